@@ -1,0 +1,48 @@
+// Graph to executable: lowers the named outputs to a loop program and prints it for a backend.
+
+import type { Node } from "../graph/node.ts";
+import type { Shape } from "../graph/shape.ts";
+
+export type Backend = "wasm" | "javascript";
+
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** What to compute, in which order things lie in memory. */
+export interface CompileRequest {
+  /** Parameter inputs in the order in which they make up the unconstrained vector. */
+  readonly parameters: readonly Node[];
+  /** Data inputs. */
+  readonly data: readonly Node[];
+  /** Outputs by name; they lie one after another in memory in this order. */
+  readonly outputs: readonly { readonly name: string; readonly node: Node }[];
+}
+
+/**
+ * A compiled program: plain data that crosses to worker threads by structured clone (the WebAssembly module is shared).
+ * It holds no data of a fit: one program serves every data set of the same shapes.
+ */
+export interface Program {
+  readonly backend: Backend;
+  readonly parameters: readonly NamedArray[];
+  readonly data: readonly NamedArray[];
+  readonly outputs: readonly NamedArray[];
+  /** The printed program: a module with its memory layout, or JavaScript source. */
+  readonly code: ProgramCode;
+}
+
+/** A program with its own memory. */
+export interface Executable {
+  /** All parameters one after another: the unconstrained vector. Write here, then call run(). */
+  readonly parameters: Float64Array;
+  /** All outputs one after another. */
+  readonly outputs: Float64Array;
+  /** View of one output by name. */
+  output(name: string): Float64Array;
+  /** Copies data in and computes whatever depends on data alone. Throws when an input is missing or has a wrong length. */
+  setData(data: Readonly<Record<string, ArrayLike<number>>>): void;
+  /** Computes all outputs from the parameters; allocates nothing. */
+  run(): void;
+}

@@ -1,0 +1,116 @@
+// A slow, obvious interpreter of the graph: the oracle of every backend, and what prior draws are computed with.
+
+import { type Node, topologicalOrder } from "./node.ts";
+import { binaryFunctions, unaryFunctions } from "./scalar.ts";
+import { formatShape, padRank, type Shape, sizeOf, stridesOf } from "./shape.ts";
+
+/** Values of inputs by name, flat in row-major order. */
+export type Bindings = Readonly<Record<string, ArrayLike<number>>>;
+
+/** The values of `outputs`, flat in row-major order. */
+export function evaluate(outputs: readonly Node[], bindings: Bindings): Float64Array[] {
+  const values = new Map<Node, Float64Array>();
+  for (const node of topologicalOrder(outputs)) {
+    values.set(node, evaluateNode(node, node.inputs.map((input) => values.get(input)!), bindings));
+  }
+  return outputs.map((output) => values.get(output)!);
+}
+
+/** Coordinates of flat position `position`. */
+function coordinatesOf(position: number, shape: Shape): number[] {
+  const strides = stridesOf(shape);
+  return shape.map((extent, axis) => Math.floor(position / strides[axis]!) % extent);
+}
+
+function positionOf(coordinates: readonly number[], shape: Shape): number {
+  const strides = stridesOf(shape);
+  return coordinates.reduce((position, coordinate, axis) => position + coordinate * strides[axis]!, 0);
+}
+
+/** Position in a smaller array, broadcast to `whole`, of the element at `coordinates`. */
+function broadcastPosition(coordinates: readonly number[], shape: Shape): number {
+  const padded = padRank(shape, coordinates.length);
+  return positionOf(
+    coordinates.map((coordinate, axis) => (padded[axis] === 1 ? 0 : coordinate)),
+    padded,
+  );
+}
+
+function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bindings): Float64Array {
+  const result = new Float64Array(sizeOf(node.shape));
+  const at = (input: number, coordinates: readonly number[]): number =>
+    inputs[input]![broadcastPosition(coordinates, node.inputs[input]!.shape)]!;
+  const fill = (compute: (coordinates: number[]) => number): Float64Array => {
+    for (let i = 0; i < result.length; i++) result[i] = compute(coordinatesOf(i, node.shape));
+    return result;
+  };
+  switch (node.kind) {
+    case "constant":
+      return node.values;
+    case "input": {
+      const given = bindings[node.name];
+      if (given === undefined) throw new RangeError(`No values given for input "${node.name}".`);
+      if (given.length !== result.length) {
+        throw new RangeError(`Input "${node.name}" of shape ${formatShape(node.shape)} was given ${given.length} values.`);
+      }
+      return Float64Array.from(given);
+    }
+    case "unary":
+      return inputs[0]!.map(unaryFunctions[node.function]);
+    case "binary":
+      return fill((c) => binaryFunctions[node.function](at(0, c), at(1, c)));
+    case "select":
+      return fill((c) => (at(0, c) !== 0 ? at(1, c) : at(2, c)));
+    case "broadcast":
+      return fill((c) => at(0, c));
+    case "reshape":
+      return inputs[0]!;
+    case "sum": {
+      const source = node.inputs[0]!.shape;
+      for (let i = 0; i < inputs[0]!.length; i++) {
+        result[broadcastPosition(coordinatesOf(i, source), node.shape)]! += inputs[0]![i]!;
+      }
+      return result;
+    }
+    case "gather":
+      return fill((c) => inputs[0]![positionOf(c.with(node.axis, node.indices[c[node.axis]!]!), node.inputs[0]!.shape)]!);
+    case "scatter": {
+      const source = node.inputs[0]!.shape;
+      for (let i = 0; i < inputs[0]!.length; i++) {
+        const c = coordinatesOf(i, source);
+        result[positionOf(c.with(node.axis, node.indices[c[node.axis]!]!), node.shape)]! += inputs[0]![i]!;
+      }
+      return result;
+    }
+    case "slice":
+      return fill((c) => inputs[0]![positionOf(c.with(node.axis, c[node.axis]! + node.start), node.inputs[0]!.shape)]!);
+    case "concatenate":
+      return fill((c) => {
+        let within = c[node.axis]!;
+        let part = 0;
+        while (within >= node.inputs[part]!.shape[node.axis]!) within -= node.inputs[part++]!.shape[node.axis]!;
+        return inputs[part]![positionOf(c.with(node.axis, within), node.inputs[part]!.shape)]!;
+      });
+    case "shift":
+      return fill((c) => {
+        const from = c[node.axis]! - node.by;
+        return from < 0 || from >= node.shape[node.axis]! ? 0 : inputs[0]![positionOf(c.with(node.axis, from), node.shape)]!;
+      });
+    case "recurrence": {
+      const extent = node.shape[node.axis]!;
+      const stride = stridesOf(node.shape)[node.axis]!;
+      const step = node.reverse ? -1 : 1;
+      for (let i = 0; i < result.length; i++) {
+        const c = coordinatesOf(i, node.shape);
+        if (c[node.axis] !== 0) continue;
+        const factor = inputs[0]![broadcastPosition(c, node.inputs[0]!.shape)]!;
+        let carry = 0;
+        for (let t = node.reverse ? extent - 1 : 0; t >= 0 && t < extent; t += step) {
+          carry = factor * carry + inputs[1]![i + t * stride]!;
+          result[i + t * stride] = carry;
+        }
+      }
+      return result;
+    }
+  }
+}

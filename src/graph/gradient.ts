@@ -1,0 +1,204 @@
+// Reverse-mode differentiation: the gradient of a scalar node, as nodes of the same graph.
+
+import { type Node, topologicalOrder } from "./node.ts";
+import {
+  add,
+  broadcastTo,
+  concatenate,
+  constant,
+  digamma,
+  divide,
+  exp,
+  gather,
+  less,
+  multiply,
+  negate,
+  rawBinary,
+  recurrence,
+  reshape,
+  scatter,
+  select,
+  shift,
+  slice,
+  square,
+  subtract,
+  sumKeep,
+  logistic,
+  trigamma,
+} from "./operations.ts";
+import { padRank, type Shape, sizeOf } from "./shape.ts";
+
+const twoOverRootPi = 2 / Math.sqrt(Math.PI);
+
+/**
+ * The derivatives of `output` (one element) with respect to each node of `wrt`, in their shapes. Adjoints keep
+ * extent 1 along axes on which they are constant, so that a gradient of a sum does no work per element.
+ */
+export function gradient(output: Node, wrt: readonly Node[]): Node[] {
+  if (sizeOf(output.shape) !== 1) throw new RangeError("Only a single number can be differentiated.");
+  const order = topologicalOrder([output]);
+  const needed = dependents(order, new Set(wrt));
+  const adjoints = new Map<Node, Node>([[output, reshape(constant(1), output.shape)]]);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i]!;
+    const adjoint = adjoints.get(node);
+    if (adjoint === undefined || !needed.has(node) || node.inputs.length === 0) continue;
+    node.inputs.forEach((input, position) => {
+      if (!needed.has(input)) return;
+      const part = contribution(node, position, adjoint);
+      if (part === undefined) return;
+      const before = adjoints.get(input);
+      adjoints.set(input, before === undefined ? part : add(before, part));
+    });
+  }
+  return wrt.map((node) => {
+    const adjoint = adjoints.get(node);
+    return broadcastTo(adjoint === undefined ? constant(0) : adjoint, node.shape);
+  });
+}
+
+/** Nodes of `order` that depend on any of `sources`. */
+function dependents(order: readonly Node[], sources: ReadonlySet<Node>): Set<Node> {
+  const result = new Set<Node>();
+  for (const node of order) {
+    if (sources.has(node) || node.inputs.some((input) => result.has(input))) result.add(node);
+  }
+  return result;
+}
+
+/**
+ * The transpose of broadcasting from `shape` to `whole`, for an adjoint that may be constant (extent 1) along axes of
+ * `whole`: sums what was repeated, or multiplies by the count where the adjoint is constant.
+ */
+function unbroadcast(adjoint: Node, whole: Shape, shape: Shape): Node {
+  const rank = whole.length;
+  const from = padRank(adjoint.shape, rank);
+  const to = padRank(shape, rank);
+  const over: number[] = [];
+  let count = 1;
+  for (let axis = 0; axis < rank; axis++) {
+    if (to[axis] !== 1 || whole[axis] === 1) continue;
+    if (from[axis] === 1) count *= whole[axis]!;
+    else over.push(axis);
+  }
+  const reduced = multiply(sumKeep(reshape(adjoint, from), over), count);
+  const kept = padRank(reduced.shape, rank).slice(rank - shape.length);
+  return reshape(reduced, kept);
+}
+
+/** The adjoint at full shape, for operations that move elements. */
+function full(adjoint: Node, shape: Shape): Node {
+  return broadcastTo(adjoint, shape);
+}
+
+function contribution(node: Node, position: number, adjoint: Node): Node | undefined {
+  const input = node.inputs[position]!;
+  const to = (value: Node): Node => unbroadcast(value, node.shape, input.shape);
+  switch (node.kind) {
+    case "unary":
+      return unaryContribution(node, adjoint);
+    case "binary": {
+      const [a, b] = node.inputs as [Node, Node];
+      switch (node.function) {
+        case "add":
+          return to(adjoint);
+        case "subtract":
+          return to(position === 0 ? adjoint : negate(adjoint));
+        case "multiply":
+          return to(multiply(adjoint, position === 0 ? b : a));
+        case "divide":
+          return to(position === 0 ? divide(adjoint, b) : negate(divide(multiply(adjoint, node), b)));
+        case "maximum": {
+          const first = less(b, a);
+          return to(position === 0 ? multiply(adjoint, first) : multiply(adjoint, subtract(1, first)));
+        }
+        case "minimum": {
+          const first = less(a, b);
+          return to(position === 0 ? multiply(adjoint, first) : multiply(adjoint, subtract(1, first)));
+        }
+        case "less":
+          return undefined;
+      }
+      break;
+    }
+    case "select": {
+      const condition = node.inputs[0]!;
+      if (position === 0) return undefined;
+      // select, not a product with a mask: the branch not taken may hold infinite derivatives.
+      return to(position === 1 ? select(condition, adjoint, 0) : select(condition, 0, adjoint));
+    }
+    case "broadcast":
+      return to(adjoint);
+    case "reshape":
+      return reshape(full(adjoint, node.shape), input.shape);
+    case "sum":
+      return adjoint;
+    case "gather":
+      return scatter(full(adjoint, node.shape), node.indices, input.shape[node.axis]!, node.axis);
+    case "scatter":
+      return gather(full(adjoint, node.shape), node.indices, node.axis);
+    case "slice": {
+      const { axis, start } = node;
+      const after = input.shape[axis]! - start - node.shape[axis]!;
+      const zeros = (extent: number): Node[] =>
+        extent === 0 ? [] : [broadcastTo(constant(0), node.shape.with(axis, extent))];
+      return concatenate([...zeros(start), full(adjoint, node.shape), ...zeros(after)], axis);
+    }
+    case "concatenate": {
+      let start = 0;
+      for (let i = 0; i < position; i++) start += node.inputs[i]!.shape[node.axis]!;
+      return slice(full(adjoint, node.shape), node.axis, start, start + input.shape[node.axis]!);
+    }
+    case "shift":
+      return shift(full(adjoint, node.shape), -node.by, node.axis);
+    case "recurrence": {
+      const [factor] = node.inputs as [Node, Node];
+      const { axis, reverse } = node;
+      // x-bar[t] = y-bar[t] + a x-bar[t+1]; a-bar = sum over t of x-bar[t] y[t-1].
+      const inputAdjoint = recurrence(factor, full(adjoint, node.shape), axis, !reverse);
+      if (position === 1) return inputAdjoint;
+      return to(multiply(inputAdjoint, shift(node, reverse ? -1 : 1, axis)));
+    }
+    case "constant":
+    case "input":
+      return undefined;
+  }
+  return undefined;
+}
+
+function unaryContribution(node: Node & { kind: "unary" }, adjoint: Node): Node {
+  const x = node.inputs[0]!;
+  switch (node.function) {
+    case "negate":
+      return negate(adjoint);
+    case "absolute":
+      return multiply(adjoint, subtract(less(0, x), less(x, 0)));
+    case "sqrt":
+      return divide(multiply(adjoint, 0.5), node);
+    case "exp":
+      return multiply(adjoint, node);
+    case "log":
+      return divide(adjoint, x);
+    case "log1p":
+      return divide(adjoint, add(1, x));
+    case "expm1":
+      return multiply(adjoint, add(node, 1));
+    case "tanh":
+      return multiply(adjoint, subtract(1, square(node)));
+    case "logistic":
+      // Raw: 1 - logistic(x) must not turn into a second exponential per element.
+      return multiply(adjoint, multiply(node, rawBinary("subtract", constant(1), node)));
+    case "softplus":
+      return multiply(adjoint, logistic(x));
+    case "lgamma":
+      return multiply(adjoint, digamma(x));
+    case "digamma":
+      return multiply(adjoint, trigamma(x));
+    case "trigamma":
+      throw new RangeError("The derivative of trigamma is not an operation of the graph.");
+    case "erfc":
+      return negate(multiply(adjoint, multiply(twoOverRootPi, exp(negate(square(x))))));
+    case "erfcx":
+      return multiply(adjoint, subtract(multiply(multiply(2, x), node), twoOverRootPi));
+  }
+}

@@ -1,0 +1,89 @@
+// The nodes of a model graph: a small closed set of tensor operations with static shapes, in float64.
+
+import type { Shape } from "./shape.ts";
+
+/** Element-wise functions of one argument. */
+export type UnaryFunction =
+  | "negate"
+  | "absolute"
+  | "sqrt"
+  | "exp"
+  | "log"
+  | "log1p"
+  | "expm1"
+  | "tanh"
+  | "logistic"
+  | "softplus"
+  | "lgamma"
+  | "digamma"
+  | "trigamma"
+  | "erfc"
+  | "erfcx";
+
+/** Element-wise functions of two arguments; `less` gives 1 or 0. */
+export type BinaryFunction = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "less";
+
+interface Common {
+  /** Grows with construction, so that arguments always have smaller identifiers than what uses them. */
+  readonly id: number;
+  readonly shape: Shape;
+  readonly inputs: readonly Node[];
+}
+
+/** What each kind of node computes from its inputs. */
+export type Node = Common &
+  (
+    | { readonly kind: "constant"; readonly values: Float64Array }
+    /** A named array given at run time: a parameter vector or data. */
+    | { readonly kind: "input"; readonly name: string; readonly role: "parameter" | "data" }
+    | { readonly kind: "unary"; readonly function: UnaryFunction }
+    /** Broadcasting. */
+    | { readonly kind: "binary"; readonly function: BinaryFunction }
+    /** inputs[0] != 0 ? inputs[1] : inputs[2], broadcasting. */
+    | { readonly kind: "select" }
+    | { readonly kind: "broadcast" }
+    /** Same elements in row-major order under another shape. */
+    | { readonly kind: "reshape" }
+    /** Sum over `axes`, which keep extent 1. */
+    | { readonly kind: "sum"; readonly axes: readonly number[] }
+    /** y[j] = x[indices[j]] along `axis`. */
+    | { readonly kind: "gather"; readonly axis: number; readonly indices: Int32Array }
+    /** y[indices[j]] += x[j] along `axis`, the transpose of gather. */
+    | { readonly kind: "scatter"; readonly axis: number; readonly indices: Int32Array }
+    /** x[start <= i < start + extent] along `axis`. */
+    | { readonly kind: "slice"; readonly axis: number; readonly start: number }
+    /** Inputs one after another along `axis`. */
+    | { readonly kind: "concatenate"; readonly axis: number }
+    /** y[t] = x[t - by] along `axis`, zero outside. */
+    | { readonly kind: "shift"; readonly axis: number; readonly by: number }
+    /**
+     * First-order linear recurrence along `axis`: y[t] = a y[t-1] + x[t] with inputs [a, x], a of extent 1 along the
+     * axis; `reverse` runs from the end: y[t] = a y[t+1] + x[t].
+     */
+    | { readonly kind: "recurrence"; readonly axis: number; readonly reverse: boolean }
+  );
+
+export type NodeKind = Node["kind"];
+
+let nextId = 0;
+
+/** What distinguishes a node from others, without its identifier. */
+export type NodeDescription = Node extends infer N ? (N extends Node ? Omit<N, "id"> : never) : never;
+
+/** A new node, exactly as described; the constructors in operations.ts check and simplify. */
+export function makeNode(description: NodeDescription): Node {
+  return { ...description, id: nextId++ } as Node;
+}
+
+/** All nodes that `roots` depend on, themselves included, arguments before what uses them. */
+export function topologicalOrder(roots: readonly Node[]): Node[] {
+  const seen = new Set<Node>();
+  const stack = [...roots];
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const input of node.inputs) stack.push(input);
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}

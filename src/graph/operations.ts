@@ -1,0 +1,427 @@
+// The operations that models are written with: checked constructors that fold constants and simplify as they build.
+
+import { makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
+import { binaryFunctions, unaryFunctions } from "./scalar.ts";
+import { broadcastShapes, broadcastsTo, formatShape, normaliseAxis, sameShape, type Shape, sizeOf } from "./shape.ts";
+
+/** Wherever a node is expected a number will do. */
+export type Operand = Node | number;
+
+// ---------------------------------------------------------------------------------------------------------- leaves
+
+/** A constant; an array needs its shape unless it is a vector. */
+export function constant(values: number | ArrayLike<number>, shape?: Shape): Node {
+  if (typeof values === "number") {
+    return makeNode({ kind: "constant", inputs: [], shape: [], values: Float64Array.of(values) });
+  }
+  const itsShape = shape ?? [values.length];
+  if (sizeOf(itsShape) !== values.length) {
+    throw new RangeError(`${values.length} values do not fill shape ${formatShape(itsShape)}.`);
+  }
+  return makeNode({ kind: "constant", inputs: [], shape: itsShape, values: Float64Array.from(values) });
+}
+
+/** A named array of unconstrained parameters, given at each evaluation. */
+export function parameterInput(name: string, shape: Shape): Node {
+  return makeNode({ kind: "input", role: "parameter", name, inputs: [], shape: [...shape] });
+}
+
+/** A named array of data, given once for many evaluations. What depends on data alone is computed once. */
+export function dataInput(name: string, shape: Shape): Node {
+  return makeNode({ kind: "input", role: "data", name, inputs: [], shape: [...shape] });
+}
+
+export function asNode(operand: Operand): Node {
+  return typeof operand === "number" ? constant(operand) : operand;
+}
+
+/** The value of a node that is one number everywhere, or undefined. */
+export function constantValue(node: Node): number | undefined {
+  if (node.kind === "constant") {
+    const first = node.values[0];
+    return node.values.every((value) => Object.is(value, first)) ? first : undefined;
+  }
+  return node.kind === "broadcast" || node.kind === "reshape" ? constantValue(node.inputs[0]!) : undefined;
+}
+
+// ---------------------------------------------------------------------------------------------------- element-wise
+
+/** An element-wise node without simplification. */
+export function rawUnary(name: UnaryFunction, x: Node): Node {
+  return makeNode({ kind: "unary", function: name, inputs: [x], shape: x.shape });
+}
+
+/** An element-wise node without simplification. */
+export function rawBinary(name: BinaryFunction, a: Node, b: Node): Node {
+  return makeNode({ kind: "binary", function: name, inputs: [a, b], shape: broadcastShapes(a.shape, b.shape) });
+}
+
+function isUnary(node: Node, name: UnaryFunction): boolean {
+  return node.kind === "unary" && node.function === name;
+}
+
+function unary(name: UnaryFunction, operand: Operand): Node {
+  const x = asNode(operand);
+  if (x.kind === "constant") return constant(x.values.map(unaryFunctions[name]), x.shape);
+  return rawUnary(name, x);
+}
+
+export function negate(operand: Operand): Node {
+  const x = asNode(operand);
+  if (isUnary(x, "negate")) return x.inputs[0]!;
+  if (x.kind === "binary" && x.function === "subtract") return subtract(x.inputs[1]!, x.inputs[0]!);
+  return unary("negate", x);
+}
+export const absolute = (x: Operand): Node => unary("absolute", x);
+export const sqrt = (x: Operand): Node => unary("sqrt", x);
+export const expm1 = (x: Operand): Node => unary("expm1", x);
+export const tanh = (x: Operand): Node => unary("tanh", x);
+export const logistic = (x: Operand): Node => unary("logistic", x);
+export const softplus = (x: Operand): Node => unary("softplus", x);
+export const lgamma = (x: Operand): Node => unary("lgamma", x);
+export const digamma = (x: Operand): Node => unary("digamma", x);
+export const trigamma = (x: Operand): Node => unary("trigamma", x);
+export const erfc = (x: Operand): Node => unary("erfc", x);
+export const erfcx = (x: Operand): Node => unary("erfcx", x);
+
+export function exp(operand: Operand): Node {
+  const x = asNode(operand);
+  return isUnary(x, "log") ? x.inputs[0]! : unary("exp", x);
+}
+
+/** Natural logarithm; of exp, logistic and reciprocals in the form that does not lose digits. */
+export function log(operand: Operand): Node {
+  const x = asNode(operand);
+  if (isUnary(x, "exp")) return x.inputs[0]!;
+  if (isUnary(x, "logistic")) return negate(softplus(negate(x.inputs[0]!)));
+  if (x.kind === "reshape") return reshape(log(x.inputs[0]!), x.shape);
+  if (x.kind === "broadcast") return broadcastTo(log(x.inputs[0]!), x.shape);
+  return unary("log", x);
+}
+
+/** log(1 + x), without cancellation; of -logistic and exp in closed form. */
+export function log1p(operand: Operand): Node {
+  const x = asNode(operand);
+  if (isUnary(x, "exp")) return softplus(x.inputs[0]!);
+  if (isUnary(x, "negate") && isUnary(x.inputs[0]!, "logistic")) return negate(softplus(x.inputs[0]!.inputs[0]!));
+  return unary("log1p", x);
+}
+
+function binary(name: BinaryFunction, a: Node, b: Node): Node {
+  if (a.kind === "constant" && b.kind === "constant" && (sameShape(a.shape, b.shape) || sizeOf(b.shape) === 1 || sizeOf(a.shape) === 1)) {
+    const shape = broadcastShapes(a.shape, b.shape);
+    const values = new Float64Array(sizeOf(shape));
+    for (let i = 0; i < values.length; i++) {
+      values[i] = binaryFunctions[name](a.values[a.values.length === 1 ? 0 : i]!, b.values[b.values.length === 1 ? 0 : i]!);
+    }
+    return constant(values, shape);
+  }
+  return rawBinary(name, a, b);
+}
+
+/** `x`, stretched where the other operand of a simplified operation was larger. */
+function stretched(x: Node, other: Node): Node {
+  return broadcastTo(x, broadcastShapes(x.shape, other.shape));
+}
+
+export function add(left: Operand, right: Operand): Node {
+  const a = asNode(left);
+  const b = asNode(right);
+  if (constantValue(a) === 0) return stretched(b, a);
+  if (constantValue(b) === 0) return stretched(a, b);
+  if (isUnary(b, "negate")) return subtract(a, b.inputs[0]!);
+  if (isUnary(a, "negate")) return subtract(b, a.inputs[0]!);
+  return binary("add", a, b);
+}
+
+export function subtract(left: Operand, right: Operand): Node {
+  const a = asNode(left);
+  const b = asNode(right);
+  if (constantValue(b) === 0) return stretched(a, b);
+  if (constantValue(a) === 0) return stretched(negate(b), a);
+  if (isUnary(b, "negate")) return add(a, b.inputs[0]!);
+  // 1 - logistic(x) = logistic(-x) keeps its digits as x grows.
+  if (constantValue(a) === 1 && isUnary(b, "logistic")) return stretched(logistic(negate(b.inputs[0]!)), a);
+  return binary("subtract", a, b);
+}
+
+export function multiply(left: Operand, right: Operand): Node {
+  const a = asNode(left);
+  const b = asNode(right);
+  const [valueA, valueB] = [constantValue(a), constantValue(b)];
+  if (valueA === 0 || valueB === 0) return broadcastTo(constant(0), broadcastShapes(a.shape, b.shape));
+  if (valueA === 1) return stretched(b, a);
+  if (valueB === 1) return stretched(a, b);
+  if (valueA === -1) return stretched(negate(b), a);
+  if (valueB === -1) return stretched(negate(a), b);
+  if (isUnary(a, "negate") && isUnary(b, "negate")) return multiply(a.inputs[0]!, b.inputs[0]!);
+  if (isUnary(a, "negate")) return negate(multiply(a.inputs[0]!, b));
+  if (isUnary(b, "negate")) return negate(multiply(a, b.inputs[0]!));
+  return binary("multiply", a, b);
+}
+
+/** a / b; a divisor smaller than the result is inverted once and multiplied. */
+export function divide(left: Operand, right: Operand): Node {
+  const a = asNode(left);
+  const b = asNode(right);
+  if (constantValue(b) === 1) return stretched(a, b);
+  if (constantValue(a) === 0) return broadcastTo(constant(0), broadcastShapes(a.shape, b.shape));
+  if (isUnary(a, "negate")) return negate(divide(a.inputs[0]!, b));
+  if (isUnary(b, "exp") && b.shape.length <= a.shape.length && sizeOf(b.shape) <= sizeOf(a.shape)) {
+    return multiply(a, exp(negate(b.inputs[0]!)));
+  }
+  if (sizeOf(b.shape) < sizeOf(broadcastShapes(a.shape, b.shape))) return multiply(a, binary("divide", constant(1), b));
+  return binary("divide", a, b);
+}
+
+/** Gradients pass to the larger (to the second on ties). */
+export const maximum = (a: Operand, b: Operand): Node => binary("maximum", asNode(a), asNode(b));
+/** Gradients pass to the smaller (to the second on ties). */
+export const minimum = (a: Operand, b: Operand): Node => binary("minimum", asNode(a), asNode(b));
+/** 1 where a < b, else 0; its gradient is zero. */
+export const less = (a: Operand, b: Operand): Node => binary("less", asNode(a), asNode(b));
+
+export const square = (operand: Operand): Node => {
+  const x = asNode(operand);
+  return multiply(x, x);
+};
+
+/** x^power: by multiplication for small whole constants, else exp(power log x), for positive x. */
+export function power(base: Operand, exponent: Operand): Node {
+  const x = asNode(base);
+  const value = constantValue(asNode(exponent));
+  if (value !== undefined && Number.isInteger(value) && Math.abs(value) <= 16) {
+    if (value < 0) return divide(1, power(x, -value));
+    if (value === 0) return broadcastTo(constant(1), x.shape);
+    const half = power_(x, Math.floor(value / 2));
+    const squared = half === undefined ? undefined : multiply(half, half);
+    if (squared === undefined) return x;
+    return value % 2 === 1 ? multiply(squared, x) : squared;
+  }
+  return exp(multiply(exponent, log(x)));
+}
+
+function power_(x: Node, whole: number): Node | undefined {
+  return whole === 0 ? undefined : power(x, whole);
+}
+
+/** condition != 0 ? whenTrue : whenFalse, element by element; both are computed. */
+export function select(condition: Operand, whenTrue: Operand, whenFalse: Operand): Node {
+  const [c, a, b] = [asNode(condition), asNode(whenTrue), asNode(whenFalse)];
+  return makeNode({ kind: "select", inputs: [c, a, b], shape: broadcastShapes(c.shape, a.shape, b.shape) });
+}
+
+// ----------------------------------------------------------------------------------------------------------- shape
+
+/** Repeats along axes of extent 1 until the shape is `shape`. */
+export function broadcastTo(operand: Operand, shape: Shape): Node {
+  const x = asNode(operand);
+  if (sameShape(x.shape, shape)) return x;
+  if (!broadcastsTo(x.shape, shape)) {
+    throw new RangeError(`Shape ${formatShape(x.shape)} does not broadcast to ${formatShape(shape)}.`);
+  }
+  const inner = x.kind === "broadcast" ? x.inputs[0]! : x;
+  return makeNode({ kind: "broadcast", inputs: [inner], shape: [...shape] });
+}
+
+/** The same elements, in row-major order, under another shape. */
+export function reshape(operand: Operand, shape: Shape): Node {
+  const x = asNode(operand);
+  if (sameShape(x.shape, shape)) return x;
+  if (sizeOf(x.shape) !== sizeOf(shape)) {
+    throw new RangeError(`Shape ${formatShape(x.shape)} does not reshape to ${formatShape(shape)}.`);
+  }
+  if (x.kind === "constant") return constant(x.values, shape);
+  if (x.kind === "reshape") return reshape(x.inputs[0]!, shape);
+  return makeNode({ kind: "reshape", inputs: [x], shape: [...shape] });
+}
+
+/** A new axis of extent 1; `expand(v, -1)` turns a vector into a column. */
+export function expand(operand: Operand, axis: number): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length + 1);
+  return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
+}
+
+/** Elements start <= i < end along `axis`. */
+export function slice(operand: Operand, axis: number, start: number, end: number): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length);
+  const extent = x.shape[at]!;
+  if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= extent)) {
+    throw new RangeError(`Slice ${start}:${end} is outside an axis of ${extent}.`);
+  }
+  if (start === 0 && end === extent) return x;
+  const shape = x.shape.with(at, end - start);
+  return makeNode({ kind: "slice", inputs: [x], shape, axis: at, start });
+}
+
+/** Element `index` along `axis`, which disappears. */
+export function pick(operand: Operand, index: number, axis = 0): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length);
+  return reshape(slice(x, at, index, index + 1), x.shape.toSpliced(at, 1));
+}
+
+/** One after another along an existing axis. */
+export function concatenate(operands: readonly Operand[], axis: number): Node {
+  const nodes = operands.map(asNode);
+  if (nodes.length === 1) return nodes[0]!;
+  const first = nodes[0]!.shape;
+  const at = normaliseAxis(axis, first.length);
+  let extent = 0;
+  for (const node of nodes) {
+    if (node.shape.length !== first.length || !sameShape(node.shape.with(at, 1), first.with(at, 1))) {
+      throw new RangeError(`Shapes ${nodes.map((n) => formatShape(n.shape)).join(", ")} do not join along axis ${axis}.`);
+    }
+    extent += node.shape[at]!;
+  }
+  return makeNode({ kind: "concatenate", inputs: nodes, shape: first.with(at, extent), axis: at });
+}
+
+/** One after another along a new axis. */
+export function stack(operands: readonly Operand[], axis = 0): Node {
+  return concatenate(
+    operands.map((operand) => expand(operand, axis)),
+    axis,
+  );
+}
+
+/** x[indices] along `axis`. */
+export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length);
+  const extent = x.shape[at]!;
+  const itsIndices = Int32Array.from(indices);
+  for (const index of itsIndices) {
+    if (index < 0 || index >= extent) throw new RangeError(`Index ${index} is outside an axis of ${extent}.`);
+  }
+  return makeNode({ kind: "gather", inputs: [x], shape: x.shape.with(at, itsIndices.length), axis: at, indices: itsIndices });
+}
+
+/** y[indices[j]] += x[j] along `axis`, of `extent` afterwards: the transpose of gather. */
+export function scatter(operand: Operand, indices: Int32Array, extent: number, axis = 0): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length);
+  return makeNode({ kind: "scatter", inputs: [x], shape: x.shape.with(at, extent), axis: at, indices });
+}
+
+// ------------------------------------------------------------------------------------------------------ reductions
+
+/** True when `x` is the same all along `axes` of a result of shape `shape`. */
+function constantAlong(x: Node, shape: Shape, axes: readonly number[]): boolean {
+  const offset = shape.length - x.shape.length;
+  return axes.every((axis) => axis < offset || x.shape[axis - offset] === 1);
+}
+
+/** Sum over `axes` (all by default), which keep extent 1. Factors and terms constant along them are taken out. */
+export function sumKeep(operand: Operand, axes?: readonly number[]): Node {
+  const x = asNode(operand);
+  const wanted = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normaliseAxis(axis, x.shape.length));
+  const over = wanted.filter((axis) => x.shape[axis] !== 1);
+  if (over.length === 0) return x;
+  const shape = x.shape.map((extent, axis) => (over.includes(axis) ? 1 : extent));
+  const count = over.reduce((product, axis) => product * x.shape[axis]!, 1);
+  const reduced = (part: Node): Node => {
+    // A part may be smaller than the whole along axes that are kept and along those summed.
+    const offset = x.shape.length - part.shape.length;
+    const itsAxes = over.filter((axis) => axis >= offset && part.shape[axis - offset] !== 1);
+    const itsCount = itsAxes.reduce((product, axis) => product * part.shape[axis - offset]!, 1);
+    const total = itsAxes.length === 0 ? part : sumKeep(part, itsAxes.map((axis) => axis - offset));
+    return multiply(total, count / itsCount);
+  };
+  if (constantAlong(x, x.shape, over)) return x;
+  if (x.kind === "unary" && x.function === "negate") return negate(sumKeep(x.inputs[0]!, over));
+  if (x.kind === "broadcast") return broadcastTo(reduced(x.inputs[0]!), shape);
+  if (x.kind === "binary") {
+    const [a, b] = x.inputs as [Node, Node];
+    const [fixedA, fixedB] = [constantAlong(a, x.shape, over), constantAlong(b, x.shape, over)];
+    if ((x.function === "add" || x.function === "subtract") && (fixedA || fixedB)) {
+      const combine = x.function === "add" ? add : subtract;
+      return broadcastTo(combine(reduced(a), reduced(b)), shape);
+    }
+    if (x.function === "multiply" && fixedA) return broadcastTo(multiply(reducedFactor(a, x.shape, shape), reduced(b)), shape);
+    if (x.function === "multiply" && fixedB) return broadcastTo(multiply(reduced(a), reducedFactor(b, x.shape, shape)), shape);
+  }
+  return makeNode({ kind: "sum", inputs: [x], shape, axes: over });
+}
+
+/** A factor that is constant along the summed axes, in the shape of the sum. */
+function reducedFactor(factor: Node, whole: Shape, shape: Shape): Node {
+  return factor.shape.length === whole.length && !broadcastsTo(factor.shape, shape)
+    ? broadcastTo(factor, shape)
+    : factor;
+}
+
+/** Sum over `axes` (all by default), which disappear. */
+export function sum(operand: Operand, axes?: readonly number[]): Node {
+  const x = asNode(operand);
+  const over = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normaliseAxis(axis, x.shape.length));
+  return reshape(
+    sumKeep(x, over),
+    x.shape.filter((_, axis) => !over.includes(axis)),
+  );
+}
+
+/** Mean over `axes` (all by default), which disappear. */
+export function mean(operand: Operand, axes?: readonly number[]): Node {
+  const x = asNode(operand);
+  const total = sum(x, axes);
+  return multiply(total, sizeOf(total.shape) / sizeOf(x.shape));
+}
+
+/** Product of a matrix [rows, columns] with a vector [columns]; of a matrix [rows, inner] with one [inner, columns]. */
+export function matrixProduct(left: Operand, right: Operand): Node {
+  const [a, b] = [asNode(left), asNode(right)];
+  if (a.shape.length !== 2 || b.shape.length < 1 || b.shape.length > 2 || a.shape[1] !== b.shape[0]) {
+    throw new RangeError(`No matrix product of ${formatShape(a.shape)} and ${formatShape(b.shape)}.`);
+  }
+  if (b.shape.length === 1) return sum(multiply(a, b), [1]);
+  return sum(multiply(expand(a, 2), expand(b, 0)), [1]);
+}
+
+// ------------------------------------------------------------------------------------------------------- along time
+
+/** y[t] = x[t - by] along `axis`, zero where t - by is outside. */
+export function shift(operand: Operand, by: number, axis = -1): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length);
+  if (!Number.isInteger(by)) throw new RangeError(`A shift is by whole steps, not ${by}.`);
+  if (by === 0) return x;
+  if (Math.abs(by) >= x.shape[at]!) return broadcastTo(constant(0), x.shape);
+  if (constantValue(x) === 0) return x;
+  if (x.kind === "binary" && x.function === "multiply") {
+    const [a, b] = x.inputs as [Node, Node];
+    if (constantAlong(a, x.shape, [at]) && sameShape(b.shape, x.shape)) return multiply(a, shift(b, by, at));
+    if (constantAlong(b, x.shape, [at]) && sameShape(a.shape, x.shape)) return multiply(shift(a, by, at), b);
+  }
+  return makeNode({ kind: "shift", inputs: [x], shape: x.shape, axis: at, by });
+}
+
+/**
+ * First-order linear recurrence y[t] = factor y[t-1] + x[t] along `axis`, from zero; `factor` broadcasts and has extent 1
+ * along the axis. `reverse` runs from the end. Geometric adstock is this; a running sum is this with factor 1.
+ */
+export function recurrence(factor: Operand, operand: Operand, axis = -1, reverse = false): Node {
+  const x = asNode(operand);
+  const at = normaliseAxis(axis, x.shape.length);
+  const a = asNode(factor);
+  if (!broadcastsTo(a.shape, x.shape.with(at, 1))) {
+    throw new RangeError(
+      `A recurrence along axis ${axis} of ${formatShape(x.shape)} takes a factor that is constant along it, not ${formatShape(a.shape)}.`,
+    );
+  }
+  return makeNode({ kind: "recurrence", inputs: [a, x], shape: x.shape, axis: at, reverse });
+}
+
+export const cumulativeSum = (x: Operand, axis = -1): Node => recurrence(1, x, axis);
+
+/**
+ * Finite convolution along `axis`: y[t] = sum over lags l of weights[l] x[t - l], zero before the start. The weights are
+ * one node per lag, each broadcasting against x with extent 1 along the axis.
+ */
+export function convolve(operand: Operand, weights: readonly Operand[], axis = -1): Node {
+  const x = asNode(operand);
+  if (weights.length === 0) throw new RangeError("A convolution needs at least one weight.");
+  return weights.map((weight, lag) => multiply(shift(x, lag, axis), weight)).reduce((total, term) => add(total, term));
+}

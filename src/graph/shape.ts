@@ -1,0 +1,71 @@
+// Static shapes: sizes, row-major strides and NumPy-style broadcasting.
+
+/** Extents of a tensor, outermost axis first; [] is a scalar. */
+export type Shape = readonly number[];
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const extent of shape) size *= extent;
+  return size;
+}
+
+/** Row-major strides, in elements. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis]!;
+  }
+  return strides;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
+}
+
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** The shape that all of `shapes` broadcast to, aligning trailing axes; an extent of 1 stretches. */
+export function broadcastShapes(...shapes: Shape[]): number[] {
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    for (let axis = 0; axis < shape.length; axis++) {
+      const at = rank - shape.length + axis;
+      const extent = shape[axis]!;
+      if (extent === 1 || extent === result[at]) continue;
+      if (result[at] !== 1) {
+        throw new RangeError(`Shapes ${shapes.map(formatShape).join(" and ")} do not broadcast together.`);
+      }
+      result[at] = extent;
+    }
+  }
+  return result;
+}
+
+/** True when `shape` broadcasts to exactly `target`. */
+export function broadcastsTo(shape: Shape, target: Shape): boolean {
+  if (shape.length > target.length) return false;
+  return shape.every((extent, axis) => {
+    const to = target[target.length - shape.length + axis];
+    return extent === to || extent === 1;
+  });
+}
+
+/** Axis counted from the end when negative; checked. */
+export function normaliseAxis(axis: number, rank: number): number {
+  const normal = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(normal) || normal < 0 || normal >= rank) {
+    throw new RangeError(`Axis ${axis} is out of range for rank ${rank}.`);
+  }
+  return normal;
+}
+
+/** `shape` with ones put in front until it has `rank` axes. */
+export function padRank(shape: Shape, rank: number): number[] {
+  return [...new Array<number>(rank - shape.length).fill(1), ...shape];
+}
