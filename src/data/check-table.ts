@@ -1,0 +1,111 @@
+// A table to media data: every check of columns, calendar and values, with all problems told at once.
+
+import { dataNotices, limitProblems, valueProblems } from "../problems/catalogue.ts";
+import { CarryoverError } from "../problems/problem.ts";
+import { type Calendar, readCalendar } from "./calendar.ts";
+import { findDependences } from "./collinear.ts";
+import { type ColumnOverrides, findColumns } from "./columns.ts";
+import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
+import { readTable } from "./read-table.ts";
+import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
+import type { Table } from "./table.ts";
+
+/** Below this a season, a trend and a carry-over cannot even be drawn; it is a floor, not advice. */
+const fewestWeeks = 20;
+const weeksPerYear = 52;
+/** Total spend above this many times total revenue looks like another unit. */
+const spendPerRevenue = 10;
+
+/**
+ * Checks a table and puts it in order of time.
+ *
+ * @throws CarryoverError with all problems of the table (the first 20, then how many more)
+ */
+export function checkTable(table: Table, overrides: ColumnOverrides = {}): MediaData {
+  const found = findColumns(table, overrides);
+  const findings: Findings = { problems: [...found.problems], notices: [...table.notices, ...found.notices] };
+  const { date, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;
+
+  const calendar = date === undefined ? undefined : readCalendar(table, date, findings.problems, findings.notices);
+  const inOrder = (values: Float64Array): Float64Array =>
+    calendar === undefined ? values : Float64Array.from(calendar.order, (row) => values[row]);
+  const targetValues = targetColumn === undefined ? undefined : readTarget(table, targetColumn, findings);
+  const channels = channelColumns.flatMap((channel): ChannelData[] => {
+    const spend = readSpend(table, channel, findings);
+    const impressions =
+      channel.impressions === undefined ? undefined : readImpressions(table, channel.impressions, findings);
+    if (spend === undefined) return [];
+    const { name, column } = channel;
+    const data: ChannelData = { name, column, spend: inOrder(spend) };
+    return [impressions === undefined ? data : { ...data, impressions: inOrder(impressions) }];
+  });
+  const controls = controlColumns.flatMap((name): ControlData[] => {
+    const values = readControl(table, name, overrides.controls !== undefined, findings);
+    return values === undefined ? [] : [{ name, values: inOrder(values) }];
+  });
+  if (calendar !== undefined) checkLength(table, calendar, channels.length, controls.length, findings);
+  if (findings.problems.length > 0 || !calendar || !date || !targetColumn || !targetValues) {
+    throw new CarryoverError(limitProblems(findings.problems));
+  }
+  const target = { name: targetColumn.column, kind: targetColumn.kind, values: inOrder(targetValues) };
+  warnOfDependences(table, channels, controls, findings);
+  if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
+  const { source, hash, rows } = table;
+  const { cadence, labels: dates, weekIndex } = calendar;
+  const data = { source, hash, rows, cadence, dateColumn: date, dates, weekIndex, channels, target, controls };
+  const notices = findings.notices;
+  return calendar.dayOfYear === undefined ? { ...data, notices } : { ...data, dayOfYear: calendar.dayOfYear, notices };
+}
+
+/** Reads and checks a CSV or Parquet file. */
+export async function readMediaData(path: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
+  return checkTable(await readTable(path), overrides);
+}
+
+function checkLength(table: Table, calendar: Calendar, channels: number, controls: number, findings: Findings): void {
+  const daily = calendar.cadence === "daily";
+  const unit = daily ? "days" : "weeks";
+  const fewest = daily ? 7 * fewestWeeks : fewestWeeks;
+  if (table.rows < fewest) {
+    findings.problems.push(valueProblems.tooFewRows(table.source, table.rows, fewest, unit));
+    return;
+  }
+  if (table.rows < (daily ? 7 : 1) * weeksPerYear)
+    findings.notices.push(dataNotices.shortHistory(table.source, table.rows, unit));
+  // Decay, slope, half-saturation and coefficient of each channel; intercept, noise and one pair of season waves.
+  const parameters = 4 * channels + controls + 4;
+  if (table.rows < parameters)
+    findings.notices.push(dataNotices.fewRowsPerParameter(table.source, table.rows, parameters));
+}
+
+function warnOfDependences(
+  table: Table,
+  channels: readonly ChannelData[],
+  controls: readonly ControlData[],
+  { notices }: Findings,
+): void {
+  const columns = [
+    ...channels.map(({ column, spend }) => ({ column, values: spend })),
+    ...controls.map(({ name, values }) => ({ column: name, values })),
+  ].filter(({ values }) => !isConstant(values));
+  for (const { column, others, correlation } of findDependences(columns.map(({ values }) => values))) {
+    const names = others.map((index) => columns[index].column);
+    notices.push(
+      correlation === undefined
+        ? dataNotices.collinearColumns(table.source, columns[column].column, names)
+        : dataNotices.collinearPair(table.source, names[0], columns[column].column, correlation),
+    );
+  }
+}
+
+function warnOfUnits(
+  table: Table,
+  channels: readonly ChannelData[],
+  revenue: Float64Array,
+  { notices }: Findings,
+): void {
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const spend = channels.reduce((total, channel) => total + sum(channel.spend), 0);
+  const earned = sum(revenue);
+  if (spend > spendPerRevenue * earned) notices.push(dataNotices.unitsDiffer(table.source, spend, earned));
+}

@@ -1,0 +1,110 @@
+// CSV text to a table: separator and decimal mark found from the text, quotes by RFC 4180 (csv-parse), lines kept.
+
+import { columnProblems, dataNotices, fileProblems } from "../problems/catalogue.ts";
+import type { Notice } from "../problems/notice.ts";
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { limitProblems } from "../problems/limit.ts";
+import { headerProblems } from "./header.ts";
+import { findDecimal, hasThousands, parseNumber } from "./numbers.ts";
+import type { Column, Decimal, Table } from "./table.ts";
+
+const separators = [",", ";", "\t"] as const;
+
+interface CsvRecord {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * Parses CSV text (comma, semicolon or tab; first row names the columns; rows without any value are skipped).
+ * A column is a column of numbers when every cell is a number; otherwise its cells stay text, to be judged by what the column is for.
+ *
+ * @throws CarryoverError for broken quotes, rows of the wrong width, a header that cannot be used, no rows, mixed decimal marks
+ */
+export async function parseCsv(text: string, source: string, hash: string): Promise<Table> {
+  const { parse } = await import("csv-parse/sync");
+  const body = text.replace(/^\ufeff/, "");
+  const declared = /^"?sep=([,;\t])"?\r?\n/i.exec(body);
+  const separator = declared?.[1] ?? findSeparator(body);
+  let records: CsvRecord[];
+  try {
+    const options = { delimiter: separator, info: true, relax_column_count: true, trim: true } as const;
+    records = parse(body, options) as unknown as CsvRecord[];
+  } catch (error) {
+    const { message, lines } = error as { message: string; lines?: number };
+    throw new CarryoverError([fileProblems.brokenQuotes(source, lines, message.split(":")[0].toLowerCase())]);
+  }
+  if (declared !== null) records.shift();
+  const filled = records.filter(({ record }) => record.some((cell) => cell !== ""));
+  if (filled.length === 0) throw new CarryoverError([fileProblems.emptyFile(source)]);
+  return tableOf(filled, source, hash, separator);
+}
+
+function tableOf(records: readonly CsvRecord[], source: string, hash: string, separator: string): Table {
+  const [header, ...rows] = records;
+  // Columns without a name and without a value are what trailing separators leave behind.
+  const kept = header.record
+    .map((_, index) => index)
+    .filter((index) => header.record[index] !== "" || rows.some(({ record }) => (record[index] ?? "") !== ""));
+  const names = kept.map((index) => header.record[index]);
+  const problems: Problem[] = [...headerProblems(source, names)];
+  if (names.length === 1) problems.push(columnProblems.oneColumn(source, names[0]));
+  if (rows.length === 0) problems.push(fileProblems.headerOnly(source));
+  const width = header.record.length;
+  for (const { record, info } of rows) {
+    const cells = record.length > width ? lastFilled(record) : record.length;
+    if (cells < kept.at(-1)! + 1 || cells > width) {
+      problems.push(fileProblems.wrongCellCount(source, startLine(record, info.lines), record.length, width));
+    }
+  }
+  const cells = rows.map(({ record }) => record);
+  const { decimal, point, comma } = findDecimal(cells, separator);
+  if (point !== undefined && comma !== undefined) problems.push(fileProblems.mixedDecimals(source, point, comma));
+  if (problems.length > 0) throw new CarryoverError(limitProblems(problems));
+
+  const notices: Notice[] = [];
+  const columns = kept.map((index): Column => {
+    const column = toColumn(
+      header.record[index],
+      cells.map((row) => row[index]),
+      decimal,
+    );
+    if (column.kind === "number" && notices.length === 0) {
+      const row = cells.findIndex((cell) => hasThousands(cell[index], decimal));
+      if (row >= 0) notices.push(dataNotices.thousandsRead(source, cells[row][index], column.values[row]));
+    }
+    return column;
+  });
+  const lines = Float64Array.from(rows, ({ record, info }) => startLine(record, info.lines));
+  return { source, hash, columns, rows: rows.length, lineUnit: "line", lines, decimal, notices };
+}
+
+/** A column of numbers when every cell is one, else of text. */
+export function toColumn(name: string, cells: readonly string[], decimal: Decimal): Column {
+  const values = new Float64Array(cells.length);
+  for (let row = 0; row < cells.length; row++) {
+    const value = parseNumber(cells[row], decimal);
+    if (typeof value !== "number") return { kind: "text", name, values: cells };
+    values[row] = value;
+  }
+  return { kind: "number", name, values };
+}
+
+/** The separator that stands most often in the first line that is not empty, outside quotes. */
+function findSeparator(text: string): string {
+  const line = (/^\s*([^\r\n]+)/.exec(text)?.[1] ?? "").replace(/"(?:[^"]|"")*"/g, "");
+  let best: string = separators[0];
+  for (const separator of separators) {
+    if (line.split(separator).length > line.split(best).length) best = separator;
+  }
+  return best;
+}
+
+/** csv-parse counts the line a record ends on; quoted cells may hold line breaks. */
+function startLine(record: readonly string[], endLine: number): number {
+  return endLine - record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+}
+
+function lastFilled(record: readonly string[]): number {
+  return record.findLastIndex((cell) => cell !== "") + 1;
+}

@@ -1,0 +1,75 @@
+// Dates as written in tables, to days since 1970-01-01 and back.
+
+/** How a date is written; "either" when day and month could be swapped. */
+export type DateOrder = "day-first" | "month-first" | "either";
+
+/** A date taken apart: days since 1970-01-01, or why there are none. */
+export type ParsedDate = number | "not-a-date" | "no-such-day";
+
+const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
+const isoWeek = /^(\d{4})-?W(\d{1,2})$/i;
+const yearLast = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
+
+const millisecondsPerDay = 86_400_000;
+
+/**
+ * Reads `2024-01-31` (also with `/` or `.`, and with the time 00:00), `20240131`, ISO weeks `2024-W05` (their Monday), `31.01.2024`
+ * (day first), and `31/01/2024` or `01/31/2024` in the order given.
+ */
+export function parseDate(text: string, order: DateOrder): ParsedDate {
+  const first = yearFirst.exec(text) ?? compact.exec(text);
+  if (first !== null) return dayNumber(Number(first[1]), Number(first.at(-2)), Number(first.at(-1)));
+  const week = isoWeek.exec(text);
+  if (week !== null) return mondayOf(Number(week[1]), Number(week[2]));
+  const last = yearLast.exec(text);
+  if (last === null) return "not-a-date";
+  const [a, b, year] = [Number(last[1]), Number(last[3]), Number(last[4])];
+  return order === "month-first" && last[2] !== "." ? dayNumber(year, a, b) : dayNumber(year, b, a);
+}
+
+/** Whether day or month comes first in dates such as 03/04/2024, decided by the days above 12 of the whole column. */
+export function findDateOrder(cells: readonly string[]): DateOrder {
+  let dates = 0;
+  for (const cell of cells) {
+    const match = yearLast.exec(cell);
+    if (match === null || match[2] === ".") continue;
+    dates++;
+    if (Number(match[1]) > 12) return "day-first";
+    if (Number(match[3]) > 12) return "month-first";
+  }
+  return dates > 0 ? "either" : "day-first";
+}
+
+/** True when at least half of the cells are dates. */
+export function looksLikeDates(cells: readonly string[]): boolean {
+  const order = findDateOrder(cells);
+  const dates = cells.filter((cell) => !/^\d+$/.test(cell) && typeof parseDate(cell, order) === "number").length;
+  return dates * 2 >= cells.length && dates > 0;
+}
+
+/** `2024-01-31` of a day number. */
+export function dateText(day: number): string {
+  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
+}
+
+/** Day of the year, 1 to 366, of a day number. */
+export function dayOfYear(day: number): number {
+  const year = new Date(day * millisecondsPerDay).getUTCFullYear();
+  return day - Date.UTC(year, 0, 1) / millisecondsPerDay + 1;
+}
+
+function dayNumber(year: number, month: number, day: number): ParsedDate {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return same ? date.getTime() / millisecondsPerDay : "no-such-day";
+}
+
+/** ISO 8601: week 1 is the week, from Monday, that holds 4 January; a year has 53 weeks when week 53 still holds a Thursday of it. */
+function mondayOf(year: number, week: number): ParsedDate {
+  const fourth = Date.UTC(year, 0, 4) / millisecondsPerDay;
+  // Day 0, 1970-01-01, was a Thursday.
+  const monday = fourth - ((((fourth + 3) % 7) + 7) % 7) + 7 * (week - 1);
+  const thursdayYear = new Date((monday + 3) * millisecondsPerDay).getUTCFullYear();
+  return week >= 1 && week <= 53 && thursdayYear === year ? monday : "no-such-day";
+}

@@ -1,0 +1,42 @@
+// A checked table: what models are built from.
+
+import type { Notice } from "../problems/notice.ts";
+import type { Cadence } from "./calendar.ts";
+import type { TargetKind } from "./columns.ts";
+
+export interface ChannelData {
+  /** The column's name without `spend_`. */
+  readonly name: string;
+  readonly column: string;
+  /** Spend of each row, at least 0, in the table's unit. */
+  readonly spend: Float64Array;
+  /** Impressions of each row, when the table has them. */
+  readonly impressions?: Float64Array;
+}
+
+export interface ControlData {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** All series have one value for each week (or day), in order of time, none missing. */
+export interface MediaData {
+  /** The file's path as given, or a name for data from memory. */
+  readonly source: string;
+  /** SHA-256 of the file's bytes (of the canonical CSV text for data from memory), in hexadecimal. */
+  readonly hash: string;
+  readonly rows: number;
+  readonly cadence: Cadence;
+  readonly dateColumn: string;
+  /** ISO dates, or the week numbers of the file as text. */
+  readonly dates: readonly string[];
+  /** The file's week number, or weeks counted from the first row, which is 1 (daily tables: in steps of 1/7). */
+  readonly weekIndex: Float64Array;
+  /** Day of the year, 1 to 366; absent when the file has week numbers and no dates. */
+  readonly dayOfYear?: Float64Array;
+  readonly channels: readonly ChannelData[];
+  readonly target: { readonly name: string; readonly kind: TargetKind; readonly values: Float64Array };
+  readonly controls: readonly ControlData[];
+  /** What was decided for the user, and warnings. */
+  readonly notices: readonly Notice[];
+}

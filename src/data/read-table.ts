@@ -1,0 +1,83 @@
+// A file to a table: tells CSV from Parquet by content, and names what else a file may turn out to be.
+
+import { fileProblems } from "../problems/catalogue.ts";
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { parseCsv } from "./csv.ts";
+import { sha256 } from "./hash.ts";
+import { parseParquet } from "./parquet.ts";
+import type { Table } from "./table.ts";
+
+/**
+ * Reads a CSV (comma, semicolon or tab; UTF-8 or UTF-16 with a byte order mark) or Parquet file.
+ *
+ * @throws CarryoverError that names what is wrong with the file, and the line where there is one
+ */
+export async function readTable(path: string): Promise<Table> {
+  const bytes = await readBytes(path);
+  if (bytes.length === 0) throw new CarryoverError([fileProblems.emptyFile(path)]);
+  const hash = await sha256(bytes);
+  if (startsWith(bytes, "PAR1")) return parseParquet(bytes, path, hash);
+  const problem = notText(path, bytes);
+  if (problem !== undefined) throw new CarryoverError([problem]);
+  return parseCsv(decode(path, bytes), path, hash);
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const { readFile, readdir } = await import("node:fs/promises");
+  const { dirname } = await import("node:path");
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === "ENOENT") {
+      const neighbours = await readdir(dirname(path)).catch((): string[] => []);
+      throw new CarryoverError([fileProblems.missingFile(path, neighbours)]);
+    }
+    if (code === "EISDIR") throw new CarryoverError([fileProblems.isDirectory(path)]);
+    throw new CarryoverError([fileProblems.unreadableFile(path, code ?? message)]);
+  }
+}
+
+function notText(path: string, bytes: Uint8Array): Problem | undefined {
+  if (startsWith(bytes, "PK")) return fileProblems.spreadsheetFile(path);
+  if (startsWith(bytes, "\u00d0\u00cf\u0011\u00e0")) return fileProblems.spreadsheetFile(path);
+  if (startsWith(bytes, "\u001f\u008b")) return fileProblems.compressedFile(path);
+  if (path.toLowerCase().endsWith(".parquet")) return fileProblems.notParquet(path);
+  if (!isUtf16(bytes) && bytes.includes(0)) return fileProblems.binaryFile(path);
+  return undefined;
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  if (isUtf16(bytes)) return new TextDecoder(bytes[0] === 0xff ? "utf-16le" : "utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new CarryoverError([fileProblems.notUtf8(path, firstBadLine(bytes))]);
+  }
+}
+
+/** Line of the first byte sequence that is not UTF-8; no byte of a multi-byte character is a line feed, so lines stand alone. */
+function firstBadLine(bytes: Uint8Array): number {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const feed = bytes.indexOf(10, start);
+    const end = feed < 0 ? bytes.length : feed;
+    try {
+      decoder.decode(bytes.subarray(start, end));
+    } catch {
+      return line;
+    }
+    start = end + 1;
+  }
+  return line;
+}
+
+function isUtf16(bytes: Uint8Array): boolean {
+  return startsWith(bytes, "\u00ff\u00fe") || startsWith(bytes, "\u00fe\u00ff");
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
+}

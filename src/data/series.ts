@@ -1,0 +1,103 @@
+// Checks of whole series: spend, impressions, target and controls.
+
+import { dataNotices, valueProblems } from "../problems/catalogue.ts";
+import type { Notice } from "../problems/notice.ts";
+import type { Problem } from "../problems/problem.ts";
+import { CellProblems, numbersOf } from "./cells.ts";
+import type { ChannelColumns, ColumnRoles } from "./columns.ts";
+import { cellOf, type Table } from "./table.ts";
+
+/** A channel with spend in fewer rows than this is told to be rarely spent: its curve has hardly any points. */
+const fewestActiveRows = 5;
+/** Spend this many times the median of the rows with spend looks like another unit. */
+const unusualFactor = 100;
+
+/** Where findings of a check go. */
+export interface Findings {
+  readonly problems: Problem[];
+  readonly notices: Notice[];
+}
+
+/** A channel's spend in the table's order, or undefined when it cannot be used. */
+export function readSpend(
+  table: Table,
+  { column }: ChannelColumns,
+  { problems, notices }: Findings,
+): Float64Array | undefined {
+  const spend = numbersOf(table, column, "channel", problems);
+  if (spend === undefined || !notNegative(table, column, "Spend", spend, problems)) return undefined;
+  const active = spend.filter((value) => value > 0).sort();
+  if (active.length === 0) {
+    problems.push(valueProblems.neverSpent(table.source, column));
+    return undefined;
+  }
+  if (isConstant(spend)) notices.push(dataNotices.constantSpend(table.source, column, spend[0]));
+  else if (active.length < fewestActiveRows) {
+    notices.push(dataNotices.rarelySpent(table.source, column, active.length, table.rows));
+  }
+  const median = active[active.length >> 1];
+  const unusual = spend.findIndex((value) => value > unusualFactor * median);
+  if (unusual >= 0) {
+    notices.push(dataNotices.unusualSpend(cellOf(table, unusual, column), spend[unusual], median));
+  }
+  return spend;
+}
+
+/** A channel's impressions in the table's order, or undefined when they cannot be used. */
+export function readImpressions(
+  table: Table,
+  column: string,
+  { problems, notices }: Findings,
+): Float64Array | undefined {
+  const values = numbersOf(table, column, "impressions", problems);
+  if (values === undefined || !notNegative(table, column, "Impressions", values, problems)) return undefined;
+  if (isConstant(values)) notices.push(dataNotices.constantImpressions(table.source, column));
+  return values;
+}
+
+/** The target in the table's order, or undefined when it cannot be used. */
+export function readTarget(
+  table: Table,
+  target: ColumnRoles["target"],
+  { problems, notices }: Findings,
+): Float64Array | undefined {
+  const { column, kind } = target;
+  const values = numbersOf(table, column, "target", problems);
+  if (values === undefined) return undefined;
+  if (kind === "conversions" && !notNegative(table, column, "Conversions", values, problems)) return undefined;
+  if (values.length > 1 && isConstant(values)) {
+    problems.push(valueProblems.constantTarget(table.source, column, values[0]));
+    return undefined;
+  }
+  const negative = values.filter((value) => value < 0).length;
+  if (negative > 0) notices.push(dataNotices.negativeRevenue(table.source, column, negative));
+  return values;
+}
+
+/** A control in the table's order; a constant one is an error when the user chose it and is left out with a notice otherwise. */
+export function readControl(
+  table: Table,
+  column: string,
+  chosen: boolean,
+  { problems, notices }: Findings,
+): Float64Array | undefined {
+  const values = numbersOf(table, column, "control", problems);
+  if (values === undefined) return undefined;
+  if (!isConstant(values)) return values;
+  if (chosen) problems.push(valueProblems.constantControl(table.source, column, values[0]));
+  else notices.push(dataNotices.controlLeftOut(table.source, column, values[0]));
+  return undefined;
+}
+
+export function isConstant(values: Float64Array): boolean {
+  return values.every((value) => value === values[0]);
+}
+
+function notNegative(table: Table, column: string, what: string, values: Float64Array, problems: Problem[]): boolean {
+  const bad = new CellProblems(table, column, problems);
+  values.forEach((value, row) => {
+    if (value < 0) bad.add(valueProblems.negativeValue(cellOf(table, row, column), what, value));
+  });
+  bad.close();
+  return bad.found === 0;
+}

@@ -1,0 +1,20 @@
+// Columns to CSV text (RFC 4180, commas, a final line feed); numbers in the shortest form that reads back exactly.
+
+export interface WritableColumn {
+  readonly name: string;
+  readonly values: ArrayLike<number | string>;
+}
+
+/** CSV text of columns of one length. */
+export function writeCsv(columns: readonly WritableColumn[]): string {
+  const rows = columns[0]?.values.length ?? 0;
+  const lines = [columns.map(({ name }) => quoted(name)).join(",")];
+  for (let row = 0; row < rows; row++) {
+    lines.push(columns.map(({ values }) => quoted(String(values[row]))).join(","));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,109 @@
+// Problems of the column that says which week or day a row is.
+
+import { listPart, place, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+import type { Cell } from "./value-problems.ts";
+
+const at = (cell: Cell): string => place(cell.source, cell.row, cell.column);
+
+export const notADate = (cell: Cell, text: string): Problem => ({
+  code: "not-a-date",
+  message: "This is neither a date nor a week number.",
+  where: at(cell),
+  received: quote(text),
+  hint: "Write dates as 2024-01-31 and week numbers as 1, 2, 3, ...",
+});
+
+export const noSuchDay = (cell: Cell, text: string): Problem => ({
+  code: "no-such-day",
+  message: "There is no such day.",
+  where: at(cell),
+  received: quote(text),
+  hint: "Check day and month; dates are best written as 2024-01-31.",
+});
+
+export const emptyDate = (cell: Cell): Problem => ({
+  code: "empty-date",
+  message: "The cell that says which week this is is empty.",
+  where: at(cell),
+  hint: "Write the week, or remove the row if it is a total or a comment.",
+});
+
+export const mixedDates = (cell: Cell, text: string, first: string): Problem => ({
+  code: "mixed-dates",
+  message: "Week numbers and dates stand in one column.",
+  where: at(cell),
+  received: `${quote(text)} after ${quote(first)}`,
+  hint: "Write them all the same way.",
+});
+
+export const ambiguousDates = (source: string, column: string, example: string): Problem => ({
+  code: "ambiguous-dates",
+  message: "Day and month cannot be told apart in these dates.",
+  where: place(source, undefined, column),
+  received: quote(example),
+  hint: "Write dates as 2024-01-31.",
+});
+
+export const fractionalWeek = (cell: Cell, value: number): Problem => ({
+  code: "fractional-week",
+  message: "A week number must be a whole number.",
+  where: at(cell),
+  received: String(value),
+  hint: "Write weeks as 1, 2, 3, ... or give dates.",
+});
+
+export const yearAndWeek = (source: string, column: string, example: string): Problem => ({
+  code: "year-and-week",
+  message: "These look like a year and a week in one number.",
+  where: place(source, undefined, column),
+  received: example,
+  hint: "Write them as 2024-W05 (ISO weeks), as the date of each week's first day, or number the weeks 1, 2, 3, ...",
+});
+
+export const serialDates = (source: string, column: string, example: string): Problem => ({
+  code: "serial-dates",
+  message: "These look like a spreadsheet's day numbers.",
+  where: place(source, undefined, column),
+  received: example,
+  hint: "Format the column as dates (2024-01-31) before saving.",
+});
+
+export const duplicateWeek = (cell: Cell, label: string, first: Cell["row"], isNumber: boolean): Problem => ({
+  code: "duplicate-week",
+  message: `This ${isNumber ? "week" : "date"} stands in the table twice, first in ${first.unit} ${first.number}.`,
+  where: at(cell),
+  received: label,
+  hint: isNumber
+    ? "Keep one row per week; number the weeks on across years (53 after 52)."
+    : "Keep one row per date; add up rows of different regions or campaigns first.",
+});
+
+/** `absent` is how many there are; `listed` the first of them. */
+export const missingPeriods = (
+  source: string,
+  column: string,
+  absent: number,
+  listed: readonly string[],
+  unit: "week" | "day",
+): Problem => ({
+  code: unit === "week" ? "missing-weeks" : "missing-days",
+  message: `${absent} ${absent === 1 ? `${unit} is` : `${unit}s are`} missing: ${listPart(listed, absent)}.`,
+  where: place(source, undefined, column),
+  hint: `Add a row for each; carry-over needs every ${unit}, also one without spend.`,
+});
+
+export const irregularDates = (cell: Cell, label: string, days: number, expected: number): Problem => ({
+  code: "irregular-dates",
+  message: `This date comes ${days} days after the one before; the others are ${expected} days apart.`,
+  where: at(cell),
+  received: label,
+  hint: "Date every week by the same weekday.",
+});
+
+export const unknownCadence = (source: string, column: string, days: number): Problem => ({
+  code: "unknown-cadence",
+  message: `The dates are mostly ${days} days apart; only weekly and daily tables can be used.`,
+  where: place(source, undefined, column),
+  hint: "Give one row for each week (7 days apart) or each day.",
+});

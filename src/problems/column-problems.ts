@@ -1,0 +1,118 @@
+// Problems of the header: columns that are missing, named twice, or asked for and not there.
+
+import { nameList, place, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+
+export const noHeader = (source: string): Problem => ({
+  code: "no-header",
+  message: "The first row holds numbers, not column names.",
+  where: source,
+  hint: "Add a header row: week, spend_<channel>..., revenue.",
+});
+
+export const unnamedColumn = (source: string, position: number): Problem => ({
+  code: "unnamed-column",
+  message: `Column number ${position} has no name.`,
+  where: source,
+  hint: "Name it in the header or remove it (pandas: to_csv(..., index=False)).",
+});
+
+export const duplicateColumn = (source: string, name: string, positions: readonly number[]): Problem => ({
+  code: "duplicate-column",
+  message: `The column ${quote(name)} stands in the header ${positions.length} times.`,
+  where: source,
+  received: `positions ${positions.join(", ")}`,
+  hint: "Rename or remove all but one.",
+});
+
+export const oneColumn = (source: string, name: string): Problem => ({
+  code: "one-column",
+  message: "The table has only one column.",
+  where: source,
+  received: quote(name),
+  hint: "Separate the columns with commas, semicolons or tabs.",
+});
+
+export const missingColumn = (
+  source: string,
+  role: string,
+  name: string,
+  columns: readonly string[],
+  meant?: string,
+): Problem => ({
+  code: "missing-column",
+  message: `There is no column ${quote(name)}, named as ${role}.`,
+  where: source,
+  received: `columns ${nameList(columns, 12)}`,
+  hint: `${meant === undefined ? didYouMean(name, columns) : `Did you mean ${quote(meant)}? `}Name a column of the table.`,
+});
+
+export const noDateColumn = (source: string, columns: readonly string[]): Problem => ({
+  code: "no-date-column",
+  message: "No column says which week a row is.",
+  where: source,
+  received: `columns ${nameList(columns, 12)}`,
+  hint: 'Name it "week" (1, 2, 3, ...) or "date" (2024-01-01), or say which column it is with "date".',
+});
+
+export const noSpendColumn = (source: string, columns: readonly string[], similar: string | undefined): Problem => ({
+  code: "no-spend-column",
+  message: "No column holds the spend of a channel.",
+  where: source,
+  received: `columns ${nameList(columns, 12)}`,
+  hint: `${similar === undefined ? "" : `Is ${quote(similar)} one? `}Name such columns "spend_<channel>", or list them with "channels".`,
+});
+
+export const noTarget = (source: string, columns: readonly string[]): Problem => ({
+  code: "no-target",
+  message: "No column holds what is to be explained.",
+  where: source,
+  received: `columns ${nameList(columns, 12)}`,
+  hint: `${columns.map((name) => didYouMean(name, ["revenue", "conversions"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is with "target".`,
+});
+
+export const ambiguousRole = (source: string, role: string, names: readonly string[], option: string): Problem => ({
+  code: "ambiguous-column",
+  message: `More than one column could be ${role}.`,
+  where: source,
+  received: nameList(names),
+  hint: `Say which one with "${option}", or remove the others.`,
+});
+
+export const columnUsedTwice = (source: string, name: string, roles: readonly string[]): Problem => ({
+  code: "column-used-twice",
+  message: `The column ${quote(name)} is used as ${roles.join(" and as ")}.`,
+  where: source,
+  hint: "Give each column one role.",
+});
+
+export const unnamedChannel = (source: string, column: string): Problem => ({
+  code: "unnamed-channel",
+  message: `The column ${quote(column)} names no channel.`,
+  where: source,
+  hint: 'Write the channel\'s name after "spend_".',
+});
+
+export const duplicateChannel = (source: string, channel: string, columns: readonly string[]): Problem => ({
+  code: "duplicate-channel",
+  message: `The channel ${quote(channel)} has more than one spend column.`,
+  where: source,
+  received: nameList(columns),
+  hint: "Add them up into one column, or give them different names.",
+});
+
+export const textColumn = (source: string, role: string, column: string, example: string): Problem => ({
+  code: "text-column",
+  message: `The column named as ${role} holds text.`,
+  where: place(source, undefined, column),
+  received: quote(example),
+  hint: "Turn it into numbers (0 and 1 for yes and no, one column for each category).",
+});
+
+export const lengthMismatch = (source: string, column: string, length: number, expected: number): Problem => ({
+  code: "length-mismatch",
+  message: `The column has ${length} values where the first column has ${expected}.`,
+  where: place(source, undefined, column),
+  hint: "Give all columns the same number of rows.",
+});

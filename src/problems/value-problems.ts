@@ -1,0 +1,105 @@
+// Problems of single cells and of a column's values taken together.
+
+import { count, place, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+/** Where a cell stands. */
+export interface Cell {
+  readonly source: string;
+  readonly row: { readonly unit: "line" | "row"; readonly number: number };
+  readonly column: string;
+}
+
+const at = (cell: Cell): string => place(cell.source, cell.row, cell.column);
+
+export const emptyCell = (cell: Cell): Problem => ({
+  code: "empty-cell",
+  message: "The cell is empty.",
+  where: at(cell),
+  hint: "Write the value; write 0 only if it was 0.",
+});
+
+export const missingValue = (cell: Cell, text: string): Problem => ({
+  code: "missing-value",
+  message: "The value is missing.",
+  where: at(cell),
+  received: quote(text),
+  hint: "Write the value; write 0 only if it was 0.",
+});
+
+export const infiniteValue = (cell: Cell, text: string): Problem => ({
+  code: "infinite-value",
+  message: "The number is not finite.",
+  where: at(cell),
+  received: quote(text),
+  hint: "Write the value; it may come from a division by zero.",
+});
+
+export const notANumber = (cell: Cell, text: string): Problem => ({
+  code: "not-a-number",
+  message: "This is not a number.",
+  where: at(cell),
+  received: quote(text),
+  hint: "Write digits with a decimal point, without currency or percent signs.",
+});
+
+export const ambiguousNumber = (cell: Cell, text: string): Problem => ({
+  code: "ambiguous-number",
+  message: "The mark in this number may separate thousands or decimals.",
+  where: at(cell),
+  received: quote(text),
+  hint: "Write numbers without thousands separators and with a decimal point.",
+});
+
+export const negativeValue = (cell: Cell, what: string, value: number): Problem => ({
+  code: "negative-value",
+  message: `${what} cannot be negative.`,
+  where: at(cell),
+  received: String(value),
+  hint: "Book credits and corrections in the week they belong to, so that no week is below 0.",
+});
+
+export const hugeValue = (cell: Cell, value: number): Problem => ({
+  code: "huge-value",
+  message: "The number is too large to compute with.",
+  where: at(cell),
+  received: String(value),
+  hint: "Check it; if it is right, use a larger unit (thousands, millions).",
+});
+
+export const moreCells = (source: string, column: string, more: number): Problem => ({
+  code: "more-cells",
+  message: `${count(more, "more cell")} of this column cannot be used.`,
+  where: place(source, undefined, column),
+  hint: "Mend them like those named above.",
+});
+
+export const constantTarget = (source: string, column: string, value: number): Problem => ({
+  code: "constant-target",
+  message: "The target is the same in every row, so there is nothing to explain.",
+  where: place(source, undefined, column),
+  received: String(value),
+  hint: 'Check the column, or choose another with "target".',
+});
+
+export const constantControl = (source: string, column: string, value: number): Problem => ({
+  code: "constant-control",
+  message: "The control is the same in every row, so its effect cannot be told from the intercept.",
+  where: place(source, undefined, column),
+  received: String(value),
+  hint: 'Take it out of "controls".',
+});
+
+export const neverSpent = (source: string, column: string): Problem => ({
+  code: "channel-never-spent",
+  message: "The channel has no spend in any row, so the data say nothing about it.",
+  where: place(source, undefined, column),
+  hint: 'Remove the column, or list the other channels with "channels".',
+});
+
+export const tooFewRows = (source: string, rows: number, minimum: number, unit: "weeks" | "days"): Problem => ({
+  code: "too-few-rows",
+  message: `The table has ${count(rows, "row")}; at least ${minimum} ${unit} are needed.`,
+  where: source,
+  hint: "Add history: 104 weeks or more let season and media be told apart.",
+});
