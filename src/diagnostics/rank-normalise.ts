@@ -1,0 +1,69 @@
+// Rank normalisation: draws replaced by the normal scores of their ranks. Source: Vehtari, Gelman, Simpson, Carpenter and
+// Bürkner (2021), "Rank-normalization, folding, and localization", Bayesian Analysis 16(2), equation 14 (offset 3/8: Blom 1958).
+
+import type { Draws } from "./draws.ts";
+import { type Order, orderOf } from "./order.ts";
+import { inverseNormalCdf } from "./special/normal.ts";
+
+const OFFSET = 3 / 8;
+
+/** Normal scores of the ranks 1 .. S, kept for the last S asked for: all parameters of a fit share it. */
+let scores: Float64Array = new Float64Array(0);
+
+function scoresFor(size: number): Float64Array {
+  if (scores.length === size) return scores;
+  scores = new Float64Array(size);
+  for (let rank = 1; rank <= size; rank++) {
+    // Symmetric by construction: the upper half mirrors the lower.
+    scores[rank - 1] = 2 * rank <= size + 1 ? score(rank, size) : -scores[size - rank];
+  }
+  return scores;
+}
+
+function score(rank: number, size: number): number {
+  return inverseNormalCdf((rank - OFFSET) / (size - 2 * OFFSET + 1));
+}
+
+/** Normal scores of values whose order is known, ties given the score of their average rank. */
+export function normalScores({ index, sorted }: Order): Float64Array {
+  const size = sorted.length;
+  const table = scoresFor(size);
+  const out = new Float64Array(size);
+  for (let first = 0; first < size; ) {
+    let last = first;
+    while (last + 1 < size && sorted[last + 1] === sorted[first]) last++;
+    if (last === first) out[index[first]] = table[first];
+    else {
+      const tied = score((first + last) / 2 + 1, size);
+      for (let k = first; k <= last; k++) out[index[k]] = tied;
+    }
+    first = last + 1;
+  }
+  return out;
+}
+
+/**
+ * The order of |value - centre|, from the order of the values, by merging outwards from the centre: linear, no sort.
+ */
+export function foldedOrder({ index, sorted }: Order, centre: number): Order {
+  const size = sorted.length;
+  const folded = { index: new Uint32Array(size), sorted: new Float64Array(size) };
+  let right = 0;
+  while (right < size && sorted[right] < centre) right++;
+  let left = right - 1;
+  for (let k = 0; k < size; k++) {
+    const toLeft = left >= 0 ? centre - sorted[left] : Number.POSITIVE_INFINITY;
+    const toRight = right < size ? sorted[right] - centre : Number.POSITIVE_INFINITY;
+    const takeLeft = right >= size || (left >= 0 && toLeft <= toRight);
+    folded.sorted[k] = takeLeft ? toLeft : toRight;
+    folded.index[k] = takeLeft ? index[left--] : index[right++];
+  }
+  return folded;
+}
+
+/** Draws replaced by the normal scores of their ranks among all draws of all chains; NaN throughout if any is NaN. */
+export function rankNormalise(draws: Draws): Draws {
+  const undefinedRanks = draws.values.some(Number.isNaN);
+  const values = undefinedRanks ? draws.values.map(() => Number.NaN) : normalScores(orderOf(draws.values));
+  return { chains: draws.chains, draws: draws.draws, values };
+}

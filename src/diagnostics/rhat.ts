@@ -1,0 +1,74 @@
+// R-hat: do the chains agree with each other, and each chain with itself? Source: Vehtari et al. (2021), Bayesian Analysis
+// 16(2), equations 1-4 and section 4; agrees with the R package posterior 1.7.1.
+
+import type { Draws } from "./draws.ts";
+import { chainMeans, isDegenerate, mean, median, variance } from "./moments.ts";
+import { rankNormalise } from "./rank-normalise.ts";
+import { splitChains } from "./split.ts";
+
+/** sqrt of (pooled variance estimate / within-chain variance); NaN for one chain, or draws not finite or all equal. */
+export function varianceRatio(draws: Draws): number {
+  const { chains, draws: n, values } = draws;
+  if (isDegenerate(values)) return Number.NaN;
+  const means = chainMeans(draws);
+  let within = 0;
+  for (let chain = 0; chain < chains; chain++) {
+    within += variance(values.subarray(chain * n, (chain + 1) * n), means[chain]);
+  }
+  within /= chains;
+  return Math.sqrt((n * variance(means)) / within / n + (n - 1) / n);
+}
+
+/** The classical R-hat of the draws themselves, split by default. For comparison with older software; prefer `rhat`. */
+export function rhatBasic(draws: Draws, { split = true }: { split?: boolean } = {}): number {
+  return varianceRatio(split ? splitChains(draws) : draws);
+}
+
+/** R-hat of the rank-normalised split draws: sees chains that differ in location. */
+export function rhatBulk(draws: Draws): number {
+  if (isDegenerate(draws.values)) return Number.NaN;
+  return varianceRatio(rankNormalise(splitChains(draws)));
+}
+
+/** R-hat of the rank-normalised split distances from the median: sees chains that differ in scale. */
+export function rhatFolded(draws: Draws): number {
+  if (isDegenerate(draws.values)) return Number.NaN;
+  const centre = median(draws.values);
+  const values = draws.values.map((value) => Math.abs(value - centre));
+  return varianceRatio(rankNormalise(splitChains({ chains: draws.chains, draws: draws.draws, values })));
+}
+
+/**
+ * R-hat, the larger of the bulk and the folded one. Near 1 when the chains agree; below 1.01 is the usual demand.
+ * NaN when a draw is not finite, all draws are equal, or all are equally far from the median.
+ */
+export function rhat(draws: Draws): number {
+  return Math.max(rhatBulk(draws), rhatFolded(draws));
+}
+
+/**
+ * Nested R-hat for many short chains. Chains of one superchain started at the same point; `superchains[c]` names the
+ * superchain of chain c, and all superchains must have the same number of chains (RangeError otherwise).
+ * Source: Margossian, Hoffman, Sountsov, Riou-Durand, Vehtari and Gelman (2024), "Nested R-hat", equations 15-19.
+ */
+export function rhatNested(draws: Draws, superchains: readonly number[]): number {
+  const { chains, draws: n, values } = draws;
+  const members = new Map<number, number[]>();
+  superchains.forEach((name, chain) => {
+    members.set(name, [...(members.get(name) ?? []), chain]);
+  });
+  const groups = [...members.values()];
+  if (superchains.length !== chains || groups.some((group) => group.length !== groups[0].length)) {
+    throw new RangeError("Nested R-hat needs every chain in one superchain, and superchains of equal size.");
+  }
+  if (isDegenerate(values)) return Number.NaN;
+  const means = chainMeans(draws);
+  const withinChain = (chain: number): number =>
+    n === 1 ? 0 : variance(values.subarray(chain * n, (chain + 1) * n), means[chain]);
+  const groupMeans = groups.map((group) => mean(group.map((chain) => means[chain])));
+  const within = groups.map((group) => {
+    const betweenChains = group.length === 1 ? 0 : variance(group.map((chain) => means[chain]));
+    return betweenChains + mean(group.map(withinChain));
+  });
+  return Math.sqrt(1 + variance(groupMeans) / mean(within));
+}

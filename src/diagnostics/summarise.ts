@@ -1,0 +1,77 @@
+// All that the summary table says of one parameter, in one pass: one sort serves the ranks, the folded ranks and the quantiles.
+
+import type { Draws } from "./draws.ts";
+import { atMost, effectiveSampleSize, TAIL_PROBABILITIES } from "./ess.ts";
+import { mcseSdFromSquares } from "./mcse.ts";
+import { isDegenerate, mean, quantileOfSorted, variance } from "./moments.ts";
+import { orderOf } from "./order.ts";
+import { foldedOrder, normalScores } from "./rank-normalise.ts";
+import { varianceRatio } from "./rhat.ts";
+import { splitChains } from "./split.ts";
+
+/** Summary of one scalar quantity. Values in the quantity's own unit; names are those of summary.json. */
+export interface Summary {
+  readonly mean: number;
+  readonly sd: number;
+  /** 5 %, 50 % and 95 % quantiles. */
+  readonly q5: number;
+  readonly median: number;
+  readonly q95: number;
+  readonly mcse_mean: number;
+  readonly mcse_sd: number;
+  readonly rhat: number;
+  readonly ess_bulk: number;
+  readonly ess_tail: number;
+}
+
+/**
+ * Summarises the draws of one quantity. The results are those of `rhat`, `essBulk`, `essTail`, `mcseMean` and `mcseSd`;
+ * these five are NaN when a draw is not finite or all are equal, while mean and quantiles say what can be said.
+ */
+export function summarise(draws: Draws): Summary {
+  const { values } = draws;
+  const centre = mean(values);
+  const sd = Math.sqrt(variance(values, centre));
+  if (isDegenerate(values)) return describeOnly(values, centre, sd);
+  const split = splitChains(draws);
+  const order = orderOf(values);
+  // With an odd number of draws the middle ones take no part in the ranks.
+  const splitOrder = split.values === values ? order : orderOf(split.values);
+  const [q5, median, q95] = [TAIL_PROBABILITIES[0], 0.5, TAIL_PROBABILITIES[1]].map((p) =>
+    quantileOfSorted(order.sorted, p),
+  );
+  const bulk = { ...split, values: normalScores(splitOrder) };
+  const folded = { ...split, values: normalScores(foldedOrder(splitOrder, median)) };
+  const squares = new Float64Array(values.length);
+  for (let i = 0; i < squares.length; i++) squares[i] = (values[i] - centre) * (values[i] - centre);
+  const essOfSquares = effectiveSampleSize(splitChains({ ...draws, values: squares }));
+  return {
+    mean: centre,
+    sd,
+    q5,
+    median,
+    q95,
+    mcse_mean: sd / Math.sqrt(effectiveSampleSize(split)),
+    mcse_sd: mcseSdFromSquares(squares, essOfSquares),
+    rhat: Math.max(varianceRatio(bulk), varianceRatio(folded)),
+    ess_bulk: effectiveSampleSize(bulk),
+    ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
+  };
+}
+
+function describeOnly(values: Float64Array, centre: number, sd: number): Summary {
+  const sorted = values.slice().sort();
+  const unknown = Number.NaN;
+  return {
+    mean: centre,
+    sd,
+    q5: quantileOfSorted(sorted, TAIL_PROBABILITIES[0]),
+    median: quantileOfSorted(sorted, 0.5),
+    q95: quantileOfSorted(sorted, TAIL_PROBABILITIES[1]),
+    mcse_mean: unknown,
+    mcse_sd: unknown,
+    rhat: unknown,
+    ess_bulk: unknown,
+    ess_tail: unknown,
+  };
+}
