@@ -1,0 +1,68 @@
+// A model file read and checked: its content, its priors parsed, and the place of everything in it.
+import { modelFileTooLarge, unreadableModelFile } from "../../problems/model-file-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import { type WrittenPriors, readPriors } from "./prior-entries.ts";
+import type { ModelFile } from "./schema.ts";
+import { type DocumentPath, readSource } from "./source-map.ts";
+
+/** Model files are short; something larger is taken for a table that was given by mistake. */
+const largestFile = 1_000_000;
+
+export interface ModelDocument {
+  /** Path of the file as it was given; stands at the front of every place. */
+  readonly file: string;
+  readonly content: ModelFile;
+  readonly priors: WrittenPriors;
+  /** `file:line:column` of a value or its key; of the closest part around it when the path is not in the file. */
+  where(path: DocumentPath, part?: "key" | "value", offset?: number): string;
+  /** The value at a path as it is written. */
+  received(path: DocumentPath): string;
+}
+
+/**
+ * Reads a model file in YAML or JSON.
+ * @throws CarryoverError with every problem of syntax, keys, values and priors that is found, in the order of the file.
+ */
+export async function readModelFile(file: string): Promise<ModelDocument> {
+  const { readFile, stat } = await import("node:fs/promises");
+  let text: string;
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) throw new CarryoverError([modelFileTooLarge(file, size, largestFile)]);
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof CarryoverError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const reason = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "permission is denied" }[code];
+    throw new CarryoverError([unreadableModelFile(file, reason ?? code)]);
+  }
+  return parseModelFile(text, file);
+}
+
+/** Reads the text of a model file; `file` is only used to say where problems are. Errors as `readModelFile`. */
+export async function parseModelFile(text: string, file: string): Promise<ModelDocument> {
+  const read = await readSource(file, text);
+  if ("problems" in read) throw new CarryoverError(read.problems);
+  const { source } = read;
+
+  const { checkContent } = await import("./content.ts");
+  const { content, problems } = checkContent(source);
+  const priors = readPriors(source);
+  const all = [...problems, ...priors.problems];
+  if (content === undefined || all.length > 0) throw new CarryoverError(inOrder(all));
+
+  return { file, content, priors: priors.written, where: source.where, received: source.received };
+}
+
+/** Sorts problems by line and column. */
+function inOrder<T extends { readonly where?: string }>(problems: readonly T[]): T[] {
+  const position = (problem: T): [number, number] => {
+    const [, line = "0", column = "0"] = /:(\d+):(\d+)$/.exec(problem.where ?? "") ?? [];
+    return [Number(line), Number(column)];
+  };
+  return problems.toSorted((a, b) => {
+    const [lineA, columnA] = position(a);
+    const [lineB, columnB] = position(b);
+    return lineA - lineB || columnA - columnB;
+  });
+}

@@ -1,0 +1,160 @@
+// The parameters of a media mix model: where they live, what they mean, and their default priors on scaled data.
+import type { Interval, Prior } from "./prior.ts";
+import type { ModelStructure, ResolvedChannel, ResolvedPriors } from "./resolved-spec.ts";
+
+export type ParameterName = keyof ResolvedPriors;
+
+export interface ParameterDefinition {
+  /** Open interval of allowed values. */
+  readonly domain: Interval;
+  readonly meaning: string;
+  /** One for each channel, one for each control, or one for the model (season: one prior for all its effects). */
+  readonly per: "channel" | "control" | "model";
+  /** Whether the model has it; for a channel parameter, whether this channel has it. */
+  readonly present: (model: ModelStructure, channel?: ResolvedChannel) => boolean;
+  /** What brings the parameter into the model, for messages: "needs hill saturation". */
+  readonly needs: string;
+  readonly defaultPrior: Prior;
+  readonly reason: string;
+  /** Scaling that the default prior takes for granted. */
+  readonly assumes: (model: ModelStructure, channel?: ResolvedChannel) => readonly ("media" | "target")[];
+}
+
+const prior = (distribution: Prior["distribution"], ...parameters: number[]): Prior => ({ distribution, parameters });
+const realLine: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+const positiveLine: Interval = [0, Number.POSITIVE_INFINITY];
+const always = (): boolean => true;
+const nothing = (): readonly ("media" | "target")[] => [];
+const scaledTarget = (): readonly ("media" | "target")[] => ["target"];
+const scaledMedia = (): readonly ("media" | "target")[] => ["media"];
+
+/** Every parameter, in the order results are printed. */
+export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = {
+  decay: {
+    domain: [0, 1],
+    meaning: "share of the advertising stock carried over to the next period",
+    per: "channel",
+    present: (_model, channel) => channel?.adstock.kind === "geometric",
+    needs: "geometric adstock",
+    defaultPrior: prior("beta", 2, 2),
+    reason: "anything from no to long carry-over; 90% between 0.14 and 0.86, the two extremes are given little weight",
+    assumes: nothing,
+  },
+  slope: {
+    domain: positiveLine,
+    meaning: "steepness of the Hill curve; above 1 it is S-shaped",
+    per: "channel",
+    present: (_model, channel) => channel?.saturation.kind === "hill",
+    needs: "hill saturation",
+    defaultPrior: prior("gamma", 4, 2),
+    reason: "mean 2, 90% between 0.7 and 3.9: from concave to clearly S-shaped, neither a straight line nor a step",
+    assumes: nothing,
+  },
+  half_saturation: {
+    domain: positiveLine,
+    meaning: "adstocked spend at which the Hill curve reaches half of its ceiling, in scaled spend",
+    per: "channel",
+    present: (_model, channel) => channel?.saturation.kind === "hill",
+    needs: "hill saturation",
+    defaultPrior: prior("lognormal", 0, 0.7),
+    reason: "half effect at about the spend that scaling divides by; 90% between 0.3 and 3.2 times that",
+    assumes: scaledMedia,
+  },
+  saturation_rate: {
+    domain: positiveLine,
+    meaning: "rate of the logistic curve (1 - exp(-rate x)) / (1 + exp(-rate x)), per unit of scaled spend",
+    per: "channel",
+    present: (_model, channel) => channel?.saturation.kind === "logistic",
+    needs: "logistic saturation",
+    defaultPrior: prior("lognormal", 0.1, 0.7),
+    reason: "half effect is at log(3) / rate: the same belief about half effect as the default for half_saturation",
+    assumes: scaledMedia,
+  },
+  coefficient: {
+    domain: positiveLine,
+    meaning:
+      "ceiling of the channel's effect (without saturation: effect of one unit of scaled spend), in scaled target",
+    per: "channel",
+    present: always,
+    needs: "a channel",
+    defaultPrior: prior("half_normal", 2),
+    reason: "never negative; a ceiling of up to about four scaled units of the target, zero included",
+    assumes: (_model, channel) => (channel?.saturation.kind === "none" ? ["media", "target"] : ["target"]),
+  },
+  control: {
+    domain: realLine,
+    meaning: "effect of one unit of the scaled control, in scaled target",
+    per: "control",
+    present: (model) => model.controls.length > 0,
+    needs: "a column in controls",
+    defaultPrior: prior("normal", 0, 1),
+    reason: "either sign; one unit of a control moves the target by up to about two scaled units",
+    assumes: scaledTarget,
+  },
+  season: {
+    domain: realLine,
+    meaning: "effects of the sines and cosines of the season, in scaled target",
+    per: "model",
+    present: (model) => model.seasonality !== "none",
+    needs: "seasonality",
+    defaultPrior: prior("normal", 0, 1),
+    reason: "each harmonic swings the target by up to about two scaled units either way",
+    assumes: scaledTarget,
+  },
+  trend: {
+    domain: realLine,
+    meaning: "change from the first to the last row of the table, in scaled target",
+    per: "model",
+    present: (model) => model.trend === "linear",
+    needs: "trend: linear",
+    defaultPrior: prior("normal", 0, 1),
+    reason: "either direction; up to about two scaled units over the whole table",
+    assumes: scaledTarget,
+  },
+  intercept: {
+    domain: realLine,
+    meaning: "level of the target without media, controls at zero, mid-trend, season averaged out, in scaled target",
+    per: "model",
+    present: always,
+    needs: "nothing",
+    defaultPrior: prior("normal", 0, 5),
+    reason: "wide, because media effects are positive and the level below them has to make up for their sum",
+    assumes: scaledTarget,
+  },
+  sigma: {
+    domain: positiveLine,
+    meaning: "standard deviation (student_t: scale) of what the model leaves unexplained, in scaled target",
+    per: "model",
+    present: always,
+    needs: "nothing",
+    defaultPrior: prior("half_normal", 1),
+    reason: "from an exact fit to one that explains nothing",
+    assumes: scaledTarget,
+  },
+  degrees_of_freedom: {
+    domain: positiveLine,
+    meaning: "degrees of freedom of the Student-t likelihood; small means heavy tails",
+    per: "model",
+    present: (model) => model.likelihood === "student_t",
+    needs: "likelihood: student_t",
+    defaultPrior: prior("gamma", 2, 0.1),
+    reason: "from very heavy tails to nearly normal (Juarez and Steel 2010)",
+    assumes: nothing,
+  },
+};
+
+export const parameterNames: readonly ParameterName[] = Object.keys(parameters) as ParameterName[];
+
+/** Names of the channels or controls that have a parameter, in the order of the model; empty for parameters of the model. */
+export function membersOf(parameter: ParameterName, model: ModelStructure): readonly string[] {
+  const { per, present } = parameters[parameter];
+  if (per === "control") return model.controls;
+  if (per === "model") return [];
+  return model.channels.filter((channel) => present(model, channel)).map((channel) => channel.name);
+}
+
+/** Whether the model has this parameter at all. */
+export function hasParameter(parameter: ParameterName, model: ModelStructure): boolean {
+  const { per, present } = parameters[parameter];
+  return per === "channel" ? membersOf(parameter, model).length > 0 : present(model);
+}

@@ -1,0 +1,73 @@
+// A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
+import { membersOf, type ParameterName, parameterNames } from "./parameters.ts";
+import { formatPrior, type Prior } from "./prior.ts";
+import type { NamedPriors, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
+import type { ModelFile, PriorEntry } from "./schema.ts";
+
+/** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
+export function toModelFile(spec: ResolvedSpec, data: string = spec.data): ModelFile {
+  const { date, target, scaling, controls, seasonality, trend, likelihood, sampling } = spec;
+  return {
+    data,
+    date,
+    target,
+    scaling: { ...scaling },
+    ...channelEntries(spec.channels),
+    controls: [...controls],
+    seasonality: seasonality === "none" ? "none" : { ...seasonality },
+    trend,
+    likelihood,
+    priors: Object.fromEntries(
+      parameterNames.flatMap((name): [string, PriorEntry][] => {
+        const prior = spec.priors[name];
+        return prior === undefined ? [] : [[name, priorEntry(name, prior, spec)]];
+      }),
+    ),
+    sampling: { ...sampling },
+  };
+}
+
+/** The text of a model file in YAML; see `toModelFile`. */
+export async function toYaml(spec: ResolvedSpec, data?: string): Promise<string> {
+  const { stringify } = await import("yaml");
+  return stringify(toModelFile(spec, data), { lineWidth: 0 });
+}
+
+/** The same in JSON, which the model file may also be written in. */
+export function toJson(spec: ResolvedSpec, data?: string): string {
+  return `${JSON.stringify(toModelFile(spec, data), null, 2)}\n`;
+}
+
+/** One adstock and saturation for all where they are the same, otherwise those of each channel. */
+function channelEntries(channels: readonly ResolvedChannel[]): Pick<ModelFile, "adstock" | "saturation" | "channels"> {
+  const [first] = channels;
+  const same = (key: "adstock" | "saturation"): boolean =>
+    channels.every((channel) => JSON.stringify(channel[key]) === JSON.stringify(first[key]));
+  const sameAdstock = same("adstock");
+  const sameSaturation = same("saturation");
+  return {
+    ...(sameAdstock ? { adstock: first.adstock } : {}),
+    ...(sameSaturation ? { saturation: first.saturation } : {}),
+    channels:
+      sameAdstock && sameSaturation
+        ? channels.map(({ column }) => column)
+        : Object.fromEntries(
+            channels.map(({ column, adstock, saturation }) => [
+              column,
+              { ...(sameAdstock ? {} : { adstock }), ...(sameSaturation ? {} : { saturation }) },
+            ]),
+          ),
+  };
+}
+
+function priorEntry(parameter: ParameterName, prior: Prior | NamedPriors, spec: ResolvedSpec): PriorEntry {
+  if (isPrior(prior)) return formatPrior(prior);
+  const members = membersOf(parameter, spec);
+  const texts = members.map((name) => formatPrior(prior[name]));
+  if (texts.every((text) => text === texts[0])) return texts[0];
+  return Object.fromEntries(members.map((name, index) => [name, texts[index]]));
+}
+
+function isPrior(prior: Prior | NamedPriors): prior is Prior {
+  return Array.isArray((prior as Prior).parameters);
+}

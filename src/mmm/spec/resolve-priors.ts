@@ -1,0 +1,151 @@
+// Gives every parameter of a model its prior, and refuses priors that the model has no use for or that cannot be.
+import * as wording from "../../problems/model-file-problems.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { ModelDocument } from "./document.ts";
+import { hasParameter, membersOf, type ParameterName, parameterNames, parameters } from "./parameters.ts";
+import { formatPrior, type Prior, type PriorDistribution, priorSupport } from "./prior.ts";
+import type { ProvenanceLog, Sourced } from "./provenance.ts";
+import type { ModelStructure, ResolvedPriors } from "./resolved-spec.ts";
+
+/** Resolves the priors of a model; adds to `problems` what cannot be. */
+export function resolvePriors(
+  model: ModelStructure,
+  document: ModelDocument | undefined,
+  log: ProvenanceLog,
+  problems: Problem[],
+): ResolvedPriors {
+  const resolved: Partial<Record<ParameterName, Prior | Record<string, Prior>>> = {};
+  for (const parameter of parameterNames) {
+    checkWritten(parameter, model, document, problems);
+    if (!hasParameter(parameter, model)) continue;
+    if (parameters[parameter].per === "model") {
+      checkScaling(parameter, [], model, document, problems);
+      resolved[parameter] = log.note(`priors.${parameter}`, choose(parameter, undefined, document), formatPrior);
+    } else {
+      const members = membersOf(parameter, model);
+      checkScaling(parameter, members, model, document, problems);
+      resolved[parameter] = Object.fromEntries(
+        members.map((name) => [
+          name,
+          log.note(`priors.${parameter}[${name}]`, choose(parameter, name, document), formatPrior),
+        ]),
+      );
+    }
+  }
+  return resolved as unknown as ResolvedPriors;
+}
+
+/** The prior of a parameter for one channel or control (or, without a name, for the model). */
+function choose(
+  parameter: ParameterName,
+  name: string | undefined,
+  document: ModelDocument | undefined,
+): Sourced<Prior> {
+  const written = document?.priors[parameter];
+  if (document !== undefined && written !== undefined) {
+    const own = name !== undefined && Object.hasOwn(written.named, name) ? written.named[name] : undefined;
+    const path = ["priors", parameter, ...(own !== undefined ? [name as string] : written.byName ? ["default"] : [])];
+    const value = own ?? written.default;
+    if (value !== undefined) return { value, origin: "model file", reason: `${document.where(path)}` };
+  }
+  const { defaultPrior: value, reason } = parameters[parameter];
+  return { value, origin: "default", reason };
+}
+
+/** Checks the priors written for a parameter: does the model have it, and does its domain hold them. */
+function checkWritten(
+  parameter: ParameterName,
+  model: ModelStructure,
+  document: ModelDocument | undefined,
+  problems: Problem[],
+): void {
+  const written = document?.priors[parameter];
+  if (document === undefined || written === undefined) return;
+  const path = ["priors", parameter];
+  const { per, needs } = parameters[parameter];
+  if (!hasParameter(parameter, model)) {
+    const present = parameterNames.filter((name) => hasParameter(name, model));
+    problems.push(wording.priorWithoutParameter(document.where(path, "key"), parameter, needs, present));
+    return;
+  }
+  if (per === "model" && written.byName) {
+    problems.push(wording.priorNotByName(document.where(path), parameter));
+    return;
+  }
+  const members = membersOf(parameter, model);
+  for (const name of Object.keys(written.named)) {
+    if (!members.includes(name)) {
+      problems.push(wording.priorForUnknown(document.where([...path, name], "key"), parameter, name, members));
+    }
+  }
+  const check = (prior: Prior, at: readonly string[]): void => {
+    const problem = domainProblem(parameter, prior, document.where(at), document.received(at));
+    if (problem !== undefined) problems.push(problem);
+  };
+  if (written.default !== undefined) check(written.default, written.byName ? [...path, "default"] : path);
+  for (const [name, prior] of Object.entries(written.named)) check(prior, [...path, name]);
+}
+
+function domainProblem(parameter: ParameterName, prior: Prior, where: string, received: string): Problem | undefined {
+  const [lowest, highest] = parameters[parameter].domain;
+  const [lower, upper] = priorSupport(prior);
+  const domain = highest === 1 ? "between 0 and 1" : "above 0";
+  if (prior.distribution === "fixed") {
+    const inside = lower > lowest && lower < highest;
+    return inside ? undefined : wording.fixedOutsideDomain(where, parameter, domain, received);
+  }
+  if (lower >= lowest && upper <= highest) return undefined;
+  return wording.priorOutsideDomain(where, parameter, domain, received, insteadOf(prior, highest));
+}
+
+/** Priors much like this one that stay inside the domain (0, highest). */
+function insteadOf({ distribution, parameters: values }: Prior, highest: number): string {
+  const text = (name: PriorDistribution, ...numbers: number[]): string =>
+    formatPrior({ distribution: name, parameters: numbers });
+  const [first, second, third] = values;
+  if (highest === 1) {
+    const truncated = distribution === "normal" ? `${text("truncated_normal", first, second, 0, 1)} or ` : "";
+    return `${truncated}a beta prior such as beta(2, 2)`;
+  }
+  if (distribution === "normal") {
+    return first === 0 ? text("half_normal", second) : text("truncated_normal", first, second, 0, highest);
+  }
+  if (distribution === "student_t") return text("half_student_t", first, third);
+  if (distribution === "cauchy") return text("half_cauchy", second);
+  if (distribution === "laplace") return text("exponential", 1 / second);
+  if (distribution === "truncated_normal") return text("truncated_normal", first, second, 0, values[3]);
+  return "a prior on positive numbers, such as half_normal(1)";
+}
+
+/** Default priors are made for scaled data: without scaling they have to be written. */
+function checkScaling(
+  parameter: ParameterName,
+  members: readonly string[],
+  model: ModelStructure,
+  document: ModelDocument | undefined,
+  problems: Problem[],
+): void {
+  if (document === undefined) return;
+  const written = document.priors[parameter];
+  if (written?.default !== undefined) return;
+  const names: (string | undefined)[] = members.length === 0 ? [undefined] : [...members];
+  for (const part of ["media", "target"] as const) {
+    if (model.scaling[part] !== "none") continue;
+    const without = names.filter((name) => {
+      if (name !== undefined && written !== undefined && Object.hasOwn(written.named, name)) return false;
+      const channel = model.channels.find((candidate) => candidate.name === name);
+      return parameters[parameter].assumes(model, channel).includes(part);
+    });
+    if (without.length === 0) continue;
+    const where = document.where(["scaling", part]);
+    problems.push(
+      wording.priorNeeded(
+        where,
+        parameter,
+        without.filter((name) => name !== undefined),
+        part,
+      ),
+    );
+    return;
+  }
+}

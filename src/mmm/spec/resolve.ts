@@ -1,0 +1,249 @@
+// Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
+import * as wording from "../../problems/model-file-problems.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import {
+  type Default,
+  harmonicsDefault,
+  likelihoodDefault,
+  samplingDefaults,
+  scalingDefaults,
+  trendDefaults,
+  warmupFor,
+  yearIn,
+} from "./defaults.ts";
+import type { ModelDocument } from "./document.ts";
+import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
+import { resolveChannels } from "./resolve-channels.ts";
+import { resolvePriors } from "./resolve-priors.ts";
+import {
+  channelName,
+  type ModelStructure,
+  type ResolvedSpec,
+  type SamplingSettings,
+  type Seasonality,
+  type Trend,
+} from "./resolved-spec.ts";
+import type { DocumentPath } from "./source-map.ts";
+
+/** What has to be known of a table. */
+export interface DetectedTable {
+  /** Path of the table, as given. */
+  readonly source: string;
+  readonly cadence: "weekly" | "daily";
+  /** Column of the week or date. */
+  readonly date: string;
+  readonly target: { readonly name: string };
+  readonly channels: readonly { readonly name: string; readonly column: string }[];
+  readonly controls: readonly { readonly name: string }[];
+}
+
+/** Sampling settings given on the command line; they win over the model file. */
+export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };
+
+export interface Resolution {
+  readonly spec: ResolvedSpec;
+  /** One entry for each leaf of the specification, in the order of the model file. */
+  readonly provenance: readonly Provenance[];
+}
+
+/**
+ * Resolves a specification from a model file, a table, or both (at least one of them is needed).
+ * `defaults.ts` says what a key that is left out means.
+ * @throws CarryoverError with every problem: names the table does not have, priors the model has no use for, ...
+ */
+export function resolve(
+  document: ModelDocument | undefined,
+  table?: DetectedTable,
+  flags: SamplingFlags = {},
+): Resolution {
+  const log = new ProvenanceLog();
+  const problems: Problem[] = [];
+  const file = document?.content;
+
+  /** The value at a path of the model file, else what was found in the table; otherwise a problem. */
+  const required = <T>(path: DocumentPath, written: T | undefined, found: T | undefined, empty: T): Sourced<T> => {
+    if (document !== undefined && written !== undefined) return fromFile(document, path, written);
+    if (table !== undefined && found !== undefined) return fromTable(table, found);
+    problems.push(wording.needsTable(document?.file ?? "model", path.join(".")));
+    return { value: empty, origin: "detected", reason: "" };
+  };
+  const optional = <T>(path: DocumentPath, written: T | undefined, fallback: Default<T>): Sourced<T> =>
+    document !== undefined && written !== undefined
+      ? fromFile(document, path, written)
+      : { ...fallback, origin: "default" };
+
+  const data =
+    document === undefined
+      ? { value: table?.source ?? "", origin: "flag" as const, reason: "given on the command line" }
+      : fromFile(document, ["data"], document.content.data);
+  const list = (names: readonly string[]): string => `[${names.join(", ")}]`;
+  const writtenChannels = Array.isArray(file?.channels) ? file.channels : file?.channels && Object.keys(file.channels);
+  const writtenControls = file?.controls === "none" ? [] : file?.controls;
+
+  const head = {
+    data: log.note("data", data),
+    date: log.note("date", required(["date"], file?.date, table?.date, "")),
+    target: log.note("target", required(["target"], file?.target, table?.target.name, "")),
+  };
+  const scaling = {
+    media: log.note("scaling.media", optional(["scaling", "media"], file?.scaling?.media, scalingDefaults.media)),
+    target: log.note("scaling.target", optional(["scaling", "target"], file?.scaling?.target, scalingDefaults.target)),
+    controls: log.note(
+      "scaling.controls",
+      optional(["scaling", "controls"], file?.scaling?.controls, scalingDefaults.controls),
+    ),
+  };
+  const foundChannels = table?.channels.map(({ column }) => column);
+  const columns = log.note(
+    "channels",
+    required<readonly string[]>(["channels"], writtenChannels, foundChannels, []),
+    list,
+  );
+  const names = columns.map((column) => ({
+    column,
+    name: table?.channels.find((channel) => channel.column === column)?.name ?? channelName(column),
+  }));
+  const channels = resolveChannels(names, document, log, problems);
+  const foundControls = table?.controls.map(({ name }) => name);
+  const controls = log.note(
+    "controls",
+    required<readonly string[]>(["controls"], writtenControls, foundControls, []),
+    list,
+  );
+
+  const seasonality = resolveSeasonality(document, table, log, problems);
+  const trend: Trend = log.note(
+    "trend",
+    optional<Trend>(
+      ["trend"],
+      file?.trend,
+      file?.seasonality === undefined ? trendDefaults.alone : trendDefaults.besideSeasonality,
+    ),
+  );
+  const likelihood = log.note("likelihood", optional(["likelihood"], file?.likelihood, likelihoodDefault));
+
+  const structure: ModelStructure = { scaling, channels, controls, seasonality, trend, likelihood };
+  if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
+  const priors = resolvePriors(structure, document, log, problems);
+  const sampling = resolveSampling(document, flags, log);
+  if (problems.length > 0) throw new CarryoverError(problems);
+  return { spec: { ...head, ...structure, priors, sampling }, provenance: log.entries };
+}
+
+function fromFile<T>(document: ModelDocument, path: DocumentPath, value: T): Sourced<T> {
+  return { value, origin: "model file", reason: document.where(path) };
+}
+
+function fromTable<T>(table: DetectedTable, value: T): Sourced<T> {
+  return { value, origin: "detected", reason: `found in ${table.source}` };
+}
+
+function resolveSeasonality(
+  document: ModelDocument | undefined,
+  table: DetectedTable | undefined,
+  log: ProvenanceLog,
+  problems: Problem[],
+): Seasonality {
+  const written = document?.content.seasonality;
+  if (document !== undefined && written === "none") {
+    return log.note("seasonality", fromFile<Seasonality>(document, ["seasonality"], "none"));
+  }
+  const fourier = written === "none" ? undefined : written;
+  let period: Sourced<number>;
+  if (document !== undefined && fourier?.period !== undefined) {
+    period = fromFile(document, ["seasonality", "period"], fourier.period);
+  } else if (table !== undefined) {
+    period = { value: yearIn[table.cadence], origin: "detected", reason: `a year of ${table.cadence} rows` };
+  } else {
+    problems.push(wording.needsTable(document?.where(["seasonality"], "key") ?? "model", "seasonality.period"));
+    return "none";
+  }
+  const harmonics: Sourced<number> =
+    document !== undefined && fourier?.harmonics !== undefined
+      ? fromFile(document, ["seasonality", "harmonics"], fourier.harmonics)
+      : { ...harmonicsDefault, origin: "default" };
+  if (harmonics.value >= period.value / 2) {
+    const path = ["seasonality", fourier?.harmonics === undefined ? "period" : "harmonics"];
+    const where = document?.where(path) ?? "model";
+    problems.push(wording.tooManyHarmonics(where, harmonics.value, period.value));
+  }
+  return {
+    period: log.note("seasonality.period", period),
+    harmonics: log.note("seasonality.harmonics", harmonics),
+  };
+}
+
+/** Columns named twice, in two roles, or not in the table. */
+function checkNames(
+  document: ModelDocument,
+  table: DetectedTable | undefined,
+  spec: Pick<ResolvedSpec, "date" | "target" | "channels" | "controls">,
+  problems: Problem[],
+): void {
+  const { content } = document;
+  const pathOf = (key: "channels" | "controls", index: number, column: string): DocumentPath =>
+    Array.isArray(content[key]) ? [key, index] : [key, column];
+  const roles = new Map([[spec.date, "date"]]);
+  const place = (column: string, role: string, path: DocumentPath): void => {
+    const other = roles.get(column);
+    if (other !== undefined && other !== role) {
+      problems.push(wording.columnInTwoRoles(document.where(path), column, [other, role]));
+    }
+    roles.set(column, role);
+  };
+  const known = (column: string, path: DocumentPath, columns: readonly string[]): void => {
+    if (table === undefined || columns.includes(column)) return;
+    problems.push(wording.columnNotInTable(document.where(path), column, table.source, columns));
+  };
+
+  place(spec.target, "target", ["target"]);
+  const channelNames = new Set<string>();
+  for (const [index, { column, name }] of spec.channels.entries()) {
+    const path = pathOf("channels", index, column);
+    if (channelNames.has(name)) problems.push(wording.repeatedName(document.where(path), "channels", name));
+    channelNames.add(name);
+    place(column, "channels", path);
+    known(column, path, table?.channels.map((channel) => channel.column) ?? []);
+  }
+  const controlNames = new Set<string>();
+  for (const [index, column] of spec.controls.entries()) {
+    const path = pathOf("controls", index, column);
+    if (controlNames.has(column)) problems.push(wording.repeatedName(document.where(path), "controls", column));
+    controlNames.add(column);
+    place(column, "controls", path);
+    known(column, path, table?.controls.map((control) => control.name) ?? []);
+  }
+}
+
+function resolveSampling(
+  document: ModelDocument | undefined,
+  flags: SamplingFlags,
+  log: ProvenanceLog,
+): SamplingSettings {
+  const written = document?.content.sampling;
+  const choose = <K extends keyof SamplingSettings>(
+    key: K,
+    fallback: Default<SamplingSettings[K]> = samplingDefaults[key],
+  ): Sourced<SamplingSettings[K]> => {
+    const flag = flags[key];
+    if (flag !== undefined) return { value: flag, origin: "flag", reason: `--${key.replaceAll("_", "-")}` };
+    const value = written?.[key] as SamplingSettings[K] | undefined;
+    if (document !== undefined && value !== undefined) return fromFile(document, ["sampling", key], value);
+    return { ...fallback, origin: "default" };
+  };
+  const note = <K extends keyof SamplingSettings>(
+    key: K,
+    fallback?: Default<SamplingSettings[K]>,
+  ): SamplingSettings[K] => log.note(`sampling.${key}`, choose(key, fallback));
+  const schedule = choose("schedule").value;
+  return {
+    chains: note("chains"),
+    warmup: note("warmup", { value: warmupFor[schedule], reason: samplingDefaults.warmup.reason }),
+    draws: note("draws"),
+    seed: note("seed"),
+    target_accept: note("target_accept"),
+    max_depth: note("max_depth"),
+    metric: note("metric"),
+    schedule: note("schedule"),
+  };
+}

@@ -1,0 +1,112 @@
+// The fully resolved specification: every choice a fit depends on, spelled out. Keys are those of the model file.
+import type { Prior } from "./prior.ts";
+
+export type MediaScaling = "mean" | "max" | "none";
+export type TargetScaling = "zscore" | "mean" | "max" | "none";
+export type ControlScaling = "auto" | "zscore" | "none";
+
+export interface Scaling {
+  /** Each channel's spend is divided by its mean or its maximum over the table, or left as it is. */
+  readonly media: MediaScaling;
+  /** The target is z-scored (sample standard deviation), divided by its mean or maximum, or left as it is. */
+  readonly target: TargetScaling;
+  /** "auto": columns with two values stay as they are, others are z-scored. */
+  readonly controls: ControlScaling;
+}
+
+/**
+ * Carry-over. "geometric": weight decay^lag; `window` is the last lag that counts (lags 0 to window) or "infinite";
+ * `normalise` divides by the sum of the weights, so that constant spend is carried over unchanged.
+ */
+export type Adstock =
+  | { readonly kind: "geometric"; readonly normalise: boolean; readonly window: "infinite" | number }
+  | { readonly kind: "none" };
+
+/** "hill": x^slope / (half_saturation^slope + x^slope); "logistic": (1 - exp(-rate x)) / (1 + exp(-rate x)). */
+export interface Saturation {
+  readonly kind: "hill" | "logistic" | "none";
+}
+
+export interface ResolvedChannel {
+  /** Column of the table. */
+  readonly column: string;
+  /** Name in results: the column without `spend_`. */
+  readonly name: string;
+  readonly adstock: Adstock;
+  readonly saturation: Saturation;
+}
+
+/** Sine and cosine of 2 pi k t / period for k = 1 ... harmonics; the period is in rows of the table (weeks or days). */
+export interface Fourier {
+  readonly period: number;
+  readonly harmonics: number;
+}
+
+export type Seasonality = Fourier | "none";
+export type Trend = "none" | "linear";
+export type Likelihood = "normal" | "student_t";
+
+export interface SamplingSettings {
+  readonly chains: number;
+  /** Iterations of adaptation per chain; not kept. */
+  readonly warmup: number;
+  /** Draws kept per chain. */
+  readonly draws: number;
+  readonly seed: number;
+  readonly target_accept: number;
+  readonly max_depth: number;
+  readonly metric: "auto" | "diagonal" | "low-rank" | "dense";
+  readonly schedule: "nutpie" | "stan";
+}
+
+/** One prior per channel or control, by name. */
+export type NamedPriors = Readonly<Record<string, Prior>>;
+
+/** Exactly the parameters the model has: a key is absent when the model has no such parameter. */
+export interface ResolvedPriors {
+  /** Channels with geometric adstock. */
+  readonly decay?: NamedPriors;
+  /** Channels with Hill saturation. */
+  readonly slope?: NamedPriors;
+  /** Channels with Hill saturation. */
+  readonly half_saturation?: NamedPriors;
+  /** Channels with logistic saturation. */
+  readonly saturation_rate?: NamedPriors;
+  /** Every channel. */
+  readonly coefficient: NamedPriors;
+  /** Every control. */
+  readonly control?: NamedPriors;
+  /** Each of the 2 * harmonics seasonal effects. */
+  readonly season?: Prior;
+  readonly trend?: Prior;
+  readonly intercept: Prior;
+  readonly sigma: Prior;
+  /** Student-t likelihood only. */
+  readonly degrees_of_freedom?: Prior;
+}
+
+export interface ResolvedSpec {
+  /** Path of the table, as written: relative to the model file, or as given on the command line. */
+  readonly data: string;
+  /** Column that holds the week or date. */
+  readonly date: string;
+  /** Column that is modelled. */
+  readonly target: string;
+  readonly scaling: Scaling;
+  readonly channels: readonly ResolvedChannel[];
+  /** Columns. */
+  readonly controls: readonly string[];
+  readonly seasonality: Seasonality;
+  readonly trend: Trend;
+  readonly likelihood: Likelihood;
+  readonly priors: ResolvedPriors;
+  readonly sampling: SamplingSettings;
+}
+
+/** What the parameters of a model depend on. */
+export type ModelStructure = Omit<ResolvedSpec, "data" | "date" | "target" | "priors" | "sampling">;
+
+/** Result name of a channel: its column without `spend_`. */
+export function channelName(column: string): string {
+  return column.replace(/^spend_(?=.)/i, "");
+}

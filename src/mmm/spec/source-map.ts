@@ -1,0 +1,134 @@
+// Reads YAML into plain values and remembers where each one stands, so that every problem can name line and column.
+import type { Document, LineCounter, ParsedNode, Scalar } from "yaml";
+import { yamlError, yamlUnsupported } from "../../problems/model-file-problems.ts";
+import type { Problem } from "../../problems/problem.ts";
+
+/** Keys and indices from the root of a document. */
+export type DocumentPath = readonly (string | number)[];
+
+/** A document as plain values, and where they stand in its text. */
+export interface SourceMap {
+  readonly value: unknown;
+  /**
+   * `file:line:column` of the value at a path, or of its key; of the closest part around it when the path is not in the
+   * document. `offset` counts characters into the text of a value.
+   */
+  where(path: DocumentPath, part?: "key" | "value", offset?: number): string;
+  /** The value at a path as it is written, shortened; a map or a list by its kind. */
+  received(path: DocumentPath): string;
+}
+
+// Inside braces a comma ends a plain YAML scalar, so that `{ default: beta(2, 2) }` would fall apart. Commas between
+// parentheses that follow a word are therefore set aside before parsing, one character for one, so that positions hold.
+const comma = "\uE000";
+const setAside = (text: string): string =>
+  text.includes(comma) ? text : text.replaceAll(/\b\w+\([^()\n]*\)/g, (call) => call.replaceAll(",", comma));
+const bringBack = (text: string, original: string): string =>
+  original.includes(comma) ? text : text.replaceAll(comma, ",");
+
+interface Span {
+  readonly key: number;
+  readonly value: number;
+  readonly shown: string;
+}
+
+/** Parses the text of a model file (YAML or JSON). */
+export async function readSource(
+  file: string,
+  text: string,
+): Promise<{ readonly source: SourceMap } | { readonly problems: readonly Problem[] }> {
+  const yaml = await import("yaml");
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(setAside(text), { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): string => place(file, lines, offset);
+  if (document.errors.length > 0) {
+    return {
+      problems: document.errors.map((error) => yamlError(at(error.pos[0]), `${bringBack(error.message, text)}.`)),
+    };
+  }
+  const spans = new Map<string, Span>();
+  const problems: Problem[] = [];
+  const value = convert(yaml, document, text, spans, (offset, what) =>
+    problems.push(yamlUnsupported(at(offset), what)),
+  );
+  if (problems.length > 0) return { problems };
+  return { source: sourceMap(value, spans, at) };
+}
+
+function place(file: string, lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${file}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+}
+
+const identify = (path: DocumentPath): string => JSON.stringify(path);
+
+function sourceMap(value: unknown, spans: ReadonlyMap<string, Span>, at: (offset: number) => string): SourceMap {
+  const closest = (path: DocumentPath): { span: Span | undefined; exact: boolean } => {
+    for (let length = path.length; length >= 0; length--) {
+      const span = spans.get(identify(path.slice(0, length)));
+      if (span !== undefined) return { span, exact: length === path.length };
+    }
+    return { span: undefined, exact: false };
+  };
+  return {
+    value,
+    where: (path, part = "value", offset = 0) => {
+      const { span, exact } = closest(path);
+      if (span === undefined) return at(0);
+      return at(exact && part === "value" ? span.value + offset : span.key);
+    },
+    received: (path) => spans.get(identify(path))?.shown ?? "nothing",
+  };
+}
+
+/** Plain values of a document; calls `refuse` for what a model file does not hold. */
+function convert(
+  yaml: typeof import("yaml"),
+  document: Document.Parsed,
+  text: string,
+  spans: Map<string, Span>,
+  refuse: (offset: number, what: string) => void,
+): unknown {
+  const visit = (node: ParsedNode | null, path: DocumentPath, key: number | undefined, fallback: number): unknown => {
+    const start = node?.range[0] ?? fallback;
+    const remember = (value: number, shown: string): void => {
+      spans.set(identify(path), { key: key ?? value, value, shown });
+    };
+    if (node === null) {
+      remember(start, "nothing");
+      return null;
+    }
+    if (yaml.isAlias(node) || node.anchor !== undefined) {
+      refuse(start, "anchors and aliases");
+      return null;
+    }
+    if (yaml.isMap(node)) {
+      remember(start, node.items.length === 0 ? "an empty map" : "a map");
+      const entries: [string, unknown][] = [];
+      for (const pair of node.items) {
+        const keyNode = pair.key as ParsedNode;
+        const keyStart = keyNode?.range[0] ?? start;
+        if (!yaml.isScalar(keyNode) || keyNode.value === null || keyNode.value === "__proto__") {
+          refuse(keyStart, "keys like this one");
+          continue;
+        }
+        const name = bringBack(String(keyNode.value), text);
+        const end = keyNode.range[1];
+        entries.push([name, visit(pair.value as ParsedNode | null, [...path, name], keyStart, end)]);
+      }
+      return Object.fromEntries(entries);
+    }
+    if (yaml.isSeq(node)) {
+      remember(start, node.items.length === 0 ? "an empty list" : "a list");
+      return node.items.map((item, index) => visit(item as ParsedNode | null, [...path, index], undefined, start));
+    }
+    const scalar = node as Scalar.Parsed;
+    const value = typeof scalar.value === "string" ? bringBack(scalar.value, text) : scalar.value;
+    const written = text.slice(scalar.range[0], scalar.range[1]);
+    const inside = typeof value === "string" ? written.indexOf(value) : 0;
+    const shown = written === "" ? "nothing" : written.length <= 60 ? written : `${written.slice(0, 57)}...`;
+    remember(start + Math.max(inside, 0), shown.replaceAll(/\s+/g, " "));
+    return value;
+  };
+  return visit(document.contents, [], undefined, 0);
+}

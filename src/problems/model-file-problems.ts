@@ -1,0 +1,390 @@
+// Problems of a model file: YAML, keys and values, priors, and what does not fit the model or the table.
+
+import { nameList, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+
+export interface Rule {
+  /** Completes "`key` must be ...". */
+  readonly must: string;
+  readonly hint: string;
+  /** Choices that are understood but not built yet. */
+  readonly later?: readonly string[];
+}
+
+export type RuleName =
+  | "file"
+  | "data"
+  | "column"
+  | "scaling"
+  | "scalingMedia"
+  | "scalingTarget"
+  | "scalingControls"
+  | "adstock"
+  | "adstockKind"
+  | "normalise"
+  | "window"
+  | "saturation"
+  | "saturationKind"
+  | "channel"
+  | "channels"
+  | "controls"
+  | "seasonality"
+  | "period"
+  | "harmonics"
+  | "trend"
+  | "likelihood"
+  | "priors"
+  | "prior"
+  | "sampling"
+  | "chains"
+  | "warmup"
+  | "draws"
+  | "seed"
+  | "targetAccept"
+  | "maxDepth"
+  | "metric"
+  | "schedule";
+
+/** What each part of a model file must be; the schema refers to these by name. */
+export const rules: Readonly<Record<RuleName, Rule>> = {
+  file: { must: "a map of keys and values", hint: "Start with `data: table.csv`." },
+  data: { must: "the path of a table", hint: "Write `data: table.csv`, relative to the model file." },
+  column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },
+  scaling: { must: "a map with media, target, controls", hint: "Write `scaling: { media: mean, target: zscore }`." },
+  scalingMedia: { must: "mean, max or none", hint: "The default is mean." },
+  scalingTarget: { must: "zscore, mean, max or none", hint: "The default is zscore." },
+  scalingControls: {
+    must: "auto, zscore or none",
+    hint: "The default, auto, z-scores all but columns with two values.",
+  },
+  adstock: { must: "a kind or a map with kind, normalise, window", hint: "Write `adstock: { kind: geometric }`." },
+  adstockKind: {
+    must: "geometric or none",
+    hint: "The default is geometric.",
+    later: ["delayed", "weibull", "weibull_pdf", "weibull_cdf", "binomial"],
+  },
+  normalise: { must: "true or false", hint: "The default, true, makes half-saturation read as weekly spend." },
+  window: {
+    must: "infinite or a whole number of lags from 1 to 10000",
+    hint: "`window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
+  },
+  saturation: { must: "a kind or a map with kind", hint: "Write `saturation: { kind: hill }`." },
+  saturationKind: {
+    must: "hill, logistic or none",
+    hint: "The default is hill.",
+    later: ["tanh", "michaelis_menten"],
+  },
+  channel: {
+    must: "a map with adstock, saturation",
+    hint: "Write `spend_TV: { adstock: { window: 8 } }`, or the name alone.",
+  },
+  channels: {
+    must: "a list of spend columns, or a map of them, with at least one",
+    hint: "Write `channels: [spend_TV, spend_Radio]`, or leave the key out to have them found.",
+  },
+  controls: {
+    must: "a list of columns or none",
+    hint: "Write `controls: [promotions]`, or leave the key out to have them found.",
+  },
+  seasonality: {
+    must: "a map with period, harmonics, or none",
+    hint: "Write `seasonality: { period: 52, harmonics: 2 }`.",
+  },
+  period: { must: "a number of rows above 2", hint: "A year is 52 weeks or 365.25 days." },
+  harmonics: {
+    must: "a whole number from 1 to 1000",
+    hint: "The default is 2; for no season write `seasonality: none`.",
+  },
+  trend: {
+    must: "none or linear",
+    hint: "Write `trend: linear` for a steady drift of the baseline.",
+    later: ["knots"],
+  },
+  likelihood: {
+    must: "normal or student_t",
+    hint: "The default is normal.",
+    later: ["log_normal", "lognormal", "negative_binomial"],
+  },
+  priors: { must: "a map of parameters and their priors", hint: "Write `priors: { sigma: half_normal(1) }`." },
+  prior: {
+    must: "a distribution, or a map of them by channel or control",
+    hint: "Write for example `half_normal(1)`, or `fixed(0.5)` to hold it at a value.",
+  },
+  sampling: { must: "a map of sampling settings", hint: "Write `sampling: { chains: 4, draws: 1000 }`." },
+  chains: { must: "a whole number from 1 to 1024", hint: "The default is 4." },
+  warmup: { must: "a whole number from 1 to 1000000", hint: "Leave it out for the default of the schedule." },
+  draws: { must: "a whole number from 1 to 10000000", hint: "The default is 1000 draws a chain." },
+  seed: { must: "a whole number from 0 to 4294967295", hint: "Leave it out for the default, 1." },
+  targetAccept: { must: "a number between 0 and 1", hint: "The default is 0.8; with divergences try 0.95." },
+  maxDepth: { must: "a whole number from 1 to 20", hint: "The default is 10." },
+  metric: { must: "auto, diagonal, low-rank or dense", hint: "The default is auto." },
+  schedule: { must: "nutpie or stan", hint: "The default is nutpie." },
+};
+
+const noise = "Noise modelling";
+/** Keys that other or later versions know, with what they stand for; drop one when it is built. */
+const laterKeys: Readonly<Record<string, string>> = {
+  noise,
+  latent_spend: noise,
+  "priors.spend_location": noise,
+  "priors.spend_scale": noise,
+  geo: "The geo panel",
+  holidays: "The holiday effect",
+  lift_tests: "Lift-test calibration",
+  "priors.roi": "A prior on ROI",
+};
+
+export const yamlError = (where: string, reason: string): Problem => ({
+  code: "model-file-syntax",
+  message: `This is not valid YAML: ${reason}`,
+  where,
+  hint: "Check indentation, brackets and quotes near this place.",
+});
+
+export const yamlUnsupported = (where: string, what: string): Problem => ({
+  code: "model-file-syntax",
+  message: `A model file holds no ${what}.`,
+  where,
+  hint: "Write the value out.",
+});
+
+export const modelFileTooLarge = (where: string, bytes: number, limit: number): Problem => ({
+  code: "model-file-too-large",
+  message: `A model file has at most ${limit} bytes.`,
+  where,
+  received: `${bytes} bytes`,
+  hint: "Is this the table? Then give it a name that ends in .csv or .parquet.",
+});
+
+export const unreadableModelFile = (where: string, reason: string): Problem => ({
+  code: "unreadable-file",
+  message: `The model file cannot be read: ${reason}.`,
+  where,
+  hint: "Check the path and the permissions.",
+});
+
+export const unknownKey = (where: string, key: string, parent: string, known: readonly string[]): Problem => {
+  const full = parent === "" ? key : `${parent}.${key}`;
+  const later = Object.hasOwn(laterKeys, full) ? laterKeys[full] : undefined;
+  if (later !== undefined) return notBuilt(where, `${later} (\`${full}\`)`, "Remove the key.");
+  return {
+    code: "unknown-key",
+    message: `There is no key \`${full}\`.`,
+    where,
+    hint: `${didYouMean(key, known)}Known here: ${known.join(", ")}.`,
+  };
+};
+
+export const missingKey = (where: string, key: string, rule: RuleName): Problem => ({
+  code: "missing-key",
+  message: `The key \`${key}\` is missing.`,
+  where,
+  hint: rules[rule].hint,
+});
+
+const notBuilt = (where: string, what: string, hint: string): Problem => ({
+  code: "not-in-this-version",
+  message: `${what} is not in this version of Carryover.`,
+  where,
+  hint,
+});
+
+export const wrongValue = (
+  where: string,
+  key: string,
+  rule: RuleName,
+  received: string,
+  word: string | undefined,
+  choices: readonly string[],
+): Problem => {
+  const { must, hint, later } = rules[rule];
+  if (word !== undefined && later?.includes(word)) {
+    return notBuilt(where, `\`${key}: ${word}\``, `It must be ${must}.`);
+  }
+  const suggestion = word === undefined ? "" : didYouMean(word, choices);
+  const subject = key === "" ? "The model file" : `\`${key}\``;
+  return { code: "wrong-value", message: `${subject} must be ${must}.`, where, received, hint: suggestion + hint };
+};
+
+const repeatedIn = { channels: "Each channel", controls: "Each control" } as const;
+export const repeatedName = (where: string, key: keyof typeof repeatedIn, name: string): Problem => ({
+  code: "repeated-name",
+  message: `${repeatedIn[key]} must be named once.`,
+  where,
+  received: `${quote(name)} again`,
+  hint: "Remove one of the two, or rename a column.",
+});
+
+export const columnInTwoRoles = (where: string, column: string, roles: readonly string[]): Problem => ({
+  code: "column-in-two-roles",
+  message: `A column can have one role only; ${quote(column)} has ${roles.join(" and ")}.`,
+  where,
+  hint: "Take it out of one of them.",
+});
+
+export const columnNotInTable = (
+  where: string,
+  column: string,
+  source: string,
+  columns: readonly string[],
+): Problem => ({
+  code: "missing-column",
+  message: `The table ${source} has no such column.`,
+  where,
+  received: quote(column),
+  hint: `${didYouMean(column, columns)}Its columns: ${nameList(columns, 12)}.`,
+});
+
+export const needsTable = (where: string, key: string): Problem => ({
+  code: "needs-table",
+  message: `\`${key}\` is left out, and without the table it cannot be found.`,
+  where,
+  hint: `Write \`${key}\` in the model file, or give the table.`,
+});
+
+export const settingWithoutAdstock = (where: string, key: string): Problem => ({
+  code: "setting-without-effect",
+  message: `\`${key}\` has no effect: this adstock is none.`,
+  where,
+  hint: "Remove it, or write `kind: geometric`.",
+});
+
+export const tooManyHarmonics = (where: string, harmonics: number, period: number): Problem => ({
+  code: "too-many-harmonics",
+  message: `A period of ${period} rows has room for at most ${Math.ceil(period / 2) - 1} harmonics.`,
+  where,
+  received: String(harmonics),
+  hint: "Lower `harmonics`; 1 to 6 are usual for a year.",
+});
+
+export const priorSyntax = (where: string, received: string): Problem => ({
+  code: "prior-syntax",
+  message: "A prior is written as distribution(argument, ...).",
+  where,
+  received: quote(received),
+  hint: "Write for example normal(0, 1); there is arithmetic and nesting in none of them.",
+});
+
+export const unknownDistribution = (where: string, name: string, known: readonly string[]): Problem => {
+  const plain = (word: string): string => word.toLowerCase().replaceAll(/[_-]/g, "");
+  const same = known.find((candidate) => plain(candidate) === plain(name));
+  return {
+    code: "unknown-distribution",
+    message: "There is no such distribution.",
+    where,
+    received: quote(name),
+    hint: `${didYouMean(same ?? name, known)}Known: ${known.join(", ")}.`,
+  };
+};
+
+export const priorArgumentCount = (where: string, found: string, signature: string, wanted: number): Problem => ({
+  code: "prior-arguments",
+  message: `This prior takes ${wanted} ${wanted === 1 ? "argument" : "arguments"}.`,
+  where,
+  received: found,
+  hint: `Write ${signature}.`,
+});
+
+export const priorArgumentName = (where: string, found: string, signature: string): Problem => ({
+  code: "prior-arguments",
+  message: "The prior has no argument of this name, or has it twice.",
+  where,
+  received: quote(found),
+  hint: `Write ${signature}.`,
+});
+
+const argumentMust = {
+  finite: "a finite number",
+  positive: "a finite number above 0",
+  bound: "a number, inf or -inf",
+} as const;
+export const priorArgumentValue = (
+  where: string,
+  argument: string,
+  rule: keyof typeof argumentMust,
+  found: string,
+  signature: string,
+): Problem => ({
+  code: "prior-arguments",
+  message: `The ${argument} must be ${argumentMust[rule]}.`,
+  where,
+  received: found === "" ? "nothing" : quote(found),
+  hint: `The arguments are ${signature}.`,
+});
+
+export const priorBoundsOrder = (where: string, found: string): Problem => ({
+  code: "prior-arguments",
+  message: "The lower end of a prior must be below its upper end.",
+  where,
+  received: found,
+  hint: "Swap or change the two.",
+});
+
+export const priorOutsideDomain = (
+  where: string,
+  parameter: string,
+  domain: string,
+  received: string,
+  instead: string,
+): Problem => ({
+  code: "prior-outside-domain",
+  message: `\`${parameter}\` is ${domain}; this prior also allows other values.`,
+  where,
+  received,
+  hint: `Write ${instead}.`,
+});
+
+export const fixedOutsideDomain = (where: string, parameter: string, domain: string, received: string): Problem => ({
+  code: "prior-outside-domain",
+  message: `\`${parameter}\` is ${domain}; it cannot be held at this value.`,
+  where,
+  received,
+  hint: "Choose a value inside, or leave the effect out of the model.",
+});
+
+export const priorWithoutParameter = (
+  where: string,
+  parameter: string,
+  needs: string,
+  present: readonly string[],
+): Problem => ({
+  code: "prior-without-parameter",
+  message: `This model has no \`${parameter}\`: it comes with ${needs}.`,
+  where,
+  hint: `Remove the prior, or add ${needs}. The model has: ${present.join(", ")}.`,
+});
+
+export const priorForUnknown = (
+  where: string,
+  parameter: string,
+  name: string,
+  members: readonly string[],
+): Problem => ({
+  code: "prior-without-parameter",
+  message: `There is no \`${parameter}\` of this name.`,
+  where,
+  received: quote(name),
+  hint: `${didYouMean(name, ["default", ...members])}It has: ${nameList(members, 12)}, and default for the rest.`,
+});
+
+export const priorNotByName = (where: string, parameter: string): Problem => ({
+  code: "wrong-value",
+  message: `\`${parameter}\` has one prior, not one by name.`,
+  where,
+  received: "a map",
+  hint: `Write \`${parameter}: normal(0, 1)\`.`,
+});
+
+export const priorNeeded = (
+  where: string,
+  parameter: string,
+  names: readonly string[],
+  unscaled: "media" | "target",
+): Problem => ({
+  code: "prior-needed",
+  message: `\`scaling.${unscaled}: none\` leaves the ${unscaled === "media" ? "spend" : "target"} in its own units, and the default prior for \`${parameter}\` is made for scaled data.`,
+  where,
+  ...(names.length === 0 ? {} : { received: `no prior for ${nameList(names, 12)}` }),
+  hint: `Write a prior for \`${parameter}\`, or scale the ${unscaled === "media" ? "spend" : "target"}.`,
+});
