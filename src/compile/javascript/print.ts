@@ -1,0 +1,135 @@
+// Loop program to JavaScript: the short, readable printer, and the reference for the others.
+
+import type { EntryPoints } from "../instantiate.ts";
+import type { PlacedTable } from "../compile.ts";
+import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
+import type { BinaryFunction, UnaryFunction } from "../../graph/node.ts";
+import * as math from "./math/index.ts";
+
+const unaryForms: Readonly<Record<UnaryFunction, (x: string) => string>> = {
+  negate: (x) => `-${x}`,
+  absolute: (x) => `Math.abs(${x})`,
+  sqrt: (x) => `Math.sqrt(${x})`,
+  exp: (x) => `math.exp(${x})`,
+  log: (x) => `math.log(${x})`,
+  log1p: (x) => `math.log1p(${x})`,
+  expm1: (x) => `math.expm1(${x})`,
+  tanh: (x) => `math.tanh(${x})`,
+  logistic: (x) => `math.logistic(${x})`,
+  softplus: (x) => `math.softplus(${x})`,
+  lgamma: (x) => `math.lgamma(${x})`,
+  digamma: (x) => `math.digamma(${x})`,
+  trigamma: (x) => `math.trigamma(${x})`,
+  erfc: (x) => `math.erfc(${x})`,
+  erfcx: (x) => `math.erfcx(${x})`,
+};
+
+const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => string>> = {
+  add: (a, b) => `${a} + ${b}`,
+  subtract: (a, b) => `${a} - ${b}`,
+  multiply: (a, b) => `${a} * ${b}`,
+  divide: (a, b) => `${a} / ${b}`,
+  maximum: (a, b) => `${a} > ${b} ? ${a} : ${b}`,
+  minimum: (a, b) => `${a} < ${b} ? ${a} : ${b}`,
+  less: (a, b) => `${a} < ${b} ? 1 : 0`,
+};
+
+/** Source of a function body over `memory` (Float64Array), `tables` and `math` that returns { prepare, run }. */
+export function printJavaScript(program: LoopProgram): string {
+  const tables: Int32Array[] = [];
+  const entry = (name: string, nests: readonly Nest[]): string =>
+    `function ${name}() {\n${nests.map((nest) => printNest(nest, tables)).join("")}}\n`;
+  return `"use strict";\n${entry("prepare", program.prepare)}${entry("run", program.run)}return { prepare, run };\n`;
+}
+
+/** Makes the entry points of printed source; `tables` in the order in which the program first uses them. */
+export function linkJavaScript(source: string, memory: Float64Array, tables: readonly PlacedTable[]): EntryPoints {
+  const make = new Function("memory", "tables", "math", source) as (...parts: unknown[]) => EntryPoints;
+  return make(
+    memory,
+    tables.map((table) => table.values),
+    math,
+  );
+}
+
+function printNest(nest: Nest, tables: Int32Array[]): string {
+  const loops = nest.extents.length;
+  const lines: string[] = [];
+  const levelOf = (statement: Statement): number =>
+    "target" in statement && statement.kind !== "recur" ? nest.levels[statement.target]! : loops - 1;
+
+  const address = (access: Access, lookup?: Lookup): string => {
+    let text = `${access.buffer.start + access.offset}`;
+    access.strides.forEach((stride, axis) => {
+      if (stride !== 0) text += stride === 1 ? ` + i${axis}` : ` + ${stride} * i${axis}`;
+    });
+    if (lookup !== undefined) {
+      if (!tables.includes(lookup.table)) tables.push(lookup.table);
+      text += ` + ${lookup.stride} * tables[${tables.indexOf(lookup.table)}][i${lookup.axis}]`;
+    }
+    return `memory[${text}]`;
+  };
+
+  const print = (statement: Statement, index: number): string => {
+    switch (statement.kind) {
+      case "constant":
+        return `const r${statement.target} = ${Object.is(statement.value, -0) ? "-0" : statement.value};`;
+      case "load":
+        return `const r${statement.target} = ${address(statement.from, statement.lookup)};`;
+      case "unary":
+        return `const r${statement.target} = ${unaryForms[statement.function](`r${statement.x}`)};`;
+      case "binary":
+        return `const r${statement.target} = ${binaryForms[statement.function](`r${statement.a}`, `r${statement.b}`)};`;
+      case "select":
+        return `const r${statement.target} = r${statement.condition} !== 0 ? r${statement.a} : r${statement.b};`;
+      case "recur":
+        return `const r${statement.target} = carry${index} = r${statement.factor} * carry${index} + r${statement.x};`;
+      case "store":
+        return `${address(statement.to)} = r${statement.x};`;
+      case "accumulate": {
+        const { level } = accumulationOf(statement, loops);
+        if (level === loops - 1) return `${address(statement.to, statement.lookup)} += r${statement.x};`;
+        return `sum${index} += r${statement.x};`;
+      }
+    }
+  };
+
+  const emit = (level: number): void => {
+    const indent = "  ".repeat(level + 2);
+    nest.statements.forEach((statement, index) => {
+      if (levelOf(statement) === level) lines.push(indent + print(statement, index));
+    });
+    if (level === loops - 1) return;
+    const inner = level + 1;
+    nest.statements.forEach((statement, index) => {
+      if (statement.kind === "recur" && inner === loops - 1) lines.push(`${indent}let carry${index} = 0;`);
+      if (statement.kind === "accumulate" && accumulationOf(statement, loops).level === level)
+        lines.push(`${indent}let sum${index} = 0;`);
+    });
+    const extent = nest.extents[inner]!;
+    const i = `i${inner}`;
+    lines.push(
+      nest.reverse[inner]!
+        ? `${indent}for (let ${i} = ${extent - 1}; ${i} >= 0; ${i}--) {`
+        : `${indent}for (let ${i} = 0; ${i} < ${extent}; ${i}++) {`,
+    );
+    emit(inner);
+    lines.push(`${indent}}`);
+    nest.statements.forEach((statement, index) => {
+      if (statement.kind !== "accumulate") return;
+      const accumulation = accumulationOf(statement, loops);
+      if (accumulation.level !== level) return;
+      lines.push(`${indent}${address(statement.to)} ${accumulation.partial ? "+=" : "="} sum${index};`);
+    });
+  };
+
+  lines.push("  {");
+  for (const statement of nest.statements) {
+    if (statement.kind !== "accumulate" || !accumulationOf(statement, loops).partial) continue;
+    const { start, size } = statement.to.buffer;
+    lines.push(`  memory.fill(0, ${start}, ${start + size});`);
+  }
+  emit(-1);
+  lines.push("  }", "");
+  return lines.join("\n");
+}
