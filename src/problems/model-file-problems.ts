@@ -46,6 +46,9 @@ export type RuleName =
   | "metric"
   | "schedule";
 
+const laterAdstock = ["delayed", "weibull", "weibull_pdf", "weibull_cdf", "binomial"];
+const laterSaturation = ["tanh", "michaelis_menten"];
+
 /** What each part of a model file must be; the schema refers to these by name. */
 export const rules: Readonly<Record<RuleName, Rule>> = {
   file: { must: "a map of keys and values", hint: "Start with `data: table.csv`." },
@@ -58,22 +61,33 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "auto, zscore or none",
     hint: "The default, auto, z-scores all but columns with two values.",
   },
-  adstock: { must: "a kind or a map with kind, normalise, window", hint: "Write `adstock: { kind: geometric }`." },
+  adstock: {
+    must: "geometric or none, or a map with kind, normalise, window",
+    hint: "Write `adstock: { kind: geometric }`.",
+    later: laterAdstock,
+  },
   adstockKind: {
     must: "geometric or none",
     hint: "The default is geometric.",
-    later: ["delayed", "weibull", "weibull_pdf", "weibull_cdf", "binomial"],
+    later: laterAdstock,
   },
-  normalise: { must: "true or false", hint: "The default, true, makes half-saturation read as weekly spend." },
+  normalise: {
+    must: "true or false",
+    hint: "Without quotes. The default, true, makes half-saturation read as weekly spend.",
+  },
   window: {
     must: "infinite or a whole number of lags from 1 to 10000",
     hint: "`window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
   },
-  saturation: { must: "a kind or a map with kind", hint: "Write `saturation: { kind: hill }`." },
+  saturation: {
+    must: "hill, logistic or none, or a map with kind",
+    hint: "Write `saturation: { kind: hill }`.",
+    later: laterSaturation,
+  },
   saturationKind: {
     must: "hill, logistic or none",
     hint: "The default is hill.",
-    later: ["tanh", "michaelis_menten"],
+    later: laterSaturation,
   },
   channel: {
     must: "a map with adstock, saturation",
@@ -115,7 +129,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   chains: { must: "a whole number from 1 to 1024", hint: "The default is 4." },
   warmup: { must: "a whole number from 1 to 1000000", hint: "Leave it out for the default of the schedule." },
   draws: { must: "a whole number from 1 to 10000000", hint: "The default is 1000 draws a chain." },
-  seed: { must: "a whole number from 0 to 4294967295", hint: "Leave it out for the default, 1." },
+  seed: { must: "a whole number from 0 to 9007199254740991", hint: "Leave it out for the default, 1." },
   targetAccept: { must: "a number between 0 and 1", hint: "The default is 0.8; with divergences try 0.95." },
   maxDepth: { must: "a whole number from 1 to 20", hint: "The default is 10." },
   metric: { must: "auto, diagonal, low-rank or dense", hint: "The default is auto." },
@@ -142,11 +156,11 @@ export const yamlError = (where: string, reason: string): Problem => ({
   hint: "Check indentation, brackets and quotes near this place.",
 });
 
-export const yamlUnsupported = (where: string, what: string): Problem => ({
+export const yamlUnsupported = (where: string, what: string, hint: string): Problem => ({
   code: "model-file-syntax",
   message: `A model file holds no ${what}.`,
   where,
-  hint: "Write the value out.",
+  hint,
 });
 
 export const modelFileTooLarge = (where: string, bytes: number, limit: number): Problem => ({
@@ -218,7 +232,7 @@ export const repeatedName = (where: string, key: keyof typeof repeatedIn, name: 
 
 export const columnInTwoRoles = (where: string, column: string, roles: readonly string[]): Problem => ({
   code: "column-in-two-roles",
-  message: `A column can have one role only; ${quote(column)} has ${roles.join(" and ")}.`,
+  message: `Both ${roles.map((role) => `\`${role}\``).join(" and ")} name the column ${quote(column)}.`,
   where,
   hint: "Take it out of one of them.",
 });
@@ -263,7 +277,7 @@ export const priorSyntax = (where: string, received: string): Problem => ({
   message: "A prior is written as distribution(argument, ...).",
   where,
   received: quote(received),
-  hint: "Write for example normal(0, 1); there is arithmetic and nesting in none of them.",
+  hint: "Write for example normal(0, 1), with plain numbers.",
 });
 
 export const unknownDistribution = (where: string, name: string, known: readonly string[]): Problem => {
@@ -376,15 +390,13 @@ export const priorNotByName = (where: string, parameter: string): Problem => ({
   hint: `Write \`${parameter}: normal(0, 1)\`.`,
 });
 
-export const priorNeeded = (
-  where: string,
-  parameter: string,
-  names: readonly string[],
-  unscaled: "media" | "target",
-): Problem => ({
-  code: "prior-needed",
-  message: `\`scaling.${unscaled}: none\` leaves the ${unscaled === "media" ? "spend" : "target"} in its own units, and the default prior for \`${parameter}\` is made for scaled data.`,
-  where,
-  ...(names.length === 0 ? {} : { received: `no prior for ${nameList(names, 12)}` }),
-  hint: `Write a prior for \`${parameter}\`, or scale the ${unscaled === "media" ? "spend" : "target"}.`,
-});
+export const priorsNeeded = (where: string, parameters: readonly string[], unscaled: "media" | "target"): Problem => {
+  const what = unscaled === "media" ? "spend" : "target";
+  return {
+    code: "prior-needed",
+    message: `\`scaling.${unscaled}: none\` leaves the ${what} in its own units; the default priors are for scaled data.`,
+    where,
+    received: `no prior for ${parameters.join(", ")}`,
+    hint: `Write these priors, or scale the ${what}.`,
+  };
+};

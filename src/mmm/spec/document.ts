@@ -1,6 +1,8 @@
 // A model file read and checked: its content, its priors parsed, and the place of everything in it.
+import { dirname, resolve } from "node:path";
 import { modelFileTooLarge, unreadableModelFile } from "../../problems/model-file-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
+import { inOrder } from "./problem-order.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
 import type { ModelFile } from "./schema.ts";
 import { type DocumentPath, readSource } from "./source-map.ts";
@@ -54,15 +56,23 @@ export async function parseModelFile(text: string, file: string): Promise<ModelD
   return { file, content, priors: priors.written, where: source.where, received: source.received };
 }
 
-/** Sorts problems by line and column. */
-function inOrder<T extends { readonly where?: string }>(problems: readonly T[]): T[] {
-  const position = (problem: T): [number, number] => {
-    const [, line = "0", column = "0"] = /:(\d+):(\d+)$/.exec(problem.where ?? "") ?? [];
-    return [Number(line), Number(column)];
+/** Path of the table of a model file: what `data` says, seen from the folder of the file. */
+export function tablePath(document: ModelDocument): string {
+  return resolve(dirname(document.file), document.content.data);
+}
+
+/** Columns that the model file names; the others are for the reader of the table to find. */
+export function writtenColumns(document: ModelDocument): {
+  readonly date?: string;
+  readonly target?: string;
+  readonly channels?: readonly string[];
+  readonly controls?: readonly string[];
+} {
+  const { date, target, channels, controls } = document.content;
+  return {
+    ...(date === undefined ? {} : { date }),
+    ...(target === undefined ? {} : { target }),
+    ...(channels === undefined ? {} : { channels: Array.isArray(channels) ? channels : Object.keys(channels) }),
+    ...(controls === undefined ? {} : { controls: controls === "none" ? [] : controls }),
   };
-  return problems.toSorted((a, b) => {
-    const [lineA, columnA] = position(a);
-    const [lineB, columnB] = position(b);
-    return lineA - lineB || columnA - columnB;
-  });
 }

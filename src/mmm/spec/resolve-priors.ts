@@ -19,11 +19,9 @@ export function resolvePriors(
     checkWritten(parameter, model, document, problems);
     if (!hasParameter(parameter, model)) continue;
     if (parameters[parameter].per === "model") {
-      checkScaling(parameter, [], model, document, problems);
       resolved[parameter] = log.note(`priors.${parameter}`, choose(parameter, undefined, document), formatPrior);
     } else {
       const members = membersOf(parameter, model);
-      checkScaling(parameter, members, model, document, problems);
       resolved[parameter] = Object.fromEntries(
         members.map((name) => [
           name,
@@ -32,6 +30,7 @@ export function resolvePriors(
       );
     }
   }
+  if (document !== undefined) checkScaling(model, document, problems);
   return resolved as unknown as ResolvedPriors;
 }
 
@@ -118,34 +117,20 @@ function insteadOf({ distribution, parameters: values }: Prior, highest: number)
 }
 
 /** Default priors are made for scaled data: without scaling they have to be written. */
-function checkScaling(
-  parameter: ParameterName,
-  members: readonly string[],
-  model: ModelStructure,
-  document: ModelDocument | undefined,
-  problems: Problem[],
-): void {
-  if (document === undefined) return;
-  const written = document.priors[parameter];
-  if (written?.default !== undefined) return;
-  const names: (string | undefined)[] = members.length === 0 ? [undefined] : [...members];
+function checkScaling(model: ModelStructure, document: ModelDocument, problems: Problem[]): void {
   for (const part of ["media", "target"] as const) {
     if (model.scaling[part] !== "none") continue;
-    const without = names.filter((name) => {
-      if (name !== undefined && written !== undefined && Object.hasOwn(written.named, name)) return false;
-      const channel = model.channels.find((candidate) => candidate.name === name);
-      return parameters[parameter].assumes(model, channel).includes(part);
+    const missing = parameterNames.flatMap((parameter): string[] => {
+      const written = document.priors[parameter];
+      if (!hasParameter(parameter, model) || written?.default !== undefined) return [];
+      const { per, assumes } = parameters[parameter];
+      if (per === "model") return assumes(model).includes(part) ? [parameter] : [];
+      const without = membersOf(parameter, model).filter((name) => {
+        const channel = model.channels.find((candidate) => candidate.name === name);
+        return !Object.hasOwn(written?.named ?? {}, name) && assumes(model, channel).includes(part);
+      });
+      return written === undefined && without.length > 0 ? [parameter] : without.map((name) => `${parameter}[${name}]`);
     });
-    if (without.length === 0) continue;
-    const where = document.where(["scaling", part]);
-    problems.push(
-      wording.priorNeeded(
-        where,
-        parameter,
-        without.filter((name) => name !== undefined),
-        part,
-      ),
-    );
-    return;
+    if (missing.length > 0) problems.push(wording.priorsNeeded(document.where(["scaling", part]), missing, part));
   }
 }

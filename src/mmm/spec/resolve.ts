@@ -12,6 +12,7 @@ import {
   yearIn,
 } from "./defaults.ts";
 import type { ModelDocument } from "./document.ts";
+import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { resolvePriors } from "./resolve-priors.ts";
@@ -25,13 +26,13 @@ import {
 } from "./resolved-spec.ts";
 import type { DocumentPath } from "./source-map.ts";
 
-/** What has to be known of a table. */
+/** What has to be known of a table; the `MediaData` of the data layer has it all. */
 export interface DetectedTable {
   /** Path of the table, as given. */
   readonly source: string;
   readonly cadence: "weekly" | "daily";
   /** Column of the week or date. */
-  readonly date: string;
+  readonly dateColumn: string;
   readonly target: { readonly name: string };
   readonly channels: readonly { readonly name: string; readonly column: string }[];
   readonly controls: readonly { readonly name: string }[];
@@ -82,7 +83,7 @@ export function resolve(
 
   const head = {
     data: log.note("data", data),
-    date: log.note("date", required(["date"], file?.date, table?.date, "")),
+    date: log.note("date", required(["date"], file?.date, table?.dateColumn, "")),
     target: log.note("target", required(["target"], file?.target, table?.target.name, "")),
   };
   const scaling = {
@@ -126,7 +127,7 @@ export function resolve(
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
   const priors = resolvePriors(structure, document, log, problems);
   const sampling = resolveSampling(document, flags, log);
-  if (problems.length > 0) throw new CarryoverError(problems);
+  if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   return { spec: { ...head, ...structure, priors, sampling }, provenance: log.entries };
 }
 
@@ -184,15 +185,14 @@ function checkNames(
   const pathOf = (key: "channels" | "controls", index: number, column: string): DocumentPath =>
     Array.isArray(content[key]) ? [key, index] : [key, column];
   const roles = new Map([[spec.date, "date"]]);
-  const place = (column: string, role: string, path: DocumentPath): void => {
+  const place = (column: string, role: string, path: DocumentPath, columns: readonly string[] = []): void => {
     const other = roles.get(column);
+    roles.set(column, role);
     if (other !== undefined && other !== role) {
       problems.push(wording.columnInTwoRoles(document.where(path), column, [other, role]));
+      return;
     }
-    roles.set(column, role);
-  };
-  const known = (column: string, path: DocumentPath, columns: readonly string[]): void => {
-    if (table === undefined || columns.includes(column)) return;
+    if (role === "target" || table === undefined || columns.includes(column)) return;
     problems.push(wording.columnNotInTable(document.where(path), column, table.source, columns));
   };
 
@@ -202,16 +202,14 @@ function checkNames(
     const path = pathOf("channels", index, column);
     if (channelNames.has(name)) problems.push(wording.repeatedName(document.where(path), "channels", name));
     channelNames.add(name);
-    place(column, "channels", path);
-    known(column, path, table?.channels.map((channel) => channel.column) ?? []);
+    place(column, "channels", path, table?.channels.map((channel) => channel.column) ?? []);
   }
   const controlNames = new Set<string>();
   for (const [index, column] of spec.controls.entries()) {
     const path = pathOf("controls", index, column);
     if (controlNames.has(column)) problems.push(wording.repeatedName(document.where(path), "controls", column));
     controlNames.add(column);
-    place(column, "controls", path);
-    known(column, path, table?.controls.map((control) => control.name) ?? []);
+    place(column, "controls", path, table?.controls.map((control) => control.name) ?? []);
   }
 }
 

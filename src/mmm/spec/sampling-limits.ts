@@ -7,7 +7,7 @@ export const samplingLimits: {
   chains: [1, 1024],
   warmup: [1, 1_000_000],
   draws: [1, 10_000_000],
-  seed: [0, 4_294_967_295],
+  seed: [0, Number.MAX_SAFE_INTEGER],
   target_accept: [0, 1],
   max_depth: [1, 20],
 };

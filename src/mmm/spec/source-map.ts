@@ -48,8 +48,8 @@ export async function readSource(
   }
   const spans = new Map<string, Span>();
   const problems: Problem[] = [];
-  const value = convert(yaml, document, text, spans, (offset, what) =>
-    problems.push(yamlUnsupported(at(offset), what)),
+  const value = convert(yaml, document, text, spans, (offset, what, hint) =>
+    problems.push(yamlUnsupported(at(offset), what, hint)),
   );
   if (problems.length > 0) return { problems };
   return { source: sourceMap(value, spans, at) };
@@ -87,7 +87,7 @@ function convert(
   document: Document.Parsed,
   text: string,
   spans: Map<string, Span>,
-  refuse: (offset: number, what: string) => void,
+  refuse: (offset: number, what: string, hint: string) => void,
 ): unknown {
   const visit = (node: ParsedNode | null, path: DocumentPath, key: number | undefined, fallback: number): unknown => {
     const start = node?.range[0] ?? fallback;
@@ -99,7 +99,7 @@ function convert(
       return null;
     }
     if (yaml.isAlias(node) || node.anchor !== undefined) {
-      refuse(start, "anchors and aliases");
+      refuse(start, "anchors and aliases", "Write the value out.");
       return null;
     }
     if (yaml.isMap(node)) {
@@ -109,7 +109,7 @@ function convert(
         const keyNode = pair.key as ParsedNode;
         const keyStart = keyNode?.range[0] ?? start;
         if (!yaml.isScalar(keyNode) || keyNode.value === null || keyNode.value === "__proto__") {
-          refuse(keyStart, "keys like this one");
+          refuse(keyStart, "keys of this kind", "Keys are single words or names of columns.");
           continue;
         }
         const name = bringBack(String(keyNode.value), text);
