@@ -11,7 +11,14 @@ export type Bindings = Readonly<Record<string, ArrayLike<number>>>;
 export function evaluate(outputs: readonly Node[], bindings: Bindings): Float64Array[] {
   const values = new Map<Node, Float64Array>();
   for (const node of topologicalOrder(outputs)) {
-    values.set(node, evaluateNode(node, node.inputs.map((input) => values.get(input)!), bindings));
+    values.set(
+      node,
+      evaluateNode(
+        node,
+        node.inputs.map((input) => values.get(input)!),
+        bindings,
+      ),
+    );
   }
   return outputs.map((output) => values.get(output)!);
 }
@@ -51,7 +58,9 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
       const given = bindings[node.name];
       if (given === undefined) throw new RangeError(`No values given for input "${node.name}".`);
       if (given.length !== result.length) {
-        throw new RangeError(`Input "${node.name}" of shape ${formatShape(node.shape)} was given ${given.length} values.`);
+        throw new RangeError(
+          `Input "${node.name}" of shape ${formatShape(node.shape)} was given ${given.length} values.`,
+        );
       }
       return Float64Array.from(given);
     }
@@ -64,6 +73,7 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
     case "broadcast":
       return fill((c) => at(0, c));
     case "reshape":
+    case "copy":
       return inputs[0]!;
     case "sum": {
       const source = node.inputs[0]!.shape;
@@ -73,7 +83,9 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
       return result;
     }
     case "gather":
-      return fill((c) => inputs[0]![positionOf(c.with(node.axis, node.indices[c[node.axis]!]!), node.inputs[0]!.shape)]!);
+      return fill(
+        (c) => inputs[0]![positionOf(c.with(node.axis, node.indices[c[node.axis]!]!), node.inputs[0]!.shape)]!,
+      );
     case "scatter": {
       const source = node.inputs[0]!.shape;
       for (let i = 0; i < inputs[0]!.length; i++) {
@@ -94,7 +106,9 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
     case "shift":
       return fill((c) => {
         const from = c[node.axis]! - node.by;
-        return from < 0 || from >= node.shape[node.axis]! ? 0 : inputs[0]![positionOf(c.with(node.axis, from), node.shape)]!;
+        return from < 0 || from >= node.shape[node.axis]!
+          ? 0
+          : inputs[0]![positionOf(c.with(node.axis, from), node.shape)]!;
       });
     case "recurrence": {
       const extent = node.shape[node.axis]!;

@@ -132,6 +132,7 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
     case "reshape":
       return reshape(full(adjoint, node.shape), input.shape);
     case "sum":
+    case "copy":
       return adjoint;
     case "gather":
       return scatter(full(adjoint, node.shape), node.indices, input.shape[node.axis]!, node.axis);

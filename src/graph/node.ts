@@ -42,6 +42,8 @@ export type Node = Common &
     /** inputs[0] != 0 ? inputs[1] : inputs[2], broadcasting. */
     | { readonly kind: "select" }
     | { readonly kind: "broadcast" }
+    /** The same values in memory of their own. */
+    | { readonly kind: "copy" }
     /** Same elements in row-major order under another shape. */
     | { readonly kind: "reshape" }
     /** Sum over `axes`, which keep extent 1. */

@@ -108,11 +108,18 @@ export function log1p(operand: Operand): Node {
 }
 
 function binary(name: BinaryFunction, a: Node, b: Node): Node {
-  if (a.kind === "constant" && b.kind === "constant" && (sameShape(a.shape, b.shape) || sizeOf(b.shape) === 1 || sizeOf(a.shape) === 1)) {
+  if (
+    a.kind === "constant" &&
+    b.kind === "constant" &&
+    (sameShape(a.shape, b.shape) || sizeOf(b.shape) === 1 || sizeOf(a.shape) === 1)
+  ) {
     const shape = broadcastShapes(a.shape, b.shape);
     const values = new Float64Array(sizeOf(shape));
     for (let i = 0; i < values.length; i++) {
-      values[i] = binaryFunctions[name](a.values[a.values.length === 1 ? 0 : i]!, b.values[b.values.length === 1 ? 0 : i]!);
+      values[i] = binaryFunctions[name](
+        a.values[a.values.length === 1 ? 0 : i]!,
+        b.values[b.values.length === 1 ? 0 : i]!,
+      );
     }
     return constant(values, shape);
   }
@@ -272,7 +279,9 @@ export function concatenate(operands: readonly Operand[], axis: number): Node {
   let extent = 0;
   for (const node of nodes) {
     if (node.shape.length !== first.length || !sameShape(node.shape.with(at, 1), first.with(at, 1))) {
-      throw new RangeError(`Shapes ${nodes.map((n) => formatShape(n.shape)).join(", ")} do not join along axis ${axis}.`);
+      throw new RangeError(
+        `Shapes ${nodes.map((n) => formatShape(n.shape)).join(", ")} do not join along axis ${axis}.`,
+      );
     }
     extent += node.shape[at]!;
   }
@@ -296,7 +305,13 @@ export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): 
   for (const index of itsIndices) {
     if (index < 0 || index >= extent) throw new RangeError(`Index ${index} is outside an axis of ${extent}.`);
   }
-  return makeNode({ kind: "gather", inputs: [x], shape: x.shape.with(at, itsIndices.length), axis: at, indices: itsIndices });
+  return makeNode({
+    kind: "gather",
+    inputs: [x],
+    shape: x.shape.with(at, itsIndices.length),
+    axis: at,
+    indices: itsIndices,
+  });
 }
 
 /** y[indices[j]] += x[j] along `axis`, of `extent` afterwards: the transpose of gather. */
@@ -327,7 +342,13 @@ export function sumKeep(operand: Operand, axes?: readonly number[]): Node {
     const offset = x.shape.length - part.shape.length;
     const itsAxes = over.filter((axis) => axis >= offset && part.shape[axis - offset] !== 1);
     const itsCount = itsAxes.reduce((product, axis) => product * part.shape[axis - offset]!, 1);
-    const total = itsAxes.length === 0 ? part : sumKeep(part, itsAxes.map((axis) => axis - offset));
+    const total =
+      itsAxes.length === 0
+        ? part
+        : sumKeep(
+            part,
+            itsAxes.map((axis) => axis - offset),
+          );
     return multiply(total, count / itsCount);
   };
   if (constantAlong(x, x.shape, over)) return x;
@@ -340,8 +361,10 @@ export function sumKeep(operand: Operand, axes?: readonly number[]): Node {
       const combine = x.function === "add" ? add : subtract;
       return broadcastTo(combine(reduced(a), reduced(b)), shape);
     }
-    if (x.function === "multiply" && fixedA) return broadcastTo(multiply(reducedFactor(a, x.shape, shape), reduced(b)), shape);
-    if (x.function === "multiply" && fixedB) return broadcastTo(multiply(reduced(a), reducedFactor(b, x.shape, shape)), shape);
+    if (x.function === "multiply" && fixedA)
+      return broadcastTo(multiply(reducedFactor(a, x.shape, shape), reduced(b)), shape);
+    if (x.function === "multiply" && fixedB)
+      return broadcastTo(multiply(reduced(a), reducedFactor(b, x.shape, shape)), shape);
   }
   return makeNode({ kind: "sum", inputs: [x], shape, axes: over });
 }

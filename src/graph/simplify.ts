@@ -21,7 +21,8 @@ export function mergeEqual(roots: readonly Node[]): Node[] {
 
 function describe(node: Node, inputs: readonly Node[]): string {
   let ids = inputs.map((input) => input.id);
-  if (node.kind === "binary" && (node.function === "add" || node.function === "multiply")) ids = ids.sort((a, b) => a - b);
+  if (node.kind === "binary" && (node.function === "add" || node.function === "multiply"))
+    ids = ids.sort((a, b) => a - b);
   const head = `${node.kind}(${ids.join()})[${node.shape.join()}]`;
   switch (node.kind) {
     case "constant":

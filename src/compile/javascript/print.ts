@@ -35,14 +35,14 @@ const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => str
 };
 
 /** Source of a function body over `memory` (Float64Array), `tables` and `math` that returns { prepare, run }. */
-export function printJavaScript(program: LoopProgram): string {
-  const tables: Int32Array[] = [];
+export function printJavaScript(program: LoopProgram, placed: ReadonlyMap<Int32Array, number>): string {
+  const tables = [...placed.keys()];
   const entry = (name: string, nests: readonly Nest[]): string =>
     `function ${name}() {\n${nests.map((nest) => printNest(nest, tables)).join("")}}\n`;
   return `"use strict";\n${entry("prepare", program.prepare)}${entry("run", program.run)}return { prepare, run };\n`;
 }
 
-/** Makes the entry points of printed source; `tables` in the order in which the program first uses them. */
+/** Makes the entry points of printed source. */
 export function linkJavaScript(source: string, memory: Float64Array, tables: readonly PlacedTable[]): EntryPoints {
   const make = new Function("memory", "tables", "math", source) as (...parts: unknown[]) => EntryPoints;
   return make(
@@ -52,7 +52,7 @@ export function linkJavaScript(source: string, memory: Float64Array, tables: rea
   );
 }
 
-function printNest(nest: Nest, tables: Int32Array[]): string {
+function printNest(nest: Nest, tables: readonly Int32Array[]): string {
   const loops = nest.extents.length;
   const lines: string[] = [];
   const levelOf = (statement: Statement): number =>
@@ -64,7 +64,6 @@ function printNest(nest: Nest, tables: Int32Array[]): string {
       if (stride !== 0) text += stride === 1 ? ` + i${axis}` : ` + ${stride} * i${axis}`;
     });
     if (lookup !== undefined) {
-      if (!tables.includes(lookup.table)) tables.push(lookup.table);
       text += ` + ${lookup.stride} * tables[${tables.indexOf(lookup.table)}][i${lookup.axis}]`;
     }
     return `memory[${text}]`;

@@ -1,0 +1,62 @@
+// A compiled program brought to life: memory of its own, constants in place, entry points.
+
+import { sizeOf } from "../graph/shape.ts";
+import type { Executable, Program } from "./compile.ts";
+import { linkJavaScript } from "./javascript/print.ts";
+
+const pageBytes = 65536;
+
+/** The entry points of a printed program. */
+export interface EntryPoints {
+  readonly prepare: () => void;
+  readonly run: () => void;
+}
+
+/** An executable of `program`; quick, and as many as wanted. Its outputs mean nothing before `setData` and `run`. */
+export function instantiate(program: Program): Executable {
+  const tableBytes = program.tables.reduce((total, table) => total + table.values.byteLength, 0);
+  const pages = Math.ceil((program.size * 8 + tableBytes) / pageBytes);
+  const memory = new WebAssembly.Memory({ initial: pages });
+  const elements = new Float64Array(memory.buffer, 0, program.size);
+  for (const { start, values } of program.constants) elements.set(values, start);
+  for (const { address, values } of program.tables) new Int32Array(memory.buffer, address, values.length).set(values);
+  const { prepare, run } = link(program, memory, elements);
+
+  const { parameterRange, outputRange } = program;
+  const outputs = elements.subarray(outputRange.start, outputRange.start + outputRange.size);
+  const views = new Map<string, Float64Array>();
+  let start = 0;
+  for (const { name, shape } of program.outputs) {
+    views.set(name, outputs.subarray(start, start + sizeOf(shape)));
+    start += sizeOf(shape);
+  }
+  return {
+    parameters: elements.subarray(parameterRange.start, parameterRange.start + parameterRange.size),
+    outputs,
+    output(name) {
+      const view = views.get(name);
+      if (view === undefined) throw new RangeError(`The program has no output "${name}".`);
+      return view;
+    },
+    setData(data) {
+      for (const input of program.data) {
+        const values = data[input.name];
+        if (values === undefined) throw new RangeError(`No values given for data "${input.name}".`);
+        if (values.length !== sizeOf(input.shape)) {
+          throw new RangeError(
+            `Data "${input.name}" of shape [${input.shape.join(", ")}] was given ${values.length} values.`,
+          );
+        }
+        elements.set(values, input.start);
+      }
+      prepare();
+    },
+    run,
+  };
+}
+
+function link(program: Program, memory: WebAssembly.Memory, elements: Float64Array): EntryPoints {
+  if (program.code.backend === "javascript") return linkJavaScript(program.code.source, elements, program.tables);
+  const instance = new WebAssembly.Instance(program.code.module, { host: { memory } });
+  return instance.exports as unknown as EntryPoints;
+}

@@ -1,0 +1,100 @@
+// The loop program: what a graph is lowered to and what the printers print.
+//
+// A program is a list of nests run one after another. A nest is a perfect nest of loops over `extents`, outermost first,
+// whose body is a straight list of statements over registers. A statement whose operands do not change in an inner loop
+// is run outside it (its level says where). Sums are accumulated in registers as far as possible. All values are float64
+// in one memory, addressed in elements; padding around a buffer holds zeros and is never written.
+
+import type { BinaryFunction, UnaryFunction } from "../graph/node.ts";
+
+/** A value inside one iteration of a nest. */
+export type Register = number;
+
+export interface Buffer {
+  /** For whoever reads the printed program. */
+  readonly name: string;
+  readonly role: "parameter" | "data" | "output" | "constant" | "scratch";
+  /** Elements, padding included. */
+  readonly size: number;
+  /** First element in the program's memory. */
+  start: number;
+  readonly initial?: Float64Array;
+}
+
+/** Element `offset + sum(strides[k] * index[k])` of a buffer, for loop indices counted from zero. */
+export interface Access {
+  readonly buffer: Buffer;
+  readonly offset: number;
+  /** One per loop of the nest, in elements; zero where the value does not change along that loop. */
+  readonly strides: readonly number[];
+}
+
+/** Element positions along one loop looked up in a table: index[axis] is replaced by table[index[axis]]. */
+export interface Lookup {
+  readonly axis: number;
+  readonly table: Int32Array;
+  /** Stride of the looked-up position; `strides[axis]` of the access is zero. */
+  readonly stride: number;
+}
+
+export type Statement =
+  | { readonly kind: "constant"; readonly target: Register; readonly value: number }
+  | { readonly kind: "load"; readonly target: Register; readonly from: Access; readonly lookup?: Lookup }
+  | { readonly kind: "unary"; readonly target: Register; readonly function: UnaryFunction; readonly x: Register }
+  | {
+      readonly kind: "binary";
+      readonly target: Register;
+      readonly function: BinaryFunction;
+      readonly a: Register;
+      readonly b: Register;
+    }
+  | {
+      readonly kind: "select";
+      readonly target: Register;
+      readonly condition: Register;
+      readonly a: Register;
+      readonly b: Register;
+    }
+  /** target = factor * (target of the previous iteration of the innermost loop, zero at first) + x. */
+  | { readonly kind: "recur"; readonly target: Register; readonly factor: Register; readonly x: Register }
+  | { readonly kind: "store"; readonly to: Access; readonly x: Register }
+  /** to += x; the buffer is cleared at the start of the nest. With a lookup this is a scatter. */
+  | { readonly kind: "accumulate"; readonly to: Access; readonly x: Register; readonly lookup?: Lookup };
+
+export interface Nest {
+  /** Extents above one, outermost first; none for straight-line code. */
+  readonly extents: readonly number[];
+  /** Whether each loop runs from its end. */
+  readonly reverse: readonly boolean[];
+  readonly statements: readonly Statement[];
+  /** For each register, the innermost loop that its value depends on; -1 for none. */
+  readonly levels: readonly number[];
+}
+
+export interface LoopProgram {
+  readonly buffers: readonly Buffer[];
+  /** Elements of memory in all. */
+  readonly size: number;
+  /** What depends on data alone: run when data are set. */
+  readonly prepare: readonly Nest[];
+  /** Run at every evaluation. */
+  readonly run: readonly Nest[];
+}
+
+/** How a sum is accumulated: in a register over the loops inside `level`, then stored or added to memory. */
+export interface Accumulation {
+  /** The innermost loop along which the sum is kept; -1 for a total. */
+  readonly level: number;
+  /** True when loops further out are summed too, so that memory is cleared first and added to. */
+  readonly partial: boolean;
+}
+
+export function accumulationOf(statement: Statement & { kind: "accumulate" }, loops: number): Accumulation {
+  const { strides } = statement.to;
+  const lookupAxis = statement.lookup?.axis ?? -1;
+  let level = loops - 1;
+  while (level >= 0 && strides[level] === 0 && level !== lookupAxis) level--;
+  let partial = lookupAxis >= 0;
+  for (let axis = 0; axis < level; axis++) if (strides[axis] === 0) partial = true;
+  return { level, partial: partial || level === loops - 1 };
+}

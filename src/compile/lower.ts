@@ -1,0 +1,435 @@
+// Graph to loop program: nodes of one iteration space are fused into one nest, views cost nothing, the rest is stored.
+
+import { makeNode, type Node, topologicalOrder } from "../graph/node.ts";
+import { padRank, sizeOf, stridesOf } from "../graph/shape.ts";
+import { mergeEqual } from "../graph/simplify.ts";
+import type { CompileRequest } from "./compile.ts";
+import { assignGroups, type Group, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
+import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
+import { planMemory } from "./memory.ts";
+
+/** Where the elements of a node lie: per axis of the node, in elements of the buffer. */
+interface View {
+  readonly buffer: Buffer;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/** A loop program and where its parameters, data and outputs are. */
+export interface Lowered {
+  readonly program: LoopProgram;
+  readonly parameters: readonly Buffer[];
+  readonly data: readonly Buffer[];
+  readonly outputs: readonly Buffer[];
+}
+
+/** Lowers `request`; throws when an output depends on an input that the request does not list. */
+export function lower(request: CompileRequest): Lowered {
+  const outputs = prepareOutputs(request);
+  const order = topologicalOrder(outputs);
+  const listed = new Set([...request.parameters, ...request.data].map(inputName));
+  for (const node of order) {
+    if (node.kind === "input" && !listed.has(node.name)) throw new RangeError(`Input "${node.name}" is not listed.`);
+  }
+  const groups = assignGroups(order);
+  const lowering = new Lowering(request, outputs, order, groups);
+  return lowering.finish();
+}
+
+function inputName(node: Node): string {
+  if (node.kind !== "input") throw new RangeError(`A parameter or data node must be an input, not ${node.kind}.`);
+  return node.name;
+}
+
+/** An element-wise copy: a computed node with a buffer of its own. */
+function copyOf(node: Node): Node {
+  return makeNode({ kind: "copy", inputs: [node], shape: node.shape });
+}
+
+/** Merged outputs, each a computed node of its own, and shifts that read from a buffer that can be padded. */
+function prepareOutputs(request: CompileRequest): Node[] {
+  const merged = mergeEqual(request.outputs.map((output) => output.node));
+  const paddable = copyShiftSources(merged);
+  const shifted = new Set<Node>();
+  for (const node of topologicalOrder(paddable))
+    if (node.kind === "shift") shifted.add(registerSource(node.inputs[0]!));
+  const taken = new Set<Node>();
+  return paddable.map((node) => {
+    const padded = shifted.has(node) || isOuterRecurrence(node);
+    if (isView(node) || isLeaf(node) || padded || taken.has(node)) return copyOf(node);
+    taken.add(node);
+    return node;
+  });
+}
+
+function isLeaf(node: Node): boolean {
+  return node.kind === "constant" || node.kind === "input";
+}
+
+function isOuterRecurrence(node: Node): boolean {
+  return node.kind === "recurrence" && squeezedAxis(node, node.axis) !== squeezed(node.shape).length - 1;
+}
+
+/** Shifts read outside of what they shift and find zeros there: their source must own its buffer. */
+function copyShiftSources(roots: readonly Node[]): Node[] {
+  const rebuilt = new Map<Node, Node>();
+  const copies = new Map<Node, Node>();
+  for (const node of topologicalOrder(roots)) {
+    let inputs = node.inputs.map((input) => rebuilt.get(input)!);
+    if (node.kind === "shift" && !isRegisterSource(registerSource(inputs[0]!))) {
+      const source = inputs[0]!;
+      const copy = copies.get(source) ?? copyOf(source);
+      copies.set(source, copy);
+      inputs = [copy];
+    }
+    if (node.kind === "reshape" && !onlyUnitAxes(node) && isView(node.inputs[0]!)) inputs = [copyOf(inputs[0]!)];
+    rebuilt.set(node, inputs.every((input, i) => input === node.inputs[i]) ? node : makeNode({ ...node, inputs }));
+  }
+  return roots.map((root) => rebuilt.get(root)!);
+}
+
+function onlyUnitAxes(node: Node): boolean {
+  return squeezed(node.shape).join() === squeezed(node.inputs[0]!.shape).join();
+}
+
+/** Position of an axis among the axes above extent one; -1 for an axis of one. */
+function squeezedAxis(node: Node, axis: number): number {
+  if (node.shape[axis] === 1) return -1;
+  return squeezed(node.shape.slice(0, axis)).length;
+}
+
+class Lowering {
+  private readonly views = new Map<Node, View>();
+  private readonly buffers: Buffer[] = [];
+  private readonly inputBuffers = new Map<string, Buffer>();
+  private readonly outputBuffers: Buffer[] = [];
+  private readonly request: CompileRequest;
+  private readonly groups: readonly Group[];
+  private readonly stored: ReadonlySet<Node>;
+  private readonly padding: ReadonlyMap<Node, Padding>;
+
+  constructor(request: CompileRequest, outputs: readonly Node[], order: readonly Node[], groups: readonly Group[]) {
+    this.request = request;
+    this.groups = groups;
+    this.padding = paddingOf(order);
+    this.stored = storedNodes(order, outputs, groups, this.padding);
+    for (const node of [...request.parameters, ...request.data]) this.addInput(node);
+    request.outputs.forEach((output, i) => {
+      const buffer = this.addBuffer(`output ${output.name}`, "output", sizeOf(output.node.shape));
+      this.outputBuffers.push(buffer);
+      this.views.set(outputs[i]!, { buffer, offset: 0, strides: stridesOf(output.node.shape) });
+    });
+  }
+
+  private addBuffer(name: string, role: Buffer["role"], size: number, initial?: Float64Array): Buffer {
+    const buffer: Buffer = { name, role, size, start: -1, ...(initial === undefined ? {} : { initial }) };
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  private addInput(node: Node): void {
+    if (node.kind !== "input") return;
+    if (this.inputBuffers.has(node.name)) throw new RangeError(`Two inputs are named "${node.name}".`);
+    this.inputBuffers.set(node.name, this.addBuffer(node.name, node.role, sizeOf(node.shape)));
+  }
+
+  /** Where the elements of a node that is not in a register lie. */
+  private viewOf(node: Node): View {
+    const known = this.views.get(node);
+    if (known !== undefined) return known;
+    const view = this.makeView(node);
+    this.views.set(node, view);
+    return view;
+  }
+
+  private makeView(node: Node): View {
+    const strides = stridesOf(node.shape);
+    switch (node.kind) {
+      case "constant":
+        return { buffer: this.addBuffer("constant", "constant", node.values.length, node.values), offset: 0, strides };
+      case "input":
+        return { buffer: this.inputBuffers.get(node.name)!, offset: 0, strides };
+      case "broadcast": {
+        const source = this.viewOf(node.inputs[0]!);
+        const shape = padRank(node.inputs[0]!.shape, node.shape.length);
+        const itsStrides = padStrides(source.strides, node.shape.length);
+        return { ...source, strides: itsStrides.map((stride, axis) => (shape[axis] === 1 ? 0 : stride)) };
+      }
+      case "reshape": {
+        const input = node.inputs[0]!;
+        const source = this.viewOf(input);
+        if (!onlyUnitAxes(node)) return { ...source, strides };
+        const kept = source.strides.filter((_, axis) => input.shape[axis] !== 1);
+        let next = 0;
+        return { ...source, strides: node.shape.map((extent) => (extent === 1 ? 0 : kept[next++]!)) };
+      }
+      case "slice": {
+        const source = this.viewOf(node.inputs[0]!);
+        return { ...source, offset: source.offset + node.start * source.strides[node.axis]! };
+      }
+      case "shift": {
+        const source = this.viewOf(node.inputs[0]!);
+        return { ...source, offset: source.offset - node.by * source.strides[node.axis]! };
+      }
+      default: {
+        const padding = this.padding.get(node);
+        if (padding === undefined)
+          return { buffer: this.addBuffer(node.kind, "scratch", sizeOf(node.shape)), offset: 0, strides };
+        const extents = node.shape.map((extent, axis) => extent + padding.before[axis]! + padding.after[axis]!);
+        const paddedStrides = stridesOf(extents);
+        const offset = paddedStrides.reduce((total, stride, axis) => total + stride * padding.before[axis]!, 0);
+        const buffer = this.addBuffer(`padded ${node.kind}`, "scratch", sizeOf(extents));
+        return { buffer, offset, strides: paddedStrides };
+      }
+    }
+  }
+
+  finish(): Lowered {
+    const nests = this.groups.map((group) => this.emit(group));
+    const persistent = new Set<Buffer>();
+    for (const node of this.padding.keys()) persistent.add(this.viewOf(node).buffer);
+    const prepare = nests.filter((_, i) => this.groups[i]!.static);
+    const run = nests.filter((_, i) => !this.groups[i]!.static);
+    const parameters = this.request.parameters.map((node) => this.inputBuffers.get(inputName(node))!);
+    const data = this.request.data.map((node) => this.inputBuffers.get(inputName(node))!);
+    const size = planMemory({ parameters, outputs: this.outputBuffers, all: this.buffers, persistent, prepare, run });
+    return { program: { buffers: this.buffers, size, prepare, run }, parameters, data, outputs: this.outputBuffers };
+  }
+
+  /** The body of one group's nest. */
+  private emit(group: Group): Nest {
+    const statements: Statement[] = [];
+    const levels: number[] = [];
+    const registers = new Map<Node, Register>();
+    const loaded = new Map<string, Register>();
+    const loops = group.domain.length;
+    const register = (level: number): Register => levels.push(level) - 1;
+    const levelOf = (...operands: Register[]): number => Math.max(-1, ...operands.map((operand) => levels[operand]!));
+
+    const load = (access: Access): Register => {
+      const key = `${this.buffers.indexOf(access.buffer)}:${access.offset}:${access.strides.join()}`;
+      const before = loaded.get(key);
+      if (before !== undefined) return before;
+      const target = register(access.strides.findLastIndex((stride) => stride !== 0));
+      statements.push({ kind: "load", target, from: access });
+      loaded.set(key, target);
+      return target;
+    };
+    /** Value of `node` as seen from an iteration over `shape` (the un-squeezed shape of its user). */
+    const value = (node: Node, shape: readonly number[]): Register => {
+      const source = registerSource(node);
+      const here = registers.get(source);
+      if (here !== undefined && squeezed(node.shape).length === loops) return here;
+      const base = baseOf(node);
+      if (base.kind === "constant" && base.values.length === 1) {
+        const constant = base.values[0]!;
+        const key = `constant ${Object.is(constant, -0) ? "-0" : constant}`;
+        const before = loaded.get(key);
+        if (before !== undefined) return before;
+        const target = register(-1);
+        statements.push({ kind: "constant", target, value: constant });
+        loaded.set(key, target);
+        return target;
+      }
+      return load(this.accessTo(node, shape));
+    };
+    const store = (node: Node, x: Register): void => {
+      if (this.stored.has(node)) statements.push({ kind: "store", to: this.accessTo(node, node.shape), x });
+    };
+    const compute = (node: Node, make: (target: Register) => Statement, level: number): void => {
+      const target = register(level);
+      statements.push(make(target));
+      registers.set(node, target);
+      store(node, target);
+    };
+
+    for (const { node, part } of group.members) {
+      const input = (i: number): Register => value(node.inputs[i]!, node.shape);
+      switch (node.kind) {
+        case "unary": {
+          const x = input(0);
+          compute(node, (target) => ({ kind: "unary", target, function: node.function, x }), levels[x]!);
+          break;
+        }
+        case "binary": {
+          const [a, b] = [input(0), input(1)];
+          compute(node, (target) => ({ kind: "binary", target, function: node.function, a, b }), levelOf(a, b));
+          break;
+        }
+        case "copy": {
+          const x = input(0);
+          registers.set(node, x);
+          store(node, x);
+          break;
+        }
+        case "select": {
+          const [condition, a, b] = [input(0), input(1), input(2)];
+          compute(node, (target) => ({ kind: "select", target, condition, a, b }), levelOf(condition, a, b));
+          break;
+        }
+        case "recurrence": {
+          const [factor, x] = [input(0), input(1)];
+          const axis = squeezedAxis(node, node.axis);
+          if (axis < 0) {
+            registers.set(node, x);
+            store(node, x);
+          } else if (axis === loops - 1) {
+            compute(node, (target) => ({ kind: "recur", target, factor, x }), loops - 1);
+          } else {
+            // Along an outer loop the previous value is read back from memory; padding gives the zero at the start.
+            const access = this.accessTo(node, node.shape);
+            const back = node.reverse ? access.strides[axis]! : -access.strides[axis]!;
+            const previous = register(loops - 1);
+            statements.push({ kind: "load", target: previous, from: { ...access, offset: access.offset + back } });
+            const carried = register(loops - 1);
+            statements.push({ kind: "binary", target: carried, function: "multiply", a: factor, b: previous });
+            compute(node, (target) => ({ kind: "binary", target, function: "add", a: carried, b: x }), loops - 1);
+          }
+          break;
+        }
+        case "sum": {
+          const source = node.inputs[0]!;
+          const x = value(source, source.shape);
+          const view = this.viewOf(node);
+          const strides = view.strides.map((stride, axis) => (node.axes.includes(axis) ? 0 : stride));
+          statements.push({ kind: "accumulate", to: access(view, strides, source.shape), x });
+          break;
+        }
+        case "gather": {
+          const view = this.viewOf(node.inputs[0]!);
+          const from = access(view, view.strides.with(node.axis, 0), node.shape);
+          const axis = squeezedAxis(node, node.axis);
+          const stride = view.strides[node.axis]!;
+          if (axis < 0) {
+            const fixed = { ...from, offset: from.offset + node.indices[0]! * stride };
+            const x = load(fixed);
+            registers.set(node, x);
+            store(node, x);
+            break;
+          }
+          const lookup = { axis, table: node.indices, stride };
+          const level = Math.max(
+            axis,
+            from.strides.findLastIndex((s) => s !== 0),
+          );
+          compute(node, (target) => ({ kind: "load", target, from, lookup }), level);
+          break;
+        }
+        case "scatter": {
+          const source = node.inputs[0]!;
+          const x = value(source, source.shape);
+          const view = this.viewOf(node);
+          const axis = squeezedAxis(source, node.axis);
+          const stride = view.strides[node.axis]!;
+          const to = access(view, view.strides.with(node.axis, 0), source.shape);
+          if (axis < 0)
+            statements.push({ kind: "accumulate", to: { ...to, offset: to.offset + node.indices[0]! * stride }, x });
+          else statements.push({ kind: "accumulate", to, x, lookup: { axis, table: node.indices, stride } });
+          break;
+        }
+        case "concatenate": {
+          const piece = node.inputs[part]!;
+          const view = this.viewOf(node);
+          let start = 0;
+          for (let i = 0; i < part; i++) start += node.inputs[i]!.shape[node.axis]!;
+          const to = access(
+            { ...view, offset: view.offset + start * view.strides[node.axis]! },
+            view.strides,
+            piece.shape,
+          );
+          statements.push({ kind: "store", to, x: value(piece, piece.shape) });
+          break;
+        }
+      }
+    }
+    return {
+      extents: group.domain,
+      reverse: group.domain.map((_, k) => group.direction[k] === -1),
+      statements,
+      levels,
+    };
+  }
+
+  private accessTo(node: Node, shape: readonly number[]): Access {
+    const view = this.viewOf(node);
+    const itsShape = padRank(node.shape, shape.length);
+    const strides = padStrides(view.strides, shape.length).map((stride, axis) => (itsShape[axis] === 1 ? 0 : stride));
+    return access(view, strides, shape);
+  }
+}
+
+/** An access with one stride per loop: axes of extent one make no loop. */
+function access(view: View, strides: readonly number[], shape: readonly number[]): Access {
+  return { buffer: view.buffer, offset: view.offset, strides: strides.filter((_, axis) => shape[axis] !== 1) };
+}
+
+function padStrides(strides: readonly number[], rank: number): number[] {
+  return [...new Array<number>(rank - strides.length).fill(0), ...strides];
+}
+
+interface Padding {
+  readonly before: number[];
+  readonly after: number[];
+}
+
+/** How many zeros each shifted or outer-recurrent node needs around it. */
+function paddingOf(order: readonly Node[]): Map<Node, Padding> {
+  const paddings = new Map<Node, Padding>();
+  const pad = (node: Node, axis: number, before: number, after: number): void => {
+    const zeros = (): number[] => node.shape.map(() => 0);
+    const padding = paddings.get(node) ?? { before: zeros(), after: zeros() };
+    padding.before[axis] = Math.max(padding.before[axis]!, before);
+    padding.after[axis] = Math.max(padding.after[axis]!, after);
+    paddings.set(node, padding);
+  };
+  for (const node of order) {
+    if (isOuterRecurrence(node) && node.kind === "recurrence") {
+      pad(node, node.axis, node.reverse ? 0 : 1, node.reverse ? 1 : 0);
+    }
+    if (node.kind !== "shift") continue;
+    const source = registerSource(node.inputs[0]!);
+    const axis = sourceAxis(node.inputs[0]!, node.axis, source);
+    pad(source, axis, Math.max(0, node.by), Math.max(0, -node.by));
+  }
+  return paddings;
+}
+
+/** The axis of `source` that is `axis` of `node`, which differs from it by axes of extent one. */
+function sourceAxis(node: Node, axis: number, source: Node): number {
+  let position = squeezedAxis(node, axis);
+  return source.shape.findIndex((extent) => extent !== 1 && position-- === 0);
+}
+
+/** Nodes whose values are read from memory: by another nest, as an output, or because they are made there. */
+function storedNodes(
+  order: readonly Node[],
+  outputs: readonly Node[],
+  groups: readonly Group[],
+  padding: ReadonlyMap<Node, Padding>,
+): Set<Node> {
+  const stored = new Set<Node>([...outputs, ...padding.keys()]);
+  const groupOf = new Map<Node, Set<Group>>();
+  for (const group of groups) {
+    for (const { node } of group.members) groupOf.set(node, (groupOf.get(node) ?? new Set()).add(group));
+  }
+  for (const node of order) {
+    const users = groupOf.get(node);
+    if (users === undefined) continue;
+    for (const input of node.inputs) {
+      const source = registerSource(input);
+      const made = groupOf.get(source);
+      const fused = made !== undefined && [...users].every((group) => made.has(group)) && isRegisterSource(source);
+      const sameLoops = squeezed(input.shape).length === squeezed(source.shape).length && !isView(source);
+      if (!fused || !sameLoops) stored.add(baseOf(input));
+      if (node.kind === "gather") stored.add(baseOf(input));
+    }
+  }
+  return stored;
+}
+
+/** The computed node or leaf behind a chain of views. */
+function baseOf(node: Node): Node {
+  let base = node;
+  while (isView(base)) base = base.inputs[0]!;
+  return base;
+}

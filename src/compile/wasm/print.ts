@@ -1,0 +1,435 @@
+// Loop program to WebAssembly: float64, two lanes of SIMD along the innermost loop.
+//
+// Each nest becomes a function. The innermost loop takes two elements a turn; an odd last element is a turn of its own
+// (the tail) whose second lane repeats the first, is never stored and never summed. Values that do not change in the
+// innermost loop hold the same number in both lanes. Transcendental functions are written out in long inner loops and
+// called elsewhere.
+
+import type { BinaryFunction, UnaryFunction } from "../../graph/node.ts";
+import {
+  type Access,
+  accumulationOf,
+  type Buffer,
+  type LoopProgram,
+  type Lookup,
+  type Nest,
+  type Statement,
+} from "../loops.ts";
+import {
+  call,
+  f64,
+  f64x2,
+  FunctionBuilder,
+  i32,
+  type I32,
+  type Local,
+  ModuleBuilder,
+  type Expression,
+  v128,
+  type Vector,
+} from "./encoder.ts";
+import { inlineKernels, type KernelName, kernelFunction } from "./math/index.ts";
+
+type Body = FunctionBuilder<readonly [], readonly []>;
+
+/** Innermost loops shorter than this call functions instead of holding their code. */
+const inlineFromExtent = 16;
+
+/** The program as a module that imports host.memory and exports prepare and run; `tables` gives the byte of each. */
+export function printWebAssembly(
+  program: LoopProgram,
+  tables: ReadonlyMap<Int32Array, number>,
+): Uint8Array<ArrayBuffer> {
+  const module = new ModuleBuilder();
+  module.importMemory("host", "memory", { minimumPages: 1 });
+  for (const [name, nests] of [
+    ["prepare", program.prepare],
+    ["run", program.run],
+  ] as const) {
+    const entry = module.function(name, [], [], { export: true });
+    nests.forEach((nest, i) => {
+      const body = module.function(`${name} ${i}`, [], []);
+      new NestPrinter(module, body, nest, tables).print();
+      entry.do(call(body));
+    });
+  }
+  return module.encode();
+}
+
+const binaryForms: Readonly<Record<BinaryFunction, (a: Vector, b: Vector) => Vector>> = {
+  add: f64x2.add,
+  subtract: f64x2.sub,
+  multiply: f64x2.mul,
+  divide: f64x2.div,
+  maximum: (a, b) => v128.bitselect(a, b, f64x2.gt(a, b)),
+  minimum: (a, b) => v128.bitselect(a, b, f64x2.lt(a, b)),
+  less: (a, b) => v128.and(f64x2.lt(a, b), f64x2.splat(1)),
+};
+
+class NestPrinter {
+  private readonly module: ModuleBuilder;
+  private readonly body: Body;
+  private readonly nest: Nest;
+  private readonly tables: ReadonlyMap<Int32Array, number>;
+  private readonly loops: number;
+  private readonly registers: Local<"v128">[] = [];
+  /** Loop counters, in elements; the innermost counts bytes. */
+  private readonly counters: Local<"i32">[] = [];
+  /** Byte position due to the loops around the innermost, by their strides. */
+  private readonly bases = new Map<string, Local<"i32">>();
+  /** Byte position in the innermost loop, by all strides. */
+  private pointers = new Map<string, Local<"i32">>();
+  private readonly sums = new Map<Statement, Local<"v128">>();
+  private readonly carries = new Map<Statement, { carry: Local<"v128">; powers: Local<"v128"> }>();
+  private tail = false;
+
+  constructor(module: ModuleBuilder, body: Body, nest: Nest, tables: ReadonlyMap<Int32Array, number>) {
+    this.module = module;
+    this.body = body;
+    this.nest = nest;
+    this.tables = tables;
+    this.loops = nest.extents.length;
+  }
+
+  print(): void {
+    for (const statement of this.nest.statements) {
+      if (statement.kind === "accumulate" && accumulationOf(statement, this.loops).partial)
+        this.clear(statement.to.buffer);
+    }
+    this.level(-1);
+  }
+
+  private clear(buffer: Buffer): void {
+    const { body } = this;
+    const pairs = buffer.size >> 1;
+    if (pairs > 0) {
+      body.for(0, pairs * 16, 16, (i) => body.do(v128.store(i, f64x2.splat(0), buffer.start * 8)));
+    }
+    if (buffer.size % 2 === 1) body.do(f64.store(0, 0, (buffer.start + buffer.size - 1) * 8));
+  }
+
+  private levelOf(statement: Statement): number {
+    return "target" in statement && statement.kind !== "recur" ? this.nest.levels[statement.target]! : this.loops - 1;
+  }
+
+  private level(level: number): void {
+    for (const statement of this.nest.statements)
+      if (this.levelOf(statement) === level) this.statement(statement, level);
+    if (level === this.loops - 1) return;
+    const inner = level + 1;
+    for (const statement of this.nest.statements) {
+      if (statement.kind !== "accumulate" || accumulationOf(statement, this.loops).level !== level) continue;
+      const sum = this.sums.get(statement) ?? this.body.declare("v128");
+      this.sums.set(statement, sum);
+      this.body.set(sum, f64x2.splat(0));
+    }
+    if (inner === this.loops - 1) this.innermost();
+    else this.outer(inner);
+    for (const statement of this.nest.statements) {
+      if (statement.kind !== "accumulate") continue;
+      const { level: itsLevel, partial } = accumulationOf(statement, this.loops);
+      if (itsLevel !== level) continue;
+      const sum = this.sums.get(statement)!;
+      const total = f64.add(f64x2.extract_lane(0, sum), f64x2.extract_lane(1, sum));
+      const { address, offset } = this.outerAddress(statement.to, level);
+      this.body.do(f64.store(address, partial ? f64.add(f64.load(address, offset), total) : total, offset));
+    }
+  }
+
+  private outer(axis: number): void {
+    const { body } = this;
+    const extent = this.nest.extents[axis]!;
+    const reverse = this.nest.reverse[axis]!;
+    const counter = body.let(i32.constant(reverse ? extent - 1 : 0));
+    this.counters[axis] = counter;
+    body.loop((again) => {
+      this.level(axis);
+      body.set(counter, i32.add(counter, reverse ? -1 : 1));
+      body.branchIf(again, reverse ? i32.ge_s(counter, 0) : i32.lt_s(counter, extent));
+    });
+  }
+
+  private innermost(): void {
+    const { body, nest } = this;
+    const axis = this.loops - 1;
+    const extent = nest.extents[axis]!;
+    const reverse = nest.reverse[axis]!;
+    const pairs = extent >> 1;
+    const odd = extent % 2 === 1;
+    this.bases.clear();
+    for (const statement of nest.statements) {
+      if (statement.kind === "recur") this.startRecurrence(statement, reverse);
+      const touched = accessOf(statement);
+      if (touched !== undefined && this.levelOf(statement) === axis && accessedInside(statement, this.loops))
+        this.base(touched.strides);
+    }
+    const counter = body.declare("i32");
+    this.counters[axis] = counter;
+    const turn = (tail: boolean): void => {
+      this.tail = tail;
+      this.pointers = new Map();
+      body.scope(() => {
+        for (const statement of nest.statements) if (this.levelOf(statement) === axis) this.statement(statement, axis);
+      });
+      this.tail = false;
+    };
+    if (odd && reverse) {
+      body.set(counter, i32.constant((extent - 1) * 8));
+      turn(true);
+    }
+    if (pairs > 0) {
+      body.set(counter, i32.constant(reverse ? (pairs - 1) * 16 : 0));
+      body.loop((again) => {
+        turn(false);
+        body.set(counter, i32.add(counter, reverse ? -16 : 16));
+        body.branchIf(again, reverse ? i32.ge_s(counter, 0) : i32.lt_s(counter, pairs * 16));
+      });
+    }
+    if (odd && !reverse) {
+      body.set(counter, i32.constant((extent - 1) * 8));
+      turn(true);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------ addresses
+
+  /** Bytes due to the loops up to `level`, as an expression. */
+  private outerAddress(access: Access, level: number): { address: I32; offset: number } {
+    let address: I32 | undefined;
+    for (let axis = 0; axis <= level; axis++) {
+      const stride = access.strides[axis]!;
+      if (stride === 0) continue;
+      const bytes = axis === this.loops - 1 ? this.innerBytes(stride) : i32.mul(this.counters[axis]!, stride * 8);
+      address = address === undefined ? bytes : i32.add(address, bytes);
+    }
+    return { address: address ?? i32.constant(0), offset: (access.buffer.start + access.offset) * 8 };
+  }
+
+  private innerBytes(stride: number): I32 {
+    const counter = this.counters[this.loops - 1]!;
+    return stride === 1 ? counter : i32.mul(counter, stride);
+  }
+
+  /** Bytes due to the loops around the innermost, kept in a local that serves all accesses with these strides. */
+  private base(strides: readonly number[]): Local<"i32"> | undefined {
+    const outer = strides.slice(0, -1);
+    if (outer.every((stride) => stride === 0)) return undefined;
+    const key = outer.join();
+    let base = this.bases.get(key);
+    if (base === undefined) {
+      const bytes = outer
+        .map((stride, axis) => (stride === 0 ? undefined : i32.mul(this.counters[axis]!, stride * 8)))
+        .filter((part) => part !== undefined)
+        .reduce((total, part) => i32.add(total, part));
+      base = this.body.let(bytes);
+      this.bases.set(key, base);
+    }
+    return base;
+  }
+
+  /** Byte address of the current turn of the innermost loop for an access, without its constant offset. */
+  private pointer(access: Access): I32 {
+    const stride = access.strides[this.loops - 1]!;
+    const base = this.base(access.strides);
+    if (base === undefined) return stride === 0 ? i32.constant(0) : this.innerBytes(stride);
+    if (stride === 0) return base;
+    const key = access.strides.join();
+    let pointer = this.pointers.get(key);
+    if (pointer === undefined) {
+      pointer = this.body.let(i32.add(base, this.innerBytes(stride)));
+      this.pointers.set(key, pointer);
+    }
+    return pointer;
+  }
+
+  /** The looked-up position in bytes; `lane` steps along the innermost loop. */
+  private lookedUp(lookup: Lookup, lane: 0 | 1): I32 {
+    const table = this.tables.get(lookup.table)!;
+    const inner = lookup.axis === this.loops - 1;
+    const counter = this.counters[lookup.axis]!;
+    const entry = inner ? i32.shr_u(counter, 1) : i32.shl(counter, 2);
+    return i32.mul(i32.load(entry, table + 4 * lane), lookup.stride * 8);
+  }
+
+  // ----------------------------------------------------------------------------------------------------- statements
+
+  private statement(statement: Statement, level: number): void {
+    const { body, registers } = this;
+    switch (statement.kind) {
+      case "constant":
+        registers[statement.target] = body.let(f64x2.splat(statement.value));
+        return;
+      case "load":
+        registers[statement.target] = body.let(this.load(statement.from, statement.lookup, level));
+        return;
+      case "unary": {
+        const x = registers[statement.x]!;
+        registers[statement.target] = body.let(this.unary(statement.function, x, level));
+        return;
+      }
+      case "binary":
+        registers[statement.target] = body.let(
+          binaryForms[statement.function](registers[statement.a]!, registers[statement.b]!),
+        );
+        return;
+      case "select": {
+        const isZero = f64x2.eq(registers[statement.condition]!, f64x2.splat(0));
+        registers[statement.target] = body.let(
+          v128.bitselect(registers[statement.b]!, registers[statement.a]!, isZero),
+        );
+        return;
+      }
+      case "recur":
+        this.recur(statement);
+        return;
+      case "store":
+        this.store(statement.to, registers[statement.x]!);
+        return;
+      case "accumulate":
+        this.accumulate(statement);
+    }
+  }
+
+  private unary(name: UnaryFunction, x: Local<"v128">, level: number): Vector {
+    if (name === "negate") return f64x2.neg(x);
+    if (name === "absolute") return f64x2.abs(x);
+    if (name === "sqrt") return f64x2.sqrt(x);
+    const kernel: KernelName = name;
+    const inLongLoop =
+      level >= 0 && level === this.loops - 1 && this.nest.extents[level]! >= inlineFromExtent && !this.tail;
+    const inline = inLongLoop ? inlineKernels[kernel] : undefined;
+    if (inline !== undefined) return this.body.scoped("v128", () => inline(this.body, x));
+    return call(kernelFunction(this.module, kernel), x);
+  }
+
+  private load(access: Access, lookup: Lookup | undefined, level: number): Vector {
+    const inner = level === this.loops - 1 && level >= 0;
+    const offset = (access.buffer.start + access.offset) * 8;
+    if (!inner) {
+      const { address } = this.outerAddress(access, level);
+      const at = lookup === undefined ? address : i32.add(address, this.lookedUp(lookup, 0));
+      return v128.load64_splat(at, offset);
+    }
+    const pointer = this.pointer(access);
+    const stride = access.strides[level]!;
+    if (lookup !== undefined && lookup.axis === level) {
+      const first = v128.load64_splat(i32.add(pointer, this.lookedUp(lookup, 0)), offset);
+      if (this.tail) return first;
+      const second = f64.load(i32.add(pointer, this.lookedUp(lookup, 1)), offset + stride * 8);
+      return f64x2.replace_lane(1, first, second);
+    }
+    const at = lookup === undefined ? pointer : i32.add(pointer, this.lookedUp(lookup, 0));
+    if (this.tail) return v128.load64_splat(at, offset);
+    if (stride === 1) return v128.load(at, offset);
+    return f64x2.replace_lane(1, v128.load64_splat(at, offset), f64.load(at, offset + stride * 8));
+  }
+
+  private store(access: Access, x: Vector): void {
+    const offset = (access.buffer.start + access.offset) * 8;
+    if (this.loops === 0) {
+      this.body.do(v128.store64_lane(0, i32.constant(0), x, offset));
+      return;
+    }
+    const pointer = this.pointer(access);
+    const stride = access.strides[this.loops - 1]!;
+    if (!this.tail && stride === 1) {
+      this.body.do(v128.store(pointer, x, offset));
+      return;
+    }
+    this.body.do(v128.store64_lane(0, pointer, x, offset));
+    if (!this.tail) this.body.do(v128.store64_lane(1, pointer, x, offset + stride * 8));
+  }
+
+  private accumulate(statement: Statement & { kind: "accumulate" }): void {
+    const { body } = this;
+    const x = this.registers[statement.x]!;
+    const { level } = accumulationOf(statement, this.loops);
+    const { to, lookup } = statement;
+    const offset = (to.buffer.start + to.offset) * 8;
+    if (this.loops === 0) {
+      // One element: the buffer was cleared, so adding is storing.
+      body.do(v128.store64_lane(0, i32.constant(0), x, offset));
+      return;
+    }
+    if (level < this.loops - 1) {
+      const sum = this.sums.get(statement)!;
+      body.set(sum, f64x2.add(sum, this.tail ? f64x2.replace_lane(1, x, 0) : x));
+      return;
+    }
+    const pointer = this.pointer(to);
+    const stride = to.strides[this.loops - 1]!;
+    if (lookup !== undefined && lookup.axis === this.loops - 1) {
+      // One lane after the other: both may go to the same place.
+      for (const lane of this.tail ? ([0] as const) : ([0, 1] as const)) {
+        const address = body.let(i32.add(pointer, this.lookedUp(lookup, lane)));
+        const at = offset + lane * stride * 8;
+        body.do(f64.store(address, f64.add(f64.load(address, at), f64x2.extract_lane(lane, x)), at));
+      }
+      return;
+    }
+    const address = lookup === undefined ? pointer : body.let(i32.add(pointer, this.lookedUp(lookup, 0)));
+    if (this.tail || stride !== 1) {
+      for (const lane of this.tail ? ([0] as const) : ([0, 1] as const)) {
+        const at = offset + lane * stride * 8;
+        body.do(f64.store(address, f64.add(f64.load(address, at), f64x2.extract_lane(lane, x)), at));
+      }
+      return;
+    }
+    body.do(v128.store(address, f64x2.add(v128.load(address, offset), x), offset));
+  }
+
+  // ---------------------------------------------------------------------------------------------------- recurrences
+
+  /** Before the innermost loop: nothing is carried yet; (a, a^2) in the order in which the lanes follow one another. */
+  private startRecurrence(statement: Statement & { kind: "recur" }, reverse: boolean): void {
+    const { body } = this;
+    const known = this.carries.get(statement);
+    const carry = known?.carry ?? body.declare("v128");
+    const powers = known?.powers ?? body.declare("v128");
+    this.carries.set(statement, { carry, powers });
+    const factor = this.registers[statement.factor]!;
+    const one = reverse ? f64x2.constant(0, 1) : f64x2.constant(1, 0);
+    const other = reverse ? f64x2.constant(1, 0) : f64x2.constant(0, 1);
+    body.set(carry, f64x2.splat(0));
+    // (a, a a) = a * (1, a), with exact zeros where a lane does not count.
+    body.set(powers, f64x2.mul(factor, f64x2.add(one, f64x2.mul(other, factor))));
+  }
+
+  /**
+   * Two steps at once: y0 = x0 + a c, y1 = (x1 + a x0) + a^2 c for the carried c, so that only one multiplication and one
+   * addition per pair wait for the previous turn.
+   */
+  private recur(statement: Statement & { kind: "recur" }): void {
+    const { body } = this;
+    const { carry, powers } = this.carries.get(statement)!;
+    const x = this.registers[statement.x]!;
+    const factor = this.registers[statement.factor]!;
+    const reverse = this.nest.reverse[this.loops - 1]!;
+    let local: Vector = x;
+    if (!this.tail) {
+      const zero = f64x2.splat(0);
+      const moved = reverse ? f64x2.shuffle(1, 2, x, zero) : f64x2.shuffle(2, 0, x, zero);
+      local = f64x2.add(x, f64x2.mul(factor, moved));
+    }
+    // The tail of a reverse recurrence is its first turn, and its second lane takes no part in what follows.
+    const powersHere: Vector = this.tail ? factor : powers;
+    const y = body.let(f64x2.add(local, f64x2.mul(powersHere, carry)));
+    const last = reverse || this.tail ? 0 : 1;
+    body.set(carry, f64x2.shuffle(last, last, y, y));
+    this.registers[statement.target] = y;
+  }
+}
+
+function accessOf(statement: Statement): Access | undefined {
+  if (statement.kind === "load") return statement.from;
+  if (statement.kind === "store" || statement.kind === "accumulate") return statement.to;
+  return undefined;
+}
+
+/** Whether the statement touches memory in every turn of the innermost loop. */
+function accessedInside(statement: Statement, loops: number): boolean {
+  return statement.kind !== "accumulate" || accumulationOf(statement, loops).level === loops - 1;
+}
+
+/** What the printer needs of a function under construction, for kernels that are written out in place. */
+export type InlineKernel = (body: FunctionBuilder, x: Local<"v128">) => Expression<"v128">;

@@ -1,0 +1,209 @@
+// Graphs that between them use every operation, and a maker of random ones: shared by the tests of gradients and of backends.
+
+import * as g from "../../src/graph/index.ts";
+import type { Node, Shape } from "../../src/graph/index.ts";
+
+export interface Case {
+  readonly parameters: readonly Node[];
+  readonly data: readonly Node[];
+  readonly outputs: readonly Node[];
+}
+
+/** Reproducible values in (-1.2, 1.8). */
+export function fill(size: number, seed: number): Float64Array {
+  let state = (seed * 2654435761) >>> 0 || 1;
+  return Float64Array.from({ length: size }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state / 2 ** 32) * 3 - 1.2;
+  });
+}
+
+const p = (name: string, ...shape: number[]): Node => g.parameterInput(name, shape);
+const d = (name: string, ...shape: number[]): Node => g.dataInput(name, shape);
+
+export const cases: Record<string, () => Case> = {
+  "element-wise with broadcasting": () => {
+    const [a, b, c] = [p("a", 3, 1), p("b", 5), d("c", 3, 5)];
+    return { parameters: [a, b], data: [c], outputs: [g.multiply(g.add(a, g.exp(b)), c), g.sum(g.subtract(c, b))] };
+  },
+  "sums over each axis and all of them": () => {
+    const a = p("a", 2, 3, 5);
+    const x = g.exp(a);
+    return {
+      parameters: [a],
+      data: [],
+      outputs: [
+        g.sum(x),
+        g.sum(x, [0]),
+        g.sum(x, [1]),
+        g.sum(x, [2]),
+        g.sum(x, [0, 1]),
+        g.sum(x, [0, 2]),
+        g.sum(x, [1, 2]),
+      ],
+    };
+  },
+  "recurrences forwards and backwards along each axis, odd and even": () => {
+    const outputs: Node[] = [];
+    const [a, b, r, x, y] = [p("a", 3, 1), p("b", 7), p("r"), p("x", 3, 7), d("y", 4)];
+    for (const reverse of [false, true]) {
+      outputs.push(g.recurrence(a, x, 1, reverse), g.recurrence(b, x, 0, reverse), g.recurrence(r, y, 0, reverse));
+      outputs.push(g.sum(g.exp(g.recurrence(a, g.square(x), 1, reverse)), [1]));
+    }
+    return { parameters: [a, b, r, x], data: [y], outputs };
+  },
+  "shifts and convolutions": () => {
+    const [w, x, y] = [p("w", 4), p("x", 2, 9), d("y", 2, 9)];
+    const weights = [0, 1, 2, 3].map((i) => g.pick(w, i));
+    return {
+      parameters: [w, x],
+      data: [y],
+      outputs: [
+        g.shift(x, 2),
+        g.shift(x, -3),
+        g.shift(x, 1, 0),
+        g.shift(g.exp(x), -1, 0),
+        g.convolve(y, weights),
+        g.convolve(g.exp(x), weights, 1),
+      ],
+    };
+  },
+  "gather, scatter, slices and joins": () => {
+    const [x, y] = [p("x", 3, 4), p("y", 5)];
+    const indices = Int32Array.of(2, 0, 2, 1, 1);
+    return {
+      parameters: [x, y],
+      data: [],
+      outputs: [
+        g.gather(x, indices, 0),
+        g.gather(x, indices, 1),
+        g.exp(g.gather(y, [4, 0, 0], 0)),
+        g.scatter(g.gather(x, indices, 1), indices, 3, 1),
+        g.scatter(y, indices, 4),
+        g.slice(x, 1, 1, 3),
+        g.multiply(g.pick(x, 2, 1), 2),
+        g.stack([g.pick(x, 0, 1), g.pick(x, 3, 1)], 1),
+        g.concatenate([x, g.exp(x), g.slice(x, 0, 1, 2)], 0),
+        g.sum(g.reshape(g.reshape(g.exp(x), [12]), [2, 6]), [0]),
+        g.sum(g.concatenate([y, g.broadcastTo(g.constant(2), [2])], 0)),
+      ],
+    };
+  },
+  "matrix products": () => {
+    const [m, v, n] = [d("m", 4, 3), p("v", 3), p("n", 3, 2)];
+    return { parameters: [v, n], data: [m], outputs: [g.matrixProduct(m, v), g.matrixProduct(m, n)] };
+  },
+  "select, maximum, minimum, less": () => {
+    const [x, y] = [p("x", 9), p("y", 9)];
+    return {
+      parameters: [x, y],
+      data: [],
+      outputs: [
+        g.maximum(x, y),
+        g.minimum(x, y),
+        g.less(x, y),
+        g.select(g.less(x, 0), g.exp(x), g.log1p(g.square(x))),
+        g.absolute(x),
+      ],
+    };
+  },
+  "what depends on data alone": () => {
+    const [x, y] = [p("x", 6), d("y", 6)];
+    return {
+      parameters: [x],
+      data: [y],
+      outputs: [g.multiply(x, g.exp(y)), g.sum(g.exp(y)), g.add(g.sum(g.square(y)), x), g.expand(y, 0)],
+    };
+  },
+  "every function of one argument": () => {
+    const x = p("x", 37);
+    const positive = g.exp(x);
+    const outputs = [
+      g.negate(x),
+      g.absolute(x),
+      g.exp(x),
+      g.expm1(x),
+      g.tanh(x),
+      g.logistic(x),
+      g.softplus(x),
+      g.erfc(x),
+      g.erfcx(x),
+    ];
+    outputs.push(
+      g.sqrt(positive),
+      g.log(g.add(positive, 0.1)),
+      g.log1p(positive),
+      g.lgamma(positive),
+      g.digamma(positive),
+    );
+    return { parameters: [x], data: [], outputs };
+  },
+};
+
+/** One number that depends on every output in its own way. */
+export function weightedTotal(outputs: readonly Node[]): Node {
+  return outputs.map((node, i) => g.sum(g.multiply(node, 0.3 + 0.1 * i))).reduce((a, b) => g.add(a, b));
+}
+
+/** A graph from a list of numbers: each adds an operation on earlier nodes. Values stay moderate. */
+export function build(script: readonly (readonly [number, number, number, number])[]): Case {
+  const shapes: Shape[] = [[], [3], [7], [3, 1], [3, 7], [2, 3, 7], [2, 1, 1]];
+  const parameters = shapes.map((shape, i) => g.parameterInput(`p${i}`, shape));
+  const data = [g.dataInput("d0", [3, 7]), g.dataInput("d1", [7])];
+  const pool: Node[] = [...parameters, ...data];
+  const tame = (x: Node): Node => g.tanh(x);
+  for (const [op, i, j, k] of script) {
+    const a = pool[i % pool.length]!;
+    const b = pool[j % pool.length]!;
+    const axis = a.shape.length === 0 ? 0 : k % a.shape.length;
+    const vector = a.shape.length > 0;
+    const extent = a.shape[axis] ?? 1;
+    try {
+      const made = ((): Node => {
+        switch (op % 15) {
+          case 0:
+            return g.add(a, b);
+          case 1:
+            return g.multiply(a, b);
+          case 2:
+            return g.subtract(a, b);
+          case 3:
+            return g.divide(a, g.add(g.square(b), 1));
+          case 4:
+            return tame(a);
+          case 5:
+            return g.logistic(a);
+          case 6:
+            return g.softplus(g.add(tame(a), tame(b)));
+          case 7:
+            return vector ? g.multiply(g.sum(a, [axis]), 0.2) : a;
+          case 8:
+            return vector ? g.recurrence(0.5, a, axis, k % 2 === 0) : a;
+          case 9:
+            return vector ? g.recurrence(tame(g.sumKeep(g.multiply(a, 0.05), [axis])), a, axis, k % 3 === 0) : a;
+          case 10:
+            return vector ? g.shift(a, (k % 5) - 2, axis) : a;
+          case 11:
+            return vector
+              ? g.gather(
+                  a,
+                  Int32Array.from({ length: 3 }, (_, n) => (k + n * 2) % extent),
+                  axis,
+                )
+              : a;
+          case 12:
+            return vector && extent > 1 ? g.slice(a, axis, 0, extent - 1) : a;
+          case 13:
+            return vector ? g.concatenate([a, tame(a)], axis) : g.stack([a, a, a]);
+          default:
+            return g.expand(a, axis);
+        }
+      })();
+      if (g.sizeOf(made.shape) <= 500) pool.push(made);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  const outputs = pool.slice(-3).reverse();
+  return { parameters, data, outputs };
+}
