@@ -169,15 +169,10 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
     overrides.channels === undefined
       ? names.filter((name) => startsWith(name, spendPrefix) && !taken.includes(name))
       : overrides.channels.flatMap((name) => named(context, "channel", name, spendPrefix) ?? []);
-  if (columns.length === 0 && (overrides.channels ?? []).length === 0) {
-    const others = names.filter((name) => !taken.includes(name));
-    problems.push(
-      columnProblems.noSpendColumn(
-        table.source,
-        names,
-        others.find((name) => meantSpend(name) !== undefined),
-      ),
-    );
+  if (overrides.channels?.length === 0) problems.push(columnProblems.noChannelsListed(table.source));
+  else if (columns.length === 0 && overrides.channels === undefined) {
+    const similar = names.find((name) => !taken.includes(name) && meantSpend(name) !== undefined);
+    problems.push(columnProblems.noSpendColumn(table.source, names, similar));
   }
   const channels = columns.map((column): ChannelColumns => {
     const name = startsWith(column, spendPrefix) ? column.slice(spendPrefix.length) : column;

@@ -11,8 +11,9 @@ import type { Column, Decimal, Table } from "./table.ts";
 const separators = [",", ";", "\t"] as const;
 
 interface CsvRecord {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
+  /** Line of the text the record ends on. */
+  readonly endLine: number;
 }
 
 /**
@@ -26,13 +27,21 @@ export async function parseCsv(text: string, source: string, hash: string): Prom
   const body = text.replace(/^\ufeff/, "");
   const declared = /^"?sep=([,;\t])"?\r?\n/i.exec(body);
   const separator = declared?.[1] ?? findSeparator(body);
-  let records: CsvRecord[];
+  const records: CsvRecord[] = [];
   try {
-    const options = { delimiter: separator, info: true, relax_column_count: true, trim: true } as const;
-    records = parse(body, options) as unknown as CsvRecord[];
+    parse(body, {
+      delimiter: separator,
+      relax_column_count: true,
+      trim: true,
+      on_record: (record: string[], { lines }) => {
+        records.push({ record, endLine: lines });
+        return null;
+      },
+    });
   } catch (error) {
-    const { message, lines } = error as { message: string; lines?: number };
-    throw new CarryoverError([fileProblems.brokenQuotes(source, lines, message.split(":")[0].toLowerCase())]);
+    // An open quote runs on to the end of the text: the record it opens in tells where it stands.
+    const message = (error as Error).message.split(":")[0].toLowerCase();
+    throw new CarryoverError([fileProblems.brokenQuotes(source, (records.at(-1)?.endLine ?? 0) + 1, message)]);
   }
   if (declared !== null) records.shift();
   const filled = records.filter(({ record }) => record.some((cell) => cell !== ""));
@@ -51,10 +60,10 @@ function tableOf(records: readonly CsvRecord[], source: string, hash: string, se
   if (names.length === 1) problems.push(columnProblems.oneColumn(source, names[0]));
   if (rows.length === 0) problems.push(fileProblems.headerOnly(source));
   const width = header.record.length;
-  for (const { record, info } of rows) {
+  for (const { record, endLine } of rows) {
     const cells = record.length > width ? lastFilled(record) : record.length;
     if (cells < kept.at(-1)! + 1 || cells > width) {
-      problems.push(fileProblems.wrongCellCount(source, startLine(record, info.lines), record.length, width));
+      problems.push(fileProblems.wrongCellCount(source, startLine(record, endLine), record.length, width));
     }
   }
   const cells = rows.map(({ record }) => record);
@@ -75,7 +84,7 @@ function tableOf(records: readonly CsvRecord[], source: string, hash: string, se
     }
     return column;
   });
-  const lines = Float64Array.from(rows, ({ record, info }) => startLine(record, info.lines));
+  const lines = Float64Array.from(rows, ({ record, endLine }) => startLine(record, endLine));
   return { source, hash, columns, rows: rows.length, lineUnit: "line", lines, decimal, notices };
 }
 

@@ -7,5 +7,6 @@ export * as columnProblems from "./column-problems.ts";
 export * as valueProblems from "./value-problems.ts";
 export * as calendarProblems from "./calendar-problems.ts";
 export * as dataNotices from "./data-notices.ts";
+export * as simulationProblems from "./simulation-problems.ts";
 export { didYouMean, nearest } from "./suggest.ts";
 export { limitProblems } from "./limit.ts";

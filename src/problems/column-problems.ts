@@ -64,6 +64,13 @@ export const noSpendColumn = (source: string, columns: readonly string[], simila
   hint: `${similar === undefined ? "" : `Is ${quote(similar)} one? `}Name such columns "spend_<channel>", or list them with "channels".`,
 });
 
+export const noChannelsListed = (source: string): Problem => ({
+  code: "no-channels-listed",
+  message: 'The list "channels" is empty.',
+  where: source,
+  hint: 'List the spend columns, or leave "channels" out to use every column "spend_<channel>".',
+});
+
 export const noTarget = (source: string, columns: readonly string[]): Problem => ({
   code: "no-target",
   message: "No column holds what is to be explained.",

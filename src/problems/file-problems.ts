@@ -68,10 +68,10 @@ export const notUtf8 = (path: string, line: number): Problem => ({
   hint: 'Save the file as "CSV UTF-8", or convert it (iconv -f LATIN1 -t UTF-8).',
 });
 
-export const brokenQuotes = (source: string, line: number | undefined, reason: string): Problem => ({
+export const brokenQuotes = (source: string, line: number, reason: string): Problem => ({
   code: "broken-quotes",
-  message: "The quotes on this line do not match.",
-  where: place(source, line === undefined ? undefined : { unit: "line", number: line }),
+  message: "The quotes in this row do not match.",
+  where: place(source, { unit: "line", number: line }),
   received: reason,
   hint: 'Close every opening quote, and write a quote inside a quoted cell twice ("").',
 });

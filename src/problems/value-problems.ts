@@ -56,7 +56,7 @@ export const negativeValue = (cell: Cell, what: string, value: number): Problem 
   message: `${what} cannot be negative.`,
   where: at(cell),
   received: String(value),
-  hint: "Book credits and corrections in the week they belong to, so that no week is below 0.",
+  hint: "Check it; book credits and corrections in the week they belong to.",
 });
 
 export const hugeValue = (cell: Cell, value: number): Problem => ({

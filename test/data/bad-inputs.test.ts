@@ -1,0 +1,41 @@
+// Every bad table, with the exact messages it must be refused with.
+
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readMediaData } from "../../src/data/check-table.ts";
+import { CarryoverError, exitCodes } from "../../src/problems/problem.ts";
+import { badTables } from "./bad-tables.ts";
+import { badValues } from "./bad-values.ts";
+
+describe("a table that cannot be used is refused with every problem in it", () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "carryover-bad-inputs-"));
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  test.each([...badTables, ...badValues])(
+    "$title",
+    async ({ title, content, file = "data.csv", overrides, messages }) => {
+      const place = join(folder, title.replaceAll(/\W+/g, "-"));
+      await mkdir(join(place, "folder"), { recursive: true });
+      await writeFile(join(place, "weekly.csv"), "week\n");
+      const path = join(place, file);
+      if (content !== undefined) await writeFile(path, content);
+      const error = await readMediaData(path, overrides).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(CarryoverError);
+      const { message, exitCode } = error as CarryoverError;
+      expect(message.replaceAll(place + sep, "").split("\n")).toEqual(messages);
+      expect(exitCode).toBe(exitCodes.badInput);
+    },
+  );
+});
