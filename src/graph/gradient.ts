@@ -105,6 +105,7 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
         case "subtract":
           return to(position === 0 ? adjoint : negate(adjoint));
         case "multiply":
+          if (a === b) return position === 0 ? to(multiply(adjoint, multiply(2, a))) : undefined;
           return to(multiply(adjoint, position === 0 ? b : a));
         case "divide":
           return to(position === 0 ? divide(adjoint, b) : negate(divide(multiply(adjoint, node), b)));

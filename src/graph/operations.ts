@@ -164,7 +164,22 @@ export function multiply(left: Operand, right: Operand): Node {
   if (isUnary(a, "negate") && isUnary(b, "negate")) return multiply(a.inputs[0]!, b.inputs[0]!);
   if (isUnary(a, "negate")) return negate(multiply(a.inputs[0]!, b));
   if (isUnary(b, "negate")) return negate(multiply(a, b.inputs[0]!));
+  if (valueA !== undefined) return scaled(valueA, b, a);
+  if (valueB !== undefined) return scaled(valueB, a, b);
   return binary("multiply", a, b);
+}
+
+/** factor * x, gathering constant factors; `constantNode` is the factor as it was given. */
+function scaled(factor: number, x: Node, constantNode: Node): Node {
+  if (x.kind === "binary" && x.function === "multiply") {
+    const inner = constantValue(x.inputs[0]!);
+    if (inner !== undefined)
+      return stretched(
+        multiply(factor * inner, x.inputs[1]!),
+        broadcastTo(constantNode, broadcastShapes(constantNode.shape, x.shape)),
+      );
+  }
+  return binary("multiply", constantNode, x);
 }
 
 /** a / b; a divisor smaller than the result is inverted once and multiplied. */
@@ -200,16 +215,12 @@ export function power(base: Operand, exponent: Operand): Node {
   if (value !== undefined && Number.isInteger(value) && Math.abs(value) <= 16) {
     if (value < 0) return divide(1, power(x, -value));
     if (value === 0) return broadcastTo(constant(1), x.shape);
-    const half = power_(x, Math.floor(value / 2));
-    const squared = half === undefined ? undefined : multiply(half, half);
-    if (squared === undefined) return x;
+    if (value === 1) return x;
+    const half = power(x, Math.floor(value / 2));
+    const squared = multiply(half, half);
     return value % 2 === 1 ? multiply(squared, x) : squared;
   }
   return exp(multiply(exponent, log(x)));
-}
-
-function power_(x: Node, whole: number): Node | undefined {
-  return whole === 0 ? undefined : power(x, whole);
 }
 
 /** condition != 0 ? whenTrue : whenFalse, element by element; both are computed. */

@@ -1,0 +1,103 @@
+// What a fit of a media mix model is, in memory: the store writes it, the command line and the report read it.
+
+import type { Draws } from "../diagnostics/draws.ts";
+import type { Provenance } from "./spec/provenance.ts";
+import type { ResolvedSpec } from "./spec/resolved-spec.ts";
+
+/** Draws of one named number. */
+export interface NamedDraws {
+  readonly name: string;
+  readonly draws: Draws;
+}
+
+/** Draws of one number in the table's own units. */
+export interface QuantityDraws extends NamedDraws {
+  readonly unit: string;
+}
+
+/** One row of summary.json and summary.csv. */
+export interface SummaryRow {
+  readonly name: string;
+  readonly mean: number;
+  readonly sd: number;
+  readonly q5: number;
+  readonly median: number;
+  readonly q95: number;
+  readonly mcse_mean: number;
+  readonly mcse_sd: number;
+  readonly rhat: number;
+  readonly ess_bulk: number;
+  readonly ess_tail: number;
+}
+
+/** What summary.json holds. */
+export interface Summary {
+  /** In the model's scaled units. */
+  readonly parameters: readonly SummaryRow[];
+  /** In the table's own units. */
+  readonly quantities: readonly (SummaryRow & { readonly unit: string })[];
+}
+
+export interface DiagnosticCheck {
+  readonly name: string;
+  readonly status: "pass" | "warn" | "fail";
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+/** What diagnostics.json holds. */
+export interface Diagnostics {
+  readonly converged: boolean;
+  readonly chains: number;
+  readonly draws_per_chain: number;
+  readonly divergences: number;
+  readonly tree_depth_hits: number;
+  readonly max_rhat: number;
+  readonly min_ess_bulk: number;
+  readonly min_ess_tail: number;
+  readonly min_ebfmi: number;
+  /** Warm-up and sampling, all chains. */
+  readonly gradient_evaluations: number;
+  readonly microseconds_per_gradient: number;
+  readonly seconds: {
+    readonly compile: number;
+    readonly warmup: number;
+    readonly sampling: number;
+    readonly total: number;
+  };
+  readonly checks: readonly DiagnosticCheck[];
+}
+
+/** Per-draw statistics of the sampler, one value per draw and chain. */
+export interface SamplerDraws {
+  readonly logDensity: Draws;
+  readonly energy: Draws;
+  readonly acceptance: Draws;
+  readonly treeDepth: Draws;
+  readonly leapfrogs: Draws;
+  /** 1 where the transition diverged. */
+  readonly divergent: Draws;
+}
+
+export interface MediaMixFit {
+  readonly spec: ResolvedSpec;
+  readonly provenance: readonly Provenance[];
+  /** SHA-256 of the table, in hexadecimal. */
+  readonly dataHash: string;
+  /** Reported parameters in the model's scaled units, in the order of the specification. */
+  readonly parameters: readonly NamedDraws[];
+  /** Derived quantities in the table's own units. */
+  readonly quantities: readonly QuantityDraws[];
+  readonly sampler: SamplerDraws;
+  /** Unconstrained positions, [chain][draw][coordinate], and the names of the coordinates. */
+  readonly positions: Float64Array;
+  readonly coordinateNames: readonly string[];
+  /** Pointwise log likelihood, [chain][draw][row], when it was asked for. */
+  readonly pointwise?: Float64Array;
+  readonly summary: Summary;
+  readonly diagnostics: Diagnostics;
+  /** False when sampling was cancelled; draws then hold what all chains completed. */
+  readonly complete: boolean;
+  /** State from which sampling can go on, one per chain, serialisable as JSON plus typed arrays. */
+  readonly resumable: unknown;
+}
