@@ -1,0 +1,19 @@
+// Bernoulli distribution in logit form.
+
+import { multiply, negate, type Operand, softplus, subtract } from "../graph/index.ts";
+import { parameter, type ScalarDistribution } from "./distribution.ts";
+
+/** 1 with probability logistic(logit), else 0. */
+export function bernoulliLogit(logit: Operand): ScalarDistribution {
+  const parameters = [parameter("bernoulli_logit", "logit", logit)];
+  const [{ node }] = parameters;
+  return {
+    event: "scalar",
+    name: "bernoulli_logit",
+    parameters,
+    support: { kind: "whole", lower: 0, upper: 1 },
+    // -softplus(-logit) for 1 and -softplus(logit) for 0, never a difference of large numbers.
+    logDensity: (x) => negate(softplus(multiply(subtract(1, multiply(2, x)), node))),
+    draw: (random, [l]) => (random.uniform() * (1 + Math.exp(-l)) < 1 ? 1 : 0),
+  };
+}

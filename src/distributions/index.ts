@@ -1,0 +1,34 @@
+// Distributions and constraining transforms: the public names.
+
+export { bernoulliLogit } from "./bernoulli.ts";
+export { beta, uniform } from "./bounded-families.ts";
+export { negativeBinomial, poisson, poissonLog } from "./counts.ts";
+export { dirichlet } from "./dirichlet.ts";
+export type {
+  Distribution,
+  DistributionParameter,
+  FlatDistribution,
+  ScalarDistribution,
+  VectorDistribution,
+} from "./distribution.ts";
+export { flat } from "./flat.ts";
+export { laplace } from "./laplace.ts";
+export { multivariateNormal } from "./multivariate-normal.ts";
+export { halfNormal, normal } from "./normal.ts";
+export { orderedVector } from "./ordered.ts";
+export { exponential, gamma, inverseGamma, logNormal } from "./positive-families.ts";
+export { cauchy, halfCauchy, halfStudentT, studentT } from "./student-t.ts";
+export {
+  describeSupport,
+  insideOrMinusInfinity,
+  interval,
+  isVectorSupport,
+  ordered,
+  positive,
+  real,
+  simplex,
+  type Support,
+  unitInterval,
+} from "./support.ts";
+export { type BoundValues, type Constrained, type Transform, transformTo } from "./transform.ts";
+export { truncatedNormal } from "./truncated-normal.ts";

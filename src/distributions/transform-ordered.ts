@@ -1,0 +1,28 @@
+// Increasing vectors: the first element is free, each next one adds the exponential of a free number.
+
+import { concatenate, cumulativeSum, exp, type Shape, slice } from "../graph/index.ts";
+import { ordered } from "./support.ts";
+import { checkLength, outside, type Transform } from "./transform.ts";
+
+/** Onto arrays whose vectors along the last axis increase. */
+export function orderedTransform(shape: Shape): Transform {
+  const length = shape.at(-1) ?? 0;
+  if (length < 2) throw new RangeError("An ordered vector has two or more elements along the last axis.");
+  return {
+    unconstrainedShape: shape,
+    constrain(unconstrained) {
+      const first = slice(unconstrained, -1, 0, 1);
+      const steps = slice(unconstrained, -1, 1, length);
+      return { value: cumulativeSum(concatenate([first, exp(steps)], -1)), logJacobian: steps };
+    },
+    unconstrain(values) {
+      checkLength(values, shape);
+      return values.map((x, i) => {
+        if (i % length === 0) return x;
+        const u = Math.log(x - values[i - 1]);
+        if (!Number.isFinite(u)) throw outside(ordered, x, i);
+        return u;
+      });
+    },
+  };
+}

@@ -1,0 +1,137 @@
+// Constraining transforms: from free real numbers to values inside a support, with the log Jacobian in closed form.
+
+import {
+  add,
+  asNode,
+  broadcastTo,
+  evaluate,
+  exp,
+  log,
+  logistic,
+  multiply,
+  type Node,
+  type Operand,
+  type Shape,
+  sizeOf,
+  softplus,
+  subtract,
+} from "../graph/index.ts";
+import { describeSupport, type Support } from "./support.ts";
+import { orderedTransform } from "./transform-ordered.ts";
+import { simplexTransform } from "./transform-simplex.ts";
+
+export interface Constrained {
+  /** In the shape of the values. */
+  readonly value: Node;
+  /** Its sum over all elements is the log of the absolute determinant of d value / d unconstrained. */
+  readonly logJacobian: Node;
+}
+
+/** Numbers of a bound that is a node, in its shape. */
+export type BoundValues = (bound: Node) => ArrayLike<number>;
+
+export interface Transform {
+  readonly unconstrainedShape: Shape;
+  constrain(unconstrained: Node): Constrained;
+  /**
+   * The free numbers that give `values` (flat, in row-major order). Throws a RangeError for values outside the support.
+   * `boundValues` gives the numbers of bounds that are not constant.
+   */
+  unconstrain(values: Float64Array, boundValues?: BoundValues): Float64Array;
+}
+
+/** The transform onto arrays of this shape with elements, or vectors along the last axis, inside `support`. */
+export function transformTo(support: Support, shape: Shape): Transform {
+  switch (support.kind) {
+    case "real":
+      return elementwise(
+        shape,
+        (u) => ({ value: u, logJacobian: asNode(0) }),
+        (x) => x,
+        support,
+      );
+    case "positive":
+      return elementwise(
+        shape,
+        (u) => ({ value: exp(u), logJacobian: u }),
+        (x) => Math.log(x),
+        support,
+      );
+    case "above":
+      return elementwise(
+        shape,
+        (u) => ({ value: add(support.lower, exp(u)), logJacobian: u }),
+        (x, lower) => Math.log(x - lower),
+        support,
+        support.lower,
+      );
+    case "below":
+      return elementwise(
+        shape,
+        (u) => ({ value: subtract(support.upper, exp(u)), logJacobian: u }),
+        (x, _, upper) => Math.log(upper - x),
+        support,
+        undefined,
+        support.upper,
+      );
+    case "interval":
+      return elementwise(
+        shape,
+        (u) => {
+          const width = subtract(support.upper, support.lower);
+          // log of logistic(u) (1 - logistic(u)) is u - 2 softplus(u).
+          const logSlope = subtract(u, multiply(2, softplus(u)));
+          return {
+            value: add(support.lower, multiply(width, logistic(u))),
+            logJacobian: add(logSlope, log(broadcastTo(width, shape))),
+          };
+        },
+        (x, lower, upper) => Math.log((x - lower) / (upper - x)),
+        support,
+        support.lower,
+        support.upper,
+      );
+    case "ordered":
+      return orderedTransform(shape);
+    case "simplex":
+      return simplexTransform(shape);
+    case "whole":
+      throw new RangeError("Whole numbers have no unconstrained form; only continuous parameters can be sampled.");
+  }
+}
+
+const constantBound: BoundValues = (bound) => evaluate([bound], {})[0];
+
+function elementwise(
+  shape: Shape,
+  constrain: (unconstrained: Node) => Constrained,
+  inverse: (x: number, lower: number, upper: number) => number,
+  support: Support,
+  lower: Operand = Number.NEGATIVE_INFINITY,
+  upper: Operand = Number.POSITIVE_INFINITY,
+): Transform {
+  return {
+    unconstrainedShape: shape,
+    constrain,
+    unconstrain(values, boundValues = constantBound) {
+      const from = boundValues(broadcastTo(lower, shape));
+      const to = boundValues(broadcastTo(upper, shape));
+      checkLength(values, shape);
+      return values.map((x, i) => {
+        const u = inverse(x, from[i], to[i]);
+        if (!Number.isFinite(u)) throw outside(support, x, i);
+        return u;
+      });
+    },
+  };
+}
+
+export function outside(support: Support, value: number, index: number): RangeError {
+  return new RangeError(`Element ${index + 1} must be ${describeSupport(support)}, not ${value}.`);
+}
+
+export function checkLength(values: Float64Array, shape: Shape): void {
+  if (values.length !== sizeOf(shape)) {
+    throw new RangeError(`${values.length} values do not fill shape [${shape.join(", ")}].`);
+  }
+}

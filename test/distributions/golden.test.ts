@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { dirichlet, multivariateNormal, type VectorDistribution } from "../../src/distributions/index.ts";
+import { constant, evaluate, parameterInput } from "../../src/graph/index.ts";
+import { byName } from "./by-name.ts";
+
+interface ScalarCase {
+  readonly distribution: string;
+  readonly x: number;
+  readonly parameters: readonly (number | "inf" | "-inf")[];
+  readonly logDensity: number;
+}
+interface VectorCase {
+  readonly distribution: string;
+  readonly x: readonly number[];
+  readonly mean: readonly number[];
+  readonly factor: readonly number[];
+  readonly concentration: readonly number[];
+  readonly logDensity: number;
+}
+
+const golden = JSON.parse(readFileSync(new URL("golden.json", import.meta.url), "utf8")) as {
+  readonly scalar: readonly ScalarCase[];
+  readonly vector: readonly VectorCase[];
+};
+
+/** A few roundings of terms no larger than the result or ten. */
+const tolerance = (value: number): number => 4e-15 * Math.max(10, Math.abs(value));
+
+const number = (value: number | "inf" | "-inf"): number =>
+  value === "inf" ? Number.POSITIVE_INFINITY : value === "-inf" ? Number.NEGATIVE_INFINITY : value;
+
+describe("a log density equals its value to 50 digits", () => {
+  it.each(golden.scalar)("$distribution($parameters) at $x, with constant parameters", (row) => {
+    const distribution = byName[row.distribution](...row.parameters.map(number));
+    const [value] = evaluate([distribution.logDensity(constant(row.x))], {});
+    expect(Math.abs(value[0] - row.logDensity)).toBeLessThanOrEqual(tolerance(row.logDensity));
+  });
+
+  it.each(golden.scalar)("$distribution($parameters) at $x, with parameters given at run time", (row) => {
+    const names = row.parameters.map((_, i) => `parameter ${i}`);
+    // Infinite bounds are known when the model is built.
+    const inputs = row.parameters.map((value, i) =>
+      typeof value === "number" ? parameterInput(names[i], []) : number(value),
+    );
+    const distribution = byName[row.distribution](...inputs);
+    const given = Object.fromEntries(names.map((name, i) => [name, [number(row.parameters[i])]]));
+    const x = parameterInput("x", [2]);
+    const [value] = evaluate([distribution.logDensity(x)], { ...given, x: [row.x, row.x] });
+    expect(value.length).toBe(2);
+    expect(Math.abs(value[1] - row.logDensity)).toBeLessThanOrEqual(tolerance(row.logDensity));
+  });
+
+  it.each(golden.vector)("$distribution at $x", (row) => {
+    const distribution: VectorDistribution =
+      row.distribution === "dirichlet"
+        ? dirichlet(constant(row.concentration))
+        : multivariateNormal(constant(row.mean), row.factor);
+    const [value] = evaluate([distribution.logDensity(constant(row.x))], {});
+    // Products with the inverse factor lose what its condition number costs.
+    const condition = row.distribution === "dirichlet" ? 1 : 1e4;
+    expect(Math.abs(value[0] - row.logDensity)).toBeLessThanOrEqual(condition * tolerance(row.logDensity));
+  });
+});
