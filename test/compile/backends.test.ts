@@ -7,7 +7,7 @@ import * as g from "../../src/graph/index.ts";
 import type { Node } from "../../src/graph/index.ts";
 import { build, type Case, cases, fill, weightedTotal } from "../graph/cases.ts";
 
-const backends: Backend[] = ["javascript"];
+const backends: Backend[] = ["javascript", "wasm"];
 
 function agree(backend: Backend, { parameters, data, outputs }: Case, tolerance = 1e-11): void {
   const bindings: Record<string, Float64Array> = {};

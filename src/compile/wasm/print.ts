@@ -24,16 +24,26 @@ import {
   type I32,
   type Local,
   ModuleBuilder,
-  type Expression,
   v128,
   type Vector,
 } from "./encoder.ts";
-import { inlineKernels, type KernelName, kernelFunction } from "./math/index.ts";
+import { callMath, inlineMath, type MathName } from "./math/index.ts";
 
 type Body = FunctionBuilder<readonly [], readonly []>;
 
 /** Innermost loops shorter than this call functions instead of holding their code. */
 const inlineFromExtent = 16;
+
+/** Functions short enough to be written out. */
+const inlined: ReadonlySet<MathName> = new Set<MathName>([
+  "exp",
+  "log",
+  "log1p",
+  "expm1",
+  "tanh",
+  "logistic",
+  "softplus",
+]);
 
 /** The program as a module that imports host.memory and exports prepare and run; `tables` gives the byte of each. */
 export function printWebAssembly(
@@ -294,12 +304,10 @@ class NestPrinter {
     if (name === "negate") return f64x2.neg(x);
     if (name === "absolute") return f64x2.abs(x);
     if (name === "sqrt") return f64x2.sqrt(x);
-    const kernel: KernelName = name;
     const inLongLoop =
-      level >= 0 && level === this.loops - 1 && this.nest.extents[level]! >= inlineFromExtent && !this.tail;
-    const inline = inLongLoop ? inlineKernels[kernel] : undefined;
-    if (inline !== undefined) return this.body.scoped("v128", () => inline(this.body, x));
-    return call(kernelFunction(this.module, kernel), x);
+      level >= 0 && level === this.loops - 1 && this.nest.extents[level] >= inlineFromExtent && !this.tail;
+    if (inLongLoop && inlined.has(name)) return inlineMath(this.body, name, x);
+    return callMath(this.module, name, x);
   }
 
   private load(access: Access, lookup: Lookup | undefined, level: number): Vector {
@@ -430,6 +438,3 @@ function accessOf(statement: Statement): Access | undefined {
 function accessedInside(statement: Statement, loops: number): boolean {
   return statement.kind !== "accumulate" || accumulationOf(statement, loops).level === loops - 1;
 }
-
-/** What the printer needs of a function under construction, for kernels that are written out in place. */
-export type InlineKernel = (body: FunctionBuilder, x: Local<"v128">) => Expression<"v128">;
