@@ -156,7 +156,7 @@ emit(
 
 
 def lgamma_quotient(u):
-    """lgamma(2 + u) / (u (1 + u)), u between -1/2 and 1/2."""
+    """lgamma(2 + u) / (u (1 + u)), u between -3/4 and 1/2."""
     if abs(u) < mpf("1e-25"):
         return 1 - mp.euler
     return mp.loggamma(2 + u) / (u * (1 + u))
@@ -164,8 +164,8 @@ def lgamma_quotient(u):
 
 emit(
     "lgammaCoefficients",
-    "lgamma(2 + u) = u (1 + u) p(u) for |u| <= 1/2.",
-    remez(lgamma_quotient, lambda u: mpf(1), mpf(-1) / 2, mpf(1) / 2, 17),
+    "lgamma(2 + u) = u (1 + u) p(u) for u between -3/4 and 1/2.",
+    remez(lgamma_quotient, lambda u: mpf(1), mpf(-3) / 4, mpf(1) / 2, 20),
 )
 
 scalar("halfLog2Pi", "log(2 pi) / 2.", mp.log(2 * mp.pi) / 2)

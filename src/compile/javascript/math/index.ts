@@ -3,9 +3,9 @@ export { digamma, trigamma } from "./digamma.ts";
 export { erf, erfc, erfcx } from "./erfc.ts";
 export { lgamma } from "./lgamma.ts";
 export { logistic, softplus } from "./logistic.ts";
+export { tanh } from "./tanh.ts";
 
 export const exp: (x: number) => number = Math.exp;
 export const log: (x: number) => number = Math.log;
 export const log1p: (x: number) => number = Math.log1p;
 export const expm1: (x: number) => number = Math.expm1;
-export const tanh: (x: number) => number = Math.tanh;

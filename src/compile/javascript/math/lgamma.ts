@@ -1,4 +1,4 @@
-// Logarithm of the gamma function for positive arguments: a polynomial on [3/2, 5/2] with recurrence, Stirling's series above 9/2.
+// Logarithm of the gamma function for positive arguments: a polynomial on [5/4, 5/2] with recurrence, Stirling's series above 9/2.
 import { halfLog2Pi, lgammaCoefficients, lgammaStirlingCoefficients } from "./coefficients.ts";
 import { polynomial } from "./polynomial.ts";
 
@@ -10,19 +10,18 @@ export function lgamma(x: number): number {
     const series = inverse * polynomial(lgammaStirlingCoefficients, inverse * inverse);
     return (x - 0.5) * (Math.log(x) - 1) + (halfLog2Pi - 0.5 + series);
   }
-  // Gamma(x) = Gamma(z) * factor, or Gamma(z) / factor below 3/2.
-  let z = x;
+  // log Gamma(x) = log Gamma(2 + u) + sign log(factor), the sign being -1 below 5/4; u is exact, or as good as exact.
+  let u = x - 2;
   let factor = 1;
-  while (z >= 2.5) {
-    z -= 1;
-    factor *= z;
+  let sign = 1;
+  if (x < 1.25) {
+    sign = -1;
+    u = x < 0.25 ? x : x - 1;
+    factor = x < 0.25 ? x * (x + 1) : x;
   }
-  const above = Math.log(factor);
-  factor = 1;
-  while (z < 1.5) {
-    factor *= z;
-    z += 1;
+  while (u >= 0.5) {
+    factor *= u + 1;
+    u -= 1;
   }
-  const u = z - 2;
-  return u * (1 + u) * polynomial(lgammaCoefficients, u) + (above - Math.log(factor));
+  return u * (1 + u) * polynomial(lgammaCoefficients, u) + sign * Math.log(factor);
 }

@@ -1,0 +1,25 @@
+// Polynomials in two lanes: Estrin's scheme, whose independent products keep several multipliers busy (there is no fused multiply-add).
+import { f64x2, type FunctionBuilder, type Local, type Vector } from "../encoder.ts";
+
+/** `coefficients[0] + coefficients[1] x + ...`; the powers of x it needs become locals. */
+export function estrin(f: FunctionBuilder, coefficients: readonly number[], x: Local<"v128">): Vector {
+  let terms: (Vector | number)[] = [...coefficients];
+  let power = x;
+  while (terms.length > 1) {
+    const paired: (Vector | number)[] = [];
+    for (let i = 0; i < terms.length; i += 2) {
+      paired.push(i + 1 < terms.length ? f64x2.add(terms[i], f64x2.mul(terms[i + 1], power)) : terms[i]);
+    }
+    terms = paired;
+    if (terms.length > 1) power = f.let(f64x2.mul(power, power));
+  }
+  const [value] = terms;
+  return typeof value === "number" ? f64x2.constant(value) : value;
+}
+
+/** The same by Horner's rule: fewer products and a smaller error, but every step waits for the one before. */
+export function horner(coefficients: readonly number[], x: Local<"v128">): Vector {
+  let value: Vector = f64x2.constant(coefficients[coefficients.length - 1]);
+  for (let i = coefficients.length - 2; i >= 0; i--) value = f64x2.add(f64x2.mul(value, x), coefficients[i]);
+  return value;
+}
