@@ -1,7 +1,7 @@
 // Effective sample size: how many independent draws would estimate as well. Source: Geyer (1992), "Practical Markov chain
 // Monte Carlo", initial monotone sequence; Vehtari et al. (2021), Bayesian Analysis 16(2), section 3.2 and 4.
 
-import { meanAutocovariance } from "./autocovariance.ts";
+import { type Autocovariances, autocovariances } from "./autocovariance.ts";
 import type { Draws } from "./draws.ts";
 import { chainMeans, isDegenerate, mean, quantile, variance } from "./moments.ts";
 import { rankNormalise } from "./rank-normalise.ts";
@@ -13,7 +13,6 @@ export const TAIL_PROBABILITIES: readonly [number, number] = [0.05, 0.95];
 /** Fewest draws of a (split) chain for which autocorrelation is estimated at all. */
 const FEWEST_DRAWS = 3;
 
-let autocovariances: Float64Array = new Float64Array(0);
 let correlations: Float64Array = new Float64Array(0);
 
 /**
@@ -24,32 +23,29 @@ export function effectiveSampleSize(draws: Draws): number {
   const { chains, draws: n, values } = draws;
   if (n < FEWEST_DRAWS || isDegenerate(values)) return Number.NaN;
   const total = chains * n;
-  if (autocovariances.length < n) {
-    autocovariances = new Float64Array(n);
-    correlations = new Float64Array(n);
-  }
+  if (correlations.length < n) correlations = new Float64Array(n);
   const means = chainMeans(draws);
-  meanAutocovariance(draws, means, autocovariances);
-  const within = (autocovariances[0] * n) / (n - 1);
-  const pooled = autocovariances[0] + (chains > 1 ? variance(means) : 0);
-  const time = Math.max(integratedTime(autocovariances, within, pooled, n), 1 / Math.log10(total));
-  return total / time;
+  const covariance = autocovariances(draws, means);
+  const pooled = covariance.at(0) + (chains > 1 ? variance(means) : 0);
+  return total / Math.max(integratedTime(covariance, pooled), 1 / Math.log10(total));
 }
 
 /** The integrated autocorrelation time by Geyer's initial monotone sequence of sums of neighbouring pairs. */
-function integratedTime(covariance: Float64Array, within: number, pooled: number, n: number): number {
+function integratedTime(covariance: Autocovariances, pooled: number): number {
+  const n = covariance.draws;
+  const within = (covariance.at(0) * n) / (n - 1);
   const rho = correlations;
   rho.fill(0, 0, n);
   let even = 1;
-  let odd = 1 - (within - covariance[1]) / pooled;
+  let odd = 1 - (within - covariance.at(1)) / pooled;
   rho[0] = even;
   rho[1] = odd;
   // Initial positive sequence.
   let last = 0;
   while (last < n - 5 && even + odd > 0) {
     last += 2;
-    even = 1 - (within - covariance[last]) / pooled;
-    odd = 1 - (within - covariance[last + 1]) / pooled;
+    even = 1 - (within - covariance.at(last)) / pooled;
+    odd = 1 - (within - covariance.at(last + 1)) / pooled;
     if (even + odd >= 0) {
       rho[last] = even;
       rho[last + 1] = odd;

@@ -1,6 +1,9 @@
 // Diagnostics of draws: the public names.
 
 export { autocovariance } from "./autocovariance.ts";
+export { rankOfTruth, thin, type Uniformity, uniformityOfRanks } from "./calibration.ts";
+export { type ChainFaults, chainFaults } from "./chain-faults.ts";
+export { type DivergenceLocation, locateDivergences } from "./divergences.ts";
 export type { Draws } from "./draws.ts";
 export { ebfmi } from "./ebfmi.ts";
 export { essBasic, essBulk, essMean, essMedian, essQuantile, essSd, essTail } from "./ess.ts";
@@ -16,7 +19,18 @@ export {
   paretoSmooth,
   type Tail,
 } from "./pareto-smooth.ts";
+export {
+  type Loo,
+  type LooOptions,
+  type LooProblem,
+  looProblem,
+  type PointwiseLogLikelihood,
+  type PointwiseLoo,
+  psisLoo,
+} from "./psis-loo.ts";
 export { rankNormalise } from "./rank-normalise.ts";
 export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested } from "./rhat.ts";
 export { splitChains } from "./split.ts";
 export { type Summary, summarise } from "./summarise.ts";
+export * as thresholds from "./thresholds.ts";
+export { type Check, type JudgedParameter, type SamplerStatistics, type Verdict, verdict } from "./verdict.ts";

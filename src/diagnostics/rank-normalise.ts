@@ -47,7 +47,7 @@ export function normalScores({ index, sorted }: Order): Float64Array {
  */
 export function foldedOrder({ index, sorted }: Order, centre: number): Order {
   const size = sorted.length;
-  const folded = { index: new Uint32Array(size), sorted: new Float64Array(size) };
+  const folded = { index: new Int32Array(size), sorted: new Float64Array(size) };
   let right = 0;
   while (right < size && sorted[right] < centre) right++;
   let left = right - 1;

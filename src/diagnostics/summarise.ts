@@ -40,11 +40,11 @@ export function summarise(draws: Draws): Summary {
   const [q5, median, q95] = [TAIL_PROBABILITIES[0], 0.5, TAIL_PROBABILITIES[1]].map((p) =>
     quantileOfSorted(order.sorted, p),
   );
-  const bulk = { ...split, values: normalScores(splitOrder) };
-  const folded = { ...split, values: normalScores(foldedOrder(splitOrder, median)) };
+  const bulk = withValues(split, normalScores(splitOrder));
+  const folded = withValues(split, normalScores(foldedOrder(splitOrder, median)));
   const squares = new Float64Array(values.length);
   for (let i = 0; i < squares.length; i++) squares[i] = (values[i] - centre) * (values[i] - centre);
-  const essOfSquares = effectiveSampleSize(splitChains({ ...draws, values: squares }));
+  const essOfSquares = effectiveSampleSize(splitChains(withValues(draws, squares)));
   return {
     mean: centre,
     sd,
@@ -57,6 +57,11 @@ export function summarise(draws: Draws): Summary {
     ess_bulk: effectiveSampleSize(bulk),
     ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
   };
+}
+
+/** Always the same property order, for the sake of the compiled code that takes draws apart. */
+function withValues({ chains, draws }: Draws, values: Float64Array): Draws {
+  return { chains, draws, values };
 }
 
 function describeOnly(values: Float64Array, centre: number, sd: number): Summary {

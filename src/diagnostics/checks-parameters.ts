@@ -1,0 +1,106 @@
+// The checks of the verdict that look at the parameters: R-hat, bulk and tail effective sample size.
+
+import { ESS_PER_CHAIN, NAMED_WORST, RHAT_LIMIT } from "./thresholds.ts";
+import type { Check, JudgedParameter, SamplerStatistics } from "./verdict.ts";
+
+/** The worst few as "name figure, name figure and 3 more". */
+export function nameWorst(items: readonly { name: string; figure: string }[]): string {
+  const named = items.slice(0, NAMED_WORST).map(({ name, figure }) => `${name} ${figure}`);
+  const more = items.length - named.length;
+  return named.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** Undefined figures sort as the worst. */
+function worstFirst(
+  badness: (parameter: JudgedParameter) => number,
+): (a: JudgedParameter, b: JudgedParameter) => number {
+  const key = (parameter: JudgedParameter): number => {
+    const value = badness(parameter);
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+  };
+  return (a, b) => (key(a) === key(b) ? 0 : key(b) - key(a));
+}
+
+/** Rounded up at the third decimal, so that a failing 1.0101 is not printed as the limit it missed. */
+function rhatText(value: number): string {
+  return Number.isFinite(value) ? (Math.ceil(value * 1000) / 1000).toFixed(3) : String(value);
+}
+
+export function checkRhat(parameters: readonly JudgedParameter[]): Check {
+  const name = "r-hat";
+  if (parameters.length === 0) {
+    return {
+      name,
+      status: "fail",
+      detail: "There are no parameters to judge.",
+      remedy: "Pass the sampled parameters.",
+    };
+  }
+  const sorted = [...parameters].sort(worstFirst(({ summary }) => summary.rhat));
+  const failing = sorted.filter(({ summary }) => !(summary.rhat < RHAT_LIMIT));
+  const list = nameWorst(
+    (failing.length > 0 ? failing : sorted.slice(0, 1)).map((parameter) => ({
+      name: parameter.name,
+      figure: rhatText(parameter.summary.rhat),
+    })),
+  );
+  if (failing.length === 0) {
+    return { name, status: "pass", detail: `All R-hat are below ${RHAT_LIMIT}; largest: ${list}.`, remedy: "" };
+  }
+  return {
+    name,
+    status: "fail",
+    detail: `R-hat is not below ${RHAT_LIMIT} for ${failing.length} of ${parameters.length} parameters: ${list}. The chains disagree.`,
+    remedy:
+      "Run longer: double --warmup and --draws. If R-hat stays above, chains sit in different modes or the data do not " +
+      "identify these parameters: give them tighter priors or take out channels or controls that move together.",
+  };
+}
+
+export function checkEss(
+  part: "bulk" | "tail",
+  parameters: readonly JudgedParameter[],
+  { chains, drawsPerChain }: SamplerStatistics,
+): Check {
+  const name = `${part}-ess`;
+  const wanted = ESS_PER_CHAIN * chains;
+  const ess = ({ summary }: JudgedParameter): number => (part === "bulk" ? summary.ess_bulk : summary.ess_tail);
+  if (parameters.length === 0) {
+    return {
+      name,
+      status: "fail",
+      detail: "There are no parameters to judge.",
+      remedy: "Pass the sampled parameters.",
+    };
+  }
+  const sorted = [...parameters].sort(worstFirst((parameter) => -ess(parameter)));
+  const failing = sorted.filter((parameter) => !(ess(parameter) >= wanted));
+  const list = nameWorst(
+    (failing.length > 0 ? failing : sorted.slice(0, 1)).map((parameter) => ({
+      name: parameter.name,
+      figure: Number.isFinite(ess(parameter)) ? Math.floor(ess(parameter)).toString() : String(ess(parameter)),
+    })),
+  );
+  if (failing.length === 0) {
+    return { name, status: "pass", detail: `All ${part} ESS are at least ${wanted}; smallest: ${list}.`, remedy: "" };
+  }
+  const use = part === "bulk" ? "means and medians" : "interval ends";
+  return {
+    name,
+    status: "fail",
+    detail:
+      `The ${part} effective sample size is below ${wanted} (${ESS_PER_CHAIN} per chain) for ${failing.length} of ` +
+      `${parameters.length} parameters: ${list}. Their ${use} are not precise.`,
+    remedy: essRemedy(ess(failing[0]), wanted, drawsPerChain),
+  };
+}
+
+/** More draws when that is within reach; otherwise a better geometry. */
+function essRemedy(smallest: number, wanted: number, drawsPerChain: number): string {
+  const factor = wanted / smallest;
+  const model = "give strongly correlated parameters tighter priors or remove one of them";
+  if (!(factor < 10)) return `More draws will not do: try --metric low-rank or --metric dense, or ${model}.`;
+  // A fifth more than proportional, since the estimate itself is noisy; rounded up to hundreds.
+  const draws = Math.ceil((drawsPerChain * factor * 1.2) / 100) * 100;
+  return `Run with --draws ${draws}, or try --metric low-rank; if that is too slow, ${model}.`;
+}

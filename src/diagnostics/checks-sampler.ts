@@ -1,0 +1,161 @@
+// The checks of the verdict that look at the sampler: draws, chains, faults, divergences, tree depth, energy, importance weights.
+
+import { nameWorst } from "./checks-parameters.ts";
+import type { DivergenceLocation } from "./divergences.ts";
+import type { LooProblem } from "./psis-loo.ts";
+import {
+  CHAINS_WANTED,
+  DIVERGENCE_SHIFT,
+  DIVERGENCES_LIMIT,
+  EBFMI_LIMIT,
+  EBFMI_SUSPICIOUS,
+  FEWEST_DRAWS_PER_CHAIN,
+  NAMED_WORST,
+} from "./thresholds.ts";
+import type { Check, JudgedParameter, SamplerStatistics } from "./verdict.ts";
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** Chains are counted from 1 in what people read. */
+const chainList = (chains: readonly number[]): string =>
+  `${chains.length === 1 ? "chain" : "chains"} ${chains.map((chain) => chain + 1).join(", ")}`;
+
+export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
+  const enough = drawsPerChain >= FEWEST_DRAWS_PER_CHAIN;
+  return {
+    name: "draws",
+    status: enough ? "pass" : "fail",
+    detail: enough
+      ? `${drawsPerChain} draws per chain.`
+      : `${count(drawsPerChain, "draw", "draws")} per chain are too few to tell whether the chains converged.`,
+    remedy: enough ? "" : `Run with --draws 1000; at least ${FEWEST_DRAWS_PER_CHAIN} are needed.`,
+  };
+}
+
+export function checkChains({ chains }: SamplerStatistics): Check {
+  if (chains >= CHAINS_WANTED) return { name: "chains", status: "pass", detail: `${chains} chains.`, remedy: "" };
+  const detail =
+    chains === 1
+      ? "There is one chain: R-hat compares its two halves only and cannot see a second mode."
+      : `There are ${chains} chains: R-hat sees only what so few starting points found.`;
+  return { name: "chains", status: "warn", detail, remedy: `Run with --chains ${CHAINS_WANTED}.` };
+}
+
+export function checkFaults(parameters: readonly JudgedParameter[]): Check {
+  const broken = parameters.filter(({ faults }) => (faults?.nonFinite.length ?? 0) > 0);
+  const stuck = parameters.filter(({ faults }) => (faults?.constant.length ?? 0) > 0);
+  const name = "stuck-chains";
+  if (broken.length === 0 && stuck.length === 0) {
+    return { name, status: "pass", detail: "Every chain moved and every draw is finite.", remedy: "" };
+  }
+  const list = (found: readonly JudgedParameter[], chains: (parameter: JudgedParameter) => readonly number[]): string =>
+    nameWorst(found.map((parameter) => ({ name: parameter.name, figure: `(${chainList(chains(parameter))})` })));
+  const details: string[] = [];
+  if (broken.length > 0) {
+    details.push(`Draws are NaN or infinite for ${list(broken, ({ faults }) => faults!.nonFinite)}.`);
+  }
+  if (stuck.length > 0) {
+    details.push(`Chains never moved for ${list(stuck, ({ faults }) => faults!.constant)}.`);
+  }
+  return {
+    name,
+    status: "fail",
+    detail: details.join(" "),
+    remedy:
+      "Try another --seed and a longer --warmup; if it happens again, the density is not usable there: tighten the priors " +
+      "of these parameters and look for a column of the data that is constant or far out of scale.",
+  };
+}
+
+export function checkDivergences(statistics: SamplerStatistics): Check {
+  const total = sum(statistics.divergences);
+  const name = "divergences";
+  if (total <= DIVERGENCES_LIMIT) {
+    return { name, status: "pass", detail: "No transition diverged after warm-up.", remedy: "" };
+  }
+  const transitions = statistics.chains * statistics.drawsPerChain;
+  const perChain = statistics.divergences.map((n, chain) => ({ name: `chain ${chain + 1}:`, figure: String(n), n }));
+  const affected = perChain.filter(({ n }) => n > 0).sort((a, b) => b.n - a.n);
+  const where = describeLocations(statistics.divergenceLocations ?? []);
+  return {
+    name,
+    status: "fail",
+    detail:
+      `${total} of ${transitions} transitions diverged after warm-up (${nameWorst(affected)})${where}. ` +
+      "The sampler did not reach part of the posterior, and estimates may be biased.",
+    remedy:
+      "Run with --target-accept 0.95, then 0.99, and a longer --warmup. If divergences stay, the posterior has a funnel or a " +
+      "sharp edge: write hierarchical parameters non-centred, and give scales, slopes and half-saturations priors that keep " +
+      "them away from 0.",
+  };
+}
+
+function describeLocations(locations: readonly DivergenceLocation[]): string {
+  const shifted = locations.filter(({ shift }) => Math.abs(shift) >= DIVERGENCE_SHIFT).slice(0, NAMED_WORST);
+  if (shifted.length === 0) return "";
+  const parts = shifted.map(({ name, mean, shift }) => {
+    const side = shift < 0 ? "below" : "above";
+    return `${name} near ${mean.toPrecision(3)} (${Math.abs(shift).toFixed(1)} sd ${side} its mean)`;
+  });
+  return `, at ${parts.join(", ")}`;
+}
+
+export function checkTreeDepth({ treeDepthHits, maxTreeDepth, chains, drawsPerChain }: SamplerStatistics): Check {
+  const name = "tree-depth";
+  if (treeDepthHits === 0) {
+    return { name, status: "pass", detail: `No transition reached the tree depth of ${maxTreeDepth}.`, remedy: "" };
+  }
+  const share = (100 * treeDepthHits) / (chains * drawsPerChain);
+  return {
+    name,
+    // The draws stay valid; it is the sampler that is slow (Stan development team, "Runtime warnings").
+    status: "warn",
+    detail: `${count(treeDepthHits, "transition", "transitions")} (${share.toPrecision(2)} %) stopped at the tree depth of ${maxTreeDepth}: sampling is slow, not wrong.`,
+    remedy: `Run with --max-depth ${maxTreeDepth + 2}, or try --metric low-rank: the posterior is long and narrow in these coordinates.`,
+  };
+}
+
+export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
+  const name = "e-bfmi";
+  const chains = ebfmi.map((value, chain) => ({ value, chain })).filter(({ value }) => !(value >= EBFMI_SUSPICIOUS));
+  if (ebfmi.length === 0) {
+    return { name, status: "fail", detail: "No energies were recorded.", remedy: "Pass the E-BFMI of each chain." };
+  }
+  if (chains.length === 0) {
+    return { name, status: "pass", detail: `Smallest E-BFMI ${Math.min(...ebfmi).toFixed(2)}.`, remedy: "" };
+  }
+  const failing = chains.some(({ value }) => !(value >= EBFMI_LIMIT));
+  const list = nameWorst(
+    chains
+      .sort((a, b) => (Number.isNaN(a.value) ? -1 : Number.isNaN(b.value) ? 1 : a.value - b.value))
+      .map(({ value, chain }) => ({ name: `chain ${chain + 1}:`, figure: value.toFixed(2) })),
+  );
+  return {
+    name,
+    status: failing ? "fail" : "warn",
+    detail: `E-BFMI is below ${EBFMI_SUSPICIOUS} (${list}): the energies of the posterior vary more than the momenta can follow.`,
+    remedy:
+      "Run with a longer --warmup and twice the --draws. If it stays low, a heavy-tailed or hierarchical part is to blame: write it " +
+      "non-centred, or give its scale a prior with lighter tails.",
+  };
+}
+
+export function checkParetoK({ observations, count: high, threshold, largestK, drawsNeeded }: LooProblem): Check {
+  const name = "pareto-k";
+  if (high === 0) {
+    return { name, status: "pass", detail: `All Pareto k are at most ${threshold.toFixed(2)}.`, remedy: "" };
+  }
+  const worst = observations.slice(0, NAMED_WORST).map((observation) => observation + 1);
+  const more =
+    Number.isFinite(drawsNeeded) && largestK <= 0.7
+      ? `About ${Math.ceil(drawsNeeded)} draws in all would do for the worst: raise --draws. Otherwise, refit`
+      : "Refit";
+  return {
+    name,
+    // It concerns the leave-one-out estimate, not the draws.
+    status: "warn",
+    detail: `Pareto k is above ${threshold.toFixed(2)} for ${count(high, "observation", "observations")} (largest ${largestK.toFixed(2)}; row ${worst.join(", ")}): the leave-one-out estimate is not reliable there.`,
+    remedy: `${more} without these rows to predict them, or use a Student-t likelihood if they are outliers.`,
+  };
+}

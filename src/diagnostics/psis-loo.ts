@@ -1,0 +1,131 @@
+// Leave-one-out cross-validation by Pareto smoothed importance sampling. Source: Vehtari, Gelman and Gabry (2017), Statistics and
+// Computing 27(5); Vehtari et al. (2024), "Pareto smoothed importance sampling", JMLR 25(72).
+
+import type { Draws } from "./draws.ts";
+import { essMean } from "./ess.ts";
+import { variance } from "./moments.ts";
+import { drawsNeededForK, paretoKThreshold, paretoTailLength, smoothRightTail } from "./pareto-smooth.ts";
+
+/** Log likelihood of every observation at every draw. */
+export interface PointwiseLogLikelihood {
+  readonly observations: number;
+  readonly chains: number;
+  /** Draws per chain. */
+  readonly draws: number;
+  /** Length observations * chains * draws: observation after observation, each laid out as `Draws.values`. */
+  readonly values: Float64Array;
+}
+
+/** What one observation contributes. */
+export interface PointwiseLoo {
+  /** Log predictive density of the observation given all the others, natural logarithm. */
+  readonly elpd: number;
+  /** How much the observation's own presence raises its log density: its share of the effective number of parameters. */
+  readonly pLoo: number;
+  /** Shape of the tail of the importance weights. Above the threshold the elpd is not to be relied on; NaN when no tail could be fitted. */
+  readonly paretoK: number;
+}
+
+export interface Loo {
+  /** Expected log predictive density: the sum over observations. */
+  readonly elpd: number;
+  readonly pLoo: number;
+  /** -2 elpd, the deviance scale. */
+  readonly looic: number;
+  /** Standard errors of the three sums over observations. */
+  readonly se: { readonly elpd: number; readonly pLoo: number; readonly looic: number };
+  readonly pointwise: readonly PointwiseLoo[];
+  /** Draws in all chains. */
+  readonly totalDraws: number;
+}
+
+export interface LooOptions {
+  /** ESS / S of the likelihood of each observation; computed from the chains by default. */
+  readonly relativeEfficiency?: ArrayLike<number>;
+}
+
+/**
+ * Estimates how well the model predicts each observation from all the others, without refitting.
+ * Throws RangeError when the sizes do not fit or a log likelihood is not finite.
+ */
+export function psisLoo(logLikelihood: PointwiseLogLikelihood, options: LooOptions = {}): Loo {
+  const { observations, chains, draws, values } = logLikelihood;
+  const total = chains * draws;
+  if (values.length !== observations * total) {
+    throw new RangeError(`${observations} observations x ${total} draws, but ${values.length} log likelihoods.`);
+  }
+  const pointwise: PointwiseLoo[] = [];
+  for (let observation = 0; observation < observations; observation++) {
+    const own = { chains, draws, values: values.subarray(observation * total, (observation + 1) * total) };
+    if (!own.values.every(Number.isFinite)) {
+      throw new RangeError(`The log likelihood of observation ${observation} (from 0) is not finite at some draw.`);
+    }
+    const efficiency = options.relativeEfficiency?.[observation] ?? likelihoodEfficiency(own);
+    pointwise.push(leaveOneOut(own.values, efficiency));
+  }
+  const elpd = sumWithError(pointwise.map((point) => point.elpd));
+  const pLoo = sumWithError(pointwise.map((point) => point.pLoo));
+  return {
+    elpd: elpd.sum,
+    pLoo: pLoo.sum,
+    looic: -2 * elpd.sum,
+    se: { elpd: elpd.error, pLoo: pLoo.error, looic: 2 * elpd.error },
+    pointwise,
+    totalDraws: total,
+  };
+}
+
+/** ESS / S of the likelihood, relative to its largest value so that it neither under- nor overflows; 1 for a constant likelihood. */
+function likelihoodEfficiency(logLikelihood: Draws): number {
+  const largest = maximum(logLikelihood.values);
+  const likelihood = logLikelihood.values.map((value) => Math.exp(value - largest));
+  const ess = essMean({ chains: logLikelihood.chains, draws: logLikelihood.draws, values: likelihood });
+  return Number.isNaN(ess) ? 1 : ess / likelihood.length;
+}
+
+function leaveOneOut(logLikelihood: Float64Array, efficiency: number): PointwiseLoo {
+  const size = logLikelihood.length;
+  const logRatios = logLikelihood.map((value) => -value);
+  const { values: logWeights, k } = smoothRightTail(logRatios, paretoTailLength(size, efficiency), true);
+  const weighted = logWeights.map((weight, i) => weight + logLikelihood[i]);
+  const elpd = logSumExp(weighted) - logSumExp(logWeights);
+  return { elpd, pLoo: logSumExp(logLikelihood) - Math.log(size) - elpd, paretoK: k };
+}
+
+function maximum(values: Float64Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];
+  return largest;
+}
+
+function logSumExp(values: Float64Array): number {
+  const largest = maximum(values);
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += Math.exp(values[i] - largest);
+  return largest + Math.log(total);
+}
+
+function sumWithError(terms: number[]): { sum: number; error: number } {
+  return { sum: terms.reduce((sum, term) => sum + term, 0), error: Math.sqrt(terms.length * variance(terms)) };
+}
+
+/** How far a leave-one-out estimate can be relied on. */
+export interface LooProblem {
+  /** Largest reliable Pareto k for this number of draws. */
+  readonly threshold: number;
+  /** Observations whose Pareto k is above it, worst first, counted from 0; one without a fitted tail is not among them. */
+  readonly observations: readonly number[];
+  readonly count: number;
+  readonly largestK: number;
+  /** Draws that would make the worst observation reliable; Infinity when no number would. */
+  readonly drawsNeeded: number;
+}
+
+/** Counts the observations that importance sampling cannot leave out reliably. */
+export function looProblem({ pointwise, totalDraws }: Loo): LooProblem {
+  const threshold = paretoKThreshold(totalDraws);
+  const k = pointwise.map((point) => point.paretoK);
+  const observations = [...k.keys()].filter((i) => k[i] > threshold).sort((i, j) => k[j] - k[i]);
+  const largestK = k.reduce((largest, value) => (value > largest ? value : largest), Number.NEGATIVE_INFINITY);
+  return { threshold, observations, count: observations.length, largestK, drawsNeeded: drawsNeededForK(largestK) };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { rankOfTruth, thin, uniformityOfRanks } from "../../src/diagnostics/index.ts";
+import { inverseNormalCdf } from "../../src/diagnostics/special/normal.ts";
+import { uniforms } from "./simulate.ts";
+
+describe("rankOfTruth", () => {
+  it("counts the draws below the truth", () => {
+    expect(rankOfTruth(2.5, [1, 2, 3, 4])).toBe(2);
+    expect(rankOfTruth(0, [1, 2])).toBe(0);
+    expect(rankOfTruth(9, [1, 2])).toBe(2);
+  });
+});
+
+describe("thin", () => {
+  it("spreads the draws evenly over all chains", () => {
+    expect([
+      ...thin(
+        Float64Array.from({ length: 12 }, (_, i) => i),
+        4,
+      ),
+    ]).toEqual([1, 4, 7, 10]);
+    expect(() => thin(new Float64Array(3), 4)).toThrow("Cannot take 4 of 3 draws.");
+  });
+});
+
+describe("uniformityOfRanks", () => {
+  it.each([
+    [100, 99, 0.95],
+    [50, 20, 0.9],
+  ])("accepts uniform ranks (%d of 0..%d) at the stated rate %d", (size, largest, level) => {
+    const uniform = uniforms(42);
+    const runs = 400;
+    let inside = 0;
+    for (let run = 0; run < runs; run++) {
+      const ranks = Array.from({ length: size }, () => Math.floor(uniform() * (largest + 1)));
+      if (uniformityOfRanks(ranks, largest, level).inside) inside++;
+    }
+    const error = Math.sqrt((level * (1 - level)) / runs);
+    // Four standard errors; counts are discrete, so that the bands may hold somewhat more often than stated: by 0.02 here at most.
+    expect(inside / runs).toBeGreaterThan(level - 4 * error);
+    expect(inside / runs).toBeLessThan(level + 4 * error + 0.02);
+  });
+
+  /** Ranks of a truth from N(0, 1) among draws from N(shift, scale). */
+  function ranksOf(shift: number, scale: number, size: number, draws: number): number[] {
+    const uniform = uniforms(7);
+    return Array.from({ length: size }, () => {
+      const truth = inverseNormalCdf(uniform());
+      return rankOfTruth(
+        truth,
+        Array.from({ length: draws }, () => shift + scale * inverseNormalCdf(uniform())),
+      );
+    });
+  }
+
+  it("accepts draws from the right distribution", () => {
+    expect(uniformityOfRanks(ranksOf(0, 1, 300, 63), 63).inside).toBe(true);
+  });
+
+  it.each([
+    ["shifted", 0.5, 1],
+    ["too narrow", 0, 0.6],
+    ["too wide", 0, 1.7],
+  ])("rejects draws that are %s", (_, shift, scale) => {
+    expect(uniformityOfRanks(ranksOf(shift, scale, 300, 63), 63).inside).toBe(false);
+  });
+
+  it("is inside exactly when the curve lies between the bands", () => {
+    const uniform = uniforms(3);
+    for (let run = 0; run < 40; run++) {
+      const skew = 1 + run / 60;
+      const ranks = Array.from({ length: 80 }, () => Math.floor(uniform() ** skew * 32));
+      const { inside, ecdfDifference, lower, upper } = uniformityOfRanks(ranks, 31);
+      // The three arrays are the same multiples of 1 / 80 less the same numbers, so that they compare exactly.
+      expect(ecdfDifference.every((d, j) => d >= lower[j] && d <= upper[j])).toBe(inside);
+    }
+  });
+
+  it("gives the same bands every time", () => {
+    const ranks = [3, 1, 4, 1, 5, 2, 6];
+    expect(uniformityOfRanks(ranks, 9)).toEqual(uniformityOfRanks(ranks, 9));
+  });
+
+  it("refuses ranks out of range, no ranks, and a level that is none", () => {
+    expect(() => uniformityOfRanks([11], 10)).toThrow("Rank 11 is not a whole number from 0 to 10.");
+    expect(() => uniformityOfRanks([0.5], 10)).toThrow(RangeError);
+    expect(() => uniformityOfRanks([], 10)).toThrow(RangeError);
+    expect(() => uniformityOfRanks([1], 10, 1)).toThrow(RangeError);
+  });
+});
