@@ -22,7 +22,7 @@ export interface FromColumnsOptions extends ColumnOverrides {
 /** A table from arrays in memory. */
 export async function tableFromColumns(columns: ColumnValues, source: string = "data"): Promise<Table> {
   const names = Object.keys(columns);
-  if (names.length === 0) throw new CarryoverError([fileProblems.emptyFile(source)]);
+  if (names.length === 0) throw new CarryoverError([columnProblems.noColumns(source)]);
   const rows = columns[names[0]].length;
   const problems = headerProblems(source, names);
   for (const name of names) {
@@ -32,7 +32,7 @@ export async function tableFromColumns(columns: ColumnValues, source: string = "
   if (rows === 0) problems.push(fileProblems.headerOnly(source));
   if (problems.length > 0) throw new CarryoverError(problems);
   const list = names.map((name) => columnFromValues(name, columns[name]));
-  const hash = await sha256(new TextEncoder().encode(writeCsv(list)));
+  const hash = await sha256(writeCsv(list));
   const lines = Float64Array.from({ length: rows }, (_, row) => row + 1);
   return { source, hash, columns: list, rows, lineUnit: "row", lines, decimal: ".", notices: [] };
 }

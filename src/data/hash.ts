@@ -1,7 +1,7 @@
 // SHA-256, so that a fit can say which data it was made from.
 
-/** SHA-256 of bytes, as lower-case hexadecimal (Web Crypto: Node and browsers). */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** SHA-256 of bytes or of text in UTF-8, as lower-case hexadecimal. */
+export async function sha256(content: Uint8Array | string): Promise<string> {
+  const { createHash } = await import("node:crypto");
+  return createHash("sha256").update(content).digest("hex");
 }

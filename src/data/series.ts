@@ -35,7 +35,7 @@ export function readSpend(
   else if (active.length < fewestActiveRows) {
     notices.push(dataNotices.rarelySpent(table.source, column, active.length, table.rows));
   }
-  const median = active[active.length >> 1];
+  const median = (active[(active.length - 1) >> 1] + active[active.length >> 1]) / 2;
   const unusual = spend.findIndex((value) => value > unusualFactor * median);
   if (unusual >= 0) {
     notices.push(dataNotices.unusualSpend(cellOf(table, unusual, column), spend[unusual], median));

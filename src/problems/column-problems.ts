@@ -117,6 +117,13 @@ export const textColumn = (source: string, role: string, column: string, example
   hint: "Turn it into numbers (0 and 1 for yes and no, one column for each category).",
 });
 
+export const noColumns = (source: string): Problem => ({
+  code: "no-columns",
+  message: "There are no columns.",
+  where: source,
+  hint: "Give one array for each column: week, spend_<channel>..., revenue.",
+});
+
 export const lengthMismatch = (source: string, column: string, length: number, expected: number): Problem => ({
   code: "length-mismatch",
   message: `The column has ${length} values where the first column has ${expected}.`,

@@ -143,7 +143,7 @@ export const unitsDiffer = (source: string, spend: number, target: number): Noti
     source,
     "Total spend exceeds total revenue more than tenfold.",
     "Check that both are in the same unit.",
-    `spend ${spend}, revenue ${target}`,
+    `about ${Number(spend.toPrecision(3))} of spend and ${Number(target.toPrecision(3))} of revenue`,
   );
 
 export const constantImpressions = (source: string, column: string): Notice =>

@@ -1,0 +1,328 @@
+// What is found in a table by itself, how it is put in order, and what the user is told.
+
+import { describe, expect, test } from "vitest";
+import { checkTable } from "../../src/data/check-table.ts";
+import { type ColumnOverrides, detectColumns } from "../../src/data/columns.ts";
+import { parseCsv } from "../../src/data/csv.ts";
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import type { MediaData } from "../../src/data/media-data.ts";
+import { formatProblem } from "../../src/problems/problem.ts";
+import { columnSet, dated, goodCells, isoDay, renamed, text, withColumn } from "./tables.ts";
+
+async function check(csv: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
+  return checkTable(await parseCsv(csv, "data.csv", "hash"), overrides);
+}
+
+/** Notices as text, without the one that the short test table always draws. */
+function told({ notices }: MediaData): string[] {
+  return notices
+    .filter(({ code }) => code !== "short-history")
+    .map((notice) => `${notice.level} ${formatProblem(notice)}`);
+}
+
+const good = text(goodCells());
+
+describe("columns", () => {
+  test("date, target, channels and controls are found from their names", async () => {
+    const roles = detectColumns(await parseCsv(good, "data.csv", ""));
+    expect(roles).toEqual({
+      date: "week",
+      target: { column: "revenue", kind: "revenue" },
+      channels: [
+        { name: "TV", column: "spend_TV" },
+        { name: "Radio", column: "spend_Radio" },
+      ],
+      controls: ["promotions"],
+      notices: [],
+    });
+  });
+
+  test("names are found whatever their case", async () => {
+    const data = await check(good.replace("week,spend_TV", "Week,Spend_TV").replace("revenue", "Revenue"));
+    expect(data.channels.map(({ name }) => name)).toEqual(["TV", "Radio"]);
+    expect(data.target.name).toBe("Revenue");
+  });
+
+  test("impressions go with the channel of the same name", async () => {
+    const data = await check(withColumn("impressions_tv", (week) => String(1000 * week)));
+    expect(data.channels[0].impressions?.slice(0, 2)).toEqual(Float64Array.of(1000, 2000));
+    expect(data.channels[1].impressions).toBeUndefined();
+    expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
+  });
+
+  test("conversions are the target where there is no revenue", async () => {
+    expect((await check(renamed("revenue", "conversions"))).target.kind).toBe("conversions");
+  });
+
+  test("of revenue and conversions revenue is the target, and that is told", async () => {
+    const data = await check(withColumn("conversions", (week) => String(week + (week % 3))));
+    expect(data.target.name).toBe("revenue");
+    expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
+    expect(told(data)).toEqual([
+      'note data.csv: The target is "revenue"; "conversions" is not used. Set "target" to "conversions" to explain that instead.',
+    ]);
+  });
+
+  test("the user's choice of target leaves the other out of the controls", async () => {
+    const data = await check(
+      withColumn("conversions", (week) => String(week + (week % 3))),
+      { target: "conversions" },
+    );
+    expect(data.target).toMatchObject({ name: "conversions", kind: "conversions" });
+    expect(told(data)).toEqual([
+      'note data.csv, column "revenue": The column is not used: the target is "conversions". Nothing to do if that is right.',
+    ]);
+  });
+
+  test("channels and controls named by the user come in the user's order, under their own names", async () => {
+    const data = await check(good, { channels: ["spend_Radio", "promotions"], controls: ["spend_TV"] });
+    expect(data.channels.map(({ name }) => name)).toEqual(["Radio", "promotions"]);
+    expect(data.controls.map(({ name }) => name)).toEqual(["spend_TV"]);
+  });
+
+  test("what the user does not list is not used, and that is told", async () => {
+    expect(told(await check(good, { channels: ["spend_TV"], controls: [] }))).toEqual([
+      'note data.csv, column "spend_Radio": The column is not used: it is not listed in "channels". Nothing to do if that is right.',
+      'note data.csv, column "promotions": The column is not used: it is not listed in "controls". Nothing to do if that is right.',
+    ]);
+  });
+
+  test("a date column of any name is found by its content", async () => {
+    const cells = dated((week) => isoDay(7 * week));
+    cells[0][0] = "Kalenderwoche";
+    expect((await check(text(cells))).dateColumn).toBe("Kalenderwoche");
+  });
+
+  test("beside a date a week number is not used, neither as date nor as control", async () => {
+    const data = await check(withColumn("date", (week) => isoDay(7 * week)));
+    expect(data.dateColumn).toBe("date");
+    expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
+    expect(told(data)).toEqual([
+      'note data.csv, column "week": The column is not used: "date" says which week a row is. Nothing to do if that is right.',
+    ]);
+  });
+});
+
+describe("calendar", () => {
+  test("week numbers are kept as they are", async () => {
+    const data = await check(withColumn("week", (week) => String(week + 200)));
+    expect(data).toMatchObject({ cadence: "weekly", rows: 24 });
+    expect(data.weekIndex[0]).toBe(201);
+    expect(data.dates[0]).toBe("201");
+    expect(data.dayOfYear).toBeUndefined();
+  });
+
+  test("weeks of dates are counted from the first row, and the day of the year is known", async () => {
+    const data = await check(text(dated((week) => isoDay(7 * (week - 1) + 357))));
+    expect(data.cadence).toBe("weekly");
+    expect(data.dates.slice(0, 3)).toEqual(["2024-12-23", "2024-12-30", "2025-01-06"]);
+    expect(Array.from(data.weekIndex.slice(0, 3))).toEqual([1, 2, 3]);
+    expect(Array.from(data.dayOfYear!.slice(0, 3))).toEqual([358, 365, 6]);
+  });
+
+  test.each([
+    ["2024/02/05", (iso: string) => iso.replaceAll("-", "/")],
+    ["05.02.2024", (iso: string) => iso.split("-").reverse().join(".")],
+    ["05/02/2024", (iso: string) => iso.split("-").reverse().join("/")],
+    ["02/05/2024", (iso: string) => `${iso.slice(5, 7)}/${iso.slice(8)}/${iso.slice(0, 4)}`],
+    ["20240205", (iso: string) => iso.replaceAll("-", "")],
+    ["2024-02-05 00:00:00", (iso: string) => `${iso} 00:00:00`],
+    ["2024-02-05T00:00:00.000Z", (iso: string) => `${iso}T00:00:00.000Z`],
+  ])("dates written as %s are read", async (_, write) => {
+    const data = await check(text(dated((week) => write(isoDay(7 * (week - 1))))));
+    expect(data.dates).toEqual(
+      goodCells()
+        .slice(1)
+        .map((_row, i) => isoDay(7 * i)),
+    );
+  });
+
+  test("ISO weeks are the Mondays they begin on, across the turn of a year with 53 weeks", async () => {
+    const weeks = (week: number): string =>
+      week <= 5 ? `2020-W${48 + week}` : `2021-W${String(week - 5).padStart(2, "0")}`;
+    const data = await check(text(dated(weeks)));
+    // ISO 8601: 2020-W53 begins on 28 December 2020, 2021-W01 on 4 January 2021.
+    expect(data.dates.slice(4, 6)).toEqual(["2020-12-28", "2021-01-04"]);
+  });
+
+  test("daily tables are told by their dates, and their weeks go by sevenths", async () => {
+    const cells = goodCells();
+    const rows = Array.from({ length: 150 }, (_, i) => [isoDay(i), ...cells[1 + (i % 24)].slice(1)]);
+    const data = await check(text([["date", ...cells[0].slice(1)], ...rows]));
+    expect(data.cadence).toBe("daily");
+    expect(data.weekIndex[7]).toBe(2);
+    expect(data.weekIndex[1]).toBeCloseTo(1 + 1 / 7, 15);
+  });
+
+  test("rows out of order are sorted with all their columns, and that is told", async () => {
+    const [header, ...rows] = goodCells();
+    const data = await check(text([header, ...rows.toReversed()]));
+    const sorted = await check(good);
+    expect(data.channels).toEqual(sorted.channels);
+    expect(data.target).toEqual(sorted.target);
+    expect(data.controls).toEqual(sorted.controls);
+    expect(data.dates).toEqual(sorted.dates);
+    expect(told(data)).toEqual([
+      'note data.csv, column "week": The rows were not in order of time; they have been sorted. Nothing to do.',
+    ]);
+  });
+});
+
+describe("warnings", () => {
+  test.each([
+    [
+      "a channel with constant spend",
+      withColumn("spend_TV", () => "500"),
+      'warning data.csv, column "spend_TV": The spend is the same in every row: its effect cannot be told from the intercept, nor its saturation from its size. Received 500. Expect the result for this channel to repeat its prior; vary the spend to learn more.',
+    ],
+    [
+      "a channel with spend in few weeks",
+      withColumn("spend_TV", (week) => (week < 4 ? String(100 + week) : "0")),
+      'warning data.csv, column "spend_TV": The channel has spend in only 3 of 24 rows. Expect a wide interval for this channel.',
+    ],
+    [
+      "spend in another unit in one week",
+      withColumn("spend_TV", (week, old) => (week === 7 ? `${old}000` : old)),
+      'warning data.csv, line 8, column "spend_TV": This spend is 903 times the column\'s median of 1255.5. Received 1134000. Check that it is in the same unit as the others.',
+    ],
+    [
+      "a constant column that would be a control",
+      withColumn("price", () => "9.5"),
+      'note data.csv, column "price": The control is 9.5 in every row; it is left out. Nothing to do if that is right.',
+    ],
+    [
+      "a column of text",
+      withColumn("campaign", () => "spring"),
+      'note data.csv, column "campaign": The column is not used: it holds text. Nothing to do if that is right.',
+    ],
+    [
+      "a control whose name looks like spend",
+      renamed("spend_Radio", "spent_Radio"),
+      'warning data.csv, column "spent_Radio": The column is used as a control, but its name looks like a channel\'s spend. If it is spend, rename it to "spend_Radio".',
+    ],
+    [
+      "impressions of a channel without spend",
+      withColumn("impressions_Social", (week) => String(week)),
+      'warning data.csv, column "impressions_Social": There is no column "spend_Social", so these impressions are not used. Add the spend, or check that both names agree.',
+    ],
+    [
+      "impressions that never change",
+      withColumn("impressions_TV", () => "7"),
+      'warning data.csv, column "impressions_TV": The impressions are the same in every row. Check the column.',
+    ],
+    [
+      "negative revenue",
+      withColumn("revenue", (week, old) => (week === 3 ? "-20" : old)),
+      'warning data.csv, column "revenue": The target is negative in 1 row. Nothing to do if returns exceeded sales; else check these rows.',
+    ],
+    [
+      "two columns that move together",
+      withColumn("spend_Copy", (week) => String(2 * Number(goodCells()[week][1]))),
+      'warning data.csv: The columns "spend_TV" and "spend_Copy" move together (correlation 1.0000). Their effects cannot be told apart; merge them or remove one.',
+    ],
+    [
+      "a column that is the sum of others",
+      withColumn("spend_Total", (week) => String(Number(goodCells()[week][1]) + Number(goodCells()[week][2]))),
+      'warning data.csv: The column "spend_Total" is a linear combination of "spend_TV", "spend_Radio". Their effects cannot be told apart; remove one of them.',
+    ],
+    [
+      "revenue in thousands beside spend in ones",
+      withColumn("revenue", (_, old) => String(Number(old) / 1000)),
+      "warning data.csv: Total spend exceeds total revenue more than tenfold. Received about 44600 of spend and 599 of revenue. Check that both are in the same unit.",
+    ],
+  ])("%s is told", async (_, csv, expected) => {
+    expect(told(await check(csv))).toEqual([expected]);
+  });
+
+  test("a history of less than a year, and fewer rows than parameters, are told", async () => {
+    const many = ["A", "B", "C", "D"].reduce(
+      (cells, name, k) => columnSet(`spend_${name}`, (week) => String(100 + ((week * (31 + 12 * k)) % 53)), cells),
+      goodCells(),
+    );
+    const data = await check(text(many));
+    expect(data.notices.map(formatProblem)).toEqual([
+      "data.csv: The table covers 24 weeks, less than one year, so the season cannot be told from trend and media. Use a year or more where you can; expect wide intervals.",
+      "data.csv: The table has 24 rows for about 29 parameters. Expect results close to the priors; merge channels or add history.",
+    ]);
+  });
+});
+
+describe("arrays in memory", () => {
+  const series = (name: string): Float64Array => {
+    const [header, ...rows] = goodCells();
+    return Float64Array.from(rows, (row) => Number(row[header.indexOf(name)]));
+  };
+  const columns = { week: series("week"), spend_TV: series("spend_TV"), revenue: series("revenue") };
+
+  test("give the same data as a file", async () => {
+    const fromMemory = await mediaDataFromColumns({
+      ...columns,
+      spend_Radio: series("spend_Radio"),
+      promotions: series("promotions"),
+    });
+    const fromFile = await check(good);
+    expect(fromMemory.target).toEqual(fromFile.target);
+    expect(fromMemory.channels).toEqual(fromFile.channels);
+    expect(fromMemory.controls).toEqual(fromFile.controls);
+    expect(fromMemory.weekIndex).toEqual(fromFile.weekIndex);
+  });
+
+  test("are copied, so that later changes do not reach the data", async () => {
+    const revenue = series("revenue");
+    const { target } = await mediaDataFromColumns({ ...columns, revenue });
+    revenue.fill(0);
+    expect(target.values).toEqual(series("revenue"));
+  });
+
+  test("may hold Date objects", async () => {
+    const date = Array.from(columns.week, (week) => new Date(Date.UTC(2024, 0, 1 + 7 * (week - 1))));
+    const { week: _, ...rest } = columns;
+    expect((await mediaDataFromColumns({ date, ...rest })).dates.slice(0, 2)).toEqual(["2024-01-01", "2024-01-08"]);
+  });
+
+  test("have a hash that changes with a value and with a name", async () => {
+    const hash = async (values: Parameters<typeof mediaDataFromColumns>[0]): Promise<string> =>
+      (await mediaDataFromColumns(values)).hash;
+    const changed = series("spend_TV");
+    changed[3] += 1e-9;
+    const { spend_TV, ...rest } = columns;
+    expect(await hash(columns)).toBe(await hash({ ...columns }));
+    expect(await hash({ ...columns, spend_TV: changed })).not.toBe(await hash(columns));
+    expect(await hash({ week: rest.week, spend_TVs: spend_TV, revenue: rest.revenue })).not.toBe(await hash(columns));
+  });
+
+  test.each([
+    [
+      "no columns",
+      {},
+      "data: There are no columns. Give one array for each column: week, spend_<channel>..., revenue.",
+    ],
+    [
+      "columns of different lengths",
+      { ...columns, revenue: [1, 2] },
+      'data, column "revenue": The column has 2 values where the first column has 24. Give all columns the same number of rows.',
+    ],
+    [
+      "a missing value",
+      { ...columns, revenue: Array.from(columns.revenue, (value, i) => (i === 2 ? null : value)) },
+      'data, row 3, column "revenue": The cell is empty. Write the value; write 0 only if it was 0.',
+    ],
+    [
+      "a NaN",
+      { ...columns, spend_TV: columns.spend_TV.map((value, i) => (i === 2 ? Number.NaN : value)) },
+      'data, row 3, column "spend_TV": The value is missing. Received "NaN". Write the value; write 0 only if it was 0.',
+    ],
+    [
+      "an infinite value",
+      { ...columns, spend_TV: columns.spend_TV.map((value, i) => (i === 2 ? Number.POSITIVE_INFINITY : value)) },
+      'data, row 3, column "spend_TV": The number is not finite. Received "Infinity". Write the value; it may come from a division by zero.',
+    ],
+    [
+      "no rows",
+      { week: [], spend_TV: [], revenue: [] },
+      "data: The table has a header but no rows. Give one row for each week under the header.",
+    ],
+  ])("with %s are refused", async (_, values, message) => {
+    await expect(mediaDataFromColumns(values)).rejects.toMatchObject({ name: "CarryoverError", message });
+  });
+});
