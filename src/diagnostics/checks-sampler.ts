@@ -2,6 +2,7 @@
 
 import { nameWorst } from "./checks-parameters.ts";
 import type { DivergenceLocation } from "./divergences.ts";
+import { LARGEST_RELIABLE_K } from "./pareto-smooth.ts";
 import type { LooProblem } from "./psis-loo.ts";
 import {
   CHAINS_WANTED,
@@ -148,7 +149,7 @@ export function checkParetoK({ observations, count: high, threshold, largestK, d
   }
   const worst = observations.slice(0, NAMED_WORST).map((observation) => observation + 1);
   const more =
-    Number.isFinite(drawsNeeded) && largestK <= 0.7
+    Number.isFinite(drawsNeeded) && largestK <= LARGEST_RELIABLE_K
       ? `About ${Math.ceil(drawsNeeded)} draws in all would do for the worst: raise --draws. Otherwise, refit`
       : "Refit";
   return {

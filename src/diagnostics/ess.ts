@@ -101,10 +101,15 @@ export function atMost(draws: Draws, limit: number): Draws {
   return { chains, draws: n, values: indicator };
 }
 
-/** Effective sample size for the quantile at `probability`; NaN when no draw lies above it. */
+/**
+ * Effective sample size for the quantile at `probability`. All draws are at most the largest, so that at probability 1
+ * the quantile half a draw below it stands in.
+ */
 export function essQuantile(draws: Draws, probability: number): number {
-  if (isDegenerate(draws.values)) return Number.NaN;
-  return essBasic(atMost(draws, quantile(draws.values, probability)));
+  const { values } = draws;
+  if (isDegenerate(values)) return Number.NaN;
+  const informative = probability === 1 ? (values.length - 0.5) / values.length : probability;
+  return essBasic(atMost(draws, quantile(values, informative)));
 }
 
 /** Effective sample size for the median. */

@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Check,
+  chainFaults,
+  type Draws,
+  type JudgedParameter,
+  type LooProblem,
+  locateDivergences,
+  type SamplerStatistics,
+  type Summary,
+  summarise,
+  type Verdict,
+  verdict,
+} from "../../src/diagnostics/index.ts";
+import { autoregressive, independent } from "./simulate.ts";
+
+const good: Summary = {
+  mean: 0,
+  sd: 1,
+  q5: -1.6,
+  median: 0,
+  q95: 1.6,
+  mcse_mean: 0.02,
+  mcse_sd: 0.02,
+  rhat: 1.001,
+  ess_bulk: 2000,
+  ess_tail: 1500,
+};
+const parameter = (name: string, change: Partial<Summary> = {}): JudgedParameter => ({
+  name,
+  summary: { ...good, ...change },
+});
+const calm: SamplerStatistics = {
+  chains: 4,
+  drawsPerChain: 1000,
+  divergences: [0, 0, 0, 0],
+  treeDepthHits: 0,
+  maxTreeDepth: 10,
+  ebfmi: [0.9, 1, 1.1, 0.8],
+};
+const find = ({ checks }: Verdict, name: string): Check => checks.find((check) => check.name === name)!;
+const judge = (change: Partial<SamplerStatistics> = {}, parameters = [parameter("a"), parameter("b")]): Verdict =>
+  verdict(parameters, { ...calm, ...change });
+
+describe("verdict", () => {
+  it("passes a good fit, every check named once and without remedies", () => {
+    const result = judge();
+    expect(result.converged).toBe(true);
+    expect(result.checks.map(({ name }) => name)).toEqual([
+      "draws",
+      "chains",
+      "stuck-chains",
+      "r-hat",
+      "bulk-ess",
+      "tail-ess",
+      "divergences",
+      "tree-depth",
+      "e-bfmi",
+    ]);
+    expect(result.checks.every(({ status, remedy }) => status === "pass" && remedy === "")).toBe(true);
+  });
+
+  it("gives every check that does not pass a remedy, and converges exactly when none fails", () => {
+    const results = [
+      judge({ divergences: [0, 3, 0, 0] }),
+      judge({ treeDepthHits: 5 }),
+      judge({ ebfmi: [0.25, 1, 1, 1] }),
+      judge({ ebfmi: [0.1, 1, 1, 1] }),
+      judge({ chains: 1, divergences: [0], ebfmi: [1] }),
+      judge({ drawsPerChain: 50 }),
+      judge({}, [parameter("a", { rhat: 1.2, ess_bulk: 12, ess_tail: 20 })]),
+      judge({}, []),
+    ];
+    for (const { checks, converged } of results) {
+      expect(converged).toBe(!checks.some(({ status }) => status === "fail"));
+      for (const { status, remedy } of checks) expect(remedy === "").toBe(status === "pass");
+    }
+    expect(results.map(({ converged }) => converged)).toEqual([false, true, true, false, true, false, false, false]);
+  });
+
+  it("names the parameters with the worst R-hat, worst first, and never prints a failing one as the limit", () => {
+    const parameters = [
+      parameter("a", { rhat: 1.0101 }),
+      parameter("b", { rhat: 1.5 }),
+      parameter("c"),
+      parameter("d", { rhat: Number.NaN }),
+      parameter("e", { rhat: 1.02 }),
+    ];
+    const check = find(judge({}, parameters), "r-hat");
+    expect(check.status).toBe("fail");
+    expect(check.detail).toBe(
+      "R-hat is not below 1.01 for 4 of 5 parameters: d NaN, b 1.500, e 1.020 and 1 more. The chains disagree.",
+    );
+    expect(find(judge({}, parameters.slice(0, 1)), "r-hat").detail).toContain("a 1.011");
+  });
+
+  it.each([
+    [1.00999, "pass"],
+    [1.01, "fail"],
+    [Number.POSITIVE_INFINITY, "fail"],
+  ])("R-hat %d: %s", (rhat, status) => {
+    expect(find(judge({}, [parameter("a", { rhat })]), "r-hat").status).toBe(status);
+  });
+
+  it.each([
+    [4, 399, "fail"],
+    [4, 400, "pass"],
+    [8, 700, "fail"],
+    [2, 200, "pass"],
+    [4, Number.NaN, "fail"],
+  ])("wants 100 effective draws per chain: with %d chains, %d: %s", (chains, ess, status) => {
+    const parameters = [parameter("a", { ess_bulk: ess, ess_tail: ess })];
+    expect(find(judge({ chains }, parameters), "bulk-ess").status).toBe(status);
+    expect(find(judge({ chains }, parameters), "tail-ess").status).toBe(status);
+  });
+
+  it("says how many draws would do, or that more draws will not", () => {
+    expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("--draws 2400");
+    expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain("More draws will not do");
+  });
+
+  it("fails any divergence and says in which chains and where in the posterior", () => {
+    const check = find(
+      judge({
+        divergences: [0, 7, 0, 2],
+        divergenceLocations: [
+          { name: "tau", mean: 0.31, shift: -1.4 },
+          { name: "mu", mean: 4, shift: 0.1 },
+        ],
+      }),
+      "divergences",
+    );
+    expect(check.status).toBe("fail");
+    expect(check.detail).toBe(
+      "9 of 4000 transitions diverged after warm-up (chain 2: 7, chain 4: 2), at tau near 0.310 (1.4 sd below its mean). " +
+        "The sampler did not reach part of the posterior, and estimates may be biased.",
+    );
+    expect(check.remedy).toContain("--target-accept 0.95");
+    expect(find(judge({ divergences: [1, 0, 0, 0] }), "divergences").status).toBe("fail");
+  });
+
+  it.each([
+    [0.3, "pass"],
+    [0.29, "warn"],
+    [0.19, "fail"],
+    [Number.NaN, "fail"],
+  ])("E-BFMI %d: %s", (value, status) => {
+    expect(find(judge({ ebfmi: [1, value, 1, 1] }), "e-bfmi").status).toBe(status);
+  });
+
+  it("names stuck and broken chains", () => {
+    const values = independent(4, 200, 1).values;
+    values.fill(1.5, 200, 400);
+    values[650] = Number.NaN;
+    const draws: Draws = { chains: 4, draws: 200, values };
+    const bad = { name: "slope", summary: summarise(draws), faults: chainFaults(draws) };
+    const result = judge({ drawsPerChain: 200 }, [parameter("a"), bad]);
+    expect(find(result, "stuck-chains")).toMatchObject({
+      status: "fail",
+      detail: "Draws are NaN or infinite for slope (chain 4). Chains never moved for slope (chain 2).",
+    });
+    expect(result.converged).toBe(false);
+  });
+
+  it("warns of a tail in the importance weights when a leave-one-out estimate is given", () => {
+    const problem: LooProblem = {
+      threshold: 0.7,
+      observations: [11, 3],
+      count: 2,
+      largestK: 0.9,
+      drawsNeeded: 1e10,
+    };
+    const result = verdict([parameter("a")], calm, problem);
+    expect(find(result, "pareto-k")).toMatchObject({ status: "warn" });
+    expect(find(result, "pareto-k").detail).toContain("2 observations (largest 0.90; row 12, 4)");
+    expect(result.converged).toBe(true);
+    const none = { threshold: 0.7, observations: [], count: 0, largestK: 0.2, drawsNeeded: 18 };
+    expect(find(verdict([parameter("a")], calm, none), "pareto-k").status).toBe("pass");
+  });
+
+  it("judges real draws: chains that mix pass, chains that drift fail", () => {
+    const judged = (draws: Draws): Verdict =>
+      judge({}, [{ name: "x", summary: summarise(draws), faults: chainFaults(draws) }]);
+    expect(judged(independent(4, 1000, 21)).converged).toBe(true);
+    const drift = autoregressive(4, 1000, 0.999, 21);
+    const failed = judged(drift).checks.filter(({ status }) => status === "fail");
+    expect(failed.map(({ name }) => name)).toEqual(["r-hat", "bulk-ess", "tail-ess"]);
+  });
+});
+
+describe("locateDivergences", () => {
+  it("puts the parameter first in which divergent draws differ most", () => {
+    const mu = independent(2, 500, 31);
+    const tau: Draws = { ...mu, values: independent(2, 500, 32).values.map(Math.exp) };
+    const fixed: Draws = { ...mu, values: new Float64Array(1000).fill(2) };
+    const divergent = tau.values.map((value) => (value < 0.2 ? 1 : 0));
+    const located = locateDivergences(
+      [
+        { name: "mu", draws: mu },
+        { name: "tau", draws: tau },
+        { name: "fixed", draws: fixed },
+      ],
+      divergent,
+    );
+    expect(located.map(({ name }) => name)).toEqual(["tau", "mu"]);
+    expect(located[0].mean).toBeLessThan(0.2);
+    expect(located[0].shift).toBeLessThan(-0.5);
+    expect(locateDivergences([{ name: "mu", draws: mu }], new Uint8Array(1000))).toEqual([]);
+  });
+});
