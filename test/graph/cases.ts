@@ -52,6 +52,21 @@ export const cases: Record<string, () => Case> = {
     }
     return { parameters: [a, b, r, x], data: [y], outputs };
   },
+  "long inner loops, of every remainder": () => {
+    const outputs: Node[] = [];
+    const parameters: Node[] = [p("r", 2, 1)];
+    for (const extent of [16, 17, 18, 19]) {
+      const x = p(`x${extent}`, 2, extent);
+      parameters.push(x);
+      for (const reverse of [false, true]) {
+        const y = g.recurrence(g.logistic(parameters[0]!), g.exp(x), 1, reverse);
+        outputs.push(y, g.sum(g.log(y), [0]), g.sum(g.logistic(y), [1]), g.gather(y, [extent - 1, 3, 3], 1));
+        outputs.push(g.gather(g.shift(y, 2), Int32Array.from({ length: extent }, (_, i) => (i * 5) % extent), 1));
+        outputs.push(g.scatter(y, Int32Array.from({ length: extent }, (_, i) => i % 3), 3, 1), g.stack([x, y], 2));
+      }
+    }
+    return { parameters, data: [], outputs };
+  },
   "shifts and convolutions": () => {
     const [w, x, y] = [p("w", 4), p("x", 2, 9), d("y", 2, 9)];
     const weights = [0, 1, 2, 3].map((i) => g.pick(w, i));

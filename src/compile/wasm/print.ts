@@ -34,6 +34,12 @@ type Body = FunctionBuilder<readonly [], readonly []>;
 /** Innermost loops shorter than this call functions instead of holding their code. */
 const inlineFromExtent = 16;
 
+/**
+ * Pairs that a turn of a long inner loop takes: their long chains of dependent operations overlap in the processor, which
+ * one pair alone does not keep busy.
+ */
+const widestTurn = 2;
+
 /** Functions short enough to be written out. */
 const inlined: ReadonlySet<MathName> = new Set<MathName>([
   "exp",
@@ -82,7 +88,10 @@ class NestPrinter {
   private readonly nest: Nest;
   private readonly tables: ReadonlyMap<Int32Array, number>;
   private readonly loops: number;
-  private readonly registers: Local<"v128">[] = [];
+  /** Values that do not change in the innermost loop. */
+  private readonly fixed: Local<"v128">[] = [];
+  /** Values of the current turn of the innermost loop, for each pair that the turn takes. */
+  private units: Local<"v128">[][] = [];
   /** Loop counters, in elements; the innermost counts bytes. */
   private readonly counters: Local<"i32">[] = [];
   /** Byte position due to the loops around the innermost, by their strides. */
@@ -91,6 +100,9 @@ class NestPrinter {
   private pointers = new Map<string, Local<"i32">>();
   private readonly sums = new Map<Statement, Local<"v128">>();
   private readonly carries = new Map<Statement, { carry: Local<"v128">; powers: Local<"v128"> }>();
+  /** How many pairs the current turn takes, and which one is being written. */
+  private width = 1;
+  private unit = 0;
   private tail = false;
 
   constructor(module: ModuleBuilder, body: Body, nest: Nest, tables: ReadonlyMap<Int32Array, number>) {
@@ -175,30 +187,67 @@ class NestPrinter {
     }
     const counter = body.declare("i32");
     this.counters[axis] = counter;
-    const turn = (tail: boolean): void => {
+    const turn = (width: number, tail: boolean): void => {
+      this.width = width;
       this.tail = tail;
       this.pointers = new Map();
+      this.units = Array.from({ length: width }, () => []);
       body.scope(() => {
-        for (const statement of nest.statements) if (this.levelOf(statement) === axis) this.statement(statement, axis);
+        for (const statement of nest.statements) {
+          if (this.levelOf(statement) !== axis) continue;
+          for (this.unit = 0; this.unit < width; this.unit++) this.statement(statement, axis);
+        }
       });
+      this.unit = 0;
       this.tail = false;
     };
-    if (odd && reverse) {
-      body.set(counter, i32.constant((extent - 1) * 8));
-      turn(true);
-    }
-    if (pairs > 0) {
-      body.set(counter, i32.constant(reverse ? (pairs - 1) * 16 : 0));
+    /** Turns of `width` pairs over the elements first <= i < end. */
+    const turns = (width: number, first: number, end: number): void => {
+      if (first === end) return;
+      const step = 16 * width;
+      body.set(counter, i32.constant(reverse ? end * 8 - step : first * 8));
+      if (end - first === 2 * width) return turn(width, false);
       body.loop((again) => {
-        turn(false);
-        body.set(counter, i32.add(counter, reverse ? -16 : 16));
-        body.branchIf(again, reverse ? i32.ge_s(counter, 0) : i32.lt_s(counter, pairs * 16));
+        turn(width, false);
+        body.set(counter, i32.add(counter, reverse ? -step : step));
+        body.branchIf(again, reverse ? i32.ge_s(counter, first * 8) : i32.lt_s(counter, end * 8));
       });
-    }
-    if (odd && !reverse) {
+    };
+    const last = (): void => {
+      if (!odd) return;
       body.set(counter, i32.constant((extent - 1) * 8));
-      turn(true);
+      turn(1, true);
+    };
+    const wide = extent >= inlineFromExtent ? (pairs - (pairs % widestTurn)) * 2 : 0;
+    if (reverse) {
+      last();
+      turns(1, wide, pairs * 2);
+      turns(widestTurn, 0, wide);
+    } else {
+      turns(widestTurn, 0, wide);
+      turns(1, wide, pairs * 2);
+      last();
     }
+  }
+
+  // ------------------------------------------------------------------------------------------------------ registers
+
+  private read(register: number): Local<"v128"> {
+    return this.nest.levels[register]! === this.loops - 1 && this.loops > 0
+      ? this.units[this.unit]![register]!
+      : this.fixed[register]!;
+  }
+
+  private write(register: number, value: Local<"v128">): void {
+    if (this.nest.levels[register]! === this.loops - 1 && this.loops > 0) this.units[this.unit]![register] = value;
+    else this.fixed[register] = value;
+  }
+
+  /** Bytes from where the turn's counter points to the pair being written, along a stride. */
+  private unitBytes(stride: number): number {
+    if (this.loops === 0) return 0;
+    const place = this.nest.reverse[this.loops - 1]! ? this.width - 1 - this.unit : this.unit;
+    return place * 16 * stride;
   }
 
   // ------------------------------------------------------------------------------------------------------ addresses
@@ -258,42 +307,39 @@ class NestPrinter {
     const inner = lookup.axis === this.loops - 1;
     const counter = this.counters[lookup.axis]!;
     const entry = inner ? i32.shr_u(counter, 1) : i32.shl(counter, 2);
-    return i32.mul(i32.load(entry, table + 4 * lane), lookup.stride * 8);
+    const ahead = inner ? this.unitBytes(1) / 2 : 0;
+    return i32.mul(i32.load(entry, table + ahead + 4 * lane), lookup.stride * 8);
   }
 
   // ----------------------------------------------------------------------------------------------------- statements
 
   private statement(statement: Statement, level: number): void {
-    const { body, registers } = this;
+    const { body } = this;
     switch (statement.kind) {
       case "constant":
-        registers[statement.target] = body.let(f64x2.splat(statement.value));
+        this.write(statement.target, body.let(f64x2.splat(statement.value)));
         return;
       case "load":
-        registers[statement.target] = body.let(this.load(statement.from, statement.lookup, level));
+        this.write(statement.target, body.let(this.load(statement.from, statement.lookup, level)));
         return;
-      case "unary": {
-        const x = registers[statement.x]!;
-        registers[statement.target] = body.let(this.unary(statement.function, x, level));
+      case "unary":
+        this.write(statement.target, body.let(this.unary(statement.function, this.read(statement.x), level)));
+        return;
+      case "binary": {
+        const value = binaryForms[statement.function](this.read(statement.a), this.read(statement.b));
+        this.write(statement.target, body.let(value));
         return;
       }
-      case "binary":
-        registers[statement.target] = body.let(
-          binaryForms[statement.function](registers[statement.a]!, registers[statement.b]!),
-        );
-        return;
       case "select": {
-        const isZero = f64x2.eq(registers[statement.condition]!, f64x2.splat(0));
-        registers[statement.target] = body.let(
-          v128.bitselect(registers[statement.b]!, registers[statement.a]!, isZero),
-        );
+        const isZero = f64x2.eq(this.read(statement.condition), f64x2.splat(0));
+        this.write(statement.target, body.let(v128.bitselect(this.read(statement.b), this.read(statement.a), isZero)));
         return;
       }
       case "recur":
         this.recur(statement);
         return;
       case "store":
-        this.store(statement.to, registers[statement.x]!);
+        this.store(statement.to, this.read(statement.x));
         return;
       case "accumulate":
         this.accumulate(statement);
@@ -304,22 +350,22 @@ class NestPrinter {
     if (name === "negate") return f64x2.neg(x);
     if (name === "absolute") return f64x2.abs(x);
     if (name === "sqrt") return f64x2.sqrt(x);
-    const inLongLoop =
-      level >= 0 && level === this.loops - 1 && this.nest.extents[level] >= inlineFromExtent && !this.tail;
+    const inLongLoop = level >= 0 && level === this.loops - 1 && this.width === widestTurn;
     if (inLongLoop && inlined.has(name)) return inlineMath(this.body, name, x);
     return callMath(this.module, name, x);
   }
 
   private load(access: Access, lookup: Lookup | undefined, level: number): Vector {
     const inner = level === this.loops - 1 && level >= 0;
-    const offset = (access.buffer.start + access.offset) * 8;
+    const start = (access.buffer.start + access.offset) * 8;
     if (!inner) {
       const { address } = this.outerAddress(access, level);
       const at = lookup === undefined ? address : i32.add(address, this.lookedUp(lookup, 0));
-      return v128.load64_splat(at, offset);
+      return v128.load64_splat(at, start);
     }
     const pointer = this.pointer(access);
     const stride = access.strides[level]!;
+    const offset = start + this.unitBytes(stride);
     if (lookup !== undefined && lookup.axis === level) {
       const first = v128.load64_splat(i32.add(pointer, this.lookedUp(lookup, 0)), offset);
       if (this.tail) return first;
@@ -333,13 +379,14 @@ class NestPrinter {
   }
 
   private store(access: Access, x: Vector): void {
-    const offset = (access.buffer.start + access.offset) * 8;
+    const start = (access.buffer.start + access.offset) * 8;
     if (this.loops === 0) {
-      this.body.do(v128.store64_lane(0, i32.constant(0), x, offset));
+      this.body.do(v128.store64_lane(0, i32.constant(0), x, start));
       return;
     }
     const pointer = this.pointer(access);
     const stride = access.strides[this.loops - 1]!;
+    const offset = start + this.unitBytes(stride);
     if (!this.tail && stride === 1) {
       this.body.do(v128.store(pointer, x, offset));
       return;
@@ -350,13 +397,13 @@ class NestPrinter {
 
   private accumulate(statement: Statement & { kind: "accumulate" }): void {
     const { body } = this;
-    const x = this.registers[statement.x]!;
+    const x = this.read(statement.x);
     const { level } = accumulationOf(statement, this.loops);
     const { to, lookup } = statement;
-    const offset = (to.buffer.start + to.offset) * 8;
+    const start = (to.buffer.start + to.offset) * 8;
     if (this.loops === 0) {
       // One element: the buffer was cleared, so adding is storing.
-      body.do(v128.store64_lane(0, i32.constant(0), x, offset));
+      body.do(v128.store64_lane(0, i32.constant(0), x, start));
       return;
     }
     if (level < this.loops - 1) {
@@ -366,6 +413,7 @@ class NestPrinter {
     }
     const pointer = this.pointer(to);
     const stride = to.strides[this.loops - 1]!;
+    const offset = start + this.unitBytes(stride);
     if (lookup !== undefined && lookup.axis === this.loops - 1) {
       // One lane after the other: both may go to the same place.
       for (const lane of this.tail ? ([0] as const) : ([0, 1] as const)) {
@@ -395,7 +443,7 @@ class NestPrinter {
     const carry = known?.carry ?? body.declare("v128");
     const powers = known?.powers ?? body.declare("v128");
     this.carries.set(statement, { carry, powers });
-    const factor = this.registers[statement.factor]!;
+    const factor = this.read(statement.factor);
     const one = reverse ? f64x2.constant(0, 1) : f64x2.constant(1, 0);
     const other = reverse ? f64x2.constant(1, 0) : f64x2.constant(0, 1);
     body.set(carry, f64x2.splat(0));
@@ -410,8 +458,8 @@ class NestPrinter {
   private recur(statement: Statement & { kind: "recur" }): void {
     const { body } = this;
     const { carry, powers } = this.carries.get(statement)!;
-    const x = this.registers[statement.x]!;
-    const factor = this.registers[statement.factor]!;
+    const x = this.read(statement.x);
+    const factor = this.read(statement.factor);
     const reverse = this.nest.reverse[this.loops - 1]!;
     let local: Vector = x;
     if (!this.tail) {
@@ -424,7 +472,7 @@ class NestPrinter {
     const y = body.let(f64x2.add(local, f64x2.mul(powersHere, carry)));
     const last = reverse || this.tail ? 0 : 1;
     body.set(carry, f64x2.shuffle(last, last, y, y));
-    this.registers[statement.target] = y;
+    this.write(statement.target, y);
   }
 }
 
