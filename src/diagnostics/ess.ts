@@ -82,10 +82,11 @@ export function essMean(draws: Draws): number {
   return essBasic(draws);
 }
 
-/** The squared distances from the mean over all chains. */
-export function squaredDeviations(draws: Draws): Draws {
-  const centre = mean(draws.values);
-  return { chains: draws.chains, draws: draws.draws, values: draws.values.map((value) => (value - centre) ** 2) };
+/** The squared distances from `centre`, by default the mean over all chains. */
+export function squaredDeviations(draws: Draws, centre: number = mean(draws.values)): Draws {
+  const squares = new Float64Array(draws.values.length);
+  for (let i = 0; i < squares.length; i++) squares[i] = (draws.values[i] - centre) * (draws.values[i] - centre);
+  return { chains: draws.chains, draws: draws.draws, values: squares };
 }
 
 /** Effective sample size for the standard deviation: that of the squared distances from the mean. */

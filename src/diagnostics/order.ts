@@ -19,47 +19,81 @@ export interface Order {
 export function orderOf(values: Float64Array): Order {
   const index = digitOrder(values);
   const sorted = new Float64Array(index.length);
-  for (let k = 0; k < sorted.length; k++) sorted[k] = values[index[k]];
+  gather(values, index, sorted);
   if (!insertionSort(sorted, index)) {
     index.sort((i, j) => values[i] - values[j] || i - j);
-    for (let k = 0; k < sorted.length; k++) sorted[k] = values[index[k]];
+    gather(values, index, sorted);
   }
   return { index, sorted };
 }
 
+function gather(values: Float64Array, index: Int32Array, out: Float64Array): void {
+  for (let k = 0; k < out.length; k++) out[k] = values[index[k]];
+}
+
+/*
+ * Each loop below is a function of its own: a run of the command line sorts a few dozen parameters once, and V8 compiles a
+ * loop best when what follows it in the function need not be guessed.
+ */
+
+let keys: Int32Array = new Int32Array(0);
+let byLowDigit: Int32Array = new Int32Array(0);
+const counts: Int32Array = new Int32Array(2 * BUCKETS);
+
 /** Order by the 22-bit keys floor((value - lowest) * scale), which never decrease as the value grows. */
 function digitOrder(values: Float64Array): Int32Array {
   const size = values.length;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < size; i++) {
-    if (values[i] < low) low = values[i];
-    if (values[i] > high) high = values[i];
+  if (keys.length < size) {
+    keys = new Int32Array(size);
+    byLowDigit = new Int32Array(size);
   }
+  const [low, high] = range(values);
   // A range that overflows or underflows leaves all keys 0, and the order to the comparison sort.
   const ratio = LARGEST_KEY / (high - low);
-  const scale = Number.isFinite(ratio) && Number.isFinite(high - low) ? ratio : 0;
-  const keys = new Int32Array(size);
-  const counts = new Int32Array(2 * BUCKETS);
-  for (let i = 0; i < size; i++) {
-    const key = scale === 0 ? 0 : ((values[i] - low) * scale) | 0;
+  const usable = Number.isFinite(ratio) && Number.isFinite(high - low);
+  counts.fill(0);
+  countDigits(values, usable ? low : 0, usable ? ratio : 0);
+  countsToPlaces();
+  scatterByLowDigit(size);
+  const index = new Int32Array(size);
+  scatterByHighDigit(index);
+  return index;
+}
+
+function range(values: Float64Array): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+function countDigits(values: Float64Array, low: number, scale: number): void {
+  for (let i = 0; i < values.length; i++) {
+    // With scale 0 an overflowing value gives 0 or, times infinity, NaN, which | 0 makes 0.
+    const key = ((values[i] - low) * scale) | 0;
     keys[i] = key;
     counts[key & (BUCKETS - 1)]++;
     counts[BUCKETS + (key >> DIGIT_BITS)]++;
   }
-  countsToPlaces(counts);
-  const byLowDigit = new Int32Array(size);
+}
+
+function scatterByLowDigit(size: number): void {
   for (let i = 0; i < size; i++) byLowDigit[counts[keys[i] & (BUCKETS - 1)]++] = i;
-  const index = new Int32Array(size);
-  for (let k = 0; k < size; k++) {
+}
+
+function scatterByHighDigit(index: Int32Array): void {
+  for (let k = 0; k < index.length; k++) {
     const i = byLowDigit[k];
     index[counts[BUCKETS + (keys[i] >> DIGIT_BITS)]++] = i;
   }
-  return index;
 }
 
 /** Turns the counts of each of the two digits into the place where its first value goes. */
-function countsToPlaces(counts: Int32Array): void {
+function countsToPlaces(): void {
   let lowPlace = 0;
   let highPlace = 0;
   for (let digit = 0; digit < BUCKETS; digit++) {

@@ -45,20 +45,44 @@ export function normalScores({ index, sorted }: Order): Float64Array {
 /**
  * The order of |value - centre|, from the order of the values, by merging outwards from the centre: linear, no sort.
  */
-export function foldedOrder({ index, sorted }: Order, centre: number): Order {
-  const size = sorted.length;
+export function foldedOrder(order: Order, centre: number): Order {
+  const size = order.sorted.length;
   const folded = { index: new Int32Array(size), sorted: new Float64Array(size) };
-  let right = 0;
-  while (right < size && sorted[right] < centre) right++;
-  let left = right - 1;
-  for (let k = 0; k < size; k++) {
-    const toLeft = left >= 0 ? centre - sorted[left] : Number.POSITIVE_INFINITY;
-    const toRight = right < size ? sorted[right] - centre : Number.POSITIVE_INFINITY;
-    const takeLeft = right >= size || (left >= 0 && toLeft <= toRight);
-    folded.sorted[k] = takeLeft ? toLeft : toRight;
-    folded.index[k] = takeLeft ? index[left--] : index[right++];
-  }
+  mergeOutwards(order, centre, firstNotBelow(order.sorted, centre), folded);
   return folded;
+}
+
+/** Place of the first of the sorted values that is not below `limit`. */
+function firstNotBelow(sorted: Float64Array, limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function mergeOutwards({ index, sorted }: Order, centre: number, start: number, out: Order): void {
+  const size = sorted.length;
+  let left = start - 1;
+  let right = start;
+  let toLeft = left >= 0 ? centre - sorted[left] : Number.POSITIVE_INFINITY;
+  let toRight = right < size ? sorted[right] - centre : Number.POSITIVE_INFINITY;
+  for (let k = 0; k < size; k++) {
+    if (left >= 0 && (right >= size || toLeft <= toRight)) {
+      out.sorted[k] = toLeft;
+      out.index[k] = index[left];
+      left--;
+      toLeft = left >= 0 ? centre - sorted[left] : Number.POSITIVE_INFINITY;
+    } else {
+      out.sorted[k] = toRight;
+      out.index[k] = index[right];
+      right++;
+      toRight = right < size ? sorted[right] - centre : Number.POSITIVE_INFINITY;
+    }
+  }
 }
 
 /** Draws replaced by the normal scores of their ranks among all draws of all chains; NaN throughout if any is NaN. */

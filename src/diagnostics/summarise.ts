@@ -1,7 +1,7 @@
 // All that the summary table says of one parameter, in one pass: one sort serves the ranks, the folded ranks and the quantiles.
 
 import type { Draws } from "./draws.ts";
-import { atMost, effectiveSampleSize, TAIL_PROBABILITIES } from "./ess.ts";
+import { atMost, effectiveSampleSize, squaredDeviations, TAIL_PROBABILITIES } from "./ess.ts";
 import { mcseSdFromSquares } from "./mcse.ts";
 import { isDegenerate, mean, quantileOfSorted, variance } from "./moments.ts";
 import { orderOf } from "./order.ts";
@@ -42,9 +42,8 @@ export function summarise(draws: Draws): Summary {
   );
   const bulk = withValues(split, normalScores(splitOrder));
   const folded = withValues(split, normalScores(foldedOrder(splitOrder, median)));
-  const squares = new Float64Array(values.length);
-  for (let i = 0; i < squares.length; i++) squares[i] = (values[i] - centre) * (values[i] - centre);
-  const essOfSquares = effectiveSampleSize(splitChains(withValues(draws, squares)));
+  const squares = squaredDeviations(draws, centre);
+  const essOfSquares = effectiveSampleSize(splitChains(squares));
   return {
     mean: centre,
     sd,
@@ -52,7 +51,7 @@ export function summarise(draws: Draws): Summary {
     median,
     q95,
     mcse_mean: sd / Math.sqrt(effectiveSampleSize(split)),
-    mcse_sd: mcseSdFromSquares(squares, essOfSquares),
+    mcse_sd: mcseSdFromSquares(squares.values, essOfSquares),
     rhat: Math.max(varianceRatio(bulk), varianceRatio(folded)),
     ess_bulk: effectiveSampleSize(bulk),
     ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
