@@ -29,9 +29,10 @@ export function interval(lower: Operand, upper: Operand): Support {
   if (from !== undefined && to !== undefined && !(from < to)) {
     throw new RangeError(`An interval needs its lower bound below its upper bound, not ${from} and ${to}.`);
   }
-  if (from === Number.NEGATIVE_INFINITY) return to === Number.POSITIVE_INFINITY ? real : { kind: "below", upper };
-  if (to !== Number.POSITIVE_INFINITY) return { kind: "interval", lower, upper };
-  return from === 0 ? positive : { kind: "above", lower };
+  if (from === Number.NEGATIVE_INFINITY)
+    return to === Number.POSITIVE_INFINITY ? real : { kind: "below", upper: to ?? upper };
+  if (to !== Number.POSITIVE_INFINITY) return { kind: "interval", lower: from ?? lower, upper: to ?? upper };
+  return from === 0 ? positive : { kind: "above", lower: from ?? lower };
 }
 
 /** True for supports whose points are vectors along the last axis. */

@@ -127,7 +127,10 @@ function elementwise(
 }
 
 export function outside(support: Support, value: number, index: number): RangeError {
-  return new RangeError(`Element ${index + 1} must be ${describeSupport(support)}, not ${value}.`);
+  const wanted = { ordered: "larger than the one before", simplex: "a number above 0" };
+  const text =
+    support.kind === "ordered" || support.kind === "simplex" ? wanted[support.kind] : describeSupport(support);
+  return new RangeError(`Element ${index + 1} must be ${text}, not ${value}.`);
 }
 
 export function checkLength(values: Float64Array, shape: Shape): void {

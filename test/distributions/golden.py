@@ -82,6 +82,17 @@ log_density = {
     "negative_binomial": negative_binomial,
 }
 
+# Size of the largest terms that a density written in double precision has to add up, where larger than its value.
+size = {
+    "gamma": lambda x, a, b: max(abs(a * mp.log(b)), abs(mp.loggamma(a)), abs(a * mp.log(x)), b * x),
+    "inverse_gamma": lambda x, a, b: max(abs(a * mp.log(b)), abs(mp.loggamma(a)), abs(a * mp.log(x)), b / x),
+    "beta": lambda x, a, b: abs(mp.loggamma(a + b)),
+    "truncated_normal": lambda x, mean, sd, lower, upper: ((x - mean) / sd) ** 2 / 2,
+    "poisson": lambda x, rate: max(abs(x * mp.log(rate)), mp.loggamma(x + 1)),
+    "poisson_log": lambda x, eta: max(abs(x * eta), mp.loggamma(x + 1)),
+    "negative_binomial": lambda x, mean, dispersion: max(abs(x * mp.log(mean)), mp.loggamma(x + 1)),
+}
+
 inf = float("inf")
 cases = {
     "normal": [(0.3, 0, 1), (-2, 1.5, 0.2), (40, 0, 1), (1e8, 0, 1), (1e-8, 0, 1e-6), (3, 2, 1e6)],
@@ -152,7 +163,8 @@ for name, rows in cases.items():
             other = scipy_form[name](x, *parameters)
             if other is not None and other > -inf:  # scipy underflows in some tails
                 assert abs(value - m(float(other))) <= 1e-8 * max(1, abs(value)), (name, x, parameters, value, other)
-        scalar.append({"distribution": name, "x": x, "parameters": [text(p) for p in parameters], "logDensity": float(value)})
+        largest = float(max(abs(value), size[name](m(x), *map(m, parameters)) if name in size else 0))
+        scalar.append({"distribution": name, "x": x, "parameters": [text(p) for p in parameters], "logDensity": float(value), "size": largest})
 
 vector = []
 for row in vectors["multivariate_normal"]:

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { dirichlet, multivariateNormal } from "../../src/distributions/index.ts";
+import { add, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
+import { byName } from "./by-name.ts";
+import { derivative } from "./differences.ts";
+
+/** Distribution, its parameters, values; tails and both sides of every branch. */
+const cases: readonly (readonly [string, readonly number[], readonly number[]])[] = [
+  ["normal", [0.5, 2], [-40, 0.3, 7]],
+  ["half_normal", [2], [1e-3, 0.3, 70]],
+  ["student_t", [4, 0.5, 2], [-40, 0.3, 1e4]],
+  ["student_t", [90, 0.5, 2], [-40, 0.3, 7]],
+  ["half_student_t", [3, 2.5], [0.3, 1e3]],
+  ["cauchy", [0.5, 2], [-40, 0.3, 1e4]],
+  ["half_cauchy", [2.5], [1e-2, 0.3, 1e3]],
+  ["lognormal", [0.5, 0.8], [1e-3, 0.3, 50]],
+  ["gamma", [2.5, 1.5], [1e-2, 0.3, 30]],
+  ["gamma", [0.3, 1.5], [1e-2, 0.3, 30]],
+  ["inverse_gamma", [2.5, 1.5], [0.05, 0.3, 30]],
+  ["exponential", [1.7], [0.3, 30]],
+  ["beta", [2, 0.6], [0.01, 0.3, 0.9]],
+  ["uniform", [-1, 3], [0.3, 2]],
+  ["truncated_normal", [0.5, 1, -0.5, 1.2], [0.3, 1]],
+  ["truncated_normal", [0, 1, 6, 8], [6.3, 7]],
+  ["truncated_normal", [0, 1, -8, -6], [-6.3, -7]],
+  ["truncated_normal", [0.4, 0.9, 0, Number.POSITIVE_INFINITY], [0.3, 5]],
+  ["truncated_normal", [-20, 1, 0, Number.POSITIVE_INFINITY], [0.03, 0.5]],
+  ["truncated_normal", [0.4, 0.9, Number.NEGATIVE_INFINITY, 1.5], [0.3, -5]],
+  ["laplace", [0.5, 2], [-40, 0.3, 7]],
+  ["bernoulli_logit", [0.7], [0, 1]],
+  ["bernoulli_logit", [-12], [0, 1]],
+  ["poisson", [3.2], [0, 4, 30]],
+  ["poisson_log", [1.2], [0, 4, 30]],
+  ["negative_binomial", [6, 1.5], [0, 4, 30]],
+  ["negative_binomial", [6, 50], [0, 4, 30]],
+];
+
+/** 1e-8 of the size of the derivative or of the function over the step, plus what the extrapolation admits. */
+function expectClose(received: number, expected: { value: number; error: number }): void {
+  expect(Math.abs(received - expected.value)).toBeLessThanOrEqual(1e-8 * Math.max(1, Math.abs(expected.value)));
+  expect(expected.error).toBeLessThan(1e-7 * Math.max(1, Math.abs(expected.value)));
+}
+
+function check(output: Node, inputs: Readonly<Record<string, { node: Node; values: readonly number[] }>>): void {
+  const names = Object.keys(inputs);
+  const bindings = Object.fromEntries(names.map((name) => [name, [...inputs[name].values]]));
+  const gradients = evaluate(
+    gradient(
+      output,
+      names.map((name) => inputs[name].node),
+    ),
+    bindings,
+  );
+  names.forEach((name, position) => {
+    inputs[name].values.forEach((value, element) => {
+      const along = (x: number): number =>
+        evaluate([output], { ...bindings, [name]: inputs[name].values.with(element, x) })[0][0];
+      expectClose(
+        gradients[position][element],
+        derivative(along, value, 0.05 * Math.max(1e-2, Math.min(Math.abs(value), 1))),
+      );
+    });
+  });
+}
+
+describe("the gradient with respect to the value and every parameter equals finite differences", () => {
+  it.each(cases)("%s(%j) at %j", (name, parameters, values) => {
+    const whole = /bernoulli|poisson|binomial/.test(name);
+    const x = parameterInput("x", [values.length]);
+    const nodes = parameters.map((value, i) => (Number.isFinite(value) ? parameterInput(`p${i}`, []) : value));
+    const output = sum(byName[name](...nodes).logDensity(x));
+    const inputs: Record<string, { node: Node; values: readonly number[] }> = {};
+    nodes.forEach((node, i) => {
+      if (typeof node !== "number") inputs[`p${i}`] = { node, values: [parameters[i]] };
+    });
+    if (!whole) check(output, { ...inputs, x: { node: x, values } });
+    else {
+      const bindings = { x: values };
+      const names = Object.keys(inputs);
+      const at = (given: Record<string, readonly number[]>): number =>
+        evaluate([output], { ...bindings, ...given })[0][0];
+      const centre = Object.fromEntries(names.map((n) => [n, inputs[n].values]));
+      const gradients = evaluate(
+        gradient(
+          output,
+          names.map((n) => inputs[n].node),
+        ),
+        { ...bindings, ...centre },
+      );
+      names.forEach((n, i) => {
+        const value = inputs[n].values[0];
+        expectClose(
+          gradients[i][0],
+          derivative((p) => at({ ...centre, [n]: [p] }), value, 0.05),
+        );
+      });
+    }
+  });
+
+  it("dirichlet", () => {
+    const x = parameterInput("x", [2, 3]);
+    const a = parameterInput("a", [3]);
+    check(sum(dirichlet(a).logDensity(x)), {
+      x: { node: x, values: [0.2, 0.3, 0.5, 0.05, 0.05, 0.9] },
+      a: { node: a, values: [0.5, 1, 4] },
+    });
+  });
+
+  it("multivariate normal", () => {
+    const x = parameterInput("x", [2, 3]);
+    const mean = parameterInput("mean", [3]);
+    const distribution = multivariateNormal(mean, [1, 0, 0, 0.5, 2, 0, -0.3, 0.7, 0.4]);
+    check(sum(distribution.logDensity(x)), {
+      x: { node: x, values: [0.2, 0.3, 0.5, -1, 2, 0.9] },
+      mean: { node: mean, values: [0.5, 1, -4] },
+    });
+  });
+});
+
+describe("a log density", () => {
+  it("does not compute terms of parameters alone for every observation", () => {
+    const x = parameterInput("x", [50]);
+    const sd = parameterInput("sd", []);
+    const mean = parameterInput("mean", []);
+    const output = sum(byName.student_t(4, mean, sd).logDensity(x));
+    const logOfSd = add(output, 0);
+    const perElement = new Set<Node>();
+    const visit = (node: Node): void => {
+      if (perElement.has(node)) return;
+      perElement.add(node);
+      node.inputs.forEach(visit);
+    };
+    visit(logOfSd);
+    const loopLogs = [...perElement].filter((n) => n.kind === "unary" && n.function === "log" && n.shape.length > 0);
+    expect(loopLogs).toEqual([]);
+  });
+});

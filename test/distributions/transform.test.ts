@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import {
+  interval,
+  ordered,
+  positive,
+  real,
+  simplex,
+  type Support,
+  transformTo,
+  unitInterval,
+} from "../../src/distributions/index.ts";
+import { evaluate, parameterInput, type Shape, sizeOf, sum } from "../../src/graph/index.ts";
+import { derivative } from "./differences.ts";
+
+const cases: readonly (readonly [string, Support, Shape, number])[] = [
+  ["real", real, [3], 3],
+  ["positive", positive, [3], 3],
+  ["above 2", interval(2, Number.POSITIVE_INFINITY), [3], 3],
+  ["below -1", interval(Number.NEGATIVE_INFINITY, -1), [3], 3],
+  ["unit interval", unitInterval, [3], 3],
+  ["between -2 and 5", interval(-2, 5), [2, 2], 4],
+  ["ordered", ordered, [4], 4],
+  ["two ordered vectors", ordered, [2, 3], 6],
+  ["simplex", simplex, [4], 3],
+  ["two vectors on the simplex", simplex, [2, 3], 4],
+];
+
+const positions = [-1.3, 0.4, 2.1, -0.2, 0.9, -2.5];
+
+/** Log of the absolute determinant by elimination with row exchanges. */
+function logDeterminant(rows: number[][]): number {
+  const matrix = rows.map((row) => [...row]);
+  let total = 0;
+  matrix.forEach((_, k) => {
+    const pivot = matrix
+      .slice(k)
+      .reduce((best, row, i) => (Math.abs(row[k]) > Math.abs(matrix[best][k]) ? k + i : best), k);
+    [matrix[k], matrix[pivot]] = [matrix[pivot], matrix[k]];
+    total += Math.log(Math.abs(matrix[k][k]));
+    for (let i = k + 1; i < matrix.length; i++) {
+      const factor = matrix[i][k] / matrix[k][k];
+      for (let j = k; j < matrix.length; j++) matrix[i][j] -= factor * matrix[k][j];
+    }
+  });
+  return total;
+}
+
+describe.each(cases)("the transform onto %s", (_, support, shape, free) => {
+  const transform = transformTo(support, shape);
+  const u = parameterInput("u", transform.unconstrainedShape);
+  const { value, logJacobian } = transform.constrain(u);
+  const start = positions.slice(0, free);
+  const values = (given: readonly number[]): Float64Array => evaluate([value], { u: given })[0];
+
+  it("takes as many free numbers as it says and gives values of the shape", () => {
+    expect(sizeOf(transform.unconstrainedShape)).toBe(free);
+    expect(value.shape).toEqual(shape);
+  });
+
+  it("gives values inside the support", () => {
+    const result = values(start);
+    const length = shape.at(-1)!;
+    if (support.kind === "positive") expect(Math.min(...result)).toBeGreaterThan(0);
+    if (support.kind === "above") expect(Math.min(...result)).toBeGreaterThan(2);
+    if (support.kind === "below") expect(Math.max(...result)).toBeLessThan(-1);
+    if (support.kind === "ordered") {
+      result.forEach((x, i) => {
+        if (i % length > 0) expect(x).toBeGreaterThan(result[i - 1]);
+      });
+    }
+    if (support.kind === "simplex") {
+      for (let v = 0; v < result.length; v += length) {
+        const total = result.subarray(v, v + length).reduce((a, b) => a + b, 0);
+        expect(Math.abs(total - 1)).toBeLessThan(4 * Number.EPSILON);
+      }
+      expect(Math.min(...result)).toBeGreaterThan(0);
+    }
+  });
+
+  it("is undone by unconstrain", () => {
+    const back = transform.unconstrain(values(start));
+    back.forEach((x, i) => {
+      expect(Math.abs(x - start[i])).toBeLessThan(1e-13);
+    });
+  });
+
+  it("has the log Jacobian that finite differences give", () => {
+    // On the simplex the last element of each vector follows from the others.
+    const length = shape.at(-1)!;
+    const kept = [...values(start).keys()].filter((i) => support.kind !== "simplex" || i % length !== length - 1);
+    const rows = kept.map((i) => start.map((x, j) => derivative((t) => values(start.with(j, t))[i], x, 0.1).value));
+    const [total] = evaluate([sum(logJacobian)], { u: start });
+    expect(Math.abs(total[0] - logDeterminant(rows))).toBeLessThan(1e-9);
+  });
+});
+
+describe("transforms", () => {
+  it("keep a finite log Jacobian where the values round to the ends of an interval", () => {
+    const u = parameterInput("u", [2]);
+    const { logJacobian } = transformTo(unitInterval, [2]).constrain(u);
+    const [jacobian] = evaluate([logJacobian], { u: [800, -800] });
+    expect([...jacobian]).toEqual([-800, -800]);
+  });
+
+  it("take bounds that are computed from other parameters", () => {
+    const lower = parameterInput("lower", []);
+    const u = parameterInput("u", [2]);
+    const transform = transformTo({ kind: "above", lower }, [2]);
+    const bindings = { lower: [3], u: [0, Math.log(2)] };
+    const [values] = evaluate([transform.constrain(u).value], bindings);
+    expect([...values]).toEqual([4, 5]);
+    const back = transform.unconstrain(values, (bound) => evaluate([bound], bindings)[0]);
+    expect([...back]).toEqual([0, Math.log(2)]);
+  });
+
+  it("refuse values outside the support, saying which and why", () => {
+    const unconstrain =
+      (support: Support, ...values: number[]) =>
+      () =>
+        transformTo(support, [values.length]).unconstrain(Float64Array.from(values));
+    expect(unconstrain(positive, 1, 0)).toThrow("Element 2 must be a number above 0, not 0.");
+    expect(unconstrain(unitInterval, 1.5)).toThrow("Element 1 must be a number between 0 and 1, not 1.5.");
+    expect(unconstrain(ordered, 1, 1)).toThrow("Element 2 must be larger than the one before, not 1.");
+    expect(unconstrain(simplex, 0.5, 0.6)).toThrow("A vector on the simplex must sum to 1, not 1.1.");
+    expect(unconstrain(simplex, 1, 0)).toThrow("Element 2 must be a number above 0, not 0.");
+    expect(() => transformTo(real, [2]).unconstrain(Float64Array.of(1))).toThrow("1 values do not fill shape [2].");
+  });
+
+  it("refuse intervals without room", () => {
+    expect(() => interval(2, 2)).toThrow("lower bound below its upper bound, not 2 and 2");
+  });
+});
