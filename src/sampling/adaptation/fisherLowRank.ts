@@ -1,0 +1,162 @@
+// Low-rank corrected metrics from draws and gradients (nuts-rs: transform/adapt/low_rank.rs; Seyboldt, Carlson & Carpenter 2026).
+
+import type { LowRankMetricState } from "../hamiltonian/metric.ts";
+import { spdMean } from "../linearAlgebra/spdMean.ts";
+import { symmetricEigen } from "../linearAlgebra/symmetricEigen.ts";
+
+/** Eigenvalues between 1 / cutoff and cutoff are taken to be 1. */
+export const eigenvalueCutoff = 2;
+
+/**
+ * Ridge added to the sums of products of standardised draws and gradients. With draws enough to see every direction it only guards
+ * against rounding (nuts-rs's value). With fewer, some directions are seen by the draws and not by the gradients: a small ridge
+ * would call them flat and give them a huge eigenvalue, on which warm-up can stall. Any value from 0.03 to 1 worked alike on normal,
+ * logistic and hierarchical targets of dimension 20 to 100.
+ */
+function ridgeFor(count: number, dimension: number): number {
+  return count > 1.2 * dimension + 4 ? 1e-5 : 0.1;
+}
+
+/** Draws and their gradients, draw after draw, with a range of them to use. */
+export interface DrawsAndGradients {
+  readonly positions: Float64Array;
+  readonly gradients: Float64Array;
+  readonly from: number;
+  /** One past the last draw. */
+  readonly to: number;
+}
+
+/**
+ * diag(s) (I + U (Lambda - I) U') diag(s) from the window's draws: s from their marginal variances, the rest from the geometric
+ * mean of the covariance of the standardised draws and the inverse covariance of their gradients, on the space that
+ * both span. Exact for a normal density once there are more draws than dimensions. Undefined when a marginal variance is 0 or not
+ * finite, or the products are not positive definite.
+ */
+export function lowRankFromDraws(
+  draws: DrawsAndGradients,
+  dimension: number,
+  cutoff: number = eigenvalueCutoff,
+): LowRankMetricState | undefined {
+  const count = draws.to - draws.from;
+  const scale = new Float64Array(dimension);
+  const x = standardised(draws.positions, draws.from, count, dimension);
+  const g = standardised(draws.gradients, draws.from, count, dimension);
+  for (let i = 0; i < dimension; i++) {
+    scale[i] = Math.sqrt(x.deviation[i] / g.deviation[i]);
+    if (!(scale[i] > 0 && scale[i] < Number.POSITIVE_INFINITY)) return undefined;
+  }
+  for (let row = 0; row < count * dimension; row += dimension) {
+    for (let i = 0; i < dimension; i++) {
+      x.values[row + i] /= scale[i];
+      g.values[row + i] *= scale[i];
+    }
+  }
+
+  // Coordinates in an orthonormal basis of the joint span; in all of space where the span is all of it.
+  const basis = dimension <= 2 * count ? undefined : orthonormalBasis([x.values, g.values], dimension);
+  const rank = basis ? basis.length : dimension;
+  const ridge = ridgeFor(count, dimension);
+  const mean = spdMean(
+    products(coordinates(x.values, basis, count, dimension), count, rank, ridge),
+    products(coordinates(g.values, basis, count, dimension), count, rank, ridge),
+    rank,
+  );
+  if (mean === undefined) return undefined;
+  const eigen = symmetricEigen(mean, rank);
+  const kept = Array.from(eigen.values.keys()).filter((k) => eigen.values[k] > cutoff || eigen.values[k] < 1 / cutoff);
+  const vectors = new Float64Array(kept.length * dimension);
+  kept.forEach((k, row) => {
+    const weights = eigen.vectors.subarray(k * rank, (k + 1) * rank);
+    if (basis === undefined) {
+      vectors.set(weights, row * dimension);
+      return;
+    }
+    for (let j = 0; j < rank; j++) {
+      for (let i = 0; i < dimension; i++) vectors[row * dimension + i] += weights[j] * basis[j][i];
+    }
+  });
+  return { kind: "low-rank", scale, vectors, values: Float64Array.from(kept, (k) => eigen.values[k]) };
+}
+
+/** Centred copy of a window and its standard deviations (population form; only their ratios matter). */
+function standardised(
+  values: Float64Array,
+  from: number,
+  count: number,
+  dimension: number,
+): { values: Float64Array; deviation: Float64Array } {
+  const centred = values.slice(from * dimension, (from + count) * dimension);
+  const deviation = new Float64Array(dimension);
+  for (let i = 0; i < dimension; i++) {
+    let mean = 0;
+    for (let k = 0; k < count; k++) mean += centred[k * dimension + i];
+    mean /= count;
+    let squares = 0;
+    for (let k = 0; k < count; k++) {
+      centred[k * dimension + i] -= mean;
+      squares += centred[k * dimension + i] ** 2;
+    }
+    deviation[i] = Math.sqrt(squares / count);
+  }
+  return { values: centred, deviation };
+}
+
+/** Gram-Schmidt, done twice for each vector; a vector that adds less than 1e-8 of its length adds nothing. */
+function orthonormalBasis(blocks: readonly Float64Array[], dimension: number): Float64Array[] {
+  const basis: Float64Array[] = [];
+  const norm = (v: Float64Array): number => Math.sqrt(dot(v, v));
+  for (const block of blocks) {
+    for (let start = 0; start < block.length; start += dimension) {
+      const vector = block.slice(start, start + dimension);
+      const before = norm(vector);
+      for (let pass = 0; pass < 2; pass++) {
+        for (const unit of basis) {
+          const projection = dot(unit, vector);
+          for (let i = 0; i < dimension; i++) vector[i] -= projection * unit[i];
+        }
+      }
+      const after = norm(vector);
+      if (after > 1e-8 * before) basis.push(vector.map((value) => value / after));
+    }
+  }
+  return basis;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** Q' x of each draw (count x rank). */
+function coordinates(
+  values: Float64Array,
+  basis: readonly Float64Array[] | undefined,
+  count: number,
+  dimension: number,
+): Float64Array {
+  if (basis === undefined) return values;
+  const out = new Float64Array(count * basis.length);
+  for (let k = 0; k < count; k++) {
+    const draw = values.subarray(k * dimension, (k + 1) * dimension);
+    for (let j = 0; j < basis.length; j++) out[k * basis.length + j] = dot(basis[j], draw);
+  }
+  return out;
+}
+
+/** Sum over draws of v v' + ridge I. */
+function products(values: Float64Array, count: number, rank: number, ridge: number): Float64Array {
+  const out = new Float64Array(rank * rank);
+  for (let k = 0; k < count; k++) {
+    const row = k * rank;
+    for (let i = 0; i < rank; i++) {
+      const vi = values[row + i];
+      for (let j = 0; j <= i; j++) out[i * rank + j] += vi * values[row + j];
+    }
+  }
+  for (let i = 0; i < rank; i++) {
+    out[i * rank + i] += ridge;
+    for (let j = 0; j < i; j++) out[j * rank + i] = out[i * rank + j];
+  }
+  return out;
+}
