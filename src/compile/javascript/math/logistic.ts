@@ -3,7 +3,9 @@
 /** 1 / (1 + exp(-x)). */
 export function logistic(x: number): number {
   const small = Math.exp(-Math.abs(x));
-  return (x < 0 ? small : 1) / (1 + small);
+  const quotient = small / (1 + small);
+  // On the left this is more accurate than the quotient itself.
+  return x < 0 ? small - small * quotient : 1 - quotient;
 }
 
 /** log(1 + exp(x)). */

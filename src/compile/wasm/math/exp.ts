@@ -7,10 +7,8 @@ import { estrin } from "./polynomial.ts";
 interface ReducedExponent {
   /** k + bias as an integer, in the low 32 bits of each lane. */
   readonly biased: Local<"v128">;
-  /** r, at most log(2) / 2 in size, as a difference that was rounded: r = high - low. */
+  /** r, at most log(2) / 2 in size. */
   readonly r: Local<"v128">;
-  readonly high: Local<"v128">;
-  readonly low: Local<"v128">;
 }
 
 /** Splits x, which must be NaN or below 2^20 in size. */
@@ -19,9 +17,9 @@ function reduceExponent(f: FunctionBuilder, x: Local<"v128">, bias: number): Red
   const shifter = 1.5 * 2 ** 52 + bias;
   const biased = f.let(f64x2.add(f64x2.mul(x, Math.LOG2E), shifter));
   const whole = f.let(f64x2.sub(biased, shifter));
-  const high = f.let(f64x2.sub(x, f64x2.mul(whole, ln2High)));
-  const low = f.let(f64x2.mul(whole, ln2Low));
-  return { biased, r: f.let(f64x2.sub(high, low)), high, low };
+  const high = f64x2.sub(x, f64x2.mul(whole, ln2High));
+  const r = f.let(f64x2.sub(high, f64x2.mul(whole, ln2Low)));
+  return { biased, r };
 }
 
 /** exp(r) - 1 - r for a reduced r. */
@@ -39,22 +37,21 @@ export function boundedExp(f: FunctionBuilder, x: Local<"v128">): Vector {
   return f64x2.mul(f64x2.mul(value, i64x2.shl(half, 52)), i64x2.shl(i32x4.sub(biased, half), 52));
 }
 
-/** exp(x): error below 1 ulp. Overflow gives infinity, results are subnormal down to 2^-1074. */
+/** exp(x): error below 1.1 ulp. Overflow gives infinity, results are subnormal down to 2^-1074. */
 export function exp(f: FunctionBuilder, x: Vector): Vector {
   // 710 overflows and -746 underflows like everything beyond; `pmax` and `pmin` let NaN pass.
   return boundedExp(f, f.let(f64x2.pmin(f64x2.pmax(x, -746), 710)));
 }
 
-/** exp(x) - 1 for x that is NaN or between -50 and 710. */
-function boundedExpm1(f: FunctionBuilder, x: Local<"v128">): Vector {
-  // Half the result, 2^(k-1) (exp(r) - 1) + 2^(k-1) - 1/2, so that k = 1024 is in range.
-  const { biased, r, high, low } = reduceExponent(f, x, 1022);
+/** (exp(x) - 1) / 2 for x that is NaN or between -50 and 710, and exp(r) - 1 - r for the reduced r. */
+function halfExpm1(f: FunctionBuilder, x: Local<"v128">): { half: Local<"v128">; tail: Local<"v128"> } {
+  // 2^(k-1) (exp(r) - 1) + 2^(k-1) - 1/2; half the result, so that k = 1024 is in range.
+  const { biased, r } = reduceExponent(f, x, 1022);
   const scale = f.let(i64x2.shl(biased, 52));
-  // What rounding took from r would be magnified by the cancellation at k = 1 and k = -1.
-  const lost = f64x2.sub(f64x2.sub(high, r), low);
-  const reduced = f64x2.add(r, f64x2.add(reducedTail(f, r), lost));
-  const half = f.let(f64x2.add(f64x2.mul(scale, reduced), f64x2.sub(scale, 0.5)));
-  return f64x2.add(half, half);
+  const tail = f.let(reducedTail(f, r));
+  // In this order little is lost to the cancellation at k = 1 and k = -1.
+  const leading = f64x2.add(f64x2.mul(scale, r), f64x2.sub(scale, 0.5));
+  return { half: f.let(f64x2.add(leading, f64x2.mul(scale, tail))), tail };
 }
 
 /** The value with the sign of x; it must be positive or of that sign already. */
@@ -62,22 +59,27 @@ function withSignOf(x: Vector, value: Vector): Vector {
   return v128.or(value, v128.and(x, f64x2.constant(-0)));
 }
 
-/** exp(x) - 1: error below 2 ulp, small x included. */
+/** exp(x) - 1: error below 1.5 ulp, small x included; one unit of 2^-1074 may be lost where x is subnormal. */
 export function expm1(f: FunctionBuilder, x: Vector): Vector {
   const argument = f.let(x);
   const bounded = f.let(f64x2.pmin(f64x2.pmax(argument, -50), 710));
-  return withSignOf(argument, boundedExpm1(f, bounded));
+  const { half } = halfExpm1(f, bounded);
+  return withSignOf(argument, f64x2.add(half, half));
 }
 
-/** The hyperbolic tangent, as t / (t + 2) with t = expm1(2 |x|): error below 2 ulp. */
+/** The hyperbolic tangent, w / (1 + w) with w = expm1(2 |x|) / 2: error below 2 ulp. */
 export function tanh(f: FunctionBuilder, x: Vector): Vector {
   const argument = f.let(x);
   // Beyond 22 the result is 1.
   const size = f.let(f64x2.pmin(f64x2.abs(argument), 22));
-  const t = f.let(boundedExpm1(f, f.let(f64x2.add(size, size))));
-  const quotient = f.let(f64x2.div(t, f64x2.add(t, 2)));
-  // t / (t + 2) = t/2 - t/2 * quotient: for small t the error of the quotient hardly counts.
-  const half = f.let(f64x2.mul(t, 0.5));
-  const near = f64x2.sub(half, f64x2.mul(half, quotient));
-  return withSignOf(argument, v128.bitselect(near, quotient, f64x2.lt(t, 1)));
+  // Below log(2) / 2 the reduction of |x| has k = 0 and r = |x|, so that the tail of exp(|x|) beyond 1 + |x| is at hand.
+  const small = f.let(f64x2.lt(size, 0.34375));
+  const { half, tail } = halfExpm1(f, f.let(v128.bitselect(size, f64x2.add(size, size), small)));
+  const square = f.let(f64x2.mul(half, half));
+  const rest = f.let(f64x2.add(tail, f64x2.add(square, square)));
+  const w = f.let(v128.bitselect(f64x2.add(size, rest), half, small));
+  const quotient = f.let(f64x2.div(w, f64x2.add(w, 1)));
+  // w / (1 + w) = w - w (w / (1 + w)), of which |x| is the exact leading part and what remains is small.
+  const near = f64x2.add(size, f64x2.sub(rest, f64x2.mul(w, quotient)));
+  return withSignOf(argument, v128.bitselect(near, quotient, small));
 }

@@ -10,8 +10,11 @@ function decay(f: FunctionBuilder, x: Local<"v128">): Local<"v128"> {
   return f.let(boundedExp(f, f.let(f64x2.pmax(negative, -746))));
 }
 
-function logisticFrom(x: Local<"v128">, small: Local<"v128">): Vector {
-  return f64x2.div(v128.bitselect(small, 1, f64x2.lt(x, 0)), f64x2.add(small, 1));
+function logisticFrom(f: FunctionBuilder, x: Local<"v128">, small: Local<"v128">): Vector {
+  // With q = e / (1 + e): 1 - q on the right, and e - e q on the left, where it is more accurate than q itself.
+  const quotient = f.let(f64x2.div(small, f64x2.add(small, 1)));
+  const left = f64x2.sub(small, f64x2.mul(small, quotient));
+  return v128.bitselect(left, f64x2.sub(1, quotient), f64x2.lt(x, 0));
 }
 
 function softplusFrom(f: FunctionBuilder, x: Local<"v128">, small: Local<"v128">): Vector {
@@ -27,7 +30,7 @@ function softplusFrom(f: FunctionBuilder, x: Local<"v128">, small: Local<"v128">
 /** 1 / (1 + exp(-x)): error below 2 ulp, relative in the left tail too. */
 export function logistic(f: FunctionBuilder, x: Vector): Vector {
   const argument = f.let(x);
-  return logisticFrom(argument, decay(f, argument));
+  return logisticFrom(f, argument, decay(f, argument));
 }
 
 /** log(1 + exp(x)): error below 2 ulp, relative in the left tail too. */
@@ -43,5 +46,5 @@ export function softplusAndLogistic(
 ): { softplus: Local<"v128">; logistic: Local<"v128"> } {
   const argument = f.let(x);
   const small = decay(f, argument);
-  return { softplus: f.let(softplusFrom(f, argument, small)), logistic: f.let(logisticFrom(argument, small)) };
+  return { softplus: f.let(softplusFrom(f, argument, small)), logistic: f.let(logisticFrom(f, argument, small)) };
 }
