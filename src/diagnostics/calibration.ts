@@ -48,8 +48,7 @@ export function uniformityOfRanks(ranks: ArrayLike<number>, largestRank: number,
     }
     counts[ranks[i]]++;
   }
-  const points = binomialPoints(size, largestRank);
-  const smallest = smallestTailAllowed(points, size, largestRank, level);
+  const { points, smallest } = bandsFor(size, largestRank, level);
   const ecdfDifference = new Float64Array(largestRank);
   const lower = new Float64Array(largestRank);
   const upper = new Float64Array(largestRank);
@@ -67,6 +66,26 @@ export function uniformityOfRanks(ranks: ArrayLike<number>, largestRank: number,
     upper[j] = last / size - expected;
   }
   return { inside: smallestTail(counts, points) >= smallest, ecdfDifference, lower, upper };
+}
+
+interface Bands {
+  readonly size: number;
+  readonly largestRank: number;
+  readonly level: number;
+  readonly points: readonly Float64Array[];
+  readonly smallest: number;
+}
+
+/** The last bands computed: a study judges many parameters by the same ones. */
+let lastBands: Bands | undefined;
+
+function bandsFor(size: number, largestRank: number, level: number): Bands {
+  const last = lastBands;
+  if (last?.size === size && last.largestRank === largestRank && last.level === level) return last;
+  const points = binomialPoints(size, largestRank);
+  const smallest = smallestTailAllowed(points, size, largestRank, level);
+  lastBands = { size, largestRank, level, points, smallest };
+  return lastBands;
 }
 
 /** For each point and each count of ranks there, the smaller of the two binomial tail probabilities, either including the count. */
