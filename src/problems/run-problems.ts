@@ -1,0 +1,103 @@
+// Problems of run folders: where one cannot be written, cannot be read, or cannot be gone on with.
+
+import { quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+const fitAgain = "Fit again to write a whole run folder.";
+
+export const outIsFile = (path: string): Problem => ({
+  code: "out-is-file",
+  message: "There is a file where the run folder should go.",
+  where: path,
+  hint: "Give another folder with --out, or remove the file.",
+});
+
+export const outIsForeign = (path: string, entries: readonly string[]): Problem => ({
+  code: "out-is-foreign",
+  message: "The folder exists and holds things that are not a run's, so it is not replaced.",
+  where: path,
+  received: entries.slice(0, 3).map(quote).join(", ") + (entries.length > 3 ? ` and ${entries.length - 3} more` : ""),
+  hint: "Give another folder with --out, or empty this one.",
+});
+
+export const outIsInUse = (path: string): Problem => ({
+  code: "out-is-in-use",
+  message: "The run folder cannot be the folder the command runs in, nor one around it.",
+  where: path,
+  hint: "Give the name of a new folder with --out.",
+});
+
+export const outNotWritable = (path: string, reason: string): Problem => ({
+  code: "out-not-writable",
+  message: "The folder cannot be written.",
+  where: path,
+  received: reason,
+  hint: "Check the path, the permissions and the free space, or give another folder with --out.",
+});
+
+export const noRun = (path: string, near: string): Problem => ({
+  code: "no-run",
+  message: "There is no such run folder.",
+  where: path,
+  hint: `${near}Give the folder that carryover fit wrote.`,
+});
+
+export const notARun = (path: string): Problem => ({
+  code: "not-a-run",
+  message: "This is not a run folder: it has no spec.json of carryover.",
+  where: path,
+  hint: "Give the folder that carryover fit wrote.",
+});
+
+export const runFileMissing = (path: string): Problem => ({
+  code: "run-file-missing",
+  message: "The run folder is not whole: this file is missing.",
+  where: path,
+  hint: fitAgain,
+});
+
+export const runFileUnreadable = (path: string, reason: string): Problem => ({
+  code: "run-file-unreadable",
+  message: "This file of the run folder cannot be read.",
+  where: path,
+  received: reason,
+  hint: fitAgain,
+});
+
+export const runFileSize = (path: string, found: number, expected: number): Problem => ({
+  code: "run-file-size",
+  message: `The file should hold ${expected} bytes; it was cut off or changed.`,
+  where: path,
+  received: `${found} bytes`,
+  hint: fitAgain,
+});
+
+export const runFileChanged = (path: string): Problem => ({
+  code: "run-file-changed",
+  message: "The file is not what was written: its SHA-256 differs.",
+  where: path,
+  hint: fitAgain,
+});
+
+export const runFormatUnknown = (path: string, found: string, known: number): Problem => ({
+  code: "run-format-unknown",
+  message: `The run folder has another format than this version of carryover reads (${known}).`,
+  where: path,
+  received: found,
+  hint: "Use the version of carryover that wrote it (spec.json names it), or fit again.",
+});
+
+export const runIsComplete = (path: string): Problem => ({
+  code: "run-is-complete",
+  message: "The run is complete; there is nothing to resume.",
+  where: path,
+  hint: "Look at it with carryover diagnose, or leave out --resume to fit anew.",
+});
+
+export const resumeDiffers = (path: string, what: string, before: string, now: string): Problem => ({
+  code: "resume-differs",
+  message: `The cancelled run cannot be resumed: ${what} differs. It was ${before}.`,
+  where: path,
+  received: now,
+  hint: "Give the same command with --resume, or leave out --resume to fit anew.",
+});

@@ -1,0 +1,46 @@
+// Whether a cancelled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
+
+import { toModelFile } from "../mmm/spec/print.ts";
+import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+import type { Problem } from "../problems/problem.ts";
+import * as wording from "../problems/run-problems.ts";
+import type { RunRecord } from "./format.ts";
+import { carryoverVersion } from "./version.ts";
+
+/** What a fit is about to be made from. The number of threads is no part of it: it does not change the draws. */
+export interface Intended {
+  readonly spec: ResolvedSpec;
+  readonly dataHash: string;
+  readonly backend: "wasm" | "javascript";
+}
+
+/** Every reason why the run in `folder` cannot be resumed; none when it can. */
+export function resumeProblems(folder: string, record: RunRecord, intended: Intended): readonly Problem[] {
+  if (record.complete) return [wording.runIsComplete(folder)];
+  const problems: Problem[] = [];
+  const compare = (what: string, before: string, now: string): void => {
+    if (before !== now) problems.push(wording.resumeDiffers(folder, what, before, now));
+  };
+  compare("the version of carryover", record.versions.carryover, carryoverVersion());
+  compare("the backend", record.backend, intended.backend);
+  compare("the data's SHA-256", record.data.sha256, intended.dataHash);
+  const before = leavesOf(record.specification);
+  const now = leavesOf(toModelFile(intended.spec));
+  for (const key of new Set([...before.keys(), ...now.keys()])) {
+    // The path of the table may change; its content is compared above.
+    if (key !== "data") compare(`\`${key}\``, before.get(key) ?? "absent", now.get(key) ?? "absent");
+  }
+  return problems;
+}
+
+/** The leaves of a model file by path; lists are one leaf. */
+function leavesOf(value: object): Map<string, string> {
+  const leaves = new Map<string, string>();
+  const walk = (item: unknown, path: string): void => {
+    if (item !== null && typeof item === "object" && !Array.isArray(item)) {
+      for (const [key, child] of Object.entries(item)) walk(child, path === "" ? key : `${path}.${key}`);
+    } else leaves.set(path, JSON.stringify(item));
+  };
+  walk(value, "");
+  return leaves;
+}

@@ -1,0 +1,160 @@
+// The draws of a fit as columns of float64 in one file, with an index that says what each column is.
+
+import { createHash } from "node:crypto";
+import { endianness } from "node:os";
+import type { Draws } from "../diagnostics/draws.ts";
+import type { NamedDraws, QuantityDraws, SamplerDraws } from "../mmm/fit-types.ts";
+import type { ColumnKind, ColumnRecord, DrawsRecord } from "./format.ts";
+
+/** The draws of a fit, by what they are; the part of `MediaMixFit` that goes to draws.f64. */
+export interface StoredDraws {
+  readonly chains: number;
+  /** Draws per chain. */
+  readonly draws: number;
+  readonly parameters: readonly NamedDraws[];
+  readonly quantities: readonly QuantityDraws[];
+  readonly sampler: SamplerDraws;
+  /** Unconstrained positions, [chain][draw][coordinate]. */
+  readonly positions: Float64Array;
+  readonly coordinateNames: readonly string[];
+  /** Pointwise log likelihood, [chain][draw][row]. */
+  readonly pointwise?: Float64Array;
+}
+
+/** Names of the sampler's columns, in order. */
+const samplerColumns: { readonly [K in keyof SamplerDraws]: string } = {
+  logDensity: "log_density",
+  energy: "energy",
+  acceptance: "acceptance",
+  treeDepth: "tree_depth",
+  leapfrogs: "leapfrogs",
+  divergent: "divergent",
+};
+const samplerKeys = Object.keys(samplerColumns) as (keyof SamplerDraws)[];
+
+interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly unit?: string;
+  readonly values: Float64Array;
+}
+
+/** The bytes of draws.f64 and the record of draws.json. */
+export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; readonly index: DrawsRecord } {
+  const rows = stored.chains * stored.draws;
+  const columns = columnsOf(stored);
+  const values = new Float64Array(rows * columns.length);
+  columns.forEach((column, index) => {
+    if (column.values.length !== rows) {
+      throw new RangeError(`Column ${column.name} has ${column.values.length} draws, not ${rows}.`);
+    }
+    values.set(column.values, index * rows);
+  });
+  const bytes = new Uint8Array(values.buffer);
+  toLittleEndian(bytes);
+  const index: DrawsRecord = {
+    type: "float64le",
+    chains: stored.chains,
+    draws: stored.draws,
+    bytes: bytes.length,
+    sha256: sha256Of(bytes),
+    columns: columns.map(({ name, kind, unit }, position): ColumnRecord => {
+      const offset = position * rows * 8;
+      return unit === undefined ? { name, kind, offset } : { name, kind, unit, offset };
+    }),
+  };
+  return { bytes, index };
+}
+
+/** The draws that `encodeDraws` wrote. `bytes` must be of the length that `index` says. */
+export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws {
+  const { chains, draws } = index;
+  const rows = chains * draws;
+  // A copy: bytes read from a file need not begin at a multiple of 8.
+  const own = bytes.slice();
+  toLittleEndian(own);
+  const valuesOf = ({ offset }: ColumnRecord): Float64Array => new Float64Array(own.buffer, offset, rows);
+  const drawsOf = (column: ColumnRecord): Draws => ({ chains, draws, values: valuesOf(column) });
+  const ofKind = (kind: ColumnKind): readonly ColumnRecord[] => index.columns.filter((column) => column.kind === kind);
+  const sampler = Object.fromEntries(
+    samplerKeys.map((key) => {
+      const column = ofKind("sampler").find(({ name }) => name === samplerColumns[key]);
+      if (column === undefined) throw new RangeError(`The column ${samplerColumns[key]} is missing.`);
+      return [key, drawsOf(column)];
+    }),
+  ) as unknown as SamplerDraws;
+  const positions = ofKind("position");
+  const pointwise = ofKind("log_likelihood");
+  const stored: StoredDraws = {
+    chains,
+    draws,
+    parameters: ofKind("parameter").map((column) => ({ name: column.name, draws: drawsOf(column) })),
+    quantities: ofKind("quantity").map((column) => ({
+      name: column.name,
+      unit: column.unit ?? "",
+      draws: drawsOf(column),
+    })),
+    sampler,
+    positions: interleave(positions.map(valuesOf), rows),
+    coordinateNames: positions.map(({ name }) => name),
+  };
+  return pointwise.length === 0 ? stored : { ...stored, pointwise: interleave(pointwise.map(valuesOf), rows) };
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function columnsOf(stored: StoredDraws): readonly Column[] {
+  const rows = stored.chains * stored.draws;
+  const { pointwise } = stored;
+  const observations = pointwise === undefined || rows === 0 ? 0 : pointwise.length / rows;
+  return [
+    ...stored.parameters.map(({ name, draws }): Column => ({ name, kind: "parameter", values: draws.values })),
+    ...stored.quantities.map(
+      ({ name, unit, draws }): Column => ({ name, kind: "quantity", unit, values: draws.values }),
+    ),
+    ...samplerKeys.map(
+      (key): Column => ({ name: samplerColumns[key], kind: "sampler", values: stored.sampler[key].values }),
+    ),
+    ...stored.coordinateNames.map(
+      (name, coordinate): Column => ({
+        name,
+        kind: "position",
+        values: pick(stored.positions, coordinate, stored.coordinateNames.length, rows),
+      }),
+    ),
+    ...Array.from(
+      { length: observations },
+      (_, row): Column => ({
+        name: `log_likelihood[${row + 1}]`,
+        kind: "log_likelihood",
+        values: pick(pointwise!, row, observations, rows),
+      }),
+    ),
+  ];
+}
+
+/** Column `index` of a table stored row by row. */
+function pick(values: Float64Array, index: number, width: number, rows: number): Float64Array {
+  if (values.length !== rows * width)
+    throw new RangeError(`${values.length} numbers are not ${rows} rows of ${width}.`);
+  const column = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) column[row] = values[row * width + index];
+  return column;
+}
+
+/** Columns to a table stored row by row. */
+function interleave(columns: readonly Float64Array[], rows: number): Float64Array {
+  const width = columns.length;
+  const values = new Float64Array(rows * width);
+  columns.forEach((column, index) => {
+    for (let row = 0; row < rows; row++) values[row * width + index] = column[row];
+  });
+  return values;
+}
+
+/** Between the machine's order of bytes and the file's, in place. */
+function toLittleEndian(bytes: Uint8Array): void {
+  if (endianness() === "BE") Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).swap64();
+}

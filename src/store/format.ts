@@ -1,0 +1,87 @@
+// What a run folder holds: names of its files, version of its format, and the records in its JSON files.
+//
+// JSON has no NaN and no infinities: a figure that is not finite (the R-hat of a constant, an ESS of too few draws) is null.
+
+import type { ModelFile } from "../mmm/spec/schema.ts";
+import type { Provenance } from "../mmm/spec/provenance.ts";
+
+/** Stands in spec.json, so that a run folder can be told from any other. */
+export const runFormat = "carryover-run";
+
+/** Raised when a reader of the old format could misread the new one. */
+export const runFormatVersion = 1;
+
+export const runFiles = {
+  spec: "spec.json",
+  draws: "draws.f64",
+  drawsIndex: "draws.json",
+  summary: "summary.json",
+  summaryTable: "summary.csv",
+  diagnostics: "diagnostics.json",
+  /** Both only in cancelled runs. */
+  resume: "resume.json",
+  resumeArrays: "resume.bin",
+} as const;
+
+/** Everything that may be in a run folder; a folder that holds anything else is never replaced. */
+export const knownRunFiles: ReadonlySet<string> = new Set([...Object.values(runFiles), "report.html"]);
+
+/** How the fit was asked for. */
+export interface RunOrigin {
+  /** The command line, or what a program that uses the library says of itself. */
+  readonly command: string;
+  /** Path of the table; kept absolute. */
+  readonly dataPath: string;
+  readonly backend: "wasm" | "javascript";
+  readonly threads: number;
+}
+
+/** What spec.json holds. */
+export interface RunRecord {
+  readonly format: typeof runFormat;
+  readonly format_version: number;
+  /** False when the fit was cancelled: the draws are what all chains had finished. */
+  readonly complete: boolean;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly versions: { readonly carryover: string; readonly node: string };
+  readonly command: string;
+  readonly backend: "wasm" | "javascript";
+  readonly threads: number;
+  readonly seed: number;
+  readonly data: {
+    /** Absolute path at the time of the fit. */
+    readonly path: string;
+    /** SHA-256 of the file. */
+    readonly sha256: string;
+  };
+  /** A complete model file: every default written out. */
+  readonly specification: ModelFile;
+  /** Where each value of the specification comes from. */
+  readonly provenance: readonly Provenance[];
+}
+
+export type ColumnKind = "parameter" | "quantity" | "sampler" | "position" | "log_likelihood";
+
+/** One column of draws.f64. */
+export interface ColumnRecord {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Quantities only. */
+  readonly unit?: string;
+  /** Where the column begins, in bytes; it has chains * draws numbers, chain after chain. */
+  readonly offset: number;
+}
+
+/** What draws.json holds. */
+export interface DrawsRecord {
+  /** Little-endian IEEE 754 double precision. */
+  readonly type: "float64le";
+  readonly chains: number;
+  /** Draws per chain. */
+  readonly draws: number;
+  readonly bytes: number;
+  /** SHA-256 of draws.f64, in hexadecimal. */
+  readonly sha256: string;
+  readonly columns: readonly ColumnRecord[];
+}

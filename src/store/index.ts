@@ -1,0 +1,8 @@
+// A fit on disk: the public names.
+
+export { type Intended, resumeProblems } from "./check-resume.ts";
+export type { StoredDraws } from "./draws-file.ts";
+export { type RunOrigin, type RunRecord, runFiles } from "./format.ts";
+export { loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } from "./load-run.ts";
+export { checkRunTarget, saveRun, withCompleteness } from "./save-run.ts";
+export { carryoverVersion } from "./version.ts";

@@ -1,0 +1,132 @@
+// Reads a run folder back, checking that it is whole: version, files, sizes and the hash of the draws.
+
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Diagnostics, Summary } from "../mmm/fit-types.ts";
+import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import * as wording from "../problems/run-problems.ts";
+import { didYouMean } from "../problems/suggest.ts";
+import { decodeDraws, sha256Of, type StoredDraws } from "./draws-file.ts";
+import { type DrawsRecord, runFiles, runFormat, runFormatVersion, type RunRecord } from "./format.ts";
+import { decodeState } from "./state-codec.ts";
+
+/** A fit read from disk. Figures that were not finite are NaN again. */
+export interface StoredRun {
+  /** As it was given. */
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly summary: Summary;
+  readonly diagnostics: Diagnostics;
+  readonly draws: StoredDraws;
+}
+
+/**
+ * Loads a run folder.
+ * @throws CarryoverError: no such folder, not a run folder, another format, a file missing, cut off or changed
+ */
+export async function loadRun(folder: string): Promise<StoredRun> {
+  const record = await loadRecord(folder);
+  const [summary, diagnostics, index, bytes] = await Promise.all([
+    readJson<Summary>(folder, runFiles.summary),
+    readJson<Diagnostics>(folder, runFiles.diagnostics),
+    readJson<DrawsRecord>(folder, runFiles.drawsIndex),
+    readBytes(folder, runFiles.draws),
+  ]);
+  if (!Array.isArray(summary.parameters) || !Array.isArray(summary.quantities)) lacks(folder, runFiles.summary);
+  if (!Array.isArray(diagnostics.checks)) lacks(folder, runFiles.diagnostics);
+  if (!Array.isArray(index.columns)) lacks(folder, runFiles.drawsIndex);
+  checkBytes(join(folder, runFiles.draws), bytes, index.bytes, index.sha256);
+  return {
+    folder,
+    record,
+    summary: {
+      parameters: summary.parameters.map(restoreFigures),
+      quantities: summary.quantities.map(restoreFigures),
+    },
+    diagnostics: restoreFigures(diagnostics),
+    draws: decodeDraws(bytes, index),
+  };
+}
+
+/** spec.json alone, checked to be of a format that this version reads. */
+export async function loadRecord(folder: string): Promise<RunRecord> {
+  const path = join(folder, runFiles.spec);
+  const entries = await readdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOTDIR") return fail(wording.notARun(folder));
+    const neighbours = await readdir(dirname(resolve(folder))).catch((): string[] => []);
+    return fail(wording.noRun(folder, didYouMean(basename(folder), neighbours)));
+  });
+  if (!entries.includes(runFiles.spec)) return fail(wording.notARun(folder));
+  const record = await readJson<Partial<RunRecord> | null>(folder, runFiles.spec);
+  if (record?.format !== runFormat) return fail(wording.notARun(folder));
+  if (record.format_version !== runFormatVersion) {
+    return fail(wording.runFormatUnknown(path, `format ${record.format_version}`, runFormatVersion));
+  }
+  return record as RunRecord;
+}
+
+/**
+ * The state from which a cancelled run can go on, as the sampler gave it.
+ * @throws CarryoverError when the files are missing, cut off or changed
+ */
+export async function loadResumable(folder: string): Promise<unknown> {
+  const [head, bytes] = await Promise.all([
+    readJson<{ bytes: number; sha256: string; state: unknown }>(folder, runFiles.resume),
+    readBytes(folder, runFiles.resumeArrays),
+  ]);
+  checkBytes(join(folder, runFiles.resumeArrays), bytes, head.bytes, head.sha256);
+  return decodeState({ tree: head.state, bytes });
+}
+
+/** The specification of a stored run, resolved again from the complete model file in spec.json. */
+export async function specificationOf({ folder, record }: Pick<StoredRun, "folder" | "record">): Promise<ResolvedSpec> {
+  const [{ parseModelFile }, { resolve: resolveSpec }] = await Promise.all([
+    import("../mmm/spec/document.ts"),
+    import("../mmm/spec/resolve.ts"),
+  ]);
+  const document = await parseModelFile(
+    JSON.stringify(record.specification, undefined, 2),
+    join(folder, runFiles.spec),
+  );
+  return resolveSpec(document).spec;
+}
+
+function fail(problem: Problem): never {
+  throw new CarryoverError([problem]);
+}
+
+function lacks(folder: string, name: string): never {
+  return fail(wording.runFileUnreadable(join(folder, name), "JSON of another kind"));
+}
+
+async function readBytes(folder: string, name: string): Promise<Uint8Array> {
+  const path = join(folder, name);
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return fail(
+      code === "ENOENT" ? wording.runFileMissing(path) : wording.runFileUnreadable(path, code ?? String(error)),
+    );
+  }
+}
+
+async function readJson<T>(folder: string, name: string): Promise<T> {
+  const text = new TextDecoder().decode(await readBytes(folder, name));
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return fail(wording.runFileUnreadable(join(folder, name), "no valid JSON"));
+  }
+}
+
+function checkBytes(path: string, bytes: Uint8Array, length: number, sha256: string): void {
+  if (bytes.length !== length) fail(wording.runFileSize(path, bytes.length, length));
+  if (sha256Of(bytes) !== sha256) fail(wording.runFileChanged(path));
+}
+
+/** Null to NaN, one level deep: where a figure was not finite. */
+function restoreFigures<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === null ? Number.NaN : item])) as T;
+}

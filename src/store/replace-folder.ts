@@ -1,0 +1,120 @@
+// Writes a folder so that it is either there with everything in it or not there at all: into a temporary sibling, flushed to
+// disk, then renamed. Temporaries of processes that died are cleared away by the next one.
+
+import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+/** `.run.carryover-<new|old>-<process>-<machine>`: beside the folder, so that renaming stays within one file system. */
+const siblingPattern = /^\.(.+)\.carryover-(new|old)-(\d+)-([0-9a-f]+)$/;
+
+/**
+ * Puts a folder with these files at `target` (absolute), in place of one that may be there. Whether that one may be
+ * replaced is for the caller to know. The old folder is moved aside only when the new one is complete on disk.
+ */
+export async function replaceFolder(
+  target: string,
+  files: readonly { readonly name: string; readonly content: string | Uint8Array }[],
+): Promise<void> {
+  const parent = dirname(target);
+  await mkdir(parent, { recursive: true });
+  await clearTemporaries(target);
+  const fresh = sibling(target, "new");
+  const old = sibling(target, "old");
+  try {
+    await mkdir(fresh);
+    await Promise.all(files.map(({ name, content }) => writeFlushed(join(fresh, name), content)));
+    await flushFolder(fresh);
+    const replaced = await moveIfThere(target, old);
+    try {
+      await rename(fresh, target);
+    } catch (error) {
+      if (replaced) await rename(old, target);
+      throw error;
+    }
+    await flushFolder(parent);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    throw error;
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+/**
+ * Removes what dead processes of this machine left beside `target`. A process that died between moving the old folder
+ * aside and moving the new one in left no folder at all: then the old one is put back.
+ */
+export async function clearTemporaries(target: string): Promise<void> {
+  const parent = dirname(target);
+  const entries = await readdir(parent);
+  for (const entry of entries) {
+    const match = siblingPattern.exec(entry);
+    if (match === null || match[1] !== basename(target) || match[4] !== machine() || isAlive(Number(match[3])))
+      continue;
+    const path = join(parent, entry);
+    if (match[2] === "old" && !entries.includes(basename(target))) await moveIfThere(path, target);
+    await rm(path, { recursive: true, force: true });
+  }
+}
+
+function sibling(target: string, what: "new" | "old"): string {
+  return join(dirname(target), `.${basename(target)}.carryover-${what}-${process.pid}-${machine()}`);
+}
+
+/** The machine's name in letters that suit a file name: process numbers mean nothing on another machine. */
+function machine(): string {
+  return Buffer.from(hostname()).toString("hex").slice(0, 32) || "0";
+}
+
+function isAlive(pid: number): boolean {
+  // In a container the next process often has the number of the one that died; one process does not write one folder twice at once.
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+async function moveIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await rmdir(from);
+    return false;
+  } catch {
+    // Not an empty folder: it is moved as it is, or it is not there.
+  }
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** So that the names in the folder outlive a power cut; a system that cannot open folders (Windows) goes without. */
+async function flushFolder(path: string): Promise<void> {
+  let folder: Awaited<ReturnType<typeof open>>;
+  try {
+    folder = await open(path, "r");
+  } catch (error) {
+    if (process.platform === "win32") return;
+    throw error;
+  }
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

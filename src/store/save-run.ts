@@ -1,0 +1,135 @@
+// Writes a fit as a run folder, whole or not at all.
+
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import type { Diagnostics, MediaMixFit } from "../mmm/fit-types.ts";
+import { toModelFile } from "../mmm/spec/print.ts";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import * as wording from "../problems/run-problems.ts";
+import { encodeDraws, sha256Of } from "./draws-file.ts";
+import { knownRunFiles, runFiles, runFormat, runFormatVersion, type RunOrigin, type RunRecord } from "./format.ts";
+import { replaceFolder } from "./replace-folder.ts";
+import { encodeState } from "./state-codec.ts";
+import { summaryCsv } from "./summary-csv.ts";
+import { carryoverVersion } from "./version.ts";
+
+/**
+ * Checks, before anything is sampled, that a run folder can be written at `folder`: nothing is there, or an empty folder, or
+ * a run folder, which will be replaced.
+ * @returns the absolute path, links resolved
+ * @throws CarryoverError (wrong usage) when something else is there
+ */
+export async function checkRunTarget(folder: string): Promise<string> {
+  const target = await realpath(folder).catch(() => resolve(folder));
+  const refuse = (problem: Problem): never => {
+    throw new CarryoverError([problem], exitCodes.usage);
+  };
+  const here = process.cwd();
+  if (here === target || here.startsWith(target.endsWith(sep) ? target : target + sep)) {
+    refuse(wording.outIsInUse(folder));
+  }
+  let entries: string[];
+  try {
+    if (!(await stat(target)).isDirectory()) refuse(wording.outIsFile(folder));
+    entries = await readdir(target);
+  } catch (error) {
+    if (error instanceof CarryoverError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return target;
+    if (code === "ENOTDIR") refuse(wording.outIsFile(dirname(folder)));
+    return refuse(wording.outNotWritable(folder, code ?? String(error)));
+  }
+  if (entries.length === 0) return target;
+  const foreign = entries.filter((entry) => !knownRunFiles.has(entry));
+  if (foreign.length > 0) refuse(wording.outIsForeign(folder, foreign));
+  if (!(await hasRunRecord(target))) refuse(wording.outIsForeign(folder, entries));
+  return target;
+}
+
+/**
+ * Writes the fit to `folder` in place of an earlier run. A cancelled fit is marked as such and carries what is needed to go on.
+ * @returns the absolute path and the diagnostics as they were written
+ * @throws CarryoverError when the folder must not be replaced or cannot be written
+ */
+export async function saveRun(
+  fit: MediaMixFit,
+  folder: string,
+  origin: RunOrigin,
+): Promise<{ readonly folder: string; readonly diagnostics: Diagnostics }> {
+  const target = await checkRunTarget(folder);
+  const { bytes, index } = encodeDraws({ ...fit, ...sizeOf(fit) });
+  const diagnostics = withCompleteness(fit);
+  const files: { name: string; content: string | Uint8Array }[] = [
+    { name: runFiles.draws, content: bytes },
+    { name: runFiles.drawsIndex, content: json(index) },
+    { name: runFiles.summary, content: json(fit.summary) },
+    { name: runFiles.summaryTable, content: summaryCsv(fit.summary) },
+    { name: runFiles.diagnostics, content: json(diagnostics) },
+    { name: runFiles.spec, content: json(recordOf(fit, origin)) },
+  ];
+  if (!fit.complete) {
+    const state = encodeState(fit.resumable);
+    const head = { bytes: state.bytes.length, sha256: sha256Of(state.bytes), state: state.tree };
+    files.push({ name: runFiles.resume, content: `${JSON.stringify(head)}\n` });
+    files.push({ name: runFiles.resumeArrays, content: state.bytes });
+  }
+  try {
+    await replaceFolder(target, files);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CarryoverError([wording.outNotWritable(folder, code)], exitCodes.internal);
+  }
+  return { folder: target, diagnostics };
+}
+
+/** A cancelled fit has not converged, whatever its draws look like. */
+export function withCompleteness({
+  complete,
+  diagnostics,
+}: Pick<MediaMixFit, "complete" | "diagnostics">): Diagnostics {
+  if (complete || diagnostics.checks.some(({ name }) => name === "complete")) return diagnostics;
+  const check = {
+    name: "complete",
+    status: "fail",
+    detail: `Sampling was cancelled after ${diagnostics.draws_per_chain} draws per chain.`,
+    remedy: "Go on with the same command and --resume.",
+  } as const;
+  return { ...diagnostics, converged: false, checks: [check, ...diagnostics.checks] };
+}
+
+function sizeOf({ sampler }: MediaMixFit): { chains: number; draws: number } {
+  const { chains, draws } = sampler.logDensity;
+  return { chains, draws };
+}
+
+function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
+  return {
+    format: runFormat,
+    format_version: runFormatVersion,
+    complete: fit.complete,
+    created: new Date().toISOString(),
+    versions: { carryover: carryoverVersion(), node: process.versions.node },
+    command: origin.command,
+    backend: origin.backend,
+    threads: origin.threads,
+    seed: fit.spec.sampling.seed,
+    data: { path: origin.dataPath, sha256: fit.dataHash },
+    specification: toModelFile(fit.spec, origin.dataPath),
+    provenance: fit.provenance,
+  };
+}
+
+/** Numbers that are not finite become null, which is what JSON.stringify makes of them. */
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+async function hasRunRecord(folder: string): Promise<boolean> {
+  try {
+    const record = JSON.parse(await readFile(join(folder, runFiles.spec), "utf8")) as { format?: unknown } | null;
+    return record?.format === runFormat;
+  } catch {
+    return false;
+  }
+}

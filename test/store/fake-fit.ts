@@ -1,0 +1,80 @@
+// A small fit that was never sampled: independent normal draws under the names and shapes of a real one.
+
+import type { Draws } from "../../src/diagnostics/draws.ts";
+import { summarise } from "../../src/diagnostics/summarise.ts";
+import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { randomStream } from "../../src/sampling/random.ts";
+
+export const table = {
+  source: "weekly.csv",
+  cadence: "weekly",
+  dateColumn: "week",
+  target: { name: "revenue" },
+  channels: [{ name: "TV", column: "spend_TV" }],
+  controls: [{ name: "promotions" }],
+} as const;
+
+export interface FakeOptions {
+  readonly chains?: number;
+  readonly draws?: number;
+  readonly complete?: boolean;
+  readonly seed?: number;
+  readonly pointwise?: boolean;
+}
+
+export function fakeFit(options: FakeOptions = {}): MediaMixFit {
+  const { chains = 2, draws = 150, complete = true, seed = 1, pointwise = false } = options;
+  const { spec, provenance } = resolve(undefined, table, { chains, draws, seed });
+  const size = chains * draws;
+  const series = (stream: number): Draws => {
+    const values = new Float64Array(size);
+    randomStream([seed, stream]).fillNormal(values);
+    return { chains, draws, values };
+  };
+  const names = ["decay[TV]", "slope[TV]", "intercept", "sigma"];
+  const parameters = names.map((name, index) => ({ name, draws: series(index) }));
+  const quantities = [{ name: "roi[TV]", unit: "revenue per spend", draws: series(10) }];
+  const constant = (value: number): Draws => ({ chains, draws, values: new Float64Array(size).fill(value) });
+  const positions = new Float64Array(size * 2);
+  randomStream([seed, 20]).fillNormal(positions);
+  const fit: MediaMixFit = {
+    spec,
+    provenance,
+    dataHash: "ab".repeat(32),
+    parameters,
+    quantities,
+    sampler: {
+      logDensity: series(30),
+      energy: series(31),
+      acceptance: constant(0.85),
+      treeDepth: constant(3),
+      leapfrogs: constant(7),
+      divergent: constant(0),
+    },
+    positions,
+    coordinateNames: ["logit decay[TV]", "log slope[TV]"],
+    summary: {
+      parameters: parameters.map(({ name, draws: own }) => ({ name, ...summarise(own) })),
+      quantities: quantities.map(({ name, unit, draws: own }) => ({ name, unit, ...summarise(own) })),
+    },
+    diagnostics: {
+      converged: complete,
+      chains,
+      draws_per_chain: draws,
+      divergences: 0,
+      tree_depth_hits: 0,
+      max_rhat: 1.001,
+      min_ess_bulk: 300,
+      min_ess_tail: Number.NaN,
+      min_ebfmi: 1,
+      gradient_evaluations: 14 * size,
+      microseconds_per_gradient: 9.5,
+      seconds: { compile: 0.01, warmup: 0.2, sampling: 0.3, total: 0.6 },
+      checks: [{ name: "divergences", status: "pass", detail: "No transition diverged after warm-up.", remedy: "" }],
+    },
+    complete,
+    resumable: complete ? undefined : { chains: [{ iteration: 12, point: Float64Array.of(0.1, Number.NaN, -0) }] },
+  };
+  return pointwise ? { ...fit, pointwise: positions } : fit;
+}

@@ -1,0 +1,82 @@
+// A writer killed at any moment leaves the old run or the new one, never a folder that only looks complete.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { loadRun, saveRun } from "../../src/store/index.ts";
+import { clearTemporaries } from "../../src/store/replace-folder.ts";
+import { fakeFit } from "./fake-fit.ts";
+
+const writer = fileURLToPath(new URL("./endless-writer.ts", import.meta.url));
+const tsx = fileURLToPath(import.meta.resolve("tsx"));
+const origin = { command: "test", dataPath: "/data.csv", backend: "wasm", threads: 1 } as const;
+/** A number no process has: larger than the largest the systems give. */
+const deadProcess = 2 ** 30;
+const machine = Buffer.from(hostname()).toString("hex").slice(0, 32);
+
+let parent: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "carryover-killed-"));
+});
+afterEach(async () => {
+  await rm(parent, { recursive: true });
+});
+
+/** Kills a writer while a temporary folder is there; returns what it left. */
+async function killWhileWriting(folder: string): Promise<string[]> {
+  const child = spawn(process.execPath, ["--import", tsx, writer, folder], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  for (;;) {
+    const entries = await readdir(parent);
+    if (entries.some((entry) => entry.includes(".carryover-new-"))) break;
+    expect(child.exitCode).toBeNull();
+  }
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  return readdir(parent);
+}
+
+it("a killed writer leaves an earlier run whole, and the next one clears away what it left", async () => {
+  const folder = join(parent, "run");
+  await saveRun(fakeFit({ seed: 1 }), folder, origin);
+  await killWhileWriting(folder);
+  await clearTemporaries(folder);
+  expect(await readdir(parent)).toEqual(["run"]);
+  expect((await loadRun(folder)).record.complete).toBe(true);
+  await saveRun(fakeFit({ seed: 99 }), folder, origin);
+  expect(await readdir(parent)).toEqual(["run"]);
+  expect((await loadRun(folder)).record.seed).toBe(99);
+});
+
+it("a killed first writer leaves no run folder, or a whole one", async () => {
+  const left = await killWhileWriting(join(parent, "run"));
+  if (left.includes("run")) expect((await loadRun(join(parent, "run"))).record.complete).toBe(true);
+  else expect(left.every((entry) => entry.startsWith(".run.carryover-"))).toBe(true);
+});
+
+it("a run that was moved aside by a writer that died before moving its own in is put back", async () => {
+  const folder = join(parent, "run");
+  await saveRun(fakeFit({ seed: 7 }), folder, origin);
+  const aside = join(parent, `.run.carryover-old-${deadProcess}-${machine}`);
+  await rename(folder, aside);
+  await mkdir(join(parent, `.run.carryover-new-${deadProcess}-${machine}`));
+  await clearTemporaries(folder);
+  expect(await readdir(parent)).toEqual(["run"]);
+  expect((await loadRun(folder)).record.seed).toBe(7);
+});
+
+it("temporaries of a process that is alive, of another machine and of another run are left alone", async () => {
+  const others = [
+    `.run.carryover-new-${process.ppid}-${machine}`,
+    `.run.carryover-new-${deadProcess}-00`,
+    `.other.carryover-new-${deadProcess}-${machine}`,
+  ];
+  for (const other of others) await mkdir(join(parent, other));
+  await writeFile(join(parent, ".run.txt"), "");
+  await saveRun(fakeFit(), join(parent, "run"), origin);
+  expect((await readdir(parent)).sort()).toEqual([...others, ".run.txt", "run"].sort());
+});

@@ -1,0 +1,270 @@
+// A run folder gives back what was written, and says what is wrong when it cannot.
+
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CarryoverError } from "../../src/problems/problem.ts";
+import type { RunOrigin } from "../../src/store/index.ts";
+import {
+  checkRunTarget,
+  loadResumable,
+  loadRun,
+  resumeProblems,
+  saveRun,
+  specificationOf,
+} from "../../src/store/index.ts";
+import { fakeFit } from "./fake-fit.ts";
+
+const origin: RunOrigin = {
+  command: "carryover fit weekly.csv",
+  dataPath: "/data/weekly.csv",
+  backend: "wasm",
+  threads: 2,
+};
+let root: string;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "carryover-store-"));
+});
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+
+async function refusal(action: Promise<unknown>): Promise<{ lines: string[]; exitCode: number }> {
+  const error = await action.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(CarryoverError);
+  const { message, exitCode } = error as CarryoverError;
+  return { lines: message.replaceAll(`${root}/`, "").split("\n"), exitCode };
+}
+
+describe("a run folder", () => {
+  it("gives back every draw bit for bit, the summary with NaN, and the record", async () => {
+    const fit = fakeFit({ pointwise: true });
+    const folder = join(root, "whole");
+    await saveRun(fit, folder, origin);
+    expect((await readdir(folder)).sort()).toEqual(
+      ["diagnostics.json", "draws.f64", "draws.json", "spec.json", "summary.csv", "summary.json"].sort(),
+    );
+    const run = await loadRun(folder);
+    expect(run.draws.parameters).toEqual(fit.parameters);
+    expect(run.draws.quantities).toEqual(fit.quantities);
+    expect(run.draws.sampler).toEqual(fit.sampler);
+    expect(run.draws.positions).toEqual(fit.positions);
+    expect(run.draws.coordinateNames).toEqual(fit.coordinateNames);
+    expect(run.draws.pointwise).toEqual(fit.pointwise);
+    expect(run.summary).toEqual(fit.summary);
+    expect(run.diagnostics).toEqual(fit.diagnostics);
+    expect(run.record).toMatchObject({
+      complete: true,
+      seed: 1,
+      command: origin.command,
+      data: { path: "/data/weekly.csv" },
+    });
+    expect(await specificationOf(run)).toEqual({ ...fit.spec, data: "/data/weekly.csv" });
+  });
+
+  it("stores columns chain after chain as little-endian float64 at the offsets of draws.json", async () => {
+    const fit = fakeFit();
+    const folder = join(root, "columns");
+    await saveRun(fit, folder, origin);
+    const index = JSON.parse(await readFile(join(folder, "draws.json"), "utf8"));
+    const bytes = await readFile(join(folder, "draws.f64"));
+    expect(bytes.length).toBe(index.bytes);
+    const column = index.columns.find(({ name }: { name: string }) => name === "slope[TV]");
+    expect(column.kind).toBe("parameter");
+    expect(bytes.readDoubleLE(column.offset + 8 * 151)).toBe(fit.parameters[1].draws.values[151]);
+  });
+
+  it("writes null for figures that are not finite, and an empty cell in the CSV", async () => {
+    const folder = join(root, "nulls");
+    await saveRun(fakeFit({ draws: 1 }), folder, origin);
+    expect(JSON.parse(await readFile(join(folder, "diagnostics.json"), "utf8")).min_ess_tail).toBeNull();
+    const summary = JSON.parse(await readFile(join(folder, "summary.json"), "utf8"));
+    expect(summary.parameters[0].rhat).toBeNull();
+    const csv = (await readFile(join(folder, "summary.csv"), "utf8")).split("\n");
+    expect(csv[0]).toBe("kind,name,unit,mean,sd,q5,median,q95,mcse_mean,mcse_sd,rhat,ess_bulk,ess_tail");
+    expect(csv[1].endsWith(",,,,,")).toBe(true);
+  });
+
+  it("replaces an earlier run and leaves nothing beside it", async () => {
+    const parent = join(root, "again");
+    const folder = join(parent, "run");
+    await saveRun(fakeFit(), folder, origin);
+    await saveRun(fakeFit({ seed: 2 }), folder, origin);
+    expect((await loadRun(folder)).record.seed).toBe(2);
+    expect(await readdir(parent)).toEqual(["run"]);
+  });
+
+  it("takes the place of an empty folder", async () => {
+    const folder = join(root, "empty");
+    await mkdir(folder);
+    await saveRun(fakeFit(), folder, origin);
+    expect((await loadRun(folder)).record.complete).toBe(true);
+  });
+
+  it("holds no draws when a fit was cancelled during warm-up, and loads all the same", async () => {
+    const folder = join(root, "no-draws");
+    await saveRun(fakeFit({ draws: 0, complete: false }), folder, origin);
+    expect((await loadRun(folder)).draws.draws).toBe(0);
+  });
+});
+
+describe("a cancelled run", () => {
+  it("is marked incomplete and not converged, and keeps the state bit for bit", async () => {
+    const fit = fakeFit({ complete: false });
+    const folder = join(root, "cancelled");
+    await saveRun(fit, folder, origin);
+    const run = await loadRun(folder);
+    expect(run.record.complete).toBe(false);
+    expect(run.diagnostics.converged).toBe(false);
+    expect(run.diagnostics.checks[0]).toEqual({
+      name: "complete",
+      status: "fail",
+      detail: "Sampling was cancelled after 150 draws per chain.",
+      remedy: "Go on with the same command and --resume.",
+    });
+    expect(await loadResumable(folder)).toEqual(fit.resumable);
+    expect(resumeProblems("run", run.record, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" })).toEqual([]);
+  });
+
+  it("is not resumed with other data, backend or settings, and each difference is named", async () => {
+    const fit = fakeFit({ complete: false });
+    const folder = join(root, "differs");
+    await saveRun(fit, folder, origin);
+    const { record } = await loadRun(folder);
+    const other = fakeFit({ draws: 200 });
+    const problems = resumeProblems("run", record, {
+      spec: other.spec,
+      dataHash: "cd".repeat(32),
+      backend: "javascript",
+    });
+    expect(problems.map(({ message, received }) => `${message} ${received}`)).toEqual([
+      "The cancelled run cannot be resumed: the backend differs. It was wasm. javascript",
+      `The cancelled run cannot be resumed: the data's SHA-256 differs. It was ${"ab".repeat(32)}. ${"cd".repeat(32)}`,
+      "The cancelled run cannot be resumed: `sampling.draws` differs. It was 150. 200",
+    ]);
+    const older = { ...record, versions: { ...record.versions, carryover: "0.0.1" } };
+    const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
+    expect(problem.message).toBe(
+      "The cancelled run cannot be resumed: the version of carryover differs. It was 0.0.1.",
+    );
+  });
+
+  it("is not resumed when it is complete", async () => {
+    const folder = join(root, "complete");
+    const fit = fakeFit();
+    await saveRun(fit, folder, origin);
+    const { record } = await loadRun(folder);
+    const [problem] = resumeProblems("run", record, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
+    expect(problem.code).toBe("run-is-complete");
+  });
+});
+
+describe("a run folder that is not whole is refused", () => {
+  const damages: readonly [title: string, damage: (folder: string) => Promise<void>, line: string][] = [
+    [
+      "a file is missing",
+      (folder) => rm(join(folder, "draws.f64")),
+      "R/draws.f64: The run folder is not whole: this file is missing. Fit again to write a whole run folder.",
+    ],
+    [
+      "the draws are cut off",
+      (folder) => truncate(join(folder, "draws.f64"), 1000),
+      "R/draws.f64: The file should hold 31200 bytes; it was cut off or changed. Received 1000 bytes. Fit again to write a whole run folder.",
+    ],
+    [
+      "one byte of the draws has changed",
+      async (folder) => {
+        const bytes = await readFile(join(folder, "draws.f64"));
+        bytes[77] ^= 1;
+        await writeFile(join(folder, "draws.f64"), bytes);
+      },
+      "R/draws.f64: The file is not what was written: its SHA-256 differs. Fit again to write a whole run folder.",
+    ],
+    [
+      "a JSON file is cut off",
+      (folder) => truncate(join(folder, "summary.json"), 40),
+      "R/summary.json: This file of the run folder cannot be read. Received no valid JSON. Fit again to write a whole run folder.",
+    ],
+    [
+      "a JSON file holds something else",
+      (folder) => writeFile(join(folder, "diagnostics.json"), "{}"),
+      "R/diagnostics.json: This file of the run folder cannot be read. Received JSON of another kind. Fit again to write a whole run folder.",
+    ],
+    [
+      "it is of another format",
+      async (folder) => {
+        const path = join(folder, "spec.json");
+        const record = JSON.parse(await readFile(path, "utf8"));
+        await writeFile(path, JSON.stringify({ ...record, format_version: 2 }));
+      },
+      "R/spec.json: The run folder has another format than this version of carryover reads (1). Received format 2. Use the version of carryover that wrote it (spec.json names it), or fit again.",
+    ],
+    [
+      "spec.json is missing",
+      (folder) => rm(join(folder, "spec.json")),
+      "R: This is not a run folder: it has no spec.json of carryover. Give the folder that carryover fit wrote.",
+    ],
+    [
+      "the folder is missing",
+      (folder) => rm(folder, { recursive: true }),
+      "R: There is no such run folder. Give the folder that carryover fit wrote.",
+    ],
+  ];
+
+  it.each(damages)("%s", async (title, damage, line) => {
+    const place = title.replaceAll(" ", "-");
+    const folder = join(root, place, "R");
+    await saveRun(fakeFit(), folder, origin);
+    await damage(folder);
+    const { lines, exitCode } = await refusal(loadRun(folder));
+    expect(lines.map((text) => text.replaceAll(`${place}/`, ""))).toEqual([line]);
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe("a run is not written over what is not a run", () => {
+  it.each([
+    ["a file", (path: string) => writeFile(path, "x"), "There is a file where the run folder should go."],
+    [
+      "a folder with other files",
+      async (path: string) => {
+        await mkdir(path);
+        await writeFile(join(path, "thesis.docx"), "x");
+      },
+      "The folder exists and holds things that are not a run's, so it is not replaced.",
+    ],
+    [
+      "a run folder in which somebody keeps notes",
+      async (path: string) => {
+        await saveRun(fakeFit(), path, origin);
+        await writeFile(join(path, "notes.txt"), "x");
+      },
+      "The folder exists and holds things that are not a run's, so it is not replaced.",
+    ],
+    [
+      "a spec.json of something else",
+      async (path: string) => {
+        await mkdir(path);
+        await writeFile(join(path, "spec.json"), "{}");
+      },
+      "The folder exists and holds things that are not a run's, so it is not replaced.",
+    ],
+  ])("%s", async (title, prepare, message) => {
+    const path = join(root, `over-${title.replaceAll(" ", "-")}`);
+    await prepare(path);
+    const { lines, exitCode } = await refusal(checkRunTarget(path));
+    expect(lines[0]).toContain(message);
+    expect(exitCode).toBe(2);
+    expect((await refusal(saveRun(fakeFit(), path, origin))).exitCode).toBe(2);
+  });
+
+  it("the folder the command runs in", async () => {
+    const { lines } = await refusal(checkRunTarget("."));
+    expect(lines[0]).toContain("cannot be the folder the command runs in");
+  });
+});
