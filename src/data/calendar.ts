@@ -71,7 +71,7 @@ function readTimes(table: Table, name: string, problems: Problem[]): Times | und
     }
     const bad = new CellProblems(table, name, problems);
     column.values.forEach((value, row) => {
-      if (!Number.isInteger(value)) bad.add(calendarProblems.fractionalWeek(cellOf(table, row, name), value));
+      if (!Number.isSafeInteger(value)) bad.add(calendarProblems.fractionalWeek(cellOf(table, row, name), value));
     });
     bad.close();
     return { kind: "numbers", days: column.values, numbersAre };

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parquetWriteBuffer } from "hyparquet-writer";
+import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkTable, readMediaData } from "../../src/data/check-table.ts";
 import { parseCsv } from "../../src/data/csv.ts";
@@ -183,6 +183,22 @@ describe("files", () => {
     const csv = await readMediaData(await written("dates.csv", text(dated((week) => isoDay(7 * week - 7)))));
     expect(data.dates).toEqual(csv.dates);
     expect(data.dayOfYear).toEqual(csv.dayOfYear);
+  });
+
+  test("a nested column of Parquet is text, and moves no other column", async () => {
+    const columnData: ColumnSource[] = [
+      { name: "week", data: numbers("week"), type: "DOUBLE" },
+      { name: "tags", data: numbers("week").map((week) => ({ week, kind: "a" })), type: "JSON" },
+      { name: "spend_TV", data: numbers("spend_TV"), type: "DOUBLE" as const },
+    ];
+    const table = await readTable(await written("nested.parquet", new Uint8Array(parquetWriteBuffer({ columnData }))));
+    expect(table.columns.map(({ name, kind }) => [name, kind])).toEqual([
+      ["week", "number"],
+      ["tags", "text"],
+      ["spend_TV", "number"],
+    ]);
+    expect(table.columns[1].values[2]).toBe('{"week":3,"kind":"a"}');
+    expect(table.columns[2].values).toEqual(Float64Array.from(expected));
   });
 
   test("a null of Parquet is an empty cell, told by row and column", async () => {
