@@ -27,7 +27,7 @@ export interface ScalarDistribution extends Common {
    */
   logDensity(x: Node): Node;
   /** One exact draw; parameters as numbers in the order of `parameters`. */
-  draw(random: Random, parameters: readonly number[]): number;
+  draw(random: Random, parameters: readonly number[] | Float64Array): number;
   /** Present for location-scale families: location + scale * a draw of `standard` has this distribution. */
   readonly locationScale?: { readonly location: Node; readonly scale: Node; readonly standard: ScalarDistribution };
 }

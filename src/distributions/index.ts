@@ -11,6 +11,7 @@ export type {
   ScalarDistribution,
   VectorDistribution,
 } from "./distribution.ts";
+export { type ArraySampler, arraySampler } from "./draw.ts";
 export { flat } from "./flat.ts";
 export { laplace } from "./laplace.ts";
 export { multivariateNormal } from "./multivariate-normal.ts";

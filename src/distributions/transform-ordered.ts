@@ -1,6 +1,6 @@
 // Increasing vectors: the first element is free, each next one adds the exponential of a free number.
 
-import { concatenate, cumulativeSum, exp, type Shape, slice } from "../graph/index.ts";
+import { concatenate, cumulativeSum, exp, log, type Shape, slice, subtract } from "../graph/index.ts";
 import { ordered } from "./support.ts";
 import { checkLength, outside, type Transform } from "./transform.ts";
 
@@ -14,6 +14,11 @@ export function orderedTransform(shape: Shape): Transform {
       const first = slice(unconstrained, -1, 0, 1);
       const steps = slice(unconstrained, -1, 1, length);
       return { value: cumulativeSum(concatenate([first, exp(steps)], -1)), logJacobian: steps };
+    },
+    invert(value) {
+      const first = slice(value, -1, 0, 1);
+      const steps = subtract(slice(value, -1, 1, length), slice(value, -1, 0, length - 1));
+      return concatenate([first, log(steps)], -1);
     },
     unconstrain(values) {
       checkLength(values, shape);

@@ -34,6 +34,10 @@ export function simplexTransform(shape: Shape): Transform {
       const logValue = subtract(logits, log(sumKeep(exp(logits), [-1])));
       return { value: exp(logValue), logJacobian: add(sum(logValue, [-1]), 0.5 * Math.log(length)) };
     },
+    invert(value) {
+      const transposed = constant(transpose(basis, length, length - 1), [length - 1, length]);
+      return sum(multiply(transposed, expand(log(value), -2)), [-1]);
+    },
     unconstrain(values) {
       checkLength(values, shape);
       const vectors = values.length / length;
@@ -69,4 +73,8 @@ function helmert(length: number): Float64Array {
     basis[j * (length - 1) + j - 1] = -j * scale;
   }
   return basis;
+}
+
+function transpose(matrix: Float64Array, rows: number, columns: number): Float64Array {
+  return matrix.map((_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]);
 }

@@ -4,6 +4,7 @@ import {
   add,
   asNode,
   broadcastTo,
+  divide,
   evaluate,
   exp,
   log,
@@ -33,6 +34,8 @@ export type BoundValues = (bound: Node) => ArrayLike<number>;
 export interface Transform {
   readonly unconstrainedShape: Shape;
   constrain(unconstrained: Node): Constrained;
+  /** The inverse of `constrain` in graph operations. */
+  invert(value: Node): Node;
   /**
    * The free numbers that give `values` (flat, in row-major order). Throws a RangeError for values outside the support.
    * `boundValues` gives the numbers of bounds that are not constant.
@@ -48,12 +51,14 @@ export function transformTo(support: Support, shape: Shape): Transform {
         shape,
         (u) => ({ value: u, logJacobian: asNode(0) }),
         (x) => x,
+        (x) => x,
         support,
       );
     case "positive":
       return elementwise(
         shape,
         (u) => ({ value: exp(u), logJacobian: u }),
+        (x) => log(x),
         (x) => Math.log(x),
         support,
       );
@@ -61,6 +66,7 @@ export function transformTo(support: Support, shape: Shape): Transform {
       return elementwise(
         shape,
         (u) => ({ value: add(support.lower, exp(u)), logJacobian: u }),
+        (x) => log(subtract(x, support.lower)),
         (x, lower) => Math.log(x - lower),
         support,
         support.lower,
@@ -69,6 +75,7 @@ export function transformTo(support: Support, shape: Shape): Transform {
       return elementwise(
         shape,
         (u) => ({ value: subtract(support.upper, exp(u)), logJacobian: u }),
+        (x) => log(subtract(support.upper, x)),
         (x, _, upper) => Math.log(upper - x),
         support,
         undefined,
@@ -86,6 +93,7 @@ export function transformTo(support: Support, shape: Shape): Transform {
             logJacobian: add(logSlope, log(broadcastTo(width, shape))),
           };
         },
+        (x) => log(divide(subtract(x, support.lower), subtract(support.upper, x))),
         (x, lower, upper) => Math.log((x - lower) / (upper - x)),
         support,
         support.lower,
@@ -105,6 +113,7 @@ const constantBound: BoundValues = (bound) => evaluate([bound], {})[0];
 function elementwise(
   shape: Shape,
   constrain: (unconstrained: Node) => Constrained,
+  invert: (value: Node) => Node,
   inverse: (x: number, lower: number, upper: number) => number,
   support: Support,
   lower: Operand = Number.NEGATIVE_INFINITY,
@@ -113,6 +122,7 @@ function elementwise(
   return {
     unconstrainedShape: shape,
     constrain,
+    invert,
     unconstrain(values, boundValues = constantBound) {
       const from = boundValues(broadcastTo(lower, shape));
       const to = boundValues(broadcastTo(upper, shape));

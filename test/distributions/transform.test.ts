@@ -84,6 +84,13 @@ describe.each(cases)("the transform onto %s", (_, support, shape, free) => {
     });
   });
 
+  it("is undone in the graph", () => {
+    const [back] = evaluate([transform.invert(value)], { u: start });
+    back.forEach((x, i) => {
+      expect(Math.abs(x - start[i])).toBeLessThan(1e-13);
+    });
+  });
+
   it("has the log Jacobian that finite differences give", () => {
     // On the simplex the last element of each vector follows from the others.
     const length = shape.at(-1)!;

@@ -1,0 +1,342 @@
+// The model builder: parameters, data, likelihood and derived quantities, written in graph operations, put together to a model.
+
+import {
+  describeSupport,
+  type Distribution,
+  insideOrMinusInfinity,
+  isVectorSupport,
+  type ScalarDistribution,
+  type Support,
+  transformTo,
+  type VectorDistribution,
+} from "../distributions/index.ts";
+import {
+  add,
+  asNode,
+  broadcastTo,
+  constant,
+  dataInput,
+  divide,
+  log,
+  multiply,
+  type Node,
+  type Operand,
+  parameterInput,
+  subtract,
+  sum,
+} from "../graph/index.ts";
+import { broadcastShapes, broadcastsTo, formatShape, sameShape, type Shape } from "../graph/shape.ts";
+import type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
+import { elementNames, type Labels } from "./names.ts";
+import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "./problems.ts";
+
+export interface ArrayOptions {
+  /** Extents, outermost axis first; a single number by default, or as large as the distribution's parameters. */
+  readonly shape?: Shape;
+  /** One label for each element of a vector, or one list for each axis; counted from 1 by default. */
+  readonly labels?: Labels;
+}
+
+export interface ParameterOptions extends ArrayOptions {
+  /**
+   * Whether the sampler moves in the parameter itself (the default) or in standardised coordinates:
+   * parameter = location + scale * coordinate. Not centred is better for groups that their own data say little about.
+   */
+  readonly centred?: boolean;
+}
+
+export interface DerivedOptions {
+  readonly labels?: Labels;
+  readonly unit?: string;
+}
+
+/**
+ * Builds a model statement by statement; `build` gives the finished model.
+ *
+ * ```ts
+ * const m = new ModelBuilder();
+ * const mu = m.parameter("mu", normal(0, 5));
+ * const tau = m.parameter("tau", halfCauchy(5));
+ * const theta = m.parameter("theta", normal(mu, tau), { shape: [8], centred: false });
+ * const y = m.data("y", [8]);
+ * const sigma = m.data("sigma", [8]);
+ * m.observe("y", normal(theta, sigma), y);
+ * const model = m.build();
+ * ```
+ *
+ * Mistakes throw a CarryoverError that names the statement.
+ */
+export class ModelBuilder {
+  private readonly coordinates: Coordinate[] = [];
+  private readonly recoveries = new Map<string, Node>();
+  private readonly parameters: Quantity[] = [];
+  private readonly derived: Quantity[] = [];
+  private readonly priors: Prior[] = [];
+  private readonly observations: Observation[] = [];
+  private readonly dataEntries: DataEntry[] = [];
+  /** Names taken, with what took them. */
+  private readonly names = new Map<string, string>();
+  private readonly termNames = new Map<string, string>();
+
+  /** Scalar addends, as sampled and as reported. */
+  private readonly sampledTerms: Node[] = [];
+  private readonly priorTerms: Node[] = [];
+  private readonly jacobianTerms: Node[] = [];
+  private readonly likelihoodTerms: Node[] = [];
+
+  /** A parameter with a prior; returns its value, inside the support of the distribution. */
+  parameter(name: string, distribution: Distribution, options: ParameterOptions = {}): Node {
+    const where = `parameter "${name}"`;
+    const shape = options.shape ?? naturalShape(distribution);
+    checkShape(where, shape);
+    this.checkDistribution(where, distribution, shape);
+    if (options.centred === false) return this.nonCentred(name, distribution, shape, options.labels);
+    const value = this.coordinateOf(name, distribution.support, shape, options.labels, "parameter");
+    this.parameters.push({ name, node: value, elementNames: elementNames(name, shape, options.labels) });
+    this.addPrior(name, distribution, value, false);
+    return value;
+  }
+
+  private nonCentred(name: string, distribution: Distribution, shape: Shape, labels: Labels | undefined): Node {
+    const where = `parameter "${name}"`;
+    const family = distribution.event === "scalar" ? distribution.locationScale : undefined;
+    if (family === undefined) {
+      const message = `The distribution ${distribution.name} has no location and scale to take out.`;
+      throw modelError(wrongUse(where, message, "Leave `centred` out, or use normal, student_t, cauchy or laplace."));
+    }
+    const { location, scale, standard } = family;
+    const raw = this.coordinateOf(name, standard.support, shape, labels, "parameter");
+    const value = add(location, multiply(scale, raw));
+    const logScale = sum(broadcastTo(log(scale), shape));
+    const standardTerm = sum(standard.logDensity(raw));
+    this.claim(this.termNames, "prior", name);
+    this.parameters.push({ name, node: value, elementNames: elementNames(name, shape, labels) });
+    this.priors.push({ name, distribution, node: value });
+    this.recoveries.set(name, divide(subtract(value, location), scale));
+    this.sampledTerms.push(standardTerm);
+    this.priorTerms.push(subtract(standardTerm, logScale));
+    this.jacobianTerms.push(logScale);
+    return value;
+  }
+
+  /**
+   * Free coordinates brought into a support, with the Jacobian of that and no prior; returns their value. Not reported: see
+   * `define`. For sampling in other coordinates than those that priors and reports speak of.
+   */
+  coordinate(name: string, support: Support, options: ArrayOptions = {}): Node {
+    const shape = options.shape ?? [];
+    checkShape(`coordinate "${name}"`, shape);
+    return this.coordinateOf(name, support, shape, options.labels, "coordinate");
+  }
+
+  /**
+   * How a coordinate's value follows from parameters that have priors, for prior draws and for initial values given by
+   * parameter: the inverse of the `define` that computes the parameter from the coordinate.
+   */
+  recover(name: string, value: Operand): void {
+    const where = `recover "${name}"`;
+    const coordinate = this.coordinates.find((candidate) => candidate.name === name);
+    const node = asNode(value);
+    if (coordinate === undefined) {
+      throw modelError(wrongUse(where, "There is no coordinate of this name.", "Declare the coordinate first."));
+    }
+    if (!sameShape(node.shape, coordinate.value.shape)) {
+      const wanted = `The coordinate has shape ${formatShape(coordinate.value.shape)}.`;
+      throw modelError(shapeMismatch(where, wanted, formatShape(node.shape), "Give one value for each element."));
+    }
+    this.recoveries.set(name, node);
+  }
+
+  /** A named, reported parameter that is computed; returns the node. */
+  define(name: string, value: Operand, options: DerivedOptions = {}): Node {
+    return this.report(this.parameters, "parameter", name, value, options);
+  }
+
+  /** A quantity that is reported for each draw; returns the node. */
+  derive(name: string, value: Operand, options: DerivedOptions = {}): Node {
+    return this.report(this.derived, "derived quantity", name, value, options);
+  }
+
+  /**
+   * The prior of a computed node. `logJacobian` (summed over its elements) is the log of the absolute determinant of
+   * d node / d coordinates, where the coordinates are not the node itself. Values outside the support have density zero.
+   */
+  prior(name: string, distribution: Distribution, node: Node, logJacobian: Operand = 0): void {
+    this.checkDistribution(`prior "${name}"`, distribution, node.shape);
+    this.addPrior(name, distribution, node, true);
+    const jacobian = sum(logJacobian);
+    this.sampledTerms.push(jacobian);
+    this.jacobianTerms.push(jacobian);
+  }
+
+  /** Any further log density term, summed over its elements; counted as prior. */
+  potential(name: string, logDensity: Operand): void {
+    this.claim(this.termNames, "potential", name);
+    const term = sum(logDensity);
+    this.sampledTerms.push(term);
+    this.priorTerms.push(term);
+  }
+
+  /** Data, whose values are given when the model is bound; returns the node. */
+  data(name: string, shape: Shape, options: { readonly labels?: Labels } = {}): Node {
+    checkShape(`data "${name}"`, shape);
+    this.claim(this.names, "data", name);
+    const node = dataInput(name, shape);
+    this.dataEntries.push({ name, shape, node, elementNames: elementNames(name, shape, options.labels) });
+    return node;
+  }
+
+  /** A likelihood term: `observed`, usually data, has this distribution. Its log likelihood is kept for each observation. */
+  observe(
+    name: string,
+    distribution: ScalarDistribution | VectorDistribution,
+    observed: Node,
+    options: { readonly labels?: Labels } = {},
+  ): void {
+    const where = `observation "${name}"`;
+    this.claim(this.termNames, "observation", name);
+    checkParameters(where, distribution, observed.shape);
+    const isData = observed.kind === "input" && observed.role === "data";
+    const density = distribution.logDensity(observed);
+    // Data are checked when they are given; anything else must be kept inside here.
+    const inside = isData ? undefined : insideOrMinusInfinity(distribution.support, observed);
+    const shape = distribution.event === "vector" ? observed.shape.slice(0, -1) : observed.shape;
+    const pointwise = broadcastTo(inside === undefined ? density : add(density, inside), shape);
+    const total = sum(pointwise);
+    this.observations.push({
+      name,
+      distribution,
+      node: observed,
+      pointwise,
+      elementNames: elementNames(name, shape, options.labels),
+    });
+    this.sampledTerms.push(total);
+    this.likelihoodTerms.push(total);
+  }
+
+  /** The finished model. The builder can go on and build a larger one. */
+  build(): Model {
+    if (this.coordinates.length === 0) {
+      throw modelError(wrongUse("model", "There is nothing to sample.", "Give the model a parameter."));
+    }
+    const seen = new Map<string, string>();
+    for (const { name, elementNames: elements } of [...this.parameters, ...this.derived]) {
+      for (const element of elements) {
+        const before = seen.get(element);
+        if (before !== undefined) throw modelError(duplicateName(`element of "${name}"`, element, "reported quantity"));
+        seen.set(element, name);
+      }
+    }
+    return {
+      coordinates: this.coordinates.map((coordinate) => {
+        const recovery = this.recoveries.get(coordinate.name);
+        return recovery === undefined ? coordinate : { ...coordinate, recovery };
+      }),
+      parameters: [...this.parameters],
+      derived: [...this.derived],
+      priors: [...this.priors],
+      observations: [...this.observations],
+      data: [...this.dataEntries],
+      logDensity: total(this.sampledTerms),
+      logPrior: total(this.priorTerms),
+      logJacobian: total(this.jacobianTerms),
+      logLikelihood: total(this.likelihoodTerms),
+    };
+  }
+
+  private coordinateOf(name: string, support: Support, shape: Shape, labels: Labels | undefined, what: string): Node {
+    const where = `${what} "${name}"`;
+    if (support.kind === "whole") {
+      const hint = "Sum over its values by hand, or use a continuous parameter.";
+      throw modelError(wrongUse(where, `It is ${describeSupport(support)}, which cannot be sampled.`, hint));
+    }
+    if (isVectorSupport(support) && (shape.at(-1) ?? 0) < 2) {
+      const message = `It is ${describeSupport(support)}: its last axis has two or more elements.`;
+      throw modelError(
+        shapeMismatch(where, message, formatShape(shape), "Give its length as the last extent of `shape`."),
+      );
+    }
+    this.claim(this.names, what, name);
+    const transform = transformTo(support, shape);
+    const free = transform.unconstrainedShape;
+    const input = parameterInput(name, free);
+    const { value, logJacobian } = transform.constrain(input);
+    const names = sameShape(free, shape)
+      ? elementNames(name, shape, labels)
+      : elementNames(name, free).map((element) => element.replace("[", "[free "));
+    this.coordinates.push({ name, input, value, support, transform, elementNames: names });
+    const jacobian = sum(logJacobian);
+    this.sampledTerms.push(jacobian);
+    this.jacobianTerms.push(jacobian);
+    return value;
+  }
+
+  private addPrior(name: string, distribution: Distribution, node: Node, checked: boolean): void {
+    this.claim(this.termNames, "prior", name);
+    this.priors.push({ name, distribution, node });
+    const inside = checked ? insideOrMinusInfinity(distribution.support, node) : undefined;
+    const terms = distribution.event === "flat" ? [] : [sum(distribution.logDensity(node))];
+    if (inside !== undefined) terms.push(sum(inside));
+    this.sampledTerms.push(...terms);
+    this.priorTerms.push(...terms);
+  }
+
+  private report(into: Quantity[], what: string, name: string, value: Operand, options: DerivedOptions): Node {
+    this.claim(this.names, what, name);
+    const node = asNode(value);
+    into.push({
+      name,
+      node,
+      elementNames: elementNames(name, node.shape, options.labels),
+      ...(options.unit === undefined ? {} : { unit: options.unit }),
+    });
+    return node;
+  }
+
+  private checkDistribution(where: string, distribution: Distribution, shape: Shape): void {
+    if (distribution.support.kind === "whole") {
+      const hint = "Sum over its values by hand, or use a continuous parameter.";
+      throw modelError(wrongUse(where, `The distribution ${distribution.name} is over whole numbers.`, hint));
+    }
+    checkParameters(where, distribution, shape);
+  }
+
+  private claim(names: Map<string, string>, what: string, name: string): void {
+    if (name.trim() === "" || name.trim() !== name) throw modelError(emptyName(what));
+    const before = names.get(name);
+    if (before !== undefined) throw modelError(duplicateName(what, name, before));
+    names.set(name, what);
+  }
+}
+
+function total(terms: readonly Node[]): Node {
+  return terms.reduce((sofar, term) => add(sofar, term), constant(0));
+}
+
+/** As large as the distribution's parameters say. */
+function naturalShape(distribution: Distribution): Shape {
+  const shape = broadcastShapes(...distribution.parameters.map(({ node }) => node.shape));
+  if (distribution.event !== "vector" || shape.at(-1) === distribution.length) return shape;
+  return [...shape.slice(0, -1), distribution.length];
+}
+
+function checkShape(where: string, shape: Shape): void {
+  if (shape.every((extent) => Number.isInteger(extent) && extent > 0)) return;
+  throw modelError(
+    shapeMismatch(where, "Extents are whole numbers above 0.", formatShape(shape), "Leave an empty axis out."),
+  );
+}
+
+function checkParameters(where: string, distribution: Distribution, shape: Shape): void {
+  if (distribution.event === "vector" && shape.at(-1) !== distribution.length) {
+    const message = `Vectors of ${distribution.name} have length ${distribution.length}, along the last axis.`;
+    throw modelError(shapeMismatch(where, message, formatShape(shape), "Make the last extent that length."));
+  }
+  for (const { name, node } of distribution.parameters) {
+    if (broadcastsTo(node.shape, shape)) continue;
+    const message = `The ${name} of ${distribution.name} must broadcast to shape ${formatShape(shape)}.`;
+    throw modelError(
+      shapeMismatch(where, message, formatShape(node.shape), "Give both the same shape, or extents of 1."),
+    );
+  }
+}

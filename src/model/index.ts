@@ -1,0 +1,19 @@
+// The model builder and compiled posteriors: the public names.
+
+export { type ArrayOptions, type DerivedOptions, ModelBuilder, type ParameterOptions } from "./builder.ts";
+export type { DataValues } from "./data.ts";
+export { type DensityPayload, makeDensity } from "./density.ts";
+export type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
+export { elementNames, type Labels } from "./names.ts";
+export {
+  bindModel,
+  compileModel,
+  type ConstrainedDraws,
+  type PointwiseLogLikelihood,
+  type Posterior,
+  type ReportedElement,
+} from "./posterior.ts";
+export type { ObservedDraws } from "./predictive.ts";
+export type { PriorDraws } from "./prior-draws.ts";
+export { type CompileOptions, compileProgram, type ModelProgram } from "./program.ts";
+export type { ParameterValues } from "./unconstrain.ts";

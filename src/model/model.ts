@@ -1,0 +1,78 @@
+// A finished model: named coordinates, parameters, priors, observations and data, all as nodes of one graph.
+
+import type {
+  Distribution,
+  ScalarDistribution,
+  Support,
+  Transform,
+  VectorDistribution,
+} from "../distributions/index.ts";
+import type { Node, Shape } from "../graph/index.ts";
+
+/** A block of the unconstrained vector that the sampler moves in. */
+export interface Coordinate {
+  readonly name: string;
+  /** The free numbers: a parameter input of the graph. */
+  readonly input: Node;
+  /** The free numbers brought into the support. */
+  readonly value: Node;
+  readonly support: Support;
+  readonly transform: Transform;
+  /** One name for each free number. */
+  readonly elementNames: readonly string[];
+  /** The value computed from parameters that have priors, where that is not plain; see ModelBuilder.recover. */
+  readonly recovery?: Node;
+}
+
+/** Something that is reported for each draw. */
+export interface Quantity {
+  readonly name: string;
+  readonly node: Node;
+  readonly elementNames: readonly string[];
+  readonly unit?: string;
+}
+
+/** The prior of a node. */
+export interface Prior {
+  readonly name: string;
+  readonly distribution: Distribution;
+  readonly node: Node;
+}
+
+/** A likelihood term. */
+export interface Observation {
+  readonly name: string;
+  readonly distribution: ScalarDistribution | VectorDistribution;
+  /** What is observed: usually a data input. */
+  readonly node: Node;
+  /** Log likelihood of each observation. */
+  readonly pointwise: Node;
+  readonly elementNames: readonly string[];
+}
+
+export interface DataEntry {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly node: Node;
+  readonly elementNames: readonly string[];
+}
+
+export interface Model {
+  /** In the order of the unconstrained vector. */
+  readonly coordinates: readonly Coordinate[];
+  readonly parameters: readonly Quantity[];
+  readonly derived: readonly Quantity[];
+  readonly priors: readonly Prior[];
+  readonly observations: readonly Observation[];
+  readonly data: readonly DataEntry[];
+  /**
+   * What the sampler sees: log prior, log Jacobian of everything between the unconstrained vector and the parameters, and
+   * log likelihood. Non-centred parameters enter by their standard form, which is the same up to rounding.
+   */
+  readonly logDensity: Node;
+  /** Log density of the parameters on the scale of their priors, potentials included, without any Jacobian. */
+  readonly logPrior: Node;
+  /** Log Jacobian from the unconstrained vector to the quantities that have priors: logDensity - logPrior - logLikelihood. */
+  readonly logJacobian: Node;
+  readonly logLikelihood: Node;
+}

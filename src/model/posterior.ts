@@ -1,0 +1,152 @@
+// A compiled model with its data: the density for samplers, and what is reported of positions they visit.
+
+import { type Executable, instantiate } from "../compile/index.ts";
+import { sizeOf } from "../graph/shape.ts";
+import type { DensitySource, LogDensity } from "../sampling/density.ts";
+import type { Random } from "../sampling/random.ts";
+import { checkedData, type DataValues } from "./data.ts";
+import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
+import type { Model } from "./model.ts";
+import { observationSampler, type ObservedDraws } from "./predictive.ts";
+import { type PriorDraws, priorDraws } from "./prior-draws.ts";
+import { type CompileOptions, compileProgram, type ModelProgram } from "./program.ts";
+import { type ParameterValues, unconstrain } from "./unconstrain.ts";
+
+/** One reported number of a draw. */
+export interface ReportedElement {
+  /** `tau`, `theta[1]`, `decay[TikTok]`. */
+  readonly name: string;
+  readonly kind: "parameter" | "derived";
+  /** Name of the parameter or derived quantity it is an element of. */
+  readonly of: string;
+  readonly unit?: string;
+}
+
+/** Draws in columns, each of `count` numbers. */
+export interface ConstrainedDraws {
+  readonly count: number;
+  /** By reported name, parameters first, in the order of the model. */
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  /** Log density of the parameters on the scale of their priors, without Jacobians. */
+  readonly logPrior: Float64Array;
+  /** The Jacobians the sampler's density has in addition. */
+  readonly logJacobian: Float64Array;
+  readonly logLikelihood: Float64Array;
+}
+
+export interface PointwiseLogLikelihood {
+  readonly count: number;
+  /** One for each observation. */
+  readonly names: readonly string[];
+  /** [count x observations] in row-major order. */
+  readonly values: Float64Array;
+}
+
+export interface Posterior {
+  readonly program: ModelProgram;
+  /** Length of the unconstrained vector. */
+  readonly dimension: number;
+  /** One for each element of the unconstrained vector, after the parameter it belongs to. */
+  readonly coordinateNames: readonly string[];
+  /** What `evaluateDraw` writes, in order; then come log prior, log Jacobian and log likelihood. */
+  readonly reported: readonly ReportedElement[];
+  /** A density of its own memory, for this thread. */
+  density(): LogDensity;
+  /** For worker threads. */
+  densitySource(): DensitySource;
+  /** Writes `reported.length + 3` numbers. */
+  evaluateDraw(position: Float64Array, out: Float64Array): void;
+  /** Reported quantities of positions that lie one after another in `positions`. */
+  constrainDraws(positions: Float64Array, count: number): ConstrainedDraws;
+  pointwiseLogLikelihood(positions: Float64Array, count: number): PointwiseLogLikelihood;
+  /** The position at which the parameters have these values. */
+  unconstrain(values: ParameterValues): Float64Array;
+  /** Draws of parameters, derived quantities and observations from the prior. */
+  priorDraws(random: Random, count: number): PriorDraws;
+  /** One draw of everything observed for each position; position i uses the sub-stream i of `random`. */
+  posteriorPredictive(random: Random, positions: Float64Array, count: number): ObservedDraws;
+}
+
+/** Compiles a model and gives it data: `bindModel(compileProgram(model, options), data)`. */
+export function compileModel(model: Model, data: DataValues = {}, options: CompileOptions = {}): Posterior {
+  return bindModel(compileProgram(model, options), data);
+}
+
+/**
+ * Gives a compiled model data of its shapes. The data are checked and copied; throws a CarryoverError when they are
+ * incomplete, of the wrong length, not finite, or outside the support of what is observed.
+ */
+export function bindModel(program: ModelProgram, given: DataValues = {}): Posterior {
+  const { model } = program;
+  const data = checkedData(model, given);
+  const payload: DensityPayload = { program: program.density, data };
+  const dimension = model.coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0);
+  const reported = reportedElements(model);
+  const width = reported.length + 3;
+  const observations = model.observations.flatMap(({ elementNames }) => elementNames);
+
+  let drawing: Executable | undefined;
+  const evaluate = (position: Float64Array): Float64Array => {
+    drawing ??= started(program.draw(), data);
+    drawing.parameters.set(position);
+    drawing.run();
+    return drawing.outputs;
+  };
+  const at = (positions: Float64Array, i: number): Float64Array =>
+    positions.subarray(i * dimension, (i + 1) * dimension);
+
+  return {
+    program,
+    dimension,
+    coordinateNames: model.coordinates.flatMap(({ elementNames }) => elementNames),
+    reported,
+    density: () => makeDensity(payload),
+    densitySource: () => densitySource(payload),
+    evaluateDraw(position, out) {
+      const values = evaluate(position);
+      for (let j = 0; j < width; j++) out[j] = values[j];
+    },
+    constrainDraws(positions, count) {
+      const columns = Array.from({ length: width }, () => new Float64Array(count));
+      for (let i = 0; i < count; i++) {
+        const values = evaluate(at(positions, i));
+        for (let j = 0; j < width; j++) columns[j][i] = values[j];
+      }
+      const [logPrior, logJacobian, logLikelihood] = columns.slice(-3);
+      const byName = new Map(reported.map(({ name }, j) => [name, columns[j]]));
+      return { count, columns: byName, logPrior, logJacobian, logLikelihood };
+    },
+    pointwiseLogLikelihood(positions, count) {
+      const values = new Float64Array(count * observations.length);
+      for (let i = 0; i < count; i++) values.set(evaluate(at(positions, i)).subarray(width), i * observations.length);
+      return { count, names: observations, values };
+    },
+    unconstrain: (values) => unconstrain(model, data, values),
+    priorDraws: (random, count) => priorDraws(program, data, random, count),
+    posteriorPredictive(random, positions, count) {
+      const executable = started(program.predictive(), data);
+      const sampler = observationSampler(model, count);
+      for (let i = 0; i < count; i++) {
+        executable.parameters.set(at(positions, i));
+        executable.run();
+        random.seek(i);
+        sampler.draw(executable, random, i);
+      }
+      return sampler.draws;
+    },
+  };
+}
+
+function started(program: Parameters<typeof instantiate>[0], data: Readonly<Record<string, Float64Array>>): Executable {
+  const executable = instantiate(program);
+  executable.setData(data);
+  return executable;
+}
+
+function reportedElements(model: Model): ReportedElement[] {
+  const elements = (kind: ReportedElement["kind"]): ReportedElement[] =>
+    (kind === "parameter" ? model.parameters : model.derived).flatMap(({ name: of, elementNames, unit }) =>
+      elementNames.map((name) => ({ name, kind, of, ...(unit === undefined ? {} : { unit }) })),
+    );
+  return [...elements("parameter"), ...elements("derived")];
+}

@@ -1,0 +1,130 @@
+// What can be wrong with a model or with the data given to it, in words.
+
+import { nameList, quote } from "../problems/place.ts";
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { didYouMean } from "../problems/suggest.ts";
+
+/** An error about a model that is being built or given data. */
+export function modelError(problem: Problem): CarryoverError {
+  return new CarryoverError([problem]);
+}
+
+export const emptyName = (what: string): Problem => ({
+  code: "model-name",
+  message: `A ${what} needs a name.`,
+  hint: "Give it a text that is not empty and has no spaces at its ends.",
+});
+
+export const duplicateName = (what: string, name: string, before: string): Problem => ({
+  code: "model-name",
+  message: `The model already has a ${before} called ${quote(name)}.`,
+  where: `${what} ${quote(name)}`,
+  hint: "Choose another name for one of the two.",
+});
+
+export const shapeMismatch = (where: string, message: string, received: string, hint: string): Problem => ({
+  code: "model-shape",
+  message,
+  where,
+  received,
+  hint,
+});
+
+export const badLabels = (where: string, message: string, received: string): Problem => ({
+  code: "model-labels",
+  message,
+  where,
+  received,
+  hint: "Give one label for each element along each axis, all different.",
+});
+
+export const wrongUse = (where: string, message: string, hint: string): Problem => ({
+  code: "model-use",
+  message,
+  where,
+  hint,
+});
+
+export const missingData = (name: string, shape: string): Problem => ({
+  code: "model-data",
+  message: "No values were given for these data.",
+  where: `data ${quote(name)}`,
+  hint: `Give an array for shape ${shape}, flat in row-major order.`,
+});
+
+export const unknownData = (name: string, known: readonly string[]): Problem => ({
+  code: "model-data",
+  message: "The model has no data of this name.",
+  where: `data ${quote(name)}`,
+  hint: `${didYouMean(name, known)}It has: ${known.length === 0 ? "none" : nameList(known)}.`,
+});
+
+export const wrongDataLength = (name: string, shape: string, wanted: number, received: number): Problem => ({
+  code: "model-data",
+  message: `Shape ${shape} takes ${wanted} values.`,
+  where: `data ${quote(name)}`,
+  received: `${received}`,
+  hint: "Give the values flat, in row-major order.",
+});
+
+export const notFiniteData = (element: string, received: number): Problem => ({
+  code: "model-data",
+  message: "Data must be finite numbers.",
+  where: `data ${element}`,
+  received: String(received),
+  hint: "Fill the gap or leave the row out; missing values are not modelled silently.",
+});
+
+export const dataOutsideSupport = (
+  element: string,
+  distribution: string,
+  wanted: string,
+  received: number,
+): Problem => ({
+  code: "model-data",
+  message: `An observation of ${distribution} is ${wanted}.`,
+  where: `data ${element}`,
+  received: String(received),
+  hint: "Correct the value, or choose a distribution that allows it.",
+});
+
+export const missingValue = (coordinate: string, why: string): Problem => ({
+  code: "model-values",
+  message: `The coordinates of ${quote(coordinate)} do not follow from the values given${why}.`,
+  where: `coordinate ${quote(coordinate)}`,
+  hint: "Give a value for every parameter, and `recover` for coordinates that are not parameters themselves.",
+});
+
+export const unknownValue = (name: string, known: readonly string[]): Problem => ({
+  code: "model-values",
+  message: "The model has no parameter of this name.",
+  where: `value ${quote(name)}`,
+  hint: `${didYouMean(name, known)}It has: ${nameList(known)}.`,
+});
+
+export const badValue = (name: string, message: string): Problem => ({
+  code: "model-values",
+  message,
+  where: `value ${quote(name)}`,
+  hint: "Give values inside the support of the parameter, flat in row-major order.",
+});
+
+export const noPriorDraw = (needed: readonly string[]): Problem => ({
+  code: "model-prior-draws",
+  message: `There is no proper prior to draw ${nameList(needed)} from.`,
+  hint: "Give every parameter a proper prior, and `recover` for coordinates that are not parameters themselves.",
+});
+
+export const priorOrder = (name: string, needed: string): Problem => ({
+  code: "model-prior-draws",
+  message: `Its prior depends on ${quote(needed)}, whose own prior comes later.`,
+  where: `prior ${quote(name)}`,
+  hint: "Declare priors in the order in which they depend on each other.",
+});
+
+export const twoPriors = (name: string): Problem => ({
+  code: "model-prior-draws",
+  message: "The same quantity has two priors; their product has no sampler.",
+  where: `prior ${quote(name)}`,
+  hint: "Give it one prior, and the other as a potential.",
+});

@@ -1,0 +1,84 @@
+// A model compiled for its shapes: one program for the sampler, one for what is reported of a draw, one for predictions.
+
+import { type Backend, compile, type Program } from "../compile/index.ts";
+import { gradient, type Node, topologicalOrder } from "../graph/index.ts";
+import type { Model } from "./model.ts";
+
+export interface CompileOptions {
+  /** WebAssembly by default; JavaScript is the readable reference. */
+  readonly backend?: Backend;
+}
+
+/** Holds no data: it serves every data set of the same shapes. */
+export interface ModelProgram {
+  readonly model: Model;
+  readonly backend: Backend;
+  /** Outputs: log density, then the gradient in the order of the unconstrained vector. */
+  readonly density: Program;
+  /** Outputs: parameters, derived quantities, log prior, log Jacobian, log likelihood, pointwise log likelihood. */
+  draw(): Program;
+  /** Outputs: the parameters of the distributions of the observations. */
+  predictive(): Program;
+}
+
+/** Compiles the density now and the other programs when they are first asked for. */
+export function compileProgram(model: Model, options: CompileOptions = {}): ModelProgram {
+  const backend = options.backend ?? "wasm";
+  const inputs = model.coordinates.map(({ input }) => input);
+  const gradients = gradient(model.logDensity, inputs);
+  const density = compileFor(inputs, backend, [
+    { name: "log density", node: model.logDensity },
+    ...model.coordinates.map(({ name }, i) => ({ name: `gradient of ${name}`, node: gradients[i] })),
+  ]);
+  return {
+    model,
+    backend,
+    density,
+    draw: once(() => compileFor(inputs, backend, drawOutputs(model))),
+    predictive: once(() => compileFor(inputs, backend, observationOutputs(model))),
+  };
+}
+
+interface NamedOutput {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** Compiles with the data that the outputs depend on. */
+export function compileFor(parameters: readonly Node[], backend: Backend, outputs: readonly NamedOutput[]): Program {
+  const data = topologicalOrder(outputs.map(({ node }) => node)).filter(
+    (node) => node.kind === "input" && node.role === "data",
+  );
+  return compile({ parameters, data, outputs }, backend);
+}
+
+function drawOutputs(model: Model): NamedOutput[] {
+  return [
+    ...model.parameters.map(({ name, node }) => ({ name: `parameter ${name}`, node })),
+    ...model.derived.map(({ name, node }) => ({ name: `derived ${name}`, node })),
+    { name: "log prior", node: model.logPrior },
+    { name: "log Jacobian", node: model.logJacobian },
+    { name: "log likelihood", node: model.logLikelihood },
+    ...model.observations.map(({ name, pointwise }) => ({ name: `pointwise ${name}`, node: pointwise })),
+  ];
+}
+
+/** The parameters of each observation's distribution, under names that `observationOutput` gives. */
+export function observationOutputs(model: Model, through: (node: Node) => Node = (node) => node): NamedOutput[] {
+  return model.observations.flatMap(({ name, distribution }) =>
+    distribution.parameters.map((parameter) => ({
+      name: observationOutput(name, parameter.name),
+      node: through(parameter.node),
+    })),
+  );
+}
+
+export const observationOutput = (observation: string, parameter: string): string => `${observation}: ${parameter}`;
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
