@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Installs the systems that the sampling benchmark compares with: Stan through Debian's rstan, and, in a virtual environment under
+# benchmarks/.cache/venv, PyMC + nutpie, NumPyro, and a newer Stan through PyPI's pystan and httpstan.
+#
+# For Debian 12 as root with apt and PyPI alone; running it again changes nothing that is already there.
+#   bash benchmarks/peers/setup.sh          PYTHON=/usr/bin/python3 bash benchmarks/peers/setup.sh
+#
+# CmdStan is left out: cmdstanpy is on PyPI, but CmdStan itself has to be downloaded from a host outside apt and PyPI.
+set -euo pipefail
+
+cd "$(dirname "$0")/../.."
+cache=benchmarks/.cache
+mkdir -p "$cache"
+
+debian_packages=(r-cran-rstan r-cran-bh r-cran-rcppeigen r-cran-jsonlite gcc g++ make python3 python3-venv)
+missing=()
+for package in "${debian_packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
+done
+if ((${#missing[@]})); then
+  echo "installing Debian packages: ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$cache/apt.log" 2>&1 ||
+    { tail -n 20 "$cache/apt.log" >&2; exit 1; }
+fi
+
+# Only what is missing is installed, so that a second run keeps the versions of the first.
+environment=$cache/venv
+[[ -x $environment/bin/python ]] || "${PYTHON:-python3}" -m venv "$environment"
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check pymc nutpie numba numpyro jax arviz
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary=httpstan pystan ||
+  echo "pystan did not install (httpstan has wheels for some Python versions only); the benchmark goes on without it" >&2
+
+echo "versions:"
+Rscript -e 'suppressMessages(library(rstan)); cat(sprintf("  %s\n  rstan %s (Stan %s)\n", R.version.string, packageVersion("rstan"), stan_version()))'
+g++ --version | sed -n '1s/^/  /p'
+"$environment/bin/python" - <<'PY'
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+print(f"  Python {platform.python_version()}")
+for package in ("pymc", "pytensor", "nutpie", "numba", "numpyro", "jax", "jaxlib", "numpy", "arviz", "pystan", "httpstan"):
+    try:
+        print(f"  {package} {version(package)}")
+    except PackageNotFoundError:
+        print(f"  {package} is not installed")
+PY
