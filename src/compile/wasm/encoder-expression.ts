@@ -15,7 +15,7 @@ export interface Expression<T extends ValueType | "none" = ValueType | "none"> {
   readonly opcode: number;
   readonly operands: readonly Expression[];
   /** What follows the opcode, already encoded. */
-  readonly immediates: ArrayLike<number> | undefined;
+  readonly immediates: readonly number[] | undefined;
 }
 
 /** A local variable; as an expression it reads the variable. */
@@ -40,20 +40,20 @@ export function expression<T extends ValueType | "none">(
   type: T,
   opcode: number,
   operands: readonly Expression[] = none,
-  immediates?: ArrayLike<number>,
+  immediates?: readonly number[],
 ): Expression<T> {
   return { type, opcode, operands, immediates };
 }
 
 /** Encoded immediates: `fill` writes them. */
-export function immediates(fill: (buffer: ByteBuffer) => void): Uint8Array {
+export function immediates(fill: (buffer: ByteBuffer) => void): readonly number[] {
   const buffer = new ByteBuffer(16);
   fill(buffer);
-  return buffer.toBytes();
+  return Array.from(buffer.toBytes());
 }
 
 /** LEB128 of a small index, cached because most indices are. */
-export function unsignedImmediate(value: number): ArrayLike<number> {
+export function unsignedImmediate(value: number): readonly number[] {
   if (value < 128) return [value];
   return immediates((buffer) => buffer.unsigned(value));
 }

@@ -68,10 +68,9 @@ function binary(from: ValueType, to: ValueType, opcode: number): (a: Operand, b:
 }
 
 /** Alignment hint (log2 of bytes) and static offset of a memory access. */
-export function memoryImmediates(alignment: number, offset: number): ArrayLike<number> {
+export function memoryImmediates(alignment: number, offset: number): readonly number[] {
   if (offset < 128) return [alignment, offset];
-  const encoded = [alignment, ...Array.from(unsignedImmediate(offset))];
-  return encoded;
+  return [alignment, ...unsignedImmediate(offset)];
 }
 
 function load(

@@ -30,7 +30,7 @@ const splatConstants = new Map<number, Vector>();
 function constantVector(fill: (view: DataView) => void): Vector {
   const bytes = new Uint8Array(16);
   fill(new DataView(bytes.buffer));
-  return expression("v128", prefix | 12, [], bytes);
+  return expression("v128", prefix | 12, [], Array.from(bytes));
 }
 
 function f64x2Constant(first: number, second: number = first): Vector {
@@ -102,8 +102,8 @@ function shuffleBytes(first: number, second: number): number[] {
   return [first, second].flatMap((lane) => Array.from({ length: 8 }, (_, byte) => 8 * lane + byte));
 }
 
-function laneImmediates(alignment: number, offset: number, lane: number): ArrayLike<number> {
-  return [alignment, ...Array.from(unsignedImmediate(offset)), lane];
+function laneImmediates(alignment: number, offset: number, lane: number): readonly number[] {
+  return [alignment, ...unsignedImmediate(offset), lane];
 }
 
 /** Whole vectors: memory and bits. A lane mask is what the comparisons of `f64x2` and `i64x2` yield: all ones or all zeros. */

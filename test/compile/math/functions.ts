@@ -19,10 +19,10 @@ export const bounds: Readonly<Record<MathName, readonly [number, number]>> = {
   softplus: [2, 2],
   lgamma: [5, 5],
   digamma: [8, 8],
-  trigamma: [7, 7],
+  trigamma: [8, 8],
   erf: [2, 2],
-  erfc: [7, 7],
-  erfcx: [7, 7],
+  erfc: [8, 8],
+  erfcx: [8, 8],
 };
 
 /** Distance between neighbouring float64 numbers at y. */
