@@ -24,6 +24,7 @@ import {
   parameterInput,
   subtract,
   sum,
+  topologicalOrder,
 } from "../graph/index.ts";
 import { broadcastShapes, broadcastsTo, formatShape, sameShape, type Shape } from "../graph/shape.ts";
 import type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
@@ -227,7 +228,7 @@ export class ModelBuilder {
         seen.set(element, name);
       }
     }
-    return {
+    const model: Model = {
       coordinates: this.coordinates.map((coordinate) => {
         const recovery = this.recoveries.get(coordinate.name);
         return recovery === undefined ? coordinate : { ...coordinate, recovery };
@@ -242,6 +243,8 @@ export class ModelBuilder {
       logJacobian: total(this.jacobianTerms),
       logLikelihood: total(this.likelihoodTerms),
     };
+    checkInputs(model);
+    return model;
   }
 
   private coordinateOf(name: string, support: Support, shape: Shape, labels: Labels | undefined, what: string): Node {
@@ -311,6 +314,25 @@ export class ModelBuilder {
 
 function total(terms: readonly Node[]): Node {
   return terms.reduce((sofar, term) => add(sofar, term), constant(0));
+}
+
+/** Everything the model computes must follow from its own coordinates and data. */
+function checkInputs(model: Model): void {
+  const own = new Set([...model.coordinates.map(({ input }) => input), ...model.data.map(({ node }) => node)]);
+  const computed = [
+    model.logDensity,
+    model.logPrior,
+    ...model.coordinates.flatMap(({ recovery }) => recovery ?? []),
+    ...[...model.parameters, ...model.derived, ...model.priors].map(({ node }) => node),
+    ...model.observations.flatMap(({ distribution }) => distribution.parameters.map(({ node }) => node)),
+  ];
+  for (const node of topologicalOrder(computed)) {
+    if (node.kind !== "input" || own.has(node)) continue;
+    const message = "It is used in the model but was not declared by it.";
+    throw modelError(
+      wrongUse(`${node.role} "${node.name}"`, message, "Make it with the builder's own `parameter` or `data`."),
+    );
+  }
 }
 
 /** As large as the distribution's parameters say. */

@@ -33,7 +33,6 @@ import {
   type Model,
   ModelBuilder,
 } from "../../src/model/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
 import { derivative } from "../distributions/differences.ts";
 import { eightSchools, schools } from "./eight-schools.ts";
 

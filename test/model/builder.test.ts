@@ -1,0 +1,268 @@
+import { describe, expect, it } from "vitest";
+import {
+  dirichlet,
+  flat,
+  gamma,
+  halfNormal,
+  interval,
+  logNormal,
+  multivariateNormal,
+  negativeBinomial,
+  normal,
+  poisson,
+  positive,
+  simplex,
+  uniform,
+} from "../../src/distributions/index.ts";
+import { constant, dataInput } from "../../src/graph/index.ts";
+import { compileModel, elementNames, ModelBuilder } from "../../src/model/index.ts";
+import { CarryoverError } from "../../src/problems/problem.ts";
+
+const n01 = normal(0, 1);
+
+/** One statement on a new builder, and what it says. */
+const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string])[] = [
+  ["an empty name", (m) => m.parameter("", n01), "A parameter needs a name."],
+  ["spaces around a name", (m) => m.data(" y", [2]), "A data needs a name."],
+  [
+    "the same parameter twice",
+    (m) => [m.parameter("mu", n01), m.parameter("mu", n01)],
+    'parameter "mu": The model already has a parameter called "mu".',
+  ],
+  [
+    "data named like a parameter",
+    (m) => [m.parameter("mu", n01), m.data("mu", [2])],
+    'data "mu": The model already has a parameter called "mu".',
+  ],
+  [
+    "a derived quantity named like a parameter",
+    (m) => m.derive("mu", m.parameter("mu", n01)),
+    'derived quantity "mu": The model already has a parameter called "mu".',
+  ],
+  [
+    "the same observation twice",
+    (m) => [m.observe("y", n01, m.data("y", [2])), m.observe("y", n01, m.data("z", [2]))],
+    'observation "y": The model already has a observation called "y".',
+  ],
+  [
+    "elements that would be reported under one name",
+    (m) => {
+      m.parameter("a[1]", n01);
+      m.parameter("a", n01, { shape: [2] });
+      m.build();
+    },
+    'The model already has a reported quantity called "a[1]".',
+  ],
+  [
+    "a prior whose parameters do not broadcast",
+    (m) => m.parameter("b", normal(constant([1, 2, 3]), 1), { shape: [2] }),
+    'parameter "b": The mean of normal must broadcast to shape [2]. Received [3].',
+  ],
+  [
+    "observations smaller than their parameters",
+    (m) => m.observe("y", normal(constant([1, 2, 3]), 1), m.data("y", [1])),
+    'observation "y": The mean of normal must broadcast to shape [1]. Received [3].',
+  ],
+  [
+    "a vector of another length than its distribution",
+    (m) => m.parameter("w", dirichlet(constant([1, 1, 1])), { shape: [4] }),
+    "Vectors of dirichlet have length 3, along the last axis. Received [4].",
+  ],
+  [
+    "a simplex without a length",
+    (m) => m.coordinate("w", simplex),
+    "It is a vector of positive numbers that sum to 1: its last axis has two or more elements. Received [].",
+  ],
+  ["an empty axis", (m) => m.parameter("b", n01, { shape: [0] }), "Extents are whole numbers above 0. Received [0]."],
+  [
+    "too few labels",
+    (m) => m.parameter("b", n01, { shape: [3], labels: ["a", "b"] }),
+    '"b": Axis 1 has 3 elements. Received 2 labels.',
+  ],
+  [
+    "repeated labels",
+    (m) => m.parameter("b", n01, { shape: [2], labels: ["a", "a"] }),
+    'Labels must differ and not be empty. Received "a", "a".',
+  ],
+  [
+    "labels for one of two axes",
+    (m) => m.parameter("b", n01, { shape: [2, 2], labels: ["a", "b"] }),
+    "Shape [2, 2] takes 2 lists of labels. Received 1.",
+  ],
+  [
+    "a whole number as a parameter",
+    (m) => m.parameter("n", poisson(3)),
+    'parameter "n": The distribution poisson is over whole numbers.',
+  ],
+  [
+    "a whole number as a coordinate",
+    (m) => m.coordinate("n", { kind: "whole", lower: 0, upper: 3 }),
+    "It is a whole number from 0 to 3, which cannot be sampled.",
+  ],
+  [
+    "standardised coordinates for a distribution without a location",
+    (m) => m.parameter("s", halfNormal(1), { centred: false }),
+    'parameter "s": The distribution half_normal has no location and scale to take out.',
+  ],
+  ["a recovery of nothing", (m) => m.recover("level", 0), "There is no coordinate of this name."],
+  [
+    "a recovery of another shape",
+    (m) => {
+      m.coordinate("level", positive, { shape: [2] });
+      m.recover("level", 0);
+    },
+    'recover "level": The coordinate has shape [2]. Received [].',
+  ],
+  ["a model without parameters", (m) => m.build(), "model: There is nothing to sample."],
+];
+
+describe("the builder refuses", () => {
+  it.each(mistakes)("%s", (_, statement, message) => {
+    const attempt = (): unknown => statement(new ModelBuilder());
+    expect(attempt).toThrow(CarryoverError);
+    expect(attempt).toThrow(message);
+  });
+});
+
+describe("a parameter", () => {
+  it("is as large as its distribution's parameters unless a shape is given", () => {
+    const m = new ModelBuilder();
+    expect(m.parameter("a", n01).shape).toEqual([]);
+    expect(m.parameter("b", normal(constant([1, 2, 3]), 1)).shape).toEqual([3]);
+    expect(m.parameter("c", dirichlet(constant([1, 2, 3, 4]))).shape).toEqual([4]);
+    expect(m.parameter("d", multivariateNormal(0, [1, 0, 0, 1])).shape).toEqual([2]);
+    expect(m.parameter("e", n01, { shape: [2, 3] }).shape).toEqual([2, 3]);
+  });
+
+  it("may have a flat prior on a support", () => {
+    const m = new ModelBuilder();
+    m.parameter("slope", flat(), { shape: [2] });
+    m.parameter("share", flat(interval(0, 1)));
+    const posterior = compileModel(m.build());
+    const gradient = new Float64Array(3);
+    const position = Float64Array.of(5, -3, 0.4);
+    const share = 1 / (1 + Math.exp(-0.4));
+    // Nothing but the Jacobian of the logistic function.
+    expect(posterior.density().evaluate(position, gradient)).toBeCloseTo(Math.log(share * (1 - share)), 14);
+    const draws = posterior.constrainDraws(position, 1);
+    expect(draws.logPrior[0]).toBe(0);
+    expect(draws.columns.get("share")![0]).toBeCloseTo(share, 15);
+  });
+
+  it("may have bounds that depend on another parameter", () => {
+    const m = new ModelBuilder();
+    const lower = m.parameter("lower", n01);
+    m.parameter("x", uniform(lower, 10));
+    const posterior = compileModel(m.build());
+    const values = { lower: 2, x: 5 };
+    const position = posterior.unconstrain(values);
+    const { columns } = posterior.constrainDraws(position, 1);
+    expect(columns.get("lower")![0]).toBe(2);
+    expect(columns.get("x")![0]).toBeCloseTo(5, 14);
+  });
+});
+
+describe("elements", () => {
+  it("are named by labels, or by counting from 1", () => {
+    expect(elementNames("sigma", [])).toEqual(["sigma"]);
+    expect(elementNames("theta", [2])).toEqual(["theta[1]", "theta[2]"]);
+    expect(elementNames("decay", [2], ["TV", "Radio"])).toEqual(["decay[TV]", "decay[Radio]"]);
+    expect(
+      elementNames(
+        "effect",
+        [2, 2],
+        [
+          ["north", "south"],
+          ["TV", "Radio"],
+        ],
+      ),
+    ).toEqual(["effect[north,TV]", "effect[north,Radio]", "effect[south,TV]", "effect[south,Radio]"]);
+  });
+});
+
+describe("data", () => {
+  const m = new ModelBuilder();
+  const rate = m.parameter("rate", gamma(2, 1));
+  m.observe("sales", logNormal(rate, 1), m.data("sales", [2], { labels: ["Monday", "Tuesday"] }));
+  m.observe("orders", negativeBinomial(rate, 2), m.data("orders", [2]));
+  m.observe("score", uniform(0, m.data("limit", [])), m.data("score", [2]));
+  const model = m.build();
+  const good = { sales: [1, 2], orders: [0, 3], limit: [4], score: [1, 4] };
+
+  it("are accepted when complete and inside their supports", () => {
+    expect(compileModel(model, good).dimension).toBe(1);
+  });
+
+  it.each([
+    ["missing", { ...good, orders: undefined }, 'data "orders": No values were given for these data.'],
+    ["unknown", { ...good, order: [1, 2] }, 'data "order": The model has no data of this name. Did you mean "orders"?'],
+    ["too short", { ...good, sales: [1] }, 'data "sales": Shape [2] takes 2 values. Received 1.'],
+    [
+      "not finite",
+      { ...good, sales: [1, Number.NaN] },
+      "data sales[Tuesday]: Data must be finite numbers. Received NaN.",
+    ],
+    [
+      "not positive",
+      { ...good, sales: [0, 1] },
+      "data sales[Monday]: An observation of lognormal is a number above 0. Received 0.",
+    ],
+    [
+      "not whole",
+      { ...good, orders: [1, 2.5] },
+      "data orders[2]: An observation of negative_binomial is a whole number, 0 or more. Received 2.5.",
+    ],
+    [
+      "below zero",
+      { ...good, orders: [-1, 2] },
+      "data orders[1]: An observation of negative_binomial is a whole number, 0 or more. Received -1.",
+    ],
+    [
+      "above a bound that is data itself",
+      { ...good, score: [1, 5] },
+      "data score[2]: An observation of uniform is a number between 0 and its upper bound. Received 5.",
+    ],
+  ])("are refused when %s", (_, data, message) => {
+    expect(() => compileModel(model, data as Record<string, number[]>)).toThrow(CarryoverError);
+    expect(() => compileModel(model, data as Record<string, number[]>)).toThrow(message);
+  });
+
+  it("are reported with all their problems at once", () => {
+    let problems = 0;
+    try {
+      compileModel(model, { sales: [1], limit: [4] });
+    } catch (error) {
+      problems = (error as CarryoverError).problems.length;
+    }
+    expect(problems).toBe(3);
+  });
+
+  it("must be declared by the builder, and so must coordinates", () => {
+    const undeclared = new ModelBuilder();
+    undeclared.observe("y", normal(undeclared.parameter("mu", n01), 1), dataInput("y", [2]));
+    expect(() => undeclared.build()).toThrow('data "y": It is used in the model but was not declared by it.');
+    const foreign = new ModelBuilder();
+    foreign.parameter("mu", normal(new ModelBuilder().parameter("other", n01), 1));
+    expect(() => foreign.build()).toThrow('parameter "other": It is used in the model but was not declared by it.');
+  });
+});
+
+describe("initial values", () => {
+  const m = new ModelBuilder();
+  m.parameter("mu", n01);
+  m.parameter("sigma", halfNormal(1), { shape: [2] });
+  const posterior = compileModel(m.build());
+
+  it.each([
+    [
+      "unknown",
+      { mu: 0, sigma: [1, 1], mü: 1 },
+      'value "mü": The model has no parameter of this name. Did you mean "mu"?',
+    ],
+    ["missing", { mu: 0 }, 'The coordinates of "sigma" do not follow from the values given.'],
+    ["too few", { mu: 0, sigma: 1 }, 'value "sigma": It takes 2 values, not 1.'],
+    ["outside the support", { mu: 0, sigma: [1, -1] }, 'value "sigma": Element 2 must be a number above 0, not -1.'],
+  ])("are refused when %s", (_, values, message) => {
+    expect(() => posterior.unconstrain(values as Record<string, number>)).toThrow(message);
+  });
+});
