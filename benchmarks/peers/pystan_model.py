@@ -1,10 +1,10 @@
 """Model A in a newer Stan through PyPI's pystan and httpstan, with figures and draws in the form described in README.md.
 
   python pystan_model.py PROGRAM.stan DATA.json OUT.json [--chains 4] [--warmup 1000] [--draws 1000] [--delta 0.8]
-                         [--metric diag_e] [--seed 1]
+                         [--seed 1]
 
-Stan's defaults are kept. httpstan keeps compiled programs and fits: they are removed first, so that every run compiles
-and samples.
+Stan's defaults are kept (diagonal metric: pystan offers no other). httpstan keeps compiled programs and fits: they are removed
+first, so that every run compiles and samples.
 pystan always runs all chains at once, in processes that share the cores: it has no setting for their number.
 """
 
@@ -29,7 +29,6 @@ parser.add_argument("--chains", type=int, default=4)
 parser.add_argument("--warmup", type=int, default=1000)
 parser.add_argument("--draws", type=int, default=1000)
 parser.add_argument("--delta", type=float, default=0.8)
-parser.add_argument("--metric", default="diag_e")
 parser.add_argument("--seed", type=int, default=1)
 options = parser.parse_args()
 logging.getLogger("httpstan").setLevel(logging.WARNING)
@@ -45,7 +44,7 @@ compile_seconds = time.perf_counter() - start
 
 start = time.perf_counter()
 fit = posterior.sample(
-    num_chains=options.chains, num_warmup=options.warmup, num_samples=options.draws, delta=options.delta, metric=options.metric
+    num_chains=options.chains, num_warmup=options.warmup, num_samples=options.draws, delta=options.delta
 )
 sampling_seconds = time.perf_counter() - start
 
@@ -62,7 +61,7 @@ figures = {
     "system": "pystan",
     "version": f"pystan {version('pystan')}, httpstan {version('httpstan')}",
     "model": os.path.basename(options.program),
-    "settings": {"delta": options.delta, "metric": options.metric, "seed": options.seed},
+    "settings": {"delta": options.delta, "seed": options.seed},
     "warmup": options.warmup,
     "compile_seconds": compile_seconds,
     "sampling_seconds": sampling_seconds,
