@@ -1,7 +1,7 @@
 // The 128-bit SIMD instructions of WebAssembly as functions that build expressions (core specification 2.0, section 5.4.8).
 import { type Expression, expression, unsignedImmediate, type ValueType } from "./encoder-expression.ts";
-import { type F64, type F64Operand, type I32, type I32Operand, type I64, type I64Operand } from "./encoder-scalar.ts";
-import { lift as liftScalar, memoryImmediates, type Statement } from "./encoder-scalar.ts";
+import type { F64, F64Operand, I32, I32Operand, I64, I64Operand, Statement } from "./encoder-scalar.ts";
+import { lift as liftScalar, memoryImmediates } from "./encoder-scalar.ts";
 
 export type Vector = Expression<"v128">;
 /** A number stands for the vector that has it in both lanes. */

@@ -13,7 +13,7 @@ export const bounds: Readonly<Record<MathName, readonly [number, number]>> = {
   exp: [1.1, 1],
   log: [1, 1],
   log1p: [1.5, 1],
-  expm1: [1.5, 1],
+  expm1: [1.75, 1],
   tanh: [2, 2],
   logistic: [2, 2],
   softplus: [2, 2],

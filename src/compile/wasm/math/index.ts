@@ -7,7 +7,7 @@
 //   exp        all         1.1          1           down to subnormal results
 //   log        all         1            1           subnormal x too; NaN for x < 0
 //   log1p      all         1.5          1           NaN for x < -1; keeps the sign of zero
-//   expm1      all         1.5          1           keeps the sign of zero; subnormal x: one unit of 2^-1074
+//   expm1      all         1.75         1           keeps the sign of zero; subnormal x: one unit of 2^-1074
 //   tanh       all         2            2           keeps the sign of zero
 //   logistic   all         2            2           relative in the left tail, down to subnormal results
 //   softplus   all         2            2           relative in the left tail, down to subnormal results

@@ -16,10 +16,3 @@ export function estrin(f: FunctionBuilder, coefficients: readonly number[], x: L
   const [value] = terms;
   return typeof value === "number" ? f64x2.constant(value) : value;
 }
-
-/** The same by Horner's rule: fewer products and a smaller error, but every step waits for the one before. */
-export function horner(coefficients: readonly number[], x: Local<"v128">): Vector {
-  let value: Vector = f64x2.constant(coefficients[coefficients.length - 1]);
-  for (let i = coefficients.length - 2; i >= 0; i--) value = f64x2.add(f64x2.mul(value, x), coefficients[i]);
-  return value;
-}
