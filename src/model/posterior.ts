@@ -38,7 +38,7 @@ export interface PointwiseLogLikelihood {
   readonly count: number;
   /** One for each observation. */
   readonly names: readonly string[];
-  /** [count x observations] in row-major order. */
+  /** [observations x count] in row-major order: observation after observation, as the diagnostics take them. */
   readonly values: Float64Array;
 }
 
@@ -118,7 +118,10 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     },
     pointwiseLogLikelihood(positions, count) {
       const values = new Float64Array(count * observations.length);
-      for (let i = 0; i < count; i++) values.set(evaluate(at(positions, i)).subarray(width), i * observations.length);
+      for (let i = 0; i < count; i++) {
+        const outputs = evaluate(at(positions, i));
+        for (let j = 0; j < observations.length; j++) values[j * count + i] = outputs[width + j];
+      }
       return { count, names: observations, values };
     },
     unconstrain: (values) => unconstrain(model, data, values),

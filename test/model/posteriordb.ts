@@ -1,0 +1,93 @@
+// The posteriors of posteriordb that lie beside the repository: their data, reference summaries, and models in our own builder.
+
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { flat, halfCauchy, halfNormal, normal } from "../../src/distributions/index.ts";
+import { add, matrixProduct, multiply, pick } from "../../src/graph/index.ts";
+import { type DataValues, type Model, ModelBuilder } from "../../src/model/index.ts";
+import { eightSchools } from "./eight-schools.ts";
+
+const folder = new URL("../../../shared/data/third-party/posteriordb/", import.meta.url);
+
+export interface ReferenceSummary {
+  readonly mean: number;
+  readonly sd: number;
+  readonly mcse_mean: number;
+  readonly mcse_sd: number;
+}
+
+export interface ReferencePosterior {
+  readonly name: string;
+  readonly model: Model;
+  readonly data: DataValues;
+  readonly reference: Readonly<Record<string, ReferenceSummary>>;
+}
+
+type Json = Readonly<Record<string, number | readonly number[] | readonly (readonly number[])[]>>;
+
+function kidscore(raw: Json): { model: Model; data: DataValues } {
+  const n = raw.N as number;
+  const m = new ModelBuilder();
+  const beta = m.parameter("beta", flat(), { shape: [3] });
+  const sigma = m.parameter("sigma", halfCauchy(2.5));
+  const school = multiply(pick(beta, 1), m.data("mom_hs", [n]));
+  const mean = add(add(pick(beta, 0), school), multiply(pick(beta, 2), m.data("mom_iq", [n])));
+  m.observe("kid_score", normal(mean, sigma), m.data("kid_score", [n]));
+  const { kid_score, mom_hs, mom_iq } = raw as Record<string, number[]>;
+  return { model: m.build(), data: { kid_score, mom_hs, mom_iq } };
+}
+
+function autoregression(raw: Json): { model: Model; data: DataValues } {
+  const { K: order, T: length } = raw as { K: number; T: number };
+  const y = raw.y as number[];
+  const m = new ModelBuilder();
+  const alpha = m.parameter("alpha", normal(0, 10));
+  const beta = m.parameter("beta", normal(0, 10), { shape: [order] });
+  const sigma = m.parameter("sigma", halfCauchy(2.5));
+  const mean = add(alpha, matrixProduct(m.data("lags", [length - order, order]), beta));
+  m.observe("y", normal(mean, sigma), m.data("y", [length - order]));
+  const lags = Array.from({ length: (length - order) * order }, (_, i) => {
+    const t = order + Math.floor(i / order);
+    return y[t - 1 - (i % order)];
+  });
+  return { model: m.build(), data: { y: y.slice(order), lags } };
+}
+
+function linearRegression(raw: Json): { model: Model; data: DataValues } {
+  const { D: columns, N: rows } = raw as { D: number; N: number };
+  const m = new ModelBuilder();
+  const beta = m.parameter("beta", normal(0, 10), { shape: [columns] });
+  const sigma = m.parameter("sigma", halfNormal(10));
+  m.observe("y", normal(matrixProduct(m.data("X", [rows, columns]), beta), sigma), m.data("y", [rows]));
+  return { model: m.build(), data: { X: (raw.X as number[][]).flat(), y: raw.y as number[] } };
+}
+
+const schoolsOf =
+  (centred: boolean) =>
+  (raw: Json): { model: Model; data: DataValues } => ({
+    model: eightSchools(centred),
+    data: { y: raw.y as number[], sigma: raw.sigma as number[] },
+  });
+
+const models: Readonly<Record<string, (raw: Json) => { model: Model; data: DataValues }>> = {
+  "eight_schools-eight_schools_noncentered": schoolsOf(false),
+  "eight_schools-eight_schools_centered": schoolsOf(true),
+  "kidiq-kidscore_momhsiq": kidscore,
+  "arK-arK": autoregression,
+  "sblri-blr": linearRegression,
+};
+
+/** The posteriors; none when the folder is absent, which CI does not tolerate. */
+export function referencePosteriors(): ReferencePosterior[] {
+  if (!existsSync(fileURLToPath(folder))) {
+    const reason = "the data of posteriordb are not beside the repository";
+    if (process.env.CI === "true") throw new Error(reason);
+    console.warn(`Skipped: ${reason}.`);
+    return [];
+  }
+  const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+  return Object.entries(models).map(([name, build]) => {
+    const { summary } = read(`${name}/reference_summary.json`) as { summary: Record<string, ReferenceSummary> };
+    return { name, ...build(read(`${name}/data.json`) as Json), reference: summary };
+  });
+}
