@@ -1,6 +1,7 @@
 # Computes src/compile/javascript/math/coefficients.ts: minimax polynomials by Remez exchange at 60 digits, rounded to float64.
 # Run from the repository root, with mpmath installed:
 #   python3 test/compile/math/coefficients.py > src/compile/javascript/math/coefficients.ts
+#   npx biome format --write src/compile/javascript/math/coefficients.ts
 import sys
 
 from mpmath import mp, mpf
