@@ -181,7 +181,7 @@ export class ModelBuilder {
   /** Data, whose values are given when the model is bound; returns the node. */
   data(name: string, shape: Shape, options: { readonly labels?: Labels } = {}): Node {
     checkShape(`data "${name}"`, shape);
-    this.claim(this.names, "data", name);
+    this.claim(this.names, "data array", name);
     const node = dataInput(name, shape);
     this.dataEntries.push({ name, shape, node, elementNames: elementNames(name, shape, options.labels) });
     return node;

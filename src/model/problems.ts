@@ -11,13 +11,13 @@ export function modelError(problem: Problem): CarryoverError {
 
 export const emptyName = (what: string): Problem => ({
   code: "model-name",
-  message: `A ${what} needs a name.`,
+  message: `Every ${what} needs a name.`,
   hint: "Give it a text that is not empty and has no spaces at its ends.",
 });
 
 export const duplicateName = (what: string, name: string, before: string): Problem => ({
   code: "model-name",
-  message: `The model already has a ${before} called ${quote(name)}.`,
+  message: `This name is already that of ${/^[aeiou]/.test(before) ? "an" : "a"} ${before}.`,
   where: `${what} ${quote(name)}`,
   hint: "Choose another name for one of the two.",
 });

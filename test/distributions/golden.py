@@ -1,6 +1,7 @@
 """Log densities by mpmath with 800 digits, written as golden.json beside this file.
 
     python3 -m venv venv && venv/bin/pip install mpmath scipy && venv/bin/python test/distributions/golden.py
+    npx biome format --write test/distributions/golden.json
 
 Each value is the textbook density computed by mpmath; where scipy has the distribution it must agree to 1e-8.
 """

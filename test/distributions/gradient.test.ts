@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal } from "../../src/distributions/index.ts";
 import { add, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
 import { byName } from "./by-name.ts";
+import { type Engine, engineOf, engines } from "./engines.ts";
 import { derivative } from "./differences.ts";
 
 /** Distribution, its parameters, values; tails and both sides of every branch. */
@@ -41,81 +42,70 @@ function expectClose(received: number, expected: { value: number; error: number 
   expect(expected.error).toBeLessThan(1e-7 * Math.max(1, Math.abs(expected.value)));
 }
 
-function check(output: Node, inputs: Readonly<Record<string, { node: Node; values: readonly number[] }>>): void {
+type Inputs = Readonly<Record<string, { readonly node: Node; readonly values: readonly number[] }>>;
+
+/** Gradients by `engine` against differences of what the interpreter computes; `fixed` are values of further inputs. */
+function check(
+  engine: Engine,
+  output: Node,
+  inputs: Inputs,
+  fixed: Readonly<Record<string, readonly number[]>> = {},
+): void {
   const names = Object.keys(inputs);
-  const bindings = Object.fromEntries(names.map((name) => [name, [...inputs[name].values]]));
-  const gradients = evaluate(
-    gradient(
-      output,
-      names.map((name) => inputs[name].node),
-    ),
-    bindings,
+  const bindings = { ...fixed, ...Object.fromEntries(names.map((name) => [name, [...inputs[name].values]])) };
+  const gradients = gradient(
+    output,
+    names.map((name) => inputs[name].node),
   );
   names.forEach((name, position) => {
+    const received = engineOf(engine, gradients[position])(bindings);
     inputs[name].values.forEach((value, element) => {
       const along = (x: number): number =>
         evaluate([output], { ...bindings, [name]: inputs[name].values.with(element, x) })[0][0];
-      expectClose(
-        gradients[position][element],
-        derivative(along, value, 0.05 * Math.max(1e-2, Math.min(Math.abs(value), 1))),
-      );
+      const step = 0.05 * Math.max(1e-2, Math.min(Math.abs(value), 1));
+      expectClose(received[element], derivative(along, value, step));
     });
   });
 }
 
-describe("the gradient with respect to the value and every parameter equals finite differences", () => {
-  it.each(cases)("%s(%j) at %j", (name, parameters, values) => {
-    const whole = /bernoulli|poisson|binomial/.test(name);
-    const x = parameterInput("x", [values.length]);
-    const nodes = parameters.map((value, i) => (Number.isFinite(value) ? parameterInput(`p${i}`, []) : value));
-    const output = sum(byName[name](...nodes).logDensity(x));
-    const inputs: Record<string, { node: Node; values: readonly number[] }> = {};
-    nodes.forEach((node, i) => {
-      if (typeof node !== "number") inputs[`p${i}`] = { node, values: [parameters[i]] };
-    });
-    if (!whole) check(output, { ...inputs, x: { node: x, values } });
-    else {
-      const bindings = { x: values };
-      const names = Object.keys(inputs);
-      const at = (given: Record<string, readonly number[]>): number =>
-        evaluate([output], { ...bindings, ...given })[0][0];
-      const centre = Object.fromEntries(names.map((n) => [n, inputs[n].values]));
-      const gradients = evaluate(
-        gradient(
-          output,
-          names.map((n) => inputs[n].node),
-        ),
-        { ...bindings, ...centre },
-      );
-      names.forEach((n, i) => {
-        const value = inputs[n].values[0];
-        expectClose(
-          gradients[i][0],
-          derivative((p) => at({ ...centre, [n]: [p] }), value, 0.05),
-        );
+describe.each(engines)(
+  "the gradient with respect to the value and every parameter equals finite differences: %s",
+  (engine) => {
+    it.each(cases)("%s(%j) at %j", (name, parameters, values) => {
+      const x = parameterInput("x", [values.length]);
+      const inputs: Record<string, { node: Node; values: readonly number[] }> = {};
+      const nodes = parameters.map((value, i) => {
+        if (!Number.isFinite(value)) return value;
+        const node = parameterInput(`p${i}`, []);
+        inputs[`p${i}`] = { node, values: [value] };
+        return node;
       });
-    }
-  });
-
-  it("dirichlet", () => {
-    const x = parameterInput("x", [2, 3]);
-    const a = parameterInput("a", [3]);
-    check(sum(dirichlet(a).logDensity(x)), {
-      x: { node: x, values: [0.2, 0.3, 0.5, 0.05, 0.05, 0.9] },
-      a: { node: a, values: [0.5, 1, 4] },
+      const output = sum(byName[name](...nodes).logDensity(x));
+      const whole = /bernoulli|poisson|binomial/.test(name);
+      if (whole) check(engine, output, inputs, { x: values });
+      else check(engine, output, { ...inputs, x: { node: x, values } });
     });
-  });
 
-  it("multivariate normal", () => {
-    const x = parameterInput("x", [2, 3]);
-    const mean = parameterInput("mean", [3]);
-    const distribution = multivariateNormal(mean, [1, 0, 0, 0.5, 2, 0, -0.3, 0.7, 0.4]);
-    check(sum(distribution.logDensity(x)), {
-      x: { node: x, values: [0.2, 0.3, 0.5, -1, 2, 0.9] },
-      mean: { node: mean, values: [0.5, 1, -4] },
+    it("dirichlet", () => {
+      const x = parameterInput("x", [2, 3]);
+      const a = parameterInput("a", [3]);
+      check(engine, sum(dirichlet(a).logDensity(x)), {
+        x: { node: x, values: [0.2, 0.3, 0.5, 0.05, 0.05, 0.9] },
+        a: { node: a, values: [0.5, 1, 4] },
+      });
     });
-  });
-});
+
+    it("multivariate normal", () => {
+      const x = parameterInput("x", [2, 3]);
+      const mean = parameterInput("mean", [3]);
+      const distribution = multivariateNormal(mean, [1, 0, 0, 0.5, 2, 0, -0.3, 0.7, 0.4]);
+      check(engine, sum(distribution.logDensity(x)), {
+        x: { node: x, values: [0.2, 0.3, 0.5, -1, 2, 0.9] },
+        mean: { node: mean, values: [0.5, 1, -4] },
+      });
+    });
+  },
+);
 
 describe("a log density", () => {
   it("does not compute terms of parameters alone for every observation", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal, orderedVector, normal } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate, type Node } from "../../src/graph/index.ts";
 import { byName } from "./by-name.ts";
+import { engineOf } from "./engines.ts";
 import { integrate } from "./quadrature.ts";
 
 const inf = Number.POSITIVE_INFINITY;
@@ -61,8 +62,8 @@ const counts: readonly (readonly [string, readonly number[], number])[] = [
 
 function density(logDensity: (x: Node) => Node): (x: number) => number {
   const x = dataInput("x", []);
-  const node = logDensity(x);
-  return (value) => Math.exp(evaluate([node], { x: [value] })[0][0]);
+  const compute = engineOf("wasm", logDensity(x));
+  return (value) => Math.exp(compute({ x: [value] })[0]);
 }
 
 describe("the density integrates to one", () => {
@@ -84,16 +85,16 @@ describe("the density integrates to one", () => {
   it("dirichlet, over the triangle", () => {
     const concentration = [1.5, 2, 3];
     const x = dataInput("x", [3]);
-    const node = dirichlet(constant(concentration)).logDensity(x);
-    const f = (a: number, b: number): number => Math.exp(evaluate([node], { x: [a, b, 1 - a - b] })[0][0]);
+    const compute = engineOf("wasm", dirichlet(constant(concentration)).logDensity(x));
+    const f = (a: number, b: number): number => Math.exp(compute({ x: [a, b, 1 - a - b] })[0]);
     const total = integrate((a) => integrate((b) => f(a, b), 0, 1 - a, 1e-8), 0, 1, 1e-7);
     expect(Math.abs(total - 1)).toBeLessThan(1e-6);
   });
 
   it("multivariate normal, over the plane", () => {
     const x = dataInput("x", [2]);
-    const node = multivariateNormal(constant([0.5, -1]), [1, 0, 0.8, 0.3]).logDensity(x);
-    const f = (a: number, b: number): number => Math.exp(evaluate([node], { x: [a, b] })[0][0]);
+    const compute = engineOf("wasm", multivariateNormal(constant([0.5, -1]), [1, 0, 0.8, 0.3]).logDensity(x));
+    const f = (a: number, b: number): number => Math.exp(compute({ x: [a, b] })[0]);
     const inner = (a: number): number => {
       const centre = -1 + 0.8 * (a - 0.5);
       return integrate((b) => f(a, centre + b), -3, 3, 1e-8);
@@ -103,8 +104,8 @@ describe("the density integrates to one", () => {
 
   it("two ordered normals, over the half-plane where the first is smaller", () => {
     const x = dataInput("x", [2]);
-    const node = orderedVector(normal(1, 2), 2).logDensity(x);
-    const f = (a: number, b: number): number => Math.exp(evaluate([node], { x: [a, b] })[0][0]);
+    const compute = engineOf("wasm", orderedVector(normal(1, 2), 2).logDensity(x));
+    const f = (a: number, b: number): number => Math.exp(compute({ x: [a, b] })[0]);
     const total = integrate((a) => integrate((b) => f(a, b), a, 21, 1e-8), -19, 20, 1e-7);
     expect(Math.abs(total - 1)).toBeLessThan(1e-6);
   });

@@ -22,27 +22,27 @@ const n01 = normal(0, 1);
 
 /** One statement on a new builder, and what it says. */
 const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string])[] = [
-  ["an empty name", (m) => m.parameter("", n01), "A parameter needs a name."],
-  ["spaces around a name", (m) => m.data(" y", [2]), "A data needs a name."],
+  ["an empty name", (m) => m.parameter("", n01), "Every parameter needs a name."],
+  ["spaces around a name", (m) => m.data(" y", [2]), "Every data array needs a name."],
   [
     "the same parameter twice",
     (m) => [m.parameter("mu", n01), m.parameter("mu", n01)],
-    'parameter "mu": The model already has a parameter called "mu".',
+    'parameter "mu": This name is already that of a parameter.',
   ],
   [
     "data named like a parameter",
     (m) => [m.parameter("mu", n01), m.data("mu", [2])],
-    'data "mu": The model already has a parameter called "mu".',
+    'data array "mu": This name is already that of a parameter.',
   ],
   [
     "a derived quantity named like a parameter",
     (m) => m.derive("mu", m.parameter("mu", n01)),
-    'derived quantity "mu": The model already has a parameter called "mu".',
+    'derived quantity "mu": This name is already that of a parameter.',
   ],
   [
     "the same observation twice",
     (m) => [m.observe("y", n01, m.data("y", [2])), m.observe("y", n01, m.data("z", [2]))],
-    'observation "y": The model already has a observation called "y".',
+    'observation "y": This name is already that of an observation.',
   ],
   [
     "elements that would be reported under one name",
@@ -51,7 +51,7 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
       m.parameter("a", n01, { shape: [2] });
       m.build();
     },
-    'The model already has a reported quantity called "a[1]".',
+    'element of "a" "a[1]": This name is already that of a reported quantity.',
   ],
   [
     "a prior whose parameters do not broadcast",

@@ -137,7 +137,7 @@ describe.each(backends)("a compiled posterior on %s", (backend) => {
     posterior.reported.forEach(({ name }, j) => {
       expect(draws.columns.get(name)![2]).toBe(out[j]);
     });
-    expect([draws.logPrior[2], draws.logJacobian[2], draws.logLikelihood[2]]).toEqual([...out.slice(-3)]);
+    expect([draws.logPrior[2], draws.logJacobian[2], draws.logLikelihood[2]]).toEqual(Array.from(out.slice(-3)));
   });
 
   it("returns to the position from the values of its parameters, through recoveries", () => {
