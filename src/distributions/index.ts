@@ -20,6 +20,7 @@ export { orderedVector } from "./ordered.ts";
 export { exponential, gamma, inverseGamma, logNormal } from "./positive-families.ts";
 export { cauchy, halfCauchy, halfStudentT, studentT } from "./student-t.ts";
 export {
+  boundsOf,
   describeSupport,
   insideOrMinusInfinity,
   interval,

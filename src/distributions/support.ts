@@ -69,6 +69,21 @@ function outsideCount(support: Support, x: Node): Node | undefined {
   }
 }
 
+/** The bounds of the support that are not fixed by its kind. */
+export function boundsOf(support: Support): { readonly lower?: Operand; readonly upper?: Operand } {
+  switch (support.kind) {
+    case "above":
+      return { lower: support.lower };
+    case "below":
+      return { upper: support.upper };
+    case "interval":
+    case "whole":
+      return { lower: support.lower, upper: support.upper };
+    default:
+      return {};
+  }
+}
+
 /** The support as text: `(0, 1)`, `> 0`, `simplex`; bounds that are not constant are called by their side. */
 export function describeSupport(support: Support): string {
   const bound = (operand: Operand, side: string): string => {

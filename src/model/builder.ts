@@ -1,6 +1,7 @@
 // The model builder: parameters, data, likelihood and derived quantities, written in graph operations, put together to a model.
 
 import {
+  boundsOf,
   describeSupport,
   type Distribution,
   insideOrMinusInfinity,
@@ -27,6 +28,7 @@ import {
   topologicalOrder,
 } from "../graph/index.ts";
 import { broadcastShapes, broadcastsTo, formatShape, sameShape, type Shape } from "../graph/shape.ts";
+import { dependsOnParameters } from "./dependence.ts";
 import type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
 import { elementNames, type Labels } from "./names.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "./problems.ts";
@@ -197,10 +199,12 @@ export class ModelBuilder {
     const where = `observation "${name}"`;
     this.claim(this.termNames, "observation", name);
     checkParameters(where, distribution, observed.shape);
-    const isData = observed.kind === "input" && observed.role === "data";
     const density = distribution.logDensity(observed);
-    // Data are checked when they are given; anything else must be kept inside here.
-    const inside = isData ? undefined : insideOrMinusInfinity(distribution.support, observed);
+    // Data are checked against known bounds when they are given; anything else must be kept inside here.
+    const isData = observed.kind === "input" && observed.role === "data";
+    const { lower, upper } = boundsOf(distribution.support);
+    const boundsMove = [lower, upper].some((bound) => bound !== undefined && dependsOnParameters(asNode(bound)));
+    const inside = isData && !boundsMove ? undefined : insideOrMinusInfinity(distribution.support, observed);
     const shape = distribution.event === "vector" ? observed.shape.slice(0, -1) : observed.shape;
     const pointwise = broadcastTo(inside === undefined ? density : add(density, inside), shape);
     const total = sum(pointwise);

@@ -1,12 +1,13 @@
 // The data of a model: complete, finite, of the right length, and inside the support of what is observed.
 
-import { type Distribution, describeSupport, type Support } from "../distributions/index.ts";
+import { boundsOf, type Distribution, describeSupport } from "../distributions/index.ts";
 import { asNode, constantValue, evaluate, type Node } from "../graph/index.ts";
 import { broadcastTo, type Operand } from "../graph/operations.ts";
 import { formatShape, sizeOf } from "../graph/shape.ts";
 import type { Problem } from "../problems/problem.ts";
 import { CarryoverError } from "../problems/problem.ts";
 import { sharedCopy } from "./density.ts";
+import { dependsOnParameters } from "./dependence.ts";
 import type { DataEntry, Model } from "./model.ts";
 import { dataOutsideSupport, missingData, notFiniteData, unknownData, wrongDataLength } from "./problems.ts";
 
@@ -61,8 +62,7 @@ function insideTest(
     return (index) => values[index];
   };
   const { support } = distribution;
-  const lower = lowerOf(support);
-  const upper = upperOf(support);
+  const { lower, upper } = boundsOf(support);
   const from = lower === undefined ? undefined : bound(lower);
   const to = upper === undefined ? undefined : bound(upper);
   return (value, index) => {
@@ -70,17 +70,4 @@ function insideTest(
     if (support.kind === "whole" && !Number.isInteger(value)) return false;
     return !(from !== undefined && value < from(index)) && !(to !== undefined && value > to(index));
   };
-}
-
-function lowerOf(support: Support): Operand | undefined {
-  return "lower" in support ? support.lower : undefined;
-}
-
-function upperOf(support: Support): Operand | undefined {
-  return "upper" in support ? support.upper : undefined;
-}
-
-function dependsOnParameters(node: Node): boolean {
-  if (node.kind === "input") return node.role === "parameter";
-  return node.inputs.some(dependsOnParameters);
 }

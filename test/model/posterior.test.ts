@@ -9,6 +9,7 @@ import {
   orderedVector,
   studentT,
   truncatedNormal,
+  uniform,
 } from "../../src/distributions/index.ts";
 import {
   add,
@@ -226,6 +227,19 @@ describe("a prior on a computed node", () => {
     const gradient = new Float64Array(1);
     expect(Number.isFinite(density.evaluate(Float64Array.of(0.4), gradient))).toBe(true);
     expect(Number.isFinite(density.evaluate(Float64Array.of(1.4), gradient))).toBe(false);
+  });
+});
+
+describe("observations whose bounds are parameters", () => {
+  it("have likelihood zero when a bound passes them", () => {
+    const m = new ModelBuilder();
+    const end = m.parameter("end", gamma(2, 1));
+    m.observe("y", uniform(0, end), m.data("y", [2]));
+    const posterior = compileModel(m.build(), { y: [1, 3] });
+    const at = (value: number): number =>
+      posterior.constrainDraws(posterior.unconstrain({ end: value }), 1).logLikelihood[0];
+    expect(at(4)).toBeCloseTo(-2 * Math.log(4), 13);
+    expect(at(2)).toBe(Number.NEGATIVE_INFINITY);
   });
 });
 
