@@ -16,6 +16,7 @@ export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
   const { dimension } = density;
   const end = phasePoint(dimension);
   const velocity = new Float64Array(dimension);
+  const before = new Float64Array(dimension);
   return {
     init(position, point) {
       point.position.set(position);
@@ -34,13 +35,14 @@ export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
       let leapfrogs = 0;
       info.divergent = false;
       while (leapfrogs < steps && !info.divergent) {
+        before.set(end.position);
         energy = leapfrog(density, plan.metric, end, plan.stepSize, velocity);
         leapfrogs++;
         info.divergent = !(energy - startEnergy <= settings.maxEnergyError);
       }
       const ratio = info.divergent ? 0 : Math.exp(startEnergy - energy);
       const accepted = random.choices.uniform() < ratio;
-      if (info.divergent) info.divergencePosition.set(end.position);
+      if (info.divergent) info.divergencePosition.set(before);
       if (accepted) {
         point.position.set(end.position);
         point.gradient.set(end.gradient);

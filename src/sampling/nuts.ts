@@ -31,6 +31,7 @@ export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel 
   const left = phasePoint(dimension);
   const right: PhasePoint = { ...phasePoint(dimension), gradient: left.gradient };
   const velocity = new Float64Array(dimension);
+  const before = new Float64Array(dimension);
   const trajectorySum = new Float64Array(dimension);
   const nearMomentum = new Float64Array(dimension);
 
@@ -75,6 +76,7 @@ export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel 
         let carriedFirst = momentum;
 
         for (let leaf = 0; leaf < leaves; leaf++) {
+          before.set(end.position);
           const energy = leapfrog(density, plan.metric, end, stepSize, velocity);
           leapfrogs++;
           const logWeight = startEnergy - energy;
@@ -90,7 +92,7 @@ export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel 
           symmetricAcceptance += ratio < 1 ? (2 * ratio) / (1 + ratio) : 2 / (1 + ratio);
           if (!(-logWeight <= settings.maxEnergyError)) {
             info.divergent = true;
-            info.divergencePosition.set(end.position);
+            info.divergencePosition.set(before);
             turned = true;
             break;
           }

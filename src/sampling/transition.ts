@@ -44,7 +44,7 @@ export interface Transition {
   /** Leapfrog steps between the old state and the new one; negative: back in time. */
   offset: number;
   divergent: boolean;
-  /** Where the energy error passed the limit or was not finite; meaningful if `divergent`. */
+  /** Start of the leapfrog step at which the energy error passed the limit or was not finite; meaningful if `divergent`. */
   readonly divergencePosition: Float64Array;
 }
 

@@ -60,7 +60,7 @@ export function growingAdaptation(
       resume ? structuredClone(resume.metric) : { kind: "diagonal", scale: new Float64Array(dimension).fill(1) },
     ),
     stepSize: resume?.stepSize ?? initialStepSize,
-    maxDepth: resume?.maxDepth ?? Math.min(earlyMaxDepth, settings.maxDepth),
+    maxDepth: resume?.maxDepth ?? (earlyEnd > 0 ? Math.min(earlyMaxDepth, settings.maxDepth) : settings.maxDepth),
   };
 
   /** Adds a draw to both windows unless the trajectory hardly moved: such draws would pull the variances down. */
@@ -177,7 +177,10 @@ export function growingAdaptation(
         // Towards the end the statistic that does not mind the sign of the energy error.
         plan.stepSize = updateDualAveraging(averaging, late ? info.symmetricAcceptance : info.acceptance);
       }
-      if (iteration === warmup - 1) plan.stepSize = averagedStepSize(averaging);
+      if (iteration === warmup - 1) {
+        plan.stepSize = averagedStepSize(averaging);
+        memory.kept = 0;
+      }
       return gradients;
     },
 

@@ -1,0 +1,185 @@
+// One chain: starting point, warm-up, draws; can be stopped after any transition and resumed as if it had not been.
+
+import type { Adaptation, AdaptationState } from "./adaptation/adaptation.ts";
+import { growingAdaptation } from "./adaptation/growingWindows.ts";
+import { stanAdaptation } from "./adaptation/stanWindows.ts";
+import type { LogDensity } from "./density.ts";
+import { hmcKernel } from "./hmc.ts";
+import { initialise } from "./initialise.ts";
+import { nutsKernel } from "./nuts.ts";
+import { randomStream } from "./random.ts";
+import type { Settings } from "./settings.ts";
+import { type ChainStorage, mostDivergences, phases, progressSlots } from "./storage.ts";
+import { chainPoint, emptyTransition, type Kernel } from "./transition.ts";
+
+/**
+ * All that a chain needs to go on, as plain data (structured clone). Random numbers are a function of seed, fit, chain and
+ * iteration, so that their state is the iteration.
+ */
+export interface ChainState {
+  /** Transitions made, warm-up included. */
+  readonly iteration: number;
+  readonly position: Float64Array;
+  readonly gradient: Float64Array;
+  readonly logDensity: number;
+  readonly adaptation: AdaptationState;
+  /** Copy of the progress counters. */
+  readonly progress: Float64Array;
+}
+
+export interface ChainOptions {
+  /** Centre of the starting points, one value per unconstrained coordinate. Default: the origin. */
+  readonly initialCentre?: ArrayLike<number> | undefined;
+  /** Names of the unconstrained coordinates, for error messages. */
+  readonly names?: readonly string[] | undefined;
+}
+
+export interface ChainTask {
+  readonly settings: Settings;
+  /** Number of the chain, from 0: part of its random key. */
+  readonly chain: number;
+  readonly storage: ChainStorage;
+  readonly options: ChainOptions;
+  /** Where to go on; `storage` then holds what was sampled before. */
+  readonly resume?: ChainState | undefined;
+}
+
+export interface Chain {
+  /**
+   * Makes transitions until the chain is complete (true) or `stop` says so (false); `stop` is asked before each one.
+   * An error thrown by the density is passed on.
+   */
+  advance(stop: () => boolean): boolean;
+  /** A copy of the chain's state. Undefined before its first `advance`. */
+  state(): ChainState | undefined;
+}
+
+/** Purposes of random streams: the last component of a stream's key [seed, fit, chain, purpose]. */
+export const streamPurposes = { momentum: 0, choices: 1, stepSizeSearch: 2, start: 3 } as const;
+
+export function createChain(density: LogDensity, task: ChainTask): Chain {
+  const { settings, storage, resume } = task;
+  const { dimension } = density;
+  const { progress } = storage;
+  const stream = (purpose: number): ReturnType<typeof randomStream> =>
+    randomStream([settings.seed, settings.fit, task.chain, purpose]);
+  const random = { momentum: stream(streamPurposes.momentum), choices: stream(streamPurposes.choices) };
+  const search = stream(streamPurposes.stepSizeSearch);
+  const kernel = kernelOf(density, settings);
+  const adaptation = adaptationOf(density, settings, resume?.adaptation);
+  const point = chainPoint(dimension);
+  const info = emptyTransition(dimension);
+  const total = settings.warmup + settings.draws;
+  let iteration = 0;
+  let started = resume !== undefined;
+  if (resume) {
+    iteration = resume.iteration;
+    point.position.set(resume.position);
+    point.gradient.set(resume.gradient);
+    point.logDensity = resume.logDensity;
+    progress.set(resume.progress);
+  }
+
+  const start = (): void => {
+    let gradients = initialise(density, point, stream(streamPurposes.start), {
+      radius: settings.initialRadius,
+      centre: task.options.initialCentre,
+      names: task.options.names,
+    });
+    // Iteration i of warm-up searches with sub-stream i + 1, the start with sub-stream 0.
+    search.seek(0);
+    gradients += adaptation.start(point, search);
+    progress[progressSlots.gradients] = gradients;
+    progress[progressSlots.warmupGradients] = gradients;
+    started = true;
+  };
+
+  const transition = (): void => {
+    const { plan } = adaptation;
+    const warming = iteration < settings.warmup;
+    const index = warming ? iteration : iteration - settings.warmup;
+    const log = warming ? storage.warmup : storage.draws;
+    random.momentum.seek(iteration);
+    random.choices.seek(iteration);
+    log.stepSize[index] = plan.stepSize;
+    kernel.step(point, plan, random, info);
+    log.logDensity[index] = point.logDensity;
+    log.energy[index] = info.energy;
+    log.acceptance[index] = info.acceptance;
+    log.treeDepth[index] = info.treeDepth;
+    log.leapfrogs[index] = info.leapfrogs;
+    log.divergent[index] = info.divergent ? 1 : 0;
+    let gradients = info.leapfrogs;
+    if (warming) {
+      search.seek(iteration + 1);
+      gradients += adaptation.learn(iteration, point, info, search);
+      progress[progressSlots.warmupGradients] += gradients;
+    } else {
+      storage.positions.set(point.position, index * dimension);
+      if (info.divergent) {
+        const earlier = progress[progressSlots.divergences]++;
+        if (earlier < mostDivergences) storage.divergencePositions.set(info.divergencePosition, earlier * dimension);
+      }
+    }
+    progress[progressSlots.gradients] += gradients;
+    progress[progressSlots.stepSize] = plan.stepSize;
+    progress[progressSlots.iteration] = ++iteration;
+  };
+
+  /** Transitions up to `end` unless stopped; adds the time they took to a counter. */
+  const runUntil = (end: number, phase: number, seconds: number, stop: () => boolean): boolean => {
+    progress[progressSlots.phase] = phase;
+    const before = progress[seconds];
+    const since = performance.now();
+    try {
+      if (!started) start();
+      while (iteration < end) {
+        if (stop()) return false;
+        transition();
+      }
+      return true;
+    } finally {
+      progress[seconds] = before + (performance.now() - since) / 1000;
+    }
+  };
+
+  return {
+    advance(stop) {
+      if (iteration < settings.warmup || !started) {
+        if (!runUntil(settings.warmup, phases.indexOf("warm-up"), progressSlots.warmupSeconds, stop)) return false;
+      }
+      if (!runUntil(total, phases.indexOf("sampling"), progressSlots.samplingSeconds, stop)) return false;
+      progress[progressSlots.phase] = phases.indexOf("done");
+      return true;
+    },
+    state: () =>
+      started
+        ? {
+            iteration,
+            position: point.position.slice(),
+            gradient: point.gradient.slice(),
+            logDensity: point.logDensity,
+            adaptation: adaptation.snapshot(),
+            progress: Float64Array.from(progress),
+          }
+        : undefined,
+  };
+}
+
+function kernelOf(density: LogDensity, settings: Settings): Kernel {
+  const { maxDepth, maxEnergyError, integrationTime } = settings;
+  return settings.algorithm === "nuts"
+    ? nutsKernel(density, { maxDepth, maxEnergyError })
+    : hmcKernel(density, { integrationTime, maxEnergyError, maxLeapfrogs: 2 ** maxDepth });
+}
+
+function adaptationOf(density: LogDensity, settings: Settings, resume: AdaptationState | undefined): Adaptation {
+  const { warmup, metric, targetAccept, maxDepth } = settings;
+  return settings.schedule === "stan"
+    ? stanAdaptation(
+        density,
+        { warmup, metric: metric === "dense" ? "dense" : "diagonal", targetAccept, maxDepth },
+        resume,
+      )
+    : growingAdaptation(density, { warmup, metric, targetAccept, maxDepth }, resume);
+}

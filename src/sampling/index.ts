@@ -1,0 +1,11 @@
+// Sampling: the public names.
+
+export type { ChainState } from "./chain.ts";
+export type { DensitySource, LogDensity } from "./density.ts";
+export { describeMetric, type MetricState } from "./hamiltonian/metric.ts";
+export { sampleOnThreads, startWorkers, type ThreadOptions, type WorkerPool } from "./pool.ts";
+export { type Random, randomStream } from "./random.ts";
+export type { ChainProgress, ChainResult, SampleOptions, SampleResult } from "./result.ts";
+export { sample } from "./sample.ts";
+export { defaultSettings, resolveSettings, type Settings } from "./settings.ts";
+export type { Phase, TransitionLog } from "./storage.ts";

@@ -1,0 +1,201 @@
+// Long-lived worker threads that sample (Node). Chains are handed out one by one to whoever is free; draws and progress
+// counters lie in shared memory, so that no draw is ever sent. See sample.ts for the same in one thread.
+
+import type { Worker } from "node:worker_threads";
+import type { ChainState, ChainTask } from "./chain.ts";
+import type { DensitySource } from "./density.ts";
+import { errorOf, type WorkerReply, type WorkerRequest } from "./messages.ts";
+import {
+  chainError,
+  collectResult,
+  prepareTasks,
+  progressOf,
+  type SampleOptions,
+  type SampleResult,
+} from "./result.ts";
+import type { Settings } from "./settings.ts";
+
+/** Milliseconds between two looks at the progress counters. */
+const pollInterval = 100;
+
+export interface WorkerPool {
+  readonly size: number;
+  /** Workers answer one request at a time; requests to different workers run side by side. */
+  readonly workers: readonly PoolWorker[];
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+export interface PoolWorker {
+  request(message: WorkerRequest): Promise<WorkerReply>;
+}
+
+/**
+ * Starts worker threads without waiting for them: call it early, for instance before data are read. Idle workers do
+ * not keep the process alive.
+ */
+export function startWorkers(count: number): WorkerPool {
+  const threads = Array.from({ length: count }, () => startThread());
+  return {
+    size: count,
+    workers: threads,
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}
+
+interface Thread extends PoolWorker {
+  close(): Promise<void>;
+}
+
+function startThread(): Thread {
+  const starting = launch();
+  let pending: { resolve(reply: WorkerReply): void; reject(error: unknown): void } | undefined;
+  // What ended the thread, if something did; it concerns the current request and all later ones.
+  let failure: Error | undefined;
+  const fail = (error: Error): void => {
+    failure ??= error;
+    pending?.reject(failure);
+  };
+  starting.then((worker) => {
+    worker.on("message", (reply: WorkerReply) => {
+      if (reply.kind === "error") pending?.reject(errorOf(reply.error));
+      else pending?.resolve(reply);
+    });
+    worker.on("error", (error) => fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on("exit", (code) => fail(new Error(`The worker thread ended with code ${code}.`)));
+  }, fail);
+
+  const ask = async (message: WorkerRequest): Promise<WorkerReply> => {
+    const worker = await starting;
+    if (failure) throw failure;
+    worker.ref();
+    try {
+      return await new Promise<WorkerReply>((resolve, reject) => {
+        pending = { resolve, reject };
+        worker.postMessage(message);
+      });
+    } finally {
+      pending = undefined;
+      worker.unref();
+    }
+  };
+  let queue: Promise<unknown> = Promise.resolve();
+  return {
+    request(message) {
+      const reply = queue.then(() => ask(message));
+      queue = reply.catch(() => undefined);
+      return reply;
+    },
+    async close() {
+      await (await starting).terminate();
+    },
+  };
+}
+
+async function launch(): Promise<Worker> {
+  const { Worker } = await import("node:worker_threads");
+  const here = import.meta.url;
+  const thread = here.endsWith(".ts")
+    ? new Worker(await typescriptEntry(here), { eval: true })
+    : new Worker(new URL("./worker.js", here));
+  thread.unref();
+  return thread;
+}
+
+/** Development only: a script that teaches the new thread TypeScript (tsx) and then loads the worker's source. */
+async function typescriptEntry(here: string): Promise<string> {
+  const { createRequire } = await import("node:module");
+  const { pathToFileURL } = await import("node:url");
+  const tsx = pathToFileURL(createRequire(here).resolve("tsx/package.json"));
+  const api = JSON.stringify(new URL("./dist/esm/api/index.mjs", tsx).href);
+  const entry = JSON.stringify(new URL("./worker.ts", here).href);
+  return `import(${api}).then(({ register }) => { register(); return import(${entry}); });`;
+}
+
+export interface ThreadOptions extends SampleOptions {
+  /** Worker threads. Default: one per core, at most one per chain. Ignored when `pool` is given. */
+  readonly threads?: number | undefined;
+  /** Workers that were started before; they are left running. Default: workers of this call's own. */
+  readonly pool?: WorkerPool | undefined;
+}
+
+/**
+ * Samples on worker threads. The draws are those of `sample` with the same settings, whatever the number of threads.
+ * Aborting `signal` keeps what was sampled; each chain's result says how many of its draws are complete. An error in one chain
+ * stops the others and is passed on with the chain's number.
+ */
+export async function sampleOnThreads(
+  source: DensitySource,
+  given: Partial<Settings> = {},
+  options: ThreadOptions = {},
+): Promise<SampleResult> {
+  const pool = options.pool ?? startWorkers(await defaultThreads(given, options));
+  try {
+    return await sampleOn(pool, source, given, options);
+  } finally {
+    if (options.pool === undefined) await pool.close();
+  }
+}
+
+async function defaultThreads(given: Partial<Settings>, options: ThreadOptions): Promise<number> {
+  const chains = given.chains ?? 4;
+  const { availableParallelism } = await import("node:os");
+  return Math.max(1, Math.min(options.threads ?? availableParallelism(), chains));
+}
+
+async function sampleOn(
+  pool: WorkerPool,
+  source: DensitySource,
+  given: Partial<Settings>,
+  options: ThreadOptions,
+): Promise<SampleResult> {
+  const dimension = await sendDensity(pool, source);
+  const { settings, tasks } = prepareTasks(dimension, given, options, true);
+  const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
+  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const stop = (): void => {
+    Atomics.store(cancel, 0, 1);
+  };
+  if (options.signal?.aborted) stop();
+  options.signal?.addEventListener("abort", stop);
+  const poll = options.onProgress && setInterval(() => options.onProgress?.(progressOf(tasks)), pollInterval);
+
+  const waiting = [...tasks];
+  const failures: Error[] = [];
+  const serve = async (worker: PoolWorker): Promise<void> => {
+    for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
+      if (Atomics.load(cancel, 0) !== 0) return;
+      try {
+        states[task.chain] = await runChain(worker, task, cancel);
+      } catch (error) {
+        failures.push(chainError(task.chain, error));
+        stop();
+      }
+    }
+  };
+  try {
+    await Promise.all(pool.workers.map(serve));
+  } finally {
+    clearInterval(poll);
+    options.signal?.removeEventListener("abort", stop);
+  }
+  if (failures.length > 0) throw failures[0];
+  options.onProgress?.(progressOf(tasks));
+  return collectResult(settings, dimension, tasks, states);
+}
+
+/** Every worker makes the density; the first answer tells its dimension. */
+async function sendDensity(pool: WorkerPool, source: DensitySource): Promise<number> {
+  const replies = await Promise.all(pool.workers.map((worker) => worker.request({ kind: "density", source })));
+  const reply = replies[0];
+  if (reply?.kind !== "density") throw new Error("A worker pool needs at least one worker.");
+  return reply.dimension;
+}
+
+async function runChain(worker: PoolWorker, task: ChainTask, cancel: Int32Array): Promise<ChainState | undefined> {
+  const reply = await worker.request({ kind: "chain", task, cancel });
+  if (reply.kind !== "chain") throw new Error(`A worker answered "${reply.kind}" to a chain.`);
+  return reply.state;
+}

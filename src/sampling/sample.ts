@@ -1,0 +1,48 @@
+// Sampling in this thread, chain after chain; runs in a browser. See pool.ts for worker threads.
+
+import { type ChainState, createChain } from "./chain.ts";
+import type { LogDensity } from "./density.ts";
+import {
+  chainError,
+  collectResult,
+  prepareTasks,
+  progressOf,
+  type SampleOptions,
+  type SampleResult,
+} from "./result.ts";
+import type { Settings } from "./settings.ts";
+
+/** Time in milliseconds after which the event loop gets a turn. */
+const slice = 50;
+
+/**
+ * Samples a log density. The event loop gets a turn every 50 ms, for `signal` and for whatever else runs there.
+ * Throws a CarryoverError for invalid settings and when no starting point is found; an error thrown by the
+ * density is passed on with the number of the chain.
+ */
+export async function sample(
+  density: LogDensity,
+  given: Partial<Settings> = {},
+  options: SampleOptions = {},
+): Promise<SampleResult> {
+  const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
+  const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
+  for (const task of tasks) {
+    if (options.signal?.aborted) break;
+    try {
+      const chain = createChain(density, task);
+      let sliceEnd = performance.now() + slice;
+      while (!chain.advance(() => performance.now() > sliceEnd) && !options.signal?.aborted) {
+        options.onProgress?.(progressOf(tasks));
+        await new Promise((resume) => setTimeout(resume, 0));
+        if (options.signal?.aborted) break;
+        sliceEnd = performance.now() + slice;
+      }
+      states[task.chain] = chain.state();
+    } catch (error) {
+      throw chainError(task.chain, error);
+    }
+  }
+  options.onProgress?.(progressOf(tasks));
+  return collectResult(settings, density.dimension, tasks, states);
+}

@@ -1,0 +1,33 @@
+// Entry of a worker thread: makes a density from its source and runs the chains it is handed.
+
+import { parentPort } from "node:worker_threads";
+import { createChain } from "./chain.ts";
+import type { DensitySource, LogDensity } from "./density.ts";
+import { errorRecord, type WorkerReply, type WorkerRequest } from "./messages.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("worker.ts is the entry of a worker thread.");
+
+let density: LogDensity | undefined;
+
+port.on("message", async (request: WorkerRequest) => {
+  port.postMessage(await answer(request).catch((error): WorkerReply => ({ kind: "error", error: errorRecord(error) })));
+});
+
+async function answer(request: WorkerRequest): Promise<WorkerReply> {
+  if (request.kind === "density") {
+    density = await makeDensity(request.source);
+    return { kind: "density", dimension: density.dimension };
+  }
+  if (density === undefined) throw new Error("A chain was sent before its density.");
+  const { cancel } = request;
+  const chain = createChain(density, request.task);
+  chain.advance(() => Atomics.load(cancel, 0) !== 0);
+  return { kind: "chain", state: chain.state() };
+}
+
+async function makeDensity(source: DensitySource): Promise<LogDensity> {
+  const factory: unknown = (await import(source.module))[source.factory];
+  if (typeof factory !== "function") throw new Error(`${source.module} exports no function ${source.factory}.`);
+  return factory(source.payload);
+}

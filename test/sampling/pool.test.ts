@@ -1,0 +1,83 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { DensitySource } from "../../src/sampling/density.ts";
+import { type ChainProgress, sample, sampleOnThreads, startWorkers } from "../../src/sampling/index.ts";
+import { fromPayload, type Payload } from "./support/targets.ts";
+
+const source = (payload: Payload): DensitySource => ({
+  module: new URL("./support/targets.ts", import.meta.url).href,
+  factory: "fromPayload",
+  payload,
+});
+const payload: Payload = { dimension: 5, correlation: 0.9 };
+const settings = { seed: 11, chains: 4, warmup: 150, draws: 100 };
+const pool = startWorkers(2);
+afterAll(() => pool.close());
+
+describe("sampling on threads", () => {
+  it.each([1, 2, 4])("gives with %d threads the draws of this thread", async (threads) => {
+    const here = await sample(fromPayload(payload), settings);
+    const there = await sampleOnThreads(source(payload), settings, { threads });
+    expect(there.complete).toBe(true);
+    here.chains.forEach((chain, c) => {
+      expect(Array.from(there.chains[c].positions)).toEqual(Array.from(chain.positions));
+      expect(Array.from(there.chains[c].leapfrogs)).toEqual(Array.from(chain.leapfrogs));
+      expect(there.chains[c].gradients).toBe(chain.gradients);
+    });
+  });
+
+  it("uses workers that were started before, for one run after another", async () => {
+    const first = await sampleOnThreads(source(payload), settings, { pool });
+    const second = await sampleOnThreads(source({ dimension: 2, correlation: 0 }), settings, { pool });
+    expect(first.dimension).toBe(5);
+    expect(second.dimension).toBe(2);
+    expect(second.complete).toBe(true);
+  });
+
+  it("keeps what was sampled when it is cancelled, and goes on from there", async () => {
+    const controller = new AbortController();
+    const long = { ...settings, draws: 400_000, chains: 3 };
+    const cancelled = await sampleOnThreads(source(payload), long, {
+      pool,
+      signal: controller.signal,
+      onProgress: (chains: readonly ChainProgress[]) => {
+        if (chains[0].phase === "sampling" && chains[0].iteration > 200) controller.abort();
+      },
+    });
+    expect(cancelled.complete).toBe(false);
+    const done = cancelled.chains[0].draws;
+    expect(done).toBeGreaterThan(50);
+    expect(done).toBeLessThan(400_000);
+    expect(cancelled.chains[0].positions.length).toBe(5 * done);
+    // The third chain had no worker yet.
+    expect(cancelled.chains[2].state).toBeUndefined();
+    const here = await sample(fromPayload(payload), { ...long, chains: 1, draws: done });
+    expect(Array.from(cancelled.chains[0].positions)).toEqual(Array.from(here.chains[0].positions));
+  });
+
+  it("reports progress that ends with every chain done", async () => {
+    let last: readonly ChainProgress[] = [];
+    await sampleOnThreads(source(payload), settings, { pool, onProgress: (progress) => (last = progress) });
+    expect(last.map(({ phase, iteration, total }) => [phase, iteration, total])).toEqual(
+      Array.from({ length: 4 }, () => ["done", 250, 250]),
+    );
+  });
+
+  it("passes an error of the density on, with the chain's number, and stops the other chains", async () => {
+    const failing = source({ ...payload, failAt: 500 });
+    await expect(sampleOnThreads(failing, settings, { pool })).rejects.toThrow(
+      /^Chain [12]: parameter beta has no value$/,
+    );
+  });
+
+  it("says what is wrong with a module or a factory that does not exist", async () => {
+    await expect(sampleOnThreads({ ...source(payload), factory: "none" }, settings, { pool })).rejects.toThrow(
+      "exports no function none",
+    );
+  });
+
+  it("keeps the problems of settings that are refused", async () => {
+    await expect(sampleOnThreads(source(payload), { chains: 0 }, { pool })).rejects.toMatchObject({
+      name: "CarryoverError",
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { CarryoverError } from "../../src/problems/problem.ts";
+import { defaultSettings, resolveSettings, type Settings } from "../../src/sampling/settings.ts";
+
+describe("settings", () => {
+  it("are the defaults where nothing is given", () => {
+    expect(resolveSettings()).toEqual(defaultSettings);
+    expect(resolveSettings({ chains: 2, draws: undefined } as unknown as Partial<Settings>)).toEqual({
+      ...defaultSettings,
+      chains: 2,
+    });
+  });
+
+  it("have a warm-up that depends on the schedule", () => {
+    expect(resolveSettings({ schedule: "stan" }).warmup).toBe(1000);
+    expect(resolveSettings({ schedule: "stan", warmup: 300 }).warmup).toBe(300);
+  });
+
+  it("are refused all at once, each with its place, what was received and what to do", () => {
+    const wrong = { chains: 0, targetAccept: 1.2, metric: "full", seed: 0.5 } as unknown as Partial<Settings>;
+    try {
+      resolveSettings(wrong);
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof CarryoverError)) throw error;
+      expect(error.problems.map((problem) => [problem.where, problem.received])).toEqual([
+        ["sampling.chains", "0"],
+        ["sampling.seed", "0.5"],
+        ["sampling.metric", "full"],
+        ["sampling.targetAccept", "1.2"],
+      ]);
+      expect(error.problems[0].message).toBe("chains must be an integer from 1 to 10000.");
+    }
+  });
+
+  it("do not combine Stan's schedule with a low-rank metric", () => {
+    expect(() => resolveSettings({ schedule: "stan", metric: "low-rank" })).toThrow("no low-rank metric");
+  });
+});
