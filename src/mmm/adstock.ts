@@ -1,6 +1,6 @@
 // Geometric adstock as graph nodes: infinite by recurrence or over a window of lags, normalised or not.
 
-import { add, convolve, divide, multiply, type Node, type Operand, recurrence, subtract } from "../graph/index.ts";
+import { add, convolve, divide, expand, multiply, type Node, type Operand, recurrence, subtract } from "../graph/index.ts";
 import type { Adstock } from "./spec/resolved-spec.ts";
 
 /**
@@ -15,14 +15,14 @@ export function withLeastSpend(spend: Node): Node {
 }
 
 export interface Carried {
-  /** Adstocked spend up to a factor that is constant in time. */
+  /** Adstocked spend [channels, weeks] up to a factor that is constant in time. */
   readonly stock: Node;
-  /** What `stock` is multiplied by to be the adstock of the specification; it broadcasts against it. */
+  /** What `stock` is multiplied by to be the adstock of the specification: [channels], or a number. */
   readonly factor: Operand;
 }
 
 /**
- * Adstock of `spend` [channels, weeks] with `decay` [channels, 1].
+ * Adstock of `spend` [channels, weeks] with `decay` [channels].
  *
  * Infinite: a[t] = x[t] + decay a[t-1], weights decay^l; normalised, they are multiplied by 1 - decay, and constant spend is
  * carried over unchanged. A window of L counts lags 0 to L with weights decay^l, normalised by their sum. The factor is
@@ -30,17 +30,16 @@ export interface Carried {
  */
 export function geometricAdstock(spend: Node, decay: Node, adstock: Adstock & { kind: "geometric" }): Carried {
   if (adstock.window === "infinite") {
-    return { stock: recurrence(decay, spend, 1), factor: adstock.normalise ? subtract(1, decay) : 1 };
+    return { stock: recurrence(expand(decay, 1), spend, 1), factor: adstock.normalise ? subtract(1, decay) : 1 };
   }
   const weights: Operand[] = [1];
-  let weight: Operand = 1;
-  let total: Operand = 1;
+  let weight: Node = decay;
   for (let lag = 1; lag <= adstock.window; lag++) {
+    weights.push(expand(weight, 1));
     weight = multiply(weight, decay);
-    weights.push(weight);
-    total = add(total, weight);
   }
-  return { stock: convolve(spend, weights, 1), factor: adstock.normalise ? divide(1, total) : 1 };
+  const factor = adstock.normalise ? divide(1, steadyStock(decay, adstock)) : 1;
+  return { stock: convolve(spend, weights, 1), factor };
 }
 
 /** The sum of the weights of an adstock whose stock is not normalised: what constant spend of one is carried to. */

@@ -1,0 +1,356 @@
+// The national media mix model: from a specification to a model over sampling coordinates of the engine's choice.
+//
+// target[t] = intercept + sum over channels of coefficient * saturation(adstock(media))[t] + controls + season + trend + noise
+//
+// The parameters that priors and reports speak of are not the coordinates that are sampled:
+// - level: the expected target averaged over the weeks, instead of the intercept below all effects;
+// - effect size: how much a channel makes the target vary over the weeks, instead of the ceiling of its curve;
+// - half point: half-saturation relative to the stock of advertising that there is at the current decay.
+// Each change of variables carries its Jacobian, so the posterior is that of the specification.
+
+import { normal, real, type ScalarDistribution, studentT } from "../distributions/index.ts";
+import * as g from "../graph/index.ts";
+import type { Node, Operand } from "../graph/index.ts";
+import { type Model, ModelBuilder } from "../model/index.ts";
+import { geometricAdstock, steadyStock, withLeastSpend } from "./adstock.ts";
+import type { Design } from "./design.ts";
+import { distributionOf, type MakePart, vectorParameter } from "./prior-distribution.ts";
+import { hill, logisticSaturation } from "./saturation.ts";
+import { membersOf, type ParameterName } from "./spec/parameters.ts";
+import type { Adstock, NamedPriors, ResolvedSpec, Saturation } from "./spec/resolved-spec.ts";
+import type { Prior } from "./spec/prior.ts";
+
+/** Names under which the model derives its quantities, for each channel that has them. */
+export const derivedNames = {
+  halfSaturation: "weekly half_saturation",
+  halfLife: "half_life",
+  contribution: "contribution",
+  roi: "roi",
+} as const;
+
+/** Data of the model as its program takes them. */
+export function modelData(design: Design): Record<string, Float64Array> {
+  const data: Record<string, Float64Array> = {
+    media: design.media,
+    "media scale": Float64Array.from(design.mediaScales, ({ scale }) => scale),
+    "total spend": design.totalSpend,
+    "target row": design.target,
+    "target scale": Float64Array.of(design.targetScale.scale),
+  };
+  if (design.controls.length > 0) data["control rows"] = design.controls;
+  if (design.season.length > 0) data["season rows"] = design.season;
+  if (design.trend.length > 0) data["trend row"] = design.trend;
+  return data;
+}
+
+/** The model of `spec` for tables of `weeks` rows; it holds no data, so one program serves every table of the shape. */
+export function mediaMixModel(spec: ResolvedSpec, weeks: number): Model {
+  return new MediaMixBuilder(spec, weeks).build();
+}
+
+/** Channels with the same kind of adstock and saturation, computed together. */
+interface ChannelGroup {
+  /** Positions among the channels. */
+  readonly members: readonly number[];
+  readonly adstock: Adstock;
+  readonly saturation: Saturation["kind"];
+  /** Media carried over [members, weeks], up to `factor` [members]. */
+  readonly stock: Node;
+  readonly factor: Operand;
+  /** What constant spend of one is carried to, in units of the adstock. */
+  readonly steady: Operand;
+}
+
+class MediaMixBuilder {
+  private readonly builder = new ModelBuilder();
+  private readonly spec: ResolvedSpec;
+  private readonly weeks: number;
+  private readonly channels: readonly string[];
+  private halfSaturations: Node = g.constant([]);
+  private saturationRates: Node = g.constant([]);
+
+  constructor(spec: ResolvedSpec, weeks: number) {
+    this.spec = spec;
+    this.weeks = weeks;
+    this.channels = spec.channels.map(({ name }) => name);
+  }
+
+  build(): Model {
+    const { builder, spec, weeks } = this;
+    const media = withLeastSpend(builder.data("media", [this.channels.length, weeks]));
+    const target = builder.data("target row", [weeks]);
+
+    const decay = this.vector("decay");
+    const groups = this.groups(media, decay);
+    const curves = this.curves(groups);
+    const means = this.assembled(
+      groups,
+      curves.map((curve) => g.mean(curve, [1])),
+    );
+    const coefficient = this.coefficient(groups, curves, means);
+
+    /** Expected target without its constant, and the mean of that over the weeks. */
+    let effects: Node = g.constant(0);
+    let meanEffect: Node = g.sum(g.multiply(coefficient, means));
+    groups.forEach((group, i) => {
+      const height = g.expand(this.taken(coefficient, group.members), 1);
+      effects = g.add(effects, g.sum(g.multiply(height, curves[i]), [0]));
+    });
+    const addRows = (rows: Node, weights: Node): void => {
+      effects = g.add(effects, g.sum(g.multiply(g.expand(weights, 1), rows), [0]));
+      meanEffect = g.add(meanEffect, g.sum(g.multiply(weights, g.mean(rows, [1]))));
+    };
+    if (spec.controls.length > 0) {
+      addRows(builder.data("control rows", [spec.controls.length, weeks]), this.vector("control"));
+    }
+    if (spec.seasonality !== "none") {
+      const count = 2 * spec.seasonality.harmonics;
+      const season = this.plain("season", required(spec.priors.season), [count]);
+      addRows(builder.data("season rows", [count, weeks]), season);
+    }
+    if (spec.trend === "linear") {
+      // Its mean over the weeks is zero.
+      effects = g.add(
+        effects,
+        g.multiply(this.plain("trend", required(spec.priors.trend), []), builder.data("trend row", [weeks])),
+      );
+    }
+    const expected = g.add(this.intercept(meanEffect), effects);
+    const sigma = this.plain("sigma", spec.priors.sigma, []);
+    builder.observe("target", this.likelihood(expected, sigma), target);
+
+    this.derive(groups, decay, coefficient, means);
+    return builder.build();
+  }
+
+  // ------------------------------------------------------------------------------------------------------ parameters
+
+  /** A parameter with a prior for each of its channels or controls. */
+  private vector(name: ParameterName, make?: MakePart): Node {
+    const members = membersOf(name, this.spec);
+    if (members.length === 0) return g.constant([]);
+    return vectorParameter(this.builder, name, members, this.spec.priors[name] as NamedPriors, make);
+  }
+
+  /** A parameter with one prior, sampled as it is; a fixed one is a constant and not reported. */
+  private plain(name: string, prior: Prior, shape: readonly number[]): Node {
+    if (prior.distribution === "fixed") return g.broadcastTo(g.constant(prior.parameters[0]), shape);
+    return this.builder.parameter(name, distributionOf(prior), { shape });
+  }
+
+  /**
+   * The intercept through the level, so that it need not follow every change of the effects above it. A shift: its Jacobian
+   * is one. Priors that keep to an interval are sampled as they are.
+   */
+  private intercept(meanEffect: Node): Node {
+    const { builder } = this;
+    const prior = this.spec.priors.intercept;
+    if (prior.distribution === "fixed" || distributionOf(prior).support.kind !== "real")
+      return this.plain("intercept", prior, []);
+    const level = builder.coordinate("level", real);
+    const intercept = builder.define("intercept", g.subtract(level, meanEffect));
+    builder.prior("intercept", distributionOf(prior), intercept);
+    builder.recover("level", g.add(intercept, meanEffect));
+    return intercept;
+  }
+
+  /**
+   * A part of a positive vector through the logarithm of itself relative to exp(offset): value = exp(coordinate + offset),
+   * d value / d coordinate = value. Priors on an interval are sampled as they are.
+   */
+  private relative(name: string, offset: Node): MakePart {
+    const { builder } = this;
+    return (partName, distribution, labels, members) => {
+      const coordinateName = `${name} of ${partName}`;
+      const shape = [labels.length];
+      if (!isPositiveLine(distribution)) {
+        const value = builder.coordinate(coordinateName, distribution.support, { shape, labels });
+        builder.prior(partName, distribution, value);
+        return value;
+      }
+      const itsOffset = this.taken(offset, members);
+      const logValue = g.add(builder.coordinate(coordinateName, real, { shape, labels }), itsOffset);
+      const value = g.exp(logValue);
+      builder.prior(partName, distribution, value, logValue);
+      builder.recover(coordinateName, g.subtract(g.log(value), itsOffset));
+      return value;
+    };
+  }
+
+  private likelihood(expected: Node, sigma: Node): ScalarDistribution {
+    if (this.spec.likelihood === "normal") return normal(expected, sigma);
+    return studentT(
+      this.plain("degrees_of_freedom", required(this.spec.priors.degrees_of_freedom), []),
+      expected,
+      sigma,
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------------ channels
+
+  private groups(media: Node, decay: Node): ChannelGroup[] {
+    const byKey = new Map<string, number[]>();
+    this.spec.channels.forEach(({ adstock, saturation }, i) => {
+      const key = JSON.stringify([adstock, saturation]);
+      byKey.set(key, [...(byKey.get(key) ?? []), i]);
+    });
+    const withDecay = membersOf("decay", this.spec);
+    return [...byKey.values()].map((members): ChannelGroup => {
+      const { adstock, saturation } = this.spec.channels[members[0]];
+      const own = { members, adstock, saturation: saturation.kind };
+      const spend = this.taken(media, members);
+      if (adstock.kind === "none") return { ...own, stock: spend, factor: 1, steady: 1 };
+      const rate = this.taken(
+        decay,
+        members.map((i) => withDecay.indexOf(this.channels[i])),
+      );
+      return {
+        ...own,
+        ...geometricAdstock(spend, rate, adstock),
+        steady: adstock.normalise ? 1 : steadyStock(rate, adstock),
+      };
+    });
+  }
+
+  /** Saturated adstock of each group, [members, weeks]. */
+  private curves(groups: readonly ChannelGroup[]): Node[] {
+    const slopes = this.vector("slope");
+    this.halfSaturations = this.vector(
+      "half_saturation",
+      this.relative("half point", this.stockOffset(groups, "hill", 1)),
+    );
+    this.saturationRates = this.vector(
+      "saturation_rate",
+      this.relative("rate point", this.stockOffset(groups, "logistic", -1)),
+    );
+    return groups.map(({ members, stock, factor, saturation }) => {
+      const own = (name: ParameterName, values: Node): Node => {
+        const names = membersOf(name, this.spec);
+        return this.taken(
+          values,
+          members.map((i) => names.indexOf(this.channels[i])),
+        );
+      };
+      switch (saturation) {
+        case "hill":
+          return hill({ stock, factor }, own("slope", slopes), own("half_saturation", this.halfSaturations));
+        case "logistic":
+          return logisticSaturation({ stock, factor }, own("saturation_rate", this.saturationRates));
+        case "none":
+          return g.multiply(g.expand(g.broadcastTo(factor, [members.length]), 1), stock);
+      }
+    });
+  }
+
+  /** `sign` times the log of the typical adstock of every channel with this saturation, in their order. */
+  private stockOffset(groups: readonly ChannelGroup[], saturation: Saturation["kind"], sign: 1 | -1): Node {
+    const those = groups.filter((group) => group.saturation === saturation);
+    if (those.length === 0) return g.constant([]);
+    const offsets = those.map(({ members, stock, factor }) =>
+      g.broadcastTo(g.multiply(sign, g.add(typicalLogStock(stock), g.log(factor))), [members.length]),
+    );
+    return inOrder(
+      offsets,
+      those.map(({ members }) => members),
+    );
+  }
+
+  private coefficient(groups: readonly ChannelGroup[], curves: readonly Node[], means: Node): Node {
+    const squares = this.assembled(
+      groups,
+      curves.map((curve) => g.mean(g.square(curve), [1])),
+    );
+    const spread = g.sqrt(g.subtract(squares, g.multiply(1 - leastVariation ** 2, g.square(means))));
+    return this.vector("coefficient", this.relative("effect size", g.negate(g.log(spread))));
+  }
+
+  /** Vectors by group as one vector over the channels. */
+  private assembled(groups: readonly ChannelGroup[], nodes: readonly Node[]): Node {
+    return inOrder(
+      nodes,
+      groups.map(({ members }) => members),
+    );
+  }
+
+  /** The rows of `values` at these positions. */
+  private taken(values: Node, positions: readonly number[]): Node {
+    const all = positions.length === values.shape[0] && positions.every((position, i) => position === i);
+    return all ? values : g.gather(values, positions, 0);
+  }
+
+  // ------------------------------------------------------------------------------------------------------ quantities
+
+  /** Quantities in the table's own units. */
+  private derive(groups: readonly ChannelGroup[], decay: Node, coefficient: Node, means: Node): void {
+    const { builder, channels, weeks } = this;
+    const count = channels.length;
+    const mediaScale = builder.data("media scale", [count]);
+    const totalSpend = builder.data("total spend", [count]);
+    const targetScale = builder.data("target scale", [1]);
+    const halves = this.halfEffects(groups);
+    if (halves !== undefined) {
+      const { node, members } = halves;
+      const labels = members.map((i) => channels[i]);
+      builder.derive(derivedNames.halfSaturation, g.multiply(node, this.taken(mediaScale, members)), { labels });
+    }
+    const withDecay = membersOf("decay", this.spec);
+    if (withDecay.length > 0) {
+      builder.derive(derivedNames.halfLife, g.divide(Math.log(0.5), g.log(decay)), { labels: withDecay });
+    }
+    const contribution = g.multiply(g.multiply(g.multiply(coefficient, means), weeks), targetScale);
+    builder.derive(derivedNames.contribution, contribution, { labels: channels });
+    builder.derive(derivedNames.roi, g.divide(contribution, totalSpend), { labels: channels });
+  }
+
+  /** Constant scaled spend that has half of the full effect in the long run, for channels that saturate. */
+  private halfEffects(groups: readonly ChannelGroup[]): { node: Node; members: readonly number[] } | undefined {
+    const those = groups.filter(({ saturation }) => saturation !== "none");
+    if (those.length === 0) return undefined;
+    const nodes = those.map((group) => {
+      const isHill = group.saturation === "hill";
+      const names = membersOf(isHill ? "half_saturation" : "saturation_rate", this.spec);
+      const places = group.members.map((i) => names.indexOf(this.channels[i]));
+      const values = this.taken(isHill ? this.halfSaturations : this.saturationRates, places);
+      // tanh(rate x / 2) = 1/2 at x = log(3) / rate.
+      const adstock = isHill ? values : g.divide(Math.log(3), values);
+      return g.divide(adstock, group.steady);
+    });
+    const members = those.flatMap((group) => group.members).sort((a, b) => a - b);
+    const places = those.map((group) => group.members.map((i) => members.indexOf(i)));
+    return { node: inOrder(nodes, places), members };
+  }
+}
+
+/** Share of the mean effect that counts as variation when a curve hardly varies, so that effect sizes stay defined. */
+const leastVariation = 0.1;
+
+/**
+ * Log of the stock around which a channel's curve is best described: the power mean of order -2 over the weeks, since it is in
+ * the weeks of little stock that a curve shows where it bends. A week counts at least `leastStock` of the mean stock, because
+ * spend may be zero for long.
+ */
+function typicalLogStock(stock: Node): Node {
+  const floor = g.square(g.multiply(leastStock, g.mean(stock, [1])));
+  return g.multiply(-0.5, g.log(g.mean(g.divide(1, g.add(g.square(stock), g.expand(floor, 1))), [1])));
+}
+
+const leastStock = 0.01;
+
+function isPositiveLine(distribution: ScalarDistribution): boolean {
+  return distribution.support.kind === "positive";
+}
+
+/** Vectors whose elements belong at `places`, as one vector in the order of the places. */
+function inOrder(nodes: readonly Node[], places: readonly (readonly number[])[]): Node {
+  const all = places.flat();
+  if (nodes.length === 1) return nodes[0];
+  return g.gather(
+    g.concatenate(nodes, 0),
+    all.map((_, i) => all.indexOf(i)),
+  );
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new RangeError("The specification lacks a prior that its structure asks for.");
+  return value;
+}

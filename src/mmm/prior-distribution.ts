@@ -1,0 +1,122 @@
+// Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
+
+import * as d from "../distributions/index.ts";
+import type { ScalarDistribution } from "../distributions/index.ts";
+import { concatenate, constant, gather, type Node, type Operand } from "../graph/index.ts";
+import type { ModelBuilder } from "../model/index.ts";
+import type { NamedPriors } from "./spec/resolved-spec.ts";
+import type { Prior } from "./spec/prior.ts";
+
+type Family = Exclude<Prior["distribution"], "fixed">;
+
+const families: Readonly<Record<Family, (...parameters: Operand[]) => ScalarDistribution>> = {
+  normal: d.normal,
+  half_normal: d.halfNormal,
+  student_t: d.studentT,
+  half_student_t: d.halfStudentT,
+  cauchy: d.cauchy,
+  half_cauchy: d.halfCauchy,
+  lognormal: d.logNormal,
+  gamma: d.gamma,
+  inverse_gamma: d.inverseGamma,
+  exponential: d.exponential,
+  beta: d.beta,
+  uniform: d.uniform,
+  truncated_normal: d.truncatedNormal,
+  laplace: d.laplace,
+};
+
+/** Distribution of one number. */
+export function distributionOf(prior: Prior): ScalarDistribution {
+  if (prior.distribution === "fixed") throw new RangeError("A fixed parameter has no distribution.");
+  return families[prior.distribution](...prior.parameters);
+}
+
+/** Members of a vector that share a family of priors. */
+interface Part {
+  readonly members: readonly number[];
+  readonly priors: readonly Prior[];
+}
+
+/** How the members of one part are brought into being; returns their values, [members]. */
+export type MakePart = (
+  partName: string,
+  distribution: ScalarDistribution,
+  labels: readonly string[],
+  members: readonly number[],
+) => Node;
+
+/**
+ * A reported vector parameter with one prior per member, in the order of `members`. Fixed members are constants and are not
+ * reported. `make` may choose the coordinates; by default the parameter itself is sampled.
+ */
+export function vectorParameter(
+  builder: ModelBuilder,
+  name: string,
+  members: readonly string[],
+  priors: NamedPriors,
+  make?: MakePart,
+): Node {
+  const parts = partsOf(members.map((member) => priors[member]));
+  const sampled = make ?? directly(builder);
+  const nodes = parts.map((part) => {
+    if (part.priors[0].distribution === "fixed") return constant(part.priors.map(({ parameters }) => parameters[0]));
+    const labels = part.members.map((i) => members[i]);
+    const partName = parts.length === 1 ? name : `${name} of ${labels.join(", ")}`;
+    return sampled(partName, jointDistribution(part.priors), labels, part.members);
+  });
+  const whole = inOrder(nodes, parts);
+  const free = parts
+    .map((part, i) => ({ part, node: nodes[i] }))
+    .filter(({ part }) => part.priors[0].distribution !== "fixed");
+  if (free.length > 0) {
+    const freeMembers = free.flatMap(({ part }) => part.members).sort((a, b) => a - b);
+    const reported = inOrder(
+      free.map(({ node }) => node),
+      free.map(({ part }) => ({ ...part, members: part.members.map((member) => freeMembers.indexOf(member)) })),
+    );
+    builder.define(name, free.length === parts.length ? whole : reported, {
+      labels: freeMembers.map((i) => members[i]),
+    });
+  }
+  return whole;
+}
+
+/** The parameter itself as coordinate, in the support of its prior. */
+function directly(builder: ModelBuilder): MakePart {
+  return (partName, distribution, labels) => {
+    const value = builder.coordinate(`${partName} (sampled)`, distribution.support, { shape: [labels.length], labels });
+    builder.prior(partName, distribution, value);
+    return value;
+  };
+}
+
+function partsOf(priors: readonly Prior[]): Part[] {
+  const byKey = new Map<string, number[]>();
+  priors.forEach((prior, i) => {
+    const key =
+      prior.distribution === "truncated_normal"
+        ? `${prior.distribution} ${prior.parameters.slice(2).map(Number.isFinite).join()}`
+        : prior.distribution;
+    byKey.set(key, [...(byKey.get(key) ?? []), i]);
+  });
+  return [...byKey.values()].map((members) => ({ members, priors: members.map((i) => priors[i]) }));
+}
+
+/** One distribution whose parameters are vectors, or single numbers where all members agree. */
+function jointDistribution(priors: readonly Prior[]): ScalarDistribution {
+  const parameters = priors[0].parameters.map((first, k): Operand => {
+    const values = priors.map((prior) => prior.parameters[k]);
+    return values.every((value) => value === first) ? first : constant(values);
+  });
+  return families[priors[0].distribution as Family](...parameters);
+}
+
+function inOrder(nodes: readonly Node[], parts: readonly Part[]): Node {
+  if (nodes.length === 1) return nodes[0];
+  const places = parts.flatMap((part) => part.members);
+  return gather(
+    concatenate(nodes, 0),
+    places.map((_, member) => places.indexOf(member)),
+  );
+}
