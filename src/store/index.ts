@@ -4,5 +4,6 @@ export { type Intended, resumeProblems } from "./check-resume.ts";
 export type { StoredDraws } from "./draws-file.ts";
 export { type RunOrigin, type RunRecord, runFiles } from "./format.ts";
 export { loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } from "./load-run.ts";
-export { checkRunTarget, saveRun, withCompleteness } from "./save-run.ts";
+export { checkRunTarget } from "./check-target.ts";
+export { saveRun, withCompleteness } from "./save-run.ts";
 export { carryoverVersion } from "./version.ts";

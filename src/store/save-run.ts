@@ -1,50 +1,16 @@
 // Writes a fit as a run folder, whole or not at all.
 
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
 import type { Diagnostics, MediaMixFit } from "../mmm/fit-types.ts";
 import { toModelFile } from "../mmm/spec/print.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import * as wording from "../problems/run-problems.ts";
+import { checkRunTarget } from "./check-target.ts";
 import { encodeDraws, sha256Of } from "./draws-file.ts";
-import { knownRunFiles, runFiles, runFormat, runFormatVersion, type RunOrigin, type RunRecord } from "./format.ts";
+import { runFiles, runFormat, runFormatVersion, type RunOrigin, type RunRecord } from "./format.ts";
 import { replaceFolder } from "./replace-folder.ts";
 import { encodeState } from "./state-codec.ts";
 import { summaryCsv } from "./summary-csv.ts";
 import { carryoverVersion } from "./version.ts";
-
-/**
- * Checks, before anything is sampled, that a run folder can be written at `folder`: nothing is there, or an empty folder, or
- * a run folder, which will be replaced.
- * @returns the absolute path, links resolved
- * @throws CarryoverError (wrong usage) when something else is there
- */
-export async function checkRunTarget(folder: string): Promise<string> {
-  const target = await realpath(folder).catch(() => resolve(folder));
-  const refuse = (problem: Problem): never => {
-    throw new CarryoverError([problem], exitCodes.usage);
-  };
-  const here = process.cwd();
-  if (here === target || here.startsWith(target.endsWith(sep) ? target : target + sep)) {
-    refuse(wording.outIsInUse(folder));
-  }
-  let entries: string[];
-  try {
-    if (!(await stat(target)).isDirectory()) refuse(wording.outIsFile(folder));
-    entries = await readdir(target);
-  } catch (error) {
-    if (error instanceof CarryoverError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return target;
-    if (code === "ENOTDIR") refuse(wording.outIsFile(dirname(folder)));
-    return refuse(wording.outNotWritable(folder, code ?? String(error)));
-  }
-  if (entries.length === 0) return target;
-  const foreign = entries.filter((entry) => !knownRunFiles.has(entry));
-  if (foreign.length > 0) refuse(wording.outIsForeign(folder, foreign));
-  if (!(await hasRunRecord(target))) refuse(wording.outIsForeign(folder, entries));
-  return target;
-}
 
 /**
  * Writes the fit to `folder` in place of an earlier run. A cancelled fit is marked as such and carries what is needed to go on.
@@ -123,13 +89,4 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
 /** Numbers that are not finite become null, which is what JSON.stringify makes of them. */
 function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-async function hasRunRecord(folder: string): Promise<boolean> {
-  try {
-    const record = JSON.parse(await readFile(join(folder, runFiles.spec), "utf8")) as { format?: unknown } | null;
-    return record?.format === runFormat;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,42 @@
+// What a command of the command line is.
+
+import type { Engine } from "./engine.ts";
+import type { OptionTable, OptionValues } from "./options.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The one argument that is not an option. */
+export interface Positional {
+  /** As help writes it: "DATA.csv|MODEL.yaml". */
+  readonly name: string;
+  /** For messages: "a table or a model file". */
+  readonly what: string;
+}
+
+/** What a command works with besides its arguments. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly engine: Engine;
+  /** The command line as it was typed, for the run record and for hints. */
+  readonly commandLine: string;
+}
+
+export interface CommandDefinition<T extends OptionTable> {
+  readonly name: string;
+  readonly positional?: Positional;
+  /** What it does, in full sentences, for its own help. */
+  readonly describe: string;
+  readonly options: T;
+  /** Command line without "carryover", and what it does. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** Exit codes it may end with, besides usage (2). */
+  readonly exits: readonly (readonly [code: number, meaning: string])[];
+  /** Resolves with the exit code; throws CarryoverError for what the user can mend. `argument` is "" when there is no positional. */
+  readonly run: (argument: string, options: OptionValues<T>, context: CommandContext) => Promise<number>;
+}
+
+export type Command = CommandDefinition<OptionTable>;
+
+/** Checks a definition against the types of its own options and forgets them. */
+export function defineCommand<const T extends OptionTable>(definition: CommandDefinition<T>): Command {
+  return definition as unknown as Command;
+}

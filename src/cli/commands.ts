@@ -1,0 +1,44 @@
+// The commands, in the order of help. Each is loaded only when it is called.
+
+import type { Command } from "./command.ts";
+
+export interface CommandEntry {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "demo",
+    summary: "simulate, fit and compare with the truth; needs no data",
+    load: () => import("./commands/demo.ts"),
+  },
+  { name: "fit", summary: "fit a table or a model file; writes a run folder", load: () => import("./commands/fit.ts") },
+  {
+    name: "diagnose",
+    summary: "whether a run can be relied on, and where it hurts",
+    load: () => import("./commands/diagnose.ts"),
+  },
+  {
+    name: "summary",
+    summary: "parameters and quantities of a run",
+    load: () => import("./commands/summary.ts"),
+  },
+  {
+    name: "spec",
+    summary: "every choice a fit would make, and where it comes from",
+    load: () => import("./commands/spec.ts"),
+  },
+  {
+    name: "simulate",
+    summary: "write a table with known truth and a model file",
+    load: () => import("./commands/simulate.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "versions, cores, and which backends work here",
+    load: () => import("./commands/doctor.ts"),
+  },
+];

@@ -1,0 +1,36 @@
+// carryover simulate: a table with known truth and a model file for it.
+
+import { type Command, defineCommand } from "../command.ts";
+import { settingOption } from "../options.ts";
+import { exitLines } from "../shared-options.ts";
+
+export const command: Command = defineCommand({
+  name: "simulate",
+  describe:
+    "Simulates a weekly table and writes data.csv, truth.json (the parameters that made it) and model.yaml (a model file for it). " +
+    "ecommerce: three channels, spend varies freely. media: TV and radio in bursts, digital and social always on; TV carries over long.",
+  options: {
+    preset: {
+      kind: "choice",
+      choices: ["ecommerce", "media"],
+      describe: "World to simulate",
+      fallback: "ecommerce",
+    },
+    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the table", fallback: "104" },
+    seed: settingOption("seed", "Seed of all random numbers", "1"),
+    out: { kind: "text", what: "a folder", describe: "Folder to write to", fallback: "<preset>-simulated" },
+    force: { kind: "flag", describe: "Overwrite data.csv, truth.json and model.yaml in the folder" },
+  },
+  examples: [
+    ["simulate --preset media --out simulated", "write a table"],
+    ["fit simulated/model.yaml", "then fit it"],
+  ],
+  exits: exitLines(0, 1),
+  run: async (_argument, { preset = "ecommerce", weeks, seed, out, force }, { terminal }) => {
+    const { simulateToFolder } = await import("../simulate-to-folder.ts");
+    const folder = out ?? `${preset}-simulated`;
+    const files = await simulateToFolder({ preset, weeks, seed, folder, force });
+    terminal.out.write(files.map((file) => `wrote ${file}\n`).join(""));
+    return 0;
+  },
+});

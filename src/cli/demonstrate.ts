@@ -1,0 +1,60 @@
+// The demonstration: a table with known truth, fitted, diagnosed and compared.
+
+import { mediaDataFromColumns } from "../data/from-columns.ts";
+import { simulate } from "../data/simulate.ts";
+import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
+import { resolve } from "../mmm/spec/resolve.ts";
+import { makeDesign } from "../mmm/design.ts";
+import { exitCodes } from "../problems/problem.ts";
+import { withCompleteness } from "../store/save-run.ts";
+import type { CommandContext } from "./command.ts";
+import { defaultThreads, type FitTask, fitWithProgress } from "./fit-flow.ts";
+import { timeLines } from "./print/fit-report.ts";
+import { truthLines } from "./print/truth-table.ts";
+import { verdictLines } from "./print/verdict.ts";
+import type { ProgressMode } from "./progress/reporter.ts";
+import { compareWithTruth, type Scaling } from "./truth-comparison.ts";
+
+const chains = 4;
+
+/** Resolves with the exit code. */
+export async function demonstrate({ engine, terminal }: CommandContext, progress: ProgressMode): Promise<number> {
+  const { out } = terminal;
+  const width = out.columns();
+  const simulation = simulate("ecommerce");
+  const { truth } = simulation;
+  out.write(
+    `Simulated ${truth.weeks} weeks with ${Object.keys(truth.channels).length} channels ` +
+      `(the table of carryover simulate --preset ${truth.recipe}); now fitting.\n`,
+  );
+  const settings = { threads: defaultThreads(chains), backend: "wasm", progress } as const;
+  const fitted = await fitWithProgress(engine, terminal, settings, async () => {
+    const document = await parseModelFile(simulation.modelYaml, "model.yaml");
+    const columns = Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values]));
+    const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
+    return { data, resolution: resolve(document, data) };
+  });
+  if (fitted === undefined) return exitCodes.cancelled;
+  const { task, fit } = fitted;
+  const diagnostics = withCompleteness(fit);
+  const rows = compareWithTruth(fit.summary, truth, scalingOf(task));
+  const lines = [
+    "",
+    ...verdictLines(diagnostics, width, out.style),
+    "",
+    ...truthLines(rows, width, out.style),
+    "",
+    ...timeLines(diagnostics, performance.now() / 1000, width),
+  ];
+  out.write(`${lines.join("\n")}\n`);
+  if (!fit.complete) return exitCodes.cancelled;
+  return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
+}
+
+function scalingOf({ data, resolution: { spec } }: FitTask): Scaling {
+  const { mediaScales, targetScale } = makeDesign(data, spec);
+  return {
+    spend: Object.fromEntries(spec.channels.map(({ name }, index) => [name, mediaScales[index].scale])),
+    target: targetScale,
+  };
+}

@@ -1,0 +1,39 @@
+// The parts of the engine that a fit needs, loaded only when one is made; tests give others.
+
+import type { MediaData } from "../data/media-data.ts";
+import type { MediaMixFit } from "../mmm/fit-types.ts";
+import type { Resolution } from "../mmm/spec/resolve.ts";
+import type { WorkerPool } from "../sampling/pool.ts";
+import type { ChainProgress } from "../sampling/result.ts";
+
+export interface FitOptions {
+  readonly pool: WorkerPool;
+  readonly backend: "wasm" | "javascript";
+  readonly signal: AbortSignal;
+  readonly onProgress: (chains: readonly ChainProgress[]) => void;
+  readonly resume?: unknown;
+}
+
+export interface Engine {
+  /** Begins to load the modules of a fit, without waiting for them. */
+  preload(): void;
+  /** Starts worker threads, so that they are ready when the model is. */
+  startWorkers(threads: number): Promise<WorkerPool>;
+  fit(data: MediaData, resolution: Resolution, options: FitOptions): Promise<MediaMixFit>;
+}
+
+/** The engine itself. */
+export const engine: Engine = {
+  preload: () => {
+    // What goes wrong here goes wrong again, and is reported, where the module is used.
+    for (const loading of [import("../sampling/pool.ts"), import("../mmm/fit.ts")]) loading.catch(() => undefined);
+  },
+  startWorkers: async (threads) => {
+    const { startWorkers } = await import("../sampling/pool.ts");
+    return startWorkers(threads);
+  },
+  fit: async (data, resolution, options) => {
+    const { fitMediaMix } = await import("../mmm/fit.ts");
+    return fitMediaMix(data, resolution, options);
+  },
+};

@@ -1,0 +1,83 @@
+// A fit with everything around it: worker threads, progress, Ctrl-C. What `fit` and `demo` share.
+
+import { availableParallelism } from "node:os";
+import type { MediaData } from "../data/media-data.ts";
+import type { MediaMixFit } from "../mmm/fit-types.ts";
+import type { Resolution } from "../mmm/spec/resolve.ts";
+import type { WorkerPool } from "../sampling/pool.ts";
+import type { Engine } from "./engine.ts";
+import { type Interrupts, listenForInterrupts } from "./interrupt.ts";
+import { createReporter, type ProgressMode } from "./progress/reporter.ts";
+import type { Terminal } from "./terminal.ts";
+import { mark } from "./timing.ts";
+
+/** Threads for a number of chains when none are asked for: one per core, none without a chain. */
+export function defaultThreads(chains: number): number {
+  return Math.max(1, Math.min(availableParallelism(), chains));
+}
+
+export interface FitTask {
+  readonly data: MediaData;
+  readonly resolution: Resolution;
+  readonly resume?: unknown;
+}
+
+export interface FitSettings {
+  readonly threads: number;
+  readonly backend: "wasm" | "javascript";
+  readonly progress: ProgressMode;
+}
+
+/**
+ * Starts the threads, then has `prepare` read what is to be fitted while they start, then fits it.
+ * @returns undefined when Ctrl-C came before there was anything to keep
+ */
+export async function fitWithProgress<T extends FitTask>(
+  engine: Engine,
+  terminal: Terminal,
+  settings: FitSettings,
+  prepare: () => Promise<T>,
+): Promise<{ readonly task: T; readonly fit: MediaMixFit } | undefined> {
+  const { err } = terminal;
+  let tell = (text: string): void => err.write(`${text}\n`);
+  const interrupts = listenForInterrupts(() => tell("Cancelling; Ctrl-C again ends at once and keeps nothing."));
+  let pool: WorkerPool | undefined;
+  try {
+    pool = await engine.startWorkers(settings.threads);
+    mark("workers starting");
+    const task = await prepare();
+    mark("data and specification ready");
+    if (interrupts.signal.aborted) return undefined;
+    const { warmup, draws } = task.resolution.spec.sampling;
+    const reporter = createReporter(settings.progress, err, { warmup, draws });
+    tell = reporter.message;
+    try {
+      const fit = await fitOrNothing(engine, task, settings, pool, interrupts, reporter.update);
+      mark("fitted");
+      return fit === undefined ? undefined : { task, fit };
+    } finally {
+      reporter.stop();
+    }
+  } finally {
+    // Not waited for: results can be written while threads end.
+    pool?.close().catch(() => undefined);
+    interrupts.release();
+  }
+}
+
+async function fitOrNothing(
+  engine: Engine,
+  { data, resolution, resume }: FitTask,
+  { backend }: FitSettings,
+  pool: WorkerPool,
+  { signal }: Interrupts,
+  onProgress: Parameters<Engine["fit"]>[2]["onProgress"],
+): Promise<MediaMixFit | undefined> {
+  const shared = { pool, backend, signal, onProgress };
+  try {
+    return await engine.fit(data, resolution, resume === undefined ? shared : { ...shared, resume });
+  } catch (error) {
+    if (signal.aborted && (error as Error | undefined)?.name === "AbortError") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+// From a table or a model file to a run folder, resumed where that is asked for, and what is printed of it.
+
+import { resolve } from "node:path";
+import type { SamplingFlags } from "../mmm/spec/resolve.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { checkRunTarget } from "../store/check-target.ts";
+import type { CommandContext } from "./command.ts";
+import { defaultThreads, type FitTask, fitWithProgress } from "./fit-flow.ts";
+import { type Input, readInput } from "./input.ts";
+import type { ProgressMode } from "./progress/reporter.ts";
+import { mark } from "./timing.ts";
+
+export interface FitRequest {
+  readonly path: string;
+  readonly out: string;
+  readonly flags: SamplingFlags;
+  readonly threads: number | undefined;
+  readonly backend: "wasm" | "javascript";
+  readonly progress: ProgressMode;
+  readonly json: boolean;
+  readonly resume: boolean;
+}
+
+/** Chains when neither flag nor model file says; only the number of threads that are started early depends on it. */
+const usualChains = 4;
+
+/** Resolves with the exit code. */
+export async function fitToFolder(
+  { engine, terminal, commandLine }: CommandContext,
+  request: FitRequest,
+): Promise<number> {
+  const { out, flags, backend, progress } = request;
+  const threads = request.threads ?? defaultThreads(flags.chains ?? usualChains);
+  const fitted = await fitWithProgress(engine, terminal, { threads, backend, progress }, () => prepare(request));
+  if (fitted === undefined) {
+    terminal.err.write("Cancelled before sampling began; nothing was written.\n");
+    return exitCodes.cancelled;
+  }
+  const { task, fit } = fitted;
+  const { saveRun } = await import("../store/save-run.ts");
+  const { folder, diagnostics } = await saveRun(fit, out, {
+    command: commandLine,
+    dataPath: resolve(task.dataPath),
+    backend,
+    threads,
+  });
+  mark("written");
+
+  const { notices } = task.data;
+  const { summary, complete } = fit;
+  if (request.json) {
+    const document = { run: folder, complete, converged: diagnostics.converged, summary, diagnostics, notices };
+    terminal.out.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  } else {
+    const { fitReportLines } = await import("./print/fit-report.ts");
+    const report = { summary, diagnostics, notices, folder: out, seconds: performance.now() / 1000 };
+    terminal.out.write(`${fitReportLines(report, terminal.out.columns(), terminal.out.style).join("\n")}\n`);
+  }
+  if (!complete) {
+    terminal.err.write(`Cancelled. Go on with: ${resumeCommand(commandLine, request)}\n`);
+    return exitCodes.cancelled;
+  }
+  return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
+}
+
+async function prepare(request: FitRequest): Promise<FitTask & Input> {
+  await checkRunTarget(request.out);
+  const input = await readInput(request.path, request.flags);
+  checkMetric(input, request.flags);
+  if (!request.resume) return input;
+  const { resumeProblems } = await import("../store/check-resume.ts");
+  const { loadRecord, loadResumable } = await import("../store/load-run.ts");
+  const record = await loadRecord(request.out);
+  const { spec } = input.resolution;
+  const problems = resumeProblems(request.out, record, { spec, dataHash: input.data.hash, backend: request.backend });
+  if (problems.length > 0) throw new CarryoverError(problems);
+  return { ...input, resume: await loadResumable(request.out) };
+}
+
+/** Told apart from a bad model file: what flags alone bring about is wrong usage. */
+function checkMetric({ resolution }: Input, flags: SamplingFlags): void {
+  const { metric, schedule } = resolution.spec.sampling;
+  if (metric !== "low-rank" || schedule !== "stan") return;
+  const byFlag = flags.metric !== undefined || flags.schedule !== undefined;
+  const problem = {
+    code: "metric-without-schedule",
+    message: "Stan's schedule has no low-rank metric.",
+    received: "metric low-rank with schedule stan",
+    hint: "Choose the metric diagonal or dense, or the schedule nutpie.",
+  };
+  throw new CarryoverError([problem], byFlag ? exitCodes.usage : exitCodes.badInput);
+}
+
+function resumeCommand(commandLine: string, { out, resume }: FitRequest): string {
+  const withOut = / --out[ =]/.test(commandLine) ? commandLine : `${commandLine} --out ${out}`;
+  return resume ? withOut : `${withOut} --resume`;
+}

@@ -1,0 +1,29 @@
+// Ctrl-C: the first one asks for an orderly end, the second one ends the process.
+
+import { exitCodes } from "../problems/problem.ts";
+
+export interface Interrupts {
+  readonly signal: AbortSignal;
+  /** Gives Ctrl-C back its usual meaning. */
+  release(): void;
+}
+
+/** Listens for SIGINT and SIGTERM; `onFirst` runs when the first arrives. */
+export function listenForInterrupts(onFirst: () => void): Interrupts {
+  const controller = new AbortController();
+  const interrupted = (): void => {
+    // process.exit runs the exit listeners, which give the terminal back.
+    if (controller.signal.aborted) process.exit(exitCodes.cancelled);
+    controller.abort();
+    onFirst();
+  };
+  process.on("SIGINT", interrupted);
+  process.on("SIGTERM", interrupted);
+  return {
+    signal: controller.signal,
+    release() {
+      process.removeListener("SIGINT", interrupted);
+      process.removeListener("SIGTERM", interrupted);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The command `carryover`. CARRYOVER_TIMING=1 in the environment shows where its time goes.
+
+import { engine } from "./engine.ts";
+import { runCommandLine } from "./run.ts";
+import { processTerminal } from "./terminal.ts";
+import { mark, timingLines } from "./timing.ts";
+
+mark("entry");
+const terminal = processTerminal(process.stdout, process.stderr, process.env);
+const code = await runCommandLine(process.argv.slice(2), { terminal, engine });
+mark("end");
+for (const line of timingLines(process.env)) terminal.err.write(`${line}\n`);
+await terminal.flush();
+process.exit(code);

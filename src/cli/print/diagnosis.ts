@@ -1,0 +1,102 @@
+// What carryover diagnose prints: verdict, checks, worst parameters, chains, divergences, leave-one-out.
+
+import { locateDivergences } from "../../diagnostics/divergences.ts";
+import { looProblem, psisLoo } from "../../diagnostics/psis-loo.ts";
+import type { SummaryRow } from "../../mmm/fit-types.ts";
+import type { StoredDraws } from "../../store/draws-file.ts";
+import type { StoredRun } from "../../store/load-run.ts";
+import { chainTable } from "../chain-table.ts";
+import { timeLines } from "./fit-report.ts";
+import { formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { summaryColumns } from "./summary.ts";
+import { tableLines, wrapText } from "./table.ts";
+import { checkLines, verdictLines } from "./verdict.ts";
+
+/** Rows of the table of parameters that mix worst. */
+const worstShown = 5;
+/** Parameters in which divergences are placed. */
+const placesShown = 3;
+
+export function diagnosisLines(run: StoredRun, width: number, style: Style): readonly string[] {
+  const { diagnostics, draws, summary, record } = run;
+  const passed = diagnostics.checks.filter(({ status }) => status === "pass");
+  return [
+    ...verdictLines(diagnostics, width, style),
+    ...passed.flatMap((check) => checkLines(check, width, style)),
+    ...worstLines(summary.parameters, width, style),
+    ...chainLines(draws, width, style),
+    ...divergenceLines(draws, width, style),
+    ...looLines(draws, width, style),
+    "",
+    ...timeLines(diagnostics, diagnostics.seconds.total, width),
+    `Made by carryover ${record.versions.carryover} on Node ${record.versions.node}, ${record.created}: ${record.command}`,
+  ];
+}
+
+function worstLines(parameters: readonly SummaryRow[], width: number, style: Style): readonly string[] {
+  if (parameters.length === 0) return [];
+  const ess = ({ ess_bulk }: SummaryRow): number => (Number.isNaN(ess_bulk) ? Number.NEGATIVE_INFINITY : ess_bulk);
+  const worst = [...parameters].sort((a, b) => (ess(a) === ess(b) ? 0 : ess(a) - ess(b))).slice(0, worstShown);
+  return ["", style.bold("Parameters that mix worst"), ...tableLines(summaryColumns(worst), width, style)];
+}
+
+function chainLines(draws: StoredDraws, width: number, style: Style): readonly string[] {
+  if (draws.draws === 0) return [];
+  const rows = chainTable(draws.sampler);
+  const figure = (title: string, rank: number, of: (row: (typeof rows)[number]) => string) => ({
+    title,
+    align: "right" as const,
+    rank,
+    cells: rows.map(of),
+  });
+  return [
+    "",
+    style.bold("Chains"),
+    ...tableLines(
+      [
+        figure("chain", 0, ({ chain }) => String(chain)),
+        figure("divergences", 0, ({ divergences }) => String(divergences)),
+        figure("acceptance", 1, ({ acceptance }) => formatNumber(acceptance, 3)),
+        figure("leapfrogs/draw", 2, ({ leapfrogs }) => formatNumber(leapfrogs, 1)),
+        figure("tree depth", 4, ({ treeDepth }) => formatNumber(treeDepth, 2)),
+        figure("deepest", 5, ({ deepest }) => String(deepest)),
+        figure("E-BFMI", 3, ({ ebfmi }) => formatNumber(ebfmi, 2)),
+      ],
+      width,
+      style,
+    ),
+  ];
+}
+
+function divergenceLines({ parameters, sampler }: StoredDraws, width: number, style: Style): readonly string[] {
+  const places = locateDivergences(parameters, sampler.divergent.values).slice(0, placesShown);
+  if (places.length === 0) return [];
+  const text = places.map(
+    ({ name, mean, shift }) =>
+      `${name} near ${mean.toPrecision(3)} (${Math.abs(shift).toFixed(1)} sd ${shift < 0 ? "below" : "above"} its mean)`,
+  );
+  return ["", style.bold("Divergences lie at"), ...wrapText(text.join(", "), width)];
+}
+
+function looLines({ pointwise, chains, draws }: StoredDraws, width: number, style: Style): readonly string[] {
+  const size = chains * draws;
+  if (pointwise === undefined || size === 0) return [];
+  const observations = pointwise.length / size;
+  const values = new Float64Array(pointwise.length);
+  for (let i = 0; i < size; i++) {
+    for (let row = 0; row < observations; row++) values[row * size + i] = pointwise[i * observations + row];
+  }
+  const loo = psisLoo({ observations, chains, draws, values });
+  const { count, threshold, largestK } = looProblem(loo);
+  return [
+    "",
+    style.bold("Leave-one-out"),
+    ...wrapText(
+      `elpd ${formatNumber(loo.elpd, 1)} (standard error ${formatNumber(loo.se.elpd, 1)}), effective parameters ` +
+        `${formatNumber(loo.pLoo, 1)}; ${count} of ${observations} rows have a Pareto k above ${threshold.toFixed(2)} ` +
+        `(largest ${formatNumber(largestK, 2)})`,
+      width,
+    ),
+  ];
+}

@@ -1,0 +1,36 @@
+// What carryover doctor prints.
+
+import type { BackendReport } from "../backends.ts";
+import type { MachineReport } from "../machine.ts";
+import type { Style } from "./style.ts";
+
+const gigabyte = 1024 ** 3;
+
+export function doctorLines(
+  machine: MachineReport,
+  backends: readonly BackendReport[],
+  style: Style,
+): readonly string[] {
+  const { versions, memory } = machine;
+  const facts: readonly (readonly [string, string])[] = [
+    ["carryover", versions.carryover],
+    ["node", `${versions.node} (V8 ${versions.v8})`],
+    ["system", machine.system],
+    ["processor", machine.processor],
+    ["cores", String(machine.cores)],
+    ["threads", `${machine.threads} for a fit with 4 chains`],
+    [
+      "memory",
+      `${(memory.total_bytes / gigabyte).toFixed(1)} GiB, ${(memory.free_bytes / gigabyte).toFixed(1)} GiB free`,
+    ],
+  ];
+  return [
+    ...facts.map(([name, value]) => `${name.padEnd(12)}${value}`),
+    "",
+    style.bold("Backends"),
+    ...backends.map(({ name, live, detail }) => {
+      const state = (live ? "live" : "not live").padEnd(10);
+      return `${name.padEnd(12)}${live ? style.green(state) : style.yellow(state)}${detail}`;
+    }),
+  ];
+}

@@ -1,0 +1,47 @@
+// Every value of a specification with its origin and reason, as a table.
+
+import { type ExplainRow, explain, type Provenance } from "../../mmm/spec/provenance.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { noticeLines } from "./problems.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+/** Where the column of reasons would be narrower than this, each reason goes on lines of its own. */
+const narrowestReason = 30;
+const gaps = 6;
+
+export function explanationLines(
+  provenance: readonly Provenance[],
+  notices: readonly Notice[],
+  width: number,
+  style: Style,
+): readonly string[] {
+  const rows = explain(provenance);
+  const widest = (key: keyof Provenance): number => rows.reduce((most, row) => Math.max(most, row[key].length), 0);
+  const room = width - widest("key") - widest("value") - widest("origin") - gaps;
+  return [
+    ...(room < narrowestReason ? asList(rows, width, style) : asTable(rows, room, style)),
+    ...(notices.length === 0 ? [] : ["", ...notices.flatMap((notice) => noticeLines(notice, style))]),
+  ];
+}
+
+function asTable(rows: readonly ExplainRow[], room: number, style: Style): readonly string[] {
+  const lines = rows.flatMap(({ key, value, origin, reason }) =>
+    wrapText(reason, room).map((part, index) => (index === 0 ? [key, value, origin, part] : ["", "", "", part])),
+  );
+  const column = (title: string, index: number): TableColumn => ({
+    title,
+    align: "left",
+    rank: 0,
+    cells: lines.map((line) => line[index]),
+  });
+  const columns = [column("key", 0), column("value", 1), column("from", 2), column("why", 3)];
+  return tableLines(columns, Number.POSITIVE_INFINITY, style);
+}
+
+function asList(rows: readonly ExplainRow[], width: number, style: Style): readonly string[] {
+  return rows.flatMap(({ key, value, origin, reason }) => [
+    `${style.bold(key)}  ${value}  ${origin}`,
+    ...wrapText(reason, width - 4).map((line) => `    ${style.dim(line)}`),
+  ]);
+}

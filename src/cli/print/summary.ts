@@ -1,0 +1,55 @@
+// Tables of parameters and quantities: mean, standard deviation, 90 % interval, R-hat, effective sample size.
+
+import type { Summary, SummaryRow } from "../../mmm/fit-types.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines } from "./table.ts";
+
+const rhatDecimals = 3;
+
+/** The two tables, each with a heading; a table without rows is left out. */
+export function summaryLines({ parameters, quantities }: Summary, width: number, style: Style): readonly string[] {
+  return [
+    ...section("Parameters (scaled units)", parameters, [], width, style),
+    ...section(
+      "Quantities (the table's own units)",
+      quantities,
+      [{ title: "unit", align: "left", rank: 1, cells: quantities.map(({ unit }) => unit) }],
+      width,
+      style,
+    ),
+  ];
+}
+
+function section(
+  heading: string,
+  rows: readonly SummaryRow[],
+  extra: readonly TableColumn[],
+  width: number,
+  style: Style,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  return ["", style.bold(heading), ...tableLines([...summaryColumns(rows), ...extra], width, style)];
+}
+
+/** The columns of a table of summary rows; decimals follow each row's standard deviation. */
+export function summaryColumns(rows: readonly SummaryRow[]): readonly TableColumn[] {
+  const figure = (title: string, rank: number, of: (row: SummaryRow) => string): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: rows.map(of),
+  });
+  const scaled = (key: "mean" | "sd" | "q5" | "q95") => (row: SummaryRow) =>
+    formatNumber(row[key], decimalsFor(row.sd));
+  return [
+    { title: "name", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
+    figure("mean", 0, scaled("mean")),
+    figure("sd", 4, scaled("sd")),
+    figure("5 %", 0, scaled("q5")),
+    figure("95 %", 0, scaled("q95")),
+    figure("R-hat", 2, ({ rhat }) => formatNumber(rhat, rhatDecimals)),
+    figure("ESS bulk", 3, ({ ess_bulk }) => formatNumber(ess_bulk, 0)),
+    figure("ESS tail", 5, ({ ess_tail }) => formatNumber(ess_tail, 0)),
+  ];
+}

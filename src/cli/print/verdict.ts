@@ -1,0 +1,46 @@
+// The verdict on a fit: first whether the draws can be used, then every check that failed or warns, with its remedy.
+
+import type { DiagnosticCheck, Diagnostics } from "../../mmm/fit-types.ts";
+import { formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { wrapText } from "./table.ts";
+
+/** The verdict in a few lines; nothing but the first two when all is well. */
+export function verdictLines(diagnostics: Diagnostics, width: number, style: Style): readonly string[] {
+  const { converged, checks } = diagnostics;
+  const head = converged
+    ? style.green(style.bold("CONVERGED"))
+    : style.red(style.bold("NOT CONVERGED: do not rely on these results"));
+  return [
+    head,
+    ...wrapText(figures(diagnostics), width),
+    ...checks.filter(({ status }) => status !== "pass").flatMap((check) => checkLines(check, width, style)),
+  ];
+}
+
+/** One check: its name, what was found, what to do. */
+export function checkLines(
+  { name, status, detail, remedy }: DiagnosticCheck,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const label = { pass: style.green("pass"), warn: style.yellow("warn"), fail: style.red("fail") }[status];
+  // The label is measured without its colour.
+  const [first, ...rest] = wrapText(`${status} ${name}: ${detail}`, width, "     ");
+  return [
+    `${label}${first.slice(status.length)}`,
+    ...rest,
+    ...(remedy === "" ? [] : wrapText(`     -> ${remedy}`.trim(), width - 5, "   ").map((line) => `     ${line}`)),
+  ];
+}
+
+function figures(diagnostics: Diagnostics): string {
+  const { chains, draws_per_chain: draws, divergences } = diagnostics;
+  return [
+    `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws`,
+    `${divergences === 0 ? "no" : divergences} ${divergences === 1 ? "divergence" : "divergences"}`,
+    `largest R-hat ${formatNumber(diagnostics.max_rhat, 3)}`,
+    `smallest ESS ${formatNumber(Math.floor(diagnostics.min_ess_bulk), 0)} bulk, ${formatNumber(Math.floor(diagnostics.min_ess_tail), 0)} tail`,
+    `smallest E-BFMI ${formatNumber(diagnostics.min_ebfmi, 2)}`,
+  ].join(", ");
+}

@@ -1,0 +1,91 @@
+// Progress as text: a pure function from where the chains stand to lines.
+
+import type { ChainProgress } from "../../sampling/result.ts";
+import { formatSeconds } from "../print/numbers.ts";
+import type { Style } from "../print/style.ts";
+import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
+
+type NumberedChain = ChainProgress & { readonly number: number };
+
+const widestBar = 30;
+const narrowestBar = 6;
+
+/**
+ * One line per chain and one for all: phase, bar, draws done, divergences, step size, gradients per draw, time left. No line is
+ * wider than `width`; where there are more chains than `height` allows, those furthest behind are shown. A chain with a
+ * divergence is red.
+ */
+export function progressBlock(state: ProgressState, width: number, height: number, style: Style): readonly string[] {
+  const room = Math.max(1, height - 2);
+  const numbered = state.chains.map((chain, index) => ({ ...chain, number: index + 1 }));
+  const shown =
+    numbered.length <= room
+      ? numbered
+      : numbered.sort((a, b) => a.iteration - b.iteration || a.number - b.number).slice(0, room);
+  const hidden = state.chains.length - shown.length;
+  return [
+    ...shown.map((chain) => {
+      const line = chainLine(chain, state, width);
+      return chain.divergences > 0 ? style.red(line) : line;
+    }),
+    cut(
+      `${overall(state)}${hidden > 0 ? `; ${hidden} more ${hidden === 1 ? "chain" : "chains"} ahead of these` : ""}`,
+      width,
+    ),
+  ];
+}
+
+/** One line that stands for all chains, where lines cannot be redrawn. */
+export function progressLine(state: ProgressState): string {
+  const { done, total } = transitionsOf(state);
+  const divergences = state.chains.reduce((sum, chain) => sum + chain.divergences, 0);
+  const parts = [`${percent(done, total)} of ${total} transitions`];
+  if (divergences > 0) parts.push(`${divergences} divergent`);
+  return `${formatSeconds(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}`;
+}
+
+function chainLine(chain: NumberedChain, state: ProgressState, width: number): string {
+  const total = state.warmup + state.draws;
+  const inPhase =
+    chain.phase === "warm-up" || chain.phase === "waiting"
+      ? `${Math.min(chain.iteration, state.warmup)}/${state.warmup}`
+      : `${Math.max(0, chain.iteration - state.warmup)}/${state.draws}`;
+  const countWidth = 2 * String(Math.max(state.warmup, state.draws)).length + 1;
+  const label = `chain ${String(chain.number).padStart(String(state.chains.length).length)} ${chain.phase.padEnd(8)}`;
+  const rate = gradientsPerDraw(chain);
+  const figures = [
+    inPhase.padStart(countWidth),
+    `div ${chain.divergences}`,
+    `step ${chain.stepSize > 0 ? chain.stepSize.toPrecision(2) : "-"}`.padEnd(12),
+    `grad/draw ${rate === undefined ? "-" : rate.toFixed(1)}`,
+  ].join("  ");
+  const bar = Math.min(widestBar, width - label.length - figures.length - 4);
+  const text =
+    bar >= narrowestBar ? `${label} ${barOf(chain.iteration / total, bar)}  ${figures}` : `${label} ${figures}`;
+  return cut(text, width);
+}
+
+function barOf(share: number, width: number): string {
+  const full = Math.floor(Math.min(1, Math.max(0, share)) * width);
+  return "━".repeat(full) + "─".repeat(width - full);
+}
+
+function overall(state: ProgressState): string {
+  const { done, total } = transitionsOf(state);
+  return `${percent(done, total)} after ${formatSeconds(state.seconds)}${timeLeft(state)}`;
+}
+
+function timeLeft(state: ProgressState): string {
+  const { done, total } = transitionsOf(state);
+  const left = secondsLeft(state);
+  return left === undefined || done >= total ? "" : `, about ${formatSeconds(left)} left`;
+}
+
+function percent(done: number, total: number): string {
+  // Rounded down: 100 % means done.
+  return `${total === 0 ? 100 : Math.floor((100 * done) / total)} %`;
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}

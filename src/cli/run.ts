@@ -1,0 +1,91 @@
+// One command line from tokens to exit code: finds the command, reads and checks its arguments, runs it, shows what went wrong.
+
+import { CarryoverError, type ExitCode, exitCodes } from "../problems/problem.ts";
+import { noCommand, unknownCommand } from "../problems/usage-problems.ts";
+import { readPlainArguments } from "./arguments.ts";
+import type { CommandContext } from "./command.ts";
+import { commands } from "./commands.ts";
+import { everywhere, exitMeanings } from "./shared-options.ts";
+import type { Terminal } from "./terminal.ts";
+import { mark } from "./timing.ts";
+import { type ValidArguments, validate } from "./validate.ts";
+
+/** Runs `carryover` with these arguments. Never throws. */
+export async function runCommandLine(
+  tokens: readonly string[],
+  context: Omit<CommandContext, "commandLine">,
+): Promise<number> {
+  const beforeDashes = tokens.includes("--") ? tokens.slice(0, tokens.indexOf("--")) : tokens;
+  try {
+    return await dispatch(tokens, beforeDashes, context);
+  } catch (error) {
+    return showError(error, beforeDashes.includes("--debug"), context.terminal);
+  }
+}
+
+async function dispatch(
+  tokens: readonly string[],
+  beforeDashes: readonly string[],
+  context: Omit<CommandContext, "commandLine">,
+): Promise<number> {
+  const { terminal } = context;
+  const wantsHelp = beforeDashes.some((token) => token === "--help" || token === "-h");
+  const position = tokens.findIndex((token) => !token.startsWith("-"));
+  const name = position < 0 ? undefined : tokens[position];
+  if (name === undefined) {
+    if (wantsHelp) return overview(terminal);
+    if (beforeDashes.includes("--version")) {
+      const { carryoverVersion } = await import("../store/version.ts");
+      terminal.out.write(`${carryoverVersion()}\n`);
+      return exitCodes.success;
+    }
+    throw new CarryoverError([noCommand()], exitCodes.usage);
+  }
+  const entry = commands.find((candidate) => candidate.name === name);
+  if (entry === undefined) {
+    const known = commands.map((candidate) => candidate.name);
+    throw new CarryoverError([unknownCommand(name, known)], exitCodes.usage);
+  }
+  const { command } = await entry.load();
+  mark("command loaded");
+  if (wantsHelp) {
+    const { commandHelp } = await import("./yargs.ts");
+    terminal.out.write(`${await commandHelp(command, everywhere, terminal.out.columns())}\n`);
+    return exitCodes.success;
+  }
+  const rest = tokens.filter((_, index) => index !== position);
+  const table = { ...command.options, ...everywhere };
+  const raw = readPlainArguments(rest, table) ?? (await (await import("./yargs.ts")).readArguments(rest, table));
+  const { argument, options }: ValidArguments = validate(command, everywhere, raw);
+  mark("arguments read");
+  return command.run(argument, options as never, { ...context, commandLine: commandLineOf(tokens) });
+}
+
+async function overview(terminal: Terminal): Promise<number> {
+  const { overviewHelp } = await import("./yargs.ts");
+  const exits = Object.entries(exitMeanings).map(([code, meaning]) => [Number(code), meaning] as const);
+  const version = { version: { kind: "flag", describe: "Print the version" } } as const;
+  const help = await overviewHelp(commands, { ...everywhere, ...version }, exits, terminal.out.columns());
+  terminal.out.write(`${help}\n`);
+  return exitCodes.success;
+}
+
+async function showError(error: unknown, debug: boolean, { err }: Terminal): Promise<ExitCode> {
+  if (error instanceof CarryoverError) {
+    const { problemLines } = await import("./print/problems.ts");
+    err.write(`${error.problems.flatMap((problem) => problemLines(problem, err.style)).join("\n")}\n`);
+    if (debug) err.write(`${error.stack}\n`);
+    return error.exitCode;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  err.write(`${err.style.red("internal error:")} ${message}\n`);
+  err.write(debug ? `${stack}\n` : "  hint: Run the command again with --debug and report what it prints.\n");
+  return exitCodes.internal;
+}
+
+/** The command line as a shell would take it. */
+function commandLineOf(tokens: readonly string[]): string {
+  const quoted = (token: string): string =>
+    /^[\w./:=@%+,-]+$/.test(token) ? token : `'${token.replaceAll("'", "'\\''")}'`;
+  return ["carryover", ...tokens.map(quoted)].join(" ");
+}

@@ -1,0 +1,31 @@
+// Options that more than one command has, and the meaning of the exit codes.
+
+import type { FlagOption } from "./options.ts";
+
+/** Every command has these. */
+export const everywhere: { readonly debug: FlagOption; readonly help: FlagOption } = {
+  debug: { kind: "flag", describe: "Print stack traces" },
+  help: { kind: "flag", describe: "Print this help (also -h)" },
+};
+
+export const progressOption = {
+  kind: "choice",
+  choices: ["auto", "plain", "json", "none"],
+  describe: "Progress on standard error: auto is a live block on a terminal and plain lines elsewhere",
+  fallback: "auto",
+} as const;
+
+/** Meaning of every exit code. */
+export const exitMeanings = {
+  0: "done; a fit: converged",
+  1: "failed for another reason",
+  2: "wrong usage",
+  3: "bad data, model file or run folder",
+  4: "written, but not converged",
+  130: "cancelled; what was sampled is kept",
+} as const;
+
+/** Entries of `exitMeanings` for a command's help. */
+export function exitLines(...codes: (keyof typeof exitMeanings)[]): readonly (readonly [number, string])[] {
+  return codes.map((code) => [code, exitMeanings[code]] as const);
+}

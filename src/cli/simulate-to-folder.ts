@@ -1,0 +1,51 @@
+// A simulation on disk: its three files, none of which is overwritten unless that is asked for.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Preset, simulate, simulationFiles } from "../data/simulate.ts";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
+import { fileExists } from "../problems/usage-problems.ts";
+
+export interface SimulateRequest {
+  readonly preset: Preset;
+  readonly weeks: number | undefined;
+  readonly seed: number | undefined;
+  readonly folder: string;
+  readonly force: boolean;
+}
+
+/** Resolves with the paths of the files written. */
+export async function simulateToFolder(request: SimulateRequest): Promise<readonly string[]> {
+  const { preset, weeks, seed, folder, force } = request;
+  const simulation = simulate(preset, {
+    ...(weeks === undefined ? {} : { weeks }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const files = Object.entries(simulationFiles(simulation)).map(([name, text]) => ({ path: join(folder, name), text }));
+  const refuse = (problems: readonly Problem[]): never => {
+    throw new CarryoverError(problems, exitCodes.usage);
+  };
+  try {
+    await mkdir(folder, { recursive: true });
+    if (!force) {
+      const { access } = await import("node:fs/promises");
+      const there = await Promise.all(
+        files.map(({ path }) =>
+          access(path).then(
+            () => [path],
+            (): string[] => [],
+          ),
+        ),
+      );
+      const existing = there.flat();
+      if (existing.length > 0) refuse(existing.map((path) => fileExists(path, "--force")));
+    }
+    for (const { path, text } of files) await writeFile(path, text, { flag: force ? "w" : "wx" });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof CarryoverError || code === undefined) throw error;
+    refuse([code === "EEXIST" || code === "ENOTDIR" ? outIsFile(folder) : outNotWritable(folder, code)]);
+  }
+  return files.map(({ path }) => path);
+}

@@ -1,0 +1,74 @@
+// Judges what was typed against the options of a command, naming every problem at once.
+
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import { didYouMean } from "../problems/suggest.ts";
+import * as wording from "../problems/usage-problems.ts";
+import type { RawArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { type Option, type OptionTable, wanted } from "./options.ts";
+
+export interface ValidArguments {
+  readonly argument: string;
+  readonly options: Readonly<Record<string, string | number | boolean | undefined>>;
+}
+
+/** @throws CarryoverError (wrong usage) with all problems, in the order in which options were typed */
+export function validate(command: Command, shared: OptionTable, raw: RawArguments): ValidArguments {
+  const table: OptionTable = { ...command.options, ...shared };
+  const problems: Problem[] = [];
+  const options: Record<string, string | number | boolean | undefined> = Object.fromEntries(
+    Object.entries(table).map(([name, { kind }]) => [name, kind === "flag" ? false : undefined]),
+  );
+  for (const [name, values] of raw.options) {
+    const written = `${name.length === 1 ? "-" : "--"}${name}`;
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (option === undefined) {
+      const known = Object.keys(table).map((key) => `--${key}`);
+      problems.push(wording.unknownOption(command.name, written, known));
+    } else if (values.length > 1) {
+      problems.push(wording.optionTwice(written, values.map(String)));
+    } else {
+      const judged = judge(written, option, values[0]);
+      if ("problem" in judged) problems.push(judged.problem);
+      else options[name] = judged.value;
+    }
+  }
+  const { positional } = command;
+  const wantedCount = positional === undefined ? 0 : 1;
+  if (raw.positionals.length > wantedCount) {
+    const what = positional === undefined ? "no arguments besides options" : `one argument: ${positional.what}`;
+    problems.push(wording.extraArguments(command.name, raw.positionals.slice(wantedCount), what));
+  } else if (positional !== undefined && (raw.positionals[0] ?? "") === "") {
+    problems.push(wording.missingArgument(command.name, positional.what));
+  }
+  if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
+  return { argument: raw.positionals[0] ?? "", options };
+}
+
+function judge(
+  written: string,
+  option: Option,
+  value: string | true,
+): { readonly value: string | number | boolean } | { readonly problem: Problem } {
+  if (option.kind === "flag") {
+    return value === true ? { value: true } : { problem: wording.flagWithValue(written) };
+  }
+  if (value === true) return { problem: wording.optionWithoutValue(written, wanted(option)) };
+  const wrong = (suggestion = ""): { problem: Problem } => ({
+    problem: wording.wrongOptionValue(written, value, wanted(option), option.fallback, suggestion),
+  });
+  switch (option.kind) {
+    case "text":
+      return { value };
+    case "choice":
+      return option.choices.includes(value) ? { value } : wrong(didYouMean(value, option.choices));
+    case "integer": {
+      const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+      return number >= option.range[0] && number <= option.range[1] ? { value: number } : wrong();
+    }
+    case "number": {
+      const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+      return number > option.between[0] && number < option.between[1] ? { value: number } : wrong();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Problems of what was typed on the command line.
+
+import { nameList, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+
+const help = (command: string): string => `See carryover ${command === "" ? "" : `${command} `}--help.`;
+
+export const noCommand = (): Problem => ({
+  code: "no-command",
+  message: "A command is missing.",
+  hint: "Try carryover demo, or see carryover --help.",
+});
+
+export const unknownCommand = (received: string, known: readonly string[]): Problem => ({
+  code: "unknown-command",
+  message: "There is no such command.",
+  received: quote(received),
+  hint: `${didYouMean(received, known)}The commands are ${known.join(", ")}.`,
+});
+
+export const unknownOption = (command: string, received: string, known: readonly string[]): Problem => ({
+  code: "unknown-option",
+  message: `carryover ${command} has no option ${received}.`,
+  hint: `${didYouMean(received, known)}${help(command)}`,
+});
+
+export const optionTwice = (option: string, values: readonly string[]): Problem => ({
+  code: "option-twice",
+  message: `${option} is given more than once.`,
+  received: values.map(quote).join(", "),
+  hint: "Give it once.",
+});
+
+export const optionWithoutValue = (option: string, wanted: string): Problem => ({
+  code: "option-without-value",
+  message: `${option} needs a value: ${wanted}.`,
+  hint: "Write it after the option, with a space between.",
+});
+
+export const flagWithValue = (option: string): Problem => ({
+  code: "flag-with-value",
+  message: `${option} takes no value.`,
+  hint: `Write ${option} alone, or leave it out.`,
+});
+
+export const wrongOptionValue = (
+  option: string,
+  received: string,
+  wanted: string,
+  fallback: string | undefined,
+  suggestion: string,
+): Problem => ({
+  code: "wrong-option-value",
+  message: `${option} must be ${wanted}.`,
+  received: quote(received),
+  hint: `${suggestion}${fallback === undefined ? "Give such a value or leave the option out." : `Leave it out for ${fallback}.`}`,
+});
+
+export const missingArgument = (command: string, what: string): Problem => ({
+  code: "missing-argument",
+  message: `carryover ${command} needs ${what}.`,
+  hint: help(command),
+});
+
+export const extraArguments = (command: string, received: readonly string[], wanted: string): Problem => ({
+  code: "extra-arguments",
+  message: `carryover ${command} takes ${wanted}.`,
+  received: nameList(received),
+  hint: "Quote names that have spaces; run the command once for each file.",
+});
+
+export const resumeWithoutOut = (): Problem => ({
+  code: "resume-without-out",
+  message: "--resume needs --out: the folder of the cancelled run.",
+  hint: "Give the command that was cancelled, with --out and --resume.",
+});
+
+export const exclusiveOptions = (options: readonly string[]): Problem => ({
+  code: "exclusive-options",
+  message: `Only one of ${options.join(", ")} can be given.`,
+  hint: "Choose one.",
+});
+
+export const fileExists = (path: string, option: string): Problem => ({
+  code: "file-exists",
+  message: "The file exists and is not overwritten.",
+  where: path,
+  hint: `Give another folder, or ${option} to overwrite it.`,
+});

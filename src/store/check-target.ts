@@ -1,0 +1,49 @@
+// Whether a run folder may be written at a place: apart from the writing itself, so that it can be asked before a long fit.
+
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import * as wording from "../problems/run-problems.ts";
+import { knownRunFiles, runFiles, runFormat } from "./format.ts";
+
+/**
+ * Checks, before anything is sampled, that a run folder can be written at `folder`: nothing is there, or an empty folder, or
+ * a run folder, which will be replaced.
+ * @returns the absolute path, links resolved
+ * @throws CarryoverError (wrong usage) when something else is there
+ */
+export async function checkRunTarget(folder: string): Promise<string> {
+  const target = await realpath(folder).catch(() => resolve(folder));
+  const refuse = (problem: Problem): never => {
+    throw new CarryoverError([problem], exitCodes.usage);
+  };
+  const here = process.cwd();
+  if (here === target || here.startsWith(target.endsWith(sep) ? target : target + sep)) {
+    refuse(wording.outIsInUse(folder));
+  }
+  let entries: string[];
+  try {
+    if (!(await stat(target)).isDirectory()) refuse(wording.outIsFile(folder));
+    entries = await readdir(target);
+  } catch (error) {
+    if (error instanceof CarryoverError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return target;
+    if (code === "ENOTDIR") refuse(wording.outIsFile(dirname(folder)));
+    return refuse(wording.outNotWritable(folder, code ?? String(error)));
+  }
+  if (entries.length === 0) return target;
+  const foreign = entries.filter((entry) => !knownRunFiles.has(entry));
+  if (foreign.length > 0) refuse(wording.outIsForeign(folder, foreign));
+  if (!(await hasRunRecord(target))) refuse(wording.outIsForeign(folder, entries));
+  return target;
+}
+
+async function hasRunRecord(folder: string): Promise<boolean> {
+  try {
+    const record = JSON.parse(await readFile(join(folder, runFiles.spec), "utf8")) as { format?: unknown } | null;
+    return record?.format === runFormat;
+  } catch {
+    return false;
+  }
+}

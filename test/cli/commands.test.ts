@@ -1,0 +1,163 @@
+// simulate, spec, doctor and demo.
+
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compareWithTruth } from "../../src/cli/truth-comparison.ts";
+import { simulate } from "../../src/data/simulate.ts";
+import { run } from "./harness.ts";
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "carryover-commands-"));
+});
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+
+describe("carryover simulate", () => {
+  it("writes a table, the truth and a model file that reads the table", async () => {
+    const out = join(root, "media");
+    const { code, stdout } = await run(["simulate", "--preset", "media", "--weeks", "60", "--seed", "3", "--out", out]);
+    expect(code).toBe(0);
+    expect(stdout.trim().split("\n")).toHaveLength(3);
+    expect((await readdir(out)).sort()).toEqual(["data.csv", "model.yaml", "truth.json"]);
+    expect((await readFile(join(out, "data.csv"), "utf8")).trim().split("\n")).toHaveLength(61);
+    expect(JSON.parse(await readFile(join(out, "truth.json"), "utf8"))).toMatchObject({ seed: 3, weeks: 60 });
+    expect((await run(["spec", join(out, "model.yaml"), "--json"])).code).toBe(0);
+  });
+
+  it("overwrites nothing unless --force is given", async () => {
+    const out = join(root, "kept");
+    await run(["simulate", "--out", out]);
+    await writeFile(join(out, "model.yaml"), "# mine\n");
+    await rm(join(out, "truth.json"));
+    const refused = await run(["simulate", "--out", out]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("The file exists and is not overwritten.");
+    expect(await readFile(join(out, "model.yaml"), "utf8")).toBe("# mine\n");
+    expect(await readdir(out)).not.toContain("truth.json");
+    expect((await run(["simulate", "--out", out, "--force"])).code).toBe(0);
+    expect(await readFile(join(out, "model.yaml"), "utf8")).not.toBe("# mine\n");
+  });
+
+  it("does not write through a file", async () => {
+    const file = join(root, "file");
+    await writeFile(file, "x");
+    for (const out of [file, join(file, "inside")]) {
+      const { code, stderr } = await run(["simulate", "--out", out]);
+      expect(code).toBe(2);
+      expect(stderr).toContain("There is a file where");
+    }
+  });
+});
+
+describe("carryover spec", () => {
+  const simulated = async (): Promise<string> => {
+    const out = join(root, "for-spec");
+    await run(["simulate", "--out", out, "--force"]);
+    return join(out, "data.csv");
+  };
+
+  it("prints a complete model file that stands for the same fit", async () => {
+    const table = await simulated();
+    const yaml = await run(["spec", table]);
+    expect(yaml.code).toBe(0);
+    const copy = join(root, "copy.yaml");
+    await writeFile(copy, yaml.stdout.replace(/^data: .*$/m, `data: ${table}`));
+    const again = await run(["spec", copy, "--json"]);
+    const first = await run(["spec", table, "--json"]);
+    expect({ ...JSON.parse(again.stdout), data: "" }).toEqual({ ...JSON.parse(first.stdout), data: "" });
+  });
+
+  it("--explain says where every value comes from", async () => {
+    const { stdout } = await run(["spec", await simulated(), "--explain"]);
+    expect(stdout).toMatch(/^key +value +from +why\n/);
+    expect(stdout).toMatch(/\npriors\.decay +beta\(2, 2\) +default +\S/);
+    expect(stdout).toMatch(/\nchannels +\[spend_Shopify, spend_TikTok, spend_Meta\] +detected +found in /);
+  });
+
+  it("--explain has the reasons on lines of their own where the table is too wide", async () => {
+    const { stdout } = await run(["spec", await simulated(), "--explain"], { terminal: true });
+    expect(stdout).toContain("priors.decay\u001b[22m  beta(2, 2)  default\n    \u001b[2manything from no to long");
+    for (const line of stdout.split("\n")) {
+      if (!line.includes("data.csv")) expect(line.replaceAll(/\u001b\[\d+m/g, "").length).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it("schema prints the JSON Schema of model files", async () => {
+    const { stdout } = await run(["spec", "schema"]);
+    expect(Object.keys(JSON.parse(stdout).properties)).toContain("priors");
+  });
+});
+
+describe("carryover doctor", () => {
+  it("has run the live backends, and says why the others are not live", async () => {
+    const { code, stdout } = await run(["doctor", "--json"]);
+    expect(code).toBe(0);
+    const { backends, cores, versions } = JSON.parse(stdout);
+    expect(versions.node).toBe(process.versions.node);
+    expect(cores).toBeGreaterThanOrEqual(1);
+    expect(backends.map(({ name, live }: { name: string; live: boolean }) => [name, live])).toEqual([
+      ["wasm", true],
+      ["javascript", true],
+      ["tfjs", false],
+      ["webgpu", false],
+    ]);
+    expect((await run(["doctor"])).stdout).toContain("wasm        live");
+  });
+});
+
+describe("the truth of a simulated table", () => {
+  const { truth } = simulate("ecommerce");
+  const scaling = {
+    spend: { Shopify: 10000, TikTok: 11000, Meta: 12000 },
+    target: { location: 40000, scale: 5000 },
+  };
+  const row = (name: string, mean: number, sd: number) => ({
+    name,
+    mean,
+    sd,
+    q5: mean - 1.645 * sd,
+    median: mean,
+    q95: mean + 1.645 * sd,
+    mcse_mean: 0,
+    mcse_sd: 0,
+    rhat: 1,
+    ess_bulk: 1000,
+    ess_tail: 1000,
+  });
+
+  it("is put into the units of the summary", () => {
+    const names = [
+      "decay[TikTok]",
+      "half_saturation[Shopify]",
+      "coefficient[Meta]",
+      "control[promotions]",
+      "season[1]",
+      "season[2]",
+      "intercept",
+      "sigma",
+    ];
+    const rows = compareWithTruth({ parameters: names.map((name) => row(name, 0, 1)), quantities: [] }, truth, scaling);
+    expect(rows.map(({ row: { name }, truth: value }) => [name, value])).toEqual([
+      ["decay[TikTok]", 0.2],
+      // 10000 of adstock that is not normalised, at a decay of one half.
+      ["half_saturation[Shopify]", 0.5],
+      ["coefficient[Meta]", 2],
+      ["control[promotions]", 1.6],
+      ["season[1]", 0.8],
+      ["season[2]", 0],
+      ["intercept", -7],
+      ["sigma", 0.2],
+    ]);
+  });
+
+  it("is inside or outside of the interval, at a distance in standard deviations", () => {
+    const parameters = [row("decay[TikTok]", 0.3, 0.1), row("decay[Meta]", 0.9, 0.1), row("unknown", 0, 1)];
+    const rows = compareWithTruth({ parameters, quantities: [] }, truth, scaling);
+    expect(rows.map(({ inside }) => inside)).toEqual([true, false]);
+    expect(rows.map(({ z }) => z)).toEqual([expect.closeTo(1, 10), expect.closeTo(2, 10)]);
+  });
+});

@@ -1,0 +1,121 @@
+// Text for people: numbers, tables, verdicts.
+
+import { describe, expect, it } from "vitest";
+import { fitReportLines } from "../../src/cli/print/fit-report.ts";
+import { decimalsFor, formatNumber, formatSeconds } from "../../src/cli/print/numbers.ts";
+import { plainStyle, styleFor } from "../../src/cli/print/style.ts";
+import { summaryLines } from "../../src/cli/print/summary.ts";
+import { tableLines, wrapText } from "../../src/cli/print/table.ts";
+import { verdictLines } from "../../src/cli/print/verdict.ts";
+import { fakeFit } from "../store/fake-fit.ts";
+
+describe("numbers", () => {
+  it.each([
+    [0.123456, 0.05, "0.123"],
+    [1234567.8, 23456, "1,234,568"],
+    [-0.0001, 0.5, "0.00"],
+    [-12.345, 1.2, "-12.3"],
+    [Number.NaN, 1, "-"],
+    [Number.POSITIVE_INFINITY, 1, "inf"],
+  ])("%f with a spread of %f reads %s", (value, spread, text) => {
+    expect(formatNumber(value, decimalsFor(spread))).toBe(text);
+  });
+
+  it.each([
+    [0.0421, "0.04 s"],
+    [0.996, "1.0 s"],
+    [9.96, "10 s"],
+    [59.7, "1 min 0 s"],
+    [185, "3 min 5 s"],
+    [7800, "2 h 10 min"],
+  ])("%f seconds reads %s", (seconds, text) => {
+    expect(formatSeconds(seconds)).toBe(text);
+  });
+});
+
+describe("tables", () => {
+  const columns = [
+    { title: "name", align: "left", rank: 0, cells: ["a", "longer"] },
+    { title: "x", align: "right", rank: 0, cells: ["1", "22"] },
+    { title: "extra", align: "right", rank: 2, cells: ["5", "6"] },
+    { title: "more", align: "left", rank: 1, cells: ["m", "n"] },
+  ] as const;
+
+  it("align their columns", () => {
+    expect(tableLines(columns, 80, plainStyle)).toEqual([
+      "name     x  extra  more",
+      "a        1      5  m",
+      "longer  22      6  n",
+    ]);
+  });
+
+  it("leave out the columns of highest rank where there is no room", () => {
+    expect(tableLines(columns, 20, plainStyle)[0]).toBe("name     x  more");
+    expect(tableLines(columns, 5, plainStyle)[0]).toBe("name     x");
+  });
+});
+
+it("text is broken at spaces, later lines indented, long words whole", () => {
+  expect(wrapText("one two three incomprehensibilities four", 9, "  ")).toEqual([
+    "one two",
+    "  three",
+    "  incomprehensibilities",
+    "  four",
+  ]);
+});
+
+describe("the report of a fit", () => {
+  const { summary, diagnostics } = fakeFit();
+  const failing = {
+    ...diagnostics,
+    converged: false,
+    divergences: 1,
+    checks: [
+      {
+        name: "divergences",
+        status: "fail",
+        detail: "1 of 300 transitions diverged.",
+        remedy: "Run with --target-accept 0.95.",
+      },
+      { name: "chains", status: "warn", detail: "There are 2 chains.", remedy: "Run with --chains 4." },
+      { name: "draws", status: "pass", detail: "150 draws per chain.", remedy: "" },
+    ],
+  } as const;
+
+  it("begins with the verdict, loud and with the remedies when it is bad", () => {
+    expect(verdictLines(failing, 200, plainStyle)).toEqual([
+      "NOT CONVERGED: do not rely on these results",
+      "2 chains of 150 draws, 1 divergence, largest R-hat 1.001, smallest ESS 300 bulk, - tail, smallest E-BFMI 1.00",
+      "fail divergences: 1 of 300 transitions diverged.",
+      "     -> Run with --target-accept 0.95.",
+      "warn chains: There are 2 chains.",
+      "     -> Run with --chains 4.",
+    ]);
+    expect(verdictLines(diagnostics, 80, plainStyle)[0]).toBe("CONVERGED");
+  });
+
+  it.each([50, 60, 80])("keeps the verdict within %i columns", (width) => {
+    for (const line of verdictLines(failing, width, plainStyle)) expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it("has the parameters, the quantities with their units, the notices, the time and the folder", () => {
+    const notice = { level: "warning", code: "x", message: "Odd.", hint: "Look." } as const;
+    const report = { summary, diagnostics, notices: [notice], folder: "runs/a", seconds: 1.234 };
+    const text = fitReportLines(report, 200, plainStyle).join("\n");
+    expect(text).toContain("warning: Odd.\n  hint: Look.");
+    expect(text).toMatch(/name +mean +sd +5 % +95 % +R-hat +ESS bulk +ESS tail\ndecay\[TV\]/);
+    expect(text).toMatch(/roi\[TV\].* revenue per spend\n/);
+    expect(text).toMatch(/Time: 1\.2 s in all; compiling 0\.01 s, .*\nWritten to runs\/a$/);
+  });
+
+  it("is the same without colour, but for the colour", () => {
+    const report = { summary, diagnostics: failing, notices: [], seconds: 1 };
+    const coloured = fitReportLines(report, 80, styleFor).join("\n");
+    expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
+    expect(coloured).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
+  });
+
+  it("leaves out tables without rows", () => {
+    expect(summaryLines({ parameters: [], quantities: [] }, 80, plainStyle)).toEqual([]);
+  });
+});
