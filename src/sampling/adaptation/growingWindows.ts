@@ -92,8 +92,8 @@ export function growingAdaptation(
     const count = memory.kept - memory.foregroundStart;
     if (count < fewestDraws) return false;
     if (keepsDraws && count >= earlyWindow) {
-      // Costs a decomposition: after a switch, and when the window has grown by a quarter.
-      if (!switched && count < 1.25 * memory.usedDraws + 1) return false;
+      // Costs a decomposition: after a switch, and when the window has grown by half.
+      if (!switched && count < 1.5 * memory.usedDraws) return false;
       const found = lowRankFromDraws(
         {
           positions: memory.positions,

@@ -79,25 +79,27 @@ describe("the low-rank metric", () => {
     expect(state?.values.length).toBe(0);
   });
 
-  it("finds the direction of a strong correlation with fewer points than dimensions", () => {
-    const dimension = 60;
-    const density = equicorrelatedNormal(dimension, 0.9);
-    const points = pointsWithGradients(density, 20);
-    const common = randomStream([32]);
-    for (let k = 0; k < 20; k++) {
-      // Draws from the density: the square root of 0.9 times a common normal, of 0.1 times an own one.
-      const draw = points.positions.subarray(k * dimension, (k + 1) * dimension);
-      const shared = Math.sqrt(0.9) * common.normal();
-      for (let i = 0; i < dimension; i++) draw[i] = shared + Math.sqrt(0.1) * draw[i];
-      density.evaluate(draw, points.gradients.subarray(k * dimension, (k + 1) * dimension));
-    }
-    const state = lowRankFromDraws(points, dimension);
-    if (state === undefined) throw new Error("no metric");
-    const top = state.values.indexOf(Math.max(...state.values));
-    const vector = state.vectors.subarray(top * dimension, (top + 1) * dimension);
-    // Cosine with (1, ..., 1) / sqrt(60), the only eigenvector that stands out.
-    expect(Math.abs(vector.reduce((sum, value) => sum + value, 0)) / Math.sqrt(dimension)).toBeGreaterThan(0.9);
-  });
+  it.each([60, 160])(
+    "finds the direction of a strong correlation with fewer points than dimensions: %d",
+    (dimension) => {
+      const density = equicorrelatedNormal(dimension, 0.9);
+      const points = pointsWithGradients(density, 20);
+      const common = randomStream([32]);
+      for (let k = 0; k < 20; k++) {
+        // Draws from the density: the square root of 0.9 times a common normal, of 0.1 times an own one.
+        const draw = points.positions.subarray(k * dimension, (k + 1) * dimension);
+        const shared = Math.sqrt(0.9) * common.normal();
+        for (let i = 0; i < dimension; i++) draw[i] = shared + Math.sqrt(0.1) * draw[i];
+        density.evaluate(draw, points.gradients.subarray(k * dimension, (k + 1) * dimension));
+      }
+      const state = lowRankFromDraws(points, dimension);
+      if (state === undefined) throw new Error("no metric");
+      const top = state.values.indexOf(Math.max(...state.values));
+      const vector = state.vectors.subarray(top * dimension, (top + 1) * dimension);
+      // Cosine with (1, ..., 1) / sqrt(dimension), the only eigenvector that stands out.
+      expect(Math.abs(vector.reduce((sum, value) => sum + value, 0)) / Math.sqrt(dimension)).toBeGreaterThan(0.9);
+    },
+  );
 
   it("is undefined when a coordinate does not move", () => {
     const points = pointsWithGradients(independentNormal([1, 2]), 5);
