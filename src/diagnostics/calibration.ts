@@ -2,7 +2,7 @@
 // Vehtari and Gelman (2018), arXiv 1804.06788; simultaneous bands by Säilynoja, Bürkner and Vehtari (2022), Statistics and
 // Computing 32, adapted to ranks: the ECDF is compared where a rank can be, with the binomial it has there.
 
-import { logGamma } from "./special/beta.ts";
+import { lgamma } from "../special/index.ts";
 
 /** Simulated sets of ranks that set the width of the bands; the level's standard error is then 0.0022 at level 0.95. */
 const SIMULATIONS = 10_000;
@@ -90,7 +90,7 @@ function bandsFor(size: number, largestRank: number, level: number): Bands {
 
 /** For each point and each count of ranks there, the smaller of the two binomial tail probabilities, either including the count. */
 function binomialPoints(size: number, largestRank: number): Float64Array[] {
-  const logFactorial = Float64Array.from({ length: size + 1 }, (_, k) => logGamma(k + 1));
+  const logFactorial = Float64Array.from({ length: size + 1 }, (_, k) => lgamma(k + 1));
   return Array.from({ length: largestRank }, (_, j) => {
     const p = (j + 1) / (largestRank + 1);
     const mass = Float64Array.from({ length: size + 1 }, (_, k) =>

@@ -10,7 +10,7 @@ import {
   logistic,
   softplus,
   trigamma,
-} from "../compile/javascript/math/index.ts";
+} from "../special/index.ts";
 import type { BinaryFunction, UnaryFunction } from "./node.ts";
 
 export const unaryFunctions: Readonly<Record<UnaryFunction, (x: number) => number>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rankOfTruth, thin, uniformityOfRanks } from "../../src/diagnostics/index.ts";
-import { inverseNormalCdf } from "../../src/diagnostics/special/normal.ts";
+import { inverseNormalCdf } from "../../src/special/normal.ts";
 import { uniforms } from "./simulate.ts";
 
 describe("rankOfTruth", () => {

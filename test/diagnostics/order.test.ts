@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orderOf } from "../../src/diagnostics/order.ts";
 import { foldedOrder, normalScores, rankNormalise } from "../../src/diagnostics/rank-normalise.ts";
-import { inverseNormalCdf } from "../../src/diagnostics/special/normal.ts";
+import { inverseNormalCdf } from "../../src/special/normal.ts";
 import { independent } from "./simulate.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });

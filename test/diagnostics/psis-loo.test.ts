@@ -9,7 +9,7 @@ import {
   paretoSmooth,
   psisLoo,
 } from "../../src/diagnostics/index.ts";
-import { inverseNormalCdf } from "../../src/diagnostics/special/normal.ts";
+import { inverseNormalCdf } from "../../src/special/normal.ts";
 import { autoregressive, independent, uniforms } from "./simulate.ts";
 
 /** Six observations under a normal model whose draws are quantiles in a fixed scrambled order. */

@@ -4,7 +4,7 @@ import type { EntryPoints } from "../instantiate.ts";
 import type { PlacedTable } from "../compile.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
 import type { BinaryFunction, UnaryFunction } from "../../graph/node.ts";
-import * as math from "./math/index.ts";
+import * as math from "../../special/index.ts";
 
 const unaryForms: Readonly<Record<UnaryFunction, (x: string) => string>> = {
   negate: (x) => `-${x}`,

@@ -1,22 +1,10 @@
 // Distribution function of the beta distribution and its inverse. Source: the continued fraction 8.17.22 of the NIST
 // Digital Library of Mathematical Functions, evaluated by the modified Lentz method; inverse by safeguarded Newton steps.
 
+import { lgamma } from "./lgamma.ts";
+
 const SMALLEST = 1e-300;
 const MAX_TERMS = 10_000;
-
-/** log Gamma(x) for x > 0: Stirling's series (DLMF 5.11.1) after shifting the argument to 15 or more. */
-export function logGamma(x: number): number {
-  let shift = 0;
-  let product = 1;
-  while (x + shift < 15) {
-    product *= x + shift;
-    shift++;
-  }
-  const y = x + shift;
-  const s = 1 / (y * y);
-  const series = (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s * (1 / 1680 - s * (1 / 1188 - s * (691 / 360360)))))) / y;
-  return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product);
-}
 
 /** The continued fraction of DLMF 8.17.22 at x below the mean; terms are O(sqrt(max(a, b))). */
 function continuedFraction(x: number, a: number, b: number): number {
@@ -52,7 +40,7 @@ export function betaCdf(x: number, a: number, b: number): number {
   if (!(a > 0 && b > 0) || Number.isNaN(x)) return Number.NaN;
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
+  const logBeta = lgamma(a) + lgamma(b) - lgamma(a + b);
   const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta);
   return x < (a + 1) / (a + b + 2)
     ? (front * continuedFraction(x, a, b)) / a
@@ -66,7 +54,7 @@ export function betaCdf(x: number, a: number, b: number): number {
 export function inverseBetaCdf(probability: number, a: number, b: number): number {
   if (!(probability >= 0 && probability <= 1 && a > 0 && b > 0) || !Number.isFinite(a + b)) return Number.NaN;
   if (probability === 0 || probability === 1) return probability;
-  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
+  const logBeta = lgamma(a) + lgamma(b) - lgamma(a + b);
   let low = 0;
   let high = 1;
   let x = a / (a + b);
