@@ -1,0 +1,38 @@
+// Carryover: the public names. ARCHITECTURE.md says how the parts fit; each name's documentation says the rest.
+
+// A media mix fit, from a table to a diagnosed posterior and its run folder.
+export { readMediaData } from "./data/check-table.ts";
+export { mediaDataFromColumns } from "./data/from-columns.ts";
+export type { MediaData } from "./data/media-data.ts";
+export { presets, simulate, simulationFiles } from "./data/simulate.ts";
+export type { Simulation } from "./data/simulation/generate.ts";
+export { type FitOptions, fitMediaMix } from "./mmm/fit.ts";
+export type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, Summary, SummaryRow } from "./mmm/fit-types.ts";
+export { parseModelFile, readModelFile, tablePath, writtenColumns } from "./mmm/spec/document.ts";
+export { explain } from "./mmm/spec/provenance.ts";
+export { toJson, toYaml } from "./mmm/spec/print.ts";
+export { type Resolution, resolve as resolveSpecification } from "./mmm/spec/resolve.ts";
+export type { ResolvedSpec } from "./mmm/spec/resolved-spec.ts";
+export { loadRun, saveRun, type StoredRun } from "./store/index.ts";
+
+// Any model: the language, distributions, builder, compiler and sampler below the media mix model.
+export * as graph from "./graph/index.ts";
+export * as distributions from "./distributions/index.ts";
+export { compile, type CompileRequest, type Executable, instantiate, type Program } from "./compile/index.ts";
+export { bindModel, compileModel, compileProgram, type Model, ModelBuilder, type Posterior } from "./model/index.ts";
+export {
+  type ChainProgress,
+  type DensitySource,
+  type LogDensity,
+  type Random,
+  randomStream,
+  sample,
+  sampleOnThreads,
+  type SampleResult,
+  type Settings,
+  startWorkers,
+} from "./sampling/index.ts";
+export * as diagnostics from "./diagnostics/index.ts";
+
+// What goes wrong, as data.
+export { CarryoverError, exitCodes, type Problem } from "./problems/problem.ts";
