@@ -6,19 +6,22 @@ import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
 import { resolve } from "../mmm/spec/resolve.ts";
 import { makeDesign } from "../mmm/design.ts";
 import { exitCodes } from "../problems/problem.ts";
+import type { WorkerPool } from "../sampling/pool.ts";
 import { withCompleteness } from "../store/save-run.ts";
 import type { CommandContext } from "./command.ts";
-import { defaultThreads, type FitTask, fitWithProgress } from "./fit-flow.ts";
+import { type FitTask, fitWithProgress } from "./fit-flow.ts";
 import { timeLines } from "./print/fit-report.ts";
 import { truthLines } from "./print/truth-table.ts";
 import { verdictLines } from "./print/verdict.ts";
 import type { ProgressMode } from "./progress/reporter.ts";
 import { compareWithTruth, type Scaling } from "./truth-comparison.ts";
 
-const chains = 4;
-
 /** Resolves with the exit code. */
-export async function demonstrate({ engine, terminal }: CommandContext, progress: ProgressMode): Promise<number> {
+export async function demonstrate(
+  { engine, terminal }: CommandContext,
+  workers: Promise<WorkerPool>,
+  progress: ProgressMode,
+): Promise<number> {
   const { out } = terminal;
   const width = out.columns();
   const simulation = simulate("ecommerce");
@@ -27,7 +30,7 @@ export async function demonstrate({ engine, terminal }: CommandContext, progress
     `Simulated ${truth.weeks} weeks with ${Object.keys(truth.channels).length} channels ` +
       `(the table of carryover simulate --preset ${truth.recipe}); now fitting.\n`,
   );
-  const settings = { threads: defaultThreads(chains), backend: "wasm", progress } as const;
+  const settings = { workers, backend: "wasm", progress } as const;
   const fitted = await fitWithProgress(engine, terminal, settings, async () => {
     const document = await parseModelFile(simulation.modelYaml, "model.yaml");
     const columns = Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values]));

@@ -15,22 +15,19 @@ export interface FitOptions {
 }
 
 export interface Engine {
-  /** Begins to load the modules of a fit, without waiting for them. */
-  preload(): void;
-  /** Starts worker threads, so that they are ready when the model is. */
+  /** Starts worker threads, so that they are ready when the model is, and then begins to load the modules of a fit. */
   startWorkers(threads: number): Promise<WorkerPool>;
   fit(data: MediaData, resolution: Resolution, options: FitOptions): Promise<MediaMixFit>;
 }
 
 /** The engine itself. */
 export const engine: Engine = {
-  preload: () => {
-    // What goes wrong here goes wrong again, and is reported, where the module is used.
-    for (const loading of [import("../sampling/pool.ts"), import("../mmm/fit.ts")]) loading.catch(() => undefined);
-  },
   startWorkers: async (threads) => {
     const { startWorkers } = await import("../sampling/pool.ts");
-    return startWorkers(threads);
+    const pool = startWorkers(threads);
+    // What goes wrong here goes wrong again, and is reported, where the module is used.
+    import("../mmm/fit.ts").catch(() => undefined);
+    return pool;
   },
   fit: async (data, resolution, options) => {
     const { fitMediaMix } = await import("../mmm/fit.ts");

@@ -1,6 +1,5 @@
 // A fit with everything around it: worker threads, progress, Ctrl-C. What `fit` and `demo` share.
 
-import { availableParallelism } from "node:os";
 import type { MediaData } from "../data/media-data.ts";
 import type { MediaMixFit } from "../mmm/fit-types.ts";
 import type { Resolution } from "../mmm/spec/resolve.ts";
@@ -11,11 +10,6 @@ import { createReporter, type ProgressMode } from "./progress/reporter.ts";
 import type { Terminal } from "./terminal.ts";
 import { mark } from "./timing.ts";
 
-/** Threads for a number of chains when none are asked for: one per core, none without a chain. */
-export function defaultThreads(chains: number): number {
-  return Math.max(1, Math.min(availableParallelism(), chains));
-}
-
 export interface FitTask {
   readonly data: MediaData;
   readonly resolution: Resolution;
@@ -23,13 +17,14 @@ export interface FitTask {
 }
 
 export interface FitSettings {
-  readonly threads: number;
+  /** Threads that are being started. */
+  readonly workers: Promise<WorkerPool>;
   readonly backend: "wasm" | "javascript";
   readonly progress: ProgressMode;
 }
 
 /**
- * Starts the threads, then has `prepare` read what is to be fitted while they start, then fits it.
+ * Has `prepare` read what is to be fitted while threads start, then fits it.
  * @returns undefined when Ctrl-C came before there was anything to keep
  */
 export async function fitWithProgress<T extends FitTask>(
@@ -41,10 +36,7 @@ export async function fitWithProgress<T extends FitTask>(
   const { err } = terminal;
   let tell = (text: string): void => err.write(`${text}\n`);
   const interrupts = listenForInterrupts(() => tell("Cancelling; Ctrl-C again ends at once and keeps nothing."));
-  let pool: WorkerPool | undefined;
   try {
-    pool = await engine.startWorkers(settings.threads);
-    mark("workers starting");
     const task = await prepare();
     mark("data and specification ready");
     if (interrupts.signal.aborted) return undefined;
@@ -52,7 +44,7 @@ export async function fitWithProgress<T extends FitTask>(
     const reporter = createReporter(settings.progress, err, { warmup, draws });
     tell = reporter.message;
     try {
-      const fit = await fitOrNothing(engine, task, settings, pool, interrupts, reporter.update);
+      const fit = await fitOrNothing(engine, task, settings, interrupts, reporter.update);
       mark("fitted");
       return fit === undefined ? undefined : { task, fit };
     } finally {
@@ -60,7 +52,7 @@ export async function fitWithProgress<T extends FitTask>(
     }
   } finally {
     // Not waited for: results can be written while threads end.
-    pool?.close().catch(() => undefined);
+    settings.workers.then((pool) => pool.close()).catch(() => undefined);
     interrupts.release();
   }
 }
@@ -68,13 +60,12 @@ export async function fitWithProgress<T extends FitTask>(
 async function fitOrNothing(
   engine: Engine,
   { data, resolution, resume }: FitTask,
-  { backend }: FitSettings,
-  pool: WorkerPool,
+  { backend, workers }: FitSettings,
   { signal }: Interrupts,
   onProgress: Parameters<Engine["fit"]>[2]["onProgress"],
 ): Promise<MediaMixFit | undefined> {
-  const shared = { pool, backend, signal, onProgress };
   try {
+    const shared = { pool: await workers, backend, signal, onProgress };
     return await engine.fit(data, resolution, resume === undefined ? shared : { ...shared, resume });
   } catch (error) {
     if (signal.aborted && (error as Error | undefined)?.name === "AbortError") return undefined;

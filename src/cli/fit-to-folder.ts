@@ -3,9 +3,10 @@
 import { resolve } from "node:path";
 import type { SamplingFlags } from "../mmm/spec/resolve.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import type { WorkerPool } from "../sampling/pool.ts";
 import { checkRunTarget } from "../store/check-target.ts";
 import type { CommandContext } from "./command.ts";
-import { defaultThreads, type FitTask, fitWithProgress } from "./fit-flow.ts";
+import { type FitTask, fitWithProgress } from "./fit-flow.ts";
 import { type Input, readInput } from "./input.ts";
 import type { ProgressMode } from "./progress/reporter.ts";
 import { mark } from "./timing.ts";
@@ -14,24 +15,22 @@ export interface FitRequest {
   readonly path: string;
   readonly out: string;
   readonly flags: SamplingFlags;
-  readonly threads: number | undefined;
+  readonly threads: number;
+  /** The threads, which are being started. */
+  readonly workers: Promise<WorkerPool>;
   readonly backend: "wasm" | "javascript";
   readonly progress: ProgressMode;
   readonly json: boolean;
   readonly resume: boolean;
 }
 
-/** Chains when neither flag nor model file says; only the number of threads that are started early depends on it. */
-const usualChains = 4;
-
 /** Resolves with the exit code. */
 export async function fitToFolder(
   { engine, terminal, commandLine }: CommandContext,
   request: FitRequest,
 ): Promise<number> {
-  const { out, flags, backend, progress } = request;
-  const threads = request.threads ?? defaultThreads(flags.chains ?? usualChains);
-  const fitted = await fitWithProgress(engine, terminal, { threads, backend, progress }, () => prepare(request));
+  const { out, backend, threads } = request;
+  const fitted = await fitWithProgress(engine, terminal, request, () => prepare(request));
   if (fitted === undefined) {
     terminal.err.write("Cancelled before sampling began; nothing was written.\n");
     return exitCodes.cancelled;

@@ -12,10 +12,13 @@ export interface Interrupts {
 export function listenForInterrupts(onFirst: () => void): Interrupts {
   const controller = new AbortController();
   const interrupted = (): void => {
-    // process.exit runs the exit listeners, which give the terminal back.
-    if (controller.signal.aborted) process.exit(exitCodes.cancelled);
-    controller.abort();
-    onFirst();
+    if (controller.signal.aborted) {
+      // The exit listeners give the terminal back.
+      process.exit(exitCodes.cancelled);
+    } else {
+      controller.abort();
+      onFirst();
+    }
   };
   process.on("SIGINT", interrupted);
   process.on("SIGTERM", interrupted);

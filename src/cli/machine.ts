@@ -2,7 +2,7 @@
 
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from "node:os";
 import { carryoverVersion } from "../store/version.ts";
-import { defaultThreads } from "./fit-flow.ts";
+import { defaultThreads } from "./threads.ts";
 
 export interface MachineReport {
   readonly versions: { readonly carryover: string; readonly node: string; readonly v8: string };

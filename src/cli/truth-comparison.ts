@@ -20,19 +20,23 @@ export interface TruthRow {
   readonly z: number;
 }
 
-/** A row for each parameter and quantity of the summary whose truth is known, in the summary's order. */
+/** A row for each parameter, and one for each quantity, whose truth is known, in the summary's order. */
 export function compareWithTruth(
   { parameters, quantities }: Summary,
   truth: Truth,
   scaling: Scaling,
-): readonly TruthRow[] {
-  const known = new Map([...scaledTruth(truth, scaling), ...truthInUnits(truth)]);
-  const rows = [...parameters.map((row) => ({ ...row, unit: "" })), ...quantities];
-  return rows.flatMap(({ unit, ...row }): TruthRow[] => {
-    const value = known.get(row.name);
-    if (value === undefined) return [];
-    return [{ row, unit, truth: value, inside: value >= row.q5 && value <= row.q95, z: (row.mean - value) / row.sd }];
-  });
+): { readonly parameters: readonly TruthRow[]; readonly quantities: readonly TruthRow[] } {
+  const parameterTruths = new Map(scaledTruth(truth, scaling));
+  const quantityTruths = new Map(truthInUnits(truth));
+  return {
+    parameters: parameters.flatMap((row) => compare(row, "", parameterTruths.get(row.name))),
+    quantities: quantities.flatMap(({ unit, ...row }) => compare(row, unit, quantityTruths.get(row.name))),
+  };
+}
+
+function compare(row: SummaryRow, unit: string, truth: number | undefined): TruthRow[] {
+  if (truth === undefined) return [];
+  return [{ row, unit, truth, inside: truth >= row.q5 && truth <= row.q95, z: (row.mean - truth) / row.sd }];
 }
 
 /** Parameters of the model with normalised adstock and Hill saturation, one pair of season waves and no trend. */
@@ -55,7 +59,7 @@ function scaledTruth(truth: Truth, { spend, target }: Scaling): [string, number]
 /** Quantities in the table's own units. */
 function truthInUnits(truth: Truth): [string, number][] {
   return Object.entries(truth.channels).flatMap(([name, channel]): [string, number][] => [
-    [`half_saturation_spend[${name}]`, channel.half_saturation_normalised],
+    [`half_saturation[${name}]`, channel.half_saturation_normalised],
     [`half_life[${name}]`, channel.half_life],
     [`contribution[${name}]`, channel.total_contribution],
     [`roi[${name}]`, channel.roi],

@@ -70,8 +70,8 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
 export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws {
   const { chains, draws } = index;
   const rows = chains * draws;
-  // A copy: bytes read from a file need not begin at a multiple of 8.
-  const own = bytes.slice();
+  // A copy: bytes read from a file need not begin at a multiple of 8 (and slice of a Buffer would be a view).
+  const own = new Uint8Array(bytes);
   toLittleEndian(own);
   const valuesOf = ({ offset }: ColumnRecord): Float64Array => new Float64Array(own.buffer, offset, rows);
   const drawsOf = (column: ColumnRecord): Draws => ({ chains, draws, values: valuesOf(column) });

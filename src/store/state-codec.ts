@@ -75,7 +75,10 @@ export function decodeState({ tree, bytes }: EncodedState): unknown {
     if (kind === "number") return Number(text);
     const { offset, length } = value as unknown as { offset: number; length: number };
     const Type = arrayTypes[kind as ArrayName];
-    return new Type(bytes.slice(offset, offset + length * Type.BYTES_PER_ELEMENT).buffer as ArrayBuffer);
+    // Copied by hand: slice of a Buffer would be a view.
+    const own = new Uint8Array(length * Type.BYTES_PER_ELEMENT);
+    own.set(bytes.subarray(offset, offset + own.length));
+    return new Type(own.buffer);
   };
   return decode(tree);
 }

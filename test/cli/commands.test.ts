@@ -140,7 +140,11 @@ describe("the truth of a simulated table", () => {
       "intercept",
       "sigma",
     ];
-    const rows = compareWithTruth({ parameters: names.map((name) => row(name, 0, 1)), quantities: [] }, truth, scaling);
+    const { parameters: rows } = compareWithTruth(
+      { parameters: names.map((name) => row(name, 0, 1)), quantities: [] },
+      truth,
+      scaling,
+    );
     expect(rows.map(({ row: { name }, truth: value }) => [name, value])).toEqual([
       ["decay[TikTok]", 0.2],
       // 10000 of adstock that is not normalised, at a decay of one half.
@@ -154,9 +158,26 @@ describe("the truth of a simulated table", () => {
     ]);
   });
 
+  it("is in the table's own units for quantities, which may have the names of parameters", () => {
+    const quantities = ["half_saturation[TikTok]", "half_life[Shopify]", "contribution[Meta]", "roi[Meta]"].map(
+      (name) => ({
+        ...row(name, 0, 1),
+        unit: "some",
+      }),
+    );
+    const { quantities: rows } = compareWithTruth({ parameters: [], quantities }, truth, scaling);
+    const { total_contribution: contribution, total_spend: spend } = truth.channels.Meta;
+    expect(rows.map(({ truth: value }) => value)).toEqual([
+      expect.closeTo(9600, 8),
+      expect.closeTo(1, 12),
+      contribution,
+      contribution / spend,
+    ]);
+  });
+
   it("is inside or outside of the interval, at a distance in standard deviations", () => {
     const parameters = [row("decay[TikTok]", 0.3, 0.1), row("decay[Meta]", 0.9, 0.1), row("unknown", 0, 1)];
-    const rows = compareWithTruth({ parameters, quantities: [] }, truth, scaling);
+    const { parameters: rows } = compareWithTruth({ parameters, quantities: [] }, truth, scaling);
     expect(rows.map(({ inside }) => inside)).toEqual([true, false]);
     expect(rows.map(({ z }) => z)).toEqual([expect.closeTo(1, 10), expect.closeTo(2, 10)]);
   });

@@ -24,7 +24,6 @@ export function fakeEngine(
 ): FakeEngine {
   const engine: FakeEngine = {
     resumedFrom: undefined,
-    preload: () => undefined,
     startWorkers: async (size) => ({ size, workers: [], close: async () => undefined }),
     fit: async (data, { spec, provenance }, { signal, onProgress, resume }) => {
       engine.resumedFrom = resume;

@@ -74,7 +74,9 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
       checks: [{ name: "divergences", status: "pass", detail: "No transition diverged after warm-up.", remedy: "" }],
     },
     complete,
-    resumable: complete ? undefined : { chains: [{ iteration: 12, point: Float64Array.of(0.1, Number.NaN, -0) }] },
+    resumable: complete
+      ? undefined
+      : { chains: [{ iteration: 12, point: Float64Array.of(0.1, Number.NaN, -0), depth: Uint8Array.of(3, 4) }] },
   };
   return pointwise ? { ...fit, pointwise: positions } : fit;
 }

@@ -14,6 +14,7 @@ import {
   saveRun,
   specificationOf,
 } from "../../src/store/index.ts";
+import { decodeDraws, encodeDraws } from "../../src/store/draws-file.ts";
 import { fakeFit } from "./fake-fit.ts";
 
 const origin: RunOrigin = {
@@ -77,6 +78,16 @@ describe("a run folder", () => {
     const column = index.columns.find(({ name }: { name: string }) => name === "slope[TV]");
     expect(column.kind).toBe("parameter");
     expect(bytes.readDoubleLE(column.offset + 8 * 151)).toBe(fit.parameters[1].draws.values[151]);
+  });
+
+  it("is read the same wherever its bytes lie in memory", () => {
+    const fit = fakeFit();
+    const { bytes, index } = encodeDraws({ ...fit, chains: 2, draws: 150 });
+    const around = Buffer.alloc(bytes.length + 24);
+    around.set(bytes, 5);
+    const back = decodeDraws(around.subarray(5, 5 + bytes.length), index);
+    expect(back.parameters).toEqual(fit.parameters);
+    expect(back.positions).toEqual(fit.positions);
   });
 
   it("writes null for figures that are not finite, and an empty cell in the CSV", async () => {

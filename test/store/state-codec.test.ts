@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeState, encodeState } from "../../src/store/state-codec.ts";
 
-/** Through JSON, as on disk. */
+/** Through JSON and a Buffer in the middle of a larger one, as files may be read. */
 function roundTrip(state: unknown): unknown {
   const { tree, bytes } = encodeState(state);
-  return decodeState({ tree: JSON.parse(JSON.stringify(tree)), bytes });
+  const around = Buffer.alloc(bytes.length + 24, 0xff);
+  around.set(bytes, 11);
+  return decodeState({ tree: JSON.parse(JSON.stringify(tree)), bytes: around.subarray(11, 11 + bytes.length) });
 }
 
 describe("state on disk", () => {

@@ -1,7 +1,9 @@
 // carryover demo: simulate, fit, diagnose, and hold the result against the truth.
 
+import { samplingDefaults } from "../../mmm/spec/defaults.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { exitLines, progressOption } from "../shared-options.ts";
+import { defaultThreads } from "../threads.ts";
 
 export const command: Command = defineCommand({
   name: "demo",
@@ -12,7 +14,8 @@ export const command: Command = defineCommand({
   examples: [["demo", "see it at work"]],
   exits: exitLines(0, 1, 4, 130),
   run: async (_argument, { progress }, context) => {
+    const workers = context.engine.startWorkers(defaultThreads(samplingDefaults.chains.value));
     const { demonstrate } = await import("../demonstrate.ts");
-    return demonstrate(context, progress ?? "auto");
+    return demonstrate(context, workers, progress ?? "auto");
   },
 });

@@ -7,6 +7,7 @@ import * as wording from "../../problems/usage-problems.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { settingOption } from "../options.ts";
 import { exitLines, progressOption } from "../shared-options.ts";
+import { defaultThreads } from "../threads.ts";
 
 /** The default of a sampling setting, as text. */
 const standard = (setting: keyof typeof samplingDefaults): string => String(samplingDefaults[setting].value);
@@ -75,7 +76,9 @@ export const command: Command = defineCommand({
     if (options.resume && options.out === undefined) {
       throw new CarryoverError([wording.resumeWithoutOut()], exitCodes.usage);
     }
-    context.engine.preload();
+    // First of all, and before it is known whether the file can be read: threads take as long to start as all the rest.
+    const threads = options.threads ?? defaultThreads(options.chains ?? samplingDefaults.chains.value);
+    const workers = context.engine.startWorkers(threads);
     const { fitToFolder } = await import("../fit-to-folder.ts");
     return fitToFolder(context, {
       path,
@@ -90,7 +93,8 @@ export const command: Command = defineCommand({
         target_accept: options["target-accept"],
         max_depth: options["max-depth"],
       },
-      threads: options.threads,
+      threads,
+      workers,
       backend: options.backend ?? "wasm",
       progress: options.progress ?? "auto",
       json: options.json,
