@@ -1,17 +1,7 @@
-// A fit from a checked table and a specification: model, sampling, draws of parameters and quantities, summary, verdict.
+// A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
 import type { MediaData } from "../data/media-data.ts";
-import {
-  chainFaults,
-  type Draws,
-  ebfmi,
-  type JudgedParameter,
-  locateDivergences,
-  type Summary as DrawsSummary,
-  summarise,
-  verdict,
-} from "../diagnostics/index.ts";
-import { compileModel, type ConstrainedDraws, type Posterior } from "../model/index.ts";
+import { compileModel } from "../model/index.ts";
 import {
   type ChainProgress,
   type SampleResult,
@@ -20,8 +10,8 @@ import {
   type WorkerPool,
 } from "../sampling/index.ts";
 import { makeDesign } from "./design.ts";
-import type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, SamplerDraws, SummaryRow } from "./fit-types.ts";
-import { derivedNames, mediaMixModel, modelData } from "./model.ts";
+import type { MediaMixFit } from "./fit-types.ts";
+import { mediaMixModel, modelData } from "./model.ts";
 import type { Resolution } from "./spec/resolve.ts";
 import type { ResolvedSpec } from "./spec/resolved-spec.ts";
 
@@ -73,7 +63,7 @@ export async function fitMediaMix(
   });
   const source = posterior.densitySource();
   const compiled = performance.now();
-  const result = await sampleOnThreads(source, samplerSettings(spec), {
+  const sampling = sampleOnThreads(source, samplerSettings(spec), {
     pool: options.pool,
     threads: options.threads,
     signal: options.signal,
@@ -81,190 +71,23 @@ export async function fitMediaMix(
     resume: options.resume as SampleResult | undefined,
     names: posterior.coordinateNames,
   });
-  const sampled = performance.now();
-
-  const draws = Math.min(...result.chains.map((chain) => chain.draws));
-  const positions = joined(result, draws, posterior.dimension);
-  const constrained = posterior.constrainDraws(positions, result.chains.length * draws);
-  const columns = named(posterior, constrained, result.chains.length, draws);
-  const parameters = columns.filter(({ kind }) => kind === "parameter");
-  const quantities = quantitiesOf(columns, data);
-  const sampler = samplerDraws(result, draws);
-  const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each) }));
-  const pointwise =
-    options.pointwise === false ? undefined : pointwiseOf(posterior, positions, result.chains.length * draws);
-  const seconds = timings(result, { started, compiled, sampled });
-  return {
-    spec,
-    provenance: resolution.provenance,
-    dataHash: data.hash,
-    parameters,
-    quantities,
-    sampler,
-    positions,
-    coordinateNames: posterior.coordinateNames,
-    ...(pointwise === undefined ? {} : { pointwise }),
-    summary: {
-      parameters: rows.slice(0, parameters.length).map(({ row }) => row),
-      quantities: rows.slice(parameters.length).map(({ row }, i) => ({ ...row, unit: quantities[i].unit })),
-    },
-    diagnostics: diagnosticsOf(result, rows, sampler, draws, seconds),
-    complete: result.complete,
-    resumable: result,
-  };
-}
-
-/** Unconstrained positions of the draws that all chains have, chain after chain. */
-function joined({ chains }: SampleResult, draws: number, dimension: number): Float64Array {
-  const positions = new Float64Array(chains.length * draws * dimension);
-  chains.forEach((chain, i) => positions.set(chain.positions.subarray(0, draws * dimension), i * draws * dimension));
-  return positions;
-}
-
-interface ReportedDraws extends NamedDraws {
-  readonly kind: "parameter" | "derived";
-  /** Name of the parameter or quantity it is an element of. */
-  readonly of: string;
-}
-
-function named(posterior: Posterior, { columns }: ConstrainedDraws, chains: number, draws: number): ReportedDraws[] {
-  return posterior.reported.map(({ name, kind, of }) => {
-    const values = columns.get(name) ?? new Float64Array(0);
-    return { name, kind, of, draws: { chains, draws, values } };
-  });
-}
-
-/** The derived quantities under their public names, with units. */
-function quantitiesOf(columns: readonly ReportedDraws[], data: MediaData): QuantityDraws[] {
-  const period = data.cadence === "weekly" ? "week" : "day";
-  const target = data.target.name;
-  const kinds: Readonly<Record<string, { name: string; unit: string }>> = {
-    [derivedNames.halfSaturation]: { name: "half_saturation", unit: `spend per ${period}` },
-    [derivedNames.halfLife]: { name: "half_life", unit: `${period}s` },
-    [derivedNames.contribution]: { name: "contribution", unit: target },
-    [derivedNames.roi]: { name: "roi", unit: `${target} per unit of spend` },
-  };
-  return columns
-    .filter(({ kind }) => kind === "derived")
-    .map(({ name, of, draws }) => ({ name: name.replace(of, kinds[of].name), unit: kinds[of].unit, draws }));
-}
-
-function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
-  const collect = (pick: (chain: SampleResult["chains"][number]) => ArrayLike<number>): Draws => {
-    const values = new Float64Array(chains.length * draws);
-    chains.forEach((chain, i) => {
-      const own = pick(chain);
-      for (let d = 0; d < draws; d++) values[i * draws + d] = own[d];
-    });
-    return { chains: chains.length, draws, values };
-  };
-  return {
-    logDensity: collect((chain) => chain.logDensity),
-    energy: collect((chain) => chain.energy),
-    acceptance: collect((chain) => chain.acceptance),
-    treeDepth: collect((chain) => chain.treeDepth),
-    leapfrogs: collect((chain) => chain.leapfrogs),
-    divergent: collect((chain) => chain.divergent),
-  };
-}
-
-function rowOf({ name, draws }: NamedDraws): SummaryRow {
-  return { name, ...(draws.draws === 0 ? noSummary : summarise(draws)) };
-}
-
-const noSummary: DrawsSummary = {
-  mean: Number.NaN,
-  sd: Number.NaN,
-  q5: Number.NaN,
-  median: Number.NaN,
-  q95: Number.NaN,
-  mcse_mean: Number.NaN,
-  mcse_sd: Number.NaN,
-  rhat: Number.NaN,
-  ess_bulk: Number.NaN,
-  ess_tail: Number.NaN,
-};
-
-/** [chain][draw][row] */
-function pointwiseOf(posterior: Posterior, positions: Float64Array, count: number): Float64Array {
-  const { values, names } = posterior.pointwiseLogLikelihood(positions, count);
-  const rows = names.length;
-  const result = new Float64Array(values.length);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < count; i++) result[i * rows + row] = values[row * count + i];
-  }
-  return result;
-}
-
-/** Wall time by phase. Chains share threads, so the time of sampling is split as the chains' own times are. */
-function timings(
-  { chains }: SampleResult,
-  at: { started: number; compiled: number; sampled: number },
-): Omit<Diagnostics["seconds"], "total"> & { total(): number } {
-  const warmup = total(chains.map((chain) => chain.warmupSeconds));
-  const sampling = total(chains.map((chain) => chain.samplingSeconds));
-  const wall = (at.sampled - at.compiled) / 1000;
-  const share = warmup + sampling > 0 ? warmup / (warmup + sampling) : 0;
-  return {
-    compile: (at.compiled - at.started) / 1000,
-    warmup: wall * share,
-    sampling: wall * (1 - share),
-    total: () => (performance.now() - at.started) / 1000,
-  };
-}
-
-function diagnosticsOf(
-  { chains, settings }: SampleResult,
-  rows: readonly (NamedDraws & { readonly unit?: string; readonly row: SummaryRow })[],
-  sampler: SamplerDraws,
-  draws: number,
-  seconds: ReturnType<typeof timings>,
-): Diagnostics {
-  // What is the same in every draw by construction (a fixed decay has one half-life) says nothing about convergence.
-  // Nor does a return on investment beside its contribution, which it is but for a constant.
-  const judged = rows
-    .filter(({ name }) => !name.startsWith(`${derivedNames.roi}[`))
-    .filter(({ draws: { values } }) => draws === 0 || values.some((value) => value !== values[0]))
-    .map((each) => (each.unit === undefined ? each : { ...each, name: `${each.name} in ${each.unit}` }));
-  const energies = draws === 0 ? chains.map(() => Number.NaN) : ebfmi(sampler.energy);
-  const divergences = chains.map((_, i) => total(sampler.divergent.values.subarray(i * draws, (i + 1) * draws)));
-  const treeDepthHits = sampler.treeDepth.values.filter((depth) => depth >= settings.maxDepth).length;
-  const locations =
-    total(divergences) === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
-  const { converged, checks } = verdict(
-    judged.map(({ name, row, draws: each }): JudgedParameter => ({ name, summary: row, faults: chainFaults(each) })),
-    {
-      chains: chains.length,
-      drawsPerChain: draws,
-      divergences,
-      treeDepthHits,
-      maxTreeDepth: settings.maxDepth,
-      ebfmi: energies,
-      ...locations,
-    },
+  // This thread has nothing to do meanwhile: load what comes after sampling and compile what reports draws.
+  const loading = import("./fit-results.ts");
+  loading.catch(() => undefined);
+  const draw = new Float64Array(posterior.reported.length + 3);
+  const warming = new Promise((resume) => setTimeout(resume)).then(() =>
+    posterior.evaluateDraw(new Float64Array(posterior.dimension), draw),
   );
-  const gradients = total(chains.map((chain) => chain.gradients));
-  const busy = total(chains.map((chain) => chain.warmupSeconds + chain.samplingSeconds));
-  const summaries = judged.map(({ row }) => row);
-  return {
-    converged,
-    chains: chains.length,
-    draws_per_chain: draws,
-    divergences: total(divergences),
-    tree_depth_hits: treeDepthHits,
-    max_rhat: Math.max(...summaries.map(({ rhat }) => rhat)),
-    min_ess_bulk: Math.min(...summaries.map(({ ess_bulk }) => ess_bulk)),
-    min_ess_tail: Math.min(...summaries.map(({ ess_tail }) => ess_tail)),
-    min_ebfmi: Math.min(...energies),
-    gradient_evaluations: gradients,
-    microseconds_per_gradient: (busy / gradients) * 1e6,
-    seconds: { compile: seconds.compile, warmup: seconds.warmup, sampling: seconds.sampling, total: seconds.total() },
-    checks,
-  };
-}
-
-function total(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
+  warming.catch(() => undefined);
+  const result = await sampling;
+  const sampled = performance.now();
+  const { assembleFit } = await loading;
+  return assembleFit({
+    data,
+    resolution,
+    posterior,
+    result,
+    times: { started, compiled, sampled },
+    pointwise: options.pointwise ?? true,
+  });
 }
