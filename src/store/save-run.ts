@@ -49,19 +49,26 @@ export async function saveRun(
   return { folder: target, diagnostics };
 }
 
-/** A cancelled fit has not converged, whatever its draws look like. */
+/**
+ * A cancelled fit has not converged, whatever its draws look like; where there are no draws that all chains have, there is
+ * nothing else to judge.
+ */
 export function withCompleteness({
   complete,
   diagnostics,
 }: Pick<MediaMixFit, "complete" | "diagnostics">): Diagnostics {
   if (complete || diagnostics.checks.some(({ name }) => name === "complete")) return diagnostics;
+  const draws = diagnostics.draws_per_chain;
   const check = {
     name: "complete",
     status: "fail",
-    detail: `Sampling was cancelled after ${diagnostics.draws_per_chain} draws per chain.`,
+    detail:
+      draws === 0
+        ? "Sampling was cancelled before every chain had a draw."
+        : `Sampling was cancelled; every chain has ${draws} draws.`,
     remedy: "Go on with the same command and --resume.",
   } as const;
-  return { ...diagnostics, converged: false, checks: [check, ...diagnostics.checks] };
+  return { ...diagnostics, converged: false, checks: [check, ...(draws === 0 ? [] : diagnostics.checks)] };
 }
 
 function sizeOf({ sampler }: MediaMixFit): { chains: number; draws: number } {

@@ -115,6 +115,11 @@ describe("the report of a fit", () => {
     expect(coloured).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
   });
 
+  it("has no tables where there are no draws", () => {
+    const report = { summary, diagnostics: { ...diagnostics, draws_per_chain: 0 }, notices: [], seconds: 1 };
+    expect(fitReportLines(report, 80, plainStyle).join("\n")).not.toContain("Parameters");
+  });
+
   it("leaves out tables without rows", () => {
     expect(summaryLines({ parameters: [], quantities: [] }, 80, plainStyle)).toEqual([]);
   });

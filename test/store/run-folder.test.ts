@@ -120,7 +120,11 @@ describe("a run folder", () => {
   it("holds no draws when a fit was cancelled during warm-up, and loads all the same", async () => {
     const folder = join(root, "no-draws");
     await saveRun(fakeFit({ draws: 0, complete: false }), folder, origin);
-    expect((await loadRun(folder)).draws.draws).toBe(0);
+    const run = await loadRun(folder);
+    expect(run.draws.draws).toBe(0);
+    expect(run.diagnostics.checks.map(({ name, detail }) => [name, detail])).toEqual([
+      ["complete", "Sampling was cancelled before every chain had a draw."],
+    ]);
   });
 });
 
@@ -135,7 +139,7 @@ describe("a cancelled run", () => {
     expect(run.diagnostics.checks[0]).toEqual({
       name: "complete",
       status: "fail",
-      detail: "Sampling was cancelled after 150 draws per chain.",
+      detail: "Sampling was cancelled; every chain has 150 draws.",
       remedy: "Go on with the same command and --resume.",
     });
     expect(await loadResumable(folder)).toEqual(fit.resumable);

@@ -24,7 +24,7 @@ export function fitReportLines(report: FitReport, width: number, style: Style): 
   return [
     ...verdictLines(diagnostics, width, style),
     ...(notices.length === 0 ? [] : ["", ...notices.flatMap((notice) => noticeLines(notice, style))]),
-    ...summaryLines(summary, width, style),
+    ...(diagnostics.draws_per_chain === 0 ? [] : summaryLines(summary, width, style)),
     "",
     ...timeLines(diagnostics, report.seconds, width),
     ...(folder === undefined ? [] : [`Written to ${folder}`]),
