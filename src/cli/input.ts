@@ -12,7 +12,7 @@ export interface Input {
 }
 
 /** Model files are told from tables by how their name ends. */
-export function isModelFile(path: string): boolean {
+function isModelFile(path: string): boolean {
   return /\.(ya?ml|json)$/i.test(path);
 }
 

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import type { Outcome } from "./harness.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Path of the command. */
-export const main: string = join(root, "dist", "cli", "main.js");
+
+const main: string = join(root, "dist", "cli", "main.js");
 
 /** Fails when the build is older than the source: a test of an old build would say nothing. */
 export function requireBuild(): void {

@@ -3,6 +3,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareWithTruth } from "../../src/cli/truth-comparison.ts";
 import { simulate } from "../../src/data/simulate.ts";
@@ -82,7 +83,7 @@ describe("carryover spec", () => {
     const { stdout } = await run(["spec", await simulated(), "--explain"], { terminal: true });
     expect(stdout).toContain("priors.decay\u001b[22m  beta(2, 2)  default\n    \u001b[2manything from no to long");
     for (const line of stdout.split("\n")) {
-      if (!line.includes("data.csv")) expect(line.replaceAll(/\u001b\[\d+m/g, "").length).toBeLessThanOrEqual(80);
+      if (!line.includes("data.csv")) expect(stripVTControlCharacters(line).length).toBeLessThanOrEqual(80);
     }
   });
 

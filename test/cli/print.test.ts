@@ -1,5 +1,6 @@
 // Text for people: numbers, tables, verdicts.
 
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { fitReportLines } from "../../src/cli/print/fit-report.ts";
 import { decimalsFor, formatNumber, formatSeconds } from "../../src/cli/print/numbers.ts";
@@ -111,7 +112,7 @@ describe("the report of a fit", () => {
   it("is the same without colour, but for the colour", () => {
     const report = { summary, diagnostics: failing, notices: [], seconds: 1 };
     const coloured = fitReportLines(report, 80, styleFor).join("\n");
-    expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
+    expect(stripVTControlCharacters(coloured)).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
     expect(coloured).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
   });
 

@@ -6,7 +6,7 @@ import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
 import { resolve } from "../../src/mmm/spec/resolve.ts";
 import { randomStream } from "../../src/sampling/random.ts";
 
-export const table = {
+const table = {
   source: "weekly.csv",
   cadence: "weekly",
   dateColumn: "week",
