@@ -22,6 +22,7 @@ export function resumeProblems(folder: string, record: RunRecord, intended: Inte
     if (before !== now) problems.push(wording.resumeDiffers(folder, what, before, now));
   };
   compare("the version of carryover", record.versions.carryover, carryoverVersion());
+  compare("the version of V8 (the JavaScript engine of Node)", record.versions.v8, process.versions.v8);
   compare("the backend", record.backend, intended.backend);
   compare("the data's SHA-256", record.data.sha256, intended.dataHash);
   const before = leavesOf(record.specification);

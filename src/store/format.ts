@@ -44,7 +44,8 @@ export interface RunRecord {
   readonly complete: boolean;
   /** ISO 8601, UTC. */
   readonly created: string;
-  readonly versions: { readonly carryover: string; readonly node: string };
+  /** V8 computes Math.exp and its like; another version may round them otherwise, and then a chain goes other ways. */
+  readonly versions: { readonly carryover: string; readonly node: string; readonly v8: string };
   readonly command: string;
   readonly backend: "wasm" | "javascript";
   readonly threads: number;

@@ -82,7 +82,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     format_version: runFormatVersion,
     complete: fit.complete,
     created: new Date().toISOString(),
-    versions: { carryover: carryoverVersion(), node: process.versions.node },
+    versions: { carryover: carryoverVersion(), node: process.versions.node, v8: process.versions.v8 },
     command: origin.command,
     backend: origin.backend,
     threads: origin.threads,

@@ -162,6 +162,11 @@ describe("a cancelled run", () => {
       `The cancelled run cannot be resumed: the data's SHA-256 differs. It was ${"ab".repeat(32)}. ${"cd".repeat(32)}`,
       "The cancelled run cannot be resumed: `sampling.draws` differs. It was 150. 200",
     ]);
+    const engine = { ...record, versions: { ...record.versions, v8: "1.2.3" } };
+    const [other8] = resumeProblems("run", engine, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
+    expect(other8.message).toBe(
+      "The cancelled run cannot be resumed: the version of V8 (the JavaScript engine of Node) differs. It was 1.2.3.",
+    );
     const older = { ...record, versions: { ...record.versions, carryover: "0.0.1" } };
     const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
     expect(problem.message).toBe(
