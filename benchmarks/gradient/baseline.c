@@ -3,7 +3,7 @@
 //   gcc -O3 -o baseline baseline.c -lm          (no -ffast-math)
 //   ./baseline DATA.txt [POINT.txt|-] [BLOCKS] [EVALUATIONS]
 //
-// DATA.txt is written by ../peers/model_a_data.py: "T C K", X [T x C], Z [T x K], y [T]. POINT.txt holds the 4C + K + 2 coordinates
+// DATA.txt is written by ../model-a/data.ts: "T C K", X [T x C], Z [T x K], y [T]. POINT.txt holds the 4C + K + 2 coordinates
 // [logit decay, log slope, log half, log coef, gamma, intercept, log sigma] (default: 0.1 * sin(0, 1, 2, ...)).
 // Prints one JSON object: sizes, microseconds per evaluation (median and fastest of BLOCKS blocks of EVALUATIONS evaluations, each
 // at a slightly different position), and log density and gradient at the point itself. Constants are dropped as Stan drops them.

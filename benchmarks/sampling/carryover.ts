@@ -1,0 +1,93 @@
+// Carryover on model A: in this process, where an earlier fit has warmed it up, and as the command in a fresh process.
+
+import { fitProcess } from "../harness/fit-process.ts";
+import { places } from "../harness/places.ts";
+import { shipped } from "../harness/shipped.ts";
+import type { Draws } from "../../src/diagnostics/draws.ts";
+import type { WorkerPool } from "../../src/sampling/pool.ts";
+import { type ModelADraws, qualityOf } from "./quality.ts";
+import type { Run } from "./run.ts";
+
+/** Threads that stay between fits; threads of every fit's own; a fresh process. */
+export const kinds = ["carryover", "carryover, new threads", "carryover fit"] as const;
+export type Kind = (typeof kinds)[number];
+
+const channels = ["Shopify", "TikTok", "Meta"];
+
+/** The names of Carryover's parameters in the order of a.stan. */
+const names: readonly string[] = [
+  ...["decay", "slope", "half_saturation", "coefficient"].flatMap((name) => channels.map((of) => `${name}[${of}]`)),
+  "control[promotions]",
+  "season[1]",
+  "season[2]",
+  "intercept",
+  "sigma",
+];
+
+function inStansOrder(parameters: readonly { readonly name: string; readonly draws: Draws }[]): ModelADraws {
+  return names.map((name) => {
+    const found = parameters.find((parameter) => parameter.name === name);
+    if (found === undefined) throw new Error(`The fit has no parameter ${name}.`);
+    return found.draws;
+  });
+}
+
+let pool: WorkerPool | undefined;
+
+/** A fit of the model file by the library: reading it, compiling, sampling, summary, pointwise log likelihood. */
+export async function fitHere(kind: "carryover" | "carryover, new threads", round: number, seed: number): Promise<Run> {
+  const { readInput } = await shipped("cli/input");
+  const { fitMediaMix } = await shipped("mmm/fit");
+  const { carryoverVersion } = await shipped("store");
+  const { startWorkers } = await shipped("sampling");
+  if (kind === "carryover") pool ??= startWorkers((await import("node:os")).availableParallelism());
+  const start = performance.now();
+  const { data, resolution } = await readInput(places.modelA, { seed });
+  const fit = await fitMediaMix(data, resolution, kind === "carryover" && pool !== undefined ? { pool } : {});
+  const warmSeconds = (performance.now() - start) / 1000;
+  const { sampler, diagnostics, spec } = fit;
+  return {
+    system: kind,
+    version: `Carryover ${carryoverVersion()}`,
+    round,
+    seed,
+    warmup: spec.sampling.warmup,
+    draws: diagnostics.draws_per_chain,
+    warmSeconds,
+    coldSeconds: undefined,
+    divergences: diagnostics.divergences,
+    leapfrogsPerDraw: mean(sampler.leapfrogs.values),
+    ...(await qualityOf(inStansOrder(fit.parameters))),
+  };
+}
+
+/** `carryover fit a.yaml` from process start to exit. */
+export async function fitInProcess(round: number, seed: number): Promise<Run> {
+  const { carryoverVersion, loadRun, specificationOf } = await shipped("store");
+  const { seconds, read } = await fitProcess({ values: [places.modelA, "--seed", String(seed)] }, async (folder) => {
+    const stored = await loadRun(folder);
+    return { ...stored, spec: await specificationOf(stored) };
+  });
+  const { diagnostics, draws, spec } = read;
+  return {
+    system: "carryover fit",
+    version: `Carryover ${carryoverVersion()}`,
+    round,
+    seed,
+    warmup: spec.sampling.warmup,
+    draws: diagnostics.draws_per_chain,
+    warmSeconds: undefined,
+    coldSeconds: seconds,
+    divergences: diagnostics.divergences,
+    leapfrogsPerDraw: mean(draws.sampler.leapfrogs.values),
+    ...(await qualityOf(inStansOrder(draws.parameters))),
+  };
+}
+
+export async function stopThreads(): Promise<void> {
+  await pool?.close();
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
