@@ -2,7 +2,7 @@
 
 import { sizeOf } from "../graph/shape.ts";
 import type { Executable, Program } from "./compile.ts";
-import { linkJavaScript } from "./javascript/print.ts";
+import { linkJavaScript } from "./javascript/link.ts";
 
 const pageBytes = 65536;
 

@@ -2,13 +2,9 @@
 
 import type { MediaData } from "../data/media-data.ts";
 import { compileModel } from "../model/index.ts";
-import {
-  type ChainProgress,
-  type SampleResult,
-  sampleOnThreads,
-  type Settings,
-  type WorkerPool,
-} from "../sampling/index.ts";
+import { sampleOnThreads, type WorkerPool } from "../sampling/pool.ts";
+import type { ChainProgress, SampleResult } from "../sampling/result.ts";
+import type { Settings } from "../sampling/settings.ts";
 import { makeDesign } from "./design.ts";
 import type { MediaMixFit } from "./fit-types.ts";
 import { mediaMixModel, modelData } from "./model.ts";

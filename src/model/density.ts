@@ -1,6 +1,7 @@
 // The log density of a compiled model over its unconstrained vector, made here or in a worker thread.
 
-import { instantiate, type Program } from "../compile/index.ts";
+import type { Program } from "../compile/compile.ts";
+import { instantiate } from "../compile/instantiate.ts";
 import type { DensitySource, LogDensity } from "../sampling/density.ts";
 
 /** What a worker needs: plain data that crosses by structured clone; data in shared memory are not copied. */
@@ -29,7 +30,9 @@ export function makeDensity(payload: DensityPayload): LogDensity {
 
 /** Names this module, compiled or not, as the place where workers find the factory. */
 export function densitySource(payload: DensityPayload): DensitySource {
-  return { module: import.meta.url, factory: "makeDensity", payload };
+  // Relative to any folder one level below the root, so that it holds in bundled chunks too.
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return { module: new URL(`../model/density.${extension}`, import.meta.url).href, factory: "makeDensity", payload };
 }
 
 /** A copy in shared memory where the platform has it, so that all threads read the same numbers. */

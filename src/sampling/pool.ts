@@ -99,7 +99,7 @@ async function launch(): Promise<Worker> {
   const here = import.meta.url;
   const thread = here.endsWith(".ts")
     ? new Worker(await typescriptEntry(here), { eval: true })
-    : new Worker(new URL("./worker.js", here));
+    : new Worker(new URL("../sampling/worker.js", here));
   thread.unref();
   return thread;
 }

@@ -1,10 +1,7 @@
 // Loop program to JavaScript: the short, readable printer, and the reference for the others.
 
-import type { EntryPoints } from "../instantiate.ts";
-import type { PlacedTable } from "../compile.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
 import type { BinaryFunction, UnaryFunction } from "../../graph/node.ts";
-import * as math from "../../special/index.ts";
 
 const unaryForms: Readonly<Record<UnaryFunction, (x: string) => string>> = {
   negate: (x) => `-${x}`,
@@ -40,16 +37,6 @@ export function printJavaScript(program: LoopProgram, placed: ReadonlyMap<Int32A
   const entry = (name: string, nests: readonly Nest[]): string =>
     `function ${name}() {\n${nests.map((nest) => printNest(nest, tables)).join("")}}\n`;
   return `"use strict";\n${entry("prepare", program.prepare)}${entry("run", program.run)}return { prepare, run };\n`;
-}
-
-/** Makes the entry points of printed source. */
-export function linkJavaScript(source: string, memory: Float64Array, tables: readonly PlacedTable[]): EntryPoints {
-  const make = new Function("memory", "tables", "math", source) as (...parts: unknown[]) => EntryPoints;
-  return make(
-    memory,
-    tables.map((table) => table.values),
-    math,
-  );
 }
 
 function printNest(nest: Nest, tables: readonly Int32Array[]): string {

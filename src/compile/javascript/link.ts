@@ -1,0 +1,15 @@
+// Printed JavaScript brought to life over a memory.
+
+import * as math from "../../special/index.ts";
+import type { PlacedTable } from "../compile.ts";
+import type { EntryPoints } from "../instantiate.ts";
+
+/** Makes the entry points of printed source. */
+export function linkJavaScript(source: string, memory: Float64Array, tables: readonly PlacedTable[]): EntryPoints {
+  const make = new Function("memory", "tables", "math", source) as (...parts: unknown[]) => EntryPoints;
+  return make(
+    memory,
+    tables.map((table) => table.values),
+    math,
+  );
+}
