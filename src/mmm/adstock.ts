@@ -1,6 +1,16 @@
 // Geometric adstock as graph nodes: infinite by recurrence or over a window of lags, normalised or not.
 
-import { add, convolve, divide, expand, multiply, type Node, type Operand, recurrence, subtract } from "../graph/index.ts";
+import {
+  add,
+  convolve,
+  divide,
+  expand,
+  multiply,
+  type Node,
+  type Operand,
+  recurrence,
+  subtract,
+} from "../graph/index.ts";
 import type { Adstock } from "./spec/resolved-spec.ts";
 
 /**

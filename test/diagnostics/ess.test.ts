@@ -6,7 +6,7 @@ import { autoregressive, independent } from "./simulate.ts";
 
 /** The obvious twin: sums of products at every lag, Geyer's sequences as lists of pairs. */
 function slowEss({ chains, draws: n, values }: Draws): number {
-  const rows = Array.from({ length: chains }, (_, c) => [...values.slice(c * n, (c + 1) * n)]);
+  const rows = Array.from({ length: chains }, (_, c) => Array.from(values.slice(c * n, (c + 1) * n)));
   const average = (list: number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
   const means = rows.map(average);
   const covariance = Array.from({ length: n }, (_, lag) =>

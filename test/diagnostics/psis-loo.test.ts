@@ -73,7 +73,7 @@ describe("psisLoo", () => {
     const mu = independent(4, 1000, 5).values.map((z) => mean + z / Math.sqrt(n));
     const logNormal = (x: number, m: number, v: number): number =>
       -0.5 * Math.log(2 * Math.PI * v) - (x - m) ** 2 / (2 * v);
-    const values = Float64Array.from(y.flatMap((v) => [...mu.map((m) => logNormal(v, m, 1))]));
+    const values = Float64Array.from(y.flatMap((v) => Array.from(mu, (m) => logNormal(v, m, 1))));
     const estimate = psisLoo({ observations: n, chains: 4, draws: 1000, values });
     // Flat prior, known sd 1: the others leave mu ~ N(mean of the others, 1 / (n - 1)).
     y.forEach((v, i) => {

@@ -61,8 +61,22 @@ export const cases: Record<string, () => Case> = {
       for (const reverse of [false, true]) {
         const y = g.recurrence(g.logistic(parameters[0]!), g.exp(x), 1, reverse);
         outputs.push(y, g.sum(g.log(y), [0]), g.sum(g.logistic(y), [1]), g.gather(y, [extent - 1, 3, 3], 1));
-        outputs.push(g.gather(g.shift(y, 2), Int32Array.from({ length: extent }, (_, i) => (i * 5) % extent), 1));
-        outputs.push(g.scatter(y, Int32Array.from({ length: extent }, (_, i) => i % 3), 3, 1), g.stack([x, y], 2));
+        outputs.push(
+          g.gather(
+            g.shift(y, 2),
+            Int32Array.from({ length: extent }, (_, i) => (i * 5) % extent),
+            1,
+          ),
+        );
+        outputs.push(
+          g.scatter(
+            y,
+            Int32Array.from({ length: extent }, (_, i) => i % 3),
+            3,
+            1,
+          ),
+          g.stack([x, y], 2),
+        );
       }
     }
     return { parameters, data: [], outputs };

@@ -10,7 +10,11 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "carryover-package-"));
 const run = (command, args, cwd = folder) => {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   if (status === 0) return stdout;
   throw new Error(`${command} ${args.join(" ")} exited with ${status}.\n${stderr.slice(-2000)}${stdout.slice(-2000)}`);
 };
@@ -18,7 +22,15 @@ const run = (command, args, cwd = folder) => {
 try {
   const [packed] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], root));
   const files = packed.files.map((file) => file.path);
-  for (const wanted of ["dist/cli/main.js", "dist/index.js", "dist/index.d.ts", "dist/sampling/worker.js", "README.md", "ARCHITECTURE.md", "LICENSE"]) {
+  for (const wanted of [
+    "dist/cli/main.js",
+    "dist/index.js",
+    "dist/index.d.ts",
+    "dist/sampling/worker.js",
+    "README.md",
+    "ARCHITECTURE.md",
+    "LICENSE",
+  ]) {
     if (!files.includes(wanted)) throw new Error(`The package lacks ${wanted}.`);
   }
   const stray = files.filter((file) => !/^(dist\/|package\.json$|README\.md$|ARCHITECTURE\.md$|LICENSE$)/.test(file));
@@ -31,7 +43,9 @@ try {
   const expected = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
   if (version !== expected) throw new Error(`carryover --version says ${version} instead of ${expected}.`);
   run("npx", ["--no-install", "carryover", "simulate", "--preset", "media", "--out", "world"]);
-  const fit = JSON.parse(run("npx", ["--no-install", "carryover", "fit", "world/data.csv", "--json", "--progress", "none"]));
+  const fit = JSON.parse(
+    run("npx", ["--no-install", "carryover", "fit", "world/data.csv", "--json", "--progress", "none"]),
+  );
   if (!fit.converged) throw new Error("The fit of a simulated table did not converge.");
 
   writeFileSync(
@@ -49,7 +63,9 @@ try {
     `,
   );
   run(process.execPath, ["library.mjs"]);
-  console.log(`The packed package works: ${files.length} files, ${Math.round(packed.unpackedSize / 1024)} kB, carryover ${version}.`);
+  console.log(
+    `The packed package works: ${files.length} files, ${Math.round(packed.unpackedSize / 1024)} kB, carryover ${version}.`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
