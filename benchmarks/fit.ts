@@ -7,11 +7,10 @@ import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { places } from "./harness/places.ts";
 import { publish, table, targetWords } from "./harness/report.ts";
-import { shipped } from "./harness/shipped.ts";
+import { library } from "./harness/shipped.ts";
 import { shortSpread, spread } from "./harness/statistics.ts";
 
 const { runs, quick } = readOptions({ runs: [15, 2] });
-const { loadRun } = await shipped("store");
 
 interface Run {
   readonly seconds: number;
@@ -21,7 +20,7 @@ interface Run {
 }
 
 async function run(values: readonly string[]): Promise<Run> {
-  const { seconds, marks, read, code } = await fitProcess({ values: [places.weekly, ...values] }, loadRun);
+  const { seconds, marks, read, code } = await fitProcess({ values: [places.weekly, ...values] }, library.loadRun);
   return {
     seconds,
     marks: Object.fromEntries(marks),

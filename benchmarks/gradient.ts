@@ -3,6 +3,9 @@
 //   npm run bench:gradient -- [--rounds 15] [--quick]
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { makeDesign } from "../src/mmm/design.ts";
+import { mediaMixModel, modelData } from "../src/mmm/model.ts";
+import { compileModel } from "../src/model/index.ts";
 import type { LogDensity } from "../src/sampling/density.ts";
 import { compiledC } from "./gradient/compiled-c.ts";
 import { calibrate, type Contender, inProcess } from "./gradient/contender.ts";
@@ -12,9 +15,9 @@ import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { cached, places } from "./harness/places.ts";
 import { publish, table, targetWords } from "./harness/report.ts";
-import { shipped } from "./harness/shipped.ts";
 import { growthExponent, median, ratios, short, shortSpread, type Spread, spread } from "./harness/statistics.ts";
 import { readModelData, writeText } from "./model-a/data.ts";
+import { readInput } from "./model-a/input.ts";
 import { type ModelFiles, ownSize, type Size, tableOf } from "./model-a/tables.ts";
 
 const sizes: readonly Size[] = [ownSize, { weeks: 156, channels: 10 }, { weeks: 208, channels: 30 }];
@@ -28,12 +31,9 @@ const c = "C, gcc -O3, libm";
 const recursion = "TensorFlow.js, recursion";
 const product = "TensorFlow.js, product";
 
+/** The library does not export the model of a specification, so this one is built by the sources; the code compiled from it is the same. */
 async function enginesCoordinates({ model }: ModelFiles): Promise<LogDensity> {
-  const { readInput } = await shipped("cli/input");
-  const { makeDesign } = await shipped("mmm/design");
-  const { mediaMixModel, modelData } = await shipped("mmm/model");
-  const { compileModel } = await shipped("model");
-  const { data, resolution } = await readInput(model);
+  const { data, resolution } = await readInput(model, 1);
   const design = makeDesign(data, resolution.spec);
   return compileModel(mediaMixModel(resolution.spec, design.weeks), modelData(design)).density();
 }
@@ -45,7 +45,7 @@ function pointFor(size: Size, dimension: number): Float64Array {
 }
 
 async function contendersFor(size: Size): Promise<Contender[]> {
-  const files = await tableOf(size);
+  const files = tableOf(size);
   const data = readModelData(files.table);
   const name = `${size.weeks}x${size.channels}`;
   const [dataText, pointText] = [cached(`model_a_${name}.txt`), cached(`point_${name}.txt`)];
@@ -54,11 +54,11 @@ async function contendersFor(size: Size): Promise<Contender[]> {
   writeFileSync(pointText, `${point.join(" ")}\n`);
   const engine = await enginesCoordinates(files);
   return [
-    inProcess(ours, await stanCoordinates(data, "wasm"), point),
+    inProcess(ours, stanCoordinates(data, "wasm"), point),
     compiledC(["-O3"], dataText, pointText),
     compiledC(["-O3", "-march=native"], dataText, pointText),
     compiledC(["-O3", "-march=native", "-ffast-math"], dataText, pointText),
-    inProcess(oursInJavaScript, await stanCoordinates(data, "javascript"), point),
+    inProcess(oursInJavaScript, stanCoordinates(data, "javascript"), point),
     inProcess(recursion, tensorFlowDensity(data, "recursion"), point),
     inProcess(product, tensorFlowDensity(data, "product"), point),
     inProcess(
@@ -123,9 +123,18 @@ async function measure(size: Size): Promise<Measured> {
   return { size, disagreement: differences, microseconds };
 }
 
+async function measureAll(): Promise<Measured[]> {
+  const all: Measured[] = [];
+  for (const size of sizes) all.push(await measure(size));
+  return all;
+}
+
 const backend = await startTensorFlow();
-const measured: Measured[] = [];
-for (const size of sizes) measured.push(await measure(size));
+const measured = await measureAll().catch((error: Error) => {
+  // Not left to be uncaught: TensorFlow.js would print its own source with it.
+  console.error(error.stack);
+  process.exit(1);
+});
 
 const names = Object.keys(measured[0].microseconds);
 const elements = sizes.map(({ weeks, channels }) => weeks * channels);

@@ -1,14 +1,12 @@
 // Model A over Stan's own coordinates, as a graph, compiled as it ships: the same sum of terms as peers/a.stan, constants dropped as Stan does.
 
 import { byColumn, type ModelData } from "../model-a/data.ts";
-import { shipped } from "../harness/shipped.ts";
+import { library, makeDensity } from "../harness/shipped.ts";
 import type { LogDensity } from "../../src/sampling/density.ts";
 
 /** The log density over [logit decay, log slope, log half, log coef, gamma, intercept, log sigma], as samplers call it. */
-export async function stanCoordinates(data: ModelData, backend: "wasm" | "javascript"): Promise<LogDensity> {
-  const g = await shipped("graph");
-  const { compile } = await shipped("compile");
-  const { makeDensity } = await shipped("model");
+export function stanCoordinates(data: ModelData, backend: "wasm" | "javascript"): LogDensity {
+  const { graph: g, compile } = library;
   const { T, C, K } = data;
   const channelwise = ["logit decay", "log slope", "log half", "log coef"].map((name) => g.parameterInput(name, [C]));
   const [logitDecay, logSlope, logHalf, logCoef] = channelwise;

@@ -1,30 +1,25 @@
-// The modules that ship: loaded from dist/, which the npm script of every benchmark builds first, and typed by their sources.
+// What ships: loaded from dist/, which the npm script of every benchmark builds first, and typed by its sources.
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-interface Modules {
-  "cli/input": typeof import("../../src/cli/input.ts");
-  compile: typeof import("../../src/compile/index.ts");
-  diagnostics: typeof import("../../src/diagnostics/index.ts");
-  graph: typeof import("../../src/graph/index.ts");
-  "mmm/design": typeof import("../../src/mmm/design.ts");
-  "mmm/fit": typeof import("../../src/mmm/fit.ts");
-  "mmm/model": typeof import("../../src/mmm/model.ts");
-  model: typeof import("../../src/model/index.ts");
-  sampling: typeof import("../../src/sampling/index.ts");
-  store: typeof import("../../src/store/index.ts");
-}
+type Library = typeof import("../../src/index.ts");
+type DensityModule = typeof import("../../src/model/density.ts");
 
 const dist = new URL("../../dist/", import.meta.url);
 
-/** A module of dist/ by its path without extension; a folder stands for its index. */
-export async function shipped<Name extends keyof Modules>(name: Name): Promise<Modules[Name]> {
-  const places = [`${name}.js`, `${name}/index.js`].map((path) => new URL(path, dist));
-  const place = places.find((url) => existsSync(url));
-  if (place === undefined) throw new Error(`dist/ has no module ${name}: run \`npm run build\` first.`);
-  return (await import(place.href)) as Modules[Name];
-}
+/** The library `carryover`. */
+export const library: Library = (await load("index.js")) as Library;
 
-/** The command `carryover` as it ships. */
+/** The density of a compiled program as the sampler's threads make it. */
+export const makeDensity: DensityModule["makeDensity"] = ((await load("model/density.js")) as DensityModule)
+  .makeDensity;
+
+/** The command `carryover`. */
 export const commandLine: string = fileURLToPath(new URL("cli/main.js", dist));
+
+async function load(path: string): Promise<unknown> {
+  const url = new URL(path, dist);
+  if (!existsSync(url)) throw new Error(`dist/ has no ${path}: run \`npm run build\` first.`);
+  return import(url.href);
+}

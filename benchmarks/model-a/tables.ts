@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { cached, places } from "../harness/places.ts";
-import { shipped } from "../harness/shipped.ts";
+import { library } from "../harness/shipped.ts";
 
 /** A table and a model file that says model A of it. */
 export interface ModelFiles {
@@ -19,14 +19,14 @@ export interface Size {
 export const ownSize: Size = { weeks: 104, channels: 3 };
 
 /** weekly.csv for its own size, else a table simulated with a fixed seed. */
-export async function tableOf(size: Size): Promise<ModelFiles> {
+export function tableOf(size: Size): ModelFiles {
   if (size.weeks === ownSize.weeks && size.channels === ownSize.channels) {
     return { table: places.weekly, model: places.modelA };
   }
   const name = `synthetic_${size.weeks}x${size.channels}`;
   const files = { table: cached(`${name}.csv`), model: cached(`${name}.yaml`) };
   const columns = Array.from({ length: size.channels }, (_, c) => `spend_${c + 1}`);
-  writeFileSync(files.table, await simulated(size, columns));
+  writeFileSync(files.table, simulated(size, columns));
   const model = readFileSync(places.modelA, "utf8")
     .replace(/^data:.*$/m, `data: ${name}.csv`)
     .replace(/^channels:.*$/m, `channels: [${columns.join(", ")}]`);
@@ -35,9 +35,8 @@ export async function tableOf(size: Size): Promise<ModelFiles> {
 }
 
 /** Spend, promotions in one week of ten, and revenue that carried-over, saturating spend explains in part. */
-async function simulated({ weeks, channels }: Size, columns: readonly string[]): Promise<string> {
-  const { randomStream } = await shipped("sampling");
-  const random = randomStream([20251122, weeks, channels]);
+function simulated({ weeks, channels }: Size, columns: readonly string[]): string {
+  const random = library.randomStream([20251122, weeks, channels]);
   const carried = new Float64Array(channels);
   const rows = [["week", ...columns, "promotions", "revenue"].join(",")];
   for (let week = 1; week <= weeks; week++) {

@@ -1,8 +1,11 @@
 // Carryover on model A: in this process, where an earlier fit has warmed it up, and as the command in a fresh process.
 
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fitProcess } from "../harness/fit-process.ts";
 import { places } from "../harness/places.ts";
-import { shipped } from "../harness/shipped.ts";
+import { library } from "../harness/shipped.ts";
+import { readInput } from "../model-a/input.ts";
 import type { Draws } from "../../src/diagnostics/draws.ts";
 import type { WorkerPool } from "../../src/sampling/pool.ts";
 import { type ModelADraws, qualityOf } from "./quality.ts";
@@ -32,23 +35,22 @@ function inStansOrder(parameters: readonly { readonly name: string; readonly dra
   });
 }
 
+const { version: own } = JSON.parse(readFileSync(`${places.repository}package.json`, "utf8")) as { version: string };
+const version = `Carryover ${own}`;
+
 let pool: WorkerPool | undefined;
 
 /** A fit of the model file by the library: reading it, compiling, sampling, summary, pointwise log likelihood. */
 export async function fitHere(kind: "carryover" | "carryover, new threads", round: number, seed: number): Promise<Run> {
-  const { readInput } = await shipped("cli/input");
-  const { fitMediaMix } = await shipped("mmm/fit");
-  const { carryoverVersion } = await shipped("store");
-  const { startWorkers } = await shipped("sampling");
-  if (kind === "carryover") pool ??= startWorkers((await import("node:os")).availableParallelism());
+  if (kind === "carryover") pool ??= library.startWorkers(Math.min(4, availableParallelism()));
   const start = performance.now();
-  const { data, resolution } = await readInput(places.modelA, { seed });
-  const fit = await fitMediaMix(data, resolution, kind === "carryover" && pool !== undefined ? { pool } : {});
+  const { data, resolution } = await readInput(places.modelA, seed);
+  const fit = await library.fitMediaMix(data, resolution, kind === "carryover" && pool !== undefined ? { pool } : {});
   const warmSeconds = (performance.now() - start) / 1000;
   const { sampler, diagnostics, spec } = fit;
   return {
     system: kind,
-    version: `Carryover ${carryoverVersion()}`,
+    version,
     round,
     seed,
     warmup: spec.sampling.warmup,
@@ -57,30 +59,26 @@ export async function fitHere(kind: "carryover" | "carryover, new threads", roun
     coldSeconds: undefined,
     divergences: diagnostics.divergences,
     leapfrogsPerDraw: mean(sampler.leapfrogs.values),
-    ...(await qualityOf(inStansOrder(fit.parameters))),
+    ...qualityOf(inStansOrder(fit.parameters)),
   };
 }
 
 /** `carryover fit a.yaml` from process start to exit. */
 export async function fitInProcess(round: number, seed: number): Promise<Run> {
-  const { carryoverVersion, loadRun, specificationOf } = await shipped("store");
-  const { seconds, read } = await fitProcess({ values: [places.modelA, "--seed", String(seed)] }, async (folder) => {
-    const stored = await loadRun(folder);
-    return { ...stored, spec: await specificationOf(stored) };
-  });
-  const { diagnostics, draws, spec } = read;
+  const { seconds, read } = await fitProcess({ values: [places.modelA, "--seed", String(seed)] }, library.loadRun);
+  const { diagnostics, draws } = read;
   return {
     system: "carryover fit",
-    version: `Carryover ${carryoverVersion()}`,
+    version,
     round,
     seed,
-    warmup: spec.sampling.warmup,
+    warmup: read.record.specification.sampling?.warmup ?? Number.NaN,
     draws: diagnostics.draws_per_chain,
     warmSeconds: undefined,
     coldSeconds: seconds,
     divergences: diagnostics.divergences,
     leapfrogsPerDraw: mean(draws.sampler.leapfrogs.values),
-    ...(await qualityOf(inStansOrder(draws.parameters))),
+    ...qualityOf(inStansOrder(draws.parameters)),
   };
 }
 

@@ -131,7 +131,7 @@ export async function runPeer(peer: Peer, round: number, request: Omit<Request, 
     coldSeconds: peer.cold(written),
     divergences: written.divergences,
     leapfrogsPerDraw: written.leapfrogs_per_draw,
-    ...(await qualityOf(readDraws(written))),
+    ...qualityOf(readDraws(written)),
   };
 }
 

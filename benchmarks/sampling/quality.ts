@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { places } from "../harness/places.ts";
-import { shipped } from "../harness/shipped.ts";
+import { library } from "../harness/shipped.ts";
 import type { Draws } from "../../src/diagnostics/draws.ts";
 
 /** The 17 parameters of a.stan in its order. */
@@ -37,11 +37,10 @@ interface ReferenceRow {
   readonly mcse_sd: number;
 }
 
-export async function qualityOf(draws: ModelADraws): Promise<Quality> {
-  const { summarise } = await shipped("diagnostics");
+export function qualityOf(draws: ModelADraws): Quality {
   const { summary } = JSON.parse(readFileSync(places.modelASummary, "utf8")) as { summary: readonly ReferenceRow[] };
   const rows = parameterNames.map((name, i) => {
-    const own = summarise(draws[i]);
+    const own = library.diagnostics.summarise(draws[i]);
     const reference = summary.find(({ variable }) => variable === name);
     if (reference === undefined) throw new Error(`${places.modelASummary} has no ${name}.`);
     return {
