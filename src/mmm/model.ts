@@ -2,17 +2,26 @@
 //
 // target[t] = intercept + sum over channels of coefficient * saturation(adstock(media))[t] + controls + season + trend + noise
 //
-// The parameters that priors and reports speak of are not the coordinates that are sampled:
+// The parameters that priors and reports speak of are not the coordinates that are sampled (coordinates.ts):
 // - level: the expected target averaged over the weeks, instead of the intercept below all effects;
 // - effect size: how much a channel makes the target vary over the weeks, instead of the ceiling of its curve;
 // - half point: half-saturation relative to the stock of advertising that there is at the current decay.
-// Each change of variables carries its Jacobian, so the posterior is that of the specification.
 
 import { normal, real, type ScalarDistribution, studentT } from "../distributions/index.ts";
 import * as g from "../graph/index.ts";
 import type { Node, Operand } from "../graph/index.ts";
 import { type Model, ModelBuilder } from "../model/index.ts";
 import { geometricAdstock, steadyStock, withLeastSpend } from "./adstock.ts";
+import {
+  effectSize,
+  halfPoint,
+  isPositiveLine,
+  relativeTo,
+  throughMap,
+  typicalLogStock,
+  unitsOf,
+} from "./coordinates.ts";
+import type { TargetUnits } from "./coordinates.ts";
 import type { Design } from "./design.ts";
 import { distributionOf, type MakePart, vectorParameter } from "./prior-distribution.ts";
 import { hill, logisticSaturation } from "./saturation.ts";
@@ -87,7 +96,8 @@ class MediaMixBuilder {
       groups,
       curves.map((curve) => g.mean(curve, [1])),
     );
-    const coefficient = this.coefficient(groups, curves, means);
+    const units = unitsOf(target);
+    const coefficient = this.coefficient(groups, curves, means, units);
 
     /** Expected target without its constant, and the mean of that over the weeks. */
     let effects: Node = g.constant(0);
@@ -115,8 +125,8 @@ class MediaMixBuilder {
         g.multiply(this.plain("trend", required(spec.priors.trend), []), builder.data("trend row", [weeks])),
       );
     }
-    const expected = g.add(this.intercept(meanEffect), effects);
-    const sigma = this.plain("sigma", spec.priors.sigma, []);
+    const expected = g.add(this.intercept(meanEffect, units), effects);
+    const sigma = this.sigma(units);
     builder.observe("target", this.likelihood(expected, sigma), target);
 
     this.derive(groups, decay, coefficient, means);
@@ -139,42 +149,32 @@ class MediaMixBuilder {
   }
 
   /**
-   * The intercept through the level, so that it need not follow every change of the effects above it. A shift: its Jacobian
-   * is one. Priors that keep to an interval are sampled as they are.
+   * The intercept through the level, so that it need not follow every change of the effects above it:
+   * intercept = mean + sd * coordinate - mean effect, in units of the target. Priors that keep to an interval are sampled as they are.
    */
-  private intercept(meanEffect: Node): Node {
+  private intercept(meanEffect: Node, { mean, sd }: TargetUnits): Node {
     const { builder } = this;
     const prior = this.spec.priors.intercept;
     if (prior.distribution === "fixed" || distributionOf(prior).support.kind !== "real")
       return this.plain("intercept", prior, []);
     const level = builder.coordinate("level", real);
-    const intercept = builder.define("intercept", g.subtract(level, meanEffect));
-    builder.prior("intercept", distributionOf(prior), intercept);
-    builder.recover("level", g.add(intercept, meanEffect));
+    const intercept = builder.define("intercept", g.subtract(g.add(mean, g.multiply(sd, level)), meanEffect));
+    builder.prior("intercept", distributionOf(prior), intercept, g.log(sd));
+    builder.recover("level", g.divide(g.subtract(g.add(intercept, meanEffect), mean), sd));
     return intercept;
   }
 
-  /**
-   * A part of a positive vector through the logarithm of itself relative to exp(offset): value = exp(coordinate + offset),
-   * d value / d coordinate = value. Priors on an interval are sampled as they are.
-   */
-  private relative(name: string, offset: Node): MakePart {
+  /** Sigma through the log of its ratio to the target's standard deviation. */
+  private sigma({ sd }: TargetUnits): Node {
     const { builder } = this;
-    return (partName, distribution, labels, members) => {
-      const coordinateName = `${name} of ${partName}`;
-      const shape = [labels.length];
-      if (!isPositiveLine(distribution)) {
-        const value = builder.coordinate(coordinateName, distribution.support, { shape, labels });
-        builder.prior(partName, distribution, value);
-        return value;
-      }
-      const itsOffset = this.taken(offset, members);
-      const logValue = g.add(builder.coordinate(coordinateName, real, { shape, labels }), itsOffset);
-      const value = g.exp(logValue);
-      builder.prior(partName, distribution, value, logValue);
-      builder.recover(coordinateName, g.subtract(g.log(value), itsOffset));
-      return value;
-    };
+    const prior = this.spec.priors.sigma;
+    if (prior.distribution === "fixed" || !isPositiveLine(distributionOf(prior))) return this.plain("sigma", prior, []);
+    const share = builder.coordinate("noise", real);
+    const logSigma = g.add(share, g.log(sd));
+    const sigma = builder.define("sigma", g.exp(logSigma));
+    builder.prior("sigma", distributionOf(prior), sigma, logSigma);
+    builder.recover("noise", g.subtract(g.log(sigma), g.log(sd)));
+    return sigma;
   }
 
   private likelihood(expected: Node, sigma: Node): ScalarDistribution {
@@ -215,13 +215,17 @@ class MediaMixBuilder {
   /** Saturated adstock of each group, [members, weeks]. */
   private curves(groups: readonly ChannelGroup[]): Node[] {
     const slopes = this.vector("slope");
+    const hillStock = this.typicalLogStocks(groups, "hill");
+    const logisticStock = this.typicalLogStocks(groups, "logistic");
     this.halfSaturations = this.vector(
       "half_saturation",
-      this.relative("half point", this.stockOffset(groups, "hill", 1)),
+      throughMap(this.builder, "half point", (members) =>
+        halfPoint(this.taken(hillStock, members), this.taken(slopes, members)),
+      ),
     );
     this.saturationRates = this.vector(
       "saturation_rate",
-      this.relative("rate point", this.stockOffset(groups, "logistic", -1)),
+      throughMap(this.builder, "rate point", (members) => relativeTo(g.negate(this.taken(logisticStock, members)))),
     );
     return groups.map(({ members, stock, factor, saturation }) => {
       const own = (name: ParameterName, values: Node): Node => {
@@ -242,26 +246,28 @@ class MediaMixBuilder {
     });
   }
 
-  /** `sign` times the log of the typical adstock of every channel with this saturation, in their order. */
-  private stockOffset(groups: readonly ChannelGroup[], saturation: Saturation["kind"], sign: 1 | -1): Node {
+  /** Log of the typical adstock of every channel with this saturation, in their order. */
+  private typicalLogStocks(groups: readonly ChannelGroup[], saturation: Saturation["kind"]): Node {
     const those = groups.filter((group) => group.saturation === saturation);
     if (those.length === 0) return g.constant([]);
-    const offsets = those.map(({ members, stock, factor }) =>
-      g.broadcastTo(g.multiply(sign, g.add(typicalLogStock(stock), g.log(factor))), [members.length]),
-    );
     return inOrder(
-      offsets,
+      those.map(({ members, stock, factor }) =>
+        g.broadcastTo(g.add(typicalLogStock(stock), g.log(factor)), [members.length]),
+      ),
       those.map(({ members }) => members),
     );
   }
 
-  private coefficient(groups: readonly ChannelGroup[], curves: readonly Node[], means: Node): Node {
+  private coefficient(groups: readonly ChannelGroup[], curves: readonly Node[], means: Node, units: TargetUnits): Node {
     const squares = this.assembled(
       groups,
       curves.map((curve) => g.mean(g.square(curve), [1])),
     );
-    const spread = g.sqrt(g.subtract(squares, g.multiply(1 - leastVariation ** 2, g.square(means))));
-    return this.vector("coefficient", this.relative("effect size", g.negate(g.log(spread))));
+    const variance = g.subtract(squares, g.square(means));
+    return this.vector(
+      "coefficient",
+      throughMap(this.builder, "effect size", (members) => effectSize(this.taken(variance, members), units)),
+    );
   }
 
   /** Vectors by group as one vector over the channels. */
@@ -319,25 +325,6 @@ class MediaMixBuilder {
     const places = those.map((group) => group.members.map((i) => members.indexOf(i)));
     return { node: inOrder(nodes, places), members };
   }
-}
-
-/** Share of the mean effect that counts as variation when a curve hardly varies, so that effect sizes stay defined. */
-const leastVariation = 0.1;
-
-/**
- * Log of the stock around which a channel's curve is best described: the power mean of order -2 over the weeks, since it is in
- * the weeks of little stock that a curve shows where it bends. A week counts at least `leastStock` of the mean stock, because
- * spend may be zero for long.
- */
-function typicalLogStock(stock: Node): Node {
-  const floor = g.square(g.multiply(leastStock, g.mean(stock, [1])));
-  return g.multiply(-0.5, g.log(g.mean(g.divide(1, g.add(g.square(stock), g.expand(floor, 1))), [1])));
-}
-
-const leastStock = 0.01;
-
-function isPositiveLine(distribution: ScalarDistribution): boolean {
-  return distribution.support.kind === "positive";
 }
 
 /** Vectors whose elements belong at `places`, as one vector in the order of the places. */
