@@ -49,7 +49,7 @@ export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
         point.logDensity = end.logDensity;
       }
       info.acceptance = Math.min(1, ratio);
-      info.symmetricAcceptance = (2 * Math.min(1, ratio)) / (1 + ratio);
+      info.symmetricAcceptance = Math.exp(-2 * Math.abs(startEnergy - energy)) || 0;
       info.energy = accepted ? energy : startEnergy;
       info.offset = accepted ? leapfrogs : 0;
       info.leapfrogs = leapfrogs;

@@ -89,7 +89,7 @@ export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel 
           const weight = Math.exp(logWeight - reference);
           const ratio = reference === 0 ? weight : Math.exp(logWeight);
           acceptance += ratio < 1 ? ratio : 1;
-          symmetricAcceptance += ratio < 1 ? (2 * ratio) / (1 + ratio) : 2 / (1 + ratio);
+          symmetricAcceptance += Math.exp(-2 * Math.abs(logWeight)) || 0;
           if (!(-logWeight <= settings.maxEnergyError)) {
             info.divergent = true;
             info.divergencePosition.set(before);

@@ -29,7 +29,10 @@ export interface Settings {
   readonly maxDepth: number;
   /** Energy error above which a trajectory is called divergent. Default 1000, as in Stan. */
   readonly maxEnergyError: number;
-  /** Chains start uniformly within this distance of the centre, in each unconstrained coordinate. Default 2, as in Stan. */
+  /**
+   * Chains start uniformly within this distance of the centre, in each unconstrained coordinate. Default 1 for schedule "nutpie":
+   * chains that start far out can spend its short warm-up on the way in. 2 for "stan", as in Stan.
+   */
   readonly initialRadius: number;
   /** Mean trajectory length of "hmc", in units of the adapted metric's standard deviations. Default pi / 2: a quarter period. */
   readonly integrationTime: number;
@@ -47,18 +50,21 @@ export const defaultSettings: Settings = {
   targetAccept: 0.8,
   maxDepth: 10,
   maxEnergyError: 1000,
-  initialRadius: 2,
+  initialRadius: 1,
   integrationTime: Math.PI / 2,
 };
 
-/** Default warm-up of each schedule. */
-const warmupOf: Readonly<Record<Settings["schedule"], number>> = { nutpie: 400, stan: 1000 };
+/** Defaults that go with a schedule. */
+const scheduleDefaults: Readonly<Record<Settings["schedule"], Partial<Settings>>> = {
+  nutpie: {},
+  stan: { warmup: 1000, initialRadius: 2 },
+};
 
 /** Completes settings with the defaults and checks them; throws a CarryoverError that lists all that is wrong. */
 export function resolveSettings(given: Partial<Settings> = {}): Settings {
   const settings: Settings = {
     ...defaultSettings,
-    warmup: warmupOf[given.schedule ?? defaultSettings.schedule] ?? defaultSettings.warmup,
+    ...scheduleDefaults[given.schedule ?? defaultSettings.schedule],
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };
   const problems = problemsOf(settings);

@@ -33,7 +33,10 @@ export interface TransitionRandom {
 export interface Transition {
   /** Mean over leapfrog states of min(1, exp(H0 - H)): what step-size adaptation aims at. */
   acceptance: number;
-  /** Mean over leapfrog states of 2 min(1, r) / (1 + r), r = exp(H0 - H): the same, blind to the sign of the error. */
+  /**
+   * Mean over leapfrog states of exp(-2 |H0 - H|), 0 where that is not a number: blind to the sign of the error, and about twice
+   * as far below 1 per error as nuts-rs's 2 min(1, r) / (1 + r), r = exp(H0 - H), whose mean is the acceptance's to first order.
+   */
   symmetricAcceptance: number;
   /** Energy of the new state, with the momentum it was reached with. */
   energy: number;
