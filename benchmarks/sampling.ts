@@ -119,7 +119,8 @@ function perRun(of: readonly Run[], pick: (run: Run) => number | undefined): str
   return values.length === 0 ? "-" : shortSpread(spread(values));
 }
 
-function outcome(): { lines: string[]; result: unknown } {
+/** After `done` rounds. */
+function outcome(done: number): { lines: string[]; result: unknown } {
   const systems = ["carryover", "carryover, new threads", "carryover fit", ...present.map(({ name }) => name)];
   const ran = systems.filter((system) => runs.some((run) => run.system === system));
   const label = (system: string): string => peers.find(({ name }) => name === system)?.label ?? system;
@@ -153,7 +154,7 @@ function outcome(): { lines: string[]; result: unknown } {
     .map((name) => ({ name, warm: rates(name, warm), cold: rates(name, cold), target: targets[name] ?? {} }));
   const result = {
     machine: made,
-    rounds,
+    rounds: done,
     seedsPerRound: seeds,
     versions: Object.fromEntries(ran.map((system) => [system, runs.find((run) => run.system === system)?.version])),
     ratios: compared.map((peer) => ({
@@ -167,7 +168,7 @@ function outcome(): { lines: string[]; result: unknown } {
   };
   const fits = runs.filter(({ system }) => system === "carryover");
   const lines = [
-    `${machineLine(made)}. ${rounds} interleaved rounds, in each ${seeds} seeds of Carryover and one of every peer.`,
+    `${machineLine(made)}. ${done} interleaved rounds, in each ${seeds} seeds of Carryover and one of every peer.`,
     "",
     "Effective draws (smallest bulk ESS over the 17 parameters) per second of wall time; Carryover's rate over the peer's in the same round, median (range):",
     "",
@@ -231,8 +232,8 @@ function defaults(fits: readonly Run[]): string {
 if (asked.includes("carryover")) await fitHere("carryover", 0, 1); // warms this process up; not counted
 for (let number = 1; number <= rounds; number++) {
   await round(number);
-  if (number < rounds) console.error(`round ${number} of ${rounds} done`);
+  // After every round, so that a run that is cut off leaves what it has measured.
+  publish({ name: "sampling", ...outcome(number) }, !quick);
 }
 await stopThreads();
-publish({ name: "sampling", ...outcome() }, !quick);
 if (failures.length > 0) process.exitCode = 1;
