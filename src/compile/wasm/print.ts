@@ -38,7 +38,7 @@ const inlineFromExtent = 16;
  * Pairs that a turn of a long inner loop takes: their long chains of dependent operations overlap in the processor, which
  * one pair alone does not keep busy.
  */
-const widestTurn = 2;
+const widestTurn = 4;
 
 /** Functions short enough to be written out. */
 const inlined: ReadonlySet<MathName> = new Set<MathName>([
