@@ -1,6 +1,6 @@
 // What a fit of a media mix model is, in memory: the store writes it, the command line and the report read it.
 
-import type { Draws } from "../diagnostics/draws.ts";
+import type { Check, Draws, Summary as DrawsSummary } from "../diagnostics/index.ts";
 import type { Provenance } from "./spec/provenance.ts";
 import type { ResolvedSpec } from "./spec/resolved-spec.ts";
 
@@ -16,18 +16,8 @@ export interface QuantityDraws extends NamedDraws {
 }
 
 /** One row of summary.json and summary.csv. */
-export interface SummaryRow {
+export interface SummaryRow extends DrawsSummary {
   readonly name: string;
-  readonly mean: number;
-  readonly sd: number;
-  readonly q5: number;
-  readonly median: number;
-  readonly q95: number;
-  readonly mcse_mean: number;
-  readonly mcse_sd: number;
-  readonly rhat: number;
-  readonly ess_bulk: number;
-  readonly ess_tail: number;
 }
 
 /** What summary.json holds. */
@@ -36,13 +26,6 @@ export interface Summary {
   readonly parameters: readonly SummaryRow[];
   /** In the table's own units. */
   readonly quantities: readonly (SummaryRow & { readonly unit: string })[];
-}
-
-export interface DiagnosticCheck {
-  readonly name: string;
-  readonly status: "pass" | "warn" | "fail";
-  readonly detail: string;
-  readonly remedy: string;
 }
 
 /** What diagnostics.json holds. */
@@ -65,7 +48,7 @@ export interface Diagnostics {
     readonly sampling: number;
     readonly total: number;
   };
-  readonly checks: readonly DiagnosticCheck[];
+  readonly checks: readonly Check[];
 }
 
 /** Per-draw statistics of the sampler, one value per draw and chain. */

@@ -3,22 +3,15 @@
 import { createHash } from "node:crypto";
 import { endianness } from "node:os";
 import type { Draws } from "../diagnostics/draws.ts";
-import type { NamedDraws, QuantityDraws, SamplerDraws } from "../mmm/fit-types.ts";
+import type { MediaMixFit, SamplerDraws } from "../mmm/fit-types.ts";
 import type { ColumnKind, ColumnRecord, DrawsRecord } from "./format.ts";
 
 /** The draws of a fit, by what they are; the part of `MediaMixFit` that goes to draws.f64. */
-export interface StoredDraws {
+export interface StoredDraws
+  extends Pick<MediaMixFit, "parameters" | "quantities" | "sampler" | "positions" | "coordinateNames" | "pointwise"> {
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
-  readonly parameters: readonly NamedDraws[];
-  readonly quantities: readonly QuantityDraws[];
-  readonly sampler: SamplerDraws;
-  /** Unconstrained positions, [chain][draw][coordinate]. */
-  readonly positions: Float64Array;
-  readonly coordinateNames: readonly string[];
-  /** Pointwise log likelihood, [chain][draw][row]. */
-  readonly pointwise?: Float64Array;
 }
 
 /** Names of the sampler's columns, in order. */

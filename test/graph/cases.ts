@@ -55,7 +55,7 @@ export const cases: Record<string, () => Case> = {
   "long inner loops, of every remainder": () => {
     const outputs: Node[] = [];
     const parameters: Node[] = [p("r", 2, 1)];
-    for (const extent of [16, 17, 18, 19]) {
+    for (const extent of [16, 17, 18, 23]) {
       const x = p(`x${extent}`, 2, extent);
       parameters.push(x);
       for (const reverse of [false, true]) {

@@ -1,6 +1,7 @@
 // The verdict on a fit: first whether the draws can be used, then every check that failed or warns, with its remedy.
 
-import type { DiagnosticCheck, Diagnostics } from "../../mmm/fit-types.ts";
+import type { Check } from "../../diagnostics/index.ts";
+import type { Diagnostics } from "../../mmm/fit-types.ts";
 import { formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./table.ts";
@@ -19,11 +20,7 @@ export function verdictLines(diagnostics: Diagnostics, width: number, style: Sty
 }
 
 /** One check: its name, what was found, what to do. */
-export function checkLines(
-  { name, status, detail, remedy }: DiagnosticCheck,
-  width: number,
-  style: Style,
-): readonly string[] {
+export function checkLines({ name, status, detail, remedy }: Check, width: number, style: Style): readonly string[] {
   const label = { pass: style.green("pass"), warn: style.yellow("warn"), fail: style.red("fail") }[status];
   // The label is measured without its colour.
   const [first, ...rest] = wrapText(`${status} ${name}: ${detail}`, width, "     ");
