@@ -52,16 +52,23 @@ export function throughMap(
     if (!isPositiveLine(distribution)) {
       const value = builder.coordinate(coordinateName, distribution.support, { shape, labels });
       builder.prior(partName, distribution, value);
-      return value;
+      return {
+        value,
+        recoverFrom: (values) => (values === value ? undefined : builder.recover(coordinateName, values)),
+      };
     }
     const map = mapOf(members);
     const coordinate = builder.coordinate(coordinateName, real, { shape, labels });
     const logValue = map.logValue(coordinate);
     const value = g.exp(logValue);
     builder.prior(partName, distribution, value, g.broadcastTo(g.add(logValue, map.logSlope(coordinate)), shape));
-    builder.recover(coordinateName, map.inverse(g.log(value)));
-    return value;
+    return { value, recoverFrom: (values) => builder.recover(coordinateName, map.inverse(logOfValue(values))) };
   };
+}
+
+/** The log of a value that is to be given: log(exp(x)) is not simplified to x, which would lead back to the coordinate. */
+export function logOfValue(value: Node): Node {
+  return g.rawUnary("log", value);
 }
 
 /** Whether the support is all positive numbers. */

@@ -16,6 +16,7 @@ import {
   effectSize,
   halfPoint,
   isPositiveLine,
+  logOfValue,
   relativeTo,
   throughMap,
   typicalLogStock,
@@ -173,7 +174,7 @@ class MediaMixBuilder {
     const logSigma = g.add(share, g.log(sd));
     const sigma = builder.define("sigma", g.exp(logSigma));
     builder.prior("sigma", distributionOf(prior), sigma, logSigma);
-    builder.recover("noise", g.subtract(g.log(sigma), g.log(sd)));
+    builder.recover("noise", g.subtract(logOfValue(sigma), g.log(sd)));
     return sigma;
   }
 

@@ -38,13 +38,20 @@ interface Part {
   readonly priors: readonly Prior[];
 }
 
-/** How the members of one part are brought into being; returns their values, [members]. */
+/** The members of one part: their values, [members], and how their coordinates follow from these. */
+export interface PartNode {
+  readonly value: Node;
+  /** Declares the recovery of the part's coordinates from a node that has the part's values. */
+  readonly recoverFrom: (values: Node) => void;
+}
+
+/** How the members of one part are brought into being. */
 export type MakePart = (
   partName: string,
   distribution: ScalarDistribution,
   labels: readonly string[],
   members: readonly number[],
-) => Node;
+) => PartNode;
 
 /**
  * A reported vector parameter with one prior per member, in the order of `members`. Fixed members are constants and are not
@@ -59,25 +66,29 @@ export function vectorParameter(
 ): Node {
   const parts = partsOf(members.map((member) => priors[member]));
   const sampled = make ?? directly(builder);
-  const nodes = parts.map((part) => {
-    if (part.priors[0].distribution === "fixed") return constant(part.priors.map(({ parameters }) => parameters[0]));
+  const made = parts.map((part): PartNode => {
+    if (part.priors[0].distribution === "fixed") {
+      return { value: constant(part.priors.map(({ parameters }) => parameters[0])), recoverFrom: () => undefined };
+    }
     const labels = part.members.map((i) => members[i]);
     const partName = parts.length === 1 ? name : `${name} of ${labels.join(", ")}`;
     return sampled(partName, jointDistribution(part.priors), labels, part.members);
   });
-  const whole = inOrder(nodes, parts);
+  const whole = inOrder(
+    made.map(({ value }) => value),
+    parts,
+  );
   const free = parts
-    .map((part, i) => ({ part, node: nodes[i] }))
-    .filter(({ part }) => part.priors[0].distribution !== "fixed");
+    .map((part, i) => ({ ...part, ...made[i] }))
+    .filter(({ priors: [{ distribution }] }) => distribution !== "fixed");
   if (free.length > 0) {
-    const freeMembers = free.flatMap(({ part }) => part.members).sort((a, b) => a - b);
-    const reported = inOrder(
-      free.map(({ node }) => node),
-      free.map(({ part }) => ({ ...part, members: part.members.map((member) => freeMembers.indexOf(member)) })),
-    );
-    builder.define(name, free.length === parts.length ? whole : reported, {
-      labels: freeMembers.map((i) => members[i]),
-    });
+    const freeMembers = free.flatMap((part) => part.members).sort((a, b) => a - b);
+    const places = free.map((part) => part.members.map((member) => freeMembers.indexOf(member)));
+    const ordered = free.map((part, i) => ({ ...part, members: places[i] }));
+    const values = free.map(({ value }) => value);
+    const reported = builder.define(name, inOrder(values, ordered), { labels: freeMembers.map((i) => members[i]) });
+    // Coordinates follow from what is reported, so that initial values can be given for it.
+    free.forEach(({ recoverFrom }, i) => recoverFrom(free.length === 1 ? reported : gather(reported, places[i])));
   }
   return whole;
 }
@@ -85,9 +96,10 @@ export function vectorParameter(
 /** The parameter itself as coordinate, in the support of its prior. */
 function directly(builder: ModelBuilder): MakePart {
   return (partName, distribution, labels) => {
-    const value = builder.coordinate(`${partName} (sampled)`, distribution.support, { shape: [labels.length], labels });
+    const coordinateName = `${partName} (sampled)`;
+    const value = builder.coordinate(coordinateName, distribution.support, { shape: [labels.length], labels });
     builder.prior(partName, distribution, value);
-    return value;
+    return { value, recoverFrom: (values) => (values === value ? undefined : builder.recover(coordinateName, values)) };
   };
 }
 
