@@ -44,7 +44,12 @@ export async function fitWithProgress<T extends FitTask>(
     const reporter = createReporter(settings.progress, err, { warmup, draws });
     tell = reporter.message;
     try {
-      const fit = await fitOrNothing(engine, task, settings, interrupts, reporter.update);
+      let begun = false;
+      const fit = await fitOrNothing(engine, task, settings, interrupts, (chains) => {
+        if (!begun) mark("sampling begins");
+        begun = true;
+        reporter.update(chains);
+      });
       mark("fitted");
       return fit === undefined ? undefined : { task, fit };
     } finally {

@@ -160,6 +160,7 @@ async function sampleOn(
   };
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener("abort", stop);
+  options.onProgress?.(progressOf(tasks));
   const poll = options.onProgress && setInterval(() => options.onProgress?.(progressOf(tasks)), pollInterval);
 
   const waiting = [...tasks];

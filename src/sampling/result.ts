@@ -58,7 +58,7 @@ export interface ChainProgress {
 }
 
 export interface SampleOptions extends ChainOptions {
-  /** Called now and then with one entry per chain, and once at the end. */
+  /** Called when chains are handed out, then now and then, and once at the end, with one entry per chain. */
   readonly onProgress?: ((progress: readonly ChainProgress[]) => void) | undefined;
   /** Stops the run; what was sampled is kept. */
   readonly signal?: AbortSignal | undefined;

@@ -27,6 +27,7 @@ export async function sample(
 ): Promise<SampleResult> {
   const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
+  options.onProgress?.(progressOf(tasks));
   for (const task of tasks) {
     if (options.signal?.aborted) break;
     try {
