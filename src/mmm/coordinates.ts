@@ -86,14 +86,31 @@ export function relativeTo(offset: Node): PositiveMap {
 }
 
 /**
- * log half = typical log stock + coordinate / sqrt(slope). Where the data speak, log half is known to about 1 / slope; where they
- * do not, the prior's width is the same for all slopes: the square root lies between.
+ * value = exp(logUnit) softplus(coordinate): linear far above the unit, logarithmic far below it. Priors fall off no faster than the
+ * value's own tail then; on a log scale their upper tails are walls, from which long steps never come back.
+ */
+export function softly(logUnit: Operand): PositiveMap {
+  return {
+    logValue: (u) => g.add(g.log(g.softplus(u)), logUnit),
+    // d log softplus / du = logistic / softplus.
+    logSlope: (u) => g.negate(g.add(g.softplus(g.negate(u)), g.log(g.softplus(u)))),
+    // With y = softplus(u): u = y + log(1 - exp(-y)).
+    inverse: (logValue) => {
+      const y = g.exp(g.subtract(logValue, logUnit));
+      return g.add(y, g.log(g.negate(g.expm1(g.negate(y)))));
+    },
+  };
+}
+
+/**
+ * log half = typical log stock + coordinate / sqrt(1 + slope). Where the data speak, log half is known to about 1 / slope; where they
+ * do not, the prior's width is the same for all slopes: the square root lies between, and slopes near zero change nothing.
  */
 export function halfPoint(typicalLogStock: Node, slope: Node): PositiveMap {
-  const root = g.sqrt(slope);
+  const root = g.sqrt(g.add(1, slope));
   return {
     logValue: (u) => g.add(g.divide(u, root), typicalLogStock),
-    logSlope: () => g.multiply(-0.5, g.log(slope)),
+    logSlope: () => g.negate(g.log(root)),
     inverse: (logValue) => g.multiply(g.subtract(logValue, typicalLogStock), root),
   };
 }
@@ -105,20 +122,8 @@ export function halfPoint(typicalLogStock: Node, slope: Node): PositiveMap {
  * coefficient, which then has the prior's own scale and no longer follows the curve.
  */
 export function effectSize(variance: Node, target: TargetUnits): PositiveMap {
-  const logUnit = g.subtract(
-    g.log(g.multiply(2 * leastSpread, target.sd)),
-    g.multiply(0.5, g.log(g.add(variance, leastSpread ** 2))),
-  );
-  return {
-    logValue: (u) => g.add(g.log(g.softplus(u)), logUnit),
-    // d log softplus / du = logistic / softplus.
-    logSlope: (u) => g.negate(g.add(g.softplus(g.negate(u)), g.log(g.softplus(u)))),
-    // With y = softplus(u): u = y + log(1 - exp(-y)).
-    inverse: (logValue) => {
-      const y = g.exp(g.subtract(logValue, logUnit));
-      return g.add(y, g.log(g.negate(g.expm1(g.negate(y)))));
-    },
-  };
+  const logUnit = g.log(g.multiply(2 * leastSpread, target.sd));
+  return softly(g.subtract(logUnit, g.multiply(0.5, g.log(g.add(variance, leastSpread ** 2)))));
 }
 
 /**

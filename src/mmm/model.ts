@@ -18,6 +18,7 @@ import {
   isPositiveLine,
   logOfValue,
   relativeTo,
+  softly,
   throughMap,
   typicalLogStock,
   unitsOf,
@@ -215,7 +216,10 @@ class MediaMixBuilder {
 
   /** Saturated adstock of each group, [members, weeks]. */
   private curves(groups: readonly ChannelGroup[]): Node[] {
-    const slopes = this.vector("slope");
+    const slopes = this.vector(
+      "slope",
+      throughMap(this.builder, "steepness", () => softly(0)),
+    );
     const hillStock = this.typicalLogStocks(groups, "hill");
     const logisticStock = this.typicalLogStocks(groups, "logistic");
     this.halfSaturations = this.vector(
