@@ -56,8 +56,9 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     per: "channel",
     present: (_model, channel) => channel?.saturation.kind === "hill",
     needs: "hill saturation",
-    defaultPrior: prior("lognormal", 0, 0.7),
-    reason: "half effect at about the spend that scaling divides by; 90% between 0.3 and 3.2 times that",
+    defaultPrior: prior("lognormal", -0.5, 1),
+    reason:
+      "half effect at 0.6 times the spend that scaling divides by; 90% between 0.12 and 3.1 times that: from saturated in nearly every week to hardly bent",
     assumes: scaledMedia,
   },
   saturation_rate: {
@@ -66,7 +67,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     per: "channel",
     present: (_model, channel) => channel?.saturation.kind === "logistic",
     needs: "logistic saturation",
-    defaultPrior: prior("lognormal", 0.1, 0.7),
+    defaultPrior: prior("lognormal", 0.6, 1),
     reason: "half effect is at log(3) / rate: the same belief about half effect as the default for half_saturation",
     assumes: scaledMedia,
   },
