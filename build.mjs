@@ -19,6 +19,9 @@ if (process.argv[2] === "clean") {
     platform: "node",
     format: "esm",
     target: "node20.19",
+    // Fewer bytes to parse at every start; names stay, for stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: true,
     logLevel: "warning",
   });
