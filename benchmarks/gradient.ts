@@ -3,9 +3,6 @@
 //   npm run bench:gradient -- [--rounds 15] [--quick]
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { makeDesign } from "../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../src/mmm/model.ts";
-import { compileModel } from "../src/model/index.ts";
 import type { LogDensity } from "../src/sampling/density.ts";
 import { compiledC } from "./gradient/compiled-c.ts";
 import { calibrate, type Contender, inProcess } from "./gradient/contender.ts";
@@ -15,6 +12,7 @@ import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { cached, places } from "./harness/places.ts";
 import { publish, table, targetWords } from "./harness/report.ts";
+import { library } from "./harness/shipped.ts";
 import { growthExponent, median, ratios, short, shortSpread, type Spread, spread } from "./harness/statistics.ts";
 import { readModelData, writeText } from "./model-a/data.ts";
 import { readInput } from "./model-a/input.ts";
@@ -31,9 +29,10 @@ const c = "C, gcc -O3, libm";
 const recursion = "TensorFlow.js, recursion";
 const product = "TensorFlow.js, product";
 
-/** The library does not export the model of a specification, so this one is built by the sources; the code compiled from it is the same. */
+/** What `carryover fit` samples for the same model file. */
 async function enginesCoordinates({ model }: ModelFiles): Promise<LogDensity> {
   const { data, resolution } = await readInput(model, 1);
+  const { compileModel, makeDesign, mediaMixModel, modelData } = library;
   const design = makeDesign(data, resolution.spec);
   return compileModel(mediaMixModel(resolution.spec, design.weeks), modelData(design)).density();
 }

@@ -1,6 +1,5 @@
 // A table as read: named columns of numbers or of text, and the line of the file each row came from.
 
-import { place } from "../problems/place.ts";
 import type { Notice } from "../problems/notice.ts";
 import type { Cell } from "../problems/value-problems.ts";
 
@@ -46,9 +45,4 @@ export function columnOf(table: Table, name: string): Column | undefined {
 /** The place of one cell, for problems. */
 export function cellOf(table: Table, row: number, column: string): Cell {
   return { source: table.source, row: { unit: table.lineUnit, number: table.lines[row] }, column };
-}
-
-/** The place of a cell as text, for example `weekly.csv, line 3, column "revenue"`. */
-export function placeOf(table: Table, row: number, column: string): string {
-  return place(table.source, { unit: table.lineUnit, number: table.lines[row] }, column);
 }

@@ -24,11 +24,6 @@ export function nameList(names: readonly string[], limit: number = listLimit): s
   return listPart(names.map(quote), names.length, limit);
 }
 
-/** Items as they are, separated by commas; a long list is cut and says how many more there are. */
-export function plainList(items: readonly string[], limit: number = listLimit): string {
-  return listPart(items, items.length, limit);
-}
-
 /** The first items of a list that has `total`, separated by commas, and how many more there are. */
 export function listPart(items: readonly string[], total: number, limit: number = listLimit): string {
   const shown = items.slice(0, limit);
