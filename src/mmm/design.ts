@@ -24,7 +24,7 @@ export interface Design {
   readonly controlScales: readonly Scale[];
   /** [2 * harmonics][week]: sine and cosine of each harmonic in turn. */
   readonly season: Float64Array;
-  /** -1/2 at the first row to 1/2 at the last; empty without a trend. */
+  /** -1/2 at the first row to 1/2 at the last (of the rows that were fitted); empty without a trend. */
   readonly trend: Float64Array;
 }
 
@@ -79,16 +79,18 @@ function scaledRows(rows: readonly Float64Array[], scales: readonly Scale[], wee
 /**
  * The arrays that `spec` makes of `data`; the names in `spec` must be in `data` (resolving it has checked that).
  * Season is counted in rows: week numbers of the file where it has them, else from 1 at the first row.
+ * @param like a design of the table's first rows whose scales and trend are to hold here too, as those of a fit without the
+ * last weeks do for all weeks; by default scales and trend are the table's own
  */
-export function makeDesign(data: MediaData, spec: ResolvedSpec): Design {
+export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): Design {
   const weeks = data.rows;
   const spend = spec.channels.map(
     ({ column }) => named(data.channels, (channel) => channel.column === column, column).spend,
   );
-  const mediaScales = spend.map((values) => scaleOf(values, spec.scaling.media));
+  const mediaScales = like?.mediaScales ?? spend.map((values) => scaleOf(values, spec.scaling.media));
   const controls = spec.controls.map((name) => named(data.controls, (control) => control.name === name, name).values);
-  const controlScales = controls.map((values) => controlScaleOf(values, spec.scaling.controls));
-  const targetScale = scaleOf(data.target.values, spec.scaling.target);
+  const controlScales = like?.controlScales ?? controls.map((values) => controlScaleOf(values, spec.scaling.controls));
+  const targetScale = like?.targetScale ?? scaleOf(data.target.values, spec.scaling.target);
   const harmonics = spec.seasonality === "none" ? 0 : spec.seasonality.harmonics;
   const season = new Float64Array(2 * harmonics * weeks);
   if (spec.seasonality !== "none") {
@@ -113,7 +115,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec): Design {
     season,
     trend:
       spec.trend === "linear"
-        ? Float64Array.from({ length: weeks }, (_, t) => t / (weeks - 1) - 0.5)
+        ? Float64Array.from({ length: weeks }, (_, t) => t / ((like?.weeks ?? weeks) - 1) - 0.5)
         : new Float64Array(0),
   };
 }

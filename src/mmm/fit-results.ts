@@ -49,7 +49,7 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   return {
     spec: resolution.spec,
     provenance: resolution.provenance,
-    dataHash: data.hash,
+    data,
     parameters,
     quantities,
     sampler,

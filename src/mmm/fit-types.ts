@@ -1,6 +1,7 @@
 // What a fit of a media mix model is, in memory: the store writes it, the command line and the report read it.
 
 import type { Check, Draws, Summary as DrawsSummary } from "../diagnostics/index.ts";
+import type { MediaData } from "../data/media-data.ts";
 import type { Provenance } from "./spec/provenance.ts";
 import type { ResolvedSpec } from "./spec/resolved-spec.ts";
 
@@ -65,8 +66,8 @@ export interface SamplerDraws {
 export interface MediaMixFit {
   readonly spec: ResolvedSpec;
   readonly provenance: readonly Provenance[];
-  /** SHA-256 of the table, in hexadecimal. */
-  readonly dataHash: string;
+  /** The table that was fitted. */
+  readonly data: MediaData;
   /** Reported parameters in the model's scaled units, in the order of the specification. */
   readonly parameters: readonly NamedDraws[];
   /** Derived quantities in the table's own units. */

@@ -9,9 +9,9 @@
 
 import { normal, real, type ScalarDistribution, studentT } from "../distributions/index.ts";
 import * as g from "../graph/index.ts";
-import type { Node, Operand } from "../graph/index.ts";
+import type { Node } from "../graph/index.ts";
 import { type Model, ModelBuilder } from "../model/index.ts";
-import { geometricAdstock, steadyStock, withLeastSpend } from "./adstock.ts";
+import { withLeastSpend } from "./adstock.ts";
 import {
   effectSize,
   halfPoint,
@@ -25,10 +25,10 @@ import {
 } from "./coordinates.ts";
 import type { TargetUnits } from "./coordinates.ts";
 import type { Design } from "./design.ts";
+import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "./media-effects.ts";
 import { distributionOf, type MakePart, vectorParameter } from "./prior-distribution.ts";
-import { hill, logisticSaturation } from "./saturation.ts";
 import { membersOf, type ParameterName } from "./spec/parameters.ts";
-import type { Adstock, NamedPriors, ResolvedSpec, Saturation } from "./spec/resolved-spec.ts";
+import type { NamedPriors, ResolvedSpec, Saturation } from "./spec/resolved-spec.ts";
 import type { Prior } from "./spec/prior.ts";
 
 /** Names under which the model derives its quantities, for each channel that has them. */
@@ -59,19 +59,6 @@ export function mediaMixModel(spec: ResolvedSpec, weeks: number): Model {
   return new MediaMixBuilder(spec, weeks).build();
 }
 
-/** Channels with the same kind of adstock and saturation, computed together. */
-interface ChannelGroup {
-  /** Positions among the channels. */
-  readonly members: readonly number[];
-  readonly adstock: Adstock;
-  readonly saturation: Saturation["kind"];
-  /** Media carried over [members, weeks], up to `factor` [members]. */
-  readonly stock: Node;
-  readonly factor: Operand;
-  /** What constant spend of one is carried to, in units of the adstock. */
-  readonly steady: Operand;
-}
-
 class MediaMixBuilder {
   private readonly builder = new ModelBuilder();
   private readonly spec: ResolvedSpec;
@@ -92,7 +79,7 @@ class MediaMixBuilder {
     const target = builder.data("target row", [weeks]);
 
     const decay = this.vector("decay");
-    const groups = this.groups(media, decay);
+    const groups = channelGroups(spec, media, decay);
     const curves = this.curves(groups);
     const means = this.assembled(
       groups,
@@ -105,7 +92,7 @@ class MediaMixBuilder {
     let effects: Node = g.constant(0);
     let meanEffect: Node = g.sum(g.multiply(coefficient, means));
     groups.forEach((group, i) => {
-      const height = g.expand(this.taken(coefficient, group.members), 1);
+      const height = g.expand(taken(coefficient, group.members), 1);
       effects = g.add(effects, g.sum(g.multiply(height, curves[i]), [0]));
     });
     const addRows = (rows: Node, weights: Node): void => {
@@ -190,30 +177,6 @@ class MediaMixBuilder {
 
   // ------------------------------------------------------------------------------------------------------ channels
 
-  private groups(media: Node, decay: Node): ChannelGroup[] {
-    const byKey = new Map<string, number[]>();
-    this.spec.channels.forEach(({ adstock, saturation }, i) => {
-      const key = JSON.stringify([adstock, saturation]);
-      byKey.set(key, [...(byKey.get(key) ?? []), i]);
-    });
-    const withDecay = membersOf("decay", this.spec);
-    return [...byKey.values()].map((members): ChannelGroup => {
-      const { adstock, saturation } = this.spec.channels[members[0]];
-      const own = { members, adstock, saturation: saturation.kind };
-      const spend = this.taken(media, members);
-      if (adstock.kind === "none") return { ...own, stock: spend, factor: 1, steady: 1 };
-      const rate = this.taken(
-        decay,
-        members.map((i) => withDecay.indexOf(this.channels[i])),
-      );
-      return {
-        ...own,
-        ...geometricAdstock(spend, rate, adstock),
-        steady: adstock.normalise ? 1 : steadyStock(rate, adstock),
-      };
-    });
-  }
-
   /** Saturated adstock of each group, [members, weeks]. */
   private curves(groups: readonly ChannelGroup[]): Node[] {
     const slopes = this.vector(
@@ -224,30 +187,16 @@ class MediaMixBuilder {
     const logisticStock = this.typicalLogStocks(groups, "logistic");
     this.halfSaturations = this.vector(
       "half_saturation",
-      throughMap(this.builder, "half point", (members) =>
-        halfPoint(this.taken(hillStock, members), this.taken(slopes, members)),
-      ),
+      throughMap(this.builder, "half point", (members) => halfPoint(taken(hillStock, members), taken(slopes, members))),
     );
     this.saturationRates = this.vector(
       "saturation_rate",
-      throughMap(this.builder, "rate point", (members) => relativeTo(g.negate(this.taken(logisticStock, members)))),
+      throughMap(this.builder, "rate point", (members) => relativeTo(g.negate(taken(logisticStock, members)))),
     );
-    return groups.map(({ members, stock, factor, saturation }) => {
-      const own = (name: ParameterName, values: Node): Node => {
-        const names = membersOf(name, this.spec);
-        return this.taken(
-          values,
-          members.map((i) => names.indexOf(this.channels[i])),
-        );
-      };
-      switch (saturation) {
-        case "hill":
-          return hill({ stock, factor }, own("slope", slopes), own("half_saturation", this.halfSaturations));
-        case "logistic":
-          return logisticSaturation({ stock, factor }, own("saturation_rate", this.saturationRates));
-        case "none":
-          return g.multiply(g.expand(g.broadcastTo(factor, [members.length]), 1), stock);
-      }
+    return saturatedCurves(this.spec, groups, {
+      slope: slopes,
+      halfSaturation: this.halfSaturations,
+      saturationRate: this.saturationRates,
     });
   }
 
@@ -271,7 +220,7 @@ class MediaMixBuilder {
     const variance = g.subtract(squares, g.square(means));
     return this.vector(
       "coefficient",
-      throughMap(this.builder, "effect size", (members) => effectSize(this.taken(variance, members), units)),
+      throughMap(this.builder, "effect size", (members) => effectSize(taken(variance, members), units)),
     );
   }
 
@@ -281,12 +230,6 @@ class MediaMixBuilder {
       nodes,
       groups.map(({ members }) => members),
     );
-  }
-
-  /** The rows of `values` at these positions. */
-  private taken(values: Node, positions: readonly number[]): Node {
-    const all = positions.length === values.shape[0] && positions.every((position, i) => position === i);
-    return all ? values : g.gather(values, positions, 0);
   }
 
   // ------------------------------------------------------------------------------------------------------ quantities
@@ -302,7 +245,7 @@ class MediaMixBuilder {
     if (halves !== undefined) {
       const { node, members } = halves;
       const labels = members.map((i) => channels[i]);
-      builder.derive(derivedNames.halfSaturation, g.multiply(node, this.taken(mediaScale, members)), { labels });
+      builder.derive(derivedNames.halfSaturation, g.multiply(node, taken(mediaScale, members)), { labels });
     }
     const withDecay = membersOf("decay", this.spec);
     if (withDecay.length > 0) {
@@ -321,7 +264,7 @@ class MediaMixBuilder {
       const isHill = group.saturation === "hill";
       const names = membersOf(isHill ? "half_saturation" : "saturation_rate", this.spec);
       const places = group.members.map((i) => names.indexOf(this.channels[i]));
-      const values = this.taken(isHill ? this.halfSaturations : this.saturationRates, places);
+      const values = taken(isHill ? this.halfSaturations : this.saturationRates, places);
       // tanh(rate x / 2) = 1/2 at x = log(3) / rate.
       const adstock = isHill ? values : g.divide(Math.log(3), values);
       return g.divide(adstock, group.steady);
@@ -330,16 +273,6 @@ class MediaMixBuilder {
     const places = those.map((group) => group.members.map((i) => members.indexOf(i)));
     return { node: inOrder(nodes, places), members };
   }
-}
-
-/** Vectors whose elements belong at `places`, as one vector in the order of the places. */
-function inOrder(nodes: readonly Node[], places: readonly (readonly number[])[]): Node {
-  const all = places.flat();
-  if (nodes.length === 1) return nodes[0];
-  return g.gather(
-    g.concatenate(nodes, 0),
-    all.map((_, i) => all.indexOf(i)),
-  );
 }
 
 function required<T>(value: T | undefined): T {

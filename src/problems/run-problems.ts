@@ -101,3 +101,10 @@ export const resumeDiffers = (path: string, what: string, before: string, now: s
   received: now,
   hint: "Give the same command with --resume, or leave out --resume to fit anew.",
 });
+
+export const runWithoutDraws = (path: string): Problem => ({
+  code: "run-without-draws",
+  message: "Sampling was cancelled before every chain had a draw, so there is nothing to decide on.",
+  where: path,
+  hint: "Go on with the command that began it and --resume.",
+});

@@ -9,7 +9,7 @@ import type { Provenance } from "../mmm/spec/provenance.ts";
 export const runFormat = "carryover-run";
 
 /** Raised when a reader of the old format could misread the new one. */
-export const runFormatVersion = 1;
+export const runFormatVersion = 2;
 
 export const runFiles = {
   spec: "spec.json",
@@ -18,13 +18,15 @@ export const runFiles = {
   summary: "summary.json",
   summaryTable: "summary.csv",
   diagnostics: "diagnostics.json",
+  data: "data.json",
+  report: "report.html",
   /** Both only in cancelled runs. */
   resume: "resume.json",
   resumeArrays: "resume.bin",
 } as const;
 
 /** Everything that may be in a run folder; a folder that holds anything else is never replaced. */
-export const knownRunFiles: ReadonlySet<string> = new Set([...Object.values(runFiles), "report.html"]);
+export const knownRunFiles: ReadonlySet<string> = new Set(Object.values(runFiles));
 
 /** How the fit was asked for. */
 export interface RunOrigin {

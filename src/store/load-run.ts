@@ -2,11 +2,13 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import type { MediaData } from "../data/media-data.ts";
 import type { Diagnostics, Summary } from "../mmm/fit-types.ts";
 import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
 import { CarryoverError, type Problem } from "../problems/problem.ts";
 import * as wording from "../problems/run-problems.ts";
 import { didYouMean } from "../problems/suggest.ts";
+import { type DataRecord, decodeData } from "./data-file.ts";
 import { decodeDraws, sha256Of, type StoredDraws } from "./draws-file.ts";
 import { type DrawsRecord, runFiles, runFormat, runFormatVersion, type RunRecord } from "./format.ts";
 import { decodeState } from "./state-codec.ts";
@@ -19,6 +21,8 @@ export interface StoredRun {
   readonly summary: Summary;
   readonly diagnostics: Diagnostics;
   readonly draws: StoredDraws;
+  /** The table that was fitted. */
+  readonly data: MediaData;
 }
 
 /**
@@ -27,15 +31,17 @@ export interface StoredRun {
  */
 export async function loadRun(folder: string): Promise<StoredRun> {
   const record = await loadRecord(folder);
-  const [summary, diagnostics, index, bytes] = await Promise.all([
+  const [summary, diagnostics, index, table, bytes] = await Promise.all([
     readJson<Summary>(folder, runFiles.summary),
     readJson<Diagnostics>(folder, runFiles.diagnostics),
     readJson<DrawsRecord>(folder, runFiles.drawsIndex),
+    readJson<DataRecord>(folder, runFiles.data),
     readBytes(folder, runFiles.draws),
   ]);
   if (!Array.isArray(summary.parameters) || !Array.isArray(summary.quantities)) lacks(folder, runFiles.summary);
   if (!Array.isArray(diagnostics.checks)) lacks(folder, runFiles.diagnostics);
   if (!Array.isArray(index.columns)) lacks(folder, runFiles.drawsIndex);
+  if (!Array.isArray(table.channels) || !Array.isArray(table.controls)) lacks(folder, runFiles.data);
   checkBytes(join(folder, runFiles.draws), bytes, index.bytes, index.sha256);
   return {
     folder,
@@ -46,6 +52,7 @@ export async function loadRun(folder: string): Promise<StoredRun> {
     },
     diagnostics: restoreFigures(diagnostics),
     draws: decodeDraws(bytes, index),
+    data: decodeData(table),
   };
 }
 

@@ -5,6 +5,7 @@ import { toModelFile } from "../mmm/spec/print.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import * as wording from "../problems/run-problems.ts";
 import { checkRunTarget } from "./check-target.ts";
+import { encodeData } from "./data-file.ts";
 import { encodeDraws, sha256Of } from "./draws-file.ts";
 import { runFiles, runFormat, runFormatVersion, type RunOrigin, type RunRecord } from "./format.ts";
 import { replaceFolder } from "./replace-folder.ts";
@@ -31,6 +32,7 @@ export async function saveRun(
     { name: runFiles.summary, content: json(fit.summary) },
     { name: runFiles.summaryTable, content: summaryCsv(fit.summary) },
     { name: runFiles.diagnostics, content: json(diagnostics) },
+    { name: runFiles.data, content: `${JSON.stringify(encodeData(fit.data))}\n` },
     { name: runFiles.spec, content: json(recordOf(fit, origin)) },
   ];
   if (!fit.complete) {
@@ -87,7 +89,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     backend: origin.backend,
     threads: origin.threads,
     seed: fit.spec.sampling.seed,
-    data: { path: origin.dataPath, sha256: fit.dataHash },
+    data: { path: origin.dataPath, sha256: fit.data.hash },
     specification: toModelFile(fit.spec, origin.dataPath),
     provenance: fit.provenance,
   };

@@ -48,6 +48,7 @@ describe("carryover fit", () => {
     expect(stdout).toMatch(/^CONVERGED\n4 chains of 1000 draws, no divergences/);
     expect(code).toBe(0);
     expect((await readdir(join(root, "data-run"))).sort()).toEqual([
+      "data.json",
       "diagnostics.json",
       "draws.f64",
       "draws.json",

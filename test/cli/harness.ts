@@ -30,7 +30,7 @@ export function fakeEngine(
       const { warmup, draws } = spec.sampling;
       const progress = { iteration: warmup + draws, total: warmup + draws, stepSize: 0.5, gradients: 9000 };
       onProgress([{ ...progress, phase: "done", divergences: 0 }]);
-      return { ...(await fake(signal)), spec, provenance, dataHash: data.hash };
+      return { ...(await fake(signal)), spec, provenance, data };
     },
   };
   return engine;

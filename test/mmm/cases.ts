@@ -54,6 +54,13 @@ export const cases: readonly Case[] = [
   spend_Radio: { adstock: { kind: none }, saturation: { kind: none } }
   spend_Social: {}`,
   },
+  {
+    name: "Hill channels of different adstock around a logistic one",
+    file: `channels:
+  spend_TV: { adstock: { kind: geometric, window: 4 } }
+  spend_Radio: { saturation: { kind: logistic } }
+  spend_Social: {}`,
+  },
   { name: "Student-t likelihood", file: "likelihood: student_t" },
   {
     name: "no scaling of the target",

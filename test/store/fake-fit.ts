@@ -2,18 +2,24 @@
 
 import type { Draws } from "../../src/diagnostics/draws.ts";
 import { summarise } from "../../src/diagnostics/summarise.ts";
+import type { MediaData } from "../../src/data/media-data.ts";
 import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
 import { resolve } from "../../src/mmm/spec/resolve.ts";
 import { randomStream } from "../../src/sampling/random.ts";
 
-const table = {
+const table: MediaData = {
   source: "weekly.csv",
+  hash: "ab".repeat(32),
+  rows: 3,
   cadence: "weekly",
   dateColumn: "week",
-  target: { name: "revenue" },
-  channels: [{ name: "TV", column: "spend_TV" }],
-  controls: [{ name: "promotions" }],
-} as const;
+  dates: ["1", "2", "3"],
+  weekIndex: Float64Array.of(1, 2, 3),
+  target: { name: "revenue", kind: "revenue", values: Float64Array.of(1000.1, 1200, 0.1 + 0.2) },
+  channels: [{ name: "TV", column: "spend_TV", spend: Float64Array.of(100, 0, 1 / 3) }],
+  controls: [{ name: "promotions", values: Float64Array.of(0, 1, 0) }],
+  notices: [],
+};
 
 export interface FakeOptions {
   readonly chains?: number;
@@ -41,7 +47,7 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
   const fit: MediaMixFit = {
     spec,
     provenance,
-    dataHash: "ab".repeat(32),
+    data: table,
     parameters,
     quantities,
     sampler: {

@@ -48,7 +48,7 @@ describe("a run folder", () => {
     const folder = join(root, "whole");
     await saveRun(fit, folder, origin);
     expect((await readdir(folder)).sort()).toEqual(
-      ["diagnostics.json", "draws.f64", "draws.json", "spec.json", "summary.csv", "summary.json"].sort(),
+      ["data.json", "diagnostics.json", "draws.f64", "draws.json", "spec.json", "summary.csv", "summary.json"].sort(),
     );
     const run = await loadRun(folder);
     expect(run.draws.parameters).toEqual(fit.parameters);
@@ -59,6 +59,7 @@ describe("a run folder", () => {
     expect(run.draws.pointwise).toEqual(fit.pointwise);
     expect(run.summary).toEqual(fit.summary);
     expect(run.diagnostics).toEqual(fit.diagnostics);
+    expect(run.data).toEqual(fit.data);
     expect(run.record).toMatchObject({
       complete: true,
       seed: 1,
@@ -143,7 +144,7 @@ describe("a cancelled run", () => {
       remedy: "Go on with the same command and --resume.",
     });
     expect(await loadResumable(folder)).toEqual(fit.resumable);
-    expect(resumeProblems("run", run.record, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" })).toEqual([]);
+    expect(resumeProblems("run", run.record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" })).toEqual([]);
   });
 
   it("is not resumed with other data, backend or settings, and each difference is named", async () => {
@@ -163,12 +164,12 @@ describe("a cancelled run", () => {
       "The cancelled run cannot be resumed: `sampling.draws` differs. It was 150. 200",
     ]);
     const engine = { ...record, versions: { ...record.versions, v8: "1.2.3" } };
-    const [other8] = resumeProblems("run", engine, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
+    const [other8] = resumeProblems("run", engine, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
     expect(other8.message).toBe(
       "The cancelled run cannot be resumed: the version of V8 (the JavaScript engine of Node) differs. It was 1.2.3.",
     );
     const older = { ...record, versions: { ...record.versions, carryover: "0.0.1" } };
-    const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
+    const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
     expect(problem.message).toBe(
       "The cancelled run cannot be resumed: the version of carryover differs. It was 0.0.1.",
     );
@@ -179,7 +180,7 @@ describe("a cancelled run", () => {
     const fit = fakeFit();
     await saveRun(fit, folder, origin);
     const { record } = await loadRun(folder);
-    const [problem] = resumeProblems("run", record, { spec: fit.spec, dataHash: fit.dataHash, backend: "wasm" });
+    const [problem] = resumeProblems("run", record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
     expect(problem.code).toBe("run-is-complete");
   });
 });
@@ -220,9 +221,9 @@ describe("a run folder that is not whole is refused", () => {
       async (folder) => {
         const path = join(folder, "spec.json");
         const record = JSON.parse(await readFile(path, "utf8"));
-        await writeFile(path, JSON.stringify({ ...record, format_version: 2 }));
+        await writeFile(path, JSON.stringify({ ...record, format_version: 3 }));
       },
-      "R/spec.json: The run folder has another format than this version of carryover reads (1). Received format 2. Use the version of carryover that wrote it (spec.json names it), or fit again.",
+      "R/spec.json: The run folder has another format than this version of carryover reads (2). Received format 3. Use the version of carryover that wrote it (spec.json names it), or fit again.",
     ],
     [
       "spec.json is missing",

@@ -1,0 +1,45 @@
+// A fitted model as decisions see it: table, specification, and the parameters of every draw.
+
+import type { MediaData } from "../data/media-data.ts";
+import { type Design, makeDesign } from "../mmm/design.ts";
+import type { Diagnostics, NamedDraws } from "../mmm/fit-types.ts";
+import { type ParameterMatrix, parameterMatrix } from "../mmm/natural-parameters.ts";
+import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+
+/** What is needed of a fit; `MediaMixFit` has it all. */
+export interface FitForDecisions {
+  readonly spec: ResolvedSpec;
+  readonly data: MediaData;
+  /** Reported parameters in scaled units. */
+  readonly parameters: readonly NamedDraws[];
+  readonly diagnostics: Pick<Diagnostics, "converged">;
+}
+
+export interface FittedModel {
+  readonly spec: ResolvedSpec;
+  readonly data: MediaData;
+  /** Arrays and scales of the table, as they were fitted. */
+  readonly design: Design;
+  readonly chains: number;
+  /** Parameters of all draws, chain after chain. */
+  readonly posterior: ParameterMatrix;
+  /** False: nothing that follows from these draws may be relied on. */
+  readonly converged: boolean;
+}
+
+/**
+ * The fit, ready for decisions.
+ * @throws RangeError when there are no draws
+ */
+export function fittedModel({ spec, data, parameters, diagnostics }: FitForDecisions): FittedModel {
+  const posterior = parameterMatrix(spec, parameters);
+  if (posterior.count === 0) throw new RangeError("The fit has no draws.");
+  return {
+    spec,
+    data,
+    design: makeDesign(data, spec),
+    chains: parameters[0].draws.chains,
+    posterior,
+    converged: diagnostics.converged,
+  };
+}

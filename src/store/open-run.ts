@@ -1,0 +1,23 @@
+// A run folder opened for decisions.
+
+import { type FittedModel, fittedModel } from "../decisions/fitted-model.ts";
+import { CarryoverError } from "../problems/problem.ts";
+import * as wording from "../problems/run-problems.ts";
+import { loadRun, specificationOf, type StoredRun } from "./load-run.ts";
+
+export interface OpenRun {
+  readonly run: StoredRun;
+  readonly model: FittedModel;
+}
+
+/**
+ * Loads a run folder with its specification and table.
+ * @throws CarryoverError as `loadRun`, and when the run was cancelled before it had draws
+ */
+export async function openRun(folder: string): Promise<OpenRun> {
+  const run = await loadRun(folder);
+  if (run.draws.draws === 0) throw new CarryoverError([wording.runWithoutDraws(folder)]);
+  const { parameters } = run.draws;
+  const spec = await specificationOf(run);
+  return { run, model: fittedModel({ spec, data: run.data, parameters, diagnostics: run.diagnostics }) };
+}
