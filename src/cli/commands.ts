@@ -27,6 +27,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/summary.ts"),
   },
   {
+    name: "export",
+    summary: "the draws of a run for ArviZ, Stan's tools, spreadsheets",
+    load: () => import("./commands/export.ts"),
+  },
+  {
     name: "spec",
     summary: "every choice a fit would make, and where it comes from",
     load: () => import("./commands/spec.ts"),

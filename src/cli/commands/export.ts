@@ -1,0 +1,57 @@
+// carryover export: the draws of a run for other tools.
+
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { formatMissing } from "../../problems/export-problems.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { exitLines } from "../shared-options.ts";
+
+export const command: Command = defineCommand({
+  name: "export",
+  positional: { name: "RUN", what: "a run folder" },
+  describe:
+    "Writes the draws of a run for other tools, every number exactly. netcdf: for ArviZ (posterior, sample_stats, log_likelihood, " +
+    "unconstrained_posterior, observed_data, constant_data; named dimensions). stan-csv: CmdStan's format, one file for each chain. " +
+    "csv and parquet: one table, a row for each draw. An earlier export of the same format is replaced; anything else in the way is not.",
+  options: {
+    format: {
+      kind: "choice",
+      choices: ["netcdf", "stan-csv", "csv", "parquet"],
+      describe: "What to write; netcdf takes the package h5wasm, parquet hyparquet-writer",
+    },
+    out: {
+      kind: "text",
+      what: "a file",
+      describe: "File to write; stan-csv puts _1, _2, ... before its ending",
+      fallback: "RUN.nc, RUN-stan_1.csv ..., RUN.csv, RUN.parquet",
+    },
+    json: { kind: "flag", describe: "Print what was written as JSON" },
+  },
+  examples: [
+    ["export weekly-run --format netcdf", "weekly-run.nc, for arviz.from_netcdf"],
+    [
+      "export weekly-run --format stan-csv --out chains/weekly.csv",
+      "chains/weekly_1.csv and so on, for arviz.from_cmdstan or posterior in R",
+    ],
+    ["export weekly-run --format csv --json", "a table, and its path as JSON"],
+  ],
+  exits: exitLines(0, 1, 3),
+  run: async (folder, { format, out, json }, { terminal }) => {
+    const [{ loadRun }, { exportFormats, exportRun }] = await Promise.all([
+      import("../../store/load-run.ts"),
+      import("../../store/export/export-run.ts"),
+    ]);
+    if (format === undefined) throw new CarryoverError([formatMissing(exportFormats)], exitCodes.usage);
+    const run = await loadRun(folder);
+    const { out: output, err } = terminal;
+    if (!run.diagnostics.converged) {
+      err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
+    }
+    const exported = await exportRun(run, format, out);
+    if (json) output.write(`${JSON.stringify(exported, undefined, 2)}\n`);
+    else {
+      const { exportedLines } = await import("../print/exported.ts");
+      output.write(`${exportedLines(exported, output.style).join("\n")}\n`);
+    }
+    return exitCodes.success;
+  },
+});

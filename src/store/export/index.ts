@@ -1,0 +1,3 @@
+// Exports of a run: the public names.
+
+export { type Exported, type ExportedFile, type ExportFormat, exportFormats, exportRun } from "./export-run.ts";

@@ -1,0 +1,29 @@
+// What an export says of the run it was made from, the same in every format that has room for it.
+
+import type { StoredRun } from "../load-run.ts";
+import { carryoverVersion } from "../version.ts";
+
+/** Stands in every export that has room for it, so that carryover knows its own files again. */
+export const exportMark = "carryover-export";
+
+/** Facts about the run, as text and whole numbers. */
+export function metadataOf({ record, draws, diagnostics }: StoredRun): Readonly<Record<string, string | bigint>> {
+  return {
+    written_by: `${exportMark} ${carryoverVersion()}`,
+    carryover_version: record.versions.carryover,
+    created_at: record.created,
+    complete: String(record.complete),
+    converged: String(diagnostics.converged),
+    chains: BigInt(draws.chains),
+    draws: BigInt(draws.draws),
+    seed: BigInt(record.seed),
+    data_path: record.data.path,
+    data_sha256: record.data.sha256,
+    specification: JSON.stringify(record.specification),
+  };
+}
+
+/** A name that HDF5 can hold: a slash would be a path. */
+export function netcdfName(name: string): string {
+  return name.replaceAll("/", "_per_");
+}
