@@ -1,0 +1,56 @@
+// Marks of estimates with their intervals, and the domains that hold them.
+
+import { px, type Group, type Interval } from "./chart.ts";
+
+export interface IntervalMark {
+  readonly y: number;
+  readonly colour: string;
+  /** A thicker line inside, such as a 50 % interval. */
+  readonly inner?: { readonly lower: number; readonly upper: number };
+  /** Whether the dot is hollow. */
+  readonly hollow?: boolean;
+}
+
+/** A horizontal interval with a dot at its median. */
+export function drawInterval(
+  group: Group,
+  scale: (value: number) => number,
+  interval: Interval,
+  mark: IntervalMark,
+): void {
+  const line = (lower: number, upper: number, width: number): void => {
+    const [from, to] = [px(scale(lower)), px(scale(upper))];
+    group
+      .append("path")
+      .attr("d", `M${from} ${px(mark.y)}H${to}`)
+      .attr("stroke", mark.colour)
+      .attr("stroke-width", width);
+  };
+  line(interval.lower, interval.upper, 1.75);
+  if (mark.inner !== undefined) line(mark.inner.lower, mark.inner.upper, 5);
+  const dot = group
+    .append("circle")
+    .attr("cx", px(scale(interval.median)))
+    .attr("cy", px(mark.y))
+    .attr("r", 4.5);
+  if (mark.hollow === true) dot.attr("fill", "none").attr("stroke", mark.colour).attr("stroke-width", 1.5);
+  else dot.attr("fill", mark.colour);
+}
+
+/**
+ * Lowest and highest of the values, with the values that must be seen and a margin; never empty. Values that are not finite are
+ * left out. Where nothing is negative, neither is the domain.
+ */
+export function domainOf(values: readonly number[], seen: readonly number[] = [], margin = 0.04): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of [...values, ...seen]) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return [0, 1];
+  if (low === high) return low === 0 ? [0, 1] : [Math.min(0, low * 1.1), Math.max(0, high * 1.1)];
+  const room = (high - low) * margin;
+  return [low < 0 ? low - room : Math.max(0, low - room), high > 0 ? high + room : Math.min(0, high + room)];
+}

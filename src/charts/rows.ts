@@ -1,0 +1,111 @@
+// The layout of charts with one row per channel: names in a column at the left, or above the rows where the picture is narrow;
+// at the right an optional column of text.
+
+import type { ChartOptions, Drawing } from "./chart.ts";
+import { chartWidth, isNarrow, px } from "./chart.ts";
+import { fitText, textWidth, widestText, wrapText } from "./text.ts";
+import { fontSize } from "./theme.ts";
+
+export interface RowLayout {
+  /** Whether names stand above their rows. */
+  readonly stacked: boolean;
+  /** Horizontal ends of the plot. */
+  readonly left: number;
+  readonly right: number;
+  /** Vertical ends of the rows. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly rowHeight: number;
+  /** Where the marks of a row are centred. */
+  centre(row: number): number;
+  /** Names as they are printed, in lines. */
+  readonly names: readonly (readonly string[])[];
+  readonly texts: readonly string[];
+  readonly textHead?: string;
+}
+
+export interface RowOptions {
+  /** Texts of the right column, one per row. */
+  readonly texts?: readonly string[];
+  /** Head of the right column; printed only beside the plot, not when names are stacked. */
+  readonly textHead?: string;
+  /** Where the first row begins; room for a legend. 0 by default. */
+  readonly top?: number;
+  /** Height of the marks of a row; 22 by default. */
+  readonly markHeight?: number;
+}
+
+const lineHeight = 14;
+
+export function rowLayout(options: ChartOptions, names: readonly string[], row: RowOptions = {}): RowLayout {
+  const width = chartWidth(options);
+  const stacked = isNarrow(options);
+  const texts = row.texts ?? [];
+  const markHeight = row.markHeight ?? 22;
+  const head = row.textHead === undefined || stacked ? 0 : 18;
+  const top = (row.top ?? 0) + head;
+  const textColumn = Math.ceil(
+    Math.max(widestText(texts, fontSize.small), head && textWidth(row.textHead!, fontSize.small)),
+  );
+  if (stacked) {
+    const rowHeight = markHeight + 18;
+    return {
+      stacked,
+      left: 12,
+      right: width - 14,
+      top,
+      bottom: top + rowHeight * names.length,
+      rowHeight,
+      centre: (index) => top + index * rowHeight + 18 + markHeight / 2,
+      names: names.map((name, index) => [
+        fitText(name, width - 8 - (texts.length > 0 ? textWidth(texts[index], fontSize.small) + 12 : 0)),
+      ]),
+      texts,
+    };
+  }
+  const room = Math.min(Math.ceil(widestText(names)), Math.max(90, Math.floor(width * 0.27)));
+  const lines = names.map((name) => wrapText(name, room, 2));
+  const deep = lines.some((name) => name.length > 1);
+  const rowHeight = Math.max(markHeight, deep ? 2 * lineHeight + 6 : 0);
+  return {
+    stacked,
+    left: 4 + Math.ceil(Math.max(...lines.flat().map((line) => textWidth(line)), 0)) + 14,
+    right: width - (texts.length > 0 ? textColumn + 18 : 14),
+    top,
+    bottom: top + rowHeight * names.length,
+    rowHeight,
+    centre: (index) => top + index * rowHeight + rowHeight / 2,
+    names: lines,
+    texts,
+    ...(row.textHead === undefined ? {} : { textHead: row.textHead }),
+  };
+}
+
+/** Prints the names and the right column. */
+export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
+  const names = drawing.group();
+  layout.names.forEach((lines, row) => {
+    const centre = layout.centre(row);
+    lines.forEach((line, place) => {
+      const y = layout.stacked
+        ? layout.top + row * layout.rowHeight + 13
+        : centre + 4 + (place - (lines.length - 1) / 2) * lineHeight;
+      const text = names.append("text").attr("x", 4).attr("y", px(y)).text(line);
+      if (!layout.stacked) text.attr("x", px(layout.left - 14)).attr("text-anchor", "end");
+    });
+  });
+  const texts = drawing.group("small").attr("text-anchor", "end");
+  const x = drawing.width - 4;
+  layout.texts.forEach((text, row) => {
+    const y = layout.stacked ? layout.top + row * layout.rowHeight + 13 : layout.centre(row) + 4;
+    texts.append("text").attr("x", x).attr("y", px(y)).text(text);
+  });
+  if (layout.textHead !== undefined) {
+    texts
+      .append("text")
+      .attr("class", "muted")
+      .attr("x", x)
+      .attr("y", px(layout.top - 6))
+      .text(layout.textHead);
+  }
+}

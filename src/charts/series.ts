@@ -1,0 +1,37 @@
+// Colours and textures of channels by their order: ten hues, then the hues hatched, then dotted; lines are dashed and dotted.
+
+import type { Drawing } from "./chart.ts";
+
+const textures = ["hatch", "dots"] as const;
+
+/** The hue of the channel at this place, whatever its texture. */
+export const seriesColour = (drawing: Drawing, index: number): string =>
+  drawing.theme.series[index % drawing.theme.series.length];
+
+/** A dash pattern that tells channels of the same hue apart; undefined for the first ten. */
+export function seriesDash(drawing: Drawing, index: number): string | undefined {
+  const round = Math.floor(index / drawing.theme.series.length) % 3;
+  return round === 0 ? undefined : round === 1 ? "6 3" : "1.5 3";
+}
+
+/** A fill for areas and bars; makes the texture's pattern in the drawing when it is first asked for. */
+export function seriesFill(drawing: Drawing, index: number): string {
+  const colour = seriesColour(drawing, index);
+  const round = Math.floor(index / drawing.theme.series.length) % 3;
+  if (round === 0) return colour;
+  const texture = textures[round - 1];
+  const id = drawing.id(`${texture}-${(index % drawing.theme.series.length) + 1}`);
+  if (drawing.svg.select(`pattern[id="${id}"]`).empty()) {
+    const pattern = drawing.svg
+      .append("pattern")
+      .attr("id", id)
+      .attr("patternUnits", "userSpaceOnUse")
+      .attr("width", 6)
+      .attr("height", 6);
+    pattern.append("path").attr("d", "M0 0h6v6h-6z").attr("fill", colour);
+    const mark = pattern.append("path").attr("stroke", drawing.theme.background);
+    if (texture === "hatch") mark.attr("d", "M-1 1l2-2M0 6l6-6M5 7l2-2").attr("stroke-width", 1.4);
+    else mark.attr("d", "M1.5 1.5h0M4.5 4.5h0").attr("stroke-width", 2).attr("stroke-linecap", "round");
+  }
+  return `url(#${id})`;
+}

@@ -1,0 +1,96 @@
+// Charts without a browser: drawn through d3-node (jsdom), made into files that stand alone, and into PNG through resvg.
+
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { packageMissing } from "../problems/export-problems.ts";
+import type { Chart, ChartOptions } from "./chart.ts";
+import type { D3Node } from "d3-node";
+import { darkColours, defaultTheme } from "./theme.ts";
+
+let page: Promise<D3Node> | undefined;
+
+/** One window serves all charts, because making one takes longer than drawing. */
+function openPage(): Promise<D3Node> {
+  page ??= import("d3-node").then(({ D3Node }) => new D3Node());
+  return page;
+}
+
+/** The document in which charts are drawn on the server; opened when first asked for and shared. */
+export async function svgDocument(): Promise<Document> {
+  return (await openPage()).document;
+}
+
+/** Closes the shared window and frees its memory; the next chart opens another. */
+export async function closeSvgDocument(): Promise<void> {
+  const open = page;
+  page = undefined;
+  if (open !== undefined) (await open).window.close();
+}
+
+/**
+ * Draws a chart as SVG text that is valid both inside an HTML page and as XML. Colours stay CSS custom properties, which a page
+ * may set; `standaloneSvg` makes a file of it.
+ */
+export async function renderSvg<Data>(chart: Chart<Data>, data: Data, options: ChartOptions = {}): Promise<string> {
+  const { document, window } = await openPage();
+  const svg = chart(data, { ...options, document });
+  return new window.XMLSerializer().serializeToString(svg);
+}
+
+/** The bundled font, Inter (SIL Open Font License 1.1, see fonts/OFL.txt), subset to Latin, Greek and Cyrillic. */
+const fontFiles = [
+  { file: "Inter-Regular.ttf", weight: 400 },
+  { file: "Inter-SemiBold.ttf", weight: 600 },
+] as const;
+
+// Relative to a folder one level below the root, which bundled chunks and sources both are.
+const fontUrl = (file: string): URL => new URL(`../charts/fonts/${file}`, import.meta.url);
+
+/** Replaces `var(--carryover-name, fallback)` by the fallback, or by the colour of the dark page. */
+export function resolveColours(svg: string, mode: "light" | "dark" = "light"): string {
+  return svg.replace(/var\(--carryover-([\w-]+), ([^)]+)\)/g, (_, name: string, fallback: string) =>
+    mode === "dark" ? (darkColours[name] ?? fallback) : fallback,
+  );
+}
+
+export interface StandaloneOptions {
+  /** Colours of the light page by default. */
+  readonly mode?: "light" | "dark";
+}
+
+/** The chart as a file of its own: colours resolved, background filled, and the font inside, about 220 kB. */
+export async function standaloneSvg(svg: string, options: StandaloneOptions = {}): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  const faces = await Promise.all(
+    fontFiles.map(async ({ file, weight }) => {
+      const data = (await readFile(fontUrl(file))).toString("base64");
+      return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/ttf;base64,${data})}`;
+    }),
+  );
+  const background = resolveColours(defaultTheme.background, options.mode);
+  return resolveColours(svg, options.mode)
+    .replace("<style>", `<style>.carryover-chart{background:${background}}${faces.join("")}`)
+    .concat("\n");
+}
+
+export interface PngOptions extends StandaloneOptions {
+  /** Pixels of the picture per pixel of the chart; 2 by default. */
+  readonly scale?: number;
+}
+
+/** The chart as PNG with the bundled font. Needs the optional package @resvg/resvg-js; a CarryoverError says so where it lacks. */
+export async function renderPng(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
+  const { Resvg } = await import("@resvg/resvg-js").catch(() => {
+    throw new CarryoverError([packageMissing("@resvg/resvg-js", "PNG pictures")], exitCodes.usage);
+  });
+  const { fileURLToPath } = await import("node:url");
+  const picture = new Resvg(resolveColours(svg, options.mode), {
+    background: resolveColours(defaultTheme.background, options.mode),
+    fitTo: { mode: "zoom", value: options.scale ?? 2 },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: fontFiles.map(({ file }) => fileURLToPath(fontUrl(file))),
+      defaultFontFamily: "Inter",
+    },
+  });
+  return picture.render().asPng();
+}

@@ -1,0 +1,94 @@
+// Widths of text without a layout engine: advance widths of Inter, the bundled font, in hundredths of the font size.
+// Inter is wider than most system fonts, so what fits by this estimate fits in the fonts of the fallback list too.
+
+import { fontSize } from "./theme.ts";
+
+// Printed by fontTools from src/charts/fonts: hmtx advance widths of U+0020 to U+007E over unitsPerEm, times 100.
+const regular = [
+  28, 29, 47, 63, 64, 98, 64, 30, 36, 36, 50, 66, 29, 46, 29, 36, 63, 41, 61, 62, 65, 59, 62, 57, 62, 62, 29, 30, 66,
+  66, 66, 51, 97, 69, 65, 73, 72, 60, 59, 75, 74, 27, 57, 67, 57, 90, 75, 76, 64, 76, 64, 64, 65, 74, 69, 99, 68, 68,
+  63, 36, 36, 36, 47, 46, 32, 56, 61, 57, 61, 58, 37, 61, 59, 24, 24, 55, 24, 88, 59, 60, 61, 61, 38, 53, 33, 59, 56,
+  82, 55, 56, 55, 43, 33, 43, 66,
+];
+
+/** Semi-bold text is at most this much wider. */
+const strongFactor = 1.05;
+
+function characterWidth(code: number): number {
+  if (code >= 32 && code < 127) return regular[code - 32];
+  if (code === 0x2026) return 86;
+  // East Asian scripts and pictures are one em wide; other letters are taken at the mean of Cyrillic capitals.
+  return code >= 0x1100 ? (code < 0x2e80 && code >= 0x2000 ? 66 : 100) : 68;
+}
+
+/** Width in pixels of one line of text. */
+export function textWidth(text: string, size: number = fontSize.label, strong = false): number {
+  let total = 0;
+  for (const character of text) total += characterWidth(character.codePointAt(0) ?? 32);
+  return (total / 100) * size * (strong ? strongFactor : 1);
+}
+
+/** The widest of several texts, in pixels; 0 for none. */
+export const widestText = (texts: readonly string[], size: number = fontSize.label, strong = false): number =>
+  texts.reduce((widest, text) => Math.max(widest, textWidth(text, size, strong)), 0);
+
+/** The text, cut with an ellipsis where it is wider than `width` pixels. */
+export function fitText(text: string, width: number, size: number = fontSize.label, strong = false): string {
+  if (textWidth(text, size, strong) <= width) return text;
+  const characters = [...text];
+  while (characters.length > 1 && textWidth(`${characters.join("")}…`, size, strong) > width) characters.pop();
+  return `${characters.join("").trimEnd()}…`;
+}
+
+/** The text in at most `lines` lines of `width` pixels, broken between words (or inside one, after `_ - / .`); the last is cut. */
+export function wrapText(
+  text: string,
+  width: number,
+  lines: number,
+  size: number = fontSize.label,
+  strong = false,
+): string[] {
+  const pieces = text.split(/(?<=[\s_\-/.])/u);
+  const result: string[] = [];
+  let line = "";
+  pieces.forEach((piece, index) => {
+    if (line !== "" && textWidth((line + piece).trimEnd(), size, strong) > width) {
+      if (result.length === lines - 1) {
+        line += pieces.slice(index).join("");
+        result.push(fitText(line.trim(), width, size, strong));
+      } else if (result.length < lines - 1) {
+        result.push(fitText(line.trim(), width, size, strong));
+        line = piece;
+      }
+    } else if (result.length < lines) line += piece;
+  });
+  if (result.length < lines && line.trim() !== "") result.push(fitText(line.trim(), width, size, strong));
+  return result;
+}
+
+/** Moves label centres apart, as little as possible, so that neighbours lie `gap` or more apart inside [low, high]. Order is kept. */
+export function spreadLabels(centres: readonly number[], gap: number, low: number, high: number): number[] {
+  const order = centres.map((_, index) => index).sort((a, b) => centres[a] - centres[b] || a - b);
+  const room = order.length > 1 ? Math.min(gap, (high - low) / (order.length - 1)) : gap;
+  // Pool adjacent violators: centre minus rank times room must not decrease.
+  const blocks: { sum: number; count: number }[] = [];
+  order.forEach((index, rank) => {
+    blocks.push({ sum: centres[index] - rank * room, count: 1 });
+    while (blocks.length > 1) {
+      const last = blocks[blocks.length - 1];
+      const before = blocks[blocks.length - 2];
+      if (before.sum / before.count <= last.sum / last.count) break;
+      blocks.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count });
+    }
+  });
+  const top = high - (order.length - 1) * room;
+  const flat = blocks.flatMap((block) => {
+    const value = Math.min(top, Math.max(low, block.sum / block.count));
+    return Array.from({ length: block.count }, () => value);
+  });
+  const result = new Array<number>(centres.length);
+  order.forEach((index, rank) => {
+    result[index] = flat[rank] + rank * room;
+  });
+  return result;
+}

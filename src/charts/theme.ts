@@ -1,0 +1,99 @@
+// Colours, type and style shared by all charts. Every colour is a CSS custom property with a fallback, so that a chart inside a
+// page follows the page's light or dark mode. Hues: Okabe and Ito's colour-blind-safe set (2008), extended with Paul Tol's muted set.
+
+/** Colours are CSS colours; the defaults are `var(--carryover-..., fallback)`. */
+export interface Theme {
+  readonly ink: string;
+  /** Secondary text: axis labels, notes. */
+  readonly muted: string;
+  readonly grid: string;
+  readonly background: string;
+  /** The one colour of charts that do not tell channels apart: estimates and their intervals. */
+  readonly accent: string;
+  /** Second colour, for what the accent is compared with: priors, current plans, averages. */
+  readonly contrast: string;
+  /** Observed data. */
+  readonly observed: string;
+  /** Regions: holdout, range of observed spend. */
+  readonly shade: string;
+  readonly good: string;
+  readonly warning: string;
+  readonly bad: string;
+  /** Hues by order of channels; what lies beyond them repeats the hues with a texture (see `series.ts`). */
+  readonly series: readonly string[];
+  readonly fontFamily: string;
+}
+
+const property = (name: string, fallback: string): string => `var(--carryover-${name}, ${fallback})`;
+
+const hues = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#d55e00",
+  "#56b4e9",
+  "#cc79a7",
+  "#999933",
+  "#aa4499",
+  "#8c6d46",
+  "#44aa99",
+];
+
+export const defaultTheme: Theme = {
+  ink: property("ink", "#1b1f24"),
+  muted: property("muted", "#57606a"),
+  grid: property("grid", "#e3e6ea"),
+  background: property("background", "#ffffff"),
+  accent: property("accent", "#0072b2"),
+  contrast: property("contrast", "#b35900"),
+  observed: property("observed", "#1b1f24"),
+  shade: property("shade", "#f0f2f5"),
+  good: property("good", "#00795a"),
+  warning: property("warning", "#b35900"),
+  bad: property("bad", "#b3261e"),
+  series: hues.map((hue, index) => property(`series-${index + 1}`, hue)),
+  fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+};
+
+/** Values of the custom properties on a dark page, by name without `--carryover-`; `darkCss` holds them as CSS. */
+export const darkColours: Readonly<Record<string, string>> = {
+  ink: "#e6e9ed",
+  muted: "#a2abb5",
+  grid: "#343b44",
+  background: "#14181d",
+  accent: "#58b3ea",
+  contrast: "#f0a24a",
+  observed: "#e6e9ed",
+  shade: "#222830",
+  good: "#3cc49a",
+  warning: "#f0a24a",
+  bad: "#ff8a80",
+  "series-1": "#3d9bd6",
+  "series-8": "#c77cc0",
+  "series-9": "#b5936a",
+};
+
+/** Declarations for a dark page, to stand in a rule of the page. */
+export const darkCss: string = Object.entries(darkColours)
+  .map(([name, value]) => `--carryover-${name}:${value}`)
+  .join(";");
+
+export const resolveTheme = (changes: Partial<Theme> | undefined): Theme => ({ ...defaultTheme, ...changes });
+
+/** Sizes of type in pixels. */
+export const fontSize = { label: 12, small: 11 } as const;
+
+/** The style that stands inside every chart. Class names are few, because a style inside a page reaches all of the page's charts. */
+export function chartStyle(theme: Theme): string {
+  const rules: readonly (readonly [string, string])[] = [
+    ["", `font-family:${theme.fontFamily};font-size:${fontSize.label}px;max-width:100%;height:auto`],
+    ["text", `fill:${theme.ink}`],
+    [".small", `font-size:${fontSize.small}px`],
+    [".muted", `fill:${theme.muted}`],
+    [".strong", "font-weight:600"],
+    [".grid", `stroke:${theme.grid};fill:none`],
+    [".rule", `stroke:${theme.muted};fill:none`],
+    [".line", "fill:none;stroke-width:1.75;stroke-linejoin:round"],
+  ];
+  return rules.map(([selector, body]) => `.carryover-chart${selector && ` ${selector}`}{${body}}`).join("");
+}

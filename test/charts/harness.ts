@@ -1,0 +1,104 @@
+// Draws charts for tests: snapshots that are at the same time the gallery, and checks that every chart must pass.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+import type { Chart, ChartOptions } from "../../src/charts/chart.ts";
+import { renderPng, renderSvg, resolveColours } from "../../src/charts/server.ts";
+import { textWidth } from "../../src/charts/text.ts";
+
+/** Where snapshots stand, beside this file. */
+const snapshot = (name: string): string => fileURLToPath(new URL(`./snapshots/${name}.svg`, import.meta.url));
+
+/** One element to a line, so that differences can be read; whitespace between elements does not show in a picture. */
+const linesOf = (svg: string): string =>
+  `${svg.replace(/(?<!<\/text>)(?<=>)<(?=[a-z])/g, "\n<").replace(/<\/text></g, "</text>\n<")}\n`;
+
+/**
+ * Draws the chart, checks what holds for all charts, and compares it with `snapshots/<name>.svg` (renewed by `vitest -u`).
+ * With CHART_PICTURES set to a folder it also writes PNG pictures there, to be looked at, at the given width and at 360.
+ */
+export async function expectChart<Data>(
+  name: string,
+  chart: Chart<Data>,
+  data: Data,
+  options: ChartOptions = {},
+): Promise<string> {
+  const svg = await renderSvg(chart, data, { id: name, ...options });
+  expectSound(svg);
+  expectSound(await renderSvg(chart, data, { id: name, ...options, width: 360 }));
+  await expect(linesOf(resolveColours(svg))).toMatchFileSnapshot(snapshot(name));
+  const folder = process.env["CHART_PICTURES"];
+  if (folder !== undefined && folder !== "") {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}/${name}.png`, await renderPng(svg, { scale: 1.5 }));
+    const narrow = await renderSvg(chart, data, { id: name, ...options, width: 360 });
+    await writeFile(`${folder}/${name}-360.png`, await renderPng(narrow, { scale: 1.5 }));
+  }
+  return svg;
+}
+
+/** A box that text covers. */
+interface Box {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The boxes of all texts that are not turned and not moved by a group. */
+export function textBoxes(svg: string): Box[] {
+  const boxes: Box[] = [];
+  const anchors: string[] = [];
+  const sizes: number[] = [];
+  for (const [, closing, tag, attributes, selfClosing, text] of svg.matchAll(
+    /<(\/?)(\w+)((?:\s[\w:-]+="[^"]*")*)\s*(\/?)>(?:([^<]*)<\/text>)?/g,
+  )) {
+    if (tag !== "g" && tag !== "text") continue;
+    if (closing === "/") {
+      anchors.pop();
+      sizes.pop();
+      continue;
+    }
+    const read = (attribute: string): string | undefined =>
+      new RegExp(`\\s${attribute}="([^"]*)"`).exec(attributes)?.[1];
+    const anchor = read("text-anchor") ?? anchors.at(-1) ?? "start";
+    const size = /\bsmall\b/.test(read("class") ?? "") ? 11 : (sizes.at(-1) ?? 12);
+    if (tag === "g") {
+      if (selfClosing === "/") continue;
+      anchors.push(anchor);
+      sizes.push(size);
+      continue;
+    }
+    if (read("transform") !== undefined) continue;
+    const plain = (text ?? "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+    const width = textWidth(plain, size);
+    const x = Number(read("x") ?? 0);
+    const y = Number(read("y") ?? 0);
+    const left = anchor === "end" ? x - width : anchor === "middle" ? x - width / 2 : x;
+    boxes.push({ text: plain, left, right: left + width, top: y - size * 0.75, bottom: y + size * 0.2 });
+  }
+  return boxes;
+}
+
+/** What holds for every chart: named, no broken numbers, text inside the picture, no text over other text, a small file. */
+export function expectSound(svg: string): void {
+  expect(svg).toMatch(/<title>[^<]+<\/title><desc id="[^"]+">[^<]+<\/desc>/);
+  expect(svg).toMatch(/role="img" aria-label="[^"]+"/);
+  expect(svg).not.toMatch(/NaN|undefined|Infinity|\d\.\d{3,}|\[object/);
+  expect(svg.length).toBeLessThan(60_000);
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number);
+  const boxes = textBoxes(svg);
+  const outside = boxes.filter(
+    (box) => box.left < -1 || box.right > width + 1 || box.top < -1 || box.bottom > height + 1,
+  );
+  expect(outside, "texts outside the picture").toEqual([]);
+  const overlaps = boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      .map((b) => `${a.text} | ${b.text}`),
+  );
+  expect(overlaps, "texts over other texts").toEqual([]);
+}
