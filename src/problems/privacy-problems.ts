@@ -1,0 +1,247 @@
+// Problems of private releases: parameters, budgets, ledgers, descriptions of noise. None of them holds a number from the data.
+
+import { nameList, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+export const noSuchEpsilon = (received: string): Problem => ({
+  code: "no-such-epsilon",
+  message: "epsilon must be a positive, finite number.",
+  received,
+  hint: "Values from 0.1 (strong protection) to 10 (weak) are usual.",
+});
+
+export const noSuchDelta = (received: string): Problem => ({
+  code: "no-such-delta",
+  message: "delta must lie above 0 and below 1.",
+  received,
+  hint: "Give one well below 1 / (number of users), e.g. 1e-6.",
+});
+
+export const deltaWithoutUse = (): Problem => ({
+  code: "delta-without-use",
+  message: "The Laplace mechanism guarantees its epsilon with delta 0: it cannot be asked for a delta.",
+  hint: "Leave delta out, or take the Gaussian mechanism.",
+});
+
+export const deltaMissing = (): Problem => ({
+  code: "delta-missing",
+  message: "The Gaussian mechanism needs a delta.",
+  hint: "Give one well below 1 / (number of users), e.g. 1e-6, or take the Laplace mechanism.",
+});
+
+export const unknownMechanism = (received: string): Problem => ({
+  code: "unknown-mechanism",
+  message: 'The mechanism must be "laplace" or "gaussian".',
+  received,
+  hint: "Laplace: pure epsilon. Gaussian: less noise when a user touches many cells, at the price of a delta.",
+});
+
+export const noSuchBounds = (name: string, received: string): Problem => ({
+  code: "no-such-bounds",
+  message: `The ${name} must be a positive number, and cap and total at least one step of the granularity.`,
+  received,
+  hint: "Bounds are choices made without looking at the data: what one user may add to one cell (cap) and to all cells (total).",
+});
+
+export const noSuchGranularity = (received: string): Problem => ({
+  code: "no-such-granularity",
+  message: "The granularity must be a positive decimal number.",
+  received,
+  hint: "0.01 for money in cents, 1 for counts.",
+});
+
+export const noSuchLoss = (what: string): Problem => ({
+  code: "no-such-loss",
+  message: `These privacy losses cannot be composed: ${what}.`,
+  hint: "Pure and zCDP losses add to zCDP, pure and (epsilon, delta) losses to (epsilon, delta).",
+});
+
+export const columnsUndeclared = (source: string, columns: readonly string[]): Problem => ({
+  code: "columns-undeclared",
+  message: "It is not said what becomes of these columns: noised, published as they are, or left out.",
+  where: source,
+  received: nameList(columns),
+  hint: "Name columns made from user data with --columns, others with --public 'COLUMN=why it needs no noise', or leave out with --drop.",
+});
+
+export const columnTwiceDeclared = (source: string, columns: readonly string[]): Problem => ({
+  code: "column-twice-declared",
+  message: "These columns are named more than once.",
+  where: source,
+  received: nameList(columns),
+  hint: "A column is either noised, public or left out.",
+});
+
+export const noSuchColumns = (source: string, columns: readonly string[], known: readonly string[]): Problem => ({
+  code: "no-such-columns",
+  message: "The table has no such columns.",
+  where: source,
+  received: nameList(columns),
+  hint: `Its columns are ${nameList(known)}.`,
+});
+
+export const tableWithheld = (source: string, code: string): Problem => ({
+  code,
+  message: "The table cannot be used; what stands in it is withheld, because this run is private.",
+  where: source,
+  hint: `The problem is "${code}". Have who may see the data run carryover spec on the table for the details.`,
+});
+
+export const notNumbers = (source: string, column: string): Problem => ({
+  code: "column-not-numbers",
+  message: "A column to be noised must hold a finite number in every row.",
+  where: `${source}, column ${quote(column)}`,
+  hint: "Have who may see the data look for empty cells and text in it; values are withheld in a private run.",
+});
+
+export const offLattice = (source: string, column: string, granularity: string): Problem => ({
+  code: "off-lattice",
+  message: `The column holds values that are not whole multiples of ${granularity}, or too large to be counted in them.`,
+  where: `${source}, column ${quote(column)}`,
+  hint: "Give the granularity that contributions have, or --rounding nearest, which costs a little more noise.",
+});
+
+export const reasonMissing = (received: string): Problem => ({
+  code: "reason-missing",
+  message: "A column published without noise needs a reason.",
+  received,
+  hint: "Write --public 'spend_TV=invoiced by the station, promotions=our own calendar'.",
+});
+
+export const listLengths = (option: string, given: number, wanted: number): Problem => ({
+  code: "list-lengths",
+  message: `${option} has ${given} values where --columns names ${wanted} columns.`,
+  hint:
+    "Give one value, for all columns together under one bound and one epsilon; or one for each column in each of --cap, --total, " +
+    "--epsilon (and --delta), for columns that are bounded and charged on their own.",
+});
+
+export const noLedger = (path: string): Problem => ({
+  code: "no-ledger",
+  message: "There is no ledger, so nothing can be released: a budget has to be fixed first.",
+  where: path,
+  hint: "Make one with carryover ledger DATA --create --epsilon E [--delta D]. The budget cannot be changed later.",
+});
+
+export const ledgerExists = (path: string): Problem => ({
+  code: "ledger-exists",
+  message: "There is a ledger already, and its budget is fixed.",
+  where: path,
+  hint: "See it with carryover ledger DATA. More releases need it, not another one.",
+});
+
+export const otherLedger = (data: string, own: string, given: string): Problem => ({
+  code: "other-ledger",
+  message: "This data is charged to another ledger; two ledgers would let each forget what the other has spent.",
+  where: data,
+  received: `${given}; the data's own ledger is ${own}`,
+  hint: "Leave out --ledger, or give the data's own one.",
+});
+
+export const ledgerLost = (data: string, path: string): Problem => ({
+  code: "ledger-lost",
+  message: "The ledger that this data is charged to is gone, so what has been spent is unknown.",
+  where: data,
+  received: path,
+  hint: "Restore the ledger from a backup. Without it the budget has to count as spent.",
+});
+
+export const ledgerDamaged = (path: string, reason: string): Problem => ({
+  code: "ledger-damaged",
+  message: "The ledger is not as it was written, so nothing can be released.",
+  where: path,
+  received: reason,
+  hint: "Restore it from a backup. Without it the budget has to count as spent.",
+});
+
+export const ledgerNotWritable = (path: string, reason: string): Problem => ({
+  code: "ledger-not-writable",
+  message: "The ledger cannot be written.",
+  where: path,
+  received: reason,
+  hint: "It needs a folder on a file system with hard links where you may write; choose one with --ledger.",
+});
+
+export const overBudget = (path: string, asked: string, left: string): Problem => ({
+  code: "over-budget",
+  message: "The release would cost more than is left of the privacy budget.",
+  where: path,
+  received: `${asked}; left: ${left}`,
+  hint: "What has been released can be asked for again at no cost. The budget cannot be raised or reset.",
+});
+
+export const lossNotCounted = (path: string): Problem => ({
+  code: "loss-not-counted",
+  message: "This ledger counts in zCDP, and the release has no such loss.",
+  where: path,
+  hint: "Release with the Laplace or the Gaussian mechanism.",
+});
+
+export const releaseUnderWay = (path: string): Problem => ({
+  code: "release-under-way",
+  message: "Another process is just making this release.",
+  where: path,
+  hint: "Ask again when it is done; the answer is then returned at no further cost.",
+});
+
+export const storedReleaseDamaged = (path: string): Problem => ({
+  code: "stored-release-damaged",
+  message: "The stored release is not as it was written.",
+  where: path,
+  hint: "Restore it from a backup or from where it was sent. Removing it makes the next release of this query a new one that is charged.",
+});
+
+export const unitDiffers = (path: string, unit: string, given: string): Problem => ({
+  code: "unit-differs",
+  message: `The ledger protects one ${unit}.`,
+  where: path,
+  received: given,
+  hint: "Bounds must be those of that unit; a budget for another unit is another budget.",
+});
+
+export const outHoldsOthers = (path: string, entries: readonly string[]): Problem => ({
+  code: "out-holds-others",
+  message: "The folder holds other things than a release, so it is not replaced.",
+  where: path,
+  received: nameList(entries, 3),
+  hint: "Give another folder with --out.",
+});
+
+export const outInLedger = (path: string): Problem => ({
+  code: "out-in-ledger",
+  message: "What is published cannot be written into the ledger or around it.",
+  where: path,
+  hint: "Give another folder with --out.",
+});
+
+export const noiseFileUnreadable = (path: string, reason: string): Problem => ({
+  code: "noise-file-unreadable",
+  message: "The description of the noise cannot be read.",
+  where: path,
+  received: reason,
+  hint: 'It is a JSON file: {"columns": [{"column": "revenue", "mechanism": "laplace", "scale": 200, "scaleKind": "b"}]}.',
+});
+
+export const noiseContent = (path: string, place: string, message: string): Problem => ({
+  code: "noise-content",
+  message,
+  where: place === "" ? path : `${path}, ${place}`,
+  hint: "Mend the description of the noise; the release or the service that made the table says what was added.",
+});
+
+export const noiseInconsistent = (path: string, place: string, said: string, follows: string): Problem => ({
+  code: "noise-inconsistent",
+  message: `The scale does not go with epsilon, delta and sensitivity: ${follows} follows from them.`,
+  where: `${path}, ${place}`,
+  received: said,
+  hint: "Find out which is right (a factor of 2 is often lost between definitions), and leave out what is not known.",
+});
+
+export const noiseScaleMissing = (path: string, place: string): Problem => ({
+  code: "noise-scale-missing",
+  message: "Neither the scale of the noise is given nor what it follows from.",
+  where: `${path}, ${place}`,
+  hint:
+    'Give scale and scaleKind, or epsilon (and delta) with sensitivity. Where nobody knows, write "mechanism": "unknown" and a guess of ' +
+    "the scale is estimated from the data.",
+});
