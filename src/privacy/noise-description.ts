@@ -1,0 +1,223 @@
+// What is known of the noise in a table: the file noise.json beside it, checked and with everything that follows written out.
+
+import {
+  noiseContent,
+  noiseFileUnreadable,
+  noiseInconsistent,
+  noiseScaleMissing,
+} from "../problems/privacy-problems.ts";
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
+import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
+
+export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none" | "unknown";
+
+/** The noise of one column. */
+export interface ColumnNoise {
+  readonly column: string;
+  readonly mechanism: NoiseMechanism;
+  /**
+   * Scale of the noise in one summed cell, in the unit of the column; undefined for "none", and for "unknown" unless a guess is given.
+   */
+  readonly scale: number | undefined;
+  /** What the scale is: `b` of a Laplace (standard deviation b sqrt(2)) or `sigma`, the standard deviation. */
+  readonly scaleKind: "b" | "sigma";
+  /** Values are whole multiples of this; undefined for continuous noise. */
+  readonly granularity: number | undefined;
+  /** The privacy unit. */
+  readonly unit: "user" | "user-week" | "source" | "unknown";
+  /** Noised values beyond these were set to them; undefined when nothing was clipped. */
+  readonly clip: { readonly lower?: number | undefined; readonly upper?: number | undefined } | undefined;
+  /** Cells with a noised value below this are missing. */
+  readonly suppressedBelow: number | undefined;
+  /** Independently noised cells in one value of the table: the variance is that many times that of the scale. */
+  readonly cellsSummed: number;
+  readonly epsilon: number | undefined;
+  /** 0 for Laplace noise without suppression; undefined where it is not known. */
+  readonly delta: number | undefined;
+  /** Before rescaling. */
+  readonly sensitivity: { readonly norm: "L1" | "L2"; readonly value: number } | undefined;
+  /** Most that one unit adds to a cell, and to all cells of the release. */
+  readonly bounds: { readonly cap: number; readonly total: number } | undefined;
+  /** The column is the released value times this. The scale has it in it already. */
+  readonly rescale: number;
+  /** Columns of the same release share one charge of epsilon. */
+  readonly release: string | undefined;
+  readonly source: string;
+}
+
+/** What the release as a whole guarantees. */
+export interface ReleaseStatement {
+  /** What is protected: "user". */
+  readonly unit: string;
+  /** Which data sets are told apart no better than epsilon says: "adding or removing one user". */
+  readonly neighbours: string;
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly composition: string;
+  /** What all releases from the same ledger can add up to. */
+  readonly budget?: { readonly epsilon: number; readonly delta: number; readonly accounting: string } | undefined;
+  /** "csprng": noise from the operating system's cryptographic generator. */
+  readonly randomness?: string | undefined;
+  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
+}
+
+export interface NoiseDescription {
+  /** Undefined for descriptions written by hand without one. */
+  readonly statement: ReleaseStatement | undefined;
+  readonly columns: readonly ColumnNoise[];
+}
+
+export const noiseFormat = "carryover-noise-1";
+
+/** Relative difference between what is said and what follows from the rest of a description. */
+const agreement = 1e-6;
+
+/**
+ * Reads noise.json, or a description written by hand. A scale that is left out is derived from epsilon and sensitivity (and delta).
+ *
+ * @throws CarryoverError with every problem: unreadable, unknown keys, a scale that does not go with epsilon and sensitivity,
+ *   a Laplace with a delta, neither a scale nor what it follows from
+ */
+export async function readNoiseDescription(path: string): Promise<NoiseDescription> {
+  const { readFile } = await import("node:fs/promises");
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CarryoverError([noiseFileUnreadable(path, code ?? "no JSON")]);
+  }
+  return parseNoiseDescription(content, path);
+}
+
+/**
+ * The same for a description that stands elsewhere (`noise:` in a model file); `source` names the place in problems.
+ * @throws CarryoverError as `readNoiseDescription` does
+ */
+export async function parseNoiseDescription(content: unknown, source: string): Promise<NoiseDescription> {
+  const { noiseSchema } = await import("./noise-schema.ts");
+  const parsed = noiseSchema.safeParse(content);
+  if (!parsed.success) {
+    throw new CarryoverError(
+      parsed.error.issues.map((issue) => noiseContent(source, pathText(issue.path), sentence(issue.message))),
+    );
+  }
+  return completeDescription(parsed.data, source);
+}
+
+function completeDescription({ columns, statement }: WrittenNoise, source: string): NoiseDescription {
+  const problems: Problem[] = [];
+  const names = new Set<string>();
+  const complete = columns.map((written, index) => {
+    const place = `columns[${index}] (${written.column})`;
+    if (names.has(written.column)) problems.push(noiseContent(source, place, "The column is described twice."));
+    names.add(written.column);
+    problems.push(...contradictions(written, source, place));
+    return completeColumn(written);
+  });
+  complete.forEach((column, index) => {
+    if (column.scale === undefined && column.mechanism !== "none" && column.mechanism !== "unknown") {
+      problems.push(noiseScaleMissing(source, `columns[${index}] (${column.column})`));
+    }
+  });
+  if (problems.length > 0) throw new CarryoverError(problems);
+  return { statement, columns: complete };
+}
+
+const isLaplace = (mechanism: NoiseMechanism): boolean => mechanism.endsWith("laplace");
+const isGaussian = (mechanism: NoiseMechanism): boolean => mechanism.endsWith("gaussian");
+
+function completeColumn(written: WrittenColumn): ColumnNoise {
+  const { mechanism, rescale = 1, suppressedBelow, delta } = written;
+  return {
+    column: written.column,
+    mechanism,
+    scale: mechanism === "none" ? undefined : (written.scale ?? derivedScale(written)),
+    scaleKind: written.scaleKind ?? (isLaplace(mechanism) ? "b" : "sigma"),
+    granularity: written.granularity ?? undefined,
+    unit: written.unit ?? "unknown",
+    clip: written.clip ?? undefined,
+    suppressedBelow: suppressedBelow ?? undefined,
+    cellsSummed: written.cellsSummed ?? 1,
+    epsilon: written.epsilon,
+    delta: delta ?? (isLaplace(mechanism) && suppressedBelow == null ? 0 : undefined),
+    sensitivity: written.sensitivity,
+    bounds: written.bounds,
+    rescale,
+    release: written.release,
+    source: written.source ?? "manual",
+  };
+}
+
+/** The scale that follows from epsilon and sensitivity, in the unit of the column; undefined when it does not follow. */
+function derivedScale({
+  mechanism,
+  epsilon,
+  delta,
+  sensitivity,
+  rescale = 1,
+  source,
+}: WrittenColumn): number | undefined {
+  // Drafts of that interface define epsilon with and without a factor of 2: only a scale that is said can be used.
+  if (source === "w3c-attribution" || epsilon === undefined || sensitivity === undefined) return undefined;
+  if (isLaplace(mechanism) && sensitivity.norm === "L1") return (sensitivity.value / epsilon) * rescale;
+  if (isGaussian(mechanism) && sensitivity.norm === "L2" && delta !== undefined && delta > 0) {
+    return gaussianSigma(epsilon, delta, sensitivity.value) * rescale;
+  }
+  return undefined;
+}
+
+function contradictions(written: WrittenColumn, source: string, place: string): Problem[] {
+  const { mechanism, scale, scaleKind, epsilon, delta, sensitivity, clip, suppressedBelow } = written;
+  const problem = (message: string): Problem => noiseContent(source, place, message);
+  const found: Problem[] = [];
+  if (scale !== undefined && scaleKind === undefined) {
+    found.push(problem('A scale needs its scaleKind: "b" of a Laplace, or "sigma", a standard deviation.'));
+  }
+  if (mechanism === "none" && scale !== undefined) found.push(problem("A column without noise has no scale."));
+  if (isLaplace(mechanism) && scaleKind === "sigma") {
+    found.push(
+      problem('Laplace noise is described by "b", which is its standard deviation divided by the square root of 2.'),
+    );
+  }
+  if (isGaussian(mechanism) && scaleKind === "b") found.push(problem('Normal noise is described by "sigma".'));
+  if (isLaplace(mechanism) && delta !== undefined && delta > 0 && suppressedBelow == null) {
+    found.push(
+      problem("Laplace noise alone has delta 0; a delta comes from suppressing cells, or it is not Laplace noise."),
+    );
+  }
+  if (clip?.lower !== undefined && clip.upper !== undefined && clip.lower >= clip.upper) {
+    found.push(problem("The lower clipping bound must be below the upper one."));
+  }
+  if (scale === undefined || found.length > 0) return found;
+  const derived = derivedScale(written);
+  if (derived === undefined) return found;
+  if (isLaplace(mechanism)) {
+    if (Math.abs(scale / derived - 1) > agreement) {
+      found.push(noiseInconsistent(source, place, `scale ${scale}`, `b = ${plain(derived)}`));
+    }
+    return found;
+  }
+  // Normal noise is often calibrated with something to spare; too little for what is claimed is the contradiction.
+  const needed = sensitivity!.value * (written.rescale ?? 1);
+  const least = gaussianDelta(scale, epsilon!, needed);
+  if (least > delta! * (1 + agreement) && scale < derived * (1 - agreement)) {
+    found.push(noiseInconsistent(source, place, `scale ${scale}`, `sigma of at least ${plain(derived)}`));
+  }
+  return found;
+}
+
+function plain(value: number): string {
+  return String(Number(value.toPrecision(7)));
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`))
+    .join("");
+}
+
+function sentence(message: string): string {
+  return message.endsWith(".") ? message : `${message}.`;
+}

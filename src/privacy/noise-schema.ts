@@ -1,0 +1,63 @@
+// The description of the noise in a table (noise.json, or `noise:` in a model file) as a zod schema: what may be written.
+// Import it lazily (`await import`): zod costs about 60 ms.
+
+import { z } from "zod";
+
+const positive = z.number().positive();
+
+export const columnSchema = z.strictObject({
+  column: z.string().min(1).describe("Name of the column, as in the table's header"),
+  mechanism: z
+    .enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none", "unknown"])
+    .describe("Distribution of the noise; unknown: there is noise, and nobody says how much"),
+  scale: positive.optional().describe("Scale of the noise in one summed cell, in the unit of the column"),
+  scaleKind: z
+    .enum(["b", "sigma"])
+    .optional()
+    .describe("b: scale of a Laplace; sigma: standard deviation of a normal distribution"),
+  granularity: positive.nullish().describe("Values are whole multiples of this"),
+  unit: z
+    .enum(["user", "user-week", "source", "unknown"])
+    .optional()
+    .describe("What one change of the data is: the privacy unit"),
+  clip: z
+    .strictObject({ lower: z.number().optional(), upper: z.number().optional() })
+    .nullish()
+    .describe("Noised values beyond these were set to them"),
+  suppressedBelow: z.number().nullish().describe("Cells with a noised value below this are missing"),
+  cellsSummed: z.int().positive().optional().describe("Independently noised cells in one value of the table; 1"),
+  epsilon: positive.optional(),
+  delta: z.number().min(0).lt(1).optional(),
+  sensitivity: z.strictObject({ norm: z.enum(["L1", "L2"]), value: positive }).optional(),
+  bounds: z
+    .strictObject({ cap: positive, total: positive })
+    .optional()
+    .describe("Most that one unit adds to a cell, and to all"),
+  rescale: positive.optional().describe("The column is the released value times this; 1"),
+  release: z.string().optional().describe("Columns with the same release share one charge of epsilon"),
+  source: z
+    .string()
+    .optional()
+    .describe("Where the noise comes from: carryover, opendp, tumult, ara-summary-v1, w3c-attribution, manual"),
+});
+
+export const statementSchema = z.strictObject({
+  unit: z.string(),
+  neighbours: z.string(),
+  epsilon: z.number().min(0),
+  delta: z.number().min(0).lt(1),
+  composition: z.string(),
+  budget: z.strictObject({ epsilon: positive, delta: z.number().min(0).lt(1), accounting: z.string() }).optional(),
+  randomness: z.string().optional(),
+  notProtected: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
+});
+
+export const noiseSchema = z.strictObject({
+  format: z.literal("carryover-noise-1").optional(),
+  statement: statementSchema.optional(),
+  columns: z.array(columnSchema).min(1),
+});
+
+/** A description as it may be written. */
+export type WrittenNoise = z.infer<typeof noiseSchema>;
+export type WrittenColumn = z.infer<typeof columnSchema>;
