@@ -68,7 +68,7 @@ export interface NoiseDescription {
   readonly columns: readonly ColumnNoise[];
 }
 
-export const noiseFormat = "carryover-noise-1";
+export const noiseFormat = "carryover-noise-1" as const;
 
 /** Relative difference between what is said and what follows from the rest of a description. */
 const agreement = 1e-6;

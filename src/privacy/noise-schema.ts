@@ -2,10 +2,38 @@
 // Import it lazily (`await import`): zod costs about 60 ms.
 
 import { z } from "zod";
+import type { NoiseMechanism, ReleaseStatement } from "./noise-description.ts";
+
+/** The noise of one column as it may be written; what is left out is completed by `readNoiseDescription`. */
+export interface WrittenColumn {
+  readonly column: string;
+  readonly mechanism: NoiseMechanism;
+  readonly scale?: number | undefined;
+  readonly scaleKind?: "b" | "sigma" | undefined;
+  readonly granularity?: number | null | undefined;
+  readonly unit?: "user" | "user-week" | "source" | "unknown" | undefined;
+  readonly clip?: { readonly lower?: number | undefined; readonly upper?: number | undefined } | null | undefined;
+  readonly suppressedBelow?: number | null | undefined;
+  readonly cellsSummed?: number | undefined;
+  readonly epsilon?: number | undefined;
+  readonly delta?: number | undefined;
+  readonly sensitivity?: { readonly norm: "L1" | "L2"; readonly value: number } | undefined;
+  readonly bounds?: { readonly cap: number; readonly total: number } | undefined;
+  readonly rescale?: number | undefined;
+  readonly release?: string | undefined;
+  readonly source?: string | undefined;
+}
+
+/** A description as it may be written. */
+export interface WrittenNoise {
+  readonly format?: "carryover-noise-1" | undefined;
+  readonly statement?: ReleaseStatement | undefined;
+  readonly columns: readonly WrittenColumn[];
+}
 
 const positive = z.number().positive();
 
-export const columnSchema = z.strictObject({
+const columnSchema = z.strictObject({
   column: z.string().min(1).describe("Name of the column, as in the table's header"),
   mechanism: z
     .enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none", "unknown"])
@@ -41,7 +69,7 @@ export const columnSchema = z.strictObject({
     .describe("Where the noise comes from: carryover, opendp, tumult, ara-summary-v1, w3c-attribution, manual"),
 });
 
-export const statementSchema = z.strictObject({
+const statementSchema = z.strictObject({
   unit: z.string(),
   neighbours: z.string(),
   epsilon: z.number().min(0),
@@ -52,12 +80,8 @@ export const statementSchema = z.strictObject({
   notProtected: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
 });
 
-export const noiseSchema = z.strictObject({
+export const noiseSchema: z.ZodType<WrittenNoise> = z.strictObject({
   format: z.literal("carryover-noise-1").optional(),
   statement: statementSchema.optional(),
   columns: z.array(columnSchema).min(1),
 });
-
-/** A description as it may be written. */
-export type WrittenNoise = z.infer<typeof noiseSchema>;
-export type WrittenColumn = z.infer<typeof columnSchema>;
