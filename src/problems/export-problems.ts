@@ -5,7 +5,7 @@ import type { Problem } from "./problem.ts";
 export const packageMissing = (name: string, what: string): Problem => ({
   code: "package-missing",
   message: `Writing ${what} takes the package ${name}, which is not installed.`,
-  hint: `Install it beside carryover (npm install ${name}), or choose another --format.`,
+  hint: `Install it beside carryover (npm install ${name}).`,
 });
 
 export const runHasNoDraws = (folder: string): Problem => ({
