@@ -1,0 +1,171 @@
+// Which channels can hardly be told apart: correlations of spend and of adstocked spend, variance inflation, and, what matters in
+// the end, correlations of the channels' contributions in the posterior. Source: Belsley, Kuh and Welsch (1980), chapter 3.
+
+import { compile, instantiate } from "../compile/index.ts";
+import { responseGraph } from "../mmm/response.ts";
+import { symmetricEigen } from "../sampling/linearAlgebra/symmetricEigen.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { Predictions } from "./predictive.ts";
+
+/** [row][column], in the order of the channels; NaN beside a channel whose series never changes. */
+export type Matrix = readonly (readonly number[])[];
+
+export interface ChannelPair {
+  readonly channels: readonly [string, string];
+  readonly spend: number;
+  readonly adstock: number;
+  /** Correlation of the two contributions over the draws: near -1, what one gains the other loses. */
+  readonly contribution: number;
+}
+
+export interface Collinearity {
+  readonly channels: readonly string[];
+  /** Correlations of weekly spend. */
+  readonly spend: Matrix;
+  /** Correlations of adstocked spend, averaged over the posterior. */
+  readonly adstock: Matrix;
+  /** Correlations of total contributions over the draws. */
+  readonly contributions: Matrix;
+  /** Variance inflation of each channel's spend by the other channels. */
+  readonly vifSpend: readonly number[];
+  /** Of its adstocked spend, by the other channels. */
+  readonly vifAdstock: readonly number[];
+  /** Of its adstocked spend, by the other channels, controls, season and trend. */
+  readonly vifModel: readonly number[];
+  /** Condition number of the standardised adstocked channels: the root of the ratio of the extreme eigenvalues of their correlations. */
+  readonly conditionNumber: number;
+  /** Every pair, worst contribution correlation first (most negative). */
+  readonly pairs: readonly ChannelPair[];
+}
+
+/** Draws over which adstocked spend is averaged; the average hardly depends on more. */
+const adstockDraws = 200;
+
+export function collinearity(model: FittedModel, { count, contributions }: Predictions): Collinearity {
+  const { spec, design } = model;
+  const channels = spec.channels.map(({ name }) => name);
+  const rowsOf = (values: Float64Array, width: number): Float64Array[] =>
+    Array.from({ length: values.length / width }, (_, k) => values.subarray(k * width, (k + 1) * width));
+  const spend = rowsOf(design.media, design.weeks);
+  const adstock = rowsOf(meanAdstock(model), design.weeks);
+  const others = [design.controls, design.season, design.trend].flatMap((rows) => rowsOf(rows, design.weeks));
+  const ofSpend = correlations(spend);
+  const ofAdstock = correlations(adstock);
+  const ofContributions = correlations(rowsOf(contributions, count));
+  const pairs = channels.flatMap((first, i) =>
+    channels.slice(i + 1).map((second, k): ChannelPair => {
+      const j = i + 1 + k;
+      return {
+        channels: [first, second],
+        spend: ofSpend[i][j],
+        adstock: ofAdstock[i][j],
+        contribution: ofContributions[i][j],
+      };
+    }),
+  );
+  const order = ({ contribution }: ChannelPair): number => (Number.isNaN(contribution) ? 2 : contribution);
+  return {
+    channels,
+    spend: ofSpend,
+    adstock: ofAdstock,
+    contributions: ofContributions,
+    vifSpend: inflations(ofSpend),
+    vifAdstock: inflations(ofAdstock),
+    vifModel: inflations(correlations([...adstock, ...others])).slice(0, channels.length),
+    conditionNumber: conditionNumber(ofAdstock),
+    pairs: pairs.toSorted((a, b) => order(a) - order(b)),
+  };
+}
+
+/** [channel][week], averaged over draws evenly taken from the posterior. */
+function meanAdstock({ spec, design, posterior }: FittedModel): Float64Array {
+  const graph = responseGraph(spec, design, { weeks: design.weeks });
+  const executable = instantiate(
+    compile({
+      parameters: graph.parameters,
+      data: [graph.spend],
+      outputs: [{ name: "adstock", node: graph.adstock }],
+    }),
+  );
+  executable.setData({
+    spend: design.media.map((value, k) => value * design.mediaScales[Math.floor(k / design.weeks)].scale),
+  });
+  const taken = Math.min(adstockDraws, posterior.count);
+  const output = executable.output("adstock");
+  const mean = new Float64Array(output.length);
+  for (let k = 0; k < taken; k++) {
+    const i = Math.floor(((k + 0.5) * posterior.count) / taken);
+    executable.parameters.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
+    executable.run();
+    for (let j = 0; j < mean.length; j++) mean[j] += output[j] / taken;
+  }
+  return mean;
+}
+
+/** Correlation matrix of series of one length; NaN beside a series that never changes. */
+export function correlations(series: readonly ArrayLike<number>[]): Matrix {
+  const units = series.map((values) => {
+    const n = values.length;
+    let mean = 0;
+    for (let t = 0; t < n; t++) mean += values[t] / n;
+    let squares = 0;
+    let size = 0;
+    for (let t = 0; t < n; t++) {
+      squares += (values[t] - mean) ** 2;
+      size = Math.max(size, Math.abs(values[t]));
+    }
+    // A deviation of rounding size is none.
+    const root = squares > n * (1e-12 * size) ** 2 ? Math.sqrt(squares) : Number.NaN;
+    return Float64Array.from(values, (value) => (value - mean) / root);
+  });
+  return units.map((a, i) =>
+    units.map((b, j) => {
+      if (i === j) return Number.isNaN(a[0]) ? Number.NaN : 1;
+      let sum = 0;
+      for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
+      return sum;
+    }),
+  );
+}
+
+/** Positions of the series that change. */
+function varying(matrix: Matrix): number[] {
+  return [...matrix.keys()].filter((i) => !Number.isNaN(matrix[i][i]));
+}
+
+function eigenOf(matrix: Matrix, kept: readonly number[]): { values: Float64Array; vectors: Float64Array } {
+  return symmetricEigen(Float64Array.from(kept.flatMap((i) => kept.map((j) => matrix[i][j]))), kept.length);
+}
+
+/** Eigenvalues of a correlation matrix below this are zero but for rounding. */
+const vanishing = 1e-12;
+
+/**
+ * Variance inflation factors: the diagonal of the inverse of a correlation matrix. NaN for a series that never changes, infinite for
+ * one that is a linear combination of others.
+ */
+export function inflations(matrix: Matrix): number[] {
+  const kept = varying(matrix);
+  const result = matrix.map(() => Number.NaN);
+  if (kept.length === 0) return result;
+  const { values, vectors } = eigenOf(matrix, kept);
+  kept.forEach((place, i) => {
+    let sum = 0;
+    values.forEach((value, k) => {
+      const weight = vectors[k * kept.length + i] ** 2;
+      if (value > vanishing) sum += weight / value;
+      else if (weight > 1e-8) sum = Number.POSITIVE_INFINITY;
+    });
+    result[place] = sum;
+  });
+  return result;
+}
+
+/** Root of largest over smallest eigenvalue; infinite when series are linearly dependent, NaN when none changes. */
+export function conditionNumber(matrix: Matrix): number {
+  const kept = varying(matrix);
+  if (kept.length === 0) return Number.NaN;
+  const { values } = eigenOf(matrix, kept);
+  const [smallest, largest] = [values[0], values[values.length - 1]];
+  return smallest > vanishing ? Math.sqrt(largest / smallest) : Number.POSITIVE_INFINITY;
+}

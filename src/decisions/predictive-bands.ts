@@ -1,0 +1,111 @@
+// The target week by week beside what the model expects and predicts: the numbers of a fit-over-time chart, and whether new data from
+// the model would look like the data at hand (posterior predictive p-values: Gelman, Meng and Stern 1996, Statistica Sinica 6).
+
+import { quantileOfSorted } from "../diagnostics/moments.ts";
+import type { Predictions } from "./predictive.ts";
+
+/** One number a week in each list, in the table's own units. */
+export interface PredictiveBands {
+  /** Dates, or the week numbers of the file as text. */
+  readonly dates: readonly string[];
+  readonly observed: readonly number[];
+  /** Expected target (without noise): posterior mean, and the ends of its central 90 % interval. */
+  readonly expected: readonly number[];
+  readonly expectedLower90: readonly number[];
+  readonly expectedUpper90: readonly number[];
+  /** A new observation (with noise): median, and the ends of its central 50 % and 90 % intervals. */
+  readonly median: readonly number[];
+  readonly lower50: readonly number[];
+  readonly upper50: readonly number[];
+  readonly lower90: readonly number[];
+  readonly upper90: readonly number[];
+}
+
+/** A statistic of the table beside its distribution in tables drawn from the model. */
+export interface PredictiveStatistic {
+  readonly statistic: "mean" | "standard deviation" | "smallest" | "largest";
+  readonly observed: number;
+  /** Mean of the statistic over tables drawn from the model. */
+  readonly predicted: number;
+  /** Share of drawn tables whose statistic is at least the observed one: near 0 or 1 the model does not make such tables. */
+  readonly p: number;
+}
+
+/** @param observed target of each week, @param dates as many */
+export function predictiveBands(
+  predictions: Pick<Predictions, "weeks" | "count" | "expected" | "predicted">,
+  observed: ArrayLike<number>,
+  dates: readonly string[],
+): PredictiveBands {
+  const { weeks, count } = predictions;
+  const column = (of: (t: number) => number): number[] => Array.from({ length: weeks }, (_, t) => of(t));
+  const expected = sortedWeeks(predictions.expected, weeks, count);
+  const predicted = sortedWeeks(predictions.predicted, weeks, count);
+  const at =
+    (sorted: readonly Float64Array[], probability: number) =>
+    (t: number): number =>
+      quantileOfSorted(sorted[t], probability);
+  return {
+    dates,
+    observed: Array.from(observed),
+    expected: column((t) => meanOf(expected[t])),
+    expectedLower90: column(at(expected, 0.05)),
+    expectedUpper90: column(at(expected, 0.95)),
+    median: column(at(predicted, 0.5)),
+    lower50: column(at(predicted, 0.25)),
+    upper50: column(at(predicted, 0.75)),
+    lower90: column(at(predicted, 0.05)),
+    upper90: column(at(predicted, 0.95)),
+  };
+}
+
+/** The draws of each week in ascending order. */
+export function sortedWeeks(values: Float64Array, weeks: number, count: number): readonly Float64Array[] {
+  return Array.from({ length: weeks }, (_, t) => values.slice(t * count, (t + 1) * count).sort());
+}
+
+/** Mean, spread and extremes of the table beside those of as many tables as there are draws. */
+export function predictiveStatistics(
+  { weeks, count, predicted }: Pick<Predictions, "weeks" | "count" | "predicted">,
+  observed: ArrayLike<number>,
+): readonly PredictiveStatistic[] {
+  const names = ["mean", "standard deviation", "smallest", "largest"] as const;
+  const own = fourStatistics((t) => observed[t], weeks);
+  const atLeast = [0, 0, 0, 0];
+  const totals = [0, 0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const drawn = fourStatistics((t) => predicted[t * count + i], weeks);
+    for (let k = 0; k < 4; k++) {
+      totals[k] += drawn[k];
+      if (drawn[k] >= own[k]) atLeast[k]++;
+    }
+  }
+  return names.map((statistic, k) => ({
+    statistic,
+    observed: own[k],
+    predicted: totals[k] / count,
+    p: atLeast[k] / count,
+  }));
+}
+
+function fourStatistics(at: (t: number) => number, weeks: number): readonly [number, number, number, number] {
+  let total = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let t = 0; t < weeks; t++) {
+    const value = at(t);
+    total += value;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  const mean = total / weeks;
+  let squares = 0;
+  for (let t = 0; t < weeks; t++) squares += (at(t) - mean) ** 2;
+  return [mean, Math.sqrt(squares / (weeks - 1)), smallest, largest];
+}
+
+function meanOf(values: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total / values.length;
+}

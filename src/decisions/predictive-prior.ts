@@ -1,0 +1,92 @@
+// What the model holds possible before it has seen the target: draws of parameters and tables from the prior.
+
+import { compileModel } from "../model/index.ts";
+import { mediaMixModel, modelData } from "../mmm/model.ts";
+import { randomStream } from "../sampling/random.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { type Interval, intervalOf } from "./interval.ts";
+import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
+import { randomPurposes } from "./predictive.ts";
+
+/** Draws from the prior, in columns of `count` numbers. */
+export interface PriorSample {
+  readonly count: number;
+  /** Parameters under the names that reports have, `decay[TV]`, in scaled units; quantities `contribution[TV]` and `roi[TV]`. */
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  /** [week][draw] Drawn tables, in the table's own units. */
+  readonly predicted: Float64Array;
+}
+
+/** Implausible things the prior holds possible, as shares of its draws. */
+export interface PriorPredictive {
+  readonly draws: number;
+  /** Media's share of the observed target, of all channels. */
+  readonly mediaShare: Interval;
+  /** Draws in which media bring more than all of the observed target. */
+  readonly mediaAboveAll: number;
+  /** Draws in which a single channel does. */
+  readonly channelAboveAll: number;
+  /** Drawn values below zero; only where the observed target never is. */
+  readonly negative?: number;
+  /** Drawn values further above or below the observed mean than ten times the largest observed deviation. */
+  readonly farOut: number;
+  readonly bands: Pick<
+    PredictiveBands,
+    "dates" | "observed" | "median" | "lower50" | "upper50" | "lower90" | "upper90"
+  >;
+}
+
+/** Number of draws taken by default: a share is then known to 0.011 or better (one standard error). */
+export const priorDraws = 2000;
+
+/** Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`. */
+export function priorSample({ spec, design }: FittedModel, count: number = priorDraws): PriorSample {
+  const { location, scale } = design.targetScale;
+  const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+  const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
+  const { columns, observed } = posterior.priorDraws(random, count);
+  const { values, size } = observed.observations[0];
+  const predicted = new Float64Array(values.length);
+  for (let i = 0; i < count; i++) {
+    for (let t = 0; t < size; t++) predicted[t * count + i] = location + scale * values[i * size + t];
+  }
+  return { count, columns, predicted };
+}
+
+/** What a sample of the prior says about tables like the observed one. */
+export function priorPredictive(model: FittedModel, { count, columns, predicted }: PriorSample): PriorPredictive {
+  const { data, spec } = model;
+  const observed = data.target.values;
+  const weeks = observed.length;
+  const total = observed.reduce((sum, value) => sum + value, 0);
+  const mean = total / weeks;
+  const furthest = observed.reduce((largest, value) => Math.max(largest, Math.abs(value - mean)), 0);
+  const shares = new Float64Array(count);
+  let channelAboveAll = 0;
+  for (let i = 0; i < count; i++) {
+    let largest = 0;
+    for (const { name } of spec.channels) {
+      const share = (columns.get(`contribution[${name}]`)?.[i] ?? 0) / total;
+      shares[i] += share;
+      largest = Math.max(largest, share);
+    }
+    if (largest > 1) channelAboveAll++;
+  }
+  let negative = 0;
+  let farOut = 0;
+  for (let k = 0; k < predicted.length; k++) {
+    if (predicted[k] < 0) negative++;
+    if (Math.abs(predicted[k] - mean) > 10 * furthest) farOut++;
+  }
+  const bands = predictiveBands({ weeks, count, expected: predicted, predicted }, observed, data.dates);
+  const { dates, median, lower50, upper50, lower90, upper90 } = bands;
+  return {
+    draws: count,
+    mediaShare: intervalOf(shares),
+    mediaAboveAll: shares.filter((share) => share > 1).length / count,
+    channelAboveAll: channelAboveAll / count,
+    ...(observed.some((value) => value < 0) ? {} : { negative: negative / predicted.length }),
+    farOut: farOut / predicted.length,
+    bands: { dates, observed: bands.observed, median, lower50, upper50, lower90, upper90 },
+  };
+}

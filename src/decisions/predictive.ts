@@ -1,0 +1,174 @@
+// Expected and predicted target of every posterior draw: what checks of the model against data are made from.
+
+import { compile, instantiate } from "../compile/index.ts";
+import type { MediaData } from "../data/media-data.ts";
+import { sum } from "../graph/index.ts";
+import { type Design, makeDesign } from "../mmm/design.ts";
+import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
+import { responseGraph } from "../mmm/response.ts";
+import type { ParameterName } from "../mmm/spec/parameters.ts";
+import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+import { type Random, randomStream } from "../sampling/random.ts";
+import type { FittedModel } from "./fitted-model.ts";
+
+/**
+ * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two
+ * components are used nowhere else, so these numbers are unrelated to those that the chains were sampled with.
+ */
+export const randomPurposes = { posteriorPredictive: 1, priorPredictive: 2 } as const;
+
+/** Values are in the table's own units, [week][draw]: all draws of a week lie together. */
+export interface Predictions {
+  readonly weeks: number;
+  /** Draws of all chains, in the order of the posterior. */
+  readonly count: number;
+  /** Expected target: everything the model explains. */
+  readonly expected: Float64Array;
+  /** What media bring of it; the rest of `expected` is the baseline. */
+  readonly media: Float64Array;
+  /** Expected target with noise of the likelihood: one draw of a new observation each. */
+  readonly predicted: Float64Array;
+  /** [channel][draw] Contribution of each channel, summed over the weeks. */
+  readonly contributions: Float64Array;
+  /** [draw] Standard deviation (student_t: scale) of the noise. */
+  readonly sigma: Float64Array;
+}
+
+/** Another table than the fitted one, whose first rows were fitted, and the first of its rows that is wanted. */
+export interface PredictionSpan {
+  readonly data: MediaData;
+  readonly from: number;
+}
+
+/**
+ * Expected target, media and predictions of every draw. By default for the table that was fitted; with `span` for rows of a
+ * longer table that begins with the fitted one: scales and trend stay those of the fit, and advertising is carried over from
+ * the rows before. Row t of draw i takes its noise from the sub-stream i of `[seed, 1]`.
+ */
+export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predictions {
+  const { spec, posterior } = model;
+  const all = span === undefined ? model.design : makeDesign(span.data, spec, model.design);
+  const from = span?.from ?? 0;
+  const weeks = all.weeks - from;
+  const { count } = posterior;
+  const channels = spec.channels.length;
+  if (!(weeks > 0)) throw new RangeError(`The table has ${all.weeks} rows: none from row ${from} on.`);
+  // From the first row of the table on, so that every stock is carried along.
+  const graph = responseGraph(spec, model.design, { weeks: all.weeks });
+  const executable = instantiate(
+    compile({
+      parameters: graph.parameters,
+      data: [graph.spend],
+      outputs: [
+        { name: "media", node: sum(graph.contribution, [0]) },
+        { name: "contribution", node: graph.contribution },
+      ],
+    }),
+  );
+  executable.setData({ spend: ownSpend(all) });
+  const rest = baselineOf(spec, all, posterior, from);
+  const result = {
+    weeks,
+    count,
+    expected: new Float64Array(weeks * count),
+    media: new Float64Array(weeks * count),
+    predicted: new Float64Array(weeks * count),
+    contributions: new Float64Array(channels * count),
+    sigma: new Float64Array(count),
+  };
+  const media = executable.output("media");
+  const contribution = executable.output("contribution");
+  const noise = noiseOf(model);
+  const row = new Float64Array(posterior.width);
+  const base = new Float64Array(weeks);
+  for (let i = 0; i < count; i++) {
+    row.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
+    executable.parameters.set(row);
+    executable.run();
+    rest(row, base);
+    noise.at(i, row);
+    for (let t = 0; t < weeks; t++) {
+      const here = media[from + t];
+      const expected = base[t] + here;
+      result.media[t * count + i] = here;
+      result.expected[t * count + i] = expected;
+      result.predicted[t * count + i] = expected + noise.next();
+    }
+    for (let c = 0; c < channels; c++) {
+      let total = 0;
+      for (let t = from; t < all.weeks; t++) total += contribution[c * all.weeks + t];
+      result.contributions[c * count + i] = total;
+    }
+    result.sigma[i] = noise.scale();
+  }
+  return result;
+}
+
+/** Spend [channel][week] in the table's own units. */
+function ownSpend({ media, mediaScales, weeks }: Design): Float64Array {
+  return media.map((value, k) => {
+    const { location, scale } = mediaScales[Math.floor(k / weeks)];
+    return location + scale * value;
+  });
+}
+
+/** Position of a parameter in a row, and how many elements it has; size 0 when the model has none of the name. */
+export function placeOf({ blocks }: ParameterMatrix, name: ParameterName): { start: number; size: number } {
+  return blocks.find((block) => block.name === name) ?? { start: 0, size: 0 };
+}
+
+/** Everything but media, of one draw: intercept, controls, season, trend, in the table's own units. */
+function baselineOf(
+  spec: ResolvedSpec,
+  design: Design,
+  posterior: ParameterMatrix,
+  from: number,
+): (row: Float64Array, out: Float64Array) => void {
+  const { weeks, controls, season, trend } = design;
+  const { location, scale } = design.targetScale;
+  const intercept = placeOf(posterior, "intercept");
+  const control = placeOf(posterior, "control");
+  const seasonal = placeOf(posterior, "season");
+  const slope = placeOf(posterior, "trend");
+  const hasTrend = spec.trend === "linear";
+  return (row, out) => {
+    for (let t = 0; t < out.length; t++) {
+      const week = from + t;
+      let scaled = row[intercept.start];
+      for (let j = 0; j < control.size; j++) scaled += row[control.start + j] * controls[j * weeks + week];
+      for (let j = 0; j < seasonal.size; j++) scaled += row[seasonal.start + j] * season[j * weeks + week];
+      if (hasTrend) scaled += row[slope.start] * trend[week];
+      out[t] = location + scale * scaled;
+    }
+  };
+}
+
+interface Noise {
+  /** Goes to draw `i` with these parameters. */
+  readonly at: (i: number, row: Float64Array) => void;
+  /** The next week's noise, in the table's own units. */
+  readonly next: () => number;
+  readonly scale: () => number;
+}
+
+function noiseOf({ spec, design, posterior }: FittedModel): Noise {
+  const random: Random = randomStream([spec.sampling.seed, randomPurposes.posteriorPredictive]);
+  const sigmaPlace = placeOf(posterior, "sigma").start;
+  const dfPlace = placeOf(posterior, "degrees_of_freedom").start;
+  const heavy = spec.likelihood === "student_t";
+  let sigma = 0;
+  let df = 0;
+  return {
+    at: (i, row) => {
+      random.seek(i);
+      sigma = row[sigmaPlace] * design.targetScale.scale;
+      df = row[dfPlace];
+    },
+    // A Student-t is a normal over the root of an independent chi-squared per degree of freedom, which is gamma(df / 2) * 2 / df.
+    next: () => {
+      const normal = random.normal();
+      return sigma * (heavy ? normal / Math.sqrt((random.gamma(df / 2) * 2) / df) : normal);
+    },
+    scale: () => sigma,
+  };
+}

@@ -1,0 +1,143 @@
+// Prior beside posterior: what the data have said about each parameter and each channel.
+// Source of the contraction: Betancourt (2018), "Towards a principled Bayesian workflow"; Schad, Betancourt and Vasishth (2021).
+
+import { quantileOfSorted } from "../diagnostics/moments.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { Predictions } from "./predictive.ts";
+import type { PriorSample } from "./predictive-prior.ts";
+
+/** Relative frequencies on a common grid of equal bins, for a chart. */
+export interface DensityGrid {
+  /** Ends of the bins, ascending; one more than there are bins. Draws of the tails beyond lie outside of all. */
+  readonly edges: readonly number[];
+  /** Density of the prior and of the posterior in each bin: share of the draws per unit. */
+  readonly prior: readonly number[];
+  readonly posterior: readonly number[];
+}
+
+export interface PriorPosterior {
+  /** As reports have it: `decay[TV]`, `roi[TV]`. */
+  readonly name: string;
+  readonly kind: "parameter" | "quantity";
+  /** Channel it belongs to, if it does. */
+  readonly channel?: string;
+  /** Half the width of the central 68.3 % interval: a standard deviation if normal, and finite for a Cauchy. */
+  readonly priorSpread: number;
+  readonly posteriorSpread: number;
+  /** 1 - posterior spread / prior spread: 0 where the data have not narrowed it, 1 where they have pinned it down. */
+  readonly contraction: number;
+  /** (posterior median - prior median) / prior spread. */
+  readonly shift: number;
+  /** Area that the two distributions have in common, 0 to 1 (of 30 bins and the two tails). */
+  readonly overlap: number;
+  readonly medians: { readonly prior: number; readonly posterior: number };
+  readonly grid: DensityGrid;
+}
+
+/** Contraction below which data are said to have told nothing: the interval is at least four fifths as wide as the prior's. */
+export const leastContraction = 0.2;
+
+/** Overlap below which a posterior has moved, so that the data spoke although it is no narrower. */
+export const leastOverlap = 0.5;
+
+/** Whether the data say nothing about it: neither narrower than the prior nor elsewhere. */
+export function saysNothing({ contraction, overlap }: Pick<PriorPosterior, "contraction" | "overlap">): boolean {
+  return contraction < leastContraction && overlap >= leastOverlap;
+}
+
+const bins = 30;
+
+/** Every free parameter, then contribution and return of every channel. */
+export function priorPosteriors(
+  model: FittedModel,
+  predictions: Predictions,
+  prior: PriorSample,
+): readonly PriorPosterior[] {
+  const { spec, posterior, design } = model;
+  const { count, width, values } = posterior;
+  const channels = new Set(spec.channels.map(({ name }) => name));
+  const parameters = posterior.blocks.flatMap(({ name, members, start, size }) =>
+    Array.from({ length: size }, (_, k) => {
+      const member = members?.[k];
+      return { name: member === undefined ? name : `${name}[${member}]`, member, position: start + k, of: name };
+    }),
+  );
+  const found = parameters.flatMap(({ name, member, position, of }): PriorPosterior[] => {
+    const before = prior.columns.get(name);
+    // Fixed: it has no prior draws.
+    if (before === undefined) return [];
+    const after = Float64Array.from({ length: count }, (_, i) => values[i * width + position]);
+    const own = of !== "control" && of !== "season" && member !== undefined && channels.has(member);
+    return [comparedOf(name, "parameter", own ? member : undefined, before, after)];
+  });
+  const quantities = spec.channels.flatMap(({ name: channel }, c): PriorPosterior[] => {
+    const contribution = predictions.contributions.subarray(c * count, (c + 1) * count);
+    const before = prior.columns.get(`contribution[${channel}]`) ?? new Float64Array(0);
+    const spend = design.totalSpend[c];
+    const perSpend = (draws: Float64Array): Float64Array => draws.map((value) => value / spend);
+    return [
+      comparedOf(`contribution[${channel}]`, "quantity", channel, before, contribution),
+      comparedOf(`roi[${channel}]`, "quantity", channel, perSpend(before), perSpend(contribution)),
+    ];
+  });
+  return [...found, ...quantities];
+}
+
+function comparedOf(
+  name: string,
+  kind: PriorPosterior["kind"],
+  channel: string | undefined,
+  priorValues: Float64Array,
+  posteriorValues: Float64Array,
+): PriorPosterior {
+  return { name, kind, ...(channel === undefined ? {} : { channel }), ...compareDraws(priorValues, posteriorValues) };
+}
+
+/** Draws of one number before and after the data. */
+export function compareDraws(
+  priorValues: Float64Array,
+  posteriorValues: Float64Array,
+): Omit<PriorPosterior, "name" | "kind" | "channel"> {
+  const before = priorValues.slice().sort();
+  const after = posteriorValues.slice().sort();
+  const priorSpread = spreadOf(before);
+  const posteriorSpread = spreadOf(after);
+  const medians = { prior: quantileOfSorted(before, 0.5), posterior: quantileOfSorted(after, 0.5) };
+  const lower = Math.min(quantileOfSorted(before, 0.01), quantileOfSorted(after, 0.01));
+  const upper = Math.max(quantileOfSorted(before, 0.99), quantileOfSorted(after, 0.99));
+  const width = (upper - lower) / bins;
+  const edges = Array.from({ length: bins + 1 }, (_, k) => lower + k * width);
+  const priorShares = sharesBetween(before, edges);
+  const posteriorShares = sharesBetween(after, edges);
+  const density = (shares: readonly number[]): number[] => shares.slice(1, -1).map((share) => share / width);
+  return {
+    priorSpread,
+    posteriorSpread,
+    contraction: 1 - posteriorSpread / priorSpread,
+    shift: (medians.posterior - medians.prior) / priorSpread,
+    overlap: priorShares.reduce((total, share, k) => total + Math.min(share, posteriorShares[k]), 0),
+    medians,
+    grid: { edges, prior: density(priorShares), posterior: density(posteriorShares) },
+  };
+}
+
+/** Probability of a normal within one standard deviation of its mean. */
+const withinOneSd = 0.682689492137086;
+
+function spreadOf(sorted: Float64Array): number {
+  const tail = (1 - withinOneSd) / 2;
+  return (quantileOfSorted(sorted, 1 - tail) - quantileOfSorted(sorted, tail)) / 2;
+}
+
+/** Shares of the draws below the first edge, in each bin, and from the last edge on. */
+function sharesBetween(sorted: Float64Array, edges: readonly number[]): number[] {
+  const shares: number[] = [];
+  let from = 0;
+  for (const edge of edges) {
+    let to = from;
+    while (to < sorted.length && sorted[to] < edge) to++;
+    shares.push((to - from) / sorted.length);
+    from = to;
+  }
+  return [...shares, (sorted.length - from) / sorted.length];
+}
