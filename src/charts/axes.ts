@@ -18,7 +18,15 @@ export interface AxisOptions {
   readonly ticks?: readonly number[];
   /** Made from the ticks by default. */
   readonly format?: (value: number) => string;
+  /** Makes the format from the ticks that were chosen; `numbers.ticks` by default, `numbers.percentTicks` for shares. */
+  readonly ticksFormat?: (values: readonly number[]) => (value: number) => string;
 }
+
+const formatOf = (
+  drawing: Pick<Drawing, "numbers">,
+  options: AxisOptions,
+  ticks: readonly number[],
+): ((value: number) => string) => options.format ?? (options.ticksFormat ?? drawing.numbers.ticks)(ticks);
 
 /** Extra room under a plot for a bottom axis: tick labels, and the title if there is one. */
 export const bottomAxisHeight = (title: boolean): number => (title ? 38 : 20);
@@ -54,8 +62,8 @@ export function bottomAxis(
   options: AxisOptions = {},
 ): Group {
   const axis = drawing.group("axis");
-  const ticks = options.ticks ?? horizontalTicks(scale, options.format ? () => options.format! : drawing.numbers.ticks);
-  const print = options.format ?? drawing.numbers.ticks(ticks);
+  const ticks = options.ticks ?? horizontalTicks(scale, (values) => formatOf(drawing, options, values));
+  const print = formatOf(drawing, options, ticks);
   const [start, end] = scale.range();
   const lines = ticks.map((value) => `M${px(scale(value))} ${px(place.top)}V${px(place.bottom)}`).join("");
   axis.append("path").attr("class", "grid").attr("d", lines);
@@ -89,7 +97,7 @@ export const verticalTicks = (scale: ValueScale): number[] => {
 /** Width that the labels of a vertical axis need, with the gap to the plot. */
 export function leftAxisWidth(drawing: Pick<Drawing, "numbers">, scale: ValueScale, options: AxisOptions = {}): number {
   const ticks = options.ticks ?? verticalTicks(scale);
-  const print = options.format ?? drawing.numbers.ticks(ticks);
+  const print = formatOf(drawing, options, ticks);
   return Math.ceil(ticks.reduce((width, value) => Math.max(width, textWidth(print(value), fontSize.small)), 0)) + 8;
 }
 
@@ -102,7 +110,7 @@ export function leftAxis(
 ): Group {
   const axis = drawing.group("axis");
   const ticks = options.ticks ?? verticalTicks(scale);
-  const print = options.format ?? drawing.numbers.ticks(ticks);
+  const print = formatOf(drawing, options, ticks);
   const lines = ticks.map((value) => `M${px(place.left)} ${px(scale(value))}H${px(place.right)}`).join("");
   axis.append("path").attr("class", "grid").attr("d", lines);
   const labels = axis.append("g").attr("text-anchor", "end");

@@ -69,6 +69,21 @@ export const chartWidth = (options: ChartOptions): number => Math.max(280, optio
 /** Whether the picture is as narrow as a telephone, so that labels go above what they name. */
 export const isNarrow = (options: ChartOptions): boolean => chartWidth(options) < 480;
 
+/** What the options come to before anything is drawn, for measuring. */
+export interface Settings {
+  readonly theme: Theme;
+  readonly numbers: NumberFormats;
+  readonly width: number;
+  readonly narrow: boolean;
+}
+
+export const settingsOf = (options: ChartOptions): Settings => ({
+  theme: resolveTheme(options.theme),
+  numbers: numberFormats(options.locale ?? english),
+  width: chartWidth(options),
+  narrow: isNarrow(options),
+});
+
 /** Opens an SVG element with its style, name and description for screen readers. Needs no layout engine. */
 export function startChart(options: ChartOptions, frame: Frame): Drawing {
   const document = options.document ?? globalThis.document;

@@ -27,6 +27,8 @@ export interface NumberFormats {
   change(value: number): string;
   /** Two decimals, fewer for large values: 0.84, 12.3. */
   ratio(value: number): string;
+  /** The number with as many decimals as it has, at most three. */
+  plain(value: number): string;
   /** `short` of the ends of an interval: 1.2k to 3.4k. */
   range(lower: number, upper: number, print?: (value: number) => string): string;
   /** A format in which the ticks of one axis look alike: 0, 0.5M, 1.0M. */
@@ -96,6 +98,7 @@ export function numberFormats(locale: ChartLocale): NumberFormats {
     probability: (value) => (value < 0.01 ? "<1%" : value > 0.99 ? ">99%" : `${fixed(locale, value * 100, 0)}%`),
     change: (value) => (value > 0 ? "+" : "") + `${fixed(locale, value * 100, Math.abs(value) < 0.0995 ? 1 : 0)}%`,
     ratio: (value) => fixed(locale, value, Math.abs(value) >= 99.5 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2),
+    plain: (value) => fixed(locale, value, 3).replace(/[.,]?0+$/, ""),
     range: (lower, upper, print = short) => `${print(lower)} to ${print(upper)}`,
     ticks: (values) => {
       const largest = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);

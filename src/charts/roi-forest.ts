@@ -2,12 +2,11 @@
 
 import { scaleLinear } from "d3";
 import { bottomAxis, bottomAxisHeight, referenceLine } from "./axes.ts";
-import { startChart, px, type Chart, type Interval } from "./chart.ts";
+import { startChart, px, settingsOf, type Chart, type Interval } from "./chart.ts";
 import { domainOf, drawInterval } from "./intervals.ts";
 import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { drawRowNames, rowLayout } from "./rows.ts";
-import { resolveTheme } from "./theme.ts";
-import { english, numberFormats } from "./format.ts";
+import type { Theme } from "./theme.ts";
 
 export interface RoiForestData {
   readonly channels: readonly {
@@ -23,27 +22,33 @@ export interface RoiForestData {
   readonly breakEven?: number;
 }
 
-/** Rows sorted by median ROI. A channel whose whole interval lies on one side of break-even is drawn in the colour of that side. */
+/** The colour of an interval by the side of break-even on which the whole of it lies. */
+export const sideColour = (theme: Theme, interval: Interval, breakEven: number): string =>
+  interval.lower > breakEven ? theme.good : interval.upper < breakEven ? theme.bad : theme.accent;
+
+/** Rows sorted by median ROI. A channel whose whole interval lies on one side of break-even has the colour of that side. */
 export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
-  const theme = resolveTheme(options.theme);
-  const numbers = numberFormats(options.locale ?? english);
+  const { theme, numbers } = settingsOf(options);
   const breakEven = data.breakEven ?? 1;
   const rows = [...data.channels].sort((a, b) => b.roi.median - a.roi.median);
-  const withProbability = rows.some((row) => row.probabilityAboveBreakEven !== undefined);
+  const colours = rows.map(({ roi }) => sideColour(theme, roi, breakEven));
   const legend: LegendItem[] = [
     { label: "median, 50% and 90% interval", key: intervalKey(theme.accent) },
-    { label: `break-even, ROI ${numbers.ratio(breakEven)}`, key: lineKey(theme.muted, "4 3") },
+    ...(colours.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
+    ...(colours.includes(theme.bad) ? [{ label: "all below break-even", key: intervalKey(theme.bad) }] : []),
+    { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
     const interval = `${numbers.ratio(roi.median)} (${numbers.range(roi.lower, roi.upper, numbers.ratio)})`;
     return probability === undefined ? interval : `${interval} · ${numbers.probability(probability)}`;
   });
+  const withProbability = rows.some((row) => row.probabilityAboveBreakEven !== undefined);
   const layout = rowLayout(
     options,
     rows.map((row) => row.name),
     {
       texts,
-      textHead: withProbability ? "ROI (90% interval) · P(pays off)" : "ROI (90% interval)",
+      textHead: `ROI (90% interval)${withProbability ? ` · P(ROI > ${numbers.plain(breakEven)})` : ""}`,
       top: legendHeight(options, legend),
     },
   );
@@ -60,10 +65,9 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   const marks = drawing.group();
   referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
   rows.forEach((row, index) => {
-    const colour = row.roi.lower > breakEven ? theme.good : row.roi.upper < breakEven ? theme.bad : theme.accent;
     drawInterval(marks, scale, row.roi, {
       y: layout.centre(index),
-      colour,
+      colour: colours[index],
       ...(row.inner === undefined ? {} : { inner: row.inner }),
     });
   });

@@ -83,7 +83,7 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
 
 /** Prints the names and the right column. */
 export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
-  const names = drawing.group();
+  const names = drawing.group(layout.stacked ? "halo" : undefined);
   layout.names.forEach((lines, row) => {
     const centre = layout.centre(row);
     lines.forEach((line, place) => {
@@ -94,7 +94,7 @@ export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
       if (!layout.stacked) text.attr("x", px(layout.left - 14)).attr("text-anchor", "end");
     });
   });
-  const texts = drawing.group("small").attr("text-anchor", "end");
+  const texts = drawing.group(layout.stacked ? "small halo" : "small").attr("text-anchor", "end");
   const x = drawing.width - 4;
   layout.texts.forEach((text, row) => {
     const y = layout.stacked ? layout.top + row * layout.rowHeight + 13 : layout.centre(row) + 4;

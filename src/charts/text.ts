@@ -40,7 +40,14 @@ export function fitText(text: string, width: number, size: number = fontSize.lab
   return `${characters.join("").trimEnd()}…`;
 }
 
-/** The text in at most `lines` lines of `width` pixels, broken between words (or inside one, after `_ - / .`); the last is cut. */
+/** Words with the space after them; a word wider than a line is broken further, after `_ - / .` inside it. */
+function piecesOf(text: string, width: number, size: number, strong: boolean): string[] {
+  return text
+    .split(/(?<=\s)/u)
+    .flatMap((word) => (textWidth(word.trimEnd(), size, strong) > width ? word.split(/(?<=[_\-/.])/u) : [word]));
+}
+
+/** The text in at most `lines` lines of `width` pixels, broken between words where that can be; the last line is cut. */
 export function wrapText(
   text: string,
   width: number,
@@ -48,21 +55,21 @@ export function wrapText(
   size: number = fontSize.label,
   strong = false,
 ): string[] {
-  const pieces = text.split(/(?<=[\s_\-/.])/u);
+  const pieces = piecesOf(text, width, size, strong);
   const result: string[] = [];
   let line = "";
-  pieces.forEach((piece, index) => {
-    if (line !== "" && textWidth((line + piece).trimEnd(), size, strong) > width) {
+  for (let index = 0; index < pieces.length; index++) {
+    if (line !== "" && textWidth((line + pieces[index]).trimEnd(), size, strong) > width) {
       if (result.length === lines - 1) {
         line += pieces.slice(index).join("");
-        result.push(fitText(line.trim(), width, size, strong));
-      } else if (result.length < lines - 1) {
-        result.push(fitText(line.trim(), width, size, strong));
-        line = piece;
+        break;
       }
-    } else if (result.length < lines) line += piece;
-  });
-  if (result.length < lines && line.trim() !== "") result.push(fitText(line.trim(), width, size, strong));
+      result.push(fitText(line.trim(), width, size, strong));
+      line = "";
+    }
+    line += pieces[index];
+  }
+  if (line.trim() !== "") result.push(fitText(line.trim(), width, size, strong));
   return result;
 }
 

@@ -21,6 +21,8 @@ export interface Theme {
   readonly bad: string;
   /** Hues by order of channels; what lies beyond them repeats the hues with a texture (see `series.ts`). */
   readonly series: readonly string[];
+  /** Shades for what is no channel: base, trend, seasonality, controls. */
+  readonly neutral: readonly string[];
   readonly fontFamily: string;
 }
 
@@ -52,6 +54,7 @@ export const defaultTheme: Theme = {
   warning: property("warning", "#b35900"),
   bad: property("bad", "#b3261e"),
   series: hues.map((hue, index) => property(`series-${index + 1}`, hue)),
+  neutral: ["#c6ccd4", "#98a3b0", "#6d7a89", "#4b5766"].map((shade, index) => property(`neutral-${index + 1}`, shade)),
   fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
 };
 
@@ -68,6 +71,10 @@ export const darkColours: Readonly<Record<string, string>> = {
   good: "#3cc49a",
   warning: "#f0a24a",
   bad: "#ff8a80",
+  "neutral-1": "#4d5763",
+  "neutral-2": "#6d7a89",
+  "neutral-3": "#93a0ae",
+  "neutral-4": "#bcc6d1",
   "series-1": "#3d9bd6",
   "series-8": "#c77cc0",
   "series-9": "#b5936a",
@@ -91,6 +98,7 @@ export function chartStyle(theme: Theme): string {
     [".small", `font-size:${fontSize.small}px`],
     [".muted", `fill:${theme.muted}`],
     [".strong", "font-weight:600"],
+    [".halo", `paint-order:stroke;stroke:${theme.background};stroke-width:3px;stroke-linejoin:round`],
     [".grid", `stroke:${theme.grid};fill:none`],
     [".rule", `stroke:${theme.muted};fill:none`],
     [".line", "fill:none;stroke-width:1.75;stroke-linejoin:round"],

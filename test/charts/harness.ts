@@ -84,9 +84,10 @@ export function textBoxes(svg: string): Box[] {
 
 /** What holds for every chart: named, no broken numbers, text inside the picture, no text over other text, a small file. */
 export function expectSound(svg: string): void {
-  expect(svg).toMatch(/<title>[^<]+<\/title><desc id="[^"]+">[^<]+<\/desc>/);
-  expect(svg).toMatch(/role="img" aria-label="[^"]+"/);
-  expect(svg).not.toMatch(/NaN|undefined|Infinity|\d\.\d{3,}|\[object/);
+  expect(svg.slice(0, 5000)).toMatch(
+    /role="img" aria-label="[^"]+"[^>]*><title>[^<]+<\/title><desc id="[^"]+">[^<]+<\/desc>/,
+  );
+  expect(svg.match(/.{0,40}(NaN|undefined|Infinity|\d\.\d{3,}|\[object)/g) ?? [], "broken or long numbers").toEqual([]);
   expect(svg.length).toBeLessThan(60_000);
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number);
   const boxes = textBoxes(svg);

@@ -1,0 +1,87 @@
+// How the effect of one week's spend spreads over the weeks after it, one panel per channel.
+
+import { scaleLinear } from "d3";
+import { startChart, px, settingsOf, type Chart, type Interval } from "./chart.ts";
+import { domainOf } from "./intervals.ts";
+import { boxKey, drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "./panels.ts";
+
+export interface AdstockDecayData {
+  readonly channels: readonly {
+    readonly name: string;
+    /** Share of the whole effect that falls into the week of the spend (lag 0) and the weeks after it; 90 % intervals. */
+    readonly weights: readonly Interval[];
+    /** Weeks until half of the effect is out. */
+    readonly halfLife?: Interval;
+  }[];
+}
+
+export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
+  const { theme, numbers } = settingsOf(options);
+  const withHalfLife = data.channels.some(({ halfLife }) => halfLife !== undefined);
+  const legend: LegendItem[] = [
+    { label: "median share of the effect", key: boxKey(theme.accent, 0.55) },
+    { label: "90% interval", key: intervalKey(theme.ink, false) },
+    ...(withHalfLife ? [{ label: "half-life", key: lineKey(theme.contrast, "2 3") }] : []),
+  ];
+  const weeksOf = (weeks: number): string => numbers.plain(Math.round(weeks * 10) / 10);
+  const notes = data.channels.map(({ halfLife }) =>
+    halfLife === undefined
+      ? ""
+      : `half-life ${weeksOf(halfLife.median)} (${numbers.range(halfLife.lower, halfLife.upper, weeksOf)})`,
+  );
+  const grid = panelGrid(options, {
+    names: data.channels.map(({ name }) => name),
+    ...(withHalfLife ? { notes } : {}),
+    plotHeight: 84,
+    top: legendHeight(options, legend),
+    yTitle: "Share of the effect (%)",
+    xTitle: "Weeks after the spend",
+  });
+  const drawing = startChart(options, {
+    name: "adstock-decay",
+    title: "Carry-over of each channel's effect",
+    description: data.channels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
+    height: grid.height,
+  });
+  drawLegend(drawing, legend);
+  const highest = domainOf(
+    data.channels.flatMap(({ weights }) => weights.map(({ upper }) => upper)),
+    [0],
+  );
+  const lags = Math.max(1, ...data.channels.map(({ weights }) => weights.length));
+  data.channels.forEach((channel, index) => {
+    const panel = grid.panels[index];
+    const x = scaleLinear([-0.6, lags - 0.4], [panel.left, panel.right]);
+    const y = scaleLinear([0, Math.min(1, highest[1])], [panel.bottom, panel.top]);
+    const ticks = x.ticks(Math.min(lags, 6)).filter((lag) => Number.isInteger(lag) && lag >= 0);
+    drawPanelAxes(drawing, panel, { scale: x, ticks, format: String }, panelAxis(y, 3, numbers.percentTicks, false));
+    const width = Math.max(2, (x(1) - x(0)) * 0.7);
+    const bars = channel.weights.map(
+      ({ median }, lag) =>
+        `M${px(x(lag) - width / 2)} ${px(panel.bottom)}V${px(y(median))}h${px(width)}V${px(panel.bottom)}z`,
+    );
+    const whiskers = channel.weights.map(({ lower, upper }, lag) => `M${px(x(lag))} ${px(y(lower))}V${px(y(upper))}`);
+    const marks = drawing.group();
+    marks
+      .append("path")
+      .attr("fill", theme.accent)
+      .attr("fill-opacity", 0.55)
+      .attr("d", bars.join("") || "M0 0");
+    marks
+      .append("path")
+      .attr("stroke", theme.ink)
+      .attr("stroke-width", 1.2)
+      .attr("d", whiskers.join("") || "M0 0");
+    const half = channel.halfLife?.median;
+    if (half !== undefined && half <= x.domain()[1]) {
+      marks
+        .append("path")
+        .attr("d", `M${px(x(half))} ${px(panel.top)}V${px(panel.bottom)}`)
+        .attr("stroke", theme.contrast)
+        .attr("stroke-dasharray", "2 3");
+    }
+  });
+  drawPanelNames(drawing, grid);
+  return drawing.svg.node()!;
+};

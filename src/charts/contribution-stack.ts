@@ -1,0 +1,164 @@
+// What each week's target is made of: base and other parts in grey below, channels in colour above, losses below zero.
+
+import { scaleLinear } from "d3";
+import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "./axes.ts";
+import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Drawing } from "./chart.ts";
+import { domainOf } from "./intervals.ts";
+import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { bandPath, linePath } from "./paths.ts";
+import { seriesFill } from "./series.ts";
+import { fitText, spreadLabels, textWidth } from "./text.ts";
+import { fontSize } from "./theme.ts";
+import { weekAxis, weekScale } from "./weeks.ts";
+
+export interface ContributionStackData {
+  readonly weeks: readonly string[];
+  /** In the order in which they are stacked, from the bottom: base first. Values are posterior means, because those add up. */
+  readonly parts: readonly {
+    readonly name: string;
+    readonly kind: "channel" | "other";
+    readonly values: readonly number[];
+  }[];
+  readonly observed?: readonly number[];
+}
+
+interface Layer {
+  readonly name: string;
+  readonly fill: (drawing: Drawing) => string;
+  /** Cumulated contribution with this part: of gains above zero, of losses below. */
+  readonly above: readonly number[];
+  readonly below: readonly number[];
+  readonly gains: boolean;
+  readonly losses: boolean;
+  /** Middle of the part at the last week where it is seen at all. */
+  readonly middle: number;
+}
+
+function layersOf(data: ContributionStackData): Layer[] {
+  const above = new Array<number>(data.weeks.length).fill(0);
+  const below = new Array<number>(data.weeks.length).fill(0);
+  const places = { channel: 0, other: 0 };
+  return data.parts.map(({ name, kind, values }) => {
+    const place = places[kind]++;
+    const last = values.length - 1;
+    const start = values[last] < 0 ? below[last] : above[last];
+    values.forEach((value, week) => {
+      if (value > 0) above[week] += value;
+      else if (value < 0) below[week] += value;
+    });
+    return {
+      name,
+      fill: (drawing) =>
+        kind === "channel" ? seriesFill(drawing, place) : drawing.theme.neutral[place % drawing.theme.neutral.length],
+      above: [...above],
+      below: [...below],
+      gains: values.some((value) => value > 0),
+      losses: values.some((value) => value < 0),
+      middle: start + (values[last] ?? 0) / 2,
+    };
+  });
+}
+
+const labelHeight = 14;
+
+/** On a page the parts are named beside their areas; on a telephone in a legend. */
+export const contributionStack: Chart<ContributionStackData> = (data, options = {}) => {
+  const { theme, width, narrow } = settingsOf(options);
+  const words = targetWords(options);
+  const layers = layersOf(data);
+  const observedKey: LegendItem[] =
+    data.observed === undefined ? [] : [{ label: "observed", key: lineKey(theme.observed) }];
+  const probe = (fills: readonly string[]): LegendItem[] =>
+    narrow
+      ? [...observedKey, ...layers.map(({ name }, index) => ({ label: name, key: boxKey(fills[index]) }))]
+      : observedKey;
+  const top = legendHeight(options, probe([])) + leftTitleHeight;
+  const plot = (options.height ?? 0) - top - bottomAxisHeight(false) - 4;
+  const bottom = top + Math.max(plot, narrow ? 220 : Math.max(280, layers.length * labelHeight + 6));
+  const drawing = startChart(options, {
+    name: "contribution-stack",
+    title: `Contributions to ${words.inline} per week`,
+    description: `Stacked from below: ${layers.map(({ name }) => name).join(", ")}.`,
+    height: bottom + bottomAxisHeight(false) + 4,
+  });
+  const fills = layers.map((layer) => layer.fill(drawing));
+  drawLegend(drawing, probe(fills));
+  const highest = layers.at(-1)?.above ?? [];
+  const lowest = layers.at(-1)?.below ?? [];
+  const y = scaleLinear(domainOf([...highest, ...lowest, ...(data.observed ?? [])], [0], 0.02), [bottom, top]);
+  const left = leftAxisWidth(drawing, y) + 4;
+  const names = layers.map(({ name }) => fitText(name, Math.max(110, width * 0.26), fontSize.small));
+  const nameColumn = narrow ? 0 : Math.max(...names.map((name) => textWidth(name, fontSize.small)), 0) + 34;
+  const right = width - nameColumn - 10;
+  const x = weekScale(data.weeks.length, left, right);
+  leftAxis(drawing, y, { left, right }, { title: withUnit(`${words.head} per week`, options.targetUnit) });
+  weekAxis(drawing, data.weeks, x, bottom);
+  const xs = data.weeks.map((_, week) => x(week));
+  const zero = xs.map(() => y(0));
+  const areas = drawing.group().attr("stroke", theme.background).attr("stroke-width", 0.4);
+  // Each area reaches down to zero and the next covers it, which halves the file: from the top of the stack to its bottom.
+  for (let index = layers.length - 1; index >= 0; index--) {
+    const layer = layers[index];
+    const draw = (edge: readonly number[]): void => {
+      const ys = edge.map((value) => y(value));
+      areas
+        .append("path")
+        .attr("fill", fills[index])
+        .attr("d", closeAtZero(xs, ys, y(0)) ?? bandPath(xs, zero, ys));
+    };
+    if (layer.gains) draw(layer.above);
+    if (layer.losses) draw(layer.below);
+  }
+  const marks = drawing.group();
+  marks
+    .append("path")
+    .attr("class", "rule")
+    .attr("d", `M${px(left)} ${px(y(0))}H${px(right)}`);
+  if (data.observed !== undefined) {
+    const ys = data.observed.map((value) => y(value));
+    marks
+      .append("path")
+      .attr("class", "line")
+      .attr("stroke", theme.background)
+      .attr("stroke-width", 3)
+      .attr("d", linePath(xs, ys));
+    marks
+      .append("path")
+      .attr("class", "line")
+      .attr("stroke", theme.observed)
+      .attr("stroke-width", 1.2)
+      .attr("d", linePath(xs, ys));
+  }
+  if (!narrow) {
+    const centres = layers.map(({ middle }) => y(middle));
+    const places = spreadLabels(centres, labelHeight, top + labelHeight / 2, bottom - labelHeight / 2);
+    const labels = drawing.group("small");
+    layers.forEach((_, index) => {
+      const place = places[index];
+      labels
+        .append("path")
+        .attr("class", "rule")
+        .attr("stroke-width", 0.6)
+        .attr("d", `M${px(right + 2)} ${px(centres[index])}L${px(right + 14)} ${px(place)}`);
+      labels
+        .append("rect")
+        .attr("x", px(right + 16))
+        .attr("y", px(place - 5))
+        .attr("width", 10)
+        .attr("height", 10)
+        .attr("fill", fills[index]);
+      labels
+        .append("text")
+        .attr("x", px(right + 30))
+        .attr("y", px(place + 4))
+        .text(names[index]);
+    });
+  }
+  return drawing.svg.node()!;
+};
+
+/** The area down to zero in the shortest form, when every point is finite. */
+function closeAtZero(xs: readonly number[], ys: readonly number[], zero: number): string | undefined {
+  if (xs.length === 0 || !ys.every(Number.isFinite)) return undefined;
+  return `${linePath(xs, ys)}V${px(zero)}H${px(xs[0])}z`;
+}

@@ -1,0 +1,116 @@
+// The target over the weeks: what was observed, what the model expects, and the band in which it predicts observations to lie.
+
+import { scaleLinear } from "d3";
+import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "./axes.ts";
+import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "./chart.ts";
+import { domainOf } from "./intervals.ts";
+import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { bandPath, dotsPath, linePath } from "./paths.ts";
+import { fontSize } from "./theme.ts";
+import { textWidth } from "./text.ts";
+import { weekAxis, weekScale } from "./weeks.ts";
+
+export interface FitOverTimeData {
+  /** ISO dates, or names of weeks. */
+  readonly weeks: readonly string[];
+  /** NaN where a week has no observation. */
+  readonly observed: readonly number[];
+  /** Of the expected target, 90 %. */
+  readonly expected: {
+    readonly median: readonly number[];
+    readonly lower: readonly number[];
+    readonly upper: readonly number[];
+  };
+  /** Of observations, noise included, 90 %. */
+  readonly predictive: { readonly lower: readonly number[]; readonly upper: readonly number[] };
+  /** Index of the first week that was held out of the fit; the rest after it is held out too. */
+  readonly holdoutFrom?: number;
+}
+
+/** Observations outside the predictive band are drawn in the colour of warning; one in ten is expected there. */
+export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
+  const { theme, width, narrow } = settingsOf(options);
+  const { weeks, observed, expected, predictive, holdoutFrom } = data;
+  const words = targetWords(options);
+  const outside = observed.map((value, week) => value < predictive.lower[week] || value > predictive.upper[week]);
+  const legend: LegendItem[] = [
+    { label: "observed", key: dotKey(theme.observed, false, 2.5) },
+    { label: "observed, outside the 90% predictive band", key: dotKey(theme.warning, false, 3) },
+    { label: "expected (median) with 90% band", key: lineKey(theme.accent) },
+    { label: "90% predictive band", key: boxKey(theme.accent, 0.16) },
+  ];
+  const top = legendHeight(options, legend) + leftTitleHeight;
+  const height = options.height ?? (narrow ? 340 : 360);
+  const bottom = height - bottomAxisHeight(false) - 4;
+  const count = outside.filter(Boolean).length;
+  const drawing = startChart(options, {
+    name: "fit-over-time",
+    title: `${words.head} over time: observed and expected`,
+    description: `${weeks.length} weeks; ${count} observations outside the 90% predictive band.${
+      holdoutFrom === undefined ? "" : ` The last ${weeks.length - holdoutFrom} weeks were held out of the fit.`
+    }`,
+    height,
+  });
+  const domain = domainOf([
+    ...observed,
+    ...predictive.lower,
+    ...predictive.upper,
+    ...expected.lower,
+    ...expected.upper,
+  ]);
+  const y = scaleLinear(domain, [bottom, top]);
+  const left = leftAxisWidth(drawing, y) + 4;
+  const right = width - 10;
+  const x = weekScale(weeks.length, left + 4, right - 4);
+  drawLegend(drawing, legend);
+  const holdout = holdoutFrom === undefined ? undefined : x(holdoutFrom) - x.step / 2;
+  const background = drawing.group();
+  if (holdout !== undefined) {
+    background
+      .append("path")
+      .attr("fill", theme.shade)
+      .attr("d", `M${px(holdout)} ${px(top)}H${right}V${bottom}H${px(holdout)}z`);
+  }
+  leftAxis(drawing, y, { left, right }, { title: withUnit(`${words.head} per week`, options.targetUnit) });
+  weekAxis(drawing, weeks, x, bottom);
+  const xs = weeks.map((_, week) => x(week));
+  const at = (values: readonly number[]): number[] => values.map((value) => y(value));
+  const marks = drawing.group();
+  const band = (lower: readonly number[], upper: readonly number[], opacity: number): void => {
+    marks
+      .append("path")
+      .attr("fill", theme.accent)
+      .attr("fill-opacity", opacity)
+      .attr("d", bandPath(xs, at(lower), at(upper)));
+  };
+  band(predictive.lower, predictive.upper, 0.16);
+  band(expected.lower, expected.upper, 0.3);
+  marks
+    .append("path")
+    .attr("class", "line")
+    .attr("stroke", theme.accent)
+    .attr("d", linePath(xs, at(expected.median)));
+  const dots = (which: boolean, colour: string, size: number): void => {
+    const ys = observed.map((value, week) => (outside[week] === which ? y(value) : NaN));
+    marks
+      .append("path")
+      .attr("d", dotsPath(xs, ys))
+      .attr("stroke", colour)
+      .attr("stroke-width", px(size))
+      .attr("stroke-linecap", "round");
+  };
+  const size = Math.max(2.6, Math.min(5, x.step * 0.9));
+  dots(false, theme.observed, size);
+  dots(true, theme.warning, size + 1.5);
+  if (holdout !== undefined) {
+    const half = textWidth("held out", fontSize.small) / 2 + 2;
+    marks
+      .append("text")
+      .attr("class", "small muted halo")
+      .attr("text-anchor", "middle")
+      .attr("x", px(Math.min(right - half, (holdout + right) / 2)))
+      .attr("y", px(top + 12))
+      .text("held out");
+  }
+  return drawing.svg.node()!;
+};

@@ -1,0 +1,63 @@
+// What the next unit of spend returns beside what the average unit returned: the distance between them is saturation.
+
+import { scaleLinear } from "d3";
+import { bottomAxis, bottomAxisHeight, referenceLine } from "./axes.ts";
+import { startChart, px, settingsOf, type Chart, type Interval } from "./chart.ts";
+import { domainOf, drawInterval } from "./intervals.ts";
+import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { drawRowNames, rowLayout } from "./rows.ts";
+
+export interface MarginalRoiData {
+  readonly channels: readonly { readonly name: string; readonly average: Interval; readonly marginal: Interval }[];
+  /** Return at which a unit of spend pays for itself; 1 by default. */
+  readonly breakEven?: number;
+}
+
+/** Rows sorted by marginal ROI: the first is where the next unit of spend goes furthest. */
+export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
+  const { theme, numbers } = settingsOf(options);
+  const breakEven = data.breakEven ?? 1;
+  const rows = [...data.channels].sort((a, b) => b.marginal.median - a.marginal.median);
+  const legend: LegendItem[] = [
+    { label: "marginal ROI, 90% interval", key: intervalKey(theme.accent) },
+    { label: "average ROI, 90% interval", key: intervalKey(theme.contrast) },
+    { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
+  ];
+  const texts = rows.map(({ average, marginal }) => {
+    const interval = numbers.range(marginal.lower, marginal.upper, numbers.ratio);
+    return `${numbers.ratio(marginal.median)} (${interval}) · ${numbers.ratio(average.median)}`;
+  });
+  const layout = rowLayout(
+    options,
+    rows.map(({ name }) => name),
+    { texts, textHead: "marginal (90% interval) · average", top: legendHeight(options, legend), markHeight: 26 },
+  );
+  const drawing = startChart(options, {
+    name: "marginal-roi",
+    title: "Marginal and average return on investment per channel",
+    description: rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; "),
+    height: layout.bottom + bottomAxisHeight(true) + 4,
+  });
+  drawLegend(drawing, legend);
+  const values = rows.flatMap(({ average, marginal }) => [
+    average.lower,
+    average.upper,
+    marginal.lower,
+    marginal.upper,
+  ]);
+  const scale = scaleLinear(domainOf(values, [0, breakEven]), [layout.left, layout.right]);
+  bottomAxis(drawing, scale, layout, { title: "Return per unit of spend (ROI)" });
+  const marks = drawing.group();
+  referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
+  rows.forEach(({ average, marginal }, index) => {
+    const y = layout.centre(index);
+    marks
+      .append("path")
+      .attr("class", "rule")
+      .attr("d", `M${px(scale(average.median))} ${px(y + 5)}L${px(scale(marginal.median))} ${px(y - 5)}`);
+    drawInterval(marks, scale, average, { y: y + 5, colour: theme.contrast });
+    drawInterval(marks, scale, marginal, { y: y - 5, colour: theme.accent });
+  });
+  drawRowNames(drawing, layout);
+  return drawing.svg.node()!;
+};

@@ -1,0 +1,110 @@
+// Response to steady weekly spend, one panel per channel: what it brings, how sure that is, and where the channel stands today.
+
+import { scaleLinear } from "d3";
+import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "./chart.ts";
+import { domainOf } from "./intervals.ts";
+import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "./panels.ts";
+import { bandPath, linePath } from "./paths.ts";
+
+export interface ResponseCurvesData {
+  readonly channels: readonly {
+    readonly name: string;
+    /** Weekly spend at the points of the curve, ascending. */
+    readonly spend: readonly number[];
+    /** Incremental target per week at these points, with the 90 % band. */
+    readonly median: readonly number[];
+    readonly lower: readonly number[];
+    readonly upper: readonly number[];
+    /** Average weekly spend. */
+    readonly current: number;
+    /** Smallest and largest weekly spend in the data: beyond it the curve rests on the model's form and the prior. */
+    readonly observedRange: readonly [number, number];
+    /** Weekly spend at half of the ceiling (posterior median); a mark is drawn when it lies on the axis. */
+    readonly halfSaturation?: number;
+  }[];
+}
+
+/** The value of the curve between its points. */
+export function interpolate(xs: readonly number[], ys: readonly number[], x: number): number {
+  if (x <= xs[0]) return ys[0];
+  const after = xs.findIndex((value) => value >= x);
+  if (after < 0) return ys[ys.length - 1];
+  const weight = (x - xs[after - 1]) / (xs[after] - xs[after - 1]);
+  return ys[after - 1] + weight * (ys[after] - ys[after - 1]);
+}
+
+/** Every panel has scales of its own: a small channel is as legible as a large one, and heights are not to be compared. */
+export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) => {
+  const { theme, numbers } = settingsOf(options);
+  const words = targetWords(options);
+  const legend: LegendItem[] = [
+    { label: "median with 90% band", key: lineKey(theme.accent) },
+    { label: "spend seen in the data", key: boxKey(theme.shade) },
+    { label: "current average spend", key: dotKey(theme.ink) },
+    ...(data.channels.some(({ halfSaturation }) => halfSaturation !== undefined)
+      ? [{ label: "half-saturation", key: lineKey(theme.contrast, "2 3") }]
+      : []),
+  ];
+  const notes = data.channels.map((channel) => {
+    const response = interpolate(channel.spend, channel.median, channel.current);
+    return `now ${numbers.short(channel.current)} → ${numbers.short(response)}`;
+  });
+  const grid = panelGrid(options, {
+    names: data.channels.map(({ name }) => name),
+    notes,
+    axisWidth: 36,
+    top: legendHeight(options, legend),
+    yTitle: withUnit(`Incremental ${words.inline} per week`, options.targetUnit),
+    xTitle: withUnit("Spend per week", options.spendUnit),
+  });
+  const drawing = startChart(options, {
+    name: "response-curves",
+    title: "Response curves per channel",
+    description: data.channels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
+    height: grid.height,
+  });
+  drawLegend(drawing, legend);
+  data.channels.forEach((channel, index) => {
+    const panel = grid.panels[index];
+    const x = scaleLinear([0, channel.spend.at(-1) ?? 1], [panel.left, panel.right]);
+    const y = scaleLinear(domainOf([...channel.lower, ...channel.upper], [0]), [panel.bottom, panel.top]);
+    const seen = channel.observedRange.map((value) => px(x(Math.max(0, Math.min(x.domain()[1], value)))));
+    const back = drawing.group();
+    back
+      .append("path")
+      .attr("fill", theme.shade)
+      .attr("d", `M${seen[0]} ${px(panel.top)}H${seen[1]}V${px(panel.bottom)}H${seen[0]}z`);
+    drawPanelAxes(drawing, panel, panelAxis(x, 4, numbers.ticks), panelAxis(y, 3, numbers.ticks, false));
+    const xs = channel.spend.map((value) => x(value));
+    const at = (values: readonly number[]): number[] => values.map((value) => y(value));
+    const marks = drawing.group();
+    marks
+      .append("path")
+      .attr("fill", theme.accent)
+      .attr("fill-opacity", 0.22)
+      .attr("d", bandPath(xs, at(channel.lower), at(channel.upper)));
+    marks
+      .append("path")
+      .attr("class", "line")
+      .attr("stroke", theme.accent)
+      .attr("d", linePath(xs, at(channel.median)));
+    const half = channel.halfSaturation;
+    if (half !== undefined && half <= x.domain()[1]) {
+      marks
+        .append("path")
+        .attr("d", `M${px(x(half))} ${px(panel.top)}V${px(panel.bottom)}`)
+        .attr("stroke", theme.contrast)
+        .attr("stroke-dasharray", "2 3");
+    }
+    const response = interpolate(channel.spend, channel.median, channel.current);
+    marks
+      .append("circle")
+      .attr("cx", px(x(channel.current)))
+      .attr("cy", px(y(response)))
+      .attr("r", 4)
+      .attr("fill", theme.ink);
+  });
+  drawPanelNames(drawing, grid);
+  return drawing.svg.node()!;
+};

@@ -1,0 +1,64 @@
+// Share of spend beside share of the contribution of all media: a channel whose dot lies right of its bar brings more than it costs.
+
+import { scaleLinear } from "d3";
+import { bottomAxis, bottomAxisHeight } from "./axes.ts";
+import { startChart, px, settingsOf, targetWords, type Chart, type Interval } from "./chart.ts";
+import { domainOf, drawInterval } from "./intervals.ts";
+import { boxKey, drawLegend, intervalKey, legendHeight, type LegendItem } from "./legend.ts";
+import { drawRowNames, rowLayout } from "./rows.ts";
+
+export interface RoiSpendShareData {
+  readonly channels: readonly {
+    readonly name: string;
+    /** Share of all media spend, 0 to 1. */
+    readonly spendShare: number;
+    /** Share of the contribution of all media, 0 to 1, 90 % interval. */
+    readonly contributionShare: Interval;
+    readonly roi?: Interval;
+  }[];
+}
+
+/** Rows sorted by share of spend. */
+export const roiSpendShare: Chart<RoiSpendShareData> = (data, options = {}) => {
+  const { theme, numbers } = settingsOf(options);
+  const words = targetWords(options);
+  const rows = [...data.channels].sort((a, b) => b.spendShare - a.spendShare);
+  const withRoi = rows.some(({ roi }) => roi !== undefined);
+  const legend: LegendItem[] = [
+    { label: "share of spend", key: boxKey(theme.neutral[0]) },
+    { label: `share of the ${words.inline} that media brought, 90% interval`, key: intervalKey(theme.accent) },
+  ];
+  const texts = rows.map(({ spendShare, contributionShare, roi }) => {
+    const shares = `${numbers.percent(spendShare)} → ${numbers.percent(contributionShare.median)}`;
+    return roi === undefined ? shares : `${shares} · ${numbers.ratio(roi.median)}`;
+  });
+  const layout = rowLayout(
+    options,
+    rows.map(({ name }) => name),
+    { texts, textHead: `spend → contribution${withRoi ? " · ROI" : ""}`, top: legendHeight(options, legend) },
+  );
+  const drawing = startChart(options, {
+    name: "roi-spend-share",
+    title: "Share of spend and share of contribution per channel",
+    description: rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; "),
+    height: layout.bottom + bottomAxisHeight(true) + 4,
+  });
+  drawLegend(drawing, legend);
+  const values = rows.flatMap(({ spendShare, contributionShare: { lower, upper } }) => [spendShare, lower, upper]);
+  const scale = scaleLinear(domainOf(values, [0]), [layout.left, layout.right]);
+  bottomAxis(drawing, scale, layout, { title: "Share of all media (%)", ticksFormat: drawing.numbers.percentTicks });
+  const marks = drawing.group();
+  rows.forEach(({ spendShare, contributionShare }, index) => {
+    const y = layout.centre(index);
+    marks
+      .append("rect")
+      .attr("x", px(scale(0)))
+      .attr("y", px(y - 7))
+      .attr("width", px(scale(spendShare) - scale(0)))
+      .attr("height", 14)
+      .attr("fill", theme.neutral[0]);
+    drawInterval(marks, scale, contributionShare, { y, colour: theme.accent });
+  });
+  drawRowNames(drawing, layout);
+  return drawing.svg.node()!;
+};

@@ -1,0 +1,97 @@
+// How much of its ceiling each channel uses at a given spend: where the curve is flat, more money changes little.
+
+import { scaleLinear } from "d3";
+import { startChart, px, settingsOf, withUnit, type Chart, type Interval } from "./chart.ts";
+import { boxKey, drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "./panels.ts";
+import { bandPath, linePath } from "./paths.ts";
+
+export interface SaturationData {
+  readonly channels: readonly {
+    readonly name: string;
+    /** Weekly spend at the points of the curve, ascending. */
+    readonly spend: readonly number[];
+    /** Share of the ceiling, 0 to 1, at these points, with the 90 % band. */
+    readonly median: readonly number[];
+    readonly lower: readonly number[];
+    readonly upper: readonly number[];
+    /** Average weekly spend. */
+    readonly current: number;
+    /** Share of the ceiling at the average weekly spend. */
+    readonly currentShare: Interval;
+    readonly observedRange?: readonly [number, number];
+  }[];
+}
+
+export const saturation: Chart<SaturationData> = (data, options = {}) => {
+  const { theme, numbers } = settingsOf(options);
+  const legend: LegendItem[] = [
+    { label: "median with 90% band", key: lineKey(theme.accent) },
+    { label: "current average spend with 90% interval", key: intervalKey(theme.ink) },
+    ...(data.channels.some(({ observedRange }) => observedRange !== undefined)
+      ? [{ label: "spend seen in the data", key: boxKey(theme.shade) }]
+      : []),
+  ];
+  const notes = data.channels.map(
+    ({ currentShare: { median, lower, upper } }) =>
+      `now at ${numbers.percent(median)} (${numbers.range(lower, upper, numbers.percent)})`,
+  );
+  const grid = panelGrid(options, {
+    names: data.channels.map(({ name }) => name),
+    notes,
+    axisWidth: 36,
+    top: legendHeight(options, legend),
+    yTitle: "Share of the channel's ceiling (%)",
+    xTitle: withUnit("Spend per week", options.spendUnit),
+  });
+  const drawing = startChart(options, {
+    name: "saturation",
+    title: "Saturation per channel",
+    description: data.channels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
+    height: grid.height,
+  });
+  drawLegend(drawing, legend);
+  data.channels.forEach((channel, index) => {
+    const panel = grid.panels[index];
+    const x = scaleLinear([0, channel.spend.at(-1) ?? 1], [panel.left, panel.right]);
+    const y = scaleLinear([0, 1], [panel.bottom, panel.top]);
+    if (channel.observedRange !== undefined) {
+      const [from, to] = channel.observedRange.map((value) => px(x(Math.max(0, Math.min(x.domain()[1], value)))));
+      drawing
+        .group()
+        .append("path")
+        .attr("fill", theme.shade)
+        .attr("d", `M${from} ${px(panel.top)}H${to}V${px(panel.bottom)}H${from}z`);
+    }
+    const percent = { scale: y, ticks: [0, 0.5, 1], format: numbers.percentTicks([0, 0.5, 1]) };
+    drawPanelAxes(drawing, panel, panelAxis(x, 4, numbers.ticks), percent);
+    const xs = channel.spend.map((value) => x(value));
+    const at = (values: readonly number[]): number[] => values.map((value) => y(value));
+    const marks = drawing.group();
+    marks
+      .append("path")
+      .attr("fill", theme.accent)
+      .attr("fill-opacity", 0.22)
+      .attr("d", bandPath(xs, at(channel.lower), at(channel.upper)));
+    marks
+      .append("path")
+      .attr("class", "line")
+      .attr("stroke", theme.accent)
+      .attr("d", linePath(xs, at(channel.median)));
+    const { median, lower, upper } = channel.currentShare;
+    const here = px(x(channel.current));
+    marks
+      .append("path")
+      .attr("d", `M${here} ${px(y(lower))}V${px(y(upper))}`)
+      .attr("stroke", theme.ink)
+      .attr("stroke-width", 1.5);
+    marks
+      .append("circle")
+      .attr("cx", here)
+      .attr("cy", px(y(median)))
+      .attr("r", 4)
+      .attr("fill", theme.ink);
+  });
+  drawPanelNames(drawing, grid);
+  return drawing.svg.node()!;
+};

@@ -1,0 +1,60 @@
+// Every chart of the model in its two cases: three channels as in the gallery, and twenty with long names over four years.
+
+import { afterAll, describe, expect, it } from "vitest";
+import { adstockDecay } from "../../src/charts/adstock-decay.ts";
+import { budgetChange } from "../../src/charts/budget-change.ts";
+import type { Chart } from "../../src/charts/chart.ts";
+import { contributionStack } from "../../src/charts/contribution-stack.ts";
+import { contributionWaterfall } from "../../src/charts/contribution-waterfall.ts";
+import { fitOverTime } from "../../src/charts/fit-over-time.ts";
+import { marginalRoi } from "../../src/charts/marginal-roi.ts";
+import { priorPosterior } from "../../src/charts/prior-posterior.ts";
+import { responseCurves } from "../../src/charts/response-curves.ts";
+import { roiForest } from "../../src/charts/roi-forest.ts";
+import { roiSpendShare } from "../../src/charts/roi-spend-share.ts";
+import { saturation } from "../../src/charts/saturation.ts";
+import { scenarioComparison } from "../../src/charts/scenario-comparison.ts";
+import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
+import { threeChannels, twentyChannels } from "./data.ts";
+import { expectChart } from "./harness.ts";
+import { worldOf, type World } from "./world.ts";
+
+interface Case {
+  readonly name: string;
+  readonly draw: (world: World) => readonly [Chart<never>, never];
+}
+
+const entry = <Data>(name: string, chart: Chart<Data>, cut: (world: World) => Data): Case => ({
+  name,
+  // The pair belongs together, which the list of cases cannot say.
+  draw: (world) => [chart as Chart<never>, cut(world) as never],
+});
+
+const charts: readonly Case[] = [
+  entry("fit-over-time", fitOverTime, (world) => world.fitOverTime),
+  entry("contribution-stack", contributionStack, (world) => world.contributionStack),
+  entry("contribution-waterfall", contributionWaterfall, (world) => world.contributionWaterfall),
+  entry("roi-forest", roiForest, (world) => world.roiForest),
+  entry("roi-spend-share", roiSpendShare, (world) => world.roiSpendShare),
+  entry("response-curves", responseCurves, (world) => world.responseCurves),
+  entry("adstock-decay", adstockDecay, (world) => world.adstockDecay),
+  entry("saturation", saturation, (world) => world.saturation),
+  entry("marginal-roi", marginalRoi, (world) => world.marginalRoi),
+  entry("budget-change", budgetChange, (world) => world.budgetChange),
+  entry("prior-posterior", priorPosterior, (world) => world.priorPosterior),
+  entry("scenario-comparison", scenarioComparison, (world) => world.scenarioComparison),
+];
+
+const small = worldOf(threeChannels);
+const large = worldOf(twentyChannels, 208);
+const units = { targetUnit: "EUR", spendUnit: "EUR" };
+
+afterAll(closeSvgDocument);
+
+describe.each(charts)("The chart $name", ({ name, draw }) => {
+  it("is drawn as in the gallery", () => expectChart(name, ...draw(small), units));
+  it("holds twenty channels with long names", () => expectChart(`${name}-20`, ...draw(large), units));
+  it("is the same whenever it is drawn", async () => {
+    expect(await renderSvg(...draw(small), units)).toBe(await renderSvg(...draw(small), units));
+  });
+});
