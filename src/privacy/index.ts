@@ -1,0 +1,38 @@
+// Privacy: what the package makes public. Nothing here takes a seed or a source of randomness, and nothing returns noise by itself.
+
+export {
+  type ApproximateLoss,
+  asApproximate,
+  composeInParallel,
+  composeSequentially,
+  type ConcentratedLoss,
+  type DisjointUnits,
+  forGroup,
+  type Loss,
+  type PureLoss,
+} from "./accountant.ts";
+export { type AdvancedComposition, advancedComposition, optimalDelta } from "./advanced-composition.ts";
+export { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
+export { createLedgerOf, defaultLedger, ledgerOf } from "./ledger/location.ts";
+export { type Budget, type LedgerState, readLedger } from "./ledger/ledger.ts";
+export { type GaussianMechanism, type LaplaceMechanism, type Mechanism } from "./mechanisms.ts";
+export {
+  type ColumnNoise,
+  type NoiseDescription,
+  type NoiseMechanism,
+  parseNoiseDescription,
+  readNoiseDescription,
+  type ReleaseStatement,
+} from "./noise-description.ts";
+export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./noise-theory.ts";
+export { privacyStatement } from "./privacy-statement.ts";
+export { type NoisedGroup, type PrivateTable, type Release, type ReleaseRequest, releaseTable } from "./release.ts";
+export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
+export {
+  aggregationServiceThreshold,
+  gaussianThreshold,
+  keepProbability,
+  laplaceThreshold,
+  type PartitionBounds,
+} from "./thresholds.ts";
+export { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "./zcdp.ts";

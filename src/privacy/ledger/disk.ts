@@ -1,0 +1,47 @@
+// The few things a ledger does to a disk, each of them whole or not at all once it is flushed. Tests give a disk that dies.
+
+import { link, mkdir, open, rm } from "node:fs/promises";
+
+export interface Disk {
+  /** Makes a folder that only its owner may look into, and those around it. */
+  makeFolder(path: string): Promise<void>;
+  /** Writes a file that must not exist, and flushes it. */
+  writeNew(path: string, content: string): Promise<void>;
+  /** Gives a flushed file its final name; fails with EEXIST when that is taken, whoever was first. */
+  publish(from: string, to: string): Promise<void>;
+  /** Flushes the names in a folder, so that they outlive a power cut. */
+  flushFolder(path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+export const disk: Disk = {
+  makeFolder: async (path) => {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  },
+  writeNew: async (path, content) => {
+    const file = await open(path, "wx", 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
+  publish: link,
+  flushFolder: async (path) => {
+    let folder: Awaited<ReturnType<typeof open>>;
+    try {
+      folder = await open(path, "r");
+    } catch (error) {
+      // Windows opens no folders, and keeps their names in its own journal.
+      if (process.platform === "win32") return;
+      throw error;
+    }
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  },
+  remove: (path) => rm(path, { force: true }),
+};

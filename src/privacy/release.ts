@@ -1,0 +1,286 @@
+// A private release of a table: which columns are noised under which bounds, charged to a ledger, with a description of the noise.
+
+import {
+  columnsUndeclared,
+  columnTwiceDeclared,
+  noSuchColumns,
+  noSuchGranularity,
+  notNumbers,
+  offLattice,
+  reasonMissing,
+} from "../problems/privacy-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import { type RandomSource, systemRandomness } from "./exact/random-source.ts";
+import {
+  add,
+  compare,
+  decimalOf,
+  decimalText,
+  divide,
+  multiply,
+  type Rational,
+  rational,
+  round,
+  subtract,
+  sum,
+  toNumber,
+} from "./exact/rational.ts";
+import { type Disk, disk as realDisk } from "./ledger/disk.ts";
+import { answerThroughLedger } from "./ledger/answer.ts";
+import type { LedgerState } from "./ledger/ledger.ts";
+import { readLedger } from "./ledger/ledger.ts";
+import { calibrate, type CalibratedNoise, checkMechanism, type Mechanism, sampler } from "./mechanisms.ts";
+import { noiseFormat, type ReleaseStatement } from "./noise-description.ts";
+import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
+import { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
+import { zcdpEpsilon } from "./zcdp.ts";
+
+/** A table of one row for each cell of a public grid (weeks): every row is published. */
+export interface PrivateTable {
+  /** Names the table in problems. */
+  readonly source: string;
+  readonly columns: readonly {
+    readonly name: string;
+    /** Cells as they are to be published, or numbers to be noised. */
+    readonly values: readonly string[] | Float64Array;
+  }[];
+}
+
+/** Columns that share one bound and one charge: `total` holds over all their cells together. */
+export interface NoisedGroup extends ContributionBounds {
+  readonly columns: readonly string[];
+  readonly mechanism: Mechanism;
+  /** Noised values are whole multiples of this; 0.01 for cents, 1 for counts. */
+  readonly granularity: number;
+  readonly rounding?: LatticeRounding;
+}
+
+export interface ReleaseRequest {
+  readonly table: PrivateTable;
+  readonly groups: readonly NoisedGroup[];
+  /** Columns published as they are, and why that reveals nothing of a unit. */
+  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
+  /** Columns that are left out. */
+  readonly dropped?: readonly string[];
+  /** The privacy unit the bounds hold for; default "user". */
+  readonly unit?: "user" | "user-week" | "source";
+}
+
+export interface Release {
+  /** The published columns in the order of the table, noised values as exact decimals. */
+  readonly columns: readonly { readonly name: string; readonly values: readonly string[] }[];
+  /** What noise.json holds. */
+  readonly noise: WrittenNoise & { readonly statement: ReleaseStatement };
+  /** For each group, whether it had been released before and cost nothing now. */
+  readonly cached: readonly boolean[];
+  readonly ledger: LedgerState;
+}
+
+/** Counts above this are not whole numbers any more when they are read back as floats. */
+const largestCount = 2n ** 53n;
+/** Sums of cents in floats miss the lattice by rounding alone by less than this part of a step. */
+const floatError = rational(1n, 1_000_000n);
+
+/**
+ * Noises columns of a table with the system's randomness and charges the ledger at `ledgerPath`. What was released before is returned as it
+ * was, at no cost. Noise is not clipped: negative values stay.
+ *
+ * @throws CarryoverError when a column is not accounted for, values are no numbers or off the lattice, parameters are out of range, or the
+ *   budget does not suffice; no problem holds a value of the table
+ */
+export function releaseTable(ledgerPath: string, request: ReleaseRequest): Promise<Release> {
+  return releaseFrom(ledgerPath, request, systemRandomness(), realDisk);
+}
+
+/** The same with a source of randomness and a disk of the caller's choice: for tests, and not public. */
+export async function releaseFrom(
+  ledgerPath: string,
+  request: ReleaseRequest,
+  source: RandomSource,
+  disk: Disk,
+): Promise<Release> {
+  const { table, unit = "user" } = request;
+  checkColumns(request);
+  const { accounting } = (await readLedger(ledgerPath)).budget;
+  const prepared = request.groups.map((group) => prepare(table, group, accounting === "zcdp"));
+  const { answers, ledger } = await answerThroughLedger(
+    ledgerPath,
+    unit,
+    prepared.map(({ group, counts, noise }) => ({
+      material: materialOf(group, counts, noise, unit),
+      label: group.columns.join(", "),
+      loss: { mechanism: noise.mechanism, epsilon: noise.epsilon, delta: noise.delta, rho: noise.rho },
+    })),
+    (index) => noised(prepared[index], source),
+    disk,
+  );
+  const columns = new Map<string, readonly string[]>();
+  answers.forEach(({ value }, index) => {
+    const cells = value as readonly (readonly string[])[];
+    prepared[index].group.columns.forEach((name, position) => columns.set(name, cells[position]));
+  });
+  for (const { column } of request.notProtected) {
+    const { values } = table.columns.find(({ name }) => name === column)!;
+    columns.set(column, Array.from(values as ArrayLike<string | number>, String));
+  }
+  return {
+    columns: table.columns.flatMap(({ name }) => (columns.has(name) ? [{ name, values: columns.get(name)! }] : [])),
+    noise: {
+      format: noiseFormat,
+      statement: statementOf(request, prepared, unit, ledger),
+      columns: prepared.flatMap((each, index) => describeGroup(each, unit, answers[index].charge)),
+    },
+    cached: answers.map(({ cached }) => cached),
+    ledger,
+  };
+}
+
+interface PreparedGroup {
+  readonly group: NoisedGroup;
+  readonly sensitivity: Sensitivity;
+  readonly noise: CalibratedNoise;
+  /** Cells of each column in steps of the lattice. */
+  readonly counts: readonly (readonly bigint[])[];
+  readonly step: Rational;
+}
+
+function prepare(table: PrivateTable, group: NoisedGroup, zcdp: boolean): PreparedGroup {
+  const { columns, granularity, rounding = "exact", mechanism } = group;
+  if (!(granularity > 0 && Number.isFinite(granularity))) {
+    throw new CarryoverError([noSuchGranularity(String(granularity))], exitCodes.usage);
+  }
+  checkMechanism(mechanism);
+  const step = decimalOf(granularity);
+  const counts = columns.map((name) => {
+    const { values } = table.columns.find((column) => column.name === name)!;
+    return Array.from(values as ArrayLike<number | string>, (value) => {
+      const number = typeof value === "number" ? value : Number.NaN;
+      if (!Number.isFinite(number)) throw new CarryoverError([notNumbers(table.source, name)]);
+      return inSteps(number, step, rounding, () => offLattice(table.source, name, String(granularity)));
+    });
+  });
+  const cells = counts.reduce((total, column) => total + column.length, 0);
+  const sensitivity = sensitivityOf(group, granularity, cells, rounding);
+  const calibrated: Mechanism =
+    mechanism.mechanism === "gaussian" && zcdp
+      ? { ...mechanism, calibration: mechanism.calibration ?? "zcdp" }
+      : mechanism;
+  return { group, sensitivity, noise: calibrate(calibrated, sensitivity), counts, step };
+}
+
+function inSteps(value: number, step: Rational, rounding: LatticeRounding, problem: () => Problem): bigint {
+  const steps = divide(decimalOf(value), step);
+  const whole = round(steps);
+  const rest = subtract(steps, rational(whole));
+  const distance = rest.numerator < 0n ? { ...rest, numerator: -rest.numerator } : rest;
+  const tooFar = rounding === "exact" && compare(distance, floatError) > 0;
+  if (tooFar || whole > largestCount || whole < -largestCount) throw new CarryoverError([problem()]);
+  return whole;
+}
+
+/** Noised cells as exact decimals, one list for each column. */
+function noised({ counts, noise, step }: PreparedGroup, source: RandomSource): readonly (readonly string[])[] {
+  const draw = sampler(noise);
+  return counts.map((column) => column.map((count) => decimalText(multiply(rational(count + draw(source)), step))!));
+}
+
+/** Everything the noised values depend on, in one text. */
+function materialOf(
+  { columns, cap, total, granularity, rounding = "exact" }: NoisedGroup,
+  counts: PreparedGroup["counts"],
+  noise: CalibratedNoise,
+  unit: string,
+): string {
+  const { mechanism, scale, epsilon, delta } = noise;
+  return JSON.stringify({
+    unit,
+    columns: columns.map((name, index) => [name, counts[index].map(String)]),
+    bounds: { cap, total, granularity, rounding },
+    noise: { mechanism, scale: `${scale.numerator}/${scale.denominator}`, epsilon, delta },
+  });
+}
+
+function describeGroup(
+  { group, sensitivity, noise, step }: PreparedGroup,
+  unit: "user" | "user-week" | "source",
+  charge: string,
+): readonly WrittenColumn[] {
+  const { cap, total, granularity } = group;
+  const laplace = noise.mechanism === "discrete_laplace";
+  const inUnits = toNumber(step);
+  return group.columns.map((column) => ({
+    column,
+    mechanism: noise.mechanism,
+    scale: toNumber(multiply(noise.scale, step)),
+    scaleKind: laplace ? "b" : "sigma",
+    granularity,
+    unit,
+    clip: null,
+    suppressedBelow: null,
+    cellsSummed: 1,
+    epsilon: noise.epsilon,
+    delta: noise.delta,
+    sensitivity: laplace
+      ? { norm: "L1", value: toNumber(multiply(rational(sensitivity.l1), step), "up") }
+      : { norm: "L2", value: sensitivity.l2 * inUnits },
+    bounds: { cap, total },
+    rescale: 1,
+    release: charge,
+    source: "carryover",
+  }));
+}
+
+function statementOf(
+  { notProtected }: ReleaseRequest,
+  prepared: readonly PreparedGroup[],
+  unit: string,
+  ledger: LedgerState,
+): ReleaseStatement {
+  const { budget } = ledger;
+  const parts = prepared.map(({ noise }) => noise);
+  const totalOf = (of: (noise: CalibratedNoise) => number): number =>
+    toNumber(parts.map((part) => decimalOf(of(part))).reduce(add), "up");
+  const pure = parts.every(({ delta }) => delta === 0);
+  const zcdp = budget.accounting === "zcdp" && parts.length > 1 && !pure;
+  const delta = zcdp ? budget.delta : totalOf((noise) => noise.delta);
+  const epsilon = zcdp
+    ? zcdpEpsilon(
+        totalOf(({ rho }) => rho),
+        delta,
+      )
+    : totalOf((noise) => noise.epsilon);
+  const rule = zcdp ? "rho adds up (zCDP)" : pure ? "epsilons add up" : "epsilons add up, deltas add up";
+  const one = `one release of ${prepared[0].counts.length === 1 ? "one column" : `${prepared[0].counts.length} columns under one bound`}`;
+  return {
+    unit,
+    neighbours: `adding or removing one ${unit}`,
+    epsilon,
+    delta,
+    composition: parts.length === 1 ? one : `${parts.length} releases in sequence, ${rule}`,
+    budget: { epsilon: budget.epsilon, delta: budget.delta, accounting: budget.accounting },
+    randomness: "csprng",
+    notProtected,
+  };
+}
+
+function checkColumns({ table, groups, notProtected, dropped = [] }: ReleaseRequest): void {
+  const { source } = table;
+  const known = table.columns.map(({ name }) => name);
+  const named = [...groups.flatMap(({ columns }) => columns), ...notProtected.map(({ column }) => column), ...dropped];
+  const problems: Problem[] = [];
+  const unknown = named.filter((name) => !known.includes(name));
+  const twice = [...new Set(named.filter((name, index) => named.indexOf(name) !== index))];
+  const undeclared = known.filter((name) => !named.includes(name));
+  const unreasoned = notProtected.filter(({ reason }) => reason.trim() === "");
+  if (unknown.length > 0) problems.push(noSuchColumns(source, unknown, known));
+  if (twice.length > 0) problems.push(columnTwiceDeclared(source, twice));
+  if (undeclared.length > 0) problems.push(columnsUndeclared(source, undeclared));
+  for (const { column } of unreasoned) problems.push(reasonMissing(column));
+  if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
+}
+
+/** Expected size of the noise in the sum of a noised column, relative to that sum: theory over what is published, nothing else. */
+export function relativeErrorOfTotal(values: readonly string[], standardDeviation: number): number {
+  const total = Math.abs(toNumber(sum(values.map((value) => decimalOf(Number(value))))));
+  return (standardDeviation * Math.sqrt(values.length)) / total;
+}
