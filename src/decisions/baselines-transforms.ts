@@ -1,0 +1,42 @@
+// Media at fixed transforms, for regressions that do not estimate any: what an analyst without a sampler would use.
+
+import type { Design } from "../mmm/design.ts";
+import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+
+/** Carry-over that is assumed where the model has geometric adstock: the middle of its default prior. */
+export const fixedDecay = 0.5;
+
+/**
+ * Fixed transforms of every channel, [channel][week]. Geometric adstock: decay 0.5, normalised, over the window of the
+ * specification; x / (x + m) after it where the channel saturates, m its mean adstock over the rows of `like` (so half of the
+ * ceiling at average stock); a channel without adstock or saturation in the specification has none here either.
+ * @param like design of the rows that are fitted, by default `design` itself
+ */
+export function fixedTransforms(spec: ResolvedSpec, design: Design, like: Design = design): readonly Float64Array[] {
+  return spec.channels.map(({ adstock, saturation }, c) => {
+    const { weeks } = design;
+    const spend = design.media.subarray(c * weeks, (c + 1) * weeks);
+    const carried =
+      adstock.kind === "none"
+        ? spend
+        : carriedOver(spend, adstock.window === "infinite" ? Number.POSITIVE_INFINITY : adstock.window);
+    if (saturation.kind === "none") return Float64Array.from(carried);
+    let half = 0;
+    for (let t = 0; t < like.weeks; t++) half += carried[t] / like.weeks;
+    return Float64Array.from(carried, (stock) => stock / (stock + half));
+  });
+}
+
+/** Sum over lags 0 to `window` of decay^lag times spend, divided by the sum of the weights. */
+function carriedOver(spend: Float64Array, window: number): Float64Array {
+  const norm = (1 - fixedDecay ** (window + 1)) / (1 - fixedDecay);
+  const result = new Float64Array(spend.length);
+  const leaving = fixedDecay ** (window + 1);
+  let stock = 0;
+  for (let t = 0; t < spend.length; t++) {
+    stock = spend[t] + fixedDecay * stock;
+    if (t > window) stock -= leaving * spend[t - window - 1];
+    result[t] = stock / norm;
+  }
+  return result;
+}

@@ -1,0 +1,177 @@
+// Simpler models beside the full posterior, in one table: what the full model buys.
+
+import { type Design, makeDesign } from "../mmm/design.ts";
+import { fixedTransforms } from "./baselines-transforms.ts";
+import { type LinearFit, linearProblem, ridgeFit } from "./baselines-linear.ts";
+import { type MapPoint, mapPoint } from "./baselines-map.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { HoldoutRows } from "./holdout.ts";
+import { type Interval, intervalOf } from "./interval.ts";
+import { type Predictions, predictionsOf } from "./predictive.ts";
+import { type PointScores, pointScores } from "./scores.ts";
+import { meanExpected } from "./scores-predictive.ts";
+
+export type BaselineMethod = "least squares" | "ridge" | "maximum a posteriori";
+
+/** One channel as every method sees it, over the whole table, in the table's own units. */
+export interface BaselineChannel {
+  readonly channel: string;
+  readonly spend: number;
+  readonly contribution: Readonly<Record<BaselineMethod, number>> & { readonly posterior: Interval };
+  /** Contribution per unit of spend. */
+  readonly roi: Readonly<Record<BaselineMethod, number>> & { readonly posterior: Interval };
+}
+
+export interface BaselineScores {
+  readonly method: BaselineMethod | "posterior";
+  /** Of the rows that were fitted; of the posterior, those of its mean expected target. */
+  readonly inSample: PointScores;
+  /** Of rows that none of the methods was fitted to, when there are any. */
+  readonly holdout?: PointScores;
+}
+
+export interface Baselines {
+  readonly channels: readonly BaselineChannel[];
+  readonly scores: readonly BaselineScores[];
+  readonly details: {
+    /** Least squares could not tell all regressors apart. */
+    readonly rankDeficient: boolean;
+    /** On standardised regressors, per row, chosen by leave-one-out. */
+    readonly ridgePenalty: number;
+    /** Root mean squared leave-one-out errors, in units of the target. */
+    readonly looRmse: { readonly leastSquares: number; readonly ridge: number };
+    readonly effectiveParameters: { readonly leastSquares: number; readonly ridge: number };
+    readonly map: Pick<MapPoint, "logDensity" | "settled" | "starts" | "agreeing">;
+  };
+  /** How the media are transformed for the two regressions, in a sentence. */
+  readonly transforms: string;
+}
+
+export const fixedTransformsSentence: string =
+  "Least squares and ridge take media at fixed transforms: geometric adstock with decay 0.5 (normalised), then x / (x + mean).";
+
+/**
+ * Least squares, ridge and the maximum a posteriori point beside the posterior of `model`.
+ * @param holdout a fit of the table without its last rows; every method is then fitted to those rows too and scored on the rest
+ */
+export function baselines(
+  model: FittedModel,
+  predictions: Predictions = predictionsOf(model),
+  holdout?: HoldoutRows,
+): Baselines {
+  const { data, spec, design } = model;
+  const observed = data.target.values;
+  const fits = linearFits(model);
+  const map = mapPoint(model);
+  const atMap = predictionsOf(map.model);
+  const { count, weeks } = predictions;
+  const linear = {
+    "least squares": linearPredictions(model, fits.leastSquares, design),
+    ridge: linearPredictions(model, fits.ridge, design),
+  };
+  const held = holdout === undefined ? undefined : holdoutScores(holdout);
+  const scored = (method: BaselineScores["method"], expected: ArrayLike<number>): BaselineScores => {
+    const own = held?.[method];
+    return { method, inSample: pointScores(observed, expected), ...(own === undefined ? {} : { holdout: own }) };
+  };
+  return {
+    channels: spec.channels.map(({ name: channel }, c): BaselineChannel => {
+      const spend = design.totalSpend[c];
+      const posterior = predictions.contributions.slice(c * count, (c + 1) * count);
+      const points: Record<BaselineMethod, number> = {
+        "least squares": linear["least squares"].contributions[c],
+        ridge: linear.ridge.contributions[c],
+        "maximum a posteriori": atMap.contributions[c],
+      };
+      return {
+        channel,
+        spend,
+        contribution: { ...points, posterior: intervalOf(posterior) },
+        roi: {
+          "least squares": points["least squares"] / spend,
+          ridge: points.ridge / spend,
+          "maximum a posteriori": points["maximum a posteriori"] / spend,
+          posterior: intervalOf(posterior.map((value) => value / spend)),
+        },
+      };
+    }),
+    scores: [
+      scored("least squares", linear["least squares"].expected),
+      scored("ridge", linear.ridge.expected),
+      scored("maximum a posteriori", atMap.expected),
+      scored("posterior", meanExpected(predictions.expected, weeks, count)),
+    ],
+    details: {
+      rankDeficient: fits.rankDeficient,
+      ridgePenalty: fits.ridge.penalty,
+      looRmse: {
+        leastSquares: fits.leastSquares.looRmse * design.targetScale.scale,
+        ridge: fits.ridge.looRmse * design.targetScale.scale,
+      },
+      effectiveParameters: {
+        leastSquares: fits.leastSquares.effectiveParameters,
+        ridge: fits.ridge.effectiveParameters,
+      },
+      map: { logDensity: map.logDensity, settled: map.settled, starts: map.starts, agreeing: map.agreeing },
+    },
+    transforms: fixedTransformsSentence,
+  };
+}
+
+/** Scores on the rows held out, by method. */
+function holdoutScores({ trained, data, from }: HoldoutRows): Record<BaselineScores["method"], PointScores> {
+  const observed = data.target.values.subarray(from);
+  const fits = linearFits(trained);
+  const whole = makeDesign(data, trained.spec, trained.design);
+  const span = { data, from };
+  const ofLinear = (fit: LinearFit): PointScores =>
+    pointScores(observed, linearPredictions(trained, fit, whole).expected.subarray(from));
+  const posterior = predictionsOf(trained, span);
+  return {
+    "least squares": ofLinear(fits.leastSquares),
+    ridge: ofLinear(fits.ridge),
+    "maximum a posteriori": pointScores(observed, predictionsOf(mapPoint(trained).model, span).expected),
+    posterior: pointScores(observed, meanExpected(posterior.expected, posterior.weeks, posterior.count)),
+  };
+}
+
+interface LinearFits {
+  readonly leastSquares: LinearFit;
+  readonly ridge: LinearFit;
+  readonly rankDeficient: boolean;
+}
+
+function linearFits({ spec, design }: FittedModel): LinearFits {
+  const problem = linearProblem(regressorsOf(fixedTransforms(spec, design), design), design.target);
+  return { leastSquares: problem.fit(0), ridge: ridgeFit(problem), rankDeficient: problem.rankDeficient };
+}
+
+/** Media, controls, season and trend, as the model has them. */
+function regressorsOf(media: readonly Float64Array[], { controls, season, trend, weeks }: Design): Float64Array[] {
+  const rest = [controls, season, trend].flatMap((rows) =>
+    Array.from({ length: rows.length / weeks }, (_, k) => rows.subarray(k * weeks, (k + 1) * weeks)),
+  );
+  return [...media, ...rest];
+}
+
+/** Expected target of each row of `design` and contribution of each channel over them, in the table's own units. */
+function linearPredictions(
+  { spec, design: fitted }: FittedModel,
+  { intercept, coefficients }: LinearFit,
+  design: Design,
+): { readonly expected: Float64Array; readonly contributions: Float64Array } {
+  const { location, scale } = fitted.targetScale;
+  const media = fixedTransforms(spec, design, fitted);
+  const regressors = regressorsOf(media, design);
+  const expected = new Float64Array(design.weeks);
+  for (let t = 0; t < design.weeks; t++) {
+    let scaled = intercept;
+    for (let j = 0; j < regressors.length; j++) scaled += coefficients[j] * regressors[j][t];
+    expected[t] = location + scale * scaled;
+  }
+  const contributions = Float64Array.from(
+    media,
+    (values, c) => scale * coefficients[c] * values.reduce((sum, value) => sum + value, 0),
+  );
+  return { expected, contributions };
+}

@@ -1,0 +1,41 @@
+// Problems of checking runs and of comparing them.
+
+import { quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+export const holdoutTooLong = (rows: number, all: number, most: number): Problem => ({
+  code: "holdout-too-long",
+  message: `Of ${all} rows too few would be left to fit without the last ${rows}.`,
+  where: "--holdout",
+  received: String(rows),
+  hint: most >= 1 ? `Hold out at most ${most} rows.` : "The table is too short to hold rows out.",
+});
+
+export const noSpendInTraining = (column: string, rows: number): Problem => ({
+  code: "no-spend-in-training",
+  message: `The channel has no spend in the ${rows} rows that would be fitted, so they cannot tell what it does.`,
+  where: column,
+  hint: "Hold out fewer rows, so that some of its spend is fitted.",
+});
+
+export const constantInTraining = (column: string, rows: number): Problem => ({
+  code: "constant-in-training",
+  message: `The column has one value in all of the ${rows} rows that would be fitted.`,
+  where: column,
+  hint: "Hold out fewer rows, so that it changes in those that are fitted.",
+});
+
+export const runGivenTwice = (folder: string): Problem => ({
+  code: "run-given-twice",
+  message: "The run folder is given twice.",
+  where: folder,
+  received: quote(folder),
+  hint: "Give each run once.",
+});
+
+export const holdoutOfSeveral = (runs: number): Problem => ({
+  code: "holdout-of-several-runs",
+  message: "--holdout refits one run.",
+  received: `${runs} runs`,
+  hint: "Give a single run with --holdout, or leave it out.",
+});
