@@ -32,6 +32,12 @@ export interface ScalarDistribution extends Common {
   readonly locationScale?: { readonly location: Node; readonly scale: Node; readonly standard: ScalarDistribution };
 }
 
+/** A distribution whose distribution function is at hand, so that it can be censored. */
+export interface WithCdf extends ScalarDistribution {
+  /** Log of the probability of values up to x, element by element. */
+  logCdf(x: Node): Node;
+}
+
 /** A distribution of vectors along the last axis; parameters whose name is in `vectors` have that axis too. */
 export interface VectorDistribution extends Common {
   readonly event: "vector";

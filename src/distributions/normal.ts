@@ -1,12 +1,12 @@
 // Normal and half-normal distributions.
 
-import { add, asNode, log, multiply, negate, type Node, type Operand, subtract } from "../graph/index.ts";
-import { isValue, parameter, type ScalarDistribution } from "./distribution.ts";
+import { add, asNode, divide, log, multiply, negate, type Node, type Operand, subtract } from "../graph/index.ts";
+import { isValue, parameter, type ScalarDistribution, type WithCdf } from "./distribution.ts";
 import { positive, real } from "./support.ts";
-import { halfLogTwoPi, logTwo, squaredDistance } from "./terms.ts";
+import { halfLogTwoPi, logTwo, logUpperTail, squaredDistance } from "./terms.ts";
 
 /** Normal with this mean and standard deviation. */
-export function normal(mean: Operand, sd: Operand): ScalarDistribution {
+export function normal(mean: Operand, sd: Operand): WithCdf {
   const parameters = [parameter("normal", "mean", mean), parameter("normal", "sd", sd, "positive")];
   const [{ node: location }, { node: scale }] = parameters;
   const isStandard = isValue(location, 0) && isValue(scale, 1);
@@ -16,6 +16,7 @@ export function normal(mean: Operand, sd: Operand): ScalarDistribution {
     parameters,
     support: real,
     logDensity: (x) => normalLogDensity(x, location, scale),
+    logCdf: (x) => logUpperTail(divide(subtract(location, x), scale)),
     draw: (random, [m, s]) => m + s * random.normal(),
     ...(isStandard ? {} : { locationScale: { location, scale, standard: normal(0, 1) } }),
   };

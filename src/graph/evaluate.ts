@@ -74,6 +74,7 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
       return fill((c) => at(0, c));
     case "reshape":
     case "copy":
+    case "differentiated":
       return inputs[0]!;
     case "sum": {
       const source = node.inputs[0]!.shape;

@@ -161,6 +161,11 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
       if (position === 1) return inputAdjoint;
       return to(multiply(inputAdjoint, shift(node, reverse ? -1 : 1, axis)));
     }
+    case "differentiated": {
+      const count = (node.inputs.length - 1) / 2;
+      if (position === 0 || position > count) return undefined;
+      return to(multiply(adjoint, node.inputs[count + position]!));
+    }
     case "constant":
     case "input":
       return undefined;
@@ -198,6 +203,8 @@ function unaryContribution(node: Node & { kind: "unary" }, adjoint: Node): Node 
       return multiply(adjoint, trigamma(x));
     case "trigamma":
       throw new RangeError("The derivative of trigamma is not an operation of the graph.");
+    case "erf":
+      return multiply(adjoint, multiply(twoOverRootPi, exp(negate(square(x)))));
     case "erfc":
       return negate(multiply(adjoint, multiply(twoOverRootPi, exp(negate(square(x))))));
     case "erfcx":

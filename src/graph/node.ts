@@ -17,6 +17,7 @@ export type UnaryFunction =
   | "lgamma"
   | "digamma"
   | "trigamma"
+  | "erf"
   | "erfc"
   | "erfcx";
 
@@ -63,6 +64,11 @@ export type Node = Common &
      * axis; `reverse` runs from the end: y[t] = a y[t+1] + x[t].
      */
     | { readonly kind: "recurrence"; readonly axis: number; readonly reverse: boolean }
+    /**
+     * inputs[0], with its derivatives given: inputs are [value, x1, ..., xn, d1, ..., dn], and the derivative with respect
+     * to xi is di, whatever the value is computed from.
+     */
+    | { readonly kind: "differentiated" }
   );
 
 export type NodeKind = Node["kind"];

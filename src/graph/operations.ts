@@ -81,6 +81,7 @@ export const softplus = (x: Operand): Node => unary("softplus", x);
 export const lgamma = (x: Operand): Node => unary("lgamma", x);
 export const digamma = (x: Operand): Node => unary("digamma", x);
 export const trigamma = (x: Operand): Node => unary("trigamma", x);
+export const erf = (x: Operand): Node => unary("erf", x);
 export const erfc = (x: Operand): Node => unary("erfc", x);
 export const erfcx = (x: Operand): Node => unary("erfcx", x);
 
@@ -227,6 +228,26 @@ export function power(base: Operand, exponent: Operand): Node {
 export function select(condition: Operand, whenTrue: Operand, whenFalse: Operand): Node {
   const [c, a, b] = [asNode(condition), asNode(whenTrue), asNode(whenFalse)];
   return makeNode({ kind: "select", inputs: [c, a, b], shape: broadcastShapes(c.shape, a.shape, b.shape) });
+}
+
+/**
+ * `value` with derivatives that are given instead of found: for functions whose own derivative loses digits. Each of
+ * `derivatives` is an argument and the derivative of `value` by it, element by element; the argument broadcasts to the value.
+ */
+export function differentiated(
+  value: Operand,
+  derivatives: readonly { readonly by: Operand; readonly is: Operand }[],
+): Node {
+  const node = asNode(value);
+  const moving = derivatives.map(({ by, is }) => ({ by: asNode(by), is: asNode(is) }));
+  for (const { by, is } of moving) {
+    for (const { shape } of [by, is]) {
+      if (broadcastsTo(shape, node.shape)) continue;
+      throw new RangeError(`Shape ${formatShape(shape)} does not broadcast to ${formatShape(node.shape)}.`);
+    }
+  }
+  const inputs = [node, ...moving.map(({ by }) => by), ...moving.map(({ is }) => is)];
+  return makeNode({ kind: "differentiated", inputs, shape: node.shape });
 }
 
 // ----------------------------------------------------------------------------------------------------------- shape

@@ -2,12 +2,19 @@
 
 import { makeNode, type Node, topologicalOrder } from "./node.ts";
 
-/** The same computations as `roots`, with equal sub-graphs merged; nodes that need no change are kept. */
+/**
+ * The same computations as `roots`, with equal sub-graphs merged; nodes that need no change are kept. Derivatives that were given
+ * for a value have done their work when a graph is lowered, and are dropped.
+ */
 export function mergeEqual(roots: readonly Node[]): Node[] {
   const merged = new Map<Node, Node>();
   const byKey = new Map<string, Node>();
   for (const node of topologicalOrder(roots)) {
     const inputs = node.inputs.map((input) => merged.get(input)!);
+    if (node.kind === "differentiated") {
+      merged.set(node, inputs[0]!);
+      continue;
+    }
     const key = describe(node, inputs);
     let same = byKey.get(key);
     if (same === undefined) {

@@ -38,6 +38,8 @@ const continuous: readonly (readonly [string, readonly number[]])[] = [
   ["truncated_normal", [2, 3, -inf, -20]],
   ["truncated_normal", [0.5, 0.2, 0, inf]],
   ["laplace", [2, 0.3]],
+  ["laplace_sum_3", [2, 0.3]],
+  ["normal_laplace", [2, 0.3, 0.5]],
 ];
 
 describe("draws follow the density (Kolmogorov-Smirnov)", () => {

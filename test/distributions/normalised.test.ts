@@ -44,6 +44,11 @@ const continuous: readonly (readonly [string, readonly number[], readonly number
   ["truncated_normal", [0.5, 0.2, -inf, 0.6], [-inf, 0.6]],
   ["laplace", [0, 1], [-inf, 0, inf]],
   ["laplace", [2, 0.3], [-inf, 2, inf]],
+  ["laplace_sum_1", [2, 0.3], [-inf, 2, inf]],
+  ["laplace_sum_3", [2, 0.3], [-inf, 2, inf]],
+  ["normal_laplace", [0, 1, 1], [-inf, 0, inf]],
+  ["normal_laplace", [2, 0.3, 2], [-inf, 2, inf]],
+  ["normal_laplace", [2, 3, 0.01], [-inf, 2, inf]],
 ];
 
 /** Distribution, parameters, and the last count summed: what is beyond is below 1e-13. */

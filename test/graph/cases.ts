@@ -144,6 +144,16 @@ export const cases: Record<string, () => Case> = {
       outputs: [g.multiply(x, g.exp(y)), g.sum(g.exp(y)), g.add(g.sum(g.square(y)), x), g.expand(y, 0)],
     };
   },
+  "values with derivatives of their own": () => {
+    const [x, y, z] = [p("x", 3, 5), p("y", 5), d("z", 3, 1)];
+    // x exp(y) z, hidden from differentiation and then differentiated by hand.
+    const product = g.multiply(g.multiply(x, g.exp(y)), z);
+    const value = g.differentiated(product, [
+      { by: x, is: g.multiply(g.exp(y), z) },
+      { by: y, is: product },
+    ]);
+    return { parameters: [x, y], data: [z], outputs: [value, g.sum(g.square(value), [0]), g.exp(g.negate(value))] };
+  },
   "every function of one argument": () => {
     const x = p("x", 37);
     const positive = g.exp(x);
@@ -155,6 +165,7 @@ export const cases: Record<string, () => Case> = {
       g.tanh(x),
       g.logistic(x),
       g.softplus(x),
+      g.erf(x),
       g.erfc(x),
       g.erfcx(x),
     ];

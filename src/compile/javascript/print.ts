@@ -17,6 +17,7 @@ const unaryForms: Readonly<Record<UnaryFunction, (x: string) => string>> = {
   lgamma: (x) => `math.lgamma(${x})`,
   digamma: (x) => `math.digamma(${x})`,
   trigamma: (x) => `math.trigamma(${x})`,
+  erf: (x) => `math.erf(${x})`,
   erfc: (x) => `math.erfc(${x})`,
   erfcx: (x) => `math.erfcx(${x})`,
 };
