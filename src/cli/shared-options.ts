@@ -22,6 +22,7 @@ export const exitMeanings = {
   2: "wrong usage",
   3: "bad data, model file or run folder",
   4: "written, but not converged",
+  5: "no plan meets the constraints",
   130: "cancelled; what was sampled is kept",
 } as const;
 

@@ -20,6 +20,7 @@ export const exitCodes = {
   usage: 2,
   badInput: 3,
   notConverged: 4,
+  notFeasible: 5,
   cancelled: 130,
 } as const;
 

@@ -1,0 +1,110 @@
+// Where to start climbing: what each channel is expected to bring as a curve of its total, and the best of all allocations on
+// those curves. Channels add up in this model, so the curves hold the whole problem for expected revenue; S-shaped curves make
+// it one with several local optima, and dynamic programming finds the global one on a grid.
+
+/** Expected revenue of a channel against its total: cubic Hermite interpolation between evenly spaced totals. */
+export interface ChannelCurve {
+  readonly lower: number;
+  readonly upper: number;
+  /** At evenly spaced totals from `lower` to `upper`. */
+  readonly value: Float64Array;
+  readonly slope: Float64Array;
+}
+
+/** Value of a curve at a total within its ends. */
+export function curveValue({ lower, upper, value, slope }: ChannelCurve, total: number): number {
+  const pieces = value.length - 1;
+  const width = (upper - lower) / pieces;
+  if (!(width > 0)) return value[0];
+  const position = Math.min(Math.max((total - lower) / width, 0), pieces);
+  const k = Math.min(Math.floor(position), pieces - 1);
+  const u = position - k;
+  const v = 1 - u;
+  return (
+    value[k] * v * v * (1 + 2 * u) +
+    value[k + 1] * u * u * (3 - 2 * u) +
+    width * u * v * (slope[k] * v - slope[k + 1] * u)
+  );
+}
+
+/** Size of the second derivative: total variation of the slope over the width of the curve; 0 where it has no width. */
+export function curvature({ lower, upper, slope }: ChannelCurve): number {
+  let variation = 0;
+  for (let k = 1; k < slope.length; k++) variation += Math.abs(slope[k] - slope[k - 1]);
+  return upper > lower ? variation / (upper - lower) : 0;
+}
+
+/** Steps into which the money that bounds leave free is cut. */
+const steps = 300;
+
+export interface Allocations {
+  /** Total spend of each entry, ascending. */
+  readonly spend: Float64Array;
+  /** Largest sum of the curves at each total. */
+  readonly value: Float64Array;
+  /** Channel totals that reach it. */
+  allocation(entry: number): Float64Array;
+}
+
+/** The best allocation on the curves at each of 301 totals from `least` to `most` (dynamic programming over the channels). */
+export function bestAllocations(curves: readonly ChannelCurve[], least: number, most: number): Allocations {
+  const step = (most - least) / steps;
+  let value = new Float64Array(steps + 1).fill(Number.NEGATIVE_INFINITY);
+  value[0] = 0;
+  const taken = curves.map((curve) => {
+    const units = step > 0 ? Math.min(steps, Math.ceil((curve.upper - curve.lower) / step - 1e-9)) : 0;
+    const own = Float64Array.from({ length: units + 1 }, (_, j) =>
+      curveValue(curve, Math.min(curve.upper, curve.lower + j * step)),
+    );
+    const next = new Float64Array(steps + 1).fill(Number.NEGATIVE_INFINITY);
+    const choice = new Int32Array(steps + 1);
+    for (let entry = 0; entry <= steps; entry++) {
+      for (let j = 0; j <= Math.min(units, entry); j++) {
+        const sum = value[entry - j] + own[j];
+        if (sum > next[entry]) {
+          next[entry] = sum;
+          choice[entry] = j;
+        }
+      }
+    }
+    value = next;
+    return choice;
+  });
+  return {
+    spend: Float64Array.from({ length: steps + 1 }, (_, entry) => least + entry * step),
+    value,
+    allocation(entry) {
+      const totals = new Float64Array(curves.length);
+      let left = entry;
+      for (let channel = curves.length - 1; channel >= 0; channel--) {
+        const { lower, upper } = curves[channel];
+        const units = taken[channel][left];
+        totals[channel] = Math.min(upper, lower + units * step);
+        left -= units;
+      }
+      return totals;
+    },
+  };
+}
+
+/** For every channel the total at which its curve less `price` times the total is largest, and the sum of those. */
+export function bestAtPrice(
+  curves: readonly ChannelCurve[],
+  price: number,
+): { readonly totals: Float64Array; readonly value: number } {
+  const totals = new Float64Array(curves.length);
+  let value = 0;
+  curves.forEach((curve, channel) => {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j <= steps; j++) {
+      const total = curve.lower + (j / steps) * (curve.upper - curve.lower);
+      const net = curveValue(curve, total) - price * total;
+      if (net > best) {
+        best = net;
+        totals[channel] = total;
+      }
+    }
+    value += best;
+  });
+  return { totals, value };
+}

@@ -1,0 +1,101 @@
+// From what the user allows to numbers: lower and upper spend of every channel over the horizon and of all together, and whether
+// any plan meets them.
+
+import { nothingWithin, type UnmetLimits } from "../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+
+/** Spend over the horizon in the table's own units, or a change of the channel's current spend: -0.2 is 20 % less. */
+export type Amount = { readonly amount: number } | { readonly change: number };
+
+export interface Bounds {
+  readonly lower?: Amount;
+  readonly upper?: Amount;
+}
+
+/**
+ * What spend is to reach. "budget": a total over the horizon, a change of the current total, or (neither) the current total. "free": whatever the
+ * bounds allow. "roi": the largest value whose ratio to spend is at least `target`. "marginal-roi": spend up to where the next
+ * unit brings `target`.
+ */
+export type Goal =
+  | { readonly kind: "budget"; readonly total?: number; readonly change?: number }
+  | { readonly kind: "free" }
+  | { readonly kind: "roi" | "marginal-roi"; readonly target: number };
+
+/** Channels without bounds of their own may change by this share of their current spend, scaled to the budget, either way. */
+export const defaultChange = 0.5;
+
+/** The same where the total is free. */
+export const defaultFreeChange = 1;
+
+export interface LimitSettings {
+  readonly goal: Goal;
+  /** By channel; ends that are left out have the default. */
+  readonly bounds: Readonly<Record<string, Bounds>>;
+  /** Channels that keep their current spend. */
+  readonly fixed: readonly string[];
+}
+
+export interface ChannelLimit {
+  readonly name: string;
+  readonly lower: number;
+  readonly upper: number;
+  /** Where the limits come from. */
+  readonly from: "default" | "bounds" | "fixed";
+}
+
+export interface PlanLimits {
+  readonly channels: readonly ChannelLimit[];
+  readonly total: readonly [lower: number, upper: number];
+}
+
+/** Sums that differ by less than this share are equal: more than rounding, less than a cent in a million. */
+const rounding = 1e-9;
+
+/**
+ * Limits of every channel and of the total.
+ * @param current spend of each channel over the horizon
+ * @throws CarryoverError (exit code 5) when no plan meets them; says which, and by how much
+ */
+export function planLimits(
+  names: readonly string[],
+  current: readonly number[],
+  { goal, bounds, fixed }: LimitSettings,
+): PlanLimits {
+  const currentTotal = sum(current);
+  const budget =
+    goal.kind === "budget" ? (goal.total ?? currentTotal * (1 + (goal.change ?? 0))) : Number.POSITIVE_INFINITY;
+  const scale = goal.kind === "budget" && currentTotal > 0 ? budget / currentTotal : 1;
+  const change = goal.kind === "budget" ? defaultChange : defaultFreeChange;
+  const channels = names.map((name, channel): ChannelLimit => {
+    const now = current[channel];
+    if (fixed.includes(name)) return { name, lower: now, upper: now, from: "fixed" };
+    const own = Object.hasOwn(bounds, name) ? bounds[name] : undefined;
+    const usual = { lower: now * scale * (1 - change), upper: now * scale * (1 + change) };
+    if (own === undefined) return { name, ...usual, from: "default" };
+    const lower = own.lower === undefined ? Math.min(usual.lower, amountOf(own.upper, now)) : amountOf(own.lower, now);
+    const upper = own.upper === undefined ? Math.max(usual.upper, lower) : amountOf(own.upper, now);
+    return { name, lower: Math.max(0, lower), upper, from: "bounds" };
+  });
+  const unmet: UnmetLimits[] = channels
+    .filter(({ lower, upper }) => lower > upper)
+    .map(({ name, lower, upper }) => ({ kind: "channel", name, lower, upper }));
+  const least = sum(channels.map(({ lower }) => lower));
+  const most = sum(channels.map(({ upper }) => upper));
+  if (unmet.length === 0 && goal.kind === "budget") {
+    if (budget < least * (1 - rounding)) unmet.push({ kind: "too-little", budget, least, channels });
+    if (budget > most * (1 + rounding)) unmet.push({ kind: "too-much", budget, most, channels });
+  }
+  if (unmet.length > 0) throw new CarryoverError(unmet.map(nothingWithin), exitCodes.notFeasible);
+  const held = Math.min(Math.max(budget, least), most);
+  return { channels, total: goal.kind === "budget" ? [held, held] : [least, most] };
+}
+
+function amountOf(amount: Amount | undefined, now: number): number {
+  if (amount === undefined) return Number.POSITIVE_INFINITY;
+  return "amount" in amount ? amount.amount : now * (1 + amount.change);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,344 @@
+// From limits and an objective to the best point: starting points from the curves, climbs from several of them, and the search for
+// the spend at which a target ROI is met.
+
+import * as wording from "../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { randomStream } from "../sampling/random.ts";
+import type { Objective } from "./objective.ts";
+import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimise-curves.ts";
+import type { Goal, PlanLimits } from "./optimise-limits.ts";
+import { planObjective, type Variables } from "./optimise-objective.ts";
+import { spendSet } from "./optimise-set.ts";
+import { channelTotals, type FlightingPatterns, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
+import type { PlanResponse } from "./plan-response.ts";
+import { type Ascent, type Differentiable, projectedGradient } from "./projected-gradient.ts";
+
+export interface Problem {
+  readonly response: PlanResponse;
+  readonly variables: Variables;
+  readonly shares: FlightingPatterns["shares"];
+  readonly objective: Objective;
+  readonly goal: Goal;
+  readonly limits: PlanLimits;
+  readonly current: Plan;
+  readonly observed: readonly ObservedSpend[];
+}
+
+/** What is known of how good the solution is. */
+export interface SolverReport {
+  readonly converged: boolean;
+  /** Value of the objective at the solution; for a marginal ROI target, revenue less target times spend. */
+  readonly value: number;
+  /** Upper bound to first order on what is still to be gained: zero where the Karush-Kuhn-Tucker conditions hold. */
+  readonly gap: number;
+  /**
+   * Upper bound on what any other allocation within the limits could gain, from Lagrangian duality on the channels' expected
+   * curves (interpolated between 17 points); null for objectives that are no sum over channels, and when periods are decided.
+   */
+  readonly globalGap: number | null;
+  /** What one more unit of budget adds to the objective: the multiplier of the total. Null where the total is not fixed. */
+  readonly multiplier: number | null;
+  /** Evaluations of the objective with gradient on all draws, and the starting points that were tried. */
+  readonly evaluations: number;
+  readonly starts: number;
+}
+
+export interface Solution {
+  readonly point: Float64Array;
+  readonly report: SolverReport;
+}
+
+/** Points of each curve; the curves only choose where to climb and bound what may be missed. */
+const curvePoints = 17;
+/** Starting points are compared on at most so many draws. */
+const roughDraws = 200;
+/** A climb counts as complete when its gap is at most this share of the objective; objectives with kinks do not get as far. */
+const completeGap = { smooth: 1e-6, kinked: 1e-3 } as const;
+/** Bursts every second, third and fourth period are tried when periods are decided: on S-shaped curves they can beat even spend. */
+const burstPeriods = [2, 3, 4];
+const randomStarts = 3;
+
+/** @throws CarryoverError with exit code 5 when no plan within the limits reaches a target ROI */
+export function solve(problem: Problem): Solution {
+  const { response, variables, objective, goal, limits } = problem;
+  const margin = objective.margin ?? 1;
+  const price = goal.kind === "marginal-roi" ? goal.target : objective.margin === undefined ? 0 : 1;
+  const curves = expectedCurves(problem);
+  const byPeriods = variables === "periods";
+  const bounds = cellBounds(problem);
+  const metric = metricOf(curves, byPeriods ? response.horizon : 1);
+  const f = planObjective(response, variables, objective, price);
+  const rough =
+    response.draws <= 2 * roughDraws
+      ? undefined
+      : planObjective(response.thinned(roughDraws), variables, objective, price);
+  let evaluations = 0;
+  let starts = 0;
+  const climb = (objectiveFunction: Differentiable, from: Float64Array, total: readonly [number, number]): Ascent =>
+    projectedGradient(objectiveFunction, spendSet({ ...bounds, total }), from, { metric });
+  const best = (from: readonly Float64Array[], total: readonly [number, number]): Ascent => {
+    starts += from.length;
+    const tried = from.map((start) => climb(rough ?? f, start, total));
+    const winner = tried.reduce((a, b) => (b.value > a.value ? b : a));
+    const ascent = rough === undefined ? winner : climb(f, winner.point, total);
+    evaluations += ascent.evaluations;
+    return ascent;
+  };
+
+  if (goal.kind === "roi") {
+    const again = (from: Float64Array, total: number): Ascent => {
+      const ascent = climb(f, from, [total, total]);
+      evaluations += ascent.evaluations;
+      return ascent;
+    };
+    const reached = largestAtRoi(problem, curves, goal.target, best, again);
+    return { point: reached.point, report: report(reached, [sumOf(reached.point), sumOf(reached.point)]) };
+  }
+  const [least, most] = limits.total;
+  const allocated =
+    least === most
+      ? bestAllocations(curves, sumOfLower(limits), most).allocation(300)
+      : bestAtPrice(curves, price / margin).totals;
+  const ascent = best(startingPoints(problem, allocated), limits.total);
+  return { point: ascent.point, report: report(ascent, limits.total) };
+
+  function report(reached: Ascent, total: readonly [number, number]): SolverReport {
+    const isFixed = total[0] === total[1];
+    const multiplier = isFixed ? multiplierOf(reached, bounds) : 0;
+    const separable = !byPeriods && objective.statistic === "mean";
+    const share = objective.statistic === "mean" ? completeGap.smooth : completeGap.kinked;
+    const onCurves = curves.reduce((sum, curve, channel) => sum + curveValue(curve, reached.point[channel]), 0);
+    const spend = sumOf(reached.point);
+    const bound = margin * bestAtPrice(curves, (multiplier + price) / margin).value + multiplier * spend;
+    return {
+      converged: reached.gap <= share * Math.abs(reached.value),
+      value: reached.value,
+      gap: reached.gap,
+      globalGap: separable ? Math.max(0, bound - (margin * onCurves - price * spend)) : null,
+      multiplier: isFixed ? multiplier : null,
+      evaluations,
+      starts,
+    };
+  }
+}
+
+/** Expected revenue of every channel beyond no spend, against its total within its limits; one pass over the draws for each point of all curves. */
+function expectedCurves({ response, shares, limits }: Problem): readonly ChannelCurve[] {
+  const { draws, horizon } = response;
+  const channels = limits.channels.length;
+  const cells = channels * horizon;
+  const spend = new Float64Array(cells);
+  const revenue = new Float64Array(draws * channels);
+  const gradient = new Float64Array(draws * cells);
+  const meanRevenue = (channel: number): number => {
+    let total = 0;
+    for (let draw = 0; draw < draws; draw++) total += revenue[draw * channels + channel];
+    return total / draws;
+  };
+  response.run(spend, revenue);
+  const without = limits.channels.map((_, channel) => meanRevenue(channel));
+  const curves = limits.channels.map(
+    ({ lower, upper }): ChannelCurve => ({
+      lower,
+      upper,
+      value: new Float64Array(curvePoints),
+      slope: new Float64Array(curvePoints),
+    }),
+  );
+  for (let k = 0; k < curvePoints; k++) {
+    curves.forEach(({ lower, upper }, channel) => {
+      const total = lower + (k / (curvePoints - 1)) * (upper - lower);
+      for (let t = 0; t < horizon; t++) spend[channel * horizon + t] = total * shares[channel][t];
+    });
+    response.run(spend, revenue, gradient);
+    curves.forEach(({ value, slope }, channel) => {
+      value[k] = meanRevenue(channel) - without[channel];
+      let total = 0;
+      for (let draw = 0; draw < draws; draw++) {
+        const start = draw * cells + channel * horizon;
+        for (let t = 0; t < horizon; t++) total += shares[channel][t] * gradient[start + t];
+      }
+      slope[k] = total / draws;
+    });
+  }
+  return curves;
+}
+
+/** Curvature of each cell; where a curve is straight, a step over its whole width at most. */
+function metricOf(curves: readonly ChannelCurve[], cells: number): Float64Array {
+  return Float64Array.from(
+    curves.flatMap((curve) => {
+      const width = curve.upper - curve.lower;
+      const steepest = curve.slope.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const least = width > 0 ? (1e-3 * steepest) / width : 0;
+      const own = cells * Math.max(curvature(curve), least);
+      return new Array<number>(cells).fill(own > 0 && own < Number.POSITIVE_INFINITY ? own : 1);
+    }),
+  );
+}
+
+interface CellBounds {
+  readonly cells: number;
+  readonly cellLower: Float64Array;
+  readonly cellUpper: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+/** A period's spend is at most the largest ever observed, or what the current plan or the channel's lower limit needs. */
+function cellBounds({ variables, limits, response, current, observed }: Problem): CellBounds {
+  const lower = Float64Array.from(limits.channels, (channel) => channel.lower);
+  const upper = Float64Array.from(limits.channels, (channel) => channel.upper);
+  if (variables !== "periods") return { cells: 1, cellLower: lower, cellUpper: upper, lower, upper };
+  const { horizon } = response;
+  const most = limits.channels.flatMap((channel, i) => {
+    const limit = Math.max(observed[i].largest, ...current.spend[i], channel.lower / horizon);
+    return new Array<number>(horizon).fill(limit);
+  });
+  const cellUpper = Float64Array.from(most);
+  const reachable = upper.map((value, i) => Math.min(value, cellUpper[i * horizon] * horizon));
+  return { cells: horizon, cellLower: new Float64Array(cellUpper.length), cellUpper, lower, upper: reachable };
+}
+
+/** The best allocation on the curves, the current plan, and for objectives that the curves do not hold, random and burst plans. */
+function startingPoints(problem: Problem, allocated: Float64Array): readonly Float64Array[] {
+  const { variables, objective, limits, current, shares, response } = problem;
+  const totals = [allocated, Float64Array.from(channelTotals(current))];
+  if (objective.statistic !== "mean") {
+    const random = randomStream([1, limits.channels.length]);
+    for (let i = 0; i < randomStarts; i++) {
+      totals.push(Float64Array.from(limits.channels, ({ lower, upper }) => lower + random.uniform() * (upper - lower)));
+    }
+  }
+  if (variables !== "periods") return totals;
+  const { horizon } = response;
+  const spread = (own: Float64Array, share: (channel: number, t: number) => number): Float64Array =>
+    Float64Array.from({ length: own.length * horizon }, (_, i) => {
+      const channel = Math.floor(i / horizon);
+      return own[channel] * share(channel, i % horizon);
+    });
+  return [
+    ...totals.map((own) => spread(own, (channel, t) => shares[channel][t])),
+    spread(allocated, () => 1 / horizon),
+    ...burstPeriods.map((every) => spread(allocated, (_, t) => (t % every === 0 ? 1 / Math.ceil(horizon / every) : 0))),
+    flatSpend(current),
+  ];
+}
+
+/** Multiplier of the total: the median derivative of what lies between its limits; between the derivatives at the limits where nothing does. */
+function multiplierOf({ point, gradient }: Ascent, bounds: CellBounds): number {
+  const { cells, cellLower, cellUpper, lower, upper } = bounds;
+  const between: number[] = [];
+  let atLower = Number.NEGATIVE_INFINITY;
+  let atUpper = Number.POSITIVE_INFINITY;
+  for (let channel = 0; channel < lower.length; channel++) {
+    const its = point.subarray(channel * cells, (channel + 1) * cells);
+    const sum = sumOf(its);
+    const near = 1e-7 * Math.max(upper[channel], Number.MIN_VALUE);
+    if (upper[channel] - lower[channel] <= near) continue;
+    for (let k = 0; k < cells; k++) {
+      const i = channel * cells + k;
+      const cellNear = 1e-7 * Math.max(cellUpper[i], Number.MIN_VALUE);
+      const isLow = sum <= lower[channel] + near || point[i] <= cellLower[i] + cellNear;
+      const isHigh = sum >= upper[channel] - near || point[i] >= cellUpper[i] - cellNear;
+      if (isLow && !isHigh) atLower = Math.max(atLower, gradient[i]);
+      else if (isHigh && !isLow) atUpper = Math.min(atUpper, gradient[i]);
+      else if (!isHigh) between.push(gradient[i]);
+    }
+  }
+  if (between.length > 0) {
+    between.sort((a, b) => a - b);
+    return (between[(between.length - 1) >> 1] + between[between.length >> 1]) / 2;
+  }
+  if (!Number.isFinite(atLower)) return Number.isFinite(atUpper) ? atUpper : 0;
+  return Number.isFinite(atUpper) ? (atLower + atUpper) / 2 : atLower;
+}
+
+/** Bisections and secant steps until spend is known to a millionth of its range. */
+const mostSolves = 40;
+
+/**
+ * The largest total at which the best plan's value is at least `target` times its spend. The best plan for every total is that of
+ * a fixed budget; where the value falls short is found between two totals that enclose it.
+ */
+function largestAtRoi(
+  problem: Problem,
+  curves: readonly ChannelCurve[],
+  target: number,
+  best: (from: readonly Float64Array[], total: readonly [number, number]) => Ascent,
+  again: (from: Float64Array, total: number) => Ascent,
+): Ascent {
+  const [least, most] = problem.limits.total;
+  const table = bestAllocations(curves, least, most);
+  const entries = table.spend.length;
+  const tolerance = 1e-6 * (most - least);
+  const excess = ({ value, point }: Ascent): number => value - target * sumOf(point);
+  const at = (entry: number): Ascent =>
+    best(startingPoints(problem, table.allocation(entry)), [table.spend[entry], table.spend[entry]]);
+
+  let guess = entries - 1;
+  while (guess > 0 && !(table.spend[guess] > 0 && table.value[guess] >= target * table.spend[guess])) guess--;
+  const spends = (entry: number): boolean => entry >= 0 && table.spend[entry] > 0;
+  let bestRatio = { ratio: 0, spend: 0 };
+  const tried = (ascent: Ascent): Ascent => {
+    const spend = sumOf(ascent.point);
+    if (ascent.value / spend > bestRatio.ratio) bestRatio = { ratio: ascent.value / spend, spend };
+    return ascent;
+  };
+  // Down from the guess of the expected curves until the target is met, then up until it is missed.
+  let entry = spends(guess) ? guess : entryOfLargestRatio(table.spend, table.value);
+  let met = tried(at(entry));
+  let missed: Ascent | undefined;
+  const stride = Math.max(1, Math.floor(entry / 20));
+  while (excess(met) < 0) {
+    missed = met;
+    entry -= stride;
+    if (!spends(entry)) {
+      throw new CarryoverError(
+        [wording.roiOutOfReach(target, bestRatio.ratio, bestRatio.spend)],
+        exitCodes.notFeasible,
+      );
+    }
+    met = tried(at(entry));
+  }
+  while (missed === undefined) {
+    if (entry === entries - 1) return met;
+    entry = Math.min(entries - 1, entry + Math.max(1, Math.floor(entries / 100)));
+    const next = at(entry);
+    if (excess(next) >= 0) met = next;
+    else missed = next;
+  }
+  for (let solves = 0; solves < mostSolves; solves++) {
+    const low = sumOf(met.point);
+    const high = sumOf(missed.point);
+    if (high - low <= tolerance || excess(met) <= 1e-7 * target * low) break;
+    // The secant, kept a little off both ends; every third time the middle, so that the bracket shrinks for certain.
+    const secant = low + ((high - low) * excess(met)) / (excess(met) - excess(missed));
+    const total =
+      solves % 3 === 2
+        ? (low + high) / 2
+        : Math.min(high - 0.02 * (high - low), Math.max(low + 0.02 * (high - low), secant));
+    const next = again(met.point, total);
+    if (excess(next) >= 0) met = next;
+    else missed = next;
+  }
+  return met;
+}
+
+function entryOfLargestRatio(spend: Float64Array, value: Float64Array): number {
+  let best = spend.length - 1;
+  for (let entry = 0; entry < spend.length; entry++) {
+    if (spend[entry] > 0 && value[entry] * spend[best] > value[best] * spend[entry]) best = entry;
+  }
+  return best;
+}
+
+function sumOf(values: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
+
+function sumOfLower({ channels }: PlanLimits): number {
+  return channels.reduce((sum, { lower }) => sum + lower, 0);
+}

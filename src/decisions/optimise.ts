@@ -1,0 +1,240 @@
+// The budget optimiser: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
+
+import * as wording from "../problems/plan-problems.ts";
+import type { Notice } from "../problems/notice.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { defaultLevel } from "./interval.ts";
+import type { Objective } from "./objective.ts";
+import {
+  type Bounds,
+  defaultChange,
+  defaultFreeChange,
+  type Goal,
+  type PlanLimits,
+  planLimits,
+} from "./optimise-limits.ts";
+import { solve, type Solution, type SolverReport } from "./optimise-solve.ts";
+import { spendAt, type Variables } from "./optimise-objective.ts";
+import {
+  channelTotals,
+  defaultHorizon,
+  type FlightingByChannel,
+  flightingPatterns,
+  type FlightingPatterns,
+  observedSpend,
+  type Plan,
+  planFromTotals,
+} from "./plan.ts";
+import { comparePlans, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
+import { type CarryOut, planResponse } from "./plan-response.ts";
+
+export interface OptimiseSettings {
+  /** Periods that are planned; default 13 weeks (91 days). */
+  readonly horizon?: number;
+  /**
+   * Current spend: totals of channels over the horizon, or the spend of every period (which is then the flighting too). Channels not named, and all by
+   * default, go on at their mean of the last 52 weeks (or of the table where it is shorter).
+   */
+  readonly current?: Readonly<Record<string, number | readonly number[]>>;
+  /** Default "even". */
+  readonly flighting?: FlightingByChannel;
+  /** Default: expected revenue. */
+  readonly objective?: Objective;
+  /** Default: the current total; with a margin, "free". */
+  readonly goal?: Goal;
+  readonly bounds?: Readonly<Record<string, Bounds>>;
+  readonly fixed?: readonly string[];
+  /** Decides the spend of every period, not only channels' totals; no period above the largest spend ever observed. Default false. */
+  readonly byPeriod?: boolean;
+  /** Draws, taken evenly from all; default 1000. */
+  readonly draws?: number;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number;
+}
+
+export interface ChannelRecommendation {
+  readonly name: string;
+  readonly current: number;
+  readonly recommended: number;
+  readonly change: number;
+  /** `change` over `current`; null without current spend. */
+  readonly changeShare: number | null;
+  readonly lower: number;
+  readonly upper: number;
+  readonly limitsFrom: "default" | "bounds" | "fixed";
+  readonly status: "between" | "at-lower" | "at-upper" | "fixed";
+}
+
+/** What the optimiser says: plain data; money in the table's own units. */
+export interface Optimisation {
+  /** Whether the fit had converged. */
+  readonly converged: boolean;
+  readonly target: { readonly name: string; readonly kind: string };
+  readonly period: "week" | "day";
+  readonly horizon: number;
+  readonly carryOut: CarryOut;
+  readonly draws: number;
+  readonly level: number;
+  readonly objective: Objective;
+  readonly goal: Goal;
+  readonly byPeriod: boolean;
+  readonly channels: readonly ChannelRecommendation[];
+  readonly current: PlanFigures;
+  readonly recommended: PlanFigures;
+  /** The recommended plan over the current one. */
+  readonly gain: PlanComparison;
+  readonly solver: SolverReport;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Finds the best plan.
+ * @throws CarryoverError with exit code 5 when constraints cannot be met: which, and by how much
+ * @throws RangeError for settings that make no sense (negative spend, as many weights as there are no periods, ...)
+ */
+export function optimise(model: FittedModel, settings: OptimiseSettings = {}): Optimisation {
+  const {
+    objective = { statistic: "mean" },
+    level = defaultLevel,
+    byPeriod = false,
+    bounds = {},
+    fixed = [],
+  } = settings;
+  const goal: Goal = settings.goal ?? { kind: objective.margin === undefined ? "budget" : "free" };
+  if (objective.margin !== undefined && (goal.kind === "roi" || goal.kind === "marginal-roi")) {
+    throw new CarryoverError(
+      [
+        wording.objectiveConflict(
+          "A target for ROI or marginal ROI goes with revenue, not with profit.",
+          "Leave the margin or the target out: the largest profit is where the marginal ROI is one over the margin.",
+        ),
+      ],
+      exitCodes.usage,
+    );
+  }
+  const horizon = settings.horizon ?? defaultHorizon(model);
+  const { plan: current, patterns } = currentPlan(model, { ...settings, horizon });
+  const totals = channelTotals(current);
+  const names = model.spec.channels.map(({ name }) => name);
+  const observed = observedSpend(model);
+  const limits = planLimits(names, totals, { goal, bounds, fixed });
+  const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
+  const variables: Variables = byPeriod ? "periods" : { shares: patterns.shares };
+  const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
+  const evaluate = planEvaluator(response, observed, level);
+  const now = evaluate(current);
+  const best = evaluate(planAt("recommended", solution, variables, patterns));
+  const recommended = channelTotals(best.plan);
+  const channels = limits.channels.map((limit, channel): ChannelRecommendation => {
+    const change = recommended[channel] - totals[channel];
+    return {
+      name: limit.name,
+      current: totals[channel],
+      recommended: recommended[channel],
+      change,
+      changeShare: totals[channel] > 0 ? change / totals[channel] : null,
+      lower: limit.lower,
+      upper: limit.upper,
+      limitsFrom: limit.from,
+      status: statusOf(limit, recommended[channel]),
+    };
+  });
+  const period = model.data.cadence === "weekly" ? "week" : "day";
+  const result = {
+    converged: model.converged,
+    target: { name: model.data.target.name, kind: model.data.target.kind },
+    period,
+    horizon,
+    carryOut: response.carryOut,
+    draws: response.draws,
+    level,
+    objective,
+    goal,
+    byPeriod,
+    channels,
+    current: now.figures,
+    recommended: best.figures,
+    gain: comparePlans(best, now, objective.margin, level),
+    solver: solution.report,
+  } as const;
+  return { ...result, notices: noticesOf(result, patterns, limits) };
+}
+
+/** The current plan: what channels are given, or their run rate, spread as wanted. */
+export function currentPlan(
+  model: FittedModel,
+  { horizon, current = {}, flighting = "even" }: OptimiseSettings & { readonly horizon: number },
+): { readonly plan: Plan; readonly patterns: FlightingPatterns } {
+  const whole = Object.fromEntries(
+    Object.entries(current).filter(
+      (entry): entry is [string, readonly number[]] => typeof entry[1] !== "number" && entry[1].some((x) => x > 0),
+    ),
+  );
+  const byName =
+    typeof flighting === "string" || Array.isArray(flighting)
+      ? Object.fromEntries(model.spec.channels.map(({ name }) => [name, flighting as "even"]))
+      : (flighting as Readonly<Record<string, "even">>);
+  const patterns = flightingPatterns(model, horizon, { ...byName, ...whole });
+  const totals = observedSpend(model).map(({ name, runRate }) => {
+    const own = Object.hasOwn(current, name) ? current[name] : runRate * horizon;
+    const total = typeof own === "number" ? own : own.reduce((sum, value) => sum + value, 0);
+    if (!(total >= 0) || total === Number.POSITIVE_INFINITY)
+      throw new RangeError(`Spend of ${name} must be at least 0.`);
+    return total;
+  });
+  return { plan: planFromTotals("current", totals, patterns.shares), patterns };
+}
+
+function planAt(name: string, { point }: Solution, variables: Variables, { shares }: FlightingPatterns): Plan {
+  const horizon = shares[0].length;
+  const spend = new Float64Array(shares.length * horizon);
+  spendAt(variables, point, spend);
+  return { name, spend: shares.map((_, channel) => [...spend.subarray(channel * horizon, (channel + 1) * horizon)]) };
+}
+
+function statusOf(
+  { lower, upper, from }: PlanLimits["channels"][number],
+  total: number,
+): ChannelRecommendation["status"] {
+  const near = 1e-7 * Math.max(upper, Number.MIN_VALUE);
+  if (from === "fixed" || upper - lower <= near) return "fixed";
+  if (total <= lower + near) return "at-lower";
+  return total >= upper - near ? "at-upper" : "between";
+}
+
+function noticesOf(
+  result: Omit<Optimisation, "notices">,
+  { withoutObservation }: FlightingPatterns,
+  limits: PlanLimits,
+): readonly Notice[] {
+  const { channels, recommended, carryOut, goal, solver, period } = result;
+  const cut = Object.entries(carryOut.leftOut)
+    .filter(([, share]) => share > 0.01)
+    .map(([name]) => name);
+  const stuck = channels.filter(
+    ({ upper, current, limitsFrom }) => upper === 0 && current === 0 && limitsFrom !== "fixed",
+  );
+  const defaults = limits.channels.some(({ from }) => from === "default");
+  const free = channels.filter(({ status }) => status !== "fixed");
+  const allAt = (status: "at-upper" | "at-lower"): boolean =>
+    free.length > 0 && free.every((channel) => channel.status === status);
+  const reached = goal.kind === "roi" || goal.kind === "marginal-roi" ? goal.target : undefined;
+  return [
+    ...(result.converged ? [] : [wording.notConverged()]),
+    ...recommended.channels
+      .filter(({ extrapolates }) => extrapolates)
+      .map(({ name, largest, observedLargest }) => wording.beyondObserved(name, largest, observedLargest, period)),
+    ...(solver.converged ? [] : [wording.solverStopped(solver.gap)]),
+    ...(reached !== undefined && allAt("at-upper") ? [wording.atTheLimits(reached, "upper")] : []),
+    ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")
+      ? [wording.atTheLimits(reached, "lower")]
+      : []),
+    ...(cut.length > 0 ? [wording.carryOutCut(carryOut.periods, period, cut)] : []),
+    ...(withoutObservation.length > 0 ? [wording.noObservedFlighting(withoutObservation)] : []),
+    ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),
+    ...(defaults
+      ? [wording.defaultBoundsUsed(goal.kind === "budget" ? defaultChange : defaultFreeChange, goal.kind === "budget")]
+      : []),
+  ];
+}

@@ -1,0 +1,156 @@
+// What is said of a plan: revenue, ROI and marginal ROI with their uncertainty, all from figures of every draw; and of two
+// plans: the difference, draw by draw. Controls, season and trend of the future are the same under every plan and drop out.
+
+import { type Interval, intervalOf } from "./interval.ts";
+import { channelTotals, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
+import type { PlanResponse } from "./plan-response.ts";
+
+export interface ChannelPlanFigures {
+  readonly name: string;
+  /** Over the horizon. */
+  readonly spend: number;
+  /** Of every period. */
+  readonly periods: readonly number[];
+  /** Revenue that this spend brings, over the horizon and its carry-out, beyond what no spend in the horizon would. */
+  readonly revenue: Interval;
+  /** `revenue` over `spend`; null without spend. */
+  readonly roi: Interval | null;
+  /**
+   * Derivative of revenue with respect to the channel's total, all periods in proportion (all alike where there is no spend), with
+   * carry-over: what the next unit of spend brings.
+   */
+  readonly marginalRoi: Interval;
+  /** Largest spend of one period in the plan, and in the table. */
+  readonly largest: number;
+  readonly observedLargest: number;
+  /** Whether the plan spends more in one period than the table ever shows: there the curve is extrapolated. */
+  readonly extrapolates: boolean;
+}
+
+export interface PlanFigures {
+  readonly name: string;
+  readonly spend: number;
+  /** Sum over the channels. */
+  readonly revenue: Interval;
+  readonly roi: Interval | null;
+  readonly channels: readonly ChannelPlanFigures[];
+}
+
+export interface PlanComparison {
+  readonly plan: string;
+  readonly over: string;
+  /** Difference in spend. */
+  readonly spend: number;
+  /** Difference in revenue. */
+  readonly revenue: Interval;
+  /** Probability that the difference in revenue is positive. */
+  readonly probability: number;
+  /** Difference in revenue as a share of the revenue of the plan that is compared with; null where that is not positive in every draw. */
+  readonly share: Interval | null;
+  /** Difference in profit, where a margin is given, and the probability that it is positive. */
+  readonly profit: Interval | null;
+  readonly profitProbability: number | null;
+}
+
+/** A plan with the draws of what it brings. */
+export interface EvaluatedPlan {
+  readonly plan: Plan;
+  readonly figures: PlanFigures;
+  /** [draw] Revenue of all channels, as in the figures. */
+  readonly revenue: Float64Array;
+}
+
+/** Computes the figures of plans on all draws of a response. */
+export function planEvaluator(
+  response: PlanResponse,
+  observed: readonly ObservedSpend[],
+  level?: number,
+): (plan: Plan) => EvaluatedPlan {
+  const { draws, horizon } = response;
+  const channels = response.channels.length;
+  const cells = channels * horizon;
+  const without = new Float64Array(draws * channels);
+  response.run(new Float64Array(cells), without);
+  const revenue = new Float64Array(draws * channels);
+  const gradient = new Float64Array(draws * cells);
+  const own = new Float64Array(draws);
+  const work = new Float64Array(draws);
+  const figure = (values: Float64Array): Interval => intervalOf(values, level, work);
+  return (plan) => {
+    response.run(flatSpend(plan), revenue, gradient);
+    const totals = channelTotals(plan);
+    const all = new Float64Array(draws);
+    const byChannel = response.channels.map((name, channel): ChannelPlanFigures => {
+      const spend = totals[channel];
+      const periods = plan.spend[channel];
+      for (let draw = 0; draw < draws; draw++) {
+        own[draw] = revenue[draw * channels + channel] - without[draw * channels + channel];
+        all[draw] += own[draw];
+      }
+      const brought = figure(own);
+      const roi = spend > 0 ? figure(own.map((value) => value / spend)) : null;
+      for (let draw = 0; draw < draws; draw++) {
+        let slope = 0;
+        for (let t = 0; t < horizon; t++) {
+          const share = spend > 0 ? periods[t] / spend : 1 / horizon;
+          slope += share * gradient[draw * cells + channel * horizon + t];
+        }
+        own[draw] = slope;
+      }
+      const largest = Math.max(...periods);
+      return {
+        name,
+        spend,
+        periods,
+        revenue: brought,
+        roi,
+        marginalRoi: figure(own),
+        largest,
+        observedLargest: observed[channel].largest,
+        extrapolates: exceeds(largest, observed[channel].largest),
+      };
+    });
+    const spend = totals.reduce((sum, value) => sum + value, 0);
+    const figures: PlanFigures = {
+      name: plan.name,
+      spend,
+      revenue: figure(all),
+      roi: spend > 0 ? figure(all.map((value) => value / spend)) : null,
+      channels: byChannel,
+    };
+    return { plan, figures, revenue: all };
+  };
+}
+
+/** Above by more than rounding of sums over the periods can be. */
+export function exceeds(value: number, limit: number): boolean {
+  return value > limit * (1 + 1e-9);
+}
+
+/** The difference between two plans, draw by draw. */
+export function comparePlans(a: EvaluatedPlan, b: EvaluatedPlan, margin?: number, level?: number): PlanComparison {
+  const difference = a.revenue.map((value, draw) => value - b.revenue[draw]);
+  const spend = a.figures.spend - b.figures.spend;
+  const profit = margin === undefined ? undefined : difference.map((value) => margin * value - spend);
+  return {
+    plan: a.figures.name,
+    over: b.figures.name,
+    spend,
+    revenue: intervalOf(difference, level),
+    probability: shareAboveZero(difference),
+    share: b.revenue.every((value) => value > 0)
+      ? intervalOf(
+          difference.map((value, draw) => value / b.revenue[draw]),
+          level,
+        )
+      : null,
+    profit: profit === undefined ? null : intervalOf(profit, level),
+    profitProbability: profit === undefined ? null : shareAboveZero(profit),
+  };
+}
+
+function shareAboveZero(values: Float64Array): number {
+  let above = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > 0) above++;
+  return above / values.length;
+}

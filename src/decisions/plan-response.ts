@@ -1,0 +1,189 @@
+// What plans bring, draw by draw: revenue of each channel over the horizon and until its carry-over has faded, with derivatives
+// with respect to the spend of every period. Compiled from the graph of the model.
+
+import { compile, type Executable, instantiate } from "../compile/index.ts";
+import * as g from "../graph/index.ts";
+import { carriedStock, responseGraph, windowOf } from "../mmm/response.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { channelSpend } from "./plan.ts";
+
+/** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
+export const defaultPlanDraws = 1000;
+
+/** Carry-over is followed until at most this share of it is still to come. */
+export const shareLeftOut = 0.01;
+
+/** Carry-over is followed for at most so long after the horizon. */
+const longestCarryOut = { weekly: 52, daily: 182 } as const;
+
+/**
+ * What happens after the horizon: nothing more is spent, and what was spent goes on working for `periods` periods. They are
+ * as many as it takes until, in the mean over the draws, at most 1 % of the carry-over of spend in the last period is still to come, in
+ * every channel; at most 52 weeks or 182 days.
+ */
+export interface CarryOut {
+  readonly periods: number;
+  /** Whether the limit cut it short. */
+  readonly capped: boolean;
+  /** Share of the carry-over of the last period's spend that comes later and is not counted, mean over the draws, by channel. */
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+export interface PlanResponseSettings {
+  /** Periods that are planned. */
+  readonly horizon: number;
+  /** Draws, taken evenly from all; default 1000. */
+  readonly draws?: number;
+}
+
+export interface PlanResponse {
+  readonly channels: readonly string[];
+  readonly horizon: number;
+  readonly draws: number;
+  readonly carryOut: CarryOut;
+  /**
+   * Revenue of each channel over the horizon and its carry-out, what earlier spend still brings included.
+   * @param spend [channel][period]
+   * @param revenue [draw][channel], overwritten
+   * @param gradient [draw][channel][period], overwritten: derivative of the sum over the channels
+   */
+  run(spend: Float64Array, revenue: Float64Array, gradient?: Float64Array): void;
+  /** The same for fewer draws, taken evenly from these; shares the compiled program. */
+  thinned(draws: number): PlanResponse;
+}
+
+/** Compiles the response of `model` for plans of `horizon` periods right after the table. */
+export function planResponse(
+  model: FittedModel,
+  { horizon, draws = defaultPlanDraws }: PlanResponseSettings,
+): PlanResponse {
+  const { spec, design, posterior } = model;
+  const spend = channelSpend(model);
+  const chosen = evenly(posterior.count, draws);
+  const carryOut = carryOutOf(model, chosen);
+  const history = windowOf(spec);
+  const length = history + horizon + carryOut.periods;
+  const graph = responseGraph(spec, design, { weeks: horizon + carryOut.periods, history });
+  const [derivative] = g.gradient(g.sum(graph.contribution), [graph.spend]);
+  const program = compile({
+    parameters: graph.parameters,
+    data: [graph.spend],
+    outputs: [
+      { name: "revenue", node: g.sum(graph.contribution, [1]) },
+      { name: "gradient", node: g.slice(derivative, 1, history, history + horizon) },
+    ],
+  });
+  const channels = spec.channels.length;
+  const width = posterior.width + channels;
+  const rows = new Float64Array(chosen.length * width);
+  chosen.forEach((draw, i) => {
+    const row = posterior.values.subarray(draw * posterior.width, (draw + 1) * posterior.width);
+    rows.set(row, i * width);
+    carriedStock(spec, design, spend, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
+  });
+  const data = new Float64Array(channels * length);
+  spend.forEach((own, channel) => {
+    for (let back = 1; back <= history && back <= own.length; back++) {
+      data[channel * length + history - back] = own[own.length - back];
+    }
+  });
+  const placing = { data, history, horizon, length, channels };
+  const names = spec.channels.map(({ name }) => name);
+  return responseOn({ executable: instantiate(program), rows, width, placing, names, carryOut });
+}
+
+interface Parts {
+  readonly executable: Executable;
+  /** Parameters and stock carried in, [draw][element]. */
+  readonly rows: Float64Array;
+  readonly width: number;
+  readonly placing: {
+    readonly data: Float64Array;
+    readonly history: number;
+    readonly horizon: number;
+    readonly length: number;
+    readonly channels: number;
+  };
+  readonly names: readonly string[];
+  readonly carryOut: CarryOut;
+}
+
+function responseOn(parts: Parts): PlanResponse {
+  const { executable, rows, width, placing, names, carryOut } = parts;
+  const { data, history, horizon, length, channels } = placing;
+  const draws = rows.length / width;
+  const views = Array.from({ length: draws }, (_, draw) => rows.subarray(draw * width, (draw + 1) * width));
+  const revenueOfDraw = executable.output("revenue");
+  const gradientOfDraw = executable.output("gradient");
+  const cells = channels * horizon;
+  return {
+    channels: names,
+    horizon,
+    draws,
+    carryOut,
+    run(spend, revenue, gradient) {
+      for (let channel = 0; channel < channels; channel++) {
+        const start = channel * length + history;
+        for (let t = 0; t < horizon; t++) data[start + t] = spend[channel * horizon + t];
+      }
+      executable.setData({ spend: data });
+      for (let draw = 0; draw < draws; draw++) {
+        executable.parameters.set(views[draw]);
+        executable.run();
+        revenue.set(revenueOfDraw, draw * channels);
+        if (gradient !== undefined) gradient.set(gradientOfDraw, draw * cells);
+      }
+    },
+    thinned(fewer) {
+      const chosen = evenly(draws, fewer);
+      const own = new Float64Array(chosen.length * width);
+      chosen.forEach((draw, i) => own.set(views[draw], i * width));
+      return responseOn({ ...parts, rows: own });
+    },
+  };
+}
+
+/** Positions of at most `wanted` of `count` draws, evenly spread. */
+function evenly(count: number, wanted: number): readonly number[] {
+  const taken = Math.min(count, wanted);
+  return Array.from({ length: taken }, (_, i) => Math.floor(((i + 0.5) * count) / taken));
+}
+
+function carryOutOf({ spec, data, posterior }: FittedModel, draws: readonly number[]): CarryOut {
+  const limit = longestCarryOut[data.cadence];
+  const block = posterior.blocks.find(({ name }) => name === "decay");
+  /** Mean share of the carry-over at lags beyond `lag`. */
+  const beyond = (channel: number, lag: number): number => {
+    const { name, adstock } = spec.channels[channel];
+    if (adstock.kind === "none" || block?.members === undefined) return 0;
+    const element = block.start + block.members.indexOf(name);
+    let total = 0;
+    for (const draw of draws) {
+      const decay = posterior.values[draw * posterior.width + element];
+      if (adstock.window === "infinite") total += decay ** (lag + 1);
+      else {
+        let later = 0;
+        let all = 0;
+        for (let l = 0; l <= adstock.window; l++) {
+          all += decay ** l;
+          if (l > lag) later += decay ** l;
+        }
+        total += later / all;
+      }
+    }
+    return total / draws.length;
+  };
+  let periods = 0;
+  let capped = false;
+  spec.channels.forEach((_, channel) => {
+    while (beyond(channel, periods) > shareLeftOut) {
+      if (periods === limit) {
+        capped = true;
+        return;
+      }
+      periods++;
+    }
+  });
+  const leftOut = Object.fromEntries(spec.channels.map(({ name }, channel) => [name, beyond(channel, periods)]));
+  return { periods, capped, leftOut };
+}

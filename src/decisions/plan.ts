@@ -1,0 +1,119 @@
+// Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
+
+import type { FittedModel } from "./fitted-model.ts";
+
+/**
+ * How a channel's total is spread over the horizon. "even": the same in every period; "observed": as in the same periods a year
+ * before, or, where the table is too short for that, as in its last periods; or a weight for every period.
+ */
+export type Flighting = "even" | "observed" | readonly number[];
+
+/** One pattern for all channels, or one by name; channels not named are even. */
+export type FlightingByChannel = Flighting | Readonly<Record<string, Flighting>>;
+
+/** Spend of every channel in every period of the horizon, in the table's own units, channels in the order of the specification. */
+export interface Plan {
+  readonly name: string;
+  /** [channel][period], at least 0. */
+  readonly spend: readonly (readonly number[])[];
+}
+
+/** What the table says of a channel's spend. */
+export interface ObservedSpend {
+  readonly name: string;
+  /** Mean of a period over the last 52 weeks (364 days), or over the table where it is shorter. */
+  readonly runRate: number;
+  /** Largest spend of one period in the whole table. */
+  readonly largest: number;
+}
+
+/** Periods of a quarter: 13 weeks, or 91 days. */
+export function defaultHorizon({ data }: FittedModel): number {
+  return data.cadence === "weekly" ? 13 : 91;
+}
+
+/** 52 weeks or 364 days, so that every weekday counts alike. */
+function periodsOfYear({ data }: FittedModel): number {
+  return data.cadence === "weekly" ? 52 : 364;
+}
+
+/** Spend of each channel of the model in every row of the table. */
+export function channelSpend({ spec, data }: FittedModel): readonly Float64Array[] {
+  return spec.channels.map(({ column }) => {
+    const found = data.channels.find((channel) => channel.column === column);
+    if (found === undefined) throw new RangeError(`The table has no column "${column}".`);
+    return found.spend;
+  });
+}
+
+export function observedSpend(model: FittedModel): readonly ObservedSpend[] {
+  const last = Math.min(model.data.rows, periodsOfYear(model));
+  return channelSpend(model).map((spend, channel) => ({
+    name: model.spec.channels[channel].name,
+    runRate: spend.subarray(spend.length - last).reduce((sum, value) => sum + value, 0) / last,
+    largest: spend.reduce((most, value) => Math.max(most, value), 0),
+  }));
+}
+
+export interface FlightingPatterns {
+  /** [channel][period] Shares of the channel's total, which add up to one. */
+  readonly shares: readonly (readonly number[])[];
+  /** Channels that were to be spread as observed but spent nothing in those periods; they are spread evenly. */
+  readonly withoutObservation: readonly string[];
+}
+
+/**
+ * The share of each channel's total in each period.
+ * @throws RangeError when weights are not as many as periods, are negative, or are all zero
+ */
+export function flightingPatterns(
+  model: FittedModel,
+  horizon: number,
+  flighting: FlightingByChannel = "even",
+): FlightingPatterns {
+  const withoutObservation: string[] = [];
+  const spend = channelSpend(model);
+  const shares = model.spec.channels.map(({ name }, channel): readonly number[] => {
+    const own = flightingOf(flighting, name);
+    if (own === "even") return new Array<number>(horizon).fill(1 / horizon);
+    const weights = own === "observed" ? observedWeights(model, spend[channel], horizon) : own;
+    if (weights.length !== horizon || weights.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`The flighting of ${name} must be ${horizon} weights of at least 0.`);
+    }
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    if (total > 0) return weights.map((weight) => weight / total);
+    if (own !== "observed") throw new RangeError(`The flighting of ${name} has no weight above 0.`);
+    withoutObservation.push(name);
+    return new Array<number>(horizon).fill(1 / horizon);
+  });
+  return { shares, withoutObservation };
+}
+
+function flightingOf(flighting: FlightingByChannel, name: string): Flighting {
+  if (typeof flighting === "string" || Array.isArray(flighting)) return flighting as Flighting;
+  const byName = flighting as Readonly<Record<string, Flighting>>;
+  return Object.hasOwn(byName, name) ? byName[name] : "even";
+}
+
+/** Spend of the periods that lie a year before the horizon; of the table's last periods where it has no such year. */
+function observedWeights(model: FittedModel, spend: Float64Array, horizon: number): readonly number[] {
+  const year = periodsOfYear(model);
+  const hasYear = horizon <= year && spend.length >= year;
+  const start = spend.length - (hasYear ? year : Math.min(horizon, spend.length));
+  return Array.from({ length: horizon }, (_, period) => spend[start + (period % (spend.length - start))]);
+}
+
+/** A plan from the total of each channel and its pattern. */
+export function planFromTotals(name: string, totals: ArrayLike<number>, shares: FlightingPatterns["shares"]): Plan {
+  return { name, spend: shares.map((own, channel) => own.map((share) => share * totals[channel])) };
+}
+
+/** Total of each channel of a plan. */
+export function channelTotals({ spend }: Plan): readonly number[] {
+  return spend.map((own) => own.reduce((sum, value) => sum + value, 0));
+}
+
+/** A plan's spend one channel after another, as a planning response takes it. */
+export function flatSpend({ spend }: Plan): Float64Array {
+  return Float64Array.from(spend.flat());
+}

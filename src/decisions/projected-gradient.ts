@@ -1,0 +1,127 @@
+// Spectral projected gradient, for a largest value over a convex set (Birgin, Martinez and Raydan 2000, algorithm SPG2), in a
+// diagonal metric.
+
+export interface ConvexSet {
+  /** The point of the set closest to `point` in the metric: least sum of metric * difference^2. */
+  project(point: Float64Array, metric: Float64Array, nearest: Float64Array): void;
+  /** The point of the set with the largest inner product with `direction`. */
+  support(direction: Float64Array, furthest: Float64Array): void;
+}
+
+/** The value at `point`; its gradient is written into `gradient`. */
+export type Differentiable = (point: Float64Array, gradient: Float64Array) => number;
+
+export interface AscentSettings {
+  /** Diagonal metric, about the size of the second derivatives; that makes the first step one of Newton's. */
+  readonly metric: Float64Array;
+  /** Stops when the first-order gap is at most this share of the size of the value; default 1e-8. */
+  readonly tolerance?: number;
+  /** Values of which the line search may fall below all but the least; default 10, 1 is monotone. */
+  readonly memory?: number;
+  readonly maxEvaluations?: number;
+}
+
+export interface Ascent {
+  readonly point: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+  /**
+   * Largest gain that the gradient promises within the set: the largest inner product of gradient and a feasible step. Zero exactly where
+   * the conditions of Karush, Kuhn and Tucker hold; for a concave objective, an upper bound on what is missing from the maximum.
+   */
+  readonly gap: number;
+  readonly evaluations: number;
+  /** "gap": the gap is within tolerance; "step": no step gains any more; "evaluations": the limit was reached. */
+  readonly stopped: "gap" | "step" | "evaluations";
+}
+
+const sufficientGain = 1e-4;
+const [leastStep, largestStep] = [1e-10, 1e10];
+/** Steps below this share of the variables' size change nothing in double precision. */
+const relativeStep = 1e-13;
+
+/** Climbs from `start` (projected first). The best point that was met is returned. */
+export function projectedGradient(
+  f: Differentiable,
+  set: ConvexSet,
+  start: Float64Array,
+  { metric, tolerance = 1e-8, memory = 10, maxEvaluations = 200 }: AscentSettings,
+): Ascent {
+  const size = start.length;
+  const x = new Float64Array(size);
+  const gradient = new Float64Array(size);
+  const direction = new Float64Array(size);
+  const next = new Float64Array(size);
+  const nextGradient = new Float64Array(size);
+  set.project(start, metric, x);
+  let value = f(x, gradient);
+  let evaluations = 1;
+  let gap = firstOrderGap(set, x, gradient, next);
+  const best = { point: x.slice(), value, gradient: gradient.slice(), gap };
+  const recent = [value];
+  let step = 1;
+  const small = (): boolean => gap <= tolerance * Math.max(Math.abs(value), Number.MIN_VALUE);
+  let stopped: Ascent["stopped"] | undefined = small() ? "gap" : undefined;
+  while (stopped === undefined) {
+    for (let i = 0; i < size; i++) next[i] = x[i] + (step * gradient[i]) / metric[i];
+    set.project(next, metric, direction);
+    let slope = 0;
+    let largest = 0;
+    for (let i = 0; i < size; i++) {
+      direction[i] -= x[i];
+      slope += gradient[i] * direction[i];
+      largest = Math.max(largest, Math.abs(direction[i]) / (Math.abs(x[i]) + Number.MIN_VALUE));
+    }
+    if (!(slope > 0) || largest < relativeStep) {
+      stopped = "step";
+      break;
+    }
+    const floor = Math.min(...recent);
+    let length = 1;
+    let nextValue: number;
+    for (;;) {
+      for (let i = 0; i < size; i++) next[i] = x[i] + length * direction[i];
+      nextValue = f(next, nextGradient);
+      evaluations++;
+      if (nextValue >= floor + sufficientGain * length * slope) break;
+      if (evaluations >= maxEvaluations || length * largest < relativeStep) {
+        stopped = evaluations >= maxEvaluations ? "evaluations" : "step";
+        break;
+      }
+      // The parabola through value, slope and the new value has its top here.
+      const top = (0.5 * length * length * slope) / (length * slope - (nextValue - value));
+      length = top >= 0.1 * length && top <= 0.5 * length ? top : 0.5 * length;
+    }
+    if (stopped !== undefined) break;
+    let moved = 0;
+    let bent = 0;
+    for (let i = 0; i < size; i++) {
+      const s = next[i] - x[i];
+      moved += metric[i] * s * s;
+      bent -= s * (nextGradient[i] - gradient[i]);
+    }
+    step = bent > 0 ? Math.min(largestStep, Math.max(leastStep, moved / bent)) : largestStep;
+    x.set(next);
+    gradient.set(nextGradient);
+    value = nextValue;
+    recent.push(value);
+    if (recent.length > memory) recent.shift();
+    gap = firstOrderGap(set, x, gradient, next);
+    if (value > best.value || (value === best.value && gap < best.gap)) {
+      best.point.set(x);
+      best.gradient.set(gradient);
+      best.value = value;
+      best.gap = gap;
+    }
+    if (small()) stopped = "gap";
+    else if (evaluations >= maxEvaluations) stopped = "evaluations";
+  }
+  return { ...best, evaluations, stopped };
+}
+
+function firstOrderGap(set: ConvexSet, x: Float64Array, gradient: Float64Array, work: Float64Array): number {
+  set.support(gradient, work);
+  let gap = 0;
+  for (let i = 0; i < x.length; i++) gap += gradient[i] * (work[i] - x[i]);
+  return Math.max(0, gap);
+}
