@@ -2,7 +2,7 @@
 
 import { noSuchLoss } from "../problems/privacy-problems.ts";
 import { CarryoverError } from "../problems/problem.ts";
-import { decimalOf, sum, toNumber } from "./exact/rational.ts";
+import { decimalOf, sum, toDecimalNumber } from "./exact/rational.ts";
 import { pureToZcdp, zcdpEpsilon } from "./zcdp.ts";
 
 /** epsilon-differential privacy. */
@@ -42,7 +42,7 @@ export function composeSequentially(losses: readonly Loss[]): Loss {
   const approximate = losses.some(({ kind }) => kind === "approximate");
   if (concentrated && approximate) throw new CarryoverError([noSuchLoss("zCDP with (epsilon, delta)")]);
   const total = (value: (loss: Loss) => number): number =>
-    toNumber(sum(losses.map((loss) => decimalOf(value(loss)))), "up");
+    toDecimalNumber(sum(losses.map((loss) => decimalOf(value(loss)))), "up");
   if (concentrated) return { kind: "zcdp", rho: total(rhoOf) };
   const epsilon = total((loss) => (loss.kind === "zcdp" ? 0 : loss.epsilon));
   if (!approximate) return { kind: "pure", epsilon };
@@ -85,7 +85,7 @@ export function asApproximate(loss: Loss, delta: number): PureLoss | Approximate
 /** What a loss to one unit is to a group of `size` of them, for pure and zCDP losses: size epsilon, size^2 rho. */
 export function forGroup<L extends PureLoss | ConcentratedLoss>(loss: L, size: number): L {
   return loss.kind === "pure"
-    ? { ...loss, epsilon: toNumber(sum(Array.from({ length: size }, () => decimalOf(loss.epsilon))), "up") }
+    ? { ...loss, epsilon: toDecimalNumber(sum(Array.from({ length: size }, () => decimalOf(loss.epsilon))), "up") }
     : { ...loss, rho: loss.rho * size * size * (1 + 2 ** -51) };
 }
 

@@ -23,6 +23,7 @@ import {
   round,
   subtract,
   sum,
+  toDecimalNumber,
   toNumber,
 } from "./exact/rational.ts";
 import { type Disk, disk as realDisk } from "./ledger/disk.ts";
@@ -239,7 +240,7 @@ function statementOf(
   const { budget } = ledger;
   const parts = prepared.map(({ noise }) => noise);
   const totalOf = (of: (noise: CalibratedNoise) => number): number =>
-    toNumber(parts.map((part) => decimalOf(of(part))).reduce(add), "up");
+    toDecimalNumber(parts.map((part) => decimalOf(of(part))).reduce(add), "up");
   const pure = parts.every(({ delta }) => delta === 0);
   const zcdp = budget.accounting === "zcdp" && parts.length > 1 && !pure;
   const delta = zcdp ? budget.delta : totalOf((noise) => noise.delta);

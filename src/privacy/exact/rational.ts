@@ -117,6 +117,16 @@ export function toNumber(
   return scale(Number(up ? quotient + 1n : quotient), -Number(shift));
 }
 
+/**
+ * The same for floats that stand for the decimals they are written as: the nearest one when its decimal is not on the wrong side,
+ * so that one tenth comes back as 0.1.
+ */
+export function toDecimalNumber(value: Rational, rounding: "up" | "down"): number {
+  const nearest = toNumber(value);
+  const side = compare(decimalOf(nearest), value);
+  return (rounding === "up" ? side >= 0 : side <= 0) ? nearest : toNumber(value, rounding);
+}
+
 /** value * 2^exponent in two steps, so that the power itself neither overflows nor underflows. */
 function scale(value: number, exponent: number): number {
   const half = Math.trunc(exponent / 2);

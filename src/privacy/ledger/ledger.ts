@@ -12,7 +12,7 @@ import {
   overBudget,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { add, compare, decimalOf, type Rational, subtract, sum, toNumber } from "../exact/rational.ts";
+import { add, compare, decimalOf, type Rational, subtract, sum, toDecimalNumber } from "../exact/rational.ts";
 import { zcdpEpsilon, zcdpRho } from "../zcdp.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
 import {
@@ -119,9 +119,9 @@ export function checkAffordable({ state, budget }: OpenLedger, losses: readonly 
     if (compare(add(totalOf(past, of), totalOf(losses, of)), decimalOf(limit)) > 0) {
       const asked = costText(
         accounting,
-        toNumber(totalOf(losses, epsilonOf), "up"),
-        toNumber(totalOf(losses, deltaOf), "up"),
-        toNumber(totalOf(losses, rhoOf), "up"),
+        toDecimalNumber(totalOf(losses, epsilonOf), "up"),
+        toDecimalNumber(totalOf(losses, deltaOf), "up"),
+        toDecimalNumber(totalOf(losses, rhoOf), "up"),
       );
       const { epsilon, delta, rho } = state.left;
       throw new CarryoverError([overBudget(state.path, asked, costText(accounting, epsilon, delta, rho ?? 0))]);
@@ -153,10 +153,10 @@ function stateOf(path: string, budget: BudgetEntry, charges: readonly ChargeEntr
   const queries: readonly ChargedQuery[] = charges.flatMap((charge) => charge.queries);
   const { unit, epsilon, delta, accounting } = budget;
   const left = (of: Measure, limit: number): number =>
-    Math.max(0, toNumber(subtract(decimalOf(limit), totalOf(queries, of)), "down"));
+    Math.max(0, toDecimalNumber(subtract(decimalOf(limit), totalOf(queries, of)), "down"));
   const shared = { path, budget: { unit, epsilon, delta, accounting }, charges };
   if (accounting === "zcdp") {
-    const spent = toNumber(totalOf(queries, rhoOf), "up");
+    const spent = toDecimalNumber(totalOf(queries, rhoOf), "up");
     const rest = left(rhoOf, budget.rho!);
     const epsilonAt = (rho: number): number => (rho === 0 ? 0 : zcdpEpsilon(rho, delta));
     return {
@@ -170,8 +170,8 @@ function stateOf(path: string, budget: BudgetEntry, charges: readonly ChargeEntr
   return {
     ...shared,
     spent: {
-      epsilon: toNumber(totalOf(queries, epsilonOf), "up"),
-      delta: toNumber(totalOf(queries, deltaOf), "up"),
+      epsilon: toDecimalNumber(totalOf(queries, epsilonOf), "up"),
+      delta: toDecimalNumber(totalOf(queries, deltaOf), "up"),
       rho: undefined,
     },
     left: { epsilon: rest, delta: left(deltaOf, delta), rho: undefined },
