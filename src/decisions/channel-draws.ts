@@ -1,0 +1,157 @@
+// What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
+
+import type { Executable } from "../compile/index.ts";
+import type { ResolvedChannel } from "../mmm/spec/resolved-spec.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { Period } from "./period.ts";
+import { parameterPositions, responseProgram } from "./response-program.ts";
+
+/** Effects after the table's last row are counted until this much of the advertising stock is left at the slowest draw, */
+const stockLeft = 0.001;
+/** but over at most this many rows: two years of weeks, or a year of days. */
+const longestTail = { weekly: 104, daily: 364 };
+
+/** Constant spend per week at which a steady curve is asked for; in the table's own units. */
+export type LevelsOf = (channel: number) => readonly number[];
+
+export interface ChannelDrawsRequest {
+  readonly period: Period;
+  /** Contributions of every week of the period; otherwise only their sum. */
+  readonly weekly: boolean;
+  /** Numbers, above 0, by which the spend of the period is multiplied; 1 must be among them. */
+  readonly factors: readonly number[];
+  /** Levels of constant spend above 0, equally many for each channel. */
+  readonly levels?: LevelsOf;
+}
+
+/** In the table's own units. Matrices hold one row after another, a row for each week, factor or level, an element for each draw. */
+export interface ChannelDraws {
+  readonly index: number;
+  readonly name: string;
+  /** Spend of the period. */
+  readonly spend: number;
+  /** Rows after the table in which carry-over is counted. */
+  readonly tail: number;
+  /** [week of the period][draw]; empty unless asked for. Reused for the next channel. */
+  readonly weekly: Float64Array;
+  /** What was earned in the weeks of the period, by whatever spend. */
+  readonly contribution: Float64Array;
+  /** What the spend of the period brings up to the table's last row, against no spend in the period. */
+  readonly inTable: Float64Array;
+  /** The same with what comes after the table's last row when nothing more is spent. */
+  readonly withCarryOver: Float64Array;
+  /** Derivative of `withCarryOver` with respect to the spend of the period, all its weeks scaled alike. */
+  readonly marginal: Float64Array;
+  /** [factor][draw]: `withCarryOver` with the period's spend multiplied, and its derivative with respect to the spend. Reused. */
+  readonly planned: Float64Array;
+  readonly plannedMarginal: Float64Array;
+  /** [level][draw]: contribution per week of constant spend in the long run, and its derivative. Reused. */
+  readonly steady: Float64Array;
+  readonly steadyMarginal: Float64Array;
+}
+
+/** Rows after the table in which carry-over is counted, for channels of this structure. */
+export function tailRows({ spec, data, posterior }: FittedModel, { adstock, saturation }: ResolvedChannel): number {
+  if (adstock.kind === "none") return 0;
+  if (adstock.window !== "infinite") return adstock.window;
+  const decay = posterior.blocks.find(({ name }) => name === "decay");
+  const structure = JSON.stringify([adstock, saturation]);
+  let slowest = 0;
+  for (const channel of spec.channels) {
+    if (JSON.stringify([channel.adstock, channel.saturation]) !== structure) continue;
+    const position = decay!.start + decay!.members!.indexOf(channel.name);
+    for (let i = 0; i < posterior.count; i++) {
+      slowest = Math.max(slowest, posterior.values[i * posterior.width + position]);
+    }
+  }
+  const needed = slowest === 0 ? 0 : Math.ceil(Math.log(stockLeft) / Math.log(slowest));
+  return Math.min(needed, longestTail[data.cadence]);
+}
+
+/** The draws of every channel in turn; what is marked as reused must be read before the next is asked for. */
+export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest): Generator<ChannelDraws> {
+  const { spec, design, posterior } = model;
+  const { period, factors, levels = () => [], weekly: wantsWeekly } = request;
+  const { weeks } = design;
+  const { from, to } = period;
+  const { count, width, values } = posterior;
+  const rows = to - from;
+  const atOne = factors.indexOf(1);
+  if (atOne < 0) throw new RangeError("1 must be among the factors.");
+  const levelCount = levels(0).length;
+  const programs = new Map<string, Executable>();
+  const weekly = new Float64Array(wantsWeekly ? rows * count : 0);
+  const planned = new Float64Array(factors.length * count);
+  const plannedMarginal = new Float64Array(factors.length * count);
+  const steady = new Float64Array(levelCount * count);
+  const steadyMarginal = new Float64Array(levelCount * count);
+
+  for (const [index, channel] of spec.channels.entries()) {
+    const tail = tailRows(model, channel);
+    const key = JSON.stringify([channel.adstock, channel.saturation]);
+    let program = programs.get(key);
+    if (program === undefined) {
+      const shape = { weeks, tail, from, to, factors: factors.length, levels: levelCount };
+      program = responseProgram(spec, channel, design.targetScale.scale, shape);
+      programs.set(key, program);
+    }
+    const { scale } = design.mediaScales[index];
+    const plan = new Float64Array(weeks + tail);
+    const rest = new Float64Array(weeks + tail);
+    rest.set(design.media.subarray(index * weeks, (index + 1) * weeks));
+    for (let t = from; t < to; t++) {
+      plan[t] = rest[t];
+      rest[t] = 0;
+    }
+    program.setData({ plan, rest, factor: factors, level: levels(index).map((level) => level / scale) });
+
+    const positions = parameterPositions(spec, channel, posterior);
+    const spend = spendOf(model, index, period);
+    const [contribution, inTable, withCarryOver, marginal] = [0, 1, 2, 3].map(() => new Float64Array(count));
+    const { parameters } = program;
+    const ofWeeks = program.output("contribution");
+    const ofTable = program.output("inTable");
+    const ofAll = program.output("withCarryOver");
+    const ofFactors = program.output("planned");
+    const slopes = program.output("plannedSlope");
+    const ofLevels = levelCount === 0 ? steady : program.output("steady");
+    const levelSlopes = levelCount === 0 ? steady : program.output("steadySlope");
+    for (let i = 0; i < count; i++) {
+      for (let k = 0; k < positions.length; k++) parameters[k] = values[i * width + positions[k]];
+      program.run();
+      let total = 0;
+      for (let t = from; t < to; t++) total += ofWeeks[t];
+      contribution[i] = total;
+      if (wantsWeekly) for (let t = 0; t < rows; t++) weekly[t * count + i] = ofWeeks[from + t];
+      inTable[i] = ofTable[0];
+      withCarryOver[i] = ofAll[0];
+      marginal[i] = slopes[atOne] / spend;
+      for (let k = 0; k < factors.length; k++) {
+        planned[k * count + i] = ofFactors[k];
+        plannedMarginal[k * count + i] = slopes[k] / spend;
+      }
+      for (let k = 0; k < levelCount; k++) {
+        steady[k * count + i] = ofLevels[k];
+        steadyMarginal[k * count + i] = levelSlopes[k] / scale;
+      }
+    }
+    const reused = { weekly, planned, plannedMarginal, steady, steadyMarginal };
+    yield { index, name: channel.name, spend, tail, contribution, inTable, withCarryOver, marginal, ...reused };
+  }
+}
+
+/** Spend of a channel in a period, in the table's own units. */
+export function spendOf(model: FittedModel, channel: number, { from, to }: Period): number {
+  const spend = spendRow(model, channel);
+  let total = 0;
+  for (let t = from; t < to; t++) total += spend[t];
+  return total;
+}
+
+/** Spend of a channel of the specification, row by row. */
+export function spendRow({ spec, data }: FittedModel, channel: number): Float64Array {
+  const { column } = spec.channels[channel];
+  const found = data.channels.find((each) => each.column === column);
+  if (found === undefined) throw new RangeError(`The table has no column "${column}".`);
+  return found.spend;
+}

@@ -1,0 +1,188 @@
+// What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
+
+import { type BaselineKind, type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
+import { channelDraws, type ChannelDraws } from "./channel-draws.ts";
+import { fillPredictive } from "./contributions-predictive.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { defaultLevel, type Interval } from "./interval.ts";
+import { intervalFinder, type IntervalSeries, seriesOf } from "./interval-selection.ts";
+import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
+
+export type ComponentKind = BaselineKind | "channel";
+
+/** A part of the expected target over a period. */
+export interface Component {
+  readonly name: string;
+  readonly kind: ComponentKind;
+  /** In the target's unit. */
+  readonly total: Interval;
+  /** Of the expected target of the period, draw by draw; shares of all components add up to 1. */
+  readonly share: Interval;
+  /** Controls: the value in the column's own units against which the contribution counts (see `baselineParts`). */
+  readonly reference?: number;
+}
+
+/** Sums of components. */
+export interface ComponentSum {
+  readonly total: Interval;
+  readonly share: Interval;
+}
+
+/** One element for each week (day) of the period. */
+export interface WeeklyContributions {
+  /** As the table writes them. */
+  readonly dates: readonly string[];
+  readonly observed: readonly number[];
+  /** Of the expected target. */
+  readonly expected: IntervalSeries;
+  /** Of a target drawn from the model, noise included. */
+  readonly predictive: IntervalSeries;
+  /** In the order of `Contributions.components`. */
+  readonly components: readonly {
+    readonly name: string;
+    readonly kind: ComponentKind;
+    readonly series: IntervalSeries;
+  }[];
+  /** All that is not media. */
+  readonly baseline: IntervalSeries;
+  readonly media: IntervalSeries;
+}
+
+/** Everything in the target's own unit; an interval holds with probability `level`. */
+export interface Contributions {
+  readonly target: string;
+  readonly level: number;
+  readonly period: PeriodRecord;
+  /** Base, trend, season, controls, channels, as far as the model has them. They add up to the expected target draw by draw. */
+  readonly components: readonly Component[];
+  /** All that is not media. */
+  readonly baseline: ComponentSum;
+  readonly media: ComponentSum;
+  /** Expected target of the whole period. */
+  readonly expected: Interval;
+  /** Target of the whole period as it was. */
+  readonly observed: number;
+  readonly weekly?: WeeklyContributions;
+}
+
+export interface ContributionOptions {
+  /** Default: the whole table. */
+  readonly period?: Period;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number;
+  /** Also week by week; default true. */
+  readonly weekly?: boolean;
+}
+
+/** Sums of one component over the period, a number for each draw. */
+export interface ComponentDraws {
+  readonly name: string;
+  readonly kind: ComponentKind;
+  readonly total: Float64Array;
+}
+
+/**
+ * The decomposition of the expected target of a period: what was earned in its weeks, by whatever spend. Contributions of
+ * channels are of the spend up to each week, so that carry-over from before the period is in and what comes after it is not.
+ */
+export function contributions(model: FittedModel, options: ContributionOptions = {}): Contributions {
+  const collector = contributionCollector(model, options);
+  const { period, weekly } = collector;
+  for (const draws of channelDraws(model, { period, weekly, factors: [1] })) collector.add(draws);
+  return collector.finish();
+}
+
+export interface ContributionCollector {
+  readonly period: Period;
+  readonly weekly: boolean;
+  /** Takes the channels in their order. */
+  readonly add: (channel: ChannelDraws) => void;
+  readonly finish: () => Contributions;
+  /** Totals so far: all components once every channel was added. */
+  readonly draws: readonly ComponentDraws[];
+}
+
+/** Gathers contributions while channels go by. */
+export function contributionCollector(model: FittedModel, options: ContributionOptions = {}): ContributionCollector {
+  const { data, posterior } = model;
+  const { period = periodOf(data), level = defaultLevel, weekly = true } = options;
+  const { count } = posterior;
+  const find = intervalFinder(count, level);
+  const rows = period.to - period.from;
+  const totals: (ComponentDraws & Pick<BaselinePart, "reference">)[] = [];
+  const series: IntervalSeries[] = [];
+  /** [week][draw]: of everything but media; then of all. */
+  const expected = new Float64Array(rows * count);
+  const part = new Float64Array(rows * count);
+  const seriesOfRows = (values: Float64Array): IntervalSeries => seriesOf(values, count, find);
+
+  for (const each of baselineParts(model)) {
+    fillPart(model, each, period, part);
+    const total = new Float64Array(count);
+    for (let t = 0; t < rows; t++) addTo(total, part.subarray(t * count, (t + 1) * count));
+    addTo(expected, part);
+    totals.push({
+      name: each.name,
+      kind: each.kind,
+      total,
+      ...(each.reference === undefined ? {} : { reference: each.reference }),
+    });
+    if (weekly) series.push(seriesOfRows(part));
+  }
+  const baseline = weekly ? seriesOfRows(expected) : undefined;
+  // From here on what is done with it is add up the channels.
+  part.fill(0);
+  return {
+    period,
+    weekly,
+    draws: totals,
+    add: ({ name, contribution, weekly: own }) => {
+      totals.push({ name, kind: "channel", total: contribution });
+      if (!weekly) return;
+      addTo(part, own);
+      series.push(seriesOfRows(own));
+    },
+    finish: () => {
+      const sumOf = (wanted: (kind: ComponentKind) => boolean): Float64Array => {
+        const sum = new Float64Array(count);
+        for (const { kind, total } of totals) if (wanted(kind)) addTo(sum, total);
+        return sum;
+      };
+      const all = sumOf(() => true);
+      const summed = (total: Float64Array): ComponentSum => ({ total: find(total), share: find(ratio(total, all)) });
+      const observed = Array.from(data.target.values.subarray(period.from, period.to));
+      const result: Contributions = {
+        target: data.target.name,
+        level,
+        period: periodRecord(data, period),
+        components: totals.map(({ total, ...rest }) => ({ ...rest, ...summed(total) })),
+        baseline: summed(sumOf((kind) => kind !== "channel")),
+        media: summed(sumOf((kind) => kind === "channel")),
+        expected: find(all),
+        observed: observed.reduce((sum, value) => sum + value, 0),
+      };
+      if (baseline === undefined) return result;
+      const media = seriesOfRows(part);
+      addTo(expected, part);
+      fillPredictive(model, expected, part);
+      const weeks: WeeklyContributions = {
+        dates: data.dates.slice(period.from, period.to),
+        observed,
+        expected: seriesOfRows(expected),
+        predictive: seriesOfRows(part),
+        components: totals.map(({ name, kind }, i) => ({ name, kind, series: series[i] })),
+        baseline,
+        media,
+      };
+      return { ...result, weekly: weeks };
+    },
+  };
+}
+
+function addTo(sum: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += values[i];
+}
+
+function ratio(values: Float64Array, by: Float64Array): Float64Array {
+  return values.map((value, i) => value / by[i]);
+}

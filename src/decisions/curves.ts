@@ -1,0 +1,143 @@
+// Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
+
+import { channelDraws, type ChannelDraws, type LevelsOf, spendRow } from "./channel-draws.ts";
+import { type ChannelPosition, positionOf } from "./curves-position.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { defaultLevel } from "./interval.ts";
+import { append, emptySeries, intervalFinder, type IntervalFinder, type IntervalSeries } from "./interval-selection.ts";
+import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
+
+/** Points of a curve, no spend being the first. */
+const points = 41;
+/** A steady curve goes up to this many times the largest spend of a week in the table. */
+const beyondLargest = 1.5;
+/** A curve at current flighting goes up to this many times the spend of the period. */
+const largestFactor = 2;
+
+/** One element for each point. */
+interface CurvePoints {
+  readonly spend: readonly number[];
+  /** In the target's unit; 0 at no spend. */
+  readonly response: IntervalSeries;
+  /**
+   * Response to one more unit of spend. NaN at no spend, where a curve may be infinitely steep.
+   */
+  readonly marginal: IntervalSeries;
+  /** Which point is the spend as it was. */
+  readonly current: number;
+}
+
+/** Contribution of a week in the long run, to constant spend per week; `current` is the average of the period. */
+export type SteadyCurve = CurvePoints;
+
+/**
+ * All that the spend of the period brings, carry-over after the table included, against no spend in the period, when the
+ * spend of each of its weeks is multiplied by the same factor: `spend` is of the whole period, and at factor 1 response and marginal
+ * are those of `ChannelReturn.roiWithCarryOver` and `marginalRoi`.
+ */
+export interface FlightingCurve extends CurvePoints {
+  readonly factor: readonly number[];
+}
+
+export interface ChannelCurves {
+  readonly name: string;
+  /** Smallest, largest and average spend of a week in the table: beyond these a curve is an extrapolation. */
+  readonly observed: { readonly smallest: number; readonly largest: number; readonly average: number };
+  readonly steady: SteadyCurve;
+  readonly flighting: FlightingCurve;
+  readonly position: ChannelPosition;
+}
+
+export interface ResponseCurves {
+  readonly target: string;
+  readonly level: number;
+  readonly period: PeriodRecord;
+  readonly channels: readonly ChannelCurves[];
+}
+
+export interface CurveOptions {
+  /** Default: the whole table. */
+  readonly period?: Period;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number;
+}
+
+/** Factors of a curve at current flighting above 0; 1 is among them. */
+export const flightingFactors: readonly number[] = Array.from(
+  { length: points - 1 },
+  (_, k) => ((k + 1) * largestFactor) / (points - 1),
+);
+
+/** Levels of a steady curve above 0; the average of the period stands in place of the even level nearest to it. */
+export function steadyLevels(model: FittedModel, period: Period): LevelsOf {
+  return (channel) => {
+    const { largest } = observedSpend(model, channel, periodOf(model.data));
+    const { average } = observedSpend(model, channel, period);
+    const step = (beyondLargest * largest) / (points - 1);
+    const levels = Array.from({ length: points - 1 }, (_, k) => (k + 1) * step);
+    if (average > 0) levels[Math.max(0, Math.round(average / step) - 1)] = average;
+    return levels;
+  };
+}
+
+/** Both curves and the position on them, of every channel. */
+export function responseCurves(model: FittedModel, options: CurveOptions = {}): ResponseCurves {
+  const { period = periodOf(model.data), level = defaultLevel } = options;
+  const levels = steadyLevels(model, period);
+  const channels: ChannelCurves[] = [];
+  const find = intervalFinder(model.posterior.count, level);
+  for (const draws of channelDraws(model, { period, weekly: false, factors: flightingFactors, levels })) {
+    channels.push(curvesOf(model, draws, period, levels(draws.index), find));
+  }
+  return { target: model.data.target.name, level, period: periodRecord(model.data, period), channels };
+}
+
+/** The curves of a channel from draws that have `flightingFactors` and these levels. */
+export function curvesOf(
+  model: FittedModel,
+  draws: ChannelDraws,
+  period: Period,
+  levels: readonly number[],
+  find: IntervalFinder,
+): ChannelCurves {
+  const { count } = model.posterior;
+  const { average } = observedSpend(model, draws.index, period);
+  return {
+    name: draws.name,
+    observed: observedSpend(model, draws.index, periodOf(model.data)),
+    steady: {
+      spend: [0, ...levels],
+      response: fromNothing(draws.steady, 0, count, find),
+      marginal: fromNothing(draws.steadyMarginal, Number.NaN, count, find),
+      current: average > 0 ? levels.indexOf(average) + 1 : 0,
+    },
+    flighting: {
+      factor: [0, ...flightingFactors],
+      spend: [0, ...flightingFactors.map((factor) => factor * draws.spend)],
+      response: fromNothing(draws.planned, 0, count, find),
+      marginal: fromNothing(draws.plannedMarginal, Number.NaN, count, find),
+      current: flightingFactors.indexOf(1) + 1,
+    },
+    position: positionOf(model, draws, period, find),
+  };
+}
+
+/** Intervals of rows of draws, after that of no spend. */
+function fromNothing(rows: Float64Array, first: number, count: number, find: IntervalFinder): IntervalSeries {
+  const series = emptySeries();
+  append(series, { mean: first, median: first, lower: first, upper: first });
+  for (let start = 0; start < rows.length; start += count) append(series, find(rows.subarray(start, start + count)));
+  return series;
+}
+
+/** Spend of a week in a period. */
+function observedSpend(model: FittedModel, channel: number, { from, to }: Period): ChannelCurves["observed"] {
+  const spend = spendRow(model, channel).subarray(from, to);
+  let [smallest, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
+  for (let t = 0; t < spend.length; t++) {
+    smallest = Math.min(smallest, spend[t]);
+    largest = Math.max(largest, spend[t]);
+    total += spend[t];
+  }
+  return { smallest, largest, average: total / spend.length };
+}

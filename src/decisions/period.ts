@@ -1,0 +1,72 @@
+// Rows of the table that a question is about: all of them, the last ones, or those between two dates.
+
+import type { MediaData } from "../data/media-data.ts";
+import * as wording from "../problems/period-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+
+/** Rows `from` up to, not including, `to`. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A period as results name it. */
+export interface PeriodRecord {
+  /** First and last week (day), as the table writes them. */
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+  readonly unit: "week" | "day";
+  readonly wholeTable: boolean;
+}
+
+/** What a caller may ask for; nothing is the whole table. */
+export interface PeriodRequest {
+  /** The last rows of the table; not together with the other two. */
+  readonly last?: number;
+  /** First and last date (or number, where the table numbers its weeks), both included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/**
+ * The rows of `data` that were asked for.
+ * @throws CarryoverError (wrong usage): more rows than there are, a date that cannot be read, or no row between the two
+ */
+export function periodOf(data: Pick<MediaData, "dates" | "rows">, { last, from, to }: PeriodRequest = {}): Period {
+  const { dates, rows } = data;
+  const covered = { first: dates[0], last: dates[rows - 1], rows };
+  if (last !== undefined) {
+    if (last > rows) throw usage(wording.periodTooLong(last, covered));
+    return { from: rows - last, to: rows };
+  }
+  const numbered = !Number.isNaN(Number(dates[0]));
+  const read = (option: string, text: string): string | number => {
+    const fits = numbered ? text.trim() !== "" && !Number.isNaN(Number(text)) : /^\d{4}-\d{2}-\d{2}$/.test(text);
+    if (!fits) throw usage(wording.periodLabelUnreadable(option, text, numbered, covered));
+    return numbered ? Number(text) : text;
+  };
+  const labels = numbered ? dates.map(Number) : dates;
+  const [first, final] = [
+    from === undefined ? labels[0] : read("--from", from),
+    to === undefined ? labels[rows - 1] : read("--to", to),
+  ];
+  const start = labels.findIndex((label) => label >= first);
+  const end = labels.findLastIndex((label) => label <= final) + 1;
+  if (start < 0 || end <= start) throw usage(wording.periodEmpty(from ?? dates[0], to ?? dates[rows - 1], covered));
+  return { from: start, to: end };
+}
+
+export function periodRecord({ dates, rows, cadence }: MediaData, { from, to }: Period): PeriodRecord {
+  return {
+    from: dates[from],
+    to: dates[to - 1],
+    rows: to - from,
+    unit: cadence === "weekly" ? "week" : "day",
+    wholeTable: from === 0 && to === rows,
+  };
+}
+
+function usage(problem: Problem): CarryoverError {
+  return new CarryoverError([problem], exitCodes.usage);
+}

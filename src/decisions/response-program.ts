@@ -1,0 +1,145 @@
+// One channel's response as a compiled program, run on one draw after another: what its spend brings week by week, what scaling
+// the spend of a period would bring, what constant spend brings in the long run, and the derivatives of these by the graph.
+
+import { compile, type Executable, instantiate } from "../compile/index.ts";
+import * as g from "../graph/index.ts";
+import type { Node } from "../graph/index.ts";
+import { type ChannelGroup, channelGroups, saturatedCurves } from "../mmm/media-effects.ts";
+import { withLeastSpend } from "../mmm/adstock.ts";
+import { hasParameter, type ParameterName } from "../mmm/spec/parameters.ts";
+import type { ResolvedChannel, ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
+
+/** Parameters of a channel, in the order in which a program takes those that the channel has. */
+const channelParameters = ["decay", "slope", "half_saturation", "saturation_rate", "coefficient"] as const;
+
+/** What a program covers. */
+export interface ResponseShape {
+  /** Weeks of the table. */
+  readonly weeks: number;
+  /** Weeks after the table, without spend, in which effects are still counted. */
+  readonly tail: number;
+  /** Rows of the table whose spend is asked about: from this one up to, not including, the other. */
+  readonly from: number;
+  readonly to: number;
+  /** How many numbers the spend of the period is multiplied by. */
+  readonly factors: number;
+  /** How many levels of constant spend. */
+  readonly levels: number;
+}
+
+/**
+ * A program for channels of one structure. Spend goes in scaled, effects come out in the target's own units.
+ *
+ * Data "plan" [1, weeks + tail] (spend of the period), "rest" [1, weeks + tail] (all other spend; only with a period that is not
+ * the table), "factor" [factors], "level" [levels] (constant spend).
+ *
+ * Outputs: "contribution" [1, weeks]; "inTable" and "withCarryOver": what the period's spend brings up to the table's end and to
+ * the end of the tail, against no spend in the period; "planned" [factors] the latter with that spend multiplied;
+ * "plannedSlope" [factors] its derivative with respect to the factor; "steady" [levels]; "steadySlope" [levels] with respect to the level.
+ */
+export function responseProgram(
+  spec: ResolvedSpec,
+  channel: ResolvedChannel,
+  targetScale: number,
+  shape: ResponseShape,
+): Executable {
+  const { weeks, tail, from, to, factors, levels } = shape;
+  const alone = aloneWith(spec, channel);
+  const parameters = parametersOf(alone).map((name) => g.parameterInput(name, [1]));
+  const of = (name: ParameterName): Node =>
+    parameters.find((node) => node.kind === "input" && node.name === name) ?? g.constant([]);
+  const whole = from === 0 && to === weeks;
+  const plan = g.dataInput("plan", [1, weeks + tail]);
+  const rest = g.dataInput("rest", [1, weeks + tail]);
+  const factor = g.dataInput("factor", [factors]);
+  const level = g.dataInput("level", [levels]);
+  const height = g.multiply(of("coefficient"), targetScale);
+  const groupOf = (spend: Node): ChannelGroup => channelGroups(alone, spend, of("decay"))[0];
+  const curveOf = (group: ChannelGroup): Node =>
+    saturatedCurves(alone, [group], {
+      slope: of("slope"),
+      halfSaturation: of("half_saturation"),
+      saturationRate: of("saturation_rate"),
+    })[0];
+
+  const all = groupOf(withLeastSpend(whole ? plan : g.add(plan, rest)));
+  const actual = g.multiply(g.expand(height, 1), curveOf(all));
+  const end = weeks + tail;
+  const between = (node: Node, start: number, stop: number): Node => g.sum(g.slice(node, 1, start, stop), [1]);
+
+  let without: Node | undefined;
+  let planned: Node;
+  if (whole && channel.saturation.kind === "hill") {
+    planned = g.multiply(height, scaledHill(all, of("slope"), of("half_saturation"), factor));
+  } else {
+    // Adstock is linear in spend, so the factor can be applied to what the period's spend is carried to.
+    const carried = g.slice(groupOf(plan).stock, 1, from, end);
+    const scaled = g.multiply(g.expand(factor, 1), carried);
+    const other = whole
+      ? withLeastSpend(scaled)
+      : g.add(scaled, g.slice(groupOf(withLeastSpend(rest)).stock, 1, from, end));
+    planned = g.multiply(height, g.sum(curveOf({ ...all, stock: other }), [1]));
+  }
+  if (!whole) {
+    without = g.multiply(g.expand(height, 1), curveOf(groupOf(withLeastSpend(rest))));
+    planned = g.subtract(planned, between(without, from, end));
+  }
+  const difference = without === undefined ? actual : g.subtract(actual, without);
+  const constant = g.reshape(level, [1, levels]);
+  const steady = g.multiply(g.expand(height, 1), curveOf({ ...all, stock: constant, factor: all.steady }));
+  const outputs: [string, Node][] = [
+    ["contribution", g.slice(actual, 1, 0, weeks)],
+    ["inTable", between(difference, from, weeks)],
+    ["withCarryOver", between(difference, from, end)],
+    ["planned", planned],
+    ["plannedSlope", g.gradient(g.sum(planned), [factor])[0]],
+  ];
+  if (levels > 0) outputs.push(["steady", steady], ["steadySlope", g.gradient(g.sum(steady), [level])[0]]);
+  return instantiate(
+    compile({
+      parameters,
+      data: [plan, ...(whole ? [] : [rest]), factor, ...(levels > 0 ? [level] : [])],
+      outputs: outputs.map(([name, node]) => ({ name, node })),
+    }),
+  );
+}
+
+/** Exponent at which a Hill ratio counts as infinite: its curve is 1 to the last digit, and its square still a number. */
+const largestExponent = 300;
+
+/**
+ * Sum over weeks of the Hill curve at a stock multiplied by each factor. The ratio (stock / half)^slope is taken once for each
+ * week and then multiplied by factor^slope, so that a factor costs a division per week instead of a logarithm and an exponential.
+ */
+function scaledHill({ stock, factor }: ChannelGroup, slope: Node, half: Node, factors: Node): Node {
+  const logHalfStock = g.expand(g.subtract(g.log(half), g.log(factor)), 1);
+  const exponent = g.multiply(g.expand(slope, 1), g.subtract(g.log(stock), logHalfStock));
+  const ratio = g.exp(g.minimum(exponent, largestExponent));
+  const power = g.exp(g.multiply(slope, g.log(factors)));
+  return g.sum(g.subtract(1, g.divide(1, g.add(1, g.multiply(g.expand(power, 1), ratio)))), [1]);
+}
+
+/** The specification of a model whose only channel this is, and nothing else. */
+function aloneWith(spec: ResolvedSpec, channel: ResolvedChannel): ResolvedSpec {
+  return { ...spec, channels: [channel], controls: [], seasonality: "none", trend: "none" };
+}
+
+function parametersOf(alone: ResolvedSpec): readonly ParameterName[] {
+  return channelParameters.filter((name) => hasParameter(name, alone));
+}
+
+/** Positions in a row of the parameter matrix of what the program of this channel takes, in its order. */
+export function parameterPositions(
+  spec: ResolvedSpec,
+  channel: ResolvedChannel,
+  { blocks }: ParameterMatrix,
+): number[] {
+  return parametersOf(aloneWith(spec, channel)).map((name) => {
+    const block = blocks.find((each) => each.name === name);
+    const member = block?.members?.indexOf(channel.name) ?? -1;
+    if (block === undefined || member < 0)
+      throw new RangeError(`The draws lack the parameter ${name}[${channel.name}].`);
+    return block.start + member;
+  });
+}

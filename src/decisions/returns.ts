@@ -1,0 +1,190 @@
+// What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
+
+import type { TargetKind } from "../data/columns.ts";
+import { channelDraws, type ChannelDraws } from "./channel-draws.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { defaultLevel, type Interval } from "./interval.ts";
+import { type IntervalFinder, intervalFinder } from "./interval-selection.ts";
+import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
+import { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";
+
+/** Return of the spend of a period. Returns are NaN where nothing was spent. */
+export interface Return {
+  /** In the table's own unit, over the period. */
+  readonly spend: number;
+  /** Of all channels' spend. */
+  readonly shareOfSpend: number;
+  /**
+   * What the period's spend brings up to the table's last row, against no spend in the period. Over the whole table: what the fit
+   * reports as contribution.
+   */
+  readonly contribution: Interval;
+  /** Of the contribution of all channels, draw by draw. */
+  readonly shareOfMedia: Interval;
+  /** What it brings after the table's last row, when nothing more is spent. */
+  readonly stillToCome: Interval;
+  /** The headline: `contribution` per unit of spend. Over the whole table it is what the fit reports as roi. */
+  readonly roi: Interval;
+  /** `contribution` and `stillToCome` together, per unit of spend. */
+  readonly roiWithCarryOver: Interval;
+  /**
+   * What one more unit of spend would bring, carry-over after the table included: the derivative of all that the period's spend
+   * brings when the spend of each of its weeks grows in proportion. Compare it with `roiWithCarryOver`.
+   */
+  readonly marginalRoi: Interval;
+  /** Probabilities that the headline and the marginal return are above the break-even; absent without one. */
+  readonly probabilityAboveBreakEven?: number;
+  readonly probabilityMarginalAboveBreakEven?: number;
+  /** Targets that are conversions only. */
+  readonly costPerConversion?: CostPerConversion;
+}
+
+export interface ChannelReturn extends Return {
+  readonly name: string;
+}
+
+/** Spend for each conversion; draws at which the spend brings none cost infinitely much. */
+export interface CostPerConversion {
+  /** Infinite when there is a draw without conversions. */
+  readonly mean: number;
+  readonly median: number;
+  readonly lower: number;
+  /** Infinite when more draws than the interval leaves out are without conversions. */
+  readonly upper: number;
+  /** Probability that the spend brought nothing or less. */
+  readonly probabilityNone: number;
+}
+
+export interface Returns {
+  readonly target: string;
+  readonly targetKind: TargetKind;
+  readonly level: number;
+  readonly period: PeriodRecord;
+  /** Target per unit of spend above which spend pays; 1 by default for revenue, absent by default for conversions. */
+  readonly breakEven?: number;
+  /** Rows after the table in which carry-over was counted, for the channel with the longest. */
+  readonly rowsAfterTable: number;
+  readonly channels: readonly ChannelReturn[];
+  /** All channels together; its marginal return is that of all spend growing in proportion. */
+  readonly media: Return;
+  /** By the headline return and by the marginal return. */
+  readonly ranking: { readonly roi: Ranking; readonly marginalRoi: Ranking };
+}
+
+export interface ReturnOptions {
+  /** Default: the whole table. */
+  readonly period?: Period;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number;
+  /** Target per unit of spend above which spend pays; see `Returns`. */
+  readonly breakEven?: number;
+}
+
+/** Returns of one channel, or of all, at each draw. */
+export interface ReturnDraws {
+  readonly name: string;
+  readonly spend: number;
+  readonly inTable: Float64Array;
+  readonly withCarryOver: Float64Array;
+  readonly marginal: Float64Array;
+}
+
+/** Returns of every channel and of all media for the spend of a period. */
+export function returns(model: FittedModel, options: ReturnOptions = {}): Returns {
+  const period = options.period ?? periodOf(model.data);
+  const draws = [...channelDraws(model, { period, weekly: false, factors: [1] })];
+  return returnsOf(model, draws, options);
+}
+
+/** Returns from draws that are there already. */
+export function returnsOf(
+  { data, posterior }: FittedModel,
+  channels: readonly (ReturnDraws & Pick<ChannelDraws, "tail">)[],
+  options: ReturnOptions = {},
+): Returns {
+  const { period = periodOf(data), level = defaultLevel } = options;
+  const { kind } = data.target;
+  const breakEven = options.breakEven ?? (kind === "revenue" ? 1 : undefined);
+  const find = intervalFinder(posterior.count, level);
+  const media = togetherOf(channels);
+  const context = { find, media, kind, breakEven };
+  const spending = channels.filter(({ spend }) => spend > 0);
+  return {
+    target: data.target.name,
+    targetKind: kind,
+    level,
+    period: periodRecord(data, period),
+    ...(breakEven === undefined ? {} : { breakEven }),
+    rowsAfterTable: Math.max(...channels.map(({ tail }) => tail)),
+    channels: channels.map((each) => ({ name: each.name, ...returnOf(each, context) })),
+    media: returnOf(media, context),
+    ranking: {
+      roi: rankingOf(spending.map(({ name, inTable, spend }) => ({ name, draws: inTable.map((x) => x / spend) }))),
+      marginalRoi: rankingOf(spending.map(({ name, marginal }) => ({ name, draws: marginal }))),
+    },
+  };
+}
+
+/** All channels as one, its spend growing in proportion. */
+function togetherOf(channels: readonly ReturnDraws[]): ReturnDraws {
+  const count = channels[0].inTable.length;
+  const spend = channels.reduce((sum, channel) => sum + channel.spend, 0);
+  const sumOf = (of: (channel: ReturnDraws, draw: number) => number): Float64Array =>
+    Float64Array.from({ length: count }, (_, i) => channels.reduce((sum, channel) => sum + of(channel, i), 0));
+  return {
+    name: "media",
+    spend,
+    inTable: sumOf(({ inTable }, i) => inTable[i]),
+    withCarryOver: sumOf(({ withCarryOver }, i) => withCarryOver[i]),
+    marginal: sumOf((each, i) => (each.spend === 0 ? 0 : (each.marginal[i] * each.spend) / spend)),
+  };
+}
+
+interface ReturnContext {
+  readonly find: IntervalFinder;
+  readonly media: ReturnDraws;
+  readonly kind: TargetKind;
+  readonly breakEven: number | undefined;
+}
+
+function returnOf({ spend, inTable, withCarryOver, marginal }: ReturnDraws, context: ReturnContext): Return {
+  const { find, media, kind, breakEven } = context;
+  const roi = inTable.map((value) => value / spend);
+  return {
+    spend,
+    shareOfSpend: spend / media.spend,
+    contribution: find(inTable),
+    shareOfMedia: find(inTable.map((value, i) => value / media.inTable[i])),
+    stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
+    roi: find(roi),
+    roiWithCarryOver: find(withCarryOver.map((value) => value / spend)),
+    marginalRoi: find(marginal),
+    ...(breakEven === undefined
+      ? {}
+      : {
+          probabilityAboveBreakEven: probabilityAbove(roi, breakEven),
+          probabilityMarginalAboveBreakEven: probabilityAbove(marginal, breakEven),
+        }),
+    ...(kind === "conversions" ? { costPerConversion: costOf(spend, inTable, find) } : {}),
+  };
+}
+
+/** Quantiles are those of the conversions turned over, so that nothing is averaged across infinity. */
+export function costOf(spend: number, conversions: Float64Array, find: IntervalFinder): CostPerConversion {
+  const { median, lower, upper } = find(conversions);
+  const cost = (number: number): number =>
+    spend === 0 ? Number.NaN : number > 0 ? spend / number : Number.POSITIVE_INFINITY;
+  let total = 0;
+  let none = 0;
+  for (let i = 0; i < conversions.length; i++) {
+    total += cost(conversions[i]);
+    if (!(conversions[i] > 0)) none++;
+  }
+  return {
+    mean: total / conversions.length,
+    median: cost(median),
+    lower: cost(upper),
+    upper: cost(lower),
+    probabilityNone: spend === 0 ? Number.NaN : none / conversions.length,
+  };
+}

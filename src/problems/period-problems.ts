@@ -1,0 +1,38 @@
+// Problems of the weeks or days of a table that were asked for.
+
+import { quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+interface Covered {
+  readonly first: string;
+  readonly last: string;
+  readonly rows: number;
+}
+
+const covers = ({ first, last }: Covered): string => `The table covers ${first} to ${last}.`;
+
+export const periodLabelUnreadable = (
+  option: string,
+  received: string,
+  numbered: boolean,
+  table: Covered,
+): Problem => ({
+  code: "period-label-unreadable",
+  message: `${option} must be ${numbered ? "a number of the table's column of weeks" : "a date like 2024-03-18"}.`,
+  received: quote(received),
+  hint: covers(table),
+});
+
+export const periodEmpty = (from: string, to: string, table: Covered): Problem => ({
+  code: "period-empty",
+  message: "No row of the table lies in this period.",
+  received: `${from} to ${to}`,
+  hint: covers(table),
+});
+
+export const periodTooLong = (received: number, table: Covered): Problem => ({
+  code: "period-too-long",
+  message: `The table has ${table.rows} rows, fewer than were asked for.`,
+  received: String(received),
+  hint: "Ask for fewer, or leave the option out for the whole table.",
+});
