@@ -22,7 +22,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
   const legend: LegendItem[] = [
     { label: "median share of the effect", key: boxKey(theme.accent, 0.55) },
     { label: "90% interval", key: intervalKey(theme.ink, false) },
-    ...(withHalfLife ? [{ label: "half-life", key: lineKey(theme.contrast, "2 3") }] : []),
+    ...(withHalfLife ? [{ label: "half-life in weeks", key: lineKey(theme.contrast, "2 3") }] : []),
   ];
   const weeksOf = (weeks: number): string => numbers.plain(Math.round(weeks * 10) / 10);
   const notes = data.channels.map(({ halfLife }) =>
@@ -53,7 +53,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
   data.channels.forEach((channel, index) => {
     const panel = grid.panels[index];
     const x = scaleLinear([-0.6, lags - 0.4], [panel.left, panel.right]);
-    const y = scaleLinear([0, Math.min(1, highest[1])], [panel.bottom, panel.top]);
+    const y = scaleLinear([0, Math.min(1, highest[1])], [panel.bottom, panel.top]).clamp(true);
     const ticks = x.ticks(Math.min(lags, 6)).filter((lag) => Number.isInteger(lag) && lag >= 0);
     drawPanelAxes(drawing, panel, { scale: x, ticks, format: String }, panelAxis(y, 3, numbers.percentTicks, false));
     const width = Math.max(2, (x(1) - x(0)) * 0.7);

@@ -36,7 +36,7 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
     { label: "current", key: dotKey(theme.muted, true) },
     { label: "recommended", key: dotKey(theme.accent) },
     ...(beyond.includes(true)
-      ? [{ label: "recommended, outside the observed range", key: dotKey(theme.warning) }]
+      ? [{ label: "recommended, outside the observed range (!)", key: dotKey(theme.warning) }]
       : []),
     ...(rows.some(({ observedRange }) => observedRange !== undefined)
       ? [{ label: "observed range", key: boxKey(theme.neutral[0], 0.6) }]

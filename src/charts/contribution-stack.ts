@@ -6,8 +6,8 @@ import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Dra
 import { domainOf } from "./intervals.ts";
 import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { bandPath, linePath } from "./paths.ts";
-import { seriesFill } from "./series.ts";
-import { fitText, spreadLabels, textWidth } from "./text.ts";
+import { neutralFill, seriesFill } from "./series.ts";
+import { fitNames, spreadLabels, textWidth } from "./text.ts";
 import { fontSize } from "./theme.ts";
 import { weekAxis, weekScale } from "./weeks.ts";
 
@@ -48,8 +48,7 @@ function layersOf(data: ContributionStackData): Layer[] {
     });
     return {
       name,
-      fill: (drawing) =>
-        kind === "channel" ? seriesFill(drawing, place) : drawing.theme.neutral[place % drawing.theme.neutral.length],
+      fill: (drawing) => (kind === "channel" ? seriesFill(drawing, place) : neutralFill(drawing, place)),
       above: [...above],
       below: [...below],
       gains: values.some((value) => value > 0),
@@ -87,7 +86,11 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
   const lowest = layers.at(-1)?.below ?? [];
   const y = scaleLinear(domainOf([...highest, ...lowest, ...(data.observed ?? [])], [0], 0.02), [bottom, top]);
   const left = leftAxisWidth(drawing, y) + 4;
-  const names = layers.map(({ name }) => fitText(name, Math.max(110, width * 0.26), fontSize.small));
+  const names = fitNames(
+    layers.map(({ name }) => name),
+    Math.max(110, width * 0.27),
+    fontSize.small,
+  );
   const nameColumn = narrow ? 0 : Math.max(...names.map((name) => textWidth(name, fontSize.small)), 0) + 34;
   const right = width - nameColumn - 10;
   const x = weekScale(data.weeks.length, left, right);

@@ -90,7 +90,7 @@ export function numberFormats(locale: ChartLocale): NumberFormats {
   };
   const percent = (value: number): string => {
     const size = Math.abs(value) * 100;
-    return `${fixed(locale, value * 100, size >= 9.95 || size === 0 ? 0 : 1)}%`;
+    return `${fixed(locale, value * 100, size >= 9.95 || size < 0.05 ? 0 : 1)}%`;
   };
   return {
     short,
@@ -102,9 +102,11 @@ export function numberFormats(locale: ChartLocale): NumberFormats {
     range: (lower, upper, print = short) => `${print(lower)} to ${print(upper)}`,
     ticks: (values) => {
       const largest = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
-      const power = largest < 10_000 ? 0 : powerOf(largest);
+      const step = stepOf(values);
+      // 2k and 4k, but 1,500 and 2,000: below ten thousand only whole thousands are short.
+      const power = largest < 10_000 && (largest < 1000 || step % 1000 !== 0) ? 0 : powerOf(largest);
       const unit = 1000 ** power;
-      const decimals = decimalsOfStep(stepOf(values) / unit);
+      const decimals = decimalsOfStep(step / unit);
       const sign = power === 0 ? "" : locale.powers[power - 1];
       return (value) => (value === 0 ? "0" : fixed(locale, value / unit, decimals) + sign);
     },

@@ -30,7 +30,7 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   const layout = rowLayout(
     options,
     rows.map(({ name }) => name),
-    { texts, textHead: "marginal (90% interval) · average", top: legendHeight(options, legend), markHeight: 26 },
+    { texts, textHead: "marginal (90% interval) · average", top: legendHeight(options, legend), markHeight: 34 },
   );
   const drawing = startChart(options, {
     name: "marginal-roi",

@@ -59,18 +59,19 @@ export function panelGrid(options: ChartOptions, panel: PanelOptions): PanelGrid
   const panelWidth = (width - gap * (columns - 1)) / columns;
   const lines = panel.names.map((name) => wrapText(name, panelWidth - 8, 2, fontSize.label, true));
   const deepest = Math.max(1, ...lines.map((name) => name.length));
-  const head = deepest * nameHeight + (panel.notes === undefined ? 0 : noteHeight) + 6;
-  const plotHeight = panel.plotHeight ?? 96;
+  const head = deepest * nameHeight + (panel.notes === undefined ? 0 : noteHeight) + 10;
+  // Few panels are wide, and a wide panel may be higher.
+  const plotHeight = (panel.plotHeight ?? 96) * (panelWidth > 210 ? 1.3 : 1);
   const rowHeight = head + plotHeight + bottomAxisHeight(false) + gap;
   const titleTop = (panel.top ?? 0) + (panel.yTitle === undefined ? 0 : 14);
   const start = (panel.top ?? 0) + (panel.yTitle === undefined ? 0 : leftTitleHeight + 4);
   const rows = Math.ceil(count / columns);
-  const titleBottom = start + rows * rowHeight + 8;
+  const titleBottom = start + rows * rowHeight - gap + 16;
   return {
     columns,
     titleTop,
     titleBottom,
-    height: start + rows * rowHeight + (panel.xTitle === undefined ? 0 : 16),
+    height: panel.xTitle === undefined ? start + rows * rowHeight - gap + 4 : titleBottom + 6,
     ...(panel.yTitle === undefined ? {} : { yTitle: fitText(panel.yTitle, width - 8) }),
     ...(panel.xTitle === undefined ? {} : { xTitle: fitText(panel.xTitle, width - 8) }),
     panels: lines.map((nameLines, index) => {

@@ -3,7 +3,10 @@
 import { px } from "./chart.ts";
 
 /** A pair as SVG reads it with the least separation. */
-const pair = (x: number, y: number): string => `${px(x)}${y < 0 ? "" : " "}${px(y)}`;
+const pair = (x: number, y: number): string => `${short(x)}${y < 0 ? "" : " "}${short(y)}`;
+
+/** A coordinate without the zero before its mark: -.7 */
+const short = (value: number): string => String(px(value)).replace(/^(-?)0\./, "$1.");
 
 /** A line through the points; a point that is not finite breaks it. */
 export function linePath(xs: readonly number[], ys: readonly number[]): string {

@@ -35,7 +35,7 @@ export const priorPosterior: Chart<PriorPosteriorData> = (data, options = {}) =>
     plotHeight: 72,
     axisWidth: 2,
     top: legendHeight(options, legend),
-    yTitle: "Density (relative to its peak)",
+    yTitle: "Density",
     xTitle: data.quantity ?? "ROI",
   });
   const drawing = startChart(options, {

@@ -24,7 +24,7 @@ export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options 
   const { theme, numbers } = settingsOf(options);
   const words = targetWords(options);
   const matrix = data.plans.length > 2 ? data.differences : undefined;
-  const names = data.plans.map(({ name }, index) => (matrix === undefined ? name : `${letterOf(index)}  ${name}`));
+  const names = data.plans.map(({ name }, index) => (matrix === undefined ? name : `${letterOf(index)}: ${name}`));
   const withSpend = data.plans.some(({ spend }) => spend !== undefined);
   const texts = data.plans.map(({ total, spend }) => {
     const result = `${numbers.short(total.median)} (${numbers.range(total.lower, total.upper)})`;

@@ -14,13 +14,24 @@ export function seriesDash(drawing: Drawing, index: number): string | undefined 
   return round === 0 ? undefined : round === 1 ? "6 3" : "1.5 3";
 }
 
-/** A fill for areas and bars; makes the texture's pattern in the drawing when it is first asked for. */
-export function seriesFill(drawing: Drawing, index: number): string {
-  const colour = seriesColour(drawing, index);
-  const round = Math.floor(index / drawing.theme.series.length) % 3;
+/** Dashes for a few lines that lie near each other and are told apart by their dash from the start. */
+export const lineDash = (index: number): string | undefined => [undefined, "6 3", "2 3", "8 3 2 3"][index % 4];
+
+/** A fill for the channel at this place; makes the texture's pattern in the drawing when it is first asked for. */
+export const seriesFill = (drawing: Drawing, index: number): string =>
+  texturedFill(drawing, "series", drawing.theme.series, index);
+
+/** A fill for what is no channel (base, trend and so on), by its place among such parts. */
+export const neutralFill = (drawing: Drawing, index: number): string =>
+  texturedFill(drawing, "neutral", drawing.theme.neutral, index);
+
+function texturedFill(drawing: Drawing, name: string, colours: readonly string[], index: number): string {
+  const place = index % colours.length;
+  const colour = colours[place];
+  const round = Math.floor(index / colours.length) % 3;
   if (round === 0) return colour;
   const texture = textures[round - 1];
-  const id = drawing.id(`${texture}-${(index % drawing.theme.series.length) + 1}`);
+  const id = drawing.id(`${name}-${texture}-${place + 1}`);
   if (drawing.svg.select(`pattern[id="${id}"]`).empty()) {
     const pattern = drawing.svg
       .append("pattern")

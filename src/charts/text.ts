@@ -40,6 +40,29 @@ export function fitText(text: string, width: number, size: number = fontSize.lab
   return `${characters.join("").trimEnd()}…`;
 }
 
+/** The text, cut in its middle where it is wider than `width` pixels: the end of a name often tells it from others. */
+function fitMiddle(text: string, width: number, size: number): string {
+  const characters = [...text];
+  for (let kept = characters.length - 1; kept > 1; kept--) {
+    const tail = Math.floor(kept / 2);
+    const cut = `${characters
+      .slice(0, kept - tail)
+      .join("")
+      .trimEnd()}…${characters.slice(-tail).join("").trimStart()}`;
+    if (textWidth(cut, size) <= width) return cut;
+  }
+  return fitText(text, width, size);
+}
+
+/** Several names, each cut to `width` pixels; names that would look alike are cut in the middle instead of at the end. */
+export function fitNames(names: readonly string[], width: number, size: number = fontSize.label): string[] {
+  const cut = names.map((name) => fitText(name, width, size));
+  return names.map((name, index) => {
+    const alike = cut.filter((other) => other === cut[index]).length > 1;
+    return alike && cut[index] !== name ? fitMiddle(name, width, size) : cut[index];
+  });
+}
+
 /** Words with the space after them; a word wider than a line is broken further, after `_ - / .` inside it. */
 function piecesOf(text: string, width: number, size: number, strong: boolean): string[] {
   return text

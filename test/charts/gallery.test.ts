@@ -3,12 +3,14 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { adstockDecay } from "../../src/charts/adstock-decay.ts";
 import { budgetChange } from "../../src/charts/budget-change.ts";
+import { calibrationCoverage } from "../../src/charts/calibration-coverage.ts";
 import type { Chart } from "../../src/charts/chart.ts";
 import { contributionStack } from "../../src/charts/contribution-stack.ts";
 import { contributionWaterfall } from "../../src/charts/contribution-waterfall.ts";
 import { fitOverTime } from "../../src/charts/fit-over-time.ts";
 import { marginalRoi } from "../../src/charts/marginal-roi.ts";
 import { priorPosterior } from "../../src/charts/prior-posterior.ts";
+import { privacyTradeoff } from "../../src/charts/privacy-tradeoff.ts";
 import { responseCurves } from "../../src/charts/response-curves.ts";
 import { roiForest } from "../../src/charts/roi-forest.ts";
 import { roiSpendShare } from "../../src/charts/roi-spend-share.ts";
@@ -17,7 +19,7 @@ import { scenarioComparison } from "../../src/charts/scenario-comparison.ts";
 import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
 import { threeChannels, twentyChannels } from "./data.ts";
 import { expectChart } from "./harness.ts";
-import { worldOf, type World } from "./world.ts";
+import { coverage, tradeoff, worldOf, type World } from "./world.ts";
 
 interface Case {
   readonly name: string;
@@ -48,6 +50,11 @@ const charts: readonly Case[] = [
 const small = worldOf(threeChannels);
 const large = worldOf(twentyChannels, 208);
 const units = { targetUnit: "EUR", spendUnit: "EUR" };
+
+describe("The charts of benchmarks", () => {
+  it("show coverage against nominal levels", () => expectChart("calibration-coverage", calibrationCoverage, coverage));
+  it("show what privacy costs", () => expectChart("privacy-tradeoff", privacyTradeoff, tradeoff));
+});
 
 afterAll(closeSvgDocument);
 

@@ -47,11 +47,12 @@ interface Box {
   readonly bottom: number;
 }
 
-/** The boxes of all texts that are not turned and not moved by a group. */
+/** The boxes of all texts that are not turned. */
 export function textBoxes(svg: string): Box[] {
   const boxes: Box[] = [];
   const anchors: string[] = [];
   const sizes: number[] = [];
+  const shifts: (readonly [number, number])[] = [];
   for (const [, closing, tag, attributes, selfClosing, text] of svg.matchAll(
     /<(\/?)(\w+)((?:\s[\w:-]+="[^"]*")*)\s*(\/?)>(?:([^<]*)<\/text>)?/g,
   )) {
@@ -59,23 +60,29 @@ export function textBoxes(svg: string): Box[] {
     if (closing === "/") {
       anchors.pop();
       sizes.pop();
+      shifts.pop();
       continue;
     }
     const read = (attribute: string): string | undefined =>
       new RegExp(`\\s${attribute}="([^"]*)"`).exec(attributes)?.[1];
     const anchor = read("text-anchor") ?? anchors.at(-1) ?? "start";
     const size = /\bsmall\b/.test(read("class") ?? "") ? 11 : (sizes.at(-1) ?? 12);
+    const moved = /^translate\((-?[\d.]+), ?(-?[\d.]+)\)$/.exec(read("transform") ?? "translate(0,0)");
+    const [shiftX, shiftY] = shifts.at(-1) ?? [0, 0];
+    const shift = [shiftX + Number(moved?.[1]), shiftY + Number(moved?.[2])] as const;
     if (tag === "g") {
       if (selfClosing === "/") continue;
+      shifts.push(shift);
       anchors.push(anchor);
       sizes.push(size);
       continue;
     }
-    if (read("transform") !== undefined) continue;
+    // Turned text is not judged.
+    if (moved === null) continue;
     const plain = (text ?? "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
     const width = textWidth(plain, size);
-    const x = Number(read("x") ?? 0);
-    const y = Number(read("y") ?? 0);
+    const x = shift[0] + Number(read("x") ?? 0);
+    const y = shift[1] + Number(read("y") ?? 0) + Number.parseFloat(read("dy") ?? "0") * size;
     const left = anchor === "end" ? x - width : anchor === "middle" ? x - width / 2 : x;
     boxes.push({ text: plain, left, right: left + width, top: y - size * 0.75, bottom: y + size * 0.2 });
   }

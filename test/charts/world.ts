@@ -2,11 +2,13 @@
 
 import type { AdstockDecayData } from "../../src/charts/adstock-decay.ts";
 import type { BudgetChangeData } from "../../src/charts/budget-change.ts";
+import type { CalibrationCoverageData } from "../../src/charts/calibration-coverage.ts";
 import type { ContributionStackData } from "../../src/charts/contribution-stack.ts";
 import type { ContributionWaterfallData } from "../../src/charts/contribution-waterfall.ts";
 import type { FitOverTimeData } from "../../src/charts/fit-over-time.ts";
 import type { MarginalRoiData } from "../../src/charts/marginal-roi.ts";
 import type { PriorPosteriorData } from "../../src/charts/prior-posterior.ts";
+import type { PrivacyTradeoffData } from "../../src/charts/privacy-tradeoff.ts";
 import type { ResponseCurvesData } from "../../src/charts/response-curves.ts";
 import type { RoiForestData } from "../../src/charts/roi-forest.ts";
 import type { RoiSpendShareData } from "../../src/charts/roi-spend-share.ts";
@@ -34,6 +36,8 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** Sum of three uniform numbers, from -1 to 1: near enough to a normal one for a picture. */
 const bell = (...keys: readonly number[]): number =>
   (2 / 3) * (noise(...keys, 1) + noise(...keys, 2) + noise(...keys, 3)) - 1;
+
+const levels = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
 interface Channel {
   readonly name: string;
@@ -73,6 +77,47 @@ function densities(index: number, median: number, width: number): PriorPosterior
   const prior = values.map(bump(1.2, 0.9));
   const posterior = values.map(saysLittle ? bump(1.3, 0.82) : bump(median, width / 1.64));
   return { name: "", values, prior, posterior, saysLittle };
+}
+
+/** Coverage of two kinds of interval over sixty data sets; bounds are the normal approximation, good enough for a picture. */
+export const coverage: CalibrationCoverageData = {
+  dataSets: 60,
+  quantities: [
+    {
+      name: "Contribution",
+      points: levels.map((nominal, index) => ({ nominal, empirical: nominal + 0.03 * bell(index, 60) })),
+    },
+    {
+      name: "ROI",
+      points: levels.map((nominal, index) => ({ nominal, empirical: Math.min(1, nominal + 0.05 * bell(index, 61)) })),
+    },
+    {
+      name: "Marginal ROI",
+      points: levels.map((nominal, index) => ({ nominal, empirical: nominal - 0.09 * nominal * noise(index, 62) })),
+    },
+  ],
+  bounds: levels.map((nominal) => {
+    const half = 1.96 * Math.sqrt((nominal * (1 - nominal)) / 60);
+    return { nominal, lower: nominal - half, upper: Math.min(1, nominal + half) };
+  }),
+};
+
+const epsilons = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16];
+
+/** Error of ROI under noise that the model knows, and under noise it does not. */
+export const tradeoff: PrivacyTradeoffData = {
+  measure: "Error of ROI (% of truth)",
+  isShare: true,
+  withoutPrivacy: 0.12,
+  lines: [
+    { name: "noise known to the model", points: epsilons.map((epsilon) => errorAt(epsilon, 0.06)) },
+    { name: "noise ignored", points: epsilons.map((epsilon) => errorAt(epsilon, 0.17)) },
+  ],
+};
+
+function errorAt(epsilon: number, size: number): { epsilon: number; median: number; lower: number; upper: number } {
+  const median = 0.12 + size / epsilon ** 0.8;
+  return { epsilon, median, lower: 0.8 * median, upper: 1.25 * median };
 }
 
 /** A world with these channels; twenty-six weeks of holdout at the end of 104 (or more) weeks. */
@@ -176,7 +221,8 @@ export function worldOf(names: readonly string[], weeks = 104): World {
           name,
           weights: Array.from({ length: 9 }, (_, lag) => {
             const weight = (1 - decay) * decay ** lag;
-            return around(weight, weight * (0.2 + 0.05 * lag));
+            const interval = around(weight, weight * (0.2 + 0.05 * lag));
+            return { ...interval, upper: Math.min(1, interval.upper) };
           }),
           halfLife: around(halfLife, 0.3 * halfLife),
         };
