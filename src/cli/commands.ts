@@ -42,6 +42,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/simulate.ts"),
   },
   {
+    name: "privatize",
+    summary: "a table with noise that protects its users, charged to a ledger",
+    load: () => import("./commands/privatize.ts"),
+  },
+  {
+    name: "ledger",
+    summary: "the privacy budget of a table: make it, see what is spent",
+    load: () => import("./commands/ledger.ts"),
+  },
+  {
     name: "doctor",
     summary: "versions, cores, and which backends work here",
     load: () => import("./commands/doctor.ts"),

@@ -72,8 +72,8 @@ export interface Release {
   readonly columns: readonly { readonly name: string; readonly values: readonly string[] }[];
   /** What noise.json holds. */
   readonly noise: WrittenNoise & { readonly statement: ReleaseStatement };
-  /** For each group, whether it had been released before and cost nothing now. */
-  readonly cached: readonly boolean[];
+  /** Noised columns that had been released before and cost nothing now. */
+  readonly cachedColumns: readonly string[];
   readonly ledger: LedgerState;
 }
 
@@ -131,7 +131,7 @@ export async function releaseFrom(
       statement: statementOf(request, prepared, unit, ledger),
       columns: prepared.flatMap((each, index) => describeGroup(each, unit, answers[index].charge)),
     },
-    cached: answers.map(({ cached }) => cached),
+    cachedColumns: prepared.flatMap(({ group }, index) => (answers[index].cached ? group.columns : [])),
     ledger,
   };
 }

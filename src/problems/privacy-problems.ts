@@ -245,3 +245,28 @@ export const noiseScaleMissing = (path: string, place: string): Problem => ({
     'Give scale and scaleKind, or epsilon (and delta) with sensitivity. Where nobody knows, write "mechanism": "unknown" and a guess of ' +
     "the scale is estimated from the data.",
 });
+
+export const missingOption = (option: string): Problem => ({
+  code: "missing-option",
+  message: `${option} is needed.`,
+  hint: "See carryover privatize --help.",
+});
+
+export const notANumberList = (option: string, received: string): Problem => ({
+  code: "not-a-number-list",
+  message: `${option} must be a positive number, or one for each column with commas between.`,
+  received: quote(received),
+  hint: "Write numbers with a decimal point and without thousands separators.",
+});
+
+export const createWithoutBudget = (): Problem => ({
+  code: "create-without-budget",
+  message: "--create needs --epsilon: what all releases of this data together may cost.",
+  hint: "The budget cannot be changed later. Add --delta for the Gaussian mechanism.",
+});
+
+export const budgetWithoutCreate = (options: readonly string[]): Problem => ({
+  code: "budget-without-create",
+  message: `${options.join(", ")} can only be given together with --create: a budget is fixed when the ledger is made.`,
+  hint: "Leave it out to see the ledger.",
+});

@@ -5,6 +5,7 @@
 
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { missingFile } from "../../problems/file-problems.ts";
 import { ledgerDamaged, ledgerLost, otherLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
@@ -65,6 +66,10 @@ export async function createLedgerOf(
   budget: Budget,
   disk: Disk = realDisk,
 ): Promise<LedgerState> {
+  // A ledger for a mistyped name would leave the table itself without one.
+  await stat(data).catch((): never => {
+    throw new CarryoverError([missingFile(data, [])]);
+  });
   const beside = defaultLedger(await real(data));
   const path = given === undefined ? beside : await real(resolve(given));
   const own = await ownLedger(data);

@@ -1,0 +1,77 @@
+// carryover ledger: what may be spent on a table's privacy, what has been spent, and on what.
+
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { budgetWithoutCreate, createWithoutBudget } from "../../problems/privacy-problems.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { type Command, defineCommand } from "../command.ts";
+
+export const command: Command = defineCommand({
+  name: "ledger",
+  positional: { name: "DATA", what: "the table that is charged to the ledger" },
+  describe:
+    "Shows the privacy ledger of a table, or makes it with --create. The budget is what all releases of this data together may cost one user. " +
+    "It cannot be changed later, and what was charged is never given back. The ledger also keeps every release, so that the same " +
+    "request gets the same answer: keep it as safe as the data, and in your backups.",
+  options: {
+    create: { kind: "flag", describe: "Make the ledger with the budget that is given" },
+    epsilon: { kind: "number", between: [0, 1e6], describe: "With --create: budget of all releases together" },
+    delta: {
+      kind: "number",
+      between: [0, 1],
+      describe: "With --create: budget of deltas",
+      fallback: "0, Laplace noise only",
+    },
+    accounting: {
+      kind: "choice",
+      choices: ["basic", "zcdp"],
+      describe: "With --create: epsilons add up (basic) or rhos (zcdp: more room for many Gaussian releases)",
+      fallback: "basic",
+    },
+    unit: {
+      kind: "choice",
+      choices: ["user", "user-week", "source"],
+      describe: "With --create: what is protected",
+      fallback: "user",
+    },
+    ledger: { kind: "text", what: "a folder", describe: "Where the ledger is, or is to be", fallback: "DATA.ledger" },
+    json: { kind: "flag", describe: "Print JSON" },
+    csv: { kind: "flag", describe: "Print the charges as CSV" },
+  },
+  examples: [
+    ["ledger weekly.csv --create --epsilon 2", "a budget for Laplace noise"],
+    ["ledger weekly.csv --create --epsilon 3 --delta 1e-6 --accounting zcdp", "for many releases with normal noise"],
+    ["ledger weekly.csv", "what has been spent"],
+  ],
+  exits: [
+    [0, "done"],
+    [1, "failed for another reason"],
+    [3, "no ledger, or a damaged one"],
+  ],
+  run: async (data, options, { terminal }) => {
+    const { create, epsilon, delta, accounting, unit, ledger, json, csv } = options;
+    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
+    const { createLedgerOf, ledgerOf } = await import("../../privacy/ledger/location.ts");
+    const { readLedger } = await import("../../privacy/ledger/ledger.ts");
+    if (create) {
+      if (epsilon === undefined) throw new CarryoverError([createWithoutBudget()], exitCodes.usage);
+      await createLedgerOf(data, ledger, {
+        epsilon,
+        ...(delta === undefined ? {} : { delta }),
+        ...(accounting === undefined ? {} : { accounting }),
+        ...(unit === undefined ? {} : { unit }),
+      });
+    } else {
+      const given = Object.entries({ epsilon, delta, accounting, unit }).flatMap(([name, value]) =>
+        value === undefined ? [] : [`--${name}`],
+      );
+      if (given.length > 0) throw new CarryoverError([budgetWithoutCreate(given)], exitCodes.usage);
+    }
+    const state = await readLedger(await ledgerOf(data, ledger));
+    const { ledgerCsvColumns, ledgerJson, ledgerLines } = await import("../print/ledger.ts");
+    const { out } = terminal;
+    if (json) out.write(`${JSON.stringify(ledgerJson(state), undefined, 2)}\n`);
+    else if (csv) out.write((await import("../../data/write-csv.ts")).writeCsv(ledgerCsvColumns(state)));
+    else out.write(`${ledgerLines(state, out.columns(), out.style).join("\n")}\n`);
+    return exitCodes.success;
+  },
+});

@@ -1,0 +1,104 @@
+// A privacy ledger as lines, JSON and CSV.
+
+import type { LedgerState } from "../../privacy/ledger/ledger.ts";
+import type { Style } from "./style.ts";
+import { tableLines } from "./table.ts";
+
+/** Budget, spent and left, on a line each. */
+export function budgetLines({ path, budget, spent, left, exhausted }: LedgerState): readonly string[] {
+  const zcdp = budget.accounting === "zcdp";
+  const cost = ({ epsilon, delta, rho }: LedgerState["spent"]): string =>
+    `epsilon ${shown(epsilon)}, delta ${shown(delta)}${rho === undefined ? "" : ` (rho ${shown(rho)})`}`;
+  return [
+    `ledger ${path}`,
+    `  budget  epsilon ${budget.epsilon}, delta ${budget.delta} for one ${budget.unit}${zcdp ? ", counted in zCDP" : ""}`,
+    `  spent   ${cost(spent)}`,
+    `  left    ${exhausted ? "nothing: only what was released before can be had again" : cost(left)}`,
+  ];
+}
+
+interface ChargeRow {
+  readonly time: string;
+  readonly columns: string;
+  readonly mechanism: string;
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly rho: number | undefined;
+}
+
+function chargeRows({ charges }: LedgerState): readonly ChargeRow[] {
+  return charges.flatMap(({ time, queries }) =>
+    queries.map(({ label, mechanism, epsilon, delta, rho }) => ({
+      time,
+      columns: label,
+      mechanism,
+      epsilon,
+      delta,
+      rho,
+    })),
+  );
+}
+
+export function ledgerLines(state: LedgerState, width: number, style: Style): readonly string[] {
+  const rows = chargeRows(state);
+  if (rows.length === 0) return [...budgetLines(state), "  nothing has been charged"];
+  const left = (title: string, rank: number, cells: readonly string[]) =>
+    ({ title, align: "left", rank, cells }) as const;
+  const right = (title: string, rank: number, cells: readonly string[]) =>
+    ({ title, align: "right", rank, cells }) as const;
+  return [
+    ...budgetLines(state),
+    "",
+    ...tableLines(
+      [
+        left(
+          "charged",
+          1,
+          rows.map(({ time }) => time),
+        ),
+        left(
+          "columns",
+          0,
+          rows.map(({ columns }) => columns),
+        ),
+        left(
+          "noise",
+          2,
+          rows.map(({ mechanism }) => mechanism.replace("_", " ")),
+        ),
+        right(
+          "epsilon",
+          0,
+          rows.map(({ epsilon }) => shown(epsilon)),
+        ),
+        right(
+          "delta",
+          0,
+          rows.map(({ delta }) => shown(delta)),
+        ),
+      ],
+      width,
+      style,
+    ),
+  ];
+}
+
+export function ledgerJson(state: LedgerState): object {
+  const { path, budget, spent, left, exhausted } = state;
+  return { path, budget, spent, left, exhausted, charges: chargeRows(state) };
+}
+
+/** Columns of --csv, one row for each charged query. */
+export function ledgerCsvColumns(
+  state: LedgerState,
+): readonly { readonly name: string; readonly values: readonly (string | number)[] }[] {
+  const rows = chargeRows(state);
+  return (["time", "columns", "mechanism", "epsilon", "delta"] as const).map((name) => ({
+    name,
+    values: rows.map((row) => row[name]),
+  }));
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

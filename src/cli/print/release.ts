@@ -1,0 +1,100 @@
+// A private release as lines and as JSON: theory of the noise, and what is published. Nothing here has seen the truth.
+
+import { parseNoiseDescription } from "../../privacy/noise-description.ts";
+import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/noise-theory.ts";
+import { privacyStatement } from "../../privacy/privacy-statement.ts";
+import { relativeErrorOfTotal } from "../../privacy/release.ts";
+import type { PrivatizeResult } from "../privatize-to-folder.ts";
+import { budgetLines } from "./ledger.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { tableLines, wrapText } from "./table.ts";
+
+const shownProbability = 0.9;
+
+interface ColumnTheory {
+  readonly column: string;
+  readonly mechanism: string;
+  readonly scale: number;
+  readonly scaleKind: "b" | "sigma";
+  readonly standardDeviation: number;
+  /** Half-width of the interval around a noised cell that holds the true one with probability 0.9. */
+  readonly halfWidth90: number;
+  /** Expected noise of the sum over all rows, relative to the noised sum. */
+  readonly relativeErrorOfTotal: number;
+  readonly cached: boolean;
+}
+
+function theoryOf({ release }: PrivatizeResult): readonly ColumnTheory[] {
+  return release.noise.columns.map(({ column, mechanism, scale = Number.NaN, scaleKind = "b" }) => {
+    const noise = { scale, scaleKind };
+    const standardDeviation = noiseStandardDeviation(noise);
+    const { values } = release.columns.find(({ name }) => name === column)!;
+    return {
+      column,
+      mechanism,
+      ...noise,
+      standardDeviation,
+      halfWidth90: intervalHalfWidth(noise, shownProbability),
+      relativeErrorOfTotal: relativeErrorOfTotal(values, standardDeviation),
+      cached: release.cachedColumns.includes(column),
+    };
+  });
+}
+
+/** The document of --json. */
+export function releaseJson(result: PrivatizeResult): object {
+  const { spent, left, budget, path } = result.release.ledger;
+  return {
+    files: result.files,
+    columns: theoryOf(result),
+    statement: result.release.noise.statement,
+    ledger: { path, budget, spent, left },
+  };
+}
+
+export async function releaseLines(result: PrivatizeResult, width: number, style: Style): Promise<readonly string[]> {
+  const theory = theoryOf(result);
+  const description = await parseNoiseDescription(result.release.noise, "noise.json");
+  const column = (title: string, cells: readonly string[], rank = 0) =>
+    ({ title, align: "right", rank, cells }) as const;
+  const number = (value: number): string => formatNumber(value, decimalsFor(value, 3));
+  return [
+    ...tableLines(
+      [
+        { title: "column", align: "left", rank: 0, cells: theory.map((row) => row.column) },
+        { title: "noise", align: "left", rank: 3, cells: theory.map((row) => row.mechanism.replace("_", " ")) },
+        column(
+          "scale",
+          theory.map((row) => `${row.scaleKind} = ${number(row.scale)}`),
+        ),
+        column(
+          "90% of cells within",
+          theory.map((row) => `± ${number(row.halfWidth90)}`),
+        ),
+        column(
+          "expected error of the total",
+          theory.map((row) => percent(row.relativeErrorOfTotal)),
+        ),
+        {
+          title: "charged",
+          align: "left",
+          rank: 2,
+          cells: theory.map((row) => (row.cached ? "no, released before" : "now")),
+        },
+      ],
+      width,
+      style,
+    ),
+    "",
+    ...privacyStatement(description).flatMap((sentence) => wrapText(sentence, width, "  ")),
+    "",
+    ...budgetLines(result.release.ledger),
+    ...result.files.map((file) => `wrote ${file}`),
+  ];
+}
+
+function percent(share: number): string {
+  if (!Number.isFinite(share)) return "-";
+  return share >= 10 ? "over 1000%" : `${formatNumber(100 * share, decimalsFor(100 * share, 2))}%`;
+}
