@@ -1,0 +1,105 @@
+// Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
+
+import { compile, instantiate } from "../compile/index.ts";
+import { responseGraph } from "../mmm/response.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { type Interval, intervalOf } from "./interval.ts";
+import { placeOf, type Predictions } from "./predictive.ts";
+
+export interface ChannelFacts {
+  readonly channel: string;
+  /** Total spend over the table. */
+  readonly spend: number;
+  /** Of the spend on all channels. */
+  readonly spendShare: number;
+  /** Contribution per unit of spend, over the table. */
+  readonly roi: Interval;
+  /** Of what all channels bring. */
+  readonly contributionShare: Interval;
+  /** Standard deviation of spend over its mean. */
+  readonly variation: number;
+  /** Standard deviation over the weeks of the contribution, over that of the noise. */
+  readonly signal: Interval;
+  /** Largest share of the ceiling of its curve reached in any week; undefined where nothing saturates. */
+  readonly reach?: Interval;
+}
+
+/** Draws that signal and reach are computed from, evenly taken: enough for medians to a tenth of their spread. */
+const factDraws = 400;
+
+export function channelFacts(model: FittedModel, { count, contributions }: Predictions): readonly ChannelFacts[] {
+  const { spec, design } = model;
+  const { weeks, totalSpend } = design;
+  const channels = spec.channels.length;
+  const allSpend = totalSpend.reduce((sum, value) => sum + value, 0);
+  const media = new Float64Array(count);
+  for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
+  const { signal, reach } = shapesOf(model);
+  return spec.channels.map(({ name: channel, saturation }, c) => {
+    const own = contributions.slice(c * count, (c + 1) * count);
+    const spend = totalSpend[c];
+    return {
+      channel,
+      spend,
+      spendShare: spend / allSpend,
+      roi: intervalOf(own.map((value) => value / spend)),
+      contributionShare: intervalOf(own.map((value, i) => value / media[i])),
+      variation: variationOf(design.media.subarray(c * weeks, (c + 1) * weeks)),
+      signal: intervalOf(signal[c]),
+      ...(saturation.kind === "none" ? {} : { reach: intervalOf(reach[c]) }),
+    };
+  });
+}
+
+function variationOf(values: Float64Array): number {
+  let mean = 0;
+  for (let t = 0; t < values.length; t++) mean += values[t] / values.length;
+  let squares = 0;
+  for (let t = 0; t < values.length; t++) squares += (values[t] - mean) ** 2;
+  return Math.sqrt(squares / (values.length - 1)) / mean;
+}
+
+/** Per channel and draw: spread of the contribution over the noise's, and the largest value of the curve. */
+function shapesOf({ spec, design, posterior }: FittedModel): {
+  readonly signal: readonly Float64Array[];
+  readonly reach: readonly Float64Array[];
+} {
+  const { weeks, mediaScales, targetScale } = design;
+  const graph = responseGraph(spec, design, { weeks });
+  const executable = instantiate(
+    compile({
+      parameters: graph.parameters,
+      data: [graph.spend],
+      outputs: [
+        { name: "saturation", node: graph.saturation },
+        { name: "contribution", node: graph.contribution },
+      ],
+    }),
+  );
+  executable.setData({ spend: design.media.map((value, k) => value * mediaScales[Math.floor(k / weeks)].scale) });
+  const taken = Math.min(factDraws, posterior.count);
+  const saturation = executable.output("saturation");
+  const contribution = executable.output("contribution");
+  const sigma = placeOf(posterior, "sigma").start;
+  const signal = spec.channels.map(() => new Float64Array(taken));
+  const reach = spec.channels.map(() => new Float64Array(taken));
+  for (let k = 0; k < taken; k++) {
+    const i = Math.floor(((k + 0.5) * posterior.count) / taken);
+    const row = posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width);
+    executable.parameters.set(row);
+    executable.run();
+    for (let c = 0; c < spec.channels.length; c++) {
+      let mean = 0;
+      let largest = 0;
+      for (let t = c * weeks; t < (c + 1) * weeks; t++) {
+        mean += contribution[t] / weeks;
+        largest = Math.max(largest, saturation[t]);
+      }
+      let squares = 0;
+      for (let t = c * weeks; t < (c + 1) * weeks; t++) squares += (contribution[t] - mean) ** 2;
+      signal[c][k] = Math.sqrt(squares / (weeks - 1)) / (row[sigma] * targetScale.scale);
+      reach[c][k] = largest;
+    }
+  }
+  return { signal, reach };
+}

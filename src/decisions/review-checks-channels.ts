@@ -1,0 +1,225 @@
+// Review of the channels: what the data can say about each, and whether it can be.
+
+import type { Collinearity } from "./collinearity.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { limits } from "./review-thresholds.ts";
+import type { ChannelFacts } from "./review-channels.ts";
+import type { ReviewCheck } from "./review.ts";
+import { figureText, listed, percent } from "./review-text.ts";
+import { leastContraction, type PriorPosterior, saysNothing } from "./prior-posterior.ts";
+import type { Predictions } from "./predictive.ts";
+
+/** Channels that stand in for each other. */
+export function collinearityChecks({
+  channels,
+  pairs,
+  vifModel,
+  conditionNumber,
+}: Collinearity): readonly ReviewCheck[] {
+  const traded = pairs.filter(({ contribution }) => contribution < limits.contributionCorrelation);
+  const together = pairs.filter(({ spend, adstock }) => Math.max(spend, adstock) > limits.spendCorrelation);
+  const inflated = channels.filter((_, c) => vifModel[c] > limits.vif);
+  const lowest = pairs.reduce((least, { contribution }) => Math.min(least, contribution), 0);
+  const named = (list: typeof pairs): string => listed(list.map((pair) => pair.channels.join(" and ")));
+  const largestVif = vifModel.reduce((most, vif) => (vif > most ? vif : most), 1);
+  return [
+    {
+      check: "contributions-traded",
+      title: "Contributions that can be told apart",
+      status: traded.length > 0 ? "REVIEW" : "PASS",
+      figure: lowest,
+      threshold: limits.contributionCorrelation,
+      finding:
+        traded.length > 0
+          ? `In the posterior, what one of ${named(traded)} gains the other loses.`
+          : `The lowest correlation of two contributions in the posterior is ${lowest.toFixed(2)}.`,
+      advice:
+        traded.length > 0
+          ? `Trust their sum more than either: vary ${named(traded)} independently or run a lift test on one of them.`
+          : "Nothing to do.",
+    },
+    {
+      check: "collinear-spend",
+      title: "Spend that varies independently",
+      status: together.length + inflated.length > 0 ? "REVIEW" : "PASS",
+      figure: largestVif,
+      threshold: limits.vif,
+      finding:
+        together.length > 0
+          ? `Spend of ${named(together)} moves together (correlation above ${limits.spendCorrelation}).`
+          : inflated.length > 0
+            ? `Adstocked spend of ${listed(inflated)} follows the other channels, controls or season (variance inflation above ${limits.vif}).`
+            : `The largest variance inflation is ${largestVif.toFixed(1)}; the condition number of the channels is ${conditionNumber.toFixed(1)}.`,
+      advice:
+        together.length > 0
+          ? `The table cannot separate ${named(together)}: merge them, or vary them independently.`
+          : inflated.length > 0
+            ? `Vary ${listed(inflated)} against the season and the other channels before relying on its figures.`
+            : "Nothing to do.",
+    },
+  ];
+}
+
+/** Channels about which the posterior repeats the prior. */
+export function informationChecks(comparisons: readonly PriorPosterior[]): readonly ReviewCheck[] {
+  const returns = comparisons.filter(({ name }) => name.startsWith("roi["));
+  const silent = returns.filter(saysNothing).flatMap(({ channel }) => channel ?? []);
+  const least = returns.reduce((smallest, { contraction }) => Math.min(smallest, contraction), 1);
+  return [
+    {
+      check: "prior-dominated",
+      title: "Returns that the data speak about",
+      status: silent.length > 0 ? "REVIEW" : "PASS",
+      figure: least,
+      threshold: leastContraction,
+      finding:
+        silent.length > 0
+          ? `The interval of the return of ${listed(silent)} is hardly narrower than before the data, nor elsewhere.`
+          : `The least narrowed return has lost ${percent(Math.max(0, least))} of its prior spread; the data moved every one.`,
+      advice:
+        silent.length > 0
+          ? `The return of ${listed(silent)} is what the prior says: do not move money by it; vary spend or run a lift test.`
+          : "Nothing to do.",
+    },
+  ];
+}
+
+/** What can be and what cannot, channel by channel. */
+export function channelChecks(
+  model: FittedModel,
+  facts: readonly ChannelFacts[],
+  predictions: Predictions,
+): readonly ReviewCheck[] {
+  const checks = [variationCheck(facts), signalCheck(predictions), reachCheck(facts), dominanceCheck(facts)];
+  if (model.data.target.kind === "revenue") checks.push(returnCheck(facts));
+  return [...checks, sizeCheck(model)];
+}
+
+function namesOf(facts: readonly ChannelFacts[]): string {
+  return listed(facts.map(({ channel }) => channel));
+}
+
+function variationCheck(facts: readonly ChannelFacts[]): ReviewCheck {
+  const flat = facts.filter(({ variation }) => variation < limits.variation);
+  const least = Math.min(...facts.map(({ variation }) => variation));
+  return {
+    check: "spend-variation",
+    title: "Spend that varies",
+    status: flat.length > 0 ? "REVIEW" : "PASS",
+    figure: least,
+    threshold: limits.variation,
+    finding:
+      flat.length > 0
+        ? `Spend on ${namesOf(flat)} hardly changes from week to week.`
+        : `The steadiest channel still varies by ${percent(least)} of its mean.`,
+    advice:
+      flat.length > 0
+        ? `Without variation its effect cannot be told from the base: pause or raise ${namesOf(flat)} for some weeks.`
+        : "Nothing to do.",
+  };
+}
+
+function signalCheck({ weeks, count, media, sigma }: Predictions): ReviewCheck {
+  const ratios = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let mean = 0;
+    for (let t = 0; t < weeks; t++) mean += media[t * count + i] / weeks;
+    let squares = 0;
+    for (let t = 0; t < weeks; t++) squares += (media[t * count + i] - mean) ** 2;
+    ratios[i] = Math.sqrt(squares / (weeks - 1)) / sigma[i];
+  }
+  const median = ratios.sort()[Math.floor(count / 2)];
+  const weak = median < limits.signal;
+  return {
+    check: "signal-to-noise",
+    title: "A signal above the noise",
+    status: weak ? "REVIEW" : "PASS",
+    figure: median,
+    threshold: limits.signal,
+    finding: `Over the weeks, what media bring varies by ${median.toFixed(2)} times the noise.`,
+    advice: weak
+      ? "The effect of media drowns in the noise: explain more of the target with controls, or test with larger changes of spend."
+      : "Nothing to do.",
+  };
+}
+
+function reachCheck(facts: readonly ChannelFacts[]): ReviewCheck {
+  const curved = facts.filter(({ reach }) => reach !== undefined);
+  const low = curved.filter(({ reach }) => (reach?.median ?? 1) < limits.reach);
+  const least = Math.min(1, ...curved.map(({ reach }) => reach?.median ?? 1));
+  return {
+    check: "unseen-saturation",
+    title: "Saturation within what was spent",
+    status: low.length > 0 ? "REVIEW" : "PASS",
+    figure: least,
+    threshold: limits.reach,
+    finding:
+      low.length > 0
+        ? `${namesOf(low)} never came near half of the ceiling of the curve.`
+        : "Every channel that saturates was seen beyond half of its ceiling.",
+    advice:
+      low.length > 0
+        ? `Where ${namesOf(low)} saturates is the prior's word: raise spend in steps rather than by a plan far above what was spent.`
+        : "Nothing to do.",
+  };
+}
+
+function dominanceCheck(facts: readonly ChannelFacts[]): ReviewCheck {
+  const top = facts.reduce((most, each) =>
+    each.contributionShare.median > most.contributionShare.median ? each : most,
+  );
+  const share = top.contributionShare.median;
+  const dominant = facts.length > 1 && share > limits.dominantShare && share > 2 * top.spendShare;
+  return {
+    check: "dominant-channel",
+    title: "No channel that takes it all",
+    status: dominant ? "REVIEW" : "PASS",
+    figure: share,
+    threshold: limits.dominantShare,
+    finding: `${top.channel} has ${percent(share)} of what media bring and ${percent(top.spendShare)} of spend.`,
+    advice: dominant
+      ? `${top.channel} may be standing in for demand that causes its spend: add a control for demand, or test it.`
+      : "Nothing to do.",
+  };
+}
+
+function returnCheck(facts: readonly ChannelFacts[]): ReviewCheck {
+  const high = facts.filter(({ roi }) => roi.median > limits.largestReturn);
+  const most = facts.reduce((largest, each) => (each.roi.median > largest.roi.median ? each : largest));
+  return {
+    check: "implausible-return",
+    title: "Returns that can be",
+    status: high.length > 0 ? "REVIEW" : "PASS",
+    figure: most.roi.median,
+    threshold: limits.largestReturn,
+    finding: `The highest return is that of ${most.channel}: ${figureText(most.roi.median)} (${figureText(most.roi.lower)} to ${figureText(most.roi.upper)}).`,
+    advice:
+      high.length > 0
+        ? `Check that spend and target have the same unit, and whether spend on ${namesOf(high)} follows demand.`
+        : "Nothing to do.",
+  };
+}
+
+function sizeCheck({ design, spec, posterior }: FittedModel): ReviewCheck {
+  const free = posterior.blocks.reduce((sum, { name, members, size }) => {
+    const priors = spec.priors[name];
+    if (priors === undefined) return sum;
+    const fixed = (prior: unknown): boolean => (prior as { distribution?: string }).distribution === "fixed";
+    if (members === undefined || name === "season") return sum + (fixed(priors) ? 0 : size);
+    return sum + members.filter((member) => !fixed((priors as Record<string, unknown>)[member])).length;
+  }, 0);
+  const ratio = design.weeks / free;
+  const { review, fail } = limits.rowsPerParameter;
+  return {
+    check: "rows-per-parameter",
+    title: "Enough rows for the model",
+    status: ratio < fail ? "FAIL" : ratio < review ? "REVIEW" : "PASS",
+    figure: ratio,
+    threshold: review,
+    finding: `${design.weeks} rows for ${free} parameters: ${ratio.toFixed(1)} each.`,
+    advice:
+      ratio < review
+        ? "The priors carry much of the weight: add history, merge small channels, or use fewer harmonics."
+        : "Nothing to do.",
+  };
+}

@@ -1,0 +1,126 @@
+// The review of a fit: every check with a verdict, its figure, its limit and one sentence of advice; sampling first.
+
+import type { Collinearity } from "./collinearity.ts";
+import { collinearity } from "./collinearity.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { Holdout } from "./holdout.ts";
+import {
+  type PredictiveBands,
+  type PredictiveStatistic,
+  predictiveBands,
+  predictiveStatistics,
+} from "./predictive-bands.ts";
+import { type PriorPredictive, priorPredictive, priorSample } from "./predictive-prior.ts";
+import { type Predictions, predictionsOf } from "./predictive.ts";
+import { type PriorPosterior, priorPosteriors, saysNothing } from "./prior-posterior.ts";
+import { type ResidualAnalysis, residualAnalysis } from "./residuals.ts";
+import { type BaselineSign, baselineSign } from "./review-baseline.ts";
+import { channelChecks, collinearityChecks, informationChecks } from "./review-checks-channels.ts";
+import {
+  convergenceChecks,
+  fitChecks,
+  holdoutChecks,
+  plausibilityChecks,
+  type ReviewedDiagnostics,
+  worstOf,
+} from "./review-checks-model.ts";
+import { type ChannelFacts, channelFacts } from "./review-channels.ts";
+import { type LooScore, looScore } from "./scores-loo.ts";
+import { type PredictiveScores, predictiveScores } from "./scores-predictive.ts";
+
+/** FAIL: do not use the results; REVIEW: usable with the reservation that the check names. */
+export type ReviewStatus = "PASS" | "REVIEW" | "FAIL";
+
+export interface ReviewCheck {
+  /** Stable identifier, kebab-case. */
+  readonly check: string;
+  /** What is checked, in a few words. */
+  readonly title: string;
+  readonly status: ReviewStatus;
+  /** The figure that is judged, and the limit between PASS and REVIEW (review-thresholds.ts). */
+  readonly figure: number;
+  readonly threshold: number;
+  /** One sentence with what was found. */
+  readonly finding: string;
+  /** One sentence with what to do. */
+  readonly advice: string;
+}
+
+export interface Review {
+  /** The worst of the checks. */
+  readonly verdict: ReviewStatus;
+  readonly checks: readonly ReviewCheck[];
+}
+
+/** All that is checked of a model against its data; plain values, for the report and for JSON. */
+export interface ModelChecks {
+  readonly review: Review;
+  readonly bands: PredictiveBands;
+  readonly statistics: readonly PredictiveStatistic[];
+  /** Of the rows that were fitted. */
+  readonly scores: PredictiveScores;
+  /** Absent when the run holds no pointwise log likelihood. */
+  readonly loo?: LooScore;
+  readonly residuals: ResidualAnalysis;
+  readonly priorPredictive: PriorPredictive;
+  readonly priorPosterior: readonly PriorPosterior[];
+  /** Channels about whose return the data say nothing. */
+  readonly uninformedChannels: readonly string[];
+  readonly baseline: BaselineSign;
+  readonly collinearity: Collinearity;
+  readonly channels: readonly ChannelFacts[];
+  readonly holdout?: Holdout;
+}
+
+export interface CheckOptions {
+  readonly diagnostics: ReviewedDiagnostics;
+  /** Log likelihood of every row, [chain][draw][row]. */
+  readonly pointwise?: Float64Array | undefined;
+  readonly holdout?: Holdout | undefined;
+  /** Computed when left out. */
+  readonly predictions?: Predictions;
+}
+
+/** Every check of `model`, and the review they add up to. */
+export function modelChecks(
+  model: FittedModel,
+  { diagnostics, pointwise, holdout, predictions = predictionsOf(model) }: CheckOptions,
+): ModelChecks {
+  const { values } = model.data.target;
+  const prior = priorSample(model);
+  const scores = predictiveScores(predictions, values);
+  const statistics = predictiveStatistics(predictions, values);
+  const residuals = residualAnalysis(predictions, values);
+  const loo = looScore(model, pointwise);
+  const priorFigures = priorPredictive(model, prior);
+  const comparisons = priorPosteriors(model, predictions, prior);
+  const baseline = baselineSign(model, predictions);
+  const relations = collinearity(model, predictions);
+  const channels = channelFacts(model, predictions);
+  const checks = [
+    ...convergenceChecks(diagnostics),
+    ...fitChecks(scores, statistics, residuals, loo),
+    ...(holdout === undefined ? [] : holdoutChecks(holdout)),
+    ...plausibilityChecks(priorFigures, baseline),
+    ...collinearityChecks(relations),
+    ...informationChecks(comparisons),
+    ...channelChecks(model, channels, predictions),
+  ];
+  return {
+    review: { verdict: worstOf(checks.map(({ status }) => status)), checks },
+    bands: predictiveBands(predictions, values, model.data.dates),
+    statistics,
+    scores,
+    ...(loo === undefined ? {} : { loo }),
+    residuals,
+    priorPredictive: priorFigures,
+    priorPosterior: comparisons,
+    uninformedChannels: comparisons.flatMap((each) =>
+      each.name.startsWith("roi[") && each.channel !== undefined && saysNothing(each) ? [each.channel] : [],
+    ),
+    baseline,
+    collinearity: relations,
+    channels,
+    ...(holdout === undefined ? {} : { holdout }),
+  };
+}
