@@ -1,0 +1,126 @@
+// The review at a glance: every check with its outcome and what was found, those that need attention first.
+
+import { startChart, px, settingsOf, type Chart } from "./chart.ts";
+import { boxKey, drawLegend, legendHeight, type LegendItem } from "./legend.ts";
+import { fitText, textWidth, widestText, wrapText } from "./text.ts";
+import { fontSize, type Theme } from "./theme.ts";
+
+export type ReviewStatus = "pass" | "review" | "fail";
+
+export interface ReviewChecksData {
+  readonly checks: readonly {
+    readonly name: string;
+    readonly status: ReviewStatus;
+    /** What was found and what to do, in one or two sentences. */
+    readonly detail: string;
+  }[];
+}
+
+const order: readonly ReviewStatus[] = ["fail", "review", "pass"];
+const words: Readonly<Record<ReviewStatus, string>> = { fail: "FAIL", review: "REVIEW", pass: "PASS" };
+const colourOf = (theme: Theme, status: ReviewStatus): string =>
+  ({ pass: theme.good, review: theme.warning, fail: theme.bad })[status];
+
+const badgeWidth = 58;
+const lineHeight = 15;
+
+/** Rows in the order FAIL, REVIEW, PASS, each outcome in the order given. The word stands in every badge: colour is not needed. */
+export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) => {
+  const { theme, width, narrow } = settingsOf(options);
+  const rows = order.flatMap((status) => checks.filter((check) => check.status === status));
+  const counts = order.map((status) => ({ status, count: rows.filter((row) => row.status === status).length }));
+  const legend = counts
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ status, count }): LegendItem => ({
+        label: `${count} ${words[status].toLowerCase()}`,
+        key: boxKey(colourOf(theme, status)),
+      }),
+    );
+  const nameLeft = 4 + badgeWidth + 12;
+  const nameWidth = narrow
+    ? width - nameLeft - 4
+    : Math.min(
+        widestText(
+          rows.map(({ name }) => name),
+          fontSize.label,
+          true,
+        ),
+        width * 0.28,
+      );
+  const detailLeft = narrow ? nameLeft : nameLeft + nameWidth + 16;
+  const laid = rows.map(({ name, status, detail }) => {
+    const names = wrapText(name, nameWidth, 2, fontSize.label, true);
+    const details = wrapText(detail, width - detailLeft - 6, narrow ? 6 : 4, fontSize.small);
+    const lines = narrow ? names.length + details.length : Math.max(names.length, details.length);
+    return { status, names, details, height: Math.max(24, lines * lineHeight + 10) };
+  });
+  const stripTop = legendHeight(options, legend);
+  const top = stripTop + 16;
+  const height = top + laid.reduce((sum, row) => sum + row.height, 0) + 2;
+  const drawing = startChart(options, {
+    name: "review-checks",
+    title: `Review of the model: ${counts.map(({ status, count }) => `${count} ${words[status]}`).join(", ")}`,
+    description: rows.map(({ name, status, detail }) => `${words[status]} ${name}: ${detail}`).join(" "),
+    height,
+  });
+  drawLegend(drawing, legend);
+  const strip = drawing.group();
+  const shares = counts.filter(({ count }) => count > 0);
+  let x = 4;
+  for (const { status, count } of shares) {
+    const length = ((width - 8) * count) / Math.max(1, rows.length);
+    strip
+      .append("rect")
+      .attr("x", px(x))
+      .attr("y", px(stripTop))
+      .attr("width", px(Math.max(1, length - 2)))
+      .attr("height", 6)
+      .attr("fill", colourOf(theme, status));
+    x += length;
+  }
+  let y = top;
+  const lines = drawing.group();
+  for (const { status, names, details, height: rowHeight } of laid) {
+    lines
+      .append("path")
+      .attr("class", "grid")
+      .attr("d", `M4 ${px(y)}H${px(width - 4)}`);
+    const badge = drawing.group();
+    badge
+      .append("rect")
+      .attr("x", 4)
+      .attr("y", px(y + 4))
+      .attr("width", badgeWidth)
+      .attr("height", 17)
+      .attr("rx", 3)
+      .attr("fill", colourOf(theme, status));
+    const word = fitText(words[status], badgeWidth - 4, fontSize.small, true);
+    badge
+      .append("text")
+      .attr("class", "small strong")
+      .attr("style", `fill:${theme.background}`)
+      .attr("x", px(4 + (badgeWidth - textWidth(word, fontSize.small, true)) / 2))
+      .attr("y", px(y + 16.5))
+      .text(word);
+    names.forEach((line, index) => {
+      badge
+        .append("text")
+        .attr("class", "strong")
+        .attr("x", px(nameLeft))
+        .attr("y", px(y + 17 + index * lineHeight))
+        .text(line);
+    });
+    const first = narrow ? y + 17 + names.length * lineHeight : y + 17;
+    details.forEach((line, index) => {
+      badge
+        .append("text")
+        .attr("class", "small")
+        .attr("x", px(detailLeft))
+        .attr("y", px(first + index * lineHeight))
+        .text(line);
+    });
+    y += rowHeight;
+  }
+  return drawing.svg.node()!;
+};

@@ -1,0 +1,104 @@
+// Pareto k of every week in leave-one-out cross-validation: which weeks the fit leans on. Source: Vehtari et al. (2024), "Pareto
+// smoothed importance sampling", JMLR 25(72), section 3.
+
+import { scaleLinear } from "d3";
+import { paretoKThreshold } from "../diagnostics/pareto-smooth.ts";
+import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "./axes.ts";
+import { startChart, px, settingsOf, type Chart } from "./chart.ts";
+import { domainOf } from "./intervals.ts";
+import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
+import { dotsPath } from "./paths.ts";
+import { textWidth } from "./text.ts";
+import { fontSize } from "./theme.ts";
+import { weekAxis, weekScale } from "./weeks.ts";
+
+export interface ReviewParetoKData {
+  /** ISO dates, or names of weeks. */
+  readonly weeks: readonly string[];
+  /** NaN where no tail could be fitted. */
+  readonly k: readonly number[];
+  /** Draws of all chains, on which the threshold depends. */
+  readonly draws: number;
+}
+
+/** Weeks named in the picture, the worst first. */
+const mostNamed = 4;
+
+/** Above the threshold leaving the week out cannot be estimated from this fit; above 1 the importance weights have no mean. */
+export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws }, options = {}) => {
+  const { theme, numbers, width, narrow } = settingsOf(options);
+  const threshold = paretoKThreshold(draws);
+  const kinds = [
+    { label: "reliable", colour: theme.accent, holds: (value: number) => value <= threshold },
+    { label: "not reliable", colour: theme.warning, holds: (value: number) => value > threshold && value <= 1 },
+    { label: "above 1", colour: theme.bad, holds: (value: number) => value > 1 },
+  ];
+  const counts = kinds.map(({ holds }) => k.filter(holds).length);
+  const legend: LegendItem[] = [
+    ...kinds.map(({ label, colour }, index) => ({
+      label: `${label} (${counts[index]})`,
+      key: dotKey(colour, false, 3),
+    })),
+    {
+      label: `threshold ${numbers.ratio(threshold)} at ${numbers.short(draws)} draws`,
+      key: lineKey(theme.muted, "4 3"),
+    },
+  ];
+  const top = legendHeight(options, legend) + leftTitleHeight;
+  const height = options.height ?? (narrow ? 250 : 270);
+  const bottom = height - bottomAxisHeight(false) - 4;
+  const worst = [...k.keys()]
+    .filter((week) => k[week] > threshold)
+    .sort((a, b) => k[b] - k[a])
+    .slice(0, mostNamed);
+  const drawing = startChart(options, {
+    name: "review-pareto-k",
+    title: "Pareto k of every week",
+    description: `${counts[1] + counts[2]} of ${k.length} weeks above the threshold ${numbers.ratio(threshold)}${worst.length === 0 ? "" : `: ${worst.map((week) => `${weeks[week]} (${numbers.ratio(k[week])})`).join(", ")}`}.`,
+    height,
+  });
+  drawLegend(drawing, legend);
+  const y = scaleLinear(domainOf(k, [-0.1, 1.05]), [bottom, top]);
+  const left = leftAxisWidth(drawing, y) + 4;
+  const right = width - 10;
+  const x = weekScale(weeks.length, left + 6, right - 6);
+  leftAxis(drawing, y, { left, right }, { title: "Pareto k" });
+  weekAxis(drawing, weeks, x, bottom);
+  const marks = drawing.group();
+  referenceLine(marks, `M${px(left)} ${px(y(threshold))}H${px(right)}`, theme.muted);
+  kinds.forEach(({ colour, holds }, index) => {
+    if (counts[index] === 0) return;
+    marks
+      .append("path")
+      .attr("stroke", colour)
+      .attr("stroke-width", index === 0 ? px(Math.max(3.2, Math.min(5, x.step))) : 6.5)
+      .attr("stroke-linecap", "round")
+      .attr(
+        "d",
+        dotsPath(
+          k.map((value, week) => (holds(value) ? x(week) : Number.NaN)),
+          k.map((value) => y(value)),
+        ),
+      );
+  });
+  const taken: { left: number; right: number; y: number }[] = [];
+  for (const week of worst) {
+    const half = textWidth(weeks[week], fontSize.small) / 2;
+    const centre = Math.max(left + half, Math.min(right - half, x(week)));
+    const place = { left: centre - half, right: centre + half, y: y(k[week]) - 8 };
+    if (place.y < top - 4) place.y = y(k[week]) + 17;
+    const clashes = taken.some(
+      (other) => other.left < place.right + 4 && place.left < other.right + 4 && Math.abs(other.y - place.y) < 13,
+    );
+    if (clashes) continue;
+    taken.push(place);
+    marks
+      .append("text")
+      .attr("class", "small halo")
+      .attr("text-anchor", "middle")
+      .attr("x", px(centre))
+      .attr("y", px(place.y))
+      .text(weeks[week]);
+  }
+  return drawing.svg.node()!;
+};
