@@ -4,18 +4,31 @@ import type { Engine } from "./engine.ts";
 import type { OptionTable, OptionValues } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** The one argument that is not an option. */
+/** The argument that is not an option. */
 export interface Positional {
   /** As help writes it: "DATA.csv|MODEL.yaml". */
   readonly name: string;
   /** For messages: "a table or a model file". */
   readonly what: string;
+  /** Arguments that follow it, for commands that take more than one. */
+  readonly more?: MoreArguments;
+}
+
+export interface MoreArguments {
+  /** As help writes them: "[RUN...]". */
+  readonly name: string;
+  /** For messages, after "and": "any number of further run folders". */
+  readonly what: string;
+  readonly fewest: number;
+  readonly most: number;
 }
 
 /** What a command works with besides its arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly engine: Engine;
+  /** Arguments after the first, where the command takes any. */
+  readonly more: readonly string[];
   /** The command line as it was typed, for the run record and for hints. */
   readonly commandLine: string;
 }

@@ -13,7 +13,7 @@ import { type ValidArguments, validate } from "./validate.ts";
 /** Runs `carryover` with these arguments. Never throws. */
 export async function runCommandLine(
   tokens: readonly string[],
-  context: Omit<CommandContext, "commandLine">,
+  context: Omit<CommandContext, "commandLine" | "more">,
 ): Promise<number> {
   const beforeDashes = tokens.includes("--") ? tokens.slice(0, tokens.indexOf("--")) : tokens;
   try {
@@ -26,7 +26,7 @@ export async function runCommandLine(
 async function dispatch(
   tokens: readonly string[],
   beforeDashes: readonly string[],
-  context: Omit<CommandContext, "commandLine">,
+  context: Omit<CommandContext, "commandLine" | "more">,
 ): Promise<number> {
   const { terminal } = context;
   const wantsHelp = beforeDashes.some((token) => token === "--help" || token === "-h");
@@ -56,9 +56,9 @@ async function dispatch(
   const rest = tokens.filter((_, index) => index !== position);
   const table = { ...command.options, ...everywhere };
   const raw = readPlainArguments(rest, table) ?? (await (await import("./yargs.ts")).readArguments(rest, table));
-  const { argument, options }: ValidArguments = validate(command, everywhere, raw);
+  const { argument, more, options }: ValidArguments = validate(command, everywhere, raw);
   mark("arguments read");
-  return command.run(argument, options as never, { ...context, commandLine: commandLineOf(tokens) });
+  return command.run(argument, options as never, { ...context, more, commandLine: commandLineOf(tokens) });
 }
 
 async function overview(terminal: Terminal): Promise<number> {

@@ -9,6 +9,8 @@ import { type Option, type OptionTable, wanted } from "./options.ts";
 
 export interface ValidArguments {
   readonly argument: string;
+  /** Arguments after it. */
+  readonly more: readonly string[];
   readonly options: Readonly<Record<string, string | number | boolean | undefined>>;
 }
 
@@ -34,15 +36,20 @@ export function validate(command: Command, shared: OptionTable, raw: RawArgument
     }
   }
   const { positional } = command;
-  const wantedCount = positional === undefined ? 0 : 1;
+  const more = positional?.more;
+  const wantedCount = positional === undefined ? 0 : 1 + (more?.most ?? 0);
+  const whole = positional === undefined ? "" : `${positional.what}${more === undefined ? "" : ` and ${more.what}`}`;
   if (raw.positionals.length > wantedCount) {
-    const what = positional === undefined ? "no arguments besides options" : `one argument: ${positional.what}`;
+    const one = more === undefined ? "one argument: " : "";
+    const what = positional === undefined ? "no arguments besides options" : `${one}${whole}`;
     problems.push(wording.extraArguments(command.name, raw.positionals.slice(wantedCount), what));
   } else if (positional !== undefined && (raw.positionals[0] ?? "") === "") {
-    problems.push(wording.missingArgument(command.name, positional.what));
+    problems.push(wording.missingArgument(command.name, whole));
+  } else if (more !== undefined && (raw.positionals.length <= more.fewest || raw.positionals.includes(""))) {
+    problems.push(wording.missingArgument(command.name, whole));
   }
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-  return { argument: raw.positionals[0] ?? "", options };
+  return { argument: raw.positionals[0] ?? "", more: raw.positionals.slice(1), options };
 }
 
 function judge(

@@ -54,7 +54,9 @@ export async function readArguments(tokens: readonly string[], options: OptionTa
 
 /** Help of one command. */
 export async function commandHelp(command: Command, shared: OptionTable, width: number): Promise<string> {
-  const argument = command.positional === undefined ? "" : ` <${command.positional.name}>`;
+  const more = command.positional?.more;
+  const argument =
+    command.positional === undefined ? "" : ` <${command.positional.name}>${more === undefined ? "" : ` ${more.name}`}`;
   let argv = parser([], { ...command.options, ...shared })
     .usage(`carryover ${command.name}${argument} [options]\n\n${command.describe}`)
     .group(Object.keys(command.options), "Options:")
