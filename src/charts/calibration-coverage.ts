@@ -58,11 +58,19 @@ export const calibrationCoverage: Chart<CalibrationCoverageData> = (data, option
         label: "Nominal coverage (%)",
         labelAnchor: "center",
         labelArrow: "none",
+        tickSize: 0,
         ticks: narrow ? 5 : 9,
         tickFormat: percent,
         inset: 6,
       },
-      y: { label: "Empirical coverage (%)", labelArrow: "none", grid: true, tickFormat: percent, nice: true },
+      y: {
+        label: "Empirical coverage (%)",
+        labelArrow: "none",
+        tickSize: 0,
+        grid: true,
+        tickFormat: percent,
+        nice: true,
+      },
       marks: [
         Plot.areaY(data.bounds, { x: "nominal", y1: "lower", y2: "upper", fill: theme.neutral[0], fillOpacity: 0.5 }),
         Plot.line(

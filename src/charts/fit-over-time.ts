@@ -89,6 +89,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
     .append("path")
     .attr("class", "line")
     .attr("stroke", theme.accent)
+    .attr("style", `stroke-width:${px(Math.max(1, Math.min(1.75, x.step * 0.5)))}`)
     .attr("d", linePath(xs, at(expected.median)));
   const dots = (which: boolean, colour: string, size: number): void => {
     const ys = observed.map((value, week) => (outside[week] === which ? y(value) : NaN));

@@ -64,24 +64,25 @@ export const privacyTradeoff: Chart<PrivacyTradeoffData> = (data, options = {}) 
       marginRight: 14,
       marginTop: 30,
       marginBottom: 42,
-      x: {
-        type: "log",
-        label: "Privacy budget ε (logarithmic; smaller is more private)",
-        labelAnchor: "center",
-        labelArrow: "none",
-        ticks,
-        tickFormat: (epsilon: number) => numbers.plain(epsilon),
-        inset: 6,
-      },
+      x: { type: "log", inset: 6 },
       y: {
         label: data.measure,
         labelArrow: "none",
+        tickSize: 0,
         grid: true,
         tickFormat: (value: number) => print(value),
         zero: true,
         nice: true,
       },
       marks: [
+        // Of its own accord Plot leaves labels of a logarithmic axis out.
+        Plot.axisX(ticks, {
+          text: ticks.map((epsilon) => numbers.plain(epsilon)),
+          tickSize: 0,
+          label: "Privacy budget ε (logarithmic; smaller is more private)",
+          labelAnchor: "center",
+          labelArrow: "none",
+        }),
         ...(data.withoutPrivacy === undefined
           ? []
           : [Plot.ruleY([data.withoutPrivacy], { stroke: theme.muted, strokeDasharray: "4 3" })]),

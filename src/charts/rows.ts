@@ -3,7 +3,7 @@
 
 import type { ChartOptions, Drawing } from "./chart.ts";
 import { chartWidth, isNarrow, px } from "./chart.ts";
-import { fitText, textWidth, widestText, wrapText } from "./text.ts";
+import { fitNames, textWidth, widestText, wrapText } from "./text.ts";
 import { fontSize } from "./theme.ts";
 
 export interface RowLayout {
@@ -18,6 +18,8 @@ export interface RowLayout {
   readonly rowHeight: number;
   /** Where the marks of a row are centred. */
   centre(row: number): number;
+  /** Base line of a row's text in the right column. */
+  textY(row: number): number;
   /** Names as they are printed, in lines. */
   readonly names: readonly (readonly string[])[];
   readonly texts: readonly string[];
@@ -27,7 +29,7 @@ export interface RowLayout {
 export interface RowOptions {
   /** Texts of the right column, one per row. */
   readonly texts?: readonly string[];
-  /** Head of the right column; printed only beside the plot, not when names are stacked. */
+  /** Head of the right column. */
   readonly textHead?: string;
   /** Where the first row begins; room for a legend. 0 by default. */
   readonly top?: number;
@@ -42,13 +44,18 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
   const stacked = isNarrow(options);
   const texts = row.texts ?? [];
   const markHeight = row.markHeight ?? 22;
-  const head = row.textHead === undefined || stacked ? 0 : 18;
+  const head = row.textHead === undefined ? 0 : 18;
+  const textHead = row.textHead === undefined ? {} : { textHead: row.textHead };
   const top = (row.top ?? 0) + head;
   const textColumn = Math.ceil(
     Math.max(widestText(texts, fontSize.small), head && textWidth(row.textHead!, fontSize.small)),
   );
   if (stacked) {
-    const rowHeight = markHeight + 18;
+    // Name and text share a line where all names fit beside their texts; elsewhere the text has a line of its own.
+    const beside = (index: number): number => width - 20 - textWidth(texts[index] ?? "", fontSize.small);
+    const split = texts.length > 0 && names.some((name, index) => textWidth(name) > beside(index));
+    const nameRoom = split ? 33 : 18;
+    const rowHeight = markHeight + nameRoom;
     return {
       stacked,
       left: 12,
@@ -56,11 +63,11 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
       top,
       bottom: top + rowHeight * names.length,
       rowHeight,
-      centre: (index) => top + index * rowHeight + 18 + markHeight / 2,
-      names: names.map((name, index) => [
-        fitText(name, width - 8 - (texts.length > 0 ? textWidth(texts[index], fontSize.small) + 12 : 0)),
-      ]),
+      textY: (index) => top + index * rowHeight + (split ? 27 : 13),
+      centre: (index) => top + index * rowHeight + nameRoom + markHeight / 2,
+      names: fitNames(names, width - 8).map((name) => [name]),
       texts,
+      ...textHead,
     };
   }
   const room = Math.min(Math.ceil(widestText(names)), Math.max(90, Math.floor(width * 0.27)));
@@ -75,9 +82,10 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
     bottom: top + rowHeight * names.length,
     rowHeight,
     centre: (index) => top + index * rowHeight + rowHeight / 2,
+    textY: (index) => top + index * rowHeight + rowHeight / 2 + 4,
     names: lines,
     texts,
-    ...(row.textHead === undefined ? {} : { textHead: row.textHead }),
+    ...textHead,
   };
 }
 
@@ -97,8 +105,11 @@ export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
   const texts = drawing.group(layout.stacked ? "small halo" : "small").attr("text-anchor", "end");
   const x = drawing.width - 4;
   layout.texts.forEach((text, row) => {
-    const y = layout.stacked ? layout.top + row * layout.rowHeight + 13 : layout.centre(row) + 4;
-    texts.append("text").attr("x", x).attr("y", px(y)).text(text);
+    texts
+      .append("text")
+      .attr("x", x)
+      .attr("y", px(layout.textY(row)))
+      .text(text);
   });
   if (layout.textHead !== undefined) {
     texts

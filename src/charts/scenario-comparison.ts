@@ -5,7 +5,7 @@ import { bottomAxis, bottomAxisHeight } from "./axes.ts";
 import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Drawing, type Interval } from "./chart.ts";
 import { domainOf, drawInterval } from "./intervals.ts";
 import { drawRowNames, rowLayout, type RowLayout } from "./rows.ts";
-import { fitText, textWidth } from "./text.ts";
+import { fitText, textWidth, wrapText } from "./text.ts";
 import { fontSize } from "./theme.ts";
 
 export interface ScenarioComparisonData {
@@ -21,7 +21,7 @@ const letterOf = (index: number): string =>
 
 /** Plans keep their order, because it is the user's. The axis need not begin at zero: what counts are differences. */
 export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options = {}) => {
-  const { theme, numbers } = settingsOf(options);
+  const { theme, numbers, width } = settingsOf(options);
   const words = targetWords(options);
   const matrix = data.plans.length > 2 ? data.differences : undefined;
   const names = data.plans.map(({ name }, index) => (matrix === undefined ? name : `${letterOf(index)}: ${name}`));
@@ -33,7 +33,13 @@ export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options 
   const textHead = `${words.inline} (90% interval)${withSpend ? " · spend" : ""}`;
   const layout = rowLayout(options, names, { texts, textHead, top: 4 });
   const axisEnd = layout.bottom + bottomAxisHeight(true) + 4;
-  const matrixTop = axisEnd + 46;
+  const caption = wrapText(
+    `Row less column: mean difference in ${words.inline}, and probability that the row's plan is better`,
+    width - 8,
+    2,
+    fontSize.small,
+  );
+  const matrixTop = axisEnd + 32 + caption.length * 14;
   const drawing = startChart(options, {
     name: "scenario-comparison",
     title: `${words.head} of ${data.plans.length} plans`,
@@ -48,7 +54,7 @@ export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options 
     drawInterval(marks, scale, total, { y: layout.centre(index), colour: theme.accent });
   });
   drawRowNames(drawing, layout);
-  if (matrix !== undefined) drawMatrix(drawing, layout, matrix, matrixTop, words.inline);
+  if (matrix !== undefined) drawMatrix(drawing, layout, matrix, matrixTop, caption);
   return drawing.svg.node()!;
 };
 
@@ -58,23 +64,21 @@ function drawMatrix(
   layout: RowLayout,
   matrix: NonNullable<ScenarioComparisonData["differences"]>,
   top: number,
-  target: string,
+  caption: readonly string[],
 ): void {
   const { theme, numbers, width } = drawing;
   const count = matrix.length;
   const left = layout.stacked ? 28 : layout.left;
   const cell = Math.min(110, (width - 6 - left) / count);
   const group = drawing.group("small").attr("text-anchor", "middle");
-  const title = fitText(
-    `Row less column: mean difference in ${target}, and probability that the row's plan is better`,
-    width - 8,
-  );
-  group
-    .append("text")
-    .attr("text-anchor", "start")
-    .attr("x", 4)
-    .attr("y", px(top - 24))
-    .text(title);
+  caption.forEach((line, place) => {
+    group
+      .append("text")
+      .attr("text-anchor", "start")
+      .attr("x", 4)
+      .attr("y", px(top - 24 - (caption.length - 1 - place) * 14))
+      .text(line);
+  });
   for (let index = 0; index < count; index++) {
     const y = top + (index + 0.5) * cellHeight;
     group

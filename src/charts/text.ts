@@ -58,7 +58,9 @@ function fitMiddle(text: string, width: number, size: number): string {
 export function fitNames(names: readonly string[], width: number, size: number = fontSize.label): string[] {
   const cut = names.map((name) => fitText(name, width, size));
   return names.map((name, index) => {
-    const alike = cut.filter((other) => other === cut[index]).length > 1;
+    // A few letters before the cut are not seen as a difference.
+    const seen = cut[index].slice(0, -6);
+    const alike = cut.filter((other) => other.startsWith(seen)).length > 1;
     return alike && cut[index] !== name ? fitMiddle(name, width, size) : cut[index];
   });
 }

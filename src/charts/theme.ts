@@ -98,7 +98,10 @@ export function chartStyle(theme: Theme): string {
     [".small", `font-size:${fontSize.small}px`],
     [".muted", `fill:${theme.muted}`],
     [".strong", "font-weight:600"],
-    [".halo", `paint-order:stroke;stroke:${theme.background};stroke-width:3px;stroke-linejoin:round`],
+    [
+      ".halo,.carryover-chart .halo text",
+      `paint-order:stroke;stroke:${theme.background};stroke-width:3px;stroke-linejoin:round`,
+    ],
     [".grid", `stroke:${theme.grid};fill:none`],
     [".rule", `stroke:${theme.muted};fill:none`],
     [".line", "fill:none;stroke-width:1.75;stroke-linejoin:round"],

@@ -47,6 +47,10 @@ interface Box {
   readonly bottom: number;
 }
 
+/** A length in pixels, of a number or of a multiple of the font size. */
+const lengthOf = (text: string | undefined, size: number): number =>
+  text === undefined ? 0 : Number.parseFloat(text) * (text.endsWith("em") ? size : 1);
+
 /** The boxes of all texts that are not turned. */
 export function textBoxes(svg: string): Box[] {
   const boxes: Box[] = [];
@@ -81,8 +85,8 @@ export function textBoxes(svg: string): Box[] {
     if (moved === null) continue;
     const plain = (text ?? "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
     const width = textWidth(plain, size);
-    const x = shift[0] + Number(read("x") ?? 0);
-    const y = shift[1] + Number(read("y") ?? 0) + Number.parseFloat(read("dy") ?? "0") * size;
+    const x = shift[0] + lengthOf(read("x"), size);
+    const y = shift[1] + lengthOf(read("y"), size) + lengthOf(read("dy"), size);
     const left = anchor === "end" ? x - width : anchor === "middle" ? x - width / 2 : x;
     boxes.push({ text: plain, left, right: left + width, top: y - size * 0.75, bottom: y + size * 0.2 });
   }
@@ -102,6 +106,10 @@ export function expectSound(svg: string): void {
     (box) => box.left < -1 || box.right > width + 1 || box.top < -1 || box.bottom > height + 1,
   );
   expect(outside, "texts outside the picture").toEqual([]);
+  expect(
+    boxes.filter((box) => Number.isNaN(box.left + box.top + box.text.length)),
+    "texts without a place",
+  ).toEqual([]);
   const overlaps = boxes.flatMap((a, index) =>
     boxes
       .slice(index + 1)
