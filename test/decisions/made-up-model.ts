@@ -1,0 +1,151 @@
+// Fitted models whose draws are made up, and a slow, obvious twin of the model that they are checked against.
+
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import type { FittedModel } from "../../src/decisions/fitted-model.ts";
+import { makeDesign } from "../../src/mmm/design.ts";
+import { type ParameterMatrix, parameterBlocks } from "../../src/mmm/natural-parameters.ts";
+import { parseModelFile } from "../../src/mmm/spec/document.ts";
+import type { ParameterName } from "../../src/mmm/spec/parameters.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { randomStream } from "../../src/sampling/random.ts";
+
+export interface MadeUp {
+  /** Text of a model file without its `data`; its channels are among spend_TV, spend_Radio, spend_Social. */
+  readonly file?: string;
+  readonly weeks?: number;
+  readonly draws?: number;
+  readonly target?: "revenue" | "conversions";
+  readonly daily?: boolean;
+  readonly seed?: number;
+  /** Instead of the made-up value of a parameter (all members alike). */
+  readonly fixed?: Readonly<Partial<Record<ParameterName, number>>>;
+  /** Spend of TV in each week; default uneven, with weeks of none. */
+  readonly tv?: (week: number) => number;
+}
+
+/** Three channels, a promotion of zeros and ones, a price, season and trend; draws spread around plausible values. */
+export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
+  const { weeks = 60, draws = 40, target = "revenue", daily = false, seed = 1, fixed = {}, tv } = options;
+  const random = randomStream([seed, 1]);
+  const column = (of: (week: number) => number): number[] => Array.from({ length: weeks }, (_, t) => of(t));
+  const start = Date.UTC(2024, 0, 1);
+  const table = {
+    date: column(() => 0).map((_, t) => new Date(start + t * (daily ? 1 : 7) * 864e5).toISOString().slice(0, 10)),
+    [target]: column(() => 50_000 + 5000 * random.normal()),
+    spend_TV: column(tv ?? ((t) => (t % 13 < 5 ? 4000 * Math.exp(0.3 * random.normal()) : 0))),
+    spend_Radio: column(() => 1500 * Math.exp(0.4 * random.normal())),
+    spend_Social: column((t) => (t < 6 ? 0 : 800 * Math.exp(0.5 * random.normal()))),
+    promotion: column(() => (random.uniform() < 0.2 ? 1 : 0)),
+    price: column(() => 9.9 + 0.5 * random.normal()),
+  };
+  const data = await mediaDataFromColumns(table);
+  const document = await parseModelFile(`data: table.csv\n${options.file ?? "trend: linear"}\n`, "model.yaml");
+  const { spec } = resolve(document, data);
+  const blocks = parameterBlocks(spec);
+  const width = blocks.reduce((total, { size }) => total + size, 0);
+  const values = new Float64Array(draws * width);
+  const make: Record<ParameterName, () => number> = {
+    decay: () => 0.2 + 0.6 * random.uniform(),
+    slope: () => 0.7 + 2 * random.uniform(),
+    half_saturation: () => Math.exp(0.5 * random.normal()),
+    saturation_rate: () => Math.exp(0.5 * random.normal()),
+    coefficient: () => 0.5 + random.uniform(),
+    control: () => random.normal(),
+    season: () => 0.3 * random.normal(),
+    trend: () => random.normal(),
+    intercept: () => -1 + 0.3 * random.normal(),
+    sigma: () => 0.3 + 0.1 * random.uniform(),
+    degrees_of_freedom: () => 4 + random.uniform(),
+  };
+  for (let i = 0; i < draws; i++) {
+    for (const { name, start: first, size } of blocks) {
+      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? make[name]();
+    }
+  }
+  const posterior: ParameterMatrix = { blocks, width, count: draws, values };
+  return { spec, data, design: makeDesign(data, spec), chains: 1, posterior, converged: true };
+}
+
+/** A parameter at one draw. */
+export function parameterAt({ posterior }: FittedModel, draw: number, name: string, member?: string): number {
+  const block = posterior.blocks.find((each) => each.name === name);
+  if (block === undefined) throw new RangeError(`There is no ${name}.`);
+  const place = member === undefined ? 0 : block.members!.indexOf(member);
+  return posterior.values[draw * posterior.width + block.start + place];
+}
+
+/** Contribution of a channel in each week of `spend`, in the target's own units: sums written out as in a textbook. */
+export function plainContribution(
+  model: FittedModel,
+  draw: number,
+  channel: number,
+  spend: readonly number[],
+): number[] {
+  const { spec, design } = model;
+  const { name, adstock, saturation } = spec.channels[channel];
+  const of = (parameter: string): number => parameterAt(model, draw, parameter, name);
+  const x = spend.map((amount) => amount / design.mediaScales[channel].scale);
+  const decay = adstock.kind === "none" ? 0 : of("decay");
+  const window = adstock.kind === "none" ? 0 : adstock.window === "infinite" ? 400 : adstock.window;
+  const weights = Array.from({ length: window + 1 }, (_, lag) => decay ** lag);
+  return x.map((_, t) => {
+    let stock = 0;
+    for (let lag = 0; lag <= Math.min(window, t); lag++) stock += weights[lag] * x[t - lag];
+    if (adstock.kind === "geometric" && adstock.normalise) stock /= sum(weights);
+    return of("coefficient") * design.targetScale.scale * plainCurve(saturation.kind, of, stock);
+  });
+}
+
+/** Height of a curve at an adstock, as a share of its ceiling. */
+function plainCurve(kind: "hill" | "logistic" | "none", of: (parameter: string) => number, stock: number): number {
+  switch (kind) {
+    case "hill":
+      return stock ** of("slope") / (of("half_saturation") ** of("slope") + stock ** of("slope"));
+    case "logistic":
+      return (1 - Math.exp(-of("saturation_rate") * stock)) / (1 + Math.exp(-of("saturation_rate") * stock));
+    case "none":
+      return stock;
+  }
+}
+
+/** The expected target of each week without media, from the model's equation. */
+export function plainBaseline(model: FittedModel, draw: number): number[] {
+  const { spec, design, data } = model;
+  const { location, scale } = design.targetScale;
+  return data.dates.map((_, t) => {
+    let scaled = parameterAt(model, draw, "intercept");
+    spec.controls.forEach((name, k) => {
+      scaled += parameterAt(model, draw, "control", name) * design.controls[k * design.weeks + t];
+    });
+    if (spec.trend === "linear") scaled += parameterAt(model, draw, "trend") * design.trend[t];
+    for (let k = 0; k < design.season.length / design.weeks; k++) {
+      scaled += parameterAt(model, draw, "season", String(k + 1)) * design.season[k * design.weeks + t];
+    }
+    return location + scale * scaled;
+  });
+}
+
+export function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+/** Every kind of adstock and saturation, as model files. */
+export const structures: readonly { readonly name: string; readonly file: string }[] = [
+  { name: "the default model with a trend", file: "trend: linear" },
+  { name: "logistic saturation", file: "saturation: { kind: logistic }" },
+  { name: "no saturation", file: "saturation: { kind: none }" },
+  { name: "no adstock", file: "adstock: { kind: none }" },
+  { name: "a window, normalised", file: "adstock: { kind: geometric, window: 6 }" },
+  { name: "a window, not normalised", file: "adstock: { kind: geometric, window: 4, normalise: false }" },
+  { name: "infinite adstock, not normalised", file: "adstock: { kind: geometric, normalise: false }" },
+  {
+    name: "another structure for each channel",
+    file: `
+channels:
+  spend_TV: { adstock: { kind: geometric, window: 8 }, saturation: { kind: logistic } }
+  spend_Radio: { adstock: { kind: none }, saturation: { kind: none } }
+  spend_Social: {}`,
+  },
+];
