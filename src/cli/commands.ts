@@ -27,9 +27,29 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/summary.ts"),
   },
   {
+    name: "optimize",
+    summary: "where the next budget should go, and how sure the gain is",
+    load: () => import("./commands/optimize.ts"),
+  },
+  {
+    name: "scenarios",
+    summary: "plans of a file compared with the current one and with each other",
+    load: () => import("./commands/scenarios.ts"),
+  },
+  {
     name: "export",
     summary: "the draws of a run for ArviZ, Stan's tools, spreadsheets",
     load: () => import("./commands/export.ts"),
+  },
+  {
+    name: "check",
+    summary: "the model against the data: review, scores, holdout",
+    load: () => import("./commands/check.ts"),
+  },
+  {
+    name: "compare",
+    summary: "a run beside simpler models, or several runs",
+    load: () => import("./commands/compare.ts"),
   },
   {
     name: "spec",

@@ -34,6 +34,8 @@ export interface LimitSettings {
   readonly bounds: Readonly<Record<string, Bounds>>;
   /** Channels that keep their current spend. */
   readonly fixed: readonly string[];
+  /** Least spend by channel, over the horizon, whatever else bounds it. */
+  readonly minimum?: Readonly<Record<string, number>>;
 }
 
 export interface ChannelLimit {
@@ -60,7 +62,7 @@ const rounding = 1e-9;
 export function planLimits(
   names: readonly string[],
   current: readonly number[],
-  { goal, bounds, fixed }: LimitSettings,
+  { goal, bounds, fixed, minimum = {} }: LimitSettings,
 ): PlanLimits {
   const currentTotal = sum(current);
   const budget =
@@ -70,12 +72,14 @@ export function planLimits(
   const channels = names.map((name, channel): ChannelLimit => {
     const now = current[channel];
     if (fixed.includes(name)) return { name, lower: now, upper: now, from: "fixed" };
-    const own = Object.hasOwn(bounds, name) ? bounds[name] : undefined;
+    const own: Bounds = Object.hasOwn(bounds, name) ? bounds[name] : {};
+    const least = Object.hasOwn(minimum, name) ? minimum[name] : 0;
     const usual = { lower: now * scale * (1 - change), upper: now * scale * (1 + change) };
-    if (own === undefined) return { name, ...usual, from: "default" };
+    // An end that is left out gives way to the other.
     const lower = own.lower === undefined ? Math.min(usual.lower, amountOf(own.upper, now)) : amountOf(own.lower, now);
-    const upper = own.upper === undefined ? Math.max(usual.upper, lower) : amountOf(own.upper, now);
-    return { name, lower: Math.max(0, lower), upper, from: "bounds" };
+    const upper = own.upper === undefined ? Math.max(usual.upper, lower, least) : amountOf(own.upper, now);
+    const from = Object.hasOwn(bounds, name) || Object.hasOwn(minimum, name) ? "bounds" : "default";
+    return { name, lower: Math.max(lower, least), upper, from };
   });
   const unmet: UnmetLimits[] = channels
     .filter(({ lower, upper }) => lower > upper)

@@ -45,6 +45,8 @@ export interface OptimiseSettings {
   readonly goal?: Goal;
   readonly bounds?: Readonly<Record<string, Bounds>>;
   readonly fixed?: readonly string[];
+  /** Least spend by channel, over the horizon. */
+  readonly minimum?: Readonly<Record<string, number>>;
   /** Decides the spend of every period, not only channels' totals; no period above the largest spend ever observed. Default false. */
   readonly byPeriod?: boolean;
   /** Draws, taken evenly from all; default 1000. */
@@ -100,6 +102,7 @@ export function optimise(model: FittedModel, settings: OptimiseSettings = {}): O
     byPeriod = false,
     bounds = {},
     fixed = [],
+    minimum = {},
   } = settings;
   const goal: Goal = settings.goal ?? { kind: objective.margin === undefined ? "budget" : "free" };
   if (objective.margin !== undefined && (goal.kind === "roi" || goal.kind === "marginal-roi")) {
@@ -118,7 +121,7 @@ export function optimise(model: FittedModel, settings: OptimiseSettings = {}): O
   const totals = channelTotals(current);
   const names = model.spec.channels.map(({ name }) => name);
   const observed = observedSpend(model);
-  const limits = planLimits(names, totals, { goal, bounds, fixed });
+  const limits = planLimits(names, totals, { goal, bounds, fixed, minimum });
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
   const variables: Variables = byPeriod ? "periods" : { shares: patterns.shares };
   const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });

@@ -296,3 +296,10 @@ export const atTheLimits = (target: number, which: "upper" | "lower"): Notice =>
       : `The target of ${target} is missed even with the least spend that the bounds allow.`,
   hint: "Widen the bounds with --bounds to spend up to the target.",
 });
+
+export const planNamedCurrent = (where: string): Problem => ({
+  code: "plan-named-current",
+  message: "The name `current` is taken: it is the plan that all others are compared with.",
+  where,
+  hint: "Give the plan another name; what is current is set under the key `current`.",
+});

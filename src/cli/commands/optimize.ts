@@ -1,0 +1,123 @@
+// carryover optimize: the best budget by a figure of the posterior, and how sure its gain is.
+
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { exitLines } from "../shared-options.ts";
+
+export const command: Command = defineCommand({
+  name: "optimize",
+  positional: { name: "RUN", what: "a run folder" },
+  describe:
+    "Recommends spend for the periods after the table, with carry-over into and out of them, so that a figure of the posterior is " +
+    "largest: expected revenue unless another is asked for. The gain over the current plan comes with its interval and the probability that " +
+    "it is positive. Current spend is the mean of the last 52 weeks (364 days), or of the table where it is shorter. Nothing is spent after the " +
+    "horizon; carry-over is followed until 99 % of it is out, for at most 52 weeks (182 days). Amounts are totals over the horizon in " +
+    "the table's own units. Channels without bounds may change by 50 % of current spend, scaled to the budget, either way; by 100 % where " +
+    "the total is free (targets, and profit without a budget). Constraints that no plan meets are named, and the exit code is 5.",
+  options: {
+    plan: {
+      kind: "text",
+      what: "a YAML, JSON or CSV file",
+      describe:
+        "Plan file with any of the settings below, and current spend or weights by period; CSV: current spend, a column for each channel, a row for each period",
+    },
+    horizon: {
+      kind: "integer",
+      range: [1, 520],
+      describe: "Weeks (days of a daily table) that are planned",
+      fallback: "13 weeks or 91 days",
+    },
+    budget: {
+      kind: "number",
+      between: [-1e-300, Number.POSITIVE_INFINITY],
+      describe: "Total spend over the horizon",
+      fallback: "current spend",
+    },
+    "budget-change": {
+      kind: "text",
+      what: 'a change in percent such as "+10%"',
+      describe: "Total spend as a change of current spend; write --budget-change=-10%",
+    },
+    "target-roi": {
+      kind: "number",
+      between: [0, Number.POSITIVE_INFINITY],
+      describe: "Largest revenue with an ROI of at least this; the total is free",
+    },
+    "target-marginal-roi": {
+      kind: "number",
+      between: [0, Number.POSITIVE_INFINITY],
+      describe: "Spend up to where the next unit brings this; the total is free",
+    },
+    objective: {
+      kind: "choice",
+      choices: ["revenue", "profit", "quantile", "cvar"],
+      describe:
+        "What is made as large as possible: expected revenue, expected profit (needs --margin), a quantile of revenue, or the mean of its worst draws (both: of profit with --margin)",
+      fallback: "revenue",
+    },
+    margin: { kind: "number", between: [0, 1.000001], describe: "Profit before media as a share of revenue" },
+    probability: {
+      kind: "number",
+      between: [0, 1],
+      describe: "Probability of the quantile, or share of the worst draws",
+      fallback: "0.1",
+    },
+    bounds: {
+      kind: "text",
+      what: "bounds by channel",
+      describe: 'Absolute or relative to current spend: "TV=-20%..+30%,Radio=1000..5000"; an end can be left out',
+    },
+    fix: { kind: "text", what: "names of channels", describe: 'Channels that keep their current spend: "TV,Radio"' },
+    minimum: { kind: "text", what: "amounts by channel", describe: 'Least spend: "TV=1000"' },
+    flighting: {
+      kind: "choice",
+      choices: ["even", "observed"],
+      describe: "How totals are spread over the periods; observed: as a year before",
+      fallback: "even",
+    },
+    "by-week": { kind: "flag", describe: "Decide the spend of every period; none above the largest ever observed" },
+    draws: {
+      kind: "integer",
+      range: [10, 1_000_000],
+      describe: "Posterior draws, taken evenly from all",
+      fallback: "1000",
+    },
+    level: { kind: "number", between: [0, 1], describe: "Probability of the intervals", fallback: "0.9" },
+    json: { kind: "flag", describe: "Print everything as JSON" },
+    csv: { kind: "flag", describe: "Print a table with a row for each channel" },
+  },
+  examples: [
+    ["optimize weekly-run", "the same total, better spread"],
+    ["optimize weekly-run --budget-change=+10% --fix TV", "10 % more, TV as it is"],
+    ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
+    ["optimize weekly-run --objective profit --margin 0.4", "the total too"],
+    ["optimize weekly-run --target-roi 2", "as much as pays back twice"],
+    ["optimize weekly-run --objective cvar --probability 0.1", "for the worst tenth of what the data allow"],
+  ],
+  exits: exitLines(0, 3, 5),
+  run: async (folder, options, { terminal }) => {
+    const { plan, json, csv } = options;
+    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
+    const { planOptions } = await import("../plan-options.ts");
+    const written = planOptions(options);
+    const [{ openRun }, { optimise }, { optimiseSettings }] = await Promise.all([
+      import("../../store/open-run.ts"),
+      import("../../decisions/optimise.ts"),
+      import("../../decisions/plan-settings.ts"),
+    ]);
+    const { model } = await openRun(folder);
+    const file =
+      plan === undefined
+        ? undefined
+        : await (await import("../../decisions/plan-file.ts")).readPlanFile(plan, "optimise");
+    const { out, err } = terminal;
+    if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
+    const result = optimise(model, optimiseSettings(model, file, written));
+    const print = await import("../print/optimisation.ts");
+    if (json) out.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    else if (csv) out.write(print.optimisationCsv(result));
+    else out.write(`${print.optimisationLines(result, out.columns(), out.style).join("\n")}\n`);
+    return exitCodes.success;
+  },
+});

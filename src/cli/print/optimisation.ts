@@ -1,0 +1,149 @@
+// What the optimiser recommends: the gain in words, a table of channels, the weeks where they were decided, what to mind.
+
+import { writeCsv } from "../../data/write-csv.ts";
+import type { Optimisation } from "../../decisions/optimise.ts";
+import { formatNumber } from "./numbers.ts";
+import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
+import { noticeLines } from "./problems.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+const statusWords = { between: "", "at-lower": "at least", "at-upper": "at most", fixed: "fixed" } as const;
+
+/** Lines for people. */
+export function optimisationLines(result: Optimisation, width: number, style: Style): readonly string[] {
+  const { channels, current, recommended, gain, target, level, notices } = result;
+  const percent = `${formatNumber(100 * level, level * 100 === Math.round(level * 100) ? 0 : 1)} %`;
+  const column = (
+    title: string,
+    rank: number,
+    cells: readonly string[],
+    align: "left" | "right" = "right",
+  ): TableColumn => ({
+    title,
+    align,
+    rank,
+    cells,
+  });
+  const totals = { current: current.spend, recommended: recommended.spend };
+  const rows = channels.map((channel, i) => ({ ...channel, figures: recommended.channels[i] }));
+  const table = tableLines(
+    [
+      column("channel", 0, [...rows.map(({ name }) => name), "total"], "left"),
+      column("current", 0, [...rows.map((row) => money(row.current)), money(totals.current)]),
+      column("recommended", 0, [...rows.map((row) => money(row.recommended)), money(totals.recommended)]),
+      column("change", 1, [
+        ...rows.map(({ changeShare }) => signedPercent(changeShare)),
+        signedPercent(totals.current > 0 ? totals.recommended / totals.current - 1 : null),
+      ]),
+      column("limit", 4, [...rows.map(({ status }) => statusWords[status]), ""], "left"),
+      column("ROI", 2, [...rows.map(({ figures }) => ratioInterval(figures.roi)), ratioInterval(recommended.roi)]),
+      column("marginal ROI", 3, [...rows.map(({ figures }) => ratioInterval(figures.marginalRoi)), ""]),
+    ],
+    width,
+    style,
+  );
+  const share = gain.share === null ? "" : `, ${signedPercent(gain.share.mean)} of the current plan's`;
+  const words = [
+    `Over ${result.horizon} ${result.period}s and their carry-over (${result.carryOut.periods} ${result.period}s), media bring ` +
+      `${moneyInterval(recommended.revenue)} ${target.name} under this plan and ${moneyInterval(current.revenue)} as spend is now. ` +
+      `Gain: ${signedMoney(gain.revenue.mean)} (${signedMoney(gain.revenue.lower)} to ${signedMoney(gain.revenue.upper)})${share}; ` +
+      `the probability that it is positive is ${probability(gain.probability, result.draws)}.`,
+    ...(Math.abs(gain.spend) > 1e-6 * Math.max(totals.current, totals.recommended)
+      ? [`It spends ${signedMoney(gain.spend)} compared with now.`]
+      : []),
+    ...(gain.profit === null || gain.profitProbability === null
+      ? []
+      : [
+          `Profit: ${signedMoney(gain.profit.mean)} (${signedMoney(gain.profit.lower)} to ${signedMoney(gain.profit.upper)}); positive with ` +
+            `probability ${probability(gain.profitProbability, result.draws)}.`,
+        ]),
+  ];
+  return [
+    style.bold(headingOf(result)),
+    "",
+    ...table,
+    "",
+    ...words.flatMap((text) => wrapText(text, width)),
+    ...(result.byPeriod ? ["", style.bold(`Spend by ${result.period}`), ...periodTable(result, width, style)] : []),
+    "",
+    style.dim(`Intervals hold with ${percent}; ${result.draws} posterior draws. ${solverWords(result)}`),
+    ...notices.flatMap((notice) => noticeLines(notice, style)),
+  ];
+}
+
+function headingOf({ objective, goal, horizon, period }: Optimisation): string {
+  const of = objective.margin === undefined ? "revenue" : "profit";
+  const what = {
+    mean: `the largest expected ${of}`,
+    quantile: `the largest ${"probability" in objective ? objective.probability : ""} quantile of ${of}`,
+    cvar: `the largest mean ${of} of the worst ${"probability" in objective ? formatNumber(100 * objective.probability, 1) : ""} % of draws`,
+  }[objective.statistic];
+  const limit = {
+    budget: "at this budget",
+    free: "with the total free",
+    roi: `with an ROI of at least ${"target" in goal ? goal.target : ""}`,
+    "marginal-roi": `up to a marginal ROI of ${"target" in goal ? goal.target : ""}`,
+  }[goal.kind];
+  return `Spend of the next ${horizon} ${period}s for ${what} ${limit}`;
+}
+
+function solverWords({ solver }: Optimisation): string {
+  const { converged, gap, globalGap, value, multiplier } = solver;
+  const share = value === 0 ? "" : ` (${formatNumber((100 * gap) / Math.abs(value), 4)} % of the objective)`;
+  return [
+    converged ? "The solver converged" : "The solver did NOT converge",
+    `; first-order gap ${money(gap)}${share}`,
+    globalGap === null ? "" : `, any other plan at most ${money(globalGap)} better`,
+    multiplier === null ? "." : `; one more unit of budget brings ${formatNumber(multiplier, 3)}.`,
+  ].join("");
+}
+
+function periodTable({ recommended, horizon, period }: Optimisation, width: number, style: Style): readonly string[] {
+  return tableLines(
+    [
+      { title: period, align: "right", rank: 0, cells: Array.from({ length: horizon }, (_, t) => String(t + 1)) },
+      ...recommended.channels.map(
+        ({ name, periods }): TableColumn => ({ title: name, align: "right", rank: 0, cells: periods.map(money) }),
+      ),
+    ],
+    width,
+    style,
+  );
+}
+
+/** One row for each channel. */
+export function optimisationCsv({ channels, current, recommended }: Optimisation): string {
+  const figure = (value: number | null | undefined): string =>
+    value === null || value === undefined ? "" : String(value);
+  const column = (name: string, of: (i: number) => string | number | null | undefined) => ({
+    name,
+    values: channels.map((_, i) => {
+      const value = of(i);
+      return typeof value === "string" ? value : figure(value);
+    }),
+  });
+  const both = [
+    ["current", current],
+    ["recommended", recommended],
+  ] as const;
+  return writeCsv([
+    column("channel", (i) => channels[i].name),
+    column("current", (i) => channels[i].current),
+    column("recommended", (i) => channels[i].recommended),
+    column("change", (i) => channels[i].change),
+    column("change_share", (i) => channels[i].changeShare),
+    column("lower_limit", (i) => channels[i].lower),
+    column("upper_limit", (i) => channels[i].upper),
+    column("status", (i) => channels[i].status),
+    ...both.flatMap(([name, { channels: figures }]) =>
+      (["mean", "lower", "upper"] as const).flatMap((part) => [
+        column(`${name}_revenue_${part}`, (i) => figures[i].revenue[part]),
+        column(`${name}_roi_${part}`, (i) => figures[i].roi?.[part]),
+        column(`${name}_marginal_roi_${part}`, (i) => figures[i].marginalRoi[part]),
+      ]),
+    ),
+    column("largest_period", (i) => recommended.channels[i].largest),
+    column("observed_largest_period", (i) => recommended.channels[i].observedLargest),
+  ]);
+}

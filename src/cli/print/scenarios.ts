@@ -1,0 +1,118 @@
+// Plans side by side: what each spends and brings, and every pair's difference.
+
+import { writeCsv } from "../../data/write-csv.ts";
+import type { Scenarios } from "../../decisions/scenarios.ts";
+import { formatNumber } from "./numbers.ts";
+import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
+import { noticeLines } from "./problems.ts";
+import type { Style } from "./style.ts";
+import { tableLines, wrapText } from "./table.ts";
+
+/** Lines for people. */
+export function scenariosLines(result: Scenarios, width: number, style: Style): readonly string[] {
+  const { plans, comparisons, notices, horizon, period, carryOut, draws, level } = result;
+  const first = plans[0];
+  const withProfit = comparisons.some(({ profit }) => profit !== null);
+  return [
+    style.bold(`Plans for the next ${horizon} ${period}s`),
+    "",
+    ...tableLines(
+      [
+        { title: "plan", align: "left", rank: 0, cells: plans.map(({ name }) => name) },
+        { title: "spend", align: "right", rank: 0, cells: plans.map(({ spend }) => money(spend)) },
+        {
+          title: result.target.name,
+          align: "right",
+          rank: 0,
+          cells: plans.map(({ revenue }) => moneyInterval(revenue)),
+        },
+        { title: "ROI", align: "right", rank: 1, cells: plans.map(({ roi }) => ratioInterval(roi)) },
+        ...first.channels.map(({ name }, i) => ({
+          title: name,
+          align: "right" as const,
+          rank: 2 + i,
+          cells: plans.map(({ channels }) => money(channels[i].spend)),
+        })),
+      ],
+      width,
+      style,
+    ),
+    "",
+    style.bold("Differences"),
+    "",
+    ...tableLines(
+      [
+        { title: "plan", align: "left", rank: 0, cells: comparisons.map(({ plan }) => plan) },
+        { title: "over", align: "left", rank: 0, cells: comparisons.map(({ over }) => over) },
+        { title: "spend", align: "right", rank: 2, cells: comparisons.map(({ spend }) => signedMoney(spend)) },
+        {
+          title: result.target.name,
+          align: "right",
+          rank: 0,
+          cells: comparisons.map(
+            ({ revenue: { mean, lower, upper } }) =>
+              `${signedMoney(mean)} (${signedMoney(lower)} to ${signedMoney(upper)})`,
+          ),
+        },
+        {
+          title: "share",
+          align: "right",
+          rank: 3,
+          cells: comparisons.map(({ share }) => signedPercent(share === null ? null : share.mean)),
+        },
+        {
+          title: "P(more)",
+          align: "right",
+          rank: 0,
+          cells: comparisons.map(({ probability: value }) => probability(value, draws)),
+        },
+        ...(withProfit
+          ? [
+              {
+                title: "profit",
+                align: "right" as const,
+                rank: 1,
+                cells: comparisons.map(({ profit }) =>
+                  profit === null
+                    ? "-"
+                    : `${signedMoney(profit.mean)} (${signedMoney(profit.lower)} to ${signedMoney(profit.upper)})`,
+                ),
+              },
+            ]
+          : []),
+      ],
+      width,
+      style,
+    ),
+    "",
+    ...wrapText(
+      `${result.target.name} is what media bring beyond no spend in the horizon, carry-over of ${carryOut.periods} ${period}s after it ` +
+        `included; intervals hold with ${formatNumber(100 * level, 0)} %, ${draws} posterior draws. Controls, season and trend are the same under ` +
+        "every plan and drop out of the differences.",
+      width,
+    ).map((line) => style.dim(line)),
+    ...notices.flatMap((notice) => noticeLines(notice, style)),
+  ];
+}
+
+/** One row for each pair of plans. */
+export function scenariosCsv({ comparisons, plans }: Scenarios): string {
+  const text = (value: number | null | undefined): string =>
+    value === null || value === undefined ? "" : String(value);
+  const planOf = (name: string) => plans.find((plan) => plan.name === name);
+  return writeCsv([
+    { name: "plan", values: comparisons.map(({ plan }) => plan) },
+    { name: "over", values: comparisons.map(({ over }) => over) },
+    { name: "plan_spend", values: comparisons.map(({ plan }) => text(planOf(plan)?.spend)) },
+    { name: "over_spend", values: comparisons.map(({ over }) => text(planOf(over)?.spend)) },
+    ...(["mean", "median", "lower", "upper"] as const).map((part) => ({
+      name: `revenue_${part}`,
+      values: comparisons.map(({ revenue }) => text(revenue[part])),
+    })),
+    { name: "probability", values: comparisons.map(({ probability: value }) => text(value)) },
+    ...(["mean", "lower", "upper"] as const).map((part) => ({
+      name: `profit_${part}`,
+      values: comparisons.map(({ profit }) => text(profit?.[part])),
+    })),
+  ]);
+}

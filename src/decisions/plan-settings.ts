@@ -1,0 +1,223 @@
+// From what a plan file and options say to the settings of the optimiser: names found, lists counted, contradictions named.
+
+import * as wording from "../problems/plan-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { Objective } from "./objective.ts";
+import type { OptimiseSettings } from "./optimise.ts";
+import type { Bounds, Goal } from "./optimise-limits.ts";
+import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.ts";
+import { boundsOf, changeOf } from "./plan-amounts.ts";
+import type { PlanDocument } from "./plan-file.ts";
+import type { OptimiseFile } from "./plan-schema.ts";
+
+/** Probability of a quantile or of the worst draws, where none is given. */
+export const defaultProbability = 0.1;
+
+const goalKeys = ["budget", "budget_change", "target_roi", "target_marginal_roi"] as const;
+
+/** Finds channels by their name or column; what is not there is a problem. */
+export class ChannelNames {
+  readonly #model: FittedModel;
+  readonly #problems: Problem[];
+
+  constructor(model: FittedModel, problems: Problem[]) {
+    this.#model = model;
+    this.#problems = problems;
+  }
+
+  find(written: string, where: string): string | undefined {
+    const { channels } = this.#model.spec;
+    const found = channels.find(({ name, column }) => name === written || column === written);
+    if (found === undefined) {
+      const known = channels.map(({ name }) => name);
+      this.#problems.push(wording.unknownChannel(where, written, known));
+    }
+    return found?.name;
+  }
+
+  /** Entries by the names of the model's channels. */
+  map<T>(entries: Readonly<Record<string, T>> | undefined, where: (name: string) => string): Record<string, T> {
+    const result: Record<string, T> = {};
+    for (const [written, value] of Object.entries(entries ?? {})) {
+      const name = this.find(written, where(written));
+      if (name !== undefined) result[name] = value;
+    }
+    return result;
+  }
+}
+
+/**
+ * Settings of the optimiser for `model`. Options win over the file; a goal among the options puts the file's goal aside, and bounds and
+ * minima are taken channel by channel.
+ * @param options what was given on the command line; its place in problems is the option
+ * @throws CarryoverError with every problem found
+ */
+export function optimiseSettings(
+  model: FittedModel,
+  file: PlanDocument<OptimiseFile> | undefined,
+  options: PlanDocument<OptimiseFile>,
+): OptimiseSettings {
+  const problems: Problem[] = [];
+  const names = new ChannelNames(model, problems);
+  const layers = [...(file === undefined ? [] : [file]), options];
+  const last = <K extends keyof OptimiseFile>(
+    key: K,
+  ): { readonly value: NonNullable<OptimiseFile[K]>; readonly from: PlanDocument<OptimiseFile> } | undefined => {
+    const from = layers.findLast(({ content }) => content[key] !== undefined);
+    return from === undefined ? undefined : { value: from.content[key] as NonNullable<OptimiseFile[K]>, from };
+  };
+  const value = <K extends keyof OptimiseFile>(key: K): NonNullable<OptimiseFile[K]> | undefined => last(key)?.value;
+  const byChannel = <T>(key: "bounds" | "minimum"): Record<string, T> =>
+    Object.assign(
+      {},
+      ...layers.map(({ content, where }) =>
+        names.map(content[key] as Record<string, T> | undefined, (name) => where([key, name])),
+      ),
+    ) as Record<string, T>;
+
+  const horizon = value("horizon") ?? defaultHorizon(model);
+  const bounds = Object.fromEntries(
+    Object.entries(byChannel<string | number>("bounds")).map(([name, text]) => [
+      name,
+      boundsOf(String(text)) as Bounds,
+    ]),
+  );
+  const minimum = byChannel<number>("minimum");
+  const fixedFrom = last("fixed");
+  const fixed = (fixedFrom?.value ?? []).flatMap(
+    (written, i) => names.find(written, fixedFrom!.from.where(["fixed", i])) ?? [],
+  );
+  for (const name of fixed) {
+    if (Object.hasOwn(bounds, name) || Object.hasOwn(minimum, name)) problems.push(wording.fixedAndBounded(name));
+  }
+  const currentFrom = last("current");
+  const current = currentSpend(
+    currentFrom?.value,
+    names,
+    horizon,
+    (name) => currentFrom!.from.where(["current", name]),
+    problems,
+  );
+  const flightingFrom = last("flighting");
+  const flighting = flightingOf(
+    flightingFrom?.value,
+    names,
+    horizon,
+    (path) => flightingFrom!.from.where(["flighting", ...path]),
+    problems,
+  );
+  const goal = goalOf(layers, problems);
+  const objective = objectiveOf(value("objective") ?? "revenue", value("margin"), value("probability"), problems);
+  if (problems.length > 0) {
+    throw new CarryoverError(problems, file === undefined ? exitCodes.usage : exitCodes.badInput);
+  }
+  const draws = value("draws");
+  const level = value("level");
+  return {
+    horizon,
+    current,
+    objective,
+    bounds,
+    fixed,
+    minimum,
+    byPeriod: value("by_week") ?? false,
+    ...(flighting === undefined ? {} : { flighting }),
+    ...(goal === undefined ? {} : { goal }),
+    ...(draws === undefined ? {} : { draws }),
+    ...(level === undefined ? {} : { level }),
+  };
+}
+
+/** Current spend by channel, checked. */
+export function currentSpend(
+  written: Readonly<Record<string, number | readonly number[]>> | undefined,
+  names: ChannelNames,
+  horizon: number,
+  where: (name: string) => string,
+  problems: Problem[],
+): Record<string, number | readonly number[]> {
+  for (const [name, spend] of Object.entries(written ?? {})) {
+    const values = typeof spend === "number" ? [spend] : spend;
+    if (typeof spend !== "number" && spend.length !== horizon) {
+      problems.push(wording.periodCount(where(name), `Spend of ${name}`, spend.length, horizon));
+    }
+    const negative = values.find((amount) => !(amount >= 0));
+    if (negative !== undefined) problems.push(wording.negativeSpend(where(name), String(negative)));
+  }
+  return names.map(written, where);
+}
+
+/** Flighting by channel, checked. */
+export function flightingOf(
+  written: FlightingByChannel | undefined,
+  names: ChannelNames,
+  horizon: number,
+  where: (path: readonly string[]) => string,
+  problems: Problem[],
+): FlightingByChannel | undefined {
+  const check = (flighting: Flighting, path: readonly string[]): void => {
+    if (typeof flighting === "string") return;
+    if (flighting.length !== horizon) {
+      problems.push(wording.periodCount(where(path), "A flighting", flighting.length, horizon));
+    }
+    if (!flighting.some((weight) => weight > 0)) problems.push(wording.noWeight(where(path)));
+  };
+  if (written === undefined) return undefined;
+  if (typeof written === "string" || Array.isArray(written)) {
+    check(written as Flighting, []);
+    return written;
+  }
+  const entries = written as Readonly<Record<string, Flighting>>;
+  for (const [name, flighting] of Object.entries(entries)) check(flighting, [name]);
+  return names.map(entries, (name) => where([name]));
+}
+
+function goalOf(layers: readonly PlanDocument<OptimiseFile>[], problems: Problem[]): Goal | undefined {
+  const layer = layers.findLast(({ content }) => goalKeys.some((key) => content[key] !== undefined));
+  if (layer === undefined) return undefined;
+  const { content } = layer;
+  const given = goalKeys.filter((key) => content[key] !== undefined);
+  if (given.length > 1) problems.push(wording.goalsConflict(given.map((key) => layer.where([key]))));
+  if (content.budget !== undefined) return { kind: "budget", total: content.budget };
+  if (content.budget_change !== undefined) return { kind: "budget", change: changeOf(content.budget_change) ?? 0 };
+  if (content.target_roi !== undefined) return { kind: "roi", target: content.target_roi };
+  return { kind: "marginal-roi", target: content.target_marginal_roi as number };
+}
+
+function objectiveOf(
+  kind: NonNullable<OptimiseFile["objective"]>,
+  margin: number | undefined,
+  probability: number | undefined,
+  problems: Problem[],
+): Objective {
+  const isTail = kind === "quantile" || kind === "cvar";
+  if (kind === "profit" && margin === undefined) {
+    problems.push(
+      wording.objectiveConflict(
+        "The objective profit needs a margin.",
+        "Give --margin, the share of revenue that is profit before media.",
+      ),
+    );
+  }
+  if (kind === "revenue" && margin !== undefined) {
+    problems.push(
+      wording.objectiveConflict(
+        "A margin has no effect on revenue.",
+        "Write --objective profit, or leave the margin out.",
+      ),
+    );
+  }
+  if (!isTail && probability !== undefined) {
+    problems.push(
+      wording.objectiveConflict(
+        "A probability goes with the objectives quantile and cvar.",
+        "Leave it out, or choose one of these.",
+      ),
+    );
+  }
+  const statistic = isTail
+    ? { statistic: kind, probability: probability ?? defaultProbability }
+    : ({ statistic: "mean" } as const);
+  return { ...statistic, ...(margin === undefined ? {} : { margin }) };
+}

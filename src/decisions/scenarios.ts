@@ -1,0 +1,176 @@
+// Scenarios: named plans beside the current one, every pair compared draw by draw. What is the same under all plans (controls to
+// come, season, trend, what earlier spend still brings) drops out of the differences.
+
+import type { Notice } from "../problems/notice.ts";
+import * as wording from "../problems/plan-problems.ts";
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { defaultLevel } from "./interval.ts";
+import { currentPlan } from "./optimise.ts";
+import { channelTotals, defaultHorizon, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
+import { changeOf } from "./plan-amounts.ts";
+import { comparePlans, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
+import { type CarryOut, planResponse } from "./plan-response.ts";
+import type { PlanDocument } from "./plan-file.ts";
+import type { ScenarioFile, SpendEntry } from "./plan-schema.ts";
+import { ChannelNames, currentSpend, flightingOf } from "./plan-settings.ts";
+
+/** Name of the plan that all is compared with: spend as it is. */
+export const currentName = "current";
+
+export interface ScenarioSettings {
+  /** Periods; default 13 weeks (91 days). */
+  readonly horizon?: number;
+  /** As for the optimiser. */
+  readonly current?: Readonly<Record<string, number | readonly number[]>>;
+  /** For totals and changes; default "even". */
+  readonly flighting?: FlightingByChannel;
+  /**
+   * By name; in each by channel: a total over the horizon, the spend of every period, or a change such as "+20%" of
+   * current spend. Channels that a plan does not name stay as they are.
+   */
+  readonly plans: Readonly<Record<string, Readonly<Record<string, SpendEntry>>>>;
+  /** With a margin, differences in profit are reported too. */
+  readonly margin?: number;
+  /** Draws, taken evenly from all; default 1000. */
+  readonly draws?: number;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number;
+}
+
+/** Plain data; money in the table's own units. */
+export interface Scenarios {
+  readonly converged: boolean;
+  readonly target: { readonly name: string; readonly kind: string };
+  readonly period: "week" | "day";
+  readonly horizon: number;
+  readonly carryOut: CarryOut;
+  readonly draws: number;
+  readonly level: number;
+  /** The current plan first, then the others in the order of the file. */
+  readonly plans: readonly PlanFigures[];
+  /** Every plan over every earlier one: over the current plan first. */
+  readonly comparisons: readonly PlanComparison[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Computes plans and compares them.
+ * @throws RangeError for settings that make no sense; `scenarioSettings` checks what users write
+ */
+export function compareScenarios(model: FittedModel, settings: ScenarioSettings): Scenarios {
+  const { level = defaultLevel, margin } = settings;
+  const horizon = settings.horizon ?? defaultHorizon(model);
+  const { plan: current, patterns } = currentPlan(model, {
+    horizon,
+    ...(settings.current === undefined ? {} : { current: settings.current }),
+    ...(settings.flighting === undefined ? {} : { flighting: settings.flighting }),
+  });
+  const totals = channelTotals(current);
+  const names = model.spec.channels.map(({ name }) => name);
+  const plans = Object.entries(settings.plans).map(
+    ([name, entries]): Plan => ({
+      name,
+      spend: names.map((channel, i) => {
+        const entry = Object.hasOwn(entries, channel) ? entries[channel] : undefined;
+        if (entry === undefined) return current.spend[i];
+        if (typeof entry === "object") return entry;
+        const change = typeof entry === "string" ? changeOf(entry) : undefined;
+        if (typeof entry === "string" && change === undefined)
+          throw new RangeError(`"${entry}" is not a change in percent.`);
+        const total = typeof entry === "number" ? entry : totals[i] * (1 + (change as number));
+        return patterns.shares[i].map((share) => share * total);
+      }),
+    }),
+  );
+  for (const { name, spend } of plans) {
+    for (const own of spend) {
+      if (own.length !== horizon || !own.every((value) => value >= 0 && value < Number.POSITIVE_INFINITY)) {
+        throw new RangeError(`Plan "${name}" must have ${horizon} periods of spend of at least 0 for each channel.`);
+      }
+    }
+  }
+  const observed = observedSpend(model);
+  const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
+  const evaluated = [current, ...plans].map(planEvaluator(response, observed, level));
+  const period = model.data.cadence === "weekly" ? "week" : "day";
+  const cut = Object.entries(response.carryOut.leftOut)
+    .filter(([, share]) => share > 0.01)
+    .map(([name]) => name);
+  const beyond = names.flatMap((channel, i): Notice[] => {
+    const worst = evaluated.reduce((a, b) => (b.figures.channels[i].largest > a.figures.channels[i].largest ? b : a));
+    const { largest, observedLargest, extrapolates } = worst.figures.channels[i];
+    return extrapolates ? [wording.beyondObserved(channel, largest, observedLargest, period)] : [];
+  });
+  return {
+    converged: model.converged,
+    target: { name: model.data.target.name, kind: model.data.target.kind },
+    period,
+    horizon,
+    carryOut: response.carryOut,
+    draws: response.draws,
+    level,
+    plans: evaluated.map(({ figures }) => figures),
+    comparisons: evaluated.flatMap((b, i) => evaluated.slice(i + 1).map((a) => comparePlans(a, b, margin, level))),
+    notices: [
+      ...(model.converged ? [] : [wording.notConverged()]),
+      ...beyond,
+      ...(cut.length > 0 ? [wording.carryOutCut(response.carryOut.periods, period, cut)] : []),
+      ...(patterns.withoutObservation.length > 0 ? [wording.noObservedFlighting(patterns.withoutObservation)] : []),
+    ],
+  };
+}
+
+/**
+ * Settings from a file of scenarios.
+ * @throws CarryoverError with every problem: channels the fit does not have, lists of another length, ...
+ */
+export function scenarioSettings(
+  model: FittedModel,
+  { content, where }: PlanDocument<ScenarioFile>,
+  options: { readonly draws?: number | undefined; readonly level?: number | undefined } = {},
+): ScenarioSettings {
+  const problems: Problem[] = [];
+  const names = new ChannelNames(model, problems);
+  const horizon = content.horizon ?? defaultHorizon(model);
+  const current = currentSpend(content.current, names, horizon, (name) => where(["current", name]), problems);
+  const flighting = flightingOf(content.flighting, names, horizon, (path) => where(["flighting", ...path]), problems);
+  const now = observedSpend(model);
+  const spendsNothing = (name: string): boolean => {
+    const given = Object.hasOwn(current, name) ? current[name] : now.find((own) => own.name === name)?.runRate;
+    return typeof given === "object" ? given.every((value) => value === 0) : given === 0;
+  };
+  const plans = Object.fromEntries(
+    Object.entries(content.plans).map(([plan, entries]) => {
+      const place = (channel: string): string => where(["plans", plan, channel]);
+      if (plan === currentName) problems.push(wording.planNamedCurrent(where(["plans", plan])));
+      for (const [channel, entry] of Object.entries(entries)) {
+        const values = typeof entry === "number" ? [entry] : typeof entry === "string" ? [] : entry;
+        const negative = values.find((value) => !(value >= 0));
+        if (negative !== undefined) problems.push(wording.negativeSpend(place(channel), String(negative)));
+        if (typeof entry === "object" && entry.length !== horizon) {
+          problems.push(wording.periodCount(place(channel), `Spend of ${channel}`, entry.length, horizon));
+        }
+      }
+      const named = names.map(entries, place);
+      for (const [channel, entry] of Object.entries(named)) {
+        if (typeof entry === "string" && spendsNothing(channel)) {
+          problems.push(wording.changeOfNothing(where(["plans", plan]), channel));
+        }
+      }
+      return [plan, named];
+    }),
+  );
+  if (problems.length > 0) throw new CarryoverError(problems);
+  const draws = options.draws ?? content.draws;
+  const level = options.level ?? content.level;
+  return {
+    horizon,
+    current,
+    plans,
+    ...(flighting === undefined ? {} : { flighting }),
+    ...(content.margin === undefined ? {} : { margin: content.margin }),
+    ...(draws === undefined ? {} : { draws }),
+    ...(level === undefined ? {} : { level }),
+  };
+}
