@@ -150,19 +150,17 @@ function residualCheck({ ljungBox, durbinWatson, lag1 }: ResidualAnalysis): Revi
 }
 
 function looCheck({ unreliableRows, threshold, largestK }: LooScore, rows: number): ReviewCheck {
-  const share = unreliableRows.length / rows;
-  const { review, fail } = limits.unreliableRows;
+  const some = unreliableRows.length > limits.unreliableRows;
   return {
     check: "loo-reliability",
     title: "No row that the fit hangs on",
-    status: share > fail ? "FAIL" : share > review ? "REVIEW" : "PASS",
+    status: some ? "REVIEW" : "PASS",
     figure: unreliableRows.length,
-    threshold: 0,
-    finding: `${unreliableRows.length} of ${rows} rows have a Pareto k above ${threshold.toFixed(2)}; the largest is ${largestK.toFixed(2)}.`,
-    advice:
-      share > review
-        ? "Leave-one-out is unsure of these rows, which shape the fit most: check their data, then whether the model may have outliers."
-        : "Nothing to do.",
+    threshold: limits.unreliableRows,
+    finding: `Rows with a Pareto k above ${threshold.toFixed(2)}: ${unreliableRows.length} of ${rows}; the largest k is ${largestK.toFixed(2)}.`,
+    advice: some
+      ? "Leave-one-out is unsure of these rows, which shape the fit most: check their data, then whether the model may have outliers."
+      : "Nothing to do.",
   };
 }
 

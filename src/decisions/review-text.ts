@@ -14,7 +14,9 @@ export function figureText(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e15 || (size > 0 && size < 1e-4)) return value.toPrecision(3);
   const decimals = size === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(size)));
-  return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const [whole, fraction] = size.toFixed(decimals).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${value < 0 ? "-" : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
 /** `A`, `A and B`, `A, B and C`; beyond five names the rest is counted. */

@@ -11,8 +11,8 @@ export const limits = {
   ljungBoxP: 0.01,
   /** P value of the uniformity of probability integral transforms of rows held out (our choice). */
   pitP: 0.01,
-  /** Share of rows whose Pareto k is too large for leave-one-out: some at all, and a tenth (our choice). */
-  unreliableRows: { review: 0, fail: 0.1 },
+  /** Rows whose Pareto k is too large for leave-one-out. They make that estimate unreliable, not the fit: never a FAIL. */
+  unreliableRows: 0,
   /** Draws of the prior in which media bring more than all of the target (our choice). */
   priorMediaAboveAll: 0.5,
   /** Correlation of two contributions in the posterior below which they stand in for each other (our choice). */

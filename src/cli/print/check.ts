@@ -1,0 +1,159 @@
+// What carryover check prints: verdict, checks with advice, scores, leave-one-out, prior beside posterior.
+
+import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review.ts";
+import type { PointScores } from "../../decisions/scores.ts";
+import type { PredictiveScores } from "../../decisions/scores-predictive.ts";
+import { csvText } from "./csv.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+const verdicts: Readonly<Record<ReviewStatus, string>> = {
+  PASS: "PASS: nothing speaks against these results",
+  REVIEW: "REVIEW: usable with the reservations below",
+  FAIL: "FAIL: do not rely on these results",
+};
+
+export function checkLines(checks: ModelChecks, width: number, style: Style): readonly string[] {
+  const { review } = checks;
+  const paint = painter(style);
+  return [
+    paint[review.verdict](style.bold(verdicts[review.verdict])),
+    ...review.checks.flatMap((check) => reviewLines(check, width, style)),
+    "",
+    style.bold("Scores"),
+    ...tableLines(scoreColumns(checks), width, style),
+    ...notes(checks, width),
+    "",
+    style.bold("Return of each channel before and after the data (medians)"),
+    ...tableLines(priorColumns(checks), width, style),
+  ];
+}
+
+/** The review as a table. */
+export function checkCsv({ review }: ModelChecks): string {
+  return csvText(
+    ["check", "status", "figure", "threshold", "finding", "advice"],
+    review.checks.map(({ check, status, figure, threshold, finding, advice }) => [
+      check,
+      status,
+      figure,
+      threshold,
+      finding,
+      advice,
+    ]),
+  );
+}
+
+function painter(style: Style): Readonly<Record<ReviewStatus, (text: string) => string>> {
+  return { PASS: style.green, REVIEW: style.yellow, FAIL: style.red };
+}
+
+function reviewLines({ status, title, finding, advice }: ReviewCheck, width: number, style: Style): readonly string[] {
+  const label = status.padEnd(6);
+  // The label is measured without its colour.
+  const [first, ...rest] = wrapText(`${label}|${title}: ${finding}`, width, "       ");
+  return [
+    `${painter(style)[status](label)} ${first.slice(label.length + 1)}`,
+    ...rest,
+    ...(status === "PASS" ? [] : wrapText(`-> ${advice}`, width - 7, "   ").map((line) => `       ${line}`)),
+  ];
+}
+
+function scoreColumns({ scores, holdout }: ModelChecks): readonly TableColumn[] {
+  const rows: readonly { readonly name: string; readonly scores: PointScores & Partial<PredictiveScores> }[] = [
+    { name: "rows that were fitted", scores },
+    ...(holdout === undefined
+      ? []
+      : [
+          { name: "rows held out", scores: holdout.scores },
+          ...holdout.naive.map((forecast) => ({ name: `  ${forecast.method}`, scores: forecast.scores })),
+        ]),
+  ];
+  const column = (
+    title: string,
+    rank: number,
+    of: (scores: (typeof rows)[number]["scores"]) => string,
+  ): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: rows.map((row) => of(row.scores)),
+  });
+  const units = decimalsFor(scores.rmse, 3);
+  return [
+    { title: "", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
+    column("rows", 3, (each) => String(each.rows)),
+    ...pointColumns(
+      rows.map((row) => row.scores),
+      units,
+    ),
+    column("CRPS", 1, ({ crps }) => (crps === undefined ? "" : formatNumber(crps, units))),
+    column("in 50 %", 2, ({ coverage }) => (coverage === undefined ? "" : percentText(coverage[0].share))),
+    column("in 90 %", 1, ({ coverage }) => (coverage === undefined ? "" : percentText(coverage[1].share))),
+  ];
+}
+
+/** R squared, relative errors and errors in units of the target, with these decimals. */
+export function pointColumns(scores: readonly PointScores[], units: number): readonly TableColumn[] {
+  const column = (title: string, rank: number, of: (score: PointScores) => string): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: scores.map(of),
+  });
+  return [
+    column("R2", 0, ({ r2 }) => formatNumber(r2, 3)),
+    column("MAPE", 1, ({ mape }) => percentText(mape)),
+    column("wMAPE", 2, ({ wmape }) => percentText(wmape)),
+    column("MAE", 1, ({ mae }) => formatNumber(mae, units)),
+    column("RMSE", 2, ({ rmse }) => formatNumber(rmse, units)),
+  ];
+}
+
+export function percentText(share: number): string {
+  return Number.isFinite(share) ? `${formatNumber(share * 100, 1)} %` : "-";
+}
+
+function notes({ loo, scores, residuals }: ModelChecks, width: number): readonly string[] {
+  return [
+    ...(scores.zeroRows > 0 ? wrapText(`MAPE leaves out ${scores.zeroRows} rows whose target is zero.`, width) : []),
+    ...wrapText(
+      loo === undefined
+        ? "No leave-one-out: the run holds no log likelihood of single rows."
+        : `Leave-one-out: elpd ${formatNumber(loo.elpd, 1)} (standard error ${formatNumber(loo.se, 1)}), effective parameters ` +
+            `${formatNumber(loo.pLoo, 1)}; rows with a Pareto k above 0.7: ${loo.above07}.`,
+      width,
+    ),
+    ...wrapText(
+      `Residuals: Durbin-Watson ${formatNumber(residuals.durbinWatson, 2)}, Ljung-Box p = ${formatNumber(residuals.ljungBox.pValue, 3)} ` +
+        `over ${residuals.ljungBox.lags} lags.`,
+      width,
+    ),
+  ];
+}
+
+function priorColumns({ priorPosterior, uninformedChannels }: ModelChecks): readonly TableColumn[] {
+  const rows = priorPosterior.filter(({ name }) => name.startsWith("roi["));
+  const column = (title: string, rank: number, of: (row: (typeof rows)[number]) => string): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: rows.map(of),
+  });
+  return [
+    { title: "channel", align: "left", rank: 0, cells: rows.map(({ channel }) => channel ?? "") },
+    column("prior", 0, ({ medians, priorSpread }) => formatNumber(medians.prior, decimalsFor(priorSpread))),
+    column("posterior", 0, ({ medians, posteriorSpread }) =>
+      formatNumber(medians.posterior, decimalsFor(posteriorSpread)),
+    ),
+    column("narrower by", 0, ({ contraction }) => percentText(contraction)),
+    column("overlap", 1, ({ overlap }) => percentText(overlap)),
+    {
+      title: "",
+      align: "left",
+      rank: 0,
+      cells: rows.map(({ channel }) => (uninformedChannels.includes(channel ?? "") ? "the data say nothing" : "")),
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+// What carryover compare prints of several runs: leave-one-out differences, scores, returns.
+
+import type { ComparedRun, RunComparison } from "../../decisions/compare-runs.ts";
+import { percentText, pointColumns } from "./check.ts";
+import { csvText } from "./csv.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+export function comparisonLines(comparison: RunComparison, width: number, style: Style): readonly string[] {
+  const { runs } = comparison;
+  const units = Math.max(...runs.map(({ scores }) => decimalsFor(scores.rmse, 3)));
+  return [
+    style.bold("Leave-one-out"),
+    ...differenceLines(comparison, width, style),
+    "",
+    style.bold("Rows that were fitted"),
+    ...tableLines(
+      [
+        named(runs),
+        ...pointColumns(
+          runs.map(({ scores }) => scores),
+          units,
+        ),
+        column(runs, "CRPS", 1, ({ scores }) => formatNumber(scores.crps, units)),
+        column(runs, "in 90 %", 1, ({ scores }) => percentText(scores.coverage[1].share)),
+      ],
+      width,
+      style,
+    ),
+    "",
+    style.bold("Return of each channel: median (5 % to 95 %)"),
+    ...tableLines(returnColumns(runs), width, style),
+  ];
+}
+
+function differenceLines(
+  { runs, differences, refusal }: RunComparison,
+  width: number,
+  style: Style,
+): readonly string[] {
+  if (differences === undefined) return wrapText(`Not compared. ${refusal ?? ""}`, width);
+  const rows = differences.map((each) => ({ ...each, run: runs.find(({ name }) => name === each.name) }));
+  const figure = (title: string, rank: number, of: (row: (typeof rows)[number]) => string): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: rows.map(of),
+  });
+  return tableLines(
+    [
+      { title: "run", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
+      figure("elpd less best", 0, ({ difference }) => formatNumber(difference, 1)),
+      figure("standard error", 0, ({ se }) => formatNumber(se, 1)),
+      figure("elpd", 1, ({ run }) => formatNumber(run?.loo?.elpd ?? Number.NaN, 1)),
+      figure("parameters", 2, ({ run }) => formatNumber(run?.loo?.pLoo ?? Number.NaN, 1)),
+      figure("rows unreliable", 2, ({ run }) => String(run?.loo?.unreliableRows ?? "-")),
+    ],
+    width,
+    style,
+  );
+}
+
+function named(runs: readonly ComparedRun[]): TableColumn {
+  return { title: "run", align: "left", rank: 0, cells: runs.map(({ name }) => name) };
+}
+
+function column(
+  runs: readonly ComparedRun[],
+  title: string,
+  rank: number,
+  of: (run: ComparedRun) => string,
+): TableColumn {
+  return { title, align: "right", rank, cells: runs.map(of) };
+}
+
+function returnColumns(runs: readonly ComparedRun[]): readonly TableColumn[] {
+  const channels = [...new Set(runs.flatMap(({ roi }) => roi.map(({ channel }) => channel)))];
+  return [
+    { title: "channel", align: "left", rank: 0, cells: channels },
+    ...runs.map(
+      ({ name, roi }): TableColumn => ({
+        title: name,
+        align: "right",
+        rank: 0,
+        cells: channels.map((channel) => {
+          const own = roi.find((each) => each.channel === channel)?.roi;
+          if (own === undefined) return "-";
+          const decimals = decimalsFor((own.upper - own.lower) / 3.3);
+          const text = (value: number): string => formatNumber(value, decimals);
+          return `${text(own.median)} (${text(own.lower)} to ${text(own.upper)})`;
+        }),
+      }),
+    ),
+  ];
+}
+
+/** One row for each run and channel. */
+export function comparisonCsv({ runs, differences }: RunComparison): string {
+  return csvText(
+    ["run", "elpd_difference", "elpd_difference_se", "r2", "mape", "mae", "crps", "channel", "roi", "lower", "upper"],
+    runs.flatMap(({ name, scores, roi }) => {
+      const own = differences?.find((each) => each.name === name);
+      return roi.map(({ channel, roi: { median, lower, upper } }) => [
+        name,
+        own?.difference,
+        own?.se,
+        scores.r2,
+        scores.mape,
+        scores.mae,
+        scores.crps,
+        channel,
+        median,
+        lower,
+        upper,
+      ]);
+    }),
+  );
+}
