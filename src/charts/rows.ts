@@ -18,8 +18,10 @@ export interface RowLayout {
   readonly rowHeight: number;
   /** Where the marks of a row are centred. */
   centre(row: number): number;
-  /** Base line of a row's text in the right column. */
+  /** Base line of a row's text. */
   textY(row: number): number;
+  /** Whether texts stand under the names, at the left, and not in a column at the right. */
+  readonly textsBelow: boolean;
   /** Names as they are printed, in lines. */
   readonly names: readonly (readonly string[])[];
   readonly texts: readonly string[];
@@ -54,7 +56,7 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
     // Name and text share a line where all names fit beside their texts; elsewhere the text has a line of its own.
     const beside = (index: number): number => width - 20 - textWidth(texts[index] ?? "", fontSize.small);
     const split = texts.length > 0 && names.some((name, index) => textWidth(name) > beside(index));
-    const nameRoom = split ? 33 : 18;
+    const nameRoom = split ? 38 : 18;
     const rowHeight = markHeight + nameRoom;
     return {
       stacked,
@@ -63,7 +65,8 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
       top,
       bottom: top + rowHeight * names.length,
       rowHeight,
-      textY: (index) => top + index * rowHeight + (split ? 27 : 13),
+      textY: (index) => top + index * rowHeight + (split ? 31 : 13),
+      textsBelow: split,
       centre: (index) => top + index * rowHeight + nameRoom + markHeight / 2,
       names: fitNames(names, width - 8).map((name) => [name]),
       texts,
@@ -83,6 +86,7 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
     rowHeight,
     centre: (index) => top + index * rowHeight + rowHeight / 2,
     textY: (index) => top + index * rowHeight + rowHeight / 2 + 4,
+    textsBelow: false,
     names: lines,
     texts,
     ...textHead,
@@ -96,14 +100,16 @@ export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
     const centre = layout.centre(row);
     lines.forEach((line, place) => {
       const y = layout.stacked
-        ? layout.top + row * layout.rowHeight + 13
+        ? layout.textY(row) - (layout.textsBelow ? 14 : 0)
         : centre + 4 + (place - (lines.length - 1) / 2) * lineHeight;
       const text = names.append("text").attr("x", 4).attr("y", px(y)).text(line);
       if (!layout.stacked) text.attr("x", px(layout.left - 14)).attr("text-anchor", "end");
     });
   });
-  const texts = drawing.group(layout.stacked ? "small halo" : "small").attr("text-anchor", "end");
-  const x = drawing.width - 4;
+  const below = layout.textsBelow;
+  const texts = drawing.group(`small${layout.stacked ? " halo" : ""}${below ? " muted" : ""}`);
+  const x = below ? 4 : drawing.width - 4;
+  texts.attr("text-anchor", below ? "start" : "end");
   layout.texts.forEach((text, row) => {
     texts
       .append("text")
@@ -112,11 +118,11 @@ export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
       .text(text);
   });
   if (layout.textHead !== undefined) {
-    texts
+    const head = texts
       .append("text")
       .attr("class", "muted")
       .attr("x", x)
-      .attr("y", px(layout.top - 6))
-      .text(layout.textHead);
+      .attr("y", px(layout.top - 6));
+    head.text(layout.textHead);
   }
 }

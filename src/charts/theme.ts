@@ -96,7 +96,7 @@ export function chartStyle(theme: Theme): string {
     ["", `font-family:${theme.fontFamily};font-size:${fontSize.label}px;max-width:100%;height:auto`],
     ["text", `fill:${theme.ink}`],
     [".small", `font-size:${fontSize.small}px`],
-    [".muted", `fill:${theme.muted}`],
+    [".muted,.carryover-chart .muted text", `fill:${theme.muted}`],
     [".strong", "font-weight:600"],
     [
       ".halo,.carryover-chart .halo text",
