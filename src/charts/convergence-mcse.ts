@@ -3,9 +3,9 @@
 
 import { scaleLinear } from "d3";
 import { ESS_PER_CHAIN } from "../diagnostics/thresholds.ts";
-import { bottomAxis, bottomAxisHeight, referenceLine } from "./axes.ts";
-import { startChart, px, settingsOf, type Chart } from "./chart.ts";
-import { drawNote, noteHeight, noteLines, worstRows } from "./convergence-rows.ts";
+import { bottomAxis, bottomAxisHeight } from "./axes.ts";
+import { startChart, settingsOf, type Chart } from "./chart.ts";
+import { drawNote, limitLine, noteHeight, noteLines, worstRows } from "./convergence-rows.ts";
 import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { drawRowNames, rowLayout } from "./rows.ts";
 
@@ -68,7 +68,7 @@ export const convergenceMcse: Chart<ConvergenceMcseData> = (data, options = {}) 
     format: numbers.percentTicks(ticks),
   });
   const marks = drawing.group();
-  referenceLine(marks, `M${px(x(limit))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
+  limitLine(marks, layout, x(limit), theme.muted);
   shown.forEach(({ mean, spread }, index) => {
     const y = layout.centre(index);
     if (Number.isFinite(spread)) dotKey(theme.accent, true, 4.5)(marks, x(spread) - 10, y);

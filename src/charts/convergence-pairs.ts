@@ -53,9 +53,13 @@ export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}
     mostDraws,
   );
   const marked = spaced(divergent, mostDivergent);
+  const count = numbers.ticks([0, 1]);
   const legend: LegendItem[] = [
     {
-      label: shown.length + divergent.length < all.length ? `draws (${shown.length} of ${all.length})` : "draws",
+      label:
+        shown.length + divergent.length < all.length
+          ? `draws (${count(shown.length)} of ${count(all.length)})`
+          : "draws",
       key: dotKey(theme.accent, false, 2),
     },
     { label: `divergent (${divergent.length})`, key: dotKey(theme.bad, false, 3) },
@@ -126,8 +130,12 @@ export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}
         continue;
       }
       const y = scaleLinear(domains[row], [panel.bottom, panel.top]);
-      const leftColumn = column === 0 ? panelAxis(y, 3, numbers.ticks, false) : undefined;
-      drawPanelAxes(drawing, panel, bottomRow, leftColumn);
+      const leftAxis = panelAxis(y, 3, numbers.ticks, false);
+      if (column > 0) {
+        const lines = leftAxis.ticks.map((value) => `M${px(panel.left)} ${px(y(value))}H${px(panel.right)}`);
+        drawing.group().append("path").attr("class", "grid").attr("d", lines.join(""));
+      }
+      drawPanelAxes(drawing, panel, bottomRow, column === 0 ? leftAxis : undefined);
       const dots = (places: readonly number[]): string =>
         dotsPath(
           places.map((place) => x(parameters[column].draws.values[place])),

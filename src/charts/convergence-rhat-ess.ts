@@ -3,9 +3,18 @@
 
 import { scaleLog, scalePow } from "d3";
 import { ESS_PER_CHAIN, RHAT_LIMIT } from "../diagnostics/thresholds.ts";
-import { bottomAxis, bottomAxisHeight, referenceLine } from "./axes.ts";
-import { startChart, px, settingsOf, type Chart } from "./chart.ts";
-import { drawNote, logTicks, noteHeight, noteLines, sparseTicks, whole, worstRows } from "./convergence-rows.ts";
+import { bottomAxis, bottomAxisHeight } from "./axes.ts";
+import { startChart, settingsOf, type Chart } from "./chart.ts";
+import {
+  drawNote,
+  limitLine,
+  logTicks,
+  noteHeight,
+  noteLines,
+  sparseTicks,
+  whole,
+  worstRows,
+} from "./convergence-rows.ts";
 import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { drawRowNames, rowLayout } from "./rows.ts";
 
@@ -95,9 +104,7 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
     format: numbers.short,
   });
   const marks = drawing.group();
-  for (const x of [rhatAt(RHAT_LIMIT), essScale(wanted)]) {
-    referenceLine(marks, `M${px(x)} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
-  }
+  for (const x of [rhatAt(RHAT_LIMIT), essScale(wanted)]) limitLine(marks, layout, x, theme.muted);
   shown.forEach((row, index) => {
     const y = layout.centre(index);
     dotKey(row.rhat >= RHAT_LIMIT ? theme.bad : theme.accent, false, 3.5)(marks, rhatAt(row.rhat) - 10, y);

@@ -1,7 +1,9 @@
 // What dot plots over parameters share: the worst rows of many, sparse ticks, and the line that says what was left out.
 
-import { px, type Drawing } from "./chart.ts";
+import { referenceLine } from "./axes.ts";
+import { px, type Drawing, type Group } from "./chart.ts";
 import type { NumberFormats } from "./format.ts";
+import type { RowLayout } from "./rows.ts";
 import { textWidth, wrapText } from "./text.ts";
 import { fontSize } from "./theme.ts";
 
@@ -43,6 +45,16 @@ export const logTicks = ([low, high]: readonly [number, number]): number[] =>
 export const whole = (numbers: NumberFormats, value: number): string =>
   value < 10_000 ? numbers.ticks([0, 1])(Math.floor(value)) : numbers.short(value);
 
+/** A limit through all rows; where names stand above their rows, only through the rows, so that it crosses no name. */
+export function limitLine(group: Group, layout: RowLayout, x: number, colour: string): void {
+  const rows = layout.names.map((_, row) => layout.centre(row));
+  const path = layout.stacked
+    ? rows.map((centre) => `M${px(x)} ${px(centre - 8)}v16`).join("")
+    : `M${px(x)} ${px(layout.top)}V${px(layout.bottom)}`;
+  if (path !== "") referenceLine(group, path, colour);
+}
+
+/** A sentence or two in lines as wide as the picture. */
 export const noteLines = (width: number, text: string): readonly string[] =>
   text === "" ? [] : wrapText(text, width - 8, 3, fontSize.small);
 

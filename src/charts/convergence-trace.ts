@@ -37,7 +37,8 @@ export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}
     20,
     Math.min(mostPoints, Math.floor(allPoints / Math.max(1, data.parameters.length * chains))),
   );
-  const diverged = data.divergent?.values.reduce((count, value) => count + value, 0) ?? 0;
+  const diverged = data.divergent?.values.reduce((sum, value) => sum + value, 0) ?? 0;
+  const count = numbers.ticks([0, 1]);
   const drawn = Math.min(points, draws);
   const legend = (drawing?: Parameters<typeof seriesColour>[0]): LegendItem[] => [
     ...(chains <= mostNamed
@@ -54,7 +55,7 @@ export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}
     plotHeight: 92,
     axisWidth: 40,
     top: legendHeight(options, legend()),
-    xTitle: drawn < draws ? `Draw of a chain (${drawn} of ${draws} are drawn)` : "Draw of a chain",
+    xTitle: drawn < draws ? `Draw of a chain (${count(drawn)} of ${count(draws)} are drawn)` : "Draw of a chain",
   });
   const drawing = startChart(options, {
     name: "convergence-trace",

@@ -2,7 +2,7 @@
 
 import { startChart, px, settingsOf, type Chart, type Drawing, type Group } from "./chart.ts";
 import { drawLegend, legendHeight, type LegendItem } from "./legend.ts";
-import { fitText, textWidth, widestText } from "./text.ts";
+import { textWidth, widestText, wrapText } from "./text.ts";
 import { fontSize } from "./theme.ts";
 
 export interface ReviewCollinearityData {
@@ -20,7 +20,7 @@ export const reviewCollinearity: Chart<ReviewCollinearityData> = (data, options 
   const threshold = data.threshold ?? 0.8;
   const n = channels.length;
   const legend: LegendItem[] = [
-    { label: "−1", key: scaleKey(theme.contrast, true) },
+    { label: "−1 to 0", key: scaleKey(theme.contrast, true) },
     { label: "0 to 1", key: scaleKey(theme.accent, false) },
     { label: `|r| of ${numbers.plain(threshold)} or more`, key: outlineKey(theme.ink) },
   ];
@@ -29,7 +29,9 @@ export const reviewCollinearity: Chart<ReviewCollinearityData> = (data, options 
   const room = Math.min(Math.ceil(widestText(numbered)), Math.floor(width * (narrow ? 0.4 : 0.42)));
   const left = 4 + room + 10;
   const cell = Math.max(8, Math.min(46, (width - left - 8) / Math.max(1, n)));
-  const rowHeight = Math.min(Math.max(cell, 17), 34);
+  const lines = numbered.map((name) => (textWidth(name) <= room ? [name] : wrapText(name, room, 2, fontSize.small)));
+  const deep = lines.some((name) => name.length > 1);
+  const rowHeight = Math.min(Math.max(cell, deep ? 28 : 17), 34);
   const pairs = channels.flatMap((_, row) =>
     channels.slice(0, row).map((__, column) => ({ row, column, r: correlations[row][column] })),
   );
@@ -49,12 +51,15 @@ export const reviewCollinearity: Chart<ReviewCollinearityData> = (data, options 
   drawLegend(drawing, legend);
   drawCells(drawing, left, top, cell, rowHeight);
   const names = drawing.group().attr("text-anchor", "end");
-  numbered.forEach((name, row) => {
-    names
-      .append("text")
-      .attr("x", px(left - 8))
-      .attr("y", px(top + row * rowHeight + rowHeight / 2 + 4))
-      .text(fitText(name, room));
+  lines.forEach((name, row) => {
+    name.forEach((line, place) => {
+      const text = names
+        .append("text")
+        .attr("x", px(left - 8))
+        .attr("y", px(top + (row + 0.5) * rowHeight + 4 + (place - (name.length - 1) / 2) * 13))
+        .text(line);
+      if (textWidth(numbered[row]) > room) text.attr("class", "small");
+    });
   });
   const heads = drawing.group("small").attr("text-anchor", "middle");
   const every = Math.ceil((textWidth(String(n), fontSize.small) + 4) / cell);
