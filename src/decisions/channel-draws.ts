@@ -1,7 +1,6 @@
 // What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
 
 import type { Executable } from "../compile/index.ts";
-import type { ResolvedChannel } from "../mmm/spec/resolved-spec.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
 import { parameterPositions, responseProgram } from "./response-program.ts";
@@ -50,22 +49,23 @@ export interface ChannelDraws {
   readonly steadyMarginal: Float64Array;
 }
 
-/** Rows after the table in which carry-over is counted, for channels of this structure. */
-export function tailRows({ spec, data, posterior }: FittedModel, { adstock, saturation }: ResolvedChannel): number {
+/** Lengths that the tail of infinite adstock may have, so that channels share programs. */
+const tailSteps = [8, 16, 32, 64, 104, 182, 364];
+
+/** Rows after the table in which the carry-over of a channel is counted. */
+export function tailRows({ spec, data, posterior }: FittedModel, channel: number): number {
+  const { name, adstock } = spec.channels[channel];
   if (adstock.kind === "none") return 0;
   if (adstock.window !== "infinite") return adstock.window;
-  const decay = posterior.blocks.find(({ name }) => name === "decay");
-  const structure = JSON.stringify([adstock, saturation]);
+  const decay = posterior.blocks.find((block) => block.name === "decay")!;
+  const position = decay.start + decay.members!.indexOf(name);
   let slowest = 0;
-  for (const channel of spec.channels) {
-    if (JSON.stringify([channel.adstock, channel.saturation]) !== structure) continue;
-    const position = decay!.start + decay!.members!.indexOf(channel.name);
-    for (let i = 0; i < posterior.count; i++) {
-      slowest = Math.max(slowest, posterior.values[i * posterior.width + position]);
-    }
+  for (let i = 0; i < posterior.count; i++) {
+    slowest = Math.max(slowest, posterior.values[i * posterior.width + position]);
   }
-  const needed = slowest === 0 ? 0 : Math.ceil(Math.log(stockLeft) / Math.log(slowest));
-  return Math.min(needed, longestTail[data.cadence]);
+  const needed = slowest === 0 ? 0 : Math.log(stockLeft) / Math.log(slowest);
+  const longest = longestTail[data.cadence];
+  return Math.min(tailSteps.find((rows) => rows >= needed) ?? longest, longest);
 }
 
 /** The draws of every channel in turn; what is marked as reused must be read before the next is asked for. */
@@ -87,8 +87,8 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
   const steadyMarginal = new Float64Array(levelCount * count);
 
   for (const [index, channel] of spec.channels.entries()) {
-    const tail = tailRows(model, channel);
-    const key = JSON.stringify([channel.adstock, channel.saturation]);
+    const tail = tailRows(model, index);
+    const key = JSON.stringify([channel.adstock, channel.saturation, tail]);
     let program = programs.get(key);
     if (program === undefined) {
       const shape = { weeks, tail, from, to, factors: factors.length, levels: levelCount };

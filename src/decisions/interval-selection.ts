@@ -23,65 +23,85 @@ const buckets = 1024;
 export function intervalFinder(count: number, level: number = defaultLevel): IntervalFinder {
   const tail = (1 - level) / 2;
   const positions = [tail, 0.5, 1 - tail].map((probability) => (count - 1) * probability);
+  const ranks = [...new Set(positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]))];
   const counts = new Int32Array(buckets);
   const places = new Uint16Array(count);
-  const inside = new Float64Array(count);
   const sorted = new Float64Array(count);
-  /** Bucket whose values are in `inside`, in order. */
-  let held = -1;
+  /** 1 for buckets that hold a value of one of the ranks. */
+  const wanted = new Uint8Array(buckets);
+  /** The value of each rank. */
+  const found = new Map<number, number>();
 
-  /** The value of this rank, given the rank at which each bucket ends. */
-  const valueOfRank = (draws: Float64Array, rank: number): number => {
-    let bucket = 0;
-    while (counts[bucket] <= rank) bucket++;
-    const first = bucket === 0 ? 0 : counts[bucket - 1];
-    const size = counts[bucket] - first;
-    if (bucket !== held) {
-      let k = 0;
-      for (let i = 0; i < count; i++) {
-        if (places[i] === bucket) inside[k++] = draws[i];
+  const sort = (draws: Float64Array): void => {
+    sorted.set(draws);
+    sorted.sort();
+    // Not a number sorts last.
+    const broken = Number.isNaN(sorted[count - 1]);
+    for (const rank of ranks) found.set(rank, broken ? Number.NaN : sorted[rank]);
+  };
+
+  const select = (draws: Float64Array, low: number, scale: number): void => {
+    counts.fill(0);
+    wanted.fill(0);
+    fillPlaces(draws, low, scale, places, counts);
+    /** Of each rank, how many values in front of it are in no wanted bucket. */
+    const skipped = ranks.map(() => 0);
+    let [bucket, before, left, last] = [0, 0, 0, -1];
+    ranks.forEach((rank, k) => {
+      while (before + counts[bucket] <= rank) {
+        before += counts[bucket];
+        if (bucket !== last) left += counts[bucket];
+        bucket++;
       }
-      inside.subarray(0, size).sort();
-      held = bucket;
+      wanted[bucket] = 1;
+      last = bucket;
+      skipped[k] = left;
+    });
+    let size = 0;
+    for (let i = 0; i < count; i++) {
+      sorted[size] = draws[i];
+      size += wanted[places[i]];
     }
-    return inside[rank - first];
+    sorted.subarray(0, size).sort();
+    ranks.forEach((rank, k) => found.set(rank, sorted[rank - skipped[k]]));
   };
 
   return (draws) => {
     if (draws.length !== count) throw new RangeError(`${draws.length} draws were given to a finder for ${count}.`);
-    let [low, high, total] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-    for (let i = 0; i < count; i++) {
-      const value = draws[i];
-      if (value < low) low = value;
-      if (value > high) high = value;
-      total += value;
-    }
-    const scale = buckets / (high - low);
-    let rankValue: (rank: number) => number;
-    if (Number.isFinite(total) && Number.isFinite(scale)) {
-      counts.fill(0);
-      for (let i = 0; i < count; i++) {
-        const place = Math.min(buckets - 1, ((draws[i] - low) * scale) | 0);
-        places[i] = place;
-        counts[place]++;
-      }
-      for (let bucket = 1; bucket < buckets; bucket++) counts[bucket] += counts[bucket - 1];
-      held = -1;
-      rankValue = (rank) => valueOfRank(draws, rank);
-    } else {
-      // All draws equal, or some infinite or not a number (which sort last): rare, and sorting knows what to do.
-      sorted.set(draws);
-      sorted.sort();
-      rankValue = Number.isNaN(sorted[count - 1]) ? () => Number.NaN : (rank) => sorted[rank];
-    }
+    const { low, high, total } = extent(draws);
+    const scale = (buckets - 1) / (high - low);
+    if (Number.isFinite(total) && Number.isFinite(scale)) select(draws, low, scale);
+    // All draws equal, or some infinite or not a number: rare, and sorting knows what to do.
+    else sort(draws);
     const [lower, median, upper] = positions.map((position) => {
-      const below = rankValue(Math.floor(position));
-      const above = rankValue(Math.ceil(position));
+      const below = found.get(Math.floor(position))!;
+      const above = found.get(Math.ceil(position))!;
       const weight = position - Math.floor(position);
       return below === above || weight === 0 ? below : (1 - weight) * below + weight * above;
     });
     return { mean: total / count, median, lower, upper };
   };
+}
+
+function extent(draws: Float64Array): { low: number; high: number; total: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let total = 0;
+  for (let i = 0; i < draws.length; i++) {
+    const value = draws[i];
+    if (value < low) low = value;
+    if (value > high) high = value;
+    total += value;
+  }
+  return { low, high, total };
+}
+
+function fillPlaces(draws: Float64Array, low: number, scale: number, places: Uint16Array, counts: Int32Array): void {
+  for (let i = 0; i < draws.length; i++) {
+    const place = ((draws[i] - low) * scale) | 0;
+    places[i] = place;
+    counts[place]++;
+  }
 }
 
 /** An empty series, to be filled with `append`. */

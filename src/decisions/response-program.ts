@@ -72,6 +72,8 @@ export function responseProgram(
   let planned: Node;
   if (whole && channel.saturation.kind === "hill") {
     planned = g.multiply(height, scaledHill(all, of("slope"), of("half_saturation"), factor));
+  } else if (whole && channel.saturation.kind === "logistic") {
+    planned = g.multiply(height, scaledLogistic(all, of("saturation_rate"), factor));
   } else {
     // Adstock is linear in spend, so the factor can be applied to what the period's spend is carried to.
     const carried = g.slice(groupOf(plan).stock, 1, from, end);
@@ -105,7 +107,7 @@ export function responseProgram(
   );
 }
 
-/** Exponent at which a Hill ratio counts as infinite: its curve is 1 to the last digit, and its square still a number. */
+/** Exponent at which a power counts as infinite: its curve is 1 to the last digit, and its square still a number. */
 const largestExponent = 300;
 
 /**
@@ -118,6 +120,13 @@ function scaledHill({ stock, factor }: ChannelGroup, slope: Node, half: Node, fa
   const ratio = g.exp(g.minimum(exponent, largestExponent));
   const power = g.exp(g.multiply(slope, g.log(factors)));
   return g.sum(g.subtract(1, g.divide(1, g.add(1, g.multiply(g.expand(power, 1), ratio)))), [1]);
+}
+
+/** Sum over weeks of the logistic curve at a stock multiplied by each factor; an exponential costs half of a hyperbolic tangent. */
+function scaledLogistic({ stock, factor }: ChannelGroup, rate: Node, factors: Node): Node {
+  const pressure = g.multiply(g.expand(g.multiply(rate, factor), 1), stock);
+  const exponent = g.minimum(g.multiply(g.expand(factors, 1), pressure), largestExponent);
+  return g.sum(g.subtract(1, g.divide(2, g.add(1, g.exp(exponent)))), [1]);
 }
 
 /** The specification of a model whose only channel this is, and nothing else. */

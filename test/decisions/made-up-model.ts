@@ -44,7 +44,7 @@ export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((total, { size }) => total + size, 0);
   const values = new Float64Array(draws * width);
-  const make: Record<ParameterName, () => number> = {
+  const make: Partial<Record<ParameterName, () => number>> = {
     decay: () => 0.2 + 0.6 * random.uniform(),
     slope: () => 0.7 + 2 * random.uniform(),
     half_saturation: () => Math.exp(0.5 * random.normal()),
@@ -59,7 +59,7 @@ export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
   };
   for (let i = 0; i < draws; i++) {
     for (const { name, start: first, size } of blocks) {
-      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? make[name]();
+      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? make[name]!();
     }
   }
   const posterior: ParameterMatrix = { blocks, width, count: draws, values };
