@@ -46,7 +46,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   const drawing = startChart(options, {
     name: "fit-over-time",
     title: `${words.head} over time: observed and expected`,
-    description: `${weeks.length} weeks; ${count} observations outside the 90% predictive band.${
+    description: `${weeks.length} weeks; ${count} ${count === 1 ? "observation" : "observations"} outside the 90% predictive band.${
       holdoutFrom === undefined ? "" : ` The last ${weeks.length - holdoutFrom} weeks were held out of the fit.`
     }`,
     height,

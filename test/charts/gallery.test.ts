@@ -18,7 +18,7 @@ import { saturation } from "../../src/charts/saturation.ts";
 import { scenarioComparison } from "../../src/charts/scenario-comparison.ts";
 import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
 import { threeChannels, twentyChannels } from "./data.ts";
-import { expectChart } from "./harness.ts";
+import { expectChart, expectSound } from "./harness.ts";
 import { coverage, tradeoff, worldOf, type World } from "./world.ts";
 
 interface Case {
@@ -49,6 +49,7 @@ const charts: readonly Case[] = [
 
 const small = worldOf(threeChannels);
 const large = worldOf(twentyChannels, 208);
+const single = worldOf(["TV"], 60);
 const units = { targetUnit: "EUR", spendUnit: "EUR" };
 
 describe("The charts of benchmarks", () => {
@@ -61,6 +62,10 @@ afterAll(closeSvgDocument);
 describe.each(charts)("The chart $name", ({ name, draw }) => {
   it("is drawn as in the gallery", () => expectChart(name, ...draw(small), units));
   it("holds twenty channels with long names", () => expectChart(`${name}-20`, ...draw(large), units));
+  it.each([300, 479, 520, 1100])("holds them at a width of %d pixels", async (width) => {
+    expectSound(await renderSvg(...draw(large), { ...units, width }));
+  });
+  it("is drawn for a single channel", async () => expectSound(await renderSvg(...draw(single), units)));
   it("is the same whenever it is drawn", async () => {
     expect(await renderSvg(...draw(small), units)).toBe(await renderSvg(...draw(small), units));
   });

@@ -102,6 +102,8 @@ export function expectSound(svg: string): void {
   expect(svg.length).toBeLessThan(60_000);
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number);
   const boxes = textBoxes(svg);
+  const turned = svg.match(/<text[^>]*transform="rotate/g)?.length ?? 0;
+  expect(boxes.length + turned, "texts that were found").toBe(svg.match(/<text[ />]/g)?.length ?? 0);
   const outside = boxes.filter(
     (box) => box.left < -1 || box.right > width + 1 || box.top < -1 || box.bottom > height + 1,
   );
