@@ -79,8 +79,11 @@ export interface Release {
 
 /** Counts above this are not whole numbers any more when they are read back as floats. */
 const largestCount = 2n ** 53n;
-/** Sums of cents in floats miss the lattice by rounding alone by less than this part of a step. */
-const floatError = rational(1n, 1_000_000n);
+/**
+ * Sums of cents in floats miss the lattice by rounding: by this part of the sum (16 units in the last place) and of a step, and never by
+ * more than a quarter of a step.
+ */
+const floatError = { ofSum: rational(1n, 2n ** 48n), ofStep: rational(1n, 1_000_000n), most: rational(1n, 4n) };
 
 /**
  * Noises columns of a table with the system's randomness and charges the ledger at `ledgerPath`. What was released before is returned as it
@@ -172,11 +175,17 @@ function prepare(table: PrivateTable, group: NoisedGroup, zcdp: boolean): Prepar
 function inSteps(value: number, step: Rational, rounding: LatticeRounding, problem: () => Problem): bigint {
   const steps = divide(decimalOf(value), step);
   const whole = round(steps);
-  const rest = subtract(steps, rational(whole));
-  const distance = rest.numerator < 0n ? { ...rest, numerator: -rest.numerator } : rest;
-  const tooFar = rounding === "exact" && compare(distance, floatError) > 0;
-  if (tooFar || whole > largestCount || whole < -largestCount) throw new CarryoverError([problem()]);
+  const allowed = add(multiply(size(steps), floatError.ofSum), floatError.ofStep);
+  const distance = size(subtract(steps, rational(whole)));
+  const tooFar = compare(distance, allowed) > 0 || compare(distance, floatError.most) > 0;
+  if ((rounding === "exact" && tooFar) || whole > largestCount || whole < -largestCount) {
+    throw new CarryoverError([problem()]);
+  }
   return whole;
+}
+
+function size(value: Rational): Rational {
+  return value.numerator < 0n ? { ...value, numerator: -value.numerator } : value;
 }
 
 /** Noised cells as exact decimals, one list for each column. */
