@@ -27,6 +27,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/summary.ts"),
   },
   {
+    name: "contributions",
+    summary: "what the target is made of: base, season, controls, channels",
+    load: () => import("./commands/contributions.ts"),
+  },
+  {
+    name: "roi",
+    summary: "what spend brings back, on average and at the margin",
+    load: () => import("./commands/roi.ts"),
+  },
+  {
+    name: "curves",
+    summary: "carry-over, saturation and response curves",
+    load: () => import("./commands/curves.ts"),
+  },
+  {
     name: "optimize",
     summary: "where the next budget should go, and how sure the gain is",
     load: () => import("./commands/optimize.ts"),

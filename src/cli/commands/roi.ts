@@ -1,0 +1,47 @@
+// carryover roi: what spend brings back.
+
+import { exitCodes } from "../../problems/problem.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { openForQuantities, quantityOptions } from "../quantity-options.ts";
+import { exitLines } from "../shared-options.ts";
+
+export const command: Command = defineCommand({
+  name: "roi",
+  positional: { name: "RUN", what: "a run folder" },
+  describe:
+    "Prints the return on investment of every channel: what the spend of the period brought up to the table's last row, per unit of spend, " +
+    "and the same with the carry-over that was still to come. Cost per conversion where the target is conversions. --marginal: what one " +
+    "more unit of spend would bring, each week of the period growing in proportion. --pairs: how likely each channel is above each other.",
+  options: {
+    marginal: { kind: "flag", describe: "Also the return of one more unit of spend" },
+    pairs: { kind: "flag", describe: "Also the probability that one channel's return is above another's" },
+    "break-even": {
+      kind: "number",
+      between: [0, Number.POSITIVE_INFINITY],
+      describe: "Return above which spend pays, in units of the target per unit of spend",
+      fallback: "1 for revenue; none for conversions",
+    },
+    ...quantityOptions,
+  },
+  examples: [
+    ["roi weekly-run", "returns with intervals, and the probability that spend pays"],
+    ["roi weekly-run --marginal --break-even 2.5", "where one more unit pays at a margin of 40 %"],
+    ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "of one quarter's spend, for a script"],
+  ],
+  exits: exitLines(0, 3),
+  run: async (folder, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
+    const { model, period, level } = await openForQuantities(folder, options, terminal);
+    const { returns } = await import("../../decisions/returns.ts");
+    const result = returns(model, { period, level, ...(breakEven === undefined ? {} : { breakEven }) });
+    const { out } = terminal;
+    const { returnCsv, returnLines } = await import("../print/returns.ts");
+    if (options.json) {
+      out.write(`${JSON.stringify({ run: folder, converged: model.converged, ...result }, undefined, 2)}\n`);
+    } else if (options.csv) out.write(returnCsv(result));
+    else {
+      const shown = { marginal, pairs, draws: model.posterior.count };
+      out.write(`${returnLines(result, shown, out.columns(), out.style).join("\n")}\n`);
+    }
+    return exitCodes.success;
+  },
+});

@@ -1,0 +1,141 @@
+// What carryover contributions prints.
+
+import type { Component, Contributions } from "../../decisions/contributions.ts";
+import type { IntervalSeries } from "../../decisions/interval-selection.ts";
+import { csvText } from "./csv.ts";
+import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
+import { formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { tableLines, wrapText } from "./table.ts";
+
+export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {
+  return result.weekly === undefined ? totalLines(result, width, style) : weeklyLines(result, width, style);
+}
+
+function totalLines(result: Contributions, width: number, style: Style): readonly string[] {
+  const { components, baseline, media, expected, observed, target, level, period } = result;
+  const sums = [
+    { name: "all but media", ...baseline },
+    { name: "media", ...media },
+  ];
+  const rows = [...components, ...sums];
+  const references = components.filter(({ reference }) => reference !== undefined);
+  return [
+    style.bold(`What ${target} is made of`),
+    ...wrapText(periodText(period, level), width),
+    ...tableLines(
+      [
+        leftColumn("component", [...rows.map(({ name }) => name), "expected in all", "observed"]),
+        rightColumn(
+          target,
+          0,
+          [...rows, { total: expected }].map(({ total }) => intervalText(total)).concat(formatNumber(observed, 0)),
+        ),
+        rightColumn("share, %", 1, [...rows.map(({ share }) => percentText(share)), "100", ""]),
+      ],
+      width,
+      style,
+    ),
+    ...(references.length === 0
+      ? []
+      : wrapText(`Counted against: ${references.map(referenceText).join(", ")}.`, width)),
+  ];
+}
+
+function referenceText({ name, reference }: Component): string {
+  return reference === 0 ? `${name} 0` : `${name} ${Number(reference?.toPrecision(4))} (its mean)`;
+}
+
+function weeklyLines({ target, level, period, weekly }: Contributions, width: number, style: Style): readonly string[] {
+  if (weekly === undefined) return [];
+  const { dates, observed, expected, baseline, media } = weekly;
+  const column = (title: string, rank: number, series: IntervalSeries) =>
+    rightColumn(
+      title,
+      rank,
+      dates.map((_, t) => intervalText(elementOf(series, t))),
+    );
+  return [
+    style.bold(`${target} by ${period.unit}`),
+    ...wrapText(periodText(period, level), width),
+    ...tableLines(
+      [
+        leftColumn(period.unit, dates),
+        rightColumn(
+          "observed",
+          0,
+          observed.map((value) => formatNumber(value, 0)),
+        ),
+        column("expected", 0, expected),
+        column("all but media", 2, baseline),
+        column("media", 1, media),
+        ...weekly.components
+          .filter(({ kind }) => kind === "channel")
+          .map(({ name, series }, k) => column(name, 3 + k, series)),
+      ],
+      width,
+      style,
+    ),
+    ...wrapText("Every component of every row: --csv or --json.", width),
+  ];
+}
+
+function elementOf({ mean, lower, upper }: IntervalSeries, k: number): { mean: number; lower: number; upper: number } {
+  return { mean: mean[k], lower: lower[k], upper: upper[k] };
+}
+
+const figures = ["mean", "median", "lower", "upper"] as const;
+
+/** A row for each component; with weeks, for each component in each of them. Kinds of sums: baseline, media, expected, predictive, observed. */
+export function contributionCsv({
+  components,
+  baseline,
+  media,
+  expected,
+  observed,
+  weekly,
+  target,
+}: Contributions): string {
+  if (weekly === undefined) {
+    const rows = [
+      ...components,
+      { kind: "baseline", name: "all but media", ...baseline },
+      { kind: "media", name: "media", ...media },
+      { kind: "expected", name: "expected", total: expected, share: undefined },
+    ];
+    return csvText(
+      ["kind", "name", "unit", ...figures, ...figures.map((figure) => `share_${figure}`)],
+      [
+        ...rows.map(({ kind, name, total, share }) => [
+          kind,
+          name,
+          target,
+          ...figures.map((figure) => total[figure]),
+          ...figures.map((figure) => share?.[figure]),
+        ]),
+        [
+          "observed",
+          "observed",
+          target,
+          observed,
+          ...figures.slice(1).map(() => undefined),
+          ...figures.map(() => undefined),
+        ],
+      ],
+    );
+  }
+  const series = [
+    ...weekly.components,
+    { kind: "baseline", name: "all but media", series: weekly.baseline },
+    { kind: "media", name: "media", series: weekly.media },
+    { kind: "expected", name: "expected", series: weekly.expected },
+    { kind: "predictive", name: "predictive", series: weekly.predictive },
+  ];
+  return csvText(
+    ["date", "kind", "name", "unit", ...figures],
+    weekly.dates.flatMap((date, t) => [
+      ...series.map((each) => [date, each.kind, each.name, target, ...figures.map((figure) => each.series[figure][t])]),
+      [date, "observed", "observed", target, weekly.observed[t], undefined, undefined, undefined],
+    ]),
+  );
+}

@@ -1,0 +1,234 @@
+// What carryover curves prints.
+
+import type { CarryOver } from "../../decisions/carry-over.ts";
+import type { ChannelCurves, FlightingCurve, ResponseCurves, SteadyCurve } from "../../decisions/curves.ts";
+import type { IntervalSeries } from "../../decisions/interval-selection.ts";
+import { type CsvCell, csvText } from "./csv.ts";
+import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
+import { formatNumber } from "./numbers.ts";
+import { money, probability } from "./plan-figures.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+export interface CurvesResult {
+  readonly curves: ResponseCurves;
+  readonly carryOver: CarryOver;
+}
+
+export interface CurvesShown {
+  readonly steady: boolean;
+  readonly flighting: boolean;
+  readonly everyPoint: boolean;
+  /** Of the posterior: how fine a probability can be. */
+  readonly draws: number;
+}
+
+/** Without `everyPoint`, each such number of points is shown, and the spend as it was. */
+const pointsApart = 8;
+
+/** The results of one channel; of all when there is no name. */
+export function onlyChannel({ curves, carryOver }: CurvesResult, name: string | undefined): CurvesResult {
+  if (name === undefined) return { curves, carryOver };
+  const isIt = (channel: { readonly name: string }): boolean => channel.name === name;
+  return {
+    curves: { ...curves, channels: curves.channels.filter(isIt) },
+    carryOver: { ...carryOver, channels: carryOver.channels.filter(isIt) },
+  };
+}
+
+export function curveLines(result: CurvesResult, shown: CurvesShown, width: number, style: Style): readonly string[] {
+  const { curves, carryOver } = result;
+  return [
+    style.bold(`Carry-over, in ${carryOver.unit}s`),
+    ...wrapText(periodText(curves.period, curves.level), width),
+    ...tableLines(carryOverColumns(carryOver), width, style),
+    "",
+    style.bold(`Saturation, spend per ${carryOver.unit}`),
+    ...tableLines(positionColumns(curves, shown.draws, carryOver.unit), width, style),
+    ...curves.channels.flatMap((channel) => [
+      ...(shown.steady ? steadyLines(channel, curves, carryOver.unit, shown, width, style) : []),
+      ...(shown.flighting ? flightingLines(channel, curves, shown, width, style) : []),
+    ]),
+  ];
+}
+
+function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[] {
+  const upTo = ({ mean, lower, upper }: IntervalSeries, lag: number): string =>
+    percentText({ mean: mean[lag], lower: lower[lag], upper: upper[lag] });
+  return [
+    leftColumn(
+      "channel",
+      channels.map(({ name }) => name),
+    ),
+    rightColumn(
+      "half-life",
+      0,
+      channels.map(({ halfLife }) => (halfLife === undefined ? "-" : intervalText(halfLife))),
+    ),
+    rightColumn(
+      "mean lag",
+      1,
+      channels.map(({ meanLag }) => intervalText(meanLag)),
+    ),
+    rightColumn(
+      `after the ${unit} of spend, %`,
+      0,
+      channels.map(({ later }) => percentText(later)),
+    ),
+    rightColumn(
+      `out after 4 ${unit}s, %`,
+      2,
+      channels.map(({ cumulative }) => upTo(cumulative, 3)),
+    ),
+    rightColumn(
+      `out after 8 ${unit}s, %`,
+      3,
+      channels.map(({ cumulative }) => upTo(cumulative, 7)),
+    ),
+  ];
+}
+
+function positionColumns({ channels }: ResponseCurves, draws: number, unit: string): readonly TableColumn[] {
+  const column = (title: string, rank: number, text: (channel: ChannelCurves) => string): TableColumn =>
+    rightColumn(title, rank, channels.map(text));
+  return [
+    leftColumn(
+      "channel",
+      channels.map(({ name }) => name),
+    ),
+    column("average", 1, ({ position }) => money(position.averageSpend)),
+    column("largest", 4, ({ observed }) => money(observed.largest)),
+    column("half-saturation", 0, ({ position: { halfSaturation } }) =>
+      halfSaturation === undefined ? "no saturation" : intervalText(halfSaturation),
+    ),
+    column("average / half", 2, ({ position: { relativeSpend } }) =>
+      relativeSpend === undefined ? "-" : intervalText(relativeSpend),
+    ),
+    column("P(above half)", 3, ({ position: { probabilityAboveHalf: value } }) =>
+      value === undefined ? "-" : probability(value, draws),
+    ),
+    column("ceiling at average, %", 0, ({ position: { shareOfCeiling } }) =>
+      shareOfCeiling === undefined ? "-" : percentText(shareOfCeiling),
+    ),
+    column(`reached in a ${unit}, %`, 5, ({ position: { shareReached } }) =>
+      shareReached === undefined ? "-" : percentText(shareReached),
+    ),
+  ];
+}
+
+function steadyLines(
+  { name, steady, observed }: ChannelCurves,
+  { target }: ResponseCurves,
+  unit: string,
+  shown: CurvesShown,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const rows = pointsOf(steady, shown);
+  return [
+    "",
+    style.bold(`${name}: constant spend per ${unit}, ${target} per ${unit} in the long run`),
+    ...tableLines(
+      [
+        rightColumn(
+          "spend",
+          0,
+          rows.map((k) => formatNumber(steady.spend[k], 0)),
+        ),
+        ...responseColumns(steady, rows, target),
+        leftColumn(
+          "",
+          rows.map((k) =>
+            note(k === steady.current, steady.spend[k] > observed.largest, `more than in any ${unit} of the table`),
+          ),
+        ),
+      ],
+      width,
+      style,
+    ),
+  ];
+}
+
+function flightingLines(
+  { name, flighting }: ChannelCurves,
+  { target, period }: ResponseCurves,
+  shown: CurvesShown,
+  width: number,
+  style: Style,
+): readonly string[] {
+  const rows = pointsOf(flighting, shown);
+  return [
+    "",
+    style.bold(`${name}: spend of the ${period.rows} ${period.unit}s at other sizes, ${target} in all`),
+    ...tableLines(
+      [
+        rightColumn(
+          "factor",
+          0,
+          rows.map((k) => formatNumber(flighting.factor[k], 2)),
+        ),
+        rightColumn(
+          "spend",
+          0,
+          rows.map((k) => formatNumber(flighting.spend[k], 0)),
+        ),
+        ...responseColumns(flighting, rows, target),
+        leftColumn(
+          "",
+          rows.map((k) => note(k === flighting.current, false, "")),
+        ),
+      ],
+      width,
+      style,
+    ),
+  ];
+}
+
+function note(isCurrent: boolean, isBeyond: boolean, beyond: string): string {
+  return isCurrent ? "as it was" : isBeyond ? beyond : "";
+}
+
+function responseColumns(
+  { response, marginal }: SteadyCurve | FlightingCurve,
+  rows: readonly number[],
+  target: string,
+): readonly TableColumn[] {
+  const texts = ({ mean, lower, upper }: IntervalSeries): string[] =>
+    rows.map((k) => intervalText({ mean: mean[k], lower: lower[k], upper: upper[k] }));
+  return [rightColumn(target, 0, texts(response)), rightColumn("of one more unit", 1, texts(marginal))];
+}
+
+function pointsOf({ spend, current }: SteadyCurve | FlightingCurve, { everyPoint }: CurvesShown): number[] {
+  return spend.flatMap((_, k) => (everyPoint || k % pointsApart === 0 || k === current ? [k] : []));
+}
+
+const figures = ["mean", "median", "lower", "upper"] as const;
+
+/** A row for each point of each curve. `factor` is empty for steady curves. */
+export function curveCsv({ curves }: CurvesResult, { steady, flighting }: CurvesShown): string {
+  const rowsOf = (name: string, kind: string, curve: SteadyCurve | FlightingCurve): CsvCell[][] =>
+    curve.spend.map((spend, k) => [
+      name,
+      kind,
+      "factor" in curve ? curve.factor[k] : undefined,
+      spend,
+      k === curve.current ? 1 : 0,
+      ...figures.map((figure) => curve.response[figure][k]),
+      ...figures.map((figure) => curve.marginal[figure][k]),
+    ]);
+  return csvText(
+    [
+      "channel",
+      "curve",
+      "factor",
+      "spend",
+      "current",
+      ...figures.map((figure) => `response_${figure}`),
+      ...figures.map((figure) => `marginal_${figure}`),
+    ],
+    curves.channels.flatMap((channel) => [
+      ...(steady ? rowsOf(channel.name, "steady", channel.steady) : []),
+      ...(flighting ? rowsOf(channel.name, "flighting", channel.flighting) : []),
+    ]),
+  );
+}

@@ -1,0 +1,163 @@
+// What carryover roi prints.
+
+import type { Ranking } from "../../decisions/probabilities.ts";
+import type { CostPerConversion, Return, Returns } from "../../decisions/returns.ts";
+import { csvText } from "./csv.ts";
+import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
+import { money, probability } from "./plan-figures.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+export interface ReturnsShown {
+  readonly marginal: boolean;
+  readonly pairs: boolean;
+  /** Of the posterior: how fine a probability can be. */
+  readonly draws: number;
+}
+
+export function returnLines(result: Returns, shown: ReturnsShown, width: number, style: Style): readonly string[] {
+  const { target, level, period, channels, media, breakEven, targetKind, ranking, rowsAfterTable } = result;
+  const rows = [...channels, { name: "all media", ...media }];
+  const names = leftColumn(
+    "channel",
+    rows.map(({ name }) => name),
+  );
+  const column = (title: string, rank: number, text: (row: Return) => string): TableColumn =>
+    rightColumn(title, rank, rows.map(text));
+  const chance = (value: number | undefined): string =>
+    value === undefined || Number.isNaN(value) ? "-" : probability(value, shown.draws);
+  const bound = breakEven === undefined ? "" : String(Number(breakEven.toPrecision(6)));
+  const costs = targetKind === "conversions";
+  return [
+    style.bold(`Return on spend, ${target} per unit of spend`),
+    ...wrapText(periodText(period, level), width),
+    ...tableLines(
+      [
+        names,
+        column("spend", 3, ({ spend }) => money(spend)),
+        column(target, 2, ({ contribution }) => intervalText(contribution)),
+        column("share of media, %", 5, ({ shareOfMedia }) => percentText(shareOfMedia)),
+        column("ROI", 0, ({ roi }) => intervalText(roi)),
+        column("ROI with carry-over", 4, ({ roiWithCarryOver }) => intervalText(roiWithCarryOver)),
+        ...(breakEven === undefined
+          ? []
+          : [column(`P(ROI > ${bound})`, 1, ({ probabilityAboveBreakEven: value }) => chance(value))]),
+        ...(costs ? [column(`spend per ${target}`, 1, ({ costPerConversion }) => costText(costPerConversion))] : []),
+      ],
+      width,
+      style,
+    ),
+    ...wrapText(
+      `ROI counts what the period's spend brought up to the table's last row; with carry-over, also what comes after it when nothing more ` +
+        `is spent, over at most ${rowsAfterTable} ${period.unit}s.${costs ? ` Spend per ${target} is the median.` : ""}`,
+      width,
+    ),
+    ...(shown.marginal
+      ? [
+          "",
+          style.bold(`Return of one more unit of spend, ${target} per unit`),
+          ...tableLines(
+            [
+              names,
+              column("ROI with carry-over", 1, ({ roiWithCarryOver }) => intervalText(roiWithCarryOver)),
+              column("marginal ROI", 0, ({ marginalRoi }) => intervalText(marginalRoi)),
+              ...(breakEven === undefined
+                ? []
+                : [
+                    column(`P(marginal ROI > ${bound})`, 1, ({ probabilityMarginalAboveBreakEven: value }) =>
+                      chance(value),
+                    ),
+                  ]),
+            ],
+            width,
+            style,
+          ),
+          ...wrapText("Carry-over is in it; every week of the period grows in proportion.", width),
+        ]
+      : []),
+    ...(shown.pairs ? pairLines("ROI", ranking.roi, chance, width, style) : []),
+    ...(shown.pairs && shown.marginal ? pairLines("marginal ROI", ranking.marginalRoi, chance, width, style) : []),
+  ];
+}
+
+function pairLines(
+  what: string,
+  { names, above, places }: Ranking,
+  chance: (value: number) => string,
+  width: number,
+  style: Style,
+): readonly string[] {
+  return [
+    "",
+    style.bold(`Probability that the ${what} of the channel on the left is above that of the other`),
+    ...tableLines(
+      [
+        leftColumn("channel", names),
+        ...names.map((name, j) =>
+          rightColumn(
+            name,
+            0,
+            names.map((_, i) => (i === j ? "" : chance(above[i][j]))),
+          ),
+        ),
+        rightColumn(
+          "is highest",
+          0,
+          places.map(([first]) => chance(first)),
+        ),
+      ],
+      width,
+      style,
+    ),
+  ];
+}
+
+function costText(cost: CostPerConversion | undefined): string {
+  if (cost === undefined || Number.isNaN(cost.median)) return "-";
+  const decimals = Number.isFinite(cost.upper) ? decimalsFor((cost.upper - cost.lower) / 3.3) : 2;
+  const [median, lower, upper] = [cost.median, cost.lower, cost.upper].map((value) => formatNumber(value, decimals));
+  return `${median} (${lower} to ${upper})`;
+}
+
+const figures = ["mean", "median", "lower", "upper"] as const;
+const quantities = [
+  ["contribution", ({ contribution }: Return) => contribution],
+  ["share_of_media", ({ shareOfMedia }: Return) => shareOfMedia],
+  ["still_to_come", ({ stillToCome }: Return) => stillToCome],
+  ["roi", ({ roi }: Return) => roi],
+  ["roi_with_carry_over", ({ roiWithCarryOver }: Return) => roiWithCarryOver],
+  ["marginal_roi", ({ marginalRoi }: Return) => marginalRoi],
+  ["cost_per_conversion", ({ costPerConversion }: Return) => costPerConversion],
+] as const;
+
+/** A row for each channel and one for all media. Costs that are infinite are empty; `probability_no_conversions` tells them. */
+export function returnCsv({ channels, media, target, targetKind }: Returns): string {
+  const wanted = quantities.filter(([name]) => targetKind === "conversions" || name !== "cost_per_conversion");
+  return csvText(
+    [
+      "kind",
+      "name",
+      "target",
+      "spend",
+      "share_of_spend",
+      ...wanted.flatMap(([name]) => figures.map((figure) => `${name}_${figure}`)),
+      "probability_above_break_even",
+      "probability_marginal_above_break_even",
+      "probability_no_conversions",
+    ],
+    [...channels.map((each) => ({ kind: "channel", ...each })), { kind: "media", name: "all media", ...media }].map(
+      (each) => [
+        each.kind,
+        each.name,
+        target,
+        each.spend,
+        each.shareOfSpend,
+        ...wanted.flatMap(([, of]) => figures.map((figure) => of(each)?.[figure])),
+        each.probabilityAboveBreakEven,
+        each.probabilityMarginalAboveBreakEven,
+        each.costPerConversion?.probabilityNone,
+      ],
+    ),
+  );
+}
