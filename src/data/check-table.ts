@@ -26,12 +26,14 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   const findings: Findings = { problems: [...found.problems], notices: [...table.notices, ...found.notices] };
   const { date, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;
 
+  const isNoised = (column: string): boolean => overrides.noised?.includes(column) === true;
   const calendar = date === undefined ? undefined : readCalendar(table, date, findings.problems, findings.notices);
   const inOrder = (values: Float64Array): Float64Array =>
     calendar === undefined ? values : Float64Array.from(calendar.order, (row) => values[row]);
-  const targetValues = targetColumn === undefined ? undefined : readTarget(table, targetColumn, findings);
+  const targetValues =
+    targetColumn === undefined ? undefined : readTarget(table, targetColumn, isNoised(targetColumn.column), findings);
   const channels = channelColumns.flatMap((channel): ChannelData[] => {
-    const spend = readSpend(table, channel, findings);
+    const spend = readSpend(table, channel, isNoised(channel.column), findings);
     const impressions =
       channel.impressions === undefined ? undefined : readImpressions(table, channel.impressions, findings);
     if (spend === undefined) return [];

@@ -20,6 +20,8 @@ export interface ColumnOverrides {
   readonly channels?: readonly string[];
   /** Default: every other column of numbers, in the table's order. */
   readonly controls?: readonly string[];
+  /** Columns published with noise, whose values may be negative. */
+  readonly noised?: readonly string[];
 }
 
 export interface ChannelColumns {

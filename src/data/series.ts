@@ -18,14 +18,16 @@ export interface Findings {
   readonly notices: Notice[];
 }
 
-/** A channel's spend in the table's order, or undefined when it cannot be used. */
+/** A channel's spend in the table's order, or undefined when it cannot be used. Only `noised` spend may be negative. */
 export function readSpend(
   table: Table,
   { column }: ChannelColumns,
+  noised: boolean,
   { problems, notices }: Findings,
 ): Float64Array | undefined {
   const spend = numbersOf(table, column, "channel", problems);
-  if (spend === undefined || !notNegative(table, column, "Spend", spend, problems)) return undefined;
+  if (spend === undefined) return undefined;
+  if (!noised && !notNegative(table, column, "Spend", spend, problems)) return undefined;
   const active = spend.filter((value) => value > 0).sort();
   if (active.length === 0) {
     problems.push(valueProblems.neverSpent(table.source, column));
@@ -59,18 +61,20 @@ export function readImpressions(
 export function readTarget(
   table: Table,
   target: ColumnRoles["target"],
+  noised: boolean,
   { problems, notices }: Findings,
 ): Float64Array | undefined {
   const { column, kind } = target;
   const values = numbersOf(table, column, "target", problems);
   if (values === undefined) return undefined;
-  if (kind === "conversions" && !notNegative(table, column, "Conversions", values, problems)) return undefined;
+  if (kind === "conversions" && !noised && !notNegative(table, column, "Conversions", values, problems))
+    return undefined;
   if (values.length > 1 && isConstant(values)) {
     problems.push(valueProblems.constantTarget(table.source, column, values[0]));
     return undefined;
   }
   const negative = values.filter((value) => value < 0).length;
-  if (negative > 0) notices.push(dataNotices.negativeRevenue(table.source, column, negative));
+  if (negative > 0 && !noised) notices.push(dataNotices.negativeRevenue(table.source, column, negative));
   return values;
 }
 

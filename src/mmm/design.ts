@@ -1,6 +1,7 @@
 // From a checked table and a specification to the arrays of the model: scaled media, target and controls, season, trend.
 
 import type { MediaData } from "../data/media-data.ts";
+import { type SpendNoise, spendNoise, type TargetNoise, targetNoise } from "./noise-design.ts";
 import type { ControlScaling, MediaScaling, ResolvedSpec, TargetScaling } from "./spec/resolved-spec.ts";
 
 /** scaled = (value - location) / scale. */
@@ -12,7 +13,7 @@ export interface Scale {
 /** Row-major arrays with time last. */
 export interface Design {
   readonly weeks: number;
-  /** [channel][week], in the order of the specification. */
+  /** [channel][week], in the order of the specification. Values that noise has made negative are 0. */
   readonly media: Float64Array;
   readonly mediaScales: readonly Scale[];
   /** Spend of each channel over the table, in its own unit. */
@@ -24,6 +25,10 @@ export interface Design {
   readonly controlScales: readonly Scale[];
   /** [2 * harmonics][week]: sine and cosine of each harmonic in turn. */
   readonly season: Float64Array;
+  /** Noise in the target, where it is described. */
+  readonly targetNoise?: TargetNoise;
+  /** Channels whose true spend is an unknown. */
+  readonly spendNoise?: SpendNoise;
   /** -1/2 at the first row to 1/2 at the last (of the rows that were fitted); empty without a trend. */
   readonly trend: Float64Array;
 }
@@ -103,9 +108,11 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
       }
     }
   }
+  const targetOwn = targetNoise(spec, targetScale);
+  const spendOwn = spendNoise(spec, spend, mediaScales);
   return {
     weeks,
-    media: scaledRows(spend, mediaScales, weeks),
+    media: scaledRows(spend, mediaScales, weeks).map((value) => Math.max(value, 0)),
     mediaScales,
     totalSpend: Float64Array.from(spend, (values) => mean(values) * weeks),
     target: scaledRows([data.target.values], [targetScale], weeks),
@@ -113,6 +120,8 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     controls: scaledRows(controls, controlScales, weeks),
     controlScales,
     season,
+    ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
+    ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
     trend:
       spec.trend === "linear"
         ? Float64Array.from({ length: weeks }, (_, t) => t / ((like?.weeks ?? weeks) - 1) - 0.5)

@@ -14,6 +14,7 @@ import {
 import type { ConstrainedDraws, Posterior } from "../model/index.ts";
 import type { SampleResult } from "../sampling/index.ts";
 import type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, SamplerDraws, SummaryRow } from "./fit-types.ts";
+import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
 import type { Resolution } from "./spec/resolve.ts";
 
@@ -42,6 +43,7 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   const columns = named(posterior, constrained, result.chains.length, draws);
   const parameters = columns.filter(({ kind }) => kind === "parameter");
   const quantities = quantitiesOf(columns, data);
+  const latent = latentSpendOf(resolution.spec, data, constrained);
   const sampler = samplerDraws(result, draws);
   const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each) }));
   const pointwise = wanted ? pointwiseOf(posterior, positions, result.chains.length * draws) : undefined;
@@ -53,6 +55,7 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
     parameters,
     quantities,
     sampler,
+    ...(latent === undefined ? {} : { latentSpend: latent }),
     positions,
     coordinateNames: posterior.coordinateNames,
     ...(pointwise === undefined ? {} : { pointwise }),
@@ -94,10 +97,11 @@ function quantitiesOf(columns: readonly ReportedDraws[], data: MediaData): Quant
     [derivedNames.halfSaturation]: { name: "half_saturation", unit: `spend per ${period}` },
     [derivedNames.halfLife]: { name: "half_life", unit: `${period}s` },
     [derivedNames.contribution]: { name: "contribution", unit: target },
+    [derivedNames.totalSpend]: { name: "total_spend", unit: "spend" },
     [derivedNames.roi]: { name: "roi", unit: `${target} per unit of spend` },
   };
   return columns
-    .filter(({ kind }) => kind === "derived")
+    .filter(({ kind, of }) => kind === "derived" && of !== derivedNames.weeklySpend)
     .map(({ name, of, draws }) => ({ name: name.replace(of, kinds[of].name), unit: kinds[of].unit, draws }));
 }
 
@@ -137,10 +141,10 @@ const noSummary: DrawsSummary = {
   ess_tail: Number.NaN,
 };
 
-/** [chain][draw][row] */
+/** [chain][draw][row], rows of the target. */
 function pointwiseOf(posterior: Posterior, positions: Float64Array, count: number): Float64Array {
   const { values, names } = posterior.pointwiseLogLikelihood(positions, count);
-  const rows = names.length;
+  const rows = names.filter((name) => name.startsWith("target[")).length;
   const result = new Float64Array(values.length);
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < count; i++) result[i * rows + row] = values[row * count + i];
@@ -162,6 +166,9 @@ function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seco
   };
 }
 
+const totalPrefix = `${derivedNames.totalSpend}[`;
+const roiPrefix = `${derivedNames.roi}[`;
+
 function diagnosticsOf(
   { chains, settings }: SampleResult,
   rows: readonly (NamedDraws & { readonly unit?: string; readonly row: SummaryRow })[],
@@ -170,9 +177,12 @@ function diagnosticsOf(
   seconds: ReturnType<typeof timings>,
 ): Diagnostics {
   // What is the same in every draw by construction (a fixed decay has one half-life) says nothing about convergence.
-  // Nor does a return on investment beside its contribution, which it is but for a constant.
+  // Nor does a return on investment beside its contribution, which it is but for a constant where the spend is known.
+  const unknown = rows.flatMap(({ name }) => (name.startsWith(totalPrefix) ? [name.slice(totalPrefix.length)] : []));
+  const repeats = (name: string): boolean =>
+    name.startsWith(roiPrefix) && !unknown.includes(name.slice(roiPrefix.length));
   const judged = rows
-    .filter(({ name }) => !name.startsWith(`${derivedNames.roi}[`))
+    .filter(({ name }) => !repeats(name))
     .filter(({ draws: { values } }) => draws === 0 || values.some((value) => value !== values[0]))
     .map((each) => (each.unit === undefined ? each : { ...each, name: `${each.name} in ${each.unit}` }));
   const energies = draws === 0 ? chains.map(() => Number.NaN) : ebfmi(sampler.energy);

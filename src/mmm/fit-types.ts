@@ -73,6 +73,12 @@ export interface MediaMixFit {
   /** Derived quantities in the table's own units. */
   readonly quantities: readonly QuantityDraws[];
   readonly sampler: SamplerDraws;
+  /**
+   * True spend of every channel in the table's own unit, [draw][channel][week], draws chain after chain, channels in the order of the
+   * specification; where it is known, what the table has. Absent when no channel's spend is latent. Not stored: `latentSpend`
+   * computes it from positions.
+   */
+  readonly latentSpend?: Float64Array;
   /** Unconstrained positions, [chain][draw][coordinate], and the names of the coordinates. */
   readonly positions: Float64Array;
   readonly coordinateNames: readonly string[];

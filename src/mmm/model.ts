@@ -26,9 +26,11 @@ import {
 import type { TargetUnits } from "./coordinates.ts";
 import type { Design } from "./design.ts";
 import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "./media-effects.ts";
+import { type LatentSpend, latentSpend, latentSpendData } from "./latent-spend.ts";
+import { noisyLikelihood } from "./noisy-likelihood.ts";
 import { distributionOf, type MakePart, vectorParameter } from "./prior-distribution.ts";
 import { membersOf, type ParameterName } from "./spec/parameters.ts";
-import type { NamedPriors, ResolvedSpec, Saturation } from "./spec/resolved-spec.ts";
+import { type NamedPriors, noiseOf, type ResolvedSpec, type Saturation } from "./spec/resolved-spec.ts";
 import type { Prior } from "./spec/prior.ts";
 
 /** Names under which the model derives its quantities, for each channel that has them. */
@@ -37,6 +39,8 @@ export const derivedNames = {
   halfLife: "half_life",
   contribution: "contribution",
   roi: "roi",
+  totalSpend: "total_spend",
+  weeklySpend: "weekly spend",
 } as const;
 
 /** Data of the model as its program takes them. */
@@ -51,6 +55,12 @@ export function modelData(design: Design): Record<string, Float64Array> {
   if (design.controls.length > 0) data["control rows"] = design.controls;
   if (design.season.length > 0) data["season rows"] = design.season;
   if (design.trend.length > 0) data["trend row"] = design.trend;
+  const { targetNoise, spendNoise } = design;
+  if (targetNoise !== undefined) {
+    data["target noise"] = Float64Array.of(targetNoise.scale);
+    if (targetNoise.lower !== undefined) data["target clipped at"] = Float64Array.of(targetNoise.lower);
+  }
+  if (spendNoise !== undefined) Object.assign(data, latentSpendData(spendNoise));
   return data;
 }
 
@@ -66,6 +76,7 @@ class MediaMixBuilder {
   private readonly channels: readonly string[];
   private halfSaturations: Node = g.constant([]);
   private saturationRates: Node = g.constant([]);
+  private latent: LatentSpend | undefined;
 
   constructor(spec: ResolvedSpec, weeks: number) {
     this.spec = spec;
@@ -75,7 +86,8 @@ class MediaMixBuilder {
 
   build(): Model {
     const { builder, spec, weeks } = this;
-    const media = withLeastSpend(builder.data("media", [this.channels.length, weeks]));
+    this.latent = latentSpend(builder, spec, weeks);
+    const media = this.media();
     const target = builder.data("target row", [weeks]);
 
     const decay = this.vector("decay");
@@ -117,6 +129,7 @@ class MediaMixBuilder {
     const expected = g.add(this.intercept(meanEffect, units), effects);
     const sigma = this.sigma(units);
     builder.observe("target", this.likelihood(expected, sigma), target);
+    this.latent?.observe();
 
     this.derive(groups, decay, coefficient, means);
     return builder.build();
@@ -167,12 +180,21 @@ class MediaMixBuilder {
   }
 
   private likelihood(expected: Node, sigma: Node): ScalarDistribution {
-    if (this.spec.likelihood === "normal") return normal(expected, sigma);
-    return studentT(
-      this.plain("degrees_of_freedom", required(this.spec.priors.degrees_of_freedom), []),
-      expected,
-      sigma,
-    );
+    const { spec, builder, weeks } = this;
+    const freedom = (): Node => this.plain("degrees_of_freedom", required(spec.priors.degrees_of_freedom), []);
+    const noise = noiseOf(spec, spec.target);
+    if (noise !== undefined) return noisyLikelihood({ builder, spec, weeks, noise, expected, sigma, freedom });
+    return spec.likelihood === "normal" ? normal(expected, sigma) : studentT(freedom(), expected, sigma);
+  }
+
+  /** Scaled spend of all channels, [channels, weeks]: as in the table, or unknown. */
+  private media(): Node {
+    const { builder, channels, weeks, latent } = this;
+    const table = builder.data("media", [channels.length, weeks]);
+    if (latent === undefined) return withLeastSpend(table);
+    const known = channels.flatMap((_, i) => (latent.members.includes(i) ? [] : [i]));
+    if (known.length === 0) return latent.spend;
+    return inOrder([withLeastSpend(taken(table, known)), latent.spend], [known, latent.members]);
   }
 
   // ------------------------------------------------------------------------------------------------------ channels
@@ -253,7 +275,20 @@ class MediaMixBuilder {
     }
     const contribution = g.multiply(g.multiply(g.multiply(coefficient, means), weeks), targetScale);
     builder.derive(derivedNames.contribution, contribution, { labels: channels });
-    builder.derive(derivedNames.roi, g.divide(contribution, totalSpend), { labels: channels });
+    builder.derive(derivedNames.roi, g.divide(contribution, this.spent(totalSpend, mediaScale)), { labels: channels });
+  }
+
+  /** Spend of each channel over the table: what was spent where that is an unknown, not what was published of it. */
+  private spent(totalSpend: Node, mediaScale: Node): Node {
+    const { builder, channels, latent } = this;
+    if (latent === undefined) return totalSpend;
+    const { members, labels, spend } = latent;
+    const scale = taken(mediaScale, members);
+    const total = builder.derive(derivedNames.totalSpend, g.multiply(g.sum(spend, [1]), scale), { labels });
+    const weeks = Array.from({ length: this.weeks }, (_, t) => String(t + 1));
+    builder.derive(derivedNames.weeklySpend, g.multiply(spend, g.expand(scale, 1)), { labels: [labels, weeks] });
+    const known = channels.flatMap((_, i) => (members.includes(i) ? [] : [i]));
+    return known.length === 0 ? total : inOrder([taken(totalSpend, known), total], [known, members]);
   }
 
   /** Constant scaled spend that has half of the full effect in the long run, for channels that saturate. */

@@ -34,6 +34,19 @@ export type RuleName =
   | "harmonics"
   | "trend"
   | "likelihood"
+  | "noise"
+  | "noiseColumn"
+  | "noiseMechanism"
+  | "noiseScale"
+  | "noiseScaleKind"
+  | "cellsSummed"
+  | "clip"
+  | "clipLower"
+  | "latentSpend"
+  | "latentPrior"
+  | "autocorrelated"
+  | "force"
+  | "latentChannels"
   | "priors"
   | "prior"
   | "sampling"
@@ -120,6 +133,40 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "The default is normal.",
     later: ["log_normal", "lognormal", "negative_binomial"],
   },
+  noise: {
+    must: "a map of columns and their noise, the path of its description, or none",
+    hint: "Write `noise: { revenue: { mechanism: laplace, scale: 2000 } }`, or `noise: noise.json`.",
+  },
+  noiseColumn: {
+    must: "a map with mechanism, scale, scale_kind, cells_summed, clip",
+    hint: "Write `revenue: { mechanism: laplace, scale: 2000 }`.",
+  },
+  noiseMechanism: {
+    must: "laplace, discrete_laplace, gaussian, discrete_gaussian or none",
+    hint: "It is what the noise was drawn from.",
+  },
+  noiseScale: {
+    must: "a number above 0",
+    hint: "In the unit of the column: b of a Laplace (its standard deviation divided by the square root of 2), sigma of a normal.",
+  },
+  noiseScaleKind: { must: "b or sigma", hint: "Leave it out: Laplace noise has b, normal noise sigma." },
+  cellsSummed: {
+    must: "a whole number from 1 to 1000000",
+    hint: "How many cells, noised one by one, were added up to a value; the default is 1.",
+  },
+  clip: { must: "none or a map with lower", hint: "Write `clip: { lower: 0 }` where negative values were set to 0." },
+  clipLower: { must: "a number", hint: "Write `clip: { lower: 0 }` where negative values were set to 0." },
+  latentSpend: {
+    must: "a map with prior, autocorrelated, force, channels",
+    hint: "Write `latent_spend: { autocorrelated: false }`.",
+  },
+  latentPrior: { must: "lognormal", hint: "It is the default.", later: ["gamma", "zero_inflated"] },
+  autocorrelated: { must: "true or false", hint: "Without quotes. The default is true." },
+  force: { must: "true or false", hint: "Without quotes. The default, false, refuses noise that drowns the spend." },
+  latentChannels: {
+    must: "a list of spend columns with at least one",
+    hint: "Leave it out to have those chosen whose noise matters.",
+  },
   priors: { must: "a map of parameters and their priors", hint: "Write `priors: { sigma: half_normal(1) }`." },
   prior: {
     must: "a distribution, or a map of them by channel or control",
@@ -136,13 +183,8 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   schedule: { must: "nutpie or stan", hint: "The default is nutpie." },
 };
 
-const noise = "Noise modelling";
 /** Keys that other or later versions know, with what they stand for; drop one when it is built. */
 const laterKeys: Readonly<Record<string, string>> = {
-  noise,
-  latent_spend: noise,
-  "priors.spend_location": noise,
-  "priors.spend_scale": noise,
   geo: "The geo panel",
   holidays: "The holiday effect",
   lift_tests: "Lift-test calibration",

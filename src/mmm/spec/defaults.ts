@@ -58,6 +58,24 @@ export const likelihoodDefault: Default<"normal" | "student_t"> = {
   reason: "unexplained revenue of about the same size every week; student_t bears outliers better",
 };
 
+export const noiseDefaults: {
+  readonly cells_summed: Default<number>;
+  readonly clip: Default<"none" | { readonly lower: number }>;
+} = {
+  cells_summed: { value: 1, reason: "each value of the table was noised as it stands" },
+  clip: { value: "none", reason: "noised values were published as they were, negative ones included" },
+};
+
+export const latentSpendDefaults: {
+  readonly prior: Default<"lognormal">;
+  readonly autocorrelated: Default<boolean>;
+  readonly force: Default<boolean>;
+} = {
+  prior: { value: "lognormal", reason: "spend is positive and varies by a share of itself" },
+  autocorrelated: { value: true, reason: "budgets change slowly, so neighbouring weeks tell about each other" },
+  force: { value: false, reason: "noise that drowns the spend is refused" },
+};
+
 /** A year in rows of the table. */
 export const yearIn: Readonly<Record<"weekly" | "daily", number>> = { weekly: 52, daily: 365.25 };
 

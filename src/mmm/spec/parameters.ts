@@ -28,6 +28,9 @@ const nothing = (): readonly ("media" | "target")[] => [];
 const scaledTarget = (): readonly ("media" | "target")[] => ["target"];
 const scaledMedia = (): readonly ("media" | "target")[] => ["media"];
 
+const isLatent = (model: ModelStructure, channel?: ResolvedChannel): boolean =>
+  channel !== undefined && model.latent_spend?.channels.includes(channel.column) === true;
+
 /** Every parameter, in the order results are printed. */
 export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = {
   decay: {
@@ -140,6 +143,36 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     needs: "likelihood: student_t",
     defaultPrior: prior("gamma", 2, 0.1),
     reason: "from very heavy tails to nearly normal (Juarez and Steel 2010)",
+    assumes: nothing,
+  },
+  spend_location: {
+    domain: realLine,
+    meaning: "mean of the log of the true spend of a week, in scaled spend",
+    per: "channel",
+    present: isLatent,
+    needs: "noise in a channel's spend",
+    defaultPrior: prior("normal", 0, 1),
+    reason: "a typical week between a seventh and seven times the spend that scaling divides by",
+    assumes: scaledMedia,
+  },
+  spend_scale: {
+    domain: positiveLine,
+    meaning: "standard deviation of the log of the true spend of a week",
+    per: "channel",
+    present: isLatent,
+    needs: "noise in a channel's spend",
+    defaultPrior: prior("half_normal", 1),
+    reason: "from spend that never changes to weeks that differ sevenfold from the typical one",
+    assumes: nothing,
+  },
+  spend_autocorrelation: {
+    domain: [-1, 1],
+    meaning: "correlation of the log of the true spend between neighbouring weeks",
+    per: "channel",
+    present: (model, channel) => model.latent_spend?.autocorrelated === true && isLatent(model, channel),
+    needs: "noise in a channel's spend and latent_spend.autocorrelated",
+    defaultPrior: prior("truncated_normal", 0.5, 0.5, -1, 1),
+    reason: "more likely alike than not, from weeks on their own to budgets that hardly move",
     assumes: nothing,
   },
 };

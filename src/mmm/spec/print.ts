@@ -1,12 +1,12 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
 import { membersOf, type ParameterName, parameterNames } from "./parameters.ts";
 import { formatPrior, type Prior } from "./prior.ts";
-import type { NamedPriors, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
-import type { ModelFile, PriorEntry } from "./schema.ts";
+import type { ColumnNoise, NamedPriors, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
+import type { ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
 export function toModelFile(spec: ResolvedSpec, data: string = spec.data): ModelFile {
-  const { date, target, scaling, controls, seasonality, trend, likelihood, sampling } = spec;
+  const { date, target, scaling, controls, seasonality, trend, likelihood, noise, latent_spend, sampling } = spec;
   return {
     data,
     date,
@@ -17,6 +17,8 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     seasonality: seasonality === "none" ? "none" : { ...seasonality },
     trend,
     likelihood,
+    ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),
+    ...(latent_spend === undefined ? {} : { latent_spend: { ...latent_spend, channels: [...latent_spend.channels] } }),
     priors: Object.fromEntries(
       parameterNames.flatMap((name): [string, PriorEntry][] => {
         const prior = spec.priors[name];
@@ -58,6 +60,15 @@ function channelEntries(channels: readonly ResolvedChannel[]): Pick<ModelFile, "
             ]),
           ),
   };
+}
+
+function noiseEntries(noise: Readonly<Record<string, ColumnNoise>>): Record<string, NoiseEntry> {
+  return Object.fromEntries(
+    Object.entries(noise).map(([column, { clip, ...rest }]) => [
+      column,
+      { ...rest, clip: clip === "none" ? clip : { ...clip } },
+    ]),
+  );
 }
 
 function priorEntry(parameter: ParameterName, prior: Prior | NamedPriors, spec: ResolvedSpec): PriorEntry {

@@ -88,20 +88,21 @@ function checkWritten(
 function domainProblem(parameter: ParameterName, prior: Prior, where: string, received: string): Problem | undefined {
   const [lowest, highest] = parameters[parameter].domain;
   const [lower, upper] = priorSupport(prior);
-  const domain = highest === 1 ? "between 0 and 1" : "above 0";
+  const domain = highest === 1 ? `between ${lowest} and 1` : "above 0";
   if (prior.distribution === "fixed") {
     const inside = lower > lowest && lower < highest;
     return inside ? undefined : wording.fixedOutsideDomain(where, parameter, domain, received);
   }
   if (lower >= lowest && upper <= highest) return undefined;
-  return wording.priorOutsideDomain(where, parameter, domain, received, insteadOf(prior, highest));
+  return wording.priorOutsideDomain(where, parameter, domain, received, insteadOf(parameter, prior, highest));
 }
 
-/** Priors much like this one that stay inside the domain (0, highest). */
-function insteadOf({ distribution, parameters: values }: Prior, highest: number): string {
+/** Priors much like this one that stay inside the domain. */
+function insteadOf(parameter: ParameterName, { distribution, parameters: values }: Prior, highest: number): string {
   const text = (name: PriorDistribution, ...numbers: number[]): string =>
     formatPrior({ distribution: name, parameters: numbers });
   const [first, second, third] = values;
+  if (parameter === "spend_autocorrelation") return "a prior between -1 and 1, such as uniform(-1, 1)";
   if (highest === 1) {
     const truncated = distribution === "normal" ? `${text("truncated_normal", first, second, 0, 1)} or ` : "";
     return `${truncated}a beta prior such as beta(2, 2)`;

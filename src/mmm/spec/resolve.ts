@@ -1,5 +1,6 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import * as wording from "../../problems/model-file-problems.ts";
+import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {
   type Default,
@@ -14,6 +15,8 @@ import {
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
+import type { FoundNoise } from "./noise-source.ts";
+import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { resolvePriors } from "./resolve-priors.ts";
 import {
@@ -33,8 +36,9 @@ export interface DetectedTable {
   readonly cadence: "weekly" | "daily";
   /** Column of the week or date. */
   readonly dateColumn: string;
-  readonly target: { readonly name: string };
-  readonly channels: readonly { readonly name: string; readonly column: string }[];
+  /** Values tell how much of what was published is noise; they are not needed otherwise. */
+  readonly target: { readonly name: string; readonly values?: Float64Array };
+  readonly channels: readonly { readonly name: string; readonly column: string; readonly spend?: Float64Array }[];
   readonly controls: readonly { readonly name: string }[];
 }
 
@@ -45,18 +49,23 @@ export interface Resolution {
   readonly spec: ResolvedSpec;
   /** One entry for each leaf of the specification, in the order of the model file. */
   readonly provenance: readonly Provenance[];
+  /** What was decided for the user about noise, and warnings. */
+  readonly notices?: readonly Notice[];
 }
 
 /**
  * Resolves a specification from a model file, a table, or both (at least one of them is needed).
  * `defaults.ts` says what a key that is left out means.
+ * @param found the description of the table's noise that `findNoise` found
  * @throws CarryoverError with every problem: names the table does not have, priors the model has no use for, ...
  */
 export function resolve(
   document: ModelDocument | undefined,
   table?: DetectedTable,
   flags: SamplingFlags = {},
+  found?: FoundNoise,
 ): Resolution {
+  const notices: Notice[] = [];
   const log = new ProvenanceLog();
   const problems: Problem[] = [];
   const file = document?.content;
@@ -123,12 +132,14 @@ export function resolve(
   );
   const likelihood = log.note("likelihood", optional(["likelihood"], file?.likelihood, likelihoodDefault));
 
-  const structure: ModelStructure = { scaling, channels, controls, seasonality, trend, likelihood };
+  const { target } = head;
+  const noise = resolveNoise({ document, table, found, target, channels, controls, log, problems, notices });
+  const structure: ModelStructure = { scaling, channels, controls, seasonality, trend, likelihood, ...noise };
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
   const priors = resolvePriors(structure, document, log, problems);
   const sampling = resolveSampling(document, flags, log);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
-  return { spec: { ...head, ...structure, priors, sampling }, provenance: log.entries };
+  return { spec: { ...head, ...structure, priors, sampling }, provenance: log.entries, notices };
 }
 
 function fromFile<T>(document: ModelDocument, path: DocumentPath, value: T): Sourced<T> {

@@ -46,6 +46,30 @@ export type Seasonality = Fourier | "none";
 export type Trend = "none" | "linear";
 export type Likelihood = "normal" | "student_t";
 
+/** Noise of known size that was added to a column before it was published. */
+export interface ColumnNoise {
+  /** Discrete noise is of the same kind here: its steps are small beside its scale. */
+  readonly mechanism: "laplace" | "gaussian";
+  /** Of the noise in one summed cell, in the column's unit: b of a Laplace, the standard deviation of a normal. */
+  readonly scale: number;
+  /** Cells, noised one by one, that were added up to a value of the table. */
+  readonly cells_summed: number;
+  /** Noised values below this, in the column's unit, were published as this. */
+  readonly clip: "none" | { readonly lower: number };
+}
+
+/** True spend as an unknown, for channels whose spend was published with noise. */
+export interface LatentSpend {
+  /** The log of a week's true spend is normal around the channel's level. */
+  readonly prior: "lognormal";
+  /** Whether neighbouring weeks are alike (a first-order autoregression of the log), or each week for itself. */
+  readonly autocorrelated: boolean;
+  /** Fit although the noise drowns the signal. */
+  readonly force: boolean;
+  /** Columns of the channels whose true spend is an unknown; the spend of others is taken as known. */
+  readonly channels: readonly string[];
+}
+
 export interface SamplingSettings {
   readonly chains: number;
   /** Iterations of adaptation per chain; not kept. */
@@ -83,6 +107,12 @@ export interface ResolvedPriors {
   readonly sigma: Prior;
   /** Student-t likelihood only. */
   readonly degrees_of_freedom?: Prior;
+  /** Channels with latent spend: mean of the log of scaled spend. */
+  readonly spend_location?: NamedPriors;
+  /** Channels with latent spend: standard deviation of the log of scaled spend. */
+  readonly spend_scale?: NamedPriors;
+  /** Channels with latent spend, when it is autocorrelated: correlation of the log between neighbouring weeks. */
+  readonly spend_autocorrelation?: NamedPriors;
 }
 
 export interface ResolvedSpec {
@@ -99,12 +129,21 @@ export interface ResolvedSpec {
   readonly seasonality: Seasonality;
   readonly trend: Trend;
   readonly likelihood: Likelihood;
+  /** By column, those that have noise; "none" when a description was to be ignored; absent when there is none. */
+  readonly noise?: "none" | Readonly<Record<string, ColumnNoise>>;
+  /** Absent when no channel's spend is latent. */
+  readonly latent_spend?: LatentSpend;
   readonly priors: ResolvedPriors;
   readonly sampling: SamplingSettings;
 }
 
 /** What the parameters of a model depend on. */
 export type ModelStructure = Omit<ResolvedSpec, "data" | "date" | "target" | "priors" | "sampling">;
+
+/** The noise of a column, where it is modelled. */
+export function noiseOf({ noise }: Pick<ResolvedSpec, "noise">, column: string): ColumnNoise | undefined {
+  return noise === undefined || noise === "none" || !Object.hasOwn(noise, column) ? undefined : noise[column];
+}
 
 /** Result name of a channel: its column without `spend_`. */
 export function channelName(column: string): string {

@@ -7,7 +7,9 @@ import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
   adstockDefaults,
   harmonicsDefault,
+  latentSpendDefaults,
   likelihoodDefault,
+  noiseDefaults,
   samplingDefaults,
   saturationDefault,
   scalingDefaults,
@@ -44,6 +46,17 @@ export interface ChannelEntry {
   saturation?: SaturationEntry | undefined;
 }
 
+export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none";
+
+/** The noise of one column as written. */
+export interface NoiseEntry {
+  mechanism: NoiseMechanism;
+  scale?: number | undefined;
+  scale_kind?: "b" | "sigma" | undefined;
+  cells_summed?: number | undefined;
+  clip?: "none" | { lower: number } | undefined;
+}
+
 /** A prior as text, or one per channel or control by name, `default` standing for those not named. */
 export type PriorEntry = string | Record<string, string>;
 
@@ -66,6 +79,15 @@ export interface ModelFile {
   seasonality?: "none" | { period?: number | undefined; harmonics?: number | undefined } | undefined;
   trend?: Trend | undefined;
   likelihood?: Likelihood | undefined;
+  noise?: string | Record<string, NoiseEntry> | undefined;
+  latent_spend?:
+    | {
+        prior?: "lognormal" | undefined;
+        autocorrelated?: boolean | undefined;
+        force?: boolean | undefined;
+        channels?: string[] | undefined;
+      }
+    | undefined;
   priors?: { [K in ParameterName]?: PriorEntry | undefined } | undefined;
   sampling?: { [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined } | undefined;
 }
@@ -119,6 +141,28 @@ const priorShape = Object.fromEntries(
     return [name, prior.meta({ description: meaning, default: formatPrior(defaultPrior) }).optional()];
   }),
 ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
+
+const noiseEntry = map("noiseColumn", {
+  mechanism: z.enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none"], {
+    error: "noiseMechanism",
+  }),
+  scale: z
+    .number({ error: "noiseScale" })
+    .positive({ error: "noiseScale" })
+    .meta({ description: "Of the noise in one summed cell, in the unit of the column." })
+    .optional(),
+  scale_kind: z
+    .enum(["b", "sigma"], { error: "noiseScaleKind" })
+    .meta({ description: "b of a Laplace, sigma of a normal: what the mechanism has when left out." })
+    .optional(),
+  cells_summed: whole("cellsSummed", [1, 1_000_000]).meta({ default: noiseDefaults.cells_summed.value }).optional(),
+  clip: z
+    .union([z.literal("none", { error: "clip" }), map("clip", { lower: z.number({ error: "clipLower" }) })], {
+      error: "clip",
+    })
+    .meta({ default: noiseDefaults.clip.value, description: "Bound that lower noised values were set to." })
+    .optional(),
+});
 
 const setting = samplingDefaults;
 const sampling = map("sampling", {
@@ -189,6 +233,34 @@ const schema = map("file", {
   likelihood: z
     .enum(["normal", "student_t"], { error: "likelihood" })
     .meta({ default: likelihoodDefault.value })
+    .optional(),
+  noise: z
+    .union([text("noise"), z.record(z.string().min(1, { error: "column" }), noiseEntry, { error: "noise" })], {
+      error: "noise",
+    })
+    .meta({
+      description:
+        "Noise the table was released with, by column; or the path of its description, relative to this file; or none. " +
+        "Left out, noise.json beside the table is used where there is one.",
+    })
+    .optional(),
+  latent_spend: map("latentSpend", {
+    prior: z
+      .enum(["lognormal"], { error: "latentPrior" })
+      .meta({ default: latentSpendDefaults.prior.value })
+      .optional(),
+    autocorrelated: z
+      .boolean({ error: "autocorrelated" })
+      .meta({ default: latentSpendDefaults.autocorrelated.value })
+      .optional(),
+    force: z.boolean({ error: "force" }).meta({ default: latentSpendDefaults.force.value }).optional(),
+    channels: z
+      .array(text("column"), { error: "latentChannels" })
+      .min(1, { error: "latentChannels" })
+      .meta({ description: "Channels whose true spend is an unknown; those whose noise matters when left out." })
+      .optional(),
+  })
+    .meta({ description: "True spend as an unknown, for channels published with noise." })
     .optional(),
   priors: map("priors", priorShape).optional(),
   sampling: sampling.optional(),

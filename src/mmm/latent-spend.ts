@@ -1,0 +1,212 @@
+// True spend as an unknown: its prior, the coordinates it is sampled in, and what was published of it.
+//
+// The log of a week's true spend v is sampled through u, with bent(z) = sign(z) (softplus(|z|) - log 2):
+//
+//   v = kink + width * bent(stretch * u + offset),
+//
+// bent turns a logistic variable into a Laplace one. The density of Laplace noise has a kink where the true value is the published
+// one; with the kink of the map at the same place and of the same size, the density of u is smooth, as gradient-based sampling
+// wants it, and near normal. Where the noise has no kink the map is straight. With strong noise, v follows level and spread of the
+// channel (`relative` = 1), which is the usual coordinate of hierarchies whose members have little to say.
+
+import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } from "../distributions/index.ts";
+import * as g from "../graph/index.ts";
+import type { Node } from "../graph/index.ts";
+import type { ModelBuilder } from "../model/index.ts";
+import { relativeTo, throughMap } from "./coordinates.ts";
+import { type NoiseKind, noiseKind, type SpendNoise } from "./noise-design.ts";
+import { taken } from "./media-effects.ts";
+import { type MakePart, vectorParameter } from "./prior-distribution.ts";
+import { membersOf } from "./spec/parameters.ts";
+import { type ColumnNoise, type NamedPriors, noiseOf, type ResolvedSpec } from "./spec/resolved-spec.ts";
+
+/** Names of the data of latent spend, with the part of `SpendNoise` that each is. */
+const dataNames = {
+  scale: "spend noise",
+  lower: "spend clipped at",
+  published: "published spend",
+  location: "spend origin",
+  logScale: "spend spread",
+  relative: "spend relative",
+  kink: "spend kink",
+  width: "spend width",
+  stretch: "spend stretch",
+  offset: "spend offset",
+} as const;
+
+/** Data of latent spend as the program takes them. */
+export function latentSpendData(noise: SpendNoise): Record<string, Float64Array> {
+  return Object.fromEntries(
+    (Object.keys(dataNames) as (keyof typeof dataNames)[]).map((key) => [dataNames[key], noise[key]]),
+  );
+}
+
+export interface LatentSpend {
+  /** Positions among the channels. */
+  readonly members: readonly number[];
+  /** Names of those channels. */
+  readonly labels: readonly string[];
+  /** [members, weeks] scaled. */
+  readonly spend: Node;
+  /** Declares what was published as an observation; to be called after that of the target. */
+  readonly observe: () => void;
+}
+
+/** Declares the true spend of the channels that have noise; undefined when none has. */
+export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: number): LatentSpend | undefined {
+  const { latent_spend } = spec;
+  if (latent_spend === undefined) return undefined;
+  const columns = spec.channels.map(({ column }) => column);
+  const members = columns.flatMap((column, i) => (latent_spend.channels.includes(column) ? [i] : []));
+  const labels = membersOf("spend_location", spec);
+  const count = members.length;
+  const perChannel = (name: string): Node => builder.data(name, [count]);
+  const perWeek = (name: string): Node => builder.data(name, [count, weeks]);
+  const origin = perChannel(dataNames.location);
+  const spread = perChannel(dataNames.logScale);
+  const relative = perChannel(dataNames.relative);
+
+  const location = vectorParameter(
+    builder,
+    "spend_location",
+    labels,
+    spec.priors.spend_location as NamedPriors,
+    around(builder, origin, spread),
+  );
+  const scale = vectorParameter(
+    builder,
+    "spend_scale",
+    labels,
+    spec.priors.spend_scale as NamedPriors,
+    throughMap(builder, "spread", (those) => relativeTo(taken(spread, those))),
+  );
+  const shift = g.multiply(relative, g.subtract(location, origin));
+  const logStretch = g.multiply(relative, g.subtract(g.log(scale), spread));
+  const map = cellMap(
+    [dataNames.kink, dataNames.width, dataNames.stretch, dataNames.offset].map(perWeek) as [Node, Node, Node, Node],
+  );
+  const name = "true spend";
+  const shape = [count, weeks];
+  const u = builder.coordinate(name, real, { shape, labels: [labels, weekLabels(weeks)] });
+  const from = g.expand(origin, 1);
+  const { value, logSlope } = map.forward(u);
+  const log = g.add(
+    g.add(from, g.expand(shift, 1)),
+    g.multiply(g.expand(g.exp(logStretch), 1), g.subtract(value, from)),
+  );
+  const prior = latent_spend.autocorrelated
+    ? autoregressive(
+        g.expand(location, 1),
+        g.expand(scale, 1),
+        g.expand(
+          vectorParameter(builder, "spend_autocorrelation", labels, spec.priors.spend_autocorrelation as NamedPriors),
+          1,
+        ),
+        weeks,
+      )
+    : normal(g.expand(location, 1), g.expand(scale, 1));
+  builder.prior(name, prior, log, g.add(logSlope, g.expand(logStretch, 1)));
+  const back = g.multiply(
+    g.subtract(g.subtract(log, from), g.expand(shift, 1)),
+    g.exp(g.negate(g.expand(logStretch, 1))),
+  );
+  builder.recover(name, map.inverse(g.add(from, back)));
+
+  const spend = g.exp(log);
+  return {
+    members,
+    labels,
+    spend,
+    observe: () => {
+      const noises = members.map((i) => noiseOf(spec, columns[i])!);
+      const published = perWeek(dataNames.published);
+      const scales = perChannel(dataNames.scale);
+      const lower = perChannel(dataNames.lower);
+      const groups = groupsOf(noises);
+      for (const { places, noise } of groups) {
+        const of = (node: Node): Node => g.expand(taken(node, places), 1);
+        const seen = noised(noise, taken(spend, places), of(scales));
+        const what =
+          groups.length === 1 ? "published spend" : `published spend of ${places.map((k) => labels[k]).join(", ")}`;
+        builder.observe(what, noise.clip === "none" ? seen : leftCensored(seen, of(lower)), taken(published, places), {
+          labels: [places.map((k) => labels[k]), weekLabels(weeks)],
+        });
+      }
+    },
+  };
+}
+
+/** How published values are distributed around the true ones; `scale` is that of `kindScale`. */
+function noised(noise: ColumnNoise, truth: Node, scale: Node): WithCdf {
+  const make: Readonly<Record<NoiseKind, () => WithCdf>> = {
+    laplace: () => laplaceSum(truth, scale, 1),
+    "laplace sum": () => laplaceSum(truth, scale, noise.cells_summed),
+    normal: () => normal(truth, scale),
+  };
+  return make[noiseKind(noise)]();
+}
+
+/** Channels with noise of one kind. */
+function groupsOf(noises: readonly ColumnNoise[]): { places: number[]; noise: ColumnNoise }[] {
+  const byKind = new Map<string, { places: number[]; noise: ColumnNoise }>();
+  noises.forEach((noise, k) => {
+    const kind = noiseKind(noise);
+    const key = `${kind} ${kind === "laplace sum" ? noise.cells_summed : ""} ${noise.clip === "none"}`;
+    const group = byKind.get(key);
+    if (group === undefined) byKind.set(key, { places: [k], noise });
+    else group.places.push(k);
+  });
+  return [...byKind.values()];
+}
+
+interface CellMap {
+  readonly forward: (u: Node) => { readonly value: Node; readonly logSlope: Node };
+  readonly inverse: (value: Node) => Node;
+}
+
+/** value = kink + width * bent(stretch * u + offset), cell by cell. */
+function cellMap([kink, width, stretch, offset]: readonly [Node, Node, Node, Node]): CellMap {
+  return {
+    forward: (u) => {
+      const z = g.add(g.multiply(stretch, u), offset);
+      const size = g.absolute(z);
+      const soft = g.softplus(size);
+      const bent = g.subtract(soft, Math.LN2);
+      // d bent / dz = logistic(|z|), and log logistic(|z|) = |z| - softplus(|z|).
+      return {
+        value: g.add(kink, g.multiply(width, g.select(g.less(z, 0), g.negate(bent), bent))),
+        logSlope: g.add(g.log(g.multiply(width, stretch)), g.subtract(size, soft)),
+      };
+    },
+    inverse: (value) => {
+      const y = g.divide(g.subtract(value, kink), width);
+      const size = g.add(g.absolute(y), Math.LN2);
+      const z = g.add(size, g.log(g.negate(g.expm1(g.negate(size)))));
+      return g.divide(g.subtract(g.select(g.less(y, 0), g.negate(z), z), offset), stretch);
+    },
+  };
+}
+
+/** location = origin + spread * coordinate, where the prior is over all numbers. */
+function around(builder: ModelBuilder, origin: Node, logSpread: Node): MakePart {
+  return (partName, distribution, labels, members) => {
+    const name = `level of ${partName}`;
+    const shape = [labels.length];
+    if (distribution.support.kind !== "real") {
+      const value = builder.coordinate(name, distribution.support, { shape, labels });
+      builder.prior(partName, distribution, value);
+      return { value, recoverFrom: (values) => (values === value ? undefined : builder.recover(name, values)) };
+    }
+    const [from, log] = [taken(origin, members), taken(logSpread, members)];
+    const value = g.add(from, g.multiply(g.exp(log), builder.coordinate(name, real, { shape, labels })));
+    builder.prior(partName, distribution, value, log);
+    return {
+      value,
+      recoverFrom: (values) => builder.recover(name, g.multiply(g.subtract(values, from), g.exp(g.negate(log)))),
+    };
+  };
+}
+
+function weekLabels(weeks: number): string[] {
+  return Array.from({ length: weeks }, (_, t) => String(t + 1));
+}

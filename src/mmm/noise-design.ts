@@ -1,0 +1,201 @@
+// What the model takes of noisy columns as arrays: noise in scaled units, published spend, and the constants of the coordinates
+// that true spend is sampled in.
+
+import { type ColumnNoise, noiseOf, type ResolvedSpec } from "./spec/resolved-spec.ts";
+import { noiseVariance } from "./spec/resolve-noise.ts";
+
+/** Noise of the target in scaled units. */
+export interface TargetNoise {
+  readonly scale: number;
+  /** The bound that lower values were set to, where they were. */
+  readonly lower?: number;
+}
+
+/** Channels with latent spend, in the order of the specification; arrays row-major with time last. */
+export interface SpendNoise {
+  /** Positions among the channels. */
+  readonly members: readonly number[];
+  /** [member] in scaled spend. */
+  readonly scale: Float64Array;
+  readonly lower: Float64Array;
+  /** [member][week] scaled spend as it was published. */
+  readonly published: Float64Array;
+  /** [member] Location and scale of the log of true spend, by moments: the origin of the coordinates. */
+  readonly location: Float64Array;
+  readonly logScale: Float64Array;
+  /** [member] 1 where coordinates are relative to the channel's level and spread, 0 where they are relative to what was published. */
+  readonly relative: Float64Array;
+  /** [member][week] See `latentSpend`. */
+  readonly kink: Float64Array;
+  readonly width: Float64Array;
+  readonly stretch: Float64Array;
+  readonly offset: Float64Array;
+}
+
+/** Noise of which the sum counts as normal: from this many Laplace cells on its excess kurtosis, 3 / cells, is 0.6 at most. */
+export const normalFrom = 5;
+
+/** How a value of the table is distributed around the true one. */
+export type NoiseKind = "laplace" | "laplace sum" | "normal";
+
+export function noiseKind({ mechanism, cells_summed }: ColumnNoise): NoiseKind {
+  if (mechanism === "gaussian" || cells_summed >= normalFrom) return "normal";
+  return cells_summed === 1 ? "laplace" : "laplace sum";
+}
+
+/** Scale of a noise of its kind: b of one cell, or the standard deviation of the whole where it counts as normal. */
+export function kindScale(noise: ColumnNoise): number {
+  return noiseKind(noise) === "normal" ? Math.sqrt(noiseVariance(noise)) : noise.scale;
+}
+
+interface Scale {
+  readonly location: number;
+  readonly scale: number;
+}
+
+export function targetNoise(spec: ResolvedSpec, { location, scale }: Scale): TargetNoise | undefined {
+  const noise = noiseOf(spec, spec.target);
+  if (noise === undefined) return undefined;
+  const own = { scale: kindScale(noise) / scale };
+  return noise.clip === "none" ? own : { ...own, lower: (noise.clip.lower - location) / scale };
+}
+
+/**
+ * @param spend [channel] in the table's own unit
+ * @param scales of the channels
+ */
+export function spendNoise(
+  spec: ResolvedSpec,
+  spend: readonly Float64Array[],
+  scales: readonly Scale[],
+): SpendNoise | undefined {
+  const latent = spec.latent_spend?.channels ?? [];
+  const members = spec.channels.flatMap(({ column }, i) => (latent.includes(column) ? [i] : []));
+  if (members.length === 0) return undefined;
+  const weeks = spend[members[0]].length;
+  const noises = members.map((i): ColumnNoise => {
+    const noise = noiseOf(spec, spec.channels[i].column);
+    if (noise === undefined) throw new RangeError(`Channel ${spec.channels[i].name} has latent spend and no noise.`);
+    return noise;
+  });
+  const perMember = (of: (noise: ColumnNoise, k: number) => number): Float64Array =>
+    Float64Array.from(noises, (noise, k) => of(noise, k));
+  const published = new Float64Array(members.length * weeks);
+  members.forEach((i, k) => {
+    for (let t = 0; t < weeks; t++) published[k * weeks + t] = spend[i][t] / scales[i].scale;
+  });
+  const scale = perMember((noise, k) => kindScale(noise) / scales[members[k]].scale);
+  const cells = new Float64Array(4 * members.length * weeks);
+  const moments = members.map((i, k) => {
+    const row = published.subarray(k * weeks, (k + 1) * weeks);
+    const variance = noiseVariance(noises[k]) / scales[i].scale ** 2;
+    return { row, variance, ...logMoments(row, variance) };
+  });
+  const relative = perMember((_, k) => (moments[k].share > relativeFrom ? 1 : 0));
+  const [kink, width, stretch, offset] = [0, 1, 2, 3].map((part) =>
+    cells.subarray(part * members.length * weeks, (part + 1) * members.length * weeks),
+  );
+  noises.forEach((noise, k) => {
+    const { row, location, scale: spread } = moments[k];
+    const kind = noiseKind(noise);
+    for (let t = 0; t < weeks; t++) {
+      const at = k * weeks + t;
+      const clipped = noise.clip !== "none" && spend[members[k]][t] <= noise.clip.lower;
+      const logNoise = (x: number): number => noiseTerm(kind, (row[t] - x) / scale[k], clipped);
+      const centre = logPosterior(location, spread, logNoise);
+      // Only one Laplace has a kink; where it lies too far from what is likely to be met, there is nothing to straighten.
+      const slope = kind === "laplace" && !clipped && relative[k] === 0 ? row[t] / scale[k] : 0;
+      const coordinates =
+        slope * centre.sd > leastKink ? aroundKink(Math.log(row[t]), slope, centre) : straight(centre);
+      [kink[at], width[at], stretch[at], offset[at]] = coordinates;
+    }
+  });
+  return {
+    members,
+    scale,
+    lower: perMember(({ clip }, k) => (clip === "none" ? 0 : clip.lower / scales[members[k]].scale)),
+    published,
+    location: Float64Array.from(moments, ({ location }) => location),
+    logScale: Float64Array.from(moments, (each) => Math.log(each.scale)),
+    relative,
+    kink,
+    width,
+    stretch,
+    offset,
+  };
+}
+
+/**
+ * Share of the published variance that is noise, above which coordinates are relative to the channel's level and spread. What was
+ * published pins down a week's spend below it.
+ */
+const relativeFrom = 0.5;
+
+/** Slopes of the noise's log density, per posterior deviation, below which its kink does not disturb. */
+const leastKink = 0.05;
+
+/** Location and scale of the log of true spend from mean and variance of what was published, and the share of it that is noise. */
+function logMoments(row: Float64Array, noise: number): { location: number; scale: number; share: number } {
+  let mean = 0;
+  for (const value of row) mean += value / row.length;
+  let variance = 0;
+  for (const value of row) variance += (value - mean) ** 2 / (row.length - 1);
+  const level = Math.max(mean, 1e-3 * Math.sqrt(variance), 1e-300);
+  const left = Math.max(variance - noise, 0.01 * variance, 1e-6 * level * level);
+  const squared = Math.log1p(left / (level * level));
+  return { location: Math.log(level) - squared / 2, scale: Math.sqrt(squared), share: noise / variance };
+}
+
+/** Log density of a distance between published and true value, in scales of the noise, up to a constant. */
+function noiseTerm(kind: NoiseKind, distance: number, clipped: boolean): number {
+  // The constants of coordinates need no more than this of a clipped value.
+  if (clipped) return Math.min(0, distance);
+  return kind === "normal" ? -0.5 * distance * distance : -Math.abs(distance);
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/** Mean and deviation of the log of one week's true spend, given what was published, on a grid over its prior. */
+function logPosterior(location: number, scale: number, logNoise: (spend: number) => number): Moments {
+  const steps = 400;
+  const reach = 5;
+  const logWeights = new Float64Array(steps + 1);
+  const at = (i: number): number => location + scale * reach * ((2 * i) / steps - 1);
+  for (let i = 0; i <= steps; i++) {
+    const z = (at(i) - location) / scale;
+    logWeights[i] = logNoise(Math.exp(at(i))) - 0.5 * z * z;
+  }
+  const largest = Math.max(...logWeights);
+  const over = (f: (v: number) => number): number => {
+    let total = 0;
+    for (let i = 0; i <= steps; i++) total += f(at(i)) * Math.exp(logWeights[i] - largest);
+    return total;
+  };
+  const whole = over(() => 1);
+  const mean = over((v) => v) / whole;
+  const variance = over((v) => (v - mean) ** 2) / whole;
+  return { mean, sd: Math.max(Math.sqrt(variance), 1e-3 * scale) };
+}
+
+type CellCoordinates = readonly [kink: number, width: number, stretch: number, offset: number];
+
+/** log x = kink + width * bent(stretch * u + offset), with u = 0 at the mean and a slope there of one deviation. */
+function aroundKink(kink: number, slope: number, { mean, sd }: Moments): CellCoordinates {
+  const offset = unbent(slope * (mean - kink));
+  return [kink, 1 / slope, (sd * slope) / (1 / (1 + Math.exp(-Math.abs(offset)))), offset];
+}
+
+/** log x = mean + sd * u, which is the same with the kink so far to the left that nothing is bent. */
+function straight({ mean, sd }: Moments): CellCoordinates {
+  const far = 40;
+  return [mean - sd * (far - Math.LN2), sd, 1, far];
+}
+
+/** The z with bent(z) = y; see `latentSpend`. */
+function unbent(y: number): number {
+  const size = Math.abs(y) + Math.LN2;
+  return Math.sign(y) * (size + Math.log(-Math.expm1(-size)));
+}

@@ -1,0 +1,219 @@
+// The noise a table was released with, as the model takes it: which columns have it, and which channels' spend becomes an unknown.
+import * as wording from "../../problems/noise-problems.ts";
+import type { Notice } from "../../problems/notice.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { type Default, latentSpendDefaults, noiseDefaults } from "./defaults.ts";
+import type { ModelDocument } from "./document.ts";
+import type { FoundNoise } from "./noise-source.ts";
+import type { Origin, ProvenanceLog, Sourced } from "./provenance.ts";
+import type { ColumnNoise, LatentSpend, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
+import type { DetectedTable } from "./resolve.ts";
+import type { NoiseEntry } from "./schema.ts";
+
+/** Below this share of the published variance noise biases an effect by less than half a per cent: the spend counts as known. */
+const negligible = 0.005;
+/** From this share on the user is warned. */
+const strong = 0.25;
+/** From this share on nothing is left of the spend: its posterior is its prior. */
+const drowning = 1;
+
+export interface NoiseContext {
+  readonly document: ModelDocument | undefined;
+  readonly table: DetectedTable | undefined;
+  readonly found: FoundNoise | undefined;
+  readonly target: string;
+  readonly channels: readonly ResolvedChannel[];
+  readonly controls: readonly string[];
+  readonly log: ProvenanceLog;
+  readonly problems: Problem[];
+  readonly notices: Notice[];
+}
+
+/** One column's entry, and where it stands. */
+interface Described {
+  readonly column: string;
+  readonly entry: NoiseEntry;
+  readonly where: (key?: string) => string;
+  readonly origin: Origin;
+}
+
+/** The keys `noise` and `latent_spend` of a specification; none of them for a table without noise. */
+export function resolveNoise(context: NoiseContext): Pick<ResolvedSpec, "noise" | "latent_spend"> {
+  const { document, found, log, problems, notices } = context;
+  const written = document?.content.noise;
+  if (document !== undefined && written === "none") {
+    checkUnused(context, []);
+    return { noise: log.note("noise", { value: "none", origin: "model file", reason: document.where(["noise"]) }) };
+  }
+  if (document !== undefined && typeof written === "string" && found === undefined) {
+    problems.push(wording.noiseFileNotRead(document.where(["noise"]), written));
+    return {};
+  }
+  const noise = Object.fromEntries(
+    describedColumns(context).flatMap((described): [string, ColumnNoise][] => {
+      const resolved = resolveColumn(described, context);
+      return resolved === undefined ? [] : [[described.column, resolved]];
+    }),
+  );
+  const columns = Object.keys(noise);
+  const noised = context.channels.filter(({ column }) => Object.hasOwn(noise, column));
+  checkUnused(context, noised);
+  if (columns.length === 0) return {};
+  if (found?.origin === "detected") notices.push(wording.noiseFound(found.source, columns));
+  const latent = resolveLatent(context, noised, noise);
+  return latent === undefined ? { noise } : { noise, latent_spend: latent };
+}
+
+/** Entries of the target and of channels; others are refused where they were written for this model, or told of. */
+function describedColumns({
+  document,
+  found,
+  target,
+  channels,
+  controls,
+  problems,
+  notices,
+}: NoiseContext): Described[] {
+  const written = document?.content.noise;
+  const inFile = document !== undefined && typeof written === "object";
+  const entries = inFile ? written : (found?.columns ?? {});
+  const known = [target, ...channels.map(({ column }) => column)];
+  const described = Object.entries(entries).map(
+    ([column, entry]): Described => ({
+      column,
+      entry,
+      origin: inFile ? "model file" : (found?.origin ?? "detected"),
+      where: (key) =>
+        inFile
+          ? document.where(["noise", column, ...(key === undefined ? [] : [key])])
+          : `${found?.source}, column "${column}"`,
+    }),
+  );
+  for (const { column, entry, where } of described) {
+    if (known.includes(column) || entry.mechanism === "none") continue;
+    if (controls.includes(column)) notices.push(wording.noiseOnControl(where(), column));
+    else if (inFile)
+      problems.push(wording.noiseOnUnknownColumn(document.where(["noise", column], "key"), column, known));
+  }
+  // In the order of the model, whatever the order of the file.
+  return known.flatMap((column) => described.find((each) => each.column === column) ?? []);
+}
+
+function resolveColumn(described: Described, { log, table, target, problems }: NoiseContext): ColumnNoise | undefined {
+  const { column, entry, where } = described;
+  if (entry.mechanism === "none") {
+    if (entry.scale !== undefined) problems.push(wording.noiseWithScale(where("scale"), column));
+    return undefined;
+  }
+  if (entry.scale === undefined) {
+    problems.push(wording.noiseWithoutScale(where(), column));
+    return undefined;
+  }
+  const isLaplace = entry.mechanism.endsWith("laplace");
+  if (entry.scale_kind !== undefined && (entry.scale_kind === "b") !== isLaplace) {
+    problems.push(wording.noiseScaleKind(where("scale_kind"), entry.mechanism, entry.scale_kind));
+  }
+  const sourced = <T>(key: keyof NoiseEntry, value: T | undefined, fallback: Default<T>): Sourced<T> =>
+    value === undefined ? { ...fallback, origin: "default" } : { value, origin: described.origin, reason: where(key) };
+  const given = <T>(key: keyof NoiseEntry, value: T): Sourced<T> => ({
+    value,
+    origin: described.origin,
+    reason: where(key),
+  });
+  const noise: ColumnNoise = {
+    mechanism: log.note(`noise.mechanism[${column}]`, given("mechanism", isLaplace ? "laplace" : "gaussian")),
+    scale: log.note(`noise.scale[${column}]`, given("scale", entry.scale)),
+    cells_summed: log.note(
+      `noise.cells_summed[${column}]`,
+      sourced("cells_summed", entry.cells_summed, noiseDefaults.cells_summed),
+    ),
+    clip: log.note(
+      `noise.clip[${column}]`,
+      sourced<ColumnNoise["clip"]>("clip", entry.clip, noiseDefaults.clip),
+      (clip) => (clip === "none" ? clip : `{ lower: ${clip.lower} }`),
+    ),
+  };
+  const values =
+    column === target ? table?.target.values : table?.channels.find((channel) => channel.column === column)?.spend;
+  if (noise.clip !== "none" && values !== undefined) {
+    const { lower } = noise.clip;
+    const below = values.find((value) => value < lower);
+    if (below !== undefined) problems.push(wording.belowClip(where("clip"), column, below, lower));
+  }
+  return noise;
+}
+
+/** `latent_spend` where no channel has noise is a mistake. */
+function checkUnused({ document, problems }: NoiseContext, noised: readonly ResolvedChannel[]): void {
+  if (document?.content.latent_spend === undefined || noised.length > 0) return;
+  problems.push(wording.latentWithoutNoise(document.where(["latent_spend"], "key")));
+}
+
+function resolveLatent(
+  context: NoiseContext,
+  noised: readonly ResolvedChannel[],
+  noise: Readonly<Record<string, ColumnNoise>>,
+): LatentSpend | undefined {
+  const { document, table, found, log, problems, notices } = context;
+  const written = document?.content.latent_spend;
+  const optional = <K extends "prior" | "autocorrelated" | "force">(key: K): Sourced<LatentSpend[K]> => {
+    const value = written?.[key] as LatentSpend[K] | undefined;
+    return document !== undefined && value !== undefined
+      ? { value, origin: "model file", reason: document.where(["latent_spend", key]) }
+      : { ...(latentSpendDefaults[key] as Default<LatentSpend[K]>), origin: "default" };
+  };
+  const force = optional("force");
+  const placeOf = (column: string): string =>
+    document !== undefined && typeof document.content.noise === "object"
+      ? document.where(["noise", column])
+      : `${found?.source ?? "noise"}, column "${column}"`;
+
+  const columns = noised.map(({ column }) => column);
+  written?.channels?.forEach((column, i) => {
+    if (!columns.includes(column)) {
+      problems.push(wording.latentNotNoised(document!.where(["latent_spend", "channels", i]), column, columns));
+    }
+  });
+  const chosen = columns.filter((column) => {
+    const asked = written?.channels?.includes(column);
+    const spend = table?.channels.find((channel) => channel.column === column)?.spend;
+    if (asked === false || spend === undefined) return asked !== false;
+    const figures = figuresOf(column, spend, noise[column]);
+    if (asked === undefined && figures.share < negligible) {
+      notices.push(wording.noiseWeak(placeOf(column), figures));
+      return false;
+    }
+    if (figures.share >= drowning) {
+      if (force.value) notices.push(wording.noiseForced(placeOf(column), figures));
+      else problems.push(wording.noiseDrowns(placeOf(column), figures));
+    } else if (figures.share > strong) notices.push(wording.noiseStrong(placeOf(column), figures));
+    return true;
+  });
+  if (chosen.length === 0) return undefined;
+  const channels: Sourced<readonly string[]> =
+    document !== undefined && written?.channels !== undefined
+      ? { value: chosen, origin: "model file", reason: document.where(["latent_spend", "channels"]) }
+      : {
+          value: chosen,
+          origin: "detected",
+          reason: `channels whose noise is at least ${100 * negligible}% of the variance of what was published`,
+        };
+  return {
+    prior: log.note("latent_spend.prior", optional("prior")),
+    autocorrelated: log.note("latent_spend.autocorrelated", optional("autocorrelated")),
+    force: log.note("latent_spend.force", force),
+    channels: log.note("latent_spend.channels", channels, (names) => `[${names.join(", ")}]`),
+  };
+}
+
+function figuresOf(column: string, values: Float64Array, noise: ColumnNoise): wording.NoiseFigures {
+  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+  const variance = values.reduce((total, value) => total + (value - mean) ** 2, 0) / (values.length - 1);
+  const own = noiseVariance(noise);
+  return { column, noise: Math.sqrt(own), published: Math.sqrt(variance), share: own / variance };
+}
+
+/** Variance of the noise in one value of the column. */
+export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): number {
+  return (mechanism === "laplace" ? 2 : 1) * cells_summed * scale * scale;
+}

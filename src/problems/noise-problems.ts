@@ -1,0 +1,145 @@
+// Problems and notices of noise that a model is told of: descriptions that do not fit the model, noise that drowns the signal.
+
+import type { Notice } from "./notice.ts";
+import { nameList, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+
+export const noiseOnUnknownColumn = (where: string, column: string, known: readonly string[]): Problem => ({
+  code: "noise-on-unknown-column",
+  message: "The model has no such column.",
+  where,
+  received: quote(column),
+  hint: `${didYouMean(column, known)}It has: ${nameList(known, 12)}.`,
+});
+
+export const noiseOnControl = (where: string, column: string): Notice => ({
+  level: "warning",
+  code: "noise-on-control",
+  message: `The noise in the control ${quote(column)} is not modelled: its values are taken as they are.`,
+  where,
+  hint: "Expect its effect to be understated; leave the control out if it is mostly noise.",
+});
+
+export const noiseWithoutScale = (where: string, column: string): Problem => ({
+  code: "noise-scale-missing",
+  message: `How large the noise in ${quote(column)} is, is not said.`,
+  where,
+  hint: "Write `scale`: b of a Laplace, the standard deviation of a normal, in the unit of the column.",
+});
+
+export const noiseScaleKind = (where: string, mechanism: string, kind: string): Problem => ({
+  code: "noise-scale-kind",
+  message: `The scale of ${mechanism} noise is not a ${kind}.`,
+  where,
+  hint: "Laplace noise has `b`, its standard deviation divided by the square root of 2; normal noise has `sigma`.",
+});
+
+export const noiseWithScale = (where: string, column: string): Problem => ({
+  code: "noise-inconsistent",
+  message: `The column ${quote(column)} has no noise, and yet a scale.`,
+  where,
+  hint: "Write its mechanism, or take the scale out.",
+});
+
+export const noiseNotModelled = (where: string, column: string, what: string): Problem => ({
+  code: "noise-not-modelled",
+  message: `Noise in ${quote(column)} that was ${what} cannot be modelled.`,
+  where,
+  hint: "Ask for the values as they were noised: negative ones are no mistake.",
+});
+
+export const belowClip = (where: string, column: string, value: number, lower: number): Problem => ({
+  code: "noise-inconsistent",
+  message: `The values of ${quote(column)} are said to be clipped at ${lower}, and yet one is lower.`,
+  where,
+  received: String(value),
+  hint: "Take `clip` out of the description, or check the column.",
+});
+
+export const noiseFileNotRead = (where: string, path: string): Problem => ({
+  code: "noise-file-not-read",
+  message: `The description of the noise, ${path}, has not been read.`,
+  where,
+  hint: "Write `noise:` as a map of columns, or fit from the command line.",
+});
+
+export const latentWithoutNoise = (where: string): Problem => ({
+  code: "setting-without-effect",
+  message: "`latent_spend` has no effect: no channel's spend is said to have noise.",
+  where,
+  hint: "Write `noise: { spend_TV: { mechanism: laplace, scale: 1000 } }`, or remove the key.",
+});
+
+export const latentNotNoised = (where: string, column: string, noised: readonly string[]): Problem => ({
+  code: "noise-on-unknown-column",
+  message: "The true spend of a channel without noise is no unknown.",
+  where,
+  received: quote(column),
+  hint: `${didYouMean(column, noised)}Channels with noise: ${nameList(noised, 12)}.`,
+});
+
+/** Signal and noise of a column of spend, in its own unit. */
+export interface NoiseFigures {
+  readonly column: string;
+  /** Standard deviation of the noise. */
+  readonly noise: number;
+  /** Standard deviation of the published values over the weeks. */
+  readonly published: number;
+  /** Variance of the noise as a share of that of the published values. */
+  readonly share: number;
+}
+
+const figures = ({ noise, published, share }: NoiseFigures): string =>
+  `noise of standard deviation ${rounded(noise)} in values that vary by ${rounded(published)}: ${percent(share)} of their variance`;
+
+export const noiseDrowns = (where: string, column: NoiseFigures): Problem => ({
+  code: "noise-drowns-signal",
+  message: `The noise in ${quote(column.column)} is as large as all that is seen of the spend, which can then say nothing about its effect.`,
+  where,
+  received: figures(column),
+  hint: "Release it with a larger epsilon, sum it over longer periods or use invoices; or write `latent_spend: { force: true }` to see the prior come back.",
+});
+
+export const noiseForced = (where: string, column: NoiseFigures): Notice => ({
+  level: "warning",
+  code: "noise-drowns-signal",
+  message: `The noise in ${quote(column.column)} drowns the spend, and it is fitted all the same (latent_spend.force).`,
+  where,
+  received: figures(column),
+  hint: "Expect what is said of this channel to repeat its prior.",
+});
+
+export const noiseStrong = (where: string, column: NoiseFigures): Notice => ({
+  level: "warning",
+  code: "noise-strong",
+  message: `Much of what is seen of ${quote(column.column)} is noise; ignored, it would hide about that share of the channel's effect.`,
+  where,
+  received: figures(column),
+  hint: "The model accounts for it; expect wider intervals for this channel.",
+});
+
+export const noiseWeak = (where: string, column: NoiseFigures): Notice => ({
+  level: "note",
+  code: "noise-weak",
+  message: `The noise in ${quote(column.column)} is too weak to matter; the spend is taken as known.`,
+  where,
+  received: figures(column),
+  hint: "Nothing to do; `latent_spend: { channels: [...] }` says otherwise.",
+});
+
+export const noiseFound = (where: string, columns: readonly string[]): Notice => ({
+  level: "note",
+  code: "noise-found",
+  message: `The table was released with noise, which the model accounts for in ${nameList(columns, 12)}.`,
+  where,
+  hint: "`noise: none` in a model file ignores it.",
+});
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))}%`;
+}
