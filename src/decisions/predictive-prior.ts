@@ -36,8 +36,8 @@ export interface PriorPredictive {
   >;
 }
 
-/** Number of draws taken by default: a share is then known to 0.011 or better (one standard error). */
-export const priorDraws = 2000;
+/** Number of draws taken by default: a share is then known to 0.016 or better (one standard error). */
+export const priorDraws = 1000;
 
 /** Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`. */
 export function priorSample({ spec, design }: FittedModel, count: number = priorDraws): PriorSample {
@@ -45,7 +45,9 @@ export function priorSample({ spec, design }: FittedModel, count: number = prior
   const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
   const { columns, observed } = posterior.priorDraws(random, count);
-  const { values, size } = observed.observations[0];
+  const target = observed.observations.find(({ name }) => name === "target");
+  if (target === undefined) throw new RangeError("The model observes no target.");
+  const { values, size } = target;
   const predicted = new Float64Array(values.length);
   for (let i = 0; i < count; i++) {
     for (let t = 0; t < size; t++) predicted[t * count + i] = location + scale * values[i * size + t];
