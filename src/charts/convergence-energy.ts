@@ -31,9 +31,9 @@ export const convergenceEnergy: Chart<ConvergenceEnergyData> = ({ energy }, opti
       change: own.slice(1).map((value, index) => value - own[index]),
     };
   });
-  const reach = chains
-    .flatMap(({ marginal, change }) => [...marginal, ...change])
-    .reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 1e-9);
+  const largest = (values: Float64Array): number =>
+    values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 1e-9);
+  const reach = Math.max(...chains.flatMap(({ marginal, change }) => [largest(marginal), largest(change)]));
   const xs = evenGrid(-reach, reach, 90);
   const densities = chains.map(({ marginal, change }) => ({
     marginal: kernelDensity(marginal, xs),

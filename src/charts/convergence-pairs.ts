@@ -2,13 +2,14 @@
 
 import { scaleLinear } from "d3";
 import type { Draws } from "../diagnostics/draws.ts";
+import { quantileOfSorted } from "../diagnostics/moments.ts";
 import { startChart, px, settingsOf, type Chart } from "./chart.ts";
 import { domainOf } from "./intervals.ts";
 import { evenGrid, kernelDensity } from "./kernel-density.ts";
 import { dotKey, drawLegend, legendHeight, type LegendItem } from "./legend.ts";
 import { drawPanelAxes, panelAxis, type Panel } from "./panels.ts";
 import { dotsPath, linePath } from "./paths.ts";
-import { wrapText } from "./text.ts";
+import { fitNames, wrapText } from "./text.ts";
 import { fontSize } from "./theme.ts";
 
 export interface ConvergencePairsData {
@@ -23,10 +24,12 @@ const mostParameters = 4;
 const mostDraws = 450;
 const mostDivergent = 150;
 
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const mean = (values: ArrayLike<number>): number =>
-    Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
+function correlation(a: Float64Array, b: Float64Array): number {
+  let [meanA, meanB] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    meanA += a[i] / a.length;
+    meanB += b[i] / a.length;
+  }
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     ab += (a[i] - meanA) * (b[i] - meanB);
@@ -36,12 +39,21 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return ab / Math.sqrt(aa * bb);
 }
 
+/** Where the middle 99 % of the draws lie: a heavy tail would leave no room for the rest. */
+function middleOf(values: Float64Array): [number, number] {
+  const sorted = values.slice().sort();
+  return domainOf([quantileOfSorted(sorted, 0.005), quantileOfSorted(sorted, 0.995)]);
+}
+
 const spaced = (places: readonly number[], most: number): number[] =>
   places.length <= most
     ? [...places]
     : Array.from({ length: most }, (_, index) => places[Math.floor((index * places.length) / most)]);
 
-/** Draws below the diagonal, densities on it, correlations above it. Divergent draws lie on top. */
+/**
+ * Draws below the diagonal, densities on it, correlations above it. Draws beyond the middle 99 % of a parameter lie on the edge.
+ * Divergent draws lie on top.
+ */
 export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}) => {
   const { theme, numbers, width, narrow } = settingsOf(options);
   const parameters = data.parameters.slice(0, mostParameters);
@@ -81,11 +93,15 @@ export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}
     const y = top + row * (height + gap);
     return { x: left - gap / 2, left, right: left + cell, top: y, bottom: y + height, nameLines: [], note: "", y };
   };
-  const domains = parameters.map(({ draws }) => domainOf(Array.from(draws.values)));
+  const names = fitNames(
+    parameters.map(({ name }) => name),
+    2.2 * cell,
+  );
+  const domains = parameters.map(({ draws }) => middleOf(draws.values));
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const panel = at(row, column);
-      const x = scaleLinear(domains[column], [panel.left, panel.right]);
+      const x = scaleLinear(domains[column], [panel.left, panel.right]).clamp(true);
       const bottomRow = row === size - 1 ? panelAxis(x, narrow ? 2 : 3, numbers.ticks) : undefined;
       if (column > row) {
         const own = correlation(parameters[row].draws.values, parameters[column].draws.values);
@@ -100,7 +116,7 @@ export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}
         continue;
       }
       if (column === row) {
-        const lines = wrapText(parameters[row].name, cell - 4, 3, fontSize.label, true);
+        const lines = wrapText(names[row], cell - 4, 3, fontSize.label, true);
         const head = 4 + lines.length * 14;
         drawPanelAxes(drawing, panel, bottomRow, undefined);
         const grid = evenGrid(domains[row][0], domains[row][1], 60);
@@ -129,7 +145,7 @@ export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}
         });
         continue;
       }
-      const y = scaleLinear(domains[row], [panel.bottom, panel.top]);
+      const y = scaleLinear(domains[row], [panel.bottom, panel.top]).clamp(true);
       const leftAxis = panelAxis(y, 3, numbers.ticks, false);
       if (column > 0) {
         const lines = leftAxis.ticks.map((value) => `M${px(panel.left)} ${px(y(value))}H${px(panel.right)}`);

@@ -2,6 +2,7 @@
 // and Bürkner (2021), "Rank-normalization, folding, and localization", Bayesian Analysis 16(2), section 4.2.
 
 import type { Draws } from "../diagnostics/draws.ts";
+import { orderOf } from "../diagnostics/order.ts";
 import { startChart, px, settingsOf, type Chart } from "./chart.ts";
 import { boxKey, drawLegend, legendHeight, type LegendItem } from "./legend.ts";
 import { drawPanelNames, panelGrid } from "./panels.ts";
@@ -18,7 +19,7 @@ const z99 = 2.575829;
 
 /** Counts of ranks per chain and bin; draws that are equal keep their order, so that a stuck chain shows. */
 export function rankCounts({ chains, draws, values }: Draws, bins: number): number[][] {
-  const order = Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b);
+  const { index: order } = orderOf(values);
   const counts = Array.from({ length: chains }, () => new Array<number>(bins).fill(0));
   order.forEach((index, rank) => {
     counts[Math.floor(index / draws)][Math.floor((rank * bins) / order.length)]++;

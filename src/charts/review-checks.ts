@@ -1,39 +1,40 @@
 // The review at a glance: every check with its outcome and what was found, those that need attention first.
 
+import type { ReviewCheck, ReviewStatus } from "../decisions/review.ts";
 import { startChart, px, settingsOf, type Chart } from "./chart.ts";
 import { boxKey, drawLegend, legendHeight, type LegendItem } from "./legend.ts";
 import { fitText, textWidth, widestText, wrapText } from "./text.ts";
 import { fontSize, type Theme } from "./theme.ts";
 
-export type ReviewStatus = "pass" | "review" | "fail";
-
 export interface ReviewChecksData {
-  readonly checks: readonly {
-    readonly name: string;
-    readonly status: ReviewStatus;
-    /** What was found and what to do, in one or two sentences. */
-    readonly detail: string;
-  }[];
+  readonly checks: readonly Pick<ReviewCheck, "title" | "status" | "finding" | "advice">[];
 }
 
-const order: readonly ReviewStatus[] = ["fail", "review", "pass"];
-const words: Readonly<Record<ReviewStatus, string>> = { fail: "FAIL", review: "REVIEW", pass: "PASS" };
+const order: readonly ReviewStatus[] = ["FAIL", "REVIEW", "PASS"];
 const colourOf = (theme: Theme, status: ReviewStatus): string =>
-  ({ pass: theme.good, review: theme.warning, fail: theme.bad })[status];
+  ({ PASS: theme.good, REVIEW: theme.warning, FAIL: theme.bad })[status];
 
 const badgeWidth = 58;
 const lineHeight = 15;
 
-/** Rows in the order FAIL, REVIEW, PASS, each outcome in the order given. The word stands in every badge: colour is not needed. */
+/** What was found of every check, and what to do of those that did not pass. Rows in the order FAIL, REVIEW, PASS, each outcome in the order given. The word stands in every badge: colour is not needed. */
 export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) => {
   const { theme, width, narrow } = settingsOf(options);
-  const rows = order.flatMap((status) => checks.filter((check) => check.status === status));
+  const rows = order.flatMap((status) =>
+    checks
+      .filter((check) => check.status === status)
+      .map(({ title, finding, advice }) => ({
+        status,
+        name: title,
+        detail: status === "PASS" ? finding : `${finding} ${advice}`,
+      })),
+  );
   const counts = order.map((status) => ({ status, count: rows.filter((row) => row.status === status).length }));
   const legend = counts
     .filter(({ count }) => count > 0)
     .map(
       ({ status, count }): LegendItem => ({
-        label: `${count} ${words[status].toLowerCase()}`,
+        label: `${count} ${status.toLowerCase()}`,
         key: boxKey(colourOf(theme, status)),
       }),
     );
@@ -60,8 +61,8 @@ export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) 
   const height = top + laid.reduce((sum, row) => sum + row.height, 0) + 2;
   const drawing = startChart(options, {
     name: "review-checks",
-    title: `Review of the model: ${counts.map(({ status, count }) => `${count} ${words[status]}`).join(", ")}`,
-    description: rows.map(({ name, status, detail }) => `${words[status]} ${name}: ${detail}`).join(" "),
+    title: `Review of the model: ${counts.map(({ status, count }) => `${count} ${status}`).join(", ")}`,
+    description: rows.map(({ name, status, detail }) => `${status} ${name}: ${detail}`).join(" "),
     height,
   });
   drawLegend(drawing, legend);
@@ -95,7 +96,7 @@ export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) 
       .attr("height", 17)
       .attr("rx", 3)
       .attr("fill", colourOf(theme, status));
-    const word = fitText(words[status], badgeWidth - 4, fontSize.small, true);
+    const word = fitText(status, badgeWidth - 4, fontSize.small, true);
     badge
       .append("text")
       .attr("class", "small strong")

@@ -9,6 +9,8 @@ export interface ReviewCollinearityData {
   readonly channels: readonly string[];
   /** Correlation of channels i and j; NaN for a channel whose spend never changes. */
   readonly correlations: readonly (readonly number[])[];
+  /** What is correlated; "the channels' spend" by default. */
+  readonly quantity?: string;
   /** From this size on a pair is outlined; 0.8 by default. */
   readonly threshold?: number;
 }
@@ -38,7 +40,7 @@ export const reviewCollinearity: Chart<ReviewCollinearityData> = (data, options 
   const high = pairs.filter(({ r }) => Math.abs(r) >= threshold).sort((a, b) => Math.abs(b.r) - Math.abs(a.r));
   const drawing = startChart(options, {
     name: "review-collinearity",
-    title: "Correlations of the channels' spend",
+    title: `Correlations of ${data.quantity ?? "the channels' spend"}`,
     description:
       high.length === 0
         ? `No pair of ${n} channels has a correlation of ${numbers.plain(threshold)} or more.`

@@ -10,7 +10,7 @@ import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./le
 import { dotsPath } from "./paths.ts";
 import { textWidth } from "./text.ts";
 import { fontSize } from "./theme.ts";
-import { weekAxis, weekScale } from "./weeks.ts";
+import { weekAxis, weekDates, weekScale } from "./weeks.ts";
 
 export interface ReviewParetoKData {
   /** ISO dates, or names of weeks. */
@@ -19,13 +19,15 @@ export interface ReviewParetoKData {
   readonly k: readonly number[];
   /** Draws of all chains, on which the threshold depends. */
   readonly draws: number;
+  /** What a row of the table is; "week" by default. */
+  readonly unit?: "week" | "day";
 }
 
 /** Weeks named in the picture, the worst first. */
 const mostNamed = 4;
 
 /** Above the threshold leaving the week out cannot be estimated from this fit; above 1 the importance weights have no mean. */
-export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws }, options = {}) => {
+export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit = "week" }, options = {}) => {
   const { theme, numbers, width, narrow } = settingsOf(options);
   const threshold = paretoKThreshold(draws);
   const kinds = [
@@ -47,14 +49,16 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws }, opt
   const top = legendHeight(options, legend) + leftTitleHeight;
   const height = options.height ?? (narrow ? 250 : 270);
   const bottom = height - bottomAxisHeight(false) - 4;
+  const dated = weekDates(weeks) !== undefined;
+  const nameOf = (week: number): string => (dated ? weeks[week] : `${unit} ${weeks[week]}`);
   const worst = [...k.keys()]
     .filter((week) => k[week] > threshold)
     .sort((a, b) => k[b] - k[a])
     .slice(0, mostNamed);
   const drawing = startChart(options, {
     name: "review-pareto-k",
-    title: "Pareto k of every week",
-    description: `${counts[1] + counts[2]} of ${k.length} weeks above the threshold ${numbers.ratio(threshold)}${worst.length === 0 ? "" : `: ${worst.map((week) => `${weeks[week]} (${numbers.ratio(k[week])})`).join(", ")}`}.`,
+    title: `Pareto k of every ${unit}`,
+    description: `${counts[1] + counts[2]} of ${k.length} ${unit}s above the threshold ${numbers.ratio(threshold)}${worst.length === 0 ? "" : `: ${worst.map((week) => `${nameOf(week)} (${numbers.ratio(k[week])})`).join(", ")}`}.`,
     height,
   });
   drawLegend(drawing, legend);
@@ -83,10 +87,11 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws }, opt
   });
   const taken: { left: number; right: number; y: number }[] = [];
   for (const week of worst) {
-    const half = textWidth(weeks[week], fontSize.small) / 2;
+    const name = nameOf(week);
+    const half = textWidth(name, fontSize.small) / 2;
     const centre = Math.max(left + half, Math.min(right - half, x(week)));
     const place = { left: centre - half, right: centre + half, y: y(k[week]) - 8 };
-    if (place.y < top - 4) place.y = y(k[week]) + 17;
+    if (place.y < top + 10) place.y = y(k[week]) + 17;
     const clashes = taken.some(
       (other) => other.left < place.right + 4 && place.left < other.right + 4 && Math.abs(other.y - place.y) < 13,
     );
@@ -98,7 +103,7 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws }, opt
       .attr("text-anchor", "middle")
       .attr("x", px(centre))
       .attr("y", px(place.y))
-      .text(weeks[week]);
+      .text(name);
   }
   return drawing.svg.node()!;
 };

@@ -14,10 +14,15 @@ export interface ReviewPredictiveData {
   readonly observed: ArrayLike<number>;
   /** Simulated tables, each with one value for each week; 100 or more make a smooth band. */
   readonly replicates: readonly ArrayLike<number>[];
+  /** What a row of the table is; "week" by default. */
+  readonly unit?: "week" | "day";
 }
 
 /** Densities of simulated tables as median and 90 % band at every value, the density of the observations over them. */
-export const reviewPredictive: Chart<ReviewPredictiveData> = ({ observed, replicates }, options = {}) => {
+export const reviewPredictive: Chart<ReviewPredictiveData> = (
+  { observed, replicates, unit = "week" },
+  options = {},
+) => {
   const { theme, width, narrow } = settingsOf(options);
   const words = targetWords(options);
   const legend: LegendItem[] = [
@@ -53,7 +58,7 @@ export const reviewPredictive: Chart<ReviewPredictiveData> = ({ observed, replic
     drawing,
     x,
     { top, bottom: bottom + 8 },
-    { title: withUnit(`${words.head} per week`, options.targetUnit) },
+    { title: withUnit(`${words.head} per ${unit}`, options.targetUnit) },
   );
   drawing
     .group()

@@ -1,9 +1,9 @@
 // Residuals over the weeks and their autocorrelation: what the model leaves, and whether weeks hang together in it.
 
 import { scaleLinear } from "d3";
-import { autocovariance } from "../diagnostics/autocovariance.ts";
 import { bottomAxis, bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "./axes.ts";
 import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "./chart.ts";
+import { sparseTicks } from "./convergence-rows.ts";
 import { domainOf } from "./intervals.ts";
 import { boxKey, dotKey, drawLegend, legendHeight, type LegendItem } from "./legend.ts";
 import { dotsPath } from "./paths.ts";
@@ -14,33 +14,30 @@ export interface ReviewResidualsData {
   readonly weeks: readonly string[];
   /** Observed less expected (posterior mean), in the target's unit. */
   readonly residuals: readonly number[];
-}
-
-/** Lags shown: half a year of weeks, or a quarter of a short table. */
-const mostLags = 26;
-
-/** Autocorrelations at lags 1, 2, ... about the mean. */
-export function autocorrelations(residuals: readonly number[], lags: number): number[] {
-  const covariances = autocovariance(Float64Array.from(residuals));
-  return Array.from({ length: lags }, (_, lag) => (covariances[0] > 0 ? covariances[lag + 1] / covariances[0] : 0));
+  /** At lags 1, 2, ... */
+  readonly autocorrelation: readonly number[];
+  /** What a row of the table is; "week" by default. */
+  readonly unit?: "week" | "day";
 }
 
 /** Both bands hold 95 % when weeks are independent: two standard deviations, and 1.96 / sqrt(weeks) (Bartlett 1946). */
-export const reviewResiduals: Chart<ReviewResidualsData> = ({ weeks, residuals }, options = {}) => {
+export const reviewResiduals: Chart<ReviewResidualsData> = (
+  { weeks, residuals, autocorrelation: correlations, unit = "week" },
+  options = {},
+) => {
   const { theme, numbers, width, narrow } = settingsOf(options);
   const words = targetWords(options);
   const n = residuals.length;
   const mean = residuals.reduce((sum, value) => sum + value, 0) / n;
   const sd = Math.sqrt(residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1));
-  const lags = Math.max(1, Math.min(mostLags, Math.floor(n / 4)));
-  const correlations = autocorrelations(residuals, lags);
+  const lags = correlations.length;
   const bound = 1.96 / Math.sqrt(n);
   const beyond = residuals.map((value) => Math.abs(value) > 2 * sd);
   const over = correlations.flatMap((value, lag) => (Math.abs(value) > bound ? [lag + 1] : []));
   const legend: LegendItem[] = [
     { label: "within the 95% band", key: dotKey(theme.accent, false, 3) },
     { label: "outside it", key: dotKey(theme.warning, false, 3) },
-    { label: "band of independent weeks", key: boxKey(theme.accent, 0.14) },
+    { label: `band of independent ${unit}s`, key: boxKey(theme.accent, 0.14) },
   ];
   const top = legendHeight(options, legend) + leftTitleHeight;
   const plot = narrow ? 150 : 190;
@@ -115,8 +112,12 @@ export const reviewResiduals: Chart<ReviewResidualsData> = ({ weeks, residuals }
       .attr("y", px(start - 10))
       .text("Autocorrelation");
     const x = scaleLinear([0.2, lags + 0.8], [left, right]);
-    const ticks = [1, 4, 8, 13, 17, 21, 26].filter((lag) => lag <= lags);
-    bottomAxis(drawing, x, { top: bottom, bottom }, { title: "Lag in weeks", ticks, format: String });
+    const ticks = sparseTicks(
+      Array.from({ length: lags }, (_, lag) => lag + 1).filter((lag) => lag === 1 || lag % (lags > 16 ? 5 : 2) === 0),
+      x,
+      String,
+    );
+    bottomAxis(drawing, x, { top: bottom, bottom }, { title: `Lag in ${unit}s`, ticks, format: String });
     const barWidth = Math.max(2, Math.min(7, ((right - left) / lags) * 0.6));
     const marks = drawing.group();
     marks
