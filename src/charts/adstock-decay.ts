@@ -55,7 +55,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
     const x = scaleLinear([-0.6, lags - 0.4], [panel.left, panel.right]);
     const y = scaleLinear([0, Math.min(1, highest[1])], [panel.bottom, panel.top]).clamp(true);
     const ticks = x.ticks(Math.min(lags, 6)).filter((lag) => Number.isInteger(lag) && lag >= 0);
-    drawPanelAxes(drawing, panel, { scale: x, ticks, format: String }, panelAxis(y, 3, numbers.percentTicks, false));
+    drawPanelAxes(drawing, panel, { scale: x, ticks, format: String }, panelAxis(y, 4, numbers.percentTicks, false));
     const width = Math.max(2, (x(1) - x(0)) * 0.7);
     const bars = channel.weights.map(
       ({ median }, lag) =>

@@ -14,6 +14,8 @@ export interface ValueScale {
 
 export interface AxisOptions {
   readonly title?: string;
+  /** Room for the title of a vertical axis, in pixels; the width of the picture by default. */
+  readonly titleWidth?: number;
   /** Defaults to the scale's own, as many as fit. */
   readonly ticks?: readonly number[];
   /** Made from the ticks by default. */
@@ -128,7 +130,7 @@ export function leftAxis(
       .append("text")
       .attr("x", 4)
       .attr("y", px(Math.min(start, end) - 10))
-      .text(fitText(options.title, drawing.width - 8));
+      .text(fitText(options.title, options.titleWidth ?? drawing.width - 8));
   }
   return axis;
 }

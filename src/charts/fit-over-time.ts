@@ -69,9 +69,15 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
     background
       .append("path")
       .attr("fill", theme.shade)
-      .attr("d", `M${px(holdout)} ${px(top)}H${right}V${bottom}H${px(holdout)}z`);
+      .attr("d", `M${px(holdout)} ${px(top - 4)}H${right}V${bottom}H${px(holdout)}z`);
   }
-  leftAxis(drawing, y, { left, right }, { title: withUnit(`${words.head} per week`, options.targetUnit) });
+  const label = textWidth("held out", fontSize.small) + 4;
+  leftAxis(
+    drawing,
+    y,
+    { left, right },
+    { title: withUnit(`${words.head} per week`, options.targetUnit), titleWidth: width - label - 24 },
+  );
   weekAxis(drawing, weeks, x, bottom);
   const xs = weeks.map((_, week) => x(week));
   const at = (values: readonly number[]): number[] => values.map((value) => y(value));
@@ -104,13 +110,13 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   dots(false, theme.observed, size);
   dots(true, theme.warning, size + 1.5);
   if (holdout !== undefined) {
-    const half = textWidth("held out", fontSize.small) / 2 + 2;
+    // Above the plot, on the line of the axis title, where no band reaches.
     marks
       .append("text")
-      .attr("class", "small muted halo")
+      .attr("class", "small muted")
       .attr("text-anchor", "middle")
-      .attr("x", px(Math.min(right - half, (holdout + right) / 2)))
-      .attr("y", px(top + 12))
+      .attr("x", px(Math.min(right - label / 2, (holdout + right) / 2)))
+      .attr("y", px(top - 10))
       .text("held out");
   }
   return drawing.svg.node()!;
