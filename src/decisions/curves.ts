@@ -44,6 +44,8 @@ export interface ChannelCurves {
   /** Smallest, largest and average spend of a week in the table: beyond these a curve is an extrapolation. */
   readonly observed: { readonly smallest: number; readonly largest: number; readonly average: number };
   readonly steady: SteadyCurve;
+  /** Share of the ceiling at the points of the steady curve, 0 to 1; absent for channels that do not saturate. */
+  readonly shareOfCeiling?: IntervalSeries;
   readonly flighting: FlightingCurve;
   readonly position: ChannelPosition;
 }
@@ -111,6 +113,7 @@ export function curvesOf(
       marginal: fromNothing(draws.steadyMarginal, Number.NaN, count, find),
       current: average > 0 ? levels.indexOf(average) + 1 : 0,
     },
+    ...ceilingShares(model, draws, find),
     flighting: {
       factor: [0, ...flightingFactors],
       spend: [0, ...flightingFactors.map((factor) => factor * draws.spend)],
@@ -120,6 +123,22 @@ export function curvesOf(
     },
     position: positionOf(model, draws, period, find),
   };
+}
+
+/** What constant spend brings as a share of the most that the channel can bring, draw by draw. */
+function ceilingShares(
+  { spec, design, posterior }: FittedModel,
+  { index, name, steady }: Pick<ChannelDraws, "index" | "name" | "steady">,
+  find: IntervalFinder,
+): Pick<ChannelCurves, "shareOfCeiling"> {
+  if (spec.channels[index].saturation.kind === "none") return {};
+  const { blocks, count, width, values } = posterior;
+  const block = blocks.find((each) => each.name === "coefficient")!;
+  const position = block.start + block.members!.indexOf(name);
+  const shares = steady.map(
+    (response, i) => response / (values[(i % count) * width + position] * design.targetScale.scale),
+  );
+  return { shareOfCeiling: fromNothing(shares, 0, count, find) };
 }
 
 /** Intervals of rows of draws, after that of no spend. */

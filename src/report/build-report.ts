@@ -1,0 +1,139 @@
+// The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
+
+import { analyse, type Analysis } from "../decisions/analysis.ts";
+import type { ChannelAdvice } from "../decisions/advice.ts";
+import type { Holdout } from "../decisions/holdout.ts";
+import { figureDrawer } from "./draw.ts";
+import { type Html, html, scriptJson, trusted } from "./html.ts";
+import { budgetPage } from "./pages/budget.ts";
+import { contributionsPage } from "./pages/contributions.ts";
+import { convergencePage } from "./pages/convergence.ts";
+import { curvesPage } from "./pages/curves.ts";
+import { fitPage } from "./pages/fit.ts";
+import { priorPosteriorPage } from "./pages/prior-posterior.ts";
+import { returnsPage } from "./pages/returns.ts";
+import { reviewPage } from "./pages/review.ts";
+import { type Section, sectionHtml } from "./section.ts";
+import type { ReportSource } from "./source.ts";
+import { reportStyle } from "./style.ts";
+
+export interface ReportOptions {
+  /** A fit without the last rows, scored on them. */
+  readonly holdout?: Holdout | undefined;
+  /** Target per unit of spend above which spend pays; default 1 for revenue, none for conversions. */
+  readonly breakEven?: number | undefined;
+  /** What `analyse` made of the same fit, when it is there already. */
+  readonly analysis?: Analysis | undefined;
+}
+
+/** The report as HTML text. */
+export async function buildReport(source: ReportSource, options: ReportOptions = {}): Promise<string> {
+  const { model, diagnostics, pointwise, about } = source;
+  const analysis =
+    options.analysis ??
+    analyse(model, {
+      diagnostics,
+      pointwise,
+      holdout: options.holdout,
+      ...(options.breakEven === undefined ? {} : { breakEven: options.breakEven }),
+    });
+  const { data } = model;
+  const draw = figureDrawer({ targetName: capitalised(data.target.name) });
+  const sections: Section[] = [];
+  for (const page of [
+    () => fitPage(analysis, draw),
+    () => contributionsPage(analysis, draw),
+    () => returnsPage(analysis, draw),
+    () => curvesPage(analysis, draw),
+    () => budgetPage(analysis, draw),
+    () => priorPosteriorPage(analysis, draw),
+    () => reviewPage(source, analysis, draw),
+    () => convergencePage(source, draw),
+  ])
+    sections.push(await page());
+  const title = `Media mix report: ${about.name}`;
+  return html`${trusted("<!doctype html>")}
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="carryover ${about.versions.carryover ?? ""}">
+<title>${title}</title>
+<style>${trusted(reportStyle)}</style>
+</head>
+<body>
+<header><h1>${title}</h1>
+<p class="about">${data.rows} ${data.cadence === "weekly" ? "weeks" : "days"}, ${data.dates[0]} to ${data.dates[data.rows - 1]}; ${data.channels.length} channels; target ${data.target.name}; ${about.created.slice(0, 10)}</p></header>
+<main>
+${opening(source, analysis)}
+<nav aria-label="Contents"><ol>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
+${sections.map(sectionHtml)}
+${colophon(source, analysis)}
+</main>
+<script type="application/json" id="carryover-report">${scriptJson(embedded(source, analysis))}</script>
+</body>
+</html>
+`.text;
+}
+
+/** The first thing that is read: if the fit cannot be relied on, that; else what it found and what to do. */
+function opening({ diagnostics, about }: ReportSource, { advice, checks }: Analysis): Html {
+  const failing = diagnostics.checks.filter(({ status }) => status === "fail");
+  const warning =
+    diagnostics.converged && about.complete
+      ? undefined
+      : html`<div class="verdict bad" role="alert"><p>${about.complete ? "NOT CONVERGED: do not rely on anything below." : "CANCELLED: the draws are incomplete; do not rely on anything below."}</p>
+${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>`;
+  return html`${warning}<div class="verdict headline">${advice.summary.filter((text) => advice.converged || !text.startsWith("Sampling has not")).map((text) => html`<p>${text}</p>`)}</div>
+<h2 id="advice">What to do</h2>
+${advice.budget?.map((text) => html`<p>${text}</p>`)}
+<ul class="advice">${advice.channels.map(adviceItem)}</ul>
+${
+  advice.reservations.length === 0
+    ? html`<p>No check of the review asks for a reservation.</p>`
+    : html`<h3>With these reservations (review: <span class="${checks.review.verdict}">${checks.review.verdict}</span>)</h3>
+<ul>${advice.reservations.map((text) => html`<li>${text}</li>`)}</ul>`
+}`;
+}
+
+function adviceItem({ name, action, text }: ChannelAdvice): Html {
+  const words = { increase: "spend more", hold: "hold", reduce: "spend less", test: "run a test" }[action];
+  return html`<li><strong>${name}: ${words}.</strong> ${text}</li>
+`;
+}
+
+function colophon({ about, model }: ReportSource, { quantities }: Analysis): Html {
+  const { contributions } = quantities;
+  const controls = contributions.components.filter(({ reference }) => reference !== undefined);
+  return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">How this was made</h2>
+<p>Fitted on ${about.created} by carryover ${about.versions.carryover ?? ""} with seed ${about.seed}; the table's SHA-256 is <code>${about.dataHash}</code>.
+All intervals hold with probability 90 % and are computed draw by draw over ${model.posterior.count} draws, never from averages.</p>
+${controls.length === 0 ? undefined : html`<p>Contributions of controls count against a reference value: ${controls.map(({ name, reference }) => `${name} against ${reference}`).join(", ")}.</p>`}
+<details><summary>The complete model file</summary><pre>${JSON.stringify(about.specification, undefined, 2)}</pre></details>
+</section>
+`;
+}
+
+/** Figures for machines: enough to reproduce the fit, and the tables without the weekly series. */
+function embedded(
+  { about, diagnostics, summary }: ReportSource,
+  { quantities, checks, advice, budget }: Analysis,
+): unknown {
+  const { weekly: _, ...contributions } = quantities.contributions;
+  return {
+    about,
+    diagnostics,
+    summary,
+    contributions,
+    returns: quantities.returns,
+    carry_over: quantities.carryOver,
+    review: checks.review,
+    scores: { ...checks.scores, pit: undefined },
+    budget,
+    advice,
+  };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,25 @@
+// Draws charts for the page, each with ids of its own.
+
+import type { Chart, ChartOptions } from "../charts/chart.ts";
+import { renderSvg } from "../charts/server.ts";
+import { type Html, html } from "./html.ts";
+import type { Figure } from "./section.ts";
+
+/** A figure from a chart and its data. */
+export type DrawFigure = <Data>(
+  id: string,
+  chart: Chart<Data>,
+  data: Data,
+  text: { readonly finding: string; readonly howToRead: string; readonly table?: Html },
+) => Promise<Figure>;
+
+/** Names and units that all charts of a report share. */
+export function figureDrawer(options: ChartOptions): DrawFigure {
+  return async (id, chart, data, { finding, howToRead, table }) => {
+    const svg = await renderSvg(chart, data, { ...options, id });
+    return { finding, svg, howToRead, ...(table === undefined ? {} : { table }) };
+  };
+}
+
+/** Nothing, as HTML. */
+export const nothing: Html = html``;

@@ -1,0 +1,53 @@
+// A report from a run folder, and from a fit that is still in memory.
+
+import { fittedModel } from "../decisions/fitted-model.ts";
+import type { MediaMixFit } from "../mmm/fit-types.ts";
+import { toModelFile } from "../mmm/spec/print.ts";
+import type { OpenRun } from "../store/open-run.ts";
+import { carryoverVersion } from "../store/version.ts";
+import type { ReportSource } from "./source.ts";
+
+/** What a report needs of an opened run. */
+export function sourceOfRun({ run, model }: OpenRun): ReportSource {
+  const { record, summary, diagnostics, draws, data } = run;
+  return {
+    model,
+    summary,
+    diagnostics,
+    parameters: draws.parameters,
+    quantities: draws.quantities,
+    sampler: draws.sampler,
+    ...(draws.pointwise === undefined ? {} : { pointwise: draws.pointwise }),
+    about: {
+      name: nameOf(data.source),
+      created: record.created,
+      versions: record.versions,
+      seed: record.seed,
+      dataHash: record.data.sha256,
+      specification: record.specification,
+      complete: record.complete,
+    },
+  };
+}
+
+/** What a report needs of a fit that was just made. */
+export function sourceOfFit(fit: MediaMixFit): ReportSource {
+  return {
+    ...fit,
+    model: fittedModel(fit),
+    about: {
+      name: nameOf(fit.data.source),
+      created: new Date().toISOString(),
+      versions: { carryover: carryoverVersion(), node: process.versions.node, v8: process.versions.v8 },
+      seed: fit.spec.sampling.seed,
+      dataHash: fit.data.hash,
+      specification: toModelFile(fit.spec, fit.data.source),
+      complete: fit.complete,
+    },
+  };
+}
+
+/** The file name of a path, whatever its system writes between folders: reports hold no paths of the machine. */
+function nameOf(source: string): string {
+  return source.split(/[\\/]/).at(-1) ?? source;
+}

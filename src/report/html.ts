@@ -1,0 +1,50 @@
+// HTML as tagged templates: what is put in is escaped unless it is HTML already.
+
+/** Text that is HTML, and is not escaped again. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = string | number | Html | undefined | readonly (string | number | Html | undefined)[];
+
+/** HTML from a template; strings and numbers in it are escaped, lists joined, undefined left out. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  let text = strings[0];
+  parts.forEach((part, i) => {
+    text += rendered(part) + strings[i + 1];
+  });
+  return new Html(text);
+}
+
+/** Text that is trusted to be HTML, as charts are. */
+export function trusted(text: string): Html {
+  return new Html(text);
+}
+
+function rendered(part: Part): string {
+  if (part === undefined) return "";
+  if (part instanceof Html) return part.text;
+  if (typeof part === "object") return part.map(rendered).join("");
+  return escapeText(String(part));
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+export function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character]);
+}
+
+/** A value as JSON for a script element: no `<` that could end it. */
+export function scriptJson(value: unknown): Html {
+  return new Html(JSON.stringify(value).replaceAll("<", "\\u003c"));
+}

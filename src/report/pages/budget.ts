@@ -1,0 +1,67 @@
+// Where the budget should go: the best plan of the current total, its gain, and what to mind.
+
+import { budgetChange } from "../../charts/budget-change.ts";
+import type { Analysis } from "../../decisions/analysis.ts";
+import type { DrawFigure } from "../draw.ts";
+import { numbers, withInterval } from "../figures.ts";
+import { html } from "../html.ts";
+import type { Section } from "../section.ts";
+import { table } from "../table.ts";
+
+export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
+  const head = { id: "budget", title: "Where should the budget go?" };
+  if (!("optimisation" in budget)) {
+    return {
+      ...head,
+      figures: [],
+      lead: html`<p>No plan was computed:</p><ul>${budget.problems.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`,
+    };
+  }
+  const { channels, gain, horizon, period, recommended, current, notices, carryOut } = budget.optimisation;
+  const observed = new Map(recommended.channels.map((each) => [each.name, each.observedLargest]));
+  const figure = await draw(
+    "budget-change",
+    budgetChange,
+    {
+      channels: channels.map(({ name, current: now, recommended: then }) => ({
+        name,
+        current: now / horizon,
+        recommended: then / horizon,
+        observedRange: [0, observed.get(name) ?? 0] as const,
+      })),
+      per: period,
+      gain: gain.revenue,
+      probabilityOfGain: gain.probability,
+    },
+    {
+      finding: `With the same budget over the next ${horizon} ${period}s, the best plan brings ${withInterval(gain.revenue)} more; the probability that it gains anything is ${numbers.percent(gain.probability)}.`,
+      howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${carryOut.periods} ${period}s after the plan ends.`,
+      table: table(`Spend over ${horizon} ${period}s`, [
+        { title: "channel", cells: channels.map(({ name }) => name) },
+        { title: "current", align: "right", cells: channels.map((each) => numbers.short(each.current)) },
+        { title: "recommended", align: "right", cells: channels.map((each) => numbers.short(each.recommended)) },
+        {
+          title: "change",
+          align: "right",
+          cells: channels.map(({ changeShare }) => (changeShare === null ? "-" : numbers.change(changeShare))),
+        },
+        {
+          title: "ROI of the plan",
+          align: "right",
+          cells: recommended.channels.map(({ roi }) => (roi === null ? "-" : withInterval(roi, numbers.ratio))),
+        },
+        {
+          title: "marginal ROI there",
+          align: "right",
+          cells: recommended.channels.map((each) => withInterval(each.marginalRoi, numbers.ratio)),
+        },
+      ]),
+    },
+  );
+  return {
+    ...head,
+    figures: [figure],
+    after: html`<p>Revenue from media: ${withInterval(current.revenue)} under the current plan, ${withInterval(recommended.revenue)} under the recommended one.</p>
+${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`,
+  };
+}

@@ -1,0 +1,65 @@
+// What the target is made of: over time and in total.
+
+import { contributionStack } from "../../charts/contribution-stack.ts";
+import { contributionWaterfall } from "../../charts/contribution-waterfall.ts";
+import type { Analysis } from "../../decisions/analysis.ts";
+import type { DrawFigure } from "../draw.ts";
+import { numbers, withInterval } from "../figures.ts";
+import type { Figure, Section } from "../section.ts";
+import { table } from "../table.ts";
+
+export async function contributionsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
+  const { components, weekly, media, baseline, expected, observed, target, period } = quantities.contributions;
+  const kindOf = (kind: string): "channel" | "other" => (kind === "channel" ? "channel" : "other");
+  const channels = components
+    .filter(({ kind }) => kind === "channel")
+    .toSorted((a, b) => b.total.median - a.total.median);
+  const figures: Figure[] = [];
+  if (weekly !== undefined) {
+    figures.push(
+      await draw(
+        "contribution-stack",
+        contributionStack,
+        {
+          weeks: weekly.dates,
+          parts: weekly.components.map(({ name, kind, series }) => ({ name, kind: kindOf(kind), values: series.mean })),
+          observed: weekly.observed,
+        },
+        {
+          finding: `Media brought ${withInterval(media.share, numbers.percent)} of ${target}; everything else ${withInterval(baseline.share, numbers.percent)}.`,
+          howToRead:
+            "Each band is what one part adds in a week, at its posterior mean; means add up to what the model expects. The line is what was observed.",
+        },
+      ),
+    );
+  }
+  figures.push(
+    await draw(
+      "contribution-waterfall",
+      contributionWaterfall,
+      {
+        parts: components.map(({ name, kind, total }) => ({ name, kind: kindOf(kind), total })),
+        total: expected,
+        observed,
+      },
+      {
+        finding:
+          channels.length === 0
+            ? `The model expects ${withInterval(expected)} in all.`
+            : `${channels[0].name} contributed most of the channels: ${withInterval(channels[0].total)} over ${period.rows} ${period.unit}s.`,
+        howToRead:
+          "From left to right the parts add up to the total that the model expects. Whiskers are 90 % intervals of each part alone; in every draw the parts add up exactly.",
+        table: table(`Contribution to ${target} over ${period.rows} ${period.unit}s, 90 % intervals`, [
+          { title: "part", cells: components.map(({ name }) => name) },
+          { title: "contribution", align: "right", cells: components.map(({ total }) => withInterval(total)) },
+          {
+            title: "share",
+            align: "right",
+            cells: components.map(({ share }) => withInterval(share, numbers.percent)),
+          },
+        ]),
+      },
+    ),
+  );
+  return { id: "contributions", title: "What brought it in?", figures };
+}

@@ -1,0 +1,140 @@
+// Response curves, saturation, and how long effects last.
+
+import { adstockDecay } from "../../charts/adstock-decay.ts";
+import { responseCurves } from "../../charts/response-curves.ts";
+import { saturation } from "../../charts/saturation.ts";
+import type { Analysis } from "../../decisions/analysis.ts";
+import type { Interval } from "../../decisions/interval.ts";
+import type { IntervalSeries } from "../../decisions/interval-selection.ts";
+import type { DrawFigure } from "../draw.ts";
+import { listed, numbers, withInterval } from "../figures.ts";
+import type { Figure, Section } from "../section.ts";
+import { table } from "../table.ts";
+
+/** Share of the ceiling from which a channel is called saturated. */
+const saturatedFrom = 0.7;
+
+export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
+  const { curves, carryOver } = quantities;
+  const unit = curves.period.unit;
+  const spending = curves.channels.filter(({ observed }) => observed.largest > 0);
+  const figures: Figure[] = [
+    await draw(
+      "response-curves",
+      responseCurves,
+      {
+        channels: spending.map(({ name, observed, steady, position }) => ({
+          name,
+          spend: steady.spend,
+          median: steady.response.median,
+          lower: steady.response.lower,
+          upper: steady.response.upper,
+          current: observed.average,
+          observedRange: [observed.smallest, observed.largest] as const,
+          ...(position.halfSaturation === undefined ? {} : { halfSaturation: position.halfSaturation.median }),
+        })),
+      },
+      {
+        finding: `What constant spend brings per ${unit} in the long run; beyond the shaded range the curves rest on the model's form and the priors.`,
+        howToRead: `Along the axis is spend per ${unit}, upwards the target it brings per ${unit}, with its 90 % band. The mark is the average spend; the shading the range of spend that was ever observed. Each panel has scales of its own.`,
+      },
+    ),
+  ];
+  const saturating = spending.filter(({ position }) => position.shareOfCeiling !== undefined);
+  if (saturating.length > 0) {
+    const full = saturating.filter(({ position }) => (position.shareOfCeiling?.median ?? 0) >= saturatedFrom);
+    figures.push(
+      await draw(
+        "saturation",
+        saturation,
+        {
+          channels: saturating.map(({ name, observed, steady, shareOfCeiling, position }) => ({
+            name,
+            spend: steady.spend,
+            ...(shareOfCeiling as IntervalSeries),
+            current: observed.average,
+            currentShare: position.shareOfCeiling as Interval,
+            observedRange: [observed.smallest, observed.largest] as const,
+          })),
+        },
+        {
+          finding:
+            full.length === 0
+              ? `No channel has reached ${numbers.percent(saturatedFrom)} of its ceiling at its average spend.`
+              : `${listed(full.map(({ name }) => name))} ${full.length === 1 ? "has" : "have"} reached ${numbers.percent(saturatedFrom)} or more of the ceiling at average spend.`,
+          howToRead:
+            "The height is the share of the most a channel can bring. Where the curve is flat, more spend brings little; where it is steep, much.",
+          table: table("Position on the saturation curve, 90 % intervals", [
+            { title: "channel", cells: saturating.map(({ name }) => name) },
+            {
+              title: `average spend per ${unit}`,
+              align: "right",
+              cells: saturating.map(({ position }) => numbers.short(position.averageSpend)),
+            },
+            {
+              title: "half-saturation",
+              align: "right",
+              cells: saturating.map(({ position }) =>
+                position.halfSaturation === undefined ? "-" : withInterval(position.halfSaturation),
+              ),
+            },
+            {
+              title: "share of the ceiling",
+              align: "right",
+              cells: saturating.map(({ position }) =>
+                withInterval(position.shareOfCeiling as Interval, numbers.percent),
+              ),
+            },
+          ]),
+        },
+      ),
+    );
+  }
+  const lasting = carryOver.channels.filter(({ adstock }) => adstock !== "none");
+  if (lasting.length > 0) {
+    const longest = lasting.toSorted((a, b) => b.meanLag.median - a.meanLag.median)[0];
+    figures.push(
+      await draw(
+        "adstock-decay",
+        adstockDecay,
+        {
+          channels: lasting.map(({ name, share, halfLife }) => ({
+            name,
+            weights: share.median.slice(0, 13).map((median, lag) => ({
+              mean: share.mean[lag],
+              median,
+              lower: share.lower[lag],
+              upper: share.upper[lag],
+            })),
+            ...(halfLife === undefined ? {} : { halfLife }),
+          })),
+        },
+        {
+          finding: `${longest.name} works longest: ${withInterval(longest.later, numbers.percent)} of its pressure is felt after the ${unit} of the spend.`,
+          howToRead: `Bars are the share of advertising pressure that is felt in the ${unit} of the spend (0) and the ${unit}s after it; whiskers are 90 % intervals.`,
+          table: table("Carry-over, 90 % intervals", [
+            { title: "channel", cells: lasting.map(({ name }) => name) },
+            {
+              title: `half-life (${unit}s)`,
+              align: "right",
+              cells: lasting.map(({ halfLife }) =>
+                halfLife === undefined ? "-" : withInterval(halfLife, numbers.ratio),
+              ),
+            },
+            {
+              title: `mean lag (${unit}s)`,
+              align: "right",
+              cells: lasting.map(({ meanLag }) => withInterval(meanLag, numbers.ratio)),
+            },
+            {
+              title: `felt after the first ${unit}`,
+              align: "right",
+              cells: lasting.map(({ later }) => withInterval(later, numbers.percent)),
+            },
+          ]),
+        },
+      ),
+    );
+  }
+  return { id: "curves", title: "How does more spend pay off, and how long does it work?", figures };
+}

@@ -1,0 +1,76 @@
+// Model fit over time.
+
+import { fitOverTime } from "../../charts/fit-over-time.ts";
+import type { Analysis } from "../../decisions/analysis.ts";
+import type { DrawFigure } from "../draw.ts";
+import { numbers } from "../figures.ts";
+import type { Figure, Section } from "../section.ts";
+import { table } from "../table.ts";
+
+export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure): Promise<Section> {
+  const { weekly, target, period } = quantities.contributions;
+  const figures: Figure[] = [];
+  const [, ninety] = checks.scores.coverage;
+  if (weekly !== undefined) {
+    figures.push(
+      await draw(
+        "fit-over-time",
+        fitOverTime,
+        {
+          weeks: weekly.dates,
+          observed: weekly.observed,
+          expected: weekly.expected,
+          predictive: weekly.predictive,
+        },
+        {
+          finding:
+            `The model explains ${numbers.percent(checks.scores.r2)} of the variance of ${target}` +
+            `${Number.isFinite(checks.scores.mape) ? ` with an average error of ${numbers.percent(checks.scores.mape)}` : ""}; ` +
+            `${ninety.inside} of ${ninety.rows} ${period.unit}s lie inside the 90 % band.`,
+          howToRead:
+            "Dots are what was observed. The line is what the model expects and the dark band its 90 % interval; the light band holds " +
+            "nine of ten observations if the model is right. Runs of dots on one side of the line mean that something is missing.",
+          table: table("Expected and observed, by week", [
+            { title: period.unit, cells: weekly.dates },
+            { title: "observed", align: "right", cells: weekly.observed.map(numbers.short) },
+            { title: "expected", align: "right", cells: weekly.expected.median.map(numbers.short) },
+            { title: "lower", align: "right", cells: weekly.predictive.lower.map(numbers.short) },
+            { title: "upper", align: "right", cells: weekly.predictive.upper.map(numbers.short) },
+          ]),
+        },
+      ),
+    );
+  }
+  const { holdout, bands } = checks;
+  if (holdout !== undefined) {
+    const from = bands.dates.length - holdout.rows;
+    const held = holdout.bands;
+    const join = (before: readonly number[], after: readonly number[]): number[] => [
+      ...before.slice(0, from),
+      ...after,
+    ];
+    figures.push(
+      await draw(
+        "holdout",
+        fitOverTime,
+        {
+          weeks: bands.dates,
+          observed: bands.observed,
+          expected: {
+            median: join(bands.expected, held.expected),
+            lower: join(bands.expectedLower90, held.expectedLower90),
+            upper: join(bands.expectedUpper90, held.expectedUpper90),
+          },
+          predictive: { lower: join(bands.lower90, held.lower90), upper: join(bands.upper90, held.upper90) },
+          holdoutFrom: from,
+        },
+        {
+          finding: `Of ${holdout.rows} ${period.unit}s that a second fit did not see, ${holdout.scores.coverage[1].inside} lie inside its 90 % band; its average error there is ${numbers.percent(holdout.scores.wmape)}.`,
+          howToRead:
+            "The shaded part was held out: a fit of the rest alone predicts it. Wide bands that hold the dots are honest; narrow ones that miss them are not.",
+        },
+      ),
+    );
+  }
+  return { id: "fit", title: "Does the model fit?", figures };
+}

@@ -1,0 +1,74 @@
+// What the data have said beyond the priors.
+
+import { priorPosterior } from "../../charts/prior-posterior.ts";
+import type { Analysis } from "../../decisions/analysis.ts";
+import { type PriorPosterior, saysNothing } from "../../decisions/prior-posterior.ts";
+import type { DrawFigure } from "../draw.ts";
+import { listed, numbers } from "../figures.ts";
+import type { Figure, Section } from "../section.ts";
+import { table } from "../table.ts";
+
+/** Panels of a chart: more cannot be told apart on paper. */
+const mostPanels = 12;
+
+export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure): Promise<Section> {
+  const { priorPosterior: all, uninformedChannels } = checks;
+  const chart = (comparisons: readonly PriorPosterior[]): Parameters<typeof priorPosterior>[0]["parameters"] =>
+    comparisons.slice(0, mostPanels).map((each) => ({
+      name: each.channel ?? each.name,
+      values: each.grid.edges.slice(1).map((edge, i) => (edge + each.grid.edges[i]) / 2),
+      prior: each.grid.prior,
+      posterior: each.grid.posterior,
+      saysLittle: saysNothing(each),
+    }));
+  const returns = all.filter(({ name }) => name.startsWith("roi["));
+  const figures: Figure[] = [
+    await draw(
+      "prior-posterior-roi",
+      priorPosterior,
+      { parameters: chart(returns), quantity: "ROI" },
+      {
+        finding:
+          uninformedChannels.length === 0
+            ? "The data have moved or narrowed the return of every channel."
+            : `About ${listed(uninformedChannels)} the data say nothing: the return is the prior's.`,
+        howToRead:
+          "The pale curve is what the priors imply before any data, the strong one what is believed after. Where the two are the same, the answer is the assumption.",
+        table: table("Prior and posterior of every parameter and return", [
+          { title: "name", cells: all.map(({ name }) => name) },
+          { title: "prior median", align: "right", cells: all.map(({ medians }) => numbers.ratio(medians.prior)) },
+          {
+            title: "posterior median",
+            align: "right",
+            cells: all.map(({ medians }) => numbers.ratio(medians.posterior)),
+          },
+          { title: "narrowed by", align: "right", cells: all.map(({ contraction }) => numbers.percent(contraction)) },
+          { title: "in common", align: "right", cells: all.map(({ overlap }) => numbers.percent(overlap)) },
+        ]),
+      },
+    ),
+  ];
+  for (const [parameter, words] of [
+    ["decay", "decay: share of the stock that is carried into the next period"],
+    ["half_saturation", "half-saturation, in scaled spend"],
+  ] as const) {
+    const own = all.filter(({ name, kind }) => kind === "parameter" && name.startsWith(`${parameter}[`));
+    if (own.length === 0) continue;
+    const silent = own.filter(saysNothing).map(({ channel, name }) => channel ?? name);
+    figures.push(
+      await draw(
+        `prior-posterior-${parameter}`,
+        priorPosterior,
+        { parameters: chart(own), quantity: words.split(":")[0].split(",")[0] },
+        {
+          finding:
+            silent.length === 0
+              ? `The data inform the ${words.split(/[:,]/)[0]} of every channel.`
+              : `The data hardly inform the ${words.split(/[:,]/)[0]} of ${listed(silent)}.`,
+          howToRead: `Prior and posterior of the ${words}.`,
+        },
+      ),
+    );
+  }
+  return { id: "prior-posterior", title: "What do the data say, and what only the assumptions?", figures };
+}

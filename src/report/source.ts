@@ -1,0 +1,25 @@
+// What a report is made from: a fit, in memory or read from its folder.
+
+import type { FittedModel } from "../decisions/fitted-model.ts";
+import type { MediaMixFit } from "../mmm/fit-types.ts";
+
+export interface ReportSource
+  extends Pick<MediaMixFit, "summary" | "diagnostics" | "parameters" | "quantities" | "sampler" | "pointwise"> {
+  readonly model: FittedModel;
+  readonly about: ReportAbout;
+}
+
+/** Where the fit comes from: embedded as JSON and printed at the end. */
+export interface ReportAbout {
+  /** Name of the table. */
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** SHA-256 of the table. */
+  readonly dataHash: string;
+  /** The complete model file, every default written out. */
+  readonly specification: unknown;
+  readonly complete: boolean;
+}

@@ -1,0 +1,30 @@
+// An accessible table: caption, column headings with scope, a row heading in the first column.
+
+import { type Html, html } from "./html.ts";
+
+export interface ReportColumn {
+  readonly title: string;
+  /** "right" for numbers. */
+  readonly align?: "left" | "right";
+  /** One for each row. */
+  readonly cells: readonly (string | Html)[];
+}
+
+/** A table with `caption`; wider than the page, it scrolls by itself. Nothing when there are no rows. */
+export function table(caption: string, columns: readonly ReportColumn[]): Html {
+  const rows = columns[0]?.cells.length ?? 0;
+  if (rows === 0) return html``;
+  const numeric = (column: ReportColumn): string => (column.align === "right" ? "number" : "text");
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col" class="${numeric(column)}">${column.title}</th>`)}</tr></thead>
+<tbody>${Array.from(
+    { length: rows },
+    (_, row) =>
+      html`<tr>${columns.map((column, i) =>
+        i === 0
+          ? html`<th scope="row" class="${numeric(column)}">${column.cells[row]}</th>`
+          : html`<td class="${numeric(column)}">${column.cells[row]}</td>`,
+      )}</tr>
+`,
+  )}</tbody></table></div>`;
+}
