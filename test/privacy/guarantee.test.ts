@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { rational, toNumber } from "../../src/privacy/exact/rational.ts";
+import * as publicNames from "../../src/privacy/index.ts";
 import { calibrate, type CalibratedNoise, type Mechanism, sampler } from "../../src/privacy/mechanisms.ts";
 import { discreteGaussianProbability, discreteLaplaceProbability } from "../../src/privacy/noise-theory.ts";
 import { type Sensitivity, sensitivityOf } from "../../src/privacy/sensitivity.ts";
@@ -140,6 +141,23 @@ describe("an adversary who samples", () => {
 });
 
 describe("what can be asked for", () => {
+  it("no public function takes randomness, and none draws noise by itself", () => {
+    const names = Object.keys(publicNames);
+    expect(names).toContain("releaseTable");
+    for (const name of [
+      "releaseFrom",
+      "sampler",
+      "systemRandomness",
+      "discreteLaplace",
+      "discreteGaussian",
+      "geometric",
+    ]) {
+      expect(names).not.toContain(name);
+    }
+    // The ledger and the request: no room for a source.
+    expect(publicNames.releaseTable).toHaveLength(2);
+  });
+
   it("a Laplace mechanism cannot be asked for a delta, nor a Gaussian one go without", () => {
     const bound = sensitivity(1n, 1);
     // @ts-expect-error: there is no delta in its type

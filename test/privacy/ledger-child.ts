@@ -1,6 +1,7 @@
 // A process that makes one private release and may be killed at a given step to disk: run by ledger.test.ts.
 //
-// Arguments: ledger, name of the query, cost in epsilon, step at which to die (0: never), and how ("before", "torn", "after" the step).
+// Arguments: ledger, name of the query, cost in epsilon, step at which to die (0: never), and how ("before", "torn", "after" the
+// step; "stop": it does not die there but stands still until it is told to go on).
 
 import { type Disk, disk } from "../../src/privacy/ledger/disk.ts";
 import { systemRandomness } from "../../src/privacy/exact/random-source.ts";
@@ -22,12 +23,13 @@ const dying = <A extends unknown[]>(work: (...args: A) => Promise<void>, torn?: 
   return async (...args: A): Promise<void> => {
     const last = ++step === Number(lastStep);
     if (last && how === "before") await die();
+    if (last && how === "stop") process.kill(process.pid, "SIGSTOP");
     if (last && how === "torn") {
       await torn?.(...args);
       await die();
     }
     await work(...args);
-    if (last) await die();
+    if (last && how !== "stop") await die();
   };
 };
 

@@ -1,15 +1,18 @@
 // The ledger against accidents and adversaries: exhaustion, replay, processes at once, a kill at every step to disk, tampering.
 
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { systemRandomness } from "../../src/privacy/exact/random-source.ts";
+import { disk } from "../../src/privacy/ledger/disk.ts";
 import { answerThroughLedger } from "../../src/privacy/ledger/answer.ts";
 import { type Budget, createLedger, readLedger } from "../../src/privacy/ledger/ledger.ts";
 import { createLedgerOf, ledgerOf } from "../../src/privacy/ledger/location.ts";
-import { releaseTable } from "../../src/privacy/release.ts";
+import { releaseFrom, releaseTable } from "../../src/privacy/release.ts";
 import { CarryoverError } from "../../src/problems/problem.ts";
 import { requestNamed } from "./requests.ts";
 
@@ -201,6 +204,46 @@ describe("several processes at once", () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => runChild("a", 0.3)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer?.values))).size).toBe(1);
     expect(answers.filter((answer) => answer?.cached?.length === 0)).toHaveLength(1);
+    expect((await readLedger(ledger)).charges).toHaveLength(1);
+  });
+});
+
+describe("a release that is just being made", () => {
+  it("by this process is waited for", async () => {
+    await budget(1);
+    let reached = (): void => undefined;
+    let goOn = (): void => undefined;
+    const writing = new Promise<void>((resolve) => (reached = resolve));
+    const allowed = new Promise<void>((resolve) => (goOn = resolve));
+    const slow = {
+      ...disk,
+      writeNew: async (path: string, content: string) => {
+        if (path.includes("releases")) {
+          reached();
+          await allowed;
+        }
+        await disk.writeNew(path, content);
+      },
+    };
+    const first = releaseFrom(ledger, requestNamed("a", 0.4), systemRandomness(), slow);
+    await writing;
+    const second = noisedRevenue("a", 0.4);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    goOn();
+    expect(await second).toEqual((await first).columns[1].values);
+    expect((await readLedger(ledger)).charges).toHaveLength(1);
+  });
+
+  it("by another process is waited for, as long as that one lives", async () => {
+    await budget(1);
+    const args = [child, ledger, "a", "0.4", "6", "stop"];
+    const started = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const output = text(started.stdout);
+    while ((await readLedger(ledger)).charges.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    const second = noisedRevenue("a", 0.4);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    started.kill("SIGCONT");
+    expect(await second).toEqual((JSON.parse(await output) as ChildAnswer).values);
     expect((await readLedger(ledger)).charges).toHaveLength(1);
   });
 });
