@@ -23,8 +23,10 @@ export interface Return {
   readonly shareOfMedia: Interval;
   /** What it brings after the table's last row, when nothing more is spent. */
   readonly stillToCome: Interval;
-  /** The headline: `contribution` per unit of spend. Over the whole table it is what the fit reports as roi. */
+  /** The headline, one of the following two: see `Returns.headline`. */
   readonly roi: Interval;
+  /** `contribution` per unit of spend. Over the whole table it is what the fit reports as roi. */
+  readonly roiInTable: Interval;
   /** `contribution` and `stillToCome` together, per unit of spend. */
   readonly roiWithCarryOver: Interval;
   /**
@@ -60,6 +62,12 @@ export interface Returns {
   readonly targetKind: TargetKind;
   readonly level: number;
   readonly period: PeriodRecord;
+  /**
+   * What `roi`, its probability and ranking and the cost per conversion count. Of the whole table's spend, what it brought in the
+   * table: that is what the data speak of and what the fit reports. Of a part's, also what comes after the table, because
+   * a recent week would otherwise be blamed for effects that are still to come.
+   */
+  readonly headline: "in-table" | "with-carry-over";
   /** Target per unit of spend above which spend pays; 1 by default for revenue, absent by default for conversions. */
   readonly breakEven?: number;
   /** Rows after the table in which carry-over was counted, for the channel with the longest. */
@@ -107,19 +115,27 @@ export function returnsOf(
   const breakEven = options.breakEven ?? (kind === "revenue" ? 1 : undefined);
   const find = intervalFinder(posterior.count, level);
   const media = togetherOf(channels);
-  const context = { find, media, kind, breakEven };
+  const record = periodRecord(data, period);
+  const headline = record.wholeTable ? "in-table" : "with-carry-over";
+  const context = { find, media, kind, breakEven, headline } as const;
   const spending = channels.filter(({ spend }) => spend > 0);
   return {
     target: data.target.name,
     targetKind: kind,
     level,
-    period: periodRecord(data, period),
+    period: record,
+    headline,
     ...(breakEven === undefined ? {} : { breakEven }),
     rowsAfterTable: Math.max(...channels.map(({ tail }) => tail)),
     channels: channels.map((each) => ({ name: each.name, ...returnOf(each, context) })),
     media: returnOf(media, context),
     ranking: {
-      roi: rankingOf(spending.map(({ name, inTable, spend }) => ({ name, draws: inTable.map((x) => x / spend) }))),
+      roi: rankingOf(
+        spending.map((each) => ({
+          name: each.name,
+          draws: broughtBy(each, headline).map((value) => value / each.spend),
+        })),
+      ),
       marginalRoi: rankingOf(spending.map(({ name, marginal }) => ({ name, draws: marginal }))),
     },
   };
@@ -145,11 +161,19 @@ interface ReturnContext {
   readonly media: ReturnDraws;
   readonly kind: TargetKind;
   readonly breakEven: number | undefined;
+  readonly headline: Returns["headline"];
 }
 
-function returnOf({ spend, inTable, withCarryOver, marginal }: ReturnDraws, context: ReturnContext): Return {
-  const { find, media, kind, breakEven } = context;
-  const roi = inTable.map((value) => value / spend);
+/** What the headline counts. */
+function broughtBy({ inTable, withCarryOver }: ReturnDraws, headline: Returns["headline"]): Float64Array {
+  return headline === "in-table" ? inTable : withCarryOver;
+}
+
+function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
+  const { spend, inTable, withCarryOver, marginal } = draws;
+  const { find, media, kind, breakEven, headline } = context;
+  const brought = broughtBy(draws, headline);
+  const roi = brought.map((value) => value / spend);
   return {
     spend,
     shareOfSpend: spend / media.spend,
@@ -157,6 +181,7 @@ function returnOf({ spend, inTable, withCarryOver, marginal }: ReturnDraws, cont
     shareOfMedia: find(inTable.map((value, i) => value / media.inTable[i])),
     stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
     roi: find(roi),
+    roiInTable: find(inTable.map((value) => value / spend)),
     roiWithCarryOver: find(withCarryOver.map((value) => value / spend)),
     marginalRoi: find(marginal),
     ...(breakEven === undefined
@@ -165,7 +190,7 @@ function returnOf({ spend, inTable, withCarryOver, marginal }: ReturnDraws, cont
           probabilityAboveBreakEven: probabilityAbove(roi, breakEven),
           probabilityMarginalAboveBreakEven: probabilityAbove(marginal, breakEven),
         }),
-    ...(kind === "conversions" ? { costPerConversion: costOf(spend, inTable, find) } : {}),
+    ...(kind === "conversions" ? { costPerConversion: costOf(spend, brought, find) } : {}),
   };
 }
 

@@ -144,6 +144,20 @@ describe("returns", () => {
     expect(returns(model, { breakEven: bound }).channels[1].probabilityAboveBreakEven).toBeCloseTo(0.5, 10);
   });
 
+  it("have a headline: of the whole table what the table saw, of a part of it what is still to come as well", () => {
+    const whole = returns(model);
+    expect(whole.headline).toBe("in-table");
+    const part = returns(model, { period: { from: 47, to: 60 } });
+    expect(part.headline).toBe("with-carry-over");
+    for (let c = 0; c < 3; c++) {
+      expect(whole.channels[c].roi).toEqual(whole.channels[c].roiInTable);
+      expect(part.channels[c].roi).toEqual(part.channels[c].roiWithCarryOver);
+      expect(part.channels[c].roi.mean).toBeGreaterThan(part.channels[c].roiInTable.mean);
+      const { contribution, stillToCome, roiWithCarryOver, spend } = part.channels[c];
+      expect((contribution.mean + stillToCome.mean) / spend / roiWithCarryOver.mean).toBeCloseTo(1, 10);
+    }
+  });
+
   it("are not a number for a channel without spend in the period, and it is not ranked", () => {
     const { channels, ranking, media } = returns(model, { period: { from: 0, to: 5 } });
     expect(channels[2].spend).toBe(0);

@@ -3,7 +3,7 @@
 import type { Component, Contributions } from "../../decisions/contributions.ts";
 import type { IntervalSeries } from "../../decisions/interval-selection.ts";
 import { csvText } from "./csv.ts";
-import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
+import { intervalText, leftColumn, mostDecimals, percentText, periodText, rightColumn } from "./intervals.ts";
 import { formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";
 import { tableLines, wrapText } from "./table.ts";
@@ -19,6 +19,7 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
     { name: "media", ...media },
   ];
   const rows = [...components, ...sums];
+  const most = mostDecimals(expected.mean);
   const references = components.filter(({ reference }) => reference !== undefined);
   return [
     style.bold(`What ${target} is made of`),
@@ -29,7 +30,9 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
         rightColumn(
           target,
           0,
-          [...rows, { total: expected }].map(({ total }) => intervalText(total)).concat(formatNumber(observed, 0)),
+          [...rows, { total: expected }]
+            .map(({ total }) => intervalText(total, most))
+            .concat(formatNumber(observed, 0)),
         ),
         rightColumn("share, %", 1, [...rows.map(({ share }) => percentText(share)), "100", ""]),
       ],
@@ -49,11 +52,12 @@ function referenceText({ name, reference }: Component): string {
 function weeklyLines({ target, level, period, weekly }: Contributions, width: number, style: Style): readonly string[] {
   if (weekly === undefined) return [];
   const { dates, observed, expected, baseline, media } = weekly;
+  const most = mostDecimals(expected.mean[0]);
   const column = (title: string, rank: number, series: IntervalSeries) =>
     rightColumn(
       title,
       rank,
-      dates.map((_, t) => intervalText(elementOf(series, t))),
+      dates.map((_, t) => intervalText(elementOf(series, t), most)),
     );
   return [
     style.bold(`${target} by ${period.unit}`),

@@ -17,7 +17,7 @@ export interface ReturnsShown {
 }
 
 export function returnLines(result: Returns, shown: ReturnsShown, width: number, style: Style): readonly string[] {
-  const { target, level, period, channels, media, breakEven, targetKind, ranking, rowsAfterTable } = result;
+  const { target, level, period, channels, media, breakEven, targetKind, ranking, headline } = result;
   const rows = [...channels, { name: "all media", ...media }];
   const names = leftColumn(
     "channel",
@@ -39,20 +39,18 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
         column(target, 2, ({ contribution }) => intervalText(contribution)),
         column("share of media, %", 5, ({ shareOfMedia }) => percentText(shareOfMedia)),
         column("ROI", 0, ({ roi }) => intervalText(roi)),
-        column("ROI with carry-over", 4, ({ roiWithCarryOver }) => intervalText(roiWithCarryOver)),
+        headline === "in-table"
+          ? column("ROI with carry-over", 4, ({ roiWithCarryOver }) => intervalText(roiWithCarryOver))
+          : column("ROI in the table", 4, ({ roiInTable }) => intervalText(roiInTable)),
         ...(breakEven === undefined
           ? []
           : [column(`P(ROI > ${bound})`, 1, ({ probabilityAboveBreakEven: value }) => chance(value))]),
-        ...(costs ? [column(`spend per ${target}`, 1, ({ costPerConversion }) => costText(costPerConversion))] : []),
+        ...(costs ? [column("cost per conversion", 1, ({ costPerConversion }) => costText(costPerConversion))] : []),
       ],
       width,
       style,
     ),
-    ...wrapText(
-      `ROI counts what the period's spend brought up to the table's last row; with carry-over, also what comes after it when nothing more ` +
-        `is spent, over at most ${rowsAfterTable} ${period.unit}s.${costs ? ` Spend per ${target} is the median.` : ""}`,
-      width,
-    ),
+    ...wrapText(footnote(result), width),
     ...(shown.marginal
       ? [
           "",
@@ -79,6 +77,14 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
     ...(shown.pairs ? pairLines("ROI", ranking.roi, chance, width, style) : []),
     ...(shown.pairs && shown.marginal ? pairLines("marginal ROI", ranking.marginalRoi, chance, width, style) : []),
   ];
+}
+
+function footnote({ headline, rowsAfterTable, period: { unit }, targetKind }: Returns): string {
+  const later = `what comes after it when nothing more is spent, over at most ${rowsAfterTable} ${unit}s`;
+  const cost = targetKind === "conversions" ? " Of the cost per conversion the median is shown." : "";
+  return headline === "in-table"
+    ? `ROI counts what the spend brought up to the table's last row; with carry-over, also ${later}.${cost}`
+    : `ROI counts what the period's spend brought up to the table's last row and ${later}; in the table, the former alone.${cost}`;
 }
 
 function pairLines(
@@ -126,6 +132,7 @@ const quantities = [
   ["share_of_media", ({ shareOfMedia }: Return) => shareOfMedia],
   ["still_to_come", ({ stillToCome }: Return) => stillToCome],
   ["roi", ({ roi }: Return) => roi],
+  ["roi_in_table", ({ roiInTable }: Return) => roiInTable],
   ["roi_with_carry_over", ({ roiWithCarryOver }: Return) => roiWithCarryOver],
   ["marginal_roi", ({ marginalRoi }: Return) => marginalRoi],
   ["cost_per_conversion", ({ costPerConversion }: Return) => costPerConversion],
