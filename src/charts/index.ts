@@ -3,7 +3,7 @@
 
 export type { Chart, ChartOptions, Interval } from "./chart.ts";
 export { english, type ChartLocale } from "./format.ts";
-export { darkColours, darkCss, defaultTheme, type Theme } from "./theme.ts";
+export { darkColours, darkCss, defaultTheme, lightColours, lightCss, type Theme } from "./theme.ts";
 
 export { adstockDecay, type AdstockDecayData } from "./adstock-decay.ts";
 export { budgetChange, type BudgetChangeData } from "./budget-change.ts";

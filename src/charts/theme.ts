@@ -26,8 +26,6 @@ export interface Theme {
   readonly fontFamily: string;
 }
 
-const property = (name: string, fallback: string): string => `var(--carryover-${name}, ${fallback})`;
-
 const hues = [
   "#0072b2",
   "#e69f00",
@@ -40,22 +38,23 @@ const hues = [
   "#8c6d46",
   "#44aa99",
 ];
+const shades = ["#c6ccd4", "#98a3b0", "#6d7a89", "#4b5766"];
 
-export const defaultTheme: Theme = {
-  ink: property("ink", "#1b1f24"),
-  muted: property("muted", "#57606a"),
-  grid: property("grid", "#dde1e6"),
-  background: property("background", "#ffffff"),
-  accent: property("accent", "#0072b2"),
-  contrast: property("contrast", "#b35900"),
-  observed: property("observed", "#1b1f24"),
-  shade: property("shade", "#e9edf2"),
-  good: property("good", "#00795a"),
-  warning: property("warning", "#b35900"),
-  bad: property("bad", "#b3261e"),
-  series: hues.map((hue, index) => property(`series-${index + 1}`, hue)),
-  neutral: ["#c6ccd4", "#98a3b0", "#6d7a89", "#4b5766"].map((shade, index) => property(`neutral-${index + 1}`, shade)),
-  fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+/** Values of the custom properties on a light page, by name without `--carryover-`: the fallbacks inside charts. */
+export const lightColours: Readonly<Record<string, string>> = {
+  ink: "#1b1f24",
+  muted: "#57606a",
+  grid: "#dde1e6",
+  background: "#ffffff",
+  accent: "#0072b2",
+  contrast: "#b35900",
+  observed: "#1b1f24",
+  shade: "#e9edf2",
+  good: "#00795a",
+  warning: "#b35900",
+  bad: "#b3261e",
+  ...Object.fromEntries(hues.map((hue, index) => [`series-${index + 1}`, hue])),
+  ...Object.fromEntries(shades.map((shade, index) => [`neutral-${index + 1}`, shade])),
 };
 
 /** Values of the custom properties on a dark page, by name without `--carryover-`; `darkCss` holds them as CSS. */
@@ -80,10 +79,35 @@ export const darkColours: Readonly<Record<string, string>> = {
   "series-9": "#b5936a",
 };
 
-/** Declarations for a dark page, to stand in a rule of the page. */
-export const darkCss: string = Object.entries(darkColours)
-  .map(([name, value]) => `--carryover-${name}:${value}`)
-  .join(";");
+const declarations = (colours: Readonly<Record<string, string>>): string =>
+  Object.entries(colours)
+    .map(([name, value]) => `--carryover-${name}:${value}`)
+    .join(";");
+
+/** Declarations for a rule of a page that is light, for the page's own use of the colours: charts have them as fallbacks. */
+export const lightCss: string = declarations(lightColours);
+
+/** Declarations for a rule of a page that is dark. */
+export const darkCss: string = declarations(darkColours);
+
+const property = (name: string): string => `var(--carryover-${name}, ${lightColours[name]})`;
+
+export const defaultTheme: Theme = {
+  ink: property("ink"),
+  muted: property("muted"),
+  grid: property("grid"),
+  background: property("background"),
+  accent: property("accent"),
+  contrast: property("contrast"),
+  observed: property("observed"),
+  shade: property("shade"),
+  good: property("good"),
+  warning: property("warning"),
+  bad: property("bad"),
+  series: hues.map((_, index) => property(`series-${index + 1}`)),
+  neutral: shades.map((_, index) => property(`neutral-${index + 1}`)),
+  fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+};
 
 export const resolveTheme = (changes: Partial<Theme> | undefined): Theme => ({ ...defaultTheme, ...changes });
 
