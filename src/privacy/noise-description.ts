@@ -54,6 +54,8 @@ export interface ReleaseStatement {
   readonly neighbours: string;
   readonly epsilon: number;
   readonly delta: number;
+  /** For "user-week": epsilon (at the same delta) of a user who appears in every week of the table. */
+  readonly wholeUserEpsilon?: number | undefined;
   readonly composition: string;
   /** What all releases from the same ledger can add up to. */
   readonly budget?: { readonly epsilon: number; readonly delta: number; readonly accounting: string } | undefined;

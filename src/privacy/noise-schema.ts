@@ -74,6 +74,7 @@ const statementSchema = z.strictObject({
   neighbours: z.string(),
   epsilon: z.number().min(0),
   delta: z.number().min(0).lt(1),
+  wholeUserEpsilon: positive.optional(),
   composition: z.string(),
   budget: z.strictObject({ epsilon: positive, delta: z.number().min(0).lt(1), accounting: z.string() }).optional(),
   randomness: z.string().optional(),

@@ -23,10 +23,14 @@ export function privacyStatement({ statement, columns }: NoiseDescription): stri
   ];
 }
 
-function guarantee({ unit, neighbours, epsilon, delta, composition, budget }: ReleaseStatement): string[] {
+function guarantee(statement: ReleaseStatement): string[] {
+  const { unit, neighbours, epsilon, delta, composition, budget, wholeUserEpsilon } = statement;
   const kind = delta === 0 ? `epsilon ${shown(epsilon)}, delta 0` : `epsilon ${shown(epsilon)}, delta ${delta}`;
   return [
     `Protected unit: one ${unit}. Differential privacy with ${kind}, for ${neighbours}.`,
+    ...(wholeUserEpsilon === undefined
+      ? []
+      : [`A user who appears in every week is protected only with epsilon ${shown(wholeUserEpsilon)}.`]),
     `Composition: ${composition}.`,
     ...(budget === undefined
       ? []

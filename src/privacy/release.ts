@@ -266,11 +266,24 @@ function statementOf(
     neighbours: `adding or removing one ${unit}`,
     epsilon,
     delta,
+    ...(unit === "user-week" ? { wholeUserEpsilon: wholeUser(parts, prepared[0].counts[0].length, delta) } : {}),
     composition: parts.length === 1 ? one : `${parts.length} releases in sequence, ${rule}`,
     budget: { epsilon: budget.epsilon, delta: budget.delta, accounting: budget.accounting },
     randomness: "csprng",
     notProtected,
   };
+}
+
+/** Epsilon of a user who is in every week: each week is a release of its own to that user, with the cells of that week. */
+function wholeUser(parts: readonly CalibratedNoise[], weeks: number, delta: number): number {
+  const over = (of: (noise: CalibratedNoise) => number): number =>
+    toDecimalNumber(multiply(rational(BigInt(weeks)), sum(parts.map((part) => decimalOf(of(part))))), "up");
+  return delta === 0
+    ? over(({ epsilon }) => epsilon)
+    : zcdpEpsilon(
+        over(({ rho }) => rho),
+        delta,
+      );
 }
 
 function checkColumns({ table, groups, notProtected, dropped = [] }: ReleaseRequest): void {

@@ -206,6 +206,13 @@ describe("carryover privatize", () => {
     expect(JSON.parse((await run(["ledger", data, "--json"])).stdout).charges).toEqual([]);
   });
 
+  it("says what protecting a user's week means for a user who comes every week", async () => {
+    await create("--unit", "user-week");
+    const { stdout } = await privatize("--epsilon", "0.5", "--unit", "user-week");
+    expect(stdout).toContain("Protected unit: one user-week.");
+    expect(stdout).toContain("A user who appears in every week is protected only with epsilon 6.");
+  });
+
   it("rounds to a coarser lattice when asked, for the stated price", async () => {
     await create();
     await privatize("--epsilon", "1", "--granularity", "100", "--rounding", "nearest");
