@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import { simulate } from "../../src/data/simulate.ts";
+import { fittedModel } from "../../src/decisions/fitted-model.ts";
+import { predictiveBands, predictiveStatistics } from "../../src/decisions/predictive-bands.ts";
+import { priorPredictive, priorSample } from "../../src/decisions/predictive-prior.ts";
+import { placeOf, predictionsOf } from "../../src/decisions/predictive.ts";
+import { looScore } from "../../src/decisions/scores-loo.ts";
+import { fitMediaMix } from "../../src/mmm/fit.ts";
+import { parseModelFile } from "../../src/mmm/spec/document.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+
+const weeks = 70;
+const { columns } = simulate("ecommerce", { weeks, seed: 11 });
+const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+const fitOf = async (text: string) => {
+  const document = await parseModelFile(`data: table.csv\n${text}`, "model.yaml");
+  return fitMediaMix(data, resolve(document, data), { threads: 1 });
+};
+const sampling = "sampling: { chains: 2, warmup: 200, draws: 100 }";
+
+describe("predictions of a fit", async () => {
+  const fit = await fitOf(`trend: linear\nseasonality: { harmonics: 2 }\n${sampling}`);
+  const model = fittedModel(fit);
+  const predictions = predictionsOf(model);
+  const { count } = predictions;
+
+  it("expect what the stored log likelihood of every row and draw says", () => {
+    const { location, scale } = model.design.targetScale;
+    const sigma = placeOf(model.posterior, "sigma").start;
+    for (let i = 0; i < count; i++) {
+      const sd = model.posterior.values[i * model.posterior.width + sigma];
+      expect(predictions.sigma[i]).toBeCloseTo(sd * scale, 9);
+      for (let t = 0; t < weeks; t++) {
+        const mean = (predictions.expected[t * count + i] - location) / scale;
+        const z = (model.design.target[t] - mean) / sd;
+        const exact = -0.5 * z * z - Math.log(sd) - 0.5 * Math.log(2 * Math.PI);
+        expect(Math.abs((fit.pointwise?.[i * weeks + t] ?? Number.NaN) - exact)).toBeLessThan(1e-8 * (1 + z * z));
+      }
+    }
+  });
+
+  it("have the contributions that the fit reports, and media that are their sum", () => {
+    data.channels.forEach(({ name }, c) => {
+      const reported = fit.quantities.find((quantity) => quantity.name === `contribution[${name}]`);
+      for (const i of [0, 50, 199]) {
+        expect(predictions.contributions[c * count + i] / (reported?.draws.values[i] ?? Number.NaN)).toBeCloseTo(1, 10);
+      }
+    });
+    const media = Array.from({ length: weeks }, (_, t) => predictions.media[t * count + 7]).reduce((a, b) => a + b, 0);
+    const channels = data.channels.map((_, c) => predictions.contributions[c * count + 7]).reduce((a, b) => a + b, 0);
+    expect(media / channels).toBeCloseTo(1, 12);
+  });
+
+  it("add normal noise of the draw's own size, the same every time", () => {
+    let squares = 0;
+    for (let t = 0; t < weeks; t++) {
+      for (let i = 0; i < count; i++) {
+        squares +=
+          ((predictions.predicted[t * count + i] - predictions.expected[t * count + i]) / predictions.sigma[i]) ** 2;
+      }
+    }
+    // The mean of n squared standard normals has the standard deviation sqrt(2 / n).
+    const n = weeks * count;
+    expect(Math.abs(squares / n - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
+    expect(predictionsOf(model).predicted).toEqual(predictions.predicted);
+  });
+
+  it("of a longer table begin as those of the fitted one", () => {
+    const whole = predictionsOf(model, { data, from: 30 });
+    expect(whole.weeks).toBe(weeks - 30);
+    for (let t = 30; t < weeks; t++) {
+      for (const i of [0, 99]) {
+        expect(whole.expected[(t - 30) * count + i]).toBe(predictions.expected[t * count + i]);
+      }
+    }
+    expect(() => predictionsOf(model, { data, from: weeks })).toThrow(RangeError);
+  });
+
+  it("make bands that lie inside each other, and p values that are shares of draws", () => {
+    const bands = predictiveBands(predictions, data.target.values, data.dates);
+    for (let t = 0; t < weeks; t++) {
+      const order = [bands.lower90, bands.lower50, bands.median, bands.upper50, bands.upper90].map((list) => list[t]);
+      expect(order).toEqual(order.toSorted((a, b) => a - b));
+      // The band of what is expected has less in it than that of what is predicted.
+      expect(bands.expectedUpper90[t] - bands.expectedLower90[t]).toBeLessThan(bands.upper90[t] - bands.lower90[t]);
+    }
+    const statistics = predictiveStatistics(predictions, data.target.values);
+    const mean = statistics.find(({ statistic }) => statistic === "mean");
+    expect(mean?.p).toBeGreaterThan(0.2);
+    expect(mean?.p).toBeLessThan(0.8);
+    const shifted = predictiveStatistics(
+      predictions,
+      data.target.values.map((value) => value * 2),
+    );
+    expect(shifted.map(({ p }) => p).slice(0, 2)).toEqual([0, 0]);
+  });
+
+  it("have a leave-one-out density in the target's own units, and none without pointwise log likelihood", () => {
+    const loo = looScore(model, fit.pointwise);
+    expect(loo?.elpdInUnits).toBeCloseTo((loo?.elpd ?? 0) - weeks * Math.log(model.design.targetScale.scale), 8);
+    expect(loo?.pointwise.reduce((sum, { elpdInUnits }) => sum + elpdInUnits, 0)).toBeCloseTo(loo?.elpdInUnits ?? 0, 8);
+    expect(looScore(model, undefined)).toBeUndefined();
+  });
+
+  it("come from the prior before the data: quantiles of the prior, shares of the observed target", () => {
+    const sample = priorSample(model, 1000);
+    const coefficient = sample.columns.get(`coefficient[${data.channels[0].name}]`)?.slice().sort();
+    // The median of half_normal(2) is 1.349; that of 1000 draws has a standard error of 0.5 / (density sqrt(1000)).
+    const median = 2 * 0.6744897501960817;
+    const density = (2 / (2 * Math.sqrt(2 * Math.PI))) * Math.exp(-(median ** 2) / 8);
+    expect(Math.abs((coefficient?.[500] ?? 0) - median)).toBeLessThan(4 * (0.5 / (density * Math.sqrt(1000))));
+    const found = priorPredictive(model, sample);
+    const total = data.target.values.reduce((sum, value) => sum + value, 0);
+    const shares = Float64Array.from({ length: 1000 }, (_, i) =>
+      data.channels.reduce((sum, { name }) => sum + (sample.columns.get(`contribution[${name}]`)?.[i] ?? 0), 0),
+    ).map((value) => value / total);
+    expect(found.mediaShare.mean).toBeCloseTo(shares.reduce((sum, value) => sum + value, 0) / 1000, 10);
+    expect(found.mediaAboveAll).toBe(shares.filter((share) => share > 1).length / 1000);
+    expect(found.channelAboveAll).toBeLessThanOrEqual(found.mediaAboveAll);
+    expect(found.negative).toBeGreaterThan(0);
+    expect(priorSample(model, 1000).predicted).toEqual(sample.predicted);
+  });
+});
+
+describe("predictions under a Student-t likelihood", async () => {
+  const fit = await fitOf(`likelihood: student_t\npriors: { degrees_of_freedom: fixed(6) }\n${sampling}`);
+  const model = fittedModel(fit);
+  const { predicted, expected, sigma, count } = predictionsOf(model);
+
+  it("have its variance, df / (df - 2) times the squared scale", () => {
+    const squares: number[] = [];
+    for (let t = 0; t < weeks; t++) {
+      for (let i = 0; i < count; i++)
+        squares.push(((predicted[t * count + i] - expected[t * count + i]) / sigma[i]) ** 2);
+    }
+    const n = squares.length;
+    const mean = squares.reduce((sum, value) => sum + value, 0) / n;
+    const variance = squares.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+    expect(Math.abs(mean - 6 / 4)).toBeLessThan(4 * Math.sqrt(variance / n));
+  });
+});
