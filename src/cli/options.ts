@@ -67,8 +67,10 @@ export function wanted(option: Option): string {
         ? `a whole number from ${low} to 2^53 - 1`
         : `a whole number from ${low} to ${high}`;
     }
-    case "number":
-      return `a number above ${option.between[0]} and below ${option.between[1]}`;
+    case "number": {
+      const [low, high] = option.between;
+      return high === Number.POSITIVE_INFINITY ? `a number above ${low}` : `a number above ${low} and below ${high}`;
+    }
     case "choice":
       return `one of ${option.choices.join(", ")}`;
     case "text":

@@ -10,7 +10,7 @@ import { betaCdf } from "../special/beta.ts";
  * which are a share `probability` of all (conditional value at risk; Rockafellar and Uryasev 2000).
  */
 export type Objective = {
-  /** Revenue is multiplied by it and spend is taken off: the objective is profit. Left out, it is revenue. */
+  /** Profit before media from one unit of the target; spend is taken off: the objective is profit. Left out, it is revenue. */
   readonly margin?: number;
 } & ({ readonly statistic: "mean" } | { readonly statistic: "quantile" | "cvar"; readonly probability: number });
 

@@ -11,6 +11,18 @@ export interface ChannelCurve {
   readonly slope: Float64Array;
 }
 
+/**
+ * A curve through values and slopes. Where revenue grows from nothing with a slope far above any secant (Hill curves with a slope below 1),
+ * slopes are cut to three times the neighbouring secants, which keeps the interpolation monotone (Fritsch and Carlson 1980).
+ */
+export function channelCurve(lower: number, upper: number, value: Float64Array, slope: Float64Array): ChannelCurve {
+  const width = (upper - lower) / (value.length - 1);
+  const secant = (k: number): number =>
+    k < 0 || k >= value.length - 1 ? Number.POSITIVE_INFINITY : (value[k + 1] - value[k]) / width;
+  const cut = slope.map((own, k) => Math.min(own, 3 * Math.max(0, Math.min(secant(k - 1), secant(k)))));
+  return { lower, upper, value, slope: width > 0 ? cut : slope };
+}
+
 /** Value of a curve at a total within its ends. */
 export function curveValue({ lower, upper, value, slope }: ChannelCurve, total: number): number {
   const pieces = value.length - 1;

@@ -6,6 +6,7 @@ import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { randomStream } from "../sampling/random.ts";
 import type { Objective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimise-curves.ts";
+import { expectedCurves, withinReach } from "./optimise-reach.ts";
 import type { Goal, PlanLimits } from "./optimise-limits.ts";
 import { planObjective, type Variables } from "./optimise-objective.ts";
 import { spendSet } from "./optimise-set.ts";
@@ -33,7 +34,8 @@ export interface SolverReport {
   readonly gap: number;
   /**
    * Upper bound on what any other allocation within the limits could gain, from Lagrangian duality on the channels' expected
-   * curves (interpolated between 17 points); null for objectives that are no sum over channels, and when periods are decided.
+   * curves, as they are interpolated between 17 points; about zero where curves are concave, larger than what is really missing where they
+   * are S-shaped. Null for objectives that are no sum over channels, and when periods are decided.
    */
   readonly globalGap: number | null;
   /** What one more unit of budget adds to the objective: the multiplier of the total. Null where the total is not fixed. */
@@ -52,8 +54,11 @@ export interface Solution {
 const curvePoints = 17;
 /** Starting points are compared on at most so many draws. */
 const roughDraws = 200;
-/** A climb counts as complete when its gap is at most this share of the objective; objectives with kinks do not get as far. */
-const completeGap = { smooth: 1e-6, kinked: 1e-3 } as const;
+/**
+ * A climb counts as complete when its gap is at most this share of the objective. Quantiles and tail means have kinks where draws swap ranks; at
+ * a maximum on a kink the gap does not vanish, because it knows the derivative on one side alone.
+ */
+const completeGap = { smooth: 1e-6, kinked: 5e-3 } as const;
 /** Bursts every second, third and fourth period are tried when periods are decided: on S-shaped curves they can beat even spend. */
 const burstPeriods = [2, 3, 4];
 const randomStarts = 3;
@@ -63,11 +68,12 @@ export function solve(problem: Problem): Solution {
   const { response, variables, objective, goal, limits } = problem;
   const margin = objective.margin ?? 1;
   const price = goal.kind === "marginal-roi" ? goal.target : objective.margin === undefined ? 0 : 1;
-  const curves = expectedCurves(problem);
+  const f = planObjective(response, variables, objective, price);
+  const reach = withinReach(problem, price / margin);
+  const curves = expectedCurves(response, problem.shares, reach, curvePoints);
   const byPeriods = variables === "periods";
   const bounds = cellBounds(problem);
   const metric = metricOf(curves, byPeriods ? response.horizon : 1);
-  const f = planObjective(response, variables, objective, price);
   const rough =
     response.draws <= 2 * roughDraws
       ? undefined
@@ -120,48 +126,6 @@ export function solve(problem: Problem): Solution {
       starts,
     };
   }
-}
-
-/** Expected revenue of every channel beyond no spend, against its total within its limits; one pass over the draws for each point of all curves. */
-function expectedCurves({ response, shares, limits }: Problem): readonly ChannelCurve[] {
-  const { draws, horizon } = response;
-  const channels = limits.channels.length;
-  const cells = channels * horizon;
-  const spend = new Float64Array(cells);
-  const revenue = new Float64Array(draws * channels);
-  const gradient = new Float64Array(draws * cells);
-  const meanRevenue = (channel: number): number => {
-    let total = 0;
-    for (let draw = 0; draw < draws; draw++) total += revenue[draw * channels + channel];
-    return total / draws;
-  };
-  response.run(spend, revenue);
-  const without = limits.channels.map((_, channel) => meanRevenue(channel));
-  const curves = limits.channels.map(
-    ({ lower, upper }): ChannelCurve => ({
-      lower,
-      upper,
-      value: new Float64Array(curvePoints),
-      slope: new Float64Array(curvePoints),
-    }),
-  );
-  for (let k = 0; k < curvePoints; k++) {
-    curves.forEach(({ lower, upper }, channel) => {
-      const total = lower + (k / (curvePoints - 1)) * (upper - lower);
-      for (let t = 0; t < horizon; t++) spend[channel * horizon + t] = total * shares[channel][t];
-    });
-    response.run(spend, revenue, gradient);
-    curves.forEach(({ value, slope }, channel) => {
-      value[k] = meanRevenue(channel) - without[channel];
-      let total = 0;
-      for (let draw = 0; draw < draws; draw++) {
-        const start = draw * cells + channel * horizon;
-        for (let t = 0; t < horizon; t++) total += shares[channel][t] * gradient[start + t];
-      }
-      slope[k] = total / draws;
-    });
-  }
-  return curves;
 }
 
 /** Curvature of each cell; where a curve is straight, a step over its whole width at most. */
@@ -268,7 +232,8 @@ function largestAtRoi(
   best: (from: readonly Float64Array[], total: readonly [number, number]) => Ascent,
   again: (from: Float64Array, total: number) => Ascent,
 ): Ascent {
-  const [least, most] = problem.limits.total;
+  const least = sumOf(Float64Array.from(curves, ({ lower }) => lower));
+  const most = Math.min(problem.limits.total[1], sumOf(Float64Array.from(curves, ({ upper }) => upper)));
   const table = bestAllocations(curves, least, most);
   const entries = table.spend.length;
   const tolerance = 1e-6 * (most - least);

@@ -233,6 +233,7 @@ function noticesOf(
     ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")
       ? [wording.atTheLimits(reached, "lower")]
       : []),
+    ...(result.byPeriod ? [wording.endOfHorizon(period)] : []),
     ...(cut.length > 0 ? [wording.carryOutCut(carryOut.periods, period, cut)] : []),
     ...(withoutObservation.length > 0 ? [wording.noObservedFlighting(withoutObservation)] : []),
     ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),

@@ -76,10 +76,12 @@ export function planResponse(
   const channels = spec.channels.length;
   const width = posterior.width + channels;
   const rows = new Float64Array(chosen.length * width);
+  // The span begins with the history that windows look back on, so the stock carried in is that of the period before it.
+  const before = spend.map((own) => own.subarray(0, Math.max(0, own.length - history)));
   chosen.forEach((draw, i) => {
     const row = posterior.values.subarray(draw * posterior.width, (draw + 1) * posterior.width);
     rows.set(row, i * width);
-    carriedStock(spec, design, spend, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
+    carriedStock(spec, design, before, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
   });
   const data = new Float64Array(channels * length);
   spend.forEach((own, channel) => {

@@ -64,7 +64,7 @@ const shared = {
     (value) => isFlighting(value) || (isMap(value) && Object.values(value).every(isFlighting)),
   ).optional(),
   current: byName("current", that<number | number[]>("current", spendOfPeriods)).optional(),
-  margin: z.number({ error: "margin" }).gt(0, { error: "margin" }).max(1, { error: "margin" }).optional(),
+  margin: z.number({ error: "margin" }).gt(0, { error: "margin" }).optional(),
   draws: z.int({ error: "draws" }).min(10, { error: "draws" }).max(1_000_000, { error: "draws" }).optional(),
   level: between("level", 0, 1).optional(),
 };

@@ -45,7 +45,7 @@ export const planRules: Readonly<Record<PlanRuleName, PlanRule>> = {
   targetRoi: { must: "a number above 0", hint: "Write `target_roi: 2` for revenue of at least twice the spend." },
   targetMarginalRoi: { must: "a number above 0", hint: "Write `target_marginal_roi: 1`." },
   objective: { must: "revenue, profit, quantile or cvar", hint: "The default is revenue." },
-  margin: { must: "a number above 0 and at most 1", hint: "Write `margin: 0.3` for 30 % of revenue." },
+  margin: { must: "a number above 0", hint: "Write `margin: 0.3` for 30 % of revenue, or the profit per conversion." },
   probability: { must: "a number above 0 and below 1", hint: "Write `probability: 0.1`." },
   draws: { must: "a whole number from 10 to 1000000", hint: "The default is 1000." },
   level: { must: "a number above 0 and below 1", hint: "The default is 0.9." },
@@ -264,6 +264,13 @@ export const carryOutCut = (periods: number, period: string, channels: readonly 
   code: "carry-over-cut",
   message: `Carry-over is followed for ${periods} ${period}s after the horizon; more than 1 % of it comes later for ${nameList(channels)}.`,
   hint: "Effects that come later are not counted, in any plan.",
+});
+
+export const endOfHorizon = (period: string): Notice => ({
+  level: "note",
+  code: "end-of-horizon",
+  message: `Nothing is spent after the horizon, so the last ${period}s have their carry-over to themselves, and more is put there than if spend went on.`,
+  hint: `Plan a longer horizon and use its first ${period}s.`,
 });
 
 export const noObservedFlighting = (channels: readonly string[]): Notice => ({

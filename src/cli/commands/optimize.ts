@@ -30,7 +30,7 @@ export const command: Command = defineCommand({
     },
     budget: {
       kind: "number",
-      between: [-1e-300, Number.POSITIVE_INFINITY],
+      between: [0, Number.POSITIVE_INFINITY],
       describe: "Total spend over the horizon",
       fallback: "current spend",
     },
@@ -56,7 +56,7 @@ export const command: Command = defineCommand({
         "What is made as large as possible: expected revenue, expected profit (needs --margin), a quantile of revenue, or the mean of its worst draws (both: of profit with --margin)",
       fallback: "revenue",
     },
-    margin: { kind: "number", between: [0, 1.000001], describe: "Profit before media as a share of revenue" },
+    margin: { kind: "number", between: [0, Number.POSITIVE_INFINITY], describe: "Profit before media from one unit of the target: 0.4 for 40 % of revenue, or profit per conversion" },
     probability: {
       kind: "number",
       between: [0, 1],

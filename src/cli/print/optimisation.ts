@@ -77,7 +77,7 @@ function headingOf({ objective, goal, horizon, period }: Optimisation): string {
   const what = {
     mean: `the largest expected ${of}`,
     quantile: `the largest ${"probability" in objective ? objective.probability : ""} quantile of ${of}`,
-    cvar: `the largest mean ${of} of the worst ${"probability" in objective ? formatNumber(100 * objective.probability, 1) : ""} % of draws`,
+    cvar: `the largest mean ${of} of the worst ${"probability" in objective ? formatNumber(100 * objective.probability, Number.isInteger(100 * objective.probability) ? 0 : 1) : ""} % of draws`,
   }[objective.statistic];
   const limit = {
     budget: "at this budget",
