@@ -4,7 +4,7 @@ import type { Problem } from "./problem.ts";
 
 export const packageMissing = (name: string, what: string): Problem => ({
   code: "package-missing",
-  message: `Writing ${what} takes the package ${name}, which is not installed.`,
+  message: `Writing ${what} takes the package ${name}, which is not installed or cannot be loaded.`,
   hint: `Install it beside carryover (npm install ${name}).`,
 });
 

@@ -30,7 +30,7 @@ export const command: Command = defineCommand({
     ["export weekly-run --format netcdf", "weekly-run.nc, for arviz.from_netcdf"],
     [
       "export weekly-run --format stan-csv --out chains/weekly.csv",
-      "chains/weekly_1.csv and so on, for arviz.from_cmdstan or posterior in R",
+      "chains/weekly_1.csv and so on, for arviz.from_cmdstan",
     ],
     ["export weekly-run --format csv --json", "a table, and its path as JSON"],
   ],
