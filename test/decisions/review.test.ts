@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import { simulate } from "../../src/data/simulate.ts";
+import { fittedModel } from "../../src/decisions/fitted-model.ts";
+import { predictionsOf } from "../../src/decisions/predictive.ts";
+import { baselineSign } from "../../src/decisions/review-baseline.ts";
+import { convergenceChecks, plausibilityChecks, worstOf } from "../../src/decisions/review-checks-model.ts";
+import { figureText, listed, percent } from "../../src/decisions/review-text.ts";
+import { type ModelChecks, modelChecks } from "../../src/decisions/review.ts";
+import { fitMediaMix } from "../../src/mmm/fit.ts";
+import { parseModelFile } from "../../src/mmm/spec/document.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+
+const weeks = 80;
+const { columns } = simulate("ecommerce", { weeks, seed: 2 });
+const table: Record<string, Float64Array> = Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+
+async function fitOf(columnsOf: typeof table, text: string) {
+  const data = await mediaDataFromColumns(columnsOf);
+  const document = await parseModelFile(`data: table.csv\n${text}`, "model.yaml");
+  return fitMediaMix(data, resolve(document, data), { threads: 1 });
+}
+
+const statusOf = ({ review }: ModelChecks, name: string) => review.checks.find(({ check }) => check === name)?.status;
+
+describe("the review of a fit", async () => {
+  const fit = await fitOf(table, "sampling: { chains: 2, warmup: 250, draws: 300 }");
+  const model = fittedModel(fit);
+  const checks = modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
+
+  it("begins with convergence, has each check once, and is as bad as its worst check", () => {
+    const names = checks.review.checks.map(({ check }) => check);
+    expect(names.slice(0, 4)).toEqual([
+      "convergence-r-hat",
+      "convergence-ess",
+      "convergence-divergences",
+      "convergence-sampler",
+    ]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(checks.review.verdict).toBe(worstOf(checks.review.checks.map(({ status }) => status)));
+    for (const { finding, advice, figure } of checks.review.checks) {
+      expect(finding).toMatch(/\S.*\.$/);
+      expect(advice).toMatch(/\S.*\.$/);
+      expect(Number.isFinite(figure)).toBe(true);
+    }
+  });
+
+  it("finds nothing wrong with the fit of a world that the model describes", () => {
+    for (const name of ["fit-r2", "fit-predictive", "spend-variation", "collinear-spend", "signal-to-noise"]) {
+      expect([name, statusOf(checks, name)]).toEqual([name, "PASS"]);
+    }
+  });
+
+  it("survives JSON, and says nothing of leave-one-out and holdout where there is none", () => {
+    const bare = modelChecks(model, { diagnostics: fit.diagnostics });
+    expect(bare.loo).toBeUndefined();
+    expect(bare.holdout).toBeUndefined();
+    expect(statusOf(bare, "loo-reliability")).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(bare)).review).toEqual(bare.review);
+  });
+
+  it("fails what has not converged, with the remedy of the verdict as advice", () => {
+    const [rhat, ess, divergences] = convergenceChecks({
+      ...fit.diagnostics,
+      max_rhat: 1.3,
+      checks: [
+        { name: "r-hat", status: "fail", detail: "R-hat of decay is 1.3.", remedy: "Run longer." },
+        { name: "bulk-ess", status: "pass", detail: "Enough.", remedy: "" },
+        { name: "tail-ess", status: "warn", detail: "Few in the tail.", remedy: "Run a bit longer." },
+        { name: "divergences", status: "pass", detail: "None.", remedy: "" },
+      ],
+    });
+    expect(rhat).toMatchObject({
+      status: "FAIL",
+      figure: 1.3,
+      finding: "R-hat of decay is 1.3.",
+      advice: "Run longer.",
+    });
+    expect(ess).toMatchObject({ status: "REVIEW", finding: "Few in the tail." });
+    expect(divergences.status).toBe("PASS");
+  });
+
+  it("judges the sign of the baseline by 0.2 and 0.8", () => {
+    const [count, rows] = [100, 2];
+    const signOf = (negativeDraws: number) => {
+      const media = new Float64Array(rows * count);
+      const expected = Float64Array.from({ length: rows * count }, (_, k) => (k % count < negativeDraws ? -1 : 1));
+      const predictions = { ...predictionsOf(model), weeks: rows, count, expected, media };
+      return baselineSign(model, predictions);
+    };
+    expect(signOf(30)).toMatchObject({ total: 0.3, weekly: [0.3, 0.3], meanOfWeeks: 0.3, rowsMostlyNegative: 0 });
+    const status = (negative: number) => plausibilityChecks(checks.priorPredictive, signOf(negative))[0].status;
+    expect([10, 20, 30, 80, 81].map(status)).toEqual(["PASS", "PASS", "REVIEW", "REVIEW", "FAIL"]);
+  });
+});
+
+describe("the review of a table that cannot tell", async () => {
+  // Social follows TikTok, Meta hardly varies, and the target has nothing to do with any of them.
+  const twin = table.spend_TikTok.map((value, t) => value * (1 + 0.02 * Math.sin(t)));
+  const flat = table.spend_Meta.map((_, t) => 1000 + 10 * Math.cos(3 * t));
+  const revenue = table.revenue.map((_, t) => 1000 + 50 * Math.sin(t * t) + 100 * Math.sin(t / 3));
+  const fit = await fitOf(
+    { week: table.week, spend_TikTok: table.spend_TikTok, spend_Social: twin, spend_Meta: flat, revenue },
+    "seasonality: none\nsampling: { chains: 2, warmup: 250, draws: 200 }",
+  );
+  const model = fittedModel(fit);
+  const checks = modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
+  const adviceOf = (name: string) => checks.review.checks.find(({ check }) => check === name)?.advice;
+
+  it("names the channels that move together and the one that hardly moves", () => {
+    expect(statusOf(checks, "collinear-spend")).toBe("REVIEW");
+    expect(adviceOf("collinear-spend")).toContain("TikTok and Social");
+    expect(statusOf(checks, "spend-variation")).toBe("REVIEW");
+    expect(adviceOf("spend-variation")).toContain("Meta");
+    expect(checks.collinearity.spend[0][1]).toBeGreaterThan(0.99);
+  });
+
+  it("sees that residuals follow each other, that little is explained, and that media drown in the noise", () => {
+    expect(statusOf(checks, "residual-autocorrelation")).toBe("REVIEW");
+    expect(checks.scores.r2).toBeLessThan(0.3);
+    expect(statusOf(checks, "fit-r2")).not.toBe("PASS");
+    expect(statusOf(checks, "signal-to-noise")).toBe("REVIEW");
+  });
+});
+
+describe("the words of a review", () => {
+  it("round figures to what matters", () => {
+    expect([0, 1.234, 12.345, 123.45, 12_345.6, -0.01234, 1e20].map(figureText)).toEqual([
+      "0",
+      "1.23",
+      "12.3",
+      "123",
+      "12,346",
+      "-0.0123",
+      "1.00e+20",
+    ]);
+    expect([0, 0.5, 0.049, 0.0004].map(percent)).toEqual(["0 %", "50 %", "4.9 %", "0.04 %"]);
+    expect(listed(["A"])).toBe("A");
+    expect(listed(["A", "B", "C"])).toBe("A, B and C");
+    expect(listed(["A", "B", "C", "D", "E", "F", "G"])).toBe("A, B, C, D, E and 2 more");
+  });
+});
