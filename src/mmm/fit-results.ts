@@ -145,7 +145,7 @@ const noSummary: DrawsSummary = {
 function pointwiseOf(posterior: Posterior, positions: Float64Array, count: number): Float64Array {
   const { values, names } = posterior.pointwiseLogLikelihood(positions, count);
   const rows = names.filter((name) => name.startsWith("target[")).length;
-  const result = new Float64Array(values.length);
+  const result = new Float64Array(rows * count);
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < count; i++) result[i * rows + row] = values[row * count + i];
   }
