@@ -10,6 +10,9 @@ const stockLeft = 0.001;
 /** but over at most this many rows: two years of weeks, or a year of days. */
 const longestTail = { weekly: 104, daily: 364 };
 
+/** Weeks of this many draws are put by and written together: a cache line of each week at a time. */
+const drawsTogether = 8;
+
 /** Constant spend per week at which a steady curve is asked for; in the table's own units. */
 export type LevelsOf = (channel: number) => readonly number[];
 
@@ -17,8 +20,8 @@ export interface ChannelDrawsRequest {
   readonly period: Period;
   /** Contributions of every week of the period; otherwise only their sum. */
   readonly weekly: boolean;
-  /** Numbers, above 0, by which the spend of the period is multiplied; 1 must be among them. */
-  readonly factors: readonly number[];
+  /** Numbers, above 0, by which the spend of the period is multiplied; none by default. */
+  readonly factors?: readonly number[];
   /** Levels of constant spend above 0, equally many for each channel. */
   readonly levels?: LevelsOf;
 }
@@ -71,16 +74,15 @@ export function tailRows({ spec, data, posterior }: FittedModel, channel: number
 /** The draws of every channel in turn; what is marked as reused must be read before the next is asked for. */
 export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest): Generator<ChannelDraws> {
   const { spec, design, posterior } = model;
-  const { period, factors, levels = () => [], weekly: wantsWeekly } = request;
+  const { period, factors = [], levels = () => [], weekly: wantsWeekly } = request;
   const { weeks } = design;
   const { from, to } = period;
   const { count, width, values } = posterior;
   const rows = to - from;
-  const atOne = factors.indexOf(1);
-  if (atOne < 0) throw new RangeError("1 must be among the factors.");
   const levelCount = levels(0).length;
   const programs = new Map<string, Executable>();
   const weekly = new Float64Array(wantsWeekly ? rows * count : 0);
+  const lines = new Float64Array(wantsWeekly ? rows * drawsTogether : 0);
   const planned = new Float64Array(factors.length * count);
   const plannedMarginal = new Float64Array(factors.length * count);
   const steady = new Float64Array(levelCount * count);
@@ -112,8 +114,9 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
     const ofWeeks = program.output("contribution");
     const ofTable = program.output("inTable");
     const ofAll = program.output("withCarryOver");
-    const ofFactors = program.output("planned");
-    const slopes = program.output("plannedSlope");
+    const ofScale = program.output("marginal");
+    const ofFactors = factors.length === 0 ? planned : program.output("planned");
+    const slopes = factors.length === 0 ? planned : program.output("plannedSlope");
     const ofLevels = levelCount === 0 ? steady : program.output("steady");
     const levelSlopes = levelCount === 0 ? steady : program.output("steadySlope");
     for (let i = 0; i < count; i++) {
@@ -122,10 +125,15 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
       let total = 0;
       for (let t = from; t < to; t++) total += ofWeeks[t];
       contribution[i] = total;
-      if (wantsWeekly) for (let t = 0; t < rows; t++) weekly[t * count + i] = ofWeeks[from + t];
+      if (wantsWeekly) {
+        const place = i % drawsTogether;
+        for (let t = 0; t < rows; t++) lines[t * drawsTogether + place] = ofWeeks[from + t];
+        if (place === drawsTogether - 1 || i === count - 1)
+          writeLines(lines, rows, place + 1, weekly, i - place, count);
+      }
       inTable[i] = ofTable[0];
       withCarryOver[i] = ofAll[0];
-      marginal[i] = slopes[atOne] / spend;
+      marginal[i] = ofScale[0] / spend;
       for (let k = 0; k < factors.length; k++) {
         planned[k * count + i] = ofFactors[k];
         plannedMarginal[k * count + i] = slopes[k] / spend;
@@ -137,6 +145,22 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
     }
     const reused = { weekly, planned, plannedMarginal, steady, steadyMarginal };
     yield { index, name: channel.name, spend, tail, contribution, inTable, withCarryOver, marginal, ...reused };
+  }
+}
+
+/** Moves [week][draw] of a few draws to their place among all. */
+function writeLines(
+  lines: Float64Array,
+  rows: number,
+  size: number,
+  weekly: Float64Array,
+  first: number,
+  count: number,
+): void {
+  for (let t = 0; t < rows; t++) {
+    const from = t * drawsTogether;
+    const to = t * count + first;
+    for (let k = 0; k < size; k++) weekly[to + k] = lines[from + k];
   }
 }
 

@@ -5,7 +5,14 @@ import { channelDraws, type ChannelDraws } from "./channel-draws.ts";
 import { fillPredictive } from "./contributions-predictive.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { defaultLevel, type Interval } from "./interval.ts";
-import { intervalFinder, type IntervalSeries, seriesOf } from "./interval-selection.ts";
+import {
+  append,
+  emptySeries,
+  type IntervalFinder,
+  intervalFinder,
+  type IntervalSeries,
+  seriesOf,
+} from "./interval-selection.ts";
 import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
 
 export type ComponentKind = BaselineKind | "channel";
@@ -88,7 +95,7 @@ export interface ComponentDraws {
 export function contributions(model: FittedModel, options: ContributionOptions = {}): Contributions {
   const collector = contributionCollector(model, options);
   const { period, weekly } = collector;
-  for (const draws of channelDraws(model, { period, weekly, factors: [1] })) collector.add(draws);
+  for (const draws of channelDraws(model, { period, weekly })) collector.add(draws);
   return collector.finish();
 }
 
@@ -127,7 +134,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
       total,
       ...(each.reference === undefined ? {} : { reference: each.reference }),
     });
-    if (weekly) series.push(seriesOfRows(part));
+    if (weekly) series.push(seriesOfPart(model, each, period, find) ?? seriesOfRows(part));
   }
   const baseline = weekly ? seriesOfRows(expected) : undefined;
   // From here on what is done with it is add up the channels.
@@ -177,6 +184,32 @@ export function contributionCollector(model: FittedModel, options: ContributionO
       return { ...result, weekly: weeks };
     },
   };
+}
+
+/** A part that one parameter makes up has the parameter's interval in every week, scaled; undefined for other parts. */
+function seriesOfPart(
+  { posterior }: FittedModel,
+  { terms, constant }: BaselinePart,
+  { from, to }: Period,
+  find: IntervalFinder,
+): IntervalSeries | undefined {
+  if (terms.length !== 1) return undefined;
+  const { count, width, values } = posterior;
+  const [{ position, row }] = terms;
+  const { mean, median, lower, upper } = find(
+    Float64Array.from({ length: count }, (_, i) => values[i * width + position]),
+  );
+  const series = emptySeries();
+  for (let t = from; t < to; t++) {
+    const ends = [row[t] * lower, row[t] * upper];
+    append(series, {
+      mean: constant + row[t] * mean,
+      median: constant + row[t] * median,
+      lower: constant + Math.min(...ends),
+      upper: constant + Math.max(...ends),
+    });
+  }
+  return series;
 }
 
 function addTo(sum: Float64Array, values: Float64Array): void {

@@ -32,10 +32,11 @@ export interface ResponseShape {
  * A program for channels of one structure. Spend goes in scaled, effects come out in the target's own units.
  *
  * Data "plan" [1, weeks + tail] (spend of the period), "rest" [1, weeks + tail] (all other spend; only with a period that is not
- * the table), "factor" [factors], "level" [levels] (constant spend).
+ * the table), "factor" [factors] and "level" [levels] (constant spend), these two and their outputs only where there are any.
  *
  * Outputs: "contribution" [1, weeks]; "inTable" and "withCarryOver": what the period's spend brings up to the table's end and to
- * the end of the tail, against no spend in the period; "planned" [factors] the latter with that spend multiplied;
+ * the end of the tail, against no spend in the period; "marginal": derivative of the latter with respect to a factor on
+ * that spend, at 1; "planned" [factors] the latter with that spend multiplied;
  * "plannedSlope" [factors] its derivative with respect to the factor; "steady" [levels]; "steadySlope" [levels] with respect to the level.
  */
 export function responseProgram(
@@ -64,69 +65,81 @@ export function responseProgram(
     })[0];
 
   const all = groupOf(withLeastSpend(whole ? plan : g.add(plan, rest)));
-  const actual = g.multiply(g.expand(height, 1), curveOf(all));
+  const raised = (curve: Node): Node => g.multiply(g.expand(height, 1), curve);
+  const actual = raised(curveOf(all));
   const end = weeks + tail;
   const between = (node: Node, start: number, stop: number): Node => g.sum(g.slice(node, 1, start, stop), [1]);
-
-  let without: Node | undefined;
-  let planned: Node;
-  if (whole && channel.saturation.kind === "hill") {
-    planned = g.multiply(height, scaledHill(all, of("slope"), of("half_saturation"), factor));
-  } else if (whole && channel.saturation.kind === "logistic") {
-    planned = g.multiply(height, scaledLogistic(all, of("saturation_rate"), factor));
-  } else {
-    // Adstock is linear in spend, so the factor can be applied to what the period's spend is carried to.
-    const carried = g.slice(groupOf(plan).stock, 1, from, end);
-    const scaled = g.multiply(g.expand(factor, 1), carried);
-    const other = whole
-      ? withLeastSpend(scaled)
-      : g.add(scaled, g.slice(groupOf(withLeastSpend(rest)).stock, 1, from, end));
-    planned = g.multiply(height, g.sum(curveOf({ ...all, stock: other }), [1]));
-  }
-  if (!whole) {
-    without = g.multiply(g.expand(height, 1), curveOf(groupOf(withLeastSpend(rest))));
-    planned = g.subtract(planned, between(without, from, end));
-  }
+  const others = whole ? undefined : groupOf(withLeastSpend(rest));
+  const without = others === undefined ? undefined : raised(curveOf(others));
   const difference = without === undefined ? actual : g.subtract(actual, without);
-  const constant = g.reshape(level, [1, levels]);
-  const steady = g.multiply(g.expand(height, 1), curveOf({ ...all, stock: constant, factor: all.steady }));
+
   const outputs: [string, Node][] = [
     ["contribution", g.slice(actual, 1, 0, weeks)],
     ["inTable", between(difference, from, weeks)],
     ["withCarryOver", between(difference, from, end)],
-    ["planned", planned],
-    ["plannedSlope", g.gradient(g.sum(planned), [factor])[0]],
+    // Each week's derivative, through saturation and adstock, times what the week's spend grows by.
+    ["marginal", g.sum(g.multiply(g.gradient(g.sum(actual), [plan])[0], plan), [1])],
   ];
-  if (levels > 0) outputs.push(["steady", steady], ["steadySlope", g.gradient(g.sum(steady), [level])[0]]);
-  return instantiate(
-    compile({
-      parameters,
-      data: [plan, ...(whole ? [] : [rest]), factor, ...(levels > 0 ? [level] : [])],
-      outputs: outputs.map(([name, node]) => ({ name, node })),
-    }),
-  );
+  if (factors > 0 && whole && channel.saturation.kind !== "none") {
+    const { total, slope } =
+      channel.saturation.kind === "hill"
+        ? scaledHill(all, of("slope"), of("half_saturation"), factor)
+        : scaledLogistic(all, of("saturation_rate"), factor);
+    outputs.push(["planned", g.multiply(height, total)], ["plannedSlope", g.multiply(height, slope)]);
+  } else if (factors > 0) {
+    // Adstock is linear in spend, so the factor can be applied to what the period's spend is carried to.
+    const carried = g.multiply(g.expand(factor, 1), g.slice(groupOf(plan).stock, 1, from, end));
+    const stock = others === undefined ? withLeastSpend(carried) : g.add(carried, g.slice(others.stock, 1, from, end));
+    const total = g.multiply(height, g.sum(curveOf({ ...all, stock }), [1]));
+    const planned = without === undefined ? total : g.subtract(total, between(without, from, end));
+    outputs.push(["planned", planned], ["plannedSlope", g.gradient(g.sum(planned), [factor])[0]]);
+  }
+  if (levels > 0) {
+    const stock = g.reshape(level, [1, levels]);
+    const steady = raised(curveOf({ ...all, stock, factor: all.steady }));
+    outputs.push(["steady", steady], ["steadySlope", g.gradient(g.sum(steady), [level])[0]]);
+  }
+  const data = [plan, ...(whole ? [] : [rest]), ...(factors > 0 ? [factor] : []), ...(levels > 0 ? [level] : [])];
+  return instantiate(compile({ parameters, data, outputs: outputs.map(([name, node]) => ({ name, node })) }));
 }
 
 /** Exponent at which a power counts as infinite: its curve is 1 to the last digit, and its square still a number. */
 const largestExponent = 300;
 
+/** A sum over weeks for each factor, and its derivative with respect to the factor, written out to save a division per week. */
+interface ScaledCurve {
+  readonly total: Node;
+  readonly slope: Node;
+}
+
 /**
- * Sum over weeks of the Hill curve at a stock multiplied by each factor. The ratio (stock / half)^slope is taken once for each
- * week and then multiplied by factor^slope, so that a factor costs a division per week instead of a logarithm and an exponential.
+ * The Hill curve at a stock multiplied by each factor. The ratio (stock / half)^slope is taken once for each week and then
+ * multiplied by factor^slope, so that a factor costs a division per week instead of a logarithm and an exponential.
  */
-function scaledHill({ stock, factor }: ChannelGroup, slope: Node, half: Node, factors: Node): Node {
+function scaledHill({ stock, factor }: ChannelGroup, slope: Node, half: Node, factors: Node): ScaledCurve {
   const logHalfStock = g.expand(g.subtract(g.log(half), g.log(factor)), 1);
   const exponent = g.multiply(g.expand(slope, 1), g.subtract(g.log(stock), logHalfStock));
   const ratio = g.exp(g.minimum(exponent, largestExponent));
   const power = g.exp(g.multiply(slope, g.log(factors)));
-  return g.sum(g.subtract(1, g.divide(1, g.add(1, g.multiply(g.expand(power, 1), ratio)))), [1]);
+  const missing = g.divide(1, g.add(1, g.multiply(g.expand(power, 1), ratio)));
+  const curve = g.subtract(1, missing);
+  // curve = 1 - 1 / (1 + factor^slope ratio), so its derivative is slope / factor * curve * (1 - curve).
+  return {
+    total: g.sum(curve, [1]),
+    slope: g.multiply(g.divide(slope, factors), g.sum(g.multiply(curve, missing), [1])),
+  };
 }
 
-/** Sum over weeks of the logistic curve at a stock multiplied by each factor; an exponential costs half of a hyperbolic tangent. */
-function scaledLogistic({ stock, factor }: ChannelGroup, rate: Node, factors: Node): Node {
+/** The logistic curve at a stock multiplied by each factor, by an exponential, which costs half of a hyperbolic tangent. */
+function scaledLogistic({ stock, factor }: ChannelGroup, rate: Node, factors: Node): ScaledCurve {
   const pressure = g.multiply(g.expand(g.multiply(rate, factor), 1), stock);
   const exponent = g.minimum(g.multiply(g.expand(factors, 1), pressure), largestExponent);
-  return g.sum(g.subtract(1, g.divide(2, g.add(1, g.exp(exponent)))), [1]);
+  const missing = g.divide(1, g.add(1, g.exp(exponent)));
+  // tanh(x / 2) = 1 - 2 / (1 + exp(x)); with m = 1 / (1 + exp(x)) its derivative in x is 2 m (1 - m).
+  return {
+    total: g.sum(g.subtract(1, g.multiply(2, missing)), [1]),
+    slope: g.sum(g.multiply(g.multiply(2, pressure), g.multiply(missing, g.subtract(1, missing))), [1]),
+  };
 }
 
 /** The specification of a model whose only channel this is, and nothing else. */

@@ -100,7 +100,7 @@ export interface ReturnDraws {
 /** Returns of every channel and of all media for the spend of a period. */
 export function returns(model: FittedModel, options: ReturnOptions = {}): Returns {
   const period = options.period ?? periodOf(model.data);
-  const draws = [...channelDraws(model, { period, weekly: false, factors: [1] })];
+  const draws = [...channelDraws(model, { period, weekly: false })];
   return returnsOf(model, draws, options);
 }
 

@@ -19,6 +19,7 @@ import { run } from "./harness.ts";
 let root: string;
 let folder: string;
 let fit: MediaMixFit;
+const origin = { command: "carryover fit table.csv", dataPath: "table.csv", backend: "wasm", threads: 1 } as const;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-quantities-"));
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
   const file = "data: table.csv\nsampling: { chains: 2, warmup: 200, draws: 200, seed: 3 }\n";
   fit = await fitMediaMix(data, resolve(await parseModelFile(file, "model.yaml"), data), { threads: 1 });
-  await saveRun(fit, folder, { command: "carryover fit table.csv" });
+  await saveRun(fit, folder, origin);
 }, 60_000);
 afterAll(async () => {
   await rm(root, { recursive: true });
@@ -143,7 +144,7 @@ describe("carryover curves", () => {
 describe.each(["contributions", "roi", "curves"])("carryover %s", (name) => {
   it("says first when the run has not converged", async () => {
     const broken = join(root, `not-converged-${name}`);
-    await saveRun(fit, broken, { command: "carryover fit table.csv" });
+    await saveRun(fit, broken, origin);
     const file = join(broken, "diagnostics.json");
     await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), converged: false }));
     const { code, stderr, stdout } = await run([name, broken]);

@@ -85,6 +85,7 @@ describe("response curves", () => {
         expect(name).toBe(channels[c].name);
         const { response, marginal, current, spend } = flighting;
         expect(response.median[current] / spend[current] / channels[c].roiWithCarryOver.median).toBeCloseTo(1, 10);
+        // One is written out, the other comes from the graph's gradient.
         expect(marginal.upper[current] / channels[c].marginalRoi.upper).toBeCloseTo(1, 10);
       });
     }
