@@ -67,6 +67,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/compare.ts"),
   },
   {
+    name: "report",
+    summary: "one HTML file: what was found, what to do, and whether to trust it",
+    load: () => import("./commands/report.ts"),
+  },
+  {
+    name: "recommend",
+    summary: "channel efficiency and advice in plain words",
+    load: () => import("./commands/recommend.ts"),
+  },
+  {
     name: "spec",
     summary: "every choice a fit would make, and where it comes from",
     load: () => import("./commands/spec.ts"),
@@ -75,6 +85,11 @@ export const commands: readonly CommandEntry[] = [
     name: "simulate",
     summary: "write a table with known truth and a model file",
     load: () => import("./commands/simulate.ts"),
+  },
+  {
+    name: "aggregate",
+    summary: "raw events to a weekly table in which no user has more than a bounded share",
+    load: () => import("./commands/aggregate.ts"),
   },
   {
     name: "privatize",

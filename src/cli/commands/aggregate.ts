@@ -1,0 +1,77 @@
+// carryover aggregate: raw events to a bounded weekly table, the step before carryover privatize.
+
+import { basename } from "node:path";
+import { aggregationCancelled, specificationMissing } from "../../problems/aggregate-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { exitLines } from "../shared-options.ts";
+
+export const command: Command = defineCommand({
+  name: "aggregate",
+  positional: { name: "EVENTS", what: "event files, a folder of them or a pattern in quotes" },
+  describe:
+    "Sums raw events (a row for each: user, time, channel, amounts; CSV or Parquet, larger than memory if need be) to a table of weeks " +
+    "and channels in which no user has more than a bounded share, and writes bounds.json beside it, which carryover privatize reads. " +
+    "The table is NOT YET PRIVATE: noise comes with carryover privatize. The privacy file names the columns, the weeks and channels, all of " +
+    "which are published, and the bounds: cap (one user in one cell) and total (one user in all cells of a measure). The sum of a user in a " +
+    "cell is clamped to 0 and cap; beyond the total, cells are kept in random order. Events outside the weeks or of other " +
+    "channels are left out; revenue and conversions count whatever their channel. A cell that cannot be read ends the command. " +
+    "Spend from invoices (spend: in the file) is not user data and needs no noise. Takes the package @duckdb/node-api.",
+  options: {
+    spec: { kind: "text", what: "a privacy file", describe: "YAML or JSON that says what is aggregated (required)" },
+    out: {
+      kind: "text",
+      what: "a folder or a file that ends in .csv",
+      describe: "Folder for table.csv and bounds.json, or NAME.csv with NAME.bounds.json; readable by the owner alone",
+      fallback: "<name of the events>-bounded",
+    },
+    memory: {
+      kind: "text",
+      what: "a size such as 256MB",
+      describe: "Memory for the database; the process takes up to twice as much. Temporary files go to TMPDIR",
+      fallback: "256MB",
+    },
+    force: { kind: "flag", describe: "Overwrite an earlier table and its bounds" },
+    json: { kind: "flag", describe: "Print bounds.json and the paths as one JSON document" },
+  },
+  examples: [
+    ["aggregate events.csv --spec privacy.yaml", "events-bounded/table.csv and bounds.json"],
+    ["aggregate 'events/*.parquet' --spec privacy.yaml --out weekly.csv", "several files"],
+    ["aggregate events/ --spec privacy.yaml --memory 1GB --json", "a folder, with more memory"],
+  ],
+  exits: exitLines(0, 1, 3, 130),
+  run: async (events, { spec, out, memory, force, json }, { terminal }) => {
+    if (spec === undefined) throw new CarryoverError([specificationMissing()], exitCodes.usage);
+    const aggregate = await import("../../privacy/aggregate/index.ts");
+    const bytes = memory === undefined ? aggregate.memoryDefault : aggregate.parseMemory(memory);
+    const specification = aggregate.specificationOf(await aggregate.readPrivacyFile(spec));
+    const paths = aggregate.boundedTablePaths(out ?? `${nameOf(events)}-bounded`);
+    if (!force) await aggregate.checkFree(paths);
+    const { listenForInterrupts } = await import("../interrupt.ts");
+    const interrupts = listenForInterrupts(() => terminal.err.write("Cancelling; temporary files are removed.\n"));
+    try {
+      const table = await aggregate.aggregateEvents([events], specification, {
+        memory: bytes,
+        signal: interrupts.signal,
+      });
+      if (interrupts.signal.aborted) throw new CarryoverError([aggregationCancelled()], exitCodes.cancelled);
+      await aggregate.writeBoundedTable(table, paths);
+      const { out: output, err } = terminal;
+      err.write(`${err.style.red(aggregate.notYetPrivate)}\n`);
+      if (json) output.write(`${JSON.stringify({ ...paths, description: table.bounds }, undefined, 2)}\n`);
+      else {
+        const { boundedLines } = await import("../print/bounded.ts");
+        output.write(`${boundedLines(table, paths, output.columns(), output.style).join("\n")}\n`);
+      }
+      return exitCodes.success;
+    } finally {
+      interrupts.release();
+    }
+  },
+});
+
+/** `events` of `data/events.csv.gz`, `data/events/` and `data/events*.parquet`. */
+function nameOf(events: string): string {
+  const name = basename(events).replace(/(\.csv|\.parquet)?(\.gz)?$/i, "");
+  return name.replaceAll(/[^\p{L}\p{N}._-]/gu, "") || "events";
+}

@@ -1,0 +1,32 @@
+// bounds.json as a zod schema. Import it lazily (`await import`): zod costs about 60 ms.
+
+import { z } from "zod";
+import type { Bounds } from "./bounds.ts";
+
+const positive = z.number().positive();
+const name = z.string().min(1);
+
+/** Validates the form of bounds.json; that its figures agree with each other is for `readBounds`. */
+export const boundsSchema: z.ZodType<Bounds> = z.strictObject({
+  format: z.literal("carryover-bounds-1"),
+  warning: z.string(),
+  unit: z.literal("user"),
+  neighbours: z.string(),
+  grid: z.strictObject({ column: z.literal("week"), weeks: z.array(name).min(1), channels: z.array(name) }),
+  groups: z
+    .array(
+      z.strictObject({
+        measure: name,
+        columns: z.array(name).min(1),
+        cap: positive,
+        total: positive,
+        granularity: positive,
+        rounding: z.literal("exact"),
+        cells: z.int().positive(),
+        sensitivity: z.strictObject({ l1: positive, l2: positive }),
+      }),
+    )
+    .min(1),
+  notProtected: z.array(z.strictObject({ column: name, reason: name })),
+  limits: z.array(z.string()),
+});

@@ -1,0 +1,133 @@
+// bounds.json, the description that lies beside a bounded table: what one user can change in it, and which columns are not user data.
+// It follows from the privacy file alone, so it may be published; nothing in it, not even a hash, is taken from the events.
+
+import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import { sensitivityOf } from "../sensitivity.ts";
+import type { AggregateSpecification } from "./specification.ts";
+import { dayText } from "./weeks.ts";
+
+/** Columns that share one bound: to be noised together, at one charge. */
+export interface BoundedGroup {
+  readonly measure: string;
+  readonly columns: readonly string[];
+  /** Most that one user adds to one cell, and to all cells of the group together; in the unit of the data. */
+  readonly cap: number;
+  readonly total: number;
+  /** Every cell is a whole multiple of this. */
+  readonly granularity: number;
+  /** Contributions are whole steps, so nothing is rounded (see `sensitivityOf`). */
+  readonly rounding: "exact";
+  /** Cells of the group: weeks times columns. */
+  readonly cells: number;
+  /** Most that adding or removing one user moves the group, in the unit of the data; l2 is rounded upwards. */
+  readonly sensitivity: { readonly l1: number; readonly l2: number };
+}
+
+export interface Bounds {
+  readonly format: "carryover-bounds-1";
+  readonly warning: string;
+  /** What the bounds protect. */
+  readonly unit: "user";
+  readonly neighbours: string;
+  readonly grid: { readonly column: "week"; readonly weeks: readonly string[]; readonly channels: readonly string[] };
+  readonly groups: readonly BoundedGroup[];
+  /** Columns that need no noise, and why. */
+  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
+  /** What the bounds do not promise. */
+  readonly limits: readonly string[];
+}
+
+export const notYetPrivate =
+  "NOT YET PRIVATE: contributions are bounded, but no noise has been added. Keep the table as secret as the events until it is noised.";
+
+/** The description of the table that a specification gives. */
+export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpecification): Bounds {
+  return {
+    format: "carryover-bounds-1",
+    warning: notYetPrivate,
+    unit: "user",
+    neighbours: "adding or removing all events of one user",
+    grid: { column: "week", weeks: weeks.map(dayText), channels: channels.map(({ name }) => name) },
+    groups: measures.map(({ name, outputs, cap, total, granularity }) => {
+      const cells = outputs.length * weeks.length;
+      return {
+        measure: name,
+        columns: outputs,
+        cap,
+        total,
+        granularity,
+        rounding: "exact",
+        cells,
+        sensitivity: sensitivityInUnits(cap, total, granularity, cells),
+      };
+    }),
+    notProtected: [
+      { column: "week", reason: "the public grid: every week is listed, whether anything happened in it or not" },
+      ...(invoices === undefined
+        ? []
+        : channels.map(({ name }) => ({
+            column: `spend_${name}`,
+            reason: "invoices: what was paid for the channel, not made from user data",
+          }))),
+    ],
+    limits: [
+      "Weeks, channels, caps and totals are public and must have been chosen without looking at the events.",
+      "One person with several user ids is protected as several users.",
+      ...(measures.length > 1 ? ["Each group is a query of its own: the privacy losses of noised groups add up."] : []),
+    ],
+  };
+}
+
+function sensitivityInUnits(
+  cap: number,
+  total: number,
+  granularity: number,
+  cells: number,
+): BoundedGroup["sensitivity"] {
+  const { l1, l2 } = sensitivityOf({ cap, total }, granularity, cells, "exact");
+  const stepsPerUnit = Math.round(1 / granularity);
+  const upwards = stepsPerUnit === 1 ? 1 : 1 + 2 ** -51;
+  return { l1: Number(l1) / stepsPerUnit, l2: (l2 / stepsPerUnit) * upwards };
+}
+
+/**
+ * Reads and checks a description written by `carryover aggregate`.
+ * @throws CarryoverError when it is not one, or its sensitivities are not those of its bounds
+ */
+export async function readBounds(path: string): Promise<Bounds> {
+  const { readFile } = await import("node:fs/promises");
+  const refuse = (reason: string): never => {
+    throw new CarryoverError([boundsUnreadable(path, reason)]);
+  };
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) =>
+    refuse(error.code === "ENOENT" ? "there is no such file" : (error.code ?? "it cannot be read")),
+  );
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return refuse("it is not JSON");
+  }
+  const { boundsSchema } = await import("./bounds-schema.ts");
+  const result = boundsSchema.safeParse(content);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    return refuse(`${issue.path.length === 0 ? "its content" : `\`${issue.path.join(".")}\``}: ${issue.message}`);
+  }
+  const bounds = result.data;
+  const columns = [
+    ...bounds.groups.flatMap((group) => group.columns),
+    ...bounds.notProtected.map(({ column }) => column),
+  ];
+  const twice = columns.find((column, index) => columns.indexOf(column) < index);
+  if (twice !== undefined) return refuse(`the column ${JSON.stringify(twice)} stands in it twice`);
+  for (const { measure, cap, total, granularity, cells, columns: own, sensitivity } of bounds.groups) {
+    if (cells !== own.length * bounds.grid.weeks.length)
+      return refuse(`\`cells\` of ${measure} are not weeks times columns`);
+    const { l1, l2 } = sensitivityInUnits(cap, total, granularity, cells);
+    if (l1 !== sensitivity.l1 || l2 !== sensitivity.l2)
+      return refuse(`the sensitivity of ${measure} is not that of its bounds`);
+  }
+  return bounds;
+}

@@ -1,0 +1,13 @@
+// Aggregation of raw events: what the package makes public. Nothing here takes a seed or a salt.
+
+export {
+  type AggregateOptions,
+  aggregateEvents,
+  type BoundedTable,
+  memoryDefault,
+  parseMemory,
+} from "./aggregate-events.ts";
+export { type BoundedGroup, type Bounds, boundsOf, notYetPrivate, readBounds } from "./bounds.ts";
+export { parsePrivacyFile, type PrivacyDocument, readPrivacyFile } from "./document.ts";
+export { type AggregateSpecification, type Measure, specificationOf } from "./specification.ts";
+export { boundedTablePaths, checkFree, writeBoundedTable, type WrittenTable } from "./write-table.ts";
