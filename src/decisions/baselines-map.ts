@@ -7,6 +7,7 @@
 import { compile, instantiate } from "../compile/index.ts";
 import * as g from "../graph/index.ts";
 import { compileModel, type Model, type Posterior } from "../model/index.ts";
+import { withGiven } from "../model/given.ts";
 import { mediaMixModel, modelData } from "../mmm/model.ts";
 import { type NamedDraws } from "../mmm/fit-types.ts";
 import { parameterMatrix } from "../mmm/natural-parameters.ts";
@@ -28,10 +29,15 @@ export interface MapPoint {
 /** Draws of the posterior that the search starts from. */
 const defaultStarts = 4;
 
-/** The highest mode that L-BFGS finds from `starts` draws, evenly taken from the posterior. */
-export function mapPoint(model: FittedModel, starts: number = defaultStarts): MapPoint {
+/**
+ * The highest mode that L-BFGS finds from `starts` draws, evenly taken from the posterior. Undefined for models with unknowns beside
+ * their parameters, such as true spend behind noise: the mode over those jointly is no summary of the parameters.
+ */
+export function mapPoint(model: FittedModel, starts: number = defaultStarts): MapPoint | undefined {
   const { spec, design, posterior: draws } = model;
   const made = mediaMixModel(spec, design.weeks);
+  const { rewrite, unreached } = withGiven(made, made.parameters);
+  if (unreached(made.coordinates.map(({ value }) => rewrite(value))).length > 0) return undefined;
   const data = modelData(design);
   const posterior = compileModel(made, data);
   const objective = negativeLogDensity(made, data);

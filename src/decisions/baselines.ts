@@ -13,7 +13,10 @@ import { meanExpected } from "./scores-predictive.ts";
 
 export type BaselineMethod = "least squares" | "ridge" | "maximum a posteriori";
 
-/** One channel as every method sees it, over the whole table, in the table's own units. */
+/**
+ * One channel as every method sees it, over the whole table, in the table's own units. NaN for the maximum a posteriori point of
+ * models that have none (`Baselines.details.map` is then absent).
+ */
 export interface BaselineChannel {
   readonly channel: string;
   readonly spend: number;
@@ -41,7 +44,7 @@ export interface Baselines {
     /** Root mean squared leave-one-out errors, in units of the target. */
     readonly looRmse: { readonly leastSquares: number; readonly ridge: number };
     readonly effectiveParameters: { readonly leastSquares: number; readonly ridge: number };
-    readonly map: Pick<MapPoint, "logDensity" | "settled" | "starts" | "agreeing">;
+    readonly map?: Pick<MapPoint, "logDensity" | "settled" | "starts" | "agreeing">;
   };
   /** How the media are transformed for the two regressions, in a sentence. */
   readonly transforms: string;
@@ -63,7 +66,7 @@ export function baselines(
   const observed = data.target.values;
   const fits = linearFits(model);
   const map = mapPoint(model);
-  const atMap = predictionsOf(map.model);
+  const atMap = map === undefined ? undefined : predictionsOf(map.model);
   const { count, weeks } = predictions;
   const linear = {
     "least squares": linearPredictions(model, fits.leastSquares, design),
@@ -81,7 +84,7 @@ export function baselines(
       const points: Record<BaselineMethod, number> = {
         "least squares": linear["least squares"].contributions[c],
         ridge: linear.ridge.contributions[c],
-        "maximum a posteriori": atMap.contributions[c],
+        "maximum a posteriori": atMap?.contributions[c] ?? Number.NaN,
       };
       return {
         channel,
@@ -98,7 +101,7 @@ export function baselines(
     scores: [
       scored("least squares", linear["least squares"].expected),
       scored("ridge", linear.ridge.expected),
-      scored("maximum a posteriori", atMap.expected),
+      ...(atMap === undefined ? [] : [scored("maximum a posteriori", atMap.expected)]),
       scored("posterior", meanExpected(predictions.expected, weeks, count)),
     ],
     details: {
@@ -112,14 +115,16 @@ export function baselines(
         leastSquares: fits.leastSquares.effectiveParameters,
         ridge: fits.ridge.effectiveParameters,
       },
-      map: { logDensity: map.logDensity, settled: map.settled, starts: map.starts, agreeing: map.agreeing },
+      ...(map === undefined
+        ? {}
+        : { map: { logDensity: map.logDensity, settled: map.settled, starts: map.starts, agreeing: map.agreeing } }),
     },
     transforms: fixedTransformsSentence,
   };
 }
 
 /** Scores on the rows held out, by method. */
-function holdoutScores({ trained, data, from }: HoldoutRows): Record<BaselineScores["method"], PointScores> {
+function holdoutScores({ trained, data, from }: HoldoutRows): Partial<Record<BaselineScores["method"], PointScores>> {
   const observed = data.target.values.subarray(from);
   const fits = linearFits(trained);
   const whole = makeDesign(data, trained.spec, trained.design);
@@ -127,10 +132,13 @@ function holdoutScores({ trained, data, from }: HoldoutRows): Record<BaselineSco
   const ofLinear = (fit: LinearFit): PointScores =>
     pointScores(observed, linearPredictions(trained, fit, whole).expected.subarray(from));
   const posterior = predictionsOf(trained, span);
+  const map = mapPoint(trained);
   return {
     "least squares": ofLinear(fits.leastSquares),
     ridge: ofLinear(fits.ridge),
-    "maximum a posteriori": pointScores(observed, predictionsOf(mapPoint(trained).model, span).expected),
+    ...(map === undefined
+      ? {}
+      : { "maximum a posteriori": pointScores(observed, predictionsOf(map.model, span).expected) }),
     posterior: pointScores(observed, meanExpected(posterior.expected, posterior.weeks, posterior.count)),
   };
 }

@@ -6,10 +6,10 @@ import { sum } from "../graph/index.ts";
 import { type Design, makeDesign } from "../mmm/design.ts";
 import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
 import { responseGraph } from "../mmm/response.ts";
-import type { ParameterName } from "../mmm/spec/parameters.ts";
 import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
-import { type Random, randomStream } from "../sampling/random.ts";
+import { randomStream } from "../sampling/random.ts";
 import type { FittedModel } from "./fitted-model.ts";
+import { placeOf, predictiveNoise } from "./predictive-noise.ts";
 
 /**
  * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two
@@ -26,7 +26,7 @@ export interface Predictions {
   readonly expected: Float64Array;
   /** What media bring of it; the rest of `expected` is the baseline. */
   readonly media: Float64Array;
-  /** Expected target with noise of the likelihood: one draw of a new observation each. */
+  /** A new observation around each: with the noise of the likelihood, and that of publication where the target has one. */
   readonly predicted: Float64Array;
   /** [channel][draw] Contribution of each channel, summed over the weeks. */
   readonly contributions: Float64Array;
@@ -78,7 +78,8 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   };
   const media = executable.output("media");
   const contribution = executable.output("contribution");
-  const noise = noiseOf(model);
+  const random = randomStream([spec.sampling.seed, randomPurposes.posteriorPredictive]);
+  const noise = predictiveNoise(model, random);
   const row = new Float64Array(posterior.width);
   const base = new Float64Array(weeks);
   for (let i = 0; i < count; i++) {
@@ -92,7 +93,7 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
       const expected = base[t] + here;
       result.media[t * count + i] = here;
       result.expected[t * count + i] = expected;
-      result.predicted[t * count + i] = expected + noise.next();
+      result.predicted[t * count + i] = noise.around(expected);
     }
     for (let c = 0; c < channels; c++) {
       let total = 0;
@@ -110,11 +111,6 @@ function ownSpend({ media, mediaScales, weeks }: Design): Float64Array {
     const { location, scale } = mediaScales[Math.floor(k / weeks)];
     return location + scale * value;
   });
-}
-
-/** Position of a parameter in a row, and how many elements it has; size 0 when the model has none of the name. */
-export function placeOf({ blocks }: ParameterMatrix, name: ParameterName): { start: number; size: number } {
-  return blocks.find((block) => block.name === name) ?? { start: 0, size: 0 };
 }
 
 /** Everything but media, of one draw: intercept, controls, season, trend, in the table's own units. */
@@ -140,35 +136,5 @@ function baselineOf(
       if (hasTrend) scaled += row[slope.start] * trend[week];
       out[t] = location + scale * scaled;
     }
-  };
-}
-
-interface Noise {
-  /** Goes to draw `i` with these parameters. */
-  readonly at: (i: number, row: Float64Array) => void;
-  /** The next week's noise, in the table's own units. */
-  readonly next: () => number;
-  readonly scale: () => number;
-}
-
-function noiseOf({ spec, design, posterior }: FittedModel): Noise {
-  const random: Random = randomStream([spec.sampling.seed, randomPurposes.posteriorPredictive]);
-  const sigmaPlace = placeOf(posterior, "sigma").start;
-  const dfPlace = placeOf(posterior, "degrees_of_freedom").start;
-  const heavy = spec.likelihood === "student_t";
-  let sigma = 0;
-  let df = 0;
-  return {
-    at: (i, row) => {
-      random.seek(i);
-      sigma = row[sigmaPlace] * design.targetScale.scale;
-      df = row[dfPlace];
-    },
-    // A Student-t is a normal over the root of an independent chi-squared per degree of freedom, which is gamma(df / 2) * 2 / df.
-    next: () => {
-      const normal = random.normal();
-      return sigma * (heavy ? normal / Math.sqrt((random.gamma(df / 2) * 2) / df) : normal);
-    },
-    scale: () => sigma,
   };
 }

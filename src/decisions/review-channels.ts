@@ -4,7 +4,8 @@ import { compile, instantiate } from "../compile/index.ts";
 import { responseGraph } from "../mmm/response.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { type Interval, intervalOf } from "./interval.ts";
-import { placeOf, type Predictions } from "./predictive.ts";
+import { placeOf } from "./predictive-noise.ts";
+import type { Predictions } from "./predictive.ts";
 
 export interface ChannelFacts {
   readonly channel: string;

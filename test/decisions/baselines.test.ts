@@ -116,7 +116,7 @@ describe("simpler models beside a fit", async () => {
   });
 
   it("find the mode of the reported parameters: no draw and no step around it has a higher density", () => {
-    const map = mapPoint(model);
+    const map = mapPoint(model)!;
     expect(map.settled).toBe(true);
     const posterior = compileModel(mediaMixModel(model.spec, weeks), modelData(model.design));
     const { logPrior, logLikelihood } = posterior.constrainDraws(fit.positions, model.posterior.count);

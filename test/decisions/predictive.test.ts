@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { mapPoint } from "../../src/decisions/baselines-map.ts";
 import { fittedModel } from "../../src/decisions/fitted-model.ts";
 import { predictiveBands, predictiveStatistics } from "../../src/decisions/predictive-bands.ts";
 import { priorPredictive, priorSample } from "../../src/decisions/predictive-prior.ts";
-import { placeOf, predictionsOf } from "../../src/decisions/predictive.ts";
+import { placeOf } from "../../src/decisions/predictive-noise.ts";
+import { predictionsOf } from "../../src/decisions/predictive.ts";
 import { looScore } from "../../src/decisions/scores-loo.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
 import { parseModelFile } from "../../src/mmm/spec/document.ts";
@@ -138,5 +140,31 @@ describe("predictions under a Student-t likelihood", async () => {
     const mean = squares.reduce((sum, value) => sum + value, 0) / n;
     const variance = squares.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
     expect(Math.abs(mean - 6 / 4)).toBeLessThan(4 * Math.sqrt(variance / n));
+  });
+});
+
+describe("predictions of a target that was published with noise", async () => {
+  const noise = "noise: { revenue: { mechanism: laplace, scale: 5000, cells_summed: 2 } }";
+  const fit = await fitOf(`${noise}\n${sampling}`);
+  const model = fittedModel(fit);
+
+  it("are spread by the likelihood and by the noise of publication", () => {
+    const { predicted, expected, sigma, count } = predictionsOf(model);
+    // Laplace noise has the variance 2 b^2 a cell.
+    const extra = 2 * 2 * 5000 ** 2;
+    const ratios: number[] = [];
+    for (let t = 0; t < weeks; t++) {
+      for (let i = 0; i < count; i++) {
+        ratios.push((predicted[t * count + i] - expected[t * count + i]) ** 2 / (sigma[i] ** 2 + extra));
+      }
+    }
+    const n = ratios.length;
+    const mean = ratios.reduce((sum, value) => sum + value, 0) / n;
+    const variance = ratios.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+    expect(Math.abs(mean - 1)).toBeLessThan(4 * Math.sqrt(variance / n));
+  });
+
+  it("have no mode beside them when the size of each week's noise is an unknown", () => {
+    expect(mapPoint(model)).toBeUndefined();
   });
 });

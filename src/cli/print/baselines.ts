@@ -17,7 +17,7 @@ export function baselinesLines(table: Baselines, target: string, width: number, 
   const names: TableColumn = { title: "", align: "left", rank: 0, cells: scores.map(({ method }) => method) };
   const inSample = scores.map((each) => each.inSample);
   const units = decimalsFor(inSample[inSample.length - 1].rmse, 3);
-  const settled = details.map.settled ? "" : " The search for the mode did not settle.";
+  const settled = details.map?.settled !== false ? "" : " The search for the mode did not settle.";
   const apart = details.rankDeficient ? " Some regressors are linear combinations of others." : "";
   return [
     style.bold(`Contribution to ${target} over the table`),
