@@ -4,14 +4,12 @@ import type { Executable } from "../compile/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
 import { parameterPositions, responseProgram } from "./response-program.ts";
+import { transposed } from "./transposed.ts";
 
 /** Effects after the table's last row are counted until this much of the advertising stock is left at the slowest draw, */
 const stockLeft = 0.001;
 /** but over at most this many rows: two years of weeks, or a year of days. */
 const longestTail = { weekly: 104, daily: 364 };
-
-/** Weeks of this many draws are put by and written together: a cache line of each week at a time. */
-const drawsTogether = 8;
 
 /** Constant spend per week at which a steady curve is asked for; in the table's own units. */
 export type LevelsOf = (channel: number) => readonly number[];
@@ -81,12 +79,11 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
   const rows = to - from;
   const levelCount = levels(0).length;
   const programs = new Map<string, Executable>();
-  const weekly = new Float64Array(wantsWeekly ? rows * count : 0);
-  const lines = new Float64Array(wantsWeekly ? rows * drawsTogether : 0);
-  const planned = new Float64Array(factors.length * count);
-  const plannedMarginal = new Float64Array(factors.length * count);
-  const steady = new Float64Array(levelCount * count);
-  const steadyMarginal = new Float64Array(levelCount * count);
+  const weekly = transposed(wantsWeekly ? rows : 0, count);
+  const planned = transposed(factors.length, count);
+  const plannedMarginal = transposed(factors.length, count);
+  const steady = transposed(levelCount, count);
+  const steadyMarginal = transposed(levelCount, count);
 
   for (const [index, channel] of spec.channels.entries()) {
     const tail = tailRows(model, index);
@@ -115,52 +112,34 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
     const ofTable = program.output("inTable");
     const ofAll = program.output("withCarryOver");
     const ofScale = program.output("marginal");
-    const ofFactors = factors.length === 0 ? planned : program.output("planned");
-    const slopes = factors.length === 0 ? planned : program.output("plannedSlope");
-    const ofLevels = levelCount === 0 ? steady : program.output("steady");
-    const levelSlopes = levelCount === 0 ? steady : program.output("steadySlope");
+    const none = new Float64Array(0);
+    const ofFactors = factors.length === 0 ? none : program.output("planned");
+    const factorSlopes = factors.length === 0 ? none : program.output("plannedSlope");
+    const ofLevels = levelCount === 0 ? none : program.output("steady");
+    const levelSlopes = levelCount === 0 ? none : program.output("steadySlope");
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < positions.length; k++) parameters[k] = values[i * width + positions[k]];
       program.run();
       let total = 0;
       for (let t = from; t < to; t++) total += ofWeeks[t];
       contribution[i] = total;
-      if (wantsWeekly) {
-        const place = i % drawsTogether;
-        for (let t = 0; t < rows; t++) lines[t * drawsTogether + place] = ofWeeks[from + t];
-        if (place === drawsTogether - 1 || i === count - 1)
-          writeLines(lines, rows, place + 1, weekly, i - place, count);
-      }
       inTable[i] = ofTable[0];
       withCarryOver[i] = ofAll[0];
       marginal[i] = ofScale[0] / spend;
-      for (let k = 0; k < factors.length; k++) {
-        planned[k * count + i] = ofFactors[k];
-        plannedMarginal[k * count + i] = slopes[k] / spend;
-      }
-      for (let k = 0; k < levelCount; k++) {
-        steady[k * count + i] = ofLevels[k];
-        steadyMarginal[k * count + i] = levelSlopes[k] / scale;
-      }
+      weekly.put(i, ofWeeks, from, 1);
+      planned.put(i, ofFactors, 0, 1);
+      plannedMarginal.put(i, factorSlopes, 0, 1 / spend);
+      steady.put(i, ofLevels, 0, 1);
+      steadyMarginal.put(i, levelSlopes, 0, 1 / scale);
     }
-    const reused = { weekly, planned, plannedMarginal, steady, steadyMarginal };
+    const reused = {
+      weekly: weekly.values,
+      planned: planned.values,
+      plannedMarginal: plannedMarginal.values,
+      steady: steady.values,
+      steadyMarginal: steadyMarginal.values,
+    };
     yield { index, name: channel.name, spend, tail, contribution, inTable, withCarryOver, marginal, ...reused };
-  }
-}
-
-/** Moves [week][draw] of a few draws to their place among all. */
-function writeLines(
-  lines: Float64Array,
-  rows: number,
-  size: number,
-  weekly: Float64Array,
-  first: number,
-  count: number,
-): void {
-  for (let t = 0; t < rows; t++) {
-    const from = t * drawsTogether;
-    const to = t * count + first;
-    for (let k = 0; k < size; k++) weekly[to + k] = lines[from + k];
   }
 }
 
