@@ -1,7 +1,7 @@
 // Figures of plans as text: money without cents, changes with their sign, numbers with their interval.
 
 import type { Interval } from "../../decisions/interval.ts";
-import { formatNumber } from "./numbers.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
 
 /** Below this, money is shown with cents. */
 const small = 100;
@@ -37,7 +37,8 @@ export function ratioInterval(interval: Interval | null): string {
 
 /** "87 %"; never "100 %" for what is not certain on these draws, nor "0 %". */
 export function probability(value: number, draws: number): string {
-  if (value >= 1) return `above ${formatNumber(100 * (1 - 1 / draws), 1)} %`;
-  if (value <= 0) return `below ${formatNumber(100 / draws, 1)} %`;
+  const decimals = Math.max(1, decimalsFor(100 / draws, 1));
+  if (value >= 1) return `above ${formatNumber(100 * (1 - 1 / draws), decimals)} %`;
+  if (value <= 0) return `below ${formatNumber(100 / draws, decimals)} %`;
   return `${formatNumber(100 * value, value > 0.99 || value < 0.01 ? 1 : 0)} %`;
 }
