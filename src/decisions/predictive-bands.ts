@@ -5,20 +5,23 @@ import { quantileOfSorted } from "../diagnostics/moments.ts";
 import type { Predictions } from "./predictive.ts";
 
 /** One number a week in each list, in the table's own units. */
-export interface PredictiveBands {
+export interface PredictedBands {
   /** Dates, or the week numbers of the file as text. */
   readonly dates: readonly string[];
   readonly observed: readonly number[];
-  /** Expected target (without noise): posterior mean, and the ends of its central 90 % interval. */
-  readonly expected: readonly number[];
-  readonly expectedLower90: readonly number[];
-  readonly expectedUpper90: readonly number[];
   /** A new observation (with noise): median, and the ends of its central 50 % and 90 % intervals. */
   readonly median: readonly number[];
   readonly lower50: readonly number[];
   readonly upper50: readonly number[];
   readonly lower90: readonly number[];
   readonly upper90: readonly number[];
+}
+
+export interface PredictiveBands extends PredictedBands {
+  /** Expected target (without noise): posterior mean, and the ends of its central 90 % interval. */
+  readonly expected: readonly number[];
+  readonly expectedLower90: readonly number[];
+  readonly expectedUpper90: readonly number[];
 }
 
 /** A statistic of the table beside its distribution in tables drawn from the model. */
@@ -31,32 +34,46 @@ export interface PredictiveStatistic {
   readonly p: number;
 }
 
-/** @param observed target of each week, @param dates as many */
+/**
+ * Bands of what is expected and of what is predicted.
+ * @param observed target of each week
+ * @param dates as many
+ * @param sorted predicted draws of each week in ascending order, where they are at hand
+ */
 export function predictiveBands(
   predictions: Pick<Predictions, "weeks" | "count" | "expected" | "predicted">,
   observed: ArrayLike<number>,
   dates: readonly string[],
+  sorted: readonly Float64Array[] = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count),
 ): PredictiveBands {
-  const { weeks, count } = predictions;
-  const column = (of: (t: number) => number): number[] => Array.from({ length: weeks }, (_, t) => of(t));
-  const expected = sortedWeeks(predictions.expected, weeks, count);
-  const predicted = sortedWeeks(predictions.predicted, weeks, count);
-  const at =
-    (sorted: readonly Float64Array[], probability: number) =>
-    (t: number): number =>
-      quantileOfSorted(sorted[t], probability);
+  const expected = sortedWeeks(predictions.expected, predictions.weeks, predictions.count);
+  return {
+    ...predictedBands(observed, dates, sorted),
+    expected: expected.map(meanOf),
+    expectedLower90: quantiles(expected, 0.05),
+    expectedUpper90: quantiles(expected, 0.95),
+  };
+}
+
+/** Bands of what is predicted alone, from the draws of each week in ascending order. */
+export function predictedBands(
+  observed: ArrayLike<number>,
+  dates: readonly string[],
+  sorted: readonly Float64Array[],
+): PredictedBands {
   return {
     dates,
     observed: Array.from(observed),
-    expected: column((t) => meanOf(expected[t])),
-    expectedLower90: column(at(expected, 0.05)),
-    expectedUpper90: column(at(expected, 0.95)),
-    median: column(at(predicted, 0.5)),
-    lower50: column(at(predicted, 0.25)),
-    upper50: column(at(predicted, 0.75)),
-    lower90: column(at(predicted, 0.05)),
-    upper90: column(at(predicted, 0.95)),
+    median: quantiles(sorted, 0.5),
+    lower50: quantiles(sorted, 0.25),
+    upper50: quantiles(sorted, 0.75),
+    lower90: quantiles(sorted, 0.05),
+    upper90: quantiles(sorted, 0.95),
   };
+}
+
+function quantiles(sorted: readonly Float64Array[], probability: number): number[] {
+  return sorted.map((draws) => quantileOfSorted(draws, probability));
 }
 
 /** The draws of each week in ascending order. */

@@ -5,7 +5,7 @@ import { mediaMixModel, modelData } from "../mmm/model.ts";
 import { randomStream } from "../sampling/random.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { type Interval, intervalOf } from "./interval.ts";
-import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
+import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
 import { randomPurposes } from "./predictive.ts";
 
 /** Draws from the prior, in columns of `count` numbers. */
@@ -30,10 +30,7 @@ export interface PriorPredictive {
   readonly negative?: number;
   /** Drawn values further above or below the observed mean than ten times the largest observed deviation. */
   readonly farOut: number;
-  readonly bands: Pick<
-    PredictiveBands,
-    "dates" | "observed" | "median" | "lower50" | "upper50" | "lower90" | "upper90"
-  >;
+  readonly bands: PredictedBands;
 }
 
 /** Number of draws taken by default: a share is then known to 0.016 or better (one standard error). */
@@ -80,8 +77,6 @@ export function priorPredictive(model: FittedModel, { count, columns, predicted 
     if (predicted[k] < 0) negative++;
     if (Math.abs(predicted[k] - mean) > 10 * furthest) farOut++;
   }
-  const bands = predictiveBands({ weeks, count, expected: predicted, predicted }, observed, data.dates);
-  const { dates, median, lower50, upper50, lower90, upper90 } = bands;
   return {
     draws: count,
     mediaShare: intervalOf(shares),
@@ -89,6 +84,6 @@ export function priorPredictive(model: FittedModel, { count, columns, predicted 
     channelAboveAll: channelAboveAll / count,
     ...(observed.some((value) => value < 0) ? {} : { negative: negative / predicted.length }),
     farOut: farOut / predicted.length,
-    bands: { dates, observed: bands.observed, median, lower50, upper50, lower90, upper90 },
+    bands: predictedBands(observed, data.dates, sortedWeeks(predicted, weeks, count)),
   };
 }

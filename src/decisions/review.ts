@@ -9,6 +9,7 @@ import {
   type PredictiveStatistic,
   predictiveBands,
   predictiveStatistics,
+  sortedWeeks,
 } from "./predictive-bands.ts";
 import { type PriorPredictive, priorPredictive, priorSample } from "./predictive-prior.ts";
 import { type Predictions, predictionsOf } from "./predictive.ts";
@@ -88,7 +89,8 @@ export function modelChecks(
 ): ModelChecks {
   const { values } = model.data.target;
   const prior = priorSample(model);
-  const scores = predictiveScores(predictions, values);
+  const sorted = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count);
+  const scores = predictiveScores(predictions, values, sorted);
   const statistics = predictiveStatistics(predictions, values);
   const residuals = residualAnalysis(predictions, values);
   const loo = looScore(model, pointwise);
@@ -108,7 +110,7 @@ export function modelChecks(
   ];
   return {
     review: { verdict: worstOf(checks.map(({ status }) => status)), checks },
-    bands: predictiveBands(predictions, values, model.data.dates),
+    bands: predictiveBands(predictions, values, model.data.dates, sorted),
     statistics,
     scores,
     ...(loo === undefined ? {} : { loo }),

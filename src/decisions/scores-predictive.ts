@@ -45,10 +45,16 @@ export interface PredictiveScores extends PointScores {
   readonly bayesianR2: Interval;
 }
 
-/** Scores of predictions; the point scores are those of the posterior mean of the expected target. */
-export function predictiveScores(predictions: Predictions, observed: ArrayLike<number>): PredictiveScores {
-  const { weeks, count, expected, predicted } = predictions;
-  const sorted = sortedWeeks(predicted, weeks, count);
+/**
+ * Scores of predictions; the point scores are those of the posterior mean of the expected target.
+ * @param sorted predicted draws of each week in ascending order, where they are at hand
+ */
+export function predictiveScores(
+  predictions: Predictions,
+  observed: ArrayLike<number>,
+  sorted: readonly Float64Array[] = sortedWeeks(predictions.predicted, predictions.weeks, predictions.count),
+): PredictiveScores {
+  const { weeks, count, expected } = predictions;
   let crps = 0;
   const pit: number[] = [];
   for (let t = 0; t < weeks; t++) {
