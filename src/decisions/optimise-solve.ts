@@ -62,6 +62,8 @@ const completeGap = { smooth: 1e-6, kinked: 5e-3 } as const;
 /** Bursts every second, third and fourth period are tried when periods are decided: on S-shaped curves they can beat even spend. */
 const burstPeriods = [2, 3, 4];
 const randomStarts = 3;
+/** Steps without gain after which a climb ends that only compares starting points, or that has kinks and may never close its gap. */
+const kinkPatience = 12;
 
 /** @throws CarryoverError with exit code 5 when no plan within the limits reaches a target ROI */
 export function solve(problem: Problem): Solution {
@@ -80,8 +82,13 @@ export function solve(problem: Problem): Solution {
       : planObjective(response.thinned(roughDraws), variables, objective, price);
   let evaluations = 0;
   let starts = 0;
-  const climb = (objectiveFunction: Differentiable, from: Float64Array, total: readonly [number, number]): Ascent =>
-    projectedGradient(objectiveFunction, spendSet({ ...bounds, total }), from, { metric });
+  const climb = (objectiveFunction: Differentiable, from: Float64Array, total: readonly [number, number]): Ascent => {
+    const isFinal = objectiveFunction === f && objective.statistic === "mean";
+    return projectedGradient(objectiveFunction, spendSet({ ...bounds, total }), from, {
+      metric,
+      ...(isFinal ? {} : { patience: kinkPatience }),
+    });
+  };
   const best = (from: readonly Float64Array[], total: readonly [number, number]): Ascent => {
     starts += from.length;
     const tried = from.map((start) => climb(rough ?? f, start, total));

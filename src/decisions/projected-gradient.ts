@@ -19,6 +19,8 @@ export interface AscentSettings {
   /** Values of which the line search may fall below all but the least; default 10, 1 is monotone. */
   readonly memory?: number;
   readonly maxEvaluations?: number;
+  /** Stops when so many accepted steps in a row together gained at most 100 `tolerance` of the value; default: never. */
+  readonly patience?: number;
 }
 
 export interface Ascent {
@@ -31,7 +33,7 @@ export interface Ascent {
    */
   readonly gap: number;
   readonly evaluations: number;
-  /** "gap": the gap is within tolerance; "step": no step gains any more; "evaluations": the limit was reached. */
+  /** "gap": the gap is within tolerance; "step": steps gain nothing any more; "evaluations": the limit was reached. */
   readonly stopped: "gap" | "step" | "evaluations";
 }
 
@@ -45,7 +47,7 @@ export function projectedGradient(
   f: Differentiable,
   set: ConvexSet,
   start: Float64Array,
-  { metric, tolerance = 1e-8, memory = 10, maxEvaluations = 200 }: AscentSettings,
+  { metric, tolerance = 1e-8, memory = 10, maxEvaluations = 200, patience = Number.POSITIVE_INFINITY }: AscentSettings,
 ): Ascent {
   const size = start.length;
   const x = new Float64Array(size);
@@ -59,6 +61,8 @@ export function projectedGradient(
   let gap = firstOrderGap(set, x, gradient, next);
   const best = { point: x.slice(), value, gradient: gradient.slice(), gap };
   const recent = [value];
+  /** Best value after each accepted step. */
+  const bests = [value];
   let step = 1;
   const small = (): boolean => gap <= tolerance * Math.max(Math.abs(value), Number.MIN_VALUE);
   let stopped: Ascent["stopped"] | undefined = small() ? "gap" : undefined;
@@ -113,7 +117,10 @@ export function projectedGradient(
       best.value = value;
       best.gap = gap;
     }
+    bests.push(best.value);
+    const gained = best.value - (bests.at(-1 - patience) ?? Number.NEGATIVE_INFINITY);
     if (small()) stopped = "gap";
+    else if (gained <= 100 * tolerance * Math.abs(best.value)) stopped = "step";
     else if (evaluations >= maxEvaluations) stopped = "evaluations";
   }
   return { ...best, evaluations, stopped };
