@@ -79,7 +79,7 @@ export async function inspectEventFile(database: Database, path: string): Promis
   };
   const zipped = head[0] === 0x1f && head[1] === 0x8b;
   if (start.startsWith("PK")) unreadable("it is a spreadsheet or a zip archive");
-  if (head.includes(0)) unreadable("it is not text");
+  if (!zipped && head.includes(0)) unreadable("it is not text");
   const text = (await beginning(path, longestHeader, zipped)).toString("utf8").replace(/^\uFEFF/, "");
   if (text.trim() === "") unreadable("it is empty");
   const { names, delimiter } = headerOf(text) ?? unreadable("it has no header");
