@@ -47,7 +47,7 @@ export function saysNothing({ contraction, overlap }: Pick<PriorPosterior, "cont
 
 const bins = 30;
 
-/** Every free parameter, then contribution and return of every channel. */
+/** Every free parameter, then contribution and return of every channel whose parameters are not all fixed. */
 export function priorPosteriors(
   model: FittedModel,
   predictions: Predictions,
@@ -73,6 +73,8 @@ export function priorPosteriors(
   const quantities = spec.channels.flatMap(({ name: channel }, c): PriorPosterior[] => {
     const contribution = predictions.contributions.subarray(c * count, (c + 1) * count);
     const before = prior.columns.get(`contribution[${channel}]`) ?? new Float64Array(0);
+    // All parameters of the channel are fixed: there was nothing to learn.
+    if (before.every((value) => value === before[0])) return [];
     const spend = design.totalSpend[c];
     const perSpend = (draws: Float64Array): Float64Array => draws.map((value) => value / spend);
     return [

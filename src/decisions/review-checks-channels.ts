@@ -19,10 +19,11 @@ export function collinearityChecks({
   const traded = pairs.filter(({ contribution }) => contribution < limits.contributionCorrelation);
   const together = pairs.filter(({ spend, adstock }) => Math.max(spend, adstock) > limits.spendCorrelation);
   const inflated = channels.filter((_, c) => vifModel[c] > limits.vif);
-  const lowest = pairs.reduce((least, { contribution }) => Math.min(least, contribution), 0);
+  // NaN beside a channel whose contribution is fixed.
+  const lowest = pairs.reduce((least, { contribution }) => (contribution < least ? contribution : least), 1);
   const named = (list: typeof pairs): string => listed(list.map((pair) => pair.channels.join(" and ")));
   const largestVif = vifModel.reduce((most, vif) => (vif > most ? vif : most), 1);
-  return [
+  const tradedCheck: readonly ReviewCheck[] = [
     {
       check: "contributions-traded",
       title: "Contributions that can be told apart",
@@ -38,6 +39,10 @@ export function collinearityChecks({
           ? `Trust their sum more than either: vary ${named(traded)} independently or run a lift test on one of them.`
           : "Nothing to do.",
     },
+  ];
+  return [
+    // A single channel has no other to be mistaken for.
+    ...(pairs.length === 0 ? [] : tradedCheck),
     {
       check: "collinear-spend",
       title: "Spend that varies independently",
@@ -63,6 +68,7 @@ export function collinearityChecks({
 /** Channels about which the posterior repeats the prior. */
 export function informationChecks(comparisons: readonly PriorPosterior[]): readonly ReviewCheck[] {
   const returns = comparisons.filter(({ name }) => name.startsWith("roi["));
+  if (returns.length === 0) return [];
   const silent = returns.filter(saysNothing).flatMap(({ channel }) => channel ?? []);
   const least = returns.reduce((smallest, { contraction }) => Math.min(smallest, contraction), 1);
   return [

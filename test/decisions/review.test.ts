@@ -140,3 +140,36 @@ describe("the words of a review", () => {
     expect(listed(["A", "B", "C", "D", "E", "F", "G"])).toBe("A, B, C, D, E and 2 more");
   });
 });
+
+describe("the review of a model with nothing to tell apart", async () => {
+  const fit = await fitOf(
+    {
+      week: table.week,
+      spend_TikTok: table.spend_TikTok,
+      spend_Meta: table.spend_Meta.map(() => 500),
+      conversions: table.revenue,
+    },
+    `seasonality: none
+channels:
+  spend_TikTok: {}
+  spend_Meta: { adstock: none, saturation: none }
+priors: { coefficient: { Meta: fixed(0.1), default: half_normal(2) } }
+sampling: { chains: 2, warmup: 250, draws: 200 }`,
+  );
+  const checks = modelChecks(fittedModel(fit), { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
+
+  it("has figures for every check though one channel never changes and is fixed", () => {
+    for (const { check, figure, finding } of checks.review.checks) {
+      expect([check, Number.isFinite(figure)]).toEqual([check, true]);
+      expect(finding).not.toContain("NaN");
+    }
+    expect(checks.collinearity.vifAdstock[1]).toBeNaN();
+    expect(checks.priorPosterior.map(({ name }) => name)).not.toContain("roi[Meta]");
+    expect(checks.uninformedChannels).toEqual([]);
+    expect(statusOf(checks, "spend-variation")).toBe("REVIEW");
+  });
+
+  it("judges no return of a target that is not money", () => {
+    expect(statusOf(checks, "implausible-return")).toBeUndefined();
+  });
+});
