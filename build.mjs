@@ -2,7 +2,7 @@
 // longer than everything else before sampling begins. Code that names another entry by URL counts on chunks lying one
 // folder below dist, like the modules themselves lie below src.
 
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 if (process.argv[2] === "clean") {
@@ -26,4 +26,5 @@ if (process.argv[2] === "clean") {
     logLevel: "warning",
   });
   chmodSync("dist/cli/main.js", 0o755);
+  cpSync("src/charts/fonts", "dist/charts/fonts", { recursive: true });
 }

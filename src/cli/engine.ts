@@ -4,6 +4,7 @@ import type { MediaData } from "../data/media-data.ts";
 import type { MediaMixFit } from "../mmm/fit-types.ts";
 import type { Resolution } from "../mmm/spec/resolve.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
+import type { FitAnalysis } from "./analyse-fit.ts";
 import type { ChainProgress } from "../sampling/result.ts";
 
 export interface FitOptions {
@@ -18,6 +19,10 @@ export interface Engine {
   /** Starts worker threads, so that they are ready when the model is, and then begins to load the modules of a fit. */
   startWorkers(threads: number): Promise<WorkerPool>;
   fit(data: MediaData, resolution: Resolution, options: FitOptions): Promise<MediaMixFit>;
+  /** Loads what `analyse` needs, while there is nothing else to do; `report`: also what a report needs. */
+  prepareAnalysis(report: boolean): void;
+  /** What matters of a fit that lies in `folder`, where its report is written if one is wanted. */
+  analyse(fit: MediaMixFit, folder: string, report: boolean): Promise<FitAnalysis>;
 }
 
 /** The engine itself. */
@@ -32,5 +37,13 @@ export const engine: Engine = {
   fit: async (data, resolution, options) => {
     const { fitMediaMix } = await import("../mmm/fit.ts");
     return fitMediaMix(data, resolution, options);
+  },
+  prepareAnalysis: (report) => {
+    // What goes wrong here goes wrong again, and is reported, where the modules are used.
+    import("./analyse-fit.ts").then(({ loadReport }) => (report ? loadReport() : undefined)).catch(() => undefined);
+  },
+  analyse: async (fit, folder, report) => {
+    const { analyseFit } = await import("./analyse-fit.ts");
+    return analyseFit(fit, folder, report);
   },
 };

@@ -21,6 +21,8 @@ export interface FitSettings {
   readonly workers: Promise<WorkerPool>;
   readonly backend: "wasm" | "javascript";
   readonly progress: ProgressMode;
+  /** Called once sampling has begun, when this thread has nothing to do but to show progress. */
+  readonly whileSampling?: () => void;
 }
 
 /**
@@ -46,7 +48,10 @@ export async function fitWithProgress<T extends FitTask>(
     try {
       let begun = false;
       const fit = await fitOrNothing(engine, task, settings, interrupts, (chains) => {
-        if (!begun) mark("sampling begins");
+        if (!begun) {
+          mark("sampling begins");
+          settings.whileSampling?.();
+        }
         begun = true;
         reporter.update(chains);
       });

@@ -1,6 +1,6 @@
 // From a table or a model file to a run folder, resumed where that is asked for, and what is printed of it.
 
-import { resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { SamplingFlags } from "../mmm/spec/resolve.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
@@ -22,6 +22,8 @@ export interface FitRequest {
   readonly progress: ProgressMode;
   readonly json: boolean;
   readonly resume: boolean;
+  /** Write report.html. */
+  readonly report: boolean;
 }
 
 /** Resolves with the exit code. */
@@ -30,7 +32,8 @@ export async function fitToFolder(
   request: FitRequest,
 ): Promise<number> {
   const { out, backend, threads } = request;
-  const fitted = await fitWithProgress(engine, terminal, request, () => prepare(request));
+  const whileSampling = (): void => engine.prepareAnalysis(request.report);
+  const fitted = await fitWithProgress(engine, terminal, { ...request, whileSampling }, () => prepare(request));
   if (fitted === undefined) {
     terminal.err.write("Cancelled before sampling began; nothing was written.\n");
     return exitCodes.cancelled;
@@ -45,15 +48,38 @@ export async function fitToFolder(
   });
   mark("written");
 
+  // The run is safe on disk before anything is made of it.
+  const analysed = fit.complete ? await engine.analyse(fit, folder, request.report) : undefined;
   const { notices } = task.data;
   const { summary, complete } = fit;
   if (request.json) {
-    const document = { run: folder, complete, converged: diagnostics.converged, summary, diagnostics, notices };
+    const { advice, report } = analysed ?? {};
+    const document = {
+      run: folder,
+      complete,
+      converged: diagnostics.converged,
+      summary,
+      diagnostics,
+      advice,
+      report,
+      notices,
+    };
     terminal.out.write(`${JSON.stringify(document, undefined, 2)}\n`);
   } else {
     const { fitReportLines } = await import("./print/fit-report.ts");
-    const report = { summary, diagnostics, notices, folder: out, seconds: performance.now() / 1000 };
-    terminal.out.write(`${fitReportLines(report, terminal.out.columns(), terminal.out.style).join("\n")}\n`);
+    const lines = fitReportLines(
+      {
+        diagnostics,
+        notices,
+        advice: analysed?.advice,
+        folder: out,
+        report: analysed?.report === undefined ? undefined : join(out, basename(analysed.report)),
+        seconds: performance.now() / 1000,
+      },
+      terminal.out.columns(),
+      terminal.out.style,
+    );
+    terminal.out.write(`${lines.join("\n")}\n`);
   }
   if (!complete) {
     terminal.err.write(`Cancelled. Go on with: ${resumeCommand(commandLine, request)}\n`);

@@ -123,12 +123,12 @@ function actionOf(
 function returnText(channel: ChannelReturn, { returns }: Quantities): readonly string[] {
   const { name, spend, roi, marginalRoi, costPerConversion: cost, probabilityAboveBreakEven: pays } = channel;
   if (spend === 0) return [`${name} had no spend.`];
-  const chance = pays === undefined ? "" : `; the probability that this is more than it cost is ${percent(pays)}`;
+  const paid = pays === undefined ? "" : `; the probability that this is more than it cost is ${chance(pays)}`;
   const first =
     cost === undefined
-      ? `${name} brought ${rangeText(roi, returns.level)} in ${returns.target} per unit of spend${chance}.`
-      : `${name} cost ${rangeText(cost, returns.level)} per conversion.`;
-  return [first, `One more unit of spend would bring ${rangeText(marginalRoi, returns.level)}.`];
+      ? `${name} brought ${rangeText(roi)} in ${returns.target} per unit of spend${paid}.`
+      : `${name} cost ${rangeText(cost)} per conversion.`;
+  return [first, `One more unit of spend would bring ${rangeText(marginalRoi)}.`];
 }
 
 function positionText(name: string, { curves }: Quantities): readonly string[] {
@@ -152,20 +152,28 @@ function actionText(
       : ` The best plan of the same budget ${change > 0 ? "raises" : "lowers"} it by ${percent(Math.abs(change))}.`;
   switch (action) {
     case "test":
-      return "The data say nothing about it that the prior did not say before: run an experiment (a lift test) before you move budget on this figure.";
+      return `The data say nothing about this return that the prior did not say before: run an experiment before you move budget on it${testText(pays)}.`;
     case "increase":
       return pays === undefined
         ? `Spend more here.${moved}`
-        : `Spend more here: the next unit ${chanceText(pays)} pays for itself (${percent(pays)}).${moved}`;
+        : `Spend more here: the next unit ${chanceText(pays)} pays for itself (${chance(pays)}).${moved}`;
     case "reduce":
       return pays === undefined
         ? `Spend less here.${moved}`
-        : `Spend less here: the next unit ${chanceText(1 - pays)} brings back less than it costs (${percent(1 - pays)}).${moved}`;
+        : `Spend less here: the next unit ${chanceText(1 - pays)} brings back less than it costs (${chance(1 - pays)}).${moved}`;
     case "hold":
       return pays === undefined
         ? `Hold.${moved}`
-        : `Hold: whether the next unit pays for itself is open (${percent(pays)}).${moved}`;
+        : `Hold: whether the next unit pays for itself is open (${chance(pays)}).${moved}`;
   }
+}
+
+/** Which way to test, where the next unit of spend is likely to pay, or not to. */
+function testText(pays: number | undefined): string {
+  if (pays === undefined || (pays < likely && pays > 1 - likely)) return "";
+  return pays >= likely
+    ? `, best by spending more, because the next unit ${chanceText(pays)} pays for itself`
+    : `, best by spending less, because the next unit ${chanceText(1 - pays)} brings back less than it costs`;
 }
 
 function summaryOf(
@@ -179,17 +187,17 @@ function summaryOf(
     ...(converged ? [] : ["Sampling has not converged: none of these figures may be relied on."]),
     `Media brought ${percent(media.share.median)} of ${contributions.target} (${percent(media.share.lower)} to ` +
       `${percent(media.share.upper)} with probability ${percent(level)}), everything else ${percent(baseline.share.median)}, over ` +
-      `${period.rows} ${period.unit}s.`,
+      `${period.rows} ${period.unit}s. All ranges here hold with that probability.`,
     returns.media.costPerConversion === undefined
-      ? `All media together brought ${rangeText(spent.roi, level)} per unit of spend.`
-      : `All media together cost ${rangeText(returns.media.costPerConversion, level)} per conversion.`,
+      ? `All media together brought ${rangeText(spent.roi)} per unit of spend.`
+      : `All media together cost ${rangeText(returns.media.costPerConversion)} per conversion.`,
     `The model explains ${percent(scores.r2)} of the variance${
       Number.isFinite(scores.mape) ? `, with an average error of ${percent(scores.mape)}` : ""
     }; the review says ${review.verdict}${failed.length === 0 ? "" : ` (${listed(failed)})`}.`,
   ];
 }
 
-function budgetText({ gain, horizon, period, level, channels, notices }: Optimisation): readonly string[] {
+function budgetText({ gain, horizon, period, channels, notices }: Optimisation): readonly string[] {
   const moves = channels
     .filter(({ changeShare }) => changeShare !== null && Math.abs(changeShare) >= leastChange)
     .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
@@ -199,9 +207,9 @@ function budgetText({ gain, horizon, period, level, channels, notices }: Optimis
     return [`Within half and one and a half times each channel's spend, no plan of the same budget is clearly better.`];
   return [
     `For the next ${horizon} ${period}s, with the same budget: ${listed(head)}.`,
-    `That would bring ${rangeText(gain.revenue, level)} more${
+    `That would bring ${rangeText(gain.revenue)} more${
       gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`
-    }; the probability that it gains anything is ${percent(gain.probability)}.`,
+    }; the probability that it gains anything is ${chance(gain.probability)}.`,
     ...warnings,
   ];
 }
@@ -210,10 +218,16 @@ function signed(share: number): string {
   return `${share > 0 ? "+" : "-"}${percent(Math.abs(share))}`;
 }
 
-/** `1.2 (0.8 to 1.9 with probability 90 %)` */
-function rangeText({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">, level: number): string {
+/** `1.2 (0.8 to 1.9)` */
+function rangeText({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string {
   const end = (value: number): string => (value === Number.POSITIVE_INFINITY ? "no bound" : figureText(value));
-  return `${end(median)} (${end(lower)} to ${end(upper)} with probability ${percent(level)})`;
+  return `${end(median)} (${end(lower)} to ${end(upper)})`;
+}
+
+/** A probability from finitely many draws in per cent: never 0 or 100. */
+function chance(probability: number): string {
+  if (probability > 0.99) return "over 99 %";
+  return probability < 0.01 ? "under 1 %" : percent(probability);
 }
 
 /** A probability of at least 80 % as an adverb. */

@@ -26,8 +26,20 @@ export interface ReportOptions {
   readonly analysis?: Analysis | undefined;
 }
 
-/** The report as HTML text. */
-export async function buildReport(source: ReportSource, options: ReportOptions = {}): Promise<string> {
+/** One chart of a report. */
+export interface ReportChart {
+  /** Kebab-case, unique in the report. */
+  readonly id: string;
+  readonly svg: string;
+}
+
+export interface Report {
+  readonly html: string;
+  readonly charts: readonly ReportChart[];
+}
+
+/** The report as HTML text, and its charts. */
+export async function buildReport(source: ReportSource, options: ReportOptions = {}): Promise<Report> {
   const { model, diagnostics, pointwise, about } = source;
   const analysis =
     options.analysis ??
@@ -52,8 +64,8 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
   ])
     sections.push(await page());
   const title = `Media mix report: ${about.name}`;
-  return html`${trusted("<!doctype html>")}
-<html lang="en">
+  const page = html`${trusted("<!doctype html>")}
+<html lang="en" data-carryover-report>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -73,7 +85,8 @@ ${colophon(source, analysis)}
 <script type="application/json" id="carryover-report">${scriptJson(embedded(source, analysis))}</script>
 </body>
 </html>
-`.text;
+`;
+  return { html: page.text, charts: sections.flatMap(({ figures }) => figures) };
 }
 
 /** The first thing that is read: if the fit cannot be relied on, that; else what it found and what to do. */

@@ -2,7 +2,7 @@
 
 import type { Chart, ChartOptions } from "../charts/chart.ts";
 import { renderSvg } from "../charts/server.ts";
-import { type Html, html } from "./html.ts";
+import type { Html } from "./html.ts";
 import type { Figure } from "./section.ts";
 
 /** A figure from a chart and its data. */
@@ -17,9 +17,6 @@ export type DrawFigure = <Data>(
 export function figureDrawer(options: ChartOptions): DrawFigure {
   return async (id, chart, data, { finding, howToRead, table }) => {
     const svg = await renderSvg(chart, data, { ...options, id });
-    return { finding, svg, howToRead, ...(table === undefined ? {} : { table }) };
+    return { id, finding, svg, howToRead, ...(table === undefined ? {} : { table }) };
   };
 }
-
-/** Nothing, as HTML. */
-export const nothing: Html = html``;

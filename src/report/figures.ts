@@ -17,3 +17,9 @@ export function withInterval(
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
+
+/** A probability from finitely many draws: never 0 or 100 %. */
+export function chance(probability: number): string {
+  if (probability > 0.99) return "over 99%";
+  return probability < 0.01 ? "under 1%" : numbers.percent(probability);
+}

@@ -24,7 +24,7 @@ export function sourceOfRun({ run, model }: OpenRun): ReportSource {
       versions: record.versions,
       seed: record.seed,
       dataHash: record.data.sha256,
-      specification: record.specification,
+      specification: { ...record.specification, data: nameOf(data.source) },
       complete: record.complete,
     },
   };
@@ -41,7 +41,7 @@ export function sourceOfFit(fit: MediaMixFit): ReportSource {
       versions: { carryover: carryoverVersion(), node: process.versions.node, v8: process.versions.v8 },
       seed: fit.spec.sampling.seed,
       dataHash: fit.data.hash,
-      specification: toModelFile(fit.spec, fit.data.source),
+      specification: toModelFile(fit.spec, nameOf(fit.data.source)),
       complete: fit.complete,
     },
   };

@@ -3,6 +3,8 @@
 import { type Html, html, trusted } from "./html.ts";
 
 export interface Figure {
+  /** Kebab-case, unique in the report. */
+  readonly id: string;
   /** One sentence: what the chart shows here, with its figures. */
   readonly finding: string;
   /** The chart. */

@@ -1,11 +1,7 @@
 // The look of the report: one column, readable on a phone and on paper, light or dark as the reader's system is. Colours are the
 // charts' own properties, so that page and charts change together.
 
-import { darkCss } from "../charts/theme.ts";
-
-const lightCss =
-  "--carryover-ink:#1b1f24;--carryover-muted:#57606a;--carryover-grid:#e3e6ea;--carryover-background:#ffffff;" +
-  "--carryover-shade:#f0f2f5;--carryover-good:#00795a;--carryover-warning:#b35900;--carryover-bad:#b3261e;--carryover-accent:#0072b2";
+import { darkCss, lightCss } from "../charts/theme.ts";
 
 export const reportStyle: string = `
 :root { color-scheme: light dark; ${lightCss}; }

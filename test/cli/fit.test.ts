@@ -34,7 +34,7 @@ describe("carryover fit", () => {
     const { code, stdout, stderr } = await run(["fit", table, "--out", out, "--draws", "150", "--seed", "5"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^CONVERGED\n/);
-    expect(stdout).toContain(`Written to ${out}\n`);
+    expect(stdout).toContain(`Written to ${out}; the report is ${join(out, "report.html")}\n`);
     expect(stderr).toBe("");
     const { record } = await loadRun(out);
     expect(record).toMatchObject({ complete: true, seed: 5, backend: "wasm", data: { path: table } });

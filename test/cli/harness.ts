@@ -1,7 +1,9 @@
 // Runs command lines inside the test process, with captured output and an engine that makes up its draws.
 
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { Engine } from "../../src/cli/engine.ts";
+import type { Advice } from "../../src/decisions/advice.ts";
 import { runCommandLine } from "../../src/cli/run.ts";
 import { processTerminal } from "../../src/cli/terminal.ts";
 import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
@@ -18,6 +20,28 @@ export interface FakeEngine extends Engine {
   resumedFrom: unknown;
 }
 
+const interval = { mean: 1.2, median: 1.1, lower: 0.8, upper: 1.9 };
+
+/** Advice on one channel. */
+export const advice: Advice = {
+  converged: true,
+  summary: ["Media brought 20 % of revenue."],
+  channels: [
+    {
+      name: "TV",
+      action: "hold",
+      spend: 12_345,
+      shareOfSpend: 1,
+      shareOfMedia: interval,
+      roi: interval,
+      marginalRoi: interval,
+      text: "Hold.",
+    },
+  ],
+  budget: ["For the next 13 weeks: TV +5 %."],
+  reservations: ["Odd. Look."],
+};
+
 /** An engine whose fit is `fake`, given the table's specification; it reports progress once and notes what it resumes from. */
 export function fakeEngine(
   fake: (signal: AbortSignal) => Promise<MediaMixFit> | MediaMixFit = () => fakeFit(),
@@ -32,6 +56,8 @@ export function fakeEngine(
       onProgress([{ ...progress, phase: "done", divergences: 0 }]);
       return { ...(await fake(signal)), spec, provenance, data };
     },
+    prepareAnalysis: () => undefined,
+    analyse: async (_, folder, report) => (report ? { advice, report: join(folder, "report.html") } : { advice }),
   };
   return engine;
 }

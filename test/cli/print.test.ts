@@ -9,6 +9,7 @@ import { summaryLines } from "../../src/cli/print/summary.ts";
 import { tableLines, wrapText } from "../../src/cli/print/table.ts";
 import { verdictLines } from "../../src/cli/print/verdict.ts";
 import { fakeFit } from "../store/fake-fit.ts";
+import { advice } from "./harness.ts";
 
 describe("numbers", () => {
   it.each([
@@ -66,7 +67,7 @@ it("text is broken at spaces, later lines indented, long words whole", () => {
 });
 
 describe("the report of a fit", () => {
-  const { summary, diagnostics } = fakeFit();
+  const { diagnostics } = fakeFit();
   const failing = {
     ...diagnostics,
     converged: false,
@@ -99,26 +100,38 @@ describe("the report of a fit", () => {
     for (const line of verdictLines(failing, width, plainStyle)) expect(line.length).toBeLessThanOrEqual(width);
   });
 
-  it("has the parameters, the quantities with their units, the notices, the time and the folder", () => {
+  it("has what matters: the advice, a line for each channel, the notices, the time and where it was written", () => {
     const notice = { level: "warning", code: "x", message: "Odd.", hint: "Look." } as const;
-    const report = { summary, diagnostics, notices: [notice], folder: "runs/a", seconds: 1.234 };
+    const report = {
+      diagnostics,
+      advice,
+      notices: [notice],
+      folder: "runs/a",
+      report: "runs/a/report.html",
+      seconds: 1.234,
+    };
     const text = fitReportLines(report, 200, plainStyle).join("\n");
     expect(text).toContain("warning: Odd.\n  hint: Look.");
-    expect(text).toMatch(/name +mean +sd +5 % +95 % +R-hat +ESS bulk +ESS tail\ndecay\[TV\]/);
-    expect(text).toMatch(/roi\[TV\].* revenue per spend\n/);
-    expect(text).toMatch(/Time: 1\.2 s in all; compiling 0\.01 s, .*\nWritten to runs\/a$/);
+    expect(text).toContain("\nMedia brought 20 % of revenue.\n");
+    expect(text).toMatch(/TV +12,345 +1\.10 \(0\.800 to 1\.90\) +1\.10 \(0\.800 to 1\.90\) +hold\n/);
+    expect(text).toContain(
+      "For the next 13 weeks: TV +5 %.\n1 reservation of the review: carryover recommend runs/a\n",
+    );
+    expect(text).toMatch(
+      /Time: 1\.2 s in all; compiling 0\.01 s, .*\nWritten to runs\/a; the report is runs\/a\/report\.html$/,
+    );
   });
 
   it("is the same without colour, but for the colour", () => {
-    const report = { summary, diagnostics: failing, notices: [], seconds: 1 };
+    const report = { diagnostics: failing, advice, notices: [], seconds: 1 };
     const coloured = fitReportLines(report, 80, styleFor).join("\n");
     expect(stripVTControlCharacters(coloured)).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
     expect(coloured).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
   });
 
-  it("has no tables where there are no draws", () => {
-    const report = { summary, diagnostics: { ...diagnostics, draws_per_chain: 0 }, notices: [], seconds: 1 };
-    expect(fitReportLines(report, 80, plainStyle).join("\n")).not.toContain("Parameters");
+  it("has no channels where there is no advice", () => {
+    const report = { diagnostics: { ...diagnostics, draws_per_chain: 0 }, notices: [], seconds: 1 };
+    expect(fitReportLines(report, 80, plainStyle).join("\n")).not.toContain("channel");
   });
 
   it("leaves out tables without rows", () => {

@@ -1,23 +1,16 @@
 // What is typed wrong is refused with exit code 2 and says what to do instead.
 
 import { describe, expect, it } from "vitest";
+import { commands } from "../../src/cli/commands.ts";
 import { problemsIn, run } from "./harness.ts";
+
+const names = commands.map(({ name }) => name).join(", ");
 
 const badUsage: readonly (readonly [line: string, messages: readonly string[]])[] = [
   ["", ["A command is missing. Try carryover demo, or see carryover --help."]],
   ["--json", ["A command is missing. Try carryover demo, or see carryover --help."]],
-  [
-    "fti data.csv",
-    [
-      'There is no such command. Received "fti". Did you mean "fit"? The commands are demo, fit, diagnose, summary, spec, simulate, doctor.',
-    ],
-  ],
-  [
-    "report run",
-    [
-      'There is no such command. Received "report". The commands are demo, fit, diagnose, summary, spec, simulate, doctor.',
-    ],
-  ],
+  ["fti data.csv", [`There is no such command. Received "fti". Did you mean "fit"? The commands are ${names}.`]],
+  ["predict run", [`There is no such command. Received "predict". The commands are ${names}.`]],
   ["fit", ["carryover fit needs a table or a model file. See carryover fit --help."]],
   ["diagnose", ["carryover diagnose needs a run folder. See carryover diagnose --help."]],
   ["summary", ["carryover summary needs a run folder. See carryover summary --help."]],

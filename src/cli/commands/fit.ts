@@ -16,8 +16,8 @@ export const command: Command = defineCommand({
   name: "fit",
   positional: { name: "DATA.csv|DATA.parquet|MODEL.yaml|MODEL.json", what: "a table or a model file" },
   describe:
-    "Fits a media mix model to a weekly or daily table and writes a run folder: spec.json, draws, summary.json, summary.csv and " +
-    "diagnostics.json. Everything the model file leaves out, or a table alone, takes defaults; carryover spec --explain shows them. " +
+    "Fits a media mix model to a weekly or daily table and writes a run folder: spec.json, draws, summary.json, summary.csv, " +
+    "diagnostics.json and report.html. Everything the model file leaves out, or a table alone, takes defaults; carryover spec --explain shows them. " +
     "Flags win over the model file. An earlier run folder of the same name is replaced once the new one is complete. " +
     "The first Ctrl-C keeps what was sampled, to go on from with --resume; the second one ends at once.",
   options: {
@@ -63,6 +63,12 @@ export const command: Command = defineCommand({
     },
     progress: progressOption,
     json: { kind: "flag", describe: "Print one JSON document with summary, diagnostics and folder instead of tables" },
+    report: {
+      kind: "choice",
+      choices: ["html", "none"],
+      describe: "Write report.html into the run folder",
+      fallback: "html",
+    },
     resume: { kind: "flag", describe: "Go on with the cancelled run in --out, with the draws it would have had" },
   },
   examples: [
@@ -99,6 +105,7 @@ export const command: Command = defineCommand({
       progress: options.progress ?? "auto",
       json: options.json,
       resume: options.resume,
+      report: options.report !== "none",
     });
   },
 });

@@ -1,33 +1,57 @@
-// What carryover fit prints at the end: verdict first, then what the data had to be told of, the tables, time and place.
+// What carryover fit prints at the end: verdict first, then what the data had to be told of, what matters of the result, time and place.
 
-import type { Diagnostics, Summary } from "../../mmm/fit-types.ts";
+import type { Advice } from "../../decisions/advice.ts";
+import type { Diagnostics } from "../../mmm/fit-types.ts";
 import type { Notice } from "../../problems/notice.ts";
+import { efficiencyLines } from "./advice.ts";
 import { formatNumber, formatSeconds } from "./numbers.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "./style.ts";
-import { summaryLines } from "./summary.ts";
 import { wrapText } from "./table.ts";
 import { verdictLines } from "./verdict.ts";
 
 export interface FitReport {
-  readonly summary: Summary;
   readonly diagnostics: Diagnostics;
   readonly notices: readonly Notice[];
+  /** Absent when the fit was cancelled. */
+  readonly advice?: Advice | undefined;
   /** The run folder as the user may type it; absent when nothing was written. */
   readonly folder?: string;
+  /** The report, as the user may type it; absent when none was written. */
+  readonly report?: string | undefined;
   /** Seconds since the process began. */
   readonly seconds: number;
 }
 
 export function fitReportLines(report: FitReport, width: number, style: Style): readonly string[] {
-  const { summary, diagnostics, notices, folder } = report;
+  const { advice, diagnostics, notices, folder, report: file } = report;
   return [
     ...verdictLines(diagnostics, width, style),
     ...(notices.length === 0 ? [] : ["", ...notices.flatMap((notice) => noticeLines(notice, style))]),
-    ...(diagnostics.draws_per_chain === 0 ? [] : summaryLines(summary, width, style)),
+    ...(advice === undefined ? [] : adviceLines(advice, folder, width, style)),
     "",
     ...timeLines(diagnostics, report.seconds, width),
-    ...(folder === undefined ? [] : [`Written to ${folder}`]),
+    ...(folder === undefined ? [] : [`Written to ${folder}${file === undefined ? "" : `; the report is ${file}`}`]),
+  ];
+}
+
+/** What matters: the fit in three sentences, a line for each channel, the best plan, and how many reservations there are. */
+function adviceLines(advice: Advice, folder: string | undefined, width: number, style: Style): readonly string[] {
+  const { summary, reservations, budget } = advice;
+  const more = folder === undefined ? "" : `: carryover recommend ${folder}`;
+  return [
+    "",
+    ...summary.flatMap((text) => wrapText(text, width)),
+    "",
+    ...efficiencyLines(advice, width, style),
+    "",
+    ...(budget ?? []).flatMap((text) => wrapText(text, width)),
+    ...(reservations.length === 0
+      ? []
+      : wrapText(
+          `${reservations.length} ${reservations.length === 1 ? "reservation" : "reservations"} of the review${more}`,
+          width,
+        )),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { budgetChange } from "../../charts/budget-change.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import type { DrawFigure } from "../draw.ts";
-import { numbers, withInterval } from "../figures.ts";
+import { chance, numbers, withInterval } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Section } from "../section.ts";
 import { table } from "../table.ts";
@@ -34,7 +34,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
       probabilityOfGain: gain.probability,
     },
     {
-      finding: `With the same budget over the next ${horizon} ${period}s, the best plan brings ${withInterval(gain.revenue)} more; the probability that it gains anything is ${numbers.percent(gain.probability)}.`,
+      finding: `With the same budget over the next ${horizon} ${period}s, the best plan brings ${withInterval(gain.revenue)} more; the probability that it gains anything is ${chance(gain.probability)}.`,
       howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${carryOut.periods} ${period}s after the plan ends.`,
       table: table(`Spend over ${horizon} ${period}s`, [
         { title: "channel", cells: channels.map(({ name }) => name) },

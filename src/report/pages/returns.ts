@@ -5,7 +5,7 @@ import { roiForest } from "../../charts/roi-forest.ts";
 import { roiSpendShare } from "../../charts/roi-spend-share.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import type { DrawFigure } from "../draw.ts";
-import { numbers, withInterval } from "../figures.ts";
+import { chance, numbers, withInterval } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Section } from "../section.ts";
 import { type ReportColumn, table } from "../table.ts";
@@ -120,12 +120,12 @@ function probabilityColumns(
     {
       title: `P(ROI > ${numbers.ratio(breakEven)})`,
       align: "right",
-      cells: channels.map(({ probabilityAboveBreakEven: p }) => (p === undefined ? "-" : numbers.percent(p))),
+      cells: channels.map(({ probabilityAboveBreakEven: p }) => (p === undefined ? "-" : chance(p))),
     },
     {
       title: `P(marginal ROI > ${numbers.ratio(breakEven)})`,
       align: "right",
-      cells: channels.map(({ probabilityMarginalAboveBreakEven: p }) => (p === undefined ? "-" : numbers.percent(p))),
+      cells: channels.map(({ probabilityMarginalAboveBreakEven: p }) => (p === undefined ? "-" : chance(p))),
     },
   ];
 }

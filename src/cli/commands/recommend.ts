@@ -1,0 +1,49 @@
+// carryover recommend: what a run says about each channel, in plain words.
+
+import { exitCodes } from "../../problems/problem.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { exitLines } from "../shared-options.ts";
+
+export const command: Command = defineCommand({
+  name: "recommend",
+  positional: { name: "RUN", what: "a run folder" },
+  describe:
+    "Prints a summary of channel efficiency and advice in plain words: what each channel brought, what one more unit of spend would bring, what to do " +
+    "(spend more, hold, spend less, run a test), the best plan of the same budget, and the reservations of the review. " +
+    "Every figure comes with its interval.",
+  options: {
+    "break-even": {
+      kind: "number",
+      between: [0, Number.POSITIVE_INFINITY],
+      describe: "Return above which spend pays, in units of the target per unit of spend",
+      fallback: "1 for revenue; none for conversions",
+    },
+    level: { kind: "number", between: [0, 1], describe: "Probability of the intervals", fallback: "0.9" },
+    json: { kind: "flag", describe: "Print one JSON document" },
+  },
+  examples: [
+    ["recommend weekly-run", "advice for the next plan"],
+    ["recommend weekly-run --break-even 2.5", "at a margin of 40 %"],
+    ["recommend weekly-run --json | jq '.channels[] | {name, action}'", "for a script"],
+  ],
+  exits: exitLines(0, 3),
+  run: async (folder, { "break-even": breakEven, level, json }, { terminal }) => {
+    const { openRun } = await import("../../store/open-run.ts");
+    const { run, model } = await openRun(folder);
+    const { out, err } = terminal;
+    if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
+    const { analyse } = await import("../../decisions/analysis.ts");
+    const { advice } = analyse(model, {
+      diagnostics: run.diagnostics,
+      pointwise: run.draws.pointwise,
+      ...(breakEven === undefined ? {} : { breakEven }),
+      ...(level === undefined ? {} : { level }),
+    });
+    if (json) out.write(`${JSON.stringify({ run: folder, ...advice }, undefined, 2)}\n`);
+    else {
+      const { adviceLines } = await import("../print/advice.ts");
+      out.write(`${adviceLines(advice, out.columns(), out.style).join("\n")}\n`);
+    }
+    return exitCodes.success;
+  },
+});

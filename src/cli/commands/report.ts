@@ -1,0 +1,89 @@
+// carryover report: one HTML file that says what a run found and whether it can be trusted.
+
+import { resolve } from "node:path";
+import { exitCodes } from "../../problems/problem.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { exitLines, progressOption } from "../shared-options.ts";
+import { defaultThreads } from "../threads.ts";
+
+export const command: Command = defineCommand({
+  name: "report",
+  positional: { name: "RUN", what: "a run folder" },
+  describe:
+    "Writes the report of a run as one HTML file that loads nothing from elsewhere: the verdict in plain words, what to do, fit, contributions, " +
+    "returns, response curves, carry-over, the best budget, prior beside posterior, review, convergence. If the run has not " +
+    "converged, that stands first. --charts writes every chart as a picture, too.",
+  options: {
+    out: { kind: "text", what: "a file", describe: "File to write", fallback: "report.html in the run folder" },
+    holdout: {
+      kind: "integer",
+      range: [1, 5200],
+      describe: "Also fit without the last rows (weeks or days) and show the prediction of these",
+    },
+    "break-even": {
+      kind: "number",
+      between: [0, Number.POSITIVE_INFINITY],
+      describe: "Return above which spend pays, in units of the target per unit of spend",
+      fallback: "1 for revenue; none for conversions",
+    },
+    charts: { kind: "text", what: "a folder", describe: "Also write each chart into this folder" },
+    format: {
+      kind: "choice",
+      choices: ["svg", "png"],
+      describe: "Of the pictures; png needs the package @resvg/resvg-js",
+      fallback: "svg",
+    },
+    threads: {
+      kind: "integer",
+      range: [1, 1024],
+      describe: "Worker threads of --holdout; they do not change the draws",
+      fallback: "one per core, at most one per chain",
+    },
+    progress: progressOption,
+    json: { kind: "flag", describe: "Print what was written as one JSON document" },
+  },
+  examples: [
+    ["report weekly-run", "weekly-run/report.html"],
+    ["report weekly-run --holdout 13 --out for-the-board.html", "with a quarter of a year that the model has not seen"],
+    ["report weekly-run --charts pictures --format png", "charts for slides"],
+  ],
+  exits: exitLines(0, 3, 4, 130),
+  run: async (
+    folder,
+    { out, holdout: rows, "break-even": breakEven, charts, format, threads, progress, json },
+    context,
+  ) => {
+    const { openRun } = await import("../../store/open-run.ts");
+    const opened = await openRun(folder);
+    const { terminal } = context;
+    const converged = opened.run.diagnostics.converged;
+    if (!converged) {
+      terminal.err.write(`${terminal.err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
+    }
+    let holdout: import("../../decisions/holdout.ts").Holdout | undefined;
+    if (rows !== undefined) {
+      const { refitWithoutLast } = await import("../refit.ts");
+      const workers = context.engine.startWorkers(threads ?? defaultThreads(opened.model.chains));
+      const refit = await refitWithoutLast(context, opened, { rows, workers, progress: progress ?? "auto" });
+      if (refit === undefined) return exitCodes.cancelled;
+      ({ holdout } = refit);
+    }
+    const [{ buildReport }, { sourceOfRun }, { writeCharts, writeReport }] = await Promise.all([
+      import("../../report/build-report.ts"),
+      import("../../report/from-run.ts"),
+      import("../../report/write-report.ts"),
+    ]);
+    const report = await buildReport(sourceOfRun(opened), { holdout, breakEven });
+    const file = await writeReport(report.html, folder, out);
+    const pictures = charts === undefined ? [] : await writeCharts(report.charts, resolve(charts), format ?? "svg");
+    if (json) {
+      terminal.out.write(
+        `${JSON.stringify({ run: folder, converged, report: file, charts: pictures }, undefined, 2)}\n`,
+      );
+    } else {
+      terminal.out.write(`Report: ${file}\n`);
+      if (charts !== undefined) terminal.out.write(`${pictures.length} charts: ${resolve(charts)}\n`);
+    }
+    return converged && holdout?.converged !== false ? exitCodes.success : exitCodes.notConverged;
+  },
+});

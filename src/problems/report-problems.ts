@@ -1,0 +1,25 @@
+// Problems of writing reports and pictures.
+
+import type { Problem } from "./problem.ts";
+
+export const reportIsFolder = (path: string): Problem => ({
+  code: "report-is-folder",
+  message: "There is a folder where the report should go.",
+  where: path,
+  hint: "Give the name of a file with --out.",
+});
+
+export const reportIsForeign = (path: string): Problem => ({
+  code: "report-is-foreign",
+  message: "The file exists and is not a report of carryover, so it is not replaced.",
+  where: path,
+  hint: "Give another file with --out, or remove this one.",
+});
+
+export const reportNotWritable = (path: string, reason: string): Problem => ({
+  code: "report-not-writable",
+  message: "The file cannot be written.",
+  where: path,
+  received: reason,
+  hint: "Check the path, the permissions and the free space.",
+});
