@@ -5,7 +5,7 @@ import { channelCurve, type ChannelCurve } from "./optimise-curves.ts";
 import type { Goal, PlanLimits } from "./optimise-limits.ts";
 import { planObjective, type Variables } from "./optimise-objective.ts";
 import type { Objective } from "./objective.ts";
-import type { FlightingPatterns } from "./plan.ts";
+import { channelTotals, type FlightingPatterns, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
 
 /** Least and most spend of a channel that a best plan may have. */
@@ -31,6 +31,7 @@ export function withinReach(
     readonly objective: Objective;
     readonly goal: Goal;
     readonly limits: PlanLimits;
+    readonly current: Plan;
   },
   price: number,
 ): readonly Range[] {
@@ -48,7 +49,7 @@ export function withinReach(
         Float64Array.from(ranges, ({ upper }) => upper),
         gradient,
       );
-      ranges = withinTotal(ranges, brought / goal.target);
+      ranges = withinTotal(ranges, Math.max(brought / goal.target, leastWorth(problem)));
       if (totalOf(ranges) > (1 - worthwhile) * before) break;
     }
     return ranges;
@@ -63,6 +64,19 @@ export function withinReach(
     if (totalOf(ranges) > (1 - worthwhile) * before) break;
   }
   return ranges;
+}
+
+/** Share of current spend below which a plan is none. */
+const shareWorth = 0.01;
+
+/**
+ * The least total that a target ROI is sought at: 1 % of current spend (of what the limits allow, where nothing is spent now). Below, the ROI is
+ * that of a curve's first cents, which no data speak of; where slopes may be below 1 it is without limit.
+ */
+export function leastWorth({ limits, current }: { readonly limits: PlanLimits; readonly current: Plan }): number {
+  const now = channelTotals(current).reduce((sum, value) => sum + value, 0);
+  const [least, most] = limits.total;
+  return Math.min(most, Math.max(least, shareWorth * (now > 0 ? now : most)));
 }
 
 function withinTotal(ranges: readonly Range[], total: number): readonly Range[] {

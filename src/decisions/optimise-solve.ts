@@ -6,7 +6,7 @@ import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { randomStream } from "../sampling/random.ts";
 import type { Objective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimise-curves.ts";
-import { expectedCurves, withinReach } from "./optimise-reach.ts";
+import { expectedCurves, leastWorth, withinReach } from "./optimise-reach.ts";
 import type { Goal, PlanLimits } from "./optimise-limits.ts";
 import { planObjective, type Variables } from "./optimise-objective.ts";
 import { spendSet } from "./optimise-set.ts";
@@ -248,9 +248,10 @@ function largestAtRoi(
   const at = (entry: number): Ascent =>
     best(startingPoints(problem, table.allocation(entry)), [table.spend[entry], table.spend[entry]]);
 
+  const worth = leastWorth(problem);
+  const spends = (entry: number): boolean => entry >= 0 && table.spend[entry] >= worth * (1 - 1e-9);
   let guess = entries - 1;
-  while (guess > 0 && !(table.spend[guess] > 0 && table.value[guess] >= target * table.spend[guess])) guess--;
-  const spends = (entry: number): boolean => entry >= 0 && table.spend[entry] > 0;
+  while (spends(guess) && table.value[guess] < target * table.spend[guess]) guess--;
   let bestRatio = { ratio: 0, spend: 0 };
   const tried = (ascent: Ascent): Ascent => {
     const spend = sumOf(ascent.point);
@@ -258,7 +259,7 @@ function largestAtRoi(
     return ascent;
   };
   // Down from the guess of the expected curves until the target is met, then up until it is missed.
-  let entry = spends(guess) ? guess : entryOfLargestRatio(table.spend, table.value);
+  let entry = spends(guess) ? guess : entryOfLargestRatio(table.spend, table.value, worth);
   let met = tried(at(entry));
   let missed: Ascent | undefined;
   const stride = Math.max(1, Math.floor(entry / 20));
@@ -267,7 +268,7 @@ function largestAtRoi(
     entry -= stride;
     if (!spends(entry)) {
       throw new CarryoverError(
-        [wording.roiOutOfReach(target, bestRatio.ratio, bestRatio.spend)],
+        [wording.roiOutOfReach(target, bestRatio.ratio, bestRatio.spend, worth)],
         exitCodes.notFeasible,
       );
     }
@@ -297,10 +298,11 @@ function largestAtRoi(
   return met;
 }
 
-function entryOfLargestRatio(spend: Float64Array, value: Float64Array): number {
+/** Of the entries that spend at least `worth`. */
+function entryOfLargestRatio(spend: Float64Array, value: Float64Array, worth: number): number {
   let best = spend.length - 1;
   for (let entry = 0; entry < spend.length; entry++) {
-    if (spend[entry] > 0 && value[entry] * spend[best] > value[best] * spend[entry]) best = entry;
+    if (spend[entry] >= worth && value[entry] * spend[best] > value[best] * spend[entry]) best = entry;
   }
   return best;
 }

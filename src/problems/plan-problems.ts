@@ -231,9 +231,9 @@ export const nothingWithin = (unmet: UnmetLimits): Problem => {
   }
 };
 
-export const roiOutOfReach = (target: number, best: number, spend: number): Problem => ({
+export const roiOutOfReach = (target: number, best: number, spend: number, least: number): Problem => ({
   code: "target-roi-out-of-reach",
-  message: `No plan within the bounds reaches the target ROI: the best found is ${best.toPrecision(3)}, at a spend of ${money(spend)}.`,
+  message: `No plan within the bounds that spends at least ${money(least)} reaches the target ROI: the best found is ${best.toPrecision(3)}, at a spend of ${money(spend)}.`,
   received: `a target of ${target}`,
   hint: "Lower the target, or allow less spend with --bounds.",
 });
