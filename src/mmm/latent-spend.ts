@@ -2,19 +2,20 @@
 //
 // The log of a week's true spend v is sampled through u, with bent(z) = sign(z) (softplus(|z|) - log 2):
 //
-//   v = kink + width * bent(stretch * u + offset),
+//   v = kink + width * bent(z),   z = middle + pull * (level - level0) + lean * r^2 + stretch * r * u,   r = (spread / spread0)^relative.
 //
 // bent turns a logistic variable into a Laplace one. The density of Laplace noise has a kink where the true value is the published
 // one; with the kink of the map at the same place and of the same size, the density of u is smooth, as gradient-based sampling
-// wants it, and near normal. Where the noise has no kink the map is straight. With strong noise, v follows level and spread of the
-// channel (`relative` = 1), which is the usual coordinate of hierarchies whose members have little to say.
+// wants it, and near normal. Where the noise has no kink the map is straight. `relative`, from 0 to 1, says week by week how much of
+// what is known of the spend comes from the channel's level and spread (estimated beforehand as level0 and spread0) rather than
+// from what was published: near 0 the coordinates are centred, near 1 they are not.
 
 import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } from "../distributions/index.ts";
 import * as g from "../graph/index.ts";
 import type { Node } from "../graph/index.ts";
 import type { ModelBuilder } from "../model/index.ts";
 import { relativeTo, throughMap } from "./coordinates.ts";
-import { type NoiseKind, noiseKind, type SpendNoise } from "./noise-design.ts";
+import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "./noise-design.ts";
 import { taken } from "./media-effects.ts";
 import { type MakePart, vectorParameter } from "./prior-distribution.ts";
 import { membersOf } from "./spec/parameters.ts";
@@ -27,18 +28,26 @@ const dataNames = {
   published: "published spend",
   location: "spend origin",
   logScale: "spend spread",
-  relative: "spend relative",
+} as const;
+
+const cellNames: Readonly<Record<keyof CellConstants, string>> = {
   kink: "spend kink",
   width: "spend width",
+  middle: "spend middle",
+  pull: "spend pull",
+  lean: "spend lean",
   stretch: "spend stretch",
-  offset: "spend offset",
-} as const;
+  relative: "spend relative",
+};
+
+const cellKeys = Object.keys(cellNames) as (keyof CellConstants)[];
 
 /** Data of latent spend as the program takes them. */
 export function latentSpendData(noise: SpendNoise): Record<string, Float64Array> {
-  return Object.fromEntries(
-    (Object.keys(dataNames) as (keyof typeof dataNames)[]).map((key) => [dataNames[key], noise[key]]),
-  );
+  return Object.fromEntries([
+    ...(Object.keys(dataNames) as (keyof typeof dataNames)[]).map((key) => [dataNames[key], noise[key]]),
+    ...cellKeys.map((key) => [cellNames[key], noise.cells[key]]),
+  ]);
 }
 
 export interface LatentSpend {
@@ -64,7 +73,6 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
   const perWeek = (name: string): Node => builder.data(name, [count, weeks]);
   const origin = perChannel(dataNames.location);
   const spread = perChannel(dataNames.logScale);
-  const relative = perChannel(dataNames.relative);
 
   const location = vectorParameter(
     builder,
@@ -80,20 +88,16 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
     spec.priors.spend_scale as NamedPriors,
     throughMap(builder, "spread", (those) => relativeTo(taken(spread, those))),
   );
-  const shift = g.multiply(relative, g.subtract(location, origin));
-  const logStretch = g.multiply(relative, g.subtract(g.log(scale), spread));
-  const map = cellMap(
-    [dataNames.kink, dataNames.width, dataNames.stretch, dataNames.offset].map(perWeek) as [Node, Node, Node, Node],
-  );
   const name = "true spend";
   const shape = [count, weeks];
   const u = builder.coordinate(name, real, { shape, labels: [labels, weekLabels(weeks)] });
-  const from = g.expand(origin, 1);
-  const { value, logSlope } = map.forward(u);
-  const log = g.add(
-    g.add(from, g.expand(shift, 1)),
-    g.multiply(g.expand(g.exp(logStretch), 1), g.subtract(value, from)),
+  const constants = Object.fromEntries(cellKeys.map((key) => [key, perWeek(cellNames[key])]));
+  const map = cellMap(
+    constants as Record<keyof CellConstants, Node>,
+    g.expand(g.subtract(location, origin), 1),
+    g.expand(g.subtract(g.log(scale), spread), 1),
   );
+  const { value: log, logSlope } = map.forward(u);
   const prior = latent_spend.autocorrelated
     ? autoregressive(
         g.expand(location, 1),
@@ -105,12 +109,8 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
         weeks,
       )
     : normal(g.expand(location, 1), g.expand(scale, 1));
-  builder.prior(name, prior, log, g.add(logSlope, g.expand(logStretch, 1)));
-  const back = g.multiply(
-    g.subtract(g.subtract(log, from), g.expand(shift, 1)),
-    g.exp(g.negate(g.expand(logStretch, 1))),
-  );
-  builder.recover(name, map.inverse(g.add(from, back)));
+  builder.prior(name, prior, log, logSlope);
+  builder.recover(name, map.inverse(log));
 
   const spend = g.exp(log);
   return {
@@ -164,25 +164,30 @@ interface CellMap {
   readonly inverse: (value: Node) => Node;
 }
 
-/** value = kink + width * bent(stretch * u + offset), cell by cell. */
-function cellMap([kink, width, stretch, offset]: readonly [Node, Node, Node, Node]): CellMap {
+/** The map of every week, for level and log spread of the channels relative to where the constants were found. */
+function cellMap(cells: Readonly<Record<keyof CellConstants, Node>>, level: Node, logSpread: Node): CellMap {
+  const { kink, width, middle, pull, lean, stretch, relative } = cells;
+  const logRatio = g.multiply(relative, logSpread);
+  const ratio = g.exp(logRatio);
+  const centre = g.add(g.add(middle, g.multiply(pull, level)), g.multiply(lean, g.square(ratio)));
+  const unit = g.multiply(stretch, ratio);
   return {
     forward: (u) => {
-      const z = g.add(g.multiply(stretch, u), offset);
+      const z = g.add(centre, g.multiply(unit, u));
       const size = g.absolute(z);
       const soft = g.softplus(size);
       const bent = g.subtract(soft, Math.LN2);
       // d bent / dz = logistic(|z|), and log logistic(|z|) = |z| - softplus(|z|).
       return {
         value: g.add(kink, g.multiply(width, g.select(g.less(z, 0), g.negate(bent), bent))),
-        logSlope: g.add(g.log(g.multiply(width, stretch)), g.subtract(size, soft)),
+        logSlope: g.add(g.add(g.log(g.multiply(width, stretch)), logRatio), g.subtract(size, soft)),
       };
     },
     inverse: (value) => {
       const y = g.divide(g.subtract(value, kink), width);
       const size = g.add(g.absolute(y), Math.LN2);
       const z = g.add(size, g.log(g.negate(g.expm1(g.negate(size)))));
-      return g.divide(g.subtract(g.select(g.less(y, 0), g.negate(z), z), offset), stretch);
+      return g.divide(g.subtract(g.select(g.less(y, 0), g.negate(z), z), centre), unit);
     },
   };
 }

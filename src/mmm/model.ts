@@ -69,6 +69,11 @@ export function mediaMixModel(spec: ResolvedSpec, weeks: number): Model {
   return new MediaMixBuilder(spec, weeks).build();
 }
 
+/** Priors of sigma that are the halves of smooth, symmetric densities. */
+const mirrored: ReadonlySet<Prior["distribution"]> = new Set(["half_normal", "half_student_t", "half_cauchy"]);
+/** Share of the target's deviation that sigma is at the origin. */
+const mirrorOrigin = 0.3;
+
 class MediaMixBuilder {
   private readonly builder = new ModelBuilder();
   private readonly spec: ResolvedSpec;
@@ -171,11 +176,28 @@ class MediaMixBuilder {
     const { builder } = this;
     const prior = this.spec.priors.sigma;
     if (prior.distribution === "fixed" || !isPositiveLine(distributionOf(prior))) return this.plain("sigma", prior, []);
+    if (noiseOf(this.spec, this.spec.target) !== undefined && mirrored.has(prior.distribution)) {
+      return this.mirroredSigma(distributionOf(prior), sd);
+    }
     const share = builder.coordinate("noise", real);
     const logSigma = g.add(share, g.log(sd));
     const sigma = builder.define("sigma", g.exp(logSigma));
     builder.prior("sigma", distributionOf(prior), sigma, logSigma);
     builder.recover("noise", g.subtract(logOfValue(sigma), g.log(sd)));
+    return sigma;
+  }
+
+  /**
+   * Sigma of a target whose noise may be all there is: sigma = sd |coordinate + origin|. Values near zero are then in the middle of
+   * what is sampled; on a log scale they are a tail without end. The likelihood of a noised target depends on the square of sigma,
+   * and so does the prior, so that the density is smooth across zero; it is the same on both sides, which does not matter.
+   */
+  private mirroredSigma(prior: ScalarDistribution, sd: Node): Node {
+    const { builder } = this;
+    const share = builder.coordinate("noise", real);
+    const sigma = builder.define("sigma", g.multiply(sd, g.absolute(g.add(share, mirrorOrigin))));
+    builder.prior("sigma", prior, sigma, g.log(sd));
+    builder.recover("noise", g.subtract(g.divide(sigma, sd), mirrorOrigin));
     return sigma;
   }
 

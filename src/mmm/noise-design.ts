@@ -23,13 +23,19 @@ export interface SpendNoise {
   /** [member] Location and scale of the log of true spend, by moments: the origin of the coordinates. */
   readonly location: Float64Array;
   readonly logScale: Float64Array;
-  /** [member] 1 where coordinates are relative to the channel's level and spread, 0 where they are relative to what was published. */
-  readonly relative: Float64Array;
-  /** [member][week] See `latentSpend`. */
+  /** The coordinates of each week's true spend. */
+  readonly cells: CellConstants;
+}
+
+/** [member][week] See `latentSpend` for what they are constants of. */
+export interface CellConstants {
   readonly kink: Float64Array;
   readonly width: Float64Array;
+  readonly middle: Float64Array;
+  readonly pull: Float64Array;
+  readonly lean: Float64Array;
   readonly stretch: Float64Array;
-  readonly offset: Float64Array;
+  readonly relative: Float64Array;
 }
 
 /** Noise of which the sum counts as normal: from this many Laplace cells on its excess kurtosis, 3 / cells, is 0.6 at most. */
@@ -85,29 +91,36 @@ export function spendNoise(
     for (let t = 0; t < weeks; t++) published[k * weeks + t] = spend[i][t] / scales[i].scale;
   });
   const scale = perMember((noise, k) => kindScale(noise) / scales[members[k]].scale);
-  const cells = new Float64Array(4 * members.length * weeks);
+  const array = (): Float64Array => new Float64Array(members.length * weeks);
+  const cells: Record<keyof CellConstants, Float64Array> = {
+    kink: array(),
+    width: array(),
+    middle: array(),
+    pull: array(),
+    lean: array(),
+    stretch: array(),
+    relative: array(),
+  };
   const moments = members.map((i, k) => {
     const row = published.subarray(k * weeks, (k + 1) * weeks);
     const variance = noiseVariance(noises[k]) / scales[i].scale ** 2;
     return { row, variance, ...logMoments(row, variance) };
   });
-  const relative = perMember((_, k) => (moments[k].share > relativeFrom ? 1 : 0));
-  const [kink, width, stretch, offset] = [0, 1, 2, 3].map((part) =>
-    cells.subarray(part * members.length * weeks, (part + 1) * members.length * weeks),
-  );
   noises.forEach((noise, k) => {
     const { row, location, scale: spread } = moments[k];
     const kind = noiseKind(noise);
     for (let t = 0; t < weeks; t++) {
-      const at = k * weeks + t;
       const clipped = noise.clip !== "none" && spend[members[k]][t] <= noise.clip.lower;
       const logNoise = (x: number): number => noiseTerm(kind, (row[t] - x) / scale[k], clipped);
-      const centre = logPosterior(location, spread, logNoise);
-      // Only one Laplace has a kink; where it lies too far from what is likely to be met, there is nothing to straighten.
-      const slope = kind === "laplace" && !clipped && relative[k] === 0 ? row[t] / scale[k] : 0;
-      const coordinates =
-        slope * centre.sd > leastKink ? aroundKink(Math.log(row[t]), slope, centre) : straight(centre);
-      [kink[at], width[at], stretch[at], offset[at]] = coordinates;
+      // Only one Laplace has a kink.
+      const slope = kind === "laplace" && !clipped ? row[t] / scale[k] : 0;
+      const cell = cellConstants(
+        { location, scale: spread },
+        Math.log(row[t]),
+        slope,
+        logPosterior(location, spread, logNoise),
+      );
+      for (const key of Object.keys(cells) as (keyof CellConstants)[]) cells[key][k * weeks + t] = cell[key];
     }
   });
   return {
@@ -117,25 +130,15 @@ export function spendNoise(
     published,
     location: Float64Array.from(moments, ({ location }) => location),
     logScale: Float64Array.from(moments, (each) => Math.log(each.scale)),
-    relative,
-    kink,
-    width,
-    stretch,
-    offset,
+    cells,
   };
 }
-
-/**
- * Share of the published variance that is noise, above which coordinates are relative to the channel's level and spread. What was
- * published pins down a week's spend below it.
- */
-const relativeFrom = 0.5;
 
 /** Slopes of the noise's log density, per posterior deviation, below which its kink does not disturb. */
 const leastKink = 0.05;
 
 /** Location and scale of the log of true spend from mean and variance of what was published, and the share of it that is noise. */
-function logMoments(row: Float64Array, noise: number): { location: number; scale: number; share: number } {
+function logMoments(row: Float64Array, noise: number): { location: number; scale: number } {
   let mean = 0;
   for (const value of row) mean += value / row.length;
   let variance = 0;
@@ -143,7 +146,7 @@ function logMoments(row: Float64Array, noise: number): { location: number; scale
   const level = Math.max(mean, 1e-3 * Math.sqrt(variance), 1e-300);
   const left = Math.max(variance - noise, 0.01 * variance, 1e-6 * level * level);
   const squared = Math.log1p(left / (level * level));
-  return { location: Math.log(level) - squared / 2, scale: Math.sqrt(squared), share: noise / variance };
+  return { location: Math.log(level) - squared / 2, scale: Math.sqrt(squared) };
 }
 
 /** Log density of a distance between published and true value, in scales of the noise, up to a constant. */
@@ -180,18 +183,38 @@ function logPosterior(location: number, scale: number, logNoise: (spend: number)
   return { mean, sd: Math.max(Math.sqrt(variance), 1e-3 * scale) };
 }
 
-type CellCoordinates = readonly [kink: number, width: number, stretch: number, offset: number];
+/** Where there is no kink, it is taken to be this many deviations to the left, so far that nothing is bent. */
+const far = 40;
 
-/** log x = kink + width * bent(stretch * u + offset), with u = 0 at the mean and a slope there of one deviation. */
-function aroundKink(kink: number, slope: number, { mean, sd }: Moments): CellCoordinates {
-  const offset = unbent(slope * (mean - kink));
-  return [kink, 1 / slope, (sd * slope) / (1 / (1 + Math.exp(-Math.abs(offset)))), offset];
-}
-
-/** log x = mean + sd * u, which is the same with the kink so far to the left that nothing is bent. */
-function straight({ mean, sd }: Moments): CellCoordinates {
-  const far = 40;
-  return [mean - sd * (far - Math.LN2), sd, 1, far];
+/**
+ * Constants with which u = 0 is the posterior mean of the log spend v given level and spread of the channel, and du = 1 one posterior
+ * deviation, to first order in how level and spread differ from `channel`. As with normal noise of variance n around a normal of
+ * variance s^2: the posterior variance is s^2 times w = n / (n + s^2), its mean follows the level by w, and the logs of its
+ * deviation and of the mean's distance from the level follow log s by w and 2 w.
+ */
+function cellConstants(
+  channel: { readonly location: number; readonly scale: number },
+  logPublished: number,
+  slope: number,
+  { mean, sd }: Moments,
+): Record<keyof CellConstants, number> {
+  const bends = slope * sd > leastKink;
+  const kink = bends ? logPublished : mean - sd * (far - Math.LN2);
+  const width = bends ? 1 / slope : sd;
+  const offset = unbent((mean - kink) / width);
+  const middle = unbent((channel.location - kink) / width);
+  // dz / dv at the mean.
+  const steepness = (1 + Math.exp(-Math.abs(offset))) / width;
+  const relative = Math.min(1, (sd / channel.scale) ** 2);
+  return {
+    kink,
+    width,
+    middle,
+    pull: relative * steepness,
+    lean: offset - middle,
+    stretch: sd * steepness,
+    relative,
+  };
 }
 
 /** The z with bent(z) = y; see `latentSpend`. */
