@@ -106,6 +106,8 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
 
     const positions = parameterPositions(spec, channel, posterior);
     const spend = spendOf(model, index, period);
+    // Published noise can leave a period without positive spend.
+    const paid = spend > 0 ? spend : Number.NaN;
     const [contribution, inTable, withCarryOver, marginal] = [0, 1, 2, 3].map(() => new Float64Array(count));
     const { parameters } = program;
     const ofWeeks = program.output("contribution");
@@ -125,10 +127,10 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
       contribution[i] = total;
       inTable[i] = ofTable[0];
       withCarryOver[i] = ofAll[0];
-      marginal[i] = ofScale[0] / spend;
+      marginal[i] = ofScale[0] / paid;
       weekly.put(i, ofWeeks, from, 1);
       planned.put(i, ofFactors, 0, 1);
-      plannedMarginal.put(i, factorSlopes, 0, 1 / spend);
+      plannedMarginal.put(i, factorSlopes, 0, 1 / paid);
       steady.put(i, ofLevels, 0, 1);
       steadyMarginal.put(i, levelSlopes, 0, 1 / scale);
     }

@@ -2,36 +2,19 @@
 
 import { randomStream } from "../sampling/random.ts";
 import type { FittedModel } from "./fitted-model.ts";
-
-/** Sets this use of the fit's seed apart from its others. */
-const purpose = 7001;
+import { randomPurposes } from "./predictive.ts";
+import { predictiveNoise } from "./predictive-noise.ts";
 
 /**
- * Draws a target for every week and draw; the same fit gives the same numbers.
+ * Draws a target for every week and draw: the same numbers as the posterior predictions that the model is checked with.
  * @param expected [week][draw] in the target's own units
  * @param out as long as `expected`
  */
-export function fillPredictive(
-  { spec, design, posterior }: FittedModel,
-  expected: Float64Array,
-  out: Float64Array,
-): void {
-  const { count, width, values, blocks } = posterior;
-  const positionOf = (name: string): number | undefined => blocks.find((block) => block.name === name)?.start;
-  const sigma = positionOf("sigma")!;
-  const freedom = positionOf("degrees_of_freedom");
-  const random = randomStream([spec.sampling.seed, purpose]);
-  const noise = new Float64Array(count);
-  for (let start = 0; start < expected.length; start += count) {
-    random.fillNormal(noise);
-    for (let i = 0; i < count; i++) {
-      const row = i * width;
-      let deviation = noise[i];
-      if (freedom !== undefined) {
-        const degrees = values[row + freedom];
-        deviation *= Math.sqrt(degrees / (2 * random.gamma(degrees / 2)));
-      }
-      out[start + i] = expected[start + i] + deviation * values[row + sigma] * design.targetScale.scale;
-    }
+export function fillPredictive(model: FittedModel, expected: Float64Array, out: Float64Array): void {
+  const { count, width, values } = model.posterior;
+  const noise = predictiveNoise(model, randomStream([model.spec.sampling.seed, randomPurposes.posteriorPredictive]));
+  for (let i = 0; i < count; i++) {
+    noise.at(i, values.subarray(i * width, (i + 1) * width));
+    for (let place = i; place < expected.length; place += count) out[place] = noise.around(expected[place]);
   }
 }

@@ -154,7 +154,7 @@ function observedSpend(model: FittedModel, channel: number, { from, to }: Period
   const spend = spendRow(model, channel).subarray(from, to);
   let [smallest, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
   for (let t = 0; t < spend.length; t++) {
-    smallest = Math.min(smallest, spend[t]);
+    smallest = Math.min(smallest, Math.max(0, spend[t]));
     largest = Math.max(largest, spend[t]);
     total += spend[t];
   }

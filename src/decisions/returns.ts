@@ -152,7 +152,7 @@ function togetherOf(channels: readonly ReturnDraws[]): ReturnDraws {
     spend,
     inTable: sumOf(({ inTable }, i) => inTable[i]),
     withCarryOver: sumOf(({ withCarryOver }, i) => withCarryOver[i]),
-    marginal: sumOf((each, i) => (each.spend === 0 ? 0 : (each.marginal[i] * each.spend) / spend)),
+    marginal: sumOf((each, i) => (each.spend > 0 ? (each.marginal[i] * each.spend) / spend : 0)),
   };
 }
 
@@ -173,7 +173,9 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
   const { spend, inTable, withCarryOver, marginal } = draws;
   const { find, media, kind, breakEven, headline } = context;
   const brought = broughtBy(draws, headline);
-  const roi = brought.map((value) => value / spend);
+  // Published noise can leave a period without positive spend.
+  const paid = spend > 0 ? spend : Number.NaN;
+  const roi = brought.map((value) => value / paid);
   return {
     spend,
     shareOfSpend: spend / media.spend,
@@ -181,8 +183,8 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
     shareOfMedia: find(inTable.map((value, i) => value / media.inTable[i])),
     stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
     roi: find(roi),
-    roiInTable: find(inTable.map((value) => value / spend)),
-    roiWithCarryOver: find(withCarryOver.map((value) => value / spend)),
+    roiInTable: find(inTable.map((value) => value / paid)),
+    roiWithCarryOver: find(withCarryOver.map((value) => value / paid)),
     marginalRoi: find(marginal),
     ...(breakEven === undefined
       ? {}
@@ -198,7 +200,7 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
 export function costOf(spend: number, conversions: Float64Array, find: IntervalFinder): CostPerConversion {
   const { median, lower, upper } = find(conversions);
   const cost = (number: number): number =>
-    spend === 0 ? Number.NaN : number > 0 ? spend / number : Number.POSITIVE_INFINITY;
+    !(spend > 0) ? Number.NaN : number > 0 ? spend / number : Number.POSITIVE_INFINITY;
   let total = 0;
   let none = 0;
   for (let i = 0; i < conversions.length; i++) {
@@ -210,6 +212,6 @@ export function costOf(spend: number, conversions: Float64Array, find: IntervalF
     median: cost(median),
     lower: cost(upper),
     upper: cost(lower),
-    probabilityNone: spend === 0 ? Number.NaN : none / conversions.length,
+    probabilityNone: !(spend > 0) ? Number.NaN : none / conversions.length,
   };
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { contributions } from "../../src/decisions/contributions.ts";
 import type { FittedModel } from "../../src/decisions/fitted-model.ts";
 import { intervalOf } from "../../src/decisions/interval.ts";
+import { predictionsOf } from "../../src/decisions/predictive.ts";
 import { quantitiesWithDraws } from "../../src/decisions/quantities.ts";
 import { madeUpModel, parameterAt, plainBaseline, plainContribution, structures, sum } from "./made-up-model.ts";
 
@@ -112,6 +113,15 @@ describe("contributions", () => {
     });
     expect(part.weekly!.dates).toEqual(model.data.dates.slice(20, 33));
     expect(part.observed).toBeCloseTo(sum(model.data.target.values.subarray(20, 33)), 6);
+  });
+
+  it("come with the predictions that the model is checked with", () => {
+    const { predicted } = predictionsOf(model);
+    const { count } = model.posterior;
+    const first = intervalOf(predicted.slice(0, count));
+    const { lower, median } = contributions(model).weekly!.predictive;
+    expect(lower[0] / first.lower).toBeCloseTo(1, 10);
+    expect(median[0] / first.median).toBeCloseTo(1, 10);
   });
 
   it.each(["normal", "student_t"])(

@@ -4,6 +4,7 @@ import { intervalOf } from "../../src/decisions/interval.ts";
 import { intervalFinder } from "../../src/decisions/interval-selection.ts";
 import { quantitiesWithDraws } from "../../src/decisions/quantities.ts";
 import { costOf, returns } from "../../src/decisions/returns.ts";
+import { makeDesign } from "../../src/mmm/design.ts";
 import { madeUpModel, parameterAt, plainContribution, structures, sum } from "./made-up-model.ts";
 
 /** Weeks after the table in the twin: far more than any carry-over that is counted. */
@@ -166,6 +167,25 @@ describe("returns", () => {
     expect(channels[2].probabilityAboveBreakEven).toBeNaN();
     expect(ranking.roi.names).toEqual(["TV", "Radio"]);
     expect(media.marginalRoi.mean).toBeGreaterThan(0);
+  });
+});
+
+describe("spend that noise has made negative", () => {
+  it("counts as none in effects and as it is in sums, as in the fit", async () => {
+    const model = await madeUpModel({ draws: 8 });
+    model.data.channels[1].spend[3] = -900;
+    model.data.channels[1].spend[4] = 400;
+    const noised = { ...model, design: makeDesign(model.data, model.spec) };
+    const { channels } = quantitiesWithDraws(noised).draws;
+    const spend = Array.from(model.data.channels[1].spend);
+    expect(channels[1].spend).toBeCloseTo(sum(spend), 8);
+    const clipped = spend.map((amount) => Math.max(0, amount));
+    const plain = sum(plainContribution(noised, 5, 1, clipped));
+    expect(channels[1].inTable[5] / plain).toBeCloseTo(1, 10);
+    const none = returns(noised, { period: { from: 3, to: 5 } });
+    expect(none.channels[1].spend).toBe(-500);
+    expect([none.channels[1].roi.mean, none.channels[1].marginalRoi.mean]).toEqual([Number.NaN, Number.NaN]);
+    expect(none.ranking.roi.names).not.toContain("Radio");
   });
 });
 
