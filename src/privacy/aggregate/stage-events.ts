@@ -51,8 +51,8 @@ export async function stageEvents(
   const sources = groupFiles(files, specification);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const parts = Math.min(mostParts, Math.max(1, Math.ceil(bytes / (memory / 8))));
-  // A third of the memory may wait to be written; a file's row groups get no smaller than DuckDB's vectors.
-  const waiting = Math.max(2048, Math.floor(memory / 3 / (parts * database.threads * bytesOfEvent)));
+  // Of a third of the memory, each thread fills its share with events of all parts before it writes them.
+  const waiting = Math.floor(memory / 3 / (database.threads * bytesOfEvent));
   await database.run(`SET partitioned_write_flush_threshold = ${waiting}`);
   await database.run(`SET partitioned_write_max_open_files = ${mostParts + 1}`);
   await database.run(channelTable(specification));
@@ -61,7 +61,7 @@ export async function stageEvents(
   try {
     await database.run(
       `COPY (SELECT *, CAST(hash(k) % ${parts} AS INTEGER) AS part FROM (${selects.join(" UNION ALL ")})) ` +
-        `TO ${literal(folder)} (FORMAT parquet, PARTITION_BY (part), ROW_GROUP_SIZE ${Math.max(waiting, 2048)})`,
+        `TO ${literal(folder)} (FORMAT parquet, PARTITION_BY (part))`,
     );
   } catch (error) {
     if (error instanceof CarryoverError && error.problems.some(({ code }) => code === "events-not-aggregated")) {
