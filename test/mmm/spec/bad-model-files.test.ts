@@ -42,7 +42,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     "dta: t.csv\n",
     [
       "m.yaml:1:1: The key `data` is missing. Write `data: table.csv`, relative to the model file.",
-      'm.yaml:1:1: There is no key `dta`. Did you mean "data"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, priors, sampling.',
+      'm.yaml:1:1: There is no key `dta`. Did you mean "data"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
     ],
   ],
   [
@@ -62,7 +62,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nchanels: [spend_TV]\n",
     [
-      'm.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, priors, sampling.',
+      'm.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
     ],
   ],
   [
@@ -261,7 +261,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     "data: t.csv\npriors: { intercept: normal(0, 1 }\n",
     [
       'm.yaml:2:22: A prior is written as distribution(argument, ...). Received "normal(0". Write for example normal(0, 1), with plain numbers.',
-      "m.yaml:2:32: There is no key `priors.1`. Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom.",
+      "m.yaml:2:32: There is no key `priors.1`. Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, spend_location, spend_scale, spend_autocorrelation.",
     ],
   ],
   [
@@ -289,7 +289,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\npriors: { slop: gamma(4, 2) }\n",
     [
-      'm.yaml:2:11: There is no key `priors.slop`. Did you mean "slope"? Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom.',
+      'm.yaml:2:11: There is no key `priors.slop`. Did you mean "slope"? Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, spend_location, spend_scale, spend_autocorrelation.',
     ],
   ],
   [

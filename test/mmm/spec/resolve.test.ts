@@ -70,15 +70,23 @@ describe.skipIf(!present)("the reference models", () => {
     });
   });
 
-  it("model B is refused, because noise is not modelled yet", async () => {
-    const text = readFileSync(new URL("b.yaml", reference), "utf8");
-    const error = await parseModelFile(text, "b.yaml").catch((reason: Error) => reason);
-    expect((error as Error).message.split("\n")).toEqual(
-      ["13:1|latent_spend", "14:1|noise", "28:3|priors.spend_location", "29:3|priors.spend_scale"].map((entry) => {
-        const [where, key] = entry.split("|");
-        return `b.yaml:${where}: Noise modelling (\`${key}\`) is not in this version of Carryover. Remove the key.`;
-      }),
-    );
+  it("model B resolves to the model of its Stan program: noise by column, spend latent and not autocorrelated", async () => {
+    const { spec } = resolve(await parseModelFile(readFileSync(new URL("b.yaml", reference), "utf8"), "b.yaml"));
+    const laplace = (scale: number): unknown => ({ mechanism: "laplace", scale, cells_summed: 1, clip: "none" });
+    expect(spec.noise).toEqual({
+      revenue: laplace(2000),
+      spend_Shopify: laplace(1500),
+      spend_TikTok: laplace(1500),
+      spend_Meta: laplace(1500),
+    });
+    expect(spec.latent_spend).toEqual({
+      prior: "lognormal",
+      autocorrelated: false,
+      force: false,
+      channels: ["spend_Shopify", "spend_TikTok", "spend_Meta"],
+    });
+    expect(spec.priors.spend_scale?.Meta).toEqual({ distribution: "half_normal", parameters: [1] });
+    expect(spec.priors.spend_autocorrelation).toBeUndefined();
   });
 });
 
@@ -207,7 +215,7 @@ describe("the model file", () => {
     const schema = jsonSchema() as { properties: Record<string, unknown>; additionalProperties: boolean };
     expect(Object.keys(schema.properties)).toEqual([
       ..."data date target scaling adstock saturation channels controls seasonality".split(" "),
-      ..."trend likelihood priors sampling".split(" "),
+      ..."trend likelihood noise latent_spend priors sampling".split(" "),
     ]);
     expect(schema.additionalProperties).toBe(false);
     expect(schema).toMatchObject({
