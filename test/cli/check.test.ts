@@ -11,7 +11,20 @@ import { problemsIn, run } from "./harness.ts";
 let root: string;
 const at = (name: string): string => join(root, name);
 const carryover = (...tokens: readonly string[]) => run(tokens, { engine });
-const settings = ["--chains", "2", "--warmup", "250", "--draws", "250", "--threads", "1", "--progress", "none"];
+const settings = [
+  "--chains",
+  "2",
+  "--warmup",
+  "250",
+  "--draws",
+  "250",
+  "--threads",
+  "1",
+  "--report",
+  "none",
+  "--progress",
+  "none",
+];
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-check-"));
@@ -117,6 +130,7 @@ describe("carryover compare", () => {
     const [, , best, worse] = stdout.split("\n");
     expect(best).toMatch(new RegExp(`^${at("run")} +0\\.0 +0\\.0 `));
     expect(worse).toMatch(new RegExp(`^${at("bare")} +-\\d`));
+    expect(stdout).toContain("A difference of less than 4, or of less than two standard errors, decides nothing.");
   });
 
   it("says why it compares no densities of different tables, and compares the rest", async () => {

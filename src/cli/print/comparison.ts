@@ -47,7 +47,8 @@ function differenceLines(
     rank,
     cells: rows.map(of),
   });
-  return tableLines(
+  const unreliable = runs.some(({ loo }) => (loo?.unreliableRows ?? 0) > 0);
+  const table = tableLines(
     [
       { title: "run", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
       figure("elpd less best", 0, ({ difference }) => formatNumber(difference, 1)),
@@ -59,6 +60,10 @@ function differenceLines(
     width,
     style,
   );
+  // Sivula, Magnusson, Matamoros and Vehtari (2020), arXiv 2008.10296: below 4 the standard error cannot be relied on.
+  const reading = "A difference of less than 4, or of less than two standard errors, decides nothing.";
+  const caution = unreliable ? " Rows with a large Pareto k make it less sure still: see carryover check." : "";
+  return [...table, ...wrapText(`${reading}${caution}`, width)];
 }
 
 function named(runs: readonly ComparedRun[]): TableColumn {
