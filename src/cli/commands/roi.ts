@@ -9,9 +9,10 @@ export const command: Command = defineCommand({
   name: "roi",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints the return on investment of every channel: what the spend of the period brought up to the table's last row, per unit of spend, " +
-    "and the same with the carry-over that was still to come. Cost per conversion where the target is conversions. --marginal: what one " +
-    "more unit of spend would bring, each week of the period growing in proportion. --pairs: how likely each channel is above each other.",
+    "Prints what the spend of every channel brought back, per unit of spend: of the whole table's spend, up to the table's last row, beside " +
+    "it with the carry-over still to come; of a part's (--weeks, --from, --to), with that carry-over, beside it in the table alone. " +
+    "Cost per conversion where the target is conversions. --marginal: what one more unit of spend would bring, each week of the period growing " +
+    "in proportion, carry-over included. --pairs: how likely each channel is above each other.",
   options: {
     marginal: { kind: "flag", describe: "Also the return of one more unit of spend" },
     pairs: { kind: "flag", describe: "Also the probability that one channel's return is above another's" },
