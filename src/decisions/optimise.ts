@@ -26,7 +26,7 @@ import {
   type Plan,
   planFromTotals,
 } from "./plan.ts";
-import { comparePlans, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
+import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
 import { type CarryOut, planResponse } from "./plan-response.ts";
 
 export interface OptimiseSettings {
@@ -225,9 +225,7 @@ function noticesOf(
   const reached = goal.kind === "roi" || goal.kind === "marginal-roi" ? goal.target : undefined;
   return [
     ...(result.converged ? [] : [wording.notConverged()]),
-    ...recommended.channels
-      .filter(({ extrapolates }) => extrapolates)
-      .map(({ name, largest, observedLargest }) => wording.beyondObserved(name, largest, observedLargest, period)),
+    ...recommended.channels.flatMap((channel) => outsideObserved(channel, period)),
     ...(solver.converged ? [] : [wording.solverStopped(solver.gap)]),
     ...(reached !== undefined && allAt("at-upper") ? [wording.atTheLimits(reached, "upper")] : []),
     ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")

@@ -1,6 +1,8 @@
 // What is said of a plan: revenue, ROI and marginal ROI with their uncertainty, all from figures of every draw; and of two
 // plans: the difference, draw by draw. Controls, season and trend of the future are the same under every plan and drop out.
 
+import type { Notice } from "../problems/notice.ts";
+import { belowObserved, beyondObserved } from "../problems/plan-problems.ts";
 import { type Interval, intervalOf } from "./interval.ts";
 import { channelTotals, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
@@ -25,6 +27,11 @@ export interface ChannelPlanFigures {
   readonly observedLargest: number;
   /** Whether the plan spends more in one period than the table ever shows: there the curve is extrapolated. */
   readonly extrapolates: boolean;
+  /** Smallest spend of one period in the plan, and in the table. */
+  readonly smallest: number;
+  readonly observedSmallest: number;
+  /** Whether the plan spends less in one period than the table ever shows. */
+  readonly extrapolatesBelow: boolean;
 }
 
 export interface PlanFigures {
@@ -98,6 +105,7 @@ export function planEvaluator(
         own[draw] = slope;
       }
       const largest = Math.max(...periods);
+      const smallest = Math.min(...periods);
       return {
         name,
         spend,
@@ -108,6 +116,9 @@ export function planEvaluator(
         largest,
         observedLargest: observed[channel].largest,
         extrapolates: exceeds(largest, observed[channel].largest),
+        smallest,
+        observedSmallest: observed[channel].smallest,
+        extrapolatesBelow: exceeds(observed[channel].smallest, smallest),
       };
     });
     const spend = totals.reduce((sum, value) => sum + value, 0);
@@ -153,4 +164,13 @@ function shareAboveZero(values: Float64Array): number {
   let above = 0;
   for (let i = 0; i < values.length; i++) if (values[i] > 0) above++;
   return above / values.length;
+}
+
+/** Warnings for a channel whose plan leaves the range of spend that the table shows. */
+export function outsideObserved(figures: ChannelPlanFigures, period: string): readonly Notice[] {
+  const { name, largest, observedLargest, extrapolates, smallest, observedSmallest, extrapolatesBelow } = figures;
+  return [
+    ...(extrapolates ? [beyondObserved(name, largest, observedLargest, period)] : []),
+    ...(extrapolatesBelow ? [belowObserved(name, smallest, observedSmallest, period)] : []),
+  ];
 }

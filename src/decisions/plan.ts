@@ -25,6 +25,8 @@ export interface ObservedSpend {
   readonly runRate: number;
   /** Largest spend of one period in the whole table. */
   readonly largest: number;
+  /** Smallest spend of one period in the whole table: 0 for a channel that has paused. */
+  readonly smallest: number;
 }
 
 /** Periods of a quarter: 13 weeks, or 91 days. */
@@ -52,6 +54,7 @@ export function observedSpend(model: FittedModel): readonly ObservedSpend[] {
     name: model.spec.channels[channel].name,
     runRate: spend.subarray(spend.length - last).reduce((sum, value) => sum + value, 0) / last,
     largest: spend.reduce((most, value) => Math.max(most, value), 0),
+    smallest: spend.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
   }));
 }
 

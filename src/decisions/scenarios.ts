@@ -9,7 +9,7 @@ import { defaultLevel } from "./interval.ts";
 import { currentPlan } from "./optimise.ts";
 import { channelTotals, defaultHorizon, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
-import { comparePlans, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
+import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
 import { type CarryOut, planResponse } from "./plan-response.ts";
 import type { PlanDocument } from "./plan-file.ts";
 import type { ScenarioFile, SpendEntry } from "./plan-schema.ts";
@@ -97,10 +97,15 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
   const cut = Object.entries(response.carryOut.leftOut)
     .filter(([, share]) => share > 0.01)
     .map(([name]) => name);
-  const beyond = names.flatMap((channel, i): Notice[] => {
-    const worst = evaluated.reduce((a, b) => (b.figures.channels[i].largest > a.figures.channels[i].largest ? b : a));
-    const { largest, observedLargest, extrapolates } = worst.figures.channels[i];
-    return extrapolates ? [wording.beyondObserved(channel, largest, observedLargest, period)] : [];
+  // One warning for a channel and direction: that of the plan which goes furthest.
+  const outside = names.flatMap((_, i): readonly Notice[] => {
+    const figures = evaluated.map(({ figures: own }) => own.channels[i]);
+    const [low, high] = [
+      figures.reduce((a, b) => (b.smallest < a.smallest ? b : a)),
+      figures.reduce((a, b) => (b.largest > a.largest ? b : a)),
+    ];
+    const { smallest, extrapolatesBelow } = low;
+    return outsideObserved({ ...high, smallest, extrapolatesBelow }, period);
   });
   return {
     converged: model.converged,
@@ -114,7 +119,7 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
     comparisons: evaluated.flatMap((b, i) => evaluated.slice(i + 1).map((a) => comparePlans(a, b, margin, level))),
     notices: [
       ...(model.converged ? [] : [wording.notConverged()]),
-      ...beyond,
+      ...outside,
       ...(cut.length > 0 ? [wording.carryOutCut(response.carryOut.periods, period, cut)] : []),
       ...(patterns.withoutObservation.length > 0 ? [wording.noObservedFlighting(patterns.withoutObservation)] : []),
     ],

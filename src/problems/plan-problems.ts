@@ -245,6 +245,13 @@ export const beyondObserved = (channel: string, planned: number, observed: numbe
   hint: `Keep ${channel} at or below ${money(observed)} a ${period}, or test the increase before relying on it.`,
 });
 
+export const belowObserved = (channel: string, planned: number, observed: number, period: string): Notice => ({
+  level: "warning",
+  code: "below-observed-spend",
+  message: `The plan spends as little as ${money(planned)} on ${channel} in one ${period}; it was never less than ${money(observed)}. What lies below is the curve's word alone.`,
+  hint: `Keep ${channel} at or above ${money(observed)} a ${period}, or test the cut before relying on it.`,
+});
+
 export const notConverged = (): Notice => ({
   level: "warning",
   code: "fit-not-converged",

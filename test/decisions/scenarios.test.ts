@@ -73,10 +73,16 @@ describe("scenarios", async () => {
     expect(result.comparisons[0].probability).toBe(1);
   });
 
-  it("warn where a plan spends more in a week than was ever observed", () => {
+  it("warn where a plan spends more or less in a week than was ever observed", () => {
     expect(result.notices.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       expect.stringContaining(
+        "below-observed-spend: The plan spends as little as 0 on TV in one week; it was never less than 10.",
+      ),
+      expect.stringContaining(
         "beyond-observed-spend: The plan spends up to 80 on Radio in one week; the most ever observed is 30.",
+      ),
+      expect.stringContaining(
+        "below-observed-spend: The plan spends as little as 0 on Radio in one week; it was never less than 20.",
       ),
     ]);
   });
