@@ -1,8 +1,6 @@
 // From limits and an objective to the best point: starting points from the curves, climbs from several of them, and the search for
 // the spend at which a target ROI is met.
 
-import * as wording from "../problems/plan-problems.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { randomStream } from "../sampling/random.ts";
 import type { Objective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimise-curves.ts";
@@ -10,6 +8,7 @@ import { expectedCurves, leastWorth, withinReach } from "./optimise-reach.ts";
 import type { Goal, PlanLimits } from "./optimise-limits.ts";
 import { planObjective, type Variables } from "./optimise-objective.ts";
 import { spendSet } from "./optimise-set.ts";
+import { largestAtRoi } from "./optimise-target.ts";
 import { channelTotals, type FlightingPatterns, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
 import { type Ascent, type Differentiable, projectedGradient } from "./projected-gradient.ts";
@@ -104,7 +103,11 @@ export function solve(problem: Problem): Solution {
       evaluations += ascent.evaluations;
       return ascent;
     };
-    const reached = largestAtRoi(problem, curves, goal.target, best, again);
+    const most = Math.min(limits.total[1], sumOf(Float64Array.from(curves, ({ upper }) => upper)));
+    const table = bestAllocations(curves, sumOfLower(limits), most);
+    const at = (entry: number): Ascent =>
+      best(startingPoints(problem, table.allocation(entry)), [table.spend[entry], table.spend[entry]]);
+    const reached = largestAtRoi(goal.target, table, leastWorth(problem), at, again);
     return { point: reached.point, report: report(reached, [sumOf(reached.point), sumOf(reached.point)]) };
   }
   const [least, most] = limits.total;
@@ -156,7 +159,7 @@ interface CellBounds {
   readonly upper: Float64Array;
 }
 
-/** A period's spend is at most the largest ever observed, or what the current plan or the channel's lower limit needs. */
+/** A period's spend is at most the largest ever observed, or what the current plan or the channel's lower limit needs; fixed channels keep every period. */
 function cellBounds({ variables, limits, response, current, observed }: Problem): CellBounds {
   const lower = Float64Array.from(limits.channels, (channel) => channel.lower);
   const upper = Float64Array.from(limits.channels, (channel) => channel.upper);
@@ -164,11 +167,19 @@ function cellBounds({ variables, limits, response, current, observed }: Problem)
   const { horizon } = response;
   const most = limits.channels.flatMap((channel, i) => {
     const limit = Math.max(observed[i].largest, ...current.spend[i], channel.lower / horizon);
-    return new Array<number>(horizon).fill(limit);
+    return channel.from === "fixed" ? current.spend[i] : new Array<number>(horizon).fill(limit);
   });
+  const least = limits.channels.flatMap((channel, i) =>
+    channel.from === "fixed" ? current.spend[i] : new Array<number>(horizon).fill(0),
+  );
   const cellUpper = Float64Array.from(most);
-  const reachable = upper.map((value, i) => Math.min(value, cellUpper[i * horizon] * horizon));
-  return { cells: horizon, cellLower: new Float64Array(cellUpper.length), cellUpper, lower, upper: reachable };
+  const reachable = upper.map((value, i) =>
+    Math.min(
+      value,
+      cellUpper.subarray(i * horizon, (i + 1) * horizon).reduce((a, b) => a + b, 0),
+    ),
+  );
+  return { cells: horizon, cellLower: Float64Array.from(least), cellUpper, lower, upper: reachable };
 }
 
 /** The best allocation on the curves, the current plan, and for objectives that the curves do not hold, random and burst plans. */
@@ -223,88 +234,6 @@ function multiplierOf({ point, gradient }: Ascent, bounds: CellBounds): number {
   }
   if (!Number.isFinite(atLower)) return Number.isFinite(atUpper) ? atUpper : 0;
   return Number.isFinite(atUpper) ? (atLower + atUpper) / 2 : atLower;
-}
-
-/** Bisections and secant steps until spend is known to a millionth of its range. */
-const mostSolves = 40;
-
-/**
- * The largest total at which the best plan's value is at least `target` times its spend. The best plan for every total is that of
- * a fixed budget; where the value falls short is found between two totals that enclose it.
- */
-function largestAtRoi(
-  problem: Problem,
-  curves: readonly ChannelCurve[],
-  target: number,
-  best: (from: readonly Float64Array[], total: readonly [number, number]) => Ascent,
-  again: (from: Float64Array, total: number) => Ascent,
-): Ascent {
-  const least = sumOf(Float64Array.from(curves, ({ lower }) => lower));
-  const most = Math.min(problem.limits.total[1], sumOf(Float64Array.from(curves, ({ upper }) => upper)));
-  const table = bestAllocations(curves, least, most);
-  const entries = table.spend.length;
-  const tolerance = 1e-6 * (most - least);
-  const excess = ({ value, point }: Ascent): number => value - target * sumOf(point);
-  const at = (entry: number): Ascent =>
-    best(startingPoints(problem, table.allocation(entry)), [table.spend[entry], table.spend[entry]]);
-
-  const worth = leastWorth(problem);
-  const spends = (entry: number): boolean => entry >= 0 && table.spend[entry] >= worth * (1 - 1e-9);
-  let guess = entries - 1;
-  while (spends(guess) && table.value[guess] < target * table.spend[guess]) guess--;
-  let bestRatio = { ratio: 0, spend: 0 };
-  const tried = (ascent: Ascent): Ascent => {
-    const spend = sumOf(ascent.point);
-    if (ascent.value / spend > bestRatio.ratio) bestRatio = { ratio: ascent.value / spend, spend };
-    return ascent;
-  };
-  // Down from the guess of the expected curves until the target is met, then up until it is missed.
-  let entry = spends(guess) ? guess : entryOfLargestRatio(table.spend, table.value, worth);
-  let met = tried(at(entry));
-  let missed: Ascent | undefined;
-  const stride = Math.max(1, Math.floor(entry / 20));
-  while (excess(met) < 0) {
-    missed = met;
-    entry -= stride;
-    if (!spends(entry)) {
-      throw new CarryoverError(
-        [wording.roiOutOfReach(target, bestRatio.ratio, bestRatio.spend, worth)],
-        exitCodes.notFeasible,
-      );
-    }
-    met = tried(at(entry));
-  }
-  while (missed === undefined) {
-    if (entry === entries - 1) return met;
-    entry = Math.min(entries - 1, entry + Math.max(1, Math.floor(entries / 100)));
-    const next = at(entry);
-    if (excess(next) >= 0) met = next;
-    else missed = next;
-  }
-  for (let solves = 0; solves < mostSolves; solves++) {
-    const low = sumOf(met.point);
-    const high = sumOf(missed.point);
-    if (high - low <= tolerance || excess(met) <= 1e-7 * target * low) break;
-    // The secant, kept a little off both ends; every third time the middle, so that the bracket shrinks for certain.
-    const secant = low + ((high - low) * excess(met)) / (excess(met) - excess(missed));
-    const total =
-      solves % 3 === 2
-        ? (low + high) / 2
-        : Math.min(high - 0.02 * (high - low), Math.max(low + 0.02 * (high - low), secant));
-    const next = again(met.point, total);
-    if (excess(next) >= 0) met = next;
-    else missed = next;
-  }
-  return met;
-}
-
-/** Of the entries that spend at least `worth`. */
-function entryOfLargestRatio(spend: Float64Array, value: Float64Array, worth: number): number {
-  let best = spend.length - 1;
-  for (let entry = 0; entry < spend.length; entry++) {
-    if (spend[entry] >= worth && value[entry] * spend[best] > value[best] * spend[entry]) best = entry;
-  }
-  return best;
 }
 
 function sumOf(values: Float64Array): number {

@@ -298,6 +298,26 @@ describe("what the optimiser says", () => {
     expect(result.notices[0].code).toBe("fit-not-converged");
   });
 
+  it("keeps every week of a fixed channel where weeks are decided", async () => {
+    const weeks = [5, 0, 20, 5, 5, 0, 0, 10, 5, 0];
+    const settings = { horizon, byPeriod: true, current: { b: weeks }, fixed: ["b"] };
+    const { recommended: plan, solver } = optimise(await model(), settings);
+    plan.channels[1].periods.forEach((spend, t) => expect(spend).toBeCloseTo(weeks[t], 9));
+    expect(solver.converged).toBe(true);
+  });
+
+  it("plans a quarter of a daily table: 91 days", async () => {
+    const long = (name: string, spend: number): WorldChannel => ({
+      ...concave(name, spend, 40, 8),
+      spend: constantSpend(spend, 200),
+    });
+    const daily = await world([long("a", 10), long("b", 30)], 1, "day");
+    const result = optimise(daily);
+    expect([result.horizon, result.period]).toEqual([91, "day"]);
+    expect(result.current.channels[0].periods).toHaveLength(91);
+    expect(result.solver.converged).toBe(true);
+  });
+
   it("is plain data: JSON keeps all of it", async () => {
     const result = optimise(await model(), { horizon, byPeriod: true });
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);

@@ -23,10 +23,14 @@ export interface WorldChannel {
 export const revenueLevel = 100;
 
 /** A fitted model with these draws; spend is not scaled, the target is divided by `revenueLevel`. */
-export async function world(channels: readonly WorldChannel[], draws: number = 1): Promise<FittedModel> {
+export async function world(
+  channels: readonly WorldChannel[],
+  draws: number = 1,
+  period: "week" | "day" = "week",
+): Promise<FittedModel> {
   const rows = channels[0].spend.length;
   const data = await mediaDataFromColumns({
-    week: Array.from({ length: rows }, (_, t) => t + 1),
+    [period]: Array.from({ length: rows }, (_, t) => t + 1),
     ...Object.fromEntries(channels.map(({ name, spend }) => [`spend_${name}`, [...spend]])),
     revenue: Array.from({ length: rows }, (_, t) => revenueLevel * (1 + (t % 2 === 0 ? 0.1 : -0.1))),
   });
