@@ -21,6 +21,7 @@ export const exitCodes = {
   badInput: 3,
   notConverged: 4,
   notFeasible: 5,
+  reviewFailed: 6,
   cancelled: 130,
 } as const;
 

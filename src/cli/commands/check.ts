@@ -36,9 +36,9 @@ export const command: Command = defineCommand({
   ],
   exits: [
     [0, "the review says PASS or REVIEW"],
-    [1, "the review says FAIL, or failed for another reason"],
-    ...exitLines(3),
+    ...exitLines(1, 3),
     [4, "the run, or the fit without the rows held out, has not converged"],
+    [6, "the review says FAIL"],
     ...exitLines(130),
   ],
   run: async (folder, { holdout: rows, threads, progress, json, csv }, context) => {
@@ -63,6 +63,6 @@ export const command: Command = defineCommand({
     else if (csv) out.write(checkCsv(checks));
     else out.write(`${checkLines(checks, out.columns(), out.style).join("\n")}\n`);
     if (!model.converged || holdout?.converged === false) return exitCodes.notConverged;
-    return checks.review.verdict === "FAIL" ? exitCodes.internal : exitCodes.success;
+    return checks.review.verdict === "FAIL" ? exitCodes.reviewFailed : exitCodes.success;
   },
 });
