@@ -56,7 +56,11 @@ export const command: Command = defineCommand({
         "What is made as large as possible: expected revenue, expected profit (needs --margin), a quantile of revenue, or the mean of its worst draws (both: of profit with --margin)",
       fallback: "revenue",
     },
-    margin: { kind: "number", between: [0, Number.POSITIVE_INFINITY], describe: "Profit before media from one unit of the target: 0.4 for 40 % of revenue, or profit per conversion" },
+    margin: {
+      kind: "number",
+      between: [0, Number.POSITIVE_INFINITY],
+      describe: "Profit before media from one unit of the target: 0.4 for 40 % of revenue, or profit per conversion",
+    },
     probability: {
       kind: "number",
       between: [0, 1],
