@@ -16,7 +16,7 @@ export interface TestEvent {
   readonly cost: number;
 }
 
-export const salt = "00ff".repeat(16);
+export const salt: string = "00ff".repeat(16);
 
 export const cents = (amount: number): string => (amount / 100).toFixed(2);
 export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);

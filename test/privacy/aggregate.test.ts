@@ -1,8 +1,8 @@
 // Aggregation of events against its twin in TypeScript, the stated sensitivities on neighbouring data sets, exactness.
 
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -15,6 +15,7 @@ import {
   boundedTablePaths,
   writeBoundedTable,
 } from "../../src/privacy/aggregate/index.ts";
+import { withTemporaryFolder } from "../../src/privacy/aggregate/temporary-folder.ts";
 import { csvOf, dateOf, salt, specificationFrom, stepsOf, type TestEvent, twin } from "./aggregate-twin.ts";
 
 const options = { memory: 128e6 };
@@ -249,6 +250,10 @@ describe("the table", () => {
          CAST(impressions AS UTINYINT) AS impressions, CAST(cost AS DECIMAL(9,2)) AS cost FROM read_csv('${csv}', all_varchar = true)) TO '${folder}/all.parquet'`,
       `COPY (SELECT * FROM read_csv('${csv}', all_varchar = true) OFFSET 90) TO '${parts}/b.parquet'`,
       `COPY (SELECT * FROM read_csv('${csv}', all_varchar = true)) TO '${folder}/all.csv.gz'`,
+      ...["TIMESTAMP_NS", "TIMESTAMPTZ", "DATE"].map(
+        (type) =>
+          `SET TimeZone = 'UTC'; COPY (SELECT * REPLACE (CAST(time AS ${type}) AS time) FROM read_csv('${csv}', all_varchar = true)) TO '${folder}/${type}.parquet'`,
+      ),
     );
     expect(rest.length + half.length).toBe(200);
     const all = await aggregateFrom([csv], specification, options, salt);
@@ -256,6 +261,9 @@ describe("the table", () => {
     for (const other of [
       `${folder}/all.parquet`,
       `${folder}/all.csv.gz`,
+      `${folder}/TIMESTAMP_NS.parquet`,
+      `${folder}/TIMESTAMPTZ.parquet`,
+      `${folder}/DATE.parquet`,
       parts,
       `${parts}/*`,
       file(text.replaceAll(",", ";")),
@@ -329,6 +337,27 @@ describe("the table", () => {
       else process.env.TMPDIR = before;
     }
   });
+});
+
+test("what a killed process left behind is removed by the next one, what a living one uses is not", async () => {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = mkdtempSync(join(folder, "tmp-"));
+  try {
+    const own = await withTemporaryFolder(async (path) => basename(path));
+    // Process numbers on Linux and macOS stay below 2^22.
+    const [dead, foreign] = [
+      own.replace(/-\d+-/, "-99999999-"),
+      own.replace(/-[0-9a-f]{12}-\d+-/, "-0123456789ab-99999999-"),
+    ];
+    for (const name of [own, dead, foreign]) mkdirSync(join(process.env.TMPDIR, name));
+    await withTemporaryFolder(async (path) => {
+      expect(statSync(path).mode & 0o777).toBe(0o700);
+    });
+    expect(readdirSync(process.env.TMPDIR).toSorted()).toEqual([own, foreign].toSorted());
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
 });
 
 test("sizes of memory are read in decimal and binary units", () => {

@@ -1,9 +1,8 @@
 // DuckDB for one aggregation: loaded when it is needed, held to a memory limit, with a temporary folder of its own that is always
 // removed. Its error messages quote the data, so none of them is passed on.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import {
   aggregationCancelled,
@@ -14,6 +13,7 @@ import {
   outOfMemory,
 } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 export interface DatabaseOptions {
   /** Memory DuckDB may use for its buffers, in bytes. The process takes some 100 to 200 MB on top. */
@@ -46,13 +46,8 @@ export async function withDatabase<T>(
     const reason = cause.code === "ERR_MODULE_NOT_FOUND" ? "it is not installed" : (cause.code ?? "it does not load");
     throw new CarryoverError([duckDbMissing(reason)], exitCodes.usage);
   });
-  // mkdtemp makes it with mode 0700.
-  const folder = await mkdtemp(join(tmpdir(), "carryover-aggregate-"));
   const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(memory / memoryOfThread)));
-  let connection: DuckDBConnection | undefined;
-  const interrupt = (): void => connection?.interrupt();
-  signal?.addEventListener("abort", interrupt);
-  try {
+  return withTemporaryFolder(async (folder) => {
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: `${Math.floor(memory / 1e6)}MB`,
       threads: String(threads),
@@ -62,19 +57,20 @@ export async function withDatabase<T>(
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
     });
+    let connection: DuckDBConnection | undefined;
+    const interrupt = (): void => connection?.interrupt();
+    signal?.addEventListener("abort", interrupt);
     try {
       connection = await instance.connect();
       const { run, rows } = statements(connection, { memory, folder, signal });
       await run("SET TimeZone = 'UTC'");
       return await work({ folder, threads, run, rows });
     } finally {
+      signal?.removeEventListener("abort", interrupt);
       connection?.closeSync();
       instance.closeSync();
     }
-  } finally {
-    signal?.removeEventListener("abort", interrupt);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 interface Circumstances {
