@@ -83,13 +83,21 @@ function tridiagonalise(
   return transposed;
 }
 
+/**
+ * Sweeps for one eigenvalue after which off-diagonals that are rounding errors of the whole matrix count as zero: beside large
+ * eigenvalues, a cluster of small ones carries errors that never fall below its own rounding.
+ */
+const patience = 30;
+
 /** Diagonalises T by QL sweeps with Wilkinson's shift, rotating the rows of `vectors` along. */
 function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: Float64Array, n: number): void {
+  let norm = 0;
+  for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(diagonal[i]) + Math.abs(offDiagonal[i]));
   for (let start = 0; start < n; start++) {
     for (let sweep = 0; ; sweep++) {
       let end = start;
       while (end < n - 1) {
-        const size = Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1]);
+        const size = sweep < patience ? Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1]) : norm;
         if (Math.abs(offDiagonal[end]) <= Number.EPSILON * size) break;
         end++;
       }

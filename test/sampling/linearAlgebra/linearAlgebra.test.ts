@@ -69,6 +69,25 @@ describe("symmetricEigen", () => {
     });
     expect(Array.from(symmetricEigen(diagonal(2, 2, 2), 3).values)).toEqual([2, 2, 2]);
   });
+
+  // Seeds with which off-diagonals of the cluster stay above its own rounding, sweep after sweep.
+  it.each([25, 35, 61])("decomposes a few large values above a cluster of small ones (seed %d)", (seed) => {
+    const n = 87;
+    const large = [6500, 7800, 2900, 1800, 600];
+    const factor = new Float64Array(n * large.length);
+    randomStream([seed]).fillNormal(factor);
+    const matrix = Float64Array.from({ length: n * n }, (_, at) => {
+      const [i, j] = [Math.floor(at / n), at % n];
+      return large.reduce(
+        (sum, value, k) => sum + (value / n) * factor[i * large.length + k] * factor[j * large.length + k],
+        i === j ? 0.01 : 0,
+      );
+    });
+    const { values, vectors } = symmetricEigen(matrix, n);
+    const transposed = vectors.map((_, at) => vectors[(at % n) * n + Math.floor(at / n)]);
+    const rebuilt = times(transposed, times(diagonal(...values), vectors, n), n);
+    expect(largestDifference(rebuilt, matrix)).toBeLessThan(1e-13 * n * values[n - 1]);
+  });
 });
 
 describe("spdMean", () => {
