@@ -9,7 +9,14 @@ if (process.argv[2] === "clean") {
   rmSync("dist", { recursive: true, force: true });
 } else {
   await build({
-    entryPoints: ["src/index.ts", "src/cli/main.ts", "src/sampling/worker.ts", "src/model/density.ts"],
+    entryPoints: [
+      "src/index.ts",
+      "src/charts/index.ts",
+      "src/report/index.ts",
+      "src/cli/main.ts",
+      "src/sampling/worker.ts",
+      "src/model/density.ts",
+    ],
     outbase: "src",
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",

@@ -16,6 +16,15 @@ export { toJson, toYaml } from "./mmm/spec/print.ts";
 export { type Resolution, resolve as resolveSpecification } from "./mmm/spec/resolve.ts";
 export type { ResolvedSpec } from "./mmm/spec/resolved-spec.ts";
 export { loadRun, saveRun, type StoredRun } from "./store/index.ts";
+export { type OpenRun, openRun } from "./store/open-run.ts";
+export { type Exported, type ExportFormat, exportFormats, exportRun } from "./store/export/index.ts";
+
+// What follows from a fit: contributions, returns, curves, checks, the best budget. Charts are in "carryover/charts", reports in
+// "carryover/report": they load libraries for drawing.
+export * as decisions from "./decisions/index.ts";
+
+// Releases that protect users, and the noise that a model has to know about.
+export * as privacy from "./privacy/index.ts";
 
 // Any model: the language, distributions, builder, compiler and sampler below the media mix model.
 export * as graph from "./graph/index.ts";

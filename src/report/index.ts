@@ -1,0 +1,7 @@
+// Reports: the public names. `buildReport(sourceOfFit(fit))`, or `sourceOfRun(await openRun(folder))`.
+
+export { buildReport, type Report, type ReportChart, type ReportOptions } from "./build-report.ts";
+export { sourceOfFit, sourceOfRun } from "./from-run.ts";
+export type { ReportAbout, ReportSource } from "./source.ts";
+export { writeCharts, writeReport } from "./write-report.ts";
+export { closeSvgDocument, renderPng, renderSvg, standaloneSvg, svgDocument } from "../charts/server.ts";
