@@ -1,0 +1,180 @@
+// One released data set: parameters, true spend and noise drawn from the model, then two fits, one that knows of the noise and one
+// that does not, whose intervals are held against the truth.
+
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import type { MediaData } from "../../src/data/media-data.ts";
+import { intervalOf } from "../../src/decisions/interval.ts";
+import { makeDesign } from "../../src/mmm/design.ts";
+import { fitMediaMix } from "../../src/mmm/fit.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
+import { parseModelFile } from "../../src/mmm/spec/document.ts";
+import { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
+import { compileModel } from "../../src/model/index.ts";
+import type { WorkerPool } from "../../src/sampling/pool.ts";
+import { type Random, randomStream } from "../../src/sampling/random.ts";
+import { type Case, cases, channels, fingerprint, modelFile, weeks } from "./settings.ts";
+
+/** A quantity's true value and its interval under one model. */
+export interface Held {
+  readonly name: string;
+  readonly truth: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Share of the draws below the truth. */
+  readonly rank: number;
+}
+
+export interface FittedOnce {
+  readonly converged: boolean;
+  readonly largestRhat: number;
+  readonly divergences: number;
+  readonly seconds: number;
+  readonly held: readonly Held[];
+}
+
+/** One line of the file of partial results. */
+export interface StudiedSet {
+  readonly setting: string;
+  readonly level: string;
+  /** Of the case, as it was studied. */
+  readonly fingerprint: string;
+  readonly set: number;
+  readonly aware: FittedOnce;
+  readonly naive: FittedOnce;
+}
+
+/** Probability of the intervals. */
+export const probability = 0.9;
+
+/** Truth of a set and what was published of it. */
+interface Released {
+  readonly truth: ReadonlyMap<string, number>;
+  readonly spend: readonly Float64Array[];
+  readonly revenue: Float64Array;
+}
+
+export async function studySet(of: Case, set: number, pool: WorkerPool): Promise<StudiedSet> {
+  const { setting, level } = of;
+  const released = await release(of, set);
+  const aware = await fitOnce(of, true, set, released, pool);
+  const naive = await fitOnce(of, false, set, released, pool);
+  return { setting: setting.name, level: level.name, fingerprint: fingerprint(of), set, aware, naive };
+}
+
+/** Draws a world of the model and releases it. Everything follows from the case and the number of the set. */
+async function release(of: Case, set: number): Promise<Released> {
+  const key = [20261122, cases.indexOf(of), set];
+  const known = knownSpend(randomStream([...key, 0]));
+  // A table of the right shape, whose spend is that of the world where spend is published as it is; its revenue is not looked at.
+  const placeholder = await tableOf(
+    known,
+    Float64Array.from({ length: weeks }, (_, t) => t),
+    false,
+  );
+  const { spec } = await resolution(of, true, set, placeholder);
+  const posterior = compileModel(mediaMixModel(spec, weeks), modelData(makeDesign(placeholder, spec)));
+  const { columns, observed } = posterior.priorDraws(randomStream([...key, 1]), 1);
+  const valueOf = (name: string): number => {
+    const found = columns.get(name);
+    if (found === undefined) throw new Error(`The prior draws no ${name}.`);
+    return found[0];
+  };
+  const published = (name: string): Float64Array | undefined =>
+    observed.observations.find((observation) => observation.name === name)?.values;
+  const revenue = published("target");
+  if (revenue === undefined) throw new Error("The prior draws no target.");
+  const noised = published("published spend");
+  const spend = channels.map((_, c) => noised?.slice(c * weeks, (c + 1) * weeks) ?? known[c]);
+  const totals = channels.map((name, c) =>
+    of.setting.spend === undefined ? sum(known[c]) : valueOf(`total_spend[${name}]`),
+  );
+  const contributions = channels.map((name) => valueOf(`contribution[${name}]`));
+  return {
+    truth: new Map([
+      ...channels.map((name, c): [string, number] => [`contribution[${name}]`, contributions[c]]),
+      ["contribution", sum(contributions)],
+      ...channels.map((name, c): [string, number] => [`roi[${name}]`, contributions[c] / totals[c]]),
+      ["roi", sum(contributions) / sum(totals)],
+    ]),
+    spend,
+    revenue,
+  };
+}
+
+/** Spend where it is published as it is: log-normal, neighbouring weeks alike. */
+function knownSpend(random: Random): readonly Float64Array[] {
+  const correlation = 0.5;
+  return channels.map(() => {
+    let state = random.normal();
+    return Float64Array.from({ length: weeks }, () => {
+      const now = Math.exp(-0.1 + 0.5 * state);
+      state = correlation * state + Math.sqrt(1 - correlation ** 2) * random.normal();
+      return now;
+    });
+  });
+}
+
+/** Who does not know of noise takes spend below zero for none. */
+function tableOf(spend: readonly Float64Array[], revenue: Float64Array, knowsNoise: boolean): Promise<MediaData> {
+  const named = channels.map((name, c) => [
+    `spend_${name}`,
+    knowsNoise ? spend[c] : spend[c].map((value) => Math.max(value, 0)),
+  ]);
+  return mediaDataFromColumns(
+    { week: Float64Array.from({ length: weeks }, (_, t) => t + 1), ...Object.fromEntries(named), revenue },
+    { noised: [...channels.map((name) => `spend_${name}`), "revenue"] },
+  );
+}
+
+async function resolution(of: Case, knowsNoise: boolean, set: number, data: MediaData): Promise<Resolution> {
+  const document = await parseModelFile(modelFile(of, knowsNoise, set + 1), "model.yaml");
+  return resolve(document, data);
+}
+
+async function fitOnce(
+  of: Case,
+  knowsNoise: boolean,
+  set: number,
+  { truth, spend, revenue }: Released,
+  pool: WorkerPool,
+): Promise<FittedOnce> {
+  const started = performance.now();
+  const data = await tableOf(spend, revenue, knowsNoise);
+  const fit = await fitMediaMix(data, await resolution(of, knowsNoise, set, data), { pool, pointwise: false });
+  const drawsOf = (name: string): Float64Array | undefined =>
+    fit.quantities.find((quantity) => quantity.name === name)?.draws.values;
+  const contributions = channels.map((name) => drawsOf(`contribution[${name}]`)!);
+  const rois = channels.map((name) => drawsOf(`roi[${name}]`)!);
+  const total = added(contributions);
+  const spent = added(
+    channels.map((name, c) => drawsOf(`total_spend[${name}]`) ?? total.map(() => sum(data.channels[c].spend))),
+  );
+  const draws: readonly (readonly [string, Float64Array])[] = [
+    ...channels.map((name, c) => [`contribution[${name}]`, contributions[c]] as const),
+    ["contribution", total],
+    ...channels.map((name, c) => [`roi[${name}]`, rois[c]] as const),
+    ["roi", total.map((value, i) => value / spent[i])],
+  ];
+  const { converged, max_rhat, divergences } = fit.diagnostics;
+  return {
+    converged,
+    largestRhat: max_rhat,
+    divergences,
+    seconds: (performance.now() - started) / 1000,
+    held: draws.map(([name, values]) => {
+      const { lower, upper } = intervalOf(values, probability);
+      const known = truth.get(name)!;
+      return { name, truth: known, lower, upper, rank: values.filter((value) => value < known).length / values.length };
+    }),
+  };
+}
+
+function added(all: readonly Float64Array[]): Float64Array {
+  return all[0].map((_, i) => all.reduce((total, values) => total + values[i], 0));
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}

@@ -1,0 +1,103 @@
+// What is released with noise, how much of it, and the model files that go with it.
+
+import { createHash } from "node:crypto";
+
+export interface Setting {
+  readonly name: "revenue" | "clipped" | "spend" | "both";
+  readonly title: string;
+  readonly revenue?: "laplace" | "gaussian";
+  readonly spend?: "laplace" | "gaussian";
+  /** Whether published revenue below zero is set to zero. */
+  readonly clipped?: boolean;
+  /** Standard deviations of the noise of revenue at the three levels. */
+  readonly revenueNoise: readonly [number, number, number];
+}
+
+export const settings: readonly Setting[] = [
+  { name: "revenue", title: "revenue, Laplace", revenue: "laplace", revenueNoise: [0.35, 0.7, 1.4] },
+  {
+    name: "clipped",
+    title: "revenue, Laplace, clipped at zero",
+    revenue: "laplace",
+    clipped: true,
+    revenueNoise: [0.35, 0.7, 1.4],
+  },
+  { name: "spend", title: "spend, normal", spend: "gaussian", revenueNoise: [0, 0, 0] },
+  {
+    name: "both",
+    title: "revenue and spend, Laplace",
+    revenue: "laplace",
+    spend: "laplace",
+    revenueNoise: [0.1, 0.2, 0.4],
+  },
+];
+
+/** Standard deviations of the noise of spend: some 6, 20 and 50 % of the published variance. Spend is about 1 a week and varies by 0.55. */
+export const levels = [
+  { name: "weak", spend: 0.14 },
+  { name: "middle", spend: 0.28 },
+  { name: "strong", spend: 0.55 },
+] as const;
+
+export type Level = (typeof levels)[number];
+
+export interface Case {
+  readonly setting: Setting;
+  readonly level: Level;
+}
+
+export const cases: readonly Case[] = settings.flatMap((setting) => levels.map((level) => ({ setting, level })));
+
+export const channels = ["Search", "TV"] as const;
+export const weeks = 78;
+
+/** Chains, warm-up and draws of every fit. */
+export const sampling = { chains: 2, warmup: 400, draws: 1000 } as const;
+
+/**
+ * The model that draws the truth and that is fitted. Nothing is scaled, so that it is the same model whatever the data: with it, intervals
+ * of the model that knows the noise must hold the truth at exactly their rate.
+ */
+export function modelFile({ setting, level }: Case, knowsNoise: boolean, seed: number): string {
+  const { revenue, spend, clipped, revenueNoise } = setting;
+  const noise = [
+    ...(revenue === undefined ? [] : [`  revenue: ${entry(revenue, revenueNoise[levels.indexOf(level)], clipped)}`]),
+    ...(spend === undefined ? [] : channels.map((name) => `  spend_${name}: ${entry(spend, level.spend)}`)),
+  ];
+  const latent = knowsNoise && spend !== undefined;
+  return [
+    "data: released.csv",
+    "date: week",
+    "target: revenue",
+    "scaling: { media: none, target: none }",
+    `channels: [${channels.map((name) => `spend_${name}`).join(", ")}]`,
+    "controls: none",
+    "seasonality: { period: 52, harmonics: 1 }",
+    ...(knowsNoise ? ["noise:", ...noise] : ["noise: none"]),
+    // Named and forced, so that which model is fitted does not depend on the draw.
+    ...(latent
+      ? [`latent_spend: { force: true, channels: [${channels.map((name) => `spend_${name}`).join(", ")}] }`]
+      : []),
+    "priors:",
+    "  coefficient: half_normal(2)",
+    "  slope: gamma(4, 2)",
+    "  half_saturation: lognormal(0, 0.5)",
+    "  intercept: normal(0, 0.5)",
+    "  season: normal(0, 0.5)",
+    "  sigma: lognormal(-1.4, 0.4)",
+    ...(latent ? ["  spend_location: normal(-0.1, 0.2)", "  spend_scale: lognormal(-0.7, 0.25)"] : []),
+    `sampling: { chains: ${sampling.chains}, warmup: ${sampling.warmup}, draws: ${sampling.draws}, seed: ${seed} }`,
+    "",
+  ].join("\n");
+}
+
+function entry(mechanism: "laplace" | "gaussian", deviation: number, clipped: boolean = false): string {
+  const scale = mechanism === "laplace" ? deviation / Math.SQRT2 : deviation;
+  return `{ mechanism: ${mechanism}, scale: ${scale}${clipped ? ", clip: { lower: 0 }" : ""} }`;
+}
+
+/** Tells what was studied, so that partial results of other settings are not taken up. */
+export function fingerprint(of: Case): string {
+  const all = JSON.stringify([weeks, modelFile(of, true, 0), modelFile(of, false, 0)]);
+  return createHash("sha256").update(all).digest("hex").slice(0, 12);
+}
