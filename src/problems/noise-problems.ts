@@ -21,6 +21,14 @@ export const noiseOnControl = (where: string, column: string): Notice => ({
   hint: "Expect its effect to be understated; leave the control out if it is mostly noise.",
 });
 
+export const noiseOnCounts = (where: string, column: string): Notice => ({
+  level: "note",
+  code: "noise-on-counts",
+  message: `Counts of ${quote(column)} are modelled as continuous, and so is their noise.`,
+  where,
+  hint: "That is right for dozens of conversions a week and more; sum fewer over longer periods.",
+});
+
 export const noiseWithoutScale = (where: string, column: string): Problem => ({
   code: "noise-scale-missing",
   message: `How large the noise in ${quote(column)} is, is not said.`,

@@ -59,6 +59,9 @@ export function resolveNoise(context: NoiseContext): Pick<ResolvedSpec, "noise" 
   const noised = context.channels.filter(({ column }) => Object.hasOwn(noise, column));
   checkUnused(context, noised);
   if (columns.length === 0) return {};
+  if (Object.hasOwn(noise, context.target) && context.table?.target.kind === "conversions") {
+    notices.push(wording.noiseOnCounts(context.table.source, context.target));
+  }
   if (found?.origin === "detected") notices.push(wording.noiseFound(found.source, columns));
   const latent = resolveLatent(context, noised, noise);
   return latent === undefined ? { noise } : { noise, latent_spend: latent };

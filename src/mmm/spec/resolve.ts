@@ -37,7 +37,11 @@ export interface DetectedTable {
   /** Column of the week or date. */
   readonly dateColumn: string;
   /** Values tell how much of what was published is noise; they are not needed otherwise. */
-  readonly target: { readonly name: string; readonly values?: Float64Array };
+  readonly target: {
+    readonly name: string;
+    readonly kind?: "revenue" | "conversions";
+    readonly values?: Float64Array;
+  };
   readonly channels: readonly { readonly name: string; readonly column: string; readonly spend?: Float64Array }[];
   readonly controls: readonly { readonly name: string }[];
 }

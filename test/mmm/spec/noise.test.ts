@@ -75,6 +75,15 @@ describe("the size of the noise in a channel's spend", () => {
     expect(await share("{ mechanism: gaussian, scale: 6 }")).toContain("36% of");
   });
 
+  it("in conversions is continuous, which is said", async () => {
+    const document = await parseModelFile(
+      "data: t.csv\nnoise: { revenue: { mechanism: laplace, scale: 3 } }\n",
+      "m.yaml",
+    );
+    const counts = { ...table, target: { ...table.target, kind: "conversions" as const } };
+    expect(resolve(document, counts).notices?.map(({ code }) => code)).toEqual(["noise-on-counts"]);
+  });
+
   it("does not matter for a channel that the file calls latent, or does not", async () => {
     const files = [
       ["noise: { spend_TV: { mechanism: laplace, scale: 0.1 } }\nlatent_spend: { channels: [spend_TV] }", ["spend_TV"]],
