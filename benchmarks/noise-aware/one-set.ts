@@ -107,7 +107,7 @@ function knownSpend(random: Random): readonly Float64Array[] {
   return channels.map(() => {
     let state = random.normal();
     return Float64Array.from({ length: weeks }, () => {
-      const now = Math.exp(-0.1 + 0.5 * state);
+      const now = Math.exp(-0.3 + 0.7 * state);
       state = correlation * state + Math.sqrt(1 - correlation ** 2) * random.normal();
       return now;
     });

@@ -32,11 +32,11 @@ export const settings: readonly Setting[] = [
   },
 ];
 
-/** Standard deviations of the noise of spend: some 6, 20 and 50 % of the published variance. Spend is about 1 a week and varies by 0.55. */
+/** Standard deviations of the noise of spend: some 6, 20 and 50 % of the published variance. Spend is about 1 a week and varies by 0.76. */
 export const levels = [
-  { name: "weak", spend: 0.14 },
-  { name: "middle", spend: 0.28 },
-  { name: "strong", spend: 0.55 },
+  { name: "weak", spend: 0.2 },
+  { name: "middle", spend: 0.4 },
+  { name: "strong", spend: 0.8 },
 ] as const;
 
 export type Level = (typeof levels)[number];
@@ -85,7 +85,7 @@ export function modelFile({ setting, level }: Case, knowsNoise: boolean, seed: n
     "  intercept: normal(0, 0.5)",
     "  season: normal(0, 0.5)",
     "  sigma: lognormal(-1.4, 0.4)",
-    ...(latent ? ["  spend_location: normal(-0.1, 0.2)", "  spend_scale: lognormal(-0.7, 0.25)"] : []),
+    ...(latent ? ["  spend_location: normal(-0.3, 0.2)", "  spend_scale: lognormal(-0.35, 0.2)"] : []),
     `sampling: { chains: ${sampling.chains}, warmup: ${sampling.warmup}, draws: ${sampling.draws}, seed: ${seed} }`,
     "",
   ].join("\n");
