@@ -7,9 +7,11 @@ import { type MapPoint, mapPoint } from "./baselines-map.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { HoldoutRows } from "./holdout.ts";
 import { type Interval, intervalOf } from "./interval.ts";
+import { periodOf } from "./period.ts";
 import { type Predictions, predictionsOf } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";
 import { meanExpected } from "./scores-predictive.ts";
+import { isLatent, perSpend, spendDraws } from "./true-spend.ts";
 
 export type BaselineMethod = "least squares" | "ridge" | "maximum a posteriori";
 
@@ -19,9 +21,10 @@ export type BaselineMethod = "least squares" | "ridge" | "maximum a posteriori";
  */
 export interface BaselineChannel {
   readonly channel: string;
+  /** As the table has it, noise of publication included: what all methods but the posterior go by. */
   readonly spend: number;
   readonly contribution: Readonly<Record<BaselineMethod, number>> & { readonly posterior: Interval };
-  /** Contribution per unit of spend. */
+  /** Contribution per unit of spend; of the posterior per unit of true spend, where that is unknown. */
   readonly roi: Readonly<Record<BaselineMethod, number>> & { readonly posterior: Interval };
 }
 
@@ -46,7 +49,7 @@ export interface Baselines {
     readonly effectiveParameters: { readonly leastSquares: number; readonly ridge: number };
     readonly map?: Pick<MapPoint, "logDensity" | "settled" | "starts" | "agreeing">;
   };
-  /** How the media are transformed for the two regressions, in a sentence. */
+  /** How the media are transformed for the two regressions, and which spend they go by where it was published with noise. */
   readonly transforms: string;
 }
 
@@ -94,7 +97,7 @@ export function baselines(
           "least squares": points["least squares"] / spend,
           ridge: points.ridge / spend,
           "maximum a posteriori": points["maximum a posteriori"] / spend,
-          posterior: intervalOf(posterior.map((value) => value / spend)),
+          posterior: intervalOf(perSpend(posterior, spend, spendDraws(model, c, periodOf(data)))),
         },
       };
     }),
@@ -119,8 +122,15 @@ export function baselines(
         ? {}
         : { map: { logDensity: map.logDensity, settled: map.settled, starts: map.starts, agreeing: map.agreeing } }),
     },
-    transforms: fixedTransformsSentence,
+    transforms: transformsOf(model),
   };
+}
+
+function transformsOf(model: FittedModel): string {
+  const latent = model.spec.channels.flatMap(({ name }, c) => (isLatent(model, c) ? [name] : []));
+  return latent.length === 0
+    ? fixedTransformsSentence
+    : `${fixedTransformsSentence} They take the spend on ${latent.join(", ")} as it was published, noise included; the posterior takes it as unknown.`;
 }
 
 /** Scores on the rows held out, by method. */

@@ -5,6 +5,7 @@ import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
 import { parameterPositions, responseProgram } from "./response-program.ts";
 import { transposed } from "./transposed.ts";
+import { isLatent, spendDraws, spendOf } from "./true-spend.ts";
 
 /** Effects after the table's last row are counted until this much of the advertising stock is left at the slowest draw, */
 const stockLeft = 0.001;
@@ -28,8 +29,10 @@ export interface ChannelDrawsRequest {
 export interface ChannelDraws {
   readonly index: number;
   readonly name: string;
-  /** Spend of the period. */
+  /** Spend of the period; its posterior mean where it is unknown. */
   readonly spend: number;
+  /** [draw] Spend of the period at each draw; absent where it is known. */
+  readonly spendDraws?: Float64Array | undefined;
   /** Rows after the table in which carry-over is counted. */
   readonly tail: number;
   /** [week of the period][draw]; empty unless asked for. Reused for the next channel. */
@@ -71,7 +74,8 @@ export function tailRows({ spec, data, posterior }: FittedModel, channel: number
 
 /** The draws of every channel in turn; what is marked as reused must be read before the next is asked for. */
 export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest): Generator<ChannelDraws> {
-  const { spec, design, posterior } = model;
+  const { spec, design, posterior, latentSpend } = model;
+  const channels = spec.channels.length;
   const { period, factors = [], levels = () => [], weekly: wantsWeekly } = request;
   const { weeks } = design;
   const { from, to } = period;
@@ -95,19 +99,26 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
       programs.set(key, program);
     }
     const { scale } = design.mediaScales[index];
-    const plan = new Float64Array(weeks + tail);
-    const rest = new Float64Array(weeks + tail);
+    const data = {
+      plan: new Float64Array(weeks + tail),
+      rest: new Float64Array(weeks + tail),
+      factor: factors,
+      level: Float64Array.from(levels(index), (level) => level / scale),
+    };
+    const { plan, rest } = data;
     rest.set(design.media.subarray(index * weeks, (index + 1) * weeks));
     for (let t = from; t < to; t++) {
       plan[t] = rest[t];
       rest[t] = 0;
     }
-    program.setData({ plan, rest, factor: factors, level: levels(index).map((level) => level / scale) });
+    program.setData(data);
 
     const positions = parameterPositions(spec, channel, posterior);
     const spend = spendOf(model, index, period);
+    const latent = isLatent(model, index) ? latentSpend : undefined;
+    const spendOfDraws = spendDraws(model, index, period);
     // Published noise can leave a period without positive spend.
-    const paid = spend > 0 ? spend : Number.NaN;
+    let paid = spend > 0 ? spend : Number.NaN;
     const [contribution, inTable, withCarryOver, marginal] = [0, 1, 2, 3].map(() => new Float64Array(count));
     const { parameters } = program;
     const ofWeeks = program.output("contribution");
@@ -121,6 +132,16 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
     const levelSlopes = levelCount === 0 ? none : program.output("steadySlope");
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < positions.length; k++) parameters[k] = values[i * width + positions[k]];
+      if (latent !== undefined && spendOfDraws !== undefined) {
+        const start = (i * channels + index) * weeks;
+        for (let t = 0; t < weeks; t++) {
+          const inPeriod = t >= from && t < to;
+          plan[t] = inPeriod ? latent[start + t] / scale : 0;
+          rest[t] = inPeriod ? 0 : latent[start + t] / scale;
+        }
+        program.setData(data);
+        paid = spendOfDraws[i];
+      }
       program.run();
       let total = 0;
       for (let t = from; t < to; t++) total += ofWeeks[t];
@@ -141,22 +162,7 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
       steady: steady.values,
       steadyMarginal: steadyMarginal.values,
     };
-    yield { index, name: channel.name, spend, tail, contribution, inTable, withCarryOver, marginal, ...reused };
+    const known = { index, name: channel.name, spend, spendDraws: spendOfDraws, tail };
+    yield { ...known, contribution, inTable, withCarryOver, marginal, ...reused };
   }
-}
-
-/** Spend of a channel in a period, in the table's own units. */
-export function spendOf(model: FittedModel, channel: number, { from, to }: Period): number {
-  const spend = spendRow(model, channel);
-  let total = 0;
-  for (let t = from; t < to; t++) total += spend[t];
-  return total;
-}
-
-/** Spend of a channel of the specification, row by row. */
-export function spendRow({ spec, data }: FittedModel, channel: number): Float64Array {
-  const { column } = spec.channels[channel];
-  const found = data.channels.find((each) => each.column === column);
-  if (found === undefined) throw new RangeError(`The table has no column "${column}".`);
-  return found.spend;
 }

@@ -6,6 +6,7 @@ import { responseGraph } from "../mmm/response.ts";
 import { symmetricEigen } from "../sampling/linearAlgebra/symmetricEigen.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Predictions } from "./predictive.ts";
+import { spendRow, spendWriter } from "./true-spend.ts";
 
 /** [row][column], in the order of the channels; NaN beside a channel whose series never changes. */
 export type Matrix = readonly (readonly number[])[];
@@ -20,7 +21,7 @@ export interface ChannelPair {
 
 export interface Collinearity {
   readonly channels: readonly string[];
-  /** Correlations of weekly spend. */
+  /** Correlations of weekly spend (of posterior means where it is unknown). */
   readonly spend: Matrix;
   /** Correlations of adstocked spend, averaged over the posterior. */
   readonly adstock: Matrix;
@@ -46,7 +47,7 @@ export function collinearity(model: FittedModel, { count, contributions }: Predi
   const channels = spec.channels.map(({ name }) => name);
   const rowsOf = (values: Float64Array, width: number): Float64Array[] =>
     Array.from({ length: values.length / width }, (_, k) => values.subarray(k * width, (k + 1) * width));
-  const spend = rowsOf(design.media, design.weeks);
+  const spend = channels.map((_, c) => spendRow(model, c).map((value) => Math.max(value, 0)));
   const adstock = rowsOf(meanAdstock(model), design.weeks);
   const others = [design.controls, design.season, design.trend].flatMap((rows) => rowsOf(rows, design.weeks));
   const ofSpend = correlations(spend);
@@ -78,7 +79,8 @@ export function collinearity(model: FittedModel, { count, contributions }: Predi
 }
 
 /** [channel][week], averaged over draws evenly taken from the posterior. */
-function meanAdstock({ spec, design, posterior }: FittedModel): Float64Array {
+function meanAdstock(model: FittedModel): Float64Array {
+  const { spec, design, posterior } = model;
   const graph = responseGraph(spec, design, { weeks: design.weeks });
   const executable = instantiate(
     compile({
@@ -87,15 +89,21 @@ function meanAdstock({ spec, design, posterior }: FittedModel): Float64Array {
       outputs: [{ name: "adstock", node: graph.adstock }],
     }),
   );
-  executable.setData({
+  const given = {
     spend: design.media.map((value, k) => value * design.mediaScales[Math.floor(k / design.weeks)].scale),
-  });
+  };
+  executable.setData(given);
+  const writeSpend = spendWriter(model, given.spend);
   const taken = Math.min(adstockDraws, posterior.count);
   const output = executable.output("adstock");
   const mean = new Float64Array(output.length);
   for (let k = 0; k < taken; k++) {
     const i = Math.floor(((k + 0.5) * posterior.count) / taken);
     executable.parameters.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
+    if (writeSpend !== undefined) {
+      writeSpend(i);
+      executable.setData(given);
+    }
     executable.run();
     for (let j = 0; j < mean.length; j++) mean[j] += output[j] / taken;
   }

@@ -3,9 +3,11 @@
 
 import type { FittedModel } from "./fitted-model.ts";
 import { type Interval, intervalOf } from "./interval.ts";
+import { periodOf } from "./period.ts";
 import { predictionsOf } from "./predictive.ts";
 import { type LooScore, looScore } from "./scores-loo.ts";
 import { type PredictiveScores, predictiveScores } from "./scores-predictive.ts";
+import { perSpend, spendDraws } from "./true-spend.ts";
 
 /** A fit under the name it is to have in the comparison. */
 export interface RunToCompare {
@@ -117,7 +119,11 @@ function comparedRun({ name, model }: RunToCompare, loo: LooScore | undefined): 
     roi: spec.channels.map(({ name: channel }, c) => ({
       channel,
       roi: intervalOf(
-        predictions.contributions.slice(c * count, (c + 1) * count).map((value) => value / design.totalSpend[c]),
+        perSpend(
+          predictions.contributions.slice(c * count, (c + 1) * count),
+          design.totalSpend[c],
+          spendDraws(model, c, periodOf(data)),
+        ),
       ),
     })),
   };

@@ -1,13 +1,14 @@
 // Where a channel stands on its saturation curve: spend against the spend of half effect, share of the ceiling.
 
-import { type ChannelDraws, spendRow } from "./channel-draws.ts";
+import type { ChannelDraws } from "./channel-draws.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Interval } from "./interval.ts";
 import type { IntervalFinder } from "./interval-selection.ts";
 import type { Period } from "./period.ts";
 import { probabilityAbove } from "./probabilities.ts";
+import { spendRow } from "./true-spend.ts";
 
-/** Spend in the table's own unit. What depends on a curve is absent for channels that do not saturate. */
+/** Spend in the table's own unit, posterior means where it is unknown. What depends on a curve is absent for channels that do not saturate. */
 export interface ChannelPosition {
   readonly saturation: "hill" | "logistic" | "none";
   /** Spend of a week of the period. */
@@ -28,10 +29,11 @@ export interface ChannelPosition {
 
 export function positionOf(
   model: FittedModel,
-  { index, name, spend, contribution }: Pick<ChannelDraws, "index" | "name" | "spend" | "contribution">,
+  draws: Pick<ChannelDraws, "index" | "name" | "spend" | "spendDraws" | "contribution">,
   period: Period,
   find: IntervalFinder,
 ): ChannelPosition {
+  const { index, name, spend, spendDraws, contribution } = draws;
   const { spec, design, posterior } = model;
   const { blocks, count, width, values } = posterior;
   const { adstock, saturation } = spec.channels[index];
@@ -62,7 +64,10 @@ export function positionOf(
     const steady = decay === undefined ? 1 : (1 - decay[i] ** (window + 1)) / (1 - decay[i]);
     return (atAdstock / steady) * design.mediaScales[index].scale;
   });
-  const relative = half.map((value) => averageSpend / value);
+  const relative =
+    spendDraws === undefined
+      ? half.map((value) => averageSpend / value)
+      : half.map((value, i) => spendDraws[i] / rows / value);
   const reached = relative.map((x, i) => (hill ? 1 / (1 + x ** -slope[i]) : Math.tanh((Math.log(3) * x) / 2)));
   return {
     ...averages,

@@ -1,11 +1,12 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
-import { channelDraws, type ChannelDraws, type LevelsOf, spendRow } from "./channel-draws.ts";
+import { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
 import { type ChannelPosition, positionOf } from "./curves-position.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { defaultLevel } from "./interval.ts";
 import { append, emptySeries, intervalFinder, type IntervalFinder, type IntervalSeries } from "./interval-selection.ts";
 import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
+import { spendRow } from "./true-spend.ts";
 
 /** Points of a curve, no spend being the first. */
 const points = 41;
@@ -41,7 +42,10 @@ export interface FlightingCurve extends CurvePoints {
 
 export interface ChannelCurves {
   readonly name: string;
-  /** Smallest, largest and average spend of a week in the table: beyond these a curve is an extrapolation. */
+  /**
+   * Smallest, largest and average spend of a week in the table: beyond these a curve is an extrapolation. Of the posterior means of the
+   * weeks where spend is unknown, as everything here that is spend.
+   */
   readonly observed: { readonly smallest: number; readonly largest: number; readonly average: number };
   readonly steady: SteadyCurve;
   /** Share of the ceiling at the points of the steady curve, 0 to 1; absent for channels that do not saturate. */

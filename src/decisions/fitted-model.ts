@@ -3,6 +3,7 @@
 import type { MediaData } from "../data/media-data.ts";
 import { type Design, makeDesign } from "../mmm/design.ts";
 import type { Diagnostics, NamedDraws } from "../mmm/fit-types.ts";
+import { latentSpend } from "../mmm/latent-spend-draws.ts";
 import { type ParameterMatrix, parameterMatrix } from "../mmm/natural-parameters.ts";
 import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
 
@@ -13,6 +14,10 @@ export interface FitForDecisions {
   /** Reported parameters in scaled units. */
   readonly parameters: readonly NamedDraws[];
   readonly diagnostics: Pick<Diagnostics, "converged">;
+  /** Where spend is latent: `latentSpend` of a fit in memory, or the positions and their names of a stored one. */
+  readonly latentSpend?: Float64Array;
+  readonly positions?: Float64Array;
+  readonly coordinateNames?: readonly string[];
 }
 
 export interface FittedModel {
@@ -23,23 +28,41 @@ export interface FittedModel {
   readonly chains: number;
   /** Parameters of all draws, chain after chain. */
   readonly posterior: ParameterMatrix;
+  /**
+   * True spend at each draw in the table's own unit, [draw][channel][week], draws as in `posterior` and channels as in the specification;
+   * where it is known, what the table has. Undefined when no channel's spend is latent.
+   */
+  readonly latentSpend?: Float64Array | undefined;
   /** False: nothing that follows from these draws may be relied on. */
   readonly converged: boolean;
 }
 
 /**
  * The fit, ready for decisions.
- * @throws RangeError when there are no draws
+ * @throws RangeError when there are no draws, or spend is latent and there is nothing to know its draws from
  */
-export function fittedModel({ spec, data, parameters, diagnostics }: FitForDecisions): FittedModel {
+export function fittedModel(fit: FitForDecisions): FittedModel {
+  const { spec, data, parameters, diagnostics } = fit;
   const posterior = parameterMatrix(spec, parameters);
   if (posterior.count === 0) throw new RangeError("The fit has no draws.");
+  const spend = latentSpendOf(fit);
   return {
     spec,
     data,
     design: makeDesign(data, spec),
     chains: parameters[0].draws.chains,
     posterior,
+    ...(spend === undefined ? {} : { latentSpend: spend }),
     converged: diagnostics.converged,
   };
+}
+
+function latentSpendOf(fit: FitForDecisions): Float64Array | undefined {
+  if (fit.spec.latent_spend === undefined) return undefined;
+  if (fit.latentSpend !== undefined) return fit.latentSpend;
+  const { positions, coordinateNames } = fit;
+  if (positions === undefined || coordinateNames === undefined) {
+    throw new RangeError("Spend is latent: the fit must come with its draws of it, or with its positions.");
+  }
+  return latentSpend({ ...fit, positions, coordinateNames });
 }

@@ -2,12 +2,11 @@
 
 import type { MediaData } from "../data/media-data.ts";
 import { fitMediaMix, type FitOptions } from "../mmm/fit.ts";
-import type { MediaMixFit } from "../mmm/fit-types.ts";
 import type { Resolution } from "../mmm/spec/resolve.ts";
 import { columnOf } from "./holdout-columns.ts";
 import * as wording from "../problems/check-problems.ts";
 import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { type FittedModel, fittedModel } from "./fitted-model.ts";
+import { type FitForDecisions, type FittedModel, fittedModel } from "./fitted-model.ts";
 import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
 import { predictionsOf } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";
@@ -89,7 +88,8 @@ export function trainingData(data: MediaData, { spec }: Pick<Resolution, "spec">
 /**
  * Refits without the last `rows` rows of `data` and scores the predictions of these. The priors are those of the specification; the
  * scales they refer to are the training rows' own, so nothing of the rows held out is used but their spend, controls and dates.
- * Advertising is carried over from the training rows.
+ * Advertising is carried over from the training rows. Where spend was published with noise, that of the rows held out is taken as it was
+ * published: what was spent in them the model could only learn by being fitted to them.
  * @throws CarryoverError as `trainingData`, and as `fitMediaMix`
  */
 export async function holdout(
@@ -105,7 +105,7 @@ export async function holdout(
 
 /** Scores a fit of the first rows of `data` on the rest. */
 export function scoreHoldout(
-  fit: Pick<MediaMixFit, "spec" | "data" | "parameters" | "diagnostics">,
+  fit: FitForDecisions,
   data: MediaData,
 ): { readonly holdout: Holdout; readonly heldOut: HoldoutRows } {
   const heldOut = { trained: fittedModel(fit), data, from: fit.data.rows };

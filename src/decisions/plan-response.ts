@@ -6,6 +6,7 @@ import * as g from "../graph/index.ts";
 import { carriedStock, responseGraph, windowOf } from "../mmm/response.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { channelSpend } from "./plan.ts";
+import { spendWriter } from "./true-spend.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
 export const defaultPlanDraws = 1000;
@@ -52,7 +53,10 @@ export interface PlanResponse {
   thinned(draws: number): PlanResponse;
 }
 
-/** Compiles the response of `model` for plans of `horizon` periods right after the table. */
+/**
+ * Compiles the response of `model` for plans of `horizon` periods right after the table. Plans are exact amounts; what was spent
+ * before them is that of each draw where it is unknown.
+ */
 export function planResponse(
   model: FittedModel,
   { horizon, draws = defaultPlanDraws }: PlanResponseSettings,
@@ -77,21 +81,28 @@ export function planResponse(
   const width = posterior.width + channels;
   const rows = new Float64Array(chosen.length * width);
   // The span begins with the history that windows look back on, so the stock carried in is that of the period before it.
-  const before = spend.map((own) => own.subarray(0, Math.max(0, own.length - history)));
+  const weeks = model.data.rows;
+  const own = new Float64Array(channels * weeks);
+  spend.forEach((row, channel) => own.set(row, channel * weeks));
+  const writeSpend = spendWriter(model, own);
+  const kept = Math.min(history, weeks);
+  const before = spend.map((_, channel) => own.subarray(channel * weeks, (channel + 1) * weeks - kept));
+  const data = new Float64Array(channels * length);
+  const past = writeSpend === undefined || kept === 0 ? undefined : new Float64Array(chosen.length * channels * kept);
   chosen.forEach((draw, i) => {
+    writeSpend?.(draw);
     const row = posterior.values.subarray(draw * posterior.width, (draw + 1) * posterior.width);
     rows.set(row, i * width);
     carriedStock(spec, design, before, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
-  });
-  const data = new Float64Array(channels * length);
-  spend.forEach((own, channel) => {
-    for (let back = 1; back <= history && back <= own.length; back++) {
-      data[channel * length + history - back] = own[own.length - back];
+    for (let channel = 0; channel < channels; channel++) {
+      const last = own.subarray((channel + 1) * weeks - kept, (channel + 1) * weeks);
+      data.set(last, channel * length + history - kept);
+      past?.set(last, (i * channels + channel) * kept);
     }
   });
-  const placing = { data, history, horizon, length, channels };
+  const placing = { data, history, kept, horizon, length, channels };
   const names = spec.channels.map(({ name }) => name);
-  return responseOn({ executable: instantiate(program), rows, width, placing, names, carryOut });
+  return responseOn({ executable: instantiate(program), rows, width, past, placing, names, carryOut });
 }
 
 interface Parts {
@@ -99,9 +110,13 @@ interface Parts {
   /** Parameters and stock carried in, [draw][element]. */
   readonly rows: Float64Array;
   readonly width: number;
+  /** [draw][channel][period] Spend of the last `kept` periods of the table at each draw, where a window looks back on unknown spend. */
+  readonly past: Float64Array | undefined;
   readonly placing: {
     readonly data: Float64Array;
     readonly history: number;
+    /** Periods of the history that the table has. */
+    readonly kept: number;
     readonly horizon: number;
     readonly length: number;
     readonly channels: number;
@@ -111,8 +126,9 @@ interface Parts {
 }
 
 function responseOn(parts: Parts): PlanResponse {
-  const { executable, rows, width, placing, names, carryOut } = parts;
-  const { data, history, horizon, length, channels } = placing;
+  const { executable, rows, width, past, placing, names, carryOut } = parts;
+  const { data, history, kept, horizon, length, channels } = placing;
+  const given = { spend: data };
   const draws = rows.length / width;
   const views = Array.from({ length: draws }, (_, draw) => rows.subarray(draw * width, (draw + 1) * width));
   const revenueOfDraw = executable.output("revenue");
@@ -128,8 +144,16 @@ function responseOn(parts: Parts): PlanResponse {
         const start = channel * length + history;
         for (let t = 0; t < horizon; t++) data[start + t] = spend[channel * horizon + t];
       }
-      executable.setData({ spend: data });
+      executable.setData(given);
       for (let draw = 0; draw < draws; draw++) {
+        if (past !== undefined) {
+          for (let channel = 0; channel < channels; channel++) {
+            const start = channel * length + history - kept;
+            const from = (draw * channels + channel) * kept;
+            for (let t = 0; t < kept; t++) data[start + t] = past[from + t];
+          }
+          executable.setData(given);
+        }
         executable.parameters.set(views[draw]);
         executable.run();
         revenue.set(revenueOfDraw, draw * channels);
@@ -140,7 +164,11 @@ function responseOn(parts: Parts): PlanResponse {
       const chosen = evenly(draws, fewer);
       const own = new Float64Array(chosen.length * width);
       chosen.forEach((draw, i) => own.set(views[draw], i * width));
-      return responseOn({ ...parts, rows: own });
+      if (past === undefined) return responseOn({ ...parts, rows: own });
+      const size = channels * kept;
+      const ownPast = new Float64Array(chosen.length * size);
+      chosen.forEach((draw, i) => ownPast.set(past.subarray(draw * size, (draw + 1) * size), i * size));
+      return responseOn({ ...parts, rows: own, past: ownPast });
     },
   };
 }

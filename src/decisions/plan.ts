@@ -1,6 +1,7 @@
 // Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
 
 import type { FittedModel } from "./fitted-model.ts";
+import { spendRow } from "./true-spend.ts";
 
 /**
  * How a channel's total is spread over the horizon. "even": the same in every period; "observed": as in the same periods a year
@@ -39,13 +40,9 @@ function periodsOfYear({ data }: FittedModel): number {
   return data.cadence === "weekly" ? 52 : 364;
 }
 
-/** Spend of each channel of the model in every row of the table. */
-export function channelSpend({ spec, data }: FittedModel): readonly Float64Array[] {
-  return spec.channels.map(({ column }) => {
-    const found = data.channels.find((channel) => channel.column === column);
-    if (found === undefined) throw new RangeError(`The table has no column "${column}".`);
-    return found.spend;
-  });
+/** Spend of each channel of the model in every row of the table; its posterior mean where it is unknown. */
+export function channelSpend(model: FittedModel): readonly Float64Array[] {
+  return model.spec.channels.map((_, channel) => spendRow(model, channel));
 }
 
 export function observedSpend(model: FittedModel): readonly ObservedSpend[] {

@@ -10,6 +10,7 @@ import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
 import { randomStream } from "../sampling/random.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { placeOf, predictiveNoise } from "./predictive-noise.ts";
+import { spendWriter } from "./true-spend.ts";
 
 /**
  * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two
@@ -43,7 +44,8 @@ export interface PredictionSpan {
 /**
  * Expected target, media and predictions of every draw. By default for the table that was fitted; with `span` for rows of a
  * longer table that begins with the fitted one: scales and trend stay those of the fit, and advertising is carried over from
- * the rows before. Row t of draw i takes its noise from the sub-stream i of `[seed, 1]`.
+ * the rows before. Spend that the fit takes as unknown is that of each draw in the rows that were fitted, and in rows after them
+ * what was published (none where noise has made it negative). Row t of draw i takes its noise from the sub-stream i of `[seed, 1]`.
  */
 export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predictions {
   const { spec, posterior } = model;
@@ -65,7 +67,9 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
       ],
     }),
   );
-  executable.setData({ spend: ownSpend(all) });
+  const given = { spend: ownSpend(all) };
+  executable.setData(given);
+  const writeSpend = spendWriter(model, given.spend);
   const rest = baselineOf(spec, all, posterior, from);
   const result = {
     weeks,
@@ -85,6 +89,10 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   for (let i = 0; i < count; i++) {
     row.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
     executable.parameters.set(row);
+    if (writeSpend !== undefined) {
+      writeSpend(i);
+      executable.setData(given);
+    }
     executable.run();
     rest(row, base);
     noise.at(i, row);

@@ -4,7 +4,9 @@
 import { quantileOfSorted } from "../diagnostics/moments.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Predictions } from "./predictive.ts";
+import { periodOf } from "./period.ts";
 import type { PriorSample } from "./predictive-prior.ts";
+import { perSpend, spendDraws } from "./true-spend.ts";
 
 /** Relative frequencies on a common grid of equal bins, for a chart. */
 export interface DensityGrid {
@@ -75,11 +77,13 @@ export function priorPosteriors(
     const before = prior.columns.get(`contribution[${channel}]`) ?? new Float64Array(0);
     // All parameters of the channel are fixed: there was nothing to learn.
     if (before.every((value) => value === before[0])) return [];
-    const spend = design.totalSpend[c];
-    const perSpend = (draws: Float64Array): Float64Array => draws.map((value) => value / spend);
+    // The model's own, which divides by the spend of the prior draw where that is unknown.
+    const priorReturn = prior.columns.get(`roi[${channel}]`) ?? new Float64Array(0);
+    const spend = spendDraws(model, c, periodOf(model.data));
+    const after = perSpend(contribution, design.totalSpend[c], spend);
     return [
       comparedOf(`contribution[${channel}]`, "quantity", channel, before, contribution),
-      comparedOf(`roi[${channel}]`, "quantity", channel, perSpend(before), perSpend(contribution)),
+      comparedOf(`roi[${channel}]`, "quantity", channel, priorReturn, after),
     ];
   });
   return [...found, ...quantities];

@@ -55,9 +55,9 @@ export function quantitiesWithDraws(
   const channels: (ReturnDraws & { readonly tail: number })[] = [];
   const curves: ChannelCurves[] = [];
   for (const draws of channelDraws(model, { period, weekly: true, factors: flightingFactors, levels })) {
-    const { name, spend, tail, inTable, withCarryOver, marginal } = draws;
+    const { name, spend, spendDraws, tail, inTable, withCarryOver, marginal } = draws;
     collector.add(draws);
-    channels.push({ name, spend, tail, inTable, withCarryOver, marginal });
+    channels.push({ name, spend, spendDraws, tail, inTable, withCarryOver, marginal });
     curves.push(curvesOf(model, draws, period, levels(draws.index), find));
   }
   return {

@@ -7,12 +7,15 @@ import { defaultLevel, type Interval } from "./interval.ts";
 import { type IntervalFinder, intervalFinder } from "./interval-selection.ts";
 import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
 import { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";
+import { perSpend } from "./true-spend.ts";
 
 /** Return of the spend of a period. Returns are NaN where nothing was spent. */
 export interface Return {
-  /** In the table's own unit, over the period. */
+  /** In the table's own unit, over the period; the posterior mean where it is unknown. */
   readonly spend: number;
-  /** Of all channels' spend. */
+  /** Where spend was published with noise and the fit takes it as unknown; returns are then over the spend of each draw. */
+  readonly trueSpend?: Interval;
+  /** Of all channels' spend (of the means, where it is unknown). */
   readonly shareOfSpend: number;
   /**
    * What the period's spend brings up to the table's last row, against no spend in the period. Over the whole table: what the fit
@@ -92,6 +95,8 @@ export interface ReturnOptions {
 export interface ReturnDraws {
   readonly name: string;
   readonly spend: number;
+  /** Spend at each draw; absent where it is known. */
+  readonly spendDraws?: Float64Array | undefined;
   readonly inTable: Float64Array;
   readonly withCarryOver: Float64Array;
   readonly marginal: Float64Array;
@@ -133,7 +138,7 @@ export function returnsOf(
       roi: rankingOf(
         spending.map((each) => ({
           name: each.name,
-          draws: broughtBy(each, headline).map((value) => value / each.spend),
+          draws: perSpend(broughtBy(each, headline), each.spend, each.spendDraws),
         })),
       ),
       marginalRoi: rankingOf(spending.map(({ name, marginal }) => ({ name, draws: marginal }))),
@@ -147,12 +152,18 @@ function togetherOf(channels: readonly ReturnDraws[]): ReturnDraws {
   const spend = channels.reduce((sum, channel) => sum + channel.spend, 0);
   const sumOf = (of: (channel: ReturnDraws, draw: number) => number): Float64Array =>
     Float64Array.from({ length: count }, (_, i) => channels.reduce((sum, channel) => sum + of(channel, i), 0));
+  const latent = channels.some(({ spendDraws }) => spendDraws !== undefined);
+  const spendAt = (each: ReturnDraws, i: number): number => each.spendDraws?.[i] ?? each.spend;
+  const spendDraws = latent ? sumOf(spendAt) : undefined;
   return {
     name: "media",
     spend,
+    spendDraws,
     inTable: sumOf(({ inTable }, i) => inTable[i]),
     withCarryOver: sumOf(({ withCarryOver }, i) => withCarryOver[i]),
-    marginal: sumOf((each, i) => (each.spend > 0 ? (each.marginal[i] * each.spend) / spend : 0)),
+    marginal: sumOf((each, i) =>
+      each.spend > 0 ? (each.marginal[i] * spendAt(each, i)) / (spendDraws?.[i] ?? spend) : 0,
+    ),
   };
 }
 
@@ -170,21 +181,23 @@ function broughtBy({ inTable, withCarryOver }: ReturnDraws, headline: Returns["h
 }
 
 function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
-  const { spend, inTable, withCarryOver, marginal } = draws;
+  const { spend, spendDraws, inTable, withCarryOver, marginal } = draws;
   const { find, media, kind, breakEven, headline } = context;
   const brought = broughtBy(draws, headline);
   // Published noise can leave a period without positive spend.
   const paid = spend > 0 ? spend : Number.NaN;
-  const roi = brought.map((value) => value / paid);
+  const perUnit = (values: Float64Array): Float64Array => perSpend(values, paid, spendDraws);
+  const roi = perUnit(brought);
   return {
     spend,
+    ...(spendDraws === undefined ? {} : { trueSpend: find(spendDraws) }),
     shareOfSpend: spend / media.spend,
     contribution: find(inTable),
     shareOfMedia: find(inTable.map((value, i) => value / media.inTable[i])),
     stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
     roi: find(roi),
-    roiInTable: find(inTable.map((value) => value / paid)),
-    roiWithCarryOver: find(withCarryOver.map((value) => value / paid)),
+    roiInTable: find(perUnit(inTable)),
+    roiWithCarryOver: find(perUnit(withCarryOver)),
     marginalRoi: find(marginal),
     ...(breakEven === undefined
       ? {}
@@ -192,11 +205,16 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
           probabilityAboveBreakEven: probabilityAbove(roi, breakEven),
           probabilityMarginalAboveBreakEven: probabilityAbove(marginal, breakEven),
         }),
-    ...(kind === "conversions" ? { costPerConversion: costOf(spend, brought, find) } : {}),
+    ...(kind === "conversions"
+      ? { costPerConversion: spendDraws === undefined ? costOf(spend, brought, find) : costOf(1, roi, find) }
+      : {}),
   };
 }
 
-/** Quantiles are those of the conversions turned over, so that nothing is averaged across infinity. */
+/**
+ * Cost of each conversion when `spend` brings `conversions`, or 1 when these are per unit of spend. Quantiles are those of the conversions turned over,
+ * so that nothing is averaged across infinity.
+ */
 export function costOf(spend: number, conversions: Float64Array, find: IntervalFinder): CostPerConversion {
   const { median, lower, upper } = find(conversions);
   const cost = (number: number): number =>

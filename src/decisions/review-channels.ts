@@ -4,12 +4,14 @@ import { compile, instantiate } from "../compile/index.ts";
 import { responseGraph } from "../mmm/response.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { type Interval, intervalOf } from "./interval.ts";
+import { periodOf } from "./period.ts";
 import { placeOf } from "./predictive-noise.ts";
 import type { Predictions } from "./predictive.ts";
+import { perSpend, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";
 
 export interface ChannelFacts {
   readonly channel: string;
-  /** Total spend over the table. */
+  /** Total spend over the table; its posterior mean where it is unknown. */
   readonly spend: number;
   /** Of the spend on all channels. */
   readonly spendShare: number;
@@ -17,7 +19,7 @@ export interface ChannelFacts {
   readonly roi: Interval;
   /** Of what all channels bring. */
   readonly contributionShare: Interval;
-  /** Standard deviation of spend over its mean. */
+  /** Standard deviation of spend (of its posterior means where it is unknown) over its mean. */
   readonly variation: number;
   /** Standard deviation over the weeks of the contribution, over that of the noise. */
   readonly signal: Interval;
@@ -29,9 +31,10 @@ export interface ChannelFacts {
 const factDraws = 400;
 
 export function channelFacts(model: FittedModel, { count, contributions }: Predictions): readonly ChannelFacts[] {
-  const { spec, design } = model;
-  const { weeks, totalSpend } = design;
+  const { spec } = model;
+  const table = periodOf(model.data);
   const channels = spec.channels.length;
+  const totalSpend = spec.channels.map((_, c) => spendOf(model, c, table));
   const allSpend = totalSpend.reduce((sum, value) => sum + value, 0);
   const media = new Float64Array(count);
   for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
@@ -43,9 +46,9 @@ export function channelFacts(model: FittedModel, { count, contributions }: Predi
       channel,
       spend,
       spendShare: spend / allSpend,
-      roi: intervalOf(own.map((value) => value / spend)),
+      roi: intervalOf(perSpend(own, spend, spendDraws(model, c, table))),
       contributionShare: intervalOf(own.map((value, i) => value / media[i])),
-      variation: variationOf(design.media.subarray(c * weeks, (c + 1) * weeks)),
+      variation: variationOf(spendRow(model, c).map((value) => Math.max(value, 0))),
       signal: intervalOf(signal[c]),
       ...(saturation.kind === "none" ? {} : { reach: intervalOf(reach[c]) }),
     };
@@ -61,10 +64,11 @@ function variationOf(values: Float64Array): number {
 }
 
 /** Per channel and draw: spread of the contribution over the noise's, and the largest value of the curve. */
-function shapesOf({ spec, design, posterior }: FittedModel): {
+function shapesOf(model: FittedModel): {
   readonly signal: readonly Float64Array[];
   readonly reach: readonly Float64Array[];
 } {
+  const { spec, design, posterior } = model;
   const { weeks, mediaScales, targetScale } = design;
   const graph = responseGraph(spec, design, { weeks });
   const executable = instantiate(
@@ -77,7 +81,9 @@ function shapesOf({ spec, design, posterior }: FittedModel): {
       ],
     }),
   );
-  executable.setData({ spend: design.media.map((value, k) => value * mediaScales[Math.floor(k / weeks)].scale) });
+  const given = { spend: design.media.map((value, k) => value * mediaScales[Math.floor(k / weeks)].scale) };
+  executable.setData(given);
+  const writeSpend = spendWriter(model, given.spend);
   const taken = Math.min(factDraws, posterior.count);
   const saturation = executable.output("saturation");
   const contribution = executable.output("contribution");
@@ -88,6 +94,10 @@ function shapesOf({ spec, design, posterior }: FittedModel): {
     const i = Math.floor(((k + 0.5) * posterior.count) / taken);
     const row = posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width);
     executable.parameters.set(row);
+    if (writeSpend !== undefined) {
+      writeSpend(i);
+      executable.setData(given);
+    }
     executable.run();
     for (let c = 0; c < spec.channels.length; c++) {
       let mean = 0;

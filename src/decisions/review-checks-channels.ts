@@ -98,8 +98,6 @@ export function channelChecks(
 ): readonly ReviewCheck[] {
   const checks = [variationCheck(facts), signalCheck(predictions), reachCheck(facts), dominanceCheck(facts)];
   if (model.data.target.kind === "revenue") checks.push(returnCheck(facts));
-  const latent = model.spec.latent_spend?.channels ?? [];
-  if (latent.length > 0) checks.push(latentCheck(model, latent));
   return [...checks, sizeCheck(model)];
 }
 
@@ -205,20 +203,6 @@ function returnCheck(facts: readonly ChannelFacts[]): ReviewCheck {
       high.length > 0
         ? `Check that spend and target have the same unit, and whether spend on ${namesOf(high)} follows demand.`
         : "Nothing to do.",
-  };
-}
-
-/** Predictions and contributions here are made from the spend in the table, which is all that a run folder keeps. */
-function latentCheck({ spec }: FittedModel, columns: readonly string[]): ReviewCheck {
-  const names = listed(spec.channels.flatMap(({ column, name }) => (columns.includes(column) ? [name] : [])));
-  return {
-    check: "published-spend",
-    title: "Spend that is known",
-    status: "REVIEW",
-    figure: columns.length,
-    threshold: 0,
-    finding: `The fit takes the true spend of ${names} as unknown, but these checks take what was published.`,
-    advice: `Take the return of ${names} from carryover summary, which knows the noise, where the two differ.`,
   };
 }
 

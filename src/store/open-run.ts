@@ -17,7 +17,8 @@ export interface OpenRun {
 export async function openRun(folder: string): Promise<OpenRun> {
   const run = await loadRun(folder);
   if (run.draws.draws === 0) throw new CarryoverError([wording.runWithoutDraws(folder)]);
-  const { parameters } = run.draws;
+  const { parameters, positions, coordinateNames } = run.draws;
   const spec = await specificationOf(run);
-  return { run, model: fittedModel({ spec, data: run.data, parameters, diagnostics: run.diagnostics }) };
+  const { data, diagnostics } = run;
+  return { run, model: fittedModel({ spec, data, parameters, diagnostics, positions, coordinateNames }) };
 }
