@@ -127,6 +127,15 @@ export const noiseStrong = (where: string, column: NoiseFigures): Notice => ({
   hint: "The model accounts for it; expect wider intervals for this channel.",
 });
 
+export const noiseIgnored = (where: string, column: NoiseFigures): Notice => ({
+  level: "warning",
+  code: "noise-ignored",
+  message: `The spend in ${quote(column.column)} is taken as known, noise and all, because latent_spend.channels leaves it out.`,
+  where,
+  received: figures(column),
+  hint: "Expect the channel's effect to be understated by about that share, and its interval to be too narrow.",
+});
+
 export const noiseWeak = (where: string, column: NoiseFigures): Notice => ({
   level: "note",
   code: "noise-weak",

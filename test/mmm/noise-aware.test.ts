@@ -61,6 +61,17 @@ describe("a fit of a noised table", async () => {
   });
 });
 
+it("negative spend is accepted of columns that are known to have noise, and of no others", async () => {
+  const columns = {
+    week: Array.from({ length: 30 }, (_, t) => t + 1),
+    spend_TV: Array.from({ length: 30 }, (_, t) => (t === 7 ? -12 : 100 + t)),
+    revenue: Array.from({ length: 30 }, (_, t) => 1000 + 3 * t),
+  };
+  const { channels } = await mediaDataFromColumns(columns, { noised: ["spend_TV"] });
+  expect(channels[0].spend[7]).toBe(-12);
+  await expect(mediaDataFromColumns(columns, { noised: ["revenue"] })).rejects.toThrow("Spend cannot be negative");
+});
+
 /** What a unit of spend brings in these worlds. */
 const truth = 5;
 const weeks = 104;

@@ -57,6 +57,14 @@ priors: { spend_location: { Radio: uniform(-4, 4) }, spend_autocorrelation: unif
   spend_Social: { mechanism: laplace, scale: 300, cells_summed: 2, clip: { lower: 0 } }`,
   },
   {
+    name: "noise in revenue alone",
+    file: "noise: { revenue: { mechanism: laplace, scale: 1500 } }",
+  },
+  {
+    name: "noise too weak to matter, in revenue and in a channel",
+    file: "noise: { revenue: { mechanism: laplace, scale: 0.5 }, spend_TV: { mechanism: laplace, scale: 5 } }",
+  },
+  {
     name: "strong noise, whose coordinates follow level and spread",
     file: `latent_spend: { force: true }
 noise:

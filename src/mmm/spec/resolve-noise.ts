@@ -180,8 +180,12 @@ function resolveLatent(
   const chosen = columns.filter((column) => {
     const asked = written?.channels?.includes(column);
     const spend = table?.channels.find((channel) => channel.column === column)?.spend;
-    if (asked === false || spend === undefined) return asked !== false;
+    if (spend === undefined) return asked !== false;
     const figures = figuresOf(column, spend, noise[column]);
+    if (asked === false) {
+      if (figures.share >= negligible) notices.push(wording.noiseIgnored(placeOf(column), figures));
+      return false;
+    }
     if (asked === undefined && figures.share < negligible) {
       notices.push(wording.noiseWeak(placeOf(column), figures));
       return false;

@@ -95,6 +95,10 @@ describe("the size of the noise in a channel's spend", () => {
     for (const [text, channels] of files) {
       expect((await resolveText(text)).spec.latent_spend?.channels).toEqual(channels);
     }
+    const ignored = (await resolveText(files[1][0])).notices;
+    expect(ignored?.map(({ level, code, where }) => `${level} ${code} ${where}`)).toEqual([
+      "warning noise-ignored m.yaml:2:20",
+    ]);
   });
 });
 
