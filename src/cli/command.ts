@@ -10,6 +10,8 @@ export interface Positional {
   readonly name: string;
   /** For messages: "a table or a model file". */
   readonly what: string;
+  /** Whether it may be left out; it is "" then. */
+  readonly optional?: boolean;
   /** Arguments that follow it, for commands that take more than one. */
   readonly more?: MoreArguments;
 }

@@ -97,6 +97,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/privatize.ts"),
   },
   {
+    name: "tradeoff",
+    summary: "what each epsilon would cost in what is learned, on synthetic tables",
+    load: () => import("./commands/tradeoff.ts"),
+  },
+  {
     name: "ledger",
     summary: "the privacy budget of a table: make it, see what is spent",
     load: () => import("./commands/ledger.ts"),

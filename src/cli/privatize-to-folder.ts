@@ -59,7 +59,7 @@ export async function privatizeToFolder(request: PrivatizeRequest): Promise<Priv
 }
 
 /** Problems that are of the file as a whole and say nothing of its content. */
-const harmless = new Set([
+export const harmlessCodes: ReadonlySet<string> = new Set([
   "missing-file",
   "is-directory",
   "unreadable-file",
@@ -74,7 +74,7 @@ async function readPrivately(path: string, groups: readonly NoisedGroup[]): Prom
   const table = await readTable(path).catch((error: unknown): never => {
     if (!(error instanceof CarryoverError)) throw new CarryoverError([tableWithheld(path, "unreadable")]);
     const shown = error.problems.map((problem) =>
-      harmless.has(problem.code) ? problem : tableWithheld(path, problem.code),
+      harmlessCodes.has(problem.code) ? problem : tableWithheld(path, problem.code),
     );
     throw new CarryoverError(shown, error.exitCode);
   });

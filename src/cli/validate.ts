@@ -43,7 +43,7 @@ export function validate(command: Command, shared: OptionTable, raw: RawArgument
     const one = more === undefined ? "one argument: " : "";
     const what = positional === undefined ? "no arguments besides options" : `${one}${whole}`;
     problems.push(wording.extraArguments(command.name, raw.positionals.slice(wantedCount), what));
-  } else if (positional !== undefined && (raw.positionals[0] ?? "") === "") {
+  } else if (positional !== undefined && positional.optional !== true && (raw.positionals[0] ?? "") === "") {
     problems.push(wording.missingArgument(command.name, whole));
   } else if (more !== undefined && (raw.positionals.length <= more.fewest || raw.positionals.includes(""))) {
     problems.push(wording.missingArgument(command.name, whole));

@@ -54,9 +54,10 @@ export async function readArguments(tokens: readonly string[], options: OptionTa
 
 /** Help of one command. */
 export async function commandHelp(command: Command, shared: OptionTable, width: number): Promise<string> {
-  const more = command.positional?.more;
-  const argument =
-    command.positional === undefined ? "" : ` <${command.positional.name}>${more === undefined ? "" : ` ${more.name}`}`;
+  const { positional } = command;
+  const more = positional?.more;
+  const first = positional?.optional === true ? `[${positional.name}]` : `<${positional?.name}>`;
+  const argument = positional === undefined ? "" : ` ${first}${more === undefined ? "" : ` ${more.name}`}`;
   let argv = parser([], { ...command.options, ...shared })
     .usage(`carryover ${command.name}${argument} [options]\n\n${command.describe}`)
     .group(Object.keys(command.options), "Options:")

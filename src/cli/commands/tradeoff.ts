@@ -1,0 +1,130 @@
+// carryover tradeoff: utility of fits against epsilon, on synthetic tables, so that nothing is spent.
+
+import { missingOption } from "../../problems/privacy-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { realDataRefused, tradeoffNeedsShape, tradeoffNeedsTable } from "../../problems/tradeoff-problems.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { settingOption } from "../options.ts";
+import { exitLines } from "../shared-options.ts";
+
+const above = (describe: string, fallback?: string) =>
+  ({
+    kind: "number",
+    between: [0, Number.POSITIVE_INFINITY],
+    describe,
+    ...(fallback === undefined ? {} : { fallback }),
+  }) as const;
+
+export const command: Command = defineCommand({
+  name: "tradeoff",
+  positional: { name: "DATA", what: "a table of weeks", optional: true },
+  describe:
+    "Studies what each epsilon would cost in what is learned: tables shaped like yours are made up, released with the noise of that " +
+    "epsilon and fitted by the model that knows the noise, and the fits are held against the truth. Of DATA only what is public is read: dates, " +
+    "spend that is not to be noised, and controls named with --controls. The target's values are never used; --typical says how large it is, " +
+    "and parameters are drawn from the default priors. So nothing is spent and no ledger is needed. --preset takes a simulated " +
+    "world instead. --cap and --total are the bounds that the release will have (see privatize). The noise here is simulated from a seed: good for " +
+    "a study, and no protection. With the defaults it takes one to two minutes on two cores; the first lines say how long.",
+  options: {
+    preset: { kind: "choice", choices: ["ecommerce", "media"], describe: "A simulated world instead of a table" },
+    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the tables of --preset", fallback: "104" },
+    cap: above("Most that one user adds to a cell"),
+    total: above("Most that one user adds in all"),
+    epsilons: {
+      kind: "text",
+      what: "positive numbers with commas between",
+      describe: "Privacy budgets to try",
+      fallback: "0.1,0.3,1,3,10",
+    },
+    mechanism: { kind: "choice", choices: ["laplace", "gaussian"], describe: "Noise", fallback: "laplace" },
+    delta: { kind: "number", between: [0, 1], describe: "For gaussian: probability with which epsilon may fail" },
+    columns: {
+      kind: "text",
+      what: "names with commas between",
+      describe: "Columns to be noised under one bound: the target, spend columns",
+      fallback: "the target",
+    },
+    typical: {
+      kind: "text",
+      what: "COLUMN=AMOUNT, with commas between",
+      describe: "Mean of a week of the target (and of noised spend), as you would say it in public",
+      fallback: "for the target ten times the spend",
+    },
+    variation: above("Standard deviation of the target over the weeks, as a share of its mean", "0.25"),
+    controls: {
+      kind: "text",
+      what: "names with commas between",
+      describe: "Columns of your own making, such as promotions, to be read too",
+      fallback: "none",
+    },
+    granularity: above("Values are whole multiples of this: 0.01 for cents, 1 for counts", "0.01"),
+    datasets: { kind: "integer", range: [2, 1000], describe: "Synthetic tables", fallback: "16" },
+    naive: { kind: "flag", describe: "Also fit the model that does not know of the noise" },
+    "real-data": { kind: "flag", describe: "Refused, with the reason: a sweep over real data costs every point of it" },
+    seed: settingOption("seed", "Seed of all random numbers", "1"),
+    threads: {
+      kind: "integer",
+      range: [1, 1024],
+      describe: "Worker threads; they do not change the figures",
+      fallback: "one per core",
+    },
+    out: { kind: "text", what: "a folder", describe: "Write tradeoff.json, tradeoff.csv and charts to it" },
+    json: { kind: "flag", describe: "Print JSON" },
+    csv: { kind: "flag", describe: "Print a table for programs" },
+  },
+  examples: [
+    ["tradeoff weekly.csv --cap 200 --total 1000 --typical revenue=250000", "revenue to be noised; spend is invoiced"],
+    ["tradeoff --preset ecommerce --cap 200 --total 1000 --out study", "without a table, with charts"],
+    [
+      "tradeoff weekly.csv --cap 200 --total 1000 --columns revenue,spend_TV --typical revenue=250000,spend_TV=4000 --mechanism gaussian --delta 1e-6",
+      "spend made from user data is noised too",
+    ],
+  ],
+  exits: exitLines(0, 1, 3, 130),
+  run: async (data, options, { terminal, engine }) => {
+    const { out, err } = terminal;
+    const { preset, cap, total, json, csv } = options;
+    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
+    const { epsilonsFrom, typicalFrom } = await import("../tradeoff-options.ts");
+    const epsilons = epsilonsFrom(options.epsilons ?? "0.1,0.3,1,3,10");
+    if (options["real-data"]) {
+      const { totalEpsilon } = await import("../../decisions/tradeoff-noise.ts");
+      throw new CarryoverError([realDataRefused(epsilons, totalEpsilon(epsilons))], exitCodes.usage);
+    }
+    const missing = Object.entries({ cap, total }).flatMap(([name, value]) =>
+      value === undefined ? [missingOption(`--${name}`)] : [],
+    );
+    if ((data === "") === (preset === undefined)) missing.unshift(tradeoffNeedsShape());
+    if (/\.(ya?ml|json)$/i.test(data)) missing.unshift(tradeoffNeedsTable(data));
+    if (missing.length > 0 || cap === undefined || total === undefined) {
+      throw new CarryoverError(missing, exitCodes.usage);
+    }
+    const { tradeoffRun } = await import("../tradeoff-run.ts");
+    const result = await tradeoffRun(terminal, engine, {
+      data,
+      preset,
+      weeks: options.weeks ?? 104,
+      columns: options.columns,
+      typical: typicalFrom(options.typical),
+      variation: options.variation ?? 0.25,
+      controls: options.controls ?? "",
+      bounds: { cap, total, granularity: options.granularity ?? 0.01 },
+      mechanism: options.mechanism ?? "laplace",
+      delta: options.delta,
+      epsilons,
+      datasets: options.datasets ?? 16,
+      naive: options.naive,
+      seed: options.seed ?? 1,
+      threads: options.threads,
+      out: options.out,
+    });
+    if (result === undefined) return exitCodes.cancelled;
+    const { tradeoffCsv, tradeoffLines } = await import("../print/tradeoff.ts");
+    if (json) out.write(`${JSON.stringify(result.tradeoff, undefined, 2)}\n`);
+    else if (csv) out.write(tradeoffCsv(result.tradeoff));
+    else out.write(`${tradeoffLines(result.tradeoff, out.columns(), out.style).join("\n")}\n`);
+    for (const file of result.files) err.write(`wrote ${file}\n`);
+    return exitCodes.success;
+  },
+});

@@ -1,0 +1,122 @@
+// A trade-off study as lines and as CSV.
+
+import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../decisions/tradeoff-summary.ts";
+import { csvText } from "./csv.ts";
+import { decimalsFor, formatNumber } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { tableLines, wrapText } from "./table.ts";
+
+const models: Readonly<Record<TradeoffPoint["model"], string>> = {
+  "without-privacy": "without privacy",
+  "noise-aware": "noise known",
+  "noise-ignored": "noise ignored",
+};
+
+/** Lines for people. */
+export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): readonly string[] {
+  const { points, noise, guidance, statement, datasets, release, weeks } = tradeoff;
+  const percent = (value: number): string =>
+    Number.isFinite(value) ? `${formatNumber(100 * value, decimalsFor(100 * value, 2))}%` : "-";
+  const number = (value: number): string => formatNumber(value, decimalsFor(value, 3));
+  const spread = ({ median, lower, upper }: Band, show: (value: number) => string): string =>
+    Number.isFinite(median) ? `${show(median)} (${show(lower)} to ${show(upper)})` : "-";
+  const column = (title: string, rank: number, cell: (point: TradeoffPoint) => string) =>
+    ({ title, align: "right", rank, cells: points.map(cell) }) as const;
+  const right = (title: string, cells: readonly string[], rank = 0) =>
+    ({ title, align: "right", rank, cells }) as const;
+  return [
+    style.bold(`Privacy against utility: ${datasets} synthetic tables of ${weeks} weeks`),
+    "",
+    ...statement.flatMap((sentence) => wrapText(sentence, width)),
+    "",
+    style.bold(`Noise of a release of ${release.columns.join(", ")}`),
+    "",
+    ...tableLines(
+      [
+        right(
+          "epsilon",
+          noise.map(({ epsilon }) => String(epsilon)),
+        ),
+        { title: "column", align: "left", rank: 0, cells: noise.map((each) => each.column) },
+        right(
+          "scale",
+          noise.map(({ scaleKind, scale }) => `${scaleKind} = ${number(scale)}`),
+        ),
+        right(
+          "standard deviation",
+          noise.map(({ deviation }) => number(deviation)),
+          1,
+        ),
+        right(
+          "of a typical week",
+          noise.map(({ ofWeek }) => percent(ofWeek)),
+        ),
+        right(
+          "of the sum of all weeks",
+          noise.map(({ ofTotal }) => percent(ofTotal)),
+        ),
+      ],
+      width,
+      style,
+    ),
+    "",
+    style.bold("What is learned: median over the tables (middle 80%)"),
+    "",
+    ...tableLines(
+      [
+        column("epsilon", 0, ({ epsilon }) => (epsilon === undefined ? "none" : String(epsilon))),
+        { title: "model", align: "left", rank: 0, cells: points.map(({ model }) => models[model]) },
+        column("ROI width", 1, ({ roiWidth }) => spread(roiWidth, number)),
+        column("x without", 0, ({ relativeRoiWidth }) => number(relativeRoiWidth.median)),
+        column("error of contributions", 0, ({ contributionError }) => spread(contributionError, percent)),
+        column("ROI covered", 0, ({ roiCoverage }) => percent(roiCoverage)),
+        column("lost by budget", 2, ({ regret }) => spread(regret, percent)),
+        column("R2", 3, ({ r2 }) => number(r2.median)),
+        column("MAPE", 4, ({ mape }) => percent(mape.median)),
+        ...(points.some(({ refused }) => refused > 0)
+          ? [column("refused", 0, ({ refused, fits }) => `${refused}/${fits}`)]
+          : []),
+        column("converged", 5, ({ converged, fits, refused }) => `${converged}/${fits - refused}`),
+      ],
+      width,
+      style,
+    ),
+    "",
+    ...wrapText(
+      "ROI width: mean over the channels of the width of the 90 % interval. Error: of all channels' posterior means, as a share of what media truly brought. " +
+        "Lost by budget: what the budget recommended from the fit truly brings less than the best one. R2 and MAPE: expected target against the true one.",
+      width,
+    ).map((line) => style.dim(line)),
+    "",
+    ...guidance.flatMap((sentence) => wrapText(sentence, width)),
+  ];
+}
+
+/** One row for each model and epsilon. */
+export function tradeoffCsv({ points }: Tradeoff): string {
+  return csvText(
+    [
+      "model",
+      "epsilon",
+      "fits",
+      "refused",
+      "converged",
+      "contribution_coverage",
+      "roi_coverage",
+      ...measures.flatMap((measure) => {
+        const name = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        return [`${name}_median`, `${name}_lower`, `${name}_upper`];
+      }),
+    ],
+    points.map((point) => [
+      point.model,
+      point.epsilon,
+      point.fits,
+      point.refused,
+      point.converged,
+      point.contributionCoverage,
+      point.roiCoverage,
+      ...measures.flatMap((measure) => [point[measure].median, point[measure].lower, point[measure].upper]),
+    ]),
+  );
+}

@@ -1,0 +1,209 @@
+// A trade-off study in figures and plain words: utility by epsilon, what the noise is beside the table, and which epsilon to take.
+
+import { quantileOfSorted } from "../diagnostics/moments.ts";
+import type { TradeoffFit, TradeoffModel, TradeoffStudy } from "./tradeoff.ts";
+import type { ReleaseNoise, TradeoffRelease } from "./tradeoff-noise.ts";
+import type { Utility } from "./tradeoff-utility.ts";
+import type { WorldSource } from "./tradeoff-world.ts";
+
+/** Figures whose distribution over the data sets is told. */
+export const measures = ["contributionError", "roiWidth", "relativeRoiWidth", "regret", "r2", "mape"] as const;
+export type Measure = (typeof measures)[number];
+
+/** Median over the data sets, and what the middle 80 % of them lie between. */
+export interface Band {
+  readonly median: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** All fits of one model at one epsilon. */
+export interface TradeoffPoint extends Readonly<Record<Measure, Band>> {
+  readonly model: TradeoffModel;
+  /** Absent without privacy. */
+  readonly epsilon?: number;
+  readonly fits: number;
+  /** Refused, because the noise drowns the spend; not in any of the figures. */
+  readonly refused: number;
+  readonly converged: number;
+  /** Share of all channels' 90 % intervals, over all data sets, that hold the truth. */
+  readonly contributionCoverage: number;
+  readonly roiCoverage: number;
+}
+
+/** The noise of one column at one epsilon beside what is known of the column in public. */
+export interface NoiseFigures extends ReleaseNoise {
+  readonly column: string;
+  /** Standard deviation of the noise of a week over the mean of a week; of the sum over all weeks over that sum. */
+  readonly ofWeek: number;
+  readonly ofTotal: number;
+}
+
+export interface Tradeoff {
+  readonly source: string;
+  readonly target: string;
+  readonly weeks: number;
+  readonly channels: readonly string[];
+  readonly datasets: number;
+  readonly release: TradeoffRelease;
+  /** What was read, what was made up, and that nothing was spent. */
+  readonly statement: readonly string[];
+  readonly noise: readonly NoiseFigures[];
+  /** Without privacy first, then by epsilon. */
+  readonly points: readonly TradeoffPoint[];
+  readonly guidance: readonly string[];
+  /** The smallest epsilon tried from which on ROI is known nearly as well as without privacy; absent where there is none. */
+  readonly enough?: number;
+}
+
+/** ROI intervals at most this much wider than without privacy, in the median, count as nearly as good. */
+export const nearlyAsWide = 1.25;
+
+/** Summarises a complete study. */
+export function summariseTradeoff(worlds: WorldSource, release: TradeoffRelease, study: TradeoffStudy): Tradeoff {
+  const { target, weeks, channels, source } = worlds;
+  const datasets = new Set(study.fits.map(({ dataset }) => dataset)).size;
+  const reference = study.fits.filter(({ model }) => model === "without-privacy");
+  const points = [
+    pointOf(reference, reference),
+    ...study.noises.flatMap(({ epsilon }) =>
+      (["noise-aware", "noise-ignored"] as const).flatMap((model) => {
+        const fits = study.fits.filter((fit) => fit.model === model && fit.epsilon === epsilon);
+        return fits.length === 0 ? [] : [pointOf(fits, reference)];
+      }),
+    ),
+  ];
+  const noise = study.noises.flatMap((each) => release.columns.map((column) => noiseFigures(worlds, column, each)));
+  const aware = points.filter(({ model }) => model === "noise-aware");
+  const enough = aware.find(
+    (point, k) => withinReach(point) && aware.slice(k + 1).every((larger) => withinReach(larger)),
+  )?.epsilon;
+  return {
+    source,
+    target,
+    weeks,
+    channels,
+    datasets,
+    release,
+    statement: [
+      ...worlds.statement,
+      "The noise is simulated, from seeded random numbers: these tables protect nobody and need no protection. Nothing was charged to a ledger.",
+    ],
+    noise,
+    points,
+    guidance: guidanceOf(worlds, release, { points, noise, enough, datasets }),
+    ...(enough === undefined ? {} : { enough }),
+  };
+}
+
+function withinReach({ relativeRoiWidth, refused }: TradeoffPoint): boolean {
+  return refused === 0 && relativeRoiWidth.median <= nearlyAsWide;
+}
+
+function pointOf(fits: readonly TradeoffFit[], reference: readonly TradeoffFit[]): TradeoffPoint {
+  const [{ model, epsilon }] = fits;
+  const judged = fits.flatMap(({ utility, dataset }) => (utility === undefined ? [] : [{ utility, dataset }]));
+  const widthWithout = new Map(reference.map(({ dataset, utility }) => [dataset, utility?.roiWidth ?? Number.NaN]));
+  const band = (of: (utility: Utility, dataset: number) => number): Band =>
+    bandOf(judged.map(({ utility, dataset }) => of(utility, dataset)));
+  const mean = (of: (utility: Utility) => number): number =>
+    judged.reduce((sum, { utility }) => sum + of(utility), 0) / judged.length;
+  return {
+    model,
+    ...(epsilon === undefined ? {} : { epsilon }),
+    fits: fits.length,
+    refused: fits.length - judged.length,
+    converged: judged.filter(({ utility }) => utility.converged).length,
+    contributionError: band(({ contributionError }) => contributionError),
+    roiWidth: band(({ roiWidth }) => roiWidth),
+    relativeRoiWidth: band(({ roiWidth }, dataset) => roiWidth / widthWithout.get(dataset)!),
+    regret: band(({ regret }) => regret),
+    r2: band(({ r2 }) => r2),
+    mape: band(({ mape }) => mape),
+    contributionCoverage: mean(({ contributionCoverage }) => contributionCoverage),
+    roiCoverage: mean(({ roiCoverage }) => roiCoverage),
+  };
+}
+
+/** Figures that do not exist are left out. */
+function bandOf(values: readonly number[]): Band {
+  const sorted = Float64Array.from(values.filter((value) => Number.isFinite(value))).sort();
+  if (sorted.length === 0) return { median: Number.NaN, lower: Number.NaN, upper: Number.NaN };
+  const at = (share: number): number => quantileOfSorted(sorted, share);
+  return { median: at(0.5), lower: at(0.1), upper: at(0.9) };
+}
+
+function noiseFigures(worlds: WorldSource, column: string, noise: ReleaseNoise): NoiseFigures {
+  const c = worlds.channels.indexOf(column);
+  const level = column === worlds.target ? worlds.typicalTarget : worlds.typicalSpend[c];
+  const ofWeek = noise.deviation / level;
+  return { ...noise, column, ofWeek, ofTotal: ofWeek / Math.sqrt(worlds.weeks) };
+}
+
+interface Findings {
+  readonly points: readonly TradeoffPoint[];
+  readonly noise: readonly NoiseFigures[];
+  readonly enough: number | undefined;
+  readonly datasets: number;
+}
+
+/** Sentences for who has to choose. */
+function guidanceOf(
+  worlds: WorldSource,
+  { cap, total, mechanism }: TradeoffRelease,
+  { points, noise, enough, datasets }: Findings,
+): readonly string[] {
+  const aware = points.filter(({ model }) => model === "noise-aware");
+  const ignored = points.filter(({ model }) => model === "noise-ignored");
+  const smallest = aware[0];
+  const best = aware.at(-1)!;
+  const percent = (share: number): string => `${percentOf(share)} %`;
+  const own = noise.filter(({ column }) => column === worlds.target);
+  const first = own[0] ?? noise[0];
+  const refused = aware.filter((point) => point.refused > 0);
+  const unsettled = points.reduce((sum, { fits, refused: without, converged }) => sum + fits - without - converged, 0);
+  return [
+    `Sensitivity: one user moves the released cells by at most ${total} in all (${cap} in one cell). At epsilon ${first.epsilon}, ${mechanism} noise on ` +
+      `${first.column} has a standard deviation of ${shortly(first.deviation)} a week, ${percent(first.ofWeek)} of a typical week and ` +
+      `${percent(first.ofTotal)} of the sum over ${worlds.weeks} weeks; it is ${mechanism === "laplace" ? "in proportion to 1 / epsilon" : "nearly in proportion to 1 / epsilon"}. ` +
+      "A tighter total lowers it as much as a larger epsilon does, at the price of cutting the contributions of large users.",
+    enough === undefined
+      ? `No epsilon that was tried leaves ROI intervals at most ${percent(nearlyAsWide - 1)} wider than without privacy: at epsilon ${best.epsilon} they are ` +
+        `${shortly(best.relativeRoiWidth.median)} times as wide. Try larger ones, tighten --total, or release sums over longer periods.`
+      : `The smallest epsilon from which on ROI intervals are at most ${percent(nearlyAsWide - 1)} wider than without privacy, in the median, is ${enough}: less ` +
+        "privacy than that buys little.",
+    ...(enough !== undefined && smallest.epsilon !== undefined && smallest.epsilon < enough
+      ? [
+          `At epsilon ${smallest.epsilon} they are ${shortly(smallest.relativeRoiWidth.median)} times as wide, and the recommended budget brings ` +
+            `${percent(smallest.regret.median)} less than the best one (${percent(points[0].regret.median)} without privacy).`,
+        ]
+      : []),
+    ...(refused.length === 0
+      ? []
+      : [
+          `Noise drowns the spend, and the fit is refused, in ${refused.map((point) => `${point.refused} of ${point.fits} tables at epsilon ${point.epsilon}`).join(", ")}.`,
+        ]),
+    `The model that knows the noise holds ${percent(Math.min(...aware.map(({ roiCoverage }) => roiCoverage)))} to ` +
+      `${percent(Math.max(...aware.map(({ roiCoverage }) => roiCoverage)))} of the true ROIs in its 90 % intervals` +
+      `${ignored.length === 0 ? "" : `; the one that ignores it ${percent(Math.min(...ignored.map(({ roiCoverage }) => roiCoverage)))} to ${percent(Math.max(...ignored.map(({ roiCoverage }) => roiCoverage)))}`}. ` +
+      `With ${datasets} data sets of ${worlds.channels.length} channels each, such a share is known to about ` +
+      `${percent(1.6 * Math.sqrt(0.09 / (datasets * worlds.channels.length)))} either way.`,
+    ...(unsettled === 0
+      ? []
+      : [
+          `${unsettled} of ${points.reduce((sum, { fits }) => sum + fits, 0)} fits had not converged by the verdict of carryover fit; they are short, and are counted.`,
+        ]),
+    "Epsilon is a promise to users: what a release may cost them is a choice of policy. These figures say what is given up for it. A release itself is made, " +
+      "and charged, by carryover privatize; one at each epsilon tried here would cost the sum of all of them.",
+  ];
+}
+
+function percentOf(share: number): string {
+  const value = 100 * share;
+  return Number.isFinite(value) ? value.toFixed(Math.abs(value) < 10 ? 1 : 0) : "-";
+}
+
+function shortly(value: number): string {
+  if (!Number.isFinite(value)) return "-";
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+}

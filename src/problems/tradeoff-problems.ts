@@ -1,0 +1,56 @@
+// Problems of the privacy trade-off study. None of them holds a number from the data.
+
+import { nameList, quote } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+export const tradeoffNeedsShape = (): Problem => ({
+  code: "shape-missing",
+  message: "It is not said what the synthetic tables are to look like.",
+  hint: "Give a table (its weeks and spend are read), or --preset ecommerce or media, and not both.",
+});
+
+export const tradeoffNeedsTable = (received: string): Problem => ({
+  code: "not-a-table",
+  message: "The trade-off study takes a table, not a model file.",
+  received: quote(received),
+  hint: "Give the CSV or Parquet file that the model file names. The study fits the default model.",
+});
+
+export const badEpsilons = (received: string): Problem => ({
+  code: "no-such-epsilon",
+  message: "--epsilons must be positive numbers with commas between, each once.",
+  received: quote(received),
+  hint: "Write for example --epsilons 0.1,0.3,1,3,10.",
+});
+
+export const realDataRefused = (epsilons: readonly number[], total: number): Problem => ({
+  code: "sweep-refused",
+  message:
+    "A sweep over real data is refused: every point of it is a release of its own, and whoever sees them all has seen the sum of their epsilons.",
+  received: `--real-data with epsilon ${epsilons.join(", ")}, which would cost ${total} together`,
+  hint:
+    "Leave out --real-data: the study on synthetic tables costs nothing. Then release once at the epsilon chosen, with carryover privatize, " +
+    "which charges the table's ledger; each further release there is charged too.",
+});
+
+export const columnsNotReleasable = (columns: readonly string[], known: readonly string[]): Problem => ({
+  code: "no-such-columns",
+  message: "Only the target and spend columns can be noised in the study.",
+  received: nameList(columns),
+  hint: `They are ${nameList(known)}.`,
+});
+
+export const badTypical = (received: string): Problem => ({
+  code: "bad-typical",
+  message: "--typical takes COLUMN=AMOUNT, with commas between: the mean of a week, as it would be said in public.",
+  received: quote(received),
+  hint: "Write for example --typical revenue=250000,spend_TV=4000. Amounts are positive; columns are the target and spend columns to be noised.",
+});
+
+export const typicalMissing = (columns: readonly string[]): Problem => ({
+  code: "typical-missing",
+  message:
+    "These spend columns are to be noised, so their values are private and are not read: their size has to be said.",
+  received: nameList(columns),
+  hint: `Add --typical ${columns.map((column) => `${column}=AMOUNT`).join(",")}, a public figure or a guess of the mean of a week.`,
+});
