@@ -35,6 +35,7 @@ const defaultStarts = 4;
  */
 export function mapPoint(model: FittedModel, starts: number = defaultStarts): MapPoint | undefined {
   const { spec, design, posterior: draws } = model;
+  if (spec.latent_spend !== undefined) return undefined;
   const made = mediaMixModel(spec, design.weeks);
   const { rewrite, unreached } = withGiven(made, made.parameters);
   if (unreached(made.coordinates.map(({ value }) => rewrite(value))).length > 0) return undefined;
