@@ -103,8 +103,7 @@ export function spendNoise(
   };
   const moments = members.map((i, k) => {
     const row = published.subarray(k * weeks, (k + 1) * weeks);
-    const variance = noiseVariance(noises[k]) / scales[i].scale ** 2;
-    return { row, variance, ...logMoments(row, variance) };
+    return { row, ...logMoments(row, noiseVariance(noises[k]) / scales[i].scale ** 2) };
   });
   noises.forEach((noise, k) => {
     const { row, location, scale: spread } = moments[k];
@@ -137,7 +136,7 @@ export function spendNoise(
 /** Slopes of the noise's log density, per posterior deviation, below which its kink does not disturb. */
 const leastKink = 0.05;
 
-/** Location and scale of the log of true spend from mean and variance of what was published, and the share of it that is noise. */
+/** Location and scale of the log of true spend from mean and variance of what was published, with noise of this variance. */
 function logMoments(row: Float64Array, noise: number): { location: number; scale: number } {
   let mean = 0;
   for (const value of row) mean += value / row.length;
