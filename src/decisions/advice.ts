@@ -6,14 +6,24 @@ import type { ChannelRecommendation, Optimisation } from "./optimise.ts";
 import type { Quantities } from "./quantities.ts";
 import type { ChannelReturn } from "./returns.ts";
 import { figureText, listed, percent } from "./review-text.ts";
-import type { ModelChecks } from "./review.ts";
+import type { ModelChecks, ReviewStatus } from "./review.ts";
 
 /**
  * "increase" and "reduce": it is likely (80 %) that the next unit of spend brings back more, or less, than it costs; without a
- * break-even (conversions), that the best plan of the same budget moves spend there, or away, by 5 % or more. "test": the data say
- * nothing about the channel's return, so an experiment is worth more than a guess. "hold": none of these.
+ * break-even (conversions), that the best plan of the same budget moves 5 % or more of the spend there, or away, and is likely to
+ * gain by it. "test": the data say little about the channel's return, so an experiment is worth more than a guess. "hold": none of
+ * these. "none": the fit cannot be used, because it has not converged or the review fails.
  */
-export type Action = "increase" | "hold" | "reduce" | "test";
+export type Action = "increase" | "hold" | "reduce" | "test" | "none";
+
+/** The actions in words. */
+export const actionWords: Readonly<Record<Action, string>> = {
+  increase: "spend more",
+  hold: "hold",
+  reduce: "spend less",
+  test: "run a test",
+  none: "no advice",
+};
 
 export interface ChannelAdvice {
   readonly name: string;
@@ -25,16 +35,24 @@ export interface ChannelAdvice {
   readonly marginalRoi: Interval;
   readonly probabilityAboveBreakEven?: number;
   readonly probabilityMarginalAboveBreakEven?: number;
-  /** Cost per conversion, where the target is conversions. */
-  readonly costPerConversion?: { readonly median: number; readonly lower: number; readonly upper: number };
+  /** Cost per conversion, where the target is conversions; infinite (null in JSON) where it has no bound. */
+  readonly costPerConversion?: Range;
+  /** What one more conversion would cost, likewise: one over the marginal return. */
+  readonly costOfOneMore?: Range;
   /** What to do, and why, in one to three sentences. */
   readonly text: string;
 }
 
+type Range = Pick<Interval, "median" | "lower" | "upper">;
+
 export interface Advice {
   /** False: the sentences stand on draws that cannot be relied on. */
   readonly converged: boolean;
-  /** The fit in one to three sentences. */
+  /** Verdict of the review; with FAIL no action is advised. */
+  readonly verdict: ReviewStatus;
+  /** Probability of the intervals. */
+  readonly level: number;
+  /** Whether the fit can be used, and what it found, in a few sentences. */
   readonly summary: readonly string[];
   /** By marginal return, best first. */
   readonly channels: readonly ChannelAdvice[];
@@ -52,19 +70,25 @@ const leastChange = 0.05;
 /** Advice from the figures of a fit. */
 export function adviceOf(figures: Quantities, checks: ModelChecks, optimisation: Optimisation | undefined): Advice {
   const { returns, converged } = figures;
+  const { verdict } = checks.review;
+  const usable = converged && verdict !== "FAIL";
   const channels = returns.channels
     .map((channel) =>
       channelAdvice(channel, figures, {
+        usable,
         uninformed: checks.uninformedChannels.includes(channel.name),
         plan: optimisation?.channels.find(({ name }) => name === channel.name),
+        planPays: optimisation !== undefined && optimisation.gain.probability >= likely,
       }),
     )
     .toSorted((a, b) => orderOf(b.marginalRoi.median) - orderOf(a.marginalRoi.median));
   return {
     converged,
+    verdict,
+    level: returns.level,
     summary: summaryOf(figures, checks),
     channels,
-    ...(optimisation === undefined ? {} : { budget: budgetText(optimisation) }),
+    ...(optimisation === undefined ? {} : { budget: budgetText(optimisation, checks, usable) }),
     reservations: checks.review.checks
       .filter(({ status }) => status !== "PASS")
       .map(({ finding, advice }) => `${finding} ${advice}`),
@@ -77,12 +101,15 @@ function orderOf(value: number): number {
 }
 
 interface ChannelContext {
+  readonly usable: boolean;
   readonly uninformed: boolean;
   readonly plan: ChannelRecommendation | undefined;
+  /** Whether the best plan is likely to gain anything. */
+  readonly planPays: boolean;
 }
 
 function channelAdvice(channel: ChannelReturn, figures: Quantities, context: ChannelContext): ChannelAdvice {
-  const { name, spend, shareOfSpend, shareOfMedia, roi, marginalRoi, costPerConversion } = channel;
+  const { name, spend, shareOfSpend, shareOfMedia, roi, marginalRoi, costPerConversion: cost } = channel;
   const { probabilityAboveBreakEven, probabilityMarginalAboveBreakEven } = channel;
   const action = actionOf(channel, context);
   return {
@@ -95,85 +122,137 @@ function channelAdvice(channel: ChannelReturn, figures: Quantities, context: Cha
     marginalRoi,
     ...(probabilityAboveBreakEven === undefined ? {} : { probabilityAboveBreakEven }),
     ...(probabilityMarginalAboveBreakEven === undefined ? {} : { probabilityMarginalAboveBreakEven }),
-    ...(costPerConversion === undefined
+    ...(cost === undefined
       ? {}
       : {
-          costPerConversion: {
-            median: costPerConversion.median,
-            lower: costPerConversion.lower,
-            upper: costPerConversion.upper,
-          },
+          costPerConversion: { median: cost.median, lower: cost.lower, upper: cost.upper },
+          costOfOneMore: costOfOneMore(marginalRoi),
         }),
-    text: [...returnText(channel, figures), ...positionText(name, figures), actionText(action, channel, context)].join(
-      " ",
-    ),
+    text: [
+      ...returnText(channel, figures),
+      ...positionText(name, figures),
+      actionText(action, channel, figures, context),
+    ].join(" "),
   };
+}
+
+/** One over the marginal return: its quantiles turned over. */
+function costOfOneMore({ median, lower, upper }: Interval): Range {
+  const cost = (value: number): number => (value > 0 ? 1 / value : value <= 0 ? Number.POSITIVE_INFINITY : Number.NaN);
+  return { median: cost(median), lower: cost(upper), upper: cost(lower) };
 }
 
 function actionOf(
   { spend, probabilityMarginalAboveBreakEven: pays }: ChannelReturn,
-  { uninformed, plan }: ChannelContext,
+  { usable, uninformed, plan, planPays }: ChannelContext,
 ): Action {
-  if (uninformed || spend === 0) return "test";
+  if (!usable) return "none";
+  if (uninformed || !(spend > 0)) return "test";
+  if (isOff(plan)) return "hold";
   if (pays !== undefined) return pays >= likely ? "increase" : pays <= 1 - likely ? "reduce" : "hold";
-  const change = plan?.changeShare ?? 0;
+  const change = planPays ? (plan?.changeShare ?? 0) : 0;
   return change >= leastChange ? "increase" : change <= -leastChange ? "reduce" : "hold";
+}
+
+/** Whether the current plan spends nothing on a channel. */
+function isOff(plan: ChannelRecommendation | undefined): boolean {
+  return plan !== undefined && plan.current === 0;
 }
 
 function returnText(channel: ChannelReturn, { returns }: Quantities): readonly string[] {
   const { name, spend, roi, marginalRoi, costPerConversion: cost, probabilityAboveBreakEven: pays } = channel;
-  if (spend === 0) return [`${name} had no spend.`];
-  const paid = pays === undefined ? "" : `; the probability that this is more than it cost is ${chance(pays)}`;
-  const first =
-    cost === undefined
-      ? `${name} brought ${rangeText(roi)} in ${returns.target} per unit of spend${paid}.`
-      : `${name} cost ${rangeText(cost)} per conversion.`;
-  return [first, `One more unit of spend would bring ${rangeText(marginalRoi)}.`];
+  if (!(spend > 0)) return [`${name} had no spend.`];
+  const { breakEven = 1, target } = returns;
+  const above = breakEven === 1 ? "more than it cost" : `above the break-even of ${figureText(breakEven)}`;
+  const paid = pays === undefined ? "" : `; the probability that this is ${above} is ${chance(pays)}`;
+  if (cost === undefined)
+    return [
+      `${name} brought ${rangeText(roi)} in ${target} per unit of spend${paid}.`,
+      `One more unit of spend would bring ${rangeText(marginalRoi)}.`,
+    ];
+  return [
+    `${name} cost ${costText(cost)} per conversion${paid === "" ? "" : `: ${rangeText(roi)} per unit of spend${paid}`}.`,
+    `One more conversion would cost ${costText(costOfOneMore(marginalRoi))}.`,
+  ];
+}
+
+/** `120 (69 to 195)`; ends without a bound are said in words. */
+function costText({ median, lower, upper }: Range): string {
+  if (!Number.isFinite(lower)) return "more than can be said";
+  if (!Number.isFinite(median)) return `at least ${figureText(lower)}, without an upper bound,`;
+  if (!Number.isFinite(upper)) return `${figureText(median)} (at least ${figureText(lower)}, without an upper bound)`;
+  return rangeText({ median, lower, upper });
 }
 
 function positionText(name: string, { curves }: Quantities): readonly string[] {
   const share = curves.channels.find((channel) => channel.name === name)?.position.shareOfCeiling;
   if (share === undefined || !Number.isFinite(share.median)) return [];
   return [
-    `At its average spend it reaches ${percent(share.median)} of what it can ever bring ` +
-      `(${percent(share.lower)} to ${percent(share.upper)}).`,
+    `At its average spend it reaches ${percent(share.median)} of what it can ever bring` +
+      `${share.lower === share.upper ? "" : ` (${percent(share.lower)} to ${percent(share.upper)})`}.`,
   ];
 }
 
 function actionText(
   action: Action,
-  { probabilityMarginalAboveBreakEven: pays }: ChannelReturn,
-  { plan }: ChannelContext,
+  { spend, probabilityMarginalAboveBreakEven: pays }: ChannelReturn,
+  { converged, returns }: Quantities,
+  { plan, planPays }: ChannelContext,
 ): string {
-  const change = plan?.changeShare;
-  const moved =
-    change === undefined || change === null || Math.abs(change) < leastChange
-      ? ""
-      : ` The best plan of the same budget ${change > 0 ? "raises" : "lowers"} it by ${percent(Math.abs(change))}.`;
+  if (action === "none") return `No advice: ${converged ? "the review fails" : "the fit has not converged"}.`;
+  const words = payingWords(returns.breakEven ?? 1);
+  if (action === "test") {
+    return spend > 0
+      ? `The data say little about its return beyond the prior: run an experiment before you move budget on it${testText(pays, words)}.`
+      : "Only an experiment can say what it would bring.";
+  }
+  if (isOff(plan)) {
+    return "Nothing is being spent on it now, and what its next unit would bring holds for the time when it ran: start again with a test, if at all.";
+  }
+  const change = planPays ? (plan?.changeShare ?? 0) : 0;
+  const moved = Math.abs(change) < leastChange ? "" : movedText(action, change);
+  if (pays === undefined)
+    return `${{ increase: "Spend more here", reduce: "Spend less here", hold: "Hold" }[action]}.${moved}`;
   switch (action) {
-    case "test":
-      return `The data say nothing about this return that the prior did not say before: run an experiment before you move budget on it${testText(pays)}.`;
     case "increase":
-      return pays === undefined
-        ? `Spend more here.${moved}`
-        : `Spend more here: the next unit ${chanceText(pays)} pays for itself (${chance(pays)}).${moved}`;
+      return `Spend more here: the next unit ${chanceText(pays)} ${words.pays} (${chance(pays)}).${moved}`;
     case "reduce":
-      return pays === undefined
-        ? `Spend less here.${moved}`
-        : `Spend less here: the next unit ${chanceText(1 - pays)} brings back less than it costs (${chance(1 - pays)}).${moved}`;
+      return `Spend less here: the next unit ${chanceText(1 - pays)} ${words.loses} (${chance(1 - pays)}).${moved}`;
     case "hold":
-      return pays === undefined
-        ? `Hold.${moved}`
-        : `Hold: whether the next unit pays for itself is open (${chance(pays)}).${moved}`;
+      return `Hold: whether the next unit ${words.pays} is open (${chance(pays)}).${moved}`;
   }
 }
 
+/** What the best plan of the same budget does with a channel; where that goes against the action, why. */
+function movedText(action: Action, change: number): string {
+  const size = percent(Math.abs(change));
+  if (action === "reduce" && change > 0)
+    return ` If the whole budget is to be spent all the same, the best plan raises it by ${size}, because the next unit brings even less elsewhere.`;
+  if (action === "increase" && change < 0)
+    return ` Within the same budget the best plan lowers it by ${size}, because the next unit brings even more elsewhere.`;
+  return ` The best plan of the same budget ${change > 0 ? "raises" : "lowers"} it by ${size}.`;
+}
+
+interface PayingWords {
+  readonly pays: string;
+  readonly loses: string;
+}
+
+function payingWords(breakEven: number): PayingWords {
+  return breakEven === 1
+    ? { pays: "pays for itself", loses: "brings back less than it costs" }
+    : {
+        pays: `brings back more than the break-even of ${figureText(breakEven)}`,
+        loses: `brings back less than the break-even of ${figureText(breakEven)}`,
+      };
+}
+
 /** Which way to test, where the next unit of spend is likely to pay, or not to. */
-function testText(pays: number | undefined): string {
+function testText(pays: number | undefined, words: PayingWords): string {
   if (pays === undefined || (pays < likely && pays > 1 - likely)) return "";
   return pays >= likely
-    ? `, best by spending more, because the next unit ${chanceText(pays)} pays for itself`
-    : `, best by spending less, because the next unit ${chanceText(1 - pays)} brings back less than it costs`;
+    ? `, best by spending more, because the next unit ${chanceText(pays)} ${words.pays}`
+    : `, best by spending less, because the next unit ${chanceText(1 - pays)} ${words.loses}`;
 }
 
 function summaryOf(
@@ -181,35 +260,72 @@ function summaryOf(
   { scores, review }: ModelChecks,
 ): readonly string[] {
   const { media, baseline, level, period } = contributions;
-  const spent = returns.media;
-  const failed = review.checks.filter(({ status }) => status === "FAIL").map(({ title }) => title.toLowerCase());
+  const { roi, costPerConversion: cost, spend } = returns.media;
+  const share =
+    media.share.lower === media.share.upper ? "" : ` (${percent(media.share.lower)} to ${percent(media.share.upper)})`;
   return [
-    ...(converged ? [] : ["Sampling has not converged: none of these figures may be relied on."]),
-    `Media brought ${percent(media.share.median)} of ${contributions.target} (${percent(media.share.lower)} to ` +
-      `${percent(media.share.upper)} with probability ${percent(level)}), everything else ${percent(baseline.share.median)}, over ` +
-      `${period.rows} ${period.unit}s. All ranges here hold with that probability.`,
-    returns.media.costPerConversion === undefined
-      ? `All media together brought ${rangeText(spent.roi)} per unit of spend.`
-      : `All media together cost ${rangeText(returns.media.costPerConversion)} per conversion.`,
-    `The model explains ${percent(scores.r2)} of the variance${
+    verdictText(converged, review),
+    `Media brought ${percent(media.share.median)}${share} of ${contributions.target} over ${period.rows} ` +
+      `${period.unit}${period.rows === 1 ? "" : "s"}, everything else ${percent(baseline.share.median)}. ` +
+      `Ranges hold with probability ${percent(level)}.`,
+    ...(spend > 0
+      ? [
+          cost === undefined
+            ? `All media together brought ${rangeText(roi)} per unit of spend.`
+            : `All media together cost ${costText(cost)} per conversion.`,
+        ]
+      : []),
+    `The model explains ${percent(Math.max(0, scores.r2))} of the variance${
       Number.isFinite(scores.mape) ? `, with an average error of ${percent(scores.mape)}` : ""
-    }; the review says ${review.verdict}${failed.length === 0 ? "" : ` (${listed(failed)})`}.`,
+    }.`,
   ];
 }
 
-function budgetText({ gain, horizon, period, channels, notices }: Optimisation): readonly string[] {
+/** Whether the fit can be used: what is read first. */
+function verdictText(converged: boolean, { verdict, checks }: ModelChecks["review"]): string {
+  if (!converged) return "Sampling has not converged: none of these figures may be relied on.";
+  const of = (wanted: ReviewStatus): readonly string[] =>
+    checks.filter(({ status }) => status === wanted).map(({ title }) => `"${title}"`);
+  const open = of("REVIEW").length;
+  if (verdict === "FAIL") return `Do not use these results: the review fails ${listed(of("FAIL"))}.`;
+  return verdict === "PASS"
+    ? "The fit has converged and passes every check of the review."
+    : `The fit has converged and can be used with ${open === 1 ? "one reservation" : `${open} reservations`}.`;
+}
+
+function budgetText(
+  { gain, horizon, period, channels, notices, target }: Optimisation,
+  { uninformedChannels }: ModelChecks,
+  usable: boolean,
+): readonly string[] {
+  if (!usable) return ["No plan is advised from a fit that cannot be used."];
+  if (channels.length === 1) return ["There is one channel, so within the same budget there is nothing to move."];
   const moves = channels
     .filter(({ changeShare }) => changeShare !== null && Math.abs(changeShare) >= leastChange)
     .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
-  const head = moves.map(({ name, changeShare }) => `${name} ${signed(changeShare ?? 0)}`);
+  if (moves.length === 0)
+    return [
+      "No plan of the same budget that changes each channel by at most half is clearly better than the current one.",
+    ];
+  const head = listed(moves.map(({ name, changeShare }) => `${name} ${signed(changeShare ?? 0)}`));
+  const effect =
+    `would bring ${rangeText(gain.revenue)} more ${target.name}` +
+    `${gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`}; ` +
+    `the probability that it gains anything is ${chance(gain.probability)}.`;
+  const silent = moves.filter(({ name }) => uninformedChannels.includes(name)).map(({ name }) => name);
   const warnings = notices.filter((notice) => notice.level === "warning").map(({ message }) => message);
-  if (head.length === 0)
-    return [`Within half and one and a half times each channel's spend, no plan of the same budget is clearly better.`];
+  if (gain.probability < likely)
+    return [
+      `Keep the split: over the next ${horizon} ${period}s no plan of the same budget is clearly better.`,
+      `The best one found (${head}) ${effect}`,
+      ...warnings,
+    ];
   return [
-    `For the next ${horizon} ${period}s, with the same budget: ${listed(head)}.`,
-    `That would bring ${rangeText(gain.revenue)} more${
-      gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`
-    }; the probability that it gains anything is ${chance(gain.probability)}.`,
+    `For the next ${horizon} ${period}s, with the same budget: ${head}.`,
+    `That ${effect}`,
+    ...(silent.length === 0
+      ? []
+      : [`The data say little about ${listed(silent)}: make that part of the plan an experiment first.`]),
     ...warnings,
   ];
 }
@@ -218,14 +334,14 @@ function signed(share: number): string {
   return `${share > 0 ? "+" : "-"}${percent(Math.abs(share))}`;
 }
 
-/** `1.2 (0.8 to 1.9)` */
-function rangeText({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string {
-  const end = (value: number): string => (value === Number.POSITIVE_INFINITY ? "no bound" : figureText(value));
-  return `${end(median)} (${end(lower)} to ${end(upper)})`;
+/** `1.2 (0.8 to 1.9)`; a figure that priors fix has no interval. */
+function rangeText({ median, lower, upper }: Range): string {
+  if (lower === upper) return `${figureText(median)} (fixed by the priors)`;
+  return `${figureText(median)} (${figureText(lower)} to ${figureText(upper)})`;
 }
 
 /** A probability from finitely many draws in per cent: never 0 or 100. */
-function chance(probability: number): string {
+export function chance(probability: number): string {
   if (probability > 0.99) return "over 99 %";
   return probability < 0.01 ? "under 1 %" : percent(probability);
 }

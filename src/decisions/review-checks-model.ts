@@ -149,18 +149,25 @@ function residualCheck({ ljungBox, durbinWatson, lag1 }: ResidualAnalysis): Revi
   };
 }
 
-function looCheck({ unreliableRows, threshold, largestK }: LooScore, rows: number): ReviewCheck {
+function looCheck({ unreliableRows, threshold, largestK, pointwise }: LooScore, rows: number): ReviewCheck {
   const some = unreliableRows.length > limits.unreliableRows;
+  const unfitted = pointwise.filter(({ paretoK }) => Number.isNaN(paretoK)).length;
+  const none = unfitted === rows;
   return {
     check: "loo-reliability",
     title: "No row that the fit hangs on",
-    status: some ? "REVIEW" : "PASS",
+    status: some || none ? "REVIEW" : "PASS",
     figure: unreliableRows.length,
     threshold: limits.unreliableRows,
-    finding: `Rows with a Pareto k above ${threshold.toFixed(2)}: ${unreliableRows.length} of ${rows}; the largest k is ${largestK.toFixed(2)}.`,
+    finding: none
+      ? "No Pareto k could be estimated: the draws are too few, or all alike."
+      : `Rows with a Pareto k above ${threshold.toFixed(2)}: ${unreliableRows.length} of ${rows}; the largest k is ${largestK.toFixed(2)}.` +
+        `${unfitted === 0 ? "" : ` Of ${unfitted} none could be estimated.`}`,
     advice: some
       ? "Leave-one-out is unsure of these rows, which shape the fit most: check their data, then whether the model may have outliers."
-      : "Nothing to do.",
+      : none
+        ? "Whether single rows shape the fit is not known: fit with more draws."
+        : "Nothing to do.",
   };
 }
 

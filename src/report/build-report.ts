@@ -1,10 +1,12 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
 import { analyse, type Analysis } from "../decisions/analysis.ts";
-import type { ChannelAdvice } from "../decisions/advice.ts";
+import { actionWords, type ChannelAdvice } from "../decisions/advice.ts";
 import type { Holdout } from "../decisions/holdout.ts";
+import { fontFaces } from "../charts/server.ts";
 import { figureDrawer } from "./draw.ts";
-import { type Html, html, scriptJson, trusted } from "./html.ts";
+import { counted } from "./figures.ts";
+import { capitalised, type Html, html, scriptJson, trusted } from "./html.ts";
 import { budgetPage } from "./pages/budget.ts";
 import { contributionsPage } from "./pages/contributions.ts";
 import { convergencePage } from "./pages/convergence.ts";
@@ -63,7 +65,10 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
     () => convergencePage(source, draw),
   ])
     sections.push(await page());
-  const title = `Media mix report: ${about.name}`;
+  const usable = diagnostics.converged && about.complete && analysis.checks.review.verdict !== "FAIL";
+  const name = `Media mix report: ${about.name}`;
+  const title = usable ? name : `${unusableWord(source)} – ${name}`;
+  const { rows, dates, channels, cadence } = data;
   const page = html`${trusted("<!doctype html>")}
 <html lang="en" data-carryover-report>
 <head>
@@ -71,15 +76,18 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="carryover ${about.versions.carryover ?? ""}">
 <title>${title}</title>
-<style>${trusted(reportStyle)}</style>
+<style>${trusted(await fontFaces())}${trusted(reportStyle)}</style>
 </head>
 <body>
-<header><h1>${title}</h1>
-<p class="about">${data.rows} ${data.cadence === "weekly" ? "weeks" : "days"}, ${data.dates[0]} to ${data.dates[data.rows - 1]}; ${data.channels.length} channels; target ${data.target.name}; ${about.created.slice(0, 10)}</p></header>
+<header>
+${warning(source)}<h1>${name}</h1>
+<p class="about">${counted(rows, cadence === "weekly" ? "week" : "day")}, ${dates[0]} to ${dates[rows - 1]}; ${counted(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
+</header>
 <main>
+${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: not to be relied on</p>`}
 ${opening(source, analysis)}
-<nav aria-label="Contents"><ol>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ol></nav>
-${sections.map(sectionHtml)}
+<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#about">How this was made</a></li></ol></nav>
+${about.privacy === undefined ? undefined : privacySection(about.privacy)}${sections.map(sectionHtml)}
 ${colophon(source, analysis)}
 </main>
 <script type="application/json" id="carryover-report">${scriptJson(embedded(source, analysis))}</script>
@@ -89,17 +97,42 @@ ${colophon(source, analysis)}
   return { html: page.text, charts: sections.flatMap(({ figures }) => figures) };
 }
 
-/** The first thing that is read: if the fit cannot be relied on, that; else what it found and what to do. */
-function opening({ diagnostics, about }: ReportSource, { advice, checks }: Analysis): Html {
+const privacyTitle = "What was protected";
+
+function privacySection(lines: readonly string[]): Html {
+  return html`<section id="privacy" aria-labelledby="privacy-title"><h2 id="privacy-title">${privacyTitle}</h2>
+<ul>${lines.map((text) => html`<li>${text}</li>`)}</ul></section>
+`;
+}
+
+/** Why nothing here may be relied on, in two words. */
+function unusableWord({ diagnostics, about }: ReportSource): string {
+  if (!about.complete) return "CANCELLED";
+  return diagnostics.converged ? "REVIEW FAILED" : "NOT CONVERGED";
+}
+
+/** Before anything else: that the fit has not converged, or was cancelled, and what to do about it. */
+function warning(source: ReportSource): Html | undefined {
+  const { diagnostics, about } = source;
+  if (diagnostics.converged && about.complete) return undefined;
   const failing = diagnostics.checks.filter(({ status }) => status === "fail");
-  const warning =
-    diagnostics.converged && about.complete
-      ? undefined
-      : html`<div class="verdict bad" role="alert"><p>${about.complete ? "NOT CONVERGED: do not rely on anything below." : "CANCELLED: the draws are incomplete; do not rely on anything below."}</p>
-${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>`;
-  return html`${warning}<div class="verdict headline">${advice.summary.filter((text) => advice.converged || !text.startsWith("Sampling has not")).map((text) => html`<p>${text}</p>`)}</div>
-<h2 id="advice">What to do</h2>
-${advice.budget?.map((text) => html`<p>${text}</p>`)}
+  return html`<div class="verdict bad" role="alert"><p>${
+    about.complete
+      ? "NOT CONVERGED: do not rely on anything below."
+      : "CANCELLED: sampling was stopped before it was done; do not rely on anything below."
+  }</p>
+${about.complete ? undefined : html`<p>Go on with carryover fit --resume.</p>`}${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>
+`;
+}
+
+/** What the fit found, whether it can be used, and what to do. */
+function opening({ about }: ReportSource, { advice, checks }: Analysis): Html {
+  const usable = advice.converged && about.complete && advice.verdict !== "FAIL";
+  // The warning above the title has said it.
+  const summary = advice.converged ? advice.summary : advice.summary.slice(1);
+  return html`<div class="verdict headline ${checks.review.verdict}">${summary.map((text) => html`<p>${text}</p>`)}</div>
+<h2 id="advice">${usable ? "What to do" : "What the draws say of each channel"}</h2>
+${usable ? advice.budget?.map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`) : undefined}
 <ul class="advice">${advice.channels.map(adviceItem)}</ul>
 ${
   advice.reservations.length === 0
@@ -110,8 +143,7 @@ ${
 }
 
 function adviceItem({ name, action, text }: ChannelAdvice): Html {
-  const words = { increase: "spend more", hold: "hold", reduce: "spend less", test: "run a test" }[action];
-  return html`<li><strong>${name}: ${words}.</strong> ${text}</li>
+  return html`<li><strong>${name}: ${actionWords[action]}.</strong> ${text}</li>
 `;
 }
 
@@ -120,7 +152,7 @@ function colophon({ about, model }: ReportSource, { quantities }: Analysis): Htm
   const controls = contributions.components.filter(({ reference }) => reference !== undefined);
   return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">How this was made</h2>
 <p>Fitted on ${about.created} by carryover ${about.versions.carryover ?? ""} with seed ${about.seed}; the table's SHA-256 is <code>${about.dataHash}</code>.
-All intervals hold with probability 90 % and are computed draw by draw over ${model.posterior.count} draws, never from averages.</p>
+All intervals hold with probability 90 % and are computed draw by draw over ${counted(model.posterior.count, "draw")}, never from averages.</p>
 ${controls.length === 0 ? undefined : html`<p>Contributions of controls count against a reference value: ${controls.map(({ name, reference }) => `${name} against ${reference}`).join(", ")}.</p>`}
 <details><summary>The complete model file</summary><pre>${JSON.stringify(about.specification, undefined, 2)}</pre></details>
 </section>
@@ -145,8 +177,4 @@ function embedded(
     budget,
     advice,
   };
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,6 +5,9 @@ import { renderSvg } from "../charts/server.ts";
 import type { Html } from "./html.ts";
 import type { Figure } from "./section.ts";
 
+/** Width of the charts in CSS pixels: the column of the page (style.ts). */
+const width = 832;
+
 /** A figure from a chart and its data. */
 export type DrawFigure = <Data>(
   id: string,
@@ -16,7 +19,7 @@ export type DrawFigure = <Data>(
 /** Names and units that all charts of a report share. */
 export function figureDrawer(options: ChartOptions): DrawFigure {
   return async (id, chart, data, { finding, howToRead, table }) => {
-    const svg = await renderSvg(chart, data, { ...options, id });
+    const svg = await renderSvg(chart, data, { width, ...options, id });
     return { id, finding, svg, howToRead, ...(table === undefined ? {} : { table }) };
   };
 }

@@ -1,25 +1,43 @@
 // Numbers in the sentences and tables of the report.
 
-import { english, numberFormats, type NumberFormats } from "../charts/format.ts";
+import { english, numberFormats } from "../charts/format.ts";
 import type { Interval } from "../decisions/interval.ts";
 
-export const numbers: NumberFormats = numberFormats(english);
+const formats = numberFormats(english);
 
-/** `1.2k (0.9k to 1.6k)` */
+type Print = (value: number) => string;
+
+/** Numbers that may be missing: a figure that does not exist prints as a dash, one without a bound says so. */
+const finite =
+  (print: Print): Print =>
+  (value) =>
+    Number.isFinite(value) ? print(value) : value === Number.POSITIVE_INFINITY ? "no bound" : "–";
+
+/** The charts' own formats, with the per cent sign set off as in all sentences of the report. */
+export const numbers: {
+  readonly short: Print;
+  readonly ratio: Print;
+  readonly percent: Print;
+  readonly change: Print;
+  readonly digits: (value: number, significant: number) => string;
+} = {
+  short: finite(formats.short),
+  ratio: finite((value) => (Math.abs(value) < 0.1 && value !== 0 ? formats.short(value) : formats.ratio(value))),
+  percent: finite((value) => formats.percent(value).replace("%", " %")),
+  change: finite((value) => formats.change(value).replace("%", " %")),
+  digits: (value, significant) => finite((each) => each.toPrecision(significant))(value),
+};
+
+/** `1.2k (0.9k to 1.6k)`; without the ends where they are one, because priors fix the figure. */
 export function withInterval(
   { median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">,
-  print: (value: number) => string = numbers.short,
+  print: Print = numbers.short,
 ): string {
-  return `${print(median)} (${print(lower)} to ${print(upper)})`;
+  if (Number.isNaN(median)) return "–";
+  return lower === upper ? `${print(median)} (fixed)` : `${print(median)} (${print(lower)} to ${print(upper)})`;
 }
 
-/** `A`, `A and B`, `A, B and C` */
-export function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}
-
-/** A probability from finitely many draws: never 0 or 100 %. */
-export function chance(probability: number): string {
-  if (probability > 0.99) return "over 99%";
-  return probability < 0.01 ? "under 1%" : numbers.percent(probability);
+/** `1 week`, `3 weeks` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -26,6 +26,7 @@ export function sourceOfRun({ run, model }: OpenRun): ReportSource {
       dataHash: record.data.sha256,
       specification: { ...record.specification, data: nameOf(data.source) },
       complete: record.complete,
+      ...(record.privacy === undefined ? {} : { privacy: record.privacy.statement }),
     },
   };
 }
@@ -43,6 +44,7 @@ export function sourceOfFit(fit: MediaMixFit): ReportSource {
       dataHash: fit.data.hash,
       specification: toModelFile(fit.spec, nameOf(fit.data.source)),
       complete: fit.complete,
+      ...(fit.privacy === undefined ? {} : { privacy: fit.privacy.statement }),
     },
   };
 }

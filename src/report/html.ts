@@ -40,11 +40,16 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Text as HTML; the per cent sign stays on the line of its number. */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
+  return text.replace(/[&<>"']/g, (character) => entities[character]).replace(/(\d) %/g, "$1\u00a0%");
 }
 
 /** A value as JSON for a script element: no `<` that could end it. */
 export function scriptJson(value: unknown): Html {
   return new Html(JSON.stringify(value).replaceAll("<", "\\u003c"));
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

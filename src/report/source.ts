@@ -22,4 +22,6 @@ export interface ReportAbout {
   /** The complete model file, every default written out. */
   readonly specification: unknown;
   readonly complete: boolean;
+  /** What was protected when the table was released, a sentence an element; absent where nothing is known of that. */
+  readonly privacy?: readonly string[];
 }

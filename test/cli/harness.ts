@@ -25,6 +25,8 @@ const interval = { mean: 1.2, median: 1.1, lower: 0.8, upper: 1.9 };
 /** Advice on one channel. */
 export const advice: Advice = {
   converged: true,
+  verdict: "REVIEW",
+  level: 0.9,
   summary: ["Media brought 20 % of revenue."],
   channels: [
     {

@@ -1,17 +1,10 @@
 // Advice on a run: as full sentences, and as the few lines that a fit ends with.
 
-import type { Action, Advice } from "../../decisions/advice.ts";
+import { actionWords, type Advice } from "../../decisions/advice.ts";
 import type { Interval } from "../../decisions/interval.ts";
-import { figureText } from "../../decisions/review-text.ts";
+import { figureText, percent } from "../../decisions/review-text.ts";
 import type { Style } from "./style.ts";
 import { tableLines, wrapText } from "./table.ts";
-
-const words: Readonly<Record<Action, string>> = {
-  increase: "spend more",
-  hold: "hold",
-  reduce: "spend less",
-  test: "run a test",
-};
 
 /** The whole of it. */
 export function adviceLines(advice: Advice, width: number, style: Style): readonly string[] {
@@ -22,7 +15,7 @@ export function adviceLines(advice: Advice, width: number, style: Style): readon
     ...efficiencyLines(advice, width, style),
     ...advice.channels.flatMap(({ name, action, text }) => [
       "",
-      style.bold(`${name}: ${words[action]}`),
+      style.bold(`${name}: ${actionWords[action]}`),
       ...wrapText(text, width),
     ]),
     ...(advice.budget === undefined
@@ -36,12 +29,16 @@ export function adviceLines(advice: Advice, width: number, style: Style): readon
 
 /** A line for each channel, with the return and what to do. */
 export function efficiencyLines(
-  { channels }: Pick<Advice, "channels">,
+  { channels, level }: Pick<Advice, "channels" | "level">,
   width: number,
   style: Style,
 ): readonly string[] {
-  const interval = ({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string =>
-    Number.isFinite(median) ? `${figureText(median)} (${figureText(lower)} to ${figureText(upper)})` : "-";
+  const of = `(${percent(level)})`;
+  const end = (value: number): string => (value === Number.POSITIVE_INFINITY ? "no bound" : figureText(value));
+  const interval = ({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string => {
+    if (Number.isNaN(median)) return "-";
+    return lower === upper ? `${end(median)} (fixed)` : `${end(median)} (${end(lower)} to ${end(upper)})`;
+  };
   const cost = channels.some(({ costPerConversion }) => costPerConversion !== undefined);
   return tableLines(
     [
@@ -49,19 +46,26 @@ export function efficiencyLines(
       { title: "spend", align: "right", rank: 2, cells: channels.map(({ spend }) => figureText(spend)) },
       cost
         ? {
-            title: "cost per conversion (90 %)",
+            title: `cost per conversion ${of}`,
             align: "right",
             rank: 0,
             cells: channels.map(({ costPerConversion: each }) => (each === undefined ? "-" : interval(each))),
           }
-        : { title: "ROI (90 %)", align: "right", rank: 0, cells: channels.map(({ roi }) => interval(roi)) },
-      {
-        title: "marginal ROI (90 %)",
-        align: "right",
-        rank: 1,
-        cells: channels.map((each) => interval(each.marginalRoi)),
-      },
-      { title: "advice", align: "left", rank: 0, cells: channels.map(({ action }) => words[action]) },
+        : { title: `ROI ${of}`, align: "right", rank: 0, cells: channels.map(({ roi }) => interval(roi)) },
+      cost
+        ? {
+            title: `cost of one more ${of}`,
+            align: "right",
+            rank: 1,
+            cells: channels.map(({ costOfOneMore: each }) => (each === undefined ? "-" : interval(each))),
+          }
+        : {
+            title: `marginal ROI ${of}`,
+            align: "right",
+            rank: 1,
+            cells: channels.map(({ marginalRoi }) => interval(marginalRoi)),
+          },
+      { title: "advice", align: "left", rank: 0, cells: channels.map(({ action }) => actionWords[action]) },
     ],
     width,
     style,

@@ -3,8 +3,9 @@
 import { budgetChange } from "../../charts/budget-change.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import type { DrawFigure } from "../draw.ts";
-import { chance, numbers, withInterval } from "../figures.ts";
-import { html } from "../html.ts";
+import { chance } from "../../decisions/advice.ts";
+import { counted, numbers, withInterval } from "../figures.ts";
+import { capitalised, html } from "../html.ts";
 import type { Section } from "../section.ts";
 import { table } from "../table.ts";
 
@@ -17,8 +18,13 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
       lead: html`<p>No plan was computed:</p><ul>${budget.problems.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`,
     };
   }
-  const { channels, gain, horizon, period, recommended, current, notices, carryOut } = budget.optimisation;
+  const { converged, target, channels, gain, horizon, period, recommended, current, notices, carryOut } =
+    budget.optimisation;
   const observed = new Map(recommended.channels.map((each) => [each.name, each.observedLargest]));
+  const alone = channels.length === 1;
+  const finding = alone
+    ? "There is one channel, so within the same budget there is nothing to move."
+    : `${converged ? "" : "Not converged, not to be relied on: "}With the same budget over the next ${counted(horizon, period)}, the best plan found brings ${withInterval(gain.revenue)} more ${target.name}; the probability that it gains anything is ${chance(gain.probability)}.`;
   const figure = await draw(
     "budget-change",
     budgetChange,
@@ -34,9 +40,9 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
       probabilityOfGain: gain.probability,
     },
     {
-      finding: `With the same budget over the next ${horizon} ${period}s, the best plan brings ${withInterval(gain.revenue)} more; the probability that it gains anything is ${chance(gain.probability)}.`,
-      howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${carryOut.periods} ${period}s after the plan ends.`,
-      table: table(`Spend over ${horizon} ${period}s`, [
+      finding,
+      howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${counted(carryOut.periods, period)} after the plan ends.`,
+      table: table(`Spend over ${counted(horizon, period)}`, [
         { title: "channel", cells: channels.map(({ name }) => name) },
         { title: "current", align: "right", cells: channels.map((each) => numbers.short(each.current)) },
         { title: "recommended", align: "right", cells: channels.map((each) => numbers.short(each.recommended)) },
@@ -61,7 +67,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   return {
     ...head,
     figures: [figure],
-    after: html`<p>Revenue from media: ${withInterval(current.revenue)} under the current plan, ${withInterval(recommended.revenue)} under the recommended one.</p>
+    after: html`<p>${capitalised(target.name)} from media: ${withInterval(current.revenue)} under the current plan, ${withInterval(recommended.revenue)} under the recommended one.</p>
 ${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`,
   };
 }

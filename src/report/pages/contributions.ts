@@ -4,7 +4,7 @@ import { contributionStack } from "../../charts/contribution-stack.ts";
 import { contributionWaterfall } from "../../charts/contribution-waterfall.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import type { DrawFigure } from "../draw.ts";
-import { numbers, withInterval } from "../figures.ts";
+import { counted, numbers, withInterval } from "../figures.ts";
 import type { Figure, Section } from "../section.ts";
 import { table } from "../table.ts";
 
@@ -27,8 +27,16 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
         },
         {
           finding: `Media brought ${withInterval(media.share, numbers.percent)} of ${target}; everything else ${withInterval(baseline.share, numbers.percent)}.`,
-          howToRead:
-            "Each band is what one part adds in a week, at its posterior mean; means add up to what the model expects. The line is what was observed.",
+          howToRead: `Each band is what one part adds in a ${period.unit}, at its posterior mean; means add up to what the model expects. The line is what was observed. Bands below zero take away.`,
+          table: table(`Contribution to ${target} by ${period.unit}, posterior means`, [
+            { title: period.unit, cells: weekly.dates },
+            ...weekly.components.map(({ name, series }) => ({
+              title: name,
+              align: "right" as const,
+              cells: series.mean.map(numbers.short),
+            })),
+            { title: "observed", align: "right", cells: weekly.observed.map(numbers.short) },
+          ]),
         },
       ),
     );
@@ -46,10 +54,10 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
         finding:
           channels.length === 0
             ? `The model expects ${withInterval(expected)} in all.`
-            : `${channels[0].name} contributed most of the channels: ${withInterval(channels[0].total)} over ${period.rows} ${period.unit}s.`,
+            : `${channels.length === 1 ? `${channels[0].name} contributed` : `By the median, ${channels[0].name} contributed most of the channels:`} ${withInterval(channels[0].total)} over ${counted(period.rows, period.unit)}.`,
         howToRead:
           "From left to right the parts add up to the total that the model expects. Whiskers are 90 % intervals of each part alone; in every draw the parts add up exactly.",
-        table: table(`Contribution to ${target} over ${period.rows} ${period.unit}s, 90 % intervals`, [
+        table: table(`Contribution to ${target} over ${counted(period.rows, period.unit)}, 90 % intervals`, [
           { title: "part", cells: components.map(({ name }) => name) },
           { title: "contribution", align: "right", cells: components.map(({ total }) => withInterval(total)) },
           {

@@ -6,8 +6,10 @@ import { convergencePairs } from "../../charts/convergence-pairs.ts";
 import { convergenceRanks } from "../../charts/convergence-ranks.ts";
 import { convergenceRhatEss } from "../../charts/convergence-rhat-ess.ts";
 import { convergenceTrace } from "../../charts/convergence-trace.ts";
+import { ebfmi } from "../../diagnostics/ebfmi.ts";
+import { EBFMI_SUSPICIOUS } from "../../diagnostics/thresholds.ts";
 import type { DrawFigure } from "../draw.ts";
-import { numbers } from "../figures.ts";
+import { counted, numbers } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Section } from "../section.ts";
 import type { ReportSource } from "../source.ts";
@@ -31,6 +33,11 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       .map(({ name }) => name),
   );
   const worst = parameters.filter(({ name }) => names.has(name));
+  const worstRhat = Math.max(...summary.parameters.filter(({ name }) => names.has(name)).map(({ rhat }) => rhat));
+  const [noisiest] = summary.parameters
+    .filter(({ sd, mcse_mean: error }) => sd > 0 && Number.isFinite(error))
+    .toSorted((a, b) => b.mcse_mean / b.sd - a.mcse_mean / a.sd);
+  const energies = ebfmi(sampler.energy);
   const worstText = "the parameters with the fewest effective draws";
   const problems = diagnostics.checks.filter(({ status }) => status !== "pass");
   const figures = [
@@ -39,19 +46,19 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceRhatEss,
       { parameters: rows, chains },
       {
-        finding: `Largest R-hat ${diagnostics.max_rhat.toFixed(3)}, smallest effective sample size ${numbers.short(Math.floor(diagnostics.min_ess_bulk))} (bulk) and ${numbers.short(Math.floor(diagnostics.min_ess_tail))} (tail).`,
+        finding: `Largest R-hat ${fixed(diagnostics.max_rhat, 3)}, smallest effective sample size ${whole(diagnostics.min_ess_bulk)} (bulk) and ${whole(diagnostics.min_ess_tail)} (tail).`,
         howToRead:
-          "R-hat compares chains with each other: above 1.01 they have not agreed. The effective sample size says what the draws are worth as independent ones; below 100 a chain intervals are shaky.",
+          "R-hat compares chains with each other: above 1.01 they have not agreed. The effective sample size says what the draws are worth as independent ones; below 100 per chain, intervals are shaky.",
         table: table("Every parameter and quantity", [
           { title: "name", cells: rows.map(({ name }) => name) },
-          { title: "mean", align: "right", cells: rows.map(({ mean }) => mean.toPrecision(4)) },
-          { title: "sd", align: "right", cells: rows.map(({ sd }) => sd.toPrecision(3)) },
-          { title: "5 %", align: "right", cells: rows.map(({ q5 }) => q5.toPrecision(4)) },
-          { title: "95 %", align: "right", cells: rows.map(({ q95 }) => q95.toPrecision(4)) },
-          { title: "R-hat", align: "right", cells: rows.map(({ rhat }) => rhat.toFixed(3)) },
-          { title: "ESS bulk", align: "right", cells: rows.map(({ ess_bulk: ess }) => ess.toFixed(0)) },
-          { title: "ESS tail", align: "right", cells: rows.map(({ ess_tail: ess }) => ess.toFixed(0)) },
-          { title: "MCSE", align: "right", cells: rows.map(({ mcse_mean: error }) => error.toPrecision(2)) },
+          { title: "mean", align: "right", cells: rows.map(({ mean }) => numbers.digits(mean, 4)) },
+          { title: "sd", align: "right", cells: rows.map(({ sd }) => numbers.digits(sd, 3)) },
+          { title: "5 %", align: "right", cells: rows.map(({ q5 }) => numbers.digits(q5, 4)) },
+          { title: "95 %", align: "right", cells: rows.map(({ q95 }) => numbers.digits(q95, 4)) },
+          { title: "R-hat", align: "right", cells: rows.map(({ rhat }) => fixed(rhat, 3)) },
+          { title: "ESS bulk", align: "right", cells: rows.map(({ ess_bulk: ess }) => fixed(ess, 0)) },
+          { title: "ESS tail", align: "right", cells: rows.map(({ ess_tail: ess }) => fixed(ess, 0)) },
+          { title: "MCSE", align: "right", cells: rows.map(({ mcse_mean: error }) => numbers.digits(error, 2)) },
         ]),
       },
     ),
@@ -60,7 +67,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceRanks,
       { parameters: worst },
       {
-        finding: `Ranks of the draws of each chain, for ${worstText}.`,
+        finding: `Ranks of the draws of each chain, for ${worstText}: R-hat at most ${fixed(worstRhat, 3)}.`,
         howToRead:
           "If all chains draw from the same distribution, every bar is about as high as the others. A chain with a slope or a hump is somewhere else.",
       },
@@ -79,9 +86,13 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceEnergy,
       { energy: sampler.energy },
       {
-        finding: `Smallest E-BFMI ${numbers.ratio(diagnostics.min_ebfmi)}.`,
+        finding: `Smallest E-BFMI ${numbers.ratio(diagnostics.min_ebfmi)}: ${diagnostics.min_ebfmi < EBFMI_SUSPICIOUS ? "the sampler creeps through the tails" : "energies mix as they should"}.`,
         howToRead:
-          "Two densities for each chain: energies, and their steps from draw to draw. Steps much narrower than energies mean that the sampler creeps through the tails.",
+          "Two densities for each chain: energies, and their steps from draw to draw. Steps much narrower than energies (E-BFMI below 0.3) mean that the sampler creeps through the tails.",
+        table: table("E-BFMI of each chain", [
+          { title: "chain", cells: energies.map((_, chain) => String(chain + 1)) },
+          { title: "E-BFMI", align: "right", cells: energies.map((value) => numbers.ratio(value)) },
+        ]),
       },
     ),
     await draw(
@@ -92,7 +103,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
         finding:
           diagnostics.divergences === 0
             ? "No transition diverged."
-            : `${diagnostics.divergences} transitions diverged; they are marked.`,
+            : `${counted(diagnostics.divergences, "transition")} diverged; ${diagnostics.divergences === 1 ? "it is" : "they are"} marked.`,
         howToRead:
           "Draws of each pair of parameters. Divergences that gather in one place show where the sampler cannot follow the posterior.",
       },
@@ -102,17 +113,30 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceMcse,
       { parameters: summary.parameters, chains },
       {
-        finding: "How much of each figure's uncertainty comes from having finitely many draws.",
+        finding:
+          noisiest === undefined
+            ? "No parameter varies."
+            : `Having finitely many draws blurs means by at most ${numbers.percent(noisiest.mcse_mean / noisiest.sd)} of the posterior standard deviation (${noisiest.name}).`,
         howToRead:
-          "Monte Carlo standard errors relative to the posterior standard deviation: at 5 % the last digit that is printed is already safe.",
+          "Monte Carlo standard errors relative to the posterior standard deviation: left of the line they are too small to matter beside the uncertainty itself.",
       },
     ),
   ];
   return {
     id: "convergence",
     title: "Has the sampler converged?",
-    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${chains} chains of ${diagnostics.draws_per_chain} draws, ${diagnostics.divergences === 0 ? "no" : String(diagnostics.divergences)} divergences.</p>
+    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${counted(chains, "chain")} of ${counted(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : counted(diagnostics.divergences, "divergence")}. The table of the first chart holds the figures of all of them.</p>
 ${problems.length === 0 ? undefined : html`<ul>${problems.map(({ name, detail, remedy }) => html`<li><strong>${name}</strong>: ${detail} ${remedy}</li>`)}</ul>`}`,
     figures,
   };
+}
+
+/** Parameters that priors fix have neither. */
+function fixed(value: number, decimals: number): string {
+  return Number.isFinite(value) ? value.toFixed(decimals) : "–";
+}
+
+/** Rounded down: limits of effective sample sizes are least numbers. */
+function whole(value: number): string {
+  return Number.isFinite(value) ? numbers.short(Math.floor(value)) : "–";
 }

@@ -4,10 +4,13 @@ import { adstockDecay } from "../../charts/adstock-decay.ts";
 import { responseCurves } from "../../charts/response-curves.ts";
 import { saturation } from "../../charts/saturation.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
+import type { ChannelCurves } from "../../decisions/curves.ts";
 import type { Interval } from "../../decisions/interval.ts";
 import type { IntervalSeries } from "../../decisions/interval-selection.ts";
 import type { DrawFigure } from "../draw.ts";
-import { listed, numbers, withInterval } from "../figures.ts";
+import { listed } from "../../decisions/review-text.ts";
+import { numbers, withInterval } from "../figures.ts";
+import type { Html } from "../html.ts";
 import type { Figure, Section } from "../section.ts";
 import { table } from "../table.ts";
 
@@ -37,6 +40,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
       {
         finding: `What constant spend brings per ${unit} in the long run; beyond the shaded range the curves rest on the model's form and the priors.`,
         howToRead: `Along the axis is spend per ${unit}, upwards the target it brings per ${unit}, with its 90 % band. The mark is the average spend; the shading the range of spend that was ever observed. Each panel has scales of its own.`,
+        table: curveTable(spending, unit),
       },
     ),
   ];
@@ -110,7 +114,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
           })),
         },
         {
-          finding: `${longest.name} works longest: ${withInterval(longest.later, numbers.percent)} of its pressure is felt after the ${unit} of the spend.`,
+          finding: `${lasting.length === 1 ? `${longest.name}:` : `By the median, ${longest.name} works longest:`} ${withInterval(longest.later, numbers.percent)} of its pressure is felt after the ${unit} of the spend.`,
           howToRead: `Bars are the share of advertising pressure that is felt in the ${unit} of the spend (0) and the ${unit}s after it; whiskers are 90 % intervals.`,
           table: table("Carry-over, 90 % intervals", [
             { title: "channel", cells: lasting.map(({ name }) => name) },
@@ -137,4 +141,33 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
     );
   }
   return { id: "curves", title: "How does more spend pay off, and how long does it work?", figures };
+}
+
+/** Points of a curve that its table holds. */
+const tabled = 8;
+
+function curveTable(channels: readonly ChannelCurves[], unit: string): Html {
+  const rows = channels.flatMap(({ name, steady }) => {
+    const step = Math.max(1, Math.floor((steady.spend.length - 1) / tabled));
+    return steady.spend.flatMap((spend, i) =>
+      i > 0 && i % step === 0
+        ? [
+            {
+              name,
+              spend,
+              response: {
+                median: steady.response.median[i],
+                lower: steady.response.lower[i],
+                upper: steady.response.upper[i],
+              },
+            },
+          ]
+        : [],
+    );
+  });
+  return table(`What constant spend brings per ${unit}, 90 % intervals`, [
+    { title: "channel", cells: rows.map(({ name }) => name) },
+    { title: `spend per ${unit}`, align: "right", cells: rows.map(({ spend }) => numbers.short(spend)) },
+    { title: `brings per ${unit}`, align: "right", cells: rows.map(({ response }) => withInterval(response)) },
+  ]);
 }

@@ -3,7 +3,7 @@
 import { fitOverTime } from "../../charts/fit-over-time.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import type { DrawFigure } from "../draw.ts";
-import { numbers } from "../figures.ts";
+import { counted, numbers } from "../figures.ts";
 import type { Figure, Section } from "../section.ts";
 import { table } from "../table.ts";
 
@@ -24,13 +24,13 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
         },
         {
           finding:
-            `The model explains ${numbers.percent(checks.scores.r2)} of the variance of ${target}` +
+            `The model explains ${numbers.percent(Math.max(0, checks.scores.r2))} of the variance of ${target}` +
             `${Number.isFinite(checks.scores.mape) ? ` with an average error of ${numbers.percent(checks.scores.mape)}` : ""}; ` +
-            `${ninety.inside} of ${ninety.rows} ${period.unit}s lie inside the 90 % band.`,
+            `${ninety.inside} of ${counted(ninety.rows, period.unit)} lie inside the 90 % band.`,
           howToRead:
             "Dots are what was observed. The line is what the model expects and the dark band its 90 % interval; the light band holds " +
             "nine of ten observations if the model is right. Runs of dots on one side of the line mean that something is missing.",
-          table: table("Expected and observed, by week", [
+          table: table(`Expected and observed by ${period.unit}, with the 90 % predictive interval`, [
             { title: period.unit, cells: weekly.dates },
             { title: "observed", align: "right", cells: weekly.observed.map(numbers.short) },
             { title: "expected", align: "right", cells: weekly.expected.median.map(numbers.short) },
@@ -65,9 +65,19 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
           holdoutFrom: from,
         },
         {
-          finding: `Of ${holdout.rows} ${period.unit}s that a second fit did not see, ${holdout.scores.coverage[1].inside} lie inside its 90 % band; its average error there is ${numbers.percent(holdout.scores.wmape)}.`,
+          finding: `Of ${counted(holdout.rows, period.unit)} that a second fit did not see, ${holdout.scores.coverage[1].inside} lie inside its 90 % band; its average error there is ${numbers.percent(holdout.scores.wmape)}.`,
           howToRead:
             "The shaded part was held out: a fit of the rest alone predicts it. Wide bands that hold the dots are honest; narrow ones that miss them are not.",
+          table: table(
+            `The ${counted(holdout.rows, period.unit)} that were held out, with the 90 % predictive interval`,
+            [
+              { title: period.unit, cells: bands.dates.slice(from) },
+              { title: "observed", align: "right", cells: bands.observed.slice(from).map(numbers.short) },
+              { title: "predicted", align: "right", cells: held.expected.map(numbers.short) },
+              { title: "lower", align: "right", cells: held.lower90.map(numbers.short) },
+              { title: "upper", align: "right", cells: held.upper90.map(numbers.short) },
+            ],
+          ),
         },
       ),
     );

@@ -4,7 +4,9 @@ import { priorPosterior } from "../../charts/prior-posterior.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import { type PriorPosterior, saysNothing } from "../../decisions/prior-posterior.ts";
 import type { DrawFigure } from "../draw.ts";
-import { listed, numbers } from "../figures.ts";
+import { listed } from "../../decisions/review-text.ts";
+import { numbers } from "../figures.ts";
+import { type Html, html } from "../html.ts";
 import type { Figure, Section } from "../section.ts";
 import { table } from "../table.ts";
 
@@ -22,32 +24,24 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
       saysLittle: saysNothing(each),
     }));
   const returns = all.filter(({ name }) => name.startsWith("roi["));
-  const figures: Figure[] = [
-    await draw(
-      "prior-posterior-roi",
-      priorPosterior,
-      { parameters: chart(returns), quantity: "ROI" },
-      {
-        finding:
-          uninformedChannels.length === 0
-            ? "The data have moved or narrowed the return of every channel."
-            : `About ${listed(uninformedChannels)} the data say nothing: the return is the prior's.`,
-        howToRead:
-          "The pale curve is what the priors imply before any data, the strong one what is believed after. Where the two are the same, the answer is the assumption.",
-        table: table("Prior and posterior of every parameter and return", [
-          { title: "name", cells: all.map(({ name }) => name) },
-          { title: "prior median", align: "right", cells: all.map(({ medians }) => numbers.ratio(medians.prior)) },
-          {
-            title: "posterior median",
-            align: "right",
-            cells: all.map(({ medians }) => numbers.ratio(medians.posterior)),
-          },
-          { title: "narrowed by", align: "right", cells: all.map(({ contraction }) => numbers.percent(contraction)) },
-          { title: "in common", align: "right", cells: all.map(({ overlap }) => numbers.percent(overlap)) },
-        ]),
-      },
-    ),
-  ];
+  const figures: Figure[] = [];
+  if (returns.length > 0) {
+    figures.push(
+      await draw(
+        "prior-posterior-roi",
+        priorPosterior,
+        { parameters: chart(returns), quantity: "ROI" },
+        {
+          finding:
+            uninformedChannels.length === 0
+              ? "The data have moved or narrowed the return of every channel."
+              : `The data say little about the return of ${listed(uninformedChannels)} beyond the prior.`,
+          howToRead: `The dashed line is what the priors imply before any data, the filled curve what is believed after. Where the two are the same, the answer is the assumption.${hidden(returns)}`,
+          table: comparisonTable("Prior and posterior of every parameter and return", all),
+        },
+      ),
+    );
+  }
   for (const [parameter, words] of [
     ["decay", "decay: share of the stock that is carried into the next period"],
     ["half_saturation", "half-saturation, in scaled spend"],
@@ -65,10 +59,37 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
             silent.length === 0
               ? `The data inform the ${words.split(/[:,]/)[0]} of every channel.`
               : `The data hardly inform the ${words.split(/[:,]/)[0]} of ${listed(silent)}.`,
-          howToRead: `Prior and posterior of the ${words}.`,
+          howToRead: `Prior (dashed) and posterior (filled) of the ${words}.${hidden(own)}`,
+          table: comparisonTable(`Prior and posterior of the ${words}`, own),
         },
       ),
     );
   }
-  return { id: "prior-posterior", title: "What do the data say, and what only the assumptions?", figures };
+  return {
+    id: "prior-posterior",
+    title: "What do the data say, and what only the assumptions?",
+    ...(returns.length > 0
+      ? {}
+      : { lead: html`<p>The priors fix the return of every channel: the data have no say in it.</p>` }),
+    figures,
+  };
+}
+
+function comparisonTable(caption: string, comparisons: readonly PriorPosterior[]): Html {
+  return table(caption, [
+    { title: "name", cells: comparisons.map(({ name }) => name) },
+    { title: "prior median", align: "right", cells: comparisons.map(({ medians }) => numbers.ratio(medians.prior)) },
+    {
+      title: "posterior median",
+      align: "right",
+      cells: comparisons.map(({ medians }) => numbers.ratio(medians.posterior)),
+    },
+    { title: "narrowed by", align: "right", cells: comparisons.map((each) => numbers.percent(each.contraction)) },
+    { title: "in common", align: "right", cells: comparisons.map(({ overlap }) => numbers.percent(overlap)) },
+  ]);
+}
+
+/** That a chart does not show all. */
+function hidden({ length }: readonly PriorPosterior[]): string {
+  return length > mostPanels ? ` The first ${mostPanels} of ${length} are drawn; the table has all.` : "";
 }

@@ -4,23 +4,30 @@ import { marginalRoi } from "../../charts/marginal-roi.ts";
 import { roiForest } from "../../charts/roi-forest.ts";
 import { roiSpendShare } from "../../charts/roi-spend-share.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
+import type { Ranking } from "../../decisions/probabilities.ts";
 import type { DrawFigure } from "../draw.ts";
-import { chance, numbers, withInterval } from "../figures.ts";
+import { chance } from "../../decisions/advice.ts";
+import { listed } from "../../decisions/review-text.ts";
+import { numbers, withInterval } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Section } from "../section.ts";
 import { type ReportColumn, table } from "../table.ts";
 
 export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { returns } = quantities;
+  const head = { id: "returns", title: "What did each channel return?" };
   const { target, breakEven, targetKind } = returns;
   const channels = returns.channels.filter(({ spend }) => spend > 0);
-  const none = returns.channels.filter(({ spend }) => spend === 0).map(({ name }) => name);
+  const none = returns.channels.filter(({ spend }) => !(spend > 0)).map(({ name }) => name);
   const best = channels.toSorted((a, b) => b.roi.median - a.roi.median)[0];
   const next = channels.toSorted((a, b) => b.marginalRoi.median - a.marginalRoi.median)[0];
-  const oversized = channels.toSorted(
-    (a, b) => b.shareOfSpend - b.shareOfMedia.median - (a.shareOfSpend - a.shareOfMedia.median),
-  )[0];
+  const lopsided = channels.filter(
+    ({ shareOfSpend, shareOfMedia }) => shareOfSpend < shareOfMedia.lower || shareOfSpend > shareOfMedia.upper,
+  );
+  const conversions = targetKind === "conversions";
   const even = breakEven === undefined ? {} : { breakEven };
+  if (best === undefined)
+    return { ...head, figures: [], lead: html`<p>No channel had spend, so none has a return.</p>` };
   const figures = [
     await draw(
       "roi-forest",
@@ -34,10 +41,16 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         ...even,
       },
       {
-        finding: `${best.name} returned most: ${withInterval(best.roi, numbers.ratio)} in ${target} per unit of spend.`,
+        finding:
+          `${best.name} returned ${channels.length === 1 ? "" : "most by the median: "}${withInterval(best.roi, numbers.ratio)} in ${target} per unit of spend` +
+          `${placeText(returns.ranking.roi, best.name)}.`,
         howToRead:
           "Dots are medians, lines 90 % intervals: with probability 90 % the return lies on the line. Where two lines overlap widely, do not rank the two." +
-          (breakEven === undefined ? "" : " Left of the vertical line a channel brought back less than it cost."),
+          (breakEven === undefined
+            ? ""
+            : breakEven === 1
+              ? " Left of the vertical line a channel brought back less than it cost."
+              : ` The vertical line is the break-even of ${numbers.ratio(breakEven)}.`),
         table: table("Return by channel, 90 % intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           { title: "spend", align: "right", cells: channels.map(({ spend }) => numbers.short(spend)) },
@@ -53,7 +66,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
             cells: channels.map((each) => withInterval(each.marginalRoi, numbers.ratio)),
           },
           ...probabilityColumns(channels, breakEven),
-          ...(targetKind === "conversions"
+          ...(conversions
             ? [
                 {
                   title: "cost per conversion",
@@ -79,7 +92,29 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         })),
       },
       {
-        finding: `${oversized.name} takes ${numbers.percent(oversized.shareOfSpend)} of the spend and brings ${withInterval(oversized.shareOfMedia, numbers.percent)} of what media bring.`,
+        finding:
+          lopsided.length === 0
+            ? "No channel's share of the effect is clearly other than its share of the spend."
+            : `${lopsided
+                .slice(0, 3)
+                .map(
+                  ({ name, shareOfSpend, shareOfMedia }) =>
+                    `${name} takes ${numbers.percent(shareOfSpend)} of the spend and brings ${withInterval(shareOfMedia, numbers.percent)} of what media bring`,
+                )
+                .join("; ")}.`,
+        table: table("Share of spend and of effect, 90 % intervals", [
+          { title: "channel", cells: channels.map(({ name }) => name) },
+          {
+            title: "share of spend",
+            align: "right",
+            cells: channels.map((each) => numbers.percent(each.shareOfSpend)),
+          },
+          {
+            title: "share of what media bring",
+            align: "right",
+            cells: channels.map((each) => withInterval(each.shareOfMedia, numbers.percent)),
+          },
+        ]),
         howToRead:
           "A channel whose share of the effect lies to the right of its share of the spend earns more than its place in the budget, and the other way round.",
       },
@@ -96,7 +131,22 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         ...even,
       },
       {
-        finding: `The next unit of spend goes furthest in ${next.name}: ${withInterval(next.marginalRoi, numbers.ratio)}.`,
+        finding:
+          `${channels.length === 1 ? `The next unit of spend on ${next.name} brings` : `By the median, the next unit of spend brings most in ${next.name}:`} ` +
+          `${withInterval(next.marginalRoi, numbers.ratio)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
+        table: table("Average and marginal return, all carry-over counted, 90 % intervals", [
+          { title: "channel", cells: channels.map(({ name }) => name) },
+          {
+            title: "average",
+            align: "right",
+            cells: channels.map((each) => withInterval(each.roiWithCarryOver, numbers.ratio)),
+          },
+          {
+            title: "marginal",
+            align: "right",
+            cells: channels.map((each) => withInterval(each.marginalRoi, numbers.ratio)),
+          },
+        ]),
         howToRead:
           "The average return says what all spend of a channel brought for each unit, the marginal return what one more unit would bring, all " +
           "its carry-over counted. Decisions about the budget follow the marginal return; where it is far below the average, the channel is saturated.",
@@ -104,11 +154,18 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
     ),
   ];
   return {
-    id: "returns",
-    title: "What did each channel return?",
+    ...head,
     figures,
-    ...(none.length === 0 ? {} : { lead: html`<p>No spend, so no return: ${none.join(", ")}.</p>` }),
+    ...(none.length === 0 ? {} : { lead: html`<p>No spend, so no return: ${listed(none)}.</p>` }),
   };
+}
+
+/** How sure it is that a channel is the first of several. */
+function placeText({ names, places }: Ranking, name: string): string {
+  const first = places[names.indexOf(name)]?.[0];
+  return names.length < 2 || first === undefined
+    ? ""
+    : `; the probability that no other returns more is ${chance(first)}`;
 }
 
 function probabilityColumns(

@@ -9,12 +9,22 @@ import { reviewResiduals } from "../../charts/review-residuals.ts";
 import type { Analysis } from "../../decisions/analysis.ts";
 import type { Predictions } from "../../decisions/predictive.ts";
 import type { ReviewStatus } from "../../decisions/review.ts";
+import { chance } from "../../decisions/advice.ts";
+import { listed } from "../../decisions/review-text.ts";
+import { limits } from "../../decisions/review-thresholds.ts";
 import type { DrawFigure } from "../draw.ts";
-import { numbers } from "../figures.ts";
+import { counted, numbers, withInterval } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Figure, Section } from "../section.ts";
 import { table } from "../table.ts";
 import type { ReportSource } from "../source.ts";
+
+/** Rows of tables that would otherwise grow with the square of the channels, or with the rows of the data. */
+const tabled = 20;
+
+/** Two decimals. */
+const correlation = (value: number): string =>
+  Number.isFinite(value) ? value.toFixed(2).replace("-0.00", "0.00").replace("-", "−") : "–";
 
 /** Simulated tables behind the predictive densities. */
 const replicates = 100;
@@ -24,10 +34,14 @@ export async function reviewPage(
   { checks, predictions }: Analysis,
   draw: DrawFigure,
 ): Promise<Section> {
-  const { review, residuals, scores, loo, collinearity } = checks;
+  const { review, statistics, residuals, scores, loo, collinearity } = checks;
   const { dates, cadence } = model.data;
   const unit = cadence === "weekly" ? "week" : "day";
   const observed = model.data.target.values;
+  const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length;
+  const strange = statistics
+    .filter(({ p }) => Math.min(p, 1 - p) < limits.predictiveP)
+    .map(({ statistic }) => statistic);
   const count = (status: ReviewStatus): number => review.checks.filter((check) => check.status === status).length;
   const figures: Figure[] = [
     await draw(
@@ -35,7 +49,7 @@ export async function reviewPage(
       reviewChecks,
       { checks: review.checks },
       {
-        finding: `${count("PASS")} checks pass, ${count("REVIEW")} ask for a look, ${count("FAIL")} fail.`,
+        finding: `${counted(count("FAIL"), "check")} ${count("FAIL") === 1 ? "fails" : "fail"}, ${count("REVIEW")} ${count("REVIEW") === 1 ? "asks" : "ask"} for a look, ${count("PASS")} ${count("PASS") === 1 ? "passes" : "pass"}.`,
         howToRead: "FAIL: do not use the results. REVIEW: use them with the reservation that the check names.",
         table: table("Checks", [
           { title: "check", cells: review.checks.map(({ title }) => title) },
@@ -50,9 +64,15 @@ export async function reviewPage(
       reviewPredictive,
       { observed, replicates: tables(predictions) },
       {
-        finding: `Tables drawn from the model beside the table at hand: their CRPS is ${numbers.short(scores.crps)}.`,
+        finding: `Predictions of a ${unit} miss by ${numbers.short(scores.crps)} (CRPS), ${numbers.percent(scores.crps / mean)} of the mean; ${strange.length === 0 ? "tables drawn from the model look like the observed one." : `in tables drawn from the model the ${listed(strange)} ${strange.length === 1 ? "is" : "are"} otherwise than observed.`}`,
         howToRead:
           "The band holds the densities of nine of ten simulated tables, the line is the observed one. Where it leaves the band, the likelihood has another shape than the data.",
+        table: table("The observed table and tables drawn from the model", [
+          { title: "figure", cells: statistics.map(({ statistic }) => statistic) },
+          { title: "observed", align: "right", cells: statistics.map((each) => numbers.short(each.observed)) },
+          { title: "drawn, mean", align: "right", cells: statistics.map(({ predicted }) => numbers.short(predicted)) },
+          { title: "P(drawn ≥ observed)", align: "right", cells: statistics.map(({ p }) => chance(p)) },
+        ]),
       },
     ),
     await draw(
@@ -63,6 +83,11 @@ export async function reviewPage(
         finding: `${scores.coverage[0].inside} of ${scores.coverage[0].rows} observations lie in their 50 % interval and ${scores.coverage[1].inside} in their 90 % interval.`,
         howToRead:
           "A calibrated model stays inside the band: the curve is the share of observations below each predicted quantile, less the share there should be.",
+        table: table("Observations inside central intervals", [
+          { title: "interval", cells: scores.coverage.map(({ level }) => numbers.percent(level)) },
+          { title: "inside", align: "right", cells: scores.coverage.map(({ inside, rows }) => `${inside} of ${rows}`) },
+          { title: "share", align: "right", cells: scores.coverage.map(({ share }) => numbers.percent(share)) },
+        ]),
       },
     ),
     await draw(
@@ -75,39 +100,69 @@ export async function reviewPage(
         unit,
       },
       {
-        finding: `Residuals of neighbouring periods correlate by ${numbers.ratio(residuals.lag1.median)} (${numbers.ratio(residuals.lag1.lower)} to ${numbers.ratio(residuals.lag1.upper)}).`,
+        finding: `Residuals of neighbouring ${unit}s correlate by ${withInterval(residuals.lag1, correlation)}.`,
         howToRead:
           "What is left once the model's expectation is taken off, over time and against itself at other lags. Bars outside the band mean that something patterned in time is missing.",
+        table: table("Autocorrelation of the residuals", [
+          { title: `lag (${unit}s)`, cells: residuals.autocorrelation.map((_, i) => String(i + 1)) },
+          { title: "autocorrelation", align: "right", cells: residuals.autocorrelation.map(correlation) },
+        ]),
       },
     ),
   ];
   if (loo !== undefined) {
+    const highest = loo.pointwise
+      .map(({ paretoK: k }, i) => ({ date: dates[i], k }))
+      .filter(({ k }) => Number.isFinite(k))
+      .toSorted((a, b) => b.k - a.k)
+      .slice(0, tabled);
     figures.push(
       await draw(
         "review-pareto-k",
         reviewParetoK,
         { weeks: dates, k: loo.pointwise.map(({ paretoK }) => paretoK), draws: model.posterior.count },
         {
-          finding:
-            loo.unreliableRows.length === 0
-              ? `Leave-one-out can be relied on in every row; elpd ${numbers.short(loo.elpd)} (standard error ${numbers.short(loo.se)}).`
-              : `${loo.unreliableRows.length} rows pull the fit so hard that leaving them out cannot be estimated.`,
-          howToRead: "High points are rows that the fit depends on: look at what happened in those weeks.",
+          finding: !loo.pointwise.some(({ paretoK }) => Number.isFinite(paretoK))
+            ? "No Pareto k could be estimated, so nothing is known of how far single rows shape the fit."
+            : loo.unreliableRows.length === 0
+              ? `Leave-one-out can be relied on in every row: elpd ${numbers.short(loo.elpd)} (standard error ${numbers.short(loo.se)}).`
+              : loo.unreliableRows.length === 1
+                ? "One row pulls the fit so hard that leaving it out cannot be estimated."
+                : `${loo.unreliableRows.length} rows pull the fit so hard that leaving them out cannot be estimated.`,
+          howToRead: "High points are rows that the fit depends on: look at what happened there.",
+          table: table(`The ${counted(highest.length, "row")} with the highest Pareto k`, [
+            { title: unit, cells: highest.map(({ date }) => date) },
+            { title: "Pareto k", align: "right", cells: highest.map(({ k }) => correlation(k)) },
+          ]),
         },
       ),
     );
   }
   if (collinearity.channels.length > 1) {
-    const [worst] = collinearity.pairs;
+    const pairs = collinearity.pairs.slice(0, tabled);
+    const [worst] = pairs;
     figures.push(
       await draw(
         "review-collinearity",
         reviewCollinearity,
         { channels: collinearity.channels, correlations: collinearity.spend },
         {
-          finding: `The two contributions that are hardest to tell apart are those of ${worst.channels[0]} and ${worst.channels[1]}: over the draws they correlate by ${numbers.ratio(worst.contribution)}, their spend by ${numbers.ratio(worst.spend)}.`,
-          howToRead:
-            "Correlation of weekly spend. Channels that always move together cannot be told apart by any model without an experiment.",
+          finding: Number.isNaN(worst.contribution)
+            ? `Contributions do not vary over the draws; the spend of ${worst.channels[0]} and ${worst.channels[1]} correlates by ${correlation(worst.spend)}.`
+            : `The two contributions that are hardest to tell apart are those of ${worst.channels[0]} and ${worst.channels[1]}: over the draws they correlate by ${correlation(worst.contribution)}, their spend by ${correlation(worst.spend)}.`,
+          table: table(
+            `Correlations of pairs of channels, hardest to tell apart first${pairs.length < collinearity.pairs.length ? ` (${pairs.length} of ${collinearity.pairs.length})` : ""}`,
+            [
+              { title: "channels", cells: pairs.map(({ channels: [a, b] }) => `${a} and ${b}`) },
+              { title: "spend", align: "right", cells: pairs.map(({ spend }) => correlation(spend)) },
+              {
+                title: "contributions over the draws",
+                align: "right",
+                cells: pairs.map((each) => correlation(each.contribution)),
+              },
+            ],
+          ),
+          howToRead: `Correlation of spend by ${unit}. Channels that always move together cannot be told apart by any model without an experiment.`,
         },
       ),
     );
