@@ -63,6 +63,7 @@ export async function fitToFolder(
       advice,
       report,
       notices,
+      ...(fit.privacy === undefined ? {} : { privacy: fit.privacy.statement }),
     };
     terminal.out.write(`${JSON.stringify(document, undefined, 2)}\n`);
   } else {
@@ -80,6 +81,8 @@ export async function fitToFolder(
       terminal.out.style,
     );
     terminal.out.write(`${lines.join("\n")}\n`);
+    const { printPrivacy } = await import("./print/privacy.ts");
+    printPrivacy(terminal, fit.privacy, false);
   }
   if (!complete) {
     terminal.err.write(`Cancelled. Go on with: ${resumeCommand(commandLine, request)}\n`);

@@ -4,6 +4,7 @@ import type { FittedModel } from "../decisions/fitted-model.ts";
 import type { Period } from "../decisions/period.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { exclusiveOptions } from "../problems/usage-problems.ts";
+import type { PrivacyRecord } from "../privacy/privacy-record.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const quantityOptions = {
@@ -42,6 +43,7 @@ export interface Opened {
   readonly model: FittedModel;
   readonly period: Period;
   readonly level: number;
+  readonly privacy: PrivacyRecord | undefined;
 }
 
 /**
@@ -63,12 +65,12 @@ export async function openForQuantities(
     import("../decisions/period.ts"),
     import("../decisions/interval.ts"),
   ]);
-  const { model } = await openRun(folder);
+  const { run, model } = await openRun(folder);
   const period = periodOf(model.data, {
     ...(weeks === undefined ? {} : { last: weeks }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   });
   if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-  return { model, period, level: level ?? defaultLevel };
+  return { model, period, level: level ?? defaultLevel, privacy: run.record.privacy };
 }

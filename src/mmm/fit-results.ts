@@ -51,6 +51,7 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   return {
     spec: resolution.spec,
     provenance: resolution.provenance,
+    ...(resolution.privacy === undefined ? {} : { privacy: resolution.privacy }),
     data,
     parameters,
     quantities,

@@ -2,6 +2,7 @@
 
 import type { Check, Draws, Summary as DrawsSummary } from "../diagnostics/index.ts";
 import type { MediaData } from "../data/media-data.ts";
+import type { PrivacyRecord } from "../privacy/privacy-record.ts";
 import type { Provenance } from "./spec/provenance.ts";
 import type { ResolvedSpec } from "./spec/resolved-spec.ts";
 
@@ -66,6 +67,8 @@ export interface SamplerDraws {
 export interface MediaMixFit {
   readonly spec: ResolvedSpec;
   readonly provenance: readonly Provenance[];
+  /** How the table was protected when it was published; absent where no column has noise. */
+  readonly privacy?: PrivacyRecord;
   /** The table that was fitted. */
   readonly data: MediaData;
   /** Reported parameters in the model's scaled units, in the order of the specification. */

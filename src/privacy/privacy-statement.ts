@@ -3,7 +3,8 @@
 import type { ColumnNoise, NoiseDescription, ReleaseStatement } from "./noise-description.ts";
 import { noiseStandardDeviation } from "./noise-theory.ts";
 
-const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> = {
+/** Noise in words. */
+export const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> = {
   laplace: "Laplace noise",
   discrete_laplace: "discrete Laplace noise",
   gaussian: "normal noise",
@@ -12,12 +13,17 @@ const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> = {
   unknown: "noise of unknown size",
 };
 
+/** Whether a column was published with noise. */
+export function isNoised({ mechanism }: ColumnNoise): boolean {
+  return mechanism !== "none";
+}
+
 /** One sentence or two for each thing a reader has to know, to be carried by every fit, report and exported file. */
 export function privacyStatement({ statement, columns }: NoiseDescription): string[] {
-  const notNoised = columns.filter(({ mechanism }) => mechanism === "none");
+  const notNoised = columns.filter((column) => !isNoised(column));
   return [
     ...(statement === undefined ? withoutStatement(columns) : guarantee(statement)),
-    ...columns.filter(({ mechanism }) => mechanism !== "none").map(columnSentence),
+    ...columns.filter(isNoised).map(columnSentence),
     ...notNoised.map(({ column }) => `Not protected: ${column} (described as without noise).`),
     ...(statement?.notProtected ?? []).map(({ column, reason }) => `Not protected: ${column} (${reason}).`),
   ];
@@ -25,17 +31,18 @@ export function privacyStatement({ statement, columns }: NoiseDescription): stri
 
 function guarantee(statement: ReleaseStatement): string[] {
   const { unit, neighbours, epsilon, delta, composition, budget, wholeUserEpsilon } = statement;
-  const kind = delta === 0 ? `epsilon ${shown(epsilon)}, delta 0` : `epsilon ${shown(epsilon)}, delta ${delta}`;
+  const kind =
+    delta === 0 ? `epsilon ${shownFigure(epsilon)}, delta 0` : `epsilon ${shownFigure(epsilon)}, delta ${delta}`;
   return [
     `Protected unit: one ${unit}. Differential privacy with ${kind}, for ${neighbours}.`,
     ...(wholeUserEpsilon === undefined
       ? []
-      : [`A user who appears in every week is protected only with epsilon ${shown(wholeUserEpsilon)}.`]),
+      : [`A user who appears in every week is protected only with epsilon ${shownFigure(wholeUserEpsilon)}.`]),
     `Composition: ${composition}.`,
     ...(budget === undefined
       ? []
       : [
-          `All releases of this data together stay within epsilon ${shown(budget.epsilon)}, delta ${budget.delta} ` +
+          `All releases of this data together stay within epsilon ${shownFigure(budget.epsilon)}, delta ${budget.delta} ` +
             `(${budget.accounting} composition).`,
         ]),
   ];
@@ -44,7 +51,16 @@ function guarantee(statement: ReleaseStatement): string[] {
 function withoutStatement(columns: readonly ColumnNoise[]): string[] {
   const units = [...new Set(columns.map(({ unit }) => unit))];
   const unit = units.length === 1 && units[0] !== "unknown" ? `one ${units[0]}` : "not stated for the table as a whole";
-  return [`Protected unit: ${unit}. The noise was added elsewhere; its guarantee is as described, not checked here.`];
+  const silent = columns.filter((column) => isNoised(column) && column.epsilon === undefined);
+  return [
+    `Protected unit: ${unit}. The noise was added elsewhere; its guarantee is as described, not checked here.`,
+    ...(silent.length === 0
+      ? []
+      : [
+          `No epsilon is stated for ${silent.map(({ column }) => column).join(", ")}: how much the noise protects is not known.`,
+        ]),
+    "Composition: not stated. The losses of columns made from the same people add up.",
+  ];
 }
 
 function columnSentence(noise: ColumnNoise): string {
@@ -65,13 +81,17 @@ function columnSentence(noise: ColumnNoise): string {
   if (scale !== undefined) {
     const deviation = noiseStandardDeviation({ scaleKind, scale });
     parts.push(
-      scaleKind === "b" ? `b = ${shown(scale)} (standard deviation ${shown(deviation)})` : `sigma = ${shown(scale)}`,
+      scaleKind === "b"
+        ? `b = ${shownFigure(scale)} (standard deviation ${shownFigure(deviation)})`
+        : `sigma = ${shownFigure(scale)}`,
     );
   }
   if (cellsSummed > 1) parts.push(`in each of ${cellsSummed} summed cells`);
   if (granularity !== undefined) parts.push(`in steps of ${granularity}`);
   if (epsilon !== undefined) {
-    parts.push(delta === undefined ? `epsilon ${shown(epsilon)}` : `epsilon ${shown(epsilon)}, delta ${delta}`);
+    parts.push(
+      delta === undefined ? `epsilon ${shownFigure(epsilon)}` : `epsilon ${shownFigure(epsilon)}, delta ${delta}`,
+    );
   }
   if (bounds !== undefined) parts.push(`at most ${bounds.cap} from one unit in a cell and ${bounds.total} in all`);
   if (clip?.lower !== undefined) parts.push(`clipped below at ${clip.lower}`);
@@ -80,6 +100,7 @@ function columnSentence(noise: ColumnNoise): string {
   return `${column}: ${parts.join(", ")}.`;
 }
 
-function shown(value: number): string {
+/** A figure of a statement, to six digits. */
+export function shownFigure(value: number): string {
   return String(Number(value.toPrecision(6)));
 }

@@ -4,6 +4,7 @@
 
 import type { ModelFile } from "../mmm/spec/schema.ts";
 import type { Provenance } from "../mmm/spec/provenance.ts";
+import type { PrivacyRecord } from "../privacy/privacy-record.ts";
 
 /** Stands in spec.json, so that a run folder can be told from any other. */
 export const runFormat = "carryover-run";
@@ -62,6 +63,8 @@ export interface RunRecord {
   readonly specification: ModelFile;
   /** Where each value of the specification comes from. */
   readonly provenance: readonly Provenance[];
+  /** How the table was protected when it was published; absent where no column has noise. */
+  readonly privacy?: PrivacyRecord;
 }
 
 export type ColumnKind = "parameter" | "quantity" | "sampler" | "position" | "log_likelihood";

@@ -92,6 +92,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     data: { path: origin.dataPath, sha256: fit.data.hash },
     specification: toModelFile(fit.spec, origin.dataPath),
     provenance: fit.provenance,
+    ...(fit.privacy === undefined ? {} : { privacy: fit.privacy }),
   };
 }
 

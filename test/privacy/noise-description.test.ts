@@ -174,6 +174,8 @@ describe("the privacy statement", () => {
     ];
     expect(privacyStatement(await parseNoiseDescription({ columns }, "noise.json"))).toEqual([
       "Protected unit: one source. The noise was added elsewhere; its guarantee is as described, not checked here.",
+      "No epsilon is stated for revenue: how much the noise protects is not known.",
+      "Composition: not stated. The losses of columns made from the same people add up.",
       "revenue: noise of unknown size.",
       "Not protected: spend (described as without noise).",
     ]);

@@ -59,9 +59,15 @@ export const command: Command = defineCommand({
     }
     const checks = modelChecks(model, { diagnostics: run.diagnostics, pointwise: run.draws.pointwise, holdout });
     const { checkCsv, checkLines } = await import("../print/check.ts");
-    if (json) out.write(`${JSON.stringify({ run: folder, converged: model.converged, ...checks }, undefined, 2)}\n`);
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
+    const { privacy } = run.record;
+    if (json)
+      out.write(
+        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...checks }, undefined, 2)}\n`,
+      );
     else if (csv) out.write(checkCsv(checks));
     else out.write(`${checkLines(checks, out.columns(), out.style).join("\n")}\n`);
+    if (!json) printPrivacy(context.terminal, privacy, csv);
     if (!model.converged || holdout?.converged === false) return exitCodes.notConverged;
     return checks.review.verdict === "FAIL" ? exitCodes.reviewFailed : exitCodes.success;
   },

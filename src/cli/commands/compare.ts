@@ -59,18 +59,31 @@ export const command: Command = defineCommand({
       if (model.converged) return;
       err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folders[k]}\n`);
     });
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     if (folders.length > 1) {
       const { compareRuns } = await import("../../decisions/compare-runs.ts");
       const comparison = compareRuns(
         opened.map(({ run, model }, k) => ({ name: folders[k], model, pointwise: run.draws.pointwise })),
       );
       const { comparisonCsv, comparisonLines } = await import("../print/comparison.ts");
-      if (json) out.write(`${JSON.stringify(comparison, undefined, 2)}\n`);
+      const privacy = Object.fromEntries(
+        opened.flatMap(({ run }, k) =>
+          run.record.privacy === undefined ? [] : [[folders[k], run.record.privacy.statement]],
+        ),
+      );
+      const known = Object.keys(privacy).length > 0;
+      if (json) out.write(`${JSON.stringify(known ? { ...comparison, privacy } : comparison, undefined, 2)}\n`);
       else if (csv) out.write(comparisonCsv(comparison));
       else out.write(`${comparisonLines(comparison, out.columns(), out.style).join("\n")}\n`);
+      if (!json) {
+        // Runs of one table have the same line.
+        const different = new Map(opened.map(({ run }) => [run.record.privacy?.line, run.record.privacy]));
+        for (const each of different.values()) printPrivacy(context.terminal, each, csv);
+      }
       return exitCodes.success;
     }
-    const [{ model }] = opened;
+    const [{ run, model }] = opened;
+    const { privacy } = run.record;
     let heldOut: import("../../decisions/holdout.ts").HoldoutRows | undefined;
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
@@ -85,9 +98,13 @@ export const command: Command = defineCommand({
     const { baselines } = await import("../../decisions/baselines.ts");
     const table = baselines(model, undefined, heldOut);
     const { baselinesCsv, baselinesLines } = await import("../print/baselines.ts");
-    if (json) out.write(`${JSON.stringify({ run: folder, converged: model.converged, ...table }, undefined, 2)}\n`);
+    if (json)
+      out.write(
+        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...table }, undefined, 2)}\n`,
+      );
     else if (csv) out.write(baselinesCsv(table));
     else out.write(`${baselinesLines(table, model.data.target.name, out.columns(), out.style).join("\n")}\n`);
+    if (!json) printPrivacy(context.terminal, privacy, csv);
     return exitCodes.success;
   },
 });

@@ -23,15 +23,19 @@ export const command: Command = defineCommand({
   ],
   exits: exitLines(0, 3),
   run: async (folder, { weekly, ...options }, { terminal }) => {
-    const { model, period, level } = await openForQuantities(folder, options, terminal);
+    const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
     const { contributions } = await import("../../decisions/contributions.ts");
     const result = contributions(model, { period, level, weekly });
     const { out } = terminal;
     const { contributionCsv, contributionLines } = await import("../print/contributions.ts");
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     if (options.json) {
-      out.write(`${JSON.stringify({ run: folder, converged: model.converged, ...result }, undefined, 2)}\n`);
+      out.write(
+        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...result }, undefined, 2)}\n`,
+      );
     } else if (options.csv) out.write(contributionCsv(result));
     else out.write(`${contributionLines(result, out.columns(), out.style).join("\n")}\n`);
+    if (!options.json) printPrivacy(terminal, privacy, options.csv);
     return exitCodes.success;
   },
 });

@@ -30,7 +30,7 @@ export const command: Command = defineCommand({
     if (steady && flighting) {
       throw new CarryoverError([exclusiveOptions(["--steady", "--flighting"])], exitCodes.usage);
     }
-    const { model, period, level } = await openForQuantities(folder, options, terminal);
+    const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
     const names = model.spec.channels.map(({ name }) => name);
     if (channel !== undefined && !names.includes(channel)) {
       throw new CarryoverError([unknownChannel("--channel", channel, names)], exitCodes.usage);
@@ -51,10 +51,14 @@ export const command: Command = defineCommand({
       everyPoint: channel !== undefined,
       draws: model.posterior.count,
     };
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     if (options.json) {
-      out.write(`${JSON.stringify({ run: folder, converged: model.converged, ...result }, undefined, 2)}\n`);
+      out.write(
+        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...result }, undefined, 2)}\n`,
+      );
     } else if (options.csv) out.write(curveCsv(result, shown));
     else out.write(`${curveLines(result, shown, out.columns(), out.style).join("\n")}\n`);
+    if (!options.json) printPrivacy(terminal, privacy, options.csv);
     return exitCodes.success;
   },
 });

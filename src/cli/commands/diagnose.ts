@@ -18,6 +18,8 @@ export const command: Command = defineCommand({
     const run = await loadRun(folder);
     const { diagnosisLines } = await import("../print/diagnosis.ts");
     terminal.out.write(`${diagnosisLines(run, terminal.out.columns(), terminal.out.style).join("\n")}\n`);
+    const { printPrivacy } = await import("../print/privacy.ts");
+    printPrivacy(terminal, run.record.privacy, false);
     return run.diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
   },
 });

@@ -11,7 +11,8 @@ export const command: Command = defineCommand({
   describe:
     "Writes the draws of a run for other tools, every number exactly. netcdf: for ArviZ (posterior, sample_stats, log_likelihood, " +
     "unconstrained_posterior, observed_data, constant_data; named dimensions). stan-csv: CmdStan's format, one file for each chain. " +
-    "csv and parquet: one table, a row for each draw. An earlier export of the same format is replaced; anything else in the way is not.",
+    "csv and parquet: one table, a row for each draw. An earlier export of the same format is replaced; anything else in the way is not. " +
+    "Where the table was published with noise, every file says how it was protected (csv: RUN.csv.privacy.json beside it).",
   options: {
     format: {
       kind: "choice",
@@ -47,11 +48,14 @@ export const command: Command = defineCommand({
       err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
     }
     const exported = await exportRun(run, format, out);
-    if (json) output.write(`${JSON.stringify(exported, undefined, 2)}\n`);
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
+    const { privacy } = run.record;
+    if (json) output.write(`${JSON.stringify({ ...exported, ...privacyField(privacy) }, undefined, 2)}\n`);
     else {
       const { exportedLines } = await import("../print/exported.ts");
       output.write(`${exportedLines(exported, output.style).join("\n")}\n`);
     }
+    if (!json) printPrivacy(terminal, privacy, false);
     return exitCodes.success;
   },
 });

@@ -110,7 +110,7 @@ export const command: Command = defineCommand({
       import("../../decisions/optimise.ts"),
       import("../../decisions/plan-settings.ts"),
     ]);
-    const { model } = await openRun(folder);
+    const { run, model } = await openRun(folder);
     const file =
       plan === undefined
         ? undefined
@@ -119,9 +119,12 @@ export const command: Command = defineCommand({
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
     const result = optimise(model, optimiseSettings(model, file, written));
     const print = await import("../print/optimisation.ts");
-    if (json) out.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
+    const { privacy } = run.record;
+    if (json) out.write(`${JSON.stringify({ ...result, ...privacyField(privacy) }, undefined, 2)}\n`);
     else if (csv) out.write(print.optimisationCsv(result));
     else out.write(`${print.optimisationLines(result, out.columns(), out.style).join("\n")}\n`);
+    if (!json) printPrivacy(terminal, privacy, csv);
     return exitCodes.success;
   },
 });

@@ -39,11 +39,14 @@ export const command: Command = defineCommand({
       ...(breakEven === undefined ? {} : { breakEven }),
       ...(level === undefined ? {} : { level }),
     });
-    if (json) out.write(`${JSON.stringify({ run: folder, ...advice }, undefined, 2)}\n`);
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
+    const { privacy } = run.record;
+    if (json) out.write(`${JSON.stringify({ run: folder, ...privacyField(privacy), ...advice }, undefined, 2)}\n`);
     else {
       const { adviceLines } = await import("../print/advice.ts");
       out.write(`${adviceLines(advice, out.columns(), out.style).join("\n")}\n`);
     }
+    if (!json) printPrivacy(terminal, privacy, false);
     return exitCodes.success;
   },
 });

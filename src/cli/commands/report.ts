@@ -76,14 +76,17 @@ export const command: Command = defineCommand({
     const report = await buildReport(sourceOfRun(opened), { holdout, breakEven });
     const file = await writeReport(report.html, folder, out);
     const pictures = charts === undefined ? [] : await writeCharts(report.charts, resolve(charts), format ?? "svg");
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
+    const { privacy } = opened.run.record;
     if (json) {
       terminal.out.write(
-        `${JSON.stringify({ run: folder, converged, report: file, charts: pictures }, undefined, 2)}\n`,
+        `${JSON.stringify({ run: folder, converged, ...privacyField(privacy), report: file, charts: pictures }, undefined, 2)}\n`,
       );
     } else {
       terminal.out.write(`Report: ${file}\n`);
       if (charts !== undefined) terminal.out.write(`${pictures.length} charts: ${resolve(charts)}\n`);
     }
+    if (!json) printPrivacy(terminal, privacy, false);
     return converged && holdout?.converged !== false ? exitCodes.success : exitCodes.notConverged;
   },
 });

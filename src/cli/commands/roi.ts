@@ -31,18 +31,22 @@ export const command: Command = defineCommand({
   ],
   exits: exitLines(0, 3),
   run: async (folder, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
-    const { model, period, level } = await openForQuantities(folder, options, terminal);
+    const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
     const { returns } = await import("../../decisions/returns.ts");
     const result = returns(model, { period, level, ...(breakEven === undefined ? {} : { breakEven }) });
     const { out } = terminal;
     const { returnCsv, returnLines } = await import("../print/returns.ts");
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     if (options.json) {
-      out.write(`${JSON.stringify({ run: folder, converged: model.converged, ...result }, undefined, 2)}\n`);
+      out.write(
+        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...result }, undefined, 2)}\n`,
+      );
     } else if (options.csv) out.write(returnCsv(result));
     else {
       const shown = { marginal, pairs, draws: model.posterior.count };
       out.write(`${returnLines(result, shown, out.columns(), out.style).join("\n")}\n`);
     }
+    if (!options.json) printPrivacy(terminal, privacy, options.csv);
     return exitCodes.success;
   },
 });

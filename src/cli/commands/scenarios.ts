@@ -40,15 +40,18 @@ export const command: Command = defineCommand({
       import("../../decisions/scenarios.ts"),
       import("../../decisions/plan-file.ts"),
     ]);
-    const { model } = await openRun(folder);
+    const { run, model } = await openRun(folder);
     const file = await readPlanFile(plans, "scenarios");
     const { out, err } = terminal;
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
     const result = compareScenarios(model, scenarioSettings(model, file, { draws, level }));
     const print = await import("../print/scenarios.ts");
-    if (json) out.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
+    const { privacy } = run.record;
+    if (json) out.write(`${JSON.stringify({ ...result, ...privacyField(privacy) }, undefined, 2)}\n`);
     else if (csv) out.write(print.scenariosCsv(result));
     else out.write(`${print.scenariosLines(result, out.columns(), out.style).join("\n")}\n`);
+    if (!json) printPrivacy(terminal, privacy, csv);
     return exitCodes.success;
   },
 });

@@ -23,7 +23,7 @@ export const command: Command = defineCommand({
   run: async (folder, { json, csv }, { terminal }) => {
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
     const { loadRun } = await import("../../store/load-run.ts");
-    const { summary, diagnostics } = await loadRun(folder);
+    const { record, summary, diagnostics } = await loadRun(folder);
     const { out, err } = terminal;
     if (!diagnostics.converged) {
       err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
@@ -34,6 +34,8 @@ export const command: Command = defineCommand({
       const { summaryLines } = await import("../print/summary.ts");
       out.write(`${summaryLines(summary, out.columns(), out.style).slice(1).join("\n")}\n`);
     }
+    const { printPrivacy } = await import("../print/privacy.ts");
+    printPrivacy(terminal, record.privacy, json || csv);
     return exitCodes.success;
   },
 });

@@ -1,6 +1,7 @@
 // Finds the description of the noise a table was released with: where the model file says, or beside the table.
 import { dirname, join, resolve } from "node:path";
 import type { ColumnNoise } from "../../privacy/noise-description.ts";
+import { type PrivacyRecord, privacyRecord } from "../../privacy/privacy-record.ts";
 import { noiseNotModelled } from "../../problems/noise-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";
@@ -13,6 +14,8 @@ export interface FoundNoise {
   readonly source: string;
   readonly origin: Origin & ("model file" | "detected");
   readonly columns: Readonly<Record<string, NoiseEntry>>;
+  /** What the description says of the protection; absent when no column has noise. */
+  readonly privacy?: PrivacyRecord;
 }
 
 /** Name of the file that a release puts beside its table. */
@@ -47,11 +50,47 @@ export function noisedColumns(document: ModelDocument | undefined, found: FoundN
 
 async function read(path: string, origin: FoundNoise["origin"]): Promise<FoundNoise> {
   const { readNoiseDescription } = await import("../../privacy/noise-description.ts");
-  const { columns } = await readNoiseDescription(path);
+  const description = await readNoiseDescription(path);
+  const { columns } = description;
   const problems: Problem[] = [];
   const entries = columns.map((noise): [string, NoiseEntry] => [noise.column, entryOf(noise, path, problems)]);
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { source: path, origin, columns: Object.fromEntries(entries) };
+  const privacy = privacyRecord(description, path);
+  return { source: path, origin, columns: Object.fromEntries(entries), ...(privacy === undefined ? {} : { privacy }) };
+}
+
+/**
+ * What is known of how the data of a model were protected: what the description that was found says, or, where the model file has
+ * the noise itself, that alone. Undefined where no column has noise.
+ */
+export function privacyOf(
+  document: ModelDocument | undefined,
+  found: FoundNoise | undefined,
+): PrivacyRecord | undefined {
+  const written = document?.content.noise;
+  if (document === undefined || typeof written !== "object") return found?.privacy;
+  const columns = Object.entries(written).map(([column, entry]): ColumnNoise => {
+    const { mechanism, scale, scale_kind, cells_summed = 1, clip = "none" } = entry;
+    return {
+      column,
+      mechanism,
+      scale,
+      scaleKind: scale_kind ?? (mechanism.endsWith("laplace") ? "b" : "sigma"),
+      granularity: undefined,
+      unit: "unknown",
+      clip: clip === "none" ? undefined : clip,
+      suppressedBelow: undefined,
+      cellsSummed: cells_summed,
+      epsilon: undefined,
+      delta: undefined,
+      sensitivity: undefined,
+      bounds: undefined,
+      rescale: 1,
+      release: undefined,
+      source: "manual",
+    };
+  });
+  return privacyRecord({ statement: undefined, columns }, document.file);
 }
 
 function entryOf(noise: ColumnNoise, path: string, problems: Problem[]): NoiseEntry {

@@ -1,5 +1,6 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import * as wording from "../../problems/model-file-problems.ts";
+import type { PrivacyRecord } from "../../privacy/privacy-record.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {
@@ -15,7 +16,7 @@ import {
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
-import type { FoundNoise } from "./noise-source.ts";
+import { type FoundNoise, privacyOf } from "./noise-source.ts";
 import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { resolvePriors } from "./resolve-priors.ts";
@@ -55,6 +56,8 @@ export interface Resolution {
   readonly provenance: readonly Provenance[];
   /** What was decided for the user about noise, and warnings. */
   readonly notices?: readonly Notice[];
+  /** How the table was protected when it was published; absent where no column has noise. */
+  readonly privacy?: PrivacyRecord;
 }
 
 /**
@@ -143,7 +146,13 @@ export function resolve(
   const priors = resolvePriors(structure, document, log, problems);
   const sampling = resolveSampling(document, flags, log);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
-  return { spec: { ...head, ...structure, priors, sampling }, provenance: log.entries, notices };
+  const privacy = privacyOf(document, found);
+  return {
+    spec: { ...head, ...structure, priors, sampling },
+    provenance: log.entries,
+    notices,
+    ...(privacy === undefined ? {} : { privacy }),
+  };
 }
 
 function fromFile<T>(document: ModelDocument, path: DocumentPath, value: T): Sourced<T> {

@@ -6,6 +6,7 @@ import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { StoredRun } from "../load-run.ts";
 import { leadingColumns } from "./draws-table.ts";
 import { exportMark } from "./metadata.ts";
+import { checkNotice, writeNotice } from "./privacy-notice.ts";
 import { checkExportTarget, type Content, writeWhole } from "./write-file.ts";
 
 export type ExportFormat = "netcdf" | "stan-csv" | "csv" | "parquet";
@@ -26,7 +27,7 @@ export interface Exported {
 
 /**
  * Writes a run as netCDF (for ArviZ), CmdStan's CSV (a file for each chain: `PATH_1.csv`, `PATH_2.csv`, ...), one table of draws as
- * CSV, or the same as Parquet. Each file is written whole or not at all, in place of an earlier export of the same format.
+ * CSV, or the same as Parquet. The privacy statement of a run stands in each file; that of a CSV table beside it (`PATH.csv.privacy.json`). Each file is written whole or not at all, in place of an earlier export of the same format.
  * @param out default: beside the run folder, with its name and the ending of the format
  * @throws CarryoverError: the run has no draws, an optional package is missing, a folder or a foreign file is in the way, or the
  * place cannot be written to
@@ -41,10 +42,13 @@ export async function exportRun(run: StoredRun, format: ExportFormat, out?: stri
     }
     await checkExportTarget(path, label, isOurs);
   }
+  if (format === "csv") await checkNotice(run, paths[0]);
   const contents = await contentsOf(run, format);
+  // First, so that the table never stands without it.
+  const notice = format === "csv" ? await writeNotice(run, paths[0]) : undefined;
   const files: ExportedFile[] = [];
   for (const [index, path] of paths.entries()) files.push({ path, bytes: await writeWhole(path, contents[index]) });
-  return { format, chains, draws, files };
+  return { format, chains, draws, files: notice === undefined ? files : [...files, notice] };
 }
 
 interface Targets {

@@ -20,6 +20,12 @@ export function metadataOf({ record, draws, diagnostics }: StoredRun): Readonly<
     data_path: record.data.path,
     data_sha256: record.data.sha256,
     specification: JSON.stringify(record.specification),
+    ...(record.privacy === undefined
+      ? {}
+      : {
+          privacy_statement: record.privacy.statement.join(" "),
+          privacy_description: JSON.stringify(record.privacy.description),
+        }),
   };
 }
 

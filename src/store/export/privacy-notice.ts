@@ -1,0 +1,48 @@
+// The privacy statement beside an exported CSV file, which has no room for it: comments would break readers of CSV.
+
+import { readFile, rm } from "node:fs/promises";
+import { basename } from "node:path";
+import type { StoredRun } from "../load-run.ts";
+import { carryoverVersion } from "../version.ts";
+import { exportMark } from "./metadata.ts";
+import { checkExportTarget, writeWhole } from "./write-file.ts";
+
+/** Where the statement of the file at `path` stands. */
+export function noticePath(path: string): string {
+  return `${path}.privacy.json`;
+}
+
+const isOurs = (bytes: Buffer): boolean => bytes.includes(exportMark);
+
+/**
+ * Checks that the statement of the file at `path` may be written.
+ * @throws CarryoverError (wrong usage) when something else is in the way
+ */
+export async function checkNotice({ record }: StoredRun, path: string): Promise<void> {
+  if (record.privacy !== undefined) await checkExportTarget(noticePath(path), "privacy statement", isOurs);
+}
+
+/**
+ * Writes the statement of the file at `path`: JSON of `statement`, sentences, and `description`, as noise.json has it. Of a run without
+ * one nothing is written, and that of an earlier export is removed, because it would be said of the wrong table.
+ * @returns what was written
+ */
+export async function writeNotice(
+  { record }: StoredRun,
+  path: string,
+): Promise<{ readonly path: string; readonly bytes: number } | undefined> {
+  const own = noticePath(path);
+  if (record.privacy === undefined) {
+    const earlier = await readFile(own).catch(() => undefined);
+    if (earlier !== undefined && isOurs(earlier)) await rm(own);
+    return undefined;
+  }
+  const { statement, description } = record.privacy;
+  const content = {
+    written_by: `${exportMark} ${carryoverVersion()}`,
+    file: basename(path),
+    statement,
+    description,
+  };
+  return { path: own, bytes: await writeWhole(own, [`${JSON.stringify(content, undefined, 2)}\n`]) };
+}
