@@ -39,7 +39,7 @@ export interface ChannelAdvice {
   readonly costPerConversion?: Range;
   /** What one more conversion would cost, likewise: one over the marginal return. */
   readonly costOfOneMore?: Range;
-  /** What to do, and why, in one to three sentences. */
+  /** What it brought, what more would bring, what to do and why, in a few sentences. */
   readonly text: string;
 }
 
@@ -131,7 +131,7 @@ function channelAdvice(channel: ChannelReturn, figures: Quantities, context: Cha
     text: [
       ...returnText(channel, figures),
       ...positionText(name, figures),
-      actionText(action, channel, figures, context),
+      ...(action === "none" ? [] : [actionText(action, channel, figures, context)]),
     ].join(" "),
   };
 }
@@ -194,12 +194,11 @@ function positionText(name: string, { curves }: Quantities): readonly string[] {
 }
 
 function actionText(
-  action: Action,
+  action: Exclude<Action, "none">,
   { spend, probabilityMarginalAboveBreakEven: pays }: ChannelReturn,
-  { converged, returns }: Quantities,
+  { returns }: Quantities,
   { plan, planPays }: ChannelContext,
 ): string {
-  if (action === "none") return `No advice: ${converged ? "the review fails" : "the fit has not converged"}.`;
   const words = payingWords(returns.breakEven ?? 1);
   if (action === "test") {
     return spend > 0

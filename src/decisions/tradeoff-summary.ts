@@ -183,11 +183,10 @@ function guidanceOf(
       : [
           `Noise drowns the spend, and the fit is refused, in ${refused.map((point) => `${point.refused} of ${point.fits} tables at epsilon ${point.epsilon}`).join(", ")}.`,
         ]),
-    `The model that knows the noise holds ${percent(Math.min(...aware.map(({ roiCoverage }) => roiCoverage)))} to ` +
-      `${percent(Math.max(...aware.map(({ roiCoverage }) => roiCoverage)))} of the true ROIs in its 90 % intervals` +
-      `${ignored.length === 0 ? "" : `; the one that ignores it ${percent(Math.min(...ignored.map(({ roiCoverage }) => roiCoverage)))} to ${percent(Math.max(...ignored.map(({ roiCoverage }) => roiCoverage)))}`}. ` +
+    `The model that knows the noise holds ${covered(aware)} of the true ROIs in its 90 % intervals` +
+      `${ignored.length === 0 ? "" : `; the one that ignores it ${covered(ignored)}`}. ` +
       `With ${datasets} data sets of ${worlds.channels.length} channels each, such a share is known to about ` +
-      `${percent(1.6 * Math.sqrt(0.09 / (datasets * worlds.channels.length)))} either way.`,
+      `${percent(shareError(datasets * worlds.channels.length))} either way.`,
     ...(unsettled === 0
       ? []
       : [
@@ -196,6 +195,18 @@ function guidanceOf(
     "Epsilon is a promise to users: what a release may cost them is a choice of policy. These figures say what is given up for it. A release itself is made, " +
       "and charged, by carryover privatize; one at each epsilon tried here would cost the sum of all of them.",
   ];
+}
+
+/** Half-width of the 90 % interval of a share of about 0.9 among so many, as if channels of one table were independent. */
+function shareError(count: number): number {
+  return 1.645 * Math.sqrt((0.9 * 0.1) / count);
+}
+
+/** "88 % to 93 %", over the epsilons. */
+function covered(points: readonly TradeoffPoint[]): string {
+  const shares = points.map(({ roiCoverage }) => roiCoverage).filter((share) => Number.isFinite(share));
+  const ends = [percentOf(Math.min(...shares)), percentOf(Math.max(...shares))];
+  return [...new Set(ends)].map((end) => `${end} %`).join(" to ");
 }
 
 function percentOf(share: number): string {

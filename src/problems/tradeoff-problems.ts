@@ -54,3 +54,15 @@ export const typicalMissing = (columns: readonly string[]): Problem => ({
   received: nameList(columns),
   hint: `Add --typical ${columns.map((column) => `${column}=AMOUNT`).join(",")}, a public figure or a guess of the mean of a week.`,
 });
+
+export const boundMissing = (option: string): Problem => ({
+  code: "missing-option",
+  message: `${option} is needed: noise is made for the most that one user adds.`,
+  hint: "Give the bounds that the release will have, for example --cap 200 --total 1000; see carryover privatize --help.",
+});
+
+export const optionWithoutUse = (options: readonly string[], beside: string): Problem => ({
+  code: "option-without-use",
+  message: `${options.join(", ")} ${options.length === 1 ? "has" : "have"} no use with ${beside}.`,
+  hint: "Leave out one or the other. --weeks goes with --preset; --typical, --variation and --controls go with a table.",
+});

@@ -1,9 +1,14 @@
 // carryover tradeoff: utility of fits against epsilon, on synthetic tables, so that nothing is spent.
 
-import { missingOption } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
-import { realDataRefused, tradeoffNeedsShape, tradeoffNeedsTable } from "../../problems/tradeoff-problems.ts";
+import {
+  boundMissing,
+  optionWithoutUse,
+  realDataRefused,
+  tradeoffNeedsShape,
+  tradeoffNeedsTable,
+} from "../../problems/tradeoff-problems.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { settingOption } from "../options.ts";
 import { exitLines } from "../shared-options.ts";
@@ -92,13 +97,20 @@ export const command: Command = defineCommand({
       const { totalEpsilon } = await import("../../decisions/tradeoff-noise.ts");
       throw new CarryoverError([realDataRefused(epsilons, totalEpsilon(epsilons))], exitCodes.usage);
     }
-    const missing = Object.entries({ cap, total }).flatMap(([name, value]) =>
-      value === undefined ? [missingOption(`--${name}`)] : [],
+    const problems = Object.entries({ cap, total }).flatMap(([name, value]) =>
+      value === undefined ? [boundMissing(`--${name}`)] : [],
     );
-    if ((data === "") === (preset === undefined)) missing.unshift(tradeoffNeedsShape());
-    if (/\.(ya?ml|json)$/i.test(data)) missing.unshift(tradeoffNeedsTable(data));
-    if (missing.length > 0 || cap === undefined || total === undefined) {
-      throw new CarryoverError(missing, exitCodes.usage);
+    if ((data === "") === (preset === undefined)) problems.unshift(tradeoffNeedsShape());
+    if (/\.(ya?ml|json)$/i.test(data)) problems.unshift(tradeoffNeedsTable(data));
+    const { weeks, typical, variation, controls } = options;
+    const useless = Object.entries(preset === undefined ? { weeks } : { typical, variation, controls }).flatMap(
+      ([name, value]) => (value === undefined ? [] : [`--${name}`]),
+    );
+    if (useless.length > 0) {
+      problems.push(optionWithoutUse(useless, preset === undefined ? "a table" : "--preset"));
+    }
+    if (problems.length > 0 || cap === undefined || total === undefined) {
+      throw new CarryoverError(problems, exitCodes.usage);
     }
     const { tradeoffRun } = await import("../tradeoff-run.ts");
     const result = await tradeoffRun(terminal, engine, {
