@@ -30,15 +30,17 @@ async function run(values: readonly string[]): Promise<Run> {
 }
 
 /** Hardly any sampling: when it has been fitted, starting points and step sizes had been found, and more. */
-const hardlySampled = ["--warmup", "1", "--draws", "4"];
+const hardlySampled = ["--warmup", "1", "--draws", "4", "--report", "none"];
 await run([]); // fills the file cache
 const whole: Run[] = [];
 const stan: Run[] = [];
 const bare: Run[] = [];
+const plain: Run[] = [];
 for (let i = 1; i <= runs; i++) {
   whole.push(await run(["--seed", String(i)]));
   bare.push(await run([...hardlySampled, "--seed", String(i)]));
-  stan.push(await run(["--warmup", "1000", "--seed", String(i)]));
+  plain.push(await run(["--report", "none", "--seed", String(i)]));
+  stan.push(await run(["--warmup", "1000", "--report", "none", "--seed", String(i)]));
 }
 
 const markOf = (name: string, each: Run): number => {
@@ -48,6 +50,7 @@ const markOf = (name: string, each: Run): number => {
 };
 const ready = "data and specification ready";
 const wallTime = spread(whole.map(({ seconds }) => seconds));
+const withoutReport = spread(plain.map(({ seconds }) => seconds));
 const longWarmup = spread(stan.map(({ seconds }) => seconds));
 /** Printed by the command when all threads are ready and the chains start. */
 const starts = "sampling begins";
@@ -63,7 +66,16 @@ const made = machine();
 publish(
   {
     name: "fit",
-    result: { machine: made, runs, whole, longWarmup: stan, hardlySampled: bare, wallTime, before },
+    result: {
+      machine: made,
+      runs,
+      whole,
+      withoutReport: plain,
+      longWarmup: stan,
+      hardlySampled: bare,
+      wallTime,
+      before,
+    },
     lines: [
       `${machineLine(made)}. ${runs} interleaved runs with seeds 1 to ${runs}, fresh processes, median (range).`,
       "",
@@ -71,12 +83,17 @@ publish(
         ["`carryover fit weekly.csv`", "", ""],
         [
           [
-            "process start to exit, defaults (4 chains, 1000 draws)",
+            "process start to exit, defaults (4 chains, 1000 draws, report.html)",
             `${shortSpread(wallTime)} s`,
             targetWords(wallTime.median, "at most", 2.5, " s"),
           ],
           [
-            "the same with --warmup 1000",
+            "the same with --report none",
+            `${shortSpread(withoutReport)} s`,
+            targetWords(withoutReport.median, "at most", 2.5, " s"),
+          ],
+          [
+            "the same with --report none --warmup 1000",
             `${shortSpread(longWarmup)} s`,
             targetWords(longWarmup.median, "at most", 2.5, " s"),
           ],

@@ -13,7 +13,8 @@ const { runs, quick } = readOptions({ runs: [5, 1] });
 const megabyte = 1e6;
 
 const cases: readonly { readonly name: string; readonly values: readonly string[] }[] = [
-  { name: "defaults (4 chains, 1000 draws)", values: [] },
+  { name: "defaults (4 chains, 1000 draws, report.html)", values: [] },
+  { name: "--report none", values: ["--report", "none"] },
   { name: "--warmup 1000", values: ["--warmup", "1000"] },
   { name: "--threads 1", values: ["--threads", "1"] },
   { name: "--threads 4", values: ["--threads", "4"] },
