@@ -149,7 +149,7 @@ function actionOf(
   if (!usable) return "none";
   if (uninformed || !(spend > 0)) return "test";
   if (isOff(plan)) return "hold";
-  if (pays !== undefined) return pays >= likely ? "increase" : pays <= 1 - likely ? "reduce" : "hold";
+  if (pays !== undefined) return pays >= likely ? "increase" : 1 - pays >= likely ? "reduce" : "hold";
   const change = planPays ? (plan?.changeShare ?? 0) : 0;
   return change >= leastChange ? "increase" : change <= -leastChange ? "reduce" : "hold";
 }
@@ -248,7 +248,7 @@ function payingWords(breakEven: number): PayingWords {
 
 /** Which way to test, where the next unit of spend is likely to pay, or not to. */
 function testText(pays: number | undefined, words: PayingWords): string {
-  if (pays === undefined || (pays < likely && pays > 1 - likely)) return "";
+  if (pays === undefined || (pays < likely && 1 - pays < likely)) return "";
   return pays >= likely
     ? `, best by spending more, because the next unit ${chanceText(pays)} ${words.pays}`
     : `, best by spending less, because the next unit ${chanceText(1 - pays)} ${words.loses}`;

@@ -130,7 +130,7 @@ function opening({ about }: ReportSource, { advice, checks }: Analysis): Html {
   const usable = advice.converged && about.complete && advice.verdict !== "FAIL";
   // The warning above the title has said it.
   const summary = advice.converged ? advice.summary : advice.summary.slice(1);
-  return html`<div class="verdict headline ${checks.review.verdict}">${summary.map((text) => html`<p>${text}</p>`)}</div>
+  return html`<div class="verdict ${advice.converged ? "headline " : ""}${checks.review.verdict}">${summary.map((text) => html`<p>${text}</p>`)}</div>
 <h2 id="advice">${usable ? "What to do" : "What the draws say of each channel"}</h2>
 ${usable ? advice.budget?.map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`) : undefined}
 <ul class="advice">${advice.channels.map(adviceItem)}</ul>
@@ -143,7 +143,7 @@ ${
 }
 
 function adviceItem({ name, action, text }: ChannelAdvice): Html {
-  return html`<li><strong>${name}: ${actionWords[action]}.</strong> ${text}</li>
+  return html`<li><strong>${action === "none" ? name : `${name}: ${actionWords[action]}`}.</strong> ${text}</li>
 `;
 }
 

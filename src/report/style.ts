@@ -22,7 +22,7 @@ a { color: var(--carryover-accent); }
 .verdict.bad > p:first-child { color: var(--carryover-bad); font-size: 1.15rem; font-weight: 600; }
 .verdict.REVIEW { border-left-color: var(--carryover-warning); } .verdict.FAIL, .verdict.bad { border-color: var(--carryover-bad); }
 .headline > p:first-child { font-size: 1.15rem; font-weight: 600; }
-nav ol { columns: 2; padding-left: 1.25rem; font-size: .9rem; }
+nav ol { columns: 2; column-gap: 2.5rem; padding-left: 1.25rem; font-size: .9rem; }
 figure { margin: 1.25rem 0 2rem; break-inside: avoid; }
 .finding { font-weight: 600; margin: 0 0 .5rem; }
 .chart { overflow-x: auto; }
@@ -41,7 +41,19 @@ thead th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 span.PASS { color: var(--carryover-good); font-weight: 600; } span.REVIEW { color: var(--carryover-warning); font-weight: 600; } span.FAIL { color: var(--carryover-bad); font-weight: 600; }
 pre { overflow-x: auto; background: var(--carryover-shade); padding: .75rem; font-size: .8rem; }
-@media screen and (max-width: 44rem) { nav ol { columns: 1; } .chart svg { max-width: none; width: 44rem; } }
+@media screen and (max-width: 44rem) {
+  nav ol { columns: 1; }
+  .chart svg { max-width: none; width: 44rem; }
+  /* A shadow at the edge behind which a chart goes on (after Lea Verou). */
+  .chart, .table {
+    background:
+      linear-gradient(to right, var(--carryover-background) 30%, transparent) left / 3rem 100% local,
+      linear-gradient(to left, var(--carryover-background) 30%, transparent) right / 3rem 100% local,
+      radial-gradient(farthest-side at 0 50%, #0007, transparent) left / 1rem 100% scroll,
+      radial-gradient(farthest-side at 100% 50%, #0007, transparent) right / 1rem 100% scroll;
+    background-repeat: no-repeat;
+  }
+}
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; }
   nav, summary { display: none; }

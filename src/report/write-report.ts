@@ -54,7 +54,8 @@ async function writeWhole(path: string, content: string | Uint8Array): Promise<v
     await writeFile(temporary, content, { flag: "wx", flush: true });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Below what is no folder there is nothing to remove, which rm calls an error.
+    await rm(temporary, { force: true }).catch(() => undefined);
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new CarryoverError([wording.reportNotWritable(path, code)], exitCodes.internal);

@@ -125,7 +125,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
   return {
     id: "convergence",
     title: "Has the sampler converged?",
-    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${counted(chains, "chain")} of ${counted(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : counted(diagnostics.divergences, "divergence")}. The table of the first chart holds the figures of all of them.</p>
+    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${counted(chains, "chain")} of ${counted(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : counted(diagnostics.divergences, "divergence")}. The table of the first chart holds the figures of every parameter.</p>
 ${problems.length === 0 ? undefined : html`<ul>${problems.map(({ name, detail, remedy }) => html`<li><strong>${name}</strong>: ${detail} ${remedy}</li>`)}</ul>`}`,
     figures,
   };

@@ -64,7 +64,7 @@ export async function reviewPage(
       reviewPredictive,
       { observed, replicates: tables(predictions) },
       {
-        finding: `Predictions of a ${unit} miss by ${numbers.short(scores.crps)} (CRPS), ${numbers.percent(scores.crps / mean)} of the mean; ${strange.length === 0 ? "tables drawn from the model look like the observed one." : `in tables drawn from the model the ${listed(strange)} ${strange.length === 1 ? "is" : "are"} otherwise than observed.`}`,
+        finding: `Predictions of a ${unit} miss by ${numbers.short(scores.crps)} (CRPS), ${numbers.percent(scores.crps / mean)} of the mean; ${strange.length === 0 ? "mean, spread and extremes are those of tables drawn from the model." : `in tables drawn from the model the ${listed(strange)} ${strange.length === 1 ? "is" : "are"} otherwise than observed.`}`,
         howToRead:
           "The band holds the densities of nine of ten simulated tables, the line is the observed one. Where it leaves the band, the likelihood has another shape than the data.",
         table: table("The observed table and tables drawn from the model", [

@@ -1,0 +1,120 @@
+// carryover report and recommend on a run that was sampled.
+
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Advice } from "../../src/decisions/advice.ts";
+import { exitCodes } from "../../src/problems/problem.ts";
+import { saveRun } from "../../src/store/index.ts";
+import { judged, names, smallFit } from "../report/small-run.ts";
+import { run } from "./harness.ts";
+
+let root: string;
+let good: string;
+let bad: string;
+const origin = { command: "carryover fit table.csv", dataPath: "table.csv", backend: "wasm", threads: 1 } as const;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "carryover-report-command-"));
+  [good, bad] = [join(root, "good"), join(root, "bad")];
+  const fit = await smallFit();
+  await saveRun(judged(fit, true), good, origin);
+  await saveRun(judged(fit, false), bad, origin);
+}, 60_000);
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+
+describe("carryover report", () => {
+  it("writes report.html into the run folder and says where", async () => {
+    const { code, stdout, stderr } = await run(["report", good]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toBe(`Report: ${join(good, "report.html")}\n`);
+    expect(await readFile(join(good, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it("writes the same file each time", async () => {
+    const file = join(root, "again.html");
+    await run(["report", good]);
+    await run(["report", good, "--out", file]);
+    expect(await readFile(file, "utf8")).toBe(await readFile(join(good, "report.html"), "utf8"));
+  });
+
+  it("writes the charts as pictures and names every file in JSON", async () => {
+    const pictures = join(root, "pictures");
+    const { code, stdout } = await run(["report", good, "--charts", pictures, "--json"]);
+    expect(code).toBe(0);
+    const printed = JSON.parse(stdout);
+    expect(printed).toMatchObject({ run: good, converged: true, report: join(good, "report.html") });
+    expect(printed.charts).toContain(join(pictures, "roi-forest.svg"));
+    expect((await readdir(pictures)).toSorted()).toEqual(
+      printed.charts.map((path: string) => path.slice(pictures.length + 1)).toSorted(),
+    );
+    for (const path of printed.charts) expect((await stat(path)).size).toBeGreaterThan(1000);
+  });
+
+  it("exits with 4 for a run that has not converged, says so first, and writes the report all the same", async () => {
+    const { code, stdout, stderr } = await run(["report", bad]);
+    expect(code).toBe(exitCodes.notConverged);
+    expect(stderr).toBe(`NOT CONVERGED: see carryover diagnose ${bad}\n`);
+    expect(stdout).toContain("Report: ");
+    expect(await readFile(join(bad, "report.html"), "utf8")).toContain("NOT CONVERGED: do not rely on anything below.");
+  });
+
+  it("does not replace what is no report", async () => {
+    const { code, stderr } = await run(["report", good, "--out", join(good, "spec.json")]);
+    expect(code).toBe(exitCodes.usage);
+    expect(stderr).toContain("not a report of carryover");
+  });
+
+  it("refuses a folder that holds no run", async () => {
+    expect((await run(["report", root])).code).toBe(exitCodes.badInput);
+  });
+});
+
+describe("carryover recommend", () => {
+  it("prints whether the fit can be used, a line and a paragraph for each channel, the best plan, reservations", async () => {
+    const { code, stdout, stderr } = await run(["recommend", good]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^The fit has converged and can be used with/);
+    expect(stdout).toMatch(/^channel +spend +ROI \(90 %\) +marginal ROI \(90 %\) +advice$/m);
+    for (const name of names) expect(stdout.split(name).length).toBeGreaterThan(3);
+    for (const title of ["The best plan", "With these reservations"]) expect(stdout).toContain(`\n${title}\n`);
+    expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it("prints the same as one JSON document", async () => {
+    const { stdout } = await run(["recommend", good, "--json"]);
+    const printed: Advice & { run: string } = JSON.parse(stdout);
+    expect(printed).toMatchObject({ run: good, converged: true, verdict: "REVIEW", level: 0.9 });
+    expect(printed.channels.map(({ name }) => name).toSorted()).toEqual([...names].toSorted());
+    for (const { action, text } of printed.channels) {
+      expect(["increase", "hold", "reduce", "test"]).toContain(action);
+      expect(text).toMatch(/\.$/);
+    }
+    const marginal = printed.channels.map(({ marginalRoi }) => marginalRoi.median);
+    expect(marginal).toEqual(marginal.toSorted((a, b) => b - a));
+  });
+
+  it("takes a level and a break-even", async () => {
+    const wide: Advice = JSON.parse((await run(["recommend", good, "--json"])).stdout);
+    const narrow: Advice = JSON.parse((await run(["recommend", good, "--json", "--level", "0.5"])).stdout);
+    const width = ({ channels }: Advice): number => channels[0].roi.upper - channels[0].roi.lower;
+    expect(width(narrow)).toBeLessThan(width(wide));
+    const { stdout } = await run(["recommend", good, "--level", "0.5", "--break-even", "1000"]);
+    expect(stdout).toContain("ROI (50 %)");
+    expect(stdout).toContain("break-even of 1,000");
+    expect(stdout).not.toContain("spend more\n");
+  });
+
+  it("gives figures but no advice for a run that has not converged", async () => {
+    const { code, stdout, stderr } = await run(["recommend", bad]);
+    expect(code).toBe(0);
+    expect(stderr).toBe(`NOT CONVERGED: see carryover diagnose ${bad}\n`);
+    expect(stdout).toMatch(/^Sampling has not converged/);
+    expect(stdout).not.toMatch(/spend more|spend less|run a test/);
+    const printed: Advice = JSON.parse((await run(["recommend", bad, "--json"])).stdout);
+    expect(printed.channels.every(({ action }) => action === "none")).toBe(true);
+  });
+});

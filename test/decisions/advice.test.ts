@@ -1,0 +1,245 @@
+// Advice: which action follows from which figures, and that the sentences say what the figures say.
+
+import { describe, expect, it } from "vitest";
+import { adviceOf, type Advice, type ChannelAdvice } from "../../src/decisions/advice.ts";
+import type { Interval } from "../../src/decisions/interval.ts";
+import type { Optimisation } from "../../src/decisions/optimise.ts";
+import type { Quantities } from "../../src/decisions/quantities.ts";
+import type { ModelChecks, ReviewStatus } from "../../src/decisions/review.ts";
+
+const around = (median: number, half = median / 2): Interval => ({
+  mean: median,
+  median,
+  lower: median - half,
+  upper: median + half,
+});
+
+interface World {
+  readonly converged?: boolean;
+  readonly verdict?: ReviewStatus;
+  readonly kind?: "revenue" | "conversions";
+  readonly breakEven?: number;
+  /** Probability that the next unit pays. */
+  readonly pays?: number;
+  readonly spend?: number;
+  readonly marginal?: Interval;
+  readonly uninformed?: boolean;
+  /** Change of TV's spend in the best plan, and the probability that the plan gains anything. */
+  readonly change?: number;
+  readonly gains?: number;
+  readonly current?: number;
+  readonly channels?: number;
+  readonly plan?: boolean;
+}
+
+/** What the analysis of a made-up fit has that advice looks at: TV as described, and as many others as wanted, which hold. */
+function advise(world: World): Advice {
+  const { converged = true, verdict = "PASS", kind = "revenue", pays = 0.5, spend = 1000, change = 0.2 } = world;
+  const { gains = 0.9, current = 100, channels = 2, plan = true } = world;
+  const breakEven = world.breakEven ?? (kind === "revenue" ? 1 : undefined);
+  const all = ["TV", "Radio", "Press"].slice(0, channels);
+  const returnOf = (name: string) => ({
+    name,
+    spend: name === "TV" ? spend : 1000,
+    shareOfSpend: 1 / channels,
+    shareOfMedia: around(0.5),
+    roi: around(name === "TV" && !(spend > 0) ? Number.NaN : 1.5),
+    marginalRoi: name === "TV" ? (world.marginal ?? around(0.5)) : around(0.4),
+    ...(breakEven === undefined
+      ? {}
+      : { probabilityAboveBreakEven: 0.7, probabilityMarginalAboveBreakEven: name === "TV" ? pays : 0.5 }),
+    ...(kind === "conversions" ? { costPerConversion: { ...around(20), probabilityNone: 0 } } : {}),
+  });
+  const figures = {
+    converged,
+    contributions: {
+      target: kind,
+      level: 0.9,
+      period: { rows: 104, unit: "week" },
+      media: { share: around(0.3, 0.1) },
+      baseline: { share: around(0.7, 0.1) },
+    },
+    returns: {
+      target: kind,
+      targetKind: kind,
+      level: 0.9,
+      ...(breakEven === undefined ? {} : { breakEven }),
+      channels: all.map(returnOf),
+      media: returnOf("media"),
+    },
+    curves: { channels: [] },
+  } as unknown as Quantities;
+  const checks = {
+    review: {
+      verdict,
+      checks: [
+        { title: "Chains agree", status: "PASS", finding: "They do.", advice: "Nothing." },
+        { title: "A baseline that can be", status: verdict, finding: "It is odd.", advice: "Look." },
+      ],
+    },
+    scores: { r2: 0.9, mape: 0.05 },
+    uninformedChannels: world.uninformed === true ? ["TV"] : [],
+  } as unknown as ModelChecks;
+  const optimisation = {
+    horizon: 13,
+    period: "week",
+    target: { name: kind },
+    gain: { revenue: around(500), share: around(0.05), probability: gains },
+    channels: all.map((name) => ({
+      name,
+      current: name === "TV" ? current : 100,
+      change: name === "TV" ? change * current : 0,
+      changeShare: name === "TV" ? (current > 0 ? change : null) : 0,
+    })),
+    notices: [
+      { level: "warning", message: "TV goes beyond what was observed." },
+      { level: "note", message: "Bounds are the default." },
+    ],
+  } as unknown as Optimisation;
+  return adviceOf(figures, checks, plan ? optimisation : undefined);
+}
+
+const tv = (world: World): ChannelAdvice => advise(world).channels.find(({ name }) => name === "TV")!;
+
+describe("the action", () => {
+  it("is to spend more from a probability of 80 % that the next unit pays, less from 80 % that it does not", () => {
+    const actions = [0.8, 0.79, 0.21, 0.2].map((pays) => tv({ pays }).action);
+    expect(actions).toEqual(["increase", "hold", "hold", "reduce"]);
+  });
+
+  it("is a test where the data say nothing, whatever the probability, and where nothing was spent", () => {
+    expect(tv({ uninformed: true, pays: 0.99 }).action).toBe("test");
+    const without = tv({ spend: 0, pays: Number.NaN });
+    expect(without.action).toBe("test");
+    expect(without.text).toBe("TV had no spend. Only an experiment can say what it would bring.");
+  });
+
+  it("follows the best plan where there is no break-even, if the plan is likely to gain", () => {
+    const action = (change: number, gains?: number) =>
+      tv({ kind: "conversions", change, ...(gains === undefined ? {} : { gains }) }).action;
+    expect([action(0.05), action(0.049), action(-0.049), action(-0.05)]).toEqual([
+      "increase",
+      "hold",
+      "hold",
+      "reduce",
+    ]);
+    expect([action(0.5, 0.79), action(-0.5, 0.6)]).toEqual(["hold", "hold"]);
+    expect(tv({ kind: "conversions", plan: false }).action).toBe("hold");
+  });
+
+  it("is none for a fit that has not converged or whose review fails", () => {
+    for (const world of [{ converged: false }, { verdict: "FAIL" }] as const) {
+      const { channels, budget } = advise({ ...world, pays: 0.99 });
+      expect(channels.map(({ action }) => action)).toEqual(["none", "none"]);
+      expect(channels[0].text).not.toMatch(/Spend|Hold|experiment/);
+      expect(budget).toEqual(["No plan is advised from a fit that cannot be used."]);
+    }
+  });
+
+  it("is to hold a channel that is off now, because its figures are of the time when it ran", () => {
+    const off = tv({ pays: 0.01, current: 0 });
+    expect(off.action).toBe("hold");
+    expect(off.text).toContain("Nothing is being spent on it now");
+    expect(off.text).not.toContain("Spend less");
+  });
+});
+
+describe("the text of a channel", () => {
+  it("says return, probability and the next unit, with intervals", () => {
+    expect(tv({ pays: 0.95 }).text).toBe(
+      "TV brought 1.50 (0.750 to 2.25) in revenue per unit of spend; the probability that this is more than it cost is 70 %. " +
+        "One more unit of spend would bring 0.500 (0.250 to 0.750). " +
+        "Spend more here: the next unit very probably pays for itself (95 %). The best plan of the same budget raises it by 20 %.",
+    );
+  });
+
+  it("explains a plan that goes against the action", () => {
+    expect(tv({ pays: 0.05, change: 0.2 }).text).toContain(
+      "If the whole budget is to be spent all the same, the best plan raises it by 20 %, because the next unit brings even less elsewhere.",
+    );
+    expect(tv({ pays: 0.95, change: -0.2 }).text).toContain(
+      "lowers it by 20 %, because the next unit brings even more",
+    );
+    expect(tv({ pays: 0.05, change: 0.2, gains: 0.6 }).text).not.toContain("best plan");
+  });
+
+  it("speaks of the break-even where it is not one", () => {
+    const { text } = tv({ breakEven: 2.5, pays: 0.05 });
+    expect(text).toContain("the probability that this is above the break-even of 2.50 is 70 %");
+    expect(text).toContain("brings back less than the break-even of 2.50 (95 %)");
+    expect(text).not.toMatch(/cost/);
+  });
+
+  it("never says that a probability is 0 or 100 %", () => {
+    expect(tv({ pays: 1 }).text).toContain("the next unit almost certainly pays for itself (over 99 %)");
+    expect(tv({ pays: 0 }).text).toContain("almost certainly brings back less than it costs (over 99 %)");
+  });
+
+  it("speaks of costs where the target is conversions, and says where they have no bound", () => {
+    const conversions = tv({ kind: "conversions", marginal: around(0.05, 0.025) });
+    expect(conversions.text).toContain("TV cost 20.0 (10.0 to 30.0) per conversion.");
+    expect(conversions.text).toContain("One more conversion would cost 20.0 (13.3 to 40.0).");
+    const { median, lower, upper } = conversions.marginalRoi;
+    expect(conversions.costOfOneMore).toEqual({ median: 1 / median, lower: 1 / upper, upper: 1 / lower });
+    const open = tv({ kind: "conversions", marginal: { ...around(0.05), lower: -0.01 } });
+    expect(open.text).toContain("One more conversion would cost 20.0 (at least 13.3, without an upper bound).");
+    expect(open.costOfOneMore?.upper).toBe(Number.POSITIVE_INFINITY);
+    const worse = tv({ kind: "conversions", marginal: { ...around(0.05), lower: -0.1, median: -0.05 } });
+    expect(worse.text).toContain("would cost at least 13.3, without an upper bound");
+  });
+
+  it("says that a figure is fixed instead of giving an interval without width", () => {
+    expect(tv({ marginal: around(0.5, 0) }).text).toContain("would bring 0.500 (fixed by the priors).");
+  });
+});
+
+describe("the advice as a whole", () => {
+  it("opens with whether the fit can be used", () => {
+    expect(advise({}).summary[0]).toBe("The fit has converged and passes every check of the review.");
+    expect(advise({ verdict: "REVIEW" }).summary[0]).toBe(
+      "The fit has converged and can be used with one reservation.",
+    );
+    expect(advise({ verdict: "FAIL" }).summary[0]).toBe(
+      'Do not use these results: the review fails "A baseline that can be".',
+    );
+    expect(advise({ converged: false, verdict: "FAIL" }).summary[0]).toBe(
+      "Sampling has not converged: none of these figures may be relied on.",
+    );
+    expect(advise({}).summary[1]).toBe(
+      "Media brought 30 % (20 % to 40 %) of revenue over 104 weeks, everything else 70 %. Ranges hold with probability 90 %.",
+    );
+  });
+
+  it("names moves, gain, interval, probability and warnings of the best plan", () => {
+    expect(advise({}).budget).toEqual([
+      "For the next 13 weeks, with the same budget: TV +20 %.",
+      "That would bring 500 (250 to 750) more revenue (5.0 % of what media bring); the probability that it gains anything is 90 %.",
+      "TV goes beyond what was observed.",
+    ]);
+    expect(advise({ uninformed: true }).budget).toContain(
+      "The data say little about TV: make that part of the plan an experiment first.",
+    );
+  });
+
+  it("advises to keep the split where the best plan may well gain nothing", () => {
+    const [head, effect] = advise({ gains: 0.79 }).budget!;
+    expect(head).toBe("Keep the split: over the next 13 weeks no plan of the same budget is clearly better.");
+    expect(effect).toMatch(/^The best one found \(TV \+20 %\) would bring .* is 79 %\.$/);
+    expect(advise({ change: 0.04 }).budget).toHaveLength(1);
+  });
+
+  it("has nothing to move with one channel, and no plan where none was computed", () => {
+    expect(advise({ channels: 1 }).budget).toEqual([
+      "There is one channel, so within the same budget there is nothing to move.",
+    ]);
+    expect(advise({ plan: false }).budget).toBeUndefined();
+  });
+
+  it("lists channels by marginal return, those without one last, and every reservation of the review", () => {
+    const order = (world: World) => advise(world).channels.map(({ name }) => name);
+    expect(order({ marginal: around(0.5) })).toEqual(["TV", "Radio"]);
+    expect(order({ marginal: around(0.3) })).toEqual(["Radio", "TV"]);
+    expect(order({ spend: 0, marginal: around(Number.NaN) })).toEqual(["Radio", "TV"]);
+    expect(advise({ verdict: "REVIEW" }).reservations).toEqual(["It is odd. Look."]);
+  });
+});
