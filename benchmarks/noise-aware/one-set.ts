@@ -3,6 +3,8 @@
 
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import type { MediaData } from "../../src/data/media-data.ts";
+import { presets } from "../../src/data/simulate.ts";
+import { generate } from "../../src/data/simulation/generate.ts";
 import { intervalOf } from "../../src/decisions/interval.ts";
 import { makeDesign } from "../../src/mmm/design.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
@@ -12,7 +14,7 @@ import { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
 import { compileModel } from "../../src/model/index.ts";
 import type { WorkerPool } from "../../src/sampling/pool.ts";
 import { type Random, randomStream } from "../../src/sampling/random.ts";
-import { type Case, cases, channels, fingerprint, modelFile, weeks } from "./settings.ts";
+import { type Case, cases, channelsOf, fingerprint, modelFile, presetDeviations, weeks } from "./settings.ts";
 
 /** A quantity's true value and its interval under one model. */
 export interface Held {
@@ -46,16 +48,17 @@ export interface StudiedSet {
 /** Probability of the intervals. */
 export const probability = 0.9;
 
+type Columns = Readonly<Record<string, Float64Array>>;
+
 /** Truth of a set and what was published of it. */
 interface Released {
   readonly truth: ReadonlyMap<string, number>;
-  readonly spend: readonly Float64Array[];
-  readonly revenue: Float64Array;
+  readonly columns: Columns;
 }
 
 export async function studySet(of: Case, set: number, pool: WorkerPool): Promise<StudiedSet> {
   const { setting, level } = of;
-  const released = await release(of, set);
+  const released = setting.name === "preset" ? releasePreset(of, set) : await release(of, set);
   const aware = await fitOnce(of, true, set, released, pool);
   const naive = await fitOnce(of, false, set, released, pool);
   return { setting: setting.name, level: level.name, fingerprint: fingerprint(of), set, aware, naive };
@@ -63,14 +66,17 @@ export async function studySet(of: Case, set: number, pool: WorkerPool): Promise
 
 /** Draws a world of the model and releases it. Everything follows from the case and the number of the set. */
 async function release(of: Case, set: number): Promise<Released> {
+  const channels = channelsOf(of);
   const key = [20261122, cases.indexOf(of), set];
-  const known = knownSpend(randomStream([...key, 0]));
+  const known = knownSpend(channels, randomStream([...key, 0]));
+  const columnsOf = (spend: readonly Float64Array[], revenue: Float64Array): Columns => ({
+    week: Float64Array.from({ length: weeks }, (_, t) => t + 1),
+    ...Object.fromEntries(channels.map((name, c) => [`spend_${name}`, spend[c]])),
+    revenue,
+  });
   // A table of the right shape, whose spend is that of the world where spend is published as it is; its revenue is not looked at.
-  const placeholder = await tableOf(
-    known,
-    Float64Array.from({ length: weeks }, (_, t) => t),
-    false,
-  );
+  const anything = Float64Array.from({ length: weeks }, (_, t) => t);
+  const placeholder = await tableOf(columnsOf(known, anything), false);
   const { spec } = await resolution(of, true, set, placeholder);
   const posterior = compileModel(mediaMixModel(spec, weeks), modelData(makeDesign(placeholder, spec)));
   const { columns, observed } = posterior.priorDraws(randomStream([...key, 1]), 1);
@@ -89,20 +95,46 @@ async function release(of: Case, set: number): Promise<Released> {
     of.setting.spend === undefined ? sum(known[c]) : valueOf(`total_spend[${name}]`),
   );
   const contributions = channels.map((name) => valueOf(`contribution[${name}]`));
+  return { truth: truthOf(channels, contributions, totals), columns: columnsOf(spend, revenue) };
+}
+
+/** Simulates a table of the preset and adds the noise that its model file describes. */
+function releasePreset(of: Case, set: number): Released {
+  const channels = channelsOf(of);
+  const { columns, truth } = generate(presets.ecommerce, { weeks, seed: 1000 + set });
+  const { revenue, spend } = presetDeviations(of);
+  const random = randomStream([20261122, cases.indexOf(of), set, 2]);
+  const laplace = (): number => (random.uniform() < 0.5 ? -1 : 1) * random.exponential();
+  const noised = (name: string, values: Float64Array): Float64Array => {
+    if (name === "revenue") return values.map((value) => value + (revenue / Math.SQRT2) * laplace());
+    return name.startsWith("spend_") ? values.map((value) => value + spend * random.normal()) : values;
+  };
+  const known = channels.map((name) => truth.channels[name]);
   return {
-    truth: new Map([
-      ...channels.map((name, c): [string, number] => [`contribution[${name}]`, contributions[c]]),
-      ["contribution", sum(contributions)],
-      ...channels.map((name, c): [string, number] => [`roi[${name}]`, contributions[c] / totals[c]]),
-      ["roi", sum(contributions) / sum(totals)],
-    ]),
-    spend,
-    revenue,
+    truth: truthOf(
+      channels,
+      known.map(({ total_contribution }) => total_contribution),
+      known.map(({ total_spend }) => total_spend),
+    ),
+    columns: Object.fromEntries(columns.map(({ name, values }) => [name, noised(name, values)])),
   };
 }
 
+function truthOf(
+  channels: readonly string[],
+  contributions: readonly number[],
+  totals: readonly number[],
+): ReadonlyMap<string, number> {
+  return new Map([
+    ...channels.map((name, c): [string, number] => [`contribution[${name}]`, contributions[c]]),
+    ["contribution", sum(contributions)],
+    ...channels.map((name, c): [string, number] => [`roi[${name}]`, contributions[c] / totals[c]]),
+    ["roi", sum(contributions) / sum(totals)],
+  ]);
+}
+
 /** Spend where it is published as it is: log-normal, neighbouring weeks alike. */
-function knownSpend(random: Random): readonly Float64Array[] {
+function knownSpend(channels: readonly string[], random: Random): readonly Float64Array[] {
   const correlation = 0.5;
   return channels.map(() => {
     let state = random.normal();
@@ -115,14 +147,13 @@ function knownSpend(random: Random): readonly Float64Array[] {
 }
 
 /** Who does not know of noise takes spend below zero for none. */
-function tableOf(spend: readonly Float64Array[], revenue: Float64Array, knowsNoise: boolean): Promise<MediaData> {
-  const named = channels.map((name, c) => [
-    `spend_${name}`,
-    knowsNoise ? spend[c] : spend[c].map((value) => Math.max(value, 0)),
-  ]);
+function tableOf(columns: Columns, knowsNoise: boolean): Promise<MediaData> {
+  const noised = Object.keys(columns).filter((name) => name === "revenue" || name.startsWith("spend_"));
+  const seen = (name: string, values: Float64Array): Float64Array =>
+    knowsNoise || !name.startsWith("spend_") ? values : values.map((value) => Math.max(value, 0));
   return mediaDataFromColumns(
-    { week: Float64Array.from({ length: weeks }, (_, t) => t + 1), ...Object.fromEntries(named), revenue },
-    { noised: [...channels.map((name) => `spend_${name}`), "revenue"] },
+    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, seen(name, values)])),
+    { noised },
   );
 }
 
@@ -135,11 +166,12 @@ async function fitOnce(
   of: Case,
   knowsNoise: boolean,
   set: number,
-  { truth, spend, revenue }: Released,
+  { truth, columns }: Released,
   pool: WorkerPool,
 ): Promise<FittedOnce> {
   const started = performance.now();
-  const data = await tableOf(spend, revenue, knowsNoise);
+  const channels = channelsOf(of);
+  const data = await tableOf(columns, knowsNoise);
   const fit = await fitMediaMix(data, await resolution(of, knowsNoise, set, data), { pool, pointwise: false });
   const drawsOf = (name: string): Float64Array | undefined =>
     fit.quantities.find((quantity) => quantity.name === name)?.draws.values;

@@ -1,9 +1,11 @@
 // What is released with noise, how much of it, and the model files that go with it.
 
 import { createHash } from "node:crypto";
+import { presets } from "../../src/data/simulate.ts";
+import { generate } from "../../src/data/simulation/generate.ts";
 
 export interface Setting {
-  readonly name: "revenue" | "clipped" | "spend" | "both";
+  readonly name: "revenue" | "clipped" | "spend" | "both" | "preset";
   readonly title: string;
   readonly revenue?: "laplace" | "gaussian";
   readonly spend?: "laplace" | "gaussian";
@@ -46,9 +48,29 @@ export interface Case {
   readonly level: Level;
 }
 
-export const cases: readonly Case[] = settings.flatMap((setting) => levels.map((level) => ({ setting, level })));
+/**
+ * The preset ecommerce under the default priors, everything noised: three channels, spend uniform from 2,000 to 20,000 (which is not the prior
+ * that the model has of it), and the same parameters in every data set, so that no exact rate is to be expected.
+ */
+export const presetSetting: Setting = {
+  name: "preset",
+  title: "preset ecommerce: revenue (Laplace) and spend (normal)",
+  revenue: "laplace",
+  spend: "gaussian",
+  revenueNoise: [500, 1000, 2000],
+};
+/** Standard deviations of the noise of the preset's spend: 6, 22 and 50 % of the published variance. */
+const presetSpendNoise = [1300, 2750, 5200] as const;
 
-export const channels = ["Search", "TV"] as const;
+export const cases: readonly Case[] = [...settings, presetSetting].flatMap((setting) =>
+  levels.map((level) => ({ setting, level })),
+);
+
+/** Names of the channels of a case. */
+export function channelsOf({ setting }: Case): readonly string[] {
+  return setting.name === "preset" ? presets.ecommerce.channels.map(({ name }) => name) : ["Search", "TV"];
+}
+
 export const weeks = 78;
 
 /** Chains, warm-up and draws of every fit. */
@@ -58,13 +80,25 @@ export const sampling = { chains: 2, warmup: 400, draws: 1000 } as const;
  * The model that draws the truth and that is fitted. Nothing is scaled, so that it is the same model whatever the data: with it, intervals
  * of the model that knows the noise must hold the truth at exactly their rate.
  */
-export function modelFile({ setting, level }: Case, knowsNoise: boolean, seed: number): string {
+export function modelFile(of: Case, knowsNoise: boolean, seed: number): string {
+  const { setting, level } = of;
   const { revenue, spend, clipped, revenueNoise } = setting;
+  const channels = channelsOf(of);
+  const at = levels.indexOf(level);
+  const spendNoise = setting.name === "preset" ? presetSpendNoise[at] : level.spend;
   const noise = [
-    ...(revenue === undefined ? [] : [`  revenue: ${entry(revenue, revenueNoise[levels.indexOf(level)], clipped)}`]),
-    ...(spend === undefined ? [] : channels.map((name) => `  spend_${name}: ${entry(spend, level.spend)}`)),
+    ...(revenue === undefined ? [] : [`  revenue: ${entry(revenue, revenueNoise[at], clipped)}`]),
+    ...(spend === undefined ? [] : channels.map((name) => `  spend_${name}: ${entry(spend, spendNoise)}`)),
   ];
   const latent = knowsNoise && spend !== undefined;
+  const noiseLines = knowsNoise ? ["noise:", ...noise] : ["noise: none"];
+  // Named and forced, so that which model is fitted does not depend on the draw.
+  const latentLine = `latent_spend: { force: true, channels: [${channels.map((name) => `spend_${name}`).join(", ")}] }`;
+  const samplingLine = `sampling: { chains: ${sampling.chains}, warmup: ${sampling.warmup}, draws: ${sampling.draws}, seed: ${seed} }`;
+  if (setting.name === "preset") {
+    const { modelYaml } = generate(presets.ecommerce, { weeks, seed: 1 });
+    return [modelYaml.trimEnd(), ...noiseLines, ...(latent ? [latentLine] : []), samplingLine, ""].join("\n");
+  }
   return [
     "data: released.csv",
     "date: week",
@@ -73,11 +107,8 @@ export function modelFile({ setting, level }: Case, knowsNoise: boolean, seed: n
     `channels: [${channels.map((name) => `spend_${name}`).join(", ")}]`,
     "controls: none",
     "seasonality: { period: 52, harmonics: 1 }",
-    ...(knowsNoise ? ["noise:", ...noise] : ["noise: none"]),
-    // Named and forced, so that which model is fitted does not depend on the draw.
-    ...(latent
-      ? [`latent_spend: { force: true, channels: [${channels.map((name) => `spend_${name}`).join(", ")}] }`]
-      : []),
+    ...noiseLines,
+    ...(latent ? [latentLine] : []),
     "priors:",
     "  coefficient: half_normal(2)",
     "  slope: gamma(4, 2)",
@@ -86,9 +117,15 @@ export function modelFile({ setting, level }: Case, knowsNoise: boolean, seed: n
     "  season: normal(0, 0.5)",
     "  sigma: lognormal(-1.4, 0.4)",
     ...(latent ? ["  spend_location: normal(-0.3, 0.2)", "  spend_scale: lognormal(-0.35, 0.2)"] : []),
-    `sampling: { chains: ${sampling.chains}, warmup: ${sampling.warmup}, draws: ${sampling.draws}, seed: ${seed} }`,
+    samplingLine,
     "",
   ].join("\n");
+}
+
+/** Standard deviations of the noise of a case of the preset, in the preset's currency. */
+export function presetDeviations({ level }: Case): { readonly revenue: number; readonly spend: number } {
+  const at = levels.indexOf(level);
+  return { revenue: presetSetting.revenueNoise[at], spend: presetSpendNoise[at] };
 }
 
 function entry(mechanism: "laplace" | "gaussian", deviation: number, clipped: boolean = false): string {
