@@ -74,7 +74,8 @@ export function groupsFrom(options: GroupOptions): readonly NoisedGroup[] {
   }));
 }
 
-function numbersFrom(option: string, text: string, problems: Problem[]): readonly number[] {
+/** Numbers separated by commas; NaN and a problem where one is none. */
+export function numbersFrom(option: string, text: string, problems: Problem[]): readonly number[] {
   const parts = text.split(",").map((part) => part.trim());
   const wrong = parts.some((part) => !/^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(part));
   if (wrong) problems.push(notANumberList(option, text));

@@ -13,7 +13,10 @@ import {
   type ReleaseRequest,
   releaseTable,
 } from "../privacy/release.ts";
+import type { FoundBounds } from "./privatize-bounds.ts";
+import { gridOf } from "./privatize-bounds.ts";
 import { ledgerOf } from "../privacy/ledger/location.ts";
+import { boundsOfOther } from "../problems/bounds-problems.ts";
 import { noSuchColumns, notNumbers, outHoldsOthers, outInLedger, tableWithheld } from "../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
@@ -27,10 +30,14 @@ export interface PrivatizeRequest {
   readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
   readonly dropped: readonly string[];
   readonly unit: "user" | "user-week" | "source";
+  /** What the table was aggregated under, where that is known. */
+  readonly bounds?: FoundBounds | undefined;
 }
 
 export interface PrivatizeResult {
   readonly release: Release;
+  /** The file with the bounds that the table was aggregated under. */
+  readonly bounds?: string;
   readonly files: readonly string[];
 }
 
@@ -38,11 +45,20 @@ export const releaseFiles = { table: "noised.csv", noise: "noise.json" } as cons
 
 /** @throws CarryoverError; none of its problems holds a value of the table */
 export async function privatizeToFolder(request: PrivatizeRequest): Promise<PrivatizeResult> {
-  const { data, out, groups, notProtected, dropped, unit } = request;
+  const { data, out, groups, notProtected, dropped, unit, bounds: found } = request;
   const table = await readPrivately(data, groups);
+  if (found !== undefined) {
+    const weeks = found.bounds.grid.weeks.length;
+    const rows = table.columns[0].values.length;
+    if (rows !== weeks) throw new CarryoverError([boundsOfOther(found.file, data, rows, weeks)]);
+  }
   const ledger = await ledgerOf(data, request.ledger);
   await checkFolder(out, ledger);
-  const question: ReleaseRequest = { table, groups, notProtected, dropped, unit };
+  const grid =
+    found === undefined
+      ? {}
+      : { neighbours: found.bounds.neighbours, grid: gridOf(found.bounds), limits: found.bounds.limits };
+  const question: ReleaseRequest = { table, groups, notProtected, dropped, unit, ...grid };
   const release = await releaseTable(ledger, question);
   const files = [
     { name: releaseFiles.table, content: writeCsv(release.columns) },
@@ -55,7 +71,8 @@ export async function privatizeToFolder(request: PrivatizeRequest): Promise<Priv
     if (code === undefined) throw error;
     throw new CarryoverError([outNotWritable(out, code)]);
   }
-  return { release, files: files.map(({ name }) => `${out}${out.endsWith(sep) ? "" : sep}${name}`) };
+  const bounds = found === undefined ? {} : { bounds: found.file };
+  return { release, ...bounds, files: files.map(({ name }) => `${out}${out.endsWith(sep) ? "" : sep}${name}`) };
 }
 
 /** Problems that are of the file as a whole and say nothing of its content. */

@@ -62,6 +62,10 @@ export interface ReleaseStatement {
   /** "csprng": noise from the operating system's cryptographic generator. */
   readonly randomness?: string | undefined;
   readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
+  /** Weeks and channels that are published whatever happened in them. */
+  readonly grid?: string | undefined;
+  /** What the guarantee does not promise, in sentences. */
+  readonly limits?: readonly string[] | undefined;
 }
 
 export interface NoiseDescription {

@@ -79,6 +79,8 @@ const statementSchema = z.strictObject({
   budget: z.strictObject({ epsilon: positive, delta: z.number().min(0).lt(1), accounting: z.string() }).optional(),
   randomness: z.string().optional(),
   notProtected: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
+  grid: z.string().optional().describe("Weeks and channels that are published whatever happened in them"),
+  limits: z.array(z.string()).optional().describe("What the guarantee does not promise"),
 });
 
 export const noiseSchema: z.ZodType<WrittenNoise> = z.strictObject({

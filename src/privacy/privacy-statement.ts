@@ -26,11 +26,12 @@ export function privacyStatement({ statement, columns }: NoiseDescription): stri
     ...columns.filter(isNoised).map(columnSentence),
     ...notNoised.map(({ column }) => `Not protected: ${column} (described as without noise).`),
     ...(statement?.notProtected ?? []).map(({ column, reason }) => `Not protected: ${column} (${reason}).`),
+    ...(statement?.limits ?? []),
   ];
 }
 
 function guarantee(statement: ReleaseStatement): string[] {
-  const { unit, neighbours, epsilon, delta, composition, budget, wholeUserEpsilon } = statement;
+  const { unit, neighbours, epsilon, delta, composition, budget, wholeUserEpsilon, grid } = statement;
   const kind =
     delta === 0 ? `epsilon ${shownFigure(epsilon)}, delta 0` : `epsilon ${shownFigure(epsilon)}, delta ${delta}`;
   return [
@@ -39,6 +40,7 @@ function guarantee(statement: ReleaseStatement): string[] {
       ? []
       : [`A user who appears in every week is protected only with epsilon ${shownFigure(wholeUserEpsilon)}.`]),
     `Composition: ${composition}.`,
+    ...(grid === undefined ? [] : [`Public grid: ${grid}.`]),
     ...(budget === undefined
       ? []
       : [

@@ -65,6 +65,10 @@ export interface ReleaseRequest {
   readonly dropped?: readonly string[];
   /** The privacy unit the bounds hold for; default "user". */
   readonly unit?: "user" | "user-week" | "source";
+  /** For the statement: what neighbouring data sets differ by, the public grid, and what the bounds do not promise. */
+  readonly neighbours?: string;
+  readonly grid?: string;
+  readonly limits?: readonly string[];
 }
 
 export interface Release {
@@ -241,7 +245,7 @@ function describeGroup(
 }
 
 function statementOf(
-  { notProtected }: ReleaseRequest,
+  { notProtected, neighbours, grid, limits = [] }: ReleaseRequest,
   prepared: readonly PreparedGroup[],
   unit: string,
   ledger: LedgerState,
@@ -263,14 +267,16 @@ function statementOf(
   const one = `one release of ${prepared[0].counts.length === 1 ? "one column" : `${prepared[0].counts.length} columns under one bound`}`;
   return {
     unit,
-    neighbours: `adding or removing one ${unit}`,
+    neighbours: neighbours ?? `adding or removing one ${unit}`,
     epsilon,
     delta,
     ...(unit === "user-week" ? { wholeUserEpsilon: wholeUser(parts, prepared[0].counts[0].length, delta) } : {}),
     composition: parts.length === 1 ? one : `${parts.length} releases in sequence, ${rule}`,
     budget: { epsilon: budget.epsilon, delta: budget.delta, accounting: budget.accounting },
     randomness: "csprng",
+    ...(grid === undefined ? {} : { grid }),
     notProtected,
+    ...(limits.length === 0 ? {} : { limits }),
   };
 }
 

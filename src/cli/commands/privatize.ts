@@ -12,7 +12,9 @@ export const command: Command = defineCommand({
     "carryover fit reads it). The cost is charged to the table's ledger before noise is drawn; the same request again gives the same release " +
     "at no cost. --cap and --total are what one user adds at most to one cell and to all named columns and weeks together: the table must " +
     "have been made under these bounds, which nobody can check in it. One value in each of --cap, --total, --epsilon (--delta) holds for all " +
-    "columns together; one value for each column bounds and charges them one by one. Noise is not clipped: values below zero stay. " +
+    "columns together; one value for each column bounds and charges them one by one. Beside a table of carryover aggregate they come from its " +
+    "bounds.json (NAME.bounds.json), as do --columns, --granularity, --unit and --public; what is given may be looser but not tighter than " +
+    "what the table was made under, and one --epsilon is split evenly over the bounded groups. Noise is not clipped: values below zero stay. " +
     "What is printed is theory and what is published, never a comparison with the truth.",
   options: {
     epsilon: {
@@ -26,22 +28,29 @@ export const command: Command = defineCommand({
       describe: "For gaussian: probability with which epsilon may fail, well below 1 / users",
     },
     mechanism: { kind: "choice", choices: ["laplace", "gaussian"], describe: "Noise", fallback: "laplace" },
-    columns: { kind: "text", what: "names with commas between", describe: "Columns to be noised" },
+    columns: {
+      kind: "text",
+      what: "names with commas between",
+      describe: "Columns to be noised",
+      fallback: "as in bounds.json",
+    },
     cap: {
       kind: "text",
       what: "a positive number, or one for each column",
       describe: "Most that one user adds to a cell",
+      fallback: "as in bounds.json",
     },
     total: {
       kind: "text",
       what: "a positive number, or one for each column",
       describe: "Most that one user adds in all",
+      fallback: "as in bounds.json",
     },
     granularity: {
       kind: "text",
       what: "a positive number, or one for each column",
       describe: "Contributions are whole multiples of this: 0.01 for cents, 1 for counts",
-      fallback: "0.01",
+      fallback: "as in bounds.json, else 0.01",
     },
     rounding: {
       kind: "choice",
@@ -66,6 +75,7 @@ export const command: Command = defineCommand({
     json: { kind: "flag", describe: "Print JSON" },
   },
   examples: [
+    ["privatize events-bounded/table.csv --epsilon 1", "a table of carryover aggregate, under its own bounds"],
     ["ledger weekly.csv --create --epsilon 2", "first fix a budget, once"],
     [
       "privatize weekly.csv --columns revenue --cap 200 --total 1000 --epsilon 1 --public 'week=calendar,spend_TV=invoiced'",
@@ -84,27 +94,32 @@ export const command: Command = defineCommand({
   run: async (data, options, { terminal }) => {
     const { groupsFrom, namesFrom, reasonsFrom } = await import("../privatize-options.ts");
     const { columns, cap, total, epsilon } = options;
-    const missing = Object.entries({ columns, cap, total, epsilon }).flatMap(([name, value]) =>
-      value === undefined ? [missingOption(`--${name}`)] : [],
-    );
-    if (columns === undefined || cap === undefined || total === undefined || epsilon === undefined) {
-      throw new CarryoverError(missing, exitCodes.usage);
-    }
-    const groups = groupsFrom({
-      columns,
-      cap,
-      total,
-      epsilon,
-      delta: options.delta,
-      granularity: options.granularity ?? "0.01",
-      mechanism: options.mechanism ?? "laplace",
-      rounding: options.rounding ?? "exact",
-    });
-    const notProtected = reasonsFrom(options.public);
+    const { boundedGroups, checkedAgainst, findBounds, granularityOf } = await import("../privatize-bounds.ts");
+    const found = await findBounds(data);
     const dropped = namesFrom(options.drop ?? "");
+    const { delta, granularity, mechanism = "laplace", rounding = "exact" } = options;
+    const missing = Object.entries(found === undefined ? { columns, cap, total, epsilon } : { epsilon }).flatMap(
+      ([name, value]) => (value === undefined ? [missingOption(`--${name}`)] : []),
+    );
+    if (missing.length > 0 || epsilon === undefined) throw new CarryoverError(missing, exitCodes.usage);
+    const typed = { delta, epsilon, mechanism, rounding };
+    const groups =
+      columns !== undefined && cap !== undefined && total !== undefined
+        ? groupsFrom({ ...typed, columns, cap, total, granularity: granularity ?? "0.01" }).map((group) => ({
+            ...group,
+            ...(granularity === undefined && found !== undefined
+              ? { granularity: granularityOf(found, group.columns) ?? group.granularity }
+              : {}),
+          }))
+        : boundedGroups({ ...typed, columns, cap, total, granularity }, found!, dropped);
+    const typedReasons = reasonsFrom(options.public);
+    const notProtected =
+      found === undefined
+        ? typedReasons
+        : checkedAgainst(found, { groups, notProtected: typedReasons, dropped, unit: options.unit });
     const { privatizeToFolder } = await import("../privatize-to-folder.ts");
     const { unit = "user", ledger, out = "private" } = options;
-    const result = await privatizeToFolder({ data, ledger, out, groups, notProtected, dropped, unit });
+    const result = await privatizeToFolder({ data, ledger, out, groups, notProtected, dropped, unit, bounds: found });
     const { releaseJson, releaseLines } = await import("../print/release.ts");
     if (options.json) terminal.out.write(`${JSON.stringify(releaseJson(result), undefined, 2)}\n`);
     else terminal.out.write(`${(await releaseLines(result, terminal.out.columns(), terminal.out.style)).join("\n")}\n`);

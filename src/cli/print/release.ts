@@ -47,6 +47,7 @@ export function releaseJson(result: PrivatizeResult): object {
   const { spent, left, budget, path } = result.release.ledger;
   return {
     files: result.files,
+    ...(result.bounds === undefined ? {} : { bounds: result.bounds }),
     columns: theoryOf(result),
     statement: result.release.noise.statement,
     ledger: { path, budget, spent, left },
@@ -90,6 +91,7 @@ export async function releaseLines(result: PrivatizeResult, width: number, style
     ...privacyStatement(description).flatMap((sentence) => wrapText(sentence, width, "  ")),
     "",
     ...budgetLines(result.release.ledger),
+    ...(result.bounds === undefined ? [] : [`bounds as in ${result.bounds}`]),
     ...result.files.map((file) => `wrote ${file}`),
   ];
 }

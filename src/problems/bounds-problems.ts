@@ -1,0 +1,58 @@
+// Problems of releasing a table under the bounds that it was aggregated with. None of them holds a number from the data.
+
+import { nameList } from "./place.ts";
+import type { Problem } from "./problem.ts";
+
+export const boundTighter = (file: string, option: string, group: string, given: number, own: number): Problem => ({
+  code: "bound-tighter",
+  message: `The table was made under another bound for ${group}: a user may have added more to it than ${option} says.`,
+  where: file,
+  received: `${option} ${given}, and ${own} in the file`,
+  hint: `Leave ${option} out, give at least ${own}, or aggregate again under the tighter bound.`,
+});
+
+export const granularityCoarser = (file: string, group: string, given: number, own: number): Problem => ({
+  code: "granularity-coarser",
+  message: `The values of ${group} are whole multiples of a smaller step.`,
+  where: file,
+  received: `--granularity ${given}, and ${own} in the file`,
+  hint: `Leave --granularity out, give ${own}, or add --rounding nearest, which costs a little more noise.`,
+});
+
+export const otherUnit = (file: string, given: string, own: string): Problem => ({
+  code: "other-unit",
+  message: "The bounds of the table hold for another privacy unit.",
+  where: file,
+  received: `--unit ${given}, and ${own} in the file`,
+  hint: `Leave --unit out: what the table was made to protect is one ${own}.`,
+});
+
+export const userDataPublic = (file: string, columns: readonly string[]): Problem => ({
+  code: "user-data-public",
+  message: "These columns were made from user data and cannot be published without noise.",
+  where: file,
+  received: nameList(columns),
+  hint: "Take them out of --public; name them with --drop if they are not needed.",
+});
+
+export const boundsOfOther = (file: string, data: string, rows: number, weeks: number): Problem => ({
+  code: "bounds-of-other",
+  message: `The bounds are of another table: they speak of ${weeks} weeks.`,
+  where: file,
+  received: `${rows} rows in ${data}`,
+  hint: "Release the table as carryover aggregate wrote it, or give --columns, --cap and --total and put the file elsewhere.",
+});
+
+export const groupLengths = (option: string, given: number, groups: readonly string[]): Problem => ({
+  code: "group-lengths",
+  message: `${option} has ${given} values where the table has ${groups.length} bounded groups: ${nameList(groups)}.`,
+  hint: `Give one value, or one for each group in this order.${option === "--epsilon" ? " One epsilon is split evenly." : ""}`,
+});
+
+export const columnsUnbounded = (file: string, columns: readonly string[], known: readonly string[]): Problem => ({
+  code: "columns-unbounded",
+  message: "No bounds are known of these columns.",
+  where: file,
+  received: nameList(columns),
+  hint: `The file has bounds of ${nameList(known)}; give --cap and --total for other columns.`,
+});
