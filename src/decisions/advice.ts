@@ -164,7 +164,7 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
   if (!(spend > 0)) return [`${name} had no spend.`];
   const { breakEven = 1, target } = returns;
   const above = breakEven === 1 ? "more than it cost" : `above the break-even of ${figureText(breakEven)}`;
-  const paid = pays === undefined ? "" : `; the probability that this is ${above} is ${chance(pays)}`;
+  const paid = pays === undefined || isFixed(roi) ? "" : `; the probability that this is ${above} is ${chance(pays)}`;
   if (cost === undefined)
     return [
       `${name} brought ${rangeText(roi)} in ${target} per unit of spend${paid}.`,
@@ -195,7 +195,7 @@ function positionText(name: string, { curves }: Quantities): readonly string[] {
 
 function actionText(
   action: Exclude<Action, "none">,
-  { spend, probabilityMarginalAboveBreakEven: pays }: ChannelReturn,
+  { spend, marginalRoi, probabilityMarginalAboveBreakEven: pays }: ChannelReturn,
   { returns }: Quantities,
   { plan, planPays }: ChannelContext,
 ): string {
@@ -212,6 +212,10 @@ function actionText(
   const moved = Math.abs(change) < leastChange ? "" : movedText(action, change);
   if (pays === undefined)
     return `${{ increase: "Spend more here", reduce: "Spend less here", hold: "Hold" }[action]}.${moved}`;
+  if (isFixed(marginalRoi) && action !== "hold") {
+    const next = action === "increase" ? words.pays : words.loses;
+    return `Spend ${action === "increase" ? "more" : "less"} here: as the priors fix it, the next unit ${next}.${moved}`;
+  }
   switch (action) {
     case "increase":
       return `Spend more here: the next unit ${chanceText(pays)} ${words.pays} (${chance(pays)}).${moved}`;
@@ -220,6 +224,11 @@ function actionText(
     case "hold":
       return `Hold: whether the next unit ${words.pays} is open (${chance(pays)}).${moved}`;
   }
+}
+
+/** Whether priors fix a figure, so that no probability can be given for it. */
+function isFixed({ lower, upper }: Range): boolean {
+  return lower === upper;
 }
 
 /** What the best plan of the same budget does with a channel; where that goes against the action, why. */
@@ -260,8 +269,7 @@ function summaryOf(
 ): readonly string[] {
   const { media, baseline, level, period } = contributions;
   const { roi, costPerConversion: cost, spend } = returns.media;
-  const share =
-    media.share.lower === media.share.upper ? "" : ` (${percent(media.share.lower)} to ${percent(media.share.upper)})`;
+  const share = isFixed(media.share) ? "" : ` (${percent(media.share.lower)} to ${percent(media.share.upper)})`;
   return [
     verdictText(converged, review),
     `Media brought ${percent(media.share.median)}${share} of ${contributions.target} over ${period.rows} ` +
@@ -309,8 +317,8 @@ function budgetText(
   const head = listed(moves.map(({ name, changeShare }) => `${name} ${signed(changeShare ?? 0)}`));
   const effect =
     `would bring ${rangeText(gain.revenue)} more ${target.name}` +
-    `${gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`}; ` +
-    `the probability that it gains anything is ${chance(gain.probability)}.`;
+    `${gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`}` +
+    `${isFixed(gain.revenue) ? "" : `; the probability that it gains anything is ${chance(gain.probability)}`}.`;
   const silent = moves.filter(({ name }) => uninformedChannels.includes(name)).map(({ name }) => name);
   const warnings = notices.filter((notice) => notice.level === "warning").map(({ message }) => message);
   if (gain.probability < likely)
@@ -335,7 +343,7 @@ function signed(share: number): string {
 
 /** `1.2 (0.8 to 1.9)`; a figure that priors fix has no interval. */
 function rangeText({ median, lower, upper }: Range): string {
-  if (lower === upper) return `${figureText(median)} (fixed by the priors)`;
+  if (isFixed({ median, lower, upper })) return `${figureText(median)} (fixed by the priors)`;
   return `${figureText(median)} (${figureText(lower)} to ${figureText(upper)})`;
 }
 

@@ -189,7 +189,9 @@ describe("the text of a channel", () => {
   });
 
   it("says that a figure is fixed instead of giving an interval without width", () => {
-    expect(tv({ marginal: around(0.5, 0) }).text).toContain("would bring 0.500 (fixed by the priors).");
+    const { text } = tv({ marginal: around(0.5, 0), pays: 0 });
+    expect(text).toContain("would bring 0.500 (fixed by the priors).");
+    expect(text).toContain("Spend less here: as the priors fix it, the next unit brings back less than it costs.");
   });
 });
 
