@@ -89,12 +89,13 @@ function recommended(model: FittedModel, horizon: number): Plan {
 
 /** Whoever plans a budget knows what was spent, also where the model had to do without. */
 function withTrueSpend(model: FittedModel, { data }: World): FittedModel {
-  const { spec, design } = model;
+  const { latentSpend: _, ...rest } = model;
+  const { spec, design } = rest;
   const media = new Float64Array(design.media.length);
   spec.channels.forEach(({ column }, c) => {
     const { spend } = data.channels.find((channel) => channel.column === column)!;
     const { location, scale } = design.mediaScales[c];
     for (let t = 0; t < design.weeks; t++) media[c * design.weeks + t] = (spend[t] - location) / scale;
   });
-  return { ...model, data: { ...model.data, channels: data.channels }, design: { ...design, media } };
+  return { ...rest, data: { ...model.data, channels: data.channels }, design: { ...design, media } };
 }

@@ -25,6 +25,7 @@ export {
   type ReleaseStatement,
 } from "./noise-description.ts";
 export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./noise-theory.ts";
+export { type PrivacyRecord, privacyRecord } from "./privacy-record.ts";
 export { privacyStatement } from "./privacy-statement.ts";
 export { type NoisedGroup, type PrivateTable, type Release, type ReleaseRequest, releaseTable } from "./release.ts";
 export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";

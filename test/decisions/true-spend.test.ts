@@ -4,6 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { plainStyle } from "../../src/cli/print/style.ts";
+import { returnLines } from "../../src/cli/print/returns.ts";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { baselines, fixedTransformsSentence } from "../../src/decisions/baselines.ts";
 import { channelDraws } from "../../src/decisions/channel-draws.ts";
@@ -265,7 +267,18 @@ describe("figures of spend that is unknown", () => {
     const [curve] = responseCurves(model).channels;
     expect(curve.position.averageSpend).toBeCloseTo(meanOf(total) / weeks, 6);
     expect(curve.steady.spend[curve.steady.current]).toBeCloseTo(meanOf(total) / weeks, 6);
-    expect(observedSpend(model)[0].runRate).toBeGreaterThan(0);
+    const last = Math.min(52, weeks);
+    const recent = Float64Array.from({ length: count }, (_, i) => {
+      const start = i * channels * weeks;
+      return meanOf(fit.latentSpend!.subarray(start + weeks - last, start + weeks));
+    });
+    expect(observedSpend(model)[0].runRate).toBeCloseTo(meanOf(recent), 6);
+  });
+
+  it("are told of where returns are printed", () => {
+    const lines = returnLines(returns(model), { marginal: false, pairs: false, draws: count }, 400, plainStyle);
+    const [told] = lines.filter((each) => each.startsWith("Spend was published with noise"));
+    expect(told).toMatch(/with probability 90 %: TV [\d,]+ to [\d,]+, Radio [\d,]+ to [\d,]+\. Returns/);
   });
 
   it("weigh the returns of channels by the spend of each draw", () => {

@@ -51,6 +51,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
       style,
     ),
     ...wrapText(footnote(result), width),
+    ...unknownSpendLines(channels, level, width),
     ...(shown.marginal
       ? [
           "",
@@ -85,6 +86,19 @@ function footnote({ headline, rowsAfterTable, period: { unit }, targetKind }: Re
   return headline === "in-table"
     ? `ROI counts what the spend brought up to the table's last row; with carry-over, also ${later}.${cost}`
     : `ROI counts what the period's spend brought up to the table's last row and ${later}; in the table, the former alone.${cost}`;
+}
+
+/** Spend that was published with noise, and what it may have been. */
+function unknownSpendLines(channels: Returns["channels"], level: number, width: number): readonly string[] {
+  const unknown = channels.flatMap(({ name, trueSpend }) =>
+    trueSpend === undefined ? [] : [`${name} ${money(trueSpend.lower)} to ${money(trueSpend.upper)}`],
+  );
+  if (unknown.length === 0) return [];
+  return wrapText(
+    `Spend was published with noise and is estimated, with probability ${formatNumber(100 * level, 0)} %: ${unknown.join(", ")}. ` +
+      "Returns are over what was spent at each draw.",
+    width,
+  );
 }
 
 function pairLines(
