@@ -65,7 +65,10 @@ export async function fitHere(kind: "carryover" | "carryover, new threads", roun
 
 /** `carryover fit a.yaml --report none` from process start to exit: no peer writes a report. */
 export async function fitInProcess(round: number, seed: number): Promise<Run> {
-  const { seconds, read } = await fitProcess({ values: [places.modelA, "--report", "none", "--seed", String(seed)] }, library.loadRun);
+  const { seconds, read } = await fitProcess(
+    { values: [places.modelA, "--report", "none", "--seed", String(seed)] },
+    library.loadRun,
+  );
   const { diagnostics, draws } = read;
   return {
     system: "carryover fit",
