@@ -121,24 +121,26 @@ function warning(source: ReportSource): Html | undefined {
       ? "NOT CONVERGED: do not rely on anything below."
       : "CANCELLED: sampling was stopped before it was done; do not rely on anything below."
   }</p>
-${about.complete ? undefined : html`<p>Go on with carryover fit --resume.</p>`}${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>
+${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>
 `;
 }
 
 /** What the fit found, whether it can be used, and what to do. */
-function opening({ about }: ReportSource, { advice, checks }: Analysis): Html {
+function opening({ about, diagnostics }: ReportSource, { advice, checks }: Analysis): Html {
   const usable = advice.converged && about.complete && advice.verdict !== "FAIL";
-  // The warning above the title has said it.
+  // The warning above the title has said what keeps the sampler from having converged.
+  const said = diagnostics.converged ? [] : diagnostics.checks.filter(({ status }) => status === "fail");
+  const reservations = advice.reservations.filter((text) => !said.some(({ detail }) => text.startsWith(detail)));
   const summary = advice.converged ? advice.summary : advice.summary.slice(1);
   return html`<div class="verdict ${advice.converged ? "headline " : ""}${checks.review.verdict}">${summary.map((text) => html`<p>${text}</p>`)}</div>
 <h2 id="advice">${usable ? "What to do" : "What the draws say of each channel"}</h2>
 ${usable ? advice.budget?.map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`) : undefined}
 <ul class="advice">${advice.channels.map(adviceItem)}</ul>
 ${
-  advice.reservations.length === 0
-    ? html`<p>No check of the review asks for a reservation.</p>`
+  reservations.length === 0
+    ? html`<p>No ${advice.converged ? "" : "other "}check of the review asks for a reservation.</p>`
     : html`<h3>With these reservations (review: <span class="${checks.review.verdict}">${checks.review.verdict}</span>)</h3>
-<ul>${advice.reservations.map((text) => html`<li>${text}</li>`)}</ul>`
+<ul>${reservations.map((text) => html`<li>${text}</li>`)}</ul>`
 }`;
 }
 

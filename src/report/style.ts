@@ -59,6 +59,7 @@ pre { overflow-x: auto; background: var(--carryover-shade); padding: .75rem; fon
   nav, summary { display: none; }
   h2 { break-after: avoid; }
   .finding { break-after: avoid; }
+  .chart svg { max-height: 19cm; }
   .chart, .table, pre { overflow: visible; }
   details:not([open]), .unusable { display: none; }
   tr, li { break-inside: avoid; }

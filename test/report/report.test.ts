@@ -187,11 +187,12 @@ describe("the opening", () => {
   });
 
   it("of a cancelled fit is that", async () => {
-    const cut: ReportSource = { ...source, about: { ...source.about, complete: false } };
+    const unsure = sourceOf(judged(fit, false));
+    const cut: ReportSource = { ...unsure, about: { ...unsure.about, complete: false } };
     const broken = documentOf(await buildReport(cut, { analysis }));
     expect(broken.title).toMatch(/^CANCELLED/);
     expect(broken.body.textContent?.trim()).toMatch(/^CANCELLED: .*do not rely on anything below\./);
-    expect(broken.body.textContent).toContain("--resume");
+    expect(broken.querySelector("[role=alert]")?.textContent).toContain("Run longer.");
   });
 
   it("of a fit whose review fails is that, and gives no advice", async () => {
