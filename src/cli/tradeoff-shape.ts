@@ -64,11 +64,18 @@ export async function readShape(request: ShapeRequest): Promise<PublicShape & { 
   const spent = channels.reduce((sum, channel) => sum + channel.typical, 0);
   return {
     source: path,
-    date: { column: checked.dateColumn, labels: checked.dates },
+    date: {
+      column: checked.dateColumn,
+      labels: checked.dates,
+      period: checked.cadence === "weekly" ? "week" : "day",
+    },
     target: { column: target.column, kind: target.kind },
     channels,
     controls: checked.controls.map(({ name, values }) => ({ column: name, values })),
     typicalTarget: typical.get(target.column) ?? roundedTo(targetPerSpend * spent, 2),
+    ...(typical.has(target.column)
+      ? {}
+      : { guess: `a guess, ${targetPerSpend} times the spend: say it with --typical ${target.column}=AMOUNT` }),
     variation,
     granularity,
     noised,

@@ -34,7 +34,7 @@ export interface TradeoffPoint extends Readonly<Record<Measure, Band>> {
 /** The noise of one column at one epsilon beside what is known of the column in public. */
 export interface NoiseFigures extends ReleaseNoise {
   readonly column: string;
-  /** Standard deviation of the noise of a week over the mean of a week; of the sum over all weeks over that sum. */
+  /** Standard deviation of the noise of a row over the mean of a row; of the sum over all rows over that sum. */
   readonly ofWeek: number;
   readonly ofTotal: number;
 }
@@ -42,7 +42,9 @@ export interface NoiseFigures extends ReleaseNoise {
 export interface Tradeoff {
   readonly source: string;
   readonly target: string;
+  /** Rows of each table, and what a row is. */
   readonly weeks: number;
+  readonly period: "week" | "day";
   readonly channels: readonly string[];
   readonly datasets: number;
   readonly release: TradeoffRelease;
@@ -61,7 +63,7 @@ export const nearlyAsWide = 1.25;
 
 /** Summarises a complete study. */
 export function summariseTradeoff(worlds: WorldSource, release: TradeoffRelease, study: TradeoffStudy): Tradeoff {
-  const { target, weeks, channels, source } = worlds;
+  const { target, weeks, period, channels, source } = worlds;
   const datasets = new Set(study.fits.map(({ dataset }) => dataset)).size;
   const reference = study.fits.filter(({ model }) => model === "without-privacy");
   const points = [
@@ -82,6 +84,7 @@ export function summariseTradeoff(worlds: WorldSource, release: TradeoffRelease,
     source,
     target,
     weeks,
+    period,
     channels,
     datasets,
     release,
@@ -164,8 +167,8 @@ function guidanceOf(
   const unsettled = points.reduce((sum, { fits, refused: without, converged }) => sum + fits - without - converged, 0);
   return [
     `Sensitivity: one user moves the released cells by at most ${total} in all (${cap} in one cell). At epsilon ${first.epsilon}, ${mechanism} noise on ` +
-      `${first.column} has a standard deviation of ${shortly(first.deviation)} a week, ${percent(first.ofWeek)} of a typical week and ` +
-      `${percent(first.ofTotal)} of the sum over ${worlds.weeks} weeks; it is ${mechanism === "laplace" ? "in proportion to 1 / epsilon" : "nearly in proportion to 1 / epsilon"}. ` +
+      `${first.column} has a standard deviation of ${shortly(first.deviation)} a ${worlds.period}, ${percent(first.ofWeek)} of a typical ${worlds.period} and ` +
+      `${percent(first.ofTotal)} of the sum over ${worlds.weeks} ${worlds.period}s; it is ${mechanism === "laplace" ? "in proportion to 1 / epsilon" : "nearly in proportion to 1 / epsilon"}. ` +
       "A tighter total lowers it as much as a larger epsilon does, at the price of cutting the contributions of large users.",
     enough === undefined
       ? `No epsilon that was tried leaves ROI intervals at most ${percent(nearlyAsWide - 1)} wider than without privacy: at epsilon ${best.epsilon} they are ` +

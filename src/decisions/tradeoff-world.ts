@@ -19,7 +19,7 @@ import type { FittedModel } from "./fitted-model.ts";
 export interface PublicShape {
   /** Names the table. */
   readonly source: string;
-  readonly date: { readonly column: string; readonly labels: readonly string[] };
+  readonly date: { readonly column: string; readonly labels: readonly string[]; readonly period: "week" | "day" };
   readonly target: { readonly column: string; readonly kind: "revenue" | "conversions" };
   /** Spend of each channel where it is public; undefined where it is to be noised, and therefore made up around `typical`. */
   readonly channels: readonly {
@@ -28,8 +28,10 @@ export interface PublicShape {
     readonly typical: number;
   }[];
   readonly controls: readonly { readonly column: string; readonly values: Float64Array }[];
-  /** Mean of the target in a week, as it would be said in public. */
+  /** Mean of the target in a row, as it would be said in public. */
   readonly typicalTarget: number;
+  /** How `typicalTarget` came about where nobody said it. */
+  readonly guess?: string;
   /** Standard deviation of the target over the weeks, as a share of its mean. */
   readonly variation: number;
   /** Values are whole multiples of this. */
@@ -51,11 +53,13 @@ export interface WorldSource {
   readonly source: string;
   readonly target: string;
   readonly channels: readonly string[];
+  /** Rows of each table, and what a row is. */
   readonly weeks: number;
-  /** Mean and standard deviation of the target over the weeks that worlds have, roughly. */
+  readonly period: "week" | "day";
+  /** Mean and standard deviation of the target over the rows that worlds have, roughly. */
   readonly typicalTarget: number;
   readonly typicalDeviation: number;
-  /** By channel, mean spend of a week, roughly. */
+  /** By channel, mean spend of a row, roughly. */
   readonly typicalSpend: readonly number[];
   /** What was read of whose table, and what was made up instead of it, in sentences. */
   readonly statement: readonly string[];
@@ -79,13 +83,14 @@ export function worldsOfShape(shape: PublicShape, seed: number): WorldSource {
     target: target.column,
     channels: channels.map(({ column }) => column),
     weeks,
+    period: date.period,
     typicalTarget,
     typicalDeviation: variation * typicalTarget,
     typicalSpend: channels.map(({ typical }) => typical),
     statement: [
       `Read from ${source}: ${list([date.column, ...read, ...controls.map(({ column }) => column)])}, ${weeks} rows. ` +
         `Not used: the values of ${list([target.column, ...madeUp])} and of every other column.`,
-      `Made up: ${target.column} with a mean of ${typicalTarget} a week and a standard deviation of ${100 * variation} % of that, from ` +
+      `Made up: ${target.column} with a mean of ${typicalTarget} a ${date.period}${shape.guess === undefined ? "" : ` (${shape.guess})`} and a standard deviation of ${100 * variation} % of that, from ` +
         `parameters drawn from the default priors${madeUp.length === 0 ? "" : `; ${list(madeUp)} around what was said`}.`,
     ],
     world: async (index) => {
@@ -112,6 +117,7 @@ export function worldsOfPreset(preset: Preset, weeks: number, seed: number): Wor
     target: "revenue",
     channels: recipe.channels.map(({ name }) => `spend_${name}`),
     weeks,
+    period: "week",
     typicalTarget: mean,
     typicalDeviation: deviation,
     typicalSpend: recipe.channels.map(({ name }) => momentsOf(valuesOf(`spend_${name}`))[0]),

@@ -19,7 +19,7 @@ const weeks = 60;
 const invoiced = simulate("ecommerce", { weeks, seed: 5 }).columns.find(({ name }) => name === "spend_TikTok")!.values;
 const shape: PublicShape = {
   source: "weekly.csv",
-  date: { column: "week", labels: Array.from({ length: weeks }, (_, t) => String(t + 1)) },
+  date: { column: "week", labels: Array.from({ length: weeks }, (_, t) => String(t + 1)), period: "week" },
   target: { column: "revenue", kind: "revenue" },
   channels: [
     { column: "spend_TikTok", spend: invoiced, typical: 11_000 },

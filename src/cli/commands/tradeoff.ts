@@ -23,7 +23,7 @@ const above = (describe: string, fallback?: string) =>
 
 export const command: Command = defineCommand({
   name: "tradeoff",
-  positional: { name: "DATA", what: "a table of weeks", optional: true },
+  positional: { name: "DATA", what: "a table of weeks or days", optional: true },
   describe:
     "Studies what each epsilon would cost in what is learned: tables shaped like yours are made up, released with the noise of that " +
     "epsilon and fitted by the model that knows the noise, and the fits are held against the truth. Of DATA only what is public is read: dates, " +
@@ -53,7 +53,8 @@ export const command: Command = defineCommand({
     typical: {
       kind: "text",
       what: "COLUMN=AMOUNT, with commas between",
-      describe: "Mean of a week of the target (and of noised spend), as you would say it in public",
+      describe:
+        "Mean of a week (day of a daily table) of the target and of noised spend, as you would say it in public",
       fallback: "for the target ten times the spend",
     },
     variation: above("Standard deviation of the target over the weeks, as a share of its mean", "0.25"),

@@ -14,7 +14,7 @@ const models: Readonly<Record<TradeoffPoint["model"], string>> = {
 
 /** Lines for people. */
 export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): readonly string[] {
-  const { points, noise, guidance, statement, datasets, release, weeks } = tradeoff;
+  const { points, noise, guidance, statement, datasets, release, weeks, period } = tradeoff;
   const percent = (value: number): string =>
     Number.isFinite(value) ? `${formatNumber(100 * value, decimalsFor(100 * value, 2))}%` : "-";
   const number = (value: number): string => formatNumber(value, decimalsFor(value, 3));
@@ -25,7 +25,7 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
   const right = (title: string, cells: readonly string[], rank = 0) =>
     ({ title, align: "right", rank, cells }) as const;
   return [
-    style.bold(`Privacy against utility: ${datasets} synthetic tables of ${weeks} weeks`),
+    style.bold(`Privacy against utility: ${datasets} synthetic tables of ${weeks} ${period}s`),
     "",
     ...statement.flatMap((sentence) => wrapText(sentence, width)),
     "",
@@ -48,11 +48,11 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
           1,
         ),
         right(
-          "of a typical week",
+          `of a typical ${period}`,
           noise.map(({ ofWeek }) => percent(ofWeek)),
         ),
         right(
-          "of the sum of all weeks",
+          `of the sum of all ${period}s`,
           noise.map(({ ofTotal }) => percent(ofTotal)),
         ),
       ],
