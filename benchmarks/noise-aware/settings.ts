@@ -62,9 +62,15 @@ export const presetSetting: Setting = {
 /** Standard deviations of the noise of the preset's spend: 6, 22 and 50 % of the published variance. */
 const presetSpendNoise = [1300, 2750, 5200] as const;
 
-export const cases: readonly Case[] = [...settings, presetSetting].flatMap((setting) =>
-  levels.map((level) => ({ setting, level })),
-);
+/** The cases of the settings with these names. */
+export function casesOf(names: readonly string[]): readonly Case[] {
+  const all = [...settings, presetSetting];
+  const unknown = names.filter((name) => !all.some((setting) => setting.name === name));
+  if (unknown.length > 0) throw new Error(`There is no setting ${unknown.join(", ")}.`);
+  return all
+    .filter(({ name }) => names.includes(name))
+    .flatMap((setting) => levels.map((level) => ({ setting, level })));
+}
 
 /** Names of the channels of a case. */
 export function channelsOf({ setting }: Case): readonly string[] {
@@ -74,7 +80,7 @@ export function channelsOf({ setting }: Case): readonly string[] {
 export const weeks = 78;
 
 /** Chains, warm-up and draws of every fit. */
-export const sampling = { chains: 2, warmup: 400, draws: 1000 } as const;
+export const sampling = { chains: 2, warmup: 300, draws: 500 } as const;
 
 /**
  * The model that draws the truth and that is fitted. Nothing is scaled, so that it is the same model whatever the data: with it, intervals
