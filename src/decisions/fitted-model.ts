@@ -3,7 +3,6 @@
 import type { MediaData } from "../data/media-data.ts";
 import { type Design, makeDesign } from "../mmm/design.ts";
 import type { Diagnostics, NamedDraws } from "../mmm/fit-types.ts";
-import { latentSpend } from "../mmm/latent-spend-draws.ts";
 import { type ParameterMatrix, parameterMatrix } from "../mmm/natural-parameters.ts";
 import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
 
@@ -14,10 +13,8 @@ export interface FitForDecisions {
   /** Reported parameters in scaled units. */
   readonly parameters: readonly NamedDraws[];
   readonly diagnostics: Pick<Diagnostics, "converged">;
-  /** Where spend is latent: `latentSpend` of a fit in memory, or the positions and their names of a stored one. */
-  readonly latentSpend?: Float64Array;
-  readonly positions?: Float64Array;
-  readonly coordinateNames?: readonly string[];
+  /** Where spend is latent; a stored run has it computed from its positions by `latentSpend` of mmm/latent-spend-draws.ts. */
+  readonly latentSpend?: Float64Array | undefined;
 }
 
 export interface FittedModel {
@@ -39,13 +36,15 @@ export interface FittedModel {
 
 /**
  * The fit, ready for decisions.
- * @throws RangeError when there are no draws, or spend is latent and there is nothing to know its draws from
+ * @throws RangeError when there are no draws, or spend is latent and its draws are not there
  */
-export function fittedModel(fit: FitForDecisions): FittedModel {
-  const { spec, data, parameters, diagnostics } = fit;
+export function fittedModel({ spec, data, parameters, diagnostics, latentSpend }: FitForDecisions): FittedModel {
   const posterior = parameterMatrix(spec, parameters);
   if (posterior.count === 0) throw new RangeError("The fit has no draws.");
-  const spend = latentSpendOf(fit);
+  const spend = spec.latent_spend === undefined ? undefined : latentSpend;
+  if (spec.latent_spend !== undefined && spend === undefined) {
+    throw new RangeError("Spend is latent: the fit must come with its draws of it.");
+  }
   return {
     spec,
     data,
@@ -55,14 +54,4 @@ export function fittedModel(fit: FitForDecisions): FittedModel {
     ...(spend === undefined ? {} : { latentSpend: spend }),
     converged: diagnostics.converged,
   };
-}
-
-function latentSpendOf(fit: FitForDecisions): Float64Array | undefined {
-  if (fit.spec.latent_spend === undefined) return undefined;
-  if (fit.latentSpend !== undefined) return fit.latentSpend;
-  const { positions, coordinateNames } = fit;
-  if (positions === undefined || coordinateNames === undefined) {
-    throw new RangeError("Spend is latent: the fit must come with its draws of it, or with its positions.");
-  }
-  return latentSpend({ ...fit, positions, coordinateNames });
 }

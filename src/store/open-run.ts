@@ -20,5 +20,10 @@ export async function openRun(folder: string): Promise<OpenRun> {
   const { parameters, positions, coordinateNames } = run.draws;
   const spec = await specificationOf(run);
   const { data, diagnostics } = run;
-  return { run, model: fittedModel({ spec, data, parameters, diagnostics, positions, coordinateNames }) };
+  // Its modules are loaded only where they are needed.
+  const latentSpend =
+    spec.latent_spend === undefined
+      ? undefined
+      : (await import("../mmm/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinateNames });
+  return { run, model: fittedModel({ spec, data, parameters, diagnostics, latentSpend }) };
 }

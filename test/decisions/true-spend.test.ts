@@ -128,7 +128,7 @@ describe("a fit with latent spend", () => {
     });
   });
 
-  it("cannot be decided on without its positions", () => {
+  it("cannot be decided on without its draws of it", () => {
     const { spec, parameters, diagnostics } = fit;
     expect(() => fittedModel({ spec, data, parameters, diagnostics })).toThrow(RangeError);
   });

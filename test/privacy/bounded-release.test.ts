@@ -51,7 +51,7 @@ spend: { file: ${JSON.stringify(from("invoices.csv"))}, week: week, channel: cha
   table = from("bounded/table.csv");
   const ledger = await run(["ledger", table, "--create", "--epsilon", "9"]);
   expect(ledger.code, ledger.stderr).toBe(0);
-});
+}, 60_000);
 afterAll(async () => {
   await rm(root, { recursive: true });
 });
@@ -177,7 +177,7 @@ describe("a fit of the released table", () => {
     });
     expect([0, 4], made.stderr).toContain(made.code);
     printed = made.stdout;
-  });
+  }, 60_000);
 
   it("finds noise.json beside the table, keeps what it says, and ends with it", async () => {
     expect(printed.trimEnd().endsWith(line), printed).toBe(true);

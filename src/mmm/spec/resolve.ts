@@ -16,7 +16,8 @@ import {
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
-import { type FoundNoise, privacyOf } from "./noise-source.ts";
+import { privacyOf } from "./noise-privacy.ts";
+import type { FoundNoise } from "./noise-source.ts";
 import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { resolvePriors } from "./resolve-priors.ts";
