@@ -21,6 +21,14 @@ export { leftCensored } from "./left-censored.ts";
 export { multivariateNormal } from "./multivariate-normal.ts";
 export { halfNormal, normal } from "./normal.ts";
 export { normalLaplace } from "./normal-laplace.ts";
+export {
+  countReach,
+  type CountMechanism,
+  type CountNoise,
+  drawCountNoise,
+  firstCount,
+  noisyCount,
+} from "./noisy-count.ts";
 export { orderedVector } from "./ordered.ts";
 export { exponential, gamma, inverseGamma, logNormal } from "./positive-families.ts";
 export { cauchy, halfCauchy, halfStudentT, studentT } from "./student-t.ts";
