@@ -14,7 +14,7 @@ import { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
 import { compileModel } from "../../src/model/index.ts";
 import type { WorkerPool } from "../../src/sampling/pool.ts";
 import { type Random, randomStream } from "../../src/sampling/random.ts";
-import { type Case, cases, channelsOf, fingerprint, modelFile, presetDeviations, weeks } from "./settings.ts";
+import { type Case, channelsOf, placeOf, fingerprint, modelFile, presetDeviations, weeks } from "./settings.ts";
 
 /** A quantity's true value and its interval under one model. */
 export interface Held {
@@ -67,7 +67,7 @@ export async function studySet(of: Case, set: number, pool: WorkerPool): Promise
 /** Draws a world of the model and releases it. Everything follows from the case and the number of the set. */
 async function release(of: Case, set: number): Promise<Released> {
   const channels = channelsOf(of);
-  const key = [20261122, cases.indexOf(of), set];
+  const key = [20261122, placeOf(of), set];
   const known = knownSpend(channels, randomStream([...key, 0]));
   const columnsOf = (spend: readonly Float64Array[], revenue: Float64Array): Columns => ({
     week: Float64Array.from({ length: weeks }, (_, t) => t + 1),
@@ -103,7 +103,7 @@ function releasePreset(of: Case, set: number): Released {
   const channels = channelsOf(of);
   const { columns, truth } = generate(presets.ecommerce, { weeks, seed: 1000 + set });
   const { revenue, spend } = presetDeviations(of);
-  const random = randomStream([20261122, cases.indexOf(of), set, 2]);
+  const random = randomStream([20261122, placeOf(of), set, 2]);
   const laplace = (): number => (random.uniform() < 0.5 ? -1 : 1) * random.exponential();
   const noised = (name: string, values: Float64Array): Float64Array => {
     if (name === "revenue") return values.map((value) => value + (revenue / Math.SQRT2) * laplace());

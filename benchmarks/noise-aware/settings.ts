@@ -72,6 +72,11 @@ export function casesOf(names: readonly string[]): readonly Case[] {
     .flatMap((setting) => levels.map((level) => ({ setting, level })));
 }
 
+/** A number of its own for each case, whichever are studied: part of the key of its random numbers. */
+export function placeOf({ setting, level }: Case): number {
+  return [...settings, presetSetting].indexOf(setting) * levels.length + levels.indexOf(level);
+}
+
 /** Names of the channels of a case. */
 export function channelsOf({ setting }: Case): readonly string[] {
   return setting.name === "preset" ? presets.ecommerce.channels.map(({ name }) => name) : ["Search", "TV"];
