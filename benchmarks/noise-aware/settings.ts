@@ -77,13 +77,6 @@ export function placeOf({ setting, level }: Case): number {
   return [...settings, presetSetting].indexOf(setting) * levels.length + levels.indexOf(level);
 }
 
-/** Number of a case among all there are, so that its data sets do not depend on which settings are studied. */
-export function caseNumber({ setting, level }: Case): number {
-  return casesOf([...settings, presetSetting].map(({ name }) => name)).findIndex(
-    (one) => one.setting === setting && one.level === level,
-  );
-}
-
 /** Names of the channels of a case. */
 export function channelsOf({ setting }: Case): readonly string[] {
   return setting.name === "preset" ? presets.ecommerce.channels.map(({ name }) => name) : ["Search", "TV"];
