@@ -85,7 +85,7 @@ export function channelsOf({ setting }: Case): readonly string[] {
 export const weeks = 78;
 
 /** Chains, warm-up and draws of every fit. */
-export const sampling = { chains: 2, warmup: 300, draws: 500 } as const;
+export const sampling = { chains: 2, warmup: 400, draws: 1000 } as const;
 
 /**
  * The model that draws the truth and that is fitted. Nothing is scaled, so that it is the same model whatever the data: with it, intervals
