@@ -1,6 +1,8 @@
 // Draws of what stands between the expected target and the one in the table: the noise of the likelihood, and the noise with which
 // the table was published, where the specification describes one.
 
+import { drawCountNoise, negativeBinomial } from "../distributions/index.ts";
+import { countMean, type Counts, dispersionOf } from "../mmm/count-design.ts";
 import { noiseOf } from "../mmm/spec/resolved-spec.ts";
 import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
 import type { ParameterName } from "../mmm/spec/parameters.ts";
@@ -12,7 +14,10 @@ export interface PredictiveNoise {
   readonly at: (i: number, row: Float64Array) => void;
   /** A target of the next week with this expectation, in the table's own units. */
   readonly around: (expected: number) => number;
-  /** Standard deviation (student_t: scale) of the likelihood, in the table's own units. */
+  /**
+   * Standard deviation (student_t: scale) of the likelihood, in the table's own units; of counts, whose deviation follows their
+   * mean, the root mean square over what was drawn since `at`.
+   */
   readonly scale: () => number;
 }
 
@@ -21,7 +26,9 @@ export function placeOf({ blocks }: ParameterMatrix, name: ParameterName): { sta
   return blocks.find((block) => block.name === name) ?? { start: 0, size: 0 };
 }
 
-export function predictiveNoise({ spec, design, posterior }: FittedModel, random: Random): PredictiveNoise {
+export function predictiveNoise(model: FittedModel, random: Random): PredictiveNoise {
+  const { spec, design, posterior } = model;
+  if (design.counts !== undefined) return countNoise(model, design.counts, random);
   const sigmaPlace = placeOf(posterior, "sigma").start;
   const dfPlace = placeOf(posterior, "degrees_of_freedom").start;
   const heavy = spec.likelihood === "student_t";
@@ -43,12 +50,47 @@ export function predictiveNoise({ spec, design, posterior }: FittedModel, random
   };
 }
 
+/** Counts around their mean: Poisson with a rate that is gamma distributed. */
+function countNoise({ spec, posterior }: FittedModel, { bend, whole }: Counts, random: Random): PredictiveNoise {
+  const place = placeOf(posterior, "overdispersion").start;
+  const published = publishedNoise(spec, random, whole === 1);
+  const { draw } = negativeBinomial(1, 1);
+  const parameters = new Float64Array(2);
+  let overdispersion = 0;
+  let variances = 0;
+  let drawn = 0;
+  return {
+    at: (i, row) => {
+      random.seek(i);
+      overdispersion = row[place];
+      parameters[1] = dispersionOf(overdispersion);
+      variances = 0;
+      drawn = 0;
+    },
+    around: (expected) => {
+      const mean = countMean(expected, bend);
+      parameters[0] = mean;
+      variances += mean + (overdispersion * mean) ** 2;
+      drawn++;
+      return published(draw(random, parameters));
+    },
+    scale: () => Math.sqrt(variances / drawn),
+  };
+}
+
 /** A value of the target as it would have been published. */
-function publishedNoise(spec: FittedModel["spec"], random: Random): (value: number) => number {
+function publishedNoise(spec: FittedModel["spec"], random: Random, whole = false): (value: number) => number {
   const noise = noiseOf(spec, spec.target);
   if (noise === undefined) return (value) => value;
   const { mechanism, scale, cells_summed: cells, clip } = noise;
   const lowest = clip === "none" ? Number.NEGATIVE_INFINITY : clip.lower;
+  if (whole) {
+    return (value) => {
+      let published = value;
+      for (let k = 0; k < cells; k++) published += drawCountNoise(random, mechanism, scale, true);
+      return Math.max(lowest, published);
+    };
+  }
   // The difference of two sums of n exponentials is the sum of n Laplace variables.
   const total =
     mechanism === "gaussian"

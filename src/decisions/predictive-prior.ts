@@ -38,7 +38,8 @@ export const priorDraws = 1000;
 
 /** Draws from the prior of the fit's model on its table; draw i uses the sub-stream i of `[seed, 2]`. */
 export function priorSample({ spec, design }: FittedModel, count: number = priorDraws): PriorSample {
-  const { location, scale } = design.targetScale;
+  // Counts are drawn as they are.
+  const { location, scale } = design.counts === undefined ? design.targetScale : { location: 0, scale: 1 };
   const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
   const { columns, observed } = posterior.priorDraws(random, count);

@@ -5,7 +5,6 @@ import { responseGraph } from "../mmm/response.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { type Interval, intervalOf } from "./interval.ts";
 import { periodOf } from "./period.ts";
-import { placeOf } from "./predictive-noise.ts";
 import type { Predictions } from "./predictive.ts";
 import { perSpend, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";
 
@@ -30,7 +29,7 @@ export interface ChannelFacts {
 /** Draws that signal and reach are computed from, evenly taken: enough for medians to a tenth of their spread. */
 const factDraws = 400;
 
-export function channelFacts(model: FittedModel, { count, contributions }: Predictions): readonly ChannelFacts[] {
+export function channelFacts(model: FittedModel, { count, contributions, sigma }: Predictions): readonly ChannelFacts[] {
   const { spec } = model;
   const table = periodOf(model.data);
   const channels = spec.channels.length;
@@ -38,7 +37,7 @@ export function channelFacts(model: FittedModel, { count, contributions }: Predi
   const allSpend = totalSpend.reduce((sum, value) => sum + value, 0);
   const media = new Float64Array(count);
   for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
-  const { signal, reach } = shapesOf(model);
+  const { signal, reach } = shapesOf(model, sigma);
   return spec.channels.map(({ name: channel, saturation }, c) => {
     const own = contributions.slice(c * count, (c + 1) * count);
     const spend = totalSpend[c];
@@ -64,12 +63,15 @@ function variationOf(values: Float64Array): number {
 }
 
 /** Per channel and draw: spread of the contribution over the noise's, and the largest value of the curve. */
-function shapesOf(model: FittedModel): {
+function shapesOf(
+  model: FittedModel,
+  sigma: Float64Array,
+): {
   readonly signal: readonly Float64Array[];
   readonly reach: readonly Float64Array[];
 } {
   const { spec, design, posterior } = model;
-  const { weeks, mediaScales, targetScale } = design;
+  const { weeks, mediaScales } = design;
   const graph = responseGraph(spec, design, { weeks });
   const executable = instantiate(
     compile({
@@ -87,7 +89,6 @@ function shapesOf(model: FittedModel): {
   const taken = Math.min(factDraws, posterior.count);
   const saturation = executable.output("saturation");
   const contribution = executable.output("contribution");
-  const sigma = placeOf(posterior, "sigma").start;
   const signal = spec.channels.map(() => new Float64Array(taken));
   const reach = spec.channels.map(() => new Float64Array(taken));
   for (let k = 0; k < taken; k++) {
@@ -108,7 +109,7 @@ function shapesOf(model: FittedModel): {
       }
       let squares = 0;
       for (let t = c * weeks; t < (c + 1) * weeks; t++) squares += (contribution[t] - mean) ** 2;
-      signal[c][k] = Math.sqrt(squares / (weeks - 1)) / (row[sigma] * targetScale.scale);
+      signal[c][k] = Math.sqrt(squares / (weeks - 1)) / sigma[i];
       reach[c][k] = largest;
     }
   }

@@ -4,7 +4,7 @@ import { looProblem, psisLoo } from "../diagnostics/psis-loo.ts";
 import type { FittedModel } from "./fitted-model.ts";
 
 export interface LooScore {
-  /** Expected log predictive density of the scaled target, as the model and carryover diagnose have it. */
+  /** Expected log predictive density of the scaled target (probability of counts), as the model and carryover diagnose have it. */
   readonly elpd: number;
   readonly se: number;
   /** The same of the target in its own units: comparable between fits that scale it differently. */
@@ -37,8 +37,8 @@ export function looScore(model: FittedModel, pointwise: Float64Array | undefined
   }
   const loo = psisLoo({ observations: rows, chains: model.chains, draws: count / model.chains, values });
   const { threshold, observations, largestK } = looProblem(loo);
-  // The density of y is that of (y - location) / scale over the scale.
-  const perRow = Math.log(targetScale.scale);
+  // The density of y is that of (y - location) / scale over the scale; counts have probabilities, which know no scale.
+  const perRow = model.design.counts === undefined ? Math.log(targetScale.scale) : 0;
   return {
     elpd: loo.elpd,
     se: loo.se.elpd,

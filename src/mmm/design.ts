@@ -1,6 +1,7 @@
 // From a checked table and a specification to the arrays of the model: scaled media, target and controls, season, trend.
 
 import type { MediaData } from "../data/media-data.ts";
+import { type Counts, countsOf } from "./count-design.ts";
 import { type SpendNoise, spendNoise, type TargetNoise, targetNoise } from "./noise-design.ts";
 import type { ControlScaling, MediaScaling, ResolvedSpec, TargetScaling } from "./spec/resolved-spec.ts";
 
@@ -25,6 +26,8 @@ export interface Design {
   readonly controlScales: readonly Scale[];
   /** [2 * harmonics][week]: sine and cosine of each harmonic in turn. */
   readonly season: Float64Array;
+  /** The target as counts, where the likelihood is of counts. */
+  readonly counts?: Counts;
   /** Noise in the target, where it is described. */
   readonly targetNoise?: TargetNoise;
   /** Channels whose true spend is an unknown. */
@@ -108,7 +111,8 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
       }
     }
   }
-  const targetOwn = targetNoise(spec, targetScale);
+  const counted = spec.likelihood === "negative_binomial";
+  const targetOwn = targetNoise(spec, counted ? { location: 0, scale: 1 } : targetScale);
   const spendOwn = spendNoise(spec, spend, mediaScales);
   return {
     weeks,
@@ -120,6 +124,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     controls: scaledRows(controls, controlScales, weeks),
     controlScales,
     season,
+    ...(counted ? { counts: countsOf(spec, data.target.values) } : {}),
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
     trend:

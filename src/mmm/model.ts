@@ -1,6 +1,7 @@
 // The national media mix model: from a specification to a model over sampling coordinates of the engine's choice.
 //
-// target[t] = intercept + sum over channels of coefficient * saturation(adstock(media))[t] + controls + season + trend + noise
+// target[t] = intercept + sum over channels of coefficient * saturation(adstock(media))[t] + controls + season + trend + noise;
+// of counts, that is the mean (count-likelihood.ts).
 //
 // The parameters that priors and reports speak of are not the coordinates that are sampled (coordinates.ts):
 // - level: the expected target averaged over the weeks, instead of the intercept below all effects;
@@ -24,6 +25,8 @@ import {
   unitsOf,
 } from "./coordinates.ts";
 import type { TargetUnits } from "./coordinates.ts";
+import { countData } from "./count-design.ts";
+import { type CountUnits, observeCounts, overdispersionParameter } from "./count-likelihood.ts";
 import type { Design } from "./design.ts";
 import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "./media-effects.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "./latent-spend.ts";
@@ -55,7 +58,8 @@ export function modelData(design: Design): Record<string, Float64Array> {
   if (design.controls.length > 0) data["control rows"] = design.controls;
   if (design.season.length > 0) data["season rows"] = design.season;
   if (design.trend.length > 0) data["trend row"] = design.trend;
-  const { targetNoise, spendNoise } = design;
+  const { counts, targetNoise, spendNoise } = design;
+  if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
     data["target noise"] = Float64Array.of(targetNoise.scale);
     if (targetNoise.lower !== undefined) data["target clipped at"] = Float64Array.of(targetNoise.lower);
@@ -69,7 +73,7 @@ export function mediaMixModel(spec: ResolvedSpec, weeks: number): Model {
   return new MediaMixBuilder(spec, weeks).build();
 }
 
-/** Priors of sigma that are the halves of smooth, symmetric densities. */
+/** Priors of sigma and of the overdispersion that are the halves of smooth, symmetric densities. */
 const mirrored: ReadonlySet<Prior["distribution"]> = new Set(["half_normal", "half_student_t", "half_cauchy"]);
 /** Share of the target's deviation that sigma is at the origin. */
 const mirrorOrigin = 0.3;
@@ -82,6 +86,7 @@ class MediaMixBuilder {
   private halfSaturations: Node = g.constant([]);
   private saturationRates: Node = g.constant([]);
   private latent: LatentSpend | undefined;
+  private scaleNode: Node | undefined;
 
   constructor(spec: ResolvedSpec, weeks: number) {
     this.spec = spec;
@@ -132,8 +137,8 @@ class MediaMixBuilder {
       );
     }
     const expected = g.add(this.intercept(meanEffect, units), effects);
-    const sigma = this.sigma(units);
-    builder.observe("target", this.likelihood(expected, sigma), target);
+    if (spec.likelihood === "negative_binomial") this.observeCounts(expected, units);
+    else builder.observe("target", this.likelihood(expected, this.sigma(units)), target);
     this.latent?.observe();
 
     this.derive(groups, decay, coefficient, means);
@@ -174,7 +179,7 @@ class MediaMixBuilder {
   /** Sigma through the log of its ratio to the target's standard deviation. */
   private sigma({ sd }: TargetUnits): Node {
     const { builder } = this;
-    const prior = this.spec.priors.sigma;
+    const prior = required(this.spec.priors.sigma);
     if (prior.distribution === "fixed" || !isPositiveLine(distributionOf(prior))) return this.plain("sigma", prior, []);
     if (noiseOf(this.spec, this.spec.target) !== undefined && mirrored.has(prior.distribution)) {
       return this.mirroredSigma(distributionOf(prior), sd);
@@ -207,6 +212,20 @@ class MediaMixBuilder {
     const noise = noiseOf(spec, spec.target);
     if (noise !== undefined) return noisyLikelihood({ builder, spec, weeks, noise, expected, sigma, freedom });
     return spec.likelihood === "normal" ? normal(expected, sigma) : studentT(freedom(), expected, sigma);
+  }
+
+  private observeCounts(expected: Node, target: TargetUnits): void {
+    const { spec, builder, weeks } = this;
+    const units: CountUnits = { location: builder.data("target location", [1]), scale: this.targetScale() };
+    const prior = required(spec.priors.overdispersion);
+    const isMirrored = mirrored.has(prior.distribution);
+    const overdispersion = overdispersionParameter(builder, prior, isMirrored, target, units);
+    observeCounts({ builder, spec, weeks, expected, overdispersion, units });
+  }
+
+  private targetScale(): Node {
+    this.scaleNode ??= this.builder.data("target scale", [1]);
+    return this.scaleNode;
   }
 
   /** Scaled spend of all channels, [channels, weeks]: as in the table, or unknown. */
@@ -284,7 +303,7 @@ class MediaMixBuilder {
     const count = channels.length;
     const mediaScale = builder.data("media scale", [count]);
     const totalSpend = builder.data("total spend", [count]);
-    const targetScale = builder.data("target scale", [1]);
+    const targetScale = this.targetScale();
     const halves = this.halfEffects(groups);
     if (halves !== undefined) {
       const { node, members } = halves;

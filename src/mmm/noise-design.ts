@@ -4,7 +4,7 @@
 import { type ColumnNoise, noiseOf, type ResolvedSpec } from "./spec/resolved-spec.ts";
 import { noiseVariance } from "./spec/resolve-noise.ts";
 
-/** Noise of the target in scaled units. */
+/** Noise of the target in scaled units; of counts, in counts. */
 export interface TargetNoise {
   readonly scale: number;
   /** The bound that lower values were set to, where they were. */

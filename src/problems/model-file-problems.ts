@@ -129,9 +129,9 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     later: ["knots"],
   },
   likelihood: {
-    must: "normal or student_t",
-    hint: "The default is normal.",
-    later: ["log_normal", "lognormal", "negative_binomial"],
+    must: "normal, student_t or negative_binomial",
+    hint: "The default is normal; negative_binomial is for conversions.",
+    later: ["log_normal", "lognormal"],
   },
   noise: {
     must: "a map of columns and their noise, the path of its description, or none",

@@ -26,7 +26,23 @@ export const noiseOnCounts = (where: string, column: string): Notice => ({
   code: "noise-on-counts",
   message: `Counts of ${quote(column)} are modelled as continuous, and so is their noise.`,
   where,
-  hint: "That is right for dozens of conversions a week and more; sum fewer over longer periods.",
+  hint: "That is right for dozens of conversions a week and more; `likelihood: negative_binomial` takes fewer for what they are.",
+});
+
+export const noiseSummedOver = (where: string, column: string): Notice => ({
+  level: "note",
+  code: "noise-on-counts",
+  message: `The noise in ${quote(column)} is taken exactly: the likelihood of a published value sums over all counts that may be behind it.`,
+  where,
+  hint: "Nothing to do.",
+});
+
+export const noiseOverCounts = (where: string, column: string, widest: number): Notice => ({
+  level: "note",
+  code: "noise-on-counts",
+  message: `The noise in ${quote(column)} is added to a normal with the mean and the variance of the counts.`,
+  where,
+  hint: `That is close where the noise is wide or counts are many; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`,
 });
 
 export const noiseWithoutScale = (where: string, column: string): Problem => ({

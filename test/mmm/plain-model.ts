@@ -62,7 +62,7 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
   if (spec.trend === "linear") {
     expected = g.add(expected, g.multiply(parameter("trend", spec.priors.trend!), m.data("trend row", [weeks])));
   }
-  const sigma = parameter("sigma", spec.priors.sigma);
+  const sigma = parameter("sigma", spec.priors.sigma!);
   const likelihood =
     spec.likelihood === "normal"
       ? normal(expected, sigma)

@@ -4,7 +4,7 @@
 // only while `seasonality` is left out too: a file that writes `seasonality` states how the baseline moves with time, and
 // then has the trend it writes and no other. So `data: table.csv` means the same as giving the table itself, and a file
 // that writes its season in full does not gain a trend it never asked for.
-import type { ControlScaling, MediaScaling, SamplingSettings, TargetScaling } from "./resolved-spec.ts";
+import type { ControlScaling, Likelihood, MediaScaling, SamplingSettings, TargetScaling } from "./resolved-spec.ts";
 
 /** A default and the reason for it. */
 export interface Default<T> {
@@ -53,7 +53,7 @@ export const trendDefaults: {
   },
 };
 
-export const likelihoodDefault: Default<"normal" | "student_t"> = {
+export const likelihoodDefault: Default<Likelihood> = {
   value: "normal",
   reason: "unexplained revenue of about the same size every week; student_t bears outliers better",
 };

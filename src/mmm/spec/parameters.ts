@@ -129,8 +129,8 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     domain: positiveLine,
     meaning: "standard deviation (student_t: scale) of what the model leaves unexplained, in scaled target",
     per: "model",
-    present: always,
-    needs: "nothing",
+    present: (model) => model.likelihood !== "negative_binomial",
+    needs: "likelihood: normal or student_t",
     defaultPrior: prior("half_normal", 1),
     reason: "from an exact fit to one that explains nothing",
     assumes: scaledTarget,
@@ -143,6 +143,18 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     needs: "likelihood: student_t",
     defaultPrior: prior("gamma", 2, 0.1),
     reason: "from very heavy tails to nearly normal (Juarez and Steel 2010)",
+    assumes: nothing,
+  },
+  overdispersion: {
+    domain: positiveLine,
+    meaning:
+      "what the model leaves unexplained of a count beyond chance, as a share of its mean: variance mean + (overdispersion * mean)^2",
+    per: "model",
+    present: (model) => model.likelihood === "negative_binomial",
+    needs: "likelihood: negative_binomial",
+    defaultPrior: prior("half_normal", 0.5),
+    reason:
+      "from weeks that differ by chance alone (Poisson) to rates that are off by half of what is expected, or by all",
     assumes: nothing,
   },
   spend_location: {

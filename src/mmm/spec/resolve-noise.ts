@@ -3,10 +3,11 @@ import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type Default, latentSpendDefaults, noiseDefaults } from "./defaults.ts";
+import { countNoiseRule, widestSum } from "../count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import type { Origin, ProvenanceLog, Sourced } from "./provenance.ts";
-import type { ColumnNoise, LatentSpend, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
+import type { ColumnNoise, LatentSpend, Likelihood, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
 import type { DetectedTable } from "./resolve.ts";
 import type { NoiseEntry } from "./schema.ts";
 
@@ -22,6 +23,7 @@ export interface NoiseContext {
   readonly table: DetectedTable | undefined;
   readonly found: FoundNoise | undefined;
   readonly target: string;
+  readonly likelihood: Likelihood;
   readonly channels: readonly ResolvedChannel[];
   readonly controls: readonly string[];
   readonly log: ProvenanceLog;
@@ -59,12 +61,22 @@ export function resolveNoise(context: NoiseContext): Pick<ResolvedSpec, "noise" 
   const noised = context.channels.filter(({ column }) => Object.hasOwn(noise, column));
   checkUnused(context, noised);
   if (columns.length === 0) return {};
-  if (Object.hasOwn(noise, context.target) && context.table?.target.kind === "conversions") {
-    notices.push(wording.noiseOnCounts(context.table.source, context.target));
-  }
+  if (Object.hasOwn(noise, context.target)) noteCounts(context, noise[context.target]);
   if (found?.origin === "detected") notices.push(wording.noiseFound(found.source, columns));
   const latent = resolveLatent(context, noised, noise);
   return latent === undefined ? { noise } : { noise, latent_spend: latent };
+}
+
+/** What is made of noise in a count. */
+function noteCounts({ table, target, likelihood, notices }: NoiseContext, noise: ColumnNoise): void {
+  const where = table?.source ?? "noise";
+  if (likelihood === "negative_binomial") {
+    notices.push(
+      countNoiseRule(noise) === "summed"
+        ? wording.noiseSummedOver(where, target)
+        : wording.noiseOverCounts(where, target, widestSum[noise.mechanism]),
+    );
+  } else if (table?.target.kind === "conversions") notices.push(wording.noiseOnCounts(where, target));
 }
 
 /** Entries of the target and of channels; others are refused where they were written for this model, or told of. */

@@ -13,6 +13,7 @@ import {
   warmupFor,
   yearIn,
 } from "./defaults.ts";
+import { checkCounts } from "./check-counts.ts";
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
@@ -23,6 +24,7 @@ import { resolveChannels } from "./resolve-channels.ts";
 import { resolvePriors } from "./resolve-priors.ts";
 import {
   channelName,
+  type Likelihood,
   type ModelStructure,
   type ResolvedSpec,
   type SamplingSettings,
@@ -138,11 +140,13 @@ export function resolve(
       file?.seasonality === undefined ? trendDefaults.alone : trendDefaults.besideSeasonality,
     ),
   );
-  const likelihood = log.note("likelihood", optional(["likelihood"], file?.likelihood, likelihoodDefault));
+  const likelihood = log.note("likelihood", optional<Likelihood>(["likelihood"], file?.likelihood, likelihoodDefault));
 
   const { target } = head;
-  const noise = resolveNoise({ document, table, found, target, channels, controls, log, problems, notices });
+  const columnsOf = { document, table, found, target, channels, controls };
+  const noise = resolveNoise({ ...columnsOf, likelihood, log, problems, notices });
   const structure: ModelStructure = { scaling, channels, controls, seasonality, trend, likelihood, ...noise };
+  checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
   const priors = resolvePriors(structure, document, log, problems);
   const sampling = resolveSampling(document, flags, log);

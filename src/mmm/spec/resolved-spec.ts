@@ -44,7 +44,11 @@ export interface Fourier {
 
 export type Seasonality = Fourier | "none";
 export type Trend = "none" | "linear";
-export type Likelihood = "normal" | "student_t";
+/**
+ * "normal" and "student_t" around the expected target; "negative_binomial" for counts, with the expected target (kept above zero)
+ * as mean m and variance m + (overdispersion m)^2.
+ */
+export type Likelihood = "normal" | "student_t" | "negative_binomial";
 
 /** Noise of known size that was added to a column before it was published. */
 export interface ColumnNoise {
@@ -104,9 +108,12 @@ export interface ResolvedPriors {
   readonly season?: Prior;
   readonly trend?: Prior;
   readonly intercept: Prior;
-  readonly sigma: Prior;
+  /** Normal and Student-t likelihoods. */
+  readonly sigma?: Prior;
   /** Student-t likelihood only. */
   readonly degrees_of_freedom?: Prior;
+  /** Negative binomial likelihood only. */
+  readonly overdispersion?: Prior;
   /** Channels with latent spend: mean of the log of scaled spend. */
   readonly spend_location?: NamedPriors;
   /** Channels with latent spend: standard deviation of the log of scaled spend. */

@@ -231,8 +231,11 @@ const schema = map("file", {
     .meta({ description: "Linear when both trend and seasonality are left out, otherwise what is written, or none." })
     .optional(),
   likelihood: z
-    .enum(["normal", "student_t"], { error: "likelihood" })
-    .meta({ default: likelihoodDefault.value })
+    .enum(["normal", "student_t", "negative_binomial"], { error: "likelihood" })
+    .meta({
+      default: likelihoodDefault.value,
+      description: "Of the target around what is expected; negative_binomial for conversions and other counts.",
+    })
     .optional(),
   noise: z
     .union([text("noise"), z.record(z.string().min(1, { error: "column" }), noiseEntry, { error: "noise" })], {

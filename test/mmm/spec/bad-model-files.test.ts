@@ -195,7 +195,9 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   ],
   [
     "data: t.csv\nlikelihood: poisson\n",
-    ["m.yaml:2:13: `likelihood` must be normal or student_t. Received poisson. The default is normal."],
+    [
+      "m.yaml:2:13: `likelihood` must be normal, student_t or negative_binomial. Received poisson. The default is normal; negative_binomial is for conversions.",
+    ],
   ],
   [
     "data: t.csv\ngeo: region\n",
@@ -261,7 +263,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     "data: t.csv\npriors: { intercept: normal(0, 1 }\n",
     [
       'm.yaml:2:22: A prior is written as distribution(argument, ...). Received "normal(0". Write for example normal(0, 1), with plain numbers.',
-      "m.yaml:2:32: There is no key `priors.1`. Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, spend_location, spend_scale, spend_autocorrelation.",
+      "m.yaml:2:32: There is no key `priors.1`. Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.",
     ],
   ],
   [
@@ -289,7 +291,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\npriors: { slop: gamma(4, 2) }\n",
     [
-      'm.yaml:2:11: There is no key `priors.slop`. Did you mean "slope"? Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, spend_location, spend_scale, spend_autocorrelation.',
+      'm.yaml:2:11: There is no key `priors.slop`. Did you mean "slope"? Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.',
     ],
   ],
   [

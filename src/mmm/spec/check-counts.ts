@@ -1,0 +1,30 @@
+// Whether a target can be what the negative binomial likelihood takes it for: whole numbers that are not negative, but for noise.
+import * as wording from "../../problems/count-problems.ts";
+import type { Notice } from "../../problems/notice.ts";
+import type { Problem } from "../../problems/problem.ts";
+import type { ModelDocument } from "./document.ts";
+import type { DetectedTable } from "./resolve.ts";
+import { noiseOf, type ResolvedSpec } from "./resolved-spec.ts";
+
+/** Adds to `problems` and `notices`; without values there is nothing to check. */
+export function checkCounts(
+  spec: Pick<ResolvedSpec, "likelihood" | "target" | "noise">,
+  document: ModelDocument | undefined,
+  table: DetectedTable | undefined,
+  problems: Problem[],
+  notices: Notice[],
+): void {
+  const values = table?.target.values;
+  if (spec.likelihood !== "negative_binomial" || table === undefined || values === undefined) return;
+  const where = document?.where(["likelihood"]) ?? "model";
+  const { target } = spec;
+  // Noise is added to counts after they were counted; what it leaves need be neither whole nor positive.
+  if (noiseOf(spec, target) === undefined) {
+    const broken = values.findIndex((value) => !Number.isInteger(value));
+    const negative = values.findIndex((value) => value < 0);
+    if (broken >= 0) problems.push(wording.notCounts(where, target, broken + 1, values[broken]));
+    else if (negative >= 0) problems.push(wording.negativeCount(where, target, negative + 1, values[negative]));
+    if (broken >= 0 || negative >= 0) return;
+  }
+  if (table.target.kind === "revenue") notices.push(wording.countsOfMoney(where, table.source, target));
+}

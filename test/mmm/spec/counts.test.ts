@@ -1,0 +1,158 @@
+// Counts in a model file: what they resolve to, what is said of noise in them, and what is refused.
+import { describe, expect, it } from "vitest";
+import { parseModelFile } from "../../../src/mmm/spec/document.ts";
+import { toJson, toYaml } from "../../../src/mmm/spec/print.ts";
+import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/spec/resolve.ts";
+import { jsonSchema } from "../../../src/mmm/spec/schema.ts";
+import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
+
+const counts = Float64Array.from({ length: 52 }, (_, t) => 3 + (t % 5));
+const tableOf = (name: string, values: Float64Array): DetectedTable => ({
+  source: "t.csv",
+  cadence: "weekly",
+  dateColumn: "week",
+  target: { name, kind: name.includes("conversions") ? "conversions" : "revenue", values },
+  channels: [{ name: "TV", column: "spend_TV", spend: counts }],
+  controls: [],
+});
+const resolveText = async (text: string, table = tableOf("conversions", counts)): Promise<Resolution> =>
+  resolve(await parseModelFile(`data: t.csv\n${text}`, "m.yaml"), table);
+const likelihood = "likelihood: negative_binomial\n";
+
+describe("likelihood: negative_binomial", () => {
+  it("has an overdispersion in the place of sigma, and says where both come from", async () => {
+    const { spec, provenance, notices } = await resolveText(likelihood);
+    expect(spec.likelihood).toBe("negative_binomial");
+    expect(spec.priors.sigma).toBeUndefined();
+    expect(spec.priors.overdispersion).toEqual({ distribution: "half_normal", parameters: [0.5] });
+    const own = provenance.filter(({ key }) => key === "likelihood" || key === "priors.overdispersion");
+    expect(own.map(({ key, value, origin }) => [key, value, origin])).toEqual([
+      ["likelihood", "negative_binomial", "model file"],
+      ["priors.overdispersion", "half_normal(0.5)", "default"],
+    ]);
+    expect(provenance.some(({ key }) => key === "priors.sigma")).toBe(false);
+    expect(notices).toEqual([]);
+  });
+
+  it("is not the default, of conversions neither", async () => {
+    const { spec } = await resolveText("");
+    expect(spec.likelihood).toBe("normal");
+    expect(spec.priors.overdispersion).toBeUndefined();
+  });
+
+  it("comes back from the model file that is printed of it, with the table and without", async () => {
+    const noise = "noise: { conversions: { mechanism: discrete_laplace, scale: 1, clip: { lower: 0 } } }\n";
+    const { spec } = await resolveText(`${likelihood}${noise}priors: { overdispersion: lognormal(-2, 1) }\n`);
+    for (const text of [toJson(spec), await toYaml(spec)]) {
+      const document = await parseModelFile(text, "printed.yaml");
+      expect(resolve(document, tableOf("conversions", counts)).spec).toEqual(spec);
+      expect(resolve(document).spec).toEqual(spec);
+    }
+  });
+
+  it("is in the JSON Schema, with its parameter", () => {
+    const { properties } = jsonSchema() as { properties: Record<string, Record<string, unknown>> };
+    expect(properties["likelihood"]).toMatchObject({
+      enum: ["normal", "student_t", "negative_binomial"],
+      default: "normal",
+    });
+    const { properties: priors } = properties["priors"] as { properties: Record<string, Record<string, unknown>> };
+    expect(priors["overdispersion"]["default"]).toBe("half_normal(0.5)");
+  });
+});
+
+describe("noise in counts", () => {
+  const noticeOf = async (entry: string): Promise<string[]> => {
+    const { notices } = await resolveText(`${likelihood}noise: { conversions: { ${entry} } }\n`);
+    return notices?.map(({ code, message, hint }) => `${code}: ${message} ${hint}`) ?? [];
+  };
+  const summed =
+    'noise-on-counts: The noise in "conversions" is taken exactly: the likelihood of a published value sums over all counts that may be behind it. Nothing to do.';
+  const normal = (widest: number): string =>
+    'noise-on-counts: The noise in "conversions" is added to a normal with the mean and the variance of the counts. ' +
+    `That is close where the noise is wide or counts are many; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`;
+
+  it("is summed over where it is small, and told of", async () => {
+    for (const entry of [
+      "mechanism: discrete_laplace, scale: 3",
+      "mechanism: laplace, scale: 0.5",
+      "mechanism: discrete_gaussian, scale: 12",
+      "mechanism: discrete_laplace, scale: 2, clip: { lower: 0 }",
+    ]) {
+      expect(await noticeOf(entry)).toEqual([summed]);
+    }
+  });
+
+  it("is added to a normal where it is wide, of several cells, or clipped in a way that sums do not take", async () => {
+    expect(await noticeOf("mechanism: discrete_laplace, scale: 3.1")).toEqual([normal(3)]);
+    expect(await noticeOf("mechanism: laplace, scale: 1, cells_summed: 3")).toEqual([normal(3)]);
+    expect(await noticeOf("mechanism: gaussian, scale: 12.5")).toEqual([normal(12)]);
+    expect(await noticeOf("mechanism: gaussian, scale: 1, clip: { lower: 0 }")).toEqual([normal(12)]);
+  });
+
+  it("makes values that are negative or not whole no mistake", async () => {
+    const published = counts.map((value, t) => value - 4.5 + (t % 3));
+    const noise = "noise: { conversions: { mechanism: laplace, scale: 2 } }\n";
+    const { notices } = await resolveText(likelihood + noise, tableOf("conversions", published));
+    expect(notices?.map(({ code }) => code)).toEqual(["noise-on-counts"]);
+  });
+
+  it("is continuous under another likelihood, which is said with what would be better", async () => {
+    const { notices } = await resolveText("noise: { conversions: { mechanism: laplace, scale: 2 } }\n");
+    expect(notices?.map(({ hint }) => hint)).toEqual([
+      "That is right for dozens of conversions a week and more; `likelihood: negative_binomial` takes fewer for what they are.",
+    ]);
+  });
+});
+
+describe("a target that is no count", () => {
+  const errorOf = async (text: string, table: DetectedTable): Promise<CarryoverError> =>
+    resolveText(text, table).then(
+      () => {
+        throw new Error("It was accepted.");
+      },
+      (problem: unknown) => problem as CarryoverError,
+    );
+
+  it.each([
+    [
+      "revenue",
+      counts.with(7, 4.25),
+      'm.yaml:2:13: likelihood: negative_binomial is for counts, and "revenue" is not whole in row 8. Received 4.25. Name a column of conversions as `target`; for revenue leave the likelihood out, or write student_t.',
+    ],
+    [
+      "conversions",
+      counts.with(2, -1),
+      'm.yaml:2:13: likelihood: negative_binomial is for counts, and "conversions" is negative in row 3. Received -1. Counts are negative only when they were published with noise: describe it under `noise`, or correct the column.',
+    ],
+  ])("is refused: %s", async (name, values, message) => {
+    const error = await errorOf(likelihood, tableOf(name, values));
+    expect(error).toBeInstanceOf(CarryoverError);
+    expect(error.message).toBe(message);
+    expect(error.exitCode).toBe(exitCodes.badInput);
+  });
+
+  it("is warned of where it may be money in whole units", async () => {
+    const { notices } = await resolveText(likelihood, tableOf("revenue", counts));
+    expect(notices?.map(({ level, code, where, message }) => `${level} ${code} ${where} ${message}`)).toEqual([
+      'warning counts-of-money m.yaml:2:13 "revenue" of t.csv is taken for a count of events, and its name does not say that it is one.',
+    ]);
+  });
+
+  it.each([
+    [
+      `${likelihood}priors: { sigma: half_normal(1) }\n`,
+      "m.yaml:3:11: This model has no `sigma`: it comes with likelihood: normal or student_t. Remove the prior, or add likelihood: normal or student_t. The model has: decay, slope, half_saturation, coefficient, season, trend, intercept, overdispersion.",
+    ],
+    [
+      "priors: { overdispersion: half_normal(1) }\n",
+      "m.yaml:2:11: This model has no `overdispersion`: it comes with likelihood: negative_binomial. Remove the prior, or add likelihood: negative_binomial. The model has: decay, slope, half_saturation, coefficient, season, trend, intercept, sigma.",
+    ],
+    [
+      `${likelihood}priors: { overdispersion: normal(0, 1) }\n`,
+      "m.yaml:3:27: `overdispersion` is above 0; this prior also allows other values. Received normal(0, 1). Write half_normal(1).",
+    ],
+  ])("priors of the other likelihood are refused: %j", async (text, message) => {
+    expect((await errorOf(text, tableOf("conversions", counts))).message).toBe(message);
+  });
+});
