@@ -17,7 +17,8 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-// So far apart, against noise of about 1e5, that no noised value comes near another cell, and hits its own with probability 1e-7.
+// So far apart, against noise of about 1e5, that no noised value comes near another cell, and that
+// it is its own to the cent with probability 5e-8, or a whole number that is its own rounded with 5e-8.
 const truth = Array.from({ length: 12 }, (_, week) => 1_234_567_890.12 + 98_765_432.1 * week);
 const table = (cells: readonly (number | string)[]): string =>
   `week,spend_TV,city,revenue\n${cells.map((cell, week) => `2024-01-${String(week + 1).padStart(2, "0")},${week + 5},X,${cell}`).join("\n")}\n`;
@@ -246,7 +247,8 @@ describe("an adversary who reads all that is printed and written", () => {
       await run(["ledger", data, "--json"]),
     ];
     const seen = await everything(printed);
-    for (const secret of secrets()) expect(seen).not.toContain(secret);
+    const numbers = new Set(seen.match(/\d[\d.,e+]*/g)?.map((number) => number.replace(/[.,]+$/, "")));
+    for (const secret of secrets()) expect(numbers).not.toContain(secret);
     // The search itself works: the public columns are found.
     expect(seen).toContain("2024-01-07,11,");
   });
