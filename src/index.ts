@@ -13,6 +13,8 @@ export type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, Summary, Summ
 export { parseModelFile, readModelFile, tablePath, writtenColumns } from "./mmm/spec/document.ts";
 export { explain } from "./mmm/spec/provenance.ts";
 export { toJson, toYaml } from "./mmm/spec/print.ts";
+export { findNoise, noisedColumns } from "./mmm/spec/noise-source.ts";
+export { latentSpend } from "./mmm/latent-spend-draws.ts";
 export { type Resolution, resolve as resolveSpecification } from "./mmm/spec/resolve.ts";
 export type { ResolvedSpec } from "./mmm/spec/resolved-spec.ts";
 export { loadRun, saveRun, type StoredRun } from "./store/index.ts";

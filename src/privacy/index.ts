@@ -37,3 +37,13 @@ export {
   type PartitionBounds,
 } from "./thresholds.ts";
 export { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "./zcdp.ts";
+export {
+  aggregateEvents,
+  type AggregateSpecification,
+  type BoundedTable,
+  type Bounds,
+  readBounds,
+  readPrivacyFile,
+  specificationOf,
+  writeBoundedTable,
+} from "./aggregate/index.ts";
