@@ -91,14 +91,16 @@ export function noisyCount(
     parameters,
     support: real,
     logDensity: (x) =>
-      logSumOver(first ?? maximum(subtract(x, reach), 0), x, m, r, reach, (n) => logKernel(subtract(expand(x, 0), n))),
+      logSumOver(first ?? maximum(subtract(x, reach), 0), x, m, r, reach, (n) =>
+        logKernel(subtract(expand(x, x.shape.length), n)),
+      ),
     draw: (random, [ownMean, ownDispersion, ownScale, discrete]) =>
       counts.draw(random, [ownMean, ownDispersion]) + drawCountNoise(random, mechanism, ownScale, discrete !== 0),
   };
   if (mechanism !== "laplace") return distribution;
   // Counts below the window would all be under the bound: there are none for bounds up to `reach`.
   const logCdf = (x: Node): Node =>
-    logSumOver(0, x, m, r, reach, (n) => laplaceLogCdf(subtract(expand(x, 0), n), width, isWhole));
+    logSumOver(0, x, m, r, reach, (n) => laplaceLogCdf(subtract(expand(x, x.shape.length), n), width, isWhole));
   const withCdf: WithCdf = { ...distribution, logCdf };
   return withCdf;
 }
@@ -114,34 +116,29 @@ function logSumOver(
 ): Node {
   const size = 2 * reach + 1;
   const start = add(first, multiply(0, x));
-  const rank = add(add(start, mean), dispersion).shape.length;
-  const along = [size, ...Array.from({ length: rank }, () => 1)];
-  const step = constant(
-    Array.from({ length: size }, (_, k) => k),
-    along,
-  );
-  const n = add(expand(start, 0), step);
-  const ratio = divide(
-    multiply(mean, add(maximum(subtract(n, 1), 0), dispersion)),
-    multiply(maximum(n, 1), add(mean, dispersion)),
-  );
+  const along = (node: Node): Node => expand(node, node.shape.length);
+  const step = constant(Array.from({ length: size }, (_, k) => k));
+  const n = add(along(start), step);
+  const [m, r] = [along(mean), along(dispersion)];
+  const ratio = divide(multiply(m, add(maximum(subtract(n, 1), 0), r)), multiply(maximum(n, 1), add(m, r)));
   // The first term has none before it.
-  const climb = cumulativeSum(multiply(less(0, step), log(ratio)), 0);
+  const climb = cumulativeSum(multiply(less(0, step), log(ratio)));
   const base = negativeBinomial(mean, dispersion).logDensity(start);
-  const terms = add(add(climb, base), logWeight(n));
+  const terms = add(add(climb, along(base)), logWeight(n));
   // The sum does not depend on what it is relative to.
-  const largest = differentiated(largestAlongFirst(terms), []);
-  return add(log(sum(exp(subtract(terms, expand(largest, 0))), [0])), largest);
+  const largest = differentiated(largestAlongLast(terms), []);
+  return add(log(sum(exp(subtract(terms, along(largest))), [-1])), largest);
 }
 
-function largestAlongFirst(terms: Node): Node {
+function largestAlongLast(terms: Node): Node {
+  const axis = terms.shape.length - 1;
   let left = terms;
-  while (left.shape[0] > 1) {
-    const extent = left.shape[0];
+  while (left.shape[axis] > 1) {
+    const extent = left.shape[axis];
     const half = Math.ceil(extent / 2);
-    left = maximum(slice(left, 0, 0, half), slice(left, 0, extent - half, extent));
+    left = maximum(slice(left, axis, 0, half), slice(left, axis, extent - half, extent));
   }
-  return sum(left, [0]);
+  return sum(left, [axis]);
 }
 
 /** Log of (1 - q) / (1 + q) q^|d| with q = exp(-1 / scale), or of exp(-|d| / scale) / (2 scale). */
