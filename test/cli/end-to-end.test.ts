@@ -10,7 +10,8 @@ import { requireBuild, type Running, start } from "./built-command.ts";
 
 let root: string;
 /** Two chains, one thread each: long enough to be interrupted in the middle. */
-const long = ["fit", "data.csv", "--chains", "2", "--draws", "8000", "--seed", "11", "--progress", "json"];
+const quiet = ["--report", "none", "--progress"];
+const long = ["fit", "data.csv", "--chains", "2", "--draws", "8000", "--seed", "11", ...quiet, "json"];
 
 beforeAll(async () => {
   requireBuild();
@@ -52,6 +53,7 @@ describe("carryover fit", () => {
       "diagnostics.json",
       "draws.f64",
       "draws.json",
+      "report.html",
       "spec.json",
       "summary.csv",
       "summary.json",
@@ -74,7 +76,7 @@ describe("carryover fit", () => {
   });
 
   it("gives the same draws whatever the number of threads", async () => {
-    const fit = ["fit", "model.yaml", "--draws", "200", "--progress", "none", "--json"];
+    const fit = ["fit", "model.yaml", "--draws", "200", ...quiet, "none", "--json"];
     for (const threads of ["1", "3"]) {
       const { code, stdout } = await start([...fit, "--threads", threads, "--out", `threads-${threads}`], root)
         .finished;
@@ -107,7 +109,7 @@ describe("carryover fit", () => {
   });
 
   it("is cancelled during warm-up too, and resumed", async () => {
-    const fit = ["fit", "data.csv", "--chains", "2", "--warmup", "5000", "--draws", "100", "--progress", "json"];
+    const fit = ["fit", "data.csv", "--chains", "2", "--warmup", "5000", "--draws", "100", ...quiet, "json"];
     const running = start([...fit, "--out", "early"], root);
     await until(running, (chains) => chains.every(({ iteration }) => iteration > 100));
     running.child.kill("SIGINT");
