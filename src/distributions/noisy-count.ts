@@ -152,8 +152,8 @@ function laplaceKernel(scale: Node, whole: Node): (distance: Node) => Node {
 function normalKernel(scale: Node, whole: Node, reach: number): (distance: Node) => Node {
   const precision = divide(1, square(scale));
   // exp(-40) of the peak is left out.
-  let total: Node = constant(1);
-  for (let k = 1; k <= reach; k++) total = add(total, multiply(2, exp(multiply(-0.5 * k * k, precision))));
+  const squares = constant(Array.from({ length: 2 * reach + 1 }, (_, k) => (k - reach) ** 2));
+  const total = sum(exp(multiply(multiply(-0.5, expand(precision, precision.shape.length)), squares)), [-1]);
   const peak = negate(select(whole, log(total), add(log(scale), halfLogTwoPi)));
   return (distance) => subtract(peak, multiply(multiply(0.5, precision), square(distance)));
 }

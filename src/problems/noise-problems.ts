@@ -42,7 +42,7 @@ export const noiseOverCounts = (where: string, column: string, widest: number): 
   code: "noise-on-counts",
   message: `The noise in ${quote(column)} is added to a normal with the mean and the variance of the counts.`,
   where,
-  hint: `That is close where the noise is wide or counts are many; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`,
+  hint: `That is close where the noise is wide or counts vary by little; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`,
 });
 
 export const noiseWithoutScale = (where: string, column: string): Problem => ({

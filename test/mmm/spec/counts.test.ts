@@ -70,13 +70,13 @@ describe("noise in counts", () => {
     'noise-on-counts: The noise in "conversions" is taken exactly: the likelihood of a published value sums over all counts that may be behind it. Nothing to do.';
   const normal = (widest: number): string =>
     'noise-on-counts: The noise in "conversions" is added to a normal with the mean and the variance of the counts. ' +
-    `That is close where the noise is wide or counts are many; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`;
+    `That is close where the noise is wide or counts vary by little; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`;
 
   it("is summed over where it is small, and told of", async () => {
     for (const entry of [
-      "mechanism: discrete_laplace, scale: 3",
+      "mechanism: discrete_laplace, scale: 10",
       "mechanism: laplace, scale: 0.5",
-      "mechanism: discrete_gaussian, scale: 12",
+      "mechanism: discrete_gaussian, scale: 40",
       "mechanism: discrete_laplace, scale: 2, clip: { lower: 0 }",
     ]) {
       expect(await noticeOf(entry)).toEqual([summed]);
@@ -84,10 +84,10 @@ describe("noise in counts", () => {
   });
 
   it("is added to a normal where it is wide, of several cells, or clipped in a way that sums do not take", async () => {
-    expect(await noticeOf("mechanism: discrete_laplace, scale: 3.1")).toEqual([normal(3)]);
-    expect(await noticeOf("mechanism: laplace, scale: 1, cells_summed: 3")).toEqual([normal(3)]);
-    expect(await noticeOf("mechanism: gaussian, scale: 12.5")).toEqual([normal(12)]);
-    expect(await noticeOf("mechanism: gaussian, scale: 1, clip: { lower: 0 }")).toEqual([normal(12)]);
+    expect(await noticeOf("mechanism: discrete_laplace, scale: 10.5")).toEqual([normal(10)]);
+    expect(await noticeOf("mechanism: laplace, scale: 1, cells_summed: 3")).toEqual([normal(10)]);
+    expect(await noticeOf("mechanism: gaussian, scale: 41")).toEqual([normal(40)]);
+    expect(await noticeOf("mechanism: gaussian, scale: 1, clip: { lower: 0 }")).toEqual([normal(40)]);
   });
 
   it("makes values that are negative or not whole no mistake", async () => {
