@@ -94,6 +94,17 @@ describe("carryover recommend", () => {
     expect(marginal).toEqual(marginal.toSorted((a, b) => b - a));
   });
 
+  it("--csv prints a row for each channel, and not together with --json", async () => {
+    const { code, stdout } = await run(["recommend", good, "--csv"]);
+    expect(code).toBe(0);
+    const [header, ...rows] = stdout.trimEnd().split("\n");
+    expect(header.split(",").slice(0, 3)).toEqual(["channel", "action", "spend"]);
+    expect(rows.map((row) => row.split(",").slice(0, 2))).toEqual(
+      advice.channels.map(({ name, action }) => [name, action]),
+    );
+    expect((await run(["recommend", good, "--csv", "--json"])).code).toBe(2);
+  });
+
   it("takes a level and a break-even", async () => {
     const printed: Advice = JSON.parse((await run(["recommend", good, "--json", "--level", "0.5"])).stdout);
     expect(printed.level).toBe(0.5);

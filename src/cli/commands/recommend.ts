@@ -1,6 +1,7 @@
 // carryover recommend: what a run says about each channel, in plain words.
 
-import { exitCodes } from "../../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { exitLines } from "../shared-options.ts";
 
@@ -20,6 +21,7 @@ export const command: Command = defineCommand({
     },
     level: { kind: "number", between: [0, 1], describe: "Probability of the intervals", fallback: "0.9" },
     json: { kind: "flag", describe: "Print one JSON document" },
+    csv: { kind: "flag", describe: "Print the channels as a table for programs" },
   },
   examples: [
     ["recommend weekly-run", "advice for the next plan"],
@@ -27,7 +29,8 @@ export const command: Command = defineCommand({
     ["recommend weekly-run --json | jq '.channels[] | {name, action}'", "for a script"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { "break-even": breakEven, level, json }, { terminal }) => {
+  run: async (folder, { "break-even": breakEven, level, json, csv }, { terminal }) => {
+    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
     const { openRun } = await import("../../store/open-run.ts");
     const { run, model } = await openRun(folder);
     const { out, err } = terminal;
@@ -42,11 +45,12 @@ export const command: Command = defineCommand({
     const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     const { privacy } = run.record;
     if (json) out.write(`${JSON.stringify({ run: folder, ...privacyField(privacy), ...advice }, undefined, 2)}\n`);
+    else if (csv) out.write((await import("../print/advice.ts")).adviceCsv(advice));
     else {
       const { adviceLines } = await import("../print/advice.ts");
       out.write(`${adviceLines(advice, out.columns(), out.style).join("\n")}\n`);
     }
-    if (!json) printPrivacy(terminal, privacy, false);
+    if (!json) printPrivacy(terminal, privacy, csv);
     return exitCodes.success;
   },
 });

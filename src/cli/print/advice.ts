@@ -3,6 +3,7 @@
 import { actionWords, type Advice } from "../../decisions/advice.ts";
 import type { Interval } from "../../decisions/interval.ts";
 import { figureText, percent } from "../../decisions/review-text.ts";
+import { csvText } from "./csv.ts";
 import type { Style } from "./style.ts";
 import { tableLines, wrapText } from "./table.ts";
 
@@ -69,5 +70,41 @@ export function efficiencyLines(
     ],
     width,
     style,
+  );
+}
+
+/** A row for each channel. */
+export function adviceCsv({ channels }: Pick<Advice, "channels">): string {
+  const figures = (name: string): readonly string[] => [`${name}_median`, `${name}_lower`, `${name}_upper`];
+  const of = (interval: Pick<Interval, "median" | "lower" | "upper"> | undefined): readonly (number | undefined)[] => [
+    interval?.median,
+    interval?.lower,
+    interval?.upper,
+  ];
+  return csvText(
+    [
+      "channel",
+      "action",
+      "spend",
+      "share_of_spend",
+      ...figures("share_of_media"),
+      ...figures("roi"),
+      ...figures("marginal_roi"),
+      ...figures("cost_per_conversion"),
+      "probability_above_break_even",
+      "probability_marginal_above_break_even",
+    ],
+    channels.map((channel) => [
+      channel.name,
+      channel.action,
+      channel.spend,
+      channel.shareOfSpend,
+      ...of(channel.shareOfMedia),
+      ...of(channel.roi),
+      ...of(channel.marginalRoi),
+      ...of(channel.costPerConversion),
+      channel.probabilityAboveBreakEven,
+      channel.probabilityMarginalAboveBreakEven,
+    ]),
   );
 }
