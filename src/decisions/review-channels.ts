@@ -29,7 +29,10 @@ export interface ChannelFacts {
 /** Draws that signal and reach are computed from, evenly taken: enough for medians to a tenth of their spread. */
 const factDraws = 400;
 
-export function channelFacts(model: FittedModel, { count, contributions, sigma }: Predictions): readonly ChannelFacts[] {
+export function channelFacts(
+  model: FittedModel,
+  { count, contributions, sigma }: Predictions,
+): readonly ChannelFacts[] {
   const { spec } = model;
   const table = periodOf(model.data);
   const channels = spec.channels.length;
