@@ -22,7 +22,10 @@ export interface LbfgsResult {
   readonly gradientNorm: number;
   readonly iterations: number;
   readonly evaluations: number;
-  /** "gradient" and "value" are success; "line-search" means that no lower value was found along the last direction. */
+  /**
+   * "gradient" and "value" are success; "line-search" means that no lower value was found along the last direction although
+   * the steps before it still gained.
+   */
   readonly ended: "gradient" | "value" | "iterations" | "line-search";
 }
 
@@ -31,6 +34,8 @@ const [sufficientDecrease, curvature] = [1e-4, 0.9];
 /** Small decreases in a row after which the value counts as settled. */
 const smallInARow = 10;
 const mostTrials = 40;
+/** A line search that fails after a step that gained less than this times max(1, |value|) has met rounding, not an obstacle. */
+const roundingGain = 1e-9;
 
 /** Minimises `objective` from `start`, where it must be finite. @throws RangeError when it is not */
 export function minimise(objective: Objective, start: ArrayLike<number>, options: LbfgsOptions = {}): LbfgsResult {
@@ -43,6 +48,7 @@ export function minimise(objective: Objective, start: ArrayLike<number>, options
   if (!Number.isFinite(value)) throw new RangeError("The objective is not finite at the start.");
   const pairs: Pair[] = [];
   let small = 0;
+  let gain = Number.POSITIVE_INFINITY;
   const result = (iterations: number, ended: LbfgsResult["ended"]): LbfgsResult => ({
     x,
     value,
@@ -66,7 +72,9 @@ export function minimise(objective: Objective, start: ArrayLike<number>, options
     const found = lineSearch(objective, x, value, slope, direction, first);
     evaluations += found.evaluations;
     if (found.point === undefined) {
-      if (pairs.length === 0) return result(iteration, "line-search");
+      if (pairs.length === 0) {
+        return result(iteration, gain < roundingGain * Math.max(1, Math.abs(value)) ? "value" : "line-search");
+      }
       pairs.length = 0;
       continue;
     }
@@ -78,7 +86,8 @@ export function minimise(objective: Objective, start: ArrayLike<number>, options
       pairs.push({ step, change, inverse: 1 / product });
       if (pairs.length > memory) pairs.shift();
     }
-    small = value - point.value < valueTolerance * Math.max(1, Math.abs(value)) ? small + 1 : 0;
+    gain = value - point.value;
+    small = gain < valueTolerance * Math.max(1, Math.abs(value)) ? small + 1 : 0;
     ({ x, gradient, value } = point);
   }
   return result(most, "iterations");
