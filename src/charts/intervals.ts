@@ -1,6 +1,7 @@
 // Marks of estimates with their intervals, and the domains that hold them.
 
-import { px, type Group, type Interval } from "./chart.ts";
+import { px, type Drawing, type Group, type Interval } from "./chart.ts";
+import { bandPath, linePath } from "./paths.ts";
 
 export interface IntervalMark {
   readonly y: number;
@@ -53,4 +54,33 @@ export function domainOf(values: readonly number[], seen: readonly number[] = []
   if (low === high) return low === 0 ? [0, 1] : [Math.min(0, low * 1.1), Math.max(0, high * 1.1)];
   const room = (high - low) * margin;
   return [low < 0 ? low - room : Math.max(0, low - room), high > 0 ? high + room : Math.min(0, high + room)];
+}
+
+/** A curve with its band, in a group of its own at the end of the picture, for further marks. */
+export function drawBandedCurve(
+  drawing: Drawing,
+  curve: {
+    readonly spend: readonly number[];
+    readonly median: readonly number[];
+    readonly lower: readonly number[];
+    readonly upper: readonly number[];
+  },
+  x: (value: number) => number,
+  y: (value: number) => number,
+): Group {
+  const { accent } = drawing.theme;
+  const xs = curve.spend.map((value) => x(value));
+  const at = (values: readonly number[]): number[] => values.map((value) => y(value));
+  const marks = drawing.group();
+  marks
+    .append("path")
+    .attr("fill", accent)
+    .attr("fill-opacity", 0.22)
+    .attr("d", bandPath(xs, at(curve.lower), at(curve.upper)));
+  marks
+    .append("path")
+    .attr("class", "line")
+    .attr("stroke", accent)
+    .attr("d", linePath(xs, at(curve.median)));
+  return marks;
 }

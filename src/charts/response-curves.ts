@@ -2,10 +2,9 @@
 
 import { scaleLinear } from "d3";
 import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "./chart.ts";
-import { domainOf } from "./intervals.ts";
+import { domainOf, drawBandedCurve } from "./intervals.ts";
 import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "./panels.ts";
-import { bandPath, linePath } from "./paths.ts";
 
 export interface ResponseCurvesData {
   readonly channels: readonly {
@@ -76,19 +75,7 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
       .attr("fill", theme.shade)
       .attr("d", `M${seen[0]} ${px(panel.top)}H${seen[1]}V${px(panel.bottom)}H${seen[0]}z`);
     drawPanelAxes(drawing, panel, panelAxis(x, 4, numbers.ticks), panelAxis(y, 3, numbers.ticks, false));
-    const xs = channel.spend.map((value) => x(value));
-    const at = (values: readonly number[]): number[] => values.map((value) => y(value));
-    const marks = drawing.group();
-    marks
-      .append("path")
-      .attr("fill", theme.accent)
-      .attr("fill-opacity", 0.22)
-      .attr("d", bandPath(xs, at(channel.lower), at(channel.upper)));
-    marks
-      .append("path")
-      .attr("class", "line")
-      .attr("stroke", theme.accent)
-      .attr("d", linePath(xs, at(channel.median)));
+    const marks = drawBandedCurve(drawing, channel, x, y);
     const half = channel.halfSaturation;
     if (half !== undefined && half <= x.domain()[1]) {
       marks

@@ -2,9 +2,9 @@
 
 import { scaleLinear } from "d3";
 import { startChart, px, settingsOf, withUnit, type Chart, type Interval } from "./chart.ts";
+import { drawBandedCurve } from "./intervals.ts";
 import { boxKey, drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "./panels.ts";
-import { bandPath, linePath } from "./paths.ts";
 
 export interface SaturationData {
   readonly channels: readonly {
@@ -65,19 +65,7 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
     }
     const percent = { scale: y, ticks: [0, 0.5, 1], format: numbers.percentTicks([0, 0.5, 1]) };
     drawPanelAxes(drawing, panel, panelAxis(x, 4, numbers.ticks), percent);
-    const xs = channel.spend.map((value) => x(value));
-    const at = (values: readonly number[]): number[] => values.map((value) => y(value));
-    const marks = drawing.group();
-    marks
-      .append("path")
-      .attr("fill", theme.accent)
-      .attr("fill-opacity", 0.22)
-      .attr("d", bandPath(xs, at(channel.lower), at(channel.upper)));
-    marks
-      .append("path")
-      .attr("class", "line")
-      .attr("stroke", theme.accent)
-      .attr("d", linePath(xs, at(channel.median)));
+    const marks = drawBandedCurve(drawing, channel, x, y);
     const { median, lower, upper } = channel.currentShare;
     const here = px(x(channel.current));
     marks

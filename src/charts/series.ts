@@ -8,12 +8,6 @@ const textures = ["hatch", "dots"] as const;
 export const seriesColour = (drawing: Drawing, index: number): string =>
   drawing.theme.series[index % drawing.theme.series.length];
 
-/** A dash pattern that tells channels of the same hue apart; undefined for the first ten. */
-export function seriesDash(drawing: Drawing, index: number): string | undefined {
-  const round = Math.floor(index / drawing.theme.series.length) % 3;
-  return round === 0 ? undefined : round === 1 ? "6 3" : "1.5 3";
-}
-
 /** Dashes for a few lines that lie near each other and are told apart by their dash from the start. */
 export const lineDash = (index: number): string | undefined => [undefined, "6 3", "2 3", "8 3 2 3"][index % 4];
 

@@ -1,6 +1,5 @@
 // A private release on disk: reads the table without ever repeating what stands in it, releases through the ledger, writes the folder.
 
-import { readdir } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { numbersOf } from "../data/cells.ts";
 import { readTable } from "../data/read-table.ts";
@@ -13,13 +12,14 @@ import {
   type ReleaseRequest,
   releaseTable,
 } from "../privacy/release.ts";
+import { checkOutFolder } from "./out-folder.ts";
 import type { FoundBounds } from "./privatize-bounds.ts";
 import { gridOf } from "./privatize-bounds.ts";
 import { ledgerOf } from "../privacy/ledger/location.ts";
 import { boundsOfOther } from "../problems/bounds-problems.ts";
-import { noSuchColumns, notNumbers, outHoldsOthers, outInLedger, tableWithheld } from "../problems/privacy-problems.ts";
+import { noSuchColumns, notNumbers, outInLedger, tableWithheld } from "../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
+import { outNotWritable } from "../problems/run-problems.ts";
 import { replaceFolder } from "../store/replace-folder.ts";
 
 export interface PrivatizeRequest {
@@ -128,17 +128,5 @@ async function checkFolder(out: string, ledger: string): Promise<void> {
     return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || resolve(way) === way);
   };
   if (inside(out, ledger) || inside(ledger, out)) throw new CarryoverError([outInLedger(out)], exitCodes.usage);
-  let entries: readonly string[];
-  try {
-    entries = await readdir(out);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return;
-    throw new CarryoverError(
-      [code === "ENOTDIR" ? outIsFile(out) : outNotWritable(out, String(code))],
-      exitCodes.usage,
-    );
-  }
-  const others = entries.filter((name) => name !== releaseFiles.table && name !== releaseFiles.noise);
-  if (others.length > 0) throw new CarryoverError([outHoldsOthers(out, others)], exitCodes.usage);
+  await checkOutFolder(out, Object.values(releaseFiles));
 }

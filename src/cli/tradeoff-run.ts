@@ -1,7 +1,6 @@
 // A trade-off study with everything around it: the shape of the table, worker threads, progress, Ctrl-C, files.
 
 import { availableParallelism } from "node:os";
-import { readdir } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { type Preset, simulate } from "../data/simulate.ts";
 import { studyTradeoff, type TradeoffProgress } from "../decisions/tradeoff.ts";
@@ -9,11 +8,11 @@ import { releaseNoise, type TradeoffRelease } from "../decisions/tradeoff-noise.
 import { summariseTradeoff, type Tradeoff } from "../decisions/tradeoff-summary.ts";
 import { type WorldSource, worldsOfPreset, worldsOfShape } from "../decisions/tradeoff-world.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { outHoldsOthers } from "../problems/privacy-problems.ts";
-import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
+import { outNotWritable } from "../problems/run-problems.ts";
 import { columnsNotReleasable } from "../problems/tradeoff-problems.ts";
 import { replaceFolder } from "../store/replace-folder.ts";
 import type { Engine } from "./engine.ts";
+import { checkOutFolder } from "./out-folder.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import { namesFrom } from "./privatize-options.ts";
 import { formatSeconds } from "./print/numbers.ts";
@@ -57,7 +56,7 @@ export async function tradeoffRun(
   };
   // Everything that can be refused is refused before the first fit.
   for (const epsilon of epsilons) releaseNoise(release, epsilon, worlds.weeks);
-  if (out !== undefined) await checkFolder(out);
+  if (out !== undefined) await checkOutFolder(out, tradeoffFileNames);
   const { err } = terminal;
   const interrupts = listenForInterrupts(() => err.write("Cancelled: nothing is printed of a part of a study.\n"));
   const threads = Math.min(request.threads ?? availableParallelism(), datasets);
@@ -136,21 +135,4 @@ async function write(out: string, tradeoff: Tradeoff): Promise<readonly string[]
     throw new CarryoverError([outNotWritable(out, code)]);
   }
   return files.map(({ name }) => `${out}${out.endsWith(sep) ? "" : sep}${name}`);
-}
-
-/** The folder is new, empty, or holds an earlier study. */
-async function checkFolder(out: string): Promise<void> {
-  let entries: readonly string[];
-  try {
-    entries = await readdir(out);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return;
-    throw new CarryoverError(
-      [code === "ENOTDIR" ? outIsFile(out) : outNotWritable(out, String(code))],
-      exitCodes.usage,
-    );
-  }
-  const others = entries.filter((name) => !tradeoffFileNames.includes(name));
-  if (others.length > 0) throw new CarryoverError([outHoldsOthers(out, others)], exitCodes.usage);
 }

@@ -1,11 +1,11 @@
 // A report and its charts on disk: each file whole or not at all.
 
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { renderPng, standaloneSvg } from "../charts/server.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import * as wording from "../problems/report-problems.ts";
+import { writeWhole } from "../store/export/write-file.ts";
 import { runFiles } from "../store/format.ts";
 import type { ReportChart } from "./build-report.ts";
 
@@ -20,7 +20,7 @@ const beginning = '<!doctype html>\n<html lang="en" data-carryover-report>';
 export async function writeReport(html: string, folder: string, out?: string): Promise<string> {
   const path = resolve(out ?? join(folder, runFiles.report));
   if (out !== undefined) await checkReplaceable(path);
-  await writeWhole(path, html);
+  await write(path, html);
   return path;
 }
 
@@ -33,7 +33,7 @@ export async function writeCharts(
   const paths: string[] = [];
   for (const { id, svg } of charts) {
     const path = join(folder, `${id}.${format}`);
-    await writeWhole(path, format === "svg" ? await standaloneSvg(svg) : await renderPng(svg));
+    await write(path, format === "svg" ? await standaloneSvg(svg) : await renderPng(svg));
     paths.push(path);
   }
   return paths;
@@ -47,19 +47,15 @@ async function checkReplaceable(path: string): Promise<void> {
   if (start !== beginning) throw refusal(wording.reportIsForeign(path));
 }
 
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${randomUUID()}.carryover`);
+async function write(path: string, content: string | Uint8Array): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, content, { flag: "wx", flush: true });
-    await rename(temporary, path);
   } catch (error) {
-    // Below what is no folder there is nothing to remove, which rm calls an error.
-    await rm(temporary, { force: true }).catch(() => undefined);
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new CarryoverError([wording.reportNotWritable(path, code)], exitCodes.internal);
   }
+  await writeWhole(path, [content], wording.reportNotWritable);
 }
 
 function refusal(problem: Problem): CarryoverError {

@@ -10,8 +10,8 @@ import {
   discreteLaplaceProbability,
   discreteLaplaceTail,
   discreteLaplaceVariance,
-  intervalHalfWidth,
-} from "../../src/privacy/noise-theory.ts";
+} from "./discrete-noise.ts";
+import { intervalHalfWidth } from "../../src/privacy/noise-theory.ts";
 import { sensitivityOf } from "../../src/privacy/sensitivity.ts";
 import {
   aggregationServiceThreshold,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { rational, toNumber } from "../../src/privacy/exact/rational.ts";
 import * as publicNames from "../../src/privacy/index.ts";
 import { calibrate, type CalibratedNoise, type Mechanism, sampler } from "../../src/privacy/mechanisms.ts";
-import { discreteGaussianProbability, discreteLaplaceProbability } from "../../src/privacy/noise-theory.ts";
+import { discreteGaussianProbability, discreteLaplaceProbability } from "./discrete-noise.ts";
 import { type Sensitivity, sensitivityOf } from "../../src/privacy/sensitivity.ts";
 import { gaussianRho } from "../../src/privacy/zcdp.ts";
 import { seededSource } from "./fixed-randomness.ts";

@@ -5,11 +5,7 @@ import { systemRandomness } from "../../src/privacy/exact/random-source.ts";
 import { exactlyOf, multiply, type Rational, rational, toNumber } from "../../src/privacy/exact/rational.ts";
 import { bernoulliExp, discreteGaussian, discreteLaplace, geometric } from "../../src/privacy/exact/samplers.ts";
 import { bernoulli, uniformBelow } from "../../src/privacy/exact/uniform.ts";
-import {
-  discreteGaussianProbability,
-  discreteLaplaceProbability,
-  discreteLaplaceVariance,
-} from "../../src/privacy/noise-theory.ts";
+import { discreteGaussianProbability, discreteLaplaceProbability, discreteLaplaceVariance } from "./discrete-noise.ts";
 import { seededSource } from "./fixed-randomness.ts";
 import { fits, zLimit } from "./goodness-of-fit.ts";
 

@@ -29,10 +29,15 @@ export async function checkExportTarget(
 
 /**
  * Writes the file in place of one that may be there; a failure leaves that one as it was.
+ * @param notWritable wording for a file that cannot be written
  * @returns its size in bytes
  * @throws CarryoverError when it cannot be written
  */
-export async function writeWhole(path: string, content: Content): Promise<number> {
+export async function writeWhole(
+  path: string,
+  content: Content,
+  notWritable: (path: string, code: string) => Problem = exportNotWritable,
+): Promise<number> {
   const temporary = join(dirname(path), `.${basename(path)}.carryover-${process.pid}`);
   try {
     const file = await open(temporary, "w");
@@ -50,10 +55,11 @@ export async function writeWhole(path: string, content: Content): Promise<number
     await rename(temporary, path);
     return bytes;
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Below what is no folder there is nothing to remove, which rm calls an error.
+    await rm(temporary, { force: true }).catch(() => undefined);
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([exportNotWritable(path, code)], exitCodes.internal);
+    throw new CarryoverError([notWritable(path, code)], exitCodes.internal);
   }
 }
 
