@@ -9,6 +9,7 @@ export type { Simulation } from "./data/simulation/generate.ts";
 export { type Design, makeDesign } from "./mmm/design.ts";
 export { type FitOptions, fitMediaMix } from "./mmm/fit.ts";
 export { mediaMixModel, modelData } from "./mmm/model.ts";
+export { type ProgramCache, programCache } from "./mmm/programs.ts";
 export type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, Summary, SummaryRow } from "./mmm/fit-types.ts";
 export { parseModelFile, readModelFile, tablePath, writtenColumns } from "./mmm/spec/document.ts";
 export { explain } from "./mmm/spec/provenance.ts";

@@ -9,3 +9,4 @@ export {
   type Program,
 } from "./compile.ts";
 export { instantiate } from "./instantiate.ts";
+export type { LaneData, LaneEngine, LaneTrajectories } from "./lanes.ts";

@@ -1,13 +1,15 @@
 // A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
 import type { MediaData } from "../data/media-data.ts";
-import { compileModel } from "../model/index.ts";
+import { bindModel } from "../model/index.ts";
 import { sampleOnThreads, type WorkerPool } from "../sampling/pool.ts";
+import { sample } from "../sampling/sample.ts";
 import type { ChainProgress, SampleResult } from "../sampling/result.ts";
 import type { Settings } from "../sampling/settings.ts";
 import { makeDesign } from "./design.ts";
 import type { MediaMixFit } from "./fit-types.ts";
-import { mediaMixModel, modelData } from "./model.ts";
+import { modelData } from "./model.ts";
+import { type ProgramCache, programCache } from "./programs.ts";
 import type { Resolution } from "./spec/resolve.ts";
 import type { ResolvedSpec } from "./spec/resolved-spec.ts";
 
@@ -18,6 +20,10 @@ export interface FitOptions {
   readonly threads?: number;
   /** Threads started before, which are left running. */
   readonly pool?: WorkerPool;
+  /** Sample in this thread, chain after chain, as a thread that makes one fit of many does. The draws are the same. */
+  readonly inThisThread?: boolean;
+  /** Programs compiled for other fits; `backend` is then theirs. */
+  readonly programs?: ProgramCache;
   /** Stops sampling; what all chains have completed is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (chains: readonly ChainProgress[]) => void;
@@ -54,19 +60,22 @@ export async function fitMediaMix(
   const started = performance.now();
   const { spec } = resolution;
   const design = makeDesign(data, spec);
-  const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design), {
-    backend: options.backend ?? "wasm",
-  });
-  const source = posterior.densitySource();
+  const programs = options.programs ?? programCache(options.backend);
+  const posterior = bindModel(programs.program(spec, design.weeks), modelData(design));
   const compiled = performance.now();
-  const sampling = sampleOnThreads(source, samplerSettings(spec), {
-    pool: options.pool,
-    threads: options.threads,
+  const shared = {
     signal: options.signal,
     onProgress: options.onProgress,
     resume: options.resume as SampleResult | undefined,
     names: posterior.coordinateNames,
-  });
+  };
+  const sampling = options.inThisThread
+    ? sample(posterior.density(), samplerSettings(spec), shared)
+    : sampleOnThreads(posterior.densitySource(), samplerSettings(spec), {
+        ...shared,
+        pool: options.pool,
+        threads: options.threads,
+      });
   // This thread has nothing to do meanwhile: load what comes after sampling and compile what reports draws.
   const loading = import("./fit-results.ts");
   loading.catch(() => undefined);

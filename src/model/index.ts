@@ -15,5 +15,5 @@ export {
 } from "./posterior.ts";
 export type { ObservedDraws } from "./predictive.ts";
 export type { PriorDraws } from "./prior-draws.ts";
-export { type CompileOptions, compileProgram, type ModelProgram } from "./program.ts";
+export { type CompileOptions, compileProgram, densityRequest, type ModelProgram } from "./program.ts";
 export type { ParameterValues } from "./unconstrain.ts";

@@ -1,6 +1,6 @@
 // A model compiled for its shapes: one program for the sampler, one for what is reported of a draw, one for predictions.
 
-import { type Backend, compile, type Program } from "../compile/index.ts";
+import { type Backend, compile, type CompileRequest, type Program } from "../compile/index.ts";
 import { gradient, type Node, topologicalOrder } from "../graph/index.ts";
 import type { Model } from "./model.ts";
 
@@ -25,18 +25,23 @@ export interface ModelProgram {
 export function compileProgram(model: Model, options: CompileOptions = {}): ModelProgram {
   const backend = options.backend ?? "wasm";
   const inputs = model.coordinates.map(({ input }) => input);
-  const gradients = gradient(model.logDensity, inputs);
-  const density = compileFor(inputs, backend, [
-    { name: "log density", node: model.logDensity },
-    ...model.coordinates.map(({ name }, i) => ({ name: `gradient of ${name}`, node: gradients[i] })),
-  ]);
   return {
     model,
     backend,
-    density,
+    density: compile(densityRequest(model), backend),
     draw: once(() => compileFor(inputs, backend, drawOutputs(model))),
     predictive: once(() => compileFor(inputs, backend, observationOutputs(model))),
   };
+}
+
+/** The log density of a model, then its gradient in the order of the unconstrained vector, with the data they depend on. */
+export function densityRequest(model: Model): CompileRequest {
+  const inputs = model.coordinates.map(({ input }) => input);
+  const gradients = gradient(model.logDensity, inputs);
+  return requestFor(inputs, [
+    { name: "log density", node: model.logDensity },
+    ...model.coordinates.map(({ name }, i) => ({ name: `gradient of ${name}`, node: gradients[i] })),
+  ]);
 }
 
 interface NamedOutput {
@@ -46,10 +51,14 @@ interface NamedOutput {
 
 /** Compiles with the data that the outputs depend on. */
 export function compileFor(parameters: readonly Node[], backend: Backend, outputs: readonly NamedOutput[]): Program {
+  return compile(requestFor(parameters, outputs), backend);
+}
+
+function requestFor(parameters: readonly Node[], outputs: readonly NamedOutput[]): CompileRequest {
   const data = topologicalOrder(outputs.map(({ node }) => node)).filter(
     (node) => node.kind === "input" && node.role === "data",
   );
-  return compile({ parameters, data, outputs }, backend);
+  return { parameters, data, outputs };
 }
 
 function drawOutputs(model: Model): NamedOutput[] {

@@ -1,0 +1,34 @@
+// Compiled media mix models, kept for the fits that come after: one program serves every table of one shape and specification.
+
+import { compileProgram, type ModelProgram } from "../model/index.ts";
+import { mediaMixModel } from "./model.ts";
+import type { ResolvedSpec } from "./spec/resolved-spec.ts";
+
+export interface ProgramCache {
+  /** The program for tables of `weeks` rows under `spec`, compiled when it is first asked for. */
+  program(spec: ResolvedSpec, weeks: number): ModelProgram;
+}
+
+/**
+ * @param capacity programs kept; the one not used for longest gives way
+ */
+export function programCache(backend: "wasm" | "javascript" = "wasm", capacity = 16): ProgramCache {
+  const programs = new Map<string, ModelProgram>();
+  return {
+    program(spec, weeks) {
+      const key = programKey(spec, weeks);
+      const program = programs.get(key) ?? compileProgram(mediaMixModel(spec, weeks), { backend });
+      // A Map keeps the order of insertion: the oldest use is first.
+      programs.delete(key);
+      programs.set(key, program);
+      if (programs.size > capacity) programs.delete(programs.keys().next().value as string);
+      return program;
+    },
+  };
+}
+
+/** Equal for fits that one program serves: everything of a specification but where its table lies and how it is sampled. */
+export function programKey(spec: ResolvedSpec, weeks: number): string {
+  const { data: _, date: __, sampling: ___, ...structure } = spec;
+  return JSON.stringify([weeks, structure]);
+}
