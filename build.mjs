@@ -16,6 +16,7 @@ if (process.argv[2] === "clean") {
       "src/cli/main.ts",
       "src/sampling/worker.ts",
       "src/model/density.ts",
+      "src/batch/worker.ts",
     ],
     outbase: "src",
     outdir: "dist",

@@ -12,8 +12,13 @@ export type WorkerRequest =
 
 export type WorkerReply =
   | { readonly kind: "density"; readonly dimension: number }
-  | { readonly kind: "chain"; readonly state: ChainState | undefined }
-  | { readonly kind: "error"; readonly error: ErrorRecord };
+  | { readonly kind: "chain"; readonly state: ChainState | undefined };
+
+/** What any worker answers when it threw. */
+export interface ErrorReply {
+  readonly kind: "error";
+  readonly error: ErrorRecord;
+}
 
 /** An error as data: structured clone keeps neither the class nor the problems of a CarryoverError. */
 export interface ErrorRecord {

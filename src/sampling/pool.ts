@@ -1,10 +1,9 @@
 // Long-lived worker threads that sample (Node). Chains are handed out one by one to whoever is free; draws and progress
 // counters lie in shared memory, so that no draw is ever sent. See sample.ts for the same in one thread.
 
-import type { Worker } from "node:worker_threads";
 import type { ChainState, ChainTask } from "./chain.ts";
 import type { DensitySource } from "./density.ts";
-import { errorOf, type WorkerReply, type WorkerRequest } from "./messages.ts";
+import type { WorkerReply, WorkerRequest } from "./messages.ts";
 import {
   chainError,
   collectResult,
@@ -14,6 +13,7 @@ import {
   type SampleResult,
 } from "./result.ts";
 import type { Settings } from "./settings.ts";
+import { startThread } from "./thread.ts";
 
 /** Milliseconds between two looks at the progress counters. */
 const pollInterval = 100;
@@ -35,7 +35,7 @@ export interface PoolWorker {
  * not keep the process alive.
  */
 export function startWorkers(count: number): WorkerPool {
-  const threads = Array.from({ length: count }, () => startThread());
+  const threads = Array.from({ length: count }, () => startThread<WorkerRequest, WorkerReply>("sampling/worker"));
   return {
     size: count,
     workers: threads,
@@ -43,75 +43,6 @@ export function startWorkers(count: number): WorkerPool {
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };
-}
-
-interface Thread extends PoolWorker {
-  close(): Promise<void>;
-}
-
-function startThread(): Thread {
-  const starting = launch();
-  let pending: { resolve(reply: WorkerReply): void; reject(error: unknown): void } | undefined;
-  // What ended the thread, if something did; it concerns the current request and all later ones.
-  let failure: Error | undefined;
-  const fail = (error: Error): void => {
-    failure ??= error;
-    pending?.reject(failure);
-  };
-  starting.then((worker) => {
-    worker.on("message", (reply: WorkerReply) => {
-      if (reply.kind === "error") pending?.reject(errorOf(reply.error));
-      else pending?.resolve(reply);
-    });
-    worker.on("error", (error) => fail(error instanceof Error ? error : new Error(String(error))));
-    worker.on("exit", (code) => fail(new Error(`The worker thread ended with code ${code}.`)));
-  }, fail);
-
-  const ask = async (message: WorkerRequest): Promise<WorkerReply> => {
-    const worker = await starting;
-    if (failure) throw failure;
-    worker.ref();
-    try {
-      return await new Promise<WorkerReply>((resolve, reject) => {
-        pending = { resolve, reject };
-        worker.postMessage(message);
-      });
-    } finally {
-      pending = undefined;
-      worker.unref();
-    }
-  };
-  let queue: Promise<unknown> = Promise.resolve();
-  return {
-    request(message) {
-      const reply = queue.then(() => ask(message));
-      queue = reply.catch(() => undefined);
-      return reply;
-    },
-    async close() {
-      await (await starting).terminate();
-    },
-  };
-}
-
-async function launch(): Promise<Worker> {
-  const { Worker } = await import("node:worker_threads");
-  const here = import.meta.url;
-  const thread = here.endsWith(".ts")
-    ? new Worker(await typescriptEntry(here), { eval: true })
-    : new Worker(new URL("../sampling/worker.js", here));
-  thread.unref();
-  return thread;
-}
-
-/** Development only: a script that teaches the new thread TypeScript (tsx) and then loads the worker's source. */
-async function typescriptEntry(here: string): Promise<string> {
-  const { createRequire } = await import("node:module");
-  const { pathToFileURL } = await import("node:url");
-  const tsx = pathToFileURL(createRequire(here).resolve("tsx/package.json"));
-  const api = JSON.stringify(new URL("./dist/esm/api/index.mjs", tsx).href);
-  const entry = JSON.stringify(new URL("./worker.ts", here).href);
-  return `import(${api}).then(({ register }) => { register(); return import(${entry}); });`;
 }
 
 export interface ThreadOptions extends SampleOptions {

@@ -3,7 +3,7 @@
 import { parentPort } from "node:worker_threads";
 import { createChain } from "./chain.ts";
 import type { DensitySource, LogDensity } from "./density.ts";
-import { errorRecord, type WorkerReply, type WorkerRequest } from "./messages.ts";
+import { type ErrorReply, errorRecord, type WorkerReply, type WorkerRequest } from "./messages.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("worker.ts is the entry of a worker thread.");
@@ -11,7 +11,7 @@ if (port === null) throw new Error("worker.ts is the entry of a worker thread.")
 let density: LogDensity | undefined;
 
 port.on("message", async (request: WorkerRequest) => {
-  port.postMessage(await answer(request).catch((error): WorkerReply => ({ kind: "error", error: errorRecord(error) })));
+  port.postMessage(await answer(request).catch((error): ErrorReply => ({ kind: "error", error: errorRecord(error) })));
 });
 
 async function answer(request: WorkerRequest): Promise<WorkerReply> {

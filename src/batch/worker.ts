@@ -1,0 +1,33 @@
+// Entry of a worker thread of a batch: runs the tasks it is handed, one after another.
+
+import { parentPort } from "node:worker_threads";
+import { type ErrorReply, errorRecord } from "../sampling/messages.ts";
+import type { TaskReply, TaskRequest } from "./messages.ts";
+import type { Task, TaskContext } from "./task.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("worker.ts is the entry of a worker thread.");
+
+const cancelled = new AbortController();
+const context: TaskContext = { signal: cancelled.signal };
+
+port.on("message", async (request: TaskRequest) => {
+  if (request.kind === "cancel") {
+    cancelled.abort();
+    return;
+  }
+  // Posting is inside: a result that does not cross by structured clone is an error of its task.
+  try {
+    port.postMessage({ kind: "result", result: await run(request.task) } satisfies TaskReply);
+  } catch (error) {
+    port.postMessage({ kind: "error", error: errorRecord(error) } satisfies ErrorReply);
+  }
+});
+
+async function run(task: Task): Promise<unknown> {
+  // Sent in the same moment as the batch was cancelled.
+  context.signal.throwIfAborted();
+  const work: unknown = (await import(task.module))[task.function];
+  if (typeof work !== "function") throw new Error(`${task.module} exports no function ${task.function}.`);
+  return work(task.payload, context);
+}

@@ -1,0 +1,65 @@
+import { afterEach, expect, test } from "vitest";
+import { startTaskThreads } from "../../src/batch/task-threads.ts";
+import type { Task, TaskThreads } from "../../src/batch/task.ts";
+
+const module = new URL("./echo-task.ts", import.meta.url).href;
+const flag = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+const begins = async (begun: Int32Array): Promise<void> => {
+  while (Atomics.load(begun, 0) === 0) await new Promise((resume) => setTimeout(resume, 5));
+};
+const task = (name: string, payload?: unknown): Task => ({ module, function: name, payload });
+
+let threads: TaskThreads | undefined;
+afterEach(async () => {
+  await threads?.close();
+  threads = undefined;
+});
+
+test("more tasks than threads all run, and a module keeps what it holds between calls", async () => {
+  threads = startTaskThreads(2);
+  const results = await Promise.all([1, 2, 3, 4, 5].map((payload) => threads!.run(task("echo", { payload }))));
+  expect(results.map((result) => (result as { payload: unknown }).payload)).toEqual(
+    [1, 2, 3, 4, 5].map((payload) => ({ payload })),
+  );
+  expect(Math.max(...results.map((result) => (result as { calls: number }).calls))).toBeGreaterThanOrEqual(3);
+});
+
+test("what a task throws comes back with its problems, and the thread goes on", async () => {
+  threads = startTaskThreads(1);
+  await expect(threads.run(task("refuse"))).rejects.toMatchObject({
+    problems: [{ code: "bad-table", where: "a.csv" }],
+  });
+  await expect(threads.run(task("nothing"))).rejects.toThrow("exports no function nothing");
+  await expect(threads.run(task("uncloneable"))).rejects.toThrow("could not be cloned");
+  expect(await threads.run(task("echo", 1))).toEqual({ payload: 1, calls: 1 });
+});
+
+test("a thread that dies takes only its own task with it", async () => {
+  threads = startTaskThreads(1);
+  const dying = threads.run(task("die"));
+  const next = threads.run(task("echo", "after"));
+  await expect(dying).rejects.toThrow("ended with code 3");
+  expect(await next).toEqual({ payload: "after", calls: 1 });
+});
+
+test("cancelling aborts the signal of running tasks and rejects those that wait", async () => {
+  const controller = new AbortController();
+  threads = startTaskThreads(1, controller.signal);
+  const begun = flag();
+  const running = threads.run(task("untilCancelled", begun));
+  const waiting = threads.run(task("echo"));
+  await begins(begun);
+  controller.abort(new Error("cancelled"));
+  await expect(waiting).rejects.toThrow("cancelled");
+  expect(await running).toBe("stopped");
+  await expect(threads.run(task("echo"))).rejects.toThrow("cancelled");
+});
+
+test("closing ends running tasks", async () => {
+  threads = startTaskThreads(1);
+  const begun = flag();
+  const running = expect(threads.run(task("untilCancelled", begun))).rejects.toThrow("ended with code");
+  await begins(begun);
+  await threads.close();
+  await running;
+});
