@@ -1,0 +1,130 @@
+// What the sampler does at its defaults, posterior by posterior: leapfrog steps and effective draws, divergences, convergence. Nothing
+// here is timed, so the machine may have other things to do.
+//
+//   npx tsx benchmarks/efficiency.ts [--seeds 10] [--quick]
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { readMediaData } from "../src/data/check-table.ts";
+import { mediaDataFromColumns } from "../src/data/from-columns.ts";
+import type { MediaData } from "../src/data/media-data.ts";
+import { type Preset, presets, simulate } from "../src/data/simulate.ts";
+import { fitMediaMix } from "../src/mmm/fit.ts";
+import { type ProgramCache, programCache } from "../src/mmm/programs.ts";
+import { readModelFile, tablePath, writtenColumns } from "../src/mmm/spec/document.ts";
+import { findNoise, noisedColumns } from "../src/mmm/spec/noise-source.ts";
+import { resolve, type Resolution } from "../src/mmm/spec/resolve.ts";
+import { startWorkers } from "../src/sampling/pool.ts";
+import { machine, machineLine } from "./harness/machine.ts";
+import { readOptions } from "./harness/options.ts";
+import { places } from "./harness/places.ts";
+import { publish, table, targetWords } from "./harness/report.ts";
+import { shortSpread, spread } from "./harness/statistics.ts";
+
+const { seeds, quick } = readOptions({ seeds: [10, 1] });
+/** Leapfrog steps a draw above which a posterior is a finding. */
+const mostLeapfrogs = 60;
+
+interface Task {
+  readonly data: MediaData;
+  readonly resolution: Resolution;
+}
+
+interface Posterior {
+  readonly name: string;
+  /** The task for a seed: of the table where tables are simulated, else of the sampler alone. */
+  task(seed: number): Promise<Task>;
+}
+
+function world(preset: Preset): Posterior {
+  return {
+    name: `${preset}, default model`,
+    task: async (seed) => {
+      const { columns } = simulate(preset, { seed });
+      const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+      return { data, resolution: resolve(undefined, data, { seed }) };
+    },
+  };
+}
+
+function modelFile(name: string, path: string): Posterior {
+  return {
+    name,
+    task: async (seed) => {
+      const document = await readModelFile(path);
+      const found = await findNoise(document, tablePath(document));
+      const noised = noisedColumns(document, found);
+      const data = await readMediaData(tablePath(document), { ...writtenColumns(document), noised });
+      return { data, resolution: resolve(document, data, { seed }, found) };
+    },
+  };
+}
+
+const modelB = fileURLToPath(new URL("../../shared/data/stan_reference/b.yaml", import.meta.url));
+const posteriors: readonly Posterior[] = [
+  modelFile("model A", places.modelA),
+  ...(existsSync(modelB) ? [modelFile("model B (335 unknowns)", modelB)] : []),
+  ...Object.keys(presets).map((preset) => world(preset as Preset)),
+];
+if (!existsSync(modelB)) console.log("Model B is left out: its files are not beside the repository.");
+
+interface Fitted {
+  readonly leapfrogs: number;
+  readonly divergences: number;
+  readonly converged: boolean;
+  readonly ess: number;
+  readonly essPerThousandGradients: number;
+}
+
+const pool = startWorkers(2);
+const programs = programCache();
+
+async function fitted(posterior: Posterior, seed: number, shared: ProgramCache): Promise<Fitted> {
+  const { data, resolution } = await posterior.task(seed);
+  const { sampler, diagnostics } = await fitMediaMix(data, resolution, { pool, programs: shared, pointwise: false });
+  const { values } = sampler.leapfrogs;
+  return {
+    leapfrogs: values.reduce((sum, value) => sum + value, 0) / values.length,
+    divergences: diagnostics.divergences,
+    converged: diagnostics.converged,
+    ess: diagnostics.min_ess_bulk,
+    essPerThousandGradients: (1000 * diagnostics.min_ess_bulk) / diagnostics.gradient_evaluations,
+  };
+}
+
+const rows: { readonly name: string; readonly fits: readonly Fitted[] }[] = [];
+for (const posterior of posteriors) {
+  const fits: Fitted[] = [];
+  for (let seed = 1; seed <= seeds; seed++) fits.push(await fitted(posterior, seed, programs));
+  rows.push({ name: posterior.name, fits });
+  console.log(`${posterior.name}: ${fits.filter(({ converged }) => converged).length} of ${seeds} converged`);
+}
+await pool.close();
+
+const columns = [
+  "",
+  "leapfrogs a draw",
+  "fits with divergences",
+  "divergences",
+  "converged",
+  "smallest bulk ESS",
+  "ESS per 1000 gradients",
+];
+const body = rows.map(({ name, fits }) => [
+  name,
+  shortSpread(spread(fits.map(({ leapfrogs }) => leapfrogs))),
+  `${fits.filter(({ divergences }) => divergences > 0).length}`,
+  `${fits.reduce((sum, { divergences }) => sum + divergences, 0)}`,
+  `${fits.filter(({ converged }) => converged).length} of ${fits.length}`,
+  shortSpread(spread(fits.map(({ ess }) => ess))),
+  shortSpread(spread(fits.map(({ essPerThousandGradients }) => essPerThousandGradients))),
+]);
+const worst = Math.max(...rows.flatMap(({ fits }) => fits.map(({ leapfrogs }) => leapfrogs)));
+const lines = [
+  `${machineLine(machine())}. ${seeds} seeds each, of the table where it is simulated; 4 chains, 500 + 1000. Median (range).`,
+  "",
+  ...table(columns, body),
+  "",
+  `Most leapfrogs a draw of any fit: ${worst.toFixed(1)} (${targetWords(worst, "at most", mostLeapfrogs)}).`,
+];
+publish({ name: "efficiency", result: { machine: machine(), seeds, rows }, lines }, !quick);
