@@ -4,17 +4,25 @@ import { simulationProblems } from "../problems/catalogue.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { generate, type Simulation } from "./simulation/generate.ts";
 import { ecommerce } from "./simulation/presets/ecommerce.ts";
+import { hardWorlds } from "./simulation/presets/hard.ts";
 import { media } from "./simulation/presets/media.ts";
-import type { Recipe } from "./simulation/recipe.ts";
+import type { Recipe, HardRecipe } from "./simulation/recipe.ts";
+import type { ChannelReturns } from "./simulation/truth.ts";
 import { writeCsv } from "./write-csv.ts";
 
-/** The worlds that come with the package. */
+/** The worlds that come with the package and that the model describes. */
 export const presets: { readonly ecommerce: Recipe; readonly media: Recipe } = { ecommerce, media };
 
 export type Preset = keyof typeof presets;
 
+/** All worlds by name: the presets and those in which media mix models fail. */
+export const worlds: Readonly<Record<string, HardRecipe>> & typeof presets = {
+  ...presets,
+  ...Object.fromEntries(hardWorlds.map((recipe) => [recipe.name, recipe])),
+};
+
 export interface SimulateOptions {
-  /** Rows of the table, 20 to 5200; default 104, two years. */
+  /** Rows of the table, 20 to 5200; default 104, two years, or what the world is about. */
   readonly weeks?: number;
   /** Default 1. */
   readonly seed?: number;
@@ -22,26 +30,31 @@ export interface SimulateOptions {
 
 /** What a checked table needs at least, and a century. */
 const [fewestWeeks, mostWeeks] = [20, 5200];
+/** Two years. */
+const usualWeeks = 104;
 
 /**
- * Simulates a table of a preset, with the truth that made it and a model file for it.
+ * Simulates a table of a world, with the truth that made it and a model file for it.
  *
- * @throws CarryoverError (exit code for wrong usage) for an unknown preset, or weeks or a seed that cannot be used
+ * @throws CarryoverError (exit code for wrong usage) for an unknown world, or weeks or a seed that cannot be used
  */
-export function simulate(preset: Preset, { weeks = 104, seed = 1 }: SimulateOptions = {}): Simulation {
+export function simulate(preset: Preset, options?: SimulateOptions): Simulation;
+export function simulate(world: string, options?: SimulateOptions): Simulation<ChannelReturns>;
+export function simulate(world: string, { weeks, seed = 1 }: SimulateOptions = {}): Simulation<ChannelReturns> {
   const problems = [];
-  if (!Object.hasOwn(presets, preset)) problems.push(simulationProblems.unknownPreset(preset, Object.keys(presets)));
-  if (!Number.isInteger(weeks) || weeks < fewestWeeks || weeks > mostWeeks) {
-    problems.push(simulationProblems.badWeeks(weeks, fewestWeeks, mostWeeks));
+  if (!Object.hasOwn(worlds, world)) problems.push(simulationProblems.unknownPreset(world, Object.keys(worlds)));
+  const rows = weeks ?? worlds[world]?.weeks ?? usualWeeks;
+  if (!Number.isInteger(rows) || rows < fewestWeeks || rows > mostWeeks) {
+    problems.push(simulationProblems.badWeeks(rows, fewestWeeks, mostWeeks));
   }
   if (!Number.isSafeInteger(seed)) problems.push(simulationProblems.badSeed(seed));
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-  return generate(presets[preset], { weeks, seed });
+  return generate(worlds[world], { weeks: rows, seed });
 }
 
 /** The three files of a simulation, by name. */
 export function simulationFiles(
-  simulation: Simulation,
+  simulation: Simulation<ChannelReturns>,
 ): Readonly<Record<"data.csv" | "truth.json" | "model.yaml", string>> {
   return {
     "data.csv": writeCsv(simulation.columns),

@@ -1,12 +1,20 @@
 // Weekly spend of one channel, drawn from its process.
 
 import type { Random } from "../../sampling/random.ts";
-import type { AlwaysOnSpend, FlightedSpend, SpendProcess, UniformSpend } from "./recipe.ts";
+import type { AlwaysOnSpend, FlightedSpend, FollowingSpend, SpendProcess, UniformSpend } from "./recipe.ts";
 
 const weeksPerYear = 52;
 
-/** Spend of weeks 1, 2, ..., in whole cents. */
-export function drawSpend(process: SpendProcess, weeks: number, random: Random): Float64Array {
+/**
+ * Spend of weeks 1, 2, ..., in whole cents.
+ * @param earlier spend of the channels before this one, by name
+ */
+export function drawSpend(
+  process: SpendProcess,
+  weeks: number,
+  random: Random,
+  earlier: Readonly<Record<string, Float64Array>>,
+): Float64Array {
   switch (process.kind) {
     case "uniform":
       return uniform(process, weeks, random);
@@ -14,6 +22,8 @@ export function drawSpend(process: SpendProcess, weeks: number, random: Random):
       return alwaysOn(process, weeks, random);
     case "flighted":
       return flighted(process, weeks, random);
+    case "following":
+      return following(process, earlier, random);
   }
 }
 
@@ -50,6 +60,15 @@ function flighted(process: FlightedSpend, weeks: number, random: Random): Float6
     week += length(offWeeks);
   }
   return spend;
+}
+
+function following(
+  { channel, share, variation }: FollowingSpend,
+  earlier: Readonly<Record<string, Float64Array>>,
+  random: Random,
+): Float64Array {
+  if (!Object.hasOwn(earlier, channel)) throw new RangeError(`No channel before this one is called ${channel}.`);
+  return earlier[channel].map((amount) => cents(share * amount * logNormalFactor(variation, random.normal())));
 }
 
 /** A log-normal factor with mean 1. */

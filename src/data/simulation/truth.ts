@@ -1,8 +1,21 @@
 // What is known about a simulated table, in the table's own units; the content of truth.json.
 
-import type { ChannelRecipe, Recipe } from "./recipe.ts";
+import type { HardChannelRecipe, HardRecipe } from "./recipe.ts";
+import { marginalReturn } from "./response.ts";
 
-export interface ChannelTruth {
+/** What is known of a channel in every world, whatever its carry-over and its curve. */
+export interface ChannelReturns {
+  readonly total_spend: number;
+  /** What is lost in the table when its spend had been zero in every week and all else as it was. */
+  readonly total_contribution: number;
+  /** `total_contribution / total_spend`. */
+  readonly roi: number;
+  /** What one more unit of spend brings, effects after the table included, when the spend of every week grows in proportion. */
+  readonly marginal_roi: number;
+}
+
+/** A channel with geometric adstock and a Hill curve that stay as they are. */
+export interface ChannelTruth extends ChannelReturns {
   readonly decay: number;
   readonly slope: number;
   /** Under the infinite adstock that is not normalised. */
@@ -12,10 +25,6 @@ export interface ChannelTruth {
   readonly coefficient: number;
   /** Weeks until half of the adstock is gone. */
   readonly half_life: number;
-  readonly total_spend: number;
-  readonly total_contribution: number;
-  /** `total_contribution / total_spend`. */
-  readonly roi: number;
 }
 
 /** Parts of each week's revenue; they add up to the revenue before rounding. */
@@ -23,16 +32,20 @@ export interface WeeklyTruth {
   readonly base: readonly number[];
   readonly season: readonly number[];
   readonly promotions: readonly number[];
+  /** Of demand that no column has; absent where there is none. */
+  readonly demand?: readonly number[];
+  /** Sales lost while nothing was in stock, negative; absent where there are none. */
+  readonly stock_outs?: readonly number[];
   readonly noise: readonly number[];
   readonly contributions: Readonly<Record<string, readonly number[]>>;
 }
 
-export interface Truth {
+export interface Truth<Channel extends ChannelReturns = ChannelTruth> {
   readonly note: string;
   readonly recipe: string;
   readonly seed: number;
   readonly weeks: number;
-  readonly channels: Readonly<Record<string, ChannelTruth>>;
+  readonly channels: Readonly<Record<string, Channel>>;
   readonly base: number;
   readonly trend_per_week: number;
   readonly seasonality_amplitude: number;
@@ -54,21 +67,21 @@ const note =
 
 /** The truth of one simulated table. */
 export function truthOf(
-  recipe: Recipe,
+  recipe: HardRecipe,
   seed: number,
   spend: Readonly<Record<string, Float64Array>>,
   weekly: WeeklyTruth,
-): Truth {
+): Truth<ChannelReturns> {
   const { sine, cosine, period } = recipe.seasonality;
   return {
-    note,
+    note: [note, ...departures(recipe)].join(" "),
     recipe: recipe.name,
     seed,
     weeks: weekly.noise.length,
     channels: Object.fromEntries(
       recipe.channels.map((channel) => [
         channel.name,
-        channelTruth(channel, sum(spend[channel.name]), sum(weekly.contributions[channel.name])),
+        channelTruth(channel, spend[channel.name], sum(weekly.contributions[channel.name])),
       ]),
     ),
     base: recipe.base,
@@ -83,8 +96,22 @@ export function truthOf(
   };
 }
 
-function channelTruth(channel: ChannelRecipe, spend: number, contribution: number): ChannelTruth {
+function channelTruth(
+  channel: HardChannelRecipe,
+  spend: Float64Array,
+  contribution: number,
+): ChannelReturns | ChannelTruth {
   const { decay, slope, halfSaturation, coefficient } = channel;
+  const spent = sum(spend);
+  const returns = {
+    total_spend: spent,
+    total_contribution: contribution,
+    roi: contribution / spent,
+    marginal_roi: marginalReturn(channel, spend),
+  };
+  // Another carry-over, another curve or one that changes has no such parameters.
+  if (channel.carryOver !== undefined || channel.curve !== undefined || channel.effectChange !== undefined)
+    return returns;
   return {
     decay,
     slope,
@@ -92,10 +119,43 @@ function channelTruth(channel: ChannelRecipe, spend: number, contribution: numbe
     half_saturation_normalised: halfSaturation * (1 - decay),
     coefficient,
     half_life: Math.log(0.5) / Math.log(decay),
-    total_spend: spend,
-    total_contribution: contribution,
-    roi: contribution / spend,
+    ...returns,
   };
+}
+
+/** In what a world differs from the note, in sentences. */
+function departures(recipe: HardRecipe): string[] {
+  const { demand, stockOuts, levelShift, degreesOfFreedom } = recipe;
+  const all = [
+    ...recipe.channels.flatMap(channelDepartures),
+    demand &&
+      `Demand that no column has adds a normal of standard deviation ${demand.deviation} to revenue, autocorrelation ${demand.autocorrelation}.`,
+    stockOuts &&
+      `A week is out of stock with probability ${stockOuts.probability} and then loses ${stockOuts.share} of the base.`,
+    levelShift && `From week ${levelShift.week} on the base is higher by ${levelShift.change}.`,
+    degreesOfFreedom && `The noise is Student's t with ${degreesOfFreedom} degrees of freedom and scale noise_sd.`,
+  ];
+  const found = all.filter((sentence) => typeof sentence === "string");
+  return found.length === 0 ? [] : ["But here:", ...found];
+}
+
+function channelDepartures({ name, spend, reaction, carryOver, curve, effectChange }: HardChannelRecipe): string[] {
+  const all = [
+    spend.kind === "following" && `Spend on ${name} is about ${spend.share} of that on ${spend.channel}.`,
+    reaction?.to === "demand" &&
+      `Spend on ${name} is multiplied by exp(${reaction.strength} d), d the demand of the week in standard deviations.`,
+    reaction?.to === "sales" &&
+      `Spend on ${name} is multiplied by (revenue of the week before / ${reaction.typical})^${reaction.strength}.`,
+    carryOver?.kind === "delayed" &&
+      `Carry-over of ${name} has weights ${carryOver.rate}^(lag - ${carryOver.peak})^2 up to lag ${carryOver.window}, scaled to a sum of 1/(1-decay).`,
+    carryOver?.kind === "long-memory" &&
+      `Carry-over of ${name} has weights (1 + lag)^-${carryOver.power} up to lag ${carryOver.window}, scaled to a sum of 1/(1-decay).`,
+    curve?.kind === "threshold" && `Adstock of ${name} up to ${curve.at} has no effect; the curve takes what is above.`,
+    curve?.kind === "logarithmic" && `The curve of ${name} is coefficient * log(1 + a/half_saturation).`,
+    effectChange !== undefined &&
+      `From week ${effectChange.week} on the contribution of ${name} is multiplied by ${effectChange.factor}.`,
+  ];
+  return all.filter((sentence) => typeof sentence === "string");
 }
 
 function sum(values: ArrayLike<number>): number {

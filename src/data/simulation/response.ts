@@ -1,0 +1,83 @@
+// What a channel brings in a simulated world, week by week: carry-over, curve, and changes of its effect.
+
+import type { CarryOver, HardChannelRecipe } from "./recipe.ts";
+
+/** Contribution of week `t` (from 0), asked for week by week from the first, given spend up to that week. */
+export type WeeklyResponse = (spend: ArrayLike<number>, t: number) => number;
+
+export function weeklyResponse(channel: HardChannelRecipe): WeeklyResponse {
+  const { effectChange } = channel;
+  const stock =
+    channel.carryOver === undefined ? geometricStock(channel.decay) : lagged(channel.carryOver, channel.decay);
+  const curve = curveOf(channel);
+  return (spend, t) => {
+    const contribution = curve(stock(spend, t));
+    return effectChange !== undefined && t + 1 >= effectChange.week ? effectChange.factor * contribution : contribution;
+  };
+}
+
+/** Contributions of all weeks. */
+export function contributionsOf(channel: HardChannelRecipe, spend: ArrayLike<number>): number[] {
+  const response = weeklyResponse(channel);
+  return Array.from(spend, (_, t) => response(spend, t));
+}
+
+/** Weeks after the table in which carry-over is counted, as decisions count it. */
+const weeksAfter = 104;
+/** Relative step of the central difference: its error is of the order of its square. */
+const step = 1e-4;
+
+/**
+ * What one more unit of spend brings, effects after the table included: the derivative of all that the spend brings when the
+ * spend of every week grows in proportion.
+ */
+export function marginalReturn(channel: HardChannelRecipe, spend: Float64Array): number {
+  const total = (factor: number): number => {
+    const scaled = new Float64Array(spend.length + weeksAfter);
+    scaled.set(spend.map((amount) => factor * amount));
+    return contributionsOf(channel, scaled).reduce((sum, value) => sum + value, 0);
+  };
+  const spent = spend.reduce((sum, amount) => sum + amount, 0);
+  return (total(1 + step) - total(1 - step)) / (2 * step * spent);
+}
+
+function geometricStock(decay: number): WeeklyResponse {
+  let stock = 0;
+  return (spend, t) => {
+    stock = spend[t] + decay * stock;
+    return stock;
+  };
+}
+
+function lagged(carryOver: CarryOver, decay: number): WeeklyResponse {
+  const weights = lagWeights(carryOver, decay);
+  return (spend, t) => {
+    let stock = 0;
+    for (let lag = 0; lag < weights.length && lag <= t; lag++) stock += weights[lag] * spend[t - lag];
+    return stock;
+  };
+}
+
+/** Weights of lags 0 to the window, of the sum that geometric ones have. */
+export function lagWeights(carryOver: CarryOver, decay: number): number[] {
+  const weights = Array.from({ length: carryOver.window + 1 }, (_, lag) =>
+    carryOver.kind === "delayed" ? carryOver.rate ** ((lag - carryOver.peak) ** 2) : (1 + lag) ** -carryOver.power,
+  );
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / (sum * (1 - decay)));
+}
+
+function curveOf({ curve, slope, halfSaturation, coefficient }: HardChannelRecipe): (stock: number) => number {
+  const hill = (stock: number): number => {
+    const power = stock ** slope;
+    return (coefficient * power) / (halfSaturation ** slope + power);
+  };
+  switch (curve?.kind) {
+    case undefined:
+      return hill;
+    case "threshold":
+      return (stock) => hill(Math.max(0, stock - curve.at));
+    case "logarithmic":
+      return (stock) => coefficient * Math.log1p(stock / halfSaturation);
+  }
+}
