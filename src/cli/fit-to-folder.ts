@@ -7,7 +7,7 @@ import type { WorkerPool } from "../sampling/pool.ts";
 import { checkRunTarget } from "../store/check-target.ts";
 import type { CommandContext } from "./command.ts";
 import { type FitTask, fitWithProgress } from "./fit-flow.ts";
-import { type Input, readInput } from "./input.ts";
+import { type Input, readInput } from "../mmm/input.ts";
 import type { ProgressMode } from "./progress/reporter.ts";
 import { mark } from "./timing.ts";
 

@@ -12,7 +12,7 @@ import {
   type ReleaseRequest,
   releaseTable,
 } from "../privacy/release.ts";
-import { checkOutFolder } from "./out-folder.ts";
+import { checkOutFolder } from "../store/out-folder.ts";
 import type { FoundBounds } from "./privatize-bounds.ts";
 import { gridOf } from "./privatize-bounds.ts";
 import { ledgerOf } from "../privacy/ledger/location.ts";

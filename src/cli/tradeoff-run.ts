@@ -12,7 +12,7 @@ import { outNotWritable } from "../problems/run-problems.ts";
 import { columnsNotReleasable } from "../problems/tradeoff-problems.ts";
 import { replaceFolder } from "../store/replace-folder.ts";
 import type { Engine } from "./engine.ts";
-import { checkOutFolder } from "./out-folder.ts";
+import { checkOutFolder } from "../store/out-folder.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import { namesFrom } from "./privatize-options.ts";
 import { formatSeconds } from "./print/numbers.ts";

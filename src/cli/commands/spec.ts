@@ -33,7 +33,7 @@ export const command: Command = defineCommand({
       out.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
       return exitCodes.success;
     }
-    const { readInput } = await import("../input.ts");
+    const { readInput } = await import("../../mmm/input.ts");
     const { resolution, dataPath, data } = await readInput(path);
     if (options.explain) {
       const { explanationLines } = await import("../print/explanation.ts");

@@ -1,0 +1,65 @@
+// A table or a model file to data and a resolved specification.
+
+import { relative } from "node:path";
+import type { MediaData } from "../data/media-data.ts";
+import type { ModelDocument } from "./spec/document.ts";
+import type { Resolution, SamplingFlags } from "./spec/resolve.ts";
+
+export interface Input {
+  readonly data: MediaData;
+  readonly resolution: Resolution;
+  /** Path of the table, as it can be opened from the folder the command runs in. */
+  readonly dataPath: string;
+}
+
+/** Model files are told from tables by how their name ends. */
+export function isModelFile(path: string): boolean {
+  return /\.(ya?ml|json)$/i.test(path);
+}
+
+/**
+ * Reads what `carryover fit` is given, a table or a model file.
+ * @throws CarryoverError with all problems of the model file, or of the table, or of the two together
+ */
+export async function readInput(path: string, flags: SamplingFlags = {}): Promise<Input> {
+  // Loaded while files are read.
+  import("../data/check-table.ts").catch(() => undefined);
+  import("./spec/resolve.ts").catch(() => undefined);
+  if (!isModelFile(path)) return readTableWithModel(path, undefined, flags);
+  const { readModelFile, tablePath } = await import("./spec/document.ts");
+  const document = await readModelFile(path);
+  return readTableWithModel(fromHere(tablePath(document)), document, flags);
+}
+
+/**
+ * Reads a table under a model file, which may have been written for another table of the same columns, or under defaults alone, with the
+ * noise that the table was released with where that is described. Errors as `readInput`.
+ */
+export async function readTableWithModel(
+  dataPath: string,
+  document: ModelDocument | undefined,
+  flags: SamplingFlags = {},
+): Promise<Input> {
+  const [{ readMediaData }, { resolve }, { findNoise, noisedColumns }] = await Promise.all([
+    import("../data/check-table.ts"),
+    import("./spec/resolve.ts"),
+    import("./spec/noise-source.ts"),
+  ]);
+  const columns = document === undefined ? {} : (await import("./spec/document.ts")).writtenColumns(document);
+  const found = await findNoise(document, dataPath);
+  const noised = noisedColumns(document, found);
+  const table = await readMediaData(dataPath, noised.length === 0 ? columns : { ...columns, noised });
+  const resolution = resolve(document, table, flags, found);
+  const { notices = [] } = resolution;
+  return {
+    data: notices.length === 0 ? table : { ...table, notices: [...table.notices, ...notices] },
+    resolution,
+    dataPath,
+  };
+}
+
+/** An absolute path as it is shortest from the folder the command runs in. */
+function fromHere(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near !== "" && near.length < path.length ? near : path;
+}
