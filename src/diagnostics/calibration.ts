@@ -39,15 +39,8 @@ export interface Uniformity {
  */
 export function uniformityOfRanks(ranks: ArrayLike<number>, largestRank: number, level = 0.95): Uniformity {
   const size = ranks.length;
-  if (size === 0) throw new RangeError("Calibration needs at least one rank.");
   if (!(level > 0 && level < 1)) throw new RangeError(`The level ${level} is not between 0 and 1.`);
-  const counts = new Int32Array(largestRank + 1);
-  for (let i = 0; i < size; i++) {
-    if (!(Number.isInteger(ranks[i]) && ranks[i] >= 0 && ranks[i] <= largestRank)) {
-      throw new RangeError(`Rank ${ranks[i]} is not a whole number from 0 to ${largestRank}.`);
-    }
-    counts[ranks[i]]++;
-  }
+  const counts = countsOf(ranks, largestRank);
   const { points, smallest } = bandsFor(size, largestRank, level);
   const ecdfDifference = new Float64Array(largestRank);
   const lower = new Float64Array(largestRank);
@@ -68,6 +61,62 @@ export function uniformityOfRanks(ranks: ArrayLike<number>, largestRank: number,
   return { inside: smallestTail(counts, points) >= smallest, ecdfDifference, lower, upper };
 }
 
+/**
+ * Probability of ranks at least as uneven as these when they are uniform: that the most surprising point of the ECDF is at least as
+ * surprising. Exact, so that it can be adjusted for many tests, where bands by simulation are too coarse.
+ * Ranks at neighbouring points follow a multinomial distribution; independent Poisson counts given their sum are one, and the
+ * probability that their running sums keep to the points that are less surprising follows by convolution, point by point.
+ * Throws RangeError for a rank out of range, or no ranks.
+ */
+export function uniformityPValue(ranks: ArrayLike<number>, largestRank: number): number {
+  const size = ranks.length;
+  const counts = countsOf(ranks, largestRank);
+  const points = pointsFor(size, largestRank);
+  const observed = smallestTail(counts, points);
+  const poisson = poissonMasses(size / (largestRank + 1), size);
+  let allowed = Float64Array.of(1);
+  let start = 0;
+  for (let j = 0; j < largestRank; j++) {
+    const tails = points[j];
+    let first = start;
+    // Tails that are equal but for rounding are equal.
+    while (first <= size && tails[first] <= observed * (1 + rounding)) first++;
+    let last = size;
+    while (last >= first && tails[last] <= observed * (1 + rounding)) last--;
+    if (last < first) return 1;
+    const next = new Float64Array(last - first + 1);
+    for (let k = first; k <= last; k++) {
+      for (let i = 0; i < allowed.length && start + i <= k; i++) next[k - first] += allowed[i] * poisson[k - start - i];
+    }
+    allowed = next;
+    start = first;
+  }
+  let inside = 0;
+  for (let i = 0; i < allowed.length; i++) inside += allowed[i] * poisson[size - start - i];
+  const total = Math.exp(size * Math.log(size) - size - lgamma(size + 1));
+  return Math.min(1, Math.max(0, 1 - inside / total));
+}
+
+/** Relative error of tail probabilities. */
+const rounding = 1e-9;
+
+/** Poisson probabilities of 0 to `most`. */
+function poissonMasses(mean: number, most: number): Float64Array {
+  return Float64Array.from({ length: most + 1 }, (_, k) => Math.exp(k * Math.log(mean) - mean - lgamma(k + 1)));
+}
+
+function countsOf(ranks: ArrayLike<number>, largestRank: number): Int32Array {
+  if (ranks.length === 0) throw new RangeError("Calibration needs at least one rank.");
+  const counts = new Int32Array(largestRank + 1);
+  for (let i = 0; i < ranks.length; i++) {
+    if (!(Number.isInteger(ranks[i]) && ranks[i] >= 0 && ranks[i] <= largestRank)) {
+      throw new RangeError(`Rank ${ranks[i]} is not a whole number from 0 to ${largestRank}.`);
+    }
+    counts[ranks[i]]++;
+  }
+  return counts;
+}
+
 interface Bands {
   readonly size: number;
   readonly largestRank: number;
@@ -82,10 +131,20 @@ let lastBands: Bands | undefined;
 function bandsFor(size: number, largestRank: number, level: number): Bands {
   const last = lastBands;
   if (last?.size === size && last.largestRank === largestRank && last.level === level) return last;
-  const points = binomialPoints(size, largestRank);
+  const points = pointsFor(size, largestRank);
   const smallest = smallestTailAllowed(points, size, largestRank, level);
   lastBands = { size, largestRank, level, points, smallest };
   return lastBands;
+}
+
+/** The last points computed, for the same reason. */
+let lastPoints: { readonly size: number; readonly largestRank: number; readonly points: Float64Array[] } | undefined;
+
+function pointsFor(size: number, largestRank: number): Float64Array[] {
+  if (lastPoints?.size !== size || lastPoints.largestRank !== largestRank) {
+    lastPoints = { size, largestRank, points: binomialPoints(size, largestRank) };
+  }
+  return lastPoints.points;
 }
 
 /** For each point and each count of ranks there, the smaller of the two binomial tail probabilities, either including the count. */

@@ -1,7 +1,7 @@
 // Diagnostics of draws: the public names.
 
 export { autocovariance } from "./autocovariance.ts";
-export { rankOfTruth, thin, type Uniformity, uniformityOfRanks } from "./calibration.ts";
+export { rankOfTruth, thin, type Uniformity, uniformityOfRanks, uniformityPValue } from "./calibration.ts";
 export { type ChainFaults, chainFaults } from "./chain-faults.ts";
 export { type DivergenceLocation, locateDivergences } from "./divergences.ts";
 export type { Draws } from "./draws.ts";

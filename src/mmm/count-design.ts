@@ -18,15 +18,18 @@ export interface Counts {
 /** Share of the mean count (or of one, where it is less) over which the mean bends away from zero. */
 const bendShare = 0.02;
 
-/** The counts of a table. */
-export function countsOf(spec: ResolvedSpec, observed: Float64Array): Counts {
+/**
+ * The counts of a table.
+ * @param bend that of another table, where the model is to be the same
+ */
+export function countsOf(spec: ResolvedSpec, observed: Float64Array, bend?: number): Counts {
   let mean = 0;
   for (let t = 0; t < observed.length; t++) mean += observed[t] / observed.length;
   const noise = noiseOf(spec, spec.target);
   const reach = noise === undefined ? undefined : reachOf(noise);
   return {
     observed,
-    bend: bendShare * Math.max(1, mean),
+    bend: bend ?? bendShare * Math.max(1, mean),
     whole: observed.every(Number.isInteger) ? 1 : 0,
     ...(reach === undefined ? {} : { first: observed.map((value) => firstCount(value, reach)) }),
   };

@@ -124,7 +124,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     controls: scaledRows(controls, controlScales, weeks),
     controlScales,
     season,
-    ...(counted ? { counts: countsOf(spec, data.target.values) } : {}),
+    ...(counted ? { counts: countsOf(spec, data.target.values, like?.counts?.bend) } : {}),
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
     trend:

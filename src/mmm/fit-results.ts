@@ -11,7 +11,7 @@ import {
   summarise,
   verdict,
 } from "../diagnostics/index.ts";
-import type { ConstrainedDraws, Posterior } from "../model/index.ts";
+import type { Posterior } from "../model/index.ts";
 import type { SampleResult } from "../sampling/index.ts";
 import type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, SamplerDraws, SummaryRow } from "./fit-types.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
@@ -40,9 +40,10 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   const draws = Math.min(...result.chains.map((chain) => chain.draws));
   const positions = joined(result, draws, posterior.dimension);
   const constrained = posterior.constrainDraws(positions, result.chains.length * draws);
-  const columns = named(posterior, constrained, result.chains.length, draws);
-  const parameters = columns.filter(({ kind }) => kind === "parameter");
-  const quantities = quantitiesOf(columns, data);
+  const { parameters, quantities } = reportedDraws(posterior, constrained.columns, data, {
+    chains: result.chains.length,
+    draws,
+  });
   const latent = latentSpendOf(resolution.spec, data, constrained);
   const sampler = samplerDraws(result, draws);
   const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each) }));
@@ -77,17 +78,23 @@ function joined({ chains }: SampleResult, draws: number, dimension: number): Flo
   return positions;
 }
 
+/** Columns of a posterior, or of its prior, under their public names: parameters in scaled units, quantities in the table's own. */
+export function reportedDraws(
+  { reported }: Pick<Posterior, "reported">,
+  columns: ReadonlyMap<string, Float64Array>,
+  data: MediaData,
+  shape: Pick<Draws, "chains" | "draws">,
+): { readonly parameters: readonly NamedDraws[]; readonly quantities: readonly QuantityDraws[] } {
+  const named = reported.map(({ name, kind, of }): ReportedDraws => {
+    return { name, kind, of, draws: { ...shape, values: columns.get(name) ?? new Float64Array(0) } };
+  });
+  return { parameters: named.filter(({ kind }) => kind === "parameter"), quantities: quantitiesOf(named, data) };
+}
+
 interface ReportedDraws extends NamedDraws {
   readonly kind: "parameter" | "derived";
   /** Name of the parameter or quantity it is an element of. */
   readonly of: string;
-}
-
-function named(posterior: Posterior, { columns }: ConstrainedDraws, chains: number, draws: number): ReportedDraws[] {
-  return posterior.reported.map(({ name, kind, of }) => {
-    const values = columns.get(name) ?? new Float64Array(0);
-    return { name, kind, of, draws: { chains, draws, values } };
-  });
 }
 
 /** The derived quantities under their public names, with units. */

@@ -6,7 +6,7 @@ import { sampleOnThreads, type WorkerPool } from "../sampling/pool.ts";
 import { sample } from "../sampling/sample.ts";
 import type { ChainProgress, SampleResult } from "../sampling/result.ts";
 import type { Settings } from "../sampling/settings.ts";
-import { makeDesign } from "./design.ts";
+import { type Design, makeDesign } from "./design.ts";
 import type { MediaMixFit } from "./fit-types.ts";
 import { modelData } from "./model.ts";
 import { type ProgramCache, programCache } from "./programs.ts";
@@ -24,6 +24,11 @@ export interface FitOptions {
   readonly inThisThread?: boolean;
   /** Programs compiled for other fits; `backend` is then theirs. */
   readonly programs?: ProgramCache;
+  /**
+   * A design of another table whose scales and trend are to hold here too: draws are then in its units. So priors mean the same for
+   * every one of several targets, as when they are drawn from the model. `fittedModel` knows the table's own scales alone.
+   */
+  readonly like?: Design;
   /** Stops sampling; what all chains have completed is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (chains: readonly ChainProgress[]) => void;
@@ -59,7 +64,7 @@ export async function fitMediaMix(
 ): Promise<MediaMixFit> {
   const started = performance.now();
   const { spec } = resolution;
-  const design = makeDesign(data, spec);
+  const design = makeDesign(data, spec, options.like);
   const programs = options.programs ?? programCache(options.backend);
   const posterior = bindModel(programs.program(spec, design.weeks), modelData(design));
   const compiled = performance.now();

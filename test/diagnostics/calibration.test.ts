@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rankOfTruth, thin, uniformityOfRanks } from "../../src/diagnostics/index.ts";
+import { rankOfTruth, thin, uniformityOfRanks, uniformityPValue } from "../../src/diagnostics/index.ts";
 import { inverseNormalCdf } from "../../src/special/normal.ts";
 import { uniforms } from "./simulate.ts";
 
@@ -89,5 +89,56 @@ describe("uniformityOfRanks", () => {
     expect(() => uniformityOfRanks([0.5], 10)).toThrow(RangeError);
     expect(() => uniformityOfRanks([], 10)).toThrow(RangeError);
     expect(() => uniformityOfRanks([1], 10, 1)).toThrow(RangeError);
+  });
+});
+
+describe("uniformityPValue", () => {
+  it("is the exact share of all equally likely sets of ranks that are at least as uneven", () => {
+    // Three ranks of 0 to 3: 64 sets, all of them looked at.
+    const sets = Array.from({ length: 64 }, (_, i) => [i % 4, Math.floor(i / 4) % 4, Math.floor(i / 16)]);
+    const tail = (ranks: readonly number[]): number =>
+      Math.min(
+        ...[0, 1, 2].map((j) => {
+          const p = (j + 1) / 4;
+          const below = ranks.filter((rank) => rank <= j).length;
+          const mass = (k: number): number => [1, 3, 3, 1][k] * p ** k * (1 - p) ** (3 - k);
+          const sum = (from: number, to: number): number =>
+            Array.from({ length: to - from + 1 }, (_, i) => mass(from + i)).reduce((a, b) => a + b, 0);
+          return Math.min(sum(0, below), sum(below, 3));
+        }),
+      );
+    for (const ranks of sets) {
+      const asUneven = sets.filter((other) => tail(other) <= tail(ranks) * (1 + 1e-9)).length;
+      expect(uniformityPValue(ranks, 3)).toBeCloseTo(asUneven / 64, 10);
+    }
+  });
+
+  it("rejects uniform ranks no more often than it says, at any level", () => {
+    const uniform = uniforms(11);
+    const runs = 3000;
+    const values = Array.from({ length: runs }, () =>
+      uniformityPValue(
+        Array.from({ length: 100 }, () => Math.floor(uniform() * 100)),
+        99,
+      ),
+    );
+    for (const level of [0.01, 0.05, 0.2, 0.5]) {
+      const rejected = values.filter((value) => value <= level).length / runs;
+      // Four standard errors; from below the statistic's discreteness takes away as much as 0.01.
+      const error = 4 * Math.sqrt((level * (1 - level)) / runs);
+      expect(rejected).toBeLessThan(level + error);
+      expect(rejected).toBeGreaterThan(level - error - 0.01);
+    }
+  });
+
+  it("agrees with the simulated bands", () => {
+    const uniform = uniforms(5);
+    for (let run = 0; run < 60; run++) {
+      const skew = 1 + run / 100;
+      const ranks = Array.from({ length: 90 }, () => Math.floor(uniform() ** skew * 32));
+      const value = uniformityPValue(ranks, 31);
+      // The level of simulated bands has a standard error of 0.0022: nothing is asked between.
+      if (Math.abs(value - 0.05) > 0.01) expect(uniformityOfRanks(ranks, 31).inside).toBe(value > 0.05);
+    }
   });
 });
