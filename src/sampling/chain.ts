@@ -55,7 +55,17 @@ export interface Chain {
 }
 
 /** Purposes of random streams: the last component of a stream's key [seed, fit, chain, purpose]. */
-export const streamPurposes = { momentum: 0, choices: 1, stepSizeSearch: 2, start: 3 } as const;
+export const streamPurposes = {
+  momentum: 0,
+  choices: 1,
+  stepSizeSearch: 2,
+  start: 3,
+  laneMomentum: 4,
+  laneChoices: 5,
+  laneSearch: 6,
+  /** One for each superchain, in place of the chain. */
+  laneStart: 7,
+} as const;
 
 export function createChain(density: LogDensity, task: ChainTask): Chain {
   const { settings, storage, resume } = task;

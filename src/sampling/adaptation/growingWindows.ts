@@ -1,7 +1,7 @@
 // Warm-up with overlapping, growing windows and metrics from gradients (schedule of nuts-rs: adapt_strategy.rs, used by nutpie).
 
 import type { LogDensity } from "../density.ts";
-import { type LowRankMetricState, type MetricState, metricOf } from "../hamiltonian/metric.ts";
+import { inverseMassOf, type LowRankMetricState, type MetricState, metricOf } from "../hamiltonian/metric.ts";
 import { cholesky } from "../linearAlgebra/cholesky.ts";
 import type { Random } from "../random.ts";
 import {
@@ -210,19 +210,9 @@ function inRequestedForm(found: LowRankMetricState, requested: GrowingAdaptation
 }
 
 /** The Cholesky factor of a low-rank metric; undefined when rounding makes it indefinite. */
-function denseOf({ scale, vectors, values }: LowRankMetricState): MetricState | undefined {
-  const dimension = scale.length;
-  const factor = new Float64Array(dimension * dimension);
-  for (let i = 0; i < dimension; i++) factor[i * dimension + i] = 1;
-  for (let k = 0; k < values.length; k++) {
-    const u = vectors.subarray(k * dimension, (k + 1) * dimension);
-    for (let i = 0; i < dimension; i++) {
-      const weight = (values[k] - 1) * u[i];
-      for (let j = 0; j <= i; j++) factor[i * dimension + j] += weight * u[j];
-    }
-  }
-  for (let i = 0; i < dimension; i++) for (let j = 0; j <= i; j++) factor[i * dimension + j] *= scale[i] * scale[j];
-  return cholesky(factor, dimension, factor) ? { kind: "dense", factor } : undefined;
+function denseOf(state: LowRankMetricState): MetricState | undefined {
+  const factor = inverseMassOf(state);
+  return cholesky(factor, state.scale.length, factor) ? { kind: "dense", factor } : undefined;
 }
 
 function emptyMemory(dimension: number, capacity: number): GrowingMemory {

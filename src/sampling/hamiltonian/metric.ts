@@ -115,3 +115,19 @@ export function describeMetric(state: MetricState): string {
       return "dense";
   }
 }
+
+/** M^-1 of a low-rank metric as a matrix, row-major; only the lower triangle is filled. */
+export function inverseMassOf({ scale, vectors, values }: LowRankMetricState): Float64Array {
+  const dimension = scale.length;
+  const matrix = new Float64Array(dimension * dimension);
+  for (let i = 0; i < dimension; i++) matrix[i * dimension + i] = 1;
+  for (let k = 0; k < values.length; k++) {
+    const u = vectors.subarray(k * dimension, (k + 1) * dimension);
+    for (let i = 0; i < dimension; i++) {
+      const weight = (values[k] - 1) * u[i];
+      for (let j = 0; j <= i; j++) matrix[i * dimension + j] += weight * u[j];
+    }
+  }
+  for (let i = 0; i < dimension; i++) for (let j = 0; j <= i; j++) matrix[i * dimension + j] *= scale[i] * scale[j];
+  return matrix;
+}

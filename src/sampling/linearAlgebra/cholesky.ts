@@ -40,3 +40,24 @@ export function lowerTransposedTimes(factor: Float64Array, n: number, x: Float64
     for (let j = 0; j <= i; j++) out[j] += factor[row + j] * xi;
   }
 }
+
+/** out = L^-1 x for lower triangular L (n x n, row-major). `out` may be `x`. */
+export function solveLower(factor: Float64Array, n: number, x: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    let sum = x[i];
+    const row = i * n;
+    for (let j = 0; j < i; j++) sum -= factor[row + j] * out[j];
+    out[i] = sum / factor[row + i];
+  }
+}
+
+/** out = L^-T x for lower triangular L (n x n, row-major). `out` may be `x`. */
+export function solveLowerTransposed(factor: Float64Array, n: number, x: Float64Array, out: Float64Array): void {
+  if (out !== x) for (let i = 0; i < n; i++) out[i] = x[i];
+  for (let i = n - 1; i >= 0; i--) {
+    const row = i * n;
+    const solved = out[i] / factor[row + i];
+    out[i] = solved;
+    for (let j = 0; j < i; j++) out[j] -= factor[row + j] * solved;
+  }
+}

@@ -1,0 +1,88 @@
+// What a run of many lanes gives for one fit: a result as the CPU's sampler gives it, and what there is to say of lanes.
+
+import type { Problem } from "../../problems/problem.ts";
+import type { ChainResult, SampleResult } from "../result.ts";
+import { resolveSettings } from "../settings.ts";
+import { logUpTo, mostDivergences, progressSlots } from "../storage.ts";
+import type { LaneAdaptationSummary } from "./adaptation.ts";
+import { type LaneRun, superchainsOf } from "./laneRun.ts";
+import type { LaneSettings } from "./settings.ts";
+
+export interface LaneResult {
+  /**
+   * Draws, logs and counts of the chains; undefined when the fit could not start. Unlike a result of the CPU's sampler it cannot be
+   * resumed, energies beyond the limit within a trajectory that ends below it go unnoticed, and the place of a divergence is where
+   * its trajectory began. `gradients` counts the engine's. Tree depths are 0, as they are for HMC.
+   */
+  readonly sample: SampleResult | undefined;
+  /** Why it could not start, or why it was given up: no starting point, no step size. Empty when neither happened. */
+  readonly problems: readonly Problem[];
+  /** Superchain of each chain: chains of one superchain started at the same point. */
+  readonly superchains: readonly number[];
+  /** Undefined when the fit could not start. */
+  readonly adaptation: LaneAdaptationSummary | undefined;
+  /** Evaluations of the float64 density on the host, one for each trajectory. */
+  readonly hostEvaluations: number;
+}
+
+export function laneResult(
+  run: LaneRun,
+  settings: LaneSettings,
+  iterations: number,
+  hostEvaluations: number,
+): LaneResult {
+  const { adaptation, problems } = run;
+  const started = adaptation !== undefined && problems.length === 0;
+  return {
+    sample: started ? sampleResult(run, settings, iterations) : undefined,
+    problems,
+    superchains: superchainsOf(settings),
+    adaptation: adaptation?.summary(),
+    hostEvaluations,
+  };
+}
+
+function sampleResult({ fit, chains, adaptation }: LaneRun, settings: LaneSettings, iterations: number): SampleResult {
+  const { dimension } = fit.density;
+  const draws = Math.max(0, iterations - settings.warmup);
+  const { trajectoryLength } = adaptation!.summary();
+  const { chains: count, warmup, draws: wanted, targetAccept, maxEnergyError, initialRadius } = settings;
+  return {
+    settings: resolveSettings({
+      chains: count,
+      warmup,
+      draws: wanted,
+      seed: fit.seed,
+      fit: fit.fit ?? 0,
+      algorithm: "hmc",
+      metric: "dense",
+      targetAccept,
+      maxDepth: Math.min(20, Math.max(1, Math.ceil(Math.log2(settings.maxLeapfrogs)))),
+      maxEnergyError,
+      initialRadius,
+      integrationTime: trajectoryLength,
+    }),
+    dimension,
+    chains: chains.map(({ positions, progress, divergencePositions, draws: log, warmup: warmupLog }): ChainResult => {
+      const divergences = progress[progressSlots.divergences];
+      return {
+        ...logUpTo(log, draws),
+        draws,
+        positions: positions.subarray(0, draws * dimension),
+        warmup: logUpTo(warmupLog, Math.min(iterations, warmup)),
+        gradients: progress[progressSlots.gradients],
+        warmupGradients: progress[progressSlots.warmupGradients],
+        warmupSeconds: progress[progressSlots.warmupSeconds],
+        samplingSeconds: progress[progressSlots.samplingSeconds],
+        divergences,
+        divergencePositions: Array.from({ length: Math.min(divergences, mostDivergences) }, (_, i) =>
+          divergencePositions.slice(i * dimension, (i + 1) * dimension),
+        ),
+        metricDescription: "dense",
+        metric: { kind: "dense", factor: adaptation!.metric.factor },
+        state: undefined,
+      };
+    }),
+    complete: draws === wanted,
+  };
+}

@@ -1,0 +1,57 @@
+// Length of trajectories: ascent on ChEES, the expected squared change of the squared distance from the centre (Hoffman, Radul & Sountsov
+// 2021, "An adaptive-MCMC scheme for setting trajectory lengths in Hamiltonian Monte Carlo"), by Adam on its logarithm.
+
+/** Adam (Kingma & Ba 2015) as Hoffman et al. use it: no momentum, since the sign of a step is news enough. */
+const learningRate = 0.05;
+const decay = 0.95;
+const smallest = 1e-12;
+
+/** Trajectories' times are spread evenly over [1 - jitter, 1 + jitter] times their mean. */
+const jitter = 0.5;
+
+export interface TrajectoryLength {
+  /** Logarithm of the mean time of a trajectory, in units of the metric's standard deviations. */
+  log: number;
+  /** Updates made, and the decaying mean of squared slopes. */
+  count: number;
+  squares: number;
+  /** Average over updates of the logarithm, later ones counting more. */
+  meanLog: number;
+}
+
+/** A quarter period of the harmonic oscillator, after which positions of a normal are independent of where they began. */
+const quarterPeriod = Math.PI / 2;
+
+export function trajectoryLength(): TrajectoryLength {
+  return { log: Math.log(quarterPeriod), count: 0, squares: 0, meanLog: 0 };
+}
+
+/** Time of a trajectory, from a number in (0, 1). */
+export function jittered(length: number, uniform: number): number {
+  return length * (1 + jitter * (2 * uniform - 1));
+}
+
+/**
+ * One chain's slope of ChEES along the logarithm of the length (their equation 14): squared distances from the centre at both
+ * ends, and the rate at which half the squared distance changes at the end, all in the metric's units.
+ */
+export function cheesSlope(time: number, startDistance: number, endDistance: number, rate: number): number {
+  return time * (endDistance - startDistance) * rate;
+}
+
+/** Learns from the mean slope of a transition; the length stays between the given ones. */
+export function updateTrajectoryLength(
+  state: TrajectoryLength,
+  slope: number,
+  shortest: number,
+  longest: number,
+): void {
+  if (!Number.isFinite(slope)) return;
+  state.count++;
+  state.squares = decay * state.squares + (1 - decay) * slope * slope;
+  const corrected = Math.sqrt(state.squares / (1 - decay ** state.count));
+  const step = (learningRate * slope) / (corrected + smallest);
+  state.log = Math.min(Math.log(longest), Math.max(Math.log(shortest), state.log + step));
+  const weight = state.count ** -0.5;
+  state.meanLog = (1 - weight) * state.meanLog + weight * state.log;
+}
