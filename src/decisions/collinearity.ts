@@ -1,12 +1,11 @@
 // Which channels can hardly be told apart: correlations of spend and of adstocked spend, variance inflation, and, what matters in
 // the end, correlations of the channels' contributions in the posterior. Source: Belsley, Kuh and Welsch (1980), chapter 3.
 
-import { compile, instantiate } from "../compile/index.ts";
-import { responseGraph } from "../mmm/response.ts";
 import { symmetricEigen } from "../sampling/linearAlgebra/symmetricEigen.ts";
 import type { FittedModel } from "./fitted-model.ts";
+import { meanResponse } from "./mean-response.ts";
 import type { Predictions } from "./predictive.ts";
-import { spendRow, spendWriter } from "./true-spend.ts";
+import { spendRow } from "./true-spend.ts";
 
 /** [row][column], in the order of the channels; NaN beside a channel whose series never changes. */
 export type Matrix = readonly (readonly number[])[];
@@ -39,16 +38,18 @@ export interface Collinearity {
   readonly pairs: readonly ChannelPair[];
 }
 
-/** Draws over which adstocked spend is averaged; the average hardly depends on more. */
-const adstockDraws = 200;
-
-export function collinearity(model: FittedModel, { count, contributions }: Predictions): Collinearity {
+/** @param meanAdstock [channel][week], averaged over the posterior (`meanResponse`) */
+export function collinearity(
+  model: FittedModel,
+  { count, contributions }: Predictions,
+  meanAdstock: Float64Array = meanResponse(model).adstock,
+): Collinearity {
   const { spec, design } = model;
   const channels = spec.channels.map(({ name }) => name);
   const rowsOf = (values: Float64Array, width: number): Float64Array[] =>
     Array.from({ length: values.length / width }, (_, k) => values.subarray(k * width, (k + 1) * width));
   const spend = channels.map((_, c) => spendRow(model, c).map((value) => Math.max(value, 0)));
-  const adstock = rowsOf(meanAdstock(model), design.weeks);
+  const adstock = rowsOf(meanAdstock, design.weeks);
   const others = [design.controls, design.season, design.trend].flatMap((rows) => rowsOf(rows, design.weeks));
   const ofSpend = correlations(spend);
   const ofAdstock = correlations(adstock);
@@ -76,38 +77,6 @@ export function collinearity(model: FittedModel, { count, contributions }: Predi
     conditionNumber: conditionNumber(ofAdstock),
     pairs: pairs.toSorted((a, b) => order(a) - order(b)),
   };
-}
-
-/** [channel][week], averaged over draws evenly taken from the posterior. */
-function meanAdstock(model: FittedModel): Float64Array {
-  const { spec, design, posterior } = model;
-  const graph = responseGraph(spec, design, { weeks: design.weeks });
-  const executable = instantiate(
-    compile({
-      parameters: graph.parameters,
-      data: [graph.spend],
-      outputs: [{ name: "adstock", node: graph.adstock }],
-    }),
-  );
-  const given = {
-    spend: design.media.map((value, k) => value * design.mediaScales[Math.floor(k / design.weeks)].scale),
-  };
-  executable.setData(given);
-  const writeSpend = spendWriter(model, given.spend);
-  const taken = Math.min(adstockDraws, posterior.count);
-  const output = executable.output("adstock");
-  const mean = new Float64Array(output.length);
-  for (let k = 0; k < taken; k++) {
-    const i = Math.floor(((k + 0.5) * posterior.count) / taken);
-    executable.parameters.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
-    if (writeSpend !== undefined) {
-      writeSpend(i);
-      executable.setData(given);
-    }
-    executable.run();
-    for (let j = 0; j < mean.length; j++) mean[j] += output[j] / taken;
-  }
-  return mean;
 }
 
 /** Correlation matrix of series of one length; NaN beside a series that never changes. */

@@ -16,7 +16,7 @@ import { spendWriter } from "./true-spend.ts";
  * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two
  * components are used nowhere else, so these numbers are unrelated to those that the chains were sampled with.
  */
-export const randomPurposes = { posteriorPredictive: 1, priorPredictive: 2 } as const;
+export const randomPurposes = { posteriorPredictive: 1, priorPredictive: 2, misfit: 3 } as const;
 
 /** Values are in the table's own units, [week][draw]: all draws of a week lie together. */
 export interface Predictions {

@@ -1,0 +1,117 @@
+// What of the target no draw of the posterior explains, for tests of whether something is missing from the model. Residuals are made
+// orthogonal to every direction in which the posterior moves its expectations: what is left of independent noise is then spherical in
+// the rest, whatever the priors, and the tests of linear models hold (Frisch and Waugh 1933; Engle 1984 on score tests).
+
+import { inverseNormalCdf } from "../special/normal.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { Predictions } from "./predictive.ts";
+import { meanExpected } from "./scores-predictive.ts";
+
+export interface Unexplained {
+  readonly weeks: number;
+  /** One for each row, orthogonal to `basis`, of length 1 together. */
+  readonly residuals: Float64Array;
+  /** What they were divided by, in units of the target (of a typical row, where rows differ). */
+  readonly length: number;
+  /** Orthonormal directions that the model explains; the constant is one of them. */
+  readonly basis: readonly Float64Array[];
+  /** Rows less directions. */
+  readonly degrees: number;
+  /**
+   * Whether the likelihood takes the noise for normal, so that residuals are differences in the target's units; otherwise they are normal
+   * scores of the probability integral transform, in which outliers that the likelihood expects weigh no more than others.
+   */
+  readonly normal: boolean;
+}
+
+/** Draws whose expectations span the directions that the model explains; evenly taken. */
+const spanningDraws = 300;
+/**
+ * Directions in which no draw moves further than this, in standard deviations of the noise, count as not explained: there the prior keeps
+ * the model from following the data, and a residual holds nearly all of its noise.
+ */
+const leastMove = 0.5;
+
+/**
+ * @param transforms probability integral transform of each row
+ * @param observed target of each row
+ */
+export function unexplained(
+  model: FittedModel,
+  { weeks, count, expected, predicted }: Predictions,
+  observed: ArrayLike<number>,
+  transforms: readonly number[],
+): Unexplained {
+  const { design, spec } = model;
+  const normal = spec.likelihood === "normal" && design.targetNoise === undefined && design.counts === undefined;
+  const means = meanExpected(expected, weeks, count);
+  // Standard deviation of the noise in each row, so that directions are those of residuals that have the same everywhere.
+  const deviation = means.map((_, t) => {
+    let squares = 0;
+    for (let k = t * count; k < (t + 1) * count; k++) squares += (predicted[k] - expected[k]) ** 2;
+    return Math.sqrt(squares / count);
+  });
+  if (normal) {
+    const common = Math.sqrt(deviation.reduce((sum, value) => sum + value ** 2, 0) / weeks);
+    deviation.fill(common);
+  }
+  const residuals = means.map((mean, t) =>
+    normal ? (observed[t] - mean) / deviation[t] : inverseNormalCdf(transforms[t]),
+  );
+  const taken = Math.min(spanningDraws, count);
+  const moves = Array.from({ length: taken }, (_, k) => {
+    const i = Math.floor(((k + 0.5) * count) / taken);
+    return means.map((mean, t) => (expected[t * count + i] - mean) / deviation[t]);
+  });
+  const basis = spanOf(means.map(() => 1), moves, Math.floor(weeks / 2));
+  removeBasis(residuals, basis);
+  const length = Math.sqrt(squaresOf(residuals));
+  const typical = deviation.reduce((sum, value) => sum + value, 0) / weeks;
+  return {
+    weeks,
+    residuals: residuals.map((value) => value / length),
+    length: length * typical,
+    basis,
+    degrees: weeks - basis.length,
+    normal,
+  };
+}
+
+/** Orthonormal: the first direction, then by the longest remainder, until none is longer than `leastMove`, at most `most`. */
+function spanOf(first: Float64Array, moves: readonly Float64Array[], most: number): readonly Float64Array[] {
+  const basis: Float64Array[] = [];
+  let next: Float64Array | undefined = first;
+  while (next !== undefined && basis.length < most) {
+    // Once more, since the first pass leaves rounding errors of what was taken off.
+    removeBasis(next, basis);
+    const length = Math.sqrt(squaresOf(next));
+    const direction = next.map((value) => value / length);
+    basis.push(direction);
+    next = undefined;
+    let longest = leastMove ** 2;
+    for (const move of moves) {
+      removeBasis(move, [direction]);
+      const squares = squaresOf(move);
+      if (squares > longest) [next, longest] = [move.slice(), squares];
+    }
+  }
+  return basis;
+}
+
+/** Takes off `vector` what lies in the span of orthonormal directions, in place. */
+export function removeBasis(vector: Float64Array, basis: readonly Float64Array[]): void {
+  for (const direction of basis) {
+    const product = dot(vector, direction);
+    for (let t = 0; t < vector.length; t++) vector[t] -= product * direction[t];
+  }
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
+  return sum;
+}
+
+export function squaresOf(values: Float64Array): number {
+  return dot(values, values);
+}

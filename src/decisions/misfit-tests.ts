@@ -1,0 +1,173 @@
+// Tests of residuals for something that is missing: variables that the model lacks (F test), and extremes over many places, against
+// their distribution under independent normal noise.
+
+import type { Random } from "../sampling/random.ts";
+import { betaCdf } from "../special/beta.ts";
+import { dot, removeBasis, squaresOf, type Unexplained } from "./misfit-residuals.ts";
+
+export interface AddedVariables {
+  /** How many of the variables are not explained by the model. */
+  readonly variables: number;
+  readonly statistic: number;
+  /** 1 when no variable is left. */
+  readonly pValue: number;
+  /** Share of what is unexplained that they would explain. */
+  readonly explained: number;
+}
+
+/** A variable of which less than this share (of its squares) is not explained by the model and the others is nothing new. */
+const leastRemainder = 1e-3;
+
+/**
+ * F test of whether variables that were added would explain more of the residuals than chance: (explained / k) / (rest / (degrees - k)).
+ * @param variables a value for each row; left as they are
+ */
+export function addedVariables(
+  { residuals, basis, degrees }: Unexplained,
+  variables: readonly Float64Array[],
+): AddedVariables {
+  const directions = orthonormal(variables, basis);
+  const k = directions.length;
+  if (k === 0 || degrees <= k) return { variables: k, statistic: 0, pValue: 1, explained: 0 };
+  const explained = directions.reduce((sum, direction) => sum + dot(residuals, direction) ** 2, 0);
+  const statistic = explained / k / ((1 - explained) / (degrees - k));
+  return { variables: k, statistic, pValue: fTail(statistic, k, degrees - k), explained };
+}
+
+/** P(F > f) for k and m degrees of freedom. */
+export function fTail(f: number, k: number, m: number): number {
+  return f <= 0 ? 1 : betaCdf(m / (m + k * f), m / 2, k / 2);
+}
+
+/** What of the variables lies outside of `basis`, each orthogonal to those before it. */
+function orthonormal(variables: readonly Float64Array[], basis: readonly Float64Array[]): readonly Float64Array[] {
+  const own: Float64Array[] = [];
+  for (const variable of variables) {
+    const rest = variable.slice();
+    const before = squaresOf(centred(variable));
+    removeBasis(rest, basis);
+    removeBasis(rest, own);
+    const squares = squaresOf(rest);
+    if (!(squares > leastRemainder * before)) continue;
+    const direction = rest.map((value) => value / Math.sqrt(squares));
+    own.push(direction);
+  }
+  return own;
+}
+
+function centred(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - mean);
+}
+
+/** Tables of noise that extremes are compared with. */
+const tables = 999;
+
+/** A statistic beside its distribution in tables of noise. */
+export interface Extreme {
+  readonly statistic: number;
+  /** Share of the tables whose statistic is at least as large, this one counted among them. */
+  readonly pValue: number;
+}
+
+/**
+ * Statistics of the residuals against those of independent normal noise made orthogonal to the same basis.
+ * @param statistics functions of residuals of length 1
+ */
+export function extremes(
+  { residuals, basis, weeks }: Unexplained,
+  statistics: readonly ((residuals: Float64Array) => number)[],
+  random: Random,
+): readonly Extreme[] {
+  const own = statistics.map((of) => of(residuals));
+  const atLeast = statistics.map(() => 1);
+  const noise = new Float64Array(weeks);
+  for (let table = 0; table < tables; table++) {
+    for (let t = 0; t < weeks; t++) noise[t] = random.normal();
+    removeBasis(noise, basis);
+    const length = Math.sqrt(squaresOf(noise));
+    for (let t = 0; t < weeks; t++) noise[t] /= length;
+    statistics.forEach((of, k) => {
+      if (of(noise) >= own[k]) atLeast[k]++;
+    });
+  }
+  return own.map((statistic, k) => ({ statistic, pValue: atLeast[k] / (tables + 1) }));
+}
+
+/** A step of the level from one row on. */
+export interface Step {
+  /** First row (from 0) on the other side. */
+  readonly row: number;
+  /** Orthonormal to the basis. */
+  readonly direction: Float64Array;
+  /** Length of what is left of a step of height 1. */
+  readonly length: number;
+}
+
+/** Places at which a step is looked for at most. */
+const mostSteps = 100;
+/** Share of the rows on either side of a step at least, as is usual (Andrews 1993). */
+const trimmed = 0.1;
+
+/** Steps that the model does not explain, evenly over the table. */
+export function stepsOf({ basis, weeks }: Unexplained): readonly Step[] {
+  const from = Math.max(2, Math.ceil(trimmed * weeks));
+  const count = Math.max(0, weeks - 2 * from + 1);
+  const stride = Math.max(1, Math.ceil(count / mostSteps));
+  const found: Step[] = [];
+  for (let row = from; row <= weeks - from; row += stride) {
+    const values = Float64Array.from({ length: weeks }, (_, t) => (t < row ? 0 : 1));
+    const before = squaresOf(centred(values));
+    removeBasis(values, basis);
+    const squares = squaresOf(values);
+    if (squares <= leastRemainder * before) continue;
+    const length = Math.sqrt(squares);
+    found.push({ row, direction: values.map((value) => value / length), length });
+  }
+  return found;
+}
+
+/** The step that explains most of the residuals, and how much of them; undefined without any. */
+export function largestStep(
+  steps: readonly Step[],
+  residuals: Float64Array,
+): { readonly step: Step; readonly product: number } | undefined {
+  let best: { readonly step: Step; readonly product: number } | undefined;
+  for (const step of steps) {
+    const product = dot(residuals, step.direction);
+    if (best === undefined || product ** 2 > best.product ** 2) best = { step, product };
+  }
+  return best;
+}
+
+/** A row far from what the model expects. */
+export interface Outlier {
+  /** From 0. */
+  readonly row: number;
+  /** Distance in standard deviations of a residual, the row itself left out of their estimate. */
+  readonly distance: number;
+  /** Probability of such a distance in any row of the table (Bonferroni). */
+  readonly pValue: number;
+}
+
+/** The rows by their distance, farthest first: deletion residuals (Cook and Weisberg 1982, section 2.2). */
+export function outliersOf({ residuals, basis, degrees, weeks }: Unexplained): readonly Outlier[] {
+  const remaining = new Float64Array(weeks).fill(1);
+  for (const direction of basis) for (let t = 0; t < weeks; t++) remaining[t] -= direction[t] ** 2;
+  const all: Outlier[] = [];
+  for (let row = 0; row < weeks; row++) {
+    // A row that the model fits whatever it is has no residual.
+    if (remaining[row] < 1e-9) continue;
+    const explained = residuals[row] ** 2 / remaining[row];
+    const squared = explained / ((1 - explained) / (degrees - 1));
+    all.push({ row, distance: Math.sqrt(squared), pValue: Math.min(1, weeks * fTail(squared, 1, degrees - 1)) });
+  }
+  return all.sort((a, b) => b.distance - a.distance);
+}
+
+/** Fourth moment over the squared second: 3 for much normal noise. */
+export function kurtosis(residuals: Float64Array): number {
+  let fourth = 0;
+  for (let t = 0; t < residuals.length; t++) fourth += residuals[t] ** 4;
+  return residuals.length * fourth;
+}

@@ -1,0 +1,165 @@
+// What seems to be missing from a model: tests of its residuals for spend that follows sales, carry-over or curves of another shape,
+// effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
+
+import { randomStream } from "../sampling/random.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import type { MeanResponse } from "./mean-response.ts";
+import { type Unexplained, unexplained } from "./misfit-residuals.ts";
+import {
+  addedVariables,
+  extremes,
+  kurtosis,
+  largestStep,
+  type Outlier,
+  outliersOf,
+  stepsOf,
+} from "./misfit-tests.ts";
+import { type Predictions, randomPurposes } from "./predictive.ts";
+import { spendRow } from "./true-spend.ts";
+
+/** One question asked of one channel. */
+export interface ChannelMisfit {
+  readonly channel: string;
+  /** Of the F test. */
+  readonly pValue: number;
+  /** Share of the unexplained variance that the added variables would explain. */
+  readonly explained: number;
+}
+
+export interface Misfit {
+  /** Rows less directions in which the model follows the data: what tests have to go by. */
+  readonly degrees: number;
+  /**
+   * Spend of later weeks, added to the model. What was sold cannot be the effect of spend that is still to come: if it explains the
+   * residuals, sales move spend, or something else moves both (strict exogeneity: Wooldridge 2010, section 10.7).
+   */
+  readonly laterSpend: readonly ChannelMisfit[];
+  /** Spend of earlier weeks: carry-over has another shape. */
+  readonly earlierSpend: readonly ChannelMisfit[];
+  /** Bends of the adstock: the curve has another shape. */
+  readonly curve: readonly ChannelMisfit[];
+  /** The contribution times the week: the effect changes. */
+  readonly change: readonly (ChannelMisfit & { readonly direction: "rises" | "falls" })[];
+  /** The step of the level that explains most of the residuals, its size in units of the target; undefined where none can be seen. */
+  readonly step: { readonly row: number; readonly date: string; readonly size: number; readonly pValue: number } | undefined;
+  /** Where the noise is taken for normal. */
+  readonly tails?: {
+    readonly kurtosis: number;
+    readonly pValue: number;
+    /** Rows that are outliers with a probability of at most 5 % for the whole table, farthest first. */
+    readonly outliers: readonly (Outlier & { readonly date: string })[];
+    /** Smallest p value of a row. */
+    readonly outlierP: number;
+  };
+}
+
+/** P value for a row to be called an outlier. */
+const outlierLevel = 0.05;
+
+/** Averages of these later rows, from and to. */
+const laterRows = [
+  [1, 1],
+  [2, 4],
+] as const;
+/** Averages of these earlier rows: near, middling and far carry-over. */
+const earlierRows = [
+  [1, 2],
+  [3, 5],
+  [6, 12],
+] as const;
+/** The curve may bend at these shares of the rows, by adstock. */
+const bends = [1 / 3, 2 / 3];
+
+/**
+ * Everything that is tested.
+ * @param transforms probability integral transform of each row
+ */
+export function misfit(
+  model: FittedModel,
+  predictions: Predictions,
+  transforms: readonly number[],
+  response: MeanResponse,
+): Misfit {
+  const { spec, data } = model;
+  const { weeks } = predictions;
+  const rest = unexplained(model, predictions, data.target.values, transforms);
+  const channels = spec.channels.map(({ name }, c) => ({
+    name,
+    spend: spendRow(model, c),
+    adstock: response.adstock.subarray(c * weeks, (c + 1) * weeks),
+    contribution: response.contribution.subarray(c * weeks, (c + 1) * weeks),
+  }));
+  const ask = (variables: (channel: (typeof channels)[number]) => readonly Float64Array[]): ChannelMisfit[] =>
+    channels.map((channel) => {
+      const { pValue, explained } = addedVariables(rest, variables(channel));
+      return { channel: channel.name, pValue, explained };
+    });
+  const change = ask(({ contribution }) => [overTime(contribution)]);
+  return {
+    degrees: rest.degrees,
+    laterSpend: ask(({ spend }) => laterRows.map(([from, to]) => averaged(spend, -to, -from))),
+    earlierSpend: ask(({ spend }) => earlierRows.map(([from, to]) => averaged(spend, from, to))),
+    curve: ask(({ adstock }) => bent(adstock)),
+    change: change.map((each, c) => ({
+      ...each,
+      direction: correlates(rest, overTime(channels[c].contribution)) ? "rises" : "falls",
+    })),
+    ...stepAndTails(model, rest),
+  };
+}
+
+/** Mean of the values `from` to `to` rows before each row, of what there is; the mean of all where there is nothing. */
+function averaged(values: Float64Array, from: number, to: number): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((_, t) => {
+    const own = values.subarray(Math.max(0, t - to), Math.max(0, t - from + 1));
+    return own.length === 0 ? mean : own.reduce((sum, value) => sum + value, 0) / own.length;
+  });
+}
+
+/** A line with bends: adstock, and what of it is above each bend. */
+function bent(adstock: Float64Array): readonly Float64Array[] {
+  const sorted = adstock.slice().sort();
+  const places = bends.map((share) => sorted[Math.floor(share * sorted.length)]);
+  return [adstock.slice(), ...places.map((place) => adstock.map((value) => Math.max(0, value - place)))];
+}
+
+/** A contribution times time, from -1/2 to 1/2. */
+function overTime(contribution: Float64Array): Float64Array {
+  return contribution.map((value, t) => value * (t / (contribution.length - 1) - 0.5));
+}
+
+function correlates({ residuals }: Unexplained, variable: Float64Array): boolean {
+  // Residuals are orthogonal to everything that the model explains, so the variable needs no adjustment.
+  return residuals.reduce((sum, value, t) => sum + value * variable[t], 0) > 0;
+}
+
+function stepAndTails(model: FittedModel, rest: Unexplained): Pick<Misfit, "step" | "tails"> {
+  const { data, spec } = model;
+  const steps = stepsOf(rest);
+  const random = randomStream([spec.sampling.seed, randomPurposes.misfit]);
+  const explainedByStep = (residuals: Float64Array): number => (largestStep(steps, residuals)?.product ?? 0) ** 2;
+  const [step, tails] = extremes(rest, [explainedByStep, kurtosis], random);
+  const found = largestStep(steps, rest.residuals);
+  const outliers = outliersOf(rest);
+  return {
+    step: found && {
+      row: found.step.row,
+      date: data.dates[found.step.row],
+      size: (found.product / found.step.length) * rest.length,
+      pValue: step.pValue,
+    },
+    ...(rest.normal
+      ? {
+          tails: {
+            kurtosis: tails.statistic,
+            pValue: tails.pValue,
+            outliers: outliers
+              .filter(({ pValue }) => pValue <= outlierLevel)
+              .map((outlier) => ({ ...outlier, date: data.dates[outlier.row] })),
+            outlierP: outliers[0]?.pValue ?? 1,
+          },
+        }
+      : {}),
+  };
+}

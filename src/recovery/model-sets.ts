@@ -1,0 +1,130 @@
+// Data sets that a model itself makes, in the shape of a table: same spend, controls and length, parameters drawn from the prior or
+// from the posterior of an earlier fit, the target drawn from the likelihood.
+//
+// For draws of the prior calibration is exact, and it depends on one thing: that the model of every fit is the one that made the
+// data. Scales, the trend and (of counts) the bend of the mean are therefore those of the table, for all data sets. Were they
+// taken from each drawn target, as those of a fit are from its table, the prior would change with the data. A drawn target may
+// well be one that no business has (negative revenue, weeks a hundredfold apart); it is fitted as it is, neither moved nor rounded.
+
+import type { MediaData } from "../data/media-data.ts";
+import { type Design, makeDesign } from "../mmm/design.ts";
+import { mediaMixModel, modelData } from "../mmm/model.ts";
+import type { Resolution } from "../mmm/spec/resolve.ts";
+import { compileModel, type ObservedDraws, type Posterior } from "../model/index.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { latentSpendNotRecovered } from "../problems/recovery-problems.ts";
+import { randomStream } from "../sampling/random.ts";
+import type { RecoverySet, SetSource } from "./recovery-set.ts";
+
+const purposes = { prior: 1, posterior: 2 } as const;
+
+interface DrawnSets {
+  readonly columns: ReadonlyMap<string, Float64Array>;
+  readonly observed: ObservedDraws;
+}
+
+/**
+ * Sets whose parameters are drawn from the prior; set i is the same however many there are.
+ * @throws CarryoverError when the model takes spend as unknown
+ */
+export function priorSets(data: MediaData, resolution: Resolution, seed: number, sets: number): SetSource {
+  const { design, posterior } = modelOf(data, resolution);
+  const drawn = posterior.priorDraws(randomStream([seed, purposes.prior]), sets);
+  const { target, cadence } = data;
+  return {
+    ...shapeOf(data, resolution),
+    kind: "prior",
+    title: `the prior of the model of ${data.source}`,
+    statement: [
+      `Each data set has the ${cadence === "weekly" ? "weeks" : "days"}, the spend and the controls of ${data.source}. Its parameters are drawn from the priors of the model and its ${target.name} ` +
+        `from the likelihood; the ${target.name} of the table serves for its scale alone. The question answered is whether this design could have recovered the truth.`,
+      "Scales are those of the table for every data set, so that the model fitted is the one that made the data: intervals should hold the truth at exactly their level.",
+    ],
+    exact: true,
+    set: async (index) => drawnSet(drawn, index, { data, resolution, design, seed }),
+  };
+}
+
+/** Draws of an earlier fit: its positions, [chain][draw][coordinate]. */
+export interface EarlierFit {
+  /** Names the run. */
+  readonly name: string;
+  readonly data: MediaData;
+  readonly resolution: Resolution;
+  readonly positions: Float64Array;
+}
+
+/** Sets whose parameters are draws of a posterior, evenly spaced over all of its draws (in turn, where there are fewer than sets). */
+export function posteriorSets(
+  { name, data, resolution, positions }: EarlierFit,
+  seed: number,
+  sets: number,
+): SetSource {
+  const { design, posterior } = modelOf(data, resolution);
+  const { dimension } = posterior;
+  const count = positions.length / dimension;
+  const chosen = new Float64Array(sets * dimension);
+  for (let i = 0; i < sets; i++) {
+    const draw = sets <= count ? Math.floor(((i + 0.5) * count) / sets) : i % count;
+    chosen.set(positions.subarray(draw * dimension, (draw + 1) * dimension), i * dimension);
+  }
+  const { columns } = posterior.constrainDraws(chosen, sets);
+  const observed = posterior.posteriorPredictive(randomStream([seed, purposes.posterior]), chosen, sets);
+  return {
+    ...shapeOf(data, resolution),
+    kind: "posterior",
+    title: `the posterior of the run ${name}`,
+    statement: [
+      `Each data set has the table of ${name} with its ${data.target.name} replaced by one drawn from the model at a draw of its posterior: what that fit holds possible is the truth. ` +
+        "These truths lie closer together than the prior says, so intervals need not hold them at exactly their level.",
+    ],
+    exact: false,
+    set: async (index) => drawnSet({ columns, observed }, index, { data, resolution, design, seed }),
+  };
+}
+
+function modelOf(data: MediaData, { spec }: Resolution): { readonly design: Design; readonly posterior: Posterior } {
+  if (spec.latent_spend !== undefined) {
+    throw new CarryoverError([latentSpendNotRecovered(spec.latent_spend.channels)], exitCodes.usage);
+  }
+  const design = makeDesign(data, spec);
+  return { design, posterior: compileModel(mediaMixModel(spec, design.weeks), modelData(design)) };
+}
+
+function shapeOf(data: MediaData, { spec }: Resolution): Pick<SetSource, "target" | "weeks" | "period" | "channels"> {
+  return {
+    target: data.target.name,
+    weeks: data.rows,
+    period: data.cadence === "weekly" ? "week" : "day",
+    channels: spec.channels.map(({ name }) => name),
+  };
+}
+
+interface SetShape {
+  readonly data: MediaData;
+  readonly resolution: Resolution;
+  readonly design: Design;
+  readonly seed: number;
+}
+
+function drawnSet(
+  { columns, observed }: DrawnSets,
+  index: number,
+  { data, resolution, design, seed }: SetShape,
+): RecoverySet {
+  const { spec } = resolution;
+  const { size, values } = observed.observations.find(({ name }) => name === "target")!;
+  const drawn = values.subarray(index * size, (index + 1) * size);
+  const { location, scale } = design.targetScale;
+  // Counts are drawn as they are in the table.
+  const target = design.counts === undefined ? drawn.map((value) => location + scale * value) : drawn.slice();
+  const own = seed + index;
+  return {
+    index,
+    seed: own,
+    data: { ...data, target: { ...data.target, values: target } },
+    resolution: { ...resolution, spec: { ...spec, sampling: { ...spec.sampling, seed: own } } },
+    like: design,
+    truth: { kind: "drawn", columns: [...columns].map(([name, column]) => [name, column[index]] as const) },
+  };
+}

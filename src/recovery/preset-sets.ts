@@ -1,0 +1,46 @@
+// Data sets of a simulated world: its own parameters every time, its spend and what is left to chance anew, fitted by the model file
+// that carryover simulate writes for it.
+
+import { mediaDataFromColumns } from "../data/from-columns.ts";
+import { type Preset, presets, simulate } from "../data/simulate.ts";
+import { makeDesign } from "../mmm/design.ts";
+import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
+import { resolve, type SamplingFlags } from "../mmm/spec/resolve.ts";
+import type { SetSource } from "./recovery-set.ts";
+import { truthOfSimulation } from "./simulated-truth.ts";
+
+/** Set i is the table of `carryover simulate --seed (seed + i)`. @throws CarryoverError for weeks or a seed that cannot be */
+export function presetSets(preset: Preset, weeks: number, seed: number, sampling: SamplingFlags = {}): SetSource {
+  simulate(preset, { weeks, seed });
+  const channels = presets[preset].channels.map(({ name }) => name);
+  return {
+    kind: "preset",
+    title: `the preset ${preset}`,
+    statement: [
+      `Each data set is a table of the simulated world ${preset} (carryover simulate --preset ${preset}): the same true parameters, spend and noise drawn anew. ` +
+        "It is fitted with the model file that goes with it, under default priors. Because the truth is one point and not a draw of the prior, " +
+        "intervals need not hold it at exactly their level: where the prior lies around the truth they hold it more often, where it pulls away less often.",
+    ],
+    target: "revenue",
+    weeks,
+    period: "week",
+    channels,
+    exact: false,
+    set: async (index) => {
+      const { columns, truth, modelYaml } = simulate(preset, { weeks, seed: seed + index });
+      const document = await parseModelFile(modelYaml, "model.yaml");
+      const values = Object.fromEntries(columns.map(({ name, values: own }) => [name, own]));
+      const data = await mediaDataFromColumns(values, { source: preset, ...writtenColumns(document) });
+      const resolution = resolve(document, data, { ...sampling, seed: seed + index });
+      const { spec } = resolution;
+      const spend = Object.fromEntries(channels.map((name) => [name, values[`spend_${name}`]]));
+      return {
+        index,
+        seed: seed + index,
+        data,
+        resolution,
+        truth: { kind: "world", values: truthOfSimulation(truth, spec, makeDesign(data, spec), spend) },
+      };
+    },
+  };
+}

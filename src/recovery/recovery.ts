@@ -1,0 +1,158 @@
+// A recovery study in figures: what was fitted, what came back of the truth, whether ranks are uniform, and the verdict.
+
+import { mean, uniformityOfRanks, uniformityPValue } from "../diagnostics/index.ts";
+import type { SamplingSettings } from "../mmm/spec/resolved-spec.ts";
+import { holmAdjusted } from "./coverage.ts";
+import { rankedDraws } from "./rank.ts";
+import type { FittedSet, SetSource, StudiedGroup } from "./recovery-set.ts";
+import { type FamilySummary, type RowSummary, summariseFamilies, summariseRows } from "./summarise-rows.ts";
+import { type RecoveryVerdict, recoveryVerdict } from "./verdict.ts";
+
+/** Which fits the figures are of: what a user would rely on, or all that have draws. */
+export type Selection = "converged" | "all";
+
+export interface StudySettings {
+  readonly source: Omit<SetSource, "set">;
+  /** Data sets that were asked for. */
+  readonly datasets: number;
+  readonly seed: number;
+  readonly sampling: SamplingSettings;
+  readonly selection: Selection;
+  readonly calibrate: boolean;
+}
+
+/** How the fits went. */
+export interface FitFigures {
+  readonly converged: number;
+  readonly notConverged: number;
+  readonly failed: number;
+  /** Of fits that have not converged or failed, the most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly sets: readonly number[] }[];
+  readonly divergences: number;
+  readonly setsWithDivergences: number;
+  readonly leapfrogsPerDraw: number;
+  readonly secondsPerFit: number;
+  /** From the first fit to the last, on however many threads. */
+  readonly wallSeconds: number;
+}
+
+/** Whether the ranks of one number are uniform. */
+export interface RankUniformity {
+  readonly group: StudiedGroup;
+  readonly name: string;
+  readonly fits: number;
+  /** Alone, and adjusted for all numbers that were looked at (Holm). */
+  readonly pValue: number;
+  readonly adjusted: number;
+  /** ECDF of the ranks less the uniform one at ranks 0, 1, ..., with bands that hold at all of them at once with probability 0.99. */
+  readonly ecdfDifference: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+/** Coverage of all fits that have draws beside that of the converged ones, for one number and level. */
+export interface BothCoverages {
+  readonly group: StudiedGroup;
+  readonly name: string;
+  readonly level: number;
+  readonly converged: { readonly inside: number; readonly fits: number };
+  readonly all: { readonly inside: number; readonly fits: number };
+}
+
+/** Plain data: it can be written as JSON, where numbers that are not finite become null. */
+export interface Recovery extends StudySettings {
+  readonly fits: FitFigures;
+  readonly rows: readonly RowSummary[];
+  readonly families: readonly FamilySummary[];
+  readonly coverages: readonly BothCoverages[];
+  /** What the model reports and the truth does not say, by name. */
+  readonly withoutTruth: readonly string[];
+  readonly calibration?: { readonly rankedDraws: number; readonly rows: readonly RankUniformity[] };
+  readonly verdict: RecoveryVerdict;
+  /** In the order of their numbers. */
+  readonly sets: readonly FittedSet[];
+}
+
+/** Probability of the bands of one number's ranks. */
+export const bandLevel = 0.99;
+
+/** Judges the data sets that were fitted. */
+export function recoveryOf(settings: StudySettings, sets: readonly FittedSet[], wallSeconds: number): Recovery {
+  const usable = sets.filter(({ outcome }) => outcome !== "failed");
+  const converged = sets.filter(({ outcome }) => outcome === "converged");
+  const chosen = settings.selection === "all" ? usable : converged;
+  const rows = summariseRows(chosen).filter(({ name }) => name !== "log_likelihood");
+  const families = summariseFamilies(chosen, rows);
+  const calibration = settings.calibrate ? { rankedDraws, rows: ranksOf(chosen) } : undefined;
+  const fits = fitFigures(sets, wallSeconds);
+  return {
+    ...settings,
+    fits,
+    rows,
+    families,
+    coverages: bothCoverages(summariseRows(converged), summariseRows(usable)),
+    withoutTruth: [...new Set(sets.flatMap(({ withoutTruth }) => withoutTruth))],
+    ...(calibration === undefined ? {} : { calibration }),
+    verdict: recoveryVerdict({ settings, fits, rows, families, ranks: calibration?.rows }),
+    sets,
+  };
+}
+
+function fitFigures(sets: readonly FittedSet[], wallSeconds: number): FitFigures {
+  const count = (outcome: FittedSet["outcome"]): number => sets.filter((set) => set.outcome === outcome).length;
+  const reasons = new Map<string, number[]>();
+  for (const { outcome, reason, index } of sets) {
+    // The figures of a reason differ from fit to fit: what is said before them is the same.
+    if (outcome !== "converged") reasons.set(reason, [...(reasons.get(reason) ?? []), index]);
+  }
+  const sampled = sets.filter(({ outcome }) => outcome !== "failed");
+  return {
+    converged: count("converged"),
+    notConverged: count("not-converged"),
+    failed: count("failed"),
+    reasons: [...reasons].map(([reason, own]) => ({ reason, sets: own })).sort((a, b) => b.sets.length - a.sets.length),
+    divergences: sampled.reduce((sum, { divergences }) => sum + divergences, 0),
+    setsWithDivergences: sampled.filter(({ divergences }) => divergences > 0).length,
+    leapfrogsPerDraw: mean(sampled.map(({ leapfrogsPerDraw }) => leapfrogsPerDraw)),
+    secondsPerFit: mean(sets.map(({ seconds }) => seconds)),
+    wallSeconds,
+  };
+}
+
+function bothCoverages(converged: readonly RowSummary[], all: readonly RowSummary[]): readonly BothCoverages[] {
+  return all.flatMap(({ group, name, coverage }) => {
+    const own = converged.find((row) => row.group === group && row.name === name);
+    return coverage.map(({ level, inside, fits }, k) => ({
+      group,
+      name,
+      level,
+      converged: { inside: own?.coverage[k].inside ?? 0, fits: own?.fits ?? 0 },
+      all: { inside, fits },
+    }));
+  });
+}
+
+function ranksOf(sets: readonly FittedSet[]): readonly RankUniformity[] {
+  const ranks = new Map<string, { group: StudiedGroup; name: string; ranks: number[] }>();
+  for (const { group, name, rank } of sets.flatMap(({ rows }) => rows)) {
+    if (rank === undefined) continue;
+    const key = `${group} ${name}`;
+    const own = ranks.get(key) ?? { group, name, ranks: [] };
+    own.ranks.push(rank);
+    ranks.set(key, own);
+  }
+  const judged = [...ranks.values()].map((each) => {
+    const { ecdfDifference, lower, upper } = uniformityOfRanks(each.ranks, rankedDraws, bandLevel);
+    return {
+      group: each.group,
+      name: each.name,
+      fits: each.ranks.length,
+      pValue: uniformityPValue(each.ranks, rankedDraws),
+      ecdfDifference: [...ecdfDifference],
+      lower: [...lower],
+      upper: [...upper],
+    };
+  });
+  const adjusted = holmAdjusted(judged.map(({ pValue }) => pValue));
+  return judged.map((each, i) => ({ ...each, adjusted: adjusted[i] }));
+}

@@ -1,0 +1,156 @@
+// Where the answer of a fit is wrong, held against the truth of the world that made its table: contributions, their intervals, and
+// where the next unit of spend should go.
+
+import type { ChannelReturns } from "../data/simulation/truth.ts";
+import { channelDraws } from "../decisions/channel-draws.ts";
+import type { FittedModel } from "../decisions/fitted-model.ts";
+import { intervalOf } from "../decisions/interval.ts";
+import { periodOf } from "../decisions/period.ts";
+
+/** When an answer counts as wrong; our choice, made before any world was looked at. */
+export const wrongLimits = {
+  /**
+   * Probability of the interval outside of which the truth must lie. Of four figures (three channels and their sum) that are right, at
+   * least one lies outside in at most 4 % of the fits.
+   */
+  level: 0.99,
+  /** and relative error of the median that must be exceeded: what is sure of itself but hardly off leads nobody astray. */
+  relativeError: 0.2,
+  /** Probability, by the posterior, from which moving money from one channel to another counts as recommended. */
+  move: 0.9,
+  /** and what a unit moved must lose in truth for the recommendation to be wrong. */
+  loss: 0.1,
+} as const;
+
+/** One number of which the fit has draws and the world the truth. */
+export interface JudgedFigure {
+  /** A channel, or "media" for all of them. */
+  readonly of: string;
+  readonly truth: number;
+  readonly median: number;
+  /** Ends of the 90 % interval. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Whether the 90 % interval holds the truth. */
+  readonly inside: boolean;
+  /** (median - truth) / |truth|. */
+  readonly relativeError: number;
+  /** By `wrongLimits`. */
+  readonly wrong: boolean;
+}
+
+/** The move of money that the posterior means of the marginal returns suggest: from the channel with the lowest to that with the highest. */
+export interface JudgedMove {
+  readonly from: string;
+  readonly to: string;
+  /** Posterior probability that it pays. */
+  readonly probability: number;
+  /** What a unit moved gains in truth, and what the best such move would. */
+  readonly gain: number;
+  readonly bestGain: number;
+  /** Recommended, and a loss in truth, by `wrongLimits`. */
+  readonly wrong: boolean;
+}
+
+export interface Judgement {
+  /** Contribution over the table: of each channel, then of media. The relative errors of returns are the same. */
+  readonly contributions: readonly JudgedFigure[];
+  readonly marginalReturns: readonly JudgedFigure[];
+  /** Absent with a single channel. */
+  readonly move?: JudgedMove;
+  /** Pairs of channels whose returns the fit ranks the wrong way round with at least the probability of `wrongLimits.move`. */
+  readonly wrongRankings: number;
+  /** A contribution is wrong, or the move is. */
+  readonly wrong: boolean;
+}
+
+/** `truth` by the model's names of channels. */
+export function judge(model: FittedModel, truth: Readonly<Record<string, ChannelReturns>>): Judgement {
+  const period = periodOf(model.data);
+  const own = [...channelDraws(model, { period, weekly: false })].map(({ name, inTable, marginal }) => {
+    const known = truth[name];
+    if (known === undefined) throw new RangeError(`The world knows nothing of the channel ${name}.`);
+    return { name, known, inTable: inTable.slice(), marginal: marginal.slice() };
+  });
+  const media = new Float64Array(model.posterior.count);
+  for (const { inTable } of own) for (let i = 0; i < media.length; i++) media[i] += inTable[i];
+  const mediaTruth = own.reduce((total, { known }) => total + known.total_contribution, 0);
+  const contributions = [
+    ...own.map(({ name, known, inTable }) => judgeFigure(name, known.total_contribution, inTable)),
+    judgeFigure("media", mediaTruth, media),
+  ];
+  const move =
+    own.length < 2
+      ? undefined
+      : judgeMove(own.map(({ name, known, marginal }) => ({ name, truth: known.marginal_roi, draws: marginal })));
+  let wrongRankings = 0;
+  own.forEach((first, i) => {
+    for (const second of own.slice(i + 1)) {
+      const above = shareOf(
+        first.inTable,
+        (value, k) => value / first.known.total_spend > second.inTable[k] / second.known.total_spend,
+      );
+      const claimed = above >= wrongLimits.move ? 1 : above <= 1 - wrongLimits.move ? -1 : 0;
+      if (claimed !== 0 && claimed !== Math.sign(first.known.roi - second.known.roi)) wrongRankings++;
+    }
+  });
+  return {
+    contributions,
+    marginalReturns: own.map(({ name, known, marginal }) => judgeFigure(name, known.marginal_roi, marginal)),
+    ...(move === undefined ? {} : { move }),
+    wrongRankings,
+    wrong: contributions.some(({ wrong }) => wrong) || move?.wrong === true,
+  };
+}
+
+/** One figure of which `draws` are at hand. */
+export function judgeFigure(of: string, truth: number, draws: Float64Array): JudgedFigure {
+  const { median, lower, upper } = intervalOf(draws, 0.9);
+  const wide = intervalOf(draws, wrongLimits.level);
+  const relativeError = (median - truth) / Math.abs(truth);
+  const outside = truth < wide.lower || truth > wide.upper;
+  return {
+    of,
+    truth,
+    median,
+    lower,
+    upper,
+    inside: truth >= lower && truth <= upper,
+    relativeError,
+    wrong: outside && Math.abs(relativeError) > wrongLimits.relativeError,
+  };
+}
+
+interface MarginalReturn {
+  readonly name: string;
+  readonly truth: number;
+  readonly draws: Float64Array;
+}
+
+/** Judges the move from the lowest to the highest posterior mean of at least two channels. */
+export function judgeMove(channels: readonly MarginalReturn[]): JudgedMove {
+  const ranked = channels
+    .map((channel) => ({
+      ...channel,
+      mean: channel.draws.reduce((sum, value) => sum + value, 0) / channel.draws.length,
+    }))
+    .sort((a, b) => a.mean - b.mean);
+  const [from, to] = [ranked[0], ranked[ranked.length - 1]];
+  const probability = shareOf(to.draws, (value, i) => value > from.draws[i]);
+  const gain = to.truth - from.truth;
+  const truths = channels.map(({ truth }) => truth);
+  return {
+    from: from.name,
+    to: to.name,
+    probability,
+    gain,
+    bestGain: Math.max(...truths) - Math.min(...truths),
+    wrong: probability >= wrongLimits.move && gain < -wrongLimits.loss,
+  };
+}
+
+function shareOf(draws: Float64Array, holds: (value: number, index: number) => boolean): number {
+  let count = 0;
+  for (let i = 0; i < draws.length; i++) if (holds(draws[i], i)) count++;
+  return count / draws.length;
+}

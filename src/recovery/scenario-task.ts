@@ -1,0 +1,75 @@
+// One table of one world, for a thread of a study: simulated, fitted as a user would, held against its truth, and reviewed.
+
+import type { TaskContext } from "../batch/task.ts";
+import { mediaDataFromColumns } from "../data/from-columns.ts";
+import { simulate } from "../data/simulate.ts";
+import { fittedModel } from "../decisions/fitted-model.ts";
+import { modelChecks, type ReviewStatus } from "../decisions/review.ts";
+import { fitMediaMix } from "../mmm/fit.ts";
+import { programCache } from "../mmm/programs.ts";
+import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
+import { resolve } from "../mmm/spec/resolve.ts";
+import { type Judgement, judge } from "./scenario-judgement.ts";
+
+export interface ScenarioSampling {
+  readonly chains: number;
+  readonly warmup: number;
+  readonly draws: number;
+}
+
+export interface ScenarioPayload {
+  /** Name of a world. */
+  readonly world: string;
+  /** Of the table and of the chains. */
+  readonly seed: number;
+  /** Rows of the table; the world's own when left out. */
+  readonly weeks?: number;
+  readonly sampling: ScenarioSampling;
+}
+
+/** What a review said of one check. */
+export interface CheckStatus {
+  readonly check: string;
+  readonly status: ReviewStatus;
+  readonly figure: number;
+}
+
+export interface ScenarioOutcome {
+  readonly world: string;
+  readonly seed: number;
+  readonly weeks: number;
+  readonly converged: boolean;
+  readonly seconds: number;
+  readonly judgement: Judgement;
+  readonly verdict: ReviewStatus;
+  readonly checks: readonly CheckStatus[];
+}
+
+/** Kept for the tables that this thread fits one after another. */
+const programs = programCache();
+
+/** Runs one; the context is there for the threads' sake. */
+export async function runScenario(payload: ScenarioPayload, _context?: TaskContext): Promise<ScenarioOutcome> {
+  const { world, seed, weeks, sampling } = payload;
+  const started = performance.now();
+  const simulation = simulate(world, { seed, ...(weeks === undefined ? {} : { weeks }) });
+  const { chains, warmup, draws } = sampling;
+  // What carryover simulate writes for a user, and no more than that.
+  const text = `${simulation.modelYaml}sampling: { chains: ${chains}, warmup: ${warmup}, draws: ${draws}, seed: ${seed} }\n`;
+  const document = await parseModelFile(text, "model.yaml");
+  const columns = Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values]));
+  const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
+  const fit = await fitMediaMix(data, resolve(document, data), { inThisThread: true, programs });
+  const model = fittedModel(fit);
+  const { review } = modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
+  return {
+    world,
+    seed,
+    weeks: simulation.truth.weeks,
+    converged: fit.diagnostics.converged,
+    seconds: (performance.now() - started) / 1000,
+    judgement: judge(model, simulation.truth.channels),
+    verdict: review.verdict,
+    checks: review.checks.map(({ check, status, figure }) => ({ check, status, figure })),
+  };
+}

@@ -1,0 +1,136 @@
+// The truth of a simulated table in the terms of a model: parameters in its scaled units, quantities in the table's own.
+//
+// A parameter has a true value only where the model has the part of the world that it describes: a decay of geometric adstock, a
+// slope of a Hill curve. Contributions and returns are counterfactuals of the world and have one whatever the model is.
+
+import type { ChannelTruth, Truth } from "../data/simulation/truth.ts";
+import type { Design } from "../mmm/design.ts";
+import type { ResolvedChannel, ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+import type { NamedTruth } from "./recovery-set.ts";
+
+/** What scales a model's parameters. */
+export type ModelScales = Pick<Design, "mediaScales" | "targetScale" | "controlScales">;
+
+/** Every true value that has a counterpart in the model of `spec`. @param spend by channel, week by week: for marginal returns */
+export function truthOfSimulation(
+  truth: Truth,
+  spec: ResolvedSpec,
+  scales: ModelScales,
+  spend?: Readonly<Record<string, ArrayLike<number>>>,
+): readonly NamedTruth[] {
+  const parameters = parametersOf(truth, spec, scales).map(
+    ([name, value]): NamedTruth => ({ group: "parameter", name, value }),
+  );
+  const quantities = quantitiesOf(truth, spec, spend).map(
+    ([name, value]): NamedTruth => ({ group: "quantity", name, value }),
+  );
+  return [...parameters, ...quantities];
+}
+
+/** The model has this world's carry-over, up to the normalisation of its weights. */
+function hasAdstock({ adstock }: ResolvedChannel): boolean {
+  return adstock.kind === "geometric" && adstock.window === "infinite";
+}
+
+function hasCurve(channel: ResolvedChannel): boolean {
+  return hasAdstock(channel) && channel.saturation.kind === "hill";
+}
+
+type NamedValue = [name: string, value: number];
+
+function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): NamedValue[] {
+  const { mediaScales, targetScale, controlScales } = scales;
+  const channels = spec.channels.flatMap((channel, c): NamedValue[] => {
+    const own = truth.channels[channel.name];
+    if (own === undefined || !hasAdstock(channel)) return [];
+    const decay: NamedValue = [`decay[${channel.name}]`, own.decay];
+    if (!hasCurve(channel)) return [decay];
+    return [
+      decay,
+      [`slope[${channel.name}]`, own.slope],
+      [`half_saturation[${channel.name}]`, halfSaturation(channel, own) / mediaScales[c].scale],
+      [`coefficient[${channel.name}]`, own.coefficient / targetScale.scale],
+    ];
+  });
+  const promotions = spec.controls.indexOf("promotions");
+  const controls: NamedValue[] =
+    promotions < 0
+      ? []
+      : [["control[promotions]", (truth.promotion_effect * controlScales[promotions].scale) / targetScale.scale]];
+  const season = seasonOf(truth, spec, targetScale.scale);
+  // Without the world's season or trend, the model's intercept and noise are no longer the world's.
+  const hasSeason = season.length > 0 || (spec.seasonality === "none" && truth.seasonality_amplitude === 0);
+  const hasTrend = spec.trend === "linear" || truth.trend_per_week === 0;
+  if (!hasSeason || !hasTrend || !spec.channels.every(hasCurve) || spec.likelihood === "negative_binomial") {
+    return [...channels, ...controls, ...season];
+  }
+  // The model's trend runs from -1/2 to 1/2 over the table, the world's from 0.
+  const rise = truth.trend_per_week * (truth.weeks - 1);
+  // Promotions that never vary are no control; they are a part of the base then.
+  const constant =
+    promotions < 0 ? truth.weekly.promotions[0] : truth.promotion_effect * controlScales[promotions].location;
+  return [
+    ...channels,
+    ...controls,
+    ...season,
+    ...(spec.trend === "linear" ? [["trend", rise / targetScale.scale] as NamedValue] : []),
+    ["intercept", (truth.base + rise / 2 + constant - targetScale.location) / targetScale.scale],
+    ...(spec.likelihood === "normal" ? [["sigma", truth.noise_sd / targetScale.scale] as NamedValue] : []),
+  ];
+}
+
+/** Effects of the model's waves, where the first is the world's; none where periods differ. */
+function seasonOf(truth: Truth, { seasonality }: ResolvedSpec, scale: number): NamedValue[] {
+  if (seasonality === "none" || seasonality.period !== truth.seasonality_period) return [];
+  const effects = [truth.seasonality_sine, truth.seasonality_cosine];
+  return Array.from({ length: 2 * seasonality.harmonics }, (_, k) => [`season[${k + 1}]`, (effects[k] ?? 0) / scale]);
+}
+
+function quantitiesOf(
+  truth: Truth,
+  spec: ResolvedSpec,
+  spend: Readonly<Record<string, ArrayLike<number>>> | undefined,
+): NamedValue[] {
+  const known = spec.channels.filter(({ name }) => truth.channels[name] !== undefined);
+  const total = known.reduce((sum, { name }) => sum + truth.channels[name].total_contribution, 0);
+  return [
+    ...known.flatMap((channel): NamedValue[] => {
+      const { name } = channel;
+      const own = truth.channels[name];
+      return [
+        ...(hasCurve(channel) ? [[`half_saturation[${name}]`, own.half_saturation_normalised] as NamedValue] : []),
+        ...(hasAdstock(channel) ? [[`half_life[${name}]`, own.half_life] as NamedValue] : []),
+        [`contribution[${name}]`, own.total_contribution],
+        [`roi[${name}]`, own.roi],
+        ...(spend === undefined ? [] : [[`marginal_roi[${name}]`, marginalReturn(own, spend[name])] as NamedValue]),
+      ];
+    }),
+    ...(known.length === spec.channels.length ? [["total_contribution", total] as NamedValue] : []),
+  ];
+}
+
+function halfSaturation({ adstock }: ResolvedChannel, own: ChannelTruth): number {
+  return adstock.kind === "geometric" && adstock.normalise ? own.half_saturation_normalised : own.half_saturation;
+}
+
+/** Stock below which nothing is left, as a share of the point of half effect. */
+const nothing = 1e-9;
+
+/**
+ * What one more unit of spend would bring, carry-over after the table included, when the spend of all weeks grows in proportion:
+ * with s the Hill curve at the stock a, a ds/da = slope s (1 - s).
+ */
+export function marginalReturn(
+  { decay, slope, half_saturation, coefficient }: ChannelTruth,
+  spend: ArrayLike<number>,
+): number {
+  let [stock, spent, brought] = [0, 0, 0];
+  for (let t = 0; t < spend.length || stock > nothing * half_saturation; t++) {
+    const amount = t < spend.length ? spend[t] : 0;
+    stock = amount + decay * stock;
+    spent += amount;
+    const power = (stock / half_saturation) ** slope;
+    brought += (coefficient * slope * power) / (1 + power) ** 2;
+  }
+  return brought / spent;
+}

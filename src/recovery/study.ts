@@ -1,0 +1,75 @@
+// Runs a recovery study over task threads: every data set once, each on one thread, results as they come.
+
+import type { TaskThreads } from "../batch/task.ts";
+import type { RecoverPayload } from "./recover-task.ts";
+import type { FittedSet, SetSource } from "./recovery-set.ts";
+
+export interface StudyOptions {
+  readonly threads: TaskThreads;
+  readonly datasets: number;
+  readonly calibrate: boolean;
+  /** Sets that an earlier call has fitted. */
+  readonly done?: readonly FittedSet[];
+  readonly signal?: AbortSignal;
+  /** Called for each set that was fitted now, as soon as it is; waited for. */
+  readonly onSet?: (set: FittedSet, done: number) => Promise<void> | void;
+}
+
+export interface Study {
+  /** In the order of their numbers; all of them unless the study was cancelled. */
+  readonly sets: readonly FittedSet[];
+  readonly complete: boolean;
+}
+
+/**
+ * Fits the data sets of `source` that are not done yet. A fit that fails is a result with its reason; so is a thread that dies.
+ * @throws what `onSet` throws, and what making a data set throws
+ */
+export async function recover(source: SetSource, options: StudyOptions): Promise<Study> {
+  const { threads, datasets, calibrate, signal, onSet } = options;
+  const done = new Map((options.done ?? []).map((set) => [set.index, set]));
+  const waiting = Array.from({ length: datasets }, (_, index) => index).filter((index) => !done.has(index));
+  const lane = async (): Promise<void> => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      if (signal?.aborted === true) return;
+      const set = await source.set(index);
+      const payload: RecoverPayload = { set, calibrate };
+      let fitted: FittedSet;
+      try {
+        fitted = (await threads.run({ module: taskModule(), function: "recoverSet", payload })) as FittedSet;
+      } catch (error) {
+        if (signal?.aborted === true) return;
+        fitted = lost(index, set.seed, error);
+      }
+      done.set(index, fitted);
+      await onSet?.(fitted, done.size);
+    }
+  };
+  await Promise.all(Array.from({ length: threads.size }, lane));
+  const sets = [...done.values()].filter(({ index }) => index < datasets).sort((a, b) => a.index - b.index);
+  return { sets, complete: sets.length === datasets };
+}
+
+/** Names the task's module, compiled or not; relative to any folder one level below the root, so that it holds in bundled chunks too. */
+function taskModule(): string {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`../recovery/recover-task.${extension}`, import.meta.url).href;
+}
+
+/** A set whose thread gave nothing back. */
+function lost(index: number, seed: number, error: unknown): FittedSet {
+  return {
+    index,
+    seed,
+    outcome: "failed",
+    reason: error instanceof Error ? error.message : String(error),
+    seconds: Number.NaN,
+    maxRhat: Number.NaN,
+    minEssBulk: Number.NaN,
+    minEssTail: Number.NaN,
+    divergences: 0,
+    leapfrogsPerDraw: Number.NaN,
+    rows: [],
+    withoutTruth: [],
+  };
+}

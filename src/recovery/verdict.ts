@@ -1,0 +1,262 @@
+// The verdict on a design, in plain words: whether its intervals can be trusted, what it can and cannot learn, and what would help.
+
+import { leastContraction } from "../decisions/prior-posterior.ts";
+import { type Coverage, holmAdjusted } from "./coverage.ts";
+import type { FitFigures, RankUniformity, StudySettings } from "./recovery.ts";
+import { reportedLevel } from "./recovery-set.ts";
+import type { FamilySummary, RowSummary } from "./summarise-rows.ts";
+
+/** Rate at which a study of right intervals and ranks fails by chance: of each kind of test, all numbers and levels together. */
+export const familyRate = 0.01;
+/** Share of the fits that must converge. */
+export const leastConverged = 0.5;
+/** Narrowing from which on a number counts as learned, not only in part. */
+export const wellNarrowed = 0.5;
+/** Bias that is told: relative to the truth, and in Monte Carlo standard errors. */
+const tellingBias = { relative: 0.1, errors: 3 };
+/** Names that a sentence holds. */
+const mostNames = 6;
+
+export type Learning = "learned" | "in part" | "not learned";
+
+/** How far one number is learned. */
+export interface Learned {
+  readonly name: string;
+  readonly narrowed: number;
+  readonly learning: Learning;
+}
+
+export interface RecoveryVerdict {
+  /** FAIL: most fits do not converge, or intervals or ranks are not what they should be by more than chance. */
+  readonly status: "PASS" | "FAIL";
+  /** The headline first. */
+  readonly sentences: readonly string[];
+  readonly tooNarrow: readonly string[];
+  readonly tooWide: readonly string[];
+  readonly notUniform: readonly string[];
+  readonly learned: readonly Learned[];
+  readonly help: readonly string[];
+}
+
+export interface JudgedStudy {
+  readonly settings: StudySettings;
+  readonly fits: FitFigures;
+  readonly rows: readonly RowSummary[];
+  readonly families: readonly FamilySummary[];
+  readonly ranks: readonly RankUniformity[] | undefined;
+}
+
+/** Judges the figures of a study. */
+export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
+  const { settings, fits, rows, ranks } = study;
+  const { exact } = settings.source;
+  const sets = fits.converged + fits.notConverged + fits.failed;
+  const mostConverge = fits.converged >= leastConverged * sets && fits.converged > 0;
+  const tooNarrow = outside(rows, ({ tooFew }) => tooFew);
+  const tooWide = outside(rows, ({ tooMany }) => tooMany);
+  const notUniform = (ranks ?? []).filter(({ adjusted }) => adjusted <= familyRate);
+  const sound = tooNarrow.length === 0 && (!exact || tooWide.length === 0) && notUniform.length === 0;
+  const judged = rows.length > 0;
+  const learned = rows.filter(isTold).map((row): Learned => {
+    const { narrowed } = row;
+    return { name: wordsOf(row.name), narrowed, learning: learningOf(narrowed) };
+  });
+  return {
+    status: mostConverge && sound && judged ? "PASS" : "FAIL",
+    sentences: [
+      fitSentence(fits, sets, mostConverge),
+      ...(judged
+        ? intervalSentences(study, tooNarrow, tooWide)
+        : ["No fit counts, so nothing can be said of intervals."]),
+      ...rankSentences(ranks, notUniform),
+      ...biasSentences(rows),
+      ...learnedSentences(learned),
+    ],
+    tooNarrow: tooNarrow.map(({ row }) => row.name),
+    tooWide: tooWide.map(({ row }) => row.name),
+    notUniform: notUniform.map(({ name }) => name),
+    learned,
+    help: helpFor(rows, mostConverge),
+  };
+}
+
+/** `decay of TV`, `contribution of all media`. */
+export function wordsOf(name: string): string {
+  const [, of, member] = /^(.*?)(?:\[(.*)\])?$/.exec(name)!;
+  const words = of === "total_contribution" ? "contribution of all media" : of;
+  return member === undefined ? words : `${words} of ${member}`;
+}
+
+export function learningOf(narrowed: number): Learning {
+  return narrowed >= wellNarrowed ? "learned" : narrowed >= leastContraction ? "in part" : "not learned";
+}
+
+interface Outside {
+  readonly row: RowSummary;
+  /** The level at which it shows most. */
+  readonly coverage: Coverage;
+}
+
+/** Numbers whose coverage is off by more than chance would have it for any number at any level. */
+function outside(rows: readonly RowSummary[], pick: (coverage: Coverage) => number): readonly Outside[] {
+  const tests = rows.flatMap((row) => row.coverage.map((coverage) => ({ row, coverage })));
+  const adjusted = holmAdjusted(tests.map(({ coverage }) => pick(coverage)));
+  const found = tests.filter((_, i) => adjusted[i] <= familyRate);
+  return rows.flatMap((row) => {
+    const own = found.filter((each) => each.row === row).sort((a, b) => pick(a.coverage) - pick(b.coverage));
+    return own.slice(0, 1);
+  });
+}
+
+/** Half-life repeats decay and half-saturation in units the parameter; a return is its contribution per spend. */
+function isTold({ group, of }: RowSummary): boolean {
+  return group === "parameter" ? of !== "season" && of !== "intercept" : !repeated.has(of);
+}
+const repeated: ReadonlySet<string> = new Set(["half_life", "half_saturation", "roi", "total_spend"]);
+
+function fitSentence({ converged, notConverged, failed }: FitFigures, sets: number, most: boolean): string {
+  const rest = [
+    ...(notConverged > 0 ? [`${notConverged} did not converge`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  const start = most ? "" : "Most fits do not converge, and what follows is of few: ";
+  return `${start}${converged} of ${sets} fits converged${rest.length === 0 ? "" : `; ${rest.join(", ")}`}.`;
+}
+
+function intervalSentences(
+  { settings, families, rows }: JudgedStudy,
+  tooNarrow: readonly Outside[],
+  tooWide: readonly Outside[],
+): readonly string[] {
+  const { exact } = settings.source;
+  const sentences: string[] = [];
+  if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
+    const [judged] = [families.find(({ of }) => of === "contribution") ?? rows.find(({ of }) => of === "contribution")];
+    const example =
+      judged === undefined
+        ? ""
+        : ` The 90 % intervals of contributions hold it ${heldWords(judged.coverage[reportedLevel])}.`;
+    sentences.push(
+      `Intervals can be trusted: none of ${rows.length} numbers holds the truth ${exact ? "more or less" : "less"} often than its level says by more than chance.${example}`,
+    );
+  }
+  if (tooNarrow.length > 0) {
+    sentences.push(
+      `Intervals cannot be trusted as they are; they are too narrow, or lie beside the truth, for ${listed(tooNarrow.map(({ row, coverage }) => `${wordsOf(row.name)} (${percent(coverage.level)} intervals hold it ${heldWords(coverage)})`))}.`,
+    );
+  }
+  if (tooWide.length > 0) {
+    const names = listed(
+      tooWide.map(
+        ({ row, coverage }) =>
+          `${wordsOf(row.name)} (${percent(coverage.level)} intervals hold it ${heldWords(coverage)})`,
+      ),
+    );
+    sentences.push(
+      exact
+        ? `Intervals are too wide for ${names}.`
+        : `Intervals are cautious, because the prior lies around this truth, for ${names}.`,
+    );
+  }
+  return sentences;
+}
+
+function heldWords({ inside, fits, lower, upper }: Coverage): string {
+  return `in ${percent(inside / fits)} of ${fits} cases (${percent(lower)} to ${percent(upper)} if right)`;
+}
+
+function rankSentences(
+  ranks: readonly RankUniformity[] | undefined,
+  notUniform: readonly RankUniformity[],
+): readonly string[] {
+  if (ranks === undefined) return [];
+  if (notUniform.length === 0) {
+    const smallest = Math.min(...ranks.map(({ adjusted }) => adjusted));
+    return [
+      `Calibrated: the ranks of all ${ranks.length} numbers are uniform as far as ${Math.max(0, ...ranks.map(({ fits }) => fits))} data sets can tell (smallest p-value, adjusted for their number: ${smallest.toPrecision(2)}).`,
+    ];
+  }
+  return [
+    `Not calibrated: ranks are not uniform for ${listed(notUniform.map(({ name, adjusted }) => `${wordsOf(name)} (adjusted p ${adjusted.toPrecision(1)})`))}. A sampler or a model is wrong.`,
+  ];
+}
+
+/** Numbers that come out too high or too low on average; season and intercept have no scale of their own to tell it by. */
+function biasSentences(rows: readonly RowSummary[]): readonly string[] {
+  const biased = rows.filter(
+    (row) =>
+      isTold(row) &&
+      Math.abs(row.relativeBias) > tellingBias.relative &&
+      Math.abs(row.bias) > tellingBias.errors * row.biasError,
+  );
+  if (biased.length === 0) return [];
+  const words = biased
+    .toSorted((a, b) => Math.abs(b.relativeBias) - Math.abs(a.relativeBias))
+    .map(
+      ({ name, relativeBias }) =>
+        `${wordsOf(name)} ${percent(Math.abs(relativeBias))} too ${relativeBias > 0 ? "high" : "low"}`,
+    );
+  return [`On average over the data sets, posterior means put ${listed(words)}.`];
+}
+
+function learnedSentences(learned: readonly Learned[]): readonly string[] {
+  const of = (learning: Learning): readonly Learned[] =>
+    learned.filter((each) => each.learning === learning).toSorted((a, b) => a.narrowed - b.narrowed);
+  const named = (those: readonly Learned[]): string =>
+    listed(those.map(({ name, narrowed }) => `${name} (${percent(Math.max(0, narrowed))})`));
+  const [not, part, well] = [of("not learned"), of("in part"), of("learned")];
+  return [
+    ...not.map(
+      ({ name, narrowed }) => `${name}: the data narrow the prior by ${percent(Math.max(0, narrowed))}: not learned.`,
+    ),
+    ...(part.length === 0 ? [] : [`Learned in part (how much narrower than the prior): ${named(part)}.`]),
+    ...(well.length === 0 ? [] : [`Learned: ${named(well.toReversed())}.`]),
+  ];
+}
+
+const remedies: readonly { readonly of: readonly string[]; readonly text: string }[] = [
+  {
+    of: ["slope", "half_saturation", "saturation_rate"],
+    text: "The bend of a response curve shows where spend differs much from week to week: some weeks near nothing, some far above the usual. Otherwise say what you know in a prior.",
+  },
+  {
+    of: ["decay"],
+    text: "Carry-over shows after spend has stopped: plan pauses, not the same spend every week.",
+  },
+  {
+    of: ["coefficient", "contribution", "marginal_roi", "total_contribution"],
+    text: "What a channel brings is pinned down by an experiment (a lift test) put into its prior, by spend that does not move with other channels, and by more rows.",
+  },
+  {
+    of: ["control", "trend"],
+    text: "An effect of an event shows when the event happens more often, and not always together with others.",
+  },
+];
+
+function helpFor(rows: readonly RowSummary[], mostConverge: boolean): readonly string[] {
+  const missing = rows.filter((row) => isTold(row) && learningOf(row.narrowed) === "not learned");
+  return [
+    ...(mostConverge
+      ? []
+      : [
+          "Fits that do not converge need longer warm-up (--warmup), a higher --target-accept in the model file, or a simpler model.",
+        ]),
+    ...remedies.flatMap(({ of, text }) => {
+      const those = missing.filter((row) => of.includes(row.of));
+      return those.length === 0 ? [] : [`${listed(those.map(({ name }) => wordsOf(name)))}: ${text}`];
+    }),
+  ];
+}
+
+function listed(items: readonly string[]): string {
+  const shown = items.slice(0, mostNames);
+  const more = items.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+}
+
+/** `6 %`; one decimal below 10 where it says more. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  if (!Number.isFinite(value)) return "- %";
+  return `${Math.abs(value) < 9.95 && !Number.isInteger(Number(value.toFixed(1))) ? value.toFixed(1) : value.toFixed(0)} %`;
+}
