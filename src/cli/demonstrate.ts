@@ -7,14 +7,15 @@ import { resolve } from "../mmm/spec/resolve.ts";
 import { makeDesign } from "../mmm/design.ts";
 import { exitCodes } from "../problems/problem.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
+import { truthOfSimulation } from "../recovery/simulated-truth.ts";
 import { withCompleteness } from "../store/save-run.ts";
 import type { CommandContext } from "./command.ts";
-import { type FitTask, fitWithProgress } from "./fit-flow.ts";
+import { fitWithProgress } from "./fit-flow.ts";
 import { timeLines } from "./print/fit-report.ts";
 import { truthLines } from "./print/truth-table.ts";
 import { verdictLines } from "./print/verdict.ts";
 import type { ProgressMode } from "./progress/reporter.ts";
-import { compareWithTruth, type Scaling } from "./truth-comparison.ts";
+import { compareWithTruth } from "./truth-comparison.ts";
 
 /** Resolves with the exit code. */
 export async function demonstrate(
@@ -40,7 +41,8 @@ export async function demonstrate(
   if (fitted === undefined) return exitCodes.cancelled;
   const { task, fit } = fitted;
   const diagnostics = withCompleteness(fit);
-  const rows = compareWithTruth(fit.summary, truth, scalingOf(task));
+  const { spec } = task.resolution;
+  const rows = compareWithTruth(fit.summary, truthOfSimulation(truth, spec, makeDesign(task.data, spec)));
   const lines = [
     "",
     ...verdictLines(diagnostics, width, out.style),
@@ -52,12 +54,4 @@ export async function demonstrate(
   out.write(`${lines.join("\n")}\n`);
   if (!fit.complete) return exitCodes.cancelled;
   return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
-}
-
-function scalingOf({ data, resolution: { spec } }: FitTask): Scaling {
-  const { mediaScales, targetScale } = makeDesign(data, spec);
-  return {
-    spend: Object.fromEntries(spec.channels.map(({ name }, index) => [name, mediaScales[index].scale])),
-    target: targetScale,
-  };
 }

@@ -1,14 +1,7 @@
 // The posterior of a simulated table held against the truth that made it, in the units of the summary.
 
-import type { Truth } from "../data/simulation/truth.ts";
 import type { Summary, SummaryRow } from "../mmm/fit-types.ts";
-
-/** How the model scales the table: spend over `spend`, target minus `location` over `scale`. */
-export interface Scaling {
-  /** By channel. */
-  readonly spend: Readonly<Record<string, number>>;
-  readonly target: { readonly location: number; readonly scale: number };
-}
+import type { NamedTruth } from "../recovery/recovery-set.ts";
 
 export interface TruthRow {
   readonly row: SummaryRow;
@@ -23,11 +16,12 @@ export interface TruthRow {
 /** A row for each parameter, and one for each quantity, whose truth is known, in the summary's order. */
 export function compareWithTruth(
   { parameters, quantities }: Summary,
-  truth: Truth,
-  scaling: Scaling,
+  truths: readonly NamedTruth[],
 ): { readonly parameters: readonly TruthRow[]; readonly quantities: readonly TruthRow[] } {
-  const parameterTruths = new Map(scaledTruth(truth, scaling));
-  const quantityTruths = new Map(truthInUnits(truth));
+  const of = (group: NamedTruth["group"]): ReadonlyMap<string, number> =>
+    new Map(truths.filter((each) => each.group === group).map(({ name, value }) => [name, value]));
+  const parameterTruths = of("parameter");
+  const quantityTruths = of("quantity");
   return {
     parameters: parameters.flatMap((row) => compare(row, "", parameterTruths.get(row.name))),
     quantities: quantities.flatMap(({ unit, ...row }) => compare(row, unit, quantityTruths.get(row.name))),
@@ -37,31 +31,4 @@ export function compareWithTruth(
 function compare(row: SummaryRow, unit: string, truth: number | undefined): TruthRow[] {
   if (truth === undefined) return [];
   return [{ row, unit, truth, inside: truth >= row.q5 && truth <= row.q95, z: (row.mean - truth) / row.sd }];
-}
-
-/** Parameters of the model with normalised adstock and Hill saturation, one pair of season waves and no trend. */
-function scaledTruth(truth: Truth, { spend, target }: Scaling): [string, number][] {
-  return [
-    ...Object.entries(truth.channels).flatMap(([name, channel]): [string, number][] => [
-      [`decay[${name}]`, channel.decay],
-      [`slope[${name}]`, channel.slope],
-      [`half_saturation[${name}]`, channel.half_saturation_normalised / spend[name]],
-      [`coefficient[${name}]`, channel.coefficient / target.scale],
-    ]),
-    ["control[promotions]", truth.promotion_effect / target.scale],
-    ["season[1]", truth.seasonality_sine / target.scale],
-    ["season[2]", truth.seasonality_cosine / target.scale],
-    ["intercept", (truth.base - target.location) / target.scale],
-    ["sigma", truth.noise_sd / target.scale],
-  ];
-}
-
-/** Quantities in the table's own units. */
-function truthInUnits(truth: Truth): [string, number][] {
-  return Object.entries(truth.channels).flatMap(([name, channel]): [string, number][] => [
-    [`half_saturation[${name}]`, channel.half_saturation_normalised],
-    [`half_life[${name}]`, channel.half_life],
-    [`contribution[${name}]`, channel.total_contribution],
-    [`roi[${name}]`, channel.roi],
-  ]);
 }

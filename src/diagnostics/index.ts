@@ -9,7 +9,7 @@ export { ebfmi } from "./ebfmi.ts";
 export { essBasic, essBulk, essMean, essMedian, essQuantile, essSd, essTail } from "./ess.ts";
 export { type GeneralizedPareto, gpdFit, gpdQuantile } from "./generalized-pareto.ts";
 export { mcseMean, mcseMedian, mcseQuantile, mcseSd } from "./mcse.ts";
-export { mean, median, medianAbsoluteDeviation, quantile, standardDeviation, variance } from "./moments.ts";
+export { mean, median, medianAbsoluteDeviation, quantile, quantileOfSorted, standardDeviation, variance } from "./moments.ts";
 export {
   drawsNeededForK,
   type ParetoSmoothed,

@@ -12,7 +12,7 @@ import { bindModel, type Model, type Posterior } from "../model/index.ts";
 import { CarryoverError } from "../problems/problem.ts";
 import { randomStream } from "../sampling/random.ts";
 import { rankAmongThinned } from "./rank.ts";
-import { type FittedSet, levels, type RecoverySet, type SetRow } from "./recovery-set.ts";
+import { failedSet, type FittedSet, levels, type RecoverySet, type SetRow } from "./recovery-set.ts";
 import { joined, type Reported, type StudiedDraws, studiedDraws } from "./studied-draws.ts";
 
 export interface RecoverPayload {
@@ -51,7 +51,7 @@ export async function recoverSet({ set, calibrate }: RecoverPayload, { signal }:
     });
   } catch (error) {
     signal.throwIfAborted();
-    return failed(set, error, (performance.now() - started) / 1000);
+    return failedSet(set, reasonOf(error), (performance.now() - started) / 1000);
   }
   signal.throwIfAborted();
   const { diagnostics, sampler } = fit;
@@ -72,22 +72,10 @@ export async function recoverSet({ set, calibrate }: RecoverPayload, { signal }:
   };
 }
 
-function failed({ index, seed }: RecoverySet, error: unknown, seconds: number): FittedSet {
+/** The first problem says it; the others follow from the same table. */
+function reasonOf(error: unknown): string {
   const [problem] = error instanceof CarryoverError ? error.problems : [];
-  return {
-    index,
-    seed,
-    outcome: "failed",
-    reason: problem?.message ?? (error instanceof Error ? error.message : String(error)),
-    seconds,
-    maxRhat: Number.NaN,
-    minEssBulk: Number.NaN,
-    minEssTail: Number.NaN,
-    divergences: 0,
-    leapfrogsPerDraw: Number.NaN,
-    rows: [],
-    withoutTruth: [],
-  };
+  return problem?.message ?? (error instanceof Error ? error.message : String(error));
 }
 
 function judge(

@@ -99,3 +99,14 @@ export interface FittedSet {
   /** What the model reports and the truth does not say, by name. */
   readonly withoutTruth: readonly string[];
 }
+
+/** A set of which there is no fit. @param seconds that were spent on it, where that is known */
+export function failedSet(
+  { index, seed }: Pick<RecoverySet, "index" | "seed">,
+  reason: string,
+  seconds: number = Number.NaN,
+): FittedSet {
+  const unknown = Number.NaN;
+  const figures = { maxRhat: unknown, minEssBulk: unknown, minEssTail: unknown, leapfrogsPerDraw: unknown };
+  return { index, seed, outcome: "failed", reason, seconds, ...figures, divergences: 0, rows: [], withoutTruth: [] };
+}

@@ -2,7 +2,7 @@
 
 import type { TaskThreads } from "../batch/task.ts";
 import type { RecoverPayload } from "./recover-task.ts";
-import type { FittedSet, SetSource } from "./recovery-set.ts";
+import { failedSet, type FittedSet, type SetSource } from "./recovery-set.ts";
 
 export interface StudyOptions {
   readonly threads: TaskThreads;
@@ -29,17 +29,19 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
   const { threads, datasets, calibrate, signal, onSet } = options;
   const done = new Map((options.done ?? []).map((set) => [set.index, set]));
   const waiting = Array.from({ length: datasets }, (_, index) => index).filter((index) => !done.has(index));
+  const cancelled = (): boolean => signal?.aborted === true;
   const lane = async (): Promise<void> => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-      if (signal?.aborted === true) return;
+      if (cancelled()) return;
       const set = await source.set(index);
       const payload: RecoverPayload = { set, calibrate };
       let fitted: FittedSet;
       try {
         fitted = (await threads.run({ module: taskModule(), function: "recoverSet", payload })) as FittedSet;
       } catch (error) {
-        if (signal?.aborted === true) return;
-        fitted = lost(index, set.seed, error);
+        if (cancelled()) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        fitted = failedSet(set, reason);
       }
       done.set(index, fitted);
       await onSet?.(fitted, done.size);
@@ -54,22 +56,4 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
 function taskModule(): string {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   return new URL(`../recovery/recover-task.${extension}`, import.meta.url).href;
-}
-
-/** A set whose thread gave nothing back. */
-function lost(index: number, seed: number, error: unknown): FittedSet {
-  return {
-    index,
-    seed,
-    outcome: "failed",
-    reason: error instanceof Error ? error.message : String(error),
-    seconds: Number.NaN,
-    maxRhat: Number.NaN,
-    minEssBulk: Number.NaN,
-    minEssTail: Number.NaN,
-    divergences: 0,
-    leapfrogsPerDraw: Number.NaN,
-    rows: [],
-    withoutTruth: [],
-  };
 }

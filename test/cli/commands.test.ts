@@ -6,8 +6,22 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareWithTruth } from "../../src/cli/truth-comparison.ts";
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { truthOfSimulation } from "../../src/recovery/simulated-truth.ts";
 import { run } from "./harness.ts";
+
+const simulation = simulate("ecommerce");
+const document = await parseModelFile(simulation.modelYaml, "model.yaml");
+const { spec: ecommerceSpec } = resolve(
+  document,
+  await mediaDataFromColumns(Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values])), {
+    source: "data.csv",
+    ...writtenColumns(document),
+  }),
+);
 
 let root: string;
 beforeAll(async () => {
@@ -112,10 +126,11 @@ describe("carryover doctor", () => {
 
 describe("the truth of a simulated table", () => {
   const { truth } = simulate("ecommerce");
-  const scaling = {
-    spend: { Shopify: 10000, TikTok: 11000, Meta: 12000 },
-    target: { location: 40000, scale: 5000 },
-  };
+  const truths = truthOfSimulation(truth, ecommerceSpec, {
+    mediaScales: [10000, 11000, 12000].map((scale) => ({ location: 0, scale })),
+    targetScale: { location: 40000, scale: 5000 },
+    controlScales: [{ location: 0, scale: 1 }],
+  });
   const row = (name: string, mean: number, sd: number) => ({
     name,
     mean,
@@ -143,8 +158,7 @@ describe("the truth of a simulated table", () => {
     ];
     const { parameters: rows } = compareWithTruth(
       { parameters: names.map((name) => row(name, 0, 1)), quantities: [] },
-      truth,
-      scaling,
+      truths,
     );
     expect(rows.map(({ row: { name }, truth: value }) => [name, value])).toEqual([
       ["decay[TikTok]", 0.2],
@@ -166,7 +180,7 @@ describe("the truth of a simulated table", () => {
         unit: "some",
       }),
     );
-    const { quantities: rows } = compareWithTruth({ parameters: [], quantities }, truth, scaling);
+    const { quantities: rows } = compareWithTruth({ parameters: [], quantities }, truths);
     const { total_contribution: contribution, total_spend: spend } = truth.channels.Meta;
     expect(rows.map(({ truth: value }) => value)).toEqual([
       expect.closeTo(9600, 8),
@@ -178,7 +192,7 @@ describe("the truth of a simulated table", () => {
 
   it("is inside or outside of the interval, at a distance in standard deviations", () => {
     const parameters = [row("decay[TikTok]", 0.3, 0.1), row("decay[Meta]", 0.9, 0.1), row("unknown", 0, 1)];
-    const { parameters: rows } = compareWithTruth({ parameters, quantities: [] }, truth, scaling);
+    const { parameters: rows } = compareWithTruth({ parameters, quantities: [] }, truths);
     expect(rows.map(({ inside }) => inside)).toEqual([true, false]);
     expect(rows.map(({ z }) => z)).toEqual([expect.closeTo(1, 10), expect.closeTo(2, 10)]);
   });
