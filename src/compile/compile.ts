@@ -4,7 +4,7 @@ import type { Node } from "../graph/node.ts";
 import type { Shape } from "../graph/shape.ts";
 import { printJavaScript } from "./javascript/print.ts";
 import type { Buffer, LoopProgram } from "./loops.ts";
-import { lower } from "./lower.ts";
+import { lower, type Lowered } from "./lower.ts";
 import { printWebAssembly } from "./wasm/print.ts";
 
 export type Backend = "wasm" | "javascript";
@@ -62,6 +62,8 @@ export interface Executable {
   readonly outputs: Float64Array;
   /** View of one output by name. */
   output(name: string): Float64Array;
+  /** All of the program's memory; what depends on data alone lies in it after `setData`. */
+  readonly memory: Float64Array;
   /** Copies data in and computes whatever depends on data alone. Throws when an input is missing or has a wrong length. */
   setData(data: Readonly<Record<string, ArrayLike<number>>>): void;
   /** Computes all outputs from the parameters; allocates nothing. */
@@ -70,7 +72,11 @@ export interface Executable {
 
 /** Lowers and prints `request` for `backend`. */
 export function compile(request: CompileRequest, backend: Backend = "wasm"): Program {
-  const lowered = lower(request);
+  return printProgram(request, lower(request), backend);
+}
+
+/** Prints a lowered request for `backend`. */
+export function printProgram(request: CompileRequest, lowered: Lowered, backend: Backend): Program {
   const { program } = lowered;
   const tables = placeTables(program);
   const code: ProgramCode =

@@ -33,6 +33,7 @@ export function instantiate(program: Program): Executable {
   return {
     parameters: elements.subarray(parameterRange.start, parameterRange.start + parameterRange.size),
     outputs,
+    memory: elements,
     output(name) {
       const view = views.get(name);
       if (view === undefined) throw new RangeError(`The program has no output "${name}".`);

@@ -1,0 +1,313 @@
+// Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
+
+import { gpuTooSmall } from "../../problems/gpu-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { type CompileRequest, printProgram } from "../compile.ts";
+import { instantiate } from "../instantiate.ts";
+import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
+import { lower, type Lowered } from "../lower.ts";
+import { checked, watchDevice } from "./failures.ts";
+import { callNumbers, kernelSource, workgroupSize } from "./kernel.ts";
+import { type FitBuffers, type LaneBuffers, largestBuffers, makeFitBuffers, makeLaneBuffers } from "./lane-buffers.ts";
+import { type KernelLayout, layOut, writeFit } from "./layout.ts";
+import { adapterName } from "./open-gpu.ts";
+import { makePace } from "./pace.ts";
+
+export interface WgslOptions {
+  /** Most lanes that run at once, for tests of what adapters with small buffers do. Default: as many as the buffers hold. */
+  readonly mostLanes?: number;
+}
+
+/** Lanes that run one after another in the same buffers. */
+interface Chunk {
+  readonly firstLane: number;
+  readonly lanes: number;
+  readonly firstFit: number;
+  readonly fits: number;
+  readonly buffers: FitBuffers;
+  readonly bindings: GPUBindGroup;
+}
+
+/**
+ * An engine that runs `lanesPerFit` lanes of each of `fits` on `device`, in float32. What depends on data alone is computed here, in
+ * float64, and sent once. Compiling the kernel takes from some milliseconds to seconds, depending on the driver.
+ * @throws RangeError when the outputs are not a log density and its gradient, or data are missing or of a wrong length;
+ * CarryoverError when one lane or one fit does not fit into a buffer, or the device fails
+ */
+export async function wgslLaneEngine(
+  request: CompileRequest,
+  fits: readonly LaneData[],
+  lanesPerFit: number,
+  device: GPUDevice,
+  options: WgslOptions = {},
+): Promise<LaneEngine> {
+  if (fits.length === 0 || !(Number.isInteger(lanesPerFit) && lanesPerFit > 0)) {
+    throw new RangeError(`An engine takes at least one fit and one lane per fit, not ${fits.length} and ${lanesPerFit}.`);
+  }
+  const lowered = lower(request);
+  const layout = layOut(lowered);
+  const lanes = fits.length * lanesPerFit;
+  const atOnce = lanesAtOnce(layout, lanes, lanesPerFit, device.limits, options.mostLanes ?? lanes);
+  const watch = watchDevice(device);
+  try {
+    const kernel = await watch.guard("compiling the kernel", () =>
+      compileKernel(device, kernelSource(lowered.program, layout, atOnce)),
+    );
+    const engine = new WgslEngine({ device, layout, kernel, watch, fits: fits.length, lanesPerFit, atOnce });
+    try {
+      await watch.guard("sending the data", () => checked(device, () => engine.send(request, lowered, fits)));
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+    return engine;
+  } catch (error) {
+    watch.dispose();
+    throw error;
+  }
+}
+
+interface Kernel {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroupLayout;
+}
+
+/** Kernels by device and source: batches of fits of one shape compile once. */
+const kernels = new WeakMap<GPUDevice, Map<string, Promise<Kernel>>>();
+
+function compileKernel(device: GPUDevice, source: string): Promise<Kernel> {
+  const known = kernels.get(device) ?? new Map<string, Promise<Kernel>>();
+  kernels.set(device, known);
+  let kernel = known.get(source);
+  if (kernel === undefined) {
+    kernel = makeKernel(device, source);
+    known.set(source, kernel);
+    kernel.catch(() => known.delete(source));
+  }
+  return kernel;
+}
+
+function makeKernel(device: GPUDevice, source: string): Promise<Kernel> {
+  return checked(device, async () => {
+    const types: GPUBufferBindingType[] = ["uniform", "storage", "storage", "storage", ...readOnly(4)];
+    const compute = 4; // The stage, as the WebGPU specification numbers it.
+    const bindings = device.createBindGroupLayout({
+      entries: types.map((type, binding) => ({ binding, visibility: compute, buffer: { type } })),
+    });
+    const module = device.createShaderModule({ code: source });
+    const layout = device.createPipelineLayout({ bindGroupLayouts: [bindings] });
+    const pipeline = await device.createComputePipelineAsync({ layout, compute: { module, entryPoint: "integrate" } });
+    return { pipeline, bindings };
+  });
+}
+
+function readOnly(count: number): GPUBufferBindingType[] {
+  return Array.from({ length: count }, () => "read-only-storage");
+}
+
+/** Most lanes, in whole workgroups, whose buffers stay within the limits. */
+function lanesAtOnce(
+  layout: KernelLayout,
+  lanes: number,
+  lanesPerFit: number,
+  limits: GPUSupportedLimits,
+  most: number,
+): number {
+  const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  const inWorkgroups = (count: number): number => Math.ceil(count / workgroupSize) * workgroupSize;
+  const tooLarge = (count: number): readonly [string, number] | undefined => {
+    // Lanes that begin inside of a fit reach into one fit more.
+    const fits = Math.min(Math.ceil(count / lanesPerFit) + 1, Math.ceil(lanes / lanesPerFit));
+    return Object.entries(largestBuffers(layout, count, fits)).find(([, bytes]) => bytes > limit);
+  };
+  let count = inWorkgroups(Math.min(lanes, most, limits.maxComputeWorkgroupsPerDimension * workgroupSize));
+  while (count > workgroupSize && tooLarge(count) !== undefined) count = inWorkgroups(count / 2);
+  const problem = tooLarge(count);
+  if (problem !== undefined) throw new CarryoverError([gpuTooSmall(...problem, limit)], exitCodes.usage);
+  return count;
+}
+
+interface EngineParts {
+  readonly device: GPUDevice;
+  readonly layout: KernelLayout;
+  readonly kernel: Kernel;
+  readonly watch: ReturnType<typeof watchDevice>;
+  readonly fits: number;
+  readonly lanesPerFit: number;
+  readonly atOnce: number;
+}
+
+class WgslEngine implements LaneEngine {
+  readonly name: string;
+  readonly dimension: number;
+  readonly fits: number;
+  readonly lanesPerFit: number;
+  private readonly parts: EngineParts;
+  private readonly buffers: LaneBuffers;
+  private readonly chunks: Chunk[] = [];
+  private readonly pace = makePace();
+  private disposed = false;
+  /** The last call of integrate, which the next one waits for. */
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(parts: EngineParts) {
+    this.parts = parts;
+    this.name = `webgpu (${adapterName(parts.device.adapterInfo)})`;
+    this.dimension = parts.layout.dimension;
+    this.fits = parts.fits;
+    this.lanesPerFit = parts.lanesPerFit;
+    this.buffers = makeLaneBuffers(parts.device, parts.layout, parts.atOnce);
+  }
+
+  /** Makes the chunks and computes and sends what each fit knows, and a metric of ones. */
+  async send(request: CompileRequest, lowered: Lowered, data: readonly LaneData[]): Promise<void> {
+    const { device, layout, atOnce } = this.parts;
+    const onHost = { ...lowered, program: { ...lowered.program, run: [] } };
+    const executable = instantiate(printProgram(request, onHost, "wasm"));
+    const lanes = this.fits * this.lanesPerFit;
+    for (let firstLane = 0; firstLane < lanes; firstLane += atOnce) {
+      const count = Math.min(atOnce, lanes - firstLane);
+      const firstFit = Math.floor(firstLane / this.lanesPerFit);
+      const fits = Math.ceil((firstLane + count) / this.lanesPerFit) - firstFit;
+      const buffers = makeFitBuffers(device, layout, fits);
+      const chunk = { firstLane, lanes: count, firstFit, fits, buffers, bindings: this.bind(buffers) };
+      this.chunks.push(chunk);
+      const values = new Float32Array(layout.fitSize * fits);
+      for (let fit = 0; fit < fits; fit++) {
+        executable.setData(data[firstFit + fit]!);
+        writeFit(layout, executable.memory, values, fit * layout.fitSize);
+      }
+      device.queue.writeBuffer(buffers.data, 0, values);
+    }
+    const identity = new Float64Array(this.fits * this.dimension ** 2);
+    for (let fit = 0; fit < this.fits; fit++) {
+      for (let i = 0; i < this.dimension; i++) identity[(fit * this.dimension + i) * this.dimension + i] = 1;
+    }
+    this.setMetric(identity);
+  }
+
+  private bind(fits: FitBuffers): GPUBindGroup {
+    const { call, memory, trajectories, schedule, constants, tables } = this.buffers;
+    const inOrder = [call, memory, trajectories, schedule, fits.data, fits.inverseMass, constants, tables];
+    return this.parts.device.createBindGroup({
+      layout: this.parts.kernel.bindings,
+      entries: inOrder.map((buffer, binding) => ({ binding, resource: { buffer } })),
+    });
+  }
+
+  setMetric(inverseMass: Float64Array): void {
+    const size = this.dimension ** 2;
+    if (inverseMass.length !== this.fits * size) {
+      throw new RangeError(`Inverse mass matrices of ${this.fits} fits take ${this.fits * size} numbers, not ${inverseMass.length}.`);
+    }
+    for (const { firstFit, fits, buffers } of this.chunks) {
+      const part = Float32Array.from(inverseMass.subarray(firstFit * size, (firstFit + fits) * size));
+      this.parts.device.queue.writeBuffer(buffers.inverseMass, 0, part);
+    }
+  }
+
+  integrate(trajectories: LaneTrajectories): Promise<void> {
+    this.check(trajectories);
+    const call = this.last.then(() => this.run(trajectories));
+    this.last = call.catch(() => {});
+    return call;
+  }
+
+  private check(trajectories: LaneTrajectories): void {
+    const lanes = this.fits * this.lanesPerFit;
+    for (const [name, values] of Object.entries(trajectories) as [keyof LaneTrajectories, ArrayLike<number>][]) {
+      const vector = name === "position" || name === "momentum" || name === "gradient";
+      const wanted = vector ? lanes * this.dimension : lanes;
+      if (values.length === wanted) continue;
+      throw new RangeError(`The ${name} of ${lanes} lanes takes ${wanted} numbers, not ${values.length}.`);
+    }
+  }
+
+  private async run(trajectories: LaneTrajectories): Promise<void> {
+    if (this.disposed) throw new RangeError("The engine was disposed of.");
+    for (const chunk of this.chunks) {
+      await this.parts.watch.guard("moving lanes", () => this.runChunk(chunk, trajectories));
+    }
+  }
+
+  private async runChunk(chunk: Chunk, trajectories: LaneTrajectories): Promise<void> {
+    const { device, atOnce } = this.parts;
+    const { firstLane, lanes } = chunk;
+    const [from, end] = [firstLane * this.dimension, (firstLane + lanes) * this.dimension];
+    const vectors = [trajectories.position, trajectories.momentum, trajectories.gradient];
+    vectors.forEach((values, i) => {
+      const bytes = 4 * i * atOnce * this.dimension;
+      device.queue.writeBuffer(this.buffers.trajectories, bytes, unshared(values.subarray(from, end)));
+    });
+    const steps = trajectories.steps.subarray(firstLane, firstLane + lanes);
+    const stepSize = trajectories.stepSize.subarray(firstLane, firstLane + lanes);
+    device.queue.writeBuffer(this.buffers.schedule, 0, unshared(steps));
+    device.queue.writeBuffer(this.buffers.schedule, 4 * atOnce, unshared(stepSize));
+    await this.dispatchAll(chunk, steps.reduce((most, each) => Math.max(most, each), 0));
+
+    const staging = this.buffers.staging;
+    const commands = device.createCommandEncoder();
+    commands.copyBufferToBuffer(this.buffers.trajectories, 0, staging, 0, staging.size);
+    device.queue.submit([commands.finish()]);
+    await staging.mapAsync(1); // To read, as the WebGPU specification numbers it.
+    const result = new Float32Array(staging.getMappedRange());
+    vectors.forEach((values, i) => {
+      const start = i * atOnce * this.dimension;
+      values.set(result.subarray(start, start + lanes * this.dimension), from);
+    });
+    const densities = 3 * atOnce * this.dimension;
+    trajectories.logDensity.set(result.subarray(densities, densities + lanes), firstLane);
+    staging.unmap();
+  }
+
+  /** Runs until every lane has taken its steps, of which there are `most` at most. */
+  private async dispatchAll(chunk: Chunk, most: number): Promise<void> {
+    for (let done = 0; done < chunk.lanes; ) {
+      const { lanes, steps } = this.pace.next(chunk.lanes - done, most);
+      await this.dispatch(chunk, done, lanes, steps, true);
+      for (let taken = steps; taken < most; ) {
+        const next = this.pace.next(lanes, most - taken).steps;
+        await this.dispatch(chunk, done, lanes, next, false);
+        taken += next;
+      }
+      done += lanes;
+    }
+  }
+
+  private async dispatch(chunk: Chunk, done: number, lanes: number, steps: number, first: boolean): Promise<void> {
+    const { device, kernel } = this.parts;
+    const numbers = callNumbers({
+      firstLane: done,
+      endLane: done + lanes,
+      phase: chunk.firstLane % this.lanesPerFit,
+      lanesPerFit: this.lanesPerFit,
+      mostSteps: steps,
+      evaluateIdle: first ? 1 : 0,
+    });
+    device.queue.writeBuffer(this.buffers.call, 0, numbers);
+    const commands = device.createCommandEncoder();
+    const pass = commands.beginComputePass();
+    pass.setPipeline(kernel.pipeline);
+    pass.setBindGroup(0, chunk.bindings);
+    pass.dispatchWorkgroups(Math.ceil(lanes / workgroupSize));
+    pass.end();
+    const start = performance.now();
+    device.queue.submit([commands.finish()]);
+    await device.queue.onSubmittedWorkDone();
+    this.pace.took({ lanes, steps }, performance.now() - start);
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.buffers.dispose();
+    for (const { buffers } of this.chunks) buffers.dispose();
+    this.parts.watch.dispose();
+  }
+}
+
+/** Values that a queue can copy from: not in shared memory. */
+function unshared<T extends Float32Array | Uint32Array>(values: T): T & { readonly buffer: ArrayBuffer } {
+  const own = values.buffer instanceof ArrayBuffer ? values : values.slice();
+  return own as T & { readonly buffer: ArrayBuffer };
+}

@@ -1,0 +1,4 @@
+// Lanes on a GPU: the loop program printed as WGSL, in float32.
+
+export { wgslLaneEngine, type WgslOptions } from "./engine.ts";
+export { type Gpu, openGpu, type OpenGpuOptions } from "./open-gpu.ts";

@@ -1,0 +1,143 @@
+// Where each buffer of a loop program lies on the device: in the memory of a lane, in the data of a fit, or among the constants.
+//
+// What depends on data alone is computed on the host, so the kernel sees it as data of the fit. Everything else that the kernel
+// writes is memory of a lane; buffers that share space in the program's own plan share it here.
+
+import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loops.ts";
+import type { Lowered } from "../lower.ts";
+import { toFloat32 } from "./float32.ts";
+
+export type Space = "lane" | "fit" | "constant";
+
+export interface Place {
+  readonly space: Space;
+  /** First element in its space. */
+  readonly start: number;
+}
+
+/** A stretch of the host's memory that becomes data of a fit. */
+export interface Upload {
+  /** First element in the host's memory. */
+  readonly from: number;
+  readonly size: number;
+  /** First element in the data of the fit. */
+  readonly to: number;
+}
+
+export interface KernelLayout {
+  /** Elements of the unconstrained vector. */
+  readonly dimension: number;
+  /** First elements of parameters and outputs in the memory of a lane; the momentum follows the rest of it. */
+  readonly parameters: number;
+  readonly outputs: number;
+  readonly momentum: number;
+  /** Elements of each space. */
+  readonly laneSize: number;
+  readonly fitSize: number;
+  readonly constants: Float32Array<ArrayBuffer>;
+  /** Tables of positions one after another. */
+  readonly tables: Uint32Array<ArrayBuffer>;
+  readonly tableStarts: ReadonlyMap<Int32Array, number>;
+  readonly uploads: readonly Upload[];
+  /** Outputs that depend on data alone: where they lie in the data of the fit. */
+  readonly settledOutputs: readonly { readonly output: Buffer; readonly start: number }[];
+  placeOf(buffer: Buffer): Place;
+}
+
+/** The buffer that a statement reads or writes. */
+export function bufferOf(statement: Statement): Buffer | undefined {
+  if (statement.kind === "load") return statement.from.buffer;
+  return statement.kind === "store" || statement.kind === "accumulate" ? statement.to.buffer : undefined;
+}
+
+function buffersOf(nests: readonly Nest[], kinds: readonly Statement["kind"][]): Set<Buffer> {
+  const statements = nests.flatMap((nest) => nest.statements).filter(({ kind }) => kinds.includes(kind));
+  return new Set(statements.map((statement) => bufferOf(statement)!));
+}
+
+/** Throws a RangeError when the outputs are not a log density and its gradient. */
+export function layOut({ program, parameters, outputs }: Lowered): KernelLayout {
+  const sizeOf = (buffers: readonly Buffer[]): number => buffers.reduce((total, { size }) => total + size, 0);
+  const dimension = sizeOf(parameters);
+  if (outputs[0]?.size !== 1 || sizeOf(outputs) !== dimension + 1) {
+    throw new RangeError("The outputs of a program for lanes are a log density and its gradient by the parameters.");
+  }
+  const touched = buffersOf(program.run, ["load", "store", "accumulate"]);
+  const settled = buffersOf(program.prepare, ["store", "accumulate"]);
+  const places = new Map<Buffer, Place>();
+
+  let laneSize = 0;
+  const shared = new Map<number, number>();
+  const placeInLane = (buffer: Buffer): void => {
+    let start = shared.get(buffer.start);
+    if (start === undefined) {
+      start = laneSize;
+      laneSize += buffer.size;
+      shared.set(buffer.start, start);
+    }
+    places.set(buffer, { space: "lane", start });
+  };
+  for (const buffer of [...parameters, ...outputs]) placeInLane(buffer);
+
+  let fitSize = 0;
+  const uploads: Upload[] = [];
+  const upload = ({ start, size }: Buffer): number => {
+    uploads.push({ from: start, size, to: fitSize });
+    fitSize += size;
+    return fitSize - size;
+  };
+  const constants: number[] = [];
+  for (const buffer of program.buffers) {
+    if (!touched.has(buffer) || places.has(buffer)) continue;
+    if (buffer.initial !== undefined) {
+      places.set(buffer, { space: "constant", start: constants.length });
+      for (const value of buffer.initial) constants.push(toFloat32(value));
+    } else if (buffer.role === "data" || settled.has(buffer)) {
+      places.set(buffer, { space: "fit", start: upload(buffer) });
+    } else {
+      placeInLane(buffer);
+    }
+  }
+  const settledOutputs = outputs
+    .filter((output) => settled.has(output))
+    .map((output) => ({ output, start: upload(output) }));
+
+  const { tables, tableStarts } = joinTables(program);
+  return {
+    dimension,
+    parameters: 0,
+    outputs: dimension,
+    momentum: laneSize,
+    laneSize: laneSize + dimension,
+    fitSize,
+    constants: Float32Array.from(constants),
+    tables,
+    tableStarts,
+    uploads,
+    settledOutputs,
+    placeOf(buffer) {
+      const place = places.get(buffer);
+      if (place === undefined) throw new RangeError(`The kernel does not use the buffer "${buffer.name}".`);
+      return place;
+    },
+  };
+}
+
+function joinTables({ run }: LoopProgram): Pick<KernelLayout, "tables" | "tableStarts"> {
+  const tableStarts = new Map<Int32Array, number>();
+  const positions: number[] = [];
+  for (const statement of run.flatMap((nest) => nest.statements)) {
+    const table = statement.kind === "load" || statement.kind === "accumulate" ? statement.lookup?.table : undefined;
+    if (table === undefined || tableStarts.has(table)) continue;
+    tableStarts.set(table, positions.length);
+    for (const position of table) positions.push(position);
+  }
+  return { tables: Uint32Array.from(positions), tableStarts };
+}
+
+/** Writes the data of a fit, whose prepared memory on the host is `memory`, to `to` at `offset`. */
+export function writeFit(layout: KernelLayout, memory: Float64Array, to: Float32Array, offset: number): void {
+  for (const { from, size, to: place } of layout.uploads) {
+    for (let i = 0; i < size; i++) to[offset + place + i] = toFloat32(memory[from + i]!);
+  }
+}

@@ -1,0 +1,225 @@
+// Loop program to WGSL: float32, one invocation for each lane. Each nest becomes a function; registers become local values.
+//
+// Element `a` of a lane's memory lies at `a * lanes + lane`, so that neighbouring lanes read neighbouring elements. Long sums are
+// added up in blocks: what is lost to rounding grows with the length of a block and with the number of blocks, not with their product.
+
+import type { BinaryFunction } from "../../graph/node.ts";
+import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
+import { float32Literal } from "./float32.ts";
+import type { KernelLayout, Place } from "./layout.ts";
+import { mathCall, type MathName, mathSource } from "./math/index.ts";
+
+/** Terms that are added up before they are added to the sum; of a thousand terms, this keeps both kinds of sums about as short. */
+export const blockOfSum = 32;
+
+const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => string>> = {
+  add: (a, b) => `${a} + ${b}`,
+  subtract: (a, b) => `${a} - ${b}`,
+  multiply: (a, b) => `${a} * ${b}`,
+  divide: (a, b) => `${a} / ${b}`,
+  maximum: (a, b) => `max(${a}, ${b})`,
+  minimum: (a, b) => `min(${a}, ${b})`,
+  less: (a, b) => `select(0f, 1f, ${a} < ${b})`,
+};
+
+const arrays: Readonly<Record<Place["space"], string>> = { lane: "memory", fit: "fit_data", constant: "constants" };
+
+/**
+ * Functions of the program, `evaluate(lane, fit)` among them, which computes all outputs; `fit` is the first element of the fit's data.
+ * Written for arrays `memory` of `lanes` lanes, `fit_data`, `constants` and `tables`.
+ */
+export function printWgsl(program: LoopProgram, layout: KernelLayout, lanes: number): string {
+  const used = new Set<MathName>();
+  for (const statement of program.run.flatMap((nest) => nest.statements)) {
+    if (statement.kind !== "unary" || statement.function === "negate" || statement.function === "absolute") continue;
+    used.add(statement.function);
+  }
+  const nests = program.run.map((nest, i) => new NestPrinter(nest, layout, lanes).print(`nest${i}`));
+  const settled = layout.settledOutputs.map(({ output, start }) => {
+    const to = layout.placeOf(output).start;
+    return `  for (var i = 0u; i < ${output.size}u; i += 1u) {
+    memory[lane + (${to}u + i) * ${lanes}u] = fit_data[fit + ${start}u + i];
+  }\n`;
+  });
+  const calls = program.run.map((_, i) => `  nest${i}(lane, fit);\n`);
+  const evaluate = `\nfn evaluate(lane: u32, fit: u32) {\n${[...settled, ...calls].join("")}}\n`;
+  return [mathSource(used), ...nests, evaluate].join("");
+}
+
+class NestPrinter {
+  private readonly nest: Nest;
+  private readonly layout: KernelLayout;
+  private readonly lanes: number;
+  private readonly loops: number;
+  private readonly lines: string[] = [];
+  /** Names of positions due to the loops, by space and strides. */
+  private readonly pointers = new Map<string, { readonly name: string; readonly level: number; readonly value: string }>();
+
+  constructor(nest: Nest, layout: KernelLayout, lanes: number) {
+    this.nest = nest;
+    this.layout = layout;
+    this.lanes = lanes;
+    this.loops = nest.extents.length;
+  }
+
+  print(name: string): string {
+    const { nest } = this;
+    for (const statement of nest.statements) {
+      if (statement.kind === "load") this.pointerTo(statement.from);
+      else if (statement.kind === "store" || statement.kind === "accumulate") this.pointerTo(statement.to);
+    }
+    for (const statement of nest.statements) {
+      if (statement.kind === "accumulate" && accumulationOf(statement, this.loops).partial) this.clear(statement.to);
+    }
+    this.level(-1, 1);
+    return `\nfn ${name}(lane: u32, fit: u32) {\n${this.lines.map((line) => `${line}\n`).join("")}}\n`;
+  }
+
+  private line(depth: number, text: string): void {
+    this.lines.push("  ".repeat(depth) + text);
+  }
+
+  private clear(access: Access): void {
+    const { start } = this.layout.placeOf(access.buffer);
+    this.line(1, `for (var i = 0u; i < ${access.buffer.size}u; i += 1u) {`);
+    this.line(2, `memory[lane + (${start}u + i) * ${this.lanes}u] = 0f;`);
+    this.line(1, "}");
+  }
+
+  // ------------------------------------------------------------------------------------------------------ addresses
+
+  /** Elements from one element of a buffer to the next. */
+  private pitch({ space }: Place): number {
+    return space === "lane" ? this.lanes : 1;
+  }
+
+  /** The name of the position due to the loops, which accesses with these strides share. */
+  private pointerTo({ buffer, strides }: Access): string {
+    const place = this.layout.placeOf(buffer);
+    const { space } = place;
+    const base = space === "lane" ? "lane" : space === "fit" ? "fit" : "0u";
+    const key = `${space} ${strides.join()}`;
+    let pointer = this.pointers.get(key);
+    if (pointer === undefined) {
+      const parts = strides.flatMap((stride, axis) => {
+        const step = stride * this.pitch(place);
+        return step === 0 ? [] : [step === 1 ? `i${axis}` : `i${axis} * ${step}u`];
+      });
+      const level = strides.findLastIndex((stride) => stride !== 0);
+      const name = level < 0 ? base : `at${this.pointers.size}`;
+      pointer = { name, level, value: [base, ...parts].join(" + ") };
+      this.pointers.set(key, pointer);
+    }
+    return pointer.name;
+  }
+
+  private element(access: Access, lookup?: Lookup): string {
+    const place = this.layout.placeOf(access.buffer);
+    const pitch = this.pitch(place);
+    let address = `${this.pointerTo(access)} + ${(place.start + access.offset) * pitch}u`;
+    if (lookup !== undefined) {
+      const entry = `tables[${this.layout.tableStarts.get(lookup.table)!}u + i${lookup.axis}]`;
+      address += ` + ${entry} * ${lookup.stride * pitch}u`;
+    }
+    return `${arrays[place.space]}[${address}]`;
+  }
+
+  // ----------------------------------------------------------------------------------------------------- statements
+
+  private levelOf(statement: Statement): number {
+    return "target" in statement && statement.kind !== "recur" ? this.nest.levels[statement.target]! : this.loops - 1;
+  }
+
+  private statement(statement: Statement, index: number): string {
+    switch (statement.kind) {
+      case "constant":
+        return `let r${statement.target} = ${float32Literal(statement.value)};`;
+      case "load":
+        return `let r${statement.target} = ${this.element(statement.from, statement.lookup)};`;
+      case "unary": {
+        const x = `r${statement.x}`;
+        if (statement.function === "negate") return `let r${statement.target} = -${x};`;
+        if (statement.function === "absolute") return `let r${statement.target} = abs(${x});`;
+        return `let r${statement.target} = ${mathCall(statement.function, x)};`;
+      }
+      case "binary":
+        return `let r${statement.target} = ${binaryForms[statement.function](`r${statement.a}`, `r${statement.b}`)};`;
+      case "select":
+        return `let r${statement.target} = select(r${statement.b}, r${statement.a}, r${statement.condition} != 0f);`;
+      case "recur":
+        return `carry${index} = r${statement.factor} * carry${index} + r${statement.x}; let r${statement.target} = carry${index};`;
+      case "store":
+        return `${this.element(statement.to)} = r${statement.x};`;
+      case "accumulate": {
+        const { level } = accumulationOf(statement, this.loops);
+        if (level === this.loops - 1) return `${this.element(statement.to, statement.lookup)} += r${statement.x};`;
+        return `${this.sumName(index, this.loops - 1)} += r${statement.x};`;
+      }
+    }
+  }
+
+  /** The sum over what is inside of a loop's current block. */
+  private sumName(index: number, axis: number): string {
+    return this.isBlocked(axis) ? `block${index}_${axis}` : `sum${index}_${axis}`;
+  }
+
+  /** Sums that are kept along loop `axis`. */
+  private sumsAlong(axis: number): { readonly statement: Statement & { kind: "accumulate" }; readonly index: number }[] {
+    return this.nest.statements.flatMap((statement, index) =>
+      statement.kind === "accumulate" && accumulationOf(statement, this.loops).level < axis
+        ? [{ statement, index }]
+        : [],
+    );
+  }
+
+  private isBlocked(axis: number): boolean {
+    return this.nest.extents[axis]! >= 2 * blockOfSum && this.sumsAlong(axis).length > 0;
+  }
+
+  private level(level: number, depth: number): void {
+    const { nest, loops } = this;
+    for (const pointer of this.pointers.values()) {
+      if (pointer.level === level && level >= 0) this.line(depth, `let ${pointer.name} = ${pointer.value};`);
+    }
+    nest.statements.forEach((statement, index) => {
+      if (this.levelOf(statement) === level) this.line(depth, this.statement(statement, index));
+    });
+    if (level === loops - 1) return;
+    const inner = level + 1;
+    const sums = this.sumsAlong(inner);
+    for (const { index } of sums) this.line(depth, `var sum${index}_${inner} = 0f;`);
+    nest.statements.forEach((statement, index) => {
+      if (statement.kind === "recur" && inner === loops - 1) this.line(depth, `var carry${index} = 0f;`);
+    });
+    this.loop(inner, depth);
+    for (const { statement, index } of sums) {
+      const accumulation = accumulationOf(statement, loops);
+      const sum = `sum${index}_${inner}`;
+      if (accumulation.level < level) this.line(depth, `${this.sumName(index, level)} += ${sum};`);
+      else this.line(depth, `${this.element(statement.to, statement.lookup)} ${accumulation.partial ? "+=" : "="} ${sum};`);
+    }
+  }
+
+  /** A loop, in blocks when there are long sums along it. Counters `k` count steps; `i` is the position. */
+  private loop(axis: number, depth: number): void {
+    const extent = this.nest.extents[axis]!;
+    const blocked = this.isBlocked(axis);
+    const [k, i] = [`k${axis}`, `i${axis}`];
+    const inside = blocked ? depth + 1 : depth;
+    const body = inside + 1;
+    if (blocked) {
+      this.line(depth, `for (var b${axis} = 0u; b${axis} < ${extent}u; b${axis} += ${blockOfSum}u) {`);
+      for (const { index } of this.sumsAlong(axis)) this.line(inside, `var block${index}_${axis} = 0f;`);
+      this.line(inside, `let end${axis} = min(b${axis} + ${blockOfSum}u, ${extent}u);`);
+      this.line(inside, `for (var ${k} = b${axis}; ${k} < end${axis}; ${k} += 1u) {`);
+    } else {
+      this.line(inside, `for (var ${k} = 0u; ${k} < ${extent}u; ${k} += 1u) {`);
+    }
+    this.line(body, `let ${i} = ${this.nest.reverse[axis]! ? `${extent - 1}u - ${k}` : k};`);
+    this.level(axis, body);
+    this.line(inside, "}");
+    if (!blocked) return;
+    for (const { index } of this.sumsAlong(axis)) this.line(inside, `sum${index}_${axis} += block${index}_${axis};`);
+    this.line(depth, "}");
+  }
+}
