@@ -60,10 +60,12 @@ export function checkRhat(parameters: readonly JudgedParameter[]): Check {
 export function checkEss(
   part: "bulk" | "tail",
   parameters: readonly JudgedParameter[],
-  { chains, drawsPerChain }: SamplerStatistics,
+  { chains, drawsPerChain, startingPoints }: SamplerStatistics,
 ): Check {
   const name = `${part}-ess`;
-  const wanted = ESS_PER_CHAIN * chains;
+  // R-hat compares starting points: each must have the effective draws that make it reliable, however many chains they are of.
+  const wanted = ESS_PER_CHAIN * (startingPoints ?? chains);
+  const per = startingPoints === undefined ? "chain" : "starting point";
   const ess = ({ summary }: JudgedParameter): number => (part === "bulk" ? summary.ess_bulk : summary.ess_tail);
   if (parameters.length === 0) {
     return {
@@ -89,7 +91,7 @@ export function checkEss(
     name,
     status: "fail",
     detail:
-      `The ${part} effective sample size is below ${wanted} (${ESS_PER_CHAIN} per chain) for ${failing.length} of ` +
+      `The ${part} effective sample size is below ${wanted} (${ESS_PER_CHAIN} per ${per}) for ${failing.length} of ` +
       `${parameters.length} parameters: ${list}. Their ${use} are not precise.`,
     remedy: essRemedy(ess(failing[0]), wanted, drawsPerChain),
   };

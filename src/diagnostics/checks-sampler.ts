@@ -34,7 +34,11 @@ export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
   };
 }
 
-export function checkChains({ chains }: SamplerStatistics): Check {
+export function checkChains({ chains, startingPoints = chains }: SamplerStatistics): Check {
+  if (startingPoints < CHAINS_WANTED && startingPoints < chains) {
+    const detail = `${chains} chains began at ${count(startingPoints, "point", "points")}: R-hat sees only what was found from there.`;
+    return { name: "chains", status: "warn", detail, remedy: `Let them begin at ${CHAINS_WANTED} points or more.` };
+  }
   if (chains >= CHAINS_WANTED) return { name: "chains", status: "pass", detail: `${chains} chains.`, remedy: "" };
   const detail =
     chains === 1

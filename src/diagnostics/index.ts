@@ -8,8 +8,17 @@ export type { Draws } from "./draws.ts";
 export { ebfmi } from "./ebfmi.ts";
 export { essBasic, essBulk, essMean, essMedian, essQuantile, essSd, essTail } from "./ess.ts";
 export { type GeneralizedPareto, gpdFit, gpdQuantile } from "./generalized-pareto.ts";
+export { type JudgedLanes, judgeLanes, type LaneVerdict } from "./lane-verdict.ts";
 export { mcseMean, mcseMedian, mcseQuantile, mcseSd } from "./mcse.ts";
-export { mean, median, medianAbsoluteDeviation, quantile, quantileOfSorted, standardDeviation, variance } from "./moments.ts";
+export {
+  mean,
+  median,
+  medianAbsoluteDeviation,
+  quantile,
+  quantileOfSorted,
+  standardDeviation,
+  variance,
+} from "./moments.ts";
 export {
   drawsNeededForK,
   type ParetoSmoothed,
@@ -29,7 +38,7 @@ export {
   psisLoo,
 } from "./psis-loo.ts";
 export { rankNormalise } from "./rank-normalise.ts";
-export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested } from "./rhat.ts";
+export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } from "./rhat.ts";
 export { splitChains } from "./split.ts";
 export { type Summary, summarise } from "./summarise.ts";
 export * as thresholds from "./thresholds.ts";

@@ -46,6 +46,25 @@ export function rhat(draws: Draws): number {
   return Math.max(rhatBulk(draws), rhatFolded(draws));
 }
 
+/** Superchain of each half of the chains that `splitChains` gives: the halves of a superchain are two, so that drift shows. */
+export function splitSuperchains(superchains: readonly number[]): number[] {
+  return superchains.flatMap((name) => [2 * name, 2 * name + 1]);
+}
+
+/**
+ * R-hat of many short chains, as `rhat` is for few long ones: the larger of the nested R-hat of the rank-normalised split draws and that of
+ * their distances from the median. Chains of a superchain are averaged before they are compared, so that its size for chains that
+ * agree depends on the effective draws of a superchain, not on those of a chain.
+ */
+export function rhatSuperchains(draws: Draws, superchains: readonly number[]): number {
+  if (isDegenerate(draws.values)) return Number.NaN;
+  const split = splitChains(draws);
+  const halves = split.chains === draws.chains ? superchains : splitSuperchains(superchains);
+  const centre = median(draws.values);
+  const folded = splitChains({ ...draws, values: draws.values.map((value) => Math.abs(value - centre)) });
+  return Math.max(rhatNested(rankNormalise(split), halves), rhatNested(rankNormalise(folded), halves));
+}
+
 /**
  * Nested R-hat for many short chains. Chains of one superchain started at the same point; `superchains[c]` names the
  * superchain of chain c, and all superchains must have the same number of chains (RangeError otherwise).

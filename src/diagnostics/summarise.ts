@@ -6,7 +6,7 @@ import { mcseSdFromSquares } from "./mcse.ts";
 import { isDegenerate, mean, quantileOfSorted, variance } from "./moments.ts";
 import { orderOf } from "./order.ts";
 import { foldedOrder, normalScores } from "./rank-normalise.ts";
-import { varianceRatio } from "./rhat.ts";
+import { rhatNested, splitSuperchains, varianceRatio } from "./rhat.ts";
 import { splitChains } from "./split.ts";
 
 /** Summary of one scalar quantity. Values in the quantity's own unit; names are those of summary.json. */
@@ -27,8 +27,10 @@ export interface Summary {
 /**
  * Summarises the draws of one quantity. The results are those of `rhat`, `essBulk`, `essTail`, `mcseMean` and `mcseSd`;
  * these five are NaN when a draw is not finite or all are equal, while mean and quantiles say what can be said.
+ *
+ * @param superchains superchain of each chain, where several started at the same point: R-hat is then that of `rhatSuperchains`
  */
-export function summarise(draws: Draws): Summary {
+export function summarise(draws: Draws, superchains?: readonly number[]): Summary {
   const { values } = draws;
   const centre = mean(values);
   const sd = Math.sqrt(variance(values, centre));
@@ -42,6 +44,8 @@ export function summarise(draws: Draws): Summary {
   );
   const bulk = withValues(split, normalScores(splitOrder));
   const folded = withValues(split, normalScores(foldedOrder(splitOrder, median)));
+  const halves = superchains && (split.chains === draws.chains ? superchains : splitSuperchains(superchains));
+  const ratio = (scores: Draws): number => (halves ? rhatNested(scores, halves) : varianceRatio(scores));
   const squares = squaredDeviations(draws, centre);
   const essOfSquares = effectiveSampleSize(splitChains(squares));
   return {
@@ -52,7 +56,7 @@ export function summarise(draws: Draws): Summary {
     q95,
     mcse_mean: sd / Math.sqrt(effectiveSampleSize(split)),
     mcse_sd: mcseSdFromSquares(squares.values, essOfSquares),
-    rhat: Math.max(varianceRatio(bulk), varianceRatio(folded)),
+    rhat: Math.max(ratio(bulk), ratio(folded)),
     ess_bulk: effectiveSampleSize(bulk),
     ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
   };

@@ -38,6 +38,8 @@ export interface JudgedParameter {
 export interface SamplerStatistics {
   readonly chains: number;
   readonly drawsPerChain: number;
+  /** Starting points, where chains share them; default: one for each chain. */
+  readonly startingPoints?: number;
   /** Divergent transitions of each chain. */
   readonly divergences: readonly number[];
   /** Transitions of all chains that stopped at the greatest tree depth. */

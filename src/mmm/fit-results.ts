@@ -46,7 +46,7 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   });
   const latent = latentSpendOf(resolution.spec, data, constrained);
   const sampler = samplerDraws(result, draws);
-  const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each) }));
+  const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each, result.superchains) }));
   const pointwise = wanted ? pointwiseOf(posterior, positions, result.chains.length * draws) : undefined;
   const seconds = timings(result, times);
   return {
@@ -132,8 +132,8 @@ function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
   };
 }
 
-function rowOf({ name, draws }: NamedDraws): SummaryRow {
-  return { name, ...(draws.draws === 0 ? noSummary : summarise(draws)) };
+function rowOf({ name, draws }: NamedDraws, superchains: readonly number[] | undefined): SummaryRow {
+  return { name, ...(draws.draws === 0 ? noSummary : summarise(draws, superchains)) };
 }
 
 const noSummary: DrawsSummary = {
@@ -178,7 +178,7 @@ const totalPrefix = `${derivedNames.totalSpend}[`;
 const roiPrefix = `${derivedNames.roi}[`;
 
 function diagnosticsOf(
-  { chains, settings }: SampleResult,
+  { chains, settings, superchains }: SampleResult,
   rows: readonly (NamedDraws & { readonly unit?: string; readonly row: SummaryRow })[],
   sampler: SamplerDraws,
   draws: number,
@@ -207,6 +207,7 @@ function diagnosticsOf(
       treeDepthHits,
       maxTreeDepth: settings.maxDepth,
       ebfmi: energies,
+      ...(superchains === undefined ? {} : { startingPoints: new Set(superchains).size }),
       ...locations,
     },
   );

@@ -43,6 +43,8 @@ export interface SampleResult {
   readonly settings: Settings;
   readonly dimension: number;
   readonly chains: readonly ChainResult[];
+  /** Superchain of each chain, where chains share starting points; undefined when each has its own. */
+  readonly superchains?: readonly number[];
   /** Whether every chain has all its draws. */
   readonly complete: boolean;
 }

@@ -153,7 +153,7 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
     learn(iteration, moves, steps) {
       const accepted = pooledAcceptance(moves);
       if (metrics > 0) {
-        updateTrajectoryLength(length, meanSlope(moves, steps * stepSize), stepSize, maxLeapfrogs * stepSize);
+        updateTrajectoryLength(length, meanSlope(moves, steps * stepSize));
       }
       stepSize = updateDualAveraging(averaging, accepted);
       if (iteration < metricEnd) {

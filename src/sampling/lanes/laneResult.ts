@@ -17,8 +17,6 @@ export interface LaneResult {
   readonly sample: SampleResult | undefined;
   /** Why it could not start, or why it was given up: no starting point, no step size. Empty when neither happened. */
   readonly problems: readonly Problem[];
-  /** Superchain of each chain: chains of one superchain started at the same point. */
-  readonly superchains: readonly number[];
   /** Undefined when the fit could not start. */
   readonly adaptation: LaneAdaptationSummary | undefined;
   /** Evaluations of the float64 density on the host, one for each trajectory. */
@@ -36,7 +34,6 @@ export function laneResult(
   return {
     sample: started ? sampleResult(run, settings, iterations) : undefined,
     problems,
-    superchains: superchainsOf(settings),
     adaptation: adaptation?.summary(),
     hostEvaluations,
   };
@@ -83,6 +80,7 @@ function sampleResult({ fit, chains, adaptation }: LaneRun, settings: LaneSettin
         state: undefined,
       };
     }),
+    superchains: superchainsOf(settings),
     complete: draws === wanted,
   };
 }

@@ -22,6 +22,13 @@ export interface TrajectoryLength {
 /** A quarter period of the harmonic oscillator, after which positions of a normal are independent of where they began. */
 const quarterPeriod = Math.PI / 2;
 
+/**
+ * Lengths are kept between these. They do not depend on the step size, which swings while it is adapted; the number of steps is bounded
+ * where it is computed.
+ */
+const shortest = 0.2;
+const longest = 20;
+
 export function trajectoryLength(): TrajectoryLength {
   return { log: Math.log(quarterPeriod), count: 0, squares: 0, meanLog: 0 };
 }
@@ -39,13 +46,8 @@ export function cheesSlope(time: number, startDistance: number, endDistance: num
   return time * (endDistance - startDistance) * rate;
 }
 
-/** Learns from the mean slope of a transition; the length stays between the given ones. */
-export function updateTrajectoryLength(
-  state: TrajectoryLength,
-  slope: number,
-  shortest: number,
-  longest: number,
-): void {
+/** Learns from the mean slope of a transition. */
+export function updateTrajectoryLength(state: TrajectoryLength, slope: number): void {
   if (!Number.isFinite(slope)) return;
   state.count++;
   state.squares = decay * state.squares + (1 - decay) * slope * slope;

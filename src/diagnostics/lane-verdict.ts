@@ -1,0 +1,90 @@
+// Whether the draws of a fit sampled on lanes can be used, or the fit is to be sampled again on the CPU: reasons as problems.
+
+import type { Problem } from "../problems/problem.ts";
+import type { SampleResult } from "../sampling/result.ts";
+import { chainFaults } from "./chain-faults.ts";
+import { summarise } from "./summarise.ts";
+import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";
+
+/** What lanes give for one fit, as far as it is judged. */
+export interface JudgedLanes {
+  readonly sample: SampleResult | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export interface LaneVerdict {
+  /** True when there is no reason. */
+  readonly converged: boolean;
+  readonly reasons: readonly Problem[];
+  /** Over the unconstrained coordinates; NaN without draws. */
+  readonly maxRhat: number;
+  readonly minEssBulk: number;
+  readonly divergences: number;
+}
+
+const hint = "Sample this fit with NUTS on the CPU.";
+
+/**
+ * Judges a fit by its unconstrained coordinates: it started, no chain is stuck, nothing diverged, R-hat of its superchains is below
+ * 1.01, and each starting point has 100 effective draws. The same limits as the verdict on a fit, which judges parameters and
+ * quantities as well.
+ *
+ * @param names of the unconstrained coordinates; default x[0], x[1], ...
+ */
+export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly string[]): LaneVerdict {
+  if (sample === undefined || sample.chains[0].draws === 0) {
+    const none: Problem = {
+      code: "no-draws",
+      message: "The fit was cancelled before its first draw.",
+      hint: "Run it again.",
+    };
+    const reasons = problems.length > 0 ? problems : [none];
+    return { converged: false, reasons, maxRhat: Number.NaN, minEssBulk: Number.NaN, divergences: 0 };
+  }
+  const { chains, dimension, superchains } = sample;
+  const { draws } = chains[0];
+  const reasons: Problem[] = [...problems];
+  const give = (code: string, message: string, received: string): void => {
+    reasons.push({ code, message, received, hint });
+  };
+  const divergences = chains.reduce((sum, chain) => sum + chain.divergences, 0);
+  if (divergences > DIVERGENCES_LIMIT) {
+    give("divergences", "Trajectories diverged after warm-up.", `${divergences} of ${chains.length * draws}`);
+  }
+  const stuck = new Set<number>();
+  let maxRhat = Number.NEGATIVE_INFINITY;
+  let minEssBulk = Number.POSITIVE_INFINITY;
+  let [worstRhat, worstEss] = [0, 0];
+  for (let i = 0; i < dimension; i++) {
+    const column = { chains: chains.length, draws, values: coordinate(sample, i) };
+    for (const chain of chainFaults(column).constant) stuck.add(chain);
+    const { rhat, ess_bulk } = summarise(column, superchains);
+    // Not a number (a coordinate that never moved) is as bad as can be.
+    if (!(rhat <= maxRhat)) [maxRhat, worstRhat] = [Number.isNaN(rhat) ? Number.POSITIVE_INFINITY : rhat, i];
+    if (!(ess_bulk >= minEssBulk)) [minEssBulk, worstEss] = [Number.isNaN(ess_bulk) ? 0 : ess_bulk, i];
+  }
+  const nameOf = (i: number): string => names?.[i] ?? `x[${i}]`;
+  if (stuck.size > 0) give("stuck-chains", "Chains never moved.", `${stuck.size} of ${chains.length}`);
+  if (!(maxRhat < RHAT_LIMIT)) {
+    give("r-hat", `R-hat is not below ${RHAT_LIMIT}.`, `${maxRhat.toFixed(3)} for ${nameOf(worstRhat)}`);
+  }
+  const wanted = ESS_PER_CHAIN * new Set(superchains ?? chains.keys()).size;
+  if (!(minEssBulk >= wanted)) {
+    give(
+      "bulk-ess",
+      `There are fewer than ${wanted} effective draws.`,
+      `${Math.floor(minEssBulk)} for ${nameOf(worstEss)}`,
+    );
+  }
+  return { converged: reasons.length === 0, reasons, maxRhat, minEssBulk, divergences };
+}
+
+/** Values of one coordinate, chain after chain. */
+function coordinate({ chains, dimension }: SampleResult, i: number): Float64Array {
+  const { draws } = chains[0];
+  const values = new Float64Array(chains.length * draws);
+  chains.forEach(({ positions }, chain) => {
+    for (let k = 0; k < draws; k++) values[chain * draws + k] = positions[k * dimension + i];
+  });
+  return values;
+}
