@@ -17,6 +17,7 @@ if (process.argv[2] === "clean") {
       "src/sampling/worker.ts",
       "src/model/density.ts",
       "src/batch/worker.ts",
+      "src/batch/fit-task.ts",
     ],
     outbase: "src",
     outdir: "dist",

@@ -10,7 +10,8 @@ import type { Column, Decimal, Table } from "./table.ts";
 
 const separators = [",", ";", "\t"] as const;
 
-interface CsvRecord {
+/** A row of cells without surrounding blanks. */
+export interface CsvRecord {
   readonly record: readonly string[];
   /** Line of the text the record starts on. */
   readonly line: number;
@@ -23,6 +24,18 @@ interface CsvRecord {
  * @throws CarryoverError for broken quotes, rows of the wrong width, a header that cannot be used, no rows, mixed decimal marks
  */
 export async function parseCsv(text: string, source: string, hash: string): Promise<Table> {
+  const { records, separator } = await csvRecords(text, source);
+  return tableOf(records, source, hash, separator);
+}
+
+/**
+ * The rows of CSV text as they are written, those without any value left out.
+ * @throws CarryoverError for broken quotes, and when no row is left
+ */
+export async function csvRecords(
+  text: string,
+  source: string,
+): Promise<{ readonly records: readonly CsvRecord[]; readonly separator: string }> {
   const body = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
   const declared = /^"?sep=([,;\t])"?\n/i.exec(body);
   const separator = declared?.[1] ?? findSeparator(body);
@@ -30,7 +43,7 @@ export async function parseCsv(text: string, source: string, hash: string): Prom
   if (declared !== null) records.shift();
   const filled = records.filter(({ record }) => record.some((cell) => cell !== ""));
   if (filled.length === 0) throw new CarryoverError([fileProblems.emptyFile(source)]);
-  return tableOf(filled, source, hash, separator);
+  return { records: filled, separator };
 }
 
 /** Without a quote there is nothing to parse, and splitting spares loading the parser (a tenth of the time allowed before sampling). */

@@ -17,9 +17,18 @@ export async function readTable(path: string): Promise<Table> {
   if (bytes.length === 0) throw new CarryoverError([fileProblems.emptyFile(path)]);
   const hash = await sha256(bytes);
   if (startsWith(bytes, "PAR1")) return parseParquet(bytes, path, hash);
+  return parseCsv(textOf(path, bytes), path, hash);
+}
+
+/** The text of a file in UTF-8 or UTF-16. Errors as `readTable`, a Parquet file among them. */
+export async function readText(path: string): Promise<string> {
+  return textOf(path, await readBytes(path));
+}
+
+function textOf(path: string, bytes: Uint8Array): string {
   const problem = notText(path, bytes);
   if (problem !== undefined) throw new CarryoverError([problem]);
-  return parseCsv(decode(path, bytes), path, hash);
+  return decode(path, bytes);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -59,7 +59,7 @@ export async function readTableWithModel(
 }
 
 /** An absolute path as it is shortest from the folder the command runs in. */
-function fromHere(path: string): string {
+export function fromHere(path: string): string {
   const near = relative(process.cwd(), path);
   return near !== "" && near.length < path.length ? near : path;
 }

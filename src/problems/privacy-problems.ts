@@ -201,7 +201,7 @@ export const unitDiffers = (path: string, unit: string, given: string): Problem 
 
 export const outHoldsOthers = (path: string, entries: readonly string[]): Problem => ({
   code: "out-holds-others",
-  message: "The folder holds other things than a release, so it is not replaced.",
+  message: "The folder holds other things than this command writes, so it is left alone.",
   where: path,
   received: nameList(entries, 3),
   hint: "Give another folder with --out.",

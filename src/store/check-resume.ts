@@ -16,7 +16,11 @@ export interface Intended {
 
 /** Every reason why the run in `folder` cannot be resumed; none when it can. */
 export function resumeProblems(folder: string, record: RunRecord, intended: Intended): readonly Problem[] {
-  if (record.complete) return [wording.runIsComplete(folder)];
+  return record.complete ? [wording.runIsComplete(folder)] : differences(folder, record, intended);
+}
+
+/** In what a run is another than the intended one. */
+export function differences(folder: string, record: RunRecord, intended: Intended): readonly Problem[] {
   const problems: Problem[] = [];
   const compare = (what: string, before: string, now: string): void => {
     if (before !== now) problems.push(wording.resumeDiffers(folder, what, before, now));

@@ -227,7 +227,7 @@ describe("carryover privatize", () => {
     await mkdir(full);
     await writeFile(join(full, "mine.txt"), "x");
     const foreign = await privatize("--epsilon", "1", "--out", full);
-    expect(foreign.stderr).toContain("holds other things than a release");
+    expect(foreign.stderr).toContain("holds other things than this command writes");
     const inside = await privatize("--epsilon", "1", "--out", join(`${data}.ledger`, "out"));
     expect(inside.stderr).toContain("cannot be written into the ledger");
     expect(JSON.parse((await run(["ledger", data, "--json"])).stdout).spent.epsilon).toBe(0);

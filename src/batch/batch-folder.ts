@@ -1,0 +1,165 @@
+// The folder of a batch: what it holds beside run folders, and whether a batch may be written to it.
+
+import { createHash, randomUUID } from "node:crypto";
+import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from "../problems/batch-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import { outNotWritable } from "../problems/run-problems.ts";
+import { checkOutFolder } from "../store/out-folder.ts";
+import { carryoverVersion } from "../store/version.ts";
+import { writeWhole } from "../store/export/write-file.ts";
+import type { FitJob } from "./fit-job.ts";
+import { isJournalName, journalName } from "./journal.ts";
+import type { Shard } from "./shard.ts";
+
+export const batchFiles = {
+  record: "batch.json",
+  overview: "overview.json",
+  overviewTable: "overview.csv",
+  /** The tables that one table was split into. */
+  tables: "tables",
+} as const;
+
+/** Of what other shards of the batch may be about to publish as its record. */
+const temporaryPrefix = ".batch.json.";
+
+const batchFormat = "carryover-batch";
+const batchFormatVersion = 1;
+
+/** Whether a fit cannot be called so, because its folder would have the name of another part of the batch. */
+export function isPartOfBatch(name: string): boolean {
+  return Object.values(batchFiles).includes(name.toLowerCase() as never) || isJournalName(name.toLowerCase());
+}
+
+/** What batch.json holds. */
+interface BatchRecord {
+  readonly format: typeof batchFormat;
+  readonly format_version: number;
+  readonly created: string;
+  readonly version: string;
+  readonly command: string;
+  readonly seed: number;
+  /** Number of fits, those of all shards. */
+  readonly fits: number;
+  /** SHA-256 of what the fits are made from: names, paths and settings. */
+  readonly identity: string;
+}
+
+export interface BatchFolderRequest {
+  /** Those of all shards. */
+  readonly jobs: readonly FitJob[];
+  readonly seed: number;
+  readonly command: string;
+  readonly shard: Shard | undefined;
+  readonly resume: boolean;
+}
+
+/**
+ * Makes the folder of a batch, or takes the one that is there: with `resume`, that of any batch; without, that of the same batch in which this
+ * shard has not begun.
+ * @throws CarryoverError (wrong usage) when the folder holds anything else
+ */
+export async function openBatchFolder(out: string, request: BatchFolderRequest): Promise<void> {
+  const { jobs, seed, command, shard, resume } = request;
+  const record: BatchRecord = {
+    format: batchFormat,
+    format_version: batchFormatVersion,
+    created: new Date().toISOString(),
+    version: carryoverVersion(),
+    command,
+    seed,
+    fits: jobs.length,
+    identity: identityOf(jobs),
+  };
+  const path = join(out, batchFiles.record);
+  const there = await readRecord(out);
+  if (there === undefined) {
+    const entries = await readdir(out).catch((): string[] => []);
+    await checkOutFolder(
+      out,
+      entries.filter((name) => name.startsWith(temporaryPrefix)),
+    );
+    await writable(out, () => mkdir(out, { recursive: true }));
+    if (await publish(out, record)) return;
+    // Another shard was faster.
+    return openBatchFolder(out, request);
+  }
+  if (!resume) {
+    const begun = (await readdir(out)).includes(journalName(shard));
+    if (shard === undefined || begun) refuse(outHoldsBatch(out));
+    if (there.identity !== record.identity) refuse(outHoldsOtherBatch(out));
+  } else if (there.identity !== record.identity) {
+    await writeWhole(path, [json({ ...record, created: there.created })], outNotWritable);
+  }
+}
+
+/** @throws CarryoverError (wrong usage) when `out` is no folder of a batch */
+export async function checkBatchFolder(out: string): Promise<void> {
+  if ((await readRecord(out)) === undefined) refuse(notABatch(out));
+}
+
+/** Undefined when there is no record: no folder, or one that holds something else. */
+async function readRecord(out: string): Promise<BatchRecord | undefined> {
+  const path = join(out, batchFiles.record);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new CarryoverError([outNotWritable(path, code ?? String(error))], exitCodes.usage);
+  }
+  let record: Partial<BatchRecord> | null;
+  try {
+    record = JSON.parse(text) as Partial<BatchRecord> | null;
+  } catch {
+    record = null;
+  }
+  if (record?.format !== batchFormat) return refuse(notABatch(out));
+  if (record.format_version !== batchFormatVersion) {
+    return refuse(batchFormatUnknown(path, `format ${record.format_version}`, batchFormatVersion));
+  }
+  return record as BatchRecord;
+}
+
+/** Writes the record unless there is one; a reader never sees half of it. */
+async function publish(out: string, record: BatchRecord): Promise<boolean> {
+  const path = join(out, batchFiles.record);
+  const temporary = join(out, `${temporaryPrefix}${randomUUID()}`);
+  return writable(path, async () => {
+    await writeFile(temporary, json(record), { flag: "wx" });
+    try {
+      await link(temporary, path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+      throw error;
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  });
+}
+
+async function writable<T>(path: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CarryoverError([outNotWritable(path, code)], exitCodes.internal);
+  }
+}
+
+function identityOf(jobs: readonly FitJob[]): string {
+  const parts = jobs.map(({ name, table, model, sampling }) => [name, table, model, sampling]);
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function refuse(problem: Problem): never {
+  throw new CarryoverError([problem], exitCodes.usage);
+}

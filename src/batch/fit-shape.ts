@@ -1,0 +1,74 @@
+// How large a fit is, before it is made: which program it runs, how many draws of how many numbers, how much memory that takes.
+
+import { createHash } from "node:crypto";
+import { sizeOf } from "../graph/shape.ts";
+import { mediaMixModel } from "../mmm/model.ts";
+import { programKey } from "../mmm/programs.ts";
+import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
+
+export interface FitShape {
+  /** Equal for fits that one compiled program serves. */
+  readonly program: string;
+  readonly weeks: number;
+  readonly channels: number;
+  readonly chains: number;
+  readonly warmup: number;
+  readonly draws: number;
+  /** Largest memory that the arrays of the fit take at a time, in bytes. */
+  readonly bytes: number;
+}
+
+interface ModelSize {
+  /** Unconstrained coordinates. */
+  readonly dimension: number;
+  /** Parameters and quantities that are reported of a draw. */
+  readonly reported: number;
+}
+
+const sizes = new Map<string, ModelSize>();
+
+export function shapeOf(spec: ResolvedSpec, weeks: number): FitShape {
+  const key = programKey(spec, weeks);
+  const program = createHash("sha256").update(key).digest("hex").slice(0, 16);
+  let size = sizes.get(program);
+  if (size === undefined) {
+    size = modelSize(spec, weeks);
+    sizes.set(program, size);
+  }
+  const { chains, warmup, draws } = spec.sampling;
+  return {
+    program,
+    weeks,
+    channels: spec.channels.length,
+    chains,
+    warmup,
+    draws,
+    bytes: arrayBytes(size, { weeks, chains, warmup, draws }),
+  };
+}
+
+function modelSize(spec: ResolvedSpec, weeks: number): ModelSize {
+  const { coordinates, parameters, derived } = mediaMixModel(spec, weeks);
+  const elements = (list: readonly { readonly elementNames: readonly string[] }[]): number =>
+    list.reduce((total, { elementNames }) => total + elementNames.length, 0);
+  return {
+    dimension: coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0),
+    reported: elements(parameters) + elements(derived),
+  };
+}
+
+/** Columns of a draw's statistics that the sampler keeps, and as many again where they are collected and written. */
+const statistics = 14;
+
+/**
+ * When the run is written there are: positions as the chains sampled them and joined; what is reported; the log likelihood of every row,
+ * by row and by draw; and all of it again as the columns of draws.f64, of which positions and log likelihoods are taken apart
+ * first. What warm-up logs comes on top.
+ */
+function arrayBytes(
+  { dimension, reported }: ModelSize,
+  { weeks, chains, warmup, draws }: Pick<FitShape, "weeks" | "chains" | "warmup" | "draws">,
+): number {
+  const perDraw = 4 * dimension + 2 * reported + 4 * weeks + 2 * statistics;
+  return 8 * chains * (draws * perDraw + warmup * statistics);
+}

@@ -1,0 +1,142 @@
+// The overview of a batch: one row for each fit, made from what the journals say, as CSV and as JSON.
+
+import { join } from "node:path";
+import { formatProblem } from "../problems/problem.ts";
+import { outNotWritable } from "../problems/run-problems.ts";
+import { writeCsv } from "../data/write-csv.ts";
+import { writeWhole } from "../store/export/write-file.ts";
+import { carryoverVersion } from "../store/version.ts";
+import { batchFiles } from "./batch-folder.ts";
+import { type FitFigure, figureLevel, type FitState } from "./fit-row.ts";
+import { type JournalEntry, readJournals } from "./journal.ts";
+
+/** A fit that no journal speaks of: it has not been made yet, or by a shard that writes elsewhere. */
+export interface MissingFit {
+  readonly name: string;
+  readonly state: "missing";
+}
+
+export type OverviewRow = JournalEntry | MissingFit;
+
+export interface OverviewCounts {
+  readonly fits: number;
+  readonly converged: number;
+  readonly not_converged: number;
+  readonly failed: number;
+  readonly missing: number;
+}
+
+/** What overview.json holds. */
+export interface Overview {
+  readonly format: "carryover-batch-overview";
+  readonly format_version: 1;
+  readonly version: string;
+  /** Probability of the intervals. */
+  readonly level: number;
+  readonly counts: OverviewCounts;
+  /** What ran the fits of the process that wrote this, and why it was chosen; absent when journals were only put together. */
+  readonly executor?: { readonly name: string; readonly reason: string };
+  /** In the order of the manifest. */
+  readonly fits: readonly OverviewRow[];
+}
+
+/** Puts the journals in `folder` together for the fits of these names. */
+export async function overviewOf(
+  folder: string,
+  names: readonly string[],
+  executor?: Overview["executor"],
+): Promise<Overview> {
+  const entries = await readJournals(folder);
+  const fits = names.map((name): OverviewRow => entries.get(name) ?? { name, state: "missing" });
+  const count = (state: FitState | "missing"): number => fits.filter((fit) => fit.state === state).length;
+  return {
+    format: "carryover-batch-overview",
+    format_version: 1,
+    version: carryoverVersion(),
+    level: figureLevel,
+    counts: {
+      fits: fits.length,
+      converged: count("converged"),
+      not_converged: count("not converged"),
+      failed: count("failed"),
+      missing: count("missing"),
+    },
+    ...(executor === undefined ? {} : { executor }),
+    fits,
+  };
+}
+
+/**
+ * Writes overview.json and overview.csv, each whole or not at all.
+ * @returns their paths
+ * @throws CarryoverError when they cannot be written
+ */
+export async function writeOverview(folder: string, overview: Overview): Promise<readonly string[]> {
+  const files = [
+    { name: batchFiles.overview, content: `${JSON.stringify(overview, undefined, 2)}\n` },
+    { name: batchFiles.overviewTable, content: overviewCsv(overview) },
+  ];
+  for (const { name, content } of files) await writeWhole(join(folder, name), [content], outNotWritable);
+  return files.map(({ name }) => join(folder, name));
+}
+
+/** Figures of one row by column; columns that a row has no figure for stay empty. */
+type Cells = Readonly<Record<string, string | number | undefined>>;
+
+const columns = [
+  "name",
+  "state",
+  "reasons",
+  "problem_codes",
+  "problems",
+  "executor",
+  "seed",
+  "table",
+  "target",
+  "max_rhat",
+  "min_ess_bulk",
+  "min_ess_tail",
+  "divergences",
+  "seconds",
+] as const;
+
+/** Text of overview.csv: contributions and returns of a channel are empty where a fit does not have the channel. */
+export function overviewCsv({ fits }: Overview): string {
+  const channels = [
+    ...new Set(fits.flatMap((fit) => (fit.state === "missing" ? [] : fit.channels.map(({ name }) => name)))),
+  ];
+  const rows = fits.map(
+    (fit): Cells => (fit.state === "missing" ? { name: fit.name, state: fit.state } : cellsOf(fit)),
+  );
+  const quantityColumns = channels.flatMap((channel) =>
+    quantities.flatMap((quantity) => figures.map((figure) => columnOf(quantity, channel, figure))),
+  );
+  return writeCsv(
+    [...columns, ...quantityColumns].map((name) => ({ name, values: rows.map((row) => textOf(row[name])) })),
+  );
+}
+
+const quantities = ["contribution", "roi"] as const;
+const figures = ["mean", "lower", "upper"] as const satisfies readonly (keyof FitFigure)[];
+
+const columnOf = (quantity: string, channel: string, figure: string): string => `${quantity}[${channel}]_${figure}`;
+
+function cellsOf(fit: JournalEntry): Cells {
+  const { reasons, problems, channels, internal: _, at: __, ...cells } = fit;
+  const quantitiesOf = channels.flatMap((channel) =>
+    quantities.flatMap((quantity) =>
+      figures.map((figure) => [columnOf(quantity, channel.name, figure), channel[quantity][figure]]),
+    ),
+  );
+  return {
+    ...cells,
+    reasons: reasons.join(" "),
+    problem_codes: problems.map(({ code }) => code).join(" "),
+    problems: problems.map(formatProblem).join(" "),
+    ...Object.fromEntries(quantitiesOf),
+  };
+}
+
+function textOf(value: string | number | undefined): string {
+  return value === undefined || (typeof value === "number" && !Number.isFinite(value)) ? "" : String(value);
+}
