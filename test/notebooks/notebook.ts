@@ -3,13 +3,48 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
+export type Output =
+  | { readonly output_type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | { readonly output_type: "display_data"; readonly data: Readonly<Record<string, string>>; readonly metadata: object }
+  | {
+      readonly output_type: "error";
+      readonly ename: string;
+      readonly evalue: string;
+      readonly traceback: readonly string[];
+    };
+
+interface AnyCell {
+  /** Unique in the notebook. */
+  readonly id: string;
+  readonly metadata: object;
+  readonly source: string;
+}
+
+export interface CodeCell extends AnyCell {
+  readonly cell_type: "code";
+  readonly execution_count: number | null;
+  readonly outputs: readonly Output[];
+}
+
+export type Cell = CodeCell | (AnyCell & { readonly cell_type: "markdown" });
+
+export interface Notebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: { readonly kernelspec: { readonly name: string; readonly display_name: string } };
+  readonly nbformat: 4;
+  readonly nbformat_minor: 5;
+}
+
+/** Text in a file: one string or its lines. */
 const text = z
   .union([z.string(), z.array(z.string())])
   .transform((lines) => (typeof lines === "string" ? lines : lines.join("")));
+const anything = z.looseObject({});
+const anyCell = { id: z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/), metadata: anything, source: text };
 
 const output = z.discriminatedUnion("output_type", [
   z.strictObject({ output_type: z.literal("stream"), name: z.enum(["stdout", "stderr"]), text }),
-  z.strictObject({ output_type: z.literal("display_data"), data: z.record(z.string(), text), metadata: z.object({}) }),
+  z.strictObject({ output_type: z.literal("display_data"), data: z.record(z.string(), text), metadata: anything }),
   z.strictObject({
     output_type: z.literal("error"),
     ename: z.string(),
@@ -18,30 +53,22 @@ const output = z.discriminatedUnion("output_type", [
   }),
 ]);
 
-const id = z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/);
-const metadata = z.object({});
 const cell = z.discriminatedUnion("cell_type", [
-  z.strictObject({ cell_type: z.literal("markdown"), id, metadata, source: text }),
+  z.strictObject({ cell_type: z.literal("markdown"), ...anyCell }),
   z.strictObject({
     cell_type: z.literal("code"),
-    id,
-    metadata,
-    source: text,
+    ...anyCell,
     execution_count: z.int().positive().nullable(),
     outputs: z.array(output),
   }),
 ]);
 
-const notebook = z.strictObject({
+const notebook: z.ZodType<Notebook> = z.strictObject({
   cells: z.array(cell).min(1),
-  metadata: z.object({ kernelspec: z.object({ name: z.string(), display_name: z.string() }) }),
+  metadata: z.looseObject({ kernelspec: z.looseObject({ name: z.string(), display_name: z.string() }) }),
   nbformat: z.literal(4),
   nbformat_minor: z.literal(5),
 });
-
-export type Notebook = z.infer<typeof notebook>;
-export type Cell = Notebook["cells"][number];
-export type CodeCell = Extract<Cell, { cell_type: "code" }>;
 
 const folder = new URL("../../notebooks/", import.meta.url);
 
@@ -54,4 +81,5 @@ export const notebookText = (name: string): string => readFileSync(new URL(`${na
 /** @throws ZodError with every place that is not nbformat 4.5 */
 export const readNotebook = (name: string): Notebook => notebook.parse(JSON.parse(notebookText(name)));
 
-export const codeCells = ({ cells }: Notebook): CodeCell[] => cells.filter((each) => each.cell_type === "code");
+export const codeCells = ({ cells }: Notebook): CodeCell[] =>
+  cells.filter((each): each is CodeCell => each.cell_type === "code");
