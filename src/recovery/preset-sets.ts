@@ -33,13 +33,12 @@ export function presetSets(preset: Preset, weeks: number, seed: number, sampling
       const data = await mediaDataFromColumns(values, { source: preset, ...writtenColumns(document) });
       const resolution = resolve(document, data, { ...sampling, seed: seed + index });
       const { spec } = resolution;
-      const spend = Object.fromEntries(channels.map((name) => [name, values[`spend_${name}`]]));
       return {
         index,
         seed: seed + index,
         data,
         resolution,
-        truth: { kind: "world", values: truthOfSimulation(truth, spec, makeDesign(data, spec), spend) },
+        truth: { kind: "world", values: truthOfSimulation(truth, spec, makeDesign(data, spec)) },
       };
     },
   };

@@ -56,12 +56,13 @@ export async function recoverSet({ set, calibrate }: RecoverPayload, { signal }:
   signal.throwIfAborted();
   const { diagnostics, sampler } = fit;
   const judged = judge(set, fit, programs, calibrate);
-  const failing = diagnostics.checks.filter(({ status }) => status === "fail").map(({ detail }) => detail);
+  const failing = diagnostics.checks.filter(({ status }) => status === "fail");
   return {
     index,
     seed,
     outcome: diagnostics.converged ? "converged" : "not-converged",
-    reason: failing.join(" "),
+    reason: failing.map(({ detail }) => detail).join(" "),
+    failing: failing.map(({ name }) => name),
     seconds: (performance.now() - started) / 1000,
     maxRhat: diagnostics.max_rhat,
     minEssBulk: diagnostics.min_ess_bulk,

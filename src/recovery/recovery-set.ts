@@ -86,6 +86,8 @@ export interface FittedSet {
   readonly outcome: "converged" | "not-converged" | "failed";
   /** Why it has not converged, or failed; "" otherwise. */
   readonly reason: string;
+  /** Checks of the sampler that failed, by name. */
+  readonly failing: readonly string[];
   /** Of the whole task: fit, prior draws and statistics. */
   readonly seconds: number;
   readonly maxRhat: number;
@@ -108,5 +110,16 @@ export function failedSet(
 ): FittedSet {
   const unknown = Number.NaN;
   const figures = { maxRhat: unknown, minEssBulk: unknown, minEssTail: unknown, leapfrogsPerDraw: unknown };
-  return { index, seed, outcome: "failed", reason, seconds, ...figures, divergences: 0, rows: [], withoutTruth: [] };
+  return {
+    index,
+    seed,
+    outcome: "failed",
+    reason,
+    failing: [],
+    seconds,
+    ...figures,
+    divergences: 0,
+    rows: [],
+    withoutTruth: [],
+  };
 }

@@ -5,7 +5,7 @@ import type { SamplingSettings } from "../mmm/spec/resolved-spec.ts";
 import { holmAdjusted } from "./coverage.ts";
 import { rankedDraws } from "./rank.ts";
 import type { FittedSet, SetSource, StudiedGroup } from "./recovery-set.ts";
-import { type FamilySummary, type RowSummary, summariseFamilies, summariseRows } from "./summarise-rows.ts";
+import { type FamilySummary, isRepeated, type RowSummary, summariseFamilies, summariseRows } from "./summarise-rows.ts";
 import { type RecoveryVerdict, recoveryVerdict } from "./verdict.ts";
 
 /** Which fits the figures are of: what a user would rely on, or all that have draws. */
@@ -26,7 +26,7 @@ export interface FitFigures {
   readonly converged: number;
   readonly notConverged: number;
   readonly failed: number;
-  /** Of fits that have not converged or failed, the most frequent first. */
+  /** Why fits have not converged or failed: the checks that failed, or what went wrong; the most frequent first. */
   readonly reasons: readonly { readonly reason: string; readonly sets: readonly number[] }[];
   readonly divergences: number;
   readonly setsWithDivergences: number;
@@ -101,9 +101,10 @@ export function recoveryOf(settings: StudySettings, sets: readonly FittedSet[], 
 function fitFigures(sets: readonly FittedSet[], wallSeconds: number): FitFigures {
   const count = (outcome: FittedSet["outcome"]): number => sets.filter((set) => set.outcome === outcome).length;
   const reasons = new Map<string, number[]>();
-  for (const { outcome, reason, index } of sets) {
-    // The figures of a reason differ from fit to fit: what is said before them is the same.
-    if (outcome !== "converged") reasons.set(reason, [...(reasons.get(reason) ?? []), index]);
+  for (const { outcome, failing, reason, index } of sets) {
+    if (outcome === "converged") continue;
+    const what = outcome === "failed" ? reason : failing.join(", ");
+    reasons.set(what, [...(reasons.get(what) ?? []), index]);
   }
   const sampled = sets.filter(({ outcome }) => outcome !== "failed");
   return {
@@ -153,6 +154,8 @@ function ranksOf(sets: readonly FittedSet[]): readonly RankUniformity[] {
       upper: [...upper],
     };
   });
-  const adjusted = holmAdjusted(judged.map(({ pValue }) => pValue));
-  return judged.map((each, i) => ({ ...each, adjusted: adjusted[i] }));
+  // What repeats another number has its ranks, and is not judged twice.
+  const own = judged.filter(({ group, name }) => !isRepeated(group, name));
+  const adjusted = holmAdjusted(own.map(({ pValue }) => pValue));
+  return own.map((each, i) => ({ ...each, adjusted: adjusted[i] }));
 }

@@ -11,19 +11,12 @@ import type { NamedTruth } from "./recovery-set.ts";
 /** What scales a model's parameters. */
 export type ModelScales = Pick<Design, "mediaScales" | "targetScale" | "controlScales">;
 
-/** Every true value that has a counterpart in the model of `spec`. @param spend by channel, week by week: for marginal returns */
-export function truthOfSimulation(
-  truth: Truth,
-  spec: ResolvedSpec,
-  scales: ModelScales,
-  spend?: Readonly<Record<string, ArrayLike<number>>>,
-): readonly NamedTruth[] {
+/** Every true value that has a counterpart in the model of `spec`. */
+export function truthOfSimulation(truth: Truth, spec: ResolvedSpec, scales: ModelScales): readonly NamedTruth[] {
   const parameters = parametersOf(truth, spec, scales).map(
     ([name, value]): NamedTruth => ({ group: "parameter", name, value }),
   );
-  const quantities = quantitiesOf(truth, spec, spend).map(
-    ([name, value]): NamedTruth => ({ group: "quantity", name, value }),
-  );
+  const quantities = quantitiesOf(truth, spec).map(([name, value]): NamedTruth => ({ group: "quantity", name, value }));
   return [...parameters, ...quantities];
 }
 
@@ -86,11 +79,7 @@ function seasonOf(truth: Truth, { seasonality }: ResolvedSpec, scale: number): N
   return Array.from({ length: 2 * seasonality.harmonics }, (_, k) => [`season[${k + 1}]`, (effects[k] ?? 0) / scale]);
 }
 
-function quantitiesOf(
-  truth: Truth,
-  spec: ResolvedSpec,
-  spend: Readonly<Record<string, ArrayLike<number>>> | undefined,
-): NamedValue[] {
+function quantitiesOf(truth: Truth, spec: ResolvedSpec): NamedValue[] {
   const known = spec.channels.filter(({ name }) => truth.channels[name] !== undefined);
   const total = known.reduce((sum, { name }) => sum + truth.channels[name].total_contribution, 0);
   return [
@@ -102,7 +91,7 @@ function quantitiesOf(
         ...(hasAdstock(channel) ? [[`half_life[${name}]`, own.half_life] as NamedValue] : []),
         [`contribution[${name}]`, own.total_contribution],
         [`roi[${name}]`, own.roi],
-        ...(spend === undefined ? [] : [[`marginal_roi[${name}]`, marginalReturn(own, spend[name])] as NamedValue]),
+        [`marginal_roi[${name}]`, own.marginal_roi],
       ];
     }),
     ...(known.length === spec.channels.length ? [["total_contribution", total] as NamedValue] : []),
@@ -111,26 +100,4 @@ function quantitiesOf(
 
 function halfSaturation({ adstock }: ResolvedChannel, own: ChannelTruth): number {
   return adstock.kind === "geometric" && adstock.normalise ? own.half_saturation_normalised : own.half_saturation;
-}
-
-/** Stock below which nothing is left, as a share of the point of half effect. */
-const nothing = 1e-9;
-
-/**
- * What one more unit of spend would bring, carry-over after the table included, when the spend of all weeks grows in proportion:
- * with s the Hill curve at the stock a, a ds/da = slope s (1 - s).
- */
-export function marginalReturn(
-  { decay, slope, half_saturation, coefficient }: ChannelTruth,
-  spend: ArrayLike<number>,
-): number {
-  let [stock, spent, brought] = [0, 0, 0];
-  for (let t = 0; t < spend.length || stock > nothing * half_saturation; t++) {
-    const amount = t < spend.length ? spend[t] : 0;
-    stock = amount + decay * stock;
-    spent += amount;
-    const power = (stock / half_saturation) ** slope;
-    brought += (coefficient * slope * power) / (1 + power) ** 2;
-  }
-  return brought / spent;
 }

@@ -63,6 +63,21 @@ export function summariseRows(sets: readonly FittedSet[]): readonly RowSummary[]
   return [...byName.values()].map(summarise);
 }
 
+/** Family and member of a name: `decay[TV]` is the `decay` of `TV`. */
+export function partsOf(name: string): { readonly of: string; readonly member?: string } {
+  const [, of, member] = /^(.*?)(?:\[(.*)\])?$/.exec(name)!;
+  return member === undefined ? { of } : { of, member };
+}
+
+/**
+ * Whether a quantity says over again, in other units, what another number says: the half-life the decay, half-saturation in units the
+ * parameter, a return the contribution. Such are told, but judged once.
+ */
+export function isRepeated(group: StudiedGroup, name: string): boolean {
+  return group === "quantity" && repeated.has(partsOf(name).of);
+}
+const repeated: ReadonlySet<string> = new Set(["half_life", "half_saturation", "roi"]);
+
 /** Whether the interval of a level holds the truth. */
 export function holds({ lower, upper, truth }: SetRow, level: number): boolean {
   return lower[level] <= truth && truth <= upper[level];
@@ -70,7 +85,6 @@ export function holds({ lower, upper, truth }: SetRow, level: number): boolean {
 
 function summarise(rows: readonly SetRow[]): RowSummary {
   const [{ group, name, unit }] = rows;
-  const [, of, member] = /^(.*?)(?:\[(.*)\])?$/.exec(name)!;
   const column = (pick: (row: SetRow) => number): Float64Array => Float64Array.from(rows, pick);
   const truths = column(({ truth }) => truth);
   const errors = column(({ mean: estimate, truth }) => estimate - truth);
@@ -83,8 +97,7 @@ function summarise(rows: readonly SetRow[]): RowSummary {
   return {
     group,
     name,
-    of,
-    ...(member === undefined ? {} : { member }),
+    ...partsOf(name),
     unit,
     fits: rows.length,
     truth: { mean: mean(truths), least: Math.min(...truths), most: Math.max(...truths) },

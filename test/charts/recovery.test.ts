@@ -1,0 +1,77 @@
+// Charts of recovery studies.
+
+import { afterAll, describe, it } from "vitest";
+import { calibrationRanks } from "../../src/charts/calibration-ranks.ts";
+import { recoveryEstimates } from "../../src/charts/recovery-estimates.ts";
+import { recoveryLearned } from "../../src/charts/recovery-learned.ts";
+import { recoveryScores } from "../../src/charts/recovery-scores.ts";
+import { closeSvgDocument } from "../../src/charts/server.ts";
+import { uniformityOfRanks } from "../../src/diagnostics/index.ts";
+import { noise, threeChannels, twentyChannels } from "./data.ts";
+import { expectChart } from "./harness.ts";
+
+afterAll(closeSvgDocument);
+
+describe("Truth and estimates", () => {
+  const numbersOf = (names: readonly string[], sets: number, spread: number) => ({
+    numbers: names.map((name, k) => ({
+      name: `contribution of ${name}`,
+      sets: Array.from({ length: sets }, (_, i) => {
+        const truth = 1e6 * (k + 1) * (1 + spread * (noise(i, k) - 0.5));
+        const estimate = truth + 1.5e5 * (noise(i, k + 50) + noise(i, k + 90) - 1);
+        return { truth, lower: estimate - 1e5, upper: estimate + 1e5 };
+      }),
+    })),
+  });
+  it("are shown in the order of the truth, with the intervals that miss it", () =>
+    expectChart("recovery-estimates", recoveryEstimates, numbersOf(threeChannels, 40, 1)));
+  it("are shown for one truth and more data sets than a panel holds", () =>
+    expectChart("recovery-estimates-same", recoveryEstimates, numbersOf(twentyChannels.slice(0, 8), 150, 0)));
+});
+
+describe("Scores", () => {
+  const numbersOf = (names: readonly string[]) => ({
+    numbers: names.map((name, k) => ({
+      name: `contribution of ${name}`,
+      mean: noise(k, 1) - 0.5,
+      sd: 0.6 + noise(k, 2),
+    })),
+    dataSets: 100,
+  });
+  it("show shifts beyond chance", () => expectChart("recovery-scores", recoveryScores, numbersOf(threeChannels)));
+  it("hold twenty long names", () => expectChart("recovery-scores-20", recoveryScores, numbersOf(twentyChannels)));
+});
+
+describe("What is learned", () => {
+  const numbersOf = (names: readonly string[]) => ({
+    numbers: names.map((name, k) => ({ name: `half_saturation of ${name}`, narrowed: 1.1 * noise(k, 3) - 0.1 })),
+    limits: [0.2, 0.5] as const,
+  });
+  it("shows what is left of the prior", () =>
+    expectChart("recovery-learned", recoveryLearned, numbersOf(threeChannels)));
+  it("holds twenty long names", () => expectChart("recovery-learned-20", recoveryLearned, numbersOf(twentyChannels)));
+});
+
+describe("Ranks of true values", () => {
+  const numbersOf = (names: readonly string[], skew: (k: number) => number) => ({
+    level: 0.99,
+    numbers: names.map((name, k) => {
+      const ranks = Array.from({ length: 100 }, (_, i) => Math.floor(100 * noise(i, k + 7) ** skew(k)));
+      const { inside, ecdfDifference, lower, upper } = uniformityOfRanks(ranks, 99, 0.99);
+      const curve = { difference: [...ecdfDifference], lower: [...lower], upper: [...upper] };
+      return { name: `decay of ${name}`, ...curve, uniform: inside };
+    }),
+  });
+  it("stay inside the band when they are uniform", () =>
+    expectChart(
+      "calibration-ranks",
+      calibrationRanks,
+      numbersOf(threeChannels, () => 1),
+    ));
+  it("leave it when they are not", () =>
+    expectChart(
+      "calibration-ranks-sick",
+      calibrationRanks,
+      numbersOf(twentyChannels.slice(0, 9), (k) => 1 + k / 4),
+    ));
+});
