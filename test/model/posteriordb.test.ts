@@ -3,7 +3,7 @@ import { ebfmi, type Summary, summarise, verdict, type Verdict } from "../../src
 import { compileModel, type Posterior } from "../../src/model/index.ts";
 import { sample, type SampleResult, type Settings } from "../../src/sampling/index.ts";
 import { derivative } from "../distributions/differences.ts";
-import { type ReferencePosterior, referencePosteriors } from "./posteriordb.ts";
+import { disagreements, referencePosteriors } from "./posteriordb.ts";
 
 const all = referencePosteriors();
 const wellBehaved = all.filter(({ name }) => !name.endsWith("_centered"));
@@ -31,22 +31,6 @@ async function fit(
     },
   );
   return { result, summaries, judged };
-}
-
-/** Four standard errors, of the draws and of the reference together. */
-function disagreements(summaries: ReadonlyMap<string, Summary>, { reference }: ReferencePosterior): string[] {
-  return Object.entries(reference).flatMap(([name, expected]) => {
-    const ours = summaries.get(name)!;
-    const ofMean = 4 * Math.hypot(ours.mcse_mean, expected.mcse_mean);
-    const ofSd = 4 * Math.hypot(ours.mcse_sd / ours.sd, expected.mcse_sd / expected.sd);
-    const found: string[] = [];
-    if (!(Math.abs(ours.mean - expected.mean) <= ofMean))
-      found.push(`mean of ${name}: ${ours.mean}, not ${expected.mean}`);
-    if (!(Math.abs(Math.log(ours.sd / expected.sd)) <= ofSd))
-      found.push(`sd of ${name}: ${ours.sd}, not ${expected.sd}`);
-    if (!(ours.ess_bulk >= 1000)) found.push(`${name} has ${ours.ess_bulk} effective draws`);
-    return found;
-  });
 }
 
 describe.each(all)("$name", ({ model, data }) => {

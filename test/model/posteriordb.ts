@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Summary } from "../../src/diagnostics/index.ts";
 import { flat, halfCauchy, halfNormal, normal } from "../../src/distributions/index.ts";
 import { add, matrixProduct, multiply, pick } from "../../src/graph/index.ts";
 import { type DataValues, type Model, ModelBuilder } from "../../src/model/index.ts";
@@ -89,5 +90,21 @@ export function referencePosteriors(): ReferencePosterior[] {
   return Object.entries(models).map(([name, build]) => {
     const { summary } = read(`${name}/reference_summary.json`) as { summary: Record<string, ReferenceSummary> };
     return { name, ...build(read(`${name}/data.json`) as Json), reference: summary };
+  });
+}
+
+/** Four standard errors, of the draws and of the reference together. */
+export function disagreements(summaries: ReadonlyMap<string, Summary>, { reference }: ReferencePosterior): string[] {
+  return Object.entries(reference).flatMap(([name, expected]) => {
+    const ours = summaries.get(name)!;
+    const ofMean = 4 * Math.hypot(ours.mcse_mean, expected.mcse_mean);
+    const ofSd = 4 * Math.hypot(ours.mcse_sd / ours.sd, expected.mcse_sd / expected.sd);
+    const found: string[] = [];
+    if (!(Math.abs(ours.mean - expected.mean) <= ofMean))
+      found.push(`mean of ${name}: ${ours.mean}, not ${expected.mean}`);
+    if (!(Math.abs(Math.log(ours.sd / expected.sd)) <= ofSd))
+      found.push(`sd of ${name}: ${ours.sd}, not ${expected.sd}`);
+    if (!(ours.ess_bulk >= 1000)) found.push(`${name} has ${ours.ess_bulk} effective draws`);
+    return found;
   });
 }

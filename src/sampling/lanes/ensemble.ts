@@ -23,7 +23,6 @@ export interface LanePlan {
 /** A chain's state and what happened to it in the last transition. Arrays are the lane's own and are written in place. */
 export interface Lane extends LaneMove {
   acceptance: number;
-  energyError: number;
   accepted: boolean;
   divergent: boolean;
   /** Log density at `position`, in float64. */
@@ -134,7 +133,6 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
       finiteFrom(trajectories.gradient, offset, dimension);
     lane.divergent = !(finite && usable && Number.isFinite(error) && error <= maxEnergyError);
     lane.acceptance = lane.divergent ? 0 : Math.min(1, Math.exp(-error));
-    lane.energyError = lane.divergent ? Number.POSITIVE_INFINITY : Math.abs(error);
     lane.accepted = fits[fit].uniform(chain) < lane.acceptance && commit;
     lane.energy = lane.accepted ? energy : startEnergy[index];
     if (!lane.accepted) return;
@@ -197,7 +195,6 @@ function newLane(dimension: number): Lane {
   const vector = (): Float64Array => new Float64Array(dimension);
   return {
     acceptance: 0,
-    energyError: 0,
     accepted: false,
     divergent: false,
     logDensity: 0,

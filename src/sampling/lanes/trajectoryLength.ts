@@ -23,11 +23,12 @@ export interface TrajectoryLength {
 const quarterPeriod = Math.PI / 2;
 
 /**
- * Lengths are kept between these. They do not depend on the step size, which swings while it is adapted; the number of steps is bounded
- * where it is computed.
+ * Lengths are kept between these. Longer than half a period, trajectories come back: on posteriors that stay uneven in the best metric
+ * ChEES may ask for it all the same, at a price that every fit of the engine pays. The bounds do not depend on the step size, which
+ * swings while it is adapted; the number of steps is bounded where it is computed.
  */
 const shortest = 0.2;
-const longest = 20;
+const longest = Math.PI;
 
 export function trajectoryLength(): TrajectoryLength {
   return { log: Math.log(quarterPeriod), count: 0, squares: 0, meanLog: 0 };
