@@ -30,7 +30,7 @@ const spanningDraws = 300;
  * Directions in which no draw moves further than this, in standard deviations of the noise, count as not explained: there the prior keeps
  * the model from following the data, and a residual holds nearly all of its noise.
  */
-const leastMove = 0.5;
+const leastMove = 1;
 
 /**
  * @param transforms probability integral transform of each row
@@ -63,9 +63,14 @@ export function unexplained(
     const i = Math.floor(((k + 0.5) * count) / taken);
     return means.map((mean, t) => (expected[t * count + i] - mean) / deviation[t]);
   });
-  const basis = spanOf(means.map(() => 1), moves, Math.floor(weeks / 2));
+  const basis = spanOf(
+    means.map(() => 1),
+    moves,
+    Math.floor(weeks / 2),
+  );
   removeBasis(residuals, basis);
-  const length = Math.sqrt(squaresOf(residuals));
+  // Where nothing is left there is nothing to test.
+  const length = Math.sqrt(squaresOf(residuals)) || 1;
   const typical = deviation.reduce((sum, value) => sum + value, 0) / weeks;
   return {
     weeks,

@@ -80,6 +80,7 @@ export function extremes(
   random: Random,
 ): readonly Extreme[] {
   const own = statistics.map((of) => of(residuals));
+  if (residuals.every((value) => value === 0)) return own.map((statistic) => ({ statistic, pValue: 1 }));
   const atLeast = statistics.map(() => 1);
   const noise = new Float64Array(weeks);
   for (let table = 0; table < tables; table++) {
@@ -170,4 +171,21 @@ export function kurtosis(residuals: Float64Array): number {
   let fourth = 0;
   for (let t = 0; t < residuals.length; t++) fourth += residuals[t] ** 4;
   return residuals.length * fourth;
+}
+
+/** Weeks within which residuals that err alike are looked for: a month and a half. */
+const memory = 6;
+
+/**
+ * How much residuals of neighbouring rows err alike: autocovariances at lags 1 to `memory` with weights falling to 0, what they
+ * add to the variance of a mean (Newey and West 1987).
+ */
+export function persistence(residuals: Float64Array): number {
+  let total = 0;
+  for (let lag = 1; lag <= memory; lag++) {
+    let products = 0;
+    for (let t = lag; t < residuals.length; t++) products += residuals[t] * residuals[t - lag];
+    total += 2 * (1 - lag / (memory + 1)) * products;
+  }
+  return total;
 }

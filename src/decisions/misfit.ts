@@ -7,11 +7,13 @@ import type { MeanResponse } from "./mean-response.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
   addedVariables,
+  type Extreme,
   extremes,
   kurtosis,
   largestStep,
   type Outlier,
   outliersOf,
+  persistence,
   stepsOf,
 } from "./misfit-tests.ts";
 import { type Predictions, randomPurposes } from "./predictive.ts";
@@ -40,8 +42,12 @@ export interface Misfit {
   readonly curve: readonly ChannelMisfit[];
   /** The contribution times the week: the effect changes. */
   readonly change: readonly (ChannelMisfit & { readonly direction: "rises" | "falls" })[];
+  /** Residuals of neighbouring rows that err alike, against noise with the same directions taken off (`persistence`). */
+  readonly persistence: Extreme;
   /** The step of the level that explains most of the residuals, its size in units of the target; undefined where none can be seen. */
-  readonly step: { readonly row: number; readonly date: string; readonly size: number; readonly pValue: number } | undefined;
+  readonly step:
+    | { readonly row: number; readonly date: string; readonly size: number; readonly pValue: number }
+    | undefined;
   /** Where the noise is taken for normal. */
   readonly tails?: {
     readonly kurtosis: number;
@@ -134,15 +140,16 @@ function correlates({ residuals }: Unexplained, variable: Float64Array): boolean
   return residuals.reduce((sum, value, t) => sum + value * variable[t], 0) > 0;
 }
 
-function stepAndTails(model: FittedModel, rest: Unexplained): Pick<Misfit, "step" | "tails"> {
+function stepAndTails(model: FittedModel, rest: Unexplained): Pick<Misfit, "persistence" | "step" | "tails"> {
   const { data, spec } = model;
   const steps = stepsOf(rest);
   const random = randomStream([spec.sampling.seed, randomPurposes.misfit]);
   const explainedByStep = (residuals: Float64Array): number => (largestStep(steps, residuals)?.product ?? 0) ** 2;
-  const [step, tails] = extremes(rest, [explainedByStep, kurtosis], random);
+  const [step, tails, lasting] = extremes(rest, [explainedByStep, kurtosis, persistence], random);
   const found = largestStep(steps, rest.residuals);
   const outliers = outliersOf(rest);
   return {
+    persistence: lasting,
     step: found && {
       row: found.step.row,
       date: data.dates[found.step.row],

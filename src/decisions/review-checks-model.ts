@@ -150,15 +150,16 @@ function residualCheck({ ljungBox, durbinWatson, lag1 }: ResidualAnalysis): Revi
 }
 
 function looCheck({ unreliableRows, threshold, largestK, pointwise }: LooScore, rows: number): ReviewCheck {
-  const some = unreliableRows.length > limits.unreliableRows;
+  const share = unreliableRows.length / rows;
+  const some = share > limits.unreliableShare || largestK > limits.paretoK;
   const unfitted = pointwise.filter(({ paretoK }) => Number.isNaN(paretoK)).length;
   const none = unfitted === rows;
   return {
     check: "loo-reliability",
     title: "No row that the fit hangs on",
     status: some || none ? "REVIEW" : "PASS",
-    figure: unreliableRows.length,
-    threshold: limits.unreliableRows,
+    figure: share,
+    threshold: limits.unreliableShare,
     finding: none
       ? "No Pareto k could be estimated: the draws are too few, or all alike."
       : `Rows with a Pareto k above ${threshold.toFixed(2)}: ${unreliableRows.length} of ${rows}; the largest k is ${largestK.toFixed(2)}.` +

@@ -9,10 +9,20 @@ export const limits = {
   predictiveP: 0.01,
   /** Ljung-Box p value (our choice; low, because the test is done on every fit). */
   ljungBoxP: 0.01,
+  /**
+   * P value of each test of residuals for something missing, over all channels (our choice; low, because there are several such tests
+   * and all are done on every fit).
+   */
+  misfitP: 0.01,
   /** P value of the uniformity of probability integral transforms of rows held out (our choice). */
   pitP: 0.01,
-  /** Rows whose Pareto k is too large for leave-one-out. They make that estimate unreliable, not the fit: never a FAIL. */
-  unreliableRows: 0,
+  /**
+   * Rows whose Pareto k is too large for leave-one-out, as a share of all: one or two in a hundred are usual in a model with five rows to a
+   * parameter (our choice). They make that estimate unreliable, not the fit: never a FAIL.
+   */
+  unreliableShare: 0.05,
+  /** Pareto k of any row above which the fit hangs on it: the importance ratios then have no mean. Vehtari et al. (2024), JMLR 25. */
+  paretoK: 1,
   /** Draws of the prior in which media bring more than all of the target (our choice). */
   priorMediaAboveAll: 0.5,
   /** Correlation of two contributions in the posterior below which they stand in for each other (our choice). */

@@ -4,6 +4,8 @@ import type { Collinearity } from "./collinearity.ts";
 import { collinearity } from "./collinearity.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Holdout } from "./holdout.ts";
+import { meanResponse } from "./mean-response.ts";
+import { type Misfit, misfit } from "./misfit.ts";
 import {
   type PredictiveBands,
   type PredictiveStatistic,
@@ -17,6 +19,7 @@ import { type PriorPosterior, priorPosteriors, saysNothing } from "./prior-poste
 import { type ResidualAnalysis, residualAnalysis } from "./residuals.ts";
 import { type BaselineSign, baselineSign } from "./review-baseline.ts";
 import { channelChecks, collinearityChecks, informationChecks } from "./review-checks-channels.ts";
+import { misfitChecks } from "./review-checks-misfit.ts";
 import {
   convergenceChecks,
   fitChecks,
@@ -70,6 +73,8 @@ export interface ModelChecks {
   readonly baseline: BaselineSign;
   readonly collinearity: Collinearity;
   readonly channels: readonly ChannelFacts[];
+  /** What seems to be missing from the model. */
+  readonly misfit: Misfit;
   readonly holdout?: Holdout;
 }
 
@@ -97,13 +102,16 @@ export function modelChecks(
   const priorFigures = priorPredictive(model, prior);
   const comparisons = priorPosteriors(model, predictions, prior);
   const baseline = baselineSign(model, predictions);
-  const relations = collinearity(model, predictions);
+  const response = meanResponse(model);
+  const relations = collinearity(model, predictions, response.adstock);
   const channels = channelFacts(model, predictions);
+  const missing = misfit(model, predictions, scores.pit.values, response);
   const checks = [
     ...convergenceChecks(diagnostics),
     ...fitChecks(scores, statistics, residuals, loo),
     ...(holdout === undefined ? [] : holdoutChecks(holdout)),
     ...plausibilityChecks(priorFigures, baseline),
+    ...misfitChecks(missing),
     ...collinearityChecks(relations),
     ...informationChecks(comparisons),
     ...channelChecks(model, channels, predictions),
@@ -123,6 +131,7 @@ export function modelChecks(
     baseline,
     collinearity: relations,
     channels,
+    misfit: missing,
     ...(holdout === undefined ? {} : { holdout }),
   };
 }

@@ -10,7 +10,7 @@ const [search, tv, social]: readonly [HardChannelRecipe, HardChannelRecipe, Hard
     slope: 1.3,
     halfSaturation: 12_500,
     coefficient: 40_000,
-    spend: { kind: "always-on", level: 9000, variation: 0.5, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
+    spend: { kind: "always-on", level: 9000, variation: 0.6, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
   },
   {
     name: "TV",
@@ -18,15 +18,15 @@ const [search, tv, social]: readonly [HardChannelRecipe, HardChannelRecipe, Hard
     slope: 1.6,
     halfSaturation: 40_000,
     coefficient: 45_000,
-    spend: { kind: "always-on", level: 12_000, variation: 0.7, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
+    spend: { kind: "always-on", level: 12_000, variation: 0.8, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
   },
   {
     name: "Social",
     decay: 0.4,
     slope: 1.3,
     halfSaturation: 11_700,
-    coefficient: 25_000,
-    spend: { kind: "always-on", level: 5000, variation: 0.5, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
+    coefficient: 30_000,
+    spend: { kind: "always-on", level: 6000, variation: 0.8, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
   },
 ];
 
@@ -100,7 +100,7 @@ export const hardWorlds: readonly HardRecipe[] = [
     ],
   }),
   but("collinear", {
-    channels: [search, tv, { ...social, spend: { kind: "following", channel: "TV", share: 0.4, variation: 0.05 } }],
+    channels: [search, tv, { ...social, spend: { kind: "following", channel: "TV", share: 0.5, variation: 0.05 } }],
   }),
   but("delayed-effect", {
     channels: [search, { ...tv, carryOver: { kind: "delayed", peak: 4, rate: 0.7, window: 12 } }, social],
@@ -132,7 +132,7 @@ export const hardWorlds: readonly HardRecipe[] = [
       },
       {
         ...social,
-        spend: { kind: "always-on", level: 5000, variation: 0.05, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
+        spend: { kind: "always-on", level: 6000, variation: 0.05, autocorrelation: 0.3, seasonality: 0, peakWeek: 1 },
       },
     ],
   }),
