@@ -2,7 +2,7 @@
 
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from "../problems/batch-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
@@ -42,7 +42,7 @@ interface BatchRecord {
   readonly seed: number;
   /** Number of fits, those of all shards. */
   readonly fits: number;
-  /** SHA-256 of what the fits are made from: names, paths and settings. */
+  /** SHA-256 of what the fits are made from: names, files and settings. */
   readonly identity: string;
 }
 
@@ -151,8 +151,10 @@ async function writable<T>(path: string, write: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Of paths the names alone: shards may see the same files in other places. */
 function identityOf(jobs: readonly FitJob[]): string {
-  const parts = jobs.map(({ name, table, model, sampling }) => [name, table, model, sampling]);
+  const file = (path: string | undefined): string => (path === undefined ? "" : basename(path));
+  const parts = jobs.map(({ name, table, model, sampling }) => [name, file(table), file(model), sampling]);
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 

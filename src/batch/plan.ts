@@ -4,6 +4,7 @@ import { concurrently } from "./concurrently.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFailure } from "./fit-row.ts";
 import type { FitShape } from "./fit-shape.ts";
+import type { LookedAt } from "./fit-task.ts";
 import type { TaskThreads } from "./task.ts";
 import { sendLook } from "./tasks.ts";
 
@@ -34,34 +35,32 @@ export async function planBatch(
   threads: TaskThreads,
   { resume = false, signal, onProgress }: PlanOptions = {},
 ): Promise<BatchPlan> {
-  const fits = new Map<string, (PlannedFit & { readonly index: number })[]>();
-  const kept: (FitRow & { readonly index: number })[] = [];
-  const failed: (FitRow & { readonly index: number })[] = [];
-  const look = async ({ job, index }: { job: FitJob; index: number }): Promise<void> => {
+  const outcomes = new Array<Outcome | undefined>(jobs.length);
+  const look = async (index: number): Promise<void> => {
     try {
-      const found = await sendLook(threads, job, resume);
-      if (found.kind === "kept") kept.push({ ...found.row, index });
-      else {
-        const { shape } = found;
-        const group = fits.get(shape.program);
-        if (group === undefined) fits.set(shape.program, [{ job, shape, index }]);
-        else group.push({ job, shape, index });
-      }
+      outcomes[index] = await sendLook(threads, jobs[index], resume);
     } catch (error) {
-      if (!signal?.aborted) failed.push({ ...rowOfFailure(job, error), index });
+      if (!signal?.aborted) outcomes[index] = { kind: "failed", row: rowOfFailure(jobs[index], error) };
     }
   };
   let done = 0;
   // A task waits at each thread while another runs there: reading a table takes no longer than sending one.
-  const indexed = jobs.map((job, index) => ({ job, index }));
-  for await (const _ of concurrently(indexed, 2 * threads.size, look, signal)) onProgress?.(++done);
-  const inOrder = <T extends { readonly index: number }>(list: readonly T[]): Omit<T, "index">[] =>
-    list.toSorted((a, b) => a.index - b.index).map(({ index: _, ...rest }) => rest);
-  const groups = [...fits.values()].map((group) => group.toSorted((a, b) => a.index - b.index));
-  groups.sort((a, b) => a[0].index - b[0].index);
-  return {
-    fits: groups.flat().map(({ job, shape }) => ({ job, shape })),
-    kept: inOrder(kept),
-    failed: inOrder(failed),
-  };
+  for await (const _ of concurrently(jobs.keys(), 2 * threads.size, look, signal)) onProgress?.(++done);
+
+  const groups = new Map<string, PlannedFit[]>();
+  const kept: FitRow[] = [];
+  const failed: FitRow[] = [];
+  outcomes.forEach((outcome, index) => {
+    if (outcome?.kind === "kept") kept.push(outcome.row);
+    else if (outcome?.kind === "failed") failed.push(outcome.row);
+    else if (outcome?.kind === "fit") {
+      const { shape } = outcome;
+      const group = groups.get(shape.program) ?? [];
+      group.push({ job: jobs[index], shape });
+      groups.set(shape.program, group);
+    }
+  });
+  return { fits: [...groups.values()].flat(), kept, failed };
 }
+
+type Outcome = LookedAt | { readonly kind: "failed"; readonly row: FitRow };

@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: "fit", summary: "fit a table or a model file; writes a run folder", load: () => import("./commands/fit.ts") },
   {
+    name: "batch",
+    summary: "fit many tables, brands or markets; one overview of them all",
+    load: () => import("./commands/batch.ts"),
+  },
+  {
     name: "diagnose",
     summary: "whether a run can be relied on, and where it hurts",
     load: () => import("./commands/diagnose.ts"),

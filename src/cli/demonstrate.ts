@@ -14,7 +14,7 @@ import { fitWithProgress } from "./fit-flow.ts";
 import { timeLines } from "./print/fit-report.ts";
 import { truthLines } from "./print/truth-table.ts";
 import { verdictLines } from "./print/verdict.ts";
-import type { ProgressMode } from "./progress/reporter.ts";
+import type { ProgressMode } from "./progress/display.ts";
 import { compareWithTruth } from "./truth-comparison.ts";
 
 /** Resolves with the exit code. */

@@ -6,7 +6,8 @@ import type { Resolution } from "../mmm/spec/resolve.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
 import type { Engine } from "./engine.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupt.ts";
-import { createReporter, type ProgressMode } from "./progress/reporter.ts";
+import type { ProgressMode } from "./progress/display.ts";
+import { createReporter } from "./progress/reporter.ts";
 import type { Terminal } from "./terminal.ts";
 import { mark } from "./timing.ts";
 

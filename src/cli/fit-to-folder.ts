@@ -8,7 +8,7 @@ import { checkRunTarget } from "../store/check-target.ts";
 import type { CommandContext } from "./command.ts";
 import { type FitTask, fitWithProgress } from "./fit-flow.ts";
 import { type Input, readInput } from "../mmm/input.ts";
-import type { ProgressMode } from "./progress/reporter.ts";
+import type { ProgressMode } from "./progress/display.ts";
 import { mark } from "./timing.ts";
 
 export interface FitRequest {

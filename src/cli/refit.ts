@@ -5,7 +5,7 @@ import type { OpenRun } from "../store/open-run.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
 import type { CommandContext } from "./command.ts";
 import { fitWithProgress } from "./fit-flow.ts";
-import type { ProgressMode } from "./progress/reporter.ts";
+import type { ProgressMode } from "./progress/display.ts";
 
 export interface RefitSettings {
   /** Rows to hold out. */

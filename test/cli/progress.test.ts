@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { plainStyle, styleFor } from "../../src/cli/print/style.ts";
 import { progressBlock, progressLine } from "../../src/cli/progress/render.ts";
-import { createReporter, type ProgressMode } from "../../src/cli/progress/reporter.ts";
+import type { ProgressMode } from "../../src/cli/progress/display.ts";
+import { createReporter } from "../../src/cli/progress/reporter.ts";
 import { type ProgressState, secondsLeft } from "../../src/cli/progress/state.ts";
 import type { Output } from "../../src/cli/terminal.ts";
 import type { ChainProgress } from "../../src/sampling/result.ts";

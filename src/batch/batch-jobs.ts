@@ -1,0 +1,32 @@
+// From the entries of a batch to its jobs: settings put together, seeds given.
+
+import { join } from "node:path";
+import type { SamplingFlags } from "../mmm/spec/resolve.ts";
+import type { FitEntry } from "./fit-entry.ts";
+import { type FitJob, seedOf } from "./fit-job.ts";
+
+export interface JobSettings {
+  /** Folder of the batch; run folders lie in it under the names of the fits. */
+  readonly out: string;
+  /** Seed of the batch, from which every fit that has no seed of its own gets one. */
+  readonly seed: number;
+  /** Model file for tables that have none of their own. */
+  readonly model?: string | undefined;
+  /** Settings of all fits; what an entry says itself wins. */
+  readonly sampling: SamplingFlags;
+  readonly report: boolean;
+  readonly command: string;
+}
+
+export function jobsOf(entries: readonly FitEntry[], settings: JobSettings): readonly FitJob[] {
+  const { out, seed, report, command } = settings;
+  return entries.map(({ name, table, model = settings.model, sampling }) => ({
+    name,
+    ...(table === undefined ? {} : { table }),
+    ...(model === undefined ? {} : { model }),
+    sampling: { ...settings.sampling, ...sampling, seed: sampling.seed ?? seedOf(seed, name) },
+    folder: join(out, name),
+    report,
+    command,
+  }));
+}

@@ -1,0 +1,221 @@
+// A batch with everything around it: what is to be fitted, its folder, threads, memory, progress, Ctrl-C, and what is printed.
+
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { batchFiles, checkBatchFolder, openBatchFolder } from "../batch/batch-folder.ts";
+import { jobsOf } from "../batch/batch-jobs.ts";
+import type { FitJob } from "../batch/fit-job.ts";
+import type { FitRow } from "../batch/fit-row.ts";
+import { type BatchSource, readManifest } from "../batch/manifest.ts";
+import { batchBytes, defaultMemory, threadsWithin } from "../batch/memory.ts";
+import { type Overview, overviewOf, writeOverview } from "../batch/overview.ts";
+import { type BatchPlan, planBatch } from "../batch/plan.ts";
+import { runBatch } from "../batch/run-batch.ts";
+import { ofShard, parseShard, type Shard } from "../batch/shard.ts";
+import type { TaskThreads } from "../batch/task.ts";
+import { startTaskThreads } from "../batch/task-threads.ts";
+import { threadsExecutor } from "../batch/threads-executor.ts";
+import { readModelFile } from "../mmm/spec/document.ts";
+import type { SamplingFlags } from "../mmm/spec/resolve.ts";
+import { exitCodes } from "../problems/problem.ts";
+import { outNotWritable } from "../problems/run-problems.ts";
+import { writeWhole } from "../store/export/write-file.ts";
+import type { CommandContext } from "./command.ts";
+import { listenForInterrupts } from "./interrupt.ts";
+import { batchDisplay, type BatchDisplay } from "./progress/batch-display.ts";
+import type { ProgressMode } from "./progress/display.ts";
+
+export interface BatchRequest {
+  readonly path: string;
+  readonly out: string;
+  readonly model: string | undefined;
+  readonly by: string | undefined;
+  readonly seed: number;
+  readonly sampling: SamplingFlags;
+  /** Fits at a time; one per core when left out. */
+  readonly threads: number | undefined;
+  /** In MiB. */
+  readonly memory: number | undefined;
+  readonly report: boolean;
+  readonly resume: boolean;
+  readonly shard: string | undefined;
+  readonly overview: boolean;
+  readonly dryRun: boolean;
+  readonly progress: ProgressMode;
+  readonly json: boolean;
+}
+
+const mebibyte = 2 ** 20;
+
+/** Resolves with the exit code. */
+export async function batchRun(context: CommandContext, request: BatchRequest): Promise<number> {
+  const shard = request.shard === undefined ? undefined : parseShard(request.shard);
+  // Said once instead of by every fit.
+  if (request.model !== undefined) await readModelFile(request.model);
+  if (!request.dryRun) return run(context, request, request.out, shard);
+  const nowhere = await mkdtemp(join(tmpdir(), "carryover-batch-"));
+  try {
+    return await run(context, request, nowhere, shard);
+  } finally {
+    await rm(nowhere, { recursive: true });
+  }
+}
+
+async function run(
+  context: CommandContext,
+  request: BatchRequest,
+  out: string,
+  shard: Shard | undefined,
+): Promise<number> {
+  const { terminal, commandLine } = context;
+  const { seed, model, resume } = request;
+  const source = await readManifest(request.path, { by: request.by, out, model });
+  const all = jobsOf(source.entries, { ...request, out, command: commandLine });
+  const names = all.map(({ name }) => name);
+  if (request.overview) return printOverview(context, request, names);
+  if (!request.dryRun) await openBatchFolder(out, { jobs: all, seed, command: commandLine, shard, resume });
+  const jobs = ofShard(all, shard);
+  await writeTables(out, source, jobs);
+
+  const { err } = terminal;
+  const display = batchDisplay(request.progress, err);
+  const interrupts = listenForInterrupts(() =>
+    display.message("Cancelling: fits that run are given up; Ctrl-C again ends at once."),
+  );
+  const { signal } = interrupts;
+  let threads = startTaskThreads(Math.min(request.threads ?? availableParallelism(), jobs.length), signal);
+  try {
+    display.begin("reading", jobs.length);
+    const plan = await planBatch(jobs, threads, { resume, signal, onProgress: display.read });
+    if (signal.aborted) {
+      display.stop();
+      err.write("Cancelled before anything was fitted.\n");
+      return exitCodes.cancelled;
+    }
+    const shapes = plan.fits.map(({ shape }) => shape);
+    const memory = request.memory === undefined ? defaultMemory() : request.memory * mebibyte;
+    threads = await limited(threads, threadsWithin(memory, shapes, threads.size), signal);
+    const executor = threadsExecutor(threads);
+    const reason = request.threads === undefined ? "one per core" : "as asked";
+    const { planLines } = await import("./print/batch.ts");
+    const bytes = batchBytes(shapes, threads.size);
+    const lines = planLines(plan, { what: source.what, executor: executor.name, reason, bytes });
+    if (request.dryRun) {
+      display.stop();
+      terminal.out.write(`${lines.join("\n")}\n`);
+      return exitCodeOf([...plan.kept, ...plan.failed], false);
+    }
+    if (request.progress !== "none") for (const line of lines) display.message(line);
+    return await finish(context, request, { plan, names, shard, executor, reason, display, signal });
+  } finally {
+    display.stop();
+    interrupts.release();
+    await threads.close();
+  }
+}
+
+interface Prepared {
+  readonly plan: BatchPlan;
+  readonly names: readonly string[];
+  readonly shard: Shard | undefined;
+  readonly executor: ReturnType<typeof threadsExecutor>;
+  readonly reason: string;
+  readonly display: BatchDisplay;
+  readonly signal: AbortSignal;
+}
+
+async function finish(
+  { terminal, commandLine }: CommandContext,
+  request: BatchRequest,
+  prepared: Prepared,
+): Promise<number> {
+  const { plan, names, shard, executor, reason, display, signal } = prepared;
+  const known = [...plan.kept, ...plan.failed];
+  const rows: FitRow[] = [];
+  const began = performance.now();
+  display.begin("fitting", plan.fits.length);
+  const overview = await runBatch(
+    plan.fits.map(({ job }) => job),
+    executor,
+    {
+      out: request.out,
+      names,
+      known,
+      shard,
+      reason,
+      signal,
+      onStart: ({ name }) => display.start(name),
+      onRow: (row) => {
+        rows.push(row);
+        if (rows.length > known.length) display.finish(row);
+      },
+    },
+  );
+  display.stop();
+  const seconds = (performance.now() - began) / 1000;
+  const made = rows.length - known.length;
+  if (request.json) printJson(terminal, request.out, overview);
+  else {
+    const { outcomeLines } = await import("./print/batch.ts");
+    const files = [batchFiles.overviewTable, batchFiles.overview].map((name) => join(request.out, name));
+    terminal.out.write(`${outcomeLines({ rows, made, seconds, files }, terminal.out.style).join("\n")}\n`);
+  }
+  const cancelled = signal.aborted && made < plan.fits.length;
+  if (cancelled) {
+    const go = request.resume ? commandLine : `${commandLine} --resume`;
+    terminal.err.write(`Cancelled after ${made} of ${plan.fits.length} fits. Go on with: ${go}\n`);
+  }
+  return exitCodeOf(rows, cancelled);
+}
+
+/** Parts of a table that a shard has no use for are not written by it. */
+async function writeTables(out: string, { files }: BatchSource, jobs: readonly FitJob[]): Promise<void> {
+  const tables = new Set(jobs.map(({ table }) => table));
+  for (const { path, content } of files) {
+    const target = join(out, path);
+    if (path.endsWith(".csv") && !tables.has(target)) continue;
+    // What is there already may be read by another shard.
+    if ((await readFile(target, "utf8").catch(() => undefined)) === content) continue;
+    await mkdir(dirname(target), { recursive: true });
+    await writeWhole(target, [content], outNotWritable);
+  }
+}
+
+/** The same threads, or fewer in their place: idle ones would take memory too. */
+async function limited(threads: TaskThreads, count: number, signal: AbortSignal): Promise<TaskThreads> {
+  if (count === threads.size) return threads;
+  await threads.close();
+  return startTaskThreads(count, signal);
+}
+
+async function printOverview(
+  { terminal }: CommandContext,
+  { out, json }: BatchRequest,
+  names: readonly string[],
+): Promise<number> {
+  await checkBatchFolder(out);
+  const overview = await overviewOf(out, names);
+  const files = await writeOverview(out, overview);
+  const { counts, fits } = overview;
+  if (json) printJson(terminal, out, overview);
+  else {
+    const states = `${counts.converged} converged, ${counts.not_converged} not converged, ${counts.failed} failed, ${counts.missing} missing`;
+    terminal.out.write(`${counts.fits} fits: ${states}\n${files.map((file) => `wrote ${file}\n`).join("")}`);
+  }
+  const rows = fits.flatMap((fit): FitRow[] => (fit.state === "missing" ? [] : [fit]));
+  const code = exitCodeOf(rows, false);
+  return code === exitCodes.success && counts.missing > 0 ? exitCodes.notConverged : code;
+}
+
+function printJson({ out }: CommandContext["terminal"], folder: string, overview: Overview): void {
+  out.write(`${JSON.stringify({ folder, ...overview }, undefined, 2)}\n`);
+}
+
+/** The worst that happened; see the help of the command. */
+function exitCodeOf(rows: readonly FitRow[], cancelled: boolean): number {
+  if (cancelled) return exitCodes.cancelled;
+  if (rows.some(({ internal }) => internal)) return exitCodes.internal;
+  if (rows.some(({ state }) => state === "failed")) return exitCodes.badInput;
+  return rows.some(({ state }) => state === "not converged") ? exitCodes.notConverged : exitCodes.success;
+}

@@ -1,0 +1,72 @@
+// What carryover batch prints: the plan before it runs, and what came of it.
+
+import type { FitRow } from "../../batch/fit-row.ts";
+import type { FitShape } from "../../batch/fit-shape.ts";
+import type { BatchPlan } from "../../batch/plan.ts";
+import { count } from "../../problems/place.ts";
+import { formatNumber, formatSeconds } from "./numbers.ts";
+import { problemLines } from "./problems.ts";
+import type { Style } from "./style.ts";
+
+const mebibyte = 2 ** 20;
+
+/** What is to be done, on what, and how much memory it may take. */
+export function planLines(
+  plan: BatchPlan,
+  on: { readonly what: string; readonly executor: string; readonly reason: string; readonly bytes: number },
+): readonly string[] {
+  const shapes = plan.fits.map(({ shape }) => shape);
+  const programs = new Set(shapes.map(({ program }) => program)).size;
+  const kept = plan.kept.length === 0 ? "" : `, ${plan.kept.length} kept`;
+  const failed = plan.failed.length === 0 ? "" : `, ${plan.failed.length} that cannot be fitted`;
+  const first = `${on.what}: ${count(shapes.length, "fit")} to make${kept}${failed}`;
+  if (shapes.length === 0) return [first];
+  return [
+    `${first}; ${largest(shapes)}; ${count(programs, "program")}`,
+    `executor: ${on.executor}, ${on.reason}; at most about ${formatNumber(on.bytes / mebibyte, 0)} MiB of memory`,
+  ];
+}
+
+function largest(shapes: readonly FitShape[]): string {
+  const most = (pick: (shape: FitShape) => number): number =>
+    shapes.reduce((all, shape) => Math.max(all, pick(shape)), 0);
+  const draws = most(({ chains, draws: each }) => chains * each);
+  return `up to ${most(({ weeks }) => weeks)} rows, ${most(({ channels }) => channels)} channels, ${draws} draws`;
+}
+
+/** Fits of one state that are told one by one; the overview has them all. */
+const mostTold = 8;
+
+export interface BatchOutcome {
+  /** Rows of the fits that this process was to see to. */
+  readonly rows: readonly FitRow[];
+  /** Fits that were made now, and the seconds they took together. */
+  readonly made: number;
+  readonly seconds: number;
+  /** Paths of what was written. */
+  readonly files: readonly string[];
+}
+
+export function outcomeLines({ rows, made, seconds, files }: BatchOutcome, style: Style): readonly string[] {
+  const of = (state: FitRow["state"]): readonly FitRow[] => rows.filter((row) => row.state === state);
+  const converged = of("converged");
+  const unconverged = of("not converged");
+  const failed = of("failed");
+  const rate = made > 0 ? ` (${formatNumber((3600 * made) / seconds, 0)} an hour)` : "";
+  const told = (list: readonly FitRow[], lines: (row: FitRow) => readonly string[]): readonly string[] => {
+    const more = list.length - mostTold;
+    return [...list.slice(0, mostTold).flatMap(lines), ...(more > 0 ? [`  and ${more} more in the overview`] : [])];
+  };
+  return [
+    `${count(made, "fit")} in ${formatSeconds(seconds)}${rate}`,
+    `${style.green("converged")}: ${converged.length}`,
+    ...(unconverged.length === 0 ? [] : [`${style.yellow("not converged")}: ${unconverged.length}`]),
+    ...told(unconverged, ({ name, reasons }) => [`  ${name}: ${reasons[0] ?? ""}`]),
+    ...(failed.length === 0 ? [] : [`${style.red("failed")}: ${failed.length}`]),
+    ...told(failed, ({ name, problems }) => [
+      `  ${name}`,
+      ...problems.slice(0, 2).flatMap((problem) => problemLines(problem, style).map((line) => `    ${line}`)),
+    ]),
+    ...files.map((file) => `wrote ${file}`),
+  ];
+}

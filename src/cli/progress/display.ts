@@ -1,0 +1,116 @@
+// Shows a state that changes while work goes on: a block redrawn in place, lines now and then, JSON lines, or nothing.
+
+import type { Style } from "../print/style.ts";
+import type { Output } from "../terminal.ts";
+
+export type ProgressMode = "auto" | "plain" | "json" | "none";
+
+/** How a state looks. */
+export interface View<S> {
+  /** No line is wider than `width`, and there are at most `height` of them. */
+  block(state: S, width: number, height: number, style: Style): readonly string[];
+  /** One line, where lines cannot be redrawn. */
+  line(state: S): string;
+  /** Whether nothing is to come: such a state is not held back. */
+  isDone(state: S): boolean;
+}
+
+export interface Display<S> {
+  /** Takes the latest state, which is asked for when it is drawn. Cheap: drawing happens at most ten times a second. */
+  update(state: () => S): void;
+  /** Writes a message without tearing the block. */
+  message(text: string): void;
+  /** Takes the block away and gives the terminal back as it was. May be called more than once. */
+  stop(): void;
+}
+
+/** Milliseconds between two drawings of the block. */
+const redrawEvery = 100;
+/** Seconds between two plain lines, and so the shortest work that has any. */
+const lineEvery = 5;
+
+const hideCursor = "\u001b[?25l";
+const showCursor = "\u001b[?25h";
+const eraseBelow = "\u001b[0J";
+
+/** `seconds` of a state is the time since the work began. */
+export function createDisplay<S extends { readonly seconds: number }>(
+  mode: ProgressMode,
+  output: Output,
+  view: View<S>,
+): Display<S> {
+  if (mode === "none") return silent(output);
+  if (mode === "json") return jsonLines(output, view);
+  return mode === "auto" && output.isTerminal ? block(output, view) : plainLines(output, view);
+}
+
+function silent<S>(output: Output): Display<S> {
+  return { update: () => undefined, message: (text) => output.write(`${text}\n`), stop: () => undefined };
+}
+
+function jsonLines<S extends { readonly seconds: number }>(output: Output, view: View<S>): Display<S> {
+  const write = (event: object): void => output.write(`${JSON.stringify(event)}\n`);
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    update(latest) {
+      const state = latest();
+      if (!view.isDone(state) && state.seconds - last < redrawEvery / 1000) return;
+      last = state.seconds;
+      write({ event: "progress", ...state });
+    },
+    message: (text) => write({ event: "message", text }),
+    stop: () => undefined,
+  };
+}
+
+function plainLines<S extends { readonly seconds: number }>(output: Output, view: View<S>): Display<S> {
+  let last = 0;
+  return {
+    update(latest) {
+      const state = latest();
+      if (state.seconds - last < lineEvery) return;
+      last = state.seconds;
+      output.write(`${view.line(state)}\n`);
+    },
+    message: (text) => output.write(`${text}\n`),
+    stop: () => undefined,
+  };
+}
+
+function block<S>(output: Output, view: View<S>): Display<S> {
+  let state: (() => S) | undefined;
+  let drawn = 0;
+  let stopped = false;
+  const erase = (): string => (drawn === 0 ? "" : `\u001b[${drawn}A\r${eraseBelow}`);
+  const draw = (): void => {
+    if (state === undefined || stopped) return;
+    const lines = view.block(state(), output.columns() - 1, output.rows(), output.style);
+    output.write(`${erase()}${lines.map((line) => `${line}\n`).join("")}`);
+    drawn = lines.length;
+  };
+  output.write(hideCursor);
+  const timer = setInterval(draw, redrawEvery);
+  timer.unref();
+  const display: Display<S> = {
+    update(latest) {
+      const first = state === undefined;
+      state = latest;
+      if (first) draw();
+    },
+    message(text) {
+      output.write(`${erase()}${text}\n`);
+      drawn = 0;
+      draw();
+    },
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      clearInterval(timer);
+      process.removeListener("exit", display.stop);
+      output.write(`${erase()}${showCursor}`);
+    },
+  };
+  // Also when the process ends by an error or by a second Ctrl-C.
+  process.once("exit", display.stop);
+  return display;
+}
