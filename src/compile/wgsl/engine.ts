@@ -7,9 +7,9 @@ import { instantiate } from "../instantiate.ts";
 import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
 import { lower, type Lowered } from "../lower.ts";
 import { checked, watchDevice } from "./failures.ts";
-import { callNumbers, kernelSource, workgroupSize } from "./kernel.ts";
+import { callNumbers, kernelSource } from "./kernel.ts";
 import { type FitBuffers, type LaneBuffers, largestBuffers, makeFitBuffers, makeLaneBuffers } from "./lane-buffers.ts";
-import { type KernelLayout, layOut, writeFit } from "./layout.ts";
+import { type KernelLayout, layOut, workgroupSize, writeFit } from "./layout.ts";
 import { adapterName } from "./open-gpu.ts";
 import { makePace } from "./pace.ts";
 
@@ -42,7 +42,9 @@ export async function wgslLaneEngine(
   options: WgslOptions = {},
 ): Promise<LaneEngine> {
   if (fits.length === 0 || !(Number.isInteger(lanesPerFit) && lanesPerFit > 0)) {
-    throw new RangeError(`An engine takes at least one fit and one lane per fit, not ${fits.length} and ${lanesPerFit}.`);
+    throw new RangeError(
+      `An engine takes at least one fit and one lane per fit, not ${fits.length} and ${lanesPerFit}.`,
+    );
   }
   const lowered = lower(request);
   const layout = layOut(lowered);
@@ -51,7 +53,7 @@ export async function wgslLaneEngine(
   const watch = watchDevice(device);
   try {
     const kernel = await watch.guard("compiling the kernel", () =>
-      compileKernel(device, kernelSource(lowered.program, layout, atOnce)),
+      compileKernel(device, kernelSource(lowered.program, layout)),
     );
     const engine = new WgslEngine({ device, layout, kernel, watch, fits: fits.length, lanesPerFit, atOnce });
     try {
@@ -198,7 +200,9 @@ class WgslEngine implements LaneEngine {
   setMetric(inverseMass: Float64Array): void {
     const size = this.dimension ** 2;
     if (inverseMass.length !== this.fits * size) {
-      throw new RangeError(`Inverse mass matrices of ${this.fits} fits take ${this.fits * size} numbers, not ${inverseMass.length}.`);
+      throw new RangeError(
+        `Inverse mass matrices of ${this.fits} fits take ${this.fits * size} numbers, not ${inverseMass.length}.`,
+      );
     }
     for (const { firstFit, fits, buffers } of this.chunks) {
       const part = Float32Array.from(inverseMass.subarray(firstFit * size, (firstFit + fits) * size));
@@ -243,7 +247,10 @@ class WgslEngine implements LaneEngine {
     const stepSize = trajectories.stepSize.subarray(firstLane, firstLane + lanes);
     device.queue.writeBuffer(this.buffers.schedule, 0, unshared(steps));
     device.queue.writeBuffer(this.buffers.schedule, 4 * atOnce, unshared(stepSize));
-    await this.dispatchAll(chunk, steps.reduce((most, each) => Math.max(most, each), 0));
+    await this.dispatchAll(
+      chunk,
+      steps.reduce((most, each) => Math.max(most, each), 0),
+    );
 
     const staging = this.buffers.staging;
     const commands = device.createCommandEncoder();
@@ -275,8 +282,9 @@ class WgslEngine implements LaneEngine {
   }
 
   private async dispatch(chunk: Chunk, done: number, lanes: number, steps: number, first: boolean): Promise<void> {
-    const { device, kernel } = this.parts;
+    const { device, kernel, atOnce } = this.parts;
     const numbers = callNumbers({
+      lanes: atOnce,
       firstLane: done,
       endLane: done + lanes,
       phase: chunk.firstLane % this.lanesPerFit,

@@ -2,17 +2,16 @@
 
 import type { LoopProgram } from "../loops.ts";
 import { beyond, float32Literal } from "./float32.ts";
-import type { KernelLayout } from "./layout.ts";
+import { type KernelLayout, workgroupSize } from "./layout.ts";
 import { printWgsl } from "./print.ts";
-
-/** Lanes of a workgroup. Measured on the software adapter, where it hardly matters; a multiple of every adapter's subgroup. */
-export const workgroupSize = 64;
 
 /** Elements of a lane in the buffer of trajectories, beyond three vectors: the log density. */
 export const trajectoryExtra = 1;
 
 /** Numbers of the buffer `call`, in order. */
 export interface Call {
+  /** Lanes that the buffers hold. */
+  readonly lanes: number;
   /** First lane to run, and the one after the last. */
   readonly firstLane: number;
   readonly endLane: number;
@@ -28,27 +27,27 @@ export interface Call {
 export const callSize = 8;
 
 export function callNumbers(call: Call): Uint32Array<ArrayBuffer> {
-  const { firstLane, endLane, phase, lanesPerFit, mostSteps, evaluateIdle } = call;
-  return Uint32Array.of(firstLane, endLane, phase, lanesPerFit, mostSteps, evaluateIdle, 0, 0);
+  const { lanes, firstLane, endLane, phase, lanesPerFit, mostSteps, evaluateIdle } = call;
+  return Uint32Array.of(lanes, firstLane, endLane, phase, lanesPerFit, mostSteps, evaluateIdle, 0);
 }
 
 /**
- * WGSL source of the kernel `integrate` for buffers of `lanes` lanes. A lane's numbers are tested after every step for being finite in
+ * WGSL source of the kernel `integrate`. A lane's numbers are tested after every step for being finite in
  * the range of float32, by their bits, because WGSL promises nothing about NaN and infinity. A lane that fails stops, with zeros for
  * what has no number, a gradient of zero and a log density of -1.3e33; later calls may start it anew.
  */
-export function kernelSource(program: LoopProgram, layout: KernelLayout, lanes: number): string {
+export function kernelSource(program: LoopProgram, layout: KernelLayout): string {
   const { dimension, fitSize, laneSize } = layout;
-  const vector = lanes * dimension;
-  const element = (start: number, i: string): string => `memory[lane + (${start}u + ${i}) * ${lanes}u]`;
+  const element = (start: number, i: string): string => `memory[own + (${start}u + ${i}) * ${workgroupSize}u]`;
   const position = element(layout.parameters, "i");
   const momentum = element(layout.momentum, "i");
   const gradient = element(layout.outputs + 1, "i");
   const logDensity = element(layout.outputs, "0u");
   const each = (index: string): string => `for (var ${index} = 0u; ${index} < ${dimension}u; ${index} += 1u)`;
-  return `// Leapfrog steps of ${lanes} lanes of dimension ${dimension}.
+  return `// Leapfrog steps of lanes of dimension ${dimension}.
 
 struct Call {
+  lanes: u32,
   first_lane: u32,
   end_lane: u32,
   phase: u32,
@@ -58,17 +57,17 @@ struct Call {
 }
 
 @group(0) @binding(0) var<uniform> call: Call;
-/** Of each lane: position, log density, gradient, scratch, momentum. */
-@group(0) @binding(1) var<storage, read_write> memory: array<f32, ${laneSize * lanes}>;
+/** In blocks of ${workgroupSize} lanes, of each lane: position, log density, gradient, scratch, momentum. */
+@group(0) @binding(1) var<storage, read_write> memory: array<f32>;
 /** Positions, momenta and gradients lane after lane, then log densities. */
-@group(0) @binding(2) var<storage, read_write> trajectories: array<f32, ${3 * vector + trajectoryExtra * lanes}>;
+@group(0) @binding(2) var<storage, read_write> trajectories: array<f32>;
 /** Steps that are left to each lane, then step sizes as bits. */
-@group(0) @binding(3) var<storage, read_write> schedule: array<u32, ${2 * lanes}>;
+@group(0) @binding(3) var<storage, read_write> schedule: array<u32>;
 @group(0) @binding(4) var<storage, read> fit_data: array<f32>;
 @group(0) @binding(5) var<storage, read> inverse_mass: array<f32>;
 @group(0) @binding(6) var<storage, read> constants: array<f32, ${Math.max(1, layout.constants.length)}>;
 @group(0) @binding(7) var<storage, read> tables: array<u32, ${Math.max(1, layout.tables.length)}>;
-${printWgsl(program, layout, lanes)}
+${printWgsl(program, layout)}
 /** Whether the size of a number is below 2^99, about 6e29. */
 fn in_range(x: f32) -> bool {
   return (bitcast<u32>(x) & 0x7fffffffu) < 0x71000000u;
@@ -86,16 +85,19 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
   if (turns == 0u) {
     return;
   }
-  let step_size = bitcast<f32>(schedule[${lanes}u + lane]);
+  let step_size = bitcast<f32>(schedule[call.lanes + lane]);
   let which = (lane + call.phase) / call.lanes_per_fit;
   let fit = which * ${fitSize}u;
   let metric = which * ${dimension * dimension}u;
-  let own = lane * ${dimension}u;
+  let own = (lane / ${workgroupSize}u) * ${laneSize * workgroupSize}u + lane % ${workgroupSize}u;
+  let q_start = lane * ${dimension}u;
+  let p_start = (call.lanes + lane) * ${dimension}u;
+  let g_start = (2u * call.lanes + lane) * ${dimension}u;
   var sound = in_range(step_size);
   ${each("i")} {
-    let q = trajectories[own + i];
-    let p = trajectories[${vector}u + own + i];
-    let g = trajectories[${2 * vector}u + own + i];
+    let q = trajectories[q_start + i];
+    let p = trajectories[p_start + i];
+    let g = trajectories[g_start + i];
     ${position} = q;
     ${momentum} = p;
     ${gradient} = g;
@@ -116,7 +118,7 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
         ${position} = moved;
       }
     }
-    evaluate(lane, fit);
+    evaluate(own, fit);
     sound = sound && in_range(${logDensity});
     ${each("i")} {
       let g = ${gradient};
@@ -130,11 +132,11 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
   ${each("i")} {
     let q = ${position};
     let p = ${momentum};
-    trajectories[own + i] = select(0f, q, in_range(q));
-    trajectories[${vector}u + own + i] = select(0f, p, in_range(p));
-    trajectories[${2 * vector}u + own + i] = select(0f, ${gradient}, sound);
+    trajectories[q_start + i] = select(0f, q, in_range(q));
+    trajectories[p_start + i] = select(0f, p, in_range(p));
+    trajectories[g_start + i] = select(0f, ${gradient}, sound);
   }
-  trajectories[${3 * vector}u + lane] = select(${float32Literal(-beyond)}, ${logDensity}, sound);
+  trajectories[3u * call.lanes * ${dimension}u + lane] = select(${float32Literal(-beyond)}, ${logDensity}, sound);
   schedule[lane] = select(0u, steps - min(steps, turns), sound);
 }
 `;

@@ -7,6 +7,12 @@ import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loo
 import type { Lowered } from "../lower.ts";
 import { toFloat32 } from "./float32.ts";
 
+/**
+ * Lanes of a workgroup, and of a block of their memory: element `a` of a lane lies `a` times as many elements behind the lane's first, so
+ * that neighbouring lanes read neighbouring elements. A multiple of every adapter's subgroup, and the most that every adapter runs well.
+ */
+export const workgroupSize = 64;
+
 export type Space = "lane" | "fit" | "constant";
 
 export interface Place {
@@ -55,6 +61,22 @@ function buffersOf(nests: readonly Nest[], kinds: readonly Statement["kind"][]):
   return new Set(statements.map((statement) => bufferOf(statement)!));
 }
 
+/** Buffers that depend on data alone and are computed. */
+function settledBuffers({ prepare }: LoopProgram): Set<Buffer> {
+  return buffersOf(prepare, ["store", "accumulate"]);
+}
+
+/** The space of each buffer that the kernel touches. */
+export function spacesOf(program: LoopProgram): Map<Buffer, Space> {
+  const settled = settledBuffers(program);
+  const spaceOf = (buffer: Buffer): Space => {
+    if (buffer.initial !== undefined) return "constant";
+    return buffer.role === "data" || settled.has(buffer) ? "fit" : "lane";
+  };
+  const touched = buffersOf(program.run, ["load", "store", "accumulate"]);
+  return new Map([...touched].map((buffer) => [buffer, spaceOf(buffer)]));
+}
+
 /** Throws a RangeError when the outputs are not a log density and its gradient. */
 export function layOut({ program, parameters, outputs }: Lowered): KernelLayout {
   const sizeOf = (buffers: readonly Buffer[]): number => buffers.reduce((total, { size }) => total + size, 0);
@@ -62,20 +84,20 @@ export function layOut({ program, parameters, outputs }: Lowered): KernelLayout 
   if (outputs[0]?.size !== 1 || sizeOf(outputs) !== dimension + 1) {
     throw new RangeError("The outputs of a program for lanes are a log density and its gradient by the parameters.");
   }
-  const touched = buffersOf(program.run, ["load", "store", "accumulate"]);
-  const settled = buffersOf(program.prepare, ["store", "accumulate"]);
+  const spaces = spacesOf(program);
+  const settled = settledBuffers(program);
   const places = new Map<Buffer, Place>();
 
   let laneSize = 0;
-  const shared = new Map<number, number>();
+  const shared = new Map<number, Place>();
   const placeInLane = (buffer: Buffer): void => {
-    let start = shared.get(buffer.start);
-    if (start === undefined) {
-      start = laneSize;
+    let place = shared.get(buffer.start);
+    if (place === undefined) {
+      place = { space: "lane", start: laneSize };
       laneSize += buffer.size;
-      shared.set(buffer.start, start);
+      shared.set(buffer.start, place);
     }
-    places.set(buffer, { space: "lane", start });
+    places.set(buffer, place);
   };
   for (const buffer of [...parameters, ...outputs]) placeInLane(buffer);
 
@@ -88,14 +110,13 @@ export function layOut({ program, parameters, outputs }: Lowered): KernelLayout 
   };
   const constants: number[] = [];
   for (const buffer of program.buffers) {
-    if (!touched.has(buffer) || places.has(buffer)) continue;
-    if (buffer.initial !== undefined) {
-      places.set(buffer, { space: "constant", start: constants.length });
-      for (const value of buffer.initial) constants.push(toFloat32(value));
-    } else if (buffer.role === "data" || settled.has(buffer)) {
-      places.set(buffer, { space: "fit", start: upload(buffer) });
-    } else {
-      placeInLane(buffer);
+    const space = spaces.get(buffer);
+    if (space === undefined || places.has(buffer)) continue;
+    if (space === "lane") placeInLane(buffer);
+    else if (space === "fit") places.set(buffer, { space, start: upload(buffer) });
+    else {
+      places.set(buffer, { space, start: constants.length });
+      for (const value of buffer.initial!) constants.push(toFloat32(value));
     }
   }
   const settledOutputs = outputs

@@ -1,6 +1,11 @@
 // A WebGPU device: of the browser, or of the package webgpu (Dawn), which is loaded only here.
 
-import { gpuAdapterMissing, gpuDeviceRefused, gpuMissingInBrowser, gpuPackageMissing } from "../../problems/gpu-problems.ts";
+import {
+  gpuAdapterMissing,
+  gpuDeviceRefused,
+  gpuMissingInBrowser,
+  gpuPackageMissing,
+} from "../../problems/gpu-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 
 /** A GPU to compute on. */
@@ -58,7 +63,8 @@ async function findGpu(load: () => Promise<WebGpuPackage>): Promise<GPU> {
   if (browser !== undefined) return browser;
   if (typeof document !== "undefined") throw new CarryoverError([gpuMissingInBrowser()], exitCodes.usage);
   const { create } = await load().catch((error: { code?: string; message?: string }) => {
-    const reason = error.code === "ERR_MODULE_NOT_FOUND" ? "it is not installed" : (error.message ?? "it does not load");
+    const reason =
+      error.code === "ERR_MODULE_NOT_FOUND" ? "it is not installed" : (error.message ?? "it does not load");
     throw new CarryoverError([gpuPackageMissing(reason)], exitCodes.usage);
   });
   return create([]);

@@ -1,12 +1,12 @@
 // Loop program to WGSL: float32, one invocation for each lane. Each nest becomes a function; registers become local values.
 //
-// Element `a` of a lane's memory lies at `a * lanes + lane`, so that neighbouring lanes read neighbouring elements. Long sums are
-// added up in blocks: what is lost to rounding grows with the length of a block and with the number of blocks, not with their product.
+// Long sums are added up in blocks: what is lost to rounding grows with the length of a block and with the number of blocks, not with
+// their product.
 
 import type { BinaryFunction } from "../../graph/node.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
 import { float32Literal } from "./float32.ts";
-import type { KernelLayout, Place } from "./layout.ts";
+import { type KernelLayout, type Place, workgroupSize } from "./layout.ts";
 import { mathCall, type MathName, mathSource } from "./math/index.ts";
 
 /** Terms that are added up before they are added to the sum; of a thousand terms, this keeps both kinds of sums about as short. */
@@ -22,43 +22,46 @@ const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => str
   less: (a, b) => `select(0f, 1f, ${a} < ${b})`,
 };
 
-const arrays: Readonly<Record<Place["space"], string>> = { lane: "memory", fit: "fit_data", constant: "constants" };
+const arrays = { lane: "memory", fit: "fit_data", constant: "constants" } as const;
+/** Where an access with all indices zero begins, in elements of the array. */
+const bases = { lane: "own", fit: "fit", constant: "0u" } as const;
 
 /**
- * Functions of the program, `evaluate(lane, fit)` among them, which computes all outputs; `fit` is the first element of the fit's data.
- * Written for arrays `memory` of `lanes` lanes, `fit_data`, `constants` and `tables`.
+ * Functions of the program, `evaluate(own, fit)` among them, which computes all outputs; `own` is the first element of the lane's memory
+ * and `fit` that of the fit's data. They use the arrays `memory`, `fit_data`, `constants` and `tables`.
  */
-export function printWgsl(program: LoopProgram, layout: KernelLayout, lanes: number): string {
+export function printWgsl(program: LoopProgram, layout: KernelLayout): string {
   const used = new Set<MathName>();
   for (const statement of program.run.flatMap((nest) => nest.statements)) {
     if (statement.kind !== "unary" || statement.function === "negate" || statement.function === "absolute") continue;
     used.add(statement.function);
   }
-  const nests = program.run.map((nest, i) => new NestPrinter(nest, layout, lanes).print(`nest${i}`));
+  const nests = program.run.map((nest, i) => new NestPrinter(nest, layout).print(`nest${i}`));
   const settled = layout.settledOutputs.map(({ output, start }) => {
     const to = layout.placeOf(output).start;
     return `  for (var i = 0u; i < ${output.size}u; i += 1u) {
-    memory[lane + (${to}u + i) * ${lanes}u] = fit_data[fit + ${start}u + i];
+    memory[own + (${to}u + i) * ${workgroupSize}u] = fit_data[fit + ${start}u + i];
   }\n`;
   });
-  const calls = program.run.map((_, i) => `  nest${i}(lane, fit);\n`);
-  const evaluate = `\nfn evaluate(lane: u32, fit: u32) {\n${[...settled, ...calls].join("")}}\n`;
+  const calls = program.run.map((_, i) => `  nest${i}(own, fit);\n`);
+  const evaluate = `\nfn evaluate(own: u32, fit: u32) {\n${[...settled, ...calls].join("")}}\n`;
   return [mathSource(used), ...nests, evaluate].join("");
 }
 
 class NestPrinter {
   private readonly nest: Nest;
   private readonly layout: KernelLayout;
-  private readonly lanes: number;
   private readonly loops: number;
   private readonly lines: string[] = [];
   /** Names of positions due to the loops, by space and strides. */
-  private readonly pointers = new Map<string, { readonly name: string; readonly level: number; readonly value: string }>();
+  private readonly pointers = new Map<
+    string,
+    { readonly name: string; readonly level: number; readonly value: string }
+  >();
 
-  constructor(nest: Nest, layout: KernelLayout, lanes: number) {
+  constructor(nest: Nest, layout: KernelLayout) {
     this.nest = nest;
     this.layout = layout;
-    this.lanes = lanes;
     this.loops = nest.extents.length;
   }
 
@@ -72,7 +75,7 @@ class NestPrinter {
       if (statement.kind === "accumulate" && accumulationOf(statement, this.loops).partial) this.clear(statement.to);
     }
     this.level(-1, 1);
-    return `\nfn ${name}(lane: u32, fit: u32) {\n${this.lines.map((line) => `${line}\n`).join("")}}\n`;
+    return `\nfn ${name}(own: u32, fit: u32) {\n${this.lines.map((line) => `${line}\n`).join("")}}\n`;
   }
 
   private line(depth: number, text: string): void {
@@ -82,7 +85,7 @@ class NestPrinter {
   private clear(access: Access): void {
     const { start } = this.layout.placeOf(access.buffer);
     this.line(1, `for (var i = 0u; i < ${access.buffer.size}u; i += 1u) {`);
-    this.line(2, `memory[lane + (${start}u + i) * ${this.lanes}u] = 0f;`);
+    this.line(2, `memory[own + (${start}u + i) * ${workgroupSize}u] = 0f;`);
     this.line(1, "}");
   }
 
@@ -90,14 +93,14 @@ class NestPrinter {
 
   /** Elements from one element of a buffer to the next. */
   private pitch({ space }: Place): number {
-    return space === "lane" ? this.lanes : 1;
+    return space === "lane" ? workgroupSize : 1;
   }
 
   /** The name of the position due to the loops, which accesses with these strides share. */
   private pointerTo({ buffer, strides }: Access): string {
     const place = this.layout.placeOf(buffer);
     const { space } = place;
-    const base = space === "lane" ? "lane" : space === "fit" ? "fit" : "0u";
+    const base = bases[space];
     const key = `${space} ${strides.join()}`;
     let pointer = this.pointers.get(key);
     if (pointer === undefined) {
@@ -164,7 +167,9 @@ class NestPrinter {
   }
 
   /** Sums that are kept along loop `axis`. */
-  private sumsAlong(axis: number): { readonly statement: Statement & { kind: "accumulate" }; readonly index: number }[] {
+  private sumsAlong(
+    axis: number,
+  ): { readonly statement: Statement & { kind: "accumulate" }; readonly index: number }[] {
     return this.nest.statements.flatMap((statement, index) =>
       statement.kind === "accumulate" && accumulationOf(statement, this.loops).level < axis
         ? [{ statement, index }]
@@ -196,7 +201,11 @@ class NestPrinter {
       const accumulation = accumulationOf(statement, loops);
       const sum = `sum${index}_${inner}`;
       if (accumulation.level < level) this.line(depth, `${this.sumName(index, level)} += ${sum};`);
-      else this.line(depth, `${this.element(statement.to, statement.lookup)} ${accumulation.partial ? "+=" : "="} ${sum};`);
+      else
+        this.line(
+          depth,
+          `${this.element(statement.to, statement.lookup)} ${accumulation.partial ? "+=" : "="} ${sum};`,
+        );
     }
   }
 

@@ -15,9 +15,9 @@ fn float_erfcx_positive(size: f32) -> f32 {
 /** exp(sign x^2) without the error of rounding the square: x = high + low, the square of high is exact. */
 export const expSquare: string = `
 fn float_exp_square(x: f32, sign: f32) -> f32 {
-  let high = bitcast<f32>(bitcast<u32>(x) & 0xfffff000u);
+  let high = bitcast<f32>((bitcast<u32>(x) + 0x800u) & 0xfffff000u);
   let rest = sign * (x - high) * (x + high);
-  return float_exp(sign * high * high) * (1f + rest * (1f + rest * 0.5f));
+  return float_exp(sign * high * high) * (1f + rest * (1f + rest * (0.5f + rest * 0.16666667f)));
 }
 `;
 

@@ -12,7 +12,7 @@ import { horner } from "./polynomial.ts";
 
 export const lgamma: string = `
 fn float_lgamma(argument: f32) -> f32 {
-  let x = max(argument, 1.1754944e-38f);
+  let x = clamp(argument, 1.1754944e-38f, 1e36f);
   // log Gamma(x) = log Gamma(2 + u) + sign log(factor), the sign being -1 below 5/4.
   let below = x < 1.25f;
   let far_below = x < 0.25f;

@@ -5,5 +5,8 @@ import { float32Literal } from "../float32.ts";
 /** `coefficients[0] + coefficients[1] x + ...` as an expression; `x` is the name of a value. */
 export function horner(coefficients: readonly number[], x: string): string {
   const literals = coefficients.map(float32Literal);
-  return literals.reduceRight((inner, coefficient) => (inner === "" ? coefficient : `(${inner} * ${x} + ${coefficient})`), "");
+  return literals.reduceRight(
+    (inner, coefficient) => (inner === "" ? coefficient : `(${inner} * ${x} + ${coefficient})`),
+    "",
+  );
 }
