@@ -1,0 +1,306 @@
+// A recovery study as one HTML file with everything in it: the verdict first, then each figure with how to read it.
+
+import { calibrationCoverage } from "../charts/calibration-coverage.ts";
+import { calibrationRanks } from "../charts/calibration-ranks.ts";
+import { recoveryEstimates } from "../charts/recovery-estimates.ts";
+import { recoveryLearned } from "../charts/recovery-learned.ts";
+import { recoveryScores } from "../charts/recovery-scores.ts";
+import { fontFaces } from "../charts/server.ts";
+import { leastContraction } from "../decisions/prior-posterior.ts";
+import { binomialRegion } from "../decisions/scores-binomial.ts";
+import { type DrawFigure, figureDrawer } from "../report/draw.ts";
+import { counted, numbers } from "../report/figures.ts";
+import { capitalised, type Html, html, trusted } from "../report/html.ts";
+import { type Figure, type Section, sectionHtml } from "../report/section.ts";
+import { reportStyle } from "../report/style.ts";
+import { table } from "../report/table.ts";
+import { bandLevel, type RankUniformity, type Recovery } from "./recovery.ts";
+import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";
+import type { FamilySummary, RowSummary } from "./summarise-rows.ts";
+import { familyRate, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";
+
+/** Panels and rows that one picture holds and stays legible and small. */
+const [mostPanels, mostRows, mostLines] = [12, 30, 6];
+
+/** The page as text. The caller closes the drawing's document (`closeSvgDocument`) when it needs no more pictures. */
+export async function recoveryPage(recovery: Recovery, version: string): Promise<string> {
+  const { source, datasets, verdict } = recovery;
+  const draw = figureDrawer({ targetName: capitalised(source.target) });
+  const sections = recovery.rows.length === 0 ? [] : await sectionsOf(recovery, draw);
+  const title = `Recovery of ${source.title}`;
+  const good = verdict.status === "PASS";
+  const [headline, ...rest] = verdict.sentences;
+  const page = html`${trusted("<!doctype html>")}
+<html lang="en" data-carryover-recovery>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="carryover ${version}">
+<title>${good ? title : `FAIL – ${title}`}</title>
+<style>${trusted(await fontFaces())}${trusted(reportStyle)}</style>
+</head>
+<body>
+<header><h1>${title}</h1>
+<p class="about">${counted(datasets, "data set")} of ${counted(source.weeks, source.period)}; ${counted(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
+</header>
+<main>
+<div class="verdict headline ${verdict.status}"><p>${good ? "The truth is recovered. " : "The truth is not recovered as it should be. "}${headline}</p>
+${rest.map((text) => html`<p>${text}</p>`)}</div>
+${verdict.help.length === 0 ? undefined : html`<h2 id="help">What would help</h2><ul>${verdict.help.map((text) => html`<li>${text}</li>`)}</ul>`}
+<h2 id="what">What was done</h2>
+${source.statement.map((text) => html`<p>${text}</p>`)}
+${recovery.withoutTruth.length === 0 ? undefined : html`<p>The truth has no counterpart of: ${recovery.withoutTruth.map(wordsOf).join(", ")}. They are left out.</p>`}
+<nav aria-label="Contents"><ol>${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#fits">The fits</a></li></ol></nav>
+${sections.map(sectionHtml)}
+${fitsSection(recovery)}
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+async function sectionsOf(recovery: Recovery, draw: DrawFigure): Promise<readonly Section[]> {
+  const { calibration } = recovery;
+  return [
+    { id: "coverage", title: "Do intervals hold the truth?", figures: [await coverageFigure(recovery, draw)] },
+    { id: "estimates", title: "Truth and estimates", figures: [await estimatesFigure(recovery, draw)] },
+    { id: "bias", title: "Are estimates shifted?", figures: [await scoresFigure(recovery, draw)] },
+    { id: "learned", title: "What this design learns", figures: [await learnedFigure(recovery, draw)] },
+    ...(calibration === undefined
+      ? []
+      : [
+          {
+            id: "ranks",
+            title: "Is the sampler calibrated?",
+            figures: await rankFigures(calibration.rows, calibration.rankedDraws, draw),
+          },
+        ]),
+  ];
+}
+
+/** Families where there are any, else their only member. */
+function pooled({ families, rows }: Recovery): readonly (FamilySummary | RowSummary)[] {
+  const alone = rows.filter(
+    ({ group, of }) => group === "quantity" && !families.some((family) => family.group === group && family.of === of),
+  );
+  return [...families.filter(({ group }) => group === "quantity"), ...alone];
+}
+
+function coverageFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
+  const { rows } = recovery;
+  const fits = Math.max(...rows.map((row) => row.fits));
+  const shown = pooled(recovery).slice(0, mostLines);
+  const cells = (k: number): string[] =>
+    rows.map(({ coverage }) => {
+      const { inside, fits: of, lower, upper } = coverage[k];
+      return `${numbers.percent(inside / of)} (${numbers.percent(lower)} to ${numbers.percent(upper)})`;
+    });
+  return draw(
+    "recovery-coverage",
+    calibrationCoverage,
+    {
+      quantities: shown.map(({ of, coverage }) => ({
+        name: wordsOf(of),
+        points: coverage.map(({ level, inside, fits: of }) => ({ nominal: level, empirical: inside / of })),
+      })),
+      bounds: levels.map((level) => {
+        const [fewest, most] = binomialRegion(fits, level, 0.95);
+        return { nominal: level, lower: fewest / fits, upper: most / fits };
+      }),
+      dataSets: fits,
+    },
+    {
+      finding: shown
+        .map(({ of, coverage }) => {
+          const { inside, fits: cases } = coverage[reportedLevel];
+          return `${wordsOf(of)}: ${numbers.percent(inside / cases)}`;
+        })
+        .join(", ")
+        .replace(/^/, "Share of the 90 % intervals that hold the truth: "),
+      howToRead:
+        "Intervals of 90 % should hold the truth in nine of ten data sets. Curves on the dashed line are right; below it intervals are too narrow (or lie beside the truth), " +
+        "above it they are wider than they need be. The grey area is what chance does to one number; curves of several channels together vary less.",
+      table: table("Share of intervals that hold the truth (99 % of right ones lie between)", [
+        { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
+        ...levels.map((level, k) => ({ title: numbers.percent(level), align: "right" as const, cells: cells(k) })),
+      ]),
+    },
+  );
+}
+
+function counts(recovery: Recovery, { outcome }: FittedSet): boolean {
+  return outcome === "converged" || (recovery.selection === "all" && outcome === "not-converged");
+}
+
+function estimatesFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
+  const wanted = ["contribution", "total_contribution", "marginal_roi", "decay", "half_saturation"];
+  const chosen = recovery.rows
+    .filter(({ group, of }) => wanted.includes(of) && !(group === "quantity" && of === "half_saturation"))
+    .toSorted((a, b) => wanted.indexOf(a.of) - wanted.indexOf(b.of))
+    .slice(0, mostPanels);
+  const sets = recovery.sets.filter((set) => counts(recovery, set));
+  return draw(
+    "recovery-estimates",
+    recoveryEstimates,
+    {
+      numbers: chosen.map(({ group, name }) => ({
+        name: wordsOf(name),
+        sets: sets.flatMap(({ rows }) =>
+          rows
+            .filter((row) => row.group === group && row.name === name)
+            .map(({ truth, lower, upper }) => ({ truth, lower: lower[reportedLevel], upper: upper[reportedLevel] })),
+        ),
+      })),
+    },
+    {
+      finding: `True values and 90 % intervals of ${counted(sets.length, "fit")}.`,
+      howToRead:
+        "Each line is the interval of one data set, each short bar its truth. Intervals that all lie to one side show a shift; intervals as long as the range of the truths show that little is learned.",
+      table: estimatesTable(recovery.rows),
+    },
+  );
+}
+
+function estimatesTable(rows: readonly RowSummary[]): Html {
+  const column = (title: string, of: (row: RowSummary) => number, print = numbers.short) => ({
+    title,
+    align: "right" as const,
+    cells: rows.map((row) => print(of(row))),
+  });
+  return table("Over the data sets; relative figures are per mean absolute truth", [
+    { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
+    { title: "unit", cells: rows.map(({ unit }) => unit) },
+    column("mean truth", ({ truth }) => truth.mean),
+    column("bias", ({ bias }) => bias),
+    column("± error", ({ biasError }) => biasError),
+    column("relative bias", ({ relativeBias }) => relativeBias, numbers.percent),
+    column("RMSE", ({ rmse }) => rmse),
+    column("relative RMSE", ({ relativeRmse }) => relativeRmse, numbers.percent),
+    column("interval width", ({ width }) => width),
+    column("relative width", ({ relativeWidth }) => relativeWidth, numbers.percent),
+  ]);
+}
+
+function scoresFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
+  const chosen = recovery.rows.filter(({ group, of }) => group === "parameter" || of !== "half_saturation");
+  const shown = chosen.slice(0, mostRows);
+  return draw(
+    "recovery-scores",
+    recoveryScores,
+    {
+      numbers: shown.map(({ name, z }) => ({ name: wordsOf(name), mean: z.mean, sd: z.sd })),
+      dataSets: Math.max(...shown.map(({ fits }) => fits)),
+    },
+    {
+      finding: `The mean distance from the truth is ${numbers.digits(Math.max(...chosen.map(({ z }) => Math.abs(z.mean))), 2)} posterior standard deviations at most.`,
+      howToRead:
+        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. Where truths are drawn from the prior their mean is 0 and their root mean " +
+        "square 1. At one fixed truth the prior may shift estimates, which shows here, without making intervals wrong.",
+      table: table("z-scores over the data sets", [
+        { title: "number", cells: chosen.map(({ name }) => wordsOf(name)) },
+        ...(["mean", "sd", "rms"] as const).map((key) => ({
+          title: key === "rms" ? "root mean square" : key,
+          align: "right" as const,
+          cells: chosen.map(({ z }) => numbers.digits(z[key], 2)),
+        })),
+      ]),
+    },
+  );
+}
+
+function learnedFigure({ rows, verdict }: Recovery, draw: DrawFigure): Promise<Figure> {
+  const shown = verdict.learned.filter(({ narrowed }) => Number.isFinite(narrowed));
+  const missing = shown.filter(({ learning }) => learning === "not learned").length;
+  const worst = shown.toSorted((a, b) => a.narrowed - b.narrowed).slice(0, mostRows);
+  return draw(
+    "recovery-learned",
+    recoveryLearned,
+    { numbers: worst, limits: [leastContraction, wellNarrowed] },
+    {
+      finding:
+        missing === 0
+          ? `All ${shown.length} numbers are learned, at least in part.`
+          : `${missing} of ${shown.length} numbers are not learned: what is reported of them is what was assumed.`,
+      howToRead:
+        "The bar is the width of the posterior as a share of the prior's (of the middle 68 %), on average over the data sets. A bar to the right end says that data of this design tell nothing.",
+      table: table("How much the data narrow the prior", [
+        { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
+        {
+          title: "narrower than the prior",
+          align: "right",
+          cells: rows.map(({ narrowed }) => numbers.percent(narrowed)),
+        },
+        {
+          title: "share of the prior's variance explained",
+          align: "right",
+          cells: rows.map(({ learned }) => numbers.percent(learned)),
+        },
+        { title: "learned", cells: rows.map(({ narrowed }) => learningOf(narrowed)) },
+      ]),
+    },
+  );
+}
+
+async function rankFigures(
+  ranks: readonly RankUniformity[],
+  ranked: number,
+  draw: DrawFigure,
+): Promise<readonly Figure[]> {
+  const sorted = ranks.toSorted((a, b) => a.pValue - b.pValue);
+  const odd = sorted.filter(({ adjusted }) => adjusted <= familyRate);
+  const figure = await draw(
+    "calibration-ranks",
+    calibrationRanks,
+    {
+      level: bandLevel,
+      numbers: sorted.slice(0, mostPanels).map(({ name, ecdfDifference, lower, upper, adjusted }) => ({
+        name: wordsOf(name),
+        difference: ecdfDifference,
+        lower,
+        upper,
+        uniform: adjusted > familyRate,
+      })),
+    },
+    {
+      finding:
+        odd.length === 0
+          ? `The ranks of all ${ranks.length} numbers are uniform as far as this many data sets can tell.`
+          : `The ranks of ${odd.length} of ${ranks.length} numbers are not uniform.`,
+      howToRead:
+        `Each truth has a rank among ${ranked} draws of its posterior, thinned until they are nearly independent. Drawn from the prior, ranks are uniform if and only if the computation is right: ` +
+        "a hill (or valley) on one side means a shift, a wave means intervals too narrow or too wide. The band holds along the whole curve; of many curves one in a hundred leaves it by chance, which the verdict " +
+        `takes into account (Holm). Shown are the ${Math.min(mostPanels, sorted.length)} least uniform.`,
+      table: table("Uniformity of ranks", [
+        { title: "number", cells: sorted.map(({ name }) => wordsOf(name)) },
+        { title: "data sets", align: "right", cells: sorted.map(({ fits }) => String(fits)) },
+        { title: "p-value", align: "right", cells: sorted.map(({ pValue }) => numbers.digits(pValue, 2)) },
+        {
+          title: "adjusted for all numbers",
+          align: "right",
+          cells: sorted.map(({ adjusted }) => numbers.digits(adjusted, 2)),
+        },
+      ]),
+    },
+  );
+  return [figure];
+}
+
+function fitsSection({ fits, sets, sampling, selection, datasets }: Recovery): Html {
+  const bad = sets.filter(({ outcome }) => outcome !== "converged");
+  return html`<section id="fits" aria-labelledby="fits-title"><h2 id="fits-title">The fits</h2>
+<p>${fits.converged} of ${datasets} fits converged, ${fits.notConverged} did not, ${fits.failed} failed; figures above are of ${selection === "all" ? "all fits with draws" : "the converged ones"}.
+${sampling.chains} chains of ${sampling.warmup} + ${sampling.draws} iterations, ${numbers.digits(fits.leapfrogsPerDraw, 3)} leapfrogs a draw, ${counted(fits.divergences, "divergence")} in ${counted(fits.setsWithDivergences, "data set")};
+${numbers.digits(fits.secondsPerFit, 2)} s a fit, ${numbers.digits(fits.wallSeconds, 3)} s in all.</p>
+${
+  bad.length === 0
+    ? undefined
+    : table("Fits that have not converged or failed", [
+        { title: "data set", cells: bad.map(({ index }) => String(index + 1)) },
+        { title: "seed", align: "right", cells: bad.map(({ seed }) => String(seed)) },
+        { title: "outcome", cells: bad.map(({ outcome }) => outcome.replace("-", " ")) },
+        { title: "why", cells: bad.map(({ reason }) => reason) },
+      ])
+}</section>
+`;
+}
