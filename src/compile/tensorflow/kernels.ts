@@ -13,11 +13,13 @@ export interface Slot {
   readonly fixed: boolean;
 }
 
+type Attributes = Readonly<Record<string, number | string | boolean | number[] | number[][]>>;
+
 export interface KernelCall {
   readonly kernel: string;
   /** Arguments by the kernel's names for them; Concat takes a list. */
   readonly inputs: readonly (readonly [name: string, slot: number])[];
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly attributes: Attributes;
   readonly output: number;
 }
 
@@ -47,7 +49,7 @@ export class KernelWriter {
   call(
     kernel: string,
     inputs: Readonly<Record<string, Slot>>,
-    attributes: Readonly<Record<string, unknown>>,
+    attributes: Attributes,
     result: { readonly extents: readonly number[]; readonly lanes: number; readonly type?: Slot["type"] },
   ): Slot {
     const named = Object.entries(inputs).map(([name, slot]) => [name, slot.id] as const);

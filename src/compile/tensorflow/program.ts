@@ -153,7 +153,7 @@ function callAll(
       const list = kernel === "Concat";
       const given: Record<string, Tensor> | Tensor[] = list ? inputs.map(([, slot]) => tensors[slot]!) : {};
       if (!list) for (const [name, slot] of inputs) (given as Record<string, Tensor>)[name] = tensors[slot]!;
-      tensors[output] = engine.runKernel(kernel, given as Record<string, Tensor>, attributes) as Tensor;
+      tensors[output] = engine.runKernel(kernel, given as Record<string, Tensor>, { ...attributes }) as Tensor;
       made.push(output);
       for (const slot of dead) {
         tensors[slot]!.dispose();

@@ -1,0 +1,113 @@
+// Many chains on TensorFlow.js: leapfrogs of all lanes as tensor operations, in pieces whose tensors stay in the processor's cache.
+
+import { sizeOf } from "../../graph/shape.ts";
+import { topologicalOrder } from "../../graph/node.ts";
+import type { CompileRequest } from "../compile.ts";
+import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
+import { lanePiece } from "./lane-piece.ts";
+import type { TensorFlow } from "./library.ts";
+import { prepareRequest } from "./program.ts";
+import { givenValues } from "./static-part.ts";
+
+export interface TensorFlowLaneOptions {
+  /** Lanes that are computed at once; see `lanesAtOnce` for the default. */
+  readonly lanesAtOnce?: number;
+}
+
+/** Elements of the largest tensor where lanes share a processor's cache: 1 MiB of float32. */
+const cachedElements = 2 ** 18;
+
+/** Elements of the largest tensor on other backends: 64 MiB of float32. A gradient keeps some dozens of such tensors. */
+const mostElements = 2 ** 24;
+
+/**
+ * Lanes on the current backend of `tf`, which has to stay the current one. `request` gives the log density, then its gradient in the order
+ * of the position, as `densityRequest` makes it; `fits` are the data sets; lane `fit * lanesPerFit + chain` is a chain of `fit`.
+ * @throws RangeError when the request has other outputs
+ */
+export async function tensorflowLaneEngine(
+  request: CompileRequest,
+  fits: readonly LaneData[],
+  lanesPerFit: number,
+  tf: TensorFlow,
+  options: TensorFlowLaneOptions = {},
+): Promise<LaneEngine> {
+  const dimension = request.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
+  checkOutputs(request, dimension);
+  const prepared = prepareRequest(request, tf);
+  const given = givenValues(prepared.parts, fits);
+  const most = options.lanesAtOnce ?? lanesAtOnce(request, tf.getBackend());
+  const pieces = divide(fits.length, lanesPerFit, most).map(({ fit, fits: count, chain, chains }) =>
+    lanePiece(
+      prepared,
+      given.slice(fit, fit + count),
+      { firstFit: fit, firstLane: fit * lanesPerFit + chain, chains },
+      tf,
+    ),
+  );
+  await tf.ready();
+  return {
+    name: `tensorflow ${tf.getBackend()}`,
+    dimension,
+    fits: fits.length,
+    lanesPerFit,
+    setMetric(inverseMass) {
+      for (const piece of pieces) piece.setMetric(inverseMass);
+    },
+    async integrate(trajectories) {
+      checkTrajectories(trajectories, fits.length * lanesPerFit, dimension);
+      // All are issued before the first is waited for, so that a device is never idle.
+      await Promise.all(pieces.map((piece) => piece.integrate(trajectories)));
+    },
+    dispose() {
+      for (const piece of pieces.splice(0)) piece.dispose();
+    },
+  };
+}
+
+/** As many lanes as leave the largest tensor below a limit, at least one. */
+function lanesAtOnce(request: CompileRequest, backend: string): number {
+  const sizes = topologicalOrder(request.outputs.map(({ node }) => node)).map(({ shape }) => sizeOf(shape));
+  const limit = backend === "wasm" || backend === "cpu" ? cachedElements : mostElements;
+  return Math.max(1, Math.floor(limit / Math.max(1, ...sizes)));
+}
+
+interface Share {
+  /** First fit, and how many. */
+  readonly fit: number;
+  readonly fits: number;
+  /** First chain of each fit, and how many. */
+  readonly chain: number;
+  readonly chains: number;
+}
+
+/** Whole fits together, or parts of one fit where its lanes alone are too many. */
+function divide(fits: number, lanesPerFit: number, most: number): Share[] {
+  const shares: Share[] = [];
+  if (lanesPerFit > most) {
+    for (let fit = 0; fit < fits; fit++) {
+      for (let chain = 0; chain < lanesPerFit; chain += most) {
+        shares.push({ fit, fits: 1, chain, chains: Math.min(most, lanesPerFit - chain) });
+      }
+    }
+    return shares;
+  }
+  const together = Math.floor(most / lanesPerFit);
+  for (let fit = 0; fit < fits; fit += together) {
+    shares.push({ fit, fits: Math.min(together, fits - fit), chain: 0, chains: lanesPerFit });
+  }
+  return shares;
+}
+
+function checkOutputs({ outputs }: CompileRequest, dimension: number): void {
+  const [logDensity, ...gradient] = outputs.map(({ node }) => sizeOf(node.shape));
+  if (logDensity === 1 && gradient.reduce((total, size) => total + size, 0) === dimension) return;
+  throw new RangeError("A lane engine takes a log density and its gradient, one number for each coordinate.");
+}
+
+function checkTrajectories(trajectories: LaneTrajectories, lanes: number, dimension: number): void {
+  const { position, momentum, gradient, logDensity, stepSize, steps } = trajectories;
+  const vectors = [position, momentum, gradient].every(({ length }) => length === lanes * dimension);
+  const numbers = [logDensity, stepSize, steps].every(({ length }) => length === lanes);
+  if (!vectors || !numbers) throw new RangeError(`The engine has ${lanes} lanes of dimension ${dimension}.`);
+}
