@@ -31,7 +31,7 @@ export interface LaneMove {
   /** Where it ended, and the momentum there; not finite where it diverged. */
   readonly end: Float64Array;
   readonly momentum: Float64Array;
-  /** The chain's new state. */
+  /** The chain's new state, with the host's gradient. */
   readonly position: Float64Array;
   readonly gradient: Float64Array;
 }
@@ -65,6 +65,8 @@ export interface LaneAdaptation {
   readonly stepSize: number;
   /** The metric changed after the last transition. */
   readonly metricChanged: boolean;
+  /** The metric will not change any more. */
+  settled(iteration: number): boolean;
   /** A step size is to be searched for before the next transition. */
   readonly searching: boolean;
   /** Ends the search with this step size. */
@@ -137,6 +139,7 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
     get searching() {
       return searching;
     },
+    settled: (iteration) => iteration >= metricEnd,
     startFrom(found) {
       stepSize = found;
       searching = false;

@@ -3,6 +3,7 @@
 import type { LaneEngine } from "../../compile/lanes.ts";
 import type { LogDensity } from "../density.ts";
 import type { LaneMove } from "./adaptation.ts";
+import { addDifference, type EnergyNoise } from "./energyNoise.ts";
 import { kineticEnergy, type LaneMetric, momentumOf } from "./laneMetric.ts";
 
 /** What the host must know of a fit to move its lanes. */
@@ -18,6 +19,11 @@ export interface LanePlan {
   readonly metric: LaneMetric;
   readonly stepSize: number;
   readonly steps: number;
+  /**
+   * Log densities of the host in float64, or of the engine, whose rounding then is part of what is sampled. "compared": the host's,
+   * with the engine's held against them.
+   */
+  readonly energies: "host" | "compared" | "engine";
 }
 
 /** A chain's state and what happened to it in the last transition. Arrays are the lane's own and are written in place. */
@@ -25,7 +31,7 @@ export interface Lane extends LaneMove {
   acceptance: number;
   accepted: boolean;
   divergent: boolean;
-  /** Log density at `position`, in float64. */
+  /** Log density at `position`, in float64; with the engine's energies, the last one of the host and the engine's changes since. */
   logDensity: number;
   /** Energy of the new state, with the momentum it was reached with. */
   energy: number;
@@ -39,6 +45,8 @@ export interface Ensemble {
   readonly lanes: readonly (readonly Lane[])[];
   /** Evaluations of float64 densities on the host. */
   readonly hostEvaluations: Float64Array;
+  /** Of each fit, from the trajectories that were compared. */
+  readonly noise: readonly EnergyNoise[];
   /** Puts the lanes of a fit at these positions, which float32 must represent; `settle` then makes them a state. */
   place(fit: number, positions: readonly Float64Array[]): void;
   /** Evaluates the engine's gradients where the lanes are. */
@@ -61,7 +69,12 @@ export interface Ensemble {
 export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEnergyError: number): Ensemble {
   const { dimension, lanesPerFit } = engine;
   const count = fits.length * lanesPerFit;
-  const current = { position: new Float32Array(count * dimension), gradient: new Float32Array(count * dimension) };
+  /** Where the lanes are, as the engine has it. */
+  const current = {
+    position: new Float32Array(count * dimension),
+    gradient: new Float32Array(count * dimension),
+    logDensity: new Float32Array(count),
+  };
   const trajectories = {
     position: new Float32Array(count * dimension),
     momentum: new Float32Array(count * dimension),
@@ -72,6 +85,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
   };
   const startEnergy = new Float64Array(count);
   const hostEvaluations = new Float64Array(fits.length);
+  const noise = fits.map((): EnergyNoise => ({ count: 0, squares: 0 }));
   const endGradient = new Float64Array(dimension);
   const scratch = new Float64Array(dimension);
   const inverseMasses = new Float64Array(fits.length * dimension * dimension);
@@ -106,7 +120,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
 
   const finish = (
     lane: Lane,
-    { metric }: LanePlan,
+    { metric, energies }: LanePlan,
     fit: number,
     chain: number,
     index: number,
@@ -119,8 +133,11 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
       lane.momentum[i] = trajectories.momentum[offset + i];
       finite &&= Number.isFinite(lane.end[i]) && Number.isFinite(lane.momentum[i]);
     }
+    const change = trajectories.logDensity[index] - current.logDensity[index];
     let logDensity = Number.NaN;
-    if (finite) {
+    if (energies === "engine") {
+      logDensity = lane.logDensity + change;
+    } else if (finite) {
       logDensity = fits[fit].density.evaluate(lane.end, endGradient);
       hostEvaluations[fit]++;
     }
@@ -129,23 +146,26 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
     // The engine's gradient must be finite as well: the next trajectory begins with it.
     const usable =
       trajectories.logDensity[index] > brokenBelow &&
-      endGradient.every(Number.isFinite) &&
+      (energies === "engine" || endGradient.every(Number.isFinite)) &&
       finiteFrom(trajectories.gradient, offset, dimension);
     lane.divergent = !(finite && usable && Number.isFinite(error) && error <= maxEnergyError);
+    if (energies === "compared" && !lane.divergent) addDifference(noise[fit], logDensity - lane.logDensity - change);
     lane.acceptance = lane.divergent ? 0 : Math.min(1, Math.exp(-error));
     lane.accepted = fits[fit].uniform(chain) < lane.acceptance && commit;
     lane.energy = lane.accepted ? energy : startEnergy[index];
     if (!lane.accepted) return;
     lane.position.set(lane.end);
-    lane.gradient.set(endGradient);
+    if (energies !== "engine") lane.gradient.set(endGradient);
     lane.logDensity = logDensity;
     current.position.set(trajectories.position.subarray(offset, offset + dimension), offset);
     current.gradient.set(trajectories.gradient.subarray(offset, offset + dimension), offset);
+    current.logDensity[index] = trajectories.logDensity[index];
   };
 
   return {
     lanes,
     hostEvaluations,
+    noise,
     place(fit, positions) {
       positions.forEach((position, chain) => {
         const lane = lanes[fit][chain];
@@ -161,6 +181,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
       trajectories.steps.fill(0);
       await engine.integrate(trajectories);
       current.gradient.set(trajectories.gradient);
+      current.logDensity.set(trajectories.logDensity);
     },
     setMetrics(metrics) {
       metrics.forEach((metric, fit) => {

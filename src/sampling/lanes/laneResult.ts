@@ -5,6 +5,7 @@ import type { ChainResult, SampleResult } from "../result.ts";
 import { resolveSettings } from "../settings.ts";
 import { logUpTo, mostDivergences, progressSlots } from "../storage.ts";
 import type { LaneAdaptationSummary } from "./adaptation.ts";
+import { type EnergyNoise, isQuiet, rootMeanSquare } from "./energyNoise.ts";
 import { type LaneRun, superchainsOf } from "./laneRun.ts";
 import type { LaneSettings } from "./settings.ts";
 
@@ -19,8 +20,12 @@ export interface LaneResult {
   readonly problems: readonly Problem[];
   /** Undefined when the fit could not start. */
   readonly adaptation: LaneAdaptationSummary | undefined;
-  /** Evaluations of the float64 density on the host, one for each trajectory. */
+  /** Evaluations of the float64 density on the host. */
   readonly hostEvaluations: number;
+  /** Whose log densities the draws were accepted by; see `LaneSettings.energies`. */
+  readonly energies: "host" | "engine";
+  /** Root mean square difference between the engine's and the host's changes of energy at the end of warm-up; NaN when it did not get there. */
+  readonly energyNoise: number;
 }
 
 export function laneResult(
@@ -28,6 +33,7 @@ export function laneResult(
   settings: LaneSettings,
   iterations: number,
   hostEvaluations: number,
+  noise: EnergyNoise,
 ): LaneResult {
   const { adaptation, problems } = run;
   const started = adaptation !== undefined && problems.length === 0;
@@ -36,6 +42,8 @@ export function laneResult(
     problems,
     adaptation: adaptation?.summary(),
     hostEvaluations,
+    energies: settings.energies === "auto" && isQuiet(noise) ? "engine" : "host",
+    energyNoise: rootMeanSquare(noise),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { LaneEngine } from "../../compile/lanes.ts";
 import { progressSlots, type Phase } from "../storage.ts";
+import { type EnergyNoise, isQuiet } from "./energyNoise.ts";
 import { ensemble, type Ensemble, type LanePlan } from "./ensemble.ts";
 import { halton } from "./halton.ts";
 import { type LaneFit, type LaneRun, laneRun } from "./laneRun.ts";
@@ -59,17 +60,22 @@ export async function sampleLanes(
       divergences: runs.reduce((sum, run) => sum + divergencesOf(run), 0),
       leapfrogs,
     });
+  const energiesOf = (run: LaneRun, noise: EnergyNoise): LanePlan["energies"] => {
+    if (iteration < settings.warmup) return run.adaptation!.settled(iteration) ? "compared" : "host";
+    return settings.energies === "auto" && isQuiet(noise) ? "engine" : "host";
+  };
   report();
 
   await start(runs, lanes);
   while (iteration < total && !options.signal?.aborted) {
     const since = performance.now();
     if (iteration <= settings.warmup) await searchStepSizes(runs, lanes);
-    const plans = runs.map((run): LanePlan | undefined => {
+    const plans = runs.map((run, fit): LanePlan | undefined => {
       if (!takesPart(run)) return undefined;
       const { metric, stepSize, steps } = run.adaptation!;
+      const energies = energiesOf(run, lanes.noise[fit]);
       run.seek(iteration);
-      return { metric, stepSize: Math.fround(stepSize), steps: steps(halton(iteration)) };
+      return { metric, stepSize: Math.fround(stepSize), steps: steps(halton(iteration)), energies };
     });
     if (plans.every((plan) => plan === undefined)) break;
     await lanes.transition(plans, true);
@@ -88,7 +94,7 @@ export async function sampleLanes(
     }
   }
   report();
-  return runs.map((run, fit) => laneResult(run, settings, iteration, lanes.hostEvaluations[fit]));
+  return runs.map((run, fit) => laneResult(run, settings, iteration, lanes.hostEvaluations[fit], lanes.noise[fit]));
 }
 
 const takesPart = (run: LaneRun): boolean => run.adaptation !== undefined && run.problems.length === 0;
@@ -112,7 +118,7 @@ async function searchStepSizes(runs: readonly LaneRun[], lanes: Ensemble): Promi
     const plans = runs.map((run, fit): LanePlan | undefined => {
       if (!searching[fit]) return undefined;
       run.seekSearch();
-      return { metric: run.adaptation!.metric, stepSize: Math.fround(run.triedStepSize), steps: 1 };
+      return { metric: run.adaptation!.metric, stepSize: Math.fround(run.triedStepSize), steps: 1, energies: "host" };
     });
     await lanes.transition(plans, false);
     plans.forEach((plan, fit) => {

@@ -20,6 +20,11 @@ export interface LaneSettings {
   readonly maxLeapfrogs: number;
   /** Energy error above which a trajectory is called divergent. Default 1000, as in Stan. */
   readonly maxEnergyError: number;
+  /**
+   * Whose log densities trajectories are accepted by. "host" (default): float64, one evaluation of each trajectory on the CPU, exact.
+   * "auto": after warm-up the engine's, for fits where they were found to differ by less than `mostEnergyNoise` at its end.
+   */
+  readonly energies: "host" | "auto";
   /** Starting points are uniform within this distance of the centre, in each unconstrained coordinate. Default 1. */
   readonly initialRadius: number;
 }
@@ -32,6 +37,7 @@ export const defaultLaneSettings: LaneSettings = {
   targetAccept: 0.8,
   maxLeapfrogs: 64,
   maxEnergyError: 1000,
+  energies: "host",
   initialRadius: 1,
 };
 
@@ -60,7 +66,7 @@ function problemsOf(settings: LaneSettings): Problem[] {
   };
   const integerFrom = (name: keyof LaneSettings, least: number, most: number): void => {
     const value = settings[name];
-    const holds = Number.isInteger(value) && value >= least && value <= most;
+    const holds = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
     require(name, holds, `an integer from ${least} to ${most}`);
   };
   // A single chain has no other to adapt with.
@@ -74,6 +80,7 @@ function problemsOf(settings: LaneSettings): Problem[] {
   integerFrom("maxLeapfrogs", 1, 1_000_000);
   require("maxEnergyError", settings.maxEnergyError > 0 &&
     settings.maxEnergyError < Number.POSITIVE_INFINITY, "a positive number");
+  require("energies", ["host", "auto"].includes(settings.energies), "one of host, auto");
   require("initialRadius", settings.initialRadius >= 0 && settings.initialRadius < 1e6, "a number of at least 0");
   return problems;
 }
