@@ -92,6 +92,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/simulate.ts"),
   },
   {
+    name: "recover",
+    summary: "whether a design recovers a known truth: coverage, bias, calibration, what is learned",
+    load: () => import("./commands/recover.ts"),
+  },
+  {
     name: "aggregate",
     summary: "raw events to a weekly table in which no user has more than a bounded share",
     load: () => import("./commands/aggregate.ts"),

@@ -44,7 +44,7 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 <p class="about">${counted(datasets, "data set")} of ${counted(source.weeks, source.period)}; ${counted(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
 </header>
 <main>
-<div class="verdict headline ${verdict.status}"><p>${good ? "The truth is recovered. " : "The truth is not recovered as it should be. "}${headline}</p>
+<div class="verdict headline ${verdict.status}"><p>${good ? "Intervals hold the truth as often as they should. " : "Not everything is as it should be. "}${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
 ${verdict.help.length === 0 ? undefined : html`<h2 id="help">What would help</h2><ul>${verdict.help.map((text) => html`<li>${text}</li>`)}</ul>`}
 <h2 id="what">What was done</h2>

@@ -1,0 +1,208 @@
+// A recovery study as lines for people and as CSV for programs.
+
+import { type FittedSet, levels } from "../../recovery/recovery-set.ts";
+import type { BothCoverages, RankUniformity, Recovery } from "../../recovery/recovery.ts";
+import type { FamilySummary, RowSummary } from "../../recovery/summarise-rows.ts";
+import { wordsOf } from "../../recovery/verdict.ts";
+import { type CsvCell, csvText } from "./csv.ts";
+import { decimalsFor, formatNumber, formatSeconds } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+const percent = (value: number): string =>
+  Number.isFinite(value) ? `${formatNumber(100 * value, decimalsFor(100 * Math.abs(value), 2))}%` : "-";
+const number = (value: number): string => formatNumber(value, decimalsFor(Math.abs(value), 3));
+
+/** Lines for people: the verdict, what would help, then the figures. */
+export function recoveryLines(recovery: Recovery, width: number, style: Style): readonly string[] {
+  const { source, datasets, verdict, rows, families, fits, selection, withoutTruth } = recovery;
+  const wrapped = (sentences: readonly string[], indent = ""): readonly string[] =>
+    sentences.flatMap((sentence) => wrapText(sentence, width, indent));
+  const paint = verdict.status === "PASS" ? style.green : style.red;
+  const of = (group: RowSummary["group"]): readonly RowSummary[] => rows.filter((row) => row.group === group);
+  const section = (title: string, columns: readonly TableColumn[]): readonly string[] =>
+    columns[0].cells.length === 0 ? [] : ["", style.bold(title), ...tableLines(columns, width, style)];
+  return [
+    style.bold(`Recovery of ${source.title}: ${datasets} data sets of ${source.weeks} ${source.period}s`),
+    "",
+    ...wrapped(source.statement),
+    "",
+    `${paint(verdict.status)}  ${verdict.status === "PASS" ? "intervals hold the truth as often as they should" : "not everything is as it should be"}`,
+    ...wrapped(
+      verdict.sentences.map((sentence) => `- ${sentence}`),
+      "  ",
+    ),
+    ...(verdict.help.length === 0 ? [] : ["", style.bold("What would help")]),
+    ...wrapped(
+      verdict.help.map((sentence) => `- ${sentence}`),
+      "  ",
+    ),
+    ...section(
+      `Quantities (the table's own units; ${selection === "all" ? "all fits with draws" : "converged fits"})`,
+      rowColumns(of("quantity")),
+    ),
+    ...section("Parameters (scaled units)", rowColumns(of("parameter"))),
+    ...section("Families, all members together", familyColumns(families)),
+    ...rankLines(recovery, width, style),
+    "",
+    ...wrapped([
+      "Bias and RMSE are of posterior means, relative to the mean absolute truth. z: (mean - truth) / sd of the posterior. Coverage: share of the intervals that hold the truth, " +
+        "marked * where 99 % of right ones lie elsewhere. Narrower: than the prior; explained: 1 - posterior variance / prior variance.",
+      ...(withoutTruth.length === 0
+        ? []
+        : [`The truth has no counterpart of ${withoutTruth.map(wordsOf).join(", ")}: left out.`]),
+    ]).map((line) => style.dim(line)),
+    "",
+    `${fits.converged} converged, ${fits.notConverged} not, ${fits.failed} failed; ${fits.divergences} divergent transitions (data sets with any: ${fits.setsWithDivergences}); ` +
+      `${number(fits.leapfrogsPerDraw)} leapfrogs a draw; ${formatSeconds(fits.secondsPerFit)} a fit, ${formatSeconds(fits.wallSeconds)} in all.`,
+    ...fits.reasons.flatMap(({ reason, sets }) =>
+      wrapText(`  ${sets.length} x ${reason} (data set ${listOf(sets)})`, width, "    "),
+    ),
+  ];
+}
+
+function listOf(sets: readonly number[]): string {
+  const shown = sets.slice(0, 8).map((index) => index + 1);
+  return shown.join(", ") + (sets.length > shown.length ? ", ..." : "");
+}
+
+function figureColumns(rows: readonly (RowSummary | FamilySummary)[]): readonly TableColumn[] {
+  const column = (title: string, rank: number, cell: (row: RowSummary | FamilySummary) => string): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: rows.map(cell),
+  });
+  return [
+    column("bias", 0, ({ relativeBias }) => percent(relativeBias)),
+    column("RMSE", 2, ({ relativeRmse }) => percent(relativeRmse)),
+    column("z mean", 3, ({ z }) => formatNumber(z.mean, 2)),
+    column("z sd", 3, ({ z }) => formatNumber(z.sd, 2)),
+    column("width", 4, ({ relativeWidth }) => percent(relativeWidth)),
+    ...levels.map((level, k) =>
+      column(`${percent(level)}`, level === 0.9 ? 0 : 1, ({ coverage }) => {
+        const { inside, fits, lower, upper } = coverage[k];
+        const share = inside / fits;
+        return `${formatNumber(100 * share, 0)}${share < lower || share > upper ? "*" : " "}`;
+      }),
+    ),
+    column("narrower", 0, ({ narrowed }) => percent(narrowed)),
+    column("explained", 5, ({ learned }) => percent(learned)),
+  ];
+}
+
+function rowColumns(rows: readonly RowSummary[]): readonly TableColumn[] {
+  return [
+    { title: "name", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
+    { title: "mean truth", align: "right", rank: 3, cells: rows.map(({ truth }) => number(truth.mean)) },
+    ...figureColumns(rows),
+  ];
+}
+
+function familyColumns(families: readonly FamilySummary[]): readonly TableColumn[] {
+  return [
+    {
+      title: "family",
+      align: "left",
+      rank: 0,
+      cells: families.map(({ of, group }) =>
+        group === "quantity" && of === "half_saturation" ? `${of} in units` : of,
+      ),
+    },
+    { title: "members", align: "right", rank: 3, cells: families.map(({ members }) => String(members)) },
+    ...figureColumns(families),
+  ];
+}
+
+function rankLines({ calibration }: Recovery, width: number, style: Style): readonly string[] {
+  if (calibration === undefined) return [];
+  const worst = calibration.rows.toSorted((a, b) => a.pValue - b.pValue).slice(0, 10);
+  const right = (title: string, cells: readonly string[]): TableColumn => ({ title, align: "right", rank: 0, cells });
+  return [
+    "",
+    style.bold(
+      `Ranks of the truth among ${calibration.rankedDraws} draws: the least uniform of ${calibration.rows.length}`,
+    ),
+    ...tableLines(
+      [
+        { title: "name", align: "left", rank: 0, cells: worst.map(({ name }) => name) },
+        right(
+          "p-value",
+          worst.map(({ pValue }) => pValue.toPrecision(2)),
+        ),
+        right(
+          "adjusted for all",
+          worst.map(({ adjusted }) => adjusted.toPrecision(2)),
+        ),
+      ],
+      width,
+      style,
+    ),
+  ];
+}
+
+type CsvColumns<Row> = readonly (readonly [title: string, cell: (row: Row) => CsvCell])[];
+
+function csvOf<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
+  return csvText(
+    columns.map(([title]) => title),
+    rows.map((row) => columns.map(([, cell]) => cell(row))),
+  );
+}
+
+/** One row for each number, with coverage of the converged fits and of all that have draws. */
+export function recoveryCsv({ rows, calibration, coverages }: Recovery): string {
+  const perLevel = (what: string, cell: (row: RowSummary, level: number) => number): CsvColumns<RowSummary> =>
+    levels.map((level, k) => [`${what}_${Math.round(100 * level)}`, (row) => cell(row, k)] as const);
+  const both = ({ group, name }: RowSummary, k: number): BothCoverages =>
+    coverages.find((each) => each.group === group && each.name === name && each.level === levels[k])!;
+  const ranksOf = ({ group, name }: RowSummary): RankUniformity | undefined =>
+    calibration?.rows.find((each) => each.group === group && each.name === name);
+  const columns: CsvColumns<RowSummary> = [
+    ["group", ({ group }) => group],
+    ["name", ({ name }) => name],
+    ["unit", ({ unit }) => unit],
+    ["fits", ({ fits }) => fits],
+    ["truth_mean", ({ truth }) => truth.mean],
+    ["truth_least", ({ truth }) => truth.least],
+    ["truth_most", ({ truth }) => truth.most],
+    ["bias", ({ bias }) => bias],
+    ["bias_error", ({ biasError }) => biasError],
+    ["relative_bias", ({ relativeBias }) => relativeBias],
+    ["rmse", ({ rmse }) => rmse],
+    ["relative_rmse", ({ relativeRmse }) => relativeRmse],
+    ["z_mean", ({ z }) => z.mean],
+    ["z_sd", ({ z }) => z.sd],
+    ["z_rms", ({ z }) => z.rms],
+    ["width_90", ({ width }) => width],
+    ["relative_width_90", ({ relativeWidth }) => relativeWidth],
+    ...perLevel("coverage", ({ coverage }, k) => coverage[k].inside / coverage[k].fits),
+    ...perLevel("bound_lower", ({ coverage }, k) => coverage[k].lower),
+    ...perLevel("bound_upper", ({ coverage }, k) => coverage[k].upper),
+    ...perLevel("coverage_converged", (row, k) => both(row, k).converged.inside / both(row, k).converged.fits),
+    ...perLevel("coverage_all", (row, k) => both(row, k).all.inside / both(row, k).all.fits),
+    ["narrowed", ({ narrowed }) => narrowed],
+    ["learned", ({ learned }) => learned],
+    ["rank_p_value", (row) => ranksOf(row)?.pValue],
+    ["rank_p_value_adjusted", (row) => ranksOf(row)?.adjusted],
+  ];
+  return csvOf(columns, rows);
+}
+
+/** One row for each data set. */
+export function setsCsv({ sets }: Recovery): string {
+  const columns: CsvColumns<FittedSet> = [
+    ["dataset", ({ index }) => index + 1],
+    ["seed", ({ seed }) => seed],
+    ["outcome", ({ outcome }) => outcome],
+    ["converged", ({ outcome }) => String(outcome === "converged")],
+    ["divergences", ({ divergences }) => divergences],
+    ["max_rhat", ({ maxRhat }) => maxRhat],
+    ["min_ess_bulk", ({ minEssBulk }) => minEssBulk],
+    ["min_ess_tail", ({ minEssTail }) => minEssTail],
+    ["leapfrogs_per_draw", ({ leapfrogsPerDraw }) => leapfrogsPerDraw],
+    ["seconds", ({ seconds }) => seconds],
+    ["reason", ({ reason }) => reason],
+  ];
+  return csvOf(columns, sets);
+}
