@@ -18,6 +18,7 @@ if (process.argv[2] === "clean") {
       "src/model/density.ts",
       "src/batch/worker.ts",
       "src/batch/fit-task.ts",
+      "src/recovery/recover-task.ts",
     ],
     outbase: "src",
     outdir: "dist",
