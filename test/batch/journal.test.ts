@@ -1,0 +1,86 @@
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { rowOfFailure } from "../../src/batch/fit-row.ts";
+import { journalName, openJournal, readJournals } from "../../src/batch/journal.ts";
+import { overviewCsv, overviewOf, writeOverview } from "../../src/batch/overview.ts";
+import { CarryoverError } from "../../src/problems/problem.ts";
+import { jobFor } from "./tables.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "carryover-journal-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const failed = (name: string, message: string) =>
+  rowOfFailure(jobFor(name, "tables", folder), new CarryoverError([{ code: "bad", message, hint: "Mend it." }]));
+const converged = (name: string) => ({
+  ...failed(name, ""),
+  state: "converged" as const,
+  problems: [],
+  max_rhat: 1.001,
+  channels: [
+    {
+      name: "TV",
+      contribution: { mean: 10, lower: 5, upper: 15 },
+      roi: { mean: 1.5, lower: 1, upper: Number.POSITIVE_INFINITY },
+    },
+  ],
+});
+
+test("a line that a crash cut off costs its own fit alone, and the next line begins on a line of its own", async () => {
+  const path = join(folder, journalName(undefined));
+  const first = await openJournal(path);
+  await first.add(converged("a"), "threads");
+  await first.close();
+  await appendFile(path, '{"name":"b","state":"conver');
+  const second = await openJournal(path);
+  await second.add(converged("c"), "threads");
+  await second.close();
+  expect([...(await readJournals(folder)).keys()]).toEqual(["a", "c"]);
+  expect((await readFile(path, "utf8")).split("\n")).toHaveLength(4);
+});
+
+test("the last word on a fit counts, whichever shard's journal it stands in", async () => {
+  const whole = await openJournal(join(folder, journalName(undefined)));
+  await whole.add(failed("a", "first"), undefined);
+  await whole.close();
+  await new Promise((resume) => setTimeout(resume, 5));
+  const shard = await openJournal(join(folder, journalName({ index: 1, count: 2 })));
+  await shard.add(converged("a"), "threads (2)");
+  await shard.close();
+  expect((await readJournals(folder)).get("a")).toMatchObject({ state: "converged", executor: "threads (2)" });
+});
+
+test("the overview has a row for every fit: figures, failures with code and message, and what is missing", async () => {
+  const journal = await openJournal(join(folder, journalName(undefined)));
+  await journal.add(failed("north", "No column, it says."), "threads (2)");
+  await journal.add(converged("south"), "threads (2)");
+  await journal.close();
+  const overview = await overviewOf(folder, ["south", "west", "north"], { name: "threads (2)", reason: "asked for" });
+  expect(overview.counts).toEqual({ fits: 3, converged: 1, not_converged: 0, failed: 1, missing: 1 });
+  expect(overview.fits.map(({ name, state }) => [name, state])).toEqual([
+    ["south", "converged"],
+    ["west", "missing"],
+    ["north", "failed"],
+  ]);
+  const [header, south, west, north] = overviewCsv(overview).split("\n");
+  expect(header.split(",").slice(-6)).toEqual([
+    "contribution[TV]_mean",
+    "contribution[TV]_lower",
+    "contribution[TV]_upper",
+    "roi[TV]_mean",
+    "roi[TV]_lower",
+    "roi[TV]_upper",
+  ]);
+  // An infinite end is null in JSON and empty here.
+  expect(south).toMatch(/^south,converged,.*,1\.001,.*,10,5,15,1\.5,1,$/);
+  expect(west).toMatch(/^west,missing,+$/);
+  expect(north).toMatch(/^north,failed,,bad,"No column, it says\. Mend it\.",threads \(2\),/);
+  const files = await writeOverview(folder, overview);
+  expect(JSON.parse(await readFile(files[0], "utf8"))).toMatchObject({ counts: { fits: 3 }, level: 0.9 });
+});

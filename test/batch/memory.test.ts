@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { batchBytes, defaultMemory, threadsWithin } from "../../src/batch/memory.ts";
+import { shapeOf } from "../../src/batch/fit-shape.ts";
+import { encodeDraws } from "../../src/store/draws-file.ts";
+import { fitMediaMix } from "../../src/mmm/fit.ts";
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import { simulate } from "../../src/data/simulate.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { short } from "./tables.ts";
+
+const { columns } = simulate("ecommerce", { weeks: 40, seed: 1 });
+const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+const resolution = resolve(undefined, data, { ...short, seed: 1 });
+const shape = shapeOf(resolution.spec, data.rows);
+
+test("the estimate of a fit covers the arrays that are there when it is written", async () => {
+  const fit = await fitMediaMix(data, resolution, { inThisThread: true });
+  const { chains, draws } = fit.sampler.logDensity;
+  const { bytes, index } = encodeDraws({ ...fit, chains, draws });
+  const written = bytes.length;
+  const pickedApart =
+    8 * index.columns.filter(({ kind }) => kind === "position" || kind === "log_likelihood").length * chains * draws;
+  const held = [...fit.parameters, ...fit.quantities, ...Object.values(fit.sampler).map((each) => ({ draws: each }))];
+  const inFit =
+    held.reduce((total, { draws: { values } }) => total + values.byteLength, 0) +
+    fit.positions.byteLength +
+    fit.pointwise!.byteLength;
+  expect(shape.bytes).toBeGreaterThan(written + pickedApart + inFit);
+  expect(shape.bytes).toBeLessThan(3 * (written + pickedApart + inFit));
+});
+
+test("threads that do not fit into memory are not started, and one that does not fit is refused", () => {
+  const large = { ...shape, bytes: 200 * 2 ** 20 };
+  const room = batchBytes([shape, large], 3);
+  expect(threadsWithin(room, [shape, large], 8)).toBe(3);
+  expect(threadsWithin(room, [shape, large], 2)).toBe(2);
+  expect(threadsWithin(room - 1, [shape, large], 8)).toBe(2);
+  expect(() => threadsWithin(batchBytes([large], 1) - 1, [large], 8)).toThrow("needs about");
+  expect(defaultMemory()).toBeGreaterThan(2 ** 28);
+});
