@@ -159,6 +159,8 @@ async function finish(
   else {
     const { outcomeLines } = await import("./print/batch.ts");
     const files = [batchFiles.overviewTable, batchFiles.overview].map((name) => join(request.out, name));
+    const place = new Map(names.map((name, index) => [name, index]));
+    rows.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0));
     terminal.out.write(`${outcomeLines({ rows, made, seconds, files }, terminal.out.style).join("\n")}\n`);
   }
   const cancelled = signal.aborted && made < plan.fits.length;
