@@ -19,7 +19,8 @@
 //   erfc       x <= 9.3          8 eps relative           0
 //   erfcx      x >= -9.3         8 eps relative           1.3e33
 //
-// Results whose size is below 1e-36 lose digits, since adapters may take subnormal numbers for zero on the way.
+// Results whose size is below 1e-36 lose digits, since adapters may take subnormal numbers for zero on the way. Adapters whose division is
+// only as good as WGSL asks for (2.5 units in the last place) add up to 5 eps to what divides: all but exp and expm1.
 //
 // WGSL lets a compiler reassociate sums. One that merged the two parts of log 2 in exp would turn its error into (3 + |x|) eps, which is
 // what the specification allows the built-in function; nothing else above depends on the order of additions.

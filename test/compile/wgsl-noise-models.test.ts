@@ -1,0 +1,38 @@
+// Models that know of noise, and models of counts, on the GPU against float64.
+
+import { afterAll, describe, expect, test } from "vitest";
+import { makeDesign } from "../../src/mmm/design.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
+import { prepareCounts } from "../mmm/count-cases.ts";
+import { noisyCases, prepareNoisy } from "../mmm/noisy-cases.ts";
+import { gpuOfTests } from "./gpu.ts";
+import { checkModel } from "./wgsl-model.ts";
+
+const gpu = await gpuOfTests();
+afterAll(() => gpu?.dispose());
+
+const weeks = 40;
+const linear = "adstock: none\nsaturation: none\ntrend: none";
+const counts = {
+  "counts without noise": linear,
+  "counts with Laplace noise": `${linear}\nnoise: { conversions: { mechanism: discrete_laplace, scale: 2 } }`,
+  "counts with normal noise": `${linear}\nnoise: { conversions: { mechanism: gaussian, scale: 2 } }`,
+};
+
+describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => {
+  test.each(noisyCases)("of $name", async (each) => {
+    const { spec, design } = await prepareNoisy(each, weeks);
+    const most = await checkModel(gpu!.device, mediaMixModel(spec, design.weeks), [modelData(design)]);
+    if (process.env.SHOW) console.log(each.name, most);
+    expect(most).toBeGreaterThan(0);
+  });
+
+  test.each(Object.entries(counts))("of %s", async (name, file) => {
+    const world = { base: 60, perSpend: [3, 2], overdispersion: 0.15 };
+    const { table, resolution } = await prepareCounts(file, world, weeks, 7);
+    const design = makeDesign(table, resolution.spec);
+    const most = await checkModel(gpu!.device, mediaMixModel(resolution.spec, design.weeks), [modelData(design)]);
+    if (process.env.SHOW) console.log(name, most);
+    expect(most).toBeGreaterThan(0);
+  });
+});
