@@ -8,8 +8,15 @@ import {
   rhatSuperchains,
   standardDeviation,
 } from "../../src/diagnostics/index.ts";
+import type { LaneEngine } from "../../src/compile/lanes.ts";
 import type { LogDensity } from "../../src/sampling/density.ts";
-import { type LaneFit, type LaneResult, type LaneSettings, sampleLanes } from "../../src/sampling/index.ts";
+import {
+  type LaneFit,
+  type LaneProgress,
+  type LaneResult,
+  type LaneSettings,
+  sampleLanes,
+} from "../../src/sampling/index.ts";
 import { cpuLaneEngine } from "./support/cpuLaneEngine.ts";
 import { equicorrelatedNormal, funnel, independentNormal, studentT } from "./support/targets.ts";
 
@@ -44,6 +51,49 @@ function expectMeanAndDeviation(result: LaneResult, of: (position: Float64Array)
 }
 
 const positionsOf = ({ sample }: LaneResult): Float64Array[] => sample!.chains.map(({ positions }) => positions);
+
+/** The engine, with its log densities off by a function of the position that has this standard deviation. */
+function inexact(engine: LaneEngine, size: number): LaneEngine {
+  return {
+    ...engine,
+    async integrate(trajectories) {
+      await engine.integrate(trajectories);
+      const { logDensity, position } = trajectories;
+      // The sine of a large multiple of a position is as good as random, with variance 1/2.
+      for (let lane = 0; lane < logDensity.length; lane++) {
+        logDensity[lane] += size * Math.SQRT2 * Math.sin(1e4 * position[lane * engine.dimension]);
+      }
+    },
+  };
+}
+
+describe("energies", () => {
+  const density = equicorrelatedNormal(3, 0.5);
+  const on = async (size: number, energies: LaneSettings["energies"]): Promise<LaneResult> =>
+    (await sampleLanes(inexact(cpuLaneEngine([density], 16), size), [{ density, seed: 1 }], { energies }))[0];
+
+  it("of the host do not depend on the engine's log densities", async () => {
+    const [exact] = await run([density]);
+    const off = await on(0.5, "host");
+    expect(positionsOf(off)).toEqual(positionsOf(exact));
+    expect(off.energies).toBe("host");
+    // A difference of two such errors has sqrt(2) their size; 800 trajectories know it to 2 % or so.
+    expect(Math.abs(off.energyNoise / (0.5 * Math.SQRT2) - 1)).toBeLessThan(0.1);
+  });
+
+  it("are the engine's where warm-up finds them good enough, and the host's where it does not", async () => {
+    const good = await on(0.001, "auto");
+    expect(good.energies).toBe("engine");
+    expect(good.energyNoise).toBeLessThan(0.002);
+    for (let i = 0; i < 3; i++) expectMeanAndDeviation(good, (x) => x[i], 1);
+    const poor = await on(0.1, "auto");
+    expect(poor.energies).toBe("host");
+    // After warm-up the one spares the host 16 x 250 evaluations.
+    expect(poor.hostEvaluations - good.hostEvaluations).toBeGreaterThan(3900);
+    const [exact] = await run([density]);
+    expect(positionsOf(poor)).toEqual(positionsOf(exact));
+  });
+});
 
 describe("sampling on lanes", () => {
   it("finds means and standard deviations of different normals at once", async () => {
@@ -162,6 +212,20 @@ describe("sampling on lanes", () => {
     expect(result.sample!.superchains).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]);
   });
 
+  it("reports progress up to the end", async () => {
+    const seen: LaneProgress[] = [];
+    const density = equicorrelatedNormal(2, 0.5);
+    await sampleLanes(
+      cpuLaneEngine([density], 16),
+      [{ density, seed: 1 }],
+      { draws: 40 },
+      { onProgress: (at) => seen.push(at) },
+    );
+    expect(seen[0]).toEqual({ phase: "warm-up", iteration: 0, total: 240, fits: 0, divergences: 0, leapfrogs: 0 });
+    expect(seen.at(-1)).toMatchObject({ phase: "done", iteration: 240, total: 240, fits: 1, divergences: 0 });
+    expect(seen.at(-1)!.leapfrogs).toBeGreaterThan(240);
+  });
+
   it("passes an error of the density on", async () => {
     const density: LogDensity = {
       dimension: 1,
@@ -173,7 +237,7 @@ describe("sampling on lanes", () => {
   });
 
   it("says which settings are wrong, all at once", async () => {
-    const wrong = { chains: 15, warmup: 3, draws: 0, targetAccept: 1, maxLeapfrogs: 0.5 };
+    const wrong = { chains: 15, warmup: 3, draws: 0, targetAccept: 1, maxLeapfrogs: 0.5, energies: "engine" as "auto" };
     const codes = await sampleLanes(cpuLaneEngine([independentNormal([1])], 15), [], wrong).catch(
       ({ problems }: { problems: { where: string }[] }) => problems.map(({ where }) => where),
     );
@@ -183,6 +247,7 @@ describe("sampling on lanes", () => {
       "lanes.draws",
       "lanes.targetAccept",
       "lanes.maxLeapfrogs",
+      "lanes.energies",
     ]);
   });
 });

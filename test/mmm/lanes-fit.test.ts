@@ -1,0 +1,57 @@
+// Fits of simulated worlds sampled on lanes, made into fits like any other.
+
+import { describe, expect, it } from "vitest";
+import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import type { MediaData } from "../../src/data/media-data.ts";
+import { simulate } from "../../src/data/simulate.ts";
+import { makeDesign } from "../../src/mmm/design.ts";
+import { assembleFit } from "../../src/mmm/fit-results.ts";
+import { modelData } from "../../src/mmm/model.ts";
+import { programCache } from "../../src/mmm/programs.ts";
+import { parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
+import { type Resolution, resolve } from "../../src/mmm/spec/resolve.ts";
+import { bindModel, type Posterior } from "../../src/model/index.ts";
+import { sampleLanes } from "../../src/sampling/index.ts";
+import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
+
+interface World {
+  readonly data: MediaData;
+  readonly resolution: Resolution;
+  readonly posterior: Posterior;
+}
+
+const programs = programCache();
+
+async function world(seed: number): Promise<World> {
+  const { columns, modelYaml } = simulate("ecommerce", { seed });
+  const document = await parseModelFile(modelYaml, "model.yaml");
+  const values = Object.fromEntries(columns.map(({ name, values: column }) => [name, column]));
+  const data = await mediaDataFromColumns(values, { source: "data.csv", ...writtenColumns(document) });
+  const resolution = resolve(document, data);
+  const design = makeDesign(data, resolution.spec);
+  const posterior = bindModel(programs.program(resolution.spec, design.weeks), modelData(design));
+  return { data, resolution, posterior };
+}
+
+describe("media mix models on lanes", () => {
+  it("converge with the default settings, by the verdict on parameters and quantities", async () => {
+    const worlds = await Promise.all([1, 2, 3].map(world));
+    const densities = worlds.map(({ posterior }) => posterior.density());
+    const started = performance.now();
+    const results = await sampleLanes(
+      cpuLaneEngine(densities, 16),
+      densities.map((density, i) => ({ density, seed: i + 1, names: worlds[i].posterior.coordinateNames })),
+    );
+    const sampled = performance.now();
+    worlds.forEach((each, i) => {
+      const result = results[i].sample!;
+      const times = { started, compiled: started, sampled };
+      const fit = assembleFit({ ...each, result, times, pointwise: false });
+      expect(fit.diagnostics.checks.filter(({ status }) => status !== "pass")).toEqual([]);
+      expect(fit.diagnostics).toMatchObject({ converged: true, chains: 16, draws_per_chain: 250, divergences: 0 });
+      expect(fit.complete).toBe(true);
+      // Far more than the 400 effective draws that four starting points need.
+      expect(fit.diagnostics.min_ess_bulk).toBeGreaterThan(800);
+    });
+  });
+});
