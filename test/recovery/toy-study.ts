@@ -1,0 +1,75 @@
+// A study whose answer is known: the mean of normal data with a normal prior, exact posteriors, and samplers that are wrong in known ways.
+
+import { rankAmongThinned, rankedDraws } from "../../src/recovery/rank.ts";
+import { type FittedSet, levels, type SetRow } from "../../src/recovery/recovery-set.ts";
+import type { StudySettings } from "../../src/recovery/recovery.ts";
+import { randomStream } from "../../src/sampling/random.ts";
+import { inverseNormalCdf } from "../../src/special/normal.ts";
+
+/** Standard deviation of the prior, of one observation, and how many observations there are. */
+export const toy = { prior: 2, noise: 3, observations: 4 } as const;
+
+/** Variance of the posterior: conjugate. */
+export const posteriorVariance: number = 1 / (1 / toy.prior ** 2 + toy.observations / toy.noise ** 2);
+
+export interface Wrong {
+  /** Factor on the posterior's standard deviation, and shift in true standard deviations. */
+  readonly width?: number;
+  readonly shift?: number;
+  /** Truths are this instead of draws of the prior. */
+  readonly truth?: number;
+}
+
+/** Sets with two numbers, `mean[a]` and `mean[b]`, each drawn and fitted by itself. */
+export function toySets(count: number, { width = 1, shift = 0, truth }: Wrong = {}, seed = 1): FittedSet[] {
+  return Array.from({ length: count }, (_, index): FittedSet => {
+    const random = randomStream([seed, index]);
+    const rows = ["mean[a]", "mean[b]"].map((name): SetRow => {
+      const own = truth ?? toy.prior * random.normal();
+      const average = own + (toy.noise / Math.sqrt(toy.observations)) * random.normal();
+      const sd = Math.sqrt(posteriorVariance);
+      const centre = posteriorVariance * (toy.observations / toy.noise ** 2) * average + shift * sd;
+      // As many as the truth is ranked among; the interval ends are exact.
+      const values = Float64Array.from({ length: rankedDraws }, () => centre + width * sd * random.normal());
+      const half = levels.map((level) => width * sd * inverseNormalCdf((1 + level) / 2));
+      return {
+        group: "parameter",
+        name,
+        unit: "",
+        truth: own,
+        mean: centre,
+        sd: width * sd,
+        lower: half.map((each) => centre - each),
+        upper: half.map((each) => centre + each),
+        spread: width * sd,
+        prior: { sd: toy.prior, spread: toy.prior },
+        rank: rankAmongThinned(own, values, rankedDraws, random),
+      };
+    });
+    return {
+      ...{ index, seed: seed + index, outcome: "converged", reason: "", failing: [], seconds: 0.5, maxRhat: 1 },
+      ...{ minEssBulk: 1000, minEssTail: 1000, divergences: 0, leapfrogsPerDraw: 7, rows, withoutTruth: [] },
+    };
+  });
+}
+
+export const settings: StudySettings = {
+  source: {
+    kind: "prior",
+    title: "a toy",
+    statement: ["It is a toy."],
+    target: "revenue",
+    weeks: 4,
+    period: "week",
+    channels: ["a", "b"],
+    exact: true,
+  },
+  datasets: 200,
+  seed: 1,
+  sampling: {
+    ...{ chains: 4, warmup: 500, draws: 250, seed: 1, target_accept: 0.8, max_depth: 10 },
+    ...{ metric: "auto", schedule: "nutpie" },
+  },
+  selection: "converged",
+  calibrate: true,
+};
