@@ -102,7 +102,9 @@ function runNest(nest: Nest, memory: Float64Array, random: Random): void {
           const name = statement.function;
           const value = toFloat32(unaryFunctions[name](x));
           registers[statement.target] =
-            name === "negate" || name === "absolute" ? value : rounded(value, scaleOf(name, value), bounds[name].epsilons);
+            name === "negate" || name === "absolute"
+              ? value
+              : rounded(value, scaleOf(name, value), bounds[name].epsilons);
           break;
         }
         case "binary": {

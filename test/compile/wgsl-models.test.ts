@@ -30,7 +30,11 @@ describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => 
   test.each(groups())("of %s", async (name, group) => {
     const prepared = await Promise.all(group.map(prepare));
     const [{ spec, weeks }] = prepared as [(typeof prepared)[0]];
-    const most = await checkModel(gpu!.device, mediaMixModel(spec, weeks), prepared.map(({ data }) => data));
+    const most = await checkModel(
+      gpu!.device,
+      mediaMixModel(spec, weeks),
+      prepared.map(({ data }) => data),
+    );
     if (process.env.SHOW) console.log(name, most);
     expect(most).toBeGreaterThan(0);
   });

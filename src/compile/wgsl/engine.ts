@@ -1,15 +1,14 @@
 // Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
 
-import { gpuTooSmall } from "../../problems/gpu-problems.ts";
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { type CompileRequest, printProgram } from "../compile.ts";
-import { instantiate } from "../instantiate.ts";
+import type { CompileRequest } from "../compile.ts";
 import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
-import { lower, type Lowered } from "../lower.ts";
-import { checked, watchDevice } from "./failures.ts";
+import { lower } from "../lower.ts";
+import { compileKernel, type Kernel } from "./compile-kernel.ts";
+import { checked, type DeviceWatch, watchDevice } from "./failures.ts";
+import { fitData } from "./fit-data.ts";
 import { callNumbers, kernelSource } from "./kernel.ts";
-import { type FitBuffers, type LaneBuffers, largestBuffers, makeFitBuffers, makeLaneBuffers } from "./lane-buffers.ts";
-import { type KernelLayout, layOut, workgroupSize, writeFit } from "./layout.ts";
+import { type FitBuffers, type LaneBuffers, lanesAtOnce, makeFitBuffers, makeLaneBuffers } from "./lane-buffers.ts";
+import { type KernelLayout, layOut, workgroupSize } from "./layout.ts";
 import { adapterName } from "./open-gpu.ts";
 import { makePace } from "./pace.ts";
 
@@ -48,92 +47,35 @@ export async function wgslLaneEngine(
   }
   const lowered = lower(request);
   const layout = layOut(lowered);
-  const lanes = fits.length * lanesPerFit;
-  const atOnce = lanesAtOnce(layout, lanes, lanesPerFit, device.limits, options.mostLanes ?? lanes);
+  const most = options.mostLanes ?? Number.POSITIVE_INFINITY;
+  const atOnce = lanesAtOnce(layout, fits.length, lanesPerFit, device.limits, most);
+  const data = fitData(request, lowered, layout, fits);
   const watch = watchDevice(device);
+  let engine: WgslEngine | undefined;
   try {
     const kernel = await watch.guard("compiling the kernel", () =>
       compileKernel(device, kernelSource(lowered.program, layout)),
     );
-    const engine = new WgslEngine({ device, layout, kernel, watch, fits: fits.length, lanesPerFit, atOnce });
-    try {
-      await watch.guard("sending the data", () => checked(device, () => engine.send(request, lowered, fits)));
-    } catch (error) {
-      engine.dispose();
-      throw error;
-    }
-    return engine;
+    const parts = { device, layout, kernel, watch, fits: fits.length, lanesPerFit, atOnce };
+    await watch.guard("sending the data", () =>
+      checked(device, () => {
+        engine = new WgslEngine(parts);
+        engine.send(data);
+      }),
+    );
+    return engine!;
   } catch (error) {
+    engine?.dispose();
     watch.dispose();
     throw error;
   }
-}
-
-interface Kernel {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindings: GPUBindGroupLayout;
-}
-
-/** Kernels by device and source: batches of fits of one shape compile once. */
-const kernels = new WeakMap<GPUDevice, Map<string, Promise<Kernel>>>();
-
-function compileKernel(device: GPUDevice, source: string): Promise<Kernel> {
-  const known = kernels.get(device) ?? new Map<string, Promise<Kernel>>();
-  kernels.set(device, known);
-  let kernel = known.get(source);
-  if (kernel === undefined) {
-    kernel = makeKernel(device, source);
-    known.set(source, kernel);
-    kernel.catch(() => known.delete(source));
-  }
-  return kernel;
-}
-
-function makeKernel(device: GPUDevice, source: string): Promise<Kernel> {
-  return checked(device, async () => {
-    const types: GPUBufferBindingType[] = ["uniform", "storage", "storage", "storage", ...readOnly(4)];
-    const compute = 4; // The stage, as the WebGPU specification numbers it.
-    const bindings = device.createBindGroupLayout({
-      entries: types.map((type, binding) => ({ binding, visibility: compute, buffer: { type } })),
-    });
-    const module = device.createShaderModule({ code: source });
-    const layout = device.createPipelineLayout({ bindGroupLayouts: [bindings] });
-    const pipeline = await device.createComputePipelineAsync({ layout, compute: { module, entryPoint: "integrate" } });
-    return { pipeline, bindings };
-  });
-}
-
-function readOnly(count: number): GPUBufferBindingType[] {
-  return Array.from({ length: count }, () => "read-only-storage");
-}
-
-/** Most lanes, in whole workgroups, whose buffers stay within the limits. */
-function lanesAtOnce(
-  layout: KernelLayout,
-  lanes: number,
-  lanesPerFit: number,
-  limits: GPUSupportedLimits,
-  most: number,
-): number {
-  const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
-  const inWorkgroups = (count: number): number => Math.ceil(count / workgroupSize) * workgroupSize;
-  const tooLarge = (count: number): readonly [string, number] | undefined => {
-    // Lanes that begin inside of a fit reach into one fit more.
-    const fits = Math.min(Math.ceil(count / lanesPerFit) + 1, Math.ceil(lanes / lanesPerFit));
-    return Object.entries(largestBuffers(layout, count, fits)).find(([, bytes]) => bytes > limit);
-  };
-  let count = inWorkgroups(Math.min(lanes, most, limits.maxComputeWorkgroupsPerDimension * workgroupSize));
-  while (count > workgroupSize && tooLarge(count) !== undefined) count = inWorkgroups(count / 2);
-  const problem = tooLarge(count);
-  if (problem !== undefined) throw new CarryoverError([gpuTooSmall(...problem, limit)], exitCodes.usage);
-  return count;
 }
 
 interface EngineParts {
   readonly device: GPUDevice;
   readonly layout: KernelLayout;
   readonly kernel: Kernel;
-  readonly watch: ReturnType<typeof watchDevice>;
+  readonly watch: DeviceWatch;
   readonly fits: number;
   readonly lanesPerFit: number;
   readonly atOnce: number;
@@ -161,25 +103,18 @@ class WgslEngine implements LaneEngine {
     this.buffers = makeLaneBuffers(parts.device, parts.layout, parts.atOnce);
   }
 
-  /** Makes the chunks and computes and sends what each fit knows, and a metric of ones. */
-  async send(request: CompileRequest, lowered: Lowered, data: readonly LaneData[]): Promise<void> {
+  /** Makes the chunks and sends [fits x fitSize] numbers and a metric of ones. */
+  send(data: Float32Array<ArrayBuffer>): void {
     const { device, layout, atOnce } = this.parts;
-    const onHost = { ...lowered, program: { ...lowered.program, run: [] } };
-    const executable = instantiate(printProgram(request, onHost, "wasm"));
     const lanes = this.fits * this.lanesPerFit;
     for (let firstLane = 0; firstLane < lanes; firstLane += atOnce) {
       const count = Math.min(atOnce, lanes - firstLane);
       const firstFit = Math.floor(firstLane / this.lanesPerFit);
       const fits = Math.ceil((firstLane + count) / this.lanesPerFit) - firstFit;
       const buffers = makeFitBuffers(device, layout, fits);
-      const chunk = { firstLane, lanes: count, firstFit, fits, buffers, bindings: this.bind(buffers) };
-      this.chunks.push(chunk);
-      const values = new Float32Array(layout.fitSize * fits);
-      for (let fit = 0; fit < fits; fit++) {
-        executable.setData(data[firstFit + fit]!);
-        writeFit(layout, executable.memory, values, fit * layout.fitSize);
-      }
-      device.queue.writeBuffer(buffers.data, 0, values);
+      this.chunks.push({ firstLane, lanes: count, firstFit, fits, buffers, bindings: this.bind(buffers) });
+      const part = data.subarray(firstFit * layout.fitSize, (firstFit + fits) * layout.fitSize);
+      device.queue.writeBuffer(buffers.data, 0, part);
     }
     const identity = new Float64Array(this.fits * this.dimension ** 2);
     for (let fit = 0; fit < this.fits; fit++) {

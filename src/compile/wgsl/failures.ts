@@ -49,14 +49,15 @@ export function watchDevice(device: GPUDevice): DeviceWatch {
 }
 
 /** What `make` makes, once the device has found nothing wrong with it; rejects with the device's message otherwise. */
-export async function checked<T>(device: GPUDevice, make: () => Promise<T>): Promise<T> {
+export async function checked<T>(device: GPUDevice, make: () => T): Promise<T> {
   const filters = ["validation", "out-of-memory", "internal"] as const;
   for (const filter of filters) device.pushErrorScope(filter);
-  const made = make();
-  // The scopes hold what is called before the first wait of `make`.
-  const errors = await Promise.all(filters.map(() => device.popErrorScope()));
-  const found = errors.find((error) => error !== null);
-  if (found === undefined || found === null) return made;
-  await made.catch(() => {});
-  throw new Error(found.message);
+  try {
+    return make();
+  } finally {
+    const errors = await Promise.all(filters.map(() => device.popErrorScope()));
+    const found = errors.find((error) => error !== null);
+    // oxlint-disable-next-line no-unsafe-finally -- what the device says explains what `make` may have thrown.
+    if (found) throw new Error(found.message);
+  }
 }

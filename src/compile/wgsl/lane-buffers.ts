@@ -1,15 +1,39 @@
 // Buffers on the device for lanes of a kernel: what a fit knows, which stays, and what a call brings, which comes and goes.
 
+import { gpuTooSmall } from "../../problems/gpu-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { callSize, trajectoryExtra } from "./kernel.ts";
-import type { KernelLayout } from "./layout.ts";
+import { type KernelLayout, workgroupSize } from "./layout.ts";
 
 /** Uses of buffers, as the WebGPU specification numbers them; Node has no global names for them. */
 const usage = { mapRead: 1, copyFrom: 4, copyTo: 8, uniform: 64, storage: 128 } as const;
 const uniformUse = usage.uniform | usage.copyTo;
 const storageUse = usage.storage | usage.copyFrom | usage.copyTo;
 
+/** Most lanes, up to `most` in whole workgroups, whose buffers stay within the limits of a device. Throws a CarryoverError if none do. */
+export function lanesAtOnce(
+  layout: KernelLayout,
+  fits: number,
+  lanesPerFit: number,
+  limits: GPUSupportedLimits,
+  most: number,
+): number {
+  const limit = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  const inWorkgroups = (count: number): number => Math.ceil(count / workgroupSize) * workgroupSize;
+  const tooLarge = (count: number): readonly [string, number] | undefined => {
+    // Lanes that begin inside of a fit reach into one fit more.
+    const reached = Math.min(Math.ceil(count / lanesPerFit) + 1, fits);
+    return Object.entries(largestBuffers(layout, count, reached)).find(([, bytes]) => bytes > limit);
+  };
+  let count = inWorkgroups(Math.min(fits * lanesPerFit, most, limits.maxComputeWorkgroupsPerDimension * workgroupSize));
+  while (count > workgroupSize && tooLarge(count) !== undefined) count = inWorkgroups(count / 2);
+  const problem = tooLarge(count);
+  if (problem !== undefined) throw new CarryoverError([gpuTooSmall(...problem, limit)], exitCodes.usage);
+  return count;
+}
+
 /** Bytes of the largest buffers for so many lanes of so many fits, by what they hold. */
-export function largestBuffers(layout: KernelLayout, lanes: number, fits: number): Readonly<Record<string, number>> {
+function largestBuffers(layout: KernelLayout, lanes: number, fits: number): Readonly<Record<string, number>> {
   const { dimension, fitSize, laneSize } = layout;
   return {
     "The memory of the lanes": 4 * laneSize * lanes,

@@ -155,10 +155,3 @@ function joinTables({ run }: LoopProgram): Pick<KernelLayout, "tables" | "tableS
   }
   return { tables: Uint32Array.from(positions), tableStarts };
 }
-
-/** Writes the data of a fit, whose prepared memory on the host is `memory`, to `to` at `offset`. */
-export function writeFit(layout: KernelLayout, memory: Float64Array, to: Float32Array, offset: number): void {
-  for (const { from, size, to: place } of layout.uploads) {
-    for (let i = 0; i < size; i++) to[offset + place + i] = toFloat32(memory[from + i]!);
-  }
-}

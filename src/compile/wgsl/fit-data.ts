@@ -1,0 +1,28 @@
+// What the kernel reads of each fit: its data, and what depends on them alone, computed on the host in float64.
+
+import { type CompileRequest, printProgram } from "../compile.ts";
+import { instantiate } from "../instantiate.ts";
+import type { LaneData } from "../lanes.ts";
+import type { Lowered } from "../lower.ts";
+import { toFloat32 } from "./float32.ts";
+import type { KernelLayout } from "./layout.ts";
+
+/** [fits x layout.fitSize] numbers. Throws a RangeError when data of a fit are missing or of a wrong length. */
+export function fitData(
+  request: CompileRequest,
+  lowered: Lowered,
+  layout: KernelLayout,
+  fits: readonly LaneData[],
+): Float32Array<ArrayBuffer> {
+  const prepareOnly = { ...lowered, program: { ...lowered.program, run: [] } };
+  const executable = instantiate(printProgram(request, prepareOnly, "wasm"));
+  const values = new Float32Array(layout.fitSize * fits.length);
+  fits.forEach((data, fit) => {
+    executable.setData(data);
+    for (const { from, size, to } of layout.uploads) {
+      const start = fit * layout.fitSize + to;
+      for (let i = 0; i < size; i++) values[start + i] = toFloat32(executable.memory[from + i]!);
+    }
+  });
+  return values;
+}

@@ -1,0 +1,68 @@
+// TensorFlow.js on the graphs that every backend is tested on: values and derivatives of each output, fits with data of their own.
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  openTensorflow,
+  type TensorFlowBackend,
+  tensorflowLaneEngine,
+  tensorflowProgram,
+} from "../../src/compile/tensorflow/index.ts";
+import * as g from "../../src/graph/index.ts";
+import { build, cases, fill } from "../graph/cases.ts";
+import { checkRequest, graphLanes, probed, twins } from "./check-lanes.ts";
+import { everywhere, webgpuOfTests } from "./tensorflow-of-tests.ts";
+
+const requests = Object.fromEntries(Object.entries(cases).map(([name, make]) => [name, probed(make())]));
+const twinOf = twins();
+const gpu = await webgpuOfTests();
+const backends: TensorFlowBackend[] = gpu === undefined ? [...everywhere] : [...everywhere, "webgpu"];
+
+describe.each(backends)("TensorFlow.js on %s", (backend) => {
+  test.each(Object.keys(requests))("computes %s", async (name) => {
+    const { tf } = await openTensorflow(backend);
+    const { data, at } = graphLanes(requests[name], 2);
+    const before = tf.memory().numTensors;
+    const most = await checkRequest(
+      requests[name],
+      data,
+      at,
+      (request, fits, lanesPerFit) => tensorflowLaneEngine(request, fits, lanesPerFit, tf),
+      twinOf,
+    );
+    expect(most).toBeGreaterThan(0);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+test("random graphs of tame operations agree with the interpreter, and so do their gradients", async () => {
+  const { tf } = await openTensorflow("wasm");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()), { minLength: 3, maxLength: 14 }),
+      async (script) => {
+        const { parameters, data, outputs } = build(script);
+        const nodes = [...outputs, ...g.gradient(g.sum(outputs[0]), parameters)];
+        // Six axes and more are refused; see the test of problems.
+        fc.pre(nodes.every(({ shape }) => shape.length <= 4));
+        const all = [...parameters, ...data].map((node) => (node.kind === "input" ? node.name : ""));
+        const bindings = Object.fromEntries(
+          [...parameters, ...data].map((node, i) => [all[i], fill(g.sizeOf(node.shape), i + 1).map(Math.fround)]),
+        );
+        const request = { parameters, data, outputs: nodes.map((node, i) => ({ name: `out${i}`, node })) };
+        const program = tensorflowProgram(request, [bindings], 1, tf);
+        const position = parameters.flatMap((_, i) => [...bindings[all[i]]]);
+        const values = await program.evaluate(position);
+        program.dispose();
+        g.evaluate(nodes, bindings).forEach((wanted, i) => {
+          // Fourteen operations on numbers that stay moderate, sums of up to 500: relative errors of a few thousand roundings.
+          const size = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+          wanted.forEach((value, j) => {
+            expect(Math.abs(values[i][j] - value), `out${i}[${j}]`).toBeLessThanOrEqual(4096 * 2 ** -24 * size);
+          });
+        });
+      },
+    ),
+    { numRuns: 60, seed: 7 },
+  );
+});

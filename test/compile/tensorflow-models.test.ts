@@ -1,0 +1,59 @@
+// Models on TensorFlow.js against float64: the reference posteriors, and media mix models of every kind.
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { readMediaData } from "../../src/data/check-table.ts";
+import { makeDesign } from "../../src/mmm/design.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/spec/document.ts";
+import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { type Case, cases, prepare } from "../mmm/cases.ts";
+import { eightSchools, schools } from "../model/eight-schools.ts";
+import { referencePosteriors } from "../model/posteriordb.ts";
+import { checkModel } from "./tensorflow-model.ts";
+
+/** Cases of one model, which differ in their data alone, become fits of one engine. */
+function groups(): [string, Case[]][] {
+  const byModel = new Map<string, Case[]>();
+  for (const each of cases) {
+    const key = `${each.file ?? ""} ${each.weeks ?? ""} ${Object.keys(each.spend ?? {}).length > 3}`;
+    byModel.set(key, [...(byModel.get(key) ?? []), each]);
+  }
+  return [...byModel.values()].map((each) => [each.map(({ name }) => name).join("; "), each]);
+}
+
+/** Also checked on a GPU: between them they have recurrences, special functions and scattered channels. */
+const onGpu = ["the default model", "another curve for each channel", "Student-t likelihood"];
+
+const modelA = new URL("../../../shared/data/stan_reference/a.yaml", import.meta.url);
+const present = existsSync(modelA);
+if (!present && process.env.CI === "true") throw new Error(`The reference model is not at ${modelA.pathname}.`);
+if (!present) console.log("Skipped: the reference model is not beside the repository.");
+
+describe("log density and gradient on TensorFlow.js agree with float64", () => {
+  test.each([true, false])("for the eight schools, centred: %s, two data sets", async (centred) => {
+    const other = { ...schools, y: schools.y.map((y) => -0.5 * y) };
+    expect(await checkModel(eightSchools(centred), [schools, other], true)).toBeGreaterThan(0);
+  });
+
+  test.each(referencePosteriors())("for $name", async ({ model, data }) => {
+    expect(await checkModel(model, [data], false)).toBeGreaterThan(0);
+  });
+
+  test.skipIf(!present)("for model A", async () => {
+    const document = await readModelFile(fileURLToPath(modelA));
+    const table = await readMediaData(tablePath(document), writtenColumns(document));
+    const { spec } = resolve(document, table);
+    const design = makeDesign(table, spec);
+    expect(await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], false)).toBeGreaterThan(0);
+  });
+
+  test.each(groups())("for %s", async (name, group) => {
+    const prepared = await Promise.all(group.map(prepare));
+    const [{ spec, weeks }] = prepared;
+    const fits = prepared.map(({ data }) => data);
+    const gpu = onGpu.some((each) => name.startsWith(each));
+    expect(await checkModel(mediaMixModel(spec, weeks), fits, gpu)).toBeGreaterThan(0);
+  });
+});
