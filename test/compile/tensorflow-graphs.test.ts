@@ -43,7 +43,7 @@ test("random graphs of tame operations agree with the interpreter, and so do the
       async (script) => {
         const { parameters, data, outputs } = build(script);
         const nodes = [...outputs, ...g.gradient(g.sum(outputs[0]), parameters)];
-        // Six axes and more are refused; see the test of problems.
+        // Six axes and more are refused.
         fc.pre(nodes.every(({ shape }) => shape.length <= 4));
         const all = [...parameters, ...data].map((node) => (node.kind === "input" ? node.name : ""));
         const bindings = Object.fromEntries(

@@ -31,9 +31,9 @@ function expSquare(x: Node, sign: 1 | -1): Node {
 }
 
 /** exp(x^2) erfc(x) for x >= 0. */
-function erfcxPositive(size: Node): Node {
-  const x = minimum(size, 1e15);
-  const t = divide(subtract(x, 4), add(x, 4));
+function erfcxPositive(x: Node): Node {
+  const held = minimum(x, 1e15);
+  const t = divide(subtract(held, 4), add(held, 4));
   return divide(multiply(0.5, polynomial(erfcxCoefficients, t)), add(x, 0.5));
 }
 

@@ -95,15 +95,15 @@ const starters: Readonly<Record<TensorFlowBackend, (load: LoadPackage, software:
     const tf = await loadTensorflow(load, "@tensorflow/tfjs", "webgpu");
     const name = "@tensorflow/tfjs-backend-webgpu";
     const { WebGPUBackend } = (await loaded(load, name, "webgpu")) as { WebGPUBackend: WebGpuBackendClass };
-    const gpu = await openGpu();
+    const gpu = await openGpu({ load: inBrowserClothes });
     if (gpu.software && !software) {
       gpu.dispose();
       throw new CarryoverError([tensorflowSoftwareGpu(gpu.adapter)], exitCodes.usage);
     }
-    // The backend names usages of buffers by the constants of a browser.
-    if (!("GPUBufferUsage" in globalThis)) Object.assign(globalThis, (await import("webgpu")).globals);
     if (tf.findBackendFactory("webgpu") !== null) tf.removeBackend("webgpu");
     tf.registerBackend("webgpu", () => new WebGPUBackend(gpu.device));
+    // Small tensors that have not left the host would be computed there, in float64: gradients must be functions of the position alone.
+    tf.env().set("WEBGPU_CPU_FORWARD", false);
     await use(tf, "webgpu", "webgpu").catch((error: unknown) => {
       gpu.dispose();
       throw error;
@@ -113,6 +113,21 @@ const starters: Readonly<Record<TensorFlowBackend, (load: LoadPackage, software:
 };
 
 type WebGpuBackendClass = new (device: GPUDevice) => ReturnType<TensorFlow["backend"]>;
+
+/** The package webgpu, with what TensorFlow.js expects of a browser: its constants as globals, and `navigator.gpu`. */
+async function inBrowserClothes(): Promise<Pick<typeof import("webgpu"), "create">> {
+  const { create, globals } = await import("webgpu");
+  return {
+    create(options) {
+      const gpu = create(options);
+      Object.assign(globalThis, globals);
+      if (typeof navigator === "undefined") {
+        Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
+      } else Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
+      return gpu;
+    },
+  };
+}
 
 function loadPackage(name: string): Promise<unknown> {
   return import(name);
