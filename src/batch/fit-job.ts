@@ -16,6 +16,8 @@ export interface FitJob {
   readonly folder: string;
   /** Write report.html into it. */
   readonly report: boolean;
+  /** Equal for fits that lanes can sample together: `planBatch` finds it out. */
+  readonly group?: string;
   /** Stands in the run's record as the command that made it. */
   readonly command: string;
 }

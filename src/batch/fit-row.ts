@@ -36,6 +36,10 @@ export interface FitRow {
   /** Path of the table that was fitted, where it is known. */
   readonly table: string | undefined;
   readonly target: string | undefined;
+  /** "NUTS", or the lanes that it was sampled on; undefined where it is not known or nothing was sampled. */
+  readonly sampler: string | undefined;
+  /** Why lanes were not good enough, where NUTS had to sample it again. */
+  readonly fallback: readonly string[];
   readonly max_rhat: number;
   readonly min_ess_bulk: number;
   readonly min_ess_tail: number;
@@ -56,6 +60,8 @@ export interface Fitted {
   readonly summary: Summary;
   readonly diagnostics: Diagnostics;
   readonly seconds: number;
+  readonly sampler: string | undefined;
+  readonly fallback: readonly string[];
 }
 
 /** The row of a complete fit. */
@@ -77,6 +83,8 @@ export function rowOfFit(name: string, fitted: Fitted): FitRow {
     seed,
     table,
     target,
+    sampler: fitted.sampler,
+    fallback: fitted.fallback,
     max_rhat: diagnostics.max_rhat,
     min_ess_bulk: diagnostics.min_ess_bulk,
     min_ess_tail: diagnostics.min_ess_tail,
@@ -123,6 +131,8 @@ export function rowOfFailure({ name, sampling, table }: FitJob, error: unknown):
     seed: sampling.seed,
     table,
     target: undefined,
+    sampler: undefined,
+    fallback: [],
     max_rhat: Number.NaN,
     min_ess_bulk: Number.NaN,
     min_ess_tail: Number.NaN,

@@ -9,13 +9,22 @@ import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
 export interface FitShape {
   /** Equal for fits that one compiled program serves. */
   readonly program: string;
+  /** Equal for fits that lanes can sample together: the program, and how it is sampled but for the seed. */
+  readonly group: string;
+  /** Unconstrained coordinates. */
+  readonly dimension: number;
   readonly weeks: number;
   readonly channels: number;
   readonly chains: number;
   readonly warmup: number;
   readonly draws: number;
+  readonly target_accept: number;
   /** Largest memory that the arrays of the fit take at a time, in bytes. */
   readonly bytes: number;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 interface ModelSize {
@@ -29,20 +38,24 @@ const sizes = new Map<string, ModelSize>();
 
 export function shapeOf(spec: ResolvedSpec, weeks: number): FitShape {
   const key = programKey(spec, weeks);
-  const program = createHash("sha256").update(key).digest("hex").slice(0, 16);
+  const program = shortHash(key);
   let size = sizes.get(program);
   if (size === undefined) {
     size = modelSize(spec, weeks);
     sizes.set(program, size);
   }
-  const { chains, warmup, draws } = spec.sampling;
+  const { seed: _, ...settings } = spec.sampling;
+  const { chains, warmup, draws, target_accept } = settings;
   return {
     program,
+    group: shortHash(`${key} ${JSON.stringify(settings)}`),
+    dimension: size.dimension,
     weeks,
     channels: spec.channels.length,
     chains,
     warmup,
     draws,
+    target_accept,
     bytes: arrayBytes(size, { weeks, chains, warmup, draws }),
   };
 }

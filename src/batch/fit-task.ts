@@ -1,17 +1,15 @@
 // What a thread of a batch does for a fit: look at its table before anything runs, and make it whole, from the table to the run folder.
 
-import { resolve as absolute } from "node:path";
 import { fitMediaMix } from "../mmm/fit.ts";
-import type { MediaMixFit } from "../mmm/fit-types.ts";
-import { fromHere, type Input, readTableWithModel } from "../mmm/input.ts";
 import { programCache } from "../mmm/programs.ts";
-import { type ModelDocument, readModelFile, tablePath } from "../mmm/spec/document.ts";
-import { saveRun } from "../store/save-run.ts";
 import type { FitJob } from "./fit-job.ts";
-import { type FitRow, rowOfFit } from "./fit-row.ts";
+import type { FitRow } from "./fit-row.ts";
 import { type FitShape, shapeOf } from "./fit-shape.ts";
+import { readJob } from "./job-input.ts";
 import { keptRow } from "./kept-run.ts";
+import { gradientSeconds } from "./measure.ts";
 import type { TaskContext } from "./task.ts";
+import { writeFit } from "./write-fit.ts";
 
 export type LookedAt =
   /** To be fitted. */
@@ -19,9 +17,8 @@ export type LookedAt =
   /** There is a complete run of the same table, specification and version in the fit's folder. */
   | { readonly kind: "kept"; readonly row: FitRow };
 
-/** Kept for all fits of this thread; a model file is taken to be the same throughout a batch. */
-const programs = programCache();
-const documents = new Map<string, Promise<ModelDocument>>();
+/** Compiled programs, kept for all fits of this thread. */
+export const programs: ReturnType<typeof programCache> = programCache();
 
 /**
  * Reads table and model of a fit and says how large it is.
@@ -43,51 +40,23 @@ export async function lookAtFit({
 
 /**
  * Samples all chains of a fit in this thread and writes its run folder.
+ * @param fallback why it was not good enough on lanes, where it was sampled there before
  * @returns its row; undefined when it was cancelled, and then nothing is written
  * @throws CarryoverError as `carryover fit` does
  */
-export async function makeFit(job: FitJob, { signal }: TaskContext): Promise<FitRow | undefined> {
+export async function makeFit(
+  job: FitJob,
+  { signal }: TaskContext,
+  fallback: readonly string[] = [],
+): Promise<FitRow | undefined> {
   const started = performance.now();
   const { data, resolution, dataPath } = await readJob(job);
   const fit = await fitMediaMix(data, resolution, { inThisThread: true, programs, signal });
-  return fit.complete ? await writeFit(job, fit, dataPath, started) : undefined;
+  if (!fit.complete) return undefined;
+  return writeFit(job, { fit, dataPath, seconds: (performance.now() - started) / 1000, fallback });
 }
 
-/** Writes the run folder of a fit, and its report where one is wanted. */
-async function writeFit(job: FitJob, fit: MediaMixFit, dataPath: string, started: number): Promise<FitRow> {
-  const { folder, diagnostics } = await saveRun(fit, job.folder, {
-    command: job.command,
-    dataPath: absolute(dataPath),
-    backend: "wasm",
-    threads: 1,
-  });
-  if (job.report) await writeReportOf(fit, folder);
-  const { spec, summary } = fit;
-  return rowOfFit(job.name, {
-    seed: spec.sampling.seed,
-    table: absolute(dataPath),
-    target: spec.target,
-    channels: spec.channels.map(({ name }) => name),
-    summary,
-    diagnostics,
-    seconds: (performance.now() - started) / 1000,
-  });
-}
-
-async function writeReportOf(fit: MediaMixFit, folder: string): Promise<void> {
-  // Loaded by the batches that want reports: drawing takes as long to load as a fit to make.
-  const { buildReport, sourceOfFit, writeReport } = await import("../report/index.ts");
-  const { html } = await buildReport(sourceOfFit(fit));
-  await writeReport(html, folder);
-}
-
-async function readJob({ table, model, sampling }: FitJob): Promise<Input> {
-  if (model === undefined) return readTableWithModel(table as string, undefined, sampling);
-  let document = documents.get(model);
-  if (document === undefined) {
-    document = readModelFile(model);
-    documents.set(model, document);
-  }
-  const read = await document;
-  return readTableWithModel(table ?? fromHere(tablePath(read)), read, sampling);
+/** Seconds per gradient of a fit's model on this thread. */
+export function measureGradient(job: FitJob): Promise<number> {
+  return gradientSeconds(job, programs);
 }

@@ -43,6 +43,8 @@ export async function keptRow(job: FitJob, { data, resolution }: Input): Promise
     summary,
     diagnostics,
     seconds: diagnostics.seconds.total,
+    sampler: record.lanes?.engine ?? "NUTS",
+    fallback: [],
   });
   return restoredRow(row);
 }

@@ -90,6 +90,8 @@ const columns = [
   "problem_codes",
   "problems",
   "executor",
+  "sampler",
+  "fallback",
   "seed",
   "table",
   "target",
@@ -122,7 +124,7 @@ const figures = ["mean", "lower", "upper"] as const satisfies readonly (keyof Fi
 const columnOf = (quantity: string, channel: string, figure: string): string => `${quantity}[${channel}]_${figure}`;
 
 function cellsOf(fit: JournalEntry): Cells {
-  const { reasons, problems, channels, internal: _, at: __, ...cells } = fit;
+  const { reasons, problems, channels, fallback, internal: _, at: __, ...cells } = fit;
   const quantitiesOf = channels.flatMap((channel) =>
     quantities.flatMap((quantity) =>
       figures.map((figure) => [columnOf(quantity, channel.name, figure), channel[quantity][figure]]),
@@ -131,6 +133,7 @@ function cellsOf(fit: JournalEntry): Cells {
   return {
     ...cells,
     reasons: reasons.join(" "),
+    fallback: fallback.join(" "),
     problem_codes: problems.map(({ code }) => code).join(" "),
     problems: problems.map(formatProblem).join(" "),
     ...Object.fromEntries(quantitiesOf),

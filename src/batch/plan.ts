@@ -14,7 +14,7 @@ export interface PlannedFit {
 }
 
 export interface BatchPlan {
-  /** To be fitted; those that share a program follow each other, groups and fits in a group in the order of the jobs. */
+  /** To be fitted; those that share a program and settings follow each other, groups and fits in a group in the order of the jobs. */
   readonly fits: readonly PlannedFit[];
   /** Complete runs that are there already. */
   readonly kept: readonly FitRow[];
@@ -55,9 +55,9 @@ export async function planBatch(
     else if (outcome?.kind === "failed") failed.push(outcome.row);
     else if (outcome?.kind === "fit") {
       const { shape } = outcome;
-      const group = groups.get(shape.program) ?? [];
-      group.push({ job: jobs[index], shape });
-      groups.set(shape.program, group);
+      const group = groups.get(shape.group) ?? [];
+      group.push({ job: { ...jobs[index], group: shape.group }, shape });
+      groups.set(shape.group, group);
     }
   });
   return { fits: [...groups.values()].flat(), kept, failed };

@@ -1,19 +1,37 @@
-// The tasks of fit-task.ts as they are sent to threads.
+// The tasks of fit-task.ts and lane-task.ts as they are sent to threads.
 
 import type { LookedAt, makeFit } from "./fit-task.ts";
 import type { FitJob } from "./fit-job.ts";
+import type { LaneDeviceKind } from "./lane-device.ts";
+import type { DeviceDescription, LaneGroup, LaneMeasurement, makeFitsOnLanes } from "./lane-task.ts";
 import type { Task, TaskThreads } from "./task.ts";
 
-/** Names fit-task.ts, compiled or not: relative to any folder one level below the root, so that it holds in bundled chunks too. */
-function fitTask(name: string, payload: unknown): Task {
+/** Names a module beside this one, compiled or not: relative to any folder one level below the root, so that it holds in bundled chunks too. */
+function taskOf(module: "fit-task" | "lane-task", name: string, payload: unknown): Task {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return { module: new URL(`../batch/fit-task.${extension}`, import.meta.url).href, function: name, payload };
+  return { module: new URL(`../batch/${module}.${extension}`, import.meta.url).href, function: name, payload };
 }
 
 export function sendLook(threads: TaskThreads, job: FitJob, resume: boolean): Promise<LookedAt> {
-  return threads.run(fitTask("lookAtFit", { job, resume })) as Promise<LookedAt>;
+  return threads.run(taskOf("fit-task", "lookAtFit", { job, resume })) as Promise<LookedAt>;
 }
 
 export function sendFit(threads: TaskThreads, job: FitJob): ReturnType<typeof makeFit> {
-  return threads.run(fitTask("makeFit", job)) as ReturnType<typeof makeFit>;
+  return threads.run(taskOf("fit-task", "makeFit", job)) as ReturnType<typeof makeFit>;
+}
+
+export function sendLanes(threads: TaskThreads, group: LaneGroup): ReturnType<typeof makeFitsOnLanes> {
+  return threads.run(taskOf("lane-task", "makeFitsOnLanes", group)) as ReturnType<typeof makeFitsOnLanes>;
+}
+
+export function sendDeviceQuestion(threads: TaskThreads, kind: LaneDeviceKind | "auto"): Promise<DeviceDescription> {
+  return threads.run(taskOf("lane-task", "describeDevice", kind)) as Promise<DeviceDescription>;
+}
+
+export function sendLaneMeasurement(threads: TaskThreads, measurement: LaneMeasurement): Promise<number> {
+  return threads.run(taskOf("lane-task", "measureLanes", measurement)) as Promise<number>;
+}
+
+export function sendGradientMeasurement(threads: TaskThreads, job: FitJob): Promise<number> {
+  return threads.run(taskOf("fit-task", "measureGradient", job)) as Promise<number>;
 }

@@ -29,6 +29,17 @@ export const runFiles = {
 /** Everything that may be in a run folder; a folder that holds anything else is never replaced. */
 export const knownRunFiles: ReadonlySet<string> = new Set(Object.values(runFiles));
 
+/** Lanes that a fit was sampled on, in place of the chains that its specification speaks of, with as many draws in all. */
+export interface LaneRecord {
+  /** `webgpu (NVIDIA H100)`. */
+  readonly engine: string;
+  readonly chains: number;
+  readonly starting_points: number;
+  readonly warmup: number;
+  /** Per chain. */
+  readonly draws: number;
+}
+
 /** How the fit was asked for. */
 export interface RunOrigin {
   /** The command line, or what a program that uses the library says of itself. */
@@ -37,6 +48,8 @@ export interface RunOrigin {
   readonly dataPath: string;
   readonly backend: "wasm" | "javascript";
   readonly threads: number;
+  /** Absent for a fit by NUTS. */
+  readonly lanes?: LaneRecord;
 }
 
 /** What spec.json holds. */
@@ -52,6 +65,8 @@ export interface RunRecord {
   readonly command: string;
   readonly backend: "wasm" | "javascript";
   readonly threads: number;
+  /** Where the fit was sampled on lanes by jittered HMC, not by NUTS as its specification has it. */
+  readonly lanes?: LaneRecord;
   readonly seed: number;
   readonly data: {
     /** Absolute path at the time of the fit. */

@@ -88,6 +88,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     command: origin.command,
     backend: origin.backend,
     threads: origin.threads,
+    ...(origin.lanes === undefined ? {} : { lanes: origin.lanes }),
     seed: fit.spec.sampling.seed,
     data: { path: origin.dataPath, sha256: fit.data.hash },
     specification: toModelFile(fit.spec, origin.dataPath),

@@ -1,0 +1,20 @@
+// The table and the model of a job, read in the thread that fits it.
+
+import { fromHere, type Input, readTableWithModel } from "../mmm/input.ts";
+import { type ModelDocument, readModelFile, tablePath } from "../mmm/spec/document.ts";
+import type { FitJob } from "./fit-job.ts";
+
+/** Kept for all fits of this thread; a model file is taken to be the same throughout a batch. */
+const documents = new Map<string, Promise<ModelDocument>>();
+
+/** @throws CarryoverError with what is wrong with table or model */
+export async function readJob({ table, model, sampling }: FitJob): Promise<Input> {
+  if (model === undefined) return readTableWithModel(table as string, undefined, sampling);
+  let document = documents.get(model);
+  if (document === undefined) {
+    document = readModelFile(model);
+    documents.set(model, document);
+  }
+  const read = await document;
+  return readTableWithModel(table ?? fromHere(tablePath(read)), read, sampling);
+}

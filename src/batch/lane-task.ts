@@ -1,0 +1,164 @@
+// What a thread of a batch does for a group of fits on lanes: sample them together, then judge, assemble and write each.
+
+import type { LaneEngine } from "../compile/lanes.ts";
+import { judgeLanes } from "../diagnostics/lane-verdict.ts";
+import { makeDesign } from "../mmm/design.ts";
+import { assembleFit, type FitTimes } from "../mmm/fit-results.ts";
+import type { Input } from "../mmm/input.ts";
+import { modelData } from "../mmm/model.ts";
+import { bindModel, densityRequest, type Posterior } from "../model/index.ts";
+import { formatProblem } from "../problems/problem.ts";
+import { sampleLanes } from "../sampling/lanes/sampleLanes.ts";
+import type { LaneResult } from "../sampling/lanes/laneResult.ts";
+import type { FitJob } from "./fit-job.ts";
+import { type FitRow, rowOfFailure } from "./fit-row.ts";
+import { makeFit, programs } from "./fit-task.ts";
+import { readJob } from "./job-input.ts";
+import { type LaneDevice, type LaneDeviceKind, openLaneDevice } from "./lane-device.ts";
+import { laneSettingsFor } from "./lane-settings.ts";
+import { laneSeconds } from "./measure.ts";
+import type { TaskContext } from "./task.ts";
+import { writeFit } from "./write-fit.ts";
+
+export interface LaneGroup {
+  /** Fits of one program and the same settings of sampling. */
+  readonly jobs: readonly FitJob[];
+  readonly device: LaneDeviceKind;
+}
+
+export type DeviceDescription = Pick<LaneDevice, "kind" | "name" | "software">;
+
+export interface LaneMeasurement {
+  readonly job: FitJob;
+  readonly device: LaneDeviceKind;
+  readonly fits: number;
+}
+
+interface LaneInput extends Input {
+  readonly job: FitJob;
+  readonly posterior: Posterior;
+  readonly lane: Readonly<Record<string, Float64Array>>;
+}
+
+/** Of this thread, kept between groups. */
+let device: LaneDevice | undefined;
+
+/**
+ * Samples fits on the lanes of one engine and writes their run folders; those that lanes are not good enough for are sampled again here,
+ * with NUTS.
+ * @returns their rows; fits that were cancelled have none, and nothing is written of them
+ * @throws CarryoverError when the device fails
+ */
+export async function makeFitsOnLanes({ jobs, device: kind }: LaneGroup, context: TaskContext): Promise<FitRow[]> {
+  const started = performance.now();
+  const inputs = await Promise.all(jobs.map(bindJob));
+  const compiled = performance.now();
+  const { engine, results } = await sampleOn(kind, inputs, context);
+  const sampled = performance.now();
+  const rows: FitRow[] = [];
+  for (const [index, input] of inputs.entries()) {
+    if (context.signal.aborted) break;
+    const share = (sampled - started) / 1000 / inputs.length;
+    try {
+      const row = await finish(input, results[index], engine, { started, compiled, sampled }, share, context);
+      if (row !== undefined) rows.push(row);
+    } catch (error) {
+      rows.push(rowOfFailure(input.job, error));
+    }
+  }
+  return rows;
+}
+
+/** What there is of a kind of device, without keeping it. @throws CarryoverError with the reason why there is none */
+export async function describeDevice(kind: LaneDeviceKind | "auto"): Promise<DeviceDescription> {
+  const opened = await openLaneDevice(kind);
+  try {
+    return { kind: opened.kind, name: opened.name, software: opened.software };
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** Seconds per leapfrog step and lane with `fits` copies of a fit at once. */
+export async function measureLanes({ job, device: kind, fits }: LaneMeasurement): Promise<number> {
+  const opened = await openLaneDevice(kind);
+  try {
+    const { resolution } = await readJob(job);
+    const lanesPerFit = laneSettingsFor(resolution.spec.sampling).chains;
+    return await laneSeconds(job, programs, opened, { fits, lanesPerFit });
+  } finally {
+    opened.dispose();
+  }
+}
+
+async function bindJob(job: FitJob): Promise<LaneInput> {
+  const input = await readJob(job);
+  const { spec } = input.resolution;
+  const design = makeDesign(input.data, spec);
+  const lane = modelData(design);
+  return { ...input, job, lane, posterior: bindModel(programs.program(spec, design.weeks), lane) };
+}
+
+async function sampleOn(
+  kind: LaneDeviceKind,
+  inputs: readonly LaneInput[],
+  { signal }: TaskContext,
+): Promise<{ readonly engine: string; readonly results: readonly LaneResult[] }> {
+  const [first] = inputs;
+  const settings = laneSettingsFor(first.resolution.spec.sampling);
+  let engine: LaneEngine | undefined;
+  try {
+    device ??= await openLaneDevice(kind);
+    const request = densityRequest(first.posterior.program.model);
+    engine = await device.engine(
+      request,
+      inputs.map(({ lane }) => lane),
+      settings.chains,
+    );
+    const fits = inputs.map(({ posterior, resolution }) => ({
+      density: posterior.density(),
+      seed: resolution.spec.sampling.seed,
+      names: posterior.coordinateNames,
+    }));
+    return { engine: device.name, results: await sampleLanes(engine, fits, settings, { signal }) };
+  } catch (error) {
+    // A device that failed may be lost; the next group opens it anew.
+    device?.dispose();
+    device = undefined;
+    throw error;
+  } finally {
+    engine?.dispose();
+  }
+}
+
+async function finish(
+  input: LaneInput,
+  result: LaneResult,
+  engine: string,
+  times: FitTimes,
+  seconds: number,
+  context: TaskContext,
+): Promise<FitRow | undefined> {
+  const { job, data, resolution, dataPath, posterior } = input;
+  if (result.sample?.complete === false) return undefined;
+  const began = performance.now();
+  const { converged, reasons } = judgeLanes(result, posterior.coordinateNames);
+  if (!converged || result.sample === undefined) return makeFit(job, context, reasons.map(formatProblem));
+  const fit = assembleFit({ data, resolution, posterior, result: result.sample, times, pointwise: true });
+  if (!fit.diagnostics.converged) {
+    // Coordinates agree and what is made of them does not: as rare as it is, the same second try.
+    const failing = fit.diagnostics.checks.filter(({ status }) => status === "fail");
+    return makeFit(
+      job,
+      context,
+      failing.map(({ detail }) => detail),
+    );
+  }
+  const { chains, superchains, warmup, draws } = laneSettingsFor(resolution.spec.sampling);
+  return writeFit(job, {
+    fit,
+    dataPath,
+    seconds: seconds + (performance.now() - began) / 1000,
+    lanes: { engine, chains, starting_points: superchains, warmup, draws },
+  });
+}

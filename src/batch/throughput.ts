@@ -1,0 +1,41 @@
+// Fits an hour to be expected of an executor, from what a gradient costs on it.
+
+import type { FitShape } from "./fit-shape.ts";
+import { laneSettingsFor } from "./lane-settings.ts";
+
+/** Gradients that NUTS takes for a transition of a media mix model, warm-up included: 15 for five channels and 104 weeks. */
+const gradientsOfNuts = 15;
+/** Leapfrog steps that lanes take for a transition: 11 for the same models. */
+const leapfrogsOfLanes = 11;
+/** Seconds to report, judge and write one draw of a fit, whatever it was sampled on; 4000 draws take about 0.1 s. */
+const secondsPerDraw = 25e-6;
+
+/** Every thread makes fits of its own: threads / (transitions x gradients of one x seconds of one + what follows sampling). */
+export function threadsPerHour(shape: FitShape, threads: number, gradient: number): number {
+  const { chains, warmup, draws } = shape;
+  const sampling = chains * (warmup + draws) * gradientsOfNuts * gradient;
+  return (3600 * threads) / (sampling + secondsAfter(shape));
+}
+
+export interface LaneCost {
+  /** Seconds per leapfrog step and lane. */
+  readonly leapfrog: number;
+  /** Whether all threads share one device; otherwise each computes on a core of its own. */
+  readonly shared: boolean;
+}
+
+/**
+ * Of a shared device: what is slower of the device, (transitions x leapfrogs of one x seconds of one), and of the threads, which evaluate
+ * one energy for every transition and do what follows sampling. Of lanes on cores: threads / the sum of all that.
+ */
+export function lanesPerHour(shape: FitShape, threads: number, gradient: number, cost: LaneCost): number {
+  const { chains, warmup, draws } = laneSettingsFor(shape);
+  const transitions = chains * (warmup + draws);
+  const lanes = transitions * leapfrogsOfLanes * cost.leapfrog;
+  const host = transitions * gradient + secondsAfter(shape);
+  return cost.shared ? 3600 / Math.max(lanes, host / threads) : (3600 * threads) / (lanes + host);
+}
+
+function secondsAfter({ chains, draws }: FitShape): number {
+  return chains * draws * secondsPerDraw;
+}

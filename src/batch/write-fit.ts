@@ -1,0 +1,54 @@
+// A fit of a batch to its run folder, with a report where one is wanted, and to its row.
+
+import { resolve } from "node:path";
+import type { MediaMixFit } from "../mmm/fit-types.ts";
+import type { LaneRecord } from "../store/format.ts";
+import { saveRun } from "../store/save-run.ts";
+import type { FitJob } from "./fit-job.ts";
+import { type FitRow, rowOfFit } from "./fit-row.ts";
+
+export interface Made {
+  readonly fit: MediaMixFit;
+  /** Path of the table. */
+  readonly dataPath: string;
+  /** Seconds spent on the fit so far. */
+  readonly seconds: number;
+  /** The lanes that it was sampled on; absent for a fit by NUTS. */
+  readonly lanes?: LaneRecord;
+  /** Why lanes were not good enough, where NUTS had to sample it again. */
+  readonly fallback?: readonly string[];
+}
+
+/** @throws CarryoverError when the folder must not be replaced or cannot be written */
+export async function writeFit(job: FitJob, made: Made): Promise<FitRow> {
+  const { fit, lanes, fallback = [] } = made;
+  const started = performance.now();
+  const table = resolve(made.dataPath);
+  const { folder, diagnostics } = await saveRun(fit, job.folder, {
+    command: job.command,
+    dataPath: table,
+    backend: "wasm",
+    threads: 1,
+    ...(lanes === undefined ? {} : { lanes }),
+  });
+  if (job.report) await writeReportOf(fit, folder);
+  const { spec, summary } = fit;
+  return rowOfFit(job.name, {
+    seed: spec.sampling.seed,
+    table,
+    target: spec.target,
+    channels: spec.channels.map(({ name }) => name),
+    summary,
+    diagnostics,
+    seconds: made.seconds + (performance.now() - started) / 1000,
+    sampler: lanes?.engine ?? "NUTS",
+    fallback,
+  });
+}
+
+async function writeReportOf(fit: MediaMixFit, folder: string): Promise<void> {
+  // Loaded by the batches that want reports: drawing takes as long to load as a fit to make.
+  const { buildReport, sourceOfFit, writeReport } = await import("../report/index.ts");
+  const { html } = await buildReport(sourceOfFit(fit));
+  await writeReport(html, folder);
+}
