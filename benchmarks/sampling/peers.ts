@@ -1,10 +1,10 @@
 // The other systems on model A: scripts of ../peers, each run as a process of its own with its system's defaults.
 
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { cached, places } from "../harness/places.ts";
+import { existsSync } from "node:fs";
+import { cached } from "../harness/places.ts";
 import { firstLine } from "../harness/machine.ts";
+import { peerPython, peerScript as script, runPeerProcess, type Written } from "../harness/peer-process.ts";
+import type { Draws } from "../../src/diagnostics/draws.ts";
 import { type ModelADraws, parameterNames, qualityOf } from "./quality.ts";
 import type { Run } from "./run.ts";
 
@@ -29,21 +29,7 @@ export interface Peer {
   readonly warm: (written: Written) => number | undefined;
 }
 
-interface Written {
-  readonly version: string;
-  readonly chains: number;
-  readonly warmup: number;
-  readonly draws: number;
-  readonly compile_seconds: number;
-  readonly sampling_seconds: number;
-  readonly divergences: number;
-  readonly leapfrogs_per_draw: number;
-  readonly parameters: readonly string[];
-  readonly draws_file: string;
-}
-
-const python = join(places.cache, "venv/bin/python");
-const script = (name: string): string => join(places.peers, name);
+const python = peerPython("venv");
 const both = ({ compile_seconds, sampling_seconds }: Written): number => compile_seconds + sampling_seconds;
 const sampling = ({ sampling_seconds }: Written): number => sampling_seconds;
 
@@ -117,9 +103,7 @@ export function missing(peer: Peer): string | undefined {
 /** Runs a peer; rejects with the end of what it printed when it fails. */
 export async function runPeer(peer: Peer, round: number, request: Omit<Request, "out">): Promise<Run> {
   const out = cached(`peers/${peer.name}_${round}.json`);
-  rmSync(out, { force: true });
-  await finished(peer.command({ ...request, out }));
-  const written = JSON.parse(readFileSync(out, "utf8")) as Written;
+  const { written, draws } = await runPeerProcess(peer.command({ ...request, out }), out);
   return {
     system: peer.name,
     version: written.version,
@@ -131,37 +115,14 @@ export async function runPeer(peer: Peer, round: number, request: Omit<Request, 
     coldSeconds: peer.cold(written),
     divergences: written.divergences,
     leapfrogsPerDraw: written.leapfrogs_per_draw,
-    ...qualityOf(readDraws(written)),
+    ...qualityOf(inStansOrder(draws)),
   };
 }
 
-/** Little-endian float64, [parameter][chain][draw]. */
-function readDraws({ parameters, chains, draws, draws_file }: Written): ModelADraws {
-  const bytes = readFileSync(cached(`peers/${draws_file}`));
-  const values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  const each = chains * draws;
-  if (values.length !== each * parameters.length) throw new Error(`${draws_file} has ${values.length} numbers.`);
+function inStansOrder(draws: ReadonlyMap<string, Draws>): ModelADraws {
   return parameterNames.map((name) => {
-    const place = parameters.indexOf(name);
-    if (place < 0) throw new Error(`${draws_file} has no parameter ${name}.`);
-    return { chains, draws, values: values.slice(place * each, (place + 1) * each) };
-  });
-}
-
-/** In .cache, because setuptools, which builds Stan programs for pystan, leaves a folder where it runs. */
-function finished([executable, ...values]: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(executable, values, { cwd: places.cache, stdio: ["ignore", "pipe", "pipe"] });
-    let printed = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        printed = (printed + text).slice(-4000);
-      });
-    }
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`ended with ${code}: ${printed.trim().split("\n").slice(-3).join(" / ")}`));
-    });
+    const found = draws.get(name);
+    if (found === undefined) throw new Error(`The peer wrote no parameter ${name}.`);
+    return found;
   });
 }
