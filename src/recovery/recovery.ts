@@ -133,7 +133,8 @@ function bothCoverages(converged: readonly RowSummary[], all: readonly RowSummar
   });
 }
 
-function ranksOf(sets: readonly FittedSet[]): readonly RankUniformity[] {
+/** Uniformity of the ranks that these fits have, of every number that does not repeat another. */
+export function ranksOf(sets: readonly FittedSet[]): readonly RankUniformity[] {
   const ranks = new Map<string, { group: StudiedGroup; name: string; ranks: number[] }>();
   for (const { group, name, rank } of sets.flatMap(({ rows }) => rows)) {
     if (rank === undefined) continue;

@@ -27,7 +27,7 @@ describe("the truth of a world in the terms of its model", () => {
     ["ecommerce", 104, 1],
     ["media", 156, 3],
     // No week has a promotion: the control is left out.
-    ["ecommerce", 20, 8],
+    ["ecommerce", 20, 23],
   ] as const)("makes the model the world: %s, %d weeks, seed %d", async (world, weeks, seed) => {
     const { simulation, spec, design, truths, valueOf } = await fitted(world, weeks, seed);
     const posterior = compileModel(mediaMixModel(spec, weeks), modelData(design));

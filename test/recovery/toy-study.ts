@@ -47,8 +47,19 @@ export function toySets(count: number, { width = 1, shift = 0, truth }: Wrong = 
       };
     });
     return {
-      ...{ index, seed: seed + index, outcome: "converged", reason: "", failing: [], seconds: 0.5, maxRhat: 1 },
-      ...{ minEssBulk: 1000, minEssTail: 1000, divergences: 0, leapfrogsPerDraw: 7, rows, withoutTruth: [] },
+      index,
+      seed: seed + index,
+      outcome: "converged",
+      reason: "",
+      failing: [],
+      seconds: 0.5,
+      maxRhat: 1,
+      minEssBulk: 1000,
+      minEssTail: 1000,
+      divergences: 0,
+      leapfrogsPerDraw: 7,
+      rows,
+      withoutTruth: [],
     };
   });
 }
@@ -67,8 +78,14 @@ export const settings: StudySettings = {
   datasets: 200,
   seed: 1,
   sampling: {
-    ...{ chains: 4, warmup: 500, draws: 250, seed: 1, target_accept: 0.8, max_depth: 10 },
-    ...{ metric: "auto", schedule: "nutpie" },
+    chains: 4,
+    warmup: 500,
+    draws: 250,
+    seed: 1,
+    target_accept: 0.8,
+    max_depth: 10,
+    metric: "auto",
+    schedule: "nutpie",
   },
   selection: "converged",
   calibrate: true,

@@ -1,0 +1,109 @@
+// Data sets of known truth: that they are what they say, and always the same.
+
+import { describe, expect, it } from "vitest";
+import { makeDesign } from "../../src/mmm/design.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
+import { bindModel, compileModel } from "../../src/model/index.ts";
+import { posteriorSets, priorSets } from "../../src/recovery/model-sets.ts";
+import { presetSets } from "../../src/recovery/preset-sets.ts";
+import { smallTable } from "./table.ts";
+
+describe("sets from the prior", () => {
+  it("are the same however many there are, and others for another seed", async () => {
+    const { data, resolution } = await smallTable();
+    const few = await priorSets(data, resolution, 3, 2).set(1);
+    const many = await priorSets(data, resolution, 3, 9).set(1);
+    expect(few.data.target.values).toEqual(many.data.target.values);
+    expect(few.truth).toEqual(many.truth);
+    const other = await priorSets(data, resolution, 4, 2).set(1);
+    expect(other.data.target.values).not.toEqual(few.data.target.values);
+    expect(few.resolution.spec.sampling.seed).toBe(4);
+  });
+
+  it.each([
+    ["the default model", ""],
+    ["counts", "likelihood: negative_binomial\n"],
+    ["Student-t and a trend", "likelihood: student_t\ntrend: linear\n"],
+    ["noise in the target", "noise: { revenue: { mechanism: laplace, scale: 500 } }\n"],
+  ])("are fitted by the very model that made them, whatever target was drawn: %s", async (_, more) => {
+    const { data, resolution } = await smallTable(more);
+    const { spec } = resolution;
+    const source = priorSets(data, resolution, 1, 6);
+    expect(source.exact).toBe(true);
+    const own = makeDesign(data, spec);
+    const program = compileModel(mediaMixModel(spec, data.rows), modelData(own)).program;
+    // Log prior and likelihood at the truth: the likelihood that drew the target with the table's scales has the density of the fit.
+    for (const index of [0, 3, 5]) {
+      const { data: drawn, like, truth } = await source.set(index);
+      const design = makeDesign(drawn, spec, like);
+      expect(design.targetScale).toEqual(own.targetScale);
+      expect(design.mediaScales).toEqual(own.mediaScales);
+      expect(design.media).toEqual(own.media);
+      expect(design.trend).toEqual(own.trend);
+      expect(design.counts?.bend).toBe(own.counts?.bend);
+      if (truth.kind !== "drawn") throw new Error("A set of the prior has a drawn truth.");
+      const values = new Map(truth.columns);
+      const { model } = program;
+      const parameters = Object.fromEntries(
+        model.parameters.map(({ name, elementNames }) => [name, elementNames.map((element) => values.get(element)!)]),
+      );
+      const posterior = bindModel(program, modelData(design));
+      const { columns, logLikelihood, logPrior } = posterior.constrainDraws(posterior.unconstrain(parameters), 1);
+      for (const [name, value] of truth.columns) expect(columns.get(name)![0] / value, name).toBeCloseTo(1, 8);
+      expect(Number.isFinite(logLikelihood[0] + logPrior[0])).toBe(true);
+      if (design.counts !== undefined) expect([...drawn.target.values].every(Number.isInteger)).toBe(true);
+    }
+  });
+
+  it("keep spend, controls and rows of the table, and its target in nothing but scale", async () => {
+    const { data, resolution } = await smallTable();
+    const set = await priorSets(data, resolution, 1, 1).set(0);
+    expect(set.data.channels).toEqual(data.channels);
+    expect(set.data.controls).toEqual(data.controls);
+    expect(set.data.dates).toEqual(data.dates);
+    const values = data.target.values.toReversed();
+    const turned = { ...data, target: { ...data.target, values } };
+    const other = await priorSets(turned, resolution, 1, 1).set(0);
+    set.data.target.values.forEach((value, t) => expect(other.data.target.values[t] / value).toBeCloseTo(1, 9));
+  });
+
+  it("are refused where spend is unknown too", async () => {
+    const { data, resolution } = await smallTable("noise: { spend_Search: { mechanism: laplace, scale: 300 } }\n");
+    expect(resolution.spec.latent_spend?.channels).toEqual(["spend_Search"]);
+    expect(() => priorSets(data, resolution, 1, 1)).toThrow("Recovery draws the target anew and not spend");
+  });
+});
+
+describe("sets from a posterior", () => {
+  it("have draws of it as their truth, evenly spaced", async () => {
+    const { data, resolution } = await smallTable();
+    const posterior = compileModel(
+      mediaMixModel(resolution.spec, data.rows),
+      modelData(makeDesign(data, resolution.spec)),
+    );
+    const { dimension } = posterior;
+    const positions = Float64Array.from({ length: 10 * dimension }, (_, i) => 0.1 * Math.sin(i));
+    const source = posteriorSets({ name: "run", data, resolution, positions }, 1, 5);
+    expect(source).toMatchObject({ exact: false, kind: "posterior" });
+    const { truth } = await source.set(2);
+    const { columns } = posterior.constrainDraws(positions.subarray(5 * dimension, 6 * dimension), 1);
+    expect(truth).toEqual({ kind: "drawn", columns: [...columns].map(([name, [value]]) => [name, value]) });
+    // More sets than draws: they come in turn.
+    const more = posteriorSets({ name: "run", data, resolution, positions }, 1, 12);
+    expect((await more.set(11)).truth).toEqual((await more.set(1)).truth);
+    expect((await more.set(11)).data.target.values).not.toEqual((await more.set(1)).data.target.values);
+  });
+});
+
+describe("sets of a preset", () => {
+  it("are the tables of carryover simulate, seed by seed", async () => {
+    const source = presetSets("media", 60, 5);
+    const [first, second] = [await source.set(0), await source.set(1)];
+    expect(first.seed).toBe(5);
+    expect((await presetSets("media", 60, 6).set(0)).data.target.values).toEqual(second.data.target.values);
+    expect(first.data.target.values).not.toEqual(second.data.target.values);
+    expect(first.resolution.spec.trend).toBe("linear");
+    expect(first.like).toBeUndefined();
+    expect(() => presetSets("media", 3, 1)).toThrow(/weeks/);
+  });
+});
