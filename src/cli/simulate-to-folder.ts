@@ -2,13 +2,14 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Preset, simulate, simulationFiles } from "../data/simulate.ts";
+import { simulate, simulationFiles } from "../data/simulate.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
 import { fileExists } from "../problems/usage-problems.ts";
 
 export interface SimulateRequest {
-  readonly preset: Preset;
+  /** Name of a world. */
+  readonly preset: string;
   readonly weeks: number | undefined;
   readonly seed: number | undefined;
   readonly folder: string;

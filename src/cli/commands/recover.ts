@@ -23,6 +23,11 @@ export const command: Command = defineCommand({
     "--truth the posterior of a run. With --out the study is kept, set by set: Ctrl-C loses nothing, --resume goes on. A hundred data sets of two years and three channels take " +
     "a minute or two on two cores.",
   options: {
+    scenarios: {
+      kind: "flag",
+      describe:
+        "Study worlds in which media mix models fail instead: how often the answer is wrong in each, and what warned",
+    },
     preset: { kind: "choice", choices: ["ecommerce", "media"], describe: "A simulated world" },
     model: {
       kind: "text",
@@ -34,7 +39,12 @@ export const command: Command = defineCommand({
       what: "a run folder",
       describe: "Truth drawn from the posterior of this run, with its model and table",
     },
-    datasets: { kind: "integer", range: [2, 100_000], describe: "Data sets to fit", fallback: "100" },
+    datasets: {
+      kind: "integer",
+      range: [2, 100_000],
+      describe: "Data sets to fit",
+      fallback: "100; 20 of each world with --scenarios",
+    },
     weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the tables of --preset", fallback: "104" },
     calibrate: { kind: "flag", describe: "Also test whether ranks of the truth are uniform" },
     fits: {
@@ -56,7 +66,8 @@ export const command: Command = defineCommand({
     out: {
       kind: "text",
       what: "a folder",
-      describe: "Write recovery.html, recovery.json, recovery.csv and datasets.csv to it",
+      describe:
+        "Write recovery.html, recovery.json, recovery.csv and datasets.csv to it (with --scenarios: scenarios.html, .json and .csv)",
     },
     resume: { kind: "flag", describe: "Go on with the unfinished study in --out" },
     progress: progressOption,
@@ -67,6 +78,7 @@ export const command: Command = defineCommand({
     ["recover weekly.csv --calibrate --datasets 200", "and is the sampler calibrated for it?"],
     ["recover --preset media", "a simulated world with four channels"],
     ["recover model.yaml --out recovery --resume", "go on after Ctrl-C"],
+    ["recover --scenarios --out scenarios", "where do media mix models fail, and does the review say so?"],
   ],
   exits: [
     ...exitLines(0, 1, 3),
@@ -78,6 +90,19 @@ export const command: Command = defineCommand({
     const { preset, model, truth, weeks, calibrate, resume } = options;
     const problems: Problem[] = [];
     const paths = [argument, model ?? ""].filter((path) => path !== "");
+    if (options.scenarios) {
+      const without = [
+        ...paths,
+        ...(["preset", "model", "truth", "weeks", "fits"] as const).flatMap((name) =>
+          options[name] === undefined ? [] : [`--${name}`],
+        ),
+        ...(["calibrate", "resume"] as const).flatMap((name) => (options[name] ? [`--${name}`] : [])),
+      ];
+      if (without.length > 0) problems.push(recoveryOptionWithoutUse([...new Set(without)], "--scenarios"));
+      if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
+      const { scenarioStudy } = await import("../scenarios-run.ts");
+      return scenarioStudy(terminal, options);
+    }
     if (paths.length + (preset === undefined ? 0 : 1) + (truth === undefined ? 0 : 1) !== 1) {
       problems.push(recoveryNeedsSource());
     }

@@ -1,5 +1,6 @@
 // carryover simulate: a table with known truth and a model file for it.
 
+import { worldNames } from "../../data/simulation/presets/names.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { settingOption } from "../options.ts";
 import { exitLines } from "../shared-options.ts";
@@ -8,15 +9,17 @@ export const command: Command = defineCommand({
   name: "simulate",
   describe:
     "Simulates a weekly table and writes data.csv, truth.json (the parameters that made it) and model.yaml (a model file for it). " +
-    "ecommerce: three channels, spend varies freely. media: TV and radio in bursts, digital and social always on; TV carries over long.",
+    "ecommerce: three channels, spend varies freely. media: TV and radio in bursts, digital and social always on; TV carries over long. " +
+    "easy, and the same with one thing changed that the model does not know of: worlds in which media mix models fail (recover --scenarios); " +
+    "truth.json says what was changed.",
   options: {
     preset: {
       kind: "choice",
-      choices: ["ecommerce", "media"],
+      choices: worldNames,
       describe: "World to simulate",
       fallback: "ecommerce",
     },
-    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the table", fallback: "104" },
+    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the table", fallback: "104; short-history 30" },
     seed: settingOption("seed", "Seed of all random numbers", "1"),
     out: { kind: "text", what: "a folder", describe: "Folder to write to", fallback: "<preset>-simulated" },
     force: { kind: "flag", describe: "Overwrite data.csv, truth.json and model.yaml in the folder" },

@@ -1,0 +1,90 @@
+// The study of failing worlds as lines for people and as CSV for programs.
+
+import { checksText, definitions, percent, scenarioFindings } from "../../recovery/scenario-words.ts";
+import type { Scenarios, WorldSummary } from "../../recovery/scenarios.ts";
+import { csvText } from "./csv.ts";
+import { formatSeconds } from "./numbers.ts";
+import type { Style } from "./style.ts";
+import { type TableColumn, tableLines, wrapText } from "./table.ts";
+
+/** Findings, the table, then what no check can see in the worlds of which nothing warned. */
+export function scenarioStudyLines(scenarios: Scenarios, width: number, style: Style): readonly string[] {
+  const { worlds, datasets, sampling, failures, seconds } = scenarios;
+  const wrapped = (sentences: readonly string[]): readonly string[] =>
+    sentences.flatMap((sentence) => wrapText(`- ${sentence}`, width, "  "));
+  const silent = worlds.filter(({ silent: count, unseeable }) => count > 0 && unseeable !== undefined);
+  return [
+    style.bold(`Worlds in which media mix models fail: ${worlds.length} worlds, ${datasets} data sets of each`),
+    "",
+    ...wrapped(scenarioFindings(scenarios)),
+    "",
+    ...tableLines(columnsOf(worlds), width, style),
+    "",
+    ...(silent.length === 0
+      ? []
+      : [
+          style.bold("What no check can see"),
+          ...wrapped(silent.map(({ world, unseeable }) => `${world}: ${unseeable}`)),
+          "",
+        ]),
+    ...definitions.flatMap((text) => wrapText(text, width, "")).map((line) => style.dim(line)),
+    "",
+    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws a fit; ${formatSeconds(seconds)} in all; fits that failed: ${failures.length}.`,
+    ...failures.flatMap(({ world, seed, reason }) => wrapText(`  ${world}, seed ${seed}: ${reason}`, width, "    ")),
+  ];
+}
+
+function columnsOf(worlds: readonly WorldSummary[]): readonly TableColumn[] {
+  const column = (title: string, rank: number, cell: (world: WorldSummary) => string): TableColumn => ({
+    title,
+    align: "right",
+    rank,
+    cells: worlds.map(cell),
+  });
+  return [
+    { title: "world", align: "left", rank: 0, cells: worlds.map(({ world }) => world) },
+    column("wrong", 0, ({ wrong, fits }) => `${wrong} of ${fits}`),
+    column("silent", 0, ({ silent }) => String(silent)),
+    column("warned", 0, ({ warned }) => String(warned)),
+    column("90% of media", 3, ({ media }) => `${media.inside} of ${media.of}`),
+    column("of channels", 4, ({ channels }) => `${channels.inside} of ${channels.of}`),
+    column("error of media", 2, ({ mediaError }) => percent(mediaError)),
+    { title: "checks that warned", align: "left", rank: 1, cells: worlds.map((world) => checksText(world, 3)) },
+  ];
+}
+
+/** A row for each fit. */
+export function scenariosCsv({ outcomes }: Scenarios): string {
+  return csvText(
+    [
+      "world",
+      "seed",
+      "weeks",
+      "converged",
+      "wrong",
+      "verdict",
+      "media_truth",
+      "media_median",
+      "media_lower",
+      "media_upper",
+      "checks",
+    ],
+    outcomes.map(({ world, seed, weeks, converged, judgement, verdict, checks }) => {
+      const media = judgement.contributions[judgement.contributions.length - 1];
+      const warned = checks.filter(({ status }) => status !== "PASS").map(({ check }) => check);
+      return [
+        world,
+        seed,
+        weeks,
+        String(converged),
+        String(judgement.wrong),
+        verdict,
+        media.truth,
+        media.median,
+        media.lower,
+        media.upper,
+        warned.join(" "),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,115 @@
+// The study of failing worlds with everything around it: threads, progress, Ctrl-C, files.
+
+import { availableParallelism } from "node:os";
+import { resolve, sep } from "node:path";
+import { startTaskThreads } from "../batch/task-threads.ts";
+import { exitCodes } from "../problems/problem.ts";
+import { runScenarios, type Scenarios, scenarioSampling } from "../recovery/scenarios.ts";
+import { checkOutFolder } from "../store/out-folder.ts";
+import { replaceFolder } from "../store/replace-folder.ts";
+import { listenForInterrupts } from "./interrupt.ts";
+import { scenariosCsv, scenarioStudyLines } from "./print/recovery-scenarios.ts";
+import { createDisplay, type ProgressMode } from "./progress/display.ts";
+import { setsView } from "./progress/sets.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Options of the command; what is left out takes the study's own default. */
+export interface ScenarioRequest {
+  readonly datasets?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly chains?: number | undefined;
+  readonly warmup?: number | undefined;
+  readonly draws?: number | undefined;
+  readonly threads?: number | undefined;
+  readonly out?: string | undefined;
+  readonly progress?: ProgressMode | undefined;
+  readonly json: boolean;
+}
+
+/** Tables of each world: a few minutes on two cores. */
+const usualDatasets = 20;
+
+const fileNames = ["scenarios.json", "scenarios.csv", "scenarios.html"] as const;
+
+/** Runs the study and prints it; resolves with the exit code. */
+export async function scenarioStudy(terminal: Terminal, request: ScenarioRequest): Promise<number> {
+  const { out, err } = terminal;
+  const done = await scenariosRun(terminal, request);
+  if (done === undefined) return exitCodes.cancelled;
+  const { scenarios, files } = done;
+  if (request.json) out.write(`${JSON.stringify(scenarios, undefined, 2)}\n`);
+  else out.write(`${scenarioStudyLines(scenarios, out.columns(), out.style).join("\n")}\n`);
+  for (const file of files) err.write(`wrote ${file}\n`);
+  return exitCodes.success;
+}
+
+/** @returns undefined after Ctrl-C; nothing is kept then */
+async function scenariosRun(
+  terminal: Terminal,
+  request: ScenarioRequest,
+): Promise<{ readonly scenarios: Scenarios; readonly files: readonly string[] } | undefined> {
+  const { datasets = usualDatasets, seed = 1, out, progress = "auto" } = request;
+  const sampling = {
+    chains: request.chains ?? scenarioSampling.chains,
+    warmup: request.warmup ?? scenarioSampling.warmup,
+    draws: request.draws ?? scenarioSampling.draws,
+  };
+  if (out !== undefined) await checkOutFolder(out, fileNames);
+  const display = createDisplay(progress, terminal.err, setsView);
+  const interrupts = listenForInterrupts(() => display.message("Cancelling; Ctrl-C again ends at once."));
+  const threads = startTaskThreads(request.threads ?? availableParallelism(), interrupts.signal);
+  const started = performance.now();
+  let without = 0;
+  try {
+    const scenarios = await runScenarios({
+      threads,
+      datasets,
+      seed,
+      sampling,
+      signal: interrupts.signal,
+      onFit: (done, total, converged) => {
+        if (!converged) without++;
+        const counted = without;
+        display.update(() => ({
+          seconds: (performance.now() - started) / 1000,
+          done,
+          total,
+          kept: 0,
+          without: counted,
+        }));
+      },
+    });
+    if (scenarios === undefined) {
+      display.message("Cancelled; nothing is kept of a study of worlds.");
+      return undefined;
+    }
+    return { scenarios, files: out === undefined ? [] : await write(out, scenarios) };
+  } finally {
+    display.stop();
+    interrupts.release();
+    const closing = threads.close();
+    // Threads of a cancelled study are in the middle of fits that nobody waits for.
+    if (interrupts.signal.aborted) closing.catch(() => undefined);
+    else await closing;
+  }
+}
+
+async function write(out: string, scenarios: Scenarios): Promise<readonly string[]> {
+  const { scenariosPage } = await import("../recovery/scenarios-page.ts");
+  const { closeSvgDocument } = await import("../charts/server.ts");
+  const { carryoverVersion } = await import("../store/version.ts");
+  try {
+    const contents = [
+      `${JSON.stringify(scenarios, undefined, 1)}\n`,
+      scenariosCsv(scenarios),
+      await scenariosPage(scenarios, carryoverVersion()),
+    ];
+    await replaceFolder(
+      resolve(out),
+      fileNames.map((name, i) => ({ name, content: contents[i] })),
+    );
+  } finally {
+    await closeSvgDocument();
+  }
+  return fileNames.map((name) => `${out}${out.endsWith(sep) ? "" : sep}${name}`);
+}

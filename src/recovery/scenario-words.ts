@@ -1,0 +1,53 @@
+// What the study of failing worlds found, in sentences, for the terminal and the page.
+
+import type { Scenarios, WorldSummary } from "./scenarios.ts";
+import { wrongLimits } from "./scenario-judgement.ts";
+
+/** How "wrong" and the other counts are meant. */
+export const definitions: readonly string[] = [
+  `An answer is wrong when the truth of a channel's contribution, or of the sum of all, lies outside its ${percent(wrongLimits.level)} interval and the median is off by more ` +
+    `than ${percent(wrongLimits.relativeError)}; or when moving money from the channel with the lowest to that with the highest marginal return is recommended (probability of at least ` +
+    `${percent(wrongLimits.move)} that it pays) and loses more than ${wrongLimits.loss} per unit moved. A wide interval that holds the truth is not wrong.`,
+  "A fit warns when its review (carryover check) says REVIEW or FAIL, the verdict on sampling included. Silent: wrong, and nothing warned.",
+];
+
+/** The findings, the worst first. */
+export function scenarioFindings({ worlds, chance, datasets }: Scenarios): readonly string[] {
+  const silent = worlds.filter(({ status }) => status === "silent");
+  const warned = worlds.filter(({ status }) => status === "warned");
+  const right = worlds.filter(({ status }) => status === "right");
+  const controls = worlds.filter(({ control }) => control);
+  const named = (list: readonly WorldSummary[]): string => list.map(({ world }) => world).join(", ");
+  return [
+    silent.length === 0
+      ? `In no world are more than ${chance} of ${datasets} answers wrong without a warning.`
+      : `Wrong without a warning more often than chance (more than ${chance} of ${datasets}): ${named(silent)}.`,
+    ...(warned.length === 0 ? [] : [`Wrong more often than chance, and warned of: ${named(warned)}.`]),
+    ...(right.length === 0 ? [] : [`No more wrong answers than chance gives: ${named(right)}.`]),
+    ...(controls.length === 0
+      ? []
+      : [
+          `Where nothing is the matter, something warned in ${controls.map(({ warned: count, fits, world }) => `${count} of ${fits} fits (${world})`).join(", ")}.`,
+        ]),
+  ];
+}
+
+/** What happened in one world, in a sentence. */
+export function worldSentence(summary: WorldSummary): string {
+  const { fits, wrong, silent, warned, media, mediaError } = summary;
+  const sign = mediaError < 0 ? "too low" : "too high";
+  return (
+    `Wrong in ${wrong} of ${fits}, ${silent} of them silent; something warned in ${warned}. Of all media, the median is ${percent(Math.abs(mediaError))} ${sign}, ` +
+    `and ${media.inside} of ${media.of} intervals of 90 % hold the truth.`
+  );
+}
+
+/** Checks that warned, with their counts: `outliers 9, loo-reliability 4`. */
+export function checksText({ checks }: WorldSummary, most: number = Number.POSITIVE_INFINITY): string {
+  const shown = checks.slice(0, most).map(({ check, review, fail }) => `${check} ${review + fail}`);
+  return checks.length === 0 ? "none" : [...shown, ...(checks.length > most ? ["..."] : [])].join(", ");
+}
+
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,190 @@
+// The study of worlds in which media mix models fail: how often the answer is wrong in each, and how often anything warned.
+
+import type { TaskThreads } from "../batch/task.ts";
+import { median } from "../diagnostics/moments.ts";
+import { binomialRegion } from "../decisions/scores-binomial.ts";
+import type { ScenarioOutcome, ScenarioPayload, ScenarioSampling } from "./scenario-task.ts";
+import { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
+
+export interface ScenarioOptions {
+  readonly threads: TaskThreads;
+  /** Tables of each world. */
+  readonly datasets: number;
+  /** Table i of a world has the seed `seed + i`; default 1. */
+  readonly seed?: number;
+  /** Default: all. */
+  readonly worlds?: readonly ScenarioWorld[];
+  /** Default: `scenarioSampling`. */
+  readonly sampling?: ScenarioSampling;
+  readonly signal?: AbortSignal;
+  /** Called after each fit. */
+  readonly onFit?: (done: number, of: number, converged: boolean) => void;
+}
+
+/** Half of the draws that a fit has by default: enough for the tails that are judged, and in half the time. */
+export const scenarioSampling: ScenarioSampling = { chains: 4, warmup: 500, draws: 500 };
+
+/** A fit that was not made. */
+export interface ScenarioFailure {
+  readonly world: string;
+  readonly seed: number;
+  readonly reason: string;
+}
+
+/** right: no more wrong answers than chance gives; warned: wrong, and something warned; silent: wrong too often without a warning. */
+export type ScenarioStatus = "right" | "warned" | "silent";
+
+/** Intervals that hold the truth, of how many, and between which counts right ones lie with a probability of 99 %. */
+export interface HeldIntervals {
+  readonly inside: number;
+  readonly of: number;
+  readonly bounds: readonly [number, number];
+}
+
+export interface WorldSummary extends ScenarioWorld {
+  readonly status: ScenarioStatus;
+  readonly weeks: number;
+  readonly fits: number;
+  readonly converged: number;
+  /** Fits whose answer is wrong (`Judgement.wrong`), and those of them in which no check warned. */
+  readonly wrong: number;
+  readonly silent: number;
+  /** Fits in which a check says REVIEW or FAIL, and in which one says FAIL. */
+  readonly warned: number;
+  readonly failed: number;
+  /** 90 % intervals of the contribution of all media. */
+  readonly media: HeldIntervals;
+  /** Of each channel's; channels of one fit err together, so that their bounds are somewhat too narrow. */
+  readonly channels: HeldIntervals;
+  /** Medians over the fits: relative error of the contribution of all media, and the largest of a channel (without its sign). */
+  readonly mediaError: number;
+  readonly channelError: number;
+  /** Fits that recommend a move of money that loses, and fits that rank two channels the wrong way round. */
+  readonly wrongMoves: number;
+  readonly wrongRankings: number;
+  /** Checks that warned, most frequent first: in how many fits with REVIEW, and with FAIL. */
+  readonly checks: readonly { readonly check: string; readonly review: number; readonly fail: number }[];
+}
+
+export interface Scenarios {
+  readonly datasets: number;
+  readonly seed: number;
+  readonly sampling: ScenarioSampling;
+  /** More wrong answers than this in a world are no chance. */
+  readonly chance: number;
+  readonly worlds: readonly WorldSummary[];
+  readonly failures: readonly ScenarioFailure[];
+  readonly outcomes: readonly ScenarioOutcome[];
+  readonly seconds: number;
+}
+
+/** Share of wrong answers of a model that is right, at most: see `wrongLimits`. */
+const wrongByChance = 0.05;
+/** Probability of the bounds on counts. */
+const boundLevel = 0.99;
+
+/**
+ * Simulates, fits, judges and reviews tables of every world over task threads. A fit that fails is a result with its reason.
+ * @returns undefined when it was cancelled
+ */
+export async function runScenarios(options: ScenarioOptions): Promise<Scenarios | undefined> {
+  const { threads, datasets, seed = 1, worlds = scenarioWorlds, sampling = scenarioSampling, signal, onFit } = options;
+  const started = performance.now();
+  // Table by table through all worlds, so that threads end together.
+  const payloads = Array.from({ length: datasets }, (_, i) =>
+    worlds.map(({ world }): ScenarioPayload => ({ world, seed: seed + i, sampling })),
+  ).flat();
+  const outcomes: (ScenarioOutcome | undefined)[] = payloads.map(() => undefined);
+  const failures: ScenarioFailure[] = [];
+  const cancelled = (): boolean => signal?.aborted === true;
+  let next = 0;
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    while (next < payloads.length && !cancelled()) {
+      const index = next++;
+      const payload = payloads[index];
+      try {
+        const task = { module: taskModule(), function: "runScenario", payload };
+        outcomes[index] = (await threads.run(task)) as ScenarioOutcome;
+      } catch (error) {
+        if (cancelled()) return;
+        const reason = error instanceof Error ? error.message : String(error);
+        failures.push({ world: payload.world, seed: payload.seed, reason });
+      }
+      onFit?.(++done, payloads.length, outcomes[index]?.converged === true);
+    }
+  };
+  await Promise.all(Array.from({ length: threads.size }, lane));
+  if (cancelled()) return undefined;
+  const seconds = (performance.now() - started) / 1000;
+  const found = outcomes.filter((outcome) => outcome !== undefined);
+  return { ...scenariosOf(worlds, found, datasets), seed, sampling, failures, seconds };
+}
+
+/** What outcomes of fits say of their worlds; worlds without any are left out. */
+export function scenariosOf(
+  worlds: readonly ScenarioWorld[],
+  outcomes: readonly ScenarioOutcome[],
+  datasets: number,
+): Pick<Scenarios, "datasets" | "chance" | "worlds" | "outcomes"> {
+  const [, chance] = binomialRegion(datasets, wrongByChance, boundLevel);
+  const summaries = worlds.flatMap((world) => {
+    const own = outcomes.filter((outcome) => outcome.world === world.world);
+    return own.length === 0 ? [] : [summaryOf(world, own, chance)];
+  });
+  return { datasets, chance, worlds: summaries, outcomes };
+}
+
+function summaryOf(world: ScenarioWorld, outcomes: readonly ScenarioOutcome[], chance: number): WorldSummary {
+  const count = (holds: (outcome: ScenarioOutcome) => boolean): number => outcomes.filter(holds).length;
+  const wrong = count(({ judgement }) => judgement.wrong);
+  const silent = count(({ judgement, verdict }) => judgement.wrong && verdict === "PASS");
+  const media = outcomes.map(({ judgement }) => judgement.contributions[judgement.contributions.length - 1]);
+  const channels = outcomes.map(({ judgement }) => judgement.contributions.slice(0, -1));
+  const worst = channels.map((own) => Math.max(...own.map(({ relativeError }) => Math.abs(relativeError))));
+  return {
+    ...world,
+    status: wrong <= chance ? "right" : silent <= chance ? "warned" : "silent",
+    weeks: outcomes[0].weeks,
+    fits: outcomes.length,
+    converged: count(({ converged }) => converged),
+    wrong,
+    silent,
+    warned: count(({ verdict }) => verdict !== "PASS"),
+    failed: count(({ verdict }) => verdict === "FAIL"),
+    media: heldOf(media),
+    channels: heldOf(channels.flat()),
+    mediaError: median(Float64Array.from(media, ({ relativeError }) => relativeError)),
+    channelError: median(Float64Array.from(worst)),
+    wrongMoves: count(({ judgement }) => judgement.move?.wrong === true),
+    wrongRankings: count(({ judgement }) => judgement.wrongRankings > 0),
+    checks: checksOf(outcomes),
+  };
+}
+
+function heldOf(figures: readonly { readonly inside: boolean }[]): HeldIntervals {
+  return {
+    inside: figures.filter(({ inside }) => inside).length,
+    of: figures.length,
+    bounds: binomialRegion(figures.length, 0.9, boundLevel),
+  };
+}
+
+function checksOf(outcomes: readonly ScenarioOutcome[]): WorldSummary["checks"] {
+  const counts = new Map<string, { review: number; fail: number }>();
+  for (const { check, status } of outcomes.flatMap(({ checks }) => checks)) {
+    if (status === "PASS") continue;
+    const own = counts.get(check) ?? { review: 0, fail: 0 };
+    own[status === "FAIL" ? "fail" : "review"]++;
+    counts.set(check, own);
+  }
+  return [...counts]
+    .map(([check, own]) => ({ check, ...own }))
+    .sort((a, b) => b.review + b.fail - a.review - a.fail || (a.check < b.check ? -1 : 1));
+}
+
+/** Names the task's module, compiled or not; relative to any folder one level below the root, so that it holds in bundled chunks too. */
+function taskModule(): string {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return new URL(`../recovery/scenario-task.${extension}`, import.meta.url).href;
+}
