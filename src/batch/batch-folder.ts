@@ -56,8 +56,8 @@ export interface BatchFolderRequest {
 }
 
 /**
- * Makes the folder of a batch, or takes the one that is there: with `resume`, that of any batch; without, that of the same batch in which this
- * shard has not begun.
+ * Makes the folder of a batch, or takes the one that is there: with `resume`, that of any batch; without, one in which nothing has begun, or
+ * that of the same batch in which this shard has not begun.
  * @throws CarryoverError (wrong usage) when the folder holds anything else
  */
 export async function openBatchFolder(out: string, request: BatchFolderRequest): Promise<void> {
@@ -85,13 +85,14 @@ export async function openBatchFolder(out: string, request: BatchFolderRequest):
     // Another shard was faster.
     return openBatchFolder(out, request);
   }
-  if (!resume) {
-    const begun = (await readdir(out)).includes(journalName(shard));
-    if (shard === undefined || begun) refuse(outHoldsBatch(out));
-    if (there.identity !== record.identity) refuse(outHoldsOtherBatch(out));
-  } else if (there.identity !== record.identity) {
-    await writeWhole(path, [json({ ...record, created: there.created })], outNotWritable);
+  // A record without a journal is what a process leaves that was refused later, for instance because there is no GPU.
+  const journals = (await readdir(out)).filter(isJournalName);
+  if (!resume && (shard === undefined ? journals.length > 0 : journals.includes(journalName(shard)))) {
+    refuse(outHoldsBatch(out));
   }
+  if (there.identity === record.identity) return;
+  if (!resume && shard !== undefined) refuse(outHoldsOtherBatch(out));
+  await writeWhole(path, [json({ ...record, created: there.created })], outNotWritable);
 }
 
 /** @throws CarryoverError (wrong usage) when `out` is no folder of a batch */

@@ -2,8 +2,11 @@
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { Executor } from "./executor.ts";
-import type { LaneDevice, LaneDeviceKind } from "./lane-device.ts";
+import type { FitShape } from "./fit-shape.ts";
+import type { LaneDeviceKind } from "./lane-device.ts";
+import type { DeviceDescription } from "./lane-task.ts";
 import { lanesExecutor } from "./lanes-executor.ts";
+import { batchBytes, fitsOnLanesWithin } from "./memory.ts";
 import type { PlannedFit } from "./plan.ts";
 import type { TaskThreads } from "./task.ts";
 import { sendDeviceQuestion, sendGradientMeasurement, sendLaneMeasurement } from "./tasks.ts";
@@ -16,6 +19,8 @@ export interface Chosen {
   readonly executor: Executor;
   /** Why, in words. */
   readonly reason: string;
+  /** Most memory in bytes that the batch takes on it. */
+  readonly bytes: number;
 }
 
 /** Fits that share an engine, at most: a GPU wants lanes by the thousand, a processor's cache holds those of a few fits. */
@@ -24,32 +29,44 @@ const mostOnProcessor = 4;
 /** A batch that threads finish within this many seconds is not worth measuring other devices for. */
 const shortBatch = 60;
 
+interface Situation {
+  readonly fits: readonly PlannedFit[];
+  readonly shapes: readonly FitShape[];
+  readonly threads: TaskThreads;
+  /** Bytes that the batch may take. */
+  readonly memory: number;
+}
+
 /**
  * Makes the executor. `auto` expects of every device that is live the fits an hour of `throughput.ts`, from a gradient of the first fit, and
  * takes the most; a GPU that a processor plays is never taken.
+ * @param memory bytes that the batch may take; `threads` are no more than it allows
  * @throws CarryoverError with the reason, when what is asked for is not there
  */
 export async function chooseExecutor(
   asked: ExecutorName,
   fits: readonly PlannedFit[],
   threads: TaskThreads,
+  memory: number,
 ): Promise<Chosen> {
-  if (asked === "threads") return { executor: threadsExecutor(threads), reason: "asked for" };
-  if (asked === "auto") return fastest(fits, threads);
+  const shapes = fits.map(({ shape }) => shape);
+  const here: Situation = { fits, shapes, threads, memory };
+  if (asked === "threads") return onThreads(here, "asked for");
+  if (asked === "auto") return fastest(here);
   const device = await sendDeviceQuestion(threads, asked === "gpu" ? "gpu" : "auto");
-  return { executor: lanesOn(device, fits, threads), reason: "asked for" };
+  return onLanes(here, device, device.software ? "asked for, although a processor plays this GPU" : "asked for");
 }
 
-async function fastest(fits: readonly PlannedFit[], threads: TaskThreads): Promise<Chosen> {
-  const onThreads = threadsExecutor(threads);
-  if (fits.length === 0) return { executor: onThreads, reason: "nothing is to be made" };
+async function fastest(here: Situation): Promise<Chosen> {
+  const { fits, threads } = here;
+  if (fits.length === 0) return onThreads(here, "nothing is to be made");
   const [{ job, shape }] = fits;
   const gradient = await sendGradientMeasurement(threads, job);
   const expected = threadsPerHour(shape, threads.size, gradient);
   if ((3600 * fits.length) / expected < shortBatch) {
-    return { executor: onThreads, reason: "too short a batch to measure other devices for" };
+    return onThreads(here, "too short a batch to measure other devices for");
   }
-  let best = { executor: onThreads, expected };
+  let best: { readonly device?: DeviceDescription; readonly expected: number } = { expected };
   const told = [`threads ${hourly(expected)}`];
   for (const kind of ["gpu", "auto"] as const) {
     try {
@@ -58,32 +75,40 @@ async function fastest(fits: readonly PlannedFit[], threads: TaskThreads): Promi
         told.push(`${device.name} is played by a processor`);
         continue;
       }
-      const fitsAtOnce = atOnce(device.kind, fits.length, threads.size);
-      const leapfrog = await sendLaneMeasurement(threads, { job, device: device.kind, fits: fitsAtOnce });
+      const leapfrog = await sendLaneMeasurement(threads, {
+        job,
+        device: device.kind,
+        fits: atOnce(here, device.kind),
+      });
       const rate = lanesPerHour(shape, threads.size, gradient, { leapfrog, shared: isGpu(device.kind) });
       told.push(`${device.name} ${hourly(rate)}`);
-      if (rate > best.expected) best = { executor: lanesOn(device, fits, threads), expected: rate };
+      if (rate > best.expected) best = { device, expected: rate };
     } catch (error) {
       if (!(error instanceof CarryoverError)) throw error;
       told.push(`no ${kind === "gpu" ? "GPU" : "TensorFlow.js"} (${error.problems[0].code})`);
     }
   }
-  return { executor: best.executor, reason: `fastest by measurement: ${told.join("; ")}` };
+  const reason = `fastest by measurement: ${told.join("; ")}`;
+  return best.device === undefined ? onThreads(here, reason) : onLanes(here, best.device, reason);
 }
 
 const hourly = (rate: number): string => `${Math.round(rate)} fits an hour`;
 
 const isGpu = (kind: LaneDeviceKind): boolean => kind === "gpu" || kind === "webgpu";
 
-/** No more than leave every thread a group of its own. */
-function atOnce(kind: LaneDeviceKind, fits: number, threads: number): number {
-  return Math.max(1, Math.min(isGpu(kind) ? mostOnGpu : mostOnProcessor, Math.ceil(fits / threads)));
+/** No more than leave every thread a group of its own, and than memory holds. */
+function atOnce({ fits, shapes, threads, memory }: Situation, kind: LaneDeviceKind): number {
+  const most = Math.min(isGpu(kind) ? mostOnGpu : mostOnProcessor, fitsOnLanesWithin(memory, shapes, threads.size));
+  return Math.max(1, Math.min(most, Math.ceil(fits.length / threads.size)));
 }
 
-function lanesOn(
-  device: Pick<LaneDevice, "kind" | "name">,
-  fits: readonly PlannedFit[],
-  threads: TaskThreads,
-): Executor {
-  return lanesExecutor(threads, { device, fitsAtOnce: atOnce(device.kind, fits.length, threads.size) });
+function onThreads({ shapes, threads }: Situation, reason: string): Chosen {
+  return { executor: threadsExecutor(threads), reason, bytes: batchBytes(shapes, threads.size) };
+}
+
+function onLanes(here: Situation, device: DeviceDescription, reason: string): Chosen {
+  const { shapes, threads } = here;
+  const fitsAtOnce = atOnce(here, device.kind);
+  const executor = lanesExecutor(threads, { device, fitsAtOnce });
+  return { executor, reason, bytes: batchBytes(shapes, threads.size, fitsAtOnce) };
 }

@@ -1,19 +1,22 @@
-// How much memory a batch takes at most, before it starts, and how many threads fit into what it may take.
+// How much memory a batch takes at most, before it starts, and how many threads and fits at once fit into what it may take.
 
 import { totalmem } from "node:os";
 import { memoryTooSmall } from "../problems/batch-problems.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import type { FitShape } from "./fit-shape.ts";
+import { laneSettingsFor } from "./lane-settings.ts";
 
 const mebibyte = 2 ** 20;
 
 /** The process itself and one thread, with the code they run and nothing to fit; measured on Node 20 and rounded up. */
 const processBytes = 150 * mebibyte;
 const threadBytes = 60 * mebibyte;
+/** What a thread has of a device: a driver or TensorFlow.js, and its buffers. */
+const deviceBytes = 150 * mebibyte;
 /** Arrays of the fit before may not have been collected while those of the next one are made. */
 const generations = 2;
 /** Of the memory that the process may take, what a batch takes unless it is told otherwise. */
-export const memoryShare = 0.5;
+const memoryShare = 0.5;
 
 /** Half of the machine's memory, or of the container's. */
 export function defaultMemory(): number {
@@ -22,9 +25,13 @@ export function defaultMemory(): number {
   return memoryShare * (limit > 0 && limit < totalmem() ? limit : totalmem());
 }
 
-/** Most memory in bytes that threads making fits of these shapes take together. */
-export function batchBytes(shapes: readonly FitShape[], threads: number): number {
-  return processBytes + threads * (threadBytes + generations * largestOf(shapes));
+/**
+ * Most memory in bytes that threads making fits of these shapes take together.
+ * @param fitsOnLanes fits that every thread samples at once on a device; 0 for threads that sample one after another
+ */
+export function batchBytes(shapes: readonly FitShape[], threads: number, fitsOnLanes: number = 0): number {
+  const lanes = fitsOnLanes === 0 ? 0 : deviceBytes + fitsOnLanes * largestOf(shapes, laneBytes);
+  return processBytes + threads * (threadOf(shapes) + lanes);
 }
 
 /**
@@ -39,9 +46,28 @@ export function threadsWithin(bytes: number, shapes: readonly FitShape[], wanted
       exitCodes.usage,
     );
   }
-  return Math.min(wanted, Math.floor((bytes - processBytes) / (threadBytes + generations * largestOf(shapes))));
+  return Math.min(wanted, Math.floor((bytes - processBytes) / threadOf(shapes)));
 }
 
-function largestOf(shapes: readonly FitShape[]): number {
-  return shapes.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+/** Fits that each of `threads` can sample at once on a device within `bytes`; at least one. */
+export function fitsOnLanesWithin(bytes: number, shapes: readonly FitShape[], threads: number): number {
+  const room = (bytes - processBytes) / threads - threadOf(shapes) - deviceBytes;
+  return Math.max(1, Math.floor(room / largestOf(shapes, laneBytes)));
+}
+
+function threadOf(shapes: readonly FitShape[]): number {
+  return threadBytes + generations * largestOf(shapes, ({ bytes }) => bytes);
+}
+
+function largestOf(shapes: readonly FitShape[], bytesOf: (shape: FitShape) => number): number {
+  return shapes.reduce((most, shape) => Math.max(most, bytesOf(shape)), 0);
+}
+
+/** Bytes that a chain logs of a transition. */
+const logBytes = 41;
+
+/** What is held of a fit from the first transition of its group to its own writing: draws and logs of its chains. */
+function laneBytes(shape: FitShape): number {
+  const { chains, warmup, draws } = laneSettingsFor(shape);
+  return chains * (8 * draws * shape.dimension + logBytes * (warmup + draws));
 }

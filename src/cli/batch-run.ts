@@ -3,19 +3,20 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { chooseExecutor, type ExecutorName } from "../batch/choose-executor.ts";
+import type { Executor } from "../batch/executor.ts";
 import { batchFiles, checkBatchFolder, openBatchFolder } from "../batch/batch-folder.ts";
 import { jobsOf } from "../batch/batch-jobs.ts";
 import type { FitJob } from "../batch/fit-job.ts";
 import type { FitRow } from "../batch/fit-row.ts";
 import { type BatchSource, readManifest } from "../batch/manifest.ts";
-import { batchBytes, defaultMemory, threadsWithin } from "../batch/memory.ts";
+import { defaultMemory, threadsWithin } from "../batch/memory.ts";
 import { type Overview, overviewOf, writeOverview } from "../batch/overview.ts";
 import { type BatchPlan, planBatch } from "../batch/plan.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { ofShard, parseShard, type Shard } from "../batch/shard.ts";
 import type { TaskThreads } from "../batch/task.ts";
 import { startTaskThreads } from "../batch/task-threads.ts";
-import { threadsExecutor } from "../batch/threads-executor.ts";
 import { readModelFile } from "../mmm/spec/document.ts";
 import type { SamplingFlags } from "../mmm/spec/resolve.ts";
 import { exitCodes } from "../problems/problem.ts";
@@ -33,7 +34,8 @@ export interface BatchRequest {
   readonly by: string | undefined;
   readonly seed: number;
   readonly sampling: SamplingFlags;
-  /** Fits at a time; one per core when left out. */
+  readonly executor: ExecutorName;
+  /** One per core when left out. */
   readonly threads: number | undefined;
   /** In MiB. */
   readonly memory: number | undefined;
@@ -96,10 +98,8 @@ async function run(
     const shapes = plan.fits.map(({ shape }) => shape);
     const memory = request.memory === undefined ? defaultMemory() : request.memory * mebibyte;
     threads = await limited(threads, threadsWithin(memory, shapes, threads.size), signal);
-    const executor = threadsExecutor(threads);
-    const reason = request.threads === undefined ? "one per core" : "as asked";
+    const { executor, reason, bytes } = await chooseExecutor(request.executor, plan.fits, threads, memory);
     const { planLines } = await import("./print/batch.ts");
-    const bytes = batchBytes(shapes, threads.size);
     const lines = planLines(plan, { what: source.what, executor: executor.name, reason, bytes });
     if (request.dryRun) {
       display.stop();
@@ -119,7 +119,7 @@ interface Prepared {
   readonly plan: BatchPlan;
   readonly names: readonly string[];
   readonly shard: Shard | undefined;
-  readonly executor: ReturnType<typeof threadsExecutor>;
+  readonly executor: Executor;
   readonly reason: string;
   readonly display: BatchDisplay;
   readonly signal: AbortSignal;

@@ -35,7 +35,15 @@ export const command: Command = defineCommand({
     chains: settingOption("chains", "Chains of each fit", String(samplingDefaults.chains.value)),
     warmup: settingOption("warmup", "Iterations of adaptation of each chain", String(warmupFor.nutpie)),
     draws: settingOption("draws", "Draws to keep of each chain", String(samplingDefaults.draws.value)),
-    threads: { kind: "integer", range: [1, 1024], describe: "Fits made at a time", fallback: "one per core" },
+    executor: {
+      kind: "choice",
+      choices: ["auto", "threads", "gpu", "tfjs"],
+      describe:
+        "What samples: NUTS on threads (WebAssembly, float64), or HMC on the lanes of a GPU (WebGPU) or of TensorFlow.js, with as many draws in " +
+        "all and NUTS where lanes are not good enough; auto measures a gradient and takes what makes most fits an hour",
+      fallback: "auto",
+    },
+    threads: { kind: "integer", range: [1, 1024], describe: "Worker threads", fallback: "one per core" },
     memory: {
       kind: "integer",
       range: [1, Number.MAX_SAFE_INTEGER],
@@ -70,6 +78,7 @@ export const command: Command = defineCommand({
     ["batch sales.csv --by market", "one table for all markets"],
     ["batch manifest.csv --out brands --resume", "go on after Ctrl-C or a crash"],
     ["batch manifest.csv --out /shared/brands --shard 2/8", "the second of eight machines"],
+    ["batch tables/ --executor gpu", "on a GPU, or not at all"],
   ],
   exits: [
     [0, "every fit converged"],
@@ -87,6 +96,7 @@ export const command: Command = defineCommand({
       by: options.by,
       seed: options.seed ?? samplingDefaults.seed.value,
       sampling: { chains: options.chains, warmup: options.warmup, draws: options.draws },
+      executor: options.executor ?? "auto",
       threads: options.threads,
       memory: options.memory,
       report: options.report === "html",
