@@ -138,7 +138,7 @@ function intervalSentences(
   if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
     const off = exact ? "more or less often" : "less often";
     sentences.push(
-      `Intervals can be trusted: no number is held ${off} than the level of its intervals says by more than chance.${example}`,
+      `Intervals can be trusted, as far as ${Math.max(...rows.map(({ fits }) => fits))} fits can tell: no number is held ${off} than the level of its intervals says by more than chance.${example}`,
     );
   }
   if (tooNarrow.length > 0) {

@@ -14,7 +14,7 @@ describe("a study of exact posteriors", () => {
 
   it("passes: intervals hold the truth as often as they say, and ranks are uniform", () => {
     expect(right.verdict).toMatchObject({ status: "PASS", tooNarrow: [], tooWide: [], notUniform: [] });
-    expect(right.verdict.sentences.join(" ")).toContain("Intervals can be trusted");
+    expect(right.verdict.sentences.join(" ")).toContain("Intervals can be trusted, as far as 400 fits can tell");
     expect(right.verdict.sentences.join(" ")).toContain("Calibrated: the ranks of all 2 numbers are uniform");
   });
 
