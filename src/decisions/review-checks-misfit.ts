@@ -42,7 +42,7 @@ export function misfitChecks(found: Misfit): readonly ReviewCheck[] {
 
 /** P value of the most conspicuous of several channels (Bonferroni). */
 export function smallestP(channels: readonly ChannelMisfit[]): number {
-  return Math.min(1, channels.length * Math.min(1, ...channels.map(({ pValue }) => pValue)));
+  return Math.min(1, ...channels.map(({ pValue }) => channels.length * pValue));
 }
 
 /** Channels that stand out although there are as many. */

@@ -41,6 +41,21 @@ function contributionBySum(
   });
 }
 
+/** Derivative of all that the spend brings, two years after the table included, with respect to its size: by the chain rule. */
+function marginalBySum(
+  spend: ArrayLike<number>,
+  { decay, slope, half_saturation: half, coefficient }: Parameters<typeof contributionBySum>[1],
+): number {
+  let [stock, total, spent] = [0, 0, 0];
+  for (let t = 0; t < spend.length + 104; t++) {
+    stock = (spend[t] ?? 0) + decay * stock;
+    spent += spend[t] ?? 0;
+    // d hill(f a)/d f at f = 1.
+    total += (coefficient * slope * half ** slope * stock ** slope) / (half ** slope + stock ** slope) ** 2;
+  }
+  return total / spent;
+}
+
 describe.each(names)("%s", (preset) => {
   const simulation = simulate(preset, { weeks: 156, seed: 7 });
   const { truth } = simulation;
@@ -94,6 +109,7 @@ describe.each(names)("%s", (preset) => {
       expect(channel.total_spend / spend).toBeCloseTo(1, 12);
       expect(channel.total_contribution / total).toBeCloseTo(1, 12);
       expect(channel.roi).toBeCloseTo(total / spend, 12);
+      expect(channel.marginal_roi / marginalBySum(valuesOf(simulation, `spend_${name}`), channel)).toBeCloseTo(1, 6);
       expect(channel.half_saturation_normalised).toBeCloseTo(channel.half_saturation * (1 - channel.decay), 8);
       expect(channel.decay ** channel.half_life).toBeCloseTo(0.5, 12);
       // Steady spend of half_saturation_normalised has half effect in the long run.
@@ -240,7 +256,7 @@ describe("the generator", () => {
     [
       "an unknown preset",
       () => simulate("ecomerce" as Preset),
-      'There is no such preset. Received "ecomerce". Did you mean "ecommerce"? Use one of "ecommerce", "media".',
+      'There is no such preset. Received "ecomerce". Did you mean "ecommerce"? Use one of "ecommerce", "media", "easy", "hidden-demand", "lasting-demand", "follows-sales" and 12 more.',
     ],
     [
       "too few weeks",

@@ -1,0 +1,307 @@
+// Tests of residuals for something that is missing: right as often as they say where nothing is, and seeing what is there.
+
+import { describe, expect, it } from "vitest";
+import { dot, removeBasis, squaresOf, type Unexplained, unexplained } from "../../src/decisions/misfit-residuals.ts";
+import {
+  addedVariables,
+  extremes,
+  fTail,
+  kurtosis,
+  largestStep,
+  outliersOf,
+  persistence,
+  stepsOf,
+} from "../../src/decisions/misfit-tests.ts";
+import { misfit } from "../../src/decisions/misfit.ts";
+import { meanResponse } from "../../src/decisions/mean-response.ts";
+import { predictionsOf } from "../../src/decisions/predictive.ts";
+import { misfitChecks, smallestP } from "../../src/decisions/review-checks-misfit.ts";
+import { limits } from "../../src/decisions/review-thresholds.ts";
+import { predictiveScores } from "../../src/decisions/scores-predictive.ts";
+import { type Random, randomStream } from "../../src/sampling/random.ts";
+import { type MadeUp, madeUpModel, plainContribution } from "./made-up-model.ts";
+
+const weeks = 80;
+
+/** Orthonormal: a constant, a line, and a few random directions. */
+function basisOf(random: Random, directions: number): Float64Array[] {
+  const basis: Float64Array[] = [];
+  for (let k = 0; k < directions; k++) {
+    const next = Float64Array.from({ length: weeks }, (_, t) => (k === 0 ? 1 : k === 1 ? t : random.normal()));
+    removeBasis(next, basis);
+    removeBasis(next, basis);
+    const length = Math.sqrt(squaresOf(next));
+    basis.push(next.map((value) => value / length));
+  }
+  return basis;
+}
+
+function residualsOf(values: Float64Array, basis: readonly Float64Array[]): Unexplained {
+  const residuals = values.slice();
+  removeBasis(residuals, basis);
+  const length = Math.sqrt(squaresOf(residuals));
+  return {
+    weeks,
+    residuals: residuals.map((value) => value / length),
+    length,
+    basis,
+    degrees: weeks - basis.length,
+    normal: true,
+  };
+}
+
+/** Noise with `add` on top. */
+function table(seed: number, add: (t: number) => number = () => 0): Unexplained {
+  const random = randomStream([seed, 77]);
+  const basis = basisOf(random, 8);
+  return residualsOf(
+    Float64Array.from({ length: weeks }, (_, t) => random.normal() + add(t)),
+    basis,
+  );
+}
+
+/** Four standard errors of a share p of n. */
+const within = (p: number, n: number): number => 4 * Math.sqrt((p * (1 - p)) / n);
+
+describe("tests of residuals", () => {
+  it("have the tail probabilities of the F distribution", () => {
+    // With one and one degrees of freedom it is the square of a Cauchy.
+    expect(fTail(3, 1, 1)).toBeCloseTo(1 - (2 / Math.PI) * Math.atan(Math.sqrt(3)), 12);
+    expect(fTail(0, 2, 9)).toBe(1);
+    // F with 2 and m degrees of freedom has the closed form (1 + 2 f / m)^(-m / 2).
+    for (const [f, m] of [
+      [0.3, 9],
+      [4.5, 50],
+      [12, 7],
+    ]) {
+      expect(fTail(f, 2, m) / (1 + (2 * f) / m) ** (-m / 2)).toBeCloseTo(1, 10);
+    }
+  });
+
+  it("say p < 0.1 in a tenth of the tables of noise, for variables that have nothing to do with it", () => {
+    const tables = 1500;
+    const low = { added: 0, step: 0, kurtosis: 0, persistence: 0, outlier: 0 };
+    const variables = [1, 2, 3].map((k) => {
+      const random = randomStream([k, 5]);
+      return Float64Array.from({ length: weeks }, () => Math.exp(random.normal()));
+    });
+    for (let seed = 0; seed < tables; seed++) {
+      const rest = table(seed);
+      if (addedVariables(rest, variables).pValue < 0.1) low.added++;
+      if (outliersOf(rest)[0].pValue < 0.1) low.outlier++;
+    }
+    expect(Math.abs(low.added / tables - 0.1)).toBeLessThan(within(0.1, tables));
+    // Bonferroni's bound: at most a tenth, and hardly less for residuals that are hardly correlated.
+    expect(low.outlier / tables).toBeLessThan(0.1 + within(0.1, tables));
+    expect(low.outlier / tables).toBeGreaterThan(0.05);
+    const few = 200;
+    for (let seed = 0; seed < few; seed++) {
+      const rest = table(seed);
+      const steps = stepsOf(rest);
+      const [step, tails, lasting] = extremes(
+        rest,
+        [(residuals) => (largestStep(steps, residuals)?.product ?? 0) ** 2, kurtosis, persistence],
+        randomStream([seed, 78]),
+      );
+      if (step.pValue < 0.1) low.step++;
+      if (tails.pValue < 0.1) low.kurtosis++;
+      if (lasting.pValue < 0.1) low.persistence++;
+    }
+    for (const name of ["step", "kurtosis", "persistence"] as const) {
+      expect([name, Math.abs(low[name] / few - 0.1) < within(0.1, few)]).toEqual([name, true]);
+    }
+  });
+
+  it("add nothing for variables that the model explains already, or that repeat each other", () => {
+    const rest = table(3);
+    const inside = rest.basis[1].map((value, t) => 5 + 3 * value - rest.basis[4][t]);
+    expect(addedVariables(rest, [inside])).toEqual({ variables: 0, statistic: 0, pValue: 1, explained: 0 });
+    const fresh = Float64Array.from({ length: weeks }, (_, t) => Math.sin(t * t));
+    const once = addedVariables(rest, [fresh]);
+    const twice = addedVariables(rest, [fresh, fresh.map((value) => 2 * value + 1)]);
+    expect(twice.variables).toBe(1);
+    expect(twice.pValue).toBeCloseTo(once.pValue, 10);
+  });
+
+  it("find an added variable as ordinary least squares does", () => {
+    const rest = table(4, (t) => Math.cos(t * t));
+    const variable = Float64Array.from({ length: weeks }, (_, t) => Math.cos(t * t));
+    // Frisch and Waugh: the F statistic of one variable is the square of its t statistic in the regression on what is left of it.
+    const left = variable.slice();
+    removeBasis(left, rest.basis);
+    const slope = dot(left, rest.residuals) / squaresOf(left);
+    const errors = rest.residuals.map((value, t) => value - slope * left[t]);
+    const t2 = slope ** 2 / (squaresOf(errors) / (rest.degrees - 1) / squaresOf(left));
+    expect(addedVariables(rest, [variable]).statistic / t2).toBeCloseTo(1, 10);
+  });
+
+  it("find a step where it is, a row far off, and errors that last", () => {
+    const stepped = table(5, (t) => (t >= 50 ? 4 : 0));
+    const found = largestStep(stepsOf(stepped), stepped.residuals)!;
+    expect(Math.abs(found.step.row - 50)).toBeLessThanOrEqual(1);
+    // Noise of 1 over 50 and 30 rows, beside a line: an estimate of 4 with a standard error below 1/2.
+    expect(Math.abs((found.product / found.step.length) * stepped.length - 4)).toBeLessThan(2);
+    const [first, second] = outliersOf(table(6, (t) => (t === 17 ? 8 : 0)));
+    expect(first.row).toBe(17);
+    expect(first.pValue).toBeLessThan(1e-4);
+    expect(second.pValue).toBeGreaterThan(0.01);
+    const [lasting] = extremes(
+      table(7, (t) => 2 * Math.sin(t / 4)),
+      [persistence],
+      randomStream([1, 2]),
+    );
+    expect(lasting.pValue).toBeLessThan(0.005);
+  });
+});
+
+interface Missing {
+  readonly made?: MadeUp;
+  /** Added to what a draw of the model expects in each week. */
+  readonly add?: (week: number, spend: readonly Float64Array[], contributions: readonly number[][]) => number;
+  readonly noise?: (random: Random) => number;
+}
+
+/** A posterior tight around known parameters, for a target that they explain but for what is added. */
+async function misfitOf({ made = {}, add = () => 0, noise = (random) => random.normal() }: Missing, seed = 1) {
+  const rows = 104;
+  const model = await madeUpModel({ weeks: rows, seed, draws: 60, ...made });
+  const { width, values, count } = model.posterior;
+  const centre = values.slice(0, width);
+  const random = randomStream([seed, 9]);
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < width; k++) values[i * width + k] = centre[k] * (1 + 0.02 * random.normal());
+  }
+  const predictions = predictionsOf(model);
+  const spend = model.data.channels.map((channel) => channel.spend);
+  const contributions = spend.map((own, c) => plainContribution(model, 0, c, Array.from(own)));
+  const sigma = predictions.sigma[0];
+  const target = model.data.target.values;
+  for (let t = 0; t < rows; t++) {
+    let expected = 0;
+    for (let i = 0; i < count; i++) expected += predictions.expected[t * count + i] / count;
+    target[t] = expected + sigma * (noise(random) + add(t, spend, contributions));
+  }
+  const { pit } = predictiveScores(predictions, target);
+  return { model, predictions, pit, found: misfit(model, predictions, pit.values, meanResponse(model)) };
+}
+
+describe("what is missing from a model", async () => {
+  const standardised = (values: ArrayLike<number>) => {
+    const all = Array.from(values);
+    const mean = all.reduce((total, value) => total + value, 0) / all.length;
+    const deviation = Math.sqrt(all.reduce((total, value) => total + (value - mean) ** 2, 0) / all.length);
+    return (t: number): number => ((all[t] ?? mean) - mean) / deviation;
+  };
+  const statusOf = (found: Awaited<ReturnType<typeof misfitOf>>["found"], check: string) =>
+    misfitChecks(found).find((each) => each.check === check)!;
+
+  it("is nothing where nothing is: no more than chance has it, over sixty tables", async () => {
+    const warned = new Map<string, number>();
+    const tables = 60;
+    for (let seed = 1; seed <= tables; seed++) {
+      const { found } = await misfitOf({}, seed);
+      for (const { check, status, figure, threshold, finding } of misfitChecks(found)) {
+        expect(threshold).toBe(limits.misfitP);
+        expect(figure).toBeGreaterThan(0);
+        expect(finding).toMatch(/\S.*\.$/);
+        if (status !== "PASS") warned.set(check, (warned.get(check) ?? 0) + 1);
+      }
+    }
+    // Binomial(60, 0.01) is above 5 with a probability of 3e-5.
+    for (const [check, count] of warned) expect([check, count <= 5]).toEqual([check, true]);
+  });
+
+  it("is spend that follows sales, where errors come before spend", async () => {
+    const { found } = await misfitOf({ add: (t, [, radio]) => 1.5 * standardised(radio)(t + 1) });
+    expect(statusOf(found, "spend-follows-sales")).toMatchObject({ status: "REVIEW" });
+    expect(statusOf(found, "spend-follows-sales").finding).toContain("come before spend on Radio");
+    expect(statusOf(found, "spend-follows-sales").advice).toContain("control");
+  });
+
+  it("is carry-over of another shape, where earlier spend still works", async () => {
+    const { found } = await misfitOf({
+      made: { fixed: { decay: 0.1 } },
+      add: (t, [, radio]) => 1.5 * standardised(radio)(t - 4),
+    });
+    expect(statusOf(found, "carry-over-shape")).toMatchObject({ status: "REVIEW" });
+    expect(statusOf(found, "carry-over-shape").finding).toContain("Radio");
+  });
+
+  it("is a curve of another shape, where the response has a kink", async () => {
+    const { found } = await misfitOf({
+      made: { fixed: { decay: 0.1 } },
+      add: (t, [, radio]) => 4 * Math.abs(standardised(radio)(t)),
+    });
+    expect(statusOf(found, "curve-shape")).toMatchObject({ status: "REVIEW" });
+  });
+
+  it("is an effect that falls, where contributions shrink", async () => {
+    const { found } = await misfitOf({
+      add: (t, _, [tv]) => -2 * standardised(tv)(t) * (t / 103 - 0.5) * 2,
+    });
+    const check = statusOf(found, "changing-effect");
+    expect(check.status).toBe("REVIEW");
+    expect(check.finding).toContain("that of TV falls");
+  });
+
+  it("is a break of the level, with its date, its direction and about its size", async () => {
+    const { found, model, predictions } = await misfitOf({ add: (t) => (t >= 60 ? -3 : 0) });
+    const check = statusOf(found, "level-shift");
+    expect(check.status).toBe("REVIEW");
+    expect(check.finding).toContain("below");
+    expect(Math.abs(found.step!.row - 60)).toBeLessThanOrEqual(3);
+    expect(found.step!.date).toBe(model.data.dates[found.step!.row]);
+    // A step of 3 standard deviations of the noise; the model's own directions may have taken a part of it.
+    const steps = found.step!.size / predictions.sigma[0];
+    expect(steps).toBeLessThan(-1.5);
+    expect(steps).toBeGreaterThan(-4.5);
+  });
+
+  it("is outliers, with their dates and the likelihood that bears them", async () => {
+    const { found, model } = await misfitOf({ add: (t) => (t === 20 || t === 70 ? 9 : 0) });
+    const check = statusOf(found, "outliers");
+    expect(check.status).toBe("REVIEW");
+    expect(found.tails!.outliers.map(({ row }) => row).sort()).toEqual([20, 70]);
+    expect(check.finding).toContain(model.data.dates[70]);
+    expect(check.advice).toContain("student_t");
+  });
+
+  it("does not count outliers where the likelihood expects them", async () => {
+    const file = "trend: linear\nlikelihood: student_t";
+    const { found } = await misfitOf({
+      made: { file },
+      noise: (random) => random.normal() / Math.sqrt(random.gamma(2) / 2),
+    });
+    expect(found.tails).toBeUndefined();
+    expect(misfitChecks(found).map(({ check }) => check)).not.toContain("outliers");
+  });
+
+  it("is left of a residual whatever the posterior can follow", async () => {
+    const { model, predictions, pit } = await misfitOf({});
+    const rest = unexplained(model, predictions, model.data.target.values, pit.values);
+    expect(squaresOf(rest.residuals)).toBeCloseTo(1, 12);
+    rest.basis.forEach((direction, i) => {
+      expect(Math.abs(dot(rest.residuals, direction))).toBeLessThan(1e-10);
+      rest.basis.forEach((other, j) => expect(dot(direction, other)).toBeCloseTo(i === j ? 1 : 0, 8));
+    });
+  });
+
+  it("counts every channel that was asked", () => {
+    const of = (...p: number[]) => p.map((pValue, i) => ({ channel: String(i), pValue, explained: 0 }));
+    expect(smallestP(of(0.004, 0.5, 0.9))).toBeCloseTo(0.012, 12);
+    expect(smallestP(of(0.7, 0.9))).toBe(1);
+    expect(smallestP([])).toBe(1);
+    const check = (p: number) =>
+      misfitChecks({
+        degrees: 50,
+        laterSpend: of(p, 0.5, 0.9),
+        earlierSpend: of(1),
+        curve: of(1),
+        change: [],
+        persistence: { statistic: 0, pValue: 1 },
+        step: undefined,
+      })[0].status;
+    expect(check(0.0034)).toBe("PASS");
+    expect(check(0.0033)).toBe("REVIEW");
+  });
+});
