@@ -6,7 +6,7 @@ import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
 import { prepareCounts } from "../mmm/count-cases.ts";
 import { noisyCases, prepareNoisy } from "../mmm/noisy-cases.ts";
 import { gpuOfTests } from "./gpu.ts";
-import { checkModel } from "./wgsl-model.ts";
+import { checkModel, harmless } from "./wgsl-model.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());
@@ -22,17 +22,18 @@ const counts = {
 describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => {
   test.each(noisyCases)("of $name", async (each) => {
     const { spec, design } = await prepareNoisy(each, weeks);
-    const most = await checkModel(gpu!.device, mediaMixModel(spec, design.weeks), [modelData(design)]);
-    if (process.env.SHOW) console.log(each.name, most);
-    expect(most).toBeGreaterThan(0);
+    const rounding = await checkModel(gpu!.device, mediaMixModel(spec, design.weeks), [modelData(design)]);
+    expect(rounding.logDensity).toBeLessThan(harmless.logDensity);
+    // The score of noise much weaker than the residual is a small difference of large numbers.
+    if (!each.name.includes("too weak")) expect(rounding.gradient).toBeLessThan(harmless.gradient);
   });
 
-  test.each(Object.entries(counts))("of %s", async (name, file) => {
+  test.each(Object.entries(counts))("of %s", async (_name, file) => {
     const world = { base: 60, perSpend: [3, 2], overdispersion: 0.15 };
     const { table, resolution } = await prepareCounts(file, world, weeks, 7);
     const design = makeDesign(table, resolution.spec);
-    const most = await checkModel(gpu!.device, mediaMixModel(resolution.spec, design.weeks), [modelData(design)]);
-    if (process.env.SHOW) console.log(name, most);
-    expect(most).toBeGreaterThan(0);
+    const rounding = await checkModel(gpu!.device, mediaMixModel(resolution.spec, design.weeks), [modelData(design)]);
+    // The gradient by the overdispersion cancels where counts are nearly Poisson: no bound but the twin's own.
+    expect(rounding.logDensity).toBeLessThan(harmless.logDensity);
   });
 });

@@ -8,10 +8,11 @@ import type { Lowered } from "../lower.ts";
 import { toFloat32 } from "./float32.ts";
 
 /**
- * Lanes of a workgroup, and of a block of their memory: element `a` of a lane lies `a` times as many elements behind the lane's first, so
- * that neighbouring lanes read neighbouring elements. A multiple of every adapter's subgroup, and the most that every adapter runs well.
+ * Lanes of a workgroup, and of a block of their memory: the elements of neighbouring lanes are neighbours in memory, and an element of a
+ * lane lies this many numbers behind the one before it. One subgroup of most adapters, so that few lanes spread over many processors;
+ * on the software adapter, sizes from 16 to 256 differ by less than the noise when there are many lanes, and small ones win with few.
  */
-export const workgroupSize = 64;
+export const workgroupSize = 32;
 
 export type Space = "lane" | "fit" | "constant";
 
