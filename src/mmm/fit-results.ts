@@ -39,7 +39,9 @@ export interface Sampled {
 export function assembleFit({ data, resolution, posterior, result, times, pointwise: wanted }: Sampled): MediaMixFit {
   const draws = Math.min(...result.chains.map((chain) => chain.draws));
   const positions = joined(result, draws, posterior.dimension);
-  const constrained = posterior.constrainDraws(positions, result.chains.length * draws);
+  const count = result.chains.length * draws;
+  const observed = wanted ? new Float64Array(count * posterior.observed.length) : undefined;
+  const constrained = posterior.constrainDraws(positions, count, observed);
   const { parameters, quantities } = reportedDraws(posterior, constrained.columns, data, {
     chains: result.chains.length,
     draws,
@@ -47,7 +49,7 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   const latent = latentSpendOf(resolution.spec, data, constrained);
   const sampler = samplerDraws(result, draws);
   const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each, result.superchains) }));
-  const pointwise = wanted ? pointwiseOf(posterior, positions, result.chains.length * draws) : undefined;
+  const pointwise = observed === undefined ? undefined : targetRows(observed, posterior.observed, count);
   const seconds = timings(result, times);
   return {
     spec: resolution.spec,
@@ -149,14 +151,13 @@ const noSummary: DrawsSummary = {
   ess_tail: Number.NaN,
 };
 
-/** [chain][draw][row], rows of the target. */
-function pointwiseOf(posterior: Posterior, positions: Float64Array, count: number): Float64Array {
-  const { values, names } = posterior.pointwiseLogLikelihood(positions, count);
-  const rows = names.filter((name) => name.startsWith("target[")).length;
+/** Of [count x observed] what is of the target, [chain][draw][row]. */
+function targetRows(values: Float64Array, observed: readonly string[], count: number): Float64Array {
+  const rows = observed.filter((name) => name.startsWith("target[")).length;
+  const width = observed.length;
+  if (rows === width) return values;
   const result = new Float64Array(rows * count);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < count; i++) result[i * rows + row] = values[row * count + i];
-  }
+  for (let i = 0; i < count; i++) result.set(values.subarray(i * width, i * width + rows), i * rows);
   return result;
 }
 

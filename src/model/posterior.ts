@@ -50,14 +50,19 @@ export interface Posterior {
   readonly coordinateNames: readonly string[];
   /** What `evaluateDraw` writes, in order; then come log prior, log Jacobian and log likelihood. */
   readonly reported: readonly ReportedElement[];
+  /** Names of all that is observed, in the order of pointwise log likelihoods. */
+  readonly observed: readonly string[];
   /** A density of its own memory, for this thread. */
   density(): LogDensity;
   /** For worker threads. */
   densitySource(): DensitySource;
   /** Writes `reported.length + 3` numbers. */
   evaluateDraw(position: Float64Array, out: Float64Array): void;
-  /** Reported quantities of positions that lie one after another in `positions`. */
-  constrainDraws(positions: Float64Array, count: number): ConstrainedDraws;
+  /**
+   * Reported quantities of positions that lie one after another in `positions`.
+   * @param pointwise where the log likelihood of every observation is written too, [count x observed], draw after draw
+   */
+  constrainDraws(positions: Float64Array, count: number, pointwise?: Float64Array): ConstrainedDraws;
   pointwiseLogLikelihood(positions: Float64Array, count: number): PointwiseLogLikelihood;
   /** The position at which the parameters have these values. */
   unconstrain(values: ParameterValues): Float64Array;
@@ -106,11 +111,13 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
       const values = evaluate(position);
       for (let j = 0; j < width; j++) out[j] = values[j];
     },
-    constrainDraws(positions, count) {
+    observed: observations,
+    constrainDraws(positions, count, pointwise) {
       const columns = Array.from({ length: width }, () => new Float64Array(count));
       for (let i = 0; i < count; i++) {
         const values = evaluate(at(positions, i));
         for (let j = 0; j < width; j++) columns[j][i] = values[j];
+        pointwise?.set(values.subarray(width, width + observations.length), i * observations.length);
       }
       const [logPrior, logJacobian, logLikelihood] = columns.slice(-3);
       const byName = new Map(reported.map(({ name }, j) => [name, columns[j]]));

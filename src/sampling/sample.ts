@@ -2,6 +2,7 @@
 
 import { type ChainState, createChain } from "./chain.ts";
 import type { LogDensity } from "./density.ts";
+import { eventLoopTurn } from "./eventLoop.ts";
 import {
   chainError,
   collectResult,
@@ -35,7 +36,7 @@ export async function sample(
       let sliceEnd = performance.now() + slice;
       while (!chain.advance(() => performance.now() > sliceEnd) && !options.signal?.aborted) {
         options.onProgress?.(progressOf(tasks));
-        await new Promise((resume) => setTimeout(resume, 0));
+        await eventLoopTurn();
         if (options.signal?.aborted) break;
         sliceEnd = performance.now() + slice;
       }

@@ -1,6 +1,7 @@
 // Many fits at once on the lanes of one engine: jittered HMC, adapted for each fit by its chains together (Hoffman, Radul & Sountsov 2021).
 
 import type { LaneEngine } from "../../compile/lanes.ts";
+import { eventLoopTurn } from "../eventLoop.ts";
 import { progressSlots, type Phase } from "../storage.ts";
 import { type EnergyNoise, isQuiet } from "./energyNoise.ts";
 import { ensemble, type Ensemble, type LanePlan } from "./ensemble.ts";
@@ -89,7 +90,7 @@ export async function sampleLanes(
     iteration++;
     if (performance.now() > sliceEnd) {
       report();
-      await new Promise((resume) => setTimeout(resume, 0));
+      await eventLoopTurn();
       sliceEnd = performance.now() + slice;
     }
   }
