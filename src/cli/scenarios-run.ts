@@ -3,7 +3,9 @@
 import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
 import { startTaskThreads } from "../batch/task-threads.ts";
-import { exitCodes } from "../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { unknownPreset } from "../problems/simulation-problems.ts";
+import { type ScenarioWorld, scenarioWorlds } from "../recovery/scenario-worlds.ts";
 import { runScenarios, type Scenarios, scenarioSampling } from "../recovery/scenarios.ts";
 import { checkOutFolder } from "../store/out-folder.ts";
 import { replaceFolder } from "../store/replace-folder.ts";
@@ -17,6 +19,8 @@ import type { Terminal } from "./terminal.ts";
 export interface ScenarioRequest {
   readonly datasets?: number | undefined;
   readonly seed?: number | undefined;
+  /** Names with commas between; default all. */
+  readonly worlds?: string | undefined;
   readonly chains?: number | undefined;
   readonly warmup?: number | undefined;
   readonly draws?: number | undefined;
@@ -54,6 +58,7 @@ async function scenariosRun(
     warmup: request.warmup ?? scenarioSampling.warmup,
     draws: request.draws ?? scenarioSampling.draws,
   };
+  const worlds = worldsNamed(request.worlds);
   if (out !== undefined) await checkOutFolder(out, fileNames);
   const display = createDisplay(progress, terminal.err, setsView);
   const interrupts = listenForInterrupts(() => display.message("Cancelling; Ctrl-C again ends at once."));
@@ -65,6 +70,7 @@ async function scenariosRun(
       threads,
       datasets,
       seed,
+      worlds,
       sampling,
       signal: interrupts.signal,
       onFit: (done, total, converged) => {
@@ -92,6 +98,16 @@ async function scenariosRun(
     if (interrupts.signal.aborted) closing.catch(() => undefined);
     else await closing;
   }
+}
+
+/** @throws CarryoverError (wrong usage) for a name that no world has */
+function worldsNamed(names: string | undefined): readonly ScenarioWorld[] {
+  if (names === undefined) return scenarioWorlds;
+  const known = scenarioWorlds.map(({ world }) => world);
+  const asked = names.split(",").map((name) => name.trim());
+  const problems = asked.filter((name) => !known.includes(name)).map((name) => unknownPreset(name, known));
+  if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
+  return scenarioWorlds.filter(({ world }) => asked.includes(world));
 }
 
 async function write(out: string, scenarios: Scenarios): Promise<readonly string[]> {

@@ -153,7 +153,7 @@ describe("a world", () => {
   });
 });
 
-const short = { chains: 4, warmup: 300, draws: 250 };
+const short = { chains: 2, warmup: 250, draws: 150 };
 /** The tasks one after another in this thread. */
 const here: TaskThreads = {
   size: 1,
@@ -181,9 +181,9 @@ describe("the study", () => {
       review: 2,
       fail: 0,
     });
-    const again = (await runScenarios(options))!;
+    const again = (await runScenarios({ ...options, datasets: 1 }))!;
     const timeless = ({ seconds: _, ...rest }: ScenarioOutcome) => rest;
-    expect(again.outcomes.map(timeless)).toEqual(study.outcomes.map(timeless));
+    expect(again.outcomes.map(timeless)).toEqual(study.outcomes.slice(0, 2).map(timeless));
     expect(JSON.parse(JSON.stringify(study)).worlds).toEqual(study.worlds);
   });
 

@@ -28,6 +28,12 @@ export const command: Command = defineCommand({
       describe:
         "Study worlds in which media mix models fail instead: how often the answer is wrong in each, and what warned",
     },
+    worlds: {
+      kind: "text",
+      what: "names with commas between",
+      describe: "Worlds of --scenarios",
+      fallback: "all",
+    },
     preset: { kind: "choice", choices: ["ecommerce", "media"], describe: "A simulated world" },
     model: {
       kind: "text",
@@ -89,6 +95,9 @@ export const command: Command = defineCommand({
     const { out, err } = terminal;
     const { preset, model, truth, weeks, calibrate, resume } = options;
     const problems: Problem[] = [];
+    if (options.worlds !== undefined && !options.scenarios) {
+      problems.push(recoveryOptionWithoutUse(["--worlds"], "studies other than --scenarios"));
+    }
     const paths = [argument, model ?? ""].filter((path) => path !== "");
     if (options.scenarios) {
       const without = [
