@@ -26,6 +26,9 @@ export { type Exported, type ExportFormat, exportFormats, exportRun } from "./st
 // "carryover/report": they load libraries for drawing.
 export * as decisions from "./decisions/index.ts";
 
+// Many fits at once, on threads or on the lanes of a GPU.
+export * as batch from "./batch/index.ts";
+
 // Releases that protect users, and the noise that a model has to know about.
 export * as privacy from "./privacy/index.ts";
 

@@ -74,14 +74,14 @@ function modelSize(spec: ResolvedSpec, weeks: number): ModelSize {
 const statistics = 14;
 
 /**
- * When the run is written there are: positions as the chains sampled them and joined; what is reported; the log likelihood of every row,
- * by row and by draw; and all of it again as the columns of draws.f64, of which positions and log likelihoods are taken apart
+ * When the run is written there are: positions as the chains sampled them and joined; what is reported; the log likelihood of every row;
+ * and all of it again as the columns of draws.f64, of which positions and log likelihoods are taken apart
  * first. What warm-up logs comes on top.
  */
 function arrayBytes(
   { dimension, reported }: ModelSize,
   { weeks, chains, warmup, draws }: Pick<FitShape, "weeks" | "chains" | "warmup" | "draws">,
 ): number {
-  const perDraw = 4 * dimension + 2 * reported + 4 * weeks + 2 * statistics;
+  const perDraw = 4 * dimension + 2 * reported + 3 * weeks + 2 * statistics;
   return 8 * chains * (draws * perDraw + warmup * statistics);
 }

@@ -1,7 +1,9 @@
-// Which backends work on this machine, found out by compiling a small graph with each and running it.
+// Which backends work on this machine, found out by compiling a small graph for each and running it.
 
-import { compile, instantiate, type Backend } from "../compile/index.ts";
+import { type LaneDeviceKind, openLaneDevice } from "../batch/lane-device.ts";
+import { type Backend, type CompileRequest, compile, instantiate } from "../compile/index.ts";
 import * as graph from "../graph/index.ts";
+import { CarryoverError, formatProblem } from "../problems/problem.ts";
 
 export interface BackendReport {
   readonly name: string;
@@ -11,60 +13,114 @@ export interface BackendReport {
 }
 
 /** Largest relative difference from the interpreter that counts as agreement: some hundred roundings of the sums. */
-const tolerance = 1e-12;
+const tolerance = { float64: 1e-12, float32: 1e-4 } as const;
 const rows = 64;
 
-/** The backends of this version, each run for real, and those that are looked for but not used yet. */
-export function backendReports(): readonly BackendReport[] {
-  return [probe("wasm"), probe("javascript"), absent("tfjs", "@tensorflow/tfjs"), absent("webgpu", "webgpu")];
+/** Those that run many chains at once in float32, and what they are told apart by here. */
+const laneBackends: readonly (readonly [name: string, kind: LaneDeviceKind])[] = [
+  ["webgpu", "gpu"],
+  ["tfjs webgpu", "webgpu"],
+  ["tfjs node", "node"],
+  ["tfjs wasm", "wasm"],
+  ["tfjs cpu", "cpu"],
+];
+
+/** Every backend, each run for real: those of single fits first, then those of batches. */
+export async function backendReports(): Promise<readonly BackendReport[]> {
+  const reports: BackendReport[] = [probe("wasm"), probe("javascript")];
+  // One after another: TensorFlow.js has one current backend at a time.
+  for (const [name, kind] of laneBackends) reports.push(await laneProbe(name, kind));
+  return reports;
 }
 
-/** Compiles a softplus regression and its gradient, runs it and compares it with the interpreter. */
+/** A softplus regression and its gradient, with numbers to run it on. */
+function example(): {
+  readonly request: CompileRequest;
+  readonly slope: Float64Array;
+  readonly x: Float64Array;
+  readonly expected: readonly number[];
+} {
+  const slope = graph.parameterInput("slope", [3]);
+  const x = graph.dataInput("x", [rows, 3]);
+  const total = graph.sum(graph.log1p(graph.exp(graph.multiply(slope, x))));
+  const outputs = [total, ...graph.gradient(total, [slope])];
+  const bindings = {
+    slope: Float64Array.of(0.3, -0.7, 1.1),
+    x: Float64Array.from({ length: rows * 3 }, (_, i) => Math.sin(i + 1)),
+  };
+  return {
+    request: { parameters: [slope], data: [x], outputs: outputs.map((node, i) => ({ name: String(i), node })) },
+    ...bindings,
+    expected: graph.evaluate(outputs, bindings).flatMap((values) => [...values]),
+  };
+}
+
+/** Compiles the example, runs it and compares it with the interpreter. */
 function probe(backend: Backend): BackendReport {
   try {
-    const slope = graph.parameterInput("slope", [3]);
-    const x = graph.dataInput("x", [rows, 3]);
-    const total = graph.sum(graph.log1p(graph.exp(graph.multiply(slope, x))));
-    const outputs = [total, ...graph.gradient(total, [slope])];
-    const bindings = {
-      slope: Float64Array.of(0.3, -0.7, 1.1),
-      x: Float64Array.from({ length: rows * 3 }, (_, i) => Math.sin(i + 1)),
-    };
+    const { request, slope, x, expected } = example();
     const before = performance.now();
-    const program = compile(
-      { parameters: [slope], data: [x], outputs: outputs.map((node, i) => ({ name: String(i), node })) },
-      backend,
-    );
-    const executable = instantiate(program);
-    executable.setData({ x: bindings.x });
-    executable.parameters.set(bindings.slope);
+    const executable = instantiate(compile(request, backend));
+    executable.setData({ x });
+    executable.parameters.set(slope);
     executable.run();
-    const milliseconds = performance.now() - before;
-    const expected = graph.evaluate(outputs, bindings).flatMap((values) => [...values]);
-    const worst = expected.reduce(
-      (most, value, i) => Math.max(most, Math.abs(executable.outputs[i] - value) / (1 + Math.abs(value))),
-      0,
-    );
-    // Written so that NaN is no agreement.
-    if (!(worst <= tolerance)) return { name: backend, live: false, detail: `its results are off by ${worst}` };
-    const what = backend === "wasm" ? "WebAssembly with SIMD, float64" : "JavaScript, float64";
-    return { name: backend, live: true, detail: `${what}; compiled and ran a probe in ${milliseconds.toFixed(1)} ms` };
+    const what = backend === "wasm" ? "WebAssembly with SIMD" : "JavaScript";
+    return judged(backend, executable.outputs, expected, "float64", what, performance.now() - before);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { name: backend, live: false, detail: `${reason}; use the other backend, or a newer Node` };
   }
 }
 
-/** A backend that this version does not sample with; its package is looked for all the same. */
-function absent(name: string, packageName: string): BackendReport {
-  let installed = true;
+/** The same on the lanes of a device, two of them. */
+async function laneProbe(name: string, kind: LaneDeviceKind): Promise<BackendReport> {
   try {
-    import.meta.resolve(packageName);
-  } catch {
-    installed = false;
+    const device = await openLaneDevice(kind);
+    try {
+      const { request, slope, x, expected } = example();
+      const before = performance.now();
+      const engine = await device.engine(request, [{ x }], 2);
+      const trajectories = {
+        position: Float32Array.of(...slope, ...slope),
+        momentum: new Float32Array(6),
+        gradient: new Float32Array(6),
+        logDensity: new Float32Array(2),
+        stepSize: new Float32Array(2),
+        steps: new Uint32Array(2),
+      };
+      await engine.integrate(trajectories);
+      engine.dispose();
+      const { logDensity, gradient } = trajectories;
+      const both = [...expected, ...expected];
+      const found = [logDensity[0], ...gradient.subarray(0, 3), logDensity[1], ...gradient.subarray(3)];
+      const what = device.software ? `${device.name}, played by a processor` : device.name;
+      return judged(name, found, both, "float32", what, performance.now() - before);
+    } finally {
+      device.dispose();
+    }
+  } catch (error) {
+    const known = error instanceof CarryoverError ? error.problems.map(formatProblem).join(" ") : undefined;
+    return { name, live: false, detail: known ?? (error instanceof Error ? error.message : String(error)) };
   }
-  const detail = installed
-    ? `${packageName} is installed, but this version of carryover does not sample with it`
-    : `${packageName} is not installed (npm install ${packageName}), and this version of carryover does not sample with it`;
-  return { name, live: false, detail };
+}
+
+function judged(
+  name: string,
+  found: ArrayLike<number>,
+  expected: readonly number[],
+  precision: keyof typeof tolerance,
+  what: string,
+  milliseconds: number,
+): BackendReport {
+  const worst = expected.reduce(
+    (most, value, i) => Math.max(most, Math.abs(found[i] - value) / (1 + Math.abs(value))),
+    0,
+  );
+  // Written so that NaN is no agreement.
+  if (!(worst <= tolerance[precision])) return { name, live: false, detail: `its results are off by ${worst}` };
+  return {
+    name,
+    live: true,
+    detail: `${what}, ${precision}; compiled and ran a probe in ${milliseconds.toFixed(1)} ms`,
+  };
 }

@@ -114,12 +114,19 @@ describe("carryover doctor", () => {
     const { backends, cores, versions } = JSON.parse(stdout);
     expect(versions.node).toBe(process.versions.node);
     expect(cores).toBeGreaterThanOrEqual(1);
-    expect(backends.map(({ name, live }: { name: string; live: boolean }) => [name, live])).toEqual([
-      ["wasm", true],
-      ["javascript", true],
-      ["tfjs", false],
-      ["webgpu", false],
+    const live = new Map(backends.map(({ name, live }: { name: string; live: boolean }) => [name, live]));
+    expect([...live.keys()]).toEqual([
+      "wasm",
+      "javascript",
+      "webgpu",
+      "tfjs webgpu",
+      "tfjs node",
+      "tfjs wasm",
+      "tfjs cpu",
     ]);
+    for (const name of ["wasm", "javascript", "tfjs wasm", "tfjs cpu"]) expect(live.get(name)).toBe(true);
+    const { detail } = backends.find(({ name }: { name: string }) => name === "tfjs node");
+    expect(detail).toMatch(live.get("tfjs node") ? /^tensorflow node, float32; compiled/ : /@tensorflow\/tfjs-node/);
     expect((await run(["doctor"])).stdout).toContain("wasm        live");
   });
 });

@@ -21,7 +21,7 @@ export const command: Command = defineCommand({
       import("../backends.ts"),
     ]);
     const machine = machineReport();
-    const backends = backendReports();
+    const backends = await backendReports();
     const { out } = terminal;
     if (json) out.write(`${JSON.stringify({ ...machine, backends }, undefined, 2)}\n`);
     else {
