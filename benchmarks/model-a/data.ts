@@ -15,6 +15,9 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Added to scaled spend: weeks without any before the first spend have no log otherwise. It changes no other value. */
+const leastSpend = 1e-300;
+
 /**
  * Each channel's spend divided by its mean over the file, revenue z-scored (mean and sample standard deviation of the
  * file); controls in this order: promotions, sin(2 pi week / 52), cos(2 pi week / 52).
@@ -40,7 +43,7 @@ export function readModelData(path: string): ModelData {
     T: rows.length,
     C: spend.length,
     K: 3,
-    X: rows.map((_, t) => spend.map((values, c) => values[t] / means[c])),
+    X: rows.map((_, t) => spend.map((values, c) => values[t] / means[c] + leastSpend)),
     Z: rows.map((_, t) => [promotions[t], Math.sin(angles[t]), Math.cos(angles[t])]),
     y: revenue.map((value) => (value - centre) / sd),
   };

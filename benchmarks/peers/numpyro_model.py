@@ -1,4 +1,4 @@
-"""Model A in NumPyro (jax.lax.scan for the adstock, float64), with figures and draws in the form described in README.md.
+"""Model A in NumPyro (model_a_numpyro.py, float64), with figures and draws in the form described in README.md.
 
   python numpyro_model.py DATA.json OUT.json [--method parallel|vectorized|sequential] [--chains 4] [--warmup 1000] [--draws 1000]
                           [--devices N] [--seed 1]
@@ -33,29 +33,9 @@ numpyro.set_host_device_count(options.devices or (options.chains if options.meth
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
-import numpyro.distributions as dist  # noqa: E402
 import peer_output  # noqa: E402
+from model_a_numpyro import model  # noqa: E402
 from numpyro.infer import MCMC, NUTS  # noqa: E402
-
-
-def model(spend, controls, response):
-    channels = spend.shape[1]
-    decay = numpyro.sample("decay", dist.Beta(2, 2).expand([channels]).to_event(1))
-    slope = numpyro.sample("slope", dist.Gamma(4, 2).expand([channels]).to_event(1))
-    half = numpyro.sample("half", dist.LogNormal(0, 0.7).expand([channels]).to_event(1))
-    coef = numpyro.sample("coef", dist.HalfNormal(1).expand([channels]).to_event(1))
-    gamma = numpyro.sample("gamma", dist.Normal(0, 1).expand([controls.shape[1]]).to_event(1))
-    intercept = numpyro.sample("intercept", dist.Normal(0, 5))
-    sigma = numpyro.sample("sigma", dist.HalfNormal(0.5))
-
-    def step(before, now):
-        carried = now + decay * before
-        return carried, carried
-
-    _, adstock = jax.lax.scan(step, jnp.zeros(channels), spend)
-    saturated = jax.nn.sigmoid(slope * (jnp.log(adstock) - jnp.log(half)))
-    numpyro.sample("y", dist.Normal(intercept + controls @ gamma + saturated @ coef, sigma), obs=response)
-
 
 compiled = tempfile.TemporaryDirectory()
 jax.config.update("jax_compilation_cache_dir", compiled.name)
