@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join, resolve, sep } from "node:path";
 import type { TaskThreads } from "../batch/task.ts";
 import { startTaskThreads } from "../batch/task-threads.ts";
+import { sha256 } from "../data/hash.ts";
 import type { Preset } from "../data/simulate.ts";
 import { readInput } from "../mmm/input.ts";
 import type { SamplingFlags } from "../mmm/spec/resolve.ts";
@@ -106,7 +107,7 @@ async function sourceOf({ origin, datasets, seed, flags }: RecoverRequest): Prom
       const { data: _, sampling: __, ...model } = resolution.spec;
       return {
         source: priorSets(data, resolution, seed, datasets),
-        identity: { truth: "prior", table: data.hash, model: JSON.stringify(model) },
+        identity: { truth: "prior", table: data.hash, model: await sha256(JSON.stringify(model)) },
       };
     }
     case "posterior": {
@@ -115,11 +116,13 @@ async function sourceOf({ origin, datasets, seed, flags }: RecoverRequest): Prom
       const spec = await specificationOf(run);
       const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
       const resolution = { spec: { ...spec, sampling: { ...spec.sampling, ...given } }, provenance: [] };
-      const earlier = { name: origin.run, data: run.data, resolution, positions: run.draws.positions };
+      const { positions } = run.draws;
+      const earlier = { name: origin.run, data: run.data, resolution, positions };
+      const bytes = new Uint8Array(positions.buffer, positions.byteOffset, positions.byteLength);
       return {
         source: posteriorSets(earlier, seed, datasets),
         // Which draws are taken depends on how many sets there are.
-        identity: { truth: "posterior", table: run.data.hash, model: JSON.stringify(spec), datasets },
+        identity: { truth: "posterior", draws: await sha256(bytes), datasets },
       };
     }
   }

@@ -235,7 +235,7 @@ function helpFor(rows: readonly RowSummary[], mostConverge: boolean): readonly s
     ...(mostConverge
       ? []
       : [
-          "Fits that do not converge need longer warm-up (--warmup), a higher --target-accept in the model file, or a simpler model.",
+          "Fits that do not converge need longer warm-up (--warmup), a higher target_accept (sampling, in the model file), or a simpler model.",
         ]),
     ...remedies.flatMap(({ of, text }) => {
       const those = missing.filter((row) => of.includes(row.of));

@@ -60,7 +60,7 @@ describe("carryover recover", () => {
     expect(resumed.code).toBe(first.code);
     expect(timeless(resumed.stdout)).toEqual(timeless(first.stdout));
     expect((await readdir(stopped)).sort()).toEqual(files);
-  }, 60_000);
+  }, 120_000);
 
   /** The line that a journal begins with, read while the study runs: a complete study has none. */
   function firstLine(journal: string): Promise<string> {
@@ -106,7 +106,7 @@ describe("carryover recover", () => {
     expect(lines).toHaveLength(3);
     const rows = (await readFile(join(out, "recovery.csv"), "utf8")).trim().split("\n");
     expect(rows.length).toBe(34);
-  }, 60_000);
+  }, 120_000);
 
   it("studies the posterior of a run", async () => {
     const fitted = join(root, "run");
@@ -124,7 +124,7 @@ describe("carryover recover", () => {
     ]);
     expect([0, 4]).toContain(code);
     expect((JSON.parse(stdout) as Recovery).source).toMatchObject({ kind: "posterior", exact: false });
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ["nothing to study", [], "--preset"],
