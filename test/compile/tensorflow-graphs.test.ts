@@ -23,14 +23,13 @@ describe.each(backends)("TensorFlow.js on %s", (backend) => {
     const { tf } = await openTensorflow(backend);
     const { data, at } = graphLanes(requests[name], 2);
     const before = tf.memory().numTensors;
-    const most = await checkRequest(
+    await checkRequest(
       requests[name],
       data,
       at,
       (request, fits, lanesPerFit) => tensorflowLaneEngine(request, fits, lanesPerFit, tf),
       twinOf,
     );
-    expect(most).toBeGreaterThan(0);
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { readMediaData } from "../../src/data/check-table.ts";
 import { makeDesign } from "../../src/mmm/design.ts";
 import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
@@ -34,11 +34,11 @@ if (!present) console.log("Skipped: the reference model is not beside the reposi
 describe("log density and gradient on TensorFlow.js agree with float64", () => {
   test.each([true, false])("for the eight schools, centred: %s, two data sets", async (centred) => {
     const other = { ...schools, y: schools.y.map((y) => -0.5 * y) };
-    expect(await checkModel(eightSchools(centred), [schools, other], true)).toBeGreaterThan(0);
+    await checkModel(eightSchools(centred), [schools, other], true);
   });
 
   test.each(referencePosteriors())("for $name", async ({ model, data }) => {
-    expect(await checkModel(model, [data], false)).toBeGreaterThan(0);
+    await checkModel(model, [data], false);
   });
 
   test.skipIf(!present)("for model A", async () => {
@@ -46,7 +46,7 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
     const table = await readMediaData(tablePath(document), writtenColumns(document));
     const { spec } = resolve(document, table);
     const design = makeDesign(table, spec);
-    expect(await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], false)).toBeGreaterThan(0);
+    await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], false);
   });
 
   test.each(groups())("for %s", async (name, group) => {
@@ -54,6 +54,6 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
     const [{ spec, weeks }] = prepared;
     const fits = prepared.map(({ data }) => data);
     const gpu = onGpu.some((each) => name.startsWith(each));
-    expect(await checkModel(mediaMixModel(spec, weeks), fits, gpu)).toBeGreaterThan(0);
+    await checkModel(mediaMixModel(spec, weeks), fits, gpu);
   });
 });

@@ -1,6 +1,6 @@
 // Models that know of noise, and models of counts, on TensorFlow.js against float64.
 
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { makeDesign } from "../../src/mmm/design.ts";
 import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
 import { prepareCounts } from "../mmm/count-cases.ts";
@@ -19,15 +19,13 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
   test.each(noisyCases)("for $name", async (each) => {
     const { spec, design } = await prepareNoisy(each, weeks);
     const gpu = each.name === "noise in revenue alone";
-    expect(await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], gpu)).toBeGreaterThan(0);
+    await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], gpu);
   });
 
   test.each(Object.keys(counts))("for %s", async (name) => {
     const world = { base: 60, perSpend: [3, 2], overdispersion: 0.15 };
     const { table, resolution } = await prepareCounts(counts[name], world, weeks, 7);
     const design = makeDesign(table, resolution.spec);
-    expect(await checkModel(mediaMixModel(resolution.spec, design.weeks), [modelData(design)], false)).toBeGreaterThan(
-      0,
-    );
+    await checkModel(mediaMixModel(resolution.spec, design.weeks), [modelData(design)], false);
   });
 });

@@ -14,10 +14,13 @@ export interface TensorFlowLaneOptions {
   readonly lanesAtOnce?: number;
 }
 
-/** Elements of the largest tensor where lanes share a processor's cache: 1 MiB of float32. */
-const cachedElements = 2 ** 18;
+/**
+ * Elements of the largest tensor where lanes share a processor's cache: 2 MiB of float32. Of the default media mix model with 104 weeks and
+ * 5 channels these are 1008 lanes, where a gradient of a lane took 13.5 us on the wasm backend; 17.5 at 256 lanes, 15.5 at 4096.
+ */
+const cachedElements = 2 ** 19;
 
-/** Elements of the largest tensor on other backends: 64 MiB of float32. A gradient keeps some dozens of such tensors. */
+/** Elements of the largest tensor on a GPU: 64 MiB of float32. A gradient keeps some dozens of such tensors. */
 const mostElements = 2 ** 24;
 
 /**
@@ -68,7 +71,7 @@ export async function tensorflowLaneEngine(
 /** As many lanes as leave the largest tensor below a limit, at least one. */
 function lanesAtOnce(request: CompileRequest, backend: string): number {
   const sizes = topologicalOrder(request.outputs.map(({ node }) => node)).map(({ shape }) => sizeOf(shape));
-  const limit = backend === "wasm" || backend === "cpu" ? cachedElements : mostElements;
+  const limit = backend === "webgpu" || backend === "webgl" ? mostElements : cachedElements;
   return Math.max(1, Math.floor(limit / Math.max(1, ...sizes)));
 }
 

@@ -13,8 +13,8 @@ export interface Library {
   /** log(x) keeps its relative accuracy near 1, where log1p needs it. GPUs promise an absolute error there. */
   readonly exactLogNearOne: boolean;
   /**
-   * Rows are moved and added by SparseSegmentSum, which runs at the speed of memory on a CPU (Slice and Sum of the wasm
-   * backend are ten times slower). On a GPU it adds with atomics, so there Gather and Sum do it.
+   * Rows are moved and added by SparseSegmentSum, which runs at the speed of memory on a CPU (Slice and Sum of the wasm backend took ten
+   * times as long). The C library has no such kernel, and on a GPU it adds with atomics: there GatherV2 and products with ones do it.
    */
   readonly segments: boolean;
 }
@@ -29,7 +29,7 @@ const libraries: Readonly<Record<string, Library>> = {
   tensorflow: {
     native: new Set([...everywhere, "log1p", "expm1", "tanh", "erf"]),
     exactLogNearOne: true,
-    segments: true,
+    segments: false,
   },
 };
 
