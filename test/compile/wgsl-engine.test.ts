@@ -170,6 +170,11 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     broken.momentum[4 * dimension + 1] = Number.NEGATIVE_INFINITY;
     broken.stepSize[5] = 1e20;
     broken.gradient[6 * dimension] = Number.NaN;
+    // Where nothing moves, neither step size nor momentum nor gradient are looked at.
+    broken.steps[7] = 0;
+    lanes.steps[7] = 0;
+    broken.stepSize[7] = Number.NaN;
+    broken.gradient[7 * dimension] = Number.NaN;
     await engine.integrate(broken);
     await engine.integrate(lanes);
     for (let lane = 0; lane < 8; lane++) {
@@ -182,6 +187,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
         else if (name === "gradient") expect(part(broken[name]).every((value) => value === 0)).toBe(true);
       }
     }
+    before.steps[7] = 0;
     await engine.integrate(before);
     expect(before.position).toEqual(lanes.position);
     engine.dispose();
@@ -235,6 +241,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     engine.dispose();
     expect(made.size).toBe(0);
     await expect(engine.integrate(scattered(engine, 5))).rejects.toThrow("disposed of");
+    expect(() => engine.setMetric(new Float64Array(200))).toThrow("disposed of");
   });
 
   test("says what is wrong with what it is given", async () => {

@@ -1,16 +1,16 @@
-// A model on the GPU against its float64 twin: log density and gradient of several lanes, of fits with data of their own.
+// A model on the GPU against its float64 twin, and what float32 rounding does to it.
 
 import { wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
 import type { DataValues, Model } from "../../src/model/index.ts";
-import { densityRequest } from "../../src/model/program.ts";
-import { positions } from "../mmm/cases.ts";
-import { expectAgreement, type Rounding } from "./agreement.ts";
-import { makeTwin } from "./float32-twin.ts";
-import { lanesAt } from "./lanes-of-tests.ts";
+import { checkRequest, modelLanes, twins } from "./check-lanes.ts";
 
-const lanesPerFit = 3;
-/** Of the box around the origin that positions are drawn from, on the unconstrained scale, where chains start in twice that. */
-const radius = 1;
+/** What float32 rounding does at most at some positions, in root mean squares. */
+export interface Rounding {
+  /** Error of the log density. */
+  readonly logDensity: number;
+  /** Error of an element of the gradient, relative to one more than its size. */
+  readonly gradient: number;
+}
 
 /**
  * Rounding that a sampler does not notice: energies that are off by less than this change acceptance by less than one in a hundred, and
@@ -20,26 +20,19 @@ export const harmless: Rounding = { logDensity: 0.01, gradient: 1e-3 };
 
 /** Holds every fit's lanes to the twin; returns the most that rounding does. */
 export async function checkModel(device: GPUDevice, model: Model, fits: readonly DataValues[]): Promise<Rounding> {
-  const request = densityRequest(model);
-  const data = fits.map((fit) =>
-    Object.fromEntries(Object.entries(fit).map(([name, values]) => [name, Float64Array.from(values)])),
-  );
-  const engine = await wgslLaneEngine(request, data, lanesPerFit, device);
-  try {
-    const at = positions(engine.dimension, fits.length * lanesPerFit, radius).map((position) =>
-      Float32Array.from(position),
-    );
-    const lanes = lanesAt(at);
-    await engine.integrate(lanes);
-    const twins = data.map((each) => makeTwin(request, each));
-    const roundings = at.map((_, lane) =>
-      expectAgreement(lanes, lane, twins[Math.floor(lane / lanesPerFit)]!, "the model"),
-    );
-    return {
-      logDensity: Math.max(...roundings.map(({ logDensity }) => logDensity)),
-      gradient: Math.max(...roundings.map(({ gradient }) => gradient)),
-    };
-  } finally {
-    engine.dispose();
-  }
+  const { request, data, at } = modelLanes(model, fits);
+  const twinOf = twins();
+  const make: Parameters<typeof checkRequest>[3] = (...lanes) => wgslLaneEngine(...lanes, device);
+  await checkRequest(request, data, at, make, twinOf);
+  let [logDensity, gradient] = [0, 0];
+  at.forEach((position, lane) => {
+    const fit = Math.floor((lane * fits.length) / at.length);
+    const twin = twinOf(request, data[fit]!, fit);
+    const exact = twin.exact(position);
+    twin.error(position).forEach((error, i) => {
+      if (i === 0) logDensity = Math.max(logDensity, error);
+      else gradient = Math.max(gradient, error / (1 + Math.abs(exact[i]!)));
+    });
+  });
+  return { logDensity, gradient };
 }

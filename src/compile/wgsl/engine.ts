@@ -133,6 +133,7 @@ class WgslEngine implements LaneEngine {
   }
 
   setMetric(inverseMass: Float64Array): void {
+    if (this.disposed) throw new RangeError("The engine was disposed of.");
     const size = this.dimension ** 2;
     if (inverseMass.length !== this.fits * size) {
       throw new RangeError(

@@ -93,7 +93,7 @@ fn integrate(@builtin(global_invocation_id) id: vec3<u32>) {
   let q_start = lane * ${dimension}u;
   let p_start = (call.lanes + lane) * ${dimension}u;
   let g_start = (2u * call.lanes + lane) * ${dimension}u;
-  var sound = in_range(step_size);
+  var sound = !moving || in_range(step_size);
   ${each("i")} {
     let q = trajectories[q_start + i];
     let p = trajectories[p_start + i];
