@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
+import { worldNames } from "../../src/data/simulation/presets/names.ts";
 import { problemsIn, run } from "./harness.ts";
 
 const names = commands.map(({ name }) => name).join(", ");
@@ -114,9 +115,9 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ["summary run --json --csv", ["Only one of --json, --csv can be given. Choose one."]],
   [
     "simulate --preset retail",
-    ['--preset must be one of ecommerce, media. Received "retail". Leave it out for ecommerce.'],
+    [`--preset must be one of ${worldNames.join(", ")}. Received "retail". Leave it out for ecommerce.`],
   ],
-  ["simulate --weeks 5", ['--weeks must be a whole number from 20 to 5200. Received "5". Leave it out for 104.']],
+  ["simulate --weeks 5", ['--weeks must be a whole number from 20 to 5200. Received "5". Leave it out for 104 (short-history: 30).']],
   [
     "fit a.csv b.csv --chains 0 --metric x --nope",
     [

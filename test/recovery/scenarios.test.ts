@@ -182,7 +182,7 @@ describe("the study", () => {
       fail: 0,
     });
     const again = (await runScenarios({ ...options, datasets: 1 }))!;
-    const timeless = ({ seconds: _, ...rest }: ScenarioOutcome) => rest;
+    const timeless = (one: ScenarioOutcome) => ({ ...one, seconds: 0 });
     expect(again.outcomes.map(timeless)).toEqual(study.outcomes.slice(0, 2).map(timeless));
     expect(JSON.parse(JSON.stringify(study)).worlds).toEqual(study.worlds);
   });

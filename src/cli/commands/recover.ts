@@ -49,7 +49,7 @@ export const command: Command = defineCommand({
       kind: "integer",
       range: [2, 100_000],
       describe: "Data sets to fit",
-      fallback: "100; 20 of each world with --scenarios",
+      fallback: "100 (20 of each world with --scenarios)",
     },
     weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the tables of --preset", fallback: "104" },
     calibrate: { kind: "flag", describe: "Also test whether ranks of the truth are uniform" },

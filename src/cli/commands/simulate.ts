@@ -19,7 +19,7 @@ export const command: Command = defineCommand({
       describe: "World to simulate",
       fallback: "ecommerce",
     },
-    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the table", fallback: "104; short-history 30" },
+    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the table", fallback: "104 (short-history: 30)" },
     seed: settingOption("seed", "Seed of all random numbers", "1"),
     out: { kind: "text", what: "a folder", describe: "Folder to write to", fallback: "<preset>-simulated" },
     force: { kind: "flag", describe: "Overwrite data.csv, truth.json and model.yaml in the folder" },
