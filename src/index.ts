@@ -4,7 +4,7 @@
 export { readMediaData } from "./data/check-table.ts";
 export { mediaDataFromColumns } from "./data/from-columns.ts";
 export type { MediaData } from "./data/media-data.ts";
-export { presets, simulate, simulationFiles } from "./data/simulate.ts";
+export { presets, simulate, simulationFiles, worlds } from "./data/simulate.ts";
 export type { Simulation } from "./data/simulation/generate.ts";
 export { type Design, makeDesign } from "./mmm/design.ts";
 export { type FitOptions, fitMediaMix } from "./mmm/fit.ts";

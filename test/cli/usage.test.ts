@@ -117,7 +117,10 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
     "simulate --preset retail",
     [`--preset must be one of ${worldNames.join(", ")}. Received "retail". Leave it out for ecommerce.`],
   ],
-  ["simulate --weeks 5", ['--weeks must be a whole number from 20 to 5200. Received "5". Leave it out for 104 (short-history: 30).']],
+  [
+    "simulate --weeks 5",
+    ['--weeks must be a whole number from 20 to 5200. Received "5". Leave it out for 104 (short-history: 30).'],
+  ],
   [
     "fit a.csv b.csv --chains 0 --metric x --nope",
     [

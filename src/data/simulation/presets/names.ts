@@ -20,5 +20,3 @@ export const worldNames = [
   "short-history",
   "flat-spend",
 ] as const;
-
-export type WorldName = (typeof worldNames)[number];
