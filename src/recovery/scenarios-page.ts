@@ -5,7 +5,7 @@ import { fontFaces } from "../charts/server.ts";
 import { figureDrawer } from "../report/draw.ts";
 import { counted } from "../report/figures.ts";
 import { type Html, html, trusted } from "../report/html.ts";
-import { sectionHtml } from "../report/section.ts";
+import { type Figure, sectionHtml } from "../report/section.ts";
 import { reportStyle } from "../report/style.ts";
 import { table } from "../report/table.ts";
 import { checksText, definitions, percent, scenarioFindings, worldSentence } from "./scenario-words.ts";
@@ -41,7 +41,7 @@ export async function scenariosPage(scenarios: Scenarios, version: string): Prom
 <div class="verdict headline ${silent ? "REVIEW" : "PASS"}"><p>${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
 <h2 id="what">What was done</h2>
-<p>Every world is the easy one with one thing changed that the model does not know of. Each table is fitted with the model file that carryover simulate writes for it, as a user would, and reviewed as carryover check does.</p>
+<p>Every world but the preset media is the easy one with one thing changed that the model does not know of. Each table is fitted with the model file that carryover simulate writes for it, as a user would, and reviewed as carryover check does.</p>
 ${definitions.map((text) => html`<p>${text}</p>`)}
 <h2 id="worlds">The worlds</h2>
 ${worldsTable(worlds)}
@@ -72,7 +72,6 @@ function worldsTable(worlds: readonly WorldSummary[]): Html {
     column("90 % of media", ({ media }) => `${media.inside} of ${media.of}`),
     column("error of media", ({ mediaError }) => percent(mediaError)),
     column("largest of a channel", ({ channelError }) => percent(channelError)),
-    { title: "checks that warned", cells: worlds.map((world) => checksText(world)) },
   ]);
 }
 
@@ -85,8 +84,9 @@ ${unseeable === undefined ? undefined : html`<p><strong>What no check can see.</
 `;
 }
 
-function intervalsFigure({ worlds, outcomes }: Scenarios) {
+function intervalsFigure({ worlds, outcomes }: Scenarios): Promise<Figure> {
   const draw = figureDrawer({ targetName: "Revenue" });
+  const fewest = worlds.toSorted((a, b) => a.media.inside / a.media.of - b.media.inside / b.media.of).slice(0, 3);
   return draw(
     "scenario-intervals",
     recoveryEstimates,
@@ -102,7 +102,7 @@ function intervalsFigure({ worlds, outcomes }: Scenarios) {
       })),
     },
     {
-      finding: `Contribution of all media over its truth: ${worlds.map(({ world, media }) => `${world} ${media.inside} of ${media.of}`).join(", ")} intervals of 90 % hold it.`,
+      finding: `Intervals of 90 % for what all media brought hold the truth least often in ${fewest.map(({ world, media }) => `${world} (${media.inside} of ${media.of})`).join(", ")}.`,
       howToRead:
         "A panel for each world, a line for each table: the 90 % interval of what all media brought, divided by what they did bring. Lines across 1 hold the truth. " +
         "Wide lines are honest doubt; short lines off 1 are wrong.",
