@@ -1,0 +1,236 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { chooseExecutor } from "../../src/batch/choose-executor.ts";
+import type { FitJob } from "../../src/batch/fit-job.ts";
+import type { LaneDevice } from "../../src/batch/lane-device.ts";
+import { makeFitsOnLanes } from "../../src/batch/lane-task.ts";
+import { grouped, lanesExecutor } from "../../src/batch/lanes-executor.ts";
+import { batchBytes } from "../../src/batch/memory.ts";
+import { planBatch } from "../../src/batch/plan.ts";
+import { startTaskThreads } from "../../src/batch/task-threads.ts";
+import { lanesPerHour, threadsPerHour } from "../../src/batch/throughput.ts";
+import { compile, instantiate } from "../../src/compile/index.ts";
+import type { LogDensity } from "../../src/sampling/density.ts";
+import { loadRun } from "../../src/store/load-run.ts";
+import { gpuOfTests } from "../compile/gpu.ts";
+import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
+import { jobFor, tableText, writeTables } from "./tables.ts";
+
+/** A device whose lanes are the processor's float64, made to fail when a test wants that. */
+const devices = vi.hoisted(() => ({ fail: false, opened: 0, disposed: 0 }));
+vi.mock("../../src/batch/lane-device.ts", () => ({
+  async openLaneDevice(): Promise<LaneDevice> {
+    devices.opened++;
+    return {
+      kind: "gpu",
+      name: "lanes of a test",
+      software: false,
+      async engine(request, fits, lanesPerFit) {
+        if (devices.fail) throw new Error("the device was lost");
+        const program = compile(request, "wasm");
+        return cpuLaneEngine(
+          fits.map((data): LogDensity => {
+            const executable = instantiate(program);
+            executable.setData(Object.fromEntries(Object.entries(data).map(([k, v]) => [k, Float64Array.from(v)])));
+            const dimension = executable.parameters.length;
+            return {
+              dimension,
+              evaluate(position, gradient) {
+                executable.parameters.set(position);
+                executable.run();
+                gradient.set(executable.outputs.subarray(1, dimension + 1));
+                return executable.outputs[0];
+              },
+            };
+          }),
+          lanesPerFit,
+        );
+      },
+      dispose() {
+        devices.disposed++;
+      },
+    };
+  },
+}));
+
+let root: string;
+let tables: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "carryover-lanes-"));
+  tables = join(root, "tables");
+  await writeTables(tables, { a: tableText(1, 104), b: tableText(2, 104), small: tableText(3, 24) });
+});
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+afterEach(() => {
+  devices.fail = false;
+});
+
+const signal = new AbortController().signal;
+
+describe("a group of fits on lanes", () => {
+  test("is sampled together and written like any other run, with as many draws in all and a note of the lanes", async () => {
+    const out = await mkdtemp(join(root, "out-"));
+    const jobs = ["a", "b"].map((name) => jobFor(name, tables, out, { chains: 4, draws: 1000, warmup: 500 }));
+    const rows = await makeFitsOnLanes({ jobs, device: "gpu" }, { signal });
+    expect(rows.map(({ name, state, sampler, fallback }) => ({ name, state, sampler, fallback }))).toEqual(
+      ["a", "b"].map((name) => ({ name, state: "converged", sampler: "lanes of a test", fallback: [] })),
+    );
+    const { record, draws } = await loadRun(join(out, "b"));
+    expect(record.lanes).toEqual({
+      engine: "lanes of a test",
+      chains: 16,
+      starting_points: 4,
+      warmup: 200,
+      draws: 250,
+    });
+    expect([draws.chains, draws.draws]).toEqual([16, 250]);
+    expect(record.specification.sampling).toMatchObject({ chains: 4, draws: 1000 });
+    // A run is complete whatever it was sampled on.
+    const threads = startTaskThreads(1);
+    const { kept } = await planBatch(jobs, threads, { resume: true });
+    await threads.close();
+    expect(kept.map(({ name, sampler }) => [name, sampler])).toEqual([
+      ["a", "lanes of a test"],
+      ["b", "lanes of a test"],
+    ]);
+  });
+
+  test("has fits that lanes are not good enough for made by NUTS, and says why", async () => {
+    const out = await mkdtemp(join(root, "out-"));
+    const jobs = [jobFor("a", tables, out, { chains: 2, draws: 160 })];
+    const [row] = await makeFitsOnLanes({ jobs, device: "gpu" }, { signal });
+    expect(row.sampler).toBe("NUTS");
+    expect(row.fallback.join(" ")).toContain("fewer than 400 effective draws");
+    const { record, draws } = await loadRun(join(out, "a"));
+    expect(record.lanes).toBeUndefined();
+    expect([draws.chains, draws.draws]).toEqual([2, 160]);
+  });
+
+  test("fails with its device, which the next group opens anew", async () => {
+    const out = await mkdtemp(join(root, "out-"));
+    const jobs = [jobFor("a", tables, out)];
+    devices.fail = true;
+    const before = { ...devices };
+    await expect(makeFitsOnLanes({ jobs, device: "gpu" }, { signal })).rejects.toThrow("the device was lost");
+    expect(devices.disposed).toBe(before.disposed + 1);
+    expect(await readdir(out)).toEqual([]);
+    devices.fail = false;
+    await makeFitsOnLanes({ jobs, device: "gpu" }, { signal });
+    expect(devices.opened).toBe(before.opened + 1);
+  });
+
+  test("writes nothing when it is cancelled", async () => {
+    const out = await mkdtemp(join(root, "out-"));
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    const jobs = [jobFor("a", tables, out, { chains: 4, draws: 100_000 })];
+    expect(await makeFitsOnLanes({ jobs, device: "gpu" }, { signal: controller.signal })).toEqual([]);
+    expect(await readdir(out)).toEqual([]);
+  });
+});
+
+test("jobs that follow each other and share a program are grouped, so many at a time", async () => {
+  const job = (name: string, group?: string): FitJob => ({
+    ...jobFor(name, tables, root),
+    ...(group === undefined ? {} : { group }),
+  });
+  const groups: string[] = [];
+  const jobs = [job("a", "x"), job("b", "x"), job("c", "x"), job("d", "y"), job("e"), job("f")];
+  for await (const group of grouped(jobs, 2)) groups.push(group.map(({ name }) => name).join(""));
+  expect(groups).toEqual(["ab", "c", "d", "e", "f"]);
+});
+
+describe("the choice of an executor", () => {
+  const shape = {
+    program: "p",
+    group: "g",
+    dimension: 28,
+    weeks: 104,
+    channels: 5,
+    chains: 4,
+    warmup: 500,
+    draws: 1000,
+    target_accept: 0.8,
+    bytes: 2 ** 24,
+  };
+
+  test("expects more of lanes the less they cost, up to what threads can judge and write", () => {
+    const gradient = 8e-6;
+    const onThreads = threadsPerHour(shape, 2, gradient);
+    // 4 chains of 1500 transitions of 15 gradients of 8 us, and 4000 draws of 25 us, on two threads.
+    expect(onThreads).toBeCloseTo((3600 * 2) / (6000 * 15 * 8e-6 + 0.1), 6);
+    const lanes = (leapfrog: number, shared = true): number => lanesPerHour(shape, 2, gradient, { leapfrog, shared });
+    expect(lanes(1e-3)).toBeLessThan(onThreads);
+    expect(lanes(1e-7)).toBeGreaterThan(onThreads);
+    expect(lanes(1e-12)).toBe(lanes(1e-11));
+    // On cores of their own, lanes and what follows share the time.
+    expect(lanes(16e-6, false)).toBeLessThan(onThreads);
+  });
+
+  test("takes threads for a short batch, without looking for devices", async () => {
+    const threads = startTaskThreads(1);
+    try {
+      const fits = [{ job: jobFor("a", tables, root), shape }];
+      const chosen = await chooseExecutor("auto", fits, threads, 2 ** 33);
+      expect(chosen.executor.name).toBe("threads (1)");
+      expect(chosen.reason).toBe("too short a batch to measure other devices for");
+      expect(chosen.bytes).toBe(batchBytes([shape], 1));
+    } finally {
+      await threads.close();
+    }
+  });
+
+  test("measures what is live for a long batch, and never takes a GPU that a processor plays", async () => {
+    const threads = startTaskThreads(1);
+    try {
+      // A thousand hours of work as far as the plan says.
+      const fits = Array.from({ length: 5000 }, () => ({ job: jobFor("a", tables, root), shape }));
+      const { executor, reason } = await chooseExecutor("auto", fits, threads, 2 ** 33);
+      expect(reason).toMatch(
+        /^fastest by measurement: threads \d+ fits an hour; .*; tensorflow \w+.* \d+ fits an hour$/,
+      );
+      expect(executor.name).not.toMatch(/SwiftShader|llvmpipe/i);
+    } finally {
+      await threads.close();
+    }
+  });
+
+  test("takes a GPU when it is asked for one, whatever plays it", async (context) => {
+    const gpu = await gpuOfTests();
+    if (gpu === undefined) return context.skip();
+    const { adapter } = gpu;
+    gpu.dispose();
+    const out = await mkdtemp(join(root, "out-"));
+    const threads = startTaskThreads(1);
+    try {
+      const jobs = [jobFor("small", tables, out)];
+      const { fits } = await planBatch(jobs, threads);
+      const { executor, reason } = await chooseExecutor("gpu", fits, threads, 2 ** 33);
+      expect(executor.name).toBe(`webgpu (${adapter}), 1 fits at once on each of 1 threads`);
+      expect(reason).toMatch(/^asked for/);
+      // 5 draws of each lane are too few, so that NUTS makes the fit in the end; the lanes have been run for it all the same.
+      for await (const row of executor.run(fits.map(({ job }) => job))) {
+        expect(row).toMatchObject({ sampler: "NUTS", problems: [] });
+        expect(row.fallback.length).toBeGreaterThan(0);
+      }
+    } finally {
+      await threads.close();
+    }
+  });
+});
+
+test("an executor of lanes reports a device that fails as fits that failed", async () => {
+  const threads = startTaskThreads(1);
+  try {
+    const jobs = [{ ...jobFor("a", tables, root), table: join(tables, "gone.csv") }];
+    const executor = lanesExecutor(threads, { device: { kind: "cpu", name: "cpu" }, fitsAtOnce: 2 });
+    for await (const row of executor.run(jobs)) expect(row).toMatchObject({ state: "failed", name: "a" });
+  } finally {
+    await threads.close();
+  }
+  expect(await readFile(join(tables, "a.csv"), "utf8")).toBe(tableText(1, 104));
+});
