@@ -5,7 +5,7 @@
 
 import { startTaskThreads } from "../src/batch/task-threads.ts";
 import type { ScenarioOutcome } from "../src/recovery/scenario-task.ts";
-import { checksText, definitions, percent, scenarioFindings } from "../src/recovery/scenario-words.ts";
+import { checksText, definitions, heldText, percent, scenarioFindings } from "../src/recovery/scenario-words.ts";
 import { runScenarios, scenarioSampling, type WorldSummary } from "../src/recovery/scenarios.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
@@ -64,8 +64,8 @@ const rows = worlds.map((world, i) => [
   `${comparison[i].silentBefore} → ${world.silent}`,
   `${comparison[i].warnedBefore} → ${world.warned}`,
   String(comparison[i].warnedByAdded),
-  `${world.media.inside} of ${world.media.of}`,
-  `${world.channels.inside} of ${world.channels.of}`,
+  heldText(world.media),
+  heldText(world.channels),
   percent(world.mediaError),
   percent(world.channelError),
   checksText(world, 4),

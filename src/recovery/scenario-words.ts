@@ -1,6 +1,6 @@
 // What the study of failing worlds found, in sentences, for the terminal and the page.
 
-import type { Scenarios, WorldSummary } from "./scenarios.ts";
+import { type HeldIntervals, type Scenarios, tooFew, type WorldSummary } from "./scenarios.ts";
 import { wrongLimits } from "./scenario-judgement.ts";
 
 /** How "wrong" and the other counts are meant. */
@@ -8,7 +8,9 @@ export const definitions: readonly string[] = [
   `An answer is wrong when the truth of a channel's contribution, or of the sum of all, lies outside its ${percent(wrongLimits.level)} interval and the median is off by more ` +
     `than ${percent(wrongLimits.relativeError)}; or when moving money from the channel with the lowest to that with the highest marginal return is recommended (probability of at least ` +
     `${percent(wrongLimits.move)} that it pays) and loses more than ${wrongLimits.loss} per unit moved. A wide interval that holds the truth is not wrong.`,
-  "A fit warns when its review (carryover check) says REVIEW or FAIL, the verdict on sampling included. Silent: wrong, and nothing warned.",
+  "A fit warns when its review (carryover check) says REVIEW or FAIL, the verdict on sampling included. Silent: wrong, and nothing warned. " +
+    "LOW: fewer intervals hold the truth than 99 % of right ones would; channels of one fit err together, so that theirs may be LOW by chance a little more often. " +
+    "A world is wrong when more of its answers are than chance gives or its intervals are LOW.",
 ];
 
 /** The findings, the worst first. */
@@ -20,16 +22,25 @@ export function scenarioFindings({ worlds, chance, datasets }: Scenarios): reado
   const named = (list: readonly WorldSummary[]): string => list.map(({ world }) => world).join(", ");
   return [
     silent.length === 0
-      ? `In no world are more than ${chance} of ${datasets} answers wrong without a warning.`
-      : `Wrong without a warning more often than chance (more than ${chance} of ${datasets}): ${named(silent)}.`,
-    ...(warned.length === 0 ? [] : [`Wrong more often than chance, and warned of: ${named(warned)}.`]),
-    ...(right.length === 0 ? [] : [`No more wrong answers than chance gives: ${named(right)}.`]),
+      ? "No world is wrong in most of its fits without a warning."
+      : `Wrong, and mostly without a warning: ${named(silent)}.`,
+    ...(warned.length === 0 ? [] : [`Wrong, and warned of: ${named(warned)}.`]),
+    ...(right.length === 0
+      ? []
+      : [
+          `No more wrong answers (${chance} of ${datasets}) and no more misses of intervals than chance gives: ${named(right)}.`,
+        ]),
     ...(controls.length === 0
       ? []
       : [
           `Where nothing is the matter, something warned in ${controls.map(({ warned: count, fits, world }) => `${count} of ${fits} fits (${world})`).join(", ")}.`,
         ]),
   ];
+}
+
+/** Intervals that hold the truth, marked where they are too few: `13 of 20 LOW`. */
+export function heldText(held: HeldIntervals): string {
+  return `${held.inside} of ${held.of}${tooFew(held) ? " LOW" : ""}`;
 }
 
 /** What happened in one world, in a sentence. */

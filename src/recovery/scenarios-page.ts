@@ -8,7 +8,7 @@ import { type Html, html, trusted } from "../report/html.ts";
 import { type Figure, sectionHtml } from "../report/section.ts";
 import { reportStyle } from "../report/style.ts";
 import { table } from "../report/table.ts";
-import { checksText, definitions, percent, scenarioFindings, worldSentence } from "./scenario-words.ts";
+import { checksText, definitions, heldText, percent, scenarioFindings, worldSentence } from "./scenario-words.ts";
 import type { Scenarios, WorldSummary } from "./scenarios.ts";
 
 const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
@@ -68,8 +68,8 @@ function worldsTable(worlds: readonly WorldSummary[]): Html {
     column("wrong", ({ wrong }) => String(wrong)),
     column("silent", ({ silent }) => String(silent)),
     column("warned", ({ warned }) => String(warned)),
-    column("90 % of channels", ({ channels }) => `${channels.inside} of ${channels.of}`),
-    column("90 % of media", ({ media }) => `${media.inside} of ${media.of}`),
+    column("90 % of channels", ({ channels }) => heldText(channels)),
+    column("90 % of media", ({ media }) => heldText(media)),
     column("error of media", ({ mediaError }) => percent(mediaError)),
     column("largest of a channel", ({ channelError }) => percent(channelError)),
   ]);

@@ -31,7 +31,10 @@ export interface ScenarioFailure {
   readonly reason: string;
 }
 
-/** right: no more wrong answers than chance gives; warned: wrong, and something warned; silent: wrong too often without a warning. */
+/**
+ * right: no more wrong answers than chance gives, and intervals that hold the truth as often as right ones do; otherwise silent, where
+ * more answers than by chance are wrong without a warning or fewer than half of all fits warn, else warned.
+ */
 export type ScenarioStatus = "right" | "warned" | "silent";
 
 /** Intervals that hold the truth, of how many, and between which counts right ones lie with a probability of 99 %. */
@@ -141,25 +144,34 @@ function summaryOf(world: ScenarioWorld, outcomes: readonly ScenarioOutcome[], c
   const silent = count(({ judgement, verdict }) => judgement.wrong && verdict === "PASS");
   const media = outcomes.map(({ judgement }) => judgement.contributions[judgement.contributions.length - 1]);
   const channels = outcomes.map(({ judgement }) => judgement.contributions.slice(0, -1));
+  const warned = count(({ verdict }) => verdict !== "PASS");
+  const [ofMedia, ofChannels] = [heldOf(media), heldOf(channels.flat())];
+  const off = wrong > chance || tooFew(ofMedia) || tooFew(ofChannels);
+  const unheard = silent > chance || 2 * warned < outcomes.length;
   const worst = channels.map((own) => Math.max(...own.map(({ relativeError }) => Math.abs(relativeError))));
   return {
     ...world,
-    status: wrong <= chance ? "right" : silent <= chance ? "warned" : "silent",
+    status: !off ? "right" : unheard ? "silent" : "warned",
     weeks: outcomes[0].weeks,
     fits: outcomes.length,
     converged: count(({ converged }) => converged),
     wrong,
     silent,
-    warned: count(({ verdict }) => verdict !== "PASS"),
+    warned,
     failed: count(({ verdict }) => verdict === "FAIL"),
-    media: heldOf(media),
-    channels: heldOf(channels.flat()),
+    media: ofMedia,
+    channels: ofChannels,
     mediaError: median(Float64Array.from(media, ({ relativeError }) => relativeError)),
     channelError: median(Float64Array.from(worst)),
     wrongMoves: count(({ judgement }) => judgement.move?.wrong === true),
     wrongRankings: count(({ judgement }) => judgement.wrongRankings > 0),
     checks: checksOf(outcomes),
   };
+}
+
+/** Whether fewer intervals hold the truth than chance explains. */
+export function tooFew({ inside, bounds }: HeldIntervals): boolean {
+  return inside < bounds[0];
 }
 
 function heldOf(figures: readonly { readonly inside: boolean }[]): HeldIntervals {

@@ -5,7 +5,7 @@ import type { TaskThreads } from "../../src/batch/task.ts";
 import { worlds } from "../../src/data/simulate.ts";
 import { judge, judgeFigure, judgeMove, wrongLimits } from "../../src/recovery/scenario-judgement.ts";
 import { runScenario, type ScenarioOutcome, type ScenarioPayload } from "../../src/recovery/scenario-task.ts";
-import { checksText, scenarioFindings, worldSentence } from "../../src/recovery/scenario-words.ts";
+import { checksText, heldText, scenarioFindings, worldSentence } from "../../src/recovery/scenario-words.ts";
 import { scenarioWorlds } from "../../src/recovery/scenario-worlds.ts";
 import { runScenarios, scenariosOf } from "../../src/recovery/scenarios.ts";
 import { randomStream } from "../../src/sampling/random.ts";
@@ -133,11 +133,27 @@ describe("a world", () => {
     expect(summary("easy").media).toMatchObject({ inside: 19, of: 20, bounds: [14, 20] });
   });
 
+  it("is wrong where its intervals hold the truth too seldom, though few answers are far off", () => {
+    const narrow = outcomes
+      .filter(({ world }) => world === "easy")
+      .map((one, seed) => ({
+        ...one,
+        judgement: {
+          ...one.judgement,
+          contributions: one.judgement.contributions.map((figure) => ({ ...figure, inside: seed < 12 })),
+        },
+      }));
+    const [only] = scenariosOf(scenarioWorlds, narrow, datasets).worlds;
+    expect(only).toMatchObject({ wrong: 1, status: "silent" });
+    expect(heldText(only.media)).toBe("12 of 20 LOW");
+    expect(heldText(summary("easy").media)).toBe("19 of 20");
+  });
+
   it("is spoken of in plain words", () => {
     const study = { ...found, seed: 1, sampling: { chains: 1, warmup: 1, draws: 1 }, failures: [], seconds: 1 };
     const [first, second, third, controls] = scenarioFindings(study);
-    expect(first).toBe("Wrong without a warning more often than chance (more than 4 of 20): hidden-demand.");
-    expect(second).toContain("warned of: stock-outs.");
+    expect(first).toBe("Wrong, and mostly without a warning: hidden-demand.");
+    expect(second).toBe("Wrong, and warned of: stock-outs.");
     expect(third).toContain("easy, collinear");
     expect(controls).toContain("1 of 20 fits (easy)");
     expect(worldSentence(summary("stock-outs"))).toContain(

@@ -1,6 +1,6 @@
 // The study of failing worlds as lines for people and as CSV for programs.
 
-import { checksText, definitions, percent, scenarioFindings } from "../../recovery/scenario-words.ts";
+import { checksText, definitions, heldText, percent, scenarioFindings } from "../../recovery/scenario-words.ts";
 import type { Scenarios, WorldSummary } from "../../recovery/scenarios.ts";
 import { csvText } from "./csv.ts";
 import { formatSeconds } from "./numbers.ts";
@@ -46,8 +46,8 @@ function columnsOf(worlds: readonly WorldSummary[]): readonly TableColumn[] {
     column("wrong", 0, ({ wrong, fits }) => `${wrong} of ${fits}`),
     column("silent", 0, ({ silent }) => String(silent)),
     column("warned", 0, ({ warned }) => String(warned)),
-    column("90% of media", 3, ({ media }) => `${media.inside} of ${media.of}`),
-    column("of channels", 4, ({ channels }) => `${channels.inside} of ${channels.of}`),
+    column("90% of media", 3, ({ media }) => heldText(media)),
+    column("of channels", 4, ({ channels }) => heldText(channels)),
     column("error of media", 2, ({ mediaError }) => percent(mediaError)),
     { title: "checks that warned", align: "left", rank: 1, cells: worlds.map((world) => checksText(world, 3)) },
   ];
