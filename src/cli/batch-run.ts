@@ -64,21 +64,22 @@ export async function batchRun(context: CommandContext, request: BatchRequest): 
   }
 }
 
+/** `tables`: folder for the parts of a table that is split, the one of the batch unless nothing is to be written there. */
 async function run(
   context: CommandContext,
   request: BatchRequest,
-  out: string,
+  tables: string,
   shard: Shard | undefined,
 ): Promise<number> {
   const { terminal, commandLine } = context;
-  const { seed, model, resume } = request;
-  const source = await readManifest(request.path, { by: request.by, out, model });
+  const { seed, model, resume, out } = request;
+  const source = await readManifest(request.path, { by: request.by, out: tables, model });
   const all = jobsOf(source.entries, { ...request, out, command: commandLine });
   const names = all.map(({ name }) => name);
   if (request.overview) return printOverview(context, request, names);
   if (!request.dryRun) await openBatchFolder(out, { jobs: all, seed, command: commandLine, shard, resume });
   const jobs = ofShard(all, shard);
-  await writeTables(out, source, jobs);
+  await writeTables(tables, source, jobs);
 
   const { err } = terminal;
   const display = batchDisplay(request.progress, err);
@@ -86,7 +87,7 @@ async function run(
     display.message("Cancelling: fits that run are given up; Ctrl-C again ends at once."),
   );
   const { signal } = interrupts;
-  let threads = startTaskThreads(Math.min(request.threads ?? availableParallelism(), jobs.length), signal);
+  let threads = startTaskThreads(threadsFor(request, jobs.length), signal);
   try {
     display.begin("reading", jobs.length);
     const plan = await planBatch(jobs, threads, { resume, signal, onProgress: display.read });
@@ -169,6 +170,11 @@ async function finish(
     terminal.err.write(`Cancelled after ${made} of ${plan.fits.length} fits. Go on with: ${go}\n`);
   }
   return exitCodeOf(rows, cancelled);
+}
+
+/** No more than there are fits; a shard may have none. */
+function threadsFor({ threads }: BatchRequest, fits: number): number {
+  return Math.max(1, Math.min(threads ?? availableParallelism(), fits));
 }
 
 /** Parts of a table that a shard has no use for are not written by it. */

@@ -28,7 +28,9 @@ describe("carryover batch", () => {
     const { code, stdout, stderr } = await batch(tables, "--out", at("first"));
     expect(code).toBe(4);
     expect(stderr).toContain("a folder of tables: 3 fits to make; up to 40 rows, 3 channels, 80 draws; 1 program\n");
-    expect(stderr).toMatch(/executor: threads \(2\), too short a batch to measure other devices for; at most about \d+ MiB of memory\n/);
+    expect(stderr).toMatch(
+      /executor: threads \(2\), too short a batch to measure other devices for; at most about \d+ MiB of memory\n/,
+    );
     expect(stdout).toMatch(
       /^3 fits in .* \([\d,]+ an hour\)\nconverged: 0\nnot converged: 3\n {2}north: 40 draws per chain are too few/,
     );
@@ -120,6 +122,7 @@ describe("carryover batch", () => {
       "fits.2-of-2.ndjson",
     ]);
     expect((await batch(tables, ...out, "--shard", "1/2")).code).toBe(2);
+    expect((await batch(tables, ...out, "--resume", "--shard", "4/4")).stdout).toContain("0 fits in ");
     expect((await batch(tables, ...out, "--shard", "3/2")).stderr).toContain("--shard must be I/N");
     expect((await batch(tables, "--out", tables, "--overview")).stderr).toContain("This is not the folder of a batch");
   });
@@ -129,6 +132,8 @@ describe("carryover batch", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("3 fits to make");
     expect(await readdir(root)).not.toContain("dry");
+    const rest = await batch(tables, "--out", at("first"), "--dry-run", "--resume");
+    expect(rest.stdout).toContain("0 fits to make, 3 kept");
     const tight = await batch(tables, "--out", at("dry"), "--dry-run", "--memory", "64");
     expect(tight.code).toBe(2);
     expect(problemsIn(tight.stderr).at(-1)).toMatch(/^One fit at a time needs about \d+ MiB\. Received 64 MiB\./);
