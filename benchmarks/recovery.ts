@@ -86,6 +86,11 @@ function coverageCells({ coverage }: Told): string[] {
   });
 }
 
+function notLearned({ learned }: Recovery["verdict"]): string {
+  const names = learned.filter(({ learning }) => learning === "not learned").map(({ name }) => name);
+  return names.length === 0 ? "nothing" : names.join(", ");
+}
+
 const coverageRows = studies.flatMap(({ title, recovery }) =>
   told(recovery).map((each) => [
     title,
@@ -128,12 +133,16 @@ const lines = [
   "",
   ...table(["truth", "family", "50 %", "80 %", "90 %", "95 %", "bias", "z mean / rms", "narrower"], coverageRows),
   "",
-  "At the one truth of a preset the prior may pull estimates away or lie around the truth, so that LOW and HIGH are no faults of the computation there; drawn from the prior they would be.",
+  "At the one truth of a preset the prior may pull estimates away or lie around the truth, so that LOW and HIGH are no faults of the computation there; drawn from the prior they would be. The verdict " +
+    "on a preset is on its intervals of 90 % and 95 %.",
   "",
   `Calibration, drawn from the prior: of ${calibration.rows.length} numbers ${calibration.rows.filter(({ adjusted }) => adjusted <= 0.01).length} have ranks that are not uniform ` +
     `(1 % for all together); the least uniform is ${wordsOf(least.name)} with p = ${least.pValue.toPrecision(2)}, adjusted ${least.adjusted.toPrecision(2)}.`,
   "",
-  ...studies.flatMap(({ title, recovery: { verdict } }) => [`*${title}*: ${verdict.sentences.join(" ")}`, ""]),
+  ...studies.flatMap(({ title, recovery: { verdict } }) => [
+    `*${title}*: ${verdict.sentences.filter((sentence) => !/learned/i.test(sentence)).join(" ")} Not learned: ${notLearned(verdict)}.`,
+    "",
+  ]),
 ];
 publish(
   {
@@ -141,7 +150,7 @@ publish(
     result: {
       machine: made,
       studies: studies.map(({ title, recovery }) => {
-        const { sets: _, calibration: ranks, ...rest } = recovery;
+        const { sets: _, calibration: ranks, coverages: __, ...rest } = recovery;
         const told = ranks?.rows.map(({ name, group, fits, pValue, adjusted }) => ({
           name,
           group,

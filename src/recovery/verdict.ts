@@ -3,7 +3,7 @@
 import { leastContraction } from "../decisions/prior-posterior.ts";
 import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./recovery.ts";
-import { reportedLevel } from "./recovery-set.ts";
+import { levels, reportedLevel } from "./recovery-set.ts";
 import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarise-rows.ts";
 
 /** Rate at which a study of right intervals and ranks fails by chance: of each kind of test, all numbers and levels together. */
@@ -32,6 +32,8 @@ export interface RecoveryVerdict {
   /** The headline first. */
   readonly sentences: readonly string[];
   readonly tooNarrow: readonly string[];
+  /** At one fixed truth: narrow intervals miss it, those of 90 % and more do not. */
+  readonly pulled: readonly string[];
   readonly tooWide: readonly string[];
   readonly notUniform: readonly string[];
   readonly learned: readonly Learned[];
@@ -53,8 +55,10 @@ export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
   const sets = fits.converged + fits.notConverged + fits.failed;
   const mostConverge = fits.converged >= leastConverged * sets && fits.converged > 0;
   const own = rows.filter(({ group, name }) => !isRepeated(group, name));
-  const tooNarrow = outside(own, ({ tooFew }) => tooFew);
-  const tooWide = outside(own, ({ tooMany }) => tooMany);
+  const held = outside(own, ({ tooFew }) => tooFew);
+  const tooNarrow = held.filter(({ coverage }) => exact || isRelied(coverage));
+  const pulled = held.filter((each) => !tooNarrow.includes(each));
+  const tooWide = outside(own, ({ tooMany }) => tooMany).filter(({ row }) => held.every((each) => each.row !== row));
   const notUniform = (ranks ?? []).filter(({ adjusted }) => adjusted <= familyRate);
   const sound = tooNarrow.length === 0 && (!exact || tooWide.length === 0) && notUniform.length === 0;
   const judged = rows.length > 0;
@@ -67,13 +71,14 @@ export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
     sentences: [
       fitSentence(fits, sets, mostConverge),
       ...(judged
-        ? intervalSentences(study, tooNarrow, tooWide)
+        ? intervalSentences(study, { tooNarrow, pulled, tooWide })
         : ["No fit counts, so nothing can be said of intervals."]),
       ...rankSentences(ranks, notUniform),
       ...biasSentences(rows),
       ...learnedSentences(learned),
     ],
     tooNarrow: tooNarrow.map(({ row }) => row.name),
+    pulled: pulled.map(({ row }) => row.name),
     tooWide: tooWide.map(({ row }) => row.name),
     notUniform: notUniform.map(({ name }) => name),
     learned,
@@ -94,8 +99,16 @@ export function learningOf(narrowed: number): Learning {
 
 interface Outside {
   readonly row: RowSummary;
-  /** The level at which it shows most. */
+  /** The level at which it shows most, of those relied on where there is one. */
   readonly coverage: Coverage;
+}
+
+/**
+ * Whether an interval is of a level that is relied on. Right intervals hold draws of the prior at every level; one fixed truth lies in the
+ * middle of the prior or in its tail, and narrow intervals show it most. What must hold there too are the intervals of reports.
+ */
+function isRelied({ level }: Coverage): boolean {
+  return level >= levels[reportedLevel];
 }
 
 /** Numbers whose coverage is off by more than chance would have it for any number at any level. */
@@ -104,7 +117,11 @@ function outside(rows: readonly RowSummary[], pick: (coverage: Coverage) => numb
   const adjusted = holmAdjusted(tests.map(({ coverage }) => pick(coverage)));
   const found = tests.filter((_, i) => adjusted[i] <= familyRate);
   return rows.flatMap((row) => {
-    const own = found.filter((each) => each.row === row).sort((a, b) => pick(a.coverage) - pick(b.coverage));
+    const own = found
+      .filter((each) => each.row === row)
+      .sort(
+        (a, b) => Number(isRelied(b.coverage)) - Number(isRelied(a.coverage)) || pick(a.coverage) - pick(b.coverage),
+      );
     return own.slice(0, 1);
   });
 }
@@ -125,8 +142,7 @@ function fitSentence({ converged, notConverged, failed }: FitFigures, sets: numb
 
 function intervalSentences(
   { settings, families, rows }: JudgedStudy,
-  tooNarrow: readonly Outside[],
-  tooWide: readonly Outside[],
+  { tooNarrow, pulled, tooWide }: Readonly<Record<"tooNarrow" | "pulled" | "tooWide", readonly Outside[]>>,
 ): readonly string[] {
   const { exact } = settings.source;
   const held = (those: readonly Outside[]): string =>
@@ -137,13 +153,19 @@ function intervalSentences(
   const sentences: string[] = [];
   if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
     const off = exact ? "more or less often" : "less often";
+    const which = exact ? "its intervals" : "its 90 % and 95 % intervals";
     sentences.push(
-      `Intervals can be trusted, as far as ${Math.max(...rows.map(({ fits }) => fits))} fits can tell: no number is held ${off} than the level of its intervals says by more than chance.${example}`,
+      `Intervals can be trusted, as far as ${Math.max(...rows.map(({ fits }) => fits))} fits can tell: no number is held ${off} than the level of ${which} says by more than chance.${example}`,
     );
   }
   if (tooNarrow.length > 0) {
     sentences.push(
       `Intervals cannot be trusted as they are; they are too narrow, or lie beside the truth, for ${held(tooNarrow)}.`,
+    );
+  }
+  if (pulled.length > 0) {
+    sentences.push(
+      `The prior pulls estimates away from this truth, so that narrow intervals miss it while those of 90 % and more do not, for ${held(pulled)}.`,
     );
   }
   if (tooWide.length > 0) {

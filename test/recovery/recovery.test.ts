@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { failedSet, type FittedSet } from "../../src/recovery/recovery-set.ts";
 import { type Recovery, recoveryOf, type StudySettings } from "../../src/recovery/recovery.ts";
-import { posteriorVariance, settings, toy, toySets, type Wrong } from "./toy-study.ts";
+import { posteriorVariance, settings, toy, toySets, varianceAt, type Wrong } from "./toy-study.ts";
 
 const count = 400;
 const study = (wrong: Wrong = {}, given: Partial<StudySettings> = {}, sets = count): Recovery =>
@@ -87,6 +87,21 @@ describe("one fixed truth", () => {
     expect(verdict.tooWide.length).toBeGreaterThan(0);
     expect(verdict.status).toBe("PASS");
     expect(verdict.sentences.join(" ")).toContain("Intervals are cautious");
+  });
+
+  it("that the prior pulls at may be missed by narrow intervals alone, and that is told", () => {
+    // With much noise posterior means have weight w = 0.1 and hardly vary: with a bias of one posterior deviation they lie between the
+    // ends of the 50 % interval (0.67 deviations) and of the 90 % interval (1.64) from the truth.
+    const noise = 12;
+    const deviation = Math.sqrt(varianceAt(noise));
+    const wrong = { noise, truth: deviation / (1 - (deviation ** 2 * toy.observations) / noise ** 2) };
+    const { verdict, rows } = study(wrong, fixed);
+    expect(rows[0].coverage[0].tooFew).toBeLessThan(1e-6);
+    expect(rows[0].coverage[2].tooFew).toBeGreaterThan(0.01);
+    expect(verdict).toMatchObject({ status: "PASS", tooNarrow: [], pulled: ["mean[a]", "mean[b]"] });
+    expect(verdict.sentences.join(" ")).toContain("The prior pulls estimates away from this truth");
+    // The same of truths that are drawn from the prior is a fault.
+    expect(study(wrong).verdict.status).toBe("FAIL");
   });
 
   it("far out in the prior is held too rarely, and estimates are shifted towards the prior", () => {

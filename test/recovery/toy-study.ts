@@ -10,7 +10,8 @@ import { inverseNormalCdf } from "../../src/special/normal.ts";
 export const toy = { prior: 2, noise: 3, observations: 4 } as const;
 
 /** Variance of the posterior: conjugate. */
-export const posteriorVariance: number = 1 / (1 / toy.prior ** 2 + toy.observations / toy.noise ** 2);
+export const varianceAt = (noise: number): number => 1 / (1 / toy.prior ** 2 + toy.observations / noise ** 2);
+export const posteriorVariance: number = varianceAt(toy.noise);
 
 export interface Wrong {
   /** Factor on the posterior's standard deviation, and shift in true standard deviations. */
@@ -18,17 +19,24 @@ export interface Wrong {
   readonly shift?: number;
   /** Truths are this instead of draws of the prior. */
   readonly truth?: number;
+  /** Standard deviation of one observation. */
+  readonly noise?: number;
 }
 
 /** Sets with two numbers, `mean[a]` and `mean[b]`, each drawn and fitted by itself. */
-export function toySets(count: number, { width = 1, shift = 0, truth }: Wrong = {}, seed = 1): FittedSet[] {
+export function toySets(
+  count: number,
+  { width = 1, shift = 0, truth, noise = toy.noise }: Wrong = {},
+  seed = 1,
+): FittedSet[] {
+  const sd = Math.sqrt(varianceAt(noise));
+  const weight = (sd ** 2 * toy.observations) / noise ** 2;
   return Array.from({ length: count }, (_, index): FittedSet => {
     const random = randomStream([seed, index]);
     const rows = ["mean[a]", "mean[b]"].map((name): SetRow => {
       const own = truth ?? toy.prior * random.normal();
-      const average = own + (toy.noise / Math.sqrt(toy.observations)) * random.normal();
-      const sd = Math.sqrt(posteriorVariance);
-      const centre = posteriorVariance * (toy.observations / toy.noise ** 2) * average + shift * sd;
+      const average = own + (noise / Math.sqrt(toy.observations)) * random.normal();
+      const centre = weight * average + shift * sd;
       // As many as the truth is ranked among; the interval ends are exact.
       const values = Float64Array.from({ length: rankedDraws }, () => centre + width * sd * random.normal());
       const half = levels.map((level) => width * sd * inverseNormalCdf((1 + level) / 2));
