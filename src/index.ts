@@ -51,5 +51,8 @@ export {
 } from "./sampling/index.ts";
 export * as diagnostics from "./diagnostics/index.ts";
 
+// Would the truth have come back? Studies of data sets whose truth is known.
+export * as recovery from "./recovery/index.ts";
+
 // What goes wrong, as data.
 export { CarryoverError, exitCodes, type Problem } from "./problems/problem.ts";

@@ -23,9 +23,9 @@ export interface Chosen {
   readonly bytes: number;
 }
 
-/** Fits that share an engine, at most: a GPU wants lanes by the thousand, a processor's cache holds those of a few fits. */
+/** Fits that share an engine, at most: a GPU wants lanes by the thousand; on a processor the cost of a lane stops falling at some 500. */
 const mostOnGpu = 128;
-const mostOnProcessor = 4;
+const mostOnProcessor = 32;
 /** A batch that threads finish within this many seconds is not worth measuring other devices for. */
 const shortBatch = 60;
 
