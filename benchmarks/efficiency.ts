@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { readMediaData } from "../src/data/check-table.ts";
 import { mediaDataFromColumns } from "../src/data/from-columns.ts";
 import type { MediaData } from "../src/data/media-data.ts";
-import { type Preset, presets, simulate } from "../src/data/simulate.ts";
+import { simulate, worlds } from "../src/data/simulate.ts";
 import { fitMediaMix } from "../src/mmm/fit.ts";
 import { type ProgramCache, programCache } from "../src/mmm/programs.ts";
 import { readModelFile, tablePath, writtenColumns } from "../src/mmm/spec/document.ts";
@@ -36,7 +36,7 @@ interface Posterior {
   task(seed: number): Promise<Task>;
 }
 
-function world(preset: Preset): Posterior {
+function world(preset: string): Posterior {
   return {
     name: `${preset}, default model`,
     task: async (seed) => {
@@ -64,7 +64,7 @@ const modelB = fileURLToPath(new URL("../../shared/data/stan_reference/b.yaml", 
 const posteriors: readonly Posterior[] = [
   modelFile("model A", places.modelA),
   ...(existsSync(modelB) ? [modelFile("model B (335 unknowns)", modelB)] : []),
-  ...Object.keys(presets).map((preset) => world(preset as Preset)),
+  ...Object.keys(worlds).map(world),
 ];
 if (!existsSync(modelB)) console.log("Model B is left out: its files are not beside the repository.");
 
