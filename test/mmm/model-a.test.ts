@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readMediaData } from "../../src/data/check-table.ts";
-import { judgeLanes, type Summary, summarise } from "../../src/diagnostics/index.ts";
+import { judgeLanes, type Summary } from "../../src/diagnostics/index.ts";
 import { beta, gamma, halfNormal, logNormal, normal } from "../../src/distributions/index.ts";
 import * as g from "../../src/graph/index.ts";
 import { type Design, makeDesign } from "../../src/mmm/design.ts";
@@ -15,6 +15,8 @@ import type { ResolvedSpec } from "../../src/mmm/spec/resolved-spec.ts";
 import { compileModel, type Model, ModelBuilder, type Posterior } from "../../src/model/index.ts";
 import { type SampleResult, sample, sampleLanes } from "../../src/sampling/index.ts";
 import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
+import { devices } from "../sampling/support/devices.ts";
+import { laneSummaries } from "../sampling/support/laneSummaries.ts";
 
 const folder = new URL("../../../shared/data/stan_reference/", import.meta.url);
 const present = existsSync(folder);
@@ -93,15 +95,32 @@ describe.skipIf(!present)("model A", () => {
       expect(disagreeing(posterior, result.sample!)).toEqual([]);
     }
   });
+
+  it.each(devices)("sampled on lanes of $device agrees with Stan's posterior within four standard errors", async ({
+    open,
+  }) => {
+    const device = await open();
+    if (device === undefined) return;
+    const { spec, design } = await modelA();
+    const data = modelData(design);
+    const model = mediaMixModel(spec, design.weeks);
+    const posterior = compileModel(model, data);
+    const engine = await device.engine(model, [data], 16);
+    try {
+      const [result] = await sampleLanes(engine, [{ density: posterior.density(), seed: 20250502 }]);
+      expect(judgeLanes(result, posterior.coordinateNames).reasons).toEqual([]);
+      expect(disagreeing(posterior, result.sample!)).toEqual([]);
+    } finally {
+      engine.dispose();
+      device.dispose();
+    }
+  });
 });
 
 /** Parameters whose mean or standard deviation is further from Stan's than four standard errors of both. */
-function disagreeing(posterior: Posterior, { chains, superchains }: SampleResult): string[] {
-  const { draws } = chains[0];
-  const positions = Float64Array.from(chains.flatMap((chain) => [...chain.positions]));
-  const { columns } = posterior.constrainDraws(positions, chains.length * draws);
-  const ours = (name: string): Summary =>
-    summarise({ chains: chains.length, draws, values: columns.get(name)! }, superchains);
+function disagreeing(posterior: Posterior, result: SampleResult): string[] {
+  const summaries = laneSummaries(posterior, result);
+  const ours = (name: string): Summary => summaries.get(name)!;
   const channels = ["Shopify", "TikTok", "Meta"];
   const names: Record<string, string> = { intercept: "intercept", sigma: "sigma", "gamma[1]": "control[promotions]" };
   Object.assign(names, { "gamma[2]": "season[1]", "gamma[3]": "season[2]" });

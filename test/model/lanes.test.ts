@@ -1,10 +1,11 @@
 // The posteriors of posteriordb on lanes: draws of the many-lane sampler against the reference draws.
 
 import { describe, expect, it } from "vitest";
-import { judgeLanes, summarise, type Summary } from "../../src/diagnostics/index.ts";
+import { judgeLanes } from "../../src/diagnostics/index.ts";
 import { compileModel, type Posterior } from "../../src/model/index.ts";
-import { type LaneResult, type SampleResult, sampleLanes } from "../../src/sampling/index.ts";
+import { type LaneResult, sampleLanes } from "../../src/sampling/index.ts";
 import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
+import { laneSummaries } from "../sampling/support/laneSummaries.ts";
 import { disagreements, referencePosteriors } from "./posteriordb.ts";
 
 const all = referencePosteriors();
@@ -24,21 +25,12 @@ async function onLanes(posterior: Posterior, seeds: readonly number[], draws: nu
   );
 }
 
-function summariesOf(posterior: Posterior, { chains, superchains }: SampleResult): Map<string, Summary> {
-  const { draws } = chains[0];
-  const positions = Float64Array.from(chains.flatMap((chain) => [...chain.positions]));
-  const { columns } = posterior.constrainDraws(positions, chains.length * draws);
-  return new Map(
-    [...columns].map(([name, values]) => [name, summarise({ chains: chains.length, draws, values }, superchains)]),
-  );
-}
-
 describe.each(wellBehaved)("$name on lanes", (reference) => {
   it("agrees with the reference draws within four standard errors", async () => {
     const posterior = compileModel(reference.model, reference.data);
     const [result] = await onLanes(posterior, [20250501], 500);
     expect(judgeLanes(result, posterior.coordinateNames).reasons).toEqual([]);
-    expect(disagreements(summariesOf(posterior, result.sample!), reference)).toEqual([]);
+    expect(disagreements(laneSummaries(posterior, result.sample!), reference)).toEqual([]);
   });
 });
 

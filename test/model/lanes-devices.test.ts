@@ -1,0 +1,37 @@
+// The posteriors of posteriordb on the lanes of devices, in float32, against the reference draws.
+
+import { describe, expect, it } from "vitest";
+import { judgeLanes } from "../../src/diagnostics/index.ts";
+import { compileModel } from "../../src/model/index.ts";
+import { sampleLanes } from "../../src/sampling/index.ts";
+import { devices } from "../sampling/support/devices.ts";
+import { laneSummaries } from "../sampling/support/laneSummaries.ts";
+import { disagreements, referencePosteriors } from "./posteriordb.ts";
+
+const all = referencePosteriors();
+
+describe.each(devices)("on lanes of $device", ({ open }) => {
+  it("posteriors agree with the reference draws within four standard errors, and a funnel is not passed over", async ({
+    skip,
+  }) => {
+    const device = await open();
+    if (device === undefined) return skip("no adapter");
+    try {
+      for (const reference of all) {
+        const posterior = compileModel(reference.model, reference.data);
+        const engine = await device.engine(reference.model, [reference.data], 16);
+        const [result] = await sampleLanes(engine, [{ density: posterior.density(), seed: 20250501 }], { draws: 500 });
+        engine.dispose();
+        const { converged, reasons } = judgeLanes(result, posterior.coordinateNames);
+        if (reference.name.endsWith("_centered")) {
+          expect(converged, reference.name).toBe(false);
+          continue;
+        }
+        expect(reasons, reference.name).toEqual([]);
+        expect(disagreements(laneSummaries(posterior, result.sample!), reference), reference.name).toEqual([]);
+      }
+    } finally {
+      device.dispose();
+    }
+  });
+});
