@@ -78,14 +78,23 @@ interface OverviewRow {
   readonly name: string;
   readonly state: "converged" | "not converged" | "failed";
   readonly seed: number;
-  readonly reasons: readonly string[];
   readonly problems: readonly { readonly message: string }[];
   readonly max_rhat: number | null;
   readonly min_ess_bulk: number | null;
 }
 
+/** Without what the study does not look at. */
 const overview = (out: string): readonly OverviewRow[] =>
-  (JSON.parse(readFileSync(join(out, "overview.json"), "utf8")) as { fits: OverviewRow[] }).fits;
+  (JSON.parse(readFileSync(join(out, "overview.json"), "utf8")) as { fits: OverviewRow[] }).fits.map(
+    ({ name, state, seed, problems, max_rhat, min_ess_bulk }) => ({
+      name,
+      state,
+      seed,
+      problems,
+      max_rhat,
+      min_ess_bulk,
+    }),
+  );
 
 interface Held {
   readonly name: string;
