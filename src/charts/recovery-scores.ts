@@ -44,7 +44,10 @@ export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows, dataS
   });
   drawLegend(drawing, legend);
   const domain = domainOf(
-    rows.flatMap(({ mean, sd }) => [mean - sd, mean + sd]),
+    rows.flatMap(({ mean, sd }, index) => {
+      const reach = Math.max(sd, errors[index]);
+      return [mean - reach, mean + reach];
+    }),
     [-1.2, 1.2],
   );
   const scale = scaleLinear(domain, [layout.left, layout.right]);
