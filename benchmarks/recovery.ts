@@ -3,18 +3,20 @@
 //
 //   npx tsx benchmarks/recovery.ts [--datasets 100] [--drawn 200] [--quick]
 
+import { writeFileSync } from "node:fs";
 import { startTaskThreads } from "../src/batch/task-threads.ts";
 import { priorSets } from "../src/recovery/model-sets.ts";
 import { presetSets } from "../src/recovery/preset-sets.ts";
 import type { SetSource } from "../src/recovery/recovery-set.ts";
 import { type Recovery, recoveryOf } from "../src/recovery/recovery.ts";
 import { recover } from "../src/recovery/study.ts";
-import type { FamilySummary, RowSummary } from "../src/recovery/summarise-rows.ts";
 import { wordsOf } from "../src/recovery/verdict.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
+import { places } from "./harness/places.ts";
 import { publish, table, targetWords } from "./harness/report.ts";
 import { short } from "./harness/statistics.ts";
+import { coverageChart, type Told, told } from "./recovery/told.ts";
 
 const { datasets, drawn, quick } = readOptions({ datasets: [100, 4], drawn: [200, 6] });
 const weeks = 104;
@@ -66,17 +68,6 @@ for (const { title, source, sets, calibrate } of cases) {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
-
-type Told = FamilySummary | RowSummary;
-
-/** Families that are told, the contribution of all media beside them. */
-function told({ families, rows }: Recovery): readonly Told[] {
-  const wanted = ["decay", "slope", "half_saturation", "coefficient", "contribution", "marginal_roi"];
-  return [
-    ...families.filter(({ group, of }) => wanted.includes(of) && !(group === "quantity" && of === "half_saturation")),
-    ...rows.filter(({ of }) => of === "total_contribution"),
-  ];
-}
 
 function coverageCells({ coverage }: Told): string[] {
   return coverage.map(({ inside, fits, lower, upper }) => {
@@ -133,6 +124,10 @@ const lines = [
   "",
   ...table(["truth", "family", "50 %", "80 %", "90 %", "95 %", "bias", "z mean / rms", "narrower"], coverageRows),
   "",
+  "Drawn from the prior:",
+  "",
+  "![Coverage of intervals on data drawn from the prior](results/recovery.svg)",
+  "",
   "At the one truth of a preset the prior may pull estimates away or lie around the truth, so that LOW and HIGH are no faults of the computation there; drawn from the prior they would be. The verdict " +
     "on a preset is on its intervals of 90 % and 95 %.",
   "",
@@ -144,6 +139,7 @@ const lines = [
     "",
   ]),
 ];
+if (!quick) writeFileSync(`${places.results}recovery.svg`, await coverageChart(studies.at(-1)!.recovery, drawn));
 publish(
   {
     name: "recovery",
