@@ -44,18 +44,7 @@ export async function openGpu({ load = loadPackage }: OpenGpuOptions = {}): Prom
     .catch((error: unknown) => {
       throw new CarryoverError([gpuDeviceRefused(name, String(error))], exitCodes.usage);
     });
-  // Dawn lives as long as what `create` returned is referenced, and must outlive the device.
-  let alive: GPU | undefined = gpu;
-  return {
-    device,
-    adapter: name,
-    software: isSoftware(adapter.info),
-    dispose() {
-      if (alive === undefined) return;
-      device.destroy();
-      alive = undefined;
-    },
-  };
+  return { device, adapter: name, software: isSoftware(adapter.info), dispose: () => device.destroy() };
 }
 
 async function findGpu(load: () => Promise<WebGpuPackage>): Promise<GPU> {
@@ -67,8 +56,13 @@ async function findGpu(load: () => Promise<WebGpuPackage>): Promise<GPU> {
       error.code === "ERR_MODULE_NOT_FOUND" ? "it is not installed" : (error.message ?? "it does not load");
     throw new CarryoverError([gpuPackageMissing(reason)], exitCodes.usage);
   });
-  return create([]);
+  const gpu = instances.get(create) ?? create([]);
+  instances.set(create, gpu);
+  return gpu;
 }
+
+/** Dawn has to outlive all that was ever made with it, garbage included: one instance, kept as long as the process lives. */
+const instances = new Map<WebGpuPackage["create"], GPU>();
 
 function loadPackage(): Promise<WebGpuPackage> {
   return import("webgpu");
