@@ -79,6 +79,8 @@ interface OverviewRow {
   readonly state: "converged" | "not converged" | "failed";
   readonly seed: number;
   readonly problems: readonly { readonly message: string }[];
+  /** Why a fit in lanes was made again with NUTS. */
+  readonly fallback: readonly string[];
   readonly max_rhat: number | null;
   readonly min_ess_bulk: number | null;
 }
@@ -86,11 +88,12 @@ interface OverviewRow {
 /** Without what the study does not look at. */
 const overview = (out: string): readonly OverviewRow[] =>
   (JSON.parse(readFileSync(join(out, "overview.json"), "utf8")) as { fits: OverviewRow[] }).fits.map(
-    ({ name, state, seed, problems, max_rhat, min_ess_bulk }) => ({
+    ({ name, state, seed, problems, fallback, max_rhat, min_ess_bulk }) => ({
       name,
       state,
       seed,
       problems,
+      fallback,
       max_rhat,
       min_ess_bulk,
     }),
@@ -177,6 +180,7 @@ if (![0, 4].includes(inLanes.code))
   throw new Error(`carryover batch --executor ${lanesExecutor} ended with ${inLanes.code}:\n${inLanes.errors}`);
 const laneRows = overview(inLanes.out);
 const laneHeld = coverages(inLanes.out, laneRows);
+const madeAgain = laneRows.filter(({ fallback }) => fallback.length > 0).length;
 
 const count = (all: readonly OverviewRow[], state: OverviewRow["state"]): number =>
   all.filter((row) => row.state === state).length;
@@ -225,7 +229,8 @@ const lines = [
   "",
   `Share of ${100 * level} % intervals that hold the truth, over all fits and over those that converged; right intervals are within the bounds with probability ${boundLevel} each. ` +
     `Outside: ${failing.length} of ${held.length} on threads (${failing.map(({ name }) => name).join(", ") || "none"}), ` +
-    `${laneFailing.length} of ${laneHeld.length} in lanes (${laneFailing.map(({ name }) => name).join(", ") || "none"}).`,
+    `${laneFailing.length} of ${laneHeld.length} in lanes (${laneFailing.map(({ name }) => name).join(", ") || "none"}). ` +
+    `Of the ${laneRows.length} fits in lanes ${madeAgain} were made again with NUTS, because lanes were not good enough for them.`,
   "",
   ...table(
     [
