@@ -8,7 +8,7 @@ import { instantiate } from "../../src/compile/instantiate.ts";
 import type { LaneData } from "../../src/compile/lanes.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest } from "../../src/compile/loops.ts";
 import { lower, type Lowered } from "../../src/compile/lower.ts";
-import { toFloat32 } from "../../src/compile/wgsl/float32.ts";
+import { toFloat32 } from "../../src/compile/float32/range.ts";
 import { binaryFunctions, unaryFunctions } from "../../src/graph/scalar.ts";
 import { type Random, randomStream } from "../../src/sampling/index.ts";
 import { bounds, epsilon, scaleOf } from "./float32-bounds.ts";

@@ -1,7 +1,8 @@
 // The functions of the WGSL kernels against the float64 functions, over their domains and beyond.
 
 import { afterAll, describe, expect, test } from "vitest";
-import { beyond, float32Literal, toFloat32 } from "../../src/compile/wgsl/float32.ts";
+import { beyond, toFloat32 } from "../../src/compile/float32/range.ts";
+import { float32Literal } from "../../src/compile/wgsl/literal.ts";
 import { mathCall, type MathName, mathNames, mathSource } from "../../src/compile/wgsl/math/index.ts";
 import * as special from "../../src/special/index.ts";
 import { bounds, epsilon, scaleOf } from "./float32-bounds.ts";

@@ -15,7 +15,7 @@ import {
   select,
   subtract,
 } from "../../graph/operations.ts";
-import { erfCoefficients, erfcxCoefficients } from "../wgsl/math/coefficients.ts";
+import { erfCoefficients, erfcxCoefficients } from "../float32/coefficients.ts";
 import { polynomial } from "./forms-polynomial.ts";
 
 /** 2^12 + 1: x times this, minus what rounding leaves, keeps the upper twelve bits of x. */

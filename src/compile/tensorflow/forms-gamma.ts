@@ -19,7 +19,7 @@ import {
   lgammaCoefficients,
   lgammaStirlingCoefficients,
   trigammaStirlingCoefficients,
-} from "../wgsl/math/coefficients.ts";
+} from "../float32/coefficients.ts";
 import { polynomial } from "./forms-polynomial.ts";
 
 /** Smaller arguments are taken for it: reciprocals must not overflow, nor their squares for trigamma. */

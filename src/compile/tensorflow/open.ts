@@ -6,7 +6,7 @@ import {
   tensorflowPackageMissing,
   tensorflowSoftwareGpu,
 } from "../../problems/tensorflow-problems.ts";
-import { openGpu } from "../wgsl/open-gpu.ts";
+import { openGpu } from "../open-gpu.ts";
 import type { TensorFlow } from "./library.ts";
 
 /** What TensorFlow.js can compute on here: `node` is TensorFlow's C library, `webgpu` a GPU through Dawn or the browser. */

@@ -2,8 +2,8 @@
 
 import { sizeOf } from "../../graph/shape.ts";
 import type { CompileRequest, NamedArray } from "../compile.ts";
+import { toFloat32 } from "../float32/range.ts";
 import type { LaneData } from "../lanes.ts";
-import { toFloat32 } from "../wgsl/float32.ts";
 import type { KernelCall } from "./kernels.ts";
 import { libraryOf, type Tensor, type TensorFlow } from "./library.ts";
 import { type Plan, plan, type PlannedCall } from "./plan.ts";

@@ -3,13 +3,13 @@
 import type { CompileRequest } from "../compile.ts";
 import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
 import { lower } from "../lower.ts";
+import { adapterName } from "../open-gpu.ts";
 import { compileKernel, type Kernel } from "./compile-kernel.ts";
 import { checked, type DeviceWatch, watchDevice } from "./failures.ts";
 import { fitData } from "./fit-data.ts";
 import { callNumbers, kernelSource } from "./kernel.ts";
 import { type FitBuffers, type LaneBuffers, lanesAtOnce, makeFitBuffers, makeLaneBuffers } from "./lane-buffers.ts";
 import { type KernelLayout, layOut, workgroupSize } from "./layout.ts";
-import { adapterName } from "./open-gpu.ts";
 import { makePace } from "./pace.ts";
 
 export interface WgslOptions {

@@ -1,10 +1,10 @@
 // What the kernel reads of each fit: its data, and what depends on them alone, computed on the host in float64.
 
 import { type CompileRequest, printProgram } from "../compile.ts";
+import { toFloat32 } from "../float32/range.ts";
 import { instantiate } from "../instantiate.ts";
 import type { LaneData } from "../lanes.ts";
 import type { Lowered } from "../lower.ts";
-import { toFloat32 } from "./float32.ts";
 import type { KernelLayout } from "./layout.ts";
 
 /** [fits x layout.fitSize] numbers. Throws a RangeError when data of a fit are missing or of a wrong length. */

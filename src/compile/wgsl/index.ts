@@ -2,4 +2,4 @@
 
 export { kernelCost, type KernelCost } from "./cost.ts";
 export { wgslLaneEngine, type WgslOptions } from "./engine.ts";
-export { type Gpu, openGpu, type OpenGpuOptions } from "./open-gpu.ts";
+export { type Gpu, openGpu, type OpenGpuOptions } from "../open-gpu.ts";

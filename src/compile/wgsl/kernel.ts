@@ -1,8 +1,9 @@
 // The kernel around a printed program: leapfrog steps of many lanes, each with its own step size and number of steps.
 
+import { beyond } from "../float32/range.ts";
 import type { LoopProgram } from "../loops.ts";
-import { beyond, float32Literal } from "./float32.ts";
 import { type KernelLayout, workgroupSize } from "./layout.ts";
+import { float32Literal } from "./literal.ts";
 import { printWgsl } from "./print.ts";
 
 /** Elements of a lane in the buffer of trajectories, beyond three vectors: the log density. */

@@ -3,9 +3,9 @@
 // What depends on data alone is computed on the host, so the kernel sees it as data of the fit. Everything else that the kernel
 // writes is memory of a lane; buffers that share space in the program's own plan share it here.
 
+import { toFloat32 } from "../float32/range.ts";
 import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loops.ts";
 import type { Lowered } from "../lower.ts";
-import { toFloat32 } from "./float32.ts";
 
 /**
  * Lanes of a workgroup, and of a block of their memory: the elements of neighbouring lanes are neighbours in memory, and an element of a

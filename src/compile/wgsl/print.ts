@@ -5,7 +5,7 @@
 
 import type { BinaryFunction } from "../../graph/node.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
-import { float32Literal } from "./float32.ts";
+import { float32Literal } from "./literal.ts";
 import { type KernelLayout, type Place, workgroupSize } from "./layout.ts";
 import { mathCall, type MathName, mathSource } from "./math/index.ts";
 

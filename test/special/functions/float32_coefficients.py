@@ -1,7 +1,7 @@
-# Computes src/compile/wgsl/math/coefficients.ts: minimax polynomials for float32, by the exchange of coefficients.py, rounded to float32.
+# Computes src/compile/float32/coefficients.ts: minimax polynomials for float32, by the exchange of coefficients.py, rounded to float32.
 # Run from the repository root, with mpmath installed:
-#   python3 test/special/functions/float32_coefficients.py > src/compile/wgsl/math/coefficients.ts
-#   npx biome format --write src/compile/wgsl/math/coefficients.ts
+#   python3 test/special/functions/float32_coefficients.py > src/compile/float32/coefficients.ts
+#   npx biome format --write src/compile/float32/coefficients.ts
 import contextlib
 import io
 import struct

@@ -1,7 +1,8 @@
 // The error function and its complements in WGSL. One polynomial in (x - 4) / (x + 4) covers erfcx on the half-line, as in src/special/erfc.ts.
 
-import { beyond, float32Literal } from "../float32.ts";
-import { erfCoefficients, erfcxCoefficients } from "./coefficients.ts";
+import { erfCoefficients, erfcxCoefficients } from "../../float32/coefficients.ts";
+import { beyond } from "../../float32/range.ts";
+import { float32Literal } from "../literal.ts";
 import { horner } from "./polynomial.ts";
 
 export const erfcxPositive: string = `

@@ -1,13 +1,14 @@
 // lgamma, digamma and trigamma of positive arguments in WGSL: recurrence, a polynomial or Stirling's series, as in src/special.
 
 import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../../special/coefficients.ts";
-import { beyond, float32Literal } from "../float32.ts";
 import {
   digammaStirlingCoefficients,
   lgammaCoefficients,
   lgammaStirlingCoefficients,
   trigammaStirlingCoefficients,
-} from "./coefficients.ts";
+} from "../../float32/coefficients.ts";
+import { beyond } from "../../float32/range.ts";
+import { float32Literal } from "../literal.ts";
 import { horner } from "./polynomial.ts";
 
 export const lgamma: string = `

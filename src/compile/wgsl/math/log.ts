@@ -1,7 +1,8 @@
 // log, log1p, softplus and logistic in WGSL: x = 2^k m with m around 1, then log m as a polynomial in s = (m - 1) / (m + 1).
 
-import { beyond, float32Literal } from "../float32.ts";
-import { logCoefficients } from "./coefficients.ts";
+import { logCoefficients } from "../../float32/coefficients.ts";
+import { beyond } from "../../float32/range.ts";
+import { float32Literal } from "../literal.ts";
 import { horner } from "./polynomial.ts";
 
 /** log(1 + f) for 1 + f between sqrt(1/2) and sqrt(2). */

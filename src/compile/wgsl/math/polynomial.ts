@@ -1,6 +1,6 @@
 // Polynomials in WGSL by Horner's rule.
 
-import { float32Literal } from "../float32.ts";
+import { float32Literal } from "../literal.ts";
 
 /** `coefficients[0] + coefficients[1] x + ...` as an expression; `x` is the name of a value. */
 export function horner(coefficients: readonly number[], x: string): string {

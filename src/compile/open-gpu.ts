@@ -5,8 +5,8 @@ import {
   gpuDeviceRefused,
   gpuMissingInBrowser,
   gpuPackageMissing,
-} from "../../problems/gpu-problems.ts";
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+} from "../problems/gpu-problems.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
 
 /** A GPU to compute on. */
 export interface Gpu {
