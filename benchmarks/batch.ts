@@ -212,7 +212,7 @@ const rows = [...results].map(([contender, all]) => {
   const words =
     ratio === undefined
       ? ""
-      : `${shortSpread(ratio)}${target === undefined ? "" : `; ${targetWords(ratio.median, "at least", target)}`}`;
+      : `${shortSpread(ratio).replaceAll("Infinity", "no fit passed")}${target === undefined ? "" : `; ${targetWords(ratio.median, "at least", target)}`}`;
   return [
     titles[contender],
     `${all.reduce((sum, { passed }) => sum + passed, 0)} of ${all.reduce((sum, { fits }) => sum + fits, 0)}`,

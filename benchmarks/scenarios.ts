@@ -85,7 +85,7 @@ const lines = [
   machineLine(made),
   "",
   `${datasets} tables of each world, ${chains} x (${warmup} + ${draws}) draws; ${seconds.toFixed(0)} s on two threads; fits that failed: ${failures.length}. ` +
-    `More than ${chance} wrong answers of ${datasets} are no chance. Silent and warned: without the tests of what is missing → with them.`,
+    `More than ${chance} wrong answers of ${datasets} are no chance. Silent and warned: by the review as it was, without the tests of what is missing and with any large Pareto k a warning → as it is.`,
   "",
   ...definitions.flatMap((text) => [text, ""]),
   ...table(

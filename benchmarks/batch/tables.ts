@@ -1,7 +1,7 @@
 // Folders of tables for batches, 104 weeks x 5 channels: of a simulated world (to compare systems on), and drawn from a model's
 // prior (on which its intervals must hold the truth at exactly their rate).
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import type { MediaData } from "../../src/data/media-data.ts";
@@ -17,6 +17,7 @@ import { parseModelFile } from "../../src/mmm/spec/document.ts";
 import { resolve } from "../../src/mmm/spec/resolve.ts";
 import { bindModel } from "../../src/model/index.ts";
 import { randomStream } from "../../src/sampling/random.ts";
+import { places } from "../harness/places.ts";
 
 export const weeks = 104;
 
@@ -29,24 +30,8 @@ export const fiveChannels: Recipe = {
   channels: [...media.channels, { ...search, name: "Search", coefficient: 30_000 }],
 };
 
-/** Model A of `data/stan_reference/a.yaml` for any number of channels: the form that Stan and NumPyro are given too. */
-export const modelA = `target: revenue
-scaling: { media: mean, target: zscore }
-adstock: { kind: geometric, normalise: false }
-saturation: { kind: hill }
-controls: [promotions]
-seasonality: { period: 52, harmonics: 1 }
-likelihood: normal
-priors:
-  decay: beta(2, 2)
-  slope: gamma(4, 2)
-  half_saturation: lognormal(0, 0.7)
-  coefficient: half_normal(1)
-  control: normal(0, 1)
-  season: normal(0, 1)
-  intercept: normal(0, 5)
-  sigma: half_normal(0.5)
-`;
+/** Model A for any number of channels: its model file without the table that it speaks of. */
+export const modelA: string = readFileSync(places.modelA, "utf8").replace(/^(#|data:|date:|channels:).*\n/gm, "");
 
 /**
  * The same form with priors in units of revenue. Nothing is scaled by what is observed, so that data drawn from this prior have
