@@ -36,3 +36,35 @@ export interface LaneEngine {
   /** Frees memory on the device. */
   dispose(): void;
 }
+
+/** An engine's lanes in numbers. */
+type LaneCounts = Pick<LaneEngine, "dimension" | "fits" | "lanesPerFit">;
+
+/** The metrics that an engine begins with: matrices of ones on the diagonal. */
+export function identityMetrics({ dimension, fits }: Pick<LaneCounts, "dimension" | "fits">): Float64Array {
+  const size = dimension ** 2;
+  return Float64Array.from({ length: fits * size }, (_, i) => ((i % size) % (dimension + 1) === 0 ? 1 : 0));
+}
+
+/** Throws a RangeError unless there is a matrix for every fit. */
+export function checkMetrics({ length }: Float64Array, { dimension, fits }: LaneCounts): void {
+  const wanted = fits * dimension ** 2;
+  if (length === wanted) return;
+  throw new RangeError(`Inverse mass matrices of ${fits} fits take ${wanted} numbers, not ${length}.`);
+}
+
+/** Throws a RangeError unless there are numbers for every lane. */
+export function checkTrajectories(trajectories: LaneTrajectories, { dimension, fits, lanesPerFit }: LaneCounts): void {
+  const lanes = fits * lanesPerFit;
+  for (const [name, values] of Object.entries(trajectories) as [keyof LaneTrajectories, ArrayLike<number>][]) {
+    const vector = name === "position" || name === "momentum" || name === "gradient";
+    const wanted = vector ? lanes * dimension : lanes;
+    if (values.length === wanted) continue;
+    throw new RangeError(`The ${name} of ${lanes} lanes takes ${wanted} numbers, not ${values.length}.`);
+  }
+}
+
+/** What an engine says that is asked after it was disposed of. */
+export function disposedError(): RangeError {
+  return new RangeError("The engine was disposed of.");
+}

@@ -284,10 +284,15 @@ describe("what is refused", () => {
     expect(() => tensorflowProgram(deep, [{}], 1, tf)).toThrow("at most 5 axes");
   });
 
-  test("trajectories of another number of lanes", async () => {
+  test("trajectories of another number of lanes, metrics of another number of fits, and anything once it is disposed of", async () => {
     const engine = await tensorflowLaneEngine(request, [dataOf(1)], 2, tf);
-    await expect(engine.integrate(trajectories(3, [1]))).rejects.toThrow("2 lanes of dimension 10");
+    await expect(engine.integrate(trajectories(3, [1]))).rejects.toThrow(
+      "The position of 2 lanes takes 20 numbers, not 30",
+    );
+    expect(() => engine.setMetric(new Float64Array(200))).toThrow("1 fits take 100 numbers, not 200");
     engine.dispose();
+    await expect(engine.integrate(trajectories(2, [1]))).rejects.toThrow("disposed of");
+    expect(() => engine.setMetric(new Float64Array(100))).toThrow("disposed of");
   });
 
   test("a program on another backend than the one it was made for", async () => {

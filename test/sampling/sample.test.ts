@@ -162,6 +162,17 @@ async function interrupted(settings: Partial<Settings>, evaluations: number): Pr
   return [first, resumed];
 }
 
+it("gives the event loop its turns when every chain is short", async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort());
+  const result = await sample(
+    independentNormal([1, 1]),
+    { seed: 1, chains: 1000, warmup: 60, draws: 60 },
+    { signal: controller.signal },
+  );
+  expect(result.complete).toBe(false);
+});
+
 describe.each<Partial<Settings>>([
   { metric: "auto" },
   { metric: "diagonal" },

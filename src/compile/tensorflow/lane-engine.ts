@@ -3,7 +3,7 @@
 import { sizeOf } from "../../graph/shape.ts";
 import { topologicalOrder } from "../../graph/node.ts";
 import type { CompileRequest } from "../compile.ts";
-import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
+import { checkMetrics, checkTrajectories, disposedError, type LaneData, type LaneEngine } from "../lanes.ts";
 import { lanePiece } from "./lane-piece.ts";
 import type { TensorFlow } from "./library.ts";
 import { prepareRequest } from "./program.ts";
@@ -49,20 +49,24 @@ export async function tensorflowLaneEngine(
     ),
   );
   await tf.ready();
+  const counts = { dimension, fits: fits.length, lanesPerFit };
+  let disposed = false;
   return {
     name: `tensorflow ${tf.getBackend()}`,
-    dimension,
-    fits: fits.length,
-    lanesPerFit,
+    ...counts,
     setMetric(inverseMass) {
+      if (disposed) throw disposedError();
+      checkMetrics(inverseMass, counts);
       for (const piece of pieces) piece.setMetric(inverseMass);
     },
     async integrate(trajectories) {
-      checkTrajectories(trajectories, fits.length * lanesPerFit, dimension);
+      if (disposed) throw disposedError();
+      checkTrajectories(trajectories, counts);
       // All are issued before the first is waited for, so that a device is never idle.
       await Promise.all(pieces.map((piece) => piece.integrate(trajectories)));
     },
     dispose() {
+      disposed = true;
       for (const piece of pieces.splice(0)) piece.dispose();
     },
   };
@@ -106,11 +110,4 @@ function checkOutputs({ outputs }: CompileRequest, dimension: number): void {
   const [logDensity, ...gradient] = outputs.map(({ node }) => sizeOf(node.shape));
   if (logDensity === 1 && gradient.reduce((total, size) => total + size, 0) === dimension) return;
   throw new RangeError("A lane engine takes a log density and its gradient, one number for each coordinate.");
-}
-
-function checkTrajectories(trajectories: LaneTrajectories, lanes: number, dimension: number): void {
-  const { position, momentum, gradient, logDensity, stepSize, steps } = trajectories;
-  const vectors = [position, momentum, gradient].every(({ length }) => length === lanes * dimension);
-  const numbers = [logDensity, stepSize, steps].every(({ length }) => length === lanes);
-  if (!vectors || !numbers) throw new RangeError(`The engine has ${lanes} lanes of dimension ${dimension}.`);
 }

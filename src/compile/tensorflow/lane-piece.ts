@@ -1,6 +1,6 @@
 // Lanes that are computed together: leapfrog steps as tensor operations, and one download at the end.
 
-import type { LaneTrajectories } from "../lanes.ts";
+import { identityMetrics, type LaneTrajectories } from "../lanes.ts";
 import { leapfrogWeights } from "./leapfrog-weights.ts";
 import type { Tensor, TensorFlow } from "./library.ts";
 import { type PreparedRequest, programFor, transposed } from "./program.ts";
@@ -42,7 +42,9 @@ export function lanePiece(
   const alone = programFor(prepared, given, chains, tf, gradientOutputs);
   const { dimension, lanes } = whole;
   const fits = given.length;
-  let inverseMass = identities(fits, dimension, tf);
+  const metrics = (values: Float64Array): Tensor =>
+    tf.tensor3d(Float32Array.from(values), [fits, dimension, dimension]);
+  let inverseMass = metrics(identityMetrics({ dimension, fits }));
 
   /** M^-1 p, with the matrix of each fit for its lanes. */
   const velocity = (momentum: Tensor): Tensor => {
@@ -85,8 +87,7 @@ export function lanePiece(
   return {
     setMetric(all) {
       inverseMass.dispose();
-      const own = all.subarray(firstFit * dimension ** 2, (firstFit + fits) * dimension ** 2);
-      inverseMass = tf.tensor3d(Float32Array.from(own), [fits, dimension, dimension]);
+      inverseMass = metrics(all.subarray(firstFit * dimension ** 2, (firstFit + fits) * dimension ** 2));
     },
     async integrate(trajectories) {
       const result = tf.tidy(() => {
@@ -103,14 +104,6 @@ export function lanePiece(
       for (const each of [whole, alone, inverseMass]) each.dispose();
     },
   };
-}
-
-function identities(fits: number, dimension: number, tf: TensorFlow): Tensor {
-  const values = new Float32Array(fits * dimension ** 2);
-  for (let fit = 0; fit < fits; fit++) {
-    for (let i = 0; i < dimension; i++) values[fit * dimension ** 2 + i * (dimension + 1)] = 1;
-  }
-  return tf.tensor3d(values, [fits, dimension, dimension]);
 }
 
 /** Writes [3 dimension + 1, lanes] of position, momentum, gradient and log density; the log density of a lane that broke is NaN. */

@@ -1,7 +1,15 @@
 // Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
 
 import type { CompileRequest } from "../compile.ts";
-import type { LaneData, LaneEngine, LaneTrajectories } from "../lanes.ts";
+import {
+  checkMetrics,
+  checkTrajectories,
+  disposedError,
+  identityMetrics,
+  type LaneData,
+  type LaneEngine,
+  type LaneTrajectories,
+} from "../lanes.ts";
 import { lower } from "../lower.ts";
 import { adapterName } from "../open-gpu.ts";
 import { compileKernel, type Kernel } from "./compile-kernel.ts";
@@ -116,11 +124,7 @@ class WgslEngine implements LaneEngine {
       const part = data.subarray(firstFit * layout.fitSize, (firstFit + fits) * layout.fitSize);
       device.queue.writeBuffer(buffers.data, 0, part);
     }
-    const identity = new Float64Array(this.fits * this.dimension ** 2);
-    for (let fit = 0; fit < this.fits; fit++) {
-      for (let i = 0; i < this.dimension; i++) identity[(fit * this.dimension + i) * this.dimension + i] = 1;
-    }
-    this.setMetric(identity);
+    this.setMetric(identityMetrics(this));
   }
 
   private bind(fits: FitBuffers): GPUBindGroup {
@@ -133,13 +137,9 @@ class WgslEngine implements LaneEngine {
   }
 
   setMetric(inverseMass: Float64Array): void {
-    if (this.disposed) throw new RangeError("The engine was disposed of.");
+    if (this.disposed) throw disposedError();
+    checkMetrics(inverseMass, this);
     const size = this.dimension ** 2;
-    if (inverseMass.length !== this.fits * size) {
-      throw new RangeError(
-        `Inverse mass matrices of ${this.fits} fits take ${this.fits * size} numbers, not ${inverseMass.length}.`,
-      );
-    }
     for (const { firstFit, fits, buffers } of this.chunks) {
       const part = Float32Array.from(inverseMass.subarray(firstFit * size, (firstFit + fits) * size));
       this.parts.device.queue.writeBuffer(buffers.inverseMass, 0, part);
@@ -147,24 +147,14 @@ class WgslEngine implements LaneEngine {
   }
 
   integrate(trajectories: LaneTrajectories): Promise<void> {
-    this.check(trajectories);
+    checkTrajectories(trajectories, this);
     const call = this.last.then(() => this.run(trajectories));
     this.last = call.catch(() => {});
     return call;
   }
 
-  private check(trajectories: LaneTrajectories): void {
-    const lanes = this.fits * this.lanesPerFit;
-    for (const [name, values] of Object.entries(trajectories) as [keyof LaneTrajectories, ArrayLike<number>][]) {
-      const vector = name === "position" || name === "momentum" || name === "gradient";
-      const wanted = vector ? lanes * this.dimension : lanes;
-      if (values.length === wanted) continue;
-      throw new RangeError(`The ${name} of ${lanes} lanes takes ${wanted} numbers, not ${values.length}.`);
-    }
-  }
-
   private async run(trajectories: LaneTrajectories): Promise<void> {
-    if (this.disposed) throw new RangeError("The engine was disposed of.");
+    if (this.disposed) throw disposedError();
     for (const chunk of this.chunks) {
       await this.parts.watch.guard("moving lanes", () => this.runChunk(chunk, trajectories));
     }

@@ -1,6 +1,6 @@
 // The lanes of an engine as chains of a Markov kernel: one trajectory of every lane, accepted or rejected by energies in float64.
 
-import type { LaneEngine } from "../../compile/lanes.ts";
+import { identityMetrics, type LaneEngine } from "../../compile/lanes.ts";
 import type { LogDensity } from "../density.ts";
 import type { LaneMove } from "./adaptation.ts";
 import { addDifference, type EnergyNoise } from "./energyNoise.ts";
@@ -88,10 +88,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
   const noise = fits.map((): EnergyNoise => ({ count: 0, squares: 0 }));
   const endGradient = new Float64Array(dimension);
   const scratch = new Float64Array(dimension);
-  const inverseMasses = new Float64Array(fits.length * dimension * dimension);
-  for (let fit = 0; fit < fits.length; fit++) {
-    for (let i = 0; i < dimension; i++) inverseMasses[(fit * dimension + i) * dimension + i] = 1;
-  }
+  const inverseMasses = identityMetrics(engine);
   const lanes = fits.map(() => Array.from({ length: lanesPerFit }, () => newLane(dimension)));
 
   const eachLane = (visit: (lane: Lane, fit: number, chain: number, index: number) => void): void => {

@@ -1,15 +1,12 @@
 // A lane engine in plain JavaScript, lane after lane: float64 densities evaluated where float32 positions are, leapfrog steps in float32.
 
-import type { LaneEngine } from "../../../src/compile/lanes.ts";
+import { identityMetrics, type LaneEngine } from "../../../src/compile/lanes.ts";
 import type { LogDensity } from "../../../src/sampling/density.ts";
 
 export function cpuLaneEngine(densities: readonly LogDensity[], lanesPerFit: number): LaneEngine {
   const { dimension } = densities[0];
   const size = dimension * dimension;
-  const inverseMass = new Float32Array(densities.length * size);
-  for (let fit = 0; fit < densities.length; fit++) {
-    for (let i = 0; i < dimension; i++) inverseMass[fit * size + i * dimension + i] = 1;
-  }
+  const inverseMass = Float32Array.from(identityMetrics({ dimension, fits: densities.length }));
   const at = new Float64Array(dimension);
   const slope = new Float64Array(dimension);
   return {
