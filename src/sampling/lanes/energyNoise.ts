@@ -11,8 +11,10 @@ const fewest = 200;
 
 /**
  * Most noise, as a root mean square, at which the engine's log densities serve in place of the host's. The chains then keep the density
- * exp(l + e) with the engine's error e of about this size instead of exp(l), which moves the mean of any quantity by at most about
- * that share of its standard deviation (by Cauchy and Schwarz): 0.01 is below the Monte Carlo error of 10 000 effective draws.
+ * exp(l + e) with the engine's error e instead of exp(l), which moves the mean of any quantity by at most about sd(e) of its standard
+ * deviations (by Cauchy and Schwarz, to first order). What is measured is e at one end of a trajectory less e at the other: sqrt(2) sd(e)
+ * where the two are independent, as rounding is, and no less than sd(e) while their correlation is at most 1/2. An error that varies so
+ * slowly over the posterior that both ends share it is seen too small. 0.01 is the Monte Carlo error of 10 000 effective draws.
  */
 export const mostEnergyNoise = 0.01;
 
