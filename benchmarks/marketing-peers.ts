@@ -7,10 +7,11 @@ import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { publish, table } from "./harness/report.ts";
 import { ratios, short, shortSpread, spread } from "./harness/statistics.ts";
+import { converged, rate } from "./harness/system-run.ts";
 import { ownSystem, runCarryover, stopThreads } from "./marketing/carryover.ts";
 import { sharedParameters, writeMarketingFiles } from "./marketing/data.ts";
 import { marketingPeers, missing, type MarketingPeer, runMarketingPeer } from "./marketing/peers.ts";
-import { converged, type MarketingRun, meanErrors } from "./marketing/run.ts";
+import { type MarketingRun, meanErrors } from "./marketing/run.ts";
 
 const everything = [ownSystem, ...marketingPeers.map(({ name }) => name)];
 const { rounds, quick, systems } = readOptions({ rounds: [5, 1] }, { systems: everything.join(",") });
@@ -65,10 +66,8 @@ function keep(run: MarketingRun): void {
 type Pick = (run: MarketingRun) => number | undefined;
 const rateOf =
   (time: Pick): Pick =>
-  (run) => {
-    const taken = time(run);
-    return taken === undefined ? undefined : run.minEssBulk / taken;
-  };
+  (run) =>
+    rate(run, time(run));
 const warm: Pick = (run) => run.warmSeconds;
 const again: Pick = (run) => run.againSeconds;
 const cold: Pick = (run) => run.coldSeconds;

@@ -7,10 +7,11 @@ import { readOptions } from "./harness/options.ts";
 import { cached, places } from "./harness/places.ts";
 import { publish, table, targetWords } from "./harness/report.ts";
 import { median, ratios, short, shortSpread, type Spread, spread } from "./harness/statistics.ts";
+import { converged, rate } from "./harness/system-run.ts";
 import { readModelData, writeJson } from "./model-a/data.ts";
 import { fitHere, fitInProcess, stopThreads } from "./sampling/carryover.ts";
 import { missing, type Peer, peers, runPeer } from "./sampling/peers.ts";
-import { converged, rate, type Run } from "./sampling/run.ts";
+import type { Run } from "./sampling/quality.ts";
 
 const usual = "carryover,stan,stan-reparametrised,httpstan,httpstan-reparametrised,nutpie,numpyro";
 const options = readOptions({ rounds: [3, 1], seeds: [10, 3] }, { systems: usual });

@@ -2,34 +2,18 @@
 
 import type { Draws } from "../../src/diagnostics/draws.ts";
 import { library } from "../harness/shipped.ts";
+import type { SystemRun } from "../harness/system-run.ts";
 
 export interface Estimate {
   readonly mean: number;
   readonly mcse: number;
 }
 
-export interface MarketingRun {
-  readonly system: string;
-  readonly version: string;
-  readonly round: number;
-  readonly seed: number;
-  readonly warmup: number;
-  /** Kept, of each chain. */
-  readonly draws: number;
-  /** Wall time of sampling alone where a system says it, else of a fit for which everything that can be kept was kept. */
-  readonly warmSeconds: number | undefined;
+export interface MarketingRun extends SystemRun {
   /** Wall time of a second fit in the same process, by the call that a user makes. */
   readonly againSeconds: number | undefined;
-  /** Wall time of a first fit with compiling. */
-  readonly coldSeconds: number | undefined;
-  readonly divergences: number;
-  /** After warm-up. */
-  readonly leapfrogsPerDraw: number;
   /** Effective draws per 1000 gradients after warm-up, of the slowest parameter. */
   readonly essPer1000Gradients: number;
-  readonly minEssBulk: number;
-  readonly minEssName: string;
-  readonly maxRhat: number;
   readonly estimates: Readonly<Record<string, Estimate>>;
 }
 
@@ -52,9 +36,6 @@ export function worthOf(draws: ReadonlyMap<string, Draws>, leapfrogsPerDraw: num
     estimates: Object.fromEntries(rows.map(({ name, mean, mcse_mean }) => [name, { mean, mcse: mcse_mean }])),
   };
 }
-
-/** R-hat at most 1.01 and no divergences: what every system is held to. */
-export const converged = ({ maxRhat, divergences }: MarketingRun): boolean => maxRhat <= 1.01 && divergences === 0;
 
 /** Largest difference of means in Monte Carlo errors, over the parameters of both. */
 export function meanErrors(one: MarketingRun, other: MarketingRun): number {

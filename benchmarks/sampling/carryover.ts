@@ -8,8 +8,7 @@ import { library } from "../harness/shipped.ts";
 import { readInput } from "../model-a/input.ts";
 import type { Draws } from "../../src/diagnostics/draws.ts";
 import type { WorkerPool } from "../../src/sampling/pool.ts";
-import { type ModelADraws, qualityOf } from "./quality.ts";
-import type { Run } from "./run.ts";
+import { type ModelADraws, qualityOf, type Run } from "./quality.ts";
 
 /** Threads that stay between fits; threads of every fit's own; a fresh process. */
 export const kinds = ["carryover", "carryover, new threads", "carryover fit"] as const;

@@ -5,8 +5,7 @@ import { cached } from "../harness/places.ts";
 import { firstLine } from "../harness/machine.ts";
 import { peerPython, peerScript as script, runPeerProcess, type Written } from "../harness/peer-process.ts";
 import type { Draws } from "../../src/diagnostics/draws.ts";
-import { type ModelADraws, parameterNames, qualityOf } from "./quality.ts";
-import type { Run } from "./run.ts";
+import { type ModelADraws, parameterNames, qualityOf, type Run } from "./quality.ts";
 
 /** What the scripts are asked for. */
 export interface Request {

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { places } from "../harness/places.ts";
 import { library } from "../harness/shipped.ts";
+import type { SystemRun } from "../harness/system-run.ts";
 import type { Draws } from "../../src/diagnostics/draws.ts";
 
 /** The 17 parameters of a.stan in its order. */
@@ -15,11 +16,7 @@ export const parameterNames: readonly string[] = [
 /** Draws of `parameterNames`, in that order. */
 export type ModelADraws = readonly Draws[];
 
-export interface Quality {
-  /** Smallest bulk effective sample size over the parameters, and whose it is. */
-  readonly minEssBulk: number;
-  readonly minEssName: string;
-  readonly maxRhat: number;
+export interface Quality extends Pick<SystemRun, "minEssBulk" | "minEssName" | "maxRhat"> {
   /** Largest differences of means and of log standard deviations from the reference, in Monte Carlo errors. */
   readonly meanErrors: number;
   readonly sdErrors: number;
@@ -28,6 +25,9 @@ export interface Quality {
   /** Whether there are 1000 effective draws of every parameter, which the rule of agreement asks for. */
   readonly enough: boolean;
 }
+
+/** One run of one system on model A. */
+export type Run = SystemRun & Quality;
 
 interface ReferenceRow {
   readonly variable: string;
