@@ -3,7 +3,6 @@
 import type { MediaData } from "../data/media-data.ts";
 import { bindModel } from "../model/index.ts";
 import { sampleOnThreads, type WorkerPool } from "../sampling/pool.ts";
-import { sample } from "../sampling/sample.ts";
 import type { ChainProgress, SampleResult } from "../sampling/result.ts";
 import type { Settings } from "../sampling/settings.ts";
 import { type Design, makeDesign } from "./design.ts";
@@ -74,8 +73,9 @@ export async function fitMediaMix(
     resume: options.resume as SampleResult | undefined,
     names: posterior.coordinateNames,
   };
+  // The kernels are loaded where chains run, which for a single fit is on worker threads alone.
   const sampling = options.inThisThread
-    ? sample(posterior.density(), samplerSettings(spec), shared)
+    ? import("../sampling/sample.ts").then(({ sample }) => sample(posterior.density(), samplerSettings(spec), shared))
     : sampleOnThreads(posterior.densitySource(), samplerSettings(spec), {
         ...shared,
         pool: options.pool,

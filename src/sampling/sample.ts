@@ -29,11 +29,12 @@ export async function sample(
   const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
   options.onProgress?.(progressOf(tasks));
+  // Of all chains together: short ones would each end within a slice of their own, and no turn would ever come.
+  let sliceEnd = performance.now() + slice;
   for (const task of tasks) {
     if (options.signal?.aborted) break;
     try {
       const chain = createChain(density, task);
-      let sliceEnd = performance.now() + slice;
       while (!chain.advance(() => performance.now() > sliceEnd) && !options.signal?.aborted) {
         options.onProgress?.(progressOf(tasks));
         await eventLoopTurn();
