@@ -4,6 +4,7 @@
 
 import { inverseNormalCdf } from "../special/normal.ts";
 import type { FittedModel } from "./fitted-model.ts";
+import { intervalOf } from "./interval.ts";
 import type { Predictions } from "./predictive.ts";
 import { meanExpected } from "./scores-predictive.ts";
 
@@ -24,6 +25,9 @@ export interface Unexplained {
   readonly normal: boolean;
 }
 
+/** Probability of a normal to lie within one standard deviation of its mean. */
+const withinOneDeviation = 0.6827;
+
 /** Draws whose expectations span the directions that the model explains; evenly taken. */
 const spanningDraws = 300;
 /**
@@ -43,15 +47,19 @@ export function unexplained(
   transforms: readonly number[],
 ): Unexplained {
   const { design, spec } = model;
-  const normal = spec.likelihood === "normal" && design.targetNoise === undefined && design.counts === undefined;
+  const alike = design.targetNoise === undefined && design.counts === undefined;
+  const normal = spec.likelihood === "normal" && alike;
   const means = meanExpected(expected, weeks, count);
-  // Standard deviation of the noise in each row, so that directions are those of residuals that have the same everywhere.
+  // Standard deviation of the noise in each row, so that directions are those of residuals that have the same everywhere. Student's t may
+  // have none, and draws of it tell nothing of its size: half of the central interval that holds a normal to within one deviation.
+  const noise = new Float64Array(count);
   const deviation = means.map((_, t) => {
-    let squares = 0;
-    for (let k = t * count; k < (t + 1) * count; k++) squares += (predicted[k] - expected[k]) ** 2;
-    return Math.sqrt(squares / count);
+    for (let i = 0; i < count; i++) noise[i] = predicted[t * count + i] - expected[t * count + i];
+    if (spec.likelihood !== "student_t") return Math.sqrt(squaresOf(noise) / count);
+    const { lower, upper } = intervalOf(noise, withinOneDeviation);
+    return (upper - lower) / 2;
   });
-  if (normal) {
+  if (alike) {
     const common = Math.sqrt(deviation.reduce((sum, value) => sum + value ** 2, 0) / weeks);
     deviation.fill(common);
   }

@@ -39,6 +39,21 @@ export function fTail(f: number, k: number, m: number): number {
   return f <= 0 ? 1 : betaCdf(m / (m + k * f), m / 2, k / 2);
 }
 
+/** The same when the model also had this variable. */
+export function alsoExplained(rest: Unexplained, variable: Float64Array): Unexplained {
+  const directions = orthonormal([variable], rest.basis);
+  const residuals = rest.residuals.slice();
+  removeBasis(residuals, directions);
+  const length = Math.sqrt(squaresOf(residuals)) || 1;
+  return {
+    ...rest,
+    residuals: residuals.map((value) => value / length),
+    length: rest.length * length,
+    basis: [...rest.basis, ...directions],
+    degrees: rest.degrees - directions.length,
+  };
+}
+
 /** What of the variables lies outside of `basis`, each orthogonal to those before it. */
 function orthonormal(variables: readonly Float64Array[], basis: readonly Float64Array[]): readonly Float64Array[] {
   const own: Float64Array[] = [];

@@ -7,6 +7,7 @@ import type { MeanResponse } from "./mean-response.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
   addedVariables,
+  alsoExplained,
   type Extreme,
   extremes,
   kurtosis,
@@ -40,7 +41,7 @@ export interface Misfit {
   readonly earlierSpend: readonly ChannelMisfit[];
   /** Bends of the adstock: the curve has another shape. */
   readonly curve: readonly ChannelMisfit[];
-  /** The contribution times the week: the effect changes. */
+  /** The contribution times the week, beside a trend of the base: the effect changes. */
   readonly change: readonly (ChannelMisfit & { readonly direction: "rises" | "falls" })[];
   /** Residuals of neighbouring rows that err alike, against noise with the same directions taken off (`persistence`). */
   readonly persistence: Extreme;
@@ -95,12 +96,17 @@ export function misfit(
     adstock: response.adstock.subarray(c * weeks, (c + 1) * weeks),
     contribution: response.contribution.subarray(c * weeks, (c + 1) * weeks),
   }));
-  const ask = (variables: (channel: (typeof channels)[number]) => readonly Float64Array[]): ChannelMisfit[] =>
+  const ask = (
+    variables: (channel: (typeof channels)[number]) => readonly Float64Array[],
+    left: Unexplained = rest,
+  ): ChannelMisfit[] =>
     channels.map((channel) => {
-      const { pValue, explained } = addedVariables(rest, variables(channel));
+      const { pValue, explained } = addedVariables(left, variables(channel));
       return { channel: channel.name, pValue, explained };
     });
-  const change = ask(({ contribution }) => [overTime(contribution)]);
+  // A trend of the base that the model lacks is no change of an effect.
+  const besideTrend = alsoExplained(rest, overTime(new Float64Array(weeks).fill(1)));
+  const change = ask(({ contribution }) => [overTime(contribution)], besideTrend);
   return {
     degrees: rest.degrees,
     laterSpend: ask(({ spend }) => laterRows.map(([from, to]) => averaged(spend, -to, -from))),
@@ -108,7 +114,7 @@ export function misfit(
     curve: ask(({ adstock }) => bent(adstock)),
     change: change.map((each, c) => ({
       ...each,
-      direction: correlates(rest, overTime(channels[c].contribution)) ? "rises" : "falls",
+      direction: correlates(besideTrend, overTime(channels[c].contribution)) ? "rises" : "falls",
     })),
     ...stepAndTails(model, rest),
   };

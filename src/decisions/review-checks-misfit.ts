@@ -11,27 +11,28 @@ export function misfitChecks(found: Misfit): readonly ReviewCheck[] {
       check: "spend-follows-sales",
       title: "Spend that does not follow sales",
       seen: (names) => `Sales that the model cannot explain come before spend on ${names}`,
-      unseen: "Spend of later weeks has nothing to do with sales that the model cannot explain",
+      unseen: "Sales that the model cannot explain are not seen to come before spend on any channel",
       advice: (names) =>
-        `What was sold cannot be the effect of spend to come: budgets of ${names} seem to follow demand, and their channels take the credit. ` +
-        "Add what demand is planned by as a control, or settle the effect by an experiment.",
+        `What was sold cannot be the effect of spend to come: budgets of ${names} seem to follow demand, for which their channels then take credit, ` +
+        "or the spend is dated later than it ran (invoices). Put it into the weeks in which it ran, add what budgets are planned by as a control, or settle " +
+        "the effect by an experiment.",
     }),
     channelCheck(found.earlierSpend, {
       check: "carry-over-shape",
       title: "Carry-over of the right shape",
       seen: (names) => `Earlier spend on ${names} explains what the model's carry-over leaves unexplained`,
-      unseen: "Earlier spend explains nothing that the model's carry-over leaves unexplained",
+      unseen: "Earlier spend is not seen to explain what the model's carry-over leaves unexplained",
       advice: (names) =>
-        `The effect of ${names} comes later or lasts longer than the model allows: do not rely on its half-life, and take its contribution with ` +
+        `The effect of ${names} seems to come later or to last longer than the model allows: do not rely on its half-life, and take its contribution with ` +
         "reservation; where the spend itself is dated too early (bookings, invoices), move it to the weeks in which it ran.",
     }),
     channelCheck(found.curve, {
       check: "curve-shape",
       title: "Response curves of the right shape",
       seen: (names) => `The response to ${names} bends where the fitted curve does not`,
-      unseen: "The response of no channel bends where the fitted curve does not",
+      unseen: "The response to no channel is seen to bend where the fitted curve does not",
       advice: (names) =>
-        `The response of ${names} is of another shape than the model allows: try another saturation, and do not rely on its marginal return.`,
+        `The response to ${names} seems to be of another shape than the model allows: try another saturation, and do not rely on its marginal return.`,
     }),
     changeCheck(found.change),
     lastingCheck(found.persistence),
@@ -95,7 +96,7 @@ function changeCheck(change: Misfit["change"]): ReviewCheck {
     threshold: limits.misfitP,
     finding:
       standOut.length > 0
-        ? `Effects change over the table: ${listed(told)} (${pText(figure)}).`
+        ? `Effects seem to change over the table: ${listed(told)} (${pText(figure)}).`
         : `No channel's effect can be seen to change over the table (${pText(figure)}).`,
     advice:
       standOut.length > 0
@@ -116,7 +117,7 @@ function lastingCheck({ pValue }: Misfit["persistence"]): ReviewCheck {
       ? `For weeks on end the target lies above or below what the model expects, more than noise would (${pText(pValue)}).`
       : `The model errs for no longer than noise would (${pText(pValue)}).`,
     advice: lasting
-      ? "Something that lasts moves the target and is missing. Channels whose spend moves with it take its credit: " +
+      ? "Something that lasts seems to move the target and to be missing; channels whose spend moves with it would take its credit: " +
         "add a trend, the season or a control for it, or settle effects by an experiment."
       : "Nothing to do.",
   };
@@ -156,7 +157,7 @@ function tailsCheck({ kurtosis, pValue, outliers, outlierP }: NonNullable<Misfit
     finding: heavy
       ? `Residuals have heavier tails than normal noise (kurtosis ${kurtosis.toFixed(1)} instead of 3; ${pText(figure)})` +
         `${outliers.length === 0 ? "." : `; far off: ${places}.`}`
-      : `The tails of the residuals are those of normal noise (${pText(figure)}).`,
+      : `No heavier tails than those of normal noise can be seen (${pText(figure)}).`,
     advice: heavy
       ? `Single weeks pull at every figure: ${outliers.length === 0 ? "" : `look into ${places} (data errors, stock-outs, one-off orders), give those that have a cause a control, and `}` +
         "fit with likelihood: student_t, which bears outliers."

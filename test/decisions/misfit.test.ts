@@ -17,7 +17,7 @@ import { meanResponse } from "../../src/decisions/mean-response.ts";
 import { predictionsOf } from "../../src/decisions/predictive.ts";
 import { misfitChecks, smallestP } from "../../src/decisions/review-checks-misfit.ts";
 import { limits } from "../../src/decisions/review-thresholds.ts";
-import { predictiveScores } from "../../src/decisions/scores-predictive.ts";
+import { meanExpected, predictiveScores } from "../../src/decisions/scores-predictive.ts";
 import { type Random, randomStream } from "../../src/sampling/random.ts";
 import { type MadeUp, madeUpModel, plainContribution } from "./made-up-model.ts";
 
@@ -244,6 +244,14 @@ describe("what is missing from a model", async () => {
     expect(check.finding).toContain("that of TV falls");
   });
 
+  it("is no change of effects where the base has a trend that the model lacks", async () => {
+    for (const slope of [-6, 6]) {
+      const { found } = await misfitOf({ made: { file: "trend: none" }, add: (t) => slope * (t / 103 - 0.5) });
+      expect(statusOf(found, "changing-effect").status).toBe("PASS");
+      expect(statusOf(found, "lasting-errors").status).toBe("REVIEW");
+    }
+  });
+
   it("is a break of the level, with its date, its direction and about its size", async () => {
     const { found, model, predictions } = await misfitOf({ add: (t) => (t >= 60 ? -3 : 0) });
     const check = statusOf(found, "level-shift");
@@ -274,6 +282,25 @@ describe("what is missing from a model", async () => {
     });
     expect(found.tails).toBeUndefined();
     expect(misfitChecks(found).map(({ check }) => check)).not.toContain("outliers");
+  });
+
+  it("takes off what the posterior follows under noise without a variance too", async () => {
+    const made = { file: "trend: linear\nlikelihood: student_t", fixed: { degrees_of_freedom: 1, sigma: 0.35 } };
+    const model = await madeUpModel({ weeks: 104, draws: 300, ...made });
+    const predictions = predictionsOf(model);
+    const target = model.data.target.values;
+    const { basis } = unexplained(model, predictions, target, predictiveScores(predictions, target).pit.values);
+    const { weeks: rows, count, expected, sigma } = predictions;
+    const means = meanExpected(expected, rows, count);
+    let furthest = 0;
+    for (let i = 0; i < count; i++) {
+      const move = means.map((mean, t) => (expected[t * count + i] - mean) / sigma[i]);
+      removeBasis(move, basis);
+      furthest = Math.max(furthest, Math.sqrt(squaresOf(move)));
+    }
+    // A direction stays in which no draw moves by as much as half of the central 68 % of the noise, tan(0.34 pi) = 1.84 scales of a Cauchy;
+    // of 300 draws its standard error is a tenth of it.
+    expect(furthest).toBeLessThan(1.3 * 1.84);
   });
 
   it("is left of a residual whatever the posterior can follow", async () => {
