@@ -34,8 +34,9 @@ export function coverageOf(level: number, inside: number, fits: number): Coverag
 
 /**
  * Coverage pooled over the members of a family (channels, say), whose intervals of one fit hang together. The bounds are those of
- * as many independent intervals as these are worth: the variance of the share held in each fit, over what independence would
- * make of it (at least 1: fewer are never taken for more).
+ * as many independent intervals as these are worth: the variance of the number held in each fit, over what independence would make
+ * of it at the same share (at least 1: fewer are never taken for more). Where all are held, or none, nothing shows whether they hang
+ * together, and a fit counts as one.
  * @param held by fit, how many of its `members` intervals hold the truth
  */
 export function pooledCoverage(level: number, held: readonly number[], members: number): Coverage {
@@ -43,9 +44,10 @@ export function pooledCoverage(level: number, held: readonly number[], members: 
   const inside = held.reduce((sum, count) => sum + count, 0);
   const average = inside / Math.max(1, fits);
   const variance = held.reduce((sum, count) => sum + (count - average) ** 2, 0) / Math.max(1, fits - 1);
-  const inflation = Math.max(1, variance / (members * level * (1 - level)));
-  const worth = Math.max(Math.min(fits, 1), Math.floor((fits * members) / inflation));
   const share = fits === 0 ? 0 : inside / (fits * members);
+  const independent = members * share * (1 - share);
+  const inflation = independent > 0 ? Math.max(1, variance / independent) : members;
+  const worth = Math.max(Math.min(fits, 1), Math.floor((fits * members) / inflation));
   const counted = coverageOf(level, Math.round(share * worth), worth);
   return { ...counted, inside, fits: fits * members };
 }

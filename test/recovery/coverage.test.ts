@@ -67,6 +67,18 @@ describe("coverage of a family", () => {
     expect(pooled.inside / pooled.fits).toBeCloseTo(0.9, 12);
   });
 
+  it("takes a fit for one where members are one and nearly all, or all, are held", () => {
+    for (const misses of [0, 1, 2]) {
+      const held = Array.from({ length: 100 }, (_, i) => (i < misses ? 0 : 5));
+      const { lower, upper } = pooledCoverage(0.95, held, 5);
+      const alone = coverageOf(0.95, 100 - misses, 100);
+      // The variance has one degree of freedom less: 99 fits.
+      expect(lower).toBeCloseTo(alone.lower, 1.5);
+      expect(upper).toBeCloseTo(alone.upper, 1.5);
+      expect(1 - misses / 100).toBeLessThanOrEqual(upper);
+    }
+  });
+
   it("never takes intervals for more than they are", () => {
     // Nine of ten held in every fit: less variance than independence would have.
     const pooled = pooledCoverage(0.9, new Array<number>(50).fill(9), 10);
