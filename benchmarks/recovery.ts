@@ -128,7 +128,7 @@ const lines = [
   "",
   "![Coverage of intervals on data drawn from the prior](results/recovery.svg)",
   "",
-  "At the one truth of a preset the prior may pull estimates away or lie around the truth, so that LOW and HIGH are no faults of the computation there; drawn from the prior they would be. The verdict " +
+  "At the one truth of a preset the prior may pull estimates away or lie around the truth, so that LOW and HIGH are no faults of the computation there; drawn from the prior one in a hundred is marked by chance, and more would be faults. The verdict " +
     "on a preset is on its intervals of 90 % and 95 %.",
   "",
   `Calibration, drawn from the prior: of ${calibration.rows.length} numbers ${calibration.rows.filter(({ adjusted }) => adjusted <= 0.01).length} have ranks that are not uniform ` +

@@ -17,7 +17,7 @@ import { table } from "../report/table.ts";
 import { bandLevel, type RankUniformity, type Recovery } from "./recovery.ts";
 import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";
 import type { FamilySummary, RowSummary } from "./summarise-rows.ts";
-import { familyRate, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";
+import { familyRate, inOneLine, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";
 
 /** Panels and rows that one picture holds and stays legible and small. */
 const [mostPanels, mostRows, mostLines] = [12, 30, 6];
@@ -44,7 +44,7 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 <p class="about">${counted(datasets, "data set")} of ${counted(source.weeks, source.period)}; ${counted(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
 </header>
 <main>
-<div class="verdict headline ${verdict.status}"><p>${good ? "Intervals hold the truth as often as they should. " : "Not everything is as it should be. "}${headline}</p>
+<div class="verdict headline ${verdict.status}"><p>${capitalised(inOneLine(verdict))}. ${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
 ${verdict.help.length === 0 ? undefined : html`<h2 id="help">What would help</h2><ul>${verdict.help.map((text) => html`<li>${text}</li>`)}</ul>`}
 <h2 id="what">What was done</h2>
@@ -189,13 +189,12 @@ function scoresFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
     "recovery-scores",
     recoveryScores,
     {
-      numbers: shown.map(({ name, z }) => ({ name: wordsOf(name), mean: z.mean, sd: z.sd })),
-      dataSets: Math.max(...shown.map(({ fits }) => fits)),
+      numbers: shown.map(({ name, z, fits }) => ({ name: wordsOf(name), mean: z.mean, sd: z.sd, sets: fits })),
     },
     {
       finding: `The mean distance from the truth is ${numbers.digits(Math.max(...chosen.map(({ z }) => Math.abs(z.mean))), 2)} posterior standard deviations at most.`,
       howToRead:
-        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. Where truths are drawn from the prior their mean is 0 and their root mean " +
+        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. The mean over all data sets like these lies in the thick part with 99 %. Where truths are drawn from the prior their mean is 0 and their root mean " +
         "square 1. At one fixed truth the prior may shift estimates, which shows here, without making intervals wrong.",
       table: table("z-scores over the data sets", [
         { title: "number", cells: chosen.map(({ name }) => wordsOf(name)) },
@@ -268,7 +267,7 @@ async function rankFigures(
           ? `The ranks of all ${ranks.length} numbers are uniform as far as this many data sets can tell.`
           : `The ranks of ${odd.length} of ${ranks.length} numbers are not uniform.`,
       howToRead:
-        `Each truth has a rank among ${ranked} draws of its posterior, thinned until they are nearly independent. Drawn from the prior, ranks are uniform if and only if the computation is right: ` +
+        `Each truth has a rank among ${ranked} draws of its posterior, thinned until they are nearly independent. Drawn from the prior, ranks are uniform if the computation is right: ` +
         "a hill (or valley) on one side means a shift, a wave means intervals too narrow or too wide. The band holds along the whole curve; of many curves one in a hundred leaves it by chance, which the verdict " +
         `takes into account (Holm). Shown are the ${Math.min(mostPanels, sorted.length)} least uniform.`,
       table: table("Uniformity of ranks", [

@@ -1,6 +1,7 @@
 // The verdict on a design, in plain words: whether its intervals can be trusted, what it can and cannot learn, and what would help.
 
 import { leastContraction } from "../decisions/prior-posterior.ts";
+import { binomialRegion } from "../decisions/scores-binomial.ts";
 import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./recovery.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";
@@ -69,12 +70,13 @@ export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
   return {
     status: mostConverge && sound && judged ? "PASS" : "FAIL",
     sentences: [
-      fitSentence(fits, sets, mostConverge),
+      fitSentence(fits, sets, mostConverge, settings.selection),
       ...(judged
         ? intervalSentences(study, { tooNarrow, pulled, tooWide })
         : ["No fit counts, so nothing can be said of intervals."]),
       ...rankSentences(ranks, notUniform),
-      ...biasSentences(rows),
+      // Of right fits to draws of the prior the mean is 0: what is left there is chance, or shows in the ranks.
+      ...(exact ? [] : biasSentences(rows)),
       ...learnedSentences(learned),
     ],
     tooNarrow: tooNarrow.map(({ row }) => row.name),
@@ -84,6 +86,13 @@ export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
     learned,
     help: helpFor(rows, mostConverge),
   };
+}
+
+/** The status in words, without a full stop. */
+export function inOneLine({ status }: Pick<RecoveryVerdict, "status">): string {
+  return status === "PASS"
+    ? "intervals hold the truth as often as they should, as far as these fits can tell"
+    : "not everything is as it should be";
 }
 
 /** `decay of TV`, `contribution of all media`. */
@@ -131,9 +140,16 @@ function isTold({ group, name, of }: RowSummary): boolean {
   return !isRepeated(group, name) && (group === "quantity" || (of !== "season" && of !== "intercept"));
 }
 
-function fitSentence({ converged, notConverged, failed }: FitFigures, sets: number, most: boolean): string {
+function fitSentence(
+  { converged, notConverged, failed }: FitFigures,
+  sets: number,
+  most: boolean,
+  selection: StudySettings["selection"],
+): string {
   const rest = [
-    ...(notConverged > 0 ? [`${notConverged} did not converge`] : []),
+    ...(notConverged > 0
+      ? [`${notConverged} did not converge (${selection === "all" ? "counted too" : "left out"})`]
+      : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
   const start = most ? "" : "Most fits do not converge, and what follows is of few: ";
@@ -154,8 +170,13 @@ function intervalSentences(
   if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
     const off = exact ? "more or less often" : "less often";
     const which = exact ? "its intervals" : "its 90 % and 95 % intervals";
+    const fits = Math.max(...rows.map((row) => row.fits));
+    const shows = mostThatShow(rows, fits);
     sentences.push(
-      `Intervals can be trusted, as far as ${Math.max(...rows.map(({ fits }) => fits))} fits can tell: no number is held ${off} than the level of ${which} says by more than chance.${example}`,
+      shows === undefined
+        ? `Whether intervals can be trusted, ${fits === 1 ? "one fit" : `${fits} fits`} cannot tell: of so few, even intervals of ${percent(levels[reportedLevel])} that never hold the truth may be chance.${example}`
+        : `Intervals can be trusted, as far as ${fits} fits can tell: no number is held ${off} than the level of ${which} says by more than chance.${example}` +
+            ` What would have shown are intervals of ${percent(levels[reportedLevel])} that hold the truth in ${shows} of the ${fits} fits or fewer.`,
     );
   }
   if (tooNarrow.length > 0) {
@@ -178,6 +199,13 @@ function intervalSentences(
   return sentences;
 }
 
+/** In how many fits one number may be held by its 90 % intervals and still show among all numbers; undefined where none is few enough. */
+function mostThatShow(rows: readonly RowSummary[], fits: number): number | undefined {
+  const tests = levels.length * rows.filter(({ group, name }) => !isRepeated(group, name)).length;
+  const [fewest] = binomialRegion(fits, levels[reportedLevel], 1 - (2 * familyRate) / tests);
+  return fewest === 0 ? undefined : fewest - 1;
+}
+
 /** `94 % of 177 90 % intervals; 84 % to 95 % if right` */
 function heldWords({ level, inside, fits, lower, upper }: Coverage): string {
   return `${percent(inside / fits)} of ${fits} intervals of ${percent(level)}; ${percent(lower)} to ${percent(upper)} if right`;
@@ -190,8 +218,9 @@ function rankSentences(
   if (ranks === undefined) return [];
   if (notUniform.length === 0) {
     const smallest = Math.min(...ranks.map(({ adjusted }) => adjusted));
+    const most = Math.max(0, ...ranks.map(({ fits }) => fits));
     return [
-      `Calibrated: the ranks of all ${ranks.length} numbers are uniform as far as ${Math.max(0, ...ranks.map(({ fits }) => fits))} data sets can tell (smallest p-value, adjusted for their number: ${smallest.toPrecision(2)}).`,
+      `Calibrated: the ranks of all ${ranks.length} numbers are uniform as far as ${most} data ${most === 1 ? "set" : "sets"} can tell (smallest p-value, adjusted for their number: ${smallest.toPrecision(2)}).`,
     ];
   }
   return [

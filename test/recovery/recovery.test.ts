@@ -18,6 +18,16 @@ describe("a study of exact posteriors", () => {
     expect(right.verdict.sentences.join(" ")).toContain("Calibrated: the ranks of all 2 numbers are uniform");
   });
 
+  it("says what would have shown, and that few fits cannot tell", () => {
+    const said = right.verdict.sentences.join(" ");
+    // Two numbers at four levels: qbinom(0.01 / 8, 400, 0.9) - 1 of R.
+    expect(said).toContain("in 340 of the 400 fits or fewer");
+    const few = study({}, {}, 3).verdict.sentences.join(" ");
+    // 0.1 ^ 3 is below 0.01 / 8, 0.1 ^ 2 is not.
+    expect(few).toContain("in 0 of the 3 fits or fewer");
+    expect(study({}, {}, 2).verdict.sentences.join(" ")).toContain("2 fits cannot tell");
+  });
+
   it("has z-scores with mean 0 and root mean square 1", () => {
     for (const { z } of right.rows) {
       // Exact posteriors: z is standard normal over truths and data. Four standard errors.
@@ -136,6 +146,7 @@ describe("fits that do not count", () => {
     ]);
     expect(converged.rows.map(({ fits }) => fits)).toEqual([75, 75]);
     expect(converged.verdict.status).toBe("PASS");
+    expect(converged.verdict.sentences[0]).toContain("20 did not converge (left out), 5 failed");
     const all = recoveryOf({ ...settings, datasets: 100, selection: "all" }, sets, 10);
     expect(all.rows.map(({ fits }) => fits)).toEqual([95, 95]);
     expect(all.verdict.status).toBe("FAIL");

@@ -3,7 +3,7 @@
 import { type FittedSet, levels } from "../../recovery/recovery-set.ts";
 import type { BothCoverages, RankUniformity, Recovery } from "../../recovery/recovery.ts";
 import type { FamilySummary, RowSummary } from "../../recovery/summarise-rows.ts";
-import { wordsOf } from "../../recovery/verdict.ts";
+import { inOneLine, wordsOf } from "../../recovery/verdict.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { decimalsFor, formatNumber, formatSeconds } from "./numbers.ts";
 import type { Style } from "./style.ts";
@@ -27,7 +27,7 @@ export function recoveryLines(recovery: Recovery, width: number, style: Style): 
     "",
     ...wrapped(source.statement),
     "",
-    `${paint(verdict.status)}  ${verdict.status === "PASS" ? "intervals hold the truth as often as they should" : "not everything is as it should be"}`,
+    `${paint(verdict.status)}  ${inOneLine(verdict)}`,
     ...wrapped(
       verdict.sentences.map((sentence) => `- ${sentence}`),
       "  ",
