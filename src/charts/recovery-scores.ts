@@ -7,6 +7,7 @@ import { limitLine } from "./convergence-rows.ts";
 import { domainOf, drawInterval } from "./intervals.ts";
 import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
 import { drawRowNames, rowLayout } from "./rows.ts";
+import { inverseBetaCdf } from "../special/beta.ts";
 
 export interface RecoveryScoresData {
   readonly numbers: readonly {
@@ -14,23 +15,34 @@ export interface RecoveryScoresData {
     /** Mean over the data sets of (posterior mean - truth) / posterior standard deviation, and their standard deviation. */
     readonly mean: number;
     readonly sd: number;
+    /** Data sets that these are of. */
+    readonly sets: number;
   }[];
-  readonly dataSets: number;
 }
 
-/** Normal quantile of a two-sided 99 % interval. */
-const z99 = 2.575829;
+/** Half the width of the 99 % interval of a mean, in standard errors: the quantile of Student's t, by DLMF 8.17.5's relation to the beta. */
+function t99(freedom: number): number {
+  const x = inverseBetaCdf(0.01, freedom / 2, 0.5);
+  return Math.sqrt((freedom * (1 - x)) / x);
+}
+
+/** What two or three data sets leave open is cut off here, in standard deviations: it would flatten all the rest. */
+const farthest = 4;
 
 /** The thick part is the Monte Carlo interval of the mean: where it does not reach zero, estimates are shifted. */
-export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows, dataSets }, options = {}) => {
+export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows }, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const legend: LegendItem[] = [
     { label: "mean z-score and one standard deviation", key: intervalKey(theme.accent) },
     { label: "mean beyond chance (99%)", key: intervalKey(theme.warning) },
     { label: "no shift, and a deviation of 1", key: lineKey(theme.muted, "4 3") },
   ];
-  const errors = rows.map(({ sd }) => (z99 * sd) / Math.sqrt(Math.max(1, dataSets)));
-  const texts = rows.map(({ mean, sd }) => `${numbers.ratio(mean)} ± ${numbers.ratio(sd)}`);
+  // One data set has no standard deviation, and says nothing of a shift.
+  const spreads = rows.map(({ sd, sets }) => (sets > 1 ? sd : 0));
+  const errors = rows.map(({ sd, sets }) => (sets > 1 ? (t99(sets - 1) * sd) / Math.sqrt(sets) : Infinity));
+  const texts = rows.map(({ mean, sd, sets }) =>
+    sets > 1 ? `${numbers.ratio(mean)} ± ${numbers.ratio(sd)}` : numbers.ratio(mean),
+  );
   const layout = rowLayout(
     options,
     rows.map(({ name }) => name),
@@ -44,26 +56,26 @@ export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows, dataS
   });
   drawLegend(drawing, legend);
   const domain = domainOf(
-    rows.flatMap(({ mean, sd }, index) => {
-      const reach = Math.max(sd, errors[index]);
+    rows.flatMap(({ mean }, index) => {
+      const reach = Math.max(spreads[index], Math.min(errors[index], farthest * spreads[index]));
       return [mean - reach, mean + reach];
     }),
     [-1.2, 1.2],
   );
-  const scale = scaleLinear(domain, [layout.left, layout.right]);
+  const scale = scaleLinear(domain, [layout.left, layout.right]).clamp(true);
   bottomAxis(drawing, scale, layout, { title: "(posterior mean - truth) / posterior standard deviation" });
   const marks = drawing.group();
   for (const value of [-1, 0, 1]) limitLine(marks, layout, px(scale(value)), theme.muted);
-  rows.forEach(({ mean, sd }, index) => {
-    const error = errors[index];
+  rows.forEach(({ mean, sets }, index) => {
+    const [spread, error] = [spreads[index], errors[index]];
     drawInterval(
       marks,
       scale,
-      { mean, median: mean, lower: mean - sd, upper: mean + sd },
+      { mean, median: mean, lower: mean - spread, upper: mean + spread },
       {
         y: layout.centre(index),
         colour: Math.abs(mean) > error ? theme.warning : theme.accent,
-        inner: { lower: mean - error, upper: mean + error },
+        ...(sets > 1 ? { inner: { lower: mean - error, upper: mean + error } } : {}),
       },
     );
   });

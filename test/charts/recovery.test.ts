@@ -1,11 +1,11 @@
 // Charts of recovery studies.
 
-import { afterAll, describe, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { calibrationRanks } from "../../src/charts/calibration-ranks.ts";
 import { recoveryEstimates } from "../../src/charts/recovery-estimates.ts";
 import { recoveryLearned } from "../../src/charts/recovery-learned.ts";
 import { recoveryScores } from "../../src/charts/recovery-scores.ts";
-import { closeSvgDocument } from "../../src/charts/server.ts";
+import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
 import { uniformityOfRanks } from "../../src/diagnostics/index.ts";
 import { noise, threeChannels, twentyChannels } from "./data.ts";
 import { expectChart } from "./harness.ts";
@@ -30,16 +30,31 @@ describe("Truth and estimates", () => {
 });
 
 describe("Scores", () => {
-  const numbersOf = (names: readonly string[]) => ({
+  const numbersOf = (names: readonly string[], sets = 100) => ({
     numbers: names.map((name, k) => ({
       name: `contribution of ${name}`,
       mean: noise(k, 1) - 0.5,
-      sd: 0.6 + noise(k, 2),
+      sd: sets > 1 ? 0.6 + noise(k, 2) : Number.NaN,
+      sets,
     })),
-    dataSets: 100,
   });
   it("show shifts beyond chance", () => expectChart("recovery-scores", recoveryScores, numbersOf(threeChannels)));
   it("hold twenty long names", () => expectChart("recovery-scores-20", recoveryScores, numbersOf(twentyChannels)));
+  it("stay inside the picture where few data sets say little of a shift", () =>
+    expectChart("recovery-scores-few", recoveryScores, numbersOf(threeChannels, 4)));
+  it("find no shift in two data sets that only the quantile of a normal would call one, and none in one", async () => {
+    const far = { name: "decay", mean: 3, sd: 1 };
+    const shifted = async (sets: number, sd: number): Promise<number> => {
+      const svg = await renderSvg(recoveryScores, { numbers: [{ ...far, sd, sets }] });
+      expect(svg).not.toContain("NaN");
+      expect(svg).not.toContain("Infinity");
+      // The key of the legend is one more.
+      return svg.split(`<circle`).filter((part) => part.includes("warning")).length;
+    };
+    const key = await shifted(1, Number.NaN);
+    expect(await shifted(2, 1)).toBe(key);
+    expect(await shifted(50, 1)).toBe(key + 1);
+  });
 });
 
 describe("What is learned", () => {
