@@ -130,7 +130,8 @@ export function compareDraws(
 /** Probability of a normal within one standard deviation of its mean. */
 const withinOneSd = 0.682689492137086;
 
-function spreadOf(sorted: Float64Array): number {
+/** Half the width of the central 68.3 % interval of draws in ascending order. */
+export function spreadOf(sorted: Float64Array): number {
   const tail = (1 - withinOneSd) / 2;
   return (quantileOfSorted(sorted, 1 - tail) - quantileOfSorted(sorted, tail)) / 2;
 }

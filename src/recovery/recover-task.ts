@@ -1,6 +1,7 @@
 // One data set of a recovery study: fitted, and held against its truth. Only figures leave the thread.
 
 import type { TaskContext } from "../batch/task.ts";
+import { spreadOf } from "../decisions/prior-posterior.ts";
 import { essBulk, essTail, mean, quantileOfSorted, standardDeviation } from "../diagnostics/index.ts";
 import { makeDesign } from "../mmm/design.ts";
 import { reportedDraws } from "../mmm/fit-results.ts";
@@ -24,9 +25,6 @@ export interface RecoverPayload {
 /** Draws of the prior beside which every posterior stands: the error of a spread is some 3 %. */
 const priorCount = 1000;
 const purposes = { prior: 11, rank: 12 } as const;
-
-/** Central interval of a normal within one standard deviation. */
-const oneDeviation = [0.158_655_253_931_457_05, 0.841_344_746_068_542_9] as const;
 
 /** Kept for all sets that this thread fits. */
 let programs: ProgramCache | undefined;
@@ -191,8 +189,4 @@ function rowOf(
         ? { sd: Number.NaN, spread: Number.NaN }
         : { sd: standardDeviation(prior), spread: spreadOf(prior.slice().sort()) },
   };
-}
-
-function spreadOf(sorted: Float64Array): number {
-  return (quantileOfSorted(sorted, oneDeviation[1]) - quantileOfSorted(sorted, oneDeviation[0])) / 2;
 }
