@@ -9,6 +9,7 @@ import { readMediaData } from "../src/data/check-table.ts";
 import { mediaDataFromColumns } from "../src/data/from-columns.ts";
 import type { MediaData } from "../src/data/media-data.ts";
 import { simulate, worlds } from "../src/data/simulate.ts";
+import { columnsByName } from "../src/data/simulation/generate.ts";
 import { fitMediaMix } from "../src/mmm/fit.ts";
 import { type ProgramCache, programCache } from "../src/mmm/programs.ts";
 import { readModelFile, tablePath, writtenColumns } from "../src/mmm/spec/document.ts";
@@ -41,7 +42,7 @@ function world(preset: string): Posterior {
     name: `${preset}, default model`,
     task: async (seed) => {
       const { columns } = simulate(preset, { seed });
-      const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+      const data = await mediaDataFromColumns(columnsByName(columns));
       return { data, resolution: resolve(undefined, data, { seed }) };
     },
   };

@@ -4,7 +4,7 @@
 //   npx tsx benchmarks/lanes.ts [--most 4096] [--quick]
 
 import { mediaDataFromColumns } from "../src/data/from-columns.ts";
-import { generate } from "../src/data/simulation/generate.ts";
+import { columnsByName, generate } from "../src/data/simulation/generate.ts";
 import type { LaneData, LaneEngine } from "../src/compile/lanes.ts";
 import { lower } from "../src/compile/lower.ts";
 import { openTensorflow, tensorflowLaneEngine } from "../src/compile/tensorflow/index.ts";
@@ -28,7 +28,7 @@ const [repetitions, steps] = quick ? [2, 2] : [5, 8];
 
 async function tableOf(seed: number): ReturnType<typeof mediaDataFromColumns> {
   const { columns } = generate(fiveChannels, { weeks, seed });
-  return mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  return mediaDataFromColumns(columnsByName(columns));
 }
 
 const first = await tableOf(1);

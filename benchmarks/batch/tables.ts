@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import type { MediaData } from "../../src/data/media-data.ts";
-import { generate } from "../../src/data/simulation/generate.ts";
+import { columnsByName, generate } from "../../src/data/simulation/generate.ts";
 import { ecommerce } from "../../src/data/simulation/presets/ecommerce.ts";
 import { media } from "../../src/data/simulation/presets/media.ts";
 import type { Recipe } from "../../src/data/simulation/recipe.ts";
@@ -79,7 +79,7 @@ export async function writePriorTables(folder: string, from: number, to: number)
   const truths = new Map<string, Truth>();
   for (let seed = from; seed <= to; seed++) {
     const { columns } = generate(fiveChannels, { weeks, seed });
-    const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+    const data = await mediaDataFromColumns(columnsByName(columns));
     const { truth, revenue } = await drawn(data, seed);
     const table = columns.map((column) => (column.name === "revenue" ? { ...column, values: revenue } : column));
     writeFileSync(join(folder, `${tableName(seed)}.csv`), writeCsv(table));

@@ -2,6 +2,7 @@
 
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { type Preset, simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { fittedModel, type FittedModel } from "../../src/decisions/fitted-model.ts";
 import { intervalOf } from "../../src/decisions/interval.ts";
 import { optimise, type OptimiseSettings } from "../../src/decisions/optimise.ts";
@@ -64,7 +65,7 @@ const starts: readonly { readonly name: string; readonly even: boolean; readonly
 
 export async function studySet(preset: Preset, seed: number, weeks: number, pool: WorkerPool): Promise<StudiedSet> {
   const { columns, truth, modelYaml } = simulate(preset, { weeks, seed });
-  const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  const data = await mediaDataFromColumns(columnsByName(columns));
   const document = await parseModelFile(modelYaml, "model.yaml");
   const fit = await fitMediaMix(data, resolve(document, data, { seed }), { pool, pointwise: false });
   const model = fittedModel(fit);

@@ -1,7 +1,7 @@
 // A fitted model of ten channels with made-up draws around the truth of a simulated table, for timing plans.
 
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { generate } from "../../src/data/simulation/generate.ts";
+import { columnsByName, generate } from "../../src/data/simulation/generate.ts";
 import { media } from "../../src/data/simulation/presets/media.ts";
 import type { ChannelRecipe } from "../../src/data/simulation/recipe.ts";
 import type { FittedModel } from "../../src/decisions/fitted-model.ts";
@@ -28,7 +28,7 @@ export async function tenChannels(weeks: number, draws: number): Promise<FittedM
     };
   });
   const { columns, truth, modelYaml } = generate({ ...media, channels }, { weeks, seed: 1 });
-  const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  const data = await mediaDataFromColumns(columnsByName(columns));
   const { spec } = resolve(await parseModelFile(modelYaml, "model.yaml"), data);
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((sum, { size }) => sum + size, 0);

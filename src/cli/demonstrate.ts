@@ -2,6 +2,7 @@
 
 import { mediaDataFromColumns } from "../data/from-columns.ts";
 import { simulate } from "../data/simulate.ts";
+import { columnsByName } from "../data/simulation/generate.ts";
 import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
 import { resolve } from "../mmm/spec/resolve.ts";
 import { makeDesign } from "../mmm/design.ts";
@@ -34,7 +35,7 @@ export async function demonstrate(
   const settings = { workers, backend: "wasm", progress } as const;
   const fitted = await fitWithProgress(engine, terminal, settings, async () => {
     const document = await parseModelFile(simulation.modelYaml, "model.yaml");
-    const columns = Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values]));
+    const columns = columnsByName(simulation.columns);
     const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
     return { data, resolution: resolve(document, data) };
   });

@@ -4,7 +4,7 @@
 import type { MediaData } from "../data/media-data.ts";
 import { mediaDataFromColumns } from "../data/from-columns.ts";
 import { type Preset, presets } from "../data/simulate.ts";
-import { generate } from "../data/simulation/generate.ts";
+import { columnsByName, generate } from "../data/simulation/generate.ts";
 import { makeDesign } from "../mmm/design.ts";
 import { mediaMixModel, modelData } from "../mmm/model.ts";
 import { parameterBlocks, type ParameterMatrix } from "../mmm/natural-parameters.ts";
@@ -124,10 +124,9 @@ export function worldsOfPreset(preset: Preset, weeks: number, seed: number): Wor
     statement: [`Everything is made up: tables of the preset ${preset}, ${weeks} weeks. No table of yours was read.`],
     world: async (index) => {
       const { columns, truth } = generate(recipe, { weeks, seed: seed + index });
-      const data = await mediaDataFromColumns(
-        Object.fromEntries(columns.filter((column) => varies(column.values)).map(({ name, values }) => [name, values])),
-        { source: preset },
-      );
+      const data = await mediaDataFromColumns(columnsByName(columns.filter((column) => varies(column.values))), {
+        source: preset,
+      });
       const { spec } = resolve(undefined, data);
       const known = Object.values(truth.channels);
       const design = makeDesign(data, spec);

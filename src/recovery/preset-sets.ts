@@ -3,6 +3,7 @@
 
 import { mediaDataFromColumns } from "../data/from-columns.ts";
 import { type Preset, presets, simulate } from "../data/simulate.ts";
+import { columnsByName } from "../data/simulation/generate.ts";
 import { makeDesign } from "../mmm/design.ts";
 import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
 import { resolve, type SamplingFlags } from "../mmm/spec/resolve.ts";
@@ -29,7 +30,7 @@ export function presetSets(preset: Preset, weeks: number, seed: number, sampling
     set: async (index) => {
       const { columns, truth, modelYaml } = simulate(preset, { weeks, seed: seed + index });
       const document = await parseModelFile(modelYaml, "model.yaml");
-      const values = Object.fromEntries(columns.map(({ name, values: own }) => [name, own]));
+      const values = columnsByName(columns);
       const data = await mediaDataFromColumns(values, { source: preset, ...writtenColumns(document) });
       const resolution = resolve(document, data, { ...sampling, seed: seed + index });
       const { spec } = resolution;

@@ -1,8 +1,8 @@
 // One table of one world, for a thread of a study: simulated, fitted as a user would, held against its truth, and reviewed.
 
-import type { TaskContext } from "../batch/task.ts";
 import { mediaDataFromColumns } from "../data/from-columns.ts";
 import { simulate } from "../data/simulate.ts";
+import { columnsByName } from "../data/simulation/generate.ts";
 import { fittedModel } from "../decisions/fitted-model.ts";
 import { modelChecks, type ReviewStatus } from "../decisions/review.ts";
 import { fitMediaMix } from "../mmm/fit.ts";
@@ -22,8 +22,6 @@ export interface ScenarioPayload {
   readonly world: string;
   /** Of the table and of the chains. */
   readonly seed: number;
-  /** Rows of the table; the world's own when left out. */
-  readonly weeks?: number;
   readonly sampling: ScenarioSampling;
 }
 
@@ -48,16 +46,16 @@ export interface ScenarioOutcome {
 /** Kept for the tables that this thread fits one after another. */
 const programs = programCache();
 
-/** Runs one; the context is there for the threads' sake. */
-export async function runScenario(payload: ScenarioPayload, _context?: TaskContext): Promise<ScenarioOutcome> {
-  const { world, seed, weeks, sampling } = payload;
+/** Runs one. */
+export async function runScenario(payload: ScenarioPayload): Promise<ScenarioOutcome> {
+  const { world, seed, sampling } = payload;
   const started = performance.now();
-  const simulation = simulate(world, { seed, ...(weeks === undefined ? {} : { weeks }) });
+  const simulation = simulate(world, { seed });
   const { chains, warmup, draws } = sampling;
   // What carryover simulate writes for a user, and no more than that.
   const text = `${simulation.modelYaml}sampling: { chains: ${chains}, warmup: ${warmup}, draws: ${draws}, seed: ${seed} }\n`;
   const document = await parseModelFile(text, "model.yaml");
-  const columns = Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values]));
+  const columns = columnsByName(simulation.columns);
   const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
   const fit = await fitMediaMix(data, resolve(document, data), { inThisThread: true, programs });
   const model = fittedModel(fit);

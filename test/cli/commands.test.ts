@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compareWithTruth } from "../../src/cli/truth-comparison.ts";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
 import { resolve } from "../../src/mmm/spec/resolve.ts";
 import { truthOfSimulation } from "../../src/recovery/simulated-truth.ts";
@@ -17,7 +18,7 @@ const simulation = simulate("ecommerce");
 const document = await parseModelFile(simulation.modelYaml, "model.yaml");
 const { spec: ecommerceSpec } = resolve(
   document,
-  await mediaDataFromColumns(Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values])), {
+  await mediaDataFromColumns(columnsByName(simulation.columns), {
     source: "data.csv",
     ...writtenColumns(document),
   }),

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import type { Optimisation } from "../../src/decisions/optimise.ts";
 import type { Scenarios } from "../../src/decisions/scenarios.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-plans-"));
   folder = join(root, "run");
   const { columns, modelYaml } = simulate("ecommerce", { weeks: 60, seed: 2 });
-  const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  const data = await mediaDataFromColumns(columnsByName(columns));
   const document = await parseModelFile(`${modelYaml}sampling: { chains: 2, warmup: 250, draws: 200 }\n`, "model.yaml");
   const fit = await fitMediaMix(data, resolve(document, data), { threads: 1 });
   converged = fit.diagnostics.converged;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CurvesResult } from "../../src/cli/print/curves.ts";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import type { Contributions } from "../../src/decisions/contributions.ts";
 import type { Returns } from "../../src/decisions/returns.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-quantities-"));
   folder = join(root, "run");
   const { columns } = simulate("ecommerce", { weeks: 70, seed: 2 });
-  const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  const data = await mediaDataFromColumns(columnsByName(columns));
   const file = "data: table.csv\nsampling: { chains: 2, warmup: 200, draws: 200, seed: 3 }\n";
   fit = await fitMediaMix(data, resolve(await parseModelFile(file, "model.yaml"), data), { threads: 1 });
   await saveRun(fit, folder, origin);

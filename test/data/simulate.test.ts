@@ -6,7 +6,7 @@ import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { parseCsv } from "../../src/data/csv.ts";
 import { checkTable } from "../../src/data/check-table.ts";
 import { type Preset, presets, simulate, simulationFiles } from "../../src/data/simulate.ts";
-import { generate, type Simulation } from "../../src/data/simulation/generate.ts";
+import { columnsByName, generate, type Simulation } from "../../src/data/simulation/generate.ts";
 import type { Recipe } from "../../src/data/simulation/recipe.ts";
 import { CarryoverError, exitCodes } from "../../src/problems/problem.ts";
 
@@ -127,7 +127,7 @@ describe.each(names)("%s", (preset) => {
   test("the table passes every check without a word, for ten seeds", async () => {
     for (let seed = 1; seed <= 10; seed++) {
       const { columns } = simulate(preset, { seed });
-      const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+      const data = await mediaDataFromColumns(columnsByName(columns));
       expect(data.notices).toEqual([]);
     }
   });

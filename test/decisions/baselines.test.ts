@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { linearProblem, ridgeFit } from "../../src/decisions/baselines-linear.ts";
 import { mapPoint } from "../../src/decisions/baselines-map.ts";
 import { fixedTransforms } from "../../src/decisions/baselines-transforms.ts";
@@ -75,9 +76,7 @@ describe("ridge regression", () => {
 
 const weeks = 80;
 const simulation = simulate("ecommerce", { weeks, seed: 5 });
-const data = await mediaDataFromColumns(
-  Object.fromEntries(simulation.columns.map(({ name, values }) => [name, values])),
-);
+const data = await mediaDataFromColumns(columnsByName(simulation.columns));
 const [first, second, third] = data.channels;
 const document = await parseModelFile(
   `

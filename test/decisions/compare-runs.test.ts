@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { compareRuns, type RunToCompare, sumWithError } from "../../src/decisions/compare-runs.ts";
 import { fittedModel } from "../../src/decisions/fitted-model.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
@@ -9,7 +10,7 @@ import { resolve } from "../../src/mmm/spec/resolve.ts";
 
 async function runOf(name: string, text: string, seed = 2): Promise<RunToCompare> {
   const { columns } = simulate("ecommerce", { weeks: 80, seed });
-  const data = await mediaDataFromColumns(Object.fromEntries(columns.map((column) => [column.name, column.values])));
+  const data = await mediaDataFromColumns(columnsByName(columns));
   const file = `data: table.csv\n${text}\nsampling: { chains: 2, warmup: 250, draws: 200 }`;
   const fit = await fitMediaMix(data, resolve(await parseModelFile(file, "model.yaml"), data), { threads: 1 });
   return { name, model: fittedModel(fit), pointwise: fit.pointwise };

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { baselines } from "../../src/decisions/baselines.ts";
 import { holdout, naiveForecasts, trainingData } from "../../src/decisions/holdout.ts";
 import { predictionsOf } from "../../src/decisions/predictive.ts";
@@ -13,7 +14,7 @@ import { CarryoverError } from "../../src/problems/problem.ts";
 
 const [weeks, held] = [104, 13];
 const { columns } = simulate("ecommerce", { weeks, seed: 3 });
-const table = Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+const table = columnsByName(columns);
 const data = await mediaDataFromColumns(table);
 const document = await parseModelFile(
   "data: table.csv\ntrend: linear\nsampling: { chains: 2, warmup: 200, draws: 200 }",

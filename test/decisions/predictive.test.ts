@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { mapPoint } from "../../src/decisions/baselines-map.ts";
 import { fittedModel } from "../../src/decisions/fitted-model.ts";
 import { predictiveBands, predictiveStatistics } from "../../src/decisions/predictive-bands.ts";
@@ -14,7 +15,7 @@ import { resolve } from "../../src/mmm/spec/resolve.ts";
 
 const weeks = 70;
 const { columns } = simulate("ecommerce", { weeks, seed: 11 });
-const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+const data = await mediaDataFromColumns(columnsByName(columns));
 const fitOf = async (text: string) => {
   const document = await parseModelFile(`data: table.csv\n${text}`, "model.yaml");
   return fitMediaMix(data, resolve(document, data), { threads: 1 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { fittedModel } from "../../src/decisions/fitted-model.ts";
 import { priorSample } from "../../src/decisions/predictive-prior.ts";
 import { predictionsOf } from "../../src/decisions/predictive.ts";
@@ -54,7 +55,7 @@ describe("prior beside posterior", () => {
 
 describe("prior beside posterior of a fit", async () => {
   const { columns } = simulate("ecommerce", { weeks: 80, seed: 2 });
-  const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+  const data = await mediaDataFromColumns(columnsByName(columns));
   const [first, second] = data.channels;
   const text = `
 data: table.csv

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { fittedModel } from "../../src/decisions/fitted-model.ts";
 import { predictionsOf } from "../../src/decisions/predictive.ts";
 import { baselineSign } from "../../src/decisions/review-baseline.ts";
@@ -13,7 +14,7 @@ import { resolve } from "../../src/mmm/spec/resolve.ts";
 
 const weeks = 80;
 const { columns } = simulate("ecommerce", { weeks, seed: 2 });
-const table: Record<string, Float64Array> = Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+const table: Record<string, Float64Array> = columnsByName(columns);
 
 async function fitOf(columnsOf: typeof table, text: string) {
   const data = await mediaDataFromColumns(columnsOf);

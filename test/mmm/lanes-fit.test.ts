@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import type { MediaData } from "../../src/data/media-data.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { makeDesign } from "../../src/mmm/design.ts";
 import { assembleFit } from "../../src/mmm/fit-results.ts";
 import { modelData } from "../../src/mmm/model.ts";
@@ -25,7 +26,7 @@ const programs = programCache();
 async function world(seed: number): Promise<World> {
   const { columns, modelYaml } = simulate("ecommerce", { seed });
   const document = await parseModelFile(modelYaml, "model.yaml");
-  const values = Object.fromEntries(columns.map(({ name, values: column }) => [name, column]));
+  const values = columnsByName(columns);
   const data = await mediaDataFromColumns(values, { source: "data.csv", ...writtenColumns(document) });
   const resolution = resolve(document, data);
   const design = makeDesign(data, resolution.spec);

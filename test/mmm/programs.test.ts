@@ -3,14 +3,12 @@
 import { expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
 import { programCache } from "../../src/mmm/programs.ts";
 import { resolve } from "../../src/mmm/spec/resolve.ts";
 
-const table = (seed: number) =>
-  mediaDataFromColumns(
-    Object.fromEntries(simulate("ecommerce", { weeks: 60, seed }).columns.map(({ name, values }) => [name, values])),
-  );
+const table = (seed: number) => mediaDataFromColumns(columnsByName(simulate("ecommerce", { weeks: 60, seed }).columns));
 const short = { chains: 2, warmup: 100, draws: 50 };
 
 it("tables of one shape share a program, and other lengths have another", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compile, instantiate } from "../../src/compile/index.ts";
 import { simulate } from "../../src/data/simulate.ts";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { makeDesign } from "../../src/mmm/design.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
 import { parameterMatrix } from "../../src/mmm/natural-parameters.ts";
@@ -11,7 +12,7 @@ import { resolve } from "../../src/mmm/spec/resolve.ts";
 
 const weeks = 60;
 const { columns } = simulate("ecommerce", { weeks, seed: 4 });
-const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+const data = await mediaDataFromColumns(columnsByName(columns));
 const text = (name: string): string => `
 data: table.csv
 channels:

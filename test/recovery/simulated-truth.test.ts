@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { makeDesign } from "../../src/mmm/design.ts";
 import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
 import { type ModelDocument, parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
@@ -12,7 +13,7 @@ import { truthOfSimulation } from "../../src/recovery/simulated-truth.ts";
 async function fitted(world: "ecommerce" | "media", weeks: number, seed: number, more = "") {
   const simulation = simulate(world, { weeks, seed });
   const document: ModelDocument = await parseModelFile(simulation.modelYaml + more, "model.yaml");
-  const values = Object.fromEntries(simulation.columns.map(({ name, values: own }) => [name, own]));
+  const values = columnsByName(simulation.columns);
   const data = await mediaDataFromColumns(values, { source: world, ...writtenColumns(document) });
   const { spec } = resolve(document, data);
   const design = makeDesign(data, spec);
@@ -83,7 +84,7 @@ describe("the truth of a world in the terms of its model", () => {
     const { simulation, valueOf } = await fitted("ecommerce", 60, 1);
     const more = simulation.modelYaml.replace("harmonics: 1", "harmonics: 3");
     const document = await parseModelFile(more, "model.yaml");
-    const values = Object.fromEntries(simulation.columns.map(({ name, values: own }) => [name, own]));
+    const values = columnsByName(simulation.columns);
     const data = await mediaDataFromColumns(values, { source: "x", ...writtenColumns(document) });
     const { spec } = resolve(document, data);
     const truths = truthOfSimulation(simulation.truth, spec, makeDesign(data, spec));

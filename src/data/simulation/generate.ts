@@ -12,6 +12,11 @@ export interface SimulatedColumn {
   readonly values: Float64Array;
 }
 
+/** Values by name, as `mediaDataFromColumns` takes them. */
+export function columnsByName(columns: readonly SimulatedColumn[]): Record<string, Float64Array> {
+  return Object.fromEntries(columns.map(({ name, values }) => [name, values]));
+}
+
 /** Of a plain world unless its channels are said to be known by their returns alone. */
 export interface Simulation<Channel extends ChannelReturns = ChannelTruth> {
   /** `week`, `spend_<channel>`..., `promotions`, `revenue`. */
