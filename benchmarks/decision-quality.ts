@@ -4,8 +4,8 @@
 //
 //   npx tsx benchmarks/decision-quality.ts [--sets 50] [--weeks 104] [--quick]
 
-import { betaCdf } from "../src/special/beta.ts";
 import type { Preset } from "../src/data/simulate.ts";
+import { binomialRegion } from "../src/decisions/scores-binomial.ts";
 import { startWorkers } from "../src/sampling/pool.ts";
 import { type Held, type Scored, type StudiedSet, studySet } from "./decisions/one-set.ts";
 import { machine, machineLine } from "./harness/machine.ts";
@@ -29,22 +29,6 @@ for (const preset of presets) {
 }
 await pool.close();
 
-/** P(successes <= k) of n trials. */
-function binomialCdf(k: number, n: number, probability: number): number {
-  if (k < 0) return 0;
-  return k >= n ? 1 : betaCdf(1 - probability, n - k, k + 1);
-}
-
-/** Numbers of successes between which a binomial lies with at least `boundLevel`, ends included. */
-function binomialBounds(n: number): readonly [number, number] {
-  const tail = (1 - boundLevel) / 2;
-  let low = 0;
-  while (binomialCdf(low, n, level) <= tail) low++;
-  let high = low;
-  while (binomialCdf(high, n, level) < 1 - tail) high++;
-  return [low, high];
-}
-
 interface Coverage {
   readonly preset: Preset;
   readonly name: string;
@@ -62,7 +46,7 @@ const coverages = presets.flatMap((preset) =>
   mine(preset)[0].held.map(({ name }, i): Coverage => {
     const held: readonly Held[] = mine(preset).map((set) => set.held[i]);
     const inside = held.filter((one) => one.inside).length;
-    const bounds = binomialBounds(held.length);
+    const bounds = binomialRegion(held.length, level, boundLevel);
     return {
       preset,
       name,
