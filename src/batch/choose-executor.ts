@@ -40,7 +40,7 @@ interface Situation {
 /**
  * Makes the executor. `auto` expects of every device that is live the fits an hour of `throughput.ts`, from a gradient of the first fit, and
  * takes the most; a GPU that a processor plays is never taken.
- * @param memory bytes that the batch may take; `threads` are no more than it allows
+ * @param memory bytes that the batch may take; `threads` are no more than it allows, and with a device each where one is asked for
  * @throws CarryoverError with the reason, when what is asked for is not there
  */
 export async function chooseExecutor(
@@ -58,13 +58,16 @@ export async function chooseExecutor(
 }
 
 async function fastest(here: Situation): Promise<Chosen> {
-  const { fits, threads } = here;
+  const { fits, shapes, threads, memory } = here;
   if (fits.length === 0) return onThreads(here, "nothing is to be made");
   const [{ job, shape }] = fits;
   const gradient = await sendGradientMeasurement(threads, job);
   const expected = threadsPerHour(shape, threads.size, gradient);
   if ((3600 * fits.length) / expected < shortBatch) {
     return onThreads(here, "too short a batch to measure other devices for");
+  }
+  if (fitsOnLanesWithin(memory, shapes, threads.size) === 0) {
+    return onThreads(here, "the memory that it may take has no room for other devices");
   }
   let best: { readonly device?: DeviceDescription; readonly expected: number } = { expected };
   const told = [`threads ${hourly(expected)}`];

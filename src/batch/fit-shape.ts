@@ -21,6 +21,8 @@ export interface FitShape {
   readonly target_accept: number;
   /** Largest memory that the arrays of the fit take at a time, in bytes. */
   readonly bytes: number;
+  /** Whether a report is written of it. */
+  readonly report: boolean;
 }
 
 function shortHash(text: string): string {
@@ -36,7 +38,7 @@ interface ModelSize {
 
 const sizes = new Map<string, ModelSize>();
 
-export function shapeOf(spec: ResolvedSpec, weeks: number): FitShape {
+export function shapeOf(spec: ResolvedSpec, weeks: number, report: boolean): FitShape {
   const key = programKey(spec, weeks);
   const program = shortHash(key);
   let size = sizes.get(program);
@@ -57,6 +59,7 @@ export function shapeOf(spec: ResolvedSpec, weeks: number): FitShape {
     draws,
     target_accept,
     bytes: arrayBytes(size, { weeks, chains, warmup, draws }),
+    report,
   };
 }
 

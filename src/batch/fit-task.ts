@@ -34,7 +34,7 @@ export async function lookAtFit({
   const input = await readJob(job);
   const row = resume ? await keptRow(job, input) : undefined;
   return row === undefined
-    ? { kind: "fit", shape: shapeOf(input.resolution.spec, input.data.rows) }
+    ? { kind: "fit", shape: shapeOf(input.resolution.spec, input.data.rows, job.report) }
     : { kind: "kept", row };
 }
 

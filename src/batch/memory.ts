@@ -11,6 +11,8 @@ const mebibyte = 2 ** 20;
 /** The process itself and one thread, with the code they run and nothing to fit; measured on Node 20 and rounded up. */
 const processBytes = 150 * mebibyte;
 const threadBytes = 60 * mebibyte;
+/** What a thread takes more when it writes reports: the libraries for drawing, a document, and what is asked of the draws. */
+const reportBytes = 130 * mebibyte;
 /** What a thread has of a device: a driver or TensorFlow.js, and its buffers. */
 const deviceBytes = 150 * mebibyte;
 /** Arrays of the fit before may not have been collected while those of the next one are made. */
@@ -30,33 +32,41 @@ export function defaultMemory(): number {
  * @param fitsOnLanes fits that every thread samples at once on a device; 0 for threads that sample one after another
  */
 export function batchBytes(shapes: readonly FitShape[], threads: number, fitsOnLanes: number = 0): number {
-  const lanes = fitsOnLanes === 0 ? 0 : deviceBytes + fitsOnLanes * largestOf(shapes, laneBytes);
-  return processBytes + threads * (threadOf(shapes) + lanes);
+  return processBytes + threads * threadOf(shapes, fitsOnLanes);
 }
 
 /**
  * Threads that stay within `bytes`, at most `wanted`.
+ * @param fitsOnLanes as for `batchBytes`
  * @throws CarryoverError (wrong usage) when there is no room for one
  */
-export function threadsWithin(bytes: number, shapes: readonly FitShape[], wanted: number): number {
-  const one = batchBytes(shapes, 1);
+export function threadsWithin(
+  bytes: number,
+  shapes: readonly FitShape[],
+  wanted: number,
+  fitsOnLanes: number = 0,
+): number {
+  const one = batchBytes(shapes, 1, fitsOnLanes);
   if (one > bytes) {
     throw new CarryoverError(
       [memoryTooSmall(Math.ceil(one / mebibyte), Math.floor(bytes / mebibyte))],
       exitCodes.usage,
     );
   }
-  return Math.min(wanted, Math.floor((bytes - processBytes) / threadOf(shapes)));
+  return Math.min(wanted, Math.floor((bytes - processBytes) / threadOf(shapes, fitsOnLanes)));
 }
 
-/** Fits that each of `threads` can sample at once on a device within `bytes`; at least one. */
+/** Fits that each of `threads` can sample at once on a device within `bytes`; 0 where there is no room for a device. */
 export function fitsOnLanesWithin(bytes: number, shapes: readonly FitShape[], threads: number): number {
-  const room = (bytes - processBytes) / threads - threadOf(shapes) - deviceBytes;
-  return Math.max(1, Math.floor(room / largestOf(shapes, laneBytes)));
+  const room = (bytes - processBytes) / threads - threadOf(shapes, 0) - deviceBytes;
+  return Math.max(0, Math.floor(room / largestOf(shapes, laneBytes)));
 }
 
-function threadOf(shapes: readonly FitShape[]): number {
-  return threadBytes + generations * largestOf(shapes, ({ bytes }) => bytes);
+function threadOf(shapes: readonly FitShape[], fitsOnLanes: number): number {
+  const arrays = generations * largestOf(shapes, ({ bytes }) => bytes);
+  const report = shapes.some((shape) => shape.report) ? reportBytes : 0;
+  const lanes = fitsOnLanes === 0 ? 0 : deviceBytes + fitsOnLanes * largestOf(shapes, laneBytes);
+  return threadBytes + arrays + report + lanes;
 }
 
 function largestOf(shapes: readonly FitShape[], bytesOf: (shape: FitShape) => number): number {

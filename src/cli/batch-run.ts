@@ -87,19 +87,28 @@ async function run(
     display.message("Cancelling: fits that run are given up; Ctrl-C again ends at once."),
   );
   const { signal } = interrupts;
+  const cancelledBefore = (): number => {
+    display.stop();
+    err.write("Cancelled before anything was fitted.\n");
+    return exitCodes.cancelled;
+  };
   let threads = startTaskThreads(threadsFor(request, jobs.length), signal);
   try {
     display.begin("reading", jobs.length);
     const plan = await planBatch(jobs, threads, { resume, signal, onProgress: display.read });
-    if (signal.aborted) {
-      display.stop();
-      err.write("Cancelled before anything was fitted.\n");
-      return exitCodes.cancelled;
-    }
+    if (signal.aborted) return cancelledBefore();
     const shapes = plan.fits.map(({ shape }) => shape);
     const memory = request.memory === undefined ? defaultMemory() : request.memory * mebibyte;
-    threads = await limited(threads, threadsWithin(memory, shapes, threads.size), signal);
-    const { executor, reason, bytes } = await chooseExecutor(request.executor, plan.fits, threads, memory);
+    // Where a device is asked for, every thread has to have room for one, and for a fit on it.
+    const fitsOnLanes = request.executor === "gpu" || request.executor === "tfjs" ? 1 : 0;
+    threads = await limited(threads, threadsWithin(memory, shapes, threads.size, fitsOnLanes), signal);
+    const chosen = await chooseExecutor(request.executor, plan.fits, threads, memory).catch((error: unknown) => {
+      // Threads that were cancelled while they measured have nothing to say.
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (chosen === undefined) return cancelledBefore();
+    const { executor, reason, bytes } = chosen;
     const { planLines } = await import("./print/batch.ts");
     const lines = planLines(plan, { what: source.what, executor: executor.name, reason, bytes });
     if (request.dryRun) {

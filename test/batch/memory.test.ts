@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batchBytes, defaultMemory, threadsWithin } from "../../src/batch/memory.ts";
+import { batchBytes, defaultMemory, fitsOnLanesWithin, threadsWithin } from "../../src/batch/memory.ts";
 import { shapeOf } from "../../src/batch/fit-shape.ts";
 import { encodeDraws } from "../../src/store/draws-file.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
@@ -11,7 +11,7 @@ import { short } from "./tables.ts";
 const { columns } = simulate("ecommerce", { weeks: 40, seed: 1 });
 const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
 const resolution = resolve(undefined, data, { ...short, seed: 1 });
-const shape = shapeOf(resolution.spec, data.rows);
+const shape = shapeOf(resolution.spec, data.rows, false);
 
 test("the estimate of a fit covers the arrays that are there when it is written", async () => {
   const fit = await fitMediaMix(data, resolution, { inThisThread: true });
@@ -37,4 +37,22 @@ test("threads that do not fit into memory are not started, and one that does not
   expect(threadsWithin(room - 1, [shape, large], 8)).toBe(2);
   expect(() => threadsWithin(batchBytes([large], 1) - 1, [large], 8)).toThrow("needs about");
   expect(defaultMemory()).toBeGreaterThan(2 ** 28);
+});
+
+test("threads with a device each stay within memory too, and where there is no room for a device none is used", () => {
+  const room = batchBytes([shape], 3, 2);
+  expect(fitsOnLanesWithin(room, [shape], 3)).toBe(2);
+  expect(fitsOnLanesWithin(room - 1, [shape], 3)).toBe(1);
+  expect(fitsOnLanesWithin(batchBytes([shape], 3), [shape], 3)).toBe(0);
+  expect(threadsWithin(batchBytes([shape], 2, 1), [shape], 8, 1)).toBe(2);
+  expect(threadsWithin(batchBytes([shape], 2, 1) - 1, [shape], 8, 1)).toBe(1);
+  expect(() => threadsWithin(batchBytes([shape], 1, 1) - 1, [shape], 8, 1)).toThrow("needs about");
+});
+
+test("a report takes memory of its own on every thread", () => {
+  const reported = { ...shape, report: true };
+  expect(batchBytes([shape, reported], 2) - batchBytes([shape], 2)).toBe(
+    2 * (batchBytes([reported], 1) - batchBytes([shape], 1)),
+  );
+  expect(batchBytes([reported], 1)).toBeGreaterThan(batchBytes([shape], 1));
 });
