@@ -55,12 +55,15 @@ export async function makeFitsOnLanes({ jobs, device: kind }: LaneGroup, context
   const compiled = performance.now();
   const { engine, results } = await sampleOn(kind, inputs, context);
   const sampled = performance.now();
+  const share = { compiling: (compiled - started) / inputs.length, sampling: (sampled - compiled) / inputs.length };
   const rows: FitRow[] = [];
   for (const [index, input] of inputs.entries()) {
     if (context.signal.aborted) break;
-    const share = (sampled - started) / 1000 / inputs.length;
+    const now = performance.now();
+    // As if the fit had run alone, for its share of the time.
+    const times = { started: now - share.sampling - share.compiling, compiled: now - share.sampling, sampled: now };
     try {
-      const row = await finish(input, results[index], engine, { started, compiled, sampled }, share, context);
+      const row = await finish(input, results[index], engine, times, context);
       if (row !== undefined) rows.push(row);
     } catch (error) {
       rows.push(rowOfFailure(input.job, error));
@@ -136,12 +139,10 @@ async function finish(
   result: LaneResult,
   engine: string,
   times: FitTimes,
-  seconds: number,
   context: TaskContext,
 ): Promise<FitRow | undefined> {
   const { job, data, resolution, dataPath, posterior } = input;
   if (result.sample?.complete === false) return undefined;
-  const began = performance.now();
   const { converged, reasons } = judgeLanes(result, posterior.coordinateNames);
   if (!converged || result.sample === undefined) return makeFit(job, context, reasons.map(formatProblem));
   const fit = assembleFit({ data, resolution, posterior, result: result.sample, times, pointwise: true });
@@ -158,7 +159,7 @@ async function finish(
   return writeFit(job, {
     fit,
     dataPath,
-    seconds: seconds + (performance.now() - began) / 1000,
+    seconds: (performance.now() - times.started) / 1000,
     lanes: { engine, chains, starting_points: superchains, warmup, draws },
   });
 }

@@ -75,11 +75,19 @@ describe("a group of fits on lanes", () => {
   test("is sampled together and written like any other run, with as many draws in all and a note of the lanes", async () => {
     const out = await mkdtemp(join(root, "out-"));
     const jobs = ["a", "b"].map((name) => jobFor(name, tables, out, { chains: 4, draws: 1000, warmup: 500 }));
+    const began = performance.now();
     const rows = await makeFitsOnLanes({ jobs, device: "gpu" }, { signal });
     expect(rows.map(({ name, state, sampler, fallback }) => ({ name, state, sampler, fallback }))).toEqual(
       ["a", "b"].map((name) => ({ name, state: "converged", sampler: "lanes of a test", fallback: [] })),
     );
-    const { record, draws } = await loadRun(join(out, "b"));
+    const { record, draws, diagnostics } = await loadRun(join(out, "b"));
+    // Of the time that the group took each has its share.
+    const alone = await Promise.all(
+      ["a", "b"].map(async (name) => (await loadRun(join(out, name))).diagnostics.seconds),
+    );
+    expect(alone[0].sampling + alone[0].warmup).toBeCloseTo(alone[1].sampling + alone[1].warmup, 6);
+    expect(diagnostics.seconds.total).toBeLessThanOrEqual(rows[1].seconds);
+    expect(alone[0].total + alone[1].total).toBeLessThan((performance.now() - began) / 1000);
     expect(record.lanes).toEqual({
       engine: "lanes of a test",
       chains: 16,
@@ -156,6 +164,7 @@ describe("the choice of an executor", () => {
     draws: 1000,
     target_accept: 0.8,
     bytes: 2 ** 24,
+    report: false,
   };
 
   test("expects more of lanes the less they cost, up to what threads can judge and write", () => {
@@ -179,6 +188,20 @@ describe("the choice of an executor", () => {
       expect(chosen.executor.name).toBe("threads (1)");
       expect(chosen.reason).toBe("too short a batch to measure other devices for");
       expect(chosen.bytes).toBe(batchBytes([shape], 1));
+    } finally {
+      await threads.close();
+    }
+  });
+
+  test("takes threads where memory has no room for a device, without looking for one", async () => {
+    const threads = startTaskThreads(1);
+    try {
+      const fits = Array.from({ length: 5000 }, () => ({ job: jobFor("a", tables, root), shape }));
+      const room = batchBytes([shape], 1);
+      const { executor, reason, bytes } = await chooseExecutor("auto", fits, threads, room);
+      expect(executor.name).toBe("threads (1)");
+      expect(reason).toContain("no room for other devices");
+      expect(bytes).toBe(room);
     } finally {
       await threads.close();
     }
