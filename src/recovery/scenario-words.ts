@@ -22,7 +22,7 @@ export function scenarioFindings({ worlds, chance, datasets }: Scenarios): reado
   const named = (list: readonly WorldSummary[]): string => list.map(({ world }) => world).join(", ");
   return [
     silent.length === 0
-      ? "No world is wrong in most of its fits without a warning."
+      ? "No world is wrong more often than chance gives and mostly without a warning."
       : `Wrong, and mostly without a warning: ${named(silent)}.`,
     ...(warned.length === 0 ? [] : [`Wrong, and warned of: ${named(warned)}.`]),
     ...(right.length === 0

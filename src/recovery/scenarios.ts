@@ -81,7 +81,10 @@ export interface Scenarios {
   readonly seconds: number;
 }
 
-/** Share of wrong answers of a model that is right, at most: see `wrongLimits`. */
+/**
+ * Share of wrong answers that a model that is right is granted: at most 4 % by its contributions (see `wrongLimits`), and 1 % for moves. Of those that are
+ * recommended a tenth may lose at most, most are surer than that, and few of them lose as much.
+ */
 const wrongByChance = 0.05;
 /** Probability of the bounds on counts. */
 const boundLevel = 0.99;
