@@ -1,6 +1,7 @@
 // Writes a folder so that it is either there with everything in it or not there at all: into a temporary sibling, flushed to
 // disk, then renamed. Temporaries of processes that died are cleared away by the next one.
 
+import { createHash } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -61,9 +62,9 @@ function sibling(target: string, what: "new" | "old"): string {
   return join(dirname(target), `.${basename(target)}.carryover-${what}-${process.pid}-${machine()}`);
 }
 
-/** The machine's name in letters that suit a file name: process numbers mean nothing on another machine. */
-function machine(): string {
-  return Buffer.from(hostname()).toString("hex").slice(0, 32) || "0";
+/** The machine, in letters that suit a file name: process numbers mean nothing on another one. Containers' names often differ at their ends alone. */
+export function machine(): string {
+  return createHash("sha256").update(hostname()).digest("hex").slice(0, 16);
 }
 
 function isAlive(pid: number): boolean {

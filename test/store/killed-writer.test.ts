@@ -3,12 +3,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { loadRun, saveRun } from "../../src/store/index.ts";
-import { clearTemporaries } from "../../src/store/replace-folder.ts";
+import { clearTemporaries, machine as machineName } from "../../src/store/replace-folder.ts";
 import { fakeFit } from "./fake-fit.ts";
 
 const writer = fileURLToPath(new URL("./endless-writer.ts", import.meta.url));
@@ -16,7 +16,7 @@ const tsx = fileURLToPath(import.meta.resolve("tsx"));
 const origin = { command: "test", dataPath: "/data.csv", backend: "wasm", threads: 1 } as const;
 /** A number no process has: larger than the largest the systems give. */
 const deadProcess = 2 ** 30;
-const machine = Buffer.from(hostname()).toString("hex").slice(0, 32);
+const machine = machineName();
 
 let parent: string;
 beforeEach(async () => {

@@ -4,6 +4,7 @@ import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { exportIsFolder, exportIsForeign, exportNotWritable } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { machine } from "../replace-folder.ts";
 
 /** Text or bytes, in one piece or several. */
 export type Content = Iterable<string | Uint8Array>;
@@ -38,7 +39,8 @@ export async function writeWhole(
   content: Content,
   notWritable: (path: string, code: string) => Problem = exportNotWritable,
 ): Promise<number> {
-  const temporary = join(dirname(path), `.${basename(path)}.carryover-${process.pid}`);
+  // Machines may write the same file on a shared disk, such as the overview of a batch, under the same process number.
+  const temporary = join(dirname(path), `.${basename(path)}.carryover-${process.pid}-${machine()}`);
   try {
     const file = await open(temporary, "w");
     let bytes = 0;
