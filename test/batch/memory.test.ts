@@ -5,11 +5,12 @@ import { encodeDraws } from "../../src/store/draws-file.ts";
 import { fitMediaMix } from "../../src/mmm/fit.ts";
 import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
 import { simulate } from "../../src/data/simulate.ts";
+import { columnsByName } from "../../src/data/simulation/generate.ts";
 import { resolve } from "../../src/mmm/spec/resolve.ts";
 import { short } from "./tables.ts";
 
 const { columns } = simulate("ecommerce", { weeks: 40, seed: 1 });
-const data = await mediaDataFromColumns(Object.fromEntries(columns.map(({ name, values }) => [name, values])));
+const data = await mediaDataFromColumns(columnsByName(columns));
 const resolution = resolve(undefined, data, { ...short, seed: 1 });
 const shape = shapeOf(resolution.spec, data.rows, false);
 
