@@ -32,8 +32,11 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   const breakEven = data.breakEven ?? 1;
   const rows = [...data.channels].sort((a, b) => b.roi.median - a.roi.median);
   const colours = rows.map(({ roi }) => sideColour(theme, roi, breakEven));
+  const drawn = rows.some(({ inner }) => inner !== undefined)
+    ? "median, 50% and 90% interval"
+    : "median and 90% interval";
   const legend: LegendItem[] = [
-    { label: "median, 50% and 90% interval", key: intervalKey(theme.accent) },
+    { label: drawn, key: intervalKey(theme.accent) },
     ...(colours.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
     ...(colours.includes(theme.bad) ? [{ label: "all below break-even", key: intervalKey(theme.bad) }] : []),
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },

@@ -37,6 +37,13 @@ describe("The forest of ROI", () => {
     expect(dearer).not.toContain(defaultTheme.good);
     expect(textsOf(dearer)).toContain("break-even, ROI 2.5");
   });
+
+  it("has a key for the intervals that are drawn and for no others", async () => {
+    const channel = named("TV", 2, 0.5);
+    expect(textsOf(await renderSvg(roiForest, { channels: [channel] }))).toContain("median and 90% interval");
+    const both = { channels: [{ ...channel, inner: { lower: 1.8, upper: 2.2 } }] };
+    expect(textsOf(await renderSvg(roiForest, both))).toContain("median, 50% and 90% interval");
+  });
 });
 
 describe("Marginal ROI", () => {
