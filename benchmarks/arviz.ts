@@ -9,7 +9,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Loo, psisLoo } from "../src/diagnostics/index.ts";
-import { loadRun, type StoredRun } from "../src/store/index.ts";
+import { loadRun, type StoredRun } from "../src/store/run/index.ts";
 import { cached, places } from "./harness/places.ts";
 import { table } from "./harness/report.ts";
 

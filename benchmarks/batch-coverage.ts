@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { boundLevel, coverageOf } from "../src/recovery/coverage.ts";
+import { boundLevel, coverageOf } from "../src/studies/recovery/coverage.ts";
 import { priorModel, tableName, type Truth, writePriorTables } from "./batch/tables.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";

@@ -1,12 +1,12 @@
 // Simulation-based calibration of the default model at its default settings: `npx tsx benchmarks/calibration.ts [fits]`. Prints for
 // every parameter and quantity whether its ranks are uniform, and exits with 1 when they are not by more than chance allows.
 
-import { startTaskThreads } from "../src/batch/task-threads.ts";
-import { rankedDraws } from "../src/recovery/rank.ts";
-import { ranksOf } from "../src/recovery/recovery.ts";
-import { recover } from "../src/recovery/study.ts";
-import { familyRate } from "../src/recovery/verdict.ts";
-import { calibrationSets } from "../test/mmm/calibration-study.ts";
+import { startTaskThreads } from "../src/threads/task-threads.ts";
+import { rankedDraws } from "../src/studies/recovery/rank.ts";
+import { ranksOf } from "../src/studies/recovery/recovery.ts";
+import { recover } from "../src/studies/recovery/study.ts";
+import { familyRate } from "../src/studies/recovery/verdict.ts";
+import { calibrationSets } from "../test/mmm/support/calibration-study.ts";
 
 const fits = Number(process.argv[2] ?? 400);
 const started = performance.now();

@@ -4,8 +4,8 @@
 //
 //   npx tsx benchmarks/decision-quality.ts [--sets 50] [--weeks 104] [--quick]
 
-import type { Preset } from "../src/data/simulate.ts";
-import { binomialRegion } from "../src/decisions/scores-binomial.ts";
+import type { Preset } from "../src/data/worlds/simulate.ts";
+import { binomialRegion } from "../src/decisions/predictions/scores-binomial.ts";
 import { startWorkers } from "../src/sampling/pool.ts";
 import { type Held, type Scored, type StudiedSet, studySet } from "./decisions/one-set.ts";
 import { machine, machineLine } from "./harness/machine.ts";

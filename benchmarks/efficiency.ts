@@ -5,16 +5,16 @@
 
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readMediaData } from "../src/data/check-table.ts";
-import { mediaDataFromColumns } from "../src/data/from-columns.ts";
-import type { MediaData } from "../src/data/media-data.ts";
-import { simulate, worlds } from "../src/data/simulate.ts";
-import { columnsByName } from "../src/data/simulation/generate.ts";
-import { fitMediaMix } from "../src/mmm/fit.ts";
-import { type ProgramCache, programCache } from "../src/mmm/programs.ts";
-import { readModelFile, tablePath, writtenColumns } from "../src/mmm/spec/document.ts";
-import { findNoise, noisedColumns } from "../src/mmm/spec/noise-source.ts";
-import { resolve, type Resolution } from "../src/mmm/spec/resolve.ts";
+import { readMediaData } from "../src/data/panel/check-table.ts";
+import { mediaDataFromColumns } from "../src/data/panel/from-columns.ts";
+import type { MediaData } from "../src/data/panel/media-data.ts";
+import { simulate, worlds } from "../src/data/worlds/simulate.ts";
+import { columnsByName } from "../src/data/worlds/generate.ts";
+import { fitMediaMix } from "../src/mmm/fit/fit.ts";
+import { type ProgramCache, programCache } from "../src/mmm/fit/programs.ts";
+import { readModelFile, tablePath, writtenColumns } from "../src/mmm/specification/document.ts";
+import { findNoise, noisedColumns } from "../src/mmm/specification/noise-source.ts";
+import { resolve, type Resolution } from "../src/mmm/specification/resolve.ts";
 import { startWorkers } from "../src/sampling/pool.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";

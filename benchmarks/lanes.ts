@@ -3,17 +3,17 @@
 //
 //   npx tsx benchmarks/lanes.ts [--most 4096] [--quick]
 
-import { mediaDataFromColumns } from "../src/data/from-columns.ts";
-import { columnsByName, generate } from "../src/data/simulation/generate.ts";
+import { mediaDataFromColumns } from "../src/data/panel/from-columns.ts";
+import { columnsByName, generate } from "../src/data/worlds/generate.ts";
 import type { LaneData, LaneEngine } from "../src/compile/lanes.ts";
 import { lower } from "../src/compile/lower.ts";
 import { openTensorflow, tensorflowLaneEngine } from "../src/compile/tensorflow/index.ts";
 import { kernelCost, openGpu, wgslLaneEngine } from "../src/compile/wgsl/index.ts";
-import { makeDesign } from "../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../src/mmm/model.ts";
-import { resolve } from "../src/mmm/spec/resolve.ts";
+import { makeDesign } from "../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../src/mmm/fit/model.ts";
+import { resolve } from "../src/mmm/specification/resolve.ts";
 import { bindModel, compileProgram, densityRequest } from "../src/model/index.ts";
-import { randomStream } from "../src/sampling/random.ts";
+import { randomStream } from "../src/numerics/random.ts";
 import { fiveChannels, weeks } from "./batch/tables.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";

@@ -8,9 +8,9 @@
 // A run that was stopped goes on where it was: results/noise-aware.partial.ndjson holds a line for each data set, and is removed at the end.
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { calibrationCoverage } from "../src/charts/calibration-coverage.ts";
-import { closeSvgDocument, renderSvg, standaloneSvg } from "../src/charts/server.ts";
-import { binomialRegion } from "../src/decisions/scores-binomial.ts";
+import { calibrationCoverage } from "../src/charts/studies/calibration-coverage.ts";
+import { closeSvgDocument, renderSvg, standaloneSvg } from "../src/charts/server/document.ts";
+import { binomialRegion } from "../src/decisions/predictions/scores-binomial.ts";
 import { startWorkers } from "../src/sampling/pool.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";

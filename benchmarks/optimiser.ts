@@ -5,8 +5,8 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { OptimiseSettings } from "../src/decisions/optimise.ts";
-import type { SolverReport } from "../src/decisions/optimise-solve.ts";
+import type { OptimiseSettings } from "../src/decisions/plans/optimize.ts";
+import type { SolverReport } from "../src/decisions/plans/optimize-solve.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { cached, places } from "./harness/places.ts";

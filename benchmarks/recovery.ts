@@ -4,13 +4,13 @@
 //   npx tsx benchmarks/recovery.ts [--datasets 100] [--drawn 200] [--quick]
 
 import { writeFileSync } from "node:fs";
-import { startTaskThreads } from "../src/batch/task-threads.ts";
-import { priorSets } from "../src/recovery/model-sets.ts";
-import { presetSets } from "../src/recovery/preset-sets.ts";
-import type { SetSource } from "../src/recovery/recovery-set.ts";
-import { type Recovery, recoveryOf } from "../src/recovery/recovery.ts";
-import { recover } from "../src/recovery/study.ts";
-import { wordsOf } from "../src/recovery/verdict.ts";
+import { startTaskThreads } from "../src/threads/task-threads.ts";
+import { priorSets } from "../src/studies/recovery/model-sets.ts";
+import { presetSets } from "../src/studies/recovery/preset-sets.ts";
+import type { SetSource } from "../src/studies/recovery/recovery-set.ts";
+import { type Recovery, recoveryOf } from "../src/studies/recovery/recovery.ts";
+import { recover } from "../src/studies/recovery/study.ts";
+import { wordsOf } from "../src/studies/recovery/verdict.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { places } from "./harness/places.ts";

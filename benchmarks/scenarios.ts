@@ -3,10 +3,10 @@
 //
 //   npx tsx benchmarks/scenarios.ts [--datasets 20] [--quick]
 
-import { startTaskThreads } from "../src/batch/task-threads.ts";
-import type { ScenarioOutcome } from "../src/recovery/scenario-task.ts";
-import { checksText, definitions, heldText, percent, scenarioFindings } from "../src/recovery/scenario-words.ts";
-import { runScenarios, scenarioSampling, type WorldSummary } from "../src/recovery/scenarios.ts";
+import { startTaskThreads } from "../src/threads/task-threads.ts";
+import type { ScenarioOutcome } from "../src/studies/failing-worlds/scenario-task.ts";
+import { checksText, definitions, heldText, percent, scenarioFindings } from "../src/studies/failing-worlds/scenario-words.ts";
+import { runScenarios, scenarioSampling, type WorldSummary } from "../src/studies/failing-worlds/scenarios.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { publish, table } from "./harness/report.ts";

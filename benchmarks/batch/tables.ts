@@ -3,20 +3,20 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { columnsByName, generate } from "../../src/data/simulation/generate.ts";
-import { ecommerce } from "../../src/data/simulation/presets/ecommerce.ts";
-import { media } from "../../src/data/simulation/presets/media.ts";
-import type { Recipe } from "../../src/data/simulation/recipe.ts";
-import { writeCsv } from "../../src/data/write-csv.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { modelData } from "../../src/mmm/model.ts";
-import { programCache } from "../../src/mmm/programs.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../src/data/panel/media-data.ts";
+import { columnsByName, generate } from "../../src/data/worlds/generate.ts";
+import { ecommerce } from "../../src/data/worlds/presets/ecommerce.ts";
+import { media } from "../../src/data/worlds/presets/media.ts";
+import type { Recipe } from "../../src/data/worlds/recipe.ts";
+import { writeCsv } from "../../src/data/reading/write-csv.ts";
+import { makeDesign } from "../../src/mmm/fit/design.ts";
+import { modelData } from "../../src/mmm/fit/model.ts";
+import { programCache } from "../../src/mmm/fit/programs.ts";
+import { parseModelFile } from "../../src/mmm/specification/document.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
 import { bindModel } from "../../src/model/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 import { places } from "../harness/places.ts";
 
 export const weeks = 104;

@@ -1,6 +1,6 @@
 // One optimisation in a process of its own: prints its times in milliseconds as JSON. Arguments: settings as JSON, draws, weeks.
 
-import { optimise, type OptimiseSettings } from "../../src/decisions/optimise.ts";
+import { optimise, type OptimiseSettings } from "../../src/decisions/plans/optimize.ts";
 import { tenChannels } from "./ten-channels.ts";
 
 const [settings, draws, weeks] = process.argv.slice(2);

@@ -1,18 +1,18 @@
 // One simulated table: fitted, its intervals held against the truth, and its recommendations scored with the true parameters.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { type Preset, simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { fittedModel, type FittedModel } from "../../src/decisions/fitted-model.ts";
-import { intervalOf } from "../../src/decisions/interval.ts";
-import { optimise, type OptimiseSettings } from "../../src/decisions/optimise.ts";
-import { observedSpend, type Plan } from "../../src/decisions/plan.ts";
-import { planEvaluator } from "../../src/decisions/plan-figures.ts";
-import { planResponse } from "../../src/decisions/plan-response.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
+import { type Preset, simulate } from "../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../src/data/worlds/generate.ts";
+import { fittedModel, type FittedModel } from "../../src/decisions/draws/fitted-model.ts";
+import { intervalOf } from "../../src/decisions/draws/interval.ts";
+import { optimise, type OptimiseSettings } from "../../src/decisions/plans/optimize.ts";
+import { observedSpend, type Plan } from "../../src/decisions/plans/plan.ts";
+import { planEvaluator } from "../../src/decisions/plans/plan-figures.ts";
+import { planResponse } from "../../src/decisions/plans/plan-response.ts";
+import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
+import type { MediaMixFit } from "../../src/mmm/fit/fit-types.ts";
+import { parseModelFile } from "../../src/mmm/specification/document.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
 import type { WorkerPool } from "../../src/sampling/pool.ts";
 import { truthModel } from "./truth-model.ts";
 

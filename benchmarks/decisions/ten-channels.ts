@@ -1,15 +1,15 @@
 // A fitted model of ten channels with made-up draws around the truth of a simulated table, for timing plans.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { columnsByName, generate } from "../../src/data/simulation/generate.ts";
-import { media } from "../../src/data/simulation/presets/media.ts";
-import type { ChannelRecipe } from "../../src/data/simulation/recipe.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { parameterBlocks } from "../../src/mmm/natural-parameters.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
+import { columnsByName, generate } from "../../src/data/worlds/generate.ts";
+import { media } from "../../src/data/worlds/presets/media.ts";
+import type { ChannelRecipe } from "../../src/data/worlds/recipe.ts";
+import type { FittedModel } from "../../src/decisions/draws/fitted-model.ts";
+import { makeDesign } from "../../src/mmm/fit/design.ts";
+import { parameterBlocks } from "../../src/mmm/response/natural-parameters.ts";
+import { parseModelFile } from "../../src/mmm/specification/document.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 import { truthModel } from "./truth-model.ts";
 
 /** Standard deviations of log-normal and logistic-normal noise around the truth: about what two years of data leave open. */

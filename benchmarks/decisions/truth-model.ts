@@ -1,7 +1,7 @@
 // The true parameters of a simulated table as a fitted model with one draw, so that the same code scores plans with the truth.
 
-import type { Truth } from "../../src/data/simulation/truth.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
+import type { Truth } from "../../src/data/worlds/truth.ts";
+import type { FittedModel } from "../../src/decisions/draws/fitted-model.ts";
 
 /** `model` with the parameters that made its table in place of its draws. */
 export function truthModel(model: FittedModel, truth: Truth): FittedModel {

@@ -1,8 +1,8 @@
 // A model file with its table, read with the library as `carryover fit` reads them.
 
 import { library } from "../harness/shipped.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import type { Resolution } from "../../src/mmm/spec/resolve.ts";
+import type { MediaData } from "../../src/data/panel/media-data.ts";
+import type { Resolution } from "../../src/mmm/specification/resolve.ts";
 
 export interface Input {
   readonly data: MediaData;

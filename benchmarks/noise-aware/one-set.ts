@@ -1,19 +1,19 @@
 // One released data set: parameters, true spend and noise drawn from the model, then two fits, one that knows of the noise and one
 // that does not, whose intervals are held against the truth.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { presets } from "../../src/data/simulate.ts";
-import { generate } from "../../src/data/simulation/generate.ts";
-import { intervalOf } from "../../src/decisions/interval.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../src/data/panel/media-data.ts";
+import { presets } from "../../src/data/worlds/simulate.ts";
+import { generate } from "../../src/data/worlds/generate.ts";
+import { intervalOf } from "../../src/decisions/draws/interval.ts";
+import { makeDesign } from "../../src/mmm/fit/design.ts";
+import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
+import { parseModelFile } from "../../src/mmm/specification/document.ts";
+import { resolve, type Resolution } from "../../src/mmm/specification/resolve.ts";
 import { compileModel } from "../../src/model/index.ts";
 import type { WorkerPool } from "../../src/sampling/pool.ts";
-import { type Random, randomStream } from "../../src/sampling/random.ts";
+import { type Random, randomStream } from "../../src/numerics/random.ts";
 import { type Case, channelsOf, placeOf, fingerprint, modelFile, presetDeviations, weeks } from "./settings.ts";
 
 /** A quantity's true value and its interval under one model. */

@@ -1,8 +1,8 @@
 // What is released with noise, how much of it, and the model files that go with it.
 
 import { createHash } from "node:crypto";
-import { presets } from "../../src/data/simulate.ts";
-import { generate } from "../../src/data/simulation/generate.ts";
+import { presets } from "../../src/data/worlds/simulate.ts";
+import { generate } from "../../src/data/worlds/generate.ts";
 
 export interface Setting {
   readonly name: "revenue" | "clipped" | "spend" | "both" | "preset";

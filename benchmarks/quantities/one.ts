@@ -1,16 +1,16 @@
 // One measurement: makes up a fitted model, asks it once, prints seconds and the largest resident set as JSON.
 
-import type { MediaData } from "../../src/data/media-data.ts";
-import { contributions } from "../../src/decisions/contributions.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { quantities } from "../../src/decisions/quantities.ts";
-import { returns } from "../../src/decisions/returns.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { parameterBlocks } from "../../src/mmm/natural-parameters.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import type { ParameterName } from "../../src/mmm/spec/parameters.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import type { MediaData } from "../../src/data/panel/media-data.ts";
+import { contributions } from "../../src/decisions/quantities/contributions.ts";
+import type { FittedModel } from "../../src/decisions/draws/fitted-model.ts";
+import { quantities } from "../../src/decisions/quantities/quantities.ts";
+import { returns } from "../../src/decisions/quantities/returns.ts";
+import { makeDesign } from "../../src/mmm/fit/design.ts";
+import { parameterBlocks } from "../../src/mmm/response/natural-parameters.ts";
+import { parseModelFile } from "../../src/mmm/specification/document.ts";
+import type { ParameterName } from "../../src/mmm/specification/parameters.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 
 const [question, draws, weeks, channels] = [process.argv[2], ...process.argv.slice(3).map(Number)] as [
   string,

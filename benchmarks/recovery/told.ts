@@ -1,12 +1,12 @@
 // What the recovery study tells of a source of truth: families of numbers, and a chart of how often their intervals hold it.
 
-import { calibrationCoverage } from "../../src/charts/calibration-coverage.ts";
-import { closeSvgDocument, renderSvg, standaloneSvg } from "../../src/charts/server.ts";
-import { binomialRegion } from "../../src/decisions/scores-binomial.ts";
-import type { Recovery } from "../../src/recovery/recovery.ts";
-import { levels } from "../../src/recovery/recovery-set.ts";
-import type { FamilySummary, RowSummary } from "../../src/recovery/summarise-rows.ts";
-import { wordsOf } from "../../src/recovery/verdict.ts";
+import { calibrationCoverage } from "../../src/charts/studies/calibration-coverage.ts";
+import { closeSvgDocument, renderSvg, standaloneSvg } from "../../src/charts/server/document.ts";
+import { binomialRegion } from "../../src/decisions/predictions/scores-binomial.ts";
+import type { Recovery } from "../../src/studies/recovery/recovery.ts";
+import { levels } from "../../src/studies/recovery/recovery-set.ts";
+import type { FamilySummary, RowSummary } from "../../src/studies/recovery/summarize-rows.ts";
+import { wordsOf } from "../../src/studies/recovery/verdict.ts";
 
 export type Told = FamilySummary | RowSummary;
 

@@ -1,9 +1,9 @@
 // What matters of a fit that was just written, and its report in the run folder.
 
-import type { Advice } from "../decisions/advice.ts";
-import { analyse } from "../decisions/analysis.ts";
-import { fittedModel } from "../decisions/fitted-model.ts";
-import type { MediaMixFit } from "../mmm/fit-types.ts";
+import type { Advice } from "../decisions/advice/advice.ts";
+import { analyse } from "../decisions/advice/analysis.ts";
+import { fittedModel } from "../decisions/draws/fitted-model.ts";
+import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
 import { mark } from "./timing.ts";
 
 export interface FitAnalysis {
@@ -20,7 +20,7 @@ type ReportModules = [
 
 /** Begins to load what a report needs, which takes about as long as making it. */
 export function loadReport(): Promise<ReportModules> {
-  const drawing = import("../charts/server.ts").then(({ svgDocument }) => svgDocument());
+  const drawing = import("../charts/server/document.ts").then(({ svgDocument }) => svgDocument());
   // What goes wrong here goes wrong again, and is reported, where the window is used.
   drawing.catch(() => undefined);
   return Promise.all([

@@ -3,7 +3,7 @@
 import { ebfmi } from "../diagnostics/ebfmi.ts";
 import type { Draws } from "../diagnostics/draws.ts";
 import { mean } from "../diagnostics/moments.ts";
-import type { SamplerDraws } from "../mmm/fit-types.ts";
+import type { SamplerDraws } from "../mmm/fit/fit-types.ts";
 
 export interface ChainRow {
   /** From 1. */

@@ -1,15 +1,15 @@
 // The demonstration: a table with known truth, fitted, diagnosed and compared.
 
-import { mediaDataFromColumns } from "../data/from-columns.ts";
-import { simulate } from "../data/simulate.ts";
-import { columnsByName } from "../data/simulation/generate.ts";
-import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
-import { resolve } from "../mmm/spec/resolve.ts";
-import { makeDesign } from "../mmm/design.ts";
+import { mediaDataFromColumns } from "../data/panel/from-columns.ts";
+import { simulate } from "../data/worlds/simulate.ts";
+import { columnsByName } from "../data/worlds/generate.ts";
+import { parseModelFile, writtenColumns } from "../mmm/specification/document.ts";
+import { resolve } from "../mmm/specification/resolve.ts";
+import { makeDesign } from "../mmm/fit/design.ts";
 import { exitCodes } from "../problems/problem.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
-import { truthOfSimulation } from "../recovery/simulated-truth.ts";
-import { withCompleteness } from "../store/save-run.ts";
+import { truthOfSimulation } from "../studies/recovery/simulated-truth.ts";
+import { withCompleteness } from "../store/run/save-run.ts";
 import type { CommandContext } from "./command.ts";
 import { fitWithProgress } from "./fit-flow.ts";
 import { timeLines } from "./print/fit-report.ts";

@@ -1,10 +1,10 @@
 // The parts of the engine that a fit needs, loaded only when one is made; tests give others.
 
-import type { MediaData } from "../data/media-data.ts";
-import type { MediaMixFit } from "../mmm/fit-types.ts";
-import type { Resolution } from "../mmm/spec/resolve.ts";
+import type { MediaData } from "../data/panel/media-data.ts";
+import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
+import type { Resolution } from "../mmm/specification/resolve.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
-import type { FitAnalysis } from "./analyse-fit.ts";
+import type { FitAnalysis } from "./analyze-fit.ts";
 import type { ChainProgress } from "../sampling/result.ts";
 
 export interface FitOptions {
@@ -31,19 +31,19 @@ export const engine: Engine = {
     const { startWorkers } = await import("../sampling/pool.ts");
     const pool = startWorkers(threads);
     // What goes wrong here goes wrong again, and is reported, where the module is used.
-    import("../mmm/fit.ts").catch(() => undefined);
+    import("../mmm/fit/fit.ts").catch(() => undefined);
     return pool;
   },
   fit: async (data, resolution, options) => {
-    const { fitMediaMix } = await import("../mmm/fit.ts");
+    const { fitMediaMix } = await import("../mmm/fit/fit.ts");
     return fitMediaMix(data, resolution, options);
   },
   prepareAnalysis: (report) => {
     // What goes wrong here goes wrong again, and is reported, where the modules are used.
-    import("./analyse-fit.ts").then(({ loadReport }) => (report ? loadReport() : undefined)).catch(() => undefined);
+    import("./analyze-fit.ts").then(({ loadReport }) => (report ? loadReport() : undefined)).catch(() => undefined);
   },
   analyse: async (fit, folder, report) => {
-    const { analyseFit } = await import("./analyse-fit.ts");
+    const { analyseFit } = await import("./analyze-fit.ts");
     return analyseFit(fit, folder, report);
   },
 };

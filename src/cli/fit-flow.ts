@@ -1,8 +1,8 @@
 // A fit with everything around it: worker threads, progress, Ctrl-C. What `fit` and `demo` share.
 
-import type { MediaData } from "../data/media-data.ts";
-import type { MediaMixFit } from "../mmm/fit-types.ts";
-import type { Resolution } from "../mmm/spec/resolve.ts";
+import type { MediaData } from "../data/panel/media-data.ts";
+import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
+import type { Resolution } from "../mmm/specification/resolve.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
 import type { Engine } from "./engine.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupt.ts";

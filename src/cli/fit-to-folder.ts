@@ -1,13 +1,13 @@
 // From a table or a model file to a run folder, resumed where that is asked for, and what is printed of it.
 
 import { basename, join, resolve } from "node:path";
-import type { SamplingFlags } from "../mmm/spec/resolve.ts";
+import type { SamplingFlags } from "../mmm/specification/resolve.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
-import { checkRunTarget } from "../store/check-target.ts";
+import { checkRunTarget } from "../store/run/check-target.ts";
 import type { CommandContext } from "./command.ts";
 import { type FitTask, fitWithProgress } from "./fit-flow.ts";
-import { type Input, readInput } from "../mmm/input.ts";
+import { type Input, readInput } from "../mmm/fit/input.ts";
 import type { ProgressMode } from "./progress/display.ts";
 import { mark } from "./timing.ts";
 
@@ -39,7 +39,7 @@ export async function fitToFolder(
     return exitCodes.cancelled;
   }
   const { task, fit } = fitted;
-  const { saveRun } = await import("../store/save-run.ts");
+  const { saveRun } = await import("../store/run/save-run.ts");
   const { folder, diagnostics } = await saveRun(fit, out, {
     command: commandLine,
     dataPath: resolve(task.dataPath),
@@ -96,8 +96,8 @@ async function prepare(request: FitRequest): Promise<FitTask & Input> {
   const input = await readInput(request.path, request.flags);
   checkMetric(input, request.flags);
   if (!request.resume) return input;
-  const { resumeProblems } = await import("../store/check-resume.ts");
-  const { loadRecord, loadResumable } = await import("../store/load-run.ts");
+  const { resumeProblems } = await import("../store/run/check-resume.ts");
+  const { loadRecord, loadResumable } = await import("../store/run/load-run.ts");
   const record = await loadRecord(request.out);
   const { spec } = input.resolution;
   const problems = resumeProblems(request.out, record, { spec, dataHash: input.data.hash, backend: request.backend });

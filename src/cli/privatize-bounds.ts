@@ -4,9 +4,9 @@
 import { access } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Bounds } from "../privacy/aggregate/bounds.ts";
-import type { Mechanism } from "../privacy/mechanisms.ts";
+import type { Mechanism } from "../privacy/mechanisms/mechanisms.ts";
 import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privacy/exact/rational.ts";
-import type { NoisedGroup } from "../privacy/release.ts";
+import type { NoisedGroup } from "../privacy/release/release.ts";
 import * as wording from "../problems/bounds-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { namesFrom, numbersFrom } from "./privatize-options.ts";

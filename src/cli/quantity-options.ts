@@ -1,10 +1,10 @@
 // What carryover contributions, roi and curves have in common: options, opening the run, the warning that stands first.
 
-import type { FittedModel } from "../decisions/fitted-model.ts";
-import type { Period } from "../decisions/period.ts";
+import type { FittedModel } from "../decisions/draws/fitted-model.ts";
+import type { Period } from "../decisions/draws/period.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { exclusiveOptions } from "../problems/usage-problems.ts";
-import type { PrivacyRecord } from "../privacy/privacy-record.ts";
+import type { PrivacyRecord } from "../privacy/release/privacy-record.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const quantityOptions = {
@@ -61,9 +61,9 @@ export async function openForQuantities(
     throw new CarryoverError([exclusiveOptions(["--weeks", other])], exitCodes.usage);
   }
   const [{ openRun }, { periodOf }, { defaultLevel }] = await Promise.all([
-    import("../store/open-run.ts"),
-    import("../decisions/period.ts"),
-    import("../decisions/interval.ts"),
+    import("../store/run/open-run.ts"),
+    import("../decisions/draws/period.ts"),
+    import("../decisions/draws/interval.ts"),
   ]);
   const { run, model } = await openRun(folder);
   const period = periodOf(model.data, {

@@ -1,9 +1,9 @@
 // A recovery study as files: everything in figures, tables for programs, and the page.
 
-import { closeSvgDocument } from "../charts/server.ts";
-import type { Recovery } from "../recovery/recovery.ts";
-import { recoveryPage } from "../recovery/recovery-page.ts";
-import { carryoverVersion } from "../store/version.ts";
+import { closeSvgDocument } from "../charts/server/document.ts";
+import type { Recovery } from "../studies/recovery/recovery.ts";
+import { recoveryPage } from "../studies/recovery/recovery-page.ts";
+import { carryoverVersion } from "../store/run/version.ts";
 import { recoveryCsv, setsCsv } from "./print/recovery.ts";
 
 export const recoveryFileNames: readonly string[] = ["recovery.json", "recovery.csv", "datasets.csv", "recovery.html"];

@@ -2,22 +2,22 @@
 
 import { availableParallelism } from "node:os";
 import { join, resolve, sep } from "node:path";
-import type { TaskThreads } from "../batch/task.ts";
-import { startTaskThreads } from "../batch/task-threads.ts";
-import { sha256 } from "../data/hash.ts";
-import type { Preset } from "../data/simulate.ts";
-import { readInput } from "../mmm/input.ts";
-import type { SamplingFlags } from "../mmm/spec/resolve.ts";
+import type { TaskThreads } from "../threads/task.ts";
+import { startTaskThreads } from "../threads/task-threads.ts";
+import { sha256 } from "../data/reading/hash.ts";
+import type { Preset } from "../data/worlds/simulate.ts";
+import { readInput } from "../mmm/fit/input.ts";
+import type { SamplingFlags } from "../mmm/specification/resolve.ts";
 import { CarryoverError } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
-import { journalName, openJournal, readJournal, type StudyIdentity } from "../recovery/journal.ts";
-import { posteriorSets, priorSets } from "../recovery/model-sets.ts";
-import { presetSets } from "../recovery/preset-sets.ts";
-import type { FittedSet, SetSource } from "../recovery/recovery-set.ts";
-import { type Recovery, recoveryOf, type Selection } from "../recovery/recovery.ts";
-import { recover } from "../recovery/study.ts";
-import { checkOutFolder } from "../store/out-folder.ts";
-import { replaceFolder } from "../store/replace-folder.ts";
+import { journalName, openJournal, readJournal, type StudyIdentity } from "../studies/recovery/journal.ts";
+import { posteriorSets, priorSets } from "../studies/recovery/model-sets.ts";
+import { presetSets } from "../studies/recovery/preset-sets.ts";
+import type { FittedSet, SetSource } from "../studies/recovery/recovery-set.ts";
+import { type Recovery, recoveryOf, type Selection } from "../studies/recovery/recovery.ts";
+import { recover } from "../studies/recovery/study.ts";
+import { checkOutFolder } from "../store/run/out-folder.ts";
+import { replaceFolder } from "../store/run/replace-folder.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import { createDisplay, type Display, type ProgressMode } from "./progress/display.ts";
 import { type SetsProgress, setsView } from "./progress/sets.ts";
@@ -111,7 +111,7 @@ async function sourceOf({ origin, datasets, seed, flags }: RecoverRequest): Prom
       };
     }
     case "posterior": {
-      const { loadRun, specificationOf } = await import("../store/load-run.ts");
+      const { loadRun, specificationOf } = await import("../store/run/load-run.ts");
       const run = await loadRun(origin.run);
       const spec = await specificationOf(run);
       const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));

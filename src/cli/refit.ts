@@ -1,7 +1,7 @@
 // One more fit of a stored run, without the last rows of its table: for holdouts.
 
-import { type HoldoutRows, type Holdout, scoreHoldout, trainingData } from "../decisions/holdout.ts";
-import type { OpenRun } from "../store/open-run.ts";
+import { type HoldoutRows, type Holdout, scoreHoldout, trainingData } from "../decisions/predictions/holdout.ts";
+import type { OpenRun } from "../store/run/open-run.ts";
 import type { WorkerPool } from "../sampling/pool.ts";
 import type { CommandContext } from "./command.ts";
 import { fitWithProgress } from "./fit-flow.ts";

@@ -2,13 +2,13 @@
 
 import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
-import { startTaskThreads } from "../batch/task-threads.ts";
+import { startTaskThreads } from "../threads/task-threads.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { unknownPreset } from "../problems/simulation-problems.ts";
-import { type ScenarioWorld, scenarioWorlds } from "../recovery/scenario-worlds.ts";
-import { runScenarios, type Scenarios, scenarioSampling } from "../recovery/scenarios.ts";
-import { checkOutFolder } from "../store/out-folder.ts";
-import { replaceFolder } from "../store/replace-folder.ts";
+import { type ScenarioWorld, scenarioWorlds } from "../studies/failing-worlds/scenario-worlds.ts";
+import { runScenarios, type Scenarios, scenarioSampling } from "../studies/failing-worlds/scenarios.ts";
+import { checkOutFolder } from "../store/run/out-folder.ts";
+import { replaceFolder } from "../store/run/replace-folder.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import { scenariosCsv, scenarioStudyLines } from "./print/recovery-scenarios.ts";
 import { createDisplay, type ProgressMode } from "./progress/display.ts";
@@ -111,9 +111,9 @@ function worldsNamed(names: string | undefined): readonly ScenarioWorld[] {
 }
 
 async function write(out: string, scenarios: Scenarios): Promise<readonly string[]> {
-  const { scenariosPage } = await import("../recovery/scenarios-page.ts");
-  const { closeSvgDocument } = await import("../charts/server.ts");
-  const { carryoverVersion } = await import("../store/version.ts");
+  const { scenariosPage } = await import("../studies/failing-worlds/scenarios-page.ts");
+  const { closeSvgDocument } = await import("../charts/server/document.ts");
+  const { carryoverVersion } = await import("../store/run/version.ts");
   try {
     const contents = [
       `${JSON.stringify(scenarios, undefined, 1)}\n`,

@@ -1,7 +1,7 @@
 // A trade-off study as files: its figures, and a chart for each measure.
 
-import type { PrivacyTradeoffData } from "../charts/privacy-tradeoff.ts";
-import type { Band, Tradeoff, TradeoffPoint } from "../decisions/tradeoff-summary.ts";
+import type { PrivacyTradeoffData } from "../charts/studies/privacy-tradeoff.ts";
+import type { Band, Tradeoff, TradeoffPoint } from "../studies/tradeoff/tradeoff-summary.ts";
 import { tradeoffCsv } from "./print/tradeoff.ts";
 
 interface ChartOf {
@@ -48,8 +48,8 @@ export const tradeoffFileNames: readonly string[] = [
 
 /** What goes into the folder. */
 export async function tradeoffFiles(tradeoff: Tradeoff): Promise<readonly { name: string; content: string }[]> {
-  const { closeSvgDocument, renderSvg, standaloneSvg } = await import("../charts/server.ts");
-  const { privacyTradeoff } = await import("../charts/privacy-tradeoff.ts");
+  const { closeSvgDocument, renderSvg, standaloneSvg } = await import("../charts/server/document.ts");
+  const { privacyTradeoff } = await import("../charts/studies/privacy-tradeoff.ts");
   try {
     const files = [
       { name: "tradeoff.json", content: `${JSON.stringify(tradeoff, undefined, 2)}\n` },

@@ -1,10 +1,10 @@
 // What a trade-off study takes of a table: dates, spend that is public, and controls that were named. Nothing else is looked at.
 
-import { checkTable } from "../data/check-table.ts";
-import { findColumns } from "../data/columns.ts";
-import { readTable } from "../data/read-table.ts";
-import type { NumberColumn, Table } from "../data/table.ts";
-import type { PublicShape } from "../decisions/tradeoff-world.ts";
+import { checkTable } from "../data/panel/check-table.ts";
+import { findColumns } from "../data/panel/columns.ts";
+import { readTable } from "../data/reading/read-table.ts";
+import type { NumberColumn, Table } from "../data/reading/table.ts";
+import type { PublicShape } from "../studies/tradeoff/tradeoff-world.ts";
 import { tableWithheld } from "../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { badTypical, columnsNotReleasable, typicalMissing } from "../problems/tradeoff-problems.ts";

@@ -2,7 +2,7 @@
 // Vehtari and Gelman (2018), arXiv 1804.06788; simultaneous bands by Säilynoja, Bürkner and Vehtari (2022), Statistics and
 // Computing 32, adapted to ranks: the ECDF is compared where a rank can be, with the binomial it has there.
 
-import { lgamma } from "../special/index.ts";
+import { lgamma } from "../numerics/special/index.ts";
 
 /** Simulated sets of ranks that set the width of the bands; the level's standard error is then 0.0022 at level 0.95. */
 const SIMULATIONS = 10_000;

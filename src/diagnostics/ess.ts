@@ -4,7 +4,7 @@
 import { type Autocovariances, autocovariances } from "./autocovariance.ts";
 import type { Draws } from "./draws.ts";
 import { chainMeans, isDegenerate, mean, quantile, variance } from "./moments.ts";
-import { rankNormalise } from "./rank-normalise.ts";
+import { rankNormalise } from "./rank-normalize.ts";
 import { splitChains } from "./split.ts";
 
 /** Probabilities of the two quantiles whose indicators make the tail effective sample size. */

@@ -37,9 +37,9 @@ export {
   type PointwiseLoo,
   psisLoo,
 } from "./psis-loo.ts";
-export { rankNormalise } from "./rank-normalise.ts";
+export { rankNormalise } from "./rank-normalize.ts";
 export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } from "./rhat.ts";
 export { splitChains } from "./split.ts";
-export { type Summary, summarise } from "./summarise.ts";
+export { type Summary, summarise } from "./summarize.ts";
 export * as thresholds from "./thresholds.ts";
 export { type Check, type JudgedParameter, type SamplerStatistics, type Verdict, verdict } from "./verdict.ts";

@@ -3,7 +3,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { SampleResult } from "../sampling/result.ts";
 import { chainFaults } from "./chain-faults.ts";
-import { summarise } from "./summarise.ts";
+import { summarise } from "./summarize.ts";
 import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";
 
 /** What lanes give for one fit, as far as it is judged. */

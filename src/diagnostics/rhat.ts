@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { chainMeans, isDegenerate, mean, median, variance } from "./moments.ts";
-import { rankNormalise } from "./rank-normalise.ts";
+import { rankNormalise } from "./rank-normalize.ts";
 import { splitChains } from "./split.ts";
 
 /** sqrt of (pooled variance estimate / within-chain variance); NaN for one chain, or draws not finite or all equal. */

@@ -5,7 +5,7 @@ import { atMost, effectiveSampleSize, squaredDeviations, TAIL_PROBABILITIES } fr
 import { mcseSdFromSquares } from "./mcse.ts";
 import { isDegenerate, mean, quantileOfSorted, variance } from "./moments.ts";
 import { orderOf } from "./order.ts";
-import { foldedOrder, normalScores } from "./rank-normalise.ts";
+import { foldedOrder, normalScores } from "./rank-normalize.ts";
 import { rhatNested, splitSuperchains, varianceRatio } from "./rhat.ts";
 import { splitChains } from "./split.ts";
 

@@ -13,7 +13,7 @@ import {
 import { checkEss, checkRhat } from "./checks-parameters.ts";
 import type { DivergenceLocation } from "./divergences.ts";
 import type { LooProblem } from "./psis-loo.ts";
-import type { Summary } from "./summarise.ts";
+import type { Summary } from "./summarize.ts";
 
 /** One check: "fail" means that the draws must not be used, "warn" that they may be with the reservation in `detail`. */
 export interface Check {

@@ -3,12 +3,12 @@
 import { join } from "node:path";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
-import type { Executor } from "./executor.ts";
-import type { FitJob } from "./fit-job.ts";
-import type { FitRow } from "./fit-row.ts";
-import { journalName, openJournal, readJournals } from "./journal.ts";
-import { type Overview, overviewOf, writeOverview } from "./overview.ts";
-import type { Shard } from "./shard.ts";
+import type { Executor } from "./executors/executor.ts";
+import type { FitJob } from "./tasks/fit-job.ts";
+import type { FitRow } from "./tasks/fit-row.ts";
+import { journalName, openJournal, readJournals } from "./journal/journal.ts";
+import { type Overview, overviewOf, writeOverview } from "./journal/overview.ts";
+import type { Shard } from "./journal/shard.ts";
 
 export interface BatchOptions {
   /** Folder of the batch; it must be there. The journal and the overview go to it, runs to the folders of their jobs. */

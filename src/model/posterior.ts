@@ -3,7 +3,7 @@
 import { type Executable, instantiate } from "../compile/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { DensitySource, LogDensity } from "../sampling/density.ts";
-import type { Random } from "../sampling/random.ts";
+import type { Random } from "../numerics/random.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
 import type { Model } from "./model.ts";

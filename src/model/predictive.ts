@@ -3,7 +3,7 @@
 import { arraySampler } from "../distributions/index.ts";
 import type { Executable } from "../compile/index.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { Random } from "../sampling/random.ts";
+import type { Random } from "../numerics/random.ts";
 import type { Model } from "./model.ts";
 import { observationOutput } from "./program.ts";
 

@@ -5,7 +5,7 @@ import { instantiate } from "../compile/index.ts";
 import { arraySampler } from "../distributions/index.ts";
 import { type Node, topologicalOrder } from "../graph/index.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { Random } from "../sampling/random.ts";
+import type { Random } from "../numerics/random.ts";
 import { withGiven } from "./given.ts";
 import type { Prior } from "./model.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";

@@ -10,12 +10,12 @@ export {
   forGroup,
   type Loss,
   type PureLoss,
-} from "./accountant.ts";
-export { type AdvancedComposition, advancedComposition, optimalDelta } from "./advanced-composition.ts";
-export { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
+} from "./mechanisms/accountant.ts";
+export { type AdvancedComposition, advancedComposition, optimalDelta } from "./mechanisms/advanced-composition.ts";
+export { gaussianDelta, gaussianSigma } from "./mechanisms/gaussian-calibration.ts";
 export { createLedgerOf, defaultLedger, ledgerOf } from "./ledger/location.ts";
 export { type Budget, type LedgerState, readLedger } from "./ledger/ledger.ts";
-export { type GaussianMechanism, type LaplaceMechanism, type Mechanism } from "./mechanisms.ts";
+export { type GaussianMechanism, type LaplaceMechanism, type Mechanism } from "./mechanisms/mechanisms.ts";
 export {
   type ColumnNoise,
   type NoiseDescription,
@@ -23,20 +23,20 @@ export {
   parseNoiseDescription,
   readNoiseDescription,
   type ReleaseStatement,
-} from "./noise-description.ts";
-export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./noise-theory.ts";
-export { type PrivacyRecord, privacyRecord } from "./privacy-record.ts";
-export { privacyStatement } from "./privacy-statement.ts";
-export { type NoisedGroup, type PrivateTable, type Release, type ReleaseRequest, releaseTable } from "./release.ts";
-export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
+} from "./release/noise-description.ts";
+export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./mechanisms/noise-theory.ts";
+export { type PrivacyRecord, privacyRecord } from "./release/privacy-record.ts";
+export { privacyStatement } from "./release/privacy-statement.ts";
+export { type NoisedGroup, type PrivateTable, type Release, type ReleaseRequest, releaseTable } from "./release/release.ts";
+export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./mechanisms/sensitivity.ts";
 export {
   aggregationServiceThreshold,
   gaussianThreshold,
   keepProbability,
   laplaceThreshold,
   type PartitionBounds,
-} from "./thresholds.ts";
-export { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "./zcdp.ts";
+} from "./mechanisms/thresholds.ts";
+export { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "./mechanisms/zcdp.ts";
 export {
   aggregateEvents,
   type AggregateSpecification,

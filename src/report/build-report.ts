@@ -1,12 +1,12 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
-import { analyse, type Analysis } from "../decisions/analysis.ts";
-import { actionWords, type ChannelAdvice } from "../decisions/advice.ts";
-import type { Holdout } from "../decisions/holdout.ts";
-import { fontFaces } from "../charts/server.ts";
-import { figureDrawer } from "./draw.ts";
-import { counted } from "./figures.ts";
-import { capitalised, type Html, html, scriptJson, trusted } from "./html.ts";
+import { analyse, type Analysis } from "../decisions/advice/analysis.ts";
+import { actionWords, type ChannelAdvice } from "../decisions/advice/advice.ts";
+import type { Holdout } from "../decisions/predictions/holdout.ts";
+import { fontFaces } from "../charts/server/document.ts";
+import { figureDrawer } from "./shell/draw.ts";
+import { counted } from "./shell/figures.ts";
+import { capitalised, type Html, html, scriptJson, trusted } from "./shell/html.ts";
 import { budgetPage } from "./pages/budget.ts";
 import { contributionsPage } from "./pages/contributions.ts";
 import { convergencePage } from "./pages/convergence.ts";
@@ -15,9 +15,9 @@ import { fitPage } from "./pages/fit.ts";
 import { priorPosteriorPage } from "./pages/prior-posterior.ts";
 import { returnsPage } from "./pages/returns.ts";
 import { reviewPage } from "./pages/review.ts";
-import { type Section, sectionHtml } from "./section.ts";
-import type { ReportSource } from "./source.ts";
-import { reportStyle } from "./style.ts";
+import { type Section, sectionHtml } from "./shell/section.ts";
+import type { ReportSource } from "./shell/source.ts";
+import { reportStyle } from "./shell/style.ts";
 
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */

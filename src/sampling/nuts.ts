@@ -3,7 +3,7 @@
 
 import type { LogDensity } from "./density.ts";
 import { energyOf, leapfrog, type PhasePoint, phasePoint } from "./hamiltonian/leapfrog.ts";
-import { mergeTurns, pairTurns } from "./hamiltonian/uTurn.ts";
+import { mergeTurns, pairTurns } from "./hamiltonian/u-turn.ts";
 import type { ChainPoint, Kernel, TransitionPlan, TransitionRandom } from "./transition.ts";
 import { chainPoint } from "./transition.ts";
 

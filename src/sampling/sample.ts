@@ -2,7 +2,7 @@
 
 import { type ChainState, createChain } from "./chain.ts";
 import type { LogDensity } from "./density.ts";
-import { eventLoopTurn } from "./eventLoop.ts";
+import { eventLoopTurn } from "../threads/event-loop.ts";
 import {
   chainError,
   collectResult,

@@ -4,7 +4,7 @@ import { CarryoverError } from "../problems/problem.ts";
 import type { LogDensity } from "./density.ts";
 import { energyOf, leapfrog, phasePoint } from "./hamiltonian/leapfrog.ts";
 import type { Metric } from "./hamiltonian/metric.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../numerics/random.ts";
 import type { ChainPoint } from "./transition.ts";
 
 /** Shrinkage gamma, relaxation exponent kappa and delay t0 of dual averaging. */

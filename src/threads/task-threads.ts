@@ -1,7 +1,7 @@
 // Long-lived worker threads that run tasks (Node). A thread that dies takes only its task with it: another one takes its place.
 
-import { startThread, type Thread } from "../sampling/thread.ts";
-import type { TaskReply, TaskRequest } from "./messages.ts";
+import { startThread, type Thread } from "./thread.ts";
+import type { TaskReply, TaskRequest } from "./task-messages.ts";
 import type { Task, TaskThreads } from "./task.ts";
 
 type TaskThread = Thread<TaskRequest, TaskReply>;

@@ -2,7 +2,7 @@
 
 import { parentPort } from "node:worker_threads";
 import { type ErrorReply, errorRecord } from "../sampling/messages.ts";
-import type { TaskReply, TaskRequest } from "./messages.ts";
+import type { TaskReply, TaskRequest } from "./task-messages.ts";
 import type { Task, TaskContext } from "./task.ts";
 
 const port = parentPort;

@@ -1,7 +1,7 @@
 // A worker thread that answers requests (Node): how it is started from sources and from bundles, and how errors come back from it.
 
 import type { Worker } from "node:worker_threads";
-import { errorOf, type ErrorReply } from "./messages.ts";
+import { errorOf, type ErrorReply } from "../sampling/messages.ts";
 
 /** A thread that answers one request at a time; requests wait in the order in which they came. */
 export interface Thread<Request, Reply> {

@@ -22,8 +22,8 @@ describe("The charts in a browser", () => {
   });
 
   it("are drawn with the page's own document when none is given", async () => {
-    const { svgDocument, closeSvgDocument } = await import("../../src/charts/server.ts");
-    const { roiForest } = await import("../../src/charts/roi-forest.ts");
+    const { svgDocument, closeSvgDocument } = await import("../../src/charts/server/document.ts");
+    const { roiForest } = await import("../../src/charts/returns/roi-forest.ts");
     const page = globalThis as { document?: Document };
     page.document = await svgDocument();
     const interval = { mean: 1, median: 1, lower: 0.5, upper: 1.5 };

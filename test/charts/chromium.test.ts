@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
-import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
+import { closeSvgDocument, renderSvg } from "../../src/charts/server/document.ts";
 import { contributionStack, fitOverTime, responseCurves, roiForest } from "../../src/charts/index.ts";
-import { threeChannels } from "./data.ts";
-import { worldOf } from "./world.ts";
+import { threeChannels } from "./support/data.ts";
+import { worldOf } from "./support/world.ts";
 
 /** Debian's chromium, or another of the family. */
 const browser = ["chromium", "chromium-browser", "google-chrome"].find((name) => {

@@ -1,25 +1,25 @@
 // Every chart of the model in its two cases: three channels as in the gallery, and twenty with long names over four years.
 
 import { afterAll, describe, expect, it } from "vitest";
-import { adstockDecay } from "../../src/charts/adstock-decay.ts";
-import { budgetChange } from "../../src/charts/budget-change.ts";
-import { calibrationCoverage } from "../../src/charts/calibration-coverage.ts";
-import type { Chart } from "../../src/charts/chart.ts";
-import { contributionStack } from "../../src/charts/contribution-stack.ts";
-import { contributionWaterfall } from "../../src/charts/contribution-waterfall.ts";
-import { fitOverTime } from "../../src/charts/fit-over-time.ts";
-import { marginalRoi } from "../../src/charts/marginal-roi.ts";
-import { priorPosterior } from "../../src/charts/prior-posterior.ts";
-import { privacyTradeoff } from "../../src/charts/privacy-tradeoff.ts";
-import { responseCurves } from "../../src/charts/response-curves.ts";
-import { roiForest } from "../../src/charts/roi-forest.ts";
-import { roiSpendShare } from "../../src/charts/roi-spend-share.ts";
-import { saturation } from "../../src/charts/saturation.ts";
-import { scenarioComparison } from "../../src/charts/scenario-comparison.ts";
-import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
-import { threeChannels, twentyChannels } from "./data.ts";
-import { expectChart, expectSound } from "./harness.ts";
-import { coverage, tradeoff, worldOf, type World } from "./world.ts";
+import { adstockDecay } from "../../src/charts/returns/adstock-decay.ts";
+import { budgetChange } from "../../src/charts/budget/budget-change.ts";
+import { calibrationCoverage } from "../../src/charts/studies/calibration-coverage.ts";
+import type { Chart } from "../../src/charts/frame/chart.ts";
+import { contributionStack } from "../../src/charts/fit/contribution-stack.ts";
+import { contributionWaterfall } from "../../src/charts/fit/contribution-waterfall.ts";
+import { fitOverTime } from "../../src/charts/fit/fit-over-time.ts";
+import { marginalRoi } from "../../src/charts/returns/marginal-roi.ts";
+import { priorPosterior } from "../../src/charts/fit/prior-posterior.ts";
+import { privacyTradeoff } from "../../src/charts/studies/privacy-tradeoff.ts";
+import { responseCurves } from "../../src/charts/returns/response-curves.ts";
+import { roiForest } from "../../src/charts/returns/roi-forest.ts";
+import { roiSpendShare } from "../../src/charts/returns/roi-spend-share.ts";
+import { saturation } from "../../src/charts/returns/saturation.ts";
+import { scenarioComparison } from "../../src/charts/budget/scenario-comparison.ts";
+import { closeSvgDocument, renderSvg } from "../../src/charts/server/document.ts";
+import { threeChannels, twentyChannels } from "./support/data.ts";
+import { expectChart, expectSound } from "./support/harness.ts";
+import { coverage, tradeoff, worldOf, type World } from "./support/world.ts";
 
 interface Case {
   readonly name: string;

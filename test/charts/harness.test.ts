@@ -1,7 +1,7 @@
 // The checks that every chart must pass, on pictures that must fail them.
 
 import { describe, expect, it } from "vitest";
-import { expectSound, textBoxes } from "./harness.ts";
+import { expectSound, textBoxes } from "./support/harness.ts";
 
 const picture = (body: string): string =>
   `<svg viewBox="0 0 200 100" role="img" aria-label="A"><title>A</title><desc id="a">B</desc>${body}</svg>`;

@@ -1,18 +1,18 @@
 // What the pictures say, read from the SVG: order, flags and words that depend on the data.
 
 import { afterAll, describe, expect, it } from "vitest";
-import { budgetChange } from "../../src/charts/budget-change.ts";
-import { contributionStack } from "../../src/charts/contribution-stack.ts";
-import { fitOverTime } from "../../src/charts/fit-over-time.ts";
-import { interpolate } from "../../src/charts/response-curves.ts";
-import { marginalRoi } from "../../src/charts/marginal-roi.ts";
-import { priorPosterior } from "../../src/charts/prior-posterior.ts";
-import { roiForest } from "../../src/charts/roi-forest.ts";
-import { scenarioComparison } from "../../src/charts/scenario-comparison.ts";
-import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
-import { defaultTheme } from "../../src/charts/theme.ts";
-import { around, mondays } from "./data.ts";
-import { expectSound, textBoxes } from "./harness.ts";
+import { budgetChange } from "../../src/charts/budget/budget-change.ts";
+import { contributionStack } from "../../src/charts/fit/contribution-stack.ts";
+import { fitOverTime } from "../../src/charts/fit/fit-over-time.ts";
+import { interpolate } from "../../src/charts/returns/response-curves.ts";
+import { marginalRoi } from "../../src/charts/returns/marginal-roi.ts";
+import { priorPosterior } from "../../src/charts/fit/prior-posterior.ts";
+import { roiForest } from "../../src/charts/returns/roi-forest.ts";
+import { scenarioComparison } from "../../src/charts/budget/scenario-comparison.ts";
+import { closeSvgDocument, renderSvg } from "../../src/charts/server/document.ts";
+import { defaultTheme } from "../../src/charts/frame/theme.ts";
+import { around, mondays } from "./support/data.ts";
+import { expectSound, textBoxes } from "./support/harness.ts";
 
 afterAll(closeSvgDocument);
 

@@ -4,11 +4,11 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { badTables } from "../data/bad-tables.ts";
-import { badValues } from "../data/bad-values.ts";
-import { goodCells, text } from "../data/tables.ts";
-import { inPairs, requireBuild, start } from "./built-command.ts";
-import { type Outcome, problemsIn } from "./harness.ts";
+import { badTables } from "../data/support/bad-tables.ts";
+import { badValues } from "../data/support/bad-values.ts";
+import { goodCells, text } from "../data/support/tables.ts";
+import { inPairs, requireBuild, start } from "./support/built-command.ts";
+import { type Outcome, problemsIn } from "./support/harness.ts";
 
 interface Case {
   readonly title: string;

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tableText, writeTables } from "../batch/tables.ts";
-import { type Outcome, problemsIn, run } from "./harness.ts";
+import { tableText, writeTables } from "../jobs/support/tables.ts";
+import { type Outcome, problemsIn, run } from "./support/harness.ts";
 
 let root: string;
 let tables: string;

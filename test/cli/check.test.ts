@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engine } from "../../src/cli/engine.ts";
-import { simulate, simulationFiles } from "../../src/data/simulate.ts";
-import { problemsIn, run } from "./harness.ts";
+import { simulate, simulationFiles } from "../../src/data/worlds/simulate.ts";
+import { problemsIn, run } from "./support/harness.ts";
 
 let root: string;
 const at = (name: string): string => join(root, name);

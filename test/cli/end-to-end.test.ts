@@ -5,8 +5,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadRun } from "../../src/store/index.ts";
-import { requireBuild, type Running, start } from "./built-command.ts";
+import { loadRun } from "../../src/store/run/index.ts";
+import { requireBuild, type Running, start } from "./support/built-command.ts";
 
 let root: string;
 /** Two chains, one thread each: long enough to be interrupted in the middle. */

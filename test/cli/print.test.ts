@@ -8,8 +8,8 @@ import { plainStyle, styleFor } from "../../src/cli/print/style.ts";
 import { summaryLines } from "../../src/cli/print/summary.ts";
 import { tableLines, wrapText } from "../../src/cli/print/table.ts";
 import { verdictLines } from "../../src/cli/print/verdict.ts";
-import { fakeFit } from "../store/fake-fit.ts";
-import { advice } from "./harness.ts";
+import { fakeFit } from "../store/support/fake-fit.ts";
+import { advice } from "./support/harness.ts";
 
 describe("numbers", () => {
   it.each([

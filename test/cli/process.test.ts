@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { join } from "node:path";
-import { requireBuild, start } from "./built-command.ts";
+import { requireBuild, start } from "./support/built-command.ts";
 
 let root: string;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { scenarioWorlds } from "../../src/recovery/scenario-worlds.ts";
-import type { Scenarios } from "../../src/recovery/scenarios.ts";
-import { problemsIn, run } from "./harness.ts";
+import { scenarioWorlds } from "../../src/studies/failing-worlds/scenario-worlds.ts";
+import type { Scenarios } from "../../src/studies/failing-worlds/scenarios.ts";
+import { problemsIn, run } from "./support/harness.ts";
 
 let root: string;
 

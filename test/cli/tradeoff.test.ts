@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engine } from "../../src/cli/engine.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { writeCsv } from "../../src/data/write-csv.ts";
-import type { Tradeoff } from "../../src/decisions/tradeoff-summary.ts";
-import { problemsIn, run } from "./harness.ts";
+import { simulate } from "../../src/data/worlds/simulate.ts";
+import { writeCsv } from "../../src/data/reading/write-csv.ts";
+import type { Tradeoff } from "../../src/studies/tradeoff/tradeoff-summary.ts";
+import { problemsIn, run } from "./support/harness.ts";
 
 let root: string;
 let data: string;

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
-import { worldNames } from "../../src/data/simulation/presets/names.ts";
-import { problemsIn, run } from "./harness.ts";
+import { worldNames } from "../../src/data/worlds/presets/names.ts";
+import { problemsIn, run } from "./support/harness.ts";
 
 const names = commands.map(({ name }) => name).join(", ");
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Backend, compile, instantiate } from "../../src/compile/index.ts";
 import * as g from "../../src/graph/index.ts";
-import { build, type Case, cases, fill, weightedTotal } from "../graph/cases.ts";
+import { build, type Case, cases, fill, weightedTotal } from "../graph/support/cases.ts";
 
 const backends: Backend[] = ["javascript", "wasm"];
 

@@ -5,8 +5,8 @@ import { type OpenTensorFlow, openTensorflow, tensorflowProgram } from "../../sr
 import { parameterInput, rawUnary } from "../../src/graph/operations.ts";
 import type { UnaryFunction } from "../../src/graph/node.ts";
 import { unaryFunctions } from "../../src/graph/scalar.ts";
-import { epsilon } from "./float32-bounds.ts";
-import { everywhere, webgpuOfTests } from "./tensorflow-of-tests.ts";
+import { epsilon } from "./support/float32-bounds.ts";
+import { everywhere, webgpuOfTests } from "./support/tensorflow-of-tests.ts";
 
 interface Domain {
   /** Largest error in units of epsilon times the result, which is taken for at least `least`. */

@@ -12,13 +12,13 @@ import {
 import { type Random, randomStream } from "../../src/sampling/index.ts";
 import { densityRequest } from "../../src/model/program.ts";
 import { exp, parameterInput } from "../../src/graph/index.ts";
-import { mediaMixModel } from "../../src/mmm/model.ts";
-import { prepare } from "../mmm/cases.ts";
-import { eightSchools, schools } from "../model/eight-schools.ts";
-import { makeTwin, type Twin } from "./float32-twin.ts";
-import { epsilon } from "./float32-bounds.ts";
-import { lanesAt } from "./lanes-of-tests.ts";
-import { everywhere, webgpuOfTests } from "./tensorflow-of-tests.ts";
+import { mediaMixModel } from "../../src/mmm/fit/model.ts";
+import { prepare } from "../mmm/support/cases.ts";
+import { eightSchools, schools } from "../model/support/eight-schools.ts";
+import { makeTwin, type Twin } from "./support/float32-twin.ts";
+import { epsilon } from "./support/float32-bounds.ts";
+import { lanesAt } from "./support/lanes-of-tests.ts";
+import { everywhere, webgpuOfTests } from "./support/tensorflow-of-tests.ts";
 
 const request = densityRequest(eightSchools(false));
 const dimension = 10;

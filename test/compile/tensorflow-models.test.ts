@@ -3,15 +3,15 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, test } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { type Case, cases, prepare } from "../mmm/cases.ts";
-import { eightSchools, schools } from "../model/eight-schools.ts";
-import { referencePosteriors } from "../model/posteriordb.ts";
-import { checkModel } from "./tensorflow-model.ts";
+import { readMediaData } from "../../src/data/panel/check-table.ts";
+import { makeDesign } from "../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/specification/document.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
+import { type Case, cases, prepare } from "../mmm/support/cases.ts";
+import { eightSchools, schools } from "../model/support/eight-schools.ts";
+import { referencePosteriors } from "../model/support/posteriordb.ts";
+import { checkModel } from "./support/tensorflow-model.ts";
 
 /** Cases of one model, which differ in their data alone, become fits of one engine. */
 function groups(): [string, Case[]][] {

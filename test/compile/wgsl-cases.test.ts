@@ -2,9 +2,9 @@
 
 import { afterAll, describe, test } from "vitest";
 import { wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
-import { cases } from "../graph/cases.ts";
-import { checkRequest, graphLanes, probed, twins } from "./check-lanes.ts";
-import { gpuOfTests } from "./gpu.ts";
+import { cases } from "../graph/support/cases.ts";
+import { checkRequest, graphLanes, probed, twins } from "./support/check-lanes.ts";
+import { gpuOfTests } from "./support/gpu.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());

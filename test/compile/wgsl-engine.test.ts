@@ -15,10 +15,10 @@ import { compileModel } from "../../src/model/index.ts";
 import { densityRequest } from "../../src/model/program.ts";
 import type { LogDensity } from "../../src/sampling/density.ts";
 import { randomStream } from "../../src/sampling/index.ts";
-import { eightSchools, schools } from "../model/eight-schools.ts";
-import { epsilon } from "./float32-bounds.ts";
-import { gpuOfTests } from "./gpu.ts";
-import { lanesAt } from "./lanes-of-tests.ts";
+import { eightSchools, schools } from "../model/support/eight-schools.ts";
+import { epsilon } from "./support/float32-bounds.ts";
+import { gpuOfTests } from "./support/gpu.ts";
+import { lanesAt } from "./support/lanes-of-tests.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());
@@ -278,7 +278,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
 
   test("lets a program end by itself, whether it has cleaned up or not", () => {
     for (const cleanUp of [true, false]) {
-      const program = fileURLToPath(new URL("gpu-program.ts", import.meta.url));
+      const program = fileURLToPath(new URL("support/gpu-program.ts", import.meta.url));
       const options = { encoding: "utf8", timeout: 30_000 } as const;
       const { status, stdout } = spawnSync(process.execPath, ["--import", "tsx", program, String(cleanUp)], options);
       expect(stdout).toMatch(/^log density -?\d/);

@@ -4,9 +4,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { beyond, toFloat32 } from "../../src/compile/float32/range.ts";
 import { float32Literal } from "../../src/compile/wgsl/literal.ts";
 import { mathCall, type MathName, mathNames, mathSource } from "../../src/compile/wgsl/math/index.ts";
-import * as special from "../../src/special/index.ts";
-import { bounds, epsilon, scaleOf } from "./float32-bounds.ts";
-import { gpuOfTests } from "./gpu.ts";
+import * as special from "../../src/numerics/special/index.ts";
+import { bounds, epsilon, scaleOf } from "./support/float32-bounds.ts";
+import { gpuOfTests } from "./support/gpu.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());

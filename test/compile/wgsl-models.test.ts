@@ -3,15 +3,15 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { type Case, cases, prepare } from "../mmm/cases.ts";
-import { referencePosteriors } from "../model/posteriordb.ts";
-import { gpuOfTests } from "./gpu.ts";
-import { checkModel, harmless } from "./wgsl-model.ts";
+import { readMediaData } from "../../src/data/panel/check-table.ts";
+import { makeDesign } from "../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/specification/document.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
+import { type Case, cases, prepare } from "../mmm/support/cases.ts";
+import { referencePosteriors } from "../model/support/posteriordb.ts";
+import { gpuOfTests } from "./support/gpu.ts";
+import { checkModel, harmless } from "./support/wgsl-model.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());

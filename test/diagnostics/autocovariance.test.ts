@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { autocovariance, autocovariances } from "../../src/diagnostics/autocovariance.ts";
 import { chainMeans } from "../../src/diagnostics/moments.ts";
-import { autoregressive } from "./simulate.ts";
+import { autoregressive } from "./support/simulate.ts";
 
 /** The obvious twin: one sum per lag, as the definition has it. */
 function slowAutocovariance(x: Float64Array): Float64Array {

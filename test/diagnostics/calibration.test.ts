@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rankOfTruth, thin, uniformityOfRanks, uniformityPValue } from "../../src/diagnostics/index.ts";
-import { inverseNormalCdf } from "../../src/special/normal.ts";
-import { uniforms } from "./simulate.ts";
+import { inverseNormalCdf } from "../../src/numerics/special/normal.ts";
+import { uniforms } from "./support/simulate.ts";
 
 describe("rankOfTruth", () => {
   it("counts the draws below the truth", () => {

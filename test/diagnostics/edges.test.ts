@@ -28,7 +28,7 @@ import {
   summarise,
   variance,
 } from "../../src/diagnostics/index.ts";
-import { independent } from "./simulate.ts";
+import { independent } from "./support/simulate.ts";
 
 const diagnostics: Record<string, (draws: Draws) => number> = {
   essBasic,

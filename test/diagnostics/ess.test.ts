@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Draws } from "../../src/diagnostics/draws.ts";
 import { effectiveSampleSize } from "../../src/diagnostics/ess.ts";
 import { essBulk, essMean, essQuantile, essSd, essTail, splitChains } from "../../src/diagnostics/index.ts";
-import { autoregressive, independent } from "./simulate.ts";
+import { autoregressive, independent } from "./support/simulate.ts";
 
 /** The obvious twin: sums of products at every lag, Geyer's sequences as lists of pairs. */
 function slowEss({ chains, draws: n, values }: Draws): number {

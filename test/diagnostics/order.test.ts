@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orderOf } from "../../src/diagnostics/order.ts";
-import { foldedOrder, normalScores, rankNormalise } from "../../src/diagnostics/rank-normalise.ts";
-import { inverseNormalCdf } from "../../src/special/normal.ts";
-import { independent } from "./simulate.ts";
+import { foldedOrder, normalScores, rankNormalise } from "../../src/diagnostics/rank-normalize.ts";
+import { inverseNormalCdf } from "../../src/numerics/special/normal.ts";
+import { independent } from "./support/simulate.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 /** Values with many ties among them. */

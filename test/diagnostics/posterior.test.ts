@@ -28,7 +28,7 @@ import {
   standardDeviation,
   summarise,
 } from "../../src/diagnostics/index.ts";
-import { posteriorExamples } from "./posterior-example.ts";
+import { posteriorExamples } from "./support/posterior-example.ts";
 
 const functions: Record<string, (draws: Draws) => number> = {
   mean: (x) => mean(x.values),

@@ -9,8 +9,8 @@ import {
   paretoSmooth,
   psisLoo,
 } from "../../src/diagnostics/index.ts";
-import { inverseNormalCdf } from "../../src/special/normal.ts";
-import { autoregressive, independent, uniforms } from "./simulate.ts";
+import { inverseNormalCdf } from "../../src/numerics/special/normal.ts";
+import { autoregressive, independent, uniforms } from "./support/simulate.ts";
 
 /** Six observations under a normal model whose draws are quantiles in a fixed scrambled order. */
 function exampleLogLikelihood() {

@@ -12,7 +12,7 @@ import {
   type Verdict,
   verdict,
 } from "../../src/diagnostics/index.ts";
-import { autoregressive, independent } from "./simulate.ts";
+import { autoregressive, independent } from "./support/simulate.ts";
 
 const good: Summary = {
   mean: 0,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { autoregressive, multivariateNormal } from "../../src/distributions/index.ts";
 import { constant, evaluate } from "../../src/graph/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 
 const rows = [
   [0.4, 1.3, 0.6],

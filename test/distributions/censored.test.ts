@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { laplaceSum, leftCensored, normal, normalLaplace, type WithCdf } from "../../src/distributions/index.ts";
 import { constant, evaluate, gradient, type Node, type Operand, parameterInput, sum } from "../../src/graph/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { derivative } from "./differences.ts";
-import { integrate } from "./quadrature.ts";
+import { randomStream } from "../../src/numerics/random.ts";
+import { derivative } from "./support/differences.ts";
+import { integrate } from "./support/quadrature.ts";
 
 const families: readonly (readonly [string, (mean: Operand) => WithCdf])[] = [
   ["normal", (mean) => normal(mean, 0.8)],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal, normal, orderedVector } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate } from "../../src/graph/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { byName } from "./by-name.ts";
+import { randomStream } from "../../src/numerics/random.ts";
+import { byName } from "./support/by-name.ts";
 
 // Each test compares draws with the density itself; a right sampler fails one with probability 1e-6 (seeds are fixed).
 const draws = 20_000;

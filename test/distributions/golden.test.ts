@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal, type VectorDistribution } from "../../src/distributions/index.ts";
 import { constant, parameterInput } from "../../src/graph/index.ts";
-import { byName } from "./by-name.ts";
-import { engineOf, engines } from "./engines.ts";
+import { byName } from "./support/by-name.ts";
+import { engineOf, engines } from "./support/engines.ts";
 
 interface ScalarCase {
   readonly distribution: string;
@@ -22,7 +22,7 @@ interface VectorCase {
   readonly logDensity: number;
 }
 
-const golden = JSON.parse(readFileSync(new URL("golden.json", import.meta.url), "utf8")) as {
+const golden = JSON.parse(readFileSync(new URL("support/golden.json", import.meta.url), "utf8")) as {
   readonly scalar: readonly ScalarCase[];
   readonly vector: readonly VectorCase[];
 };

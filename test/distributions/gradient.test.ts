@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal } from "../../src/distributions/index.ts";
 import { add, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
-import { byName } from "./by-name.ts";
-import { type Engine, engineOf, engines } from "./engines.ts";
-import { derivative } from "./differences.ts";
+import { byName } from "./support/by-name.ts";
+import { type Engine, engineOf, engines } from "./support/engines.ts";
+import { derivative } from "./support/differences.ts";
 
 /** Distribution, its parameters, values; tails and both sides of every branch. */
 const cases: readonly (readonly [string, readonly number[], readonly number[]])[] = [

@@ -11,9 +11,9 @@ import {
 } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
 import { randomStream } from "../../src/sampling/index.ts";
-import { lgamma } from "../../src/special/index.ts";
-import { derivative } from "./differences.ts";
-import { engineOf, engines } from "./engines.ts";
+import { lgamma } from "../../src/numerics/special/index.ts";
+import { derivative } from "./support/differences.ts";
+import { engineOf, engines } from "./support/engines.ts";
 
 interface Noise {
   readonly mechanism: CountMechanism;
@@ -26,7 +26,7 @@ const gaussian = (scale: number, whole: 0 | 1 = 1): Noise => ({ mechanism: "gaus
 
 // Made with mpmath at 60 digits.
 const { count_plus_discrete_laplace: known } = JSON.parse(
-  readFileSync(new URL("../privacy/known-answers.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../privacy/support/known-answers.json", import.meta.url), "utf8"),
 ) as { count_plus_discrete_laplace: { readonly model: string; readonly obs: number; readonly log_pmf: string }[] };
 
 /** Mean, dispersion and scale as the table writes them; a Poisson is the limit of a large dispersion. */

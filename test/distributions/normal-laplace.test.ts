@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { normal, normalLaplace } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
-import { derivative } from "./differences.ts";
-import { engineOf, engines } from "./engines.ts";
-import { integrate } from "./quadrature.ts";
+import { derivative } from "./support/differences.ts";
+import { engineOf, engines } from "./support/engines.ts";
+import { integrate } from "./support/quadrature.ts";
 
 type Row = Readonly<Record<"d=y-mu" | "sigma" | "b" | "logpdf" | "logcdf", string>> &
   Readonly<Record<"dlogpdf_dmu" | "dlogpdf_dsigma" | "dlogpdf_db", string>>;
 
 // Made with mpmath at 60 digits.
-const { points } = JSON.parse(readFileSync(new URL("../privacy/known-answers.json", import.meta.url), "utf8"))
+const { points } = JSON.parse(readFileSync(new URL("../privacy/support/known-answers.json", import.meta.url), "utf8"))
   .normal_laplace as { readonly points: readonly Row[] };
 
 type Output = (x: Node, mean: Node, sd: Node, scale: Node) => Node;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal, orderedVector, normal } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate, type Node } from "../../src/graph/index.ts";
-import { byName } from "./by-name.ts";
-import { engineOf } from "./engines.ts";
-import { integrate } from "./quadrature.ts";
+import { byName } from "./support/by-name.ts";
+import { engineOf } from "./support/engines.ts";
+import { integrate } from "./support/quadrature.ts";
 
 const inf = Number.POSITIVE_INFINITY;
 

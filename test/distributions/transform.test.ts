@@ -10,7 +10,7 @@ import {
   unitInterval,
 } from "../../src/distributions/index.ts";
 import { evaluate, parameterInput, type Shape, sizeOf, sum } from "../../src/graph/index.ts";
-import { derivative } from "./differences.ts";
+import { derivative } from "./support/differences.ts";
 
 const cases: readonly (readonly [string, Support, Shape, number])[] = [
   ["real", real, [3], 3],

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import * as g from "../../src/graph/index.ts";
-import { type Case, cases, fill, weightedTotal } from "./cases.ts";
+import { type Case, cases, fill, weightedTotal } from "./support/cases.ts";
 
 /** Largest difference, relative to the largest derivative, between gradient and Richardson-extrapolated differences. */
 function discrepancy({ parameters, data, outputs }: Case): number {

@@ -5,8 +5,8 @@ import { judgeLanes } from "../../src/diagnostics/index.ts";
 import { compileModel } from "../../src/model/index.ts";
 import { sampleLanes } from "../../src/sampling/index.ts";
 import { devices } from "../sampling/support/devices.ts";
-import { laneSummaries } from "../sampling/support/laneSummaries.ts";
-import { disagreements, referencePosteriors } from "./posteriordb.ts";
+import { laneSummaries } from "../sampling/support/lane-summaries.ts";
+import { disagreements, referencePosteriors } from "./support/posteriordb.ts";
 
 const all = referencePosteriors();
 

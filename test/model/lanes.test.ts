@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { judgeLanes } from "../../src/diagnostics/index.ts";
 import { compileModel, type Posterior } from "../../src/model/index.ts";
 import { type LaneResult, sampleLanes } from "../../src/sampling/index.ts";
-import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
-import { laneSummaries } from "../sampling/support/laneSummaries.ts";
-import { disagreements, referencePosteriors } from "./posteriordb.ts";
+import { cpuLaneEngine } from "../sampling/support/cpu-lane-engine.ts";
+import { laneSummaries } from "../sampling/support/lane-summaries.ts";
+import { disagreements, referencePosteriors } from "./support/posteriordb.ts";
 
 const all = referencePosteriors();
 const wellBehaved = all.filter(({ name }) => !name.endsWith("_centered"));

@@ -34,8 +34,8 @@ import {
   type Model,
   ModelBuilder,
 } from "../../src/model/index.ts";
-import { derivative } from "../distributions/differences.ts";
-import { eightSchools, schools } from "./eight-schools.ts";
+import { derivative } from "../distributions/support/differences.ts";
+import { eightSchools, schools } from "./support/eight-schools.ts";
 
 const backends = ["javascript", "wasm"] as const;
 

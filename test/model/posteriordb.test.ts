@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { ebfmi, type Summary, summarise, verdict, type Verdict } from "../../src/diagnostics/index.ts";
 import { compileModel, type Posterior } from "../../src/model/index.ts";
 import { sample, type SampleResult, type Settings } from "../../src/sampling/index.ts";
-import { derivative } from "../distributions/differences.ts";
-import { disagreements, referencePosteriors } from "./posteriordb.ts";
+import { derivative } from "../distributions/support/differences.ts";
+import { disagreements, referencePosteriors } from "./support/posteriordb.ts";
 
 const all = referencePosteriors();
 const wellBehaved = all.filter(({ name }) => !name.endsWith("_centered"));

@@ -13,8 +13,8 @@ import {
 } from "../../src/distributions/index.ts";
 import { add, constant, divide, exp, log, log1p, multiply, negate, pick, subtract } from "../../src/graph/index.ts";
 import { compileModel, type Model, ModelBuilder } from "../../src/model/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { eightSchools, schools } from "./eight-schools.ts";
+import { randomStream } from "../../src/numerics/random.ts";
+import { eightSchools, schools } from "./support/eight-schools.ts";
 
 const count = 4000;
 /** Exceeded in size by a standard normal with probability 1e-6; seeds are fixed. */

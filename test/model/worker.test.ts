@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { compileModel } from "../../src/model/index.ts";
 import type { DensitySource } from "../../src/sampling/density.ts";
-import { eightSchools, schools } from "./eight-schools.ts";
+import { eightSchools, schools } from "./support/eight-schools.ts";
 
 const inWorker = `
   const { parentPort, workerData } = require("node:worker_threads");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
-import { codeCells, notebookNames, notebookText, readNotebook } from "./notebook.ts";
+import { codeCells, notebookNames, notebookText, readNotebook } from "./support/notebook.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);

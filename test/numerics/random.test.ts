@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { philox, randomStream } from "../../src/sampling/random.ts";
+import { philox, randomStream } from "../../src/numerics/random.ts";
 
 const words = (...values: number[]): Int32Array => Int32Array.from(values, (value) => value | 0);
 

@@ -1,15 +1,15 @@
 // The report as HTML: what it opens with, what it holds, and that it stands alone.
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { svgDocument } from "../../src/charts/server.ts";
-import { analyse, type Analysis } from "../../src/decisions/analysis.ts";
-import { fittedModel } from "../../src/decisions/fitted-model.ts";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
+import { svgDocument } from "../../src/charts/server/document.ts";
+import { analyse, type Analysis } from "../../src/decisions/advice/analysis.ts";
+import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
+import type { MediaMixFit } from "../../src/mmm/fit/fit-types.ts";
 import { buildReport, type Report } from "../../src/report/build-report.ts";
 import { sourceOfFit } from "../../src/report/from-run.ts";
-import { escapeText, html, scriptJson } from "../../src/report/html.ts";
-import type { ReportSource } from "../../src/report/source.ts";
-import { judged, names, smallFit } from "./small-run.ts";
+import { escapeText, html, scriptJson } from "../../src/report/shell/html.ts";
+import type { ReportSource } from "../../src/report/shell/source.ts";
+import { judged, names, smallFit } from "./support/small-run.ts";
 
 let fit: MediaMixFit;
 let source: ReportSource;

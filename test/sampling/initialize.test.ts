@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { initialise } from "../../src/sampling/initialise.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { initialise } from "../../src/sampling/initialize.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 import { chainPoint } from "../../src/sampling/transition.ts";
 import { independentNormal } from "./support/targets.ts";
 

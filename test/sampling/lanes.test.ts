@@ -17,7 +17,7 @@ import {
   type LaneSettings,
   sampleLanes,
 } from "../../src/sampling/index.ts";
-import { cpuLaneEngine } from "./support/cpuLaneEngine.ts";
+import { cpuLaneEngine } from "./support/cpu-lane-engine.ts";
 import { equicorrelatedNormal, funnel, independentNormal, studentT } from "./support/targets.ts";
 
 /** Fits on one engine, with seeds 1, 2, ... unless others are given. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { LogDensity } from "../../src/sampling/density.ts";
 import { metricOf } from "../../src/sampling/hamiltonian/metric.ts";
 import { nutsKernel } from "../../src/sampling/nuts.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 import { chainPoint, emptyTransition } from "../../src/sampling/transition.ts";
-import { recursiveNuts } from "./support/recursiveNuts.ts";
+import { recursiveNuts } from "./support/recursive-nuts.ts";
 import { equicorrelatedNormal, funnel, independentNormal, studentT } from "./support/targets.ts";
 
 const streams = (seed: number) => ({ momentum: randomStream([seed, 0]), choices: randomStream([seed, 1]) });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unitMetric } from "../../src/sampling/hamiltonian/metric.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { averagedStepSize, dualAveraging, searchStepSize, updateDualAveraging } from "../../src/sampling/stepSize.ts";
+import { randomStream } from "../../src/numerics/random.ts";
+import { averagedStepSize, dualAveraging, searchStepSize, updateDualAveraging } from "../../src/sampling/step-size.ts";
 import { chainPoint } from "../../src/sampling/transition.ts";
 import { independentNormal } from "./support/targets.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { concurrently } from "../../src/batch/concurrently.ts";
+import { concurrently } from "../../src/threads/concurrently.ts";
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resume) => setTimeout(resume, milliseconds));
 

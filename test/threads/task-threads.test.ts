@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { startTaskThreads } from "../../src/batch/task-threads.ts";
-import type { Task, TaskThreads } from "../../src/batch/task.ts";
+import { startTaskThreads } from "../../src/threads/task-threads.ts";
+import type { Task, TaskThreads } from "../../src/threads/task.ts";
 
-const module = new URL("./echo-task.ts", import.meta.url).href;
+const module = new URL("../jobs/support/echo-task.ts", import.meta.url).href;
 const flag = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 const begins = async (begun: Int32Array): Promise<void> => {
   while (Atomics.load(begun, 0) === 0) await new Promise((resume) => setTimeout(resume, 5));

@@ -1,12 +1,12 @@
 // Plans side by side: what each brings in all, and for more than two of them how likely each is to beat each other.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "./axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Drawing, type Interval } from "./chart.ts";
-import { domainOf, drawInterval } from "./intervals.ts";
-import { drawRowNames, rowLayout, type RowLayout } from "./rows.ts";
-import { fitText, textWidth, wrapText } from "./text.ts";
-import { fontSize } from "./theme.ts";
+import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
+import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Drawing, type Interval } from "../frame/chart.ts";
+import { domainOf, drawInterval } from "../frame/intervals.ts";
+import { drawRowNames, rowLayout, type RowLayout } from "../frame/rows.ts";
+import { fitText, textWidth, wrapText } from "../frame/text.ts";
+import { fontSize } from "../frame/theme.ts";
 
 export interface ScenarioComparisonData {
   readonly plans: readonly { readonly name: string; readonly spend?: number; readonly total: Interval }[];

@@ -2,9 +2,9 @@
 // Bayesian Analysis 16(2), section 4.
 
 import { scaleLog, scalePow } from "d3";
-import { ESS_PER_CHAIN, RHAT_LIMIT } from "../diagnostics/thresholds.ts";
-import { bottomAxis, bottomAxisHeight } from "./axes.ts";
-import { startChart, settingsOf, type Chart } from "./chart.ts";
+import { ESS_PER_CHAIN, RHAT_LIMIT } from "../../diagnostics/thresholds.ts";
+import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
+import { startChart, settingsOf, type Chart } from "../frame/chart.ts";
 import {
   drawNote,
   limitLine,
@@ -14,9 +14,9 @@ import {
   sparseTicks,
   whole,
   worstRows,
-} from "./convergence-rows.ts";
-import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
-import { drawRowNames, rowLayout } from "./rows.ts";
+} from "../frame/labeled-rows.ts";
+import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
+import { drawRowNames, rowLayout } from "../frame/rows.ts";
 
 export interface ConvergenceRhatEssData {
   /** Rows of summary.json; R-hat and effective sample sizes are NaN for constants. */

@@ -1,11 +1,11 @@
 // From base over every part to the total: a bar for each part's mean, which add up, and a whisker for its 90 % interval.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "./axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Interval } from "./chart.ts";
-import { domainOf } from "./intervals.ts";
-import { boxKey, drawLegend, intervalKey, legendHeight, type LegendItem } from "./legend.ts";
-import { drawRowNames, rowLayout } from "./rows.ts";
+import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
+import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Interval } from "../frame/chart.ts";
+import { domainOf } from "../frame/intervals.ts";
+import { boxKey, drawLegend, intervalKey, legendHeight, type LegendItem } from "../frame/legend.ts";
+import { drawRowNames, rowLayout } from "../frame/rows.ts";
 
 export interface ContributionWaterfallData {
   /** In the order in which they are shown, base first. */

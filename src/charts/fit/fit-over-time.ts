@@ -1,14 +1,14 @@
 // The target over the weeks: what was observed, what the model expects, and the band in which it predicts observations to lie.
 
 import { scaleLinear } from "d3";
-import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "./axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "./chart.ts";
-import { domainOf } from "./intervals.ts";
-import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
-import { bandPath, dotsPath, linePath } from "./paths.ts";
-import { fontSize } from "./theme.ts";
-import { textWidth } from "./text.ts";
-import { weekAxis, weekScale } from "./weeks.ts";
+import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "../frame/axes.ts";
+import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "../frame/chart.ts";
+import { domainOf } from "../frame/intervals.ts";
+import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
+import { bandPath, dotsPath, linePath } from "../frame/paths.ts";
+import { fontSize } from "../frame/theme.ts";
+import { textWidth } from "../frame/text.ts";
+import { weekAxis, weekScale } from "../frame/weeks.ts";
 
 export interface FitOverTimeData {
   /** ISO dates, or names of weeks. */

@@ -2,15 +2,15 @@
 // smoothed importance sampling", JMLR 25(72), section 3.
 
 import { scaleLinear } from "d3";
-import { paretoKThreshold } from "../diagnostics/pareto-smooth.ts";
-import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "./axes.ts";
-import { startChart, px, settingsOf, type Chart } from "./chart.ts";
-import { domainOf } from "./intervals.ts";
-import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "./legend.ts";
-import { dotsPath } from "./paths.ts";
-import { textWidth } from "./text.ts";
-import { fontSize } from "./theme.ts";
-import { weekAxis, weekDates, weekScale } from "./weeks.ts";
+import { paretoKThreshold } from "../../diagnostics/pareto-smooth.ts";
+import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "../frame/axes.ts";
+import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
+import { domainOf } from "../frame/intervals.ts";
+import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
+import { dotsPath } from "../frame/paths.ts";
+import { textWidth } from "../frame/text.ts";
+import { fontSize } from "../frame/theme.ts";
+import { weekAxis, weekDates, weekScale } from "../frame/weeks.ts";
 
 export interface ReviewParetoKData {
   /** ISO dates, or names of weeks. */

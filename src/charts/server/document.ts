@@ -1,10 +1,10 @@
 // Charts without a browser: drawn through d3-node (jsdom), made into files that stand alone, and into PNG through resvg.
 
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { packageMissing } from "../problems/export-problems.ts";
-import type { Chart, ChartOptions } from "./chart.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { packageMissing } from "../../problems/export-problems.ts";
+import type { Chart, ChartOptions } from "../frame/chart.ts";
 import type { D3Node } from "d3-node";
-import { darkColours, defaultTheme } from "./theme.ts";
+import { darkColours, defaultTheme } from "../frame/theme.ts";
 
 let page: Promise<D3Node> | undefined;
 

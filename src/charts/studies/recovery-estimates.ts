@@ -1,11 +1,11 @@
 // Truth and estimate data set by data set: 90 % intervals in the order of the truth, one panel for each number.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, type Chart } from "./chart.ts";
-import { domainOf } from "./intervals.ts";
-import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "./panels.ts";
-import { quantile } from "../diagnostics/moments.ts";
+import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
+import { domainOf } from "../frame/intervals.ts";
+import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
+import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
+import { quantile } from "../../diagnostics/moments.ts";
 
 export interface RecoveryEstimatesData {
   readonly numbers: readonly {

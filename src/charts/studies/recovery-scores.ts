@@ -1,13 +1,13 @@
 // How far posterior means lie from the truth in posterior standard deviations: mean and spread over many data sets, a row for each number.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "./axes.ts";
-import { startChart, px, settingsOf, type Chart } from "./chart.ts";
-import { limitLine } from "./convergence-rows.ts";
-import { domainOf, drawInterval } from "./intervals.ts";
-import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "./legend.ts";
-import { drawRowNames, rowLayout } from "./rows.ts";
-import { inverseBetaCdf } from "../special/beta.ts";
+import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
+import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
+import { limitLine } from "../frame/labeled-rows.ts";
+import { domainOf, drawInterval } from "../frame/intervals.ts";
+import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
+import { drawRowNames, rowLayout } from "../frame/rows.ts";
+import { inverseBetaCdf } from "../../numerics/special/beta.ts";
 
 export interface RecoveryScoresData {
   readonly numbers: readonly {

@@ -44,12 +44,12 @@ export const command: Command = defineCommand({
   run: async (folder, { holdout: rows, threads, progress, json, csv }, context) => {
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
     const { out, err } = context.terminal;
-    const { openRun } = await import("../../store/open-run.ts");
+    const { openRun } = await import("../../store/run/open-run.ts");
     const opened = await openRun(folder);
     const { run, model } = opened;
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const { modelChecks } = await import("../../decisions/review.ts");
-    let holdout: import("../../decisions/holdout.ts").Holdout | undefined;
+    const { modelChecks } = await import("../../decisions/review/review.ts");
+    let holdout: import("../../decisions/predictions/holdout.ts").Holdout | undefined;
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));

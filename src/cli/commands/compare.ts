@@ -52,7 +52,7 @@ export const command: Command = defineCommand({
     if (rows !== undefined && folders.length > 1) {
       throw new CarryoverError([wording.holdoutOfSeveral(folders.length)], exitCodes.usage);
     }
-    const { openRun } = await import("../../store/open-run.ts");
+    const { openRun } = await import("../../store/run/open-run.ts");
     const opened = [];
     for (const each of folders) opened.push(await openRun(each));
     opened.forEach(({ model }, k) => {
@@ -61,7 +61,7 @@ export const command: Command = defineCommand({
     });
     const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     if (folders.length > 1) {
-      const { compareRuns } = await import("../../decisions/compare-runs.ts");
+      const { compareRuns } = await import("../../decisions/comparison/compare-runs.ts");
       const comparison = compareRuns(
         opened.map(({ run, model }, k) => ({ name: folders[k], model, pointwise: run.draws.pointwise })),
       );
@@ -84,7 +84,7 @@ export const command: Command = defineCommand({
     }
     const [{ run, model }] = opened;
     const { privacy } = run.record;
-    let heldOut: import("../../decisions/holdout.ts").HoldoutRows | undefined;
+    let heldOut: import("../../decisions/predictions/holdout.ts").HoldoutRows | undefined;
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
@@ -95,7 +95,7 @@ export const command: Command = defineCommand({
         err.write(`${err.style.red("NOT CONVERGED:")} the fit without the last ${rows} rows\n`);
       }
     }
-    const { baselines } = await import("../../decisions/baselines.ts");
+    const { baselines } = await import("../../decisions/comparison/baselines.ts");
     const table = baselines(model, undefined, heldOut);
     const { baselinesCsv, baselinesLines } = await import("../print/baselines.ts");
     if (json)

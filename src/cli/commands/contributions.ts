@@ -24,7 +24,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (folder, { weekly, ...options }, { terminal }) => {
     const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
-    const { contributions } = await import("../../decisions/contributions.ts");
+    const { contributions } = await import("../../decisions/quantities/contributions.ts");
     const result = contributions(model, { period, level, weekly });
     const { out } = terminal;
     const { contributionCsv, contributionLines } = await import("../print/contributions.ts");

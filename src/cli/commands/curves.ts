@@ -36,8 +36,8 @@ export const command: Command = defineCommand({
       throw new CarryoverError([unknownChannel("--channel", channel, names)], exitCodes.usage);
     }
     const [{ responseCurves }, { carryOver }, { curveCsv, curveLines, onlyChannel }] = await Promise.all([
-      import("../../decisions/curves.ts"),
-      import("../../decisions/carry-over.ts"),
+      import("../../decisions/quantities/curves.ts"),
+      import("../../decisions/quantities/carry-over.ts"),
       import("../print/curves.ts"),
     ]);
     const result = onlyChannel(

@@ -14,7 +14,7 @@ export const command: Command = defineCommand({
   examples: [["diagnose weekly-run", "look at a run"]],
   exits: exitLines(0, 3, 4),
   run: async (folder, _options, { terminal }) => {
-    const { loadRun } = await import("../../store/load-run.ts");
+    const { loadRun } = await import("../../store/run/load-run.ts");
     const run = await loadRun(folder);
     const { diagnosisLines } = await import("../print/diagnosis.ts");
     terminal.out.write(`${diagnosisLines(run, terminal.out.columns(), terminal.out.style).join("\n")}\n`);

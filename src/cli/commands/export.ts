@@ -38,7 +38,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 1, 3),
   run: async (folder, { format, out, json }, { terminal }) => {
     const [{ loadRun }, { exportFormats, exportRun }] = await Promise.all([
-      import("../../store/load-run.ts"),
+      import("../../store/run/load-run.ts"),
       import("../../store/export/export-run.ts"),
     ]);
     if (format === undefined) throw new CarryoverError([formatMissing(exportFormats)], exitCodes.usage);

@@ -70,7 +70,7 @@ export const command: Command = defineCommand({
     const { ledgerCsvColumns, ledgerJson, ledgerLines } = await import("../print/ledger.ts");
     const { out } = terminal;
     if (json) out.write(`${JSON.stringify(ledgerJson(state), undefined, 2)}\n`);
-    else if (csv) out.write((await import("../../data/write-csv.ts")).writeCsv(ledgerCsvColumns(state)));
+    else if (csv) out.write((await import("../../data/reading/write-csv.ts")).writeCsv(ledgerCsvColumns(state)));
     else out.write(`${ledgerLines(state, out.columns(), out.style).join("\n")}\n`);
     return exitCodes.success;
   },

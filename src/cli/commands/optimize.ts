@@ -106,19 +106,19 @@ export const command: Command = defineCommand({
     const { planOptions } = await import("../plan-options.ts");
     const written = planOptions(options);
     const [{ openRun }, { optimise }, { optimiseSettings }] = await Promise.all([
-      import("../../store/open-run.ts"),
-      import("../../decisions/optimise.ts"),
-      import("../../decisions/plan-settings.ts"),
+      import("../../store/run/open-run.ts"),
+      import("../../decisions/plans/optimize.ts"),
+      import("../../decisions/plans/plan-settings.ts"),
     ]);
     const { run, model } = await openRun(folder);
     const file =
       plan === undefined
         ? undefined
-        : await (await import("../../decisions/plan-file.ts")).readPlanFile(plan, "optimise");
+        : await (await import("../../decisions/plans/plan-file.ts")).readPlanFile(plan, "optimise");
     const { out, err } = terminal;
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
     const result = optimise(model, optimiseSettings(model, file, written));
-    const print = await import("../print/optimisation.ts");
+    const print = await import("../print/optimization.ts");
     const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     const { privacy } = run.record;
     if (json) out.write(`${JSON.stringify({ ...result, ...privacyField(privacy) }, undefined, 2)}\n`);

@@ -31,11 +31,11 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (folder, { "break-even": breakEven, level, json, csv }, { terminal }) => {
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { openRun } = await import("../../store/open-run.ts");
+    const { openRun } = await import("../../store/run/open-run.ts");
     const { run, model } = await openRun(folder);
     const { out, err } = terminal;
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const { analyse } = await import("../../decisions/analysis.ts");
+    const { analyse } = await import("../../decisions/advice/analysis.ts");
     const { advice } = analyse(model, {
       diagnostics: run.diagnostics,
       pointwise: run.draws.pointwise,

@@ -53,14 +53,14 @@ export const command: Command = defineCommand({
     { out, holdout: rows, "break-even": breakEven, charts, format, threads, progress, json },
     context,
   ) => {
-    const { openRun } = await import("../../store/open-run.ts");
+    const { openRun } = await import("../../store/run/open-run.ts");
     const opened = await openRun(folder);
     const { terminal } = context;
     const converged = opened.run.diagnostics.converged;
     if (!converged) {
       terminal.err.write(`${terminal.err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
     }
-    let holdout: import("../../decisions/holdout.ts").Holdout | undefined;
+    let holdout: import("../../decisions/predictions/holdout.ts").Holdout | undefined;
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(opened.model.chains));

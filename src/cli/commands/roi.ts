@@ -32,7 +32,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (folder, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
     const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
-    const { returns } = await import("../../decisions/returns.ts");
+    const { returns } = await import("../../decisions/quantities/returns.ts");
     const result = returns(model, { period, level, ...(breakEven === undefined ? {} : { breakEven }) });
     const { out } = terminal;
     const { returnCsv, returnLines } = await import("../print/returns.ts");

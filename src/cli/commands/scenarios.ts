@@ -36,9 +36,9 @@ export const command: Command = defineCommand({
   run: async (folder, { draws, level, json, csv }, { terminal, more: [plans] }) => {
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
     const [{ openRun }, { compareScenarios, scenarioSettings }, { readPlanFile }] = await Promise.all([
-      import("../../store/open-run.ts"),
-      import("../../decisions/scenarios.ts"),
-      import("../../decisions/plan-file.ts"),
+      import("../../store/run/open-run.ts"),
+      import("../../decisions/plans/scenarios.ts"),
+      import("../../decisions/plans/plan-file.ts"),
     ]);
     const { run, model } = await openRun(folder);
     const file = await readPlanFile(plans, "scenarios");

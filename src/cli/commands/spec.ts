@@ -29,17 +29,17 @@ export const command: Command = defineCommand({
       throw new CarryoverError([exclusiveOptions(chosen.map((name) => `--${name}`))], exitCodes.usage);
     }
     if (path === "schema") {
-      const { jsonSchema } = await import("../../mmm/spec/schema.ts");
+      const { jsonSchema } = await import("../../mmm/specification/schema.ts");
       out.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
       return exitCodes.success;
     }
-    const { readInput } = await import("../../mmm/input.ts");
+    const { readInput } = await import("../../mmm/fit/input.ts");
     const { resolution, dataPath, data } = await readInput(path);
     if (options.explain) {
       const { explanationLines } = await import("../print/explanation.ts");
       out.write(`${explanationLines(resolution.provenance, data.notices, out.columns(), out.style).join("\n")}\n`);
     } else {
-      const { toJson, toYaml } = await import("../../mmm/spec/print.ts");
+      const { toJson, toYaml } = await import("../../mmm/specification/print.ts");
       out.write(options.json ? toJson(resolution.spec, dataPath) : await toYaml(resolution.spec, dataPath));
     }
     return exitCodes.success;

@@ -22,14 +22,14 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (folder, { json, csv }, { terminal }) => {
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { loadRun } = await import("../../store/load-run.ts");
+    const { loadRun } = await import("../../store/run/load-run.ts");
     const { record, summary, diagnostics } = await loadRun(folder);
     const { out, err } = terminal;
     if (!diagnostics.converged) {
       err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
     }
     if (json) out.write(`${JSON.stringify(summary, undefined, 2)}\n`);
-    else if (csv) out.write((await import("../../store/summary-csv.ts")).summaryCsv(summary));
+    else if (csv) out.write((await import("../../store/run/summary-csv.ts")).summaryCsv(summary));
     else {
       const { summaryLines } = await import("../print/summary.ts");
       out.write(`${summaryLines(summary, out.columns(), out.style).slice(1).join("\n")}\n`);

@@ -95,7 +95,7 @@ export const command: Command = defineCommand({
     const { epsilonsFrom, typicalFrom } = await import("../tradeoff-options.ts");
     const epsilons = epsilonsFrom(options.epsilons ?? "0.1,0.3,1,3,10");
     if (options["real-data"]) {
-      const { totalEpsilon } = await import("../../decisions/tradeoff-noise.ts");
+      const { totalEpsilon } = await import("../../studies/tradeoff/tradeoff-noise.ts");
       throw new CarryoverError([realDataRefused(epsilons, totalEpsilon(epsilons))], exitCodes.usage);
     }
     const problems = Object.entries({ cap, total }).flatMap(([name, value]) =>

@@ -1,8 +1,8 @@
 // What carryover batch prints: the plan before it runs, and what came of it.
 
-import type { FitRow } from "../../batch/fit-row.ts";
-import type { FitShape } from "../../batch/fit-shape.ts";
-import type { BatchPlan } from "../../batch/plan.ts";
+import type { FitRow } from "../../jobs/tasks/fit-row.ts";
+import type { FitShape } from "../../jobs/tasks/fit-shape.ts";
+import type { BatchPlan } from "../../jobs/plan/plan.ts";
 import { count } from "../../problems/place.ts";
 import { formatNumber, formatSeconds } from "./numbers.ts";
 import { problemLines } from "./problems.ts";

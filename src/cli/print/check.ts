@@ -1,8 +1,8 @@
 // What carryover check prints: verdict, checks with advice, scores, leave-one-out, prior beside posterior.
 
-import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review.ts";
-import type { PointScores } from "../../decisions/scores.ts";
-import type { PredictiveScores } from "../../decisions/scores-predictive.ts";
+import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review/review.ts";
+import type { PointScores } from "../../decisions/predictions/scores.ts";
+import type { PredictiveScores } from "../../decisions/predictions/scores-predictive.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";

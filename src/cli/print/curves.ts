@@ -1,8 +1,8 @@
 // What carryover curves prints.
 
-import type { CarryOver } from "../../decisions/carry-over.ts";
-import type { ChannelCurves, FlightingCurve, ResponseCurves, SteadyCurve } from "../../decisions/curves.ts";
-import type { IntervalSeries } from "../../decisions/interval-selection.ts";
+import type { CarryOver } from "../../decisions/quantities/carry-over.ts";
+import type { ChannelCurves, FlightingCurve, ResponseCurves, SteadyCurve } from "../../decisions/quantities/curves.ts";
+import type { IntervalSeries } from "../../decisions/draws/interval-selection.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import { formatNumber } from "./numbers.ts";

@@ -2,9 +2,9 @@
 
 import { locateDivergences } from "../../diagnostics/divergences.ts";
 import { looProblem, psisLoo } from "../../diagnostics/psis-loo.ts";
-import type { SummaryRow } from "../../mmm/fit-types.ts";
-import type { StoredDraws } from "../../store/draws-file.ts";
-import type { StoredRun } from "../../store/load-run.ts";
+import type { SummaryRow } from "../../mmm/fit/fit-types.ts";
+import type { StoredDraws } from "../../store/run/draws-file.ts";
+import type { StoredRun } from "../../store/run/load-run.ts";
 import { chainTable } from "../chain-table.ts";
 import { timeLines } from "./fit-report.ts";
 import { formatNumber } from "./numbers.ts";

@@ -1,7 +1,7 @@
 // The study of failing worlds as lines for people and as CSV for programs.
 
-import { checksText, definitions, heldText, percent, scenarioFindings } from "../../recovery/scenario-words.ts";
-import type { Scenarios, WorldSummary } from "../../recovery/scenarios.ts";
+import { checksText, definitions, heldText, percent, scenarioFindings } from "../../studies/failing-worlds/scenario-words.ts";
+import type { Scenarios, WorldSummary } from "../../studies/failing-worlds/scenarios.ts";
 import { csvText } from "./csv.ts";
 import { formatSeconds } from "./numbers.ts";
 import type { Style } from "./style.ts";

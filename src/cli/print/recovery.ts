@@ -1,9 +1,9 @@
 // A recovery study as lines for people and as CSV for programs.
 
-import { type FittedSet, levels } from "../../recovery/recovery-set.ts";
-import type { BothCoverages, RankUniformity, Recovery } from "../../recovery/recovery.ts";
-import type { FamilySummary, RowSummary } from "../../recovery/summarise-rows.ts";
-import { inOneLine, wordsOf } from "../../recovery/verdict.ts";
+import { type FittedSet, levels } from "../../studies/recovery/recovery-set.ts";
+import type { BothCoverages, RankUniformity, Recovery } from "../../studies/recovery/recovery.ts";
+import type { FamilySummary, RowSummary } from "../../studies/recovery/summarize-rows.ts";
+import { inOneLine, wordsOf } from "../../studies/recovery/verdict.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { decimalsFor, formatNumber, formatSeconds } from "./numbers.ts";
 import type { Style } from "./style.ts";

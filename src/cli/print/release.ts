@@ -1,9 +1,9 @@
 // A private release as lines and as JSON: theory of the noise, and what is published. Nothing here has seen the truth.
 
-import { parseNoiseDescription } from "../../privacy/noise-description.ts";
-import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/noise-theory.ts";
-import { privacyStatement } from "../../privacy/privacy-statement.ts";
-import { relativeErrorOfTotal } from "../../privacy/release.ts";
+import { parseNoiseDescription } from "../../privacy/release/noise-description.ts";
+import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechanisms/noise-theory.ts";
+import { privacyStatement } from "../../privacy/release/privacy-statement.ts";
+import { relativeErrorOfTotal } from "../../privacy/release/release.ts";
 import type { PrivatizeResult } from "../privatize-to-folder.ts";
 import { budgetLines } from "./ledger.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";

@@ -1,6 +1,6 @@
 // Printed JavaScript brought to life over a memory.
 
-import * as math from "../../special/index.ts";
+import * as math from "../../numerics/special/index.ts";
 import type { PlacedTable } from "../compile.ts";
 import type { EntryPoints } from "../instantiate.ts";
 

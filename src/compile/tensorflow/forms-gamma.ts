@@ -13,7 +13,7 @@ import {
   select,
   subtract,
 } from "../../graph/operations.ts";
-import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../special/coefficients.ts";
+import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../numerics/special/coefficients.ts";
 import {
   digammaStirlingCoefficients,
   lgammaCoefficients,

@@ -1,12 +1,12 @@
 // The column that says which week or day a row is: read, put in order, and checked to have one row for each.
 
-import { calendarProblems, dataNotices } from "../problems/catalogue.ts";
-import type { Notice } from "../problems/notice.ts";
-import type { Problem } from "../problems/problem.ts";
-import { CellProblems } from "./cells.ts";
-import { dateText, dayOfYear, findDateOrder, parseDate } from "./dates.ts";
-import { parseNumber } from "./numbers.ts";
-import { cellOf, columnOf, type Table } from "./table.ts";
+import { calendarProblems, dataNotices } from "../../problems/catalog.ts";
+import type { Notice } from "../../problems/notice.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { CellProblems } from "../reading/cells.ts";
+import { dateText, dayOfYear, findDateOrder, parseDate } from "../reading/dates.ts";
+import { parseNumber } from "../reading/numbers.ts";
+import { cellOf, columnOf, type Table } from "../reading/table.ts";
 
 export type Cadence = "weekly" | "daily";
 

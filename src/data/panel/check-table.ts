@@ -1,14 +1,14 @@
 // A table to media data: every check of columns, calendar and values, with all problems told at once.
 
-import { dataNotices, limitProblems, valueProblems } from "../problems/catalogue.ts";
-import { CarryoverError } from "../problems/problem.ts";
+import { dataNotices, limitProblems, valueProblems } from "../../problems/catalog.ts";
+import { CarryoverError } from "../../problems/problem.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
 import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns } from "./columns.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
-import { readTable } from "./read-table.ts";
+import { readTable } from "../reading/read-table.ts";
 import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "../reading/table.ts";
 
 /** Below this a season, a trend and a carry-over cannot even be drawn; it is a floor, not advice. */
 const fewestWeeks = 20;

@@ -1,12 +1,12 @@
 // Which column is what: found from the names, or said by the user.
 
-import { columnProblems, dataNotices, nearest } from "../problems/catalogue.ts";
-import { limitProblems } from "../problems/limit.ts";
-import type { Notice } from "../problems/notice.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { looksLikeDates } from "./dates.ts";
-import { mostlyNumbers } from "./cells.ts";
-import { columnOf, type Table } from "./table.ts";
+import { columnProblems, dataNotices, nearest } from "../../problems/catalog.ts";
+import { limitProblems } from "../../problems/limit.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { looksLikeDates } from "../reading/dates.ts";
+import { mostlyNumbers } from "../reading/cells.ts";
+import { columnOf, type Table } from "../reading/table.ts";
 
 export type TargetKind = "revenue" | "conversions";
 

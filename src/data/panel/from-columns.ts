@@ -1,15 +1,15 @@
 // Media data from arrays in memory: the same checks as for a file.
 
-import { columnProblems, fileProblems } from "../problems/catalogue.ts";
-import { CarryoverError } from "../problems/problem.ts";
+import { columnProblems, fileProblems } from "../../problems/catalog.ts";
+import { CarryoverError } from "../../problems/problem.ts";
 import { checkTable } from "./check-table.ts";
 import type { ColumnOverrides } from "./columns.ts";
-import { sha256 } from "./hash.ts";
-import { headerProblems } from "./header.ts";
+import { sha256 } from "../reading/hash.ts";
+import { headerProblems } from "../reading/header.ts";
 import type { MediaData } from "./media-data.ts";
-import type { Table } from "./table.ts";
-import { columnFromValues } from "./values.ts";
-import { writeCsv } from "./write-csv.ts";
+import type { Table } from "../reading/table.ts";
+import { columnFromValues } from "../reading/values.ts";
+import { writeCsv } from "../reading/write-csv.ts";
 
 /** Column name to values, one for each row; numbers for series, numbers, ISO dates or Date objects for the date. */
 export type ColumnValues = Readonly<Record<string, ArrayLike<number | string | bigint | boolean | Date | null>>>;

@@ -1,6 +1,6 @@
 // A checked table: what models are built from.
 
-import type { Notice } from "../problems/notice.ts";
+import type { Notice } from "../../problems/notice.ts";
 import type { Cadence } from "./calendar.ts";
 import type { TargetKind } from "./columns.ts";
 

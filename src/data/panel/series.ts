@@ -1,11 +1,11 @@
 // Checks of whole series: spend, impressions, target and controls.
 
-import { dataNotices, valueProblems } from "../problems/catalogue.ts";
-import type { Notice } from "../problems/notice.ts";
-import type { Problem } from "../problems/problem.ts";
-import { CellProblems, numbersOf } from "./cells.ts";
+import { dataNotices, valueProblems } from "../../problems/catalog.ts";
+import type { Notice } from "../../problems/notice.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { CellProblems, numbersOf } from "../reading/cells.ts";
 import type { ChannelColumns, ColumnRoles } from "./columns.ts";
-import { cellOf, type Table } from "./table.ts";
+import { cellOf, type Table } from "../reading/table.ts";
 
 /** A channel with spend in fewer rows than this is told to be rarely spent: its curve has hardly any points. */
 const fewestActiveRows = 5;

@@ -1,7 +1,7 @@
 // The numbers of a column, or one problem for each cell that is none.
 
-import { columnProblems, valueProblems } from "../problems/catalogue.ts";
-import type { Problem } from "../problems/problem.ts";
+import { columnProblems, valueProblems } from "../../problems/catalog.ts";
+import type { Problem } from "../../problems/problem.ts";
 import { type CellFailure, parseNumber } from "./numbers.ts";
 import { cellOf, type Column, columnOf, type Decimal, type Table } from "./table.ts";
 

@@ -1,9 +1,9 @@
 // CSV text to a table: separator and decimal mark found from the text, quotes by RFC 4180 (csv-parse), lines kept.
 
-import { columnProblems, dataNotices, fileProblems } from "../problems/catalogue.ts";
-import type { Notice } from "../problems/notice.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { limitProblems } from "../problems/limit.ts";
+import { columnProblems, dataNotices, fileProblems } from "../../problems/catalog.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { limitProblems } from "../../problems/limit.ts";
 import { headerProblems } from "./header.ts";
 import { findDecimal, hasThousands, parseNumber } from "./numbers.ts";
 import type { Column, Decimal, Table } from "./table.ts";

@@ -1,7 +1,7 @@
 // Checks of the header row: every column named, no name twice.
 
-import { columnProblems } from "../problems/catalogue.ts";
-import type { Problem } from "../problems/problem.ts";
+import { columnProblems } from "../../problems/catalog.ts";
+import type { Problem } from "../../problems/problem.ts";
 
 const number = /^[+-]?[\d.,]+(e[+-]?\d+)?$/i;
 

@@ -1,8 +1,8 @@
 // Parquet bytes to a table, read with hyparquet (uncompressed and snappy).
 
 import type { FileMetaData, SchemaTree } from "hyparquet";
-import { fileProblems } from "../problems/catalogue.ts";
-import { CarryoverError } from "../problems/problem.ts";
+import { fileProblems } from "../../problems/catalog.ts";
+import { CarryoverError } from "../../problems/problem.ts";
 import { columnFromValues } from "./values.ts";
 import { headerProblems } from "./header.ts";
 import type { Table } from "./table.ts";

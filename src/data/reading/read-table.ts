@@ -1,7 +1,7 @@
 // A file to a table: tells CSV from Parquet by content, and names what else a file may turn out to be.
 
-import { fileProblems } from "../problems/catalogue.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { fileProblems } from "../../problems/catalog.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { parseCsv } from "./csv.ts";
 import { sha256 } from "./hash.ts";
 import { parseParquet } from "./parquet.ts";

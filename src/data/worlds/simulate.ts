@@ -1,14 +1,14 @@
 // Synthetic tables with known truth, by preset.
 
-import { simulationProblems } from "../problems/catalogue.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { generate, type Simulation } from "./simulation/generate.ts";
-import { ecommerce } from "./simulation/presets/ecommerce.ts";
-import { hardWorlds } from "./simulation/presets/hard.ts";
-import { media } from "./simulation/presets/media.ts";
-import type { Recipe, HardRecipe } from "./simulation/recipe.ts";
-import type { ChannelReturns } from "./simulation/truth.ts";
-import { writeCsv } from "./write-csv.ts";
+import { simulationProblems } from "../../problems/catalog.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { generate, type Simulation } from "./generate.ts";
+import { ecommerce } from "./presets/ecommerce.ts";
+import { hardWorlds } from "./presets/hard.ts";
+import { media } from "./presets/media.ts";
+import type { Recipe, HardRecipe } from "./recipe.ts";
+import type { ChannelReturns } from "./truth.ts";
+import { writeCsv } from "../reading/write-csv.ts";
 
 /** The worlds that come with the package and that the model describes. */
 export const presets: { readonly ecommerce: Recipe; readonly media: Recipe } = { ecommerce, media };

@@ -1,12 +1,12 @@
 // Advice in plain words: what each channel brings back, what the next unit of spend would, and what to do about it, with the
 // uncertainty said.
 
-import type { Interval } from "./interval.ts";
-import type { ChannelRecommendation, Optimisation } from "./optimise.ts";
-import type { Quantities } from "./quantities.ts";
-import type { ChannelReturn } from "./returns.ts";
-import { figureText, listed, percent } from "./review-text.ts";
-import type { ModelChecks, ReviewStatus } from "./review.ts";
+import type { Interval } from "../draws/interval.ts";
+import type { ChannelRecommendation, Optimisation } from "../plans/optimize.ts";
+import type { Quantities } from "../quantities/quantities.ts";
+import type { ChannelReturn } from "../quantities/returns.ts";
+import { figureText, listed, percent } from "../review/review-text.ts";
+import type { ModelChecks, ReviewStatus } from "../review/review.ts";
 
 /**
  * "increase" and "reduce": it is likely (80 %) that the next unit of spend brings back more, or less, than it costs; without a

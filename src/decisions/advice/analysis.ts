@@ -1,14 +1,14 @@
 // Everything that is said of a fit, computed once: quantities, checks, the best budget, and advice in plain words.
 
-import type { Diagnostics } from "../mmm/fit-types.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
+import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import type { Holdout } from "./holdout.ts";
-import { type Optimisation, optimise } from "./optimise.ts";
-import { type Predictions, predictionsOf } from "./predictive.ts";
-import { type Quantities, type QuantityOptions, quantities } from "./quantities.ts";
-import { type ModelChecks, modelChecks } from "./review.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import type { Holdout } from "../predictions/holdout.ts";
+import { type Optimisation, optimise } from "../plans/optimize.ts";
+import { type Predictions, predictionsOf } from "../predictions/predictive.ts";
+import { type Quantities, type QuantityOptions, quantities } from "../quantities/quantities.ts";
+import { type ModelChecks, modelChecks } from "../review/review.ts";
 
 export interface Analysis {
   readonly quantities: Quantities;

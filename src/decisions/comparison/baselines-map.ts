@@ -4,15 +4,15 @@
 // the Jacobians of the sampling coordinates, as Stan's optimizing has it): the sampling coordinates are the engine's choice, and what is
 // compared with the posterior should not follow from it.
 
-import { compile, instantiate } from "../compile/index.ts";
-import * as g from "../graph/index.ts";
-import { compileModel, type Model, type Posterior } from "../model/index.ts";
-import { withGiven } from "../model/given.ts";
-import { mediaMixModel, modelData } from "../mmm/model.ts";
-import { type NamedDraws } from "../mmm/fit-types.ts";
-import { parameterMatrix } from "../mmm/natural-parameters.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { type LbfgsResult, minimise, type Objective } from "./lbfgs.ts";
+import { compile, instantiate } from "../../compile/index.ts";
+import * as g from "../../graph/index.ts";
+import { compileModel, type Model, type Posterior } from "../../model/index.ts";
+import { withGiven } from "../../model/given.ts";
+import { mediaMixModel, modelData } from "../../mmm/fit/model.ts";
+import { type NamedDraws } from "../../mmm/fit/fit-types.ts";
+import { parameterMatrix } from "../../mmm/response/natural-parameters.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { type LbfgsResult, minimise, type Objective } from "../../numerics/optimize/lbfgs.ts";
 
 export interface MapPoint {
   /** The fit with the mode as its only draw. */

@@ -1,6 +1,6 @@
 // What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
 
-import type { Executable } from "../compile/index.ts";
+import type { Executable } from "../../compile/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import type { Period } from "./period.ts";
 import { parameterPositions, responseProgram } from "./response-program.ts";

@@ -1,14 +1,14 @@
 // One channel's response as a compiled program, run on one draw after another: what its spend brings week by week, what scaling
 // the spend of a period would bring, what constant spend brings in the long run, and the derivatives of these by the graph.
 
-import { compile, type Executable, instantiate } from "../compile/index.ts";
-import * as g from "../graph/index.ts";
-import type { Node } from "../graph/index.ts";
-import { type ChannelGroup, channelGroups, saturatedCurves } from "../mmm/media-effects.ts";
-import { withLeastSpend } from "../mmm/adstock.ts";
-import { hasParameter, type ParameterName } from "../mmm/spec/parameters.ts";
-import type { ResolvedChannel, ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
-import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
+import { compile, type Executable, instantiate } from "../../compile/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
+import { type ChannelGroup, channelGroups, saturatedCurves } from "../../mmm/terms/media-effects.ts";
+import { withLeastSpend } from "../../mmm/adstock/adstock.ts";
+import { hasParameter, type ParameterName } from "../../mmm/specification/parameters.ts";
+import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
 
 /** Parameters of a channel, in the order in which a program takes those that the channel has. */
 const channelParameters = ["decay", "slope", "half_saturation", "saturation_rate", "coefficient"] as const;

@@ -1,8 +1,8 @@
 // From what the user allows to numbers: lower and upper spend of every channel over the horizon and of all together, and whether
 // any plan meets them.
 
-import { nothingWithin, type UnmetLimits } from "../problems/plan-problems.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { nothingWithin, type UnmetLimits } from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 
 /** Spend over the horizon in the table's own units, or a change of the channel's current spend: -0.2 is 20 % less. */
 export type Amount = { readonly amount: number } | { readonly change: number };

@@ -1,9 +1,9 @@
 // Which totals can matter, and what channels are expected to bring over them. Bounds may be far wider than any sensible plan; what the goal
 // implies narrows them, so that curves are fine where it counts.
 
-import { channelCurve, type ChannelCurve } from "./optimise-curves.ts";
-import type { Goal, PlanLimits } from "./optimise-limits.ts";
-import { planObjective, type Variables } from "./optimise-objective.ts";
+import { channelCurve, type ChannelCurve } from "./optimize-curves.ts";
+import type { Goal, PlanLimits } from "./optimize-limits.ts";
+import { planObjective, type Variables } from "./optimize-objective.ts";
 import type { Objective } from "./objective.ts";
 import { channelTotals, type FlightingPatterns, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";

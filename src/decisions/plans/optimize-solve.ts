@@ -1,17 +1,17 @@
 // From limits and an objective to the best point: starting points from the curves, climbs from several of them, and the search for
 // the spend at which a target ROI is met.
 
-import { randomStream } from "../sampling/random.ts";
+import { randomStream } from "../../numerics/random.ts";
 import type { Objective } from "./objective.ts";
-import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimise-curves.ts";
-import { expectedCurves, leastWorth, withinReach } from "./optimise-reach.ts";
-import type { Goal, PlanLimits } from "./optimise-limits.ts";
-import { planObjective, type Variables } from "./optimise-objective.ts";
-import { spendSet } from "./optimise-set.ts";
-import { largestAtRoi } from "./optimise-target.ts";
+import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimize-curves.ts";
+import { expectedCurves, leastWorth, withinReach } from "./optimize-reach.ts";
+import type { Goal, PlanLimits } from "./optimize-limits.ts";
+import { planObjective, type Variables } from "./optimize-objective.ts";
+import { spendSet } from "./optimize-set.ts";
+import { largestAtRoi } from "./optimize-target.ts";
 import { channelTotals, type FlightingPatterns, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
-import { type Ascent, type Differentiable, projectedGradient } from "./projected-gradient.ts";
+import { type Ascent, type Differentiable, projectedGradient } from "../../numerics/optimize/projected-gradient.ts";
 
 export interface Problem {
   readonly response: PlanResponse;

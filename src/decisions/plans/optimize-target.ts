@@ -1,9 +1,9 @@
 // The search for the spend at which a target ROI is just met.
 
-import { roiOutOfReach } from "../problems/plan-problems.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import type { Allocations } from "./optimise-curves.ts";
-import type { Ascent } from "./projected-gradient.ts";
+import { roiOutOfReach } from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import type { Allocations } from "./optimize-curves.ts";
+import type { Ascent } from "../../numerics/optimize/projected-gradient.ts";
 
 /** Bisections and secant steps until spend is known to a millionth of its range. */
 const mostSolves = 40;

@@ -1,10 +1,10 @@
 // The budget optimiser: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
-import * as wording from "../problems/plan-problems.ts";
-import type { Notice } from "../problems/notice.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { defaultLevel } from "./interval.ts";
+import * as wording from "../../problems/plan-problems.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { defaultLevel } from "../draws/interval.ts";
 import type { Objective } from "./objective.ts";
 import {
   type Bounds,
@@ -13,9 +13,9 @@ import {
   type Goal,
   type PlanLimits,
   planLimits,
-} from "./optimise-limits.ts";
-import { solve, type Solution, type SolverReport } from "./optimise-solve.ts";
-import { spendAt, type Variables } from "./optimise-objective.ts";
+} from "./optimize-limits.ts";
+import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
+import { spendAt, type Variables } from "./optimize-objective.ts";
 import {
   channelTotals,
   defaultHorizon,

@@ -1,6 +1,6 @@
 // Amounts as people write them in plan files and options: "+20%", "-20%..+30%", "1000..5000", "1000..".
 
-import type { Amount, Bounds } from "./optimise-limits.ts";
+import type { Amount, Bounds } from "./optimize-limits.ts";
 
 const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
 const percentPattern = new RegExp(`^([-+]?${number})\\s*%$`, "i");

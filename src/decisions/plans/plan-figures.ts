@@ -1,9 +1,9 @@
 // What is said of a plan: revenue, ROI and marginal ROI with their uncertainty, all from figures of every draw; and of two
 // plans: the difference, draw by draw. Controls, season and trend of the future are the same under every plan and drop out.
 
-import type { Notice } from "../problems/notice.ts";
-import { belowObserved, beyondObserved } from "../problems/plan-problems.ts";
-import { type Interval, intervalOf } from "./interval.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { belowObserved, beyondObserved } from "../../problems/plan-problems.ts";
+import { type Interval, intervalOf } from "../draws/interval.ts";
 import { channelTotals, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
 

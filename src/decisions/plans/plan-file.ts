@@ -1,9 +1,9 @@
 // A plan file read and checked: its content, and the place of everything in it.
 
-import { readSource, type DocumentPath } from "../mmm/spec/source-map.ts";
-import { inOrder } from "../mmm/spec/problem-order.ts";
-import * as wording from "../problems/plan-problems.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { readSource, type DocumentPath } from "../../mmm/specification/source-map.ts";
+import { inOrder } from "../../mmm/specification/problem-order.ts";
+import * as wording from "../../problems/plan-problems.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { OptimiseFile, ScenarioFile } from "./plan-schema.ts";
 
 /** Plan files are short; something larger is another file. */
@@ -85,8 +85,8 @@ export async function parsePlanFile<K extends keyof Contents>(
 const periodColumns = new Set(["week", "date", "day", "period"]);
 
 async function readPlanTable(file: string): Promise<PlanDocument<OptimiseFile>> {
-  const { readTable } = await import("../data/read-table.ts");
-  const { cellOf } = await import("../data/table.ts");
+  const { readTable } = await import("../../data/reading/read-table.ts");
+  const { cellOf } = await import("../../data/reading/table.ts");
   const table = await readTable(file);
   const problems: Problem[] = [];
   const current: Record<string, number[]> = {};

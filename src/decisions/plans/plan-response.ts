@@ -1,12 +1,12 @@
 // What plans bring, draw by draw: revenue of each channel over the horizon and until its carry-over has faded, with derivatives
 // with respect to the spend of every period. Compiled from the graph of the model.
 
-import { compile, type Executable, instantiate } from "../compile/index.ts";
-import * as g from "../graph/index.ts";
-import { carriedStock, responseGraph, windowOf } from "../mmm/response.ts";
-import type { FittedModel } from "./fitted-model.ts";
+import { compile, type Executable, instantiate } from "../../compile/index.ts";
+import * as g from "../../graph/index.ts";
+import { carriedStock, responseGraph, windowOf } from "../../mmm/response/response.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
 import { channelSpend } from "./plan.ts";
-import { spendWriter } from "./true-spend.ts";
+import { spendWriter } from "../draws/true-spend.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
 export const defaultPlanDraws = 1000;

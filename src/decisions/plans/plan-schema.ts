@@ -3,7 +3,7 @@
 // The `error` of each part is a key of `planRules` in the catalogue of problems, where its wording stands.
 
 import { z } from "zod";
-import type { PlanRuleName } from "../problems/plan-problems.ts";
+import type { PlanRuleName } from "../../problems/plan-problems.ts";
 import type { FlightingByChannel } from "./plan.ts";
 import { boundsOf, changeOf } from "./plan-amounts.ts";
 

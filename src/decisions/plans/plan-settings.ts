@@ -1,11 +1,11 @@
 // From what a plan file and options say to the settings of the optimiser: names found, lists counted, contradictions named.
 
-import * as wording from "../problems/plan-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import type { FittedModel } from "./fitted-model.ts";
+import * as wording from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
 import type { Objective } from "./objective.ts";
-import type { OptimiseSettings } from "./optimise.ts";
-import type { Bounds, Goal } from "./optimise-limits.ts";
+import type { OptimiseSettings } from "./optimize.ts";
+import type { Bounds, Goal } from "./optimize-limits.ts";
 import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.ts";
 import { boundsOf, changeOf } from "./plan-amounts.ts";
 import type { PlanDocument } from "./plan-file.ts";

@@ -1,12 +1,12 @@
 // Scenarios: named plans beside the current one, every pair compared draw by draw. What is the same under all plans (controls to
 // come, season, trend, what earlier spend still brings) drops out of the differences.
 
-import type { Notice } from "../problems/notice.ts";
-import * as wording from "../problems/plan-problems.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { defaultLevel } from "./interval.ts";
-import { currentPlan } from "./optimise.ts";
+import type { Notice } from "../../problems/notice.ts";
+import * as wording from "../../problems/plan-problems.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { defaultLevel } from "../draws/interval.ts";
+import { currentPlan } from "./optimize.ts";
 import { channelTotals, defaultHorizon, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";

@@ -1,13 +1,13 @@
 // Draws of what stands between the expected target and the one in the table: the noise of the likelihood, and the noise with which
 // the table was published, where the specification describes one.
 
-import { drawCountNoise, negativeBinomial } from "../distributions/index.ts";
-import { countMean, type Counts, dispersionOf } from "../mmm/count-design.ts";
-import { noiseOf } from "../mmm/spec/resolved-spec.ts";
-import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
-import type { ParameterName } from "../mmm/spec/parameters.ts";
-import type { Random } from "../sampling/random.ts";
-import type { FittedModel } from "./fitted-model.ts";
+import { drawCountNoise, negativeBinomial } from "../../distributions/index.ts";
+import { countMean, type Counts, dispersionOf } from "../../mmm/likelihood/count-design.ts";
+import { noiseOf } from "../../mmm/specification/resolved-spec.ts";
+import type { ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
+import type { ParameterName } from "../../mmm/specification/parameters.ts";
+import type { Random } from "../../numerics/random.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
 
 export interface PredictiveNoise {
   /** Goes to draw `i` with these parameters, to the start of its sub-stream. */

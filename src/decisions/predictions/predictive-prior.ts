@@ -1,10 +1,10 @@
 // What the model holds possible before it has seen the target: draws of parameters and tables from the prior.
 
-import { compileModel } from "../model/index.ts";
-import { mediaMixModel, modelData } from "../mmm/model.ts";
-import { randomStream } from "../sampling/random.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { type Interval, intervalOf } from "./interval.ts";
+import { compileModel } from "../../model/index.ts";
+import { mediaMixModel, modelData } from "../../mmm/fit/model.ts";
+import { randomStream } from "../../numerics/random.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { type Interval, intervalOf } from "../draws/interval.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
 import { randomPurposes } from "./predictive.ts";
 

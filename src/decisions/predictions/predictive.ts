@@ -1,16 +1,16 @@
 // Expected and predicted target of every posterior draw: what checks of the model against data are made from.
 
-import { compile, instantiate } from "../compile/index.ts";
-import type { MediaData } from "../data/media-data.ts";
-import { sum } from "../graph/index.ts";
-import { type Design, makeDesign } from "../mmm/design.ts";
-import type { ParameterMatrix } from "../mmm/natural-parameters.ts";
-import { responseGraph } from "../mmm/response.ts";
-import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
-import { randomStream } from "../sampling/random.ts";
-import type { FittedModel } from "./fitted-model.ts";
+import { compile, instantiate } from "../../compile/index.ts";
+import type { MediaData } from "../../data/panel/media-data.ts";
+import { sum } from "../../graph/index.ts";
+import { type Design, makeDesign } from "../../mmm/fit/design.ts";
+import type { ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
+import { responseGraph } from "../../mmm/response/response.ts";
+import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import { randomStream } from "../../numerics/random.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
 import { placeOf, predictiveNoise } from "./predictive-noise.ts";
-import { spendWriter } from "./true-spend.ts";
+import { spendWriter } from "../draws/true-spend.ts";
 
 /**
  * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two

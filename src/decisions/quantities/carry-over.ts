@@ -1,9 +1,9 @@
 // How advertising pressure is spread over the weeks after it was paid for.
 
-import type { ResolvedChannel } from "../mmm/spec/resolved-spec.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { defaultLevel, type Interval } from "./interval.ts";
-import { append, emptySeries, intervalFinder, type IntervalSeries } from "./interval-selection.ts";
+import type { ResolvedChannel } from "../../mmm/specification/resolved-spec.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { defaultLevel, type Interval } from "../draws/interval.ts";
+import { append, emptySeries, intervalFinder, type IntervalSeries } from "../draws/interval-selection.ts";
 
 /** Lags up to this one are always given, */
 const lagsShown = 8;

@@ -1,7 +1,7 @@
 // What the target would be without media, as sums of coefficients times known rows: base, trend, season, controls.
 
-import type { FittedModel } from "./fitted-model.ts";
-import type { Period } from "./period.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import type { Period } from "../draws/period.ts";
 
 export type BaselineKind = "base" | "trend" | "season" | "control";
 

@@ -1,10 +1,10 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
 import { type BaselineKind, type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
-import { channelDraws, type ChannelDraws } from "./channel-draws.ts";
+import { channelDraws, type ChannelDraws } from "../draws/channel-draws.ts";
 import { fillPredictive } from "./contributions-predictive.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { defaultLevel, type Interval } from "./interval.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { defaultLevel, type Interval } from "../draws/interval.ts";
 import {
   append,
   emptySeries,
@@ -12,8 +12,8 @@ import {
   intervalFinder,
   type IntervalSeries,
   seriesOf,
-} from "./interval-selection.ts";
-import { type Period, periodOf, type PeriodRecord, periodRecord } from "./period.ts";
+} from "../draws/interval-selection.ts";
+import { type Period, periodOf, type PeriodRecord, periodRecord } from "../draws/period.ts";
 
 export type ComponentKind = BaselineKind | "channel";
 

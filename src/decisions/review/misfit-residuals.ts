@@ -2,11 +2,11 @@
 // orthogonal to every direction in which the posterior moves its expectations: what is left of independent noise is then spherical in
 // the rest, whatever the priors, and the tests of linear models hold (Frisch and Waugh 1933; Engle 1984 on score tests).
 
-import { inverseNormalCdf } from "../special/normal.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import { intervalOf } from "./interval.ts";
-import type { Predictions } from "./predictive.ts";
-import { meanExpected } from "./scores-predictive.ts";
+import { inverseNormalCdf } from "../../numerics/special/normal.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { intervalOf } from "../draws/interval.ts";
+import type { Predictions } from "../predictions/predictive.ts";
+import { meanExpected } from "../predictions/scores-predictive.ts";
 
 export interface Unexplained {
   readonly weeks: number;

@@ -1,8 +1,8 @@
 // The baseline, everything but media: how probable it is that it is negative, which no business has.
 
-import type { FittedModel } from "./fitted-model.ts";
-import { type Interval, intervalOf } from "./interval.ts";
-import type { Predictions } from "./predictive.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import { type Interval, intervalOf } from "../draws/interval.ts";
+import type { Predictions } from "../predictions/predictive.ts";
 
 export interface BaselineSign {
   /** P(the baseline summed over the table is negative). */

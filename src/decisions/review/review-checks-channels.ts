@@ -1,13 +1,13 @@
 // Review of the channels: what the data can say about each, and whether it can be.
 
 import type { Collinearity } from "./collinearity.ts";
-import type { FittedModel } from "./fitted-model.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ChannelFacts } from "./review-channels.ts";
 import type { ReviewCheck } from "./review.ts";
 import { figureText, listed, percent } from "./review-text.ts";
-import { leastContraction, type PriorPosterior, saysNothing } from "./prior-posterior.ts";
-import type { Predictions } from "./predictive.ts";
+import { leastContraction, type PriorPosterior, saysNothing } from "../predictions/prior-posterior.ts";
+import type { Predictions } from "../predictions/predictive.ts";
 
 /** Channels that stand in for each other. */
 export function collinearityChecks({

@@ -1,17 +1,17 @@
 // Review of the model as a whole: sampling, fit, predictions, residuals, prior, baseline.
 
-import type { Check } from "../diagnostics/index.ts";
-import type { Diagnostics } from "../mmm/fit-types.ts";
+import type { Check } from "../../diagnostics/index.ts";
+import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ReviewCheck, ReviewStatus } from "./review.ts";
 import { figureText, percent } from "./review-text.ts";
 import type { BaselineSign } from "./review-baseline.ts";
-import type { Holdout } from "./holdout.ts";
-import type { PredictiveStatistic } from "./predictive-bands.ts";
-import type { PriorPredictive } from "./predictive-prior.ts";
-import type { ResidualAnalysis } from "./residuals.ts";
-import type { LooScore } from "./scores-loo.ts";
-import type { PredictiveScores } from "./scores-predictive.ts";
+import type { Holdout } from "../predictions/holdout.ts";
+import type { PredictiveStatistic } from "../predictions/predictive-bands.ts";
+import type { PriorPredictive } from "../predictions/predictive-prior.ts";
+import type { ResidualAnalysis } from "../predictions/residuals.ts";
+import type { LooScore } from "../predictions/scores-loo.ts";
+import type { PredictiveScores } from "../predictions/scores-predictive.ts";
 
 /** What of the diagnostics is reviewed. */
 export type ReviewedDiagnostics = Pick<

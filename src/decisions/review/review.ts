@@ -2,9 +2,9 @@
 
 import type { Collinearity } from "./collinearity.ts";
 import { collinearity } from "./collinearity.ts";
-import type { FittedModel } from "./fitted-model.ts";
-import type { Holdout } from "./holdout.ts";
-import { meanResponse } from "./mean-response.ts";
+import type { FittedModel } from "../draws/fitted-model.ts";
+import type { Holdout } from "../predictions/holdout.ts";
+import { meanResponse } from "../draws/mean-response.ts";
 import { type Misfit, misfit } from "./misfit.ts";
 import {
   type PredictiveBands,
@@ -12,11 +12,11 @@ import {
   predictiveBands,
   predictiveStatistics,
   sortedWeeks,
-} from "./predictive-bands.ts";
-import { type PriorPredictive, priorPredictive, priorSample } from "./predictive-prior.ts";
-import { type Predictions, predictionsOf } from "./predictive.ts";
-import { type PriorPosterior, priorPosteriors, saysNothing } from "./prior-posterior.ts";
-import { type ResidualAnalysis, residualAnalysis } from "./residuals.ts";
+} from "../predictions/predictive-bands.ts";
+import { type PriorPredictive, priorPredictive, priorSample } from "../predictions/predictive-prior.ts";
+import { type Predictions, predictionsOf } from "../predictions/predictive.ts";
+import { type PriorPosterior, priorPosteriors, saysNothing } from "../predictions/prior-posterior.ts";
+import { type ResidualAnalysis, residualAnalysis } from "../predictions/residuals.ts";
 import { type BaselineSign, baselineSign } from "./review-baseline.ts";
 import { channelChecks, collinearityChecks, informationChecks } from "./review-checks-channels.ts";
 import { misfitChecks } from "./review-checks-misfit.ts";
@@ -29,8 +29,8 @@ import {
   worstOf,
 } from "./review-checks-model.ts";
 import { type ChannelFacts, channelFacts } from "./review-channels.ts";
-import { type LooScore, looScore } from "./scores-loo.ts";
-import { type PredictiveScores, predictiveScores } from "./scores-predictive.ts";
+import { type LooScore, looScore } from "../predictions/scores-loo.ts";
+import { type PredictiveScores, predictiveScores } from "../predictions/scores-predictive.ts";
 
 /** FAIL: do not use the results; REVIEW: usable with the reservation that the check names. */
 export type ReviewStatus = "PASS" | "REVIEW" | "FAIL";

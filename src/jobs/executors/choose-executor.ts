@@ -1,15 +1,15 @@
 // Which executor makes the fits of a batch: the one that is asked for, or the one that measurement says is fastest.
 
-import { CarryoverError } from "../problems/problem.ts";
+import { CarryoverError } from "../../problems/problem.ts";
 import type { Executor } from "./executor.ts";
-import type { FitShape } from "./fit-shape.ts";
-import type { LaneDeviceKind } from "./lane-device.ts";
-import type { DeviceDescription } from "./lane-task.ts";
+import type { FitShape } from "../tasks/fit-shape.ts";
+import type { LaneDeviceKind } from "../tasks/lane-device.ts";
+import type { DeviceDescription } from "../tasks/lane-task.ts";
 import { lanesExecutor } from "./lanes-executor.ts";
 import { batchBytes, fitsOnLanesWithin } from "./memory.ts";
-import type { PlannedFit } from "./plan.ts";
-import type { TaskThreads } from "./task.ts";
-import { sendDeviceQuestion, sendGradientMeasurement, sendLaneMeasurement } from "./tasks.ts";
+import type { PlannedFit } from "../plan/plan.ts";
+import type { TaskThreads } from "../../threads/task.ts";
+import { sendDeviceQuestion, sendGradientMeasurement, sendLaneMeasurement } from "../tasks/tasks.ts";
 import { lanesPerHour, threadsPerHour } from "./throughput.ts";
 import { threadsExecutor } from "./threads-executor.ts";
 

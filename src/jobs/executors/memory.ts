@@ -1,10 +1,10 @@
 // How much memory a batch takes at most, before it starts, and how many threads and fits at once fit into what it may take.
 
 import { totalmem } from "node:os";
-import { memoryTooSmall } from "../problems/batch-problems.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import type { FitShape } from "./fit-shape.ts";
-import { laneSettingsFor } from "./lane-settings.ts";
+import { memoryTooSmall } from "../../problems/batch-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import type { FitShape } from "../tasks/fit-shape.ts";
+import { laneSettingsFor } from "../tasks/lane-settings.ts";
 
 const mebibyte = 2 ** 20;
 

@@ -1,11 +1,11 @@
 // Fits on worker threads: each makes whole fits, one after another, so that what comes after sampling runs in parallel too.
 
-import { concurrently } from "./concurrently.ts";
+import { concurrently } from "../../threads/concurrently.ts";
 import type { Executor } from "./executor.ts";
-import type { FitJob } from "./fit-job.ts";
-import { type FitRow, rowOfFailure } from "./fit-row.ts";
-import type { TaskThreads } from "./task.ts";
-import { sendFit } from "./tasks.ts";
+import type { FitJob } from "../tasks/fit-job.ts";
+import { type FitRow, rowOfFailure } from "../tasks/fit-row.ts";
+import type { TaskThreads } from "../../threads/task.ts";
+import { sendFit } from "../tasks/tasks.ts";
 
 /** An executor over threads that were started before (`startTaskThreads`) and are left running. */
 export function threadsExecutor(threads: TaskThreads): Executor {

@@ -3,13 +3,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from "../problems/batch-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { outNotWritable } from "../problems/run-problems.ts";
-import { checkOutFolder } from "../store/out-folder.ts";
-import { carryoverVersion } from "../store/version.ts";
-import { writeWhole } from "../store/export/write-file.ts";
-import type { FitJob } from "./fit-job.ts";
+import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from "../../problems/batch-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { outNotWritable } from "../../problems/run-problems.ts";
+import { checkOutFolder } from "../../store/run/out-folder.ts";
+import { carryoverVersion } from "../../store/run/version.ts";
+import { writeWhole } from "../../store/export/write-file.ts";
+import type { FitJob } from "../tasks/fit-job.ts";
 import { isJournalName, journalName } from "./journal.ts";
 import type { Shard } from "./shard.ts";
 

@@ -1,13 +1,13 @@
 // The overview of a batch: one row for each fit, made from what the journals say, as CSV and as JSON.
 
 import { join } from "node:path";
-import { formatProblem } from "../problems/problem.ts";
-import { outNotWritable } from "../problems/run-problems.ts";
-import { writeCsv } from "../data/write-csv.ts";
-import { writeWhole } from "../store/export/write-file.ts";
-import { carryoverVersion } from "../store/version.ts";
+import { formatProblem } from "../../problems/problem.ts";
+import { outNotWritable } from "../../problems/run-problems.ts";
+import { writeCsv } from "../../data/reading/write-csv.ts";
+import { writeWhole } from "../../store/export/write-file.ts";
+import { carryoverVersion } from "../../store/run/version.ts";
 import { batchFiles } from "./batch-folder.ts";
-import { type FitFigure, figureLevel, type FitState } from "./fit-row.ts";
+import { type FitFigure, figureLevel, type FitState } from "../tasks/fit-row.ts";
 import { type JournalEntry, readJournals } from "./journal.ts";
 
 /** A fit that no journal speaks of: it has not been made yet, or by a shard that writes elsewhere. */

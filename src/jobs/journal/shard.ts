@@ -1,7 +1,7 @@
 // A part of a batch that one process of several runs.
 
-import { badShard } from "../problems/batch-problems.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { badShard } from "../../problems/batch-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 
 export interface Shard {
   /** From 1 to `count`. */

@@ -1,9 +1,9 @@
 // A fit as a manifest, a folder or a table to be split names it, before anything of it is read.
 
-import type { SamplingFlags } from "../mmm/spec/resolve.ts";
-import { fitNameNoFolder, fitNameTaken } from "../problems/batch-problems.ts";
-import type { Problem } from "../problems/problem.ts";
-import { isPartOfBatch } from "./batch-folder.ts";
+import type { SamplingFlags } from "../../mmm/specification/resolve.ts";
+import { fitNameNoFolder, fitNameTaken } from "../../problems/batch-problems.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { isPartOfBatch } from "../journal/batch-folder.ts";
 
 export interface FitEntry {
   readonly name: string;

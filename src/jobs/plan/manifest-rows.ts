@@ -2,13 +2,13 @@
 
 import { access, readdir } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
-import type { CsvRecord } from "../data/csv.ts";
-import { fromHere } from "../mmm/input.ts";
-import type { SamplingFlags } from "../mmm/spec/resolve.ts";
-import { samplingLimits } from "../mmm/spec/sampling-limits.ts";
-import * as wording from "../problems/batch-problems.ts";
-import { place } from "../problems/place.ts";
-import type { Problem } from "../problems/problem.ts";
+import type { CsvRecord } from "../../data/reading/csv.ts";
+import { fromHere } from "../../mmm/fit/input.ts";
+import type { SamplingFlags } from "../../mmm/specification/resolve.ts";
+import { samplingLimits } from "../../mmm/specification/sampling-limits.ts";
+import * as wording from "../../problems/batch-problems.ts";
+import { place } from "../../problems/place.ts";
+import type { Problem } from "../../problems/problem.ts";
 import type { FitEntry } from "./fit-entry.ts";
 
 const choices = { metric: ["auto", "diagonal", "low-rank", "dense"], schedule: ["nutpie", "stan"] } as const;

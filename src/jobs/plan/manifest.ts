@@ -2,14 +2,14 @@
 
 import { readdir, stat } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
-import { csvRecords } from "../data/csv.ts";
-import { readTable, readText } from "../data/read-table.ts";
-import { noiseFileName } from "../mmm/spec/noise-source.ts";
-import * as wording from "../problems/batch-problems.ts";
-import { missingFile, unreadableFile } from "../problems/file-problems.ts";
-import { limitProblems } from "../problems/limit.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { batchFiles } from "./batch-folder.ts";
+import { csvRecords } from "../../data/reading/csv.ts";
+import { readTable, readText } from "../../data/reading/read-table.ts";
+import { noiseFileName } from "../../mmm/specification/noise-source.ts";
+import * as wording from "../../problems/batch-problems.ts";
+import { missingFile, unreadableFile } from "../../problems/file-problems.ts";
+import { limitProblems } from "../../problems/limit.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { batchFiles } from "../journal/batch-folder.ts";
 import { type FitEntry, nameProblems } from "./fit-entry.ts";
 import { entriesOfJsonLines, entriesOfRecords, isManifestHeader } from "./manifest-rows.ts";
 import { splitColumnOf, splitColumns, splitTable, type TablePart } from "./split-table.ts";

@@ -1,12 +1,12 @@
 // One table of several brands or markets to a table for each of them.
 
-import { parseNumber } from "../data/numbers.ts";
-import { type Column, columnOf, type Table } from "../data/table.ts";
-import { writeCsv } from "../data/write-csv.ts";
-import * as wording from "../problems/batch-problems.ts";
-import { place } from "../problems/place.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { limitProblems } from "../problems/limit.ts";
+import { parseNumber } from "../../data/reading/numbers.ts";
+import { type Column, columnOf, type Table } from "../../data/reading/table.ts";
+import { writeCsv } from "../../data/reading/write-csv.ts";
+import * as wording from "../../problems/batch-problems.ts";
+import { place } from "../../problems/place.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { limitProblems } from "../../problems/limit.ts";
 
 /** Columns that a table is split by when nobody names one. */
 export const splitColumns: readonly string[] = ["brand", "market", "country", "region", "geo"];

@@ -1,8 +1,8 @@
 // What a batch says of one fit: a line of its journal, a row of its overview.
 
-import type { Diagnostics, Summary } from "../mmm/fit-types.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { internalError } from "../problems/batch-problems.ts";
+import type { Diagnostics, Summary } from "../../mmm/fit/fit-types.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { internalError } from "../../problems/batch-problems.ts";
 import type { FitJob } from "./fit-job.ts";
 
 export type FitState = "converged" | "not converged" | "failed";

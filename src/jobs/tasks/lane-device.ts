@@ -1,8 +1,8 @@
 // A device with lanes for many fits, opened in the thread that uses it: a GPU through WebGPU, or a backend of TensorFlow.js.
 
-import type { CompileRequest } from "../compile/compile.ts";
-import type { LaneData, LaneEngine } from "../compile/lanes.ts";
-import type { TensorFlowBackend } from "../compile/tensorflow/index.ts";
+import type { CompileRequest } from "../../compile/compile.ts";
+import type { LaneData, LaneEngine } from "../../compile/lanes.ts";
+import type { TensorFlowBackend } from "../../compile/tensorflow/index.ts";
 
 /** "gpu", or TensorFlow.js on one of its backends. */
 export type LaneDeviceKind = "gpu" | TensorFlowBackend;
@@ -24,7 +24,7 @@ export interface LaneDevice {
  */
 export async function openLaneDevice(kind: LaneDeviceKind | "auto"): Promise<LaneDevice> {
   if (kind === "gpu") {
-    const { openGpu, wgslLaneEngine } = await import("../compile/wgsl/index.ts");
+    const { openGpu, wgslLaneEngine } = await import("../../compile/wgsl/index.ts");
     const { device, adapter, software, dispose } = await openGpu();
     return {
       kind,
@@ -34,7 +34,7 @@ export async function openLaneDevice(kind: LaneDeviceKind | "auto"): Promise<Lan
       dispose,
     };
   }
-  const { openTensorflow, tensorflowLaneEngine } = await import("../compile/tensorflow/index.ts");
+  const { openTensorflow, tensorflowLaneEngine } = await import("../../compile/tensorflow/index.ts");
   const { tf, backend, name, dispose } = await openTensorflow(kind);
   return {
     kind: backend,

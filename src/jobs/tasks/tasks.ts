@@ -4,7 +4,7 @@ import type { LookedAt, makeFit } from "./fit-task.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { LaneDeviceKind } from "./lane-device.ts";
 import type { DeviceDescription, LaneGroup, LaneMeasurement, makeFitsOnLanes } from "./lane-task.ts";
-import type { Task, TaskThreads } from "./task.ts";
+import type { Task, TaskThreads } from "../../threads/task.ts";
 
 /** Names a module beside this one, compiled or not: relative to any folder one level below the root, so that it holds in bundled chunks too. */
 function taskOf(module: "fit-task" | "lane-task", name: string, payload: unknown): Task {

@@ -1,9 +1,9 @@
 // A fit of a batch to its run folder, with a report where one is wanted, and to its row.
 
 import { resolve } from "node:path";
-import type { MediaMixFit } from "../mmm/fit-types.ts";
-import type { LaneRecord } from "../store/format.ts";
-import { saveRun } from "../store/save-run.ts";
+import type { MediaMixFit } from "../../mmm/fit/fit-types.ts";
+import type { LaneRecord } from "../../store/run/format.ts";
+import { saveRun } from "../../store/run/save-run.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFit } from "./fit-row.ts";
 
@@ -48,7 +48,7 @@ export async function writeFit(job: FitJob, made: Made): Promise<FitRow> {
 
 async function writeReportOf(fit: MediaMixFit, folder: string): Promise<void> {
   // Loaded by the batches that want reports: drawing takes as long to load as a fit to make.
-  const { buildReport, sourceOfFit, writeReport } = await import("../report/index.ts");
+  const { buildReport, sourceOfFit, writeReport } = await import("../../report/index.ts");
   const { html } = await buildReport(sourceOfFit(fit));
   await writeReport(html, folder);
 }

@@ -10,8 +10,8 @@ import {
   type Operand,
   recurrence,
   subtract,
-} from "../graph/index.ts";
-import type { Adstock } from "./spec/resolved-spec.ts";
+} from "../../graph/index.ts";
+import type { Adstock } from "../specification/resolved-spec.ts";
 
 /**
  * Spend that is exactly zero from the start leaves an adstock of zero, whose logarithm has no derivative. This many scaled

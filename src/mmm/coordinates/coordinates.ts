@@ -7,11 +7,11 @@
 // effect is sampled relative to the stock of advertising at the current decay, and steep curves pin it down more closely than
 // gentle ones.
 
-import { real, type ScalarDistribution } from "../distributions/index.ts";
-import * as g from "../graph/index.ts";
-import type { Node, Operand } from "../graph/index.ts";
-import type { ModelBuilder } from "../model/index.ts";
-import type { MakePart } from "./prior-distribution.ts";
+import { real, type ScalarDistribution } from "../../distributions/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node, Operand } from "../../graph/index.ts";
+import type { ModelBuilder } from "../../model/index.ts";
+import type { MakePart } from "../priors/prior-distribution.ts";
 
 /** Location and spread of the target, computed once from the data: the origin of the coordinates is then near any target. */
 export interface TargetUnits {

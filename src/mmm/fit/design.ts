@@ -1,9 +1,9 @@
 // From a checked table and a specification to the arrays of the model: scaled media, target and controls, season, trend.
 
-import type { MediaData } from "../data/media-data.ts";
-import { type Counts, countsOf } from "./count-design.ts";
-import { type SpendNoise, spendNoise, type TargetNoise, targetNoise } from "./noise-design.ts";
-import type { ControlScaling, MediaScaling, ResolvedSpec, TargetScaling } from "./spec/resolved-spec.ts";
+import type { MediaData } from "../../data/panel/media-data.ts";
+import { type Counts, countsOf } from "../likelihood/count-design.ts";
+import { type SpendNoise, spendNoise, type TargetNoise, targetNoise } from "../likelihood/noise-design.ts";
+import type { ControlScaling, MediaScaling, ResolvedSpec, TargetScaling } from "../specification/resolved-spec.ts";
 
 /** scaled = (value - location) / scale. */
 export interface Scale {

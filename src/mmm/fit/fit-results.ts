@@ -1,6 +1,6 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
-import type { MediaData } from "../data/media-data.ts";
+import type { MediaData } from "../../data/panel/media-data.ts";
 import {
   chainFaults,
   type Draws,
@@ -10,13 +10,13 @@ import {
   type Summary as DrawsSummary,
   summarise,
   verdict,
-} from "../diagnostics/index.ts";
-import type { Posterior } from "../model/index.ts";
-import type { SampleResult } from "../sampling/index.ts";
+} from "../../diagnostics/index.ts";
+import type { Posterior } from "../../model/index.ts";
+import type { SampleResult } from "../../sampling/index.ts";
 import type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, SamplerDraws, SummaryRow } from "./fit-types.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
-import type { Resolution } from "./spec/resolve.ts";
+import type { Resolution } from "../specification/resolve.ts";
 
 /** Milliseconds at which the phases of a fit began or ended. */
 export interface FitTimes {

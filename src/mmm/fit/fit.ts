@@ -1,16 +1,16 @@
 // A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
-import type { MediaData } from "../data/media-data.ts";
-import { bindModel } from "../model/index.ts";
-import { sampleOnThreads, type WorkerPool } from "../sampling/pool.ts";
-import type { ChainProgress, SampleResult } from "../sampling/result.ts";
-import type { Settings } from "../sampling/settings.ts";
+import type { MediaData } from "../../data/panel/media-data.ts";
+import { bindModel } from "../../model/index.ts";
+import { sampleOnThreads, type WorkerPool } from "../../sampling/pool.ts";
+import type { ChainProgress, SampleResult } from "../../sampling/result.ts";
+import type { Settings } from "../../sampling/settings.ts";
 import { type Design, makeDesign } from "./design.ts";
 import type { MediaMixFit } from "./fit-types.ts";
 import { modelData } from "./model.ts";
 import { type ProgramCache, programCache } from "./programs.ts";
-import type { Resolution } from "./spec/resolve.ts";
-import type { ResolvedSpec } from "./spec/resolved-spec.ts";
+import type { Resolution } from "../specification/resolve.ts";
+import type { ResolvedSpec } from "../specification/resolved-spec.ts";
 
 export interface FitOptions {
   /** "wasm" (default) or "javascript". */
@@ -75,7 +75,7 @@ export async function fitMediaMix(
   };
   // The kernels are loaded where chains run, which for a single fit is on worker threads alone.
   const sampling = options.inThisThread
-    ? import("../sampling/sample.ts").then(({ sample }) => sample(posterior.density(), samplerSettings(spec), shared))
+    ? import("../../sampling/sample.ts").then(({ sample }) => sample(posterior.density(), samplerSettings(spec), shared))
     : sampleOnThreads(posterior.densitySource(), samplerSettings(spec), {
         ...shared,
         pool: options.pool,

@@ -1,9 +1,9 @@
 // A table or a model file to data and a resolved specification.
 
 import { relative } from "node:path";
-import type { MediaData } from "../data/media-data.ts";
-import type { ModelDocument } from "./spec/document.ts";
-import type { Resolution, SamplingFlags } from "./spec/resolve.ts";
+import type { MediaData } from "../../data/panel/media-data.ts";
+import type { ModelDocument } from "../specification/document.ts";
+import type { Resolution, SamplingFlags } from "../specification/resolve.ts";
 
 export interface Input {
   readonly data: MediaData;
@@ -23,10 +23,10 @@ export function isModelFile(path: string): boolean {
  */
 export async function readInput(path: string, flags: SamplingFlags = {}): Promise<Input> {
   // Loaded while files are read.
-  import("../data/check-table.ts").catch(() => undefined);
-  import("./spec/resolve.ts").catch(() => undefined);
+  import("../../data/panel/check-table.ts").catch(() => undefined);
+  import("../specification/resolve.ts").catch(() => undefined);
   if (!isModelFile(path)) return readTableWithModel(path, undefined, flags);
-  const { readModelFile, tablePath } = await import("./spec/document.ts");
+  const { readModelFile, tablePath } = await import("../specification/document.ts");
   const document = await readModelFile(path);
   return readTableWithModel(fromHere(tablePath(document)), document, flags);
 }
@@ -41,11 +41,11 @@ export async function readTableWithModel(
   flags: SamplingFlags = {},
 ): Promise<Input> {
   const [{ readMediaData }, { resolve }, { findNoise, noisedColumns }] = await Promise.all([
-    import("../data/check-table.ts"),
-    import("./spec/resolve.ts"),
-    import("./spec/noise-source.ts"),
+    import("../../data/panel/check-table.ts"),
+    import("../specification/resolve.ts"),
+    import("../specification/noise-source.ts"),
   ]);
-  const columns = document === undefined ? {} : (await import("./spec/document.ts")).writtenColumns(document);
+  const columns = document === undefined ? {} : (await import("../specification/document.ts")).writtenColumns(document);
   const found = await findNoise(document, dataPath);
   const noised = noisedColumns(document, found);
   const table = await readMediaData(dataPath, noised.length === 0 ? columns : { ...columns, noised });

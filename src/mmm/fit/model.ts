@@ -8,11 +8,11 @@
 // - effect size: how much a channel makes the target vary over the weeks, instead of the ceiling of its curve;
 // - half point: half-saturation relative to the stock of advertising that there is at the current decay.
 
-import { normal, real, type ScalarDistribution, studentT } from "../distributions/index.ts";
-import * as g from "../graph/index.ts";
-import type { Node } from "../graph/index.ts";
-import { type Model, ModelBuilder } from "../model/index.ts";
-import { withLeastSpend } from "./adstock.ts";
+import { normal, real, type ScalarDistribution, studentT } from "../../distributions/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
+import { type Model, ModelBuilder } from "../../model/index.ts";
+import { withLeastSpend } from "../adstock/adstock.ts";
 import {
   effectSize,
   halfPoint,
@@ -23,18 +23,18 @@ import {
   throughMap,
   typicalLogStock,
   unitsOf,
-} from "./coordinates.ts";
-import type { TargetUnits } from "./coordinates.ts";
-import { countData } from "./count-design.ts";
-import { type CountUnits, observeCounts, overdispersionParameter } from "./count-likelihood.ts";
+} from "../coordinates/coordinates.ts";
+import type { TargetUnits } from "../coordinates/coordinates.ts";
+import { countData } from "../likelihood/count-design.ts";
+import { type CountUnits, observeCounts, overdispersionParameter } from "../likelihood/count-likelihood.ts";
 import type { Design } from "./design.ts";
-import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "./media-effects.ts";
-import { type LatentSpend, latentSpend, latentSpendData } from "./latent-spend.ts";
-import { noisyLikelihood } from "./noisy-likelihood.ts";
-import { distributionOf, type MakePart, vectorParameter } from "./prior-distribution.ts";
-import { membersOf, type ParameterName } from "./spec/parameters.ts";
-import { type NamedPriors, noiseOf, type ResolvedSpec, type Saturation } from "./spec/resolved-spec.ts";
-import type { Prior } from "./spec/prior.ts";
+import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "../terms/media-effects.ts";
+import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/latent-spend.ts";
+import { noisyLikelihood } from "../likelihood/noisy-likelihood.ts";
+import { distributionOf, type MakePart, vectorParameter } from "../priors/prior-distribution.ts";
+import { membersOf, type ParameterName } from "../specification/parameters.ts";
+import { type NamedPriors, noiseOf, type ResolvedSpec, type Saturation } from "../specification/resolved-spec.ts";
+import type { Prior } from "../specification/prior.ts";
 
 /** Names under which the model derives its quantities, for each channel that has them. */
 export const derivedNames = {

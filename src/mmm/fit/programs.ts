@@ -1,8 +1,8 @@
 // Compiled media mix models, kept for the fits that come after: one program serves every table of one shape and specification.
 
-import { compileProgram, type ModelProgram } from "../model/index.ts";
+import { compileProgram, type ModelProgram } from "../../model/index.ts";
 import { mediaMixModel } from "./model.ts";
-import type { ResolvedSpec } from "./spec/resolved-spec.ts";
+import type { ResolvedSpec } from "../specification/resolved-spec.ts";
 
 export interface ProgramCache {
   /** The program for tables of `weeks` rows under `spec`, compiled when it is first asked for. */

@@ -10,16 +10,16 @@
 // what is known of the spend comes from the channel's level and spread (estimated beforehand as level0 and spread0) rather than
 // from what was published: near 0 the coordinates are centred, near 1 they are not.
 
-import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } from "../distributions/index.ts";
-import * as g from "../graph/index.ts";
-import type { Node } from "../graph/index.ts";
-import type { ModelBuilder } from "../model/index.ts";
-import { relativeTo, throughMap } from "./coordinates.ts";
-import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "./noise-design.ts";
-import { taken } from "./media-effects.ts";
-import { type MakePart, vectorParameter } from "./prior-distribution.ts";
-import { membersOf } from "./spec/parameters.ts";
-import { type ColumnNoise, type NamedPriors, noiseOf, type ResolvedSpec } from "./spec/resolved-spec.ts";
+import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } from "../../distributions/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
+import type { ModelBuilder } from "../../model/index.ts";
+import { relativeTo, throughMap } from "../coordinates/coordinates.ts";
+import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/noise-design.ts";
+import { taken } from "../terms/media-effects.ts";
+import { type MakePart, vectorParameter } from "../priors/prior-distribution.ts";
+import { membersOf } from "../specification/parameters.ts";
+import { type ColumnNoise, type NamedPriors, noiseOf, type ResolvedSpec } from "../specification/resolved-spec.ts";
 
 /** Names of the data of latent spend, with the part of `SpendNoise` that each is. */
 const dataNames = {

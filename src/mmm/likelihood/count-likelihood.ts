@@ -6,16 +6,16 @@
 // positive. What the model leaves unexplained is the overdispersion a: the standard deviation of a week's rate relative to its
 // mean, so that the variance is mean + (a mean)^2, and 1 / a^2 is what is called the dispersion of a negative binomial.
 
-import { leftCensored, negativeBinomial, noisyCount, real, type ScalarDistribution } from "../distributions/index.ts";
-import * as g from "../graph/index.ts";
-import type { Node } from "../graph/index.ts";
-import type { ModelBuilder } from "../model/index.ts";
-import { isPositiveLine, logOfValue, type TargetUnits } from "./coordinates.ts";
+import { leftCensored, negativeBinomial, noisyCount, real, type ScalarDistribution } from "../../distributions/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
+import type { ModelBuilder } from "../../model/index.ts";
+import { isPositiveLine, logOfValue, type TargetUnits } from "../coordinates/coordinates.ts";
 import { leastSquare, lowest, reachOf } from "./count-design.ts";
 import { noisyLikelihood } from "./noisy-likelihood.ts";
-import { distributionOf } from "./prior-distribution.ts";
-import { type ColumnNoise, noiseOf, type ResolvedSpec } from "./spec/resolved-spec.ts";
-import type { Prior } from "./spec/prior.ts";
+import { distributionOf } from "../priors/prior-distribution.ts";
+import { type ColumnNoise, noiseOf, type ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { Prior } from "../specification/prior.ts";
 
 /** counts = location + scale * scaled target; each [1]. */
 export interface CountUnits {

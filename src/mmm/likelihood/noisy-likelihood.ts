@@ -13,12 +13,12 @@ import {
   positive,
   type ScalarDistribution,
   type WithCdf,
-} from "../distributions/index.ts";
-import * as g from "../graph/index.ts";
-import type { Node } from "../graph/index.ts";
-import type { ModelBuilder } from "../model/index.ts";
+} from "../../distributions/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
+import type { ModelBuilder } from "../../model/index.ts";
 import { noiseKind } from "./noise-design.ts";
-import type { ColumnNoise, ResolvedSpec } from "./spec/resolved-spec.ts";
+import type { ColumnNoise, ResolvedSpec } from "../specification/resolved-spec.ts";
 
 export interface NoisyTarget {
   readonly builder: ModelBuilder;

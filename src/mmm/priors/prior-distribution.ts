@@ -1,11 +1,11 @@
 // Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
 
-import * as d from "../distributions/index.ts";
-import type { ScalarDistribution } from "../distributions/index.ts";
-import { concatenate, constant, gather, type Node, type Operand } from "../graph/index.ts";
-import type { ModelBuilder } from "../model/index.ts";
-import type { NamedPriors } from "./spec/resolved-spec.ts";
-import type { Prior } from "./spec/prior.ts";
+import * as d from "../../distributions/index.ts";
+import type { ScalarDistribution } from "../../distributions/index.ts";
+import { concatenate, constant, gather, type Node, type Operand } from "../../graph/index.ts";
+import type { ModelBuilder } from "../../model/index.ts";
+import type { NamedPriors } from "../specification/resolved-spec.ts";
+import type { Prior } from "../specification/prior.ts";
 
 type Family = Exclude<Prior["distribution"], "fixed">;
 

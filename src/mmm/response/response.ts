@@ -1,14 +1,14 @@
 // The model as a function of spend: given parameters in the units of reports, what the target is made of, in the table's own
 // units. Counterfactuals, plans for future weeks, response curves and their derivatives are all questions to this graph.
 
-import * as g from "../graph/index.ts";
-import type { Node } from "../graph/index.ts";
-import { withLeastSpend } from "./adstock.ts";
-import type { Design } from "./design.ts";
-import { channelGroups, inOrder, saturatedCurves } from "./media-effects.ts";
+import * as g from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
+import { withLeastSpend } from "../adstock/adstock.ts";
+import type { Design } from "../fit/design.ts";
+import { channelGroups, inOrder, saturatedCurves } from "../terms/media-effects.ts";
 import { parameterBlocks } from "./natural-parameters.ts";
-import type { ParameterName } from "./spec/parameters.ts";
-import type { ResolvedSpec } from "./spec/resolved-spec.ts";
+import type { ParameterName } from "../specification/parameters.ts";
+import type { ResolvedSpec } from "../specification/resolved-spec.ts";
 
 /** Periods that a response graph covers. */
 export interface ResponseSpan {

@@ -1,6 +1,6 @@
 // When noise in a count is taken exactly, by a sum over true counts, and when the counts behind it are taken for normal.
 
-import type { ColumnNoise } from "./spec/resolved-spec.ts";
+import type { ColumnNoise } from "./resolved-spec.ts";
 
 export type CountNoiseRule = "summed" | "normal";
 

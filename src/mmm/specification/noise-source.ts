@@ -1,7 +1,7 @@
 // Finds the description of the noise a table was released with: where the model file says, or beside the table.
 import { dirname, join, resolve } from "node:path";
-import type { ColumnNoise } from "../../privacy/noise-description.ts";
-import { type PrivacyRecord, privacyRecord } from "../../privacy/privacy-record.ts";
+import type { ColumnNoise } from "../../privacy/release/noise-description.ts";
+import { type PrivacyRecord, privacyRecord } from "../../privacy/release/privacy-record.ts";
 import { noiseNotModelled } from "../../problems/noise-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";
@@ -49,7 +49,7 @@ export function noisedColumns(document: ModelDocument | undefined, found: FoundN
 }
 
 async function read(path: string, origin: FoundNoise["origin"]): Promise<FoundNoise> {
-  const { readNoiseDescription } = await import("../../privacy/noise-description.ts");
+  const { readNoiseDescription } = await import("../../privacy/release/noise-description.ts");
   const description = await readNoiseDescription(path);
   const { columns } = description;
   const problems: Problem[] = [];

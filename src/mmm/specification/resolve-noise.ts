@@ -3,7 +3,7 @@ import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type Default, latentSpendDefaults, noiseDefaults } from "./defaults.ts";
-import { countNoiseRule, widestSum } from "../count-noise-rule.ts";
+import { countNoiseRule, widestSum } from "./count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import type { Origin, ProvenanceLog, Sourced } from "./provenance.ts";

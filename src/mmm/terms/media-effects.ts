@@ -1,12 +1,12 @@
 // From media to what it brings: channels grouped by their transforms, carried over and saturated. The model, and everything
 // that asks it about other spend than was observed, go through here.
 
-import * as g from "../graph/index.ts";
-import type { Node, Operand } from "../graph/index.ts";
-import { geometricAdstock, steadyStock } from "./adstock.ts";
-import { hill, logisticSaturation } from "./saturation.ts";
-import { membersOf, type ParameterName } from "./spec/parameters.ts";
-import type { Adstock, ModelStructure, Saturation } from "./spec/resolved-spec.ts";
+import * as g from "../../graph/index.ts";
+import type { Node, Operand } from "../../graph/index.ts";
+import { geometricAdstock, steadyStock } from "../adstock/adstock.ts";
+import { hill, logisticSaturation } from "../saturation/saturation.ts";
+import { membersOf, type ParameterName } from "../specification/parameters.ts";
+import type { Adstock, ModelStructure, Saturation } from "../specification/resolved-spec.ts";
 
 /** Channels with the same kind of adstock and saturation, computed together. */
 export interface ChannelGroup {

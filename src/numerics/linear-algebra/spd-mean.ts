@@ -1,7 +1,7 @@
 // Geometric mean of a symmetric positive definite matrix and the inverse of another (Bhatia 2007, chapter 4).
 
 import { cholesky } from "./cholesky.ts";
-import { symmetricEigen } from "./symmetricEigen.ts";
+import { symmetricEigen } from "./symmetric-eigen.ts";
 
 /**
  * The symmetric positive definite S with S B S = A, that is A # B^-1, for A and B symmetric positive definite (n x n, row-major).

@@ -3,7 +3,7 @@
 
 import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { sensitivityOf } from "../sensitivity.ts";
+import { sensitivityOf } from "../mechanisms/sensitivity.ts";
 import type { AggregateSpecification } from "./specification.ts";
 import { dayText } from "./weeks.ts";
 

@@ -1,8 +1,8 @@
 // Composition: what several releases cost together.
 
-import { noSuchLoss } from "../problems/privacy-problems.ts";
-import { CarryoverError } from "../problems/problem.ts";
-import { decimalOf, sum, toDecimalNumber } from "./exact/rational.ts";
+import { noSuchLoss } from "../../problems/privacy-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import { decimalOf, sum, toDecimalNumber } from "../exact/rational.ts";
 import { pureToZcdp, zcdpEpsilon } from "./zcdp.ts";
 
 /** epsilon-differential privacy. */

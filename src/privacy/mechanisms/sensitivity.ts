@@ -1,8 +1,8 @@
 // How far one privacy unit can move a whole table, from the bounds put on it: whole numbers of the lattice on which noise is added.
 
-import { noSuchBounds } from "../problems/privacy-problems.ts";
-import { CarryoverError } from "../problems/problem.ts";
-import { decimalOf, divide, floor, toNumber } from "./exact/rational.ts";
+import { noSuchBounds } from "../../problems/privacy-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import { decimalOf, divide, floor, toNumber } from "../exact/rational.ts";
 
 export interface ContributionBounds {
   /** Most that one unit adds to (or takes from) one cell, in the unit of the data. */

@@ -5,9 +5,9 @@ import {
   noiseFileUnreadable,
   noiseInconsistent,
   noiseScaleMissing,
-} from "../problems/privacy-problems.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
+} from "../../problems/privacy-problems.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { gaussianDelta, gaussianSigma } from "../mechanisms/gaussian-calibration.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
 export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none" | "unknown";

@@ -1,7 +1,7 @@
 // The privacy statement of a table in sentences: unit, epsilon, delta, mechanism, composition, what was not protected.
 
 import type { ColumnNoise, NoiseDescription, ReleaseStatement } from "./noise-description.ts";
-import { noiseStandardDeviation } from "./noise-theory.ts";
+import { noiseStandardDeviation } from "../mechanisms/noise-theory.ts";
 
 /** Noise in words. */
 export const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> = {

@@ -8,9 +8,9 @@ import {
   notNumbers,
   offLattice,
   reasonMissing,
-} from "../problems/privacy-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { type RandomSource, systemRandomness } from "./exact/random-source.ts";
+} from "../../problems/privacy-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { type RandomSource, systemRandomness } from "../exact/random-source.ts";
 import {
   add,
   compare,
@@ -25,16 +25,16 @@ import {
   sum,
   toDecimalNumber,
   toNumber,
-} from "./exact/rational.ts";
-import { type Disk, disk as realDisk } from "./ledger/disk.ts";
-import { answerThroughLedger } from "./ledger/answer.ts";
-import type { LedgerState } from "./ledger/ledger.ts";
-import { readLedger } from "./ledger/ledger.ts";
-import { calibrate, type CalibratedNoise, checkMechanism, type Mechanism, sampler } from "./mechanisms.ts";
+} from "../exact/rational.ts";
+import { type Disk, disk as realDisk } from "../ledger/disk.ts";
+import { answerThroughLedger } from "../ledger/answer.ts";
+import type { LedgerState } from "../ledger/ledger.ts";
+import { readLedger } from "../ledger/ledger.ts";
+import { calibrate, type CalibratedNoise, checkMechanism, type Mechanism, sampler } from "../mechanisms/mechanisms.ts";
 import { noiseFormat, type ReleaseStatement } from "./noise-description.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
-import { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
-import { zcdpEpsilon } from "./zcdp.ts";
+import { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "../mechanisms/sensitivity.ts";
+import { zcdpEpsilon } from "../mechanisms/zcdp.ts";
 
 /** A table of one row for each cell of a public grid (weeks): every row is published. */
 export interface PrivateTable {

@@ -1,13 +1,13 @@
 // Where the budget should go: the best plan of the current total, its gain, and what to mind.
 
-import { budgetChange } from "../../charts/budget-change.ts";
-import type { Analysis } from "../../decisions/analysis.ts";
-import type { DrawFigure } from "../draw.ts";
-import { chance } from "../../decisions/advice.ts";
-import { counted, numbers, withInterval } from "../figures.ts";
-import { capitalised, html } from "../html.ts";
-import type { Section } from "../section.ts";
-import { table } from "../table.ts";
+import { budgetChange } from "../../charts/budget/budget-change.ts";
+import type { Analysis } from "../../decisions/advice/analysis.ts";
+import type { DrawFigure } from "../shell/draw.ts";
+import { chance } from "../../decisions/advice/advice.ts";
+import { counted, numbers, withInterval } from "../shell/figures.ts";
+import { capitalised, html } from "../shell/html.ts";
+import type { Section } from "../shell/section.ts";
+import { table } from "../shell/table.ts";
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
   const head = { id: "budget", title: "Where should the budget go?" };

@@ -1,14 +1,14 @@
 // What the data have said beyond the priors.
 
-import { priorPosterior } from "../../charts/prior-posterior.ts";
-import type { Analysis } from "../../decisions/analysis.ts";
-import { type PriorPosterior, saysNothing } from "../../decisions/prior-posterior.ts";
-import type { DrawFigure } from "../draw.ts";
-import { listed } from "../../decisions/review-text.ts";
-import { numbers } from "../figures.ts";
-import { type Html, html } from "../html.ts";
-import type { Figure, Section } from "../section.ts";
-import { table } from "../table.ts";
+import { priorPosterior } from "../../charts/fit/prior-posterior.ts";
+import type { Analysis } from "../../decisions/advice/analysis.ts";
+import { type PriorPosterior, saysNothing } from "../../decisions/predictions/prior-posterior.ts";
+import type { DrawFigure } from "../shell/draw.ts";
+import { listed } from "../../decisions/review/review-text.ts";
+import { numbers } from "../shell/figures.ts";
+import { type Html, html } from "../shell/html.ts";
+import type { Figure, Section } from "../shell/section.ts";
+import { table } from "../shell/table.ts";
 
 /** Panels of a chart: more cannot be told apart on paper. */
 const mostPanels = 12;

@@ -1,8 +1,8 @@
 // What a warm-up schedule is: it owns the plan of the next transition and learns from each warm-up transition.
 
 import type { MetricState } from "../hamiltonian/metric.ts";
-import type { Random } from "../random.ts";
-import type { DualAveraging } from "../stepSize.ts";
+import type { Random } from "../../numerics/random.ts";
+import type { DualAveraging } from "../step-size.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
 import type { RunningCovariance, RunningVariance } from "./moments.ts";
 

@@ -2,19 +2,19 @@
 
 import type { LogDensity } from "../density.ts";
 import { inverseMassOf, type LowRankMetricState, type MetricState, metricOf } from "../hamiltonian/metric.ts";
-import { cholesky } from "../linearAlgebra/cholesky.ts";
-import type { Random } from "../random.ts";
+import { cholesky } from "../../numerics/linear-algebra/cholesky.ts";
+import type { Random } from "../../numerics/random.ts";
 import {
   averagedStepSize,
   dualAveraging,
   restartDualAveraging,
   searchStepSize,
   updateDualAveraging,
-} from "../stepSize.ts";
+} from "../step-size.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
 import type { Adaptation, AdaptationState, GrowingMemory, WindowMoments } from "./adaptation.ts";
-import { scaleFromGradient, scaleFromMoments } from "./fisherDiagonal.ts";
-import { eigenvalueCutoff, lowRankFromDraws } from "./fisherLowRank.ts";
+import { scaleFromGradient, scaleFromMoments } from "./fisher-diagonal.ts";
+import { eigenvalueCutoff, lowRankFromDraws } from "./fisher-low-rank.ts";
 import { addToVariance, copyVariance, resetMoments, runningVariance } from "./moments.ts";
 
 export interface GrowingAdaptationSettings {

@@ -3,15 +3,15 @@
 
 import type { LogDensity } from "../density.ts";
 import { type MetricState, metricOf, unitMetric } from "../hamiltonian/metric.ts";
-import { cholesky } from "../linearAlgebra/cholesky.ts";
-import type { Random } from "../random.ts";
+import { cholesky } from "../../numerics/linear-algebra/cholesky.ts";
+import type { Random } from "../../numerics/random.ts";
 import {
   averagedStepSize,
   dualAveraging,
   restartDualAveraging,
   searchStepSize,
   updateDualAveraging,
-} from "../stepSize.ts";
+} from "../step-size.ts";
 import type { ChainPoint, TransitionPlan } from "../transition.ts";
 import type { Adaptation, AdaptationState, StanMemory } from "./adaptation.ts";
 import {

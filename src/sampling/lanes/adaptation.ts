@@ -1,13 +1,13 @@
 // How one fit's lanes adapt: step size, length of trajectories and metric, from all of its chains together.
 
-import { scaleFromGradient } from "../adaptation/fisherDiagonal.ts";
-import { lowRankFromDraws } from "../adaptation/fisherLowRank.ts";
+import { scaleFromGradient } from "../adaptation/fisher-diagonal.ts";
+import { lowRankFromDraws } from "../adaptation/fisher-low-rank.ts";
 import { inverseMassOf } from "../hamiltonian/metric.ts";
-import { averagedStepSize, dualAveraging, restartDualAveraging, updateDualAveraging } from "../stepSize.ts";
-import { addDraw, drawWindow, heldDraws, meanOfHeld } from "./drawWindow.ts";
-import { diagonalLaneMetric, type LaneMetric, laneMetric, squaredDistance } from "./laneMetric.ts";
+import { averagedStepSize, dualAveraging, restartDualAveraging, updateDualAveraging } from "../step-size.ts";
+import { addDraw, drawWindow, heldDraws, meanOfHeld } from "./draw-window.ts";
+import { diagonalLaneMetric, type LaneMetric, laneMetric, squaredDistance } from "./lane-metric.ts";
 import type { LaneSettings } from "./settings.ts";
-import { cheesSlope, jittered, trajectoryLength, updateTrajectoryLength } from "./trajectoryLength.ts";
+import { cheesSlope, jittered, trajectoryLength, updateTrajectoryLength } from "./trajectory-length.ts";
 
 /** Windows of draws for the metric: the first one's length, and growth from one to the next. */
 const firstWindow = 10;

@@ -3,8 +3,8 @@
 import { identityMetrics, type LaneEngine } from "../../compile/lanes.ts";
 import type { LogDensity } from "../density.ts";
 import type { LaneMove } from "./adaptation.ts";
-import { addDifference, type EnergyNoise } from "./energyNoise.ts";
-import { kineticEnergy, type LaneMetric, momentumOf } from "./laneMetric.ts";
+import { addDifference, type EnergyNoise } from "./energy-noise.ts";
+import { kineticEnergy, type LaneMetric, momentumOf } from "./lane-metric.ts";
 
 /** What the host must know of a fit to move its lanes. */
 export interface EnsembleFit {

@@ -5,8 +5,8 @@ import type { ChainResult, SampleResult } from "../result.ts";
 import { resolveSettings } from "../settings.ts";
 import { logUpTo, mostDivergences, progressSlots } from "../storage.ts";
 import type { LaneAdaptationSummary } from "./adaptation.ts";
-import { type EnergyNoise, isQuiet, rootMeanSquare } from "./energyNoise.ts";
-import { type LaneRun, superchainsOf } from "./laneRun.ts";
+import { type EnergyNoise, isQuiet, rootMeanSquare } from "./energy-noise.ts";
+import { type LaneRun, superchainsOf } from "./lane-run.ts";
 import type { LaneSettings } from "./settings.ts";
 
 export interface LaneResult {

@@ -3,8 +3,8 @@
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { streamPurposes } from "../chain.ts";
 import type { LogDensity } from "../density.ts";
-import { initialise } from "../initialise.ts";
-import { type Random, randomStream } from "../random.ts";
+import { initialise } from "../initialize.ts";
+import { type Random, randomStream } from "../../numerics/random.ts";
 import { allocateChain, type ChainStorage, mostDivergences, progressSlots } from "../storage.ts";
 import { chainPoint } from "../transition.ts";
 import { type LaneAdaptation, laneAdaptation } from "./adaptation.ts";

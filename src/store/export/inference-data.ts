@@ -2,7 +2,7 @@
 // Source: ArviZ, "InferenceData schema specification" (v0.x and v1.x: same groups and names).
 
 import type { Draws } from "../../diagnostics/draws.ts";
-import type { StoredRun } from "../load-run.ts";
+import type { StoredRun } from "../run/load-run.ts";
 import { metadataOf, netcdfName } from "./metadata.ts";
 import type { Attributes, NetcdfCoordinate, NetcdfGroup, NetcdfVariable } from "./netcdf.ts";
 import { coordinateVariables, type Dimension, posteriorVariables, type Variable } from "./variables.ts";

@@ -2,8 +2,8 @@
 
 import { readFile, rm } from "node:fs/promises";
 import { basename } from "node:path";
-import type { StoredRun } from "../load-run.ts";
-import { carryoverVersion } from "../version.ts";
+import type { StoredRun } from "../run/load-run.ts";
+import { carryoverVersion } from "../run/version.ts";
 import { exportMark } from "./metadata.ts";
 import { checkExportTarget, writeWhole } from "./write-file.ts";
 

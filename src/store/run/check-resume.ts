@@ -1,9 +1,9 @@
 // Whether a cancelled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
 
-import { toModelFile } from "../mmm/spec/print.ts";
-import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
-import type { Problem } from "../problems/problem.ts";
-import * as wording from "../problems/run-problems.ts";
+import { toModelFile } from "../../mmm/specification/print.ts";
+import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { Problem } from "../../problems/problem.ts";
+import * as wording from "../../problems/run-problems.ts";
 import type { RunRecord } from "./format.ts";
 import { carryoverVersion } from "./version.ts";
 

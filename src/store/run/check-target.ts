@@ -2,8 +2,8 @@
 
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import * as wording from "../problems/run-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import * as wording from "../../problems/run-problems.ts";
 import { knownRunFiles, runFiles, runFormat } from "./format.ts";
 
 /**

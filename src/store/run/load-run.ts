@@ -2,12 +2,12 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { MediaData } from "../data/media-data.ts";
-import type { Diagnostics, Summary } from "../mmm/fit-types.ts";
-import type { ResolvedSpec } from "../mmm/spec/resolved-spec.ts";
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import * as wording from "../problems/run-problems.ts";
-import { didYouMean } from "../problems/suggest.ts";
+import type { MediaData } from "../../data/panel/media-data.ts";
+import type { Diagnostics, Summary } from "../../mmm/fit/fit-types.ts";
+import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import * as wording from "../../problems/run-problems.ts";
+import { didYouMean } from "../../problems/suggest.ts";
 import { type DataRecord, decodeData } from "./data-file.ts";
 import { decodeDraws, sha256Of, type StoredDraws } from "./draws-file.ts";
 import { type DrawsRecord, runFiles, runFormat, runFormatVersion, type RunRecord } from "./format.ts";
@@ -89,8 +89,8 @@ export async function loadResumable(folder: string): Promise<unknown> {
 /** The specification of a stored run, resolved again from the complete model file in spec.json. */
 export async function specificationOf({ folder, record }: Pick<StoredRun, "folder" | "record">): Promise<ResolvedSpec> {
   const [{ parseModelFile }, { resolve: resolveSpec }] = await Promise.all([
-    import("../mmm/spec/document.ts"),
-    import("../mmm/spec/resolve.ts"),
+    import("../../mmm/specification/document.ts"),
+    import("../../mmm/specification/resolve.ts"),
   ]);
   const document = await parseModelFile(
     JSON.stringify(record.specification, undefined, 2),

@@ -1,8 +1,8 @@
 // A run folder opened for decisions.
 
-import { type FittedModel, fittedModel } from "../decisions/fitted-model.ts";
-import { CarryoverError } from "../problems/problem.ts";
-import * as wording from "../problems/run-problems.ts";
+import { type FittedModel, fittedModel } from "../../decisions/draws/fitted-model.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import * as wording from "../../problems/run-problems.ts";
 import { loadRun, specificationOf, type StoredRun } from "./load-run.ts";
 
 export interface OpenRun {
@@ -24,6 +24,6 @@ export async function openRun(folder: string): Promise<OpenRun> {
   const latentSpend =
     spec.latent_spend === undefined
       ? undefined
-      : (await import("../mmm/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinateNames });
+      : (await import("../../mmm/fit/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinateNames });
   return { run, model: fittedModel({ spec, data, parameters, diagnostics, latentSpend }) };
 }

@@ -1,9 +1,9 @@
 // A folder that a command may write its files to: new, empty, or with what an earlier call wrote.
 
 import { readdir } from "node:fs/promises";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { outHoldsOthers } from "../problems/privacy-problems.ts";
-import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { outHoldsOthers } from "../../problems/privacy-problems.ts";
+import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
 
 /**
  * @param ours names of the files that may be in it

@@ -1,9 +1,9 @@
 // Writes a fit as a run folder, whole or not at all.
 
-import type { Diagnostics, MediaMixFit } from "../mmm/fit-types.ts";
-import { toModelFile } from "../mmm/spec/print.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import * as wording from "../problems/run-problems.ts";
+import type { Diagnostics, MediaMixFit } from "../../mmm/fit/fit-types.ts";
+import { toModelFile } from "../../mmm/specification/print.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import * as wording from "../../problems/run-problems.ts";
 import { checkRunTarget } from "./check-target.ts";
 import { encodeData } from "./data-file.ts";
 import { encodeDraws, sha256Of } from "./draws-file.ts";

@@ -1,15 +1,15 @@
 // One table of one world, for a thread of a study: simulated, fitted as a user would, held against its truth, and reviewed.
 
-import { mediaDataFromColumns } from "../data/from-columns.ts";
-import { simulate } from "../data/simulate.ts";
-import { columnsByName } from "../data/simulation/generate.ts";
-import { fittedModel } from "../decisions/fitted-model.ts";
-import { modelChecks, type ReviewStatus } from "../decisions/review.ts";
-import { fitMediaMix } from "../mmm/fit.ts";
-import { programCache } from "../mmm/programs.ts";
-import { parseModelFile, writtenColumns } from "../mmm/spec/document.ts";
-import { resolve } from "../mmm/spec/resolve.ts";
-import { type Judgement, judge } from "./scenario-judgement.ts";
+import { mediaDataFromColumns } from "../../data/panel/from-columns.ts";
+import { simulate } from "../../data/worlds/simulate.ts";
+import { columnsByName } from "../../data/worlds/generate.ts";
+import { fittedModel } from "../../decisions/draws/fitted-model.ts";
+import { modelChecks, type ReviewStatus } from "../../decisions/review/review.ts";
+import { fitMediaMix } from "../../mmm/fit/fit.ts";
+import { programCache } from "../../mmm/fit/programs.ts";
+import { parseModelFile, writtenColumns } from "../../mmm/specification/document.ts";
+import { resolve } from "../../mmm/specification/resolve.ts";
+import { type Judgement, judge } from "./scenario-judgment.ts";
 
 export interface ScenarioSampling {
   readonly chains: number;

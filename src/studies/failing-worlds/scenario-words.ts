@@ -1,7 +1,7 @@
 // What the study of failing worlds found, in sentences, for the terminal and the page.
 
 import { type HeldIntervals, type Scenarios, tooFew, type WorldSummary } from "./scenarios.ts";
-import { wrongLimits } from "./scenario-judgement.ts";
+import { wrongLimits } from "./scenario-judgment.ts";
 
 /** How "wrong" and the other counts are meant. */
 export const definitions: readonly string[] = [

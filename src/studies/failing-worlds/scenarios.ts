@@ -1,8 +1,8 @@
 // The study of worlds in which media mix models fail: how often the answer is wrong in each, and how often anything warned.
 
-import type { TaskThreads } from "../batch/task.ts";
-import { median } from "../diagnostics/moments.ts";
-import { binomialRegion } from "../decisions/scores-binomial.ts";
+import type { TaskThreads } from "../../threads/task.ts";
+import { median } from "../../diagnostics/moments.ts";
+import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
 import type { ScenarioOutcome, ScenarioPayload, ScenarioSampling } from "./scenario-task.ts";
 import { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
 

@@ -2,13 +2,13 @@
 
 import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
   journalUnreadable,
   recoveryNothingToResume,
   recoveryResumeDiffers,
   recoveryUnfinished,
-} from "../problems/recovery-problems.ts";
+} from "../../problems/recovery-problems.ts";
 import type { FittedSet } from "./recovery-set.ts";
 
 /** Name of the journal in the folder of a study; it is removed when the study is complete. */

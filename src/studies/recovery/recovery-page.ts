@@ -1,22 +1,22 @@
 // A recovery study as one HTML file with everything in it: the verdict first, then each figure with how to read it.
 
-import { calibrationCoverage } from "../charts/calibration-coverage.ts";
-import { calibrationRanks } from "../charts/calibration-ranks.ts";
-import { recoveryEstimates } from "../charts/recovery-estimates.ts";
-import { recoveryLearned } from "../charts/recovery-learned.ts";
-import { recoveryScores } from "../charts/recovery-scores.ts";
-import { fontFaces } from "../charts/server.ts";
-import { leastContraction } from "../decisions/prior-posterior.ts";
-import { binomialRegion } from "../decisions/scores-binomial.ts";
-import { type DrawFigure, figureDrawer } from "../report/draw.ts";
-import { counted, numbers } from "../report/figures.ts";
-import { capitalised, type Html, html, trusted } from "../report/html.ts";
-import { type Figure, type Section, sectionHtml } from "../report/section.ts";
-import { reportStyle } from "../report/style.ts";
-import { table } from "../report/table.ts";
+import { calibrationCoverage } from "../../charts/studies/calibration-coverage.ts";
+import { calibrationRanks } from "../../charts/studies/calibration-ranks.ts";
+import { recoveryEstimates } from "../../charts/studies/recovery-estimates.ts";
+import { recoveryLearned } from "../../charts/studies/recovery-learned.ts";
+import { recoveryScores } from "../../charts/studies/recovery-scores.ts";
+import { fontFaces } from "../../charts/server/document.ts";
+import { leastContraction } from "../../decisions/predictions/prior-posterior.ts";
+import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
+import { type DrawFigure, figureDrawer } from "../../report/shell/draw.ts";
+import { counted, numbers } from "../../report/shell/figures.ts";
+import { capitalised, type Html, html, trusted } from "../../report/shell/html.ts";
+import { type Figure, type Section, sectionHtml } from "../../report/shell/section.ts";
+import { reportStyle } from "../../report/shell/style.ts";
+import { table } from "../../report/shell/table.ts";
 import { bandLevel, type RankUniformity, type Recovery } from "./recovery.ts";
 import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";
-import type { FamilySummary, RowSummary } from "./summarise-rows.ts";
+import type { FamilySummary, RowSummary } from "./summarize-rows.ts";
 import { familyRate, inOneLine, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";
 
 /** Panels and rows that one picture holds and stays legible and small. */

@@ -1,11 +1,11 @@
 // A recovery study in figures: what was fitted, what came back of the truth, whether ranks are uniform, and the verdict.
 
-import { mean, uniformityOfRanks, uniformityPValue } from "../diagnostics/index.ts";
-import type { SamplingSettings } from "../mmm/spec/resolved-spec.ts";
+import { mean, uniformityOfRanks, uniformityPValue } from "../../diagnostics/index.ts";
+import type { SamplingSettings } from "../../mmm/specification/resolved-spec.ts";
 import { holmAdjusted } from "./coverage.ts";
 import { rankedDraws } from "./rank.ts";
 import type { FittedSet, SetSource, StudiedGroup } from "./recovery-set.ts";
-import { type FamilySummary, isRepeated, type RowSummary, summariseFamilies, summariseRows } from "./summarise-rows.ts";
+import { type FamilySummary, isRepeated, type RowSummary, summariseFamilies, summariseRows } from "./summarize-rows.ts";
 import { type RecoveryVerdict, recoveryVerdict } from "./verdict.ts";
 
 /** Which fits the figures are of: what a user would rely on, or all that have draws. */

@@ -1,6 +1,6 @@
 // Runs a recovery study over task threads: every data set once, each on one thread, results as they come.
 
-import type { TaskThreads } from "../batch/task.ts";
+import type { TaskThreads } from "../../threads/task.ts";
 import type { RecoverPayload } from "./recover-task.ts";
 import { failedSet, type FittedSet, type SetSource } from "./recovery-set.ts";
 

@@ -1,6 +1,6 @@
 // What many fits say of one number, and of a number's family: bias, z-scores, widths, coverage, and what was learned.
 
-import { mean, standardDeviation } from "../diagnostics/index.ts";
+import { mean, standardDeviation } from "../../diagnostics/index.ts";
 import { type Coverage, coverageOf, pooledCoverage } from "./coverage.ts";
 import { type FittedSet, levels, reportedLevel, type SetRow, type StudiedGroup } from "./recovery-set.ts";
 

@@ -1,11 +1,11 @@
 // The verdict on a design, in plain words: whether its intervals can be trusted, what it can and cannot learn, and what would help.
 
-import { leastContraction } from "../decisions/prior-posterior.ts";
-import { binomialRegion } from "../decisions/scores-binomial.ts";
+import { leastContraction } from "../../decisions/predictions/prior-posterior.ts";
+import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
 import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./recovery.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";
-import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarise-rows.ts";
+import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarize-rows.ts";
 
 /** Rate at which a study of right intervals and ranks fails by chance: of each kind of test, all numbers and levels together. */
 export const familyRate = 0.01;

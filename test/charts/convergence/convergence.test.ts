@@ -1,17 +1,17 @@
 // Charts of the convergence page.
 
 import { describe, expect, it } from "vitest";
-import { convergenceEnergy } from "../../src/charts/convergence-energy.ts";
-import { convergenceMcse } from "../../src/charts/convergence-mcse.ts";
-import { convergencePairs } from "../../src/charts/convergence-pairs.ts";
-import { convergenceRanks, rankCounts } from "../../src/charts/convergence-ranks.ts";
-import { convergenceRhatEss } from "../../src/charts/convergence-rhat-ess.ts";
-import { convergenceTrace } from "../../src/charts/convergence-trace.ts";
-import { evenGrid, kernelDensity } from "../../src/charts/kernel-density.ts";
-import { autoregressive, independent } from "../diagnostics/simulate.ts";
-import { divergentDraws, parametersOf, summaries } from "./convergence-data.ts";
-import { threeChannels, twentyChannels } from "./data.ts";
-import { expectChart } from "./harness.ts";
+import { convergenceEnergy } from "../../../src/charts/convergence/energy.ts";
+import { convergenceMcse } from "../../../src/charts/convergence/mcse.ts";
+import { convergencePairs } from "../../../src/charts/convergence/pairs.ts";
+import { convergenceRanks, rankCounts } from "../../../src/charts/convergence/ranks.ts";
+import { convergenceRhatEss } from "../../../src/charts/convergence/rhat-ess.ts";
+import { convergenceTrace } from "../../../src/charts/convergence/trace.ts";
+import { evenGrid, kernelDensity } from "../../../src/charts/frame/kernel-density.ts";
+import { autoregressive, independent } from "../../diagnostics/support/simulate.ts";
+import { divergentDraws, parametersOf, summaries } from "../support/convergence-data.ts";
+import { threeChannels, twentyChannels } from "../support/data.ts";
+import { expectChart } from "../support/harness.ts";
 
 describe("Rank histograms", () => {
   it("show chains that agree", () =>

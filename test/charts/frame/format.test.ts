@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { english, numberFormats, type ChartLocale } from "../../src/charts/format.ts";
+import { english, numberFormats, type ChartLocale } from "../../../src/charts/frame/format.ts";
 
 const numbers = numberFormats(english);
 

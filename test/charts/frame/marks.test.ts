@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { domainOf } from "../../src/charts/intervals.ts";
-import { bandPath, dotsPath, linePath } from "../../src/charts/paths.ts";
-import { weekDates, weekScale } from "../../src/charts/weeks.ts";
+import { domainOf } from "../../../src/charts/frame/intervals.ts";
+import { bandPath, dotsPath, linePath } from "../../../src/charts/frame/paths.ts";
+import { weekDates, weekScale } from "../../../src/charts/frame/weeks.ts";
 
 describe("A path", () => {
   it("is relative and rounded to tenths without drifting off", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitNames, fitText, spreadLabels, textWidth, wrapText } from "../../src/charts/text.ts";
-import { twentyChannels } from "./data.ts";
+import { fitNames, fitText, spreadLabels, textWidth, wrapText } from "../../../src/charts/frame/text.ts";
+import { twentyChannels } from "../support/data.ts";
 
 describe("The width of text", () => {
   it("is proportional to the size and additive over characters", () => {

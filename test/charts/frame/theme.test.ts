@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { darkColours, darkCss, defaultTheme, lightColours, lightCss } from "../../src/charts/theme.ts";
+import { darkColours, darkCss, defaultTheme, lightColours, lightCss } from "../../../src/charts/frame/theme.ts";
 
 /** Relative luminance of an sRGB colour (WCAG 2.1). */
 function luminance(colour: string): number {

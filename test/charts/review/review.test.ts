@@ -1,17 +1,17 @@
 // Charts of the review.
 
 import { describe, expect, it } from "vitest";
-import { reviewChecks } from "../../src/charts/review-checks.ts";
-import { reviewCollinearity, type ReviewCollinearityData } from "../../src/charts/review-collinearity.ts";
-import { reviewParetoK } from "../../src/charts/review-pareto-k.ts";
-import { reviewPit } from "../../src/charts/review-pit.ts";
-import { reviewPredictive } from "../../src/charts/review-predictive.ts";
-import { reviewResiduals, type ReviewResidualsData } from "../../src/charts/review-residuals.ts";
-import { autocorrelations } from "../../src/decisions/residuals.ts";
-import type { ReviewStatus } from "../../src/decisions/review.ts";
-import { autoregressive, independent, uniforms } from "../diagnostics/simulate.ts";
-import { mondays, noise, threeChannels, twentyChannels } from "./data.ts";
-import { expectChart } from "./harness.ts";
+import { reviewChecks } from "../../../src/charts/review/checks.ts";
+import { reviewCollinearity, type ReviewCollinearityData } from "../../../src/charts/review/collinearity.ts";
+import { reviewParetoK } from "../../../src/charts/review/pareto-k.ts";
+import { reviewPit } from "../../../src/charts/review/pit.ts";
+import { reviewPredictive } from "../../../src/charts/review/predictive.ts";
+import { reviewResiduals, type ReviewResidualsData } from "../../../src/charts/review/residuals.ts";
+import { autocorrelations } from "../../../src/decisions/predictions/residuals.ts";
+import type { ReviewStatus } from "../../../src/decisions/review/review.ts";
+import { autoregressive, independent, uniforms } from "../../diagnostics/support/simulate.ts";
+import { mondays, noise, threeChannels, twentyChannels } from "../support/data.ts";
+import { expectChart } from "../support/harness.ts";
 
 describe("The list of checks", () => {
   const check = (title: string, status: ReviewStatus, finding: string, advice = "Nothing to do.") => ({

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { Resvg } from "@resvg/resvg-js";
-import { roiForest } from "../../src/charts/roi-forest.ts";
+import { roiForest } from "../../../src/charts/returns/roi-forest.ts";
 import {
   closeSvgDocument,
   renderPng,
@@ -8,10 +8,10 @@ import {
   resolveColours,
   standaloneSvg,
   svgDocument,
-} from "../../src/charts/server.ts";
-import { darkColours } from "../../src/charts/theme.ts";
-import { threeChannels } from "./data.ts";
-import { worldOf } from "./world.ts";
+} from "../../../src/charts/server/document.ts";
+import { darkColours } from "../../../src/charts/frame/theme.ts";
+import { threeChannels } from "../support/data.ts";
+import { worldOf } from "../support/world.ts";
 
 const data = worldOf(threeChannels).roiForest;
 

@@ -1,14 +1,14 @@
 // Charts of recovery studies.
 
 import { afterAll, describe, expect, it } from "vitest";
-import { calibrationRanks } from "../../src/charts/calibration-ranks.ts";
-import { recoveryEstimates } from "../../src/charts/recovery-estimates.ts";
-import { recoveryLearned } from "../../src/charts/recovery-learned.ts";
-import { recoveryScores } from "../../src/charts/recovery-scores.ts";
-import { closeSvgDocument, renderSvg } from "../../src/charts/server.ts";
-import { uniformityOfRanks } from "../../src/diagnostics/index.ts";
-import { noise, threeChannels, twentyChannels } from "./data.ts";
-import { expectChart } from "./harness.ts";
+import { calibrationRanks } from "../../../src/charts/studies/calibration-ranks.ts";
+import { recoveryEstimates } from "../../../src/charts/studies/recovery-estimates.ts";
+import { recoveryLearned } from "../../../src/charts/studies/recovery-learned.ts";
+import { recoveryScores } from "../../../src/charts/studies/recovery-scores.ts";
+import { closeSvgDocument, renderSvg } from "../../../src/charts/server/document.ts";
+import { uniformityOfRanks } from "../../../src/diagnostics/index.ts";
+import { noise, threeChannels, twentyChannels } from "../support/data.ts";
+import { expectChart } from "../support/harness.ts";
 
 afterAll(closeSvgDocument);
 

@@ -1,8 +1,8 @@
 // Draws for the tests of convergence and review charts, from generators with fixed seeds.
 
-import type { Draws } from "../../src/diagnostics/draws.ts";
-import { summarise, type Summary } from "../../src/diagnostics/summarise.ts";
-import { autoregressive } from "../diagnostics/simulate.ts";
+import type { Draws } from "../../../src/diagnostics/draws.ts";
+import { summarise, type Summary } from "../../../src/diagnostics/summarize.ts";
+import { autoregressive } from "../../diagnostics/support/simulate.ts";
 
 export interface Parameter {
   readonly name: string;

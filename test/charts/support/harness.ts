@@ -3,9 +3,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import type { Chart, ChartOptions } from "../../src/charts/chart.ts";
-import { renderPng, renderSvg, resolveColours } from "../../src/charts/server.ts";
-import { textWidth } from "../../src/charts/text.ts";
+import type { Chart, ChartOptions } from "../../../src/charts/frame/chart.ts";
+import { renderPng, renderSvg, resolveColours } from "../../../src/charts/server/document.ts";
+import { textWidth } from "../../../src/charts/frame/text.ts";
 
 /** Where snapshots stand, beside this file. */
 const snapshot = (name: string): string => fileURLToPath(new URL(`./snapshots/${name}.svg`, import.meta.url));

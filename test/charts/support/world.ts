@@ -1,19 +1,19 @@
 // One made-up media world from which the data of all charts are cut, so that the gallery tells one story.
 
-import type { AdstockDecayData } from "../../src/charts/adstock-decay.ts";
-import type { BudgetChangeData } from "../../src/charts/budget-change.ts";
-import type { CalibrationCoverageData } from "../../src/charts/calibration-coverage.ts";
-import type { ContributionStackData } from "../../src/charts/contribution-stack.ts";
-import type { ContributionWaterfallData } from "../../src/charts/contribution-waterfall.ts";
-import type { FitOverTimeData } from "../../src/charts/fit-over-time.ts";
-import type { MarginalRoiData } from "../../src/charts/marginal-roi.ts";
-import type { PriorPosteriorData } from "../../src/charts/prior-posterior.ts";
-import type { PrivacyTradeoffData } from "../../src/charts/privacy-tradeoff.ts";
-import type { ResponseCurvesData } from "../../src/charts/response-curves.ts";
-import type { RoiForestData } from "../../src/charts/roi-forest.ts";
-import type { RoiSpendShareData } from "../../src/charts/roi-spend-share.ts";
-import type { SaturationData } from "../../src/charts/saturation.ts";
-import type { ScenarioComparisonData } from "../../src/charts/scenario-comparison.ts";
+import type { AdstockDecayData } from "../../../src/charts/returns/adstock-decay.ts";
+import type { BudgetChangeData } from "../../../src/charts/budget/budget-change.ts";
+import type { CalibrationCoverageData } from "../../../src/charts/studies/calibration-coverage.ts";
+import type { ContributionStackData } from "../../../src/charts/fit/contribution-stack.ts";
+import type { ContributionWaterfallData } from "../../../src/charts/fit/contribution-waterfall.ts";
+import type { FitOverTimeData } from "../../../src/charts/fit/fit-over-time.ts";
+import type { MarginalRoiData } from "../../../src/charts/returns/marginal-roi.ts";
+import type { PriorPosteriorData } from "../../../src/charts/fit/prior-posterior.ts";
+import type { PrivacyTradeoffData } from "../../../src/charts/studies/privacy-tradeoff.ts";
+import type { ResponseCurvesData } from "../../../src/charts/returns/response-curves.ts";
+import type { RoiForestData } from "../../../src/charts/returns/roi-forest.ts";
+import type { RoiSpendShareData } from "../../../src/charts/returns/roi-spend-share.ts";
+import type { SaturationData } from "../../../src/charts/returns/saturation.ts";
+import type { ScenarioComparisonData } from "../../../src/charts/budget/scenario-comparison.ts";
 import { around, mondays, noise } from "./data.ts";
 
 export interface World {

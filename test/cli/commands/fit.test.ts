@@ -4,10 +4,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { loadRun } from "../../src/store/index.ts";
-import { fakeFit } from "../store/fake-fit.ts";
-import { fakeEngine, problemsIn, run } from "./harness.ts";
+import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import { loadRun } from "../../../src/store/run/index.ts";
+import { fakeFit } from "../../store/support/fake-fit.ts";
+import { fakeEngine, problemsIn, run } from "../support/harness.ts";
 
 let root: string;
 let table: string;

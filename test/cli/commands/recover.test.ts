@@ -4,12 +4,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engine } from "../../src/cli/engine.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { writeCsv } from "../../src/data/write-csv.ts";
-import { setsLine } from "../../src/cli/progress/sets.ts";
-import type { Recovery } from "../../src/recovery/recovery.ts";
-import { problemsIn, run } from "./harness.ts";
+import { engine } from "../../../src/cli/engine.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { writeCsv } from "../../../src/data/reading/write-csv.ts";
+import { setsLine } from "../../../src/cli/progress/sets.ts";
+import type { Recovery } from "../../../src/studies/recovery/recovery.ts";
+import { problemsIn, run } from "../support/harness.ts";
 
 let root: string;
 let table: string;

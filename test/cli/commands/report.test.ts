@@ -4,11 +4,11 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Advice } from "../../src/decisions/advice.ts";
-import { exitCodes } from "../../src/problems/problem.ts";
-import { saveRun } from "../../src/store/index.ts";
-import { judged, names, smallFit } from "../report/small-run.ts";
-import { type Outcome, run } from "./harness.ts";
+import type { Advice } from "../../../src/decisions/advice/advice.ts";
+import { exitCodes } from "../../../src/problems/problem.ts";
+import { saveRun } from "../../../src/store/run/index.ts";
+import { judged, names, smallFit } from "../../report/support/small-run.ts";
+import { type Outcome, run } from "../support/harness.ts";
 
 let root: string;
 let good: string;

@@ -2,12 +2,12 @@
 
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import type { Engine } from "../../src/cli/engine.ts";
-import type { Advice } from "../../src/decisions/advice.ts";
-import { runCommandLine } from "../../src/cli/run.ts";
-import { processTerminal } from "../../src/cli/terminal.ts";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { fakeFit } from "../store/fake-fit.ts";
+import type { Engine } from "../../../src/cli/engine.ts";
+import type { Advice } from "../../../src/decisions/advice/advice.ts";
+import { runCommandLine } from "../../../src/cli/run.ts";
+import { processTerminal } from "../../../src/cli/terminal.ts";
+import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import { fakeFit } from "../../store/support/fake-fit.ts";
 
 export interface Outcome {
   readonly code: number;

@@ -1,7 +1,7 @@
 // Agreement of float32 lanes with float64, within what float32 rounding of the same program explains.
 
 import { expect } from "vitest";
-import type { LaneTrajectories } from "../../src/compile/lanes.ts";
+import type { LaneTrajectories } from "../../../src/compile/lanes.ts";
 import { epsilon } from "./float32-bounds.ts";
 import type { Twin } from "./float32-twin.ts";
 

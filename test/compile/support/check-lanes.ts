@@ -1,12 +1,12 @@
 // Lane engines of any backend against the float64 twin: graphs and models, several lanes, fits with data of their own.
 
-import type { CompileRequest } from "../../src/compile/index.ts";
-import type { LaneData, LaneEngine } from "../../src/compile/lanes.ts";
-import * as g from "../../src/graph/index.ts";
-import type { DataValues, Model } from "../../src/model/index.ts";
-import { densityRequest } from "../../src/model/program.ts";
-import { type Case as Graph, fill } from "../graph/cases.ts";
-import { positions } from "../mmm/cases.ts";
+import type { CompileRequest } from "../../../src/compile/index.ts";
+import type { LaneData, LaneEngine } from "../../../src/compile/lanes.ts";
+import * as g from "../../../src/graph/index.ts";
+import type { DataValues, Model } from "../../../src/model/index.ts";
+import { densityRequest } from "../../../src/model/program.ts";
+import { type Case as Graph, fill } from "../../graph/support/cases.ts";
+import { positions } from "../../mmm/support/cases.ts";
 import { expectAgreement } from "./agreement.ts";
 import { makeTwin, type Twin } from "./float32-twin.ts";
 import { lanesAt } from "./lanes-of-tests.ts";

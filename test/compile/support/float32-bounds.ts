@@ -1,6 +1,6 @@
 // The error bounds that src/compile/wgsl/math/index.ts states, as numbers.
 
-import type { MathName } from "../../src/compile/wgsl/math/index.ts";
+import type { MathName } from "../../../src/compile/wgsl/math/index.ts";
 
 /** Half the distance between float32 numbers above 1. */
 export const epsilon: number = 2 ** -24;

@@ -3,14 +3,14 @@
 // Every operation is rounded to float32 after its result was moved by a random part of its error bound. The spread of a few such runs
 // around the float64 result says how much rounding a program's values can take, place by place: what cancels shows.
 
-import { type CompileRequest, printProgram } from "../../src/compile/compile.ts";
-import { instantiate } from "../../src/compile/instantiate.ts";
-import type { LaneData } from "../../src/compile/lanes.ts";
-import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest } from "../../src/compile/loops.ts";
-import { lower, type Lowered } from "../../src/compile/lower.ts";
-import { toFloat32 } from "../../src/compile/float32/range.ts";
-import { binaryFunctions, unaryFunctions } from "../../src/graph/scalar.ts";
-import { type Random, randomStream } from "../../src/sampling/index.ts";
+import { type CompileRequest, printProgram } from "../../../src/compile/compile.ts";
+import { instantiate } from "../../../src/compile/instantiate.ts";
+import type { LaneData } from "../../../src/compile/lanes.ts";
+import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest } from "../../../src/compile/loops.ts";
+import { lower, type Lowered } from "../../../src/compile/lower.ts";
+import { toFloat32 } from "../../../src/compile/float32/range.ts";
+import { binaryFunctions, unaryFunctions } from "../../../src/graph/scalar.ts";
+import { type Random, randomStream } from "../../../src/sampling/index.ts";
 import { bounds, epsilon, scaleOf } from "./float32-bounds.ts";
 
 export interface Twin {

@@ -1,8 +1,8 @@
 // A program that evaluates one lane on the GPU and ends; with "true" as its argument it gives everything back first.
 
-import { wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
-import { densityRequest } from "../../src/model/program.ts";
-import { eightSchools, schools } from "../model/eight-schools.ts";
+import { wgslLaneEngine } from "../../../src/compile/wgsl/index.ts";
+import { densityRequest } from "../../../src/model/program.ts";
+import { eightSchools, schools } from "../../model/support/eight-schools.ts";
 import { gpuOfTests } from "./gpu.ts";
 import { lanesAt } from "./lanes-of-tests.ts";
 

@@ -1,7 +1,7 @@
 // The GPU that tests run on: a software adapter where Debian's chromium has brought one, unless the environment names another driver.
 
 import { existsSync } from "node:fs";
-import { type Gpu, openGpu } from "../../src/compile/wgsl/index.ts";
+import { type Gpu, openGpu } from "../../../src/compile/wgsl/index.ts";
 
 const softwareDriver = "/usr/lib/chromium/vk_swiftshader_icd.json";
 

@@ -1,6 +1,6 @@
 // What the tests of lane engines share: trajectories that begin at given positions.
 
-import type { LaneTrajectories } from "../../src/compile/lanes.ts";
+import type { LaneTrajectories } from "../../../src/compile/lanes.ts";
 
 /** Lanes at `positions`, at rest. */
 export function lanesAt(positions: readonly ArrayLike<number>[]): LaneTrajectories {

@@ -1,7 +1,7 @@
 // A model on the backends of TensorFlow.js that are there, against its float64 twin.
 
-import { openTensorflow, tensorflowLaneEngine, type TensorFlowBackend } from "../../src/compile/tensorflow/index.ts";
-import type { DataValues, Model } from "../../src/model/index.ts";
+import { openTensorflow, tensorflowLaneEngine, type TensorFlowBackend } from "../../../src/compile/tensorflow/index.ts";
+import type { DataValues, Model } from "../../../src/model/index.ts";
 import { checkRequest, modelLanes, twins } from "./check-lanes.ts";
 import { everywhere, nodeOfTests, webgpuOfTests } from "./tensorflow-of-tests.ts";
 

@@ -1,6 +1,6 @@
 // Backends of TensorFlow.js for tests: those of the development dependencies must start, others are skipped with a reason.
 
-import { type OpenTensorFlow, openTensorflow, type TensorFlowBackend } from "../../src/compile/tensorflow/index.ts";
+import { type OpenTensorFlow, openTensorflow, type TensorFlowBackend } from "../../../src/compile/tensorflow/index.ts";
 import { gpuOfTests } from "./gpu.ts";
 
 /** Always there. */

@@ -1,7 +1,7 @@
 // A model on the GPU against its float64 twin, and what float32 rounding does to it.
 
-import { wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
-import type { DataValues, Model } from "../../src/model/index.ts";
+import { wgslLaneEngine } from "../../../src/compile/wgsl/index.ts";
+import type { DataValues, Model } from "../../../src/model/index.ts";
 import { checkRequest, modelLanes, twins } from "./check-lanes.ts";
 
 /** What float32 rounding does at most at some positions, in root mean squares. */

@@ -1,13 +1,13 @@
 // What is found in a table by itself, how it is put in order, and what the user is told.
 
 import { describe, expect, test } from "vitest";
-import { checkTable } from "../../src/data/check-table.ts";
-import { type ColumnOverrides, detectColumns } from "../../src/data/columns.ts";
-import { parseCsv } from "../../src/data/csv.ts";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { formatProblem } from "../../src/problems/problem.ts";
-import { columnSet, dated, goodCells, isoDay, renamed, text, withColumn } from "./tables.ts";
+import { checkTable } from "../../../src/data/panel/check-table.ts";
+import { type ColumnOverrides, detectColumns } from "../../../src/data/panel/columns.ts";
+import { parseCsv } from "../../../src/data/reading/csv.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { formatProblem } from "../../../src/problems/problem.ts";
+import { columnSet, dated, goodCells, isoDay, renamed, text, withColumn } from "../support/tables.ts";
 
 async function check(csv: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
   return checkTable(await parseCsv(csv, "data.csv", "hash"), overrides);

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import { CarryoverError, exitCodes } from "../../src/problems/problem.ts";
-import { badTables } from "./bad-tables.ts";
-import { badValues } from "./bad-values.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
+import { badTables } from "../support/bad-tables.ts";
+import { badValues } from "../support/bad-values.ts";
 
 describe("a table that cannot be used is refused with every problem in it", () => {
   let folder: string;

@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkTable } from "../../src/data/check-table.ts";
-import { parseCsv } from "../../src/data/csv.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
-import { goodCells, text } from "./tables.ts";
+import { checkTable } from "../../../src/data/panel/check-table.ts";
+import { parseCsv } from "../../../src/data/reading/csv.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
+import { goodCells, text } from "../support/tables.ts";
 
 async function readsOrExplains(csv: string): Promise<void> {
   try {

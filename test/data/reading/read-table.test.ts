@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkTable, readMediaData } from "../../src/data/check-table.ts";
-import { parseCsv } from "../../src/data/csv.ts";
-import { readTable } from "../../src/data/read-table.ts";
-import { columnSet, dated, goodCells, isoDay, text } from "./tables.ts";
+import { checkTable, readMediaData } from "../../../src/data/panel/check-table.ts";
+import { parseCsv } from "../../../src/data/reading/csv.ts";
+import { readTable } from "../../../src/data/reading/read-table.ts";
+import { columnSet, dated, goodCells, isoDay, text } from "../support/tables.ts";
 
 const good = goodCells();
 const expected = numbers("spend_TV");

@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseCsv } from "../../src/data/csv.ts";
-import { dateText, dayOfYear, parseDate } from "../../src/data/dates.ts";
-import { parseNumber } from "../../src/data/numbers.ts";
-import { writeCsv } from "../../src/data/write-csv.ts";
+import { parseCsv } from "../../../src/data/reading/csv.ts";
+import { dateText, dayOfYear, parseDate } from "../../../src/data/reading/dates.ts";
+import { parseNumber } from "../../../src/data/reading/numbers.ts";
+import { writeCsv } from "../../../src/data/reading/write-csv.ts";
 
 /** Without negative zero, which is written as 0. */
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);

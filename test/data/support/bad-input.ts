@@ -1,6 +1,6 @@
 // One input that must be refused: what is wrong, the content of the file, what the user says about columns, and every message.
 
-import type { ColumnOverrides } from "../../src/data/columns.ts";
+import type { ColumnOverrides } from "../../../src/data/panel/columns.ts";
 
 export interface BadInput {
   readonly title: string;

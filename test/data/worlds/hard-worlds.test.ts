@@ -1,11 +1,11 @@
 // Worlds in which media mix models fail: each is the easy one with one thing changed, and its truth says what.
 
 import { describe, expect, test } from "vitest";
-import { simulate, simulationFiles, worlds } from "../../src/data/simulate.ts";
-import { worldNames } from "../../src/data/simulation/presets/names.ts";
-import { lagWeights } from "../../src/data/simulation/response.ts";
-import type { HardRecipe } from "../../src/data/simulation/recipe.ts";
-import { generate } from "../../src/data/simulation/generate.ts";
+import { simulate, simulationFiles, worlds } from "../../../src/data/worlds/simulate.ts";
+import { worldNames } from "../../../src/data/worlds/presets/names.ts";
+import { lagWeights } from "../../../src/data/worlds/response.ts";
+import type { HardRecipe } from "../../../src/data/worlds/recipe.ts";
+import { generate } from "../../../src/data/worlds/generate.ts";
 
 const hard = worldNames.filter((name) => name !== "ecommerce" && name !== "media");
 

@@ -2,16 +2,16 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { parseCsv } from "../../src/data/csv.ts";
-import { checkTable } from "../../src/data/check-table.ts";
-import { type Preset, presets, simulate, simulationFiles } from "../../src/data/simulate.ts";
-import { columnsByName, generate, type Simulation } from "../../src/data/simulation/generate.ts";
-import type { Recipe } from "../../src/data/simulation/recipe.ts";
-import { CarryoverError, exitCodes } from "../../src/problems/problem.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { parseCsv } from "../../../src/data/reading/csv.ts";
+import { checkTable } from "../../../src/data/panel/check-table.ts";
+import { type Preset, presets, simulate, simulationFiles } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName, generate, type Simulation } from "../../../src/data/worlds/generate.ts";
+import type { Recipe } from "../../../src/data/worlds/recipe.ts";
+import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
 
 const names: Preset[] = ["ecommerce", "media"];
-const shared = new URL("../../../shared/data/", import.meta.url);
+const shared = new URL("../../../../shared/data/", import.meta.url);
 const hasShared = existsSync(shared);
 if (!hasShared)
   console.log("skipped: the comparison with weekly.truth.json needs ../shared/data beside the repository");

@@ -1,11 +1,11 @@
 // Advice: which action follows from which figures, and that the sentences say what the figures say.
 
 import { describe, expect, it } from "vitest";
-import { adviceOf, type Advice, type ChannelAdvice } from "../../src/decisions/advice.ts";
-import type { Interval } from "../../src/decisions/interval.ts";
-import type { Optimisation } from "../../src/decisions/optimise.ts";
-import type { Quantities } from "../../src/decisions/quantities.ts";
-import type { ModelChecks, ReviewStatus } from "../../src/decisions/review.ts";
+import { adviceOf, type Advice, type ChannelAdvice } from "../../../src/decisions/advice/advice.ts";
+import type { Interval } from "../../../src/decisions/draws/interval.ts";
+import type { Optimisation } from "../../../src/decisions/plans/optimize.ts";
+import type { Quantities } from "../../../src/decisions/quantities/quantities.ts";
+import type { ModelChecks, ReviewStatus } from "../../../src/decisions/review/review.ts";
 
 const around = (median: number, half = median / 2): Interval => ({
   mean: median,

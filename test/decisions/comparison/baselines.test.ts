@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { linearProblem, ridgeFit } from "../../src/decisions/baselines-linear.ts";
-import { mapPoint } from "../../src/decisions/baselines-map.ts";
-import { fixedTransforms } from "../../src/decisions/baselines-transforms.ts";
-import { baselines } from "../../src/decisions/baselines.ts";
-import { fittedModel } from "../../src/decisions/fitted-model.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { compileModel } from "../../src/model/index.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { linearProblem, ridgeFit } from "../../../src/decisions/comparison/baselines-linear.ts";
+import { mapPoint } from "../../../src/decisions/comparison/baselines-map.ts";
+import { fixedTransforms } from "../../../src/decisions/comparison/baselines-transforms.ts";
+import { baselines } from "../../../src/decisions/comparison/baselines.ts";
+import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 // Golden numbers: R 4.2.2 with m = cbind(x1, x2, x3).
 const x1 = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { compareRuns, type RunToCompare, sumWithError } from "../../src/decisions/compare-runs.ts";
-import { fittedModel } from "../../src/decisions/fitted-model.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { compareRuns, type RunToCompare, sumWithError } from "../../../src/decisions/comparison/compare-runs.ts";
+import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 async function runOf(name: string, text: string, seed = 2): Promise<RunToCompare> {
   const { columns } = simulate("ecommerce", { weeks: 80, seed });

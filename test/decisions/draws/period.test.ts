@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { periodOf } from "../../src/decisions/period.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
+import { periodOf } from "../../../src/decisions/draws/period.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 
 describe("a period of the table", () => {
   const dated = { rows: 4, dates: ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"] };

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { intervalOf } from "../../src/decisions/interval.ts";
-import { intervalFinder } from "../../src/decisions/interval-selection.ts";
-import { probabilityAbove, rankingOf } from "../../src/decisions/probabilities.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { intervalOf } from "../../../src/decisions/draws/interval.ts";
+import { intervalFinder } from "../../../src/decisions/draws/interval-selection.ts";
+import { probabilityAbove, rankingOf } from "../../../src/decisions/draws/probabilities.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 describe("probabilities", () => {
   const channels = [

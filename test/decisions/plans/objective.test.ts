@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { drawWeights, type Objective, rankWeights } from "../../src/decisions/objective.ts";
-import { quantile } from "../../src/diagnostics/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { drawWeights, type Objective, rankWeights } from "../../../src/decisions/plans/objective.ts";
+import { quantile } from "../../../src/diagnostics/index.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 const figure = (objective: Objective, values: Float64Array): number => {
   const weights = new Float64Array(values.length);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { spendSet, type SpendLimits } from "../../src/decisions/optimise-set.ts";
-import { projectedGradient } from "../../src/decisions/projected-gradient.ts";
-import { type Random, randomStream } from "../../src/sampling/random.ts";
+import { spendSet, type SpendLimits } from "../../../src/decisions/plans/optimize-set.ts";
+import { projectedGradient } from "../../../src/numerics/optimize/projected-gradient.ts";
+import { type Random, randomStream } from "../../../src/numerics/random.ts";
 
 const channels = 3;
 const cells = 4;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Optimisation, optimise, type OptimiseSettings } from "../../src/decisions/optimise.ts";
-import { planResponse } from "../../src/decisions/plan-response.ts";
-import { planObjective } from "../../src/decisions/optimise-objective.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { CarryoverError, exitCodes } from "../../src/problems/problem.ts";
-import { around, constantSpend, revenueLevel, world, type WorldChannel } from "./plan-world.ts";
+import { type Optimisation, optimise, type OptimiseSettings } from "../../../src/decisions/plans/optimize.ts";
+import { planResponse } from "../../../src/decisions/plans/plan-response.ts";
+import { planObjective } from "../../../src/decisions/plans/optimize-objective.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
+import { around, constantSpend, revenueLevel, world, type WorldChannel } from "../support/plan-world.ts";
 
 const horizon = 10;
 const rows = 60;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type PlanResponse, planResponse } from "../../src/decisions/plan-response.ts";
-import { channelSpend } from "../../src/decisions/plan.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { around, revenueLevel, world } from "./plan-world.ts";
+import { type PlanResponse, planResponse } from "../../../src/decisions/plans/plan-response.ts";
+import { channelSpend } from "../../../src/decisions/plans/plan.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
+import { around, revenueLevel, world } from "../support/plan-world.ts";
 
 const rows = 40;
 const draws = 12;

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parsePlanFile, type PlanDocument, readPlanFile } from "../../src/decisions/plan-file.ts";
-import type { OptimiseFile } from "../../src/decisions/plan-schema.ts";
-import { optimiseSettings } from "../../src/decisions/plan-settings.ts";
-import { CarryoverError, formatProblem } from "../../src/problems/problem.ts";
-import { constantSpend, world } from "./plan-world.ts";
+import { parsePlanFile, type PlanDocument, readPlanFile } from "../../../src/decisions/plans/plan-file.ts";
+import type { OptimiseFile } from "../../../src/decisions/plans/plan-schema.ts";
+import { optimiseSettings } from "../../../src/decisions/plans/plan-settings.ts";
+import { CarryoverError, formatProblem } from "../../../src/problems/problem.ts";
+import { constantSpend, world } from "../support/plan-world.ts";
 
 const parameters = { decay: 0.5, slope: 1, half_saturation: 10, coefficient: 1 };
 const model = await world(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { currentPlan } from "../../src/decisions/optimise.ts";
-import { channelTotals, defaultHorizon, flightingPatterns, observedSpend } from "../../src/decisions/plan.ts";
-import { amountOf, boundsOf, changeOf, namedTexts } from "../../src/decisions/plan-amounts.ts";
-import { world } from "./plan-world.ts";
+import { currentPlan } from "../../../src/decisions/plans/optimize.ts";
+import { channelTotals, defaultHorizon, flightingPatterns, observedSpend } from "../../../src/decisions/plans/plan.ts";
+import { amountOf, boundsOf, changeOf, namedTexts } from "../../../src/decisions/plans/plan-amounts.ts";
+import { world } from "../support/plan-world.ts";
 
 const rows = 70;
 const parameters = { decay: 0.5, slope: 1, half_saturation: 10, coefficient: 1 };

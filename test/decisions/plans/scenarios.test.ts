@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { intervalOf } from "../../src/decisions/interval.ts";
-import { parsePlanFile } from "../../src/decisions/plan-file.ts";
-import { planResponse } from "../../src/decisions/plan-response.ts";
-import { compareScenarios, scenarioSettings } from "../../src/decisions/scenarios.ts";
-import { CarryoverError, formatProblem } from "../../src/problems/problem.ts";
-import { around, constantSpend, world } from "./plan-world.ts";
+import { intervalOf } from "../../../src/decisions/draws/interval.ts";
+import { parsePlanFile } from "../../../src/decisions/plans/plan-file.ts";
+import { planResponse } from "../../../src/decisions/plans/plan-response.ts";
+import { compareScenarios, scenarioSettings } from "../../../src/decisions/plans/scenarios.ts";
+import { CarryoverError, formatProblem } from "../../../src/problems/problem.ts";
+import { around, constantSpend, world } from "../support/plan-world.ts";
 
 const draws = 40;
 const model = await world(

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { baselines } from "../../src/decisions/baselines.ts";
-import { holdout, naiveForecasts, trainingData } from "../../src/decisions/holdout.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { compileModel } from "../../src/model/index.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { baselines } from "../../../src/decisions/comparison/baselines.ts";
+import { holdout, naiveForecasts, trainingData } from "../../../src/decisions/predictions/holdout.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 
 const [weeks, held] = [104, 13];
 const { columns } = simulate("ecommerce", { weeks, seed: 3 });

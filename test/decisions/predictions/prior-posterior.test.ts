@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { fittedModel } from "../../src/decisions/fitted-model.ts";
-import { priorSample } from "../../src/decisions/predictive-prior.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { compareDraws, priorPosteriors, saysNothing } from "../../src/decisions/prior-posterior.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { erfc } from "../../src/special/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { compareDraws, priorPosteriors, saysNothing } from "../../../src/decisions/predictions/prior-posterior.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { erfc } from "../../../src/numerics/special/index.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 const random = randomStream([9, 9]);
 const normals = (count: number, mean = 0, sd = 1): Float64Array =>

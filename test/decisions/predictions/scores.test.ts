@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { binomialCdf, binomialRegion } from "../../src/decisions/scores-binomial.ts";
+import { binomialCdf, binomialRegion } from "../../../src/decisions/predictions/scores-binomial.ts";
 import {
   coverageOf,
   crpsOfSorted,
   predictiveScores,
   transformOfSorted,
   uniformityP,
-} from "../../src/decisions/scores-predictive.ts";
-import { pointScores } from "../../src/decisions/scores.ts";
-import { erfc } from "../../src/special/index.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+} from "../../../src/decisions/predictions/scores-predictive.ts";
+import { pointScores } from "../../../src/decisions/predictions/scores.ts";
+import { erfc } from "../../../src/numerics/special/index.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 // Golden numbers: R 4.2.2, the call stands beside each.
 

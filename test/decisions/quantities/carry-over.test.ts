@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { carryOver } from "../../src/decisions/carry-over.ts";
-import { madeUpModel, parameterAt, sum } from "./made-up-model.ts";
+import { carryOver } from "../../../src/decisions/quantities/carry-over.ts";
+import { madeUpModel, parameterAt, sum } from "../support/made-up-model.ts";
 
 describe("carry-over", () => {
   it("of geometric adstock with decay 1/2 halves every week", async () => {

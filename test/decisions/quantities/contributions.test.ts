@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { contributions } from "../../src/decisions/contributions.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { intervalOf } from "../../src/decisions/interval.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { quantitiesWithDraws } from "../../src/decisions/quantities.ts";
-import { madeUpModel, parameterAt, plainBaseline, plainContribution, structures, sum } from "./made-up-model.ts";
+import { contributions } from "../../../src/decisions/quantities/contributions.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { intervalOf } from "../../../src/decisions/draws/interval.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { quantitiesWithDraws } from "../../../src/decisions/quantities/quantities.ts";
+import { madeUpModel, parameterAt, plainBaseline, plainContribution, structures, sum } from "../support/made-up-model.ts";
 
 const spendOf = (model: FittedModel, channel: number): number[] => Array.from(model.data.channels[channel].spend);
 
@@ -71,7 +71,7 @@ describe("contributions", () => {
     const counted = await madeUpModel({ file: "trend: linear" });
     const values = counted.data.controls[0].values;
     for (let t = 0; t < values.length; t++) values[t] = t % 4 === 0 ? (t % 3) + 1 : 0;
-    const { makeDesign } = await import("../../src/mmm/design.ts");
+    const { makeDesign } = await import("../../../src/mmm/fit/design.ts");
     const again = { ...counted, design: makeDesign(counted.data, counted.spec) };
     expect(again.design.controlScales[0].location).toBeGreaterThan(0);
     const { components, expected } = contributions(again, { weekly: true });

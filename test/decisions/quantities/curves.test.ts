@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { responseCurves } from "../../src/decisions/curves.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { quantities } from "../../src/decisions/quantities.ts";
-import { returns } from "../../src/decisions/returns.ts";
-import { madeUpModel, parameterAt, plainContribution, structures, sum } from "./made-up-model.ts";
+import { responseCurves } from "../../../src/decisions/quantities/curves.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { quantities } from "../../../src/decisions/quantities/quantities.ts";
+import { returns } from "../../../src/decisions/quantities/returns.ts";
+import { madeUpModel, parameterAt, plainContribution, structures, sum } from "../support/made-up-model.ts";
 
 const largest = (values: ArrayLike<number>): number => Math.max(...Array.from(values));
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { intervalOf } from "../../src/decisions/interval.ts";
-import { intervalFinder } from "../../src/decisions/interval-selection.ts";
-import { quantitiesWithDraws } from "../../src/decisions/quantities.ts";
-import { costOf, returns } from "../../src/decisions/returns.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { madeUpModel, parameterAt, plainContribution, structures, sum } from "./made-up-model.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { intervalOf } from "../../../src/decisions/draws/interval.ts";
+import { intervalFinder } from "../../../src/decisions/draws/interval-selection.ts";
+import { quantitiesWithDraws } from "../../../src/decisions/quantities/quantities.ts";
+import { costOf, returns } from "../../../src/decisions/quantities/returns.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { madeUpModel, parameterAt, plainContribution, structures, sum } from "../support/made-up-model.ts";
 
 /** Weeks after the table in the twin: far more than any carry-over that is counted. */
 const after = 100;

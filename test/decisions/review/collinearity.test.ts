@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { conditionNumber, correlations, inflations } from "../../src/decisions/collinearity.ts";
+import { conditionNumber, correlations, inflations } from "../../../src/decisions/review/collinearity.ts";
 
 const x1 = [1, 2, 3, 4, 5, 6, 7, 8];
 const x2 = [2, 1, 4, 3, 6, 5, 9, 7];

@@ -1,7 +1,7 @@
 // Tests of residuals for something that is missing: right as often as they say where nothing is, and seeing what is there.
 
 import { describe, expect, it } from "vitest";
-import { dot, removeBasis, squaresOf, type Unexplained, unexplained } from "../../src/decisions/misfit-residuals.ts";
+import { dot, removeBasis, squaresOf, type Unexplained, unexplained } from "../../../src/decisions/review/misfit-residuals.ts";
 import {
   addedVariables,
   extremes,
@@ -11,15 +11,15 @@ import {
   outliersOf,
   persistence,
   stepsOf,
-} from "../../src/decisions/misfit-tests.ts";
-import { misfit } from "../../src/decisions/misfit.ts";
-import { meanResponse } from "../../src/decisions/mean-response.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { misfitChecks, smallestP } from "../../src/decisions/review-checks-misfit.ts";
-import { limits } from "../../src/decisions/review-thresholds.ts";
-import { meanExpected, predictiveScores } from "../../src/decisions/scores-predictive.ts";
-import { type Random, randomStream } from "../../src/sampling/random.ts";
-import { type MadeUp, madeUpModel, plainContribution } from "./made-up-model.ts";
+} from "../../../src/decisions/review/misfit-tests.ts";
+import { misfit } from "../../../src/decisions/review/misfit.ts";
+import { meanResponse } from "../../../src/decisions/draws/mean-response.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { misfitChecks, smallestP } from "../../../src/decisions/review/review-checks-misfit.ts";
+import { limits } from "../../../src/decisions/review/review-thresholds.ts";
+import { meanExpected, predictiveScores } from "../../../src/decisions/predictions/scores-predictive.ts";
+import { type Random, randomStream } from "../../../src/numerics/random.ts";
+import { type MadeUp, madeUpModel, plainContribution } from "../support/made-up-model.ts";
 
 const weeks = 80;
 

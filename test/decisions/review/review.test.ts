@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { fittedModel } from "../../src/decisions/fitted-model.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { baselineSign } from "../../src/decisions/review-baseline.ts";
-import { convergenceChecks, plausibilityChecks, worstOf } from "../../src/decisions/review-checks-model.ts";
-import { figureText, listed, percent } from "../../src/decisions/review-text.ts";
-import { type ModelChecks, modelChecks } from "../../src/decisions/review.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { baselineSign } from "../../../src/decisions/review/review-baseline.ts";
+import { convergenceChecks, plausibilityChecks, worstOf } from "../../../src/decisions/review/review-checks-model.ts";
+import { figureText, listed, percent } from "../../../src/decisions/review/review-text.ts";
+import { type ModelChecks, modelChecks } from "../../../src/decisions/review/review.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 const weeks = 80;
 const { columns } = simulate("ecommerce", { weeks, seed: 2 });

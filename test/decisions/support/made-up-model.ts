@@ -1,13 +1,13 @@
 // Fitted models whose draws are made up, and a slow, obvious twin of the model that they are checked against.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { type ParameterMatrix, parameterBlocks } from "../../src/mmm/natural-parameters.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import type { ParameterName } from "../../src/mmm/spec/parameters.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { type ParameterMatrix, parameterBlocks } from "../../../src/mmm/response/natural-parameters.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import type { ParameterName } from "../../../src/mmm/specification/parameters.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 export interface MadeUp {
   /** Text of a model file without its `data`; its channels are among spend_TV, spend_Radio, spend_Social. */

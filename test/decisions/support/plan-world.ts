@@ -1,12 +1,12 @@
 // Fitted models made by hand: a table of constant or given spend and posterior draws of known parameters, so that plans have known answers.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { FittedModel } from "../../src/decisions/fitted-model.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { parameterBlocks } from "../../src/mmm/natural-parameters.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { parameterBlocks } from "../../../src/mmm/response/natural-parameters.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 export interface WorldChannel {
   readonly name: string;

@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Draws } from "../../src/diagnostics/draws.ts";
+import type { Draws } from "../../../src/diagnostics/draws.ts";
 
-const folder = new URL("../../../shared/data/third-party/posterior_example/", import.meta.url);
+const folder = new URL("../../../../shared/data/third-party/posterior_example/", import.meta.url);
 
 export interface PosteriorExample {
   /** "eight_schools/mu" and so on. */

@@ -1,7 +1,7 @@
 // Draws with known properties for the tests, from a small generator with a fixed seed.
 
-import type { Draws } from "../../src/diagnostics/draws.ts";
-import { inverseNormalCdf } from "../../src/special/normal.ts";
+import type { Draws } from "../../../src/diagnostics/draws.ts";
+import { inverseNormalCdf } from "../../../src/numerics/special/normal.ts";
 
 /** Uniform numbers in (0, 1): Numerical Recipes' 32-bit linear congruential generator, its low bits mixed by a shift. */
 export function uniforms(seed: number): () => number {

@@ -1,8 +1,8 @@
 // The scalar distributions by name, for tests that go over all of them.
 
-import * as all from "../../src/distributions/index.ts";
-import type { ScalarDistribution } from "../../src/distributions/index.ts";
-import type { Operand } from "../../src/graph/index.ts";
+import * as all from "../../../src/distributions/index.ts";
+import type { ScalarDistribution } from "../../../src/distributions/index.ts";
+import type { Operand } from "../../../src/graph/index.ts";
 
 type Constructor = (...parameters: Operand[]) => ScalarDistribution;
 

@@ -1,7 +1,7 @@
 // The three ways to compute a node: interpreted, compiled to JavaScript, compiled to WebAssembly.
 
-import { compile, instantiate } from "../../src/compile/index.ts";
-import { evaluate, type Node, topologicalOrder } from "../../src/graph/index.ts";
+import { compile, instantiate } from "../../../src/compile/index.ts";
+import { evaluate, type Node, topologicalOrder } from "../../../src/graph/index.ts";
 
 export const engines = ["interpreter", "javascript", "wasm"] as const;
 export type Engine = (typeof engines)[number];

@@ -1,7 +1,7 @@
 // Graphs that between them use every operation, and a maker of random ones: shared by the tests of gradients and of backends.
 
-import * as g from "../../src/graph/index.ts";
-import type { Node, Shape } from "../../src/graph/index.ts";
+import * as g from "../../../src/graph/index.ts";
+import type { Node, Shape } from "../../../src/graph/index.ts";
 
 export interface Case {
   readonly parameters: readonly Node[];

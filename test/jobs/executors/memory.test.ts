@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { batchBytes, defaultMemory, fitsOnLanesWithin, threadsWithin } from "../../src/batch/memory.ts";
-import { shapeOf } from "../../src/batch/fit-shape.ts";
-import { encodeDraws } from "../../src/store/draws-file.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { short } from "./tables.ts";
+import { batchBytes, defaultMemory, fitsOnLanesWithin, threadsWithin } from "../../../src/jobs/executors/memory.ts";
+import { shapeOf } from "../../../src/jobs/tasks/fit-shape.ts";
+import { encodeDraws } from "../../../src/store/run/draws-file.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { short } from "../support/tables.ts";
 
 const { columns } = simulate("ecommerce", { weeks: 40, seed: 1 });
 const data = await mediaDataFromColumns(columnsByName(columns));

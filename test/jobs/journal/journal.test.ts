@@ -2,11 +2,11 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { rowOfFailure } from "../../src/batch/fit-row.ts";
-import { journalName, openJournal, readJournals } from "../../src/batch/journal.ts";
-import { overviewCsv, overviewOf, writeOverview } from "../../src/batch/overview.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
-import { jobFor } from "./tables.ts";
+import { rowOfFailure } from "../../../src/jobs/tasks/fit-row.ts";
+import { journalName, openJournal, readJournals } from "../../../src/jobs/journal/journal.ts";
+import { overviewCsv, overviewOf, writeOverview } from "../../../src/jobs/journal/overview.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
+import { jobFor } from "../support/tables.ts";
 
 let folder: string;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { jobsOf } from "../../src/batch/batch-jobs.ts";
-import { seedOf } from "../../src/batch/fit-job.ts";
-import { readManifest } from "../../src/batch/manifest.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
+import { jobsOf } from "../../../src/jobs/plan/batch-jobs.ts";
+import { seedOf } from "../../../src/jobs/tasks/fit-job.ts";
+import { readManifest } from "../../../src/jobs/plan/manifest.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 
 let folder: string;
 beforeEach(async () => {

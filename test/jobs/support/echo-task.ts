@@ -1,7 +1,7 @@
 // Tasks for the tests of task threads.
 
-import type { TaskContext } from "../../src/batch/task.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
+import type { TaskContext } from "../../../src/threads/task.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 
 let calls = 0;
 

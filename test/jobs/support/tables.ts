@@ -2,9 +2,9 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FitJob, seedOf } from "../../src/batch/fit-job.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { writeCsv } from "../../src/data/write-csv.ts";
+import { type FitJob, seedOf } from "../../../src/jobs/tasks/fit-job.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { writeCsv } from "../../../src/data/reading/write-csv.ts";
 
 /** Too few draws to rely on, and so to converge by the thresholds of the verdict; enough to be a fit. */
 export const short = { chains: 2, warmup: 150, draws: 40 } as const;

@@ -1,12 +1,12 @@
 // The engine's coordinates leave the posterior as the specification says, on every kind of model and on hard tables.
 
 import { describe, expect, it } from "vitest";
-import { compileModel } from "../../src/model/index.ts";
-import { randomStream, sample } from "../../src/sampling/index.ts";
-import { derivative } from "../distributions/differences.ts";
-import { cases, positions, prepare } from "./cases.ts";
-import { logDeterminant } from "./determinant.ts";
-import { plainModel } from "./plain-model.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { randomStream, sample } from "../../../src/sampling/index.ts";
+import { derivative } from "../../distributions/support/differences.ts";
+import { cases, positions, prepare } from "../support/cases.ts";
+import { logDeterminant } from "../support/determinant.ts";
+import { plainModel } from "../support/plain-model.ts";
 
 describe.each(cases)("$name", (each) => {
   it("has the log prior and log likelihood of the same model with every parameter sampled as itself", async () => {

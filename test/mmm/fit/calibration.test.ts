@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { holmAdjusted } from "../../src/recovery/coverage.ts";
-import { recoverSet } from "../../src/recovery/recover-task.ts";
-import type { FittedSet } from "../../src/recovery/recovery-set.ts";
-import { ranksOf } from "../../src/recovery/recovery.ts";
-import { calibrationSets } from "./calibration-study.ts";
+import { holmAdjusted } from "../../../src/studies/recovery/coverage.ts";
+import { recoverSet } from "../../../src/studies/recovery/recover-task.ts";
+import type { FittedSet } from "../../../src/studies/recovery/recovery-set.ts";
+import { ranksOf } from "../../../src/studies/recovery/recovery.ts";
+import { calibrationSets } from "../support/calibration-study.ts";
 
 describe("simulation-based calibration of the default model (small; benchmarks/calibration.ts has more fits)", () => {
   it("gives uniform ranks for every parameter and quantity, and for the likelihood", async () => {

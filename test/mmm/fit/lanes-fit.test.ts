@@ -1,19 +1,19 @@
 // Fits of simulated worlds sampled on lanes, made into fits like any other.
 
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { assembleFit } from "../../src/mmm/fit-results.ts";
-import { modelData } from "../../src/mmm/model.ts";
-import { programCache } from "../../src/mmm/programs.ts";
-import { parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { type Resolution, resolve } from "../../src/mmm/spec/resolve.ts";
-import { bindModel, type Posterior } from "../../src/model/index.ts";
-import { sampleLanes } from "../../src/sampling/index.ts";
-import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { assembleFit } from "../../../src/mmm/fit/fit-results.ts";
+import { modelData } from "../../../src/mmm/fit/model.ts";
+import { programCache } from "../../../src/mmm/fit/programs.ts";
+import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { type Resolution, resolve } from "../../../src/mmm/specification/resolve.ts";
+import { bindModel, type Posterior } from "../../../src/model/index.ts";
+import { sampleLanes } from "../../../src/sampling/index.ts";
+import { cpuLaneEngine } from "../../sampling/support/cpu-lane-engine.ts";
 
 interface World {
   readonly data: MediaData;

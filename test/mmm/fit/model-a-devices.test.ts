@@ -1,12 +1,12 @@
 // The reference model A on the lanes of devices, in float32, against what Stan gives.
 
 import { describe, expect, it } from "vitest";
-import { judgeLanes } from "../../src/diagnostics/index.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { compileModel } from "../../src/model/index.ts";
-import { sampleLanes } from "../../src/sampling/index.ts";
-import { devices } from "../sampling/support/devices.ts";
-import { disagreeing, modelA, present } from "./model-a.ts";
+import { judgeLanes } from "../../../src/diagnostics/index.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { sampleLanes } from "../../../src/sampling/index.ts";
+import { devices } from "../../sampling/support/devices.ts";
+import { disagreeing, modelA, present } from "../support/model-a.ts";
 
 describe.skipIf(!present).each(devices)("model A on lanes of $device", ({ open }) => {
   it("agrees with Stan's posterior within four standard errors", async ({ skip }) => {

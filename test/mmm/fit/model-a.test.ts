@@ -1,14 +1,14 @@
 // The reference model A: its gradient in Stan's own coordinates, and its posterior in ours, against what Stan gives.
 
 import { describe, expect, it } from "vitest";
-import { judgeLanes } from "../../src/diagnostics/index.ts";
-import { beta, gamma, halfNormal, logNormal, normal } from "../../src/distributions/index.ts";
-import * as g from "../../src/graph/index.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { compileModel, type Model, ModelBuilder } from "../../src/model/index.ts";
-import { sample, sampleLanes } from "../../src/sampling/index.ts";
-import { cpuLaneEngine } from "../sampling/support/cpuLaneEngine.ts";
-import { disagreeing, json, modelA, present } from "./model-a.ts";
+import { judgeLanes } from "../../../src/diagnostics/index.ts";
+import { beta, gamma, halfNormal, logNormal, normal } from "../../../src/distributions/index.ts";
+import * as g from "../../../src/graph/index.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { compileModel, type Model, ModelBuilder } from "../../../src/model/index.ts";
+import { sample, sampleLanes } from "../../../src/sampling/index.ts";
+import { cpuLaneEngine } from "../../sampling/support/cpu-lane-engine.ts";
+import { disagreeing, json, modelA, present } from "../support/model-a.ts";
 
 /** The Stan program a.stan in the public builder, statement by statement. */
 function inStansCoordinates(weeks: number): Model {

@@ -4,17 +4,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import { type Summary, summarise } from "../../src/diagnostics/index.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { findNoise, noisedColumns } from "../../src/mmm/spec/noise-source.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { compileModel } from "../../src/model/index.ts";
-import { sample } from "../../src/sampling/index.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { findNoise, noisedColumns } from "../../../src/mmm/specification/noise-source.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { sample } from "../../../src/sampling/index.ts";
 
-const folder = new URL("../../../shared/data/stan_reference/", import.meta.url);
+const folder = new URL("../../../../shared/data/stan_reference/", import.meta.url);
 const present = existsSync(folder);
 if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${folder.pathname}.`);
 if (!present) console.log("Skipped: the reference models are not beside the repository.");

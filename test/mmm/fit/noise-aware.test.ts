@@ -1,19 +1,19 @@
 // What accounting for noise is for: fits of noised tables end to end, and what becomes of those that ignore the noise.
 
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { type Summary, summarise } from "../../src/diagnostics/index.ts";
-import { halfNormal, laplace as laplaceDistribution, normal, normalLaplace } from "../../src/distributions/index.ts";
-import * as g from "../../src/graph/index.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { latentSpend } from "../../src/mmm/latent-spend-draws.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { noisedColumns } from "../../src/mmm/spec/noise-source.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { compileModel, ModelBuilder } from "../../src/model/index.ts";
-import { randomStream, sample } from "../../src/sampling/index.ts";
-import { laplace, noisyCases, prepareNoisy } from "./noisy-cases.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { halfNormal, laplace as laplaceDistribution, normal, normalLaplace } from "../../../src/distributions/index.ts";
+import * as g from "../../../src/graph/index.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import { latentSpend } from "../../../src/mmm/fit/latent-spend-draws.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { noisedColumns } from "../../../src/mmm/specification/noise-source.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { compileModel, ModelBuilder } from "../../../src/model/index.ts";
+import { randomStream, sample } from "../../../src/sampling/index.ts";
+import { laplace, noisyCases, prepareNoisy } from "../support/noisy-cases.ts";
 
 describe("a fit of a noised table", async () => {
   const { table, spec } = await prepareNoisy(noisyCases[2], 40);

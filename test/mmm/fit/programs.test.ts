@@ -1,12 +1,12 @@
 // Programs shared between fits, and fits made in the thread that asks for them.
 
 import { expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { programCache } from "../../src/mmm/programs.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { programCache } from "../../../src/mmm/fit/programs.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 const table = (seed: number) => mediaDataFromColumns(columnsByName(simulate("ecommerce", { weeks: 60, seed }).columns));
 const short = { chains: 2, warmup: 100, draws: 50 };

@@ -10,17 +10,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { contributions, fittedModel } from "../../src/decisions/index.ts";
-import * as g from "../../src/graph/index.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { channelGroups, saturatedCurves } from "../../src/mmm/media-effects.ts";
-import { parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { type Resolution, resolve } from "../../src/mmm/spec/resolve.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { contributions, fittedModel } from "../../../src/decisions/index.ts";
+import * as g from "../../../src/graph/index.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import { channelGroups, saturatedCurves } from "../../../src/mmm/terms/media-effects.ts";
+import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { type Resolution, resolve } from "../../../src/mmm/specification/resolve.ts";
 
-const folder = new URL("../../../shared/data/third-party/", import.meta.url);
+const folder = new URL("../../../../shared/data/third-party/", import.meta.url);
 const table = fileURLToPath(new URL("pymc_mmm_example.csv", folder));
 const present = existsSync(table);
 if (!present && process.env.CI === "true") throw new Error(`The example table is not at ${table}.`);

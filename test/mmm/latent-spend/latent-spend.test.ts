@@ -1,18 +1,18 @@
 // Models of noised tables: their coordinates leave the posterior as the specification says, for every kind of noise.
 
 import { describe, expect, it } from "vitest";
-import { laplaceSum, normal, normalLaplace } from "../../src/distributions/index.ts";
-import { constant, evaluate, type Node, sum } from "../../src/graph/index.ts";
-import { distributionOf } from "../../src/mmm/prior-distribution.ts";
-import { membersOf, type ParameterName } from "../../src/mmm/spec/parameters.ts";
-import { type ColumnNoise, type NamedPriors, noiseOf } from "../../src/mmm/spec/resolved-spec.ts";
-import { compileModel } from "../../src/model/index.ts";
-import { randomStream } from "../../src/sampling/index.ts";
-import { derivative } from "../distributions/differences.ts";
-import { positions } from "./cases.ts";
-import { logDeterminant } from "./determinant.ts";
-import { noisyCases, prepareNoisy, type PreparedNoise } from "./noisy-cases.ts";
-import { plainModel } from "./plain-model.ts";
+import { laplaceSum, normal, normalLaplace } from "../../../src/distributions/index.ts";
+import { constant, evaluate, type Node, sum } from "../../../src/graph/index.ts";
+import { distributionOf } from "../../../src/mmm/priors/prior-distribution.ts";
+import { membersOf, type ParameterName } from "../../../src/mmm/specification/parameters.ts";
+import { type ColumnNoise, type NamedPriors, noiseOf } from "../../../src/mmm/specification/resolved-spec.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
+import { derivative } from "../../distributions/support/differences.ts";
+import { positions } from "../support/cases.ts";
+import { logDeterminant } from "../support/determinant.ts";
+import { noisyCases, prepareNoisy, type PreparedNoise } from "../support/noisy-cases.ts";
+import { plainModel } from "../support/plain-model.ts";
 
 const weeks = 22;
 const number = (node: Node): number => evaluate([sum(node)], {})[0][0];

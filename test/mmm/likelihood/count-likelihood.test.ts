@@ -1,24 +1,24 @@
 // Targets that are counts: the density of the model, what its draws predict, and worlds that are recovered.
 
 import { describe, expect, it } from "vitest";
-import { type Summary, summarise } from "../../src/diagnostics/index.ts";
-import { channelFacts } from "../../src/decisions/review-channels.ts";
-import { fittedModel } from "../../src/decisions/fitted-model.ts";
-import { mapPoint } from "../../src/decisions/baselines-map.ts";
-import { priorSample } from "../../src/decisions/predictive-prior.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { looScore } from "../../src/decisions/scores-loo.ts";
-import { countMean } from "../../src/mmm/count-design.ts";
-import { widestSum } from "../../src/mmm/count-noise-rule.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { compileModel, type Posterior } from "../../src/model/index.ts";
-import { randomStream } from "../../src/sampling/index.ts";
-import { lgamma } from "../../src/special/index.ts";
-import { derivative } from "../distributions/differences.ts";
-import { integrate } from "../distributions/quadrature.ts";
-import { type CountWorld, prepareCounts, type PreparedCounts } from "./count-cases.ts";
+import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { channelFacts } from "../../../src/decisions/review/review-channels.ts";
+import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
+import { mapPoint } from "../../../src/decisions/comparison/baselines-map.ts";
+import { priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { looScore } from "../../../src/decisions/predictions/scores-loo.ts";
+import { countMean } from "../../../src/mmm/likelihood/count-design.ts";
+import { widestSum } from "../../../src/mmm/specification/count-noise-rule.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { compileModel, type Posterior } from "../../../src/model/index.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
+import { lgamma } from "../../../src/numerics/special/index.ts";
+import { derivative } from "../../distributions/support/differences.ts";
+import { integrate } from "../../distributions/support/quadrature.ts";
+import { type CountWorld, prepareCounts, type PreparedCounts } from "../support/count-cases.ts";
 
 const linear = "adstock: none\nsaturation: none\ntrend: none";
 const noise = (entry: string): string => `${linear}\nnoise: { conversions: { ${entry} } }`;

@@ -1,12 +1,12 @@
 // The likelihood of a noised target integrates out exactly what it says it does.
 
 import { describe, expect, it } from "vitest";
-import { laplaceSum, normal, studentT } from "../../src/distributions/index.ts";
-import { constant, evaluate, type Node } from "../../src/graph/index.ts";
-import { noisyLikelihood } from "../../src/mmm/noisy-likelihood.ts";
-import type { ColumnNoise, Likelihood } from "../../src/mmm/spec/resolved-spec.ts";
-import { compileModel, ModelBuilder } from "../../src/model/index.ts";
-import { integrate } from "../distributions/quadrature.ts";
+import { laplaceSum, normal, studentT } from "../../../src/distributions/index.ts";
+import { constant, evaluate, type Node } from "../../../src/graph/index.ts";
+import { noisyLikelihood } from "../../../src/mmm/likelihood/noisy-likelihood.ts";
+import type { ColumnNoise, Likelihood } from "../../../src/mmm/specification/resolved-spec.ts";
+import { compileModel, ModelBuilder } from "../../../src/model/index.ts";
+import { integrate } from "../../distributions/support/quadrature.ts";
 
 const [expected, sigma, freedom] = [0.4, 0.7, 3.5];
 const number = (node: Node): number => evaluate([node], {})[0][0];

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { compile, instantiate } from "../../src/compile/index.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import { parameterMatrix } from "../../src/mmm/natural-parameters.ts";
-import { carriedStock, responseGraph, windowOf } from "../../src/mmm/response.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { compile, instantiate } from "../../../src/compile/index.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { parameterMatrix } from "../../../src/mmm/response/natural-parameters.ts";
+import { carriedStock, responseGraph, windowOf } from "../../../src/mmm/response/response.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 const weeks = 60;
 const { columns } = simulate("ecommerce", { weeks, seed: 4 });

@@ -1,9 +1,9 @@
 // Counts in a model file: what they resolve to, what is said of noise in them, and what is refused.
 import { describe, expect, it } from "vitest";
-import { parseModelFile } from "../../../src/mmm/spec/document.ts";
-import { toJson, toYaml } from "../../../src/mmm/spec/print.ts";
-import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/spec/resolve.ts";
-import { jsonSchema } from "../../../src/mmm/spec/schema.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
+import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import { jsonSchema } from "../../../src/mmm/specification/schema.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
 
 const counts = Float64Array.from({ length: 52 }, (_, t) => 3 + (t % 5));

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseModelFile, readModelFile, tablePath } from "../../../src/mmm/spec/document.ts";
-import { findNoise, noisedColumns } from "../../../src/mmm/spec/noise-source.ts";
-import { toJson, toYaml } from "../../../src/mmm/spec/print.ts";
-import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/spec/resolve.ts";
+import { parseModelFile, readModelFile, tablePath } from "../../../src/mmm/specification/document.ts";
+import { findNoise, noisedColumns } from "../../../src/mmm/specification/noise-source.ts";
+import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
+import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 
 /** Spend of mean 100 and sample variance 100 (to rounding), revenue likewise. */

@@ -1,11 +1,11 @@
 // The table whose model is calibrated, small and full size: sixty weeks of two channels, one of them in flights, and promotions.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { SamplingFlags } from "../../src/mmm/spec/resolve.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { priorSets } from "../../src/recovery/model-sets.ts";
-import type { SetSource } from "../../src/recovery/recovery-set.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { SamplingFlags } from "../../../src/mmm/specification/resolve.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { priorSets } from "../../../src/studies/recovery/model-sets.ts";
+import type { SetSource } from "../../../src/studies/recovery/recovery-set.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 const weeks = 60;
 

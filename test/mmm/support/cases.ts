@@ -1,14 +1,14 @@
 // Tables and model files that between them use every kind of adstock, saturation, likelihood and prior, and tables that are hard.
 
-import { type ColumnValues, mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import type { ResolvedSpec } from "../../src/mmm/spec/resolved-spec.ts";
-import { compileModel, type DataValues, type Posterior } from "../../src/model/index.ts";
-import { randomStream } from "../../src/sampling/index.ts";
+import { type ColumnValues, mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import { compileModel, type DataValues, type Posterior } from "../../../src/model/index.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
 
 type Spend = (week: number, noise: () => number) => number;
 

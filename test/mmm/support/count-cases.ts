@@ -1,12 +1,12 @@
 // Weekly conversions drawn from the model of counts, and what is published of them.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { drawCountNoise, negativeBinomial } from "../../src/distributions/index.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { noisedColumns } from "../../src/mmm/spec/noise-source.ts";
-import { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/index.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { drawCountNoise, negativeBinomial } from "../../../src/distributions/index.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { noisedColumns } from "../../../src/mmm/specification/noise-source.ts";
+import { resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
 
 /** What makes conversions: so many without media, and so many for each unit of spend. */
 export interface CountWorld {

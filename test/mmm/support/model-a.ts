@@ -3,17 +3,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import type { Summary } from "../../src/diagnostics/index.ts";
-import { type Design, makeDesign } from "../../src/mmm/design.ts";
-import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import type { ResolvedSpec } from "../../src/mmm/spec/resolved-spec.ts";
-import type { Posterior } from "../../src/model/index.ts";
-import type { SampleResult } from "../../src/sampling/index.ts";
-import { laneSummaries } from "../sampling/support/laneSummaries.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import type { Summary } from "../../../src/diagnostics/index.ts";
+import { type Design, makeDesign } from "../../../src/mmm/fit/design.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import type { Posterior } from "../../../src/model/index.ts";
+import type { SampleResult } from "../../../src/sampling/index.ts";
+import { laneSummaries } from "../../sampling/support/lane-summaries.ts";
 
-const folder = new URL("../../../shared/data/stan_reference/", import.meta.url);
+const folder = new URL("../../../../shared/data/stan_reference/", import.meta.url);
 export const present: boolean = existsSync(folder);
 if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${folder.pathname}.`);
 if (!present) console.log("Skipped: the reference models are not beside the repository.");

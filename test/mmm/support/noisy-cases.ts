@@ -1,15 +1,15 @@
 // Tables published with noise, and model files that between them use every kind of noise.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { type Design, makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { noisedColumns } from "../../src/mmm/spec/noise-source.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import type { ResolvedSpec } from "../../src/mmm/spec/resolved-spec.ts";
-import { compileModel, type Posterior } from "../../src/model/index.ts";
-import { type Random, randomStream } from "../../src/sampling/index.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { type Design, makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { noisedColumns } from "../../../src/mmm/specification/noise-source.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import { compileModel, type Posterior } from "../../../src/model/index.ts";
+import { type Random, randomStream } from "../../../src/sampling/index.ts";
 
 export const laplace = (random: Random, b: number): number =>
   b * (random.uniform() < 0.5 ? -random.exponential() : random.exponential());

@@ -1,13 +1,13 @@
 // The slow, obvious twin of the media mix model: every parameter sampled as itself, adstock as a sum over all lags, the Hill curve
 // as powers. Its log prior and log likelihood are what the specification says.
 
-import { normal, studentT } from "../../src/distributions/index.ts";
-import * as g from "../../src/graph/index.ts";
-import type { Node, Operand } from "../../src/graph/index.ts";
-import { distributionOf } from "../../src/mmm/prior-distribution.ts";
-import type { Prior } from "../../src/mmm/spec/prior.ts";
-import type { NamedPriors, ResolvedSpec } from "../../src/mmm/spec/resolved-spec.ts";
-import { type Model, ModelBuilder } from "../../src/model/index.ts";
+import { normal, studentT } from "../../../src/distributions/index.ts";
+import * as g from "../../../src/graph/index.ts";
+import type { Node, Operand } from "../../../src/graph/index.ts";
+import { distributionOf } from "../../../src/mmm/priors/prior-distribution.ts";
+import type { Prior } from "../../../src/mmm/specification/prior.ts";
+import type { NamedPriors, ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 
 export function plainModel(spec: ResolvedSpec, weeks: number): Model {
   const m = new ModelBuilder();

@@ -1,7 +1,7 @@
 // The eight schools (Rubin 1981; Gelman et al., Bayesian Data Analysis, section 5.5): estimates and standard errors of eight studies.
 
-import { halfCauchy, normal } from "../../src/distributions/index.ts";
-import { type Model, ModelBuilder } from "../../src/model/index.ts";
+import { halfCauchy, normal } from "../../../src/distributions/index.ts";
+import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 
 export const schools: { readonly y: readonly number[]; readonly sigma: readonly number[] } = {
   y: [28, 8, -3, 7, -1, 1, 18, 12],

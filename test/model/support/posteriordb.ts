@@ -2,13 +2,13 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Summary } from "../../src/diagnostics/index.ts";
-import { flat, halfCauchy, halfNormal, normal } from "../../src/distributions/index.ts";
-import { add, matrixProduct, multiply, pick } from "../../src/graph/index.ts";
-import { type DataValues, type Model, ModelBuilder } from "../../src/model/index.ts";
+import type { Summary } from "../../../src/diagnostics/index.ts";
+import { flat, halfCauchy, halfNormal, normal } from "../../../src/distributions/index.ts";
+import { add, matrixProduct, multiply, pick } from "../../../src/graph/index.ts";
+import { type DataValues, type Model, ModelBuilder } from "../../../src/model/index.ts";
 import { eightSchools } from "./eight-schools.ts";
 
-const folder = new URL("../../../shared/data/third-party/posteriordb/", import.meta.url);
+const folder = new URL("../../../../shared/data/third-party/posteriordb/", import.meta.url);
 
 export interface ReferenceSummary {
   readonly mean: number;

@@ -70,7 +70,7 @@ const notebook: z.ZodType<Notebook> = z.strictObject({
   nbformat_minor: z.literal(5),
 });
 
-const folder = new URL("../../notebooks/", import.meta.url);
+const folder = new URL("../../../notebooks/", import.meta.url);
 
 export const notebookNames: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith(".ipynb"))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { cholesky, lowerTimes, lowerTransposedTimes } from "../../../src/sampling/linearAlgebra/cholesky.ts";
-import { spdMean } from "../../../src/sampling/linearAlgebra/spdMean.ts";
-import { symmetricEigen } from "../../../src/sampling/linearAlgebra/symmetricEigen.ts";
-import { randomStream } from "../../../src/sampling/random.ts";
+import { cholesky, lowerTimes, lowerTransposedTimes } from "../../../src/numerics/linear-algebra/cholesky.ts";
+import { spdMean } from "../../../src/numerics/linear-algebra/spd-mean.ts";
+import { symmetricEigen } from "../../../src/numerics/linear-algebra/symmetric-eigen.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 const diagonal = (...values: number[]): Float64Array => {
   const out = new Float64Array(values.length ** 2);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { minimise } from "../../src/decisions/lbfgs.ts";
+import { minimise } from "../../../src/numerics/optimize/lbfgs.ts";
 
 describe("L-BFGS", () => {
   it("finds the minimum of Rosenbrock's function in 2 and in 50 dimensions", () => {

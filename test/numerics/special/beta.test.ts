@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { betaCdf, inverseBetaCdf } from "../../src/special/beta.ts";
-import { lgamma } from "../../src/special/index.ts";
+import { betaCdf, inverseBetaCdf } from "../../../src/numerics/special/beta.ts";
+import { lgamma } from "../../../src/numerics/special/index.ts";
 
 /** R prints 15 digits; exp(log beta) loses up to log2(1e4) bits for the larger parameters. */
 const RELATIVE = 1e-11;

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { MathName } from "../../../src/compile/wasm/math/index.ts";
-import { bounds, names, plain, unitOf, webAssembly } from "./functions.ts";
+import { bounds, names, plain, unitOf, webAssembly } from "./support/functions.ts";
 
 type Row = readonly [x: number, y: number, remainder: number];
-const answers = JSON.parse(readFileSync(new URL("known-answers.json", import.meta.url), "utf8")) as Record<
+const answers = JSON.parse(readFileSync(new URL("support/known-answers.json", import.meta.url), "utf8")) as Record<
   MathName,
   Row[]
 >;

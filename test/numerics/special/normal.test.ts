@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inverseNormalCdf } from "../../src/special/normal.ts";
+import { inverseNormalCdf } from "../../../src/numerics/special/normal.ts";
 
 describe("inverseNormalCdf", () => {
   // Rscript -e 'p<-c(1e-300,1e-20,1e-5,.02,.0749,.0751,.3,.5,.77,.999,1-1e-12);print(qnorm(p),digits=17)'   (R 4.2.2)

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ModuleBuilder, v128 } from "../../../src/compile/wasm/encoder.ts";
 import { callMath, type MathName, mathFunction, softplusAndLogistic } from "../../../src/compile/wasm/math/index.ts";
-import { bounds, compileKernel, names, plain, unitOf, webAssembly } from "./functions.ts";
+import { bounds, compileKernel, names, plain, unitOf, webAssembly } from "./support/functions.ts";
 
 const { POSITIVE_INFINITY: inf, NaN: nan, MAX_VALUE: largest, MIN_VALUE: smallest } = Number;
 

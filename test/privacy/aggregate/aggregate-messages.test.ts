@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { aggregateFrom } from "../../src/privacy/aggregate/aggregate-events.ts";
-import { aggregateEvents, boundsOf, readBounds } from "../../src/privacy/aggregate/index.ts";
-import { privacyFileJsonSchema } from "../../src/privacy/aggregate/schema.ts";
-import { CarryoverError, type Problem } from "../../src/problems/problem.ts";
-import { run } from "../cli/harness.ts";
-import { specificationFrom } from "./aggregate-twin.ts";
+import { aggregateFrom } from "../../../src/privacy/aggregate/aggregate-events.ts";
+import { aggregateEvents, boundsOf, readBounds } from "../../../src/privacy/aggregate/index.ts";
+import { privacyFileJsonSchema } from "../../../src/privacy/aggregate/schema.ts";
+import { CarryoverError, type Problem } from "../../../src/problems/problem.ts";
+import { run } from "../../cli/support/harness.ts";
+import { specificationFrom } from "../support/aggregate-twin.ts";
 
 let folder: string;
 beforeAll(() => {

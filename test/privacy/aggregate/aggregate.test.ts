@@ -6,17 +6,17 @@ import { basename, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readMediaData } from "../../src/data/check-table.ts";
-import { aggregateFrom, parseMemory } from "../../src/privacy/aggregate/aggregate-events.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import { aggregateFrom, parseMemory } from "../../../src/privacy/aggregate/aggregate-events.ts";
 import {
   aggregateEvents,
   type AggregateSpecification,
   type BoundedTable,
   boundedTablePaths,
   writeBoundedTable,
-} from "../../src/privacy/aggregate/index.ts";
-import { withTemporaryFolder } from "../../src/privacy/aggregate/temporary-folder.ts";
-import { csvOf, dateOf, salt, specificationFrom, stepsOf, type TestEvent, twin } from "./aggregate-twin.ts";
+} from "../../../src/privacy/aggregate/index.ts";
+import { withTemporaryFolder } from "../../../src/privacy/aggregate/temporary-folder.ts";
+import { csvOf, dateOf, salt, specificationFrom, stepsOf, type TestEvent, twin } from "../support/aggregate-twin.ts";
 
 const options = { memory: 128e6 };
 const firstDay = 19723; // 2024-01-01, a Monday

@@ -1,13 +1,13 @@
 // The exact samplers: right distributions pass, ones 10 % off do not, at stated error rates; the system's randomness is wiped after use.
 
 import { describe, expect, it, vi } from "vitest";
-import { systemRandomness } from "../../src/privacy/exact/random-source.ts";
-import { exactlyOf, multiply, type Rational, rational, toNumber } from "../../src/privacy/exact/rational.ts";
-import { bernoulliExp, discreteGaussian, discreteLaplace, geometric } from "../../src/privacy/exact/samplers.ts";
-import { bernoulli, uniformBelow } from "../../src/privacy/exact/uniform.ts";
-import { discreteGaussianProbability, discreteLaplaceProbability, discreteLaplaceVariance } from "./discrete-noise.ts";
-import { seededSource } from "./fixed-randomness.ts";
-import { fits, zLimit } from "./goodness-of-fit.ts";
+import { systemRandomness } from "../../../src/privacy/exact/random-source.ts";
+import { exactlyOf, multiply, type Rational, rational, toNumber } from "../../../src/privacy/exact/rational.ts";
+import { bernoulliExp, discreteGaussian, discreteLaplace, geometric } from "../../../src/privacy/exact/samplers.ts";
+import { bernoulli, uniformBelow } from "../../../src/privacy/exact/uniform.ts";
+import { discreteGaussianProbability, discreteLaplaceProbability, discreteLaplaceVariance } from "../support/discrete-noise.ts";
+import { seededSource } from "../support/fixed-randomness.ts";
+import { fits, zLimit } from "../support/goodness-of-fit.ts";
 
 // With 40,000 draws a scale that is 10 % off has a non-centrality of about 40,000 * 0.1^2 = 400 (Laplace; twice that for the Gaussian)
 // against a limit of about 75 for 24 degrees of freedom: it is missed with a probability below 1e-12.
@@ -152,7 +152,7 @@ describe("the system's randomness", () => {
         },
       };
     });
-    const { systemRandomness: watched } = await import("../../src/privacy/exact/random-source.ts");
+    const { systemRandomness: watched } = await import("../../../src/privacy/exact/random-source.ts");
     vi.doUnmock("node:crypto");
     const source = watched();
     const words = Array.from({ length: 5000 }, () => source.word());

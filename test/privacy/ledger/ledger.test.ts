@@ -7,14 +7,14 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { build } from "esbuild";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { systemRandomness } from "../../src/privacy/exact/random-source.ts";
-import { disk } from "../../src/privacy/ledger/disk.ts";
-import { answerThroughLedger } from "../../src/privacy/ledger/answer.ts";
-import { type Budget, createLedger, readLedger } from "../../src/privacy/ledger/ledger.ts";
-import { createLedgerOf, ledgerOf } from "../../src/privacy/ledger/location.ts";
-import { releaseFrom, releaseTable } from "../../src/privacy/release.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
-import { requestNamed } from "./requests.ts";
+import { systemRandomness } from "../../../src/privacy/exact/random-source.ts";
+import { disk } from "../../../src/privacy/ledger/disk.ts";
+import { answerThroughLedger } from "../../../src/privacy/ledger/answer.ts";
+import { type Budget, createLedger, readLedger } from "../../../src/privacy/ledger/ledger.ts";
+import { createLedgerOf, ledgerOf } from "../../../src/privacy/ledger/location.ts";
+import { releaseFrom, releaseTable } from "../../../src/privacy/release/release.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
+import { requestNamed } from "../support/requests.ts";
 
 let root: string;
 let child: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-ledger-"));
   child = join(root, "child.mjs");
   await build({
-    entryPoints: [new URL("./ledger-child.ts", import.meta.url).pathname],
+    entryPoints: [new URL("../support/ledger-child.ts", import.meta.url).pathname],
     outfile: child,
     bundle: true,
     platform: "node",

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asApproximate, composeInParallel, composeSequentially, forGroup } from "../../src/privacy/accountant.ts";
+import { asApproximate, composeInParallel, composeSequentially, forGroup } from "../../../src/privacy/mechanisms/accountant.ts";
 import {
   decimalOf,
   decimalText,
@@ -13,8 +13,8 @@ import {
   round,
   toDecimalNumber,
   toNumber,
-} from "../../src/privacy/exact/rational.ts";
-import { zcdpEpsilon } from "../../src/privacy/zcdp.ts";
+} from "../../../src/privacy/exact/rational.ts";
+import { zcdpEpsilon } from "../../../src/privacy/mechanisms/zcdp.ts";
 
 const pure = (epsilon: number) => ({ kind: "pure", epsilon }) as const;
 const approximate = (epsilon: number, delta: number) => ({ kind: "approximate", epsilon, delta }) as const;

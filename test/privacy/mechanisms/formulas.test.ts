@@ -1,8 +1,8 @@
 // Calibration, conversion, composition, thresholds and sensitivities against known answers.
 
 import { describe, expect, it } from "vitest";
-import { advancedComposition, optimalDelta } from "../../src/privacy/advanced-composition.ts";
-import { gaussianDelta, gaussianDeltaBound, gaussianSigma } from "../../src/privacy/gaussian-calibration.ts";
+import { advancedComposition, optimalDelta } from "../../../src/privacy/mechanisms/advanced-composition.ts";
+import { gaussianDelta, gaussianDeltaBound, gaussianSigma } from "../../../src/privacy/mechanisms/gaussian-calibration.ts";
 import {
   discreteGaussianNormaliser,
   discreteGaussianProbability,
@@ -10,17 +10,17 @@ import {
   discreteLaplaceProbability,
   discreteLaplaceTail,
   discreteLaplaceVariance,
-} from "./discrete-noise.ts";
-import { intervalHalfWidth } from "../../src/privacy/noise-theory.ts";
-import { sensitivityOf } from "../../src/privacy/sensitivity.ts";
+} from "../support/discrete-noise.ts";
+import { intervalHalfWidth } from "../../../src/privacy/mechanisms/noise-theory.ts";
+import { sensitivityOf } from "../../../src/privacy/mechanisms/sensitivity.ts";
 import {
   aggregationServiceThreshold,
   gaussianThreshold,
   keepProbability,
   laplaceThreshold,
-} from "../../src/privacy/thresholds.ts";
-import { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "../../src/privacy/zcdp.ts";
-import { expectClose, known } from "./known-answers.ts";
+} from "../../../src/privacy/mechanisms/thresholds.ts";
+import { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "../../../src/privacy/mechanisms/zcdp.ts";
+import { expectClose, known } from "../support/known-answers.ts";
 
 describe("the Gaussian mechanism", () => {
   it.each(known.analytic_gaussian_sigma)("has the known least sigma at epsilon $epsilon, delta $delta", (row) => {

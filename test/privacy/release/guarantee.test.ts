@@ -1,14 +1,14 @@
 // The guarantee itself: what an adversary can tell of one user from noised cells, by sums over all outcomes and by sampling.
 
 import { describe, expect, it } from "vitest";
-import { rational, toNumber } from "../../src/privacy/exact/rational.ts";
-import * as publicNames from "../../src/privacy/index.ts";
-import { calibrate, type CalibratedNoise, type Mechanism, sampler } from "../../src/privacy/mechanisms.ts";
-import { discreteGaussianProbability, discreteLaplaceProbability } from "./discrete-noise.ts";
-import { type Sensitivity, sensitivityOf } from "../../src/privacy/sensitivity.ts";
-import { gaussianRho } from "../../src/privacy/zcdp.ts";
-import { seededSource } from "./fixed-randomness.ts";
-import { zLimit } from "./goodness-of-fit.ts";
+import { rational, toNumber } from "../../../src/privacy/exact/rational.ts";
+import * as publicNames from "../../../src/privacy/index.ts";
+import { calibrate, type CalibratedNoise, type Mechanism, sampler } from "../../../src/privacy/mechanisms/mechanisms.ts";
+import { discreteGaussianProbability, discreteLaplaceProbability } from "../support/discrete-noise.ts";
+import { type Sensitivity, sensitivityOf } from "../../../src/privacy/mechanisms/sensitivity.ts";
+import { gaussianRho } from "../../../src/privacy/mechanisms/zcdp.ts";
+import { seededSource } from "../support/fixed-randomness.ts";
+import { zLimit } from "../support/goodness-of-fit.ts";
 
 const sensitivity = (l1: bigint, l2: number): Sensitivity => ({ l1, l2, roundingL1: 0n, roundingL2: 0 });
 

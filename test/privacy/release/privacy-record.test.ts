@@ -4,16 +4,16 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { privacyOf } from "../../src/mmm/spec/noise-privacy.ts";
-import { findNoise } from "../../src/mmm/spec/noise-source.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { parseNoiseDescription } from "../../src/privacy/noise-description.ts";
-import { privacyRecord } from "../../src/privacy/privacy-record.ts";
-import { exportRun } from "../../src/store/export/index.ts";
-import { loadRun, saveRun } from "../../src/store/index.ts";
-import { run } from "../cli/harness.ts";
-import { fakeFit } from "../store/fake-fit.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { privacyOf } from "../../../src/mmm/specification/noise-privacy.ts";
+import { findNoise } from "../../../src/mmm/specification/noise-source.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { parseNoiseDescription } from "../../../src/privacy/release/noise-description.ts";
+import { privacyRecord } from "../../../src/privacy/release/privacy-record.ts";
+import { exportRun } from "../../../src/store/export/index.ts";
+import { loadRun, saveRun } from "../../../src/store/run/index.ts";
+import { run } from "../../cli/support/harness.ts";
+import { fakeFit } from "../../store/support/fake-fit.ts";
 
 let root: string;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // The slow and obvious twin of the aggregation: maps and loops over events in memory, bigint cents. The oracle of its tests.
 
 import { createHash } from "node:crypto";
-import type { AggregateSpecification } from "../../src/privacy/aggregate/index.ts";
-import { parsePrivacyFile, specificationOf } from "../../src/privacy/aggregate/index.ts";
+import type { AggregateSpecification } from "../../../src/privacy/aggregate/index.ts";
+import { parsePrivacyFile, specificationOf } from "../../../src/privacy/aggregate/index.ts";
 
 /** An event as the tests write it: amounts in whole cents or counts. */
 export interface TestEvent {

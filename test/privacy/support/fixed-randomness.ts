@@ -1,7 +1,7 @@
 // Randomness from a seed, for tests alone: the package's public functions take none.
 
-import type { RandomSource } from "../../src/privacy/exact/random-source.ts";
-import { randomStream } from "../../src/sampling/index.ts";
+import type { RandomSource } from "../../../src/privacy/exact/random-source.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
 
 /** Words of the engine's counter-based generator. */
 export function seededSource(seed: number): RandomSource {

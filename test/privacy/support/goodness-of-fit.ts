@@ -1,6 +1,6 @@
 // A chi-square test of whole numbers against a distribution, at a stated error rate.
 
-import { inverseNormalCdf } from "../../src/special/normal.ts";
+import { inverseNormalCdf } from "../../../src/numerics/special/normal.ts";
 
 /** Probability with which a right sampler would be rejected, for each test. */
 export const errorRate = 1e-6;

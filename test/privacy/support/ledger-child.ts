@@ -3,10 +3,10 @@
 // Arguments: ledger, name of the query, cost in epsilon, step at which to die (0: never), and how ("before", "torn", "after" the
 // step; "stop": it does not die there but stands still until it is told to go on).
 
-import { type Disk, disk } from "../../src/privacy/ledger/disk.ts";
-import { systemRandomness } from "../../src/privacy/exact/random-source.ts";
-import { releaseFrom } from "../../src/privacy/release.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
+import { type Disk, disk } from "../../../src/privacy/ledger/disk.ts";
+import { systemRandomness } from "../../../src/privacy/exact/random-source.ts";
+import { releaseFrom } from "../../../src/privacy/release/release.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 import { requestNamed } from "./requests.ts";
 
 const [ledger, name, epsilon, lastStep, how] = process.argv.slice(2);

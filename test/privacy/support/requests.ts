@@ -1,6 +1,6 @@
 // Requests for small private releases, one for each name.
 
-import type { ReleaseRequest } from "../../src/privacy/release.ts";
+import type { ReleaseRequest } from "../../../src/privacy/release/release.ts";
 
 /** Twelve weeks of one column; data of different names differ. */
 export function requestNamed(name: string, epsilon: number): ReleaseRequest {

@@ -1,11 +1,11 @@
 // A small fit that reports are made of in tests, and the same fit with another verdict.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { fitMediaMix } from "../../src/mmm/fit.ts";
-import type { Diagnostics, MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { parseModelFile } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import type { Diagnostics, MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 /** Names that would break a page that does not escape them. */
 export const names = ["TV <b>&amp;", `"Meta" 'paid' </script>`, "Search"] as const;

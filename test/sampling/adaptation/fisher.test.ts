@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { scaleFromGradient, scaleFromMoments } from "../../../src/sampling/adaptation/fisherDiagonal.ts";
-import { lowRankFromDraws } from "../../../src/sampling/adaptation/fisherLowRank.ts";
+import { scaleFromGradient, scaleFromMoments } from "../../../src/sampling/adaptation/fisher-diagonal.ts";
+import { lowRankFromDraws } from "../../../src/sampling/adaptation/fisher-low-rank.ts";
 import { addToVariance, runningVariance } from "../../../src/sampling/adaptation/moments.ts";
 import type { LogDensity } from "../../../src/sampling/density.ts";
 import { metricOf } from "../../../src/sampling/hamiltonian/metric.ts";
-import { randomStream } from "../../../src/sampling/random.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 import { equicorrelatedNormal, independentNormal } from "../support/targets.ts";
 
 /** Points that are no draws from the density at all, with their gradients. */

@@ -9,7 +9,7 @@ import {
   regularisedCovariance,
   regularisedVariance,
   stanWindows,
-} from "../../../src/sampling/adaptation/stanWindows.ts";
+} from "../../../src/sampling/adaptation/stan-windows.ts";
 
 describe("Stan's windows", () => {
   it("end at 99, 149, 249, 449 and 949 for 1000 iterations", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { energyOf, leapfrog, type PhasePoint, phasePoint } from "../../../src/sampling/hamiltonian/leapfrog.ts";
 import { type Metric, metricOf } from "../../../src/sampling/hamiltonian/metric.ts";
-import { randomStream } from "../../../src/sampling/random.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 import { studentT } from "../support/targets.ts";
 
 const density = studentT(3, 5);

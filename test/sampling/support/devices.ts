@@ -4,7 +4,7 @@ import type { LaneData, LaneEngine } from "../../../src/compile/lanes.ts";
 import { openTensorflow, tensorflowLaneEngine } from "../../../src/compile/tensorflow/index.ts";
 import { wgslLaneEngine } from "../../../src/compile/wgsl/index.ts";
 import { densityRequest, type Model } from "../../../src/model/index.ts";
-import { gpuOfTests } from "../../compile/gpu.ts";
+import { gpuOfTests } from "../../compile/support/gpu.ts";
 
 export interface Device {
   engine(model: Model, fits: readonly LaneData[], lanesPerFit: number): Promise<LaneEngine>;

@@ -7,11 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { loadRun, saveRun } from "../../src/store/index.ts";
-import { clearTemporaries, machine as machineName } from "../../src/store/replace-folder.ts";
-import { fakeFit } from "./fake-fit.ts";
+import { loadRun, saveRun } from "../../../src/store/run/index.ts";
+import { clearTemporaries, machine as machineName } from "../../../src/store/run/replace-folder.ts";
+import { fakeFit } from "../support/fake-fit.ts";
 
-const writer = fileURLToPath(new URL("./endless-writer.ts", import.meta.url));
+const writer = fileURLToPath(new URL("../support/endless-writer.ts", import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve("tsx"));
 const origin = { command: "test", dataPath: "/data.csv", backend: "wasm", threads: 1 } as const;
 /** A number no process has: larger than the largest the systems give. */

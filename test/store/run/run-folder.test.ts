@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CarryoverError } from "../../src/problems/problem.ts";
-import type { RunOrigin } from "../../src/store/index.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
+import type { RunOrigin } from "../../../src/store/run/index.ts";
 import {
   checkRunTarget,
   loadResumable,
@@ -13,9 +13,9 @@ import {
   resumeProblems,
   saveRun,
   specificationOf,
-} from "../../src/store/index.ts";
-import { decodeDraws, encodeDraws } from "../../src/store/draws-file.ts";
-import { fakeFit } from "./fake-fit.ts";
+} from "../../../src/store/run/index.ts";
+import { decodeDraws, encodeDraws } from "../../../src/store/run/draws-file.ts";
+import { fakeFit } from "../support/fake-fit.ts";
 
 const origin: RunOrigin = {
   command: "carryover fit weekly.csv",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeState, encodeState } from "../../src/store/state-codec.ts";
+import { decodeState, encodeState } from "../../../src/store/run/state-codec.ts";
 
 /** Through JSON and a Buffer in the middle of a larger one, as files may be read. */
 function roundTrip(state: unknown): unknown {

@@ -1,6 +1,6 @@
 // A process that writes the same run folder over and over until it is killed; its argument is the folder.
 
-import { saveRun } from "../../src/store/index.ts";
+import { saveRun } from "../../../src/store/run/index.ts";
 import { fakeFit } from "./fake-fit.ts";
 
 const folder = process.argv[2];

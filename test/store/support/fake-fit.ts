@@ -1,11 +1,11 @@
 // A small fit that was never sampled: independent normal draws under the names and shapes of a real one.
 
-import type { Draws } from "../../src/diagnostics/draws.ts";
-import { summarise } from "../../src/diagnostics/summarise.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import type { MediaMixFit } from "../../src/mmm/fit-types.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import type { Draws } from "../../../src/diagnostics/draws.ts";
+import { summarise } from "../../../src/diagnostics/summarize.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 const table: MediaData = {
   source: "weekly.csv",

@@ -1,15 +1,15 @@
 // Judging fits against the truth, counting over worlds, and the study from end to end.
 
 import { describe, expect, it } from "vitest";
-import type { TaskThreads } from "../../src/batch/task.ts";
-import { worlds } from "../../src/data/simulate.ts";
-import { judge, judgeFigure, judgeMove, wrongLimits } from "../../src/recovery/scenario-judgement.ts";
-import { runScenario, type ScenarioOutcome, type ScenarioPayload } from "../../src/recovery/scenario-task.ts";
-import { checksText, heldText, scenarioFindings, worldSentence } from "../../src/recovery/scenario-words.ts";
-import { scenarioWorlds } from "../../src/recovery/scenario-worlds.ts";
-import { runScenarios, scenariosOf } from "../../src/recovery/scenarios.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { madeUpModel, plainContribution } from "../decisions/made-up-model.ts";
+import type { TaskThreads } from "../../../src/threads/task.ts";
+import { worlds } from "../../../src/data/worlds/simulate.ts";
+import { judge, judgeFigure, judgeMove, wrongLimits } from "../../../src/studies/failing-worlds/scenario-judgment.ts";
+import { runScenario, type ScenarioOutcome, type ScenarioPayload } from "../../../src/studies/failing-worlds/scenario-task.ts";
+import { checksText, heldText, scenarioFindings, worldSentence } from "../../../src/studies/failing-worlds/scenario-words.ts";
+import { scenarioWorlds } from "../../../src/studies/failing-worlds/scenario-worlds.ts";
+import { runScenarios, scenariosOf } from "../../../src/studies/failing-worlds/scenarios.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
+import { madeUpModel, plainContribution } from "../../decisions/support/made-up-model.ts";
 
 function normals(mean: number, deviation: number, seed: number, count = 4000): Float64Array {
   const random = randomStream([seed, 3]);

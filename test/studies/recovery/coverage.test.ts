@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { boundLevel, coverageOf, holmAdjusted, pooledCoverage } from "../../src/recovery/coverage.ts";
-import { uniforms } from "../diagnostics/simulate.ts";
+import { boundLevel, coverageOf, holmAdjusted, pooledCoverage } from "../../../src/studies/recovery/coverage.ts";
+import { uniforms } from "../../diagnostics/support/simulate.ts";
 
 /** P(X = k) of a binomial, by multiplication. */
 function mass(k: number, n: number, p: number): number {

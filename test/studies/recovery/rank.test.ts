@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { uniformityPValue } from "../../src/diagnostics/index.ts";
-import { rankAmongThinned, rankedDraws } from "../../src/recovery/rank.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { uniformityPValue } from "../../../src/diagnostics/index.ts";
+import { rankAmongThinned, rankedDraws } from "../../../src/studies/recovery/rank.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 describe("the rank of a truth", () => {
   const random = randomStream([4]);

@@ -1,12 +1,12 @@
 // One data set, fitted and held against its truth in this thread.
 
 import { describe, expect, it } from "vitest";
-import { priorSets } from "../../src/recovery/model-sets.ts";
-import { presetSets } from "../../src/recovery/preset-sets.ts";
-import { rankedDraws } from "../../src/recovery/rank.ts";
-import { recoverSet } from "../../src/recovery/recover-task.ts";
-import type { RecoverySet } from "../../src/recovery/recovery-set.ts";
-import { short, smallTable } from "./table.ts";
+import { priorSets } from "../../../src/studies/recovery/model-sets.ts";
+import { presetSets } from "../../../src/studies/recovery/preset-sets.ts";
+import { rankedDraws } from "../../../src/studies/recovery/rank.ts";
+import { recoverSet } from "../../../src/studies/recovery/recover-task.ts";
+import type { RecoverySet } from "../../../src/studies/recovery/recovery-set.ts";
+import { short, smallTable } from "../support/table.ts";
 
 const context = { signal: new AbortController().signal };
 

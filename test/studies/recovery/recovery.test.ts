@@ -1,9 +1,9 @@
 // Statistics and verdict of a study on a conjugate model, where every answer is known; samplers that are wrong must be found out.
 
 import { describe, expect, it } from "vitest";
-import { failedSet, type FittedSet } from "../../src/recovery/recovery-set.ts";
-import { type Recovery, recoveryOf, type StudySettings } from "../../src/recovery/recovery.ts";
-import { posteriorVariance, settings, toy, toySets, varianceAt, type Wrong } from "./toy-study.ts";
+import { failedSet, type FittedSet } from "../../../src/studies/recovery/recovery-set.ts";
+import { type Recovery, recoveryOf, type StudySettings } from "../../../src/studies/recovery/recovery.ts";
+import { posteriorVariance, settings, toy, toySets, varianceAt, type Wrong } from "../support/toy-study.ts";
 
 const count = 400;
 const study = (wrong: Wrong = {}, given: Partial<StudySettings> = {}, sets = count): Recovery =>

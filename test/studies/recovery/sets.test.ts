@@ -1,12 +1,12 @@
 // Data sets of known truth: that they are what they say, and always the same.
 
 import { describe, expect, it } from "vitest";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { bindModel, compileModel } from "../../src/model/index.ts";
-import { posteriorSets, priorSets } from "../../src/recovery/model-sets.ts";
-import { presetSets } from "../../src/recovery/preset-sets.ts";
-import { smallTable } from "./table.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { bindModel, compileModel } from "../../../src/model/index.ts";
+import { posteriorSets, priorSets } from "../../../src/studies/recovery/model-sets.ts";
+import { presetSets } from "../../../src/studies/recovery/preset-sets.ts";
+import { smallTable } from "../support/table.ts";
 
 describe("sets from the prior", () => {
   it("are the same however many there are, and others for another seed", async () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import { simulate } from "../../src/data/simulate.ts";
-import { columnsByName } from "../../src/data/simulation/generate.ts";
-import { makeDesign } from "../../src/mmm/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/model.ts";
-import { type ModelDocument, parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { resolve } from "../../src/mmm/spec/resolve.ts";
-import { compileModel } from "../../src/model/index.ts";
-import { truthOfSimulation } from "../../src/recovery/simulated-truth.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { type ModelDocument, parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { truthOfSimulation } from "../../../src/studies/recovery/simulated-truth.ts";
 
 /** A world's table with its own model file, or with lines added to it. */
 async function fitted(world: "ecommerce" | "media", weeks: number, seed: number, more = "") {

@@ -4,12 +4,12 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Task, TaskThreads } from "../../src/batch/task.ts";
-import { openJournal, readJournal, removeJournal } from "../../src/recovery/journal.ts";
-import type { RecoverPayload } from "../../src/recovery/recover-task.ts";
-import { failedSet, type FittedSet, type SetSource } from "../../src/recovery/recovery-set.ts";
-import { recover } from "../../src/recovery/study.ts";
-import { settings, toySets } from "./toy-study.ts";
+import type { Task, TaskThreads } from "../../../src/threads/task.ts";
+import { openJournal, readJournal, removeJournal } from "../../../src/studies/recovery/journal.ts";
+import type { RecoverPayload } from "../../../src/studies/recovery/recover-task.ts";
+import { failedSet, type FittedSet, type SetSource } from "../../../src/studies/recovery/recovery-set.ts";
+import { recover } from "../../../src/studies/recovery/study.ts";
+import { settings, toySets } from "../support/toy-study.ts";
 
 const fittedSets = toySets(8);
 const source: SetSource = {

@@ -1,10 +1,10 @@
 // A small table to study, and how to fit it in no time.
 
-import { mediaDataFromColumns } from "../../src/data/from-columns.ts";
-import type { MediaData } from "../../src/data/media-data.ts";
-import { parseModelFile, writtenColumns } from "../../src/mmm/spec/document.ts";
-import { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
+import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 export const rows = 60;
 

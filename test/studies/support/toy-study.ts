@@ -1,10 +1,10 @@
 // A study whose answer is known: the mean of normal data with a normal prior, exact posteriors, and samplers that are wrong in known ways.
 
-import { rankAmongThinned, rankedDraws } from "../../src/recovery/rank.ts";
-import { type FittedSet, levels, type SetRow } from "../../src/recovery/recovery-set.ts";
-import type { StudySettings } from "../../src/recovery/recovery.ts";
-import { randomStream } from "../../src/sampling/random.ts";
-import { inverseNormalCdf } from "../../src/special/normal.ts";
+import { rankAmongThinned, rankedDraws } from "../../../src/studies/recovery/rank.ts";
+import { type FittedSet, levels, type SetRow } from "../../../src/studies/recovery/recovery-set.ts";
+import type { StudySettings } from "../../../src/studies/recovery/recovery.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
+import { inverseNormalCdf } from "../../../src/numerics/special/normal.ts";
 
 /** Standard deviation of the prior, of one observation, and how many observations there are. */
 export const toy = { prior: 2, noise: 3, observations: 4 } as const;

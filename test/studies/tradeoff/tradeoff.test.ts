@@ -1,17 +1,17 @@
 // The trade-off study: its worlds, its noise, its figures, and a small run of it.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { simulate } from "../../src/data/simulate.ts";
-import { predictionsOf } from "../../src/decisions/predictive.ts";
-import { studyTradeoff, type TradeoffFit, type TradeoffStudy } from "../../src/decisions/tradeoff.ts";
-import { publishedTable, releaseNoise, totalEpsilon, unitNoise } from "../../src/decisions/tradeoff-noise.ts";
-import { summariseTradeoff } from "../../src/decisions/tradeoff-summary.ts";
-import type { Utility } from "../../src/decisions/tradeoff-utility.ts";
-import { type PublicShape, worldsOfPreset, worldsOfShape } from "../../src/decisions/tradeoff-world.ts";
-import { gaussianSigma } from "../../src/privacy/gaussian-calibration.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
-import { startWorkers, type WorkerPool } from "../../src/sampling/pool.ts";
-import { randomStream } from "../../src/sampling/random.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
+import { studyTradeoff, type TradeoffFit, type TradeoffStudy } from "../../../src/studies/tradeoff/tradeoff.ts";
+import { publishedTable, releaseNoise, totalEpsilon, unitNoise } from "../../../src/studies/tradeoff/tradeoff-noise.ts";
+import { summariseTradeoff } from "../../../src/studies/tradeoff/tradeoff-summary.ts";
+import type { Utility } from "../../../src/studies/tradeoff/tradeoff-utility.ts";
+import { type PublicShape, worldsOfPreset, worldsOfShape } from "../../../src/studies/tradeoff/tradeoff-world.ts";
+import { gaussianSigma } from "../../../src/privacy/mechanisms/gaussian-calibration.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
+import { startWorkers, type WorkerPool } from "../../../src/sampling/pool.ts";
+import { randomStream } from "../../../src/numerics/random.ts";
 
 const release = { columns: ["revenue"], cap: 200, total: 1000, granularity: 0.01, mechanism: "laplace" } as const;
 

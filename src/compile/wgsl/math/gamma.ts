@@ -1,6 +1,6 @@
 // lgamma, digamma and trigamma of positive arguments in WGSL: recurrence, a polynomial or Stirling's series, as in src/special.
 
-import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../../special/coefficients.ts";
+import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../../numerics/special/coefficients.ts";
 import {
   digammaStirlingCoefficients,
   lgammaCoefficients,

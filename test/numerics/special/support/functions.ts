@@ -1,7 +1,7 @@
 // What the tests of the special functions share: the functions under test on arrays, their error bounds, and units in the last place.
-import * as javascript from "../../../src/special/index.ts";
-import { ModuleBuilder, v128, type Vector } from "../../../src/compile/wasm/encoder.ts";
-import { inlineMath, kernels, type MathName } from "../../../src/compile/wasm/math/index.ts";
+import * as javascript from "../../../../src/numerics/special/index.ts";
+import { ModuleBuilder, v128, type Vector } from "../../../../src/compile/wasm/encoder.ts";
+import { inlineMath, kernels, type MathName } from "../../../../src/compile/wasm/math/index.ts";
 
 export const names: readonly MathName[] = Object.keys(kernels) as MathName[];
 
