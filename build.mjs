@@ -16,11 +16,11 @@ if (process.argv[2] === "clean") {
       "src/cli/main.ts",
       "src/sampling/worker.ts",
       "src/model/density.ts",
-      "src/batch/worker.ts",
-      "src/batch/fit-task.ts",
-      "src/batch/lane-task.ts",
-      "src/recovery/recover-task.ts",
-      "src/recovery/scenario-task.ts",
+      "src/threads/task-worker.ts",
+      "src/jobs/tasks/fit-task.ts",
+      "src/jobs/tasks/lane-task.ts",
+      "src/studies/recovery/recover-task.ts",
+      "src/studies/failing-worlds/scenario-task.ts",
     ],
     outbase: "src",
     outdir: "dist",
@@ -38,5 +38,5 @@ if (process.argv[2] === "clean") {
     logLevel: "warning",
   });
   chmodSync("dist/cli/main.js", 0o755);
-  cpSync("src/charts/fonts", "dist/charts/fonts", { recursive: true });
+  cpSync("src/charts/server/fonts", "dist/charts/server/fonts", { recursive: true });
 }

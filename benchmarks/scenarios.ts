@@ -5,7 +5,13 @@
 
 import { startTaskThreads } from "../src/threads/task-threads.ts";
 import type { ScenarioOutcome } from "../src/studies/failing-worlds/scenario-task.ts";
-import { checksText, definitions, heldText, percent, scenarioFindings } from "../src/studies/failing-worlds/scenario-words.ts";
+import {
+  checksText,
+  definitions,
+  heldText,
+  percent,
+  scenarioFindings,
+} from "../src/studies/failing-worlds/scenario-words.ts";
 import { runScenarios, scenarioSampling, type WorldSummary } from "../src/studies/failing-worlds/scenarios.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
@@ -26,7 +32,7 @@ if (study === undefined) throw new Error("The study was cancelled.");
 const { worlds, outcomes, failures, chance, seconds } = study;
 const made = machine();
 
-/** The tests of src/decisions/misfit.ts. */
+/** The tests of src/decisions/review/misfit.ts. */
 const added: readonly string[] = [
   "spend-follows-sales",
   "carry-over-shape",

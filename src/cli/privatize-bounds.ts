@@ -3,7 +3,7 @@
 
 import { access } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Bounds } from "../privacy/aggregate/bounds.ts";
+import type { Bounds } from "../privacy/aggregate/bounds-document.ts";
 import type { Mechanism } from "../privacy/mechanisms/mechanisms.ts";
 import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privacy/exact/rational.ts";
 import type { NoisedGroup } from "../privacy/release/release.ts";

@@ -3,7 +3,7 @@
 import { closeSvgDocument } from "../charts/server/document.ts";
 import type { Recovery } from "../studies/recovery/recovery.ts";
 import { recoveryPage } from "../studies/recovery/recovery-page.ts";
-import { carryoverVersion } from "../store/run/version.ts";
+import { carryoverVersion } from "../store/version.ts";
 import { recoveryCsv, setsCsv } from "./print/recovery.ts";
 
 export const recoveryFileNames: readonly string[] = ["recovery.json", "recovery.csv", "datasets.csv", "recovery.html"];

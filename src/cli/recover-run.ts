@@ -14,7 +14,8 @@ import { journalName, openJournal, readJournal, type StudyIdentity } from "../st
 import { posteriorSets, priorSets } from "../studies/recovery/model-sets.ts";
 import { presetSets } from "../studies/recovery/preset-sets.ts";
 import type { FittedSet, SetSource } from "../studies/recovery/recovery-set.ts";
-import { type Recovery, recoveryOf, type Selection } from "../studies/recovery/recovery.ts";
+import { type Recovery, recoveryOf } from "../studies/recovery/recovery.ts";
+import type { Selection } from "../studies/recovery/study-figures.ts";
 import { recover } from "../studies/recovery/study.ts";
 import { checkOutFolder } from "../store/run/out-folder.ts";
 import { replaceFolder } from "../store/run/replace-folder.ts";

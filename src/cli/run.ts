@@ -35,7 +35,7 @@ async function dispatch(
   if (name === undefined) {
     if (wantsHelp) return overview(terminal);
     if (beforeDashes.includes("--version")) {
-      const { carryoverVersion } = await import("../store/run/version.ts");
+      const { carryoverVersion } = await import("../store/version.ts");
       terminal.out.write(`${carryoverVersion()}\n`);
       return exitCodes.success;
     }

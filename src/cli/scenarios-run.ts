@@ -113,7 +113,7 @@ function worldsNamed(names: string | undefined): readonly ScenarioWorld[] {
 async function write(out: string, scenarios: Scenarios): Promise<readonly string[]> {
   const { scenariosPage } = await import("../studies/failing-worlds/scenarios-page.ts");
   const { closeSvgDocument } = await import("../charts/server/document.ts");
-  const { carryoverVersion } = await import("../store/run/version.ts");
+  const { carryoverVersion } = await import("../store/version.ts");
   try {
     const contents = [
       `${JSON.stringify(scenarios, undefined, 1)}\n`,

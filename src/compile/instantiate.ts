@@ -1,16 +1,11 @@
 // A compiled program brought to life: memory of its own, constants in place, entry points.
 
+import { type EntryPoints } from "./program.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { Executable, Program } from "./compile.ts";
+import type { Executable, Program } from "./program.ts";
 import { linkJavaScript } from "./javascript/link.ts";
 
 const pageBytes = 65536;
-
-/** The entry points of a printed program. */
-export interface EntryPoints {
-  readonly prepare: () => void;
-  readonly run: () => void;
-}
 
 /** An executable of `program`; quick, and as many as wanted. Its outputs mean nothing before `setData` and `run`. */
 export function instantiate(program: Program): Executable {

@@ -3,7 +3,7 @@
 import { makeNode, type Node, topologicalOrder } from "../graph/node.ts";
 import { padRank, sizeOf, stridesOf } from "../graph/shape.ts";
 import { mergeEqual } from "../graph/simplify.ts";
-import type { CompileRequest } from "./compile.ts";
+import type { CompileRequest } from "./program.ts";
 import { assignGroups, type Group, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
 import { planMemory } from "./memory.ts";

@@ -20,5 +20,6 @@ export {
   quantitiesWithDraws,
 } from "./quantities/quantities.ts";
 export { type ReturnOptions, type Returns, returns } from "./quantities/returns.ts";
-export { type CheckOptions, type ModelChecks, modelChecks, type Review, type ReviewCheck } from "./review/review.ts";
+export { type CheckOptions, type ModelChecks, modelChecks, type Review } from "./review/review.ts";
+export type { ReviewCheck } from "./review/review-check.ts";
 export { compareScenarios, type Scenarios, type ScenarioSettings } from "./plans/scenarios.ts";

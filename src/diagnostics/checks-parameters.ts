@@ -1,7 +1,7 @@
 // The checks of the verdict that look at the parameters: R-hat, bulk and tail effective sample size.
 
 import { ESS_PER_CHAIN, NAMED_WORST, RHAT_LIMIT } from "./thresholds.ts";
-import type { Check, JudgedParameter, SamplerStatistics } from "./verdict.ts";
+import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
 
 /** The worst few as "name figure, name figure and 3 more". */
 export function nameWorst(items: readonly { name: string; figure: string }[]): string {

@@ -13,7 +13,7 @@ import {
   FEWEST_DRAWS_PER_CHAIN,
   NAMED_WORST,
 } from "./thresholds.ts";
-import type { Check, JudgedParameter, SamplerStatistics } from "./verdict.ts";
+import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

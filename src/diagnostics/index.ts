@@ -42,4 +42,5 @@ export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } fr
 export { splitChains } from "./split.ts";
 export { type Summary, summarise } from "./summarize.ts";
 export * as thresholds from "./thresholds.ts";
-export { type Check, type JudgedParameter, type SamplerStatistics, type Verdict, verdict } from "./verdict.ts";
+export { type Verdict, verdict } from "./verdict.ts";
+export type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";

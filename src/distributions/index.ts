@@ -45,5 +45,6 @@ export {
   type Support,
   unitInterval,
 } from "./support.ts";
-export { type BoundValues, type Constrained, type Transform, transformTo } from "./transform.ts";
+export { transformTo } from "./transform.ts";
+export type { BoundValues, Constrained, Transform } from "./transform-terms.ts";
 export { truncatedNormal } from "./truncated-normal.ts";

@@ -2,7 +2,7 @@
 
 import { concatenate, cumulativeSum, exp, log, type Shape, slice, subtract } from "../graph/index.ts";
 import { ordered } from "./support.ts";
-import { checkLength, outside, type Transform } from "./transform.ts";
+import { checkLength, outside, type Transform } from "./transform-terms.ts";
 
 /** Onto arrays whose vectors along the last axis increase. */
 export function orderedTransform(shape: Shape): Transform {

@@ -14,7 +14,7 @@ import {
   sumKeep,
 } from "../graph/index.ts";
 import { simplex } from "./support.ts";
-import { checkLength, outside, type Transform } from "./transform.ts";
+import { checkLength, outside, type Transform } from "./transform-terms.ts";
 
 /**
  * Onto arrays whose vectors along the last axis sum to one; one number fewer is free. Chosen over stick-breaking because it

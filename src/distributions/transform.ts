@@ -1,5 +1,6 @@
 // Constraining transforms: from free real numbers to values inside a support, with the log Jacobian in closed form.
 
+import { type Transform, type Constrained, type BoundValues, outside, checkLength } from "./transform-terms.ts";
 import {
   add,
   asNode,
@@ -13,35 +14,12 @@ import {
   type Node,
   type Operand,
   type Shape,
-  sizeOf,
   softplus,
   subtract,
 } from "../graph/index.ts";
-import { describeSupport, type Support } from "./support.ts";
+import type { Support } from "./support.ts";
 import { orderedTransform } from "./transform-ordered.ts";
 import { simplexTransform } from "./transform-simplex.ts";
-
-export interface Constrained {
-  /** In the shape of the values. */
-  readonly value: Node;
-  /** Its sum over all elements is the log of the absolute determinant of d value / d unconstrained. */
-  readonly logJacobian: Node;
-}
-
-/** Numbers of a bound that is a node, in its shape. */
-export type BoundValues = (bound: Node) => ArrayLike<number>;
-
-export interface Transform {
-  readonly unconstrainedShape: Shape;
-  constrain(unconstrained: Node): Constrained;
-  /** The inverse of `constrain` in graph operations. */
-  invert(value: Node): Node;
-  /**
-   * The free numbers that give `values` (flat, in row-major order). Throws a RangeError for values outside the support.
-   * `boundValues` gives the numbers of bounds that are not constant.
-   */
-  unconstrain(values: Float64Array, boundValues?: BoundValues): Float64Array;
-}
 
 /** The transform onto arrays of this shape with elements, or vectors along the last axis, inside `support`. */
 export function transformTo(support: Support, shape: Shape): Transform {
@@ -134,17 +112,4 @@ function elementwise(
       });
     },
   };
-}
-
-export function outside(support: Support, value: number, index: number): RangeError {
-  const wanted = { ordered: "larger than the one before", simplex: "a number above 0" };
-  const text =
-    support.kind === "ordered" || support.kind === "simplex" ? wanted[support.kind] : describeSupport(support);
-  return new RangeError(`Element ${index + 1} must be ${text}, not ${value}.`);
-}
-
-export function checkLength(values: Float64Array, shape: Shape): void {
-  if (values.length !== sizeOf(shape)) {
-    throw new RangeError(`${values.length} values do not fill shape [${shape.join(", ")}].`);
-  }
 }

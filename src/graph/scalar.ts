@@ -1,6 +1,17 @@
 // What each element-wise function means for one number: the single definition used for folding and by the interpreter.
 
-import { digamma, erf, erfc, erfcx, expm1, lgamma, log1p, logistic, softplus, trigamma } from "../numerics/special/index.ts";
+import {
+  digamma,
+  erf,
+  erfc,
+  erfcx,
+  expm1,
+  lgamma,
+  log1p,
+  logistic,
+  softplus,
+  trigamma,
+} from "../numerics/special/index.ts";
 import type { BinaryFunction, UnaryFunction } from "./node.ts";
 
 export const unaryFunctions: Readonly<Record<UnaryFunction, (x: number) => number>> = {

@@ -1,6 +1,7 @@
 // The log density of a compiled model over its unconstrained vector, made here or in a worker thread.
 
-import type { Program } from "../compile/compile.ts";
+import { codeUrl } from "../package/index.ts";
+import type { Program } from "../compile/program.ts";
 import { instantiate } from "../compile/instantiate.ts";
 import type { DensitySource, LogDensity } from "../sampling/density.ts";
 
@@ -30,9 +31,7 @@ export function makeDensity(payload: DensityPayload): LogDensity {
 
 /** Names this module, compiled or not, as the place where workers find the factory. */
 export function densitySource(payload: DensityPayload): DensitySource {
-  // Relative to any folder one level below the root, so that it holds in bundled chunks too.
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return { module: new URL(`../model/density.${extension}`, import.meta.url).href, factory: "makeDensity", payload };
+  return { module: codeUrl("model/density").href, factory: "makeDensity", payload };
 }
 
 /** A copy in shared memory where the platform has it, so that all threads read the same numbers. */

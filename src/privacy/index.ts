@@ -19,16 +19,26 @@ export { type GaussianMechanism, type LaplaceMechanism, type Mechanism } from ".
 export {
   type ColumnNoise,
   type NoiseDescription,
-  type NoiseMechanism,
   parseNoiseDescription,
   readNoiseDescription,
-  type ReleaseStatement,
 } from "./release/noise-description.ts";
+export type { NoiseMechanism, ReleaseStatement } from "./release/noise-terms.ts";
 export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./mechanisms/noise-theory.ts";
 export { type PrivacyRecord, privacyRecord } from "./release/privacy-record.ts";
 export { privacyStatement } from "./release/privacy-statement.ts";
-export { type NoisedGroup, type PrivateTable, type Release, type ReleaseRequest, releaseTable } from "./release/release.ts";
-export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./mechanisms/sensitivity.ts";
+export {
+  type NoisedGroup,
+  type PrivateTable,
+  type Release,
+  type ReleaseRequest,
+  releaseTable,
+} from "./release/release.ts";
+export {
+  type ContributionBounds,
+  type LatticeRounding,
+  type Sensitivity,
+  sensitivityOf,
+} from "./mechanisms/sensitivity.ts";
 export {
   aggregationServiceThreshold,
   gaussianThreshold,

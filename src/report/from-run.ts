@@ -4,7 +4,7 @@ import { fittedModel } from "../decisions/draws/fitted-model.ts";
 import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
 import { toModelFile } from "../mmm/specification/print.ts";
 import type { OpenRun } from "../store/run/open-run.ts";
-import { carryoverVersion } from "../store/run/version.ts";
+import { carryoverVersion } from "../store/version.ts";
 import type { ReportSource } from "./shell/source.ts";
 
 /** What a report needs of an opened run. */

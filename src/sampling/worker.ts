@@ -3,7 +3,8 @@
 import { parentPort } from "node:worker_threads";
 import { createChain } from "./chain.ts";
 import type { DensitySource, LogDensity } from "./density.ts";
-import { type ErrorReply, errorRecord, type WorkerReply, type WorkerRequest } from "./messages.ts";
+import { type ErrorReply, errorRecord } from "../threads/errors.ts";
+import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("worker.ts is the entry of a worker thread.");

@@ -19,7 +19,7 @@ export function startTaskThreads(count: number, signal?: AbortSignal): TaskThrea
   let closed = false;
 
   const start = (): TaskThread => {
-    const thread: TaskThread = startThread("batch/worker");
+    const thread: TaskThread = startThread("threads/task-worker");
     all.add(thread);
     return thread;
   };

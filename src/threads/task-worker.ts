@@ -1,7 +1,7 @@
 // Entry of a worker thread of a batch: runs the tasks it is handed, one after another.
 
 import { parentPort } from "node:worker_threads";
-import { type ErrorReply, errorRecord } from "../sampling/messages.ts";
+import { type ErrorReply, errorRecord } from "./errors.ts";
 import type { TaskReply, TaskRequest } from "./task-messages.ts";
 import type { Task, TaskContext } from "./task.ts";
 

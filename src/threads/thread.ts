@@ -1,7 +1,8 @@
 // A worker thread that answers requests (Node): how it is started from sources and from bundles, and how errors come back from it.
 
+import { codeUrl } from "../package/index.ts";
 import type { Worker } from "node:worker_threads";
-import { errorOf, type ErrorReply } from "../sampling/messages.ts";
+import { errorOf, type ErrorReply } from "./errors.ts";
 
 /** A thread that answers one request at a time; requests wait in the order in which they came. */
 export interface Thread<Request, Reply> {
@@ -78,11 +79,10 @@ function isError(reply: { readonly kind: string }): reply is ErrorReply {
 
 async function launch(entry: string): Promise<Worker> {
   const { Worker } = await import("node:worker_threads");
-  const here = import.meta.url;
-  // Relative to any folder one level below the root, so that it holds in bundled chunks too.
-  const thread = here.endsWith(".ts")
-    ? new Worker(await typescriptEntry(new URL(`../${entry}.ts`, here)), { eval: true })
-    : new Worker(new URL(`../${entry}.js`, here));
+  const url = codeUrl(entry);
+  const thread = url.pathname.endsWith(".ts")
+    ? new Worker(await typescriptEntry(url), { eval: true })
+    : new Worker(url);
   thread.unref();
   return thread;
 }

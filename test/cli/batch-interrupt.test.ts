@@ -7,7 +7,7 @@ import { expect, it, vi } from "vitest";
 import { tableText, writeTables } from "../jobs/support/tables.ts";
 import { run } from "./support/harness.ts";
 
-vi.mock("../../src/batch/choose-executor.ts", async (original) => {
+vi.mock("../../src/jobs/executors/choose-executor.ts", async (original) => {
   const real = await original<typeof import("../../src/jobs/executors/choose-executor.ts")>();
   const chooseExecutor: typeof real.chooseExecutor = (...given) => {
     process.emit("SIGINT");

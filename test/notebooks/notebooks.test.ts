@@ -32,7 +32,7 @@ function cellsAsModules(carryover: string): string {
     JSON.stringify({
       extends: join(root, "tsconfig.json"),
       compilerOptions,
-      include: ["*.mts", join(root, "src/charts/d3-node.d.ts")],
+      include: ["*.mts", join(root, "src/charts/server/d3-node.d.ts")],
     }),
   );
   return folder;

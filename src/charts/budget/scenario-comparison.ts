@@ -2,7 +2,16 @@
 
 import { scaleLinear } from "d3";
 import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Drawing, type Interval } from "../frame/chart.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  type Drawing,
+  type Interval,
+} from "../frame/chart.ts";
 import { domainOf, drawInterval } from "../frame/intervals.ts";
 import { drawRowNames, rowLayout, type RowLayout } from "../frame/rows.ts";
 import { fitText, textWidth, wrapText } from "../frame/text.ts";

@@ -3,7 +3,7 @@
 
 import { fontSize } from "./theme.ts";
 
-// Printed by fontTools from src/charts/fonts: hmtx advance widths of U+0020 to U+007E over unitsPerEm, times 100.
+// Printed by fontTools from src/charts/server/fonts: hmtx advance widths of U+0020 to U+007E over unitsPerEm, times 100.
 const regular = [
   28, 29, 47, 63, 64, 98, 64, 30, 36, 36, 50, 66, 29, 46, 29, 36, 63, 41, 61, 62, 65, 59, 62, 57, 62, 62, 29, 30, 66,
   66, 66, 51, 97, 69, 65, 73, 72, 60, 59, 75, 74, 27, 57, 67, 57, 90, 75, 76, 64, 76, 64, 64, 65, 74, 69, 99, 68, 68,

@@ -1,6 +1,6 @@
 // The review at a glance: every check with its outcome and what was found, those that need attention first.
 
-import type { ReviewCheck, ReviewStatus } from "../../decisions/review/review.ts";
+import type { ReviewCheck, ReviewStatus } from "../../decisions/review/review-check.ts";
 import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
 import { boxKey, drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
 import { fitText, textWidth, widestText, wrapText } from "../frame/text.ts";

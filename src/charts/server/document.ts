@@ -1,5 +1,6 @@
 // Charts without a browser: drawn through d3-node (jsdom), made into files that stand alone, and into PNG through resvg.
 
+import { fileUrl } from "../../package/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { packageMissing } from "../../problems/export-problems.ts";
 import type { Chart, ChartOptions } from "../frame/chart.ts";
@@ -42,8 +43,7 @@ const fontFiles = [
   { file: "Inter-SemiBold.ttf", weight: 600 },
 ] as const;
 
-// Relative to a folder one level below the root, which bundled chunks and sources both are.
-const fontUrl = (file: string): URL => new URL(`../charts/fonts/${file}`, import.meta.url);
+const fontUrl = (file: string): URL => fileUrl(`charts/server/fonts/${file}`);
 
 /** Replaces `var(--carryover-name, fallback)` by the fallback, or by the colour of the dark page. */
 export function resolveColours(svg: string, mode: "light" | "dark" = "light"): string {

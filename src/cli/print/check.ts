@@ -1,6 +1,7 @@
 // What carryover check prints: verdict, checks with advice, scores, leave-one-out, prior beside posterior.
 
-import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review/review.ts";
+import type { ModelChecks } from "../../decisions/review/review.ts";
+import type { ReviewCheck, ReviewStatus } from "../../decisions/review/review-check.ts";
 import type { PointScores } from "../../decisions/predictions/scores.ts";
 import type { PredictiveScores } from "../../decisions/predictions/scores-predictive.ts";
 import { csvText } from "./csv.ts";

@@ -1,6 +1,12 @@
 // The study of failing worlds as lines for people and as CSV for programs.
 
-import { checksText, definitions, heldText, percent, scenarioFindings } from "../../studies/failing-worlds/scenario-words.ts";
+import {
+  checksText,
+  definitions,
+  heldText,
+  percent,
+  scenarioFindings,
+} from "../../studies/failing-worlds/scenario-words.ts";
 import type { Scenarios, WorldSummary } from "../../studies/failing-worlds/scenarios.ts";
 import { csvText } from "./csv.ts";
 import { formatSeconds } from "./numbers.ts";

@@ -1,4 +1,4 @@
-// Polynomial coefficients of the float32 functions, constant first; made by test/special/functions/float32_coefficients.py.
+// Polynomial coefficients of the float32 functions, constant first; made by test/numerics/special/support/float32_coefficients.py.
 
 /** exp(r) = 1 + r + r^2 p(r) for |r| <= log(2)/2; weight r^2. Largest weighted error before rounding 3.1e-9. */
 export const expCoefficients: readonly number[] = [0.5, 0.16666518, 0.041666202, 0.008368953, 0.0013950609];

@@ -1,8 +1,8 @@
 // Printed JavaScript brought to life over a memory.
 
 import * as math from "../../numerics/special/index.ts";
-import type { PlacedTable } from "../compile.ts";
-import type { EntryPoints } from "../instantiate.ts";
+import type { PlacedTable } from "../program.ts";
+import type { EntryPoints } from "../program.ts";
 
 /** Makes the entry points of printed source. */
 export function linkJavaScript(source: string, memory: Float64Array, tables: readonly PlacedTable[]): EntryPoints {

@@ -1,4 +1,4 @@
-// erf, erfc and erfcx as graph nodes for float32. Source: src/special/erfc.ts.
+// erf, erfc and erfcx as graph nodes for float32. Source: src/numerics/special/erfc.ts.
 
 import type { Node } from "../../graph/node.ts";
 import {

@@ -1,4 +1,4 @@
-// lgamma, digamma and trigamma of positive arguments as graph nodes for float32. Source: src/special/lgamma.ts, digamma.ts.
+// lgamma, digamma and trigamma of positive arguments as graph nodes for float32. Source: src/numerics/special/lgamma.ts, digamma.ts.
 
 import type { Node } from "../../graph/node.ts";
 import {

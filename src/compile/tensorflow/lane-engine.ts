@@ -2,7 +2,7 @@
 
 import { sizeOf } from "../../graph/shape.ts";
 import { topologicalOrder } from "../../graph/node.ts";
-import type { CompileRequest } from "../compile.ts";
+import type { CompileRequest } from "../program.ts";
 import { checkMetrics, checkTrajectories, disposedError, type LaneData, type LaneEngine } from "../lanes.ts";
 import { lanePiece } from "./lane-piece.ts";
 import type { TensorFlow } from "./library.ts";

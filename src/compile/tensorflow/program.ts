@@ -1,7 +1,7 @@
 // A graph on TensorFlow.js: planned once, then tensor operations over a batch of positions, one lane for each.
 
 import { sizeOf } from "../../graph/shape.ts";
-import type { CompileRequest, NamedArray } from "../compile.ts";
+import type { CompileRequest, NamedArray } from "../program.ts";
 import { toFloat32 } from "../float32/range.ts";
 import type { LaneData } from "../lanes.ts";
 import type { KernelCall } from "./kernels.ts";

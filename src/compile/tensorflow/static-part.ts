@@ -3,7 +3,8 @@
 import { makeNode, type Node, topologicalOrder } from "../../graph/node.ts";
 import { dataInput } from "../../graph/operations.ts";
 import { mergeEqual } from "../../graph/simplify.ts";
-import { compile, type CompileRequest, type Program } from "../compile.ts";
+import { compile } from "../compile.ts";
+import type { CompileRequest, Program } from "../program.ts";
 import { instantiate } from "../instantiate.ts";
 import type { LaneData } from "../lanes.ts";
 import { inForms } from "./forms.ts";

@@ -1,6 +1,6 @@
 // Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
 
-import type { CompileRequest } from "../compile.ts";
+import type { CompileRequest } from "../program.ts";
 import {
   checkMetrics,
   checkTrajectories,

@@ -1,6 +1,7 @@
 // What the kernel reads of each fit: its data, and what depends on them alone, computed on the host in float64.
 
-import { type CompileRequest, printProgram } from "../compile.ts";
+import { printProgram } from "../compile.ts";
+import type { CompileRequest } from "../program.ts";
 import { toFloat32 } from "../float32/range.ts";
 import { instantiate } from "../instantiate.ts";
 import type { LaneData } from "../lanes.ts";

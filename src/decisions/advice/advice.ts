@@ -6,7 +6,8 @@ import type { ChannelRecommendation, Optimisation } from "../plans/optimize.ts";
 import type { Quantities } from "../quantities/quantities.ts";
 import type { ChannelReturn } from "../quantities/returns.ts";
 import { figureText, listed, percent } from "../review/review-text.ts";
-import type { ModelChecks, ReviewStatus } from "../review/review.ts";
+import type { ModelChecks } from "../review/review.ts";
+import type { ReviewStatus } from "../review/review-check.ts";
 
 /**
  * "increase" and "reduce": it is likely (80 %) that the next unit of spend brings back more, or less, than it costs; without a

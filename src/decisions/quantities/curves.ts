@@ -4,7 +4,13 @@ import { channelDraws, type ChannelDraws, type LevelsOf } from "../draws/channel
 import { type ChannelPosition, positionOf } from "./curves-position.ts";
 import type { FittedModel } from "../draws/fitted-model.ts";
 import { defaultLevel } from "../draws/interval.ts";
-import { append, emptySeries, intervalFinder, type IntervalFinder, type IntervalSeries } from "../draws/interval-selection.ts";
+import {
+  append,
+  emptySeries,
+  intervalFinder,
+  type IntervalFinder,
+  type IntervalSeries,
+} from "../draws/interval-selection.ts";
 import { type Period, periodOf, type PeriodRecord, periodRecord } from "../draws/period.ts";
 import { spendRow } from "../draws/true-spend.ts";
 

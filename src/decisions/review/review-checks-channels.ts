@@ -4,7 +4,7 @@ import type { Collinearity } from "./collinearity.ts";
 import type { FittedModel } from "../draws/fitted-model.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ChannelFacts } from "./review-channels.ts";
-import type { ReviewCheck } from "./review.ts";
+import type { ReviewCheck } from "./review-check.ts";
 import { figureText, listed, percent } from "./review-text.ts";
 import { leastContraction, type PriorPosterior, saysNothing } from "../predictions/prior-posterior.ts";
 import type { Predictions } from "../predictions/predictive.ts";

@@ -1,7 +1,7 @@
 // Review of what seems to be missing from the model: the tests of misfit.ts, each with the limit that the number of channels asks for.
 
 import type { ChannelMisfit, Misfit } from "./misfit.ts";
-import type { ReviewCheck } from "./review.ts";
+import type { ReviewCheck } from "./review-check.ts";
 import { limits } from "./review-thresholds.ts";
 import { figureText, listed } from "./review-text.ts";
 

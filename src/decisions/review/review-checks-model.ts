@@ -3,7 +3,7 @@
 import type { Check } from "../../diagnostics/index.ts";
 import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
 import { limits } from "./review-thresholds.ts";
-import type { ReviewCheck, ReviewStatus } from "./review.ts";
+import type { ReviewCheck, ReviewStatus } from "./review-check.ts";
 import { figureText, percent } from "./review-text.ts";
 import type { BaselineSign } from "./review-baseline.ts";
 import type { Holdout } from "../predictions/holdout.ts";

@@ -1,5 +1,6 @@
 // The review of a fit: every check with a verdict, its figure, its limit and one sentence of advice; sampling first.
 
+import { type ReviewCheck, type ReviewStatus } from "./review-check.ts";
 import type { Collinearity } from "./collinearity.ts";
 import { collinearity } from "./collinearity.ts";
 import type { FittedModel } from "../draws/fitted-model.ts";
@@ -31,24 +32,6 @@ import {
 import { type ChannelFacts, channelFacts } from "./review-channels.ts";
 import { type LooScore, looScore } from "../predictions/scores-loo.ts";
 import { type PredictiveScores, predictiveScores } from "../predictions/scores-predictive.ts";
-
-/** FAIL: do not use the results; REVIEW: usable with the reservation that the check names. */
-export type ReviewStatus = "PASS" | "REVIEW" | "FAIL";
-
-export interface ReviewCheck {
-  /** Stable identifier, kebab-case. */
-  readonly check: string;
-  /** What is checked, in a few words. */
-  readonly title: string;
-  readonly status: ReviewStatus;
-  /** The figure that is judged, and the limit between PASS and REVIEW (review-thresholds.ts). */
-  readonly figure: number;
-  readonly threshold: number;
-  /** One sentence with what was found. */
-  readonly finding: string;
-  /** One sentence with what to do. */
-  readonly advice: string;
-}
 
 export interface Review {
   /** The worst of the checks. */

@@ -7,7 +7,7 @@ import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
 import { checkOutFolder } from "../../store/run/out-folder.ts";
-import { carryoverVersion } from "../../store/run/version.ts";
+import { carryoverVersion } from "../../store/version.ts";
 import { writeWhole } from "../../store/export/write-file.ts";
 import type { FitJob } from "../tasks/fit-job.ts";
 import { isJournalName, journalName } from "./journal.ts";

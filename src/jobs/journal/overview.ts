@@ -5,7 +5,7 @@ import { formatProblem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
 import { writeCsv } from "../../data/reading/write-csv.ts";
 import { writeWhole } from "../../store/export/write-file.ts";
-import { carryoverVersion } from "../../store/run/version.ts";
+import { carryoverVersion } from "../../store/version.ts";
 import { batchFiles } from "./batch-folder.ts";
 import { type FitFigure, figureLevel, type FitState } from "../tasks/fit-row.ts";
 import { type JournalEntry, readJournals } from "./journal.ts";

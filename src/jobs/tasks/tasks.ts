@@ -1,15 +1,15 @@
 // The tasks of fit-task.ts and lane-task.ts as they are sent to threads.
 
+import { codeUrl } from "../../package/index.ts";
 import type { LookedAt, makeFit } from "./fit-task.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { LaneDeviceKind } from "./lane-device.ts";
 import type { DeviceDescription, LaneGroup, LaneMeasurement, makeFitsOnLanes } from "./lane-task.ts";
 import type { Task, TaskThreads } from "../../threads/task.ts";
 
-/** Names a module beside this one, compiled or not: relative to any folder one level below the root, so that it holds in bundled chunks too. */
+/** A function of a module beside this one. */
 function taskOf(module: "fit-task" | "lane-task", name: string, payload: unknown): Task {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return { module: new URL(`../batch/${module}.${extension}`, import.meta.url).href, function: name, payload };
+  return { module: codeUrl(`jobs/tasks/${module}`).href, function: name, payload };
 }
 
 export function sendLook(threads: TaskThreads, job: FitJob, resume: boolean): Promise<LookedAt> {

@@ -75,7 +75,9 @@ export async function fitMediaMix(
   };
   // The kernels are loaded where chains run, which for a single fit is on worker threads alone.
   const sampling = options.inThisThread
-    ? import("../../sampling/sample.ts").then(({ sample }) => sample(posterior.density(), samplerSettings(spec), shared))
+    ? import("../../sampling/sample.ts").then(({ sample }) =>
+        sample(posterior.density(), samplerSettings(spec), shared),
+      )
     : sampleOnThreads(posterior.densitySource(), samplerSettings(spec), {
         ...shared,
         pool: options.pool,

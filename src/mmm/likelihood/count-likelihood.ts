@@ -6,7 +6,13 @@
 // positive. What the model leaves unexplained is the overdispersion a: the standard deviation of a week's rate relative to its
 // mean, so that the variance is mean + (a mean)^2, and 1 / a^2 is what is called the dispersion of a negative binomial.
 
-import { leftCensored, negativeBinomial, noisyCount, real, type ScalarDistribution } from "../../distributions/index.ts";
+import {
+  leftCensored,
+  negativeBinomial,
+  noisyCount,
+  real,
+  type ScalarDistribution,
+} from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";

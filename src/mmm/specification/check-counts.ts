@@ -3,7 +3,7 @@ import * as wording from "../../problems/count-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";
-import type { DetectedTable } from "./resolve.ts";
+import type { DetectedTable } from "./detected-table.ts";
 import { noiseOf, type ResolvedSpec } from "./resolved-spec.ts";
 
 /** Adds to `problems` and `notices`; without values there is nothing to check. */

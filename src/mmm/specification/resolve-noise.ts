@@ -8,7 +8,7 @@ import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import type { Origin, ProvenanceLog, Sourced } from "./provenance.ts";
 import type { ColumnNoise, LatentSpend, Likelihood, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
-import type { DetectedTable } from "./resolve.ts";
+import type { DetectedTable } from "./detected-table.ts";
 import type { NoiseEntry } from "./schema.ts";
 
 /** Below this share of the published variance noise biases an effect by less than half a per cent: the spend counts as known. */

@@ -1,4 +1,5 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
+import { type DetectedTable } from "./detected-table.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { PrivacyRecord } from "../../privacy/release/privacy-record.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -32,23 +33,6 @@ import {
   type Trend,
 } from "./resolved-spec.ts";
 import type { DocumentPath } from "./source-map.ts";
-
-/** What has to be known of a table; the `MediaData` of the data layer has it all. */
-export interface DetectedTable {
-  /** Path of the table, as given. */
-  readonly source: string;
-  readonly cadence: "weekly" | "daily";
-  /** Column of the week or date. */
-  readonly dateColumn: string;
-  /** Values tell how much of what was published is noise; they are not needed otherwise. */
-  readonly target: {
-    readonly name: string;
-    readonly kind?: "revenue" | "conversions";
-    readonly values?: Float64Array;
-  };
-  readonly channels: readonly { readonly name: string; readonly column: string; readonly spend?: Float64Array }[];
-  readonly controls: readonly { readonly name: string }[];
-}
 
 /** Sampling settings given on the command line; they win over the model file. */
 export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };

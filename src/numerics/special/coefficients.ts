@@ -1,4 +1,4 @@
-// Polynomial coefficients of the special functions, constant first; made by test/special/functions/coefficients.py.
+// Polynomial coefficients of the special functions, constant first; made by test/numerics/special/support/coefficients.py.
 
 /** First 32 bits of the natural logarithm of 2: whole multiples up to 2^21 are exact. */
 export const ln2High: number = 0.6931471803691238;

@@ -1,7 +1,7 @@
 // bounds.json as a zod schema. Import it lazily (`await import`): zod costs about 60 ms.
 
 import { z } from "zod";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "./bounds-document.ts";
 
 const positive = z.number().positive();
 const name = z.string().min(1);

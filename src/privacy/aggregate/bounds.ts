@@ -1,42 +1,13 @@
 // bounds.json, the description that lies beside a bounded table: what one user can change in it, and which columns are not user data.
 // It follows from the privacy file alone, so it may be published; nothing in it, not even a hash, is taken from the events.
 
+import { type BoundedGroup } from "./bounds-document.ts";
+import { type Bounds } from "./bounds-document.ts";
 import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { sensitivityOf } from "../mechanisms/sensitivity.ts";
 import type { AggregateSpecification } from "./specification.ts";
 import { dayText } from "./weeks.ts";
-
-/** Columns that share one bound: to be noised together, at one charge. */
-export interface BoundedGroup {
-  readonly measure: string;
-  readonly columns: readonly string[];
-  /** Most that one user adds to one cell, and to all cells of the group together; in the unit of the data. */
-  readonly cap: number;
-  readonly total: number;
-  /** Every cell is a whole multiple of this. */
-  readonly granularity: number;
-  /** Contributions are whole steps, so nothing is rounded (see `sensitivityOf`). */
-  readonly rounding: "exact";
-  /** Cells of the group: weeks times columns. */
-  readonly cells: number;
-  /** Most that adding or removing one user moves the group, in the unit of the data; l2 is rounded upwards. */
-  readonly sensitivity: { readonly l1: number; readonly l2: number };
-}
-
-export interface Bounds {
-  readonly format: "carryover-bounds-1";
-  readonly warning: string;
-  /** What the bounds protect. */
-  readonly unit: "user";
-  readonly neighbours: string;
-  readonly grid: { readonly column: "week"; readonly weeks: readonly string[]; readonly channels: readonly string[] };
-  readonly groups: readonly BoundedGroup[];
-  /** Columns that need no noise, and why. */
-  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
-  /** What the bounds do not promise. */
-  readonly limits: readonly string[];
-}
 
 export const notYetPrivate =
   "NOT YET PRIVATE: contributions are bounded, but no noise has been added. Keep the table as secret as the events until it is noised.";

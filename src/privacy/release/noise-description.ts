@@ -1,5 +1,6 @@
 // What is known of the noise in a table: the file noise.json beside it, checked and with everything that follows written out.
 
+import { type NoiseMechanism, type ReleaseStatement } from "./noise-terms.ts";
 import {
   noiseContent,
   noiseFileUnreadable,
@@ -9,8 +10,6 @@ import {
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { gaussianDelta, gaussianSigma } from "../mechanisms/gaussian-calibration.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
-
-export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none" | "unknown";
 
 /** The noise of one column. */
 export interface ColumnNoise {
@@ -44,28 +43,6 @@ export interface ColumnNoise {
   /** Columns of the same release share one charge of epsilon. */
   readonly release: string | undefined;
   readonly source: string;
-}
-
-/** What the release as a whole guarantees. */
-export interface ReleaseStatement {
-  /** What is protected: "user". */
-  readonly unit: string;
-  /** Which data sets are told apart no better than epsilon says: "adding or removing one user". */
-  readonly neighbours: string;
-  readonly epsilon: number;
-  readonly delta: number;
-  /** For "user-week": epsilon (at the same delta) of a user who appears in every week of the table. */
-  readonly wholeUserEpsilon?: number | undefined;
-  readonly composition: string;
-  /** What all releases from the same ledger can add up to. */
-  readonly budget?: { readonly epsilon: number; readonly delta: number; readonly accounting: string } | undefined;
-  /** "csprng": noise from the operating system's cryptographic generator. */
-  readonly randomness?: string | undefined;
-  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
-  /** Weeks and channels that are published whatever happened in them. */
-  readonly grid?: string | undefined;
-  /** What the guarantee does not promise, in sentences. */
-  readonly limits?: readonly string[] | undefined;
 }
 
 export interface NoiseDescription {

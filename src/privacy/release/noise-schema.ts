@@ -2,7 +2,7 @@
 // Import it lazily (`await import`): zod costs about 60 ms.
 
 import { z } from "zod";
-import type { NoiseMechanism, ReleaseStatement } from "./noise-description.ts";
+import type { NoiseMechanism, ReleaseStatement } from "./noise-terms.ts";
 
 /** The noise of one column as it may be written; what is left out is completed by `readNoiseDescription`. */
 export interface WrittenColumn {

@@ -1,6 +1,7 @@
 // The privacy statement of a table in sentences: unit, epsilon, delta, mechanism, composition, what was not protected.
 
-import type { ColumnNoise, NoiseDescription, ReleaseStatement } from "./noise-description.ts";
+import type { ColumnNoise, NoiseDescription } from "./noise-description.ts";
+import type { ReleaseStatement } from "./noise-terms.ts";
 import { noiseStandardDeviation } from "../mechanisms/noise-theory.ts";
 
 /** Noise in words. */

@@ -31,9 +31,15 @@ import { answerThroughLedger } from "../ledger/answer.ts";
 import type { LedgerState } from "../ledger/ledger.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import { calibrate, type CalibratedNoise, checkMechanism, type Mechanism, sampler } from "../mechanisms/mechanisms.ts";
-import { noiseFormat, type ReleaseStatement } from "./noise-description.ts";
+import { noiseFormat } from "./noise-description.ts";
+import type { ReleaseStatement } from "./noise-terms.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
-import { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "../mechanisms/sensitivity.ts";
+import {
+  type ContributionBounds,
+  type LatticeRounding,
+  type Sensitivity,
+  sensitivityOf,
+} from "../mechanisms/sensitivity.ts";
 import { zcdpEpsilon } from "../mechanisms/zcdp.ts";
 
 /** A table of one row for each cell of a public grid (weeks): every row is published. */

@@ -8,7 +8,7 @@ import { reviewPredictive } from "../../charts/review/predictive.ts";
 import { reviewResiduals } from "../../charts/review/residuals.ts";
 import type { Analysis } from "../../decisions/advice/analysis.ts";
 import type { Predictions } from "../../decisions/predictions/predictive.ts";
-import type { ReviewStatus } from "../../decisions/review/review.ts";
+import type { ReviewStatus } from "../../decisions/review/review-check.ts";
 import { chance } from "../../decisions/advice/advice.ts";
 import { listed } from "../../decisions/review/review-text.ts";
 import { limits } from "../../decisions/review/review-thresholds.ts";

@@ -1,6 +1,11 @@
 // The dense metric of one fit's lanes, in the precision in which a lane engine holds it.
 
-import { lowerTransposedTimes, solveLower, solveLowerTransposed, cholesky } from "../../numerics/linear-algebra/cholesky.ts";
+import {
+  lowerTransposedTimes,
+  solveLower,
+  solveLowerTransposed,
+  cholesky,
+} from "../../numerics/linear-algebra/cholesky.ts";
 
 /** M^-1 = L L', with entries that float32 represents: the engine's velocities and the host's energies are of one metric. */
 export interface LaneMetric {

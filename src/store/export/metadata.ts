@@ -1,7 +1,7 @@
 // What an export says of the run it was made from, the same in every format that has room for it.
 
 import type { StoredRun } from "../run/load-run.ts";
-import { carryoverVersion } from "../run/version.ts";
+import { carryoverVersion } from "../version.ts";
 
 /** Stands in every export that has room for it, so that carryover knows its own files again. */
 export const exportMark = "carryover-export";

@@ -3,7 +3,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { StoredRun } from "../run/load-run.ts";
-import { carryoverVersion } from "../run/version.ts";
+import { carryoverVersion } from "../version.ts";
 import { exportMark } from "./metadata.ts";
 import { checkExportTarget, writeWhole } from "./write-file.ts";
 

@@ -5,7 +5,7 @@ import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
 import type { Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import type { RunRecord } from "./format.ts";
-import { carryoverVersion } from "./version.ts";
+import { carryoverVersion } from "../version.ts";
 
 /** What a fit is about to be made from. The number of threads is no part of it: it does not change the draws. */
 export interface Intended {

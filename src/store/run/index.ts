@@ -6,4 +6,4 @@ export { type RunOrigin, type RunRecord, runFiles } from "./format.ts";
 export { loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } from "./load-run.ts";
 export { checkRunTarget } from "./check-target.ts";
 export { saveRun, withCompleteness } from "./save-run.ts";
-export { carryoverVersion } from "./version.ts";
+export { carryoverVersion } from "../version.ts";

@@ -11,7 +11,7 @@ import { runFiles, runFormat, runFormatVersion, type RunOrigin, type RunRecord }
 import { replaceFolder } from "./replace-folder.ts";
 import { encodeState } from "./state-codec.ts";
 import { summaryCsv } from "./summary-csv.ts";
-import { carryoverVersion } from "./version.ts";
+import { carryoverVersion } from "../version.ts";
 
 /**
  * Writes the fit to `folder` in place of an earlier run. A cancelled fit is marked as such and carries what is needed to go on.

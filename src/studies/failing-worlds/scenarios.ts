@@ -1,5 +1,6 @@
 // The study of worlds in which media mix models fail: how often the answer is wrong in each, and how often anything warned.
 
+import { codeUrl } from "../../package/index.ts";
 import type { TaskThreads } from "../../threads/task.ts";
 import { median } from "../../diagnostics/moments.ts";
 import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
@@ -110,7 +111,7 @@ export async function runScenarios(options: ScenarioOptions): Promise<Scenarios 
       const index = next++;
       const payload = payloads[index];
       try {
-        const task = { module: taskModule(), function: "runScenario", payload };
+        const task = { module: codeUrl("studies/failing-worlds/scenario-task").href, function: "runScenario", payload };
         outcomes[index] = (await threads.run(task)) as ScenarioOutcome;
       } catch (error) {
         if (cancelled()) return;
@@ -196,10 +197,4 @@ function checksOf(outcomes: readonly ScenarioOutcome[]): WorldSummary["checks"] 
   return [...counts]
     .map(([check, own]) => ({ check, ...own }))
     .sort((a, b) => b.review + b.fail - a.review - a.fail || (a.check < b.check ? -1 : 1));
-}
-
-/** Names the task's module, compiled or not; relative to any folder one level below the root, so that it holds in bundled chunks too. */
-function taskModule(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`../recovery/scenario-task.${extension}`, import.meta.url).href;
 }

@@ -14,7 +14,8 @@ import { capitalised, type Html, html, trusted } from "../../report/shell/html.t
 import { type Figure, type Section, sectionHtml } from "../../report/shell/section.ts";
 import { reportStyle } from "../../report/shell/style.ts";
 import { table } from "../../report/shell/table.ts";
-import { bandLevel, type RankUniformity, type Recovery } from "./recovery.ts";
+import { bandLevel, type Recovery } from "./recovery.ts";
+import type { RankUniformity } from "./study-figures.ts";
 import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";
 import type { FamilySummary, RowSummary } from "./summarize-rows.ts";
 import { familyRate, inOneLine, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";

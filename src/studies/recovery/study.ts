@@ -1,5 +1,6 @@
 // Runs a recovery study over task threads: every data set once, each on one thread, results as they come.
 
+import { codeUrl } from "../../package/index.ts";
 import type { TaskThreads } from "../../threads/task.ts";
 import type { RecoverPayload } from "./recover-task.ts";
 import { failedSet, type FittedSet, type SetSource } from "./recovery-set.ts";
@@ -37,7 +38,11 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
       const payload: RecoverPayload = { set, calibrate };
       let fitted: FittedSet;
       try {
-        fitted = (await threads.run({ module: taskModule(), function: "recoverSet", payload })) as FittedSet;
+        fitted = (await threads.run({
+          module: codeUrl("studies/recovery/recover-task").href,
+          function: "recoverSet",
+          payload,
+        })) as FittedSet;
       } catch (error) {
         if (cancelled()) return;
         const reason = error instanceof Error ? error.message : String(error);
@@ -50,10 +55,4 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
   await Promise.all(Array.from({ length: threads.size }, lane));
   const sets = [...done.values()].filter(({ index }) => index < datasets).sort((a, b) => a.index - b.index);
   return { sets, complete: sets.length === datasets };
-}
-
-/** Names the task's module, compiled or not; relative to any folder one level below the root, so that it holds in bundled chunks too. */
-function taskModule(): string {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return new URL(`../recovery/recover-task.${extension}`, import.meta.url).href;
 }

@@ -3,7 +3,7 @@
 import { leastContraction } from "../../decisions/predictions/prior-posterior.ts";
 import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
 import { type Coverage, holmAdjusted } from "./coverage.ts";
-import type { FitFigures, RankUniformity, StudySettings } from "./recovery.ts";
+import type { FitFigures, RankUniformity, StudySettings } from "./study-figures.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";
 import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarize-rows.ts";
 

@@ -8,7 +8,7 @@ import { reviewPit } from "../../../src/charts/review/pit.ts";
 import { reviewPredictive } from "../../../src/charts/review/predictive.ts";
 import { reviewResiduals, type ReviewResidualsData } from "../../../src/charts/review/residuals.ts";
 import { autocorrelations } from "../../../src/decisions/predictions/residuals.ts";
-import type { ReviewStatus } from "../../../src/decisions/review/review.ts";
+import type { ReviewStatus } from "../../../src/decisions/review/review-check.ts";
 import { autoregressive, independent, uniforms } from "../../diagnostics/support/simulate.ts";
 import { mondays, noise, threeChannels, twentyChannels } from "../support/data.ts";
 import { expectChart } from "../support/harness.ts";

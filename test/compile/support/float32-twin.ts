@@ -3,7 +3,8 @@
 // Every operation is rounded to float32 after its result was moved by a random part of its error bound. The spread of a few such runs
 // around the float64 result says how much rounding a program's values can take, place by place: what cancels shows.
 
-import { type CompileRequest, printProgram } from "../../../src/compile/compile.ts";
+import { printProgram } from "../../../src/compile/compile.ts";
+import type { CompileRequest } from "../../../src/compile/program.ts";
 import { instantiate } from "../../../src/compile/instantiate.ts";
 import type { LaneData } from "../../../src/compile/lanes.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest } from "../../../src/compile/loops.ts";

@@ -5,7 +5,8 @@ import { adviceOf, type Advice, type ChannelAdvice } from "../../../src/decision
 import type { Interval } from "../../../src/decisions/draws/interval.ts";
 import type { Optimisation } from "../../../src/decisions/plans/optimize.ts";
 import type { Quantities } from "../../../src/decisions/quantities/quantities.ts";
-import type { ModelChecks, ReviewStatus } from "../../../src/decisions/review/review.ts";
+import type { ModelChecks } from "../../../src/decisions/review/review.ts";
+import type { ReviewStatus } from "../../../src/decisions/review/review-check.ts";
 
 const around = (median: number, half = median / 2): Interval => ({
   mean: median,

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { bestAllocations, bestAtPrice, channelCurve, curveValue } from "../../../src/decisions/plans/optimize-curves.ts";
+import {
+  bestAllocations,
+  bestAtPrice,
+  channelCurve,
+  curveValue,
+} from "../../../src/decisions/plans/optimize-curves.ts";
 
 const points = 33;
 

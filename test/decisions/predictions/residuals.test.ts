@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { chiSquaredTail } from "../../../src/numerics/special/chi-squared.ts";
-import { autocorrelations, durbinWatson, ljungBox, residualAnalysis } from "../../../src/decisions/predictions/residuals.ts";
+import {
+  autocorrelations,
+  durbinWatson,
+  ljungBox,
+  residualAnalysis,
+} from "../../../src/decisions/predictions/residuals.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 
 const series = [1.2, -0.4, 0.3, 2.2, -1.5, 0.8, -0.9, 0.1, 1.7, -2.0, 0.6, -0.2];

@@ -4,7 +4,14 @@ import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { intervalOf } from "../../../src/decisions/draws/interval.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { quantitiesWithDraws } from "../../../src/decisions/quantities/quantities.ts";
-import { madeUpModel, parameterAt, plainBaseline, plainContribution, structures, sum } from "../support/made-up-model.ts";
+import {
+  madeUpModel,
+  parameterAt,
+  plainBaseline,
+  plainContribution,
+  structures,
+  sum,
+} from "../support/made-up-model.ts";
 
 const spendOf = (model: FittedModel, channel: number): number[] => Array.from(model.data.channels[channel].spend);
 

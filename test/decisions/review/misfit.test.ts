@@ -1,7 +1,13 @@
 // Tests of residuals for something that is missing: right as often as they say where nothing is, and seeing what is there.
 
 import { describe, expect, it } from "vitest";
-import { dot, removeBasis, squaresOf, type Unexplained, unexplained } from "../../../src/decisions/review/misfit-residuals.ts";
+import {
+  dot,
+  removeBasis,
+  squaresOf,
+  type Unexplained,
+  unexplained,
+} from "../../../src/decisions/review/misfit-residuals.ts";
 import {
   addedVariables,
   extremes,

@@ -20,7 +20,7 @@ import { jobFor, tableText, writeTables } from "../support/tables.ts";
 
 /** A device whose lanes are the processor's float64, made to fail when a test wants that. */
 const devices = vi.hoisted(() => ({ fail: false, opened: 0, disposed: 0 }));
-vi.mock("../../src/batch/lane-device.ts", () => ({
+vi.mock("../../../src/jobs/tasks/lane-device.ts", () => ({
   async openLaneDevice(): Promise<LaneDevice> {
     devices.opened++;
     return {

@@ -1,7 +1,8 @@
 // What is said about model files that cannot be: file, line, column, what was received, and what to do.
 import { expect, it } from "vitest";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
-import { type DetectedTable, resolve } from "../../../src/mmm/specification/resolve.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
 
 const table: DetectedTable = {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
-import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import { resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import { jsonSchema } from "../../../src/mmm/specification/schema.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
 

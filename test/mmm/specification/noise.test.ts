@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseModelFile, readModelFile, tablePath } from "../../../src/mmm/specification/document.ts";
 import { findNoise, noisedColumns } from "../../../src/mmm/specification/noise-source.ts";
 import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
-import { type DetectedTable, resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import { resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
+import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 
 /** Spend of mean 100 and sample variance 100 (to rounding), revenue likewise. */

@@ -1,10 +1,16 @@
 // From model file and table to a specification, and back.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type ModelDocument, parseModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import {
+  type ModelDocument,
+  parseModelFile,
+  tablePath,
+  writtenColumns,
+} from "../../../src/mmm/specification/document.ts";
 import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
 import { explain } from "../../../src/mmm/specification/provenance.ts";
-import { type DetectedTable, resolve } from "../../../src/mmm/specification/resolve.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
 import { jsonSchema } from "../../../src/mmm/specification/schema.ts";
 

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { erfcx, logErfc, logNormalCdf } from "../../../src/numerics/special/erfcx.ts";
 
 // Made with mpmath at 60 digits.
-const { special } = JSON.parse(readFileSync(new URL("../../privacy/support/known-answers.json", import.meta.url), "utf8"));
+const { special } = JSON.parse(
+  readFileSync(new URL("../../privacy/support/known-answers.json", import.meta.url), "utf8"),
+);
 
 /** Relative difference, absolute at zero. */
 const difference = (found: number, wanted: number): number =>

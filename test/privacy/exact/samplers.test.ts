@@ -5,7 +5,11 @@ import { systemRandomness } from "../../../src/privacy/exact/random-source.ts";
 import { exactlyOf, multiply, type Rational, rational, toNumber } from "../../../src/privacy/exact/rational.ts";
 import { bernoulliExp, discreteGaussian, discreteLaplace, geometric } from "../../../src/privacy/exact/samplers.ts";
 import { bernoulli, uniformBelow } from "../../../src/privacy/exact/uniform.ts";
-import { discreteGaussianProbability, discreteLaplaceProbability, discreteLaplaceVariance } from "../support/discrete-noise.ts";
+import {
+  discreteGaussianProbability,
+  discreteLaplaceProbability,
+  discreteLaplaceVariance,
+} from "../support/discrete-noise.ts";
 import { seededSource } from "../support/fixed-randomness.ts";
 import { fits, zLimit } from "../support/goodness-of-fit.ts";
 

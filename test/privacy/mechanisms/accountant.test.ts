@@ -2,7 +2,12 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asApproximate, composeInParallel, composeSequentially, forGroup } from "../../../src/privacy/mechanisms/accountant.ts";
+import {
+  asApproximate,
+  composeInParallel,
+  composeSequentially,
+  forGroup,
+} from "../../../src/privacy/mechanisms/accountant.ts";
 import {
   decimalOf,
   decimalText,

@@ -2,7 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 import { advancedComposition, optimalDelta } from "../../../src/privacy/mechanisms/advanced-composition.ts";
-import { gaussianDelta, gaussianDeltaBound, gaussianSigma } from "../../../src/privacy/mechanisms/gaussian-calibration.ts";
+import {
+  gaussianDelta,
+  gaussianDeltaBound,
+  gaussianSigma,
+} from "../../../src/privacy/mechanisms/gaussian-calibration.ts";
 import {
   discreteGaussianNormaliser,
   discreteGaussianProbability,

@@ -4,7 +4,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type ColumnNoise, parseNoiseDescription, readNoiseDescription } from "../../../src/privacy/release/noise-description.ts";
+import {
+  type ColumnNoise,
+  parseNoiseDescription,
+  readNoiseDescription,
+} from "../../../src/privacy/release/noise-description.ts";
 import { privacyStatement } from "../../../src/privacy/release/privacy-statement.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { expectClose, known } from "../support/known-answers.ts";

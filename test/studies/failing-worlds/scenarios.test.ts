@@ -4,8 +4,17 @@ import { describe, expect, it } from "vitest";
 import type { TaskThreads } from "../../../src/threads/task.ts";
 import { worlds } from "../../../src/data/worlds/simulate.ts";
 import { judge, judgeFigure, judgeMove, wrongLimits } from "../../../src/studies/failing-worlds/scenario-judgment.ts";
-import { runScenario, type ScenarioOutcome, type ScenarioPayload } from "../../../src/studies/failing-worlds/scenario-task.ts";
-import { checksText, heldText, scenarioFindings, worldSentence } from "../../../src/studies/failing-worlds/scenario-words.ts";
+import {
+  runScenario,
+  type ScenarioOutcome,
+  type ScenarioPayload,
+} from "../../../src/studies/failing-worlds/scenario-task.ts";
+import {
+  checksText,
+  heldText,
+  scenarioFindings,
+  worldSentence,
+} from "../../../src/studies/failing-worlds/scenario-words.ts";
 import { scenarioWorlds } from "../../../src/studies/failing-worlds/scenario-worlds.ts";
 import { runScenarios, scenariosOf } from "../../../src/studies/failing-worlds/scenarios.ts";
 import { randomStream } from "../../../src/numerics/random.ts";

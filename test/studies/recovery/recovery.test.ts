@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { failedSet, type FittedSet } from "../../../src/studies/recovery/recovery-set.ts";
-import { type Recovery, recoveryOf, type StudySettings } from "../../../src/studies/recovery/recovery.ts";
+import { type Recovery, recoveryOf } from "../../../src/studies/recovery/recovery.ts";
+import type { StudySettings } from "../../../src/studies/recovery/study-figures.ts";
 import { posteriorVariance, settings, toy, toySets, varianceAt, type Wrong } from "../support/toy-study.ts";
 
 const count = 400;

@@ -50,7 +50,8 @@ describe("a study", () => {
     expect(threads.tasks.map(({ function: name }) => name)).toEqual(new Array(8).fill("recoverSet"));
     expect(
       threads.tasks.every(
-        ({ module, payload }) => module.endsWith("/recovery/recover-task.ts") && (payload as RecoverPayload).calibrate,
+        ({ module, payload }) =>
+          module.endsWith("/studies/recovery/recover-task.ts") && (payload as RecoverPayload).calibrate,
       ),
     ).toBe(true);
   });

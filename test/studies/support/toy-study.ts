@@ -2,7 +2,7 @@
 
 import { rankAmongThinned, rankedDraws } from "../../../src/studies/recovery/rank.ts";
 import { type FittedSet, levels, type SetRow } from "../../../src/studies/recovery/recovery-set.ts";
-import type { StudySettings } from "../../../src/studies/recovery/recovery.ts";
+import type { StudySettings } from "../../../src/studies/recovery/study-figures.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 import { inverseNormalCdf } from "../../../src/numerics/special/normal.ts";
 

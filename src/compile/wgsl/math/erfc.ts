@@ -1,4 +1,4 @@
-// The error function and its complements in WGSL. One polynomial in (x - 4) / (x + 4) covers erfcx on the half-line, as in src/special/erfc.ts.
+// The error function and its complements in WGSL. One polynomial in (x - 4) / (x + 4) covers erfcx on the half-line, as in src/numerics/special/erfc.ts.
 
 import { erfCoefficients, erfcxCoefficients } from "../../float32/coefficients.ts";
 import { beyond } from "../../float32/range.ts";

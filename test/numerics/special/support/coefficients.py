@@ -1,7 +1,7 @@
-# Computes src/special/coefficients.ts: minimax polynomials by Remez exchange at 60 digits, rounded to float64.
+# Computes src/numerics/special/coefficients.ts: minimax polynomials by Remez exchange at 60 digits, rounded to float64.
 # Run from the repository root, with mpmath installed:
-#   python3 test/special/functions/coefficients.py > src/special/coefficients.ts
-#   npx biome format --write src/special/coefficients.ts
+#   python3 test/numerics/special/support/coefficients.py > src/numerics/special/coefficients.ts
+#   npx biome format --write src/numerics/special/coefficients.ts
 import sys
 
 from mpmath import mp, mpf
@@ -77,7 +77,7 @@ def integer_list(name, comment, values):
     print(f"\n/** {comment} */\nexport const {name}: readonly number[] = [{', '.join(str(int(v)) for v in values)}];")
 
 
-print("// Polynomial coefficients of the special functions, constant first; made by test/special/functions/coefficients.py.")
+print("// Polynomial coefficients of the special functions, constant first; made by test/numerics/special/support/coefficients.py.")
 
 ln2 = mp.log(2)
 high = mp.floor(ln2 * 2**32) / 2**32

@@ -1,6 +1,6 @@
 # Computes src/compile/float32/coefficients.ts: minimax polynomials for float32, by the exchange of coefficients.py, rounded to float32.
 # Run from the repository root, with mpmath installed:
-#   python3 test/special/functions/float32_coefficients.py > src/compile/float32/coefficients.ts
+#   python3 test/numerics/special/support/float32_coefficients.py > src/compile/float32/coefficients.ts
 #   npx biome format --write src/compile/float32/coefficients.ts
 import contextlib
 import io
@@ -32,7 +32,7 @@ def emit(name, comment, result):
 
 
 print(
-    "// Polynomial coefficients of the float32 functions, constant first; made by test/special/functions/float32_coefficients.py."
+    "// Polynomial coefficients of the float32 functions, constant first; made by test/numerics/special/support/float32_coefficients.py."
 )
 
 bound = mp.log(2) / 2 * mpf("1.001")

@@ -1,6 +1,6 @@
-# Computes test/special/functions/known-answers.json with mpmath at 60 digits. Run from the repository root:
-#   python3 test/special/functions/known-answers.py 200 > test/special/functions/known-answers.json
-#   npx biome format --write test/special/functions/known-answers.json
+# Computes test/numerics/special/support/known-answers.json with mpmath at 60 digits. Run from the repository root:
+#   python3 test/numerics/special/support/known-answers.py 200 > test/numerics/special/support/known-answers.json
+#   npx biome format --write test/numerics/special/support/known-answers.json
 # The argument is the number of points of a function. A row is [x, y, r]: the argument, the float64 nearest to the exact value,
 # and what is missing from it to the exact value, in units in the last place of y (of 2^-1074 when y is subnormal).
 import json

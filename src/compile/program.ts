@@ -1,0 +1,73 @@
+// What is compiled and what comes of it.
+
+import type { Node } from "../graph/node.ts";
+import type { Shape } from "../graph/shape.ts";
+
+export type Backend = "wasm" | "javascript";
+
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** What to compute, in which order things lie in memory. */
+export interface CompileRequest {
+  /** Parameter inputs in the order in which they make up the unconstrained vector. */
+  readonly parameters: readonly Node[];
+  /** Data inputs. */
+  readonly data: readonly Node[];
+  /** Outputs by name; they lie one after another in memory in this order. */
+  readonly outputs: readonly { readonly name: string; readonly node: Node }[];
+}
+
+/** A printed program. */
+export type ProgramCode =
+  | { readonly backend: "wasm"; readonly module: WebAssembly.Module }
+  | { readonly backend: "javascript"; readonly source: string };
+
+/**
+ * A compiled program: plain data that crosses to worker threads by structured clone (the WebAssembly module is shared).
+ * It holds no data of a fit: one program serves every data set of the same shapes.
+ */
+export interface Program {
+  readonly backend: Backend;
+  readonly parameters: readonly NamedArray[];
+  readonly data: readonly (NamedArray & { readonly start: number })[];
+  readonly outputs: readonly NamedArray[];
+  /** Where the parameters and the outputs begin and how many elements they have, in elements of the memory. */
+  readonly parameterRange: { readonly start: number; readonly size: number };
+  readonly outputRange: { readonly start: number; readonly size: number };
+  /** Float64 elements of memory. */
+  readonly size: number;
+  readonly constants: readonly { readonly start: number; readonly values: Float64Array }[];
+  /** Tables of positions, each with the byte at which it lies in a WebAssembly memory. */
+  readonly tables: readonly PlacedTable[];
+  readonly code: ProgramCode;
+}
+
+export interface PlacedTable {
+  readonly address: number;
+  readonly values: Int32Array;
+}
+
+/** A program with its own memory. */
+export interface Executable {
+  /** All parameters one after another: the unconstrained vector. Write here, then call run(). */
+  readonly parameters: Float64Array;
+  /** All outputs one after another. */
+  readonly outputs: Float64Array;
+  /** View of one output by name. */
+  output(name: string): Float64Array;
+  /** All of the program's memory; what depends on data alone lies in it after `setData`. */
+  readonly memory: Float64Array;
+  /** Copies data in and computes whatever depends on data alone. Throws when an input is missing or has a wrong length. */
+  setData(data: Readonly<Record<string, ArrayLike<number>>>): void;
+  /** Computes all outputs from the parameters; allocates nothing. */
+  run(): void;
+}
+
+/** The entry points of a printed program. */
+export interface EntryPoints {
+  readonly prepare: () => void;
+  readonly run: () => void;
+}

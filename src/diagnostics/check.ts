@@ -1,0 +1,41 @@
+// What a check of a fit takes and gives.
+
+import type { ChainFaults } from "./chain-faults.ts";
+import type { DivergenceLocation } from "./divergences.ts";
+import type { Summary } from "./summarize.ts";
+
+/** One check: "fail" means that the draws must not be used, "warn" that they may be with the reservation in `detail`. */
+export interface Check {
+  /** Stable identifier, kebab-case. */
+  readonly name: string;
+  readonly status: "pass" | "warn" | "fail";
+  /** What was found, with the worst parameters and their figures. */
+  readonly detail: string;
+  /** What to do: flag of the command line or change of the model. Empty when the check passes. */
+  readonly remedy: string;
+}
+
+/** A sampled parameter. Quantities that are constant by construction do not belong here: a constant cannot converge. */
+export interface JudgedParameter {
+  readonly name: string;
+  readonly summary: Summary;
+  /** From `chainFaults`; without it stuck chains show in R-hat only. */
+  readonly faults?: ChainFaults;
+}
+
+/** What the sampler counted, after warm-up. */
+export interface SamplerStatistics {
+  readonly chains: number;
+  readonly drawsPerChain: number;
+  /** Starting points, where chains share them; default: one for each chain. */
+  readonly startingPoints?: number;
+  /** Divergent transitions of each chain. */
+  readonly divergences: readonly number[];
+  /** Transitions of all chains that stopped at the greatest tree depth. */
+  readonly treeDepthHits: number;
+  readonly maxTreeDepth: number;
+  /** E-BFMI of each chain. */
+  readonly ebfmi: readonly number[];
+  /** From `locateDivergences`. */
+  readonly divergenceLocations?: readonly DivergenceLocation[];
+}

@@ -1,0 +1,18 @@
+// What resolving a specification needs to know of a table.
+
+/** What has to be known of a table; the `MediaData` of the data layer has it all. */
+export interface DetectedTable {
+  /** Path of the table, as given. */
+  readonly source: string;
+  readonly cadence: "weekly" | "daily";
+  /** Column of the week or date. */
+  readonly dateColumn: string;
+  /** Values tell how much of what was published is noise; they are not needed otherwise. */
+  readonly target: {
+    readonly name: string;
+    readonly kind?: "revenue" | "conversions";
+    readonly values?: Float64Array;
+  };
+  readonly channels: readonly { readonly name: string; readonly column: string; readonly spend?: Float64Array }[];
+  readonly controls: readonly { readonly name: string }[];
+}

@@ -1,0 +1,32 @@
+// The bounds document that stands beside an aggregated table.
+
+export interface Bounds {
+  readonly format: "carryover-bounds-1";
+  readonly warning: string;
+  /** What the bounds protect. */
+  readonly unit: "user";
+  readonly neighbours: string;
+  readonly grid: { readonly column: "week"; readonly weeks: readonly string[]; readonly channels: readonly string[] };
+  readonly groups: readonly BoundedGroup[];
+  /** Columns that need no noise, and why. */
+  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
+  /** What the bounds do not promise. */
+  readonly limits: readonly string[];
+}
+
+/** Columns that share one bound: to be noised together, at one charge. */
+export interface BoundedGroup {
+  readonly measure: string;
+  readonly columns: readonly string[];
+  /** Most that one user adds to one cell, and to all cells of the group together; in the unit of the data. */
+  readonly cap: number;
+  readonly total: number;
+  /** Every cell is a whole multiple of this. */
+  readonly granularity: number;
+  /** Contributions are whole steps, so nothing is rounded (see `sensitivityOf`). */
+  readonly rounding: "exact";
+  /** Cells of the group: weeks times columns. */
+  readonly cells: number;
+  /** Most that adding or removing one user moves the group, in the unit of the data; l2 is rounded upwards. */
+  readonly sensitivity: { readonly l1: number; readonly l2: number };
+}

@@ -1,0 +1,25 @@
+// What a description of noise speaks of: mechanisms and releases.
+
+export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none" | "unknown";
+
+/** What the release as a whole guarantees. */
+export interface ReleaseStatement {
+  /** What is protected: "user". */
+  readonly unit: string;
+  /** Which data sets are told apart no better than epsilon says: "adding or removing one user". */
+  readonly neighbours: string;
+  readonly epsilon: number;
+  readonly delta: number;
+  /** For "user-week": epsilon (at the same delta) of a user who appears in every week of the table. */
+  readonly wholeUserEpsilon?: number | undefined;
+  readonly composition: string;
+  /** What all releases from the same ledger can add up to. */
+  readonly budget?: { readonly epsilon: number; readonly delta: number; readonly accounting: string } | undefined;
+  /** "csprng": noise from the operating system's cryptographic generator. */
+  readonly randomness?: string | undefined;
+  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
+  /** Weeks and channels that are published whatever happened in them. */
+  readonly grid?: string | undefined;
+  /** What the guarantee does not promise, in sentences. */
+  readonly limits?: readonly string[] | undefined;
+}
