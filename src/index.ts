@@ -1,25 +1,40 @@
 // Carryover: the public names. ARCHITECTURE.md says how the parts fit; each name's documentation says the rest.
 
 // A media mix fit, from a table to a diagnosed posterior and its run folder.
-export { readMediaData } from "./data/panel/check-table.ts";
-export { mediaDataFromColumns } from "./data/panel/from-columns.ts";
-export type { MediaData } from "./data/panel/media-data.ts";
-export { presets, simulate, simulationFiles, worlds } from "./data/worlds/simulate.ts";
-export type { Simulation } from "./data/worlds/generate.ts";
-export { type Design, makeDesign } from "./mmm/fit/design.ts";
-export { type FitOptions, fitMediaMix } from "./mmm/fit/fit.ts";
-export { mediaMixModel, modelData } from "./mmm/fit/model.ts";
-export { type ProgramCache, programCache } from "./mmm/fit/programs.ts";
-export type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, Summary, SummaryRow } from "./mmm/fit/fit-types.ts";
-export { parseModelFile, readModelFile, tablePath, writtenColumns } from "./mmm/specification/document.ts";
-export { explain } from "./mmm/specification/provenance.ts";
-export { toJson, toYaml } from "./mmm/specification/print.ts";
-export { findNoise, noisedColumns } from "./mmm/specification/noise-source.ts";
-export { latentSpend } from "./mmm/fit/latent-spend-draws.ts";
-export { type Resolution, resolve as resolveSpecification } from "./mmm/specification/resolve.ts";
-export type { ResolvedSpec } from "./mmm/specification/resolved-spec.ts";
-export { loadRun, saveRun, type StoredRun } from "./store/run/index.ts";
-export { type OpenRun, openRun } from "./store/run/open-run.ts";
+export { readMediaData, mediaDataFromColumns, type MediaData } from "./data/panel/index.ts";
+export { presets, simulate, simulationFiles, worlds, type Simulation } from "./data/worlds/index.ts";
+export {
+  type Design,
+  makeDesign,
+  type FitOptions,
+  fitMediaMix,
+  mediaMixModel,
+  modelData,
+  type ProgramCache,
+  programCache,
+  type Diagnostics,
+  type MediaMixFit,
+  type NamedDraws,
+  type QuantityDraws,
+  type Summary,
+  type SummaryRow,
+  latentSpend,
+} from "./mmm/fit/index.ts";
+export {
+  parseModelFile,
+  readModelFile,
+  tablePath,
+  writtenColumns,
+  explain,
+  toJson,
+  toYaml,
+  findNoise,
+  noisedColumns,
+  type Resolution,
+  resolve as resolveSpecification,
+  type ResolvedSpec,
+} from "./mmm/specification/index.ts";
+export { loadRun, saveRun, type StoredRun, type OpenRun, openRun } from "./store/run/index.ts";
 export { type Exported, type ExportFormat, exportFormats, exportRun } from "./store/export/index.ts";
 
 // What follows from a fit: contributions, returns, curves, checks, the best budget. Charts are in "carryover/charts", reports in

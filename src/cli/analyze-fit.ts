@@ -1,9 +1,8 @@
 // What matters of a fit that was just written, and its report in the run folder.
 
-import type { Advice } from "../decisions/advice/advice.ts";
-import { analyse } from "../decisions/advice/analysis.ts";
-import { fittedModel } from "../decisions/draws/fitted-model.ts";
-import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
+import { type Advice, analyse } from "../decisions/advice/index.ts";
+import { fittedModel } from "../decisions/draws/index.ts";
+import type { MediaMixFit } from "../mmm/fit/index.ts";
 import { mark } from "./timing.ts";
 
 export interface FitAnalysis {

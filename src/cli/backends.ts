@@ -1,6 +1,6 @@
 // Which backends work on this machine, found out by compiling a small graph for each and running it.
 
-import { type LaneDeviceKind, openLaneDevice } from "../jobs/tasks/lane-device.ts";
+import { type LaneDeviceKind, openLaneDevice } from "../jobs/tasks/index.ts";
 import { type Backend, type CompileRequest, compile, instantiate } from "../compile/index.ts";
 import * as graph from "../graph/index.ts";
 import { CarryoverError, formatProblem } from "../problems/problem.ts";

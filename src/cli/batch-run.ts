@@ -3,29 +3,35 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { chooseExecutor, type ExecutorName } from "../jobs/executors/choose-executor.ts";
-import type { Executor } from "../jobs/executors/executor.ts";
-import { batchFiles, checkBatchFolder, openBatchFolder } from "../jobs/journal/batch-folder.ts";
-import { jobsOf } from "../jobs/plan/batch-jobs.ts";
-import type { FitJob } from "../jobs/tasks/fit-job.ts";
-import type { FitRow } from "../jobs/tasks/fit-row.ts";
-import { type BatchSource, readManifest } from "../jobs/plan/manifest.ts";
-import { defaultMemory, threadsWithin } from "../jobs/executors/memory.ts";
-import { type Overview, overviewOf, writeOverview } from "../jobs/journal/overview.ts";
-import { type BatchPlan, planBatch } from "../jobs/plan/plan.ts";
-import { runBatch } from "../jobs/run-batch.ts";
-import { ofShard, parseShard, type Shard } from "../jobs/journal/shard.ts";
-import type { TaskThreads } from "../threads/task.ts";
-import { startTaskThreads } from "../threads/task-threads.ts";
-import { readModelFile } from "../mmm/specification/document.ts";
-import type { SamplingFlags } from "../mmm/specification/resolve.ts";
+import {
+  chooseExecutor,
+  type ExecutorName,
+  type Executor,
+  defaultMemory,
+  threadsWithin,
+} from "../jobs/executors/index.ts";
+import {
+  batchFiles,
+  checkBatchFolder,
+  openBatchFolder,
+  type Overview,
+  overviewOf,
+  writeOverview,
+  ofShard,
+  parseShard,
+  type Shard,
+} from "../jobs/journal/index.ts";
+import { jobsOf, type BatchSource, readManifest, type BatchPlan, planBatch } from "../jobs/plan/index.ts";
+import type { FitJob, FitRow } from "../jobs/tasks/index.ts";
+import { runBatch } from "../jobs/index.ts";
+import { type TaskThreads, startTaskThreads } from "../threads/index.ts";
+import { readModelFile, type SamplingFlags } from "../mmm/specification/index.ts";
 import { exitCodes } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
-import { writeWhole } from "../store/export/write-file.ts";
+import { writeWhole } from "../store/export/index.ts";
 import type { CommandContext } from "./command.ts";
 import { listenForInterrupts } from "./interrupt.ts";
-import { batchDisplay, type BatchDisplay } from "./progress/batch-display.ts";
-import type { ProgressMode } from "./progress/display.ts";
+import { batchDisplay, type BatchDisplay, type ProgressMode } from "./progress/index.ts";
 
 export interface BatchRequest {
   readonly path: string;

@@ -1,9 +1,7 @@
 // What the sampler did in each chain, averaged over its draws.
 
-import { ebfmi } from "../diagnostics/ebfmi.ts";
-import type { Draws } from "../diagnostics/draws.ts";
-import { mean } from "../diagnostics/moments.ts";
-import type { SamplerDraws } from "../mmm/fit/fit-types.ts";
+import { ebfmi, type Draws, mean } from "../diagnostics/index.ts";
+import type { SamplerDraws } from "../mmm/fit/index.ts";
 
 export interface ChainRow {
   /** From 1. */

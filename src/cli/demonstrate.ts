@@ -1,21 +1,17 @@
 // The demonstration: a table with known truth, fitted, diagnosed and compared.
 
-import { mediaDataFromColumns } from "../data/panel/from-columns.ts";
-import { simulate } from "../data/worlds/simulate.ts";
-import { columnsByName } from "../data/worlds/generate.ts";
-import { parseModelFile, writtenColumns } from "../mmm/specification/document.ts";
-import { resolve } from "../mmm/specification/resolve.ts";
-import { makeDesign } from "../mmm/fit/design.ts";
+import { mediaDataFromColumns } from "../data/panel/index.ts";
+import { simulate, columnsByName } from "../data/worlds/index.ts";
+import { parseModelFile, writtenColumns, resolve } from "../mmm/specification/index.ts";
+import { makeDesign } from "../mmm/fit/index.ts";
 import { exitCodes } from "../problems/problem.ts";
-import type { WorkerPool } from "../sampling/pool.ts";
-import { truthOfSimulation } from "../studies/recovery/simulated-truth.ts";
-import { withCompleteness } from "../store/run/save-run.ts";
+import type { WorkerPool } from "../sampling/index.ts";
+import { truthOfSimulation } from "../studies/recovery/index.ts";
+import { withCompleteness } from "../store/run/index.ts";
 import type { CommandContext } from "./command.ts";
 import { fitWithProgress } from "./fit-flow.ts";
-import { timeLines } from "./print/fit-report.ts";
-import { truthLines } from "./print/truth-table.ts";
-import { verdictLines } from "./print/verdict.ts";
-import type { ProgressMode } from "./progress/display.ts";
+import { timeLines, truthLines, verdictLines } from "./print/index.ts";
+import type { ProgressMode } from "./progress/index.ts";
 import { compareWithTruth } from "./truth-comparison.ts";
 
 /** Resolves with the exit code. */

@@ -1,11 +1,10 @@
 // The parts of the engine that a fit needs, loaded only when one is made; tests give others.
 
-import type { MediaData } from "../data/panel/media-data.ts";
-import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
-import type { Resolution } from "../mmm/specification/resolve.ts";
-import type { WorkerPool } from "../sampling/pool.ts";
+import type { MediaData } from "../data/panel/index.ts";
+import type { MediaMixFit } from "../mmm/fit/index.ts";
+import type { Resolution } from "../mmm/specification/index.ts";
+import type { WorkerPool, ChainProgress } from "../sampling/index.ts";
 import type { FitAnalysis } from "./analyze-fit.ts";
-import type { ChainProgress } from "../sampling/result.ts";
 
 export interface FitOptions {
   readonly pool: WorkerPool;

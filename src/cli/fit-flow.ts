@@ -1,13 +1,12 @@
 // A fit with everything around it: worker threads, progress, Ctrl-C. What `fit` and `demo` share.
 
-import type { MediaData } from "../data/panel/media-data.ts";
-import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
-import type { Resolution } from "../mmm/specification/resolve.ts";
-import type { WorkerPool } from "../sampling/pool.ts";
+import type { MediaData } from "../data/panel/index.ts";
+import type { MediaMixFit } from "../mmm/fit/index.ts";
+import type { Resolution } from "../mmm/specification/index.ts";
+import type { WorkerPool } from "../sampling/index.ts";
 import type { Engine } from "./engine.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupt.ts";
-import type { ProgressMode } from "./progress/display.ts";
-import { createReporter } from "./progress/reporter.ts";
+import { type ProgressMode, createReporter } from "./progress/index.ts";
 import type { Terminal } from "./terminal.ts";
 import { mark } from "./timing.ts";
 

@@ -1,14 +1,14 @@
 // From a table or a model file to a run folder, resumed where that is asked for, and what is printed of it.
 
 import { basename, join, resolve } from "node:path";
-import type { SamplingFlags } from "../mmm/specification/resolve.ts";
+import type { SamplingFlags } from "../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import type { WorkerPool } from "../sampling/pool.ts";
-import { checkRunTarget } from "../store/run/check-target.ts";
+import type { WorkerPool } from "../sampling/index.ts";
+import { checkRunTarget } from "../store/run/index.ts";
 import type { CommandContext } from "./command.ts";
 import { type FitTask, fitWithProgress } from "./fit-flow.ts";
-import { type Input, readInput } from "../mmm/fit/input.ts";
-import type { ProgressMode } from "./progress/display.ts";
+import { type Input, readInput } from "../mmm/fit/index.ts";
+import type { ProgressMode } from "./progress/index.ts";
 import { mark } from "./timing.ts";
 
 export interface FitRequest {

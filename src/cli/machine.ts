@@ -1,7 +1,7 @@
 // The machine as far as speed and bug reports depend on it.
 
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from "node:os";
-import { carryoverVersion } from "../store/version.ts";
+import { carryoverVersion } from "../store/index.ts";
 import { defaultThreads } from "./threads.ts";
 
 export interface MachineReport {

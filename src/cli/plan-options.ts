@@ -1,8 +1,6 @@
 // Options of carryover optimize as the content of a plan file, so that one set of checks serves both.
 
-import { boundsOf, changeOf, namedTexts } from "../decisions/plans/plan-amounts.ts";
-import type { PlanDocument } from "../decisions/plans/plan-file.ts";
-import type { OptimiseFile } from "../decisions/plans/plan-schema.ts";
+import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimiseFile } from "../decisions/plans/index.ts";
 import { listSyntax, planRules } from "../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 

@@ -3,10 +3,10 @@
 
 import { access } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Bounds } from "../privacy/aggregate/bounds-document.ts";
-import type { Mechanism } from "../privacy/mechanisms/mechanisms.ts";
-import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privacy/exact/rational.ts";
-import type { NoisedGroup } from "../privacy/release/release.ts";
+import type { Bounds } from "../privacy/aggregate/index.ts";
+import type { Mechanism } from "../privacy/mechanisms/index.ts";
+import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privacy/exact/index.ts";
+import type { NoisedGroup } from "../privacy/release/index.ts";
 import * as wording from "../problems/bounds-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { namesFrom, numbersFrom } from "./privatize-options.ts";

@@ -1,7 +1,7 @@
 // What is typed after carryover privatize to groups of columns with their bounds and mechanisms.
 
-import type { Mechanism } from "../privacy/mechanisms/mechanisms.ts";
-import type { NoisedGroup } from "../privacy/release/release.ts";
+import type { Mechanism } from "../privacy/mechanisms/index.ts";
+import type { NoisedGroup } from "../privacy/release/index.ts";
 import { listLengths, notANumberList, reasonMissing } from "../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 

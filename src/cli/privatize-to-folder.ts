@@ -1,26 +1,22 @@
 // A private release on disk: reads the table without ever repeating what stands in it, releases through the ledger, writes the folder.
 
 import { relative, resolve, sep } from "node:path";
-import { numbersOf } from "../data/reading/cells.ts";
-import { readTable } from "../data/reading/read-table.ts";
-import { columnOf, type Table } from "../data/reading/table.ts";
-import { writeCsv } from "../data/reading/write-csv.ts";
+import { numbersOf, readTable, columnOf, type Table, writeCsv } from "../data/reading/index.ts";
 import {
   type NoisedGroup,
   type PrivateTable,
   type Release,
   type ReleaseRequest,
   releaseTable,
-} from "../privacy/release/release.ts";
-import { checkOutFolder } from "../store/run/out-folder.ts";
+} from "../privacy/release/index.ts";
+import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
 import type { FoundBounds } from "./privatize-bounds.ts";
 import { gridOf } from "./privatize-bounds.ts";
-import { ledgerOf } from "../privacy/ledger/location.ts";
+import { ledgerOf } from "../privacy/ledger/index.ts";
 import { boundsOfOther } from "../problems/bounds-problems.ts";
 import { noSuchColumns, notNumbers, outInLedger, tableWithheld } from "../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
-import { replaceFolder } from "../store/run/replace-folder.ts";
 
 export interface PrivatizeRequest {
   readonly data: string;

@@ -1,10 +1,9 @@
 // What carryover contributions, roi and curves have in common: options, opening the run, the warning that stands first.
 
-import type { FittedModel } from "../decisions/draws/fitted-model.ts";
-import type { Period } from "../decisions/draws/period.ts";
+import type { FittedModel, Period } from "../decisions/draws/index.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { exclusiveOptions } from "../problems/usage-problems.ts";
-import type { PrivacyRecord } from "../privacy/release/privacy-record.ts";
+import type { PrivacyRecord } from "../privacy/release/index.ts";
 import type { Terminal } from "./terminal.ts";
 
 export const quantityOptions = {

@@ -1,10 +1,9 @@
 // A recovery study as files: everything in figures, tables for programs, and the page.
 
-import { closeSvgDocument } from "../charts/server/document.ts";
-import type { Recovery } from "../studies/recovery/recovery.ts";
-import { recoveryPage } from "../studies/recovery/recovery-page.ts";
-import { carryoverVersion } from "../store/version.ts";
-import { recoveryCsv, setsCsv } from "./print/recovery.ts";
+import { closeSvgDocument } from "../charts/server/index.ts";
+import { type Recovery, recoveryPage } from "../studies/recovery/index.ts";
+import { carryoverVersion } from "../store/index.ts";
+import { recoveryCsv, setsCsv } from "./print/index.ts";
 
 export const recoveryFileNames: readonly string[] = ["recovery.json", "recovery.csv", "datasets.csv", "recovery.html"];
 

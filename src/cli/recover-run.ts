@@ -2,26 +2,31 @@
 
 import { availableParallelism } from "node:os";
 import { join, resolve, sep } from "node:path";
-import type { TaskThreads } from "../threads/task.ts";
-import { startTaskThreads } from "../threads/task-threads.ts";
-import { sha256 } from "../data/reading/hash.ts";
-import type { Preset } from "../data/worlds/simulate.ts";
-import { readInput } from "../mmm/fit/input.ts";
-import type { SamplingFlags } from "../mmm/specification/resolve.ts";
+import { type TaskThreads, startTaskThreads } from "../threads/index.ts";
+import { sha256 } from "../data/reading/index.ts";
+import type { Preset } from "../data/worlds/index.ts";
+import { readInput } from "../mmm/fit/index.ts";
+import type { SamplingFlags } from "../mmm/specification/index.ts";
 import { CarryoverError } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
-import { journalName, openJournal, readJournal, type StudyIdentity } from "../studies/recovery/journal.ts";
-import { posteriorSets, priorSets } from "../studies/recovery/model-sets.ts";
-import { presetSets } from "../studies/recovery/preset-sets.ts";
-import type { FittedSet, SetSource } from "../studies/recovery/recovery-set.ts";
-import { type Recovery, recoveryOf } from "../studies/recovery/recovery.ts";
-import type { Selection } from "../studies/recovery/study-figures.ts";
-import { recover } from "../studies/recovery/study.ts";
-import { checkOutFolder } from "../store/run/out-folder.ts";
-import { replaceFolder } from "../store/run/replace-folder.ts";
+import {
+  journalName,
+  openJournal,
+  readJournal,
+  type StudyIdentity,
+  posteriorSets,
+  priorSets,
+  presetSets,
+  type FittedSet,
+  type SetSource,
+  type Recovery,
+  recoveryOf,
+  type Selection,
+  recover,
+} from "../studies/recovery/index.ts";
+import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
 import { listenForInterrupts } from "./interrupt.ts";
-import { createDisplay, type Display, type ProgressMode } from "./progress/display.ts";
-import { type SetsProgress, setsView } from "./progress/sets.ts";
+import { createDisplay, type Display, type ProgressMode, type SetsProgress, setsView } from "./progress/index.ts";
 import { recoveryFileNames, recoveryFiles } from "./recover-files.ts";
 import type { Terminal } from "./terminal.ts";
 

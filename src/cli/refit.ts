@@ -1,11 +1,11 @@
 // One more fit of a stored run, without the last rows of its table: for holdouts.
 
-import { type HoldoutRows, type Holdout, scoreHoldout, trainingData } from "../decisions/predictions/holdout.ts";
-import type { OpenRun } from "../store/run/open-run.ts";
-import type { WorkerPool } from "../sampling/pool.ts";
+import { type HoldoutRows, type Holdout, scoreHoldout, trainingData } from "../decisions/predictions/index.ts";
+import type { OpenRun } from "../store/run/index.ts";
+import type { WorkerPool } from "../sampling/index.ts";
 import type { CommandContext } from "./command.ts";
 import { fitWithProgress } from "./fit-flow.ts";
-import type { ProgressMode } from "./progress/display.ts";
+import type { ProgressMode } from "./progress/index.ts";
 
 export interface RefitSettings {
   /** Rows to hold out. */

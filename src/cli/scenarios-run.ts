@@ -2,17 +2,20 @@
 
 import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
-import { startTaskThreads } from "../threads/task-threads.ts";
+import { startTaskThreads } from "../threads/index.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { unknownPreset } from "../problems/simulation-problems.ts";
-import { type ScenarioWorld, scenarioWorlds } from "../studies/failing-worlds/scenario-worlds.ts";
-import { runScenarios, type Scenarios, scenarioSampling } from "../studies/failing-worlds/scenarios.ts";
-import { checkOutFolder } from "../store/run/out-folder.ts";
-import { replaceFolder } from "../store/run/replace-folder.ts";
+import {
+  type ScenarioWorld,
+  scenarioWorlds,
+  runScenarios,
+  type Scenarios,
+  scenarioSampling,
+} from "../studies/failing-worlds/index.ts";
+import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
 import { listenForInterrupts } from "./interrupt.ts";
-import { scenariosCsv, scenarioStudyLines } from "./print/recovery-scenarios.ts";
-import { createDisplay, type ProgressMode } from "./progress/display.ts";
-import { setsView } from "./progress/sets.ts";
+import { scenariosCsv, scenarioStudyLines } from "./print/index.ts";
+import { createDisplay, type ProgressMode, setsView } from "./progress/index.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Options of the command; what is left out takes the study's own default. */

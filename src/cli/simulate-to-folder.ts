@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { simulate, simulationFiles } from "../data/worlds/simulate.ts";
+import { simulate, simulationFiles } from "../data/worlds/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
 import { fileExists } from "../problems/usage-problems.ts";

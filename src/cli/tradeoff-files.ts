@@ -1,8 +1,8 @@
 // A trade-off study as files: its figures, and a chart for each measure.
 
-import type { PrivacyTradeoffData } from "../charts/studies/privacy-tradeoff.ts";
-import type { Band, Tradeoff, TradeoffPoint } from "../studies/tradeoff/tradeoff-summary.ts";
-import { tradeoffCsv } from "./print/tradeoff.ts";
+import type { PrivacyTradeoffData } from "../charts/studies/index.ts";
+import type { Band, Tradeoff, TradeoffPoint } from "../studies/tradeoff/index.ts";
+import { tradeoffCsv } from "./print/index.ts";
 
 interface ChartOf {
   readonly file: string;

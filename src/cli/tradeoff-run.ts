@@ -2,20 +2,26 @@
 
 import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
-import { type Preset, simulate } from "../data/worlds/simulate.ts";
-import { studyTradeoff, type TradeoffProgress } from "../studies/tradeoff/tradeoff.ts";
-import { releaseNoise, type TradeoffRelease } from "../studies/tradeoff/tradeoff-noise.ts";
-import { summariseTradeoff, type Tradeoff } from "../studies/tradeoff/tradeoff-summary.ts";
-import { type WorldSource, worldsOfPreset, worldsOfShape } from "../studies/tradeoff/tradeoff-world.ts";
+import { type Preset, simulate } from "../data/worlds/index.ts";
+import {
+  studyTradeoff,
+  type TradeoffProgress,
+  releaseNoise,
+  type TradeoffRelease,
+  summariseTradeoff,
+  type Tradeoff,
+  type WorldSource,
+  worldsOfPreset,
+  worldsOfShape,
+} from "../studies/tradeoff/index.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
 import { columnsNotReleasable } from "../problems/tradeoff-problems.ts";
-import { replaceFolder } from "../store/run/replace-folder.ts";
+import { replaceFolder, checkOutFolder } from "../store/run/index.ts";
 import type { Engine } from "./engine.ts";
-import { checkOutFolder } from "../store/run/out-folder.ts";
 import { listenForInterrupts } from "./interrupt.ts";
 import { namesFrom } from "./privatize-options.ts";
-import { formatSeconds } from "./print/numbers.ts";
+import { formatSeconds } from "./print/index.ts";
 import type { Terminal } from "./terminal.ts";
 import { readShape } from "./tradeoff-shape.ts";
 import { tradeoffFiles, tradeoffFileNames } from "./tradeoff-files.ts";

@@ -1,10 +1,8 @@
 // What a trade-off study takes of a table: dates, spend that is public, and controls that were named. Nothing else is looked at.
 
-import { checkTable } from "../data/panel/check-table.ts";
-import { findColumns } from "../data/panel/columns.ts";
-import { readTable } from "../data/reading/read-table.ts";
-import type { NumberColumn, Table } from "../data/reading/table.ts";
-import type { PublicShape } from "../studies/tradeoff/tradeoff-world.ts";
+import { checkTable, findColumns } from "../data/panel/index.ts";
+import { readTable, type NumberColumn, type Table } from "../data/reading/index.ts";
+import type { PublicShape } from "../studies/tradeoff/index.ts";
 import { tableWithheld } from "../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import { badTypical, columnsNotReleasable, typicalMissing } from "../problems/tradeoff-problems.ts";

@@ -1,11 +1,11 @@
 // Graph to executable: lowers the named outputs to a loop program and prints it for a backend.
 
 import { type Backend, type NamedArray, type CompileRequest, type ProgramCode, type Program } from "./program.ts";
-import type { Node } from "../graph/node.ts";
-import { printJavaScript } from "./javascript/print.ts";
+import type { Node } from "../graph/index.ts";
+import { printJavaScript } from "./javascript/index.ts";
 import type { Buffer, LoopProgram } from "./loops.ts";
 import { lower, type Lowered } from "./lower.ts";
-import { printWebAssembly } from "./wasm/print.ts";
+import { printWebAssembly } from "./wasm/index.ts";
 
 /** Lowers and prints `request` for `backend`. */
 export function compile(request: CompileRequest, backend: Backend = "wasm"): Program {

@@ -1,7 +1,6 @@
 // Fusion: which nodes of a graph share a nest of loops, and in which order the nests run.
 
-import type { Node } from "../graph/node.ts";
-import type { Shape } from "../graph/shape.ts";
+import type { Node, Shape } from "../graph/index.ts";
 
 /** Nodes computed in one nest. */
 export interface Group {

@@ -4,3 +4,4 @@ export { compile } from "./compile.ts";
 export type { Backend, CompileRequest, Executable, NamedArray, Program } from "./program.ts";
 export { instantiate } from "./instantiate.ts";
 export type { LaneData, LaneEngine, LaneTrajectories } from "./lanes.ts";
+export { identityMetrics } from "./lanes.ts";

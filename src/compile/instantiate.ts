@@ -1,9 +1,9 @@
 // A compiled program brought to life: memory of its own, constants in place, entry points.
 
 import { type EntryPoints } from "./program.ts";
-import { sizeOf } from "../graph/shape.ts";
+import { sizeOf } from "../graph/index.ts";
 import type { Executable, Program } from "./program.ts";
-import { linkJavaScript } from "./javascript/link.ts";
+import { linkJavaScript } from "./javascript/index.ts";
 
 const pageBytes = 65536;
 

@@ -5,7 +5,7 @@
 // is run outside it (its level says where). Sums are accumulated in registers as far as possible. All values are float64
 // in one memory, addressed in elements; padding around a buffer holds zeros and is never written.
 
-import type { BinaryFunction, UnaryFunction } from "../graph/node.ts";
+import type { BinaryFunction, UnaryFunction } from "../graph/index.ts";
 
 /** A value inside one iteration of a nest. */
 export type Register = number;

@@ -1,8 +1,6 @@
 // Graph to loop program: nodes of one iteration space are fused into one nest, views cost nothing, the rest is stored.
 
-import { makeNode, type Node, topologicalOrder } from "../graph/node.ts";
-import { padRank, sizeOf, stridesOf } from "../graph/shape.ts";
-import { mergeEqual } from "../graph/simplify.ts";
+import { makeNode, type Node, topologicalOrder, padRank, sizeOf, stridesOf, mergeEqual } from "../graph/index.ts";
 import type { CompileRequest } from "./program.ts";
 import { assignGroups, type Group, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";

@@ -1,7 +1,6 @@
 // What is compiled and what comes of it.
 
-import type { Node } from "../graph/node.ts";
-import type { Shape } from "../graph/shape.ts";
+import type { Node, Shape } from "../graph/index.ts";
 
 export type Backend = "wasm" | "javascript";
 

@@ -2,7 +2,7 @@
 // autocorrelation of good chains is soon spent, and all of them by Fourier transform when more are asked for.
 
 import type { Draws } from "./draws.ts";
-import { forwardTransform, fourierPlan, inverseTransform } from "../numerics/fft.ts";
+import { forwardTransform, fourierPlan, inverseTransform } from "../numerics/index.ts";
 
 /** Lags computed by plain sums; beyond, one Fourier transform of all chains costs less. */
 const DIRECT_LAGS = 32;

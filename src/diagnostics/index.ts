@@ -44,3 +44,5 @@ export { type Summary, summarise } from "./summarize.ts";
 export * as thresholds from "./thresholds.ts";
 export { type Verdict, verdict } from "./verdict.ts";
 export type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
+export { orderOf } from "./order.ts";
+export { EBFMI_LIMIT, EBFMI_SUSPICIOUS, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";

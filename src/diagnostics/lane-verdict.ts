@@ -1,7 +1,7 @@
 // Whether the draws of a fit sampled on lanes can be used, or the fit is to be sampled again on the CPU: reasons as problems.
 
 import type { Problem } from "../problems/problem.ts";
-import type { SampleResult } from "../sampling/result.ts";
+import type { SampleResult } from "../sampling/index.ts";
 import { chainFaults } from "./chain-faults.ts";
 import { summarise } from "./summarize.ts";
 import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";

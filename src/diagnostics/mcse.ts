@@ -4,7 +4,7 @@
 import type { Draws } from "./draws.ts";
 import { effectiveSampleSize, essMean, essQuantile, squaredDeviations } from "./ess.ts";
 import { mean, standardDeviation } from "./moments.ts";
-import { inverseBetaCdf } from "../numerics/special/beta.ts";
+import { inverseBetaCdf } from "../numerics/special/index.ts";
 import { splitChains } from "./split.ts";
 
 /** Phi(-1) and Phi(1), rounded as in posterior: the interval of one standard error either side. */

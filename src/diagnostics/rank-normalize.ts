@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { type Order, orderOf } from "./order.ts";
-import { inverseNormalCdf } from "../numerics/special/normal.ts";
+import { inverseNormalCdf } from "../numerics/special/index.ts";
 
 const OFFSET = 3 / 8;
 

@@ -16,7 +16,7 @@ import {
   select,
   subtract,
 } from "../graph/index.ts";
-import type { Random } from "../numerics/random.ts";
+import type { Random } from "../numerics/index.ts";
 import { parameter, type ScalarDistribution } from "./distribution.ts";
 import type { Support } from "./support.ts";
 import { stirlingRemainder } from "./terms.ts";

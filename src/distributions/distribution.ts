@@ -1,7 +1,7 @@
 // What every distribution is: a record of graph parameters, support, normalised log density and exact draws.
 
 import { asNode, constantValue, type Node, type Operand } from "../graph/index.ts";
-import type { Random } from "../numerics/random.ts";
+import type { Random } from "../numerics/index.ts";
 import type { Support } from "./support.ts";
 
 export interface DistributionParameter {

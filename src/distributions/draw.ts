@@ -1,7 +1,7 @@
 // Draws of whole arrays: parameters broadcast over the elements, or over the vectors along the last axis.
 
-import { broadcastsTo, formatShape, padRank, type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
-import type { Random } from "../numerics/random.ts";
+import { broadcastsTo, formatShape, padRank, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
+import type { Random } from "../numerics/index.ts";
 import type { ScalarDistribution, VectorDistribution } from "./distribution.ts";
 
 /** Fills `out` (row-major) with draws, given the values of the distribution's parameters in their own shapes. */

@@ -30,7 +30,7 @@ import {
   sum,
   tanh,
 } from "../graph/index.ts";
-import type { Random } from "../numerics/random.ts";
+import type { Random } from "../numerics/index.ts";
 import { negativeBinomial } from "./counts.ts";
 import { parameter, type ScalarDistribution, type WithCdf } from "./distribution.ts";
 import { real } from "./support.ts";

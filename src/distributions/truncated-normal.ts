@@ -2,7 +2,7 @@
 // "Simulation of truncated normal variables"), so that both hold in far tails.
 
 import { constantValue, divide, negate, type Node, type Operand, subtract } from "../graph/index.ts";
-import type { Random } from "../numerics/random.ts";
+import type { Random } from "../numerics/index.ts";
 import { parameter, type ScalarDistribution } from "./distribution.ts";
 import { normalLogDensity } from "./normal.ts";
 import { interval } from "./support.ts";

@@ -6,3 +6,5 @@ export { evaluate, type Bindings } from "./evaluate.ts";
 export { mergeEqual } from "./simplify.ts";
 export { type Node, topologicalOrder } from "./node.ts";
 export { type Shape, sizeOf } from "./shape.ts";
+export { type BinaryFunction, makeNode, type UnaryFunction } from "./node.ts";
+export { broadcastShapes, broadcastsTo, formatShape, padRank, sameShape, stridesOf } from "./shape.ts";

@@ -3,12 +3,17 @@
 import { join } from "node:path";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
-import type { Executor } from "./executors/executor.ts";
-import type { FitJob } from "./tasks/fit-job.ts";
-import type { FitRow } from "./tasks/fit-row.ts";
-import { journalName, openJournal, readJournals } from "./journal/journal.ts";
-import { type Overview, overviewOf, writeOverview } from "./journal/overview.ts";
-import type { Shard } from "./journal/shard.ts";
+import type { Executor } from "./executors/index.ts";
+import type { FitJob, FitRow } from "./tasks/index.ts";
+import {
+  journalName,
+  openJournal,
+  readJournals,
+  type Overview,
+  overviewOf,
+  writeOverview,
+  type Shard,
+} from "./journal/index.ts";
 
 export interface BatchOptions {
   /** Folder of the batch; it must be there. The journal and the overview go to it, runs to the folders of their jobs. */

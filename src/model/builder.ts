@@ -26,8 +26,12 @@ import {
   subtract,
   sum,
   topologicalOrder,
+  broadcastShapes,
+  broadcastsTo,
+  formatShape,
+  sameShape,
+  type Shape,
 } from "../graph/index.ts";
-import { broadcastShapes, broadcastsTo, formatShape, sameShape, type Shape } from "../graph/shape.ts";
 import { dependsOnParameters } from "./dependence.ts";
 import type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
 import { elementNames, type Labels } from "./names.ts";

@@ -1,9 +1,16 @@
 // The data of a model: complete, finite, of the right length, and inside the support of what is observed.
 
 import { boundsOf, type Distribution, describeSupport } from "../distributions/index.ts";
-import { asNode, constantValue, evaluate, type Node } from "../graph/index.ts";
-import { broadcastTo, type Operand } from "../graph/operations.ts";
-import { formatShape, sizeOf } from "../graph/shape.ts";
+import {
+  asNode,
+  constantValue,
+  evaluate,
+  type Node,
+  broadcastTo,
+  type Operand,
+  formatShape,
+  sizeOf,
+} from "../graph/index.ts";
 import type { Problem } from "../problems/problem.ts";
 import { CarryoverError } from "../problems/problem.ts";
 import { sharedCopy } from "./density.ts";

@@ -1,9 +1,8 @@
 // The log density of a compiled model over its unconstrained vector, made here or in a worker thread.
 
 import { codeUrl } from "../package/index.ts";
-import type { Program } from "../compile/program.ts";
-import { instantiate } from "../compile/instantiate.ts";
-import type { DensitySource, LogDensity } from "../sampling/density.ts";
+import { type Program, instantiate } from "../compile/index.ts";
+import type { DensitySource, LogDensity } from "../sampling/index.ts";
 
 /** What a worker needs: plain data that crosses by structured clone; data in shared memory are not copied. */
 export interface DensityPayload {

@@ -17,3 +17,4 @@ export type { ObservedDraws } from "./predictive.ts";
 export type { PriorDraws } from "./prior-draws.ts";
 export { type CompileOptions, compileProgram, densityRequest, type ModelProgram } from "./program.ts";
 export type { ParameterValues } from "./unconstrain.ts";
+export { withGiven } from "./given.ts";

@@ -1,6 +1,6 @@
 // Names of the elements of arrays: `sigma`, `theta[1]`, `decay[TikTok]`, `effect[north,TV]`.
 
-import { formatShape, type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
+import { formatShape, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
 import { nameList, quote } from "../problems/place.ts";
 import { badLabels, modelError } from "./problems.ts";
 

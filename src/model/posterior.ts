@@ -1,9 +1,9 @@
 // A compiled model with its data: the density for samplers, and what is reported of positions they visit.
 
 import { type Executable, instantiate } from "../compile/index.ts";
-import { sizeOf } from "../graph/shape.ts";
-import type { DensitySource, LogDensity } from "../sampling/density.ts";
-import type { Random } from "../numerics/random.ts";
+import { sizeOf } from "../graph/index.ts";
+import type { DensitySource, LogDensity } from "../sampling/index.ts";
+import type { Random } from "../numerics/index.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
 import type { Model } from "./model.ts";

@@ -2,8 +2,8 @@
 
 import { arraySampler } from "../distributions/index.ts";
 import type { Executable } from "../compile/index.ts";
-import { sizeOf } from "../graph/shape.ts";
-import type { Random } from "../numerics/random.ts";
+import { sizeOf } from "../graph/index.ts";
+import type { Random } from "../numerics/index.ts";
 import type { Model } from "./model.ts";
 import { observationOutput } from "./program.ts";
 

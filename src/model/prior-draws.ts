@@ -3,9 +3,8 @@
 import { compileFor, observationOutputs } from "./program.ts";
 import { instantiate } from "../compile/index.ts";
 import { arraySampler } from "../distributions/index.ts";
-import { type Node, topologicalOrder } from "../graph/index.ts";
-import { sizeOf } from "../graph/shape.ts";
-import type { Random } from "../numerics/random.ts";
+import { type Node, topologicalOrder, sizeOf } from "../graph/index.ts";
+import type { Random } from "../numerics/index.ts";
 import { withGiven } from "./given.ts";
 import type { Prior } from "./model.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";

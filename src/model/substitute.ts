@@ -1,6 +1,6 @@
 // The same graph with some nodes given from outside.
 
-import { makeNode, type Node } from "../graph/node.ts";
+import { makeNode, type Node } from "../graph/index.ts";
 
 /** Computes nodes anew with replacements for some of the nodes they depend on; nodes that need no change are kept. */
 export type Substitution = (node: Node) => Node;

@@ -1,7 +1,6 @@
 // From values of the parameters, by name, to a position in the unconstrained vector: for initial values.
 
-import { evaluate } from "../graph/index.ts";
-import { sizeOf } from "../graph/shape.ts";
+import { evaluate, sizeOf } from "../graph/index.ts";
 import { withGiven } from "./given.ts";
 import type { Model } from "./model.ts";
 import { badValue, missingValue, modelError, unknownValue } from "./problems.ts";

@@ -10,43 +10,49 @@ export {
   forGroup,
   type Loss,
   type PureLoss,
-} from "./mechanisms/accountant.ts";
-export { type AdvancedComposition, advancedComposition, optimalDelta } from "./mechanisms/advanced-composition.ts";
-export { gaussianDelta, gaussianSigma } from "./mechanisms/gaussian-calibration.ts";
-export { createLedgerOf, defaultLedger, ledgerOf } from "./ledger/location.ts";
-export { type Budget, type LedgerState, readLedger } from "./ledger/ledger.ts";
-export { type GaussianMechanism, type LaplaceMechanism, type Mechanism } from "./mechanisms/mechanisms.ts";
-export {
-  type ColumnNoise,
-  type NoiseDescription,
-  parseNoiseDescription,
-  readNoiseDescription,
-} from "./release/noise-description.ts";
-export type { NoiseMechanism, ReleaseStatement } from "./release/noise-terms.ts";
-export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./mechanisms/noise-theory.ts";
-export { type PrivacyRecord, privacyRecord } from "./release/privacy-record.ts";
-export { privacyStatement } from "./release/privacy-statement.ts";
-export {
-  type NoisedGroup,
-  type PrivateTable,
-  type Release,
-  type ReleaseRequest,
-  releaseTable,
-} from "./release/release.ts";
-export {
+  type AdvancedComposition,
+  advancedComposition,
+  optimalDelta,
+  gaussianDelta,
+  gaussianSigma,
+  type GaussianMechanism,
+  type LaplaceMechanism,
+  type Mechanism,
+  intervalHalfWidth,
+  type NoiseScale,
+  noiseStandardDeviation,
   type ContributionBounds,
   type LatticeRounding,
   type Sensitivity,
   sensitivityOf,
-} from "./mechanisms/sensitivity.ts";
-export {
   aggregationServiceThreshold,
   gaussianThreshold,
   keepProbability,
   laplaceThreshold,
   type PartitionBounds,
-} from "./mechanisms/thresholds.ts";
-export { gaussianRho, pureToZcdp, zcdpDelta, zcdpEpsilon, zcdpRho } from "./mechanisms/zcdp.ts";
+  gaussianRho,
+  pureToZcdp,
+  zcdpDelta,
+  zcdpEpsilon,
+  zcdpRho,
+} from "./mechanisms/index.ts";
+export { createLedgerOf, defaultLedger, ledgerOf, type Budget, type LedgerState, readLedger } from "./ledger/index.ts";
+export {
+  type ColumnNoise,
+  type NoiseDescription,
+  parseNoiseDescription,
+  readNoiseDescription,
+  type NoiseMechanism,
+  type ReleaseStatement,
+  type PrivacyRecord,
+  privacyRecord,
+  privacyStatement,
+  type NoisedGroup,
+  type PrivateTable,
+  type Release,
+  type ReleaseRequest,
+  releaseTable,
+} from "./release/index.ts";
 export {
   aggregateEvents,
   type AggregateSpecification,

@@ -1,23 +1,31 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
-import { analyse, type Analysis } from "../decisions/advice/analysis.ts";
-import { actionWords, type ChannelAdvice } from "../decisions/advice/advice.ts";
-import type { Holdout } from "../decisions/predictions/holdout.ts";
-import { fontFaces } from "../charts/server/document.ts";
-import { figureDrawer } from "./shell/draw.ts";
-import { counted } from "./shell/figures.ts";
-import { capitalised, type Html, html, scriptJson, trusted } from "./shell/html.ts";
-import { budgetPage } from "./pages/budget.ts";
-import { contributionsPage } from "./pages/contributions.ts";
-import { convergencePage } from "./pages/convergence.ts";
-import { curvesPage } from "./pages/curves.ts";
-import { fitPage } from "./pages/fit.ts";
-import { priorPosteriorPage } from "./pages/prior-posterior.ts";
-import { returnsPage } from "./pages/returns.ts";
-import { reviewPage } from "./pages/review.ts";
-import { type Section, sectionHtml } from "./shell/section.ts";
-import type { ReportSource } from "./shell/source.ts";
-import { reportStyle } from "./shell/style.ts";
+import { analyse, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
+import type { Holdout } from "../decisions/predictions/index.ts";
+import { fontFaces } from "../charts/server/index.ts";
+import {
+  figureDrawer,
+  counted,
+  capitalised,
+  type Html,
+  html,
+  scriptJson,
+  trusted,
+  type Section,
+  sectionHtml,
+  type ReportSource,
+  reportStyle,
+} from "./shell/index.ts";
+import {
+  budgetPage,
+  contributionsPage,
+  convergencePage,
+  curvesPage,
+  fitPage,
+  priorPosteriorPage,
+  returnsPage,
+  reviewPage,
+} from "./pages/index.ts";
 
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */

@@ -1,11 +1,11 @@
 // A report from a run folder, and from a fit that is still in memory.
 
-import { fittedModel } from "../decisions/draws/fitted-model.ts";
-import type { MediaMixFit } from "../mmm/fit/fit-types.ts";
-import { toModelFile } from "../mmm/specification/print.ts";
-import type { OpenRun } from "../store/run/open-run.ts";
-import { carryoverVersion } from "../store/version.ts";
-import type { ReportSource } from "./shell/source.ts";
+import { fittedModel } from "../decisions/draws/index.ts";
+import type { MediaMixFit } from "../mmm/fit/index.ts";
+import { toModelFile } from "../mmm/specification/index.ts";
+import type { OpenRun } from "../store/run/index.ts";
+import { carryoverVersion } from "../store/index.ts";
+import type { ReportSource } from "./shell/index.ts";
 
 /** What a report needs of an opened run. */
 export function sourceOfRun({ run, model }: OpenRun): ReportSource {

@@ -2,6 +2,6 @@
 
 export { buildReport, type Report, type ReportChart, type ReportOptions } from "./build-report.ts";
 export { sourceOfFit, sourceOfRun } from "./from-run.ts";
-export type { ReportAbout, ReportSource } from "./shell/source.ts";
+export type { ReportAbout, ReportSource } from "./shell/index.ts";
 export { writeCharts, writeReport } from "./write-report.ts";
-export { closeSvgDocument, renderPng, renderSvg, standaloneSvg, svgDocument } from "../charts/server/document.ts";
+export { closeSvgDocument, renderPng, renderSvg, standaloneSvg, svgDocument } from "../charts/server/index.ts";

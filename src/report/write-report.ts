@@ -2,11 +2,11 @@
 
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { renderPng, standaloneSvg } from "../charts/server/document.ts";
+import { renderPng, standaloneSvg } from "../charts/server/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import * as wording from "../problems/report-problems.ts";
-import { writeWhole } from "../store/export/write-file.ts";
-import { runFiles } from "../store/run/format.ts";
+import { writeWhole } from "../store/export/index.ts";
+import { runFiles } from "../store/run/index.ts";
 import type { ReportChart } from "./build-report.ts";
 
 /** Stands at the beginning of every report, so that only reports are replaced. */

@@ -1,13 +1,11 @@
 // One chain: starting point, warm-up, draws; can be stopped after any transition and resumed as if it had not been.
 
-import type { Adaptation, AdaptationState } from "./adaptation/adaptation.ts";
-import { growingAdaptation } from "./adaptation/growing-windows.ts";
-import { stanAdaptation } from "./adaptation/stan-windows.ts";
+import { type Adaptation, type AdaptationState, growingAdaptation, stanAdaptation } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
 import { hmcKernel } from "./hmc.ts";
 import { initialise } from "./initialize.ts";
 import { nutsKernel } from "./nuts.ts";
-import { randomStream } from "../numerics/random.ts";
+import { randomStream } from "../numerics/index.ts";
 import type { Settings } from "./settings.ts";
 import { type ChainStorage, mostDivergences, phases, progressSlots } from "./storage.ts";
 import { chainPoint, emptyTransition, type Kernel } from "./transition.ts";

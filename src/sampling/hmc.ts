@@ -1,7 +1,7 @@
 // Hamiltonian Monte Carlo with a fixed integration time, jittered (Neal 2011; jitter as in Hoffman, Radul & Sountsov 2021).
 
 import type { LogDensity } from "./density.ts";
-import { energyOf, leapfrog, phasePoint } from "./hamiltonian/leapfrog.ts";
+import { energyOf, leapfrog, phasePoint } from "./hamiltonian/index.ts";
 import type { Kernel } from "./transition.ts";
 
 export interface HmcSettings {

@@ -2,7 +2,7 @@
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { LogDensity } from "./density.ts";
-import type { Random } from "../numerics/random.ts";
+import type { Random } from "../numerics/index.ts";
 import type { ChainPoint } from "./transition.ts";
 
 const mostTries = 100;

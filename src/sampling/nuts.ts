@@ -2,8 +2,7 @@
 // without recursion: a new sub-tree is integrated leaf by leaf and its finished halves are merged like carries of a binary counter.
 
 import type { LogDensity } from "./density.ts";
-import { energyOf, leapfrog, type PhasePoint, phasePoint } from "./hamiltonian/leapfrog.ts";
-import { mergeTurns, pairTurns } from "./hamiltonian/u-turn.ts";
+import { energyOf, leapfrog, type PhasePoint, phasePoint, mergeTurns, pairTurns } from "./hamiltonian/index.ts";
 import type { ChainPoint, Kernel, TransitionPlan, TransitionRandom } from "./transition.ts";
 import { chainPoint } from "./transition.ts";
 

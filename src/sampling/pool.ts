@@ -13,7 +13,7 @@ import {
   type SampleResult,
 } from "./result.ts";
 import type { Settings } from "./settings.ts";
-import { startThread } from "../threads/thread.ts";
+import { startThread } from "../threads/index.ts";
 
 /** Milliseconds between two looks at the progress counters. */
 const pollInterval = 100;

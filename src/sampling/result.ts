@@ -2,7 +2,7 @@
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { ChainOptions, ChainState, ChainTask } from "./chain.ts";
-import { describeMetric, type MetricState } from "./hamiltonian/metric.ts";
+import { describeMetric, type MetricState } from "./hamiltonian/index.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import {
   allocateChain,

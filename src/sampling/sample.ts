@@ -2,7 +2,7 @@
 
 import { type ChainState, createChain } from "./chain.ts";
 import type { LogDensity } from "./density.ts";
-import { eventLoopTurn } from "../threads/event-loop.ts";
+import { eventLoopTurn } from "../threads/index.ts";
 import {
   chainError,
   collectResult,

@@ -2,9 +2,8 @@
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { LogDensity } from "./density.ts";
-import { energyOf, leapfrog, phasePoint } from "./hamiltonian/leapfrog.ts";
-import type { Metric } from "./hamiltonian/metric.ts";
-import type { Random } from "../numerics/random.ts";
+import { energyOf, leapfrog, phasePoint, type Metric } from "./hamiltonian/index.ts";
+import type { Random } from "../numerics/index.ts";
 import type { ChainPoint } from "./transition.ts";
 
 /** Shrinkage gamma, relaxation exponent kappa and delay t0 of dual averaging. */

@@ -1,7 +1,7 @@
 // What a Markov kernel carries on, what it is told, and what it reports about one transition.
 
-import type { Metric } from "./hamiltonian/metric.ts";
-import type { Random } from "../numerics/random.ts";
+import type { Metric } from "./hamiltonian/index.ts";
+import type { Random } from "../numerics/index.ts";
 
 /** The state of a chain: all that the next transition needs. Its arrays belong to the chain and are written in place. */
 export interface ChainPoint {

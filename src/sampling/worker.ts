@@ -3,7 +3,7 @@
 import { parentPort } from "node:worker_threads";
 import { createChain } from "./chain.ts";
 import type { DensitySource, LogDensity } from "./density.ts";
-import { type ErrorReply, errorRecord } from "../threads/errors.ts";
+import { type ErrorReply, errorRecord } from "../threads/index.ts";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 const port = parentPort;

@@ -1,17 +1,24 @@
 // Parameter recovery and calibration: the public names. A source of data sets, `recover` on the threads of a batch, `recoveryOf` their results.
 
-import type { Recovery } from "./recovery/recovery.ts";
-import type { Scenarios } from "./failing-worlds/scenarios.ts";
+import type { Recovery } from "./recovery/index.ts";
+import type { Scenarios } from "./failing-worlds/index.ts";
 
-export type { Coverage } from "./recovery/coverage.ts";
-export { type EarlierFit, posteriorSets, priorSets } from "./recovery/model-sets.ts";
-export { presetSets } from "./recovery/preset-sets.ts";
-export { type Recovery, recoveryOf } from "./recovery/recovery.ts";
-export type { Selection } from "./recovery/study-figures.ts";
-export type { StudySettings } from "./recovery/study-figures.ts";
-export type { SetSource } from "./recovery/recovery-set.ts";
-export { runScenarios, type ScenarioOptions, type Scenarios } from "./failing-worlds/scenarios.ts";
-export { recover, type Study, type StudyOptions } from "./recovery/study.ts";
+export {
+  type Coverage,
+  type EarlierFit,
+  posteriorSets,
+  priorSets,
+  presetSets,
+  type Recovery,
+  recoveryOf,
+  type Selection,
+  type StudySettings,
+  type SetSource,
+  recover,
+  type Study,
+  type StudyOptions,
+} from "./recovery/index.ts";
+export { runScenarios, type ScenarioOptions, type Scenarios } from "./failing-worlds/index.ts";
 
 /**
  * One HTML page that loads nothing. Libraries for drawing are loaded when it is called; its document keeps the process alive until

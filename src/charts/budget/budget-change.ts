@@ -1,12 +1,26 @@
 // From the current plan to the recommended one, per channel, over the range of spend that the data have seen.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Interval } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, dotKey, drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
-import { wrapText } from "../frame/text.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  type Interval,
+  domainOf,
+  boxKey,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+  wrapText,
+} from "../frame/index.ts";
 
 export interface BudgetChangeData {
   readonly channels: readonly {

@@ -1,8 +1,9 @@
 // Plans side by side: what each brings in all, and for more than two of them how likely each is to beat each other.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
 import {
+  bottomAxis,
+  bottomAxisHeight,
   startChart,
   px,
   settingsOf,
@@ -11,11 +12,16 @@ import {
   type Chart,
   type Drawing,
   type Interval,
-} from "../frame/chart.ts";
-import { domainOf, drawInterval } from "../frame/intervals.ts";
-import { drawRowNames, rowLayout, type RowLayout } from "../frame/rows.ts";
-import { fitText, textWidth, wrapText } from "../frame/text.ts";
-import { fontSize } from "../frame/theme.ts";
+  domainOf,
+  drawInterval,
+  drawRowNames,
+  rowLayout,
+  type RowLayout,
+  fitText,
+  textWidth,
+  wrapText,
+  fontSize,
+} from "../frame/index.ts";
 
 export interface ScenarioComparisonData {
   readonly plans: readonly { readonly name: string; readonly spend?: number; readonly total: Interval }[];

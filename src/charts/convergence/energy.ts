@@ -2,14 +2,25 @@
 // cotangent disintegrations in Hamiltonian Monte Carlo", arXiv 1604.00695.
 
 import { scaleLinear } from "d3";
-import type { Draws } from "../../diagnostics/draws.ts";
-import { ebfmi } from "../../diagnostics/ebfmi.ts";
-import { EBFMI_LIMIT, EBFMI_SUSPICIOUS } from "../../diagnostics/thresholds.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { evenGrid, kernelDensity } from "../frame/kernel-density.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
-import { linePath } from "../frame/paths.ts";
+import { type Draws, ebfmi, EBFMI_LIMIT, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  evenGrid,
+  kernelDensity,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+  linePath,
+} from "../frame/index.ts";
 
 export interface ConvergenceEnergyData {
   readonly energy: Draws;

@@ -2,12 +2,26 @@
 // effective draws wanted leave (Vehtari et al. 2021, Bayesian Analysis 16(2), section 4): 1 / sqrt(400) = 5 % at four chains.
 
 import { scaleLinear } from "d3";
-import { ESS_PER_CHAIN } from "../../diagnostics/thresholds.ts";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, settingsOf, type Chart } from "../frame/chart.ts";
-import { drawNote, limitLine, noteHeight, noteLines, worstRows } from "../frame/labeled-rows.ts";
-import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
+import { ESS_PER_CHAIN } from "../../diagnostics/index.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  settingsOf,
+  type Chart,
+  drawNote,
+  limitLine,
+  noteHeight,
+  noteLines,
+  worstRows,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
 
 export interface ConvergenceMcseData {
   /** Rows of summary.json. */

@@ -1,16 +1,28 @@
 // Pairs of parameters: how they depend on each other in the posterior, and where transitions diverged.
 
 import { scaleLinear } from "d3";
-import type { Draws } from "../../diagnostics/draws.ts";
-import { quantileOfSorted } from "../../diagnostics/moments.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { evenGrid, kernelDensity } from "../frame/kernel-density.ts";
-import { dotKey, drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, panelAxis, type Panel } from "../frame/panels.ts";
-import { dotsPath, linePath } from "../frame/paths.ts";
-import { fitNames, wrapText } from "../frame/text.ts";
-import { fontSize } from "../frame/theme.ts";
+import { type Draws, quantileOfSorted } from "../../diagnostics/index.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  domainOf,
+  evenGrid,
+  kernelDensity,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  type LegendItem,
+  drawPanelAxes,
+  panelAxis,
+  type Panel,
+  dotsPath,
+  linePath,
+  fitNames,
+  wrapText,
+  fontSize,
+} from "../frame/index.ts";
 
 export interface ConvergencePairsData {
   /** Three or four parameters, those that mix worst; more than four are left out. */

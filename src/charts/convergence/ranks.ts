@@ -1,11 +1,19 @@
 // Rank histograms: where the draws of each chain stand among the draws of all chains. Source: Vehtari, Gelman, Simpson, Carpenter
 // and Bürkner (2021), "Rank-normalization, folding, and localization", Bayesian Analysis 16(2), section 4.2.
 
-import type { Draws } from "../../diagnostics/draws.ts";
-import { orderOf } from "../../diagnostics/order.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { boxKey, drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { drawPanelNames, panelGrid } from "../frame/panels.ts";
+import { type Draws, orderOf } from "../../diagnostics/index.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  type LegendItem,
+  drawPanelNames,
+  panelGrid,
+} from "../frame/index.ts";
 
 export interface ConvergenceRanksData {
   /** The parameters to show, one panel each; four to eight are read best. */

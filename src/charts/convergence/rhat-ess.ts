@@ -2,10 +2,13 @@
 // Bayesian Analysis 16(2), section 4.
 
 import { scaleLog, scalePow } from "d3";
-import { ESS_PER_CHAIN, RHAT_LIMIT } from "../../diagnostics/thresholds.ts";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, settingsOf, type Chart } from "../frame/chart.ts";
+import { ESS_PER_CHAIN, RHAT_LIMIT } from "../../diagnostics/index.ts";
 import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  settingsOf,
+  type Chart,
   drawNote,
   limitLine,
   logTicks,
@@ -14,9 +17,14 @@ import {
   sparseTicks,
   whole,
   worstRows,
-} from "../frame/labeled-rows.ts";
-import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
+  dotKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
 
 export interface ConvergenceRhatEssData {
   /** Rows of summary.json; R-hat and effective sample sizes are NaN for constants. */

@@ -1,13 +1,24 @@
 // Traces: the draws of every chain in order, thinned so that a page holds them.
 
 import { scaleLinear } from "d3";
-import type { Draws } from "../../diagnostics/draws.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
-import { linePath } from "../frame/paths.ts";
-import { seriesColour } from "../frame/series.ts";
+import type { Draws } from "../../diagnostics/index.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  domainOf,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+  linePath,
+  seriesColour,
+} from "../frame/index.ts";
 
 export interface ConvergenceTraceData {
   readonly parameters: readonly { readonly name: string; readonly draws: Draws }[];

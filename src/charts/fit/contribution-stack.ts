@@ -1,15 +1,35 @@
 // What each week's target is made of: base and other parts in grey below, channels in colour above, losses below zero.
 
 import { scaleLinear } from "d3";
-import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Drawing } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { bandPath, linePath } from "../frame/paths.ts";
-import { neutralFill, seriesFill } from "../frame/series.ts";
-import { fitNames, spreadLabels, textWidth } from "../frame/text.ts";
-import { fontSize } from "../frame/theme.ts";
-import { weekAxis, weekScale } from "../frame/weeks.ts";
+import {
+  bottomAxisHeight,
+  leftAxis,
+  leftAxisWidth,
+  leftTitleHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  type Drawing,
+  domainOf,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  bandPath,
+  linePath,
+  neutralFill,
+  seriesFill,
+  fitNames,
+  spreadLabels,
+  textWidth,
+  fontSize,
+  weekAxis,
+  weekScale,
+} from "../frame/index.ts";
 
 export interface ContributionStackData {
   readonly weeks: readonly string[];

@@ -1,11 +1,25 @@
 // From base over every part to the total: a bar for each part's mean, which add up, and a whisker for its 90 % interval.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart, type Interval } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, drawLegend, intervalKey, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  type Interval,
+  domainOf,
+  boxKey,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
 
 export interface ContributionWaterfallData {
   /** In the order in which they are shown, base first. */

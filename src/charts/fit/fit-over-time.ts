@@ -1,14 +1,32 @@
 // The target over the weeks: what was observed, what the model expects, and the band in which it predicts observations to lie.
 
 import { scaleLinear } from "d3";
-import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { bandPath, dotsPath, linePath } from "../frame/paths.ts";
-import { fontSize } from "../frame/theme.ts";
-import { textWidth } from "../frame/text.ts";
-import { weekAxis, weekScale } from "../frame/weeks.ts";
+import {
+  bottomAxisHeight,
+  leftAxis,
+  leftAxisWidth,
+  leftTitleHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  domainOf,
+  boxKey,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  bandPath,
+  dotsPath,
+  linePath,
+  fontSize,
+  textWidth,
+  weekAxis,
+  weekScale,
+} from "../frame/index.ts";
 
 export interface FitOverTimeData {
   /** ISO dates, or names of weeks. */

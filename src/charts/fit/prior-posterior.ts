@@ -1,10 +1,22 @@
 // What was assumed beside what the data made of it: densities of prior and posterior, one panel per parameter.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
-import { linePath } from "../frame/paths.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+  linePath,
+} from "../frame/index.ts";
 
 export interface PriorPosteriorData {
   readonly parameters: readonly {

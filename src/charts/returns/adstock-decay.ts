@@ -1,10 +1,24 @@
 // How the effect of one week's spend spreads over the weeks after it, one panel per channel.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, type Chart, type Interval } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  type Interval,
+  domainOf,
+  boxKey,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+} from "../frame/index.ts";
 
 export interface AdstockDecayData {
   readonly channels: readonly {

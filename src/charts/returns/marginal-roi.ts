@@ -1,11 +1,25 @@
 // What the next unit of spend returns beside what the average unit returned: the distance between them is saturation.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight, referenceLine } from "../frame/axes.ts";
-import { startChart, px, settingsOf, type Chart, type Interval } from "../frame/chart.ts";
-import { domainOf, drawInterval } from "../frame/intervals.ts";
-import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  referenceLine,
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  type Interval,
+  domainOf,
+  drawInterval,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
 
 export interface MarginalRoiData {
   readonly channels: readonly { readonly name: string; readonly average: Interval; readonly marginal: Interval }[];

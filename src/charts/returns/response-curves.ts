@@ -1,10 +1,26 @@
 // Response to steady weekly spend, one panel per channel: what it brings, how sure that is, and where the channel stands today.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "../frame/chart.ts";
-import { domainOf, drawBandedCurve } from "../frame/intervals.ts";
-import { boxKey, dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  domainOf,
+  drawBandedCurve,
+  boxKey,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+} from "../frame/index.ts";
 
 export interface ResponseCurvesData {
   readonly channels: readonly {

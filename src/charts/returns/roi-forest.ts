@@ -1,12 +1,26 @@
 // Return on investment per channel with 50 % and 90 % intervals beside the line of break-even, best first.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight, referenceLine } from "../frame/axes.ts";
-import { startChart, px, settingsOf, type Chart, type Interval } from "../frame/chart.ts";
-import { domainOf, drawInterval } from "../frame/intervals.ts";
-import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
-import type { Theme } from "../frame/theme.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  referenceLine,
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  type Interval,
+  domainOf,
+  drawInterval,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+  type Theme,
+} from "../frame/index.ts";
 
 export interface RoiForestData {
   readonly channels: readonly {

@@ -1,11 +1,25 @@
 // Share of spend beside share of the contribution of all media: a channel whose dot lies right of its bar brings more than it costs.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, type Chart, type Interval } from "../frame/chart.ts";
-import { domainOf, drawInterval } from "../frame/intervals.ts";
-import { boxKey, drawLegend, intervalKey, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  type Chart,
+  type Interval,
+  domainOf,
+  drawInterval,
+  boxKey,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
 
 export interface RoiSpendShareData {
   readonly channels: readonly {

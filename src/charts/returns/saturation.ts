@@ -1,10 +1,25 @@
 // How much of its ceiling each channel uses at a given spend: where the curve is flat, more money changes little.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, withUnit, type Chart, type Interval } from "../frame/chart.ts";
-import { drawBandedCurve } from "../frame/intervals.ts";
-import { boxKey, drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  withUnit,
+  type Chart,
+  type Interval,
+  drawBandedCurve,
+  boxKey,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+} from "../frame/index.ts";
 
 export interface SaturationData {
   readonly channels: readonly {

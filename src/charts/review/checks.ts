@@ -1,10 +1,22 @@
 // The review at a glance: every check with its outcome and what was found, those that need attention first.
 
-import type { ReviewCheck, ReviewStatus } from "../../decisions/review/review-check.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { boxKey, drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { fitText, textWidth, widestText, wrapText } from "../frame/text.ts";
-import { fontSize, type Theme } from "../frame/theme.ts";
+import type { ReviewCheck, ReviewStatus } from "../../decisions/review/index.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  type LegendItem,
+  fitText,
+  textWidth,
+  widestText,
+  wrapText,
+  fontSize,
+  type Theme,
+} from "../frame/index.ts";
 
 export interface ReviewChecksData {
   readonly checks: readonly Pick<ReviewCheck, "title" | "status" | "finding" | "advice">[];

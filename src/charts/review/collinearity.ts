@@ -1,9 +1,20 @@
 // Correlations of the channels' spend as a heat map: channels that move together can hardly be told apart.
 
-import { startChart, px, settingsOf, type Chart, type Drawing, type Group } from "../frame/chart.ts";
-import { drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { textWidth, widestText, wrapText } from "../frame/text.ts";
-import { fontSize } from "../frame/theme.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  type Drawing,
+  type Group,
+  drawLegend,
+  legendHeight,
+  type LegendItem,
+  textWidth,
+  widestText,
+  wrapText,
+  fontSize,
+} from "../frame/index.ts";
 
 export interface ReviewCollinearityData {
   readonly channels: readonly string[];

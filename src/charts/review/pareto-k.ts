@@ -2,15 +2,30 @@
 // smoothed importance sampling", JMLR 25(72), section 3.
 
 import { scaleLinear } from "d3";
-import { paretoKThreshold } from "../../diagnostics/pareto-smooth.ts";
-import { bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "../frame/axes.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { dotKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { dotsPath } from "../frame/paths.ts";
-import { textWidth } from "../frame/text.ts";
-import { fontSize } from "../frame/theme.ts";
-import { weekAxis, weekDates, weekScale } from "../frame/weeks.ts";
+import { paretoKThreshold } from "../../diagnostics/index.ts";
+import {
+  bottomAxisHeight,
+  leftAxis,
+  leftAxisWidth,
+  leftTitleHeight,
+  referenceLine,
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  domainOf,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  dotsPath,
+  textWidth,
+  fontSize,
+  weekAxis,
+  weekDates,
+  weekScale,
+} from "../frame/index.ts";
 
 export interface ReviewParetoKData {
   /** ISO dates, or names of weeks. */

@@ -2,12 +2,26 @@
 // Balabdaoui and Raftery (2007), JRSS B 69(2); simultaneous bands by Säilynoja, Bürkner and Vehtari (2022), Statistics and Computing 32.
 
 import { scaleLinear } from "d3";
-import { uniformityOfRanks } from "../../diagnostics/calibration.ts";
-import { bottomAxis, bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { bandPath, linePath } from "../frame/paths.ts";
+import { uniformityOfRanks } from "../../diagnostics/index.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  leftAxis,
+  leftAxisWidth,
+  leftTitleHeight,
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  domainOf,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  bandPath,
+  linePath,
+} from "../frame/index.ts";
 
 export interface ReviewPitData {
   /** Probability, under the (leave-one-out) predictive distribution, of a value below the observed one; one for each week. */

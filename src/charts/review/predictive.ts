@@ -2,12 +2,27 @@
 // Vehtari, Betancourt and Gelman (2019), "Visualization in Bayesian workflow", JRSS A 182(2), section 4.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight, leftTitleHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { evenGrid, kernelDensity } from "../frame/kernel-density.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { bandPath, linePath } from "../frame/paths.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  leftTitleHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  domainOf,
+  evenGrid,
+  kernelDensity,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  bandPath,
+  linePath,
+} from "../frame/index.ts";
 
 export interface ReviewPredictiveData {
   /** One for each week. */

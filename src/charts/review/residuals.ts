@@ -1,13 +1,29 @@
 // Residuals over the weeks and their autocorrelation: what the model leaves, and whether weeks hang together in it.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, targetWords, withUnit, type Chart } from "../frame/chart.ts";
-import { sparseTicks } from "../frame/labeled-rows.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, dotKey, drawLegend, legendHeight, type LegendItem } from "../frame/legend.ts";
-import { dotsPath } from "../frame/paths.ts";
-import { weekAxis, weekScale } from "../frame/weeks.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  leftAxis,
+  leftAxisWidth,
+  leftTitleHeight,
+  startChart,
+  px,
+  settingsOf,
+  targetWords,
+  withUnit,
+  type Chart,
+  sparseTicks,
+  domainOf,
+  boxKey,
+  dotKey,
+  drawLegend,
+  legendHeight,
+  type LegendItem,
+  dotsPath,
+  weekAxis,
+  weekScale,
+} from "../frame/index.ts";
 
 export interface ReviewResidualsData {
   /** ISO dates, or names of weeks. */

@@ -3,9 +3,8 @@
 import { fileUrl } from "../../package/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { packageMissing } from "../../problems/export-problems.ts";
-import type { Chart, ChartOptions } from "../frame/chart.ts";
+import { type Chart, type ChartOptions, darkColours, defaultTheme } from "../frame/index.ts";
 import type { D3Node } from "d3-node";
-import { darkColours, defaultTheme } from "../frame/theme.ts";
 
 let page: Promise<D3Node> | undefined;
 

@@ -1,10 +1,18 @@
 // Empirical against nominal coverage of credible intervals over many simulated data sets, with binomial bounds.
 
 import * as Plot from "@observablehq/plot";
-import { startChart, settingsOf, type Chart } from "../frame/chart.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPlot } from "../frame/plot.ts";
-import { lineDash } from "../frame/series.ts";
+import {
+  startChart,
+  settingsOf,
+  type Chart,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPlot,
+  lineDash,
+} from "../frame/index.ts";
 
 export interface CalibrationCoverageData {
   /** One entry per quantity whose intervals are judged, such as "Contribution" or "ROI". */

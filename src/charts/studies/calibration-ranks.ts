@@ -2,11 +2,24 @@
 // Source: Säilynoja, Bürkner and Vehtari (2022), Statistics and Computing 32.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
-import { bandPath, linePath } from "../frame/paths.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  domainOf,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+  bandPath,
+  linePath,
+} from "../frame/index.ts";
 
 export interface CalibrationRanksData {
   readonly numbers: readonly {

@@ -1,10 +1,17 @@
 // What privacy costs: a measure of usefulness against the privacy budget epsilon, with bands over repetitions.
 
 import * as Plot from "@observablehq/plot";
-import { startChart, settingsOf, type Chart } from "../frame/chart.ts";
-import { drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPlot } from "../frame/plot.ts";
-import { lineDash } from "../frame/series.ts";
+import {
+  startChart,
+  settingsOf,
+  type Chart,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPlot,
+  lineDash,
+} from "../frame/index.ts";
 
 export interface PrivacyTradeoffData {
   /** One line per way of releasing or modelling, such as "noise known to the model". */

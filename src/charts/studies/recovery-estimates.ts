@@ -1,11 +1,23 @@
 // Truth and estimate data set by data set: 90 % intervals in the order of the truth, one panel for each number.
 
 import { scaleLinear } from "d3";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { domainOf } from "../frame/intervals.ts";
-import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawPanelAxes, drawPanelNames, panelAxis, panelGrid } from "../frame/panels.ts";
-import { quantile } from "../../diagnostics/moments.ts";
+import {
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  domainOf,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawPanelAxes,
+  drawPanelNames,
+  panelAxis,
+  panelGrid,
+} from "../frame/index.ts";
+import { quantile } from "../../diagnostics/index.ts";
 
 export interface RecoveryEstimatesData {
   readonly numbers: readonly {

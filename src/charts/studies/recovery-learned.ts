@@ -1,11 +1,22 @@
 // What a design learns: the width of posteriors beside that of their priors, a row for each number, the best learned first.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { limitLine } from "../frame/labeled-rows.ts";
-import { boxKey, drawLegend, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  limitLine,
+  boxKey,
+  drawLegend,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
 
 export interface RecoveryLearnedData {
   readonly numbers: readonly {

@@ -1,13 +1,25 @@
 // How far posterior means lie from the truth in posterior standard deviations: mean and spread over many data sets, a row for each number.
 
 import { scaleLinear } from "d3";
-import { bottomAxis, bottomAxisHeight } from "../frame/axes.ts";
-import { startChart, px, settingsOf, type Chart } from "../frame/chart.ts";
-import { limitLine } from "../frame/labeled-rows.ts";
-import { domainOf, drawInterval } from "../frame/intervals.ts";
-import { drawLegend, intervalKey, legendHeight, lineKey, type LegendItem } from "../frame/legend.ts";
-import { drawRowNames, rowLayout } from "../frame/rows.ts";
-import { inverseBetaCdf } from "../../numerics/special/beta.ts";
+import {
+  bottomAxis,
+  bottomAxisHeight,
+  startChart,
+  px,
+  settingsOf,
+  type Chart,
+  limitLine,
+  domainOf,
+  drawInterval,
+  drawLegend,
+  intervalKey,
+  legendHeight,
+  lineKey,
+  type LegendItem,
+  drawRowNames,
+  rowLayout,
+} from "../frame/index.ts";
+import { inverseBetaCdf } from "../../numerics/special/index.ts";
 
 export interface RecoveryScoresData {
   readonly numbers: readonly {

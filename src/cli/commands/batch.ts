@@ -1,7 +1,7 @@
 // carryover batch: many fits at once, to a folder of run folders with an overview.
 
 import { basename, extname } from "node:path";
-import { samplingDefaults, warmupFor } from "../../mmm/specification/defaults.ts";
+import { samplingDefaults, warmupFor } from "../../mmm/specification/index.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { settingOption } from "../options.ts";
 import { exitMeanings, progressOption } from "../shared-options.ts";

@@ -1,6 +1,6 @@
 // carryover demo: simulate, fit, diagnose, and hold the result against the truth.
 
-import { samplingDefaults } from "../../mmm/specification/defaults.ts";
+import { samplingDefaults } from "../../mmm/specification/index.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { exitLines, progressOption } from "../shared-options.ts";
 import { defaultThreads } from "../threads.ts";

@@ -1,7 +1,7 @@
 // carryover fit: a table or a model file to a run folder and a verdict.
 
 import { basename, extname } from "node:path";
-import { samplingDefaults, warmupFor } from "../../mmm/specification/defaults.ts";
+import { samplingDefaults, warmupFor } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/usage-problems.ts";
 import { type Command, defineCommand } from "../command.ts";

@@ -1,6 +1,6 @@
 // carryover simulate: a table with known truth and a model file for it.
 
-import { worldNames } from "../../data/worlds/presets/names.ts";
+import { worldNames } from "../../data/worlds/presets/index.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { settingOption } from "../options.ts";
 import { exitLines } from "../shared-options.ts";

@@ -1,8 +1,8 @@
 // Advice on a run: as full sentences, and as the few lines that a fit ends with.
 
-import { actionWords, type Advice } from "../../decisions/advice/advice.ts";
-import type { Interval } from "../../decisions/draws/interval.ts";
-import { figureText, percent } from "../../decisions/review/review-text.ts";
+import { actionWords, type Advice } from "../../decisions/advice/index.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
+import { figureText, percent } from "../../decisions/review/index.ts";
 import { csvText } from "./csv.ts";
 import type { Style } from "./style.ts";
 import { tableLines, wrapText } from "./table.ts";

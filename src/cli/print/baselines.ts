@@ -1,7 +1,7 @@
 // What carryover compare prints of one run: simpler models beside the posterior.
 
-import type { BaselineMethod, Baselines } from "../../decisions/comparison/baselines.ts";
-import type { Interval } from "../../decisions/draws/interval.ts";
+import type { BaselineMethod, Baselines } from "../../decisions/comparison/index.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
 import { pointColumns } from "./check.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";

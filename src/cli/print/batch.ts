@@ -1,8 +1,7 @@
 // What carryover batch prints: the plan before it runs, and what came of it.
 
-import type { FitRow } from "../../jobs/tasks/fit-row.ts";
-import type { FitShape } from "../../jobs/tasks/fit-shape.ts";
-import type { BatchPlan } from "../../jobs/plan/plan.ts";
+import type { FitRow, FitShape } from "../../jobs/tasks/index.ts";
+import type { BatchPlan } from "../../jobs/plan/index.ts";
 import { count } from "../../problems/place.ts";
 import { formatNumber, formatSeconds } from "./numbers.ts";
 import { problemLines } from "./problems.ts";

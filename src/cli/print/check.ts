@@ -1,9 +1,7 @@
 // What carryover check prints: verdict, checks with advice, scores, leave-one-out, prior beside posterior.
 
-import type { ModelChecks } from "../../decisions/review/review.ts";
-import type { ReviewCheck, ReviewStatus } from "../../decisions/review/review-check.ts";
-import type { PointScores } from "../../decisions/predictions/scores.ts";
-import type { PredictiveScores } from "../../decisions/predictions/scores-predictive.ts";
+import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review/index.ts";
+import type { PointScores, PredictiveScores } from "../../decisions/predictions/index.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";

@@ -1,6 +1,6 @@
 // What carryover compare prints of several runs: leave-one-out differences, scores, returns.
 
-import type { ComparedRun, RunComparison } from "../../decisions/comparison/compare-runs.ts";
+import type { ComparedRun, RunComparison } from "../../decisions/comparison/index.ts";
 import { percentText, pointColumns } from "./check.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";

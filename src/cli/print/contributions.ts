@@ -1,7 +1,7 @@
 // What carryover contributions prints.
 
-import type { Component, Contributions } from "../../decisions/quantities/contributions.ts";
-import type { IntervalSeries } from "../../decisions/draws/interval-selection.ts";
+import type { Component, Contributions } from "../../decisions/quantities/index.ts";
+import type { IntervalSeries } from "../../decisions/draws/index.ts";
 import { csvText } from "./csv.ts";
 import { intervalText, leftColumn, mostDecimals, percentText, periodText, rightColumn } from "./intervals.ts";
 import { formatNumber } from "./numbers.ts";

@@ -1,8 +1,13 @@
 // What carryover curves prints.
 
-import type { CarryOver } from "../../decisions/quantities/carry-over.ts";
-import type { ChannelCurves, FlightingCurve, ResponseCurves, SteadyCurve } from "../../decisions/quantities/curves.ts";
-import type { IntervalSeries } from "../../decisions/draws/interval-selection.ts";
+import type {
+  CarryOver,
+  ChannelCurves,
+  FlightingCurve,
+  ResponseCurves,
+  SteadyCurve,
+} from "../../decisions/quantities/index.ts";
+import type { IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import { formatNumber } from "./numbers.ts";

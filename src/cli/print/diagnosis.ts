@@ -1,10 +1,8 @@
 // What carryover diagnose prints: verdict, checks, worst parameters, chains, divergences, leave-one-out.
 
-import { locateDivergences } from "../../diagnostics/divergences.ts";
-import { looProblem, psisLoo } from "../../diagnostics/psis-loo.ts";
-import type { SummaryRow } from "../../mmm/fit/fit-types.ts";
-import type { StoredDraws } from "../../store/run/draws-file.ts";
-import type { StoredRun } from "../../store/run/load-run.ts";
+import { locateDivergences, looProblem, psisLoo } from "../../diagnostics/index.ts";
+import type { SummaryRow } from "../../mmm/fit/index.ts";
+import type { StoredDraws, StoredRun } from "../../store/run/index.ts";
 import { chainTable } from "../chain-table.ts";
 import { timeLines } from "./fit-report.ts";
 import { formatNumber } from "./numbers.ts";

@@ -1,6 +1,6 @@
 // Every value of a specification with its origin and reason, as a table.
 
-import { type ExplainRow, explain, type Provenance } from "../../mmm/specification/provenance.ts";
+import { type ExplainRow, explain, type Provenance } from "../../mmm/specification/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "./style.ts";

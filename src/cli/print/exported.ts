@@ -1,6 +1,6 @@
 // What carryover export has written, for people.
 
-import type { Exported } from "../../store/export/export-run.ts";
+import type { Exported } from "../../store/export/index.ts";
 import type { Style } from "./style.ts";
 
 /** A line for each file, then how to open them. */

@@ -1,7 +1,7 @@
 // What carryover fit prints at the end: verdict first, then what the data had to be told of, what matters of the result, time and place.
 
-import type { Advice } from "../../decisions/advice/advice.ts";
-import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
+import type { Advice } from "../../decisions/advice/index.ts";
+import type { Diagnostics } from "../../mmm/fit/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { efficiencyLines } from "./advice.ts";
 import { formatNumber, formatSeconds } from "./numbers.ts";

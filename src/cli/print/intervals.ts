@@ -1,7 +1,6 @@
 // Uncertain numbers in tables: "12,345 (11,000 to 13,900)", decimals as the interval leaves meaning to.
 
-import type { Interval } from "../../decisions/draws/interval.ts";
-import type { PeriodRecord } from "../../decisions/draws/period.ts";
+import type { Interval, PeriodRecord } from "../../decisions/draws/index.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { TableColumn } from "./table.ts";
 

@@ -1,6 +1,6 @@
 // A privacy ledger as lines, JSON and CSV.
 
-import type { LedgerState } from "../../privacy/ledger/ledger.ts";
+import type { LedgerState } from "../../privacy/ledger/index.ts";
 import type { Style } from "./style.ts";
 import { tableLines } from "./table.ts";
 

@@ -1,7 +1,7 @@
 // What the optimiser recommends: the gain in words, a table of channels, the weeks where they were decided, what to mind.
 
-import { writeCsv } from "../../data/reading/write-csv.ts";
-import type { Optimisation } from "../../decisions/plans/optimize.ts";
+import { writeCsv } from "../../data/reading/index.ts";
+import type { Optimisation } from "../../decisions/plans/index.ts";
 import { formatNumber } from "./numbers.ts";
 import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";

@@ -1,6 +1,6 @@
 // Figures of plans as text: money without cents, changes with their sign, numbers with their interval.
 
-import type { Interval } from "../../decisions/draws/interval.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 
 /** Below this, money is shown with cents. */

@@ -1,6 +1,6 @@
 // The line under every result of data that were published with noise.
 
-import type { PrivacyRecord } from "../../privacy/release/privacy-record.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { wrapText } from "./table.ts";
 

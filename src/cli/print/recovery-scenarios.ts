@@ -6,8 +6,9 @@ import {
   heldText,
   percent,
   scenarioFindings,
-} from "../../studies/failing-worlds/scenario-words.ts";
-import type { Scenarios, WorldSummary } from "../../studies/failing-worlds/scenarios.ts";
+  type Scenarios,
+  type WorldSummary,
+} from "../../studies/failing-worlds/index.ts";
 import { csvText } from "./csv.ts";
 import { formatSeconds } from "./numbers.ts";
 import type { Style } from "./style.ts";

@@ -1,10 +1,16 @@
 // A recovery study as lines for people and as CSV for programs.
 
-import { type FittedSet, levels } from "../../studies/recovery/recovery-set.ts";
-import type { BothCoverages, Recovery } from "../../studies/recovery/recovery.ts";
-import type { RankUniformity } from "../../studies/recovery/study-figures.ts";
-import type { FamilySummary, RowSummary } from "../../studies/recovery/summarize-rows.ts";
-import { inOneLine, wordsOf } from "../../studies/recovery/verdict.ts";
+import {
+  type FittedSet,
+  levels,
+  type BothCoverages,
+  type Recovery,
+  type RankUniformity,
+  type FamilySummary,
+  type RowSummary,
+  inOneLine,
+  wordsOf,
+} from "../../studies/recovery/index.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { decimalsFor, formatNumber, formatSeconds } from "./numbers.ts";
 import type { Style } from "./style.ts";

@@ -1,9 +1,7 @@
 // A private release as lines and as JSON: theory of the noise, and what is published. Nothing here has seen the truth.
 
-import { parseNoiseDescription } from "../../privacy/release/noise-description.ts";
-import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechanisms/noise-theory.ts";
-import { privacyStatement } from "../../privacy/release/privacy-statement.ts";
-import { relativeErrorOfTotal } from "../../privacy/release/release.ts";
+import { parseNoiseDescription, privacyStatement, relativeErrorOfTotal } from "../../privacy/release/index.ts";
+import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechanisms/index.ts";
 import type { PrivatizeResult } from "../privatize-to-folder.ts";
 import { budgetLines } from "./ledger.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";

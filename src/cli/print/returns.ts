@@ -1,7 +1,7 @@
 // What carryover roi prints.
 
-import type { Ranking } from "../../decisions/draws/probabilities.ts";
-import type { CostPerConversion, Return, Returns } from "../../decisions/quantities/returns.ts";
+import type { Ranking } from "../../decisions/draws/index.ts";
+import type { CostPerConversion, Return, Returns } from "../../decisions/quantities/index.ts";
 import { csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";

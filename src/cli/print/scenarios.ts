@@ -1,7 +1,7 @@
 // Plans side by side: what each spends and brings, and every pair's difference.
 
-import { writeCsv } from "../../data/reading/write-csv.ts";
-import type { Scenarios } from "../../decisions/plans/scenarios.ts";
+import { writeCsv } from "../../data/reading/index.ts";
+import type { Scenarios } from "../../decisions/plans/index.ts";
 import { formatNumber } from "./numbers.ts";
 import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";

@@ -1,6 +1,6 @@
 // Tables of parameters and quantities: mean, standard deviation, 90 % interval, R-hat, effective sample size.
 
-import type { Summary, SummaryRow } from "../../mmm/fit/fit-types.ts";
+import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";
 import { type TableColumn, tableLines } from "./table.ts";

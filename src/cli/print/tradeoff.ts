@@ -1,6 +1,6 @@
 // A trade-off study as lines and as CSV.
 
-import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/tradeoff-summary.ts";
+import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";

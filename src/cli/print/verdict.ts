@@ -1,7 +1,7 @@
 // The verdict on a fit: first whether the draws can be used, then every check that failed or warns, with its remedy.
 
 import type { Check } from "../../diagnostics/index.ts";
-import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
+import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { formatNumber } from "./numbers.ts";
 import type { Style } from "./style.ts";
 import { wrapText } from "./table.ts";

@@ -1,6 +1,6 @@
 // How far a batch has come: fits done of all, their states, the rate, the time left, what runs.
 
-import { formatNumber, formatSeconds } from "../print/numbers.ts";
+import { formatNumber, formatSeconds } from "../print/index.ts";
 import type { View } from "./display.ts";
 
 export interface BatchProgress {

@@ -1,8 +1,7 @@
 // Progress as text: a pure function from where the chains stand to lines.
 
-import type { ChainProgress } from "../../sampling/result.ts";
-import { formatSeconds } from "../print/numbers.ts";
-import type { Style } from "../print/style.ts";
+import type { ChainProgress } from "../../sampling/index.ts";
+import { formatSeconds, type Style } from "../print/index.ts";
 import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
 
 type NumberedChain = ChainProgress & { readonly number: number };

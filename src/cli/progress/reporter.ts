@@ -1,6 +1,6 @@
 // Shows how far the chains of a fit have come.
 
-import type { ChainProgress } from "../../sampling/result.ts";
+import type { ChainProgress } from "../../sampling/index.ts";
 import type { Output } from "../terminal.ts";
 import { createDisplay, type ProgressMode, type View } from "./display.ts";
 import { progressBlock, progressLine } from "./render.ts";

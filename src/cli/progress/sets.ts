@@ -1,6 +1,6 @@
 // How far a study over data sets has come: sets done of all, how many did not converge, the time left.
 
-import { formatSeconds } from "../print/numbers.ts";
+import { formatSeconds } from "../print/index.ts";
 import type { View } from "./display.ts";
 
 export interface SetsProgress {

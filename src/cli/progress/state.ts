@@ -1,6 +1,6 @@
 // Where every chain stands, and what can be said from it: share done, time left, gradients per draw.
 
-import type { ChainProgress } from "../../sampling/result.ts";
+import type { ChainProgress } from "../../sampling/index.ts";
 
 export interface ProgressState {
   readonly warmup: number;

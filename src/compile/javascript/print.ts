@@ -1,7 +1,7 @@
 // Loop program to JavaScript: the short, readable printer, and the reference for the others.
 
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
-import type { BinaryFunction, UnaryFunction } from "../../graph/node.ts";
+import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
 
 const unaryForms: Readonly<Record<UnaryFunction, (x: string) => string>> = {
   negate: (x) => `-${x}`,

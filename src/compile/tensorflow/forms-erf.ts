@@ -1,7 +1,7 @@
 // erf, erfc and erfcx as graph nodes for float32. Source: src/numerics/special/erfc.ts.
 
-import type { Node } from "../../graph/node.ts";
 import {
+  type Node,
   absolute,
   add,
   constant,
@@ -14,8 +14,8 @@ import {
   rawBinary,
   select,
   subtract,
-} from "../../graph/operations.ts";
-import { erfCoefficients, erfcxCoefficients } from "../float32/coefficients.ts";
+} from "../../graph/index.ts";
+import { erfCoefficients, erfcxCoefficients } from "../float32/index.ts";
 import { polynomial } from "./forms-polynomial.ts";
 
 /** 2^12 + 1: x times this, minus what rounding leaves, keeps the upper twelve bits of x. */

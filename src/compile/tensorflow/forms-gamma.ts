@@ -1,7 +1,7 @@
 // lgamma, digamma and trigamma of positive arguments as graph nodes for float32. Source: src/numerics/special/lgamma.ts, digamma.ts.
 
-import type { Node } from "../../graph/node.ts";
 import {
+  type Node,
   add,
   constant,
   divide,
@@ -12,14 +12,14 @@ import {
   multiply,
   select,
   subtract,
-} from "../../graph/operations.ts";
-import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../numerics/special/coefficients.ts";
+} from "../../graph/index.ts";
+import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../numerics/special/index.ts";
 import {
   digammaStirlingCoefficients,
   lgammaCoefficients,
   lgammaStirlingCoefficients,
   trigammaStirlingCoefficients,
-} from "../float32/coefficients.ts";
+} from "../float32/index.ts";
 import { polynomial } from "./forms-polynomial.ts";
 
 /** Smaller arguments are taken for it: reciprocals must not overflow, nor their squares for trigamma. */

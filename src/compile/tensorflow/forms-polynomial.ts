@@ -1,7 +1,6 @@
 // Polynomials as graph nodes, by Horner's rule.
 
-import type { Node } from "../../graph/node.ts";
-import { constant, rawBinary } from "../../graph/operations.ts";
+import { type Node, constant, rawBinary } from "../../graph/index.ts";
 
 /** `coefficients[0] + coefficients[1] x + ...` */
 export function polynomial(coefficients: readonly number[], x: Node): Node {

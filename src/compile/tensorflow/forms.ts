@@ -1,7 +1,15 @@
 // Graph to graph: what tensor libraries lack or compute badly in float32, put together from operations that they have.
 
-import { makeNode, type Node, topologicalOrder, type UnaryFunction } from "../../graph/node.ts";
-import { constant, rawBinary, rawUnary, select } from "../../graph/operations.ts";
+import {
+  makeNode,
+  type Node,
+  topologicalOrder,
+  type UnaryFunction,
+  constant,
+  rawBinary,
+  rawUnary,
+  select,
+} from "../../graph/index.ts";
 import { erfcForm, erfcxForm, erfForm } from "./forms-erf.ts";
 import { digammaForm, lgammaForm, trigammaForm } from "./forms-gamma.ts";
 import { polynomial } from "./forms-polynomial.ts";

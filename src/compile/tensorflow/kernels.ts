@@ -1,7 +1,7 @@
 // Kernel calls as data, and who writes them down: tensors are numbered, what does not depend on the position is called once.
 
-import { sizeOf } from "../../graph/shape.ts";
-import { toFloat32 } from "../float32/range.ts";
+import { sizeOf } from "../../graph/index.ts";
+import { toFloat32 } from "../float32/index.ts";
 
 /** A tensor to be, with lanes as its last axis; 1 lane where all lanes have the same. */
 export interface Slot {

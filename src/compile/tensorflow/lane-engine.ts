@@ -1,7 +1,6 @@
 // Many chains on TensorFlow.js: leapfrogs of all lanes as tensor operations, in pieces whose tensors stay in the processor's cache.
 
-import { sizeOf } from "../../graph/shape.ts";
-import { topologicalOrder } from "../../graph/node.ts";
+import { sizeOf, topologicalOrder } from "../../graph/index.ts";
 import type { CompileRequest } from "../program.ts";
 import { checkMetrics, checkTrajectories, disposedError, type LaneData, type LaneEngine } from "../lanes.ts";
 import { lanePiece } from "./lane-piece.ts";

@@ -1,7 +1,7 @@
 // What the backends of TensorFlow.js compute well themselves, as measured against src/special; the rest is put together in forms.ts.
 
 import type * as TensorFlowModule from "@tensorflow/tfjs";
-import type { UnaryFunction } from "../../graph/node.ts";
+import type { UnaryFunction } from "../../graph/index.ts";
 
 /** The module `@tensorflow/tfjs` (or `@tensorflow/tfjs-node`, which has the same names). Nothing here loads it. */
 export type TensorFlow = typeof TensorFlowModule;

@@ -1,7 +1,6 @@
 // Graph to kernel calls for a number of lanes. Lanes are the last axis: rows of lanes are what is moved and added, at the speed of memory.
 
-import { type Node, topologicalOrder } from "../../graph/node.ts";
-import { broadcastShapes, padRank, sizeOf } from "../../graph/shape.ts";
+import { type Node, topologicalOrder, broadcastShapes, padRank, sizeOf } from "../../graph/index.ts";
 import { type FixedTensor, type KernelCall, KernelWriter, type Slot } from "./kernels.ts";
 import type { Library } from "./library.ts";
 import { isIdentity, type Moving, movesOnly, movingTable, rangeTable, type RowTable, sumTables } from "./rows.ts";

@@ -1,8 +1,8 @@
 // A graph on TensorFlow.js: planned once, then tensor operations over a batch of positions, one lane for each.
 
-import { sizeOf } from "../../graph/shape.ts";
+import { sizeOf } from "../../graph/index.ts";
 import type { CompileRequest, NamedArray } from "../program.ts";
-import { toFloat32 } from "../float32/range.ts";
+import { toFloat32 } from "../float32/index.ts";
 import type { LaneData } from "../lanes.ts";
 import type { KernelCall } from "./kernels.ts";
 import { libraryOf, type Tensor, type TensorFlow } from "./library.ts";

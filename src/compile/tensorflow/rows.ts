@@ -1,7 +1,6 @@
 // Operations that move or add elements, as tables: rows of a result that are sums of rows of the argument.
 
-import type { Node } from "../../graph/node.ts";
-import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
+import { type Node, type Shape, sizeOf, stridesOf } from "../../graph/index.ts";
 
 /** Row `targets[i]` of the result gets row `sources[i]` of the argument added; targets ascend. Other rows are zero. */
 export interface RowTable {

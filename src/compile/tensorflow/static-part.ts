@@ -1,8 +1,6 @@
 // What depends on data alone: split off, computed by the host in float64 for each fit, given to the rest as inputs.
 
-import { makeNode, type Node, topologicalOrder } from "../../graph/node.ts";
-import { dataInput } from "../../graph/operations.ts";
-import { mergeEqual } from "../../graph/simplify.ts";
+import { makeNode, type Node, topologicalOrder, dataInput, mergeEqual } from "../../graph/index.ts";
 import { compile } from "../compile.ts";
 import type { CompileRequest, Program } from "../program.ts";
 import { instantiate } from "../instantiate.ts";

@@ -5,7 +5,7 @@
 // innermost loop hold the same number in both lanes. Transcendental functions are written out in long inner loops and
 // called elsewhere.
 
-import type { BinaryFunction, UnaryFunction } from "../../graph/node.ts";
+import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
 import {
   type Access,
   accumulationOf,

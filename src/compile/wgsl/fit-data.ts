@@ -2,7 +2,7 @@
 
 import { printProgram } from "../compile.ts";
 import type { CompileRequest } from "../program.ts";
-import { toFloat32 } from "../float32/range.ts";
+import { toFloat32 } from "../float32/index.ts";
 import { instantiate } from "../instantiate.ts";
 import type { LaneData } from "../lanes.ts";
 import type { Lowered } from "../lower.ts";

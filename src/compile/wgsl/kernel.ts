@@ -1,6 +1,6 @@
 // The kernel around a printed program: leapfrog steps of many lanes, each with its own step size and number of steps.
 
-import { beyond } from "../float32/range.ts";
+import { beyond } from "../float32/index.ts";
 import type { LoopProgram } from "../loops.ts";
 import { type KernelLayout, workgroupSize } from "./layout.ts";
 import { float32Literal } from "./literal.ts";

@@ -3,7 +3,7 @@
 // What depends on data alone is computed on the host, so the kernel sees it as data of the fit. Everything else that the kernel
 // writes is memory of a lane; buffers that share space in the program's own plan share it here.
 
-import { toFloat32 } from "../float32/range.ts";
+import { toFloat32 } from "../float32/index.ts";
 import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loops.ts";
 import type { Lowered } from "../lower.ts";
 

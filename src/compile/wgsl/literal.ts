@@ -1,6 +1,6 @@
 // Numbers as WGSL writes them.
 
-import { toFloat32 } from "../float32/range.ts";
+import { toFloat32 } from "../float32/index.ts";
 
 /** A number as a WGSL literal. */
 export function float32Literal(value: number): string {

@@ -3,7 +3,7 @@
 // Long sums are added up in blocks: what is lost to rounding grows with the length of a block and with the number of blocks, not with
 // their product.
 
-import type { BinaryFunction } from "../../graph/node.ts";
+import type { BinaryFunction } from "../../graph/index.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
 import { float32Literal } from "./literal.ts";
 import { type KernelLayout, type Place, workgroupSize } from "./layout.ts";

@@ -3,10 +3,17 @@
 import { calendarProblems, dataNotices } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { CellProblems } from "../reading/cells.ts";
-import { dateText, dayOfYear, findDateOrder, parseDate } from "../reading/dates.ts";
-import { parseNumber } from "../reading/numbers.ts";
-import { cellOf, columnOf, type Table } from "../reading/table.ts";
+import {
+  CellProblems,
+  dateText,
+  dayOfYear,
+  findDateOrder,
+  parseDate,
+  parseNumber,
+  cellOf,
+  columnOf,
+  type Table,
+} from "../reading/index.ts";
 
 export type Cadence = "weekly" | "daily";
 

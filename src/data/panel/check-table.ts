@@ -6,9 +6,8 @@ import { type Calendar, readCalendar } from "./calendar.ts";
 import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns } from "./columns.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
-import { readTable } from "../reading/read-table.ts";
+import { readTable, type Table } from "../reading/index.ts";
 import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
-import type { Table } from "../reading/table.ts";
 
 /** Below this a season, a trend and a carry-over cannot even be drawn; it is a floor, not advice. */
 const fewestWeeks = 20;

@@ -4,9 +4,7 @@ import { columnProblems, dataNotices, nearest } from "../../problems/catalog.ts"
 import { limitProblems } from "../../problems/limit.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { looksLikeDates } from "../reading/dates.ts";
-import { mostlyNumbers } from "../reading/cells.ts";
-import { columnOf, type Table } from "../reading/table.ts";
+import { looksLikeDates, mostlyNumbers, columnOf, type Table } from "../reading/index.ts";
 
 export type TargetKind = "revenue" | "conversions";
 

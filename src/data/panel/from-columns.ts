@@ -4,12 +4,8 @@ import { columnProblems, fileProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { checkTable } from "./check-table.ts";
 import type { ColumnOverrides } from "./columns.ts";
-import { sha256 } from "../reading/hash.ts";
-import { headerProblems } from "../reading/header.ts";
+import { sha256, headerProblems, type Table, columnFromValues, writeCsv } from "../reading/index.ts";
 import type { MediaData } from "./media-data.ts";
-import type { Table } from "../reading/table.ts";
-import { columnFromValues } from "../reading/values.ts";
-import { writeCsv } from "../reading/write-csv.ts";
 
 /** Column name to values, one for each row; numbers for series, numbers, ISO dates or Date objects for the date. */
 export type ColumnValues = Readonly<Record<string, ArrayLike<number | string | bigint | boolean | Date | null>>>;

@@ -3,9 +3,8 @@
 import { dataNotices, valueProblems } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { CellProblems, numbersOf } from "../reading/cells.ts";
+import { CellProblems, numbersOf, cellOf, type Table } from "../reading/index.ts";
 import type { ChannelColumns, ColumnRoles } from "./columns.ts";
-import { cellOf, type Table } from "../reading/table.ts";
 
 /** A channel with spend in fewer rows than this is told to be rarely spent: its curve has hardly any points. */
 const fewestActiveRows = 5;

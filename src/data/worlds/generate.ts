@@ -1,6 +1,6 @@
 // The one generator: a recipe and a seed to a table, its truth and a model file.
 
-import { type Random, randomStream } from "../../numerics/random.ts";
+import { type Random, randomStream } from "../../numerics/index.ts";
 import { modelYaml } from "./model-yaml.ts";
 import type { HardChannelRecipe, Demand, Recipe, HardRecipe } from "./recipe.ts";
 import { weeklyResponse } from "./response.ts";

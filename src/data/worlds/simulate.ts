@@ -3,12 +3,10 @@
 import { simulationProblems } from "../../problems/catalog.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { generate, type Simulation } from "./generate.ts";
-import { ecommerce } from "./presets/ecommerce.ts";
-import { hardWorlds } from "./presets/hard.ts";
-import { media } from "./presets/media.ts";
+import { ecommerce, hardWorlds, media } from "./presets/index.ts";
 import type { Recipe, HardRecipe } from "./recipe.ts";
 import type { ChannelReturns } from "./truth.ts";
-import { writeCsv } from "../reading/write-csv.ts";
+import { writeCsv } from "../reading/index.ts";
 
 /** The worlds that come with the package and that the model describes. */
 export const presets: { readonly ecommerce: Recipe; readonly media: Recipe } = { ecommerce, media };

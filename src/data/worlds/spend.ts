@@ -1,6 +1,6 @@
 // Weekly spend of one channel, drawn from its process.
 
-import type { Random } from "../../numerics/random.ts";
+import type { Random } from "../../numerics/index.ts";
 import type { AlwaysOnSpend, FlightedSpend, FollowingSpend, SpendProcess, UniformSpend } from "./recipe.ts";
 
 const weeksPerYear = 52;

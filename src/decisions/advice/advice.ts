@@ -1,13 +1,10 @@
 // Advice in plain words: what each channel brings back, what the next unit of spend would, and what to do about it, with the
 // uncertainty said.
 
-import type { Interval } from "../draws/interval.ts";
-import type { ChannelRecommendation, Optimisation } from "../plans/optimize.ts";
-import type { Quantities } from "../quantities/quantities.ts";
-import type { ChannelReturn } from "../quantities/returns.ts";
-import { figureText, listed, percent } from "../review/review-text.ts";
-import type { ModelChecks } from "../review/review.ts";
-import type { ReviewStatus } from "../review/review-check.ts";
+import type { Interval } from "../draws/index.ts";
+import type { ChannelRecommendation, Optimisation } from "../plans/index.ts";
+import type { Quantities, ChannelReturn } from "../quantities/index.ts";
+import { figureText, listed, percent, type ModelChecks, type ReviewStatus } from "../review/index.ts";
 
 /**
  * "increase" and "reduce": it is likely (80 %) that the next unit of spend brings back more, or less, than it costs; without a

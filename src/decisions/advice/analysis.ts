@@ -1,14 +1,13 @@
 // Everything that is said of a fit, computed once: quantities, checks, the best budget, and advice in plain words.
 
-import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
+import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import type { Holdout } from "../predictions/holdout.ts";
-import { type Optimisation, optimise } from "../plans/optimize.ts";
-import { type Predictions, predictionsOf } from "../predictions/predictive.ts";
-import { type Quantities, type QuantityOptions, quantities } from "../quantities/quantities.ts";
-import { type ModelChecks, modelChecks } from "../review/review.ts";
+import type { FittedModel } from "../draws/index.ts";
+import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
+import { type Optimisation, optimise } from "../plans/index.ts";
+import { type Quantities, type QuantityOptions, quantities } from "../quantities/index.ts";
+import { type ModelChecks, modelChecks } from "../review/index.ts";
 
 export interface Analysis {
   readonly quantities: Quantities;

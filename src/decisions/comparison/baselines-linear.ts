@@ -1,7 +1,7 @@
 // Least squares and ridge regression through one eigendecomposition of the regressors' correlations, ridge penalty chosen by
 // leave-one-out errors. Sources: Hoerl and Kennard (1970), Technometrics 12; Allen (1974), Technometrics 16 (PRESS).
 
-import { symmetricEigen } from "../../numerics/linear-algebra/symmetric-eigen.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra/index.ts";
 
 export interface LinearFit {
   readonly intercept: number;

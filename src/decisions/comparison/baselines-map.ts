@@ -6,13 +6,11 @@
 
 import { compile, instantiate } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
-import { compileModel, type Model, type Posterior } from "../../model/index.ts";
-import { withGiven } from "../../model/given.ts";
-import { mediaMixModel, modelData } from "../../mmm/fit/model.ts";
-import { type NamedDraws } from "../../mmm/fit/fit-types.ts";
-import { parameterMatrix } from "../../mmm/response/natural-parameters.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { type LbfgsResult, minimise, type Objective } from "../../numerics/optimize/lbfgs.ts";
+import { compileModel, type Model, type Posterior, withGiven } from "../../model/index.ts";
+import { mediaMixModel, modelData, type NamedDraws } from "../../mmm/fit/index.ts";
+import { parameterMatrix } from "../../mmm/response/index.ts";
+import type { FittedModel } from "../draws/index.ts";
+import { type LbfgsResult, minimise, type Objective } from "../../numerics/optimize/index.ts";
 
 export interface MapPoint {
   /** The fit with the mode as its only draw. */

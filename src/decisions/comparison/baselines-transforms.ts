@@ -1,7 +1,7 @@
 // Media at fixed transforms, for regressions that do not estimate any: what an analyst without a sampler would use.
 
-import type { Design } from "../../mmm/fit/design.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { Design } from "../../mmm/fit/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 /** Carry-over that is assumed where the model has geometric adstock: the middle of its default prior. */
 export const fixedDecay = 0.5;

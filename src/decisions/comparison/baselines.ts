@@ -1,17 +1,26 @@
 // Simpler models beside the full posterior, in one table: what the full model buys.
 
-import { type Design, makeDesign } from "../../mmm/fit/design.ts";
+import { type Design, makeDesign } from "../../mmm/fit/index.ts";
 import { fixedTransforms } from "./baselines-transforms.ts";
 import { type LinearFit, linearProblem, ridgeFit } from "./baselines-linear.ts";
 import { type MapPoint, mapPoint } from "./baselines-map.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import type { HoldoutRows } from "../predictions/holdout.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
-import { periodOf } from "../draws/period.ts";
-import { type Predictions, predictionsOf } from "../predictions/predictive.ts";
-import { type PointScores, pointScores } from "../predictions/scores.ts";
-import { meanExpected } from "../predictions/scores-predictive.ts";
-import { isLatent, perSpend, spendDraws } from "../draws/true-spend.ts";
+import {
+  type FittedModel,
+  type Interval,
+  intervalOf,
+  periodOf,
+  isLatent,
+  perSpend,
+  spendDraws,
+} from "../draws/index.ts";
+import {
+  type HoldoutRows,
+  type Predictions,
+  predictionsOf,
+  type PointScores,
+  pointScores,
+  meanExpected,
+} from "../predictions/index.ts";
 
 export type BaselineMethod = "least squares" | "ridge" | "maximum a posteriori";
 

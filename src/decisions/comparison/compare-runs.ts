@@ -1,13 +1,14 @@
 // Several fits side by side: leave-one-out differences where they are of the same data, scores, returns.
 // Source of the paired difference: Vehtari, Gelman and Gabry (2017), Statistics and Computing 27(5), section 5.
 
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
-import { periodOf } from "../draws/period.ts";
-import { predictionsOf } from "../predictions/predictive.ts";
-import { type LooScore, looScore } from "../predictions/scores-loo.ts";
-import { type PredictiveScores, predictiveScores } from "../predictions/scores-predictive.ts";
-import { perSpend, spendDraws } from "../draws/true-spend.ts";
+import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
+import {
+  predictionsOf,
+  type LooScore,
+  looScore,
+  type PredictiveScores,
+  predictiveScores,
+} from "../predictions/index.ts";
 
 /** A fit under the name it is to have in the comparison. */
 export interface RunToCompare {

@@ -1,10 +1,9 @@
 // A fitted model as decisions see it: table, specification, and the parameters of every draw.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { type Design, makeDesign } from "../../mmm/fit/design.ts";
-import type { Diagnostics, NamedDraws } from "../../mmm/fit/fit-types.ts";
-import { type ParameterMatrix, parameterMatrix } from "../../mmm/response/natural-parameters.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import { type Design, makeDesign, type Diagnostics, type NamedDraws } from "../../mmm/fit/index.ts";
+import { type ParameterMatrix, parameterMatrix } from "../../mmm/response/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 /** What is needed of a fit; `MediaMixFit` has it all. */
 export interface FitForDecisions {

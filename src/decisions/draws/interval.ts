@@ -1,6 +1,6 @@
 // What is said of one uncertain number: mean, median, and the central interval that holds it with a given probability.
 
-import { quantileOfSorted } from "../../diagnostics/moments.ts";
+import { quantileOfSorted } from "../../diagnostics/index.ts";
 
 /** A number with its uncertainty: figures of its draws. */
 export interface Interval {

@@ -1,7 +1,7 @@
 // Adstock and contribution of every week, averaged over the posterior.
 
 import { compile, instantiate } from "../../compile/index.ts";
-import { responseGraph } from "../../mmm/response/response.ts";
+import { responseGraph } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { spendWriter } from "./true-spend.ts";
 

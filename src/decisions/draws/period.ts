@@ -1,6 +1,6 @@
 // Rows of the table that a question is about: all of them, the last ones, or those between two dates.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 import * as wording from "../../problems/period-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 

@@ -4,11 +4,15 @@
 import { compile, type Executable, instantiate } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
-import { type ChannelGroup, channelGroups, saturatedCurves } from "../../mmm/terms/media-effects.ts";
-import { withLeastSpend } from "../../mmm/adstock/adstock.ts";
-import { hasParameter, type ParameterName } from "../../mmm/specification/parameters.ts";
-import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
-import type { ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
+import { type ChannelGroup, channelGroups, saturatedCurves } from "../../mmm/terms/index.ts";
+import { withLeastSpend } from "../../mmm/adstock/index.ts";
+import {
+  hasParameter,
+  type ParameterName,
+  type ResolvedChannel,
+  type ResolvedSpec,
+} from "../../mmm/specification/index.ts";
+import type { ParameterMatrix } from "../../mmm/response/index.ts";
 
 /** Parameters of a channel, in the order in which a program takes those that the channel has. */
 const channelParameters = ["decay", "slope", "half_saturation", "saturation_rate", "coefficient"] as const;

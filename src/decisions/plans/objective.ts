@@ -3,7 +3,7 @@
 // Every figure here is a weighted mean of the draws in ascending order (an L-estimator), so its derivative is the same weighted
 // mean of the derivatives of the draws. Where two draws swap places the value has no jump; its derivative jumps by their difference in weight.
 
-import { betaCdf } from "../../numerics/special/beta.ts";
+import { betaCdf } from "../../numerics/special/index.ts";
 
 /**
  * "mean": the expectation. "quantile": the value that is fallen short of with `probability`. "cvar": the mean of the worst draws,

@@ -2,7 +2,7 @@
 
 import { drawWeights, type Objective, rankWeights } from "./objective.ts";
 import type { PlanResponse } from "./plan-response.ts";
-import type { Differentiable } from "../../numerics/optimize/projected-gradient.ts";
+import type { Differentiable } from "../../numerics/optimize/index.ts";
 
 /** How a point of the optimiser stands for a plan: channels' totals with given shares of the periods, or spend of every period. */
 export type Variables = { readonly shares: readonly (readonly number[])[] } | "periods";

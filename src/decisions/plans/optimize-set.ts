@@ -1,7 +1,7 @@
 // The plans that constraints allow, as a convex set: bounds on every cell of spend, on the sum of every channel and on the sum of all.
 // A cell is a channel's total, or its spend in one period.
 
-import type { ConvexSet } from "../../numerics/optimize/projected-gradient.ts";
+import type { ConvexSet } from "../../numerics/optimize/index.ts";
 
 export interface SpendLimits {
   /** Cells of each channel, the same number for all; a channel's cells lie one after another. */

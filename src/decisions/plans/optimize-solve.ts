@@ -1,7 +1,7 @@
 // From limits and an objective to the best point: starting points from the curves, climbs from several of them, and the search for
 // the spend at which a target ROI is met.
 
-import { randomStream } from "../../numerics/random.ts";
+import { randomStream } from "../../numerics/index.ts";
 import type { Objective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimize-curves.ts";
 import { expectedCurves, leastWorth, withinReach } from "./optimize-reach.ts";
@@ -11,7 +11,7 @@ import { spendSet } from "./optimize-set.ts";
 import { largestAtRoi } from "./optimize-target.ts";
 import { channelTotals, type FlightingPatterns, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
-import { type Ascent, type Differentiable, projectedGradient } from "../../numerics/optimize/projected-gradient.ts";
+import { type Ascent, type Differentiable, projectedGradient } from "../../numerics/optimize/index.ts";
 
 export interface Problem {
   readonly response: PlanResponse;

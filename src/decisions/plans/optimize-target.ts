@@ -3,7 +3,7 @@
 import { roiOutOfReach } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { Allocations } from "./optimize-curves.ts";
-import type { Ascent } from "../../numerics/optimize/projected-gradient.ts";
+import type { Ascent } from "../../numerics/optimize/index.ts";
 
 /** Bisections and secant steps until spend is known to a millionth of its range. */
 const mostSolves = 40;

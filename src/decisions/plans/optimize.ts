@@ -3,8 +3,7 @@
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel } from "../draws/interval.ts";
+import { type FittedModel, defaultLevel } from "../draws/index.ts";
 import type { Objective } from "./objective.ts";
 import {
   type Bounds,

@@ -3,7 +3,7 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import { belowObserved, beyondObserved } from "../../problems/plan-problems.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
+import { type Interval, intervalOf } from "../draws/index.ts";
 import { channelTotals, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
 

@@ -1,7 +1,6 @@
 // A plan file read and checked: its content, and the place of everything in it.
 
-import { readSource, type DocumentPath } from "../../mmm/specification/source-map.ts";
-import { inOrder } from "../../mmm/specification/problem-order.ts";
+import { readSource, type DocumentPath, inOrder } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { OptimiseFile, ScenarioFile } from "./plan-schema.ts";

@@ -3,10 +3,9 @@
 
 import { compile, type Executable, instantiate } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
-import { carriedStock, responseGraph, windowOf } from "../../mmm/response/response.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import { carriedStock, responseGraph, windowOf } from "../../mmm/response/index.ts";
+import { type FittedModel, spendWriter } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
-import { spendWriter } from "../draws/true-spend.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
 export const defaultPlanDraws = 1000;

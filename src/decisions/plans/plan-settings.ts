@@ -2,7 +2,7 @@
 
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import type { FittedModel } from "../draws/index.ts";
 import type { Objective } from "./objective.ts";
 import type { OptimiseSettings } from "./optimize.ts";
 import type { Bounds, Goal } from "./optimize-limits.ts";

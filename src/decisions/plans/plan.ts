@@ -1,7 +1,6 @@
 // Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
 
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { spendRow } from "../draws/true-spend.ts";
+import { type FittedModel, spendRow } from "../draws/index.ts";
 
 /**
  * How a channel's total is spread over the horizon. "even": the same in every period; "observed": as in the same periods a year

@@ -4,8 +4,7 @@
 import type { Notice } from "../../problems/notice.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel } from "../draws/interval.ts";
+import { type FittedModel, defaultLevel } from "../draws/index.ts";
 import { currentPlan } from "./optimize.ts";
 import { channelTotals, defaultHorizon, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";

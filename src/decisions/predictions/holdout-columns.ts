@@ -1,6 +1,6 @@
 // A column of a checked table by the name that specifications have for it.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 
 /** Values of a channel (by column), a control or the target. @throws RangeError when the table has no such column */
 export function columnOf(data: MediaData, name: string): Float64Array {

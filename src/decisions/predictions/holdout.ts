@@ -1,12 +1,12 @@
 // The last rows of the table held out: the model is fitted without them and predicts them, scored beside forecasts that need no model.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { fitMediaMix, type FitOptions } from "../../mmm/fit/fit.ts";
-import type { Resolution } from "../../mmm/specification/resolve.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import { fitMediaMix, type FitOptions } from "../../mmm/fit/index.ts";
+import type { Resolution } from "../../mmm/specification/index.ts";
 import { columnOf } from "./holdout-columns.ts";
 import * as wording from "../../problems/check-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { type FitForDecisions, type FittedModel, fittedModel } from "../draws/fitted-model.ts";
+import { type FitForDecisions, type FittedModel, fittedModel } from "../draws/index.ts";
 import { type PredictiveBands, predictiveBands } from "./predictive-bands.ts";
 import { predictionsOf } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";

@@ -1,7 +1,7 @@
 // The target week by week beside what the model expects and predicts: the numbers of a fit-over-time chart, and whether new data from
 // the model would look like the data at hand (posterior predictive p-values: Gelman, Meng and Stern 1996, Statistica Sinica 6).
 
-import { quantileOfSorted } from "../../diagnostics/moments.ts";
+import { quantileOfSorted } from "../../diagnostics/index.ts";
 import type { Predictions } from "./predictive.ts";
 
 /** One number a week in each list, in the table's own units. */

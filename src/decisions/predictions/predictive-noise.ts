@@ -2,12 +2,11 @@
 // the table was published, where the specification describes one.
 
 import { drawCountNoise, negativeBinomial } from "../../distributions/index.ts";
-import { countMean, type Counts, dispersionOf } from "../../mmm/likelihood/count-design.ts";
-import { noiseOf } from "../../mmm/specification/resolved-spec.ts";
-import type { ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
-import type { ParameterName } from "../../mmm/specification/parameters.ts";
-import type { Random } from "../../numerics/random.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import { countMean, type Counts, dispersionOf } from "../../mmm/likelihood/index.ts";
+import { noiseOf, type ParameterName } from "../../mmm/specification/index.ts";
+import type { ParameterMatrix } from "../../mmm/response/index.ts";
+import type { Random } from "../../numerics/index.ts";
+import type { FittedModel } from "../draws/index.ts";
 
 export interface PredictiveNoise {
   /** Goes to draw `i` with these parameters, to the start of its sub-stream. */

@@ -1,10 +1,9 @@
 // What the model holds possible before it has seen the target: draws of parameters and tables from the prior.
 
 import { compileModel } from "../../model/index.ts";
-import { mediaMixModel, modelData } from "../../mmm/fit/model.ts";
-import { randomStream } from "../../numerics/random.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
+import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { randomStream } from "../../numerics/index.ts";
+import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
 import { randomPurposes } from "./predictive.ts";
 

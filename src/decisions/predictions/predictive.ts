@@ -1,16 +1,14 @@
 // Expected and predicted target of every posterior draw: what checks of the model against data are made from.
 
 import { compile, instantiate } from "../../compile/index.ts";
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 import { sum } from "../../graph/index.ts";
-import { type Design, makeDesign } from "../../mmm/fit/design.ts";
-import type { ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
-import { responseGraph } from "../../mmm/response/response.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
-import { randomStream } from "../../numerics/random.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import { type Design, makeDesign } from "../../mmm/fit/index.ts";
+import { type ParameterMatrix, responseGraph } from "../../mmm/response/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
+import { randomStream } from "../../numerics/index.ts";
+import { type FittedModel, spendWriter } from "../draws/index.ts";
 import { placeOf, predictiveNoise } from "./predictive-noise.ts";
-import { spendWriter } from "../draws/true-spend.ts";
 
 /**
  * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two

@@ -1,12 +1,10 @@
 // Prior beside posterior: what the data have said about each parameter and each channel.
 // Source of the contraction: Betancourt (2018), "Towards a principled Bayesian workflow"; Schad, Betancourt and Vasishth (2021).
 
-import { quantileOfSorted } from "../../diagnostics/moments.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import { quantileOfSorted } from "../../diagnostics/index.ts";
+import { type FittedModel, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import type { Predictions } from "./predictive.ts";
-import { periodOf } from "../draws/period.ts";
 import type { PriorSample } from "./predictive-prior.ts";
-import { perSpend, spendDraws } from "../draws/true-spend.ts";
 
 /** Relative frequencies on a common grid of equal bins, for a chart. */
 export interface DensityGrid {

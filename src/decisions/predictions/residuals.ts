@@ -1,8 +1,8 @@
 // What is left of the target once the model's expectation is taken off: is it still patterned in time?
 // Sources: Ljung and Box (1978), Biometrika 65; Durbin and Watson (1950), Biometrika 37.
 
-import { chiSquaredTail } from "../../numerics/special/chi-squared.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
+import { chiSquaredTail } from "../../numerics/special/index.ts";
+import { type Interval, intervalOf } from "../draws/index.ts";
 import type { Predictions } from "./predictive.ts";
 import { meanExpected } from "./scores-predictive.ts";
 

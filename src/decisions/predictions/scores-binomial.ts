@@ -1,6 +1,6 @@
 // Bounds on a count of successes: between which numbers it lies with a given probability.
 
-import { betaCdf } from "../../numerics/special/beta.ts";
+import { betaCdf } from "../../numerics/special/index.ts";
 
 /** P(X <= k) of X ~ Binomial(n, p), through the regularised incomplete beta function (DLMF 8.17.5). */
 export function binomialCdf(k: number, n: number, p: number): number {

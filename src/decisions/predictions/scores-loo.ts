@@ -1,7 +1,7 @@
 // Leave-one-out cross-validation of a fit from its pointwise log likelihood.
 
-import { looProblem, psisLoo } from "../../diagnostics/psis-loo.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import { looProblem, psisLoo } from "../../diagnostics/index.ts";
+import type { FittedModel } from "../draws/index.ts";
 
 export interface LooScore {
   /** Expected log predictive density of the scaled target (probability of counts), as the model and carryover diagnose have it. */

@@ -1,9 +1,9 @@
 // Scores of whole predictive distributions: CRPS, coverage of intervals, probability integral transform.
 // Sources: Gneiting and Raftery (2007), JASA 102; Ferro (2014), QJRMS 140 (the unbiased form for draws); Stephens (1970), JRSS B 32.
 
-import { quantileOfSorted } from "../../diagnostics/moments.ts";
+import { quantileOfSorted } from "../../diagnostics/index.ts";
 import { binomialRegion } from "./scores-binomial.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
+import { type Interval, intervalOf } from "../draws/index.ts";
 import { sortedWeeks } from "./predictive-bands.ts";
 import type { Predictions } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";

@@ -1,9 +1,15 @@
 // How advertising pressure is spread over the weeks after it was paid for.
 
-import type { ResolvedChannel } from "../../mmm/specification/resolved-spec.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel, type Interval } from "../draws/interval.ts";
-import { append, emptySeries, intervalFinder, type IntervalSeries } from "../draws/interval-selection.ts";
+import type { ResolvedChannel } from "../../mmm/specification/index.ts";
+import {
+  type FittedModel,
+  defaultLevel,
+  type Interval,
+  append,
+  emptySeries,
+  intervalFinder,
+  type IntervalSeries,
+} from "../draws/index.ts";
 
 /** Lags up to this one are always given, */
 const lagsShown = 8;

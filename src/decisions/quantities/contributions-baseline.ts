@@ -1,7 +1,6 @@
 // What the target would be without media, as sums of coefficients times known rows: base, trend, season, controls.
 
-import type { FittedModel } from "../draws/fitted-model.ts";
-import type { Period } from "../draws/period.ts";
+import type { FittedModel, Period } from "../draws/index.ts";
 
 export type BaselineKind = "base" | "trend" | "season" | "control";
 

@@ -1,19 +1,24 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
 import { type BaselineKind, type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
-import { channelDraws, type ChannelDraws } from "../draws/channel-draws.ts";
-import { fillPredictive } from "./contributions-predictive.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel, type Interval } from "../draws/interval.ts";
 import {
+  channelDraws,
+  type ChannelDraws,
+  type FittedModel,
+  defaultLevel,
+  type Interval,
   append,
   emptySeries,
   type IntervalFinder,
   intervalFinder,
   type IntervalSeries,
   seriesOf,
-} from "../draws/interval-selection.ts";
-import { type Period, periodOf, type PeriodRecord, periodRecord } from "../draws/period.ts";
+  type Period,
+  periodOf,
+  type PeriodRecord,
+  periodRecord,
+} from "../draws/index.ts";
+import { fillPredictive } from "./contributions-predictive.ts";
 
 export type ComponentKind = BaselineKind | "channel";
 

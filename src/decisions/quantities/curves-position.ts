@@ -1,12 +1,14 @@
 // Where a channel stands on its saturation curve: spend against the spend of half effect, share of the ceiling.
 
-import type { ChannelDraws } from "../draws/channel-draws.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import type { Interval } from "../draws/interval.ts";
-import type { IntervalFinder } from "../draws/interval-selection.ts";
-import type { Period } from "../draws/period.ts";
-import { probabilityAbove } from "../draws/probabilities.ts";
-import { spendRow } from "../draws/true-spend.ts";
+import {
+  type ChannelDraws,
+  type FittedModel,
+  type Interval,
+  type IntervalFinder,
+  type Period,
+  probabilityAbove,
+  spendRow,
+} from "../draws/index.ts";
 
 /** Spend in the table's own unit, posterior means where it is unknown. What depends on a curve is absent for channels that do not saturate. */
 export interface ChannelPosition {

@@ -1,18 +1,23 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
-import { channelDraws, type ChannelDraws, type LevelsOf } from "../draws/channel-draws.ts";
-import { type ChannelPosition, positionOf } from "./curves-position.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel } from "../draws/interval.ts";
 import {
+  channelDraws,
+  type ChannelDraws,
+  type LevelsOf,
+  type FittedModel,
+  defaultLevel,
   append,
   emptySeries,
   intervalFinder,
   type IntervalFinder,
   type IntervalSeries,
-} from "../draws/interval-selection.ts";
-import { type Period, periodOf, type PeriodRecord, periodRecord } from "../draws/period.ts";
-import { spendRow } from "../draws/true-spend.ts";
+  type Period,
+  periodOf,
+  type PeriodRecord,
+  periodRecord,
+  spendRow,
+} from "../draws/index.ts";
+import { type ChannelPosition, positionOf } from "./curves-position.ts";
 
 /** Points of a curve, no spend being the first. */
 const points = 41;

@@ -1,13 +1,17 @@
 // Everything that is reported of a fit, from one pass over its draws.
 
 import { type CarryOver, carryOver } from "./carry-over.ts";
-import { channelDraws } from "../draws/channel-draws.ts";
+import {
+  channelDraws,
+  type FittedModel,
+  defaultLevel,
+  intervalFinder,
+  type Period,
+  periodOf,
+  periodRecord,
+} from "../draws/index.ts";
 import { type ComponentDraws, type Contributions, contributionCollector } from "./contributions.ts";
 import { type ChannelCurves, curvesOf, flightingFactors, type ResponseCurves, steadyLevels } from "./curves.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel } from "../draws/interval.ts";
-import { intervalFinder } from "../draws/interval-selection.ts";
-import { type Period, periodOf, periodRecord } from "../draws/period.ts";
 import { type ReturnDraws, type Returns, returnsOf } from "./returns.ts";
 
 /** Plain data throughout: it can be written as JSON, where numbers that are not finite become null. */

@@ -1,13 +1,23 @@
 // What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
 
-import type { TargetKind } from "../../data/panel/columns.ts";
-import { channelDraws, type ChannelDraws } from "../draws/channel-draws.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { defaultLevel, type Interval } from "../draws/interval.ts";
-import { type IntervalFinder, intervalFinder } from "../draws/interval-selection.ts";
-import { type Period, periodOf, type PeriodRecord, periodRecord } from "../draws/period.ts";
-import { probabilityAbove, type Ranking, rankingOf } from "../draws/probabilities.ts";
-import { perSpend } from "../draws/true-spend.ts";
+import type { TargetKind } from "../../data/panel/index.ts";
+import {
+  channelDraws,
+  type ChannelDraws,
+  type FittedModel,
+  defaultLevel,
+  type Interval,
+  type IntervalFinder,
+  intervalFinder,
+  type Period,
+  periodOf,
+  type PeriodRecord,
+  periodRecord,
+  probabilityAbove,
+  type Ranking,
+  rankingOf,
+  perSpend,
+} from "../draws/index.ts";
 
 /** Return of the spend of a period. Returns are NaN where nothing was spent. */
 export interface Return {

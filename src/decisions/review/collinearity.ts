@@ -1,11 +1,9 @@
 // Which channels can hardly be told apart: correlations of spend and of adstocked spend, variance inflation, and, what matters in
 // the end, correlations of the channels' contributions in the posterior. Source: Belsley, Kuh and Welsch (1980), chapter 3.
 
-import { symmetricEigen } from "../../numerics/linear-algebra/symmetric-eigen.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { meanResponse } from "../draws/mean-response.ts";
-import type { Predictions } from "../predictions/predictive.ts";
-import { spendRow } from "../draws/true-spend.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra/index.ts";
+import { type FittedModel, meanResponse, spendRow } from "../draws/index.ts";
+import type { Predictions } from "../predictions/index.ts";
 
 /** [row][column], in the order of the channels; NaN beside a channel whose series never changes. */
 export type Matrix = readonly (readonly number[])[];

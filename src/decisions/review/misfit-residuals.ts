@@ -2,11 +2,9 @@
 // orthogonal to every direction in which the posterior moves its expectations: what is left of independent noise is then spherical in
 // the rest, whatever the priors, and the tests of linear models hold (Frisch and Waugh 1933; Engle 1984 on score tests).
 
-import { inverseNormalCdf } from "../../numerics/special/normal.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { intervalOf } from "../draws/interval.ts";
-import type { Predictions } from "../predictions/predictive.ts";
-import { meanExpected } from "../predictions/scores-predictive.ts";
+import { inverseNormalCdf } from "../../numerics/special/index.ts";
+import { type FittedModel, intervalOf } from "../draws/index.ts";
+import { type Predictions, meanExpected } from "../predictions/index.ts";
 
 export interface Unexplained {
   readonly weeks: number;

@@ -1,8 +1,8 @@
 // Tests of residuals for something that is missing: variables that the model lacks (F test), and extremes over many places, against
 // their distribution under independent normal noise.
 
-import type { Random } from "../../numerics/random.ts";
-import { betaCdf } from "../../numerics/special/beta.ts";
+import type { Random } from "../../numerics/index.ts";
+import { betaCdf } from "../../numerics/special/index.ts";
 import { dot, removeBasis, squaresOf, type Unexplained } from "./misfit-residuals.ts";
 
 export interface AddedVariables {

@@ -1,9 +1,8 @@
 // What seems to be missing from a model: tests of its residuals for spend that follows sales, carry-over or curves of another shape,
 // effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
 
-import { randomStream } from "../../numerics/random.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import type { MeanResponse } from "../draws/mean-response.ts";
+import { randomStream } from "../../numerics/index.ts";
+import { type FittedModel, type MeanResponse, spendRow } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
   addedVariables,
@@ -17,8 +16,7 @@ import {
   persistence,
   stepsOf,
 } from "./misfit-tests.ts";
-import { type Predictions, randomPurposes } from "../predictions/predictive.ts";
-import { spendRow } from "../draws/true-spend.ts";
+import { type Predictions, randomPurposes } from "../predictions/index.ts";
 
 /** One question asked of one channel. */
 export interface ChannelMisfit {

@@ -1,8 +1,7 @@
 // The baseline, everything but media: how probable it is that it is negative, which no business has.
 
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
-import type { Predictions } from "../predictions/predictive.ts";
+import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
+import type { Predictions } from "../predictions/index.ts";
 
 export interface BaselineSign {
   /** P(the baseline summed over the table is negative). */

@@ -1,12 +1,19 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
 import { compile, instantiate } from "../../compile/index.ts";
-import { responseGraph } from "../../mmm/response/response.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import { type Interval, intervalOf } from "../draws/interval.ts";
-import { periodOf } from "../draws/period.ts";
-import type { Predictions } from "../predictions/predictive.ts";
-import { perSpend, spendDraws, spendOf, spendRow, spendWriter } from "../draws/true-spend.ts";
+import { responseGraph } from "../../mmm/response/index.ts";
+import {
+  type FittedModel,
+  type Interval,
+  intervalOf,
+  periodOf,
+  perSpend,
+  spendDraws,
+  spendOf,
+  spendRow,
+  spendWriter,
+} from "../draws/index.ts";
+import type { Predictions } from "../predictions/index.ts";
 
 export interface ChannelFacts {
   readonly channel: string;

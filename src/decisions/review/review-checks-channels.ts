@@ -1,13 +1,12 @@
 // Review of the channels: what the data can say about each, and whether it can be.
 
 import type { Collinearity } from "./collinearity.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
+import type { FittedModel } from "../draws/index.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ChannelFacts } from "./review-channels.ts";
 import type { ReviewCheck } from "./review-check.ts";
 import { figureText, listed, percent } from "./review-text.ts";
-import { leastContraction, type PriorPosterior, saysNothing } from "../predictions/prior-posterior.ts";
-import type { Predictions } from "../predictions/predictive.ts";
+import { leastContraction, type PriorPosterior, saysNothing, type Predictions } from "../predictions/index.ts";
 
 /** Channels that stand in for each other. */
 export function collinearityChecks({

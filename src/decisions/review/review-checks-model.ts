@@ -1,17 +1,19 @@
 // Review of the model as a whole: sampling, fit, predictions, residuals, prior, baseline.
 
 import type { Check } from "../../diagnostics/index.ts";
-import type { Diagnostics } from "../../mmm/fit/fit-types.ts";
+import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ReviewCheck, ReviewStatus } from "./review-check.ts";
 import { figureText, percent } from "./review-text.ts";
 import type { BaselineSign } from "./review-baseline.ts";
-import type { Holdout } from "../predictions/holdout.ts";
-import type { PredictiveStatistic } from "../predictions/predictive-bands.ts";
-import type { PriorPredictive } from "../predictions/predictive-prior.ts";
-import type { ResidualAnalysis } from "../predictions/residuals.ts";
-import type { LooScore } from "../predictions/scores-loo.ts";
-import type { PredictiveScores } from "../predictions/scores-predictive.ts";
+import type {
+  Holdout,
+  PredictiveStatistic,
+  PriorPredictive,
+  ResidualAnalysis,
+  LooScore,
+  PredictiveScores,
+} from "../predictions/index.ts";
 
 /** What of the diagnostics is reviewed. */
 export type ReviewedDiagnostics = Pick<

@@ -3,21 +3,30 @@
 import { type ReviewCheck, type ReviewStatus } from "./review-check.ts";
 import type { Collinearity } from "./collinearity.ts";
 import { collinearity } from "./collinearity.ts";
-import type { FittedModel } from "../draws/fitted-model.ts";
-import type { Holdout } from "../predictions/holdout.ts";
-import { meanResponse } from "../draws/mean-response.ts";
-import { type Misfit, misfit } from "./misfit.ts";
+import { type FittedModel, meanResponse } from "../draws/index.ts";
 import {
+  type Holdout,
   type PredictiveBands,
   type PredictiveStatistic,
   predictiveBands,
   predictiveStatistics,
   sortedWeeks,
-} from "../predictions/predictive-bands.ts";
-import { type PriorPredictive, priorPredictive, priorSample } from "../predictions/predictive-prior.ts";
-import { type Predictions, predictionsOf } from "../predictions/predictive.ts";
-import { type PriorPosterior, priorPosteriors, saysNothing } from "../predictions/prior-posterior.ts";
-import { type ResidualAnalysis, residualAnalysis } from "../predictions/residuals.ts";
+  type PriorPredictive,
+  priorPredictive,
+  priorSample,
+  type Predictions,
+  predictionsOf,
+  type PriorPosterior,
+  priorPosteriors,
+  saysNothing,
+  type ResidualAnalysis,
+  residualAnalysis,
+  type LooScore,
+  looScore,
+  type PredictiveScores,
+  predictiveScores,
+} from "../predictions/index.ts";
+import { type Misfit, misfit } from "./misfit.ts";
 import { type BaselineSign, baselineSign } from "./review-baseline.ts";
 import { channelChecks, collinearityChecks, informationChecks } from "./review-checks-channels.ts";
 import { misfitChecks } from "./review-checks-misfit.ts";
@@ -30,8 +39,6 @@ import {
   worstOf,
 } from "./review-checks-model.ts";
 import { type ChannelFacts, channelFacts } from "./review-channels.ts";
-import { type LooScore, looScore } from "../predictions/scores-loo.ts";
-import { type PredictiveScores, predictiveScores } from "../predictions/scores-predictive.ts";
 
 export interface Review {
   /** The worst of the checks. */

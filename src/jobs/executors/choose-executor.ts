@@ -2,14 +2,18 @@
 
 import { CarryoverError } from "../../problems/problem.ts";
 import type { Executor } from "./executor.ts";
-import type { FitShape } from "../tasks/fit-shape.ts";
-import type { LaneDeviceKind } from "../tasks/lane-device.ts";
-import type { DeviceDescription } from "../tasks/lane-task.ts";
+import {
+  type FitShape,
+  type LaneDeviceKind,
+  type DeviceDescription,
+  sendDeviceQuestion,
+  sendGradientMeasurement,
+  sendLaneMeasurement,
+} from "../tasks/index.ts";
 import { lanesExecutor } from "./lanes-executor.ts";
 import { batchBytes, fitsOnLanesWithin } from "./memory.ts";
-import type { PlannedFit } from "../plan/plan.ts";
-import type { TaskThreads } from "../../threads/task.ts";
-import { sendDeviceQuestion, sendGradientMeasurement, sendLaneMeasurement } from "../tasks/tasks.ts";
+import type { PlannedFit } from "../plan/index.ts";
+import type { TaskThreads } from "../../threads/index.ts";
 import { lanesPerHour, threadsPerHour } from "./throughput.ts";
 import { threadsExecutor } from "./threads-executor.ts";
 

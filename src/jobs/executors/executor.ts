@@ -1,7 +1,6 @@
 // What makes the fits of a batch: threads of this process, or the lanes of a GPU.
 
-import type { FitJob } from "../tasks/fit-job.ts";
-import type { FitRow } from "../tasks/fit-row.ts";
+import type { FitJob, FitRow } from "../tasks/index.ts";
 
 export interface ExecutorControl {
   /** Aborted to end: fits that run are given up, and nothing is yielded of them. */

@@ -1,12 +1,8 @@
 // Fits on the lanes of a GPU or of TensorFlow.js: every thread takes groups of fits of one program, and has a device of its own.
 
-import { concurrently } from "../../threads/concurrently.ts";
+import { concurrently, type TaskThreads } from "../../threads/index.ts";
 import type { Executor } from "./executor.ts";
-import type { FitJob } from "../tasks/fit-job.ts";
-import { type FitRow, rowOfFailure } from "../tasks/fit-row.ts";
-import type { LaneDevice } from "../tasks/lane-device.ts";
-import type { TaskThreads } from "../../threads/task.ts";
-import { sendLanes } from "../tasks/tasks.ts";
+import { type FitJob, type FitRow, rowOfFailure, type LaneDevice, sendLanes } from "../tasks/index.ts";
 
 export interface LanesOptions {
   /** What was opened to see that it is there; the threads open their own. */

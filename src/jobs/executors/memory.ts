@@ -3,8 +3,7 @@
 import { totalmem } from "node:os";
 import { memoryTooSmall } from "../../problems/batch-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { FitShape } from "../tasks/fit-shape.ts";
-import { laneSettingsFor } from "../tasks/lane-settings.ts";
+import { type FitShape, laneSettingsFor } from "../tasks/index.ts";
 
 const mebibyte = 2 ** 20;
 

@@ -1,11 +1,8 @@
 // Fits on worker threads: each makes whole fits, one after another, so that what comes after sampling runs in parallel too.
 
-import { concurrently } from "../../threads/concurrently.ts";
+import { concurrently, type TaskThreads } from "../../threads/index.ts";
 import type { Executor } from "./executor.ts";
-import type { FitJob } from "../tasks/fit-job.ts";
-import { type FitRow, rowOfFailure } from "../tasks/fit-row.ts";
-import type { TaskThreads } from "../../threads/task.ts";
-import { sendFit } from "../tasks/tasks.ts";
+import { type FitJob, type FitRow, rowOfFailure, sendFit } from "../tasks/index.ts";
 
 /** An executor over threads that were started before (`startTaskThreads`) and are left running. */
 export function threadsExecutor(threads: TaskThreads): Executor {

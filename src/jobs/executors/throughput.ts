@@ -1,7 +1,6 @@
 // Fits an hour to be expected of an executor, from what a gradient costs on it.
 
-import type { FitShape } from "../tasks/fit-shape.ts";
-import { laneSettingsFor } from "../tasks/lane-settings.ts";
+import { type FitShape, laneSettingsFor } from "../tasks/index.ts";
 
 /** Gradients that NUTS takes for a transition of a media mix model, warm-up included: 15 for five channels and 104 weeks. */
 const gradientsOfNuts = 15;

@@ -6,10 +6,10 @@ import { basename, join } from "node:path";
 import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from "../../problems/batch-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
-import { checkOutFolder } from "../../store/run/out-folder.ts";
-import { carryoverVersion } from "../../store/version.ts";
-import { writeWhole } from "../../store/export/write-file.ts";
-import type { FitJob } from "../tasks/fit-job.ts";
+import { checkOutFolder } from "../../store/run/index.ts";
+import { carryoverVersion } from "../../store/index.ts";
+import { writeWhole } from "../../store/export/index.ts";
+import type { FitJob } from "../tasks/index.ts";
 import { isJournalName, journalName } from "./journal.ts";
 import type { Shard } from "./shard.ts";
 

@@ -2,7 +2,7 @@
 
 import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type FitRow, restoredRow } from "../tasks/fit-row.ts";
+import { type FitRow, restoredRow } from "../tasks/index.ts";
 import type { Shard } from "./shard.ts";
 
 export interface JournalEntry extends FitRow {

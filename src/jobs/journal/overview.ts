@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import { formatProblem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
-import { writeCsv } from "../../data/reading/write-csv.ts";
-import { writeWhole } from "../../store/export/write-file.ts";
-import { carryoverVersion } from "../../store/version.ts";
+import { writeCsv } from "../../data/reading/index.ts";
+import { writeWhole } from "../../store/export/index.ts";
+import { carryoverVersion } from "../../store/index.ts";
 import { batchFiles } from "./batch-folder.ts";
-import { type FitFigure, figureLevel, type FitState } from "../tasks/fit-row.ts";
+import { type FitFigure, figureLevel, type FitState } from "../tasks/index.ts";
 import { type JournalEntry, readJournals } from "./journal.ts";
 
 /** A fit that no journal speaks of: it has not been made yet, or by a shard that writes elsewhere. */

@@ -1,9 +1,9 @@
 // From the entries of a batch to its jobs: settings put together, seeds given.
 
 import { join } from "node:path";
-import type { SamplingFlags } from "../../mmm/specification/resolve.ts";
+import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import type { FitEntry } from "./fit-entry.ts";
-import { type FitJob, seedOf } from "../tasks/fit-job.ts";
+import { type FitJob, seedOf } from "../tasks/index.ts";
 
 export interface JobSettings {
   /** Folder of the batch; run folders lie in it under the names of the fits. */

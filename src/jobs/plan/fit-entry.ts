@@ -1,9 +1,9 @@
 // A fit as a manifest, a folder or a table to be split names it, before anything of it is read.
 
-import type { SamplingFlags } from "../../mmm/specification/resolve.ts";
+import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import { fitNameNoFolder, fitNameTaken } from "../../problems/batch-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { isPartOfBatch } from "../journal/batch-folder.ts";
+import { isPartOfBatch } from "../journal/index.ts";
 
 export interface FitEntry {
   readonly name: string;

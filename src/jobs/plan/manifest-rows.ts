@@ -2,10 +2,9 @@
 
 import { access, readdir } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
-import type { CsvRecord } from "../../data/reading/csv.ts";
-import { fromHere } from "../../mmm/fit/input.ts";
-import type { SamplingFlags } from "../../mmm/specification/resolve.ts";
-import { samplingLimits } from "../../mmm/specification/sampling-limits.ts";
+import type { CsvRecord } from "../../data/reading/index.ts";
+import { fromHere } from "../../mmm/fit/index.ts";
+import { type SamplingFlags, samplingLimits } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/batch-problems.ts";
 import { place } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";

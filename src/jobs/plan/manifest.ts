@@ -2,14 +2,13 @@
 
 import { readdir, stat } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
-import { csvRecords } from "../../data/reading/csv.ts";
-import { readTable, readText } from "../../data/reading/read-table.ts";
-import { noiseFileName } from "../../mmm/specification/noise-source.ts";
+import { csvRecords, readTable, readText } from "../../data/reading/index.ts";
+import { noiseFileName } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/batch-problems.ts";
 import { missingFile, unreadableFile } from "../../problems/file-problems.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { batchFiles } from "../journal/batch-folder.ts";
+import { batchFiles } from "../journal/index.ts";
 import { type FitEntry, nameProblems } from "./fit-entry.ts";
 import { entriesOfJsonLines, entriesOfRecords, isManifestHeader } from "./manifest-rows.ts";
 import { splitColumnOf, splitColumns, splitTable, type TablePart } from "./split-table.ts";

@@ -1,12 +1,7 @@
 // A look at all fits of a batch before any runs: what cannot be read, what is there already, and what is to be fitted, by program.
 
-import { concurrently } from "../../threads/concurrently.ts";
-import type { FitJob } from "../tasks/fit-job.ts";
-import { type FitRow, rowOfFailure } from "../tasks/fit-row.ts";
-import type { FitShape } from "../tasks/fit-shape.ts";
-import type { LookedAt } from "../tasks/fit-task.ts";
-import type { TaskThreads } from "../../threads/task.ts";
-import { sendLook } from "../tasks/tasks.ts";
+import { concurrently, type TaskThreads } from "../../threads/index.ts";
+import { type FitJob, type FitRow, rowOfFailure, type FitShape, type LookedAt, sendLook } from "../tasks/index.ts";
 
 export interface PlannedFit {
   readonly job: FitJob;

@@ -1,8 +1,6 @@
 // One table of several brands or markets to a table for each of them.
 
-import { parseNumber } from "../../data/reading/numbers.ts";
-import { type Column, columnOf, type Table } from "../../data/reading/table.ts";
-import { writeCsv } from "../../data/reading/write-csv.ts";
+import { parseNumber, type Column, columnOf, type Table, writeCsv } from "../../data/reading/index.ts";
 import * as wording from "../../problems/batch-problems.ts";
 import { place } from "../../problems/place.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";

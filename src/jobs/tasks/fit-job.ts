@@ -1,7 +1,7 @@
 // One fit of a batch as plain data, which crosses to worker threads: which table, under which model, with which seed, and where it goes.
 
 import { createHash } from "node:crypto";
-import type { SamplingFlags } from "../../mmm/specification/resolve.ts";
+import type { SamplingFlags } from "../../mmm/specification/index.ts";
 
 export interface FitJob {
   /** Unlike that of any other fit of the batch; also the name of its run folder. */

@@ -1,10 +1,9 @@
 // How large a fit is, before it is made: which program it runs, how many draws of how many numbers, how much memory that takes.
 
 import { createHash } from "node:crypto";
-import { sizeOf } from "../../graph/shape.ts";
-import { mediaMixModel } from "../../mmm/fit/model.ts";
-import { programKey } from "../../mmm/fit/programs.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import { sizeOf } from "../../graph/index.ts";
+import { mediaMixModel, programKey } from "../../mmm/fit/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 export interface FitShape {
   /** Equal for fits that one compiled program serves. */

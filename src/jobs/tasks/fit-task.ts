@@ -1,14 +1,13 @@
 // What a thread of a batch does for a fit: look at its table before anything runs, and make it whole, from the table to the run folder.
 
-import { fitMediaMix } from "../../mmm/fit/fit.ts";
-import { programCache } from "../../mmm/fit/programs.ts";
+import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { FitRow } from "./fit-row.ts";
 import { type FitShape, shapeOf } from "./fit-shape.ts";
 import { readJob } from "./job-input.ts";
 import { keptRow } from "./kept-run.ts";
 import { gradientSeconds } from "./measure.ts";
-import type { TaskContext } from "../../threads/task.ts";
+import type { TaskContext } from "../../threads/index.ts";
 import { writeFit } from "./write-fit.ts";
 
 export type LookedAt =

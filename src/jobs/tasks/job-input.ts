@@ -1,7 +1,7 @@
 // The table and the model of a job, read in the thread that fits it.
 
-import { fromHere, type Input, readTableWithModel } from "../../mmm/fit/input.ts";
-import { type ModelDocument, readModelFile, tablePath } from "../../mmm/specification/document.ts";
+import { fromHere, type Input, readTableWithModel } from "../../mmm/fit/index.ts";
+import { type ModelDocument, readModelFile, tablePath } from "../../mmm/specification/index.ts";
 import type { FitJob } from "./fit-job.ts";
 
 /** Kept for all fits of this thread; a model file is taken to be the same throughout a batch. */

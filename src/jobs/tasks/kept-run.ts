@@ -2,12 +2,9 @@
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Diagnostics, Summary } from "../../mmm/fit/fit-types.ts";
-import type { Input } from "../../mmm/fit/input.ts";
+import type { Diagnostics, Summary, Input } from "../../mmm/fit/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { differences } from "../../store/run/check-resume.ts";
-import { type DrawsRecord, runFiles, type RunRecord } from "../../store/run/format.ts";
-import { loadRecord } from "../../store/run/load-run.ts";
+import { differences, type DrawsRecord, runFiles, type RunRecord, loadRecord } from "../../store/run/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, restoredRow, rowOfFit } from "./fit-row.ts";
 

@@ -1,7 +1,6 @@
 // A device with lanes for many fits, opened in the thread that uses it: a GPU through WebGPU, or a backend of TensorFlow.js.
 
-import type { CompileRequest } from "../../compile/program.ts";
-import type { LaneData, LaneEngine } from "../../compile/lanes.ts";
+import type { CompileRequest, LaneData, LaneEngine } from "../../compile/index.ts";
 import type { TensorFlowBackend } from "../../compile/tensorflow/index.ts";
 
 /** "gpu", or TensorFlow.js on one of its backends. */

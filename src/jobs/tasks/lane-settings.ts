@@ -1,7 +1,7 @@
 // How a fit that is specified for NUTS is sampled on lanes: as many draws in all, of more and shorter chains.
 
-import type { SamplingSettings } from "../../mmm/specification/resolved-spec.ts";
-import { defaultLaneSettings, type LaneSettings } from "../../sampling/lanes/settings.ts";
+import type { SamplingSettings } from "../../mmm/specification/index.ts";
+import { defaultLaneSettings, type LaneSettings } from "../../sampling/lanes/index.ts";
 
 /**
  * At least 16 chains, in groups of the same size that share a starting point, with the draws that the specification asks for in all.

@@ -1,15 +1,11 @@
 // What a thread of a batch does for a group of fits on lanes: sample them together, then judge, assemble and write each.
 
-import type { LaneEngine } from "../../compile/lanes.ts";
-import { judgeLanes } from "../../diagnostics/lane-verdict.ts";
-import { makeDesign } from "../../mmm/fit/design.ts";
-import { assembleFit, type FitTimes } from "../../mmm/fit/fit-results.ts";
-import type { Input } from "../../mmm/fit/input.ts";
-import { modelData } from "../../mmm/fit/model.ts";
+import type { LaneEngine } from "../../compile/index.ts";
+import { judgeLanes } from "../../diagnostics/index.ts";
+import { makeDesign, assembleFit, type FitTimes, type Input, modelData } from "../../mmm/fit/index.ts";
 import { bindModel, densityRequest, type Posterior } from "../../model/index.ts";
 import { formatProblem } from "../../problems/problem.ts";
-import { sampleLanes } from "../../sampling/lanes/sample-lanes.ts";
-import type { LaneResult } from "../../sampling/lanes/lane-result.ts";
+import { sampleLanes, type LaneResult } from "../../sampling/lanes/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFailure } from "./fit-row.ts";
 import { makeFit, programs } from "./fit-task.ts";
@@ -17,7 +13,7 @@ import { readJob } from "./job-input.ts";
 import { type LaneDevice, type LaneDeviceKind, openLaneDevice } from "./lane-device.ts";
 import { laneSettingsFor } from "./lane-settings.ts";
 import { laneSeconds } from "./measure.ts";
-import type { TaskContext } from "../../threads/task.ts";
+import type { TaskContext } from "../../threads/index.ts";
 import { writeFit } from "./write-fit.ts";
 
 export interface LaneGroup {

@@ -1,9 +1,7 @@
 // Seconds per gradient of one fit's model, on the WebAssembly of one thread and on the lanes of a device.
 
-import type { LaneTrajectories } from "../../compile/lanes.ts";
-import { makeDesign } from "../../mmm/fit/design.ts";
-import { modelData } from "../../mmm/fit/model.ts";
-import type { ProgramCache } from "../../mmm/fit/programs.ts";
+import type { LaneTrajectories } from "../../compile/index.ts";
+import { makeDesign, modelData, type ProgramCache } from "../../mmm/fit/index.ts";
 import { bindModel, densityRequest, type Posterior } from "../../model/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { readJob } from "./job-input.ts";

@@ -5,7 +5,7 @@ import type { LookedAt, makeFit } from "./fit-task.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { LaneDeviceKind } from "./lane-device.ts";
 import type { DeviceDescription, LaneGroup, LaneMeasurement, makeFitsOnLanes } from "./lane-task.ts";
-import type { Task, TaskThreads } from "../../threads/task.ts";
+import type { Task, TaskThreads } from "../../threads/index.ts";
 
 /** A function of a module beside this one. */
 function taskOf(module: "fit-task" | "lane-task", name: string, payload: unknown): Task {

@@ -1,9 +1,8 @@
 // A fit of a batch to its run folder, with a report where one is wanted, and to its row.
 
 import { resolve } from "node:path";
-import type { MediaMixFit } from "../../mmm/fit/fit-types.ts";
-import type { LaneRecord } from "../../store/run/format.ts";
-import { saveRun } from "../../store/run/save-run.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import { type LaneRecord, saveRun } from "../../store/run/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFit } from "./fit-row.ts";
 

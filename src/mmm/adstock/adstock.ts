@@ -11,7 +11,7 @@ import {
   recurrence,
   subtract,
 } from "../../graph/index.ts";
-import type { Adstock } from "../specification/resolved-spec.ts";
+import type { Adstock } from "../specification/index.ts";
 
 /**
  * Spend that is exactly zero from the start leaves an adstock of zero, whose logarithm has no derivative. This many scaled

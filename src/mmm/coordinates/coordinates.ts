@@ -11,7 +11,7 @@ import { real, type ScalarDistribution } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node, Operand } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import type { MakePart } from "../priors/prior-distribution.ts";
+import type { MakePart } from "../priors/index.ts";
 
 /** Location and spread of the target, computed once from the data: the origin of the coordinates is then near any target. */
 export interface TargetUnits {

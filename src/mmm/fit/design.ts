@@ -1,9 +1,15 @@
 // From a checked table and a specification to the arrays of the model: scaled media, target and controls, season, trend.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { type Counts, countsOf } from "../likelihood/count-design.ts";
-import { type SpendNoise, spendNoise, type TargetNoise, targetNoise } from "../likelihood/noise-design.ts";
-import type { ControlScaling, MediaScaling, ResolvedSpec, TargetScaling } from "../specification/resolved-spec.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import {
+  type Counts,
+  countsOf,
+  type SpendNoise,
+  spendNoise,
+  type TargetNoise,
+  targetNoise,
+} from "../likelihood/index.ts";
+import type { ControlScaling, MediaScaling, ResolvedSpec, TargetScaling } from "../specification/index.ts";
 
 /** scaled = (value - location) / scale. */
 export interface Scale {

@@ -1,6 +1,6 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 import {
   chainFaults,
   type Draws,
@@ -16,7 +16,7 @@ import type { SampleResult } from "../../sampling/index.ts";
 import type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, SamplerDraws, SummaryRow } from "./fit-types.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
-import type { Resolution } from "../specification/resolve.ts";
+import type { Resolution } from "../specification/index.ts";
 
 /** Milliseconds at which the phases of a fit began or ended. */
 export interface FitTimes {

@@ -1,10 +1,9 @@
 // What a fit of a media mix model is, in memory: the store writes it, the command line and the report read it.
 
 import type { Check, Draws, Summary as DrawsSummary } from "../../diagnostics/index.ts";
-import type { MediaData } from "../../data/panel/media-data.ts";
-import type { PrivacyRecord } from "../../privacy/release/privacy-record.ts";
-import type { Provenance } from "../specification/provenance.ts";
-import type { ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import type { Provenance, ResolvedSpec } from "../specification/index.ts";
 
 /** Draws of one named number. */
 export interface NamedDraws {

@@ -1,16 +1,19 @@
 // A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 import { bindModel } from "../../model/index.ts";
-import { sampleOnThreads, type WorkerPool } from "../../sampling/pool.ts";
-import type { ChainProgress, SampleResult } from "../../sampling/result.ts";
-import type { Settings } from "../../sampling/settings.ts";
+import {
+  sampleOnThreads,
+  type WorkerPool,
+  type ChainProgress,
+  type SampleResult,
+  type Settings,
+} from "../../sampling/index.ts";
 import { type Design, makeDesign } from "./design.ts";
 import type { MediaMixFit } from "./fit-types.ts";
 import { modelData } from "./model.ts";
 import { type ProgramCache, programCache } from "./programs.ts";
-import type { Resolution } from "../specification/resolve.ts";
-import type { ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { Resolution, ResolvedSpec } from "../specification/index.ts";
 
 export interface FitOptions {
   /** "wasm" (default) or "javascript". */

@@ -1,9 +1,8 @@
 // A table or a model file to data and a resolved specification.
 
 import { relative } from "node:path";
-import type { MediaData } from "../../data/panel/media-data.ts";
-import type { ModelDocument } from "../specification/document.ts";
-import type { Resolution, SamplingFlags } from "../specification/resolve.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { ModelDocument, Resolution, SamplingFlags } from "../specification/index.ts";
 
 export interface Input {
   readonly data: MediaData;

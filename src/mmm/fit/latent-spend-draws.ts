@@ -1,10 +1,10 @@
 // Draws of the true spend of every week, for all that asks what a draw's spend was.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 import { compileModel, type ConstrainedDraws } from "../../model/index.ts";
 import { makeDesign } from "./design.ts";
 import { derivedNames, mediaMixModel, modelData } from "./model.ts";
-import type { ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { ResolvedSpec } from "../specification/index.ts";
 
 /** What is needed of a fit; `MediaMixFit` has it all, and a stored run with its specification and table. */
 export interface FitWithPositions {

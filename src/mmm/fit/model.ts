@@ -12,7 +12,7 @@ import { normal, real, type ScalarDistribution, studentT } from "../../distribut
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type Model, ModelBuilder } from "../../model/index.ts";
-import { withLeastSpend } from "../adstock/adstock.ts";
+import { withLeastSpend } from "../adstock/index.ts";
 import {
   effectSize,
   halfPoint,
@@ -23,18 +23,28 @@ import {
   throughMap,
   typicalLogStock,
   unitsOf,
-} from "../coordinates/coordinates.ts";
-import type { TargetUnits } from "../coordinates/coordinates.ts";
-import { countData } from "../likelihood/count-design.ts";
-import { type CountUnits, observeCounts, overdispersionParameter } from "../likelihood/count-likelihood.ts";
+  type TargetUnits,
+} from "../coordinates/index.ts";
+import {
+  countData,
+  type CountUnits,
+  observeCounts,
+  overdispersionParameter,
+  noisyLikelihood,
+} from "../likelihood/index.ts";
 import type { Design } from "./design.ts";
-import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "../terms/media-effects.ts";
-import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/latent-spend.ts";
-import { noisyLikelihood } from "../likelihood/noisy-likelihood.ts";
-import { distributionOf, type MakePart, vectorParameter } from "../priors/prior-distribution.ts";
-import { membersOf, type ParameterName } from "../specification/parameters.ts";
-import { type NamedPriors, noiseOf, type ResolvedSpec, type Saturation } from "../specification/resolved-spec.ts";
-import type { Prior } from "../specification/prior.ts";
+import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "../terms/index.ts";
+import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
+import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
+import {
+  membersOf,
+  type ParameterName,
+  type NamedPriors,
+  noiseOf,
+  type ResolvedSpec,
+  type Saturation,
+  type Prior,
+} from "../specification/index.ts";
 
 /** Names under which the model derives its quantities, for each channel that has them. */
 export const derivedNames = {

@@ -2,7 +2,7 @@
 
 import { compileProgram, type ModelProgram } from "../../model/index.ts";
 import { mediaMixModel } from "./model.ts";
-import type { ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { ResolvedSpec } from "../specification/index.ts";
 
 export interface ProgramCache {
   /** The program for tables of `weeks` rows under `spec`, compiled when it is first asked for. */

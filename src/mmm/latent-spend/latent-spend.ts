@@ -14,12 +14,11 @@ import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } 
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import { relativeTo, throughMap } from "../coordinates/coordinates.ts";
-import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/noise-design.ts";
-import { taken } from "../terms/media-effects.ts";
-import { type MakePart, vectorParameter } from "../priors/prior-distribution.ts";
-import { membersOf } from "../specification/parameters.ts";
-import { type ColumnNoise, type NamedPriors, noiseOf, type ResolvedSpec } from "../specification/resolved-spec.ts";
+import { relativeTo, throughMap } from "../coordinates/index.ts";
+import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/index.ts";
+import { taken } from "../terms/index.ts";
+import { type MakePart, vectorParameter } from "../priors/index.ts";
+import { membersOf, type ColumnNoise, type NamedPriors, noiseOf, type ResolvedSpec } from "../specification/index.ts";
 
 /** Names of the data of latent spend, with the part of `SpendNoise` that each is. */
 const dataNames = {

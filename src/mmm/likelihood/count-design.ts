@@ -1,8 +1,7 @@
 // What the model takes of a target that is a count, and its mean and dispersion as numbers.
 
 import { countReach, firstCount } from "../../distributions/index.ts";
-import { countNoiseRule } from "../specification/count-noise-rule.ts";
-import { type ColumnNoise, noiseOf, type ResolvedSpec } from "../specification/resolved-spec.ts";
+import { countNoiseRule, type ColumnNoise, noiseOf, type ResolvedSpec } from "../specification/index.ts";
 
 export interface Counts {
   /** As in the table, [week]. */

@@ -16,12 +16,11 @@ import {
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import { isPositiveLine, logOfValue, type TargetUnits } from "../coordinates/coordinates.ts";
+import { isPositiveLine, logOfValue, type TargetUnits } from "../coordinates/index.ts";
 import { leastSquare, lowest, reachOf } from "./count-design.ts";
 import { noisyLikelihood } from "./noisy-likelihood.ts";
-import { distributionOf } from "../priors/prior-distribution.ts";
-import { type ColumnNoise, noiseOf, type ResolvedSpec } from "../specification/resolved-spec.ts";
-import type { Prior } from "../specification/prior.ts";
+import { distributionOf } from "../priors/index.ts";
+import { type ColumnNoise, noiseOf, type ResolvedSpec, type Prior } from "../specification/index.ts";
 
 /** counts = location + scale * scaled target; each [1]. */
 export interface CountUnits {

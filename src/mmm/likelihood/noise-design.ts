@@ -1,8 +1,7 @@
 // What the model takes of noisy columns as arrays: noise in scaled units, published spend, and the constants of the coordinates
 // that true spend is sampled in.
 
-import { type ColumnNoise, noiseOf, type ResolvedSpec } from "../specification/resolved-spec.ts";
-import { noiseVariance } from "../specification/resolve-noise.ts";
+import { type ColumnNoise, noiseOf, type ResolvedSpec, noiseVariance } from "../specification/index.ts";
 
 /** Noise of the target in scaled units; of counts, in counts. */
 export interface TargetNoise {

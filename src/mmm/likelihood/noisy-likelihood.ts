@@ -18,7 +18,7 @@ import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import { noiseKind } from "./noise-design.ts";
-import type { ColumnNoise, ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { ColumnNoise, ResolvedSpec } from "../specification/index.ts";
 
 export interface NoisyTarget {
   readonly builder: ModelBuilder;

@@ -4,8 +4,7 @@ import * as d from "../../distributions/index.ts";
 import type { ScalarDistribution } from "../../distributions/index.ts";
 import { concatenate, constant, gather, type Node, type Operand } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import type { NamedPriors } from "../specification/resolved-spec.ts";
-import type { Prior } from "../specification/prior.ts";
+import type { NamedPriors, Prior } from "../specification/index.ts";
 
 type Family = Exclude<Prior["distribution"], "fixed">;
 

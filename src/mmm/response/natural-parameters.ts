@@ -1,9 +1,15 @@
 // The parameters that priors and reports speak of, of all draws, as one matrix; fixed parameters included.
 
-import { hasParameter, membersOf, type ParameterName, parameters } from "../specification/parameters.ts";
-import type { NamedPriors, ResolvedSpec } from "../specification/resolved-spec.ts";
-import type { Prior } from "../specification/prior.ts";
-import type { NamedDraws } from "../fit/fit-types.ts";
+import {
+  hasParameter,
+  membersOf,
+  type ParameterName,
+  parameters,
+  type NamedPriors,
+  type ResolvedSpec,
+  type Prior,
+} from "../specification/index.ts";
+import type { NamedDraws } from "../fit/index.ts";
 
 /** One parameter of the model: a vector over `members`, or a single number. */
 export interface ParameterBlock {

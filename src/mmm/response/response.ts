@@ -3,12 +3,11 @@
 
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
-import { withLeastSpend } from "../adstock/adstock.ts";
-import type { Design } from "../fit/design.ts";
-import { channelGroups, inOrder, saturatedCurves } from "../terms/media-effects.ts";
+import { withLeastSpend } from "../adstock/index.ts";
+import type { Design } from "../fit/index.ts";
+import { channelGroups, inOrder, saturatedCurves } from "../terms/index.ts";
 import { parameterBlocks } from "./natural-parameters.ts";
-import type { ParameterName } from "../specification/parameters.ts";
-import type { ResolvedSpec } from "../specification/resolved-spec.ts";
+import type { ParameterName, ResolvedSpec } from "../specification/index.ts";
 
 /** Periods that a response graph covers. */
 export interface ResponseSpan {

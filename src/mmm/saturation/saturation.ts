@@ -1,7 +1,7 @@
 // Saturation curves as graph nodes, on adstocked spend given as `stock * factor`.
 
 import { expand, log, logistic, multiply, type Node, subtract, tanh } from "../../graph/index.ts";
-import type { Carried } from "../adstock/adstock.ts";
+import type { Carried } from "../adstock/index.ts";
 
 /**
  * Hill curve x^slope / (half^slope + x^slope) with `slope` and `half` [channels], as logistic(slope (log x - log half)):

@@ -1,6 +1,5 @@
 // What a fit is told of how its data were protected: from the description that was found, or from the model file.
-import type { ColumnNoise } from "../../privacy/release/noise-description.ts";
-import { type PrivacyRecord, privacyRecord } from "../../privacy/release/privacy-record.ts";
+import { type ColumnNoise, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
 

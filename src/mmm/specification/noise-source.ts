@@ -1,7 +1,6 @@
 // Finds the description of the noise a table was released with: where the model file says, or beside the table.
 import { dirname, join, resolve } from "node:path";
-import type { ColumnNoise } from "../../privacy/release/noise-description.ts";
-import { type PrivacyRecord, privacyRecord } from "../../privacy/release/privacy-record.ts";
+import { type ColumnNoise, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
 import { noiseNotModelled } from "../../problems/noise-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";

@@ -1,7 +1,7 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import { type DetectedTable } from "./detected-table.ts";
 import * as wording from "../../problems/model-file-problems.ts";
-import type { PrivacyRecord } from "../../privacy/release/privacy-record.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {

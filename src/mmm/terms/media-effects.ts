@@ -3,10 +3,15 @@
 
 import * as g from "../../graph/index.ts";
 import type { Node, Operand } from "../../graph/index.ts";
-import { geometricAdstock, steadyStock } from "../adstock/adstock.ts";
-import { hill, logisticSaturation } from "../saturation/saturation.ts";
-import { membersOf, type ParameterName } from "../specification/parameters.ts";
-import type { Adstock, ModelStructure, Saturation } from "../specification/resolved-spec.ts";
+import { geometricAdstock, steadyStock } from "../adstock/index.ts";
+import { hill, logisticSaturation } from "../saturation/index.ts";
+import {
+  membersOf,
+  type ParameterName,
+  type Adstock,
+  type ModelStructure,
+  type Saturation,
+} from "../specification/index.ts";
 
 /** Channels with the same kind of adstock and saturation, computed together. */
 export interface ChannelGroup {

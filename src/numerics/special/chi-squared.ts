@@ -1,7 +1,8 @@
 // Upper tail of the chi-squared distribution with whole degrees of freedom, by the recurrence of the incomplete gamma function in
 // steps of one (DLMF 8.8.2): Q(k + 2) = Q(k) + (x/2)^(k/2) exp(-x/2) / gamma(k/2 + 1).
 
-import { erfc, lgamma } from "./index.ts";
+import { erfc } from "./erfc.ts";
+import { lgamma } from "./lgamma.ts";
 
 /** P(X > x) for X chi-squared with `degrees` degrees of freedom, a whole number from 1; NaN for x that is NaN. */
 export function chiSquaredTail(x: number, degrees: number): number {

@@ -9,3 +9,24 @@ export const exp: (x: number) => number = Math.exp;
 export const log: (x: number) => number = Math.log;
 export const log1p: (x: number) => number = Math.log1p;
 export const expm1: (x: number) => number = Math.expm1;
+export { betaCdf, inverseBetaCdf } from "./beta.ts";
+export { chiSquaredTail } from "./chi-squared.ts";
+export {
+  digammaStirlingCoefficients,
+  erfCoefficients,
+  erfcxCoefficients,
+  expCoefficients,
+  halfLog2Pi,
+  lgammaCoefficients,
+  lgammaStirlingCoefficients,
+  ln2High,
+  ln2Low,
+  log1pUnitCoefficients,
+  logCoefficients,
+  risingProduct,
+  risingSlope,
+  risingSquares,
+  trigammaStirlingCoefficients,
+} from "./coefficients.ts";
+export { logNormalCdf } from "./erfcx.ts";
+export { inverseNormalCdf } from "./normal.ts";

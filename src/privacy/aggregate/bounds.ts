@@ -5,7 +5,7 @@ import { type BoundedGroup } from "./bounds-document.ts";
 import { type Bounds } from "./bounds-document.ts";
 import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { sensitivityOf } from "../mechanisms/sensitivity.ts";
+import { sensitivityOf } from "../mechanisms/index.ts";
 import type { AggregateSpecification } from "./specification.ts";
 import { dayText } from "./weeks.ts";
 

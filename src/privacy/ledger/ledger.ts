@@ -12,8 +12,8 @@ import {
   overBudget,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { add, compare, decimalOf, type Rational, subtract, sum, toDecimalNumber } from "../exact/rational.ts";
-import { zcdpEpsilon, zcdpRho } from "../mechanisms/zcdp.ts";
+import { add, compare, decimalOf, type Rational, subtract, sum, toDecimalNumber } from "../exact/index.ts";
+import { zcdpEpsilon, zcdpRho } from "../mechanisms/index.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
 import {
   type Accounting,

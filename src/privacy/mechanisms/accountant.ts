@@ -2,7 +2,7 @@
 
 import { noSuchLoss } from "../../problems/privacy-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { decimalOf, sum, toDecimalNumber } from "../exact/rational.ts";
+import { decimalOf, sum, toDecimalNumber } from "../exact/index.ts";
 import { pureToZcdp, zcdpEpsilon } from "./zcdp.ts";
 
 /** epsilon-differential privacy. */

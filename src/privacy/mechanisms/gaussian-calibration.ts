@@ -1,7 +1,7 @@
 // The Gaussian mechanism's exact trade between noise, epsilon and delta.
 // Source: Balle & Wang (2018), "Improving the Gaussian Mechanism for Differential Privacy", theorem 8.
 
-import { erfcx, logNormalCdf } from "../../numerics/special/erfcx.ts";
+import { erfcx, logNormalCdf } from "../../numerics/special/index.ts";
 
 /** Relative error allowed for in erfcx, its argument and the exponential: some ten units in the last place. */
 const slack = 2 ** -49;

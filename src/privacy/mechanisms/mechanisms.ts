@@ -11,9 +11,16 @@ import {
   unknownMechanism,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import type { RandomSource } from "../exact/random-source.ts";
-import { decimalOf, divide, exactlyOf, rational, type Rational } from "../exact/rational.ts";
-import { discreteGaussian, discreteLaplace } from "../exact/samplers.ts";
+import {
+  type RandomSource,
+  decimalOf,
+  divide,
+  exactlyOf,
+  rational,
+  type Rational,
+  discreteGaussian,
+  discreteLaplace,
+} from "../exact/index.ts";
 import { gaussianSigma } from "./gaussian-calibration.ts";
 import type { Sensitivity } from "./sensitivity.ts";
 import { gaussianRho, pureToZcdp, zcdpRho } from "./zcdp.ts";

@@ -1,6 +1,6 @@
 // What is known of noise without looking at it: standard deviation, and the width of an interval around a noised value.
 
-import { inverseNormalCdf } from "../../numerics/special/normal.ts";
+import { inverseNormalCdf } from "../../numerics/special/index.ts";
 
 /** Noise by its kind and scale in the unit of the data: `b` of a Laplace, `sigma` of a normal distribution. */
 export interface NoiseScale {

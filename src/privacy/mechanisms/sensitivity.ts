@@ -2,7 +2,7 @@
 
 import { noSuchBounds } from "../../problems/privacy-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { decimalOf, divide, floor, toNumber } from "../exact/rational.ts";
+import { decimalOf, divide, floor, toNumber } from "../exact/index.ts";
 
 export interface ContributionBounds {
   /** Most that one unit adds to (or takes from) one cell, in the unit of the data. */

@@ -2,7 +2,7 @@
 // rule. A public grid of weeks and channels needs none of this.
 // Sources: Desfontaines, Voss, Gipson & Mandayam (2020), arXiv 2006.03684; the thresholds as in Google's differential-privacy library.
 
-import { inverseNormalCdf } from "../../numerics/special/normal.ts";
+import { inverseNormalCdf } from "../../numerics/special/index.ts";
 import { roundedUp } from "./rounding.ts";
 
 export interface PartitionBounds {

@@ -8,7 +8,7 @@ import {
   noiseScaleMissing,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { gaussianDelta, gaussianSigma } from "../mechanisms/gaussian-calibration.ts";
+import { gaussianDelta, gaussianSigma } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
 /** The noise of one column. */

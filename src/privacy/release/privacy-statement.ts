@@ -2,7 +2,7 @@
 
 import type { ColumnNoise, NoiseDescription } from "./noise-description.ts";
 import type { ReleaseStatement } from "./noise-terms.ts";
-import { noiseStandardDeviation } from "../mechanisms/noise-theory.ts";
+import { noiseStandardDeviation } from "../mechanisms/index.ts";
 
 /** Noise in words. */
 export const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> = {

@@ -10,8 +10,9 @@ import {
   reasonMissing,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { type RandomSource, systemRandomness } from "../exact/random-source.ts";
 import {
+  type RandomSource,
+  systemRandomness,
   add,
   compare,
   decimalOf,
@@ -25,22 +26,23 @@ import {
   sum,
   toDecimalNumber,
   toNumber,
-} from "../exact/rational.ts";
-import { type Disk, disk as realDisk } from "../ledger/disk.ts";
-import { answerThroughLedger } from "../ledger/answer.ts";
-import type { LedgerState } from "../ledger/ledger.ts";
-import { readLedger } from "../ledger/ledger.ts";
-import { calibrate, type CalibratedNoise, checkMechanism, type Mechanism, sampler } from "../mechanisms/mechanisms.ts";
-import { noiseFormat } from "./noise-description.ts";
-import type { ReleaseStatement } from "./noise-terms.ts";
-import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
+} from "../exact/index.ts";
+import { type Disk, disk as realDisk, answerThroughLedger, type LedgerState, readLedger } from "../ledger/index.ts";
 import {
+  calibrate,
+  type CalibratedNoise,
+  checkMechanism,
+  type Mechanism,
+  sampler,
   type ContributionBounds,
   type LatticeRounding,
   type Sensitivity,
   sensitivityOf,
-} from "../mechanisms/sensitivity.ts";
-import { zcdpEpsilon } from "../mechanisms/zcdp.ts";
+  zcdpEpsilon,
+} from "../mechanisms/index.ts";
+import { noiseFormat } from "./noise-description.ts";
+import type { ReleaseStatement } from "./noise-terms.ts";
+import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
 /** A table of one row for each cell of a public grid (weeks): every row is published. */
 export interface PrivateTable {

@@ -1,13 +1,17 @@
 // Where the budget should go: the best plan of the current total, its gain, and what to mind.
 
-import { budgetChange } from "../../charts/budget/budget-change.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { chance } from "../../decisions/advice/advice.ts";
-import { counted, numbers, withInterval } from "../shell/figures.ts";
-import { capitalised, html } from "../shell/html.ts";
-import type { Section } from "../shell/section.ts";
-import { table } from "../shell/table.ts";
+import { budgetChange } from "../../charts/budget/index.ts";
+import { type Analysis, chance } from "../../decisions/advice/index.ts";
+import {
+  type DrawFigure,
+  counted,
+  numbers,
+  withInterval,
+  capitalised,
+  html,
+  type Section,
+  table,
+} from "../shell/index.ts";
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
   const head = { id: "budget", title: "Where should the budget go?" };

@@ -1,12 +1,8 @@
 // What the target is made of: over time and in total.
 
-import { contributionStack } from "../../charts/fit/contribution-stack.ts";
-import { contributionWaterfall } from "../../charts/fit/contribution-waterfall.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { counted, numbers, withInterval } from "../shell/figures.ts";
-import type { Figure, Section } from "../shell/section.ts";
-import { table } from "../shell/table.ts";
+import { contributionStack, contributionWaterfall } from "../../charts/fit/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
+import { type DrawFigure, counted, numbers, withInterval, type Figure, type Section, table } from "../shell/index.ts";
 
 export async function contributionsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { components, weekly, media, baseline, expected, observed, target, period } = quantities.contributions;

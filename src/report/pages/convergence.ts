@@ -1,19 +1,15 @@
 // Whether the sampler has explored the posterior: ranks, traces, R-hat and ESS, energies, divergences, Monte Carlo errors.
 
-import { convergenceEnergy } from "../../charts/convergence/energy.ts";
-import { convergenceMcse } from "../../charts/convergence/mcse.ts";
-import { convergencePairs } from "../../charts/convergence/pairs.ts";
-import { convergenceRanks } from "../../charts/convergence/ranks.ts";
-import { convergenceRhatEss } from "../../charts/convergence/rhat-ess.ts";
-import { convergenceTrace } from "../../charts/convergence/trace.ts";
-import { ebfmi } from "../../diagnostics/ebfmi.ts";
-import { EBFMI_SUSPICIOUS } from "../../diagnostics/thresholds.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { counted, numbers } from "../shell/figures.ts";
-import { html } from "../shell/html.ts";
-import type { Section } from "../shell/section.ts";
-import type { ReportSource } from "../shell/source.ts";
-import { table } from "../shell/table.ts";
+import {
+  convergenceEnergy,
+  convergenceMcse,
+  convergencePairs,
+  convergenceRanks,
+  convergenceRhatEss,
+  convergenceTrace,
+} from "../../charts/convergence/index.ts";
+import { ebfmi, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
+import { type DrawFigure, counted, numbers, html, type Section, type ReportSource, table } from "../shell/index.ts";
 
 /** Parameters shown draw by draw: those that mix worst. */
 const shown = 4;

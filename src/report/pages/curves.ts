@@ -1,18 +1,11 @@
 // Response curves, saturation, and how long effects last.
 
-import { adstockDecay } from "../../charts/returns/adstock-decay.ts";
-import { responseCurves } from "../../charts/returns/response-curves.ts";
-import { saturation } from "../../charts/returns/saturation.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import type { ChannelCurves } from "../../decisions/quantities/curves.ts";
-import type { Interval } from "../../decisions/draws/interval.ts";
-import type { IntervalSeries } from "../../decisions/draws/interval-selection.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { listed } from "../../decisions/review/review-text.ts";
-import { numbers, withInterval } from "../shell/figures.ts";
-import type { Html } from "../shell/html.ts";
-import type { Figure, Section } from "../shell/section.ts";
-import { table } from "../shell/table.ts";
+import { adstockDecay, responseCurves, saturation } from "../../charts/returns/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
+import type { ChannelCurves } from "../../decisions/quantities/index.ts";
+import type { Interval, IntervalSeries } from "../../decisions/draws/index.ts";
+import { type DrawFigure, numbers, withInterval, type Html, type Figure, type Section, table } from "../shell/index.ts";
+import { listed } from "../../decisions/review/index.ts";
 
 /** Share of the ceiling from which a channel is called saturated. */
 const saturatedFrom = 0.7;

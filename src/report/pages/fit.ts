@@ -1,11 +1,8 @@
 // Model fit over time.
 
-import { fitOverTime } from "../../charts/fit/fit-over-time.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { counted, numbers } from "../shell/figures.ts";
-import type { Figure, Section } from "../shell/section.ts";
-import { table } from "../shell/table.ts";
+import { fitOverTime } from "../../charts/fit/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
+import { type DrawFigure, counted, numbers, type Figure, type Section, table } from "../shell/index.ts";
 
 export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure): Promise<Section> {
   const { weekly, target, period } = quantities.contributions;

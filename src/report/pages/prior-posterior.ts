@@ -1,14 +1,10 @@
 // What the data have said beyond the priors.
 
-import { priorPosterior } from "../../charts/fit/prior-posterior.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import { type PriorPosterior, saysNothing } from "../../decisions/predictions/prior-posterior.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { listed } from "../../decisions/review/review-text.ts";
-import { numbers } from "../shell/figures.ts";
-import { type Html, html } from "../shell/html.ts";
-import type { Figure, Section } from "../shell/section.ts";
-import { table } from "../shell/table.ts";
+import { priorPosterior } from "../../charts/fit/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
+import { type PriorPosterior, saysNothing } from "../../decisions/predictions/index.ts";
+import { type DrawFigure, numbers, type Html, html, type Figure, type Section, table } from "../shell/index.ts";
+import { listed } from "../../decisions/review/index.ts";
 
 /** Panels of a chart: more cannot be told apart on paper. */
 const mostPanels = 12;

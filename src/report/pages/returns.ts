@@ -1,17 +1,18 @@
 // ROI, share of spend against share of effect, marginal ROI.
 
-import { marginalRoi } from "../../charts/returns/marginal-roi.ts";
-import { roiForest } from "../../charts/returns/roi-forest.ts";
-import { roiSpendShare } from "../../charts/returns/roi-spend-share.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import type { Ranking } from "../../decisions/draws/probabilities.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { chance } from "../../decisions/advice/advice.ts";
-import { listed } from "../../decisions/review/review-text.ts";
-import { numbers, withInterval } from "../shell/figures.ts";
-import { html } from "../shell/html.ts";
-import type { Section } from "../shell/section.ts";
-import { type ReportColumn, table } from "../shell/table.ts";
+import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/index.ts";
+import { type Analysis, chance } from "../../decisions/advice/index.ts";
+import type { Ranking } from "../../decisions/draws/index.ts";
+import {
+  type DrawFigure,
+  numbers,
+  withInterval,
+  html,
+  type Section,
+  type ReportColumn,
+  table,
+} from "../shell/index.ts";
+import { listed } from "../../decisions/review/index.ts";
 
 export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { returns } = quantities;

@@ -1,23 +1,27 @@
 // The review: every check with its advice, and the pictures behind the checks.
 
-import { reviewChecks } from "../../charts/review/checks.ts";
-import { reviewCollinearity } from "../../charts/review/collinearity.ts";
-import { reviewParetoK } from "../../charts/review/pareto-k.ts";
-import { reviewPit } from "../../charts/review/pit.ts";
-import { reviewPredictive } from "../../charts/review/predictive.ts";
-import { reviewResiduals } from "../../charts/review/residuals.ts";
-import type { Analysis } from "../../decisions/advice/analysis.ts";
-import type { Predictions } from "../../decisions/predictions/predictive.ts";
-import type { ReviewStatus } from "../../decisions/review/review-check.ts";
-import { chance } from "../../decisions/advice/advice.ts";
-import { listed } from "../../decisions/review/review-text.ts";
-import { limits } from "../../decisions/review/review-thresholds.ts";
-import type { DrawFigure } from "../shell/draw.ts";
-import { counted, numbers, withInterval } from "../shell/figures.ts";
-import { html } from "../shell/html.ts";
-import type { Figure, Section } from "../shell/section.ts";
-import { table } from "../shell/table.ts";
-import type { ReportSource } from "../shell/source.ts";
+import {
+  reviewChecks,
+  reviewCollinearity,
+  reviewParetoK,
+  reviewPit,
+  reviewPredictive,
+  reviewResiduals,
+} from "../../charts/review/index.ts";
+import { type Analysis, chance } from "../../decisions/advice/index.ts";
+import type { Predictions } from "../../decisions/predictions/index.ts";
+import { type ReviewStatus, listed, limits } from "../../decisions/review/index.ts";
+import {
+  type DrawFigure,
+  counted,
+  numbers,
+  withInterval,
+  html,
+  type Figure,
+  type Section,
+  table,
+  type ReportSource,
+} from "../shell/index.ts";
 
 /** Rows of tables that would otherwise grow with the square of the channels, or with the rows of the data. */
 const tabled = 20;

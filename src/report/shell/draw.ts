@@ -1,7 +1,7 @@
 // Draws charts for the page, each with ids of its own.
 
-import type { Chart, ChartOptions } from "../../charts/frame/chart.ts";
-import { renderSvg } from "../../charts/server/document.ts";
+import type { Chart, ChartOptions } from "../../charts/frame/index.ts";
+import { renderSvg } from "../../charts/server/index.ts";
 import type { Html } from "./html.ts";
 import type { Figure } from "./section.ts";
 

@@ -1,7 +1,7 @@
 // Numbers in the sentences and tables of the report.
 
-import { english, numberFormats } from "../../charts/frame/format.ts";
-import type { Interval } from "../../decisions/draws/interval.ts";
+import { english, numberFormats } from "../../charts/frame/index.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
 
 const formats = numberFormats(english);
 

@@ -1,7 +1,7 @@
 // What a report is made from: a fit, in memory or read from its folder.
 
-import type { FittedModel } from "../../decisions/draws/fitted-model.ts";
-import type { MediaMixFit } from "../../mmm/fit/fit-types.ts";
+import type { FittedModel } from "../../decisions/draws/index.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
 
 export interface ReportSource
   extends Pick<MediaMixFit, "summary" | "diagnostics" | "parameters" | "quantities" | "sampler" | "pointwise"> {

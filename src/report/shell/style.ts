@@ -1,7 +1,7 @@
 // The look of the report: one column, readable on a phone and on paper, light or dark as the reader's system is. Colours are the
 // charts' own properties, so that page and charts change together.
 
-import { darkCss, lightCss } from "../../charts/frame/theme.ts";
+import { darkCss, lightCss } from "../../charts/frame/index.ts";
 
 export const reportStyle: string = `
 :root { color-scheme: light dark; ${lightCss}; }

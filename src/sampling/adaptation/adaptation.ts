@@ -1,7 +1,7 @@
 // What a warm-up schedule is: it owns the plan of the next transition and learns from each warm-up transition.
 
-import type { MetricState } from "../hamiltonian/metric.ts";
-import type { Random } from "../../numerics/random.ts";
+import type { MetricState } from "../hamiltonian/index.ts";
+import type { Random } from "../../numerics/index.ts";
 import type { DualAveraging } from "../step-size.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
 import type { RunningCovariance, RunningVariance } from "./moments.ts";

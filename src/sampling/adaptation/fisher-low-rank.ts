@@ -1,8 +1,7 @@
 // Low-rank corrected metrics from draws and gradients (nuts-rs: transform/adapt/low_rank.rs; Seyboldt, Carlson & Carpenter 2026).
 
-import type { LowRankMetricState } from "../hamiltonian/metric.ts";
-import { spdMean } from "../../numerics/linear-algebra/spd-mean.ts";
-import { symmetricEigen } from "../../numerics/linear-algebra/symmetric-eigen.ts";
+import type { LowRankMetricState } from "../hamiltonian/index.ts";
+import { spdMean, symmetricEigen } from "../../numerics/linear-algebra/index.ts";
 
 /** Eigenvalues between 1 / cutoff and cutoff are taken to be 1. */
 export const eigenvalueCutoff = 2;

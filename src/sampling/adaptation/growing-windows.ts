@@ -1,9 +1,9 @@
 // Warm-up with overlapping, growing windows and metrics from gradients (schedule of nuts-rs: adapt_strategy.rs, used by nutpie).
 
 import type { LogDensity } from "../density.ts";
-import { inverseMassOf, type LowRankMetricState, type MetricState, metricOf } from "../hamiltonian/metric.ts";
-import { cholesky } from "../../numerics/linear-algebra/cholesky.ts";
-import type { Random } from "../../numerics/random.ts";
+import { inverseMassOf, type LowRankMetricState, type MetricState, metricOf } from "../hamiltonian/index.ts";
+import { cholesky } from "../../numerics/linear-algebra/index.ts";
+import type { Random } from "../../numerics/index.ts";
 import {
   averagedStepSize,
   dualAveraging,

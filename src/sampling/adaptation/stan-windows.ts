@@ -2,9 +2,9 @@
 // (stan-dev/stan: windowed_adaptation.hpp, var_adaptation.hpp, covar_adaptation.hpp).
 
 import type { LogDensity } from "../density.ts";
-import { type MetricState, metricOf, unitMetric } from "../hamiltonian/metric.ts";
-import { cholesky } from "../../numerics/linear-algebra/cholesky.ts";
-import type { Random } from "../../numerics/random.ts";
+import { type MetricState, metricOf, unitMetric } from "../hamiltonian/index.ts";
+import { cholesky } from "../../numerics/linear-algebra/index.ts";
+import type { Random } from "../../numerics/index.ts";
 import {
   averagedStepSize,
   dualAveraging,

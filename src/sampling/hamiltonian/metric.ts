@@ -2,7 +2,7 @@
 // w = L'p ~ N(0, I): kinetic energy and U-turn checks are plain dot products of w whatever the metric, so that p# = M^-1 p
 // is never formed (p_1# . p_2 = w_1 . w_2; Seyboldt, Carlson & Carpenter 2026, arXiv 2603.18845, use the same coordinates).
 
-import { lowerTimes, lowerTransposedTimes } from "../../numerics/linear-algebra/cholesky.ts";
+import { lowerTimes, lowerTransposedTimes } from "../../numerics/linear-algebra/index.ts";
 
 /** A metric as plain data: what is adapted, stored and sent between threads. */
 export type MetricState = DiagonalMetricState | LowRankMetricState | DenseMetricState;

@@ -1,8 +1,7 @@
 // How one fit's lanes adapt: step size, length of trajectories and metric, from all of its chains together.
 
-import { scaleFromGradient } from "../adaptation/fisher-diagonal.ts";
-import { lowRankFromDraws } from "../adaptation/fisher-low-rank.ts";
-import { inverseMassOf } from "../hamiltonian/metric.ts";
+import { scaleFromGradient, lowRankFromDraws } from "../adaptation/index.ts";
+import { inverseMassOf } from "../hamiltonian/index.ts";
 import { averagedStepSize, dualAveraging, restartDualAveraging, updateDualAveraging } from "../step-size.ts";
 import { addDraw, drawWindow, heldDraws, meanOfHeld } from "./draw-window.ts";
 import { diagonalLaneMetric, type LaneMetric, laneMetric, squaredDistance } from "./lane-metric.ts";

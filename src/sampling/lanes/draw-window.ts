@@ -1,6 +1,6 @@
 // The latest draws and gradients of a fit's chains together, for its metric.
 
-import type { DrawsAndGradients } from "../adaptation/fisher-low-rank.ts";
+import type { DrawsAndGradients } from "../adaptation/index.ts";
 
 /** A ring of draws: when it is full, the oldest gives way. */
 export interface DrawWindow {

@@ -1,6 +1,6 @@
 // The lanes of an engine as chains of a Markov kernel: one trajectory of every lane, accepted or rejected by energies in float64.
 
-import { identityMetrics, type LaneEngine } from "../../compile/lanes.ts";
+import { identityMetrics, type LaneEngine } from "../../compile/index.ts";
 import type { LogDensity } from "../density.ts";
 import type { LaneMove } from "./adaptation.ts";
 import { addDifference, type EnergyNoise } from "./energy-noise.ts";

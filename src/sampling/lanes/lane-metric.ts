@@ -5,7 +5,7 @@ import {
   solveLower,
   solveLowerTransposed,
   cholesky,
-} from "../../numerics/linear-algebra/cholesky.ts";
+} from "../../numerics/linear-algebra/index.ts";
 
 /** M^-1 = L L', with entries that float32 represents: the engine's velocities and the host's energies are of one metric. */
 export interface LaneMetric {

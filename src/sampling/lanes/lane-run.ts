@@ -4,7 +4,7 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { streamPurposes } from "../chain.ts";
 import type { LogDensity } from "../density.ts";
 import { initialise } from "../initialize.ts";
-import { type Random, randomStream } from "../../numerics/random.ts";
+import { type Random, randomStream } from "../../numerics/index.ts";
 import { allocateChain, type ChainStorage, mostDivergences, progressSlots } from "../storage.ts";
 import { chainPoint } from "../transition.ts";
 import { type LaneAdaptation, laneAdaptation } from "./adaptation.ts";

@@ -1,11 +1,11 @@
 // Many fits at once on the lanes of one engine: jittered HMC, adapted for each fit by its chains together (Hoffman, Radul & Sountsov 2021).
 
-import type { LaneEngine } from "../../compile/lanes.ts";
-import { eventLoopTurn } from "../../threads/event-loop.ts";
+import type { LaneEngine } from "../../compile/index.ts";
+import { eventLoopTurn } from "../../threads/index.ts";
 import { progressSlots, type Phase } from "../storage.ts";
 import { type EnergyNoise, isQuiet } from "./energy-noise.ts";
 import { ensemble, type Ensemble, type LanePlan } from "./ensemble.ts";
-import { halton } from "../../numerics/halton.ts";
+import { halton } from "../../numerics/index.ts";
 import { type LaneFit, type LaneRun, laneRun } from "./lane-run.ts";
 import { type LaneResult, laneResult } from "./lane-result.ts";
 import { type LaneSettings, resolveLaneSettings } from "./settings.ts";

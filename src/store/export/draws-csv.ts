@@ -1,7 +1,7 @@
 // The table of draws as CSV text, in pieces.
 
 import { drawsTable, type DrawsColumn } from "./draws-table.ts";
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { numberText } from "./number-text.ts";
 
 const rowsPerPiece = 256;

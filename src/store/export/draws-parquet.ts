@@ -3,7 +3,7 @@
 import type { BasicType, ColumnSource } from "hyparquet-writer";
 import { packageMissing } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { type DrawsColumn, drawsTable } from "./draws-table.ts";
 import { metadataOf } from "./metadata.ts";
 

@@ -1,6 +1,6 @@
 // The draws of a run as one tidy table: a row for each draw of each chain.
 
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";
 
 export interface DrawsColumn {

@@ -3,7 +3,7 @@
 import { extname, resolve, sep } from "node:path";
 import { exportIntoRun, runHasNoDraws } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { leadingColumns } from "./draws-table.ts";
 import { exportMark } from "./metadata.ts";
 import { checkNotice, writeNotice } from "./privacy-notice.ts";

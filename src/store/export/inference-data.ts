@@ -1,8 +1,8 @@
 // A run in the groups of ArviZ's InferenceData schema, ready to be written as netCDF.
 // Source: ArviZ, "InferenceData schema specification" (v0.x and v1.x: same groups and names).
 
-import type { Draws } from "../../diagnostics/draws.ts";
-import type { StoredRun } from "../run/load-run.ts";
+import type { Draws } from "../../diagnostics/index.ts";
+import type { StoredRun } from "../run/index.ts";
 import { metadataOf, netcdfName } from "./metadata.ts";
 import type { Attributes, NetcdfCoordinate, NetcdfGroup, NetcdfVariable } from "./netcdf.ts";
 import { coordinateVariables, type Dimension, posteriorVariables, type Variable } from "./variables.ts";

@@ -1,6 +1,6 @@
 // What an export says of the run it was made from, the same in every format that has room for it.
 
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
 
 /** Stands in every export that has room for it, so that carryover knows its own files again. */

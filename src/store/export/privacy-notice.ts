@@ -2,7 +2,7 @@
 
 import { readFile, rm } from "node:fs/promises";
 import { basename } from "node:path";
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
 import { exportMark } from "./metadata.ts";
 import { checkExportTarget, writeWhole } from "./write-file.ts";

@@ -1,6 +1,6 @@
 // The draws of one chain in the CSV format of CmdStan. Source: CmdStan User's Guide, "Stan CSV file format".
 
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 import { csvRows } from "./draws-csv.ts";
 import { metadataOf } from "./metadata.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";

@@ -1,6 +1,6 @@
 // The draws of a run as variables with named dimensions: `decay[TV]`, `decay[Radio]` become `decay` over the channels.
 
-import type { StoredRun } from "../run/load-run.ts";
+import type { StoredRun } from "../run/index.ts";
 
 /** A named axis and the labels along it. */
 export interface Dimension {

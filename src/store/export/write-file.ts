@@ -4,7 +4,7 @@ import { open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { exportIsFolder, exportIsForeign, exportNotWritable } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { machine } from "../run/replace-folder.ts";
+import { machine } from "../run/index.ts";
 
 /** Text or bytes, in one piece or several. */
 export type Content = Iterable<string | Uint8Array>;

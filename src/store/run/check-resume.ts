@@ -1,7 +1,6 @@
 // Whether a cancelled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
 
-import { toModelFile } from "../../mmm/specification/print.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import { toModelFile, type ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import type { RunRecord } from "./format.ts";

@@ -1,6 +1,6 @@
 // The table of a fit in its run folder, so that whatever is asked of the run later needs no other file.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
+import type { MediaData } from "../../data/panel/index.ts";
 
 /** What data.json holds: the checked table, its series as lists of numbers. */
 export type DataRecord = Listed<MediaData>;

@@ -2,8 +2,8 @@
 
 import { createHash } from "node:crypto";
 import { endianness } from "node:os";
-import type { Draws } from "../../diagnostics/draws.ts";
-import type { MediaMixFit, SamplerDraws } from "../../mmm/fit/fit-types.ts";
+import type { Draws } from "../../diagnostics/index.ts";
+import type { MediaMixFit, SamplerDraws } from "../../mmm/fit/index.ts";
 import type { ColumnKind, ColumnRecord, DrawsRecord } from "./format.ts";
 
 /** The draws of a fit, by what they are; the part of `MediaMixFit` that goes to draws.f64. */

@@ -2,9 +2,8 @@
 //
 // JSON has no NaN and no infinities: a figure that is not finite (the R-hat of a constant, an ESS of too few draws) is null.
 
-import type { ModelFile } from "../../mmm/specification/schema.ts";
-import type { Provenance } from "../../mmm/specification/provenance.ts";
-import type { PrivacyRecord } from "../../privacy/release/privacy-record.ts";
+import type { ModelFile, Provenance } from "../../mmm/specification/index.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
 
 /** Stands in spec.json, so that a run folder can be told from any other. */
 export const runFormat = "carryover-run";

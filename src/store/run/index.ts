@@ -7,3 +7,8 @@ export { loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } f
 export { checkRunTarget } from "./check-target.ts";
 export { saveRun, withCompleteness } from "./save-run.ts";
 export { carryoverVersion } from "../version.ts";
+export { differences } from "./check-resume.ts";
+export type { DrawsRecord, LaneRecord } from "./format.ts";
+export { openRun, type OpenRun } from "./open-run.ts";
+export { checkOutFolder } from "./out-folder.ts";
+export { machine, replaceFolder } from "./replace-folder.ts";

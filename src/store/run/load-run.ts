@@ -2,9 +2,9 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import type { MediaData } from "../../data/panel/media-data.ts";
-import type { Diagnostics, Summary } from "../../mmm/fit/fit-types.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { Diagnostics, Summary } from "../../mmm/fit/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { didYouMean } from "../../problems/suggest.ts";

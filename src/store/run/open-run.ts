@@ -1,6 +1,6 @@
 // A run folder opened for decisions.
 
-import { type FittedModel, fittedModel } from "../../decisions/draws/fitted-model.ts";
+import { type FittedModel, fittedModel } from "../../decisions/draws/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { loadRun, specificationOf, type StoredRun } from "./load-run.ts";

@@ -1,7 +1,7 @@
 // Writes a fit as a run folder, whole or not at all.
 
-import type { Diagnostics, MediaMixFit } from "../../mmm/fit/fit-types.ts";
-import { toModelFile } from "../../mmm/specification/print.ts";
+import type { Diagnostics, MediaMixFit } from "../../mmm/fit/index.ts";
+import { toModelFile } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { checkRunTarget } from "./check-target.ts";

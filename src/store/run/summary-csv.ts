@@ -1,6 +1,6 @@
 // The summary as one table of comma-separated values; empty cells are figures that do not exist.
 
-import type { Summary, SummaryRow } from "../../mmm/fit/fit-types.ts";
+import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
 
 const figures = [
   "mean",

@@ -1,11 +1,8 @@
 // Where the answer of a fit is wrong, held against the truth of the world that made its table: contributions, their intervals, and
 // where the next unit of spend should go.
 
-import type { ChannelReturns } from "../../data/worlds/truth.ts";
-import { channelDraws } from "../../decisions/draws/channel-draws.ts";
-import type { FittedModel } from "../../decisions/draws/fitted-model.ts";
-import { intervalOf } from "../../decisions/draws/interval.ts";
-import { periodOf } from "../../decisions/draws/period.ts";
+import type { ChannelReturns } from "../../data/worlds/index.ts";
+import { channelDraws, type FittedModel, intervalOf, periodOf } from "../../decisions/draws/index.ts";
 
 /** When an answer counts as wrong; our choice, made before any world was looked at. */
 export const wrongLimits = {

@@ -1,15 +1,11 @@
 // One table of one world, for a thread of a study: simulated, fitted as a user would, held against its truth, and reviewed.
 
-import { mediaDataFromColumns } from "../../data/panel/from-columns.ts";
-import { simulate } from "../../data/worlds/simulate.ts";
-import { columnsByName } from "../../data/worlds/generate.ts";
-import { fittedModel } from "../../decisions/draws/fitted-model.ts";
-import { modelChecks } from "../../decisions/review/review.ts";
-import type { ReviewStatus } from "../../decisions/review/review-check.ts";
-import { fitMediaMix } from "../../mmm/fit/fit.ts";
-import { programCache } from "../../mmm/fit/programs.ts";
-import { parseModelFile, writtenColumns } from "../../mmm/specification/document.ts";
-import { resolve } from "../../mmm/specification/resolve.ts";
+import { mediaDataFromColumns } from "../../data/panel/index.ts";
+import { simulate, columnsByName } from "../../data/worlds/index.ts";
+import { fittedModel } from "../../decisions/draws/index.ts";
+import { modelChecks, type ReviewStatus } from "../../decisions/review/index.ts";
+import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
+import { parseModelFile, writtenColumns, resolve } from "../../mmm/specification/index.ts";
 import { type Judgement, judge } from "./scenario-judgment.ts";
 
 export interface ScenarioSampling {

@@ -1,13 +1,18 @@
 // The study of failing worlds as one HTML file with everything in it.
 
-import { recoveryEstimates } from "../../charts/studies/recovery-estimates.ts";
-import { fontFaces } from "../../charts/server/document.ts";
-import { figureDrawer } from "../../report/shell/draw.ts";
-import { counted } from "../../report/shell/figures.ts";
-import { type Html, html, trusted } from "../../report/shell/html.ts";
-import { type Figure, sectionHtml } from "../../report/shell/section.ts";
-import { reportStyle } from "../../report/shell/style.ts";
-import { table } from "../../report/shell/table.ts";
+import { recoveryEstimates } from "../../charts/studies/index.ts";
+import { fontFaces } from "../../charts/server/index.ts";
+import {
+  figureDrawer,
+  counted,
+  type Html,
+  html,
+  trusted,
+  type Figure,
+  sectionHtml,
+  reportStyle,
+  table,
+} from "../../report/shell/index.ts";
 import { checksText, definitions, heldText, percent, scenarioFindings, worldSentence } from "./scenario-words.ts";
 import type { Scenarios, WorldSummary } from "./scenarios.ts";
 

@@ -1,9 +1,9 @@
 // The study of worlds in which media mix models fail: how often the answer is wrong in each, and how often anything warned.
 
 import { codeUrl } from "../../package/index.ts";
-import type { TaskThreads } from "../../threads/task.ts";
-import { median } from "../../diagnostics/moments.ts";
-import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
+import type { TaskThreads } from "../../threads/index.ts";
+import { median } from "../../diagnostics/index.ts";
+import { binomialRegion } from "../../decisions/predictions/index.ts";
 import type { ScenarioOutcome, ScenarioPayload, ScenarioSampling } from "./scenario-task.ts";
 import { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
 

@@ -1,6 +1,6 @@
 // How often intervals hold the truth, beside how often they should, and p-values adjusted for many tests.
 
-import { binomialCdf, binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
+import { binomialCdf, binomialRegion } from "../../decisions/predictions/index.ts";
 
 /** Coverage of the intervals of one level. */
 export interface Coverage {

@@ -6,14 +6,13 @@
 // taken from each drawn target, as those of a fit are from its table, the prior would change with the data. A drawn target may
 // well be one that no business has (negative revenue, weeks a hundredfold apart); it is fitted as it is, neither moved nor rounded.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { type Design, makeDesign } from "../../mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../mmm/fit/model.ts";
-import type { Resolution } from "../../mmm/specification/resolve.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import { type Design, makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import type { Resolution } from "../../mmm/specification/index.ts";
 import { compileModel, type ObservedDraws, type Posterior } from "../../model/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { latentSpendNotRecovered } from "../../problems/recovery-problems.ts";
-import { randomStream } from "../../numerics/random.ts";
+import { randomStream } from "../../numerics/index.ts";
 import type { RecoverySet, SetSource } from "./recovery-set.ts";
 
 const purposes = { prior: 1, posterior: 2 } as const;

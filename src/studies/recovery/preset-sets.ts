@@ -1,12 +1,10 @@
 // Data sets of a simulated world: its own parameters every time, its spend and what is left to chance anew, fitted by the model file
 // that carryover simulate writes for it.
 
-import { mediaDataFromColumns } from "../../data/panel/from-columns.ts";
-import { type Preset, presets, simulate } from "../../data/worlds/simulate.ts";
-import { columnsByName } from "../../data/worlds/generate.ts";
-import { makeDesign } from "../../mmm/fit/design.ts";
-import { parseModelFile, writtenColumns } from "../../mmm/specification/document.ts";
-import { resolve, type SamplingFlags } from "../../mmm/specification/resolve.ts";
+import { mediaDataFromColumns } from "../../data/panel/index.ts";
+import { type Preset, presets, simulate, columnsByName } from "../../data/worlds/index.ts";
+import { makeDesign } from "../../mmm/fit/index.ts";
+import { parseModelFile, writtenColumns, resolve, type SamplingFlags } from "../../mmm/specification/index.ts";
 import type { SetSource } from "./recovery-set.ts";
 import { truthOfSimulation } from "./simulated-truth.ts";
 

@@ -1,7 +1,7 @@
 // The rank of a true value among draws thinned so far that they are nearly independent, on one scale for all fits.
 
 import { rankOfTruth, thin } from "../../diagnostics/index.ts";
-import type { Random } from "../../numerics/random.ts";
+import type { Random } from "../../numerics/index.ts";
 
 /** Draws that a truth is ranked among; ranks are 0 to this. */
 export const rankedDraws = 99;

@@ -1,17 +1,20 @@
 // One data set of a recovery study: fitted, and held against its truth. Only figures leave the thread.
 
-import type { TaskContext } from "../../threads/task.ts";
-import { spreadOf } from "../../decisions/predictions/prior-posterior.ts";
+import type { TaskContext } from "../../threads/index.ts";
+import { spreadOf } from "../../decisions/predictions/index.ts";
 import { essBulk, essTail, mean, quantileOfSorted, standardDeviation } from "../../diagnostics/index.ts";
-import { makeDesign } from "../../mmm/fit/design.ts";
-import { reportedDraws } from "../../mmm/fit/fit-results.ts";
-import { fitMediaMix } from "../../mmm/fit/fit.ts";
-import type { MediaMixFit } from "../../mmm/fit/fit-types.ts";
-import { modelData } from "../../mmm/fit/model.ts";
-import { type ProgramCache, programCache } from "../../mmm/fit/programs.ts";
+import {
+  makeDesign,
+  reportedDraws,
+  fitMediaMix,
+  type MediaMixFit,
+  modelData,
+  type ProgramCache,
+  programCache,
+} from "../../mmm/fit/index.ts";
 import { bindModel, type Model, type Posterior } from "../../model/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { randomStream } from "../../numerics/random.ts";
+import { randomStream } from "../../numerics/index.ts";
 import { rankAmongThinned } from "./rank.ts";
 import { failedSet, type FittedSet, levels, type RecoverySet, type SetRow } from "./recovery-set.ts";
 import { joined, type Reported, type StudiedDraws, studiedDraws } from "./studied-draws.ts";

@@ -1,19 +1,29 @@
 // A recovery study as one HTML file with everything in it: the verdict first, then each figure with how to read it.
 
-import { calibrationCoverage } from "../../charts/studies/calibration-coverage.ts";
-import { calibrationRanks } from "../../charts/studies/calibration-ranks.ts";
-import { recoveryEstimates } from "../../charts/studies/recovery-estimates.ts";
-import { recoveryLearned } from "../../charts/studies/recovery-learned.ts";
-import { recoveryScores } from "../../charts/studies/recovery-scores.ts";
-import { fontFaces } from "../../charts/server/document.ts";
-import { leastContraction } from "../../decisions/predictions/prior-posterior.ts";
-import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
-import { type DrawFigure, figureDrawer } from "../../report/shell/draw.ts";
-import { counted, numbers } from "../../report/shell/figures.ts";
-import { capitalised, type Html, html, trusted } from "../../report/shell/html.ts";
-import { type Figure, type Section, sectionHtml } from "../../report/shell/section.ts";
-import { reportStyle } from "../../report/shell/style.ts";
-import { table } from "../../report/shell/table.ts";
+import {
+  calibrationCoverage,
+  calibrationRanks,
+  recoveryEstimates,
+  recoveryLearned,
+  recoveryScores,
+} from "../../charts/studies/index.ts";
+import { fontFaces } from "../../charts/server/index.ts";
+import { leastContraction, binomialRegion } from "../../decisions/predictions/index.ts";
+import {
+  type DrawFigure,
+  figureDrawer,
+  counted,
+  numbers,
+  capitalised,
+  type Html,
+  html,
+  trusted,
+  type Figure,
+  type Section,
+  sectionHtml,
+  reportStyle,
+  table,
+} from "../../report/shell/index.ts";
 import { bandLevel, type Recovery } from "./recovery.ts";
 import type { RankUniformity } from "./study-figures.ts";
 import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";

@@ -1,8 +1,8 @@
 // What a recovery study is made of: data sets whose truth is known, and what one fit made of each.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import type { Design } from "../../mmm/fit/design.ts";
-import type { Resolution } from "../../mmm/specification/resolve.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { Design } from "../../mmm/fit/index.ts";
+import type { Resolution } from "../../mmm/specification/index.ts";
 
 /** Parameters are in the model's scaled units, quantities in the table's own. */
 export type StudiedGroup = "parameter" | "quantity";

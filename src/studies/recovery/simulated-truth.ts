@@ -3,9 +3,9 @@
 // A parameter has a true value only where the model has the part of the world that it describes: a decay of geometric adstock, a
 // slope of a Hill curve. Contributions and returns are counterfactuals of the world and have one whatever the model is.
 
-import type { ChannelTruth, Truth } from "../../data/worlds/truth.ts";
-import type { Design } from "../../mmm/fit/design.ts";
-import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { ChannelTruth, Truth } from "../../data/worlds/index.ts";
+import type { Design } from "../../mmm/fit/index.ts";
+import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { NamedTruth } from "./recovery-set.ts";
 
 /** What scales a model's parameters. */

@@ -1,13 +1,11 @@
 // Draws of everything that a recovery study looks at: parameters and quantities as they are reported, marginal returns, and what all
 // media bring together.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { channelDraws } from "../../decisions/draws/channel-draws.ts";
-import { periodOf } from "../../decisions/draws/period.ts";
-import type { Design } from "../../mmm/fit/design.ts";
-import type { NamedDraws, QuantityDraws } from "../../mmm/fit/fit-types.ts";
-import { parameterMatrix } from "../../mmm/response/natural-parameters.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import { channelDraws, periodOf } from "../../decisions/draws/index.ts";
+import type { Design, NamedDraws, QuantityDraws } from "../../mmm/fit/index.ts";
+import { parameterMatrix } from "../../mmm/response/index.ts";
+import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { StudiedGroup } from "./recovery-set.ts";
 
 export interface StudiedDraws {

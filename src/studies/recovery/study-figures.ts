@@ -1,6 +1,6 @@
 // Figures of a study of known truth.
 
-import type { SamplingSettings } from "../../mmm/specification/resolved-spec.ts";
+import type { SamplingSettings } from "../../mmm/specification/index.ts";
 import type { SetSource, StudiedGroup } from "./recovery-set.ts";
 
 /** How the fits went. */

@@ -1,7 +1,7 @@
 // Runs a recovery study over task threads: every data set once, each on one thread, results as they come.
 
 import { codeUrl } from "../../package/index.ts";
-import type { TaskThreads } from "../../threads/task.ts";
+import type { TaskThreads } from "../../threads/index.ts";
 import type { RecoverPayload } from "./recover-task.ts";
 import { failedSet, type FittedSet, type SetSource } from "./recovery-set.ts";
 

@@ -1,7 +1,6 @@
 // The verdict on a design, in plain words: whether its intervals can be trusted, what it can and cannot learn, and what would help.
 
-import { leastContraction } from "../../decisions/predictions/prior-posterior.ts";
-import { binomialRegion } from "../../decisions/predictions/scores-binomial.ts";
+import { leastContraction, binomialRegion } from "../../decisions/predictions/index.ts";
 import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./study-figures.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";

@@ -1,13 +1,17 @@
 // The noise that a release at each epsilon would have, and synthetic tables with noise of that size. It is drawn from seeded random numbers: good
 // for studies of synthetic tables, and no protection of anything.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import type { FoundNoise } from "../../mmm/specification/noise-source.ts";
-import { add, decimalOf, toDecimalNumber, toNumber } from "../../privacy/exact/rational.ts";
-import { calibrate, type Mechanism } from "../../privacy/mechanisms/mechanisms.ts";
-import { noiseStandardDeviation } from "../../privacy/mechanisms/noise-theory.ts";
-import { type ContributionBounds, sensitivityOf } from "../../privacy/mechanisms/sensitivity.ts";
-import type { Random } from "../../numerics/random.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { FoundNoise } from "../../mmm/specification/index.ts";
+import { add, decimalOf, toDecimalNumber, toNumber } from "../../privacy/exact/index.ts";
+import {
+  calibrate,
+  type Mechanism,
+  noiseStandardDeviation,
+  type ContributionBounds,
+  sensitivityOf,
+} from "../../privacy/mechanisms/index.ts";
+import type { Random } from "../../numerics/index.ts";
 
 /** What would be released: columns under one bound and one charge. */
 export interface TradeoffRelease extends ContributionBounds {

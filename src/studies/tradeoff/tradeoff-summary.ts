@@ -1,6 +1,6 @@
 // A trade-off study in figures and plain words: utility by epsilon, what the noise is beside the table, and which epsilon to take.
 
-import { quantileOfSorted } from "../../diagnostics/moments.ts";
+import { quantileOfSorted } from "../../diagnostics/index.ts";
 import type { TradeoffFit, TradeoffModel, TradeoffStudy } from "./tradeoff.ts";
 import type { ReleaseNoise, TradeoffRelease } from "./tradeoff-noise.ts";
 import type { Utility } from "./tradeoff-utility.ts";

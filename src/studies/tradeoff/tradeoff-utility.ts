@@ -1,15 +1,16 @@
 // What a fit is worth when the truth is known: how far contributions are off, how wide and how honest intervals are, what its budget loses.
 
-import type { MediaMixFit } from "../../mmm/fit/fit-types.ts";
-import { fittedModel, type FittedModel } from "../../decisions/draws/fitted-model.ts";
-import { intervalOf } from "../../decisions/draws/interval.ts";
-import { optimise } from "../../decisions/plans/optimize.ts";
-import { observedSpend, type Plan } from "../../decisions/plans/plan.ts";
-import { type EvaluatedPlan, planEvaluator } from "../../decisions/plans/plan-figures.ts";
-import { planResponse } from "../../decisions/plans/plan-response.ts";
-import { predictionsOf } from "../../decisions/predictions/predictive.ts";
-import { pointScores } from "../../decisions/predictions/scores.ts";
-import { meanExpected } from "../../decisions/predictions/scores-predictive.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import { fittedModel, type FittedModel, intervalOf } from "../../decisions/draws/index.ts";
+import {
+  optimise,
+  observedSpend,
+  type Plan,
+  type EvaluatedPlan,
+  planEvaluator,
+  planResponse,
+} from "../../decisions/plans/index.ts";
+import { predictionsOf, pointScores, meanExpected } from "../../decisions/predictions/index.ts";
 import type { World } from "./tradeoff-world.ts";
 
 /** Figures of one fit. */

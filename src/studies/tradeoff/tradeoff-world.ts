@@ -1,19 +1,14 @@
 // Synthetic worlds for the privacy trade-off: tables shaped like the user's whose true parameters are known. They are made of public facts
 // (weeks, channels, spend as invoiced) and draws from the model's priors; nothing private goes in, so nothing is spent.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { mediaDataFromColumns } from "../../data/panel/from-columns.ts";
-import { type Preset, presets } from "../../data/worlds/simulate.ts";
-import { columnsByName, generate } from "../../data/worlds/generate.ts";
-import { makeDesign } from "../../mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../mmm/fit/model.ts";
-import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/natural-parameters.ts";
-import { parameters } from "../../mmm/specification/parameters.ts";
-import { resolve } from "../../mmm/specification/resolve.ts";
-import type { ResolvedSpec } from "../../mmm/specification/resolved-spec.ts";
+import { type MediaData, mediaDataFromColumns } from "../../data/panel/index.ts";
+import { type Preset, presets, columnsByName, generate } from "../../data/worlds/index.ts";
+import { makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/index.ts";
+import { parameters, resolve, type ResolvedSpec } from "../../mmm/specification/index.ts";
 import { compileModel } from "../../model/index.ts";
-import { type Random, randomStream } from "../../numerics/random.ts";
-import type { FittedModel } from "../../decisions/draws/fitted-model.ts";
+import { type Random, randomStream } from "../../numerics/index.ts";
+import type { FittedModel } from "../../decisions/draws/index.ts";
 
 /** What the worlds share with the user's table: public facts, each of them said or invoiced. */
 export interface PublicShape {

@@ -3,13 +3,12 @@
 // The simulated noise of a world is the same at every epsilon but for its scale, and its table without noise is fitted too: differences
 // between epsilons are then due to the noise and not to other worlds.
 
-import type { MediaData } from "../../data/panel/media-data.ts";
-import { fitMediaMix } from "../../mmm/fit/fit.ts";
-import type { FoundNoise } from "../../mmm/specification/noise-source.ts";
-import { resolve } from "../../mmm/specification/resolve.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import { fitMediaMix } from "../../mmm/fit/index.ts";
+import { type FoundNoise, resolve } from "../../mmm/specification/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import type { WorkerPool } from "../../sampling/pool.ts";
-import { randomStream } from "../../numerics/random.ts";
+import type { WorkerPool } from "../../sampling/index.ts";
+import { randomStream } from "../../numerics/index.ts";
 import {
   describedNoise,
   publishedTable,

@@ -1,5 +1,5 @@
 // erf, erfc and erfcx in two lanes; the formulas are those of the JavaScript functions.
-import { erfCoefficients, erfcxCoefficients } from "../../../numerics/special/coefficients.ts";
+import { erfCoefficients, erfcxCoefficients } from "../../../numerics/special/index.ts";
 import { f64x2, type FunctionBuilder, i64x2, type Local, v128, type Vector } from "../encoder.ts";
 import { exp } from "./exp.ts";
 import { estrin } from "./polynomial.ts";

@@ -1,5 +1,5 @@
 // exp, expm1 and tanh in two lanes: Cody and Waite's reduction by multiples of log 2, a minimax polynomial, exact scaling.
-import { expCoefficients, ln2High, ln2Low } from "../../../numerics/special/coefficients.ts";
+import { expCoefficients, ln2High, ln2Low } from "../../../numerics/special/index.ts";
 import { f64x2, type FunctionBuilder, i32x4, i64x2, type Local, v128, type Vector } from "../encoder.ts";
 import { estrin } from "./polynomial.ts";
 

@@ -8,7 +8,7 @@ import {
   risingSlope,
   risingSquares,
   trigammaStirlingCoefficients,
-} from "../../../numerics/special/coefficients.ts";
+} from "../../../numerics/special/index.ts";
 import { f64x2, type FunctionBuilder, type Local, v128, type Vector } from "../encoder.ts";
 import { log } from "./log.ts";
 import { estrin } from "./polynomial.ts";

@@ -1,6 +1,6 @@
 // log and log1p in two lanes: x = 2^k m with m around 1, then log m as a polynomial in s = (m - 1) / (m + 1), one division.
 // The order of the last additions, which keeps the error below 1 ulp, is that of K. C. Ng's log in FreeBSD's msun.
-import { ln2High, ln2Low, logCoefficients } from "../../../numerics/special/coefficients.ts";
+import { ln2High, ln2Low, logCoefficients } from "../../../numerics/special/index.ts";
 import { f64x2, type FunctionBuilder, type I32, i64x2, type Local, v128, type Vector } from "../encoder.ts";
 import { estrin } from "./polynomial.ts";
 

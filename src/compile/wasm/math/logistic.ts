@@ -1,5 +1,5 @@
 // The logistic function and its integral, the softplus function, in two lanes; both from exp(-|x|), alone or together.
-import { log1pUnitCoefficients } from "../../../numerics/special/coefficients.ts";
+import { log1pUnitCoefficients } from "../../../numerics/special/index.ts";
 import { f64x2, type FunctionBuilder, type Local, v128, type Vector } from "../encoder.ts";
 import { boundedExp } from "./exp.ts";
 import { estrin } from "./polynomial.ts";

@@ -1,7 +1,6 @@
 // The error function and its complements in WGSL. One polynomial in (x - 4) / (x + 4) covers erfcx on the half-line, as in src/numerics/special/erfc.ts.
 
-import { erfCoefficients, erfcxCoefficients } from "../../float32/coefficients.ts";
-import { beyond } from "../../float32/range.ts";
+import { erfCoefficients, erfcxCoefficients, beyond } from "../../float32/index.ts";
 import { float32Literal } from "../literal.ts";
 import { horner } from "./polynomial.ts";
 

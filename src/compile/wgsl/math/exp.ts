@@ -1,6 +1,6 @@
 // exp, expm1 and tanh in WGSL: x = n log 2 + r with |r| <= log(2)/2, then a polynomial in r. The exponent is put together from bits.
 
-import { expCoefficients } from "../../float32/coefficients.ts";
+import { expCoefficients } from "../../float32/index.ts";
 import { horner } from "./polynomial.ts";
 
 /** Beyond this argument the result is held: exp(88) = 1.65e38, just below the largest float32. */

@@ -1,13 +1,13 @@
 // lgamma, digamma and trigamma of positive arguments in WGSL: recurrence, a polynomial or Stirling's series, as in src/special.
 
-import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../../numerics/special/coefficients.ts";
+import { halfLog2Pi, risingProduct, risingSlope, risingSquares } from "../../../numerics/special/index.ts";
 import {
   digammaStirlingCoefficients,
   lgammaCoefficients,
   lgammaStirlingCoefficients,
   trigammaStirlingCoefficients,
-} from "../../float32/coefficients.ts";
-import { beyond } from "../../float32/range.ts";
+  beyond,
+} from "../../float32/index.ts";
 import { float32Literal } from "../literal.ts";
 import { horner } from "./polynomial.ts";
 

@@ -25,7 +25,7 @@
 // WGSL lets a compiler reassociate sums. One that merged the two parts of log 2 in exp would turn its error into (3 + |x|) eps, which is
 // what the specification allows the built-in function; nothing else above depends on the order of additions.
 
-import type { UnaryFunction } from "../../../graph/node.ts";
+import type { UnaryFunction } from "../../../graph/index.ts";
 import { erf, erfc, erfcx, erfcxPositive, expSquare } from "./erfc.ts";
 import { exp, expm1, tanh } from "./exp.ts";
 import { digamma, lgamma, trigamma } from "./gamma.ts";

@@ -1,7 +1,6 @@
 // log, log1p, softplus and logistic in WGSL: x = 2^k m with m around 1, then log m as a polynomial in s = (m - 1) / (m + 1).
 
-import { logCoefficients } from "../../float32/coefficients.ts";
-import { beyond } from "../../float32/range.ts";
+import { logCoefficients, beyond } from "../../float32/index.ts";
 import { float32Literal } from "../literal.ts";
 import { horner } from "./polynomial.ts";
 

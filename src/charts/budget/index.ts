@@ -1,0 +1,4 @@
+// What other folders take from charts/budget.
+
+export { budgetChange, type BudgetChangeData } from "./budget-change.ts";
+export { scenarioComparison, type ScenarioComparisonData } from "./scenario-comparison.ts";

@@ -1,0 +1,28 @@
+// What other folders take from charts/frame.
+
+export { bottomAxis, bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "./axes.ts";
+export {
+  type Chart,
+  type ChartOptions,
+  type Drawing,
+  type Group,
+  type Interval,
+  px,
+  settingsOf,
+  startChart,
+  targetWords,
+  withUnit,
+} from "./chart.ts";
+export { type ChartLocale, english, numberFormats } from "./format.ts";
+export { domainOf, drawBandedCurve, drawInterval } from "./intervals.ts";
+export { evenGrid, kernelDensity } from "./kernel-density.ts";
+export { drawNote, limitLine, logTicks, noteHeight, noteLines, sparseTicks, whole, worstRows } from "./labeled-rows.ts";
+export { boxKey, dotKey, drawLegend, intervalKey, legendHeight, type LegendItem, lineKey } from "./legend.ts";
+export { drawPanelAxes, drawPanelNames, type Panel, panelAxis, panelGrid } from "./panels.ts";
+export { bandPath, dotsPath, linePath } from "./paths.ts";
+export { drawPlot } from "./plot.ts";
+export { drawRowNames, rowLayout, type RowLayout } from "./rows.ts";
+export { lineDash, neutralFill, seriesColour, seriesFill } from "./series.ts";
+export { fitNames, fitText, spreadLabels, textWidth, widestText, wrapText } from "./text.ts";
+export { darkColours, darkCss, defaultTheme, fontSize, lightColours, lightCss, type Theme } from "./theme.ts";
+export { weekAxis, weekDates, weekScale } from "./weeks.ts";

@@ -1,0 +1,8 @@
+// What other folders take from charts/review.
+
+export { reviewChecks } from "./checks.ts";
+export { reviewCollinearity } from "./collinearity.ts";
+export { reviewParetoK } from "./pareto-k.ts";
+export { reviewPit } from "./pit.ts";
+export { reviewPredictive } from "./predictive.ts";
+export { reviewResiduals } from "./residuals.ts";

@@ -1,0 +1,4 @@
+// What other folders take from compile/javascript.
+
+export { linkJavaScript } from "./link.ts";
+export { printJavaScript } from "./print.ts";

@@ -1,0 +1,3 @@
+// What other folders take from compile/wasm.
+
+export { printWebAssembly } from "./print.ts";

@@ -1,0 +1,5 @@
+// What other folders take from data/worlds.
+
+export { columnsByName, generate, type Simulation } from "./generate.ts";
+export { type Preset, presets, simulate, simulationFiles, worlds } from "./simulate.ts";
+export type { ChannelReturns, ChannelTruth, Truth } from "./truth.ts";

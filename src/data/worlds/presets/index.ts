@@ -1,0 +1,6 @@
+// What other folders take from data/worlds/presets.
+
+export { ecommerce } from "./ecommerce.ts";
+export { hardWorlds } from "./hard.ts";
+export { media } from "./media.ts";
+export { worldNames } from "./names.ts";

@@ -1,0 +1,17 @@
+// What other folders take from decisions/draws.
+
+export { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
+export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
+export {
+  append,
+  emptySeries,
+  intervalFinder,
+  type IntervalFinder,
+  type IntervalSeries,
+  seriesOf,
+} from "./interval-selection.ts";
+export { defaultLevel, type Interval, intervalOf } from "./interval.ts";
+export { meanResponse, type MeanResponse } from "./mean-response.ts";
+export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequest } from "./period.ts";
+export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";
+export { isLatent, perSpend, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";

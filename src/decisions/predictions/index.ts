@@ -1,0 +1,19 @@
+// What other folders take from decisions/predictions.
+
+export { holdout, type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "./holdout.ts";
+export {
+  predictiveBands,
+  type PredictiveBands,
+  type PredictiveStatistic,
+  predictiveStatistics,
+  sortedWeeks,
+} from "./predictive-bands.ts";
+export { predictiveNoise } from "./predictive-noise.ts";
+export { priorPredictive, type PriorPredictive, priorSample } from "./predictive-prior.ts";
+export { type Predictions, predictionsOf, randomPurposes } from "./predictive.ts";
+export { leastContraction, type PriorPosterior, priorPosteriors, saysNothing, spreadOf } from "./prior-posterior.ts";
+export { residualAnalysis, type ResidualAnalysis } from "./residuals.ts";
+export { binomialCdf, binomialRegion } from "./scores-binomial.ts";
+export { looScore, type LooScore } from "./scores-loo.ts";
+export { meanExpected, predictiveScores, type PredictiveScores } from "./scores-predictive.ts";
+export { pointScores, type PointScores } from "./scores.ts";

@@ -1,0 +1,27 @@
+// What other folders take from decisions/quantities.
+
+export { carryOver, type CarryOver } from "./carry-over.ts";
+export { type Component, type ContributionOptions, contributions, type Contributions } from "./contributions.ts";
+export {
+  type ChannelCurves,
+  type CurveOptions,
+  type FlightingCurve,
+  responseCurves,
+  type ResponseCurves,
+  type SteadyCurve,
+} from "./curves.ts";
+export {
+  quantities,
+  type Quantities,
+  quantitiesWithDraws,
+  type QuantityDraws,
+  type QuantityOptions,
+} from "./quantities.ts";
+export {
+  type ChannelReturn,
+  type CostPerConversion,
+  type Return,
+  type ReturnOptions,
+  returns,
+  type Returns,
+} from "./returns.ts";

@@ -1,0 +1,18 @@
+// What other folders take from mmm/fit.
+
+export { type Design, makeDesign } from "./design.ts";
+export { assembleFit, type FitTimes, reportedDraws } from "./fit-results.ts";
+export type {
+  Diagnostics,
+  MediaMixFit,
+  NamedDraws,
+  QuantityDraws,
+  SamplerDraws,
+  Summary,
+  SummaryRow,
+} from "./fit-types.ts";
+export { fitMediaMix, type FitOptions } from "./fit.ts";
+export { fromHere, type Input, readInput, readTableWithModel } from "./input.ts";
+export { latentSpend } from "./latent-spend-draws.ts";
+export { mediaMixModel, modelData } from "./model.ts";
+export { programCache, type ProgramCache, programKey } from "./programs.ts";

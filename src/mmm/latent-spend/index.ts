@@ -1,0 +1,3 @@
+// What other folders take from mmm/latent-spend.
+
+export { latentSpend, type LatentSpend, latentSpendData } from "./latent-spend.ts";

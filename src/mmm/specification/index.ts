@@ -1,0 +1,30 @@
+// What other folders take from mmm/specification.
+
+export { countNoiseRule } from "./count-noise-rule.ts";
+export { samplingDefaults, warmupFor } from "./defaults.ts";
+export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
+export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
+export { hasParameter, membersOf, type ParameterName, parameters } from "./parameters.ts";
+export { toJson, toModelFile, toYaml } from "./print.ts";
+export type { Prior } from "./prior.ts";
+export { inOrder } from "./problem-order.ts";
+export { explain, type ExplainRow, type Provenance } from "./provenance.ts";
+export { noiseVariance } from "./resolve-noise.ts";
+export { type Resolution, resolve, type SamplingFlags } from "./resolve.ts";
+export {
+  type Adstock,
+  type ColumnNoise,
+  type ControlScaling,
+  type MediaScaling,
+  type ModelStructure,
+  type NamedPriors,
+  noiseOf,
+  type ResolvedChannel,
+  type ResolvedSpec,
+  type SamplingSettings,
+  type Saturation,
+  type TargetScaling,
+} from "./resolved-spec.ts";
+export { samplingLimits } from "./sampling-limits.ts";
+export type { ModelFile } from "./schema.ts";
+export { type DocumentPath, readSource } from "./source-map.ts";

@@ -1,0 +1,19 @@
+// What other folders take from privacy/release.
+
+export {
+  type ColumnNoise,
+  type NoiseDescription,
+  parseNoiseDescription,
+  readNoiseDescription,
+} from "./noise-description.ts";
+export type { NoiseMechanism, ReleaseStatement } from "./noise-terms.ts";
+export { privacyRecord, type PrivacyRecord } from "./privacy-record.ts";
+export { privacyStatement } from "./privacy-statement.ts";
+export {
+  type NoisedGroup,
+  type PrivateTable,
+  relativeErrorOfTotal,
+  type Release,
+  type ReleaseRequest,
+  releaseTable,
+} from "./release.ts";

@@ -1,0 +1,10 @@
+// What other folders take from report/pages.
+
+export { budgetPage } from "./budget.ts";
+export { contributionsPage } from "./contributions.ts";
+export { convergencePage } from "./convergence.ts";
+export { curvesPage } from "./curves.ts";
+export { fitPage } from "./fit.ts";
+export { priorPosteriorPage } from "./prior-posterior.ts";
+export { returnsPage } from "./returns.ts";
+export { reviewPage } from "./review.ts";

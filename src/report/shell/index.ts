@@ -1,0 +1,9 @@
+// What other folders take from report/shell.
+
+export { type DrawFigure, figureDrawer } from "./draw.ts";
+export { counted, numbers, withInterval } from "./figures.ts";
+export { capitalised, html, Html, scriptJson, trusted } from "./html.ts";
+export { type Figure, type Section, sectionHtml } from "./section.ts";
+export type { ReportAbout, ReportSource } from "./source.ts";
+export { reportStyle } from "./style.ts";
+export { type ReportColumn, table } from "./table.ts";

@@ -1,0 +1,3 @@
+// What other folders take from store.
+
+export { carryoverVersion } from "./version.ts";

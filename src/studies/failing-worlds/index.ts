@@ -1,0 +1,11 @@
+// What other folders take from studies/failing-worlds.
+
+export { checksText, definitions, heldText, percent, scenarioFindings } from "./scenario-words.ts";
+export { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
+export {
+  runScenarios,
+  type ScenarioOptions,
+  type Scenarios,
+  scenarioSampling,
+  type WorldSummary,
+} from "./scenarios.ts";

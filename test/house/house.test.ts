@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+/** Rooms of `src/` from the ground up: each may import from those before it. */
+const rooms = [
+  ["problems", "package", "words", "numerics", "threads"],
+  ["graph", "compile", "sampling", "distributions", "model", "diagnostics"],
+  ["settings", "privacy", "data", "mmm", "decisions"],
+  ["store", "charts", "report", "jobs", "studies", "services"],
+  ["queue", "server", "dashboard", "cli"],
+].flat();
+
+const root = fileURLToPath(new URL("../../src/", import.meta.url));
+const files = (readdirSync(root, { recursive: true }) as string[]).filter((file) => file.endsWith(".ts"));
+const text = new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
+const room = (file: string): string => file.split("/")[0];
+
+/** Imports of a file, those that wait until they are needed told apart. */
+const imports = new Map(
+  files.map((file) => {
+    const found = [...(text.get(file) ?? "").matchAll(/(?:\bfrom\s+|\bimport\s+|(\bimport\()\s*)"(\.[^"]+)"/g)];
+    return [
+      file,
+      found.map(([, late, path]) => ({
+        to: relative(root, join(root, dirname(file), path)),
+        late: late !== undefined,
+      })),
+    ];
+  }),
+);
+const edges = files.flatMap((from) => (imports.get(from) ?? []).map(({ to, late }) => ({ from, to, late })));
+
+describe("The folders of src", () => {
+  it("are those of the list", () => {
+    const there = new Set(files.filter((file) => file.includes("/")).map(room));
+    expect([...there].filter((name) => !rooms.includes(name))).toEqual([]);
+  });
+
+  it("import only from folders before them in the list, at any depth", () => {
+    const upward = edges.filter(
+      ({ from, to }) => from.includes("/") && rooms.indexOf(room(to)) > rooms.indexOf(room(from)),
+    );
+    expect(upward.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it("are taken by others through index.ts alone, but for what is loaded late and the wording of problems", () => {
+    const past = edges.filter(({ from, to, late }) => {
+      const folder = dirname(to);
+      const inside = folder === "." || `${dirname(from)}/`.startsWith(`${folder}/`);
+      return !late && !inside && !to.endsWith("/index.ts") && room(to) !== "problems";
+    });
+    expect(past.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it("hold no import cycle", () => {
+    expect(cycles()).toEqual([]);
+  });
+
+  it("hold no file above 500 lines", () => {
+    expect(files.filter((file) => (text.get(file) ?? "").split("\n").length > 501)).toEqual([]);
+  });
+
+  it("are named in kebab-case, and so are their files", () => {
+    expect(files.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.d)?\.ts$/.test(file))).toEqual([]);
+  });
+});
+
+/** Strongly connected components of more than one file (Tarjan). */
+function cycles(): string[][] {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (file: string): void => {
+    index.set(file, index.size);
+    low.set(file, index.size - 1);
+    stack.push(file);
+    for (const { to, late } of imports.get(file) ?? []) {
+      if (late || !text.has(to)) continue;
+      if (!index.has(to)) visit(to);
+      if (stack.includes(to)) low.set(file, Math.min(low.get(file) as number, low.get(to) as number));
+    }
+    if (low.get(file) !== index.get(file)) return;
+    const component = stack.splice(stack.indexOf(file));
+    if (component.length > 1) found.push(component);
+  };
+  for (const file of files) if (!index.has(file)) visit(file);
+  return found;
+}
