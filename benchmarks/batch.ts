@@ -1,5 +1,5 @@
 // Fits per hour that pass R-hat < 1.01 and bulk ESS >= 400, 104 weeks x 5 channels, model A: one `carryover batch` on threads, the same on
-// TensorFlow.js and on the GPU there is, a loop of `carryover fit`, Stan, and NumPyro with its chains vectorised.
+// TensorFlow.js and on the GPU there is, a loop of `carryover fit`, Stan, and NumPyro with its chains vectorized.
 //
 //   npx tsx benchmarks/batch.ts [--rounds 3] [--quick]
 
@@ -19,8 +19,8 @@ import { readModelData, writeJson } from "./model-a/data.ts";
 const { rounds, quick } = readOptions({ rounds: [3, 1] });
 /** Tables of one round by contender: about as long each, as far as patience goes. */
 const sizes = quick
-  ? { threads: 4, loop: 2, tfjs: 2, gpu: 2, stan: 2, "stan-reparametrised": 2, numpyro: 1 }
-  : { threads: 60, loop: 12, tfjs: 16, gpu: 16, stan: 2, "stan-reparametrised": 4, numpyro: 2 };
+  ? { threads: 4, loop: 2, tfjs: 2, gpu: 2, stan: 2, "stan-reparametrized": 2, numpyro: 1 }
+  : { threads: 60, loop: 12, tfjs: 16, gpu: 16, stan: 2, "stan-reparametrized": 4, numpyro: 2 };
 type Contender = keyof typeof sizes;
 const titles: Readonly<Record<Contender, string>> = {
   threads: "carryover batch, threads",
@@ -28,8 +28,8 @@ const titles: Readonly<Record<Contender, string>> = {
   tfjs: "carryover batch, tfjs",
   gpu: "carryover batch, gpu",
   stan: "rstan, a.stan",
-  "stan-reparametrised": "rstan, a_reparametrised.stan",
-  numpyro: "NumPyro, chains vectorised",
+  "stan-reparametrized": "rstan, a_reparametrised.stan",
+  numpyro: "NumPyro, chains vectorized",
 };
 const most = Math.max(...Object.values(sizes));
 
@@ -131,7 +131,7 @@ function ofPeer(out: string): Round {
   const names = readdirSync(out).filter((name) => name.endsWith(".json") && name !== "batch.json");
   const passed = names.filter((name) => {
     const all = [...readPeerOutput(join(out, name)).draws.values()].map((draws) =>
-      library.diagnostics.summarise(draws),
+      library.diagnostics.summarize(draws),
     );
     return passes(Math.max(...all.map(({ rhat }) => rhat)), Math.min(...all.map(({ ess_bulk }) => ess_bulk)));
   }).length;
@@ -167,7 +167,7 @@ function once(contender: Contender, round: number): Round {
     case "loop":
       return loopOfFits(tables, names, out);
     case "stan":
-    case "stan-reparametrised": {
+    case "stan-reparametrized": {
       const program = peerScript(contender === "stan" ? "a.stan" : "a_reparametrised.stan");
       run(
         "Rscript",
@@ -204,7 +204,7 @@ for (let round = 0; round < rounds; round++) {
 
 const rate = ({ passed, seconds }: Round): number => (3600 * passed) / seconds;
 const rates = (contender: Contender): number[] => (results.get(contender) ?? []).map(rate);
-const targets: Partial<Record<Contender, number>> = { loop: 3, stan: 20, "stan-reparametrised": 20 };
+const targets: Partial<Record<Contender, number>> = { loop: 3, stan: 20, "stan-reparametrized": 20 };
 const own = rates("threads");
 const rows = [...results].map(([contender, all]) => {
   const ratio = contender === "threads" ? undefined : ratios(own.slice(0, all.length), rates(contender));

@@ -107,7 +107,7 @@ publish(
       `${machineLine(made)}. ${sets} tables of ${weeks} weeks of each preset, seeds 1 to ${sets}, default settings. ` +
         `${studied.length - unconverged.length} of ${studied.length} fits converged; all are counted` +
         `${unconverged.length === 0 ? "" : ` (not converged: ${unconverged.map(({ preset, seed }) => `${preset} ${seed}`).join(", ")})`}. ` +
-        `${stopped === 0 ? "Every climb of the optimiser met its conditions." : `${stopped} pairs of climbs stopped before their conditions held.`} ` +
+        `${stopped === 0 ? "Every climb of the optimizer met its conditions." : `${stopped} pairs of climbs stopped before their conditions held.`} ` +
         `${short((performance.now() - started) / 1000)} s in all.`,
       "",
       ...table(
@@ -157,7 +157,7 @@ publish(
       ),
       "",
       "Gains are shares of the media revenue that the starting plan brings over 13 weeks and their carry-over, computed with the true parameters; " +
-        "possible is what optimising with the true parameters gains within the same bounds. " +
+        "possible is what optimizing with the true parameters gains within the same bounds. " +
         `Possible gains from current spend range from ${percent(spread(studied.map(({ scored: [one] }) => one.possible / one.revenue)).least)} to ` +
         `${percent(spread(studied.map(({ scored: [one] }) => one.possible / one.revenue)).most)}.`,
     ],

@@ -60,7 +60,7 @@ const before = isMarked ? spread(whole.map((each) => markOf(starts, each))) : bo
 const compiled = spread(whole.map((each) => markOf(ready, each) + 1000 * each.compileSeconds));
 const whenNotMarked =
   "until the fit is done, in runs with `--warmup 1 --draws 4`. That is an upper bound: the threads have compiled the model and found " +
-  "starting points and step sizes, four chains have made five transitions, and the draws are summarised.";
+  "starting points and step sizes, four chains have made five transitions, and the draws are summarized.";
 const made = machine();
 
 publish(

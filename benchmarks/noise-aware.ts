@@ -94,7 +94,7 @@ interface Coverage {
   readonly verdict: "nominal" | "too few" | "too many";
   readonly meanWidth: number;
   /** Interval ends over the truth: medians over the data sets of the middle of the interval over the truth. */
-  readonly medianCentre: number;
+  readonly medianCenter: number;
 }
 
 const mine = (setting: string, level: string): readonly StudiedSet[] =>
@@ -118,7 +118,7 @@ const coverages = cases.flatMap(({ setting, level }) =>
         bounds,
         verdict: inside < bounds[0] ? "too few" : inside > bounds[1] ? "too many" : "nominal",
         meanWidth: held.reduce((sum, { lower, upper }) => sum + (upper - lower), 0) / held.length,
-        medianCentre: median(held.map(({ truth, lower, upper }) => (lower + upper) / 2 / truth)),
+        medianCenter: median(held.map(({ truth, lower, upper }) => (lower + upper) / 2 / truth)),
       };
     });
   }),
@@ -182,7 +182,7 @@ function coverageTable(of: readonly Case[]): string[] {
         titles[model],
         ...quantities.map((quantity) => `${own(quantity).inside}${mark[own(quantity).verdict]}`),
         short(own("roi").meanWidth),
-        own("roi").medianCentre.toFixed(2),
+        own("roi").medianCenter.toFixed(2),
         `${converged}/${fits}`,
       ];
     }),

@@ -13,7 +13,7 @@ import { fitHere, fitInProcess, stopThreads } from "./sampling/carryover.ts";
 import { missing, type Peer, peers, runPeer } from "./sampling/peers.ts";
 import type { Run } from "./sampling/quality.ts";
 
-const usual = "carryover,stan,stan-reparametrised,httpstan,httpstan-reparametrised,nutpie,numpyro";
+const usual = "carryover,stan,stan-reparametrized,httpstan,httpstan-reparametrized,nutpie,numpyro";
 const options = readOptions({ rounds: [3, 1], seeds: [10, 3] }, { systems: usual });
 const { rounds, seeds, quick } = options;
 const asked = options.systems.split(",");
@@ -103,8 +103,8 @@ const cold = (run: Run): number | undefined => run.coldSeconds;
 const targets: Readonly<Record<string, { warm?: number; cold?: number }>> = {
   stan: { warm: 100, cold: 100 },
   httpstan: { warm: 100, cold: 100 },
-  "stan-reparametrised": { warm: 10 },
-  "httpstan-reparametrised": { warm: 10 },
+  "stan-reparametrized": { warm: 10 },
+  "httpstan-reparametrized": { warm: 10 },
 };
 
 function ratioCell(own: Map<number, number>, peer: Map<number, number>, target: number | undefined): string {

@@ -28,7 +28,7 @@ const study = await runScenarios({
   },
 });
 await threads.close();
-if (study === undefined) throw new Error("The study was cancelled.");
+if (study === undefined) throw new Error("The study was canceled.");
 const { worlds, outcomes, failures, chance, seconds } = study;
 const made = machine();
 
@@ -57,7 +57,7 @@ const warnedByAdded = (outcome: ScenarioOutcome): boolean =>
   outcome.checks.some(({ check, status }) => added.includes(check) && status !== "PASS");
 const comparison = worlds.map((world) => ({
   world: world.world,
-  silentBefore: count(world, (outcome) => outcome.judgement.wrong && !warnedBefore(outcome)),
+  silentBefore: count(world, (outcome) => outcome.judgment.wrong && !warnedBefore(outcome)),
   silent: world.silent,
   warnedBefore: count(world, warnedBefore),
   warned: world.warned,

@@ -39,7 +39,7 @@ export const modelA: string = readFileSync(places.modelA, "utf8").replace(/^(#|d
  */
 export const priorModel = `target: revenue
 scaling: { media: mean, target: none }
-adstock: { kind: geometric, normalise: true }
+adstock: { kind: geometric, normalize: true }
 saturation: { kind: hill }
 controls: [promotions]
 seasonality: { period: 52, harmonics: 1 }

@@ -5,7 +5,7 @@ import { type Preset, simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";
 import { fittedModel, type FittedModel } from "../../src/decisions/draws/fitted-model.ts";
 import { intervalOf } from "../../src/decisions/draws/interval.ts";
-import { optimise, type OptimiseSettings } from "../../src/decisions/plans/optimize.ts";
+import { optimize, type OptimizeSettings } from "../../src/decisions/plans/optimize.ts";
 import { observedSpend, type Plan } from "../../src/decisions/plans/plan.ts";
 import { planEvaluator } from "../../src/decisions/plans/plan-figures.ts";
 import { planResponse } from "../../src/decisions/plans/plan-response.ts";
@@ -36,7 +36,7 @@ export interface Scored {
   /** Gain of the plan that the posterior recommends, and of the one that the truth recommends. */
   readonly gain: number;
   readonly possible: number;
-  /** What the optimiser said of its gain: the mean and the 90 % interval. */
+  /** What the optimizer said of its gain: the mean and the 90 % interval. */
   readonly promised: {
     readonly mean: number;
     readonly lower: number;
@@ -106,7 +106,7 @@ function hold(name: string, draws: Float64Array, truth: number): Held {
   return { name, truth, ...interval, inside: interval.lower <= truth && truth <= interval.upper };
 }
 
-function settingsFor(model: FittedModel, even: boolean, wide: boolean): OptimiseSettings {
+function settingsFor(model: FittedModel, even: boolean, wide: boolean): OptimizeSettings {
   const observed = observedSpend(model);
   const each = (horizon * observed.reduce((sum, { runRate }) => sum + runRate, 0)) / observed.length;
   return {
@@ -122,10 +122,10 @@ function settingsFor(model: FittedModel, even: boolean, wide: boolean): Optimise
   };
 }
 
-/** Optimises with the posterior and with the truth, and scores both plans with the truth. */
-function score(start: string, model: FittedModel, real: FittedModel, settings: OptimiseSettings): Scored {
-  const found = optimise(model, settings);
-  const best = optimise(real, settings);
+/** Optimizes with the posterior and with the truth, and scores both plans with the truth. */
+function score(start: string, model: FittedModel, real: FittedModel, settings: OptimizeSettings): Scored {
+  const found = optimize(model, settings);
+  const best = optimize(real, settings);
   const evaluate = planEvaluator(planResponse(real, { horizon }), observedSpend(real));
   const revenueOf = ({
     channels,

@@ -14,7 +14,7 @@ export function truthModel(model: FittedModel, truth: Truth): FittedModel {
       );
     }
     const own = truth.channels[name];
-    const half = adstock.normalise ? own.half_saturation_normalised : own.half_saturation;
+    const half = adstock.normalize ? own.half_saturation_normalized : own.half_saturation;
     const set = (parameter: string, value: number): void => {
       const block = posterior.blocks.find((candidate) => candidate.name === parameter);
       const member = block?.members?.indexOf(name) ?? -1;

@@ -1,4 +1,4 @@
-// What is made of repeated measurements: median and range, ratios of neighbours in time, growth.
+// What is made of repeated measurements: median and range, ratios of neighbors in time, growth.
 
 export interface Spread {
   readonly median: number;
@@ -26,9 +26,9 @@ export function growthExponent(sizes: readonly number[], costs: readonly number[
   const x = sizes.map(Math.log);
   const y = costs.map(Math.log);
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [centreX, centreY] = [mean(x), mean(y)];
-  const across = mean(x.map((value, i) => (value - centreX) * (y[i] - centreY)));
-  return across / mean(x.map((value) => (value - centreX) ** 2));
+  const [centerX, centerY] = [mean(x), mean(y)];
+  const across = mean(x.map((value, i) => (value - centerX) * (y[i] - centerY)));
+  return across / mean(x.map((value) => (value - centerX) ** 2));
 }
 
 /** Three significant digits, no exponent. */

@@ -33,7 +33,7 @@ data: marketing.csv
 date: date_week
 target: y
 scaling: { media: max, target: max, controls: none }
-adstock: { kind: geometric, normalise: true, window: 7 }   # their l_max of 8 counts lags 0 to 7
+adstock: { kind: geometric, normalize: true, window: 7 }   # their l_max of 8 counts lags 0 to 7
 saturation: { kind: logistic }
 channels: [x1, x2]
 controls: [event_1, event_2, t, ${waves.map(([name]) => name).join(", ")}]

@@ -24,7 +24,7 @@ export type Worth = Pick<
 
 /** One implementation for every system. */
 export function worthOf(draws: ReadonlyMap<string, Draws>, leapfrogsPerDraw: number): Worth {
-  const rows = [...draws].map(([name, values]) => ({ name, ...library.diagnostics.summarise(values) }));
+  const rows = [...draws].map(([name, values]) => ({ name, ...library.diagnostics.summarize(values) }));
   const least = rows.reduce((worst, row) => (row.ess_bulk < worst.ess_bulk ? row : worst));
   const [first] = draws.values();
   return {

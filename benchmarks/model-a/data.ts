@@ -35,8 +35,8 @@ export function readModelData(path: string): ModelData {
   const spend = header.filter((name) => name.startsWith("spend_")).map(column);
   const means = spend.map(mean);
   const revenue = column("revenue");
-  const centre = mean(revenue);
-  const sd = Math.sqrt(revenue.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (revenue.length - 1));
+  const center = mean(revenue);
+  const sd = Math.sqrt(revenue.reduce((sum, value) => sum + (value - center) ** 2, 0) / (revenue.length - 1));
   const [weeks, promotions] = [column("week"), column("promotions")];
   const angles = weeks.map((week) => (2 * Math.PI * week) / 52);
   return {
@@ -45,7 +45,7 @@ export function readModelData(path: string): ModelData {
     K: 3,
     X: rows.map((_, t) => spend.map((values, c) => values[t] / means[c] + leastSpend)),
     Z: rows.map((_, t) => [promotions[t], Math.sin(angles[t]), Math.cos(angles[t])]),
-    y: revenue.map((value) => (value - centre) / sd),
+    y: revenue.map((value) => (value - center) / sd),
   };
 }
 

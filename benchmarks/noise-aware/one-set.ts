@@ -133,7 +133,7 @@ function truthOf(
   ]);
 }
 
-/** Spend where it is published as it is: log-normal, neighbouring weeks alike. */
+/** Spend where it is published as it is: log-normal, neighboring weeks alike. */
 function knownSpend(channels: readonly string[], random: Random): readonly Float64Array[] {
   const correlation = 0.5;
   return channels.map(() => {

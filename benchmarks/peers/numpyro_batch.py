@@ -3,7 +3,7 @@
   python numpyro_batch.py FOLDER OUT [--together 1] [--chains 4] [--warmup 1000] [--draws 1000] [--seed 1]
 
 FOLDER holds data sets of one size, NAME.json each; OUT gets NAME.json and NAME.f64 of each, and batch.json of all. NUTS with NumPyro's
-defaults, float64. Chains are vectorised; --together maps that many data sets over as well, so that chains x together transitions run in one
+defaults, float64. Chains are vectorized; --together maps that many data sets over as well, so that chains x together transitions run in one
 program. They go in step: each waits for the longest trajectory among them. sampling_seconds of a data set is its share of the time that its group took.
 """
 
@@ -79,7 +79,7 @@ for group in groups:
     for place, index in enumerate(members):
         figures = {
             **shared,
-            "model": f"NumPyro, chains vectorised, {together} data sets together",
+            "model": f"NumPyro, chains vectorized, {together} data sets together",
             "settings": {"seed": options.seed + index, "together": together},
             "warmup": options.warmup,
             "compile_seconds": 0,

@@ -70,7 +70,7 @@ async function madeUp(): Promise<FittedModel> {
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((sum, { size }) => sum + size, 0);
   const values = new Float64Array(draws * width);
-  const centres: Partial<Record<ParameterName, (k: number) => number>> = {
+  const centers: Partial<Record<ParameterName, (k: number) => number>> = {
     decay: (k) => 0.2 + (0.55 * k) / Math.max(1, channels - 1),
     slope: (k) => 0.9 + 0.15 * k,
     half_saturation: () => 0.8,
@@ -80,15 +80,15 @@ async function madeUp(): Promise<FittedModel> {
   };
   for (const { name, start, size } of blocks) {
     for (let k = 0; k < size; k++) {
-      const centre = centres[name]?.(k);
+      const center = centers[name]?.(k);
       for (let i = 0; i < draws; i++) {
         const spread = random.normal();
         values[i * width + start + k] =
-          centre === undefined
+          center === undefined
             ? 0.3 * spread
             : name === "decay"
-              ? Math.min(0.98, Math.max(0.01, centre + 0.07 * spread))
-              : centre * Math.exp(0.25 * spread);
+              ? Math.min(0.98, Math.max(0.01, center + 0.07 * spread))
+              : center * Math.exp(0.25 * spread);
       }
     }
   }

@@ -76,9 +76,9 @@ function pythonPeer(
 
 export const peers: readonly Peer[] = [
   rstan("stan", "a.stan"),
-  rstan("stan-reparametrised", "a_reparametrised.stan"),
+  rstan("stan-reparametrized", "a_reparametrised.stan"),
   pythonPeer("httpstan", "pystan, a.stan", ["pystan_model.py", script("a.stan")]),
-  pythonPeer("httpstan-reparametrised", "pystan, a_reparametrised.stan", [
+  pythonPeer("httpstan-reparametrized", "pystan, a_reparametrised.stan", [
     "pystan_model.py",
     script("a_reparametrised.stan"),
   ]),

@@ -40,7 +40,7 @@ interface ReferenceRow {
 export function qualityOf(draws: ModelADraws): Quality {
   const { summary } = JSON.parse(readFileSync(places.modelASummary, "utf8")) as { summary: readonly ReferenceRow[] };
   const rows = parameterNames.map((name, i) => {
-    const own = library.diagnostics.summarise(draws[i]);
+    const own = library.diagnostics.summarize(draws[i]);
     const reference = summary.find(({ variable }) => variable === name);
     if (reference === undefined) throw new Error(`${places.modelASummary} has no ${name}.`);
     return {

@@ -7,10 +7,10 @@ export {
   type Interval,
   english,
   type ChartLocale,
-  darkColours,
+  darkColors,
   darkCss,
   defaultTheme,
-  lightColours,
+  lightColors,
   lightCss,
   type Theme,
 } from "./frame/index.ts";

@@ -1,6 +1,6 @@
 // What matters of a fit that was just written, and its report in the run folder.
 
-import { type Advice, analyse } from "../decisions/advice/index.ts";
+import { type Advice, analyze } from "../decisions/advice/index.ts";
 import { fittedModel } from "../decisions/draws/index.ts";
 import type { MediaMixFit } from "../mmm/fit/index.ts";
 import { mark } from "./timing.ts";
@@ -29,10 +29,10 @@ export function loadReport(): Promise<ReportModules> {
   ]);
 }
 
-export async function analyseFit(fit: MediaMixFit, folder: string, wanted: boolean): Promise<FitAnalysis> {
+export async function analyzeFit(fit: MediaMixFit, folder: string, wanted: boolean): Promise<FitAnalysis> {
   const { diagnostics, pointwise } = fit;
-  const analysis = analyse(fittedModel(fit), { diagnostics, pointwise });
-  mark("analysed");
+  const analysis = analyze(fittedModel(fit), { diagnostics, pointwise });
+  mark("analyzed");
   if (!wanted) return { advice: analysis.advice };
   const [{ buildReport }, { sourceOfFit }, { writeReport }] = await loadReport();
   const { html } = await buildReport(sourceOfFit(fit), { analysis });

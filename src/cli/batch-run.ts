@@ -90,30 +90,30 @@ async function run(
   const { err } = terminal;
   const display = batchDisplay(request.progress, err);
   const interrupts = listenForInterrupts(() =>
-    display.message("Cancelling: fits that run are given up; Ctrl-C again ends at once."),
+    display.message("Canceling: fits that run are given up; Ctrl-C again ends at once."),
   );
   const { signal } = interrupts;
-  const cancelledBefore = (): number => {
+  const canceledBefore = (): number => {
     display.stop();
-    err.write("Cancelled before anything was fitted.\n");
-    return exitCodes.cancelled;
+    err.write("Canceled before anything was fitted.\n");
+    return exitCodes.canceled;
   };
   let threads = startTaskThreads(threadsFor(request, jobs.length), signal);
   try {
     display.begin("reading", jobs.length);
     const plan = await planBatch(jobs, threads, { resume, signal, onProgress: display.read });
-    if (signal.aborted) return cancelledBefore();
+    if (signal.aborted) return canceledBefore();
     const shapes = plan.fits.map(({ shape }) => shape);
     const memory = request.memory === undefined ? defaultMemory() : request.memory * mebibyte;
     // Where a device is asked for, every thread has to have room for one, and for a fit on it.
     const fitsOnLanes = request.executor === "gpu" || request.executor === "tfjs" ? 1 : 0;
     threads = await limited(threads, threadsWithin(memory, shapes, threads.size, fitsOnLanes), signal);
     const chosen = await chooseExecutor(request.executor, plan.fits, threads, memory).catch((error: unknown) => {
-      // Threads that were cancelled while they measured have nothing to say.
+      // Threads that were canceled while they measured have nothing to say.
       if (signal.aborted) return undefined;
       throw error;
     });
-    if (chosen === undefined) return cancelledBefore();
+    if (chosen === undefined) return canceledBefore();
     const { executor, reason, bytes } = chosen;
     const { planLines } = await import("./print/batch.ts");
     const lines = planLines(plan, { what: source.what, executor: executor.name, reason, bytes });
@@ -179,12 +179,12 @@ async function finish(
     rows.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0));
     terminal.out.write(`${outcomeLines({ rows, made, seconds, files }, terminal.out.style).join("\n")}\n`);
   }
-  const cancelled = signal.aborted && made < plan.fits.length;
-  if (cancelled) {
+  const canceled = signal.aborted && made < plan.fits.length;
+  if (canceled) {
     const go = request.resume ? commandLine : `${commandLine} --resume`;
-    terminal.err.write(`Cancelled after ${made} of ${plan.fits.length} fits. Go on with: ${go}\n`);
+    terminal.err.write(`Canceled after ${made} of ${plan.fits.length} fits. Go on with: ${go}\n`);
   }
-  return exitCodeOf(rows, cancelled);
+  return exitCodeOf(rows, canceled);
 }
 
 /** No more than there are fits; a shard may have none. */
@@ -236,8 +236,8 @@ function printJson({ out }: CommandContext["terminal"], folder: string, overview
 }
 
 /** The worst that happened; see the help of the command. */
-function exitCodeOf(rows: readonly FitRow[], cancelled: boolean): number {
-  if (cancelled) return exitCodes.cancelled;
+function exitCodeOf(rows: readonly FitRow[], canceled: boolean): number {
+  if (canceled) return exitCodes.canceled;
   if (rows.some(({ internal }) => internal)) return exitCodes.internal;
   if (rows.some(({ state }) => state === "failed")) return exitCodes.badInput;
   return rows.some(({ state }) => state === "not converged") ? exitCodes.notConverged : exitCodes.success;

@@ -35,7 +35,7 @@ export async function demonstrate(
     const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
     return { data, resolution: resolve(document, data) };
   });
-  if (fitted === undefined) return exitCodes.cancelled;
+  if (fitted === undefined) return exitCodes.canceled;
   const { task, fit } = fitted;
   const diagnostics = withCompleteness(fit);
   const { spec } = task.resolution;
@@ -49,6 +49,6 @@ export async function demonstrate(
     ...timeLines(diagnostics, performance.now() / 1000, width),
   ];
   out.write(`${lines.join("\n")}\n`);
-  if (!fit.complete) return exitCodes.cancelled;
+  if (!fit.complete) return exitCodes.canceled;
   return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
 }

@@ -18,10 +18,10 @@ export interface Engine {
   /** Starts worker threads, so that they are ready when the model is, and then begins to load the modules of a fit. */
   startWorkers(threads: number): Promise<WorkerPool>;
   fit(data: MediaData, resolution: Resolution, options: FitOptions): Promise<MediaMixFit>;
-  /** Loads what `analyse` needs, while there is nothing else to do; `report`: also what a report needs. */
+  /** Loads what `analyze` needs, while there is nothing else to do; `report`: also what a report needs. */
   prepareAnalysis(report: boolean): void;
   /** What matters of a fit that lies in `folder`, where its report is written if one is wanted. */
-  analyse(fit: MediaMixFit, folder: string, report: boolean): Promise<FitAnalysis>;
+  analyze(fit: MediaMixFit, folder: string, report: boolean): Promise<FitAnalysis>;
 }
 
 /** The engine itself. */
@@ -41,8 +41,8 @@ export const engine: Engine = {
     // What goes wrong here goes wrong again, and is reported, where the modules are used.
     import("./analyze-fit.ts").then(({ loadReport }) => (report ? loadReport() : undefined)).catch(() => undefined);
   },
-  analyse: async (fit, folder, report) => {
-    const { analyseFit } = await import("./analyze-fit.ts");
-    return analyseFit(fit, folder, report);
+  analyze: async (fit, folder, report) => {
+    const { analyzeFit } = await import("./analyze-fit.ts");
+    return analyzeFit(fit, folder, report);
   },
 };

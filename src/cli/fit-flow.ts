@@ -37,7 +37,7 @@ export async function fitWithProgress<T extends FitTask>(
 ): Promise<{ readonly task: T; readonly fit: MediaMixFit } | undefined> {
   const { err } = terminal;
   let tell = (text: string): void => err.write(`${text}\n`);
-  const interrupts = listenForInterrupts(() => tell("Cancelling; Ctrl-C again ends at once and keeps nothing."));
+  const interrupts = listenForInterrupts(() => tell("Canceling; Ctrl-C again ends at once and keeps nothing."));
   try {
     const task = await prepare();
     mark("data and specification ready");

@@ -35,8 +35,8 @@ export async function fitToFolder(
   const whileSampling = (): void => engine.prepareAnalysis(request.report);
   const fitted = await fitWithProgress(engine, terminal, { ...request, whileSampling }, () => prepare(request));
   if (fitted === undefined) {
-    terminal.err.write("Cancelled before sampling began; nothing was written.\n");
-    return exitCodes.cancelled;
+    terminal.err.write("Canceled before sampling began; nothing was written.\n");
+    return exitCodes.canceled;
   }
   const { task, fit } = fitted;
   const { saveRun } = await import("../store/run/save-run.ts");
@@ -49,11 +49,11 @@ export async function fitToFolder(
   mark("written");
 
   // The run is safe on disk before anything is made of it.
-  const analysed = fit.complete ? await engine.analyse(fit, folder, request.report) : undefined;
+  const analyzed = fit.complete ? await engine.analyze(fit, folder, request.report) : undefined;
   const { notices } = task.data;
   const { summary, complete } = fit;
   if (request.json) {
-    const { advice, report } = analysed ?? {};
+    const { advice, report } = analyzed ?? {};
     const document = {
       run: folder,
       complete,
@@ -72,9 +72,9 @@ export async function fitToFolder(
       {
         diagnostics,
         notices,
-        advice: analysed?.advice,
+        advice: analyzed?.advice,
         folder: out,
-        report: analysed?.report === undefined ? undefined : join(out, basename(analysed.report)),
+        report: analyzed?.report === undefined ? undefined : join(out, basename(analyzed.report)),
         seconds: performance.now() / 1000,
       },
       terminal.out.columns(),
@@ -85,8 +85,8 @@ export async function fitToFolder(
     printPrivacy(terminal, fit.privacy, false);
   }
   if (!complete) {
-    terminal.err.write(`Cancelled. Go on with: ${resumeCommand(commandLine, request)}\n`);
-    return exitCodes.cancelled;
+    terminal.err.write(`Canceled. Go on with: ${resumeCommand(commandLine, request)}\n`);
+    return exitCodes.canceled;
   }
   return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
 }

@@ -14,7 +14,7 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
   const interrupted = (): void => {
     if (controller.signal.aborted) {
       // The exit listeners give the terminal back.
-      process.exit(exitCodes.cancelled);
+      process.exit(exitCodes.canceled);
     } else {
       controller.abort();
       onFirst();

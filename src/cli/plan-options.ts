@@ -1,6 +1,6 @@
 // Options of carryover optimize as the content of a plan file, so that one set of checks serves both.
 
-import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimiseFile } from "../decisions/plans/index.ts";
+import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimizeFile } from "../decisions/plans/index.ts";
 import { listSyntax, planRules } from "../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 
@@ -26,7 +26,7 @@ export interface PlanOptions {
 const optionOf: Readonly<Record<string, string>> = { fixed: "--fix" };
 
 /** @throws CarryoverError (wrong usage) for lists and percentages that cannot be read */
-export function planOptions(options: PlanOptions): PlanDocument<OptimiseFile> {
+export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
   const problems: Problem[] = [];
   const entries = (
     name: "bounds" | "minimum",
@@ -53,13 +53,13 @@ export function planOptions(options: PlanOptions): PlanDocument<OptimiseFile> {
     problems.push(listSyntax("--budget-change", change, planRules.budgetChange.must));
   }
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-  const content: OptimiseFile = {
+  const content: OptimizeFile = {
     horizon: options.horizon,
     budget: options.budget,
     budget_change: change,
     target_roi: options["target-roi"],
     target_marginal_roi: options["target-marginal-roi"],
-    objective: options.objective as OptimiseFile["objective"],
+    objective: options.objective as OptimizeFile["objective"],
     margin: options.margin,
     probability: options.probability,
     bounds,

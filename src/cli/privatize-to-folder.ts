@@ -53,7 +53,7 @@ export async function privatizeToFolder(request: PrivatizeRequest): Promise<Priv
   const grid =
     found === undefined
       ? {}
-      : { neighbours: found.bounds.neighbours, grid: gridOf(found.bounds), limits: found.bounds.limits };
+      : { neighbors: found.bounds.neighbors, grid: gridOf(found.bounds), limits: found.bounds.limits };
   const question: ReleaseRequest = { table, groups, notProtected, dropped, unit, ...grid };
   const release = await releaseTable(ledger, question);
   const files = [

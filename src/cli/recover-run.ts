@@ -67,7 +67,7 @@ export async function recoverRun(terminal: Terminal, request: RecoverRequest): P
   const journal = journalPath === undefined ? undefined : await writable(out!, () => openJournal(journalPath, own));
 
   const display = createDisplay(request.progress, terminal.err, setsView);
-  const interrupts = listenForInterrupts(() => display.message("Cancelling; Ctrl-C again ends at once."));
+  const interrupts = listenForInterrupts(() => display.message("Canceling; Ctrl-C again ends at once."));
   const threads = startTaskThreads(Math.min(request.threads ?? availableParallelism(), datasets), interrupts.signal);
   const started = performance.now();
   const elapsed = (): number => before.elapsedSeconds + (performance.now() - started) / 1000;
@@ -84,7 +84,7 @@ export async function recoverRun(terminal: Terminal, request: RecoverRequest): P
     });
     await journal?.written();
     if (!study.complete) {
-      display.message(cancelled(study.sets.length, datasets, out));
+      display.message(canceled(study.sets.length, datasets, out));
       return undefined;
     }
     const { set: _, ...described } = source;
@@ -152,16 +152,16 @@ function counter(
   };
 }
 
-function cancelled(done: number, total: number, out: string | undefined): string {
+function canceled(done: number, total: number, out: string | undefined): string {
   return out === undefined
-    ? `Cancelled after ${done} of ${total} data sets; nothing is kept without --out.`
-    : `Cancelled: ${done} of ${total} data sets are kept in ${out}. Give the same command with --resume to go on.`;
+    ? `Canceled after ${done} of ${total} data sets; nothing is kept without --out.`
+    : `Canceled: ${done} of ${total} data sets are kept in ${out}. Give the same command with --resume to go on.`;
 }
 
-/** Threads of a cancelled study are in the middle of fits that nobody waits for. */
-async function closed(threads: TaskThreads, wasCancelled: boolean): Promise<void> {
+/** Threads of a canceled study are in the middle of fits that nobody waits for. */
+async function closed(threads: TaskThreads, wasCanceled: boolean): Promise<void> {
   const closing = threads.close();
-  if (wasCancelled) closing.catch(() => undefined);
+  if (wasCanceled) closing.catch(() => undefined);
   else await closing;
 }
 

@@ -17,7 +17,7 @@ export interface RefitSettings {
 
 /**
  * Fits the run's specification without the last rows, with progress, and scores the predictions of these.
- * @returns undefined when it was cancelled
+ * @returns undefined when it was canceled
  * @throws CarryoverError when too few rows would be left, or a column does not change in them
  */
 export async function refitWithoutLast(

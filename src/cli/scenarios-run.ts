@@ -42,7 +42,7 @@ const fileNames = ["scenarios.json", "scenarios.csv", "scenarios.html"] as const
 export async function scenarioStudy(terminal: Terminal, request: ScenarioRequest): Promise<number> {
   const { out, err } = terminal;
   const done = await scenariosRun(terminal, request);
-  if (done === undefined) return exitCodes.cancelled;
+  if (done === undefined) return exitCodes.canceled;
   const { scenarios, files } = done;
   if (request.json) out.write(`${JSON.stringify(scenarios, undefined, 2)}\n`);
   else out.write(`${scenarioStudyLines(scenarios, out.columns(), out.style).join("\n")}\n`);
@@ -64,7 +64,7 @@ async function scenariosRun(
   const worlds = worldsNamed(request.worlds);
   if (out !== undefined) await checkOutFolder(out, fileNames);
   const display = createDisplay(progress, terminal.err, setsView);
-  const interrupts = listenForInterrupts(() => display.message("Cancelling; Ctrl-C again ends at once."));
+  const interrupts = listenForInterrupts(() => display.message("Canceling; Ctrl-C again ends at once."));
   const threads = startTaskThreads(request.threads ?? availableParallelism(), interrupts.signal);
   const started = performance.now();
   let without = 0;
@@ -89,7 +89,7 @@ async function scenariosRun(
       },
     });
     if (scenarios === undefined) {
-      display.message("Cancelled; nothing is kept of a study of worlds.");
+      display.message("Canceled; nothing is kept of a study of worlds.");
       return undefined;
     }
     return { scenarios, files: out === undefined ? [] : await write(out, scenarios) };
@@ -97,7 +97,7 @@ async function scenariosRun(
     display.stop();
     interrupts.release();
     const closing = threads.close();
-    // Threads of a cancelled study are in the middle of fits that nobody waits for.
+    // Threads of a canceled study are in the middle of fits that nobody waits for.
     if (interrupts.signal.aborted) closing.catch(() => undefined);
     else await closing;
   }

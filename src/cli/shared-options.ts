@@ -23,7 +23,7 @@ export const exitMeanings = {
   3: "bad data, model file or run folder",
   4: "written, but not converged",
   5: "no plan meets the constraints",
-  130: "cancelled; what was sampled is kept",
+  130: "canceled; what was sampled is kept",
 } as const;
 
 /** Entries of `exitMeanings` for a command's help. */

@@ -1,4 +1,4 @@
-// Where the command line writes: streams, width and colour; a reader that goes away (| head) is no error.
+// Where the command line writes: streams, width and color; a reader that goes away (| head) is no error.
 
 import type { Writable } from "node:stream";
 import { plainStyle, type Style, styleFor } from "./print/index.ts";
@@ -27,7 +27,7 @@ const widthOfFiles = 200;
 
 type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
-/** The terminal of a process. Colour needs a terminal, and NO_COLOR (no-color.org) or TERM=dumb turn it off. */
+/** The terminal of a process. Color needs a terminal, and NO_COLOR (no-color.org) or TERM=dumb turn it off. */
 export function processTerminal(
   stdout: Stream,
   stderr: Stream,
@@ -46,7 +46,7 @@ export function processTerminal(
 
 function output(stream: Stream, environment: Readonly<Record<string, string | undefined>>): Output {
   const isTerminal = stream.isTTY === true;
-  const coloured = isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
+  const colored = isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
   // Whoever reads may stop reading; the work goes on and the exit code still tells the verdict.
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -56,7 +56,7 @@ function output(stream: Stream, environment: Readonly<Record<string, string | un
       if (!stream.destroyed) stream.write(text);
     },
     isTerminal,
-    style: coloured ? styleFor : plainStyle,
+    style: colored ? styleFor : plainStyle,
     columns: () => stream.columns || widthOfFiles,
     rows: () => stream.rows || 24,
   };

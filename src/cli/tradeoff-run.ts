@@ -8,7 +8,7 @@ import {
   type TradeoffProgress,
   releaseNoise,
   type TradeoffRelease,
-  summariseTradeoff,
+  summarizeTradeoff,
   type Tradeoff,
   type WorldSource,
   worldsOfPreset,
@@ -46,7 +46,7 @@ export interface TradeoffRequest {
   readonly out: string | undefined;
 }
 
-/** @returns undefined when Ctrl-C came before the study was complete: medians of a part would favour what was fitted first */
+/** @returns undefined when Ctrl-C came before the study was complete: medians of a part would favor what was fitted first */
 export async function tradeoffRun(
   terminal: Terminal,
   engine: Engine,
@@ -64,7 +64,7 @@ export async function tradeoffRun(
   for (const epsilon of epsilons) releaseNoise(release, epsilon, worlds.weeks);
   if (out !== undefined) await checkOutFolder(out, tradeoffFileNames);
   const { err } = terminal;
-  const interrupts = listenForInterrupts(() => err.write("Cancelled: nothing is printed of a part of a study.\n"));
+  const interrupts = listenForInterrupts(() => err.write("Canceled: nothing is printed of a part of a study.\n"));
   const threads = Math.min(request.threads ?? availableParallelism(), datasets);
   const pool = await engine.startWorkers(threads);
   try {
@@ -79,7 +79,7 @@ export async function tradeoffRun(
       onProgress: progressWriter(terminal, threads),
     });
     if (!study.complete) return undefined;
-    const tradeoff = summariseTradeoff(worlds, release, study);
+    const tradeoff = summarizeTradeoff(worlds, release, study);
     return { tradeoff, files: out === undefined ? [] : await write(out, tradeoff) };
   } finally {
     interrupts.release();

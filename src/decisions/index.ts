@@ -1,6 +1,6 @@
 // From draws to decisions: the public names. Everything begins with `fittedModel(fit)` or `openRun(folder)`.
 
-export { type Advice, type ChannelAdvice, analyse, type Analysis, type AnalysisOptions } from "./advice/index.ts";
+export { type Advice, type ChannelAdvice, analyze, type Analysis, type AnalysisOptions } from "./advice/index.ts";
 export { type Baselines, baselines, compareRuns, type RunComparison } from "./comparison/index.ts";
 export {
   type CarryOver,
@@ -33,9 +33,9 @@ export {
 } from "./draws/index.ts";
 export { type Holdout, holdout } from "./predictions/index.ts";
 export {
-  type Optimisation,
-  optimise,
-  type OptimiseSettings,
+  type Optimization,
+  optimize,
+  type OptimizeSettings,
   compareScenarios,
   type Scenarios,
   type ScenarioSettings,

@@ -18,8 +18,8 @@ export interface Autocovariances {
 }
 
 interface Buffers {
-  /** Centred chains, each followed by zeros, so that a lag may reach past the end. */
-  centred: Float64Array;
+  /** Centered chains, each followed by zeros, so that a lag may reach past the end. */
+  centered: Float64Array;
   covariances: Float64Array;
   real: Float64Array;
   imaginary: Float64Array;
@@ -27,7 +27,7 @@ interface Buffers {
 }
 
 const none = new Float64Array(0);
-const kept: Buffers = { centred: none, covariances: none, real: none, imaginary: none, power: none };
+const kept: Buffers = { centered: none, covariances: none, real: none, imaginary: none, power: none };
 
 function atLeast(name: keyof Buffers, length: number): Float64Array {
   if (kept[name].length < length) kept[name] = new Float64Array(length);
@@ -38,19 +38,19 @@ function atLeast(name: keyof Buffers, length: number): Float64Array {
 export function autocovariances(draws: Draws, chainMeans: Float64Array): Autocovariances {
   const { chains, draws: n, values } = draws;
   const stride = n + DIRECT_LAGS + LAGS_PER_PASS;
-  const centred = atLeast("centred", chains * stride);
+  const centered = atLeast("centered", chains * stride);
   const covariances = atLeast("covariances", n + LAGS_PER_PASS);
   for (let chain = 0; chain < chains; chain++) {
-    centre(values, chain * n, n, chainMeans[chain], centred, chain * stride);
-    centred.fill(0, chain * stride + n, (chain + 1) * stride);
+    center(values, chain * n, n, chainMeans[chain], centered, chain * stride);
+    centered.fill(0, chain * stride + n, (chain + 1) * stride);
   }
   let known = 0;
   const at = (lag: number): number => {
     if (lag >= known && lag < DIRECT_LAGS) {
       const first = LAGS_PER_PASS * Math.floor(lag / LAGS_PER_PASS);
-      for (; known <= first; known += LAGS_PER_PASS) fourLags(centred, chains, n, stride, known, covariances);
+      for (; known <= first; known += LAGS_PER_PASS) fourLags(centered, chains, n, stride, known, covariances);
     } else if (lag >= known) {
-      allLags(centred, chains, n, stride, covariances);
+      allLags(centered, chains, n, stride, covariances);
       known = n;
     }
     return covariances[lag];
@@ -58,11 +58,11 @@ export function autocovariances(draws: Draws, chainMeans: Float64Array): Autocov
   return { draws: n, at };
 }
 
-function centre(from: Float64Array, start: number, n: number, mean: number, to: Float64Array, place: number): void {
+function center(from: Float64Array, start: number, n: number, mean: number, to: Float64Array, place: number): void {
   for (let i = 0; i < n; i++) to[place + i] = from[start + i] - mean;
 }
 
-/** Four neighbouring lags by plain sums. */
+/** Four neighboring lags by plain sums. */
 function fourLags(x: Float64Array, chains: number, n: number, stride: number, lag: number, out: Float64Array): void {
   let sum0 = 0;
   let sum1 = 0;
@@ -92,7 +92,7 @@ function fourLags(x: Float64Array, chains: number, n: number, stride: number, la
  * transform: the real part of the inverse transform of |F(a + ib)|^2 is the autocovariance of a plus that of b; and since
  * only the mean over chains is wanted, one inverse transform serves them all.
  */
-function allLags(centred: Float64Array, chains: number, n: number, stride: number, out: Float64Array): void {
+function allLags(centered: Float64Array, chains: number, n: number, stride: number, out: Float64Array): void {
   let size = 2;
   while (size < 2 * n) size <<= 1;
   const plan = fourierPlan(size);
@@ -103,8 +103,8 @@ function allLags(centred: Float64Array, chains: number, n: number, stride: numbe
   for (let chain = 0; chain < chains; chain += 2) {
     real.fill(0, n);
     imaginary.fill(0);
-    real.set(centred.subarray(chain * stride, chain * stride + n));
-    if (chain + 1 < chains) imaginary.set(centred.subarray((chain + 1) * stride, (chain + 1) * stride + n));
+    real.set(centered.subarray(chain * stride, chain * stride + n));
+    if (chain + 1 < chains) imaginary.set(centered.subarray((chain + 1) * stride, (chain + 1) * stride + n));
     forwardTransform(plan, real, imaginary);
     for (let k = 0; k < size; k++) power[k] += real[k] * real[k] + imaginary[k] * imaginary[k];
   }

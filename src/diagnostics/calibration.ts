@@ -64,7 +64,7 @@ export function uniformityOfRanks(ranks: ArrayLike<number>, largestRank: number,
 /**
  * Probability of ranks at least as uneven as these when they are uniform: that the most surprising point of the ECDF is at least as
  * surprising. Exact, so that it can be adjusted for many tests, where bands by simulation are too coarse.
- * Ranks at neighbouring points follow a multinomial distribution; independent Poisson counts given their sum are one, and the
+ * Ranks at neighboring points follow a multinomial distribution; independent Poisson counts given their sum are one, and the
  * probability that their running sums keep to the points that are less surprising follows by convolution, point by point.
  * Throws RangeError for a rank out of range, or no ranks.
  */
@@ -203,7 +203,7 @@ function smallestTailAllowed(
   return smallest[Math.floor((1 - level) * SIMULATIONS)];
 }
 
-/** Integers from 0 to n - 1 by a 32-bit Weyl sequence through the finaliser of MurmurHash3 (SplitMix: Steele, Lea and Flood 2014). */
+/** Integers from 0 to n - 1 by a 32-bit Weyl sequence through the finalizer of MurmurHash3 (SplitMix: Steele, Lea and Flood 2014). */
 function uniformIntegers(seed: number): (n: number) => number {
   let state = seed | 0;
   return (n) => {

@@ -91,7 +91,7 @@ export function checkDivergences(statistics: SamplerStatistics): Check {
       "The sampler did not reach part of the posterior, and estimates may be biased.",
     remedy:
       "Run with --target-accept 0.95, then 0.99, and a longer --warmup. If divergences stay, the posterior has a funnel or a " +
-      "sharp edge: write hierarchical parameters non-centred, and give scales, slopes and half-saturations priors that keep " +
+      "sharp edge: write hierarchical parameters non-centered, and give scales, slopes and half-saturations priors that keep " +
       "them away from 0.",
   };
 }
@@ -142,7 +142,7 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
     detail: `E-BFMI is below ${EBFMI_SUSPICIOUS} (${list}): the energies of the posterior vary more than the momenta can follow.`,
     remedy:
       "Run with a longer --warmup and twice the --draws. If it stays low, a heavy-tailed or hierarchical part is to blame: write it " +
-      "non-centred, or give its scale a prior with lighter tails.",
+      "non-centered, or give its scale a prior with lighter tails.",
   };
 }
 

@@ -4,7 +4,7 @@
 import { type Autocovariances, autocovariances } from "./autocovariance.ts";
 import type { Draws } from "./draws.ts";
 import { chainMeans, isDegenerate, mean, quantile, variance } from "./moments.ts";
-import { rankNormalise } from "./rank-normalize.ts";
+import { rankNormalize } from "./rank-normalize.ts";
 import { splitChains } from "./split.ts";
 
 /** Probabilities of the two quantiles whose indicators make the tail effective sample size. */
@@ -30,7 +30,7 @@ export function effectiveSampleSize(draws: Draws): number {
   return total / Math.max(integratedTime(covariance, pooled), 1 / Math.log10(total));
 }
 
-/** The integrated autocorrelation time by Geyer's initial monotone sequence of sums of neighbouring pairs. */
+/** The integrated autocorrelation time by Geyer's initial monotone sequence of sums of neighboring pairs. */
 function integratedTime(covariance: Autocovariances, pooled: number): number {
   const n = covariance.draws;
   const within = (covariance.at(0) * n) / (n - 1);
@@ -71,10 +71,10 @@ export function essBasic(draws: Draws, { split = true }: { split?: boolean } = {
   return effectiveSampleSize(split ? splitChains(draws) : draws);
 }
 
-/** Bulk effective sample size, of the rank-normalised split draws: how well the centre of the distribution is known. */
+/** Bulk effective sample size, of the rank-normalized split draws: how well the center of the distribution is known. */
 export function essBulk(draws: Draws): number {
   if (isDegenerate(draws.values)) return Number.NaN;
-  return effectiveSampleSize(rankNormalise(splitChains(draws)));
+  return effectiveSampleSize(rankNormalize(splitChains(draws)));
 }
 
 /** Effective sample size for the mean. */
@@ -82,10 +82,10 @@ export function essMean(draws: Draws): number {
   return essBasic(draws);
 }
 
-/** The squared distances from `centre`, by default the mean over all chains. */
-export function squaredDeviations(draws: Draws, centre: number = mean(draws.values)): Draws {
+/** The squared distances from `center`, by default the mean over all chains. */
+export function squaredDeviations(draws: Draws, center: number = mean(draws.values)): Draws {
   const squares = new Float64Array(draws.values.length);
-  for (let i = 0; i < squares.length; i++) squares[i] = (draws.values[i] - centre) * (draws.values[i] - centre);
+  for (let i = 0; i < squares.length; i++) squares[i] = (draws.values[i] - center) * (draws.values[i] - center);
   return { chains: draws.chains, draws: draws.draws, values: squares };
 }
 

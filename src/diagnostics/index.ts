@@ -37,10 +37,10 @@ export {
   type PointwiseLoo,
   psisLoo,
 } from "./psis-loo.ts";
-export { rankNormalise } from "./rank-normalize.ts";
+export { rankNormalize } from "./rank-normalize.ts";
 export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } from "./rhat.ts";
 export { splitChains } from "./split.ts";
-export { type Summary, summarise } from "./summarize.ts";
+export { type Summary, summarize } from "./summarize.ts";
 export * as thresholds from "./thresholds.ts";
 export { type Verdict, verdict } from "./verdict.ts";
 export type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";

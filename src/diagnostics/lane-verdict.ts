@@ -3,7 +3,7 @@
 import type { Problem } from "../problems/problem.ts";
 import type { SampleResult } from "../sampling/index.ts";
 import { chainFaults } from "./chain-faults.ts";
-import { summarise } from "./summarize.ts";
+import { summarize } from "./summarize.ts";
 import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";
 
 /** What lanes give for one fit, as far as it is judged. */
@@ -35,7 +35,7 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
   if (sample === undefined || sample.chains[0].draws === 0) {
     const none: Problem = {
       code: "no-draws",
-      message: "The fit was cancelled before its first draw.",
+      message: "The fit was canceled before its first draw.",
       hint: "Run it again.",
     };
     const reasons = problems.length > 0 ? problems : [none];
@@ -58,7 +58,7 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
   for (let i = 0; i < dimension; i++) {
     const column = { chains: chains.length, draws, values: coordinate(sample, i) };
     for (const chain of chainFaults(column).constant) stuck.add(chain);
-    const { rhat, ess_bulk } = summarise(column, superchains);
+    const { rhat, ess_bulk } = summarize(column, superchains);
     // Not a number (a coordinate that never moved) is as bad as can be.
     if (!(rhat <= maxRhat)) [maxRhat, worstRhat] = [Number.isNaN(rhat) ? Number.POSITIVE_INFINITY : rhat, i];
     if (!(ess_bulk >= minEssBulk)) [minEssBulk, worstEss] = [Number.isNaN(ess_bulk) ? 0 : ess_bulk, i];

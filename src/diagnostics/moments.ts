@@ -20,11 +20,11 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /** Sample variance (divisor n - 1); NaN for fewer than two values. */
-export function variance(values: ArrayLike<number>, centre: number = mean(values)): number {
+export function variance(values: ArrayLike<number>, center: number = mean(values)): number {
   if (values.length < 2) return Number.NaN;
   let squares = 0;
   for (let i = 0; i < values.length; i++) {
-    const deviation = values[i] - centre;
+    const deviation = values[i] - center;
     squares += deviation * deviation;
   }
   return squares / (values.length - 1);
@@ -60,8 +60,8 @@ export function median(values: Float64Array): number {
 
 /** Median absolute deviation from the median, scaled by 1.4826 to estimate a normal's standard deviation. */
 export function medianAbsoluteDeviation(values: Float64Array): number {
-  const centre = median(values);
-  return MAD_TO_SD * median(values.map((value) => Math.abs(value - centre)));
+  const center = median(values);
+  return MAD_TO_SD * median(values.map((value) => Math.abs(value - center)));
 }
 
 /** Whether diagnostics are undefined for these values: any not finite, or all equal (posterior's `should_return_NA`). */

@@ -1,4 +1,4 @@
-// Rank normalisation: draws replaced by the normal scores of their ranks. Source: Vehtari, Gelman, Simpson, Carpenter and
+// Rank normalization: draws replaced by the normal scores of their ranks. Source: Vehtari, Gelman, Simpson, Carpenter and
 // Bürkner (2021), "Rank-normalization, folding, and localization", Bayesian Analysis 16(2), equation 14 (offset 3/8: Blom 1958).
 
 import type { Draws } from "./draws.ts";
@@ -43,12 +43,12 @@ export function normalScores({ index, sorted }: Order): Float64Array {
 }
 
 /**
- * The order of |value - centre|, from the order of the values, by merging outwards from the centre: linear, no sort.
+ * The order of |value - center|, from the order of the values, by merging outwards from the center: linear, no sort.
  */
-export function foldedOrder(order: Order, centre: number): Order {
+export function foldedOrder(order: Order, center: number): Order {
   const size = order.sorted.length;
   const folded = { index: new Int32Array(size), sorted: new Float64Array(size) };
-  mergeOutwards(order, centre, firstNotBelow(order.sorted, centre), folded);
+  mergeOutwards(order, center, firstNotBelow(order.sorted, center), folded);
   return folded;
 }
 
@@ -64,29 +64,29 @@ function firstNotBelow(sorted: Float64Array, limit: number): number {
   return low;
 }
 
-function mergeOutwards({ index, sorted }: Order, centre: number, start: number, out: Order): void {
+function mergeOutwards({ index, sorted }: Order, center: number, start: number, out: Order): void {
   const size = sorted.length;
   let left = start - 1;
   let right = start;
-  let toLeft = left >= 0 ? centre - sorted[left] : Number.POSITIVE_INFINITY;
-  let toRight = right < size ? sorted[right] - centre : Number.POSITIVE_INFINITY;
+  let toLeft = left >= 0 ? center - sorted[left] : Number.POSITIVE_INFINITY;
+  let toRight = right < size ? sorted[right] - center : Number.POSITIVE_INFINITY;
   for (let k = 0; k < size; k++) {
     if (left >= 0 && (right >= size || toLeft <= toRight)) {
       out.sorted[k] = toLeft;
       out.index[k] = index[left];
       left--;
-      toLeft = left >= 0 ? centre - sorted[left] : Number.POSITIVE_INFINITY;
+      toLeft = left >= 0 ? center - sorted[left] : Number.POSITIVE_INFINITY;
     } else {
       out.sorted[k] = toRight;
       out.index[k] = index[right];
       right++;
-      toRight = right < size ? sorted[right] - centre : Number.POSITIVE_INFINITY;
+      toRight = right < size ? sorted[right] - center : Number.POSITIVE_INFINITY;
     }
   }
 }
 
 /** Draws replaced by the normal scores of their ranks among all draws of all chains; NaN throughout if any is NaN. */
-export function rankNormalise(draws: Draws): Draws {
+export function rankNormalize(draws: Draws): Draws {
   const undefinedRanks = draws.values.some(Number.isNaN);
   const values = undefinedRanks ? draws.values.map(() => Number.NaN) : normalScores(orderOf(draws.values));
   return { chains: draws.chains, draws: draws.draws, values };

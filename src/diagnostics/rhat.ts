@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { chainMeans, isDegenerate, mean, median, variance } from "./moments.ts";
-import { rankNormalise } from "./rank-normalize.ts";
+import { rankNormalize } from "./rank-normalize.ts";
 import { splitChains } from "./split.ts";
 
 /** sqrt of (pooled variance estimate / within-chain variance); NaN for one chain, or draws not finite or all equal. */
@@ -24,18 +24,18 @@ export function rhatBasic(draws: Draws, { split = true }: { split?: boolean } = 
   return varianceRatio(split ? splitChains(draws) : draws);
 }
 
-/** R-hat of the rank-normalised split draws: sees chains that differ in location. */
+/** R-hat of the rank-normalized split draws: sees chains that differ in location. */
 export function rhatBulk(draws: Draws): number {
   if (isDegenerate(draws.values)) return Number.NaN;
-  return varianceRatio(rankNormalise(splitChains(draws)));
+  return varianceRatio(rankNormalize(splitChains(draws)));
 }
 
-/** R-hat of the rank-normalised split distances from the median: sees chains that differ in scale. */
+/** R-hat of the rank-normalized split distances from the median: sees chains that differ in scale. */
 export function rhatFolded(draws: Draws): number {
   if (isDegenerate(draws.values)) return Number.NaN;
-  const centre = median(draws.values);
-  const values = draws.values.map((value) => Math.abs(value - centre));
-  return varianceRatio(rankNormalise(splitChains({ chains: draws.chains, draws: draws.draws, values })));
+  const center = median(draws.values);
+  const values = draws.values.map((value) => Math.abs(value - center));
+  return varianceRatio(rankNormalize(splitChains({ chains: draws.chains, draws: draws.draws, values })));
 }
 
 /**
@@ -52,7 +52,7 @@ export function splitSuperchains(superchains: readonly number[]): number[] {
 }
 
 /**
- * R-hat of many short chains, as `rhat` is for few long ones: the larger of the nested R-hat of the rank-normalised split draws and that of
+ * R-hat of many short chains, as `rhat` is for few long ones: the larger of the nested R-hat of the rank-normalized split draws and that of
  * their distances from the median. Chains of a superchain are averaged before they are compared, so that its size for chains that
  * agree depends on the effective draws of a superchain, not on those of a chain.
  */
@@ -60,9 +60,9 @@ export function rhatSuperchains(draws: Draws, superchains: readonly number[]): n
   if (isDegenerate(draws.values)) return Number.NaN;
   const split = splitChains(draws);
   const halves = split.chains === draws.chains ? superchains : splitSuperchains(superchains);
-  const centre = median(draws.values);
-  const folded = splitChains({ ...draws, values: draws.values.map((value) => Math.abs(value - centre)) });
-  return Math.max(rhatNested(rankNormalise(split), halves), rhatNested(rankNormalise(folded), halves));
+  const center = median(draws.values);
+  const folded = splitChains({ ...draws, values: draws.values.map((value) => Math.abs(value - center)) });
+  return Math.max(rhatNested(rankNormalize(split), halves), rhatNested(rankNormalize(folded), halves));
 }
 
 /**

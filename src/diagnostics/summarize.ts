@@ -25,16 +25,16 @@ export interface Summary {
 }
 
 /**
- * Summarises the draws of one quantity. The results are those of `rhat`, `essBulk`, `essTail`, `mcseMean` and `mcseSd`;
+ * Summarizes the draws of one quantity. The results are those of `rhat`, `essBulk`, `essTail`, `mcseMean` and `mcseSd`;
  * these five are NaN when a draw is not finite or all are equal, while mean and quantiles say what can be said.
  *
  * @param superchains superchain of each chain, where several started at the same point: R-hat is then that of `rhatSuperchains`
  */
-export function summarise(draws: Draws, superchains?: readonly number[]): Summary {
+export function summarize(draws: Draws, superchains?: readonly number[]): Summary {
   const { values } = draws;
-  const centre = mean(values);
-  const sd = Math.sqrt(variance(values, centre));
-  if (isDegenerate(values)) return describeOnly(values, centre, sd);
+  const center = mean(values);
+  const sd = Math.sqrt(variance(values, center));
+  if (isDegenerate(values)) return describeOnly(values, center, sd);
   const split = splitChains(draws);
   const order = orderOf(values);
   // With an odd number of draws the middle ones take no part in the ranks.
@@ -46,10 +46,10 @@ export function summarise(draws: Draws, superchains?: readonly number[]): Summar
   const folded = withValues(split, normalScores(foldedOrder(splitOrder, median)));
   const halves = superchains && (split.chains === draws.chains ? superchains : splitSuperchains(superchains));
   const ratio = (scores: Draws): number => (halves ? rhatNested(scores, halves) : varianceRatio(scores));
-  const squares = squaredDeviations(draws, centre);
+  const squares = squaredDeviations(draws, center);
   const essOfSquares = effectiveSampleSize(splitChains(squares));
   return {
-    mean: centre,
+    mean: center,
     sd,
     q5,
     median,
@@ -67,11 +67,11 @@ function withValues({ chains, draws }: Draws, values: Float64Array): Draws {
   return { chains, draws, values };
 }
 
-function describeOnly(values: Float64Array, centre: number, sd: number): Summary {
+function describeOnly(values: Float64Array, center: number, sd: number): Summary {
   const sorted = values.slice().sort();
   const unknown = Number.NaN;
   return {
-    mean: centre,
+    mean: center,
     sd,
     q5: quantileOfSorted(sorted, TAIL_PROBABILITIES[0]),
     median: quantileOfSorted(sorted, 0.5),

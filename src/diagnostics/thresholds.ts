@@ -21,7 +21,7 @@ export const FEWEST_DRAWS_PER_CHAIN: number = 100;
 /** Chains wanted, so that R-hat compares chains that started apart. Vehtari et al. (2021), section 4. */
 export const CHAINS_WANTED: number = 4;
 
-/** Standardised distance between divergent and other draws from which a parameter is named as their place (our choice). */
+/** Standardized distance between divergent and other draws from which a parameter is named as their place (our choice). */
 export const DIVERGENCE_SHIFT: number = 0.5;
 
 /** How many parameters or observations a check names, worst first (our choice). */

@@ -20,7 +20,7 @@ import { real } from "./support.ts";
 import { halfLogTwoPi } from "./terms.ts";
 
 /**
- * Vectors of this length whose elements are each normal with mean `location` and standard deviation `scale`, neighbours having
+ * Vectors of this length whose elements are each normal with mean `location` and standard deviation `scale`, neighbors having
  * the correlation `correlation`, between -1 and 1. Parameters are the same along the vector: extent 1 on the last axis.
  */
 export function autoregressive(
@@ -34,7 +34,7 @@ export function autoregressive(
     parameter("autoregressive", "scale", scale, "positive"),
     parameter("autoregressive", "correlation", correlation),
   ];
-  const [centre, spread, memory] = parameters.map(({ node }) => node);
+  const [center, spread, memory] = parameters.map(({ node }) => node);
   return {
     event: "vector",
     name: "autoregressive",
@@ -42,7 +42,7 @@ export function autoregressive(
     parameters,
     support: real,
     logDensity: (x) => {
-      const z = divide(subtract(x, centre), spread);
+      const z = divide(subtract(x, center), spread);
       // The first element has variance 1, the others 1 - memory^2 given the one before.
       const step = subtract(z, multiply(memory, shift(z, 1)));
       const first = square(slice(z, -1, 0, 1));

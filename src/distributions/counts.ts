@@ -83,7 +83,7 @@ function nearKernel(x: Node, mu: Node, phi: Node): Node {
 }
 
 /**
- * The same with Stirling's formula for both gamma functions and the large terms cancelled by hand:
+ * The same with Stirling's formula for both gamma functions and the large terms canceled by hand:
  * (x + phi) log1p((x - mu) / (mu + phi)) - log1p(x / phi) / 2 - x + remainder(x + phi) - remainder(phi).
  */
 function farKernel(x: Node, mu: Node, phi: Node): Node {

@@ -1,4 +1,4 @@
-// What every distribution is: a record of graph parameters, support, normalised log density and exact draws.
+// What every distribution is: a record of graph parameters, support, normalized log density and exact draws.
 
 import { asNode, constantValue, type Node, type Operand } from "../graph/index.ts";
 import type { Random } from "../numerics/index.ts";

@@ -28,10 +28,10 @@ export function laplaceSum(location: Operand, scale: Operand, count: number): Wi
     parameter("laplace_sum", "location", location),
     parameter("laplace_sum", "scale", scale, "positive"),
   ];
-  const [centre, spread] = parameters.map(({ node }) => node);
+  const [center, spread] = parameters.map(({ node }) => node);
   const density = densityCoefficients(count);
   const tail = tailCoefficients(density);
-  const distanceOf = (x: Node): Node => divide(subtract(x, centre), spread);
+  const distanceOf = (x: Node): Node => divide(subtract(x, center), spread);
   return {
     event: "scalar",
     name: "laplace_sum",

@@ -8,18 +8,18 @@ import { logTwo } from "./terms.ts";
 /** Laplace with this location and scale (the mean absolute deviation). */
 export function laplace(location: Operand, scale: Operand): ScalarDistribution {
   const parameters = [parameter("laplace", "location", location), parameter("laplace", "scale", scale, "positive")];
-  const [centre, spread] = parameters.map(({ node }) => node);
-  const isStandard = isValue(centre, 0) && isValue(spread, 1);
+  const [center, spread] = parameters.map(({ node }) => node);
+  const isStandard = isValue(center, 0) && isValue(spread, 1);
   return {
     event: "scalar",
     name: "laplace",
     parameters,
     support: real,
     logDensity: (x) => {
-      const distance = multiply(divide(1, spread), absolute(subtract(x, centre)));
+      const distance = multiply(divide(1, spread), absolute(subtract(x, center)));
       return subtract(subtract(-logTwo, log(spread)), distance);
     },
     draw: (random, [m, s]) => m + s * (random.uniform() < 0.5 ? -random.exponential() : random.exponential()),
-    ...(isStandard ? {} : { locationScale: { location: centre, scale: spread, standard: laplace(0, 1) } }),
+    ...(isStandard ? {} : { locationScale: { location: center, scale: spread, standard: laplace(0, 1) } }),
   };
 }

@@ -29,11 +29,11 @@ export function multivariateNormal(mean: Operand, factor: ArrayLike<number>): Ve
       const quadratic = sum(square(whitened), [-1]);
       return subtract(-logDeterminant - length * halfLogTwoPi, multiply(0.5, quadratic));
     },
-    drawVector: (random, [centre], out) => {
+    drawVector: (random, [center], out) => {
       const z = new Float64Array(length);
       random.fillNormal(z);
       for (let i = 0; i < length; i++) {
-        let total = centre[i];
+        let total = center[i];
         for (let j = 0; j <= i; j++) total += lower[i * length + j] * z[j];
         out[i] = total;
       }

@@ -39,14 +39,14 @@ export function normalLaplace(mean: Operand, sd: Operand, scale: Operand): WithC
     parameter("normal_laplace", "sd", sd, "positive"),
     parameter("normal_laplace", "scale", scale, "positive"),
   ];
-  const [centre, spread, noise] = parameters.map(({ node }) => node);
+  const [center, spread, noise] = parameters.map(({ node }) => node);
   return {
     event: "scalar",
     name: "normal_laplace",
     parameters,
     support: real,
-    logDensity: (x) => densityTerms(x, centre, spread, noise).logDensity,
-    logCdf: (x) => logCdf(x, centre, spread, noise),
+    logDensity: (x) => densityTerms(x, center, spread, noise).logDensity,
+    logCdf: (x) => logCdf(x, center, spread, noise),
     draw: (random, [m, s, b]) => {
       const laplace = random.uniform() < 0.5 ? -random.exponential() : random.exponential();
       return m + s * random.normal() + b * laplace;

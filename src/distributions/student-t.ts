@@ -23,16 +23,16 @@ export function studentT(df: Operand, location: Operand, scale: Operand): Scalar
     parameter("student_t", "location", location),
     parameter("student_t", "scale", scale, "positive"),
   ];
-  const [freedom, centre, spread] = parameters.map(({ node }) => node);
-  const isStandard = isValue(centre, 0) && isValue(spread, 1);
+  const [freedom, center, spread] = parameters.map(({ node }) => node);
+  const isStandard = isValue(center, 0) && isValue(spread, 1);
   return {
     event: "scalar",
     name: "student_t",
     parameters,
     support: real,
-    logDensity: (x) => studentLogDensity(x, freedom, centre, spread, 0),
+    logDensity: (x) => studentLogDensity(x, freedom, center, spread, 0),
     draw: (random, [nu, m, s]) => m + s * standardStudent(random.normal(), random.gamma(nu / 2), nu),
-    ...(isStandard ? {} : { locationScale: { location: centre, scale: spread, standard: studentT(freedom, 0, 1) } }),
+    ...(isStandard ? {} : { locationScale: { location: center, scale: spread, standard: studentT(freedom, 0, 1) } }),
   };
 }
 
@@ -71,16 +71,16 @@ function studentLogDensity(x: Node, df: Node, location: Node, scale: Node, shift
 /** Cauchy with this location and scale (half the distance between the quartiles). */
 export function cauchy(location: Operand, scale: Operand): ScalarDistribution {
   const parameters = [parameter("cauchy", "location", location), parameter("cauchy", "scale", scale, "positive")];
-  const [centre, spread] = parameters.map(({ node }) => node);
-  const isStandard = isValue(centre, 0) && isValue(spread, 1);
+  const [center, spread] = parameters.map(({ node }) => node);
+  const isStandard = isValue(center, 0) && isValue(spread, 1);
   return {
     event: "scalar",
     name: "cauchy",
     parameters,
     support: real,
-    logDensity: (x) => cauchyLogDensity(x, centre, spread, 0),
+    logDensity: (x) => cauchyLogDensity(x, center, spread, 0),
     draw: (random, [m, s]) => m + s * standardCauchy(random.uniform()),
-    ...(isStandard ? {} : { locationScale: { location: centre, scale: spread, standard: cauchy(0, 1) } }),
+    ...(isStandard ? {} : { locationScale: { location: center, scale: spread, standard: cauchy(0, 1) } }),
   };
 }
 

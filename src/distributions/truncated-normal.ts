@@ -1,4 +1,4 @@
-// Normal restricted to an interval; its normaliser by scaled complementary error functions, its draws by rejection (Robert 1995,
+// Normal restricted to an interval; its normalizer by scaled complementary error functions, its draws by rejection (Robert 1995,
 // "Simulation of truncated normal variables"), so that both hold in far tails.
 
 import { constantValue, divide, negate, type Node, type Operand, subtract } from "../graph/index.ts";

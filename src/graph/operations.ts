@@ -2,7 +2,7 @@
 
 import { makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
-import { broadcastShapes, broadcastsTo, formatShape, normaliseAxis, sameShape, type Shape, sizeOf } from "./shape.ts";
+import { broadcastShapes, broadcastsTo, formatShape, normalizeAxis, sameShape, type Shape, sizeOf } from "./shape.ts";
 
 /** Wherever a node is expected a number will do. */
 export type Operand = Node | number;
@@ -278,14 +278,14 @@ export function reshape(operand: Operand, shape: Shape): Node {
 /** A new axis of extent 1; `expand(v, -1)` turns a vector into a column. */
 export function expand(operand: Operand, axis: number): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length + 1);
+  const at = normalizeAxis(axis, x.shape.length + 1);
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
 }
 
 /** Elements start <= i < end along `axis`. */
 export function slice(operand: Operand, axis: number, start: number, end: number): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length);
+  const at = normalizeAxis(axis, x.shape.length);
   const extent = x.shape[at]!;
   if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= extent)) {
     throw new RangeError(`Slice ${start}:${end} is outside an axis of ${extent}.`);
@@ -298,7 +298,7 @@ export function slice(operand: Operand, axis: number, start: number, end: number
 /** Element `index` along `axis`, which disappears. */
 export function pick(operand: Operand, index: number, axis = 0): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length);
+  const at = normalizeAxis(axis, x.shape.length);
   return reshape(slice(x, at, index, index + 1), x.shape.toSpliced(at, 1));
 }
 
@@ -307,7 +307,7 @@ export function concatenate(operands: readonly Operand[], axis: number): Node {
   const nodes = operands.map(asNode);
   if (nodes.length === 1) return nodes[0]!;
   const first = nodes[0]!.shape;
-  const at = normaliseAxis(axis, first.length);
+  const at = normalizeAxis(axis, first.length);
   let extent = 0;
   for (const node of nodes) {
     if (node.shape.length !== first.length || !sameShape(node.shape.with(at, 1), first.with(at, 1))) {
@@ -331,7 +331,7 @@ export function stack(operands: readonly Operand[], axis = 0): Node {
 /** x[indices] along `axis`. */
 export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length);
+  const at = normalizeAxis(axis, x.shape.length);
   const extent = x.shape[at]!;
   const itsIndices = Int32Array.from(indices);
   for (const index of itsIndices) {
@@ -349,7 +349,7 @@ export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): 
 /** y[indices[j]] += x[j] along `axis`, of `extent` afterwards: the transpose of gather. */
 export function scatter(operand: Operand, indices: Int32Array, extent: number, axis = 0): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length);
+  const at = normalizeAxis(axis, x.shape.length);
   return makeNode({ kind: "scatter", inputs: [x], shape: x.shape.with(at, extent), axis: at, indices });
 }
 
@@ -364,7 +364,7 @@ function constantAlong(x: Node, shape: Shape, axes: readonly number[]): boolean 
 /** Sum over `axes` (all by default), which keep extent 1. Factors and terms constant along them are taken out. */
 export function sumKeep(operand: Operand, axes?: readonly number[]): Node {
   const x = asNode(operand);
-  const wanted = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normaliseAxis(axis, x.shape.length));
+  const wanted = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normalizeAxis(axis, x.shape.length));
   const over = wanted.filter((axis) => x.shape[axis] !== 1);
   if (over.length === 0) return x;
   const shape = x.shape.map((extent, axis) => (over.includes(axis) ? 1 : extent));
@@ -411,7 +411,7 @@ function reducedFactor(factor: Node, whole: Shape, shape: Shape): Node {
 /** Sum over `axes` (all by default), which disappear. */
 export function sum(operand: Operand, axes?: readonly number[]): Node {
   const x = asNode(operand);
-  const over = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normaliseAxis(axis, x.shape.length));
+  const over = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normalizeAxis(axis, x.shape.length));
   return reshape(
     sumKeep(x, over),
     x.shape.filter((_, axis) => !over.includes(axis)),
@@ -440,7 +440,7 @@ export function matrixProduct(left: Operand, right: Operand): Node {
 /** y[t] = x[t - by] along `axis`, zero where t - by is outside. */
 export function shift(operand: Operand, by: number, axis = -1): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length);
+  const at = normalizeAxis(axis, x.shape.length);
   if (!Number.isInteger(by)) throw new RangeError(`A shift is by whole steps, not ${by}.`);
   if (by === 0) return x;
   if (Math.abs(by) >= x.shape[at]!) return broadcastTo(constant(0), x.shape);
@@ -459,7 +459,7 @@ export function shift(operand: Operand, by: number, axis = -1): Node {
  */
 export function recurrence(factor: Operand, operand: Operand, axis = -1, reverse = false): Node {
   const x = asNode(operand);
-  const at = normaliseAxis(axis, x.shape.length);
+  const at = normalizeAxis(axis, x.shape.length);
   const a = asNode(factor);
   if (!broadcastsTo(a.shape, x.shape.with(at, 1))) {
     throw new RangeError(

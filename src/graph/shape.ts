@@ -57,7 +57,7 @@ export function broadcastsTo(shape: Shape, target: Shape): boolean {
 }
 
 /** Axis counted from the end when negative; checked. */
-export function normaliseAxis(axis: number, rank: number): number {
+export function normalizeAxis(axis: number, rank: number): number {
   const normal = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(normal) || normal < 0 || normal >= rank) {
     throw new RangeError(`Axis ${axis} is out of range for rank ${rank}.`);

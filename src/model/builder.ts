@@ -46,10 +46,10 @@ export interface ArrayOptions {
 
 export interface ParameterOptions extends ArrayOptions {
   /**
-   * Whether the sampler moves in the parameter itself (the default) or in standardised coordinates:
-   * parameter = location + scale * coordinate. Not centred is better for groups that their own data say little about.
+   * Whether the sampler moves in the parameter itself (the default) or in standardized coordinates:
+   * parameter = location + scale * coordinate. Not centered is better for groups that their own data say little about.
    */
-  readonly centred?: boolean;
+  readonly centered?: boolean;
 }
 
 export interface DerivedOptions {
@@ -64,7 +64,7 @@ export interface DerivedOptions {
  * const m = new ModelBuilder();
  * const mu = m.parameter("mu", normal(0, 5));
  * const tau = m.parameter("tau", halfCauchy(5));
- * const theta = m.parameter("theta", normal(mu, tau), { shape: [8], centred: false });
+ * const theta = m.parameter("theta", normal(mu, tau), { shape: [8], centered: false });
  * const y = m.data("y", [8]);
  * const sigma = m.data("sigma", [8]);
  * m.observe("y", normal(theta, sigma), y);
@@ -97,19 +97,19 @@ export class ModelBuilder {
     const shape = options.shape ?? naturalShape(distribution);
     checkShape(where, shape);
     this.checkDistribution(where, distribution, shape);
-    if (options.centred === false) return this.nonCentred(name, distribution, shape, options.labels);
+    if (options.centered === false) return this.nonCentered(name, distribution, shape, options.labels);
     const value = this.coordinateOf(name, distribution.support, shape, options.labels, "parameter");
     this.parameters.push({ name, node: value, elementNames: elementNames(name, shape, options.labels) });
     this.addPrior(name, distribution, value, false);
     return value;
   }
 
-  private nonCentred(name: string, distribution: Distribution, shape: Shape, labels: Labels | undefined): Node {
+  private nonCentered(name: string, distribution: Distribution, shape: Shape, labels: Labels | undefined): Node {
     const where = `parameter "${name}"`;
     const family = distribution.event === "scalar" ? distribution.locationScale : undefined;
     if (family === undefined) {
       const message = `The distribution ${distribution.name} has no location and scale to take out.`;
-      throw modelError(wrongUse(where, message, "Leave `centred` out, or use normal, student_t, cauchy or laplace."));
+      throw modelError(wrongUse(where, message, "Leave `centered` out, or use normal, student_t, cauchy or laplace."));
     }
     const { location, scale, standard } = family;
     const raw = this.coordinateOf(name, standard.support, shape, labels, "parameter");

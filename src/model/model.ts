@@ -67,7 +67,7 @@ export interface Model {
   readonly data: readonly DataEntry[];
   /**
    * What the sampler sees: log prior, log Jacobian of everything between the unconstrained vector and the parameters, and
-   * log likelihood. Non-centred parameters enter by their standard form, which is the same up to rounding.
+   * log likelihood. Non-centered parameters enter by their standard form, which is the same up to rounding.
    */
   readonly logDensity: Node;
   /** Log density of the parameters on the scale of their priors, potentials included, without any Jacobian. */

@@ -72,7 +72,7 @@ export const notFiniteData = (element: string, received: number): Problem => ({
   message: "Data must be finite numbers.",
   where: `data ${element}`,
   received: String(received),
-  hint: "Fill the gap or leave the row out; missing values are not modelled silently.",
+  hint: "Fill the gap or leave the row out; missing values are not modeled silently.",
 });
 
 export const dataOutsideSupport = (

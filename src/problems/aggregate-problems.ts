@@ -277,9 +277,9 @@ export const databaseFailed = (kind: string): Problem => ({
   hint: "Its own message is kept back, because it may hold user data. Check the files named with another tool.",
 });
 
-export const aggregationCancelled = (): Problem => ({
-  code: "cancelled",
-  message: "Cancelled; nothing was written.",
+export const aggregationCanceled = (): Problem => ({
+  code: "canceled",
+  message: "Canceled; nothing was written.",
   hint: "Run the command again to start over.",
 });
 

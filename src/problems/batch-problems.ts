@@ -62,11 +62,11 @@ export const fitWithoutTable = (path: string, number: number): Problem => ({
   hint: "Fill in `data` or `model`.",
 });
 
-export const fileOfFitMissing = (where: string, path: string, neighbours: readonly string[]): Problem => ({
+export const fileOfFitMissing = (where: string, path: string, neighbors: readonly string[]): Problem => ({
   code: "missing-file",
   message: `There is no file ${quote(path)}.`,
   where,
-  hint: `${didYouMean(path.split(/[\\/]/).at(-1) ?? path, neighbours)}Paths in a manifest are relative to its own folder.`,
+  hint: `${didYouMean(path.split(/[\\/]/).at(-1) ?? path, neighbors)}Paths in a manifest are relative to its own folder.`,
 });
 
 export const fitNameTaken = (where: string, name: string, first: string): Problem => ({

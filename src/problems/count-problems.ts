@@ -1,4 +1,4 @@
-// Problems and notices of targets that are modelled as counts.
+// Problems and notices of targets that are modeled as counts.
 
 import type { Notice } from "./notice.ts";
 import { place, quote } from "./place.ts";

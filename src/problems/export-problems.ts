@@ -10,7 +10,7 @@ export const packageMissing = (name: string, what: string): Problem => ({
 
 export const runHasNoDraws = (folder: string): Problem => ({
   code: "run-has-no-draws",
-  message: "The run was cancelled before every chain had a draw; there is nothing to export.",
+  message: "The run was canceled before every chain had a draw; there is nothing to export.",
   where: folder,
   hint: "Go on with the command of the fit and --resume, then export.",
 });

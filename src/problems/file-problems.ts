@@ -4,11 +4,11 @@ import { place, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 
-export const missingFile = (path: string, neighbours: readonly string[]): Problem => ({
+export const missingFile = (path: string, neighbors: readonly string[]): Problem => ({
   code: "missing-file",
   message: "There is no such file.",
   where: path,
-  hint: `${didYouMean(path.split(/[\\/]/).at(-1) ?? path, neighbours)}Check the path; it is relative to the folder the command runs in.`,
+  hint: `${didYouMean(path.split(/[\\/]/).at(-1) ?? path, neighbors)}Check the path; it is relative to the folder the command runs in.`,
 });
 
 export const isDirectory = (path: string): Problem => ({

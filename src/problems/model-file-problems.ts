@@ -22,7 +22,7 @@ export type RuleName =
   | "scalingControls"
   | "adstock"
   | "adstockKind"
-  | "normalise"
+  | "normalize"
   | "window"
   | "saturation"
   | "saturationKind"
@@ -75,7 +75,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "The default, auto, z-scores all but columns with two values.",
   },
   adstock: {
-    must: "geometric or none, or a map with kind, normalise, window",
+    must: "geometric or none, or a map with kind, normalize, window",
     hint: "Write `adstock: { kind: geometric }`.",
     later: laterAdstock,
   },
@@ -84,7 +84,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "The default is geometric.",
     later: laterAdstock,
   },
-  normalise: {
+  normalize: {
     must: "true or false",
     hint: "Without quotes. The default, true, makes half-saturation read as weekly spend.",
   },

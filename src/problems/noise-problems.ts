@@ -16,7 +16,7 @@ export const noiseOnUnknownColumn = (where: string, column: string, known: reado
 export const noiseOnControl = (where: string, column: string): Notice => ({
   level: "warning",
   code: "noise-on-control",
-  message: `The noise in the control ${quote(column)} is not modelled: its values are taken as they are.`,
+  message: `The noise in the control ${quote(column)} is not modeled: its values are taken as they are.`,
   where,
   hint: "Expect its effect to be understated; leave the control out if it is mostly noise.",
 });
@@ -24,7 +24,7 @@ export const noiseOnControl = (where: string, column: string): Notice => ({
 export const noiseOnCounts = (where: string, column: string): Notice => ({
   level: "note",
   code: "noise-on-counts",
-  message: `Counts of ${quote(column)} are modelled as continuous, and so is their noise.`,
+  message: `Counts of ${quote(column)} are modeled as continuous, and so is their noise.`,
   where,
   hint: "That is right for dozens of conversions a week and more; `likelihood: negative_binomial` takes fewer for what they are.",
 });
@@ -66,9 +66,9 @@ export const noiseWithScale = (where: string, column: string): Problem => ({
   hint: "Write its mechanism, or take the scale out.",
 });
 
-export const noiseNotModelled = (where: string, column: string, what: string): Problem => ({
-  code: "noise-not-modelled",
-  message: `Noise in ${quote(column)} that was ${what} cannot be modelled.`,
+export const noiseNotModeled = (where: string, column: string, what: string): Problem => ({
+  code: "noise-not-modeled",
+  message: `Noise in ${quote(column)} that was ${what} cannot be modeled.`,
   where,
   hint: "Ask for the values as they were noised: negative ones are no mistake.",
 });

@@ -22,7 +22,7 @@ export const exitCodes = {
   notConverged: 4,
   notFeasible: 5,
   reviewFailed: 6,
-  cancelled: 130,
+  canceled: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -34,7 +34,7 @@ export const recoveryOptionWithoutUse = (options: readonly string[], beside: str
 export const recoveryResumeWithoutOut = (): Problem => ({
   code: "resume-without-out",
   message: "--resume needs --out: the data sets that are done lie in that folder.",
-  hint: "Give the command that was cancelled, with --resume.",
+  hint: "Give the command that was canceled, with --resume.",
 });
 
 export const recoveryNothingToResume = (path: string): Problem => ({

@@ -96,7 +96,7 @@ export const runIsComplete = (path: string): Problem => ({
 
 export const resumeDiffers = (path: string, what: string, before: string, now: string): Problem => ({
   code: "resume-differs",
-  message: `The cancelled run cannot be resumed: ${what} differs. It was ${before}.`,
+  message: `The canceled run cannot be resumed: ${what} differs. It was ${before}.`,
   where: path,
   received: now,
   hint: "Give the same command with --resume, or leave out --resume to fit anew.",
@@ -104,7 +104,7 @@ export const resumeDiffers = (path: string, what: string, before: string, now: s
 
 export const runWithoutDraws = (path: string): Problem => ({
   code: "run-without-draws",
-  message: "Sampling was cancelled before every chain had a draw, so there is nothing to decide on.",
+  message: "Sampling was canceled before every chain had a draw, so there is nothing to decide on.",
   where: path,
   hint: "Go on with the command that began it and --resume.",
 });

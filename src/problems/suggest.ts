@@ -1,6 +1,6 @@
-// "Did you mean" for misspelt names, by optimal string alignment distance (Levenshtein plus swapped neighbours).
+// "Did you mean" for misspelt names, by optimal string alignment distance (Levenshtein plus swapped neighbors).
 
-/** Number of single-character insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+/** Number of single-character insertions, deletions, replacements and swaps of neighbors that turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,12 +1,12 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
-import { analyse, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
+import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
 import { fontFaces } from "../charts/server/index.ts";
 import {
   figureDrawer,
   counted,
-  capitalised,
+  capitalized,
   type Html,
   html,
   scriptJson,
@@ -32,7 +32,7 @@ export interface ReportOptions {
   readonly holdout?: Holdout | undefined;
   /** Target per unit of spend above which spend pays; default 1 for revenue, none for conversions. */
   readonly breakEven?: number | undefined;
-  /** What `analyse` made of the same fit, when it is there already. */
+  /** What `analyze` made of the same fit, when it is there already. */
   readonly analysis?: Analysis | undefined;
 }
 
@@ -53,14 +53,14 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
   const { model, diagnostics, pointwise, about } = source;
   const analysis =
     options.analysis ??
-    analyse(model, {
+    analyze(model, {
       diagnostics,
       pointwise,
       holdout: options.holdout,
       ...(options.breakEven === undefined ? {} : { breakEven: options.breakEven }),
     });
   const { data } = model;
-  const draw = figureDrawer({ targetName: capitalised(data.target.name) });
+  const draw = figureDrawer({ targetName: capitalized(data.target.name) });
   const sections: Section[] = [];
   for (const page of [
     () => fitPage(analysis, draw),
@@ -119,7 +119,7 @@ function unusableWord({ diagnostics, about }: ReportSource): string {
   return diagnostics.converged ? "REVIEW FAILED" : "NOT CONVERGED";
 }
 
-/** Before anything else: that the fit has not converged, or was cancelled, and what to do about it. */
+/** Before anything else: that the fit has not converged, or was canceled, and what to do about it. */
 function warning(source: ReportSource): Html | undefined {
   const { diagnostics, about } = source;
   if (diagnostics.converged && about.complete) return undefined;

@@ -3,7 +3,7 @@
 import { type Adaptation, type AdaptationState, growingAdaptation, stanAdaptation } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
 import { hmcKernel } from "./hmc.ts";
-import { initialise } from "./initialize.ts";
+import { initialize } from "./initialize.ts";
 import { nutsKernel } from "./nuts.ts";
 import { randomStream } from "../numerics/index.ts";
 import type { Settings } from "./settings.ts";
@@ -26,8 +26,8 @@ export interface ChainState {
 }
 
 export interface ChainOptions {
-  /** Centre of the starting points, one value per unconstrained coordinate. Default: the origin. */
-  readonly initialCentre?: ArrayLike<number> | undefined;
+  /** Center of the starting points, one value per unconstrained coordinate. Default: the origin. */
+  readonly initialCenter?: ArrayLike<number> | undefined;
   /** Names of the unconstrained coordinates, for error messages. */
   readonly names?: readonly string[] | undefined;
 }
@@ -89,9 +89,9 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
   }
 
   const start = (): void => {
-    let gradients = initialise(density, point, stream(streamPurposes.start), {
+    let gradients = initialize(density, point, stream(streamPurposes.start), {
       radius: settings.initialRadius,
-      centre: task.options.initialCentre,
+      center: task.options.initialCenter,
       names: task.options.names,
     });
     // Iteration i of warm-up searches with sub-stream i + 1, the start with sub-stream 0.

@@ -18,7 +18,7 @@ import {
 
 /** The draws of one chain. Arrays of a log have one entry per completed draw. */
 export interface ChainResult extends TransitionLog {
-  /** Completed draws; fewer than asked for when the run was cancelled. */
+  /** Completed draws; fewer than asked for when the run was canceled. */
   readonly draws: number;
   /** Unconstrained positions, draws x dimension, draw after draw. */
   readonly positions: Float64Array;
@@ -32,7 +32,7 @@ export interface ChainResult extends TransitionLog {
   /** Divergences after warm-up, and the last positions within the energy limit of the first 100 of them. */
   readonly divergences: number;
   readonly divergencePositions: readonly Float64Array[];
-  /** Metric in words and as data; undefined, like `state`, for a chain that was cancelled before it started. */
+  /** Metric in words and as data; undefined, like `state`, for a chain that was canceled before it started. */
   readonly metricDescription: string | undefined;
   readonly metric: MetricState | undefined;
   /** What the chain needs to go on. */
@@ -65,7 +65,7 @@ export interface SampleOptions extends ChainOptions {
   /** Stops the run; what was sampled is kept. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Result of a run that was cancelled, or is to have more draws: the run goes on where that one ended, with the same draws as
+   * Result of a run that was canceled, or is to have more draws: the run goes on where that one ended, with the same draws as
    * a run that was never interrupted. Settings must be the same, `draws` excepted, which may be larger.
    */
   readonly resume?: SampleResult | undefined;
@@ -80,12 +80,12 @@ export function prepareTasks(
 ): { settings: Settings; tasks: ChainTask[] } {
   const settings = resolveSettings(given);
   if (options.resume) checkResumable(settings, dimension, options.resume);
-  const { initialCentre, names } = options;
+  const { initialCenter, names } = options;
   const tasks = Array.from({ length: settings.chains }, (_, chain): ChainTask => {
     const storage = allocateChain(dimension, settings.warmup, settings.draws, shared);
     const earlier = options.resume?.chains[chain];
     if (earlier) restore(earlier, storage);
-    return { settings, chain, storage, options: { initialCentre, names }, resume: earlier?.state };
+    return { settings, chain, storage, options: { initialCenter, names }, resume: earlier?.state };
   });
   return { settings, tasks };
 }

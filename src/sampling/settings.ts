@@ -30,7 +30,7 @@ export interface Settings {
   /** Energy error above which a trajectory is called divergent. Default 1000, as in Stan. */
   readonly maxEnergyError: number;
   /**
-   * Chains start uniformly within this distance of the centre, in each unconstrained coordinate. Default 1 for schedule "nutpie":
+   * Chains start uniformly within this distance of the center, in each unconstrained coordinate. Default 1 for schedule "nutpie":
    * chains that start far out can spend its short warm-up on the way in. 2 for "stan", as in Stan.
    */
   readonly initialRadius: number;

@@ -8,12 +8,12 @@ import type { Task, TaskContext } from "./task.ts";
 const port = parentPort;
 if (port === null) throw new Error("worker.ts is the entry of a worker thread.");
 
-const cancelled = new AbortController();
-const context: TaskContext = { signal: cancelled.signal };
+const canceled = new AbortController();
+const context: TaskContext = { signal: canceled.signal };
 
 port.on("message", async (request: TaskRequest) => {
   if (request.kind === "cancel") {
-    cancelled.abort();
+    canceled.abort();
     return;
   }
   // Posting is inside: a result that does not cross by structured clone is an error of its task.
@@ -25,7 +25,7 @@ port.on("message", async (request: TaskRequest) => {
 });
 
 async function run(task: Task): Promise<unknown> {
-  // Sent in the same moment as the batch was cancelled.
+  // Sent in the same moment as the batch was canceled.
   context.signal.throwIfAborted();
   const work: unknown = (await import(task.module))[task.function];
   if (typeof work !== "function") throw new Error(`${task.module} exports no function ${task.function}.`);

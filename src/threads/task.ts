@@ -14,7 +14,7 @@ export interface Task {
 
 /** What a task may use while it runs. */
 export interface TaskContext {
-  /** Aborted when the batch is cancelled. */
+  /** Aborted when the batch is canceled. */
   readonly signal: AbortSignal;
 }
 

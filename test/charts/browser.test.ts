@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const charts = fileURLToPath(new URL("../../src/charts/", import.meta.url));
 
 describe("The charts in a browser", () => {
-  it.each(["index", "calibration-coverage", "privacy-tradeoff"])("%s needs nothing of Node", async (name) => {
+  it.each(["index", "studies/calibration-coverage", "studies/privacy-tradeoff"])("%s needs nothing of Node", async (name) => {
     const result = await build({
       entryPoints: [`${charts}${name}.ts`],
       bundle: true,

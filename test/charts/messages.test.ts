@@ -27,7 +27,7 @@ describe("The forest of ROI", () => {
     expect(texts.filter((text) => ["low", "mid", "high"].includes(text))).toEqual(["high", "mid", "low"]);
   });
 
-  it("colours a channel by the side of break-even only when its whole interval lies there", async () => {
+  it("colors a channel by the side of break-even only when its whole interval lies there", async () => {
     const unsure = await renderSvg(roiForest, { channels: [named("TV", 1.1, 0.5)] });
     expect(unsure).not.toContain(defaultTheme.good);
     const sure = await renderSvg(roiForest, { channels: [named("TV", 2, 0.5), named("Radio", 0.4, 0.1)] });
@@ -125,7 +125,7 @@ describe("The fit over time", () => {
     );
   });
 
-  it("names what is modelled when it is not revenue", async () => {
+  it("names what is modeled when it is not revenue", async () => {
     const texts = textsOf(await renderSvg(fitOverTime, data, { targetName: "Conversions", targetUnit: "orders" }));
     expect(texts).toContain("Conversions per week (orders)");
   });

@@ -16,12 +16,12 @@ vi.mock("../../src/jobs/executors/choose-executor.ts", async (original) => {
   return { ...real, chooseExecutor };
 });
 
-it("ends as a cancelled batch when it is interrupted while it looks for devices", async () => {
+it("ends as a canceled batch when it is interrupted while it looks for devices", async () => {
   const root = await mkdtemp(join(tmpdir(), "carryover-batch-"));
   try {
     await writeTables(join(root, "tables"), { north: tableText(1) });
     const { code, stderr } = await run(["batch", join(root, "tables"), "--out", join(root, "out"), "--threads", "1"]);
-    expect(stderr).toMatch(/Cancelled before anything was fitted\.\n$/);
+    expect(stderr).toMatch(/Canceled before anything was fitted\.\n$/);
     expect(code).toBe(130);
     expect(await readdir(join(root, "out"))).toEqual(["batch.json"]);
   } finally {

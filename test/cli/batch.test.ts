@@ -168,8 +168,8 @@ describe("carryover batch", () => {
     process.emit("SIGINT");
     const { code, stderr } = await running;
     expect(code).toBe(130);
-    expect(stderr).toMatch(/Cancelling: fits that run are given up/);
-    expect(stderr).toMatch(/Cancelled after 1 of 3 fits\. Go on with: carryover batch .* --resume\n$/);
+    expect(stderr).toMatch(/Canceling: fits that run are given up/);
+    expect(stderr).toMatch(/Canceled after 1 of 3 fits\. Go on with: carryover batch .* --resume\n$/);
     expect((await readdir(at("slow-out"))).toSorted()).toEqual(
       ["batch.json", "fits.ndjson", "overview.csv", "overview.json", "quick"].toSorted(),
     );

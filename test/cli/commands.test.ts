@@ -170,7 +170,7 @@ describe("the truth of a simulated table", () => {
     );
     expect(rows.map(({ row: { name }, truth: value }) => [name, value])).toEqual([
       ["decay[TikTok]", 0.2],
-      // 10000 of adstock that is not normalised, at a decay of one half.
+      // 10000 of adstock that is not normalized, at a decay of one half.
       ["half_saturation[Shopify]", 0.5],
       ["coefficient[Meta]", 2],
       ["control[promotions]", 1.6],

@@ -86,14 +86,14 @@ describe("carryover fit", () => {
     expect((await drawsOf("threads-1")).equals(await drawsOf("threads-3"))).toBe(true);
   });
 
-  it("is cancelled by Ctrl-C, resumed, and then has the draws of the run that was never interrupted", async () => {
+  it("is canceled by Ctrl-C, resumed, and then has the draws of the run that was never interrupted", async () => {
     const running = start([...long, "--out", "resumed"], root);
     await until(running, (chains) => chains.every(({ iteration }) => iteration > 2000));
     running.child.kill("SIGINT");
-    const cancelled = await running.finished;
-    expect(cancelled.code).toBe(130);
-    expect(cancelled.stdout).toMatch(/^NOT CONVERGED/);
-    expect(cancelled.stderr).toMatch(/Cancelled\. Go on with: carryover fit data\.csv .* --out resumed --resume\n$/);
+    const canceled = await running.finished;
+    expect(canceled.code).toBe(130);
+    expect(canceled.stdout).toMatch(/^NOT CONVERGED/);
+    expect(canceled.stderr).toMatch(/Canceled\. Go on with: carryover fit data\.csv .* --out resumed --resume\n$/);
     const kept = await loadRun(join(root, "resumed"));
     expect(kept.record.complete).toBe(false);
     expect(kept.draws.draws).toBeGreaterThan(1000);
@@ -108,7 +108,7 @@ describe("carryover fit", () => {
     expect(await readdir(join(root, "resumed"))).toEqual(await readdir(join(root, "whole")));
   });
 
-  it("is cancelled during warm-up too, and resumed", async () => {
+  it("is canceled during warm-up too, and resumed", async () => {
     const fit = ["fit", "data.csv", "--chains", "2", "--warmup", "5000", "--draws", "100", ...quiet, "json"];
     const running = start([...fit, "--out", "early"], root);
     await until(running, (chains) => chains.every(({ iteration }) => iteration > 100));

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";
-import type { Optimisation } from "../../src/decisions/plans/optimize.ts";
+import type { Optimization } from "../../src/decisions/plans/optimize.ts";
 import type { Scenarios } from "../../src/decisions/plans/scenarios.ts";
 import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
 import { parseModelFile } from "../../src/mmm/specification/document.ts";
@@ -59,7 +59,7 @@ describe("carryover optimize", () => {
       "--json",
     ]);
     expect(code).toBe(0);
-    const { channels, current, recommended, draws } = JSON.parse(stdout) as Optimisation;
+    const { channels, current, recommended, draws } = JSON.parse(stdout) as Optimization;
     expect(recommended.spend / current.spend).toBeCloseTo(1.1, 9);
     expect(channels[0].recommended / channels[0].current).toBeCloseTo(1, 9);
     expect(channels[1].lower / channels[1].current).toBeCloseTo(0.8, 9);
@@ -71,7 +71,7 @@ describe("carryover optimize", () => {
     const file = join(root, "plan.yaml");
     await writeFile(file, "horizon: 4\nobjective: cvar\nprobability: 0.2\nby_week: true\n");
     const { stdout } = await run(["optimize", folder, "--plan", file, "--horizon", "5", "--json"]);
-    const { horizon, objective, byPeriod, recommended } = JSON.parse(stdout) as Optimisation;
+    const { horizon, objective, byPeriod, recommended } = JSON.parse(stdout) as Optimization;
     expect({ horizon, objective, byPeriod }).toEqual({
       horizon: 5,
       objective: { statistic: "cvar", probability: 0.2 },

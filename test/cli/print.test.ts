@@ -122,11 +122,11 @@ describe("the report of a fit", () => {
     );
   });
 
-  it("is the same without colour, but for the colour", () => {
+  it("is the same without color, but for the color", () => {
     const report = { diagnostics: failing, advice, notices: [], seconds: 1 };
-    const coloured = fitReportLines(report, 80, styleFor).join("\n");
-    expect(stripVTControlCharacters(coloured)).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
-    expect(coloured).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
+    const colored = fitReportLines(report, 80, styleFor).join("\n");
+    expect(stripVTControlCharacters(colored)).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
+    expect(colored).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
   });
 
   it("has no channels where there is no advice", () => {

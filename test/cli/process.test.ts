@@ -1,4 +1,4 @@
-// The built command as a process: pipes that close, colour, its start.
+// The built command as a process: pipes that close, color, its start.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -46,7 +46,7 @@ const onGpu = (name: UnaryFunction, x: number): number => {
   return name === "negate" || name === "absolute" ? 0 : 16;
 };
 
-/** Even steps about zero, and steps of a constant factor towards both ends. */
+/** Even steps about zero, and steps of a constant factor toward both ends. */
 function grid({ from, to }: Domain): Float32Array {
   const points: number[] = [];
   for (let i = 0; i <= 3000; i++)

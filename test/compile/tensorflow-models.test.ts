@@ -32,9 +32,9 @@ if (!present && process.env.CI === "true") throw new Error(`The reference model 
 if (!present) console.log("Skipped: the reference model is not beside the repository.");
 
 describe("log density and gradient on TensorFlow.js agree with float64", () => {
-  test.each([true, false])("for the eight schools, centred: %s, two data sets", async (centred) => {
+  test.each([true, false])("for the eight schools, centered: %s, two data sets", async (centered) => {
     const other = { ...schools, y: schools.y.map((y) => -0.5 * y) };
-    await checkModel(eightSchools(centred), [schools, other], true);
+    await checkModel(eightSchools(centered), [schools, other], true);
   });
 
   test.each(referencePosteriors())("for $name", async ({ model, data }) => {

@@ -58,7 +58,7 @@ function grid(): Float32Array<ArrayBuffer> {
   for (let exponent = -37.9; exponent < 38; exponent += 0.01) x.push(10 ** exponent, -(10 ** exponent));
   for (let value = -100; value <= 100; value += 0.0137) x.push(value);
   for (let value = -3; value <= 5; value += 0.00171) x.push(value);
-  for (const centre of [1, 2, -1, 1.4616321]) for (let k = -200; k <= 200; k++) x.push(centre + k * epsilon * 2);
+  for (const center of [1, 2, -1, 1.4616321]) for (let k = -200; k <= 200; k++) x.push(center + k * epsilon * 2);
   return Float32Array.from(x);
 }
 

@@ -25,7 +25,7 @@ import {
   rhatBulk,
   rhatFolded,
   rhatNested,
-  summarise,
+  summarize,
   variance,
 } from "../../src/diagnostics/index.ts";
 import { independent } from "./support/simulate.ts";
@@ -47,11 +47,11 @@ const diagnostics: Record<string, (draws: Draws) => number> = {
   rhatFolded,
   rhatNested: (draws) => rhatNested(draws, [1, 1, 2, 2]),
   paretoK: (draws) => paretoK(draws),
-  rhatOfSummary: (draws) => summarise(draws).rhat,
-  essBulkOfSummary: (draws) => summarise(draws).ess_bulk,
-  essTailOfSummary: (draws) => summarise(draws).ess_tail,
-  mcseMeanOfSummary: (draws) => summarise(draws).mcse_mean,
-  mcseSdOfSummary: (draws) => summarise(draws).mcse_sd,
+  rhatOfSummary: (draws) => summarize(draws).rhat,
+  essBulkOfSummary: (draws) => summarize(draws).ess_bulk,
+  essTailOfSummary: (draws) => summarize(draws).ess_tail,
+  mcseMeanOfSummary: (draws) => summarize(draws).mcse_mean,
+  mcseSdOfSummary: (draws) => summarize(draws).mcse_sd,
 };
 
 function withOne(value: number): Draws {
@@ -80,7 +80,7 @@ describe.each(Object.entries(diagnostics))("%s", (_, diagnostic) => {
 describe("few draws and few chains", () => {
   it.each([1, 2, 3, 5])("%d draws per chain: effective sample sizes are undefined below three draws per half", (n) => {
     expect(essBulk(independent(4, n, 2))).toBeNaN();
-    expect(summarise(independent(4, n, 2)).ess_bulk).toBeNaN();
+    expect(summarize(independent(4, n, 2)).ess_bulk).toBeNaN();
   });
 
   it("six draws per chain are enough for a number", () => {
@@ -95,7 +95,7 @@ describe("few draws and few chains", () => {
 
   it("the summary leaves the middle draw of an odd number out of the ranks only", () => {
     const draws = independent(4, 101, 4);
-    const summary = summarise(draws);
+    const summary = summarize(draws);
     expect(summary.rhat).toBeCloseTo(rhat(draws), 12);
     expect(summary.ess_bulk).toBeCloseTo(essBulk(draws), 8);
     expect(summary.ess_tail).toBeCloseTo(essTail(draws), 8);
@@ -104,7 +104,7 @@ describe("few draws and few chains", () => {
 
   it("the summary of constant draws still describes them", () => {
     const values = new Float64Array(40).fill(2.5);
-    expect(summarise({ chains: 2, draws: 20, values })).toMatchObject({
+    expect(summarize({ chains: 2, draws: 20, values })).toMatchObject({
       mean: 2.5,
       sd: 0,
       q5: 2.5,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orderOf } from "../../src/diagnostics/order.ts";
-import { foldedOrder, normalScores, rankNormalise } from "../../src/diagnostics/rank-normalize.ts";
+import { foldedOrder, normalScores, rankNormalize } from "../../src/diagnostics/rank-normalize.ts";
 import { inverseNormalCdf } from "../../src/numerics/special/normal.ts";
 import { independent } from "./support/simulate.ts";
 
@@ -46,12 +46,12 @@ function slowScores(values: Float64Array): Float64Array {
   });
 }
 
-describe("rankNormalise", () => {
+describe("rankNormalize", () => {
   it("gives normal scores of average ranks", () => {
     fc.assert(
       fc.property(arrays, (list) => {
         const values = Float64Array.from(list);
-        const fast = rankNormalise({ chains: 1, draws: values.length, values }).values;
+        const fast = rankNormalize({ chains: 1, draws: values.length, values }).values;
         slowScores(values).forEach((z, i) => {
           expect(fast[i]).toBeCloseTo(z, 13);
         });
@@ -60,7 +60,7 @@ describe("rankNormalise", () => {
   });
 
   it("is undefined throughout when a draw is NaN", () => {
-    const { values } = rankNormalise({ chains: 1, draws: 3, values: Float64Array.of(1, Number.NaN, 2) });
+    const { values } = rankNormalize({ chains: 1, draws: 3, values: Float64Array.of(1, Number.NaN, 2) });
     expect([...values]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   });
 });
@@ -68,11 +68,11 @@ describe("rankNormalise", () => {
 describe("foldedOrder", () => {
   it("merges to the same scores as sorting the distances", () => {
     fc.assert(
-      fc.property(arrays, finite, (list, centre) => {
+      fc.property(arrays, finite, (list, center) => {
         const values = Float64Array.from(list);
-        const folded = values.map((value) => Math.abs(value - centre));
+        const folded = values.map((value) => Math.abs(value - center));
         fc.pre(folded.every(Number.isFinite));
-        const merged = normalScores(foldedOrder(orderOf(values), centre));
+        const merged = normalScores(foldedOrder(orderOf(values), center));
         slowScores(folded).forEach((z, i) => {
           expect(merged[i]).toBeCloseTo(z, 13);
         });

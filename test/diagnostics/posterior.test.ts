@@ -26,7 +26,7 @@ import {
   rhatNested,
   type Summary,
   standardDeviation,
-  summarise,
+  summarize,
 } from "../../src/diagnostics/index.ts";
 import { posteriorExamples } from "./support/posterior-example.ts";
 
@@ -74,14 +74,14 @@ const decidedByLostDigits = new Set(["rhat", "rhat_tail_folded"]);
 function drawsThatPrintTheSame(draws: Draws): Draws[] {
   const order = [...draws.values.keys()].sort((i, j) => draws.values[i] - draws.values[j]);
   const [lower, upper] = [order[draws.values.length / 2 - 1], order[draws.values.length / 2]];
-  const neighbours = (value: number): number[] => {
+  const neighbors = (value: number): number[] => {
     const steps = Array.from({ length: 25 }, (_, i) => BigInt(i - 12));
     const [bits] = new BigInt64Array(Float64Array.of(value).buffer);
     const nearest = steps.map((step) => new Float64Array(BigInt64Array.of(bits + step).buffer)[0]);
     return nearest.filter((near) => near.toPrecision(15) === value.toPrecision(15));
   };
-  return neighbours(draws.values[lower]).flatMap((low) =>
-    neighbours(draws.values[upper]).map((high) => {
+  return neighbors(draws.values[lower]).flatMap((low) =>
+    neighbors(draws.values[upper]).map((high) => {
       const values = draws.values.slice();
       values[lower] = low;
       values[upper] = high;
@@ -126,9 +126,9 @@ describe.skipIf(examples.length === 0)("diagnostics equal those of posterior 1.7
         "ess_tail",
       ]) {
         const field = (names[name] ?? name) as keyof Summary;
-        expectReproduced(name, (x) => summarise(x)[field], draws, expected[name]);
+        expectReproduced(name, (x) => summarize(x)[field], draws, expected[name]);
         const single = functions[name](draws);
-        expect(Math.abs(summarise(draws)[field] - single), name).toBeLessThanOrEqual(1e-12 * Math.abs(single));
+        expect(Math.abs(summarize(draws)[field] - single), name).toBeLessThanOrEqual(1e-12 * Math.abs(single));
       }
     },
   );

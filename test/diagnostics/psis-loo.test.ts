@@ -118,7 +118,7 @@ describe("gpdFit", () => {
 });
 
 describe("paretoSmooth", () => {
-  it("keeps the order of the draws, leaves the centre alone and never exceeds the raw extremes", () => {
+  it("keeps the order of the draws, leaves the center alone and never exceeds the raw extremes", () => {
     const draws = autoregressive(4, 500, 0.3, 12);
     const { values } = paretoSmooth(draws);
     const order = (x: Float64Array): number[] => [...x.keys()].sort((i, j) => draws.values[i] - draws.values[j]);

@@ -5,7 +5,7 @@ import {
   rhat,
   rhatNested,
   rhatSuperchains,
-  summarise,
+  summarize,
   verdict,
 } from "../../src/diagnostics/index.ts";
 import { randomStream } from "../../src/sampling/index.ts";
@@ -69,14 +69,14 @@ describe("nested R-hat", () => {
   it.each([20, 21, 1])("stands in a summary that is given superchains (%i draws)", (count) => {
     const draws = normals(8, count);
     const names = groups(8, 2);
-    expect(summarise(draws, names).rhat).toBeCloseTo(rhatSuperchains(draws, names), 12);
-    expect({ ...summarise(draws, names), rhat: 0 }).toEqual({ ...summarise(draws), rhat: 0 });
+    expect(summarize(draws, names).rhat).toBeCloseTo(rhatSuperchains(draws, names), 12);
+    expect({ ...summarize(draws, names), rhat: 0 }).toEqual({ ...summarize(draws), rhat: 0 });
   });
 });
 
 describe("the verdict on chains that share starting points", () => {
   const draws = normals(16, 100);
-  const judged = [{ name: "x", summary: summarise(draws, groups(16, 4)) }];
+  const judged = [{ name: "x", summary: summarize(draws, groups(16, 4)) }];
   const statistics = {
     chains: 16,
     drawsPerChain: 100,

@@ -8,7 +8,7 @@ import {
   locateDivergences,
   type SamplerStatistics,
   type Summary,
-  summarise,
+  summarize,
   type Verdict,
   verdict,
 } from "../../src/diagnostics/index.ts";
@@ -153,7 +153,7 @@ describe("verdict", () => {
     values.fill(1.5, 200, 400);
     values[650] = Number.NaN;
     const draws: Draws = { chains: 4, draws: 200, values };
-    const bad = { name: "slope", summary: summarise(draws), faults: chainFaults(draws) };
+    const bad = { name: "slope", summary: summarize(draws), faults: chainFaults(draws) };
     const result = judge({ drawsPerChain: 200 }, [parameter("a"), bad]);
     expect(find(result, "stuck-chains")).toMatchObject({
       status: "fail",
@@ -180,7 +180,7 @@ describe("verdict", () => {
 
   it("judges real draws: chains that mix pass, chains that drift fail", () => {
     const judged = (draws: Draws): Verdict =>
-      judge({}, [{ name: "x", summary: summarise(draws), faults: chainFaults(draws) }]);
+      judge({}, [{ name: "x", summary: summarize(draws), faults: chainFaults(draws) }]);
     expect(judged(independent(4, 1000, 21)).converged).toBe(true);
     const drift = autoregressive(4, 1000, 0.999, 21);
     const failed = judged(drift).checks.filter(({ status }) => status === "fail");

@@ -121,7 +121,7 @@ describe("draws follow the probabilities (chi-squared)", () => {
     for (let i = 0; i < draws; i++) seen[distribution.draw(random, parameters)]++;
     const x = constant(Array.from(seen, (_, i) => i).slice(0, name === "bernoulli_logit" ? 2 : undefined));
     const expected = evaluate([distribution.logDensity(x)], {})[0].map((value) => draws * Math.exp(value));
-    // Neighbouring counts are joined until 20 draws are expected.
+    // Neighboring counts are joined until 20 draws are expected.
     let statistic = 0;
     let bins = 0;
     let [observed, wanted, left] = [0, 0, draws];

@@ -50,8 +50,8 @@ describe.each(engines)("the Normal-Laplace distribution has its known values: %s
       expect(difference(bySd(row), Number(row.dlogpdf_dsigma))).toBeLessThan(1e-10);
       // Four powers of sigma / b cancel in the derivative by the scale where the series is not used.
       const k = Number(sigma) / Number(b);
-      const cancelled = k < 500 ? Number.EPSILON * k ** 4 : 0;
-      expect(difference(byScale(row), Number(row.dlogpdf_db))).toBeLessThan(Math.max(1e-12, cancelled));
+      const canceled = k < 500 ? Number.EPSILON * k ** 4 : 0;
+      expect(difference(byScale(row), Number(row.dlogpdf_db))).toBeLessThan(Math.max(1e-12, canceled));
       expect(difference(logCdf(row), Number(row.logcdf))).toBeLessThan(1e-12);
     },
   );

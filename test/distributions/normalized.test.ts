@@ -101,8 +101,8 @@ describe("the density integrates to one", () => {
     const compute = engineOf("wasm", multivariateNormal(constant([0.5, -1]), [1, 0, 0.8, 0.3]).logDensity(x));
     const f = (a: number, b: number): number => Math.exp(compute({ x: [a, b] })[0]);
     const inner = (a: number): number => {
-      const centre = -1 + 0.8 * (a - 0.5);
-      return integrate((b) => f(a, centre + b), -3, 3, 1e-8);
+      const center = -1 + 0.8 * (a - 0.5);
+      return integrate((b) => f(a, center + b), -3, 3, 1e-8);
     };
     expect(Math.abs(integrate(inner, -8, 9, 1e-7) - 1)).toBeLessThan(1e-6);
   });

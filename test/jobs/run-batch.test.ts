@@ -135,7 +135,7 @@ describe("the look at a batch before it runs", () => {
   });
 });
 
-test("cancelling gives up what runs, writes no half of it, and keeps what is finished", async () => {
+test("canceling gives up what runs, writes no half of it, and keeps what is finished", async () => {
   const out = await folderFor("cancel");
   const controller = new AbortController();
   const own = startTaskThreads(1, controller.signal);

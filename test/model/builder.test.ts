@@ -100,8 +100,8 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
     "It is a whole number from 0 to 3, which cannot be sampled.",
   ],
   [
-    "standardised coordinates for a distribution without a location",
-    (m) => m.parameter("s", halfNormal(1), { centred: false }),
+    "standardized coordinates for a distribution without a location",
+    (m) => m.parameter("s", halfNormal(1), { centered: false }),
     'parameter "s": The distribution half_normal has no location and scale to take out.',
   ],
   ["a recovery of nothing", (m) => m.recover("level", 0), "There is no coordinate of this name."],

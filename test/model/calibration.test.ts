@@ -18,7 +18,7 @@ import { randomStream, sample } from "../../src/sampling/index.ts";
 
 const rows = 12;
 
-/** Non-centred groups, a simplex, and a prior on a parameter that is sampled in other coordinates. */
+/** Non-centered groups, a simplex, and a prior on a parameter that is sampled in other coordinates. */
 function study(): Model {
   const m = new ModelBuilder();
   const decay = m.parameter("decay", beta(2, 2));
@@ -27,7 +27,7 @@ function study(): Model {
   m.prior("half_saturation", gamma(3, 2), half, negate(log1p(negate(decay))));
   m.recover("steady", multiply(half, subtract(1, decay)));
   const spread = m.parameter("spread", halfNormal(1));
-  const group = m.parameter("group", normal(half, spread), { shape: [3], centred: false });
+  const group = m.parameter("group", normal(half, spread), { shape: [3], centered: false });
   const share = m.parameter("share", dirichlet(constant([1, 2, 3])));
   const sigma = m.parameter("sigma", halfNormal(0.5));
   const groupOfRow = Array.from({ length: rows }, (_, i) => i % 3);

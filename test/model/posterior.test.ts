@@ -51,7 +51,7 @@ function everything(): Model {
   const cuts = m.parameter("cut", orderedVector(normal(0, 2), 3));
   const scale = m.parameter("scale", truncatedNormal(0.5, 1, 0.1, 4));
   const sigma = m.parameter("sigma", halfNormal(1));
-  const group = m.parameter("group", studentT(4, pick(cuts, 1), sigma), { shape: [3], centred: false });
+  const group = m.parameter("group", studentT(4, pick(cuts, 1), sigma), { shape: [3], centered: false });
   const dispersion = m.parameter("dispersion", gamma(3, 0.1));
   m.potential("near", multiply(-0.5, multiply(scale, sigma)));
   const design = m.data("design", [5, 3]);
@@ -94,8 +94,8 @@ describe.each(backends)("a compiled posterior on %s", (backend) => {
 
   it.each([
     ["every kind of statement", everything(), everythingData],
-    ["the centred eight schools", eightSchools(true), schools],
-    ["the non-centred eight schools", eightSchools(false), schools],
+    ["the centered eight schools", eightSchools(true), schools],
+    ["the non-centered eight schools", eightSchools(false), schools],
   ] as const)("has the gradient that finite differences give: %s", (_, model, data) => {
     const density = compileModel(model, data, { backend }).density();
     const gradient = new Float64Array(density.dimension);
@@ -184,11 +184,11 @@ describe.each(backends)("a compiled posterior on %s", (backend) => {
   });
 });
 
-describe("centred and non-centred parameters", () => {
+describe("centered and non-centered parameters", () => {
   it("have the same log prior and log likelihood at the same values", () => {
     const values = { mu: 2, tau: 3, theta: [1, 2, 3, 4, 5, 6, 7, 8] };
-    const draws = [true, false].map((centred) => {
-      const posterior = compileModel(eightSchools(centred), schools);
+    const draws = [true, false].map((centered) => {
+      const posterior = compileModel(eightSchools(centered), schools);
       return posterior.constrainDraws(posterior.unconstrain(values), 1);
     });
     expect(Math.abs(draws[0].logPrior[0] - draws[1].logPrior[0])).toBeLessThan(1e-12);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ebfmi, type Summary, summarise, verdict, type Verdict } from "../../src/diagnostics/index.ts";
+import { ebfmi, type Summary, summarize, verdict, type Verdict } from "../../src/diagnostics/index.ts";
 import { compileModel, type Posterior } from "../../src/model/index.ts";
 import { sample, type SampleResult, type Settings } from "../../src/sampling/index.ts";
 import { derivative } from "../distributions/support/differences.ts";
@@ -18,7 +18,7 @@ async function fit(
   const positions = Float64Array.from(result.chains.flatMap((chain) => [...chain.positions]));
   const chains = result.chains.length;
   const { columns } = posterior.constrainDraws(positions, chains * draws);
-  const summaries = new Map([...columns].map(([name, values]) => [name, summarise({ chains, draws, values })]));
+  const summaries = new Map([...columns].map(([name, values]) => [name, summarize({ chains, draws, values })]));
   const judged = verdict(
     [...summaries].map(([name, summary]) => ({ name, summary })),
     {

@@ -20,7 +20,7 @@ const count = 4000;
 /** Exceeded in size by a standard normal with probability 1e-6; seeds are fixed. */
 const limit = 4.892;
 
-/** Standardised distance of the mean of `values` from `mean`, for draws of this standard deviation. */
+/** Standardized distance of the mean of `values` from `mean`, for draws of this standard deviation. */
 function zOfMean(values: Float64Array, mean: number, sd: number): number {
   const average = values.reduce((a, b) => a + b, 0) / values.length;
   return Math.abs(average - mean) / (sd / Math.sqrt(values.length));
@@ -36,7 +36,7 @@ function zOfSquares(values: Float64Array): number {
 }
 
 /** Level and steady half-saturation in place of intercept and half-saturation, as media mix models sample. */
-function reparametrised(): Model {
+function reparametrized(): Model {
   const m = new ModelBuilder();
   const decay = m.parameter("decay", beta(2, 3));
   const steady = m.coordinate("steady", positive);
@@ -57,7 +57,7 @@ function reparametrised(): Model {
 }
 
 describe("prior draws", () => {
-  const posterior = compileModel(reparametrised(), { y: [0, 0] });
+  const posterior = compileModel(reparametrized(), { y: [0, 0] });
   const { columns, observed } = posterior.priorDraws(randomStream([1]), count);
   const column = (name: string): Float64Array => columns.get(name)!;
 
@@ -85,12 +85,12 @@ describe("prior draws", () => {
   it("come with observations drawn from the likelihood", () => {
     const [{ name, size, values }] = observed.observations;
     expect([name, size, values.length]).toEqual(["y", 2, 2 * count]);
-    const standardised = values.map((y, i) => {
+    const standardized = values.map((y, i) => {
       const draw = Math.floor(i / 2);
       return (y - column("base")[draw]) / column("sigma")[draw];
     });
-    expect(zOfMean(standardised, 0, 1)).toBeLessThan(limit);
-    expect(zOfSquares(standardised)).toBeLessThan(limit);
+    expect(zOfMean(standardized, 0, 1)).toBeLessThan(limit);
+    expect(zOfSquares(standardized)).toBeLessThan(limit);
   });
 
   it("are the same for the same stream and do not depend on how many are drawn", () => {
@@ -99,11 +99,11 @@ describe("prior draws", () => {
     expect(fewer.observed.observations[0].values).toEqual(observed.observations[0].values.slice(0, 10));
   });
 
-  it.each([true, false])("follow parents, centred: %s", (centred) => {
-    const draws = compileModel(eightSchools(centred), schools).priorDraws(randomStream([2]), count).columns;
-    const standardised = draws.get("theta[3]")!.map((x, i) => (x - draws.get("mu")![i]) / draws.get("tau")![i]);
-    expect(zOfMean(standardised, 0, 1)).toBeLessThan(limit);
-    expect(zOfSquares(standardised)).toBeLessThan(limit);
+  it.each([true, false])("follow parents, centered: %s", (centered) => {
+    const draws = compileModel(eightSchools(centered), schools).priorDraws(randomStream([2]), count).columns;
+    const standardized = draws.get("theta[3]")!.map((x, i) => (x - draws.get("mu")![i]) / draws.get("tau")![i]);
+    expect(zOfMean(standardized, 0, 1)).toBeLessThan(limit);
+    expect(zOfSquares(standardized)).toBeLessThan(limit);
     expect(zOfSquares(draws.get("mu")!.map((x) => x / 5))).toBeLessThan(limit);
   });
 

@@ -23,7 +23,7 @@ function cellsAsModules(carryover: string): string {
     carryover: [join(root, carryover)],
     "carryover/charts": [join(root, "src/charts/index.ts")],
     "carryover/report": [join(root, "src/report/index.ts")],
-    tslab: [join(root, "test/notebooks/tslab.ts")],
+    tslab: [join(root, "test/notebooks/support/tslab.ts")],
   };
   const typeRoots = [join(root, "node_modules/@types")];
   const compilerOptions = { noEmit: true, paths, typeRoots };
@@ -103,7 +103,7 @@ describe("the code of the notebooks", () => {
   }, 60_000);
 
   it("runs from the first cell to the last with short fits", async () => {
-    const folder = folderOf("test/notebooks/short-fits.ts");
+    const folder = folderOf("test/notebooks/support/short-fits.ts");
     const tsx = join(root, "node_modules/.bin/tsx");
     for (const name of notebookNames) {
       const { stdout, stderr } = await run(

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { svgDocument } from "../../src/charts/server/document.ts";
-import { analyse, type Analysis } from "../../src/decisions/advice/analysis.ts";
+import { analyze, type Analysis } from "../../src/decisions/advice/analysis.ts";
 import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
 import type { MediaMixFit } from "../../src/mmm/fit/fit-types.ts";
 import { buildReport, type Report } from "../../src/report/build-report.ts";
@@ -22,7 +22,7 @@ const sourceOf = (of: MediaMixFit): ReportSource => {
   const made = sourceOfFit(of);
   return { ...made, about: { ...made.about, created } };
 };
-const analysed = (of: MediaMixFit): Analysis => analyse(fittedModel(of), of);
+const analyzed = (of: MediaMixFit): Analysis => analyze(fittedModel(of), of);
 let parser: DOMParser;
 const documentOf = ({ html: text }: Report): Document => parser.parseFromString(text, "text/html");
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   parser = new window.DOMParser();
   fit = judged(await smallFit(), true);
   source = sourceOf(fit);
-  analysis = analysed(fit);
+  analysis = analyzed(fit);
   report = await buildReport(source, { analysis });
   page = documentOf(report);
 }, 60_000);
@@ -100,7 +100,7 @@ describe("the page", () => {
   });
 
   it("is the same for the same run, and small", async () => {
-    expect((await buildReport(source, { analysis: analysed(fit) })).html).toBe(report.html);
+    expect((await buildReport(source, { analysis: analyzed(fit) })).html).toBe(report.html);
     expect(report.html.length).toBeLessThan(1_000_000);
   });
 });
@@ -175,7 +175,7 @@ describe("the opening", () => {
 
   it("of a fit that has not converged is that, before the title and on top of every screen", async () => {
     const unsure = judged(fit, false);
-    const broken = documentOf(await buildReport(sourceOf(unsure), { analysis: analysed(unsure) }));
+    const broken = documentOf(await buildReport(sourceOf(unsure), { analysis: analyzed(unsure) }));
     expect(broken.title).toMatch(/^NOT CONVERGED/);
     expect(broken.body.textContent?.trim()).toMatch(/^NOT CONVERGED: do not rely on anything below\./);
     expect(broken.querySelector("[role=alert]")?.textContent).toContain("Run longer.");
@@ -186,7 +186,7 @@ describe("the opening", () => {
     expect(broken.querySelector("#budget .finding")?.textContent).toMatch(/^Not converged/);
   });
 
-  it("of a cancelled fit is that", async () => {
+  it("of a canceled fit is that", async () => {
     const unsure = sourceOf(judged(fit, false));
     const cut: ReportSource = { ...unsure, about: { ...unsure.about, complete: false } };
     const broken = documentOf(await buildReport(cut, { analysis }));

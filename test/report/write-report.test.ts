@@ -66,7 +66,7 @@ describe("writeReport", () => {
 });
 
 describe("writeCharts", () => {
-  it("writes SVG files that stand alone: colours resolved, the font inside", async () => {
+  it("writes SVG files that stand alone: colors resolved, the font inside", async () => {
     const [path] = await writeCharts([{ id: "one", svg }], join(folder, "svg"), "svg");
     expect(path).toBe(join(folder, "svg", "one.svg"));
     const text = await readFile(path, "utf8");

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { initialise } from "../../src/sampling/initialize.ts";
+import { initialize } from "../../src/sampling/initialize.ts";
 import { randomStream } from "../../src/numerics/random.ts";
 import { chainPoint } from "../../src/sampling/transition.ts";
 import { independentNormal } from "./support/targets.ts";
 
-describe("initialise", () => {
-  it("starts in the cube around the centre", () => {
+describe("initialize", () => {
+  it("starts in the cube around the center", () => {
     const point = chainPoint(2);
     for (let seed = 0; seed < 100; seed++) {
-      initialise(independentNormal([1, 1]), point, randomStream([seed]), { radius: 0.5, centre: [10, -10] });
+      initialize(independentNormal([1, 1]), point, randomStream([seed]), { radius: 0.5, center: [10, -10] });
       expect(Math.abs(point.position[0] - 10)).toBeLessThan(0.5);
       expect(Math.abs(point.position[1] + 10)).toBeLessThan(0.5);
     }
@@ -25,7 +25,7 @@ describe("initialise", () => {
     const point = chainPoint(1);
     let tries = 0;
     for (let seed = 0; seed < 50; seed++) {
-      tries += initialise(halfLine, point, randomStream([seed]), { radius: 2 });
+      tries += initialize(halfLine, point, randomStream([seed]), { radius: 2 });
       expect(point.position[0]).toBeGreaterThan(0);
     }
     expect(tries).toBeGreaterThan(50);
@@ -42,7 +42,7 @@ describe("initialise", () => {
       },
     };
     const names = ["level", "decay[tv]", "sigma"];
-    expect(() => initialise(broken, chainPoint(3), randomStream([1]), { radius: 2, names })).toThrow(
+    expect(() => initialize(broken, chainPoint(3), randomStream([1]), { radius: 2, names })).toThrow(
       "not finite at the last one: decay[tv], sigma.",
     );
     expect(evaluations).toBe(100);
@@ -50,7 +50,7 @@ describe("initialise", () => {
 
   it("says when it is the log density itself that is not finite", () => {
     const nowhere = { dimension: 1, evaluate: () => Number.NEGATIVE_INFINITY };
-    expect(() => initialise(nowhere, chainPoint(1), randomStream([1]), { radius: 2 })).toThrow(
+    expect(() => initialize(nowhere, chainPoint(1), randomStream([1]), { radius: 2 })).toThrow(
       "No starting point with a finite log density in 100 tries. Received log density -Infinity.",
     );
   });

@@ -165,7 +165,7 @@ describe("sampling on lanes", () => {
     expect(positionsOf(alone)).toEqual(positionsOf(results[4]));
   });
 
-  it("keeps the draws of all chains up to the transition at which it is cancelled", async () => {
+  it("keeps the draws of all chains up to the transition at which it is canceled", async () => {
     const density = equicorrelatedNormal(3, 0.5);
     const controller = new AbortController();
     let evaluations = 0;
@@ -187,7 +187,7 @@ describe("sampling on lanes", () => {
     expect(positionsOf(cut)).toEqual(positionsOf(whole));
   });
 
-  it("gives an empty result when it is cancelled before it starts", async () => {
+  it("gives an empty result when it is canceled before it starts", async () => {
     const density = independentNormal([1]);
     const engine = cpuLaneEngine([density], 16);
     const [{ sample, problems }] = await sampleLanes(

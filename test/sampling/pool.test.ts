@@ -33,25 +33,25 @@ describe("sampling on threads", () => {
     expect(second.complete).toBe(true);
   });
 
-  it("keeps what was sampled when it is cancelled, and goes on from there", async () => {
+  it("keeps what was sampled when it is canceled, and goes on from there", async () => {
     const controller = new AbortController();
     const long = { ...settings, draws: 400_000, chains: 3 };
-    const cancelled = await sampleOnThreads(source(payload), long, {
+    const canceled = await sampleOnThreads(source(payload), long, {
       pool,
       signal: controller.signal,
       onProgress: (chains: readonly ChainProgress[]) => {
         if (chains[0].phase === "sampling" && chains[0].iteration > 200) controller.abort();
       },
     });
-    expect(cancelled.complete).toBe(false);
-    const done = cancelled.chains[0].draws;
+    expect(canceled.complete).toBe(false);
+    const done = canceled.chains[0].draws;
     expect(done).toBeGreaterThan(50);
     expect(done).toBeLessThan(400_000);
-    expect(cancelled.chains[0].positions.length).toBe(5 * done);
+    expect(canceled.chains[0].positions.length).toBe(5 * done);
     // The third chain had no worker yet.
-    expect(cancelled.chains[2].state).toBeUndefined();
+    expect(canceled.chains[2].state).toBeUndefined();
     const here = await sample(fromPayload(payload), { ...long, chains: 1, draws: done });
-    expect(Array.from(cancelled.chains[0].positions)).toEqual(Array.from(here.chains[0].positions));
+    expect(Array.from(canceled.chains[0].positions)).toEqual(Array.from(here.chains[0].positions));
   });
 
   it("reports progress that ends with every chain done", async () => {

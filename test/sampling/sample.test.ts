@@ -86,7 +86,7 @@ describe("sampling", () => {
   it("finds the spread of 100 normals of scales 0.01 to 100", async () => {
     const deviations = Array.from({ length: 100 }, (_, i) => 10 ** (-2 + (4 * i) / 99));
     const result = await sample(independentNormal(deviations), { seed: 4, chains: 2 });
-    // Mean over coordinates of squared standardised values is 1 with variance 2 / 100 per effective draw.
+    // Mean over coordinates of squared standardized values is 1 with variance 2 / 100 per effective draw.
     const spread = quantity(result, (x) => x.reduce((sum, value, i) => sum + (value / deviations[i]) ** 2, 0) / 100);
     const error = Math.sqrt(2 / 100 / essMean(spread));
     expect(Math.abs(mean(spread.values) - 1)).toBeLessThan(standardErrors * error);
@@ -178,7 +178,7 @@ describe.each<Partial<Settings>>([
   { metric: "diagonal" },
   { schedule: "stan", metric: "dense", warmup: 300 },
   { algorithm: "hmc" },
-])("a run that was cancelled with %o", (settings) => {
+])("a run that was canceled with %o", (settings) => {
   const all = { seed: 9, chains: 2, draws: 200, ...settings };
   const uninterrupted = sample(equicorrelatedNormal(4, 0.8), all);
 

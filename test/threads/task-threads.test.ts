@@ -42,23 +42,23 @@ test("a thread that dies takes only its own task with it", async () => {
   expect(await next).toEqual({ payload: "after", calls: 1 });
 });
 
-test("cancelling aborts the signal of running tasks and rejects those that wait", async () => {
+test("canceling aborts the signal of running tasks and rejects those that wait", async () => {
   const controller = new AbortController();
   threads = startTaskThreads(1, controller.signal);
   const begun = flag();
-  const running = threads.run(task("untilCancelled", begun));
+  const running = threads.run(task("untilCanceled", begun));
   const waiting = threads.run(task("echo"));
   await begins(begun);
-  controller.abort(new Error("cancelled"));
-  await expect(waiting).rejects.toThrow("cancelled");
+  controller.abort(new Error("canceled"));
+  await expect(waiting).rejects.toThrow("canceled");
   expect(await running).toBe("stopped");
-  await expect(threads.run(task("echo"))).rejects.toThrow("cancelled");
+  await expect(threads.run(task("echo"))).rejects.toThrow("canceled");
 });
 
 test("closing ends running tasks", async () => {
   threads = startTaskThreads(1);
   const begun = flag();
-  const running = expect(threads.run(task("untilCancelled", begun))).rejects.toThrow("ended with code");
+  const running = expect(threads.run(task("untilCanceled", begun))).rejects.toThrow("ended with code");
   await begins(begun);
   await threads.close();
   await running;

@@ -38,7 +38,7 @@ export interface BudgetChangeData {
   readonly probabilityOfGain?: number;
 }
 
-/** Rows by size of recommended spend; a recommendation outside the observed range is drawn in the colour of warning. */
+/** Rows by size of recommended spend; a recommendation outside the observed range is drawn in the color of warning. */
 export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
   const { theme, numbers, width } = settingsOf(options);
   const words = targetWords(options);
@@ -87,9 +87,9 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
   bottomAxis(drawing, scale, layout, { title: withUnit(`Spend per ${data.per ?? "week"}`, options.spendUnit) });
   const marks = drawing.group();
   rows.forEach(({ current, recommended, observedRange }, index) => {
-    const y = layout.centre(index);
+    const y = layout.center(index);
     const [from, to] = [scale(current), scale(recommended)];
-    const colour = beyond[index] ? theme.warning : theme.accent;
+    const color = beyond[index] ? theme.warning : theme.accent;
     if (observedRange !== undefined) {
       const [low, high] = observedRange.map((value) => scale(value));
       marks
@@ -104,7 +104,7 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
     marks
       .append("path")
       .attr("d", `M${px(from)} ${px(y)}H${px(to)}`)
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("stroke-width", 1.75);
     marks
       .append("circle")
@@ -114,7 +114,7 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
       .attr("fill", theme.background)
       .attr("stroke", theme.muted)
       .attr("stroke-width", 1.5);
-    marks.append("circle").attr("cx", px(to)).attr("cy", px(y)).attr("r", 4.5).attr("fill", colour);
+    marks.append("circle").attr("cx", px(to)).attr("cy", px(y)).attr("r", 4.5).attr("fill", color);
   });
   drawRowNames(drawing, layout);
   lines.forEach((line, index) => {

@@ -66,14 +66,14 @@ export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options 
   bottomAxis(drawing, scale, layout, { title: withUnit(`Total ${words.inline} of the plan`, options.targetUnit) });
   const marks = drawing.group();
   data.plans.forEach(({ total }, index) => {
-    drawInterval(marks, scale, total, { y: layout.centre(index), colour: theme.accent });
+    drawInterval(marks, scale, total, { y: layout.center(index), color: theme.accent });
   });
   drawRowNames(drawing, layout);
   if (matrix !== undefined) drawMatrix(drawing, layout, matrix, matrixTop, caption);
   return drawing.svg.node()!;
 };
 
-/** Cells say the mean difference and the probability that it is positive, as far as they fit; the colour says it too. */
+/** Cells say the mean difference and the probability that it is positive, as far as they fit; the color says it too. */
 function drawMatrix(
   drawing: Drawing,
   layout: RowLayout,

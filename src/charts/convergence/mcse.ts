@@ -84,7 +84,7 @@ export const convergenceMcse: Chart<ConvergenceMcseData> = (data, options = {}) 
   const marks = drawing.group();
   limitLine(marks, layout, x(limit), theme.muted);
   shown.forEach(({ mean, spread }, index) => {
-    const y = layout.centre(index);
+    const y = layout.center(index);
     if (Number.isFinite(spread)) dotKey(theme.accent, true, 4.5)(marks, x(spread) - 10, y);
     dotKey(mean > limit ? theme.bad : theme.accent, false, 3)(marks, x(mean) - 10, y);
   });

@@ -37,7 +37,7 @@ export function rankCounts({ chains, draws, values }: Draws, bins: number): numb
 
 /**
  * A strip per chain in every panel. Bars outside the band, in which 99 % of the bars of independent draws from one distribution lie
- * (hypergeometric, normal approximation), have the colour of warning.
+ * (hypergeometric, normal approximation), have the color of warning.
  */
 export const convergenceRanks: Chart<ConvergenceRanksData> = (data, options = {}) => {
   const { theme } = settingsOf(options);

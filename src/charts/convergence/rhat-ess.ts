@@ -114,11 +114,11 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
   const marks = drawing.group();
   for (const x of [rhatAt(RHAT_LIMIT), essScale(wanted)]) limitLine(marks, layout, x, theme.muted);
   shown.forEach((row, index) => {
-    const y = layout.centre(index);
+    const y = layout.center(index);
     dotKey(row.rhat >= RHAT_LIMIT ? theme.bad : theme.accent, false, 3.5)(marks, rhatAt(row.rhat) - 10, y);
-    const sizeColour = (size: number): string => (size < wanted ? theme.bad : theme.accent);
-    dotKey(sizeColour(row.ess_tail), true, 4.5)(marks, essScale(row.ess_tail) - 10, y);
-    dotKey(sizeColour(row.ess_bulk), false, 3)(marks, essScale(row.ess_bulk) - 10, y);
+    const sizeColor = (size: number): string => (size < wanted ? theme.bad : theme.accent);
+    dotKey(sizeColor(row.ess_tail), true, 4.5)(marks, essScale(row.ess_tail) - 10, y);
+    dotKey(sizeColor(row.ess_bulk), false, 3)(marks, essScale(row.ess_bulk) - 10, y);
   });
   drawRowNames(drawing, layout);
   drawNote(drawing, note, axisBottom + 4);

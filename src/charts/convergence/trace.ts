@@ -17,7 +17,7 @@ import {
   panelAxis,
   panelGrid,
   linePath,
-  seriesColour,
+  seriesColor,
 } from "../frame/index.ts";
 
 export interface ConvergenceTraceData {
@@ -40,7 +40,7 @@ function thinned(values: Float64Array, count: number): { readonly numbers: numbe
   return { numbers: places.map((place) => place + 1), kept: places.map((place) => values[place]) };
 }
 
-/** One panel per parameter, one line per chain in the chain's colour. */
+/** One panel per parameter, one line per chain in the chain's color. */
 export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const { chains = 0, draws = 0 } = data.parameters[0]?.draws ?? {};
@@ -51,11 +51,11 @@ export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}
   const diverged = data.divergent?.values.reduce((sum, value) => sum + value, 0) ?? 0;
   const count = numbers.ticks([0, 1]);
   const drawn = Math.min(points, draws);
-  const legend = (drawing?: Parameters<typeof seriesColour>[0]): LegendItem[] => [
+  const legend = (drawing?: Parameters<typeof seriesColor>[0]): LegendItem[] => [
     ...(chains <= mostNamed
       ? Array.from({ length: chains }, (_, chain) => ({
           label: `chain ${chain + 1}`,
-          key: lineKey(drawing === undefined ? theme.accent : seriesColour(drawing, chain)),
+          key: lineKey(drawing === undefined ? theme.accent : seriesColor(drawing, chain)),
         }))
       : [{ label: `${chains} chains`, key: lineKey(theme.accent) }]),
     ...(diverged > 0 ? [{ label: `divergent (${diverged})`, key: tickKey(theme.bad) }] : []),
@@ -88,7 +88,7 @@ export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}
       marks
         .append("path")
         .attr("fill", "none")
-        .attr("stroke", seriesColour(drawing, chain))
+        .attr("stroke", seriesColor(drawing, chain))
         .attr("stroke-width", 0.8)
         .attr("stroke-opacity", 0.75)
         .attr(
@@ -111,11 +111,11 @@ export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}
 
 /** A short upright line as key. */
 const tickKey =
-  (colour: string): LegendItem["key"] =>
+  (color: string): LegendItem["key"] =>
   (group, x, y) => {
     group
       .append("path")
       .attr("d", `M${px(x + 10)} ${px(y - 4)}v8`)
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("stroke-width", 1.5);
   };

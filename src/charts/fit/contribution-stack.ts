@@ -1,4 +1,4 @@
-// What each week's target is made of: base and other parts in grey below, channels in colour above, losses below zero.
+// What each week's target is made of: base and other parts in grey below, channels in color above, losses below zero.
 
 import { scaleLinear } from "d3";
 import {
@@ -153,8 +153,8 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
       .attr("d", linePath(xs, ys));
   }
   if (!narrow) {
-    const centres = layers.map(({ middle }) => y(middle));
-    const places = spreadLabels(centres, labelHeight, top + labelHeight / 2, bottom - labelHeight / 2);
+    const centers = layers.map(({ middle }) => y(middle));
+    const places = spreadLabels(centers, labelHeight, top + labelHeight / 2, bottom - labelHeight / 2);
     const labels = drawing.group("small");
     layers.forEach((_, index) => {
       const place = places[index];
@@ -162,7 +162,7 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
         .append("path")
         .attr("class", "rule")
         .attr("stroke-width", 0.6)
-        .attr("d", `M${px(right + 2)} ${px(centres[index])}L${px(right + 14)} ${px(place)}`);
+        .attr("d", `M${px(right + 2)} ${px(centers[index])}L${px(right + 14)} ${px(place)}`);
       labels
         .append("rect")
         .attr("x", px(right + 16))

@@ -80,7 +80,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   const bars = drawing.group();
   const whiskers = drawing.group().attr("stroke", theme.ink).attr("stroke-width", 1.25).attr("fill", "none");
   rows.forEach(({ from, total, fill }, index) => {
-    const y = layout.centre(index);
+    const y = layout.center(index);
     const [a, b] = [scale(from), scale(from + total.mean)].sort((left, right) => left - right);
     bars
       .append("rect")
@@ -96,7 +96,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
         .append("path")
         .attr("class", "rule")
         .attr("stroke-width", 0.6)
-        .attr("d", `M${end} ${px(y + 7)}V${px(layout.centre(index + 1) - 7)}`);
+        .attr("d", `M${end} ${px(y + 7)}V${px(layout.center(index + 1) - 7)}`);
     }
     const [low, high] = [px(scale(from + total.lower)), px(scale(from + total.upper))];
     whiskers.append("path").attr("d", `M${low} ${px(y)}H${high}M${low} ${px(y - 3)}v6M${high} ${px(y - 3)}v6`);

@@ -45,7 +45,7 @@ export interface FitOverTimeData {
   readonly holdoutFrom?: number;
 }
 
-/** Observations outside the predictive band are drawn in the colour of warning; one in ten is expected there. */
+/** Observations outside the predictive band are drawn in the color of warning; one in ten is expected there. */
 export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   const { theme, width, narrow } = settingsOf(options);
   const { weeks, observed, expected, predictive, holdoutFrom } = data;
@@ -115,12 +115,12 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
     .attr("stroke", theme.accent)
     .attr("style", `stroke-width:${px(Math.max(1, Math.min(1.75, x.step * 0.5)))}`)
     .attr("d", linePath(xs, at(expected.median)));
-  const dots = (which: boolean, colour: string, size: number): void => {
+  const dots = (which: boolean, color: string, size: number): void => {
     const ys = observed.map((value, week) => (outside[week] === which ? y(value) : NaN));
     marks
       .append("path")
       .attr("d", dotsPath(xs, ys))
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("stroke-width", px(size))
       .attr("stroke-linecap", "round");
   };

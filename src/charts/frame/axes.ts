@@ -82,12 +82,12 @@ export function bottomAxis(
   return axis;
 }
 
-/** A title centred at `x` under an axis, moved inwards where it would leave the picture. */
+/** A title centered at `x` under an axis, moved inwards where it would leave the picture. */
 export function axisTitle(axis: Group, drawing: Drawing, title: string, x: number, y: number): void {
   const text = fitText(title, drawing.width - 8);
   const half = textWidth(text) / 2;
-  const centre = Math.max(half + 4, Math.min(drawing.width - half - 4, x));
-  axis.append("text").attr("text-anchor", "middle").attr("x", px(centre)).attr("y", px(y)).text(text);
+  const center = Math.max(half + 4, Math.min(drawing.width - half - 4, x));
+  axis.append("text").attr("text-anchor", "middle").attr("x", px(center)).attr("y", px(y)).text(text);
 }
 
 /** Ticks for a vertical axis of this height. */
@@ -136,6 +136,6 @@ export function leftAxis(
 }
 
 /** A line through the plot at a value of reference (break-even, zero). */
-export function referenceLine(group: Group, path: string, colour: string, dash = "4 3"): void {
-  group.append("path").attr("d", path).attr("fill", "none").attr("stroke", colour).attr("stroke-dasharray", dash);
+export function referenceLine(group: Group, path: string, color: string, dash = "4 3"): void {
+  group.append("path").attr("d", path).attr("fill", "none").attr("stroke", color).attr("stroke-dasharray", dash);
 }

@@ -22,7 +22,7 @@ export { drawPanelAxes, drawPanelNames, type Panel, panelAxis, panelGrid } from 
 export { bandPath, dotsPath, linePath } from "./paths.ts";
 export { drawPlot } from "./plot.ts";
 export { drawRowNames, rowLayout, type RowLayout } from "./rows.ts";
-export { lineDash, neutralFill, seriesColour, seriesFill } from "./series.ts";
+export { lineDash, neutralFill, seriesColor, seriesFill } from "./series.ts";
 export { fitNames, fitText, spreadLabels, textWidth, widestText, wrapText } from "./text.ts";
-export { darkColours, darkCss, defaultTheme, fontSize, lightColours, lightCss, type Theme } from "./theme.ts";
+export { darkColors, darkCss, defaultTheme, fontSize, lightColors, lightCss, type Theme } from "./theme.ts";
 export { weekAxis, weekDates, weekScale } from "./weeks.ts";

@@ -5,7 +5,7 @@ import { bandPath, linePath } from "./paths.ts";
 
 export interface IntervalMark {
   readonly y: number;
-  readonly colour: string;
+  readonly color: string;
   /** A thicker line inside, such as a 50 % interval. */
   readonly inner?: { readonly lower: number; readonly upper: number };
   /** Whether the dot is hollow. */
@@ -24,7 +24,7 @@ export function drawInterval(
     group
       .append("path")
       .attr("d", `M${from} ${px(mark.y)}H${to}`)
-      .attr("stroke", mark.colour)
+      .attr("stroke", mark.color)
       .attr("stroke-width", width);
   };
   line(interval.lower, interval.upper, 1.75);
@@ -34,8 +34,8 @@ export function drawInterval(
     .attr("cx", px(scale(interval.median)))
     .attr("cy", px(mark.y))
     .attr("r", 4.5);
-  if (mark.hollow === true) dot.attr("fill", "none").attr("stroke", mark.colour).attr("stroke-width", 1.5);
-  else dot.attr("fill", mark.colour);
+  if (mark.hollow === true) dot.attr("fill", "none").attr("stroke", mark.color).attr("stroke-width", 1.5);
+  else dot.attr("fill", mark.color);
 }
 
 /**

@@ -46,12 +46,12 @@ export const whole = (numbers: NumberFormats, value: number): string =>
   value < 10_000 ? numbers.ticks([0, 1])(Math.floor(value)) : numbers.short(value);
 
 /** A limit through all rows; where names stand above their rows, only through the rows, so that it crosses no name. */
-export function limitLine(group: Group, layout: RowLayout, x: number, colour: string): void {
-  const rows = layout.names.map((_, row) => layout.centre(row));
+export function limitLine(group: Group, layout: RowLayout, x: number, color: string): void {
+  const rows = layout.names.map((_, row) => layout.center(row));
   const path = layout.stacked
-    ? rows.map((centre) => `M${px(x)} ${px(centre - 8)}v16`).join("")
+    ? rows.map((center) => `M${px(x)} ${px(center - 8)}v16`).join("")
     : `M${px(x)} ${px(layout.top)}V${px(layout.bottom)}`;
-  if (path !== "") referenceLine(group, path, colour);
+  if (path !== "") referenceLine(group, path, color);
 }
 
 /** A sentence or two in lines as wide as the picture. */

@@ -58,13 +58,13 @@ export function drawLegend(drawing: Drawing, items: readonly LegendItem[], top =
 
 /** A line as key. */
 export const lineKey =
-  (colour: string, dash?: string): LegendItem["key"] =>
+  (color: string, dash?: string): LegendItem["key"] =>
   (group, x, y) => {
     const path = group
       .append("path")
       .attr("class", "line")
       .attr("d", `M${px(x)} ${px(y)}h${keyWidth}`)
-      .attr("stroke", colour);
+      .attr("stroke", color);
     if (dash !== undefined) path.attr("stroke-dasharray", dash);
   };
 
@@ -84,25 +84,25 @@ export const boxKey =
 
 /** A dot as key; hollow with a stroke when `hollow`. */
 export const dotKey =
-  (colour: string, hollow = false, radius = 4): LegendItem["key"] =>
+  (color: string, hollow = false, radius = 4): LegendItem["key"] =>
   (group, x, y) => {
     const dot = group
       .append("circle")
       .attr("cx", px(x + 10))
       .attr("cy", px(y))
       .attr("r", radius);
-    if (hollow) dot.attr("fill", "none").attr("stroke", colour).attr("stroke-width", 1.5);
-    else dot.attr("fill", colour);
+    if (hollow) dot.attr("fill", "none").attr("stroke", color).attr("stroke-width", 1.5);
+    else dot.attr("fill", color);
   };
 
 /** A line with a dot in its middle, an estimate with its interval, as key. */
 export const intervalKey =
-  (colour: string, dot = true): LegendItem["key"] =>
+  (color: string, dot = true): LegendItem["key"] =>
   (group, x, y) => {
     group
       .append("path")
       .attr("d", `M${px(x)} ${px(y)}h${keyWidth}`)
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("stroke-width", 1.75);
-    if (dot) dotKey(colour)(group, x, y);
+    if (dot) dotKey(color)(group, x, y);
   };

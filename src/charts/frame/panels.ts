@@ -91,11 +91,11 @@ export function panelGrid(options: ChartOptions, panel: PanelOptions): PanelGrid
   };
 }
 
-/** Prints the titles of all axes, and name and note of every panel; `noteColour` may mark a note. */
+/** Prints the titles of all axes, and name and note of every panel; `noteColor` may mark a note. */
 export function drawPanelNames(
   drawing: Drawing,
   grid: PanelGrid,
-  noteColour: (panel: number) => string | undefined = () => undefined,
+  noteColor: (panel: number) => string | undefined = () => undefined,
 ): void {
   const names = drawing.group();
   if (grid.yTitle !== undefined) names.append("text").attr("x", 4).attr("y", px(grid.titleTop)).text(grid.yTitle);
@@ -123,8 +123,8 @@ export function drawPanelNames(
       .attr("x", px(panel.x + 4))
       .attr("y", px(panel.y + 11 + panel.nameLines.length * nameHeight))
       .text(panel.note);
-    const colour = noteColour(index);
-    if (colour !== undefined) note.attr("class", "small").attr("style", `fill:${colour}`);
+    const color = noteColor(index);
+    if (color !== undefined) note.attr("class", "small").attr("style", `fill:${color}`);
   });
 }
 

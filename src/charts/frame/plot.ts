@@ -1,10 +1,10 @@
-// Observable Plot inside a chart: its marks and axes in our frame, with the theme's colours and short numbers.
+// Observable Plot inside a chart: its marks and axes in our frame, with the theme's colors and short numbers.
 
 import * as Plot from "@observablehq/plot";
 import { px, type Drawing } from "./chart.ts";
 import { fontSize } from "./theme.ts";
 
-/** Colours and options of a Plot that are the same in all charts; marks refer to the theme by themselves. */
+/** Colors and options of a Plot that are the same in all charts; marks refer to the theme by themselves. */
 export interface PlotPlace {
   readonly top: number;
   readonly height: number;

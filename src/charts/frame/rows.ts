@@ -16,8 +16,8 @@ export interface RowLayout {
   readonly top: number;
   readonly bottom: number;
   readonly rowHeight: number;
-  /** Where the marks of a row are centred. */
-  centre(row: number): number;
+  /** Where the marks of a row are centered. */
+  center(row: number): number;
   /** Base line of a row's text. */
   textY(row: number): number;
   /** Whether texts stand under the names, at the left, and not in a column at the right. */
@@ -67,7 +67,7 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
       rowHeight,
       textY: (index) => top + index * rowHeight + (split ? 31 : 13),
       textsBelow: split,
-      centre: (index) => top + index * rowHeight + nameRoom + markHeight / 2,
+      center: (index) => top + index * rowHeight + nameRoom + markHeight / 2,
       names: fitNames(names, width - 8).map((name) => [name]),
       texts,
       ...textHead,
@@ -84,7 +84,7 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
     top,
     bottom: top + rowHeight * names.length,
     rowHeight,
-    centre: (index) => top + index * rowHeight + rowHeight / 2,
+    center: (index) => top + index * rowHeight + rowHeight / 2,
     textY: (index) => top + index * rowHeight + rowHeight / 2 + 4,
     textsBelow: false,
     names: lines,
@@ -97,11 +97,11 @@ export function rowLayout(options: ChartOptions, names: readonly string[], row: 
 export function drawRowNames(drawing: Drawing, layout: RowLayout): void {
   const names = drawing.group(layout.stacked ? "halo" : undefined);
   layout.names.forEach((lines, row) => {
-    const centre = layout.centre(row);
+    const center = layout.center(row);
     lines.forEach((line, place) => {
       const y = layout.stacked
         ? layout.textY(row) - (layout.textsBelow ? 14 : 0)
-        : centre + 4 + (place - (lines.length - 1) / 2) * lineHeight;
+        : center + 4 + (place - (lines.length - 1) / 2) * lineHeight;
       const text = names.append("text").attr("x", 4).attr("y", px(y)).text(line);
       if (!layout.stacked) text.attr("x", px(layout.left - 14)).attr("text-anchor", "end");
     });

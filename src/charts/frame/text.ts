@@ -98,14 +98,14 @@ export function wrapText(
   return result;
 }
 
-/** Moves label centres apart, as little as possible, so that neighbours lie `gap` or more apart inside [low, high]. Order is kept. */
-export function spreadLabels(centres: readonly number[], gap: number, low: number, high: number): number[] {
-  const order = centres.map((_, index) => index).sort((a, b) => centres[a] - centres[b] || a - b);
+/** Moves label centers apart, as little as possible, so that neighbors lie `gap` or more apart inside [low, high]. Order is kept. */
+export function spreadLabels(centers: readonly number[], gap: number, low: number, high: number): number[] {
+  const order = centers.map((_, index) => index).sort((a, b) => centers[a] - centers[b] || a - b);
   const room = order.length > 1 ? Math.min(gap, (high - low) / (order.length - 1)) : gap;
-  // Pool adjacent violators: centre minus rank times room must not decrease.
+  // Pool adjacent violators: center minus rank times room must not decrease.
   const blocks: { sum: number; count: number }[] = [];
   order.forEach((index, rank) => {
-    blocks.push({ sum: centres[index] - rank * room, count: 1 });
+    blocks.push({ sum: centers[index] - rank * room, count: 1 });
     while (blocks.length > 1) {
       const last = blocks[blocks.length - 1];
       const before = blocks[blocks.length - 2];
@@ -118,7 +118,7 @@ export function spreadLabels(centres: readonly number[], gap: number, low: numbe
     const value = Math.min(top, Math.max(low, block.sum / block.count));
     return Array.from({ length: block.count }, () => value);
   });
-  const result = new Array<number>(centres.length);
+  const result = new Array<number>(centers.length);
   order.forEach((index, rank) => {
     result[index] = flat[rank] + rank * room;
   });

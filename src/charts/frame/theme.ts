@@ -1,16 +1,16 @@
-// Colours, type and style shared by all charts. Every colour is a CSS custom property with a fallback, so that a chart inside a
-// page follows the page's light or dark mode. Hues: Okabe and Ito's colour-blind-safe set (2008), extended with Paul Tol's muted set.
+// Colors, type and style shared by all charts. Every color is a CSS custom property with a fallback, so that a chart inside a
+// page follows the page's light or dark mode. Hues: Okabe and Ito's color-blind-safe set (2008), extended with Paul Tol's muted set.
 
-/** Colours are CSS colours; the defaults are `var(--carryover-..., fallback)`. */
+/** Colors are CSS colors; the defaults are `var(--carryover-..., fallback)`. */
 export interface Theme {
   readonly ink: string;
   /** Secondary text: axis labels, notes. */
   readonly muted: string;
   readonly grid: string;
   readonly background: string;
-  /** The one colour of charts that do not tell channels apart: estimates and their intervals. */
+  /** The one color of charts that do not tell channels apart: estimates and their intervals. */
   readonly accent: string;
-  /** Second colour, for what the accent is compared with: priors, current plans, averages. */
+  /** Second color, for what the accent is compared with: priors, current plans, averages. */
   readonly contrast: string;
   /** Observed data. */
   readonly observed: string;
@@ -41,7 +41,7 @@ const hues = [
 const shades = ["#c6ccd4", "#98a3b0", "#6d7a89", "#4b5766"];
 
 /** Values of the custom properties on a light page, by name without `--carryover-`: the fallbacks inside charts. */
-export const lightColours: Readonly<Record<string, string>> = {
+export const lightColors: Readonly<Record<string, string>> = {
   ink: "#1b1f24",
   muted: "#57606a",
   grid: "#dde1e6",
@@ -58,7 +58,7 @@ export const lightColours: Readonly<Record<string, string>> = {
 };
 
 /** Values of the custom properties on a dark page, by name without `--carryover-`; `darkCss` holds them as CSS. */
-export const darkColours: Readonly<Record<string, string>> = {
+export const darkColors: Readonly<Record<string, string>> = {
   ink: "#e6e9ed",
   muted: "#a2abb5",
   grid: "#343b44",
@@ -79,18 +79,18 @@ export const darkColours: Readonly<Record<string, string>> = {
   "series-9": "#b5936a",
 };
 
-const declarations = (colours: Readonly<Record<string, string>>): string =>
-  Object.entries(colours)
+const declarations = (colors: Readonly<Record<string, string>>): string =>
+  Object.entries(colors)
     .map(([name, value]) => `--carryover-${name}:${value}`)
     .join(";");
 
-/** Declarations for a rule of a page that is light, for the page's own use of the colours: charts have them as fallbacks. */
-export const lightCss: string = declarations(lightColours);
+/** Declarations for a rule of a page that is light, for the page's own use of the colors: charts have them as fallbacks. */
+export const lightCss: string = declarations(lightColors);
 
 /** Declarations for a rule of a page that is dark. */
-export const darkCss: string = declarations(darkColours);
+export const darkCss: string = declarations(darkColors);
 
-const property = (name: string): string => `var(--carryover-${name}, ${lightColours[name]})`;
+const property = (name: string): string => `var(--carryover-${name}, ${lightColors[name]})`;
 
 export const defaultTheme: Theme = {
   ink: property("ink"),

@@ -64,13 +64,13 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   const marks = drawing.group();
   referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
   rows.forEach(({ average, marginal }, index) => {
-    const y = layout.centre(index);
+    const y = layout.center(index);
     marks
       .append("path")
       .attr("class", "rule")
       .attr("d", `M${px(scale(average.median))} ${px(y + 5)}L${px(scale(marginal.median))} ${px(y - 5)}`);
-    drawInterval(marks, scale, average, { y: y + 5, colour: theme.contrast });
-    drawInterval(marks, scale, marginal, { y: y - 5, colour: theme.accent });
+    drawInterval(marks, scale, average, { y: y + 5, color: theme.contrast });
+    drawInterval(marks, scale, marginal, { y: y - 5, color: theme.accent });
   });
   drawRowNames(drawing, layout);
   return drawing.svg.node()!;

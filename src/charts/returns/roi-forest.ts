@@ -36,23 +36,23 @@ export interface RoiForestData {
   readonly breakEven?: number;
 }
 
-/** The colour of an interval by the side of break-even on which the whole of it lies. */
-export const sideColour = (theme: Theme, interval: Interval, breakEven: number): string =>
+/** The color of an interval by the side of break-even on which the whole of it lies. */
+export const sideColor = (theme: Theme, interval: Interval, breakEven: number): string =>
   interval.lower > breakEven ? theme.good : interval.upper < breakEven ? theme.bad : theme.accent;
 
-/** Rows sorted by median ROI. A channel whose whole interval lies on one side of break-even has the colour of that side. */
+/** Rows sorted by median ROI. A channel whose whole interval lies on one side of break-even has the color of that side. */
 export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const breakEven = data.breakEven ?? 1;
   const rows = [...data.channels].sort((a, b) => b.roi.median - a.roi.median);
-  const colours = rows.map(({ roi }) => sideColour(theme, roi, breakEven));
+  const colors = rows.map(({ roi }) => sideColor(theme, roi, breakEven));
   const drawn = rows.some(({ inner }) => inner !== undefined)
     ? "median, 50% and 90% interval"
     : "median and 90% interval";
   const legend: LegendItem[] = [
     { label: drawn, key: intervalKey(theme.accent) },
-    ...(colours.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
-    ...(colours.includes(theme.bad) ? [{ label: "all below break-even", key: intervalKey(theme.bad) }] : []),
+    ...(colors.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
+    ...(colors.includes(theme.bad) ? [{ label: "all below break-even", key: intervalKey(theme.bad) }] : []),
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
@@ -83,8 +83,8 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
   rows.forEach((row, index) => {
     drawInterval(marks, scale, row.roi, {
-      y: layout.centre(index),
-      colour: colours[index],
+      y: layout.center(index),
+      color: colors[index],
       ...(row.inner === undefined ? {} : { inner: row.inner }),
     });
   });

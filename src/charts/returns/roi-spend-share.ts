@@ -63,7 +63,7 @@ export const roiSpendShare: Chart<RoiSpendShareData> = (data, options = {}) => {
   bottomAxis(drawing, scale, layout, { title: "Share of all media (%)", ticksFormat: drawing.numbers.percentTicks });
   const marks = drawing.group();
   rows.forEach(({ spendShare, contributionShare }, index) => {
-    const y = layout.centre(index);
+    const y = layout.center(index);
     marks
       .append("rect")
       .attr("x", px(scale(0)))
@@ -71,7 +71,7 @@ export const roiSpendShare: Chart<RoiSpendShareData> = (data, options = {}) => {
       .attr("width", px(scale(spendShare) - scale(0)))
       .attr("height", 14)
       .attr("fill", theme.neutral[0]);
-    drawInterval(marks, scale, contributionShare, { y, colour: theme.accent });
+    drawInterval(marks, scale, contributionShare, { y, color: theme.accent });
   });
   drawRowNames(drawing, layout);
   return drawing.svg.node()!;

@@ -23,13 +23,13 @@ export interface ReviewChecksData {
 }
 
 const order: readonly ReviewStatus[] = ["FAIL", "REVIEW", "PASS"];
-const colourOf = (theme: Theme, status: ReviewStatus): string =>
+const colorOf = (theme: Theme, status: ReviewStatus): string =>
   ({ PASS: theme.good, REVIEW: theme.warning, FAIL: theme.bad })[status];
 
 const badgeWidth = 58;
 const lineHeight = 15;
 
-/** What was found of every check, and what to do of those that did not pass. Rows in the order FAIL, REVIEW, PASS, each outcome in the order given. The word stands in every badge: colour is not needed. */
+/** What was found of every check, and what to do of those that did not pass. Rows in the order FAIL, REVIEW, PASS, each outcome in the order given. The word stands in every badge: color is not needed. */
 export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) => {
   const { theme, width, narrow } = settingsOf(options);
   const rows = order.flatMap((status) =>
@@ -47,7 +47,7 @@ export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) 
     .map(
       ({ status, count }): LegendItem => ({
         label: `${count} ${status.toLowerCase()}`,
-        key: boxKey(colourOf(theme, status)),
+        key: boxKey(colorOf(theme, status)),
       }),
     );
   const nameLeft = 4 + badgeWidth + 12;
@@ -89,7 +89,7 @@ export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) 
       .attr("y", px(stripTop))
       .attr("width", px(Math.max(1, length - 2)))
       .attr("height", 6)
-      .attr("fill", colourOf(theme, status));
+      .attr("fill", colorOf(theme, status));
     x += length;
   }
   let y = top;
@@ -107,7 +107,7 @@ export const reviewChecks: Chart<ReviewChecksData> = ({ checks }, options = {}) 
       .attr("width", badgeWidth)
       .attr("height", 17)
       .attr("rx", 3)
-      .attr("fill", colourOf(theme, status));
+      .attr("fill", colorOf(theme, status));
     const word = fitText(status, badgeWidth - 4, fontSize.small, true);
     badge
       .append("text")

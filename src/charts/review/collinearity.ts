@@ -126,7 +126,7 @@ const shade = (r: number): number => Math.round(60 * Math.abs(r)) / 100;
 
 /** Five boxes from faint to full. */
 const scaleKey =
-  (colour: string, falling: boolean): LegendItem["key"] =>
+  (color: string, falling: boolean): LegendItem["key"] =>
   (group: Group, x, y) => {
     for (let step = 0; step < 5; step++) {
       const strength = falling ? 1 - step / 5 : (step + 1) / 5;
@@ -136,13 +136,13 @@ const scaleKey =
         .attr("y", px(y - 5))
         .attr("width", 4)
         .attr("height", 10)
-        .attr("fill", colour)
+        .attr("fill", color)
         .attr("fill-opacity", shade(strength));
     }
   };
 
 const outlineKey =
-  (colour: string): LegendItem["key"] =>
+  (color: string): LegendItem["key"] =>
   (group: Group, x, y) => {
     group
       .append("rect")
@@ -151,6 +151,6 @@ const outlineKey =
       .attr("width", 14)
       .attr("height", 10)
       .attr("fill", "none")
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("stroke-width", 1.6);
   };

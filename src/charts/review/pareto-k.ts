@@ -46,15 +46,15 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit 
   const { theme, numbers, width, narrow } = settingsOf(options);
   const threshold = paretoKThreshold(draws);
   const kinds = [
-    { label: "reliable", colour: theme.accent, holds: (value: number) => value <= threshold },
-    { label: "not reliable", colour: theme.warning, holds: (value: number) => value > threshold && value <= 1 },
-    { label: "above 1", colour: theme.bad, holds: (value: number) => value > 1 },
+    { label: "reliable", color: theme.accent, holds: (value: number) => value <= threshold },
+    { label: "not reliable", color: theme.warning, holds: (value: number) => value > threshold && value <= 1 },
+    { label: "above 1", color: theme.bad, holds: (value: number) => value > 1 },
   ];
   const counts = kinds.map(({ holds }) => k.filter(holds).length);
   const legend: LegendItem[] = [
-    ...kinds.map(({ label, colour }, index) => ({
+    ...kinds.map(({ label, color }, index) => ({
       label: `${label} (${counts[index]})`,
-      key: dotKey(colour, false, 3),
+      key: dotKey(color, false, 3),
     })),
     {
       label: `threshold ${numbers.ratio(threshold)} at ${numbers.short(draws)} draws`,
@@ -85,11 +85,11 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit 
   weekAxis(drawing, weeks, x, bottom);
   const marks = drawing.group();
   referenceLine(marks, `M${px(left)} ${px(y(threshold))}H${px(right)}`, theme.muted);
-  kinds.forEach(({ colour, holds }, index) => {
+  kinds.forEach(({ color, holds }, index) => {
     if (counts[index] === 0) return;
     marks
       .append("path")
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("stroke-width", index === 0 ? px(Math.max(3.2, Math.min(5, x.step))) : 6.5)
       .attr("stroke-linecap", "round")
       .attr(
@@ -104,8 +104,8 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit 
   for (const week of worst) {
     const name = nameOf(week);
     const half = textWidth(name, fontSize.small) / 2;
-    const centre = Math.max(left + half, Math.min(right - half, x(week)));
-    const place = { left: centre - half, right: centre + half, y: y(k[week]) - 8 };
+    const center = Math.max(left + half, Math.min(right - half, x(week)));
+    const place = { left: center - half, right: center + half, y: y(k[week]) - 8 };
     if (place.y < top + 10) place.y = y(k[week]) + 17;
     const clashes = taken.some(
       (other) => other.left < place.right + 4 && place.left < other.right + 4 && Math.abs(other.y - place.y) < 13,
@@ -116,7 +116,7 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit 
       .append("text")
       .attr("class", "small halo")
       .attr("text-anchor", "middle")
-      .attr("x", px(centre))
+      .attr("x", px(center))
       .attr("y", px(place.y))
       .text(name);
   }

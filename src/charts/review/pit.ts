@@ -36,11 +36,11 @@ export const reviewPit: Chart<ReviewPitData> = ({ pit }, options = {}) => {
   const { theme, numbers, width, narrow } = settingsOf(options);
   const ranks = Int32Array.from(pit, (value) => Math.min(points, Math.max(0, Math.floor(value * (points + 1)))));
   const { inside, ecdfDifference, lower, upper } = uniformityOfRanks(ranks, points);
-  const colour = inside ? theme.accent : theme.bad;
+  const color = inside ? theme.accent : theme.bad;
   const legend: LegendItem[] = [
     {
       label: inside ? "observations: inside the band everywhere" : "observations: outside the band somewhere",
-      key: lineKey(colour),
+      key: lineKey(color),
     },
     { label: "95% band of calibrated predictions", key: boxKey(theme.muted, 0.2) },
   ];
@@ -89,7 +89,7 @@ export const reviewPit: Chart<ReviewPitData> = ({ pit }, options = {}) => {
   marks
     .append("path")
     .attr("class", "line")
-    .attr("stroke", colour)
+    .attr("stroke", color)
     .attr("d", linePath(xs, ended(ecdfDifference)));
   return drawing.svg.node()!;
 };

@@ -89,11 +89,11 @@ export const reviewPredictive: Chart<ReviewPredictiveData> = (
     .attr("fill", theme.accent)
     .attr("fill-opacity", 0.25)
     .attr("d", bandPath(places, heights(lower), heights(upper)));
-  const line = (values: readonly number[], colour: string): void => {
+  const line = (values: readonly number[], color: string): void => {
     marks
       .append("path")
       .attr("class", "line")
-      .attr("stroke", colour)
+      .attr("stroke", color)
       .attr("d", linePath(places, heights(values)));
   };
   line(median, theme.accent);
@@ -104,10 +104,10 @@ export const reviewPredictive: Chart<ReviewPredictiveData> = (
 };
 
 const rugKey =
-  (colour: string): LegendItem["key"] =>
+  (color: string): LegendItem["key"] =>
   (group, x, y) => {
     group
       .append("path")
       .attr("d", [4, 9, 12, 17].map((shift) => `M${px(x + shift)} ${px(y - 3)}v6`).join(""))
-      .attr("stroke", colour);
+      .attr("stroke", color);
   };

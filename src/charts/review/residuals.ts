@@ -89,7 +89,7 @@ export const reviewResiduals: Chart<ReviewResidualsData> = (
       .append("path")
       .attr("class", "rule")
       .attr("d", `M${px(left)} ${px(y(0))}H${px(split)}`);
-    for (const [which, colour] of [
+    for (const [which, color] of [
       [false, theme.accent],
       [true, theme.warning],
     ] as const) {
@@ -99,13 +99,13 @@ export const reviewResiduals: Chart<ReviewResidualsData> = (
       if (stems.join("") === "") continue;
       marks
         .append("path")
-        .attr("stroke", colour)
+        .attr("stroke", color)
         .attr("stroke-opacity", 0.4)
         .attr("stroke-width", 0.8)
         .attr("d", stems.join(""));
       marks
         .append("path")
-        .attr("stroke", colour)
+        .attr("stroke", color)
         .attr("stroke-width", px(Math.max(3, Math.min(5, x.step))))
         .attr("stroke-linecap", "round")
         .attr("d", dotsPath(xs, ys));

@@ -3,7 +3,7 @@
 import { fileUrl } from "../../package/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { packageMissing } from "../../problems/export-problems.ts";
-import { type Chart, type ChartOptions, darkColours, defaultTheme } from "../frame/index.ts";
+import { type Chart, type ChartOptions, darkColors, defaultTheme } from "../frame/index.ts";
 import type { D3Node } from "d3-node";
 
 let page: Promise<D3Node> | undefined;
@@ -27,7 +27,7 @@ export async function closeSvgDocument(): Promise<void> {
 }
 
 /**
- * Draws a chart as SVG text that is valid both inside an HTML page and as XML. Colours stay CSS custom properties, which a page
+ * Draws a chart as SVG text that is valid both inside an HTML page and as XML. Colors stay CSS custom properties, which a page
  * may set; `standaloneSvg` makes a file of it.
  */
 export async function renderSvg<Data>(chart: Chart<Data>, data: Data, options: ChartOptions = {}): Promise<string> {
@@ -44,10 +44,10 @@ const fontFiles = [
 
 const fontUrl = (file: string): URL => fileUrl(`charts/server/fonts/${file}`);
 
-/** Replaces `var(--carryover-name, fallback)` by the fallback, or by the colour of the dark page. */
-export function resolveColours(svg: string, mode: "light" | "dark" = "light"): string {
+/** Replaces `var(--carryover-name, fallback)` by the fallback, or by the color of the dark page. */
+export function resolveColors(svg: string, mode: "light" | "dark" = "light"): string {
   return svg.replace(/var\(--carryover-([\w-]+), ([^)]+)\)/g, (_, name: string, fallback: string) =>
-    mode === "dark" ? (darkColours[name] ?? fallback) : fallback,
+    mode === "dark" ? (darkColors[name] ?? fallback) : fallback,
   );
 }
 
@@ -64,14 +64,14 @@ export async function fontFaces(): Promise<string> {
 }
 
 export interface StandaloneOptions {
-  /** Colours of the light page by default. */
+  /** Colors of the light page by default. */
   readonly mode?: "light" | "dark";
 }
 
-/** The chart as a file of its own: colours resolved, background filled, and the font inside, about 220 kB. */
+/** The chart as a file of its own: colors resolved, background filled, and the font inside, about 220 kB. */
 export async function standaloneSvg(svg: string, options: StandaloneOptions = {}): Promise<string> {
-  const background = resolveColours(defaultTheme.background, options.mode);
-  return resolveColours(svg, options.mode)
+  const background = resolveColors(defaultTheme.background, options.mode);
+  return resolveColors(svg, options.mode)
     .replace("<style>", `<style>.carryover-chart{background:${background}}${await fontFaces()}`)
     .concat("\n");
 }
@@ -87,8 +87,8 @@ export async function renderPng(svg: string, options: PngOptions = {}): Promise<
     throw new CarryoverError([packageMissing("@resvg/resvg-js", "PNG pictures")], exitCodes.usage);
   });
   const { fileURLToPath } = await import("node:url");
-  const picture = new Resvg(resolveColours(svg, options.mode), {
-    background: resolveColours(defaultTheme.background, options.mode),
+  const picture = new Resvg(resolveColors(svg, options.mode), {
+    background: resolveColors(defaultTheme.background, options.mode),
     fitTo: { mode: "zoom", value: options.scale ?? 2 },
     font: {
       loadSystemFonts: false,

@@ -14,7 +14,7 @@ import {
 } from "../frame/index.ts";
 
 export interface PrivacyTradeoffData {
-  /** One line per way of releasing or modelling, such as "noise known to the model". */
+  /** One line per way of releasing or modeling, such as "noise known to the model". */
   readonly lines: readonly {
     readonly name: string;
     readonly points: readonly {

@@ -88,8 +88,8 @@ export const recoveryEstimates: Chart<RecoveryEstimatesData> = (data, options = 
       paths.truth += `M${px(at - 1.5)} ${px(y(truth))}h3`;
     });
     const marks = drawing.group();
-    const stroke = (path: string, colour: string, width: number): void => {
-      if (path !== "") marks.append("path").attr("d", path).attr("stroke", colour).attr("stroke-width", width);
+    const stroke = (path: string, color: string, width: number): void => {
+      if (path !== "") marks.append("path").attr("d", path).attr("stroke", color).attr("stroke-width", width);
     };
     stroke(paths.inside, theme.accent, 1.25);
     stroke(paths.outside, theme.bad, 1.25);

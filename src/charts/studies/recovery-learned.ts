@@ -33,7 +33,7 @@ export const recoveryLearned: Chart<RecoveryLearnedData> = (data, options = {}) 
   const { theme, numbers } = settingsOf(options);
   const [least, well] = data.limits;
   const rows = data.numbers.toSorted((a, b) => b.narrowed - a.narrowed);
-  const colourOf = (narrowed: number): string =>
+  const colorOf = (narrowed: number): string =>
     narrowed < least ? theme.warning : narrowed < well ? theme.neutral[1] : theme.accent;
   const legend: LegendItem[] = [
     { label: "learned", key: boxKey(theme.accent) },
@@ -65,10 +65,10 @@ export const recoveryLearned: Chart<RecoveryLearnedData> = (data, options = {}) 
     marks
       .append("rect")
       .attr("x", px(layout.left))
-      .attr("y", px(layout.centre(index) - 5))
+      .attr("y", px(layout.center(index) - 5))
       .attr("width", px(Math.max(1, end - layout.left)))
       .attr("height", 10)
-      .attr("fill", colourOf(narrowed));
+      .attr("fill", colorOf(narrowed));
   });
   for (const limit of data.limits) limitLine(marks, layout, px(scale(1 - limit)), theme.muted);
   drawRowNames(drawing, layout);

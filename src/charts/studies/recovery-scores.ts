@@ -85,8 +85,8 @@ export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows }, opt
       scale,
       { mean, median: mean, lower: mean - spread, upper: mean + spread },
       {
-        y: layout.centre(index),
-        colour: Math.abs(mean) > error ? theme.warning : theme.accent,
+        y: layout.center(index),
+        color: Math.abs(mean) > error ? theme.warning : theme.accent,
         ...(sets > 1 ? { inner: { lower: mean - error, upper: mean + error } } : {}),
       },
     );

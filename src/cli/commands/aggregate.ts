@@ -1,7 +1,7 @@
 // carryover aggregate: raw events to a bounded weekly table, the step before carryover privatize.
 
 import { basename } from "node:path";
-import { aggregationCancelled, specificationMissing } from "../../problems/aggregate-problems.ts";
+import { aggregationCanceled, specificationMissing } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { exitLines } from "../shared-options.ts";
@@ -48,13 +48,13 @@ export const command: Command = defineCommand({
     const paths = aggregate.boundedTablePaths(out ?? `${nameOf(events)}-bounded`);
     if (!force) await aggregate.checkFree(paths);
     const { listenForInterrupts } = await import("../interrupt.ts");
-    const interrupts = listenForInterrupts(() => terminal.err.write("Cancelling; temporary files are removed.\n"));
+    const interrupts = listenForInterrupts(() => terminal.err.write("Canceling; temporary files are removed.\n"));
     try {
       const table = await aggregate.aggregateEvents([events], specification, {
         memory: bytes,
         signal: interrupts.signal,
       });
-      if (interrupts.signal.aborted) throw new CarryoverError([aggregationCancelled()], exitCodes.cancelled);
+      if (interrupts.signal.aborted) throw new CarryoverError([aggregationCanceled()], exitCodes.canceled);
       await aggregate.writeBoundedTable(table, paths);
       const { out: output, err } = terminal;
       err.write(`${err.style.red(aggregate.notYetPrivate)}\n`);

@@ -85,7 +85,7 @@ export const command: Command = defineCommand({
     [1, exitMeanings[1]],
     [3, "bad manifest; or some fits failed for their data or model file, the others are written"],
     [4, "some fits have not converged, or are missing (--overview); none failed"],
-    [130, "cancelled; finished fits are kept"],
+    [130, "canceled; finished fits are kept"],
   ],
   run: async (path, options, context) => {
     const { batchRun } = await import("../batch-run.ts");

@@ -54,7 +54,7 @@ export const command: Command = defineCommand({
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
       const refit = await refitWithoutLast(context, opened, { rows, workers, progress: progress ?? "auto" });
-      if (refit === undefined) return exitCodes.cancelled;
+      if (refit === undefined) return exitCodes.canceled;
       ({ holdout } = refit);
     }
     const checks = modelChecks(model, { diagnostics: run.diagnostics, pointwise: run.draws.pointwise, holdout });

@@ -89,7 +89,7 @@ export const command: Command = defineCommand({
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
       const refit = await refitWithoutLast(context, opened[0], { rows, workers, progress: progress ?? "auto" });
-      if (refit === undefined) return exitCodes.cancelled;
+      if (refit === undefined) return exitCodes.canceled;
       ({ heldOut } = refit);
       if (!heldOut.trained.converged) {
         err.write(`${err.style.red("NOT CONVERGED:")} the fit without the last ${rows} rows\n`);

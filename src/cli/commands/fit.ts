@@ -69,7 +69,7 @@ export const command: Command = defineCommand({
       describe: "Write report.html into the run folder",
       fallback: "html",
     },
-    resume: { kind: "flag", describe: "Go on with the cancelled run in --out, with the draws it would have had" },
+    resume: { kind: "flag", describe: "Go on with the canceled run in --out, with the draws it would have had" },
   },
   examples: [
     ["fit weekly.csv", "fit a table; the run goes to weekly-run"],

@@ -105,7 +105,7 @@ export const command: Command = defineCommand({
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
     const { planOptions } = await import("../plan-options.ts");
     const written = planOptions(options);
-    const [{ openRun }, { optimise }, { optimiseSettings }] = await Promise.all([
+    const [{ openRun }, { optimize }, { optimizeSettings }] = await Promise.all([
       import("../../store/run/open-run.ts"),
       import("../../decisions/plans/optimize.ts"),
       import("../../decisions/plans/plan-settings.ts"),
@@ -114,16 +114,16 @@ export const command: Command = defineCommand({
     const file =
       plan === undefined
         ? undefined
-        : await (await import("../../decisions/plans/plan-file.ts")).readPlanFile(plan, "optimise");
+        : await (await import("../../decisions/plans/plan-file.ts")).readPlanFile(plan, "optimize");
     const { out, err } = terminal;
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const result = optimise(model, optimiseSettings(model, file, written));
+    const result = optimize(model, optimizeSettings(model, file, written));
     const print = await import("../print/optimization.ts");
     const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     const { privacy } = run.record;
     if (json) out.write(`${JSON.stringify({ ...result, ...privacyField(privacy) }, undefined, 2)}\n`);
-    else if (csv) out.write(print.optimisationCsv(result));
-    else out.write(`${print.optimisationLines(result, out.columns(), out.style).join("\n")}\n`);
+    else if (csv) out.write(print.optimizationCsv(result));
+    else out.write(`${print.optimizationLines(result, out.columns(), out.style).join("\n")}\n`);
     if (!json) printPrivacy(terminal, privacy, csv);
     return exitCodes.success;
   },

@@ -8,7 +8,7 @@ export const command: Command = defineCommand({
   name: "privatize",
   positional: { name: "DATA", what: "a table of weeks, made from user data with bounded contributions" },
   describe:
-    "Adds noise to columns of a weekly table so that no user can be recognised in it, and writes noised.csv and noise.json (what was added; " +
+    "Adds noise to columns of a weekly table so that no user can be recognized in it, and writes noised.csv and noise.json (what was added; " +
     "carryover fit reads it). The cost is charged to the table's ledger before noise is drawn; the same request again gives the same release " +
     "at no cost. --cap and --total are what one user adds at most to one cell and to all named columns and weeks together: the table must " +
     "have been made under these bounds, which nobody can check in it. One value in each of --cap, --total, --epsilon (--delta) holds for all " +

@@ -35,8 +35,8 @@ export const command: Command = defineCommand({
     const { run, model } = await openRun(folder);
     const { out, err } = terminal;
     if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const { analyse } = await import("../../decisions/advice/analysis.ts");
-    const { advice } = analyse(model, {
+    const { analyze } = await import("../../decisions/advice/analysis.ts");
+    const { advice } = analyze(model, {
       diagnostics: run.diagnostics,
       pointwise: run.draws.pointwise,
       ...(breakEven === undefined ? {} : { breakEven }),

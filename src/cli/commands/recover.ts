@@ -89,7 +89,7 @@ export const command: Command = defineCommand({
   exits: [
     ...exitLines(0, 1, 3),
     [4, "done, but most fits do not converge, or intervals or ranks are off by more than chance"],
-    [130, "cancelled; finished data sets are kept in --out"],
+    [130, "canceled; finished data sets are kept in --out"],
   ],
   run: async (argument, options, { terminal }) => {
     const { out, err } = terminal;
@@ -142,7 +142,7 @@ export const command: Command = defineCommand({
     };
     const { recoverRun } = await import("../recover-run.ts");
     const outcome = await recoverRun(terminal, request);
-    if (outcome === undefined) return exitCodes.cancelled;
+    if (outcome === undefined) return exitCodes.canceled;
     const { recovery, files } = outcome;
     const { recoveryLines } = await import("../print/recovery.ts");
     if (options.json) out.write(`${JSON.stringify(recovery, undefined, 2)}\n`);

@@ -65,7 +65,7 @@ export const command: Command = defineCommand({
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(opened.model.chains));
       const refit = await refitWithoutLast(context, opened, { rows, workers, progress: progress ?? "auto" });
-      if (refit === undefined) return exitCodes.cancelled;
+      if (refit === undefined) return exitCodes.canceled;
       ({ holdout } = refit);
     }
     const [{ buildReport }, { sourceOfRun }, { writeCharts, writeReport }] = await Promise.all([

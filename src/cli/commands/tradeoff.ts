@@ -132,7 +132,7 @@ export const command: Command = defineCommand({
       threads: options.threads,
       out: options.out,
     });
-    if (result === undefined) return exitCodes.cancelled;
+    if (result === undefined) return exitCodes.canceled;
     const { tradeoffCsv, tradeoffLines } = await import("../print/tradeoff.ts");
     if (json) out.write(`${JSON.stringify(result.tradeoff, undefined, 2)}\n`);
     else if (csv) out.write(tradeoffCsv(result.tradeoff));

@@ -59,7 +59,7 @@ export function boundedLines(
     ),
     "",
     ...wrapText(
-      `L1 and L2: the most that ${bounds.neighbours} moves all columns of a measure together. ${bounds.limits.join(" ")}`,
+      `L1 and L2: the most that ${bounds.neighbors} moves all columns of a measure together. ${bounds.limits.join(" ")}`,
       width,
     ),
     ...(invoicesOutside === 0

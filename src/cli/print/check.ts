@@ -50,7 +50,7 @@ function painter(style: Style): Readonly<Record<ReviewStatus, (text: string) => 
 
 function reviewLines({ status, title, finding, advice }: ReviewCheck, width: number, style: Style): readonly string[] {
   const label = status.padEnd(6);
-  // The label is measured without its colour.
+  // The label is measured without its color.
   const [first, ...rest] = wrapText(`${label}|${title}: ${finding}`, width, "       ");
   return [
     `${painter(style)[status](label)} ${first.slice(label.length + 1)}`,

@@ -13,7 +13,7 @@ import { verdictLines } from "./verdict.ts";
 export interface FitReport {
   readonly diagnostics: Diagnostics;
   readonly notices: readonly Notice[];
-  /** Absent when the fit was cancelled. */
+  /** Absent when the fit was canceled. */
   readonly advice?: Advice | undefined;
   /** The run folder as the user may type it; absent when nothing was written. */
   readonly folder?: string;

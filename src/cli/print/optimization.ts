@@ -1,7 +1,7 @@
-// What the optimiser recommends: the gain in words, a table of channels, the weeks where they were decided, what to mind.
+// What the optimizer recommends: the gain in words, a table of channels, the weeks where they were decided, what to mind.
 
 import { writeCsv } from "../../data/reading/index.ts";
-import type { Optimisation } from "../../decisions/plans/index.ts";
+import type { Optimization } from "../../decisions/plans/index.ts";
 import { formatNumber } from "./numbers.ts";
 import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";
@@ -11,7 +11,7 @@ import { type TableColumn, tableLines, wrapText } from "./table.ts";
 const statusWords = { between: "", "at-lower": "at least", "at-upper": "at most", fixed: "fixed" } as const;
 
 /** Lines for people. */
-export function optimisationLines(result: Optimisation, width: number, style: Style): readonly string[] {
+export function optimizationLines(result: Optimization, width: number, style: Style): readonly string[] {
   const { channels, current, recommended, gain, target, level, notices } = result;
   const percent = `${formatNumber(100 * level, level * 100 === Math.round(level * 100) ? 0 : 1)} %`;
   const column = (
@@ -72,7 +72,7 @@ export function optimisationLines(result: Optimisation, width: number, style: St
   ];
 }
 
-function headingOf({ objective, goal, horizon, period }: Optimisation): string {
+function headingOf({ objective, goal, horizon, period }: Optimization): string {
   const of = objective.margin === undefined ? "revenue" : "profit";
   const what = {
     mean: `the largest expected ${of}`,
@@ -88,7 +88,7 @@ function headingOf({ objective, goal, horizon, period }: Optimisation): string {
   return `Spend of the next ${horizon} ${period}s for ${what} ${limit}`;
 }
 
-function solverWords({ solver }: Optimisation): string {
+function solverWords({ solver }: Optimization): string {
   const { converged, gap, globalGap, value, multiplier } = solver;
   const share = value === 0 ? "" : ` (${formatNumber((100 * gap) / Math.abs(value), 4)} % of the objective)`;
   return [
@@ -99,7 +99,7 @@ function solverWords({ solver }: Optimisation): string {
   ].join("");
 }
 
-function periodTable({ recommended, horizon, period }: Optimisation, width: number, style: Style): readonly string[] {
+function periodTable({ recommended, horizon, period }: Optimization, width: number, style: Style): readonly string[] {
   return tableLines(
     [
       { title: period, align: "right", rank: 0, cells: Array.from({ length: horizon }, (_, t) => String(t + 1)) },
@@ -113,7 +113,7 @@ function periodTable({ recommended, horizon, period }: Optimisation, width: numb
 }
 
 /** One row for each channel. */
-export function optimisationCsv({ channels, current, recommended }: Optimisation): string {
+export function optimizationCsv({ channels, current, recommended }: Optimization): string {
   const figure = (value: number | null | undefined): string =>
     value === null || value === undefined ? "" : String(value);
   const column = (name: string, of: (i: number) => string | number | null | undefined) => ({

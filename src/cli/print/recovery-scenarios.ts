@@ -76,15 +76,15 @@ export function scenariosCsv({ outcomes }: Scenarios): string {
       "media_upper",
       "checks",
     ],
-    outcomes.map(({ world, seed, weeks, converged, judgement, verdict, checks }) => {
-      const media = judgement.contributions[judgement.contributions.length - 1];
+    outcomes.map(({ world, seed, weeks, converged, judgment, verdict, checks }) => {
+      const media = judgment.contributions[judgment.contributions.length - 1];
       const warned = checks.filter(({ status }) => status !== "PASS").map(({ check }) => check);
       return [
         world,
         seed,
         weeks,
         String(converged),
-        String(judgement.wrong),
+        String(judgment.wrong),
         verdict,
         media.truth,
         media.median,

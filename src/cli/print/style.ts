@@ -1,4 +1,4 @@
-// Colours and weights of terminal text (ECMA-48 select graphic rendition).
+// Colors and weights of terminal text (ECMA-48 select graphic rendition).
 
 type Paint = (text: string) => string;
 

@@ -22,7 +22,7 @@ export function verdictLines(diagnostics: Diagnostics, width: number, style: Sty
 /** One check: its name, what was found, what to do. */
 export function checkLines({ name, status, detail, remedy }: Check, width: number, style: Style): readonly string[] {
   const label = { pass: style.green("pass"), warn: style.yellow("warn"), fail: style.red("fail") }[status];
-  // The label is measured without its colour.
+  // The label is measured without its color.
   const [first, ...rest] = wrapText(`${status} ${name}: ${detail}`, width, "     ");
   return [
     `${label}${first.slice(status.length)}`,

@@ -233,6 +233,6 @@ export const i32x4 = {
   mul: binary("i32x4", 0xb5) as Binary<I32x4Operand>,
   min_s: binary("i32x4", 0xb6) as Binary<I32x4Operand>,
   max_s: binary("i32x4", 0xb8) as Binary<I32x4Operand>,
-  /** Lanes 0 and 1 rounded towards zero and saturated; lanes 2 and 3 are zero, and so is NaN. */
+  /** Lanes 0 and 1 rounded toward zero and saturated; lanes 2 and 3 are zero, and so is NaN. */
   trunc_sat_f64x2_s_zero: unary("f64x2", 0xfc) as Unary<F64x2Operand>,
 };

@@ -8,7 +8,7 @@ import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loo
 import type { Lowered } from "../lower.ts";
 
 /**
- * Lanes of a workgroup, and of a block of their memory: the elements of neighbouring lanes are neighbours in memory, and an element of a
+ * Lanes of a workgroup, and of a block of their memory: the elements of neighboring lanes are neighbors in memory, and an element of a
  * lane lies this many numbers behind the one before it. One subgroup of most adapters, so that few lanes spread over many processors;
  * on the software adapter, sizes from 16 to 256 differ by less than the noise when there are many lanes, and small ones win with few.
  */

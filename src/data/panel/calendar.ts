@@ -177,7 +177,7 @@ function checkSteps(
   return unit === "days" ? "daily" : "weekly";
 }
 
-/** The most frequent distance between neighbours (of equals the smallest), 7 when there are none. */
+/** The most frequent distance between neighbors (of equals the smallest), 7 when there are none. */
 function commonStep(sorted: Float64Array): number {
   const counts = new Map<number, number>();
   for (let i = 1; i < sorted.length; i++) {

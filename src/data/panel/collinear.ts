@@ -1,4 +1,4 @@
-// Columns that are (nearly) linear combinations of others, by pivot-free Gram-Schmidt on centred unit columns.
+// Columns that are (nearly) linear combinations of others, by pivot-free Gram-Schmidt on centered unit columns.
 
 /** One column that depends on the others; with one other, `correlation` is theirs. */
 export interface Dependence {
@@ -14,7 +14,7 @@ const residualLength = 1e-5;
 
 /** Finds dependent columns among `columns` (none of them constant), in order; each is compared with those before it. */
 export function findDependences(columns: readonly Float64Array[]): Dependence[] {
-  const units = columns.map(centredUnit);
+  const units = columns.map(centeredUnit);
   const found: Dependence[] = [];
   // Orthonormal basis of the independent columns, with each as coefficients on those columns.
   const basis: { vector: Float64Array; weights: Map<number, number> }[] = [];
@@ -44,14 +44,14 @@ export function findDependences(columns: readonly Float64Array[]): Dependence[] 
   return found;
 }
 
-function centredUnit(values: Float64Array): Float64Array {
+function centeredUnit(values: Float64Array): Float64Array {
   // Scaled first, so that squares of very large or small values stay in range.
   const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const scaled = values.map((value) => value / scale);
   const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
-  const centred = scaled.map((value) => value - mean);
-  const length = Math.sqrt(dot(centred, centred));
-  return centred.map((value) => value / length);
+  const centered = scaled.map((value) => value - mean);
+  const length = Math.sqrt(dot(centered, centered));
+  return centered.map((value) => value / length);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -39,8 +39,8 @@ async function readBytes(path: string): Promise<Uint8Array> {
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (code === "ENOENT") {
-      const neighbours = await readdir(dirname(path)).catch((): string[] => []);
-      throw new CarryoverError([fileProblems.missingFile(path, neighbours)]);
+      const neighbors = await readdir(dirname(path)).catch((): string[] => []);
+      throw new CarryoverError([fileProblems.missingFile(path, neighbors)]);
     }
     if (code === "EISDIR") throw new CarryoverError([fileProblems.isDirectory(path)]);
     throw new CarryoverError([fileProblems.unreadableFile(path, code ?? message)]);

@@ -10,14 +10,14 @@ export interface UniformSpend {
   readonly high: number;
 }
 
-/** Spend in every week: log-normal around a level that follows the season, neighbouring weeks alike. */
+/** Spend in every week: log-normal around a level that follows the season, neighboring weeks alike. */
 export interface AlwaysOnSpend {
   readonly kind: "always-on";
   /** Mean weekly spend over a year. */
   readonly level: number;
   /** Standard deviation of log spend around the season. */
   readonly variation: number;
-  /** Correlation of log spend in neighbouring weeks, in [0, 1). */
+  /** Correlation of log spend in neighboring weeks, in [0, 1). */
   readonly autocorrelation: number;
   /** Height of the yearly wave relative to the level, in [0, 1). */
   readonly seasonality: number;
@@ -81,7 +81,7 @@ export interface HardChannelRecipe {
   /** Share of the adstock carried into the next week, in [0, 1). */
   readonly decay: number;
   readonly slope: number;
-  /** Adstock at half effect, not normalised: `halfSaturation * (1 - decay)` is the steady weekly spend at half effect. */
+  /** Adstock at half effect, not normalized: `halfSaturation * (1 - decay)` is the steady weekly spend at half effect. */
   readonly halfSaturation: number;
   /** Contribution of a week at full saturation. */
   readonly coefficient: number;
@@ -96,11 +96,11 @@ export interface HardChannelRecipe {
   readonly effectChange?: { readonly week: number; readonly factor: number };
 }
 
-/** Demand that no column of the table has: normal around 0, neighbouring weeks alike. */
+/** Demand that no column of the table has: normal around 0, neighboring weeks alike. */
 export interface Demand {
   /** Standard deviation of what it adds to revenue. */
   readonly deviation: number;
-  /** Correlation of neighbouring weeks, in [0, 1). */
+  /** Correlation of neighboring weeks, in [0, 1). */
   readonly autocorrelation: number;
 }
 

@@ -18,10 +18,10 @@ export interface ChannelReturns {
 export interface ChannelTruth extends ChannelReturns {
   readonly decay: number;
   readonly slope: number;
-  /** Under the infinite adstock that is not normalised. */
+  /** Under the infinite adstock that is not normalized. */
   readonly half_saturation: number;
-  /** Under normalised adstock: `half_saturation * (1 - decay)`, steady weekly spend at half effect. */
-  readonly half_saturation_normalised: number;
+  /** Under normalized adstock: `half_saturation * (1 - decay)`, steady weekly spend at half effect. */
+  readonly half_saturation_normalized: number;
   readonly coefficient: number;
   /** Weeks until half of the adstock is gone. */
   readonly half_life: number;
@@ -58,11 +58,11 @@ export interface Truth<Channel extends ChannelReturns = ChannelTruth> {
 }
 
 const note =
-  "adstock a[t] = spend[t] + decay*a[t-1] (infinite, not normalised, 0 before the first week); " +
+  "adstock a[t] = spend[t] + decay*a[t-1] (infinite, not normalized, 0 before the first week); " +
   "contribution = coefficient * a^slope / (half_saturation^slope + a^slope); " +
   "revenue = base + trend_per_week*(week-1) + seasonality_sine*sin(2*pi*week/period) + seasonality_cosine*cos(2*pi*week/period) " +
   "+ promotion_effect*promotions + contributions + Normal(0, noise_sd), rounded to cents. " +
-  "With normalised adstock, (1-decay)*a, the half-saturation is half_saturation_normalised = half_saturation*(1-decay), " +
+  "With normalized adstock, (1-decay)*a, the half-saturation is half_saturation_normalized = half_saturation*(1-decay), " +
   "the weekly spend at half effect in steady state.";
 
 /** The truth of one simulated table. */
@@ -116,7 +116,7 @@ function channelTruth(
     decay,
     slope,
     half_saturation: halfSaturation,
-    half_saturation_normalised: halfSaturation * (1 - decay),
+    half_saturation_normalized: halfSaturation * (1 - decay),
     coefficient,
     half_life: Math.log(0.5) / Math.log(decay),
     ...returns,

@@ -2,7 +2,7 @@
 // uncertainty said.
 
 import type { Interval } from "../draws/index.ts";
-import type { ChannelRecommendation, Optimisation } from "../plans/index.ts";
+import type { ChannelRecommendation, Optimization } from "../plans/index.ts";
 import type { Quantities, ChannelReturn } from "../quantities/index.ts";
 import { figureText, listed, percent, type ModelChecks, type ReviewStatus } from "../review/index.ts";
 
@@ -66,7 +66,7 @@ const likely = 0.8;
 const leastChange = 0.05;
 
 /** Advice from the figures of a fit. */
-export function adviceOf(figures: Quantities, checks: ModelChecks, optimisation: Optimisation | undefined): Advice {
+export function adviceOf(figures: Quantities, checks: ModelChecks, optimization: Optimization | undefined): Advice {
   const { returns, converged } = figures;
   const { verdict } = checks.review;
   const usable = converged && verdict !== "FAIL";
@@ -75,8 +75,8 @@ export function adviceOf(figures: Quantities, checks: ModelChecks, optimisation:
       channelAdvice(channel, figures, {
         usable,
         uninformed: checks.uninformedChannels.includes(channel.name),
-        plan: optimisation?.channels.find(({ name }) => name === channel.name),
-        planPays: optimisation !== undefined && optimisation.gain.probability >= likely,
+        plan: optimization?.channels.find(({ name }) => name === channel.name),
+        planPays: optimization !== undefined && optimization.gain.probability >= likely,
       }),
     )
     .toSorted((a, b) => orderOf(b.marginalRoi.median) - orderOf(a.marginalRoi.median));
@@ -86,7 +86,7 @@ export function adviceOf(figures: Quantities, checks: ModelChecks, optimisation:
     level: returns.level,
     summary: summaryOf(figures, checks),
     channels,
-    ...(optimisation === undefined ? {} : { budget: budgetText(optimisation, checks, usable) }),
+    ...(optimization === undefined ? {} : { budget: budgetText(optimization, checks, usable) }),
     reservations: checks.review.checks
       .filter(({ status }) => status !== "PASS")
       .map(({ finding, advice }) => `${finding} ${advice}`),
@@ -299,7 +299,7 @@ function verdictText(converged: boolean, { verdict, checks }: ModelChecks["revie
 }
 
 function budgetText(
-  { gain, horizon, period, channels, notices, target }: Optimisation,
+  { gain, horizon, period, channels, notices, target }: Optimization,
   { uninformedChannels }: ModelChecks,
   usable: boolean,
 ): readonly string[] {

@@ -5,7 +5,7 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
 import type { FittedModel } from "../draws/index.ts";
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
-import { type Optimisation, optimise } from "../plans/index.ts";
+import { type Optimization, optimize } from "../plans/index.ts";
 import { type Quantities, type QuantityOptions, quantities } from "../quantities/index.ts";
 import { type ModelChecks, modelChecks } from "../review/index.ts";
 
@@ -14,7 +14,7 @@ export interface Analysis {
   readonly predictions: Predictions;
   readonly checks: ModelChecks;
   /** The best plan of the current budget for the next 13 weeks (91 days), or why there is none. */
-  readonly budget: { readonly optimisation: Optimisation } | { readonly problems: readonly Problem[] };
+  readonly budget: { readonly optimization: Optimization } | { readonly problems: readonly Problem[] };
   readonly advice: Advice;
 }
 
@@ -26,7 +26,7 @@ export interface AnalysisOptions extends Pick<QuantityOptions, "level" | "breakE
 }
 
 /** Analyses a fit at its defaults. */
-export function analyse(model: FittedModel, options: AnalysisOptions): Analysis {
+export function analyze(model: FittedModel, options: AnalysisOptions): Analysis {
   const { level, breakEven, diagnostics, pointwise, holdout } = options;
   const figures = quantities(model, {
     ...(level === undefined ? {} : { level }),
@@ -35,13 +35,13 @@ export function analyse(model: FittedModel, options: AnalysisOptions): Analysis 
   const predictions = predictionsOf(model);
   const checks = modelChecks(model, { diagnostics, pointwise, holdout, predictions });
   const budget = bestBudget(model, level);
-  const advice = adviceOf(figures, checks, "optimisation" in budget ? budget.optimisation : undefined);
+  const advice = adviceOf(figures, checks, "optimization" in budget ? budget.optimization : undefined);
   return { quantities: figures, predictions, checks, budget, advice };
 }
 
 function bestBudget(model: FittedModel, level: number | undefined): Analysis["budget"] {
   try {
-    return { optimisation: optimise(model, level === undefined ? {} : { level }) };
+    return { optimization: optimize(model, level === undefined ? {} : { level }) };
   } catch (error) {
     if (error instanceof CarryoverError) return { problems: error.problems };
     throw error;

@@ -1,4 +1,4 @@
 // What other folders take from decisions/advice.
 
 export { actionWords, type Advice, chance, type ChannelAdvice } from "./advice.ts";
-export { analyse, type Analysis, type AnalysisOptions } from "./analysis.ts";
+export { analyze, type Analysis, type AnalysisOptions } from "./analysis.ts";

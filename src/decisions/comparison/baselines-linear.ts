@@ -7,7 +7,7 @@ export interface LinearFit {
   readonly intercept: number;
   /** One for each regressor, in its own units. */
   readonly coefficients: Float64Array;
-  /** Ridge penalty on the standardised regressors, per row; 0 for least squares. */
+  /** Ridge penalty on the standardized regressors, per row; 0 for least squares. */
   readonly penalty: number;
   /** Root of the mean squared error of predicting each row from all the others. */
   readonly looRmse: number;
@@ -15,7 +15,7 @@ export interface LinearFit {
   readonly effectiveParameters: number;
 }
 
-/** Regressors standardised and turned to their principal axes, with all that depends on the penalty left out. */
+/** Regressors standardized and turned to their principal axes, with all that depends on the penalty left out. */
 export interface LinearProblem {
   readonly rows: number;
   /** Regressors that are constant, or directions that are linear combinations: they get no weight. */
@@ -28,7 +28,7 @@ export interface LinearProblem {
 const negligible = 1e-11;
 
 /**
- * Prepares regressions of `target` on `regressors` (each a series of as many rows). An intercept is always there and is not penalised; the
+ * Prepares regressions of `target` on `regressors` (each a series of as many rows). An intercept is always there and is not penalized; the
  * penalty is the same for all regressors once they have mean 0 and variance 1.
  */
 export function linearProblem(regressors: readonly ArrayLike<number>[], target: ArrayLike<number>): LinearProblem {
@@ -93,7 +93,7 @@ export function linearProblem(regressors: readonly ArrayLike<number>[], target: 
 /** Penalties that are tried: from next to none to so large that hardly anything is left, ten a decade. */
 const penalties: readonly number[] = Array.from({ length: 81 }, (_, k) => 10 ** (-6 + k / 10));
 
-/** The ridge fit with the smallest leave-one-out error. The standardisation is that of all rows. */
+/** The ridge fit with the smallest leave-one-out error. The standardization is that of all rows. */
 export function ridgeFit(problem: LinearProblem): LinearFit {
   return penalties
     .map((penalty) => problem.fit(penalty))

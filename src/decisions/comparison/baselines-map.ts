@@ -10,14 +10,14 @@ import { compileModel, type Model, type Posterior, withGiven } from "../../model
 import { mediaMixModel, modelData, type NamedDraws } from "../../mmm/fit/index.ts";
 import { parameterMatrix } from "../../mmm/response/index.ts";
 import type { FittedModel } from "../draws/index.ts";
-import { type LbfgsResult, minimise, type Objective } from "../../numerics/optimize/index.ts";
+import { type LbfgsResult, minimize, type Objective } from "../../numerics/optimize/index.ts";
 
 export interface MapPoint {
   /** The fit with the mode as its only draw. */
   readonly model: FittedModel;
   /** Log prior plus log likelihood there, in scaled units. */
   readonly logDensity: number;
-  /** Whether the optimiser ended where the gradient vanishes or the value no longer changes. */
+  /** Whether the optimizer ended where the gradient vanishes or the value no longer changes. */
   readonly settled: boolean;
   /** Starting points, and how many of them led to within 0.01 of the best log density: more than one mode where not all did. */
   readonly starts: number;
@@ -43,7 +43,7 @@ export function mapPoint(model: FittedModel, starts: number = defaultStarts): Ma
   const found: LbfgsResult[] = [];
   for (let k = 0; k < starts; k++) {
     const i = Math.floor(((k + 0.5) * draws.count) / starts);
-    found.push(minimise(objective, posterior.unconstrain(valuesOf(made, model, i)), { iterations: 3000 }));
+    found.push(minimize(objective, posterior.unconstrain(valuesOf(made, model, i)), { iterations: 3000 }));
   }
   const best = found.reduce((lowest, each) => (each.value < lowest.value ? each : lowest));
   return {

@@ -7,7 +7,7 @@ import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 export const fixedDecay = 0.5;
 
 /**
- * Fixed transforms of every channel, [channel][week]. Geometric adstock: decay 0.5, normalised, over the window of the
+ * Fixed transforms of every channel, [channel][week]. Geometric adstock: decay 0.5, normalized, over the window of the
  * specification; x / (x + m) after it where the channel saturates, m its mean adstock over the rows of `like` (so half of the
  * ceiling at average stock); a channel without adstock or saturation in the specification has none here either.
  * @param like design of the rows that are fitted, by default `design` itself

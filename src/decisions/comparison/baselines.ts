@@ -51,7 +51,7 @@ export interface Baselines {
   readonly details: {
     /** Least squares could not tell all regressors apart. */
     readonly rankDeficient: boolean;
-    /** On standardised regressors, per row, chosen by leave-one-out. */
+    /** On standardized regressors, per row, chosen by leave-one-out. */
     readonly ridgePenalty: number;
     /** Root mean squared leave-one-out errors, in units of the target. */
     readonly looRmse: { readonly leastSquares: number; readonly ridge: number };
@@ -63,7 +63,7 @@ export interface Baselines {
 }
 
 export const fixedTransformsSentence: string =
-  "Least squares and ridge take media at fixed transforms: geometric adstock with decay 0.5 (normalised), then x / (x + mean).";
+  "Least squares and ridge take media at fixed transforms: geometric adstock with decay 0.5 (normalized), then x / (x + mean).";
 
 /**
  * Least squares, ridge and the maximum a posteriori point beside the posterior of `model`.

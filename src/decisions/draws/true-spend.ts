@@ -9,7 +9,7 @@ export function isLatent({ spec, latentSpend }: FittedModel, channel: number): b
 }
 
 /**
- * Spend of a channel row by row, in the table's own unit: as the table has it (weak noise, which is not modelled, may have made
+ * Spend of a channel row by row, in the table's own unit: as the table has it (weak noise, which is not modeled, may have made
  * it negative), or the posterior mean of true spend where that is unknown.
  */
 export function spendRow(model: FittedModel, channel: number): Float64Array {

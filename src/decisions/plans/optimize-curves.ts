@@ -13,7 +13,7 @@ export interface ChannelCurve {
 
 /**
  * A curve through values and slopes. Where revenue grows from nothing with a slope far above any secant (Hill curves with a slope below 1),
- * slopes are cut to three times the neighbouring secants, which keeps the interpolation monotone (Fritsch and Carlson 1980).
+ * slopes are cut to three times the neighboring secants, which keeps the interpolation monotone (Fritsch and Carlson 1980).
  */
 export function channelCurve(lower: number, upper: number, value: Float64Array, slope: Float64Array): ChannelCurve {
   const width = (upper - lower) / (value.length - 1);

@@ -1,10 +1,10 @@
-// The function that the optimiser climbs: a figure of the posterior of what a plan brings, less what it costs, and its exact gradient.
+// The function that the optimizer climbs: a figure of the posterior of what a plan brings, less what it costs, and its exact gradient.
 
 import { drawWeights, type Objective, rankWeights } from "./objective.ts";
 import type { PlanResponse } from "./plan-response.ts";
 import type { Differentiable } from "../../numerics/optimize/index.ts";
 
-/** How a point of the optimiser stands for a plan: channels' totals with given shares of the periods, or spend of every period. */
+/** How a point of the optimizer stands for a plan: channels' totals with given shares of the periods, or spend of every period. */
 export type Variables = { readonly shares: readonly (readonly number[])[] } | "periods";
 
 /** Spend of every channel and period at a point. */

@@ -1,4 +1,4 @@
-// The budget optimiser: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
+// The budget optimizer: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -28,7 +28,7 @@ import {
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
 import { type CarryOut, planResponse } from "./plan-response.ts";
 
-export interface OptimiseSettings {
+export interface OptimizeSettings {
   /** Periods that are planned; default 13 weeks (91 days). */
   readonly horizon?: number;
   /**
@@ -67,8 +67,8 @@ export interface ChannelRecommendation {
   readonly status: "between" | "at-lower" | "at-upper" | "fixed";
 }
 
-/** What the optimiser says: plain data; money in the table's own units. */
-export interface Optimisation {
+/** What the optimizer says: plain data; money in the table's own units. */
+export interface Optimization {
   /** Whether the fit had converged. */
   readonly converged: boolean;
   readonly target: { readonly name: string; readonly kind: string };
@@ -94,7 +94,7 @@ export interface Optimisation {
  * @throws CarryoverError with exit code 5 when constraints cannot be met: which, and by how much
  * @throws RangeError for settings that make no sense (negative spend, as many weights as there are no periods, ...)
  */
-export function optimise(model: FittedModel, settings: OptimiseSettings = {}): Optimisation {
+export function optimize(model: FittedModel, settings: OptimizeSettings = {}): Optimization {
   const {
     objective = { statistic: "mean" },
     level = defaultLevel,
@@ -166,7 +166,7 @@ export function optimise(model: FittedModel, settings: OptimiseSettings = {}): O
 /** The current plan: what channels are given, or their run rate, spread as wanted. */
 export function currentPlan(
   model: FittedModel,
-  { horizon, current = {}, flighting = "even" }: OptimiseSettings & { readonly horizon: number },
+  { horizon, current = {}, flighting = "even" }: OptimizeSettings & { readonly horizon: number },
 ): { readonly plan: Plan; readonly patterns: FlightingPatterns } {
   const whole = Object.fromEntries(
     Object.entries(current).filter(
@@ -206,7 +206,7 @@ function statusOf(
 }
 
 function noticesOf(
-  result: Omit<Optimisation, "notices">,
+  result: Omit<Optimization, "notices">,
   { withoutObservation }: FlightingPatterns,
   limits: PlanLimits,
 ): readonly Notice[] {

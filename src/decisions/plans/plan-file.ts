@@ -3,7 +3,7 @@
 import { readSource, type DocumentPath, inOrder } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import type { OptimiseFile, ScenarioFile } from "./plan-schema.ts";
+import type { OptimizeFile, ScenarioFile } from "./plan-schema.ts";
 
 /** Plan files are short; something larger is another file. */
 const largestFile = 1_000_000;
@@ -16,12 +16,12 @@ export interface PlanDocument<T> {
 }
 
 interface Contents {
-  readonly optimise: OptimiseFile;
+  readonly optimize: OptimizeFile;
   readonly scenarios: ScenarioFile;
 }
 
 /**
- * Reads a plan file in YAML or JSON; for the optimiser also a CSV table with one column for each channel and one row for each
+ * Reads a plan file in YAML or JSON; for the optimizer also a CSV table with one column for each channel and one row for each
  * period, which is current spend.
  * @throws CarryoverError with every problem found, with line and column
  */
@@ -29,7 +29,7 @@ export async function readPlanFile<K extends keyof Contents>(
   file: string,
   kind: K,
 ): Promise<PlanDocument<Contents[K]>> {
-  if (kind === "optimise" && /\.csv$/i.test(file)) {
+  if (kind === "optimize" && /\.csv$/i.test(file)) {
     return (await readPlanTable(file)) as PlanDocument<Contents[K]>;
   }
   const { readFile, stat } = await import("node:fs/promises");
@@ -56,8 +56,8 @@ export async function parsePlanFile<K extends keyof Contents>(
   const read = await readSource(file, text);
   if ("problems" in read) throw new CarryoverError(read.problems);
   const { source } = read;
-  const { optimiseFileSchema, scenarioFileSchema, keysOf } = await import("./plan-schema.ts");
-  const schema = kind === "optimise" ? optimiseFileSchema : scenarioFileSchema;
+  const { optimizeFileSchema, scenarioFileSchema, keysOf } = await import("./plan-schema.ts");
+  const schema = kind === "optimize" ? optimizeFileSchema : scenarioFileSchema;
   const result = schema.safeParse(source.value);
   if (result.success) {
     return { content: result.data as Contents[K], where: (path) => source.where(path), received: source.received };
@@ -83,7 +83,7 @@ export async function parsePlanFile<K extends keyof Contents>(
 /** Columns of a table that only say which period a row is. */
 const periodColumns = new Set(["week", "date", "day", "period"]);
 
-async function readPlanTable(file: string): Promise<PlanDocument<OptimiseFile>> {
+async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> {
   const { readTable } = await import("../../data/reading/read-table.ts");
   const { cellOf } = await import("../../data/reading/table.ts");
   const table = await readTable(file);

@@ -1,6 +1,6 @@
-// Plan files as zod schemas: what may be written for the optimiser, and for scenarios. Import lazily: zod costs about 60 ms.
+// Plan files as zod schemas: what may be written for the optimizer, and for scenarios. Import lazily: zod costs about 60 ms.
 //
-// The `error` of each part is a key of `planRules` in the catalogue of problems, where its wording stands.
+// The `error` of each part is a key of `planRules` in the catalog of problems, where its wording stands.
 
 import { z } from "zod";
 import type { PlanRuleName } from "../../problems/plan-problems.ts";
@@ -19,8 +19,8 @@ interface Shared {
   level?: number | undefined;
 }
 
-/** A plan file for the optimiser after validation. */
-export interface OptimiseFile extends Shared {
+/** A plan file for the optimizer after validation. */
+export interface OptimizeFile extends Shared {
   /** Total over the horizon. */
   budget?: number | undefined;
   /** "+10%" */
@@ -69,7 +69,7 @@ const shared = {
   level: between("level", 0, 1).optional(),
 };
 
-export const optimiseFileSchema: z.ZodType<OptimiseFile> = z.strictObject(
+export const optimizeFileSchema: z.ZodType<OptimizeFile> = z.strictObject(
   {
     ...shared,
     budget: z.number({ error: "budget" }).min(0, { error: "budget" }).optional(),

@@ -1,15 +1,15 @@
-// From what a plan file and options say to the settings of the optimiser: names found, lists counted, contradictions named.
+// From what a plan file and options say to the settings of the optimizer: names found, lists counted, contradictions named.
 
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import type { FittedModel } from "../draws/index.ts";
 import type { Objective } from "./objective.ts";
-import type { OptimiseSettings } from "./optimize.ts";
+import type { OptimizeSettings } from "./optimize.ts";
 import type { Bounds, Goal } from "./optimize-limits.ts";
 import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.ts";
 import { boundsOf, changeOf } from "./plan-amounts.ts";
 import type { PlanDocument } from "./plan-file.ts";
-import type { OptimiseFile } from "./plan-schema.ts";
+import type { OptimizeFile } from "./plan-schema.ts";
 
 /** Probability of a quantile or of the worst draws, where none is given. */
 export const defaultProbability = 0.1;
@@ -48,26 +48,26 @@ export class ChannelNames {
 }
 
 /**
- * Settings of the optimiser for `model`. Options win over the file; a goal among the options puts the file's goal aside, and bounds and
+ * Settings of the optimizer for `model`. Options win over the file; a goal among the options puts the file's goal aside, and bounds and
  * minima are taken channel by channel.
  * @param options what was given on the command line; its place in problems is the option
  * @throws CarryoverError with every problem found
  */
-export function optimiseSettings(
+export function optimizeSettings(
   model: FittedModel,
-  file: PlanDocument<OptimiseFile> | undefined,
-  options: PlanDocument<OptimiseFile>,
-): OptimiseSettings {
+  file: PlanDocument<OptimizeFile> | undefined,
+  options: PlanDocument<OptimizeFile>,
+): OptimizeSettings {
   const problems: Problem[] = [];
   const names = new ChannelNames(model, problems);
   const layers = [...(file === undefined ? [] : [file]), options];
-  const last = <K extends keyof OptimiseFile>(
+  const last = <K extends keyof OptimizeFile>(
     key: K,
-  ): { readonly value: NonNullable<OptimiseFile[K]>; readonly from: PlanDocument<OptimiseFile> } | undefined => {
+  ): { readonly value: NonNullable<OptimizeFile[K]>; readonly from: PlanDocument<OptimizeFile> } | undefined => {
     const from = layers.findLast(({ content }) => content[key] !== undefined);
-    return from === undefined ? undefined : { value: from.content[key] as NonNullable<OptimiseFile[K]>, from };
+    return from === undefined ? undefined : { value: from.content[key] as NonNullable<OptimizeFile[K]>, from };
   };
-  const value = <K extends keyof OptimiseFile>(key: K): NonNullable<OptimiseFile[K]> | undefined => last(key)?.value;
+  const value = <K extends keyof OptimizeFile>(key: K): NonNullable<OptimizeFile[K]> | undefined => last(key)?.value;
   const byChannel = <T>(key: "bounds" | "minimum"): Record<string, T> =>
     Object.assign(
       {},
@@ -173,7 +173,7 @@ export function flightingOf(
   return names.map(entries, (name) => where([name]));
 }
 
-function goalOf(layers: readonly PlanDocument<OptimiseFile>[], problems: Problem[]): Goal | undefined {
+function goalOf(layers: readonly PlanDocument<OptimizeFile>[], problems: Problem[]): Goal | undefined {
   const layer = layers.findLast(({ content }) => goalKeys.some((key) => content[key] !== undefined));
   if (layer === undefined) return undefined;
   const { content } = layer;
@@ -186,7 +186,7 @@ function goalOf(layers: readonly PlanDocument<OptimiseFile>[], problems: Problem
 }
 
 function objectiveOf(
-  kind: NonNullable<OptimiseFile["objective"]>,
+  kind: NonNullable<OptimizeFile["objective"]>,
   margin: number | undefined,
   probability: number | undefined,
   problems: Problem[],

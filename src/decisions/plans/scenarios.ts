@@ -20,7 +20,7 @@ export const currentName = "current";
 export interface ScenarioSettings {
   /** Periods; default 13 weeks (91 days). */
   readonly horizon?: number;
-  /** As for the optimiser. */
+  /** As for the optimizer. */
   readonly current?: Readonly<Record<string, number | readonly number[]>>;
   /** For totals and changes; default "even". */
   readonly flighting?: FlightingByChannel;

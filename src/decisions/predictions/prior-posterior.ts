@@ -1,5 +1,5 @@
 // Prior beside posterior: what the data have said about each parameter and each channel.
-// Source of the contraction: Betancourt (2018), "Towards a principled Bayesian workflow"; Schad, Betancourt and Vasishth (2021).
+// Source of the contraction: Betancourt (2018), "Toward a principled Bayesian workflow"; Schad, Betancourt and Vasishth (2021).
 
 import { quantileOfSorted } from "../../diagnostics/index.ts";
 import { type FittedModel, periodOf, perSpend, spendDraws } from "../draws/index.ts";

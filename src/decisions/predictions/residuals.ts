@@ -18,7 +18,7 @@ export interface ResidualAnalysis {
    * parameters it is somewhat too large at short series, and a small one all the more to be believed.
    */
   readonly ljungBox: { readonly statistic: number; readonly lags: number; readonly pValue: number };
-  /** Near 2 without autocorrelation at lag 1, towards 0 with positive, towards 4 with negative one. */
+  /** Near 2 without autocorrelation at lag 1, toward 0 with positive, toward 4 with negative one. */
   readonly durbinWatson: number;
   /** Autocorrelation at lag 1 of the residuals of each draw: the posterior's 90 % interval. */
   readonly lag1: Interval;
@@ -77,7 +77,7 @@ export function ljungBox(
   return { statistic, lags, pValue: chiSquaredTail(statistic, lags) };
 }
 
-/** Sum of squared differences of neighbours over the sum of squares. */
+/** Sum of squared differences of neighbors over the sum of squares. */
 export function durbinWatson(residuals: ArrayLike<number>): number {
   let differences = 0;
   let squares = 0;

@@ -2,7 +2,7 @@
 
 import { betaCdf } from "../../numerics/special/index.ts";
 
-/** P(X <= k) of X ~ Binomial(n, p), through the regularised incomplete beta function (DLMF 8.17.5). */
+/** P(X <= k) of X ~ Binomial(n, p), through the regularized incomplete beta function (DLMF 8.17.5). */
 export function binomialCdf(k: number, n: number, p: number): number {
   if (k < 0) return 0;
   if (k >= n) return 1;

@@ -55,14 +55,14 @@ export function positionOf(
   const hill = saturation.kind === "hill";
   const bend = columnOf(hill ? "half_saturation" : "saturation_rate");
   const slope = hill ? columnOf("slope") : bend;
-  const decay = adstock.kind === "geometric" && !adstock.normalise ? columnOf("decay") : undefined;
+  const decay = adstock.kind === "geometric" && !adstock.normalize ? columnOf("decay") : undefined;
   const window =
     adstock.kind === "geometric" && adstock.window !== "infinite" ? adstock.window : Number.POSITIVE_INFINITY;
   const height = columnOf("coefficient");
   const half = bend.map((value, i) => {
     // tanh(rate x / 2) is a half at x = log(3) / rate.
     const atAdstock = hill ? value : Math.log(3) / value;
-    // Not normalised, constant spend of one is carried to (1 - decay^(window + 1)) / (1 - decay).
+    // Not normalized, constant spend of one is carried to (1 - decay^(window + 1)) / (1 - decay).
     const steady = decay === undefined ? 1 : (1 - decay[i] ** (window + 1)) / (1 - decay[i]);
     return (atAdstock / steady) * design.mediaScales[index].scale;
   });

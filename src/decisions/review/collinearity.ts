@@ -30,7 +30,7 @@ export interface Collinearity {
   readonly vifAdstock: readonly number[];
   /** Of its adstocked spend, by the other channels, controls, season and trend. */
   readonly vifModel: readonly number[];
-  /** Condition number of the standardised adstocked channels: the root of the ratio of the extreme eigenvalues of their correlations. */
+  /** Condition number of the standardized adstocked channels: the root of the ratio of the extreme eigenvalues of their correlations. */
   readonly conditionNumber: number;
   /** Every pair, worst contribution correlation first (most negative). */
   readonly pairs: readonly ChannelPair[];

@@ -59,7 +59,7 @@ function orthonormal(variables: readonly Float64Array[], basis: readonly Float64
   const own: Float64Array[] = [];
   for (const variable of variables) {
     const rest = variable.slice();
-    const before = squaresOf(centred(variable));
+    const before = squaresOf(centered(variable));
     removeBasis(rest, basis);
     removeBasis(rest, own);
     const squares = squaresOf(rest);
@@ -70,7 +70,7 @@ function orthonormal(variables: readonly Float64Array[], basis: readonly Float64
   return own;
 }
 
-function centred(values: Float64Array): Float64Array {
+function centered(values: Float64Array): Float64Array {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.map((value) => value - mean);
 }
@@ -133,7 +133,7 @@ export function stepsOf({ basis, weeks }: Unexplained): readonly Step[] {
   const found: Step[] = [];
   for (let row = from; row <= weeks - from; row += stride) {
     const values = Float64Array.from({ length: weeks }, (_, t) => (t < row ? 0 : 1));
-    const before = squaresOf(centred(values));
+    const before = squaresOf(centered(values));
     removeBasis(values, basis);
     const squares = squaresOf(values);
     if (squares <= leastRemainder * before) continue;
@@ -192,7 +192,7 @@ export function kurtosis(residuals: Float64Array): number {
 const memory = 6;
 
 /**
- * How much residuals of neighbouring rows err alike: autocovariances at lags 1 to `memory` with weights falling to 0, what they
+ * How much residuals of neighboring rows err alike: autocovariances at lags 1 to `memory` with weights falling to 0, what they
  * add to the variance of a mean (Newey and West 1987).
  */
 export function persistence(residuals: Float64Array): number {

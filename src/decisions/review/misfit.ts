@@ -41,7 +41,7 @@ export interface Misfit {
   readonly curve: readonly ChannelMisfit[];
   /** The contribution times the week, beside a trend of the base: the effect changes. */
   readonly change: readonly (ChannelMisfit & { readonly direction: "rises" | "falls" })[];
-  /** Residuals of neighbouring rows that err alike, against noise with the same directions taken off (`persistence`). */
+  /** Residuals of neighboring rows that err alike, against noise with the same directions taken off (`persistence`). */
   readonly persistence: Extreme;
   /** The step of the level that explains most of the residuals, its size in units of the target; undefined where none can be seen. */
   readonly step:

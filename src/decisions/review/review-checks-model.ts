@@ -146,7 +146,7 @@ function residualCheck({ ljungBox, durbinWatson, lag1 }: ResidualAnalysis): Revi
       `Ljung-Box over ${ljungBox.lags} lags: p = ${ljungBox.pValue.toFixed(3)}; Durbin-Watson ${durbinWatson.toFixed(2)}; ` +
       `autocorrelation at lag 1 ${lag1.median.toFixed(2)} (${lag1.lower.toFixed(2)} to ${lag1.upper.toFixed(2)}).`,
     advice: patterned
-      ? "Neighbouring rows err alike, so intervals are too narrow: add a trend, more harmonics or the control that is missing."
+      ? "Neighboring rows err alike, so intervals are too narrow: add a trend, more harmonics or the control that is missing."
       : "Nothing to do.",
   };
 }

@@ -24,7 +24,7 @@ export function lanesExecutor(threads: TaskThreads, { device, fitsAtOnce }: Lane
         try {
           return await sendLanes(threads, { jobs: group, device: device.kind });
         } catch (error) {
-          // Of fits that were cancelled there is nothing to say.
+          // Of fits that were canceled there is nothing to say.
           return signal?.aborted ? [] : group.map((job) => rowOfFailure(job, error));
         }
       };

@@ -14,7 +14,7 @@ export function threadsExecutor(threads: TaskThreads): Executor {
         try {
           return await sendFit(threads, job);
         } catch (error) {
-          // Of a fit that was cancelled there is nothing to say.
+          // Of a fit that was canceled there is nothing to say.
           return signal?.aborted ? undefined : rowOfFailure(job, error);
         }
       };

@@ -18,7 +18,7 @@ export function parseShard(text: string): Shard {
   return { index, count };
 }
 
-/** Every `count`-th item from `index` on: neighbours, which are often alike, go to different shards. */
+/** Every `count`-th item from `index` on: neighbors, which are often alike, go to different shards. */
 export function ofShard<T>(items: readonly T[], shard: Shard | undefined): readonly T[] {
   return shard === undefined ? items : items.filter((_, i) => i % shard.count === shard.index - 1);
 }

@@ -40,7 +40,7 @@ export async function lookAtFit({
 /**
  * Samples all chains of a fit in this thread and writes its run folder.
  * @param fallback why it was not good enough on lanes, where it was sampled there before
- * @returns its row; undefined when it was cancelled, and then nothing is written
+ * @returns its row; undefined when it was canceled, and then nothing is written
  * @throws CarryoverError as `carryover fit` does
  */
 export async function makeFit(

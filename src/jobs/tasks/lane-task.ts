@@ -42,7 +42,7 @@ let device: LaneDevice | undefined;
 /**
  * Samples fits on the lanes of one engine and writes their run folders; those that lanes are not good enough for are sampled again here,
  * with NUTS.
- * @returns their rows; fits that were cancelled have none, and nothing is written of them
+ * @returns their rows; fits that were canceled have none, and nothing is written of them
  * @throws CarryoverError when the device fails
  */
 export async function makeFitsOnLanes({ jobs, device: kind }: LaneGroup, context: TaskContext): Promise<FitRow[]> {

@@ -7,7 +7,7 @@ import type { FitJob } from "./fit-job.ts";
 import { readJob } from "./job-input.ts";
 import type { LaneDevice } from "./lane-device.ts";
 
-/** Seconds over which gradients are counted, and a first share of them that is not: code is still being optimised. */
+/** Seconds over which gradients are counted, and a first share of them that is not: code is still being optimized. */
 const measured = 0.1;
 const unmeasured = 0.05;
 /** Leapfrog steps of a call to an engine: about those of a transition. */

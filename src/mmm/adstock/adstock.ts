@@ -1,4 +1,4 @@
-// Geometric adstock as graph nodes: infinite by recurrence or over a window of lags, normalised or not.
+// Geometric adstock as graph nodes: infinite by recurrence or over a window of lags, normalized or not.
 
 import {
   add,
@@ -34,13 +34,13 @@ export interface Carried {
 /**
  * Adstock of `spend` [channels, weeks] with `decay` [channels].
  *
- * Infinite: a[t] = x[t] + decay a[t-1], weights decay^l; normalised, they are multiplied by 1 - decay, and constant spend is
- * carried over unchanged. A window of L counts lags 0 to L with weights decay^l, normalised by their sum. The factor is
+ * Infinite: a[t] = x[t] + decay a[t-1], weights decay^l; normalized, they are multiplied by 1 - decay, and constant spend is
+ * carried over unchanged. A window of L counts lags 0 to L with weights decay^l, normalized by their sum. The factor is
  * kept apart from the sum over lags, because saturation can absorb it at no cost per week.
  */
 export function geometricAdstock(spend: Node, decay: Node, adstock: Adstock & { kind: "geometric" }): Carried {
   if (adstock.window === "infinite") {
-    return { stock: recurrence(expand(decay, 1), spend, 1), factor: adstock.normalise ? subtract(1, decay) : 1 };
+    return { stock: recurrence(expand(decay, 1), spend, 1), factor: adstock.normalize ? subtract(1, decay) : 1 };
   }
   const weights: Operand[] = [1];
   let weight: Node = decay;
@@ -48,11 +48,11 @@ export function geometricAdstock(spend: Node, decay: Node, adstock: Adstock & { 
     weights.push(expand(weight, 1));
     weight = multiply(weight, decay);
   }
-  const factor = adstock.normalise ? divide(1, steadyStock(decay, adstock)) : 1;
+  const factor = adstock.normalize ? divide(1, steadyStock(decay, adstock)) : 1;
   return { stock: convolve(spend, weights, 1), factor };
 }
 
-/** The sum of the weights of an adstock whose stock is not normalised: what constant spend of one is carried to. */
+/** The sum of the weights of an adstock whose stock is not normalized: what constant spend of one is carried to. */
 export function steadyStock(decay: Node, adstock: Adstock & { kind: "geometric" }): Node {
   if (adstock.window === "infinite") return divide(1, subtract(1, decay));
   let total: Node = add(1, decay);

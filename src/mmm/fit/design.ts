@@ -50,9 +50,9 @@ export function mean(values: ArrayLike<number>): number {
 
 /** With divisor n - 1. */
 function standardDeviation(values: ArrayLike<number>): number {
-  const centre = mean(values);
+  const center = mean(values);
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += (values[i] - centre) ** 2;
+  for (let i = 0; i < values.length; i++) total += (values[i] - center) ** 2;
   return Math.sqrt(total / (values.length - 1));
 }
 

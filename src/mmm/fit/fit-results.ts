@@ -8,7 +8,7 @@ import {
   type JudgedParameter,
   locateDivergences,
   type Summary as DrawsSummary,
-  summarise,
+  summarize,
   verdict,
 } from "../../diagnostics/index.ts";
 import type { Posterior } from "../../model/index.ts";
@@ -135,7 +135,7 @@ function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
 }
 
 function rowOf({ name, draws }: NamedDraws, superchains: readonly number[] | undefined): SummaryRow {
-  return { name, ...(draws.draws === 0 ? noSummary : summarise(draws, superchains)) };
+  return { name, ...(draws.draws === 0 ? noSummary : summarize(draws, superchains)) };
 }
 
 const noSummary: DrawsSummary = {

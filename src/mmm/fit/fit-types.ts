@@ -88,8 +88,8 @@ export interface MediaMixFit {
   readonly pointwise?: Float64Array;
   readonly summary: Summary;
   readonly diagnostics: Diagnostics;
-  /** False when sampling was cancelled; draws then hold what all chains completed. */
+  /** False when sampling was canceled; draws then hold what all chains completed. */
   readonly complete: boolean;
-  /** State from which sampling can go on, one per chain, serialisable as JSON plus typed arrays. */
+  /** State from which sampling can go on, one per chain, serializable as JSON plus typed arrays. */
   readonly resumable: unknown;
 }

@@ -34,7 +34,7 @@ export interface FitOptions {
   /** Stops sampling; what all chains have completed is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (chains: readonly ChainProgress[]) => void;
-  /** `resumable` of a cancelled fit of the same table and specification. */
+  /** `resumable` of a canceled fit of the same table and specification. */
   readonly resume?: unknown;
   /** Keep the log likelihood of every row at every draw, for leave-one-out estimates. Default true. */
   readonly pointwise?: boolean;
@@ -56,7 +56,7 @@ export function samplerSettings({ sampling }: ResolvedSpec): Partial<Settings> {
 
 /**
  * Fits the model of `resolution` to `data`. A fit that has not converged is returned like any other, with
- * `diagnostics.converged` false; a cancelled one with what was sampled.
+ * `diagnostics.converged` false; a canceled one with what was sampled.
  * @throws CarryoverError when chains cannot start (naming the parameter), or the state to resume from does not fit.
  */
 export async function fitMediaMix(

@@ -8,7 +8,7 @@
 // one; with the kink of the map at the same place and of the same size, the density of u is smooth, as gradient-based sampling
 // wants it, and near normal. Where the noise has no kink the map is straight. `relative`, from 0 to 1, says week by week how much of
 // what is known of the spend comes from the channel's level and spread (estimated beforehand as level0 and spread0) rather than
-// from what was published: near 0 the coordinates are centred, near 1 they are not.
+// from what was published: near 0 the coordinates are centered, near 1 they are not.
 
 import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
@@ -168,11 +168,11 @@ function cellMap(cells: Readonly<Record<keyof CellConstants, Node>>, level: Node
   const { kink, width, middle, pull, lean, stretch, relative } = cells;
   const logRatio = g.multiply(relative, logSpread);
   const ratio = g.exp(logRatio);
-  const centre = g.add(g.add(middle, g.multiply(pull, level)), g.multiply(lean, g.square(ratio)));
+  const center = g.add(g.add(middle, g.multiply(pull, level)), g.multiply(lean, g.square(ratio)));
   const unit = g.multiply(stretch, ratio);
   return {
     forward: (u) => {
-      const z = g.add(centre, g.multiply(unit, u));
+      const z = g.add(center, g.multiply(unit, u));
       const size = g.absolute(z);
       const soft = g.softplus(size);
       const bent = g.subtract(soft, Math.LN2);
@@ -186,7 +186,7 @@ function cellMap(cells: Readonly<Record<keyof CellConstants, Node>>, level: Node
       const y = g.divide(g.subtract(value, kink), width);
       const size = g.add(g.absolute(y), Math.LN2);
       const z = g.add(size, g.log(g.negate(g.expm1(g.negate(size)))));
-      return g.divide(g.subtract(g.select(g.less(y, 0), g.negate(z), z), centre), unit);
+      return g.divide(g.subtract(g.select(g.less(y, 0), g.negate(z), z), center), unit);
     },
   };
 }

@@ -22,13 +22,13 @@ export interface ResponseGraph {
   /** One input for each of `parameterBlocks(spec)`, in that order, and `carriedIn`: together the row a program is run on. */
   readonly parameters: readonly Node[];
   /**
-   * [channels] Unnormalised stock at the end of the period before the first, of channels with infinite adstock, in scaled
+   * [channels] Unnormalized stock at the end of the period before the first, of channels with infinite adstock, in scaled
    * spend; of other channels it is not looked at. `carriedStock` computes it.
    */
   readonly carriedIn: Node;
   /** Data "spend" [channels, history + weeks]. */
   readonly spend: Node;
-  /** [channels, weeks] Adstocked spend, as the specification's adstock has it (normalised or not). */
+  /** [channels, weeks] Adstocked spend, as the specification's adstock has it (normalized or not). */
   readonly adstock: Node;
   /** [channels, weeks] The saturation curve at that adstock: between 0 and 1, or the adstock itself where nothing saturates. */
   readonly saturation: Node;

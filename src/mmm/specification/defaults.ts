@@ -24,11 +24,11 @@ export const scalingDefaults: {
 
 export const adstockDefaults: {
   readonly kind: Default<"geometric" | "none">;
-  readonly normalise: Default<boolean>;
+  readonly normalize: Default<boolean>;
   readonly window: Default<"infinite" | number>;
 } = {
   kind: { value: "geometric", reason: "the simplest carry-over, one parameter per channel" },
-  normalise: { value: true, reason: "half-saturation then reads as weekly spend held steady" },
+  normalize: { value: true, reason: "half-saturation then reads as weekly spend held steady" },
   window: { value: "infinite", reason: "no arbitrary cut-off, and cheaper than a window" },
 };
 
@@ -72,7 +72,7 @@ export const latentSpendDefaults: {
   readonly force: Default<boolean>;
 } = {
   prior: { value: "lognormal", reason: "spend is positive and varies by a share of itself" },
-  autocorrelated: { value: true, reason: "budgets change slowly, so neighbouring weeks tell about each other" },
+  autocorrelated: { value: true, reason: "budgets change slowly, so neighboring weeks tell about each other" },
   force: { value: false, reason: "noise that drowns the spend is refused" },
 };
 

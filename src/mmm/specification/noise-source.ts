@@ -1,7 +1,7 @@
 // Finds the description of the noise a table was released with: where the model file says, or beside the table.
 import { dirname, join, resolve } from "node:path";
 import { type ColumnNoise, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
-import { noiseNotModelled } from "../../problems/noise-problems.ts";
+import { noiseNotModeled } from "../../problems/noise-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";
 import type { Origin } from "./provenance.ts";
@@ -61,8 +61,8 @@ async function read(path: string, origin: FoundNoise["origin"]): Promise<FoundNo
 function entryOf(noise: ColumnNoise, path: string, problems: Problem[]): NoiseEntry {
   const { column, scale, scaleKind, cellsSummed, clip, suppressedBelow } = noise;
   const where = `${path}, column "${column}"`;
-  if (clip?.upper !== undefined) problems.push(noiseNotModelled(where, column, "clipped from above"));
-  if (suppressedBelow !== undefined) problems.push(noiseNotModelled(where, column, "suppressed where it was small"));
+  if (clip?.upper !== undefined) problems.push(noiseNotModeled(where, column, "clipped from above"));
+  if (suppressedBelow !== undefined) problems.push(noiseNotModeled(where, column, "suppressed where it was small"));
   // Noise of a kind that nobody says, with a guess of its size, counts as what that size is of.
   const guessed: NoiseMechanism = scaleKind === "b" ? "laplace" : "gaussian";
   const mechanism = noise.mechanism === "unknown" ? guessed : noise.mechanism;

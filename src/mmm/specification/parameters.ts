@@ -179,7 +179,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   },
   spend_autocorrelation: {
     domain: [-1, 1],
-    meaning: "correlation of the log of the true spend between neighbouring weeks",
+    meaning: "correlation of the log of the true spend between neighboring weeks",
     per: "channel",
     present: (model, channel) => model.latent_spend?.autocorrelated === true && isLatent(model, channel),
     needs: "noise in a channel's spend and latent_spend.autocorrelated",

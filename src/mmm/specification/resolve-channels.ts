@@ -75,7 +75,7 @@ function resolveAdstock(
   }
   return {
     kind,
-    normalise: log.note(`adstock.normalise[${name}]`, pick("normalise", levels, document, adstockDefaults.normalise)),
+    normalize: log.note(`adstock.normalize[${name}]`, pick("normalize", levels, document, adstockDefaults.normalize)),
     window: log.note(`adstock.window[${name}]`, pick("window", levels, document, adstockDefaults.window)),
   };
 }

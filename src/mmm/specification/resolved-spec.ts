@@ -16,10 +16,10 @@ export interface Scaling {
 
 /**
  * Carry-over. "geometric": weight decay^lag; `window` is the last lag that counts (lags 0 to window) or "infinite";
- * `normalise` divides by the sum of the weights, so that constant spend is carried over unchanged.
+ * `normalize` divides by the sum of the weights, so that constant spend is carried over unchanged.
  */
 export type Adstock =
-  | { readonly kind: "geometric"; readonly normalise: boolean; readonly window: "infinite" | number }
+  | { readonly kind: "geometric"; readonly normalize: boolean; readonly window: "infinite" | number }
   | { readonly kind: "none" };
 
 /** "hill": x^slope / (half_saturation^slope + x^slope); "logistic": (1 - exp(-rate x)) / (1 + exp(-rate x)). */
@@ -66,7 +66,7 @@ export interface ColumnNoise {
 export interface LatentSpend {
   /** The log of a week's true spend is normal around the channel's level. */
   readonly prior: "lognormal";
-  /** Whether neighbouring weeks are alike (a first-order autoregression of the log), or each week for itself. */
+  /** Whether neighboring weeks are alike (a first-order autoregression of the log), or each week for itself. */
   readonly autocorrelated: boolean;
   /** Fit although the noise drowns the signal. */
   readonly force: boolean;
@@ -118,7 +118,7 @@ export interface ResolvedPriors {
   readonly spend_location?: NamedPriors;
   /** Channels with latent spend: standard deviation of the log of scaled spend. */
   readonly spend_scale?: NamedPriors;
-  /** Channels with latent spend, when it is autocorrelated: correlation of the log between neighbouring weeks. */
+  /** Channels with latent spend, when it is autocorrelated: correlation of the log between neighboring weeks. */
   readonly spend_autocorrelation?: NamedPriors;
 }
 
@@ -127,7 +127,7 @@ export interface ResolvedSpec {
   readonly data: string;
   /** Column that holds the week or date. */
   readonly date: string;
-  /** Column that is modelled. */
+  /** Column that is modeled. */
   readonly target: string;
   readonly scaling: Scaling;
   readonly channels: readonly ResolvedChannel[];
@@ -147,7 +147,7 @@ export interface ResolvedSpec {
 /** What the parameters of a model depend on. */
 export type ModelStructure = Omit<ResolvedSpec, "data" | "date" | "target" | "priors" | "sampling">;
 
-/** The noise of a column, where it is modelled. */
+/** The noise of a column, where it is modeled. */
 export function noiseOf({ noise }: Pick<ResolvedSpec, "noise">, column: string): ColumnNoise | undefined {
   return noise === undefined || noise === "none" || !Object.hasOwn(noise, column) ? undefined : noise[column];
 }

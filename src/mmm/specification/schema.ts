@@ -1,7 +1,7 @@
 // The model file as a zod schema: what may be written, its TypeScript type and its JSON Schema.
 // Import it lazily (`await import`): zod costs about 60 ms, and fitting a bare table needs no schema.
 //
-// The `error` of each part is a key of `rules` in the catalogue of problems, where its wording stands.
+// The `error` of each part is a key of `rules` in the catalog of problems, where its wording stands.
 import { z } from "zod";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
@@ -34,7 +34,7 @@ export type AdstockEntry =
   | AdstockKind
   | {
       kind?: AdstockKind | undefined;
-      normalise?: boolean | undefined;
+      normalize?: boolean | undefined;
       window?: "infinite" | number | undefined;
     };
 
@@ -104,7 +104,7 @@ const adstock = z.union(
     adstockKind,
     map("adstock", {
       kind: adstockKind.meta({ default: adstockDefaults.kind.value }).optional(),
-      normalise: z.boolean({ error: "normalise" }).meta({ default: adstockDefaults.normalise.value }).optional(),
+      normalize: z.boolean({ error: "normalize" }).meta({ default: adstockDefaults.normalize.value }).optional(),
       window: z
         .union([z.literal("infinite", { error: "window" }), whole("window", [1, 10_000])], { error: "window" })
         .meta({ default: adstockDefaults.window.value, description: "Last lag that counts; infinite for no cut-off." })

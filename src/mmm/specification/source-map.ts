@@ -1,4 +1,5 @@
 // Reads YAML into plain values and remembers where each one stands, so that every problem can name line and column.
+import { documentedSpelling } from "./other-spellings.ts";
 import type { Document, LineCounter, ParsedNode, Scalar } from "yaml";
 import { yamlError, yamlUnsupported } from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -112,7 +113,7 @@ function convert(
           refuse(keyStart, "keys of this kind", "Keys are single words or names of columns.");
           continue;
         }
-        const name = bringBack(String(keyNode.value), text);
+        const name = documentedSpelling(path.at(-1), bringBack(String(keyNode.value), text));
         const end = keyNode.range[1];
         entries.push([name, visit(pair.value as ParsedNode | null, [...path, name], keyStart, end)]);
       }

@@ -37,7 +37,7 @@ export interface CurveParameters {
  * Groups of channels with their media carried over.
  * @param media [channels, weeks], scaled
  * @param decay over the channels with geometric adstock
- * @param carriedIn [channels], unnormalised stock at the end of the period before the first (infinite adstock only); none by default
+ * @param carriedIn [channels], unnormalized stock at the end of the period before the first (infinite adstock only); none by default
  */
 export function channelGroups(spec: ModelStructure, media: Node, decay: Node, carriedIn?: Node): ChannelGroup[] {
   const byKey = new Map<string, number[]>();
@@ -51,7 +51,7 @@ export function channelGroups(spec: ModelStructure, media: Node, decay: Node, ca
     const spend = taken(media, members);
     if (adstock.kind === "none") return { ...own, stock: spend, factor: 1, steady: 1 };
     const rate = ofMembers("decay", spec, members, decay);
-    const steady = adstock.normalise ? 1 : steadyStock(rate, adstock);
+    const steady = adstock.normalize ? 1 : steadyStock(rate, adstock);
     if (carriedIn === undefined || adstock.window !== "infinite") {
       return { ...own, ...geometricAdstock(spend, rate, adstock), steady };
     }

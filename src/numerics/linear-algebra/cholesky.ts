@@ -1,4 +1,4 @@
-// Cholesky factorisation of a symmetric positive definite matrix, and products with its triangular factor (row-major).
+// Cholesky factorization of a symmetric positive definite matrix, and products with its triangular factor (row-major).
 
 /**
  * Writes the lower triangular factor of `matrix` (n x n, row-major; only its lower triangle is read) into `factor`

@@ -25,7 +25,7 @@ export function spdMean(a: Float64Array, b: Float64Array, n: number): Float64Arr
       for (let j = 0; j < n; j++) inner[i * n + j] += lki * half[k * n + j];
     }
   }
-  symmetrise(inner, n);
+  symmetrize(inner, n);
   // C^(1/2) = V diag(c^(1/2)) V'; S = W W' with W = L^-T V diag(c^(1/4)). Row i of `vectors` is column i of V.
   const { values, vectors } = symmetricEigen(inner, n);
   for (let i = 0; i < n; i++) {
@@ -49,7 +49,7 @@ export function spdMean(a: Float64Array, b: Float64Array, n: number): Float64Arr
   return mean;
 }
 
-function symmetrise(matrix: Float64Array, n: number): void {
+function symmetrize(matrix: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const average = 0.5 * (matrix[i * n + j] + matrix[j * n + i]);

@@ -16,7 +16,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
   }
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
-  const vectors = tridiagonalise(matrix, n, diagonal, offDiagonal);
+  const vectors = tridiagonalize(matrix, n, diagonal, offDiagonal);
   implicitQl(diagonal, offDiagonal, vectors, n);
   return sortAscending(diagonal, vectors, n);
 }
@@ -25,7 +25,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
  * A = Q T Q' with T tridiagonal. Fills diagonal[i] = T_ii and offDiagonal[i] = T_{i,i+1}; returns Q' (row-major, so
  * that the rotations of the QL sweeps act on rows).
  */
-function tridiagonalise(
+function tridiagonalize(
   matrix: Float64Array,
   n: number,
   diagonal: Float64Array,
@@ -89,7 +89,7 @@ function tridiagonalise(
  */
 const patience = 30;
 
-/** Diagonalises T by QL sweeps with Wilkinson's shift, rotating the rows of `vectors` along. */
+/** Diagonalizes T by QL sweeps with Wilkinson's shift, rotating the rows of `vectors` along. */
 function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: Float64Array, n: number): void {
   let norm = 0;
   for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(diagonal[i]) + Math.abs(offDiagonal[i]));

@@ -1,4 +1,4 @@
 // What other folders take from numerics/optimize.
 
-export { type LbfgsResult, minimise, type Objective } from "./lbfgs.ts";
+export { type LbfgsResult, minimize, type Objective } from "./lbfgs.ts";
 export { type Ascent, type ConvexSet, type Differentiable, projectedGradient } from "./projected-gradient.ts";

@@ -1,4 +1,4 @@
-// Minimises a smooth function by L-BFGS with a line search for the strong Wolfe conditions.
+// Minimizes a smooth function by L-BFGS with a line search for the strong Wolfe conditions.
 // Source: Nocedal and Wright (2006), "Numerical Optimization", 2nd edition, algorithms 7.4, 7.5, 3.5 and 3.6.
 
 /** Writes the gradient at `x` into `gradient` and returns the value; a value that is not finite bounds the step. */
@@ -37,8 +37,8 @@ const mostTrials = 40;
 /** A line search that fails after a step that gained less than this times max(1, |value|) has met rounding, not an obstacle. */
 const roundingGain = 1e-9;
 
-/** Minimises `objective` from `start`, where it must be finite. @throws RangeError when it is not */
-export function minimise(objective: Objective, start: ArrayLike<number>, options: LbfgsOptions = {}): LbfgsResult {
+/** Minimizes `objective` from `start`, where it must be finite. @throws RangeError when it is not */
+export function minimize(objective: Objective, start: ArrayLike<number>, options: LbfgsOptions = {}): LbfgsResult {
   const { memory = 10, iterations: most = 1000, gradientTolerance = 1e-8, valueTolerance = 1e-13 } = options;
   const n = start.length;
   let x: Float64Array = Float64Array.from(start);

@@ -35,7 +35,7 @@ function logDensity(x: number, a: number, b: number, logBeta: number): number {
   return (a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta;
 }
 
-/** P(X <= x) for X ~ Beta(a, b), a and b > 0 (the regularised incomplete beta function). */
+/** P(X <= x) for X ~ Beta(a, b), a and b > 0 (the regularized incomplete beta function). */
 export function betaCdf(x: number, a: number, b: number): number {
   if (!(a > 0 && b > 0) || Number.isNaN(x)) return Number.NaN;
   if (x <= 0) return 0;

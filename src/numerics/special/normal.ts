@@ -1,6 +1,6 @@
 // Inverse of the standard normal distribution function. Source: Wichura (1988), algorithm AS 241 (PPND16), Applied Statistics 37(3).
 
-/** Coefficients of the rational approximations, lowest power first: centre, shoulder, far tail. */
+/** Coefficients of the rational approximations, lowest power first: center, shoulder, far tail. */
 const CENTRE_NUMERATOR = [
   3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457,
   67265.770927008700853, 33430.575583588128105, 2509.0809287301226727,
@@ -42,14 +42,14 @@ function ratio(numerator: number[], denominator: number[], x: number): number {
  */
 export function inverseNormalCdf(probability: number): number {
   if (!(probability >= 0 && probability <= 1)) return Number.NaN;
-  const centred = probability - 0.5;
-  if (Math.abs(centred) <= 0.425) {
-    return centred * ratio(CENTRE_NUMERATOR, CENTRE_DENOMINATOR, 0.180625 - centred * centred);
+  const centered = probability - 0.5;
+  if (Math.abs(centered) <= 0.425) {
+    return centered * ratio(CENTRE_NUMERATOR, CENTRE_DENOMINATOR, 0.180625 - centered * centered);
   }
-  const tail = centred < 0 ? probability : 1 - probability;
-  if (tail === 0) return centred < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const tail = centered < 0 ? probability : 1 - probability;
+  if (tail === 0) return centered < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const r = Math.sqrt(-Math.log(tail));
   const magnitude =
     r <= 5 ? ratio(SHOULDER_NUMERATOR, SHOULDER_DENOMINATOR, r - 1.6) : ratio(TAIL_NUMERATOR, TAIL_DENOMINATOR, r - 5);
-  return centred < 0 ? -magnitude : magnitude;
+  return centered < 0 ? -magnitude : magnitude;
 }

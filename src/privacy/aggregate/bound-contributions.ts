@@ -4,7 +4,7 @@
 // this user until the total is reached, the last one in part. What a user contributes is a function of that user's events and the salt
 // alone, has cells in [0, cap] and a sum of at most the total: adding or removing a user moves the table by no more than that, whatever
 // the salt. The order comes from a hash of user, week and channel under the salt, never from amounts: keeping the largest or the
-// earliest would be as private but would bend the table towards large orders or early weeks.
+// earliest would be as private but would bend the table toward large orders or early weeks.
 
 import type { Database } from "./database.ts";
 import type { StagedEvents } from "./stage-events.ts";

@@ -5,7 +5,7 @@ export interface Bounds {
   readonly warning: string;
   /** What the bounds protect. */
   readonly unit: "user";
-  readonly neighbours: string;
+  readonly neighbors: string;
   readonly grid: { readonly column: "week"; readonly weeks: readonly string[]; readonly channels: readonly string[] };
   readonly groups: readonly BoundedGroup[];
   /** Columns that need no noise, and why. */

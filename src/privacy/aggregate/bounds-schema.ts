@@ -11,7 +11,7 @@ export const boundsSchema: z.ZodType<Bounds> = z.strictObject({
   format: z.literal("carryover-bounds-1"),
   warning: z.string(),
   unit: z.literal("user"),
-  neighbours: z.string(),
+  neighbors: z.string(),
   grid: z.strictObject({ column: z.literal("week"), weeks: z.array(name).min(1), channels: z.array(name) }),
   groups: z
     .array(

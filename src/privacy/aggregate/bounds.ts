@@ -18,7 +18,7 @@ export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpeci
     format: "carryover-bounds-1",
     warning: notYetPrivate,
     unit: "user",
-    neighbours: "adding or removing all events of one user",
+    neighbors: "adding or removing all events of one user",
     grid: { column: "week", weeks: weeks.map(dayText), channels: channels.map(({ name }) => name) },
     groups: measures.map(({ name, outputs, cap, total, granularity }) => {
       const cells = outputs.length * weeks.length;

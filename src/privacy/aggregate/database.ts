@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import {
-  aggregationCancelled,
+  aggregationCanceled,
   databaseFailed,
   duckDbMissing,
   malformedLine,
@@ -81,11 +81,11 @@ interface Circumstances {
 
 function statements(connection: DuckDBConnection, circumstances: Circumstances): Pick<Database, "run" | "rows"> {
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
-    if (circumstances.signal?.aborted) throw cancelled();
+    if (circumstances.signal?.aborted) throw canceled();
     try {
       return await action();
     } catch (error) {
-      throw circumstances.signal?.aborted ? cancelled() : withoutData(String((error as Error).message), circumstances);
+      throw circumstances.signal?.aborted ? canceled() : withoutData(String((error as Error).message), circumstances);
     }
   };
   return {
@@ -94,8 +94,8 @@ function statements(connection: DuckDBConnection, circumstances: Circumstances):
   };
 }
 
-function cancelled(): CarryoverError {
-  return new CarryoverError([aggregationCancelled()], exitCodes.cancelled);
+function canceled(): CarryoverError {
+  return new CarryoverError([aggregationCanceled()], exitCodes.canceled);
 }
 
 /** What may be said of a message of DuckDB: its kind, and for CSV files the number of the line. */

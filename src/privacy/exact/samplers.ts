@@ -53,12 +53,12 @@ export function discreteGaussian(sigma: Rational): (source: RandomSource) => big
   const proposal: Rational = { numerator: t, denominator: 1n };
   // exp(-(|y| - sigma^2/t)^2 / (2 sigma^2)) over the common denominator: (|y| t d^2 - n^2)^2 / (2 n^2 t^2 d^2)
   const step = t * d * d;
-  const centre = n * n;
+  const center = n * n;
   const denominator = 2n * n * n * t * t * d * d;
   return (source) => {
     for (;;) {
       const y = discreteLaplace(source, proposal);
-      const distance = (y < 0n ? -y : y) * step - centre;
+      const distance = (y < 0n ? -y : y) * step - center;
       if (bernoulliExp(source, distance * distance, denominator)) return y;
     }
   };

@@ -22,7 +22,7 @@ export interface BudgetEntry {
   readonly accounting: Accounting;
   /** For zCDP accounting: the rho that converts to epsilon and delta. */
   readonly rho?: number;
-  /** Key of the hashes by which queries are recognised, so that they say nothing of the data to who has only them. */
+  /** Key of the hashes by which queries are recognized, so that they say nothing of the data to who has only them. */
   readonly key: string;
 }
 

@@ -1,7 +1,7 @@
 // Where the ledger of a data table is: beside the table, or where a note beside the table says.
 //
 // The place depends on the table alone, so that neither deleting what was published nor naming another folder starts afresh.
-// A copy of the table elsewhere cannot be recognised: whoever may copy the data may also publish it.
+// A copy of the table elsewhere cannot be recognized: whoever may copy the data may also publish it.
 
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";

@@ -34,7 +34,7 @@ function delta(sigma: number, epsilon: number, error: number): number {
   return factor * (erfcx(u * Math.SQRT1_2) * (1 + error) - erfcx(v * Math.SQRT1_2) * (1 - error));
 }
 
-/** Halvings of the bracket: enough for two neighbouring floats. */
+/** Halvings of the bracket: enough for two neighboring floats. */
 const halvings = 60;
 
 /**

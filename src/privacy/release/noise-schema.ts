@@ -71,7 +71,7 @@ const columnSchema = z.strictObject({
 
 const statementSchema = z.strictObject({
   unit: z.string(),
-  neighbours: z.string(),
+  neighbors: z.string(),
   epsilon: z.number().min(0),
   delta: z.number().min(0).lt(1),
   wholeUserEpsilon: positive.optional(),

@@ -7,7 +7,7 @@ export interface ReleaseStatement {
   /** What is protected: "user". */
   readonly unit: string;
   /** Which data sets are told apart no better than epsilon says: "adding or removing one user". */
-  readonly neighbours: string;
+  readonly neighbors: string;
   readonly epsilon: number;
   readonly delta: number;
   /** For "user-week": epsilon (at the same delta) of a user who appears in every week of the table. */

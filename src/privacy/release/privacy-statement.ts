@@ -32,11 +32,11 @@ export function privacyStatement({ statement, columns }: NoiseDescription): stri
 }
 
 function guarantee(statement: ReleaseStatement): string[] {
-  const { unit, neighbours, epsilon, delta, composition, budget, wholeUserEpsilon, grid } = statement;
+  const { unit, neighbors, epsilon, delta, composition, budget, wholeUserEpsilon, grid } = statement;
   const kind =
     delta === 0 ? `epsilon ${shownFigure(epsilon)}, delta 0` : `epsilon ${shownFigure(epsilon)}, delta ${delta}`;
   return [
-    `Protected unit: one ${unit}. Differential privacy with ${kind}, for ${neighbours}.`,
+    `Protected unit: one ${unit}. Differential privacy with ${kind}, for ${neighbors}.`,
     ...(wholeUserEpsilon === undefined
       ? []
       : [`A user who appears in every week is protected only with epsilon ${shownFigure(wholeUserEpsilon)}.`]),

@@ -73,8 +73,8 @@ export interface ReleaseRequest {
   readonly dropped?: readonly string[];
   /** The privacy unit the bounds hold for; default "user". */
   readonly unit?: "user" | "user-week" | "source";
-  /** For the statement: what neighbouring data sets differ by, the public grid, and what the bounds do not promise. */
-  readonly neighbours?: string;
+  /** For the statement: what neighboring data sets differ by, the public grid, and what the bounds do not promise. */
+  readonly neighbors?: string;
   readonly grid?: string;
   readonly limits?: readonly string[];
 }
@@ -253,7 +253,7 @@ function describeGroup(
 }
 
 function statementOf(
-  { notProtected, neighbours, grid, limits = [] }: ReleaseRequest,
+  { notProtected, neighbors, grid, limits = [] }: ReleaseRequest,
   prepared: readonly PreparedGroup[],
   unit: string,
   ledger: LedgerState,
@@ -275,7 +275,7 @@ function statementOf(
   const one = `one release of ${prepared[0].counts.length === 1 ? "one column" : `${prepared[0].counts.length} columns under one bound`}`;
   return {
     unit,
-    neighbours: neighbours ?? `adding or removing one ${unit}`,
+    neighbors: neighbors ?? `adding or removing one ${unit}`,
     epsilon,
     delta,
     ...(unit === "user-week" ? { wholeUserEpsilon: wholeUser(parts, prepared[0].counts[0].length, delta) } : {}),

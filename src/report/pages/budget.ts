@@ -7,7 +7,7 @@ import {
   counted,
   numbers,
   withInterval,
-  capitalised,
+  capitalized,
   html,
   type Section,
   table,
@@ -15,7 +15,7 @@ import {
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
   const head = { id: "budget", title: "Where should the budget go?" };
-  if (!("optimisation" in budget)) {
+  if (!("optimization" in budget)) {
     return {
       ...head,
       figures: [],
@@ -23,7 +23,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
     };
   }
   const { converged, target, channels, gain, horizon, period, recommended, current, notices, carryOut } =
-    budget.optimisation;
+    budget.optimization;
   const observed = new Map(recommended.channels.map((each) => [each.name, each.observedLargest]));
   const alone = channels.length === 1;
   const finding = alone
@@ -71,7 +71,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   return {
     ...head,
     figures: [figure],
-    after: html`<p>${capitalised(target.name)} from media: ${withInterval(current.revenue)} under the current plan, ${withInterval(recommended.revenue)} under the recommended one.</p>
+    after: html`<p>${capitalized(target.name)} from media: ${withInterval(current.revenue)} under the current plan, ${withInterval(recommended.revenue)} under the recommended one.</p>
 ${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`,
   };
 }

@@ -73,7 +73,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceTrace,
       { parameters: worst, divergent: sampler.divergent },
       {
-        finding: `Draws in order, one colour a chain, for ${worstText}.`,
+        finding: `Draws in order, one color a chain, for ${worstText}.`,
         howToRead: "Good traces look like grass: no trend, no plateau, all chains on top of each other.",
       },
     ),

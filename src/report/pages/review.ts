@@ -104,7 +104,7 @@ export async function reviewPage(
         unit,
       },
       {
-        finding: `Residuals of neighbouring ${unit}s correlate by ${withInterval(residuals.lag1, correlation)}.`,
+        finding: `Residuals of neighboring ${unit}s correlate by ${withInterval(residuals.lag1, correlation)}.`,
         howToRead:
           "What is left once the model's expectation is taken off, over time and against itself at other lags. Bars outside the band mean that something patterned in time is missing.",
         table: table("Autocorrelation of the residuals", [

@@ -2,7 +2,7 @@
 
 export { type DrawFigure, figureDrawer } from "./draw.ts";
 export { counted, numbers, withInterval } from "./figures.ts";
-export { capitalised, html, Html, scriptJson, trusted } from "./html.ts";
+export { capitalized, html, Html, scriptJson, trusted } from "./html.ts";
 export { type Figure, type Section, sectionHtml } from "./section.ts";
 export type { ReportAbout, ReportSource } from "./source.ts";
 export { reportStyle } from "./style.ts";

@@ -1,4 +1,4 @@
-// The look of the report: one column, readable on a phone and on paper, light or dark as the reader's system is. Colours are the
+// The look of the report: one column, readable on a phone and on paper, light or dark as the reader's system is. Colors are the
 // charts' own properties, so that page and charts change together.
 
 import { darkCss, lightCss } from "../../charts/frame/index.ts";

@@ -1,4 +1,4 @@
-// Diagonal metrics from gradients (Seyboldt, Carlson & Carpenter 2026, arXiv 2603.18845: minimisers of the Fisher divergence).
+// Diagonal metrics from gradients (Seyboldt, Carlson & Carpenter 2026, arXiv 2603.18845: minimizers of the Fisher divergence).
 
 import type { RunningVariance } from "./moments.ts";
 

@@ -15,7 +15,7 @@ export const eigenvalueCutoff = 2;
 const mostDirections = 100;
 
 /**
- * Ridge added to the sums of products of standardised draws and gradients. With draws enough it only guards against rounding
+ * Ridge added to the sums of products of standardized draws and gradients. With draws enough it only guards against rounding
  * (nuts-rs's value). With fewer draws than directions, some directions are seen by the draws and not by the gradients; a small
  * ridge would call them flat and give them a huge eigenvalue, on which warm-up can stall. Values from 0.03 to 1 worked alike
  * on normal, logistic and hierarchical targets of dimension 20 to 100.
@@ -35,7 +35,7 @@ export interface DrawsAndGradients {
 
 /**
  * diag(s) (I + U (Lambda - I) U') diag(s) from the window's draws: s from their marginal variances, the rest from the geometric
- * mean of the covariance of the standardised draws and the inverse covariance of their gradients. Exact for a normal density once there are more draws than dimensions. Undefined when a marginal variance is 0 or not
+ * mean of the covariance of the standardized draws and the inverse covariance of their gradients. Exact for a normal density once there are more draws than dimensions. Undefined when a marginal variance is 0 or not
  * finite, or the products are not positive definite.
  */
 export function lowRankFromDraws(
@@ -45,8 +45,8 @@ export function lowRankFromDraws(
 ): LowRankMetricState | undefined {
   const count = draws.to - draws.from;
   const scale = new Float64Array(dimension);
-  const x = standardised(draws.positions, draws.from, count, dimension);
-  const g = standardised(draws.gradients, draws.from, count, dimension);
+  const x = standardized(draws.positions, draws.from, count, dimension);
+  const g = standardized(draws.gradients, draws.from, count, dimension);
   for (let i = 0; i < dimension; i++) {
     scale[i] = Math.sqrt(x.deviation[i] / g.deviation[i]);
     if (!(scale[i] > 0 && scale[i] < Number.POSITIVE_INFINITY)) return undefined;
@@ -89,30 +89,30 @@ export function lowRankFromDraws(
   return { kind: "low-rank", scale, vectors, values: Float64Array.from(kept, (k) => eigen.values[k]) };
 }
 
-/** Centred copy of a window and its standard deviations (population form; only their ratios matter). */
-function standardised(
+/** Centered copy of a window and its standard deviations (population form; only their ratios matter). */
+function standardized(
   values: Float64Array,
   from: number,
   count: number,
   dimension: number,
 ): { values: Float64Array; deviation: Float64Array } {
-  const centred = values.slice(from * dimension, (from + count) * dimension);
+  const centered = values.slice(from * dimension, (from + count) * dimension);
   const deviation = new Float64Array(dimension);
   for (let i = 0; i < dimension; i++) {
     let mean = 0;
-    for (let k = 0; k < count; k++) mean += centred[k * dimension + i];
+    for (let k = 0; k < count; k++) mean += centered[k * dimension + i];
     mean /= count;
     let squares = 0;
     for (let k = 0; k < count; k++) {
-      centred[k * dimension + i] -= mean;
-      squares += centred[k * dimension + i] ** 2;
+      centered[k * dimension + i] -= mean;
+      squares += centered[k * dimension + i] ** 2;
     }
     deviation[i] = Math.sqrt(squares / count);
   }
-  return { values: centred, deviation };
+  return { values: centered, deviation };
 }
 
-/** Leading principal components of centred draws (not normalised), from the eigenvectors of their count x count Gram matrix. */
+/** Leading principal components of centered draws (not normalized), from the eigenvectors of their count x count Gram matrix. */
 function principalDirections(values: Float64Array, count: number, dimension: number): Float64Array {
   const gram = new Float64Array(count * count);
   for (let k = 0; k < count; k++) {

@@ -174,7 +174,7 @@ export function growingAdaptation(
         memory.initialMetric = false;
         gradients = searchFrom(point, random, plan.stepSize);
       } else {
-        // Towards the end the statistic that minds energy errors of either sign: acceptance alone counts half of them, since
+        // Toward the end the statistic that minds energy errors of either sign: acceptance alone counts half of them, since
         // trajectories begin in places where errors are large as often as they end there. On posteriors with narrow corners (media
         // mix models: a curve that may saturate) the step is then short enough for these too, at the same target.
         plan.stepSize = updateDualAveraging(averaging, late ? info.symmetricAcceptance : info.acceptance);

@@ -1,4 +1,4 @@
-// Stan's warm-up: windows that double in length, a regularised sample variance or covariance at the end of each
+// Stan's warm-up: windows that double in length, a regularized sample variance or covariance at the end of each
 // (stan-dev/stan: windowed_adaptation.hpp, var_adaptation.hpp, covar_adaptation.hpp).
 
 import type { LogDensity } from "../density.ts";
@@ -102,7 +102,7 @@ export function stanAdaptation(
       let gradients = 0;
       if (windows.ends.includes(iteration)) {
         plan.metric = metricOf(
-          "squares" in estimator ? regularisedVariance(estimator) : regularisedCovariance(estimator),
+          "squares" in estimator ? regularizedVariance(estimator) : regularizedCovariance(estimator),
         );
         resetMoments(estimator);
         gradients = restart(point, random);
@@ -129,7 +129,7 @@ function startingMetric(kind: "diagonal" | "dense", dimension: number): ReturnTy
 }
 
 /** (n / (n + 5)) variance + (5 / (n + 5)) 1e-3, as standard deviations. */
-export function regularisedVariance(estimator: RunningVariance): MetricState {
+export function regularizedVariance(estimator: RunningVariance): MetricState {
   const n = estimator.count;
   const scale = estimator.squares.map((squares) =>
     Math.sqrt((n / (n + 5)) * (squares / (n - 1)) + 1e-3 * (5 / (n + 5))),
@@ -138,7 +138,7 @@ export function regularisedVariance(estimator: RunningVariance): MetricState {
 }
 
 /** (n / (n + 5)) covariance + (5 / (n + 5)) 1e-3 I, as its Cholesky factor. */
-export function regularisedCovariance(estimator: RunningCovariance): MetricState {
+export function regularizedCovariance(estimator: RunningCovariance): MetricState {
   const n = estimator.count;
   const dimension = estimator.mean.length;
   const factor = estimator.products.map((products) => (n / (n + 5)) * (products / (n - 1)));

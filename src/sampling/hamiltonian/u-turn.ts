@@ -1,7 +1,7 @@
-// Generalised U-turn checks on whitened momenta (Betancourt 2017, with the two checks across sub-trees of Stan's base_nuts.hpp).
+// Generalized U-turn checks on whitened momenta (Betancourt 2017, with the two checks across sub-trees of Stan's base_nuts.hpp).
 
 /**
- * Merges two neighbouring sub-trajectories a and b (a nearer to where the integration came from) and tells whether the
+ * Merges two neighboring sub-trajectories a and b (a nearer to where the integration came from) and tells whether the
  * joint one has turned. Each is given by its first and last momentum in the order of integration and by the sum of
  * its momenta; `sumB` receives the joint sum. A trajectory goes on while its summed momentum points along the momentum at both of
  * its ends; that must hold for the whole, for a with the first point of b, and for the last point of a with b.

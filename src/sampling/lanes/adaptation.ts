@@ -84,7 +84,7 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
   const windowEnds = laneWindowEnds(warmup);
   const metricEnd = windowEnds[windowEnds.length - 1];
   const window = drawWindow(dimension, Math.max(mostDraws, 2 * dimension));
-  const centre = new Float64Array(dimension);
+  const center = new Float64Array(dimension);
   const scratch = new Float64Array(dimension);
   const length = trajectoryLength();
   const scale = new Float64Array(dimension);
@@ -99,7 +99,7 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
   const updateMetric = (): void => {
     const found = lowRankFromDraws(heldDraws(window), dimension, 1);
     const dense = found && laneMetric(inverseMassOf(found), dimension);
-    meanOfHeld(window, centre);
+    meanOfHeld(window, center);
     window.added = 0;
     if (dense === undefined) return;
     metric = dense;
@@ -114,11 +114,11 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
     let weights = 0;
     for (const { acceptance, start, end, momentum } of moves) {
       if (acceptance === 0) continue;
-      const from = squaredDistance(metric, start, centre, scratch);
-      const to = squaredDistance(metric, end, centre, scratch);
+      const from = squaredDistance(metric, start, center, scratch);
+      const to = squaredDistance(metric, end, center, scratch);
       // <L^-1 (x' - m), L' p'> = (x' - m)' p'.
       let rate = 0;
-      for (let i = 0; i < dimension; i++) rate += (end[i] - centre[i]) * momentum[i];
+      for (let i = 0; i < dimension; i++) rate += (end[i] - center[i]) * momentum[i];
       total += acceptance * cheesSlope(time, from, to, rate);
       weights += acceptance;
     }

@@ -43,14 +43,14 @@ export function kineticEnergy({ factor }: LaneMetric, momentum: Float64Array, sc
   return 0.5 * squaredLength(scratch);
 }
 
-/** (x - centre)' M (x - centre): squared distance in units of the metric's standard deviations. `scratch` is overwritten. */
+/** (x - center)' M (x - center): squared distance in units of the metric's standard deviations. `scratch` is overwritten. */
 export function squaredDistance(
   { factor }: LaneMetric,
   position: Float64Array,
-  centre: Float64Array,
+  center: Float64Array,
   scratch: Float64Array,
 ): number {
-  for (let i = 0; i < position.length; i++) scratch[i] = position[i] - centre[i];
+  for (let i = 0; i < position.length; i++) scratch[i] = position[i] - center[i];
   solveLower(factor, position.length, scratch, scratch);
   return squaredLength(scratch);
 }

@@ -3,7 +3,7 @@
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { streamPurposes } from "../chain.ts";
 import type { LogDensity } from "../density.ts";
-import { initialise } from "../initialize.ts";
+import { initialize } from "../initialize.ts";
 import { type Random, randomStream } from "../../numerics/index.ts";
 import { allocateChain, type ChainStorage, mostDivergences, progressSlots } from "../storage.ts";
 import { chainPoint } from "../transition.ts";
@@ -19,8 +19,8 @@ export interface LaneFit {
   readonly seed: number;
   /** Number of this fit among fits that share a seed. Default 0. */
   readonly fit?: number;
-  /** Centre of the starting points, one value per unconstrained coordinate. Default: the origin. */
-  readonly initialCentre?: ArrayLike<number>;
+  /** Center of the starting points, one value per unconstrained coordinate. Default: the origin. */
+  readonly initialCenter?: ArrayLike<number>;
   /** Names of the unconstrained coordinates, for problems. Default: x[0], x[1], ... */
   readonly names?: readonly string[];
 }
@@ -88,9 +88,9 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
       try {
         const points = Array.from({ length: settings.superchains }, (_, superchain) => {
           const point = chainPoint(density.dimension);
-          const { initialCentre: centre, names } = fit;
-          const options = { radius: settings.initialRadius, centre, names };
-          initialise(inFloat32(density), point, stream(superchain, streamPurposes.laneStart), options);
+          const { initialCenter: center, names } = fit;
+          const options = { radius: settings.initialRadius, center, names };
+          initialize(inFloat32(density), point, stream(superchain, streamPurposes.laneStart), options);
           for (let i = 0; i < gradient.length; i++) gradient[i] += Math.abs(point.gradient[i]) / settings.superchains;
           return point.position;
         });

@@ -25,7 +25,7 @@ export interface LaneSettings {
    * "auto": after warm-up the engine's, for fits where they were found to differ by less than `mostEnergyNoise` at its end.
    */
   readonly energies: "host" | "auto";
-  /** Starting points are uniform within this distance of the centre, in each unconstrained coordinate. Default 1. */
+  /** Starting points are uniform within this distance of the center, in each unconstrained coordinate. Default 1. */
   readonly initialRadius: number;
 }
 

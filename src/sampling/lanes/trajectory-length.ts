@@ -1,4 +1,4 @@
-// Length of trajectories: ascent on ChEES, the expected squared change of the squared distance from the centre (Hoffman, Radul & Sountsov
+// Length of trajectories: ascent on ChEES, the expected squared change of the squared distance from the center (Hoffman, Radul & Sountsov
 // 2021, "An adaptive-MCMC scheme for setting trajectory lengths in Hamiltonian Monte Carlo"), by Adam on its logarithm.
 
 /** Adam (Kingma & Ba 2015) as Hoffman et al. use it: no momentum, since the sign of a step is news enough. */
@@ -40,7 +40,7 @@ export function jittered(length: number, uniform: number): number {
 }
 
 /**
- * One chain's slope of ChEES along the logarithm of the length (their equation 14): squared distances from the centre at both
+ * One chain's slope of ChEES along the logarithm of the length (their equation 14): squared distances from the center at both
  * ends, and the rate at which half the squared distance changes at the end, all in the metric's units.
  */
 export function cheesSlope(time: number, startDistance: number, endDistance: number, rate: number): number {

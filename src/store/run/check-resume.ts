@@ -1,4 +1,4 @@
-// Whether a cancelled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
+// Whether a canceled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
 
 import { toModelFile, type ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { Problem } from "../../problems/problem.ts";

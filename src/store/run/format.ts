@@ -20,7 +20,7 @@ export const runFiles = {
   diagnostics: "diagnostics.json",
   data: "data.json",
   report: "report.html",
-  /** Both only in cancelled runs. */
+  /** Both only in canceled runs. */
   resume: "resume.json",
   resumeArrays: "resume.bin",
 } as const;
@@ -55,7 +55,7 @@ export interface RunOrigin {
 export interface RunRecord {
   readonly format: typeof runFormat;
   readonly format_version: number;
-  /** False when the fit was cancelled: the draws are what all chains had finished. */
+  /** False when the fit was canceled: the draws are what all chains had finished. */
   readonly complete: boolean;
   /** ISO 8601, UTC. */
   readonly created: string;

@@ -61,8 +61,8 @@ export async function loadRecord(folder: string): Promise<RunRecord> {
   const path = join(folder, runFiles.spec);
   const entries = await readdir(folder).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === "ENOTDIR") return fail(wording.notARun(folder));
-    const neighbours = await readdir(dirname(resolve(folder))).catch((): string[] => []);
-    return fail(wording.noRun(folder, didYouMean(basename(folder), neighbours)));
+    const neighbors = await readdir(dirname(resolve(folder))).catch((): string[] => []);
+    return fail(wording.noRun(folder, didYouMean(basename(folder), neighbors)));
   });
   if (!entries.includes(runFiles.spec)) return fail(wording.notARun(folder));
   const record = await readJson<Partial<RunRecord> | null>(folder, runFiles.spec);
@@ -74,7 +74,7 @@ export async function loadRecord(folder: string): Promise<RunRecord> {
 }
 
 /**
- * The state from which a cancelled run can go on, as the sampler gave it.
+ * The state from which a canceled run can go on, as the sampler gave it.
  * @throws CarryoverError when the files are missing, cut off or changed
  */
 export async function loadResumable(folder: string): Promise<unknown> {

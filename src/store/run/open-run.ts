@@ -12,7 +12,7 @@ export interface OpenRun {
 
 /**
  * Loads a run folder with its specification and table.
- * @throws CarryoverError as `loadRun`, and when the run was cancelled before it had draws
+ * @throws CarryoverError as `loadRun`, and when the run was canceled before it had draws
  */
 export async function openRun(folder: string): Promise<OpenRun> {
   const run = await loadRun(folder);

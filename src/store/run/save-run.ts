@@ -14,7 +14,7 @@ import { summaryCsv } from "./summary-csv.ts";
 import { carryoverVersion } from "../version.ts";
 
 /**
- * Writes the fit to `folder` in place of an earlier run. A cancelled fit is marked as such and carries what is needed to go on.
+ * Writes the fit to `folder` in place of an earlier run. A canceled fit is marked as such and carries what is needed to go on.
  * @returns the absolute path and the diagnostics as they were written
  * @throws CarryoverError when the folder must not be replaced or cannot be written
  */
@@ -52,7 +52,7 @@ export async function saveRun(
 }
 
 /**
- * A cancelled fit has not converged, whatever its draws look like; where there are no draws that all chains have, there is
+ * A canceled fit has not converged, whatever its draws look like; where there are no draws that all chains have, there is
  * nothing else to judge.
  */
 export function withCompleteness({
@@ -66,8 +66,8 @@ export function withCompleteness({
     status: "fail",
     detail:
       draws === 0
-        ? "Sampling was cancelled before every chain had a draw."
-        : `Sampling was cancelled; every chain has ${draws} draws.`,
+        ? "Sampling was canceled before every chain had a draw."
+        : `Sampling was canceled; every chain has ${draws} draws.`,
     remedy: "Go on with the same command and --resume.",
   } as const;
   return { ...diagnostics, converged: false, checks: [check, ...(draws === 0 ? [] : diagnostics.checks)] };

@@ -49,7 +49,7 @@ export interface JudgedMove {
   readonly wrong: boolean;
 }
 
-export interface Judgement {
+export interface Judgment {
   /** Contribution over the table: of each channel, then of media. The relative errors of returns are the same. */
   readonly contributions: readonly JudgedFigure[];
   readonly marginalReturns: readonly JudgedFigure[];
@@ -62,7 +62,7 @@ export interface Judgement {
 }
 
 /** `truth` by the model's names of channels. */
-export function judge(model: FittedModel, truth: Readonly<Record<string, ChannelReturns>>): Judgement {
+export function judge(model: FittedModel, truth: Readonly<Record<string, ChannelReturns>>): Judgment {
   const period = periodOf(model.data);
   const own = [...channelDraws(model, { period, weekly: false })].map(({ name, inTable, marginal }) => {
     const known = truth[name];

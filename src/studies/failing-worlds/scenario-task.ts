@@ -6,7 +6,7 @@ import { fittedModel } from "../../decisions/draws/index.ts";
 import { modelChecks, type ReviewStatus } from "../../decisions/review/index.ts";
 import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
 import { parseModelFile, writtenColumns, resolve } from "../../mmm/specification/index.ts";
-import { type Judgement, judge } from "./scenario-judgment.ts";
+import { type Judgment, judge } from "./scenario-judgment.ts";
 
 export interface ScenarioSampling {
   readonly chains: number;
@@ -35,7 +35,7 @@ export interface ScenarioOutcome {
   readonly weeks: number;
   readonly converged: boolean;
   readonly seconds: number;
-  readonly judgement: Judgement;
+  readonly judgment: Judgment;
   readonly verdict: ReviewStatus;
   readonly checks: readonly CheckStatus[];
 }
@@ -63,7 +63,7 @@ export async function runScenario(payload: ScenarioPayload): Promise<ScenarioOut
     weeks: simulation.truth.weeks,
     converged: fit.diagnostics.converged,
     seconds: (performance.now() - started) / 1000,
-    judgement: judge(model, simulation.truth.channels),
+    judgment: judge(model, simulation.truth.channels),
     verdict: review.verdict,
     checks: review.checks.map(({ check, status, figure }) => ({ check, status, figure })),
   };

@@ -100,8 +100,8 @@ function intervalsFigure({ worlds, outcomes }: Scenarios): Promise<Figure> {
         name: world,
         sets: outcomes
           .filter((outcome) => outcome.world === world)
-          .map(({ judgement }) => {
-            const media = judgement.contributions[judgement.contributions.length - 1];
+          .map(({ judgment }) => {
+            const media = judgment.contributions[judgment.contributions.length - 1];
             return { truth: 1, lower: media.lower / media.truth, upper: media.upper / media.truth };
           }),
       })),

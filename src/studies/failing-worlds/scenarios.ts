@@ -50,7 +50,7 @@ export interface WorldSummary extends ScenarioWorld {
   readonly weeks: number;
   readonly fits: number;
   readonly converged: number;
-  /** Fits whose answer is wrong (`Judgement.wrong`), and those of them in which no check warned. */
+  /** Fits whose answer is wrong (`Judgment.wrong`), and those of them in which no check warned. */
   readonly wrong: number;
   readonly silent: number;
   /** Fits in which a check says REVIEW or FAIL, and in which one says FAIL. */
@@ -92,7 +92,7 @@ const boundLevel = 0.99;
 
 /**
  * Simulates, fits, judges and reviews tables of every world over task threads. A fit that fails is a result with its reason.
- * @returns undefined when it was cancelled
+ * @returns undefined when it was canceled
  */
 export async function runScenarios(options: ScenarioOptions): Promise<Scenarios | undefined> {
   const { threads, datasets, seed = 1, worlds = scenarioWorlds, sampling = scenarioSampling, signal, onFit } = options;
@@ -103,18 +103,18 @@ export async function runScenarios(options: ScenarioOptions): Promise<Scenarios 
   ).flat();
   const outcomes: (ScenarioOutcome | undefined)[] = payloads.map(() => undefined);
   const failures: ScenarioFailure[] = [];
-  const cancelled = (): boolean => signal?.aborted === true;
+  const canceled = (): boolean => signal?.aborted === true;
   let next = 0;
   let done = 0;
   const lane = async (): Promise<void> => {
-    while (next < payloads.length && !cancelled()) {
+    while (next < payloads.length && !canceled()) {
       const index = next++;
       const payload = payloads[index];
       try {
         const task = { module: codeUrl("studies/failing-worlds/scenario-task").href, function: "runScenario", payload };
         outcomes[index] = (await threads.run(task)) as ScenarioOutcome;
       } catch (error) {
-        if (cancelled()) return;
+        if (canceled()) return;
         const reason = error instanceof Error ? error.message : String(error);
         failures.push({ world: payload.world, seed: payload.seed, reason });
       }
@@ -122,7 +122,7 @@ export async function runScenarios(options: ScenarioOptions): Promise<Scenarios 
     }
   };
   await Promise.all(Array.from({ length: threads.size }, lane));
-  if (cancelled()) return undefined;
+  if (canceled()) return undefined;
   const seconds = (performance.now() - started) / 1000;
   const found = outcomes.filter((outcome) => outcome !== undefined);
   return { ...scenariosOf(worlds, found, datasets), seed, sampling, failures, seconds };
@@ -144,10 +144,10 @@ export function scenariosOf(
 
 function summaryOf(world: ScenarioWorld, outcomes: readonly ScenarioOutcome[], chance: number): WorldSummary {
   const count = (holds: (outcome: ScenarioOutcome) => boolean): number => outcomes.filter(holds).length;
-  const wrong = count(({ judgement }) => judgement.wrong);
-  const silent = count(({ judgement, verdict }) => judgement.wrong && verdict === "PASS");
-  const media = outcomes.map(({ judgement }) => judgement.contributions[judgement.contributions.length - 1]);
-  const channels = outcomes.map(({ judgement }) => judgement.contributions.slice(0, -1));
+  const wrong = count(({ judgment }) => judgment.wrong);
+  const silent = count(({ judgment, verdict }) => judgment.wrong && verdict === "PASS");
+  const media = outcomes.map(({ judgment }) => judgment.contributions[judgment.contributions.length - 1]);
+  const channels = outcomes.map(({ judgment }) => judgment.contributions.slice(0, -1));
   const warned = count(({ verdict }) => verdict !== "PASS");
   const [ofMedia, ofChannels] = [heldOf(media), heldOf(channels.flat())];
   const off = wrong > chance || tooFew(ofMedia) || tooFew(ofChannels);
@@ -167,8 +167,8 @@ function summaryOf(world: ScenarioWorld, outcomes: readonly ScenarioOutcome[], c
     channels: ofChannels,
     mediaError: median(Float64Array.from(media, ({ relativeError }) => relativeError)),
     channelError: median(Float64Array.from(worst)),
-    wrongMoves: count(({ judgement }) => judgement.move?.wrong === true),
-    wrongRankings: count(({ judgement }) => judgement.wrongRankings > 0),
+    wrongMoves: count(({ judgment }) => judgment.move?.wrong === true),
+    wrongRankings: count(({ judgment }) => judgment.wrongRankings > 0),
     checks: checksOf(outcomes),
   };
 }

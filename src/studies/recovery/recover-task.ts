@@ -34,7 +34,7 @@ let programs: ProgramCache | undefined;
 
 /**
  * Fits one set. A fit that fails or has not converged is a result like any other, with its reason.
- * @throws the signal's reason when the study is cancelled
+ * @throws the signal's reason when the study is canceled
  */
 export async function recoverSet({ set, calibrate }: RecoverPayload, { signal }: TaskContext): Promise<FittedSet> {
   const started = performance.now();

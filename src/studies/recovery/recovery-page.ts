@@ -14,7 +14,7 @@ import {
   figureDrawer,
   counted,
   numbers,
-  capitalised,
+  capitalized,
   type Html,
   html,
   trusted,
@@ -36,7 +36,7 @@ const [mostPanels, mostRows, mostLines] = [12, 30, 6];
 /** The page as text. The caller closes the drawing's document (`closeSvgDocument`) when it needs no more pictures. */
 export async function recoveryPage(recovery: Recovery, version: string): Promise<string> {
   const { source, datasets, verdict } = recovery;
-  const draw = figureDrawer({ targetName: capitalised(source.target) });
+  const draw = figureDrawer({ targetName: capitalized(source.target) });
   const sections = recovery.rows.length === 0 ? [] : await sectionsOf(recovery, draw);
   const title = `Recovery of ${source.title}`;
   const good = verdict.status === "PASS";
@@ -55,7 +55,7 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 <p class="about">${counted(datasets, "data set")} of ${counted(source.weeks, source.period)}; ${counted(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
 </header>
 <main>
-<div class="verdict headline ${verdict.status}"><p>${capitalised(inOneLine(verdict))}. ${headline}</p>
+<div class="verdict headline ${verdict.status}"><p>${capitalized(inOneLine(verdict))}. ${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
 ${verdict.help.length === 0 ? undefined : html`<h2 id="help">What would help</h2><ul>${verdict.help.map((text) => html`<li>${text}</li>`)}</ul>`}
 <h2 id="what">What was done</h2>

@@ -5,7 +5,7 @@ import { mean, uniformityOfRanks, uniformityPValue } from "../../diagnostics/ind
 import { holmAdjusted } from "./coverage.ts";
 import { rankedDraws } from "./rank.ts";
 import type { FittedSet, StudiedGroup } from "./recovery-set.ts";
-import { type FamilySummary, isRepeated, type RowSummary, summariseFamilies, summariseRows } from "./summarize-rows.ts";
+import { type FamilySummary, isRepeated, type RowSummary, summarizeFamilies, summarizeRows } from "./summarize-rows.ts";
 import { type RecoveryVerdict, recoveryVerdict } from "./verdict.ts";
 
 /** Coverage of all fits that have draws beside that of the converged ones, for one number and level. */
@@ -39,8 +39,8 @@ export function recoveryOf(settings: StudySettings, sets: readonly FittedSet[], 
   const usable = sets.filter(({ outcome }) => outcome !== "failed");
   const converged = sets.filter(({ outcome }) => outcome === "converged");
   const chosen = settings.selection === "all" ? usable : converged;
-  const rows = summariseRows(chosen).filter(({ name }) => name !== "log_likelihood");
-  const families = summariseFamilies(chosen, rows);
+  const rows = summarizeRows(chosen).filter(({ name }) => name !== "log_likelihood");
+  const families = summarizeFamilies(chosen, rows);
   const calibration = settings.calibrate ? { rankedDraws, rows: ranksOf(chosen) } : undefined;
   const fits = fitFigures(sets, wallSeconds);
   return {
@@ -48,7 +48,7 @@ export function recoveryOf(settings: StudySettings, sets: readonly FittedSet[], 
     fits,
     rows,
     families,
-    coverages: bothCoverages(summariseRows(converged), summariseRows(usable)),
+    coverages: bothCoverages(summarizeRows(converged), summarizeRows(usable)),
     withoutTruth: [...new Set(sets.flatMap(({ withoutTruth }) => withoutTruth))],
     ...(calibration === undefined ? {} : { calibration }),
     verdict: recoveryVerdict({ settings, fits, rows, families, ranks: calibration?.rows }),

@@ -20,7 +20,7 @@ export function truthOfSimulation(truth: Truth, spec: ResolvedSpec, scales: Mode
   return [...parameters, ...quantities];
 }
 
-/** The model has this world's carry-over, up to the normalisation of its weights. */
+/** The model has this world's carry-over, up to the normalization of its weights. */
 function hasAdstock({ adstock }: ResolvedChannel): boolean {
   return adstock.kind === "geometric" && adstock.window === "infinite";
 }
@@ -87,7 +87,7 @@ function quantitiesOf(truth: Truth, spec: ResolvedSpec): NamedValue[] {
       const { name } = channel;
       const own = truth.channels[name];
       return [
-        ...(hasCurve(channel) ? [[`half_saturation[${name}]`, own.half_saturation_normalised] as NamedValue] : []),
+        ...(hasCurve(channel) ? [[`half_saturation[${name}]`, own.half_saturation_normalized] as NamedValue] : []),
         ...(hasAdstock(channel) ? [[`half_life[${name}]`, own.half_life] as NamedValue] : []),
         [`contribution[${name}]`, own.total_contribution],
         [`roi[${name}]`, own.roi],
@@ -99,5 +99,5 @@ function quantitiesOf(truth: Truth, spec: ResolvedSpec): NamedValue[] {
 }
 
 function halfSaturation({ adstock }: ResolvedChannel, own: ChannelTruth): number {
-  return adstock.kind === "geometric" && adstock.normalise ? own.half_saturation_normalised : own.half_saturation;
+  return adstock.kind === "geometric" && adstock.normalize ? own.half_saturation_normalized : own.half_saturation;
 }

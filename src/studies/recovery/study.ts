@@ -17,7 +17,7 @@ export interface StudyOptions {
 }
 
 export interface Study {
-  /** In the order of their numbers; all of them unless the study was cancelled. */
+  /** In the order of their numbers; all of them unless the study was canceled. */
   readonly sets: readonly FittedSet[];
   readonly complete: boolean;
 }
@@ -30,10 +30,10 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
   const { threads, datasets, calibrate, signal, onSet } = options;
   const done = new Map((options.done ?? []).map((set) => [set.index, set]));
   const waiting = Array.from({ length: datasets }, (_, index) => index).filter((index) => !done.has(index));
-  const cancelled = (): boolean => signal?.aborted === true;
+  const canceled = (): boolean => signal?.aborted === true;
   const lane = async (): Promise<void> => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-      if (cancelled()) return;
+      if (canceled()) return;
       const set = await source.set(index);
       const payload: RecoverPayload = { set, calibrate };
       let fitted: FittedSet;
@@ -44,7 +44,7 @@ export async function recover(source: SetSource, options: StudyOptions): Promise
           payload,
         })) as FittedSet;
       } catch (error) {
-        if (cancelled()) return;
+        if (canceled()) return;
         const reason = error instanceof Error ? error.message : String(error);
         fitted = failedSet(set, reason);
       }

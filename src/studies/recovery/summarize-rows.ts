@@ -50,7 +50,7 @@ export interface FamilySummary {
 }
 
 /** One summary for each number that the fits have, in their order. */
-export function summariseRows(sets: readonly FittedSet[]): readonly RowSummary[] {
+export function summarizeRows(sets: readonly FittedSet[]): readonly RowSummary[] {
   const byName = new Map<string, SetRow[]>();
   for (const { rows } of sets) {
     for (const row of rows) {
@@ -60,7 +60,7 @@ export function summariseRows(sets: readonly FittedSet[]): readonly RowSummary[]
       else own.push(row);
     }
   }
-  return [...byName.values()].map(summarise);
+  return [...byName.values()].map(summarize);
 }
 
 /** Family and member of a name: `decay[TV]` is the `decay` of `TV`. */
@@ -83,7 +83,7 @@ export function holds({ lower, upper, truth }: SetRow, level: number): boolean {
   return lower[level] <= truth && truth <= upper[level];
 }
 
-function summarise(rows: readonly SetRow[]): RowSummary {
+function summarize(rows: readonly SetRow[]): RowSummary {
   const [{ group, name, unit }] = rows;
   const column = (pick: (row: SetRow) => number): Float64Array => Float64Array.from(rows, pick);
   const truths = column(({ truth }) => truth);
@@ -120,7 +120,7 @@ function zOf(scores: Float64Array): RowSummary["z"] {
 }
 
 /** One summary for each family of more than one member. */
-export function summariseFamilies(sets: readonly FittedSet[], rows: readonly RowSummary[]): readonly FamilySummary[] {
+export function summarizeFamilies(sets: readonly FittedSet[], rows: readonly RowSummary[]): readonly FamilySummary[] {
   const families = new Map<string, RowSummary[]>();
   for (const row of rows) {
     if (row.member === undefined) continue;

@@ -61,8 +61,8 @@ export interface Tradeoff {
 /** ROI intervals at most this much wider than without privacy, in the median, count as nearly as good. */
 export const nearlyAsWide = 1.25;
 
-/** Summarises a complete study. */
-export function summariseTradeoff(worlds: WorldSource, release: TradeoffRelease, study: TradeoffStudy): Tradeoff {
+/** Summarizes a complete study. */
+export function summarizeTradeoff(worlds: WorldSource, release: TradeoffRelease, study: TradeoffStudy): Tradeoff {
   const { target, weeks, period, channels, source } = worlds;
   const datasets = new Set(study.fits.map(({ dataset }) => dataset)).size;
   const reference = study.fits.filter(({ model }) => model === "without-privacy");

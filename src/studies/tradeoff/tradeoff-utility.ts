@@ -3,7 +3,7 @@
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import { fittedModel, type FittedModel, intervalOf } from "../../decisions/draws/index.ts";
 import {
-  optimise,
+  optimize,
   observedSpend,
   type Plan,
   type EvaluatedPlan,
@@ -84,7 +84,7 @@ function held(draws: Float64Array, truth: number): { error: number; width: numbe
 
 /** The plan of the current budget that the model holds best. */
 function recommended(model: FittedModel, horizon: number): Plan {
-  const { channels } = optimise(model, { horizon, draws: planDraws }).recommended;
+  const { channels } = optimize(model, { horizon, draws: planDraws }).recommended;
   return { name: "recommended", spend: channels.map(({ periods }) => periods) };
 }
 

@@ -129,7 +129,7 @@ export function worldsOfPreset(preset: Preset, weeks: number, seed: number): Wor
       const ofChannel: Readonly<Record<string, (c: number) => number>> = {
         decay: (c) => known[c].decay,
         slope: (c) => known[c].slope,
-        half_saturation: (c) => known[c].half_saturation_normalised / design.mediaScales[c].scale,
+        half_saturation: (c) => known[c].half_saturation_normalized / design.mediaScales[c].scale,
         coefficient: (c) => known[c].coefficient / scale,
       };
       const values = valuesByBlock(spec, (name, k) => ofChannel[name]?.(k) ?? 0);

@@ -59,7 +59,7 @@ export interface TradeoffProgress {
 
 export interface TradeoffStudy {
   readonly noises: readonly ReleaseNoise[];
-  /** In the order of data sets, within each that of epsilons; complete unless the study was cancelled. */
+  /** In the order of data sets, within each that of epsilons; complete unless the study was canceled. */
   readonly fits: readonly TradeoffFit[];
   readonly complete: boolean;
 }

@@ -35,9 +35,9 @@ describe("Text cut to a width", () => {
   });
 
   it("is broken between words into at most so many lines", () => {
-    expect(wrapText("Out of home, digital screens in city centres", 150, 2)).toEqual([
+    expect(wrapText("Out of home, digital screens in city centers", 150, 2)).toEqual([
       "Out of home, digital",
-      "screens in city centres",
+      "screens in city centers",
     ]);
     expect(wrapText("paid_search_brand_exact_match", 130, 2)).toEqual(["paid_search_brand_", "exact_match"]);
     const lines = wrapText("one two three four five six seven eight nine ten", 60, 2);
@@ -54,9 +54,9 @@ describe("Labels spread apart", () => {
   it("keep their order, their distance and their limits, and move as little as that takes", () => {
     expect(spreadLabels([50, 50, 50], 10, 0, 100)).toEqual([40, 50, 60]);
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 20 }), (centres) => {
-        const places = spreadLabels(centres, 14, 0, 300);
-        const order = centres.map((_, index) => index).sort((a, b) => centres[a] - centres[b] || a - b);
+      fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 20 }), (centers) => {
+        const places = spreadLabels(centers, 14, 0, 300);
+        const order = centers.map((_, index) => index).sort((a, b) => centers[a] - centers[b] || a - b);
         order.forEach((index, rank) => {
           expect(places[index]).toBeGreaterThanOrEqual(-1e-9);
           expect(places[index]).toBeLessThanOrEqual(300 + 1e-9);

@@ -5,11 +5,11 @@ import {
   closeSvgDocument,
   renderPng,
   renderSvg,
-  resolveColours,
+  resolveColors,
   standaloneSvg,
   svgDocument,
 } from "../../../src/charts/server/document.ts";
-import { darkColours } from "../../../src/charts/frame/theme.ts";
+import { darkColors } from "../../../src/charts/frame/theme.ts";
 import { threeChannels } from "../support/data.ts";
 import { worldOf } from "../support/world.ts";
 
@@ -18,12 +18,12 @@ const data = worldOf(threeChannels).roiForest;
 afterAll(closeSvgDocument);
 
 describe("A chart drawn on the server", () => {
-  it("is XML with colours that a page may set", async () => {
+  it("is XML with colors that a page may set", async () => {
     const svg = await renderSvg(roiForest, data);
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     expect(svg).toContain("var(--carryover-ink, #1b1f24)");
     // resvg reads strict XML and throws at anything else.
-    expect(new Resvg(resolveColours(svg)).width).toBe(760);
+    expect(new Resvg(resolveColors(svg)).width).toBe(760);
   });
 
   it("escapes names that look like markup", async () => {
@@ -31,7 +31,7 @@ describe("A chart drawn on the server", () => {
     const svg = await renderSvg(roiForest, named);
     expect(svg).not.toContain("<b>");
     expect(svg).toContain("&lt;b&gt;");
-    expect(new Resvg(resolveColours(svg)).width).toBe(760);
+    expect(new Resvg(resolveColors(svg)).width).toBe(760);
   });
 
   it("uses one document until it is closed", async () => {
@@ -60,7 +60,7 @@ describe("A chart drawn on the server", () => {
 });
 
 describe("A chart that stands alone", () => {
-  it("has its colours, its background and its font inside", async () => {
+  it("has its colors, its background and its font inside", async () => {
     const svg = await standaloneSvg(await renderSvg(roiForest, data));
     expect(svg).not.toContain("var(");
     expect(svg).toContain("background:#ffffff");
@@ -72,7 +72,7 @@ describe("A chart that stands alone", () => {
 
   it("may be dark", async () => {
     const svg = await standaloneSvg(await renderSvg(roiForest, data), { mode: "dark" });
-    expect(svg).toContain(`background:${darkColours["background"]}`);
+    expect(svg).toContain(`background:${darkColors["background"]}`);
     expect(svg).not.toContain("#1b1f24");
   });
 });

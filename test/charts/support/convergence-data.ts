@@ -1,7 +1,7 @@
 // Draws for the tests of convergence and review charts, from generators with fixed seeds.
 
 import type { Draws } from "../../../src/diagnostics/draws.ts";
-import { summarise, type Summary } from "../../../src/diagnostics/summarize.ts";
+import { summarize, type Summary } from "../../../src/diagnostics/summarize.ts";
 import { autoregressive } from "../../diagnostics/support/simulate.ts";
 
 export interface Parameter {
@@ -30,7 +30,7 @@ export function parametersOf(channels: readonly string[], options: ParameterOpti
 }
 
 export const summaries = (parameters: readonly Parameter[]): (Summary & { name: string })[] =>
-  parameters.map(({ name, draws }) => ({ name, ...summarise(draws) }));
+  parameters.map(({ name, draws }) => ({ name, ...summarize(draws) }));
 
 /** 1 at every `every`-th draw, else 0; none for 0. */
 export function divergentDraws(chains: number, draws: number, every: number): Draws {

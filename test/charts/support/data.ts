@@ -15,7 +15,7 @@ export const twentyChannels: readonly string[] = [
   "Programmatic display, retargeting audiences",
   "Social: short video, creators and influencers",
   "Social: feed and stories, lookalike audiences",
-  "Out of home, digital screens in city centres",
+  "Out of home, digital screens in city centers",
   "Out of home, posters at stations & airports",
   "Radio and audio streaming, morning shows",
   "Podcasts <host-read>",

@@ -4,11 +4,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Chart, ChartOptions } from "../../../src/charts/frame/chart.ts";
-import { renderPng, renderSvg, resolveColours } from "../../../src/charts/server/document.ts";
+import { renderPng, renderSvg, resolveColors } from "../../../src/charts/server/document.ts";
 import { textWidth } from "../../../src/charts/frame/text.ts";
 
-/** Where snapshots stand, beside this file. */
-const snapshot = (name: string): string => fileURLToPath(new URL(`./snapshots/${name}.svg`, import.meta.url));
+/** Where snapshots stand. */
+const snapshot = (name: string): string => fileURLToPath(new URL(`../snapshots/${name}.svg`, import.meta.url));
 
 /** One element to a line, so that differences can be read; whitespace between elements does not show in a picture. */
 const linesOf = (svg: string): string =>
@@ -27,7 +27,7 @@ export async function expectChart<Data>(
   const svg = await renderSvg(chart, data, { id: name, ...options });
   expectSound(svg);
   expectSound(await renderSvg(chart, data, { id: name, ...options, width: 360 }));
-  await expect(linesOf(resolveColours(svg))).toMatchFileSnapshot(snapshot(name));
+  await expect(linesOf(resolveColors(svg))).toMatchFileSnapshot(snapshot(name));
   const folder = process.env["CHART_PICTURES"];
   if (folder !== undefined && folder !== "") {
     await mkdir(folder, { recursive: true });

@@ -71,8 +71,8 @@ function channelOf(name: string, index: number, weeks: number, count: number): C
 
 function densities(index: number, median: number, width: number): PriorPosteriorData["parameters"][number] {
   const values = Array.from({ length: 64 }, (_, place) => (place / 63) * 5);
-  const bump = (centre: number, spread: number) => (value: number) =>
-    Math.exp(-0.5 * ((value - centre) / spread) ** 2) / spread;
+  const bump = (center: number, spread: number) => (value: number) =>
+    Math.exp(-0.5 * ((value - center) / spread) ** 2) / spread;
   const saysLittle = noise(index, 40) < 0.3;
   const prior = values.map(bump(1.2, 0.9));
   const posterior = values.map(saysLittle ? bump(1.3, 0.82) : bump(median, width / 1.64));
@@ -150,7 +150,7 @@ export function worldOf(names: readonly string[], weeks = 104): World {
     Array.from({ length: points }, (_, place) => (channel.average * 3 * place) / (points - 1));
   const plans = [
     "As last year",
-    "Optimised, same total",
+    "Optimized, same total",
     "Ten per cent less, shifted to search",
     "No television in summer",
   ];

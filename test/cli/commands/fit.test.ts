@@ -26,7 +26,7 @@ const failing = (): MediaMixFit => {
   const check = { name: "r-hat", status: "fail", detail: "The chains disagree.", remedy: "Run longer." } as const;
   return { ...fit, diagnostics: { ...fit.diagnostics, converged: false, checks: [check] } };
 };
-const cancelled = (): MediaMixFit => fakeFit({ complete: false });
+const canceled = (): MediaMixFit => fakeFit({ complete: false });
 
 describe("carryover fit", () => {
   it("writes a run folder, prints the verdict first and ends with 0", async () => {
@@ -77,16 +77,16 @@ describe("carryover fit", () => {
     for (const line of stderr.trimEnd().split("\n")) expect(JSON.parse(line).event).toBe("progress");
   });
 
-  it("writes no colour and no control characters where there is no terminal, and with NO_COLOR none but the block's", async () => {
+  it("writes no color and no control characters where there is no terminal, and with NO_COLOR none but the block's", async () => {
     const out = join(root, "plain");
     const piped = await run(["fit", table, "--out", out]);
     expect(piped.stdout + piped.stderr).not.toContain("\u001b");
     const environment = { NO_COLOR: "1" };
-    const colourless = await run(["fit", table, "--out", out], { terminal: true, environment });
-    expect(colourless.stdout).not.toContain("\u001b");
-    const coloured = await run(["fit", table, "--out", out], { terminal: true });
-    expect(coloured.stdout).toContain("\u001b[32m");
-    expect(coloured.stderr.endsWith("\u001b[?25h")).toBe(true);
+    const colorless = await run(["fit", table, "--out", out], { terminal: true, environment });
+    expect(colorless.stdout).not.toContain("\u001b");
+    const colored = await run(["fit", table, "--out", out], { terminal: true });
+    expect(colored.stdout).toContain("\u001b[32m");
+    expect(colored.stderr.endsWith("\u001b[?25h")).toBe(true);
   });
 
   it("leaves what is not a run folder alone, before anything is fitted", async () => {
@@ -124,34 +124,34 @@ describe("carryover fit", () => {
   });
 });
 
-describe("a cancelled fit", () => {
+describe("a canceled fit", () => {
   it("ends with 130, keeps what was sampled and says how to go on", async () => {
-    const out = join(root, "cancelled");
+    const out = join(root, "canceled");
     const command = ["fit", table, "--out", out, "--draws", "150"];
-    const { code, stdout, stderr } = await run(command, { engine: fakeEngine(cancelled) });
+    const { code, stdout, stderr } = await run(command, { engine: fakeEngine(canceled) });
     expect(code).toBe(130);
     expect(stdout).toMatch(/^NOT CONVERGED/);
-    expect(stderr).toBe(`Cancelled. Go on with: carryover ${command.join(" ")} --resume\n`);
+    expect(stderr).toBe(`Canceled. Go on with: carryover ${command.join(" ")} --resume\n`);
     expect(await readdir(out)).toContain("resume.json");
 
     const engine = fakeEngine();
     expect((await run([...command, "--resume"], { engine })).code).toBe(0);
-    expect(engine.resumedFrom).toEqual(cancelled().resumable);
+    expect(engine.resumedFrom).toEqual(canceled().resumable);
     expect(await readdir(out)).not.toContain("resume.json");
   });
 
-  it("is cancelled by Ctrl-C, once", async () => {
+  it("is canceled by Ctrl-C, once", async () => {
     const listeners = process.listenerCount("SIGINT");
     const engine = fakeEngine(
       (signal) =>
         new Promise((resolve) => {
-          signal.addEventListener("abort", () => resolve(cancelled()));
+          signal.addEventListener("abort", () => resolve(canceled()));
           process.emit("SIGINT");
         }),
     );
     const { code, stderr } = await run(["fit", table, "--out", join(root, "interrupted")], { engine });
     expect(code).toBe(130);
-    expect(stderr).toMatch(/^Cancelling; Ctrl-C again ends at once and keeps nothing\.\n/);
+    expect(stderr).toMatch(/^Canceling; Ctrl-C again ends at once and keeps nothing\.\n/);
     expect(process.listenerCount("SIGINT")).toBe(listeners);
   });
 
@@ -162,19 +162,19 @@ describe("a cancelled fit", () => {
     });
     const { code, stderr } = await run(["fit", table, "--out", join(root, "nothing")], { engine });
     expect(code).toBe(130);
-    expect(stderr).toContain("Cancelled before sampling began; nothing was written.\n");
+    expect(stderr).toContain("Canceled before sampling began; nothing was written.\n");
     expect(await readdir(root)).not.toContain("nothing");
   });
 
   it("is not resumed with other data or other settings, nor when it is complete or not there", async () => {
     const out = join(root, "not-resumed");
     const base = ["fit", table, "--out", out];
-    await run(base, { engine: fakeEngine(cancelled) });
+    await run(base, { engine: fakeEngine(canceled) });
     const other = await run([...base, "--resume", "--draws", "77", "--backend", "javascript"]);
     expect(other.code).toBe(3);
     expect(problemsIn(other.stderr)).toEqual([
-      `${out}: The cancelled run cannot be resumed: the backend differs. It was wasm. Received javascript. Give the same command with --resume, or leave out --resume to fit anew.`,
-      `${out}: The cancelled run cannot be resumed: \`sampling.draws\` differs. It was 1000. Received 77. Give the same command with --resume, or leave out --resume to fit anew.`,
+      `${out}: The canceled run cannot be resumed: the backend differs. It was wasm. Received javascript. Give the same command with --resume, or leave out --resume to fit anew.`,
+      `${out}: The canceled run cannot be resumed: \`sampling.draws\` differs. It was 1000. Received 77. Give the same command with --resume, or leave out --resume to fit anew.`,
     ]);
     const changed = join(root, "changed.csv");
     await writeFile(changed, `${await readFile(table, "utf8")}\n`);

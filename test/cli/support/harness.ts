@@ -59,7 +59,7 @@ export function fakeEngine(
       return { ...(await fake(signal)), spec, provenance, data };
     },
     prepareAnalysis: () => undefined,
-    analyse: async (_, folder, report) => (report ? { advice, report: join(folder, "report.html") } : { advice }),
+    analyze: async (_, folder, report) => (report ? { advice, report: join(folder, "report.html") } : { advice }),
   };
   return engine;
 }

@@ -137,12 +137,12 @@ describe("what was changed is there", () => {
   });
 
   test("hidden demand is forgotten in a week, lasting demand is not", () => {
-    const neighbours = (name: string): number => {
+    const neighbors = (name: string): number => {
       const demand = long(name).truth.weekly.demand!;
       return correlation(demand.slice(1), demand.slice(0, -1));
     };
-    expect(Math.abs(neighbours("hidden-demand"))).toBeLessThan(chance(3000));
-    expect(Math.abs(neighbours("lasting-demand") - 0.8)).toBeLessThan(chance(3000));
+    expect(Math.abs(neighbors("hidden-demand"))).toBeLessThan(chance(3000));
+    expect(Math.abs(neighbors("lasting-demand") - 0.8)).toBeLessThan(chance(3000));
   });
 
   test("spend follows the noise of the week before only where it follows sales", () => {

@@ -25,8 +25,8 @@ function mean(values: ArrayLike<number>): number {
 }
 
 function deviation(values: ArrayLike<number>): number {
-  const centre = mean(values);
-  return Math.sqrt(Array.from(values).reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  const center = mean(values);
+  return Math.sqrt(Array.from(values).reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
 }
 
 /** Contribution by the definition, as a sum over all earlier weeks: the slow twin of the generator's recursion. */
@@ -110,10 +110,10 @@ describe.each(names)("%s", (preset) => {
       expect(channel.total_contribution / total).toBeCloseTo(1, 12);
       expect(channel.roi).toBeCloseTo(total / spend, 12);
       expect(channel.marginal_roi / marginalBySum(valuesOf(simulation, `spend_${name}`), channel)).toBeCloseTo(1, 6);
-      expect(channel.half_saturation_normalised).toBeCloseTo(channel.half_saturation * (1 - channel.decay), 8);
+      expect(channel.half_saturation_normalized).toBeCloseTo(channel.half_saturation * (1 - channel.decay), 8);
       expect(channel.decay ** channel.half_life).toBeCloseTo(0.5, 12);
-      // Steady spend of half_saturation_normalised has half effect in the long run.
-      const steady = new Float64Array(400).fill(channel.half_saturation_normalised);
+      // Steady spend of half_saturation_normalized has half effect in the long run.
+      const steady = new Float64Array(400).fill(channel.half_saturation_normalized);
       expect(contributionBySum(steady, channel).at(-1)! / channel.coefficient).toBeCloseTo(0.5, 10);
     }
   });

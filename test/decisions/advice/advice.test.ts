@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { adviceOf, type Advice, type ChannelAdvice } from "../../../src/decisions/advice/advice.ts";
 import type { Interval } from "../../../src/decisions/draws/interval.ts";
-import type { Optimisation } from "../../../src/decisions/plans/optimize.ts";
+import type { Optimization } from "../../../src/decisions/plans/optimize.ts";
 import type { Quantities } from "../../../src/decisions/quantities/quantities.ts";
 import type { ModelChecks } from "../../../src/decisions/review/review.ts";
 import type { ReviewStatus } from "../../../src/decisions/review/review-check.ts";
@@ -81,7 +81,7 @@ function advise(world: World): Advice {
     scores: { r2: 0.9, mape: 0.05 },
     uninformedChannels: world.uninformed === true ? ["TV"] : [],
   } as unknown as ModelChecks;
-  const optimisation = {
+  const optimization = {
     horizon: 13,
     period: "week",
     target: { name: kind },
@@ -96,8 +96,8 @@ function advise(world: World): Advice {
       { level: "warning", message: "TV goes beyond what was observed." },
       { level: "note", message: "Bounds are the default." },
     ],
-  } as unknown as Optimisation;
-  return adviceOf(figures, checks, plan ? optimisation : undefined);
+  } as unknown as Optimization;
+  return adviceOf(figures, checks, plan ? optimization : undefined);
 }
 
 const tv = (world: World): ChannelAdvice => advise(world).channels.find(({ name }) => name === "TV")!;

@@ -48,13 +48,13 @@ describe("least squares", () => {
 
 describe("ridge regression", () => {
   it("solves its normal equations, with the leave-one-out error of refits", () => {
-    // z standardised (divisor 8), k = 0.3: solve(t(z) %*% z / 8 + k * diag(3), t(z) %*% (y - mean(y)) / 8) / s
+    // z standardized (divisor 8), k = 0.3: solve(t(z) %*% z / 8 + k * diag(3), t(z) %*% (y - mean(y)) / 8) / s
     const fit = problem.fit(0.3);
     [0.7592136497747326, 0.70038617909881717, 0.36870553120250227].forEach((value, j) =>
       expect(fit.coefficients[j]).toBeCloseTo(value, 11),
     );
     expect(fit.intercept).toBeCloseTo(1.3973997320804239, 11);
-    // Eight fits without one row each, with the same standardisation and penalty.
+    // Eight fits without one row each, with the same standardization and penalty.
     expect(fit.looRmse).toBeCloseTo(0.95792271132114559, 11);
   });
 

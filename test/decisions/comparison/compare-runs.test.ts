@@ -46,7 +46,7 @@ priors:
     expect(runs.map(({ roi }) => roi.length)).toEqual([3, 3]);
   });
 
-  it("do not differ by the units in which the target is modelled", () => {
+  it("do not differ by the units in which the target is modeled", () => {
     const { differences } = compareRuns([full, rescaled]);
     const [, other] = differences ?? [];
     // The logarithms of the scales differ by 80 log(ratio), about -140; what is left is Monte Carlo error of two fits.

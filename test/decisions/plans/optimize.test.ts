@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Optimisation, optimise, type OptimiseSettings } from "../../../src/decisions/plans/optimize.ts";
+import { type Optimization, optimize, type OptimizeSettings } from "../../../src/decisions/plans/optimize.ts";
 import { planResponse } from "../../../src/decisions/plans/plan-response.ts";
 import { planObjective } from "../../../src/decisions/plans/optimize-objective.ts";
 import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
@@ -17,13 +17,13 @@ const concave = (name: string, spend: number, top: number, half: number): WorldC
   parameters: { slope: 1, half_saturation: half, coefficient: top / revenueLevel },
 });
 
-const recommended = ({ channels }: Optimisation): number[] => channels.map((channel) => channel.recommended);
+const recommended = ({ channels }: Optimization): number[] => channels.map((channel) => channel.recommended);
 const wide = { lower: { amount: 0 }, upper: { amount: 1e5 } };
 
-describe("the optimiser, against closed forms", () => {
+describe("the optimizer, against closed forms", () => {
   it("splits evenly between equal channels, and says that nothing else could gain anything", async () => {
     const model = await world([concave("a", 10, 40, 8), concave("b", 30, 40, 8)]);
-    const result = optimise(model, { horizon, bounds: { a: wide, b: wide } });
+    const result = optimize(model, { horizon, bounds: { a: wide, b: wide } });
     const [a, b] = recommended(result);
     expect(a / b).toBeCloseTo(1, 5);
     expect(result.recommended.spend / result.current.spend).toBeCloseTo(1, 12);
@@ -43,7 +43,7 @@ describe("the optimiser, against closed forms", () => {
     const bounds = Object.fromEntries(
       channels.map(({ name }) => [name, { lower: { amount: 0 }, upper: { amount: 1000 } }]),
     );
-    const result = optimise(model, { horizon, bounds });
+    const result = optimize(model, { horizon, bounds });
     // top * half / (half + x)^2 = price for all, sum of x = total / horizon.
     const perWeek = result.current.spend / horizon;
     const roots = channels.map(({ top, half }) => Math.sqrt(top * half));
@@ -68,7 +68,7 @@ describe("the optimiser, against closed forms", () => {
     });
     const model = await world([linear("worst", 0.5), linear("best", 2), linear("middle", 1)]);
     const limit = { lower: { change: -0.5 }, upper: { change: 0.25 } };
-    const result = optimise(model, { horizon, bounds: { worst: limit, best: limit, middle: limit } });
+    const result = optimize(model, { horizon, bounds: { worst: limit, best: limit, middle: limit } });
     const now = result.channels.map(({ current }) => current);
     expect(recommended(result)[1] / now[1]).toBeCloseTo(1.25, 9);
     expect(recommended(result)[2] / now[2]).toBeCloseTo(1.25, 9);
@@ -81,7 +81,7 @@ describe("the optimiser, against closed forms", () => {
   it("spends up to the marginal ROI that is asked for", async () => {
     const model = await world([concave("a", 10, 40, 8), concave("b", 10, 25, 3)]);
     const target = 0.7;
-    const result = optimise(model, {
+    const result = optimize(model, {
       horizon,
       goal: { kind: "marginal-roi", target },
       bounds: { a: wide, b: wide },
@@ -93,7 +93,7 @@ describe("the optimiser, against closed forms", () => {
 
   it("makes profit largest where the marginal ROI is one over the margin", async () => {
     const model = await world([concave("a", 10, 40, 8), concave("b", 10, 25, 3)]);
-    const result = optimise(model, {
+    const result = optimize(model, {
       horizon,
       objective: { statistic: "mean", margin: 0.4 },
       bounds: { a: wide, b: wide },
@@ -105,15 +105,15 @@ describe("the optimiser, against closed forms", () => {
   it("spends as much as keeps the ROI that is asked for: not a cent more can be spent", async () => {
     const model = await world([concave("a", 10, 40, 8), concave("b", 10, 25, 3)]);
     const settings = { horizon, bounds: { a: wide, b: wide } };
-    const result = optimise(model, { ...settings, goal: { kind: "roi", target: 1.5 } });
+    const result = optimize(model, { ...settings, goal: { kind: "roi", target: 1.5 } });
     expect(result.recommended.roi?.mean).toBeGreaterThanOrEqual(1.5 - 1e-9);
     expect(result.recommended.roi?.mean).toBeCloseTo(1.5, 4);
-    const more = optimise(model, { ...settings, goal: { kind: "budget", total: 1.001 * result.recommended.spend } });
+    const more = optimize(model, { ...settings, goal: { kind: "budget", total: 1.001 * result.recommended.spend } });
     expect(more.recommended.roi?.mean).toBeLessThan(1.5);
   });
 });
 
-describe("the optimiser, against a search of all plans", () => {
+describe("the optimizer, against a search of all plans", () => {
   const draws = 60;
   const shaped = (name: string, stream: number, slope: number, half: number): WorldChannel => ({
     name,
@@ -138,7 +138,7 @@ describe("the optimiser, against a search of all plans", () => {
       const model = await world([shaped("a", 1, 3, 30), shaped("b", 10, 2.5, 25)], draws);
       const bounds = { a: { lower: { amount: 0 } }, b: { lower: { amount: 0 } } };
       const upper = { upper: { amount: 400 } };
-      const result = optimise(model, {
+      const result = optimize(model, {
         horizon,
         objective,
         bounds: { a: { ...bounds.a, ...upper }, b: { ...bounds.b, ...upper } },
@@ -168,8 +168,8 @@ describe("the optimiser, against a search of all plans", () => {
 
   it("has, where weeks are decided, a plan that no shift of spend from one week to another betters", async () => {
     const model = await world([shaped("a", 1, 1, 30), shaped("b", 10, 0.9, 25)], draws);
-    const result = optimise(model, { horizon, byPeriod: true });
-    const byTotals = optimise(model, { horizon });
+    const result = optimize(model, { horizon, byPeriod: true });
+    const byTotals = optimize(model, { horizon });
     expect(result.recommended.spend / result.current.spend).toBeCloseTo(1, 9);
     expect(result.recommended.revenue.mean).toBeGreaterThan(byTotals.recommended.revenue.mean);
     const response = planResponse(model, { horizon });
@@ -221,12 +221,12 @@ describe("the optimiser, against a search of all plans", () => {
   });
 });
 
-describe("what the optimiser says", () => {
+describe("what the optimizer says", () => {
   const model = (): Promise<FittedModel> => world([concave("a", 10, 40, 8), concave("b", 30, 40, 8)]);
-  const problemOf = async (settings: OptimiseSettings): Promise<CarryoverError> => {
+  const problemOf = async (settings: OptimizeSettings): Promise<CarryoverError> => {
     const own = await model();
     try {
-      optimise(own, { horizon, ...settings });
+      optimize(own, { horizon, ...settings });
     } catch (error) {
       if (error instanceof CarryoverError) return error;
       throw error;
@@ -235,7 +235,7 @@ describe("what the optimiser says", () => {
   };
 
   it("keeps by default every channel within half of its spend, scaled to the budget, and says so", async () => {
-    const result = optimise(await model(), { horizon, goal: { kind: "budget", change: 1 } });
+    const result = optimize(await model(), { horizon, goal: { kind: "budget", change: 1 } });
     result.channels.forEach(({ lower, upper, current }) => {
       expect(lower / current).toBeCloseTo(1, 12);
       expect(upper / current).toBeCloseTo(3, 12);
@@ -245,12 +245,12 @@ describe("what the optimiser says", () => {
   });
 
   it("warns of every channel that would spend more in a week than ever observed, with what was observed", async () => {
-    const result = optimise(await model(), { horizon, goal: { kind: "budget", change: 1 } });
+    const result = optimize(await model(), { horizon, goal: { kind: "budget", change: 1 } });
     const warnings = result.notices.filter(({ code }) => code === "beyond-observed-spend");
     expect(warnings.map(({ level }) => level)).toEqual(["warning", "warning"]);
     expect(warnings[0].message).toContain("the most ever observed is 15");
     expect(result.recommended.channels.every(({ extrapolates }) => extrapolates)).toBe(true);
-    const now = optimise(await model(), {
+    const now = optimize(await model(), {
       horizon,
       bounds: { a: { upper: { change: 0.1 } }, b: { upper: { change: 0.1 } } },
     });
@@ -258,11 +258,11 @@ describe("what the optimiser says", () => {
   });
 
   it("leaves fixed channels as they are and respects minima", async () => {
-    const fixed = optimise(await model(), { horizon, fixed: ["b"], goal: { kind: "budget", total: 410 } });
+    const fixed = optimize(await model(), { horizon, fixed: ["b"], goal: { kind: "budget", total: 410 } });
     expect(recommended(fixed)[1]).toBeCloseTo(fixed.channels[1].current, 9);
     expect(fixed.channels[1].status).toBe("fixed");
     expect(recommended(fixed)[0]).toBeCloseTo(410 - fixed.channels[1].current, 6);
-    const least = optimise(await model(), { horizon, minimum: { b: 290 } });
+    const least = optimize(await model(), { horizon, minimum: { b: 290 } });
     expect(recommended(least)[1]).toBeCloseTo(290, 6);
   });
 
@@ -293,7 +293,7 @@ describe("what the optimiser says", () => {
   });
 
   it("says that a fit which has not converged may not be relied on", async () => {
-    const result = optimise({ ...(await model()), converged: false }, { horizon });
+    const result = optimize({ ...(await model()), converged: false }, { horizon });
     expect(result.converged).toBe(false);
     expect(result.notices[0].code).toBe("fit-not-converged");
   });
@@ -301,7 +301,7 @@ describe("what the optimiser says", () => {
   it("keeps every week of a fixed channel where weeks are decided", async () => {
     const weeks = [5, 0, 20, 5, 5, 0, 0, 10, 5, 0];
     const settings = { horizon, byPeriod: true, current: { b: weeks }, fixed: ["b"] };
-    const { recommended: plan, solver } = optimise(await model(), settings);
+    const { recommended: plan, solver } = optimize(await model(), settings);
     plan.channels[1].periods.forEach((spend, t) => expect(spend).toBeCloseTo(weeks[t], 9));
     expect(solver.converged).toBe(true);
   });
@@ -312,14 +312,14 @@ describe("what the optimiser says", () => {
       spend: constantSpend(spend, 200),
     });
     const daily = await world([long("a", 10), long("b", 30)], 1, "day");
-    const result = optimise(daily);
+    const result = optimize(daily);
     expect([result.horizon, result.period]).toEqual([91, "day"]);
     expect(result.current.channels[0].periods).toHaveLength(91);
     expect(result.solver.converged).toBe(true);
   });
 
   it("is plain data: JSON keeps all of it", async () => {
-    const result = optimise(await model(), { horizon, byPeriod: true });
+    const result = optimize(await model(), { horizon, byPeriod: true });
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 });

@@ -36,7 +36,7 @@ const model = await world(
     {
       name: "plain",
       spend: varied(30),
-      adstock: "{ kind: geometric, normalise: false }",
+      adstock: "{ kind: geometric, normalize: false }",
       saturation: "none",
       parameters: { decay: around(0.3, 0.1, draws, 8), coefficient: around(0.01, 0.2, draws, 9) },
     },
@@ -79,7 +79,7 @@ function contributions(
         stock += of("decay") ** lag * (t - lag >= 0 ? spend[t - lag] : 0);
         weights += of("decay") ** lag;
       }
-      if (adstock.normalise) stock = adstock.window === "infinite" ? stock * (1 - of("decay")) : stock / weights;
+      if (adstock.normalize) stock = adstock.window === "infinite" ? stock * (1 - of("decay")) : stock / weights;
     }
     const saturated =
       saturation.kind === "hill"

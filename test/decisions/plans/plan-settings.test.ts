@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parsePlanFile, type PlanDocument, readPlanFile } from "../../../src/decisions/plans/plan-file.ts";
-import type { OptimiseFile } from "../../../src/decisions/plans/plan-schema.ts";
-import { optimiseSettings } from "../../../src/decisions/plans/plan-settings.ts";
+import type { OptimizeFile } from "../../../src/decisions/plans/plan-schema.ts";
+import { optimizeSettings } from "../../../src/decisions/plans/plan-settings.ts";
 import { CarryoverError, formatProblem } from "../../../src/problems/problem.ts";
 import { constantSpend, world } from "../support/plan-world.ts";
 
@@ -13,7 +13,7 @@ const model = await world(
   ["TV", "Radio", "Social"].map((name, i) => ({ name, spend: constantSpend(10 * (i + 1)), parameters })),
 );
 
-const options = (content: OptimiseFile = {}): PlanDocument<OptimiseFile> => ({
+const options = (content: OptimizeFile = {}): PlanDocument<OptimizeFile> => ({
   content,
   where: ([key]) => `--${key}`,
   received: () => "",
@@ -29,8 +29,8 @@ async function problemsOf(run: () => unknown): Promise<readonly string[]> {
   return [];
 }
 
-const settingsOf = async (text: string, own: OptimiseFile = {}) =>
-  optimiseSettings(model, await parsePlanFile(text, "plan.yaml", "optimise"), options(own));
+const settingsOf = async (text: string, own: OptimizeFile = {}) =>
+  optimizeSettings(model, await parsePlanFile(text, "plan.yaml", "optimize"), options(own));
 
 describe("a plan file", () => {
   it("says all that options can say, and current spend by week", async () => {
@@ -137,18 +137,18 @@ describe("a table of spend by week", () => {
   it("is current spend, one row for each period of the horizon", async () => {
     const file = join(folder, "plan.csv");
     await writeFile(file, "week,spend_TV,Radio\n1,10,0\n2,20,5\n");
-    const settings = optimiseSettings(model, await readPlanFile(file, "optimise"), options());
+    const settings = optimizeSettings(model, await readPlanFile(file, "optimize"), options());
     expect(settings).toMatchObject({ horizon: 2, current: { TV: [10, 20], Radio: [0, 5] } });
   });
 
   it("is told which cell is no amount, and which column is no channel", async () => {
     const file = join(folder, "bad.csv");
     await writeFile(file, "TV,Radio\n10,x\n20,5\n");
-    const [problem] = await problemsOf(() => readPlanFile(file, "optimise"));
+    const [problem] = await problemsOf(() => readPlanFile(file, "optimize"));
     expect(problem).toContain('bad.csv, line 2, column "Radio"');
     await writeFile(file, "TV,Radoi\n10,1\n20,5\n");
     const [unknown] = await problemsOf(async () =>
-      optimiseSettings(model, await readPlanFile(file, "optimise"), options()),
+      optimizeSettings(model, await readPlanFile(file, "optimize"), options()),
     );
     expect(unknown).toContain('bad.csv, column "Radoi": The fit has no such channel.');
   });

@@ -29,8 +29,8 @@ describe("carry-over", () => {
   });
 
   it("of a window stops with it, and its weights add up to 1", async () => {
-    for (const normalise of [true, false]) {
-      const file = `adstock: { kind: geometric, window: 3, normalise: ${normalise} }`;
+    for (const normalize of [true, false]) {
+      const file = `adstock: { kind: geometric, window: 3, normalize: ${normalize} }`;
       const [{ window, share, cumulative, meanLag, later }] = carryOver(
         await madeUpModel({ file, fixed: { decay: 0.5 } }),
       ).channels;

@@ -48,7 +48,7 @@ describe("contributions", () => {
     ]);
   });
 
-  it("are summarised from the totals of all draws, not from the posterior mean", () => {
+  it("are summarized from the totals of all draws, not from the posterior mean", () => {
     const totals = Float64Array.from({ length: model.posterior.count }, (_, draw) =>
       sum(plainContribution(model, draw, 1, spendOf(model, 1))),
     );

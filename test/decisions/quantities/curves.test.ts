@@ -125,7 +125,7 @@ describe("response curves", () => {
 describe("the position on a curve", () => {
   it("is a half at half-saturation", async () => {
     const average = 1000;
-    for (const file of ["", "adstock: { kind: geometric, window: 4, normalise: false }"]) {
+    for (const file of ["", "adstock: { kind: geometric, window: 4, normalize: false }"]) {
       // Media are divided by their mean, so spend that never varies is 1.
       const model = await madeUpModel({ file, tv: () => average, fixed: { half_saturation: 1, decay: 0.5 } });
       const { position } = responseCurves(model).channels[0];

@@ -172,10 +172,10 @@ async function misfitOf({ made = {}, add = () => 0, noise = (random) => random.n
   const rows = 104;
   const model = await madeUpModel({ weeks: rows, seed, draws: 60, ...made });
   const { width, values, count } = model.posterior;
-  const centre = values.slice(0, width);
+  const center = values.slice(0, width);
   const random = randomStream([seed, 9]);
   for (let i = 0; i < count; i++) {
-    for (let k = 0; k < width; k++) values[i * width + k] = centre[k] * (1 + 0.02 * random.normal());
+    for (let k = 0; k < width; k++) values[i * width + k] = center[k] * (1 + 0.02 * random.normal());
   }
   const predictions = predictionsOf(model);
   const spend = model.data.channels.map((channel) => channel.spend);
@@ -192,7 +192,7 @@ async function misfitOf({ made = {}, add = () => 0, noise = (random) => random.n
 }
 
 describe("what is missing from a model", async () => {
-  const standardised = (values: ArrayLike<number>) => {
+  const standardized = (values: ArrayLike<number>) => {
     const all = Array.from(values);
     const mean = all.reduce((total, value) => total + value, 0) / all.length;
     const deviation = Math.sqrt(all.reduce((total, value) => total + (value - mean) ** 2, 0) / all.length);
@@ -218,7 +218,7 @@ describe("what is missing from a model", async () => {
   });
 
   it("is spend that follows sales, where errors come before spend", async () => {
-    const { found } = await misfitOf({ add: (t, [, radio]) => 1.5 * standardised(radio)(t + 1) });
+    const { found } = await misfitOf({ add: (t, [, radio]) => 1.5 * standardized(radio)(t + 1) });
     expect(statusOf(found, "spend-follows-sales")).toMatchObject({ status: "REVIEW" });
     expect(statusOf(found, "spend-follows-sales").finding).toContain("come before spend on Radio");
     expect(statusOf(found, "spend-follows-sales").advice).toContain("control");
@@ -227,7 +227,7 @@ describe("what is missing from a model", async () => {
   it("is carry-over of another shape, where earlier spend still works", async () => {
     const { found } = await misfitOf({
       made: { fixed: { decay: 0.1 } },
-      add: (t, [, radio]) => 1.5 * standardised(radio)(t - 4),
+      add: (t, [, radio]) => 1.5 * standardized(radio)(t - 4),
     });
     expect(statusOf(found, "carry-over-shape")).toMatchObject({ status: "REVIEW" });
     expect(statusOf(found, "carry-over-shape").finding).toContain("Radio");
@@ -236,14 +236,14 @@ describe("what is missing from a model", async () => {
   it("is a curve of another shape, where the response has a kink", async () => {
     const { found } = await misfitOf({
       made: { fixed: { decay: 0.1 } },
-      add: (t, [, radio]) => 4 * Math.abs(standardised(radio)(t)),
+      add: (t, [, radio]) => 4 * Math.abs(standardized(radio)(t)),
     });
     expect(statusOf(found, "curve-shape")).toMatchObject({ status: "REVIEW" });
   });
 
   it("is an effect that falls, where contributions shrink", async () => {
     const { found } = await misfitOf({
-      add: (t, _, [tv]) => -2 * standardised(tv)(t) * (t / 103 - 0.5) * 2,
+      add: (t, _, [tv]) => -2 * standardized(tv)(t) * (t / 103 - 0.5) * 2,
     });
     const check = statusOf(found, "changing-effect");
     expect(check.status).toBe("REVIEW");

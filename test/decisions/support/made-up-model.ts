@@ -91,7 +91,7 @@ export function plainContribution(
   return x.map((_, t) => {
     let stock = 0;
     for (let lag = 0; lag <= Math.min(window, t); lag++) stock += weights[lag] * x[t - lag];
-    if (adstock.kind === "geometric" && adstock.normalise) stock /= sum(weights);
+    if (adstock.kind === "geometric" && adstock.normalize) stock /= sum(weights);
     return of("coefficient") * design.targetScale.scale * plainCurve(saturation.kind, of, stock);
   });
 }
@@ -137,9 +137,9 @@ export const structures: readonly { readonly name: string; readonly file: string
   { name: "logistic saturation", file: "saturation: { kind: logistic }" },
   { name: "no saturation", file: "saturation: { kind: none }" },
   { name: "no adstock", file: "adstock: { kind: none }" },
-  { name: "a window, normalised", file: "adstock: { kind: geometric, window: 6 }" },
-  { name: "a window, not normalised", file: "adstock: { kind: geometric, window: 4, normalise: false }" },
-  { name: "infinite adstock, not normalised", file: "adstock: { kind: geometric, normalise: false }" },
+  { name: "a window, normalized", file: "adstock: { kind: geometric, window: 6 }" },
+  { name: "a window, not normalized", file: "adstock: { kind: geometric, window: 4, normalize: false }" },
+  { name: "infinite adstock, not normalized", file: "adstock: { kind: geometric, normalize: false }" },
   {
     name: "another structure for each channel",
     file: `

@@ -72,10 +72,10 @@ priors: { half_saturation: "lognormal(0, 1)", saturation_rate: "lognormal(0, 1)"
   return { spec, data, design, chains: 1, posterior: { blocks, width, count: draws, values }, converged: true };
 }
 
-/** Log-normal draws around `centre` with standard deviation `deviation` of the logarithm. */
-export function around(centre: number, deviation: number, draws: number, stream: number): readonly number[] {
+/** Log-normal draws around `center` with standard deviation `deviation` of the logarithm. */
+export function around(center: number, deviation: number, draws: number, stream: number): readonly number[] {
   const random = randomStream([7, stream]);
-  return Array.from({ length: draws }, () => centre * Math.exp(deviation * random.normal()));
+  return Array.from({ length: draws }, () => center * Math.exp(deviation * random.normal()));
 }
 
 /** Spend that is the same in every row, but for the first, so that a column varies. */

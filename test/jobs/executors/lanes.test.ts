@@ -131,7 +131,7 @@ describe("a group of fits on lanes", () => {
     expect(devices.opened).toBe(before.opened + 1);
   });
 
-  test("writes nothing when it is cancelled", async () => {
+  test("writes nothing when it is canceled", async () => {
     const out = await mkdtemp(join(root, "out-"));
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);

@@ -19,8 +19,8 @@ export function die(): never {
   process.exit(3);
 }
 
-/** Runs until it is cancelled; says in `begun` that it runs. */
-export function untilCancelled(begun: Int32Array, { signal }: TaskContext): Promise<string> {
+/** Runs until it is canceled; says in `begun` that it runs. */
+export function untilCanceled(begun: Int32Array, { signal }: TaskContext): Promise<string> {
   Atomics.store(begun, 0, 1);
   return new Promise((resolve) => {
     const alive = setInterval(() => undefined, 1000);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
-import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { type Summary, summarize } from "../../../src/diagnostics/index.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
@@ -52,7 +52,7 @@ describe.skipIf(!present)("model B", () => {
     const { chains } = await sample(posterior.density(), { seed: 20250412, warmup: 400, draws });
     const positions = Float64Array.from(chains.flatMap((chain) => [...chain.positions]));
     const { columns } = posterior.constrainDraws(positions, 4 * draws);
-    const ours = (name: string): Summary => summarise({ chains: 4, draws, values: columns.get(name)! });
+    const ours = (name: string): Summary => summarize({ chains: 4, draws, values: columns.get(name)! });
 
     type Row = Record<"mean" | "sd" | "mcse_mean" | "mcse_sd", number> & { variable: string };
     const { summary } = JSON.parse(readFileSync(new URL("b_summary.json", folder), "utf8")) as { summary: Row[] };

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
-import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { type Summary, summarize } from "../../../src/diagnostics/index.ts";
 import { halfNormal, laplace as laplaceDistribution, normal, normalLaplace } from "../../../src/distributions/index.ts";
 import * as g from "../../../src/graph/index.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
@@ -103,7 +103,7 @@ async function roiOf(file: string, seed: number): Promise<{ readonly roi: Summar
     { noised },
   );
   const fit = await fitMediaMix(table, resolve(document, table), { threads: 1 });
-  return { roi: summarise(fit.quantities.find(({ name }) => name === "roi[TV]")!.draws), fit };
+  return { roi: summarize(fit.quantities.find(({ name }) => name === "roi[TV]")!.draws), fit };
 }
 
 describe("over eight worlds whose spend has noise of a third of its variance", async () => {
@@ -144,7 +144,7 @@ describe("the Normal-Laplace likelihood", () => {
       const mean = g.add(intercept, g.multiply(slope, m.data("x", [count])));
       const observed = m.data("y", [count]);
       if (latent) {
-        const true_ = m.parameter("truth", normal(mean, sigma), { shape: [count], centred: false });
+        const true_ = m.parameter("truth", normal(mean, sigma), { shape: [count], centered: false });
         m.observe("y", laplaceDistribution(true_, 0.6), observed);
       } else m.observe("y", normalLaplace(mean, sigma, 0.6), observed);
       return m;
@@ -157,7 +157,7 @@ describe("the Normal-Laplace likelihood", () => {
         const positions = Float64Array.from(chains.flatMap((chain) => [...chain.positions]));
         const { columns } = posterior.constrainDraws(positions, 2 * draws);
         return ["intercept", "slope", "sigma"].map((name) =>
-          summarise({ chains: 2, draws, values: columns.get(name)! }),
+          summarize({ chains: 2, draws, values: columns.get(name)! }),
         );
       }),
     );

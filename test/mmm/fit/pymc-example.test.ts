@@ -43,7 +43,7 @@ date: date_week
 target: y
 channels: [x1, x2]
 controls: [event_1, event_2]
-adstock: { kind: geometric, normalise: true, window: 7 }
+adstock: { kind: geometric, normalize: true, window: 7 }
 saturation: logistic
 seasonality: { period: ${365.25 / 7}, harmonics: 2 }
 trend: linear
@@ -102,10 +102,10 @@ function drawnNoise(data: MediaData, effects: readonly Float64Array[], truth: Tr
 /** Level at mid-table, and change from the first to the last week, of the line closest to `values`. */
 function line(values: Float64Array): { level: number; change: number } {
   const last = values.length - 1;
-  const centred = values.map((_, t) => t / last - 0.5);
+  const centered = values.map((_, t) => t / last - 0.5);
   return {
     level: sum(values) / values.length,
-    change: sum(values.map((value, t) => value * centred[t])) / sum(centred.map((x) => x * x)),
+    change: sum(values.map((value, t) => value * centered[t])) / sum(centered.map((x) => x * x)),
   };
 }
 

@@ -1,7 +1,7 @@
 // Targets that are counts: the density of the model, what its draws predict, and worlds that are recovered.
 
 import { describe, expect, it } from "vitest";
-import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { type Summary, summarize } from "../../../src/diagnostics/index.ts";
 import { channelFacts } from "../../../src/decisions/review/review-channels.ts";
 import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { mapPoint } from "../../../src/decisions/comparison/baselines-map.ts";
@@ -213,7 +213,7 @@ describe("a fit of counts", async () => {
     expect(fit.diagnostics.divergences).toBe(0);
     expect(fit.diagnostics.max_rhat).toBeLessThan(1.03);
     const z = (name: string, truth: number): number => {
-      const found = summarise([...fit.parameters, ...fit.quantities].find((each) => each.name === name)!.draws);
+      const found = summarize([...fit.parameters, ...fit.quantities].find((each) => each.name === name)!.draws);
       return Math.abs(found.mean - truth) / found.sd;
     };
     expect(z("contribution[A]", prepared.brought[0])).toBeLessThan(4);
@@ -279,7 +279,7 @@ describe("fits of eight worlds of few conversions with noise", async () => {
     const prepared = await prepareCounts(file, world, 52, seed);
     const fit = await fitMediaMix(prepared.table, prepared.resolution, { threads: 1, pointwise: false });
     const { draws } = fit.quantities.find(({ name }) => name === "contribution[A]")!;
-    summaries.push({ ...summarise(draws), truth: prepared.brought[0] });
+    summaries.push({ ...summarize(draws), truth: prepared.brought[0] });
   }
 
   it("hold the true contribution in their 90 % intervals, and are right on average", () => {

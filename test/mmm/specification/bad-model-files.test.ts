@@ -141,7 +141,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nadstock: geometrc\n",
     [
-      'm.yaml:2:10: `adstock` must be geometric or none, or a map with kind, normalise, window. Received geometrc. Did you mean "geometric"? Write `adstock: { kind: geometric }`.',
+      'm.yaml:2:10: `adstock` must be geometric or none, or a map with kind, normalize, window. Received geometrc. Did you mean "geometric"? Write `adstock: { kind: geometric }`.',
     ],
   ],
   [
@@ -161,9 +161,9 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     ],
   ],
   [
-    "data: t.csv\nadstock: { normalise: yes }\n",
+    "data: t.csv\nadstock: { normalize: yes }\n",
     [
-      "m.yaml:2:23: `adstock.normalise` must be true or false. Received yes. Without quotes. The default, true, makes half-saturation read as weekly spend.",
+      "m.yaml:2:23: `adstock.normalize` must be true or false. Received yes. Without quotes. The default, true, makes half-saturation read as weekly spend.",
     ],
   ],
   [

@@ -208,7 +208,7 @@ describe("noise.json", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("beside the table is used, with a note; what it says of columns that are not modelled is told or passed over", async () => {
+  it("beside the table is used, with a note; what it says of columns that are not modeled is told or passed over", async () => {
     const found = await findNoise(undefined, join(folder, "t.csv"));
     expect(noisedColumns(undefined, found)).toEqual(["revenue", "spend_TV", "promotions", "conversions"]);
     const { spec, notices } = resolve(undefined, table, {}, found);
@@ -233,7 +233,7 @@ describe("noise.json", () => {
   it("with values clipped from above is refused", async () => {
     const document = await readModelFile(join(folder, "clipped.yaml"));
     await expect(findNoise(document, tablePath(document))).rejects.toThrow(
-      'Noise in "spend_TV" that was clipped from above cannot be modelled.',
+      'Noise in "spend_TV" that was clipped from above cannot be modeled.',
     );
   });
 });

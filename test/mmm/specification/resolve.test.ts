@@ -46,7 +46,7 @@ describe.skipIf(!present)("the reference models", () => {
       channels: ["Shopify", "TikTok", "Meta"].map((name) => ({
         column: `spend_${name}`,
         name,
-        adstock: { kind: "geometric", normalise: false, window: "infinite" },
+        adstock: { kind: "geometric", normalize: false, window: "infinite" },
         saturation: { kind: "hill" },
       })),
       controls: ["promotions"],
@@ -101,9 +101,9 @@ describe("defaults", () => {
     expect(await resolveText("data: t.csv\n")).toEqual(resolve(undefined, weekly).spec);
   });
 
-  it("give a bare table normalised geometric adstock, Hill saturation, a yearly season and a linear trend", () => {
+  it("give a bare table normalized geometric adstock, Hill saturation, a yearly season and a linear trend", () => {
     const { spec } = resolve(undefined, weekly);
-    expect(spec.channels[0].adstock).toEqual({ kind: "geometric", normalise: true, window: "infinite" });
+    expect(spec.channels[0].adstock).toEqual({ kind: "geometric", normalize: true, window: "infinite" });
     expect(spec.channels[0].saturation).toEqual({ kind: "hill" });
     expect(spec.seasonality).toEqual({ period: 52, harmonics: 2 });
     expect(spec.trend).toBe("linear");
@@ -135,7 +135,7 @@ data: t.csv
 scaling: { media: none, controls: zscore }
 adstock: { window: 8 }
 channels:
-  spend_TV: { saturation: logistic, adstock: { normalise: false } }
+  spend_TV: { saturation: logistic, adstock: { normalize: false } }
   spend_TikTok:
 controls: [price]
 seasonality: none
@@ -152,8 +152,8 @@ describe("channels and priors of their own", () => {
   it("differ from the model only where they say so", async () => {
     const spec = await resolveText(rich);
     expect(spec.channels.map(({ name, adstock, saturation }) => [name, adstock, saturation.kind])).toEqual([
-      ["TV", { kind: "geometric", normalise: false, window: 8 }, "logistic"],
-      ["TikTok", { kind: "geometric", normalise: true, window: 8 }, "hill"],
+      ["TV", { kind: "geometric", normalize: false, window: 8 }, "logistic"],
+      ["TikTok", { kind: "geometric", normalize: true, window: 8 }, "hill"],
     ]);
     expect(spec.priors.decay).toEqual({
       TV: { distribution: "beta", parameters: [2, 2] },

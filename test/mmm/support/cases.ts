@@ -45,8 +45,8 @@ export const cases: readonly Case[] = [
   { name: "no saturation", file: "saturation: { kind: none }" },
   { name: "no adstock", file: "adstock: { kind: none }" },
   { name: "a window of eight lags", file: "adstock: { kind: geometric, window: 8 }" },
-  { name: "a window, not normalised", file: "adstock: { kind: geometric, window: 3, normalise: false }" },
-  { name: "infinite adstock, not normalised", file: "adstock: { kind: geometric, normalise: false }" },
+  { name: "a window, not normalized", file: "adstock: { kind: geometric, window: 3, normalize: false }" },
+  { name: "infinite adstock, not normalized", file: "adstock: { kind: geometric, normalize: false }" },
   {
     name: "another curve for each channel",
     file: `channels:

@@ -30,7 +30,7 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
         stock = g.add(stock, g.multiply(weight, g.shift(spend, lag)));
         total = g.add(total, weight);
       }
-      if (adstock.normalise) {
+      if (adstock.normalize) {
         stock = adstock.window === "infinite" ? g.multiply(stock, g.subtract(1, decay)) : g.divide(stock, total);
       }
     }

@@ -8,11 +8,11 @@ export const schools: { readonly y: readonly number[]; readonly sigma: readonly 
   sigma: [15, 10, 16, 11, 9, 11, 10, 18],
 };
 
-export function eightSchools(centred: boolean): Model {
+export function eightSchools(centered: boolean): Model {
   const m = new ModelBuilder();
   const mu = m.parameter("mu", normal(0, 5));
   const tau = m.parameter("tau", halfCauchy(5));
-  const theta = m.parameter("theta", normal(mu, tau), { shape: [8], centred });
+  const theta = m.parameter("theta", normal(mu, tau), { shape: [8], centered });
   const y = m.data("y", [8]);
   const sigma = m.data("sigma", [8]);
   m.observe("y", normal(theta, sigma), y);

@@ -64,9 +64,9 @@ function linearRegression(raw: Json): { model: Model; data: DataValues } {
 }
 
 const schoolsOf =
-  (centred: boolean) =>
+  (centered: boolean) =>
   (raw: Json): { model: Model; data: DataValues } => ({
-    model: eightSchools(centred),
+    model: eightSchools(centered),
     data: { y: raw.y as number[], sigma: raw.sigma as number[] },
   });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { minimise } from "../../../src/numerics/optimize/lbfgs.ts";
+import { minimize } from "../../../src/numerics/optimize/lbfgs.ts";
 
 describe("L-BFGS", () => {
   it("finds the minimum of Rosenbrock's function in 2 and in 50 dimensions", () => {
     for (const n of [2, 50]) {
       const start = Float64Array.from({ length: n }, (_, i) => (i % 2 === 0 ? -1.2 : 1));
-      const result = minimise(
+      const result = minimize(
         (x, gradient) => {
           let value = 0;
           gradient.fill(0);
@@ -29,7 +29,7 @@ describe("L-BFGS", () => {
 
   it("solves a badly scaled quadratic", () => {
     const scales = [1e-4, 1, 10, 1e4];
-    const result = minimise(
+    const result = minimize(
       (x, gradient) => {
         let value = 0;
         scales.forEach((scale, i) => {
@@ -46,7 +46,7 @@ describe("L-BFGS", () => {
 
   it("steps back from where the function is not finite", () => {
     // -log x + x has its minimum at 1 and is infinite or NaN for x <= 0; the first step from 20 leads there.
-    const result = minimise(
+    const result = minimize(
       (x, gradient) => {
         gradient[0] = 100 * (1 - 1 / x[0]);
         return x[0] > 0 ? 100 * (x[0] - Math.log(x[0])) : Number.NaN;
@@ -57,11 +57,11 @@ describe("L-BFGS", () => {
   });
 
   it("refuses a start that is not finite", () => {
-    expect(() => minimise(() => Number.NaN, [1])).toThrow(RangeError);
+    expect(() => minimize(() => Number.NaN, [1])).toThrow(RangeError);
   });
 
   it("says when it ran out of iterations", () => {
-    const result = minimise(
+    const result = minimize(
       (x, gradient) => {
         gradient[0] = 4 * x[0] ** 3;
         return x[0] ** 4;

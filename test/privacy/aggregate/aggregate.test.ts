@@ -1,4 +1,4 @@
-// Aggregation of events against its twin in TypeScript, the stated sensitivities on neighbouring data sets, exactness.
+// Aggregation of events against its twin in TypeScript, the stated sensitivities on neighboring data sets, exactness.
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -321,7 +321,7 @@ describe("the table", () => {
     expect(table.bounds.notProtected.map(({ column: name }) => name)).toEqual(["week", "spend_Search", "spend_TV"]);
   });
 
-  test("leaves nothing in the temporary folder, also when it fails or is cancelled", async () => {
+  test("leaves nothing in the temporary folder, also when it fails or is canceled", async () => {
     const before = process.env.TMPDIR;
     process.env.TMPDIR = mkdtempSync(join(folder, "tmp-"));
     try {

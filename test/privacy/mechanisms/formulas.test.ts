@@ -8,7 +8,7 @@ import {
   gaussianSigma,
 } from "../../../src/privacy/mechanisms/gaussian-calibration.ts";
 import {
-  discreteGaussianNormaliser,
+  discreteGaussianNormalizer,
   discreteGaussianProbability,
   discreteGaussianVariance,
   discreteLaplaceProbability,
@@ -149,7 +149,7 @@ describe("noise in theory", () => {
   it.each(known.discrete_gaussian)("the discrete Gaussian distribution of sigma $sigma", (row) => {
     const { sigma, Z, variance, p } = row;
     const s = Number(sigma);
-    expectClose(discreteGaussianNormaliser(s), Z);
+    expectClose(discreteGaussianNormalizer(s), Z);
     expectClose(discreteGaussianVariance(s), variance);
     for (const [k, probability] of Object.entries(p)) {
       expectClose(discreteGaussianProbability(Number(k), s), probability);

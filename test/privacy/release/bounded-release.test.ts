@@ -79,7 +79,7 @@ describe("a table of carryover aggregate", () => {
     ]);
     expect(statement).toMatchObject({
       unit: "user",
-      neighbours: "adding or removing all events of one user",
+      neighbors: "adding or removing all events of one user",
       epsilon: 2,
     });
     expect(statement!.grid).toContain(`52 weeks from 2024-01-01 to ${day(51)}, channels TV`);

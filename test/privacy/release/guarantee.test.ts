@@ -17,7 +17,7 @@ import { zLimit } from "../support/goodness-of-fit.ts";
 
 const sensitivity = (l1: bigint, l2: number): Sensitivity => ({ l1, l2, roundingL1: 0n, roundingL2: 0 });
 
-/** The delta a pair of neighbours reaches at `epsilon`, summed over every outcome of one cell moved by `shift`. */
+/** The delta a pair of neighbors reaches at `epsilon`, summed over every outcome of one cell moved by `shift`. */
 function exactDelta(sigma: number, epsilon: number, shift: number): number {
   const far = Math.ceil(12 * sigma) + shift;
   let sum = 0;
@@ -94,7 +94,7 @@ describe("an adversary who samples", () => {
   const draws = 60_000;
   const bins = 16;
 
-  /** How far two neighbouring data sets can be told apart by a histogram, in standard errors above what the guarantee allows. */
+  /** How far two neighboring data sets can be told apart by a histogram, in standard errors above what the guarantee allows. */
   function excess(noise: CalibratedNoise, shift: number, epsilon: number, delta: number, seed: number): number {
     const draw = sampler(noise);
     const scale = toNumber(noise.scale);

@@ -138,7 +138,7 @@ describe("the privacy statement", () => {
       {
         statement: {
           unit: "user",
-          neighbours: "adding or removing one user",
+          neighbors: "adding or removing one user",
           epsilon: 1,
           delta: 0,
           composition: "one release of one column",

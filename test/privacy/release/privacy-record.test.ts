@@ -29,7 +29,7 @@ const columns = [
 ] as const;
 const statement = {
   unit: "user-week",
-  neighbours: "adding or removing one user-week",
+  neighbors: "adding or removing one user-week",
   epsilon: 1,
   delta: 1e-6,
   wholeUserEpsilon: 12.5,

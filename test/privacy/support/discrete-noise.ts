@@ -21,7 +21,7 @@ const farInSigmas = 9;
 const smooth = 6;
 
 /** Sum of exp(-k^2 / (2 sigma^2)) over all whole numbers. */
-export function discreteGaussianNormaliser(sigma: number): number {
+export function discreteGaussianNormalizer(sigma: number): number {
   if (sigma >= smooth) return sigma * Math.sqrt(2 * Math.PI);
   let sum = 1;
   for (let k = Math.ceil(farInSigmas * sigma); k > 0; k--) sum += 2 * Math.exp(-0.5 * (k / sigma) ** 2);
@@ -30,7 +30,7 @@ export function discreteGaussianNormaliser(sigma: number): number {
 
 /** P(X = k) of the discrete Gaussian distribution. */
 export function discreteGaussianProbability(k: number, sigma: number): number {
-  return Math.exp(-0.5 * (k / sigma) ** 2) / discreteGaussianNormaliser(sigma);
+  return Math.exp(-0.5 * (k / sigma) ** 2) / discreteGaussianNormalizer(sigma);
 }
 
 /** Variance of the discrete Gaussian distribution: sigma^2 but for very small sigma. */
@@ -38,5 +38,5 @@ export function discreteGaussianVariance(sigma: number): number {
   if (sigma >= smooth) return sigma * sigma;
   let sum = 0;
   for (let k = Math.ceil(farInSigmas * sigma); k > 0; k--) sum += 2 * k * k * Math.exp(-0.5 * (k / sigma) ** 2);
-  return sum / discreteGaussianNormaliser(sigma);
+  return sum / discreteGaussianNormalizer(sigma);
 }

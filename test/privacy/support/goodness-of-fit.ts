@@ -13,7 +13,7 @@ const leastExpected = 20;
 const mostBins = 25;
 
 /**
- * True when the draws pass for ones with these probabilities. Neighbouring values share bins of about equal probability; the limit of the
+ * True when the draws pass for ones with these probabilities. Neighboring values share bins of about equal probability; the limit of the
  * statistic is by Wilson & Hilferty (1931), good to a few percent of the error rate for these bins.
  */
 export function fits(draws: readonly number[], probability: (k: number) => number): boolean {

@@ -6,8 +6,8 @@ import {
   runningVariance,
 } from "../../../src/sampling/adaptation/moments.ts";
 import {
-  regularisedCovariance,
-  regularisedVariance,
+  regularizedCovariance,
+  regularizedVariance,
   stanWindows,
 } from "../../../src/sampling/adaptation/stan-windows.ts";
 
@@ -32,7 +32,7 @@ describe("Stan's windows", () => {
   });
 });
 
-describe("Stan's regularised estimates", () => {
+describe("Stan's regularized estimates", () => {
   const draws = [
     [1, 2],
     [3, -1],
@@ -40,20 +40,20 @@ describe("Stan's regularised estimates", () => {
     [-2, 0],
   ].map((row) => Float64Array.from(row));
 
-  it("shrink the sample variance towards 1e-3", () => {
+  it("shrink the sample variance toward 1e-3", () => {
     const estimator = runningVariance(2);
     for (const draw of draws) addToVariance(estimator, draw);
-    const state = regularisedVariance(estimator);
+    const state = regularizedVariance(estimator);
     if (state.kind !== "diagonal") throw new Error(state.kind);
     // Sample variances 14/3 and 7 of four draws.
     expect(state.scale[0] ** 2).toBeCloseTo((4 / 9) * (14 / 3) + 1e-3 * (5 / 9), 12);
     expect(state.scale[1] ** 2).toBeCloseTo((4 / 9) * 7 + 1e-3 * (5 / 9), 12);
   });
 
-  it("shrink the sample covariance towards 1e-3 times the identity", () => {
+  it("shrink the sample covariance toward 1e-3 times the identity", () => {
     const estimator = runningCovariance(2);
     for (const draw of draws) addToCovariance(estimator, draw);
-    const state = regularisedCovariance(estimator);
+    const state = regularizedCovariance(estimator);
     if (state.kind !== "dense") throw new Error(state.kind);
     const [a, , b, c] = state.factor;
     // Sum of products of deviations: (0, 2, 1, -3) . (0.5, -2.5, 3.5, -1.5) = 3.

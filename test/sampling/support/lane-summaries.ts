@@ -1,6 +1,6 @@
 // Summaries of what was sampled on lanes, by name of parameter, chains that began at one point counted as such.
 
-import { type Summary, summarise } from "../../../src/diagnostics/index.ts";
+import { type Summary, summarize } from "../../../src/diagnostics/index.ts";
 import type { Posterior } from "../../../src/model/index.ts";
 import type { SampleResult } from "../../../src/sampling/index.ts";
 
@@ -9,6 +9,6 @@ export function laneSummaries(posterior: Posterior, { chains, superchains }: Sam
   const positions = Float64Array.from(chains.flatMap((chain) => [...chain.positions]));
   const { columns } = posterior.constrainDraws(positions, chains.length * draws);
   return new Map(
-    [...columns].map(([name, values]) => [name, summarise({ chains: chains.length, draws, values }, superchains)]),
+    [...columns].map(([name, values]) => [name, summarize({ chains: chains.length, draws, values }, superchains)]),
   );
 }

@@ -118,21 +118,21 @@ describe("a run folder", () => {
     expect((await loadRun(folder)).record.complete).toBe(true);
   });
 
-  it("holds no draws when a fit was cancelled during warm-up, and loads all the same", async () => {
+  it("holds no draws when a fit was canceled during warm-up, and loads all the same", async () => {
     const folder = join(root, "no-draws");
     await saveRun(fakeFit({ draws: 0, complete: false }), folder, origin);
     const run = await loadRun(folder);
     expect(run.draws.draws).toBe(0);
     expect(run.diagnostics.checks.map(({ name, detail }) => [name, detail])).toEqual([
-      ["complete", "Sampling was cancelled before every chain had a draw."],
+      ["complete", "Sampling was canceled before every chain had a draw."],
     ]);
   });
 });
 
-describe("a cancelled run", () => {
+describe("a canceled run", () => {
   it("is marked incomplete and not converged, and keeps the state bit for bit", async () => {
     const fit = fakeFit({ complete: false });
-    const folder = join(root, "cancelled");
+    const folder = join(root, "canceled");
     await saveRun(fit, folder, origin);
     const run = await loadRun(folder);
     expect(run.record.complete).toBe(false);
@@ -140,7 +140,7 @@ describe("a cancelled run", () => {
     expect(run.diagnostics.checks[0]).toEqual({
       name: "complete",
       status: "fail",
-      detail: "Sampling was cancelled; every chain has 150 draws.",
+      detail: "Sampling was canceled; every chain has 150 draws.",
       remedy: "Go on with the same command and --resume.",
     });
     expect(await loadResumable(folder)).toEqual(fit.resumable);
@@ -159,20 +159,18 @@ describe("a cancelled run", () => {
       backend: "javascript",
     });
     expect(problems.map(({ message, received }) => `${message} ${received}`)).toEqual([
-      "The cancelled run cannot be resumed: the backend differs. It was wasm. javascript",
-      `The cancelled run cannot be resumed: the data's SHA-256 differs. It was ${"ab".repeat(32)}. ${"cd".repeat(32)}`,
-      "The cancelled run cannot be resumed: `sampling.draws` differs. It was 150. 200",
+      "The canceled run cannot be resumed: the backend differs. It was wasm. javascript",
+      `The canceled run cannot be resumed: the data's SHA-256 differs. It was ${"ab".repeat(32)}. ${"cd".repeat(32)}`,
+      "The canceled run cannot be resumed: `sampling.draws` differs. It was 150. 200",
     ]);
     const engine = { ...record, versions: { ...record.versions, v8: "1.2.3" } };
     const [other8] = resumeProblems("run", engine, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
     expect(other8.message).toBe(
-      "The cancelled run cannot be resumed: the version of V8 (the JavaScript engine of Node) differs. It was 1.2.3.",
+      "The canceled run cannot be resumed: the version of V8 (the JavaScript engine of Node) differs. It was 1.2.3.",
     );
     const older = { ...record, versions: { ...record.versions, carryover: "0.0.1" } };
     const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
-    expect(problem.message).toBe(
-      "The cancelled run cannot be resumed: the version of carryover differs. It was 0.0.1.",
-    );
+    expect(problem.message).toBe("The canceled run cannot be resumed: the version of carryover differs. It was 0.0.1.");
   });
 
   it("is not resumed when it is complete", async () => {

@@ -1,7 +1,7 @@
 // A small fit that was never sampled: independent normal draws under the names and shapes of a real one.
 
 import type { Draws } from "../../../src/diagnostics/draws.ts";
-import { summarise } from "../../../src/diagnostics/summarize.ts";
+import { summarize } from "../../../src/diagnostics/summarize.ts";
 import type { MediaData } from "../../../src/data/panel/media-data.ts";
 import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
@@ -61,8 +61,8 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
     positions,
     coordinateNames: ["logit decay[TV]", "log slope[TV]"],
     summary: {
-      parameters: parameters.map(({ name, draws: own }) => ({ name, ...summarise(own) })),
-      quantities: quantities.map(({ name, unit, draws: own }) => ({ name, unit, ...summarise(own) })),
+      parameters: parameters.map(({ name, draws: own }) => ({ name, ...summarize(own) })),
+      quantities: quantities.map(({ name, unit, draws: own }) => ({ name, unit, ...summarize(own) })),
     },
     diagnostics: {
       converged: complete,

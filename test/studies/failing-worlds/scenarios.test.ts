@@ -101,7 +101,7 @@ function outcome(world: string, seed: number, wrong: boolean, warned: boolean): 
       { check: "outliers", status: warned ? "REVIEW" : "PASS", figure: 0.5 },
       { check: "fit-r2", status: "PASS", figure: 0.9 },
     ],
-    judgement: {
+    judgment: {
       contributions: [
         { ...figure, of: "TV" },
         { ...figure, of: "media" },
@@ -147,9 +147,9 @@ describe("a world", () => {
       .filter(({ world }) => world === "easy")
       .map((one, seed) => ({
         ...one,
-        judgement: {
-          ...one.judgement,
-          contributions: one.judgement.contributions.map((figure) => ({ ...figure, inside: seed < 12 })),
+        judgment: {
+          ...one.judgment,
+          contributions: one.judgment.contributions.map((figure) => ({ ...figure, inside: seed < 12 })),
         },
       }));
     const [only] = scenariosOf(scenarioWorlds, narrow, datasets).worlds;
@@ -212,7 +212,7 @@ describe("the study", () => {
     expect(JSON.parse(JSON.stringify(study)).worlds).toEqual(study.worlds);
   });
 
-  it("lists fits that fail with their reason, and is nothing when it was cancelled", async () => {
+  it("lists fits that fail with their reason, and is nothing when it was canceled", async () => {
     const worldsOf = scenarioWorlds.slice(0, 1);
     const failing: TaskThreads = { ...here, run: async () => Promise.reject(new Error("out of luck")) };
     const study = (await runScenarios({ threads: failing, datasets: 2, worlds: worldsOf }))!;

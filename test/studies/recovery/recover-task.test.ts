@@ -100,10 +100,10 @@ describe("the task of a recovery study", () => {
     expect(fitted.reason).not.toBe("");
   });
 
-  it("throws when it is cancelled", async () => {
-    const cancelled = new AbortController();
-    cancelled.abort(new Error("stop"));
+  it("throws when it is canceled", async () => {
+    const canceled = new AbortController();
+    canceled.abort(new Error("stop"));
     const set = await presetSets("ecommerce", 52, 1, short).set(0);
-    await expect(recoverSet({ set, calibrate: false }, cancelled)).rejects.toThrow("stop");
+    await expect(recoverSet({ set, calibrate: false }, canceled)).rejects.toThrow("stop");
   });
 });

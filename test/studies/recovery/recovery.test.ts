@@ -115,7 +115,7 @@ describe("one fixed truth", () => {
     expect(study(wrong).verdict.status).toBe("FAIL");
   });
 
-  it("far out in the prior is held too rarely, and estimates are shifted towards the prior", () => {
+  it("far out in the prior is held too rarely, and estimates are shifted toward the prior", () => {
     const { verdict, rows } = study({ truth: 3 * toy.prior }, fixed);
     expect(verdict.status).toBe("FAIL");
     expect(verdict.tooNarrow).toEqual(["mean[a]", "mean[b]"]);

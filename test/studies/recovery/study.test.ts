@@ -74,17 +74,17 @@ describe("a study", () => {
     expect(sets.filter(({ outcome }) => outcome === "converged")).toHaveLength(7);
   });
 
-  it("stops when it is cancelled, with what is finished", async () => {
-    const cancelled = new AbortController();
+  it("stops when it is canceled, with what is finished", async () => {
+    const canceled = new AbortController();
     const threads = fakeThreads(2, (index) => {
-      if (index === 4) cancelled.abort();
-      if (index >= 4) throw new Error("cancelled");
+      if (index === 4) canceled.abort();
+      if (index >= 4) throw new Error("canceled");
     });
     const { sets, complete } = await recover(source, {
       threads,
       datasets: 8,
       calibrate: false,
-      signal: cancelled.signal,
+      signal: canceled.signal,
     });
     expect(complete).toBe(false);
     expect(sets.map(({ index }) => index)).toEqual([0, 1, 2, 3]);

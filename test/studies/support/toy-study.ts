@@ -36,19 +36,19 @@ export function toySets(
     const rows = ["mean[a]", "mean[b]"].map((name): SetRow => {
       const own = truth ?? toy.prior * random.normal();
       const average = own + (noise / Math.sqrt(toy.observations)) * random.normal();
-      const centre = weight * average + shift * sd;
+      const center = weight * average + shift * sd;
       // As many as the truth is ranked among; the interval ends are exact.
-      const values = Float64Array.from({ length: rankedDraws }, () => centre + width * sd * random.normal());
+      const values = Float64Array.from({ length: rankedDraws }, () => center + width * sd * random.normal());
       const half = levels.map((level) => width * sd * inverseNormalCdf((1 + level) / 2));
       return {
         group: "parameter",
         name,
         unit: "",
         truth: own,
-        mean: centre,
+        mean: center,
         sd: width * sd,
-        lower: half.map((each) => centre - each),
-        upper: half.map((each) => centre + each),
+        lower: half.map((each) => center - each),
+        upper: half.map((each) => center + each),
         spread: width * sd,
         prior: { sd: toy.prior, spread: toy.prior },
         rank: rankAmongThinned(own, values, rankedDraws, random),

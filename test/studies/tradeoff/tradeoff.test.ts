@@ -5,7 +5,7 @@ import { simulate } from "../../../src/data/worlds/simulate.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { studyTradeoff, type TradeoffFit, type TradeoffStudy } from "../../../src/studies/tradeoff/tradeoff.ts";
 import { publishedTable, releaseNoise, totalEpsilon, unitNoise } from "../../../src/studies/tradeoff/tradeoff-noise.ts";
-import { summariseTradeoff } from "../../../src/studies/tradeoff/tradeoff-summary.ts";
+import { summarizeTradeoff } from "../../../src/studies/tradeoff/tradeoff-summary.ts";
 import type { Utility } from "../../../src/studies/tradeoff/tradeoff-utility.ts";
 import { type PublicShape, worldsOfPreset, worldsOfShape } from "../../../src/studies/tradeoff/tradeoff-world.ts";
 import { gaussianSigma } from "../../../src/privacy/mechanisms/gaussian-calibration.ts";
@@ -173,7 +173,7 @@ function studyOf(ratios: readonly (number | undefined)[]): TradeoffStudy {
 
 describe("summary of a trade-off study", () => {
   const worlds = worldsOfPreset("ecommerce", weeks, 1);
-  const summary = (ratios: readonly (number | undefined)[]) => summariseTradeoff(worlds, release, studyOf(ratios));
+  const summary = (ratios: readonly (number | undefined)[]) => summarizeTradeoff(worlds, release, studyOf(ratios));
 
   it("compares widths within a data set", () => {
     const { points } = summary([3, 2, 1]);
@@ -251,7 +251,7 @@ describe("a small study", () => {
     }
   }, 60_000);
 
-  it("stops when it is cancelled, and says that it is not complete", async () => {
+  it("stops when it is canceled, and says that it is not complete", async () => {
     const cancel = new AbortController();
     const study = await studyTradeoff(worldsOfPreset("ecommerce", weeks, 1), {
       release,

@@ -10,7 +10,7 @@ mp.dps = 60
 
 
 def remez(target, weight, low, high, degree):
-    """Polynomial p (constant first) that minimises max |weight * (p - target)| on [low, high], and that maximum."""
+    """Polynomial p (constant first) that minimizes max |weight * (p - target)| on [low, high], and that maximum."""
     low, high = mpf(low), mpf(high)
     middle, half = (low + high) / 2, (high - low) / 2
     count = degree + 2

@@ -25,7 +25,7 @@ export const bounds: Readonly<Record<MathName, readonly [number, number]>> = {
   erfcx: [8, 8],
 };
 
-/** Distance between neighbouring float64 numbers at y. */
+/** Distance between neighboring float64 numbers at y. */
 export function unitInTheLastPlace(y: number): number {
   const bits = new BigUint64Array(new Float64Array([Math.abs(y)]).buffer)[0];
   const exponent = Number(bits >> 52n);

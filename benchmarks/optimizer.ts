@@ -1,11 +1,11 @@
-// The budget optimiser: time of one recommendation in a fresh process, compiling included, 10 channels x 13 weeks, 1000 draws.
+// The budget optimizer: time of one recommendation in a fresh process, compiling included, 10 channels x 13 weeks, 1000 draws.
 //
-//   npx tsx benchmarks/optimiser.ts [--runs 10] [--quick]
+//   npx tsx benchmarks/optimizer.ts [--runs 10] [--quick]
 
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { OptimiseSettings } from "../src/decisions/plans/optimize.ts";
+import type { OptimizeSettings } from "../src/decisions/plans/optimize.ts";
 import type { SolverReport } from "../src/decisions/plans/optimize-solve.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
@@ -16,7 +16,7 @@ import { shortSpread, spread } from "./harness/statistics.ts";
 const { runs, quick } = readOptions({ runs: [10, 2] });
 const [draws, weeks, horizon] = [1000, 104, 13];
 
-const cases: readonly { readonly name: string; readonly settings: OptimiseSettings; readonly limit?: number }[] = [
+const cases: readonly { readonly name: string; readonly settings: OptimizeSettings; readonly limit?: number }[] = [
   { name: "expected revenue at the current budget", settings: { horizon }, limit: 1 },
   { name: "the same with bounds 0 to 300 %", settings: { horizon, bounds: widely() } },
   { name: "10 % quantile of revenue", settings: { horizon, objective: { statistic: "quantile", probability: 0.1 } } },
@@ -26,7 +26,7 @@ const cases: readonly { readonly name: string; readonly settings: OptimiseSettin
   { name: "expected revenue, spend of every week", settings: { horizon, byPeriod: true } },
 ];
 
-function widely(): NonNullable<OptimiseSettings["bounds"]> {
+function widely(): NonNullable<OptimizeSettings["bounds"]> {
   const bound = { lower: { change: -1 }, upper: { change: 2 } };
   return Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`channel${i + 1}`, bound]));
 }
@@ -38,9 +38,9 @@ interface Run {
   readonly carryOut: number;
 }
 
-const script = cached("one-optimisation.mjs");
+const script = cached("one-optimization.mjs");
 await build({
-  entryPoints: [fileURLToPath(new URL("decisions/one-optimisation.ts", import.meta.url))],
+  entryPoints: [fileURLToPath(new URL("decisions/one-optimization.ts", import.meta.url))],
   outfile: script,
   bundle: true,
   format: "esm",
@@ -62,7 +62,7 @@ const seconds = (own: readonly Run[], which: "cold" | "warm") => spread(own.map(
 
 publish(
   {
-    name: "optimiser",
+    name: "optimizer",
     result: {
       machine: made,
       runs,

@@ -1,14 +1,14 @@
-// One optimisation in a process of its own: prints its times in milliseconds as JSON. Arguments: settings as JSON, draws, weeks.
+// One optimization in a process of its own: prints its times in milliseconds as JSON. Arguments: settings as JSON, draws, weeks.
 
-import { optimise, type OptimiseSettings } from "../../src/decisions/plans/optimize.ts";
+import { optimize, type OptimizeSettings } from "../../src/decisions/plans/optimize.ts";
 import { tenChannels } from "./ten-channels.ts";
 
 const [settings, draws, weeks] = process.argv.slice(2);
 const model = await tenChannels(Number(weeks), Number(draws));
-const own = JSON.parse(settings) as OptimiseSettings;
+const own = JSON.parse(settings) as OptimizeSettings;
 const times = [0, 1].map(() => {
   const started = performance.now();
-  const result = optimise(model, own);
+  const result = optimize(model, own);
   return { milliseconds: performance.now() - started, result };
 });
 const [cold, warm] = times;
