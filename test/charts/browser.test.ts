@@ -5,21 +5,24 @@ import { describe, expect, it } from "vitest";
 const charts = fileURLToPath(new URL("../../src/charts/", import.meta.url));
 
 describe("The charts in a browser", () => {
-  it.each(["index", "studies/calibration-coverage", "studies/privacy-tradeoff"])("%s needs nothing of Node", async (name) => {
-    const result = await build({
-      entryPoints: [`${charts}${name}.ts`],
-      bundle: true,
-      write: false,
-      platform: "browser",
-      format: "esm",
-      metafile: true,
-      logLevel: "silent",
-    });
-    expect(result.errors).toEqual([]);
-    const inputs = Object.keys(result.metafile.inputs);
-    expect(inputs.filter((input) => /jsdom|d3-node|resvg|^node:/.test(input))).toEqual([]);
-    expect(inputs.some((input) => input.includes("d3-scale") || input.includes("/d3/"))).toBe(true);
-  });
+  it.each(["index", "studies/calibration-coverage", "studies/privacy-tradeoff"])(
+    "%s needs nothing of Node",
+    async (name) => {
+      const result = await build({
+        entryPoints: [`${charts}${name}.ts`],
+        bundle: true,
+        write: false,
+        platform: "browser",
+        format: "esm",
+        metafile: true,
+        logLevel: "silent",
+      });
+      expect(result.errors).toEqual([]);
+      const inputs = Object.keys(result.metafile.inputs);
+      expect(inputs.filter((input) => /jsdom|d3-node|resvg|^node:/.test(input))).toEqual([]);
+      expect(inputs.some((input) => input.includes("d3-scale") || input.includes("/d3/"))).toBe(true);
+    },
+  );
 
   it("are drawn with the page's own document when none is given", async () => {
     const { svgDocument, closeSvgDocument } = await import("../../src/charts/server/document.ts");
