@@ -122,11 +122,7 @@ function looChecks({ draws }: StoredRun, { loo: theirs, arvizStats }: Findings):
   const total = draws.chains * draws.draws;
   const pointwise = draws.pointwise ?? new Float64Array(0);
   const observations = pointwise.length / total;
-  const values = new Float64Array(pointwise.length);
-  for (let row = 0; row < observations; row++) {
-    for (let draw = 0; draw < total; draw++) values[row * total + draw] = pointwise[draw * observations + row];
-  }
-  const logLikelihood = { observations, chains: draws.chains, draws: draws.draws, values };
+  const logLikelihood = { observations, chains: draws.chains, draws: draws.draws, values: pointwise };
   const withEfficiency = (value: number): Loo =>
     psisLoo(logLikelihood, { relativeEfficiency: new Float64Array(observations).fill(value) });
   const same = withEfficiency(theirs.relativeEfficiency);

@@ -6,13 +6,13 @@ import { essMean } from "./ess.ts";
 import { variance } from "./moments.ts";
 import { drawsNeededForK, paretoKThreshold, paretoTailLength, smoothRightTail } from "./pareto-smooth.ts";
 
-/** Log likelihood of every observation at every draw. */
+/** Log likelihood of every observation at every draw: one layout wherever it is kept, exported or judged. */
 export interface PointwiseLogLikelihood {
   readonly observations: number;
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
-  /** Length observations * chains * draws: observation after observation, each laid out as `Draws.values`. */
+  /** [chain][draw][observation], as fits and run folders have it. */
   readonly values: Float64Array;
 }
 
@@ -56,7 +56,8 @@ export function psisLoo(logLikelihood: PointwiseLogLikelihood, options: LooOptio
   }
   const pointwise: PointwiseLoo[] = [];
   for (let observation = 0; observation < observations; observation++) {
-    const own = { chains, draws, values: values.subarray(observation * total, (observation + 1) * total) };
+    const own = { chains, draws, values: new Float64Array(total) };
+    for (let i = 0; i < total; i++) own.values[i] = values[i * observations + observation];
     if (!own.values.every(Number.isFinite)) {
       throw new RangeError(`The log likelihood of observation ${observation} (from 0) is not finite at some draw.`);
     }

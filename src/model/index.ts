@@ -9,7 +9,6 @@ export {
   bindModel,
   compileModel,
   type ConstrainedDraws,
-  type PointwiseLogLikelihood,
   type Posterior,
   type ReportedElement,
 } from "./posterior.ts";

@@ -34,14 +34,6 @@ export interface ConstrainedDraws {
   readonly logLikelihood: Float64Array;
 }
 
-export interface PointwiseLogLikelihood {
-  readonly count: number;
-  /** One for each observation. */
-  readonly names: readonly string[];
-  /** [observations x count] in row-major order: observation after observation, as the diagnostics take them. */
-  readonly values: Float64Array;
-}
-
 export interface Posterior {
   readonly program: ModelProgram;
   /** Length of the unconstrained vector. */
@@ -63,7 +55,8 @@ export interface Posterior {
    * @param pointwise where the log likelihood of every observation is written too, [count x observed], draw after draw
    */
   constrainDraws(positions: Float64Array, count: number, pointwise?: Float64Array): ConstrainedDraws;
-  pointwiseLogLikelihood(positions: Float64Array, count: number): PointwiseLogLikelihood;
+  /** Log likelihood of every observation, [draw][observation], observations in the order of `observed`. */
+  pointwiseLogLikelihood(positions: Float64Array, count: number): Float64Array;
   /** The position at which the parameters have these values. */
   unconstrain(values: ParameterValues): Float64Array;
   /** Draws of parameters, derived quantities and observations from the prior. */
@@ -127,9 +120,9 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
       const values = new Float64Array(count * observations.length);
       for (let i = 0; i < count; i++) {
         const outputs = evaluate(at(positions, i));
-        for (let j = 0; j < observations.length; j++) values[j * count + i] = outputs[width + j];
+        values.set(outputs.subarray(width, width + observations.length), i * observations.length);
       }
-      return { count, names: observations, values };
+      return values;
     },
     unconstrain: (values) => unconstrain(model, data, values),
     priorDraws: (random, count) => priorDraws(program, data, random, count),

@@ -18,10 +18,10 @@ function exampleLogLikelihood() {
   const y = [-1.2, 0.3, 0.8, 4.5, 2, -0.4];
   const scrambled = (step: number, s: number): number => inverseNormalCdf((((s * step) % S) + 0.5) / S);
   const values = Float64Array.from({ length: y.length * S }, (_, at) => {
-    const s = at % S;
+    const s = Math.floor(at / y.length);
     const mu = 0.2 + 0.35 * scrambled(367, s);
     const sigma = Math.exp(0.1 * scrambled(613, s));
-    const z = (y[Math.floor(at / S)] - mu) / sigma;
+    const z = (y[at % y.length] - mu) / sigma;
     return -0.5 * z * z - Math.log(sigma) - 0.5 * Math.log(2 * Math.PI);
   });
   return { observations: y.length, chains: 4, draws: S / 4, values };
@@ -73,7 +73,7 @@ describe("psisLoo", () => {
     const mu = independent(4, 1000, 5).values.map((z) => mean + z / Math.sqrt(n));
     const logNormal = (x: number, m: number, v: number): number =>
       -0.5 * Math.log(2 * Math.PI * v) - (x - m) ** 2 / (2 * v);
-    const values = Float64Array.from(y.flatMap((v) => Array.from(mu, (m) => logNormal(v, m, 1))));
+    const values = Float64Array.from(Array.from(mu).flatMap((m) => y.map((v) => logNormal(v, m, 1))));
     const estimate = psisLoo({ observations: n, chains: 4, draws: 1000, values });
     // Flat prior, known sd 1: the others leave mu ~ N(mean of the others, 1 / (n - 1)).
     y.forEach((v, i) => {
@@ -90,7 +90,7 @@ describe("psisLoo", () => {
       "5 observations x 900 draws, but 5400 log likelihoods.",
     );
     const values = example.values.slice();
-    values[2 * 900 + 7] = Number.NEGATIVE_INFINITY;
+    values[7 * 6 + 2] = Number.NEGATIVE_INFINITY;
     expect(() => psisLoo({ ...example, values })).toThrow("observation 2");
   });
 

@@ -81,11 +81,7 @@ function looLines({ pointwise, chains, draws }: StoredDraws, width: number, styl
   const size = chains * draws;
   if (pointwise === undefined || size === 0) return [];
   const observations = pointwise.length / size;
-  const values = new Float64Array(pointwise.length);
-  for (let i = 0; i < size; i++) {
-    for (let row = 0; row < observations; row++) values[row * size + i] = pointwise[i * observations + row];
-  }
-  const loo = psisLoo({ observations, chains, draws, values });
+  const loo = psisLoo({ observations, chains, draws, values: pointwise });
   const { count, threshold, largestK } = looProblem(loo);
   return [
     "",

@@ -31,11 +31,7 @@ export function looScore(model: FittedModel, pointwise: Float64Array | undefined
   if (pointwise === undefined) return undefined;
   const { count } = model.posterior;
   const { weeks: rows, targetScale } = model.design;
-  const values = new Float64Array(pointwise.length);
-  for (let i = 0; i < count; i++) {
-    for (let row = 0; row < rows; row++) values[row * count + i] = pointwise[i * rows + row];
-  }
-  const loo = psisLoo({ observations: rows, chains: model.chains, draws: count / model.chains, values });
+  const loo = psisLoo({ observations: rows, chains: model.chains, draws: count / model.chains, values: pointwise });
   const { threshold, observations, largestK } = looProblem(loo);
   // The density of y is that of (y - location) / scale over the scale; counts have probabilities, which know no scale.
   const perRow = model.design.counts === undefined ? Math.log(targetScale.scale) : 0;
