@@ -29,8 +29,8 @@ import { readModelFile, type SamplingFlags } from "../mmm/specification/index.ts
 import { exitCodes } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
 import { writeWhole } from "../store/export/index.ts";
-import type { CommandContext } from "./command.ts";
-import { listenForInterrupts } from "./interrupt.ts";
+import type { CommandContext } from "./commands/index.ts";
+import { listenForInterrupts } from "./terminal/index.ts";
 import { batchDisplay, type BatchDisplay, type ProgressMode } from "./progress/index.ts";
 
 export interface BatchRequest {

@@ -8,11 +8,11 @@ import { exitCodes } from "../problems/problem.ts";
 import type { WorkerPool } from "../sampling/index.ts";
 import { truthOfSimulation } from "../studies/recovery/index.ts";
 import { withCompleteness } from "../store/run/index.ts";
-import type { CommandContext } from "./command.ts";
+import type { CommandContext } from "./commands/index.ts";
 import { fitWithProgress } from "./fit-flow.ts";
 import { timeLines, truthLines, verdictLines } from "./print/index.ts";
 import type { ProgressMode } from "./progress/index.ts";
-import { compareWithTruth } from "./truth-comparison.ts";
+import { compareWithTruth } from "../services/fit/index.ts";
 
 /** Resolves with the exit code. */
 export async function demonstrate(

@@ -4,11 +4,11 @@ import type { MediaData } from "../data/panel/index.ts";
 import type { MediaMixFit } from "../mmm/fit/index.ts";
 import type { Resolution } from "../mmm/specification/index.ts";
 import type { WorkerPool } from "../sampling/index.ts";
-import type { Engine } from "./engine.ts";
-import { type Interrupts, listenForInterrupts } from "./interrupt.ts";
+import type { Engine } from "../services/engine/index.ts";
+import { type Interrupts, listenForInterrupts } from "./terminal/index.ts";
 import { type ProgressMode, createReporter } from "./progress/index.ts";
-import type { Terminal } from "./terminal.ts";
-import { mark } from "./timing.ts";
+import type { Terminal } from "./terminal/index.ts";
+import { mark } from "./terminal/index.ts";
 
 export interface FitTask {
   readonly data: MediaData;

@@ -5,11 +5,11 @@ import type { SamplingFlags } from "../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import type { WorkerPool } from "../sampling/index.ts";
 import { checkRunTarget } from "../store/run/index.ts";
-import type { CommandContext } from "./command.ts";
+import type { CommandContext } from "./commands/index.ts";
 import { type FitTask, fitWithProgress } from "./fit-flow.ts";
 import { type Input, readInput } from "../mmm/fit/index.ts";
 import type { ProgressMode } from "./progress/index.ts";
-import { mark } from "./timing.ts";
+import { mark } from "./terminal/index.ts";
 
 export interface FitRequest {
   readonly path: string;

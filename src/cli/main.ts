@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // The command `carryover`. CARRYOVER_TIMING=1 in the environment shows where its time goes.
 
-import { engine } from "./engine.ts";
+import { engine } from "../services/engine/index.ts";
 import { runCommandLine } from "./run.ts";
-import { processTerminal } from "./terminal.ts";
-import { mark, timingLines } from "./timing.ts";
+import { processTerminal } from "./terminal/index.ts";
+import { mark, timingLines } from "./terminal/index.ts";
 
 mark("entry");
 const terminal = processTerminal(process.stdout, process.stderr, process.env);

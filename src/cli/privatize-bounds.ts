@@ -9,7 +9,7 @@ import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privac
 import type { NoisedGroup } from "../privacy/release/index.ts";
 import * as wording from "../problems/bounds-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { namesFrom, numbersFrom } from "./privatize-options.ts";
+import { namesFrom, numbersFrom } from "./options/index.ts";
 
 /** Bounds and the file they stand in. */
 export interface FoundBounds {

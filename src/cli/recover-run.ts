@@ -25,10 +25,10 @@ import {
   recover,
 } from "../studies/recovery/index.ts";
 import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
-import { listenForInterrupts } from "./interrupt.ts";
+import { listenForInterrupts } from "./terminal/index.ts";
 import { createDisplay, type Display, type ProgressMode, type SetsProgress, setsView } from "./progress/index.ts";
 import { recoveryFileNames, recoveryFiles } from "./recover-files.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal/index.ts";
 
 /** Where the truth comes from. */
 export type TruthOrigin =

@@ -3,7 +3,7 @@
 import { type HoldoutRows, type Holdout, scoreHoldout, trainingData } from "../decisions/predictions/index.ts";
 import type { OpenRun } from "../store/run/index.ts";
 import type { WorkerPool } from "../sampling/index.ts";
-import type { CommandContext } from "./command.ts";
+import type { CommandContext } from "./commands/index.ts";
 import { fitWithProgress } from "./fit-flow.ts";
 import type { ProgressMode } from "./progress/index.ts";
 

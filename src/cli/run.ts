@@ -2,13 +2,13 @@
 
 import { CarryoverError, type ExitCode, exitCodes } from "../problems/problem.ts";
 import { noCommand, unknownCommand } from "../problems/usage-problems.ts";
-import { readPlainArguments } from "./arguments.ts";
-import type { CommandContext } from "./command.ts";
-import { commands } from "./commands.ts";
-import { everywhere, exitMeanings } from "./shared-options.ts";
-import type { Terminal } from "./terminal.ts";
-import { mark } from "./timing.ts";
-import { type ValidArguments, validate } from "./validate.ts";
+import { readPlainArguments } from "./options/index.ts";
+import type { CommandContext } from "./commands/index.ts";
+import { commands } from "./commands/index.ts";
+import { everywhere, exitMeanings } from "./options/index.ts";
+import type { Terminal } from "./terminal/index.ts";
+import { mark } from "./terminal/index.ts";
+import { type ValidArguments, validate } from "./options/index.ts";
 
 /** Runs `carryover` with these arguments. Never throws. */
 export async function runCommandLine(
@@ -49,20 +49,21 @@ async function dispatch(
   const { command } = await entry.load();
   mark("command loaded");
   if (wantsHelp) {
-    const { commandHelp } = await import("./yargs.ts");
+    const { commandHelp } = await import("./options/yargs.ts");
     terminal.out.write(`${await commandHelp(command, everywhere, terminal.out.columns())}\n`);
     return exitCodes.success;
   }
   const rest = tokens.filter((_, index) => index !== position);
   const table = { ...command.options, ...everywhere };
-  const raw = readPlainArguments(rest, table) ?? (await (await import("./yargs.ts")).readArguments(rest, table));
+  const raw =
+    readPlainArguments(rest, table) ?? (await (await import("./options/yargs.ts")).readArguments(rest, table));
   const { argument, more, options }: ValidArguments = validate(command, everywhere, raw);
   mark("arguments read");
   return command.run(argument, options as never, { ...context, more, commandLine: commandLineOf(tokens) });
 }
 
 async function overview(terminal: Terminal): Promise<number> {
-  const { overviewHelp } = await import("./yargs.ts");
+  const { overviewHelp } = await import("./options/yargs.ts");
   const exits = Object.entries(exitMeanings).map(([code, meaning]) => [Number(code), meaning] as const);
   const version = { version: { kind: "flag", describe: "Print the version" } } as const;
   const help = await overviewHelp(commands, { ...everywhere, ...version }, exits, terminal.out.columns());

@@ -13,10 +13,10 @@ import {
   scenarioSampling,
 } from "../studies/failing-worlds/index.ts";
 import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
-import { listenForInterrupts } from "./interrupt.ts";
+import { listenForInterrupts } from "./terminal/index.ts";
 import { scenariosCsv, scenarioStudyLines } from "./print/index.ts";
 import { createDisplay, type ProgressMode, setsView } from "./progress/index.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal/index.ts";
 
 /** Options of the command; what is left out takes the study's own default. */
 export interface ScenarioRequest {

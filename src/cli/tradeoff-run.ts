@@ -18,11 +18,11 @@ import { CarryoverError, exitCodes } from "../problems/problem.ts";
 import { outNotWritable } from "../problems/run-problems.ts";
 import { columnsNotReleasable } from "../problems/tradeoff-problems.ts";
 import { replaceFolder, checkOutFolder } from "../store/run/index.ts";
-import type { Engine } from "./engine.ts";
-import { listenForInterrupts } from "./interrupt.ts";
-import { namesFrom } from "./privatize-options.ts";
+import type { Engine } from "../services/engine/index.ts";
+import { listenForInterrupts } from "./terminal/index.ts";
+import { namesFrom } from "./options/index.ts";
 import { formatSeconds } from "./print/index.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal } from "./terminal/index.ts";
 import { readShape } from "./tradeoff-shape.ts";
 import { tradeoffFiles, tradeoffFileNames } from "./tradeoff-files.ts";
 

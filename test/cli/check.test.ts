@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engine } from "../../src/cli/engine.ts";
+import { engine } from "../../src/services/engine/engine.ts";
 import { simulate, simulationFiles } from "../../src/data/worlds/simulate.ts";
 import { problemsIn, run } from "./support/harness.ts";
 

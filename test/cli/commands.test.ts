@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compareWithTruth } from "../../src/cli/truth-comparison.ts";
+import { compareWithTruth } from "../../src/services/fit/truth-comparison.ts";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { fitReportLines } from "../../src/cli/print/fit-report.ts";
 import { decimalsFor, formatNumber, formatSeconds } from "../../src/cli/print/numbers.ts";
-import { plainStyle, styleFor } from "../../src/cli/print/style.ts";
+import { plainStyle, styleFor } from "../../src/cli/terminal/style.ts";
 import { summaryLines } from "../../src/cli/print/summary.ts";
 import { tableLines, wrapText } from "../../src/cli/print/table.ts";
 import { verdictLines } from "../../src/cli/print/verdict.ts";

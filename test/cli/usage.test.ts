@@ -1,7 +1,7 @@
 // What is typed wrong is refused with exit code 2 and says what to do instead.
 
 import { describe, expect, it } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
+import { commands } from "../../src/cli/commands/index.ts";
 import { worldNames } from "../../src/data/worlds/presets/names.ts";
 import { problemsIn, run } from "./support/harness.ts";
 

@@ -3,8 +3,8 @@
 import { basename } from "node:path";
 import { aggregationCanceled, specificationMissing } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "aggregate",
@@ -47,7 +47,7 @@ export const command: Command = defineCommand({
     const specification = aggregate.specificationOf(await aggregate.readPrivacyFile(spec));
     const paths = aggregate.boundedTablePaths(out ?? `${nameOf(events)}-bounded`);
     if (!force) await aggregate.checkFree(paths);
-    const { listenForInterrupts } = await import("../interrupt.ts");
+    const { listenForInterrupts } = await import("../terminal/interrupt.ts");
     const interrupts = listenForInterrupts(() => terminal.err.write("Canceling; temporary files are removed.\n"));
     try {
       const table = await aggregate.aggregateEvents([events], specification, {

@@ -2,9 +2,9 @@
 
 import { basename, extname } from "node:path";
 import { samplingDefaults, warmupFor } from "../../mmm/specification/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { settingOption } from "../options.ts";
-import { exitMeanings, progressOption } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { settingOption } from "../options/index.ts";
+import { exitMeanings, progressOption } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "batch",

@@ -1,29 +1,8 @@
 // What a command of the command line is.
 
-import type { Engine } from "./engine.ts";
-import type { OptionTable, OptionValues } from "./options.ts";
-import type { Terminal } from "./terminal.ts";
-
-/** The argument that is not an option. */
-export interface Positional {
-  /** As help writes it: "DATA.csv|MODEL.yaml". */
-  readonly name: string;
-  /** For messages: "a table or a model file". */
-  readonly what: string;
-  /** Whether it may be left out; it is "" then. */
-  readonly optional?: boolean;
-  /** Arguments that follow it, for commands that take more than one. */
-  readonly more?: MoreArguments;
-}
-
-export interface MoreArguments {
-  /** As help writes them: "[RUN...]". */
-  readonly name: string;
-  /** For messages, after "and": "any number of further run folders". */
-  readonly what: string;
-  readonly fewest: number;
-  readonly most: number;
-}
+import type { Engine } from "../../services/engine/index.ts";
+import type { CommandShape, OptionTable, OptionValues } from "../options/index.ts";
+import type { Terminal } from "../terminal/index.ts";
 
 /** What a command works with besides its arguments. */
 export interface CommandContext {
@@ -35,16 +14,7 @@ export interface CommandContext {
   readonly commandLine: string;
 }
 
-export interface CommandDefinition<T extends OptionTable> {
-  readonly name: string;
-  readonly positional?: Positional;
-  /** What it does, in full sentences, for its own help. */
-  readonly describe: string;
-  readonly options: T;
-  /** Command line without "carryover", and what it does. */
-  readonly examples: readonly (readonly [line: string, meaning: string])[];
-  /** Exit codes it may end with, besides usage (2). */
-  readonly exits: readonly (readonly [code: number, meaning: string])[];
+export interface CommandDefinition<T extends OptionTable> extends CommandShape<T> {
   /** Resolves with the exit code; throws CarryoverError for what the user can mend. `argument` is "" when there is no positional. */
   readonly run: (argument: string, options: OptionValues<T>, context: CommandContext) => Promise<number>;
 }

@@ -2,9 +2,9 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines, progressOption } from "../shared-options.ts";
-import { defaultThreads } from "../threads.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines, progressOption } from "../options/index.ts";
+import { defaultThreads } from "../../services/engine/index.ts";
 
 export const command: Command = defineCommand({
   name: "compare",

@@ -3,9 +3,9 @@
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { openForQuantities, quantityOptions } from "../quantity-options.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { openForQuantities, quantityOptions } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "curves",

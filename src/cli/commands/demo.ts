@@ -1,9 +1,9 @@
 // carryover demo: simulate, fit, diagnose, and hold the result against the truth.
 
 import { samplingDefaults } from "../../mmm/specification/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines, progressOption } from "../shared-options.ts";
-import { defaultThreads } from "../threads.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines, progressOption } from "../options/index.ts";
+import { defaultThreads } from "../../services/engine/index.ts";
 
 export const command: Command = defineCommand({
   name: "demo",

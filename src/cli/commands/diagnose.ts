@@ -1,8 +1,8 @@
 // carryover diagnose: whether a run can be relied on, and where it hurts.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "diagnose",

@@ -1,8 +1,8 @@
 // carryover doctor: what this machine offers, and which backends work on it.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "doctor",
@@ -17,8 +17,8 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 1),
   run: async (_argument, { json }, { terminal }) => {
     const [{ machineReport }, { backendReports }] = await Promise.all([
-      import("../machine.ts"),
-      import("../backends.ts"),
+      import("../../services/machine/machine.ts"),
+      import("../../services/machine/backends.ts"),
     ]);
     const machine = machineReport();
     const backends = await backendReports();

@@ -4,10 +4,10 @@ import { basename, extname } from "node:path";
 import { samplingDefaults, warmupFor } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/usage-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { settingOption } from "../options.ts";
-import { exitLines, progressOption } from "../shared-options.ts";
-import { defaultThreads } from "../threads.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { settingOption } from "../options/index.ts";
+import { exitLines, progressOption } from "../options/index.ts";
+import { defaultThreads } from "../../services/engine/index.ts";
 
 /** The default of a sampling setting, as text. */
 const standard = (setting: keyof typeof samplingDefaults): string => String(samplingDefaults[setting].value);

@@ -3,7 +3,7 @@
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { budgetWithoutCreate, createWithoutBudget } from "../../problems/privacy-problems.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
+import { type Command, defineCommand } from "./command.ts";
 
 export const command: Command = defineCommand({
   name: "ledger",

@@ -2,8 +2,8 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "optimize",
@@ -103,7 +103,7 @@ export const command: Command = defineCommand({
   run: async (folder, options, { terminal }) => {
     const { plan, json, csv } = options;
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { planOptions } = await import("../plan-options.ts");
+    const { planOptions } = await import("../options/plan.ts");
     const written = planOptions(options);
     const [{ openRun }, { optimize }, { optimizeSettings }] = await Promise.all([
       import("../../store/run/open-run.ts"),

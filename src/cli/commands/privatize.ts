@@ -2,7 +2,8 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { missingOption } from "../../problems/privacy-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
+import { namesFrom } from "../options/index.ts";
+import { type Command, defineCommand } from "./command.ts";
 
 export const command: Command = defineCommand({
   name: "privatize",
@@ -92,7 +93,7 @@ export const command: Command = defineCommand({
     [3, "bad table, damaged ledger, or more than is left of the budget"],
   ],
   run: async (data, options, { terminal }) => {
-    const { groupsFrom, namesFrom, reasonsFrom } = await import("../privatize-options.ts");
+    const { groupsFrom, reasonsFrom } = await import("../options/privatize.ts");
     const { columns, cap, total, epsilon } = options;
     const { boundedGroups, checkedAgainst, findBounds, granularityOf } = await import("../privatize-bounds.ts");
     const found = await findBounds(data);

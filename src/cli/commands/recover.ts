@@ -7,10 +7,10 @@ import {
   recoveryOptionWithoutUse,
   recoveryResumeWithoutOut,
 } from "../../problems/recovery-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { settingOption } from "../options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { settingOption } from "../options/index.ts";
 import type { RecoverRequest, TruthOrigin } from "../recover-run.ts";
-import { exitLines, progressOption } from "../shared-options.ts";
+import { exitLines, progressOption } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "recover",

@@ -2,9 +2,9 @@
 
 import { resolve } from "node:path";
 import { exitCodes } from "../../problems/problem.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { exitLines, progressOption } from "../shared-options.ts";
-import { defaultThreads } from "../threads.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { exitLines, progressOption } from "../options/index.ts";
+import { defaultThreads } from "../../services/engine/index.ts";
 
 export const command: Command = defineCommand({
   name: "report",

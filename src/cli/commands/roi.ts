@@ -1,9 +1,9 @@
 // carryover roi: what spend brings back.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { openForQuantities, quantityOptions } from "../quantity-options.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { openForQuantities, quantityOptions } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "roi",

@@ -1,9 +1,9 @@
 // carryover simulate: a table with known truth and a model file for it.
 
 import { worldNames } from "../../data/worlds/presets/index.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { settingOption } from "../options.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { settingOption } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "simulate",
@@ -30,7 +30,7 @@ export const command: Command = defineCommand({
   ],
   exits: exitLines(0, 1),
   run: async (_argument, { preset = "ecommerce", weeks, seed, out, force }, { terminal }) => {
-    const { simulateToFolder } = await import("../simulate-to-folder.ts");
+    const { simulateToFolder } = await import("../../services/study/simulate-to-folder.ts");
     const folder = out ?? `${preset}-simulated`;
     const files = await simulateToFolder({ preset, weeks, seed, folder, force });
     terminal.out.write(files.map((file) => `wrote ${file}\n`).join(""));

@@ -9,9 +9,9 @@ import {
   tradeoffNeedsShape,
   tradeoffNeedsTable,
 } from "../../problems/tradeoff-problems.ts";
-import { type Command, defineCommand } from "../command.ts";
-import { settingOption } from "../options.ts";
-import { exitLines } from "../shared-options.ts";
+import { type Command, defineCommand } from "./command.ts";
+import { settingOption } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 
 const above = (describe: string, fallback?: string) =>
   ({
@@ -92,7 +92,7 @@ export const command: Command = defineCommand({
     const { out, err } = terminal;
     const { preset, cap, total, json, csv } = options;
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { epsilonsFrom, typicalFrom } = await import("../tradeoff-options.ts");
+    const { epsilonsFrom, typicalFrom } = await import("../options/tradeoff.ts");
     const epsilons = epsilonsFrom(options.epsilons ?? "0.1,0.3,1,3,10");
     if (options["real-data"]) {
       const { totalEpsilon } = await import("../../studies/tradeoff/tradeoff-noise.ts");

@@ -1,6 +1,6 @@
 // What was typed, before anything is judged; and the short way to it for command lines without peculiarities.
 
-import type { OptionTable } from "./options.ts";
+import type { OptionTable } from "./option.ts";
 
 /** Options by name without dashes, each with the values it was given in order; true for an option that stands alone. */
 export interface RawArguments {

@@ -1,6 +1,6 @@
 // The options of a command as data: what help, validation and the types of the values are made from.
 
-import { samplingLimits } from "../mmm/specification/index.ts";
+import { samplingLimits } from "../../mmm/specification/index.ts";
 
 interface OptionBase {
   readonly describe: string;

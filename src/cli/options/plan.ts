@@ -1,8 +1,8 @@
 // Options of carryover optimize as the content of a plan file, so that one set of checks serves both.
 
-import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimizeFile } from "../decisions/plans/index.ts";
-import { listSyntax, planRules } from "../problems/plan-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimizeFile } from "../../decisions/plans/index.ts";
+import { listSyntax, planRules } from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 
 export interface PlanOptions {
   readonly horizon: number | undefined;

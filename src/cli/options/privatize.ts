@@ -1,9 +1,10 @@
 // What is typed after carryover privatize to groups of columns with their bounds and mechanisms.
 
-import type { Mechanism } from "../privacy/mechanisms/index.ts";
-import type { NoisedGroup } from "../privacy/release/index.ts";
-import { listLengths, notANumberList, reasonMissing } from "../problems/privacy-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import type { Mechanism } from "../../privacy/mechanisms/index.ts";
+import type { NoisedGroup } from "../../privacy/release/index.ts";
+import { listLengths, reasonMissing } from "../../problems/privacy-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { namesFrom, numbersFrom } from "./lists.ts";
 
 export interface GroupOptions {
   readonly columns: string;
@@ -14,14 +15,6 @@ export interface GroupOptions {
   readonly granularity: string;
   readonly mechanism: string;
   readonly rounding: string;
-}
-
-/** Names separated by commas, without blanks around them. */
-export function namesFrom(text: string): readonly string[] {
-  return text
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
 }
 
 /** `COLUMN=reason, COLUMN=reason`; a reason may hold commas. */
@@ -72,12 +65,4 @@ export function groupsFrom(options: GroupOptions): readonly NoisedGroup[] {
       ...(lists.delta === undefined ? {} : { delta: lists.delta[index] }),
     } as Mechanism,
   }));
-}
-
-/** Numbers separated by commas; NaN and a problem where one is none. */
-export function numbersFrom(option: string, text: string, problems: Problem[]): readonly number[] {
-  const parts = text.split(",").map((part) => part.trim());
-  const wrong = parts.some((part) => !/^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(part));
-  if (wrong) problems.push(notANumberList(option, text));
-  return parts.map(Number);
 }

@@ -1,10 +1,10 @@
 // What carryover contributions, roi and curves have in common: options, opening the run, the warning that stands first.
 
-import type { FittedModel, Period } from "../decisions/draws/index.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { exclusiveOptions } from "../problems/usage-problems.ts";
-import type { PrivacyRecord } from "../privacy/release/index.ts";
-import type { Terminal } from "./terminal.ts";
+import type { FittedModel, Period } from "../../decisions/draws/index.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import type { Terminal } from "../terminal/index.ts";
 
 export const quantityOptions = {
   level: {
@@ -60,9 +60,9 @@ export async function openForQuantities(
     throw new CarryoverError([exclusiveOptions(["--weeks", other])], exitCodes.usage);
   }
   const [{ openRun }, { periodOf }, { defaultLevel }] = await Promise.all([
-    import("../store/run/open-run.ts"),
-    import("../decisions/draws/period.ts"),
-    import("../decisions/draws/interval.ts"),
+    import("../../store/run/open-run.ts"),
+    import("../../decisions/draws/period.ts"),
+    import("../../decisions/draws/interval.ts"),
   ]);
   const { run, model } = await openRun(folder);
   const period = periodOf(model.data, {

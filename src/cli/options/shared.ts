@@ -1,6 +1,6 @@
 // Options that more than one command has, and the meaning of the exit codes.
 
-import type { FlagOption } from "./options.ts";
+import type { FlagOption } from "./option.ts";
 
 /** Every command has these. */
 export const everywhere: { readonly debug: FlagOption; readonly help: FlagOption } = {

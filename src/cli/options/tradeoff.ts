@@ -1,8 +1,8 @@
 // Options of the trade-off study from the text that was typed.
 
-import { namesFrom } from "./privatize-options.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { badEpsilons, badTypical } from "../problems/tradeoff-problems.ts";
+import { namesFrom } from "./lists.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { badEpsilons, badTypical } from "../../problems/tradeoff-problems.ts";
 
 const number = /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 

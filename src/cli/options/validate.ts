@@ -1,11 +1,11 @@
 // Judges what was typed against the options of a command, naming every problem at once.
 
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { didYouMean } from "../problems/suggest.ts";
-import * as wording from "../problems/usage-problems.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { didYouMean } from "../../problems/suggest.ts";
+import * as wording from "../../problems/usage-problems.ts";
 import type { RawArguments } from "./arguments.ts";
-import type { Command } from "./command.ts";
-import { type Option, type OptionTable, wanted } from "./options.ts";
+import type { CommandShape } from "./command-shape.ts";
+import { type Option, type OptionTable, wanted } from "./option.ts";
 
 export interface ValidArguments {
   readonly argument: string;
@@ -15,7 +15,7 @@ export interface ValidArguments {
 }
 
 /** @throws CarryoverError (wrong usage) with all problems, in the order in which options were typed */
-export function validate(command: Command, shared: OptionTable, raw: RawArguments): ValidArguments {
+export function validate(command: CommandShape, shared: OptionTable, raw: RawArguments): ValidArguments {
   const table: OptionTable = { ...command.options, ...shared };
   const problems: Problem[] = [];
   const options: Record<string, string | number | boolean | undefined> = Object.fromEntries(

@@ -2,8 +2,8 @@
 
 import yargs, { type Argv } from "yargs";
 import type { RawArguments } from "./arguments.ts";
-import type { Command } from "./command.ts";
-import { type OptionTable, wanted } from "./options.ts";
+import type { CommandShape } from "./command-shape.ts";
+import { type OptionTable, wanted } from "./option.ts";
 
 /** Widest help, whatever the terminal. */
 const widestHelp = 100;
@@ -53,7 +53,7 @@ export async function readArguments(tokens: readonly string[], options: OptionTa
 }
 
 /** Help of one command. */
-export async function commandHelp(command: Command, shared: OptionTable, width: number): Promise<string> {
+export async function commandHelp(command: CommandShape, shared: OptionTable, width: number): Promise<string> {
   const { positional } = command;
   const more = positional?.more;
   const first = positional?.optional === true ? `[${positional.name}]` : `<${positional?.name}>`;

@@ -4,7 +4,7 @@ import { actionWords, type Advice } from "../../decisions/advice/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
 import { figureText, percent } from "../../decisions/review/index.ts";
 import { csvText } from "./csv.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
 /** The whole of it. */

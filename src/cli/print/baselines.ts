@@ -5,7 +5,7 @@ import type { Interval } from "../../decisions/draws/index.ts";
 import { pointColumns } from "./check.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 const methods: readonly BaselineMethod[] = ["least squares", "ridge", "maximum a posteriori"];

@@ -5,7 +5,7 @@ import type { BatchPlan } from "../../jobs/plan/index.ts";
 import { count } from "../../problems/place.ts";
 import { formatNumber, formatSeconds } from "./numbers.ts";
 import { problemLines } from "./problems.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 
 const mebibyte = 2 ** 20;
 

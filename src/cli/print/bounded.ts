@@ -2,7 +2,7 @@
 // from the events.
 
 import type { BoundedTable, WrittenTable } from "../../privacy/aggregate/index.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
 /** The groups with their bounds, the columns without need of noise, the files, and what to do next. */

@@ -4,7 +4,7 @@ import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/rev
 import type { PointScores, PredictiveScores } from "../../decisions/predictions/index.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 const verdicts: Readonly<Record<ReviewStatus, string>> = {

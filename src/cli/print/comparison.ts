@@ -4,7 +4,7 @@ import type { ComparedRun, RunComparison } from "../../decisions/comparison/inde
 import { percentText, pointColumns } from "./check.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 export function comparisonLines(comparison: RunComparison, width: number, style: Style): readonly string[] {

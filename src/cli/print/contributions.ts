@@ -5,7 +5,7 @@ import type { IntervalSeries } from "../../decisions/draws/index.ts";
 import { csvText } from "./csv.ts";
 import { intervalText, leftColumn, mostDecimals, percentText, periodText, rightColumn } from "./intervals.ts";
 import { formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
 export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {

@@ -3,10 +3,10 @@
 import { locateDivergences, looProblem, psisLoo } from "../../diagnostics/index.ts";
 import type { SummaryRow } from "../../mmm/fit/index.ts";
 import type { StoredDraws, StoredRun } from "../../store/run/index.ts";
-import { chainTable } from "../chain-table.ts";
+import { chainTable } from "../../services/analyze/index.ts";
 import { timeLines } from "./fit-report.ts";
 import { formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { summaryColumns } from "./summary.ts";
 import { tableLines, wrapText } from "./table.ts";
 import { checkLines, verdictLines } from "./verdict.ts";

@@ -1,8 +1,8 @@
 // What carryover doctor prints.
 
-import type { BackendReport } from "../backends.ts";
-import type { MachineReport } from "../machine.ts";
-import type { Style } from "./style.ts";
+import type { BackendReport } from "../../services/machine/index.ts";
+import type { MachineReport } from "../../services/machine/index.ts";
+import type { Style } from "../terminal/index.ts";
 
 const gigabyte = 1024 ** 3;
 

@@ -3,7 +3,7 @@
 import { type ExplainRow, explain, type Provenance } from "../../mmm/specification/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { noticeLines } from "./problems.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 /** Where the column of reasons would be narrower than this, each reason goes on lines of its own. */

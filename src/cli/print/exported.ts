@@ -1,7 +1,7 @@
 // What carryover export has written, for people.
 
 import type { Exported } from "../../store/export/index.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 
 /** A line for each file, then how to open them. */
 export function exportedLines({ format, chains, draws, files }: Exported, style: Style): readonly string[] {

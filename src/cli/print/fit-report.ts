@@ -6,7 +6,7 @@ import type { Notice } from "../../problems/notice.ts";
 import { efficiencyLines } from "./advice.ts";
 import { formatNumber, formatSeconds } from "./numbers.ts";
 import { noticeLines } from "./problems.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
 import { verdictLines } from "./verdict.ts";
 

@@ -4,7 +4,6 @@ export { timeLines } from "./fit-report.ts";
 export { formatNumber, formatSeconds } from "./numbers.ts";
 export { scenariosCsv, scenarioStudyLines } from "./recovery-scenarios.ts";
 export { recoveryCsv, setsCsv } from "./recovery.ts";
-export { plainStyle, type Style, styleFor } from "./style.ts";
 export { tradeoffCsv } from "./tradeoff.ts";
 export { truthLines } from "./truth-table.ts";
 export { verdictLines } from "./verdict.ts";

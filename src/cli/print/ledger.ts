@@ -1,7 +1,7 @@
 // A privacy ledger as lines, JSON and CSV.
 
 import type { LedgerState } from "../../privacy/ledger/index.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines } from "./table.ts";
 
 /** Budget, spent and left, on a line each. */

@@ -1,7 +1,7 @@
 // The line under every result of data that were published with noise.
 
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 
 /** Lines for a problem that stops the command. */
 export function problemLines(problem: Problem, style: Style): readonly string[] {

@@ -11,7 +11,7 @@ import {
 } from "../../studies/failing-worlds/index.ts";
 import { csvText } from "./csv.ts";
 import { formatSeconds } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 /** Findings, the table, then what no check can see in the worlds of which nothing warned. */

@@ -13,7 +13,7 @@ import {
 } from "../../studies/recovery/index.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { decimalsFor, formatNumber, formatSeconds } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 const percent = (value: number): string =>

@@ -5,7 +5,7 @@ import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechani
 import type { PrivatizeResult } from "../privatize-to-folder.ts";
 import { budgetLines } from "./ledger.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
 const shownProbability = 0.9;

@@ -6,7 +6,7 @@ import { csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import { money, probability } from "./plan-figures.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 export interface ReturnsShown {

@@ -5,7 +5,7 @@ import type { Scenarios } from "../../decisions/plans/index.ts";
 import { formatNumber } from "./numbers.ts";
 import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
 /** Lines for people. */

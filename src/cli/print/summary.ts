@@ -2,7 +2,7 @@
 
 import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines } from "./table.ts";
 
 const rhatDecimals = 3;

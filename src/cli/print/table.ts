@@ -1,6 +1,6 @@
 // A table of text for a terminal: aligned columns, the least important ones left out where there is no room.
 
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 
 export interface TableColumn {
   readonly title: string;

@@ -3,7 +3,7 @@
 import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
 import { csvText } from "./csv.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 
 const models: Readonly<Record<TradeoffPoint["model"], string>> = {

@@ -1,8 +1,8 @@
 // Truth beside posterior, as a table with a count of how often the interval holds the truth.
 
-import type { compareWithTruth, TruthRow } from "../truth-comparison.ts";
+import type { compareWithTruth, TruthRow } from "../../services/fit/index.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 export function truthLines(

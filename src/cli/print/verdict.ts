@@ -3,7 +3,7 @@
 import type { Check } from "../../diagnostics/index.ts";
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { formatNumber } from "./numbers.ts";
-import type { Style } from "./style.ts";
+import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
 
 /** The verdict in a few lines; nothing but the first two when all is well. */

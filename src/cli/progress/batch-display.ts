@@ -1,7 +1,7 @@
 // Counts the fits of a batch as they begin and end, and shows them.
 
 import type { FitRow } from "../../jobs/tasks/index.ts";
-import type { Output } from "../terminal.ts";
+import type { Output } from "../terminal/index.ts";
 import { type BatchProgress, batchView } from "./batch.ts";
 import { createDisplay, type ProgressMode } from "./display.ts";
 

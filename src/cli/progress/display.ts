@@ -1,7 +1,6 @@
 // Shows a state that changes while work goes on: a block redrawn in place, lines now and then, JSON lines, or nothing.
 
-import type { Style } from "../print/index.ts";
-import type { Output } from "../terminal.ts";
+import type { Output, Style } from "../terminal/index.ts";
 
 export type ProgressMode = "auto" | "plain" | "json" | "none";
 

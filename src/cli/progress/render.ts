@@ -1,7 +1,8 @@
 // Progress as text: a pure function from where the chains stand to lines.
 
 import type { ChainProgress } from "../../sampling/index.ts";
-import { formatSeconds, type Style } from "../print/index.ts";
+import { formatSeconds } from "../print/index.ts";
+import type { Style } from "../terminal/index.ts";
 import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
 
 type NumberedChain = ChainProgress & { readonly number: number };

@@ -1,7 +1,7 @@
 // Shows how far the chains of a fit have come.
 
 import type { ChainProgress } from "../../sampling/index.ts";
-import type { Output } from "../terminal.ts";
+import type { Output } from "../terminal/index.ts";
 import { createDisplay, type ProgressMode, type View } from "./display.ts";
 import { progressBlock, progressLine } from "./render.ts";
 import type { ProgressState } from "./state.ts";

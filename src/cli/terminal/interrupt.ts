@@ -1,6 +1,6 @@
 // Ctrl-C: the first one asks for an orderly end, the second one ends the process.
 
-import { exitCodes } from "../problems/problem.ts";
+import { exitCodes } from "../../problems/problem.ts";
 
 export interface Interrupts {
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 // Where the command line writes: streams, width and color; a reader that goes away (| head) is no error.
 
 import type { Writable } from "node:stream";
-import { plainStyle, type Style, styleFor } from "./print/index.ts";
+import { plainStyle, type Style, styleFor } from "./style.ts";
 
 /** One of the two output streams. */
 export interface Output {

@@ -1,7 +1,7 @@
 // What the sampler did in each chain, averaged over its draws.
 
-import { ebfmi, type Draws, mean } from "../diagnostics/index.ts";
-import type { SamplerDraws } from "../mmm/fit/index.ts";
+import { ebfmi, type Draws, mean } from "../../diagnostics/index.ts";
+import type { SamplerDraws } from "../../mmm/fit/index.ts";
 
 export interface ChainRow {
   /** From 1. */

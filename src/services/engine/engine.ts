@@ -1,9 +1,9 @@
 // The parts of the engine that a fit needs, loaded only when one is made; tests give others.
 
-import type { MediaData } from "../data/panel/index.ts";
-import type { MediaMixFit } from "../mmm/fit/index.ts";
-import type { Resolution } from "../mmm/specification/index.ts";
-import type { WorkerPool, ChainProgress } from "../sampling/index.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import type { Resolution } from "../../mmm/specification/index.ts";
+import type { WorkerPool, ChainProgress } from "../../sampling/index.ts";
 import type { FitAnalysis } from "./analyze-fit.ts";
 
 export interface FitOptions {
@@ -27,14 +27,14 @@ export interface Engine {
 /** The engine itself. */
 export const engine: Engine = {
   startWorkers: async (threads) => {
-    const { startWorkers } = await import("../sampling/pool.ts");
+    const { startWorkers } = await import("../../sampling/pool.ts");
     const pool = startWorkers(threads);
     // What goes wrong here goes wrong again, and is reported, where the module is used.
-    import("../mmm/fit/fit.ts").catch(() => undefined);
+    import("../../mmm/fit/fit.ts").catch(() => undefined);
     return pool;
   },
   fit: async (data, resolution, options) => {
-    const { fitMediaMix } = await import("../mmm/fit/fit.ts");
+    const { fitMediaMix } = await import("../../mmm/fit/fit.ts");
     return fitMediaMix(data, resolution, options);
   },
   prepareAnalysis: (report) => {

@@ -1,7 +1,7 @@
 // The posterior of a simulated table held against the truth that made it, in the units of the summary.
 
-import type { Summary, SummaryRow } from "../mmm/fit/index.ts";
-import type { NamedTruth } from "../studies/recovery/index.ts";
+import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
+import type { NamedTruth } from "../../studies/recovery/index.ts";
 
 export interface TruthRow {
   readonly row: SummaryRow;

@@ -1,9 +1,9 @@
 // Which backends work on this machine, found out by compiling a small graph for each and running it.
 
-import { type LaneDeviceKind, openLaneDevice } from "../jobs/tasks/index.ts";
-import { type Backend, type CompileRequest, compile, instantiate } from "../compile/index.ts";
-import * as graph from "../graph/index.ts";
-import { CarryoverError, formatProblem } from "../problems/problem.ts";
+import { type LaneDeviceKind, openLaneDevice } from "../../jobs/tasks/index.ts";
+import { type Backend, type CompileRequest, compile, instantiate } from "../../compile/index.ts";
+import * as graph from "../../graph/index.ts";
+import { CarryoverError, formatProblem } from "../../problems/problem.ts";
 
 export interface BackendReport {
   readonly name: string;

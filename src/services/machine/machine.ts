@@ -1,8 +1,8 @@
 // The machine as far as speed and bug reports depend on it.
 
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from "node:os";
-import { carryoverVersion } from "../store/index.ts";
-import { defaultThreads } from "./threads.ts";
+import { carryoverVersion } from "../../store/index.ts";
+import { defaultThreads } from "../engine/index.ts";
 
 export interface MachineReport {
   readonly versions: { readonly carryover: string; readonly node: string; readonly v8: string };

@@ -2,10 +2,10 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { simulate, simulationFiles } from "../data/worlds/index.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { outIsFile, outNotWritable } from "../problems/run-problems.ts";
-import { fileExists } from "../problems/usage-problems.ts";
+import { simulate, simulationFiles } from "../../data/worlds/index.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
+import { fileExists } from "../../problems/usage-problems.ts";
 
 export interface SimulateRequest {
   /** Name of a world. */

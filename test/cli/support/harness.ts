@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
-import type { Engine } from "../../../src/cli/engine.ts";
+import type { Engine } from "../../../src/services/engine/engine.ts";
 import type { Advice } from "../../../src/decisions/advice/advice.ts";
 import { runCommandLine } from "../../../src/cli/run.ts";
-import { processTerminal } from "../../../src/cli/terminal.ts";
+import { processTerminal } from "../../../src/cli/terminal/terminal.ts";
 import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
 import { fakeFit } from "../../store/support/fake-fit.ts";
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { plainStyle } from "../../../src/cli/print/style.ts";
+import { plainStyle } from "../../../src/cli/terminal/style.ts";
 import { returnLines } from "../../../src/cli/print/returns.ts";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { baselines, fixedTransformsSentence } from "../../../src/decisions/comparison/baselines.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parquetMetadata } from "hyparquet";
 import h5wasm from "h5wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engine } from "../../../src/cli/engine.ts";
+import { engine } from "../../../src/services/engine/engine.ts";
 import { evenPart } from "../../../src/cli/privatize-bounds.ts";
 import { compare, decimalOf, multiply, rational } from "../../../src/privacy/exact/rational.ts";
 import { readNoiseDescription } from "../../../src/privacy/release/noise-description.ts";

@@ -1,9 +1,8 @@
 // What matters of a fit that was just written, and its report in the run folder.
 
-import { type Advice, analyze } from "../decisions/advice/index.ts";
-import { fittedModel } from "../decisions/draws/index.ts";
-import type { MediaMixFit } from "../mmm/fit/index.ts";
-import { mark } from "./timing.ts";
+import { type Advice, analyze } from "../../decisions/advice/index.ts";
+import { fittedModel } from "../../decisions/draws/index.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
 
 export interface FitAnalysis {
   readonly advice: Advice;
@@ -12,31 +11,29 @@ export interface FitAnalysis {
 }
 
 type ReportModules = [
-  typeof import("../report/build-report.ts"),
-  typeof import("../report/from-run.ts"),
-  typeof import("../report/write-report.ts"),
+  typeof import("../../report/build-report.ts"),
+  typeof import("../../report/from-run.ts"),
+  typeof import("../../report/write-report.ts"),
 ];
 
 /** Begins to load what a report needs, which takes about as long as making it. */
 export function loadReport(): Promise<ReportModules> {
-  const drawing = import("../charts/server/document.ts").then(({ svgDocument }) => svgDocument());
+  const drawing = import("../../charts/server/document.ts").then(({ svgDocument }) => svgDocument());
   // What goes wrong here goes wrong again, and is reported, where the window is used.
   drawing.catch(() => undefined);
   return Promise.all([
-    import("../report/build-report.ts"),
-    import("../report/from-run.ts"),
-    import("../report/write-report.ts"),
+    import("../../report/build-report.ts"),
+    import("../../report/from-run.ts"),
+    import("../../report/write-report.ts"),
   ]);
 }
 
 export async function analyzeFit(fit: MediaMixFit, folder: string, wanted: boolean): Promise<FitAnalysis> {
   const { diagnostics, pointwise } = fit;
   const analysis = analyze(fittedModel(fit), { diagnostics, pointwise });
-  mark("analyzed");
   if (!wanted) return { advice: analysis.advice };
   const [{ buildReport }, { sourceOfFit }, { writeReport }] = await loadReport();
   const { html } = await buildReport(sourceOfFit(fit), { analysis });
   const report = await writeReport(html, folder);
-  mark("report written");
   return { advice: analysis.advice, report };
 }

@@ -1,0 +1,9 @@
+// How options are described, read and judged. What only some commands need (yargs, plans, releases) is loaded by them.
+
+export { type RawArguments, readPlainArguments } from "./arguments.ts";
+export type { CommandShape, MoreArguments, Positional } from "./command-shape.ts";
+export { namesFrom, numbersFrom } from "./lists.ts";
+export { type Option, type OptionTable, type OptionValues, settingOption, wanted } from "./option.ts";
+export { openForQuantities, quantityOptions } from "./quantity.ts";
+export { everywhere, exitLines, exitMeanings, progressOption } from "./shared.ts";
+export { type ValidArguments, validate } from "./validate.ts";
