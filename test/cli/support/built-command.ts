@@ -8,7 +8,7 @@ import type { Outcome } from "./harness.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-const main: string = join(root, "dist", "cli", "main.js");
+export const main: string = join(root, "dist", "cli", "main.js");
 
 /** Fails when the build is older than the source: a test of an old build would say nothing. */
 export function requireBuild(): void {
