@@ -175,19 +175,13 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
 }
 
 function kernelOf(density: LogDensity, settings: Settings): Kernel {
-  const { maxDepth, maxEnergyError, integrationTime } = settings;
   return settings.algorithm === "nuts"
-    ? nutsKernel(density, { maxDepth, maxEnergyError })
-    : hmcKernel(density, { integrationTime, maxEnergyError, maxLeapfrogs: 2 ** maxDepth });
+    ? nutsKernel(density, settings)
+    : hmcKernel(density, { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
 }
 
 function adaptationOf(density: LogDensity, settings: Settings, resume: AdaptationState | undefined): Adaptation {
-  const { warmup, metric, targetAccept, maxDepth } = settings;
   return settings.schedule === "stan"
-    ? stanAdaptation(
-        density,
-        { warmup, metric: metric === "dense" ? "dense" : "diagonal", targetAccept, maxDepth },
-        resume,
-      )
-    : growingAdaptation(density, { warmup, metric, targetAccept, maxDepth }, resume);
+    ? stanAdaptation(density, { ...settings, metric: settings.metric === "dense" ? "dense" : "diagonal" }, resume)
+    : growingAdaptation(density, settings, resume);
 }

@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 
 /** Rooms of `src/` from the ground up: each may import from those before it. */
 const rooms = [
-  ["problems", "package", "words", "numerics", "threads"],
+  ["problems", "package", "words", "settings", "numerics", "threads"],
   ["graph", "compile", "sampling", "distributions", "model", "diagnostics"],
-  ["settings", "privacy", "data", "mmm", "decisions"],
+  ["privacy", "data", "mmm", "decisions"],
   ["store", "charts", "report", "jobs", "studies", "services"],
   ["queue", "server", "dashboard", "cli"],
 ].flat();

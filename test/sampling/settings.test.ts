@@ -26,11 +26,15 @@ describe("settings", () => {
       expect(error.problems.map((problem) => [problem.where, problem.received])).toEqual([
         ["sampling.chains", "0"],
         ["sampling.seed", "0.5"],
-        ["sampling.metric", "full"],
         ["sampling.targetAccept", "1.2"],
+        ["sampling.metric", "full"],
       ]);
-      expect(error.problems[0].message).toBe("chains must be an integer from 1 to 10000.");
+      expect(error.problems[0].message).toBe("chains must be a whole number from 1 to 10000.");
     }
+  });
+
+  it("are refused by a name that does not exist, with the one that was meant", () => {
+    expect(() => resolveSettings({ targetAcept: 0.9 } as Partial<Settings>)).toThrow('Did you mean "targetAccept"?');
   });
 
   it("do not combine Stan's schedule with a low-rank metric", () => {

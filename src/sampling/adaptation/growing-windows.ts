@@ -12,17 +12,13 @@ import {
   updateDualAveraging,
 } from "../step-size.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
+import type { Settings } from "../settings.ts";
 import type { Adaptation, AdaptationState, GrowingMemory, WindowMoments } from "./adaptation.ts";
 import { scaleFromGradient, scaleFromMoments } from "./fisher-diagonal.ts";
 import { eigenvalueCutoff, lowRankFromDraws } from "./fisher-low-rank.ts";
 import { addToVariance, copyVariance, resetMoments, runningVariance } from "./moments.ts";
 
-export interface GrowingAdaptationSettings {
-  readonly warmup: number;
-  readonly metric: "auto" | "diagonal" | "low-rank" | "dense";
-  readonly targetAccept: number;
-  readonly maxDepth: number;
-}
+export type GrowingAdaptationSettings = Pick<Settings, "warmup" | "metric" | "targetAccept" | "maxDepth">;
 
 /** Share of the warm-up with short windows, and share at its end that adapts the step size alone. */
 const earlyShare = 0.3;

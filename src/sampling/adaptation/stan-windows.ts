@@ -12,6 +12,7 @@ import {
   searchStepSize,
   updateDualAveraging,
 } from "../step-size.ts";
+import type { Settings } from "../settings.ts";
 import type { ChainPoint, TransitionPlan } from "../transition.ts";
 import type { Adaptation, AdaptationState, StanMemory } from "./adaptation.ts";
 import {
@@ -53,11 +54,8 @@ export function stanWindows(warmup: number): StanWindows {
   return { start: first, ends };
 }
 
-export interface StanAdaptationSettings {
-  readonly warmup: number;
-  readonly metric: "diagonal" | "dense";
-  readonly targetAccept: number;
-  readonly maxDepth: number;
+export interface StanAdaptationSettings extends Pick<Settings, "warmup" | "targetAccept" | "maxDepth"> {
+  readonly metric: Exclude<Settings["metric"], "auto" | "low-rank">;
 }
 
 export function stanAdaptation(

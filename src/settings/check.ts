@@ -1,0 +1,52 @@
+// Settings as a program of the library gives them: completed with defaults, and refused with everything that is wrong.
+
+import { CarryoverError, type Problem } from "../problems/problem.ts";
+import { unknownSetting, wrongSetting } from "../problems/setting-problems.ts";
+import { camel, type CamelKeys } from "./names.ts";
+import { accepts, fallbackOf, type Setting, type SettingTable, type ValuesOf, wanted } from "./setting.ts";
+
+/** What to do about a value that a setting does not take. */
+export function settingHint(setting: Setting): string {
+  if (setting.hint !== undefined) return setting.hint;
+  const fallback = fallbackOf(setting);
+  return fallback === undefined ? "Give such a value, or leave it out." : `Leave it out for the default, ${fallback}.`;
+}
+
+/** The defaults of a table, by the names of the library. */
+export function defaultsOf<T extends SettingTable>(table: T): CamelKeys<ValuesOf<T>> {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, setting]) => [camel(name), setting.default]),
+  ) as CamelKeys<ValuesOf<T>>;
+}
+
+/**
+ * Settings of the library completed with defaults. Those that are undefined count as left out.
+ * @param where whose settings they are, for messages: "sampling"
+ * @param defaults of the table, with those that depend on other settings
+ * @param also problems between settings that are right one by one
+ * @throws CarryoverError with every problem: names that do not exist, values out of range
+ */
+export function completeSettings<T extends SettingTable>(
+  where: string,
+  table: T,
+  given: Readonly<Record<string, unknown>>,
+  defaults: CamelKeys<ValuesOf<T>>,
+  also: (settings: CamelKeys<ValuesOf<T>>) => readonly Problem[] = () => [],
+): CamelKeys<ValuesOf<T>> {
+  const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const settings = { ...defaults, ...values } as CamelKeys<ValuesOf<T>> & Record<string, unknown>;
+  const names = new Map(Object.entries(table).map(([name, setting]) => [camel(name), setting]));
+  const problems = [
+    ...Object.keys(values)
+      .filter((name) => !names.has(name))
+      .map((name) => unknownSetting(where, name, [...names.keys()])),
+    ...[...names].flatMap(([name, setting]) =>
+      accepts(setting, settings[name])
+        ? []
+        : [wrongSetting(where, name, wanted(setting), String(settings[name]), settingHint(setting))],
+    ),
+    ...also(settings),
+  ];
+  if (problems.length > 0) throw new CarryoverError(problems);
+  return settings;
+}

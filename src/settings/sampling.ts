@@ -1,0 +1,175 @@
+// Settings of sampling. A row of `fitSettings` is an option of carryover fit (and of the commands it names), a key of `sampling` in a
+// model file, a column of a manifest, a leaf of spec.json with its provenance, and a setting of the sampler: nothing else lists them.
+
+import type { ValuesOf } from "./setting.ts";
+
+/** What a fit says about sampling. */
+export const fitSettings = {
+  chains: {
+    kind: "integer",
+    range: [1, 10_000],
+    describe: "Chains that sample independently",
+    default: 4,
+    reason: "enough to see chains that disagree",
+    commands: ["fit", "batch", "recover"],
+  },
+  warmup: {
+    kind: "integer",
+    range: [1, 1_000_000],
+    describe: "Iterations of adaptation of each chain, not kept",
+    default: 500,
+    reason: "enough for the nutpie schedule; 1000 with schedule: stan",
+    fallback: "500, 1000 with schedule stan",
+    hint: "Leave it out for the default of the schedule.",
+    commands: ["fit", "batch", "recover"],
+  },
+  draws: {
+    kind: "integer",
+    range: [1, 10_000_000],
+    describe: "Draws to keep of each chain",
+    default: 1000,
+    reason: "4000 draws in all: tail quantiles to about two digits",
+    commands: ["fit", "batch", "recover"],
+  },
+  seed: {
+    kind: "integer",
+    range: [0, 9_007_199_254_740_991],
+    describe: "Seed of all random numbers; the same seed gives the same draws, whatever the number of threads",
+    default: 1,
+    reason: "fixed, so that a run can be repeated; another seed shows the Monte Carlo error",
+    commands: ["fit"],
+  },
+  target_accept: {
+    kind: "number",
+    above: 0,
+    below: 1,
+    describe: "Acceptance the step size is adapted to; raise it when there are divergences",
+    default: 0.8,
+    reason: "the usual compromise; raise it when there are divergences",
+    hint: "The default is 0.8; with divergences try 0.95.",
+    commands: ["fit"],
+  },
+  max_depth: {
+    kind: "integer",
+    range: [1, 20],
+    describe: "Most doublings of a trajectory",
+    default: 10,
+    reason: "at most 1023 leapfrog steps a draw",
+    commands: ["fit"],
+  },
+  metric: {
+    kind: "choice",
+    choices: ["auto", "diagonal", "low-rank", "dense"],
+    describe:
+      "Shape of the inverse mass matrix; low-rank corrects a diagonal along the directions that warm-up finds correlated",
+    default: "auto",
+    reason: "diagonal, with a low-rank correction when the posterior is correlated",
+    commands: ["fit"],
+  },
+  schedule: {
+    kind: "choice",
+    choices: ["nutpie", "stan"],
+    describe: "Schedule of warm-up: growing windows and metrics from gradients, or Stan's windows and variances",
+    default: "nutpie",
+    reason: "adapts from gradients in fewer iterations than windowed warm-up",
+    commands: ["fit"],
+  },
+} as const;
+
+/** Values of all settings of sampling of a fit. */
+export type FitValues = ValuesOf<typeof fitSettings>;
+export type Schedule = FitValues["schedule"];
+
+/** What the sampler of the library takes besides. */
+const libraryAlone = {
+  fit: {
+    kind: "integer",
+    range: [0, 9_007_199_254_740_991],
+    describe: "Number of this fit among fits that share a seed; gives it its own random streams",
+    default: 0,
+  },
+  algorithm: {
+    kind: "choice",
+    choices: ["nuts", "hmc"],
+    describe: "No-U-turn sampler, or trajectories of a fixed integration time, jittered",
+    default: "nuts",
+  },
+  max_energy_error: {
+    kind: "number",
+    above: 0,
+    describe: "Energy error above which a trajectory is called divergent, as in Stan",
+    default: 1000,
+  },
+  initial_radius: {
+    kind: "number",
+    least: 0,
+    below: 1_000_000,
+    describe: "Chains start uniformly within this distance of the center, in each unconstrained coordinate",
+    default: 1,
+    fallback: "1, 2 with schedule stan",
+  },
+  integration_time: {
+    kind: "number",
+    above: 0,
+    describe: "Mean trajectory length of hmc, in standard deviations of the adapted metric: a quarter period",
+    default: 1.570_796_326_794_896_6,
+  },
+} as const;
+
+/** Everything that `sample` takes. */
+export const samplerSettings: typeof fitSettings & typeof libraryAlone = { ...fitSettings, ...libraryAlone };
+
+/** Defaults that go with a schedule: Stan's windows are made for 1000 iterations, and its chains start within 2. */
+export const scheduleDefaults: Readonly<
+  Record<Schedule, { readonly warmup: number; readonly initial_radius: number }>
+> = {
+  nutpie: { warmup: fitSettings.warmup.default, initial_radius: libraryAlone.initial_radius.default },
+  stan: { warmup: 1000, initial_radius: 2 },
+};
+
+const lanesAlone = {
+  chains: {
+    kind: "integer",
+    // A single chain has no other to adapt with.
+    range: [2, 10_000],
+    describe: "Chains of each fit; they adapt together, so that each needs few draws",
+    default: 16,
+  },
+  superchains: {
+    kind: "integer",
+    range: [2, 10_000],
+    describe:
+      "Starting points of each fit, a divisor of chains; those that share one are a superchain (Margossian et al. 2024)",
+    default: 4,
+  },
+  warmup: {
+    kind: "integer",
+    // Fewer transitions leave no window for a metric and a step size after it.
+    range: [50, 1_000_000],
+    describe: "Warm-up transitions, not kept",
+    default: 200,
+  },
+  draws: { kind: "integer", range: [1, 10_000_000], describe: "Draws kept of each chain", default: 250 },
+  max_leapfrogs: {
+    kind: "integer",
+    range: [1, 1_000_000],
+    describe: "Most leapfrog steps of a trajectory; all lanes wait for the longest one",
+    default: 64,
+  },
+  energies: {
+    kind: "choice",
+    choices: ["host", "auto"],
+    describe:
+      "Log densities that decide about trajectories: the CPU's in float64, or the device's where both agree after warm-up",
+    default: "host",
+  },
+} as const;
+
+/** What many chains at once in float32 take. */
+export const laneSettings: typeof lanesAlone &
+  Pick<typeof samplerSettings, "target_accept" | "max_energy_error" | "initial_radius"> = {
+  ...lanesAlone,
+  target_accept: samplerSettings.target_accept,
+  max_energy_error: samplerSettings.max_energy_error,
+  initial_radius: samplerSettings.initial_radius,
+};
