@@ -242,12 +242,12 @@ describe("sampling on lanes", () => {
       ({ problems }: { problems: { where: string }[] }) => problems.map(({ where }) => where),
     );
     expect(codes).toEqual([
-      "lanes.superchains",
       "lanes.warmup",
       "lanes.draws",
-      "lanes.targetAccept",
       "lanes.maxLeapfrogs",
       "lanes.energies",
+      "lanes.targetAccept",
+      "lanes.superchains",
     ]);
   });
 });
