@@ -17,7 +17,7 @@ export function truthModel(model: FittedModel, truth: Truth): FittedModel {
     const half = adstock.normalize ? own.half_saturation_normalized : own.half_saturation;
     const set = (parameter: string, value: number): void => {
       const block = posterior.blocks.find((candidate) => candidate.name === parameter);
-      const member = block?.members?.indexOf(name) ?? -1;
+      const member = block?.axes[0]?.labels.indexOf(name) ?? -1;
       if (block === undefined || member < 0) throw new Error(`The model has no ${parameter} of ${name}.`);
       values[block.start + member] = value;
     };

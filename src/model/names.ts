@@ -1,20 +1,23 @@
 // Names of the elements of arrays: `sigma`, `theta[1]`, `decay[TikTok]`, `effect[north,TV]`.
 
 import { formatShape, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
+import { elementName } from "./naming/index.ts";
 import { nameList, quote } from "../problems/place.ts";
 import { badLabels, modelError } from "./problems.ts";
 
 /** Labels of the elements of a vector, or one list for each axis. */
 export type Labels = readonly string[] | readonly (readonly string[])[];
 
-/** Names of all elements in row-major order; without labels they are counted from 1. */
+/** Names of all elements in row-major order; without labels they are counted from 1. An axis of one element may have an empty label. */
 export function elementNames(name: string, shape: Shape, labels?: Labels): string[] {
   if (shape.length === 0) return [name];
   const axes = axisLabels(name, shape, labels);
   const strides = stridesOf(shape);
   return Array.from({ length: sizeOf(shape) }, (_, i) => {
-    const inside = axes.map((axis, k) => axis[Math.floor(i / strides[k]) % shape[k]]);
-    return `${name}[${inside.join(",")}]`;
+    return elementName(
+      name,
+      axes.map((axis, k) => axis[Math.floor(i / strides[k]) % shape[k]]),
+    );
   });
 }
 
@@ -31,7 +34,7 @@ function axisLabels(name: string, shape: Shape, labels: Labels | undefined): rea
     if (axis.length !== shape[k]) {
       throw modelError(badLabels(where, `Axis ${k + 1} has ${shape[k]} elements.`, `${axis.length} labels`));
     }
-    const repeated = axis.find((label, i) => axis.indexOf(label) !== i || label === "");
+    const repeated = axis.find((label, i) => axis.indexOf(label) !== i || (label === "" && axis.length > 1));
     if (repeated !== undefined) {
       throw modelError(badLabels(where, "Labels must differ and not be empty.", nameList(axis)));
     }

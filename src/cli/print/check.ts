@@ -133,7 +133,7 @@ function notes({ loo, scores, residuals }: ModelChecks, width: number): readonly
 }
 
 function priorColumns({ priorPosterior, uninformedChannels }: ModelChecks): readonly TableColumn[] {
-  const rows = priorPosterior.filter(({ name }) => name.startsWith("roi["));
+  const rows = priorPosterior.filter(({ of }) => of === "roi");
   const column = (title: string, rank: number, of: (row: (typeof rows)[number]) => string): TableColumn => ({
     title,
     align: "right",

@@ -4,12 +4,12 @@
 // the Jacobians of the sampling coordinates, as Stan's optimizing has it): the sampling coordinates are the engine's choice, and what is
 // compared with the posterior should not follow from it.
 
-import { compile, instantiate } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import { compileModel, type Model, type Posterior, withGiven } from "../../model/index.ts";
+import { namesOfElements } from "../../mmm/axes/index.ts";
 import { mediaMixModel, modelData, type NamedDraws } from "../../mmm/fit/index.ts";
 import { parameterMatrix } from "../../mmm/response/index.ts";
-import type { FittedModel } from "../draws/index.ts";
+import { executableOf, type FittedModel, thinned } from "../draws/index.ts";
 import { type LbfgsResult, minimize, type Objective } from "../../numerics/optimize/index.ts";
 
 export interface MapPoint {
@@ -41,8 +41,7 @@ export function mapPoint(model: FittedModel, starts: number = defaultStarts): Ma
   const posterior = compileModel(made, data);
   const objective = negativeLogDensity(made, data);
   const found: LbfgsResult[] = [];
-  for (let k = 0; k < starts; k++) {
-    const i = Math.floor(((k + 0.5) * draws.count) / starts);
+  for (const i of thinned(draws.count, starts)) {
     found.push(minimize(objective, posterior.unconstrain(valuesOf(made, model, i)), { iterations: 3000 }));
   }
   const best = found.reduce((lowest, each) => (each.value < lowest.value ? each : lowest));
@@ -60,7 +59,7 @@ function negativeLogDensity(model: Model, data: Record<string, Float64Array>): O
   const inputs = model.coordinates.map(({ input }) => input);
   const value = g.negate(g.add(model.logPrior, model.logLikelihood));
   const gradients = g.gradient(value, inputs);
-  const program = compile({
+  const executable = executableOf({
     parameters: inputs,
     data: model.data.map(({ node }) => node),
     outputs: [
@@ -68,7 +67,6 @@ function negativeLogDensity(model: Model, data: Record<string, Float64Array>): O
       ...model.coordinates.map(({ name }, i) => ({ name: `gradient of ${name}`, node: gradients[i] })),
     ],
   });
-  const executable = instantiate(program);
   executable.setData(data);
   return (x, gradient) => {
     executable.parameters.set(x);
@@ -85,10 +83,10 @@ function valuesOf(made: Model, { posterior }: FittedModel, i: number): Record<st
     made.parameters.flatMap(({ name, elementNames }) => {
       const block = posterior.blocks.find((each) => each.name === name);
       if (block === undefined) return [];
-      const { start, members } = block;
-      // Fixed members are not reported; the others keep their order.
-      const labels = members?.map((member) => `${name}[${member}]`) ?? [name];
-      return [[name, Float64Array.from(elementNames, (element) => at(start + labels.indexOf(element)))]];
+      const { start, axes } = block;
+      // Fixed elements are not reported; the others keep their order.
+      const names = namesOfElements(name, axes);
+      return [[name, Float64Array.from(elementNames, (element) => at(start + names.indexOf(element)))]];
     }),
   );
 }

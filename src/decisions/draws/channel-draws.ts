@@ -1,7 +1,9 @@
 // What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
 
 import type { Executable } from "../../compile/index.ts";
+import { columnOf } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
+import { overDraws } from "./over-draws.ts";
 import type { Period } from "./period.ts";
 import { parameterPositions, responseProgram } from "./response-program.ts";
 import { transposed } from "./transposed.ts";
@@ -61,12 +63,8 @@ export function tailRows({ spec, data, posterior }: FittedModel, channel: number
   const { name, adstock } = spec.channels[channel];
   if (adstock.kind === "none") return 0;
   if (adstock.window !== "infinite") return adstock.window;
-  const decay = posterior.blocks.find((block) => block.name === "decay")!;
-  const position = decay.start + decay.members!.indexOf(name);
-  let slowest = 0;
-  for (let i = 0; i < posterior.count; i++) {
-    slowest = Math.max(slowest, posterior.values[i * posterior.width + position]);
-  }
+  const decays = columnOf(posterior, "decay", { channel: name });
+  const slowest = decays.reduce((largest, decay) => Math.max(largest, decay), 0);
   const needed = slowest === 0 ? 0 : Math.log(stockLeft) / Math.log(slowest);
   const longest = longestTail[data.cadence];
   return Math.min(tailSteps.find((rows) => rows >= needed) ?? longest, longest);
@@ -111,7 +109,6 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
       plan[t] = rest[t];
       rest[t] = 0;
     }
-    program.setData(data);
 
     const positions = parameterPositions(spec, channel, posterior);
     const spend = spendOf(model, index, period);
@@ -120,29 +117,35 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
     // Published noise can leave a period without positive spend.
     let paid = spend > 0 ? spend : Number.NaN;
     const [contribution, inTable, withCarryOver, marginal] = [0, 1, 2, 3].map(() => new Float64Array(count));
-    const { parameters } = program;
-    const ofWeeks = program.output("contribution");
-    const ofTable = program.output("inTable");
-    const ofAll = program.output("withCarryOver");
-    const ofScale = program.output("marginal");
+    const runs = overDraws(program, {
+      data,
+      writeParameters: (draw, parameters) => {
+        for (let k = 0; k < positions.length; k++) parameters[k] = values[draw * width + positions[k]];
+      },
+      writeData:
+        latent === undefined
+          ? undefined
+          : (draw) => {
+              const start = (draw * channels + index) * weeks;
+              for (let t = 0; t < weeks; t++) {
+                const inPeriod = t >= from && t < to;
+                plan[t] = inPeriod ? latent[start + t] / scale : 0;
+                rest[t] = inPeriod ? 0 : latent[start + t] / scale;
+              }
+            },
+    });
+    const ofWeeks = runs.output("contribution");
+    const ofTable = runs.output("inTable");
+    const ofAll = runs.output("withCarryOver");
+    const ofScale = runs.output("marginal");
     const none = new Float64Array(0);
-    const ofFactors = factors.length === 0 ? none : program.output("planned");
-    const factorSlopes = factors.length === 0 ? none : program.output("plannedSlope");
-    const ofLevels = levelCount === 0 ? none : program.output("steady");
-    const levelSlopes = levelCount === 0 ? none : program.output("steadySlope");
+    const ofFactors = factors.length === 0 ? none : runs.output("planned");
+    const factorSlopes = factors.length === 0 ? none : runs.output("plannedSlope");
+    const ofLevels = levelCount === 0 ? none : runs.output("steady");
+    const levelSlopes = levelCount === 0 ? none : runs.output("steadySlope");
     for (let i = 0; i < count; i++) {
-      for (let k = 0; k < positions.length; k++) parameters[k] = values[i * width + positions[k]];
-      if (latent !== undefined && spendOfDraws !== undefined) {
-        const start = (i * channels + index) * weeks;
-        for (let t = 0; t < weeks; t++) {
-          const inPeriod = t >= from && t < to;
-          plan[t] = inPeriod ? latent[start + t] / scale : 0;
-          rest[t] = inPeriod ? 0 : latent[start + t] / scale;
-        }
-        program.setData(data);
-        paid = spendOfDraws[i];
-      }
-      program.run();
+      runs.at(i);
+      if (spendOfDraws !== undefined) paid = spendOfDraws[i];
       let total = 0;
       for (let t = from; t < to; t++) total += ofWeeks[t];
       contribution[i] = total;

@@ -1,8 +1,9 @@
 // Adstock and contribution of every week, averaged over the posterior.
 
-import { compile, instantiate } from "../../compile/index.ts";
+import { modeledSpend } from "../../mmm/fit/index.ts";
 import { responseGraph } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
+import { overDraws, rowWriter, thinned } from "./over-draws.ts";
 import { spendWriter } from "./true-spend.ts";
 
 /** [channel][week] each. */
@@ -19,35 +20,26 @@ const meanDraws = 200;
 export function meanResponse(model: FittedModel): MeanResponse {
   const { spec, design, posterior } = model;
   const graph = responseGraph(spec, design, { weeks: design.weeks });
-  const executable = instantiate(
-    compile({
+  const spend = modeledSpend(design);
+  const runs = overDraws(
+    {
       parameters: graph.parameters,
       data: [graph.spend],
       outputs: [
         { name: "adstock", node: graph.adstock },
         { name: "contribution", node: graph.contribution },
       ],
-    }),
+    },
+    { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
   );
-  const given = {
-    spend: design.media.map((value, k) => value * design.mediaScales[Math.floor(k / design.weeks)].scale),
-  };
-  executable.setData(given);
-  const writeSpend = spendWriter(model, given.spend);
-  const taken = Math.min(meanDraws, posterior.count);
-  const outputs = [executable.output("adstock"), executable.output("contribution")];
+  const chosen = thinned(posterior.count, meanDraws);
+  const outputs = [runs.output("adstock"), runs.output("contribution")];
   const [adstock, contribution] = outputs.map((output) => new Float64Array(output.length));
-  for (let k = 0; k < taken; k++) {
-    const i = Math.floor(((k + 0.5) * posterior.count) / taken);
-    executable.parameters.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
-    if (writeSpend !== undefined) {
-      writeSpend(i);
-      executable.setData(given);
-    }
-    executable.run();
+  for (const draw of chosen) {
+    runs.at(draw);
     for (let j = 0; j < adstock.length; j++) {
-      adstock[j] += outputs[0][j] / taken;
-      contribution[j] += outputs[1][j] / taken;
+      adstock[j] += outputs[0][j] / chosen.length;
+      contribution[j] += outputs[1][j] / chosen.length;
     }
   }
   return { adstock, contribution };

@@ -1,10 +1,11 @@
 // One channel's response as a compiled program, run on one draw after another: what its spend brings week by week, what scaling
 // the spend of a period would bring, what constant spend brings in the long run, and the derivatives of these by the graph.
 
-import { compile, type Executable, instantiate } from "../../compile/index.ts";
+import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type ChannelGroup, channelGroups, saturatedCurves } from "../../mmm/terms/index.ts";
+import { executableOf } from "./over-draws.ts";
 import { withLeastSpend } from "../../mmm/adstock/index.ts";
 import {
   hasParameter,
@@ -12,7 +13,7 @@ import {
   type ResolvedChannel,
   type ResolvedSpec,
 } from "../../mmm/specification/index.ts";
-import type { ParameterMatrix } from "../../mmm/response/index.ts";
+import { type ParameterMatrix, positionOf } from "../../mmm/response/index.ts";
 
 /** Parameters of a channel, in the order in which a program takes those that the channel has. */
 const channelParameters = ["decay", "slope", "half_saturation", "saturation_rate", "coefficient"] as const;
@@ -104,7 +105,7 @@ export function responseProgram(
     outputs.push(["steady", steady], ["steadySlope", g.gradient(g.sum(steady), [level])[0]]);
   }
   const data = [plan, ...(whole ? [] : [rest]), ...(factors > 0 ? [factor] : []), ...(levels > 0 ? [level] : [])];
-  return instantiate(compile({ parameters, data, outputs: outputs.map(([name, node]) => ({ name, node })) }));
+  return executableOf({ parameters, data, outputs: outputs.map(([name, node]) => ({ name, node })) });
 }
 
 /** Exponent at which a power counts as infinite: its curve is 1 to the last digit, and its square still a number. */
@@ -156,16 +157,6 @@ function parametersOf(alone: ResolvedSpec): readonly ParameterName[] {
 }
 
 /** Positions in a row of the parameter matrix of what the program of this channel takes, in its order. */
-export function parameterPositions(
-  spec: ResolvedSpec,
-  channel: ResolvedChannel,
-  { blocks }: ParameterMatrix,
-): number[] {
-  return parametersOf(aloneWith(spec, channel)).map((name) => {
-    const block = blocks.find((each) => each.name === name);
-    const member = block?.members?.indexOf(channel.name) ?? -1;
-    if (block === undefined || member < 0)
-      throw new RangeError(`The draws lack the parameter ${name}[${channel.name}].`);
-    return block.start + member;
-  });
+export function parameterPositions(spec: ResolvedSpec, channel: ResolvedChannel, matrix: ParameterMatrix): number[] {
+  return parametersOf(aloneWith(spec, channel)).map((name) => positionOf(matrix, name, { channel: channel.name }));
 }

@@ -1,10 +1,10 @@
 // What plans bring, draw by draw: revenue of each channel over the horizon and until its carry-over has faded, with derivatives
 // with respect to the spend of every period. Compiled from the graph of the model.
 
-import { compile, type Executable, instantiate } from "../../compile/index.ts";
+import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
-import { carriedStock, responseGraph, windowOf } from "../../mmm/response/index.ts";
-import { type FittedModel, spendWriter } from "../draws/index.ts";
+import { carriedStock, columnOf, responseGraph, windowOf } from "../../mmm/response/index.ts";
+import { executableOf, type FittedModel, overDraws, spendWriter, thinned } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
@@ -62,13 +62,13 @@ export function planResponse(
 ): PlanResponse {
   const { spec, design, posterior } = model;
   const spend = channelSpend(model);
-  const chosen = evenly(posterior.count, draws);
+  const chosen = thinned(posterior.count, draws);
   const carryOut = carryOutOf(model, chosen);
   const history = windowOf(spec);
   const length = history + horizon + carryOut.periods;
   const graph = responseGraph(spec, design, { weeks: horizon + carryOut.periods, history });
   const [derivative] = g.gradient(g.sum(graph.contribution), [graph.spend]);
-  const program = compile({
+  const executable = executableOf({
     parameters: graph.parameters,
     data: [graph.spend],
     outputs: [
@@ -101,7 +101,7 @@ export function planResponse(
   });
   const placing = { data, history, kept, horizon, length, channels };
   const names = spec.channels.map(({ name }) => name);
-  return responseOn({ executable: instantiate(program), rows, width, past, placing, names, carryOut });
+  return responseOn({ executable, rows, width, past, placing, names, carryOut });
 }
 
 interface Parts {
@@ -127,12 +127,25 @@ interface Parts {
 function responseOn(parts: Parts): PlanResponse {
   const { executable, rows, width, past, placing, names, carryOut } = parts;
   const { data, history, kept, horizon, length, channels } = placing;
-  const given = { spend: data };
   const draws = rows.length / width;
   const views = Array.from({ length: draws }, (_, draw) => rows.subarray(draw * width, (draw + 1) * width));
-  const revenueOfDraw = executable.output("revenue");
-  const gradientOfDraw = executable.output("gradient");
   const cells = channels * horizon;
+  const runs = overDraws(executable, {
+    data: { spend: data },
+    writeParameters: (draw, parameters) => parameters.set(views[draw]),
+    writeData:
+      past === undefined
+        ? undefined
+        : (draw) => {
+            for (let channel = 0; channel < channels; channel++) {
+              const start = channel * length + history - kept;
+              const from = (draw * channels + channel) * kept;
+              for (let t = 0; t < kept; t++) data[start + t] = past[from + t];
+            }
+          },
+  });
+  const revenueOfDraw = runs.output("revenue");
+  const gradientOfDraw = runs.output("gradient");
   return {
     channels: names,
     horizon,
@@ -143,24 +156,15 @@ function responseOn(parts: Parts): PlanResponse {
         const start = channel * length + history;
         for (let t = 0; t < horizon; t++) data[start + t] = spend[channel * horizon + t];
       }
-      executable.setData(given);
+      runs.dataChanged();
       for (let draw = 0; draw < draws; draw++) {
-        if (past !== undefined) {
-          for (let channel = 0; channel < channels; channel++) {
-            const start = channel * length + history - kept;
-            const from = (draw * channels + channel) * kept;
-            for (let t = 0; t < kept; t++) data[start + t] = past[from + t];
-          }
-          executable.setData(given);
-        }
-        executable.parameters.set(views[draw]);
-        executable.run();
+        runs.at(draw);
         revenue.set(revenueOfDraw, draw * channels);
         if (gradient !== undefined) gradient.set(gradientOfDraw, draw * cells);
       }
     },
     thinned(fewer) {
-      const chosen = evenly(draws, fewer);
+      const chosen = thinned(draws, fewer);
       const own = new Float64Array(chosen.length * width);
       chosen.forEach((draw, i) => own.set(views[draw], i * width));
       if (past === undefined) return responseOn({ ...parts, rows: own });
@@ -172,23 +176,18 @@ function responseOn(parts: Parts): PlanResponse {
   };
 }
 
-/** Positions of at most `wanted` of `count` draws, evenly spread. */
-function evenly(count: number, wanted: number): readonly number[] {
-  const taken = Math.min(count, wanted);
-  return Array.from({ length: taken }, (_, i) => Math.floor(((i + 0.5) * count) / taken));
-}
-
 function carryOutOf({ spec, data, posterior }: FittedModel, draws: readonly number[]): CarryOut {
   const limit = longestCarryOut[data.cadence];
-  const block = posterior.blocks.find(({ name }) => name === "decay");
+  const decays = spec.channels.map(({ name, adstock }) =>
+    adstock.kind === "none" ? new Float64Array(0) : columnOf(posterior, "decay", { channel: name }),
+  );
   /** Mean share of the carry-over at lags beyond `lag`. */
   const beyond = (channel: number, lag: number): number => {
-    const { name, adstock } = spec.channels[channel];
-    if (adstock.kind === "none" || block?.members === undefined) return 0;
-    const element = block.start + block.members.indexOf(name);
+    const { adstock } = spec.channels[channel];
+    if (adstock.kind === "none") return 0;
     let total = 0;
     for (const draw of draws) {
-      const decay = posterior.values[draw * posterior.width + element];
+      const decay = decays[channel][draw];
       if (adstock.window === "infinite") total += decay ** (lag + 1);
       else {
         let later = 0;

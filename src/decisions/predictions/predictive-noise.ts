@@ -3,8 +3,8 @@
 
 import { drawCountNoise, negativeBinomial } from "../../distributions/index.ts";
 import { countMean, type Counts, dispersionOf } from "../../mmm/likelihood/index.ts";
-import { noiseOf, type ParameterName } from "../../mmm/specification/index.ts";
-import type { ParameterMatrix } from "../../mmm/response/index.ts";
+import { noiseOf } from "../../mmm/specification/index.ts";
+import { placeOf } from "../../mmm/response/index.ts";
 import type { Random } from "../../numerics/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 
@@ -18,11 +18,6 @@ export interface PredictiveNoise {
    * mean, the root mean square over what was drawn since `at`.
    */
   readonly scale: () => number;
-}
-
-/** Position of a parameter in a row, and how many elements it has; size 0 when the model has none of the name. */
-export function placeOf({ blocks }: ParameterMatrix, name: ParameterName): { start: number; size: number } {
-  return blocks.find((block) => block.name === name) ?? { start: 0, size: 0 };
 }
 
 export function predictiveNoise(model: FittedModel, random: Random): PredictiveNoise {

@@ -2,6 +2,7 @@
 
 import { compileModel } from "../../model/index.ts";
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { elementName } from "../../mmm/axes/index.ts";
 import { randomStream } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
@@ -65,7 +66,7 @@ export function priorPredictive(model: FittedModel, { count, columns, predicted 
   for (let i = 0; i < count; i++) {
     let largest = 0;
     for (const { name } of spec.channels) {
-      const share = (columns.get(`contribution[${name}]`)?.[i] ?? 0) / total;
+      const share = (columns.get(elementName("contribution", [name]))?.[i] ?? 0) / total;
       shares[i] += share;
       largest = Math.max(largest, share);
     }

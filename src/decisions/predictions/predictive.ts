@@ -1,14 +1,13 @@
 // Expected and predicted target of every posterior draw: what checks of the model against data are made from.
 
-import { compile, instantiate } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import { sum } from "../../graph/index.ts";
-import { type Design, makeDesign } from "../../mmm/fit/index.ts";
-import { type ParameterMatrix, responseGraph } from "../../mmm/response/index.ts";
+import { type Design, makeDesign, modeledSpend } from "../../mmm/fit/index.ts";
+import { type ParameterMatrix, placeOf, responseGraph } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { randomStream } from "../../numerics/index.ts";
-import { type FittedModel, spendWriter } from "../draws/index.ts";
-import { placeOf, predictiveNoise } from "./predictive-noise.ts";
+import { type FittedModel, overDraws, rowWriter, spendWriter } from "../draws/index.ts";
+import { predictiveNoise } from "./predictive-noise.ts";
 
 /**
  * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two
@@ -55,19 +54,18 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   if (!(weeks > 0)) throw new RangeError(`The table has ${all.weeks} rows: none from row ${from} on.`);
   // From the first row of the table on, so that every stock is carried along.
   const graph = responseGraph(spec, model.design, { weeks: all.weeks });
-  const executable = instantiate(
-    compile({
+  const spend = modeledSpend(all);
+  const runs = overDraws(
+    {
       parameters: graph.parameters,
       data: [graph.spend],
       outputs: [
         { name: "media", node: sum(graph.contribution, [0]) },
         { name: "contribution", node: graph.contribution },
       ],
-    }),
+    },
+    { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
   );
-  const given = { spend: ownSpend(all) };
-  executable.setData(given);
-  const writeSpend = spendWriter(model, given.spend);
   const rest = baselineOf(spec, all, posterior, from);
   const result = {
     weeks,
@@ -78,20 +76,15 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     contributions: new Float64Array(channels * count),
     sigma: new Float64Array(count),
   };
-  const media = executable.output("media");
-  const contribution = executable.output("contribution");
+  const media = runs.output("media");
+  const contribution = runs.output("contribution");
   const random = randomStream([spec.sampling.seed, randomPurposes.posteriorPredictive]);
   const noise = predictiveNoise(model, random);
   const row = new Float64Array(posterior.width);
   const base = new Float64Array(weeks);
   for (let i = 0; i < count; i++) {
     row.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
-    executable.parameters.set(row);
-    if (writeSpend !== undefined) {
-      writeSpend(i);
-      executable.setData(given);
-    }
-    executable.run();
+    runs.at(i);
     rest(row, base);
     noise.at(i, row);
     for (let t = 0; t < weeks; t++) {
@@ -109,14 +102,6 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     result.sigma[i] = noise.scale();
   }
   return result;
-}
-
-/** Spend [channel][week] in the table's own units. */
-function ownSpend({ media, mediaScales, weeks }: Design): Float64Array {
-  return media.map((value, k) => {
-    const { location, scale } = mediaScales[Math.floor(k / weeks)];
-    return location + scale * value;
-  });
 }
 
 /** Everything but media, of one draw: intercept, controls, season, trend, in the table's own units. */

@@ -3,6 +3,8 @@
 
 import { quantileOfSorted } from "../../diagnostics/index.ts";
 import { type FittedModel, periodOf, perSpend, spendDraws } from "../draws/index.ts";
+import { elementName, labelsOfElements } from "../../mmm/axes/index.ts";
+import { columnAt } from "../../mmm/response/index.ts";
 import type { Predictions } from "./predictive.ts";
 import type { PriorSample } from "./predictive-prior.ts";
 
@@ -18,6 +20,8 @@ export interface DensityGrid {
 export interface PriorPosterior {
   /** As reports have it: `decay[TV]`, `roi[TV]`. */
   readonly name: string;
+  /** The parameter or quantity it is an element of: `decay`, `roi`. */
+  readonly of: string;
   readonly kind: "parameter" | "quantity";
   /** Channel it belongs to, if it does. */
   readonly channel?: string;
@@ -54,54 +58,52 @@ export function priorPosteriors(
   prior: PriorSample,
 ): readonly PriorPosterior[] {
   const { spec, posterior, design } = model;
-  const { count, width, values } = posterior;
-  const channels = new Set(spec.channels.map(({ name }) => name));
-  const parameters = posterior.blocks.flatMap(({ name, members, start, size }) =>
-    Array.from({ length: size }, (_, k) => {
-      const member = members?.[k];
-      return { name: member === undefined ? name : `${name}[${member}]`, member, position: start + k, of: name };
+  const { count } = posterior;
+  const found = posterior.blocks.flatMap(({ name: of, axes, start }) =>
+    labelsOfElements(axes).flatMap((labels, k): PriorPosterior[] => {
+      const name = elementName(of, labels);
+      const before = prior.columns.get(name);
+      // Fixed: it has no prior draws.
+      if (before === undefined) return [];
+      const channel = axes.findIndex((axis) => axis.name === "channel");
+      const after = columnAt(posterior, start + k);
+      return [comparedOf({ name, of, kind: "parameter", channel: labels[channel] }, before, after)];
     }),
   );
-  const found = parameters.flatMap(({ name, member, position, of }): PriorPosterior[] => {
-    const before = prior.columns.get(name);
-    // Fixed: it has no prior draws.
-    if (before === undefined) return [];
-    const after = Float64Array.from({ length: count }, (_, i) => values[i * width + position]);
-    const own = of !== "control" && of !== "season" && member !== undefined && channels.has(member);
-    return [comparedOf(name, "parameter", own ? member : undefined, before, after)];
-  });
   const quantities = spec.channels.flatMap(({ name: channel }, c): PriorPosterior[] => {
     const contribution = predictions.contributions.subarray(c * count, (c + 1) * count);
-    const before = prior.columns.get(`contribution[${channel}]`) ?? new Float64Array(0);
+    const of = (name: string): Pick<PriorPosterior, "name" | "of"> => ({
+      name: elementName(name, [channel]),
+      of: name,
+    });
+    const before = prior.columns.get(of("contribution").name) ?? new Float64Array(0);
     // All parameters of the channel are fixed: there was nothing to learn.
     if (before.every((value) => value === before[0])) return [];
     // The model's own, which divides by the spend of the prior draw where that is unknown.
-    const priorReturn = prior.columns.get(`roi[${channel}]`) ?? new Float64Array(0);
+    const priorReturn = prior.columns.get(of("roi").name) ?? new Float64Array(0);
     const spend = spendDraws(model, c, periodOf(model.data));
     const after = perSpend(contribution, design.totalSpend[c], spend);
     return [
-      comparedOf(`contribution[${channel}]`, "quantity", channel, before, contribution),
-      comparedOf(`roi[${channel}]`, "quantity", channel, priorReturn, after),
+      comparedOf({ ...of("contribution"), kind: "quantity", channel }, before, contribution),
+      comparedOf({ ...of("roi"), kind: "quantity", channel }, priorReturn, after),
     ];
   });
   return [...found, ...quantities];
 }
 
 function comparedOf(
-  name: string,
-  kind: PriorPosterior["kind"],
-  channel: string | undefined,
+  { channel, ...rest }: Pick<PriorPosterior, "name" | "of" | "kind"> & { readonly channel: string | undefined },
   priorValues: Float64Array,
   posteriorValues: Float64Array,
 ): PriorPosterior {
-  return { name, kind, ...(channel === undefined ? {} : { channel }), ...compareDraws(priorValues, posteriorValues) };
+  return { ...rest, ...(channel === undefined ? {} : { channel }), ...compareDraws(priorValues, posteriorValues) };
 }
 
 /** Draws of one number before and after the data. */
 export function compareDraws(
   priorValues: Float64Array,
   posteriorValues: Float64Array,
-): Omit<PriorPosterior, "name" | "kind" | "channel"> {
+): Omit<PriorPosterior, "name" | "of" | "kind" | "channel"> {
   const before = priorValues.slice().sort();
   const after = posteriorValues.slice().sort();
   const priorSpread = spreadOf(before);

@@ -1,5 +1,6 @@
 // How advertising pressure is spread over the weeks after it was paid for.
 
+import { columnOf } from "../../mmm/response/index.ts";
 import type { ResolvedChannel } from "../../mmm/specification/index.ts";
 import {
   type FittedModel,
@@ -60,14 +61,10 @@ function carryOverOf(
   { name, adstock }: ResolvedChannel,
   level: number,
 ): ChannelCarryOver {
-  const { blocks, count, width, values } = posterior;
+  const { count } = posterior;
   const find = intervalFinder(count, level);
-  const decay = new Float64Array(count);
-  if (adstock.kind === "geometric") {
-    const block = blocks.find((each) => each.name === "decay")!;
-    const position = block.start + block.members!.indexOf(name);
-    for (let i = 0; i < count; i++) decay[i] = values[i * width + position];
-  }
+  const decay =
+    adstock.kind === "geometric" ? columnOf(posterior, "decay", { channel: name }) : new Float64Array(count);
   const window = adstock.kind === "none" ? 0 : adstock.window === "infinite" ? undefined : adstock.window;
   /** What the weight decay^lag is divided by, so that weights add up to 1. */
   const whole = decay.map((rate) => weightsUpTo(rate, window));

@@ -1,5 +1,7 @@
 // What the target would be without media, as sums of coefficients times known rows: base, trend, season, controls.
 
+import { columnAt, placeOf } from "../../mmm/response/index.ts";
+import type { ParameterName } from "../../mmm/specification/index.ts";
 import type { FittedModel, Period } from "../draws/index.ts";
 
 export type BaselineKind = "base" | "trend" | "season" | "control";
@@ -24,9 +26,9 @@ export interface BaselinePart {
  */
 export function baselineParts({ spec, data, design, posterior }: FittedModel): readonly BaselinePart[] {
   const { weeks, targetScale } = design;
-  const positionsOf = (name: string): number[] => {
-    const block = posterior.blocks.find((each) => each.name === name);
-    return block === undefined ? [] : Array.from({ length: block.size }, (_, k) => block.start + k);
+  const positionsOf = (name: ParameterName): number[] => {
+    const { start, size } = placeOf(posterior, name);
+    return Array.from({ length: size }, (_, k) => start + k);
   };
   /** In the target's own units per unit of the parameter. */
   const scaled = (at: (week: number) => number): Float64Array =>
@@ -82,11 +84,10 @@ export function fillPart(
   { from, to }: Period,
   weekly: Float64Array,
 ): void {
-  const { count, width, values } = posterior;
+  const { count } = posterior;
   weekly.fill(constant);
-  const coefficients = new Float64Array(count);
   for (const { position, row } of terms) {
-    for (let i = 0; i < count; i++) coefficients[i] = values[i * width + position];
+    const coefficients = columnAt(posterior, position);
     for (let t = from; t < to; t++) {
       const factor = row[t];
       const start = (t - from) * count;

@@ -1,5 +1,6 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
+import { columnAt } from "../../mmm/response/index.ts";
 import { type BaselineKind, type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
 import {
   channelDraws,
@@ -199,11 +200,8 @@ function seriesOfPart(
   find: IntervalFinder,
 ): IntervalSeries | undefined {
   if (terms.length !== 1) return undefined;
-  const { count, width, values } = posterior;
   const [{ position, row }] = terms;
-  const { mean, median, lower, upper } = find(
-    Float64Array.from({ length: count }, (_, i) => values[i * width + position]),
-  );
+  const { mean, median, lower, upper } = find(columnAt(posterior, position));
   const series = emptySeries();
   for (let t = from; t < to; t++) {
     const ends = [row[t] * lower, row[t] * upper];

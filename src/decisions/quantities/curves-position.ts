@@ -1,5 +1,7 @@
 // Where a channel stands on its saturation curve: spend against the spend of half effect, share of the ceiling.
 
+import { columnOf } from "../../mmm/response/index.ts";
+import type { ParameterName } from "../../mmm/specification/index.ts";
 import {
   type ChannelDraws,
   type FittedModel,
@@ -37,7 +39,6 @@ export function positionOf(
 ): ChannelPosition {
   const { index, name, spend, spendDraws, contribution } = draws;
   const { spec, design, posterior } = model;
-  const { blocks, count, width, values } = posterior;
   const { adstock, saturation } = spec.channels[index];
   const rows = period.to - period.from;
   const active = spendRow(model, index)
@@ -47,18 +48,14 @@ export function positionOf(
   const averages = { saturation: saturation.kind, averageSpend, averageActiveSpend: active === 0 ? 0 : spend / active };
   if (saturation.kind === "none") return averages;
 
-  const columnOf = (parameter: string): Float64Array => {
-    const block = blocks.find((each) => each.name === parameter)!;
-    const position = block.start + block.members!.indexOf(name);
-    return Float64Array.from({ length: count }, (_, i) => values[i * width + position]);
-  };
+  const own = (parameter: ParameterName): Float64Array => columnOf(posterior, parameter, { channel: name });
   const hill = saturation.kind === "hill";
-  const bend = columnOf(hill ? "half_saturation" : "saturation_rate");
-  const slope = hill ? columnOf("slope") : bend;
-  const decay = adstock.kind === "geometric" && !adstock.normalize ? columnOf("decay") : undefined;
+  const bend = own(hill ? "half_saturation" : "saturation_rate");
+  const slope = hill ? own("slope") : bend;
+  const decay = adstock.kind === "geometric" && !adstock.normalize ? own("decay") : undefined;
   const window =
     adstock.kind === "geometric" && adstock.window !== "infinite" ? adstock.window : Number.POSITIVE_INFINITY;
-  const height = columnOf("coefficient");
+  const height = own("coefficient");
   const half = bend.map((value, i) => {
     // tanh(rate x / 2) is a half at x = log(3) / rate.
     const atAdstock = hill ? value : Math.log(3) / value;

@@ -1,5 +1,6 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
+import { columnOf } from "../../mmm/response/index.ts";
 import {
   channelDraws,
   type ChannelDraws,
@@ -147,12 +148,9 @@ function ceilingShares(
   find: IntervalFinder,
 ): Pick<ChannelCurves, "shareOfCeiling"> {
   if (spec.channels[index].saturation.kind === "none") return {};
-  const { blocks, count, width, values } = posterior;
-  const block = blocks.find((each) => each.name === "coefficient")!;
-  const position = block.start + block.members!.indexOf(name);
-  const shares = steady.map(
-    (response, i) => response / (values[(i % count) * width + position] * design.targetScale.scale),
-  );
+  const { count } = posterior;
+  const heights = columnOf(posterior, "coefficient", { channel: name });
+  const shares = steady.map((response, i) => response / (heights[i % count] * design.targetScale.scale));
   return { shareOfCeiling: fromNothing(shares, 0, count, find) };
 }
 

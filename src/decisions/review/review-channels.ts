@@ -1,6 +1,6 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
-import { compile, instantiate } from "../../compile/index.ts";
+import { modeledSpend } from "../../mmm/fit/index.ts";
 import { responseGraph } from "../../mmm/response/index.ts";
 import {
   type FittedModel,
@@ -11,7 +11,10 @@ import {
   spendDraws,
   spendOf,
   spendRow,
+  overDraws,
+  rowWriter,
   spendWriter,
+  thinned,
 } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 
@@ -81,35 +84,27 @@ function shapesOf(
   readonly reach: readonly Float64Array[];
 } {
   const { spec, design, posterior } = model;
-  const { weeks, mediaScales } = design;
+  const { weeks } = design;
   const graph = responseGraph(spec, design, { weeks });
-  const executable = instantiate(
-    compile({
+  const spend = modeledSpend(design);
+  const runs = overDraws(
+    {
       parameters: graph.parameters,
       data: [graph.spend],
       outputs: [
         { name: "saturation", node: graph.saturation },
         { name: "contribution", node: graph.contribution },
       ],
-    }),
+    },
+    { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
   );
-  const given = { spend: design.media.map((value, k) => value * mediaScales[Math.floor(k / weeks)].scale) };
-  executable.setData(given);
-  const writeSpend = spendWriter(model, given.spend);
-  const taken = Math.min(factDraws, posterior.count);
-  const saturation = executable.output("saturation");
-  const contribution = executable.output("contribution");
-  const signal = spec.channels.map(() => new Float64Array(taken));
-  const reach = spec.channels.map(() => new Float64Array(taken));
-  for (let k = 0; k < taken; k++) {
-    const i = Math.floor(((k + 0.5) * posterior.count) / taken);
-    const row = posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width);
-    executable.parameters.set(row);
-    if (writeSpend !== undefined) {
-      writeSpend(i);
-      executable.setData(given);
-    }
-    executable.run();
+  const chosen = thinned(posterior.count, factDraws);
+  const saturation = runs.output("saturation");
+  const contribution = runs.output("contribution");
+  const signal = spec.channels.map(() => new Float64Array(chosen.length));
+  const reach = spec.channels.map(() => new Float64Array(chosen.length));
+  for (const [k, i] of chosen.entries()) {
+    runs.at(i);
     for (let c = 0; c < spec.channels.length; c++) {
       let mean = 0;
       let largest = 0;

@@ -1,5 +1,7 @@
 // Review of the channels: what the data can say about each, and whether it can be.
 
+import { labelsOfElements } from "../../mmm/axes/index.ts";
+import { isPrior } from "../../mmm/specification/index.ts";
 import type { Collinearity } from "./collinearity.ts";
 import type { FittedModel } from "../draws/index.ts";
 import { limits } from "./review-thresholds.ts";
@@ -66,7 +68,7 @@ export function collinearityChecks({
 
 /** Channels about which the posterior repeats the prior. */
 export function informationChecks(comparisons: readonly PriorPosterior[]): readonly ReviewCheck[] {
-  const returns = comparisons.filter(({ name }) => name.startsWith("roi["));
+  const returns = comparisons.filter(({ of }) => of === "roi");
   if (returns.length === 0) return [];
   const silent = returns.filter(saysNothing).flatMap(({ channel }) => channel ?? []);
   const least = returns.reduce((smallest, { contraction }) => Math.min(smallest, contraction), 1);
@@ -206,12 +208,11 @@ function returnCheck(facts: readonly ChannelFacts[]): ReviewCheck {
 }
 
 function sizeCheck({ design, spec, posterior }: FittedModel): ReviewCheck {
-  const free = posterior.blocks.reduce((sum, { name, members, size }) => {
+  const free = posterior.blocks.reduce((sum, { name, axes, size }) => {
     const priors = spec.priors[name];
     if (priors === undefined) return sum;
-    const fixed = (prior: unknown): boolean => (prior as { distribution?: string }).distribution === "fixed";
-    if (members === undefined || name === "season") return sum + (fixed(priors) ? 0 : size);
-    return sum + members.filter((member) => !fixed((priors as Record<string, unknown>)[member])).length;
+    if (isPrior(priors)) return sum + (priors.distribution === "fixed" ? 0 : size);
+    return sum + labelsOfElements(axes).filter(([member]) => priors[member].distribution !== "fixed").length;
   }, 0);
   const ratio = design.weeks / free;
   const { review, fail } = limits.rowsPerParameter;

@@ -116,7 +116,7 @@ export function modelChecks(
     priorPredictive: priorFigures,
     priorPosterior: comparisons,
     uninformedChannels: comparisons.flatMap((each) =>
-      each.name.startsWith("roi[") && each.channel !== undefined && saysNothing(each) ? [each.channel] : [],
+      each.of === "roi" && each.channel !== undefined && saysNothing(each) ? [each.channel] : [],
     ),
     baseline,
     collinearity: relations,

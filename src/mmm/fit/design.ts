@@ -140,6 +140,21 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
   };
 }
 
+/**
+ * [channel][week] Spend in the table's own units, as the model takes it: values that noise has made negative are 0. What was
+ * published, those values included, is in the table.
+ */
+export function modeledSpend({
+  media,
+  mediaScales,
+  weeks,
+}: Pick<Design, "media" | "mediaScales" | "weeks">): Float64Array {
+  return media.map((value, k) => {
+    const { location, scale } = mediaScales[Math.floor(k / weeks)];
+    return location + scale * value;
+  });
+}
+
 function named<T>(items: readonly T[], isIt: (item: T) => boolean, name: string): T {
   const found = items.find(isIt);
   if (found === undefined) throw new RangeError(`The table has no column "${name}".`);

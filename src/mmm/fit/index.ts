@@ -1,6 +1,6 @@
 // What other folders take from mmm/fit.
 
-export { type Design, makeDesign } from "./design.ts";
+export { type Design, makeDesign, modeledSpend } from "./design.ts";
 export { assembleFit, type FitTimes, reportedDraws } from "./fit-results.ts";
 export type {
   Diagnostics,

@@ -1,4 +1,12 @@
 // What other folders take from mmm/response.
 
-export { parameterBlocks, parameterMatrix, type ParameterMatrix } from "./natural-parameters.ts";
+export {
+  columnAt,
+  columnOf,
+  parameterBlocks,
+  parameterMatrix,
+  type ParameterMatrix,
+  placeOf,
+  positionOf,
+} from "./natural-parameters.ts";
 export { carriedStock, responseGraph, windowOf } from "./response.ts";

@@ -1,21 +1,20 @@
 // The parameters that priors and reports speak of, of all draws, as one matrix; fixed parameters included.
 
+import { type Axis, elementAt, elementName, labelsOfElements, type Place, sizeOfAxes } from "../axes/index.ts";
 import {
+  axesOf,
   hasParameter,
-  membersOf,
+  isPrior,
   type ParameterName,
   parameters,
-  type NamedPriors,
   type ResolvedSpec,
-  type Prior,
 } from "../specification/index.ts";
 import type { NamedDraws } from "../fit/index.ts";
 
-/** One parameter of the model: a vector over `members`, or a single number. */
+/** One parameter of the model: an array over its axes, or a single number without any. */
 export interface ParameterBlock {
   readonly name: ParameterName;
-  /** Channels or controls that have it, numbers from 1 for season; undefined for a single number. */
-  readonly members?: readonly string[];
+  readonly axes: readonly Axis[];
   /** Position of its first element in a row of the matrix. */
   readonly start: number;
   readonly size: number;
@@ -36,20 +35,41 @@ export function parameterBlocks(spec: ResolvedSpec): readonly ParameterBlock[] {
   let start = 0;
   const names = (Object.keys(parameters) as ParameterName[]).filter((name) => hasParameter(name, spec));
   return names.map((name): ParameterBlock => {
-    const members = blockMembers(name, spec);
-    const size = members?.length ?? 1;
-    const block = { name, ...(members === undefined ? {} : { members }), start, size };
-    start += size;
+    const axes = axesOf(name, spec);
+    const block = { name, axes, start, size: sizeOfAxes(axes) };
+    start += block.size;
     return block;
   });
 }
 
-function blockMembers(name: ParameterName, spec: ResolvedSpec): readonly string[] | undefined {
-  if (name === "season") {
-    const harmonics = spec.seasonality === "none" ? 0 : spec.seasonality.harmonics;
-    return Array.from({ length: 2 * harmonics }, (_, i) => String(i + 1));
-  }
-  return parameters[name].per === "model" ? undefined : membersOf(name, spec);
+/** Where a parameter stands in a row; size 0 when the model has none of the name. */
+export function placeOf(
+  { blocks }: Pick<ParameterMatrix, "blocks">,
+  name: ParameterName,
+): Pick<ParameterBlock, "axes" | "start" | "size"> {
+  return blocks.find((block) => block.name === name) ?? { axes: [], start: 0, size: 0 };
+}
+
+/**
+ * Position in a row of one element: `positionOf(posterior, "decay", { channel: "TV" })`.
+ * @throws RangeError when the model has no such element
+ */
+export function positionOf(matrix: Pick<ParameterMatrix, "blocks">, name: ParameterName, place: Place = {}): number {
+  const { axes, start, size } = placeOf(matrix, name);
+  if (size === 0) throw new RangeError(`The draws lack the parameter ${elementName(name, Object.values(place))}.`);
+  return start + elementAt(name, axes, place);
+}
+
+/** [draw] One element of all draws. */
+export function columnOf(matrix: ParameterMatrix, name: ParameterName, place: Place = {}): Float64Array {
+  return columnAt(matrix, positionOf(matrix, name, place));
+}
+
+/** [draw] The element at a position of a row. */
+export function columnAt({ count, width, values }: ParameterMatrix, position: number): Float64Array {
+  const column = new Float64Array(count);
+  for (let i = 0; i < count; i++) column[i] = values[i * width + position];
+  return column;
 }
 
 /** Draws of reported parameters (as a fit and a run folder have them) as a matrix; what is fixed is taken from the priors. */
@@ -59,21 +79,20 @@ export function parameterMatrix(spec: ResolvedSpec, reported: readonly NamedDraw
   const columns = new Map(reported.map(({ name, draws }) => [name, draws.values]));
   const count = reported[0]?.draws.values.length ?? 0;
   const values = new Float64Array(count * width);
-  for (const { name, members, start, size } of blocks) {
-    for (let k = 0; k < size; k++) {
-      const member = members?.[k];
-      const label = member === undefined ? name : `${name}[${member}]`;
-      const column = columns.get(label) ?? fixedValue(spec, name, member);
+  for (const { name, axes, start } of blocks) {
+    labelsOfElements(axes).forEach((labels, k) => {
+      const label = elementName(name, labels);
+      const column = columns.get(label) ?? fixedValue(spec, name, labels);
       if (column === undefined) throw new RangeError(`The draws lack the parameter ${label}.`);
       for (let i = 0; i < count; i++) values[i * width + start + k] = typeof column === "number" ? column : column[i];
-    }
+    });
   }
   return { blocks, width, count, values };
 }
 
-function fixedValue(spec: ResolvedSpec, name: ParameterName, member: string | undefined): number | undefined {
+function fixedValue(spec: ResolvedSpec, name: ParameterName, labels: readonly string[]): number | undefined {
   const priors = spec.priors[name];
   if (priors === undefined) return undefined;
-  const prior = (member === undefined || name === "season" ? priors : (priors as NamedPriors)[member]) as Prior;
+  const prior = isPrior(priors) ? priors : priors[labels[0]];
   return prior.distribution === "fixed" ? prior.parameters[0] : undefined;
 }

@@ -4,9 +4,10 @@
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
+import { shapeOfAxes } from "../axes/index.ts";
 import type { Design } from "../fit/index.ts";
 import { channelGroups, inOrder, saturatedCurves } from "../terms/index.ts";
-import { parameterBlocks } from "./natural-parameters.ts";
+import { parameterBlocks, positionOf } from "./natural-parameters.ts";
 import type { ParameterName, ResolvedSpec } from "../specification/index.ts";
 
 /** Periods that a response graph covers. */
@@ -44,9 +45,7 @@ export function responseGraph(
 ): ResponseGraph {
   const channels = spec.channels.length;
   const blocks = parameterBlocks(spec);
-  const parameters = blocks.map(({ name, members, size }) =>
-    g.parameterInput(name, members === undefined ? [] : [size]),
-  );
+  const parameters = blocks.map(({ name, axes }) => g.parameterInput(name, shapeOfAxes(axes)));
   const of = (name: ParameterName): Node => {
     const position = blocks.findIndex((block) => block.name === name);
     return position < 0 ? g.constant([]) : parameters[position];
@@ -91,11 +90,11 @@ export function carriedStock(
   row: ArrayLike<number>,
   stock: Float64Array,
 ): void {
-  const decay = parameterBlocks(spec).find(({ name }) => name === "decay");
+  const blocks = parameterBlocks(spec);
   spec.channels.forEach(({ name, adstock }, channel) => {
     stock[channel] = 0;
-    if (adstock.kind !== "geometric" || adstock.window !== "infinite" || decay?.members === undefined) return;
-    const rate = row[decay.start + decay.members.indexOf(name)];
+    if (adstock.kind !== "geometric" || adstock.window !== "infinite") return;
+    const rate = row[positionOf({ blocks }, "decay", { channel: name })];
     const { scale } = mediaScales[channel];
     const amounts = spend[channel];
     let carried = 0;

@@ -4,7 +4,7 @@ export { countNoiseRule } from "./count-noise-rule.ts";
 export { samplingDefaults, warmupFor } from "./defaults.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
-export { hasParameter, membersOf, type ParameterName, parameters } from "./parameters.ts";
+export { axesOf, hasParameter, hasPriorsByName, membersOf, type ParameterName, parameters } from "./parameters.ts";
 export { toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
 export { inOrder } from "./problem-order.ts";
@@ -15,6 +15,7 @@ export {
   type Adstock,
   type ColumnNoise,
   type ControlScaling,
+  isPrior,
   type MediaScaling,
   type ModelStructure,
   type NamedPriors,

@@ -1,4 +1,5 @@
 // The parameters of a media mix model: where they live, what they mean, and their default priors on scaled data.
+import { type Axis, type AxisName, nation } from "../axes/index.ts";
 import type { Interval, Prior } from "./prior.ts";
 import type { ModelStructure, ResolvedChannel, ResolvedPriors } from "./resolved-spec.ts";
 
@@ -8,8 +9,11 @@ export interface ParameterDefinition {
   /** Open interval of allowed values. */
   readonly domain: Interval;
   readonly meaning: string;
-  /** One for each channel, one for each control, or one for the model (season: one prior for all its effects). */
-  readonly per: "channel" | "control" | "model";
+  /**
+   * Which axes it varies over. Over channels and controls each element can have a prior of its own; over the others one prior
+   * holds for all elements.
+   */
+  readonly axes: readonly AxisName[];
   /** Whether the model has it; for a channel parameter, whether this channel has it. */
   readonly present: (model: ModelStructure, channel?: ResolvedChannel) => boolean;
   /** What brings the parameter into the model, for messages: "needs hill saturation". */
@@ -36,7 +40,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   decay: {
     domain: [0, 1],
     meaning: "share of the advertising stock carried over to the next period",
-    per: "channel",
+    axes: ["channel"],
     present: (_model, channel) => channel?.adstock.kind === "geometric",
     needs: "geometric adstock",
     defaultPrior: prior("beta", 2, 2),
@@ -46,7 +50,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   slope: {
     domain: positiveLine,
     meaning: "steepness of the Hill curve; above 1 it is S-shaped",
-    per: "channel",
+    axes: ["channel"],
     present: (_model, channel) => channel?.saturation.kind === "hill",
     needs: "hill saturation",
     defaultPrior: prior("gamma", 4, 2),
@@ -56,7 +60,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   half_saturation: {
     domain: positiveLine,
     meaning: "adstocked spend at which the Hill curve reaches half of its ceiling, in scaled spend",
-    per: "channel",
+    axes: ["channel"],
     present: (_model, channel) => channel?.saturation.kind === "hill",
     needs: "hill saturation",
     defaultPrior: prior("lognormal", -0.5, 1),
@@ -67,7 +71,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   saturation_rate: {
     domain: positiveLine,
     meaning: "rate of the logistic curve (1 - exp(-rate x)) / (1 + exp(-rate x)), per unit of scaled spend",
-    per: "channel",
+    axes: ["channel"],
     present: (_model, channel) => channel?.saturation.kind === "logistic",
     needs: "logistic saturation",
     defaultPrior: prior("lognormal", 0.6, 1),
@@ -78,7 +82,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     domain: positiveLine,
     meaning:
       "ceiling of the channel's effect (without saturation: effect of one unit of scaled spend), in scaled target",
-    per: "channel",
+    axes: ["channel"],
     present: always,
     needs: "a channel",
     defaultPrior: prior("half_normal", 2),
@@ -88,7 +92,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   control: {
     domain: realLine,
     meaning: "effect of one unit of the scaled control, in scaled target",
-    per: "control",
+    axes: ["control"],
     present: (model) => model.controls.length > 0,
     needs: "a column in controls",
     defaultPrior: prior("normal", 0, 1),
@@ -98,7 +102,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   season: {
     domain: realLine,
     meaning: "effects of the sines and cosines of the season, in scaled target",
-    per: "model",
+    axes: ["harmonic"],
     present: (model) => model.seasonality !== "none",
     needs: "seasonality",
     defaultPrior: prior("normal", 0, 1),
@@ -108,7 +112,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   trend: {
     domain: realLine,
     meaning: "change from the first to the last row of the table, in scaled target",
-    per: "model",
+    axes: [],
     present: (model) => model.trend === "linear",
     needs: "trend: linear",
     defaultPrior: prior("normal", 0, 1),
@@ -118,7 +122,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   intercept: {
     domain: realLine,
     meaning: "level of the target without media, controls at zero, mid-trend, season averaged out, in scaled target",
-    per: "model",
+    axes: [],
     present: always,
     needs: "nothing",
     defaultPrior: prior("normal", 0, 5),
@@ -128,7 +132,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   sigma: {
     domain: positiveLine,
     meaning: "standard deviation (student_t: scale) of what the model leaves unexplained, in scaled target",
-    per: "model",
+    axes: [],
     present: (model) => model.likelihood !== "negative_binomial",
     needs: "likelihood: normal or student_t",
     defaultPrior: prior("half_normal", 1),
@@ -138,7 +142,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   degrees_of_freedom: {
     domain: positiveLine,
     meaning: "degrees of freedom of the Student-t likelihood; small means heavy tails",
-    per: "model",
+    axes: [],
     present: (model) => model.likelihood === "student_t",
     needs: "likelihood: student_t",
     defaultPrior: prior("gamma", 2, 0.1),
@@ -149,7 +153,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     domain: positiveLine,
     meaning:
       "what the model leaves unexplained of a count beyond chance, as a share of its mean: variance mean + (overdispersion * mean)^2",
-    per: "model",
+    axes: [],
     present: (model) => model.likelihood === "negative_binomial",
     needs: "likelihood: negative_binomial",
     defaultPrior: prior("half_normal", 0.5),
@@ -160,7 +164,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   spend_location: {
     domain: realLine,
     meaning: "mean of the log of the true spend of a week, in scaled spend",
-    per: "channel",
+    axes: ["channel"],
     present: isLatent,
     needs: "noise in a channel's spend",
     defaultPrior: prior("normal", 0, 1),
@@ -170,7 +174,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   spend_scale: {
     domain: positiveLine,
     meaning: "standard deviation of the log of the true spend of a week",
-    per: "channel",
+    axes: ["channel"],
     present: isLatent,
     needs: "noise in a channel's spend",
     defaultPrior: prior("half_normal", 1),
@@ -180,7 +184,7 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   spend_autocorrelation: {
     domain: [-1, 1],
     meaning: "correlation of the log of the true spend between neighboring weeks",
-    per: "channel",
+    axes: ["channel"],
     present: (model, channel) => model.latent_spend?.autocorrelated === true && isLatent(model, channel),
     needs: "noise in a channel's spend and latent_spend.autocorrelated",
     defaultPrior: prior("truncated_normal", 0.5, 0.5, -1, 1),
@@ -191,16 +195,42 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
 
 export const parameterNames: readonly ParameterName[] = Object.keys(parameters) as ParameterName[];
 
-/** Names of the channels or controls that have a parameter, in the order of the model; empty for parameters of the model. */
+/** The axes of a parameter of this model, with the labels of those of its elements that the model has. */
+export function axesOf(parameter: ParameterName, model: ModelStructure): readonly Axis[] {
+  return parameters[parameter].axes.map((name) => ({ name, labels: labelsOf(name, parameter, model) }));
+}
+
+function labelsOf(axis: AxisName, parameter: ParameterName, model: ModelStructure): readonly string[] {
+  switch (axis) {
+    case "channel":
+      return model.channels
+        .filter((channel) => parameters[parameter].present(model, channel))
+        .map((channel) => channel.name);
+    case "control":
+      return model.controls;
+    case "harmonic": {
+      const harmonics = model.seasonality === "none" ? 0 : model.seasonality.harmonics;
+      return Array.from({ length: 2 * harmonics }, (_, k) => String(k + 1));
+    }
+    case "knot":
+    case "geo":
+    case "time":
+      return [nation];
+  }
+}
+
+/** Whether every channel or control that has the parameter can have a prior of its own. */
+export function hasPriorsByName(parameter: ParameterName): boolean {
+  return parameters[parameter].axes.some((axis) => axis === "channel" || axis === "control");
+}
+
+/** Names of the channels or controls that have a parameter, in the order of the model; empty for other parameters. */
 export function membersOf(parameter: ParameterName, model: ModelStructure): readonly string[] {
-  const { per, present } = parameters[parameter];
-  if (per === "control") return model.controls;
-  if (per === "model") return [];
-  return model.channels.filter((channel) => present(model, channel)).map((channel) => channel.name);
+  return axesOf(parameter, model).find(({ name }) => name === "channel" || name === "control")?.labels ?? [];
 }
 
 /** Whether the model has this parameter at all. */
 export function hasParameter(parameter: ParameterName, model: ModelStructure): boolean {
-  const { per, present } = parameters[parameter];
-  return per === "channel" ? membersOf(parameter, model).length > 0 : present(model);
+  const { axes, present } = parameters[parameter];
+  return axes.includes("channel") ? membersOf(parameter, model).length > 0 : present(model);
 }

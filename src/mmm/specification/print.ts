@@ -1,7 +1,13 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
 import { membersOf, type ParameterName, parameterNames } from "./parameters.ts";
 import { formatPrior, type Prior } from "./prior.ts";
-import type { ColumnNoise, NamedPriors, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
+import {
+  type ColumnNoise,
+  isPrior,
+  type NamedPriors,
+  type ResolvedChannel,
+  type ResolvedSpec,
+} from "./resolved-spec.ts";
 import type { ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
@@ -77,8 +83,4 @@ function priorEntry(parameter: ParameterName, prior: Prior | NamedPriors, spec: 
   const texts = members.map((name) => formatPrior(prior[name]));
   if (texts.every((text) => text === texts[0])) return texts[0];
   return Object.fromEntries(members.map((name, index) => [name, texts[index]]));
-}
-
-function isPrior(prior: Prior | NamedPriors): prior is Prior {
-  return Array.isArray((prior as Prior).parameters);
 }

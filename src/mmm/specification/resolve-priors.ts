@@ -1,8 +1,16 @@
 // Gives every parameter of a model its prior, and refuses priors that the model has no use for or that cannot be.
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { elementName } from "../axes/index.ts";
 import type { ModelDocument } from "./document.ts";
-import { hasParameter, membersOf, type ParameterName, parameterNames, parameters } from "./parameters.ts";
+import {
+  hasParameter,
+  hasPriorsByName,
+  membersOf,
+  type ParameterName,
+  parameterNames,
+  parameters,
+} from "./parameters.ts";
 import { formatPrior, type Prior, type PriorDistribution, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
 import type { ModelStructure, ResolvedPriors } from "./resolved-spec.ts";
@@ -18,14 +26,14 @@ export function resolvePriors(
   for (const parameter of parameterNames) {
     checkWritten(parameter, model, document, problems);
     if (!hasParameter(parameter, model)) continue;
-    if (parameters[parameter].per === "model") {
+    if (!hasPriorsByName(parameter)) {
       resolved[parameter] = log.note(`priors.${parameter}`, choose(parameter, undefined, document), formatPrior);
     } else {
       const members = membersOf(parameter, model);
       resolved[parameter] = Object.fromEntries(
         members.map((name) => [
           name,
-          log.note(`priors.${parameter}[${name}]`, choose(parameter, name, document), formatPrior),
+          log.note(`priors.${elementName(parameter, [name])}`, choose(parameter, name, document), formatPrior),
         ]),
       );
     }
@@ -61,13 +69,13 @@ function checkWritten(
   const written = document?.priors[parameter];
   if (document === undefined || written === undefined) return;
   const path = ["priors", parameter];
-  const { per, needs } = parameters[parameter];
+  const { needs } = parameters[parameter];
   if (!hasParameter(parameter, model)) {
     const present = parameterNames.filter((name) => hasParameter(name, model));
     problems.push(wording.priorWithoutParameter(document.where(path, "key"), parameter, needs, present));
     return;
   }
-  if (per === "model" && written.byName) {
+  if (!hasPriorsByName(parameter) && written.byName) {
     problems.push(wording.priorNotByName(document.where(path), parameter));
     return;
   }
@@ -124,13 +132,15 @@ function checkScaling(model: ModelStructure, document: ModelDocument, problems: 
     const missing = parameterNames.flatMap((parameter): string[] => {
       const written = document.priors[parameter];
       if (!hasParameter(parameter, model) || written?.default !== undefined) return [];
-      const { per, assumes } = parameters[parameter];
-      if (per === "model") return assumes(model).includes(part) ? [parameter] : [];
+      const { assumes } = parameters[parameter];
+      if (!hasPriorsByName(parameter)) return assumes(model).includes(part) ? [parameter] : [];
       const without = membersOf(parameter, model).filter((name) => {
         const channel = model.channels.find((candidate) => candidate.name === name);
         return !Object.hasOwn(written?.named ?? {}, name) && assumes(model, channel).includes(part);
       });
-      return written === undefined && without.length > 0 ? [parameter] : without.map((name) => `${parameter}[${name}]`);
+      return written === undefined && without.length > 0
+        ? [parameter]
+        : without.map((name) => elementName(parameter, [name]));
     });
     if (missing.length > 0) problems.push(wording.priorsNeeded(document.where(["scaling", part]), missing, part));
   }

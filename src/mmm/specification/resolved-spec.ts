@@ -90,6 +90,11 @@ export interface SamplingSettings {
 /** One prior per channel or control, by name. */
 export type NamedPriors = Readonly<Record<string, Prior>>;
 
+/** Whether it is one prior for all elements of a parameter, rather than one for each channel or control. */
+export function isPrior(prior: Prior | NamedPriors): prior is Prior {
+  return Array.isArray(prior.parameters);
+}
+
 /** Exactly the parameters the model has: a key is absent when the model has no such parameter. */
 export interface ResolvedPriors {
   /** Channels with geometric adstock. */

@@ -19,7 +19,7 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
       posterior: each.grid.posterior,
       saysLittle: saysNothing(each),
     }));
-  const returns = all.filter(({ name }) => name.startsWith("roi["));
+  const returns = all.filter(({ of }) => of === "roi");
   const figures: Figure[] = [];
   if (returns.length > 0) {
     figures.push(
@@ -42,7 +42,7 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
     ["decay", "decay: share of the stock that is carried into the next period"],
     ["half_saturation", "half-saturation, in scaled spend"],
   ] as const) {
-    const own = all.filter(({ name, kind }) => kind === "parameter" && name.startsWith(`${parameter}[`));
+    const own = all.filter(({ of, kind }) => kind === "parameter" && of === parameter);
     if (own.length === 0) continue;
     const silent = own.filter(saysNothing).map(({ channel, name }) => channel ?? name);
     figures.push(

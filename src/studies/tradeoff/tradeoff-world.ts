@@ -1,6 +1,7 @@
 // Synthetic worlds for the privacy trade-off: tables shaped like the user's whose true parameters are known. They are made of public facts
 // (weeks, channels, spend as invoiced) and draws from the model's priors; nothing private goes in, so nothing is spent.
 
+import { elementName, namesOfElements } from "../../mmm/axes/index.ts";
 import { type MediaData, mediaDataFromColumns } from "../../data/panel/index.ts";
 import { type Preset, presets, columnsByName, generate } from "../../data/worlds/index.ts";
 import { makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
@@ -189,7 +190,7 @@ async function drawnWorld(shape: PublicShape, spend: readonly Float64Array[], ra
     truth: { spec, data, design, chains: 1, posterior, converged: true },
     // They come in units of the placeholder's target, whose scale is taken out again.
     contributions: spec.channels.map(
-      ({ name }) => (columns.get(`contribution[${name}]`)![0] / before.targetScale.scale) * stretch,
+      ({ name }) => (columns.get(elementName("contribution", [name]))![0] / before.targetScale.scale) * stretch,
     ),
     spend: spend.map(sum),
   };
@@ -203,16 +204,16 @@ function valuesByBlock(
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((total, { size }) => total + size, 0);
   const values = new Float64Array(width);
-  for (const { name, members, start, size } of blocks) {
-    for (let k = 0; k < size; k++) {
-      values[start + k] = valueOf(name, k, members === undefined ? name : `${name}[${members[k]}]`);
-    }
+  for (const { name, axes, start } of blocks) {
+    namesOfElements(name, axes).forEach((element, k) => {
+      values[start + k] = valueOf(name, k, element);
+    });
   }
   return { blocks, width, count: 1, values };
 }
 
 function assumesTarget(spec: ResolvedSpec, name: keyof typeof parameters, place: number): boolean {
-  const channel = parameters[name].per === "channel" ? spec.channels[place] : undefined;
+  const channel = parameters[name].axes.includes("channel") ? spec.channels[place] : undefined;
   return parameters[name].assumes(spec, channel).includes("target");
 }
 

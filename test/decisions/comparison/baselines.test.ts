@@ -125,10 +125,10 @@ describe("simpler models beside a fit", async () => {
     const { values, blocks } = map.model.posterior;
     const named = (row: Float64Array): Record<string, Float64Array> =>
       Object.fromEntries(
-        blocks.map(({ name, members, start, size }) => {
+        blocks.map(({ name, axes, start, size }) => {
           const positions = Array.from({ length: size }, (_, k) => start + k);
           const free = positions.filter(
-            (position) => !(name === "decay" && members?.[position - start] === first.name),
+            (position) => !(name === "decay" && axes[0]?.labels[position - start] === first.name),
           );
           return [name, Float64Array.from(free, (position) => row[position])];
         }),

@@ -66,7 +66,7 @@ function contributions(
   const { name, adstock, saturation } = spec.channels[channel];
   const of = (parameter: string): number => {
     const block = posterior.blocks.find((own) => own.name === parameter);
-    const k = block?.members?.indexOf(name) ?? -1;
+    const k = block?.axes[0]?.labels.indexOf(name) ?? -1;
     return block === undefined || k < 0 ? Number.NaN : posterior.values[draw * posterior.width + block.start + k];
   };
   return spend.map((now, t) => {

@@ -46,9 +46,9 @@ describe("a holdout of the last weeks", () => {
     for (const i of [0, 150]) {
       const row = draws.values.subarray(i * draws.width, (i + 1) * draws.width);
       const values = Object.fromEntries(
-        draws.blocks.map(({ name, start, size, members }) => [
+        draws.blocks.map(({ name, start, size, axes }) => [
           name,
-          members === undefined ? row[start] : row.slice(start, start + size),
+          axes.length === 0 ? row[start] : row.slice(start, start + size),
         ]),
       );
       const logs = whole.pointwiseLogLikelihood(whole.unconstrain(values), 1);

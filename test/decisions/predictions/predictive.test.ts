@@ -6,7 +6,7 @@ import { mapPoint } from "../../../src/decisions/comparison/baselines-map.ts";
 import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { predictiveBands, predictiveStatistics } from "../../../src/decisions/predictions/predictive-bands.ts";
 import { priorPredictive, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
-import { placeOf } from "../../../src/decisions/predictions/predictive-noise.ts";
+import { placeOf } from "../../../src/mmm/response/natural-parameters.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { looScore } from "../../../src/decisions/predictions/scores-loo.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";

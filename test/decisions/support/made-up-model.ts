@@ -70,7 +70,7 @@ export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
 export function parameterAt({ posterior }: FittedModel, draw: number, name: string, member?: string): number {
   const block = posterior.blocks.find((each) => each.name === name);
   if (block === undefined) throw new RangeError(`There is no ${name}.`);
-  const place = member === undefined ? 0 : block.members!.indexOf(member);
+  const place = member === undefined ? 0 : block.axes[0].labels.indexOf(member);
   return posterior.values[draw * posterior.width + block.start + place];
 }
 

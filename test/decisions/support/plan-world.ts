@@ -62,8 +62,8 @@ priors: { half_saturation: "lognormal(0, 1)", saturation_rate: "lognormal(0, 1)"
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((sum, { size }) => sum + size, 0);
   const values = new Float64Array(draws * width);
-  for (const { name, members, start } of blocks) {
-    members?.forEach((member, k) => {
+  for (const { name, axes, start } of blocks) {
+    axes[0]?.labels.forEach((member, k) => {
       const own = channels.find((channel) => channel.name === member)?.parameters[name] ?? 0;
       for (let draw = 0; draw < draws; draw++)
         values[draw * width + start + k] = typeof own === "number" ? own : own[draw];

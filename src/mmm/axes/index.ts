@@ -1,0 +1,15 @@
+// What other folders take from mmm/axes.
+
+export { elementName } from "../../model/naming/index.ts";
+export {
+  type Axis,
+  type AxisName,
+  axisNames,
+  elementAt,
+  labelsOfElements,
+  namesOfElements,
+  nation,
+  type Place,
+  shapeOfAxes,
+  sizeOfAxes,
+} from "./axes.ts";
