@@ -16,7 +16,7 @@ export {
   type MediaMixFit,
   type NamedDraws,
   type QuantityDraws,
-  type Summary,
+  type FitSummary,
   type SummaryRow,
   latentSpend,
 } from "./mmm/fit/index.ts";

@@ -9,7 +9,7 @@ import {
   type ScenarioWorld,
   scenarioWorlds,
   runScenarios,
-  type Scenarios,
+  type ScenarioStudy,
   scenarioSampling,
 } from "../studies/failing-worlds/index.ts";
 import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
@@ -54,7 +54,7 @@ export async function scenarioStudy(terminal: Terminal, request: ScenarioRequest
 async function scenariosRun(
   terminal: Terminal,
   request: ScenarioRequest,
-): Promise<{ readonly scenarios: Scenarios; readonly files: readonly string[] } | undefined> {
+): Promise<{ readonly scenarios: ScenarioStudy; readonly files: readonly string[] } | undefined> {
   const { datasets = usualDatasets, seed = 1, out, progress = "auto" } = request;
   const sampling = {
     chains: request.chains ?? scenarioSampling.chains,
@@ -113,7 +113,7 @@ function worldsNamed(names: string | undefined): readonly ScenarioWorld[] {
   return scenarioWorlds.filter(({ world }) => asked.includes(world));
 }
 
-async function write(out: string, scenarios: Scenarios): Promise<readonly string[]> {
+async function write(out: string, scenarios: ScenarioStudy): Promise<readonly string[]> {
   const { scenariosPage } = await import("../studies/failing-worlds/scenarios-page.ts");
   const { closeSvgDocument } = await import("../charts/server/document.ts");
   const { carryoverVersion } = await import("../store/version.ts");

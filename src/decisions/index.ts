@@ -13,7 +13,7 @@ export {
   responseCurves,
   type Quantities,
   quantities,
-  type QuantityDraws,
+  type TotalDraws,
   type QuantityOptions,
   quantitiesWithDraws,
   type ReturnOptions,

@@ -10,7 +10,7 @@ export {
   type BatchPlan,
   planBatch,
   type PlannedFit,
-  type PlanOptions,
+  type BatchPlanOptions,
 } from "./plan/index.ts";
 export {
   type Chosen,

@@ -33,7 +33,7 @@ import {
   type Shape,
 } from "../graph/index.ts";
 import { dependsOnParameters } from "./dependence.ts";
-import type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
+import type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
 import { elementNames, type Labels } from "./names.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "./problems.ts";
 
@@ -78,7 +78,7 @@ export class ModelBuilder {
   private readonly recoveries = new Map<string, Node>();
   private readonly parameters: Quantity[] = [];
   private readonly derived: Quantity[] = [];
-  private readonly priors: Prior[] = [];
+  private readonly priors: PriorTerm[] = [];
   private readonly observations: Observation[] = [];
   private readonly dataEntries: DataEntry[] = [];
   /** Names taken, with what took them. */

@@ -3,7 +3,7 @@
 export { type ArrayOptions, type DerivedOptions, ModelBuilder, type ParameterOptions } from "./builder.ts";
 export type { DataValues } from "./data.ts";
 export { type DensityPayload, makeDensity } from "./density.ts";
-export type { Coordinate, DataEntry, Model, Observation, Prior, Quantity } from "./model.ts";
+export type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
 export { elementName } from "./naming/index.ts";
 export { elementNames, type Labels } from "./names.ts";
 export {

@@ -33,7 +33,7 @@ export interface Quantity {
 }
 
 /** The prior of a node. */
-export interface Prior {
+export interface PriorTerm {
   readonly name: string;
   readonly distribution: Distribution;
   readonly node: Node;
@@ -62,7 +62,7 @@ export interface Model {
   readonly coordinates: readonly Coordinate[];
   readonly parameters: readonly Quantity[];
   readonly derived: readonly Quantity[];
-  readonly priors: readonly Prior[];
+  readonly priors: readonly PriorTerm[];
   readonly observations: readonly Observation[];
   readonly data: readonly DataEntry[];
   /**

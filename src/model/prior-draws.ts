@@ -6,7 +6,7 @@ import { arraySampler } from "../distributions/index.ts";
 import { type Node, topologicalOrder, sizeOf } from "../graph/index.ts";
 import type { Random } from "../numerics/index.ts";
 import { withGiven } from "./given.ts";
-import type { Prior } from "./model.ts";
+import type { PriorTerm } from "./model.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";
 import { modelError, noPriorDraw, priorOrder, twoPriors } from "./problems.ts";
 import type { ModelProgram } from "./program.ts";
@@ -94,7 +94,7 @@ export function priorDraws(
 }
 
 /** Every prior may depend on nodes drawn before it only. */
-function checkOrder(drawn: readonly Prior[], inputs: readonly Node[], rewrite: (node: Node) => Node): void {
+function checkOrder(drawn: readonly PriorTerm[], inputs: readonly Node[], rewrite: (node: Node) => Node): void {
   drawn.forEach(({ name, distribution }, k) => {
     for (const { node } of distribution.parameters) {
       const reached = new Set(topologicalOrder([rewrite(node)]));

@@ -38,7 +38,7 @@ export {
 } from "./mechanisms/index.ts";
 export { createLedgerOf, defaultLedger, ledgerOf, type Budget, type LedgerState, readLedger } from "./ledger/index.ts";
 export {
-  type ColumnNoise,
+  type ColumnNoiseDescription,
   type NoiseDescription,
   parseNoiseDescription,
   readNoiseDescription,
@@ -57,7 +57,7 @@ export {
   aggregateEvents,
   type AggregateSpecification,
   type BoundedTable,
-  type Bounds,
+  type BoundsDocument,
   readBounds,
   readPrivacyFile,
   specificationOf,

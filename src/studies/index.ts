@@ -1,7 +1,7 @@
 // Parameter recovery and calibration: the public names. A source of data sets, `recover` on the threads of a batch, `recoveryOf` their results.
 
 import type { Recovery } from "./recovery/index.ts";
-import type { Scenarios } from "./failing-worlds/index.ts";
+import type { ScenarioStudy } from "./failing-worlds/index.ts";
 
 export {
   type Coverage,
@@ -18,7 +18,7 @@ export {
   type Study,
   type StudyOptions,
 } from "./recovery/index.ts";
-export { runScenarios, type ScenarioOptions, type Scenarios } from "./failing-worlds/index.ts";
+export { runScenarios, type ScenarioOptions, type ScenarioStudy } from "./failing-worlds/index.ts";
 
 /**
  * One HTML page that loads nothing. Libraries for drawing are loaded when it is called; its document keeps the process alive until
@@ -30,6 +30,6 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 }
 
 /** The same for worlds in which models fail. */
-export async function scenariosPage(scenarios: Scenarios, version: string): Promise<string> {
+export async function scenariosPage(scenarios: ScenarioStudy, version: string): Promise<string> {
   return (await import("./failing-worlds/scenarios-page.ts")).scenariosPage(scenarios, version);
 }

@@ -62,10 +62,26 @@ describe("The folders of src", () => {
     expect(files.filter((file) => (text.get(file) ?? "").split("\n").length > 501)).toEqual([]);
   });
 
+  it("export no type of the same name twice", () => {
+    const types = exported(/^export (?:abstract )?(?:interface|type|class|enum) (\w+)/gm);
+    expect([...types].filter(([, places]) => places.length > 1)).toEqual([]);
+  });
+
   it("are named in kebab-case, and so are their files", () => {
     expect(files.filter((file) => !/^[a-z0-9-]+(\/[a-z0-9-]+)*(\.d)?\.ts$/.test(file))).toEqual([]);
   });
 });
+
+/** Exported declarations by name, each with the files that hold one. */
+function exported(pattern: RegExp): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [file, source] of text) {
+    for (const name of new Set([...source.matchAll(pattern)].map((match) => match[1]))) {
+      found.set(name, [...(found.get(name) ?? []), file]);
+    }
+  }
+  return found;
+}
 
 /** Strongly connected components of more than one file (Tarjan). */
 function cycles(): string[][] {

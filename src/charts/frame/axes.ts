@@ -1,6 +1,6 @@
 // Axes with titles and units. The title of a vertical axis lies flat above it, because turned text is hard to read.
 
-import type { Drawing, Group } from "./chart.ts";
+import type { Drawing, SvgGroup } from "./chart.ts";
 import { px } from "./chart.ts";
 import { textWidth, fitText } from "./text.ts";
 import { fontSize } from "./theme.ts";
@@ -62,7 +62,7 @@ export function bottomAxis(
   scale: ValueScale,
   place: { readonly top: number; readonly bottom: number },
   options: AxisOptions = {},
-): Group {
+): SvgGroup {
   const axis = drawing.group("axis");
   const ticks = options.ticks ?? horizontalTicks(scale, (values) => formatOf(drawing, options, values));
   const print = formatOf(drawing, options, ticks);
@@ -83,7 +83,7 @@ export function bottomAxis(
 }
 
 /** A title centered at `x` under an axis, moved inwards where it would leave the picture. */
-export function axisTitle(axis: Group, drawing: Drawing, title: string, x: number, y: number): void {
+export function axisTitle(axis: SvgGroup, drawing: Drawing, title: string, x: number, y: number): void {
   const text = fitText(title, drawing.width - 8);
   const half = textWidth(text) / 2;
   const center = Math.max(half + 4, Math.min(drawing.width - half - 4, x));
@@ -109,7 +109,7 @@ export function leftAxis(
   scale: ValueScale,
   place: { readonly left: number; readonly right: number },
   options: AxisOptions = {},
-): Group {
+): SvgGroup {
   const axis = drawing.group("axis");
   const ticks = options.ticks ?? verticalTicks(scale);
   const print = formatOf(drawing, options, ticks);
@@ -136,6 +136,6 @@ export function leftAxis(
 }
 
 /** A line through the plot at a value of reference (break-even, zero). */
-export function referenceLine(group: Group, path: string, color: string, dash = "4 3"): void {
+export function referenceLine(group: SvgGroup, path: string, color: string, dash = "4 3"): void {
   group.append("path").attr("d", path).attr("fill", "none").attr("stroke", color).attr("stroke-dasharray", dash);
 }

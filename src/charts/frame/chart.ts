@@ -4,14 +4,6 @@ import { select, type Selection } from "d3";
 import { chartStyle, resolveTheme, type Theme } from "./theme.ts";
 import { english, numberFormats, type ChartLocale, type NumberFormats } from "./format.ts";
 
-/** A credible interval around a posterior: 90 % unless a chart's data say otherwise. */
-export interface Interval {
-  readonly mean: number;
-  readonly median: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /** What every chart takes beside its data. */
 export interface ChartOptions {
   /** Where elements are made; the page's own by default, one of `svgDocument()` on a server. */
@@ -39,7 +31,7 @@ export interface ChartOptions {
 
 export type Chart<Data> = (data: Data, options?: ChartOptions) => SVGSVGElement;
 
-export type Group = Selection<SVGGElement, unknown, null, undefined>;
+export type SvgGroup = Selection<SVGGElement, unknown, null, undefined>;
 
 /** A chart being drawn. */
 export interface Drawing {
@@ -51,7 +43,7 @@ export interface Drawing {
   /** An id that is unique in the page as long as the chart's own id is. */
   id(name: string): string;
   /** A group at the end of the picture. */
-  group(className?: string): Group;
+  group(className?: string): SvgGroup;
 }
 
 export interface Frame {
@@ -70,14 +62,14 @@ export const chartWidth = (options: ChartOptions): number => Math.max(280, optio
 export const isNarrow = (options: ChartOptions): boolean => chartWidth(options) < 480;
 
 /** What the options come to before anything is drawn, for measuring. */
-export interface Settings {
+export interface ChartSettings {
   readonly theme: Theme;
   readonly numbers: NumberFormats;
   readonly width: number;
   readonly narrow: boolean;
 }
 
-export const settingsOf = (options: ChartOptions): Settings => ({
+export const settingsOf = (options: ChartOptions): ChartSettings => ({
   theme: resolveTheme(options.theme),
   numbers: numberFormats(options.locale ?? english),
   width: chartWidth(options),

@@ -1,12 +1,12 @@
 // What other folders take from charts/frame.
 
+export type { Interval } from "../../decisions/draws/index.ts";
 export { bottomAxis, bottomAxisHeight, leftAxis, leftAxisWidth, leftTitleHeight, referenceLine } from "./axes.ts";
 export {
   type Chart,
   type ChartOptions,
   type Drawing,
-  type Group,
-  type Interval,
+  type SvgGroup,
   px,
   settingsOf,
   startChart,

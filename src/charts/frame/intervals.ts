@@ -1,6 +1,7 @@
 // Marks of estimates with their intervals, and the domains that hold them.
 
-import { px, type Drawing, type Group, type Interval } from "./chart.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
+import { px, type Drawing, type SvgGroup } from "./chart.ts";
 import { bandPath, linePath } from "./paths.ts";
 
 export interface IntervalMark {
@@ -14,7 +15,7 @@ export interface IntervalMark {
 
 /** A horizontal interval with a dot at its median. */
 export function drawInterval(
-  group: Group,
+  group: SvgGroup,
   scale: (value: number) => number,
   interval: Interval,
   mark: IntervalMark,
@@ -67,7 +68,7 @@ export function drawBandedCurve(
   },
   x: (value: number) => number,
   y: (value: number) => number,
-): Group {
+): SvgGroup {
   const { accent } = drawing.theme;
   const xs = curve.spend.map((value) => x(value));
   const at = (values: readonly number[]): number[] => values.map((value) => y(value));

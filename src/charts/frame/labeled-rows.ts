@@ -1,7 +1,7 @@
 // What dot plots over parameters share: the worst rows of many, sparse ticks, and the line that says what was left out.
 
 import { referenceLine } from "./axes.ts";
-import { px, type Drawing, type Group } from "./chart.ts";
+import { px, type Drawing, type SvgGroup } from "./chart.ts";
 import type { NumberFormats } from "./format.ts";
 import type { RowLayout } from "./rows.ts";
 import { textWidth, wrapText } from "./text.ts";
@@ -46,7 +46,7 @@ export const whole = (numbers: NumberFormats, value: number): string =>
   value < 10_000 ? numbers.ticks([0, 1])(Math.floor(value)) : numbers.short(value);
 
 /** A limit through all rows; where names stand above their rows, only through the rows, so that it crosses no name. */
-export function limitLine(group: Group, layout: RowLayout, x: number, color: string): void {
+export function limitLine(group: SvgGroup, layout: RowLayout, x: number, color: string): void {
   const rows = layout.names.map((_, row) => layout.center(row));
   const path = layout.stacked
     ? rows.map((center) => `M${px(x)} ${px(center - 8)}v16`).join("")

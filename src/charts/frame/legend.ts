@@ -1,6 +1,6 @@
 // A legend in lines: keys drawn as they appear in the chart, wrapped to the width of the picture.
 
-import type { ChartOptions, Drawing, Group } from "./chart.ts";
+import type { ChartOptions, Drawing, SvgGroup } from "./chart.ts";
 import { chartWidth, px } from "./chart.ts";
 import { fitText, textWidth } from "./text.ts";
 import { fontSize } from "./theme.ts";
@@ -8,7 +8,7 @@ import { fontSize } from "./theme.ts";
 export interface LegendItem {
   readonly label: string;
   /** Draws the key inside a box of 20 by 12 pixels whose left edge is at x and whose middle is at y. */
-  readonly key: (group: Group, x: number, y: number) => void;
+  readonly key: (group: SvgGroup, x: number, y: number) => void;
 }
 
 const keyWidth = 20;

@@ -1,6 +1,6 @@
 // The axis of weeks: positions by order, labels by calendar when the weeks are ISO dates, as they stand otherwise.
 
-import type { Drawing, Group } from "./chart.ts";
+import type { Drawing, SvgGroup } from "./chart.ts";
 import { px } from "./chart.ts";
 import { fitText, textWidth } from "./text.ts";
 import { fontSize } from "./theme.ts";
@@ -76,7 +76,7 @@ function weekTicks(drawing: Drawing, weeks: readonly string[], scale: WeekScale)
 }
 
 /** The axis under a plot that ends at `bottom`, with short ticks. */
-export function weekAxis(drawing: Drawing, weeks: readonly string[], scale: WeekScale, bottom: number): Group {
+export function weekAxis(drawing: Drawing, weeks: readonly string[], scale: WeekScale, bottom: number): SvgGroup {
   const axis = drawing.group("axis");
   const ticks = weekTicks(drawing, weeks, scale);
   axis

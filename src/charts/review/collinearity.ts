@@ -6,7 +6,7 @@ import {
   settingsOf,
   type Chart,
   type Drawing,
-  type Group,
+  type SvgGroup,
   drawLegend,
   legendHeight,
   type LegendItem,
@@ -127,7 +127,7 @@ const shade = (r: number): number => Math.round(60 * Math.abs(r)) / 100;
 /** Five boxes from faint to full. */
 const scaleKey =
   (color: string, falling: boolean): LegendItem["key"] =>
-  (group: Group, x, y) => {
+  (group: SvgGroup, x, y) => {
     for (let step = 0; step < 5; step++) {
       const strength = falling ? 1 - step / 5 : (step + 1) / 5;
       group
@@ -143,7 +143,7 @@ const scaleKey =
 
 const outlineKey =
   (color: string): LegendItem["key"] =>
-  (group: Group, x, y) => {
+  (group: SvgGroup, x, y) => {
     group
       .append("rect")
       .attr("x", px(x + 3))

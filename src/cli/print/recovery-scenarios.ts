@@ -6,7 +6,7 @@ import {
   heldText,
   percent,
   scenarioFindings,
-  type Scenarios,
+  type ScenarioStudy,
   type WorldSummary,
 } from "../../studies/failing-worlds/index.ts";
 import { csvText } from "./csv.ts";
@@ -15,7 +15,7 @@ import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 
 /** Findings, the table, then what no check can see in the worlds of which nothing warned. */
-export function scenarioStudyLines(scenarios: Scenarios, width: number, style: Style): readonly string[] {
+export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, style: Style): readonly string[] {
   const { worlds, datasets, sampling, failures, seconds } = scenarios;
   const wrapped = (sentences: readonly string[]): readonly string[] =>
     sentences.flatMap((sentence) => wrapText(`- ${sentence}`, width, "  "));
@@ -61,7 +61,7 @@ function columnsOf(worlds: readonly WorldSummary[]): readonly TableColumn[] {
 }
 
 /** A row for each fit. */
-export function scenariosCsv({ outcomes }: Scenarios): string {
+export function scenariosCsv({ outcomes }: ScenarioStudy): string {
   return csvText(
     [
       "world",

@@ -1,6 +1,6 @@
 // Tables of parameters and quantities: mean, standard deviation, 90 % interval, R-hat, effective sample size.
 
-import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
+import type { FitSummary, SummaryRow } from "../../mmm/fit/index.ts";
 import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines } from "./table.ts";
@@ -8,7 +8,7 @@ import { type TableColumn, tableLines } from "./table.ts";
 const rhatDecimals = 3;
 
 /** The two tables, each with a heading; a table without rows is left out. */
-export function summaryLines({ parameters, quantities }: Summary, width: number, style: Style): readonly string[] {
+export function summaryLines({ parameters, quantities }: FitSummary, width: number, style: Style): readonly string[] {
   return [
     ...section("Parameters (scaled units)", parameters, [], width, style),
     ...section(

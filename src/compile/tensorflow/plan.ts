@@ -11,7 +11,7 @@ export interface PlannedCall extends KernelCall {
 }
 
 /** Everything that is needed to run, but the values of data. */
-export interface Plan {
+export interface KernelPlan {
   readonly slots: number;
   readonly constants: readonly FixedTensor[];
   /** Slots that the host fills with the values of data inputs: [extents, lanes or 1]. */
@@ -26,7 +26,7 @@ export interface Plan {
   readonly outputs: readonly number[];
 }
 
-export interface PlanOptions {
+export interface KernelPlanOptions {
   readonly library: Library;
   readonly lanes: number;
   /** True when lanes differ in their data. */
@@ -37,7 +37,7 @@ export interface PlanOptions {
 const mostAxes = 5;
 
 /** Plans `roots`, which depend on `parameters` (in the order of the position) and on data inputs. */
-export function plan(roots: readonly Node[], parameters: readonly Node[], options: PlanOptions): Plan {
+export function plan(roots: readonly Node[], parameters: readonly Node[], options: KernelPlanOptions): KernelPlan {
   return new Planner(roots, parameters, options).finish();
 }
 
@@ -73,9 +73,9 @@ class Planner {
   readonly #rank: number;
   readonly #roots: readonly Node[];
   readonly #parameters: readonly Node[];
-  readonly #options: PlanOptions;
+  readonly #options: KernelPlanOptions;
 
-  constructor(roots: readonly Node[], parameters: readonly Node[], options: PlanOptions) {
+  constructor(roots: readonly Node[], parameters: readonly Node[], options: KernelPlanOptions) {
     this.#roots = roots;
     this.#parameters = parameters;
     this.#options = options;
@@ -89,7 +89,7 @@ class Planner {
     this.#position = this.#kernels.slot([dimension], options.lanes, false);
   }
 
-  finish(): Plan {
+  finish(): KernelPlan {
     for (const node of this.#order) this.#values.set(node, this.#lower(node));
     const outputs = this.#roots.map((root) => this.#output(root));
     const { slots, constants, once, calls } = this.#kernels;

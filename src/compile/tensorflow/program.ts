@@ -6,7 +6,7 @@ import { toFloat32 } from "../float32/index.ts";
 import type { LaneData } from "../lanes.ts";
 import type { KernelCall } from "./kernels.ts";
 import { libraryOf, type Tensor, type TensorFlow } from "./library.ts";
-import { type Plan, plan, type PlannedCall } from "./plan.ts";
+import { type KernelPlan, plan, type PlannedCall } from "./plan.ts";
 import { givenValues, split, type SplitRequest } from "./static-part.ts";
 
 /** A graph ready to run on a backend, with its data there. Float32. */
@@ -109,7 +109,7 @@ export function transposed(values: ArrayLike<number>, rows: number, columns: num
 
 /** Constants, data and what follows from them alone, each at the number of its slot; those that no call takes are gone. */
 function fixedTensors(
-  { slots, constants, data, once, calls }: Plan,
+  { slots, constants, data, once, calls }: KernelPlan,
   given: readonly (readonly Float64Array[])[],
   lanesPerFit: number,
   tf: TensorFlow,

@@ -4,7 +4,7 @@ import { type Expression, expression, immediates, unsignedImmediate, type ValueT
 export type I32 = Expression<"i32">;
 export type I64 = Expression<"i64">;
 export type F64 = Expression<"f64">;
-export type Statement = Expression<"none">;
+export type VoidExpression = Expression<"none">;
 /** Operands may be written as JavaScript numbers (bigint for i64): they become constants of the type in question. */
 export type I32Operand = I32 | number;
 export type I64Operand = I64 | bigint;
@@ -13,7 +13,7 @@ export type F64Operand = F64 | number;
 type Unary<A, R> = (a: A) => R;
 type Binary<A, R> = (a: A, b: A) => R;
 type Load<R> = (address: I32Operand, offset?: number) => R;
-type Store<V> = (address: I32Operand, value: V, offset?: number) => Statement;
+type Store<V> = (address: I32Operand, value: V, offset?: number) => VoidExpression;
 
 const i32Constants = new Map<number, I32>();
 
@@ -86,7 +86,7 @@ function store(
   type: ValueType,
   opcode: number,
   alignment: number,
-): (address: I32Operand, value: Operand, offset?: number) => Statement {
+): (address: I32Operand, value: Operand, offset?: number) => VoidExpression {
   return (address, value, offset = 0) =>
     expression("none", opcode, [lift("i32", address), lift(type, value)], memoryImmediates(alignment, offset));
 }

@@ -1,6 +1,6 @@
 // The 128-bit SIMD instructions of WebAssembly as functions that build expressions (core specification 2.0, section 5.4.8).
 import { type Expression, expression, unsignedImmediate, type ValueType } from "./encoder-expression.ts";
-import type { F64, F64Operand, I32, I32Operand, I64, I64Operand, Statement } from "./encoder-scalar.ts";
+import type { F64, F64Operand, I32, I32Operand, I64, I64Operand, VoidExpression } from "./encoder-scalar.ts";
 import { lift as liftScalar, memoryImmediates } from "./encoder-scalar.ts";
 
 export type Vector = Expression<"v128">;
@@ -9,7 +9,7 @@ export type F64x2Operand = Vector | number;
 export type I64x2Operand = Vector | bigint;
 export type I32x4Operand = Vector | number;
 /** A lane of a two-lane vector. */
-export type Lane = 0 | 1;
+export type VectorLane = 0 | 1;
 
 type Operand = Vector | number | bigint;
 type Shape = "f64x2" | "i64x2" | "i32x4";
@@ -22,7 +22,7 @@ type Extract<R> = (lane: number, a: Vector) => R;
 type Replace<S> = (lane: number, a: Vector, value: S) => Vector;
 type Load = (address: I32Operand, offset?: number) => Vector;
 type LoadLane = (lane: number, address: I32Operand, a: Vector, offset?: number) => Vector;
-type StoreLane = (lane: number, address: I32Operand, a: Vector, offset?: number) => Statement;
+type StoreLane = (lane: number, address: I32Operand, a: Vector, offset?: number) => VoidExpression;
 
 const prefix = 0xfd0000;
 const splatConstants = new Map<number, Vector>();
@@ -120,7 +120,7 @@ export const v128 = {
     address: I32Operand,
     value: Vector,
     offset?: number,
-  ) => Statement,
+  ) => VoidExpression,
   store64_lane: ((lane, address, a, offset = 0) =>
     expression("none", prefix | 91, [liftScalar("i32", address), a], laneImmediates(3, offset, lane))) as StoreLane,
   not: unary("i64x2", 77) as Unary<Vector>,

@@ -20,7 +20,7 @@ export {
   type I32Operand,
   type I64,
   type I64Operand,
-  type Statement,
+  type VoidExpression,
 } from "./encoder-scalar.ts";
 export { f64, i32, i64 } from "./encoder-scalar.ts";
 export { type F64x2Operand, type I32x4Operand, type I64x2Operand, type Vector } from "./encoder-vector.ts";

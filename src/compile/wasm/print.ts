@@ -27,7 +27,7 @@ import {
   v128,
   type Vector,
 } from "./encoder.ts";
-import { callMath, inlineMath, type MathName } from "./math/index.ts";
+import { callMath, inlineMath, type SpecialFunction } from "./math/index.ts";
 
 type Body = FunctionBuilder<readonly [], readonly []>;
 
@@ -41,7 +41,7 @@ const inlineFromExtent = 16;
 const widestTurn = 4;
 
 /** Functions short enough to be written out. */
-const inlined: ReadonlySet<MathName> = new Set<MathName>([
+const inlined: ReadonlySet<SpecialFunction> = new Set<SpecialFunction>([
   "exp",
   "log",
   "log1p",

@@ -2,17 +2,17 @@
 
 import { checked } from "./failures.ts";
 
-export interface Kernel {
+export interface GpuKernel {
   readonly pipeline: GPUComputePipeline;
   readonly bindings: GPUBindGroupLayout;
 }
 
 /** Kernels by device and source: batches of fits of one shape compile once. */
-const kernels = new WeakMap<GPUDevice, Map<string, Promise<Kernel>>>();
+const kernels = new WeakMap<GPUDevice, Map<string, Promise<GpuKernel>>>();
 
 /** The kernel `integrate` of `source`; rejects with the device's message when the source or the pipeline is refused. */
-export function compileKernel(device: GPUDevice, source: string): Promise<Kernel> {
-  const known = kernels.get(device) ?? new Map<string, Promise<Kernel>>();
+export function compileKernel(device: GPUDevice, source: string): Promise<GpuKernel> {
+  const known = kernels.get(device) ?? new Map<string, Promise<GpuKernel>>();
   kernels.set(device, known);
   let kernel = known.get(source);
   if (kernel === undefined) {
@@ -23,7 +23,7 @@ export function compileKernel(device: GPUDevice, source: string): Promise<Kernel
   return kernel;
 }
 
-async function makeKernel(device: GPUDevice, source: string): Promise<Kernel> {
+async function makeKernel(device: GPUDevice, source: string): Promise<GpuKernel> {
   const types: GPUBufferBindingType[] = ["uniform", "storage", "storage", "storage", ...readOnly(4)];
   const compute = 4; // The stage, as the WebGPU specification numbers it.
   const { bindings, pipeline } = await checked(device, () => {

@@ -12,7 +12,7 @@ import {
 } from "../lanes.ts";
 import { lower } from "../lower.ts";
 import { adapterName } from "../open-gpu.ts";
-import { compileKernel, type Kernel } from "./compile-kernel.ts";
+import { compileKernel, type GpuKernel } from "./compile-kernel.ts";
 import { checked, type DeviceWatch, watchDevice } from "./failures.ts";
 import { fitData } from "./fit-data.ts";
 import { callNumbers, kernelSource } from "./kernel.ts";
@@ -82,7 +82,7 @@ export async function wgslLaneEngine(
 interface EngineParts {
   readonly device: GPUDevice;
   readonly layout: KernelLayout;
-  readonly kernel: Kernel;
+  readonly kernel: GpuKernel;
   readonly watch: DeviceWatch;
   readonly fits: number;
   readonly lanesPerFit: number;

@@ -62,7 +62,7 @@ export type Reaction =
  * Carry-over that is not geometric, by the weight of each lag from 0. The weights are scaled to the sum of geometric ones with the
  * channel's `decay`, so that steady spend has the effect that it has there.
  */
-export type CarryOver =
+export type CarryOverShape =
   /** `rate ^ (lag - peak)^2` up to `window`: the effect peaks some weeks after the spend (Jin et al. 2017). */
   | { readonly kind: "delayed"; readonly peak: number; readonly rate: number; readonly window: number }
   /** `(1 + lag) ^ -power` up to `window`: fast at first, then hardly ever gone. */
@@ -89,7 +89,7 @@ export interface HardChannelRecipe {
   /** Default: none. */
   readonly reaction?: Reaction;
   /** Default: geometric with `decay`. */
-  readonly carryOver?: CarryOver;
+  readonly carryOver?: CarryOverShape;
   /** Default: the Hill curve of `slope`, `halfSaturation` and `coefficient`. */
   readonly curve?: Curve;
   /** From this week on the contribution is multiplied by the factor. Default: never. */

@@ -1,6 +1,6 @@
 // What a channel brings in a simulated world, week by week: carry-over, curve, and changes of its effect.
 
-import type { CarryOver, HardChannelRecipe } from "./recipe.ts";
+import type { CarryOverShape, HardChannelRecipe } from "./recipe.ts";
 
 /** Contribution of week `t` (from 0), asked for week by week from the first, given spend up to that week. */
 export type WeeklyResponse = (spend: ArrayLike<number>, t: number) => number;
@@ -49,7 +49,7 @@ function geometricStock(decay: number): WeeklyResponse {
   };
 }
 
-function lagged(carryOver: CarryOver, decay: number): WeeklyResponse {
+function lagged(carryOver: CarryOverShape, decay: number): WeeklyResponse {
   const weights = lagWeights(carryOver, decay);
   return (spend, t) => {
     let stock = 0;
@@ -59,7 +59,7 @@ function lagged(carryOver: CarryOver, decay: number): WeeklyResponse {
 }
 
 /** Weights of lags 0 to the window, of the sum that geometric ones have. */
-export function lagWeights(carryOver: CarryOver, decay: number): number[] {
+export function lagWeights(carryOver: CarryOverShape, decay: number): number[] {
   const weights = Array.from({ length: carryOver.window + 1 }, (_, lag) =>
     carryOver.kind === "delayed" ? carryOver.rate ** ((lag - carryOver.peak) ** 2) : (1 + lag) ** -carryOver.power,
   );

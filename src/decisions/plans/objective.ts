@@ -9,13 +9,13 @@ import { betaCdf } from "../../numerics/special/index.ts";
  * "mean": the expectation. "quantile": the value that is fallen short of with `probability`. "cvar": the mean of the worst draws,
  * which are a share `probability` of all (conditional value at risk; Rockafellar and Uryasev 2000).
  */
-export type Objective = {
+export type PlanObjective = {
   /** Profit before media from one unit of the target; spend is taken off: the objective is profit. Left out, it is revenue. */
   readonly margin?: number;
 } & ({ readonly statistic: "mean" } | { readonly statistic: "quantile" | "cvar"; readonly probability: number });
 
 /** Weights of the draws in ascending order of value; they add up to one. */
-export function rankWeights(objective: Objective, draws: number): Float64Array {
+export function rankWeights(objective: PlanObjective, draws: number): Float64Array {
   const weights = new Float64Array(draws);
   switch (objective.statistic) {
     case "mean":
@@ -48,7 +48,7 @@ export function rankWeights(objective: Objective, draws: number): Float64Array {
  * @param order work, as long as the draws
  */
 export function drawWeights(
-  objective: Objective,
+  objective: PlanObjective,
   values: Float64Array,
   byRank: Float64Array,
   order: Uint32Array,

@@ -1,6 +1,6 @@
 // The function that the optimizer climbs: a figure of the posterior of what a plan brings, less what it costs, and its exact gradient.
 
-import { drawWeights, type Objective, rankWeights } from "./objective.ts";
+import { drawWeights, type PlanObjective, rankWeights } from "./objective.ts";
 import type { PlanResponse } from "./plan-response.ts";
 import type { Differentiable } from "../../numerics/optimize/index.ts";
 
@@ -28,7 +28,7 @@ export function spendAt(variables: Variables, point: Float64Array, spend: Float6
 export function planObjective(
   response: PlanResponse,
   variables: Variables,
-  objective: Objective,
+  objective: PlanObjective,
   price: number,
 ): Differentiable {
   const { draws, horizon } = response;

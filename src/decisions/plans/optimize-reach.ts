@@ -4,7 +4,7 @@
 import { channelCurve, type ChannelCurve } from "./optimize-curves.ts";
 import type { Goal, PlanLimits } from "./optimize-limits.ts";
 import { planObjective, type Variables } from "./optimize-objective.ts";
-import type { Objective } from "./objective.ts";
+import type { PlanObjective } from "./objective.ts";
 import { channelTotals, type FlightingPatterns, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
 
@@ -28,7 +28,7 @@ export function withinReach(
     readonly response: PlanResponse;
     readonly variables: Variables;
     readonly shares: FlightingPatterns["shares"];
-    readonly objective: Objective;
+    readonly objective: PlanObjective;
     readonly goal: Goal;
     readonly limits: PlanLimits;
     readonly current: Plan;

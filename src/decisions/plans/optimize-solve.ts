@@ -2,7 +2,7 @@
 // the spend at which a target ROI is met.
 
 import { randomStream } from "../../numerics/index.ts";
-import type { Objective } from "./objective.ts";
+import type { PlanObjective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimize-curves.ts";
 import { expectedCurves, leastWorth, withinReach } from "./optimize-reach.ts";
 import type { Goal, PlanLimits } from "./optimize-limits.ts";
@@ -13,11 +13,11 @@ import { channelTotals, type FlightingPatterns, flatSpend, type ObservedSpend, t
 import type { PlanResponse } from "./plan-response.ts";
 import { type Ascent, type Differentiable, projectedGradient } from "../../numerics/optimize/index.ts";
 
-export interface Problem {
+export interface AllocationProblem {
   readonly response: PlanResponse;
   readonly variables: Variables;
   readonly shares: FlightingPatterns["shares"];
-  readonly objective: Objective;
+  readonly objective: PlanObjective;
   readonly goal: Goal;
   readonly limits: PlanLimits;
   readonly current: Plan;
@@ -65,7 +65,7 @@ const randomStarts = 3;
 const kinkPatience = 12;
 
 /** @throws CarryoverError with exit code 5 when no plan within the limits reaches a target ROI */
-export function solve(problem: Problem): Solution {
+export function solve(problem: AllocationProblem): Solution {
   const { response, variables, objective, goal, limits } = problem;
   const margin = objective.margin ?? 1;
   const price = goal.kind === "marginal-roi" ? goal.target : objective.margin === undefined ? 0 : 1;
@@ -160,7 +160,7 @@ interface CellBounds {
 }
 
 /** A period's spend is at most the largest ever observed, or what the current plan or the channel's lower limit needs; fixed channels keep every period. */
-function cellBounds({ variables, limits, response, current, observed }: Problem): CellBounds {
+function cellBounds({ variables, limits, response, current, observed }: AllocationProblem): CellBounds {
   const lower = Float64Array.from(limits.channels, (channel) => channel.lower);
   const upper = Float64Array.from(limits.channels, (channel) => channel.upper);
   if (variables !== "periods") return { cells: 1, cellLower: lower, cellUpper: upper, lower, upper };
@@ -183,7 +183,7 @@ function cellBounds({ variables, limits, response, current, observed }: Problem)
 }
 
 /** The best allocation on the curves, the current plan, and for objectives that the curves do not hold, random and burst plans. */
-function startingPoints(problem: Problem, allocated: Float64Array): readonly Float64Array[] {
+function startingPoints(problem: AllocationProblem, allocated: Float64Array): readonly Float64Array[] {
   const { variables, objective, limits, current, shares, response } = problem;
   const totals = [allocated, Float64Array.from(channelTotals(current))];
   if (objective.statistic !== "mean") {

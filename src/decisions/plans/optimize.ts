@@ -4,7 +4,7 @@ import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type FittedModel, defaultLevel } from "../draws/index.ts";
-import type { Objective } from "./objective.ts";
+import type { PlanObjective } from "./objective.ts";
 import {
   type Bounds,
   defaultChange,
@@ -39,7 +39,7 @@ export interface OptimizeSettings {
   /** Default "even". */
   readonly flighting?: FlightingByChannel;
   /** Default: expected revenue. */
-  readonly objective?: Objective;
+  readonly objective?: PlanObjective;
   /** Default: the current total; with a margin, "free". */
   readonly goal?: Goal;
   readonly bounds?: Readonly<Record<string, Bounds>>;
@@ -77,7 +77,7 @@ export interface Optimization {
   readonly carryOut: CarryOut;
   readonly draws: number;
   readonly level: number;
-  readonly objective: Objective;
+  readonly objective: PlanObjective;
   readonly goal: Goal;
   readonly byPeriod: boolean;
   readonly channels: readonly ChannelRecommendation[];

@@ -3,7 +3,7 @@
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import type { FittedModel } from "../draws/index.ts";
-import type { Objective } from "./objective.ts";
+import type { PlanObjective } from "./objective.ts";
 import type { OptimizeSettings } from "./optimize.ts";
 import type { Bounds, Goal } from "./optimize-limits.ts";
 import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.ts";
@@ -190,7 +190,7 @@ function objectiveOf(
   margin: number | undefined,
   probability: number | undefined,
   problems: Problem[],
-): Objective {
+): PlanObjective {
   const isTail = kind === "quantile" || kind === "cvar";
   if (kind === "profit" && margin === undefined) {
     problems.push(

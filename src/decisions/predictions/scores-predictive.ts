@@ -9,7 +9,7 @@ import type { Predictions } from "./predictive.ts";
 import { type PointScores, pointScores } from "./scores.ts";
 
 /** How often a central predictive interval holds what was observed. */
-export interface Coverage {
+export interface PredictiveCoverage {
   /** Probability of the interval: 0.5 or 0.9. */
   readonly level: number;
   readonly rows: number;
@@ -39,7 +39,7 @@ export interface PredictiveScores extends PointScores {
   /** Mean continuous ranked probability score, in units of the target; of a forecast without spread it is the mean |error|. */
   readonly crps: number;
   /** Of the central 50 % and 90 % intervals. */
-  readonly coverage: readonly [Coverage, Coverage];
+  readonly coverage: readonly [PredictiveCoverage, PredictiveCoverage];
   readonly pit: ProbabilityIntegralTransform;
   /** R squared of Gelman et al. (2019): variance of expectations / (that + noise variance), of each draw. */
   readonly bayesianR2: Interval;
@@ -64,7 +64,7 @@ export function predictiveScores(
   return {
     ...pointScores(observed, meanExpected(expected, weeks, count)),
     crps,
-    coverage: [coverageOf(sorted, observed, 0.5), coverageOf(sorted, observed, 0.9)],
+    coverage: [predictiveCoverage(sorted, observed, 0.5), predictiveCoverage(sorted, observed, 0.9)],
     pit: { values: pit, histogram: tenths(pit), pValue: uniformityP(pit) },
     bayesianR2: intervalOf(bayesianR2(predictions)),
   };
@@ -116,7 +116,11 @@ function firstAtLeast(sorted: Float64Array, reached: (value: number) => boolean)
 }
 
 /** Coverage of the central interval of this probability, given the draws of each row in ascending order. */
-export function coverageOf(sorted: readonly Float64Array[], observed: ArrayLike<number>, level: number): Coverage {
+export function predictiveCoverage(
+  sorted: readonly Float64Array[],
+  observed: ArrayLike<number>,
+  level: number,
+): PredictiveCoverage {
   const tail = (1 - level) / 2;
   const rows = sorted.length;
   let inside = 0;

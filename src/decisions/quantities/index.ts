@@ -14,7 +14,7 @@ export {
   quantities,
   type Quantities,
   quantitiesWithDraws,
-  type QuantityDraws,
+  type TotalDraws,
   type QuantityOptions,
 } from "./quantities.ts";
 export {

@@ -25,7 +25,7 @@ export interface Quantities {
 }
 
 /** Numbers of each draw behind the totals, chain after chain; in the table's own units. */
-export interface QuantityDraws {
+export interface TotalDraws {
   /** Sums over the period, in the order of `Contributions.components`. */
   readonly components: readonly ComponentDraws[];
   /** In the order of `Returns.channels`. */
@@ -50,7 +50,7 @@ export function quantities(model: FittedModel, options: QuantityOptions = {}): Q
 export function quantitiesWithDraws(
   model: FittedModel,
   options: QuantityOptions = {},
-): { readonly quantities: Quantities; readonly draws: QuantityDraws } {
+): { readonly quantities: Quantities; readonly draws: TotalDraws } {
   const { data, posterior } = model;
   const { period = periodOf(data), level = defaultLevel } = options;
   const find = intervalFinder(posterior.count, level);

@@ -17,7 +17,7 @@ export interface BatchPlan {
   readonly failed: readonly FitRow[];
 }
 
-export interface PlanOptions {
+export interface BatchPlanOptions {
   /** Keep complete runs of the same table, specification and version instead of fitting again. Default false. */
   readonly resume?: boolean;
   readonly signal?: AbortSignal;
@@ -28,7 +28,7 @@ export interface PlanOptions {
 export async function planBatch(
   jobs: readonly FitJob[],
   threads: TaskThreads,
-  { resume = false, signal, onProgress }: PlanOptions = {},
+  { resume = false, signal, onProgress }: BatchPlanOptions = {},
 ): Promise<BatchPlan> {
   const outcomes = new Array<Outcome | undefined>(jobs.length);
   const look = async (index: number): Promise<void> => {

@@ -1,6 +1,6 @@
 // What a batch says of one fit: a line of its journal, a row of its overview.
 
-import type { Diagnostics, Summary } from "../../mmm/fit/index.ts";
+import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { internalError } from "../../problems/batch-problems.ts";
 import type { FitJob } from "./fit-job.ts";
@@ -57,7 +57,7 @@ export interface Fitted {
   readonly table: string;
   readonly target: string;
   readonly channels: readonly string[];
-  readonly summary: Summary;
+  readonly summary: FitSummary;
   readonly diagnostics: Diagnostics;
   readonly seconds: number;
   readonly sampler: string | undefined;

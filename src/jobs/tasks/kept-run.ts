@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Diagnostics, Summary, Input } from "../../mmm/fit/index.ts";
+import type { Diagnostics, FitSummary, Input } from "../../mmm/fit/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { differences, type DrawsRecord, runFiles, type RunRecord, loadRecord } from "../../store/run/index.ts";
 import type { FitJob } from "./fit-job.ts";
@@ -29,7 +29,7 @@ export async function keptRow(job: FitJob, { data, resolution }: Input): Promise
   if (differences(job.folder, record, intended).length > 0) return undefined;
   if (!(await isWhole(job.folder, job.report))) return undefined;
   const [summary, diagnostics] = await Promise.all([
-    readJson<Summary>(job.folder, runFiles.summary),
+    readJson<FitSummary>(job.folder, runFiles.summary),
     readJson<Diagnostics>(job.folder, runFiles.diagnostics),
   ]);
   const row = rowOfFit(job.name, {

@@ -7,7 +7,7 @@ import {
   ebfmi,
   type JudgedParameter,
   locateDivergences,
-  type Summary as DrawsSummary,
+  type Summary,
   summarize,
   verdict,
 } from "../../diagnostics/index.ts";
@@ -138,7 +138,7 @@ function rowOf({ name, draws }: NamedDraws, superchains: readonly number[] | und
   return { name, ...(draws.draws === 0 ? noSummary : summarize(draws, superchains)) };
 }
 
-const noSummary: DrawsSummary = {
+const noSummary: Summary = {
   mean: Number.NaN,
   sd: Number.NaN,
   q5: Number.NaN,

@@ -1,6 +1,6 @@
 // What a fit of a media mix model is, in memory: the store writes it, the command line and the report read it.
 
-import type { Check, Draws, Summary as DrawsSummary } from "../../diagnostics/index.ts";
+import type { Check, Draws, Summary } from "../../diagnostics/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Provenance, ResolvedSpec } from "../specification/index.ts";
@@ -17,12 +17,12 @@ export interface QuantityDraws extends NamedDraws {
 }
 
 /** One row of summary.json and summary.csv. */
-export interface SummaryRow extends DrawsSummary {
+export interface SummaryRow extends Summary {
   readonly name: string;
 }
 
 /** What summary.json holds. */
-export interface Summary {
+export interface FitSummary {
   /** In the model's scaled units. */
   readonly parameters: readonly SummaryRow[];
   /** In the table's own units. */
@@ -86,7 +86,7 @@ export interface MediaMixFit {
   readonly coordinateNames: readonly string[];
   /** Pointwise log likelihood, [chain][draw][row], when it was asked for. */
   readonly pointwise?: Float64Array;
-  readonly summary: Summary;
+  readonly summary: FitSummary;
   readonly diagnostics: Diagnostics;
   /** False when sampling was canceled; draws then hold what all chains completed. */
   readonly complete: boolean;

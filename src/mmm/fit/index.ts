@@ -8,7 +8,7 @@ export type {
   NamedDraws,
   QuantityDraws,
   SamplerDraws,
-  Summary,
+  FitSummary,
   SummaryRow,
 } from "./fit-types.ts";
 export { fitMediaMix, type FitOptions } from "./fit.ts";

@@ -1,5 +1,5 @@
 // What a fit is told of how its data were protected: from the description that was found, or from the model file.
-import { type ColumnNoise, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
+import { type ColumnNoiseDescription, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
 
@@ -13,7 +13,7 @@ export function privacyOf(
 ): PrivacyRecord | undefined {
   const written = document?.content.noise;
   if (document === undefined || typeof written !== "object") return found?.privacy;
-  const columns = Object.entries(written).map(([column, entry]): ColumnNoise => {
+  const columns = Object.entries(written).map(([column, entry]): ColumnNoiseDescription => {
     const { mechanism, scale, scale_kind, cells_summed = 1, clip = "none" } = entry;
     return {
       column,

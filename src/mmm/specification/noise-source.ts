@@ -1,11 +1,11 @@
 // Finds the description of the noise a table was released with: where the model file says, or beside the table.
 import { dirname, join, resolve } from "node:path";
-import { type ColumnNoise, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
+import { type ColumnNoiseDescription, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
 import { noiseNotModeled } from "../../problems/noise-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";
 import type { Origin } from "./provenance.ts";
-import type { NoiseEntry, NoiseMechanism } from "./schema.ts";
+import type { NoiseEntry } from "./schema.ts";
 
 /** A description that was read from a file, in the words of a model file. */
 export interface FoundNoise {
@@ -58,13 +58,13 @@ async function read(path: string, origin: FoundNoise["origin"]): Promise<FoundNo
   return { source: path, origin, columns: Object.fromEntries(entries), ...(privacy === undefined ? {} : { privacy }) };
 }
 
-function entryOf(noise: ColumnNoise, path: string, problems: Problem[]): NoiseEntry {
+function entryOf(noise: ColumnNoiseDescription, path: string, problems: Problem[]): NoiseEntry {
   const { column, scale, scaleKind, cellsSummed, clip, suppressedBelow } = noise;
   const where = `${path}, column "${column}"`;
   if (clip?.upper !== undefined) problems.push(noiseNotModeled(where, column, "clipped from above"));
   if (suppressedBelow !== undefined) problems.push(noiseNotModeled(where, column, "suppressed where it was small"));
   // Noise of a kind that nobody says, with a guess of its size, counts as what that size is of.
-  const guessed: NoiseMechanism = scaleKind === "b" ? "laplace" : "gaussian";
+  const guessed: NoiseEntry["mechanism"] = scaleKind === "b" ? "laplace" : "gaussian";
   const mechanism = noise.mechanism === "unknown" ? guessed : noise.mechanism;
   return {
     mechanism,

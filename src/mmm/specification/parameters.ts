@@ -1,13 +1,13 @@
 // The parameters of a media mix model: where they live, what they mean, and their default priors on scaled data.
 import { type Axis, type AxisName, nation } from "../axes/index.ts";
-import type { Interval, Prior } from "./prior.ts";
+import type { Domain, Prior } from "./prior.ts";
 import type { ModelStructure, ResolvedChannel, ResolvedPriors } from "./resolved-spec.ts";
 
 export type ParameterName = keyof ResolvedPriors;
 
 export interface ParameterDefinition {
   /** Open interval of allowed values. */
-  readonly domain: Interval;
+  readonly domain: Domain;
   readonly meaning: string;
   /**
    * Which axes it varies over. Over channels and controls each element can have a prior of its own; over the others one prior
@@ -25,8 +25,8 @@ export interface ParameterDefinition {
 }
 
 const prior = (distribution: Prior["distribution"], ...parameters: number[]): Prior => ({ distribution, parameters });
-const realLine: Interval = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-const positiveLine: Interval = [0, Number.POSITIVE_INFINITY];
+const realLine: Domain = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+const positiveLine: Domain = [0, Number.POSITIVE_INFINITY];
 const always = (): boolean => true;
 const nothing = (): readonly ("media" | "target")[] => [];
 const scaledTarget = (): readonly ("media" | "target")[] => ["target"];

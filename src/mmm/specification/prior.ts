@@ -6,18 +6,18 @@ type ArgumentRule = "finite" | "positive" | "bound";
 interface DistributionDefinition {
   readonly arguments: readonly { readonly name: string; readonly rule: ArgumentRule }[];
   /** Smallest closed interval that holds all the probability. */
-  readonly support: (parameters: readonly number[]) => Interval;
+  readonly support: (parameters: readonly number[]) => Domain;
 }
 
 /** Lower and upper end; either may be infinite. */
-export type Interval = readonly [lower: number, upper: number];
+export type Domain = readonly [lower: number, upper: number];
 
 const finite = (name: string): { name: string; rule: ArgumentRule } => ({ name, rule: "finite" });
 const positive = (name: string): { name: string; rule: ArgumentRule } => ({ name, rule: "positive" });
 const bound = (name: string): { name: string; rule: ArgumentRule } => ({ name, rule: "bound" });
 
-const everywhere = (): Interval => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-const positiveLine = (): Interval => [0, Number.POSITIVE_INFINITY];
+const everywhere = (): Domain => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+const positiveLine = (): Domain => [0, Number.POSITIVE_INFINITY];
 
 export type PriorDistribution =
   | "normal"
@@ -93,7 +93,7 @@ export function argumentNames(distribution: PriorDistribution): readonly string[
 }
 
 /** Smallest closed interval that holds all of a prior's probability. */
-export function priorSupport(prior: Prior): Interval {
+export function priorSupport(prior: Prior): Domain {
   return definitions[prior.distribution].support(prior.parameters);
 }
 

@@ -7,7 +7,7 @@ import { countNoiseRule, widestSum } from "./count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import type { Origin, ProvenanceLog, Sourced } from "./provenance.ts";
-import type { ColumnNoise, LatentSpend, Likelihood, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
+import type { ColumnNoise, LatentSpendSettings, Likelihood, ResolvedChannel, ResolvedSpec } from "./resolved-spec.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import type { NoiseEntry } from "./schema.ts";
 
@@ -168,14 +168,14 @@ function resolveLatent(
   context: NoiseContext,
   noised: readonly ResolvedChannel[],
   noise: Readonly<Record<string, ColumnNoise>>,
-): LatentSpend | undefined {
+): LatentSpendSettings | undefined {
   const { document, table, found, log, problems, notices } = context;
   const written = document?.content.latent_spend;
-  const optional = <K extends "prior" | "autocorrelated" | "force">(key: K): Sourced<LatentSpend[K]> => {
-    const value = written?.[key] as LatentSpend[K] | undefined;
+  const optional = <K extends "prior" | "autocorrelated" | "force">(key: K): Sourced<LatentSpendSettings[K]> => {
+    const value = written?.[key] as LatentSpendSettings[K] | undefined;
     return document !== undefined && value !== undefined
       ? { value, origin: "model file", reason: document.where(["latent_spend", key]) }
-      : { ...(latentSpendDefaults[key] as Default<LatentSpend[K]>), origin: "default" };
+      : { ...(latentSpendDefaults[key] as Default<LatentSpendSettings[K]>), origin: "default" };
   };
   const force = optional("force");
   const placeOf = (column: string): string =>

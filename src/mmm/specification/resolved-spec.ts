@@ -63,7 +63,7 @@ export interface ColumnNoise {
 }
 
 /** True spend as an unknown, for channels whose spend was published with noise. */
-export interface LatentSpend {
+export interface LatentSpendSettings {
   /** The log of a week's true spend is normal around the channel's level. */
   readonly prior: "lognormal";
   /** Whether neighboring weeks are alike (a first-order autoregression of the log), or each week for itself. */
@@ -144,7 +144,7 @@ export interface ResolvedSpec {
   /** By column, those that have noise; "none" when a description was to be ignored; absent when there is none. */
   readonly noise?: "none" | Readonly<Record<string, ColumnNoise>>;
   /** Absent when no channel's spend is latent. */
-  readonly latent_spend?: LatentSpend;
+  readonly latent_spend?: LatentSpendSettings;
   readonly priors: ResolvedPriors;
   readonly sampling: SamplingSettings;
 }

@@ -3,6 +3,7 @@
 //
 // The `error` of each part is a key of `rules` in the catalog of problems, where its wording stands.
 import { z } from "zod";
+import type { NoiseMechanism } from "../../privacy/release/index.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
   adstockDefaults,
@@ -46,11 +47,9 @@ export interface ChannelEntry {
   saturation?: SaturationEntry | undefined;
 }
 
-export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none";
-
 /** The noise of one column as written. */
 export interface NoiseEntry {
-  mechanism: NoiseMechanism;
+  mechanism: Exclude<NoiseMechanism, "unknown">;
   scale?: number | undefined;
   scale_kind?: "b" | "sigma" | undefined;
   cells_summed?: number | undefined;

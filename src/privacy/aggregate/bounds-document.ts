@@ -1,6 +1,6 @@
 // The bounds document that stands beside an aggregated table.
 
-export interface Bounds {
+export interface BoundsDocument {
   readonly format: "carryover-bounds-1";
   readonly warning: string;
   /** What the bounds protect. */

@@ -1,13 +1,13 @@
 // bounds.json as a zod schema. Import it lazily (`await import`): zod costs about 60 ms.
 
 import { z } from "zod";
-import type { Bounds } from "./bounds-document.ts";
+import type { BoundsDocument } from "./bounds-document.ts";
 
 const positive = z.number().positive();
 const name = z.string().min(1);
 
 /** Validates the form of bounds.json; that its figures agree with each other is for `readBounds`. */
-export const boundsSchema: z.ZodType<Bounds> = z.strictObject({
+export const boundsSchema: z.ZodType<BoundsDocument> = z.strictObject({
   format: z.literal("carryover-bounds-1"),
   warning: z.string(),
   unit: z.literal("user"),

@@ -2,7 +2,7 @@
 // It follows from the privacy file alone, so it may be published; nothing in it, not even a hash, is taken from the events.
 
 import { type BoundedGroup } from "./bounds-document.ts";
-import { type Bounds } from "./bounds-document.ts";
+import { type BoundsDocument } from "./bounds-document.ts";
 import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { sensitivityOf } from "../mechanisms/index.ts";
@@ -13,7 +13,7 @@ export const notYetPrivate =
   "NOT YET PRIVATE: contributions are bounded, but no noise has been added. Keep the table as secret as the events until it is noised.";
 
 /** The description of the table that a specification gives. */
-export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpecification): Bounds {
+export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpecification): BoundsDocument {
   return {
     format: "carryover-bounds-1",
     warning: notYetPrivate,
@@ -66,7 +66,7 @@ function sensitivityInUnits(
  * Reads and checks a description written by `carryover aggregate`.
  * @throws CarryoverError when it is not one, or its sensitivities are not those of its bounds
  */
-export async function readBounds(path: string): Promise<Bounds> {
+export async function readBounds(path: string): Promise<BoundsDocument> {
   const { readFile } = await import("node:fs/promises");
   const refuse = (reason: string): never => {
     throw new CarryoverError([boundsUnreadable(path, reason)]);

@@ -1,7 +1,7 @@
 // What other folders take from privacy/release.
 
 export {
-  type ColumnNoise,
+  type ColumnNoiseDescription,
   type NoiseDescription,
   parseNoiseDescription,
   readNoiseDescription,

@@ -12,7 +12,7 @@ import { gaussianDelta, gaussianSigma } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
 /** The noise of one column. */
-export interface ColumnNoise {
+export interface ColumnNoiseDescription {
   readonly column: string;
   readonly mechanism: NoiseMechanism;
   /**
@@ -48,7 +48,7 @@ export interface ColumnNoise {
 export interface NoiseDescription {
   /** Undefined for descriptions written by hand without one. */
   readonly statement: ReleaseStatement | undefined;
-  readonly columns: readonly ColumnNoise[];
+  readonly columns: readonly ColumnNoiseDescription[];
 }
 
 export const noiseFormat = "carryover-noise-1" as const;
@@ -111,7 +111,7 @@ function completeDescription({ columns, statement }: WrittenNoise, source: strin
 const isLaplace = (mechanism: NoiseMechanism): boolean => mechanism.endsWith("laplace");
 const isGaussian = (mechanism: NoiseMechanism): boolean => mechanism.endsWith("gaussian");
 
-function completeColumn(written: WrittenColumn): ColumnNoise {
+function completeColumn(written: WrittenColumn): ColumnNoiseDescription {
   const { mechanism, rescale = 1, suppressedBelow, delta } = written;
   return {
     column: written.column,

@@ -1,11 +1,11 @@
 // The privacy statement of a table in sentences: unit, epsilon, delta, mechanism, composition, what was not protected.
 
-import type { ColumnNoise, NoiseDescription } from "./noise-description.ts";
+import type { ColumnNoiseDescription, NoiseDescription } from "./noise-description.ts";
 import type { ReleaseStatement } from "./noise-terms.ts";
 import { noiseStandardDeviation } from "../mechanisms/index.ts";
 
 /** Noise in words. */
-export const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> = {
+export const mechanismNames: Readonly<Record<ColumnNoiseDescription["mechanism"], string>> = {
   laplace: "Laplace noise",
   discrete_laplace: "discrete Laplace noise",
   gaussian: "normal noise",
@@ -15,7 +15,7 @@ export const mechanismNames: Readonly<Record<ColumnNoise["mechanism"], string>> 
 };
 
 /** Whether a column was published with noise. */
-export function isNoised({ mechanism }: ColumnNoise): boolean {
+export function isNoised({ mechanism }: ColumnNoiseDescription): boolean {
   return mechanism !== "none";
 }
 
@@ -51,7 +51,7 @@ function guarantee(statement: ReleaseStatement): string[] {
   ];
 }
 
-function withoutStatement(columns: readonly ColumnNoise[]): string[] {
+function withoutStatement(columns: readonly ColumnNoiseDescription[]): string[] {
   const units = [...new Set(columns.map(({ unit }) => unit))];
   const unit = units.length === 1 && units[0] !== "unknown" ? `one ${units[0]}` : "not stated for the table as a whole";
   const silent = columns.filter((column) => isNoised(column) && column.epsilon === undefined);
@@ -66,7 +66,7 @@ function withoutStatement(columns: readonly ColumnNoise[]): string[] {
   ];
 }
 
-function columnSentence(noise: ColumnNoise): string {
+function columnSentence(noise: ColumnNoiseDescription): string {
   const {
     column,
     mechanism,

@@ -6,7 +6,7 @@ import type { Resolution } from "../../mmm/specification/index.ts";
 import type { WorkerPool, ChainProgress } from "../../sampling/index.ts";
 import type { FitAnalysis } from "./analyze-fit.ts";
 
-export interface FitOptions {
+export interface EngineFitOptions {
   readonly pool: WorkerPool;
   readonly backend: "wasm" | "javascript";
   readonly signal: AbortSignal;
@@ -17,7 +17,7 @@ export interface FitOptions {
 export interface Engine {
   /** Starts worker threads, so that they are ready when the model is, and then begins to load the modules of a fit. */
   startWorkers(threads: number): Promise<WorkerPool>;
-  fit(data: MediaData, resolution: Resolution, options: FitOptions): Promise<MediaMixFit>;
+  fit(data: MediaData, resolution: Resolution, options: EngineFitOptions): Promise<MediaMixFit>;
   /** Loads what `analyze` needs, while there is nothing else to do; `report`: also what a report needs. */
   prepareAnalysis(report: boolean): void;
   /** What matters of a fit that lies in `folder`, where its report is written if one is wanted. */

@@ -1,6 +1,6 @@
 // The posterior of a simulated table held against the truth that made it, in the units of the summary.
 
-import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
+import type { FitSummary, SummaryRow } from "../../mmm/fit/index.ts";
 import type { NamedTruth } from "../../studies/recovery/index.ts";
 
 export interface TruthRow {
@@ -15,7 +15,7 @@ export interface TruthRow {
 
 /** A row for each parameter, and one for each quantity, whose truth is known, in the summary's order. */
 export function compareWithTruth(
-  { parameters, quantities }: Summary,
+  { parameters, quantities }: FitSummary,
   truths: readonly NamedTruth[],
 ): { readonly parameters: readonly TruthRow[]; readonly quantities: readonly TruthRow[] } {
   const of = (group: NamedTruth["group"]): ReadonlyMap<string, number> =>

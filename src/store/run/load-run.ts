@@ -3,7 +3,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
-import type { Diagnostics, Summary } from "../../mmm/fit/index.ts";
+import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
@@ -18,7 +18,7 @@ export interface StoredRun {
   /** As it was given. */
   readonly folder: string;
   readonly record: RunRecord;
-  readonly summary: Summary;
+  readonly summary: FitSummary;
   readonly diagnostics: Diagnostics;
   readonly draws: StoredDraws;
   /** The table that was fitted. */
@@ -32,7 +32,7 @@ export interface StoredRun {
 export async function loadRun(folder: string): Promise<StoredRun> {
   const record = await loadRecord(folder);
   const [summary, diagnostics, index, table, bytes] = await Promise.all([
-    readJson<Summary>(folder, runFiles.summary),
+    readJson<FitSummary>(folder, runFiles.summary),
     readJson<Diagnostics>(folder, runFiles.diagnostics),
     readJson<DrawsRecord>(folder, runFiles.drawsIndex),
     readJson<DataRecord>(folder, runFiles.data),

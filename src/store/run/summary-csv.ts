@@ -1,6 +1,6 @@
 // The summary as one table of comma-separated values; empty cells are figures that do not exist.
 
-import type { Summary, SummaryRow } from "../../mmm/fit/index.ts";
+import type { FitSummary, SummaryRow } from "../../mmm/fit/index.ts";
 
 const figures = [
   "mean",
@@ -16,7 +16,7 @@ const figures = [
 ] as const satisfies readonly (keyof SummaryRow)[];
 
 /** Text of summary.csv: `kind` is parameter (scaled units, no `unit`) or quantity (the table's own units). */
-export function summaryCsv({ parameters, quantities }: Summary): string {
+export function summaryCsv({ parameters, quantities }: FitSummary): string {
   const line = (kind: string, row: SummaryRow, unit: string): string =>
     [kind, cell(row.name), cell(unit), ...figures.map((key) => figure(row[key]))].join(",");
   return [

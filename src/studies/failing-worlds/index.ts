@@ -5,7 +5,7 @@ export { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
 export {
   runScenarios,
   type ScenarioOptions,
-  type Scenarios,
+  type ScenarioStudy,
   scenarioSampling,
   type WorldSummary,
 } from "./scenarios.ts";

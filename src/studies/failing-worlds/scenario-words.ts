@@ -1,6 +1,6 @@
 // What the study of failing worlds found, in sentences, for the terminal and the page.
 
-import { type HeldIntervals, type Scenarios, tooFew, type WorldSummary } from "./scenarios.ts";
+import { type HeldIntervals, type ScenarioStudy, tooFew, type WorldSummary } from "./scenarios.ts";
 import { wrongLimits } from "./scenario-judgment.ts";
 
 /** How "wrong" and the other counts are meant. */
@@ -14,7 +14,7 @@ export const definitions: readonly string[] = [
 ];
 
 /** The findings, the worst first. */
-export function scenarioFindings({ worlds, chance, datasets }: Scenarios): readonly string[] {
+export function scenarioFindings({ worlds, chance, datasets }: ScenarioStudy): readonly string[] {
   const silent = worlds.filter(({ status }) => status === "silent");
   const warned = worlds.filter(({ status }) => status === "warned");
   const right = worlds.filter(({ status }) => status === "right");

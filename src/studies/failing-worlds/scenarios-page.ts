@@ -14,7 +14,7 @@ import {
   table,
 } from "../../report/shell/index.ts";
 import { checksText, definitions, heldText, percent, scenarioFindings, worldSentence } from "./scenario-words.ts";
-import type { Scenarios, WorldSummary } from "./scenarios.ts";
+import type { ScenarioStudy, WorldSummary } from "./scenarios.ts";
 
 const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
   right: "no more wrong answers than chance gives",
@@ -23,7 +23,7 @@ const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
 };
 
 /** The page as text. The caller closes the drawing's document (`closeSvgDocument`) when it needs no more pictures. */
-export async function scenariosPage(scenarios: Scenarios, version: string): Promise<string> {
+export async function scenariosPage(scenarios: ScenarioStudy, version: string): Promise<string> {
   const { worlds, datasets, seed, sampling, failures } = scenarios;
   const title = "Worlds in which media mix models fail";
   const silent = worlds.some(({ status }) => status === "silent");
@@ -89,7 +89,7 @@ ${unseeable === undefined ? undefined : html`<p><strong>What no check can see.</
 `;
 }
 
-function intervalsFigure({ worlds, outcomes }: Scenarios): Promise<Figure> {
+function intervalsFigure({ worlds, outcomes }: ScenarioStudy): Promise<Figure> {
   const draw = figureDrawer({ targetName: "Revenue" });
   const fewest = worlds.toSorted((a, b) => a.media.inside / a.media.of - b.media.inside / b.media.of).slice(0, 3);
   return draw(

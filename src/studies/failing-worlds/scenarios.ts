@@ -70,7 +70,7 @@ export interface WorldSummary extends ScenarioWorld {
   readonly checks: readonly { readonly check: string; readonly review: number; readonly fail: number }[];
 }
 
-export interface Scenarios {
+export interface ScenarioStudy {
   readonly datasets: number;
   readonly seed: number;
   readonly sampling: ScenarioSampling;
@@ -94,7 +94,7 @@ const boundLevel = 0.99;
  * Simulates, fits, judges and reviews tables of every world over task threads. A fit that fails is a result with its reason.
  * @returns undefined when it was canceled
  */
-export async function runScenarios(options: ScenarioOptions): Promise<Scenarios | undefined> {
+export async function runScenarios(options: ScenarioOptions): Promise<ScenarioStudy | undefined> {
   const { threads, datasets, seed = 1, worlds = scenarioWorlds, sampling = scenarioSampling, signal, onFit } = options;
   const started = performance.now();
   // Table by table through all worlds, so that threads end together.
@@ -133,7 +133,7 @@ export function scenariosOf(
   worlds: readonly ScenarioWorld[],
   outcomes: readonly ScenarioOutcome[],
   datasets: number,
-): Pick<Scenarios, "datasets" | "chance" | "worlds" | "outcomes"> {
+): Pick<ScenarioStudy, "datasets" | "chance" | "worlds" | "outcomes"> {
   const [, chance] = binomialRegion(datasets, wrongByChance, boundLevel);
   const summaries = worlds.flatMap((world) => {
     const own = outcomes.filter((outcome) => outcome.world === world.world);

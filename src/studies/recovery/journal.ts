@@ -54,14 +54,14 @@ export async function readJournal(path: string, identity: StudyIdentity, resume:
   return { sets: entries.map(({ set }) => set), elapsedSeconds: entries.at(-1)?.elapsedSeconds ?? 0 };
 }
 
-export interface Journal {
+export interface StudyJournal {
   add(set: FittedSet, elapsedSeconds: number): Promise<void>;
   /** Resolves when everything added is in the file. */
   written(): Promise<void>;
 }
 
 /** Opens the journal of a study to add to it, its folder made; a torn line that is there is taken away. */
-export async function openJournal(path: string, identity: StudyIdentity): Promise<Journal> {
+export async function openJournal(path: string, identity: StudyIdentity): Promise<StudyJournal> {
   await mkdir(dirname(path), { recursive: true });
   const text = await readFile(path, "utf8").catch(() => "");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);

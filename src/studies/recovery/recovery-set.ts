@@ -18,7 +18,7 @@ export interface NamedTruth {
  * The truth of a data set. "drawn": the model itself made the data, and `columns` hold one number for everything it reports, by
  * element name. "world": something else did, and `values` is what of it has a counterpart in the model.
  */
-export type Truth =
+export type SetTruth =
   | { readonly kind: "drawn"; readonly columns: readonly (readonly [name: string, value: number])[] }
   | { readonly kind: "world"; readonly values: readonly NamedTruth[] };
 
@@ -32,7 +32,7 @@ export interface RecoverySet {
   readonly resolution: Resolution;
   /** Design whose scales and trend hold for this set too; its own where there is none. */
   readonly like?: Design | undefined;
-  readonly truth: Truth;
+  readonly truth: SetTruth;
 }
 
 /** Where data sets come from: number i is always the same one. */

@@ -8,7 +8,7 @@ import type { WorldSource } from "./tradeoff-world.ts";
 
 /** Figures whose distribution over the data sets is told. */
 export const measures = ["contributionError", "roiWidth", "relativeRoiWidth", "regret", "r2", "mape"] as const;
-export type Measure = (typeof measures)[number];
+export type TradeoffMeasure = (typeof measures)[number];
 
 /** Median over the data sets, and what the middle 80 % of them lie between. */
 export interface Band {
@@ -18,7 +18,7 @@ export interface Band {
 }
 
 /** All fits of one model at one epsilon. */
-export interface TradeoffPoint extends Readonly<Record<Measure, Band>> {
+export interface TradeoffPoint extends Readonly<Record<TradeoffMeasure, Band>> {
   readonly model: TradeoffModel;
   /** Absent without privacy. */
   readonly epsilon?: number;
@@ -32,7 +32,7 @@ export interface TradeoffPoint extends Readonly<Record<Measure, Band>> {
 }
 
 /** The noise of one column at one epsilon beside what is known of the column in public. */
-export interface NoiseFigures extends ReleaseNoise {
+export interface ColumnNoiseFigures extends ReleaseNoise {
   readonly column: string;
   /** Standard deviation of the noise of a row over the mean of a row; of the sum over all rows over that sum. */
   readonly ofWeek: number;
@@ -50,7 +50,7 @@ export interface Tradeoff {
   readonly release: TradeoffRelease;
   /** What was read, what was made up, and that nothing was spent. */
   readonly statement: readonly string[];
-  readonly noise: readonly NoiseFigures[];
+  readonly noise: readonly ColumnNoiseFigures[];
   /** Without privacy first, then by epsilon. */
   readonly points: readonly TradeoffPoint[];
   readonly guidance: readonly string[];
@@ -136,7 +136,7 @@ function bandOf(values: readonly number[]): Band {
   return { median: at(0.5), lower: at(0.1), upper: at(0.9) };
 }
 
-function noiseFigures(worlds: WorldSource, column: string, noise: ReleaseNoise): NoiseFigures {
+function noiseFigures(worlds: WorldSource, column: string, noise: ReleaseNoise): ColumnNoiseFigures {
   const c = worlds.channels.indexOf(column);
   const level = column === worlds.target ? worlds.typicalTarget : worlds.typicalSpend[c];
   const ofWeek = noise.deviation / level;
@@ -145,7 +145,7 @@ function noiseFigures(worlds: WorldSource, column: string, noise: ReleaseNoise):
 
 interface Findings {
   readonly points: readonly TradeoffPoint[];
-  readonly noise: readonly NoiseFigures[];
+  readonly noise: readonly ColumnNoiseFigures[];
   readonly enough: number | undefined;
   readonly datasets: number;
 }

@@ -1,6 +1,6 @@
 // Data for chart tests: three channels, and twenty with long names. Made by closed formulas, so that they are the same everywhere.
 
-import type { Interval } from "../../../src/charts/frame/chart.ts";
+import type { Interval } from "../../../src/charts/frame/index.ts";
 
 export const threeChannels: readonly string[] = ["TV", "Paid search", "Social"];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { drawWeights, type Objective, rankWeights } from "../../../src/decisions/plans/objective.ts";
+import { drawWeights, type PlanObjective, rankWeights } from "../../../src/decisions/plans/objective.ts";
 import { quantile } from "../../../src/diagnostics/index.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 
-const figure = (objective: Objective, values: Float64Array): number => {
+const figure = (objective: PlanObjective, values: Float64Array): number => {
   const weights = new Float64Array(values.length);
   const byRank = rankWeights(objective, values.length);
   drawWeights(objective, values, byRank, new Uint32Array(values.length), weights);

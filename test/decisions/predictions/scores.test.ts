@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { binomialCdf, binomialRegion } from "../../../src/decisions/predictions/scores-binomial.ts";
 import {
-  coverageOf,
+  predictiveCoverage,
   crpsOfSorted,
   predictiveScores,
   transformOfSorted,
@@ -99,7 +99,7 @@ describe("coverage", () => {
     const draws = Float64Array.from({ length: 101 }, (_, i) => i);
     const sorted = [draws, draws, draws, draws];
     // The central 50 % interval is 25 to 75, its ends included.
-    expect(coverageOf(sorted, [25, 75, 24.9, 50], 0.5)).toMatchObject({ rows: 4, inside: 3, share: 0.75 });
+    expect(predictiveCoverage(sorted, [25, 75, 24.9, 50], 0.5)).toMatchObject({ rows: 4, inside: 3, share: 0.75 });
   });
 });
 

@@ -1,17 +1,17 @@
 // The special functions against values computed with 60 digits (known-answers.py), and against the shared table of golden answers.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { MathName } from "../../../src/compile/wasm/math/index.ts";
+import type { SpecialFunction } from "../../../src/compile/wasm/math/index.ts";
 import { bounds, names, plain, unitOf, webAssembly } from "./support/functions.ts";
 
 type Row = readonly [x: number, y: number, remainder: number];
 const answers = JSON.parse(readFileSync(new URL("support/known-answers.json", import.meta.url), "utf8")) as Record<
-  MathName,
+  SpecialFunction,
   Row[]
 >;
 
 /** Largest error in the units of the function; the exact value is y + remainder units in the last place. */
-function largestError(name: MathName, values: readonly number[]): number {
+function largestError(name: SpecialFunction, values: readonly number[]): number {
   return answers[name].reduce((largest, [, y, remainder], i) => {
     const missing = remainder * 2 ** (Math.max(Math.floor(Math.log2(Math.abs(y))), -1022) - 52);
     const error = Math.abs(values[i] - y - missing) / unitOf(name, y);

@@ -1,12 +1,17 @@
 // The special functions at the edges of their domains, WebAssembly against JavaScript on dense grids, lanes, and ways of emission.
 import { describe, expect, it } from "vitest";
 import { ModuleBuilder, v128 } from "../../../src/compile/wasm/encoder.ts";
-import { callMath, type MathName, mathFunction, softplusAndLogistic } from "../../../src/compile/wasm/math/index.ts";
+import {
+  callMath,
+  type SpecialFunction,
+  mathFunction,
+  softplusAndLogistic,
+} from "../../../src/compile/wasm/math/index.ts";
 import { bounds, compileKernel, names, plain, unitOf, webAssembly } from "./support/functions.ts";
 
 const { POSITIVE_INFINITY: inf, NaN: nan, MAX_VALUE: largest, MIN_VALUE: smallest } = Number;
 
-const edges: Readonly<Record<MathName, readonly (readonly [x: number, y: number])[]>> = {
+const edges: Readonly<Record<SpecialFunction, readonly (readonly [x: number, y: number])[]>> = {
   exp: [
     [0, 1],
     [-0, 1],
@@ -154,7 +159,7 @@ const edges: Readonly<Record<MathName, readonly (readonly [x: number, y: number]
 };
 
 /** Equal bit for bit when exact values are demanded (zero, infinity, NaN), else within the bound. */
-function agree(name: MathName, value: number, exact: number, allowed: number): boolean {
+function agree(name: SpecialFunction, value: number, exact: number, allowed: number): boolean {
   if (exact === 0 || !Number.isFinite(exact)) return Object.is(value, exact);
   return Math.abs(value - exact) <= allowed * unitOf(name, exact);
 }
@@ -225,7 +230,7 @@ describe("softplus and logistic together", () => {
 
 describe("identities", () => {
   it("logistic is the slope of softplus, digamma of lgamma, trigamma of digamma, to the accuracy of central differences", () => {
-    const pairs: [MathName, MathName][] = [
+    const pairs: [SpecialFunction, SpecialFunction][] = [
       ["softplus", "logistic"],
       ["lgamma", "digamma"],
       ["digamma", "trigamma"],

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
-  type ColumnNoise,
+  type ColumnNoiseDescription,
   parseNoiseDescription,
   readNoiseDescription,
 } from "../../../src/privacy/release/noise-description.ts";
@@ -13,7 +13,7 @@ import { privacyStatement } from "../../../src/privacy/release/privacy-statement
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { expectClose, known } from "../support/known-answers.ts";
 
-async function columnOf(written: object): Promise<ColumnNoise> {
+async function columnOf(written: object): Promise<ColumnNoiseDescription> {
   return (await parseNoiseDescription({ columns: [{ column: "revenue", ...written }] }, "noise.json")).columns[0];
 }
 

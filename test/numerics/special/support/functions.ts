@@ -1,15 +1,15 @@
 // What the tests of the special functions share: the functions under test on arrays, their error bounds, and units in the last place.
 import * as javascript from "../../../../src/numerics/special/index.ts";
 import { ModuleBuilder, v128, type Vector } from "../../../../src/compile/wasm/encoder.ts";
-import { inlineMath, kernels, type MathName } from "../../../../src/compile/wasm/math/index.ts";
+import { inlineMath, kernels, type SpecialFunction } from "../../../../src/compile/wasm/math/index.ts";
 
-export const names: readonly MathName[] = Object.keys(kernels) as MathName[];
+export const names: readonly SpecialFunction[] = Object.keys(kernels) as SpecialFunction[];
 
 /**
  * Largest error in units in the last place of the exact result: [WebAssembly, JavaScript], as stated in the sources.
  * For digamma the unit is 2^-52 max(1, |result|), because it has a zero at 1.4616.
  */
-export const bounds: Readonly<Record<MathName, readonly [number, number]>> = {
+export const bounds: Readonly<Record<SpecialFunction, readonly [number, number]>> = {
   exp: [1.1, 1],
   log: [1, 1],
   log1p: [1.5, 1],
@@ -33,7 +33,7 @@ export function unitInTheLastPlace(y: number): number {
 }
 
 /** The unit in which errors of a function are measured where its exact value is y. */
-export function unitOf(name: MathName, y: number): number {
+export function unitOf(name: SpecialFunction, y: number): number {
   return name === "digamma" ? 2 ** -52 * Math.max(1, Math.abs(y)) : unitInTheLastPlace(y);
 }
 
@@ -55,16 +55,16 @@ export function compileKernel(
   };
 }
 
-const compiled = new Map<MathName, (x: readonly number[]) => number[]>();
+const compiled = new Map<SpecialFunction, (x: readonly number[]) => number[]>();
 
 /** The WebAssembly version of a function on an array. */
-export function webAssembly(name: MathName, x: readonly number[]): number[] {
+export function webAssembly(name: SpecialFunction, x: readonly number[]): number[] {
   const known = compiled.get(name) ?? compileKernel((f, lanes) => inlineMath(f, name, lanes));
   compiled.set(name, known);
   return known(x);
 }
 
 /** The JavaScript version of a function on an array. */
-export function plain(name: MathName, x: readonly number[]): number[] {
+export function plain(name: SpecialFunction, x: readonly number[]): number[] {
   return x.map((value) => javascript[name](value));
 }
