@@ -4,13 +4,8 @@
 // only while `seasonality` is left out too: a file that writes `seasonality` states how the baseline moves with time, and
 // then has the trend it writes and no other. So `data: table.csv` means the same as giving the table itself, and a file
 // that writes its season in full does not gain a trend it never asked for.
+import type { Default } from "../../settings/index.ts";
 import type { ControlScaling, Likelihood, MediaScaling, SamplingSettings, TargetScaling } from "./resolved-spec.ts";
-
-/** A default and the reason for it. */
-export interface Default<T> {
-  readonly value: T;
-  readonly reason: string;
-}
 
 export const scalingDefaults: {
   readonly media: Default<MediaScaling>;

@@ -1,7 +1,8 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { adstockDefaults, type Default, saturationDefault } from "./defaults.ts";
+import type { Default } from "../../settings/index.ts";
+import { adstockDefaults, saturationDefault } from "./defaults.ts";
 import type { ModelDocument } from "./document.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
 import type { Adstock, ResolvedChannel, Saturation } from "./resolved-spec.ts";

@@ -2,7 +2,8 @@
 import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { type Default, latentSpendDefaults, noiseDefaults } from "./defaults.ts";
+import type { Default } from "../../settings/index.ts";
+import { latentSpendDefaults, noiseDefaults } from "./defaults.ts";
 import { countNoiseRule, widestSum } from "./count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";

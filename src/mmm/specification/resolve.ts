@@ -5,7 +5,6 @@ import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {
-  type Default,
   harmonicsDefault,
   likelihoodDefault,
   samplingDefaults,
@@ -15,6 +14,7 @@ import {
   yearIn,
 } from "./defaults.ts";
 import { checkCounts } from "./check-counts.ts";
+import type { Default } from "../../settings/index.ts";
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
