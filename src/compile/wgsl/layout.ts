@@ -16,7 +16,7 @@ export const workgroupSize = 32;
 
 export type Space = "lane" | "fit" | "constant";
 
-export interface Place {
+export interface BufferPlace {
   readonly space: Space;
   /** First element in its space. */
   readonly start: number;
@@ -48,7 +48,7 @@ export interface KernelLayout {
   readonly uploads: readonly Upload[];
   /** Outputs that depend on data alone: where they lie in the data of the fit. */
   readonly settledOutputs: readonly { readonly output: Buffer; readonly start: number }[];
-  placeOf(buffer: Buffer): Place;
+  placeOf(buffer: Buffer): BufferPlace;
 }
 
 /** The buffer that a statement reads or writes. */
@@ -87,10 +87,10 @@ export function layOut({ program, parameters, outputs }: Lowered): KernelLayout 
   }
   const spaces = spacesOf(program);
   const settled = settledBuffers(program);
-  const places = new Map<Buffer, Place>();
+  const places = new Map<Buffer, BufferPlace>();
 
   let laneSize = 0;
-  const shared = new Map<number, Place>();
+  const shared = new Map<number, BufferPlace>();
   const placeInLane = (buffer: Buffer): void => {
     let place = shared.get(buffer.start);
     if (place === undefined) {

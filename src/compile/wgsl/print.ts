@@ -6,7 +6,7 @@
 import type { BinaryFunction } from "../../graph/index.ts";
 import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
 import { float32Literal } from "./literal.ts";
-import { type KernelLayout, type Place, workgroupSize } from "./layout.ts";
+import { type KernelLayout, type BufferPlace, workgroupSize } from "./layout.ts";
 import { mathCall, type MathName, mathSource } from "./math/index.ts";
 
 /** Terms that are added up before they are added to the sum; of a thousand terms, this keeps both kinds of sums about as short. */
@@ -92,7 +92,7 @@ class NestPrinter {
   // ------------------------------------------------------------------------------------------------------ addresses
 
   /** Elements from one element of a buffer to the next. */
-  private pitch({ space }: Place): number {
+  private pitch({ space }: BufferPlace): number {
     return space === "lane" ? workgroupSize : 1;
   }
 
