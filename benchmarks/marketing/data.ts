@@ -1,7 +1,7 @@
 // PyMC-Marketing's example table with its season written out, and its example model as a model file: the same posterior in both.
 //
 // Their month and day come from the date, ours would from the number of the week, so the waves of the season are columns; so is the trend,
-// which they too have as a control. Priors are the library's defaults; their names and ours: test/mmm/pymc-example.test.ts.
+// which they too have as a control. Priors are the library's defaults; their names and ours: test/mmm/fit/pymc-example.slow.test.ts.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

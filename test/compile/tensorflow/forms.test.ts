@@ -1,12 +1,12 @@
 // The functions of one argument on TensorFlow.js against src/special, over their domains and to the errors that forms.ts states.
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { type OpenTensorFlow, openTensorflow, tensorflowProgram } from "../../src/compile/tensorflow/index.ts";
-import { parameterInput, rawUnary } from "../../src/graph/operations.ts";
-import type { UnaryFunction } from "../../src/graph/node.ts";
-import { unaryFunctions } from "../../src/graph/scalar.ts";
-import { epsilon } from "./support/float32-bounds.ts";
-import { everywhere, webgpuOfTests } from "./support/tensorflow-of-tests.ts";
+import { type OpenTensorFlow, openTensorflow, tensorflowProgram } from "../../../src/compile/tensorflow/index.ts";
+import { parameterInput, rawUnary } from "../../../src/graph/operations.ts";
+import type { UnaryFunction } from "../../../src/graph/node.ts";
+import { unaryFunctions } from "../../../src/graph/scalar.ts";
+import { epsilon } from "../support/float32-bounds.ts";
+import { everywhere, webgpuOfTests } from "../support/tensorflow-of-tests.ts";
 
 interface Domain {
   /** Largest error in units of epsilon times the result, which is taken for at least `least`. */

@@ -1,24 +1,24 @@
 // Leapfrogs on TensorFlow.js: against float64 on the host, lanes of different lengths, broken lanes, memory.
 
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LaneData, LaneEngine, LaneTrajectories } from "../../src/compile/lanes.ts";
+import type { LaneData, LaneEngine, LaneTrajectories } from "../../../src/compile/lanes.ts";
 import {
   type OpenTensorFlow,
   openTensorflow,
   type TensorFlow,
   tensorflowLaneEngine,
   tensorflowProgram,
-} from "../../src/compile/tensorflow/index.ts";
-import { type Random, randomStream } from "../../src/sampling/index.ts";
-import { densityRequest } from "../../src/model/program.ts";
-import { exp, parameterInput } from "../../src/graph/index.ts";
-import { mediaMixModel } from "../../src/mmm/fit/model.ts";
-import { prepare } from "../mmm/support/cases.ts";
-import { eightSchools, schools } from "../model/support/eight-schools.ts";
-import { makeTwin, type Twin } from "./support/float32-twin.ts";
-import { epsilon } from "./support/float32-bounds.ts";
-import { lanesAt } from "./support/lanes-of-tests.ts";
-import { everywhere, webgpuOfTests } from "./support/tensorflow-of-tests.ts";
+} from "../../../src/compile/tensorflow/index.ts";
+import { type Random, randomStream } from "../../../src/sampling/index.ts";
+import { densityRequest } from "../../../src/model/program.ts";
+import { exp, parameterInput } from "../../../src/graph/index.ts";
+import { mediaMixModel } from "../../../src/mmm/fit/model.ts";
+import { prepare } from "../../mmm/support/cases.ts";
+import { eightSchools, schools } from "../../model/support/eight-schools.ts";
+import { makeTwin, type Twin } from "../support/float32-twin.ts";
+import { epsilon } from "../support/float32-bounds.ts";
+import { lanesAt } from "../support/lanes-of-tests.ts";
+import { everywhere, webgpuOfTests } from "../support/tensorflow-of-tests.ts";
 
 const request = densityRequest(eightSchools(false));
 const dimension = 10;

@@ -7,18 +7,18 @@ import {
   mean,
   rhatSuperchains,
   standardDeviation,
-} from "../../src/diagnostics/index.ts";
-import type { LaneEngine } from "../../src/compile/lanes.ts";
-import type { LogDensity } from "../../src/sampling/density.ts";
+} from "../../../src/diagnostics/index.ts";
+import type { LaneEngine } from "../../../src/compile/lanes.ts";
+import type { LogDensity } from "../../../src/sampling/density.ts";
 import {
   type LaneFit,
   type LaneProgress,
   type LaneResult,
   type LaneSettings,
   sampleLanes,
-} from "../../src/sampling/index.ts";
-import { cpuLaneEngine } from "./support/cpu-lane-engine.ts";
-import { equicorrelatedNormal, funnel, independentNormal, studentT } from "./support/targets.ts";
+} from "../../../src/sampling/index.ts";
+import { cpuLaneEngine } from "../support/cpu-lane-engine.ts";
+import { equicorrelatedNormal, funnel, independentNormal, studentT } from "../support/targets.ts";
 
 /** Fits on one engine, with seeds 1, 2, ... unless others are given. */
 function run(

@@ -1,12 +1,12 @@
 // Models that know of noise, and models of counts, on the GPU against float64.
 
 import { afterAll, describe, expect, test } from "vitest";
-import { makeDesign } from "../../src/mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
-import { prepareCounts } from "../mmm/support/count-cases.ts";
-import { noisyCases, prepareNoisy } from "../mmm/support/noisy-cases.ts";
-import { gpuOfTests } from "./support/gpu.ts";
-import { checkModel, harmless } from "./support/wgsl-model.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { prepareCounts } from "../../mmm/support/count-cases.ts";
+import { noisyCases, prepareNoisy } from "../../mmm/support/noisy-cases.ts";
+import { gpuOfTests } from "../support/gpu.ts";
+import { checkModel, harmless } from "../support/wgsl-model.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());

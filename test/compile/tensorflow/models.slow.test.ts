@@ -3,15 +3,15 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, test } from "vitest";
-import { readMediaData } from "../../src/data/panel/check-table.ts";
-import { makeDesign } from "../../src/mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
-import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/specification/document.ts";
-import { resolve } from "../../src/mmm/specification/resolve.ts";
-import { type Case, cases, prepare } from "../mmm/support/cases.ts";
-import { eightSchools, schools } from "../model/support/eight-schools.ts";
-import { referencePosteriors } from "../model/support/posteriordb.ts";
-import { checkModel } from "./support/tensorflow-model.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { type Case, cases, prepare } from "../../mmm/support/cases.ts";
+import { eightSchools, schools } from "../../model/support/eight-schools.ts";
+import { referencePosteriors } from "../../model/support/posteriordb.ts";
+import { checkModel } from "../support/tensorflow-model.ts";
 
 /** Cases of one model, which differ in their data alone, become fits of one engine. */
 function groups(): [string, Case[]][] {
@@ -26,7 +26,7 @@ function groups(): [string, Case[]][] {
 /** Also checked on a GPU: between them they have recurrences, special functions and scattered channels. */
 const onGpu = ["the default model", "another curve for each channel", "Student-t likelihood"];
 
-const modelA = new URL("../../../shared/data/stan_reference/a.yaml", import.meta.url);
+const modelA = new URL("../../../../shared/data/stan_reference/a.yaml", import.meta.url);
 const present = existsSync(modelA);
 if (!present && process.env.CI === "true") throw new Error(`The reference model is not at ${modelA.pathname}.`);
 if (!present) console.log("Skipped: the reference model is not beside the repository.");

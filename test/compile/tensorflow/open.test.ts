@@ -1,8 +1,8 @@
 // Opening TensorFlow.js: which backend comes up, what is said when one does not, and that the terminal stays clean.
 
 import { describe, expect, test, vi } from "vitest";
-import { openTensorflow } from "../../src/compile/tensorflow/index.ts";
-import { CarryoverError } from "../../src/problems/problem.ts";
+import { openTensorflow } from "../../../src/compile/tensorflow/index.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 
 const load = (name: string): Promise<unknown> => import(name);
 

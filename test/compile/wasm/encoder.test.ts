@@ -15,8 +15,8 @@ import {
   v128,
   type ValueType,
   type Vector,
-} from "../../src/compile/wasm/encoder.ts";
-import { ByteBuffer } from "../../src/compile/wasm/encoder-bytes.ts";
+} from "../../../src/compile/wasm/encoder.ts";
+import { ByteBuffer } from "../../../src/compile/wasm/encoder-bytes.ts";
 
 type Exports = Record<string, (...values: (number | bigint)[]) => number | bigint>;
 

@@ -1,14 +1,14 @@
 // What makes the Metropolis step on lanes exact: the map in float32 goes back the way it came and keeps volume; and the parts of adaptation.
 
 import { describe, expect, it } from "vitest";
-import { mean, standardDeviation } from "../../src/diagnostics/index.ts";
-import { laneWindowEnds } from "../../src/sampling/lanes/adaptation.ts";
-import { halton } from "../../src/numerics/halton.ts";
-import { kineticEnergy, laneMetric, momentumOf } from "../../src/sampling/lanes/lane-metric.ts";
-import { trajectoryLength, updateTrajectoryLength } from "../../src/sampling/lanes/trajectory-length.ts";
-import { randomStream } from "../../src/sampling/index.ts";
-import { cpuLaneEngine } from "./support/cpu-lane-engine.ts";
-import { equicorrelatedNormal } from "./support/targets.ts";
+import { mean, standardDeviation } from "../../../src/diagnostics/index.ts";
+import { laneWindowEnds } from "../../../src/sampling/lanes/adaptation.ts";
+import { halton } from "../../../src/numerics/halton.ts";
+import { kineticEnergy, laneMetric, momentumOf } from "../../../src/sampling/lanes/lane-metric.ts";
+import { trajectoryLength, updateTrajectoryLength } from "../../../src/sampling/lanes/trajectory-length.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
+import { cpuLaneEngine } from "../support/cpu-lane-engine.ts";
+import { equicorrelatedNormal } from "../support/targets.ts";
 
 /** Half a unit in the last place of float32, relative. */
 const rounding = 2 ** -24;

@@ -1,12 +1,12 @@
 // The functions of the WGSL kernels against the float64 functions, over their domains and beyond.
 
 import { afterAll, describe, expect, test } from "vitest";
-import { beyond, toFloat32 } from "../../src/compile/float32/range.ts";
-import { float32Literal } from "../../src/compile/wgsl/literal.ts";
-import { mathCall, type MathName, mathNames, mathSource } from "../../src/compile/wgsl/math/index.ts";
-import * as special from "../../src/numerics/special/index.ts";
-import { bounds, epsilon, scaleOf } from "./support/float32-bounds.ts";
-import { gpuOfTests } from "./support/gpu.ts";
+import { beyond, toFloat32 } from "../../../src/compile/float32/range.ts";
+import { float32Literal } from "../../../src/compile/wgsl/literal.ts";
+import { mathCall, type MathName, mathNames, mathSource } from "../../../src/compile/wgsl/math/index.ts";
+import * as special from "../../../src/numerics/special/index.ts";
+import { bounds, epsilon, scaleOf } from "../support/float32-bounds.ts";
+import { gpuOfTests } from "../support/gpu.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());

@@ -1,11 +1,11 @@
 // Models that know of noise, and models of counts, on TensorFlow.js against float64.
 
 import { describe, test } from "vitest";
-import { makeDesign } from "../../src/mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
-import { prepareCounts } from "../mmm/support/count-cases.ts";
-import { noisyCases, prepareNoisy } from "../mmm/support/noisy-cases.ts";
-import { checkModel } from "./support/tensorflow-model.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { prepareCounts } from "../../mmm/support/count-cases.ts";
+import { noisyCases, prepareNoisy } from "../../mmm/support/noisy-cases.ts";
+import { checkModel } from "../support/tensorflow-model.ts";
 
 const weeks = 40;
 const linear = "adstock: none\nsaturation: none\ntrend: none";

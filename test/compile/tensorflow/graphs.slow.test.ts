@@ -7,11 +7,11 @@ import {
   type TensorFlowBackend,
   tensorflowLaneEngine,
   tensorflowProgram,
-} from "../../src/compile/tensorflow/index.ts";
-import * as g from "../../src/graph/index.ts";
-import { build, cases, fill } from "../graph/support/cases.ts";
-import { checkRequest, graphLanes, probed, twins } from "./support/check-lanes.ts";
-import { everywhere, webgpuOfTests } from "./support/tensorflow-of-tests.ts";
+} from "../../../src/compile/tensorflow/index.ts";
+import * as g from "../../../src/graph/index.ts";
+import { build, cases, fill } from "../../graph/support/cases.ts";
+import { checkRequest, graphLanes, probed, twins } from "../support/check-lanes.ts";
+import { everywhere, webgpuOfTests } from "../support/tensorflow-of-tests.ts";
 
 const requests = Object.fromEntries(Object.entries(cases).map(([name, make]) => [name, probed(make())]));
 const twinOf = twins();

@@ -3,20 +3,20 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import { readMediaData } from "../../src/data/panel/check-table.ts";
-import { makeDesign } from "../../src/mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../src/mmm/fit/model.ts";
-import { readModelFile, tablePath, writtenColumns } from "../../src/mmm/specification/document.ts";
-import { resolve } from "../../src/mmm/specification/resolve.ts";
-import { type Case, cases, prepare } from "../mmm/support/cases.ts";
-import { referencePosteriors } from "../model/support/posteriordb.ts";
-import { gpuOfTests } from "./support/gpu.ts";
-import { checkModel, harmless } from "./support/wgsl-model.ts";
+import { readMediaData } from "../../../src/data/panel/check-table.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
+import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { type Case, cases, prepare } from "../../mmm/support/cases.ts";
+import { referencePosteriors } from "../../model/support/posteriordb.ts";
+import { gpuOfTests } from "../support/gpu.ts";
+import { checkModel, harmless } from "../support/wgsl-model.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());
 
-const modelA = fileURLToPath(new URL("../../../shared/data/stan_reference/a.yaml", import.meta.url));
+const modelA = fileURLToPath(new URL("../../../../shared/data/stan_reference/a.yaml", import.meta.url));
 const present = existsSync(modelA);
 if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${modelA}.`);
 

@@ -1,10 +1,10 @@
 // The WGSL kernels on the graphs that every backend is tested on: values and derivatives of each output, several fits in one engine.
 
 import { afterAll, describe, test } from "vitest";
-import { wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
-import { cases } from "../graph/support/cases.ts";
-import { checkRequest, graphLanes, probed, twins } from "./support/check-lanes.ts";
-import { gpuOfTests } from "./support/gpu.ts";
+import { wgslLaneEngine } from "../../../src/compile/wgsl/index.ts";
+import { cases } from "../../graph/support/cases.ts";
+import { checkRequest, graphLanes, probed, twins } from "../support/check-lanes.ts";
+import { gpuOfTests } from "../support/gpu.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());

@@ -1,10 +1,10 @@
 // The static cost of a kernel against counts by hand.
 
 import { expect, test } from "vitest";
-import type { CompileRequest } from "../../src/compile/index.ts";
-import { lower } from "../../src/compile/lower.ts";
-import { kernelCost } from "../../src/compile/wgsl/index.ts";
-import * as g from "../../src/graph/index.ts";
+import type { CompileRequest } from "../../../src/compile/index.ts";
+import { lower } from "../../../src/compile/lower.ts";
+import { kernelCost } from "../../../src/compile/wgsl/index.ts";
+import * as g from "../../../src/graph/index.ts";
 
 function costOf(parameters: readonly g.Node[], data: readonly g.Node[], total: g.Node): ReturnType<typeof kernelCost> {
   const request: CompileRequest = {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readNoiseDescription } from "../../src/privacy/release/noise-description.ts";
-import { run } from "../cli/support/harness.ts";
+import { run } from "./support/harness.ts";
 
 let root: string;
 let data: string;
