@@ -2,8 +2,62 @@
 // longer than everything else before sampling begins. Code that names another entry by URL counts on chunks lying one
 // folder below dist, like the modules themselves lie below src.
 
-import { chmodSync, cpSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync, rmSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { build } from "esbuild";
+
+const named = /^(import|export) \{([^}]*)\} from "(\.[^"]*)";$/gm;
+
+/** Names in braces as [name in the other module, name here]; types are nothing that is loaded. */
+function namesOf(list) {
+  return list
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "" && !item.startsWith("type "))
+    .map((item) => item.split(" as "))
+    .map(([theirs, ours = theirs]) => [theirs, ours]);
+}
+
+/** The module that defines what `index` exports as `name`, and the name it has there. */
+function definition(index, name) {
+  const text = readFileSync(index, "utf8");
+  for (const [, kind, list, path] of text.matchAll(named)) {
+    const found = kind === "export" && namesOf(list).find(([, ours]) => ours === name);
+    if (found) return follow(resolve(dirname(index), path), found[0]);
+  }
+  for (const [, path] of text.matchAll(/^export \* from "(\.[^"]*)";$/gm)) {
+    const module = resolve(dirname(index), path);
+    if (new RegExp(`^export (async )?(const|let|class|function\\*?) ${name}\\b`, "m").test(readFileSync(module, "utf8"))) {
+      return [module, name];
+    }
+  }
+  return [index, name];
+}
+
+const follow = (module, name) => (module.endsWith("/index.ts") ? definition(module, name) : [module, name]);
+
+/**
+ * Imports from a folder's index.ts as imports from the modules that define the names. A bundle in chunks would otherwise load with one
+ * name all others of the folder that anything uses (esbuild drops what nobody uses, not what this entry does not use).
+ */
+const withoutFaces = {
+  name: "without-faces",
+  setup(made) {
+    made.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8").replace(named, (whole, kind, list, from) => {
+        const target = resolve(dirname(path), from);
+        if (!target.endsWith("/index.ts")) return whole;
+        return namesOf(list)
+          .map(([theirs, ours]) => {
+            const [module, name] = follow(target, theirs);
+            return `${kind} { ${name} as ${ours} } from ${JSON.stringify(module)};`;
+          })
+          .join(" ");
+      });
+      return { contents, loader: "ts" };
+    });
+  },
+};
 
 if (process.argv[2] === "clean") {
   rmSync("dist", { recursive: true, force: true });
@@ -36,6 +90,7 @@ if (process.argv[2] === "clean") {
     minifySyntax: true,
     sourcemap: true,
     logLevel: "warning",
+    plugins: [withoutFaces],
   });
   chmodSync("dist/cli/main.js", 0o755);
   cpSync("src/charts/server/fonts", "dist/charts/server/fonts", { recursive: true });
