@@ -1,0 +1,30 @@
+// Everything that the GPU check takes from the sources below the public entry points, in one place.
+
+export { lanesExecutor, openLaneDevice, planBatch, startTaskThreads } from "../../src/batch/index.ts";
+export { laneSettingsFor } from "../../src/batch/lane-settings.ts";
+export { lower } from "../../src/compile/lower.ts";
+export type { LaneData, LaneEngine, LaneTrajectories } from "../../src/compile/lanes.ts";
+export { type Gpu, kernelCost, type KernelCost, openGpu, wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
+export { kernelSource } from "../../src/compile/wgsl/kernel.ts";
+export { layOut, workgroupSize } from "../../src/compile/wgsl/layout.ts";
+export { mathCall, type MathName, mathNames, mathSource } from "../../src/compile/wgsl/math/index.ts";
+export { mediaDataFromColumns } from "../../src/data/from-columns.ts";
+export type { MediaData } from "../../src/data/media-data.ts";
+export { columnsByName, generate } from "../../src/data/simulation/generate.ts";
+export { summarise } from "../../src/diagnostics/index.ts";
+export { judgeLanes } from "../../src/diagnostics/lane-verdict.ts";
+export { makeDesign } from "../../src/mmm/design.ts";
+export { assembleFit } from "../../src/mmm/fit-results.ts";
+export { mediaMixModel, modelData } from "../../src/mmm/model.ts";
+export { parseModelFile } from "../../src/mmm/spec/document.ts";
+export { resolve, type Resolution } from "../../src/mmm/spec/resolve.ts";
+export { bindModel, compileProgram, densityRequest, type Posterior } from "../../src/model/index.ts";
+export type { LogDensity } from "../../src/sampling/density.ts";
+export { sampleLanes } from "../../src/sampling/lanes/sampleLanes.ts";
+export { randomStream } from "../../src/sampling/random.ts";
+export * as special from "../../src/special/index.ts";
+export { saveRun } from "../../src/store/save-run.ts";
+export { bounds, epsilon, scaleOf } from "../../test/compile/float32-bounds.ts";
+export { makeTwin } from "../../test/compile/float32-twin.ts";
+export { fiveChannels, modelA, tableName, weeks, writeWorldTables } from "../batch/tables.ts";
+export { readModelData, writeJson } from "../model-a/data.ts";
