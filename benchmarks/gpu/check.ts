@@ -27,6 +27,8 @@ interface Planned {
   readonly workgroup?: number;
   /** Options of Dawn. */
   readonly dawn?: string;
+  /** The Vulkan loader says what it does. */
+  readonly tells?: boolean;
 }
 
 const powers = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536];
@@ -40,7 +42,7 @@ const planned: Readonly<Record<string, Planned>> = {
   "lanes-model-a": { run: lanesSection("model A", powers), seconds: 45 },
   "batch-threads": { run: commandSection("threads", 240, 1), seconds: 50 },
   "batch-gpu": { run: commandSection("gpu", 1024, 1001), seconds: 70, quickSeconds: 120 },
-  groups: { run: groups, seconds: 60 },
+  groups: { run: groups, seconds: 75 },
   "executor-32": { run: sweepSection({ threads: 1, fitsAtOnce: 32, groups: 2 }, 10_001), seconds: 35 },
   "executor-half": { run: sweepSection({ threads: 0.5, fitsAtOnce: 64, groups: 2 }, 20_001), seconds: 35 },
   numpyro: { run: numpyro, seconds: 140, quickSeconds: 120 },
@@ -142,6 +144,12 @@ async function all(): Promise<void> {
     sections[name] = { ...(await inProcess(name, plan, budget)), ...loadOf(load.slice(from)) };
     say(`${name}: ${sections[name].status} after ${sections[name].seconds.toFixed(1)} s`);
     write();
+    if (name === "adapter" && !("name" in ((sections[name].result ?? {}) as object))) {
+      say("There is no GPU to check. What the Vulkan loader says of it:");
+      const told = await inProcess(name, { ...plan, tells: true }, 20);
+      sections["vulkan-loader"] = { ...told, status: "failed" };
+      break;
+    }
   }
   write();
   say(`written: ${out}`);
@@ -169,7 +177,11 @@ function inProcess(name: string, plan: Planned, budget: number): Promise<Section
       part,
       ...(values.quick ? ["--quick"] : []),
     ];
-    const env = { ...process.env, ...(plan.dawn === undefined ? {} : { CARRYOVER_DAWN: plan.dawn }) };
+    const env = {
+      ...process.env,
+      ...(plan.dawn === undefined ? {} : { CARRYOVER_DAWN: plan.dawn }),
+      ...(plan.tells === true ? { VK_LOADER_DEBUG: "error,warn,driver" } : {}),
+    };
     const child = spawn(process.execPath, [...process.execArgv, script, ...line], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],

@@ -50,6 +50,9 @@ if [ -z "${VK_DRIVER_FILES:-}${VK_ICD_FILENAMES:-}" ]; then
 fi
 [ -d /usr/local/nvidia/lib64 ] && export LD_LIBRARY_PATH="${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}/usr/local/nvidia/lib64"
 export XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-/tmp}
+# The driver keeps compiled kernels here between processes.
+export __GL_SHADER_DISK_CACHE=1 __GL_SHADER_DISK_CACHE_PATH=/tmp/carryover-gpu-shaders
+mkdir -p "$__GL_SHADER_DISK_CACHE_PATH"
 CARRYOVER_COMMIT=$(cat "$place/commit")
 export CARRYOVER_COMMIT
 

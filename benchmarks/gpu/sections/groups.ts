@@ -42,7 +42,8 @@ export interface GroupRow {
   readonly deviceMillisecondsPerFit: number;
 }
 
-/** Seconds for each group. */
+/** Seconds for the first group, which should come to its end, and for each other one. */
+const firstPatience = 25;
 const patience = 14;
 
 export async function groups({ quick, budget, elapsed, keep, log }: SectionContext): Promise<void> {
@@ -55,7 +56,13 @@ export async function groups({ quick, budget, elapsed, keep, log }: SectionConte
   for (const count of quick ? [2, 4] : [16, 128, 512, 2048]) {
     if (elapsed() > 0.8 * budget) break;
     const fits = Array.from({ length: count }, (_, i) => distinct[i % distinct.length]);
-    const { row, after } = await group(model.request, fits, gpu.device, quick ? 3 : patience, quick);
+    const { row, after } = await group(
+      model.request,
+      fits,
+      gpu.device,
+      rows.length === 0 ? firstPatience : patience,
+      quick,
+    );
     rows.push(row);
     if (after !== undefined) found.afterSampling = after;
     keep(found);
@@ -73,7 +80,7 @@ async function group(
 ): Promise<{ readonly row: GroupRow; readonly after: object | undefined }> {
   const settings = {
     ...laneSettingsFor(fits[0].resolution.spec.sampling),
-    ...(quick ? { warmup: 60, draws: 20 } : {}),
+    ...(quick ? { warmup: 50, draws: 4, maxLeapfrogs: 3 } : {}),
   };
   const made = performance.now();
   const data = fits.map(({ lane }) => lane);

@@ -58,7 +58,7 @@ export function lanesSection(name: ModelName, counts: readonly number[], stepCou
     };
     keep(found);
     const data = await laneDataOf(model, distinct);
-    for (const lanes of quick ? counts.filter((count) => count <= 256) : counts) {
+    for (const lanes of quick ? quickOf(counts) : counts) {
       if (elapsed() > 0.85 * budget) {
         found.stoppedAt = lanes;
         break;
@@ -81,6 +81,11 @@ export function lanesSection(name: ModelName, counts: readonly number[], stepCou
     keep(found);
     gpu.dispose();
   };
+}
+
+function quickOf(counts: readonly number[]): readonly number[] {
+  const few = counts.filter((count) => count <= 256);
+  return few.length > 0 ? few : [256];
 }
 
 async function rowsOf(
