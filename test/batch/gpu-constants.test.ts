@@ -1,0 +1,77 @@
+// The constants by which `auto` expects fits an hour, against what a real GPU did: benchmarks/results/gpu.json, written by
+// benchmarks/gpu/tables.ts from the check of a GPU. Without that file nothing was measured, and nothing is tested.
+
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { lanesPerHour, threadsPerHour } from "../../src/batch/throughput.ts";
+import { workgroupSize } from "../../src/compile/wgsl/layout.ts";
+
+interface LanesRow {
+  readonly lanes: number;
+  readonly medianMicrosecondsPerGradient: number;
+}
+interface BatchRow {
+  readonly fits: number;
+  readonly fitsPerHour: number;
+}
+interface Check {
+  readonly machine: { readonly cores: number };
+  readonly sections: Readonly<Record<string, { readonly result?: { readonly rows?: readonly unknown[] } }>>;
+}
+
+const path = fileURLToPath(new URL("../../benchmarks/results/gpu.json", import.meta.url));
+const check = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Check) : undefined;
+const rowsOf = <Row>(section: string): readonly Row[] =>
+  (check?.sections[section]?.result?.rows ?? []) as readonly Row[];
+
+const cost = (section: string, lanes: number): number | undefined =>
+  rowsOf<LanesRow>(section).find((row) => row.lanes === lanes)?.medianMicrosecondsPerGradient;
+
+/** The fits of the check: four chains of a thousand draws each. */
+const shape = { chains: 4, warmup: 1000, draws: 1000 } as Parameters<typeof threadsPerHour>[0];
+const cores = check?.machine.cores ?? 1;
+const lanesPerFit = 16;
+
+/** Seconds per gradient of a thread, from energies on the host. */
+function gradient(): number {
+  const [row] = rowsOf<{ readonly seconds: { readonly energies: number }; readonly evaluations: number }>("groups");
+  return row.seconds.energies / row.evaluations;
+}
+
+/** What is expected may be off by this factor either way: `auto` chooses between executors that differ by more. */
+const tolerance = 2;
+
+function expectNear(expected: number, measured: number): void {
+  expect(expected / measured).toBeGreaterThan(1 / tolerance);
+  expect(expected / measured).toBeLessThan(tolerance);
+}
+
+describe.skipIf(check === undefined)("the constants of `auto`, on the GPU that was measured", () => {
+  it("expect the fits an hour of threads", () => {
+    const [row] = rowsOf<BatchRow>("batch-threads");
+    expectNear(threadsPerHour(shape, cores, gradient()), row.fitsPerHour);
+  });
+
+  it("expect the fits an hour of the GPU", () => {
+    const [row] = rowsOf<BatchRow>("batch-gpu");
+    const lanes = Math.ceil(row.fits / cores) * lanesPerFit;
+    // Of the lane counts that were measured, the nearest.
+    const nearest = rowsOf<LanesRow>("lanes-model-a").toSorted(
+      (a, b) => Math.abs(Math.log(a.lanes / lanes)) - Math.abs(Math.log(b.lanes / lanes)),
+    )[0];
+    const leapfrog = nearest.medianMicrosecondsPerGradient / 1e6;
+    expectNear(lanesPerHour(shape, cores, gradient(), { leapfrog, shared: true }), row.fitsPerHour);
+  });
+
+  it("have workgroups of a size that no other beats by a quarter", () => {
+    for (const lanes of [1024, 16_384, 65_536]) {
+      const shipped = cost("lanes-model-a", lanes);
+      const others = ["workgroup-64", "workgroup-128"].map((section) => cost(section, lanes));
+      for (const other of others) {
+        if (shipped === undefined || other === undefined) continue;
+        expect(shipped / other, `workgroups of ${workgroupSize}, ${lanes} lanes`).toBeLessThan(1.25);
+      }
+    }
+  });
+});
