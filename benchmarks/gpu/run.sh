@@ -29,7 +29,8 @@ rm -rf "$place/dist" "$place/benchmarks"
 unpack "$here/app.tar.xz" || exit 1
 say "unpacked after ${SECONDS} s; $("$place/bin/node" --version)"
 
-if ! ldconfig -p | grep -q 'libvulkan\.so\.1' && [ -z "${CARRYOVER_NO_LOADER:-}" ]; then
+has() { ldconfig -p | grep -q "$1"; }
+if ! { has 'libvulkan\.so\.1' && has 'libEGL\.so\.1'; } && [ -z "${CARRYOVER_NO_LOADER:-}" ]; then
   for package in "$place"/debian/*.deb; do
     if command -v dpkg >/dev/null; then dpkg -x "$package" /; else (cd / && ar p "$package" data.tar.xz | tar -xJ); fi
   done
