@@ -55,8 +55,8 @@ cpSync(join(repository, "dist"), join(stage, "dist"), {
 cpSync(join(repository, "package.json"), join(stage, "package.json"));
 
 for (const name of packages) copyPackage(name, join(repository, "node_modules"));
-/** Modules that start threads do so relative to `dist/chunks`; the bundle lies elsewhere. */
-const threadsOfDist: Plugin = replacing("threads", /src\/.*\/(thread|tasks)\.ts$/, (text) =>
+/** Entries of threads and files are named relative to `dist/chunks`; the bundle lies elsewhere. */
+const filesOfDist: Plugin = replacing("files", /src\/package\/index\.ts$/, (text) =>
   text.replaceAll("import.meta.url", 'new URL("../../dist/chunks/here.js", import.meta.url).href'),
 );
 
@@ -134,8 +134,8 @@ async function bundle(name: string, plugins: Plugin[]): Promise<void> {
     platform: "node",
     format: "esm",
     target: "node20.19",
-    // Code that starts threads names them relative to a folder below the root of what is built.
-    plugins: [...plugins, threadsOfDist],
+    // Entries are named relative to a folder below the root of what is built.
+    plugins: [...plugins, filesOfDist],
     logLevel: "warning",
   });
 }

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readModelData, summarise, tableName, writeJson, writeWorldTables } from "../engine.ts";
+import { readModelData, summarize, tableName, writeJson, writeWorldTables } from "../engine.ts";
 import { numpyroScript } from "../paths.ts";
 import type { SectionContext } from "../record.ts";
 
@@ -52,7 +52,7 @@ export async function numpyro({ quick, budget, elapsed, keep, log }: SectionCont
       for (let set = 0; set < figures.data_sets; set++) {
         const rows = figures.parameters.map((_, i) => {
           const start = (set * figures.parameters.length + i) * size;
-          return summarise({ chains: figures.chains, draws: figures.draws, values: all.subarray(start, start + size) });
+          return summarize({ chains: figures.chains, draws: figures.draws, values: all.subarray(start, start + size) });
         });
         const rhat = Math.max(...rows.map((row) => row.rhat));
         const ess = Math.min(...rows.map((row) => row.ess_bulk));

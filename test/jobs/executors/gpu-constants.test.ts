@@ -4,8 +4,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { lanesPerHour, threadsPerHour } from "../../src/batch/throughput.ts";
-import { workgroupSize } from "../../src/compile/wgsl/layout.ts";
+import { lanesPerHour, threadsPerHour } from "../../../src/jobs/executors/throughput.ts";
+import { workgroupSize } from "../../../src/compile/wgsl/layout.ts";
 
 interface LanesRow {
   readonly lanes: number;
@@ -20,7 +20,7 @@ interface Check {
   readonly sections: Readonly<Record<string, { readonly result?: { readonly rows?: readonly unknown[] } }>>;
 }
 
-const path = fileURLToPath(new URL("../../benchmarks/results/gpu.json", import.meta.url));
+const path = fileURLToPath(new URL("../../../benchmarks/results/gpu.json", import.meta.url));
 const check = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Check) : undefined;
 const rowsOf = <Row>(section: string): readonly Row[] =>
   (check?.sections[section]?.result?.rows ?? []) as readonly Row[];
