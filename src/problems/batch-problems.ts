@@ -47,12 +47,13 @@ export const badManifestValue = (
   column: string,
   received: string,
   wanted: string,
+  hint: string,
 ): Problem => ({
   code: "bad-manifest-value",
   message: `${column} must be ${wanted}.`,
   where: line(path, number, column),
   received: quote(received),
-  hint: "Mend the cell, or leave it empty for what holds without it.",
+  hint,
 });
 
 export const fitWithoutTable = (path: string, number: number): Problem => ({

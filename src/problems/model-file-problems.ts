@@ -17,9 +17,6 @@ export type RuleName =
   | "data"
   | "column"
   | "scaling"
-  | "scalingMedia"
-  | "scalingTarget"
-  | "scalingControls"
   | "adstock"
   | "adstockKind"
   | "normalize"
@@ -30,34 +27,16 @@ export type RuleName =
   | "channels"
   | "controls"
   | "seasonality"
-  | "period"
-  | "harmonics"
-  | "trend"
-  | "likelihood"
   | "noise"
   | "noiseColumn"
   | "noiseMechanism"
-  | "noiseScale"
-  | "noiseScaleKind"
-  | "cellsSummed"
   | "clip"
   | "clipLower"
   | "latentSpend"
-  | "latentPrior"
-  | "autocorrelated"
-  | "force"
   | "latentChannels"
   | "priors"
   | "prior"
-  | "sampling"
-  | "chains"
-  | "warmup"
-  | "draws"
-  | "seed"
-  | "targetAccept"
-  | "maxDepth"
-  | "metric"
-  | "schedule";
+  | "sampling";
 
 const laterAdstock = ["delayed", "weibull", "weibull_pdf", "weibull_cdf", "binomial"];
 const laterSaturation = ["tanh", "michaelis_menten"];
@@ -68,12 +47,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   data: { must: "the path of a table", hint: "Write `data: table.csv`, relative to the model file." },
   column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },
   scaling: { must: "a map with media, target, controls", hint: "Write `scaling: { media: mean, target: zscore }`." },
-  scalingMedia: { must: "mean, max or none", hint: "The default is mean." },
-  scalingTarget: { must: "zscore, mean, max or none", hint: "The default is zscore." },
-  scalingControls: {
-    must: "auto, zscore or none",
-    hint: "The default, auto, z-scores all but columns with two values.",
-  },
   adstock: {
     must: "geometric or none, or a map with kind, normalize, window",
     hint: "Write `adstock: { kind: geometric }`.",
@@ -118,21 +91,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a map with period, harmonics, or none",
     hint: "Write `seasonality: { period: 52, harmonics: 2 }`.",
   },
-  period: { must: "a number of rows above 2", hint: "A year is 52 weeks or 365.25 days." },
-  harmonics: {
-    must: "a whole number from 1 to 1000",
-    hint: "The default is 2; for no season write `seasonality: none`.",
-  },
-  trend: {
-    must: "none or linear",
-    hint: "Write `trend: linear` for a steady drift of the baseline.",
-    later: ["knots"],
-  },
-  likelihood: {
-    must: "normal, student_t or negative_binomial",
-    hint: "The default is normal; negative_binomial is for conversions.",
-    later: ["log_normal", "lognormal"],
-  },
   noise: {
     must: "a map of columns and their noise, the path of its description, or none",
     hint: "Write `noise: { revenue: { mechanism: laplace, scale: 2000 } }`, or `noise: noise.json`.",
@@ -145,24 +103,12 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "laplace, discrete_laplace, gaussian, discrete_gaussian or none",
     hint: "It is what the noise was drawn from.",
   },
-  noiseScale: {
-    must: "a number above 0",
-    hint: "In the unit of the column: b of a Laplace (its standard deviation divided by the square root of 2), sigma of a normal.",
-  },
-  noiseScaleKind: { must: "b or sigma", hint: "Leave it out: Laplace noise has b, normal noise sigma." },
-  cellsSummed: {
-    must: "a whole number from 1 to 1000000",
-    hint: "How many cells, noised one by one, were added up to a value; the default is 1.",
-  },
   clip: { must: "none or a map with lower", hint: "Write `clip: { lower: 0 }` where negative values were set to 0." },
   clipLower: { must: "a number", hint: "Write `clip: { lower: 0 }` where negative values were set to 0." },
   latentSpend: {
     must: "a map with prior, autocorrelated, force, channels",
     hint: "Write `latent_spend: { autocorrelated: false }`.",
   },
-  latentPrior: { must: "lognormal", hint: "It is the default.", later: ["gamma", "zero_inflated"] },
-  autocorrelated: { must: "true or false", hint: "Without quotes. The default is true." },
-  force: { must: "true or false", hint: "Without quotes. The default, false, refuses noise that drowns the spend." },
   latentChannels: {
     must: "a list of spend columns with at least one",
     hint: "Leave it out to have those chosen whose noise matters.",
@@ -173,14 +119,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "Write for example `half_normal(1)`, or `fixed(0.5)` to hold it at a value.",
   },
   sampling: { must: "a map of sampling settings", hint: "Write `sampling: { chains: 4, draws: 1000 }`." },
-  chains: { must: "a whole number from 1 to 1024", hint: "The default is 4." },
-  warmup: { must: "a whole number from 1 to 1000000", hint: "Leave it out for the default of the schedule." },
-  draws: { must: "a whole number from 1 to 10000000", hint: "The default is 1000 draws a chain." },
-  seed: { must: "a whole number from 0 to 9007199254740991", hint: "Leave it out for the default, 1." },
-  targetAccept: { must: "a number between 0 and 1", hint: "The default is 0.8; with divergences try 0.95." },
-  maxDepth: { must: "a whole number from 1 to 20", hint: "The default is 10." },
-  metric: { must: "auto, diagonal, low-rank or dense", hint: "The default is auto." },
-  schedule: { must: "nutpie or stan", hint: "The default is nutpie." },
 };
 
 /** Keys that other or later versions know, with what they stand for; drop one when it is built. */
@@ -232,11 +170,19 @@ export const unknownKey = (where: string, key: string, parent: string, known: re
   };
 };
 
-export const missingKey = (where: string, key: string, rule: RuleName): Problem => ({
+export const missingKey = (where: string, key: string, { hint }: Rule): Problem => ({
   code: "missing-key",
   message: `The key \`${key}\` is missing.`,
   where,
-  hint: rules[rule].hint,
+  hint,
+});
+
+/** Both spellings of one key in the same map. */
+export const keySpelledTwice = (where: string, written: string, documented: string): Problem => ({
+  code: "key-spelled-twice",
+  message: `\`${written}\` and \`${documented}\` are two spellings of one key, and both are given.`,
+  where,
+  hint: `Keep \`${documented}\`.`,
 });
 
 const notBuilt = (where: string, what: string, hint: string): Problem => ({
@@ -249,12 +195,11 @@ const notBuilt = (where: string, what: string, hint: string): Problem => ({
 export const wrongValue = (
   where: string,
   key: string,
-  rule: RuleName,
+  { must, hint, later }: Rule,
   received: string,
   word: string | undefined,
   choices: readonly string[],
 ): Problem => {
-  const { must, hint, later } = rules[rule];
   if (word !== undefined && later?.includes(word)) {
     return notBuilt(where, `\`${key}: ${word}\``, `It must be ${must}.`);
   }

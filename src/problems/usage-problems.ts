@@ -44,17 +44,11 @@ export const flagWithValue = (option: string): Problem => ({
   hint: `Write ${option} alone, or leave it out.`,
 });
 
-export const wrongOptionValue = (
-  option: string,
-  received: string,
-  wanted: string,
-  fallback: string | undefined,
-  suggestion: string,
-): Problem => ({
+export const wrongOptionValue = (option: string, received: string, wanted: string, hint: string): Problem => ({
   code: "wrong-option-value",
   message: `${option} must be ${wanted}.`,
   received: quote(received),
-  hint: `${suggestion}${fallback === undefined ? "Give such a value or leave the option out." : `Leave it out for ${fallback}.`}`,
+  hint,
 });
 
 export const missingArgument = (command: string, what: string): Problem => ({

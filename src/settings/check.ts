@@ -9,7 +9,7 @@ import { accepts, fallbackOf, type Setting, type SettingTable, type ValuesOf, wa
 export function settingHint(setting: Setting): string {
   if (setting.hint !== undefined) return setting.hint;
   const fallback = fallbackOf(setting);
-  return fallback === undefined ? "Give such a value, or leave it out." : `Leave it out for the default, ${fallback}.`;
+  return fallback === undefined ? "Give such a value, or leave it out." : `The default is ${fallback}.`;
 }
 
 /** The defaults of a table, by the names of the library. */

@@ -1,6 +1,11 @@
 // What other folders take from settings.
 
 export * from "./check.ts";
+export * from "./model.ts";
 export * from "./names.ts";
+export * from "./quantities.ts";
+export * from "./running.ts";
 export * from "./sampling.ts";
 export * from "./setting.ts";
+export * from "./spellings.ts";
+export * from "./studies.ts";

@@ -1,6 +1,6 @@
 // One name, three cases: `target_accept` in model files and JSON, `--target-accept` on the command line, `targetAccept` in the library.
 
-import type { Setting, SettingTable } from "./setting.ts";
+import type { Setting, SettingTable, ValueOf } from "./setting.ts";
 
 export type Kebab<S> = S extends `${infer Head}_${infer Tail}` ? `${Head}-${Kebab<Tail>}` : S;
 export type Camel<S> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : S;
@@ -40,15 +40,16 @@ export function optionsFor<C extends string, T extends SettingTable>(command: C,
   ) as OptionsFor<C, T>;
 }
 
-/** What options of the command line say of the settings of a table, by the names of the table. */
+/** What the options of a command say of the settings of a table, by the names of the table; those left out are absent. */
 export function valuesFrom<T extends SettingTable>(
+  command: string,
   options: Readonly<Record<string, unknown>>,
   table: T,
-): { readonly [K in keyof T]?: unknown } {
+): { readonly [K in keyof T]?: ValueOf<T[K]> } {
   return Object.fromEntries(
-    Object.keys(table).flatMap((name) => {
-      const value = options[kebab(name)];
+    Object.entries<Setting>(table).flatMap(([name, { commands }]) => {
+      const value = commands?.includes(command) ? options[kebab(name)] : undefined;
       return value === undefined ? [] : [[name, value]];
     }),
-  ) as { readonly [K in keyof T]?: unknown };
+  ) as { readonly [K in keyof T]?: ValueOf<T[K]> };
 }

@@ -20,7 +20,6 @@ export const fitSettings = {
     default: 500,
     reason: "enough for the nutpie schedule; 1000 with schedule: stan",
     fallback: "500, 1000 with schedule stan",
-    hint: "Leave it out for the default of the schedule.",
     commands: ["fit", "batch", "recover"],
   },
   draws: {

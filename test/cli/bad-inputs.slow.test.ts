@@ -81,17 +81,17 @@ const models: readonly Case[] = [
   model(
     "chains that are not a number",
     "data: good.csv\nsampling: { chains: many }\n",
-    "model.yaml:2:21: `sampling.chains` must be a whole number from 1 to 1024. Received many. The default is 4.",
+    "model.yaml:2:21: `sampling.chains` must be a whole number from 1 to 10000. Received many. The default is 4.",
   ),
   model(
     "no draws",
     "data: good.csv\nsampling: { draws: 0 }\n",
-    "model.yaml:2:20: `sampling.draws` must be a whole number from 1 to 10000000. Received 0. The default is 1000 draws a chain.",
+    "model.yaml:2:20: `sampling.draws` must be a whole number from 1 to 10000000. Received 0. The default is 1000.",
   ),
   model(
     "a target acceptance of 1",
     "data: good.csv\nsampling: { target_accept: 1 }\n",
-    "model.yaml:2:28: `sampling.target_accept` must be a number between 0 and 1. Received 1. The default is 0.8; with divergences try 0.95.",
+    "model.yaml:2:28: `sampling.target_accept` must be a number above 0 and below 1. Received 1. The default is 0.8; with divergences try 0.95.",
   ),
   model(
     "more waves than rows in a season",

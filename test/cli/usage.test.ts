@@ -33,20 +33,17 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ["fit a.csv -d 5", ["carryover fit has no option -d. See carryover fit --help."]],
   ["fit a.csv --no-json", ['carryover fit has no option --no-json. Did you mean "--json"? See carryover fit --help.']],
   ["demo --weeks 10", ["carryover demo has no option --weeks. See carryover demo --help."]],
-  ["fit a.csv --chains 0", ['--chains must be a whole number from 1 to 1024. Received "0". Leave it out for 4.']],
-  ["fit a.csv --chains 2.5", ['--chains must be a whole number from 1 to 1024. Received "2.5". Leave it out for 4.']],
-  ["fit a.csv --chains=four", ['--chains must be a whole number from 1 to 1024. Received "four". Leave it out for 4.']],
-  [
-    "fit a.csv --draws -1",
-    ['--draws must be a whole number from 1 to 10000000. Received "-1". Leave it out for 1000.'],
-  ],
+  ["fit a.csv --chains 0", ['--chains must be a whole number from 1 to 10000. Received "0". The default is 4.']],
+  ["fit a.csv --chains 2.5", ['--chains must be a whole number from 1 to 10000. Received "2.5". The default is 4.']],
+  ["fit a.csv --chains=four", ['--chains must be a whole number from 1 to 10000. Received "four". The default is 4.']],
+  ["fit a.csv --draws -1", ['--draws must be a whole number from 1 to 10000000. Received "-1". The default is 1000.']],
   [
     "fit a.csv --draws abc",
-    ['--draws must be a whole number from 1 to 10000000. Received "abc". Leave it out for 1000.'],
+    ['--draws must be a whole number from 1 to 10000000. Received "abc". The default is 1000.'],
   ],
   [
     "fit a.csv --draws 1e3",
-    ['--draws must be a whole number from 1 to 10000000. Received "1e3". Leave it out for 1000.'],
+    ['--draws must be a whole number from 1 to 10000000. Received "1e3". The default is 1000.'],
   ],
   [
     "fit a.csv --draws",
@@ -58,49 +55,50 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ],
   [
     "fit a.csv --warmup 0",
-    [
-      '--warmup must be a whole number from 1 to 1000000. Received "0". Leave it out for 500, 1000 with --schedule stan.',
-    ],
+    ['--warmup must be a whole number from 1 to 1000000. Received "0". The default is 500, 1000 with schedule stan.'],
   ],
-  ["fit a.csv --seed 1.5", ['--seed must be a whole number from 0 to 2^53 - 1. Received "1.5". Leave it out for 1.']],
-  ["fit a.csv --seed -3", ['--seed must be a whole number from 0 to 2^53 - 1. Received "-3". Leave it out for 1.']],
+  ["fit a.csv --seed 1.5", ['--seed must be a whole number from 0 to 2^53 - 1. Received "1.5". The default is 1.']],
+  ["fit a.csv --seed -3", ['--seed must be a whole number from 0 to 2^53 - 1. Received "-3". The default is 1.']],
   [
     "fit a.csv --seed 9007199254740993",
-    ['--seed must be a whole number from 0 to 2^53 - 1. Received "9007199254740993". Leave it out for 1.'],
+    ['--seed must be a whole number from 0 to 2^53 - 1. Received "9007199254740993". The default is 1.'],
   ],
   ["fit a.csv --seed 1 --seed 2", ['--seed is given more than once. Received "1", "2". Give it once.']],
   [
     "fit a.csv --target-accept 1",
-    ['--target-accept must be a number above 0 and below 1. Received "1". Leave it out for 0.8.'],
+    [
+      '--target-accept must be a number above 0 and below 1. Received "1". The default is 0.8; with divergences try 0.95.',
+    ],
   ],
   [
     "fit a.csv --target-accept 0",
-    ['--target-accept must be a number above 0 and below 1. Received "0". Leave it out for 0.8.'],
+    [
+      '--target-accept must be a number above 0 and below 1. Received "0". The default is 0.8; with divergences try 0.95.',
+    ],
   ],
   [
     "fit a.csv --target-accept 80%",
-    ['--target-accept must be a number above 0 and below 1. Received "80%". Leave it out for 0.8.'],
+    [
+      '--target-accept must be a number above 0 and below 1. Received "80%". The default is 0.8; with divergences try 0.95.',
+    ],
   ],
-  [
-    "fit a.csv --max-depth 99",
-    ['--max-depth must be a whole number from 1 to 20. Received "99". Leave it out for 10.'],
-  ],
+  ["fit a.csv --max-depth 99", ['--max-depth must be a whole number from 1 to 20. Received "99". The default is 10.']],
   [
     "fit a.csv --metric lowrank",
     [
-      '--metric must be one of auto, diagonal, low-rank, dense. Received "lowrank". Did you mean "low-rank"? Leave it out for auto.',
+      '--metric must be one of auto, diagonal, low-rank, dense. Received "lowrank". Did you mean "low-rank"? The default is auto.',
     ],
   ],
-  ["fit a.csv --schedule pymc", ['--schedule must be one of nutpie, stan. Received "pymc". Leave it out for nutpie.']],
-  ["fit a.csv --backend gpu", ['--backend must be one of wasm, javascript. Received "gpu". Leave it out for wasm.']],
+  ["fit a.csv --schedule pymc", ['--schedule must be one of nutpie, stan. Received "pymc". The default is nutpie.']],
+  ["fit a.csv --backend gpu", ['--backend must be one of wasm, javascript. Received "gpu". The default is wasm.']],
   [
     "fit a.csv --progress fancy",
-    ['--progress must be one of auto, plain, json, none. Received "fancy". Leave it out for auto.'],
+    ['--progress must be one of auto, plain, json, none. Received "fancy". The default is auto.'],
   ],
   [
     "fit a.csv --threads 0",
     [
-      '--threads must be a whole number from 1 to 1024. Received "0". Leave it out for one per core, at most one per chain.',
+      '--threads must be a whole number from 1 to 1024. Received "0". The default is one per core; a single fit uses at most one per chain.',
     ],
   ],
   ["fit a.csv --json=maybe", ["--json takes no value. Write --json alone, or leave it out."]],
@@ -115,17 +113,19 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ["summary run --json --csv", ["Only one of --json, --csv can be given. Choose one."]],
   [
     "simulate --preset retail",
-    [`--preset must be one of ${worldNames.join(", ")}. Received "retail". Leave it out for ecommerce.`],
+    [`--preset must be one of ${worldNames.join(", ")}. Received "retail". The default is ecommerce.`],
   ],
   [
     "simulate --weeks 5",
-    ['--weeks must be a whole number from 20 to 5200. Received "5". Leave it out for 104 (short-history: 30).'],
+    [
+      '--weeks must be a whole number from 20 to 5200. Received "5". The default is 104; 30 for the world short-history.',
+    ],
   ],
   [
     "fit a.csv b.csv --chains 0 --metric x --nope",
     [
-      '--chains must be a whole number from 1 to 1024. Received "0". Leave it out for 4.',
-      '--metric must be one of auto, diagonal, low-rank, dense. Received "x". Leave it out for auto.',
+      '--chains must be a whole number from 1 to 10000. Received "0". The default is 4.',
+      '--metric must be one of auto, diagonal, low-rank, dense. Received "x". The default is auto.',
       "carryover fit has no option --nope. See carryover fit --help.",
       'carryover fit takes one argument: a table or a model file. Received "b.csv". Quote names that have spaces; run the command once for each file.',
     ],

@@ -1,10 +1,9 @@
 // carryover batch: many fits at once, to a folder of run folders with an overview.
 
 import { basename, extname } from "node:path";
-import { samplingDefaults, warmupFor } from "../../mmm/specification/index.ts";
+import { batchSettings, fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { settingOption } from "../options/index.ts";
-import { exitMeanings, progressOption } from "../options/index.ts";
+import { exitMeanings } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "batch",
@@ -27,35 +26,9 @@ export const command: Command = defineCommand({
       describe: "Column to split one table by, a fit for each of its values",
       fallback: "brand, market, country, region or geo, if the table has one of them",
     },
-    seed: settingOption(
-      "seed",
-      "Seed of the batch. Each fit's own is the first 52 bits of the SHA-256 of <seed>/<name>, unless the manifest has one",
-      String(samplingDefaults.seed.value),
-    ),
-    chains: settingOption("chains", "Chains of each fit", String(samplingDefaults.chains.value)),
-    warmup: settingOption("warmup", "Iterations of adaptation of each chain", String(warmupFor.nutpie)),
-    draws: settingOption("draws", "Draws to keep of each chain", String(samplingDefaults.draws.value)),
-    executor: {
-      kind: "choice",
-      choices: ["auto", "threads", "gpu", "tfjs"],
-      describe:
-        "What samples: NUTS on threads (WebAssembly, float64), or HMC on the lanes of a GPU (WebGPU) or of TensorFlow.js, with as many draws in " +
-        "all and NUTS where lanes are not good enough; auto measures a gradient and takes what makes most fits an hour",
-      fallback: "auto",
-    },
-    threads: { kind: "integer", range: [1, 1024], describe: "Worker threads", fallback: "one per core" },
-    memory: {
-      kind: "integer",
-      range: [1, Number.MAX_SAFE_INTEGER],
-      describe: "Most memory to take, in MiB; with less, fewer threads run",
-      fallback: "half of what the machine or the container has",
-    },
-    report: {
-      kind: "choice",
-      choices: ["none", "html"],
-      describe: "Write report.html into every run folder",
-      fallback: "none",
-    },
+    ...optionsFor("batch", batchSettings),
+    ...optionsFor("batch", fitSettings),
+    ...optionsFor("batch", runSettings),
     resume: {
       kind: "flag",
       describe: "Keep the complete runs in --out that are what would be fitted now; make the others",
@@ -70,7 +43,6 @@ export const command: Command = defineCommand({
       kind: "flag",
       describe: "Read every table, say what would be fitted and how much memory it takes, write nothing",
     },
-    progress: progressOption,
     json: { kind: "flag", describe: "Print the overview as one JSON document" },
   },
   examples: [
@@ -94,9 +66,9 @@ export const command: Command = defineCommand({
       out: options.out ?? `${basename(path, extname(path))}-batch`,
       model: options.model,
       by: options.by,
-      seed: options.seed ?? samplingDefaults.seed.value,
-      sampling: { chains: options.chains, warmup: options.warmup, draws: options.draws },
-      executor: options.executor ?? "auto",
+      seed: options.seed ?? batchSettings.seed.default,
+      sampling: valuesFrom("batch", options, fitSettings),
+      executor: options.executor ?? runSettings.executor.default,
       threads: options.threads,
       memory: options.memory,
       report: options.report === "html",
@@ -104,7 +76,7 @@ export const command: Command = defineCommand({
       shard: options.shard,
       overview: options.overview,
       dryRun: options["dry-run"],
-      progress: options.progress ?? "auto",
+      progress: options.progress ?? runSettings.progress.default,
       json: options.json,
     });
   },

@@ -2,8 +2,9 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { optionsFor, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines, progressOption } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
 
 export const command: Command = defineCommand({
@@ -14,18 +15,7 @@ export const command: Command = defineCommand({
     "residuals, leave-one-out, prior, baseline and channels; then scores. --holdout N fits once more without the last N rows, " +
     "which takes about as long as the fit did, and scores its predictions of these beside forecasts that need no model.",
   options: {
-    holdout: {
-      kind: "integer",
-      range: [1, 5200],
-      describe: "Hold out the last rows (weeks or days), and fit without them",
-    },
-    threads: {
-      kind: "integer",
-      range: [1, 1024],
-      describe: "Worker threads of --holdout; they do not change the draws",
-      fallback: "one per core, at most one per chain",
-    },
-    progress: progressOption,
+    ...optionsFor("check", runSettings),
     json: { kind: "flag", describe: "Print everything as one JSON document, with what charts need" },
     csv: { kind: "flag", describe: "Print the review as a table" },
   },
@@ -53,7 +43,11 @@ export const command: Command = defineCommand({
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
-      const refit = await refitWithoutLast(context, opened, { rows, workers, progress: progress ?? "auto" });
+      const refit = await refitWithoutLast(context, opened, {
+        rows,
+        workers,
+        progress: progress ?? runSettings.progress.default,
+      });
       if (refit === undefined) return exitCodes.canceled;
       ({ holdout } = refit);
     }

@@ -2,8 +2,9 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { optionsFor, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines, progressOption } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
 
 export const command: Command = defineCommand({
@@ -18,18 +19,7 @@ export const command: Command = defineCommand({
     "scores. With several: differences of leave-one-out density with their standard errors where the runs are of the same data, " +
     "scores and returns side by side.",
   options: {
-    holdout: {
-      kind: "integer",
-      range: [1, 5200],
-      describe: "Score every method on the last rows too, fitted without them (one run)",
-    },
-    threads: {
-      kind: "integer",
-      range: [1, 1024],
-      describe: "Worker threads of --holdout; they do not change the draws",
-      fallback: "one per core, at most one per chain",
-    },
-    progress: progressOption,
+    ...optionsFor("compare", runSettings),
     json: { kind: "flag", describe: "Print one JSON document" },
     csv: {
       kind: "flag",
@@ -88,7 +78,11 @@ export const command: Command = defineCommand({
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
-      const refit = await refitWithoutLast(context, opened[0], { rows, workers, progress: progress ?? "auto" });
+      const refit = await refitWithoutLast(context, opened[0], {
+        rows,
+        workers,
+        progress: progress ?? runSettings.progress.default,
+      });
       if (refit === undefined) return exitCodes.canceled;
       ({ heldOut } = refit);
       if (!heldOut.trained.converged) {

@@ -1,6 +1,7 @@
 // carryover contributions: what the target is made of.
 
 import { exitCodes } from "../../problems/problem.ts";
+import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { openForQuantities, quantityOptions } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
@@ -14,6 +15,8 @@ export const command: Command = defineCommand({
     "a channel is given is what was earned in the weeks of the period, by whatever spend before or in them.",
   options: {
     weekly: { kind: "flag", describe: "Week by week (day by day) instead of in total" },
+    ...optionsFor("contributions", quantitySettings),
+    ...optionsFor("contributions", periodSettings),
     ...quantityOptions,
   },
   examples: [

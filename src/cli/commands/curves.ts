@@ -3,6 +3,7 @@
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { openForQuantities, quantityOptions } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
@@ -18,6 +19,8 @@ export const command: Command = defineCommand({
     channel: { kind: "text", what: "a channel", describe: "This channel alone, with every point of its curves" },
     steady: { kind: "flag", describe: "The curve of constant spend alone" },
     flighting: { kind: "flag", describe: "The curve of the spend as it was, scaled, alone" },
+    ...optionsFor("curves", quantitySettings),
+    ...optionsFor("curves", periodSettings),
     ...quantityOptions,
   },
   examples: [

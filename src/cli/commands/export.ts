@@ -2,6 +2,7 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { formatMissing } from "../../problems/export-problems.ts";
+import { exportSettings, optionsFor } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 
@@ -14,11 +15,7 @@ export const command: Command = defineCommand({
     "csv and parquet: one table, a row for each draw. An earlier export of the same format is replaced; anything else in the way is not. " +
     "Where the table was published with noise, every file says how it was protected (csv: RUN.csv.privacy.json beside it).",
   options: {
-    format: {
-      kind: "choice",
-      choices: ["netcdf", "stan-csv", "csv", "parquet"],
-      describe: "What to write; netcdf takes the package h5wasm, parquet hyparquet-writer",
-    },
+    ...optionsFor("export", exportSettings),
     out: {
       kind: "text",
       what: "a file",

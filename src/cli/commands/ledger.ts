@@ -14,10 +14,11 @@ export const command: Command = defineCommand({
     "request gets the same answer: keep it as safe as the data, and in your backups.",
   options: {
     create: { kind: "flag", describe: "Make the ledger with the budget that is given" },
-    epsilon: { kind: "number", between: [0, 1e6], describe: "With --create: budget of all releases together" },
+    epsilon: { kind: "number", above: 0, below: 1_000_000, describe: "With --create: budget of all releases together" },
     delta: {
       kind: "number",
-      between: [0, 1],
+      above: 0,
+      below: 1,
       describe: "With --create: budget of deltas",
       fallback: "0, Laplace noise only",
     },

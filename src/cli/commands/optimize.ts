@@ -2,6 +2,7 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 
@@ -22,51 +23,8 @@ export const command: Command = defineCommand({
       describe:
         "Plan file with any of the settings below, and current spend or weights by period; CSV: current spend, a column for each channel, a row for each period",
     },
-    horizon: {
-      kind: "integer",
-      range: [1, 520],
-      describe: "Weeks (days of a daily table) that are planned",
-      fallback: "13 weeks or 91 days",
-    },
-    budget: {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Total spend over the horizon",
-      fallback: "current spend",
-    },
-    "budget-change": {
-      kind: "text",
-      what: 'a change in percent such as "+10%"',
-      describe: "Total spend as a change of current spend; write --budget-change=-10%",
-    },
-    "target-roi": {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Largest revenue with an ROI of at least this; the total is free",
-    },
-    "target-marginal-roi": {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Spend up to where the next unit brings this; the total is free",
-    },
-    objective: {
-      kind: "choice",
-      choices: ["revenue", "profit", "quantile", "cvar"],
-      describe:
-        "What is made as large as possible: expected revenue, expected profit (needs --margin), a quantile of revenue, or the mean of its worst draws (both: of profit with --margin)",
-      fallback: "revenue",
-    },
-    margin: {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Profit before media from one unit of the target: 0.4 for 40 % of revenue, or profit per conversion",
-    },
-    probability: {
-      kind: "number",
-      between: [0, 1],
-      describe: "Probability of the quantile, or share of the worst draws",
-      fallback: "0.1",
-    },
+    ...optionsFor("optimize", planSettings),
+    ...optionsFor("optimize", quantitySettings),
     bounds: {
       kind: "text",
       what: "bounds by channel",
@@ -74,20 +32,6 @@ export const command: Command = defineCommand({
     },
     fix: { kind: "text", what: "names of channels", describe: 'Channels that keep their current spend: "TV,Radio"' },
     minimum: { kind: "text", what: "amounts by channel", describe: 'Least spend: "TV=1000"' },
-    flighting: {
-      kind: "choice",
-      choices: ["even", "observed"],
-      describe: "How totals are spread over the periods; observed: as a year before",
-      fallback: "even",
-    },
-    "by-week": { kind: "flag", describe: "Decide the spend of every period; none above the largest ever observed" },
-    draws: {
-      kind: "integer",
-      range: [10, 1_000_000],
-      describe: "Posterior draws, taken evenly from all",
-      fallback: "1000",
-    },
-    level: { kind: "number", between: [0, 1], describe: "Probability of the intervals", fallback: "0.9" },
     json: { kind: "flag", describe: "Print everything as JSON" },
     csv: { kind: "flag", describe: "Print a table with a row for each channel" },
   },

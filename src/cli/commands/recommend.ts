@@ -2,6 +2,7 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { optionsFor, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 
@@ -13,13 +14,7 @@ export const command: Command = defineCommand({
     "(spend more, hold, spend less, run a test), the best plan of the same budget, and the reservations of the review. " +
     "Every figure comes with its interval.",
   options: {
-    "break-even": {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Return above which spend pays, in units of the target per unit of spend",
-      fallback: "1 for revenue; none for conversions",
-    },
-    level: { kind: "number", between: [0, 1], describe: "Probability of the intervals", fallback: "0.9" },
+    ...optionsFor("recommend", quantitySettings),
     json: { kind: "flag", describe: "Print one JSON document" },
     csv: { kind: "flag", describe: "Print the channels as a table for programs" },
   },

@@ -7,10 +7,17 @@ import {
   recoveryOptionWithoutUse,
   recoveryResumeWithoutOut,
 } from "../../problems/recovery-problems.ts";
+import {
+  fitSettings,
+  optionsFor,
+  recoverySettings,
+  runSettings,
+  valuesFrom,
+  worldSettings,
+} from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { settingOption } from "../options/index.ts";
 import type { RecoverRequest, TruthOrigin } from "../recover-run.ts";
-import { exitLines, progressOption } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "recover",
@@ -34,7 +41,7 @@ export const command: Command = defineCommand({
       describe: "Worlds of --scenarios",
       fallback: "all",
     },
-    preset: { kind: "choice", choices: ["ecommerce", "media"], describe: "A simulated world" },
+    ...optionsFor("recover", worldSettings),
     model: {
       kind: "text",
       what: "a model file",
@@ -45,30 +52,10 @@ export const command: Command = defineCommand({
       what: "a run folder",
       describe: "Truth drawn from the posterior of this run, with its model and table",
     },
-    datasets: {
-      kind: "integer",
-      range: [2, 100_000],
-      describe: "Data sets to fit",
-      fallback: "100 (20 of each world with --scenarios)",
-    },
-    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the tables of --preset", fallback: "104" },
+    ...optionsFor("recover", recoverySettings),
     calibrate: { kind: "flag", describe: "Also test whether ranks of the truth are uniform" },
-    fits: {
-      kind: "choice",
-      choices: ["converged", "all"],
-      describe: "Fits that figures and verdict are of; coverage of both is in recovery.csv",
-      fallback: "converged",
-    },
-    chains: settingOption("chains", "Chains of each fit", "as fit has it"),
-    warmup: settingOption("warmup", "Iterations of adaptation of each chain", "as fit has it"),
-    draws: settingOption("draws", "Draws of each chain", "as fit has it"),
-    seed: settingOption("seed", "Seed of all random numbers; data set i is made and fitted with this + i", "1"),
-    threads: {
-      kind: "integer",
-      range: [1, 1024],
-      describe: "Worker threads, each with a data set of its own; they do not change the figures",
-      fallback: "one per core",
-    },
+    ...optionsFor("recover", fitSettings),
+    ...optionsFor("recover", runSettings),
     out: {
       kind: "text",
       what: "a folder",
@@ -76,7 +63,6 @@ export const command: Command = defineCommand({
         "Write recovery.html, recovery.json, recovery.csv and datasets.csv to it (with --scenarios: scenarios.html, .json and .csv)",
     },
     resume: { kind: "flag", describe: "Go on with the unfinished study in --out" },
-    progress: progressOption,
     json: { kind: "flag", describe: "Print one JSON document instead of tables" },
   },
   examples: [
@@ -123,22 +109,21 @@ export const command: Command = defineCommand({
     if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
     const origin: TruthOrigin =
       preset !== undefined
-        ? { kind: "preset", preset, weeks: weeks ?? 104 }
+        ? { kind: "preset", preset, weeks: weeks ?? worldSettings.weeks.default }
         : truth !== undefined
           ? { kind: "posterior", run: truth }
           : { kind: "prior", path: paths[0] };
-    const { chains, warmup, draws } = options;
     const request: RecoverRequest = {
       origin,
-      datasets: options.datasets ?? 100,
-      seed: options.seed ?? 1,
-      flags: { chains, warmup, draws },
+      datasets: options.datasets ?? recoverySettings.datasets.default,
+      seed: options.seed ?? worldSettings.seed.default,
+      flags: valuesFrom("recover", options, fitSettings),
       threads: options.threads,
       calibrate,
-      selection: options.fits ?? "converged",
+      selection: options.fits ?? recoverySettings.fits.default,
       out: options.out,
       resume,
-      progress: options.progress ?? "auto",
+      progress: options.progress ?? runSettings.progress.default,
     };
     const { recoverRun } = await import("../recover-run.ts");
     const outcome = await recoverRun(terminal, request);

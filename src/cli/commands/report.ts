@@ -2,8 +2,9 @@
 
 import { resolve } from "node:path";
 import { exitCodes } from "../../problems/problem.ts";
+import { chartSettings, optionsFor, quantitySettings, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines, progressOption } from "../options/index.ts";
+import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
 
 export const command: Command = defineCommand({
@@ -15,31 +16,10 @@ export const command: Command = defineCommand({
     "converged, that stands first. --charts writes every chart as a picture, too.",
   options: {
     out: { kind: "text", what: "a file", describe: "File to write", fallback: "report.html in the run folder" },
-    holdout: {
-      kind: "integer",
-      range: [1, 5200],
-      describe: "Also fit without the last rows (weeks or days) and show the prediction of these",
-    },
-    "break-even": {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Return above which spend pays, in units of the target per unit of spend",
-      fallback: "1 for revenue; none for conversions",
-    },
+    ...optionsFor("report", runSettings),
+    ...optionsFor("report", quantitySettings),
     charts: { kind: "text", what: "a folder", describe: "Also write each chart into this folder" },
-    format: {
-      kind: "choice",
-      choices: ["svg", "png"],
-      describe: "Of the pictures; png needs the package @resvg/resvg-js",
-      fallback: "svg",
-    },
-    threads: {
-      kind: "integer",
-      range: [1, 1024],
-      describe: "Worker threads of --holdout; they do not change the draws",
-      fallback: "one per core, at most one per chain",
-    },
-    progress: progressOption,
+    ...optionsFor("report", chartSettings),
     json: { kind: "flag", describe: "Print what was written as one JSON document" },
   },
   examples: [
@@ -64,7 +44,11 @@ export const command: Command = defineCommand({
     if (rows !== undefined) {
       const { refitWithoutLast } = await import("../refit.ts");
       const workers = context.engine.startWorkers(threads ?? defaultThreads(opened.model.chains));
-      const refit = await refitWithoutLast(context, opened, { rows, workers, progress: progress ?? "auto" });
+      const refit = await refitWithoutLast(context, opened, {
+        rows,
+        workers,
+        progress: progress ?? runSettings.progress.default,
+      });
       if (refit === undefined) return exitCodes.canceled;
       ({ holdout } = refit);
     }
@@ -75,7 +59,10 @@ export const command: Command = defineCommand({
     ]);
     const report = await buildReport(sourceOfRun(opened), { holdout, breakEven });
     const file = await writeReport(report.html, folder, out);
-    const pictures = charts === undefined ? [] : await writeCharts(report.charts, resolve(charts), format ?? "svg");
+    const pictures =
+      charts === undefined
+        ? []
+        : await writeCharts(report.charts, resolve(charts), format ?? chartSettings.format.default);
     const { printPrivacy, privacyField } = await import("../print/privacy.ts");
     const { privacy } = opened.run.record;
     if (json) {

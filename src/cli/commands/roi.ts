@@ -1,6 +1,7 @@
 // carryover roi: what spend brings back.
 
 import { exitCodes } from "../../problems/problem.ts";
+import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { openForQuantities, quantityOptions } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
@@ -16,12 +17,8 @@ export const command: Command = defineCommand({
   options: {
     marginal: { kind: "flag", describe: "Also the return of one more unit of spend" },
     pairs: { kind: "flag", describe: "Also the probability that one channel's return is above another's" },
-    "break-even": {
-      kind: "number",
-      between: [0, Number.POSITIVE_INFINITY],
-      describe: "Return above which spend pays, in units of the target per unit of spend",
-      fallback: "1 for revenue; none for conversions",
-    },
+    ...optionsFor("roi", quantitySettings),
+    ...optionsFor("roi", periodSettings),
     ...quantityOptions,
   },
   examples: [

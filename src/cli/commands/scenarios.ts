@@ -2,6 +2,7 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 
@@ -18,13 +19,8 @@ export const command: Command = defineCommand({
     "differences. The file, YAML or JSON, has a map `plans`: for each plan, by channel, a total over the horizon, a list with the spend of every " +
     "period, or a change such as +20%; channels not named stay as they are. Beside it: horizon, flighting, current, margin, draws, level.",
   options: {
-    draws: {
-      kind: "integer",
-      range: [10, 1_000_000],
-      describe: "Posterior draws, taken evenly from all",
-      fallback: "1000",
-    },
-    level: { kind: "number", between: [0, 1], describe: "Probability of the intervals", fallback: "0.9" },
+    ...optionsFor("scenarios", planSettings),
+    ...optionsFor("scenarios", quantitySettings),
     json: { kind: "flag", describe: "Print everything as JSON" },
     csv: { kind: "flag", describe: "Print the comparisons as a table" },
   },

@@ -1,8 +1,8 @@
 // carryover simulate: a table with known truth and a model file for it.
 
 import { worldNames } from "../../data/worlds/presets/index.ts";
+import { optionsFor, worldSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { settingOption } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -17,10 +17,9 @@ export const command: Command = defineCommand({
       kind: "choice",
       choices: worldNames,
       describe: "World to simulate",
-      fallback: "ecommerce",
+      default: "ecommerce",
     },
-    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the table", fallback: "104 (short-history: 30)" },
-    seed: settingOption("seed", "Seed of all random numbers", "1"),
+    ...optionsFor("simulate", worldSettings),
     out: { kind: "text", what: "a folder", describe: "Folder to write to", fallback: "<preset>-simulated" },
     force: { kind: "flag", describe: "Overwrite data.csv, truth.json and model.yaml in the folder" },
   },

@@ -9,14 +9,14 @@ import {
   tradeoffNeedsShape,
   tradeoffNeedsTable,
 } from "../../problems/tradeoff-problems.ts";
+import { optionsFor, runSettings, tradeoffSettings, worldSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { settingOption } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 const above = (describe: string, fallback?: string) =>
   ({
     kind: "number",
-    between: [0, Number.POSITIVE_INFINITY],
+    above: 0,
     describe,
     ...(fallback === undefined ? {} : { fallback }),
   }) as const;
@@ -32,18 +32,12 @@ export const command: Command = defineCommand({
     "world instead. --cap and --total are the bounds that the release will have (see privatize). The noise here is simulated from a seed: good for " +
     "a study, and no protection. With the defaults it takes one to two minutes on two cores; the first lines say how long.",
   options: {
-    preset: { kind: "choice", choices: ["ecommerce", "media"], describe: "A simulated world instead of a table" },
-    weeks: { kind: "integer", range: [20, 5200], describe: "Rows of the tables of --preset", fallback: "104" },
+    ...optionsFor("tradeoff", worldSettings),
     cap: above("Most that one user adds to a cell"),
     total: above("Most that one user adds in all"),
-    epsilons: {
-      kind: "text",
-      what: "positive numbers with commas between",
-      describe: "Privacy budgets to try",
-      fallback: "0.1,0.3,1,3,10",
-    },
+    ...optionsFor("tradeoff", tradeoffSettings),
     mechanism: { kind: "choice", choices: ["laplace", "gaussian"], describe: "Noise", fallback: "laplace" },
-    delta: { kind: "number", between: [0, 1], describe: "For gaussian: probability with which epsilon may fail" },
+    delta: { kind: "number", above: 0, below: 1, describe: "For gaussian: probability with which epsilon may fail" },
     columns: {
       kind: "text",
       what: "names with commas between",
@@ -57,7 +51,6 @@ export const command: Command = defineCommand({
         "Mean of a week (day of a daily table) of the target and of noised spend, as you would say it in public",
       fallback: "for the target ten times the spend",
     },
-    variation: above("Standard deviation of the target over the weeks, as a share of its mean", "0.25"),
     controls: {
       kind: "text",
       what: "names with commas between",
@@ -65,16 +58,9 @@ export const command: Command = defineCommand({
       fallback: "none",
     },
     granularity: above("Values are whole multiples of this: 0.01 for cents, 1 for counts", "0.01"),
-    datasets: { kind: "integer", range: [2, 1000], describe: "Synthetic tables", fallback: "16" },
     naive: { kind: "flag", describe: "Also fit the model that does not know of the noise" },
     "real-data": { kind: "flag", describe: "Refused, with the reason: a sweep over real data costs every point of it" },
-    seed: settingOption("seed", "Seed of all random numbers", "1"),
-    threads: {
-      kind: "integer",
-      range: [1, 1024],
-      describe: "Worker threads; they do not change the figures",
-      fallback: "one per core",
-    },
+    ...optionsFor("tradeoff", runSettings),
     out: { kind: "text", what: "a folder", describe: "Write tradeoff.json, tradeoff.csv and charts to it" },
     json: { kind: "flag", describe: "Print JSON" },
     csv: { kind: "flag", describe: "Print a table for programs" },
@@ -93,7 +79,7 @@ export const command: Command = defineCommand({
     const { preset, cap, total, json, csv } = options;
     if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
     const { epsilonsFrom, typicalFrom } = await import("../options/tradeoff.ts");
-    const epsilons = epsilonsFrom(options.epsilons ?? "0.1,0.3,1,3,10");
+    const epsilons = epsilonsFrom(options.epsilons ?? tradeoffSettings.epsilons.default);
     if (options["real-data"]) {
       const { totalEpsilon } = await import("../../studies/tradeoff/tradeoff-noise.ts");
       throw new CarryoverError([realDataRefused(epsilons, totalEpsilon(epsilons))], exitCodes.usage);
@@ -117,18 +103,18 @@ export const command: Command = defineCommand({
     const result = await tradeoffRun(terminal, engine, {
       data,
       preset,
-      weeks: options.weeks ?? 104,
+      weeks: options.weeks ?? worldSettings.weeks.default,
       columns: options.columns,
       typical: typicalFrom(options.typical),
-      variation: options.variation ?? 0.25,
+      variation: options.variation ?? tradeoffSettings.variation.default,
       controls: options.controls ?? "",
       bounds: { cap, total, granularity: options.granularity ?? 0.01 },
       mechanism: options.mechanism ?? "laplace",
       delta: options.delta,
       epsilons,
-      datasets: options.datasets ?? 16,
+      datasets: options.datasets ?? tradeoffSettings.datasets.default,
       naive: options.naive,
-      seed: options.seed ?? 1,
+      seed: options.seed ?? worldSettings.seed.default,
       threads: options.threads,
       out: options.out,
     });

@@ -3,7 +3,7 @@
 export { type RawArguments, readPlainArguments } from "./arguments.ts";
 export type { CommandShape, MoreArguments, Positional } from "./command-shape.ts";
 export { namesFrom, numbersFrom } from "./lists.ts";
-export { type Option, type OptionTable, type OptionValues, settingOption, wanted } from "./option.ts";
+export type { OptionTable, OptionValues } from "./option.ts";
 export { openForQuantities, quantityOptions } from "./quantity.ts";
-export { everywhere, exitLines, exitMeanings, progressOption } from "./shared.ts";
+export { everywhere, exitLines, exitMeanings } from "./shared.ts";
 export { type ValidArguments, validate } from "./validate.ts";

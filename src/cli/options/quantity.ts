@@ -7,24 +7,6 @@ import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Terminal } from "../terminal/index.ts";
 
 export const quantityOptions = {
-  level: {
-    kind: "number",
-    between: [0, 1],
-    describe: "Probability of the intervals",
-    fallback: "0.9",
-  },
-  weeks: {
-    kind: "integer",
-    range: [1, 100_000],
-    describe: "The last rows of the table only: weeks, or days of a daily table",
-    fallback: "the whole table",
-  },
-  from: {
-    kind: "text",
-    what: "a date of the table",
-    describe: "First week or day of the period, as the table writes it",
-  },
-  to: { kind: "text", what: "a date of the table", describe: "Last week or day of the period" },
   json: { kind: "flag", describe: "Print one JSON document; numbers that are not finite are null" },
   csv: { kind: "flag", describe: "Print a table of comma-separated values" },
 } as const;

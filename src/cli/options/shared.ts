@@ -1,19 +1,12 @@
 // Options that more than one command has, and the meaning of the exit codes.
 
-import type { FlagOption } from "./option.ts";
+import type { FlagSetting } from "../../settings/index.ts";
 
 /** Every command has these. */
-export const everywhere: { readonly debug: FlagOption; readonly help: FlagOption } = {
+export const everywhere: { readonly debug: FlagSetting; readonly help: FlagSetting } = {
   debug: { kind: "flag", describe: "Print stack traces" },
   help: { kind: "flag", describe: "Print this help (also -h)" },
 };
-
-export const progressOption = {
-  kind: "choice",
-  choices: ["auto", "plain", "json", "none"],
-  describe: "Progress on standard error: auto is a live block on a terminal and plain lines elsewhere",
-  fallback: "auto",
-} as const;
 
 /** Meaning of every exit code. */
 export const exitMeanings = {

@@ -5,7 +5,8 @@ import { didYouMean } from "../../problems/suggest.ts";
 import * as wording from "../../problems/usage-problems.ts";
 import type { RawArguments } from "./arguments.ts";
 import type { CommandShape } from "./command-shape.ts";
-import { type Option, type OptionTable, wanted } from "./option.ts";
+import { parseSetting, type Setting, settingHint, wanted } from "../../settings/index.ts";
+import type { OptionTable } from "./option.ts";
 
 export interface ValidArguments {
   readonly argument: string;
@@ -54,28 +55,15 @@ export function validate(command: CommandShape, shared: OptionTable, raw: RawArg
 
 function judge(
   written: string,
-  option: Option,
-  value: string | true,
+  option: Setting,
+  text: string | true,
 ): { readonly value: string | number | boolean } | { readonly problem: Problem } {
   if (option.kind === "flag") {
-    return value === true ? { value: true } : { problem: wording.flagWithValue(written) };
+    return text === true ? { value: true } : { problem: wording.flagWithValue(written) };
   }
-  if (value === true) return { problem: wording.optionWithoutValue(written, wanted(option)) };
-  const wrong = (suggestion = ""): { problem: Problem } => ({
-    problem: wording.wrongOptionValue(written, value, wanted(option), option.fallback, suggestion),
-  });
-  switch (option.kind) {
-    case "text":
-      return { value };
-    case "choice":
-      return option.choices.includes(value) ? { value } : wrong(didYouMean(value, option.choices));
-    case "integer": {
-      const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
-      return number >= option.range[0] && number <= option.range[1] ? { value: number } : wrong();
-    }
-    case "number": {
-      const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
-      return number > option.between[0] && number < option.between[1] ? { value: number } : wrong();
-    }
-  }
+  if (text === true) return { problem: wording.optionWithoutValue(written, wanted(option)) };
+  const value = parseSetting(option, text);
+  if (value !== undefined) return { value };
+  const suggestion = option.kind === "choice" ? didYouMean(text, option.choices) : "";
+  return { problem: wording.wrongOptionValue(written, text, wanted(option), suggestion + settingHint(option)) };
 }

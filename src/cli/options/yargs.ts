@@ -3,7 +3,8 @@
 import yargs, { type Argv } from "yargs";
 import type { RawArguments } from "./arguments.ts";
 import type { CommandShape } from "./command-shape.ts";
-import { type OptionTable, wanted } from "./option.ts";
+import { fallbackOf, wanted } from "../../settings/index.ts";
+import type { OptionTable } from "./option.ts";
 
 /** Widest help, whatever the terminal. */
 const widestHelp = 100;
@@ -27,7 +28,8 @@ function parser(tokens: readonly string[], options: OptionTable): Argv {
     })
     .updateStrings({ string: "value", boolean: "flag" });
   for (const [name, option] of Object.entries(options)) {
-    const { describe, fallback } = option;
+    const { describe } = option;
+    const fallback = option.kind === "flag" ? undefined : fallbackOf(option);
     const shared = { describe, ...(fallback === undefined ? {} : { defaultDescription: fallback }) };
     if (option.kind === "flag") argv = argv.option(name, { ...shared, type: "boolean" });
     else if (option.kind === "text") argv = argv.option(name, { ...shared, type: "string" });

@@ -4,14 +4,15 @@ import { access, readdir } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
 import type { CsvRecord } from "../../data/reading/index.ts";
 import { fromHere } from "../../mmm/fit/index.ts";
-import { type SamplingFlags, samplingLimits } from "../../mmm/specification/index.ts";
+import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/batch-problems.ts";
 import { place } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { didYouMean } from "../../problems/suggest.ts";
+import { fitSettings, parseSetting, type Setting, settingHint, wanted } from "../../settings/index.ts";
 import type { FitEntry } from "./fit-entry.ts";
 
-const choices = { metric: ["auto", "diagonal", "low-rank", "dense"], schedule: ["nutpie", "stan"] } as const;
-const columns: readonly string[] = ["name", "data", "model", ...Object.keys(samplingLimits), ...Object.keys(choices)];
+const columns: readonly string[] = ["name", "data", "model", ...Object.keys(fitSettings)];
 
 /** One row as it is written: cells by column, empty ones left out. */
 interface ManifestRow {
@@ -131,24 +132,17 @@ function samplingOf(
   cells: ReadonlyMap<string, string>,
   problems: Problem[],
 ): SamplingFlags {
-  const sampling: Record<string, number | string> = {};
-  for (const [key, [low, high]] of Object.entries(samplingLimits)) {
+  const sampling: Record<string, number | string | boolean> = {};
+  for (const [key, setting] of Object.entries<Setting>(fitSettings)) {
     const text = cells.get(key);
     if (text === undefined) continue;
-    const value = /^\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-    const isShare = key === "target_accept";
-    const inside = isShare ? value > low && value < high : Number.isInteger(value) && value >= low && value <= high;
-    if (inside) sampling[key] = value;
+    const value = parseSetting(setting, text);
+    if (value !== undefined) sampling[key] = value;
     else {
-      const wanted = isShare ? `a number above ${low} and below ${high}` : `a whole number from ${low} to ${high}`;
-      problems.push(wording.badManifestValue(path, line, key, text, wanted));
+      const suggestion = setting.kind === "choice" ? didYouMean(text, setting.choices) : "";
+      const hint = suggestion + settingHint(setting);
+      problems.push(wording.badManifestValue(path, line, key, text, wanted(setting), hint));
     }
-  }
-  for (const [key, allowed] of Object.entries(choices)) {
-    const text = cells.get(key);
-    if (text === undefined) continue;
-    if ((allowed as readonly string[]).includes(text)) sampling[key] = text;
-    else problems.push(wording.badManifestValue(path, line, key, text, `one of ${allowed.join(", ")}`));
   }
   return sampling as SamplingFlags;
 }

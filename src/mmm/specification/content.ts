@@ -1,7 +1,15 @@
 // Validates a parsed model file against the schema and turns what zod found into problems with their places.
 import type { z } from "zod";
-import { missingKey, type RuleName, rules, unknownKey, wrongValue } from "../../problems/model-file-problems.ts";
+import {
+  missingKey,
+  type Rule,
+  type RuleName,
+  rules,
+  unknownKey,
+  wrongValue,
+} from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { fileSettings, type Setting, settingHint, wanted } from "../../settings/index.ts";
 import { type ModelFile, modelFileSchema } from "./schema.ts";
 import type { DocumentPath, SourceMap } from "./source-map.ts";
 
@@ -27,12 +35,23 @@ function problemsOf(issue: Issue, base: DocumentPath, source: SourceMap): Proble
     const branch = issue.errors.find((errors) => errors.every((error) => error.path.length > 0 || !isKindError(error)));
     if (branch !== undefined) return branch.flatMap((error) => problemsOf(error, path, source));
   }
-  const rule = Object.hasOwn(rules, issue.message) ? (issue.message as RuleName) : undefined;
+  const rule = ruleOf(issue.message);
   if (rule === undefined) throw new Error(`The schema has no wording for: ${issue.message} (${written(path)})`);
   const found = valueAt(source.value, path);
   if (found === undefined) return [missingKey(source.where(path, "key"), written(path), rule)];
   const word = typeof found === "string" ? found : undefined;
   return [wrongValue(source.where(path), written(path), rule, source.received(path), word, choicesOf(issue))];
+}
+
+/** What a part of the file must be: by its name in the catalog, or as the table of settings says. */
+function ruleOf(name: string): Rule | undefined {
+  if (Object.hasOwn(rules, name)) return rules[name as RuleName];
+  return Object.hasOwn(fileSettings, name) ? settingRule(fileSettings[name]) : undefined;
+}
+
+function settingRule(setting: Setting): Rule {
+  const later = setting.kind === "choice" ? setting.later : undefined;
+  return { must: wanted(setting), hint: settingHint(setting), ...(later === undefined ? {} : { later }) };
 }
 
 /** Whether the value is not even of the kind this branch is about, rather than out of its limits. */

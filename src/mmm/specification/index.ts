@@ -1,7 +1,6 @@
 // What other folders take from mmm/specification.
 
 export { countNoiseRule } from "./count-noise-rule.ts";
-export { samplingDefaults, warmupFor } from "./defaults.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
 export { axesOf, hasParameter, hasPriorsByName, membersOf, type ParameterName, parameters } from "./parameters.ts";
@@ -26,6 +25,5 @@ export {
   type Saturation,
   type TargetScaling,
 } from "./resolved-spec.ts";
-export { samplingLimits } from "./sampling-limits.ts";
 export type { ModelFile } from "./schema.ts";
 export { type DocumentPath, readSource } from "./source-map.ts";

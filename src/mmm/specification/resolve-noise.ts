@@ -2,8 +2,7 @@
 import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
-import type { Default } from "../../settings/index.ts";
-import { latentSpendDefaults, noiseDefaults } from "./defaults.ts";
+import { clipDefault, type Default, defaultOf, latentSpendSettings, noiseSettings } from "../../settings/index.ts";
 import { countNoiseRule, widestSum } from "./count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
@@ -141,12 +140,10 @@ function resolveColumn(described: Described, { log, table, target, problems }: N
     scale: log.note(`noise.scale[${column}]`, given("scale", entry.scale)),
     cells_summed: log.note(
       `noise.cells_summed[${column}]`,
-      sourced("cells_summed", entry.cells_summed, noiseDefaults.cells_summed),
+      sourced("cells_summed", entry.cells_summed, defaultOf(noiseSettings.cells_summed)),
     ),
-    clip: log.note(
-      `noise.clip[${column}]`,
-      sourced<ColumnNoise["clip"]>("clip", entry.clip, noiseDefaults.clip),
-      (clip) => (clip === "none" ? clip : `{ lower: ${clip.lower} }`),
+    clip: log.note(`noise.clip[${column}]`, sourced<ColumnNoise["clip"]>("clip", entry.clip, clipDefault), (clip) =>
+      clip === "none" ? clip : `{ lower: ${clip.lower} }`,
     ),
   };
   const values =
@@ -176,7 +173,11 @@ function resolveLatent(
     const value = written?.[key] as LatentSpendSettings[K] | undefined;
     return document !== undefined && value !== undefined
       ? { value, origin: "model file", reason: document.where(["latent_spend", key]) }
-      : { ...(latentSpendDefaults[key] as Default<LatentSpendSettings[K]>), origin: "default" };
+      : {
+          value: latentSpendSettings[key].default as LatentSpendSettings[K],
+          reason: latentSpendSettings[key].reason,
+          origin: "default",
+        };
   };
   const force = optional("force");
   const placeOf = (column: string): string =>

@@ -5,16 +5,18 @@ import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {
-  harmonicsDefault,
-  likelihoodDefault,
-  samplingDefaults,
-  scalingDefaults,
-  trendDefaults,
-  warmupFor,
+  type Default,
+  defaultOf,
+  fitSettings,
+  kebab,
+  modelSettings,
+  scalingSettings,
+  scheduleDefaults,
+  seasonalitySettings,
+  trendBesideSeasonality,
   yearIn,
-} from "./defaults.ts";
+} from "../../settings/index.ts";
 import { checkCounts } from "./check-counts.ts";
-import type { Default } from "../../settings/index.ts";
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "./problem-order.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
@@ -29,6 +31,7 @@ import {
   type ModelStructure,
   type ResolvedSpec,
   type SamplingSettings,
+  type Scaling,
   type Seasonality,
   type Trend,
 } from "./resolved-spec.ts";
@@ -89,13 +92,15 @@ export function resolve(
     date: log.note("date", required(["date"], file?.date, table?.dateColumn, "")),
     target: log.note("target", required(["target"], file?.target, table?.target.name, "")),
   };
-  const scaling = {
-    media: log.note("scaling.media", optional(["scaling", "media"], file?.scaling?.media, scalingDefaults.media)),
-    target: log.note("scaling.target", optional(["scaling", "target"], file?.scaling?.target, scalingDefaults.target)),
-    controls: log.note(
-      "scaling.controls",
-      optional(["scaling", "controls"], file?.scaling?.controls, scalingDefaults.controls),
-    ),
+  const scalingOf = <K extends keyof Scaling>(key: K): Scaling[K] => {
+    const { default: value, reason } = scalingSettings[key];
+    const written = file?.scaling?.[key] as Scaling[K] | undefined;
+    return log.note(`scaling.${key}`, optional(["scaling", key], written, { value: value as Scaling[K], reason }));
+  };
+  const scaling: Scaling = {
+    media: scalingOf("media"),
+    target: scalingOf("target"),
+    controls: scalingOf("controls"),
   };
   const foundChannels = table?.channels.map(({ column }) => column);
   const columns = log.note(
@@ -121,10 +126,13 @@ export function resolve(
     optional<Trend>(
       ["trend"],
       file?.trend,
-      file?.seasonality === undefined ? trendDefaults.alone : trendDefaults.besideSeasonality,
+      file?.seasonality === undefined ? defaultOf(modelSettings.trend) : trendBesideSeasonality,
     ),
   );
-  const likelihood = log.note("likelihood", optional<Likelihood>(["likelihood"], file?.likelihood, likelihoodDefault));
+  const likelihood = log.note(
+    "likelihood",
+    optional<Likelihood>(["likelihood"], file?.likelihood, defaultOf(modelSettings.likelihood)),
+  );
 
   const { target } = head;
   const columnsOf = { document, table, found, target, channels, controls };
@@ -175,7 +183,7 @@ function resolveSeasonality(
   const harmonics: Sourced<number> =
     document !== undefined && fourier?.harmonics !== undefined
       ? fromFile(document, ["seasonality", "harmonics"], fourier.harmonics)
-      : { ...harmonicsDefault, origin: "default" };
+      : { ...defaultOf(seasonalitySettings.harmonics), origin: "default" };
   if (harmonics.value >= period.value / 2) {
     const path = ["seasonality", fourier?.harmonics === undefined ? "period" : "harmonics"];
     const where = document?.where(path) ?? "model";
@@ -232,29 +240,19 @@ function resolveSampling(
   log: ProvenanceLog,
 ): SamplingSettings {
   const written = document?.content.sampling;
-  const choose = <K extends keyof SamplingSettings>(
-    key: K,
-    fallback: Default<SamplingSettings[K]> = samplingDefaults[key],
-  ): Sourced<SamplingSettings[K]> => {
+  const choose = (key: keyof SamplingSettings, fallback: number | string): Sourced<number | string> => {
     const flag = flags[key];
-    if (flag !== undefined) return { value: flag, origin: "flag", reason: `--${key.replaceAll("_", "-")}` };
-    const value = written?.[key] as SamplingSettings[K] | undefined;
+    if (flag !== undefined) return { value: flag, origin: "flag", reason: `--${kebab(key)}` };
+    const value = written?.[key];
     if (document !== undefined && value !== undefined) return fromFile(document, ["sampling", key], value);
-    return { ...fallback, origin: "default" };
+    return { value: fallback, origin: "default", reason: fitSettings[key].reason };
   };
-  const note = <K extends keyof SamplingSettings>(
-    key: K,
-    fallback?: Default<SamplingSettings[K]>,
-  ): SamplingSettings[K] => log.note(`sampling.${key}`, choose(key, fallback));
-  const schedule = choose("schedule").value;
-  return {
-    chains: note("chains"),
-    warmup: note("warmup", { value: warmupFor[schedule], reason: samplingDefaults.warmup.reason }),
-    draws: note("draws"),
-    seed: note("seed"),
-    target_accept: note("target_accept"),
-    max_depth: note("max_depth"),
-    metric: note("metric"),
-    schedule: note("schedule"),
-  };
+  const schedule = choose("schedule", fitSettings.schedule.default).value as SamplingSettings["schedule"];
+  const keys = Object.keys(fitSettings) as (keyof SamplingSettings)[];
+  return Object.fromEntries(
+    keys.map((key) => {
+      const fallback = key === "warmup" ? scheduleDefaults[schedule].warmup : fitSettings[key].default;
+      return [key, log.note(`sampling.${key}`, choose(key, fallback))];
+    }),
+  ) as unknown as SamplingSettings;
 }

@@ -1,18 +1,24 @@
 // The fully resolved specification: every choice a fit depends on, spelled out. Keys are those of the model file.
+import type {
+  FitValues,
+  latentSpendSettings,
+  modelSettings,
+  scalingSettings,
+  seasonalitySettings,
+  ValueOf,
+  ValuesOf,
+} from "../../settings/index.ts";
 import type { Prior } from "./prior.ts";
 
-export type MediaScaling = "mean" | "max" | "none";
-export type TargetScaling = "zscore" | "mean" | "max" | "none";
-export type ControlScaling = "auto" | "zscore" | "none";
-
-export interface Scaling {
-  /** Each channel's spend is divided by its mean or its maximum over the table, or left as it is. */
-  readonly media: MediaScaling;
-  /** The target is z-scored (sample standard deviation), divided by its mean or maximum, or left as it is. */
-  readonly target: TargetScaling;
-  /** "auto": columns with two values stay as they are, others are z-scored. */
-  readonly controls: ControlScaling;
-}
+/**
+ * - `media`: each channel's spend is divided by its mean or its maximum over the table, or left as it is.
+ * - `target`: z-scored (sample standard deviation), divided by its mean or maximum, or left as it is.
+ * - `controls`: "auto": columns with two values stay as they are, others are z-scored.
+ */
+export type Scaling = ValuesOf<typeof scalingSettings>;
+export type MediaScaling = Scaling["media"];
+export type TargetScaling = Scaling["target"];
+export type ControlScaling = Scaling["controls"];
 
 /**
  * Carry-over. "geometric": weight decay^lag; `window` is the last lag that counts (lags 0 to window) or "infinite";
@@ -37,18 +43,15 @@ export interface ResolvedChannel {
 }
 
 /** Sine and cosine of 2 pi k t / period for k = 1 ... harmonics; the period is in rows of the table (weeks or days). */
-export interface Fourier {
-  readonly period: number;
-  readonly harmonics: number;
-}
+export type Fourier = ValuesOf<typeof seasonalitySettings>;
 
 export type Seasonality = Fourier | "none";
-export type Trend = "none" | "linear";
+export type Trend = ValueOf<typeof modelSettings.trend>;
 /**
  * "normal" and "student_t" around the expected target; "negative_binomial" for counts, with the expected target (kept above zero)
  * as mean m and variance m + (overdispersion m)^2.
  */
-export type Likelihood = "normal" | "student_t" | "negative_binomial";
+export type Likelihood = ValueOf<typeof modelSettings.likelihood>;
 
 /** Noise of known size that was added to a column before it was published. */
 export interface ColumnNoise {
@@ -62,30 +65,19 @@ export interface ColumnNoise {
   readonly clip: "none" | { readonly lower: number };
 }
 
-/** True spend as an unknown, for channels whose spend was published with noise. */
-export interface LatentSpendSettings {
-  /** The log of a week's true spend is normal around the channel's level. */
-  readonly prior: "lognormal";
-  /** Whether neighboring weeks are alike (a first-order autoregression of the log), or each week for itself. */
-  readonly autocorrelated: boolean;
-  /** Fit although the noise drowns the signal. */
-  readonly force: boolean;
+/**
+ * True spend as an unknown, for channels whose spend was published with noise.
+ * - `prior`: the log of a week's true spend is normal around the channel's level.
+ * - `autocorrelated`: whether neighboring weeks are alike (a first-order autoregression of the log), or each week for itself.
+ * - `force`: fit although the noise drowns the signal.
+ */
+export interface LatentSpendSettings extends ValuesOf<typeof latentSpendSettings> {
   /** Columns of the channels whose true spend is an unknown; the spend of others is taken as known. */
   readonly channels: readonly string[];
 }
 
-export interface SamplingSettings {
-  readonly chains: number;
-  /** Iterations of adaptation per chain; not kept. */
-  readonly warmup: number;
-  /** Draws kept per chain. */
-  readonly draws: number;
-  readonly seed: number;
-  readonly target_accept: number;
-  readonly max_depth: number;
-  readonly metric: "auto" | "diagonal" | "low-rank" | "dense";
-  readonly schedule: "nutpie" | "stan";
-}
+/** What a fit says about sampling, a value for each of `fitSettings`. */
+export type SamplingSettings = FitValues;
 
 /** One prior per channel or control, by name. */
 export type NamedPriors = Readonly<Record<string, Prior>>;

@@ -1,31 +1,24 @@
 // The model file as a zod schema: what may be written, its TypeScript type and its JSON Schema.
 // Import it lazily (`await import`): zod costs about 60 ms, and fitting a bare table needs no schema.
 //
-// The `error` of each part is a key of `rules` in the catalog of problems, where its wording stands.
+// The `error` of each part is a key of `rules` in the catalog of problems, where its wording stands; that of a setting is its path in
+// the file, and its wording comes from the table of settings.
 import { z } from "zod";
 import type { NoiseMechanism } from "../../privacy/release/index.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
-  adstockDefaults,
-  harmonicsDefault,
-  latentSpendDefaults,
-  likelihoodDefault,
-  noiseDefaults,
-  samplingDefaults,
-  saturationDefault,
-  scalingDefaults,
-} from "./defaults.ts";
+  clipDefault,
+  fitSettings,
+  latentSpendSettings,
+  modelSettings,
+  noiseSettings,
+  scalingSettings,
+  seasonalitySettings,
+} from "../../settings/index.ts";
+import { settingShape, type Written } from "../../settings/schema/index.ts";
+import { adstockDefaults, saturationDefault } from "./defaults.ts";
 import { type ParameterName, parameterNames, parameters } from "./parameters.ts";
 import { formatPrior } from "./prior.ts";
-import type {
-  ControlScaling,
-  Likelihood,
-  MediaScaling,
-  SamplingSettings,
-  TargetScaling,
-  Trend,
-} from "./resolved-spec.ts";
-import { samplingLimits } from "./sampling-limits.ts";
 
 type AdstockKind = "geometric" | "none";
 type SaturationKind = "hill" | "logistic" | "none";
@@ -48,11 +41,8 @@ export interface ChannelEntry {
 }
 
 /** The noise of one column as written. */
-export interface NoiseEntry {
+export interface NoiseEntry extends Written<typeof noiseSettings> {
   mechanism: Exclude<NoiseMechanism, "unknown">;
-  scale?: number | undefined;
-  scale_kind?: "b" | "sigma" | undefined;
-  cells_summed?: number | undefined;
   clip?: "none" | { lower: number } | undefined;
 }
 
@@ -64,31 +54,18 @@ export interface ModelFile {
   data: string;
   date?: string | undefined;
   target?: string | undefined;
-  scaling?:
-    | {
-        media?: MediaScaling | undefined;
-        target?: TargetScaling | undefined;
-        controls?: ControlScaling | undefined;
-      }
-    | undefined;
+  scaling?: Written<typeof scalingSettings> | undefined;
   adstock?: AdstockEntry | undefined;
   saturation?: SaturationEntry | undefined;
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
-  seasonality?: "none" | { period?: number | undefined; harmonics?: number | undefined } | undefined;
-  trend?: Trend | undefined;
-  likelihood?: Likelihood | undefined;
+  seasonality?: "none" | Written<typeof seasonalitySettings> | undefined;
+  trend?: Written<typeof modelSettings>["trend"];
+  likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;
-  latent_spend?:
-    | {
-        prior?: "lognormal" | undefined;
-        autocorrelated?: boolean | undefined;
-        force?: boolean | undefined;
-        channels?: string[] | undefined;
-      }
-    | undefined;
+  latent_spend?: (Written<typeof latentSpendSettings> & { channels?: string[] | undefined }) | undefined;
   priors?: { [K in ParameterName]?: PriorEntry | undefined } | undefined;
-  sampling?: { [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined } | undefined;
+  sampling?: Written<typeof fitSettings> | undefined;
 }
 
 const text = (error: RuleName): z.ZodString => z.string({ error }).min(1, { error });
@@ -145,62 +122,20 @@ const noiseEntry = map("noiseColumn", {
   mechanism: z.enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none"], {
     error: "noiseMechanism",
   }),
-  scale: z
-    .number({ error: "noiseScale" })
-    .positive({ error: "noiseScale" })
-    .meta({ description: "Of the noise in one summed cell, in the unit of the column." })
-    .optional(),
-  scale_kind: z
-    .enum(["b", "sigma"], { error: "noiseScaleKind" })
-    .meta({ description: "b of a Laplace, sigma of a normal: what the mechanism has when left out." })
-    .optional(),
-  cells_summed: whole("cellsSummed", [1, 1_000_000]).meta({ default: noiseDefaults.cells_summed.value }).optional(),
+  ...settingShape(noiseSettings, "noise"),
   clip: z
     .union([z.literal("none", { error: "clip" }), map("clip", { lower: z.number({ error: "clipLower" }) })], {
       error: "clip",
     })
-    .meta({ default: noiseDefaults.clip.value, description: "Bound that lower noised values were set to." })
+    .meta({ default: clipDefault.value, description: "Bound that lower noised values were set to." })
     .optional(),
-});
-
-const setting = samplingDefaults;
-const sampling = map("sampling", {
-  chains: whole("chains", samplingLimits.chains).meta({ default: setting.chains.value }).optional(),
-  warmup: whole("warmup", samplingLimits.warmup).meta({ default: setting.warmup.value }).optional(),
-  draws: whole("draws", samplingLimits.draws).meta({ default: setting.draws.value }).optional(),
-  seed: whole("seed", samplingLimits.seed).meta({ default: setting.seed.value }).optional(),
-  target_accept: z
-    .number({ error: "targetAccept" })
-    .gt(samplingLimits.target_accept[0], { error: "targetAccept" })
-    .lt(samplingLimits.target_accept[1], { error: "targetAccept" })
-    .meta({ default: setting.target_accept.value })
-    .optional(),
-  max_depth: whole("maxDepth", samplingLimits.max_depth).meta({ default: setting.max_depth.value }).optional(),
-  metric: z
-    .enum(["auto", "diagonal", "low-rank", "dense"], { error: "metric" })
-    .meta({ default: setting.metric.value })
-    .optional(),
-  schedule: z.enum(["nutpie", "stan"], { error: "schedule" }).meta({ default: setting.schedule.value }).optional(),
 });
 
 const schema = map("file", {
   data: text("data").meta({ description: "Path of the table, relative to this file." }),
   date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
   target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
-  scaling: map("scaling", {
-    media: z
-      .enum(["mean", "max", "none"], { error: "scalingMedia" })
-      .meta({ default: scalingDefaults.media.value })
-      .optional(),
-    target: z
-      .enum(["zscore", "mean", "max", "none"], { error: "scalingTarget" })
-      .meta({ default: scalingDefaults.target.value })
-      .optional(),
-    controls: z
-      .enum(["auto", "zscore", "none"], { error: "scalingControls" })
-      .meta({ default: scalingDefaults.controls.value })
-      .optional(),
-  }).optional(),
+  scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
   adstock: adstock.optional(),
   saturation: saturation.optional(),
   channels: channels
@@ -216,26 +151,13 @@ const schema = map("file", {
     .union(
       [
         z.literal("none", { error: "seasonality" }),
-        map("seasonality", {
-          period: z.number({ error: "period" }).gt(2, { error: "period" }).optional(),
-          harmonics: whole("harmonics", [1, 1000]).meta({ default: harmonicsDefault.value }).optional(),
-        }),
+        map("seasonality", settingShape(seasonalitySettings, "seasonality")),
       ],
       { error: "seasonality" },
     )
     .meta({ description: "Fourier season; the period is in rows of the table (a year when left out)." })
     .optional(),
-  trend: z
-    .enum(["none", "linear"], { error: "trend" })
-    .meta({ description: "Linear when both trend and seasonality are left out, otherwise what is written, or none." })
-    .optional(),
-  likelihood: z
-    .enum(["normal", "student_t", "negative_binomial"], { error: "likelihood" })
-    .meta({
-      default: likelihoodDefault.value,
-      description: "Of the target around what is expected; negative_binomial for conversions and other counts.",
-    })
-    .optional(),
+  ...settingShape(modelSettings, ""),
   noise: z
     .union([text("noise"), z.record(z.string().min(1, { error: "column" }), noiseEntry, { error: "noise" })], {
       error: "noise",
@@ -247,15 +169,7 @@ const schema = map("file", {
     })
     .optional(),
   latent_spend: map("latentSpend", {
-    prior: z
-      .enum(["lognormal"], { error: "latentPrior" })
-      .meta({ default: latentSpendDefaults.prior.value })
-      .optional(),
-    autocorrelated: z
-      .boolean({ error: "autocorrelated" })
-      .meta({ default: latentSpendDefaults.autocorrelated.value })
-      .optional(),
-    force: z.boolean({ error: "force" }).meta({ default: latentSpendDefaults.force.value }).optional(),
+    ...settingShape(latentSpendSettings, "latent_spend"),
     channels: z
       .array(text("column"), { error: "latentChannels" })
       .min(1, { error: "latentChannels" })
@@ -265,7 +179,7 @@ const schema = map("file", {
     .meta({ description: "True spend as an unknown, for channels published with noise." })
     .optional(),
   priors: map("priors", priorShape).optional(),
-  sampling: sampling.optional(),
+  sampling: map("sampling", settingShape(fitSettings, "sampling")).optional(),
 });
 
 type Parsed = z.infer<typeof schema>;

@@ -1,8 +1,8 @@
 // Reads YAML into plain values and remembers where each one stands, so that every problem can name line and column.
-import { documentedSpelling } from "./other-spellings.ts";
 import type { Document, LineCounter, ParsedNode, Scalar } from "yaml";
-import { yamlError, yamlUnsupported } from "../../problems/model-file-problems.ts";
+import { keySpelledTwice, yamlError, yamlUnsupported } from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { documentedSpelling } from "../../settings/index.ts";
 
 /** Keys and indices from the root of a document. */
 export type DocumentPath = readonly (string | number)[];
@@ -49,9 +49,10 @@ export async function readSource(
   }
   const spans = new Map<string, Span>();
   const problems: Problem[] = [];
-  const value = convert(yaml, document, text, spans, (offset, what, hint) =>
-    problems.push(yamlUnsupported(at(offset), what, hint)),
-  );
+  const value = convert(yaml, document, text, spans, {
+    unsupported: (offset, what, hint) => problems.push(yamlUnsupported(at(offset), what, hint)),
+    twice: (offset, written, documented) => problems.push(keySpelledTwice(at(offset), written, documented)),
+  });
   if (problems.length > 0) return { problems };
   return { source: sourceMap(value, spans, at) };
 }
@@ -82,13 +83,20 @@ function sourceMap(value: unknown, spans: ReadonlyMap<string, Span>, at: (offset
   };
 }
 
-/** Plain values of a document; calls `refuse` for what a model file does not hold. */
+/** What a model file does not hold. */
+interface Refusals {
+  readonly unsupported: (offset: number, what: string, hint: string) => void;
+  /** A key in two spellings. */
+  readonly twice: (offset: number, written: string, documented: string) => void;
+}
+
+/** Plain values of a document. */
 function convert(
   yaml: typeof import("yaml"),
   document: Document.Parsed,
   text: string,
   spans: Map<string, Span>,
-  refuse: (offset: number, what: string, hint: string) => void,
+  refuse: Refusals,
 ): unknown {
   const visit = (node: ParsedNode | null, path: DocumentPath, key: number | undefined, fallback: number): unknown => {
     const start = node?.range[0] ?? fallback;
@@ -100,21 +108,27 @@ function convert(
       return null;
     }
     if (yaml.isAlias(node) || node.anchor !== undefined) {
-      refuse(start, "anchors and aliases", "Write the value out.");
+      refuse.unsupported(start, "anchors and aliases", "Write the value out.");
       return null;
     }
     if (yaml.isMap(node)) {
       remember(start, node.items.length === 0 ? "an empty map" : "a map");
       const entries: [string, unknown][] = [];
+      const spellings = new Map<string, string>();
       for (const pair of node.items) {
         const keyNode = pair.key as ParsedNode;
         const keyStart = keyNode?.range[0] ?? start;
         if (!yaml.isScalar(keyNode) || keyNode.value === null || keyNode.value === "__proto__") {
-          refuse(keyStart, "keys of this kind", "Keys are single words or names of columns.");
+          refuse.unsupported(keyStart, "keys of this kind", "Keys are single words or names of columns.");
           continue;
         }
-        const name = documentedSpelling(path.at(-1), bringBack(String(keyNode.value), text));
+        const written = bringBack(String(keyNode.value), text);
+        const name = documentedSpelling(path.at(-1), written);
         const end = keyNode.range[1];
+        // Keys that are the same letter by letter are found by the parser.
+        const other = spellings.get(name);
+        if (other !== undefined) refuse.twice(keyStart, written === name ? other : written, name);
+        spellings.set(name, written);
         entries.push([name, visit(pair.value as ParsedNode | null, [...path, name], keyStart, end)]);
       }
       return Object.fromEntries(entries);

@@ -123,7 +123,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nscaling: { media: meen }\n",
     [
-      'm.yaml:2:19: `scaling.media` must be mean, max or none. Received meen. Did you mean "mean"? The default is mean.',
+      'm.yaml:2:19: `scaling.media` must be one of mean, max, none. Received meen. Did you mean "mean"? The default is mean.',
     ],
   ],
   [
@@ -192,12 +192,12 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   ],
   [
     "data: t.csv\ntrend: knots\n",
-    ["m.yaml:2:8: `trend: knots` is not in this version of Carryover. It must be none or linear."],
+    ["m.yaml:2:8: `trend: knots` is not in this version of Carryover. It must be one of none, linear."],
   ],
   [
     "data: t.csv\nlikelihood: poisson\n",
     [
-      "m.yaml:2:13: `likelihood` must be normal, student_t or negative_binomial. Received poisson. The default is normal; negative_binomial is for conversions.",
+      "m.yaml:2:13: `likelihood` must be one of normal, student_t, negative_binomial. Received poisson. The default is normal; negative_binomial is for conversions.",
     ],
   ],
   [
@@ -206,12 +206,12 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   ],
   [
     "data: t.csv\nsampling: { chains: 0 }\n",
-    ["m.yaml:2:21: `sampling.chains` must be a whole number from 1 to 1024. Received 0. The default is 4."],
+    ["m.yaml:2:21: `sampling.chains` must be a whole number from 1 to 10000. Received 0. The default is 4."],
   ],
   [
     "data: t.csv\nsampling: { target_accept: 1 }\n",
     [
-      "m.yaml:2:28: `sampling.target_accept` must be a number between 0 and 1. Received 1. The default is 0.8; with divergences try 0.95.",
+      "m.yaml:2:28: `sampling.target_accept` must be a number above 0 and below 1. Received 1. The default is 0.8; with divergences try 0.95.",
     ],
   ],
   [

@@ -1,0 +1,154 @@
+// Settings of a model file besides sampling, adstock and saturation (which come with their records), by the map that they stand in.
+//
+// Every key left out takes its default whatever else the file says, with one exception. The default of `trend` is linear
+// only while `seasonality` is left out too: a file that writes `seasonality` states how the baseline moves with time, and
+// then has the trend it writes and no other. So `data: table.csv` means the same as giving the table itself, and a file
+// that writes its season in full does not gain a trend it never asked for.
+
+import { fitSettings } from "./sampling.ts";
+import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
+
+/** `scaling:` */
+export const scalingSettings = {
+  media: {
+    kind: "choice",
+    choices: ["mean", "max", "none"],
+    describe: "Each channel's spend is divided by its mean or its maximum over the table, or left as it is",
+    default: "mean",
+    reason: "1 is a channel's average spend, so the same priors suit channels of any size",
+  },
+  target: {
+    kind: "choice",
+    choices: ["zscore", "mean", "max", "none"],
+    describe: "The target is z-scored (sample standard deviation), divided by its mean or maximum, or left as it is",
+    default: "zscore",
+    reason: "effects read as standard deviations of the target",
+  },
+  controls: {
+    kind: "choice",
+    choices: ["auto", "zscore", "none"],
+    describe: "Controls are z-scored or left as they are; auto z-scores all but columns with two values",
+    default: "auto",
+    reason: "columns with two values stay as they are, others are z-scored",
+    hint: "The default, auto, z-scores all but columns with two values.",
+  },
+} as const;
+
+/** `seasonality:` */
+export const seasonalitySettings = {
+  period: {
+    kind: "number",
+    above: 2,
+    describe: "Rows of the table that a season takes",
+    fallback: "a year: 52 weeks or 365.25 days",
+    hint: "A year is 52 weeks or 365.25 days.",
+  },
+  harmonics: {
+    kind: "integer",
+    range: [1, 1000],
+    describe: "Pairs of sine and cosine in a season",
+    default: 2,
+    reason: "a yearly and a half-yearly wave: smooth, without following single weeks",
+    hint: "The default is 2; for no season write `seasonality: none`.",
+  },
+} as const;
+
+/** Keys of the file itself. */
+export const modelSettings = {
+  trend: {
+    kind: "choice",
+    choices: ["none", "linear"],
+    later: ["knots"],
+    describe: "Linear when both trend and seasonality are left out, otherwise what is written, or none",
+    default: "linear",
+    reason: "a steady drift of the baseline is not to be taken for media",
+    hint: "Write `trend: linear` for a steady drift of the baseline.",
+  },
+  likelihood: {
+    kind: "choice",
+    choices: ["normal", "student_t", "negative_binomial"],
+    later: ["log_normal", "lognormal"],
+    describe: "Of the target around what is expected; negative_binomial for conversions and other counts",
+    default: "normal",
+    reason: "unexplained revenue of about the same size every week; student_t bears outliers better",
+    hint: "The default is normal; negative_binomial is for conversions.",
+  },
+} as const;
+
+/** The trend where it is left out and `seasonality` is written. */
+export const trendBesideSeasonality: Default<ValueOf<typeof modelSettings.trend>> = {
+  value: "none",
+  reason: "seasonality is written, so the baseline over time is what is written; `trend: linear` adds one",
+};
+
+/** `noise:` of one column; its mechanisms come with their records. */
+export const noiseSettings = {
+  scale: {
+    kind: "number",
+    above: 0,
+    describe: "Scale of the noise in one summed cell, in the unit of the column",
+    hint: "In the unit of the column: b of a Laplace (its standard deviation divided by the square root of 2), sigma of a normal.",
+  },
+  scale_kind: {
+    kind: "choice",
+    choices: ["b", "sigma"],
+    describe: "b of a Laplace, sigma of a normal: what the mechanism has when left out",
+    hint: "Leave it out: Laplace noise has b, normal noise sigma.",
+  },
+  cells_summed: {
+    kind: "integer",
+    range: [1, 1_000_000],
+    describe: "Cells, noised one by one, that were added up to a value of the table",
+    default: 1,
+    reason: "each value of the table was noised as it stands",
+    hint: "How many cells, noised one by one, were added up to a value; the default is 1.",
+  },
+} as const;
+
+/** `clip:` in the noise of a column, where it is not written. */
+export const clipDefault: Default<"none"> = {
+  value: "none",
+  reason: "noised values were published as they were, negative ones included",
+};
+
+/** `latent_spend:` */
+export const latentSpendSettings = {
+  prior: {
+    kind: "choice",
+    choices: ["lognormal"],
+    later: ["gamma", "zero_inflated"],
+    describe: "The log of a week's true spend is normal around the channel's level",
+    default: "lognormal",
+    reason: "spend is positive and varies by a share of itself",
+  },
+  autocorrelated: {
+    kind: "flag",
+    describe: "Whether neighboring weeks are alike (a first-order autoregression of the log), or each week for itself",
+    default: true,
+    reason: "budgets change slowly, so neighboring weeks tell about each other",
+  },
+  force: {
+    kind: "flag",
+    describe: "Fit although the noise drowns the signal",
+    default: false,
+    reason: "noise that drowns the spend is refused",
+    hint: "The default, false, refuses noise that drowns the spend.",
+  },
+} as const;
+
+/** A year in rows of the table. */
+export const yearIn: Readonly<Record<"weekly" | "daily", number>> = { weekly: 52, daily: 365.25 };
+
+/** Settings of a model file by the path of their key: `sampling.chains`; `noise.scale` for that of any column. */
+export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
+  Object.entries<SettingTable>({
+    "": modelSettings,
+    scaling: scalingSettings,
+    seasonality: seasonalitySettings,
+    noise: noiseSettings,
+    latent_spend: latentSpendSettings,
+    sampling: fitSettings,
+  }).flatMap(([prefix, table]) =>
+    Object.entries(table).map(([name, setting]) => [prefix === "" ? name : `${prefix}.${name}`, setting]),
+  ),
+);

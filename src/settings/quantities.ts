@@ -1,0 +1,127 @@
+// Settings of what is read off a fit: intervals, periods, plans.
+
+/** Of intervals and of what pays. */
+export const quantitySettings = {
+  level: {
+    kind: "number",
+    above: 0,
+    below: 1,
+    describe: "Probability of the intervals",
+    default: 0.9,
+    commands: ["contributions", "roi", "curves", "recommend", "optimize", "scenarios"],
+  },
+  break_even: {
+    kind: "number",
+    above: 0,
+    describe: "Return above which spend pays, in units of the target per unit of spend",
+    fallback: "1 for revenue; none for conversions",
+    commands: ["roi", "recommend", "report"],
+  },
+} as const;
+
+/** Of the part of a table that figures are about. */
+export const periodSettings = {
+  weeks: {
+    kind: "integer",
+    range: [1, 100_000],
+    describe: "The last rows of the table only: weeks, or days of a daily table",
+    fallback: "the whole table",
+    commands: ["contributions", "roi", "curves"],
+  },
+  from: {
+    kind: "text",
+    what: "a date of the table",
+    describe: "First week or day of the period, as the table writes it",
+    commands: ["contributions", "roi", "curves"],
+  },
+  to: {
+    kind: "text",
+    what: "a date of the table",
+    describe: "Last week or day of the period, as the table writes it",
+    commands: ["contributions", "roi", "curves"],
+  },
+} as const;
+
+/** Keys of a plan file, and options of carryover optimize. */
+export const planSettings = {
+  horizon: {
+    kind: "integer",
+    range: [1, 520],
+    describe: "Weeks (days of a daily table) that are planned",
+    fallback: "13 weeks or 91 days",
+    commands: ["optimize"],
+  },
+  budget: {
+    kind: "number",
+    least: 0,
+    describe: "Total spend over the horizon",
+    fallback: "current spend",
+    hint: "It is the total over the horizon; leave it out for current spend.",
+    commands: ["optimize"],
+  },
+  budget_change: {
+    kind: "text",
+    what: "a change in percent, at least -100%",
+    describe: "Total spend as a change of current spend; write --budget-change=-10%",
+    hint: "Write +10% or -10%.",
+    commands: ["optimize"],
+  },
+  target_roi: {
+    kind: "number",
+    above: 0,
+    describe: "Largest revenue with an ROI of at least this; the total is free",
+    hint: "2 asks for revenue of at least twice the spend.",
+    commands: ["optimize"],
+  },
+  target_marginal_roi: {
+    kind: "number",
+    above: 0,
+    describe: "Spend up to where the next unit brings this; the total is free",
+    hint: "1 stops where the next unit of spend brings one unit of revenue.",
+    commands: ["optimize"],
+  },
+  objective: {
+    kind: "choice",
+    choices: ["revenue", "profit", "quantile", "cvar"],
+    describe:
+      "What is maximized: expected revenue, expected profit (needs a margin), a quantile of revenue, or the mean of its worst draws (both: of profit with a margin)",
+    default: "revenue",
+    commands: ["optimize"],
+  },
+  margin: {
+    kind: "number",
+    above: 0,
+    describe: "Profit before media from one unit of the target: 0.4 for 40% of revenue, or profit per conversion",
+    hint: "0.3 stands for 30% of revenue; for conversions give the profit per conversion.",
+    commands: ["optimize"],
+  },
+  probability: {
+    kind: "number",
+    above: 0,
+    below: 1,
+    describe: "Probability of the quantile, or share of the worst draws",
+    default: 0.1,
+    commands: ["optimize"],
+  },
+  draws: {
+    kind: "integer",
+    range: [10, 1_000_000],
+    describe: "Posterior draws, taken evenly from all",
+    default: 1000,
+    commands: ["optimize", "scenarios"],
+  },
+  flighting: {
+    kind: "choice",
+    choices: ["even", "observed"],
+    describe: "How totals are spread over the periods; observed: as a year before",
+    default: "even",
+    commands: ["optimize"],
+  },
+  by_week: {
+    kind: "flag",
+    describe: "Decide the spend of every period; none above the largest ever observed",
+    default: false,
+    hint: "The default is false: totals of channels are decided, the flighting is given.",
+    commands: ["optimize"],
+  },
+} as const;
