@@ -17,12 +17,6 @@ export type RuleName =
   | "data"
   | "column"
   | "scaling"
-  | "adstock"
-  | "adstockKind"
-  | "normalize"
-  | "window"
-  | "saturation"
-  | "saturationKind"
   | "channel"
   | "channels"
   | "controls"
@@ -38,43 +32,12 @@ export type RuleName =
   | "prior"
   | "sampling";
 
-const laterAdstock = ["delayed", "weibull", "weibull_pdf", "weibull_cdf", "binomial"];
-const laterSaturation = ["tanh", "michaelis_menten"];
-
 /** What each part of a model file must be; the schema refers to these by name. */
 export const rules: Readonly<Record<RuleName, Rule>> = {
   file: { must: "a map of keys and values", hint: "Start with `data: table.csv`." },
   data: { must: "the path of a table", hint: "Write `data: table.csv`, relative to the model file." },
   column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },
   scaling: { must: "a map with media, target, controls", hint: "Write `scaling: { media: mean, target: zscore }`." },
-  adstock: {
-    must: "geometric or none, or a map with kind, normalize, window",
-    hint: "Write `adstock: { kind: geometric }`.",
-    later: laterAdstock,
-  },
-  adstockKind: {
-    must: "geometric or none",
-    hint: "The default is geometric.",
-    later: laterAdstock,
-  },
-  normalize: {
-    must: "true or false",
-    hint: "Without quotes. The default, true, makes half-saturation read as weekly spend.",
-  },
-  window: {
-    must: "infinite or a whole number of lags from 1 to 10000",
-    hint: "`window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
-  },
-  saturation: {
-    must: "hill, logistic or none, or a map with kind",
-    hint: "Write `saturation: { kind: hill }`.",
-    later: laterSaturation,
-  },
-  saturationKind: {
-    must: "hill, logistic or none",
-    hint: "The default is hill.",
-    later: laterSaturation,
-  },
   channel: {
     must: "a map with adstock, saturation",
     hint: "Write `spend_TV: { adstock: { window: 8 } }`, or the name alone.",
@@ -244,11 +207,35 @@ export const needsTable = (where: string, key: string): Problem => ({
   hint: `Write \`${key}\` in the model file, or give the table.`,
 });
 
-export const settingWithoutAdstock = (where: string, key: string): Problem => ({
+export const settingWithoutEffect = (
+  where: string,
+  key: string,
+  part: string,
+  kind: string,
+  known: readonly string[],
+): Problem => ({
   code: "setting-without-effect",
-  message: `\`${key}\` has no effect: this adstock is none.`,
+  message: `\`${key}\` has no effect: this ${part} is ${kind}.`,
   where,
-  hint: "Remove it, or write `kind: geometric`.",
+  hint:
+    known.length === 0 ? "Remove it, or write another `kind`." : `Remove it. Settings of ${kind}: ${known.join(", ")}.`,
+});
+
+/** What the choice of a kind of adstock or saturation must be. */
+export const kindRule = (kinds: readonly string[], fallback: string): Rule => ({
+  must: `${kinds.slice(0, -1).join(", ")} or ${kinds[kinds.length - 1]}`,
+  hint: `The default is ${fallback}.`,
+});
+
+/** The same, where it may also be a map with settings. */
+export const transformRule = (
+  part: string,
+  kinds: readonly string[],
+  settings: readonly string[],
+  fallback: string,
+): Rule => ({
+  must: `${kindRule(kinds, fallback).must}, or a map with ${["kind", ...settings].join(", ")}`,
+  hint: `Write \`${part}: { kind: ${fallback} }\`.`,
 });
 
 export const tooManyHarmonics = (where: string, harmonics: number, period: number): Problem => ({

@@ -104,7 +104,7 @@ function positionColumns({ channels }: ResponseCurves, draws: number, unit: stri
     column("average", 1, ({ position }) => money(position.averageSpend)),
     column("largest", 4, ({ observed }) => money(observed.largest)),
     column("half-saturation", 0, ({ position: { halfSaturation } }) =>
-      halfSaturation === undefined ? "no saturation" : intervalText(halfSaturation),
+      halfSaturation === undefined ? "no ceiling" : intervalText(halfSaturation),
     ),
     column("average / half", 2, ({ position: { relativeSpend } }) =>
       relativeSpend === undefined ? "-" : intervalText(relativeSpend),

@@ -1,26 +1,25 @@
 // Media at fixed transforms, for regressions that do not estimate any: what an analyst without a sampler would use.
 
 import type { Design } from "../../mmm/fit/index.ts";
-import type { ResolvedSpec } from "../../mmm/specification/index.ts";
+import { adstockOf, type ResolvedSpec, saturationOf } from "../../mmm/specification/index.ts";
 
-/** Carry-over that is assumed where the model has geometric adstock: the middle of its default prior. */
+/** Carry-over that is assumed where the model has an adstock: the middle of the default prior of a geometric one. */
 export const fixedDecay = 0.5;
 
 /**
  * Fixed transforms of every channel, [channel][week]. Geometric adstock: decay 0.5, normalized, over the window of the
- * specification; x / (x + m) after it where the channel saturates, m its mean adstock over the rows of `like` (so half of the
- * ceiling at average stock); a channel without adstock or saturation in the specification has none here either.
+ * specification, whatever kind that is of; x / (x + m) after it where the channel's curve has a ceiling, m its mean adstock over the
+ * rows of `like` (so half of the ceiling at average stock); a channel without adstock or ceiling in the specification has none here either.
  * @param like design of the rows that are fitted, by default `design` itself
  */
 export function fixedTransforms(spec: ResolvedSpec, design: Design, like: Design = design): readonly Float64Array[] {
   return spec.channels.map(({ adstock, saturation }, c) => {
     const { weeks } = design;
     const spend = design.media.subarray(c * weeks, (c + 1) * weeks);
+    const window = adstockOf(adstock).window(adstock);
     const carried =
-      adstock.kind === "none"
-        ? spend
-        : carriedOver(spend, adstock.window === "infinite" ? Number.POSITIVE_INFINITY : adstock.window);
-    if (saturation.kind === "none") return Float64Array.from(carried);
+      window === 0 ? spend : carriedOver(spend, window === "infinite" ? Number.POSITIVE_INFINITY : window);
+    if (!saturationOf(saturation).ceiling) return Float64Array.from(carried);
     let half = 0;
     for (let t = 0; t < like.weeks; t++) half += carried[t] / like.weeks;
     return Float64Array.from(carried, (stock) => stock / (stock + half));

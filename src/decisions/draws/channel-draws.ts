@@ -1,11 +1,13 @@
 // What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
 
 import type { Executable } from "../../compile/index.ts";
-import { columnOf } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { overDraws } from "./over-draws.ts";
 import type { Period } from "./period.ts";
-import { parameterPositions, responseProgram } from "./response-program.ts";
+import { channelFigures, parameterPositions } from "./channel-figures.ts";
+import { responseProgram } from "./response-program.ts";
+import { adstockOf } from "../../mmm/specification/index.ts";
+import { valuesOf } from "../../mmm/terms/index.ts";
 import { transposed } from "./transposed.ts";
 import { isLatent, spendDraws, spendOf } from "./true-spend.ts";
 
@@ -59,15 +61,23 @@ export interface ChannelDraws {
 const tailSteps = [8, 16, 32, 64, 104, 182, 364];
 
 /** Rows after the table in which the carry-over of a channel is counted. */
-export function tailRows({ spec, data, posterior }: FittedModel, channel: number): number {
-  const { name, adstock } = spec.channels[channel];
-  if (adstock.kind === "none") return 0;
-  if (adstock.window !== "infinite") return adstock.window;
-  const decays = columnOf(posterior, "decay", { channel: name });
-  const slowest = decays.reduce((largest, decay) => Math.max(largest, decay), 0);
-  const needed = slowest === 0 ? 0 : Math.log(stockLeft) / Math.log(slowest);
-  const longest = longestTail[data.cadence];
-  return Math.min(tailSteps.find((rows) => rows >= needed) ?? longest, longest);
+export function tailRows(model: FittedModel, index: number): number {
+  const channel = model.spec.channels[index];
+  const { adstock } = channel;
+  const kind = adstockOf(adstock);
+  const window = kind.window(adstock);
+  if (window !== "infinite") return window;
+  const longest = longestTail[model.data.cadence];
+  // What is left after so many rows of the spend of the last row.
+  const { left } = channelFigures(model, channel, ({ alone, group, of }) => ({
+    left: kind.later(
+      tailSteps.map((rows) => rows - 1),
+      valuesOf(alone, group, kind.parameters, of),
+      adstock,
+    ),
+  }));
+  const enough = tailSteps.find((_, k) => left[k].every((share) => share <= stockLeft));
+  return Math.min(enough ?? longest, longest);
 }
 
 /** The draws of every channel in turn; what is marked as reused must be read before the next is asked for. */

@@ -1,6 +1,7 @@
 // What other folders take from decisions/draws.
 
 export { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
+export { channelFigures } from "./channel-figures.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
 export {
   append,

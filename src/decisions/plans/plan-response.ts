@@ -3,8 +3,10 @@
 
 import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
-import { carriedStock, columnOf, responseGraph, windowOf } from "../../mmm/response/index.ts";
-import { executableOf, type FittedModel, overDraws, spendWriter, thinned } from "../draws/index.ts";
+import { responseGraph, statesOf, stateGraph, windowOf } from "../../mmm/response/index.ts";
+import { adstockOf } from "../../mmm/specification/index.ts";
+import { valuesOf } from "../../mmm/terms/index.ts";
+import { channelFigures, executableOf, type FittedModel, overDraws, spendWriter, thinned } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
@@ -77,7 +79,7 @@ export function planResponse(
     ],
   });
   const channels = spec.channels.length;
-  const width = posterior.width + channels;
+  const width = posterior.width + channels * statesOf(spec);
   const rows = new Float64Array(chosen.length * width);
   // The span begins with the history that windows look back on, so the stock carried in is that of the period before it.
   const weeks = model.data.rows;
@@ -85,23 +87,45 @@ export function planResponse(
   spend.forEach((row, channel) => own.set(row, channel * weeks));
   const writeSpend = spendWriter(model, own);
   const kept = Math.min(history, weeks);
-  const before = spend.map((_, channel) => own.subarray(channel * weeks, (channel + 1) * weeks - kept));
+  const past = carriedInto(model, weeks - kept);
   const data = new Float64Array(channels * length);
-  const past = writeSpend === undefined || kept === 0 ? undefined : new Float64Array(chosen.length * channels * kept);
+  const ofDraws =
+    writeSpend === undefined || kept === 0 ? undefined : new Float64Array(chosen.length * channels * kept);
   chosen.forEach((draw, i) => {
     writeSpend?.(draw);
     const row = posterior.values.subarray(draw * posterior.width, (draw + 1) * posterior.width);
     rows.set(row, i * width);
-    carriedStock(spec, design, before, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
+    past(own, row, rows.subarray(i * width + posterior.width, (i + 1) * width));
     for (let channel = 0; channel < channels; channel++) {
       const last = own.subarray((channel + 1) * weeks - kept, (channel + 1) * weeks);
       data.set(last, channel * length + history - kept);
-      past?.set(last, (i * channels + channel) * kept);
+      ofDraws?.set(last, (i * channels + channel) * kept);
     }
   });
   const placing = { data, history, kept, horizon, length, channels };
   const names = spec.channels.map(({ name }) => name);
-  return responseOn({ executable, rows, width, past, placing, names, carryOut });
+  return responseOn({ executable, rows, width, past: ofDraws, placing, names, carryOut });
+}
+
+/** Writes what adstocks keep of the first `periods` of the table's spend [channel][row] at one draw, whose parameters are `row`. */
+function carriedInto(
+  { spec, design, data }: FittedModel,
+  periods: number,
+): (spend: Float64Array, row: Float64Array, state: Float64Array) => void {
+  const graph = stateGraph(spec, design, periods);
+  if (graph === undefined) return () => undefined;
+  const executable = executableOf(graph);
+  const given = { spend: new Float64Array(spec.channels.length * periods) };
+  const output = executable.output("state");
+  return (spend, row, state) => {
+    for (let channel = 0; channel < spec.channels.length; channel++) {
+      given.spend.set(spend.subarray(channel * data.rows, channel * data.rows + periods), channel * periods);
+    }
+    executable.setData(given);
+    executable.parameters.set(row);
+    executable.run();
+    state.set(output);
+  };
 }
 
 interface Parts {
@@ -176,31 +200,24 @@ function responseOn(parts: Parts): PlanResponse {
   };
 }
 
-function carryOutOf({ spec, data, posterior }: FittedModel, draws: readonly number[]): CarryOut {
-  const limit = longestCarryOut[data.cadence];
-  const decays = spec.channels.map(({ name, adstock }) =>
-    adstock.kind === "none" ? new Float64Array(0) : columnOf(posterior, "decay", { channel: name }),
-  );
-  /** Mean share of the carry-over at lags beyond `lag`. */
-  const beyond = (channel: number, lag: number): number => {
-    const { adstock } = spec.channels[channel];
-    if (adstock.kind === "none") return 0;
-    let total = 0;
-    for (const draw of draws) {
-      const decay = decays[channel][draw];
-      if (adstock.window === "infinite") total += decay ** (lag + 1);
-      else {
-        let later = 0;
-        let all = 0;
-        for (let l = 0; l <= adstock.window; l++) {
-          all += decay ** l;
-          if (l > lag) later += decay ** l;
-        }
-        total += later / all;
-      }
-    }
-    return total / draws.length;
-  };
+function carryOutOf(model: FittedModel, draws: readonly number[]): CarryOut {
+  const limit = longestCarryOut[model.data.cadence];
+  const { spec } = model;
+  const lags = Array.from({ length: limit + 1 }, (_, lag) => lag);
+  /** Mean share of the carry-over at lags beyond each lag, by channel. */
+  const shares = spec.channels.map((channel) => {
+    const kind = adstockOf(channel.adstock);
+    const { later } = channelFigures(
+      model,
+      channel,
+      ({ alone, group, of }) => ({
+        later: kind.later(lags, valuesOf(alone, group, kind.parameters, of), channel.adstock),
+      }),
+      { draws },
+    );
+    return later.map((values) => values.reduce((total, value) => total + value, 0) / values.length);
+  });
+  const beyond = (channel: number, lag: number): number => shares[channel][lag];
   let periods = 0;
   let capped = false;
   spec.channels.forEach((_, channel) => {

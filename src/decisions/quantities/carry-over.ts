@@ -1,8 +1,12 @@
 // How advertising pressure is spread over the weeks after it was paid for.
 
-import { columnOf } from "../../mmm/response/index.ts";
-import type { ResolvedChannel } from "../../mmm/specification/index.ts";
+import * as g from "../../graph/index.ts";
+import type { Node, Operand } from "../../graph/index.ts";
+import { lagsTo } from "../../mmm/adstock/index.ts";
+import { adstockOf, type ResolvedChannel } from "../../mmm/specification/index.ts";
+import { valuesOf } from "../../mmm/terms/index.ts";
 import {
+  channelFigures,
   type FittedModel,
   defaultLevel,
   type Interval,
@@ -25,10 +29,11 @@ const longestLag = { weekly: 104, daily: 364 };
  */
 export interface ChannelCarryOver {
   readonly name: string;
-  readonly adstock: "geometric" | "none";
+  /** The kind of adstock. */
+  readonly adstock: string;
   /** Last lag that counts; absent when there is none. */
   readonly window?: number;
-  /** Periods until half of the stock is left, log(1/2) / log(decay); absent without carry-over. */
+  /** Periods in which the weights halve; absent where that is not the same at every lag. */
   readonly halfLife?: Interval;
   /** Mean lag, in periods. */
   readonly meanLag: Interval;
@@ -56,61 +61,44 @@ export function carryOver(model: FittedModel, { level = defaultLevel }: { readon
   };
 }
 
-function carryOverOf(
-  { data, posterior }: FittedModel,
-  { name, adstock }: ResolvedChannel,
-  level: number,
-): ChannelCarryOver {
-  const { count } = posterior;
-  const find = intervalFinder(count, level);
-  const decay =
-    adstock.kind === "geometric" ? columnOf(posterior, "decay", { channel: name }) : new Float64Array(count);
-  const window = adstock.kind === "none" ? 0 : adstock.window === "infinite" ? undefined : adstock.window;
-  /** What the weight decay^lag is divided by, so that weights add up to 1. */
-  const whole = decay.map((rate) => weightsUpTo(rate, window));
-  const weight = Float64Array.from({ length: count }, () => 1);
-  const share = new Float64Array(count);
-  const out = new Float64Array(count);
-  const lag = new Float64Array(count);
+function carryOverOf(model: FittedModel, channel: ResolvedChannel, level: number): ChannelCarryOver {
+  const { data, posterior } = model;
+  const { name, adstock } = channel;
+  const kind = adstockOf(adstock);
+  const find = intervalFinder(posterior.count, level);
+  const window = kind.window(adstock);
+  const last = window === "infinite" ? longestLag[data.cadence] : Math.min(window, longestLag[data.cadence]);
+  const lags = lagsTo(last);
+  const draws = channelFigures(model, channel, ({ alone, group, of }) => {
+    const values = valuesOf(alone, group, kind.parameters, of);
+    const vector = (node: Operand): Node => g.broadcastTo(node, [1]);
+    const halfLife = kind.halfLife?.(values);
+    return {
+      share: g.divide(kind.weights(lags, values, adstock), g.expand(vector(kind.total(values, adstock)), 1)),
+      later: kind.later([0], values, adstock),
+      meanLag: vector(kind.meanLag(values, adstock)),
+      halfLife: halfLife ?? g.constant([]),
+    };
+  });
   const [shares, cumulative] = [emptySeries(), emptySeries()];
-  const last = Math.min(window ?? Number.POSITIVE_INFINITY, longestLag[data.cadence]);
+  const none = new Float64Array(posterior.count);
+  let out = none;
   for (let k = 0; k <= Math.max(last, lagsShown); k++) {
-    for (let i = 0; i < count; i++) {
-      share[i] = k <= last ? weight[i] / whole[i] : 0;
-      out[i] = k >= last && window !== undefined ? 1 : out[i] + share[i];
-      weight[i] *= decay[i];
-    }
+    const share = draws.share[k] ?? none;
+    const before = out;
+    out = window !== "infinite" && k >= window ? none.map(() => 1) : before.map((sum, i) => sum + share[i]);
     append(shares, find(share));
     append(cumulative, find(out));
     if (k >= lagsShown && cumulative.mean[k] >= shownUntil) break;
   }
-  for (let i = 0; i < count; i++) lag[i] = meanLag(decay[i], window);
   return {
     name,
-    adstock: adstock.kind,
-    ...(window === undefined || adstock.kind === "none" ? {} : { window }),
-    ...(adstock.kind === "none" ? {} : { halfLife: find(decay.map((rate) => Math.log(0.5) / Math.log(rate))) }),
-    meanLag: find(lag),
-    later: find(whole.map((sum) => 1 - 1 / sum)),
+    adstock: kind.name,
+    ...(window === "infinite" || window === 0 ? {} : { window }),
+    ...(draws.halfLife.length === 0 ? {} : { halfLife: find(draws.halfLife[0]) }),
+    meanLag: find(draws.meanLag[0]),
+    later: find(draws.later[0]),
     share: shares,
     cumulative,
   };
-}
-
-/** 1 + decay + ... + decay^window; without a window 1 / (1 - decay). */
-function weightsUpTo(decay: number, window: number | undefined): number {
-  if (window === undefined) return 1 / (1 - decay);
-  let total = 1;
-  for (let lag = 1, weight = decay; lag <= window; lag++, weight *= decay) total += weight;
-  return total;
-}
-
-function meanLag(decay: number, window: number | undefined): number {
-  if (window === undefined) return decay / (1 - decay);
-  let [total, weighted] = [1, 0];
-  for (let lag = 1, weight = decay; lag <= window; lag++, weight *= decay) {
-    total += weight;
-    weighted += lag * weight;
-  }
-  return weighted / total;
 }

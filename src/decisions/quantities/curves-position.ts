@@ -1,8 +1,10 @@
 // Where a channel stands on its saturation curve: spend against the spend of half effect, share of the ceiling.
 
-import { columnOf } from "../../mmm/response/index.ts";
-import type { ParameterName } from "../../mmm/specification/index.ts";
+import * as g from "../../graph/index.ts";
+import { saturationOf } from "../../mmm/specification/index.ts";
+import { halfEffect, steadyCurve } from "../../mmm/terms/index.ts";
 import {
+  channelFigures,
   type ChannelDraws,
   type FittedModel,
   type Interval,
@@ -12,9 +14,10 @@ import {
   spendRow,
 } from "../draws/index.ts";
 
-/** Spend in the table's own unit, posterior means where it is unknown. What depends on a curve is absent for channels that do not saturate. */
+/** Spend in the table's own unit, posterior means where it is unknown. What depends on a curve is absent for channels whose curve has no ceiling. */
 export interface ChannelPosition {
-  readonly saturation: "hill" | "logistic" | "none";
+  /** The kind of saturation. */
+  readonly saturation: string;
   /** Spend of a week of the period. */
   readonly averageSpend: number;
   /** The same over weeks with spend alone. */
@@ -33,41 +36,38 @@ export interface ChannelPosition {
 
 export function positionOf(
   model: FittedModel,
-  draws: Pick<ChannelDraws, "index" | "name" | "spend" | "spendDraws" | "contribution">,
+  draws: Pick<ChannelDraws, "index" | "spend" | "spendDraws" | "contribution">,
   period: Period,
   find: IntervalFinder,
 ): ChannelPosition {
-  const { index, name, spend, spendDraws, contribution } = draws;
+  const { index, spend, spendDraws, contribution } = draws;
   const { spec, design, posterior } = model;
-  const { adstock, saturation } = spec.channels[index];
+  const channel = spec.channels[index];
+  const saturation = saturationOf(channel.saturation);
   const rows = period.to - period.from;
   const active = spendRow(model, index)
     .subarray(period.from, period.to)
     .filter((amount) => amount > 0).length;
   const averageSpend = spend / rows;
-  const averages = { saturation: saturation.kind, averageSpend, averageActiveSpend: active === 0 ? 0 : spend / active };
-  if (saturation.kind === "none") return averages;
+  const averages = { saturation: saturation.name, averageSpend, averageActiveSpend: active === 0 ? 0 : spend / active };
+  if (!saturation.ceiling) return averages;
 
-  const own = (parameter: ParameterName): Float64Array => columnOf(posterior, parameter, { channel: name });
-  const hill = saturation.kind === "hill";
-  const bend = own(hill ? "half_saturation" : "saturation_rate");
-  const slope = hill ? own("slope") : bend;
-  const decay = adstock.kind === "geometric" && !adstock.normalize ? own("decay") : undefined;
-  const window =
-    adstock.kind === "geometric" && adstock.window !== "infinite" ? adstock.window : Number.POSITIVE_INFINITY;
-  const height = own("coefficient");
-  const half = bend.map((value, i) => {
-    // tanh(rate x / 2) is a half at x = log(3) / rate.
-    const atAdstock = hill ? value : Math.log(3) / value;
-    // Not normalized, constant spend of one is carried to (1 - decay^(window + 1)) / (1 - decay).
-    const steady = decay === undefined ? 1 : (1 - decay[i] ** (window + 1)) / (1 - decay[i]);
-    return (atAdstock / steady) * design.mediaScales[index].scale;
-  });
-  const relative =
-    spendDraws === undefined
-      ? half.map((value) => averageSpend / value)
-      : half.map((value, i) => spendDraws[i] / rows / value);
-  const reached = relative.map((x, i) => (hill ? 1 / (1 + x ** -slope[i]) : Math.tanh((Math.log(3) * x) / 2)));
+  const { scale } = design.mediaScales[index];
+  const average = spendDraws?.map((value) => value / rows) ?? new Float64Array(posterior.count).fill(averageSpend);
+  const figures = channelFigures(
+    model,
+    channel,
+    ({ alone, group, of }, level) => ({
+      half: halfEffect(alone, group, of) ?? g.constant([Number.NaN]),
+      reached: steadyCurve(alone, group, g.expand(g.divide(level, scale), 1), of),
+      height: of("coefficient"),
+    }),
+    { level: average },
+  );
+  const [height] = figures.height;
+  const [reached] = figures.reached;
+  const half = figures.half[0].map((value) => value * scale);
+  const relative = average.map((value, i) => value / half[i]);
   return {
     ...averages,
     halfSaturation: find(half),

@@ -18,6 +18,7 @@ import {
   periodRecord,
   spendRow,
 } from "../draws/index.ts";
+import { saturationOf } from "../../mmm/specification/index.ts";
 import { type ChannelPosition, positionOf } from "./curves-position.ts";
 
 /** Points of a curve, no spend being the first. */
@@ -60,7 +61,7 @@ export interface ChannelCurves {
    */
   readonly observed: { readonly smallest: number; readonly largest: number; readonly average: number };
   readonly steady: SteadyCurve;
-  /** Share of the ceiling at the points of the steady curve, 0 to 1; absent for channels that do not saturate. */
+  /** Share of the ceiling at the points of the steady curve, 0 to 1; absent for channels whose curve has no ceiling. */
   readonly shareOfCeiling?: IntervalSeries;
   readonly flighting: FlightingCurve;
   readonly position: ChannelPosition;
@@ -147,7 +148,7 @@ function ceilingShares(
   { index, name, steady }: Pick<ChannelDraws, "index" | "name" | "steady">,
   find: IntervalFinder,
 ): Pick<ChannelCurves, "shareOfCeiling"> {
-  if (spec.channels[index].saturation.kind === "none") return {};
+  if (!saturationOf(spec.channels[index].saturation).ceiling) return {};
   const { count } = posterior;
   const heights = columnOf(posterior, "coefficient", { channel: name });
   const shares = steady.map((response, i) => response / (heights[i % count] * design.targetScale.scale));

@@ -2,6 +2,7 @@
 
 import { modeledSpend } from "../../mmm/fit/index.ts";
 import { responseGraph } from "../../mmm/response/index.ts";
+import { saturationOf } from "../../mmm/specification/index.ts";
 import {
   type FittedModel,
   type Interval,
@@ -32,7 +33,7 @@ export interface ChannelFacts {
   readonly variation: number;
   /** Standard deviation over the weeks of the contribution, over that of the noise. */
   readonly signal: Interval;
-  /** Largest share of the ceiling of its curve reached in any week; undefined where nothing saturates. */
+  /** Largest share of the ceiling of its curve reached in any week; undefined where the curve has no ceiling. */
   readonly reach?: Interval;
 }
 
@@ -62,7 +63,7 @@ export function channelFacts(
       contributionShare: intervalOf(own.map((value, i) => value / media[i])),
       variation: variationOf(spendRow(model, c).map((value) => Math.max(value, 0))),
       signal: intervalOf(signal[c]),
-      ...(saturation.kind === "none" ? {} : { reach: intervalOf(reach[c]) }),
+      ...(saturationOf(saturation).ceiling ? { reach: intervalOf(reach[c]) } : {}),
     };
   });
 }

@@ -9,9 +9,10 @@
 
 import { real, type ScalarDistribution } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
-import type { Node, Operand } from "../../graph/index.ts";
+import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import type { MakePart } from "../priors/index.ts";
+import { type PositiveMap, softly } from "./maps/index.ts";
 
 /** Location and spread of the target, computed once from the data: the origin of the coordinates is then near any target. */
 export interface TargetUnits {
@@ -25,16 +26,6 @@ export function unitsOf(target: Node): TargetUnits {
   const variance = g.mean(g.square(g.subtract(target, mean)));
   const least = g.add(g.multiply(1e-18, g.square(mean)), 1e-300);
   return { mean, sd: g.sqrt(g.maximum(variance, least)) };
-}
-
-/** A change of variables for the elements of a positive vector, from free coordinates. */
-interface PositiveMap {
-  /** Log of the value. */
-  readonly logValue: (coordinate: Node) => Node;
-  /** Log of d log value / d coordinate. */
-  readonly logSlope: (coordinate: Node) => Operand;
-  /** Coordinate of a value given by its log. */
-  readonly inverse: (logValue: Node) => Node;
 }
 
 /**
@@ -76,45 +67,6 @@ export function isPositiveLine({ support }: ScalarDistribution): boolean {
   return support.kind === "positive";
 }
 
-/** log value = offset + coordinate: the value relative to exp(offset). */
-export function relativeTo(offset: Node): PositiveMap {
-  return {
-    logValue: (u) => g.add(u, offset),
-    logSlope: () => 0,
-    inverse: (logValue) => g.subtract(logValue, offset),
-  };
-}
-
-/**
- * value = exp(logUnit) softplus(coordinate): linear far above the unit, logarithmic far below it. Priors fall off no faster than the
- * value's own tail then; on a log scale their upper tails are walls, from which long steps never come back.
- */
-export function softly(logUnit: Operand): PositiveMap {
-  return {
-    logValue: (u) => g.add(g.log(g.softplus(u)), logUnit),
-    // d log softplus / du = logistic / softplus.
-    logSlope: (u) => g.negate(g.add(g.softplus(g.negate(u)), g.log(g.softplus(u)))),
-    // With y = softplus(u): u = y + log(1 - exp(-y)).
-    inverse: (logValue) => {
-      const y = g.exp(g.subtract(logValue, logUnit));
-      return g.add(y, g.log(g.negate(g.expm1(g.negate(y)))));
-    },
-  };
-}
-
-/**
- * log half = typical log stock + coordinate / sqrt(1 + slope). Where the data speak, log half is known to about 1 / slope; where they
- * do not, the prior's width is the same for all slopes: the square root lies between, and slopes near zero change nothing.
- */
-export function halfPoint(typicalLogStock: Node, slope: Node): PositiveMap {
-  const root = g.sqrt(g.add(1, slope));
-  return {
-    logValue: (u) => g.add(g.divide(u, root), typicalLogStock),
-    logSlope: () => g.negate(g.log(root)),
-    inverse: (logValue) => g.multiply(g.subtract(logValue, typicalLogStock), root),
-  };
-}
-
 /**
  * coefficient = 2 least sd(target) softplus(coordinate) / spread, where spread = sqrt(variance over the weeks of the channel's
  * curve + least^2). Effects far above `least` are sampled on their own scale, where the likelihood is nearly normal; effects far
@@ -131,15 +83,3 @@ export function effectSize(variance: Node, target: TargetUnits): PositiveMap {
  * data can tell from noise; from 0.005 to 0.03 sampling was much the same.
  */
 const leastSpread = 0.02;
-
-/**
- * Log of the stock around which a channel's curve is best described: the power mean of order -2 over the weeks, since it is in
- * the weeks of little stock that a curve shows where it bends. A week counts at least `leastStock` of the mean stock, because
- * spend may be zero for long.
- */
-export function typicalLogStock(stock: Node): Node {
-  const floor = g.square(g.multiply(leastStock, g.mean(stock, [1])));
-  return g.multiply(-0.5, g.log(g.mean(g.divide(1, g.add(g.square(stock), g.expand(floor, 1))), [1])));
-}
-
-const leastStock = 0.01;

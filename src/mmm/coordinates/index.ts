@@ -1,14 +1,3 @@
 // What other folders take from mmm/coordinates.
 
-export {
-  effectSize,
-  halfPoint,
-  isPositiveLine,
-  logOfValue,
-  relativeTo,
-  softly,
-  type TargetUnits,
-  throughMap,
-  typicalLogStock,
-  unitsOf,
-} from "./coordinates.ts";
+export { effectSize, isPositiveLine, logOfValue, type TargetUnits, throughMap, unitsOf } from "./coordinates.ts";

@@ -13,18 +13,7 @@ import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type Model, ModelBuilder } from "../../model/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
-import {
-  effectSize,
-  halfPoint,
-  isPositiveLine,
-  logOfValue,
-  relativeTo,
-  softly,
-  throughMap,
-  typicalLogStock,
-  unitsOf,
-  type TargetUnits,
-} from "../coordinates/index.ts";
+import { effectSize, isPositiveLine, logOfValue, throughMap, unitsOf, type TargetUnits } from "../coordinates/index.ts";
 import {
   countData,
   type CountUnits,
@@ -33,7 +22,20 @@ import {
   noisyLikelihood,
 } from "../likelihood/index.ts";
 import type { Design } from "./design.ts";
-import { type ChannelGroup, channelGroups, inOrder, saturatedCurves, taken } from "../terms/index.ts";
+import {
+  adstockParameters,
+  carriedOver,
+  type ChannelGroup,
+  channelGroups,
+  type ChannelValues,
+  halfEffects,
+  halfLives,
+  inOrder,
+  type OfChannels,
+  saturated,
+  saturationParameters,
+  taken,
+} from "../terms/index.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
@@ -42,7 +44,6 @@ import {
   type NamedPriors,
   noiseOf,
   type ResolvedSpec,
-  type Saturation,
   type Prior,
 } from "../specification/index.ts";
 
@@ -93,8 +94,6 @@ class MediaMixBuilder {
   private readonly spec: ResolvedSpec;
   private readonly weeks: number;
   private readonly channels: readonly string[];
-  private halfSaturations: Node = g.constant([]);
-  private saturationRates: Node = g.constant([]);
   private latent: LatentSpend | undefined;
   private scaleNode: Node | undefined;
 
@@ -110,9 +109,13 @@ class MediaMixBuilder {
     const media = this.media();
     const target = builder.data("target row", [weeks]);
 
-    const decay = this.vector("decay");
-    const groups = channelGroups(spec, media, decay);
-    const curves = this.curves(groups);
+    const groups = channelGroups(spec);
+    const vector = (name: ParameterName, make?: MakePart): Node => this.vector(name, make);
+    const ofAdstocks = adstockParameters(builder, spec, groups, vector);
+    const carried = groups.map((group) => carriedOver(spec, group, media, (name) => ofAdstocks[name]));
+    const ofCurves = saturationParameters(builder, spec, groups, carried, vector);
+    const values: ChannelValues = (name) => ofAdstocks[name] ?? ofCurves[name];
+    const curves = groups.map((group, i) => saturated(spec, group, carried[i], values));
     const means = this.assembled(
       groups,
       curves.map((curve) => g.mean(curve, [1])),
@@ -151,7 +154,7 @@ class MediaMixBuilder {
     else builder.observe("target", this.likelihood(expected, this.sigma(units)), target);
     this.latent?.observe();
 
-    this.derive(groups, decay, coefficient, means);
+    this.derive(groups, values, coefficient, means);
     return builder.build();
   }
 
@@ -250,41 +253,6 @@ class MediaMixBuilder {
 
   // ------------------------------------------------------------------------------------------------------ channels
 
-  /** Saturated adstock of each group, [members, weeks]. */
-  private curves(groups: readonly ChannelGroup[]): Node[] {
-    const slopes = this.vector(
-      "slope",
-      throughMap(this.builder, "steepness", () => softly(0)),
-    );
-    const hillStock = this.typicalLogStocks(groups, "hill");
-    const logisticStock = this.typicalLogStocks(groups, "logistic");
-    this.halfSaturations = this.vector(
-      "half_saturation",
-      throughMap(this.builder, "half point", (members) => halfPoint(taken(hillStock, members), taken(slopes, members))),
-    );
-    this.saturationRates = this.vector(
-      "saturation_rate",
-      throughMap(this.builder, "rate point", (members) => relativeTo(g.negate(taken(logisticStock, members)))),
-    );
-    return saturatedCurves(this.spec, groups, {
-      slope: slopes,
-      halfSaturation: this.halfSaturations,
-      saturationRate: this.saturationRates,
-    });
-  }
-
-  /** Log of the typical adstock of every channel with this saturation, in their order. */
-  private typicalLogStocks(groups: readonly ChannelGroup[], saturation: Saturation["kind"]): Node {
-    const those = groups.filter((group) => group.saturation === saturation);
-    if (those.length === 0) return g.constant([]);
-    return inOrder(
-      those.map(({ members, stock, factor }) =>
-        g.broadcastTo(g.add(typicalLogStock(stock), g.log(factor)), [members.length]),
-      ),
-      those.map(({ members }) => members),
-    );
-  }
-
   private coefficient(groups: readonly ChannelGroup[], curves: readonly Node[], means: Node, units: TargetUnits): Node {
     const squares = this.assembled(
       groups,
@@ -308,22 +276,20 @@ class MediaMixBuilder {
   // ------------------------------------------------------------------------------------------------------ quantities
 
   /** Quantities in the table's own units. */
-  private derive(groups: readonly ChannelGroup[], decay: Node, coefficient: Node, means: Node): void {
+  private derive(groups: readonly ChannelGroup[], values: ChannelValues, coefficient: Node, means: Node): void {
     const { builder, channels, weeks } = this;
     const count = channels.length;
     const mediaScale = builder.data("media scale", [count]);
     const totalSpend = builder.data("total spend", [count]);
     const targetScale = this.targetScale();
-    const halves = this.halfEffects(groups);
-    if (halves !== undefined) {
-      const { node, members } = halves;
-      const labels = members.map((i) => channels[i]);
-      builder.derive(derivedNames.halfSaturation, g.multiply(node, taken(mediaScale, members)), { labels });
+    const labels = ({ members }: OfChannels): string[] => members.map((i) => channels[i]);
+    const half = halfEffects(this.spec, groups, values);
+    if (half !== undefined) {
+      const spend = g.multiply(half.node, taken(mediaScale, half.members));
+      builder.derive(derivedNames.halfSaturation, spend, { labels: labels(half) });
     }
-    const withDecay = membersOf("decay", this.spec);
-    if (withDecay.length > 0) {
-      builder.derive(derivedNames.halfLife, g.divide(Math.log(0.5), g.log(decay)), { labels: withDecay });
-    }
+    const life = halfLives(this.spec, values);
+    if (life !== undefined) builder.derive(derivedNames.halfLife, life.node, { labels: labels(life) });
     const contribution = g.multiply(g.multiply(g.multiply(coefficient, means), weeks), targetScale);
     builder.derive(derivedNames.contribution, contribution, { labels: channels });
     builder.derive(derivedNames.roi, g.divide(contribution, this.spent(totalSpend, mediaScale)), { labels: channels });
@@ -340,24 +306,6 @@ class MediaMixBuilder {
     builder.derive(derivedNames.weeklySpend, g.multiply(spend, g.expand(scale, 1)), { labels: [labels, weeks] });
     const known = channels.flatMap((_, i) => (members.includes(i) ? [] : [i]));
     return known.length === 0 ? total : inOrder([taken(totalSpend, known), total], [known, members]);
-  }
-
-  /** Constant scaled spend that has half of the full effect in the long run, for channels that saturate. */
-  private halfEffects(groups: readonly ChannelGroup[]): { node: Node; members: readonly number[] } | undefined {
-    const those = groups.filter(({ saturation }) => saturation !== "none");
-    if (those.length === 0) return undefined;
-    const nodes = those.map((group) => {
-      const isHill = group.saturation === "hill";
-      const names = membersOf(isHill ? "half_saturation" : "saturation_rate", this.spec);
-      const places = group.members.map((i) => names.indexOf(this.channels[i]));
-      const values = taken(isHill ? this.halfSaturations : this.saturationRates, places);
-      // tanh(rate x / 2) = 1/2 at x = log(3) / rate.
-      const adstock = isHill ? values : g.divide(Math.log(3), values);
-      return g.divide(adstock, group.steady);
-    });
-    const members = those.flatMap((group) => group.members).sort((a, b) => a - b);
-    const places = those.map((group) => group.members.map((i) => members.indexOf(i)));
-    return { node: inOrder(nodes, places), members };
   }
 }
 

@@ -14,7 +14,8 @@ import { autoregressive, laplaceSum, leftCensored, normal, real, type WithCdf } 
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
-import { relativeTo, throughMap } from "../coordinates/index.ts";
+import { throughMap } from "../coordinates/index.ts";
+import { relativeTo } from "../coordinates/maps/index.ts";
 import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/index.ts";
 import { taken } from "../terms/index.ts";
 import { type MakePart, vectorParameter } from "../priors/index.ts";

@@ -9,4 +9,4 @@ export {
   placeOf,
   positionOf,
 } from "./natural-parameters.ts";
-export { carriedStock, responseGraph, windowOf } from "./response.ts";
+export { responseGraph, statesOf, stateGraph, windowOf } from "./response.ts";

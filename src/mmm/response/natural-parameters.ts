@@ -2,11 +2,11 @@
 
 import { type Axis, elementAt, elementName, labelsOfElements, type Place, sizeOfAxes } from "../axes/index.ts";
 import {
+  allParameters,
   axesOf,
   hasParameter,
   isPrior,
   type ParameterName,
-  parameters,
   type ResolvedSpec,
 } from "../specification/index.ts";
 import type { NamedDraws } from "../fit/index.ts";
@@ -33,7 +33,7 @@ export interface ParameterMatrix {
 /** Which parameters the model of `spec` has, in the order in which they are reported. */
 export function parameterBlocks(spec: ResolvedSpec): readonly ParameterBlock[] {
   let start = 0;
-  const names = (Object.keys(parameters) as ParameterName[]).filter((name) => hasParameter(name, spec));
+  const names = Object.keys(allParameters()).filter((name) => hasParameter(name, spec));
   return names.map((name): ParameterBlock => {
     const axes = axesOf(name, spec);
     const block = { name, axes, start, size: sizeOfAxes(axes) };

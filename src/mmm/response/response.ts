@@ -1,14 +1,15 @@
 // The model as a function of spend: given parameters in the units of reports, what the target is made of, in the table's own
 // units. Counterfactuals, plans for future weeks, response curves and their derivatives are all questions to this graph.
 
+import type { CompileRequest } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
 import { shapeOfAxes } from "../axes/index.ts";
 import type { Design } from "../fit/index.ts";
-import { channelGroups, inOrder, saturatedCurves } from "../terms/index.ts";
-import { parameterBlocks, positionOf } from "./natural-parameters.ts";
-import type { ParameterName, ResolvedSpec } from "../specification/index.ts";
+import { carriedOver, channelGroups, inOrder, saturated, taken, valuesOf, wholeStock } from "../terms/index.ts";
+import { parameterBlocks } from "./natural-parameters.ts";
+import { adstockOf, type ParameterName, type ResolvedSpec } from "../specification/index.ts";
 
 /** Periods that a response graph covers. */
 export interface ResponseSpan {
@@ -23,8 +24,8 @@ export interface ResponseGraph {
   /** One input for each of `parameterBlocks(spec)`, in that order, and `carriedIn`: together the row a program is run on. */
   readonly parameters: readonly Node[];
   /**
-   * [channels] Unnormalized stock at the end of the period before the first, of channels with infinite adstock, in scaled
-   * spend; of other channels it is not looked at. `carriedStock` computes it.
+   * [channels, states] What the adstock of each channel keeps of the spend before the first period; of those that keep nothing (a
+   * window looks back on the spend itself) it is not looked at. `carriedStock` computes it.
    */
   readonly carriedIn: Node;
   /** Data "spend" [channels, history + weeks]. */
@@ -44,70 +45,88 @@ export function responseGraph(
   { weeks, history = 0 }: ResponseSpan,
 ): ResponseGraph {
   const channels = spec.channels.length;
+  const { parameters, of } = inputs(spec);
+  const carriedIn = g.parameterInput("carried in", [channels, statesOf(spec)]);
+  const spend = g.dataInput("spend", [channels, history + weeks]);
+  const media = scaledMedia(spend, mediaScales);
+  const groups = channelGroups(spec);
+  const carried = groups.map((group) => carriedOver(spec, group, media, of, carriedIn));
+  const curves = groups.map((group, i) => saturated(spec, group, carried[i], of));
+  const places = groups.map(({ members }) => members);
+  const wanted = (node: Node): Node => (history === 0 ? node : g.slice(node, 1, history, history + weeks));
+  const saturation = wanted(inOrder(curves, places));
+  const height = g.multiply(of("coefficient"), targetScale.scale);
+  return {
+    parameters: [...parameters, carriedIn],
+    carriedIn,
+    spend,
+    adstock: wanted(inOrder(carried.map(wholeStock), places)),
+    saturation,
+    contribution: g.multiply(g.expand(height, 1), saturation),
+  };
+}
+
+/** An input for each parameter of the model, and each by its name. */
+function inputs(spec: ResolvedSpec): {
+  readonly parameters: readonly Node[];
+  readonly of: (name: ParameterName) => Node;
+} {
   const blocks = parameterBlocks(spec);
   const parameters = blocks.map(({ name, axes }) => g.parameterInput(name, shapeOfAxes(axes)));
   const of = (name: ParameterName): Node => {
     const position = blocks.findIndex((block) => block.name === name);
     return position < 0 ? g.constant([]) : parameters[position];
   };
-  const carriedIn = g.parameterInput("carried in", [channels]);
-  const spend = g.dataInput("spend", [channels, history + weeks]);
+  return { parameters, of };
+}
+
+/** Spend in the table's own units as the adstock takes it. */
+function scaledMedia(spend: Node, mediaScales: Design["mediaScales"]): Node {
   const perUnit = g.constant(mediaScales.map(({ scale }) => 1 / scale));
-  const media = withLeastSpend(g.multiply(spend, g.expand(perUnit, 1)));
-  const groups = channelGroups(spec, media, of("decay"), carriedIn);
-  const curves = saturatedCurves(spec, groups, {
-    slope: of("slope"),
-    halfSaturation: of("half_saturation"),
-    saturationRate: of("saturation_rate"),
-  });
-  const places = groups.map(({ members }) => members);
-  const wanted = (node: Node): Node => (history === 0 ? node : g.slice(node, 1, history, history + weeks));
-  const saturation = wanted(inOrder(curves, places));
-  const carried = groups.map(({ members, stock, factor }) =>
-    g.multiply(g.expand(g.broadcastTo(factor, [members.length]), 1), stock),
-  );
-  const height = g.multiply(of("coefficient"), targetScale.scale);
-  return {
-    parameters: [...parameters, carriedIn],
-    carriedIn,
-    spend,
-    adstock: wanted(inOrder(carried, places)),
-    saturation,
-    contribution: g.multiply(g.expand(height, 1), saturation),
-  };
+  return withLeastSpend(g.multiply(spend, g.expand(perUnit, 1)));
+}
+
+/** Numbers that the adstock of a channel keeps of earlier spend, at most over the channels, and at least one. */
+export function statesOf(spec: ResolvedSpec): number {
+  return Math.max(1, ...spec.channels.map(({ adstock }) => adstockOf(adstock).states(adstock)));
 }
 
 /**
- * Stock of each channel at the end of `spend` for decays of one draw, in scaled spend: what `carriedIn` is for a span that
- * begins in the period after. Channels without infinite adstock get 0.
- * @param spend [channel][period] in the table's own units
- * @param row of the parameter matrix
+ * The graph of what the adstock of each channel keeps of spend, "state" [channels, states], the numbers that `carriedIn` takes for a
+ * span that begins in the period after: parameters as `responseGraph` has them without `carriedIn`, data "spend" [channels, periods] in
+ * the table's own units. Undefined when no channel keeps anything, or there are no periods.
  */
-export function carriedStock(
+export function stateGraph(
   spec: ResolvedSpec,
   { mediaScales }: Pick<Design, "mediaScales">,
-  spend: readonly ArrayLike<number>[],
-  row: ArrayLike<number>,
-  stock: Float64Array,
-): void {
-  const blocks = parameterBlocks(spec);
-  spec.channels.forEach(({ name, adstock }, channel) => {
-    stock[channel] = 0;
-    if (adstock.kind !== "geometric" || adstock.window !== "infinite") return;
-    const rate = row[positionOf({ blocks }, "decay", { channel: name })];
-    const { scale } = mediaScales[channel];
-    const amounts = spend[channel];
-    let carried = 0;
-    for (let t = 0; t < amounts.length; t++) carried = amounts[t] / scale + rate * carried;
-    stock[channel] = carried;
+  periods: number,
+): CompileRequest | undefined {
+  const states = spec.channels.map(({ adstock }) => adstockOf(adstock).states(adstock));
+  if (periods === 0 || states.every((count) => count === 0)) return undefined;
+  const { parameters, of } = inputs(spec);
+  const spend = g.dataInput("spend", [spec.channels.length, periods]);
+  const media = scaledMedia(spend, mediaScales);
+  const most = statesOf(spec);
+  const groups = channelGroups(spec);
+  const nodes = groups.map((group) => {
+    const { kind, settings } = group.adstock;
+    const own = kind.states(settings);
+    const missing = g.broadcastTo(g.constant(0), [group.members.length, most - own]);
+    if (own === 0) return missing;
+    const state = kind.stateAfter(taken(media, group.members), valuesOf(spec, group, kind.parameters, of), settings);
+    return own === most ? state : g.concatenate([state, missing], 1);
   });
+  const node = inOrder(
+    nodes,
+    groups.map(({ members }) => members),
+  );
+  return { parameters, data: [spend], outputs: [{ name: "state", node }] };
 }
 
 /** Periods of spend that the adstock of `spec` looks back on exactly, where it has a window: `history` of a span after the table. */
 export function windowOf(spec: ResolvedSpec): number {
-  return spec.channels.reduce(
-    (longest, { adstock }) =>
-      adstock.kind === "geometric" && adstock.window !== "infinite" ? Math.max(longest, adstock.window) : longest,
-    0,
-  );
+  return spec.channels.reduce((longest, { adstock }) => {
+    const window = adstockOf(adstock).window(adstock);
+    return window === "infinite" ? longest : Math.max(longest, window);
+  }, 0);
 }

@@ -1,3 +1,5 @@
 // What other folders take from mmm/saturation.
 
-export { hill, logisticSaturation } from "./saturation.ts";
+export { halfSaturation } from "./half-saturation.ts";
+export { defaultSaturation, saturations } from "./kinds.ts";
+export type { SaturationKind, ScaledCurve } from "./saturation-kind.ts";

@@ -12,6 +12,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { fileSettings, type Setting, settingHint, wanted } from "../../settings/index.ts";
 import { type ModelFile, modelFileSchema } from "./schema.ts";
 import type { DocumentPath, SourceMap } from "./source-map.ts";
+import { transformRuleOf } from "./transform-rules.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,7 +21,7 @@ export function checkContent(source: SourceMap): {
   readonly content: ModelFile | undefined;
   readonly problems: readonly Problem[];
 } {
-  const result = modelFileSchema.safeParse(source.value);
+  const result = modelFileSchema().safeParse(source.value);
   if (result.success) return { content: result.data, problems: [] };
   return { content: undefined, problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], source)) };
 }
@@ -45,6 +46,8 @@ function problemsOf(issue: Issue, base: DocumentPath, source: SourceMap): Proble
 
 /** What a part of the file must be: by its name in the catalog, or as the table of settings says. */
 function ruleOf(name: string): Rule | undefined {
+  const ofTransforms = transformRuleOf(name);
+  if (ofTransforms !== undefined) return ofTransforms;
   if (Object.hasOwn(rules, name)) return rules[name as RuleName];
   return Object.hasOwn(fileSettings, name) ? settingRule(fileSettings[name]) : undefined;
 }
@@ -78,7 +81,7 @@ function written(path: DocumentPath): string {
 
 /** The keys the schema knows at a path. */
 function keysAt(path: DocumentPath): readonly string[] {
-  let schemas: readonly z.core.$ZodType[] = [modelFileSchema];
+  let schemas: readonly z.core.$ZodType[] = [modelFileSchema()];
   for (const key of path) {
     schemas = schemas.flatMap(alternatives).flatMap((schema) => inner(schema, key));
   }

@@ -3,7 +3,16 @@
 export { countNoiseRule } from "./count-noise-rule.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
-export { axesOf, hasParameter, hasPriorsByName, membersOf, type ParameterName, parameters } from "./parameters.ts";
+export { adstockOf, saturationOf } from "./kinds.ts";
+export {
+  allParameters,
+  axesOf,
+  hasParameter,
+  hasPriorsByName,
+  membersOf,
+  type ParameterName,
+  transformParameters,
+} from "./parameters.ts";
 export { toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
 export { inOrder } from "./problem-order.ts";

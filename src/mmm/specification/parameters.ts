@@ -1,9 +1,14 @@
 // The parameters of a media mix model: where they live, what they mean, and their default priors on scaled data.
 import { type Axis, type AxisName, nation } from "../axes/index.ts";
-import type { Domain, Prior } from "./prior.ts";
-import type { ModelStructure, ResolvedChannel, ResolvedPriors } from "./resolved-spec.ts";
+import { adstocks } from "../adstock/index.ts";
+import { saturations } from "../saturation/index.ts";
+import type { TransformParameter } from "../transforms/index.ts";
+import { adstockOf, saturationOf } from "./kinds.ts";
+import { type Domain, type Prior, writtenPrior } from "./prior.ts";
+import type { ModelStructure, ResolvedChannel } from "./resolved-spec.ts";
 
-export type ParameterName = keyof ResolvedPriors;
+/** Of a parameter of the model, or of a kind of adstock or saturation. */
+export type ParameterName = string;
 
 export interface ParameterDefinition {
   /** Open interval of allowed values. */
@@ -35,49 +40,8 @@ const scaledMedia = (): readonly ("media" | "target")[] => ["media"];
 const isLatent = (model: ModelStructure, channel?: ResolvedChannel): boolean =>
   channel !== undefined && model.latent_spend?.channels.includes(channel.column) === true;
 
-/** Every parameter, in the order results are printed. */
-export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = {
-  decay: {
-    domain: [0, 1],
-    meaning: "share of the advertising stock carried over to the next period",
-    axes: ["channel"],
-    present: (_model, channel) => channel?.adstock.kind === "geometric",
-    needs: "geometric adstock",
-    defaultPrior: prior("beta", 2, 2),
-    reason: "anything from no to long carry-over; 90% between 0.14 and 0.86, the two extremes are given little weight",
-    assumes: nothing,
-  },
-  slope: {
-    domain: positiveLine,
-    meaning: "steepness of the Hill curve; above 1 it is S-shaped",
-    axes: ["channel"],
-    present: (_model, channel) => channel?.saturation.kind === "hill",
-    needs: "hill saturation",
-    defaultPrior: prior("gamma", 4, 2),
-    reason: "mean 2, 90% between 0.7 and 3.9: from concave to clearly S-shaped, neither a straight line nor a step",
-    assumes: nothing,
-  },
-  half_saturation: {
-    domain: positiveLine,
-    meaning: "adstocked spend at which the Hill curve reaches half of its ceiling, in scaled spend",
-    axes: ["channel"],
-    present: (_model, channel) => channel?.saturation.kind === "hill",
-    needs: "hill saturation",
-    defaultPrior: prior("lognormal", -0.5, 1),
-    reason:
-      "half effect at 0.6 times the spend that scaling divides by; 90% between 0.12 and 3.1 times that: from saturated in nearly every week to hardly bent",
-    assumes: scaledMedia,
-  },
-  saturation_rate: {
-    domain: positiveLine,
-    meaning: "rate of the logistic curve (1 - exp(-rate x)) / (1 + exp(-rate x)), per unit of scaled spend",
-    axes: ["channel"],
-    present: (_model, channel) => channel?.saturation.kind === "logistic",
-    needs: "logistic saturation",
-    defaultPrior: prior("lognormal", 0.6, 1),
-    reason: "half effect is at log(3) / rate: the same belief about half effect as the default for half_saturation",
-    assumes: scaledMedia,
-  },
+/** The parameters that any model may have, beside those of the kinds of adstock and saturation. */
+const ownParameters: Readonly<Record<string, ParameterDefinition>> = {
   coefficient: {
     domain: positiveLine,
     meaning:
@@ -87,7 +51,8 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
     needs: "a channel",
     defaultPrior: prior("half_normal", 2),
     reason: "never negative; a ceiling of up to about four scaled units of the target, zero included",
-    assumes: (_model, channel) => (channel?.saturation.kind === "none" ? ["media", "target"] : ["target"]),
+    assumes: (_model, channel) =>
+      channel === undefined || saturationOf(channel.saturation).ceiling ? ["target"] : ["media", "target"],
   },
   control: {
     domain: realLine,
@@ -193,18 +158,76 @@ export const parameters: Readonly<Record<ParameterName, ParameterDefinition>> = 
   },
 };
 
-export const parameterNames: readonly ParameterName[] = Object.keys(parameters) as ParameterName[];
+/** A parameter of kinds of adstock or saturation: the channels that have one of these kinds have it. */
+function ofKinds(part: "adstock" | "saturation", parameter: TransformParameter): ParameterDefinition {
+  const { name, domain, meaning, prior: text, reason, assumes = [] } = parameter;
+  const kinds = (part === "adstock" ? adstocks : saturations)
+    .all()
+    .filter(({ parameters }) => parameters.some((own) => own.name === name))
+    .map((kind) => kind.name);
+  return {
+    domain,
+    meaning,
+    axes: ["channel"],
+    present: (_model, channel) => channel !== undefined && kinds.includes(channel[part].kind),
+    needs: `${alternatives(kinds)} ${part}`,
+    defaultPrior: writtenPrior(text),
+    reason,
+    assumes: () => assumes,
+  };
+}
+
+function alternatives(names: readonly string[]): string {
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(", ")} or ${names[names.length - 1]}`;
+}
+
+let table: { readonly version: number; readonly parameters: Readonly<Record<string, ParameterDefinition>> } | undefined;
+
+/** Every parameter by name, in the order results are printed. */
+export function allParameters(): Readonly<Record<ParameterName, ParameterDefinition>> {
+  const version = adstocks.version() + saturations.version();
+  if (table?.version === version) return table.parameters;
+  const found: Record<string, ParameterDefinition> = {};
+  for (const [part, kinds] of [
+    ["adstock", adstocks.all()],
+    ["saturation", saturations.all()],
+  ] as const) {
+    for (const parameter of kinds.flatMap((kind) => kind.parameters)) {
+      if (Object.hasOwn(ownParameters, parameter.name)) {
+        throw new RangeError(`Every model has a parameter "${parameter.name}": name that of your ${part} otherwise.`);
+      }
+      found[parameter.name] ??= ofKinds(part, parameter);
+    }
+  }
+  table = { version, parameters: { ...found, ...ownParameters } };
+  return table.parameters;
+}
+
+export function parameterNames(): readonly ParameterName[] {
+  return Object.keys(allParameters());
+}
+
+/** Names of the parameters of a channel's adstock, or saturation, in the order in which they are sampled. */
+export function transformParameters(part: "adstock" | "saturation", model: ModelStructure): readonly ParameterName[] {
+  const names = new Set(
+    (part === "adstock"
+      ? model.channels.map(({ adstock }) => adstockOf(adstock).parameters)
+      : model.channels.map(({ saturation }) => saturationOf(saturation).parameters)
+    ).flatMap((parameters) => parameters.map(({ name }) => name)),
+  );
+  return parameterNames().filter((name) => names.has(name));
+}
 
 /** The axes of a parameter of this model, with the labels of those of its elements that the model has. */
 export function axesOf(parameter: ParameterName, model: ModelStructure): readonly Axis[] {
-  return parameters[parameter].axes.map((name) => ({ name, labels: labelsOf(name, parameter, model) }));
+  return allParameters()[parameter].axes.map((name) => ({ name, labels: labelsOf(name, parameter, model) }));
 }
 
 function labelsOf(axis: AxisName, parameter: ParameterName, model: ModelStructure): readonly string[] {
   switch (axis) {
     case "channel":
       return model.channels
-        .filter((channel) => parameters[parameter].present(model, channel))
+        .filter((channel) => allParameters()[parameter].present(model, channel))
         .map((channel) => channel.name);
     case "control":
       return model.controls;
@@ -221,7 +244,7 @@ function labelsOf(axis: AxisName, parameter: ParameterName, model: ModelStructur
 
 /** Whether every channel or control that has the parameter can have a prior of its own. */
 export function hasPriorsByName(parameter: ParameterName): boolean {
-  return parameters[parameter].axes.some((axis) => axis === "channel" || axis === "control");
+  return allParameters()[parameter].axes.some((axis) => axis === "channel" || axis === "control");
 }
 
 /** Names of the channels or controls that have a parameter, in the order of the model; empty for other parameters. */
@@ -231,6 +254,6 @@ export function membersOf(parameter: ParameterName, model: ModelStructure): read
 
 /** Whether the model has this parameter at all. */
 export function hasParameter(parameter: ParameterName, model: ModelStructure): boolean {
-  const { axes, present } = parameters[parameter];
+  const { axes, present } = allParameters()[parameter];
   return axes.includes("channel") ? membersOf(parameter, model).length > 0 : present(model);
 }

@@ -26,7 +26,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),
     ...(latent_spend === undefined ? {} : { latent_spend: { ...latent_spend, channels: [...latent_spend.channels] } }),
     priors: Object.fromEntries(
-      parameterNames.flatMap((name): [string, PriorEntry][] => {
+      parameterNames().flatMap((name): [string, PriorEntry][] => {
         const prior = spec.priors[name];
         return prior === undefined ? [] : [[name, priorEntry(name, prior, spec)]];
       }),

@@ -41,7 +41,7 @@ export function readPriors(source: SourceMap): {
     return undefined;
   };
 
-  for (const parameter of parameterNames) {
+  for (const parameter of parameterNames()) {
     const entry = Object.hasOwn(section, parameter) ? section[parameter] : undefined;
     const byName = asMap(entry);
     if (byName === undefined) {

@@ -185,3 +185,10 @@ function allowed(value: number, rule: ArgumentRule): boolean {
   if (rule === "bound") return true;
   return Number.isFinite(value) && (rule === "finite" || value > 0);
 }
+
+/** The prior that a text in the code stands for. @throws RangeError when it is none */
+export function writtenPrior(text: string): Prior {
+  const read = parsePrior(text);
+  if ("prior" in read) return read.prior;
+  throw new RangeError(`This is not a prior: ${text}`);
+}

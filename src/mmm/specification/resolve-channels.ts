@@ -1,29 +1,50 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { adstocks, defaultAdstock } from "../adstock/index.ts";
+import { defaultSaturation, saturations } from "../saturation/index.ts";
+import { defaultFor, type SettingValue, takes, type TransformSetting } from "../transforms/index.ts";
 import type { Default } from "../../settings/index.ts";
-import { adstockDefaults, saturationDefault } from "./defaults.ts";
 import type { ModelDocument } from "./document.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
-import type { Adstock, ResolvedChannel, Saturation } from "./resolved-spec.ts";
-import type { AdstockEntry, SaturationEntry } from "./schema.ts";
+import type { Adstock, ResolvedChannel } from "./resolved-spec.ts";
+import type { TransformEntry } from "./schema.ts";
+import { settingRuleOf } from "./transform-rules.ts";
 
 type Key = "adstock" | "saturation";
-type Block = Exclude<AdstockEntry, string> | Exclude<SaturationEntry, string>;
+
+/** The kinds of each, and the one of a channel whose model file says nothing. */
+const kinds: Readonly<
+  Record<Key, { readonly find: (kind: string) => Kind | undefined; readonly fallback: Default<string> }>
+> = {
+  adstock: { find: adstocks.find, fallback: defaultAdstock },
+  saturation: { find: saturations.find, fallback: defaultSaturation },
+};
+
+interface Kind {
+  readonly settings?: Readonly<Record<string, TransformSetting>>;
+}
+
+interface Context {
+  readonly document: ModelDocument | undefined;
+  /** Of the table, where there is one. */
+  readonly cadence: "weekly" | "daily" | undefined;
+  readonly log: ProvenanceLog;
+  readonly problems: Problem[];
+}
 
 /** Where a block may stand: at a channel first, then at the top of the file. */
 interface Level {
   readonly path: readonly string[];
-  readonly entry: AdstockEntry | SaturationEntry | undefined;
+  readonly entry: TransformEntry | undefined;
 }
 
 /** Resolves adstock and saturation for each channel; `channels` gives column and name. */
 export function resolveChannels(
   channels: readonly { readonly column: string; readonly name: string }[],
-  document: ModelDocument | undefined,
-  log: ProvenanceLog,
-  problems: Problem[],
+  context: Context,
 ): readonly ResolvedChannel[] {
+  const { document, problems } = context;
   const written = document?.content.channels;
   const overrides = written === undefined || Array.isArray(written) ? {} : written;
   const levelsOf = (column: string, key: Key): readonly Level[] => [
@@ -33,10 +54,13 @@ export function resolveChannels(
   const resolved = channels.map(({ column, name }) => ({
     column,
     name,
-    adstock: resolveAdstock(name, levelsOf(column, "adstock"), document, log, problems),
-    saturation: resolveSaturation(name, levelsOf(column, "saturation"), document, log),
+    adstock: resolveTransform("adstock", name, levelsOf(column, "adstock"), context),
+    saturation: resolveTransform("saturation", name, levelsOf(column, "saturation"), context),
   }));
-  if (document !== undefined) checkTopLevel(document, problems);
+  if (document !== undefined) {
+    checkTopLevel("adstock", document, problems);
+    checkTopLevel("saturation", document, problems);
+  }
   return resolved;
 }
 
@@ -61,51 +85,61 @@ function pick<T>(
   return { ...fallback, origin: "default" };
 }
 
-function resolveAdstock(
+/** A kind and its settings. */
+function resolveTransform(
+  part: Key,
   name: string,
   levels: readonly Level[],
-  document: ModelDocument | undefined,
-  log: ProvenanceLog,
-  problems: Problem[],
+  { document, cadence, log, problems }: Context,
 ): Adstock {
-  const kind = log.note(`adstock.kind[${name}]`, pick("kind", levels, document, adstockDefaults.kind));
-  if (kind === "none") {
-    const [own] = levels;
-    if (document !== undefined) checkUnused(own.entry, own.path, document, problems);
-    return { kind };
-  }
-  return {
-    kind,
-    normalize: log.note(`adstock.normalize[${name}]`, pick("normalize", levels, document, adstockDefaults.normalize)),
-    window: log.note(`adstock.window[${name}]`, pick("window", levels, document, adstockDefaults.window)),
-  };
-}
-
-function resolveSaturation(
-  name: string,
-  levels: readonly Level[],
-  document: ModelDocument | undefined,
-  log: ProvenanceLog,
-): Saturation {
-  return { kind: log.note(`saturation.kind[${name}]`, pick("kind", levels, document, saturationDefault)) };
+  const { find, fallback } = kinds[part];
+  const kind = log.note(`${part}.kind[${name}]`, pick("kind", levels, document, fallback));
+  const settings = find(kind)?.settings ?? {};
+  const [own] = levels;
+  if (document !== undefined) checkUnused(part, kind, own, document, problems);
+  const chosen = Object.entries(settings).flatMap(([setting, form]): [string, SettingValue][] => {
+    const key = `${part}.${setting}[${name}]`;
+    const written = levels.find(({ entry }) => typeof entry === "object" && entry[setting] !== undefined);
+    if (written !== undefined && document !== undefined) {
+      const path = [...written.path, setting];
+      const value = (written.entry as Exclude<TransformEntry, string>)[setting] as SettingValue;
+      const where = document.where(path);
+      if (!takes(form, value)) {
+        problems.push(
+          wording.wrongValue(where, path.join("."), settingRuleOf(form), document.received(path), undefined, []),
+        );
+      }
+      return [[setting, log.note(key, { value, origin: "model file", reason: where })]];
+    }
+    const value = defaultFor(form, cadence);
+    if (value === undefined) {
+      problems.push(wording.needsTable(document?.file ?? "model", `${part}.${setting}`));
+      return [];
+    }
+    return [[setting, log.note(key, { value, origin: "default", reason: form.reason ?? "" })]];
+  });
+  return { kind, ...Object.fromEntries(chosen) };
 }
 
 /** `adstock: { kind: none, window: 8 }` at the top is a mistake too, whatever the channels have. */
-function checkTopLevel(document: ModelDocument, problems: Problem[]): void {
-  const { adstock } = document.content;
-  const kind = typeof adstock === "string" ? adstock : adstock?.kind;
-  if (kind === "none") checkUnused(adstock, ["adstock"], document, problems);
+function checkTopLevel(part: Key, document: ModelDocument, problems: Problem[]): void {
+  const entry = document.content[part];
+  const kind = typeof entry === "string" ? entry : entry?.kind;
+  if (kind !== undefined) checkUnused(part, kind, { path: [part], entry }, document, problems);
 }
 
+/** Settings written at one place that the kind there does not have. */
 function checkUnused(
-  entry: Block | string | undefined,
-  path: readonly string[],
+  part: Key,
+  kind: string,
+  { path, entry }: Level,
   document: ModelDocument,
   problems: Problem[],
 ): void {
   if (entry === undefined || typeof entry === "string") return;
-  for (const key of Object.keys(entry).filter((candidate) => candidate !== "kind")) {
+  const known = Object.keys(kinds[part].find(kind)?.settings ?? {});
+  for (const key of Object.keys(entry).filter((candidate) => candidate !== "kind" && !known.includes(candidate))) {
     const where = document.where([...path, key], "key");
-    problems.push(wording.settingWithoutAdstock(where, [...path, key].join(".")));
+    problems.push(wording.settingWithoutEffect(where, [...path, key].join("."), part, kind, known));
   }
 }

@@ -4,12 +4,12 @@ import type { Problem } from "../../problems/problem.ts";
 import { elementName } from "../axes/index.ts";
 import type { ModelDocument } from "./document.ts";
 import {
+  allParameters,
   hasParameter,
   hasPriorsByName,
   membersOf,
   type ParameterName,
   parameterNames,
-  parameters,
 } from "./parameters.ts";
 import { formatPrior, type Prior, type PriorDistribution, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
@@ -23,7 +23,7 @@ export function resolvePriors(
   problems: Problem[],
 ): ResolvedPriors {
   const resolved: Partial<Record<ParameterName, Prior | Record<string, Prior>>> = {};
-  for (const parameter of parameterNames) {
+  for (const parameter of parameterNames()) {
     checkWritten(parameter, model, document, problems);
     if (!hasParameter(parameter, model)) continue;
     if (!hasPriorsByName(parameter)) {
@@ -55,7 +55,7 @@ function choose(
     const value = own ?? written.default;
     if (value !== undefined) return { value, origin: "model file", reason: `${document.where(path)}` };
   }
-  const { defaultPrior: value, reason } = parameters[parameter];
+  const { defaultPrior: value, reason } = allParameters()[parameter];
   return { value, origin: "default", reason };
 }
 
@@ -69,9 +69,9 @@ function checkWritten(
   const written = document?.priors[parameter];
   if (document === undefined || written === undefined) return;
   const path = ["priors", parameter];
-  const { needs } = parameters[parameter];
+  const { needs } = allParameters()[parameter];
   if (!hasParameter(parameter, model)) {
-    const present = parameterNames.filter((name) => hasParameter(name, model));
+    const present = parameterNames().filter((name) => hasParameter(name, model));
     problems.push(wording.priorWithoutParameter(document.where(path, "key"), parameter, needs, present));
     return;
   }
@@ -94,7 +94,7 @@ function checkWritten(
 }
 
 function domainProblem(parameter: ParameterName, prior: Prior, where: string, received: string): Problem | undefined {
-  const [lowest, highest] = parameters[parameter].domain;
+  const [lowest, highest] = allParameters()[parameter].domain;
   const [lower, upper] = priorSupport(prior);
   const domain = highest === 1 ? `between ${lowest} and 1` : "above 0";
   if (prior.distribution === "fixed") {
@@ -129,10 +129,10 @@ function insteadOf(parameter: ParameterName, { distribution, parameters: values 
 function checkScaling(model: ModelStructure, document: ModelDocument, problems: Problem[]): void {
   for (const part of ["media", "target"] as const) {
     if (model.scaling[part] !== "none") continue;
-    const missing = parameterNames.flatMap((parameter): string[] => {
+    const missing = parameterNames().flatMap((parameter): string[] => {
       const written = document.priors[parameter];
       if (!hasParameter(parameter, model) || written?.default !== undefined) return [];
-      const { assumes } = parameters[parameter];
+      const { assumes } = allParameters()[parameter];
       if (!hasPriorsByName(parameter)) return assumes(model).includes(part) ? [parameter] : [];
       const without = membersOf(parameter, model).filter((name) => {
         const channel = model.channels.find((candidate) => candidate.name === name);

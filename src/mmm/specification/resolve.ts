@@ -112,7 +112,7 @@ export function resolve(
     column,
     name: table?.channels.find((channel) => channel.column === column)?.name ?? channelName(column),
   }));
-  const channels = resolveChannels(names, document, log, problems);
+  const channels = resolveChannels(names, { document, cadence: table?.cadence, log, problems });
   const foundControls = table?.controls.map(({ name }) => name);
   const controls = log.note(
     "controls",

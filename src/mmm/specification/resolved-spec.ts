@@ -8,6 +8,7 @@ import type {
   ValueOf,
   ValuesOf,
 } from "../../settings/index.ts";
+import type { TransformSettings } from "../transforms/index.ts";
 import type { Prior } from "./prior.ts";
 
 /**
@@ -20,17 +21,14 @@ export type MediaScaling = Scaling["media"];
 export type TargetScaling = Scaling["target"];
 export type ControlScaling = Scaling["controls"];
 
-/**
- * Carry-over. "geometric": weight decay^lag; `window` is the last lag that counts (lags 0 to window) or "infinite";
- * `normalize` divides by the sum of the weights, so that constant spend is carried over unchanged.
- */
-export type Adstock =
-  | { readonly kind: "geometric"; readonly normalize: boolean; readonly window: "infinite" | number }
-  | { readonly kind: "none" };
+/** Carry-over: a kind of adstock and its settings, such as `normalize` and `window`. */
+export interface Adstock extends TransformSettings {
+  readonly kind: string;
+}
 
-/** "hill": x^slope / (half_saturation^slope + x^slope); "logistic": (1 - exp(-rate x)) / (1 + exp(-rate x)). */
-export interface Saturation {
-  readonly kind: "hill" | "logistic" | "none";
+/** A kind of saturation and its settings. */
+export interface Saturation extends TransformSettings {
+  readonly kind: string;
 }
 
 export interface ResolvedChannel {
@@ -89,14 +87,6 @@ export function isPrior(prior: Prior | NamedPriors): prior is Prior {
 
 /** Exactly the parameters the model has: a key is absent when the model has no such parameter. */
 export interface ResolvedPriors {
-  /** Channels with geometric adstock. */
-  readonly decay?: NamedPriors;
-  /** Channels with Hill saturation. */
-  readonly slope?: NamedPriors;
-  /** Channels with Hill saturation. */
-  readonly half_saturation?: NamedPriors;
-  /** Channels with logistic saturation. */
-  readonly saturation_rate?: NamedPriors;
   /** Every channel. */
   readonly coefficient: NamedPriors;
   /** Every control. */
@@ -117,6 +107,8 @@ export interface ResolvedPriors {
   readonly spend_scale?: NamedPriors;
   /** Channels with latent spend, when it is autocorrelated: correlation of the log between neighboring weeks. */
   readonly spend_autocorrelation?: NamedPriors;
+  /** Of the kinds of adstock and saturation: the channels with a kind that has the parameter. */
+  readonly [parameter: string]: NamedPriors | Prior | undefined;
 }
 
 export interface ResolvedSpec {

@@ -2,7 +2,7 @@
 // Import it lazily (`await import`): zod costs about 60 ms, and fitting a bare table needs no schema.
 //
 // The `error` of each part is a key of `rules` in the catalog of problems, where its wording stands; that of a setting is its path in
-// the file, and its wording comes from the table of settings.
+// the file, and its wording comes from the table of settings; those of adstock and saturation come from the records of their kinds.
 import { z } from "zod";
 import type { NoiseMechanism } from "../../privacy/release/index.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
@@ -15,29 +15,20 @@ import {
   scalingSettings,
   seasonalitySettings,
 } from "../../settings/index.ts";
-import { settingShape, type Written } from "../../settings/schema/index.ts";
-import { adstockDefaults, saturationDefault } from "./defaults.ts";
-import { type ParameterName, parameterNames, parameters } from "./parameters.ts";
+import { settingSchema, settingShape, type Written } from "../../settings/schema/index.ts";
+import { adstocks, defaultAdstock } from "../adstock/index.ts";
+import { defaultSaturation, saturations } from "../saturation/index.ts";
+import type { SettingValue, TransformSetting } from "../transforms/index.ts";
+import { allParameters, type ParameterName } from "./parameters.ts";
 import { formatPrior } from "./prior.ts";
 
-type AdstockKind = "geometric" | "none";
-type SaturationKind = "hill" | "logistic" | "none";
-
-/** Adstock as written; the short form `adstock: none` gives the kind alone. */
-export type AdstockEntry =
-  | AdstockKind
-  | {
-      kind?: AdstockKind | undefined;
-      normalize?: boolean | undefined;
-      window?: "infinite" | number | undefined;
-    };
-
-export type SaturationEntry = SaturationKind | { kind?: SaturationKind | undefined };
+/** Adstock or saturation as written; the short form `adstock: none` gives the kind alone. */
+export type TransformEntry = string | { kind?: string | undefined; [setting: string]: SettingValue | undefined };
 
 /** What one channel has otherwise than the model; null when its key stands alone. */
 export interface ChannelEntry {
-  adstock?: AdstockEntry | undefined;
-  saturation?: SaturationEntry | undefined;
+  adstock?: TransformEntry | undefined;
+  saturation?: TransformEntry | undefined;
 }
 
 /** The noise of one column as written. */
@@ -55,8 +46,8 @@ export interface ModelFile {
   date?: string | undefined;
   target?: string | undefined;
   scaling?: Written<typeof scalingSettings> | undefined;
-  adstock?: AdstockEntry | undefined;
-  saturation?: SaturationEntry | undefined;
+  adstock?: TransformEntry | undefined;
+  saturation?: TransformEntry | undefined;
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
   seasonality?: "none" | Written<typeof seasonalitySettings> | undefined;
@@ -69,55 +60,43 @@ export interface ModelFile {
 }
 
 const text = (error: RuleName): z.ZodString => z.string({ error }).min(1, { error });
-const whole = (error: RuleName, [least, most]: readonly [number, number]): z.ZodInt =>
-  z.int({ error }).min(least, { error }).max(most, { error });
-const map = <T extends z.core.$ZodLooseShape>(error: RuleName, shape: T): z.ZodObject<T, z.core.$strict> =>
-  z.strictObject(shape, { error });
+const map = <T extends z.core.$ZodLooseShape>(
+  error: RuleName | "adstock" | "saturation",
+  shape: T,
+): z.ZodObject<T, z.core.$strict> => z.strictObject(shape, { error });
 
-const adstockKind = z.enum(["geometric", "none"], { error: "adstockKind" });
-const adstock = z.union(
-  [
-    adstockKind,
-    map("adstock", {
-      kind: adstockKind.meta({ default: adstockDefaults.kind.value }).optional(),
-      normalize: z.boolean({ error: "normalize" }).meta({ default: adstockDefaults.normalize.value }).optional(),
-      window: z
-        .union([z.literal("infinite", { error: "window" }), whole("window", [1, 10_000])], { error: "window" })
-        .meta({ default: adstockDefaults.window.value, description: "Last lag that counts; infinite for no cut-off." })
-        .optional(),
-    }),
-  ],
-  { error: "adstock" },
-);
+/** Adstock or saturation: one of these kinds, or a map of the kind and its settings. */
+function transform(
+  part: "adstock" | "saturation",
+  kinds: readonly { readonly name: string; readonly settings?: Readonly<Record<string, TransformSetting>> }[],
+  fallback: string,
+): z.ZodType<TransformEntry> {
+  const kind = z.enum(
+    kinds.map(({ name }) => name),
+    { error: `${part}Kind` },
+  );
+  const settings = new Map<string, TransformSetting[]>();
+  for (const [name, setting] of kinds.flatMap((each) => Object.entries(each.settings ?? {}))) {
+    settings.set(name, [...(settings.get(name) ?? []), setting]);
+  }
+  const shape = Object.fromEntries(
+    [...settings].map(([name, forms]) => [name, settingOfKinds(`${part}.${name}`, forms).optional()]),
+  );
+  const block = map(part, { kind: kind.meta({ default: fallback }).optional(), ...shape });
+  return z.union([kind, block], { error: part }) as z.ZodType<TransformEntry>;
+}
 
-const saturationKind = z.enum(["hill", "logistic", "none"], { error: "saturationKind" });
-const saturation = z.union(
-  [saturationKind, map("saturation", { kind: saturationKind.meta({ default: saturationDefault.value }).optional() })],
-  { error: "saturation" },
-);
-
-const channel = z.union(
-  [z.null(), map("channel", { adstock: adstock.optional(), saturation: saturation.optional() })],
-  { error: "channel" },
-);
-const channels = z.union(
-  [
-    z.array(text("column"), { error: "channels" }).min(1, { error: "channels" }),
-    z
-      .record(z.string().min(1, { error: "column" }), channel, { error: "channels" })
-      .refine((entries) => Object.keys(entries).length > 0, { error: "channels" }),
-  ],
-  { error: "channels" },
-);
+/** What any of the kinds with a setting of this name takes; that the channel's own kind takes it is checked when it is resolved. */
+function settingOfKinds(error: string, forms: readonly TransformSetting[]): z.ZodType {
+  const schemas = forms.map((form) => settingSchema(form, error));
+  const words = [...new Set(forms.flatMap(({ word }) => (word === undefined ? [] : [word])))];
+  const options = [...(words.length === 0 ? [] : [z.literal(words, { error })]), ...schemas];
+  const [{ describe: description, default: fallback }] = forms;
+  const meta = { description, ...(fallback === undefined ? {} : { default: fallback }) };
+  return (options.length === 1 ? options[0] : z.union(options, { error })).meta(meta);
+}
 
 const prior = z.union([text("prior"), z.record(z.string(), text("prior"), { error: "prior" })], { error: "prior" });
-const priorShape = Object.fromEntries(
-  parameterNames.map((name) => {
-    const { meaning, defaultPrior } = parameters[name];
-    return [name, prior.meta({ description: meaning, default: formatPrior(defaultPrior) }).optional()];
-  }),
-) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
-
 const noiseEntry = map("noiseColumn", {
   mechanism: z.enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none"], {
     error: "noiseMechanism",
@@ -131,65 +110,99 @@ const noiseEntry = map("noiseColumn", {
     .optional(),
 });
 
-const schema = map("file", {
-  data: text("data").meta({ description: "Path of the table, relative to this file." }),
-  date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
-  target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
-  scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
-  adstock: adstock.optional(),
-  saturation: saturation.optional(),
-  channels: channels
-    .meta({ description: "Spend columns, found when left out; a map gives a channel its own adstock or saturation." })
-    .optional(),
-  controls: z
-    .union([z.literal("none", { error: "controls" }), z.array(text("column"), { error: "controls" })], {
-      error: "controls",
-    })
-    .meta({ description: "Control columns; all that are found when left out." })
-    .optional(),
-  seasonality: z
-    .union(
-      [
-        z.literal("none", { error: "seasonality" }),
-        map("seasonality", settingShape(seasonalitySettings, "seasonality")),
-      ],
-      { error: "seasonality" },
-    )
-    .meta({ description: "Fourier season; the period is in rows of the table (a year when left out)." })
-    .optional(),
-  ...settingShape(modelSettings, ""),
-  noise: z
-    .union([text("noise"), z.record(z.string().min(1, { error: "column" }), noiseEntry, { error: "noise" })], {
-      error: "noise",
-    })
-    .meta({
-      description:
-        "Noise the table was released with, by column; or the path of its description, relative to this file; or none. " +
-        "Left out, noise.json beside the table is used where there is one.",
-    })
-    .optional(),
-  latent_spend: map("latentSpend", {
-    ...settingShape(latentSpendSettings, "latent_spend"),
-    channels: z
-      .array(text("column"), { error: "latentChannels" })
-      .min(1, { error: "latentChannels" })
-      .meta({ description: "Channels whose true spend is an unknown; those whose noise matters when left out." })
+/** The schema with the kinds of adstock and saturation that there are now. */
+function makeSchema() {
+  const adstock = transform("adstock", adstocks.all(), defaultAdstock.value);
+  const saturation = transform("saturation", saturations.all(), defaultSaturation.value);
+  const channel = z.union(
+    [z.null(), map("channel", { adstock: adstock.optional(), saturation: saturation.optional() })],
+    { error: "channel" },
+  );
+  const channels = z.union(
+    [
+      z.array(text("column"), { error: "channels" }).min(1, { error: "channels" }),
+      z
+        .record(z.string().min(1, { error: "column" }), channel, { error: "channels" })
+        .refine((entries) => Object.keys(entries).length > 0, { error: "channels" }),
+    ],
+    { error: "channels" },
+  );
+  const priorShape = Object.fromEntries(
+    Object.entries(allParameters()).map(([name, { meaning, defaultPrior }]) => {
+      return [name, prior.meta({ description: meaning, default: formatPrior(defaultPrior) }).optional()];
+    }),
+  ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
+  return map("file", {
+    data: text("data").meta({ description: "Path of the table, relative to this file." }),
+    date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
+    target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
+    scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
+    adstock: adstock.optional(),
+    saturation: saturation.optional(),
+    channels: channels
+      .meta({ description: "Spend columns, found when left out; a map gives a channel its own adstock or saturation." })
       .optional(),
-  })
-    .meta({ description: "True spend as an unknown, for channels published with noise." })
-    .optional(),
-  priors: map("priors", priorShape).optional(),
-  sampling: map("sampling", settingShape(fitSettings, "sampling")).optional(),
-});
+    controls: z
+      .union([z.literal("none", { error: "controls" }), z.array(text("column"), { error: "controls" })], {
+        error: "controls",
+      })
+      .meta({ description: "Control columns; all that are found when left out." })
+      .optional(),
+    seasonality: z
+      .union(
+        [
+          z.literal("none", { error: "seasonality" }),
+          map("seasonality", settingShape(seasonalitySettings, "seasonality")),
+        ],
+        { error: "seasonality" },
+      )
+      .meta({ description: "Fourier season; the period is in rows of the table (a year when left out)." })
+      .optional(),
+    ...settingShape(modelSettings, ""),
+    noise: z
+      .union([text("noise"), z.record(z.string().min(1, { error: "column" }), noiseEntry, { error: "noise" })], {
+        error: "noise",
+      })
+      .meta({
+        description:
+          "Noise the table was released with, by column; or the path of its description, relative to this file; or none. " +
+          "Left out, noise.json beside the table is used where there is one.",
+      })
+      .optional(),
+    latent_spend: map("latentSpend", {
+      ...settingShape(latentSpendSettings, "latent_spend"),
+      channels: z
+        .array(text("column"), { error: "latentChannels" })
+        .min(1, { error: "latentChannels" })
+        .meta({ description: "Channels whose true spend is an unknown; those whose noise matters when left out." })
+        .optional(),
+    })
+      .meta({ description: "True spend as an unknown, for channels published with noise." })
+      .optional(),
+    priors: map("priors", priorShape).optional(),
+    sampling: map("sampling", settingShape(fitSettings, "sampling")).optional(),
+  });
+}
 
-type Parsed = z.infer<typeof schema>;
+type Schema = ReturnType<typeof makeSchema>;
+type Parsed = z.infer<Schema>;
 type SameKeys = [keyof ModelFile, keyof Parsed] extends [keyof Parsed, keyof ModelFile] ? true : false;
 type Agrees = [ModelFile] extends [Parsed] ? SameKeys : false;
 
+let made: { readonly version: number; readonly schema: Schema } | undefined;
+
+function schemaNow(): Schema {
+  const version = adstocks.version() + saturations.version();
+  if (made?.version !== version) made = { version, schema: makeSchema() };
+  return made.schema;
+}
+
 /** Validates the content of a model file. That `ModelFile` and the schema say the same is checked by the compiler. */
-export const modelFileSchema: z.ZodType<ModelFile> = schema satisfies Agrees extends true ? typeof schema : never;
+export function modelFileSchema(): z.ZodType<ModelFile> {
+  return schemaNow() satisfies Agrees extends true ? Schema : never;
+}
 
 /** JSON Schema (draft 2020-12) of the model file, for editors. */
 export function jsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(schema, { io: "input" }) as Record<string, unknown>;
+  return z.toJSONSchema(schemaNow(), { io: "input" }) as Record<string, unknown>;
 }

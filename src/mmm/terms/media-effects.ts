@@ -3,43 +3,31 @@
 
 import * as g from "../../graph/index.ts";
 import type { Node, Operand } from "../../graph/index.ts";
-import { geometricAdstock, steadyStock } from "../adstock/index.ts";
-import { hill, logisticSaturation } from "../saturation/index.ts";
+import type { AdstockKind, Carried } from "../adstock/index.ts";
+import type { SaturationKind } from "../saturation/index.ts";
 import {
-  membersOf,
-  type ParameterName,
   type Adstock,
+  adstockOf,
+  membersOf,
   type ModelStructure,
+  type ParameterName,
   type Saturation,
+  saturationOf,
 } from "../specification/index.ts";
+import { alongTime, type TransformParameter, type Values } from "../transforms/index.ts";
 
-/** Channels with the same kind of adstock and saturation, computed together. */
+/** Channels with the same kind of adstock and saturation and the same settings, computed together. */
 export interface ChannelGroup {
   /** Positions among the channels. */
   readonly members: readonly number[];
-  readonly adstock: Adstock;
-  readonly saturation: Saturation["kind"];
-  /** Media carried over [members, weeks], up to `factor` [members]. */
-  readonly stock: Node;
-  readonly factor: Operand;
-  /** What constant spend of one is carried to, in units of the adstock. */
-  readonly steady: Operand;
+  readonly adstock: { readonly kind: AdstockKind; readonly settings: Adstock };
+  readonly saturation: { readonly kind: SaturationKind; readonly settings: Saturation };
 }
 
-/** The parameters of the saturation curves, each over the channels that have it, in their order. */
-export interface CurveParameters {
-  readonly slope: Node;
-  readonly halfSaturation: Node;
-  readonly saturationRate: Node;
-}
+/** Values of the parameters of all kinds, each over the channels that have it, in their order. */
+export type ChannelValues = (name: ParameterName) => Node;
 
-/**
- * Groups of channels with their media carried over.
- * @param media [channels, weeks], scaled
- * @param decay over the channels with geometric adstock
- * @param carriedIn [channels], unnormalized stock at the end of the period before the first (infinite adstock only); none by default
- */
-export function channelGroups(spec: ModelStructure, media: Node, decay: Node, carriedIn?: Node): ChannelGroup[] {
+export function channelGroups(spec: ModelStructure): readonly ChannelGroup[] {
   const byKey = new Map<string, number[]>();
   spec.channels.forEach(({ adstock, saturation }, i) => {
     const key = JSON.stringify([adstock, saturation]);
@@ -47,41 +35,120 @@ export function channelGroups(spec: ModelStructure, media: Node, decay: Node, ca
   });
   return [...byKey.values()].map((members): ChannelGroup => {
     const { adstock, saturation } = spec.channels[members[0]];
-    const own = { members, adstock, saturation: saturation.kind };
-    const spend = taken(media, members);
-    if (adstock.kind === "none") return { ...own, stock: spend, factor: 1, steady: 1 };
-    const rate = ofMembers("decay", spec, members, decay);
-    const steady = adstock.normalize ? 1 : steadyStock(rate, adstock);
-    if (carriedIn === undefined || adstock.window !== "infinite") {
-      return { ...own, ...geometricAdstock(spend, rate, adstock), steady };
-    }
-    const first = g.add(g.slice(spend, 1, 0, 1), g.expand(g.multiply(rate, taken(carriedIn, members)), 1));
-    const rest = g.slice(spend, 1, 1, spend.shape[1]);
-    return { ...own, ...geometricAdstock(g.concatenate([first, rest], 1), rate, adstock), steady };
+    return {
+      members,
+      adstock: { kind: adstockOf(adstock), settings: adstock },
+      saturation: { kind: saturationOf(saturation), settings: saturation },
+    };
   });
 }
 
-/** Saturated adstock of each group, [members, weeks], between 0 and 1 where there is saturation. */
-export function saturatedCurves(
+/** The values of some parameters for the members of a group. */
+export function valuesOf(
+  spec: ModelStructure,
+  { members }: Pick<ChannelGroup, "members">,
+  parameters: readonly TransformParameter[],
+  all: ChannelValues,
+): Values {
+  return Object.fromEntries(parameters.map(({ name }) => [name, ofMembers(name, spec, members, all(name))]));
+}
+
+/**
+ * The media of a group carried over.
+ * @param media [channels, ..., weeks] of all channels, scaled
+ * @param state [channels, ..., states] of all channels at the end of the week before the first; nothing was spent by default
+ */
+export function carriedOver(
+  spec: ModelStructure,
+  group: ChannelGroup,
+  media: Node,
+  all: ChannelValues,
+  state?: Node,
+): Carried {
+  const { kind, settings } = group.adstock;
+  const values = valuesOf(spec, group, kind.parameters, all);
+  const spend = taken(media, group.members);
+  const states = kind.states(settings);
+  if (state === undefined || states === 0) return kind.carry(spend, values, settings);
+  const last = state.shape.length - 1;
+  return kind.carry(spend, values, settings, g.slice(taken(state, group.members), last, 0, states));
+}
+
+/** What constant spend of one is carried to, [members] or a number. */
+export function steadyStock(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Operand {
+  const { kind, settings } = group.adstock;
+  return kind.steady(valuesOf(spec, group, kind.parameters, all), settings);
+}
+
+/** The saturation curve of a group at what was carried over, [members, ..., weeks]. */
+export function saturated(spec: ModelStructure, group: ChannelGroup, carried: Carried, all: ChannelValues): Node {
+  const { kind, settings } = group.saturation;
+  return kind.curve(carried, valuesOf(spec, group, kind.parameters, all), settings);
+}
+
+/** The curve of a group in the long run at constant scaled spend, `levels` [members, ..., levels]. */
+export function steadyCurve(spec: ModelStructure, group: ChannelGroup, levels: Node, all: ChannelValues): Node {
+  return saturated(spec, group, { stock: levels, factor: steadyStock(spec, group, all) }, all);
+}
+
+/** The adstock as the specification has it, [members, ..., weeks]. */
+export function wholeStock({ stock, factor }: Carried): Node {
+  return g.multiply(alongTime(factor, stock), stock);
+}
+
+/** Constant scaled spend that has half of the full effect in the long run, [members]; undefined without a ceiling. */
+export function halfEffect(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Node | undefined {
+  const { kind, settings } = group.saturation;
+  const half = kind.half?.(valuesOf(spec, group, kind.parameters, all), settings);
+  return half === undefined ? undefined : g.divide(half, steadyStock(spec, group, all));
+}
+
+/** Some channels, and a number for each. */
+export interface OfChannels {
+  /** Positions among the channels, ascending. */
+  readonly members: readonly number[];
+  readonly node: Node;
+}
+
+/** Vectors by group as one over their channels; undefined where there is none. */
+export function joinedOver(parts: readonly OfChannels[]): OfChannels | undefined {
+  if (parts.length === 0) return undefined;
+  const members = parts.flatMap((part) => part.members).sort((a, b) => a - b);
+  const node = inOrder(
+    parts.map((part) => part.node),
+    parts.map((part) => part.members.map((i) => members.indexOf(i))),
+  );
+  return { members, node };
+}
+
+/** Weeks in which the weights of an adstock halve, of the channels where that is the same at every lag. */
+export function halfLives(spec: ModelStructure, all: ChannelValues): OfChannels | undefined {
+  const kinds = [...new Set(spec.channels.map(({ adstock }) => adstockOf(adstock)))];
+  return joinedOver(
+    kinds.flatMap(({ name, parameters, halfLife }): OfChannels[] => {
+      if (halfLife === undefined) return [];
+      const members = spec.channels.flatMap(({ adstock }, i) => (adstock.kind === name ? [i] : []));
+      return [{ members, node: halfLife(valuesOf(spec, { members }, parameters, all)) }];
+    }),
+  );
+}
+
+/** Constant scaled spend that has half of the full effect in the long run, of the channels whose curve has a ceiling. */
+export function halfEffects(
   spec: ModelStructure,
   groups: readonly ChannelGroup[],
-  { slope, halfSaturation, saturationRate }: CurveParameters,
-): Node[] {
-  return groups.map(({ members, stock, factor, saturation }) => {
-    const own = (name: ParameterName, values: Node): Node => ofMembers(name, spec, members, values);
-    switch (saturation) {
-      case "hill":
-        return hill({ stock, factor }, own("slope", slope), own("half_saturation", halfSaturation));
-      case "logistic":
-        return logisticSaturation({ stock, factor }, own("saturation_rate", saturationRate));
-      case "none":
-        return g.multiply(g.expand(g.broadcastTo(factor, [members.length]), 1), stock);
-    }
-  });
+  all: ChannelValues,
+): OfChannels | undefined {
+  return joinedOver(
+    groups.flatMap((group): OfChannels[] => {
+      const node = halfEffect(spec, group, all);
+      return node === undefined ? [] : [{ members: group.members, node }];
+    }),
+  );
 }
 
 /** The values of a channel parameter for `members`, from those of all channels that have it. */
-export function ofMembers(name: ParameterName, spec: ModelStructure, members: readonly number[], values: Node): Node {
+function ofMembers(name: ParameterName, spec: ModelStructure, members: readonly number[], values: Node): Node {
   const names = membersOf(name, spec);
   return taken(
     values,

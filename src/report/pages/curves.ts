@@ -87,7 +87,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
       ),
     );
   }
-  const lasting = carryOver.channels.filter(({ adstock }) => adstock !== "none");
+  const lasting = carryOver.channels.filter(({ later }) => later.upper > 0);
   if (lasting.length > 0) {
     const longest = lasting.toSorted((a, b) => b.meanLag.median - a.meanLag.median)[0];
     figures.push(

@@ -6,7 +6,7 @@ import { type MediaData, mediaDataFromColumns } from "../../data/panel/index.ts"
 import { type Preset, presets, columnsByName, generate } from "../../data/worlds/index.ts";
 import { makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/index.ts";
-import { parameters, resolve, type ResolvedSpec } from "../../mmm/specification/index.ts";
+import { allParameters, resolve, type ResolvedSpec } from "../../mmm/specification/index.ts";
 import { compileModel } from "../../model/index.ts";
 import { type Random, randomStream } from "../../numerics/index.ts";
 import type { FittedModel } from "../../decisions/draws/index.ts";
@@ -199,7 +199,7 @@ async function drawnWorld(shape: PublicShape, spend: readonly Float64Array[], ra
 /** The parameters of one draw, by block, place in it and the name that reports have. */
 function valuesByBlock(
   spec: ResolvedSpec,
-  valueOf: (name: keyof typeof parameters, place: number, label: string) => number,
+  valueOf: (name: string, place: number, label: string) => number,
 ): ParameterMatrix {
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((total, { size }) => total + size, 0);
@@ -212,9 +212,9 @@ function valuesByBlock(
   return { blocks, width, count: 1, values };
 }
 
-function assumesTarget(spec: ResolvedSpec, name: keyof typeof parameters, place: number): boolean {
-  const channel = parameters[name].axes.includes("channel") ? spec.channels[place] : undefined;
-  return parameters[name].assumes(spec, channel).includes("target");
+function assumesTarget(spec: ResolvedSpec, name: string, place: number): boolean {
+  const channel = allParameters()[name].axes.includes("channel") ? spec.channels[place] : undefined;
+  return allParameters()[name].assumes(spec, channel).includes("target");
 }
 
 function inventedSpend(typical: number, weeks: number, random: Random): Float64Array {

@@ -72,7 +72,7 @@ function contributions(
   return spend.map((now, t) => {
     let stock = now;
     if (adstock.kind === "geometric") {
-      const last = adstock.window === "infinite" ? t : adstock.window;
+      const last = adstock.window === "infinite" ? t : (adstock.window as number);
       let weights = 0;
       stock = 0;
       for (let lag = 0; lag <= last; lag++) {

@@ -86,7 +86,7 @@ export function plainContribution(
   const of = (parameter: string): number => parameterAt(model, draw, parameter, name);
   const x = spend.map((amount) => amount / design.mediaScales[channel].scale);
   const decay = adstock.kind === "none" ? 0 : of("decay");
-  const window = adstock.kind === "none" ? 0 : adstock.window === "infinite" ? 400 : adstock.window;
+  const window = adstock.kind === "none" ? 0 : adstock.window === "infinite" ? 400 : (adstock.window as number);
   const weights = Array.from({ length: window + 1 }, (_, lag) => decay ** lag);
   return x.map((_, t) => {
     let stock = 0;
@@ -97,13 +97,13 @@ export function plainContribution(
 }
 
 /** Height of a curve at an adstock, as a share of its ceiling. */
-function plainCurve(kind: "hill" | "logistic" | "none", of: (parameter: string) => number, stock: number): number {
+function plainCurve(kind: string, of: (parameter: string) => number, stock: number): number {
   switch (kind) {
     case "hill":
       return stock ** of("slope") / (of("half_saturation") ** of("slope") + stock ** of("slope"));
     case "logistic":
       return (1 - Math.exp(-of("saturation_rate") * stock)) / (1 + Math.exp(-of("saturation_rate") * stock));
-    case "none":
+    default:
       return stock;
   }
 }

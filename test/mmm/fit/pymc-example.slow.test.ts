@@ -16,7 +16,7 @@ import { contributions, fittedModel } from "../../../src/decisions/index.ts";
 import * as g from "../../../src/graph/index.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
 import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
-import { channelGroups, saturatedCurves } from "../../../src/mmm/terms/media-effects.ts";
+import { carriedOver, channelGroups, saturated } from "../../../src/mmm/terms/media-effects.ts";
 import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { type Resolution, resolve } from "../../../src/mmm/specification/resolve.ts";
 
@@ -73,9 +73,10 @@ async function read(text: string): Promise<{ data: MediaData; resolution: Resolu
 /** What each channel brought in every week, [2, weeks], by the model's own transforms at their parameters. */
 function trueEffects({ channels, rows }: MediaData, { spec }: Resolution, truth: Truth): Float64Array[] {
   const media = g.constant(channels.flatMap(({ spend }) => [...spend]));
-  const groups = channelGroups(spec, g.reshape(media, [2, rows]), g.constant(truth.alpha));
-  const rates = { slope: g.constant([]), halfSaturation: g.constant([]), saturationRate: g.constant(truth.lam) };
-  const [curves] = g.evaluate(saturatedCurves(spec, groups, rates), {});
+  const [group] = channelGroups(spec);
+  const values = (name: string): g.Node => g.constant(name === "decay" ? truth.alpha : truth.lam);
+  const carried = carriedOver(spec, group, g.reshape(media, [2, rows]), values);
+  const [curves] = g.evaluate([saturated(spec, group, carried, values)], {});
   return truth.beta.map((beta, c) => curves.slice(c * rows, (c + 1) * rows).map((value) => beta * value));
 }
 

@@ -6,7 +6,7 @@ import { columnsByName } from "../../../src/data/worlds/generate.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
 import { parameterMatrix } from "../../../src/mmm/response/natural-parameters.ts";
-import { carriedStock, responseGraph, windowOf } from "../../../src/mmm/response/response.ts";
+import { responseGraph, stateGraph, statesOf, windowOf } from "../../../src/mmm/response/response.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
@@ -41,11 +41,17 @@ describe("the response of a fit to spend", async () => {
     );
     executable.setData({ spend: Float64Array.from(spend.flatMap((values) => values.slice(from - history))) });
     const values = matrix.values.subarray(row * matrix.width, (row + 1) * matrix.width);
-    const stock = new Float64Array(spend.length);
-    const before = spend.map((values) => values.slice(0, from - history));
-    carriedStock(fit.spec, design, before, values, stock);
+    const before = from - history;
+    executable.parameters.fill(0);
     executable.parameters.set(values);
-    executable.parameters.set(stock, matrix.width);
+    const graphOfState = stateGraph(fit.spec, design, before);
+    if (graphOfState !== undefined) {
+      const past = instantiate(compile(graphOfState));
+      past.setData({ spend: Float64Array.from(spend.flatMap((amounts) => amounts.slice(0, before))) });
+      past.parameters.set(values);
+      past.run();
+      executable.parameters.set(past.output("state"), matrix.width);
+    }
     executable.run();
     return executable.output("contribution").slice();
   };
@@ -62,7 +68,7 @@ describe("the response of a fit to spend", async () => {
   });
 
   it("goes on from any week with what was carried in, as if the table had not been cut", () => {
-    expect(windowOf(fit.spec)).toBe(5);
+    expect([windowOf(fit.spec), statesOf(fit.spec)]).toEqual([5, 1]);
     const whole = contributionsOf(3, 0, 0);
     const tail = contributionsOf(3, 30, windowOf(fit.spec));
     data.channels.forEach((_, channel) => {

@@ -97,7 +97,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nchannels: { spend_TV: { adstock: { kind: none, window: 3 } } }\n",
     [
-      "m.yaml:2:48: `channels.spend_TV.adstock.window` has no effect: this adstock is none. Remove it, or write `kind: geometric`.",
+      "m.yaml:2:48: `channels.spend_TV.adstock.window` has no effect: this adstock is none. Remove it, or write another `kind`.",
     ],
   ],
   [
@@ -146,18 +146,18 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   ],
   [
     "data: t.csv\nadstock: { kind: weibull }\n",
-    ["m.yaml:2:18: `adstock.kind: weibull` is not in this version of Carryover. It must be geometric or none."],
+    ["m.yaml:2:18: `adstock.kind` must be geometric or none. Received weibull. The default is geometric."],
   ],
   [
     "data: t.csv\nadstock: { window: 0 }\n",
     [
-      "m.yaml:2:20: `adstock.window` must be infinite or a whole number of lags from 1 to 10000. Received 0. `window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
+      "m.yaml:2:20: `adstock.window` must be infinite or a whole number from 1 to 10000. Received 0. `window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
     ],
   ],
   [
     "data: t.csv\nadstock: { window: forever }\n",
     [
-      "m.yaml:2:20: `adstock.window` must be infinite or a whole number of lags from 1 to 10000. Received forever. `window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
+      "m.yaml:2:20: `adstock.window` must be infinite or a whole number from 1 to 10000. Received forever. `window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
     ],
   ],
   [
@@ -169,7 +169,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nsaturation: tanh\n",
     [
-      "m.yaml:2:13: `saturation: tanh` is not in this version of Carryover. It must be hill, logistic or none, or a map with kind.",
+      "m.yaml:2:13: `saturation` must be hill, logistic or none, or a map with kind. Received tanh. Write `saturation: { kind: hill }`.",
     ],
   ],
   [

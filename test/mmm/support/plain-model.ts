@@ -23,7 +23,7 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
     let stock: Node = spend;
     if (adstock.kind === "geometric") {
       const decay = one("decay", name);
-      const lags = adstock.window === "infinite" ? weeks - 1 : adstock.window;
+      const lags = adstock.window === "infinite" ? weeks - 1 : (adstock.window as number);
       let total: Node = g.asNode(1);
       for (let lag = 1; lag <= lags; lag++) {
         const weight = g.power(decay, lag);
