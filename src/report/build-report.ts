@@ -1,5 +1,6 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
+import { notConverged } from "../problems/convergence.ts";
 import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
 import { fontFaces } from "../charts/server/index.ts";
@@ -116,7 +117,7 @@ function privacySection(lines: readonly string[]): Html {
 /** Why nothing here may be relied on, in two words. */
 function unusableWord({ diagnostics, about }: ReportSource): string {
   if (!about.complete) return "CANCELLED";
-  return diagnostics.converged ? "REVIEW FAILED" : "NOT CONVERGED";
+  return diagnostics.converged ? "REVIEW FAILED" : notConverged;
 }
 
 /** Before anything else: that the fit has not converged, or was canceled, and what to do about it. */
@@ -126,7 +127,7 @@ function warning(source: ReportSource): Html | undefined {
   const failing = diagnostics.checks.filter(({ status }) => status === "fail");
   return html`<div class="verdict bad" role="alert"><p>${
     about.complete
-      ? "NOT CONVERGED: do not rely on anything below."
+      ? `${notConverged}: do not rely on anything below.`
       : "CANCELLED: sampling was stopped before it was done; do not rely on anything below."
   }</p>
 ${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CurvesResult } from "../../src/cli/print/curves.ts";
+import type { CurvesResult } from "../../src/services/analyze/quantities.ts";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";

@@ -1,11 +1,10 @@
 // carryover check: the model against the data, with a review.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
-import { defaultThreads } from "../../services/engine/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
+import { exitCodeOf } from "./exit-code.ts";
 
 export const command: Command = defineCommand({
   name: "check",
@@ -31,38 +30,32 @@ export const command: Command = defineCommand({
     [6, "the review says FAIL"],
     ...exitLines(130),
   ],
-  run: async (folder, { holdout: rows, threads, progress, json, csv }, context) => {
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { out, err } = context.terminal;
-    const { openRun } = await import("../../store/run/open-run.ts");
-    const opened = await openRun(folder);
-    const { run, model } = opened;
-    if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const { modelChecks } = await import("../../decisions/review/review.ts");
-    let holdout: import("../../decisions/predictions/holdout.ts").Holdout | undefined;
-    if (rows !== undefined) {
-      const { refitWithoutLast } = await import("../refit.ts");
-      const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
-      const refit = await refitWithoutLast(context, opened, {
-        rows,
-        workers,
-        progress: progress ?? runSettings.progress.default,
-      });
-      if (refit === undefined) return exitCodes.canceled;
-      ({ holdout } = refit);
-    }
-    const checks = modelChecks(model, { diagnostics: run.diagnostics, pointwise: run.draws.pointwise, holdout });
-    const { checkCsv, checkLines } = await import("../print/check.ts");
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    const { privacy } = run.record;
-    if (json)
-      out.write(
-        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...checks }, undefined, 2)}\n`,
-      );
-    else if (csv) out.write(checkCsv(checks));
-    else out.write(`${checkLines(checks, out.columns(), out.style).join("\n")}\n`);
-    if (!json) printPrivacy(context.terminal, privacy, csv);
-    if (!model.converged || holdout?.converged === false) return exitCodes.notConverged;
-    return checks.review.verdict === "FAIL" ? exitCodes.reviewFailed : exitCodes.success;
+  run: async (run, { holdout, threads, progress, json, csv }, { terminal, engine }) => {
+    exclusive({ json, csv });
+    const [{ check, checkDocument }, { followFit }] = await Promise.all([
+      import("../../services/analyze/check.ts"),
+      import("../progress/follow.ts"),
+    ]);
+    const { err } = terminal;
+    const request = { run, holdout, threads };
+    const mode = holdout === undefined ? undefined : (progress ?? runSettings.progress.default);
+    const answer = await followFit(err, mode, (call) => check(request, { ...call, engine }));
+    if (answer === undefined) return exitCodes.canceled;
+    const { checks, privacy, reliable } = answer;
+    const [{ checkCsv, checkLines }, { printResult }] = await Promise.all([
+      import("../print/check.ts"),
+      import("../print/result.ts"),
+    ]);
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => checkDocument(answer),
+        lines: (width, style) => checkLines(checks, width, style),
+        csv: () => checkCsv(checks),
+        privacy,
+      },
+    );
+    return exitCodeOf({ converged: reliable, accepted: checks.review.verdict !== "FAIL" });
   },
 });

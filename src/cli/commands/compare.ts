@@ -1,11 +1,10 @@
 // carryover compare: a run beside simpler models, or several runs beside each other.
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
 import { optionsFor, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
-import { defaultThreads } from "../../services/engine/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
+import { holdoutOfSeveral } from "../../problems/check-problems.ts";
 
 export const command: Command = defineCommand({
   name: "compare",
@@ -32,73 +31,49 @@ export const command: Command = defineCommand({
     ["compare runs/linear runs/hill runs/student", "which of several models predicts best"],
   ],
   exits: exitLines(0, 3, 130),
-  run: async (folder, { holdout: rows, threads, progress, json, csv }, context) => {
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { out, err } = context.terminal;
-    const folders = [folder, ...context.more];
-    const wording = await import("../../problems/check-problems.ts");
-    const twice = folders.find((each, k) => folders.indexOf(each) < k);
-    if (twice !== undefined) throw new CarryoverError([wording.runGivenTwice(twice)], exitCodes.usage);
-    if (rows !== undefined && folders.length > 1) {
-      throw new CarryoverError([wording.holdoutOfSeveral(folders.length)], exitCodes.usage);
-    }
-    const { openRun } = await import("../../store/run/open-run.ts");
-    const opened = [];
-    for (const each of folders) opened.push(await openRun(each));
-    opened.forEach(({ model }, k) => {
-      if (model.converged) return;
-      err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folders[k]}\n`);
-    });
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    if (folders.length > 1) {
-      const { compareRuns } = await import("../../decisions/comparison/compare-runs.ts");
-      const comparison = compareRuns(
-        opened.map(({ run, model }, k) => ({ name: folders[k], model, pointwise: run.draws.pointwise })),
-      );
+  run: async (folder, { holdout, threads, progress, json, csv }, { terminal, engine, more }) => {
+    exclusive({ json, csv });
+    const { err } = terminal;
+    const runs = [folder, ...more];
+    const [service, { followFit, warnings }, { printResult }] = await Promise.all([
+      import("../../services/analyze/compare.ts"),
+      import("../progress/follow.ts"),
+      import("../print/result.ts"),
+    ]);
+    if (runs.length > 1) {
+      if (holdout !== undefined) throw new CarryoverError([holdoutOfSeveral(runs.length)], exitCodes.usage);
+      const answer = await service.compareRuns({ runs }, warnings(err));
       const { comparisonCsv, comparisonLines } = await import("../print/comparison.ts");
-      const privacy = Object.fromEntries(
-        opened.flatMap(({ run }, k) =>
-          run.record.privacy === undefined ? [] : [[folders[k], run.record.privacy.statement]],
-        ),
+      await printResult(
+        terminal,
+        { json, csv },
+        {
+          document: () => service.compareRunsDocument(answer),
+          lines: (width, style) => comparisonLines(answer.comparison, width, style),
+          csv: () => comparisonCsv(answer.comparison),
+          privacy: [...answer.privacy.values()],
+        },
       );
-      const known = Object.keys(privacy).length > 0;
-      if (json) out.write(`${JSON.stringify(known ? { ...comparison, privacy } : comparison, undefined, 2)}\n`);
-      else if (csv) out.write(comparisonCsv(comparison));
-      else out.write(`${comparisonLines(comparison, out.columns(), out.style).join("\n")}\n`);
-      if (!json) {
-        // Runs of one table have the same line.
-        const different = new Map(opened.map(({ run }) => [run.record.privacy?.line, run.record.privacy]));
-        for (const each of different.values()) printPrivacy(context.terminal, each, csv);
-      }
       return exitCodes.success;
     }
-    const [{ run, model }] = opened;
-    const { privacy } = run.record;
-    let heldOut: import("../../decisions/predictions/holdout.ts").HoldoutRows | undefined;
-    if (rows !== undefined) {
-      const { refitWithoutLast } = await import("../refit.ts");
-      const workers = context.engine.startWorkers(threads ?? defaultThreads(model.chains));
-      const refit = await refitWithoutLast(context, opened[0], {
-        rows,
-        workers,
-        progress: progress ?? runSettings.progress.default,
-      });
-      if (refit === undefined) return exitCodes.canceled;
-      ({ heldOut } = refit);
-      if (!heldOut.trained.converged) {
-        err.write(`${err.style.red("NOT CONVERGED:")} the fit without the last ${rows} rows\n`);
-      }
-    }
-    const { baselines } = await import("../../decisions/comparison/baselines.ts");
-    const table = baselines(model, undefined, heldOut);
+    const request = { run: folder, holdout, threads };
+    const mode = holdout === undefined ? undefined : (progress ?? runSettings.progress.default);
+    const answer = await followFit(err, mode, (call) => service.compare(request, { ...call, engine }));
+    if (answer === undefined) return exitCodes.canceled;
+    const { baselines, target, privacy, refitConverged: converged = true } = answer;
+    const { warnUnlessConverged } = await import("../print/convergence.ts");
+    warnUnlessConverged(err, { converged, what: `the fit without the last ${holdout} rows` });
     const { baselinesCsv, baselinesLines } = await import("../print/baselines.ts");
-    if (json)
-      out.write(
-        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...table }, undefined, 2)}\n`,
-      );
-    else if (csv) out.write(baselinesCsv(table));
-    else out.write(`${baselinesLines(table, model.data.target.name, out.columns(), out.style).join("\n")}\n`);
-    if (!json) printPrivacy(context.terminal, privacy, csv);
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => service.compareDocument(answer),
+        lines: (width, style) => baselinesLines(baselines, target, width, style),
+        csv: () => baselinesCsv(baselines),
+        privacy,
+      },
+    );
     return exitCodes.success;
   },
 });

@@ -3,7 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { openForQuantities, quantityOptions } from "../options/index.ts";
+import { quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -25,20 +25,22 @@ export const command: Command = defineCommand({
     ["contributions weekly-run --weekly --csv > weekly.csv", "every component in every week, with intervals"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { weekly, ...options }, { terminal }) => {
-    const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
-    const { contributions } = await import("../../decisions/quantities/contributions.ts");
-    const result = contributions(model, { period, level, weekly });
-    const { out } = terminal;
-    const { contributionCsv, contributionLines } = await import("../print/contributions.ts");
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    if (options.json) {
-      out.write(
-        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...result }, undefined, 2)}\n`,
-      );
-    } else if (options.csv) out.write(contributionCsv(result));
-    else out.write(`${contributionLines(result, out.columns(), out.style).join("\n")}\n`);
-    if (!options.json) printPrivacy(terminal, privacy, options.csv);
+  run: async (run, { weekly, ...options }, { terminal }) => {
+    const { period, level } = quantityRequest(options);
+    const [{ contributions, quantityDocument }, { warnings }, print, { printResult }] = await Promise.all([
+      import("../../services/analyze/quantities.ts"),
+      import("../progress/follow.ts"),
+      import("../print/contributions.ts"),
+      import("../print/result.ts"),
+    ]);
+    const answer = await contributions({ run, period, level, weekly }, warnings(terminal.err));
+    const { result, privacy } = answer;
+    await printResult(terminal, options, {
+      document: () => quantityDocument(answer),
+      lines: (width, style) => print.contributionLines(result, width, style),
+      csv: () => print.contributionCsv(result),
+      privacy,
+    });
     return exitCodes.success;
   },
 });

@@ -1,12 +1,9 @@
 // carryover curves: carry-over, saturation and response curves.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { unknownChannel } from "../../problems/plan-problems.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { openForQuantities, quantityOptions } from "../options/index.ts";
-import { exitLines } from "../options/index.ts";
+import { exclusive, exitLines, optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "curves",
@@ -29,39 +26,24 @@ export const command: Command = defineCommand({
     ["curves weekly-run --csv > curves.csv", "every point of every curve"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { channel, steady, flighting, ...options }, { terminal }) => {
-    if (steady && flighting) {
-      throw new CarryoverError([exclusiveOptions(["--steady", "--flighting"])], exitCodes.usage);
-    }
-    const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
-    const names = model.spec.channels.map(({ name }) => name);
-    if (channel !== undefined && !names.includes(channel)) {
-      throw new CarryoverError([unknownChannel("--channel", channel, names)], exitCodes.usage);
-    }
-    const [{ responseCurves }, { carryOver }, { curveCsv, curveLines, onlyChannel }] = await Promise.all([
-      import("../../decisions/quantities/curves.ts"),
-      import("../../decisions/quantities/carry-over.ts"),
+  run: async (run, { channel, steady, flighting, ...options }, { terminal }) => {
+    exclusive({ steady, flighting });
+    const { period, level } = quantityRequest(options);
+    const [{ curves, quantityDocument }, { warnings }, print, { printResult }] = await Promise.all([
+      import("../../services/analyze/quantities.ts"),
+      import("../progress/follow.ts"),
       import("../print/curves.ts"),
+      import("../print/result.ts"),
     ]);
-    const result = onlyChannel(
-      { curves: responseCurves(model, { period, level }), carryOver: carryOver(model, { level }) },
-      channel,
-    );
-    const { out } = terminal;
-    const shown = {
-      steady: !flighting,
-      flighting: !steady,
-      everyPoint: channel !== undefined,
-      draws: model.posterior.count,
-    };
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    if (options.json) {
-      out.write(
-        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...result }, undefined, 2)}\n`,
-      );
-    } else if (options.csv) out.write(curveCsv(result, shown));
-    else out.write(`${curveLines(result, shown, out.columns(), out.style).join("\n")}\n`);
-    if (!options.json) printPrivacy(terminal, privacy, options.csv);
+    const answer = await curves({ run, period, level, channel }, { ...warnings(terminal.err), written: optionName });
+    const { result, privacy, draws } = answer;
+    const shown = { steady: !flighting, flighting: !steady, everyPoint: channel !== undefined, draws };
+    await printResult(terminal, options, {
+      document: () => quantityDocument(answer),
+      lines: (width, style) => print.curveLines(result, shown, width, style),
+      csv: () => print.curveCsv(result, shown),
+      privacy,
+    });
     return exitCodes.success;
   },
 });

@@ -1,7 +1,7 @@
 // carryover diagnose: whether a run can be relied on, and where it hurts.
 
-import { exitCodes } from "../../problems/problem.ts";
 import { type Command, defineCommand } from "./command.ts";
+import { exitCodeOf } from "./exit-code.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -13,13 +13,22 @@ export const command: Command = defineCommand({
   options: {},
   examples: [["diagnose weekly-run", "look at a run"]],
   exits: exitLines(0, 3, 4),
-  run: async (folder, _options, { terminal }) => {
-    const { loadRun } = await import("../../store/run/load-run.ts");
-    const run = await loadRun(folder);
-    const { diagnosisLines } = await import("../print/diagnosis.ts");
-    terminal.out.write(`${diagnosisLines(run, terminal.out.columns(), terminal.out.style).join("\n")}\n`);
-    const { printPrivacy } = await import("../print/privacy.ts");
-    printPrivacy(terminal, run.record.privacy, false);
-    return run.diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
+  run: async (run, _options, { terminal }) => {
+    const [{ diagnose }, { diagnosisLines }, { printResult }] = await Promise.all([
+      import("../../services/analyze/stored.ts"),
+      import("../print/diagnosis.ts"),
+      import("../print/result.ts"),
+    ]);
+    const answer = await diagnose({ run });
+    await printResult(
+      terminal,
+      { json: false },
+      {
+        document: () => answer.stored.diagnostics,
+        lines: (width, style) => diagnosisLines(answer.stored, width, style),
+        privacy: answer.privacy,
+      },
+    );
+    return exitCodeOf(answer);
   },
 });

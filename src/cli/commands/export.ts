@@ -33,26 +33,27 @@ export const command: Command = defineCommand({
     ["export weekly-run --format csv --json", "a table, and its path as JSON"],
   ],
   exits: exitLines(0, 1, 3),
-  run: async (folder, { format, out, json }, { terminal }) => {
-    const [{ loadRun }, { exportFormats, exportRun }] = await Promise.all([
-      import("../../store/run/load-run.ts"),
-      import("../../store/export/export-run.ts"),
+  run: async (run, { format, out, json }, { terminal }) => {
+    if (format === undefined) {
+      const { exportFormats } = await import("../../store/export/export-run.ts");
+      throw new CarryoverError([formatMissing(exportFormats)], exitCodes.usage);
+    }
+    const [{ exportDocument, exportDraws }, { warnings }, { exportedLines }, { printResult }] = await Promise.all([
+      import("../../services/export/export.ts"),
+      import("../progress/follow.ts"),
+      import("../print/exported.ts"),
+      import("../print/result.ts"),
     ]);
-    if (format === undefined) throw new CarryoverError([formatMissing(exportFormats)], exitCodes.usage);
-    const run = await loadRun(folder);
-    const { out: output, err } = terminal;
-    if (!run.diagnostics.converged) {
-      err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    }
-    const exported = await exportRun(run, format, out);
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    const { privacy } = run.record;
-    if (json) output.write(`${JSON.stringify({ ...exported, ...privacyField(privacy) }, undefined, 2)}\n`);
-    else {
-      const { exportedLines } = await import("../print/exported.ts");
-      output.write(`${exportedLines(exported, output.style).join("\n")}\n`);
-    }
-    if (!json) printPrivacy(terminal, privacy, false);
+    const answer = await exportDraws({ run, format, out }, warnings(terminal.err));
+    await printResult(
+      terminal,
+      { json },
+      {
+        document: () => exportDocument(answer),
+        lines: (_width, style) => exportedLines(answer.exported, style),
+        privacy: answer.privacy,
+      },
+    );
     return exitCodes.success;
   },
 });

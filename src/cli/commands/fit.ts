@@ -1,12 +1,15 @@
 // carryover fit: a table or a model file to a run folder and a verdict.
 
-import { basename, extname } from "node:path";
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/usage-problems.ts";
+import { basename, extname, join } from "node:path";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
+import type { Kept } from "../../services/fit/index.ts";
+import { mark } from "../terminal/index.ts";
+import { exitCodeOf } from "./exit-code.ts";
 
 export const command: Command = defineCommand({
   name: "fit",
@@ -34,21 +37,63 @@ export const command: Command = defineCommand({
     if (options.resume && options.out === undefined) {
       throw new CarryoverError([wording.resumeWithoutOut()], exitCodes.usage);
     }
+    const { engine, terminal, commandLine } = context;
+    const { err } = terminal;
+    const out = options.out ?? `${basename(path, extname(path))}-run`;
     // First of all, and before it is known whether the file can be read: threads take as long to start as all the rest.
     const threads = options.threads ?? defaultThreads(options.chains ?? fitSettings.chains.default);
-    const workers = context.engine.startWorkers(threads);
-    const { fitToFolder } = await import("../fit-to-folder.ts");
-    return fitToFolder(context, {
+    const workers = engine.startWorkers(threads);
+    const [{ fit, fitDocument }, { followFit }] = await Promise.all([
+      import("../../services/fit/fit.ts"),
+      import("../progress/follow.ts"),
+    ]);
+    const request = {
       path,
-      out: options.out ?? `${basename(path, extname(path))}-run`,
+      out,
       flags: valuesFrom("fit", options, fitSettings),
       threads,
-      workers,
-      backend: options.backend ?? runSettings.backend.default,
-      progress: options.progress ?? runSettings.progress.default,
-      json: options.json,
+      backend: options.backend,
       resume: options.resume,
       report: options.report !== "none",
+      command: commandLine,
+    };
+    const result = await followFit(
+      err,
+      options.progress ?? runSettings.progress.default,
+      (call) => fit(request, { ...call, engine, workers }),
+      ({ stage }: Kept) => mark(stage),
+    );
+    if (result === undefined) {
+      err.write("Canceled before sampling began; nothing was written.\n");
+      return exitCodes.canceled;
+    }
+    const { diagnostics, notices, advice, report, privacy } = result;
+    const [{ fitReportLines }, { printResult }] = await Promise.all([
+      import("../print/fit-report.ts"),
+      import("../print/result.ts"),
+    ]);
+    const shown = {
+      diagnostics,
+      notices,
+      advice,
+      folder: out,
+      report: report === undefined ? undefined : join(out, basename(report)),
+      seconds: performance.now() / 1000,
+    };
+    await printResult(terminal, options, {
+      document: () => fitDocument(result),
+      lines: (width, style) => fitReportLines(shown, width, style),
+      privacy,
     });
+    if (!result.complete) err.write(`Canceled. Go on with: ${resumeCommand(commandLine, request)}\n`);
+    return exitCodeOf(result);
   },
 });
+
+function resumeCommand(
+  commandLine: string,
+  { out, resume }: { readonly out: string; readonly resume: boolean },
+): string {
+  const withOut = / --out[ =]/.test(commandLine) ? commandLine : `${commandLine} --out ${out}`;
+  return resume ? withOut : `${withOut} --resume`;
+}

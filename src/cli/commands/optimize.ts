@@ -1,10 +1,9 @@
 // carryover optimize: the best budget by a figure of the posterior, and how sure its gain is.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "optimize",
@@ -44,31 +43,28 @@ export const command: Command = defineCommand({
     ["optimize weekly-run --objective cvar --probability 0.1", "for the worst tenth of what the data allow"],
   ],
   exits: exitLines(0, 3, 5),
-  run: async (folder, options, { terminal }) => {
+  run: async (run, options, { terminal }) => {
     const { plan, json, csv } = options;
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
+    exclusive({ json, csv });
     const { planOptions } = await import("../options/plan.ts");
-    const written = planOptions(options);
-    const [{ openRun }, { optimize }, { optimizeSettings }] = await Promise.all([
-      import("../../store/run/open-run.ts"),
-      import("../../decisions/plans/optimize.ts"),
-      import("../../decisions/plans/plan-settings.ts"),
+    const request = { run, file: plan, settings: planOptions(options) };
+    const [{ optimize, optimizeDocument }, { warnings }, print, { printResult }] = await Promise.all([
+      import("../../services/plan/plan.ts"),
+      import("../progress/follow.ts"),
+      import("../print/optimization.ts"),
+      import("../print/result.ts"),
     ]);
-    const { run, model } = await openRun(folder);
-    const file =
-      plan === undefined
-        ? undefined
-        : await (await import("../../decisions/plans/plan-file.ts")).readPlanFile(plan, "optimize");
-    const { out, err } = terminal;
-    if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const result = optimize(model, optimizeSettings(model, file, written));
-    const print = await import("../print/optimization.ts");
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    const { privacy } = run.record;
-    if (json) out.write(`${JSON.stringify({ ...result, ...privacyField(privacy) }, undefined, 2)}\n`);
-    else if (csv) out.write(print.optimizationCsv(result));
-    else out.write(`${print.optimizationLines(result, out.columns(), out.style).join("\n")}\n`);
-    if (!json) printPrivacy(terminal, privacy, csv);
+    const answer = await optimize(request, warnings(terminal.err));
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => optimizeDocument(answer),
+        lines: (width, style) => print.optimizationLines(answer.optimization, width, style),
+        csv: () => print.optimizationCsv(answer.optimization),
+        privacy: answer.privacy,
+      },
+    );
     return exitCodes.success;
   },
 });

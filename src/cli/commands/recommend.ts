@@ -1,10 +1,9 @@
 // carryover recommend: what a run says about each channel, in plain words.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "recommend",
@@ -24,28 +23,26 @@ export const command: Command = defineCommand({
     ["recommend weekly-run --json | jq '.channels[] | {name, action}'", "for a script"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { "break-even": breakEven, level, json, csv }, { terminal }) => {
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { openRun } = await import("../../store/run/open-run.ts");
-    const { run, model } = await openRun(folder);
-    const { out, err } = terminal;
-    if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const { analyze } = await import("../../decisions/advice/analysis.ts");
-    const { advice } = analyze(model, {
-      diagnostics: run.diagnostics,
-      pointwise: run.draws.pointwise,
-      ...(breakEven === undefined ? {} : { breakEven }),
-      ...(level === undefined ? {} : { level }),
-    });
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    const { privacy } = run.record;
-    if (json) out.write(`${JSON.stringify({ run: folder, ...privacyField(privacy), ...advice }, undefined, 2)}\n`);
-    else if (csv) out.write((await import("../print/advice.ts")).adviceCsv(advice));
-    else {
-      const { adviceLines } = await import("../print/advice.ts");
-      out.write(`${adviceLines(advice, out.columns(), out.style).join("\n")}\n`);
-    }
-    if (!json) printPrivacy(terminal, privacy, csv);
+  run: async (run, { "break-even": breakEven, level, json, csv }, { terminal }) => {
+    exclusive({ json, csv });
+    const [{ recommend, recommendDocument }, { warnings }, { adviceCsv, adviceLines }, { printResult }] =
+      await Promise.all([
+        import("../../services/analyze/recommend.ts"),
+        import("../progress/follow.ts"),
+        import("../print/advice.ts"),
+        import("../print/result.ts"),
+      ]);
+    const answer = await recommend({ run, breakEven, level }, warnings(terminal.err));
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => recommendDocument(answer),
+        lines: (width, style) => adviceLines(answer.advice, width, style),
+        csv: () => adviceCsv(answer.advice),
+        privacy: answer.privacy,
+      },
+    );
     return exitCodes.success;
   },
 });

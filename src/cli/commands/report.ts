@@ -5,7 +5,7 @@ import { exitCodes } from "../../problems/problem.ts";
 import { chartSettings, optionsFor, quantitySettings, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
-import { defaultThreads } from "../../services/engine/index.ts";
+import { exitCodeOf } from "./exit-code.ts";
 
 export const command: Command = defineCommand({
   name: "report",
@@ -28,52 +28,30 @@ export const command: Command = defineCommand({
     ["report weekly-run --charts pictures --format png", "charts for slides"],
   ],
   exits: exitLines(0, 3, 4, 130),
-  run: async (
-    folder,
-    { out, holdout: rows, "break-even": breakEven, charts, format, threads, progress, json },
-    context,
-  ) => {
-    const { openRun } = await import("../../store/run/open-run.ts");
-    const opened = await openRun(folder);
-    const { terminal } = context;
-    const converged = opened.run.diagnostics.converged;
-    if (!converged) {
-      terminal.err.write(`${terminal.err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    }
-    let holdout: import("../../decisions/predictions/holdout.ts").Holdout | undefined;
-    if (rows !== undefined) {
-      const { refitWithoutLast } = await import("../refit.ts");
-      const workers = context.engine.startWorkers(threads ?? defaultThreads(opened.model.chains));
-      const refit = await refitWithoutLast(context, opened, {
-        rows,
-        workers,
-        progress: progress ?? runSettings.progress.default,
-      });
-      if (refit === undefined) return exitCodes.canceled;
-      ({ holdout } = refit);
-    }
-    const [{ buildReport }, { sourceOfRun }, { writeCharts, writeReport }] = await Promise.all([
-      import("../../report/build-report.ts"),
-      import("../../report/from-run.ts"),
-      import("../../report/write-report.ts"),
+  run: async (run, { "break-even": breakEven, progress, json, ...options }, { terminal, engine }) => {
+    const [{ report, reportDocument }, { followFit }] = await Promise.all([
+      import("../../services/analyze/report.ts"),
+      import("../progress/follow.ts"),
     ]);
-    const report = await buildReport(sourceOfRun(opened), { holdout, breakEven });
-    const file = await writeReport(report.html, folder, out);
-    const pictures =
-      charts === undefined
-        ? []
-        : await writeCharts(report.charts, resolve(charts), format ?? chartSettings.format.default);
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    const { privacy } = opened.run.record;
-    if (json) {
-      terminal.out.write(
-        `${JSON.stringify({ run: folder, converged, ...privacyField(privacy), report: file, charts: pictures }, undefined, 2)}\n`,
-      );
-    } else {
-      terminal.out.write(`Report: ${file}\n`);
-      if (charts !== undefined) terminal.out.write(`${pictures.length} charts: ${resolve(charts)}\n`);
-    }
-    if (!json) printPrivacy(terminal, privacy, false);
-    return converged && holdout?.converged !== false ? exitCodes.success : exitCodes.notConverged;
+    const { err } = terminal;
+    const { out, holdout, threads, charts, format } = options;
+    const request = { run, out, holdout, threads, breakEven, charts, format };
+    const mode = holdout === undefined ? undefined : (progress ?? runSettings.progress.default);
+    const answer = await followFit(err, mode, (call) => report(request, { ...call, engine }));
+    if (answer === undefined) return exitCodes.canceled;
+    const { printResult } = await import("../print/result.ts");
+    await printResult(
+      terminal,
+      { json },
+      {
+        document: () => reportDocument(answer),
+        lines: () => [
+          `Report: ${answer.report}`,
+          ...(charts === undefined ? [] : [`${answer.charts.length} charts: ${resolve(charts)}`]),
+        ],
+        privacy: answer.privacy,
+      },
+    );
+    return exitCodeOf({ converged: answer.reliable });
   },
 });

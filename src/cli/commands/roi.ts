@@ -3,7 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { openForQuantities, quantityOptions } from "../options/index.ts";
+import { quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -27,23 +27,22 @@ export const command: Command = defineCommand({
     ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "of one quarter's spend, for a script"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
-    const { model, period, level, privacy } = await openForQuantities(folder, options, terminal);
-    const { returns } = await import("../../decisions/quantities/returns.ts");
-    const result = returns(model, { period, level, ...(breakEven === undefined ? {} : { breakEven }) });
-    const { out } = terminal;
-    const { returnCsv, returnLines } = await import("../print/returns.ts");
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    if (options.json) {
-      out.write(
-        `${JSON.stringify({ run: folder, converged: model.converged, ...privacyField(privacy), ...result }, undefined, 2)}\n`,
-      );
-    } else if (options.csv) out.write(returnCsv(result));
-    else {
-      const shown = { marginal, pairs, draws: model.posterior.count };
-      out.write(`${returnLines(result, shown, out.columns(), out.style).join("\n")}\n`);
-    }
-    if (!options.json) printPrivacy(terminal, privacy, options.csv);
+  run: async (run, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
+    const { period, level } = quantityRequest(options);
+    const [{ returns, quantityDocument }, { warnings }, print, { printResult }] = await Promise.all([
+      import("../../services/analyze/quantities.ts"),
+      import("../progress/follow.ts"),
+      import("../print/returns.ts"),
+      import("../print/result.ts"),
+    ]);
+    const answer = await returns({ run, period, level, breakEven }, warnings(terminal.err));
+    const { result, privacy, draws } = answer;
+    await printResult(terminal, options, {
+      document: () => quantityDocument(answer),
+      lines: (width, style) => print.returnLines(result, { marginal, pairs, draws }, width, style),
+      csv: () => print.returnCsv(result),
+      privacy,
+    });
     return exitCodes.success;
   },
 });

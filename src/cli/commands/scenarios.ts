@@ -1,10 +1,9 @@
 // carryover scenarios: named plans compared with the current one and with each other.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "scenarios",
@@ -29,25 +28,25 @@ export const command: Command = defineCommand({
     ["scenarios weekly-run plans.yaml --csv > scenarios.csv", "for a spreadsheet"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { draws, level, json, csv }, { terminal, more: [plans] }) => {
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const [{ openRun }, { compareScenarios, scenarioSettings }, { readPlanFile }] = await Promise.all([
-      import("../../store/run/open-run.ts"),
-      import("../../decisions/plans/scenarios.ts"),
-      import("../../decisions/plans/plan-file.ts"),
+  run: async (run, { draws, level, json, csv }, { terminal, more: [plans] }) => {
+    exclusive({ json, csv });
+    const [{ scenarios, scenariosDocument }, { warnings }, print, { printResult }] = await Promise.all([
+      import("../../services/plan/plan.ts"),
+      import("../progress/follow.ts"),
+      import("../print/scenarios.ts"),
+      import("../print/result.ts"),
     ]);
-    const { run, model } = await openRun(folder);
-    const file = await readPlanFile(plans, "scenarios");
-    const { out, err } = terminal;
-    if (!model.converged) err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    const result = compareScenarios(model, scenarioSettings(model, file, { draws, level }));
-    const print = await import("../print/scenarios.ts");
-    const { printPrivacy, privacyField } = await import("../print/privacy.ts");
-    const { privacy } = run.record;
-    if (json) out.write(`${JSON.stringify({ ...result, ...privacyField(privacy) }, undefined, 2)}\n`);
-    else if (csv) out.write(print.scenariosCsv(result));
-    else out.write(`${print.scenariosLines(result, out.columns(), out.style).join("\n")}\n`);
-    if (!json) printPrivacy(terminal, privacy, csv);
+    const answer = await scenarios({ run, plans, draws, level }, warnings(terminal.err));
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => scenariosDocument(answer),
+        lines: (width, style) => print.scenariosLines(answer.scenarios, width, style),
+        csv: () => print.scenariosCsv(answer.scenarios),
+        privacy: answer.privacy,
+      },
+    );
     return exitCodes.success;
   },
 });

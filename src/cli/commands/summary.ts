@@ -1,9 +1,8 @@
 // carryover summary: the parameters and quantities of a run.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "summary",
@@ -20,22 +19,28 @@ export const command: Command = defineCommand({
     ["summary weekly-run --csv > summary.csv", "a table for a spreadsheet"],
   ],
   exits: exitLines(0, 3),
-  run: async (folder, { json, csv }, { terminal }) => {
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { loadRun } = await import("../../store/run/load-run.ts");
-    const { record, summary, diagnostics } = await loadRun(folder);
-    const { out, err } = terminal;
-    if (!diagnostics.converged) {
-      err.write(`${err.style.red("NOT CONVERGED:")} see carryover diagnose ${folder}\n`);
-    }
-    if (json) out.write(`${JSON.stringify(summary, undefined, 2)}\n`);
-    else if (csv) out.write((await import("../../store/run/summary-csv.ts")).summaryCsv(summary));
-    else {
-      const { summaryLines } = await import("../print/summary.ts");
-      out.write(`${summaryLines(summary, out.columns(), out.style).slice(1).join("\n")}\n`);
-    }
-    const { printPrivacy } = await import("../print/privacy.ts");
-    printPrivacy(terminal, record.privacy, json || csv);
+  run: async (run, { json, csv }, { terminal }) => {
+    exclusive({ json, csv });
+    const [{ summary }, { warnings }, { summaryLines }, { printResult }, { printPrivacy }] = await Promise.all([
+      import("../../services/analyze/stored.ts"),
+      import("../progress/follow.ts"),
+      import("../print/summary.ts"),
+      import("../print/result.ts"),
+      import("../print/privacy.ts"),
+    ]);
+    const answer = await summary({ run }, warnings(terminal.err));
+    const { summaryCsv } = await import("../../store/run/summary-csv.ts");
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => answer.summary,
+        lines: (width, style) => summaryLines(answer.summary, width, style).slice(1),
+        csv: () => summaryCsv(answer.summary),
+      },
+    );
+    // The documents are the files of the run folder, which say nothing of privacy.
+    printPrivacy(terminal, answer.privacy, json || csv);
     return exitCodes.success;
   },
 });

@@ -3,7 +3,8 @@
 export { type RawArguments, readPlainArguments } from "./arguments.ts";
 export type { CommandShape, MoreArguments, Positional } from "./command-shape.ts";
 export { namesFrom, numbersFrom } from "./lists.ts";
+export { exclusive, optionName } from "./exclusive.ts";
 export type { OptionTable, OptionValues } from "./option.ts";
-export { openForQuantities, quantityOptions } from "./quantity.ts";
+export { quantityOptions, quantityRequest } from "./quantity.ts";
 export { everywhere, exitLines, exitMeanings } from "./shared.ts";
 export { type ValidArguments, validate } from "./validate.ts";

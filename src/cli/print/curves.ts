@@ -7,6 +7,7 @@ import type {
   ResponseCurves,
   SteadyCurve,
 } from "../../decisions/quantities/index.ts";
+import type { CurvesResult } from "../../services/analyze/index.ts";
 import type { IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
@@ -14,11 +15,6 @@ import { formatNumber } from "./numbers.ts";
 import { money, probability } from "./plan-figures.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-
-export interface CurvesResult {
-  readonly curves: ResponseCurves;
-  readonly carryOver: CarryOver;
-}
 
 export interface CurvesShown {
   readonly steady: boolean;
@@ -30,16 +26,6 @@ export interface CurvesShown {
 
 /** Without `everyPoint`, each such number of points is shown, and the spend as it was. */
 const pointsApart = 8;
-
-/** The results of one channel; of all when there is no name. */
-export function onlyChannel({ curves, carryOver }: CurvesResult, name: string | undefined): CurvesResult {
-  if (name === undefined) return { curves, carryOver };
-  const isIt = (channel: { readonly name: string }): boolean => channel.name === name;
-  return {
-    curves: { ...curves, channels: curves.channels.filter(isIt) },
-    carryOver: { ...carryOver, channels: carryOver.channels.filter(isIt) },
-  };
-}
 
 export function curveLines(result: CurvesResult, shown: CurvesShown, width: number, style: Style): readonly string[] {
   const { curves, carryOver } = result;

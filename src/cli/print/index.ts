@@ -1,5 +1,6 @@
 // What other folders take from cli/print.
 
+export { warnUnlessConverged } from "./convergence.ts";
 export { timeLines } from "./fit-report.ts";
 export { formatNumber, formatSeconds } from "./numbers.ts";
 export { scenariosCsv, scenarioStudyLines } from "./recovery-scenarios.ts";

@@ -2,6 +2,7 @@
 
 import type { Check } from "../../diagnostics/index.ts";
 import type { Diagnostics } from "../../mmm/fit/index.ts";
+import { notConvergedHeadline } from "../../problems/convergence.ts";
 import { formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
@@ -9,9 +10,7 @@ import { wrapText } from "./table.ts";
 /** The verdict in a few lines; nothing but the first two when all is well. */
 export function verdictLines(diagnostics: Diagnostics, width: number, style: Style): readonly string[] {
   const { converged, checks } = diagnostics;
-  const head = converged
-    ? style.green(style.bold("CONVERGED"))
-    : style.red(style.bold("NOT CONVERGED: do not rely on these results"));
+  const head = converged ? style.green(style.bold("CONVERGED")) : style.red(style.bold(notConvergedHeadline));
   return [
     head,
     ...wrapText(figures(diagnostics), width),

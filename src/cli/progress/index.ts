@@ -4,3 +4,4 @@ export { batchDisplay, type BatchDisplay } from "./batch-display.ts";
 export { createDisplay, type Display, type ProgressMode } from "./display.ts";
 export { createReporter } from "./reporter.ts";
 export { type SetsProgress, setsView } from "./sets.ts";
+export { type Followed, followFit, warnings } from "./follow.ts";

@@ -5,6 +5,6 @@ export { boundsOf, changeOf, namedTexts } from "./plan-amounts.ts";
 export { type EvaluatedPlan, planEvaluator } from "./plan-figures.ts";
 export type { PlanDocument } from "./plan-file.ts";
 export { planResponse } from "./plan-response.ts";
-export type { OptimizeFile } from "./plan-schema.ts";
+export type { OptimizeFile, ScenarioFile } from "./plan-schema.ts";
 export { observedSpend, type Plan } from "./plan.ts";
 export { compareScenarios, type Scenarios, type ScenarioSettings } from "./scenarios.ts";

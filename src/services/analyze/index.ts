@@ -1,3 +1,28 @@
 // What a stored run says.
 
 export { type ChainRow, chainTable } from "./chain-table.ts";
+export { check, type CheckAnswer, checkDocument, type CheckRequest } from "./check.ts";
+export {
+  compare,
+  type CompareAnswer,
+  compareDocument,
+  type CompareRequest,
+  compareRuns,
+  type CompareRunsAnswer,
+  compareRunsDocument,
+} from "./compare.ts";
+export {
+  type ContributionRequest,
+  contributions,
+  type CurveRequest,
+  curves,
+  type CurvesResult,
+  type QuantityAnswer,
+  quantityDocument,
+  type QuantityRequest,
+  type ReturnRequest,
+  returns,
+} from "./quantities.ts";
+export { recommend, type RecommendAnswer, recommendDocument, type RecommendRequest } from "./recommend.ts";
+export { report, type ReportAnswer, reportDocument, type ReportRequest } from "./report.ts";
+export { diagnose, type DiagnoseAnswer, type StoredRequest, summary, type SummaryAnswer } from "./stored.ts";

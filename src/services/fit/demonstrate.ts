@@ -1,54 +1,58 @@
 // The demonstration: a table with known truth, fitted, diagnosed and compared.
 
-import { mediaDataFromColumns } from "../data/panel/index.ts";
-import { simulate, columnsByName } from "../data/worlds/index.ts";
-import { parseModelFile, writtenColumns, resolve } from "../mmm/specification/index.ts";
-import { makeDesign } from "../mmm/fit/index.ts";
-import { exitCodes } from "../problems/problem.ts";
-import type { WorkerPool } from "../sampling/index.ts";
-import { truthOfSimulation } from "../studies/recovery/index.ts";
-import { withCompleteness } from "../store/run/index.ts";
-import type { CommandContext } from "./commands/index.ts";
-import { fitWithProgress } from "./fit-flow.ts";
-import { timeLines, truthLines, verdictLines } from "./print/index.ts";
-import type { ProgressMode } from "./progress/index.ts";
-import { compareWithTruth } from "../services/fit/index.ts";
+import { mediaDataFromColumns } from "../../data/panel/index.ts";
+import { columnsByName, simulate, type Simulation } from "../../data/worlds/index.ts";
+import { type Diagnostics, makeDesign } from "../../mmm/fit/index.ts";
+import { parseModelFile, resolve, writtenColumns } from "../../mmm/specification/index.ts";
+import { truthOfSimulation } from "../../studies/recovery/index.ts";
+import { withCompleteness } from "../../store/run/index.ts";
+import { fitSettings } from "../../settings/index.ts";
+import type { SamplingCall } from "../call/index.ts";
+import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { runFit, type SamplingProgress } from "./run-fit.ts";
+import { compareWithTruth } from "./truth-comparison.ts";
 
-/** Resolves with the exit code. */
-export async function demonstrate(
-  { engine, terminal }: CommandContext,
-  workers: Promise<WorkerPool>,
-  progress: ProgressMode,
-): Promise<number> {
-  const { out } = terminal;
-  const width = out.columns();
+/** Before anything is fitted, the table is simulated. */
+export interface Simulated {
+  readonly stage: "simulated";
+  readonly truth: Simulation["truth"];
+}
+
+export type DemonstrationProgress = SamplingProgress | Simulated;
+
+export interface Demonstration {
+  readonly complete: boolean;
+  readonly converged: boolean;
+  readonly diagnostics: Diagnostics;
+  /** Posterior and truth of every parameter and quantity. */
+  readonly comparison: ReturnType<typeof compareWithTruth>;
+}
+
+/**
+ * Simulates two years of a web shop, fits them and holds the posterior against the truth. Writes nothing.
+ * @returns undefined when it was canceled before there was anything to keep
+ */
+export async function demonstrate(call: SamplingCall<DemonstrationProgress> = {}): Promise<Demonstration | undefined> {
+  const { engine = standardEngine, onProgress } = call;
+  const workers = call.workers ?? engine.startWorkers(defaultThreads(fitSettings.chains.default));
   const simulation = simulate("ecommerce");
   const { truth } = simulation;
-  out.write(
-    `Simulated ${truth.weeks} weeks with ${Object.keys(truth.channels).length} channels ` +
-      `(the table of carryover simulate --preset ${truth.recipe}); now fitting.\n`,
-  );
-  const settings = { workers, backend: "wasm", progress } as const;
-  const fitted = await fitWithProgress(engine, terminal, settings, async () => {
+  onProgress?.({ stage: "simulated", truth });
+  const prepare = async () => {
     const document = await parseModelFile(simulation.modelYaml, "model.yaml");
     const columns = columnsByName(simulation.columns);
     const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
     return { data, resolution: resolve(document, data) };
-  });
-  if (fitted === undefined) return exitCodes.canceled;
+  };
+  const fitted = await runFit(prepare, { workers, backend: "wasm" }, call);
+  if (fitted === undefined) return undefined;
   const { task, fit } = fitted;
-  const diagnostics = withCompleteness(fit);
   const { spec } = task.resolution;
-  const rows = compareWithTruth(fit.summary, truthOfSimulation(truth, spec, makeDesign(task.data, spec)));
-  const lines = [
-    "",
-    ...verdictLines(diagnostics, width, out.style),
-    "",
-    ...truthLines(rows, width, out.style),
-    "",
-    ...timeLines(diagnostics, performance.now() / 1000, width),
-  ];
-  out.write(`${lines.join("\n")}\n`);
-  if (!fit.complete) return exitCodes.canceled;
-  return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
+  const diagnostics = withCompleteness(fit);
+  return {
+    complete: fit.complete,
+    converged: diagnostics.converged,
+    diagnostics,
+    comparison: compareWithTruth(fit.summary, truthOfSimulation(truth, spec, makeDesign(task.data, spec))),
+  };
 }

@@ -1,108 +1,111 @@
-// From a table or a model file to a run folder, resumed where that is asked for, and what is printed of it.
+// From a table or a model file to a run folder with its report, resumed where that is asked for.
 
-import { basename, join, resolve } from "node:path";
-import type { SamplingFlags } from "../mmm/specification/index.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import type { WorkerPool } from "../sampling/index.ts";
-import { checkRunTarget } from "../store/run/index.ts";
-import type { CommandContext } from "./commands/index.ts";
-import { type FitTask, fitWithProgress } from "./fit-flow.ts";
-import { type Input, readInput } from "../mmm/fit/index.ts";
-import type { ProgressMode } from "./progress/index.ts";
-import { mark } from "./terminal/index.ts";
+import { resolve } from "node:path";
+import type { Advice } from "../../decisions/advice/index.ts";
+import { type Diagnostics, type Input, readInput, type FitSummary } from "../../mmm/fit/index.ts";
+import { type SamplingFlags } from "../../mmm/specification/index.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { checkRunTarget } from "../../store/run/index.ts";
+import { privacyField } from "../call/index.ts";
+import { fitSettings, runSettings } from "../../settings/index.ts";
+import type { SamplingCall } from "../call/index.ts";
+import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
 
 export interface FitRequest {
+  /** A table (CSV or Parquet) or a model file (YAML or JSON). */
   readonly path: string;
+  /** Run folder to write; an earlier run is replaced once the new one is complete. */
   readonly out: string;
-  readonly flags: SamplingFlags;
-  readonly threads: number;
-  /** The threads, which are being started. */
-  readonly workers: Promise<WorkerPool>;
-  readonly backend: "wasm" | "javascript";
-  readonly progress: ProgressMode;
-  readonly json: boolean;
-  readonly resume: boolean;
-  /** Write report.html. */
-  readonly report: boolean;
+  /** Settings of sampling that win over the model file. */
+  readonly flags?: SamplingFlags | undefined;
+  /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
+  readonly threads?: number | undefined;
+  /** What the model is compiled to; default "wasm". */
+  readonly backend?: "wasm" | "javascript" | undefined;
+  /** Go on with the canceled run in `out`, with the draws it would have had. Default false. */
+  readonly resume?: boolean | undefined;
+  /** Write report.html into the run folder. Default true. */
+  readonly report?: boolean | undefined;
+  /** What the run record says it was made by. */
+  readonly command: string;
 }
 
-/** Resolves with the exit code. */
-export async function fitToFolder(
-  { engine, terminal, commandLine }: CommandContext,
-  request: FitRequest,
-): Promise<number> {
-  const { out, backend, threads } = request;
-  const whileSampling = (): void => engine.prepareAnalysis(request.report);
-  const fitted = await fitWithProgress(engine, terminal, { ...request, whileSampling }, () => prepare(request));
-  if (fitted === undefined) {
-    terminal.err.write("Canceled before sampling began; nothing was written.\n");
-    return exitCodes.canceled;
-  }
-  const { task, fit } = fitted;
-  const { saveRun } = await import("../store/run/save-run.ts");
-  const { folder, diagnostics } = await saveRun(fit, out, {
-    command: commandLine,
-    dataPath: resolve(task.dataPath),
-    backend,
-    threads,
-  });
-  mark("written");
+/** What follows sampling: the run folder is written, then what follows from it. */
+export interface Kept {
+  readonly stage: "stored" | "analyzed";
+}
 
+export type FitProgress = SamplingProgress | Kept;
+
+export interface FitResult {
+  /** Absolute path of the run folder. */
+  readonly run: string;
+  /** False when it was canceled: what all chains completed is stored and can be resumed; there is no advice then. */
+  readonly complete: boolean;
+  readonly converged: boolean;
+  readonly summary: FitSummary;
+  readonly diagnostics: Diagnostics;
+  readonly advice?: Advice | undefined;
+  /** Absolute path of the report, where one was wanted. */
+  readonly report?: string | undefined;
+  /** What stands out in the table. */
+  readonly notices: readonly Notice[];
+  /** How the table was protected when it was published; absent where no column has noise. */
+  readonly privacy?: PrivacyRecord | undefined;
+}
+
+/**
+ * Fits a table or a model file and stores the run. A fit that has not converged is stored like any other, with `converged` false.
+ * @returns undefined when it was canceled before sampling began: nothing is written then
+ * @throws CarryoverError with all problems of the file, the table, the folder or the run to resume
+ */
+export async function fit(request: FitRequest, call: SamplingCall<FitProgress> = {}): Promise<FitResult | undefined> {
+  const { out, flags = {}, backend = runSettings.backend.default, report: wanted = true, command } = request;
+  const { engine = standardEngine, onProgress } = call;
+  const threads = request.threads ?? defaultThreads(flags.chains ?? fitSettings.chains.default);
+  const workers = call.workers ?? engine.startWorkers(threads);
+  const settings = { workers, backend, whileSampling: () => engine.prepareAnalysis(wanted) };
+  const fitted = await runFit(() => prepare(request, flags, backend), settings, call);
+  if (fitted === undefined) return undefined;
+  const { task, fit: made } = fitted;
+  const { saveRun } = await import("../../store/run/save-run.ts");
+  const dataPath = resolve(task.dataPath);
+  const { folder, diagnostics } = await saveRun(made, out, { command, dataPath, backend, threads });
+  onProgress?.({ stage: "stored" });
+  const { summary, complete, privacy } = made;
   // The run is safe on disk before anything is made of it.
-  const analyzed = fit.complete ? await engine.analyze(fit, folder, request.report) : undefined;
+  const analyzed = complete ? await engine.analyze(made, folder, wanted) : undefined;
+  onProgress?.({ stage: "analyzed" });
+  const { advice, report } = analyzed ?? {};
+  const { converged } = diagnostics;
   const { notices } = task.data;
-  const { summary, complete } = fit;
-  if (request.json) {
-    const { advice, report } = analyzed ?? {};
-    const document = {
-      run: folder,
-      complete,
-      converged: diagnostics.converged,
-      summary,
-      diagnostics,
-      advice,
-      report,
-      notices,
-      ...(fit.privacy === undefined ? {} : { privacy: fit.privacy.statement }),
-    };
-    terminal.out.write(`${JSON.stringify(document, undefined, 2)}\n`);
-  } else {
-    const { fitReportLines } = await import("./print/fit-report.ts");
-    const lines = fitReportLines(
-      {
-        diagnostics,
-        notices,
-        advice: analyzed?.advice,
-        folder: out,
-        report: analyzed?.report === undefined ? undefined : join(out, basename(analyzed.report)),
-        seconds: performance.now() / 1000,
-      },
-      terminal.out.columns(),
-      terminal.out.style,
-    );
-    terminal.out.write(`${lines.join("\n")}\n`);
-    const { printPrivacy } = await import("./print/privacy.ts");
-    printPrivacy(terminal, fit.privacy, false);
-  }
-  if (!complete) {
-    terminal.err.write(`Canceled. Go on with: ${resumeCommand(commandLine, request)}\n`);
-    return exitCodes.canceled;
-  }
-  return diagnostics.converged ? exitCodes.success : exitCodes.notConverged;
+  return { run: folder, complete, converged, summary, diagnostics, advice, report, notices, privacy };
 }
 
-async function prepare(request: FitRequest): Promise<FitTask & Input> {
-  await checkRunTarget(request.out);
-  const input = await readInput(request.path, request.flags);
-  checkMetric(input, request.flags);
-  if (!request.resume) return input;
-  const { resumeProblems } = await import("../store/run/check-resume.ts");
-  const { loadRecord, loadResumable } = await import("../store/run/load-run.ts");
-  const record = await loadRecord(request.out);
+/** The result as a document. */
+export function fitDocument({ privacy, ...result }: FitResult): object {
+  return { ...result, ...privacyField(privacy) };
+}
+
+async function prepare(
+  { path, out, resume = false }: FitRequest,
+  flags: SamplingFlags,
+  backend: "wasm" | "javascript",
+): Promise<FitTask & Input> {
+  await checkRunTarget(out);
+  const input = await readInput(path, flags);
+  checkMetric(input, flags);
+  if (!resume) return input;
+  const { resumeProblems } = await import("../../store/run/check-resume.ts");
+  const { loadRecord, loadResumable } = await import("../../store/run/load-run.ts");
+  const record = await loadRecord(out);
   const { spec } = input.resolution;
-  const problems = resumeProblems(request.out, record, { spec, dataHash: input.data.hash, backend: request.backend });
+  const problems = resumeProblems(out, record, { spec, dataHash: input.data.hash, backend });
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { ...input, resume: await loadResumable(request.out) };
+  return { ...input, resume: await loadResumable(out) };
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */
@@ -117,9 +120,4 @@ function checkMetric({ resolution }: Input, flags: SamplingFlags): void {
     hint: "Choose the metric diagonal or dense, or the schedule nutpie.",
   };
   throw new CarryoverError([problem], byFlag ? exitCodes.usage : exitCodes.badInput);
-}
-
-function resumeCommand(commandLine: string, { out, resume }: FitRequest): string {
-  const withOut = / --out[ =]/.test(commandLine) ? commandLine : `${commandLine} --out ${out}`;
-  return resume ? withOut : `${withOut} --resume`;
 }

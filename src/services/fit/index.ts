@@ -1,3 +1,6 @@
 // Fits: from what is to be fitted to a stored run and what follows from it.
 
+export { type Demonstration, type DemonstrationProgress, demonstrate, type Simulated } from "./demonstrate.ts";
+export { fit, fitDocument, type FitProgress, type FitRequest, type FitResult, type Kept } from "./fit.ts";
+export { type FitSettings, type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
 export { compareWithTruth, type TruthRow } from "./truth-comparison.ts";

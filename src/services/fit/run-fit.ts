@@ -1,69 +1,60 @@
-// A fit with everything around it: worker threads, progress, Ctrl-C. What `fit` and `demo` share.
+// A fit from start to end: reads while threads start, samples, and tells how far it is. Every service that fits one table goes through here.
 
-import type { MediaData } from "../data/panel/index.ts";
-import type { MediaMixFit } from "../mmm/fit/index.ts";
-import type { Resolution } from "../mmm/specification/index.ts";
-import type { WorkerPool } from "../sampling/index.ts";
-import type { Engine } from "../services/engine/index.ts";
-import { type Interrupts, listenForInterrupts } from "./terminal/index.ts";
-import { type ProgressMode, createReporter } from "./progress/index.ts";
-import type { Terminal } from "./terminal/index.ts";
-import { mark } from "./terminal/index.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import type { Resolution } from "../../mmm/specification/index.ts";
+import type { ChainProgress, WorkerPool } from "../../sampling/index.ts";
+import type { SamplingCall } from "../call/index.ts";
+import { type Engine, engine as standardEngine } from "../engine/index.ts";
 
 export interface FitTask {
   readonly data: MediaData;
   readonly resolution: Resolution;
+  /** State of a canceled fit to go on from. */
   readonly resume?: unknown;
 }
 
+/** How far a fit is, in the order of the stages. */
+export type SamplingProgress =
+  | { readonly stage: "ready"; readonly warmup: number; readonly draws: number }
+  /** Many times, with the latest counters of every chain. */
+  | { readonly stage: "sampling"; readonly chains: readonly ChainProgress[] }
+  | { readonly stage: "sampled" };
+
 export interface FitSettings {
-  /** Threads that are being started. */
+  /** Threads that are being started; closed when the fit is made. */
   readonly workers: Promise<WorkerPool>;
   readonly backend: "wasm" | "javascript";
-  readonly progress: ProgressMode;
   /** Called once sampling has begun, when this thread has nothing to do but to show progress. */
   readonly whileSampling?: () => void;
 }
 
 /**
  * Has `prepare` read what is to be fitted while threads start, then fits it.
- * @returns undefined when Ctrl-C came before there was anything to keep
+ * @returns undefined when it was canceled before there was anything to keep
  */
-export async function fitWithProgress<T extends FitTask>(
-  engine: Engine,
-  terminal: Terminal,
-  settings: FitSettings,
+export async function runFit<T extends FitTask>(
   prepare: () => Promise<T>,
+  settings: FitSettings,
+  call: Pick<SamplingCall<SamplingProgress>, "engine" | "signal" | "onProgress">,
 ): Promise<{ readonly task: T; readonly fit: MediaMixFit } | undefined> {
-  const { err } = terminal;
-  let tell = (text: string): void => err.write(`${text}\n`);
-  const interrupts = listenForInterrupts(() => tell("Canceling; Ctrl-C again ends at once and keeps nothing."));
+  const { signal = new AbortController().signal, onProgress } = call;
   try {
     const task = await prepare();
-    mark("data and specification ready");
-    if (interrupts.signal.aborted) return undefined;
+    if (signal.aborted) return undefined;
     const { warmup, draws } = task.resolution.spec.sampling;
-    const reporter = createReporter(settings.progress, err, { warmup, draws });
-    tell = reporter.message;
-    try {
-      let begun = false;
-      const fit = await fitOrNothing(engine, task, settings, interrupts, (chains) => {
-        if (!begun) {
-          mark("sampling begins");
-          settings.whileSampling?.();
-        }
-        begun = true;
-        reporter.update(chains);
-      });
-      mark("fitted");
-      return fit === undefined ? undefined : { task, fit };
-    } finally {
-      reporter.stop();
-    }
+    onProgress?.({ stage: "ready", warmup, draws });
+    let begun = false;
+    const fit = await fitOrNothing(call.engine ?? standardEngine, task, settings, signal, (chains) => {
+      if (!begun) settings.whileSampling?.();
+      begun = true;
+      onProgress?.({ stage: "sampling", chains });
+    });
+    onProgress?.({ stage: "sampled" });
+    return fit === undefined ? undefined : { task, fit };
   } finally {
     // Not waited for: results can be written while threads end.
     settings.workers.then((pool) => pool.close()).catch(() => undefined);
-    interrupts.release();
   }
 }
 
@@ -71,7 +62,7 @@ async function fitOrNothing(
   engine: Engine,
   { data, resolution, resume }: FitTask,
   { backend, workers }: FitSettings,
-  { signal }: Interrupts,
+  signal: AbortSignal,
   onProgress: Parameters<Engine["fit"]>[2]["onProgress"],
 ): Promise<MediaMixFit | undefined> {
   try {

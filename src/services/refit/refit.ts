@@ -1,35 +1,50 @@
 // One more fit of a stored run, without the last rows of its table: for holdouts.
 
-import { type HoldoutRows, type Holdout, scoreHoldout, trainingData } from "../decisions/predictions/index.ts";
-import type { OpenRun } from "../store/run/index.ts";
-import type { WorkerPool } from "../sampling/index.ts";
-import type { CommandContext } from "./commands/index.ts";
-import { fitWithProgress } from "./fit-flow.ts";
-import type { ProgressMode } from "./progress/index.ts";
+import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../../decisions/predictions/index.ts";
+import type { OpenRun } from "../../store/run/index.ts";
+import { openForAnswer, type RunOpened } from "../call/index.ts";
+import type { SamplingCall } from "../call/index.ts";
+import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { runFit, type SamplingProgress } from "../fit/index.ts";
 
-export interface RefitSettings {
-  /** Rows to hold out. */
+export interface RefitRequest {
+  /** A run folder. */
+  readonly run: string;
+  /** Rows at the end of the table (weeks or days) to leave out. */
   readonly rows: number;
-  /** Threads that are being started. */
-  readonly workers: Promise<WorkerPool>;
-  readonly progress: ProgressMode;
+  /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
+  readonly threads?: number | undefined;
+}
+
+export interface RefitResult {
+  /** Scores of the predictions of the rows left out, beside forecasts that need no model. */
+  readonly holdout: Holdout;
+  /** The fit without these rows, for other scores on them. */
+  readonly heldOut: HoldoutRows;
 }
 
 /**
- * Fits the run's specification without the last rows, with progress, and scores the predictions of these.
+ * Fits a run's specification without the last rows and scores the predictions of these. Writes nothing.
  * @returns undefined when it was canceled
- * @throws CarryoverError when too few rows would be left, or a column does not change in them
+ * @throws CarryoverError when the run cannot be read, too few rows would be left, or a column does not change in them
  */
-export async function refitWithoutLast(
-  { engine, terminal }: CommandContext,
+export async function refit(
+  request: RefitRequest,
+  call: SamplingCall<RunOpened | SamplingProgress> = {},
+): Promise<RefitResult | undefined> {
+  return refitOpened(await openForAnswer(request.run, call.onProgress), request, call);
+}
+
+/** `refit` of a run that is open. */
+export async function refitOpened(
   { run, model }: OpenRun,
-  { rows, workers, progress }: RefitSettings,
-): Promise<{ readonly holdout: Holdout; readonly heldOut: HoldoutRows } | undefined> {
+  { rows, threads }: Omit<RefitRequest, "run">,
+  call: SamplingCall<SamplingProgress>,
+): Promise<RefitResult | undefined> {
+  const { engine = standardEngine } = call;
+  const workers = call.workers ?? engine.startWorkers(threads ?? defaultThreads(model.chains));
   const resolution = { spec: model.spec, provenance: run.record.provenance };
-  const settings = { workers, progress, backend: run.record.backend };
-  const fitted = await fitWithProgress(engine, terminal, settings, async () => ({
-    data: trainingData(model.data, resolution, rows),
-    resolution,
-  }));
+  const prepare = async () => ({ data: trainingData(model.data, resolution, rows), resolution });
+  const fitted = await runFit(prepare, { workers, backend: run.record.backend }, call);
   return fitted === undefined || !fitted.fit.complete ? undefined : scoreHoldout(fitted.fit, model.data);
 }

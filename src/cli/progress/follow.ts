@@ -1,0 +1,71 @@
+// A service called from the terminal: what it tells is shown, and the first Ctrl-C cancels it.
+
+import type { RunOpened } from "../../services/call/index.ts";
+import type { SamplingProgress } from "../../services/fit/index.ts";
+import { warnUnlessConverged } from "../print/index.ts";
+import { listenForInterrupts, mark, type Output } from "../terminal/index.ts";
+import type { ProgressMode } from "./display.ts";
+import { createReporter, type Reporter } from "./reporter.ts";
+
+/** What a service takes to be followed. */
+export interface Followed<P> {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: P) => void;
+}
+
+/** Says of every run that is opened when it has not converged. */
+export function warnings(err: Output): { readonly onProgress: (progress: RunOpened) => void } {
+  return { onProgress: (run) => warnUnlessConverged(err, run) };
+}
+
+/**
+ * Has `work` make a fit: shows how far its chains are, cancels it at the first Ctrl-C. Once it has sampled, Ctrl-C has its usual
+ * meaning again.
+ * @param mode how the chains are shown; undefined where nothing is sampled, and Ctrl-C keeps its usual meaning
+ * @param others takes what the service tells besides
+ */
+export async function followFit<R, P extends { readonly stage: string } = never>(
+  err: Output,
+  mode: ProgressMode | undefined,
+  work: (call: Followed<SamplingProgress | RunOpened | P>) => Promise<R>,
+  others?: (progress: P) => void,
+): Promise<R> {
+  if (mode === undefined)
+    return work({ signal: new AbortController().signal, onProgress: warnings(err).onProgress as never });
+  let reporter: Reporter | undefined;
+  const interrupts = listenForInterrupts(() => {
+    const text = "Canceling; Ctrl-C again ends at once and keeps nothing.";
+    if (reporter === undefined) err.write(`${text}\n`);
+    else reporter.message(text);
+  });
+  const end = (): void => {
+    reporter?.stop();
+    interrupts.release();
+  };
+  let begun = false;
+  const onProgress = (told: SamplingProgress | RunOpened | P): void => {
+    const progress = told as SamplingProgress | RunOpened;
+    switch (progress.stage) {
+      case "opened":
+        return warnUnlessConverged(err, progress);
+      case "ready":
+        mark("data and specification ready");
+        reporter = createReporter(mode, err, progress);
+        return undefined;
+      case "sampling":
+        if (!begun) mark("sampling begins");
+        begun = true;
+        return reporter?.update(progress.chains);
+      case "sampled":
+        mark("fitted");
+        return end();
+      default:
+        return others?.(told as P);
+    }
+  };
+  try {
+    return await work({ signal: interrupts.signal, onProgress });
+  } finally {
+    end();
+  }
+}

@@ -1,0 +1,102 @@
+// A run beside simpler models, or several runs beside each other.
+
+import type { Baselines, RunComparison } from "../../decisions/comparison/index.ts";
+import type { HoldoutRows } from "../../decisions/predictions/index.ts";
+import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import { runGivenTwice } from "../../problems/check-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import {
+  type ServiceCall,
+  openForAnswer,
+  privacyField,
+  type RunFacts,
+  type RunOpened,
+  type SamplingCall,
+} from "../call/index.ts";
+import type { SamplingProgress } from "../fit/index.ts";
+
+export interface CompareRequest {
+  /** A run folder. */
+  readonly run: string;
+  /** Rows at the end of the table on which every method is scored too, fitted without them. */
+  readonly holdout?: number | undefined;
+  /** Worker threads of that fit; default one per core, at most one per chain. */
+  readonly threads?: number | undefined;
+}
+
+export interface CompareAnswer extends RunFacts {
+  readonly baselines: Baselines;
+  /** Name of the table's target. */
+  readonly target: string;
+  /** Whether the fit without the rows held out has converged, where there was one. */
+  readonly refitConverged?: boolean | undefined;
+}
+
+/**
+ * Contributions and returns of a run by simpler methods, beside its own.
+ * @returns undefined when it was canceled while it sampled
+ * @throws CarryoverError as `refit`
+ */
+export async function compare(
+  request: CompareRequest,
+  call: SamplingCall<RunOpened | SamplingProgress> = {},
+): Promise<CompareAnswer | undefined> {
+  const { holdout: rows, threads } = request;
+  const opened = await openForAnswer(request.run, call.onProgress);
+  const { model, facts } = opened;
+  let heldOut: HoldoutRows | undefined;
+  if (rows !== undefined) {
+    const { refitOpened } = await import("../refit/refit.ts");
+    const refit = await refitOpened(opened, { rows, threads }, call);
+    if (refit === undefined) return undefined;
+    ({ heldOut } = refit);
+  }
+  const { baselines } = await import("../../decisions/comparison/baselines.ts");
+  return {
+    ...facts,
+    baselines: baselines(model, undefined, heldOut),
+    target: model.data.target.name,
+    refitConverged: heldOut?.trained.converged,
+  };
+}
+
+/** The answer as a document. */
+export function compareDocument({ run, converged, privacy, baselines }: CompareAnswer): object {
+  return { run, converged, ...privacyField(privacy), ...baselines };
+}
+
+export interface CompareRunsAnswer {
+  readonly comparison: RunComparison;
+  /** How the tables of the runs were protected, by run folder; those without noise are left out. */
+  readonly privacy: ReadonlyMap<string, PrivacyRecord>;
+}
+
+/**
+ * Differences of leave-one-out density where runs are of the same data, scores and returns side by side.
+ * @throws CarryoverError when a run is given twice or cannot be read
+ */
+export async function compareRuns(
+  { runs }: { readonly runs: readonly string[] },
+  { onProgress }: ServiceCall<RunOpened> = {},
+): Promise<CompareRunsAnswer> {
+  const twice = runs.find((each, k) => runs.indexOf(each) < k);
+  if (twice !== undefined) throw new CarryoverError([runGivenTwice(twice)], exitCodes.usage);
+  const opened = [];
+  for (const each of runs) opened.push(await openForAnswer(each, undefined));
+  // All of them are read before anything is said of one.
+  for (const { facts } of opened) onProgress?.({ stage: "opened", run: facts.run, converged: facts.converged });
+  const { compareRuns: comparisonOf } = await import("../../decisions/comparison/compare-runs.ts");
+  const comparison = comparisonOf(
+    opened.map(({ run, model, facts }) => ({ name: facts.run, model, pointwise: run.draws.pointwise })),
+  );
+  const privacy = new Map(
+    opened.flatMap(({ facts }) => (facts.privacy === undefined ? [] : [[facts.run, facts.privacy] as const])),
+  );
+  return { comparison, privacy };
+}
+
+/** The answer as a document. */
+export function compareRunsDocument({ comparison, privacy }: CompareRunsAnswer): object {
+  if (privacy.size === 0) return comparison;
+  return { ...comparison, privacy: Object.fromEntries([...privacy].map(([run, { statement }]) => [run, statement])) };
+}

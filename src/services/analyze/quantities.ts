@@ -1,0 +1,114 @@
+// What a run says of one period: contributions, returns, curves.
+
+import type { FittedModel, Period, PeriodRequest } from "../../decisions/draws/index.ts";
+import type { CarryOver, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
+import { unknownChannel } from "../../problems/plan-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { type ServiceCall, openForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+
+export interface QuantityRequest {
+  /** A run folder. */
+  readonly run: string;
+  /** Rows of the table that are asked for; default all of them. */
+  readonly period?: PeriodRequest | undefined;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number | undefined;
+}
+
+export interface QuantityAnswer<R> extends RunFacts {
+  readonly result: R;
+  /** Posterior draws behind the intervals. */
+  readonly draws: number;
+}
+
+type QuantityCall = ServiceCall<RunOpened>;
+
+export interface ContributionRequest extends QuantityRequest {
+  /** Every row of the period instead of its totals. Default false. */
+  readonly weekly?: boolean | undefined;
+}
+
+/** What the expected target is made of. @throws CarryoverError for a run that cannot be read and a period that is not there */
+export async function contributions(
+  request: ContributionRequest,
+  call: QuantityCall = {},
+): Promise<QuantityAnswer<Contributions>> {
+  const { weekly = false } = request;
+  return answerOf(request, call, async (model, options) => {
+    const { contributions: of } = await import("../../decisions/quantities/contributions.ts");
+    return of(model, { ...options, weekly });
+  });
+}
+
+export interface ReturnRequest extends QuantityRequest {
+  /** Return above which spend pays, in units of the target per unit of spend; default 1 for revenue, none for conversions. */
+  readonly breakEven?: number | undefined;
+}
+
+/** What spend brought back, on average and at the margin. Errors as `contributions`. */
+export async function returns(request: ReturnRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Returns>> {
+  const { breakEven } = request;
+  return answerOf(request, call, async (model, options) => {
+    const { returns: of } = await import("../../decisions/quantities/returns.ts");
+    return of(model, { ...options, ...(breakEven === undefined ? {} : { breakEven }) });
+  });
+}
+
+export interface CurveRequest extends QuantityRequest {
+  /** This channel alone. */
+  readonly channel?: string | undefined;
+}
+
+export interface CurvesResult {
+  readonly curves: ResponseCurves;
+  readonly carryOver: CarryOver;
+}
+
+/** Carry-over, saturation and response curves. Errors as `contributions`, and for a channel that is not there. */
+export async function curves(request: CurveRequest, call: QuantityCall = {}): Promise<QuantityAnswer<CurvesResult>> {
+  const { channel } = request;
+  const { written = (key) => key } = call;
+  return answerOf(request, call, async (model, { period, level }) => {
+    const names = model.spec.channels.map(({ name }) => name);
+    if (channel !== undefined && !names.includes(channel)) {
+      throw new CarryoverError([unknownChannel(written("channel"), channel, names)], exitCodes.usage);
+    }
+    const [{ responseCurves }, { carryOver }] = await Promise.all([
+      import("../../decisions/quantities/curves.ts"),
+      import("../../decisions/quantities/carry-over.ts"),
+    ]);
+    const all = { curves: responseCurves(model, { period, level }), carryOver: carryOver(model, { level }) };
+    return onlyChannel(all, channel);
+  });
+}
+
+/** An answer as a document. */
+export function quantityDocument({ run, converged, privacy, result }: QuantityAnswer<object>): object {
+  return { run, converged, ...privacyField(privacy), ...result };
+}
+
+async function answerOf<R>(
+  request: QuantityRequest,
+  { onProgress }: QuantityCall,
+  of: (model: FittedModel, options: { readonly period: Period; readonly level: number }) => Promise<R>,
+): Promise<QuantityAnswer<R>> {
+  const [{ periodOf }, { defaultLevel }] = await Promise.all([
+    import("../../decisions/draws/period.ts"),
+    import("../../decisions/draws/interval.ts"),
+  ]);
+  const { model, facts } = await openForAnswer(request.run, onProgress);
+  const period = periodOf(model.data, request.period ?? {});
+  const result = await of(model, { period, level: request.level ?? defaultLevel });
+  return { ...facts, result, draws: model.posterior.count };
+}
+
+/** The result without the other channels. */
+function onlyChannel({ curves: all, carryOver }: CurvesResult, name: string | undefined): CurvesResult {
+  if (name === undefined) return { curves: all, carryOver };
+  const only = <T extends { readonly name: string }>(channels: readonly T[]): readonly T[] =>
+    channels.filter((channel) => channel.name === name);
+  return {
+    curves: { ...all, channels: only(all.channels) },
+    carryOver: { ...carryOver, channels: only(carryOver.channels) },
+  };
+}

@@ -1,0 +1,36 @@
+// The draws of a run for other tools.
+
+import type { Exported, ExportFormat } from "../../store/export/index.ts";
+import { type ServiceCall, loadForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+
+export interface ExportRequest {
+  /** A run folder. */
+  readonly run: string;
+  readonly format: ExportFormat;
+  /** File to write; default beside the run folder, named after it. */
+  readonly out?: string | undefined;
+}
+
+export interface ExportAnswer extends RunFacts {
+  readonly exported: Exported;
+}
+
+/**
+ * Writes the draws of a run, every number exactly. An earlier export of the same format is replaced.
+ * @throws CarryoverError when the run cannot be read, a package is missing, or the file is in the way or cannot be written
+ */
+export async function exportDraws(
+  { run: folder, format, out }: ExportRequest,
+  { onProgress }: ServiceCall<RunOpened> = {},
+): Promise<ExportAnswer> {
+  const [{ exportRun }, { run, facts }] = await Promise.all([
+    import("../../store/export/export-run.ts"),
+    loadForAnswer(folder, onProgress),
+  ]);
+  return { ...facts, exported: await exportRun(run, format, out) };
+}
+
+/** The answer as a document. */
+export function exportDocument({ privacy, exported }: ExportAnswer): object {
+  return { ...exported, ...privacyField(privacy) };
+}

@@ -1,0 +1,104 @@
+// Budgets to come, of a stored run: the best one, and plans of a file beside each other.
+
+import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
+import { type ServiceCall, openForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+
+interface PlanFiles {
+  readonly optimize: OptimizeFile;
+  readonly scenarios: ScenarioFile;
+}
+
+export interface OptimizeRequest {
+  /** A run folder. */
+  readonly run: string;
+  /** Path of a plan file: YAML, JSON, or CSV with current spend. */
+  readonly file?: string | undefined;
+  /** Settings that win over the file, with the keys of a plan file. */
+  readonly settings?: OptimizeFile | PlanDocument<OptimizeFile> | undefined;
+}
+
+export interface OptimizeAnswer extends RunFacts {
+  readonly optimization: Optimization;
+}
+
+/**
+ * The best spend of the periods after the table, by a figure of the posterior, beside the current plan.
+ * @throws CarryoverError for a run or file that cannot be read, settings that contradict each other, and (exit code 5) constraints that no
+ *   plan meets
+ */
+export async function optimize(
+  { run, file, settings = {} }: OptimizeRequest,
+  { onProgress }: ServiceCall<RunOpened> = {},
+): Promise<OptimizeAnswer> {
+  const [{ optimize: best }, { optimizeSettings }] = await Promise.all([
+    import("../../decisions/plans/optimize.ts"),
+    import("../../decisions/plans/plan-settings.ts"),
+  ]);
+  const { model, facts, plan } = await openForPlans(run, file, "optimize", onProgress);
+  const given = await asDocument(settings, "optimize");
+  return { ...facts, optimization: best(model, optimizeSettings(model, plan, given)) };
+}
+
+/** The answer as a document. */
+export function optimizeDocument({ privacy, optimization }: OptimizeAnswer): object {
+  return { ...optimization, ...privacyField(privacy) };
+}
+
+export interface ScenariosRequest {
+  /** A run folder. */
+  readonly run: string;
+  /** Path of a file of plans, YAML or JSON, or its content. */
+  readonly plans: string | ScenarioFile;
+  /** Posterior draws, taken evenly from all; default 1000. */
+  readonly draws?: number | undefined;
+  /** Probability of the intervals; default 0.9. */
+  readonly level?: number | undefined;
+}
+
+export interface ScenariosAnswer extends RunFacts {
+  readonly scenarios: Scenarios;
+}
+
+/**
+ * Plans compared with the current one and with each other, draw by draw.
+ * @throws CarryoverError for a run or file that cannot be read and plans that do not fit the run
+ */
+export async function scenarios(
+  { run, plans, draws, level }: ScenariosRequest,
+  { onProgress }: ServiceCall<RunOpened> = {},
+): Promise<ScenariosAnswer> {
+  const { compareScenarios, scenarioSettings } = await import("../../decisions/plans/scenarios.ts");
+  const path = typeof plans === "string" ? plans : undefined;
+  const { model, facts, plan } = await openForPlans(run, path, "scenarios", onProgress);
+  const document = plan ?? (await asDocument(plans as ScenarioFile, "scenarios"));
+  return { ...facts, scenarios: compareScenarios(model, scenarioSettings(model, document, { draws, level })) };
+}
+
+/** The answer as a document. */
+export function scenariosDocument({ privacy, scenarios: compared }: ScenariosAnswer): object {
+  return { ...compared, ...privacyField(privacy) };
+}
+
+/** A run and a plan file for it. */
+async function openForPlans<K extends "optimize" | "scenarios">(
+  run: string,
+  file: string | undefined,
+  kind: K,
+  onProgress: ((progress: RunOpened) => void) | undefined,
+) {
+  const opened = await openForAnswer(run, onProgress);
+  if (file === undefined) return { ...opened, plan: undefined };
+  const { readPlanFile } = await import("../../decisions/plans/plan-file.ts");
+  return { ...opened, plan: await readPlanFile(file, kind) };
+}
+
+/** Content that stands in no file, judged as a file is; problems name its keys. */
+async function asDocument<K extends "optimize" | "scenarios", T extends PlanFiles[K]>(
+  content: T | PlanDocument<T>,
+  kind: K,
+): Promise<PlanDocument<PlanFiles[K]>> {
+  if ("where" in content && typeof content.where === "function") return content as PlanDocument<T>;
+  const { parsePlanFile } = await import("../../decisions/plans/plan-file.ts");
+  const checked = await parsePlanFile(JSON.stringify(content, undefined, 2), "request", kind);
+  return { ...checked, where: (path) => path.join("."), received: (path) => String(path.at(-1)) };
+}
