@@ -1,5 +1,5 @@
 // A thousand tables drawn from a model's prior, fitted by one `carryover batch`: does every fit end, in how much memory and time, with
-// the draws of a fit of its own, and do the 90 % intervals of every parameter and contribution hold the truth at their rate?
+// the draws of a fit of its own, and do the 90% intervals of every parameter and contribution hold the truth at their rate?
 //
 //   npx tsx benchmarks/batch-coverage.ts [--tables 1000] [--lanes 64] [--lanes-executor tfjs] [--quick]
 
@@ -195,8 +195,8 @@ const growth =
         late.map(({ mebibytes }) => mebibytes),
       );
 const passed = rows.filter(({ max_rhat, min_ess_bulk }) => (max_rhat ?? 9) < 1.01 && (min_ess_bulk ?? 0) >= 400).length;
-const share = ({ inside, fits }: Held["all"]): string => `${((100 * inside) / fits).toFixed(1)} %`;
-const bounds = ({ lower, upper }: Held["all"]): string => `${(100 * lower).toFixed(1)} - ${(100 * upper).toFixed(1)} %`;
+const share = ({ inside, fits }: Held["all"]): string => `${((100 * inside) / fits).toFixed(1)}%`;
+const bounds = ({ lower, upper }: Held["all"]): string => `${(100 * lower).toFixed(1)} - ${(100 * upper).toFixed(1)}%`;
 const failing = held.filter(({ all }) => outside(all));
 const laneFailing = laneHeld.filter(({ all }) => outside(all));
 const lines = [
@@ -227,7 +227,7 @@ const lines = [
     ],
   ),
   "",
-  `Share of ${100 * level} % intervals that hold the truth, over all fits and over those that converged; right intervals are within the bounds with probability ${boundLevel} each. ` +
+  `Share of ${100 * level}% intervals that hold the truth, over all fits and over those that converged; right intervals are within the bounds with probability ${boundLevel} each. ` +
     `Outside: ${failing.length} of ${held.length} on threads (${failing.map(({ name }) => name).join(", ") || "none"}), ` +
     `${laneFailing.length} of ${laneHeld.length} in lanes (${laneFailing.map(({ name }) => name).join(", ") || "none"}). ` +
     `Of the ${laneRows.length} fits in lanes ${madeAgain} were made again with NUTS, because lanes were not good enough for them.`,

@@ -1,4 +1,4 @@
-// Whether decisions from a fit are good: simulated tables with known truth, fitted at default settings. Do the 90 % intervals of
+// Whether decisions from a fit are good: simulated tables with known truth, fitted at default settings. Do the 90% intervals of
 // contributions and ROI hold the truth at their rate; how far is the total contribution off; how much of the gain that a
 // planner who knows the truth would make does the recommended plan make?
 //
@@ -69,7 +69,7 @@ interface Quality {
   /** Medians over the sets, as shares of the starting plan's revenue. */
   readonly gain: number;
   readonly possible: number;
-  /** Sets whose 90 % interval of the gain holds the true gain of the recommended plan. */
+  /** Sets whose 90% interval of the gain holds the true gain of the recommended plan. */
   readonly gainInside: number;
   readonly positive: number;
   readonly of: number;
@@ -95,7 +95,7 @@ const qualities = presets.flatMap((preset) =>
 
 const unconverged = studied.filter(({ converged }) => !converged);
 const stopped = studied.flatMap(({ scored }) => scored).filter(({ solversConverged }) => !solversConverged).length;
-const percent = (share: number): string => `${short(100 * share)} %`;
+const percent = (share: number): string => `${short(100 * share)}%`;
 const outside = coverages.filter(({ within }) => !within).length;
 const made = machine();
 
@@ -114,8 +114,8 @@ publish(
         [
           "preset",
           "quantity",
-          "90 % intervals that hold the truth",
-          `bounds (${100 * boundLevel} %)`,
+          "90% intervals that hold the truth",
+          `bounds (${100 * boundLevel}%)`,
           "",
           "median error of the mean",
         ],
@@ -142,14 +142,14 @@ publish(
           "median gain",
           "possible with the truth",
           "sets with a gain",
-          "90 % intervals of the gain that hold it",
+          "90% intervals of the gain that hold it",
         ],
         qualities.map((one) => [
           one.preset,
           one.start,
           `${percent(one.captured)}; ${targetWords(100 * one.captured, "at least", 95, " %")}`,
           percent(one.medianCaptured),
-          `${percent(one.gain)}${one.start.startsWith("uniform") && one.preset === "media" ? `; ${one.possible >= 0.1 ? targetWords(100 * one.gain, "at least", 10, " %") : "truth allows less than 10 %"}` : ""}`,
+          `${percent(one.gain)}${one.start.startsWith("uniform") && one.preset === "media" ? `; ${one.possible >= 0.1 ? targetWords(100 * one.gain, "at least", 10, " %") : "truth allows less than 10%"}` : ""}`,
           percent(one.possible),
           `${one.positive} of ${one.of}`,
           `${one.gainInside} of ${one.of}`,

@@ -1,4 +1,4 @@
-// Whether intervals are honest when the data were released with noise: over many released data sets, how often the 90 % intervals of
+// Whether intervals are honest when the data were released with noise: over many released data sets, how often the 90% intervals of
 // contributions and ROI hold the truth, for the model that knows the noise and for the one that ignores it.
 //
 //   npx tsx benchmarks/noise-aware.ts [--datasets 100] [--settings revenue,clipped,spend,both] [--quick]
@@ -222,7 +222,7 @@ const lines = [
   machineLine(made),
   "",
   `${datasets} data sets for each setting and noise level: ${weeks} weeks, ${channelsOf(cases[0]).length} channels, everything drawn from the model itself, ` +
-    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws. How many of the 90 % intervals hold the truth; intervals that are right ` +
+    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws. How many of the 90% intervals hold the truth; intervals that are right ` +
     `do so in ${low} to ${high} of ${datasets} with probability 0.99 (LOW, HIGH: outside). All fits count, also those that the verdict of ` +
     "`carryover fit` calls not converged at this short length.",
   "",

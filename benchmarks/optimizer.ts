@@ -18,9 +18,9 @@ const [draws, weeks, horizon] = [1000, 104, 13];
 
 const cases: readonly { readonly name: string; readonly settings: OptimizeSettings; readonly limit?: number }[] = [
   { name: "expected revenue at the current budget", settings: { horizon }, limit: 1 },
-  { name: "the same with bounds 0 to 300 %", settings: { horizon, bounds: widely() } },
-  { name: "10 % quantile of revenue", settings: { horizon, objective: { statistic: "quantile", probability: 0.1 } } },
-  { name: "mean revenue of the worst 10 %", settings: { horizon, objective: { statistic: "cvar", probability: 0.1 } } },
+  { name: "the same with bounds 0 to 300%", settings: { horizon, bounds: widely() } },
+  { name: "10% quantile of revenue", settings: { horizon, objective: { statistic: "quantile", probability: 0.1 } } },
+  { name: "mean revenue of the worst 10%", settings: { horizon, objective: { statistic: "cvar", probability: 0.1 } } },
   { name: "marginal ROI of 1", settings: { horizon, goal: { kind: "marginal-roi", target: 1 } } },
   { name: "ROI of 2", settings: { horizon, goal: { kind: "roi", target: 2 } } },
   { name: "expected revenue, spend of every week", settings: { horizon, byPeriod: true } },

@@ -67,7 +67,7 @@ for (const { title, source, sets, calibrate } of cases) {
   studies.push({ title, recovery: recoveryOf(settings, study.sets, seconds) });
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
 
 function coverageCells({ coverage }: Told): string[] {
   return coverage.map(({ inside, fits, lower, upper }) => {
@@ -122,17 +122,17 @@ const lines = [
   "How many intervals hold the truth, all channels together, with the bounds between which right intervals lie with probability 0.99 (LOW, HIGH: outside); relative bias of posterior means; " +
     "mean and root mean square of z; how much narrower than the prior the posterior is.",
   "",
-  ...table(["truth", "family", "50 %", "80 %", "90 %", "95 %", "bias", "z mean / rms", "narrower"], coverageRows),
+  ...table(["truth", "family", "50%", "80%", "90%", "95%", "bias", "z mean / rms", "narrower"], coverageRows),
   "",
   "Drawn from the prior:",
   "",
   "![Coverage of intervals on data drawn from the prior](results/recovery.svg)",
   "",
   "At the one truth of a preset the prior may pull estimates away or lie around the truth, so that LOW and HIGH are no faults of the computation there; drawn from the prior one in a hundred is marked by chance, and more would be faults. The verdict " +
-    "on a preset is on its intervals of 90 % and 95 %.",
+    "on a preset is on its intervals of 90% and 95%.",
   "",
   `Calibration, drawn from the prior: of ${calibration.rows.length} numbers ${calibration.rows.filter(({ adjusted }) => adjusted <= 0.01).length} have ranks that are not uniform ` +
-    `(1 % for all together); the least uniform is ${wordsOf(least.name)} with p = ${least.pValue.toPrecision(2)}, adjusted ${least.adjusted.toPrecision(2)}.`,
+    `(1% for all together); the least uniform is ${wordsOf(least.name)} with p = ${least.pValue.toPrecision(2)}, adjusted ${least.adjusted.toPrecision(2)}.`,
   "",
   ...studies.flatMap(({ title, recovery: { verdict } }) => [
     `*${title}*: ${verdict.sentences.filter((sentence) => !/learned/i.test(sentence)).join(" ")} Not learned: ${notLearned(verdict)}.`,

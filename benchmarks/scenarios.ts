@@ -5,17 +5,12 @@
 
 import { startTaskThreads } from "../src/threads/task-threads.ts";
 import type { ScenarioOutcome } from "../src/studies/failing-worlds/scenario-task.ts";
-import {
-  checksText,
-  definitions,
-  heldText,
-  percent,
-  scenarioFindings,
-} from "../src/studies/failing-worlds/scenario-words.ts";
+import { checksText, definitions, heldText, scenarioFindings } from "../src/studies/failing-worlds/scenario-words.ts";
 import { runScenarios, scenarioSampling, type WorldSummary } from "../src/studies/failing-worlds/scenarios.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { publish, table } from "./harness/report.ts";
+import { percent } from "../src/words/index.ts";
 
 const { datasets, quick } = readOptions({ datasets: [20, 2] });
 /** Two cores. */
@@ -101,8 +96,8 @@ const lines = [
       "silent",
       "warned",
       "by the tests of what is missing",
-      "90 % of media",
-      "90 % of channels",
+      "90% of media",
+      "90% of channels",
       "error of media",
       "largest of a channel",
       "checks that warned most",

@@ -24,7 +24,7 @@ export interface Held {
   readonly median: number;
   readonly lower: number;
   readonly upper: number;
-  /** Whether the 90 % interval holds the truth. */
+  /** Whether the 90% interval holds the truth. */
   readonly inside: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Scored {
   /** Gain of the plan that the posterior recommends, and of the one that the truth recommends. */
   readonly gain: number;
   readonly possible: number;
-  /** What the optimizer said of its gain: the mean and the 90 % interval. */
+  /** What the optimizer said of its gain: the mean and the 90% interval. */
   readonly promised: {
     readonly mean: number;
     readonly lower: number;
@@ -60,7 +60,7 @@ const horizon = 13;
 const starts: readonly { readonly name: string; readonly even: boolean; readonly wide: boolean }[] = [
   { name: "current spend, default bounds", even: false, wide: false },
   { name: "uniform budget, default bounds", even: true, wide: false },
-  { name: "uniform budget, bounds 0 to 300 %", even: true, wide: true },
+  { name: "uniform budget, bounds 0 to 300%", even: true, wide: true },
 ];
 
 export async function studySet(preset: Preset, seed: number, weeks: number, pool: WorkerPool): Promise<StudiedSet> {

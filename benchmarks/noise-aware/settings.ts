@@ -34,7 +34,7 @@ export const settings: readonly Setting[] = [
   },
 ];
 
-/** Standard deviations of the noise of spend: some 6, 20 and 50 % of the published variance. Spend is about 1 a week and varies by 0.76. */
+/** Standard deviations of the noise of spend: some 6, 20 and 50% of the published variance. Spend is about 1 a week and varies by 0.76. */
 export const levels = [
   { name: "weak", spend: 0.2 },
   { name: "middle", spend: 0.4 },
@@ -59,7 +59,7 @@ export const presetSetting: Setting = {
   spend: "gaussian",
   revenueNoise: [500, 1000, 2000],
 };
-/** Standard deviations of the noise of the preset's spend: 6, 22 and 50 % of the published variance. */
+/** Standard deviations of the noise of the preset's spend: 6, 22 and 50% of the published variance. */
 const presetSpendNoise = [1300, 2750, 5200] as const;
 
 /** The cases of the settings with these names. */

@@ -5,8 +5,6 @@ export {
   type Chart,
   type ChartOptions,
   type Interval,
-  english,
-  type ChartLocale,
   darkColors,
   darkCss,
   defaultTheme,
@@ -14,6 +12,7 @@ export {
   lightCss,
   type Theme,
 } from "./frame/index.ts";
+export { english, type Locale as ChartLocale } from "../words/index.ts";
 
 export {
   adstockDecay,

@@ -21,10 +21,10 @@ import { replaceFolder, checkOutFolder } from "../store/run/index.ts";
 import type { Engine } from "../services/engine/index.ts";
 import { listenForInterrupts } from "./terminal/index.ts";
 import { namesFrom } from "./options/index.ts";
-import { formatSeconds } from "./print/index.ts";
 import type { Terminal } from "./terminal/index.ts";
 import { readShape } from "./tradeoff-shape.ts";
 import { tradeoffFiles, tradeoffFileNames } from "./tradeoff-files.ts";
+import { duration } from "../words/index.ts";
 
 export interface TradeoffRequest {
   /** "" with a preset. */
@@ -117,14 +117,14 @@ function progressWriter({ err }: Terminal, threads: number): (progress: Tradeoff
     if (done === 0) {
       const on = `${threads} ${threads === 1 ? "thread" : "threads"}`;
       // A fit of the usual size takes about a second of one core; the estimate from fits that were made follows.
-      err.write(`${fits} fits on ${on}: about ${formatSeconds(fits / threads)} if revenue alone is noised.\n`);
+      err.write(`${fits} fits on ${on}: about ${duration(fits / threads)} if revenue alone is noised.\n`);
       return;
     }
     if (remainingSeconds === undefined) return;
-    const left = `about ${formatSeconds(remainingSeconds)} to go`;
+    const left = `about ${duration(remainingSeconds)} to go`;
     if (!estimated || done - shown >= fits / linesOfProgress || done === fits) {
       const end = done === fits ? "" : `, ${left}`;
-      err.write(`${done} of ${fits} fits in ${formatSeconds(elapsedSeconds)}${end}\n`);
+      err.write(`${done} of ${fits} fits in ${duration(elapsedSeconds)}${end}\n`);
       estimated = true;
       shown = done;
     }

@@ -2,6 +2,7 @@
 
 import { ESS_PER_CHAIN, NAMED_WORST, RHAT_LIMIT } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
+import { fixed } from "../words/index.ts";
 
 /** The worst few as "name figure, name figure and 3 more". */
 export function nameWorst(items: readonly { name: string; figure: string }[]): string {
@@ -23,7 +24,7 @@ function worstFirst(
 
 /** Rounded up at the third decimal, so that a failing 1.0101 is not printed as the limit it missed. */
 function rhatText(value: number): string {
-  return Number.isFinite(value) ? (Math.ceil(value * 1000) / 1000).toFixed(3) : String(value);
+  return fixed(Math.ceil(value * 1000) / 1000, 3);
 }
 
 export function checkRhat(parameters: readonly JudgedParameter[]): Check {

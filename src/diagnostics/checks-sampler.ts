@@ -14,9 +14,9 @@ import {
   NAMED_WORST,
 } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
+import { count, figure, fixed, percent } from "../words/index.ts";
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 /** Chains are counted from 1 in what people read. */
 const chainList = (chains: readonly number[]): string =>
@@ -29,14 +29,14 @@ export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
     status: enough ? "pass" : "fail",
     detail: enough
       ? `${drawsPerChain} draws per chain.`
-      : `${count(drawsPerChain, "draw", "draws")} per chain are too few to tell whether the chains converged.`,
+      : `${count(drawsPerChain, "draw")} per chain are too few to tell whether the chains converged.`,
     remedy: enough ? "" : `Run with --draws 1000; at least ${FEWEST_DRAWS_PER_CHAIN} are needed.`,
   };
 }
 
 export function checkChains({ chains, startingPoints = chains }: SamplerStatistics): Check {
   if (startingPoints < CHAINS_WANTED && startingPoints < chains) {
-    const detail = `${chains} chains began at ${count(startingPoints, "point", "points")}: R-hat sees only what was found from there.`;
+    const detail = `${chains} chains began at ${count(startingPoints, "point")}: R-hat sees only what was found from there.`;
     return { name: "chains", status: "warn", detail, remedy: `Let them begin at ${CHAINS_WANTED} points or more.` };
   }
   if (chains >= CHAINS_WANTED) return { name: "chains", status: "pass", detail: `${chains} chains.`, remedy: "" };
@@ -101,7 +101,7 @@ function describeLocations(locations: readonly DivergenceLocation[]): string {
   if (shifted.length === 0) return "";
   const parts = shifted.map(({ name, mean, shift }) => {
     const side = shift < 0 ? "below" : "above";
-    return `${name} near ${mean.toPrecision(3)} (${Math.abs(shift).toFixed(1)} sd ${side} its mean)`;
+    return `${name} near ${figure(mean)} (${fixed(Math.abs(shift), 1)} sd ${side} its mean)`;
   });
   return `, at ${parts.join(", ")}`;
 }
@@ -111,12 +111,12 @@ export function checkTreeDepth({ treeDepthHits, maxTreeDepth, chains, drawsPerCh
   if (treeDepthHits === 0) {
     return { name, status: "pass", detail: `No transition reached the tree depth of ${maxTreeDepth}.`, remedy: "" };
   }
-  const share = (100 * treeDepthHits) / (chains * drawsPerChain);
+  const share = treeDepthHits / (chains * drawsPerChain);
   return {
     name,
     // The draws stay valid; it is the sampler that is slow (Stan development team, "Runtime warnings").
     status: "warn",
-    detail: `${count(treeDepthHits, "transition", "transitions")} (${share.toPrecision(2)} %) stopped at the tree depth of ${maxTreeDepth}: sampling is slow, not wrong.`,
+    detail: `${count(treeDepthHits, "transition")} (${percent(share)}) stopped at the tree depth of ${maxTreeDepth}: sampling is slow, not wrong.`,
     remedy: `Run with --max-depth ${maxTreeDepth + 2}, or try --metric low-rank: the posterior is long and narrow in these coordinates.`,
   };
 }
@@ -128,13 +128,13 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
     return { name, status: "fail", detail: "No energies were recorded.", remedy: "Pass the E-BFMI of each chain." };
   }
   if (chains.length === 0) {
-    return { name, status: "pass", detail: `Smallest E-BFMI ${Math.min(...ebfmi).toFixed(2)}.`, remedy: "" };
+    return { name, status: "pass", detail: `Smallest E-BFMI ${fixed(Math.min(...ebfmi), 2)}.`, remedy: "" };
   }
   const failing = chains.some(({ value }) => !(value >= EBFMI_LIMIT));
   const list = nameWorst(
     chains
       .sort((a, b) => (Number.isNaN(a.value) ? -1 : Number.isNaN(b.value) ? 1 : a.value - b.value))
-      .map(({ value, chain }) => ({ name: `chain ${chain + 1}:`, figure: value.toFixed(2) })),
+      .map(({ value, chain }) => ({ name: `chain ${chain + 1}:`, figure: fixed(value, 2) })),
   );
   return {
     name,
@@ -149,7 +149,7 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
 export function checkParetoK({ observations, count: high, threshold, largestK, drawsNeeded }: LooProblem): Check {
   const name = "pareto-k";
   if (high === 0) {
-    return { name, status: "pass", detail: `All Pareto k are at most ${threshold.toFixed(2)}.`, remedy: "" };
+    return { name, status: "pass", detail: `All Pareto k are at most ${fixed(threshold, 2)}.`, remedy: "" };
   }
   const worst = observations.slice(0, NAMED_WORST).map((observation) => observation + 1);
   const more =
@@ -160,7 +160,7 @@ export function checkParetoK({ observations, count: high, threshold, largestK, d
     name,
     // It concerns the leave-one-out estimate, not the draws.
     status: "warn",
-    detail: `Pareto k is above ${threshold.toFixed(2)} for ${count(high, "observation", "observations")} (largest ${largestK.toFixed(2)}; row ${worst.join(", ")}): the leave-one-out estimate is not reliable there.`,
+    detail: `Pareto k is above ${fixed(threshold, 2)} for ${count(high, "observation")} (largest ${fixed(largestK, 2)}; row ${worst.join(", ")}): the leave-one-out estimate is not reliable there.`,
     remedy: `${more} without these rows to predict them, or use a Student-t likelihood if they are outliers.`,
   };
 }

@@ -118,7 +118,7 @@ export function essMedian(draws: Draws): number {
   return essQuantile(draws, 0.5);
 }
 
-/** Tail effective sample size: the smaller of those for the 5 % and the 95 % quantile. */
+/** Tail effective sample size: the smaller of those for the 5% and the 95% quantile. */
 export function essTail(draws: Draws): number {
   return Math.min(essQuantile(draws, TAIL_PROBABILITIES[0]), essQuantile(draws, TAIL_PROBABILITIES[1]));
 }

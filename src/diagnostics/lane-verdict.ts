@@ -5,6 +5,7 @@ import type { SampleResult } from "../sampling/index.ts";
 import { chainFaults } from "./chain-faults.ts";
 import { summarize } from "./summarize.ts";
 import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";
+import { fixed } from "../words/index.ts";
 
 /** What lanes give for one fit, as far as it is judged. */
 export interface JudgedLanes {
@@ -66,7 +67,7 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
   const nameOf = (i: number): string => names?.[i] ?? `x[${i}]`;
   if (stuck.size > 0) give("stuck-chains", "Chains never moved.", `${stuck.size} of ${chains.length}`);
   if (!(maxRhat < RHAT_LIMIT)) {
-    give("r-hat", `R-hat is not below ${RHAT_LIMIT}.`, `${maxRhat.toFixed(3)} for ${nameOf(worstRhat)}`);
+    give("r-hat", `R-hat is not below ${RHAT_LIMIT}.`, `${fixed(maxRhat, 3)} for ${nameOf(worstRhat)}`);
   }
   const wanted = ESS_PER_CHAIN * new Set(superchains ?? chains.keys()).size;
   if (!(minEssBulk >= wanted)) {

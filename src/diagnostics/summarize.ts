@@ -13,7 +13,7 @@ import { splitChains } from "./split.ts";
 export interface Summary {
   readonly mean: number;
   readonly sd: number;
-  /** 5 %, 50 % and 95 % quantiles. */
+  /** 5%, 50% and 95% quantiles. */
   readonly q5: number;
   readonly median: number;
   readonly q95: number;

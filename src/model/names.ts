@@ -2,8 +2,8 @@
 
 import { formatShape, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
 import { elementName } from "./naming/index.ts";
-import { nameList, quote } from "../problems/place.ts";
 import { badLabels, modelError } from "./problems.ts";
+import { nameList, quote } from "../words/index.ts";
 
 /** Labels of the elements of a vector, or one list for each axis. */
 export type Labels = readonly string[] | readonly (readonly string[])[];

@@ -1,8 +1,8 @@
 // What can be wrong with a model or with the data given to it, in words.
 
-import { nameList, quote } from "../problems/place.ts";
 import { CarryoverError, type Problem } from "../problems/problem.ts";
 import { didYouMean } from "../problems/suggest.ts";
+import { nameList, quote } from "../words/index.ts";
 
 /** An error about a model that is being built or given data. */
 export function modelError(problem: Problem): CarryoverError {

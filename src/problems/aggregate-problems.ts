@@ -1,9 +1,9 @@
 // Problems of aggregating raw events: the privacy file, the event files, the tools. Events are user data, so no message about
 // them holds a value: files, rows and columns only.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export type AggregateRule =
   | "file"

@@ -1,8 +1,9 @@
 // Problems of batches: of the list of fits, of the folder they go to, of memory and of what is to run them.
 
-import { count, listPart, nameList, place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { count, listed, nameList, quote } from "../words/index.ts";
 
 const line = (path: string, number: number, column?: string): string => place(path, { unit: "line", number }, column);
 
@@ -23,7 +24,7 @@ export const unknownManifestColumn = (where: string, name: string, known: readon
   code: "unknown-manifest-column",
   message: `A manifest has no column ${quote(name)}.`,
   where,
-  hint: `${didYouMean(name, known)}Its columns are ${listPart(known, known.length, known.length)}.`,
+  hint: `${didYouMean(name, known)}Its columns are ${listed(known, known.length)}.`,
 });
 
 export const badManifestLine = (path: string, number: number, reason: string): Problem => ({
@@ -91,7 +92,7 @@ export const noColumnToSplitBy = (path: string, known: readonly string[], column
     "This is neither a manifest (no column `data` or `model`) nor a table with one of the columns it could be split by.",
   where: path,
   received: `the columns ${nameList(columns)}`,
-  hint: `Name the column with --by, or call it ${listPart(known, known.length)}. A single table is for carryover fit.`,
+  hint: `Name the column with --by, or call it ${listed(known)}. A single table is for carryover fit.`,
 });
 
 export const columnsToSplitBy = (path: string, columns: readonly string[]): Problem => ({

@@ -1,7 +1,7 @@
 // Problems of releasing a table under the bounds that it was aggregated with. None of them holds a number from the data.
 
-import { nameList } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { nameList } from "../words/index.ts";
 
 export const boundTighter = (file: string, option: string, group: string, given: number, own: number): Problem => ({
   code: "bound-tighter",

@@ -1,8 +1,9 @@
 // Problems of the column that says which week or day a row is.
 
-import { listPart, place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import type { Cell } from "./value-problems.ts";
+import { listed, quote } from "../words/index.ts";
 
 const at = (cell: Cell): string => place(cell.source, cell.row, cell.column);
 
@@ -79,16 +80,16 @@ export const duplicateWeek = (cell: Cell, label: string, first: Cell["row"], isN
     : "Keep one row per date; add up rows of different regions or campaigns first.",
 });
 
-/** `absent` is how many there are; `listed` the first of them. */
+/** `absent` is how many there are; `dates` the first of them. */
 export const missingPeriods = (
   source: string,
   column: string,
   absent: number,
-  listed: readonly string[],
+  dates: readonly string[],
   unit: "week" | "day",
 ): Problem => ({
   code: unit === "week" ? "missing-weeks" : "missing-days",
-  message: `${absent} ${absent === 1 ? `${unit} is` : `${unit}s are`} missing: ${listPart(listed, absent)}.`,
+  message: `${absent} ${absent === 1 ? `${unit} is` : `${unit}s are`} missing: ${listed(dates, undefined, absent)}.`,
   where: place(source, undefined, column),
   hint: `Add a row for each; carry-over needs every ${unit}, also one without spend.`,
 });

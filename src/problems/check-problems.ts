@@ -1,7 +1,7 @@
 // Problems of checking runs and of comparing them.
 
-import { quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { quote } from "../words/index.ts";
 
 export const holdoutTooLong = (rows: number, all: number, most: number): Problem => ({
   code: "holdout-too-long",

@@ -1,8 +1,9 @@
 // Problems of the header: columns that are missing, named twice, or asked for and not there.
 
-import { nameList, place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export const noHeader = (source: string): Problem => ({
   code: "no-header",

@@ -1,8 +1,9 @@
 // Problems and notices of targets that are modeled as counts.
 
 import type { Notice } from "./notice.ts";
-import { place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { quote } from "../words/index.ts";
 
 export const notCounts = (where: string, column: string, row: number, value: number): Problem => ({
   code: "target-not-counts",

@@ -1,8 +1,9 @@
 // What the user is told about a table that can be used: decisions taken for them, and warnings.
 
 import type { Notice } from "./notice.ts";
-import { count, nameList, place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Cell } from "./value-problems.ts";
+import { count, figure, fixed, nameList, quote } from "../words/index.ts";
 
 const note = (code: string, where: string, message: string, hint: string, received?: string): Notice =>
   received === undefined
@@ -125,7 +126,7 @@ export const collinearPair = (source: string, a: string, b: string, correlation:
   warning(
     "collinear-columns",
     source,
-    `The columns ${quote(a)} and ${quote(b)} move together (correlation ${correlation.toFixed(4)}).`,
+    `The columns ${quote(a)} and ${quote(b)} move together (correlation ${fixed(correlation, 4)}).`,
     "Their effects cannot be told apart; merge them or remove one.",
   );
 
@@ -143,7 +144,7 @@ export const unitsDiffer = (source: string, spend: number, target: number): Noti
     source,
     "Total spend exceeds total revenue more than tenfold.",
     "Check that both are in the same unit.",
-    `about ${Number(spend.toPrecision(3))} of spend and ${Number(target.toPrecision(3))} of revenue`,
+    `about ${figure(spend)} of spend and ${figure(target)} of revenue`,
   );
 
 export const constantImpressions = (source: string, column: string): Notice =>

@@ -1,8 +1,9 @@
 // Problems of a data file as a whole: it cannot be found, opened or taken apart into rows.
 
-import { place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { quote } from "../words/index.ts";
 
 export const missingFile = (path: string, neighbors: readonly string[]): Problem => ({
   code: "missing-file",

@@ -1,8 +1,8 @@
 // Problems of a model file: YAML, keys and values, priors, and what does not fit the model or the table.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export interface Rule {
   /** Completes "`key` must be ...". */

@@ -1,9 +1,9 @@
 // Problems and notices of noise that a model is told of: descriptions that do not fit the model, noise that drowns the signal.
 
 import type { Notice } from "./notice.ts";
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { figure, nameList, percent, quote } from "../words/index.ts";
 
 export const noiseOnUnknownColumn = (where: string, column: string, known: readonly string[]): Problem => ({
   code: "noise-on-unknown-column",
@@ -115,7 +115,7 @@ export interface NoiseFigures {
 }
 
 const figures = ({ noise, published, share }: NoiseFigures): string =>
-  `noise of standard deviation ${rounded(noise)} in values that vary by ${rounded(published)}: ${percent(share)} of their variance`;
+  `noise of standard deviation ${figure(noise)} in values that vary by ${figure(published)}: ${percent(share)} of their variance`;
 
 export const noiseDrowns = (where: string, column: NoiseFigures): Problem => ({
   code: "noise-drowns-signal",
@@ -168,11 +168,3 @@ export const noiseFound = (where: string, columns: readonly string[]): Notice =>
   where,
   hint: "`noise: none` in a model file ignores it.",
 });
-
-function rounded(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(2))}%`;
-}

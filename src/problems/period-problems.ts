@@ -1,7 +1,7 @@
 // Problems of the weeks or days of a table that were asked for.
 
-import { quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { quote } from "../words/index.ts";
 
 interface Covered {
   readonly first: string;

@@ -1,9 +1,9 @@
 // Problems of plans: plan files, constraints that cannot be met, and what should be known of a recommendation.
 
 import type { Notice } from "./notice.ts";
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { figure, money, nameList, quote } from "../words/index.ts";
 
 export interface PlanRule {
   /** Completes "`key` must be ...". */
@@ -45,7 +45,7 @@ export const planRules: Readonly<Record<PlanRuleName, PlanRule>> = {
   targetRoi: { must: "a number above 0", hint: "Write `target_roi: 2` for revenue of at least twice the spend." },
   targetMarginalRoi: { must: "a number above 0", hint: "Write `target_marginal_roi: 1`." },
   objective: { must: "revenue, profit, quantile or cvar", hint: "The default is revenue." },
-  margin: { must: "a number above 0", hint: "Write `margin: 0.3` for 30 % of revenue, or the profit per conversion." },
+  margin: { must: "a number above 0", hint: "Write `margin: 0.3` for 30% of revenue, or the profit per conversion." },
   probability: { must: "a number above 0 and below 1", hint: "Write `probability: 0.1`." },
   draws: { must: "a whole number from 10 to 1000000", hint: "The default is 1000." },
   level: { must: "a number above 0 and below 1", hint: "The default is 0.9." },
@@ -201,10 +201,6 @@ export type UnmetLimits =
       readonly channels: readonly NamedLimit[];
     };
 
-/** Money for messages: thousands in groups, cents only where they matter. */
-const money = (value: number): string =>
-  value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 1000 ? 2 : 0 });
-
 export const nothingWithin = (unmet: UnmetLimits): Problem => {
   switch (unmet.kind) {
     case "channel":
@@ -233,7 +229,7 @@ export const nothingWithin = (unmet: UnmetLimits): Problem => {
 
 export const roiOutOfReach = (target: number, best: number, spend: number, least: number): Problem => ({
   code: "target-roi-out-of-reach",
-  message: `No plan within the bounds that spends at least ${money(least)} reaches the target ROI: the best found is ${best.toPrecision(3)}, at a spend of ${money(spend)}.`,
+  message: `No plan within the bounds that spends at least ${money(least)} reaches the target ROI: the best found is ${figure(best)}, at a spend of ${money(spend)}.`,
   received: `a target of ${target}`,
   hint: "Lower the target, or allow less spend with --bounds.",
 });
@@ -269,7 +265,7 @@ export const solverStopped = (gap: number): Notice => ({
 export const carryOutCut = (periods: number, period: string, channels: readonly string[]): Notice => ({
   level: "note",
   code: "carry-over-cut",
-  message: `Carry-over is followed for ${periods} ${period}s after the horizon; more than 1 % of it comes later for ${nameList(channels)}.`,
+  message: `Carry-over is followed for ${periods} ${period}s after the horizon; more than 1% of it comes later for ${nameList(channels)}.`,
   hint: "Effects that come later are not counted, in any plan.",
 });
 
@@ -297,7 +293,7 @@ export const noCurrentSpend = (channels: readonly string[]): Notice => ({
 export const defaultBoundsUsed = (change: number, scaled: boolean): Notice => ({
   level: "note",
   code: "default-bounds",
-  message: `Channels without bounds of their own may change by ${change * 100} % of their current spend${scaled ? ", scaled to the budget," : ""} either way.`,
+  message: `Channels without bounds of their own may change by ${change * 100}% of their current spend${scaled ? ", scaled to the budget," : ""} either way.`,
   hint: "Set others with --bounds.",
 });
 

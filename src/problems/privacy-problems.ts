@@ -1,7 +1,7 @@
 // Problems of private releases: parameters, budgets, ledgers, descriptions of noise. None of them holds a number from the data.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export const noSuchEpsilon = (received: string): Problem => ({
   code: "no-such-epsilon",

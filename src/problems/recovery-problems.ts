@@ -1,7 +1,7 @@
 // Problems of recovery studies.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export const recoveryNeedsSource = (): Problem => ({
   code: "truth-source-missing",

@@ -1,7 +1,7 @@
 // Problems of run folders: where one cannot be written, cannot be read, or cannot be gone on with.
 
-import { quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { quote } from "../words/index.ts";
 
 const fitAgain = "Fit again to write a whole run folder.";
 

@@ -1,8 +1,8 @@
 // Problems of what a simulation is asked for.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export const unknownPreset = (name: string, known: readonly string[]): Problem => ({
   code: "unknown-preset",

@@ -1,7 +1,7 @@
 // Problems of the privacy trade-off study. None of them holds a number from the data.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { nameList, quote } from "../words/index.ts";
 
 export const tradeoffNeedsShape = (): Problem => ({
   code: "shape-missing",

@@ -1,8 +1,8 @@
 // Problems of what was typed on the command line.
 
-import { nameList, quote } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { nameList, quote } from "../words/index.ts";
 
 const help = (command: string): string => `See carryover ${command === "" ? "" : `${command} `}--help.`;
 

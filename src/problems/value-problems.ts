@@ -1,7 +1,8 @@
 // Problems of single cells and of a column's values taken together.
 
-import { count, place, quote } from "./place.ts";
+import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { count, quote } from "../words/index.ts";
 
 /** Where a cell stands. */
 export interface Cell {

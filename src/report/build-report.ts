@@ -6,7 +6,6 @@ import type { Holdout } from "../decisions/predictions/index.ts";
 import { fontFaces } from "../charts/server/index.ts";
 import {
   figureDrawer,
-  counted,
   capitalized,
   type Html,
   html,
@@ -27,6 +26,7 @@ import {
   returnsPage,
   reviewPage,
 } from "./pages/index.ts";
+import { count } from "../words/index.ts";
 
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */
@@ -90,7 +90,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
 <body>
 <header>
 ${warning(source)}<h1>${name}</h1>
-<p class="about">${counted(rows, cadence === "weekly" ? "week" : "day")}, ${dates[0]} to ${dates[rows - 1]}; ${counted(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
+<p class="about">${count(rows, cadence === "weekly" ? "week" : "day")}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
 </header>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: not to be relied on</p>`}
@@ -163,7 +163,7 @@ function colophon({ about, model }: ReportSource, { quantities }: Analysis): Htm
   const controls = contributions.components.filter(({ reference }) => reference !== undefined);
   return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">How this was made</h2>
 <p>Fitted on ${about.created} by carryover ${about.versions.carryover ?? ""} with seed ${about.seed}; the table's SHA-256 is <code>${about.dataHash}</code>.
-All intervals hold with probability 90 % and are computed draw by draw over ${counted(model.posterior.count, "draw")}, never from averages.</p>
+All intervals hold with probability 90% and are computed draw by draw over ${count(model.posterior.count, "draw")}, never from averages.</p>
 ${controls.length === 0 ? undefined : html`<p>Contributions of controls count against a reference value: ${controls.map(({ name, reference }) => `${name} against ${reference}`).join(", ")}.</p>`}
 <details><summary>The complete model file</summary><pre>${JSON.stringify(about.specification, undefined, 2)}</pre></details>
 </section>

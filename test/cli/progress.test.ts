@@ -32,7 +32,7 @@ describe("the block of progress", () => {
       "chain 2 warm-up  ━━━━━─────────────────────────    250/500  div 0  step 0.43     grad/draw 15.0",
       "chain 3 done     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  1000/1000  div 0  step 0.43     grad/draw 15.0",
       "chain 4 waiting  ──────────────────────────────      0/500  div 0  step -        grad/draw -",
-      "47 % after 2.0 s, about 2.2 s left",
+      "47% after 2.0 s, about 2.2 s left",
     ]);
   });
 
@@ -65,10 +65,10 @@ describe("the block of progress", () => {
     expect(secondsLeft({ ...state, chains: [chain("warm-up", 750)] })).toBeCloseTo(2, 12);
   });
 
-  it("is 100 % only when every transition is made", () => {
+  it("is 100% only when every transition is made", () => {
     const almost: ProgressState = { ...state, chains: [{ ...chain("sampling", 1499) }] };
-    expect(progressLine(almost)).toMatch(/^2\.0 s: 99 % of 1500 transitions/);
-    expect(progressLine(state)).toBe("2.0 s: 47 % of 6000 transitions, 3 divergent, about 2.2 s left");
+    expect(progressLine(almost)).toMatch(/^2\.0 s: 99% of 1500 transitions/);
+    expect(progressLine(state)).toBe("2.0 s: 47% of 6000 transitions, 3 divergent, about 2.2 s left");
   });
 });
 
@@ -132,9 +132,9 @@ describe("a reporter", () => {
       reporter.update([chain("sampling", 600, time > 7 ? 2 : 0)]);
     }
     expect(text().split("\n")).toEqual([
-      expect.stringMatching(/^5\.\d s: 40 % of 1500 transitions, about 7\.\d s left$/),
+      expect.stringMatching(/^5\.\d s: 40% of 1500 transitions, about 7\.\d s left$/),
       "chain 1 has a divergence",
-      expect.stringMatching(/^10 s: 40 % of 1500 transitions, 2 divergent, about 15 s left$/),
+      expect.stringMatching(/^10 s: 40% of 1500 transitions, 2 divergent, about 15 s left$/),
       "",
     ]);
   });

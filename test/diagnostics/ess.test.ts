@@ -60,7 +60,7 @@ describe("effectiveSampleSize", () => {
       const average = estimates.reduce((x, y) => x + y, 0) / estimates.length;
       const sd = Math.sqrt(estimates.reduce((x, y) => x + (y - average) ** 2, 0) / (estimates.length - 1));
       const truth = (4000 * (1 - a)) / (1 + a);
-      // Four standard errors, and the bias of order 1/n that truncation and splitting leave: 5 % covers it at these lengths.
+      // Four standard errors, and the bias of order 1/n that truncation and splitting leave: 5% covers it at these lengths.
       expect(Math.abs(average - truth)).toBeLessThan((4 * sd) / Math.sqrt(40) + 0.05 * truth);
     }
   });
@@ -84,7 +84,7 @@ describe("effectiveSampleSize", () => {
     }
   });
 
-  it("for the tail is the smaller of the 5 % and 95 % quantile's", () => {
+  it("for the tail is the smaller of the 5% and 95% quantile's", () => {
     const draws = autoregressive(4, 300, 0.6, 5);
     expect(essTail(draws)).toBe(Math.min(essQuantile(draws, 0.05), essQuantile(draws, 0.95)));
   });

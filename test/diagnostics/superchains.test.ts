@@ -45,7 +45,7 @@ describe("nested R-hat", () => {
         draws.values[i] = 0.7 * draws.values[i - 1] + Math.sqrt(1 - 0.7 ** 2) * draws.values[i];
       }
     }
-    // 8 halves of 800 draws, 141 effective ones: 1 + chi^2_7 / 7 / 141 / 2, whose 99.9 % quantile is 1.0123, for both parts of R-hat.
+    // 8 halves of 800 draws, 141 effective ones: 1 + chi^2_7 / 7 / 141 / 2, whose 99.9% quantile is 1.0123, for both parts of R-hat.
     expect(rhatSuperchains(draws, groups(64, 16))).toBeLessThan(1.0123);
     // Plainly 128 halves of 50 draws, 8.8 effective ones: sqrt(1 + 1 / 8.8 - 1 / 50) = 1.046, with a standard deviation of 0.005.
     expect(rhat(draws)).toBeGreaterThan(1.025);

@@ -250,7 +250,7 @@ describe("HTML templates", () => {
   });
 
   it("keep a per cent sign on the line of its number", () => {
-    expect(escapeText("90 % of 5 %")).toBe("90\u00a0% of 5\u00a0%");
+    expect(escapeText("90% of 5%")).toBe("90\u00a0% of 5\u00a0%");
   });
 
   it("write JSON that cannot end the script that holds it", () => {

@@ -1,5 +1,5 @@
 // Monte Carlo errors relative to the posterior's own spread: what drawing on would still change. The limit is the error that the
-// effective draws wanted leave (Vehtari et al. 2021, Bayesian Analysis 16(2), section 4): 1 / sqrt(400) = 5 % at four chains.
+// effective draws wanted leave (Vehtari et al. 2021, Bayesian Analysis 16(2), section 4): 1 / sqrt(400) = 5% at four chains.
 
 import { scaleLinear } from "d3";
 import { ESS_PER_CHAIN } from "../../diagnostics/index.ts";

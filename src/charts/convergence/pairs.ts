@@ -51,7 +51,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-/** Where the middle 99 % of the draws lie: a heavy tail would leave no room for the rest. */
+/** Where the middle 99% of the draws lie: a heavy tail would leave no room for the rest. */
 function middleOf(values: Float64Array): [number, number] {
   const sorted = values.slice().sort();
   return domainOf([quantileOfSorted(sorted, 0.005), quantileOfSorted(sorted, 0.995)]);
@@ -63,7 +63,7 @@ const spaced = (places: readonly number[], most: number): number[] =>
     : Array.from({ length: most }, (_, index) => places[Math.floor((index * places.length) / most)]);
 
 /**
- * Draws below the diagonal, densities on it, correlations above it. Draws beyond the middle 99 % of a parameter lie on the edge.
+ * Draws below the diagonal, densities on it, correlations above it. Draws beyond the middle 99% of a parameter lie on the edge.
  * Divergent draws lie on top.
  */
 export const convergencePairs: Chart<ConvergencePairsData> = (data, options = {}) => {

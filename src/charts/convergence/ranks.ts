@@ -22,7 +22,7 @@ export interface ConvergenceRanksData {
   readonly bins?: number;
 }
 
-/** Normal quantile of a two-sided 99 % interval. */
+/** Normal quantile of a two-sided 99% interval. */
 const z99 = 2.575829;
 
 /** Counts of ranks per chain and bin; draws that are equal keep their order, so that a stuck chain shows. */
@@ -36,7 +36,7 @@ export function rankCounts({ chains, draws, values }: Draws, bins: number): numb
 }
 
 /**
- * A strip per chain in every panel. Bars outside the band, in which 99 % of the bars of independent draws from one distribution lie
+ * A strip per chain in every panel. Bars outside the band, in which 99% of the bars of independent draws from one distribution lie
  * (hypergeometric, normal approximation), have the color of warning.
  */
 export const convergenceRanks: Chart<ConvergenceRanksData> = (data, options = {}) => {

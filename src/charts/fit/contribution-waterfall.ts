@@ -1,4 +1,4 @@
-// From base over every part to the total: a bar for each part's mean, which add up, and a whisker for its 90 % interval.
+// From base over every part to the total: a bar for each part's mean, which add up, and a whisker for its 90% interval.
 
 import { scaleLinear } from "d3";
 import {
@@ -47,7 +47,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   const whole = data.total.mean;
   const texts = rows.map(({ total }) => {
     const share = whole > 0 ? ` · ${numbers.percent(total.mean / whole)}` : "";
-    return `${numbers.short(total.mean)} (${numbers.range(total.lower, total.upper)})${share}`;
+    return `${numbers.interval(total.mean, total.lower, total.upper)}${share}`;
   });
   const legend: LegendItem[] = [
     { label: "channel", key: boxKey(theme.accent) },

@@ -33,13 +33,13 @@ export interface FitOverTimeData {
   readonly weeks: readonly string[];
   /** NaN where a week has no observation. */
   readonly observed: readonly number[];
-  /** Of the expected target, 90 %. */
+  /** Of the expected target, 90%. */
   readonly expected: {
     readonly median: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];
   };
-  /** Of observations, noise included, 90 %. */
+  /** Of observations, noise included, 90%. */
   readonly predictive: { readonly lower: readonly number[]; readonly upper: readonly number[] };
   /** Index of the first week that was held out of the fit; the rest after it is held out too. */
   readonly holdoutFrom?: number;

@@ -2,7 +2,7 @@
 
 import { select, type Selection } from "d3";
 import { chartStyle, resolveTheme, type Theme } from "./theme.ts";
-import { english, numberFormats, type ChartLocale, type NumberFormats } from "./format.ts";
+import { english, numberFormats, type Locale, type NumberFormats } from "../../words/index.ts";
 
 /** What every chart takes beside its data. */
 export interface ChartOptions {
@@ -14,7 +14,7 @@ export interface ChartOptions {
   readonly height?: number;
   readonly theme?: Partial<Theme>;
   /** Decimal mark, thousands and names of months; English by default. */
-  readonly locale?: ChartLocale;
+  readonly locale?: Locale;
   /** Prefix of the ids inside; must be unique in a page that holds the same chart twice. The chart's name by default. */
   readonly id?: string;
   /** Name for screen readers; each chart has its own default. */

@@ -13,7 +13,6 @@ export {
   targetWords,
   withUnit,
 } from "./chart.ts";
-export { type ChartLocale, english, numberFormats } from "./format.ts";
 export { domainOf, drawBandedCurve, drawInterval } from "./intervals.ts";
 export { evenGrid, kernelDensity } from "./kernel-density.ts";
 export { drawNote, limitLine, logTicks, noteHeight, noteLines, sparseTicks, whole, worstRows } from "./labeled-rows.ts";

@@ -7,7 +7,7 @@ import { bandPath, linePath } from "./paths.ts";
 export interface IntervalMark {
   readonly y: number;
   readonly color: string;
-  /** A thicker line inside, such as a 50 % interval. */
+  /** A thicker line inside, such as a 50% interval. */
   readonly inner?: { readonly lower: number; readonly upper: number };
   /** Whether the dot is hollow. */
   readonly hollow?: boolean;

@@ -2,7 +2,7 @@
 
 import { referenceLine } from "./axes.ts";
 import { px, type Drawing, type SvgGroup } from "./chart.ts";
-import type { NumberFormats } from "./format.ts";
+import type { NumberFormats } from "../../words/index.ts";
 import type { RowLayout } from "./rows.ts";
 import { textWidth, wrapText } from "./text.ts";
 import { fontSize } from "./theme.ts";

@@ -19,11 +19,12 @@ import {
   panelAxis,
   panelGrid,
 } from "../frame/index.ts";
+import { alike } from "../../words/index.ts";
 
 export interface AdstockDecayData {
   readonly channels: readonly {
     readonly name: string;
-    /** Share of the whole effect that falls into the week of the spend (lag 0) and the weeks after it; 90 % intervals. */
+    /** Share of the whole effect that falls into the week of the spend (lag 0) and the weeks after it; 90% intervals. */
     readonly weights: readonly Interval[];
     /** Weeks until half of the effect is out. */
     readonly halfLife?: Interval;
@@ -38,11 +39,10 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
     { label: "90% interval", key: intervalKey(theme.ink, false) },
     ...(withHalfLife ? [{ label: "half-life in weeks", key: lineKey(theme.contrast, "2 3") }] : []),
   ];
-  const weeksOf = (weeks: number): string => numbers.plain(Math.round(weeks * 10) / 10);
   const notes = data.channels.map(({ halfLife }) =>
     halfLife === undefined
       ? ""
-      : `half-life ${weeksOf(halfLife.median)} (${numbers.range(halfLife.lower, halfLife.upper, weeksOf)})`,
+      : `half-life ${numbers.interval(halfLife.median, halfLife.lower, halfLife.upper, alike.figures)}`,
   );
   const grid = panelGrid(options, {
     names: data.channels.map(({ name }) => name),

@@ -20,6 +20,7 @@ import {
   drawRowNames,
   rowLayout,
 } from "../frame/index.ts";
+import { alike } from "../../words/index.ts";
 
 export interface MarginalRoiData {
   readonly channels: readonly { readonly name: string; readonly average: Interval; readonly marginal: Interval }[];
@@ -38,8 +39,7 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ average, marginal }) => {
-    const interval = numbers.range(marginal.lower, marginal.upper, numbers.ratio);
-    return `${numbers.ratio(marginal.median)} (${interval}) · ${numbers.ratio(average.median)}`;
+    return `${numbers.interval(marginal.median, marginal.lower, marginal.upper, alike.figures)} · ${numbers.ratio(average.median)}`;
   });
   const layout = rowLayout(
     options,

@@ -27,7 +27,7 @@ export interface ResponseCurvesData {
     readonly name: string;
     /** Weekly spend at the points of the curve, ascending. */
     readonly spend: readonly number[];
-    /** Incremental target per week at these points, with the 90 % band. */
+    /** Incremental target per week at these points, with the 90% band. */
     readonly median: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];

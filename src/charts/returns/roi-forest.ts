@@ -1,4 +1,4 @@
-// Return on investment per channel with 50 % and 90 % intervals beside the line of break-even, best first.
+// Return on investment per channel with 50% and 90% intervals beside the line of break-even, best first.
 
 import { scaleLinear } from "d3";
 import {
@@ -21,13 +21,14 @@ import {
   rowLayout,
   type Theme,
 } from "../frame/index.ts";
+import { alike } from "../../words/index.ts";
 
 export interface RoiForestData {
   readonly channels: readonly {
     readonly name: string;
-    /** Return per unit of spend, 90 % interval. */
+    /** Return per unit of spend, 90% interval. */
     readonly roi: Interval;
-    /** 50 % interval. */
+    /** 50% interval. */
     readonly inner?: { readonly lower: number; readonly upper: number };
     /** Posterior probability that ROI is above break-even. */
     readonly probabilityAboveBreakEven?: number;
@@ -56,7 +57,7 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
-    const interval = `${numbers.ratio(roi.median)} (${numbers.range(roi.lower, roi.upper, numbers.ratio)})`;
+    const interval = numbers.interval(roi.median, roi.lower, roi.upper, alike.figures);
     return probability === undefined ? interval : `${interval} · ${numbers.probability(probability)}`;
   });
   const withProbability = rows.some((row) => row.probabilityAboveBreakEven !== undefined);

@@ -26,7 +26,7 @@ export interface RoiSpendShareData {
     readonly name: string;
     /** Share of all media spend, 0 to 1. */
     readonly spendShare: number;
-    /** Share of the contribution of all media, 0 to 1, 90 % interval. */
+    /** Share of the contribution of all media, 0 to 1, 90% interval. */
     readonly contributionShare: Interval;
     readonly roi?: Interval;
   }[];

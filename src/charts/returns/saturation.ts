@@ -20,13 +20,14 @@ import {
   panelAxis,
   panelGrid,
 } from "../frame/index.ts";
+import { alike } from "../../words/index.ts";
 
 export interface SaturationData {
   readonly channels: readonly {
     readonly name: string;
     /** Weekly spend at the points of the curve, ascending. */
     readonly spend: readonly number[];
-    /** Share of the ceiling, 0 to 1, at these points, with the 90 % band. */
+    /** Share of the ceiling, 0 to 1, at these points, with the 90% band. */
     readonly median: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];
@@ -48,8 +49,7 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
       : []),
   ];
   const notes = data.channels.map(
-    ({ currentShare: { median, lower, upper } }) =>
-      `now at ${numbers.percent(median)} (${numbers.range(lower, upper, numbers.percent)})`,
+    ({ currentShare: { median, lower, upper } }) => `now at ${numbers.interval(median, lower, upper, alike.percents)}`,
   );
   const grid = panelGrid(options, {
     names: data.channels.map(({ name }) => name),

@@ -31,7 +31,7 @@ export interface ReviewPitData {
 /** The transforms are compared with the uniform distribution at this many points inside (0, 1). */
 const points = 50;
 
-/** Where the curve leaves the band, which holds at all points at once with probability 95 %, predictions are not calibrated. */
+/** Where the curve leaves the band, which holds at all points at once with probability 95%, predictions are not calibrated. */
 export const reviewPit: Chart<ReviewPitData> = ({ pit }, options = {}) => {
   const { theme, numbers, width, narrow } = settingsOf(options);
   const ranks = Int32Array.from(pit, (value) => Math.min(points, Math.max(0, Math.floor(value * (points + 1)))));

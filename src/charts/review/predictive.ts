@@ -33,7 +33,7 @@ export interface ReviewPredictiveData {
   readonly unit?: "week" | "day";
 }
 
-/** Densities of simulated tables as median and 90 % band at every value, the density of the observations over them. */
+/** Densities of simulated tables as median and 90% band at every value, the density of the observations over them. */
 export const reviewPredictive: Chart<ReviewPredictiveData> = (
   { observed, replicates, unit = "week" },
   options = {},

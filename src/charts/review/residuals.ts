@@ -36,7 +36,7 @@ export interface ReviewResidualsData {
   readonly unit?: "week" | "day";
 }
 
-/** Both bands hold 95 % when weeks are independent: two standard deviations, and 1.96 / sqrt(weeks) (Bartlett 1946). */
+/** Both bands hold 95% when weeks are independent: two standard deviations, and 1.96 / sqrt(weeks) (Bartlett 1946). */
 export const reviewResiduals: Chart<ReviewResidualsData> = (
   { weeks, residuals, autocorrelation: correlations, unit = "week" },
   options = {},

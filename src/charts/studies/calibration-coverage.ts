@@ -20,7 +20,7 @@ export interface CalibrationCoverageData {
     readonly name: string;
     readonly points: readonly { readonly nominal: number; readonly empirical: number }[];
   }[];
-  /** Where empirical coverage lies with 95 % probability when intervals are right, at each nominal level; ascending. */
+  /** Where empirical coverage lies with 95% probability when intervals are right, at each nominal level; ascending. */
   readonly bounds: readonly { readonly nominal: number; readonly lower: number; readonly upper: number }[];
   /** Data sets behind each point. */
   readonly dataSets: number;

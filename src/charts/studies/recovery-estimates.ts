@@ -1,4 +1,4 @@
-// Truth and estimate data set by data set: 90 % intervals in the order of the truth, one panel for each number.
+// Truth and estimate data set by data set: 90% intervals in the order of the truth, one panel for each number.
 
 import { scaleLinear } from "d3";
 import {

@@ -32,7 +32,7 @@ export interface RecoveryScoresData {
   }[];
 }
 
-/** Half the width of the 99 % interval of a mean, in standard errors: the quantile of Student's t, by DLMF 8.17.5's relation to the beta. */
+/** Half the width of the 99% interval of a mean, in standard errors: the quantile of Student's t, by DLMF 8.17.5's relation to the beta. */
 function t99(freedom: number): number {
   const x = inverseBetaCdf(0.01, freedom / 2, 0.5);
   return Math.sqrt((freedom * (1 - x)) / x);

@@ -12,8 +12,8 @@ export const command: Command = defineCommand({
     "Recommends spend for the periods after the table, with carry-over into and out of them, so that a figure of the posterior is " +
     "largest: expected revenue unless another is asked for. The gain over the current plan comes with its interval and the probability that " +
     "it is positive. Current spend is the mean of the last 52 weeks (364 days), or of the table where it is shorter. Nothing is spent after the " +
-    "horizon; carry-over is followed until 99 % of it is out, for at most 52 weeks (182 days). Amounts are totals over the horizon in " +
-    "the table's own units. Channels without bounds may change by 50 % of current spend, scaled to the budget, either way; by 100 % where " +
+    "horizon; carry-over is followed until 99% of it is out, for at most 52 weeks (182 days). Amounts are totals over the horizon in " +
+    "the table's own units. Channels without bounds may change by 50% of current spend, scaled to the budget, either way; by 100% where " +
     "the total is free (targets, and profit without a budget). Constraints that no plan meets are named, and the exit code is 5.",
   options: {
     plan: {
@@ -36,7 +36,7 @@ export const command: Command = defineCommand({
   },
   examples: [
     ["optimize weekly-run", "the same total, better spread"],
-    ["optimize weekly-run --budget-change=+10% --fix TV", "10 % more, TV as it is"],
+    ["optimize weekly-run --budget-change=+10% --fix TV", "10% more, TV as it is"],
     ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
     ["optimize weekly-run --objective profit --margin 0.4", "the total too"],
     ["optimize weekly-run --target-roi 2", "as much as pays back twice"],

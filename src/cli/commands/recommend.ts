@@ -19,7 +19,7 @@ export const command: Command = defineCommand({
   },
   examples: [
     ["recommend weekly-run", "advice for the next plan"],
-    ["recommend weekly-run --break-even 2.5", "at a margin of 40 %"],
+    ["recommend weekly-run --break-even 2.5", "at a margin of 40%"],
     ["recommend weekly-run --json | jq '.channels[] | {name, action}'", "for a script"],
   ],
   exits: exitLines(0, 3),

@@ -23,7 +23,7 @@ export const command: Command = defineCommand({
   },
   examples: [
     ["roi weekly-run", "returns with intervals, and the probability that spend pays"],
-    ["roi weekly-run --marginal --break-even 2.5", "where one more unit pays at a margin of 40 %"],
+    ["roi weekly-run --marginal --break-even 2.5", "where one more unit pays at a margin of 40%"],
     ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "of one quarter's spend, for a script"],
   ],
   exits: exitLines(0, 3),

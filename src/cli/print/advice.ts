@@ -2,10 +2,10 @@
 
 import { actionWords, type Advice } from "../../decisions/advice/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
-import { figureText, percent } from "../../decisions/review/index.ts";
 import { csvText } from "./csv.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
+import { figure, percent } from "../../words/index.ts";
 
 /** The whole of it. */
 export function adviceLines(advice: Advice, width: number, style: Style): readonly string[] {
@@ -35,7 +35,7 @@ export function efficiencyLines(
   style: Style,
 ): readonly string[] {
   const of = `(${percent(level)})`;
-  const end = (value: number): string => (value === Number.POSITIVE_INFINITY ? "no bound" : figureText(value));
+  const end = (value: number): string => (value === Number.POSITIVE_INFINITY ? "no bound" : figure(value));
   const interval = ({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string => {
     if (Number.isNaN(median)) return "-";
     return lower === upper ? `${end(median)} (fixed)` : `${end(median)} (${end(lower)} to ${end(upper)})`;
@@ -44,7 +44,7 @@ export function efficiencyLines(
   return tableLines(
     [
       { title: "channel", align: "left", rank: 0, cells: channels.map(({ name }) => name) },
-      { title: "spend", align: "right", rank: 2, cells: channels.map(({ spend }) => figureText(spend)) },
+      { title: "spend", align: "right", rank: 2, cells: channels.map(({ spend }) => figure(spend)) },
       cost
         ? {
             title: `cost per conversion ${of}`,

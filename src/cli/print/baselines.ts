@@ -4,9 +4,9 @@ import type { BaselineMethod, Baselines } from "../../decisions/comparison/index
 import type { Interval } from "../../decisions/draws/index.ts";
 import { pointColumns } from "./check.ts";
 import { csvText } from "./csv.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { decimalsFor, fixed } from "../../words/index.ts";
 
 const methods: readonly BaselineMethod[] = ["least squares", "ridge", "maximum a posteriori"];
 
@@ -42,8 +42,7 @@ export function baselinesLines(table: Baselines, target: string, width: number, 
 
 function methodColumns({ channels }: Baselines, figure: "contribution" | "roi"): readonly TableColumn[] {
   const spread = ({ lower, upper }: Interval): number => (upper - lower) / 3.3;
-  const cell = (value: number, k: number): string =>
-    formatNumber(value, decimalsFor(spread(channels[k][figure].posterior)));
+  const cell = (value: number, k: number): string => fixed(value, decimalsFor(spread(channels[k][figure].posterior)));
   const column = (title: string, rank: number, of: (k: number) => number): TableColumn => ({
     title,
     align: "right",
@@ -54,12 +53,12 @@ function methodColumns({ channels }: Baselines, figure: "contribution" | "roi"):
     { title: "channel", align: "left", rank: 0, cells: channels.map(({ channel }) => channel) },
     ...methods.map((method, m) => column(method, 2 - Math.min(m, 1), (k) => channels[k][figure][method])),
     column("posterior median", 0, (k) => channels[k][figure].posterior.median),
-    column("5 %", 0, (k) => channels[k][figure].posterior.lower),
-    column("95 %", 0, (k) => channels[k][figure].posterior.upper),
+    column("5%", 0, (k) => channels[k][figure].posterior.lower),
+    column("95%", 0, (k) => channels[k][figure].posterior.upper),
   ];
 }
 
-/** One row for each channel and method; `lower` and `upper` are of the posterior's 90 % interval. */
+/** One row for each channel and method; `lower` and `upper` are of the posterior's 90% interval. */
 export function baselinesCsv({ channels }: Baselines): string {
   return csvText(
     ["channel", "spend", "method", "contribution", "lower", "upper", "roi", "roi_lower", "roi_upper"],

@@ -2,12 +2,10 @@
 
 import type { FitRow, FitShape } from "../../jobs/tasks/index.ts";
 import type { BatchPlan } from "../../jobs/plan/index.ts";
-import { count } from "../../problems/place.ts";
-import { formatNumber, formatSeconds } from "./numbers.ts";
 import { problemLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 
-const mebibyte = 2 ** 20;
+import { bytes, count, duration, fixed } from "../../words/index.ts";
 
 /** What is to be done, on what, and how much memory it may take. */
 export function planLines(
@@ -22,7 +20,7 @@ export function planLines(
   if (shapes.length === 0) return [first];
   return [
     `${first}; ${largest(shapes)}; ${count(programs, "program")}`,
-    `executor: ${on.executor}, ${on.reason}; at most about ${formatNumber(on.bytes / mebibyte, 0)} MiB of memory`,
+    `executor: ${on.executor}, ${on.reason}; at most about ${bytes(on.bytes)} of memory`,
   ];
 }
 
@@ -51,13 +49,13 @@ export function outcomeLines({ rows, made, seconds, files }: BatchOutcome, style
   const converged = of("converged");
   const unconverged = of("not converged");
   const failed = of("failed");
-  const rate = made > 0 ? ` (${formatNumber((3600 * made) / seconds, 0)} an hour)` : "";
+  const rate = made > 0 ? ` (${fixed((3600 * made) / seconds, 0)} an hour)` : "";
   const told = (list: readonly FitRow[], lines: (row: FitRow) => readonly string[]): readonly string[] => {
     const more = list.length - mostTold;
     return [...list.slice(0, mostTold).flatMap(lines), ...(more > 0 ? [`  and ${more} more in the overview`] : [])];
   };
   return [
-    `${count(made, "fit")} in ${formatSeconds(seconds)}${rate}`,
+    `${count(made, "fit")} in ${duration(seconds)}${rate}`,
     `${style.green("converged")}: ${converged.length}`,
     ...(unconverged.length === 0 ? [] : [`${style.yellow("not converged")}: ${unconverged.length}`]),
     ...told(unconverged, ({ name, reasons }) => [`  ${name}: ${reasons[0] ?? ""}`]),

@@ -4,6 +4,7 @@
 import type { BoundedTable, WrittenTable } from "../../privacy/aggregate/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
+import { given } from "../../words/index.ts";
 
 /** The groups with their bounds, the columns without need of noise, the files, and what to do next. */
 export function boundedLines(
@@ -21,8 +22,8 @@ export function boundedLines(
       noise: "needed",
       cap: String(group.cap),
       total: `${group.total}${group.columns.length > 1 ? ` (all of ${group.measure})` : ""}`,
-      l1: short(group.sensitivity.l1),
-      l2: short(group.sensitivity.l2),
+      l1: given(group.sensitivity.l1),
+      l2: given(group.sensitivity.l2),
       why: "user data",
     })),
     ...notProtected.map(({ column, reason }) => ({
@@ -72,5 +73,3 @@ export function boundedLines(
     `wrote ${description}`,
   ];
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(6)));

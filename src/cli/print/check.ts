@@ -3,9 +3,9 @@
 import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review/index.ts";
 import type { PointScores, PredictiveScores } from "../../decisions/predictions/index.ts";
 import { csvText } from "./csv.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { decimalsFor, fixed, pText, percent } from "../../words/index.ts";
 
 const verdicts: Readonly<Record<ReviewStatus, string>> = {
   PASS: "PASS: nothing speaks against these results",
@@ -87,9 +87,9 @@ function scoreColumns({ scores, holdout }: ModelChecks): readonly TableColumn[] 
       rows.map((row) => row.scores),
       units,
     ),
-    column("CRPS", 1, ({ crps }) => (crps === undefined ? "" : formatNumber(crps, units))),
-    column("in 50 %", 2, ({ coverage }) => (coverage === undefined ? "" : percentText(coverage[0].share))),
-    column("in 90 %", 1, ({ coverage }) => (coverage === undefined ? "" : percentText(coverage[1].share))),
+    column("CRPS", 1, ({ crps }) => (crps === undefined ? "" : fixed(crps, units))),
+    column("in 50%", 2, ({ coverage }) => (coverage === undefined ? "" : percent(coverage[0].share))),
+    column("in 90%", 1, ({ coverage }) => (coverage === undefined ? "" : percent(coverage[1].share))),
   ];
 }
 
@@ -102,16 +102,12 @@ export function pointColumns(scores: readonly PointScores[], units: number): rea
     cells: scores.map(of),
   });
   return [
-    column("R2", 0, ({ r2 }) => formatNumber(r2, 3)),
-    column("MAPE", 1, ({ mape }) => percentText(mape)),
-    column("wMAPE", 2, ({ wmape }) => percentText(wmape)),
-    column("MAE", 1, ({ mae }) => formatNumber(mae, units)),
-    column("RMSE", 2, ({ rmse }) => formatNumber(rmse, units)),
+    column("R2", 0, ({ r2 }) => fixed(r2, 3)),
+    column("MAPE", 1, ({ mape }) => percent(mape)),
+    column("wMAPE", 2, ({ wmape }) => percent(wmape)),
+    column("MAE", 1, ({ mae }) => fixed(mae, units)),
+    column("RMSE", 2, ({ rmse }) => fixed(rmse, units)),
   ];
-}
-
-export function percentText(share: number): string {
-  return Number.isFinite(share) ? `${formatNumber(share * 100, 1)} %` : "-";
 }
 
 function notes({ loo, scores, residuals }: ModelChecks, width: number): readonly string[] {
@@ -120,12 +116,12 @@ function notes({ loo, scores, residuals }: ModelChecks, width: number): readonly
     ...wrapText(
       loo === undefined
         ? "No leave-one-out: the run holds no log likelihood of single rows."
-        : `Leave-one-out: elpd ${formatNumber(loo.elpd, 1)} (standard error ${formatNumber(loo.se, 1)}), effective parameters ` +
-            `${formatNumber(loo.pLoo, 1)}; rows with a Pareto k above 0.7: ${loo.above07}.`,
+        : `Leave-one-out: elpd ${fixed(loo.elpd, 1)} (standard error ${fixed(loo.se, 1)}), effective parameters ` +
+            `${fixed(loo.pLoo, 1)}; rows with a Pareto k above 0.7: ${loo.above07}.`,
       width,
     ),
     ...wrapText(
-      `Residuals: Durbin-Watson ${formatNumber(residuals.durbinWatson, 2)}, Ljung-Box p = ${formatNumber(residuals.ljungBox.pValue, 3)} ` +
+      `Residuals: Durbin-Watson ${fixed(residuals.durbinWatson, 2)}, Ljung-Box ${pText(residuals.ljungBox.pValue)} ` +
         `over ${residuals.ljungBox.lags} lags.`,
       width,
     ),
@@ -142,12 +138,10 @@ function priorColumns({ priorPosterior, uninformedChannels }: ModelChecks): read
   });
   return [
     { title: "channel", align: "left", rank: 0, cells: rows.map(({ channel }) => channel ?? "") },
-    column("prior", 0, ({ medians, priorSpread }) => formatNumber(medians.prior, decimalsFor(priorSpread))),
-    column("posterior", 0, ({ medians, posteriorSpread }) =>
-      formatNumber(medians.posterior, decimalsFor(posteriorSpread)),
-    ),
-    column("narrower by", 0, ({ contraction }) => percentText(contraction)),
-    column("overlap", 1, ({ overlap }) => percentText(overlap)),
+    column("prior", 0, ({ medians, priorSpread }) => fixed(medians.prior, decimalsFor(priorSpread))),
+    column("posterior", 0, ({ medians, posteriorSpread }) => fixed(medians.posterior, decimalsFor(posteriorSpread))),
+    column("narrower by", 0, ({ contraction }) => percent(contraction)),
+    column("overlap", 1, ({ overlap }) => percent(overlap)),
     {
       title: "",
       align: "left",

@@ -1,11 +1,11 @@
 // What carryover compare prints of several runs: leave-one-out differences, scores, returns.
 
 import type { ComparedRun, RunComparison } from "../../decisions/comparison/index.ts";
-import { percentText, pointColumns } from "./check.ts";
+import { pointColumns } from "./check.ts";
 import { csvText } from "./csv.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { decimalsFor, fixed, interval, missing, percent } from "../../words/index.ts";
 
 export function comparisonLines(comparison: RunComparison, width: number, style: Style): readonly string[] {
   const { runs } = comparison;
@@ -22,14 +22,14 @@ export function comparisonLines(comparison: RunComparison, width: number, style:
           runs.map(({ scores }) => scores),
           units,
         ),
-        column(runs, "CRPS", 1, ({ scores }) => formatNumber(scores.crps, units)),
-        column(runs, "in 90 %", 1, ({ scores }) => percentText(scores.coverage[1].share)),
+        column(runs, "CRPS", 1, ({ scores }) => fixed(scores.crps, units)),
+        column(runs, "in 90%", 1, ({ scores }) => percent(scores.coverage[1].share)),
       ],
       width,
       style,
     ),
     "",
-    style.bold("Return of each channel: median (5 % to 95 %)"),
+    style.bold("Return of each channel: median (5% to 95%)"),
     ...tableLines(returnColumns(runs), width, style),
   ];
 }
@@ -51,11 +51,11 @@ function differenceLines(
   const table = tableLines(
     [
       { title: "run", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
-      figure("elpd less best", 0, ({ difference }) => formatNumber(difference, 1)),
-      figure("standard error", 0, ({ se }) => formatNumber(se, 1)),
-      figure("elpd", 1, ({ run }) => formatNumber(run?.loo?.elpd ?? Number.NaN, 1)),
-      figure("parameters", 2, ({ run }) => formatNumber(run?.loo?.pLoo ?? Number.NaN, 1)),
-      figure("rows unreliable", 2, ({ run }) => String(run?.loo?.unreliableRows ?? "-")),
+      figure("elpd less best", 0, ({ difference }) => fixed(difference, 1)),
+      figure("standard error", 0, ({ se }) => fixed(se, 1)),
+      figure("elpd", 1, ({ run }) => fixed(run?.loo?.elpd ?? Number.NaN, 1)),
+      figure("parameters", 2, ({ run }) => fixed(run?.loo?.pLoo ?? Number.NaN, 1)),
+      figure("rows unreliable", 2, ({ run }) => String(run?.loo?.unreliableRows ?? missing)),
     ],
     width,
     style,
@@ -90,10 +90,7 @@ function returnColumns(runs: readonly ComparedRun[]): readonly TableColumn[] {
         rank: 0,
         cells: channels.map((channel) => {
           const own = roi.find((each) => each.channel === channel)?.roi;
-          if (own === undefined) return "-";
-          const decimals = decimalsFor((own.upper - own.lower) / 3.3);
-          const text = (value: number): string => formatNumber(value, decimals);
-          return `${text(own.median)} (${text(own.lower)} to ${text(own.upper)})`;
+          return own === undefined ? missing : interval(own.median, own.lower, own.upper);
         }),
       }),
     ),

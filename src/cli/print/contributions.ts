@@ -3,10 +3,10 @@
 import type { Component, Contributions } from "../../decisions/quantities/index.ts";
 import type { IntervalSeries } from "../../decisions/draws/index.ts";
 import { csvText } from "./csv.ts";
-import { intervalText, leftColumn, mostDecimals, percentText, periodText, rightColumn } from "./intervals.ts";
-import { formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
+import { intervalText, leftColumn, atMost, percentText, periodText, rightColumn } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
+import { figure, fixed } from "../../words/index.ts";
 
 export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {
   return result.weekly === undefined ? totalLines(result, width, style) : weeklyLines(result, width, style);
@@ -19,7 +19,7 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
     { name: "media", ...media },
   ];
   const rows = [...components, ...sums];
-  const most = mostDecimals(expected.mean);
+  const most = atMost(expected.mean);
   const references = components.filter(({ reference }) => reference !== undefined);
   return [
     style.bold(`What ${target} is made of`),
@@ -30,9 +30,7 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
         rightColumn(
           target,
           0,
-          [...rows, { total: expected }]
-            .map(({ total }) => intervalText(total, most))
-            .concat(formatNumber(observed, 0)),
+          [...rows, { total: expected }].map(({ total }) => intervalText(total, most)).concat(fixed(observed, 0)),
         ),
         rightColumn("share, %", 1, [...rows.map(({ share }) => percentText(share)), "100", ""]),
       ],
@@ -46,13 +44,13 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
 }
 
 function referenceText({ name, reference }: Component): string {
-  return reference === 0 ? `${name} 0` : `${name} ${Number(reference?.toPrecision(4))} (its mean)`;
+  return reference === 0 ? `${name} 0` : `${name} ${figure(reference ?? 0)} (its mean)`;
 }
 
 function weeklyLines({ target, level, period, weekly }: Contributions, width: number, style: Style): readonly string[] {
   if (weekly === undefined) return [];
   const { dates, observed, expected, baseline, media } = weekly;
-  const most = mostDecimals(expected.mean[0]);
+  const most = atMost(expected.mean[0]);
   const column = (title: string, rank: number, series: IntervalSeries) =>
     rightColumn(
       title,
@@ -68,7 +66,7 @@ function weeklyLines({ target, level, period, weekly }: Contributions, width: nu
         rightColumn(
           "observed",
           0,
-          observed.map((value) => formatNumber(value, 0)),
+          observed.map((value) => fixed(value, 0)),
         ),
         column("expected", 0, expected),
         column("all but media", 2, baseline),

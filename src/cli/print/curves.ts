@@ -11,10 +11,9 @@ import type { CurvesResult } from "../../services/analyze/index.ts";
 import type { IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
-import { formatNumber } from "./numbers.ts";
-import { money, probability } from "./plan-figures.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { fixed, missing, money, probability } from "../../words/index.ts";
 
 export interface CurvesShown {
   readonly steady: boolean;
@@ -54,7 +53,7 @@ function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[]
     rightColumn(
       "half-life",
       0,
-      channels.map(({ halfLife }) => (halfLife === undefined ? "-" : intervalText(halfLife))),
+      channels.map(({ halfLife }) => (halfLife === undefined ? missing : intervalText(halfLife))),
     ),
     rightColumn(
       "mean lag",
@@ -93,16 +92,16 @@ function positionColumns({ channels }: ResponseCurves, draws: number, unit: stri
       halfSaturation === undefined ? "no ceiling" : intervalText(halfSaturation),
     ),
     column("average / half", 2, ({ position: { relativeSpend } }) =>
-      relativeSpend === undefined ? "-" : intervalText(relativeSpend),
+      relativeSpend === undefined ? missing : intervalText(relativeSpend),
     ),
     column("P(above half)", 3, ({ position: { probabilityAboveHalf: value } }) =>
-      value === undefined ? "-" : probability(value, draws),
+      value === undefined ? missing : probability(value, draws),
     ),
     column("ceiling at average, %", 0, ({ position: { shareOfCeiling } }) =>
-      shareOfCeiling === undefined ? "-" : percentText(shareOfCeiling),
+      shareOfCeiling === undefined ? missing : percentText(shareOfCeiling),
     ),
     column(`reached in a ${unit}, %`, 5, ({ position: { shareReached } }) =>
-      shareReached === undefined ? "-" : percentText(shareReached),
+      shareReached === undefined ? missing : percentText(shareReached),
     ),
   ];
 }
@@ -124,7 +123,7 @@ function steadyLines(
         rightColumn(
           "spend",
           0,
-          rows.map((k) => formatNumber(steady.spend[k], 0)),
+          rows.map((k) => fixed(steady.spend[k], 0)),
         ),
         ...responseColumns(steady, rows, target),
         leftColumn(
@@ -156,12 +155,12 @@ function flightingLines(
         rightColumn(
           "factor",
           0,
-          rows.map((k) => formatNumber(flighting.factor[k], 2)),
+          rows.map((k) => fixed(flighting.factor[k], 2)),
         ),
         rightColumn(
           "spend",
           0,
-          rows.map((k) => formatNumber(flighting.spend[k], 0)),
+          rows.map((k) => fixed(flighting.spend[k], 0)),
         ),
         ...responseColumns(flighting, rows, target),
         leftColumn(

@@ -5,11 +5,11 @@ import type { SummaryRow } from "../../mmm/fit/index.ts";
 import type { StoredDraws, StoredRun } from "../../store/run/index.ts";
 import { chainTable } from "../../services/analyze/index.ts";
 import { timeLines } from "./fit-report.ts";
-import { formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { summaryColumns } from "./summary.ts";
 import { tableLines, wrapText } from "./table.ts";
 import { checkLines, verdictLines } from "./verdict.ts";
+import { figure, fixed } from "../../words/index.ts";
 
 /** Rows of the table of parameters that mix worst. */
 const worstShown = 5;
@@ -55,11 +55,11 @@ function chainLines(draws: StoredDraws, width: number, style: Style): readonly s
       [
         figure("chain", 0, ({ chain }) => String(chain)),
         figure("divergences", 0, ({ divergences }) => String(divergences)),
-        figure("acceptance", 1, ({ acceptance }) => formatNumber(acceptance, 3)),
-        figure("leapfrogs/draw", 2, ({ leapfrogs }) => formatNumber(leapfrogs, 1)),
-        figure("tree depth", 4, ({ treeDepth }) => formatNumber(treeDepth, 2)),
+        figure("acceptance", 1, ({ acceptance }) => fixed(acceptance, 3)),
+        figure("leapfrogs/draw", 2, ({ leapfrogs }) => fixed(leapfrogs, 1)),
+        figure("tree depth", 4, ({ treeDepth }) => fixed(treeDepth, 2)),
         figure("deepest", 5, ({ deepest }) => String(deepest)),
-        figure("E-BFMI", 3, ({ ebfmi }) => formatNumber(ebfmi, 2)),
+        figure("E-BFMI", 3, ({ ebfmi }) => fixed(ebfmi, 2)),
       ],
       width,
       style,
@@ -72,7 +72,7 @@ function divergenceLines({ parameters, sampler }: StoredDraws, width: number, st
   if (places.length === 0) return [];
   const text = places.map(
     ({ name, mean, shift }) =>
-      `${name} near ${mean.toPrecision(3)} (${Math.abs(shift).toFixed(1)} sd ${shift < 0 ? "below" : "above"} its mean)`,
+      `${name} near ${figure(mean)} (${fixed(Math.abs(shift), 1)} sd ${shift < 0 ? "below" : "above"} its mean)`,
   );
   return ["", style.bold("Divergences lie at"), ...wrapText(text.join(", "), width)];
 }
@@ -87,9 +87,9 @@ function looLines({ pointwise, chains, draws }: StoredDraws, width: number, styl
     "",
     style.bold("Leave-one-out"),
     ...wrapText(
-      `elpd ${formatNumber(loo.elpd, 1)} (standard error ${formatNumber(loo.se.elpd, 1)}), effective parameters ` +
-        `${formatNumber(loo.pLoo, 1)}; ${count} of ${observations} rows have a Pareto k above ${threshold.toFixed(2)} ` +
-        `(largest ${formatNumber(largestK, 2)})`,
+      `elpd ${fixed(loo.elpd, 1)} (standard error ${fixed(loo.se.elpd, 1)}), effective parameters ` +
+        `${fixed(loo.pLoo, 1)}; ${count} of ${observations} rows have a Pareto k above ${fixed(threshold, 2)} ` +
+        `(largest ${fixed(largestK, 2)})`,
       width,
     ),
   ];

@@ -4,7 +4,7 @@ import type { BackendReport } from "../../services/machine/index.ts";
 import type { MachineReport } from "../../services/machine/index.ts";
 import type { Style } from "../terminal/index.ts";
 
-const gigabyte = 1024 ** 3;
+import { bytes } from "../../words/index.ts";
 
 export function doctorLines(
   machine: MachineReport,
@@ -19,10 +19,7 @@ export function doctorLines(
     ["processor", machine.processor],
     ["cores", String(machine.cores)],
     ["threads", `${machine.threads} for a fit with 4 chains`],
-    [
-      "memory",
-      `${(memory.total_bytes / gigabyte).toFixed(1)} GiB, ${(memory.free_bytes / gigabyte).toFixed(1)} GiB free`,
-    ],
+    ["memory", `${bytes(memory.total_bytes)}, ${bytes(memory.free_bytes)} free`],
   ];
   return [
     ...facts.map(([name, value]) => `${name.padEnd(12)}${value}`),

@@ -2,6 +2,7 @@
 
 import type { Exported } from "../../store/export/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { bytes, count } from "../../words/index.ts";
 
 /** A line for each file, then how to open them. */
 export function exportedLines({ format, chains, draws, files }: Exported, style: Style): readonly string[] {
@@ -13,11 +14,7 @@ export function exportedLines({ format, chains, draws, files }: Exported, style:
     parquet: `import pandas; pandas.read_parquet(${JSON.stringify(path)})`,
   }[format];
   return [
-    ...files.map((file) => `wrote ${file.path} (${size(file.bytes)})`),
-    style.dim(`${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws; in Python: ${python}`),
+    ...files.map((file) => `wrote ${file.path} (${bytes(file.bytes)})`),
+    style.dim(`${count(chains, "chain")} of ${count(draws, "draw")}; in Python: ${python}`),
   ];
-}
-
-function size(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

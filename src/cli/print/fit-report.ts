@@ -4,11 +4,11 @@ import type { Advice } from "../../decisions/advice/index.ts";
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { efficiencyLines } from "./advice.ts";
-import { formatNumber, formatSeconds } from "./numbers.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
 import { verdictLines } from "./verdict.ts";
+import { duration, fixed } from "../../words/index.ts";
 
 export interface FitReport {
   readonly diagnostics: Diagnostics;
@@ -59,9 +59,9 @@ function adviceLines(advice: Advice, folder: string | undefined, width: number, 
 export function timeLines(diagnostics: Diagnostics, all: number, width: number): readonly string[] {
   const { seconds, gradient_evaluations: gradients, microseconds_per_gradient: microseconds } = diagnostics;
   return wrapText(
-    `Time: ${formatSeconds(all)} in all; compiling ${formatSeconds(seconds.compile)}, warm-up ${formatSeconds(seconds.warmup)}, ` +
-      `sampling ${formatSeconds(seconds.sampling)}; ${formatNumber(gradients, 0)} gradients of ` +
-      `${formatNumber(microseconds, 1)} microseconds`,
+    `Time: ${duration(all)} in all; compiling ${duration(seconds.compile)}, warm-up ${duration(seconds.warmup)}, ` +
+      `sampling ${duration(seconds.sampling)}; ${fixed(gradients, 0)} gradients of ` +
+      `${fixed(microseconds, 1)} microseconds`,
     width,
   );
 }

@@ -2,7 +2,6 @@
 
 export { warnUnlessConverged } from "./convergence.ts";
 export { timeLines } from "./fit-report.ts";
-export { formatNumber, formatSeconds } from "./numbers.ts";
 export { scenariosCsv, scenarioStudyLines } from "./recovery-scenarios.ts";
 export { recoveryCsv, setsCsv } from "./recovery.ts";
 export { tradeoffCsv } from "./tradeoff.ts";

@@ -1,34 +1,37 @@
-// Uncertain numbers in tables: "12,345 (11,000 to 13,900)", decimals as the interval leaves meaning to.
+// Uncertain numbers in tables: "12,345 (11,000 to 13,900)", and the columns that hold them.
 
 import type { Interval, PeriodRecord } from "../../decisions/draws/index.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
+import { type Alike, alike, count, fixed, interval, level as levelText } from "../../words/index.ts";
 import type { TableColumn } from "./table.ts";
 
 type Ends = Pick<Interval, "mean" | "lower" | "upper">;
 
-/**
- * Mean and interval; the mean alone where there is no uncertainty; "-" where there is no figure.
- * @param most decimals, whatever the interval
- */
-export function intervalText({ mean, lower, upper }: Ends, most: number = 6): string {
-  if (Number.isNaN(mean)) return "-";
-  if (lower === upper) return formatNumber(mean, Number.isInteger(mean) ? 0 : Math.min(2, most));
-  // About the standard deviation, if the interval is the usual one.
-  const decimals = Math.min(most, decimalsFor((upper - lower) / 3.3));
-  return `${formatNumber(mean, decimals)} (${formatNumber(lower, decimals)} to ${formatNumber(upper, decimals)})`;
+/** Mean and interval; the mean alone where there is no uncertainty. */
+export function intervalText({ mean, lower, upper }: Ends, format: Alike = alike.figures): string {
+  return interval(mean, lower, upper, format);
 }
 
 /** Digits of the largest amount of a table that its smaller amounts are shown to. */
 const digitsOfLargest = 6;
 
-/** Decimals that amounts of a table may have whose largest is this one: rounding of what adds up to nothing is not shown. */
-export function mostDecimals(largest: number): number {
-  return Math.max(0, digitsOfLargest - 1 - Math.floor(Math.log10(Math.max(Math.abs(largest), 1e-300))));
+/** Numbers that stand together, with no more decimals than the largest amount of the table leaves meaning to: parts that add up to nothing are 0. */
+export function atMost(largest: number): Alike {
+  const most = Math.max(0, digitsOfLargest - 1 - Math.floor(Math.log10(Math.max(Math.abs(largest), 1e-300))));
+  return (values, locale) => {
+    const print = alike.figures(values, locale);
+    return (value) => {
+      const text = print(value);
+      return (text.split(".")[1]?.length ?? 0) > most ? fixed(value, most, locale) : text;
+    };
+  };
 }
 
-/** The same of a share, in per cent without the sign. */
-export function percentText({ mean, lower, upper }: Ends): string {
-  return intervalText({ mean: 100 * mean, lower: 100 * lower, upper: 100 * upper }, 1);
+/** The same of a share, in percent without the sign. */
+export function percentText(ends: Ends): string {
+  return intervalText(ends, (values, locale) => {
+    const print = alike.percents(values, locale);
+    return (value) => print(value).replace("%", "");
+  });
 }
 
 export function rightColumn(title: string, rank: number, cells: readonly string[]): TableColumn {
@@ -39,8 +42,7 @@ export function leftColumn(title: string, cells: readonly string[]): TableColumn
   return { title, align: "left", rank: 0, cells };
 }
 
-/** "2024-01-01 to 2025-12-22, 104 weeks; 90 % intervals in parentheses" */
+/** "2024-01-01 to 2025-12-22, 104 weeks; 90% credible intervals in parentheses" */
 export function periodText({ from, to, rows, unit }: PeriodRecord, level: number): string {
-  const percent = formatNumber(100 * level, Number.isInteger(Math.round(1e6 * level) / 1e4) ? 0 : 1);
-  return `${from} to ${to}, ${rows} ${unit}${rows === 1 ? "" : "s"}; ${percent} % intervals in parentheses`;
+  return `${from} to ${to}, ${count(rows, unit)}; ${levelText(level)} credible intervals in parentheses`;
 }

@@ -3,15 +3,16 @@
 import type { LedgerState } from "../../privacy/ledger/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines } from "./table.ts";
+import { given } from "../../words/index.ts";
 
 /** Budget, spent and left, on a line each. */
 export function budgetLines({ path, budget, spent, left, exhausted }: LedgerState): readonly string[] {
   const zcdp = budget.accounting === "zcdp";
   const cost = ({ epsilon, delta, rho }: LedgerState["spent"]): string =>
-    `epsilon ${shown(epsilon)}, delta ${shown(delta)}${rho === undefined ? "" : ` (rho ${shown(rho)})`}`;
+    `epsilon ${given(epsilon)}, delta ${given(delta)}${rho === undefined ? "" : ` (rho ${given(rho)})`}`;
   return [
     `ledger ${path}`,
-    `  budget  epsilon ${budget.epsilon}, delta ${budget.delta} for one ${budget.unit}${zcdp ? ", counted in zCDP" : ""}`,
+    `  budget  epsilon ${given(budget.epsilon)}, delta ${given(budget.delta)} for one ${budget.unit}${zcdp ? ", counted in zCDP" : ""}`,
     `  spent   ${cost(spent)}`,
     `  left    ${exhausted ? "nothing: only what was released before can be had again" : cost(left)}`,
   ];
@@ -69,12 +70,12 @@ export function ledgerLines(state: LedgerState, width: number, style: Style): re
         right(
           "epsilon",
           0,
-          rows.map(({ epsilon }) => shown(epsilon)),
+          rows.map(({ epsilon }) => given(epsilon)),
         ),
         right(
           "delta",
           0,
-          rows.map(({ delta }) => shown(delta)),
+          rows.map(({ delta }) => given(delta)),
         ),
       ],
       width,
@@ -97,8 +98,4 @@ export function ledgerCsvColumns(
     name,
     values: rows.map((row) => row[name]),
   }));
-}
-
-function shown(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

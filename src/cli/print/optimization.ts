@@ -2,18 +2,26 @@
 
 import { writeCsv } from "../../data/reading/index.ts";
 import type { Optimization } from "../../decisions/plans/index.ts";
-import { formatNumber } from "./numbers.ts";
-import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
+import { moneyInterval, ratioInterval, signedAmounts, signedPercent } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import {
+  count,
+  fixed,
+  interval,
+  level as levelText,
+  money,
+  percent,
+  probability,
+  signedMoney,
+} from "../../words/index.ts";
 
 const statusWords = { between: "", "at-lower": "at least", "at-upper": "at most", fixed: "fixed" } as const;
 
 /** Lines for people. */
 export function optimizationLines(result: Optimization, width: number, style: Style): readonly string[] {
   const { channels, current, recommended, gain, target, level, notices } = result;
-  const percent = `${formatNumber(100 * level, level * 100 === Math.round(level * 100) ? 0 : 1)} %`;
   const column = (
     title: string,
     rank: number,
@@ -47,7 +55,7 @@ export function optimizationLines(result: Optimization, width: number, style: St
   const words = [
     `Over ${result.horizon} ${result.period}s and their carry-over (${result.carryOut.periods} ${result.period}s), media bring ` +
       `${moneyInterval(recommended.revenue)} ${target.name} under this plan and ${moneyInterval(current.revenue)} as spend is now. ` +
-      `Gain: ${signedMoney(gain.revenue.mean)} (${signedMoney(gain.revenue.lower)} to ${signedMoney(gain.revenue.upper)})${share}; ` +
+      `Gain: ${interval(gain.revenue.mean, gain.revenue.lower, gain.revenue.upper, signedAmounts)}${share}; ` +
       `the probability that it is positive is ${probability(gain.probability, result.draws)}.`,
     ...(Math.abs(gain.spend) > 1e-6 * Math.max(totals.current, totals.recommended)
       ? [`It spends ${signedMoney(gain.spend)} compared with now.`]
@@ -55,7 +63,7 @@ export function optimizationLines(result: Optimization, width: number, style: St
     ...(gain.profit === null || gain.profitProbability === null
       ? []
       : [
-          `Profit: ${signedMoney(gain.profit.mean)} (${signedMoney(gain.profit.lower)} to ${signedMoney(gain.profit.upper)}); positive with ` +
+          `Profit: ${interval(gain.profit.mean, gain.profit.lower, gain.profit.upper, signedAmounts)}; positive with ` +
             `probability ${probability(gain.profitProbability, result.draws)}.`,
         ]),
   ];
@@ -67,7 +75,9 @@ export function optimizationLines(result: Optimization, width: number, style: St
     ...words.flatMap((text) => wrapText(text, width)),
     ...(result.byPeriod ? ["", style.bold(`Spend by ${result.period}`), ...periodTable(result, width, style)] : []),
     "",
-    style.dim(`Intervals hold with ${percent}; ${result.draws} posterior draws. ${solverWords(result)}`),
+    style.dim(
+      `Intervals are ${levelText(level)} credible intervals from ${count(result.draws, "posterior draw")}. ${solverWords(result)}`,
+    ),
     ...notices.flatMap((notice) => noticeLines(notice, style)),
   ];
 }
@@ -77,7 +87,7 @@ function headingOf({ objective, goal, horizon, period }: Optimization): string {
   const what = {
     mean: `the largest expected ${of}`,
     quantile: `the largest ${"probability" in objective ? objective.probability : ""} quantile of ${of}`,
-    cvar: `the largest mean ${of} of the worst ${"probability" in objective ? formatNumber(100 * objective.probability, Number.isInteger(100 * objective.probability) ? 0 : 1) : ""} % of draws`,
+    cvar: `the largest mean ${of} of the worst ${"probability" in objective ? levelText(objective.probability) : ""} of draws`,
   }[objective.statistic];
   const limit = {
     budget: "at this budget",
@@ -90,12 +100,12 @@ function headingOf({ objective, goal, horizon, period }: Optimization): string {
 
 function solverWords({ solver }: Optimization): string {
   const { converged, gap, globalGap, value, multiplier } = solver;
-  const share = value === 0 ? "" : ` (${formatNumber((100 * gap) / Math.abs(value), 4)} % of the objective)`;
+  const share = value === 0 ? "" : ` (${percent(gap / Math.abs(value))} of the objective)`;
   return [
     converged ? "The solver converged" : "The solver did NOT converge",
     `; first-order gap ${money(gap)}${share}`,
     globalGap === null ? "" : `, any other plan at most ${money(globalGap)} better`,
-    multiplier === null ? "." : `; one more unit of budget brings ${formatNumber(multiplier, 3)}.`,
+    multiplier === null ? "." : `; one more unit of budget brings ${fixed(multiplier, 3)}.`,
   ].join("");
 }
 

@@ -4,15 +4,14 @@ import {
   checksText,
   definitions,
   heldText,
-  percent,
   scenarioFindings,
   type ScenarioStudy,
   type WorldSummary,
 } from "../../studies/failing-worlds/index.ts";
 import { csvText } from "./csv.ts";
-import { formatSeconds } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { duration, percent } from "../../words/index.ts";
 
 /** Findings, the table, then what no check can see in the worlds of which nothing warned. */
 export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, style: Style): readonly string[] {
@@ -36,7 +35,7 @@ export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, styl
         ]),
     ...definitions.flatMap((text) => wrapText(text, width, "")).map((line) => style.dim(line)),
     "",
-    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws a fit; ${formatSeconds(seconds)} in all; fits that failed: ${failures.length}.`,
+    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws a fit; ${duration(seconds)} in all; fits that failed: ${failures.length}.`,
     ...failures.flatMap(({ world, seed, reason }) => wrapText(`  ${world}, seed ${seed}: ${reason}`, width, "    ")),
   ];
 }

@@ -12,13 +12,9 @@ import {
   wordsOf,
 } from "../../studies/recovery/index.ts";
 import { type CsvCell, csvText } from "./csv.ts";
-import { decimalsFor, formatNumber, formatSeconds } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-
-const percent = (value: number): string =>
-  Number.isFinite(value) ? `${formatNumber(100 * value, decimalsFor(100 * Math.abs(value), 2))}%` : "-";
-const number = (value: number): string => formatNumber(value, decimalsFor(Math.abs(value), 3));
+import { duration, figure, fixed, level as levelText, percent, pValue } from "../../words/index.ts";
 
 /** Lines for people: the verdict, what would help, then the figures. */
 export function recoveryLines(recovery: Recovery, width: number, style: Style): readonly string[] {
@@ -54,14 +50,14 @@ export function recoveryLines(recovery: Recovery, width: number, style: Style): 
     "",
     ...wrapped([
       "Bias and RMSE are of posterior means, relative to the mean absolute truth. z: (mean - truth) / sd of the posterior. Coverage: share of the intervals that hold the truth, " +
-        "marked * where 99 % of right ones lie elsewhere. Narrower: than the prior; explained: 1 - posterior variance / prior variance.",
+        "marked * where 99% of right ones lie elsewhere. Narrower: than the prior; explained: 1 - posterior variance / prior variance.",
       ...(withoutTruth.length === 0
         ? []
         : [`The truth has no counterpart of ${withoutTruth.map(wordsOf).join(", ")}: left out.`]),
     ]).map((line) => style.dim(line)),
     "",
     `${fits.converged} converged, ${fits.notConverged} not, ${fits.failed} failed; ${fits.divergences} divergent transitions (data sets with any: ${fits.setsWithDivergences}); ` +
-      `${number(fits.leapfrogsPerDraw)} leapfrogs a draw; ${formatSeconds(fits.secondsPerFit)} a fit, ${formatSeconds(fits.wallSeconds)} in all.`,
+      `${figure(fits.leapfrogsPerDraw)} leapfrogs a draw; ${duration(fits.secondsPerFit)} a fit, ${duration(fits.wallSeconds)} in all.`,
     ...fits.reasons.flatMap(({ reason, sets }) =>
       wrapText(`  ${sets.length} x ${reason} (data set ${listOf(sets)})`, width, "    "),
     ),
@@ -83,14 +79,14 @@ function figureColumns(rows: readonly (RowSummary | FamilySummary)[]): readonly 
   return [
     column("bias", 0, ({ relativeBias }) => percent(relativeBias)),
     column("RMSE", 2, ({ relativeRmse }) => percent(relativeRmse)),
-    column("z mean", 3, ({ z }) => formatNumber(z.mean, 2)),
-    column("z sd", 3, ({ z }) => formatNumber(z.sd, 2)),
+    column("z mean", 3, ({ z }) => fixed(z.mean, 2)),
+    column("z sd", 3, ({ z }) => fixed(z.sd, 2)),
     column("width", 4, ({ relativeWidth }) => percent(relativeWidth)),
     ...levels.map((level, k) =>
-      column(`${percent(level)}`, level === 0.9 ? 0 : 1, ({ coverage }) => {
+      column(levelText(level), level === 0.9 ? 0 : 1, ({ coverage }) => {
         const { inside, fits, lower, upper } = coverage[k];
         const share = inside / fits;
-        return `${formatNumber(100 * share, 0)}${share < lower || share > upper ? "*" : " "}`;
+        return `${fixed(100 * share, 0)}${share < lower || share > upper ? "*" : " "}`;
       }),
     ),
     column("narrower", 0, ({ narrowed }) => percent(narrowed)),
@@ -101,7 +97,7 @@ function figureColumns(rows: readonly (RowSummary | FamilySummary)[]): readonly 
 function rowColumns(rows: readonly RowSummary[]): readonly TableColumn[] {
   return [
     { title: "name", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
-    { title: "mean truth", align: "right", rank: 3, cells: rows.map(({ truth }) => number(truth.mean)) },
+    { title: "mean truth", align: "right", rank: 3, cells: rows.map(({ truth }) => figure(truth.mean)) },
     ...figureColumns(rows),
   ];
 }
@@ -135,11 +131,11 @@ function rankLines({ calibration }: Recovery, width: number, style: Style): read
         { title: "name", align: "left", rank: 0, cells: worst.map(({ name }) => name) },
         right(
           "p-value",
-          worst.map(({ pValue }) => pValue.toPrecision(2)),
+          worst.map(({ pValue: p }) => pValue(p)),
         ),
         right(
           "adjusted for all",
-          worst.map(({ adjusted }) => adjusted.toPrecision(2)),
+          worst.map(({ adjusted }) => pValue(adjusted)),
         ),
       ],
       width,

@@ -4,9 +4,9 @@ import { parseNoiseDescription, privacyStatement, relativeErrorOfTotal } from ".
 import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechanisms/index.ts";
 import type { PrivatizeResult } from "../privatize-to-folder.ts";
 import { budgetLines } from "./ledger.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
+import { figure, percent } from "../../words/index.ts";
 
 const shownProbability = 0.9;
 
@@ -57,7 +57,6 @@ export async function releaseLines(result: PrivatizeResult, width: number, style
   const description = await parseNoiseDescription(result.release.noise, "noise.json");
   const column = (title: string, cells: readonly string[], rank = 0) =>
     ({ title, align: "right", rank, cells }) as const;
-  const number = (value: number): string => formatNumber(value, decimalsFor(value, 3));
   return [
     ...tableLines(
       [
@@ -65,15 +64,15 @@ export async function releaseLines(result: PrivatizeResult, width: number, style
         { title: "noise", align: "left", rank: 3, cells: theory.map((row) => row.mechanism.replace("_", " ")) },
         column(
           "scale",
-          theory.map((row) => `${row.scaleKind} = ${number(row.scale)}`),
+          theory.map((row) => `${row.scaleKind} = ${figure(row.scale)}`),
         ),
         column(
           "90% of cells within",
-          theory.map((row) => `± ${number(row.halfWidth90)}`),
+          theory.map((row) => `± ${figure(row.halfWidth90)}`),
         ),
         column(
           "expected error of the total",
-          theory.map((row) => percent(row.relativeErrorOfTotal)),
+          theory.map((row) => (row.relativeErrorOfTotal >= 10 ? "over 1,000%" : percent(row.relativeErrorOfTotal))),
         ),
         {
           title: "charged",
@@ -92,9 +91,4 @@ export async function releaseLines(result: PrivatizeResult, width: number, style
     ...(result.bounds === undefined ? [] : [`bounds as in ${result.bounds}`]),
     ...result.files.map((file) => `wrote ${file}`),
   ];
-}
-
-function percent(share: number): string {
-  if (!Number.isFinite(share)) return "-";
-  return share >= 10 ? "over 1000%" : `${formatNumber(100 * share, decimalsFor(100 * share, 2))}%`;
 }

@@ -4,10 +4,9 @@ import type { Ranking } from "../../decisions/draws/index.ts";
 import type { CostPerConversion, Return, Returns } from "../../decisions/quantities/index.ts";
 import { csvText } from "./csv.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
-import { money, probability } from "./plan-figures.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { given, interval, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
 
 export interface ReturnsShown {
   readonly marginal: boolean;
@@ -26,8 +25,8 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
   const column = (title: string, rank: number, text: (row: Return) => string): TableColumn =>
     rightColumn(title, rank, rows.map(text));
   const chance = (value: number | undefined): string =>
-    value === undefined || Number.isNaN(value) ? "-" : probability(value, shown.draws);
-  const bound = breakEven === undefined ? "" : String(Number(breakEven.toPrecision(6)));
+    value === undefined || Number.isNaN(value) ? missing : probability(value, shown.draws);
+  const bound = breakEven === undefined ? "" : given(breakEven);
   const costs = targetKind === "conversions";
   return [
     style.bold(`Return on spend, ${target} per unit of spend`),
@@ -95,7 +94,7 @@ function unknownSpendLines(channels: Returns["channels"], level: number, width: 
   );
   if (unknown.length === 0) return [];
   return wrapText(
-    `Spend was published with noise and is estimated, with probability ${formatNumber(100 * level, 0)} %: ${unknown.join(", ")}. ` +
+    `Spend was published with noise and is estimated, ${levelText(level)} credible intervals: ${listed(unknown)}. ` +
       "Returns are over what was spent at each draw.",
     width,
   );
@@ -134,10 +133,8 @@ function pairLines(
 }
 
 function costText(cost: CostPerConversion | undefined): string {
-  if (cost === undefined || Number.isNaN(cost.median)) return "-";
-  const decimals = Number.isFinite(cost.upper) ? decimalsFor((cost.upper - cost.lower) / 3.3) : 2;
-  const [median, lower, upper] = [cost.median, cost.lower, cost.upper].map((value) => formatNumber(value, decimals));
-  return `${median} (${lower} to ${upper})`;
+  if (cost === undefined || Number.isNaN(cost.median)) return missing;
+  return interval(cost.median, cost.lower, cost.upper);
 }
 
 const figures = ["mean", "median", "lower", "upper"] as const;

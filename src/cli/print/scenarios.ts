@@ -2,11 +2,11 @@
 
 import { writeCsv } from "../../data/reading/index.ts";
 import type { Scenarios } from "../../decisions/plans/index.ts";
-import { formatNumber } from "./numbers.ts";
-import { money, moneyInterval, probability, ratioInterval, signedMoney, signedPercent } from "./plan-figures.ts";
+import { moneyInterval, ratioInterval, signedAmounts, signedPercent } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
+import { count, interval, level as levelText, missing, money, probability, signedMoney } from "../../words/index.ts";
 
 /** Lines for people. */
 export function scenariosLines(result: Scenarios, width: number, style: Style): readonly string[] {
@@ -49,10 +49,7 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
           title: result.target.name,
           align: "right",
           rank: 0,
-          cells: comparisons.map(
-            ({ revenue: { mean, lower, upper } }) =>
-              `${signedMoney(mean)} (${signedMoney(lower)} to ${signedMoney(upper)})`,
-          ),
+          cells: comparisons.map(({ revenue: { mean, lower, upper } }) => interval(mean, lower, upper, signedAmounts)),
         },
         {
           title: "share",
@@ -73,9 +70,7 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
                 align: "right" as const,
                 rank: 1,
                 cells: comparisons.map(({ profit }) =>
-                  profit === null
-                    ? "-"
-                    : `${signedMoney(profit.mean)} (${signedMoney(profit.lower)} to ${signedMoney(profit.upper)})`,
+                  profit === null ? missing : interval(profit.mean, profit.lower, profit.upper, signedAmounts),
                 ),
               },
             ]
@@ -87,7 +82,7 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
     "",
     ...wrapText(
       `${result.target.name} is what media bring beyond no spend in the horizon, carry-over of ${carryOut.periods} ${period}s after it ` +
-        `included; intervals hold with ${formatNumber(100 * level, 0)} %, ${draws} posterior draws. Controls, season and trend are the same under ` +
+        `included; intervals are ${levelText(level)} credible intervals from ${count(draws, "posterior draw")}. Controls, season and trend are the same under ` +
         "every plan and drop out of the differences.",
       width,
     ).map((line) => style.dim(line)),

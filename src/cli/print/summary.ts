@@ -1,9 +1,9 @@
-// Tables of parameters and quantities: mean, standard deviation, 90 % interval, R-hat, effective sample size.
+// Tables of parameters and quantities: mean, standard deviation, 90% interval, R-hat, effective sample size.
 
 import type { FitSummary, SummaryRow } from "../../mmm/fit/index.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines } from "./table.ts";
+import { decimalsFor, fixed } from "../../words/index.ts";
 
 const rhatDecimals = 3;
 
@@ -40,16 +40,15 @@ export function summaryColumns(rows: readonly SummaryRow[]): readonly TableColum
     rank,
     cells: rows.map(of),
   });
-  const scaled = (key: "mean" | "sd" | "q5" | "q95") => (row: SummaryRow) =>
-    formatNumber(row[key], decimalsFor(row.sd));
+  const scaled = (key: "mean" | "sd" | "q5" | "q95") => (row: SummaryRow) => fixed(row[key], decimalsFor(row.sd));
   return [
     { title: "name", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
     figure("mean", 0, scaled("mean")),
     figure("sd", 4, scaled("sd")),
-    figure("5 %", 0, scaled("q5")),
-    figure("95 %", 0, scaled("q95")),
-    figure("R-hat", 2, ({ rhat }) => formatNumber(rhat, rhatDecimals)),
-    figure("ESS bulk", 3, ({ ess_bulk }) => formatNumber(ess_bulk, 0)),
-    figure("ESS tail", 5, ({ ess_tail }) => formatNumber(ess_tail, 0)),
+    figure("5%", 0, scaled("q5")),
+    figure("95%", 0, scaled("q95")),
+    figure("R-hat", 2, ({ rhat }) => fixed(rhat, rhatDecimals)),
+    figure("ESS bulk", 3, ({ ess_bulk }) => fixed(ess_bulk, 0)),
+    figure("ESS tail", 5, ({ ess_tail }) => fixed(ess_tail, 0)),
   ];
 }

@@ -2,9 +2,9 @@
 
 import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
 import { csvText } from "./csv.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
+import { type Alike, alike, figure, interval, percent } from "../../words/index.ts";
 
 const models: Readonly<Record<TradeoffPoint["model"], string>> = {
   "without-privacy": "without privacy",
@@ -15,11 +15,7 @@ const models: Readonly<Record<TradeoffPoint["model"], string>> = {
 /** Lines for people. */
 export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): readonly string[] {
   const { points, noise, guidance, statement, datasets, release, weeks, period } = tradeoff;
-  const percent = (value: number): string =>
-    Number.isFinite(value) ? `${formatNumber(100 * value, decimalsFor(100 * value, 2))}%` : "-";
-  const number = (value: number): string => formatNumber(value, decimalsFor(value, 3));
-  const spread = ({ median, lower, upper }: Band, show: (value: number) => string): string =>
-    Number.isFinite(median) ? `${show(median)} (${show(lower)} to ${show(upper)})` : "-";
+  const spread = ({ median, lower, upper }: Band, format: Alike): string => interval(median, lower, upper, format);
   const column = (title: string, rank: number, cell: (point: TradeoffPoint) => string) =>
     ({ title, align: "right", rank, cells: points.map(cell) }) as const;
   const right = (title: string, cells: readonly string[], rank = 0) =>
@@ -40,11 +36,11 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
         { title: "column", align: "left", rank: 0, cells: noise.map((each) => each.column) },
         right(
           "scale",
-          noise.map(({ scaleKind, scale }) => `${scaleKind} = ${number(scale)}`),
+          noise.map(({ scaleKind, scale }) => `${scaleKind} = ${figure(scale)}`),
         ),
         right(
           "standard deviation",
-          noise.map(({ deviation }) => number(deviation)),
+          noise.map(({ deviation }) => figure(deviation)),
           1,
         ),
         right(
@@ -66,12 +62,12 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
       [
         column("epsilon", 0, ({ epsilon }) => (epsilon === undefined ? "none" : String(epsilon))),
         { title: "model", align: "left", rank: 0, cells: points.map(({ model }) => models[model]) },
-        column("ROI width", 1, ({ roiWidth }) => spread(roiWidth, number)),
-        column("x without", 0, ({ relativeRoiWidth }) => number(relativeRoiWidth.median)),
-        column("error of contributions", 0, ({ contributionError }) => spread(contributionError, percent)),
+        column("ROI width", 1, ({ roiWidth }) => spread(roiWidth, alike.figures)),
+        column("x without", 0, ({ relativeRoiWidth }) => figure(relativeRoiWidth.median)),
+        column("error of contributions", 0, ({ contributionError }) => spread(contributionError, alike.percents)),
         column("ROI covered", 0, ({ roiCoverage }) => percent(roiCoverage)),
-        column("lost by budget", 2, ({ regret }) => spread(regret, percent)),
-        column("R2", 3, ({ r2 }) => number(r2.median)),
+        column("lost by budget", 2, ({ regret }) => spread(regret, alike.percents)),
+        column("R2", 3, ({ r2 }) => figure(r2.median)),
         column("MAPE", 4, ({ mape }) => percent(mape.median)),
         ...(points.some(({ refused }) => refused > 0)
           ? [column("refused", 0, ({ refused, fits }) => `${refused}/${fits}`)]
@@ -83,7 +79,7 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
     ),
     "",
     ...wrapText(
-      "ROI width: mean over the channels of the width of the 90 % interval. Error: of all channels' posterior means, as a share of what media truly brought. " +
+      "ROI width: mean over the channels of the width of the 90% interval. Error: of all channels' posterior means, as a share of what media truly brought. " +
         "Lost by budget: what the budget recommended from the fit truly brings less than the best one. R2 and MAPE: expected target against the true one.",
       width,
     ).map((line) => style.dim(line)),

@@ -1,9 +1,9 @@
 // Truth beside posterior, as a table with a count of how often the interval holds the truth.
 
 import type { compareWithTruth, TruthRow } from "../../services/fit/index.ts";
-import { decimalsFor, formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
+import { decimalsFor, fixed } from "../../words/index.ts";
 
 export function truthLines(
   { parameters, quantities }: ReturnType<typeof compareWithTruth>,
@@ -24,7 +24,7 @@ export function truthLines(
     ),
     "",
     ...wrapText(
-      `The 90 % interval holds the truth for ${inside} of ${all.length}; about one in ten is outside by chance, and rows that follow from one another are outside together. ` +
+      `The 90% interval holds the truth for ${inside} of ${all.length}; about one in ten is outside by chance, and rows that follow from one another are outside together. ` +
         "z is the distance of the posterior mean from the truth in posterior standard deviations.",
       width,
     ),
@@ -36,15 +36,15 @@ function columnsOf(rows: readonly TruthRow[]): readonly TableColumn[] {
     title,
     align: "right",
     rank,
-    cells: rows.map((row) => formatNumber(of(row), decimalsFor(row.row.sd))),
+    cells: rows.map((row) => fixed(of(row), decimalsFor(row.row.sd))),
   });
   return [
     { title: "name", align: "left", rank: 0, cells: rows.map(({ row }) => row.name) },
     figure("truth", 0, ({ truth }) => truth),
     figure("mean", 0, ({ row }) => row.mean),
-    figure("5 %", 1, ({ row }) => row.q5),
-    figure("95 %", 1, ({ row }) => row.q95),
+    figure("5%", 1, ({ row }) => row.q5),
+    figure("95%", 1, ({ row }) => row.q95),
     { title: "inside", align: "left", rank: 2, cells: rows.map(({ inside }) => (inside ? "yes" : "no")) },
-    { title: "z", align: "right", rank: 3, cells: rows.map(({ z }) => formatNumber(z, 1)) },
+    { title: "z", align: "right", rank: 3, cells: rows.map(({ z }) => fixed(z, 1)) },
   ];
 }

@@ -3,9 +3,9 @@
 import type { Check } from "../../diagnostics/index.ts";
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { notConvergedHeadline } from "../../problems/convergence.ts";
-import { formatNumber } from "./numbers.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
+import { fixed } from "../../words/index.ts";
 
 /** The verdict in a few lines; nothing but the first two when all is well. */
 export function verdictLines(diagnostics: Diagnostics, width: number, style: Style): readonly string[] {
@@ -35,8 +35,8 @@ function figures(diagnostics: Diagnostics): string {
   return [
     `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws`,
     `${divergences === 0 ? "no" : divergences} ${divergences === 1 ? "divergence" : "divergences"}`,
-    `largest R-hat ${formatNumber(diagnostics.max_rhat, 3)}`,
-    `smallest ESS ${formatNumber(Math.floor(diagnostics.min_ess_bulk), 0)} bulk, ${formatNumber(Math.floor(diagnostics.min_ess_tail), 0)} tail`,
-    `smallest E-BFMI ${formatNumber(diagnostics.min_ebfmi, 2)}`,
+    `largest R-hat ${fixed(diagnostics.max_rhat, 3)}`,
+    `smallest ESS ${fixed(Math.floor(diagnostics.min_ess_bulk), 0)} bulk, ${fixed(Math.floor(diagnostics.min_ess_tail), 0)} tail`,
+    `smallest E-BFMI ${fixed(diagnostics.min_ebfmi, 2)}`,
   ].join(", ");
 }

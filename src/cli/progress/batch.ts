@@ -1,7 +1,7 @@
 // How far a batch has come: fits done of all, their states, the rate, the time left, what runs.
 
-import { formatNumber, formatSeconds } from "../print/index.ts";
 import type { View } from "./display.ts";
+import { duration, fixed } from "../../words/index.ts";
 
 export interface BatchProgress {
   readonly phase: "reading" | "fitting";
@@ -26,13 +26,13 @@ export const batchView: View<BatchProgress> = {
   block(state, width, height, style) {
     const lines = [`${barOf(state, width)}${countsOf(state)}`, ...(rateOf(state) === "" ? [] : [rateOf(state)])];
     const room = Math.max(0, height - 1 - lines.length);
-    const running = state.running.slice(0, room).map(({ name, seconds }) => `  ${name} (${formatSeconds(seconds)})`);
+    const running = state.running.slice(0, room).map(({ name, seconds }) => `  ${name} (${duration(seconds)})`);
     const plain = [...lines, ...running].map((line) => cut(line, width));
     return state.failed + state.not_converged > 0 ? [style.yellow(plain[0]), ...plain.slice(1)] : plain;
   },
   line: (state) => {
     const rate = rateOf(state);
-    return `${formatSeconds(state.seconds)}: ${countsOf(state)}${rate === "" ? "" : `; ${rate}`}`;
+    return `${duration(state.seconds)}: ${countsOf(state)}${rate === "" ? "" : `; ${rate}`}`;
   },
   isDone: ({ phase, done, total }) => phase === "fitting" && done === total,
 };
@@ -52,8 +52,8 @@ function rateOf(state: BatchProgress): string {
   const rate = state.phase === "fitting" ? fitsPerHour(state) : undefined;
   if (rate === undefined) return "";
   const left = state.total - state.done;
-  const time = left === 0 ? "" : `, about ${formatSeconds((3600 * left) / rate)} left`;
-  return `${formatNumber(rate, 0)} fits an hour${time}`;
+  const time = left === 0 ? "" : `, about ${duration((3600 * left) / rate)} left`;
+  return `${fixed(rate, 0)} fits an hour${time}`;
 }
 
 const barWidth = 20;

@@ -1,9 +1,9 @@
 // Progress as text: a pure function from where the chains stand to lines.
 
 import type { ChainProgress } from "../../sampling/index.ts";
-import { formatSeconds } from "../print/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
+import { duration, figure, fixed } from "../../words/index.ts";
 
 type NumberedChain = ChainProgress & { readonly number: number };
 
@@ -41,7 +41,7 @@ export function progressLine(state: ProgressState): string {
   const divergences = state.chains.reduce((sum, chain) => sum + chain.divergences, 0);
   const parts = [`${percent(done, total)} of ${total} transitions`];
   if (divergences > 0) parts.push(`${divergences} divergent`);
-  return `${formatSeconds(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}`;
+  return `${duration(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}`;
 }
 
 function chainLine(chain: NumberedChain, state: ProgressState, width: number): string {
@@ -56,8 +56,8 @@ function chainLine(chain: NumberedChain, state: ProgressState, width: number): s
   const figures = [
     inPhase.padStart(countWidth),
     `div ${chain.divergences}`,
-    `step ${chain.stepSize > 0 ? chain.stepSize.toPrecision(2) : "-"}`.padEnd(12),
-    `grad/draw ${rate === undefined ? "-" : rate.toFixed(1)}`,
+    `step ${chain.stepSize > 0 ? figure(chain.stepSize) : "-"}`.padEnd(12),
+    `grad/draw ${rate === undefined ? "-" : fixed(rate, 1)}`,
   ].join("  ");
   const bar = Math.min(widestBar, width - label.length - figures.length - 4);
   const text =
@@ -72,18 +72,18 @@ function barOf(share: number, width: number): string {
 
 function overall(state: ProgressState): string {
   const { done, total } = transitionsOf(state);
-  return `${percent(done, total)} after ${formatSeconds(state.seconds)}${timeLeft(state)}`;
+  return `${percent(done, total)} after ${duration(state.seconds)}${timeLeft(state)}`;
 }
 
 function timeLeft(state: ProgressState): string {
   const { done, total } = transitionsOf(state);
   const left = secondsLeft(state);
-  return left === undefined || done >= total ? "" : `, about ${formatSeconds(left)} left`;
+  return left === undefined || done >= total ? "" : `, about ${duration(left)} left`;
 }
 
 function percent(done: number, total: number): string {
-  // Rounded down: 100 % means done.
-  return `${total === 0 ? 100 : Math.floor((100 * done) / total)} %`;
+  // Rounded down: 100% means done.
+  return `${total === 0 ? 100 : Math.floor((100 * done) / total)}%`;
 }
 
 function cut(text: string, width: number): string {

@@ -1,7 +1,7 @@
 // How far a study over data sets has come: sets done of all, how many did not converge, the time left.
 
-import { formatSeconds } from "../print/index.ts";
 import type { View } from "./display.ts";
+import { duration } from "../../words/index.ts";
 
 export interface SetsProgress {
   /** Since the study began, in this call. */
@@ -26,7 +26,7 @@ export const setsView: View<SetsProgress> = {
 /** `23 of 100 data sets in 14 s, about 47 s to go; 1 not converged` */
 export function setsLine({ seconds, done, total, kept, without }: SetsProgress): string {
   const now = done - kept;
-  const left = done === total || now === 0 ? "" : `, about ${formatSeconds((seconds / now) * (total - done))} to go`;
+  const left = done === total || now === 0 ? "" : `, about ${duration((seconds / now) * (total - done))} to go`;
   const odd = without === 0 ? "" : `; ${without} not converged`;
-  return `${done} of ${total} data sets in ${formatSeconds(seconds)}${left}${odd}`;
+  return `${done} of ${total} data sets in ${duration(seconds)}${left}${odd}`;
 }

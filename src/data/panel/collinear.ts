@@ -7,7 +7,7 @@ export interface Dependence {
   readonly correlation?: number;
 }
 
-/** Two columns are told apart by too little beyond this correlation: they share 99.8 % of their variance. */
+/** Two columns are told apart by too little beyond this correlation: they share 99.8% of their variance. */
 const pairCorrelation = 0.999;
 /** Length of what is left of a unit column; sums of cells rounded to two decimals still count as exact. */
 const residualLength = 1e-5;

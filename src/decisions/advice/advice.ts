@@ -4,11 +4,12 @@
 import type { Interval } from "../draws/index.ts";
 import type { ChannelRecommendation, Optimization } from "../plans/index.ts";
 import type { Quantities, ChannelReturn } from "../quantities/index.ts";
-import { figureText, listed, percent, type ModelChecks, type ReviewStatus } from "../review/index.ts";
+import { type ModelChecks, type ReviewStatus } from "../review/index.ts";
+import { change, figure, interval, listed, percent, probability } from "../../words/index.ts";
 
 /**
- * "increase" and "reduce": it is likely (80 %) that the next unit of spend brings back more, or less, than it costs; without a
- * break-even (conversions), that the best plan of the same budget moves 5 % or more of the spend there, or away, and is likely to
+ * "increase" and "reduce": it is likely (80%) that the next unit of spend brings back more, or less, than it costs; without a
+ * break-even (conversions), that the best plan of the same budget moves 5% or more of the spend there, or away, and is likely to
  * gain by it. "test": the data say little about the channel's return, so an experiment is worth more than a guess. "hold": none of
  * these. "none": the fit cannot be used, because it has not converged or the review fails.
  */
@@ -161,8 +162,9 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
   const { name, spend, roi, marginalRoi, costPerConversion: cost, probabilityAboveBreakEven: pays } = channel;
   if (!(spend > 0)) return [`${name} had no spend.`];
   const { breakEven = 1, target } = returns;
-  const above = breakEven === 1 ? "more than it cost" : `above the break-even of ${figureText(breakEven)}`;
-  const paid = pays === undefined || isFixed(roi) ? "" : `; the probability that this is ${above} is ${chance(pays)}`;
+  const above = breakEven === 1 ? "more than it cost" : `above the break-even of ${figure(breakEven)}`;
+  const paid =
+    pays === undefined || isFixed(roi) ? "" : `; the probability that this is ${above} is ${probability(pays)}`;
   if (cost === undefined)
     return [
       `${name} brought ${rangeText(roi)} in ${target} per unit of spend${paid}.`,
@@ -177,8 +179,8 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
 /** `120 (69 to 195)`; ends without a bound are said in words. */
 function costText({ median, lower, upper }: Range): string {
   if (!Number.isFinite(lower)) return "more than can be said";
-  if (!Number.isFinite(median)) return `at least ${figureText(lower)}, without an upper bound,`;
-  if (!Number.isFinite(upper)) return `${figureText(median)} (at least ${figureText(lower)}, without an upper bound)`;
+  if (!Number.isFinite(median)) return `at least ${figure(lower)}, without an upper bound,`;
+  if (!Number.isFinite(upper)) return `${figure(median)} (at least ${figure(lower)}, without an upper bound)`;
   return rangeText({ median, lower, upper });
 }
 
@@ -216,11 +218,11 @@ function actionText(
   }
   switch (action) {
     case "increase":
-      return `Spend more here: the next unit ${chanceText(pays)} ${words.pays} (${chance(pays)}).${moved}`;
+      return `Spend more here: the next unit ${chanceText(pays)} ${words.pays} (${probability(pays)}).${moved}`;
     case "reduce":
-      return `Spend less here: the next unit ${chanceText(1 - pays)} ${words.loses} (${chance(1 - pays)}).${moved}`;
+      return `Spend less here: the next unit ${chanceText(1 - pays)} ${words.loses} (${probability(1 - pays)}).${moved}`;
     case "hold":
-      return `Hold: whether the next unit ${words.pays} is open (${chance(pays)}).${moved}`;
+      return `Hold: whether the next unit ${words.pays} is open (${probability(pays)}).${moved}`;
   }
 }
 
@@ -248,8 +250,8 @@ function payingWords(breakEven: number): PayingWords {
   return breakEven === 1
     ? { pays: "pays for itself", loses: "brings back less than it costs" }
     : {
-        pays: `brings back more than the break-even of ${figureText(breakEven)}`,
-        loses: `brings back less than the break-even of ${figureText(breakEven)}`,
+        pays: `brings back more than the break-even of ${figure(breakEven)}`,
+        loses: `brings back less than the break-even of ${figure(breakEven)}`,
       };
 }
 
@@ -312,11 +314,11 @@ function budgetText(
     return [
       "No plan of the same budget that changes each channel by at most half is clearly better than the current one.",
     ];
-  const head = listed(moves.map(({ name, changeShare }) => `${name} ${signed(changeShare ?? 0)}`));
+  const head = listed(moves.map(({ name, changeShare }) => `${name} ${change(changeShare ?? 0)}`));
   const effect =
     `would bring ${rangeText(gain.revenue)} more ${target.name}` +
     `${gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`}` +
-    `${isFixed(gain.revenue) ? "" : `; the probability that it gains anything is ${chance(gain.probability)}`}.`;
+    `${isFixed(gain.revenue) ? "" : `; the probability that it gains anything is ${probability(gain.probability)}`}.`;
   const silent = moves.filter(({ name }) => uninformedChannels.includes(name)).map(({ name }) => name);
   const warnings = notices.filter((notice) => notice.level === "warning").map(({ message }) => message);
   if (gain.probability < likely)
@@ -335,23 +337,13 @@ function budgetText(
   ];
 }
 
-function signed(share: number): string {
-  return `${share > 0 ? "+" : "-"}${percent(Math.abs(share))}`;
-}
-
 /** `1.2 (0.8 to 1.9)`; a figure that priors fix has no interval. */
 function rangeText({ median, lower, upper }: Range): string {
-  if (isFixed({ median, lower, upper })) return `${figureText(median)} (fixed by the priors)`;
-  return `${figureText(median)} (${figureText(lower)} to ${figureText(upper)})`;
+  const text = interval(median, lower, upper);
+  return isFixed({ median, lower, upper }) ? `${text} (fixed by the priors)` : text;
 }
 
-/** A probability from finitely many draws in per cent: never 0 or 100. */
-export function chance(probability: number): string {
-  if (probability > 0.99) return "over 99 %";
-  return probability < 0.01 ? "under 1 %" : percent(probability);
-}
-
-/** A probability of at least 80 % as an adverb. */
+/** A probability of at least 80% as an adverb. */
 function chanceText(probability: number): string {
   return probability >= 0.99 ? "almost certainly" : probability >= 0.9 ? "very probably" : "probably";
 }

@@ -1,4 +1,4 @@
 // What other folders take from decisions/advice.
 
-export { actionWords, type Advice, chance, type ChannelAdvice } from "./advice.ts";
+export { actionWords, type Advice, type ChannelAdvice } from "./advice.ts";
 export { analyze, type Analysis, type AnalysisOptions } from "./analysis.ts";

@@ -4,7 +4,7 @@
 import { nothingWithin, type UnmetLimits } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 
-/** Spend over the horizon in the table's own units, or a change of the channel's current spend: -0.2 is 20 % less. */
+/** Spend over the horizon in the table's own units, or a change of the channel's current spend: -0.2 is 20% less. */
 export type Amount = { readonly amount: number } | { readonly change: number };
 
 export interface Bounds {

@@ -70,7 +70,7 @@ export function withinReach(
 const shareWorth = 0.01;
 
 /**
- * The least total that a target ROI is sought at: 1 % of current spend (of what the limits allow, where nothing is spent now). Below, the ROI is
+ * The least total that a target ROI is sought at: 1% of current spend (of what the limits allow, where nothing is spent now). Below, the ROI is
  * that of a curve's first cents, which no data speak of; where slopes may be below 1 it is without limit.
  */
 export function leastWorth({ limits, current }: { readonly limits: PlanLimits; readonly current: Plan }): number {

@@ -6,7 +6,7 @@ const number = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
 const percentPattern = new RegExp(`^([-+]?${number})\\s*%$`, "i");
 const amountPattern = new RegExp(`^${number}$`, "i");
 
-/** The change that a percentage names: "+20%" is 0.2; undefined when the text is none, or below -100 %. */
+/** The change that a percentage names: "+20%" is 0.2; undefined when the text is none, or below -100%. */
 export function changeOf(text: string): number | undefined {
   const [, digits] = percentPattern.exec(text.trim()) ?? [];
   const change = digits === undefined ? Number.NaN : Number(digits) / 100;

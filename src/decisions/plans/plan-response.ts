@@ -9,7 +9,7 @@ import { valuesOf } from "../../mmm/terms/index.ts";
 import { channelFigures, executableOf, type FittedModel, overDraws, spendWriter, thinned } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
 
-/** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3 % of a posterior standard deviation. */
+/** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
 export const defaultPlanDraws = 1000;
 
 /** Carry-over is followed until at most this share of it is still to come. */
@@ -20,7 +20,7 @@ const longestCarryOut = { weekly: 52, daily: 182 } as const;
 
 /**
  * What happens after the horizon: nothing more is spent, and what was spent goes on working for `periods` periods. They are
- * as many as it takes until, in the mean over the draws, at most 1 % of the carry-over of spend in the last period is still to come, in
+ * as many as it takes until, in the mean over the draws, at most 1% of the carry-over of spend in the last period is still to come, in
  * every channel; at most 52 weeks or 182 days.
  */
 export interface CarryOut {

@@ -9,7 +9,7 @@ export interface PredictedBands {
   /** Dates, or the week numbers of the file as text. */
   readonly dates: readonly string[];
   readonly observed: readonly number[];
-  /** A new observation (with noise): median, and the ends of its central 50 % and 90 % intervals. */
+  /** A new observation (with noise): median, and the ends of its central 50% and 90% intervals. */
   readonly median: readonly number[];
   readonly lower50: readonly number[];
   readonly upper50: readonly number[];
@@ -18,7 +18,7 @@ export interface PredictedBands {
 }
 
 export interface PredictiveBands extends PredictedBands {
-  /** Expected target (without noise): posterior mean, and the ends of its central 90 % interval. */
+  /** Expected target (without noise): posterior mean, and the ends of its central 90% interval. */
   readonly expected: readonly number[];
   readonly expectedLower90: readonly number[];
   readonly expectedUpper90: readonly number[];

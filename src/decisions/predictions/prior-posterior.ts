@@ -25,7 +25,7 @@ export interface PriorPosterior {
   readonly kind: "parameter" | "quantity";
   /** Channel it belongs to, if it does. */
   readonly channel?: string;
-  /** Half the width of the central 68.3 % interval: a standard deviation if normal, and finite for a Cauchy. */
+  /** Half the width of the central 68.3% interval: a standard deviation if normal, and finite for a Cauchy. */
   readonly priorSpread: number;
   readonly posteriorSpread: number;
   /** 1 - posterior spread / prior spread: 0 where the data have not narrowed it, 1 where they have pinned it down. */
@@ -130,7 +130,7 @@ export function compareDraws(
 /** Probability of a normal within one standard deviation of its mean. */
 const withinOneSd = 0.682689492137086;
 
-/** Half the width of the central 68.3 % interval of draws in ascending order. */
+/** Half the width of the central 68.3% interval of draws in ascending order. */
 export function spreadOf(sorted: Float64Array): number {
   const tail = (1 - withinOneSd) / 2;
   return (quantileOfSorted(sorted, 1 - tail) - quantileOfSorted(sorted, tail)) / 2;

@@ -20,7 +20,7 @@ export interface ResidualAnalysis {
   readonly ljungBox: { readonly statistic: number; readonly lags: number; readonly pValue: number };
   /** Near 2 without autocorrelation at lag 1, toward 0 with positive, toward 4 with negative one. */
   readonly durbinWatson: number;
-  /** Autocorrelation at lag 1 of the residuals of each draw: the posterior's 90 % interval. */
+  /** Autocorrelation at lag 1 of the residuals of each draw: the posterior's 90% interval. */
   readonly lag1: Interval;
 }
 

@@ -18,7 +18,7 @@ export interface PredictiveCoverage {
   /** `inside / rows`. */
   readonly share: number;
   /**
-   * Shares between which that of a calibrated forecast of independent rows lies with a probability of at least 95 %. Rows that
+   * Shares between which that of a calibrated forecast of independent rows lies with a probability of at least 95%. Rows that
    * were fitted are covered more often than that, since the model has seen them.
    */
   readonly lower: number;
@@ -38,7 +38,7 @@ export interface ProbabilityIntegralTransform {
 export interface PredictiveScores extends PointScores {
   /** Mean continuous ranked probability score, in units of the target; of a forecast without spread it is the mean |error|. */
   readonly crps: number;
-  /** Of the central 50 % and 90 % intervals. */
+  /** Of the central 50% and 90% intervals. */
   readonly coverage: readonly [PredictiveCoverage, PredictiveCoverage];
   readonly pit: ProbabilityIntegralTransform;
   /** R squared of Gelman et al. (2019): variance of expectations / (that + noise variance), of each draw. */

@@ -51,7 +51,7 @@ export interface Misfit {
   readonly tails?: {
     readonly kurtosis: number;
     readonly pValue: number;
-    /** Rows that are outliers with a probability of at most 5 % for the whole table, farthest first. */
+    /** Rows that are outliers with a probability of at most 5% for the whole table, farthest first. */
     readonly outliers: readonly (Outlier & { readonly date: string })[];
     /** Smallest p value of a row. */
     readonly outlierP: number;

@@ -7,8 +7,8 @@ import type { FittedModel } from "../draws/index.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ChannelFacts } from "./review-channels.ts";
 import type { ReviewCheck } from "./review-check.ts";
-import { figureText, listed, percent } from "./review-text.ts";
 import { leastContraction, type PriorPosterior, saysNothing, type Predictions } from "../predictions/index.ts";
+import { figure, fixed, listed, percent } from "../../words/index.ts";
 
 /** Channels that stand in for each other. */
 export function collinearityChecks({
@@ -34,7 +34,7 @@ export function collinearityChecks({
       finding:
         traded.length > 0
           ? `In the posterior, what one of ${named(traded)} gains the other loses.`
-          : `The lowest correlation of two contributions in the posterior is ${lowest.toFixed(2)}.`,
+          : `The lowest correlation of two contributions in the posterior is ${fixed(lowest, 2)}.`,
       advice:
         traded.length > 0
           ? `Trust their sum more than either: vary ${named(traded)} independently or run a lift test on one of them.`
@@ -55,7 +55,7 @@ export function collinearityChecks({
           ? `Spend of ${named(together)} moves together (correlation above ${limits.spendCorrelation}).`
           : inflated.length > 0
             ? `Adstocked spend of ${listed(inflated)} follows the other channels, controls or season (variance inflation above ${limits.vif}).`
-            : `The largest variance inflation is ${largestVif.toFixed(1)}; the condition number of the channels is ${conditionNumber.toFixed(1)}.`,
+            : `The largest variance inflation is ${fixed(largestVif, 1)}; the condition number of the channels is ${fixed(conditionNumber, 1)}.`,
       advice:
         together.length > 0
           ? `The table cannot separate ${named(together)}: merge them, or vary them independently.`
@@ -143,7 +143,7 @@ function signalCheck({ weeks, count, media, sigma }: Predictions): ReviewCheck {
     status: weak ? "REVIEW" : "PASS",
     figure: median,
     threshold: limits.signal,
-    finding: `Over the weeks, what media bring varies by ${median.toFixed(2)} times the noise.`,
+    finding: `Over the weeks, what media bring varies by ${fixed(median, 2)} times the noise.`,
     advice: weak
       ? "The effect of media drowns in the noise: explain more of the target with controls, or test with larger changes of spend."
       : "Nothing to do.",
@@ -199,7 +199,7 @@ function returnCheck(facts: readonly ChannelFacts[]): ReviewCheck {
     status: high.length > 0 ? "REVIEW" : "PASS",
     figure: most.roi.median,
     threshold: limits.largestReturn,
-    finding: `The highest return is that of ${most.channel}: ${figureText(most.roi.median)} (${figureText(most.roi.lower)} to ${figureText(most.roi.upper)}).`,
+    finding: `The highest return is that of ${most.channel}: ${figure(most.roi.median)} (${figure(most.roi.lower)} to ${figure(most.roi.upper)}).`,
     advice:
       high.length > 0
         ? `Check that spend and target have the same unit, and whether spend on ${namesOf(high)} follows demand.`
@@ -222,7 +222,7 @@ function sizeCheck({ design, spec, posterior }: FittedModel): ReviewCheck {
     status: ratio < fail ? "FAIL" : ratio < review ? "REVIEW" : "PASS",
     figure: ratio,
     threshold: review,
-    finding: `${design.weeks} rows for ${free} parameters: ${ratio.toFixed(1)} each.`,
+    finding: `${design.weeks} rows for ${free} parameters: ${fixed(ratio, 1)} each.`,
     advice:
       ratio < review
         ? "The priors carry much of the weight: add history, merge small channels, or use fewer harmonics."

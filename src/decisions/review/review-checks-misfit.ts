@@ -3,7 +3,7 @@
 import type { ChannelMisfit, Misfit } from "./misfit.ts";
 import type { ReviewCheck } from "./review-check.ts";
 import { limits } from "./review-thresholds.ts";
-import { figureText, listed } from "./review-text.ts";
+import { figure, fixed, listed, pText } from "../../words/index.ts";
 
 export function misfitChecks(found: Misfit): readonly ReviewCheck[] {
   return [
@@ -52,9 +52,6 @@ function conspicuous<T extends ChannelMisfit>(channels: readonly T[]): readonly 
 }
 
 /** A p value in words: `p = 0.034`, `p < 0.001`. */
-function pText(pValue: number): string {
-  return pValue < 0.001 ? "p < 0.001" : `p = ${pValue.toFixed(3)}`;
-}
 
 function namesOf(channels: readonly ChannelMisfit[]): string {
   return listed(channels.map(({ channel }) => channel));
@@ -132,7 +129,7 @@ function stepCheck({ step }: Misfit): ReviewCheck {
     figure: step?.pValue ?? 1,
     threshold: limits.misfitP,
     finding: seen
-      ? `From ${step.date} on the target lies about ${figureText(Math.abs(step.size))} ${step.size > 0 ? "above" : "below"} what the model expects (${pText(step.pValue)}).`
+      ? `From ${step.date} on the target lies about ${figure(Math.abs(step.size))} ${step.size > 0 ? "above" : "below"} what the model expects (${pText(step.pValue)}).`
       : step === undefined
         ? "The model follows any level, so that no break could be seen."
         : `No break of the level can be seen (${pText(step.pValue)}).`,
@@ -155,7 +152,7 @@ function tailsCheck({ kurtosis, pValue, outliers, outlierP }: NonNullable<Misfit
     figure,
     threshold: limits.misfitP,
     finding: heavy
-      ? `Residuals have heavier tails than normal noise (kurtosis ${kurtosis.toFixed(1)} instead of 3; ${pText(figure)})` +
+      ? `Residuals have heavier tails than normal noise (kurtosis ${fixed(kurtosis, 1)} instead of 3; ${pText(figure)})` +
         `${outliers.length === 0 ? "." : `; far off: ${places}.`}`
       : `No heavier tails than those of normal noise can be seen (${pText(figure)}).`,
     advice: heavy

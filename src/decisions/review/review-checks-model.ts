@@ -4,7 +4,6 @@ import type { Check } from "../../diagnostics/index.ts";
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { limits } from "./review-thresholds.ts";
 import type { ReviewCheck, ReviewStatus } from "./review-check.ts";
-import { figureText, percent } from "./review-text.ts";
 import type { BaselineSign } from "./review-baseline.ts";
 import type {
   Holdout,
@@ -14,6 +13,7 @@ import type {
   LooScore,
   PredictiveScores,
 } from "../predictions/index.ts";
+import { figure, fixed, interval, pText, percent } from "../../words/index.ts";
 
 /** What of the diagnostics is reviewed. */
 export type ReviewedDiagnostics = Pick<
@@ -91,7 +91,7 @@ export function fitChecks(
       status: scores.r2 < limits.r2.fail ? "FAIL" : scores.r2 < limits.r2.review ? "REVIEW" : "PASS",
       figure: scores.r2,
       threshold: limits.r2.review,
-      finding: `R squared is ${scores.r2.toFixed(3)}; the mean error is ${percent(scores.wmape)} of the target.`,
+      finding: `R squared is ${fixed(scores.r2, 3)}; the mean error is ${percent(scores.wmape)} of the target.`,
       advice:
         scores.r2 < limits.r2.review
           ? "Much is left unexplained: add the controls that move the target, such as promotions, prices or holidays."
@@ -104,7 +104,7 @@ export function fitChecks(
       status: wide.share < wide.lower ? "REVIEW" : "PASS",
       figure: wide.share,
       threshold: wide.lower,
-      finding: `${wide.inside} of ${wide.rows} rows lie in their 90 % predictive interval.`,
+      finding: `${wide.inside} of ${wide.rows} rows lie in their 90% predictive interval.`,
       advice:
         wide.share < wide.lower
           ? "Predictions are too sure of themselves: look for outliers and try likelihood: student_t."
@@ -117,8 +117,8 @@ export function fitChecks(
       figure: worst.p,
       threshold: limits.predictiveP,
       finding:
-        `The ${worst.statistic} of the target is ${figureText(worst.observed)}, in tables drawn from the model ` +
-        `${figureText(worst.predicted)} on average (p = ${worst.p.toFixed(3)}).`,
+        `The ${worst.statistic} of the target is ${figure(worst.observed)}, in tables drawn from the model ` +
+        `${figure(worst.predicted)} on average (${pText(worst.p)}).`,
       advice:
         tailOf(worst) < limits.predictiveP
           ? "The model does not produce what was observed: look at the weeks it misses and at the likelihood."
@@ -143,8 +143,8 @@ function residualCheck({ ljungBox, durbinWatson, lag1 }: ResidualAnalysis): Revi
     figure: ljungBox.pValue,
     threshold: limits.ljungBoxP,
     finding:
-      `Ljung-Box over ${ljungBox.lags} lags: p = ${ljungBox.pValue.toFixed(3)}; Durbin-Watson ${durbinWatson.toFixed(2)}; ` +
-      `autocorrelation at lag 1 ${lag1.median.toFixed(2)} (${lag1.lower.toFixed(2)} to ${lag1.upper.toFixed(2)}).`,
+      `Ljung-Box over ${ljungBox.lags} lags: ${pText(ljungBox.pValue)}; Durbin-Watson ${fixed(durbinWatson, 2)}; ` +
+      `autocorrelation at lag 1 ${interval(lag1.median, lag1.lower, lag1.upper)}.`,
     advice: patterned
       ? "Neighboring rows err alike, so intervals are too narrow: add a trend, more harmonics or the control that is missing."
       : "Nothing to do.",
@@ -164,7 +164,7 @@ function looCheck({ unreliableRows, threshold, largestK, pointwise }: LooScore, 
     threshold: limits.unreliableShare,
     finding: none
       ? "No Pareto k could be estimated: the draws are too few, or all alike."
-      : `Rows with a Pareto k above ${threshold.toFixed(2)}: ${unreliableRows.length} of ${rows}; the largest k is ${largestK.toFixed(2)}.` +
+      : `Rows with a Pareto k above ${fixed(threshold, 2)}: ${unreliableRows.length} of ${rows}; the largest k is ${fixed(largestK, 2)}.` +
         `${unfitted === 0 ? "" : ` Of ${unfitted} none could be estimated.`}`,
     advice: some
       ? "Leave-one-out is unsure of these rows, which shape the fit most: check their data, then whether the model may have outliers."
@@ -197,8 +197,8 @@ export function holdoutChecks({ rows, scores, skill, naive, converged }: Holdout
       figure: skill,
       threshold: 0,
       finding:
-        `Over the last ${rows} rows the mean error is ${figureText(scores.mae)}, that of the best naive forecast ` +
-        `(${best.method}) ${figureText(best.scores.mae)}.`,
+        `Over the last ${rows} rows the mean error is ${figure(scores.mae)}, that of the best naive forecast ` +
+        `(${best.method}) ${figure(best.scores.mae)}.`,
       advice:
         skill > 0
           ? "Nothing to do."
@@ -211,8 +211,8 @@ export function holdoutChecks({ rows, scores, skill, naive, converged }: Holdout
       figure: wide.share,
       threshold: wide.share > wide.upper ? wide.upper : wide.lower,
       finding:
-        `${wide.inside} of ${wide.rows} rows lie in their 90 % predictive interval (${percent(wide.lower)} to ${percent(wide.upper)} ` +
-        `would be expected); p = ${scores.pit.pValue.toFixed(3)} for uniform probability integral transforms.`,
+        `${wide.inside} of ${wide.rows} rows lie in their 90% predictive interval (${percent(wide.lower)} to ${percent(wide.upper)} ` +
+        `would be expected); ${pText(scores.pit.pValue)} for uniform probability integral transforms.`,
       advice:
         calibrated && uniform
           ? "Nothing to do."
@@ -251,7 +251,7 @@ export function plausibilityChecks(prior: PriorPredictive, baseline: BaselineSig
       threshold: limits.priorMediaAboveAll,
       finding:
         `Before the data, media would bring ${percent(prior.mediaShare.lower)} to ${percent(prior.mediaShare.upper)} of the target ` +
-        `(90 %), and more than all of it in ${percent(prior.mediaAboveAll)} of the draws.`,
+        `(90%), and more than all of it in ${percent(prior.mediaAboveAll)} of the draws.`,
       advice: absurd
         ? "The prior expects the impossible: a smaller half_normal for coefficient says what share media may have."
         : "Nothing to do.",

@@ -7,7 +7,7 @@ import type { FitJob } from "./fit-job.ts";
 
 export type FitState = "converged" | "not converged" | "failed";
 
-/** Posterior mean and the ends of the central 90 % interval. */
+/** Posterior mean and the ends of the central 90% interval. */
 export interface FitFigure {
   readonly mean: number;
   readonly lower: number;

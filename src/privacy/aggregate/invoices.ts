@@ -7,12 +7,12 @@ import {
   invoiceNegative,
 } from "../../problems/aggregate-problems.ts";
 import { limitProblems } from "../../problems/limit.ts";
-import { quote } from "../../problems/place.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { Database } from "./database.ts";
 import { columnFor, findEventFiles, inspectEventFile } from "./event-files.ts";
 import type { AggregateSpecification, Invoices } from "./specification.ts";
 import { dayNumber, dayText } from "./weeks.ts";
+import { quote } from "../../words/index.ts";
 
 export interface InvoiceSpend {
   /** Cents, week by week, each with the channels in their order: `cents[week * channels + channel]`. */

@@ -38,7 +38,7 @@ export interface GaussianMechanism {
   readonly delta: number;
   /**
    * "analytic" (default): the least noise for (epsilon, delta) of this release alone. "zcdp": noise whose rho converts to
-   * (epsilon, delta); some 8 % more, and what is wanted where rho is what adds up.
+   * (epsilon, delta); some 8% more, and what is wanted where rho is what adds up.
    */
   readonly calibration?: "analytic" | "zcdp";
 }

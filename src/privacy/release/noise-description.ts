@@ -10,6 +10,7 @@ import {
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { gaussianDelta, gaussianSigma } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
+import { given } from "../../words/index.ts";
 
 /** The noise of one column. */
 export interface ColumnNoiseDescription {
@@ -178,7 +179,7 @@ function contradictions(written: WrittenColumn, source: string, place: string): 
   if (derived === undefined) return found;
   if (isLaplace(mechanism)) {
     if (Math.abs(scale / derived - 1) > agreement) {
-      found.push(noiseInconsistent(source, place, `scale ${scale}`, `b = ${plain(derived)}`));
+      found.push(noiseInconsistent(source, place, `scale ${given(scale)}`, `b = ${given(derived)}`));
     }
     return found;
   }
@@ -186,13 +187,9 @@ function contradictions(written: WrittenColumn, source: string, place: string): 
   const needed = sensitivity!.value * (written.rescale ?? 1);
   const least = gaussianDelta(scale, epsilon!, needed);
   if (least > delta! * (1 + agreement) && scale < derived * (1 - agreement)) {
-    found.push(noiseInconsistent(source, place, `scale ${scale}`, `sigma of at least ${plain(derived)}`));
+    found.push(noiseInconsistent(source, place, `scale ${given(scale)}`, `sigma of at least ${given(derived)}`));
   }
   return found;
-}
-
-function plain(value: number): string {
-  return String(Number(value.toPrecision(7)));
 }
 
 function pathText(path: readonly PropertyKey[]): string {

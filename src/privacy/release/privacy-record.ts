@@ -1,7 +1,8 @@
 // What is known of how the data of a fit were protected: the description in use, in sentences and in one line.
 
 import type { NoiseDescription } from "./noise-description.ts";
-import { isNoised, mechanismNames, privacyStatement, shownFigure } from "./privacy-statement.ts";
+import { isNoised, mechanismNames, privacyStatement } from "./privacy-statement.ts";
+import { given } from "../../words/index.ts";
 
 /** Goes with a fit into its run folder, its report and every file that is made of it. Plain data. */
 export interface PrivacyRecord {
@@ -29,13 +30,13 @@ function lineOf({ statement, columns }: NoiseDescription): string {
     return `${noise}, as described by hand; ${told ? "epsilon is said column by column and not checked" : "no epsilon is stated"}`;
   }
   const { unit, epsilon, delta, wholeUserEpsilon, notProtected } = statement;
-  const user = wholeUserEpsilon === undefined ? "" : `, a user in every week ${shownFigure(wholeUserEpsilon)}`;
+  const user = wholeUserEpsilon === undefined ? "" : `, a user in every week ${given(wholeUserEpsilon)}`;
   const open = [
     ...columns.filter((column) => !isNoised(column)).map(({ column }) => column),
     ...notProtected.map(({ column }) => column),
   ];
   return (
-    `${unit}-level epsilon ${shownFigure(epsilon)}, delta ${delta}${user} (${noise})` +
+    `${unit}-level epsilon ${given(epsilon)}, delta ${delta}${user} (${noise})` +
     (open.length === 0 ? "" : `; not protected: ${open.join(", ")}`)
   );
 }

@@ -3,6 +3,7 @@
 import type { ColumnNoiseDescription, NoiseDescription } from "./noise-description.ts";
 import type { ReleaseStatement } from "./noise-terms.ts";
 import { noiseStandardDeviation } from "../mechanisms/index.ts";
+import { given } from "../../words/index.ts";
 
 /** Noise in words. */
 export const mechanismNames: Readonly<Record<ColumnNoiseDescription["mechanism"], string>> = {
@@ -33,19 +34,18 @@ export function privacyStatement({ statement, columns }: NoiseDescription): stri
 
 function guarantee(statement: ReleaseStatement): string[] {
   const { unit, neighbors, epsilon, delta, composition, budget, wholeUserEpsilon, grid } = statement;
-  const kind =
-    delta === 0 ? `epsilon ${shownFigure(epsilon)}, delta 0` : `epsilon ${shownFigure(epsilon)}, delta ${delta}`;
+  const kind = delta === 0 ? `epsilon ${given(epsilon)}, delta 0` : `epsilon ${given(epsilon)}, delta ${delta}`;
   return [
     `Protected unit: one ${unit}. Differential privacy with ${kind}, for ${neighbors}.`,
     ...(wholeUserEpsilon === undefined
       ? []
-      : [`A user who appears in every week is protected only with epsilon ${shownFigure(wholeUserEpsilon)}.`]),
+      : [`A user who appears in every week is protected only with epsilon ${given(wholeUserEpsilon)}.`]),
     `Composition: ${composition}.`,
     ...(grid === undefined ? [] : [`Public grid: ${grid}.`]),
     ...(budget === undefined
       ? []
       : [
-          `All releases of this data together stay within epsilon ${shownFigure(budget.epsilon)}, delta ${budget.delta} ` +
+          `All releases of this data together stay within epsilon ${given(budget.epsilon)}, delta ${budget.delta} ` +
             `(${budget.accounting} composition).`,
         ]),
   ];
@@ -84,26 +84,17 @@ function columnSentence(noise: ColumnNoiseDescription): string {
   if (scale !== undefined) {
     const deviation = noiseStandardDeviation({ scaleKind, scale });
     parts.push(
-      scaleKind === "b"
-        ? `b = ${shownFigure(scale)} (standard deviation ${shownFigure(deviation)})`
-        : `sigma = ${shownFigure(scale)}`,
+      scaleKind === "b" ? `b = ${given(scale)} (standard deviation ${given(deviation)})` : `sigma = ${given(scale)}`,
     );
   }
   if (cellsSummed > 1) parts.push(`in each of ${cellsSummed} summed cells`);
   if (granularity !== undefined) parts.push(`in steps of ${granularity}`);
   if (epsilon !== undefined) {
-    parts.push(
-      delta === undefined ? `epsilon ${shownFigure(epsilon)}` : `epsilon ${shownFigure(epsilon)}, delta ${delta}`,
-    );
+    parts.push(delta === undefined ? `epsilon ${given(epsilon)}` : `epsilon ${given(epsilon)}, delta ${delta}`);
   }
   if (bounds !== undefined) parts.push(`at most ${bounds.cap} from one unit in a cell and ${bounds.total} in all`);
   if (clip?.lower !== undefined) parts.push(`clipped below at ${clip.lower}`);
   if (clip?.upper !== undefined) parts.push(`clipped above at ${clip.upper}`);
   if (suppressedBelow !== undefined) parts.push(`cells below ${suppressedBelow} left out`);
   return `${column}: ${parts.join(", ")}.`;
-}
-
-/** A figure of a statement, to six digits. */
-export function shownFigure(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }

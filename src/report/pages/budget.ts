@@ -1,17 +1,9 @@
 // Where the budget should go: the best plan of the current total, its gain, and what to mind.
 
 import { budgetChange } from "../../charts/budget/index.ts";
-import { type Analysis, chance } from "../../decisions/advice/index.ts";
-import {
-  type DrawFigure,
-  counted,
-  numbers,
-  withInterval,
-  capitalized,
-  html,
-  type Section,
-  table,
-} from "../shell/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
+import { type DrawFigure, withInterval, capitalized, html, type Section, table } from "../shell/index.ts";
+import { alike, change, count, probability, short } from "../../words/index.ts";
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
   const head = { id: "budget", title: "Where should the budget go?" };
@@ -28,7 +20,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   const alone = channels.length === 1;
   const finding = alone
     ? "There is one channel, so within the same budget there is nothing to move."
-    : `${converged ? "" : "Not converged, not to be relied on: "}With the same budget over the next ${counted(horizon, period)}, the best plan found brings ${withInterval(gain.revenue)} more ${target.name}; the probability that it gains anything is ${chance(gain.probability)}.`;
+    : `${converged ? "" : "Not converged, not to be relied on: "}With the same budget over the next ${count(horizon, period)}, the best plan found brings ${withInterval(gain.revenue)} more ${target.name}; the probability that it gains anything is ${probability(gain.probability)}.`;
   const figure = await draw(
     "budget-change",
     budgetChange,
@@ -45,25 +37,25 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
     },
     {
       finding,
-      howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${counted(carryOut.periods, period)} after the plan ends.`,
-      table: table(`Spend over ${counted(horizon, period)}`, [
+      howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${count(carryOut.periods, period)} after the plan ends.`,
+      table: table(`Spend over ${count(horizon, period)}`, [
         { title: "channel", cells: channels.map(({ name }) => name) },
-        { title: "current", align: "right", cells: channels.map((each) => numbers.short(each.current)) },
-        { title: "recommended", align: "right", cells: channels.map((each) => numbers.short(each.recommended)) },
+        { title: "current", align: "right", cells: channels.map((each) => short(each.current)) },
+        { title: "recommended", align: "right", cells: channels.map((each) => short(each.recommended)) },
         {
           title: "change",
           align: "right",
-          cells: channels.map(({ changeShare }) => (changeShare === null ? "-" : numbers.change(changeShare))),
+          cells: channels.map(({ changeShare }) => (changeShare === null ? "-" : change(changeShare))),
         },
         {
           title: "ROI of the plan",
           align: "right",
-          cells: recommended.channels.map(({ roi }) => (roi === null ? "-" : withInterval(roi, numbers.ratio))),
+          cells: recommended.channels.map(({ roi }) => (roi === null ? "-" : withInterval(roi, alike.figures))),
         },
         {
           title: "marginal ROI there",
           align: "right",
-          cells: recommended.channels.map((each) => withInterval(each.marginalRoi, numbers.ratio)),
+          cells: recommended.channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
         },
       ]),
     },

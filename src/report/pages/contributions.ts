@@ -2,7 +2,8 @@
 
 import { contributionStack, contributionWaterfall } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import { type DrawFigure, counted, numbers, withInterval, type Figure, type Section, table } from "../shell/index.ts";
+import { type DrawFigure, withInterval, type Figure, type Section, table } from "../shell/index.ts";
+import { alike, count, short } from "../../words/index.ts";
 
 export async function contributionsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { components, weekly, media, baseline, expected, observed, target, period } = quantities.contributions;
@@ -22,16 +23,16 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
           observed: weekly.observed,
         },
         {
-          finding: `Media brought ${withInterval(media.share, numbers.percent)} of ${target}; everything else ${withInterval(baseline.share, numbers.percent)}.`,
+          finding: `Media brought ${withInterval(media.share, alike.percents)} of ${target}; everything else ${withInterval(baseline.share, alike.percents)}.`,
           howToRead: `Each band is what one part adds in a ${period.unit}, at its posterior mean; means add up to what the model expects. The line is what was observed. Bands below zero take away.`,
           table: table(`Contribution to ${target} by ${period.unit}, posterior means`, [
             { title: period.unit, cells: weekly.dates },
             ...weekly.components.map(({ name, series }) => ({
               title: name,
               align: "right" as const,
-              cells: series.mean.map(numbers.short),
+              cells: series.mean.map(short),
             })),
-            { title: "observed", align: "right", cells: weekly.observed.map(numbers.short) },
+            { title: "observed", align: "right", cells: weekly.observed.map(short) },
           ]),
         },
       ),
@@ -50,16 +51,16 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
         finding:
           channels.length === 0
             ? `The model expects ${withInterval(expected)} in all.`
-            : `${channels.length === 1 ? `${channels[0].name} contributed` : `By the median, ${channels[0].name} contributed most of the channels:`} ${withInterval(channels[0].total)} over ${counted(period.rows, period.unit)}.`,
+            : `${channels.length === 1 ? `${channels[0].name} contributed` : `By the median, ${channels[0].name} contributed most of the channels:`} ${withInterval(channels[0].total)} over ${count(period.rows, period.unit)}.`,
         howToRead:
-          "From left to right the parts add up to the total that the model expects. Whiskers are 90 % intervals of each part alone; in every draw the parts add up exactly.",
-        table: table(`Contribution to ${target} over ${counted(period.rows, period.unit)}, 90 % intervals`, [
+          "From left to right the parts add up to the total that the model expects. Whiskers are 90% intervals of each part alone; in every draw the parts add up exactly.",
+        table: table(`Contribution to ${target} over ${count(period.rows, period.unit)}, 90% intervals`, [
           { title: "part", cells: components.map(({ name }) => name) },
           { title: "contribution", align: "right", cells: components.map(({ total }) => withInterval(total)) },
           {
             title: "share",
             align: "right",
-            cells: components.map(({ share }) => withInterval(share, numbers.percent)),
+            cells: components.map(({ share }) => withInterval(share, alike.percents)),
           },
         ]),
       },

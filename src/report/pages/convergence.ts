@@ -9,7 +9,8 @@ import {
   convergenceTrace,
 } from "../../charts/convergence/index.ts";
 import { ebfmi, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
-import { type DrawFigure, counted, numbers, html, type Section, type ReportSource, table } from "../shell/index.ts";
+import { type DrawFigure, html, type Section, type ReportSource, table } from "../shell/index.ts";
+import { count, decimalsFor, figure, fixed, percent, short } from "../../words/index.ts";
 
 /** Parameters shown draw by draw: those that mix worst. */
 const shown = 4;
@@ -47,14 +48,14 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
           "R-hat compares chains with each other: above 1.01 they have not agreed. The effective sample size says what the draws are worth as independent ones; below 100 per chain, intervals are shaky.",
         table: table("Every parameter and quantity", [
           { title: "name", cells: rows.map(({ name }) => name) },
-          { title: "mean", align: "right", cells: rows.map(({ mean }) => numbers.digits(mean, 4)) },
-          { title: "sd", align: "right", cells: rows.map(({ sd }) => numbers.digits(sd, 3)) },
-          { title: "5 %", align: "right", cells: rows.map(({ q5 }) => numbers.digits(q5, 4)) },
-          { title: "95 %", align: "right", cells: rows.map(({ q95 }) => numbers.digits(q95, 4)) },
+          { title: "mean", align: "right", cells: rows.map(({ mean, sd }) => fixed(mean, decimalsFor(sd))) },
+          { title: "sd", align: "right", cells: rows.map(({ sd }) => fixed(sd, decimalsFor(sd))) },
+          { title: "5%", align: "right", cells: rows.map(({ q5, sd }) => fixed(q5, decimalsFor(sd))) },
+          { title: "95%", align: "right", cells: rows.map(({ q95, sd }) => fixed(q95, decimalsFor(sd))) },
           { title: "R-hat", align: "right", cells: rows.map(({ rhat }) => fixed(rhat, 3)) },
           { title: "ESS bulk", align: "right", cells: rows.map(({ ess_bulk: ess }) => fixed(ess, 0)) },
           { title: "ESS tail", align: "right", cells: rows.map(({ ess_tail: ess }) => fixed(ess, 0)) },
-          { title: "MCSE", align: "right", cells: rows.map(({ mcse_mean: error }) => numbers.digits(error, 2)) },
+          { title: "MCSE", align: "right", cells: rows.map(({ mcse_mean: error }) => figure(error)) },
         ]),
       },
     ),
@@ -82,12 +83,12 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceEnergy,
       { energy: sampler.energy },
       {
-        finding: `Smallest E-BFMI ${numbers.ratio(diagnostics.min_ebfmi)}: ${diagnostics.min_ebfmi < EBFMI_SUSPICIOUS ? "the sampler creeps through the tails" : "energies mix as they should"}.`,
+        finding: `Smallest E-BFMI ${figure(diagnostics.min_ebfmi)}: ${diagnostics.min_ebfmi < EBFMI_SUSPICIOUS ? "the sampler creeps through the tails" : "energies mix as they should"}.`,
         howToRead:
           "Two densities for each chain: energies, and their steps from draw to draw. Steps much narrower than energies (E-BFMI below 0.3) mean that the sampler creeps through the tails.",
         table: table("E-BFMI of each chain", [
           { title: "chain", cells: energies.map((_, chain) => String(chain + 1)) },
-          { title: "E-BFMI", align: "right", cells: energies.map((value) => numbers.ratio(value)) },
+          { title: "E-BFMI", align: "right", cells: energies.map((value) => figure(value)) },
         ]),
       },
     ),
@@ -99,7 +100,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
         finding:
           diagnostics.divergences === 0
             ? "No transition diverged."
-            : `${counted(diagnostics.divergences, "transition")} diverged; ${diagnostics.divergences === 1 ? "it is" : "they are"} marked.`,
+            : `${count(diagnostics.divergences, "transition")} diverged; ${diagnostics.divergences === 1 ? "it is" : "they are"} marked.`,
         howToRead:
           "Draws of each pair of parameters. Divergences that gather in one place show where the sampler cannot follow the posterior.",
       },
@@ -112,7 +113,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
         finding:
           noisiest === undefined
             ? "No parameter varies."
-            : `Having finitely many draws blurs means by at most ${numbers.percent(noisiest.mcse_mean / noisiest.sd)} of the posterior standard deviation (${noisiest.name}).`,
+            : `Having finitely many draws blurs means by at most ${percent(noisiest.mcse_mean / noisiest.sd)} of the posterior standard deviation (${noisiest.name}).`,
         howToRead:
           "Monte Carlo standard errors relative to the posterior standard deviation: left of the line they are too small to matter beside the uncertainty itself.",
       },
@@ -121,18 +122,13 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
   return {
     id: "convergence",
     title: "Has the sampler converged?",
-    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${counted(chains, "chain")} of ${counted(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : counted(diagnostics.divergences, "divergence")}. The table of the first chart holds the figures of every parameter.</p>
+    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${count(chains, "chain")} of ${count(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : count(diagnostics.divergences, "divergence")}. The table of the first chart holds the figures of every parameter.</p>
 ${problems.length === 0 ? undefined : html`<ul>${problems.map(({ name, detail, remedy }) => html`<li><strong>${name}</strong>: ${detail} ${remedy}</li>`)}</ul>`}`,
     figures,
   };
 }
 
-/** Parameters that priors fix have neither. */
-function fixed(value: number, decimals: number): string {
-  return Number.isFinite(value) ? value.toFixed(decimals) : "–";
-}
-
 /** Rounded down: limits of effective sample sizes are least numbers. */
 function whole(value: number): string {
-  return Number.isFinite(value) ? numbers.short(Math.floor(value)) : "–";
+  return Number.isFinite(value) ? short(Math.floor(value)) : "–";
 }

@@ -4,8 +4,8 @@ import { adstockDecay, responseCurves, saturation } from "../../charts/returns/i
 import type { Analysis } from "../../decisions/advice/index.ts";
 import type { ChannelCurves } from "../../decisions/quantities/index.ts";
 import type { Interval, IntervalSeries } from "../../decisions/draws/index.ts";
-import { type DrawFigure, numbers, withInterval, type Html, type Figure, type Section, table } from "../shell/index.ts";
-import { listed } from "../../decisions/review/index.ts";
+import { type DrawFigure, withInterval, type Html, type Figure, type Section, table } from "../shell/index.ts";
+import { alike, listed, percent, short } from "../../words/index.ts";
 
 /** Share of the ceiling from which a channel is called saturated. */
 const saturatedFrom = 0.7;
@@ -32,7 +32,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
       },
       {
         finding: `What constant spend brings per ${unit} in the long run; beyond the shaded range the curves rest on the model's form and the priors.`,
-        howToRead: `Along the axis is spend per ${unit}, upwards the target it brings per ${unit}, with its 90 % band. The mark is the average spend; the shading the range of spend that was ever observed. Each panel has scales of its own.`,
+        howToRead: `Along the axis is spend per ${unit}, upwards the target it brings per ${unit}, with its 90% band. The mark is the average spend; the shading the range of spend that was ever observed. Each panel has scales of its own.`,
         table: curveTable(spending, unit),
       },
     ),
@@ -57,16 +57,16 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
         {
           finding:
             full.length === 0
-              ? `No channel has reached ${numbers.percent(saturatedFrom)} of its ceiling at its average spend.`
-              : `${listed(full.map(({ name }) => name))} ${full.length === 1 ? "has" : "have"} reached ${numbers.percent(saturatedFrom)} or more of the ceiling at average spend.`,
+              ? `No channel has reached ${percent(saturatedFrom)} of its ceiling at its average spend.`
+              : `${listed(full.map(({ name }) => name))} ${full.length === 1 ? "has" : "have"} reached ${percent(saturatedFrom)} or more of the ceiling at average spend.`,
           howToRead:
             "The height is the share of the most a channel can bring. Where the curve is flat, more spend brings little; where it is steep, much.",
-          table: table("Position on the saturation curve, 90 % intervals", [
+          table: table("Position on the saturation curve, 90% intervals", [
             { title: "channel", cells: saturating.map(({ name }) => name) },
             {
               title: `average spend per ${unit}`,
               align: "right",
-              cells: saturating.map(({ position }) => numbers.short(position.averageSpend)),
+              cells: saturating.map(({ position }) => short(position.averageSpend)),
             },
             {
               title: "half-saturation",
@@ -79,7 +79,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
               title: "share of the ceiling",
               align: "right",
               cells: saturating.map(({ position }) =>
-                withInterval(position.shareOfCeiling as Interval, numbers.percent),
+                withInterval(position.shareOfCeiling as Interval, alike.percents),
               ),
             },
           ]),
@@ -107,26 +107,26 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
           })),
         },
         {
-          finding: `${lasting.length === 1 ? `${longest.name}:` : `By the median, ${longest.name} works longest:`} ${withInterval(longest.later, numbers.percent)} of its pressure is felt after the ${unit} of the spend.`,
-          howToRead: `Bars are the share of advertising pressure that is felt in the ${unit} of the spend (0) and the ${unit}s after it; whiskers are 90 % intervals.`,
-          table: table("Carry-over, 90 % intervals", [
+          finding: `${lasting.length === 1 ? `${longest.name}:` : `By the median, ${longest.name} works longest:`} ${withInterval(longest.later, alike.percents)} of its pressure is felt after the ${unit} of the spend.`,
+          howToRead: `Bars are the share of advertising pressure that is felt in the ${unit} of the spend (0) and the ${unit}s after it; whiskers are 90% intervals.`,
+          table: table("Carry-over, 90% intervals", [
             { title: "channel", cells: lasting.map(({ name }) => name) },
             {
               title: `half-life (${unit}s)`,
               align: "right",
               cells: lasting.map(({ halfLife }) =>
-                halfLife === undefined ? "-" : withInterval(halfLife, numbers.ratio),
+                halfLife === undefined ? "-" : withInterval(halfLife, alike.figures),
               ),
             },
             {
               title: `mean lag (${unit}s)`,
               align: "right",
-              cells: lasting.map(({ meanLag }) => withInterval(meanLag, numbers.ratio)),
+              cells: lasting.map(({ meanLag }) => withInterval(meanLag, alike.figures)),
             },
             {
               title: `felt after the first ${unit}`,
               align: "right",
-              cells: lasting.map(({ later }) => withInterval(later, numbers.percent)),
+              cells: lasting.map(({ later }) => withInterval(later, alike.percents)),
             },
           ]),
         },
@@ -158,9 +158,9 @@ function curveTable(channels: readonly ChannelCurves[], unit: string): Html {
         : [],
     );
   });
-  return table(`What constant spend brings per ${unit}, 90 % intervals`, [
+  return table(`What constant spend brings per ${unit}, 90% intervals`, [
     { title: "channel", cells: rows.map(({ name }) => name) },
-    { title: `spend per ${unit}`, align: "right", cells: rows.map(({ spend }) => numbers.short(spend)) },
+    { title: `spend per ${unit}`, align: "right", cells: rows.map(({ spend }) => short(spend)) },
     { title: `brings per ${unit}`, align: "right", cells: rows.map(({ response }) => withInterval(response)) },
   ]);
 }

@@ -2,7 +2,8 @@
 
 import { fitOverTime } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import { type DrawFigure, counted, numbers, type Figure, type Section, table } from "../shell/index.ts";
+import { type DrawFigure, type Figure, type Section, table } from "../shell/index.ts";
+import { count, percent, short } from "../../words/index.ts";
 
 export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure): Promise<Section> {
   const { weekly, target, period } = quantities.contributions;
@@ -21,18 +22,18 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
         },
         {
           finding:
-            `The model explains ${numbers.percent(Math.max(0, checks.scores.r2))} of the variance of ${target}` +
-            `${Number.isFinite(checks.scores.mape) ? ` with an average error of ${numbers.percent(checks.scores.mape)}` : ""}; ` +
-            `${ninety.inside} of ${counted(ninety.rows, period.unit)} lie inside the 90 % band.`,
+            `The model explains ${percent(Math.max(0, checks.scores.r2))} of the variance of ${target}` +
+            `${Number.isFinite(checks.scores.mape) ? ` with an average error of ${percent(checks.scores.mape)}` : ""}; ` +
+            `${ninety.inside} of ${count(ninety.rows, period.unit)} lie inside the 90% band.`,
           howToRead:
-            "Dots are what was observed. The line is what the model expects and the dark band its 90 % interval; the light band holds " +
+            "Dots are what was observed. The line is what the model expects and the dark band its 90% interval; the light band holds " +
             "nine of ten observations if the model is right. Runs of dots on one side of the line mean that something is missing.",
-          table: table(`Expected and observed by ${period.unit}, with the 90 % predictive interval`, [
+          table: table(`Expected and observed by ${period.unit}, with the 90% predictive interval`, [
             { title: period.unit, cells: weekly.dates },
-            { title: "observed", align: "right", cells: weekly.observed.map(numbers.short) },
-            { title: "expected", align: "right", cells: weekly.expected.median.map(numbers.short) },
-            { title: "lower", align: "right", cells: weekly.predictive.lower.map(numbers.short) },
-            { title: "upper", align: "right", cells: weekly.predictive.upper.map(numbers.short) },
+            { title: "observed", align: "right", cells: weekly.observed.map(short) },
+            { title: "expected", align: "right", cells: weekly.expected.median.map(short) },
+            { title: "lower", align: "right", cells: weekly.predictive.lower.map(short) },
+            { title: "upper", align: "right", cells: weekly.predictive.upper.map(short) },
           ]),
         },
       ),
@@ -62,19 +63,16 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
           holdoutFrom: from,
         },
         {
-          finding: `Of ${counted(holdout.rows, period.unit)} that a second fit did not see, ${holdout.scores.coverage[1].inside} lie inside its 90 % band; its average error there is ${numbers.percent(holdout.scores.wmape)}.`,
+          finding: `Of ${count(holdout.rows, period.unit)} that a second fit did not see, ${holdout.scores.coverage[1].inside} lie inside its 90% band; its average error there is ${percent(holdout.scores.wmape)}.`,
           howToRead:
             "The shaded part was held out: a fit of the rest alone predicts it. Wide bands that hold the dots are honest; narrow ones that miss them are not.",
-          table: table(
-            `The ${counted(holdout.rows, period.unit)} that were held out, with the 90 % predictive interval`,
-            [
-              { title: period.unit, cells: bands.dates.slice(from) },
-              { title: "observed", align: "right", cells: bands.observed.slice(from).map(numbers.short) },
-              { title: "predicted", align: "right", cells: held.expected.map(numbers.short) },
-              { title: "lower", align: "right", cells: held.lower90.map(numbers.short) },
-              { title: "upper", align: "right", cells: held.upper90.map(numbers.short) },
-            ],
-          ),
+          table: table(`The ${count(holdout.rows, period.unit)} that were held out, with the 90% predictive interval`, [
+            { title: period.unit, cells: bands.dates.slice(from) },
+            { title: "observed", align: "right", cells: bands.observed.slice(from).map(short) },
+            { title: "predicted", align: "right", cells: held.expected.map(short) },
+            { title: "lower", align: "right", cells: held.lower90.map(short) },
+            { title: "upper", align: "right", cells: held.upper90.map(short) },
+          ]),
         },
       ),
     );

@@ -3,8 +3,8 @@
 import { priorPosterior } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import { type PriorPosterior, saysNothing } from "../../decisions/predictions/index.ts";
-import { type DrawFigure, numbers, type Html, html, type Figure, type Section, table } from "../shell/index.ts";
-import { listed } from "../../decisions/review/index.ts";
+import { type DrawFigure, type Html, html, type Figure, type Section, table } from "../shell/index.ts";
+import { figure, listed, percent } from "../../words/index.ts";
 
 /** Panels of a chart: more cannot be told apart on paper. */
 const mostPanels = 12;
@@ -74,14 +74,14 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
 function comparisonTable(caption: string, comparisons: readonly PriorPosterior[]): Html {
   return table(caption, [
     { title: "name", cells: comparisons.map(({ name }) => name) },
-    { title: "prior median", align: "right", cells: comparisons.map(({ medians }) => numbers.ratio(medians.prior)) },
+    { title: "prior median", align: "right", cells: comparisons.map(({ medians }) => figure(medians.prior)) },
     {
       title: "posterior median",
       align: "right",
-      cells: comparisons.map(({ medians }) => numbers.ratio(medians.posterior)),
+      cells: comparisons.map(({ medians }) => figure(medians.posterior)),
     },
-    { title: "narrowed by", align: "right", cells: comparisons.map((each) => numbers.percent(each.contraction)) },
-    { title: "in common", align: "right", cells: comparisons.map(({ overlap }) => numbers.percent(overlap)) },
+    { title: "narrowed by", align: "right", cells: comparisons.map((each) => percent(each.contraction)) },
+    { title: "in common", align: "right", cells: comparisons.map(({ overlap }) => percent(overlap)) },
   ]);
 }
 

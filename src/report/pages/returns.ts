@@ -1,18 +1,10 @@
 // ROI, share of spend against share of effect, marginal ROI.
 
 import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/index.ts";
-import { type Analysis, chance } from "../../decisions/advice/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
 import type { Ranking } from "../../decisions/draws/index.ts";
-import {
-  type DrawFigure,
-  numbers,
-  withInterval,
-  html,
-  type Section,
-  type ReportColumn,
-  table,
-} from "../shell/index.ts";
-import { listed } from "../../decisions/review/index.ts";
+import { type DrawFigure, withInterval, html, type Section, type ReportColumn, table } from "../shell/index.ts";
+import { alike, figure, listed, percent, probability, short } from "../../words/index.ts";
 
 export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { returns } = quantities;
@@ -43,28 +35,28 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       },
       {
         finding:
-          `${best.name} returned ${channels.length === 1 ? "" : "most by the median: "}${withInterval(best.roi, numbers.ratio)} in ${target} per unit of spend` +
+          `${best.name} returned ${channels.length === 1 ? "" : "most by the median: "}${withInterval(best.roi, alike.figures)} in ${target} per unit of spend` +
           `${placeText(returns.ranking.roi, best.name)}.`,
         howToRead:
-          "Dots are medians, lines 90 % intervals: with probability 90 % the return lies on the line. Where two lines overlap widely, do not rank the two." +
+          "Dots are medians, lines 90% intervals: with probability 90% the return lies on the line. Where two lines overlap widely, do not rank the two." +
           (breakEven === undefined
             ? ""
             : breakEven === 1
               ? " Left of the vertical line a channel brought back less than it cost."
-              : ` The vertical line is the break-even of ${numbers.ratio(breakEven)}.`),
-        table: table("Return by channel, 90 % intervals", [
+              : ` The vertical line is the break-even of ${figure(breakEven)}.`),
+        table: table("Return by channel, 90% intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
-          { title: "spend", align: "right", cells: channels.map(({ spend }) => numbers.short(spend)) },
+          { title: "spend", align: "right", cells: channels.map(({ spend }) => short(spend)) },
           {
             title: "contribution",
             align: "right",
             cells: channels.map(({ contribution }) => withInterval(contribution)),
           },
-          { title: "ROI", align: "right", cells: channels.map(({ roi }) => withInterval(roi, numbers.ratio)) },
+          { title: "ROI", align: "right", cells: channels.map(({ roi }) => withInterval(roi, alike.figures)) },
           {
             title: "marginal ROI",
             align: "right",
-            cells: channels.map((each) => withInterval(each.marginalRoi, numbers.ratio)),
+            cells: channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
           },
           ...probabilityColumns(channels, breakEven),
           ...(conversions
@@ -100,20 +92,20 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
                 .slice(0, 3)
                 .map(
                   ({ name, shareOfSpend, shareOfMedia }) =>
-                    `${name} takes ${numbers.percent(shareOfSpend)} of the spend and brings ${withInterval(shareOfMedia, numbers.percent)} of what media bring`,
+                    `${name} takes ${percent(shareOfSpend)} of the spend and brings ${withInterval(shareOfMedia, alike.percents)} of what media bring`,
                 )
                 .join("; ")}.`,
-        table: table("Share of spend and of effect, 90 % intervals", [
+        table: table("Share of spend and of effect, 90% intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
             title: "share of spend",
             align: "right",
-            cells: channels.map((each) => numbers.percent(each.shareOfSpend)),
+            cells: channels.map((each) => percent(each.shareOfSpend)),
           },
           {
             title: "share of what media bring",
             align: "right",
-            cells: channels.map((each) => withInterval(each.shareOfMedia, numbers.percent)),
+            cells: channels.map((each) => withInterval(each.shareOfMedia, alike.percents)),
           },
         ]),
         howToRead:
@@ -134,18 +126,18 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       {
         finding:
           `${channels.length === 1 ? `The next unit of spend on ${next.name} brings` : `By the median, the next unit of spend brings most in ${next.name}:`} ` +
-          `${withInterval(next.marginalRoi, numbers.ratio)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
-        table: table("Average and marginal return, all carry-over counted, 90 % intervals", [
+          `${withInterval(next.marginalRoi, alike.figures)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
+        table: table("Average and marginal return, all carry-over 90% intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
             title: "average",
             align: "right",
-            cells: channels.map((each) => withInterval(each.roiWithCarryOver, numbers.ratio)),
+            cells: channels.map((each) => withInterval(each.roiWithCarryOver, alike.figures)),
           },
           {
             title: "marginal",
             align: "right",
-            cells: channels.map((each) => withInterval(each.marginalRoi, numbers.ratio)),
+            cells: channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
           },
         ]),
         howToRead:
@@ -166,7 +158,7 @@ function placeText({ names, places }: Ranking, name: string): string {
   const first = places[names.indexOf(name)]?.[0];
   return names.length < 2 || first === undefined
     ? ""
-    : `; the probability that no other returns more is ${chance(first)}`;
+    : `; the probability that no other returns more is ${probability(first)}`;
 }
 
 function probabilityColumns(
@@ -176,14 +168,14 @@ function probabilityColumns(
   if (breakEven === undefined) return [];
   return [
     {
-      title: `P(ROI > ${numbers.ratio(breakEven)})`,
+      title: `P(ROI > ${figure(breakEven)})`,
       align: "right",
-      cells: channels.map(({ probabilityAboveBreakEven: p }) => (p === undefined ? "-" : chance(p))),
+      cells: channels.map(({ probabilityAboveBreakEven: p }) => (p === undefined ? "-" : probability(p))),
     },
     {
-      title: `P(marginal ROI > ${numbers.ratio(breakEven)})`,
+      title: `P(marginal ROI > ${figure(breakEven)})`,
       align: "right",
-      cells: channels.map(({ probabilityMarginalAboveBreakEven: p }) => (p === undefined ? "-" : chance(p))),
+      cells: channels.map(({ probabilityMarginalAboveBreakEven: p }) => (p === undefined ? "-" : probability(p))),
     },
   ];
 }

@@ -8,13 +8,11 @@ import {
   reviewPredictive,
   reviewResiduals,
 } from "../../charts/review/index.ts";
-import { type Analysis, chance } from "../../decisions/advice/index.ts";
+import type { Analysis } from "../../decisions/advice/index.ts";
 import type { Predictions } from "../../decisions/predictions/index.ts";
-import { type ReviewStatus, listed, limits } from "../../decisions/review/index.ts";
+import { type ReviewStatus, limits } from "../../decisions/review/index.ts";
 import {
   type DrawFigure,
-  counted,
-  numbers,
   withInterval,
   html,
   type Figure,
@@ -22,13 +20,13 @@ import {
   table,
   type ReportSource,
 } from "../shell/index.ts";
+import { alike, count, fixed, listed, percent, probability, short, type Print } from "../../words/index.ts";
 
 /** Rows of tables that would otherwise grow with the square of the channels, or with the rows of the data. */
 const tabled = 20;
 
 /** Two decimals. */
-const correlation = (value: number): string =>
-  Number.isFinite(value) ? value.toFixed(2).replace("-0.00", "0.00").replace("-", "−") : "–";
+const correlation: Print = (value) => fixed(value, 2);
 
 /** Simulated tables behind the predictive densities. */
 const replicates = 100;
@@ -46,14 +44,14 @@ export async function reviewPage(
   const strange = statistics
     .filter(({ p }) => Math.min(p, 1 - p) < limits.predictiveP)
     .map(({ statistic }) => statistic);
-  const count = (status: ReviewStatus): number => review.checks.filter((check) => check.status === status).length;
+  const having = (status: ReviewStatus): number => review.checks.filter((check) => check.status === status).length;
   const figures: Figure[] = [
     await draw(
       "review-checks",
       reviewChecks,
       { checks: review.checks },
       {
-        finding: `${counted(count("FAIL"), "check")} ${count("FAIL") === 1 ? "fails" : "fail"}, ${count("REVIEW")} ${count("REVIEW") === 1 ? "asks" : "ask"} for a look, ${count("PASS")} ${count("PASS") === 1 ? "passes" : "pass"}.`,
+        finding: `${count(having("FAIL"), "check")} ${having("FAIL") === 1 ? "fails" : "fail"}, ${having("REVIEW")} ${having("REVIEW") === 1 ? "needs" : "need"} review, ${having("PASS")} ${having("PASS") === 1 ? "passes" : "pass"}.`,
         howToRead: "FAIL: do not use the results. REVIEW: use them with the reservation that the check names.",
         table: table("Checks", [
           { title: "check", cells: review.checks.map(({ title }) => title) },
@@ -68,14 +66,14 @@ export async function reviewPage(
       reviewPredictive,
       { observed, replicates: tables(predictions) },
       {
-        finding: `Predictions of a ${unit} miss by ${numbers.short(scores.crps)} (CRPS), ${numbers.percent(scores.crps / mean)} of the mean; ${strange.length === 0 ? "mean, spread and extremes are those of tables drawn from the model." : `in tables drawn from the model the ${listed(strange)} ${strange.length === 1 ? "is" : "are"} otherwise than observed.`}`,
+        finding: `Predictions of a ${unit} miss by ${short(scores.crps)} (CRPS), ${percent(scores.crps / mean)} of the mean; ${strange.length === 0 ? "mean, spread and extremes are those of tables drawn from the model." : `in tables drawn from the model the ${listed(strange)} ${strange.length === 1 ? "is" : "are"} otherwise than observed.`}`,
         howToRead:
           "The band holds the densities of nine of ten simulated tables, the line is the observed one. Where it leaves the band, the likelihood has another shape than the data.",
         table: table("The observed table and tables drawn from the model", [
           { title: "figure", cells: statistics.map(({ statistic }) => statistic) },
-          { title: "observed", align: "right", cells: statistics.map((each) => numbers.short(each.observed)) },
-          { title: "drawn, mean", align: "right", cells: statistics.map(({ predicted }) => numbers.short(predicted)) },
-          { title: "P(drawn ≥ observed)", align: "right", cells: statistics.map(({ p }) => chance(p)) },
+          { title: "observed", align: "right", cells: statistics.map((each) => short(each.observed)) },
+          { title: "drawn, mean", align: "right", cells: statistics.map(({ predicted }) => short(predicted)) },
+          { title: "P(drawn ≥ observed)", align: "right", cells: statistics.map(({ p }) => probability(p)) },
         ]),
       },
     ),
@@ -84,13 +82,13 @@ export async function reviewPage(
       reviewPit,
       { pit: scores.pit.values },
       {
-        finding: `${scores.coverage[0].inside} of ${scores.coverage[0].rows} observations lie in their 50 % interval and ${scores.coverage[1].inside} in their 90 % interval.`,
+        finding: `${scores.coverage[0].inside} of ${scores.coverage[0].rows} observations lie in their 50% interval and ${scores.coverage[1].inside} in their 90% interval.`,
         howToRead:
           "A calibrated model stays inside the band: the curve is the share of observations below each predicted quantile, less the share there should be.",
         table: table("Observations inside central intervals", [
-          { title: "interval", cells: scores.coverage.map(({ level }) => numbers.percent(level)) },
+          { title: "interval", cells: scores.coverage.map(({ level }) => percent(level)) },
           { title: "inside", align: "right", cells: scores.coverage.map(({ inside, rows }) => `${inside} of ${rows}`) },
-          { title: "share", align: "right", cells: scores.coverage.map(({ share }) => numbers.percent(share)) },
+          { title: "share", align: "right", cells: scores.coverage.map(({ share }) => percent(share)) },
         ]),
       },
     ),
@@ -104,7 +102,7 @@ export async function reviewPage(
         unit,
       },
       {
-        finding: `Residuals of neighboring ${unit}s correlate by ${withInterval(residuals.lag1, correlation)}.`,
+        finding: `Residuals of neighboring ${unit}s correlate by ${withInterval(residuals.lag1, alike.figures)}.`,
         howToRead:
           "What is left once the model's expectation is taken off, over time and against itself at other lags. Bars outside the band mean that something patterned in time is missing.",
         table: table("Autocorrelation of the residuals", [
@@ -129,12 +127,12 @@ export async function reviewPage(
           finding: !loo.pointwise.some(({ paretoK }) => Number.isFinite(paretoK))
             ? "No Pareto k could be estimated, so nothing is known of how far single rows shape the fit."
             : loo.unreliableRows.length === 0
-              ? `Leave-one-out can be relied on in every row: elpd ${numbers.short(loo.elpd)} (standard error ${numbers.short(loo.se)}).`
+              ? `Leave-one-out can be relied on in every row: elpd ${short(loo.elpd)} (standard error ${short(loo.se)}).`
               : loo.unreliableRows.length === 1
                 ? "One row pulls the fit so hard that leaving it out cannot be estimated."
                 : `${loo.unreliableRows.length} rows pull the fit so hard that leaving them out cannot be estimated.`,
           howToRead: "High points are rows that the fit depends on: look at what happened there.",
-          table: table(`The ${counted(highest.length, "row")} with the highest Pareto k`, [
+          table: table(`The ${count(highest.length, "row")} with the highest Pareto k`, [
             { title: unit, cells: highest.map(({ date }) => date) },
             { title: "Pareto k", align: "right", cells: highest.map(({ k }) => correlation(k)) },
           ]),

@@ -40,9 +40,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text as HTML; the per cent sign stays on the line of its number. */
+/** Text as HTML. */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]).replace(/(\d) %/g, "$1\u00a0%");
+  return text.replace(/[&<>"']/g, (character) => entities[character]);
 }
 
 /** A value as JSON for a script element: no `<` that could end it. */

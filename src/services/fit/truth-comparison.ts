@@ -7,7 +7,7 @@ export interface TruthRow {
   readonly row: SummaryRow;
   readonly unit: string;
   readonly truth: number;
-  /** Whether the truth lies between the 5 % and 95 % quantiles. */
+  /** Whether the truth lies between the 5% and 95% quantiles. */
   readonly inside: boolean;
   /** (posterior mean - truth) / posterior standard deviation. */
   readonly z: number;

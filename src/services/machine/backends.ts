@@ -4,6 +4,7 @@ import { type LaneDeviceKind, openLaneDevice } from "../../jobs/tasks/index.ts";
 import { type Backend, type CompileRequest, compile, instantiate } from "../../compile/index.ts";
 import * as graph from "../../graph/index.ts";
 import { CarryoverError, formatProblem } from "../../problems/problem.ts";
+import { figure } from "../../words/index.ts";
 
 export interface BackendReport {
   readonly name: string;
@@ -121,6 +122,6 @@ function judged(
   return {
     name,
     live: true,
-    detail: `${what}, ${precision}; compiled and ran a probe in ${milliseconds.toFixed(1)} ms`,
+    detail: `${what}, ${precision}; compiled and ran a probe in ${figure(milliseconds)} ms`,
   };
 }

@@ -1,6 +1,6 @@
 // What other folders take from studies/failing-worlds.
 
-export { checksText, definitions, heldText, percent, scenarioFindings } from "./scenario-words.ts";
+export { checksText, definitions, heldText, scenarioFindings } from "./scenario-words.ts";
 export { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
 export {
   runScenarios,

@@ -8,7 +8,7 @@ import { channelDraws, type FittedModel, intervalOf, periodOf } from "../../deci
 export const wrongLimits = {
   /**
    * Probability of the interval outside of which the truth must lie. Of four figures (three channels and their sum) that are right, at
-   * least one lies outside in at most 4 % of the fits.
+   * least one lies outside in at most 4% of the fits.
    */
   level: 0.99,
   /** and relative error of the median that must be exceeded: what is sure of itself but hardly off leads nobody astray. */
@@ -25,10 +25,10 @@ export interface JudgedFigure {
   readonly of: string;
   readonly truth: number;
   readonly median: number;
-  /** Ends of the 90 % interval. */
+  /** Ends of the 90% interval. */
   readonly lower: number;
   readonly upper: number;
-  /** Whether the 90 % interval holds the truth. */
+  /** Whether the 90% interval holds the truth. */
   readonly inside: boolean;
   /** (median - truth) / |truth|. */
   readonly relativeError: number;

@@ -2,6 +2,7 @@
 
 import { type HeldIntervals, type ScenarioStudy, tooFew, type WorldSummary } from "./scenarios.ts";
 import { wrongLimits } from "./scenario-judgment.ts";
+import { percent } from "../../words/index.ts";
 
 /** How "wrong" and the other counts are meant. */
 export const definitions: readonly string[] = [
@@ -9,7 +10,7 @@ export const definitions: readonly string[] = [
     `than ${percent(wrongLimits.relativeError)}; or when moving money from the channel with the lowest to that with the highest marginal return is recommended (probability of at least ` +
     `${percent(wrongLimits.move)} that it pays) and loses more than ${wrongLimits.loss} per unit moved. A wide interval that holds the truth is not wrong.`,
   "A fit warns when its review (carryover check) says REVIEW or FAIL, the verdict on sampling included. Silent: wrong, and nothing warned. " +
-    "LOW: fewer intervals hold the truth than 99 % of right ones would; channels of one fit err together, so that theirs may be LOW by chance a little more often. " +
+    "LOW: fewer intervals hold the truth than 99% of right ones would; channels of one fit err together, so that theirs may be LOW by chance a little more often. " +
     "A world is wrong when more of its answers are than chance gives or its intervals are LOW.",
 ];
 
@@ -49,7 +50,7 @@ export function worldSentence(summary: WorldSummary): string {
   const sign = mediaError < 0 ? "too low" : "too high";
   return (
     `Wrong in ${wrong} of ${fits}, ${silent} of them silent; something warned in ${warned}. Of all media, the median is ${percent(Math.abs(mediaError))} ${sign}, ` +
-    `and ${media.inside} of ${media.of} intervals of 90 % hold the truth.`
+    `and ${media.inside} of ${media.of} intervals of 90% hold the truth.`
   );
 }
 
@@ -57,8 +58,4 @@ export function worldSentence(summary: WorldSummary): string {
 export function checksText({ checks }: WorldSummary, most: number = Number.POSITIVE_INFINITY): string {
   const shown = checks.slice(0, most).map(({ check, review, fail }) => `${check} ${review + fail}`);
   return checks.length === 0 ? "none" : [...shown, ...(checks.length > most ? ["..."] : [])].join(", ");
-}
-
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

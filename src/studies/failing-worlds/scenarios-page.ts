@@ -4,7 +4,6 @@ import { recoveryEstimates } from "../../charts/studies/index.ts";
 import { fontFaces } from "../../charts/server/index.ts";
 import {
   figureDrawer,
-  counted,
   type Html,
   html,
   trusted,
@@ -13,8 +12,9 @@ import {
   reportStyle,
   table,
 } from "../../report/shell/index.ts";
-import { checksText, definitions, heldText, percent, scenarioFindings, worldSentence } from "./scenario-words.ts";
+import { checksText, definitions, heldText, scenarioFindings, worldSentence } from "./scenario-words.ts";
 import type { ScenarioStudy, WorldSummary } from "./scenarios.ts";
+import { count, percent } from "../../words/index.ts";
 
 const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
   right: "no more wrong answers than chance gives",
@@ -40,7 +40,7 @@ export async function scenariosPage(scenarios: ScenarioStudy, version: string): 
 </head>
 <body>
 <header><h1>${title}</h1>
-<p class="about">${counted(worlds.length, "world")}, ${counted(datasets, "data set")} of each; ${sampling.chains} × (${sampling.warmup} + ${sampling.draws}) draws; seed ${seed}</p>
+<p class="about">${count(worlds.length, "world")}, ${count(datasets, "data set")} of each; ${sampling.chains} × (${sampling.warmup} + ${sampling.draws}) draws; seed ${seed}</p>
 </header>
 <main>
 <div class="verdict headline ${silent ? "REVIEW" : "PASS"}"><p>${headline}</p>
@@ -73,8 +73,8 @@ function worldsTable(worlds: readonly WorldSummary[]): Html {
     column("wrong", ({ wrong }) => String(wrong)),
     column("silent", ({ silent }) => String(silent)),
     column("warned", ({ warned }) => String(warned)),
-    column("90 % of channels", ({ channels }) => heldText(channels)),
-    column("90 % of media", ({ media }) => heldText(media)),
+    column("90% of channels", ({ channels }) => heldText(channels)),
+    column("90% of media", ({ media }) => heldText(media)),
     column("error of media", ({ mediaError }) => percent(mediaError)),
     column("largest of a channel", ({ channelError }) => percent(channelError)),
   ]);
@@ -107,9 +107,9 @@ function intervalsFigure({ worlds, outcomes }: ScenarioStudy): Promise<Figure> {
       })),
     },
     {
-      finding: `Intervals of 90 % for what all media brought hold the truth least often in ${fewest.map(({ world, media }) => `${world} (${media.inside} of ${media.of})`).join(", ")}.`,
+      finding: `Intervals of 90% for what all media brought hold the truth least often in ${fewest.map(({ world, media }) => `${world} (${media.inside} of ${media.of})`).join(", ")}.`,
       howToRead:
-        "A panel for each world, a line for each table: the 90 % interval of what all media brought, divided by what they did bring. Lines across 1 hold the truth. " +
+        "A panel for each world, a line for each table: the 90% interval of what all media brought, divided by what they did bring. Lines across 1 hold the truth. " +
         "Wide lines are honest doubt; short lines off 1 are wrong.",
     },
   );

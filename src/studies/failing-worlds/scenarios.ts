@@ -38,7 +38,7 @@ export interface ScenarioFailure {
  */
 export type ScenarioStatus = "right" | "warned" | "silent";
 
-/** Intervals that hold the truth, of how many, and between which counts right ones lie with a probability of 99 %. */
+/** Intervals that hold the truth, of how many, and between which counts right ones lie with a probability of 99%. */
 export interface HeldIntervals {
   readonly inside: number;
   readonly of: number;
@@ -56,7 +56,7 @@ export interface WorldSummary extends ScenarioWorld {
   /** Fits in which a check says REVIEW or FAIL, and in which one says FAIL. */
   readonly warned: number;
   readonly failed: number;
-  /** 90 % intervals of the contribution of all media. */
+  /** 90% intervals of the contribution of all media. */
   readonly media: HeldIntervals;
   /** Of each channel's; channels of one fit err together, so that their bounds are somewhat too narrow. */
   readonly channels: HeldIntervals;
@@ -83,7 +83,7 @@ export interface ScenarioStudy {
 }
 
 /**
- * Share of wrong answers that a model that is right is granted: at most 4 % by its contributions (see `wrongLimits`), and 1 % for moves. Of those that are
+ * Share of wrong answers that a model that is right is granted: at most 4% by its contributions (see `wrongLimits`), and 1% for moves. Of those that are
  * recommended a tenth may lose at most, most are surer than that, and few of them lose as much.
  */
 const wrongByChance = 0.05;

@@ -25,7 +25,7 @@ export interface RecoverPayload {
   readonly calibrate: boolean;
 }
 
-/** Draws of the prior beside which every posterior stands: the error of a spread is some 3 %. */
+/** Draws of the prior beside which every posterior stands: the error of a spread is some 3%. */
 const priorCount = 1000;
 const purposes = { prior: 11, rank: 12 } as const;
 

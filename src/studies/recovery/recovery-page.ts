@@ -12,8 +12,6 @@ import { leastContraction, binomialRegion } from "../../decisions/predictions/in
 import {
   type DrawFigure,
   figureDrawer,
-  counted,
-  numbers,
   capitalized,
   type Html,
   html,
@@ -29,6 +27,7 @@ import type { RankUniformity } from "./study-figures.ts";
 import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";
 import type { FamilySummary, RowSummary } from "./summarize-rows.ts";
 import { familyRate, inOneLine, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";
+import { count, duration, figure, fixed, pValue, percent, short } from "../../words/index.ts";
 
 /** Panels and rows that one picture holds and stays legible and small. */
 const [mostPanels, mostRows, mostLines] = [12, 30, 6];
@@ -52,7 +51,7 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 </head>
 <body>
 <header><h1>${title}</h1>
-<p class="about">${counted(datasets, "data set")} of ${counted(source.weeks, source.period)}; ${counted(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
+<p class="about">${count(datasets, "data set")} of ${count(source.weeks, source.period)}; ${count(source.channels.length, "channel")}; target ${source.target}; seed ${recovery.seed}</p>
 </header>
 <main>
 <div class="verdict headline ${verdict.status}"><p>${capitalized(inOneLine(verdict))}. ${headline}</p>
@@ -105,7 +104,7 @@ function coverageFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
   const cells = (k: number): string[] =>
     rows.map(({ coverage }) => {
       const { inside, fits: of, lower, upper } = coverage[k];
-      return `${numbers.percent(inside / of)} (${numbers.percent(lower)} to ${numbers.percent(upper)})`;
+      return `${percent(inside / of)} (${percent(lower)} to ${percent(upper)})`;
     });
   return draw(
     "recovery-coverage",
@@ -125,16 +124,16 @@ function coverageFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
       finding: shown
         .map(({ of, coverage }) => {
           const { inside, fits: cases } = coverage[reportedLevel];
-          return `${wordsOf(of)}: ${numbers.percent(inside / cases)}`;
+          return `${wordsOf(of)}: ${percent(inside / cases)}`;
         })
         .join(", ")
-        .replace(/^/, "Share of the 90 % intervals that hold the truth: "),
+        .replace(/^/, "Share of the 90% intervals that hold the truth: "),
       howToRead:
-        "Intervals of 90 % should hold the truth in nine of ten data sets. Curves on the dashed line are right; below it intervals are too narrow (or lie beside the truth), " +
+        "Intervals of 90% should hold the truth in nine of ten data sets. Curves on the dashed line are right; below it intervals are too narrow (or lie beside the truth), " +
         "above it they are wider than they need be. The grey area is what chance does to one number; curves of several channels together vary less.",
-      table: table("Share of intervals that hold the truth (99 % of right ones lie between)", [
+      table: table("Share of intervals that hold the truth (99% of right ones lie between)", [
         { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
-        ...levels.map((level, k) => ({ title: numbers.percent(level), align: "right" as const, cells: cells(k) })),
+        ...levels.map((level, k) => ({ title: percent(level), align: "right" as const, cells: cells(k) })),
       ]),
     },
   );
@@ -165,7 +164,7 @@ function estimatesFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> 
       })),
     },
     {
-      finding: `True values and 90 % intervals of ${counted(sets.length, "fit")}.`,
+      finding: `True values and 90% intervals of ${count(sets.length, "fit")}.`,
       howToRead:
         "Each line is the interval of one data set, each short bar its truth. Intervals that all lie to one side show a shift; intervals as long as the range of the truths show that little is learned.",
       table: estimatesTable(recovery.rows),
@@ -174,7 +173,7 @@ function estimatesFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> 
 }
 
 function estimatesTable(rows: readonly RowSummary[]): Html {
-  const column = (title: string, of: (row: RowSummary) => number, print = numbers.short) => ({
+  const column = (title: string, of: (row: RowSummary) => number, print = short) => ({
     title,
     align: "right" as const,
     cells: rows.map((row) => print(of(row))),
@@ -185,11 +184,11 @@ function estimatesTable(rows: readonly RowSummary[]): Html {
     column("mean truth", ({ truth }) => truth.mean),
     column("bias", ({ bias }) => bias),
     column("± error", ({ biasError }) => biasError),
-    column("relative bias", ({ relativeBias }) => relativeBias, numbers.percent),
+    column("relative bias", ({ relativeBias }) => relativeBias, percent),
     column("RMSE", ({ rmse }) => rmse),
-    column("relative RMSE", ({ relativeRmse }) => relativeRmse, numbers.percent),
+    column("relative RMSE", ({ relativeRmse }) => relativeRmse, percent),
     column("interval width", ({ width }) => width),
-    column("relative width", ({ relativeWidth }) => relativeWidth, numbers.percent),
+    column("relative width", ({ relativeWidth }) => relativeWidth, percent),
   ]);
 }
 
@@ -203,16 +202,16 @@ function scoresFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
       numbers: shown.map(({ name, z, fits }) => ({ name: wordsOf(name), mean: z.mean, sd: z.sd, sets: fits })),
     },
     {
-      finding: `The mean distance from the truth is ${numbers.digits(Math.max(...chosen.map(({ z }) => Math.abs(z.mean))), 2)} posterior standard deviations at most.`,
+      finding: `The mean distance from the truth is ${fixed(Math.max(...chosen.map(({ z }) => Math.abs(z.mean))), 2)} posterior standard deviations at most.`,
       howToRead:
-        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. The mean over all data sets like these lies in the thick part with 99 %. Where truths are drawn from the prior their mean is 0 and their root mean " +
+        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. The mean over all data sets like these lies in the thick part with 99%. Where truths are drawn from the prior their mean is 0 and their root mean " +
         "square 1. At one fixed truth the prior may shift estimates, which shows here, without making intervals wrong.",
       table: table("z-scores over the data sets", [
         { title: "number", cells: chosen.map(({ name }) => wordsOf(name)) },
         ...(["mean", "sd", "rms"] as const).map((key) => ({
           title: key === "rms" ? "root mean square" : key,
           align: "right" as const,
-          cells: chosen.map(({ z }) => numbers.digits(z[key], 2)),
+          cells: chosen.map(({ z }) => fixed(z[key], 2)),
         })),
       ]),
     },
@@ -233,18 +232,18 @@ function learnedFigure({ rows, verdict }: Recovery, draw: DrawFigure): Promise<F
           ? `All ${shown.length} numbers are learned, at least in part.`
           : `${missing} of ${shown.length} numbers are not learned: what is reported of them is what was assumed.`,
       howToRead:
-        "The bar is the width of the posterior as a share of the prior's (of the middle 68 %), on average over the data sets. A bar to the right end says that data of this design tell nothing.",
+        "The bar is the width of the posterior as a share of the prior's (of the middle 68%), on average over the data sets. A bar to the right end says that data of this design tell nothing.",
       table: table("How much the data narrow the prior", [
         { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
         {
           title: "narrower than the prior",
           align: "right",
-          cells: rows.map(({ narrowed }) => numbers.percent(narrowed)),
+          cells: rows.map(({ narrowed }) => percent(narrowed)),
         },
         {
           title: "share of the prior's variance explained",
           align: "right",
-          cells: rows.map(({ learned }) => numbers.percent(learned)),
+          cells: rows.map(({ learned }) => percent(learned)),
         },
         { title: "learned", cells: rows.map(({ narrowed }) => learningOf(narrowed)) },
       ]),
@@ -284,11 +283,11 @@ async function rankFigures(
       table: table("Uniformity of ranks", [
         { title: "number", cells: sorted.map(({ name }) => wordsOf(name)) },
         { title: "data sets", align: "right", cells: sorted.map(({ fits }) => String(fits)) },
-        { title: "p-value", align: "right", cells: sorted.map(({ pValue }) => numbers.digits(pValue, 2)) },
+        { title: "p-value", align: "right", cells: sorted.map(({ pValue: p }) => pValue(p)) },
         {
           title: "adjusted for all numbers",
           align: "right",
-          cells: sorted.map(({ adjusted }) => numbers.digits(adjusted, 2)),
+          cells: sorted.map(({ adjusted }) => pValue(adjusted)),
         },
       ]),
     },
@@ -300,8 +299,8 @@ function fitsSection({ fits, sets, sampling, selection, datasets }: Recovery): H
   const bad = sets.filter(({ outcome }) => outcome !== "converged");
   return html`<section id="fits" aria-labelledby="fits-title"><h2 id="fits-title">The fits</h2>
 <p>${fits.converged} of ${datasets} fits converged, ${fits.notConverged} did not, ${fits.failed} failed; figures above are of ${selection === "all" ? "all fits with draws" : "the converged ones"}.
-${sampling.chains} chains of ${sampling.warmup} + ${sampling.draws} iterations, ${numbers.digits(fits.leapfrogsPerDraw, 3)} leapfrogs a draw, ${counted(fits.divergences, "divergence")} in ${counted(fits.setsWithDivergences, "data set")};
-${numbers.digits(fits.secondsPerFit, 2)} s a fit, ${numbers.digits(fits.wallSeconds, 3)} s in all.</p>
+${sampling.chains} chains of ${sampling.warmup} + ${sampling.draws} iterations, ${figure(fits.leapfrogsPerDraw)} leapfrogs a draw, ${count(fits.divergences, "divergence")} in ${count(fits.setsWithDivergences, "data set")};
+${duration(fits.secondsPerFit)} a fit, ${duration(fits.wallSeconds)} in all.</p>
 ${
   bad.length === 0
     ? undefined

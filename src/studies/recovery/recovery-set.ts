@@ -71,7 +71,7 @@ export interface SetRow {
   /** Ends of the central intervals, in the order of `levels`. */
   readonly lower: readonly number[];
   readonly upper: readonly number[];
-  /** Half the width of the central 68.3 % interval: a standard deviation if normal, and finite for a Cauchy. */
+  /** Half the width of the central 68.3% interval: a standard deviation if normal, and finite for a Cauchy. */
   readonly spread: number;
   /** Of draws from the prior of the same fit. */
   readonly prior: { readonly sd: number; readonly spread: number };

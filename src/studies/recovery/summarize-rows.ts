@@ -23,7 +23,7 @@ export interface RowSummary {
   readonly relativeRmse: number;
   /** Of (posterior mean - truth) / posterior standard deviation. Of right fits to draws of the prior: mean 0, root mean square 1. */
   readonly z: { readonly mean: number; readonly sd: number; readonly rms: number };
-  /** Mean width of the 90 % intervals. */
+  /** Mean width of the 90% intervals. */
   readonly width: number;
   readonly relativeWidth: number;
   /** In the order of `levels`. */

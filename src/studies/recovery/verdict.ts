@@ -5,6 +5,7 @@ import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./study-figures.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";
 import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarize-rows.ts";
+import { listed, pText, pValue, percent } from "../../words/index.ts";
 
 /** Rate at which a study of right intervals and ranks fails by chance: of each kind of test, all numbers and levels together. */
 export const familyRate = 0.01;
@@ -15,7 +16,6 @@ export const wellNarrowed = 0.5;
 /** Bias that is told: relative to the truth, and in Monte Carlo standard errors. */
 const tellingBias = { relative: 0.1, errors: 3 };
 /** Names that a sentence holds. */
-const mostNames = 6;
 
 export type Learning = "learned" | "in part" | "not learned";
 
@@ -32,7 +32,7 @@ export interface RecoveryVerdict {
   /** The headline first. */
   readonly sentences: readonly string[];
   readonly tooNarrow: readonly string[];
-  /** At one fixed truth: narrow intervals miss it, those of 90 % and more do not. */
+  /** At one fixed truth: narrow intervals miss it, those of 90% and more do not. */
   readonly pulled: readonly string[];
   readonly tooWide: readonly string[];
   readonly notUniform: readonly string[];
@@ -168,7 +168,7 @@ function intervalSentences(
   const sentences: string[] = [];
   if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
     const off = exact ? "more or less often" : "less often";
-    const which = exact ? "its intervals" : "its 90 % and 95 % intervals";
+    const which = exact ? "its intervals" : "its 90% and 95% intervals";
     const fits = Math.max(...rows.map((row) => row.fits));
     const shows = mostThatShow(rows, fits);
     sentences.push(
@@ -185,7 +185,7 @@ function intervalSentences(
   }
   if (pulled.length > 0) {
     sentences.push(
-      `The prior pulls estimates away from this truth, so that narrow intervals miss it while those of 90 % and more do not, for ${held(pulled)}.`,
+      `The prior pulls estimates away from this truth, so that narrow intervals miss it while those of 90% and more do not, for ${held(pulled)}.`,
     );
   }
   if (tooWide.length > 0) {
@@ -198,14 +198,14 @@ function intervalSentences(
   return sentences;
 }
 
-/** In how many fits one number may be held by its 90 % intervals and still show among all numbers; undefined where none is few enough. */
+/** In how many fits one number may be held by its 90% intervals and still show among all numbers; undefined where none is few enough. */
 function mostThatShow(rows: readonly RowSummary[], fits: number): number | undefined {
   const tests = levels.length * rows.filter(({ group, name }) => !isRepeated(group, name)).length;
   const [fewest] = binomialRegion(fits, levels[reportedLevel], 1 - (2 * familyRate) / tests);
   return fewest === 0 ? undefined : fewest - 1;
 }
 
-/** `94 % of 177 90 % intervals; 84 % to 95 % if right` */
+/** `94% of 177 90% intervals; 84% to 95% if right` */
 function heldWords({ level, inside, fits, lower, upper }: Coverage): string {
   return `${percent(inside / fits)} of ${fits} intervals of ${percent(level)}; ${percent(lower)} to ${percent(upper)} if right`;
 }
@@ -219,11 +219,11 @@ function rankSentences(
     const smallest = Math.min(...ranks.map(({ adjusted }) => adjusted));
     const most = Math.max(0, ...ranks.map(({ fits }) => fits));
     return [
-      `Calibrated: the ranks of all ${ranks.length} numbers are uniform as far as ${most} data ${most === 1 ? "set" : "sets"} can tell (smallest p-value, adjusted for their number: ${smallest.toPrecision(2)}).`,
+      `Calibrated: the ranks of all ${ranks.length} numbers are uniform as far as ${most} data ${most === 1 ? "set" : "sets"} can tell (smallest p-value, adjusted for their number: ${pValue(smallest)}).`,
     ];
   }
   return [
-    `Not calibrated: ranks are not uniform for ${listed(notUniform.map(({ name, adjusted }) => `${wordsOf(name)} (adjusted p ${adjusted.toPrecision(1)})`))}. A sampler or a model is wrong.`,
+    `Not calibrated: ranks are not uniform for ${listed(notUniform.map(({ name, adjusted }) => `${wordsOf(name)} (adjusted ${pText(adjusted)})`))}. A sampler or a model is wrong.`,
   ];
 }
 
@@ -292,17 +292,4 @@ function helpFor(rows: readonly RowSummary[], mostConverge: boolean): readonly s
       return those.length === 0 ? [] : [`${listed(those.map(({ name }) => wordsOf(name)))}: ${text}`];
     }),
   ];
-}
-
-function listed(items: readonly string[]): string {
-  const shown = items.slice(0, mostNames);
-  const more = items.length - shown.length;
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
-}
-
-/** `6 %`; one decimal below 10 where it says more. */
-export function percent(share: number): string {
-  const value = 100 * share;
-  if (!Number.isFinite(value)) return "- %";
-  return `${Math.abs(value) < 9.95 && !Number.isInteger(Number(value.toFixed(1))) ? value.toFixed(1) : value.toFixed(0)} %`;
 }

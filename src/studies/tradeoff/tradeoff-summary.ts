@@ -5,12 +5,13 @@ import type { TradeoffFit, TradeoffModel, TradeoffStudy } from "./tradeoff.ts";
 import type { ReleaseNoise, TradeoffRelease } from "./tradeoff-noise.ts";
 import type { Utility } from "./tradeoff-utility.ts";
 import type { WorldSource } from "./tradeoff-world.ts";
+import { figure, percent } from "../../words/index.ts";
 
 /** Figures whose distribution over the data sets is told. */
 export const measures = ["contributionError", "roiWidth", "relativeRoiWidth", "regret", "r2", "mape"] as const;
 export type TradeoffMeasure = (typeof measures)[number];
 
-/** Median over the data sets, and what the middle 80 % of them lie between. */
+/** Median over the data sets, and what the middle 80% of them lie between. */
 export interface Band {
   readonly median: number;
   readonly lower: number;
@@ -26,7 +27,7 @@ export interface TradeoffPoint extends Readonly<Record<TradeoffMeasure, Band>> {
   /** Refused, because the noise drowns the spend; not in any of the figures. */
   readonly refused: number;
   readonly converged: number;
-  /** Share of all channels' 90 % intervals, over all data sets, that hold the truth. */
+  /** Share of all channels' 90% intervals, over all data sets, that hold the truth. */
   readonly contributionCoverage: number;
   readonly roiCoverage: number;
 }
@@ -160,24 +161,23 @@ function guidanceOf(
   const ignored = points.filter(({ model }) => model === "noise-ignored");
   const smallest = aware[0];
   const best = aware.at(-1)!;
-  const percent = (share: number): string => `${percentOf(share)} %`;
   const own = noise.filter(({ column }) => column === worlds.target);
   const first = own[0] ?? noise[0];
   const refused = aware.filter((point) => point.refused > 0);
   const unsettled = points.reduce((sum, { fits, refused: without, converged }) => sum + fits - without - converged, 0);
   return [
     `Sensitivity: one user moves the released cells by at most ${total} in all (${cap} in one cell). At epsilon ${first.epsilon}, ${mechanism} noise on ` +
-      `${first.column} has a standard deviation of ${shortly(first.deviation)} a ${worlds.period}, ${percent(first.ofWeek)} of a typical ${worlds.period} and ` +
+      `${first.column} has a standard deviation of ${figure(first.deviation)} a ${worlds.period}, ${percent(first.ofWeek)} of a typical ${worlds.period} and ` +
       `${percent(first.ofTotal)} of the sum over ${worlds.weeks} ${worlds.period}s; it is ${mechanism === "laplace" ? "in proportion to 1 / epsilon" : "nearly in proportion to 1 / epsilon"}. ` +
       "A tighter total lowers it as much as a larger epsilon does, at the price of cutting the contributions of large users.",
     enough === undefined
       ? `No epsilon that was tried leaves ROI intervals at most ${percent(nearlyAsWide - 1)} wider than without privacy: at epsilon ${best.epsilon} they are ` +
-        `${shortly(best.relativeRoiWidth.median)} times as wide. Try larger ones, tighten --total, or release sums over longer periods.`
+        `${figure(best.relativeRoiWidth.median)} times as wide. Try larger ones, tighten --total, or release sums over longer periods.`
       : `The smallest epsilon from which on ROI intervals are at most ${percent(nearlyAsWide - 1)} wider than without privacy, in the median, is ${enough}: less ` +
         "privacy than that buys little.",
     ...(enough !== undefined && smallest.epsilon !== undefined && smallest.epsilon < enough
       ? [
-          `At epsilon ${smallest.epsilon} they are ${shortly(smallest.relativeRoiWidth.median)} times as wide, and the recommended budget brings ` +
+          `At epsilon ${smallest.epsilon} they are ${figure(smallest.relativeRoiWidth.median)} times as wide, and the recommended budget brings ` +
             `${percent(smallest.regret.median)} less than the best one (${percent(points[0].regret.median)} without privacy).`,
         ]
       : []),
@@ -186,7 +186,7 @@ function guidanceOf(
       : [
           `Noise drowns the spend, and the fit is refused, in ${refused.map((point) => `${point.refused} of ${point.fits} tables at epsilon ${point.epsilon}`).join(", ")}.`,
         ]),
-    `The model that knows the noise holds ${covered(aware)} of the true ROIs in its 90 % intervals` +
+    `The model that knows the noise holds ${covered(aware)} of the true ROIs in its 90% intervals` +
       `${ignored.length === 0 ? "" : `; the one that ignores it ${covered(ignored)}`}. ` +
       `With ${datasets} data sets of ${worlds.channels.length} channels each, such a share is known to about ` +
       `${percent(shareError(datasets * worlds.channels.length))} either way.`,
@@ -200,24 +200,14 @@ function guidanceOf(
   ];
 }
 
-/** Half-width of the 90 % interval of a share of about 0.9 among so many, as if channels of one table were independent. */
+/** Half-width of the 90% interval of a share of about 0.9 among so many, as if channels of one table were independent. */
 function shareError(count: number): number {
   return 1.645 * Math.sqrt((0.9 * 0.1) / count);
 }
 
-/** "88 % to 93 %", over the epsilons. */
+/** "88% to 93%", over the epsilons. */
 function covered(points: readonly TradeoffPoint[]): string {
   const shares = points.map(({ roiCoverage }) => roiCoverage).filter((share) => Number.isFinite(share));
-  const ends = [percentOf(Math.min(...shares)), percentOf(Math.max(...shares))];
-  return [...new Set(ends)].map((end) => `${end} %`).join(" to ");
-}
-
-function percentOf(share: number): string {
-  const value = 100 * share;
-  return Number.isFinite(value) ? value.toFixed(Math.abs(value) < 10 ? 1 : 0) : "-";
-}
-
-function shortly(value: number): string {
-  if (!Number.isFinite(value)) return "-";
-  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en-US") : String(Number(value.toPrecision(3)));
+  const ends = [percent(Math.min(...shares)), percent(Math.max(...shares))];
+  return [...new Set(ends)].join(" to ");
 }

@@ -19,9 +19,9 @@ export interface Utility {
   readonly converged: boolean;
   /** Sum over the channels of |posterior mean - truth|, as a share of what all media truly brought. */
   readonly contributionError: number;
-  /** Mean over the channels of the width of the 90 % interval of ROI, in target per unit of spend. */
+  /** Mean over the channels of the width of the 90% interval of ROI, in target per unit of spend. */
   readonly roiWidth: number;
-  /** Share of the channels whose 90 % interval of the contribution, and of ROI, holds the truth. */
+  /** Share of the channels whose 90% interval of the contribution, and of ROI, holds the truth. */
   readonly contributionCoverage: number;
   readonly roiCoverage: number;
   /** What the budget recommended from the fit brings less than the best one, as a share of what that brings. */

@@ -86,7 +86,7 @@ export function worldsOfShape(shape: PublicShape, seed: number): WorldSource {
     statement: [
       `Read from ${source}: ${list([date.column, ...read, ...controls.map(({ column }) => column)])}, ${weeks} rows. ` +
         `Not used: the values of ${list([target.column, ...madeUp])} and of every other column.`,
-      `Made up: ${target.column} with a mean of ${typicalTarget} a ${date.period}${shape.guess === undefined ? "" : ` (${shape.guess})`} and a standard deviation of ${100 * variation} % of that, from ` +
+      `Made up: ${target.column} with a mean of ${typicalTarget} a ${date.period}${shape.guess === undefined ? "" : ` (${shape.guess})`} and a standard deviation of ${100 * variation}% of that, from ` +
         `parameters drawn from the default priors${madeUp.length === 0 ? "" : `; ${list(madeUp)} around what was said`}.`,
     ],
     world: async (index) => {

@@ -114,7 +114,7 @@ describe("The kernel density", () => {
     const grid = evenGrid(-8, 8, 400);
     for (const values of [independent(1, 1000, 2).values, new Float64Array(50).fill(0.3)]) {
       const total = kernelDensity(values, grid).reduce((sum, value) => sum + value * (grid[1] - grid[0]), 0);
-      // The trapezoidal sum over a grid finer than the bandwidth; the constant's bandwidth is half a step, where it is off by 1.5 %.
+      // The trapezoidal sum over a grid finer than the bandwidth; the constant's bandwidth is half a step, where it is off by 1.5%.
       expect(Math.abs(total - 1)).toBeLessThan(0.02);
     }
   });

@@ -47,7 +47,7 @@ interface Channel {
   readonly half: number;
   readonly ceiling: number;
   readonly contribution: readonly number[];
-  /** Half width of 90 % intervals, relative. */
+  /** Half width of 90% intervals, relative. */
   readonly unsure: number;
 }
 

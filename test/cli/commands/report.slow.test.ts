@@ -116,7 +116,7 @@ describe("carryover recommend", () => {
       expect(roi.upper - roi.lower).toBeLessThan(upper - lower);
     }
     const { stdout } = await run(["recommend", good, "--level", "0.5", "--break-even", "1000"]);
-    expect(stdout).toContain("ROI (50 %)");
+    expect(stdout).toContain("ROI (50%)");
     expect(stdout).toContain("break-even of 1,000");
     expect(stdout).not.toContain("spend more\n");
   });

@@ -27,7 +27,7 @@ export const advice: Advice = {
   converged: true,
   verdict: "REVIEW",
   level: 0.9,
-  summary: ["Media brought 20 % of revenue."],
+  summary: ["Media brought 20% of revenue."],
   channels: [
     {
       name: "TV",
@@ -40,7 +40,7 @@ export const advice: Advice = {
       text: "Hold.",
     },
   ],
-  budget: ["For the next 13 weeks: TV +5 %."],
+  budget: ["For the next 13 weeks: TV +5%."],
   reservations: ["Odd. Look."],
 };
 

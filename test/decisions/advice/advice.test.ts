@@ -103,7 +103,7 @@ function advise(world: World): Advice {
 const tv = (world: World): ChannelAdvice => advise(world).channels.find(({ name }) => name === "TV")!;
 
 describe("the action", () => {
-  it("is to spend more from a probability of 80 % that the next unit pays, less from 80 % that it does not", () => {
+  it("is to spend more from a probability of 80% that the next unit pays, less from 80% that it does not", () => {
     const actions = [0.8, 0.79, 0.21, 0.2].map((pays) => tv({ pays }).action);
     expect(actions).toEqual(["increase", "hold", "hold", "reduce"]);
   });
@@ -148,32 +148,30 @@ describe("the action", () => {
 describe("the text of a channel", () => {
   it("says return, probability and the next unit, with intervals", () => {
     expect(tv({ pays: 0.95 }).text).toBe(
-      "TV brought 1.50 (0.750 to 2.25) in revenue per unit of spend; the probability that this is more than it cost is 70 %. " +
+      "TV brought 1.50 (0.750 to 2.25) in revenue per unit of spend; the probability that this is more than it cost is 70%. " +
         "One more unit of spend would bring 0.500 (0.250 to 0.750). " +
-        "Spend more here: the next unit very probably pays for itself (95 %). The best plan of the same budget raises it by 20 %.",
+        "Spend more here: the next unit very probably pays for itself (95%). The best plan of the same budget raises it by 20%.",
     );
   });
 
   it("explains a plan that goes against the action", () => {
     expect(tv({ pays: 0.05, change: 0.2 }).text).toContain(
-      "If the whole budget is to be spent all the same, the best plan raises it by 20 %, because the next unit brings even less elsewhere.",
+      "If the whole budget is to be spent all the same, the best plan raises it by 20%, because the next unit brings even less elsewhere.",
     );
-    expect(tv({ pays: 0.95, change: -0.2 }).text).toContain(
-      "lowers it by 20 %, because the next unit brings even more",
-    );
+    expect(tv({ pays: 0.95, change: -0.2 }).text).toContain("lowers it by 20%, because the next unit brings even more");
     expect(tv({ pays: 0.05, change: 0.2, gains: 0.6 }).text).not.toContain("best plan");
   });
 
   it("speaks of the break-even where it is not one", () => {
     const { text } = tv({ breakEven: 2.5, pays: 0.05 });
-    expect(text).toContain("the probability that this is above the break-even of 2.50 is 70 %");
-    expect(text).toContain("brings back less than the break-even of 2.50 (95 %)");
+    expect(text).toContain("the probability that this is above the break-even of 2.50 is 70%");
+    expect(text).toContain("brings back less than the break-even of 2.50 (95%)");
     expect(text).not.toMatch(/cost/);
   });
 
-  it("never says that a probability is 0 or 100 %", () => {
-    expect(tv({ pays: 1 }).text).toContain("the next unit almost certainly pays for itself (over 99 %)");
-    expect(tv({ pays: 0 }).text).toContain("almost certainly brings back less than it costs (over 99 %)");
+  it("never says that a probability is 0 or 100%", () => {
+    expect(tv({ pays: 1 }).text).toContain("the next unit almost certainly pays for itself (over 99%)");
+    expect(tv({ pays: 0 }).text).toContain("almost certainly brings back less than it costs (over 99%)");
   });
 
   it("speaks of costs where the target is conversions, and says where they have no bound", () => {
@@ -209,14 +207,14 @@ describe("the advice as a whole", () => {
       "Sampling has not converged: none of these figures may be relied on.",
     );
     expect(advise({}).summary[1]).toBe(
-      "Media brought 30 % (20 % to 40 %) of revenue over 104 weeks, everything else 70 %. Ranges hold with probability 90 %.",
+      "Media brought 30% (20% to 40%) of revenue over 104 weeks, everything else 70%. Ranges hold with probability 90%.",
     );
   });
 
   it("names moves, gain, interval, probability and warnings of the best plan", () => {
     expect(advise({}).budget).toEqual([
-      "For the next 13 weeks, with the same budget: TV +20 %.",
-      "That would bring 500 (250 to 750) more revenue (5.0 % of what media bring); the probability that it gains anything is 90 %.",
+      "For the next 13 weeks, with the same budget: TV +20%.",
+      "That would bring 500 (250 to 750) more revenue (5.0% of what media bring); the probability that it gains anything is 90%.",
       "TV goes beyond what was observed.",
     ]);
     expect(advise({ uninformed: true }).budget).toContain(

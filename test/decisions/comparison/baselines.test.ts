@@ -121,7 +121,7 @@ describe("simpler models beside a fit", async () => {
     const { logPrior, logLikelihood } = posterior.constrainDraws(fit.positions, model.posterior.count);
     const best = Math.max(...logPrior.map((value, i) => value + logLikelihood[i]));
     expect(map.logDensity).toBeGreaterThan(best);
-    // A step of 1 % in any reported parameter lowers log prior plus log likelihood.
+    // A step of 1% in any reported parameter lowers log prior plus log likelihood.
     const { values, blocks } = map.model.posterior;
     const named = (row: Float64Array): Record<string, Float64Array> =>
       Object.fromEntries(

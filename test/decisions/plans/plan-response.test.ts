@@ -119,7 +119,7 @@ describe("the response to a plan", () => {
     }
   });
 
-  it("goes on until, in the mean over the draws, 1 % of the carry-over of the last week is left, and says what is left", () => {
+  it("goes on until, in the mean over the draws, 1% of the carry-over of the last week is left, and says what is left", () => {
     const { periods, leftOut, capped } = response.carryOut;
     const block = model.posterior.blocks.find(({ name }) => name === "decay");
     const meanOf = (channel: number, lag: number): number => {

@@ -65,7 +65,7 @@ describe("flighting", () => {
 describe("amounts as people write them", () => {
   it("are changes in percent or amounts, with two ends or one", () => {
     expect(changeOf("+20%")).toBeCloseTo(0.2, 12);
-    expect(changeOf("-12.5 %")).toBeCloseTo(-0.125, 12);
+    expect(changeOf("-12.5%")).toBeCloseTo(-0.125, 12);
     expect(boundsOf("-20%..+30%")).toEqual({ lower: { change: -0.2 }, upper: { change: 0.3 } });
     expect(boundsOf("1000..5e3")).toEqual({ lower: { amount: 1000 }, upper: { amount: 5000 } });
     expect(boundsOf("1000..")).toEqual({ lower: { amount: 1000 } });

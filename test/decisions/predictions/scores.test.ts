@@ -98,7 +98,7 @@ describe("coverage", () => {
   it("counts rows within the central interval", () => {
     const draws = Float64Array.from({ length: 101 }, (_, i) => i);
     const sorted = [draws, draws, draws, draws];
-    // The central 50 % interval is 25 to 75, its ends included.
+    // The central 50% interval is 25 to 75, its ends included.
     expect(predictiveCoverage(sorted, [25, 75, 24.9, 50], 0.5)).toMatchObject({ rows: 4, inside: 3, share: 0.75 });
   });
 });

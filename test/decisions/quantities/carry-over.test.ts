@@ -19,7 +19,7 @@ describe("carry-over", () => {
     expectClose(cumulative.median, (lag) => 1 - 0.5 ** (lag + 1), 9);
   });
 
-  it("goes on until 99 % is out", async () => {
+  it("goes on until 99% is out", async () => {
     const { channels } = carryOver(await madeUpModel({ fixed: { decay: 0.8 } }));
     const { cumulative } = channels[1];
     // 1 - 0.8^(lag + 1) passes 0.99 at lag 20.

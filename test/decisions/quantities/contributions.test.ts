@@ -152,10 +152,10 @@ describe("contributions", () => {
         },
       });
       const { expected, predictive } = contributions(wide).weekly!;
-      // 95 % quantiles of the normal and of Student's t with 5 degrees of freedom.
+      // 95% quantiles of the normal and of Student's t with 5 degrees of freedom.
       const reach = (kind === "normal" ? 1.6448536 : 2.0150484) * 0.3 * wide.design.targetScale.scale;
       const widths = predictive.upper.map((upper, t) => (upper - expected.mean[t]) / reach);
-      // The standard error of a 95 % quantile of 4000 draws is at most 2.7 % of it here; of the mean over 20 weeks 0.6 %.
+      // The standard error of a 95% quantile of 4000 draws is at most 2.7% of it here; of the mean over 20 weeks 0.6%.
       expect(Math.abs(sum(widths) / 20 - 1)).toBeLessThan(4 * 0.006);
       expect(contributions(wide).weekly!.predictive).toEqual(predictive);
     },

@@ -304,7 +304,7 @@ describe("what is missing from a model", async () => {
       removeBasis(move, basis);
       furthest = Math.max(furthest, Math.sqrt(squaresOf(move)));
     }
-    // A direction stays in which no draw moves by as much as half of the central 68 % of the noise, tan(0.34 pi) = 1.84 scales of a Cauchy;
+    // A direction stays in which no draw moves by as much as half of the central 68% of the noise, tan(0.34 pi) = 1.84 scales of a Cauchy;
     // of 300 draws its standard error is a tenth of it.
     expect(furthest).toBeLessThan(1.3 * 1.84);
   });

@@ -6,7 +6,6 @@ import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { baselineSign } from "../../../src/decisions/review/review-baseline.ts";
 import { convergenceChecks, plausibilityChecks, worstOf } from "../../../src/decisions/review/review-checks-model.ts";
-import { figureText, listed, percent } from "../../../src/decisions/review/review-text.ts";
 import { type ModelChecks, modelChecks } from "../../../src/decisions/review/review.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
@@ -121,24 +120,6 @@ describe("the review of a table that cannot tell", async () => {
     expect(checks.scores.r2).toBeLessThan(0.3);
     expect(statusOf(checks, "fit-r2")).not.toBe("PASS");
     expect(statusOf(checks, "signal-to-noise")).toBe("REVIEW");
-  });
-});
-
-describe("the words of a review", () => {
-  it("round figures to what matters", () => {
-    expect([0, 1.234, 12.345, 123.45, 12_345.6, -0.01234, 1e20].map(figureText)).toEqual([
-      "0",
-      "1.23",
-      "12.3",
-      "123",
-      "12,346",
-      "-0.0123",
-      "1.00e+20",
-    ]);
-    expect([0, 0.5, 0.049, 0.0004].map(percent)).toEqual(["0 %", "50 %", "4.9 %", "0.04 %"]);
-    expect(listed(["A"])).toBe("A");
-    expect(listed(["A", "B", "C"])).toBe("A, B and C");
-    expect(listed(["A", "B", "C", "D", "E", "F", "G"])).toBe("A, B, C, D, E and 2 more");
   });
 });
 

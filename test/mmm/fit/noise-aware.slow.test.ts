@@ -118,7 +118,7 @@ describe("over eight worlds whose spend has noise of a third of its variance", a
   const average = (each: readonly Summary[]): number =>
     each.reduce((sum, { mean }) => sum + mean / truth, 0) / each.length;
 
-  it("90 % intervals of the model that knows the noise hold the truth", () => {
+  it("90% intervals of the model that knows the noise hold the truth", () => {
     // Five or more of eight, but for a chance of 5 in 1000.
     expect(covered(results.aware)).toBeGreaterThanOrEqual(5);
     const error = Math.sqrt(results.aware.reduce((sum, { sd }) => sum + (sd / truth) ** 2, 0)) / seeds.length;

@@ -110,7 +110,7 @@ function line(values: Float64Array): { level: number; change: number } {
   };
 }
 
-/** Names whose 90 % interval does not hold the truth. */
+/** Names whose 90% interval does not hold the truth. */
 function missed(fit: MediaMixFit, truth: Readonly<Record<string, number>>): string[] {
   const rows = [...fit.summary.parameters, ...fit.summary.quantities];
   return Object.keys(truth).filter((name) => {
@@ -172,7 +172,7 @@ describe.skipIf(!present)("PyMC-Marketing's example", () => {
       inScaledUnits[`coefficient[${name}]`] = truth.beta[c] / target;
     });
     // An event is one week, and what that week tells is the event and its noise together: that sum is what can be found. The
-    // noise in the week of the first event is 490, twice its deviation of 250, so that no 90 % interval should hold 1500.
+    // noise in the week of the first event is 490, twice its deviation of 250, so that no 90% interval should hold 1500.
     data.controls.forEach(({ name, values }, i) => {
       expect(sum(values)).toBe(1);
       inScaledUnits[`control[${name}]`] = (truth.event[i] + noise[values.indexOf(1)]) / target;

@@ -282,7 +282,7 @@ describe("fits of eight worlds of few conversions with noise", async () => {
     summaries.push({ ...summarize(draws), truth: prepared.brought[0] });
   }
 
-  it("hold the true contribution in their 90 % intervals, and are right on average", () => {
+  it("hold the true contribution in their 90% intervals, and are right on average", () => {
     // Five or more of eight, but for a chance of 5 in 1000.
     expect(summaries.filter(({ q5, q95, truth }) => q5 <= truth && truth <= q95).length).toBeGreaterThanOrEqual(5);
     const average = summaries.reduce((sum, { mean, truth, sd }) => sum + (mean - truth) / sd, 0) / summaries.length;

@@ -1,4 +1,4 @@
-// The exact samplers: right distributions pass, ones 10 % off do not, at stated error rates; the system's randomness is wiped after use.
+// The exact samplers: right distributions pass, ones 10% off do not, at stated error rates; the system's randomness is wiped after use.
 
 import { describe, expect, it, vi } from "vitest";
 import { systemRandomness } from "../../../src/privacy/exact/random-source.ts";
@@ -13,7 +13,7 @@ import {
 import { seededSource } from "../support/fixed-randomness.ts";
 import { fits, zLimit } from "../support/goodness-of-fit.ts";
 
-// With 40,000 draws a scale that is 10 % off has a non-centrality of about 40,000 * 0.1^2 = 400 (Laplace; twice that for the Gaussian)
+// With 40,000 draws a scale that is 10% off has a non-centrality of about 40,000 * 0.1^2 = 400 (Laplace; twice that for the Gaussian)
 // against a limit of about 75 for 24 degrees of freedom: it is missed with a probability below 1e-12.
 const count = 40_000;
 

@@ -77,7 +77,7 @@ describe("energies", () => {
     const off = await on(0.5, "host");
     expect(positionsOf(off)).toEqual(positionsOf(exact));
     expect(off.energies).toBe("host");
-    // A difference of two such errors has sqrt(2) their size; 800 trajectories know it to 2 % or so.
+    // A difference of two such errors has sqrt(2) their size; 800 trajectories know it to 2% or so.
     expect(Math.abs(off.energyNoise / (0.5 * Math.SQRT2) - 1)).toBeLessThan(0.1);
   });
 

@@ -137,7 +137,7 @@ describe("a world", () => {
     expect(summary("stock-outs")).toMatchObject({ wrong: 10, silent: 0, warned: 20 });
     expect(summary("stock-outs").checks).toEqual([{ check: "outliers", review: 20, fail: 0 }]);
     expect(summary("easy")).toMatchObject({ control: true, wrong: 1, silent: 1, warned: 1, fits: 20 });
-    // P(X > 4) of Binomial(20, 0.05) is 0.0026, P(X > 3) is 0.016: bounds that hold with a probability of 99 % leave out 0.005 above.
+    // P(X > 4) of Binomial(20, 0.05) is 0.0026, P(X > 3) is 0.016: bounds that hold with a probability of 99% leave out 0.005 above.
     expect(found.chance).toBe(4);
     expect(summary("easy").media).toMatchObject({ inside: 19, of: 20, bounds: [14, 20] });
   });

@@ -53,7 +53,7 @@ describe("coverage of a family", () => {
     expect(pooled.fits).toBe(1600);
     expect(pooled.inside).toBe(held.reduce((a, b) => a + b, 0));
     const alone = coverageOf(0.9, 1440, 1600);
-    // The variance is estimated from 400 fits: to 7 %, four times over.
+    // The variance is estimated from 400 fits: to 7%, four times over.
     expect(pooled.upper - pooled.lower).toBeGreaterThan(0.99 * (alone.upper - alone.lower));
     expect(pooled.upper - pooled.lower).toBeLessThan(Math.sqrt(1.28) * 1.05 * (alone.upper - alone.lower));
   });

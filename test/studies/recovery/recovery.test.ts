@@ -62,7 +62,7 @@ describe("a study of exact posteriors", () => {
     const failed = Array.from({ length: 150 }, (_, i) =>
       recoveryOf({ ...settings, datasets: 60 }, toySets(60, {}, 1000 * (i + 1)), 1),
     ).filter(({ verdict }) => verdict.status === "FAIL").length;
-    // Three kinds of test at 1 % each: more than 13 of 150 have a probability below 1e-4 even at 3 %.
+    // Three kinds of test at 1% each: more than 13 of 150 have a probability below 1e-4 even at 3%.
     expect(failed).toBeLessThanOrEqual(13);
   });
 });
@@ -102,7 +102,7 @@ describe("one fixed truth", () => {
 
   it("that the prior pulls at may be missed by narrow intervals alone, and that is told", () => {
     // With much noise posterior means have weight w = 0.1 and hardly vary: with a bias of one posterior deviation they lie between the
-    // ends of the 50 % interval (0.67 deviations) and of the 90 % interval (1.64) from the truth.
+    // ends of the 50% interval (0.67 deviations) and of the 90% interval (1.64) from the truth.
     const noise = 12;
     const deviation = Math.sqrt(varianceAt(noise));
     const wrong = { noise, truth: deviation / (1 - (deviation ** 2 * toy.observations) / noise ** 2) };
@@ -187,7 +187,7 @@ describe("what is learned", () => {
       ],
     }));
     const { verdict } = recoveryOf({ ...settings, datasets: 40 }, sets, 1);
-    expect(verdict.sentences).toContain("half_saturation of TV: the data narrow the prior by 6 %: not learned.");
+    expect(verdict.sentences).toContain("half_saturation of TV: the data narrow the prior by 6%: not learned.");
     expect(verdict.sentences.join(" ")).toContain("Learned: decay of TV");
     expect(verdict.help).toEqual([expect.stringContaining("half_saturation of TV: The bend of a response curve")]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { english, numberFormats, type ChartLocale } from "../../../src/charts/frame/format.ts";
+import { english, numberFormats, type Locale } from "../../src/words/index.ts";
 
 const numbers = numberFormats(english);
 
@@ -19,13 +19,13 @@ describe("Numbers in charts", () => {
     [Number.NaN, "–"],
   ])("%d is short as %s", (value, text) => expect(numbers.short(value)).toBe(text));
 
-  it("a share below ten per cent keeps a decimal, and zero is plainly zero", () => {
+  it("a share below ten percent keeps a decimal, and zero is plainly zero", () => {
     expect([0.123, 0.0456, 0.0996, 0, 1e-9, 1].map(numbers.percent)).toEqual([
       "12%",
       "4.6%",
       "10%",
       "0%",
-      "0%",
+      "<0.01%",
       "100%",
     ]);
   });
@@ -42,7 +42,7 @@ describe("Numbers in charts", () => {
   });
 
   it("a change has its sign", () => {
-    expect([0.12, -0.3, 0.004, 0].map(numbers.change)).toEqual(["+12%", "−30%", "+0.4%", "0.0%"]);
+    expect([0.12, -0.3, 0.004, 0].map(numbers.change)).toEqual(["+12%", "−30%", "+0.4%", "0%"]);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe("Numbers in charts", () => {
   ])("the ticks %j look alike", (ticks, texts) => expect(ticks.map(numbers.ticks(ticks))).toEqual(texts));
 
   it("follow the locale", () => {
-    const german: ChartLocale = {
+    const german: Locale = {
       ...english,
       decimal: ",",
       thousands: ".",

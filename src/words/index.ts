@@ -1,0 +1,12 @@
+// Every number, list and length of time that a person reads is written here. Nothing in this folder depends on another.
+
+export { bytes, duration } from "./durations.ts";
+export { type NumberFormats, numberFormats } from "./formats.ts";
+export { interval, range } from "./intervals.ts";
+export { count, listed, nameList, quote } from "./lists.ts";
+export { english, type Locale } from "./locale.ts";
+export { alike } from "./alike.ts";
+export { money, signedMoney } from "./money.ts";
+export { type Alike, decimalsFor, figure, fixed, given, minus, missing, type Print, signed } from "./numbers.ts";
+export { change, level, percent, probability, pText, pValue } from "./percent.ts";
+export { short } from "./short.ts";
