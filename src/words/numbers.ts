@@ -40,12 +40,18 @@ export function figure(value: number): string {
   return fixed(value, size === 0 ? 0 : decimalsFor(size, significantDigits));
 }
 
-/** Three significant digits of the largest, more where they are too close to be told apart. */
+/**
+ * Three significant digits of the largest, but two decimals from 0.1 to 1 (returns of 0.43 and 1.23 stand in one column); more where the
+ * numbers are too close to be told apart.
+ */
 export const figures: Alike = (values, locale) => {
   const finite = values.filter(Number.isFinite);
   const largest = Math.max(...finite.map(Math.abs), 0);
   if (largest === 0) return (value) => fixed(value, 0, locale);
-  const decimals = Math.max(decimalsFor(largest, significantDigits), decimalsForSpan(finite, 2));
+  const decimals = Math.max(
+    largest >= 0.1 ? Math.min(2, decimalsFor(largest, significantDigits)) : decimalsFor(largest, significantDigits),
+    decimalsForSpan(finite, 2),
+  );
   return largest < 1e-5 || largest >= 1e15 ? figure : (value) => fixed(value, decimals, locale);
 };
 

@@ -8,8 +8,7 @@ export function percentIn(share: number, locale: Locale): string {
   const value = 100 * share;
   if (Number.isNaN(value)) return missing;
   const size = Math.abs(value);
-  if (size > 0 && size < 0.005) return `${value < 0 ? ">−" : "<"}0.01%`;
-  const whole = Math.abs(size - Math.round(size)) < 1e-9;
+  const whole = Math.abs(size - Math.round(size)) < 1e-6;
   const decimals = whole || size >= 9.95 ? 0 : size >= 0.095 ? 1 : 2;
   return `${fixed(value, decimals, locale)}%`;
 }

@@ -29,7 +29,8 @@ export const short: Print = (value) => shortIn(value, english);
 export const shorts: Alike = (values, locale = english) => {
   const sizes = values.filter(Number.isFinite).map(Math.abs);
   const largest = Math.max(...sizes, 0);
-  if (largest === 0) return (value) => fixed(value, 0);
+  // Rounding errors of what adds up to nothing.
+  if (largest < 1e-6) return (value) => fixed(value, 0);
   const power = powerOf(Number(largest.toPrecision(3)));
   const unit = 1000 ** power;
   const decimals = Math.min(6, decimalsFor(largest / unit, 3));

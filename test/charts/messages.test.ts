@@ -76,7 +76,7 @@ describe("The change of budget", () => {
       { targetUnit: "EUR" },
     );
     expect(textsOf(svg)).toContain(
-      "Expected change in revenue: +10k EUR (90% interval −2k to 25k); probability of a gain 90%.",
+      "Expected change in revenue: +10k EUR (90% interval −2.0k to 25.0k); probability of a gain 90%.",
     );
   });
 

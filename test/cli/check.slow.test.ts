@@ -129,7 +129,7 @@ describe("carryover compare", () => {
     expect(stdout).toMatch(/^Leave-one-out\nrun +elpd less best +standard error/);
     const [, , best, worse] = stdout.split("\n");
     expect(best).toMatch(new RegExp(`^${at("run")} +0\\.0 +0\\.0 `));
-    expect(worse).toMatch(new RegExp(`^${at("bare")} +-\\d`));
+    expect(worse).toMatch(new RegExp(`^${at("bare")} +−\\d`));
     expect(stdout).toContain("A difference of less than 4, or of less than two standard errors, decides nothing.");
   });
 

@@ -62,7 +62,7 @@ describe("the report of a fit", () => {
   it("begins with the verdict, loud and with the remedies when it is bad", () => {
     expect(verdictLines(failing, 200, plainStyle)).toEqual([
       "NOT CONVERGED: do not rely on these results",
-      "2 chains of 150 draws, 1 divergence, largest R-hat 1.001, smallest ESS 300 bulk, - tail, smallest E-BFMI 1.00",
+      "2 chains of 150 draws, 1 divergence, largest R-hat 1.001, smallest ESS 300 bulk, – tail, smallest E-BFMI 1.00",
       "fail divergences: 1 of 300 transitions diverged.",
       "     -> Run with --target-accept 0.95.",
       "warn chains: There are 2 chains.",

@@ -28,9 +28,9 @@ const state: ProgressState = {
 describe("the block of progress", () => {
   it("has a line for each chain and one for all", () => {
     expect(progressBlock(state, 100, 24, plainStyle)).toEqual([
-      "chain 1 sampling ━━━━━━━━━━━━━━━━━━━━━━────────   600/1000  div 3  step 0.43     grad/draw 15.0",
-      "chain 2 warm-up  ━━━━━─────────────────────────    250/500  div 0  step 0.43     grad/draw 15.0",
-      "chain 3 done     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  1000/1000  div 0  step 0.43     grad/draw 15.0",
+      "chain 1 sampling ━━━━━━━━━━━━━━━━━━━━━━────────   600/1000  div 3  step 0.432    grad/draw 15.0",
+      "chain 2 warm-up  ━━━━━─────────────────────────    250/500  div 0  step 0.432    grad/draw 15.0",
+      "chain 3 done     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  1000/1000  div 0  step 0.432    grad/draw 15.0",
       "chain 4 waiting  ──────────────────────────────      0/500  div 0  step -        grad/draw -",
       "47% after 2.0 s, about 2.2 s left",
     ]);
@@ -43,7 +43,7 @@ describe("the block of progress", () => {
   it("shortens and then leaves out the bar, not the figures", () => {
     expect(progressBlock(state, 72, 24, plainStyle)[0]).toContain("━──");
     expect(progressBlock(state, 66, 24, plainStyle)[0]).toBe(
-      "chain 1 sampling  600/1000  div 3  step 0.43     grad/draw 15.0",
+      "chain 1 sampling  600/1000  div 3  step 0.432    grad/draw 15.0",
     );
   });
 

@@ -89,7 +89,7 @@ describe("verdict", () => {
     const check = find(judge({}, parameters), "r-hat");
     expect(check.status).toBe("fail");
     expect(check.detail).toBe(
-      "R-hat is not below 1.01 for 4 of 5 parameters: d NaN, b 1.500, e 1.020 and 1 more. The chains disagree.",
+      "R-hat is not below 1.01 for 4 of 5 parameters: d –, b 1.500, e 1.020 and 1 more. The chains disagree.",
     );
     expect(find(judge({}, parameters.slice(0, 1)), "r-hat").detail).toContain("a 1.011");
   });

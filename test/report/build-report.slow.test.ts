@@ -7,7 +7,7 @@ import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
 import type { MediaMixFit } from "../../src/mmm/fit/fit-types.ts";
 import { buildReport, type Report } from "../../src/report/build-report.ts";
 import { sourceOfFit } from "../../src/report/from-run.ts";
-import { escapeText, html, scriptJson } from "../../src/report/shell/html.ts";
+import { html, scriptJson } from "../../src/report/shell/html.ts";
 import type { ReportSource } from "../../src/report/shell/source.ts";
 import { judged, names, smallFit } from "./support/small-run.ts";
 
@@ -249,8 +249,10 @@ describe("HTML templates", () => {
     expect(html`<p>${inner} ${undefined}${[1, "<"]}</p>`.text).toBe("<p><b>&lt;&amp;&gt;&quot;&#39;</b> 1&lt;</p>");
   });
 
-  it("keep a per cent sign on the line of its number", () => {
-    expect(escapeText("90% of 5%")).toBe("90\u00a0% of 5\u00a0%");
+  it("keep a date on one line, but not inside an attribute", () => {
+    expect(html`<p title="${"2024-01-01"}">${"to 2024-12-30"}</p>`.text).toBe(
+      '<p title="2024-01-01">to <span class="date">2024-12-30</span></p>',
+    );
   });
 
   it("write JSON that cannot end the script that holds it", () => {

@@ -60,6 +60,8 @@ describe("An interval", () => {
   it("shows the same decimals throughout: three significant digits of its largest number", () => {
     expect(interval(0.8412, 0.612, 1.1234)).toBe("0.84 (0.61 to 1.12)");
     expect(interval(12_345.6, 11_000.2, 13_900.9)).toBe("12,346 (11,000 to 13,901)");
+    expect(interval(0.4331, 0.169, 0.7552)).toBe("0.43 (0.17 to 0.76)");
+    expect(interval(0.0331, 0.0169, 0.0552)).toBe("0.0331 (0.0169 to 0.0552)");
     expect(interval(-0.5, -1, 0.25)).toBe("−0.50 (−1.00 to 0.25)");
   });
 
@@ -87,7 +89,7 @@ describe("A share", () => {
     [0.05, "5%"],
     [0.049, "4.9%"],
     [0.0004, "0.04%"],
-    [0.00001, "<0.01%"],
+    [0.00001, "0.00%"],
     [0.5049, "50%"],
     [-0.5, "−50%"],
     [12, "1,200%"],

@@ -21,6 +21,7 @@ import {
   rowLayout,
   wrapText,
 } from "../frame/index.ts";
+import { signed } from "../../words/index.ts";
 
 export interface BudgetChangeData {
   readonly channels: readonly {
@@ -135,8 +136,7 @@ function captionOf(
 ): string | undefined {
   if (gain === undefined) return undefined;
   const more = unit === undefined ? "" : ` ${unit}`;
-  const sign = gain.median > 0 ? "+" : "";
   const probability =
     probabilityOfGain === undefined ? "" : `; probability of a gain ${numbers.probability(probabilityOfGain)}`;
-  return `Expected change in ${target}: ${sign}${numbers.short(gain.median)}${more} (90% interval ${numbers.range(gain.lower, gain.upper)})${probability}.`;
+  return `Expected change in ${target}: ${signed(numbers.short)(gain.median)}${more} (90% interval ${numbers.range(gain.lower, gain.upper)})${probability}.`;
 }

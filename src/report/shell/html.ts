@@ -15,7 +15,8 @@ type Part = string | number | Html | undefined | readonly (string | number | Htm
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   let text = strings[0];
   parts.forEach((part, i) => {
-    text += rendered(part) + strings[i + 1];
+    const inAttribute = /=["'][^"'<>]*$/.test(strings[i]);
+    text += rendered(part, inAttribute) + strings[i + 1];
   });
   return new Html(text);
 }
@@ -25,11 +26,12 @@ export function trusted(text: string): Html {
   return new Html(text);
 }
 
-function rendered(part: Part): string {
+function rendered(part: Part, inAttribute: boolean): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
-  if (typeof part === "object") return part.map(rendered).join("");
-  return escapeText(String(part));
+  if (typeof part === "object") return part.map((each) => rendered(each, inAttribute)).join("");
+  const text = escapeText(String(part));
+  return inAttribute ? text : wholeDates(text);
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -39,6 +41,11 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
+
+/** Dates stay on one line: browsers break after their hyphens. */
+function wholeDates(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, '<span class="date">$&</span>');
+}
 
 /** Text as HTML. */
 export function escapeText(text: string): string {

@@ -38,6 +38,7 @@ table { border-collapse: collapse; font-size: .85rem; min-width: 60%; }
 caption { text-align: left; color: var(--carryover-muted); padding-bottom: .25rem; }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid var(--carryover-grid); text-align: left; font-weight: 400; vertical-align: top; }
 thead th { font-weight: 600; }
+.date { white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 span.PASS { color: var(--carryover-good); font-weight: 600; } span.REVIEW { color: var(--carryover-warning); font-weight: 600; } span.FAIL { color: var(--carryover-bad); font-weight: 600; }
 pre { overflow-x: auto; background: var(--carryover-shade); padding: .75rem; font-size: .8rem; }

@@ -77,7 +77,7 @@ describe("carryover recommend", () => {
     const { code, stdout, stderr } = await run(["recommend", good]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^The fit has converged and can be used with/);
-    expect(stdout).toMatch(/^channel +spend +ROI \(90 %\) +marginal ROI \(90 %\) +advice$/m);
+    expect(stdout).toMatch(/^channel +spend +ROI \(90%\) +marginal ROI \(90%\) +advice$/m);
     for (const name of names) expect(stdout.split(name).length).toBeGreaterThan(3);
     for (const title of ["The best plan", "With these reservations"]) expect(stdout).toContain(`\n${title}\n`);
     expect(stdout).not.toMatch(/NaN|undefined|Infinity/);

@@ -148,8 +148,8 @@ describe("the action", () => {
 describe("the text of a channel", () => {
   it("says return, probability and the next unit, with intervals", () => {
     expect(tv({ pays: 0.95 }).text).toBe(
-      "TV brought 1.50 (0.750 to 2.25) in revenue per unit of spend; the probability that this is more than it cost is 70%. " +
-        "One more unit of spend would bring 0.500 (0.250 to 0.750). " +
+      "TV brought 1.50 (0.75 to 2.25) in revenue per unit of spend; the probability that this is more than it cost is 70%. " +
+        "One more unit of spend would bring 0.50 (0.25 to 0.75). " +
         "Spend more here: the next unit very probably pays for itself (95%). The best plan of the same budget raises it by 20%.",
     );
   });
@@ -170,8 +170,8 @@ describe("the text of a channel", () => {
   });
 
   it("never says that a probability is 0 or 100%", () => {
-    expect(tv({ pays: 1 }).text).toContain("the next unit almost certainly pays for itself (over 99%)");
-    expect(tv({ pays: 0 }).text).toContain("almost certainly brings back less than it costs (over 99%)");
+    expect(tv({ pays: 1 }).text).toContain("the next unit almost certainly pays for itself (>99%)");
+    expect(tv({ pays: 0 }).text).toContain("almost certainly brings back less than it costs (>99%)");
   });
 
   it("speaks of costs where the target is conversions, and says where they have no bound", () => {
@@ -189,7 +189,7 @@ describe("the text of a channel", () => {
 
   it("says that a figure is fixed instead of giving an interval without width", () => {
     const { text } = tv({ marginal: around(0.5, 0), pays: 0 });
-    expect(text).toContain("would bring 0.500 (fixed by the priors).");
+    expect(text).toContain("would bring 0.50 (fixed by the priors).");
     expect(text).toContain("Spend less here: as the priors fix it, the next unit brings back less than it costs.");
   });
 });
@@ -214,7 +214,7 @@ describe("the advice as a whole", () => {
   it("names moves, gain, interval, probability and warnings of the best plan", () => {
     expect(advise({}).budget).toEqual([
       "For the next 13 weeks, with the same budget: TV +20%.",
-      "That would bring 500 (250 to 750) more revenue (5.0% of what media bring); the probability that it gains anything is 90%.",
+      "That would bring 500 (250 to 750) more revenue (5% of what media bring); the probability that it gains anything is 90%.",
       "TV goes beyond what was observed.",
     ]);
     expect(advise({ uninformed: true }).budget).toContain(
@@ -225,7 +225,7 @@ describe("the advice as a whole", () => {
   it("advises to keep the split where the best plan may well gain nothing", () => {
     const [head, effect] = advise({ gains: 0.79 }).budget!;
     expect(head).toBe("Keep the split: over the next 13 weeks no plan of the same budget is clearly better.");
-    expect(effect).toMatch(/^The best one found \(TV \+20 %\) would bring .* is 79 %\.$/);
+    expect(effect).toMatch(/^The best one found \(TV \+20%\) would bring .* is 79%\.$/);
     expect(advise({ change: 0.04 }).budget).toHaveLength(1);
   });
 

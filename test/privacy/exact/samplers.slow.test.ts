@@ -50,7 +50,7 @@ describe("discrete Laplace noise", () => {
     expect(Math.abs(mean)).toBeLessThanOrEqual(zLimit * Math.sqrt(discreteLaplaceVariance(b) / count));
   });
 
-  it.each(tooFar)("is rejected with a scale 10 %% %s", (_, factor) => {
+  it.each(tooFar)("is rejected with a scale 10%% %s", (_, factor) => {
     for (const [, scale] of scales.slice(1)) {
       const source = seededSource(2);
       const draws = filled(() => discreteLaplace(source, multiply(scale, factor)));
@@ -72,7 +72,7 @@ describe("discrete Gaussian noise", () => {
     ).toBe(true);
   });
 
-  it.each(tooFar)("is rejected with a sigma 10 %% %s", (_, factor) => {
+  it.each(tooFar)("is rejected with a sigma 10%% %s", (_, factor) => {
     for (const [, sigma] of scales.slice(1)) {
       const source = seededSource(4);
       const draw = discreteGaussian(multiply(sigma, factor));

@@ -93,7 +93,7 @@ describe("a description written by hand", () => {
     });
     expect((await columnOf(said(4.8448))).scale).toBe(4.8448);
     expect((await columnOf(said(3.73064))).scale).toBe(3.73064);
-    expect((await refusedColumn(said(3.7)))[0]).toContain("sigma of at least 3.730632 follows");
+    expect((await refusedColumn(said(3.7)))[0]).toContain("sigma of at least 3.73063 follows");
   });
 
   it.each([
@@ -165,7 +165,7 @@ describe("the privacy statement", () => {
       "Protected unit: one user. Differential privacy with epsilon 1, delta 0, for adding or removing one user.",
       "Composition: one release of one column.",
       "All releases of this data together stay within epsilon 3, delta 0 (basic composition).",
-      "revenue: discrete Laplace noise, b = 1000 (standard deviation 1414.21), in steps of 0.01, epsilon 1, delta 0, " +
+      "revenue: discrete Laplace noise, b = 1,000 (standard deviation 1,414.21), in steps of 0.01, epsilon 1, delta 0, " +
         "at most 200 from one unit in a cell and 1000 in all, clipped below at 0.",
       "Not protected: spend_TV (invoiced).",
     ]);

@@ -71,7 +71,7 @@ describe("a model file that has the noise itself", () => {
       "Protected unit: not stated for the table as a whole. The noise was added elsewhere; its guarantee is as described, not checked here.",
       "No epsilon is stated for revenue: how much the noise protects is not known.",
       "Composition: not stated. The losses of columns made from the same people add up.",
-      "revenue: normal noise, sigma = 2000, in each of 7 summed cells, clipped below at 0.",
+      "revenue: normal noise, sigma = 2,000, in each of 7 summed cells, clipped below at 0.",
     ]);
   });
 

@@ -122,7 +122,7 @@ describe("one fixed truth", () => {
     // The posterior mean is w times the average with w = posterior variance x precision of the data: the bias is (w - 1) truth.
     const weight = (posteriorVariance * toy.observations) / toy.noise ** 2;
     for (const row of rows) expect(Math.abs(row.bias - (weight - 1) * 3 * toy.prior)).toBeLessThan(4 * row.biasError);
-    expect(verdict.sentences.join(" ")).toMatch(/posterior means put mean of \w \d+ % too low/);
+    expect(verdict.sentences.join(" ")).toMatch(/posterior means put mean of \w \d+% too low/);
   });
 });
 
