@@ -1,4 +1,4 @@
-// A process that makes one private release and may be killed at a given step to disk: run by ledger.test.ts.
+// A process that makes one private release and may be killed at a given step to disk: run by ledger.slow.test.ts.
 //
 // Arguments: ledger, name of the query, cost in epsilon, step at which to die (0: never), and how ("before", "torn", "after" the
 // step; "stop": it does not die there but stands still until it is told to go on).
