@@ -79,12 +79,12 @@ export const runFileChanged = (path: string): Problem => ({
   hint: fitAgain,
 });
 
-export const runFormatUnknown = (path: string, found: string, known: number): Problem => ({
+export const runFormatUnknown = (path: string, found: string, writer: string | undefined): Problem => ({
   code: "run-format-unknown",
-  message: `The run folder has another format than this version of carryover reads (${known}).`,
+  message: "The run folder has a format that this version of carryover does not read.",
   where: path,
-  received: found,
-  hint: "Use the version of carryover that wrote it (spec.json names it), or fit again.",
+  received: writer === undefined ? found : `${found}, written by carryover ${writer}`,
+  hint: "Fit again, or use the version that wrote it.",
 });
 
 export const runIsComplete = (path: string): Problem => ({

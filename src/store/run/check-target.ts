@@ -4,7 +4,8 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
-import { knownRunFiles, runFiles, runFormat } from "./format.ts";
+import { identify } from "../../documents/index.ts";
+import { knownRunFiles, runFiles } from "./format.ts";
 
 /**
  * Checks, before anything is sampled, that a run folder can be written at `folder`: nothing is there, or an empty folder, or
@@ -41,9 +42,14 @@ export async function checkRunTarget(folder: string): Promise<string> {
 
 async function hasRunRecord(folder: string): Promise<boolean> {
   try {
-    const record = JSON.parse(await readFile(join(folder, runFiles.spec), "utf8")) as { format?: unknown } | null;
-    return record?.format === runFormat;
+    return isRunRecord(JSON.parse(await readFile(join(folder, runFiles.spec), "utf8")));
   } catch {
     return false;
   }
+}
+
+/** Whether spec.json is a run's, of this version or another; until version 2 it had a `format` in place of a schema. */
+export function isRunRecord(parsed: unknown): boolean {
+  const { format } = (parsed ?? {}) as { readonly format?: unknown };
+  return identify(parsed).name === "run" || format === "carryover-run";
 }

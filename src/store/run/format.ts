@@ -1,15 +1,9 @@
-// What a run folder holds: names of its files, version of its format, and the records in its JSON files.
+// What a run folder holds: names of its files, and the records in its JSON files (documents.ts).
 //
 // JSON has no NaN and no infinities: a figure that is not finite (the R-hat of a constant, an ESS of too few draws) is null.
 
 import type { ModelFile, Provenance } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
-
-/** Stands in spec.json, so that a run folder can be told from any other. */
-export const runFormat = "carryover-run";
-
-/** Raised when a reader of the old format could misread the new one. */
-export const runFormatVersion = 2;
 
 export const runFiles = {
   spec: "spec.json",
@@ -53,8 +47,6 @@ export interface RunOrigin {
 
 /** What spec.json holds. */
 export interface RunRecord {
-  readonly format: typeof runFormat;
-  readonly format_version: number;
   /** False when the fit was canceled: the draws are what all chains had finished. */
   readonly complete: boolean;
   /** ISO 8601, UTC. */
@@ -104,4 +96,14 @@ export interface DrawsRecord {
   /** SHA-256 of draws.f64, in hexadecimal. */
   readonly sha256: string;
   readonly columns: readonly ColumnRecord[];
+}
+
+/** What resume.json holds. */
+export interface ResumeRecord {
+  /** Of resume.bin. */
+  readonly bytes: number;
+  /** SHA-256 of resume.bin, in hexadecimal. */
+  readonly sha256: string;
+  /** Bytes of resume.bin that hold arrays; what follows says what they are. The version of carryover that wrote it alone reads them. */
+  readonly arrays: number;
 }

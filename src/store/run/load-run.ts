@@ -3,14 +3,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
+import { isDocument, type SchemaId } from "../../documents/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { didYouMean } from "../../problems/suggest.ts";
-import { type DataRecord, decodeData } from "./data-file.ts";
+import { isRunRecord } from "./check-target.ts";
 import { decodeDraws, sha256Of, type StoredDraws } from "./draws-file.ts";
-import { type DrawsRecord, runFiles, runFormat, runFormatVersion, type RunRecord } from "./format.ts";
+import { mediaData, runRecord, runSchemas } from "./documents.ts";
+import { type DrawsRecord, type ResumeRecord, runFiles, type RunRecord } from "./format.ts";
 import { decodeState } from "./state-codec.ts";
 
 /** A fit read from disk. Figures that were not finite are NaN again. */
@@ -32,16 +34,12 @@ export interface StoredRun {
 export async function loadRun(folder: string): Promise<StoredRun> {
   const record = await loadRecord(folder);
   const [summary, diagnostics, index, table, bytes] = await Promise.all([
-    readJson<FitSummary>(folder, runFiles.summary),
-    readJson<Diagnostics>(folder, runFiles.diagnostics),
-    readJson<DrawsRecord>(folder, runFiles.drawsIndex),
-    readJson<DataRecord>(folder, runFiles.data),
+    readDocument<FitSummary>(folder, runFiles.summary, runSchemas.summary),
+    readDocument<Diagnostics>(folder, runFiles.diagnostics, runSchemas.diagnostics),
+    readDocument<DrawsRecord>(folder, runFiles.drawsIndex, runSchemas.draws),
+    readDocument<Parameters<typeof mediaData>[0]>(folder, runFiles.data, runSchemas.data),
     readBytes(folder, runFiles.draws),
   ]);
-  if (!Array.isArray(summary.parameters) || !Array.isArray(summary.quantities)) lacks(folder, runFiles.summary);
-  if (!Array.isArray(diagnostics.checks)) lacks(folder, runFiles.diagnostics);
-  if (!Array.isArray(index.columns)) lacks(folder, runFiles.drawsIndex);
-  if (!Array.isArray(table.channels) || !Array.isArray(table.controls)) lacks(folder, runFiles.data);
   checkBytes(join(folder, runFiles.draws), bytes, index.bytes, index.sha256);
   return {
     folder,
@@ -50,9 +48,9 @@ export async function loadRun(folder: string): Promise<StoredRun> {
       parameters: summary.parameters.map(restoreFigures),
       quantities: summary.quantities.map(restoreFigures),
     },
-    diagnostics: restoreFigures(diagnostics),
+    diagnostics: restoreFigures(withoutSchema(diagnostics)),
     draws: decodeDraws(bytes, index),
-    data: decodeData(table),
+    data: mediaData(table),
   };
 }
 
@@ -65,12 +63,13 @@ export async function loadRecord(folder: string): Promise<RunRecord> {
     return fail(wording.noRun(folder, didYouMean(basename(folder), neighbors)));
   });
   if (!entries.includes(runFiles.spec)) return fail(wording.notARun(folder));
-  const record = await readJson<Partial<RunRecord> | null>(folder, runFiles.spec);
-  if (record?.format !== runFormat) return fail(wording.notARun(folder));
-  if (record.format_version !== runFormatVersion) {
-    return fail(wording.runFormatUnknown(path, `format ${record.format_version}`, runFormatVersion));
+  const parsed = await readJson<unknown>(folder, runFiles.spec);
+  if (!isRunRecord(parsed)) return fail(wording.notARun(folder));
+  if (!isDocument(parsed, runSchemas.run)) {
+    const { schema, format_version: format, versions } = parsed as Partial<RunRecord & Record<string, unknown>>;
+    return fail(wording.runFormatUnknown(path, String(schema ?? `format ${format}`), versions?.carryover));
   }
-  return record as RunRecord;
+  return runRecord(parsed as Parameters<typeof runRecord>[0]);
 }
 
 /**
@@ -79,11 +78,12 @@ export async function loadRecord(folder: string): Promise<RunRecord> {
  */
 export async function loadResumable(folder: string): Promise<unknown> {
   const [head, bytes] = await Promise.all([
-    readJson<{ bytes: number; sha256: string; state: unknown }>(folder, runFiles.resume),
+    readDocument<ResumeRecord>(folder, runFiles.resume, runSchemas.resume),
     readBytes(folder, runFiles.resumeArrays),
   ]);
   checkBytes(join(folder, runFiles.resumeArrays), bytes, head.bytes, head.sha256);
-  return decodeState({ tree: head.state, bytes });
+  const tree: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(head.arrays)));
+  return decodeState({ tree, bytes: bytes.subarray(0, head.arrays) });
 }
 
 /** The specification of a stored run, resolved again from the complete model file in spec.json. */
@@ -103,8 +103,16 @@ function fail(problem: Problem): never {
   throw new CarryoverError([problem]);
 }
 
-function lacks(folder: string, name: string): never {
-  return fail(wording.runFileUnreadable(join(folder, name), "JSON of another kind"));
+async function readDocument<T>(folder: string, name: string, schema: SchemaId): Promise<T> {
+  const parsed = await readJson<T>(folder, name);
+  return isDocument(parsed, schema)
+    ? parsed
+    : fail(wording.runFileUnreadable(join(folder, name), "JSON of another kind"));
+}
+
+function withoutSchema<T extends object>(read: T): T {
+  const { schema: _, ...content } = read as T & { readonly schema?: unknown };
+  return content as T;
 }
 
 async function readBytes(folder: string, name: string): Promise<Uint8Array> {

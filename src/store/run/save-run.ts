@@ -1,13 +1,21 @@
 // Writes a fit as a run folder, whole or not at all.
 
+import { documentText } from "../../documents/index.ts";
 import type { Diagnostics, MediaMixFit } from "../../mmm/fit/index.ts";
 import { toModelFile } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { checkRunTarget } from "./check-target.ts";
-import { encodeData } from "./data-file.ts";
 import { encodeDraws, sha256Of } from "./draws-file.ts";
-import { runFiles, runFormat, runFormatVersion, type RunOrigin, type RunRecord } from "./format.ts";
+import {
+  dataDocument,
+  diagnosticsDocument,
+  drawsDocument,
+  resumeDocument,
+  runDocument,
+  summaryDocument,
+} from "./documents.ts";
+import { runFiles, type RunOrigin, type RunRecord } from "./format.ts";
 import { replaceFolder } from "./replace-folder.ts";
 import { encodeState } from "./state-codec.ts";
 import { summaryCsv } from "./summary-csv.ts";
@@ -28,18 +36,19 @@ export async function saveRun(
   const diagnostics = withCompleteness(fit);
   const files: { name: string; content: string | Uint8Array }[] = [
     { name: runFiles.draws, content: bytes },
-    { name: runFiles.drawsIndex, content: json(index) },
-    { name: runFiles.summary, content: json(fit.summary) },
+    { name: runFiles.drawsIndex, content: documentText(drawsDocument(index)) },
+    { name: runFiles.summary, content: documentText(summaryDocument(fit.summary)) },
     { name: runFiles.summaryTable, content: summaryCsv(fit.summary) },
-    { name: runFiles.diagnostics, content: json(diagnostics) },
-    { name: runFiles.data, content: `${JSON.stringify(encodeData(fit.data))}\n` },
-    { name: runFiles.spec, content: json(recordOf(fit, origin)) },
+    { name: runFiles.diagnostics, content: documentText(diagnosticsDocument(diagnostics)) },
+    { name: runFiles.data, content: documentText(dataDocument(fit.data), 0) },
+    { name: runFiles.spec, content: documentText(runDocument(recordOf(fit, origin))) },
   ];
   if (!fit.complete) {
     const state = encodeState(fit.resumable);
-    const head = { bytes: state.bytes.length, sha256: sha256Of(state.bytes), state: state.tree };
-    files.push({ name: runFiles.resume, content: `${JSON.stringify(head)}\n` });
-    files.push({ name: runFiles.resumeArrays, content: state.bytes });
+    const bytes = Buffer.concat([state.bytes, Buffer.from(JSON.stringify(state.tree))]);
+    const head = { bytes: bytes.length, sha256: sha256Of(bytes), arrays: state.bytes.length };
+    files.push({ name: runFiles.resume, content: documentText(resumeDocument(head)) });
+    files.push({ name: runFiles.resumeArrays, content: bytes });
   }
   try {
     await replaceFolder(target, files);
@@ -80,8 +89,6 @@ function sizeOf({ sampler }: MediaMixFit): { chains: number; draws: number } {
 
 function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
   return {
-    format: runFormat,
-    format_version: runFormatVersion,
     complete: fit.complete,
     created: new Date().toISOString(),
     versions: { carryover: carryoverVersion(), node: process.versions.node, v8: process.versions.v8 },
@@ -95,9 +102,4 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     provenance: fit.provenance,
     ...(fit.privacy === undefined ? {} : { privacy: fit.privacy }),
   };
-}
-
-/** Numbers that are not finite become null, which is what JSON.stringify makes of them. */
-function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -219,9 +219,22 @@ describe("a run folder that is not whole is refused", () => {
       async (folder) => {
         const path = join(folder, "spec.json");
         const record = JSON.parse(await readFile(path, "utf8"));
-        await writeFile(path, JSON.stringify({ ...record, format_version: 3 }));
+        await writeFile(
+          path,
+          JSON.stringify({ ...record, schema: "carryover/run/9", versions: { carryover: "9.0.0" } }),
+        );
       },
-      "R/spec.json: The run folder has another format than this version of carryover reads (2). Received format 3. Use the version of carryover that wrote it (spec.json names it), or fit again.",
+      "R/spec.json: The run folder has a format that this version of carryover does not read. Received carryover/run/9, written by carryover 9.0.0. Fit again, or use the version that wrote it.",
+    ],
+    [
+      "it is of the first release",
+      async (folder) => {
+        const path = join(folder, "spec.json");
+        const { schema: _, ...record } = JSON.parse(await readFile(path, "utf8"));
+        const old = { format: "carryover-run", format_version: 2, ...record, versions: { carryover: "0.1.0" } };
+        await writeFile(path, JSON.stringify(old));
+      },
+      "R/spec.json: The run folder has a format that this version of carryover does not read. Received format 2, written by carryover 0.1.0. Fit again, or use the version that wrote it.",
     ],
     [
       "spec.json is missing",
