@@ -49,7 +49,7 @@ function makers(): string[] {
   return (readdirSync(source, { recursive: true }) as string[])
     .filter((path) => path.endsWith(".ts"))
     .map((path) => join(source, path))
-    .filter((path) => /^export function[^{]*\): Document<\s*"/m.test(readFileSync(path, "utf8")))
+    .filter((path) => /Document<\s*"carryover\//.test(readFileSync(path, "utf8")))
     .toSorted();
 }
 
@@ -60,12 +60,12 @@ function* documentsOf(checker: Checker, module: Symbol): Generator<{ readonly id
     const [signature] = made === undefined ? [] : checker.getSignaturesOfType(made, 0);
     const result = signature && checker.getReturnTypeOfSignature(signature);
     if (result?.getAliasSymbol()?.name !== "Document") continue;
-    const [id, content] = result.getAliasTypeArguments();
+    const [id] = result.getAliasTypeArguments();
     if (!id.isStringLiteralType()) continue;
     const description = checker.getDocumentationCommentOfSymbol(exported);
-    const described = new Describer(checker, exported.name).schemaOf(content);
+    const schema = new Describer(checker, exported.name).schemaOf(result);
     const urn = `urn:${id.value.replaceAll("/", ":")}`;
-    yield { id: id.value, schema: { $schema: draft, $id: urn, description, ...withSchema(id.value, described) } };
+    yield { id: id.value, schema: { $schema: draft, $id: urn, description, ...schema } };
   }
 }
 
@@ -94,6 +94,10 @@ class Describer {
 
   schemaOf(type: Type): Schema {
     const { flags } = type;
+    if (type.getAliasSymbol()?.name === "Document") {
+      const [id, content] = type.getAliasTypeArguments();
+      if (id.isStringLiteralType()) return withSchema(id.value, this.schemaOf(content));
+    }
     if (flags & TypeFlags.Any) return this.#fail(type);
     if (flags & TypeFlags.Unknown) return {};
     if (flags & TypeFlags.Null) return { type: "null" };

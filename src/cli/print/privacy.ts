@@ -15,8 +15,3 @@ export function printPrivacy({ out, err }: Terminal, privacy: PrivacyRecord | un
   const lines = wrapText(`Privacy: ${privacy.line}.`, to.columns());
   to.write(`${lines.map(to.style.dim).join("\n")}\n`);
 }
-
-/** The statement as a field of a JSON document. */
-export function privacyField(privacy: PrivacyRecord | undefined): { readonly privacy?: readonly string[] } {
-  return privacy === undefined ? {} : { privacy: privacy.statement };
-}

@@ -1,6 +1,7 @@
 // A fit on disk: the public names.
 
 export { type Intended, resumeProblems } from "./check-resume.ts";
+export { diagnosticsDocument, summaryDocument } from "./documents.ts";
 export type { StoredDraws } from "./draws-file.ts";
 export { type RunOrigin, type RunRecord, runFiles } from "./format.ts";
 export { loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } from "./load-run.ts";
