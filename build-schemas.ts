@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import { API, type Checker, type Symbol, SymbolFlags, type Type, TypeFlags } from "typescript/unstable/sync";
 import { snakeCase } from "./src/documents/index.ts";
 import { jsonSchema as modelFileSchema } from "./src/mmm/specification/schema.ts";
+import { boundsJsonSchema } from "./src/privacy/aggregate/bounds-schema.ts";
 import { privacyFileJsonSchema as privacyFileSchema } from "./src/privacy/aggregate/schema.ts";
+import { noiseJsonSchema } from "./src/privacy/release/noise-schema.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -18,7 +20,9 @@ const draft = "https://json-schema.org/draft/2020-12/schema";
 /** Documents that people write. */
 const written: Readonly<Record<string, () => Schema>> = {
   model: modelFileSchema,
-  privacy: privacyFileSchema,
+  "privacy-file": privacyFileSchema,
+  noise: noiseJsonSchema,
+  bounds: boundsJsonSchema,
 };
 
 export function documentSchemas(): ReadonlyMap<string, Schema> {
@@ -33,6 +37,7 @@ export function documentSchemas(): ReadonlyMap<string, Schema> {
       if (module === undefined) throw new Error(`${path} is no module.`);
       for (const { id, schema } of documentsOf(project.checker, module)) {
         const [, name] = id.split("/");
+        if (name in written) continue;
         if (schemas.has(name)) throw new Error(`Two functions make ${id}; the second is in ${path}.`);
         schemas.set(name, schema);
       }

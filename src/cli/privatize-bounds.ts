@@ -3,7 +3,7 @@
 
 import { access } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { BoundsDocument } from "../privacy/aggregate/index.ts";
+import type { TableBounds } from "../privacy/aggregate/index.ts";
 import type { Mechanism } from "../privacy/mechanisms/index.ts";
 import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privacy/exact/index.ts";
 import type { NoisedGroup } from "../privacy/release/index.ts";
@@ -14,7 +14,7 @@ import { namesFrom, numbersFrom } from "./options/index.ts";
 /** Bounds and the file they stand in. */
 export interface FoundBounds {
   readonly file: string;
-  readonly bounds: BoundsDocument;
+  readonly bounds: TableBounds;
 }
 
 /** Where the bounds of a table may stand: `NAME.bounds.json` beside `NAME.csv`, and `bounds.json` beside `table.csv`. */
@@ -168,7 +168,7 @@ export function checkedAgainst(
 }
 
 /** The public grid in a sentence. */
-export function gridOf({ grid: { weeks, channels } }: BoundsDocument): string {
+export function gridOf({ grid: { weeks, channels } }: TableBounds): string {
   const names = channels.length === 0 ? "" : `, channels ${channels.join(", ")}`;
   return (
     `${weeks.length} weeks from ${weeks[0]} to ${weeks.at(-1)}${names}: chosen without looking at the data, and every cell is ` +

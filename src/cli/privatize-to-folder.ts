@@ -1,5 +1,7 @@
 // A private release on disk: reads the table without ever repeating what stands in it, releases through the ledger, writes the folder.
 
+import { documentText } from "../documents/index.ts";
+import { noiseDocument } from "../privacy/release/index.ts";
 import { relative, resolve, sep } from "node:path";
 import { numbersOf, readTable, columnOf, type Table, writeCsv } from "../data/reading/index.ts";
 import {
@@ -58,7 +60,7 @@ export async function privatizeToFolder(request: PrivatizeRequest): Promise<Priv
   const release = await releaseTable(ledger, question);
   const files = [
     { name: releaseFiles.table, content: writeCsv(release.columns) },
-    { name: releaseFiles.noise, content: `${JSON.stringify(release.noise, undefined, 2)}\n` },
+    { name: releaseFiles.noise, content: documentText(noiseDocument(release.noise)) },
   ];
   try {
     await replaceFolder(resolve(out), files);

@@ -2,4 +2,4 @@
 
 export { type Document, documentOf, documentText, type SchemaId } from "./document.ts";
 export { type AsIs, asIs, camelCase, type JsonForm, jsonForm, snakeCase } from "./json-form.ts";
-export { camelForm, type Identified, identify, isDocument } from "./read-document.ts";
+export { camelForm, type Identified, identify, isDocument, snakeForm } from "./read-document.ts";

@@ -1,6 +1,6 @@
 // Documents read back: what they are, in which version, and their data as the code has them.
 
-import { camelCase } from "./json-form.ts";
+import { camelCase, snakeCase } from "./json-form.ts";
 import type { SchemaId } from "./document.ts";
 
 /** What a text is, by its `schema`. */
@@ -27,4 +27,22 @@ export function camelForm(data: unknown): unknown {
   if (data === null || typeof data !== "object") return data;
   if (Array.isArray(data)) return data.map(camelForm);
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [camelCase(key), camelForm(value)]));
+}
+
+/** Keys of the first release whose spelling has changed. */
+const respelled: Readonly<Record<string, string>> = { neighbours: "neighbors" };
+
+/**
+ * Parsed JSON with keys as they are now, for formats of the first release, which had them in camelCase. A key that is there in both forms keeps its own,
+ * so that whoever checks the keys finds one too many.
+ */
+export function snakeForm(data: unknown): unknown {
+  if (data === null || typeof data !== "object") return data;
+  if (Array.isArray(data)) return data.map(snakeForm);
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => {
+      const snake = respelled[key] ?? snakeCase(key);
+      return [snake !== key && Object.hasOwn(data, snake) ? key : snake, snakeForm(value)];
+    }),
+  );
 }

@@ -57,7 +57,7 @@ export {
   aggregateEvents,
   type AggregateSpecification,
   type BoundedTable,
-  type BoundsDocument,
+  type TableBounds,
   readBounds,
   readPrivacyFile,
   specificationOf,

@@ -219,7 +219,23 @@ export const noiseFileUnreadable = (path: string, reason: string): Problem => ({
   message: "The description of the noise cannot be read.",
   where: path,
   received: reason,
-  hint: 'It is a JSON file: {"columns": [{"column": "revenue", "mechanism": "laplace", "scale": 200, "scaleKind": "b"}]}.',
+  hint: 'It is a JSON file: {"columns": [{"column": "revenue", "mechanism": "laplace", "scale": 200, "scale_kind": "b"}]}.',
+});
+
+export const ledgerVersionUnknown = (path: string, received: string): Problem => ({
+  code: "ledger-version-unknown",
+  message: "The ledger has an entry in a format that this version of carryover does not read. Nothing was charged.",
+  where: path,
+  received: quote(received),
+  hint: "Use the latest version of carryover that wrote to this ledger.",
+});
+
+export const noiseVersionUnknown = (path: string, received: string, known: string): Problem => ({
+  code: "noise-version-unknown",
+  message: `This version of carryover reads descriptions of noise of the schema ${known}, and those of the first release.`,
+  where: path,
+  received: quote(received),
+  hint: "Use the version of carryover that wrote it, or write the release's noise by hand, without a schema.",
 });
 
 export const noiseContent = (path: string, place: string, message: string): Problem => ({
@@ -242,7 +258,7 @@ export const noiseScaleMissing = (path: string, place: string): Problem => ({
   message: "Neither the scale of the noise is given nor what it follows from.",
   where: `${path}, ${place}`,
   hint:
-    'Give scale and scaleKind, or epsilon (and delta) with sensitivity. Where nobody knows, write "mechanism": "unknown" and a guess of ' +
+    'Give scale and scale_kind, or epsilon (and delta) with sensitivity. Where nobody knows, write "mechanism": "unknown" and a guess of ' +
     "the scale is estimated from the data.",
 });
 

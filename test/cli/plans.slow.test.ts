@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { camelForm } from "../../src/documents/index.ts";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";
@@ -59,7 +60,7 @@ describe("carryover optimize", () => {
       "--json",
     ]);
     expect(code).toBe(0);
-    const { channels, current, recommended, draws } = JSON.parse(stdout) as Optimization;
+    const { channels, current, recommended, draws } = camelForm(JSON.parse(stdout)) as Optimization;
     expect(recommended.spend / current.spend).toBeCloseTo(1.1, 9);
     expect(channels[0].recommended / channels[0].current).toBeCloseTo(1, 9);
     expect(channels[1].lower / channels[1].current).toBeCloseTo(0.8, 9);
@@ -71,7 +72,7 @@ describe("carryover optimize", () => {
     const file = join(root, "plan.yaml");
     await writeFile(file, "horizon: 4\nobjective: cvar\nprobability: 0.2\nby_week: true\n");
     const { stdout } = await run(["optimize", folder, "--plan", file, "--horizon", "5", "--json"]);
-    const { horizon, objective, byPeriod, recommended } = JSON.parse(stdout) as Optimization;
+    const { horizon, objective, byPeriod, recommended } = camelForm(JSON.parse(stdout)) as Optimization;
     expect({ horizon, objective, byPeriod }).toEqual({
       horizon: 5,
       objective: { statistic: "cvar", probability: 0.2 },
@@ -123,7 +124,9 @@ describe("carryover scenarios", () => {
     expect(people.code).toBe(0);
     expect(people.stdout).toContain("more TikTok");
     expect(people.stdout).toContain("Differences");
-    const json = JSON.parse((await run(["scenarios", folder, file, "--json", "--draws", "100"])).stdout) as Scenarios;
+    const json = camelForm(
+      JSON.parse((await run(["scenarios", folder, file, "--json", "--draws", "100"])).stdout),
+    ) as Scenarios;
     expect(json.draws).toBe(100);
     expect(json.plans.map(({ name }) => name)).toEqual(["current", "more TikTok", "less Meta"]);
     const csv = (await run(["scenarios", folder, file, "--csv"])).stdout.trim().split("\n");

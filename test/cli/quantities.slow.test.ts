@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CurvesResult } from "../../src/services/analyze/quantities.ts";
+import { camelForm } from "../../src/documents/index.ts";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";
@@ -42,7 +43,7 @@ const rowsOf = (text: string): string[][] =>
     .map((line) => line.split(","));
 
 const json = async <T>(...tokens: string[]): Promise<T & { converged: boolean }> =>
-  JSON.parse((await run([...tokens, "--json"])).stdout);
+  camelForm(JSON.parse((await run([...tokens, "--json"])).stdout)) as T & { converged: boolean };
 
 describe("carryover contributions", () => {
   it("prints a table of components with intervals and shares", async () => {

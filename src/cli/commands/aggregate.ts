@@ -1,6 +1,7 @@
 // carryover aggregate: raw events to a bounded weekly table, the step before carryover privatize.
 
 import { basename } from "node:path";
+import { documentText } from "../../documents/index.ts";
 import { aggregationCanceled, specificationMissing } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type Command, defineCommand } from "./command.ts";
@@ -58,8 +59,10 @@ export const command: Command = defineCommand({
       await aggregate.writeBoundedTable(table, paths);
       const { out: output, err } = terminal;
       err.write(`${err.style.red(aggregate.notYetPrivate)}\n`);
-      if (json) output.write(`${JSON.stringify({ ...paths, description: table.bounds }, undefined, 2)}\n`);
-      else {
+      if (json) {
+        const { aggregateDocument } = await import("../../services/documents/of-privacy.ts");
+        output.write(documentText(aggregateDocument(paths, table.bounds)));
+      } else {
         const { boundedLines } = await import("../print/bounded.ts");
         output.write(`${boundedLines(table, paths, output.columns(), output.style).join("\n")}\n`);
       }

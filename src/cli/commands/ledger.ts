@@ -1,5 +1,6 @@
 // carryover ledger: what may be spent on a table's privacy, what has been spent, and on what.
 
+import { documentText } from "../../documents/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { budgetWithoutCreate, createWithoutBudget } from "../../problems/privacy-problems.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
@@ -68,10 +69,12 @@ export const command: Command = defineCommand({
       if (given.length > 0) throw new CarryoverError([budgetWithoutCreate(given)], exitCodes.usage);
     }
     const state = await readLedger(await ledgerOf(data, ledger));
-    const { ledgerCsvColumns, ledgerJson, ledgerLines } = await import("../print/ledger.ts");
+    const { ledgerCsvColumns, ledgerLines } = await import("../print/ledger.ts");
     const { out } = terminal;
-    if (json) out.write(`${JSON.stringify(ledgerJson(state), undefined, 2)}\n`);
-    else if (csv) out.write((await import("../../data/reading/write-csv.ts")).writeCsv(ledgerCsvColumns(state)));
+    if (json) {
+      const { ledgerDocument } = await import("../../services/documents/of-privacy.ts");
+      out.write(documentText(ledgerDocument(state)));
+    } else if (csv) out.write((await import("../../data/reading/write-csv.ts")).writeCsv(ledgerCsvColumns(state)));
     else out.write(`${ledgerLines(state, out.columns(), out.style).join("\n")}\n`);
     return exitCodes.success;
   },

@@ -1,5 +1,6 @@
 // carryover privatize: a table with noise that protects its users, charged to a ledger, with a description of the noise.
 
+import { documentText } from "../../documents/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { missingOption } from "../../problems/privacy-problems.ts";
 import { namesFrom } from "../options/index.ts";
@@ -121,8 +122,8 @@ export const command: Command = defineCommand({
     const { privatizeToFolder } = await import("../privatize-to-folder.ts");
     const { unit = "user", ledger, out = "private" } = options;
     const result = await privatizeToFolder({ data, ledger, out, groups, notProtected, dropped, unit, bounds: found });
-    const { releaseJson, releaseLines } = await import("../print/release.ts");
-    if (options.json) terminal.out.write(`${JSON.stringify(releaseJson(result), undefined, 2)}\n`);
+    const { releaseDocument, releaseLines } = await import("../print/release.ts");
+    if (options.json) terminal.out.write(documentText(releaseDocument(result)));
     else terminal.out.write(`${(await releaseLines(result, terminal.out.columns(), terminal.out.style)).join("\n")}\n`);
     return exitCodes.success;
   },

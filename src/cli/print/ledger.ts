@@ -1,5 +1,6 @@
-// A privacy ledger as lines, JSON and CSV.
+// A privacy ledger as lines and CSV.
 
+import { chargeRows } from "../../services/documents/index.ts";
 import type { LedgerState } from "../../privacy/ledger/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines } from "./table.ts";
@@ -16,28 +17,6 @@ export function budgetLines({ path, budget, spent, left, exhausted }: LedgerStat
     `  spent   ${cost(spent)}`,
     `  left    ${exhausted ? "nothing: only what was released before can be had again" : cost(left)}`,
   ];
-}
-
-interface ChargeRow {
-  readonly time: string;
-  readonly columns: string;
-  readonly mechanism: string;
-  readonly epsilon: number;
-  readonly delta: number;
-  readonly rho: number | undefined;
-}
-
-function chargeRows({ charges }: LedgerState): readonly ChargeRow[] {
-  return charges.flatMap(({ time, queries }) =>
-    queries.map(({ label, mechanism, epsilon, delta, rho }) => ({
-      time,
-      columns: label,
-      mechanism,
-      epsilon,
-      delta,
-      rho,
-    })),
-  );
 }
 
 export function ledgerLines(state: LedgerState, width: number, style: Style): readonly string[] {
@@ -82,11 +61,6 @@ export function ledgerLines(state: LedgerState, width: number, style: Style): re
       style,
     ),
   ];
-}
-
-export function ledgerJson(state: LedgerState): object {
-  const { path, budget, spent, left, exhausted } = state;
-  return { path, budget, spent, left, exhausted, charges: chargeRows(state) };
 }
 
 /** Columns of --csv, one row for each charged query. */

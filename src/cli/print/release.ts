@@ -1,6 +1,9 @@
 // A private release as lines and as JSON: theory of the noise, and what is published. Nothing here has seen the truth.
 
-import { parseNoiseDescription, privacyStatement, relativeErrorOfTotal } from "../../privacy/release/index.ts";
+import { type Document, documentOf } from "../../documents/index.ts";
+import type { LedgerState } from "../../privacy/ledger/index.ts";
+import type { ReleaseStatement } from "../../privacy/release/index.ts";
+import { completeDescription, privacyStatement, relativeErrorOfTotal } from "../../privacy/release/index.ts";
 import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechanisms/index.ts";
 import type { PrivatizeResult } from "../privatize-to-folder.ts";
 import { budgetLines } from "./ledger.ts";
@@ -40,21 +43,31 @@ function theoryOf({ release }: PrivatizeResult): readonly ColumnTheory[] {
   });
 }
 
-/** The document of --json. */
-export function releaseJson(result: PrivatizeResult): object {
+export interface PrintedRelease {
+  /** Paths of what was written. */
+  readonly files: readonly string[];
+  /** Path of the bounds that were read; absent where there are none. */
+  readonly bounds: string | undefined;
+  readonly columns: readonly ColumnTheory[];
+  readonly statement: ReleaseStatement;
+  readonly ledger: Pick<LedgerState, "path" | "budget" | "spent" | "left">;
+}
+
+/** `carryover privatize --json`. */
+export function releaseDocument(result: PrivatizeResult): Document<"carryover/release/1", PrintedRelease> {
   const { spent, left, budget, path } = result.release.ledger;
-  return {
+  return documentOf("carryover/release/1", {
     files: result.files,
-    ...(result.bounds === undefined ? {} : { bounds: result.bounds }),
+    bounds: result.bounds,
     columns: theoryOf(result),
     statement: result.release.noise.statement,
     ledger: { path, budget, spent, left },
-  };
+  });
 }
 
 export async function releaseLines(result: PrivatizeResult, width: number, style: Style): Promise<readonly string[]> {
   const theory = theoryOf(result);
-  const description = await parseNoiseDescription(result.release.noise, "noise.json");
+  const description = completeDescription(result.release.noise, "noise.json");
   const column = (title: string, cells: readonly string[], rank = 0) =>
     ({ title, align: "right", rank, cells }) as const;
   return [

@@ -8,7 +8,7 @@ import { memoryWrong } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { boundedSums } from "./bound-contributions.ts";
 import { boundsOf } from "./bounds.ts";
-import type { BoundsDocument } from "./bounds-document.ts";
+import type { TableBounds } from "./bounds-document.ts";
 import { type DatabaseOptions, withDatabase } from "./database.ts";
 import { findEventFiles } from "./event-files.ts";
 import { readInvoices } from "./invoices.ts";
@@ -35,7 +35,7 @@ export interface BoundedTable {
     /** Made from user data: needs noise before anybody may see it. */
     readonly userData: boolean;
   }[];
-  readonly bounds: BoundsDocument;
+  readonly bounds: TableBounds;
   /** Rows of invoices outside the weeks, which are not user data and may be told. */
   readonly invoicesOutside: number;
 }

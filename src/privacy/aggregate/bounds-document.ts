@@ -1,7 +1,11 @@
 // The bounds document that stands beside an aggregated table.
 
-export interface BoundsDocument {
-  readonly format: "carryover-bounds-1";
+import { type Document, documentOf } from "../../documents/index.ts";
+
+/** Stands in bounds.json. */
+export const boundsVersion = "carryover/bounds/2";
+
+export interface TableBounds {
   readonly warning: string;
   /** What the bounds protect. */
   readonly unit: "user";
@@ -29,4 +33,9 @@ export interface BoundedGroup {
   readonly cells: number;
   /** Most that adding or removing one user moves the group, in the unit of the data; l2 is rounded upwards. */
   readonly sensitivity: { readonly l1: number; readonly l2: number };
+}
+
+/** bounds.json: what one user can change in the table beside it, and which columns are not user data. */
+export function boundsDocument(bounds: TableBounds): Document<typeof boundsVersion, TableBounds> {
+  return documentOf(boundsVersion, bounds);
 }

@@ -1,8 +1,8 @@
 // bounds.json, the description that lies beside a bounded table: what one user can change in it, and which columns are not user data.
 // It follows from the privacy file alone, so it may be published; nothing in it, not even a hash, is taken from the events.
 
-import { type BoundedGroup } from "./bounds-document.ts";
-import { type BoundsDocument } from "./bounds-document.ts";
+import { camelForm, snakeForm } from "../../documents/index.ts";
+import { type BoundedGroup, boundsVersion, type TableBounds } from "./bounds-document.ts";
 import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { sensitivityOf } from "../mechanisms/index.ts";
@@ -13,9 +13,8 @@ export const notYetPrivate =
   "NOT YET PRIVATE: contributions are bounded, but no noise has been added. Keep the table as secret as the events until it is noised.";
 
 /** The description of the table that a specification gives. */
-export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpecification): BoundsDocument {
+export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpecification): TableBounds {
   return {
-    format: "carryover-bounds-1",
     warning: notYetPrivate,
     unit: "user",
     neighbors: "adding or removing all events of one user",
@@ -66,7 +65,7 @@ function sensitivityInUnits(
  * Reads and checks a description written by `carryover aggregate`.
  * @throws CarryoverError when it is not one, or its sensitivities are not those of its bounds
  */
-export async function readBounds(path: string): Promise<BoundsDocument> {
+export async function readBounds(path: string): Promise<TableBounds> {
   const { readFile } = await import("node:fs/promises");
   const refuse = (reason: string): never => {
     throw new CarryoverError([boundsUnreadable(path, reason)]);
@@ -81,12 +80,13 @@ export async function readBounds(path: string): Promise<BoundsDocument> {
     return refuse("it is not JSON");
   }
   const { boundsSchema } = await import("./bounds-schema.ts");
-  const result = boundsSchema.safeParse(content);
+  const result = boundsSchema.safeParse(currentForm(content));
   if (!result.success) {
     const [issue] = result.error.issues;
     return refuse(`${issue.path.length === 0 ? "its content" : `\`${issue.path.join(".")}\``}: ${issue.message}`);
   }
-  const bounds = result.data;
+  const { schema: _, ...written } = result.data;
+  const bounds = camelForm(written) as TableBounds;
   const columns = [
     ...bounds.groups.flatMap((group) => group.columns),
     ...bounds.notProtected.map(({ column }) => column),
@@ -101,4 +101,10 @@ export async function readBounds(path: string): Promise<BoundsDocument> {
       return refuse(`the sensitivity of ${measure} is not that of its bounds`);
   }
   return bounds;
+}
+
+/** What the first release wrote, with the keys of now. */
+function currentForm(content: unknown): unknown {
+  const { format, ...rest } = (content ?? {}) as { readonly format?: unknown };
+  return format === "carryover-bounds-1" ? { schema: boundsVersion, ...(snakeForm(rest) as object) } : content;
 }

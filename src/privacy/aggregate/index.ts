@@ -9,7 +9,7 @@ export {
 } from "./aggregate-events.ts";
 export { boundsOf, notYetPrivate, readBounds } from "./bounds.ts";
 export type { BoundedGroup } from "./bounds-document.ts";
-export type { BoundsDocument } from "./bounds-document.ts";
+export { boundsDocument, type TableBounds } from "./bounds-document.ts";
 export { parsePrivacyFile, type PrivacyDocument, readPrivacyFile } from "./document.ts";
 export { type AggregateSpecification, type Measure, specificationOf } from "./specification.ts";
 export { boundedTablePaths, checkFree, writeBoundedTable, type WrittenTable } from "./write-table.ts";

@@ -1,5 +1,7 @@
 // The bounded table and its description on disk, for the owner's eyes only.
 
+import { documentText } from "../../documents/index.ts";
+import { boundsDocument } from "./bounds-document.ts";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { aggregateNotWritable } from "../../problems/aggregate-problems.ts";
@@ -34,7 +36,7 @@ export async function checkFree({ table, bounds }: WrittenTable): Promise<void> 
 export async function writeBoundedTable({ columns, bounds }: BoundedTable, paths: WrittenTable): Promise<void> {
   try {
     await mkdir(dirname(paths.table), { recursive: true, mode: 0o700 });
-    await writeForOwner(paths.bounds, `${JSON.stringify(bounds, undefined, 2)}\n`);
+    await writeForOwner(paths.bounds, documentText(boundsDocument(bounds)));
     await writeForOwner(paths.table, csvText(columns));
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;

@@ -10,8 +10,11 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { releaseUnderWay, storedReleaseDamaged, unitDiffers } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { documentText } from "../../documents/index.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
-import { appendEntry, type ChargeEntry, type QueryLoss, sealed, unsealed, writingFailed } from "./entries.ts";
+import { type StoredRelease, storedReleaseDocument } from "./documents.ts";
+import { appendEntry, unsealed, writingFailed } from "./entries.ts";
+import type { ChargeEntry, QueryLoss } from "./entry.ts";
 import { checkAffordable, type LedgerState, type OpenLedger, openLedger, releasesFolder } from "./ledger.ts";
 
 /** A question to private data. */
@@ -117,19 +120,19 @@ async function chargeAndDraw(
       throw writingFailed(state.path, error);
     });
     if (!(await appendEntry(state.path, chain, entry, disk))) return undefined;
-    const answers = Object.fromEntries(queries.map(({ id, index }) => [id, draw(index)]));
+    const answers = queries.map(({ id, index }) => ({ query: id, value: draw(index) }));
     await store(state.path, charge, answers, disk);
-    return new Map(queries.map(({ id }) => [id, { value: answers[id], charge, cached: false }]));
+    return new Map(answers.map(({ query, value }) => [query, { value, charge, cached: false }]));
   } finally {
     underWayHere.delete(charge);
   }
 }
 
-async function store(path: string, charge: string, answers: object, disk: Disk): Promise<void> {
+async function store(path: string, charge: string, answers: StoredRelease["answers"], disk: Disk): Promise<void> {
   const folder = releasesFolder(path);
   const pending = join(folder, `.pending-${charge}`);
   try {
-    await disk.writeNew(pending, sealed({ charge, answers }));
+    await disk.writeNew(pending, documentText(storedReleaseDocument({ charge, answers }), 0));
     await disk.publish(pending, join(folder, `${charge}.json`));
     await disk.flushFolder(folder);
     await disk.remove(pending);
@@ -151,12 +154,13 @@ async function storedAnswer(state: LedgerState, query: string, deadline: number)
     }
     // It may have been stored, and its process have ended, between the two looks.
     answers ??= await readStored(state.path, charge);
-    if (answers !== undefined && Object.hasOwn(answers, query)) return { value: answers[query], charge, cached: true };
+    const found = answers?.find((answer) => answer.query === query);
+    if (found !== undefined) return { value: found.value, charge, cached: true };
   }
   return undefined;
 }
 
-async function readStored(path: string, charge: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+async function readStored(path: string, charge: string): Promise<StoredRelease["answers"] | undefined> {
   const file = join(releasesFolder(path), `${charge}.json`);
   let text: string;
   try {
@@ -172,7 +176,10 @@ async function readStored(path: string, charge: string): Promise<Readonly<Record
     throw new CarryoverError([storedReleaseDamaged(file)]);
   }
   if (content.charge !== charge) throw new CarryoverError([storedReleaseDamaged(file)]);
-  return content.answers as Readonly<Record<string, unknown>>;
+  const { answers } = content;
+  if (Array.isArray(answers)) return answers as StoredRelease["answers"];
+  // The first release kept a map from queries.
+  return Object.entries(answers as object).map(([query, value]) => ({ query, value: value as unknown }));
 }
 
 /** True while the process that charged may still store its answer. A process of another machine cannot be asked and is waited for. */

@@ -4,56 +4,18 @@
 // whoever wins has judged the budget by all the entries before its own, so no lock is needed, none can go stale,
 // and no entry is ever half written. The checksums guard against accidents, not against whoever may rewrite the folder.
 
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ledgerDamaged, ledgerNotWritable, noLedger } from "../../problems/privacy-problems.ts";
+import { documentText } from "../../documents/index.ts";
+import { ledgerDamaged, ledgerNotWritable, ledgerVersionUnknown, noLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { Disk } from "./disk.ts";
+import type { Entry } from "./entry.ts";
+import { ledgerEntryDocument, withChecksum } from "./documents.ts";
 
-/** How losses of one ledger add up: epsilons and deltas each, or rho. */
-export type Accounting = "basic" | "zcdp";
-
-export interface BudgetEntry {
-  readonly kind: "budget";
-  readonly unit: string;
-  readonly epsilon: number;
-  readonly delta: number;
-  readonly accounting: Accounting;
-  /** For zCDP accounting: the rho that converts to epsilon and delta. */
-  readonly rho?: number;
-  /** Key of the hashes by which queries are recognized, so that they say nothing of the data to who has only them. */
-  readonly key: string;
-}
-
-/** What one answer costs. */
-export interface QueryLoss {
-  readonly mechanism: string;
-  readonly epsilon: number;
-  readonly delta: number;
-  /** Needed where the ledger counts in zCDP. */
-  readonly rho?: number;
-}
-
-export interface ChargedQuery extends QueryLoss {
-  /** Keyed hash of data, query and parameters. */
-  readonly query: string;
-  /** What was asked, in words without numbers from the data. */
-  readonly label: string;
-}
-
-export interface ChargeEntry {
-  readonly kind: "charge";
-  readonly charge: string;
-  readonly time: string;
-  /** Who is making the release, for others that ask the same at the same time. */
-  readonly by: { readonly host: string; readonly process: number; readonly token: string };
-  readonly queries: readonly ChargedQuery[];
-}
-
-export type Entry = BudgetEntry | ChargeEntry;
-
-const format = "carryover-ledger-1";
+/** In entries of the first release. */
+const earlierFormat = "carryover-ledger-1";
 const namePattern = /^(\d{6})\.json$/;
 
 /** Entries as read, and the checksum the next one has to hold. */
@@ -80,8 +42,11 @@ export async function readEntries(ledger: string): Promise<EntryChain> {
     const path = join(folder, name);
     if (name !== entryName(sequence)) throw new CarryoverError([ledgerDamaged(ledger, `no ${entryName(sequence)}`)]);
     const { content, checksum } = unsealed(await readFile(path, "utf8"), path);
-    const { format: found, sequence: own, previous: before, ...entry } = content as Record<string, unknown>;
-    if (found !== format || own !== sequence || before !== previous) {
+    const { format, schema, sequence: own, previous: before, ...entry } = content as Record<string, unknown>;
+    if (schema !== "carryover/ledger-entry/2" && !(schema === undefined && format === earlierFormat)) {
+      throw new CarryoverError([ledgerVersionUnknown(path, String(schema ?? format))]);
+    }
+    if (own !== sequence || before !== previous) {
       throw new CarryoverError([ledgerDamaged(path, "the entry does not follow the one before it")]);
     }
     if ((sequence === 0) !== (entry.kind === "budget")) {
@@ -104,7 +69,8 @@ export async function appendEntry(
   const sequence = chain.entries.length;
   const pending = join(folder, `.pending-${randomUUID()}`);
   try {
-    await writeNew(pending, sealed({ format, sequence, previous: chain.lastChecksum, ...entry }));
+    const document = ledgerEntryDocument({ sequence, previous: chain.lastChecksum, ...entry });
+    await writeNew(pending, documentText(document, 0));
     try {
       await publish(pending, join(folder, entryName(sequence)));
     } catch (error) {
@@ -120,13 +86,7 @@ export async function appendEntry(
   }
 }
 
-/** JSON text with the SHA-256 of its own content. */
-export function sealed(content: object): string {
-  const checksum = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  return `${JSON.stringify({ ...content, checksum })}\n`;
-}
-
-/** @throws CarryoverError when the text is not as it was sealed */
+/** The content of a document with a checksum. @throws CarryoverError when the text is not as it was sealed */
 export function unsealed(text: string, path: string): { readonly content: object; readonly checksum: string } {
   let parsed: unknown;
   try {
@@ -136,7 +96,7 @@ export function unsealed(text: string, path: string): { readonly content: object
   }
   if (typeof parsed !== "object" || parsed === null) throw new CarryoverError([ledgerDamaged(path, "no entry")]);
   const { checksum, ...content } = parsed as Record<string, unknown>;
-  if (sealed(content) !== text || typeof checksum !== "string") {
+  if (`${JSON.stringify(withChecksum(content))}\n` !== text || typeof checksum !== "string") {
     throw new CarryoverError([ledgerDamaged(path, "its SHA-256 differs")]);
   }
   return { content, checksum };

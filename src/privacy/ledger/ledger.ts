@@ -15,17 +15,8 @@ import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.
 import { add, compare, decimalOf, type Rational, subtract, sum, toDecimalNumber } from "../exact/index.ts";
 import { zcdpEpsilon, zcdpRho } from "../mechanisms/index.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
-import {
-  type Accounting,
-  appendEntry,
-  type BudgetEntry,
-  type ChargedQuery,
-  type ChargeEntry,
-  type EntryChain,
-  type QueryLoss,
-  readEntries,
-  writingFailed,
-} from "./entries.ts";
+import { appendEntry, type EntryChain, readEntries, writingFailed } from "./entries.ts";
+import type { Accounting, BudgetEntry, ChargedQuery, ChargeEntry, QueryLoss } from "./entry.ts";
 
 /** What all releases together may cost one privacy unit. */
 export interface Budget {

@@ -5,11 +5,13 @@
 
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { documentText } from "../../documents/index.ts";
 import { missingFile } from "../../problems/file-problems.ts";
 import { ledgerDamaged, ledgerLost, otherLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
-import { sealed, unsealed, writingFailed } from "./entries.ts";
+import { ledgerNoteDocument } from "./documents.ts";
+import { unsealed, writingFailed } from "./entries.ts";
 import { type Budget, createLedger, type LedgerState, readLedger } from "./ledger.ts";
 
 /** The ledger's folder by default, or the note that says where it is instead: DATA.ledger. */
@@ -87,7 +89,7 @@ export async function createLedgerOf(
 async function note(beside: string, path: string, disk: Disk): Promise<void> {
   if (path === beside) return;
   try {
-    await disk.writeNew(beside, sealed({ ledger: path }));
+    await disk.writeNew(beside, documentText(ledgerNoteDocument({ ledger: path }), 0));
     await disk.flushFolder(dirname(beside));
   } catch (error) {
     throw writingFailed(beside, error);

@@ -3,6 +3,8 @@
 export {
   type ColumnNoiseDescription,
   type NoiseDescription,
+  completeDescription,
+  noiseDocument,
   parseNoiseDescription,
   readNoiseDescription,
 } from "./noise-description.ts";

@@ -1,11 +1,13 @@
 // What is known of the noise in a table: the file noise.json beside it, checked and with everything that follows written out.
 
-import { type NoiseMechanism, type ReleaseStatement } from "./noise-terms.ts";
+import { camelForm, type Document, documentOf, snakeForm } from "../../documents/index.ts";
+import { type NoiseMechanism, noiseVersion, type ReleaseStatement } from "./noise-terms.ts";
 import {
   noiseContent,
   noiseFileUnreadable,
   noiseInconsistent,
   noiseScaleMissing,
+  noiseVersionUnknown,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { gaussianDelta, gaussianSigma } from "../mechanisms/index.ts";
@@ -52,7 +54,8 @@ export interface NoiseDescription {
   readonly columns: readonly ColumnNoiseDescription[];
 }
 
-export const noiseFormat = "carryover-noise-1" as const;
+/** In noise.json of the first release; its keys were in camelCase. */
+const earlierFormat = "carryover-noise-1";
 
 /** Relative difference between what is said and what follows from the rest of a description. */
 const agreement = 1e-6;
@@ -81,16 +84,35 @@ export async function readNoiseDescription(path: string): Promise<NoiseDescripti
  */
 export async function parseNoiseDescription(content: unknown, source: string): Promise<NoiseDescription> {
   const { noiseSchema } = await import("./noise-schema.ts");
-  const parsed = noiseSchema.safeParse(content);
+  const parsed = noiseSchema.safeParse(currentForm(content, source));
   if (!parsed.success) {
     throw new CarryoverError(
       parsed.error.issues.map((issue) => noiseContent(source, pathText(issue.path), sentence(issue.message))),
     );
   }
-  return completeDescription(parsed.data, source);
+  const { schema: _, ...written } = parsed.data;
+  return completeDescription(camelForm(written) as WrittenNoise, source);
 }
 
-function completeDescription({ columns, statement }: WrittenNoise, source: string): NoiseDescription {
+/** Descriptions of the first release, and those written by hand for it, with the keys of now. */
+function currentForm(content: unknown, source: string): unknown {
+  if (typeof content !== "object" || content === null) return content;
+  const { format, schema, ...rest } = content as { readonly format?: unknown; readonly schema?: unknown };
+  if (schema === undefined && (format === undefined || format === earlierFormat)) return snakeForm(rest);
+  if (schema === noiseVersion) return content;
+  throw new CarryoverError([noiseVersionUnknown(source, String(schema ?? format), noiseVersion)]);
+}
+
+/** noise.json: how the noise in the columns of a table was made. */
+export function noiseDocument(noise: WrittenNoise): Document<typeof noiseVersion, WrittenNoise> {
+  return documentOf(noiseVersion, noise);
+}
+
+/**
+ * Completes a description: every scale that follows, every default.
+ * @throws CarryoverError for contradictions and scales that are missing; `source` names the place
+ */
+export function completeDescription({ columns, statement }: WrittenNoise, source: string): NoiseDescription {
   const problems: Problem[] = [];
   const names = new Set<string>();
   const complete = columns.map((written, index) => {
@@ -157,7 +179,7 @@ function contradictions(written: WrittenColumn, source: string, place: string): 
   const problem = (message: string): Problem => noiseContent(source, place, message);
   const found: Problem[] = [];
   if (scale !== undefined && scaleKind === undefined) {
-    found.push(problem('A scale needs its scaleKind: "b" of a Laplace, or "sigma", a standard deviation.'));
+    found.push(problem('A scale needs its scale_kind: "b" of a Laplace, or "sigma", a standard deviation.'));
   }
   if (mechanism === "none" && scale !== undefined) found.push(problem("A column without noise has no scale."));
   if (isLaplace(mechanism) && scaleKind === "sigma") {

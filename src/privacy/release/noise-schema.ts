@@ -2,7 +2,8 @@
 // Import it lazily (`await import`): zod costs about 60 ms.
 
 import { z } from "zod";
-import type { NoiseMechanism, ReleaseStatement } from "./noise-terms.ts";
+import type { JsonForm } from "../../documents/index.ts";
+import { noiseVersion, type NoiseMechanism, type ReleaseStatement } from "./noise-terms.ts";
 
 /** The noise of one column as it may be written; what is left out is completed by `readNoiseDescription`. */
 export interface WrittenColumn {
@@ -24,9 +25,8 @@ export interface WrittenColumn {
   readonly source?: string | undefined;
 }
 
-/** A description as it may be written. */
+/** A description as it may be written; its keys are in snake_case in JSON. */
 export interface WrittenNoise {
-  readonly format?: "carryover-noise-1" | undefined;
   readonly statement?: ReleaseStatement | undefined;
   readonly columns: readonly WrittenColumn[];
 }
@@ -39,7 +39,7 @@ const columnSchema = z.strictObject({
     .enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none", "unknown"])
     .describe("Distribution of the noise; unknown: there is noise, and nobody says how much"),
   scale: positive.optional().describe("Scale of the noise in one summed cell, in the unit of the column"),
-  scaleKind: z
+  scale_kind: z
     .enum(["b", "sigma"])
     .optional()
     .describe("b: scale of a Laplace; sigma: standard deviation of a normal distribution"),
@@ -52,8 +52,8 @@ const columnSchema = z.strictObject({
     .strictObject({ lower: z.number().optional(), upper: z.number().optional() })
     .nullish()
     .describe("Noised values beyond these were set to them"),
-  suppressedBelow: z.number().nullish().describe("Cells with a noised value below this are missing"),
-  cellsSummed: z.int().positive().optional().describe("Independently noised cells in one value of the table; 1"),
+  suppressed_below: z.number().nullish().describe("Cells with a noised value below this are missing"),
+  cells_summed: z.int().positive().optional().describe("Independently noised cells in one value of the table; 1"),
   epsilon: positive.optional(),
   delta: z.number().min(0).lt(1).optional(),
   sensitivity: z.strictObject({ norm: z.enum(["L1", "L2"]), value: positive }).optional(),
@@ -74,17 +74,24 @@ const statementSchema = z.strictObject({
   neighbors: z.string(),
   epsilon: z.number().min(0),
   delta: z.number().min(0).lt(1),
-  wholeUserEpsilon: positive.optional(),
+  whole_user_epsilon: positive.optional(),
   composition: z.string(),
   budget: z.strictObject({ epsilon: positive, delta: z.number().min(0).lt(1), accounting: z.string() }).optional(),
   randomness: z.string().optional(),
-  notProtected: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
+  not_protected: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
   grid: z.string().optional().describe("Weeks and channels that are published whatever happened in them"),
   limits: z.array(z.string()).optional().describe("What the guarantee does not promise"),
 });
 
-export const noiseSchema: z.ZodType<WrittenNoise> = z.strictObject({
-  format: z.literal("carryover-noise-1").optional(),
-  statement: statementSchema.optional(),
-  columns: z.array(columnSchema).min(1),
-});
+/** What noise.json holds; the schema may be left out where it is written by hand. */
+export const noiseSchema: z.ZodType<JsonForm<WrittenNoise> & { readonly schema?: typeof noiseVersion | undefined }> =
+  z.strictObject({
+    schema: z.literal(noiseVersion).optional(),
+    statement: statementSchema.optional(),
+    columns: z.array(columnSchema).min(1),
+  });
+
+/** JSON Schema (draft 2020-12) of noise.json, for editors. */
+export function noiseJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(noiseSchema, { io: "input" }) as Record<string, unknown>;
+}

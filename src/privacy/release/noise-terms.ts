@@ -1,5 +1,8 @@
 // What a description of noise speaks of: mechanisms and releases.
 
+/** Stands in noise.json. */
+export const noiseVersion = "carryover/noise/2";
+
 export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none" | "unknown";
 
 /** What the release as a whole guarantees. */

@@ -40,7 +40,6 @@ import {
   sensitivityOf,
   zcdpEpsilon,
 } from "../mechanisms/index.ts";
-import { noiseFormat } from "./noise-description.ts";
 import type { ReleaseStatement } from "./noise-terms.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
@@ -142,7 +141,6 @@ export async function releaseFrom(
   return {
     columns: table.columns.flatMap(({ name }) => (columns.has(name) ? [{ name, values: columns.get(name)! }] : [])),
     noise: {
-      format: noiseFormat,
       statement: statementOf(request, prepared, unit, ledger),
       columns: prepared.flatMap((each, index) => describeGroup(each, unit, answers[index].charge)),
     },

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { camelForm } from "../../../src/documents/index.ts";
 import type { Advice } from "../../../src/decisions/advice/advice.ts";
 import { exitCodes } from "../../../src/problems/problem.ts";
 import { saveRun } from "../../../src/store/run/index.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await saveRun(judged(fit, true), good, origin);
   await saveRun(judged(fit, false), bad, origin);
   reported = await run(["report", good]);
-  advice = JSON.parse((await run(["recommend", good, "--json"])).stdout);
+  advice = camelForm(JSON.parse((await run(["recommend", good, "--json"])).stdout)) as typeof advice;
 }, 60_000);
 afterAll(async () => {
   await rm(root, { recursive: true });
@@ -109,7 +110,9 @@ describe("carryover recommend", () => {
   });
 
   it("takes a level and a break-even", async () => {
-    const printed: Advice = JSON.parse((await run(["recommend", good, "--json", "--level", "0.5"])).stdout);
+    const printed = camelForm(
+      JSON.parse((await run(["recommend", good, "--json", "--level", "0.5"])).stdout),
+    ) as Advice;
     expect(printed.level).toBe(0.5);
     for (const { name, roi } of printed.channels) {
       const { lower, upper } = advice.channels.find((channel) => channel.name === name)!.roi;
@@ -127,7 +130,7 @@ describe("carryover recommend", () => {
     expect(stderr).toBe(`NOT CONVERGED: see carryover diagnose ${bad}\n`);
     expect(stdout).toMatch(/^Sampling has not converged/);
     expect(stdout).not.toMatch(/spend more|spend less|run a test/);
-    const printed: Advice = JSON.parse((await run(["recommend", bad, "--json"])).stdout);
+    const printed = camelForm(JSON.parse((await run(["recommend", bad, "--json"])).stdout)) as Advice;
     expect(printed.channels.every(({ action }) => action === "none")).toBe(true);
   });
 });

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { boundsDocument } from "../../../src/privacy/aggregate/bounds-document.ts";
 import { aggregateFrom } from "../../../src/privacy/aggregate/aggregate-events.ts";
 import { aggregateEvents, boundsOf, readBounds } from "../../../src/privacy/aggregate/index.ts";
 import { privacyFileJsonSchema } from "../../../src/privacy/aggregate/schema.ts";
@@ -201,7 +202,7 @@ describe("a privacy file", () => {
 describe("bounds.json", () => {
   test("follows from the privacy file alone and is read back as it was written", async () => {
     const bounds = boundsOf(await specificationFrom(privacyFile));
-    expect(await readBounds(write("bounds.json", JSON.stringify(bounds)))).toEqual(bounds);
+    expect(await readBounds(write("bounds.json", JSON.stringify(boundsDocument(bounds))))).toEqual(bounds);
     expect(bounds.groups.map(({ columns, cells }) => [columns, cells])).toEqual([
       [["revenue"], 4],
       [["conversions"], 4],
@@ -221,7 +222,10 @@ describe("bounds.json", () => {
       [{ columns: ["conversions"] }, "twice"],
       [{ granularity: 0 }, "granularity"],
     ] as const) {
-      const file = write("changed.json", JSON.stringify({ ...bounds, groups: [{ ...first, ...change }, ...others] }));
+      const file = write(
+        "changed.json",
+        JSON.stringify(boundsDocument({ ...bounds, groups: [{ ...first, ...change }, ...others] })),
+      );
       expect((await problemsOf(readBounds(file)))[0].message).toContain(says);
     }
     expect((await problemsOf(readBounds(path("none.json"))))[0].message).toContain("no such file");
@@ -254,7 +258,7 @@ describe("carryover aggregate", () => {
     write("events.csv", `${header}\n`);
     const other = await aggregate("--out", path("one"), "--json", "--force");
     expect(other).toEqual(one);
-    expect(JSON.parse(other.stdout).description.format).toBe("carryover-bounds-1");
+    expect(JSON.parse(other.stdout).description.schema).toBe("carryover/bounds/2");
   });
 
   test("takes a file for --out, and overwrites only when it is told to", async () => {

@@ -97,7 +97,7 @@ describe("a description written by hand", () => {
   });
 
   it.each([
-    [{ mechanism: "laplace", scale: 1 }, "A scale needs its scaleKind"],
+    [{ mechanism: "laplace", scale: 1 }, "A scale needs its scale_kind"],
     [{ mechanism: "laplace", scale: 1, scaleKind: "sigma" }, 'Laplace noise is described by "b"'],
     [{ mechanism: "gaussian", scale: 1, scaleKind: "b" }, 'Normal noise is described by "sigma".'],
     [{ mechanism: "none", scale: 1, scaleKind: "b" }, "A column without noise has no scale."],
