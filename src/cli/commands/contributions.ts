@@ -27,7 +27,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (run, { weekly, ...options }, { terminal }) => {
     const { period, level } = quantityRequest(options);
-    const [{ contributions, quantityDocument }, { warnings }, print, { printResult }] = await Promise.all([
+    const [{ contributions, contributionsDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
       import("../print/contributions.ts"),
@@ -36,7 +36,7 @@ export const command: Command = defineCommand({
     const answer = await contributions({ run, period, level, weekly }, warnings(terminal.err));
     const { result, privacy } = answer;
     await printResult(terminal, options, {
-      document: () => quantityDocument(answer),
+      document: () => contributionsDocument(answer),
       lines: (width, style) => print.contributionLines(result, width, style),
       csv: () => print.contributionCsv(result),
       privacy,

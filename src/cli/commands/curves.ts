@@ -29,7 +29,7 @@ export const command: Command = defineCommand({
   run: async (run, { channel, steady, flighting, ...options }, { terminal }) => {
     exclusive({ steady, flighting });
     const { period, level } = quantityRequest(options);
-    const [{ curves, quantityDocument }, { warnings }, print, { printResult }] = await Promise.all([
+    const [{ curves, curvesDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
       import("../print/curves.ts"),
@@ -39,7 +39,7 @@ export const command: Command = defineCommand({
     const { result, privacy, draws } = answer;
     const shown = { steady: !flighting, flighting: !steady, everyPoint: channel !== undefined, draws };
     await printResult(terminal, options, {
-      document: () => quantityDocument(answer),
+      document: () => curvesDocument(answer),
       lines: (width, style) => print.curveLines(result, shown, width, style),
       csv: () => print.curveCsv(result, shown),
       privacy,

@@ -10,21 +10,25 @@ export const command: Command = defineCommand({
   describe:
     "Prints the verdict on a run: every check with its remedy, the parameters that mix worst, what each chain did, where " +
     "divergences lie, and leave-one-out cross-validation where the run holds pointwise log likelihoods.",
-  options: {},
-  examples: [["diagnose weekly-run", "look at a run"]],
+  options: { json: { kind: "flag", describe: "Print diagnostics.json" } },
+  examples: [
+    ["diagnose weekly-run", "look at a run"],
+    ["diagnose weekly-run --json | jq .converged", "for a script"],
+  ],
   exits: exitLines(0, 3, 4),
-  run: async (run, _options, { terminal }) => {
-    const [{ diagnose }, { diagnosisLines }, { printResult }] = await Promise.all([
+  run: async (run, { json }, { terminal }) => {
+    const [{ diagnose }, { diagnosticsDocument }, { diagnosisLines }, { printResult }] = await Promise.all([
       import("../../services/analyze/stored.ts"),
+      import("../../store/run/documents.ts"),
       import("../print/diagnosis.ts"),
       import("../print/result.ts"),
     ]);
     const answer = await diagnose({ run });
     await printResult(
       terminal,
-      { json: false },
+      { json },
       {
-        document: () => answer.stored.diagnostics,
+        document: () => diagnosticsDocument(answer.stored.diagnostics),
         lines: (width, style) => diagnosisLines(answer.stored, width, style),
         privacy: answer.privacy,
       },

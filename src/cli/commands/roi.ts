@@ -29,7 +29,7 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (run, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
     const { period, level } = quantityRequest(options);
-    const [{ returns, quantityDocument }, { warnings }, print, { printResult }] = await Promise.all([
+    const [{ returns, returnsDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
       import("../progress/follow.ts"),
       import("../print/returns.ts"),
@@ -38,7 +38,7 @@ export const command: Command = defineCommand({
     const answer = await returns({ run, period, level, breakEven }, warnings(terminal.err));
     const { result, privacy, draws } = answer;
     await printResult(terminal, options, {
-      document: () => quantityDocument(answer),
+      document: () => returnsDocument(answer),
       lines: (width, style) => print.returnLines(result, { marginal, pairs, draws }, width, style),
       csv: () => print.returnCsv(result),
       privacy,

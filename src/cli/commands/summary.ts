@@ -29,12 +29,15 @@ export const command: Command = defineCommand({
       import("../print/privacy.ts"),
     ]);
     const answer = await summary({ run }, warnings(terminal.err));
-    const { summaryCsv } = await import("../../store/run/summary-csv.ts");
+    const [{ summaryCsv }, { summaryDocument }] = await Promise.all([
+      import("../../store/run/summary-csv.ts"),
+      import("../../store/run/documents.ts"),
+    ]);
     await printResult(
       terminal,
       { json, csv },
       {
-        document: () => answer.summary,
+        document: () => summaryDocument(answer.summary),
         lines: (width, style) => summaryLines(answer.summary, width, style).slice(1),
         csv: () => summaryCsv(answer.summary),
       },

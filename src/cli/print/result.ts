@@ -1,5 +1,6 @@
 // Prints a result in the form that was asked for: tables for people, or a document or a table for programs.
 
+import { type Document, documentText, type SchemaId } from "../../documents/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Style, Terminal } from "../terminal/index.ts";
 import { printPrivacy } from "./privacy.ts";
@@ -7,7 +8,7 @@ import { printPrivacy } from "./privacy.ts";
 /** A result in every form it has; only the one that was asked for is made. */
 export interface Forms {
   /** What --json prints. */
-  readonly document: () => object;
+  readonly document: () => Document<SchemaId, object>;
   readonly lines: (width: number, style: Style) => readonly string[] | Promise<readonly string[]>;
   /** What --csv prints. */
   readonly csv?: () => string;
@@ -22,7 +23,7 @@ export async function printResult(
 ): Promise<void> {
   const { out } = terminal;
   if (asked.json) {
-    out.write(`${JSON.stringify(document(), undefined, 2)}\n`);
+    out.write(documentText(document()));
     return;
   }
   const table = asked.csv === true ? csv : undefined;

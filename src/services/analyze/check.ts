@@ -1,8 +1,16 @@
 // The model of a run against its data, with a review; one more fit without the last rows where a holdout is asked for.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { Holdout } from "../../decisions/predictions/index.ts";
 import type { ModelChecks } from "../../decisions/review/index.ts";
-import { openForAnswer, privacyField, type RunFacts, type RunOpened, type SamplingCall } from "../call/index.ts";
+import {
+  openForAnswer,
+  headOf,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+  type SamplingCall,
+} from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
 
 export interface CheckRequest {
@@ -46,6 +54,6 @@ export async function check(
 }
 
 /** The answer as a document. */
-export function checkDocument({ run, converged, privacy, checks }: CheckAnswer): object {
-  return { run, converged, ...privacyField(privacy), ...checks };
+export function checkDocument({ checks, ...facts }: CheckAnswer): Document<"carryover/check/1", RunHead & ModelChecks> {
+  return documentOf("carryover/check/1", { ...headOf(facts), ...checks });
 }

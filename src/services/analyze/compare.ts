@@ -1,5 +1,6 @@
 // A run beside simpler models, or several runs beside each other.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { Baselines, RunComparison } from "../../decisions/comparison/index.ts";
 import type { HoldoutRows } from "../../decisions/predictions/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
@@ -8,8 +9,9 @@ import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
   type ServiceCall,
   openForAnswer,
-  privacyField,
+  headOf,
   type RunFacts,
+  type RunHead,
   type RunOpened,
   type SamplingCall,
 } from "../call/index.ts";
@@ -61,8 +63,11 @@ export async function compare(
 }
 
 /** The answer as a document. */
-export function compareDocument({ run, converged, privacy, baselines }: CompareAnswer): object {
-  return { run, converged, ...privacyField(privacy), ...baselines };
+export function compareDocument({
+  baselines,
+  ...facts
+}: CompareAnswer): Document<"carryover/baselines/1", RunHead & Baselines> {
+  return documentOf("carryover/baselines/1", { ...headOf(facts), ...baselines });
 }
 
 export interface CompareRunsAnswer {
@@ -95,8 +100,16 @@ export async function compareRuns(
   return { comparison, privacy };
 }
 
+export interface ComparedRuns extends RunComparison {
+  /** How the tables of runs were protected, in sentences; those of which a column has noise. */
+  readonly privacy: readonly { readonly run: string; readonly statement: readonly string[] }[];
+}
+
 /** The answer as a document. */
-export function compareRunsDocument({ comparison, privacy }: CompareRunsAnswer): object {
-  if (privacy.size === 0) return comparison;
-  return { ...comparison, privacy: Object.fromEntries([...privacy].map(([run, { statement }]) => [run, statement])) };
+export function compareRunsDocument({
+  comparison,
+  privacy,
+}: CompareRunsAnswer): Document<"carryover/comparison/1", ComparedRuns> {
+  const statements = [...privacy].map(([run, { statement }]) => ({ run, statement }));
+  return documentOf("carryover/comparison/1", { ...comparison, privacy: statements });
 }

@@ -1,10 +1,11 @@
 // What a run says of one period: contributions, returns, curves.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { FittedModel, Period, PeriodRequest } from "../../decisions/draws/index.ts";
 import type { CarryOver, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { type ServiceCall, openForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
 
 export interface QuantityRequest {
   /** A run folder. */
@@ -82,9 +83,28 @@ export async function curves(request: CurveRequest, call: QuantityCall = {}): Pr
   });
 }
 
-/** An answer as a document. */
-export function quantityDocument({ run, converged, privacy, result }: QuantityAnswer<object>): object {
-  return { run, converged, ...privacyField(privacy), ...result };
+/** Contributions as a document. */
+export function contributionsDocument({
+  result,
+  ...facts
+}: QuantityAnswer<Contributions>): Document<"carryover/contributions/1", RunHead & Contributions> {
+  return documentOf("carryover/contributions/1", { ...headOf(facts), ...result });
+}
+
+/** Returns as a document. */
+export function returnsDocument({
+  result,
+  ...facts
+}: QuantityAnswer<Returns>): Document<"carryover/roi/1", RunHead & Returns> {
+  return documentOf("carryover/roi/1", { ...headOf(facts), ...result });
+}
+
+/** Curves as a document. */
+export function curvesDocument({
+  result,
+  ...facts
+}: QuantityAnswer<CurvesResult>): Document<"carryover/curves/1", RunHead & CurvesResult> {
+  return documentOf("carryover/curves/1", { ...headOf(facts), ...result });
 }
 
 async function answerOf<R>(

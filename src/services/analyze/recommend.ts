@@ -1,7 +1,8 @@
 // What a run says about each channel, in plain words.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { Advice } from "../../decisions/advice/index.ts";
-import { type ServiceCall, openForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
 
 export interface RecommendRequest {
   /** A run folder. */
@@ -33,6 +34,9 @@ export async function recommend(
 }
 
 /** The answer as a document. */
-export function recommendDocument({ run, privacy, advice }: RecommendAnswer): object {
-  return { run, ...privacyField(privacy), ...advice };
+export function recommendDocument({
+  advice,
+  ...facts
+}: RecommendAnswer): Document<"carryover/advice/1", RunHead & Advice> {
+  return documentOf("carryover/advice/1", { ...headOf(facts), ...advice });
 }

@@ -1,9 +1,17 @@
 // The report of a run as one HTML file, and its charts as pictures.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import type { Holdout } from "../../decisions/predictions/index.ts";
 import { chartSettings } from "../../settings/index.ts";
-import { openForAnswer, privacyField, type RunFacts, type RunOpened, type SamplingCall } from "../call/index.ts";
+import {
+  openForAnswer,
+  headOf,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+  type SamplingCall,
+} from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
 
 export interface ReportRequest {
@@ -74,6 +82,10 @@ export async function report(
 }
 
 /** The answer as a document. */
-export function reportDocument({ run, converged, privacy, report: file, charts }: ReportAnswer): object {
-  return { run, converged, ...privacyField(privacy), report: file, charts };
+export function reportDocument({
+  report: file,
+  charts,
+  ...facts
+}: ReportAnswer): Document<"carryover/report/1", RunHead & Pick<ReportAnswer, "report" | "charts">> {
+  return documentOf("carryover/report/1", { ...headOf(facts), report: file, charts });
 }

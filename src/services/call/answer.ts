@@ -19,9 +19,15 @@ export interface RunOpened {
   readonly converged: boolean;
 }
 
-/** The statement on privacy as a field of a document: none where no column has noise. */
-export function privacyField(privacy: PrivacyRecord | undefined): { readonly privacy?: readonly string[] } {
-  return privacy === undefined ? {} : { privacy: privacy.statement };
+/** How a document of a run begins. */
+export interface RunHead extends Omit<RunFacts, "privacy"> {
+  /** How the table was protected when it was published, in sentences; absent where no column has noise. */
+  readonly privacy?: readonly string[];
+}
+
+/** The facts of a run as a document has them. */
+export function headOf({ run, converged, privacy }: RunFacts): RunHead {
+  return { run, converged, ...(privacy === undefined ? {} : { privacy: privacy.statement }) };
 }
 
 /** Facts of a run. */

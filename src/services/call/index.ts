@@ -1,4 +1,12 @@
 // What all services have in common: how they are followed and ended, and what their answers say of a run.
 
-export { factsOf, loadForAnswer, openForAnswer, privacyField, type RunFacts, type RunOpened } from "./answer.ts";
+export {
+  factsOf,
+  headOf,
+  loadForAnswer,
+  openForAnswer,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+} from "./answer.ts";
 export type { ServiceCall, SamplingCall } from "./call.ts";

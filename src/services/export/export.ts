@@ -1,7 +1,8 @@
 // The draws of a run for other tools.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { Exported, ExportFormat } from "../../store/export/index.ts";
-import { type ServiceCall, loadForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+import { type ServiceCall, loadForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
 
 export interface ExportRequest {
   /** A run folder. */
@@ -31,6 +32,9 @@ export async function exportDraws(
 }
 
 /** The answer as a document. */
-export function exportDocument({ privacy, exported }: ExportAnswer): object {
-  return { ...exported, ...privacyField(privacy) };
+export function exportDocument({
+  exported,
+  ...facts
+}: ExportAnswer): Document<"carryover/export/1", RunHead & Exported> {
+  return documentOf("carryover/export/1", { ...headOf(facts), ...exported });
 }

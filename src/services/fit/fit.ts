@@ -1,5 +1,6 @@
 // From a table or a model file to a run folder with its report, resumed where that is asked for.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import type { Advice } from "../../decisions/advice/index.ts";
 import { type Diagnostics, type Input, readInput, type FitSummary } from "../../mmm/fit/index.ts";
@@ -7,8 +8,8 @@ import { type SamplingFlags } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { checkRunTarget } from "../../store/run/index.ts";
-import { privacyField } from "../call/index.ts";
+import { checkRunTarget, diagnosticsDocument, summaryDocument } from "../../store/run/index.ts";
+import { headOf, type RunHead } from "../call/index.ts";
 import { fitSettings, runSettings } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
@@ -85,9 +86,25 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   return { run: folder, complete, converged, summary, diagnostics, advice, report, notices, privacy };
 }
 
+/** What a fit prints: the run, summary and diagnostics as they are in its folder, advice, and where the report is. */
+export interface FittedRun extends RunHead, Omit<FitResult, "privacy" | "summary" | "diagnostics"> {
+  readonly summary: ReturnType<typeof summaryDocument>;
+  readonly diagnostics: ReturnType<typeof diagnosticsDocument>;
+}
+
 /** The result as a document. */
-export function fitDocument({ privacy, ...result }: FitResult): object {
-  return { ...result, ...privacyField(privacy) };
+export function fitDocument({
+  summary,
+  diagnostics,
+  privacy,
+  ...result
+}: FitResult): Document<"carryover/fit/1", FittedRun> {
+  return documentOf("carryover/fit/1", {
+    ...result,
+    ...headOf({ ...result, privacy }),
+    summary: summaryDocument(summary),
+    diagnostics: diagnosticsDocument(diagnostics),
+  });
 }
 
 async function prepare(

@@ -1,7 +1,15 @@
 // Budgets to come, of a stored run: the best one, and plans of a file beside each other.
 
-import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
-import { type ServiceCall, openForAnswer, privacyField, type RunFacts, type RunOpened } from "../call/index.ts";
+import { type Document, documentOf } from "../../documents/index.ts";
+import type {
+  CarryOut,
+  Optimization,
+  OptimizeFile,
+  PlanDocument,
+  ScenarioFile,
+  Scenarios,
+} from "../../decisions/plans/index.ts";
+import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
 
 interface PlanFiles {
   readonly optimize: OptimizeFile;
@@ -40,8 +48,25 @@ export async function optimize(
 }
 
 /** The answer as a document. */
-export function optimizeDocument({ privacy, optimization }: OptimizeAnswer): object {
-  return { ...optimization, ...privacyField(privacy) };
+export function optimizeDocument({
+  optimization,
+  ...facts
+}: OptimizeAnswer): Document<"carryover/plan/1", RunHead & WithCarryOut<Optimization>> {
+  return documentOf("carryover/plan/1", { ...headOf(facts), ...withCarryOut(optimization) });
+}
+
+/** Carry-over after the end of the plan, with channels as a list. */
+type WithCarryOut<T> = Omit<T, "carryOut"> & {
+  readonly carryOut: Omit<CarryOut, "leftOut"> & {
+    /** Share of the carry-over of the last period's spend that comes later and is not counted, mean over the draws. */
+    readonly leftOut: readonly { readonly name: string; readonly share: number }[];
+  };
+};
+
+function withCarryOut<T extends { readonly carryOut: CarryOut }>(result: T): WithCarryOut<T> {
+  const { leftOut, ...carryOut } = result.carryOut;
+  const shares = Object.entries(leftOut).map(([name, share]) => ({ name, share }));
+  return { ...result, carryOut: { ...carryOut, leftOut: shares } };
 }
 
 export interface ScenariosRequest {
@@ -75,8 +100,11 @@ export async function scenarios(
 }
 
 /** The answer as a document. */
-export function scenariosDocument({ privacy, scenarios: compared }: ScenariosAnswer): object {
-  return { ...compared, ...privacyField(privacy) };
+export function scenariosDocument({
+  scenarios: compared,
+  ...facts
+}: ScenariosAnswer): Document<"carryover/scenarios/1", RunHead & WithCarryOut<Scenarios>> {
+  return documentOf("carryover/scenarios/1", { ...headOf(facts), ...withCarryOut(compared) });
 }
 
 /** A run and a plan file for it. */
