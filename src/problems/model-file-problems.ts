@@ -51,7 +51,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     hint: "Write `controls: [promotions]`, or leave the key out to have them found.",
   },
   seasonality: {
-    must: "a map with period, harmonics, or none",
+    must: "a map with period, harmonics, or a list of such maps, or none",
     hint: "Write `seasonality: { period: 52, harmonics: 2 }`.",
   },
   noise: {
@@ -236,6 +236,14 @@ export const transformRule = (
 ): Rule => ({
   must: `${kindRule(kinds, fallback).must}, or a map with ${["kind", ...settings].join(", ")}`,
   hint: `Write \`${part}: { kind: ${fallback} }\`.`,
+});
+
+export const repeatedSeason = (where: string, period: number): Problem => ({
+  code: "repeated-season",
+  message: "Every season must have a period of its own.",
+  where,
+  received: `${period} again`,
+  hint: "Remove one of the two, and give the other more harmonics.",
 });
 
 export const tooManyHarmonics = (where: string, harmonics: number, period: number): Problem => ({

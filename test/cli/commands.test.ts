@@ -137,7 +137,7 @@ describe("the truth of a simulated table", () => {
   const truths = truthOfSimulation(truth, ecommerceSpec, {
     mediaScales: [10000, 11000, 12000].map((scale) => ({ location: 0, scale })),
     targetScale: { location: 40000, scale: 5000 },
-    controlScales: [{ location: 0, scale: 1 }],
+    terms: { control: { values: new Float64Array(0), weeks: 104, scales: [{ location: 0, scale: 1 }] } },
   });
   const row = (name: string, mean: number, sd: number) => ({
     name,

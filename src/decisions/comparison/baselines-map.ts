@@ -8,8 +8,8 @@ import * as g from "../../graph/index.ts";
 import { compileModel, type Model, type Posterior, withGiven } from "../../model/index.ts";
 import { namesOfElements } from "../../mmm/axes/index.ts";
 import { mediaMixModel, modelData, type NamedDraws } from "../../mmm/fit/index.ts";
-import { parameterMatrix } from "../../mmm/response/index.ts";
-import { executableOf, type FittedModel, thinned } from "../draws/index.ts";
+import { executableOf, parameterMatrix, thinned } from "../../mmm/response/index.ts";
+import type { FittedModel } from "../draws/index.ts";
 import { type LbfgsResult, minimize, type Objective } from "../../numerics/optimize/index.ts";
 
 export interface MapPoint {

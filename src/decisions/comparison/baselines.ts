@@ -1,6 +1,7 @@
 // Simpler models beside the full posterior, in one table: what the full model buys.
 
 import { type Design, makeDesign } from "../../mmm/fit/index.ts";
+import { baselineRegressors } from "../../mmm/response/index.ts";
 import { fixedTransforms } from "./baselines-transforms.ts";
 import { type LinearFit, linearProblem, ridgeFit } from "./baselines-linear.ts";
 import { type MapPoint, mapPoint } from "./baselines-map.ts";
@@ -169,16 +170,8 @@ interface LinearFits {
 }
 
 function linearFits({ spec, design }: FittedModel): LinearFits {
-  const problem = linearProblem(regressorsOf(fixedTransforms(spec, design), design), design.target);
+  const problem = linearProblem([...fixedTransforms(spec, design), ...baselineRegressors(spec, design)], design.target);
   return { leastSquares: problem.fit(0), ridge: ridgeFit(problem), rankDeficient: problem.rankDeficient };
-}
-
-/** Media, controls, season and trend, as the model has them. */
-function regressorsOf(media: readonly Float64Array[], { controls, season, trend, weeks }: Design): Float64Array[] {
-  const rest = [controls, season, trend].flatMap((rows) =>
-    Array.from({ length: rows.length / weeks }, (_, k) => rows.subarray(k * weeks, (k + 1) * weeks)),
-  );
-  return [...media, ...rest];
 }
 
 /** Expected target of each row of `design` and contribution of each channel over them, in the table's own units. */
@@ -189,7 +182,7 @@ function linearPredictions(
 ): { readonly expected: Float64Array; readonly contributions: Float64Array } {
   const { location, scale } = fitted.targetScale;
   const media = fixedTransforms(spec, design, fitted);
-  const regressors = regressorsOf(media, design);
+  const regressors = [...media, ...baselineRegressors(spec, design)];
   const expected = new Float64Array(design.weeks);
   for (let t = 0; t < design.weeks; t++) {
     let scaled = intercept;

@@ -1,8 +1,8 @@
 // What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
 
 import type { Executable } from "../../compile/index.ts";
+import { overDraws } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { overDraws } from "./over-draws.ts";
 import type { Period } from "./period.ts";
 import { channelFigures, parameterPositions } from "./channel-figures.ts";
 import { responseProgram } from "./response-program.ts";

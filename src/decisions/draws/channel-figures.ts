@@ -2,7 +2,7 @@
 
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
-import { type ParameterMatrix, positionOf } from "../../mmm/response/index.ts";
+import { overDraws, type ParameterMatrix, positionOf } from "../../mmm/response/index.ts";
 import {
   type ParameterName,
   type ResolvedChannel,
@@ -11,7 +11,6 @@ import {
 } from "../../mmm/specification/index.ts";
 import { type ChannelGroup, channelGroups, type ChannelValues } from "../../mmm/terms/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { overDraws } from "./over-draws.ts";
 
 /** The specification of a model whose only channel this is, and nothing else. */
 export function aloneWith(spec: ResolvedSpec, channel: ResolvedChannel): ResolvedSpec {

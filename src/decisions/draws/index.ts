@@ -12,7 +12,6 @@ export {
   seriesOf,
 } from "./interval-selection.ts";
 export { defaultLevel, type Interval, intervalOf } from "./interval.ts";
-export { executableOf, overDraws, type OverDraws, rowWriter, thinned } from "./over-draws.ts";
 export { meanResponse, type MeanResponse } from "./mean-response.ts";
 export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequest } from "./period.ts";
 export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";

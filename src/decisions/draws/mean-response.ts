@@ -1,9 +1,8 @@
 // Adstock and contribution of every week, averaged over the posterior.
 
 import { modeledSpend } from "../../mmm/fit/index.ts";
-import { responseGraph } from "../../mmm/response/index.ts";
+import { overDraws, responseGraph, rowWriter, thinned } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { overDraws, rowWriter, thinned } from "./over-draws.ts";
 import { spendWriter } from "./true-spend.ts";
 
 /** [channel][week] each. */

@@ -5,10 +5,10 @@ import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type Carried, withLeastSpend } from "../../mmm/adstock/index.ts";
+import { executableOf } from "../../mmm/response/index.ts";
 import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/index.ts";
 import { carriedOver, saturated, steadyCurve, valuesOf } from "../../mmm/terms/index.ts";
 import { loneChannel } from "./channel-figures.ts";
-import { executableOf } from "./over-draws.ts";
 
 /** What a program covers. */
 export interface ResponseShape {

@@ -3,10 +3,18 @@
 
 import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
-import { responseGraph, statesOf, stateGraph, windowOf } from "../../mmm/response/index.ts";
+import {
+  executableOf,
+  overDraws,
+  responseGraph,
+  statesOf,
+  stateGraph,
+  thinned,
+  windowOf,
+} from "../../mmm/response/index.ts";
 import { adstockOf } from "../../mmm/specification/index.ts";
 import { valuesOf } from "../../mmm/terms/index.ts";
-import { channelFigures, executableOf, type FittedModel, overDraws, spendWriter, thinned } from "../draws/index.ts";
+import { channelFigures, type FittedModel, spendWriter } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */

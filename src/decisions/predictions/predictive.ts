@@ -2,11 +2,10 @@
 
 import type { MediaData } from "../../data/panel/index.ts";
 import { sum } from "../../graph/index.ts";
-import { type Design, makeDesign, modeledSpend } from "../../mmm/fit/index.ts";
-import { type ParameterMatrix, placeOf, responseGraph } from "../../mmm/response/index.ts";
-import type { ResolvedSpec } from "../../mmm/specification/index.ts";
+import { makeDesign, modeledSpend } from "../../mmm/fit/index.ts";
+import { baselineAdder, overDraws, responseGraph, rowWriter } from "../../mmm/response/index.ts";
 import { randomStream } from "../../numerics/index.ts";
-import { type FittedModel, overDraws, rowWriter, spendWriter } from "../draws/index.ts";
+import { type FittedModel, spendWriter } from "../draws/index.ts";
 import { predictiveNoise } from "./predictive-noise.ts";
 
 /**
@@ -66,7 +65,8 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     },
     { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
   );
-  const rest = baselineOf(spec, all, posterior, from);
+  const rest = baselineAdder(spec, all, posterior);
+  const { location, scale } = all.targetScale;
   const result = {
     weeks,
     count,
@@ -81,7 +81,7 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   const random = randomStream([spec.sampling.seed, randomPurposes.posteriorPredictive]);
   const noise = predictiveNoise(model, random);
   const row = new Float64Array(posterior.width);
-  const base = new Float64Array(weeks);
+  const base = new Float64Array(all.weeks);
   for (let i = 0; i < count; i++) {
     row.set(posterior.values.subarray(i * posterior.width, (i + 1) * posterior.width));
     runs.at(i);
@@ -89,7 +89,7 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     noise.at(i, row);
     for (let t = 0; t < weeks; t++) {
       const here = media[from + t];
-      const expected = base[t] + here;
+      const expected = location + scale * base[from + t] + here;
       result.media[t * count + i] = here;
       result.expected[t * count + i] = expected;
       result.predicted[t * count + i] = noise.around(expected);
@@ -102,30 +102,4 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
     result.sigma[i] = noise.scale();
   }
   return result;
-}
-
-/** Everything but media, of one draw: intercept, controls, season, trend, in the table's own units. */
-function baselineOf(
-  spec: ResolvedSpec,
-  design: Design,
-  posterior: ParameterMatrix,
-  from: number,
-): (row: Float64Array, out: Float64Array) => void {
-  const { weeks, controls, season, trend } = design;
-  const { location, scale } = design.targetScale;
-  const intercept = placeOf(posterior, "intercept");
-  const control = placeOf(posterior, "control");
-  const seasonal = placeOf(posterior, "season");
-  const slope = placeOf(posterior, "trend");
-  const hasTrend = spec.trend === "linear";
-  return (row, out) => {
-    for (let t = 0; t < out.length; t++) {
-      const week = from + t;
-      let scaled = row[intercept.start];
-      for (let j = 0; j < control.size; j++) scaled += row[control.start + j] * controls[j * weeks + week];
-      for (let j = 0; j < seasonal.size; j++) scaled += row[seasonal.start + j] * season[j * weeks + week];
-      if (hasTrend) scaled += row[slope.start] * trend[week];
-      out[t] = location + scale * scaled;
-    }
-  };
 }

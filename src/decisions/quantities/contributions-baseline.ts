@@ -1,12 +1,10 @@
-// What the target would be without media, as sums of coefficients times known rows: base, trend, season, controls.
+// What the target would be without media, term by term: base, trend, season, controls, and terms of one's own.
 
-import { columnAt, placeOf } from "../../mmm/response/index.ts";
-import type { ParameterName } from "../../mmm/specification/index.ts";
+import { columnAt, type AddTerm, termAdder, type TermPiece, termPieces } from "../../mmm/response/index.ts";
+import { type BaselineKind, type Term, type TermPart, termsOf } from "../../mmm/terms/baseline/index.ts";
 import type { FittedModel, Period } from "../draws/index.ts";
 
-export type BaselineKind = "base" | "trend" | "season" | "control";
-
-/** A part of the expected target that is linear in the parameters, in the target's own units. */
+/** A part of the expected target that is no media, in the target's own units. */
 export interface BaselinePart {
   readonly name: string;
   readonly kind: BaselineKind;
@@ -15,76 +13,83 @@ export interface BaselinePart {
   readonly constant: number;
   /** Controls: the value against which the contribution counts, in the column's own units. */
   readonly reference?: number;
+  /** A part that is not linear in its parameters: adds what it brings, in scaled target. `terms` is then empty. */
+  readonly effect?: AddTerm;
 }
 
 /**
- * Base, trend, season and controls; with the channels they add up to the expected target.
+ * Base, then the other terms; with the channels they add up to the expected target.
  *
- * A control counts against its absence where there is such a thing (its smallest value in the table is 0, as of a column
- * of zeros and ones), otherwise against its mean over the table; the base holds what it contributes at that reference. The trend
+ * What a part counts against is the term's to say (`TermPart.reference`): the base holds what it contributes there. The trend
  * counts from the middle of the table and the season around its own mean, as the model has them.
  */
-export function baselineParts({ spec, data, design, posterior }: FittedModel): readonly BaselinePart[] {
-  const { weeks, targetScale } = design;
-  const positionsOf = (name: ParameterName): number[] => {
-    const { start, size } = placeOf(posterior, name);
-    return Array.from({ length: size }, (_, k) => start + k);
-  };
-  /** In the target's own units per unit of the parameter. */
-  const scaled = (at: (week: number) => number): Float64Array =>
-    Float64Array.from({ length: weeks }, (_, week) => targetScale.scale * at(week));
-  const controls = spec.controls.map((name, k) => {
-    const found = data.controls.find((control) => control.name === name);
-    if (found === undefined) throw new RangeError(`The table has no column "${name}".`);
-    return { name, values: found.values, reference: referenceOf(found.values), ...design.controlScales[k] };
-  });
-  const controlPositions = positionsOf("control");
-  const base: BaselinePart = {
-    name: "base",
-    kind: "base",
-    constant: targetScale.location,
-    terms: [
-      ...positionsOf("intercept").map((position) => ({ position, row: scaled(() => 1) })),
-      ...controls.flatMap(({ reference, location, scale }, k) =>
-        reference === location
-          ? []
-          : [{ position: controlPositions[k], row: scaled(() => (reference - location) / scale) }],
-      ),
-    ],
-  };
-  const rowsOf = (rows: Float64Array, positions: readonly number[]): BaselinePart["terms"] =>
-    positions.map((position, k) => ({ position, row: scaled((week) => rows[k * weeks + week]) }));
-  const trend = rowsOf(design.trend, positionsOf("trend"));
-  const season = rowsOf(design.season, positionsOf("season"));
-  return [
-    base,
-    ...(trend.length === 0 ? [] : [{ name: "trend", kind: "trend", constant: 0, terms: trend } as const]),
-    ...(season.length === 0 ? [] : [{ name: "season", kind: "season", constant: 0, terms: season } as const]),
-    ...controls.map(({ name, values, reference, scale }, k): BaselinePart => {
-      const row = scaled((week) => (values[week] - reference) / scale);
-      return { name, kind: "control", constant: 0, terms: [{ position: controlPositions[k], row }], reference };
+export function baselineParts(model: FittedModel): readonly BaselinePart[] {
+  const { spec, data, design } = model;
+  const [base, ...rest] = termsOf(spec).map((term) => ({
+    term,
+    pieces: term.effect === undefined ? termPieces(term, spec, design, model.posterior) : undefined,
+    parts: term.parts(data, spec, design.terms[term.name]),
+  }));
+  const moved = rest.flatMap(({ pieces = [], parts }) =>
+    parts.flatMap((part) => {
+      const at = part.reference?.scaled ?? 0;
+      return at === 0 ? [] : linear(model, ofPart(pieces, part), () => at);
     }),
+  );
+  return [
+    {
+      name: base.parts[0].name,
+      kind: base.parts[0].kind,
+      constant: design.targetScale.location,
+      terms: [...linear(model, base.pieces ?? [], (value) => value), ...moved],
+    },
+    ...rest.toReversed().flatMap(({ term, pieces, parts }) => parts.map((part) => partOf(model, term, pieces, part))),
   ];
 }
 
-/** Zero where the smallest value is zero, otherwise the mean. */
-function referenceOf(values: Float64Array): number {
-  let [smallest, total] = [Number.POSITIVE_INFINITY, 0];
-  for (let i = 0; i < values.length; i++) {
-    smallest = Math.min(smallest, values[i]);
-    total += values[i];
-  }
-  return smallest === 0 ? 0 : total / values.length;
+function partOf(
+  model: FittedModel,
+  term: Term,
+  pieces: readonly TermPiece[] | undefined,
+  part: TermPart,
+): BaselinePart {
+  const { name, kind, reference } = part;
+  const at = reference?.scaled ?? 0;
+  return {
+    name,
+    kind,
+    constant: 0,
+    ...(reference === undefined ? {} : { reference: reference.value }),
+    ...(pieces === undefined
+      ? { terms: [], effect: termAdder(term, model.spec, model.design, model.posterior) }
+      : { terms: linear(model, ofPart(pieces, part), (value) => value - at) }),
+  };
+}
+
+function ofPart(pieces: readonly TermPiece[], { elements }: TermPart): readonly TermPiece[] {
+  return elements === undefined ? pieces : pieces.filter(({ element }) => elements.includes(element));
+}
+
+/** Pieces in the target's own units per unit of the parameter. */
+function linear(
+  { design }: FittedModel,
+  pieces: readonly TermPiece[],
+  of: (value: number) => number,
+): BaselinePart["terms"] {
+  return pieces.map(({ position, row }) => ({
+    position,
+    row: row.map((value) => design.targetScale.scale * of(value)),
+  }));
 }
 
 /** A part in every week of a period at every draw: fills `weekly` [week][draw]. */
 export function fillPart(
-  { posterior }: FittedModel,
-  { terms, constant }: BaselinePart,
+  { posterior, design }: FittedModel,
+  { terms, constant, effect }: BaselinePart,
   { from, to }: Period,
   weekly: Float64Array,
 ): void {
-  const { count } = posterior;
+  const { count, width, values } = posterior;
   weekly.fill(constant);
   for (const { position, row } of terms) {
     const coefficients = columnAt(posterior, position);
@@ -93,5 +98,12 @@ export function fillPart(
       const start = (t - from) * count;
       for (let i = 0; i < count; i++) weekly[start + i] += factor * coefficients[i];
     }
+  }
+  if (effect === undefined) return;
+  const own = new Float64Array(design.weeks);
+  for (let i = 0; i < count; i++) {
+    own.fill(0);
+    effect(values.subarray(i * width, (i + 1) * width), own);
+    for (let t = from; t < to; t++) weekly[(t - from) * count + i] += design.targetScale.scale * own[t];
   }
 }

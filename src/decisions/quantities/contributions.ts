@@ -1,7 +1,8 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
 import { columnAt } from "../../mmm/response/index.ts";
-import { type BaselineKind, type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
+import type { BaselineKind } from "../../mmm/terms/baseline/index.ts";
+import { type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
 import {
   channelDraws,
   type ChannelDraws,
@@ -195,11 +196,11 @@ export function contributionCollector(model: FittedModel, options: ContributionO
 /** A part that one parameter makes up has the parameter's interval in every week, scaled; undefined for other parts. */
 function seriesOfPart(
   { posterior }: FittedModel,
-  { terms, constant }: BaselinePart,
+  { terms, constant, effect }: BaselinePart,
   { from, to }: Period,
   find: IntervalFinder,
 ): IntervalSeries | undefined {
-  if (terms.length !== 1) return undefined;
+  if (terms.length !== 1 || effect !== undefined) return undefined;
   const [{ position, row }] = terms;
   const { mean, median, lower, upper } = find(columnAt(posterior, position));
   const series = emptySeries();

@@ -2,6 +2,7 @@
 // the end, correlations of the channels' contributions in the posterior. Source: Belsley, Kuh and Welsch (1980), chapter 3.
 
 import { symmetricEigen } from "../../numerics/linear-algebra/index.ts";
+import { baselineRegressors } from "../../mmm/response/index.ts";
 import { type FittedModel, meanResponse, spendRow } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 
@@ -28,7 +29,7 @@ export interface Collinearity {
   readonly vifSpend: readonly number[];
   /** Of its adstocked spend, by the other channels. */
   readonly vifAdstock: readonly number[];
-  /** Of its adstocked spend, by the other channels, controls, season and trend. */
+  /** Of its adstocked spend, by the other channels and what the other terms are made from. */
   readonly vifModel: readonly number[];
   /** Condition number of the standardized adstocked channels: the root of the ratio of the extreme eigenvalues of their correlations. */
   readonly conditionNumber: number;
@@ -48,7 +49,7 @@ export function collinearity(
     Array.from({ length: values.length / width }, (_, k) => values.subarray(k * width, (k + 1) * width));
   const spend = channels.map((_, c) => spendRow(model, c).map((value) => Math.max(value, 0)));
   const adstock = rowsOf(meanAdstock, design.weeks);
-  const others = [design.controls, design.season, design.trend].flatMap((rows) => rowsOf(rows, design.weeks));
+  const others = baselineRegressors(spec, design);
   const ofSpend = correlations(spend);
   const ofAdstock = correlations(adstock);
   const ofContributions = correlations(rowsOf(contributions, count));

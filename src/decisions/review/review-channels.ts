@@ -1,7 +1,7 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
 import { modeledSpend } from "../../mmm/fit/index.ts";
-import { responseGraph } from "../../mmm/response/index.ts";
+import { overDraws, responseGraph, rowWriter, thinned } from "../../mmm/response/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
 import {
   type FittedModel,
@@ -12,10 +12,7 @@ import {
   spendDraws,
   spendOf,
   spendRow,
-  overDraws,
-  rowWriter,
   spendWriter,
-  thinned,
 } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 

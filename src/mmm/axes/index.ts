@@ -13,3 +13,4 @@ export {
   shapeOfAxes,
   sizeOfAxes,
 } from "./axes.ts";
+export { along, mapped, meanOver, minus, type OnAxes, onAxes, plus, sumOver, times, unionOf } from "./on-axes.ts";

@@ -11,21 +11,27 @@ import { real, type ScalarDistribution } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
+import { mapped, meanOver, minus, type OnAxes } from "../axes/index.ts";
 import type { MakePart } from "../priors/index.ts";
 import { type PositiveMap, softly } from "./maps/index.ts";
 
 /** Location and spread of the target, computed once from the data: the origin of the coordinates is then near any target. */
 export interface TargetUnits {
+  /** Over geo. */
+  readonly means: OnAxes;
+  /** Over all geos. */
   readonly mean: Node;
+  /** Around the mean of each geo. */
   readonly sd: Node;
 }
 
-/** For `target` [weeks]. A target that never changes counts as varying by a billionth of itself. */
-export function unitsOf(target: Node): TargetUnits {
-  const mean = g.mean(target);
-  const variance = g.mean(g.square(g.subtract(target, mean)));
+/** For `target` over geo and time. A target that never changes counts as varying by a billionth of itself. */
+export function unitsOf(target: OnAxes): TargetUnits {
+  const means = meanOver(target, "time");
+  const variance = meanOver(mapped(minus(target, means), g.square), "geo", "time").node;
+  const mean = meanOver(means, "geo").node;
   const least = g.add(g.multiply(1e-18, g.square(mean)), 1e-300);
-  return { mean, sd: g.sqrt(g.maximum(variance, least)) };
+  return { means, mean, sd: g.sqrt(g.maximum(variance, least)) };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The national media mix model: from a specification to a model over sampling coordinates of the engine's choice.
 //
-// target[t] = intercept + sum over channels of coefficient * saturation(adstock(media))[t] + controls + season + trend + noise;
+// target[t] = intercept + sum over channels of coefficient * saturation(adstock(media))[t] + terms of the baseline + noise;
 // of counts, that is the mean (count-likelihood.ts).
 //
 // The parameters that priors and reports speak of are not the coordinates that are sampled (coordinates.ts):
@@ -16,6 +16,7 @@ import { withLeastSpend } from "../adstock/index.ts";
 import { effectSize, isPositiveLine, logOfValue, throughMap, unitsOf, type TargetUnits } from "../coordinates/index.ts";
 import {
   countData,
+  type Cells,
   type CountUnits,
   observeCounts,
   overdispersionParameter,
@@ -36,12 +37,17 @@ import {
   saturationParameters,
   taken,
 } from "../terms/index.ts";
+import { nation, meanOver, type OnAxes, onAxes, plus, shapeOfAxes } from "../axes/index.ts";
+import { effectOf, intercept, rowAxesOf, type Term, termsBesideBase } from "../terms/baseline/index.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
+  axesOf,
+  hasPriorsByName,
   membersOf,
   type ParameterName,
-  type NamedPriors,
+  priorOf,
+  priorsByName,
   noiseOf,
   type ResolvedSpec,
   type Prior,
@@ -66,9 +72,8 @@ export function modelData(design: Design): Record<string, Float64Array> {
     "target row": design.target,
     "target scale": Float64Array.of(design.targetScale.scale),
   };
-  if (design.controls.length > 0) data["control rows"] = design.controls;
-  if (design.season.length > 0) data["season rows"] = design.season;
-  if (design.trend.length > 0) data["trend row"] = design.trend;
+  for (const [term, { values }] of Object.entries(design.terms))
+    if (term !== intercept.name) data[rowsName(term)] = values;
   const { counts, targetNoise, spendNoise } = design;
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
@@ -84,6 +89,11 @@ export function mediaMixModel(spec: ResolvedSpec, weeks: number): Model {
   return new MediaMixBuilder(spec, weeks).build();
 }
 
+/** Name of the data that a term of the baseline is made from. */
+function rowsName(term: string): string {
+  return `${term} rows`;
+}
+
 /** Priors of sigma and of the overdispersion that are the halves of smooth, symmetric densities. */
 const mirrored: ReadonlySet<Prior["distribution"]> = new Set(["half_normal", "half_student_t", "half_cauchy"]);
 /** Share of the target's deviation that sigma is at the origin. */
@@ -94,6 +104,9 @@ class MediaMixBuilder {
   private readonly spec: ResolvedSpec;
   private readonly weeks: number;
   private readonly channels: readonly string[];
+  private readonly geos: readonly string[];
+  /** Of the target: a row of weeks for each geo. */
+  private readonly cells: Cells;
   private latent: LatentSpend | undefined;
   private scaleNode: Node | undefined;
 
@@ -101,13 +114,16 @@ class MediaMixBuilder {
     this.spec = spec;
     this.weeks = weeks;
     this.channels = spec.channels.map(({ name }) => name);
+    this.geos = spec.geos ?? [nation];
+    const weekLabels = Array.from({ length: weeks }, (_, t) => String(t + 1));
+    this.cells = { shape: [this.geos.length, weeks], labels: [this.geos, weekLabels] };
   }
 
   build(): Model {
     const { builder, spec, weeks } = this;
     this.latent = latentSpend(builder, spec, weeks);
     const media = this.media();
-    const target = builder.data("target row", [weeks]);
+    const target = onAxes(builder.data("target row", this.cells.shape), ["geo", "time"]);
 
     const groups = channelGroups(spec);
     const vector = (name: ParameterName, make?: MakePart): Node => this.vector(name, make);
@@ -124,34 +140,23 @@ class MediaMixBuilder {
     const coefficient = this.coefficient(groups, curves, means, units);
 
     /** Expected target without its constant, and the mean of that over the weeks. */
-    let effects: Node = g.constant(0);
-    let meanEffect: Node = g.sum(g.multiply(coefficient, means));
+    let effects = onAxes(g.broadcastTo(g.constant(0), this.cells.shape), ["geo", "time"]);
+    let meanEffect = onAxes(g.expand(g.sum(g.multiply(coefficient, means)), 0), ["geo"]);
     groups.forEach((group, i) => {
       const height = g.expand(taken(coefficient, group.members), 1);
-      effects = g.add(effects, g.sum(g.multiply(height, curves[i]), [0]));
+      effects = plus(effects, onAxes(g.expand(g.sum(g.multiply(height, curves[i]), [0]), 0), ["geo", "time"]));
     });
-    const addRows = (rows: Node, weights: Node): void => {
-      effects = g.add(effects, g.sum(g.multiply(g.expand(weights, 1), rows), [0]));
-      meanEffect = g.add(meanEffect, g.sum(g.multiply(weights, g.mean(rows, [1]))));
-    };
-    if (spec.controls.length > 0) {
-      addRows(builder.data("control rows", [spec.controls.length, weeks]), this.vector("control"));
+    for (const term of termsBesideBase(spec)) {
+      const { effect, mean } = this.term(term);
+      effects = plus(effects, effect);
+      if (mean !== undefined) meanEffect = plus(meanEffect, mean);
     }
-    if (spec.seasonality !== "none") {
-      const count = 2 * spec.seasonality.harmonics;
-      const season = this.plain("season", required(spec.priors.season), [count]);
-      addRows(builder.data("season rows", [count, weeks]), season);
-    }
-    if (spec.trend === "linear") {
-      // Its mean over the weeks is zero.
-      effects = g.add(
-        effects,
-        g.multiply(this.plain("trend", required(spec.priors.trend), []), builder.data("trend row", [weeks])),
-      );
-    }
-    const expected = g.add(this.intercept(meanEffect, units), effects);
+    const expected = plus(this.intercept(meanEffect, units), effects).node;
     if (spec.likelihood === "negative_binomial") this.observeCounts(expected, units);
-    else builder.observe("target", this.likelihood(expected, this.sigma(units)), target);
+    else {
+      const { labels } = this.cells;
+      builder.observe("target", this.likelihood(expected, this.sigma(units)), target.node, { labels });
+    }
     this.latent?.observe();
 
     this.derive(groups, values, coefficient, means);
@@ -164,36 +169,70 @@ class MediaMixBuilder {
   private vector(name: ParameterName, make?: MakePart): Node {
     const members = membersOf(name, this.spec);
     if (members.length === 0) return g.constant([]);
-    return vectorParameter(this.builder, name, members, this.spec.priors[name] as NamedPriors, make);
+    return vectorParameter(this.builder, name, members, priorsByName(this.spec, name), make);
   }
 
   /** A parameter with one prior, sampled as it is; a fixed one is a constant and not reported. */
-  private plain(name: string, prior: Prior, shape: readonly number[]): Node {
-    if (prior.distribution === "fixed") return g.broadcastTo(g.constant(prior.parameters[0]), shape);
-    return this.builder.parameter(name, distributionOf(prior), { shape });
+  private plain(name: ParameterName): OnAxes {
+    const prior = priorOf(this.spec, name);
+    const axes = axesOf(name, this.spec);
+    const shape = shapeOfAxes(axes);
+    const labels = axes.map((axis) => axis.labels);
+    const node =
+      prior.distribution === "fixed"
+        ? g.broadcastTo(g.constant(prior.parameters[0]), shape)
+        : this.builder.parameter(name, distributionOf(prior), { shape, labels });
+    return onAxes(
+      node,
+      axes.map((axis) => axis.name),
+    );
+  }
+
+  /** A term of the baseline: its addend in the expected target, and the mean of that over the weeks unless it is zero. */
+  private term(term: Term): { readonly effect: OnAxes; readonly mean: OnAxes | undefined } {
+    const { builder, spec, weeks } = this;
+    const values = Object.fromEntries(
+      term.parameters.map(({ name, axes }) => [
+        name,
+        hasPriorsByName(name) ? onAxes(this.vector(name), axes) : this.plain(name),
+      ]),
+    );
+    const axes = rowAxesOf(term, spec, weeks);
+    const rows = onAxes(
+      builder.data(rowsName(term.name), shapeOfAxes(axes)),
+      axes.map(({ name }) => name),
+    );
+    const effect = effectOf(term, values, rows);
+    if (term.centered === true) return { effect, mean: undefined };
+    if (term.effect !== undefined) return { effect, mean: meanOver(effect, "time") };
+    // The mean of known rows is computed once.
+    return { effect, mean: effectOf(term, values, meanOver(rows, "time")) };
   }
 
   /**
    * The intercept through the level, so that it need not follow every change of the effects above it:
    * intercept = mean + sd * coordinate - mean effect, in units of the target. Priors that keep to an interval are sampled as they are.
    */
-  private intercept(meanEffect: Node, { mean, sd }: TargetUnits): Node {
+  private intercept(meanEffect: OnAxes, { means, sd }: TargetUnits): OnAxes {
     const { builder } = this;
-    const prior = this.spec.priors.intercept;
-    if (prior.distribution === "fixed" || distributionOf(prior).support.kind !== "real")
-      return this.plain("intercept", prior, []);
-    const level = builder.coordinate("level", real);
-    const intercept = builder.define("intercept", g.subtract(g.add(mean, g.multiply(sd, level)), meanEffect));
-    builder.prior("intercept", distributionOf(prior), intercept, g.log(sd));
-    builder.recover("level", g.divide(g.subtract(g.add(intercept, meanEffect), mean), sd));
-    return intercept;
+    const { name } = intercept;
+    const prior = priorOf(this.spec, name);
+    if (prior.distribution === "fixed" || distributionOf(prior).support.kind !== "real") return this.plain(name);
+    const labels = this.geos;
+    const shape = [labels.length];
+    const level = builder.coordinate("level", real, { shape, labels });
+    const value = g.subtract(g.add(means.node, g.multiply(sd, level)), meanEffect.node);
+    builder.define(name, value, { labels });
+    builder.prior(name, distributionOf(prior), value, g.broadcastTo(g.log(sd), shape));
+    builder.recover("level", g.divide(g.subtract(g.add(value, meanEffect.node), means.node), sd));
+    return onAxes(value, ["geo"]);
   }
 
   /** Sigma through the log of its ratio to the target's standard deviation. */
   private sigma({ sd }: TargetUnits): Node {
     const { builder } = this;
-    const prior = required(this.spec.priors.sigma);
-    if (prior.distribution === "fixed" || !isPositiveLine(distributionOf(prior))) return this.plain("sigma", prior, []);
+    const prior = priorOf(this.spec, "sigma");
+    if (prior.distribution === "fixed" || !isPositiveLine(distributionOf(prior))) return this.plain("sigma").node;
     if (noiseOf(this.spec, this.spec.target) !== undefined && mirrored.has(prior.distribution)) {
       return this.mirroredSigma(distributionOf(prior), sd);
     }
@@ -220,20 +259,20 @@ class MediaMixBuilder {
   }
 
   private likelihood(expected: Node, sigma: Node): ScalarDistribution {
-    const { spec, builder, weeks } = this;
-    const freedom = (): Node => this.plain("degrees_of_freedom", required(spec.priors.degrees_of_freedom), []);
+    const { spec, builder, cells } = this;
+    const freedom = (): Node => this.plain("degrees_of_freedom").node;
     const noise = noiseOf(spec, spec.target);
-    if (noise !== undefined) return noisyLikelihood({ builder, spec, weeks, noise, expected, sigma, freedom });
+    if (noise !== undefined) return noisyLikelihood({ builder, spec, cells, noise, expected, sigma, freedom });
     return spec.likelihood === "normal" ? normal(expected, sigma) : studentT(freedom(), expected, sigma);
   }
 
   private observeCounts(expected: Node, target: TargetUnits): void {
-    const { spec, builder, weeks } = this;
+    const { spec, builder, cells } = this;
     const units: CountUnits = { location: builder.data("target location", [1]), scale: this.targetScale() };
-    const prior = required(spec.priors.overdispersion);
+    const prior = priorOf(spec, "overdispersion");
     const isMirrored = mirrored.has(prior.distribution);
     const overdispersion = overdispersionParameter(builder, prior, isMirrored, target, units);
-    observeCounts({ builder, spec, weeks, expected, overdispersion, units });
+    observeCounts({ builder, spec, cells, expected, overdispersion, units });
   }
 
   private targetScale(): Node {
@@ -307,9 +346,4 @@ class MediaMixBuilder {
     const known = channels.flatMap((_, i) => (members.includes(i) ? [] : [i]));
     return known.length === 0 ? total : inOrder([taken(totalSpend, known), total], [known, members]);
   }
-}
-
-function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new RangeError("The specification lacks a prior that its structure asks for.");
-  return value;
 }

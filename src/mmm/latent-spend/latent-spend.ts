@@ -19,7 +19,7 @@ import { relativeTo } from "../coordinates/maps/index.ts";
 import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/index.ts";
 import { taken } from "../terms/index.ts";
 import { type MakePart, vectorParameter } from "../priors/index.ts";
-import { membersOf, type ColumnNoise, type NamedPriors, noiseOf, type ResolvedSpec } from "../specification/index.ts";
+import { membersOf, type ColumnNoise, priorsByName, noiseOf, type ResolvedSpec } from "../specification/index.ts";
 
 /** Names of the data of latent spend, with the part of `SpendNoise` that each is. */
 const dataNames = {
@@ -78,14 +78,14 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
     builder,
     "spend_location",
     labels,
-    spec.priors.spend_location as NamedPriors,
+    priorsByName(spec, "spend_location"),
     around(builder, origin, spread),
   );
   const scale = vectorParameter(
     builder,
     "spend_scale",
     labels,
-    spec.priors.spend_scale as NamedPriors,
+    priorsByName(spec, "spend_scale"),
     throughMap(builder, "spread", (those) => relativeTo(taken(spread, those))),
   );
   const name = "true spend";
@@ -103,7 +103,7 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
         g.expand(location, 1),
         g.expand(scale, 1),
         g.expand(
-          vectorParameter(builder, "spend_autocorrelation", labels, spec.priors.spend_autocorrelation as NamedPriors),
+          vectorParameter(builder, "spend_autocorrelation", labels, priorsByName(spec, "spend_autocorrelation")),
           1,
         ),
         weeks,

@@ -18,7 +18,7 @@ import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import { isPositiveLine, logOfValue, type TargetUnits } from "../coordinates/index.ts";
 import { leastSquare, lowest, reachOf } from "./count-design.ts";
-import { noisyLikelihood } from "./noisy-likelihood.ts";
+import { type Cells, noisyLikelihood } from "./noisy-likelihood.ts";
 import { distributionOf } from "../priors/index.ts";
 import { type ColumnNoise, noiseOf, type ResolvedSpec, type Prior } from "../specification/index.ts";
 
@@ -31,15 +31,15 @@ export interface CountUnits {
 export interface CountTarget {
   readonly builder: ModelBuilder;
   readonly spec: ResolvedSpec;
-  readonly weeks: number;
-  /** [weeks] in scaled target. */
+  readonly cells: Cells;
+  /** Over geo and time, in scaled target. */
   readonly expected: Node;
   readonly overdispersion: Node;
   readonly units: CountUnits;
 }
 
 /** Declares the observation of counts. */
-export function observeCounts({ builder, spec, weeks, expected, overdispersion, units }: CountTarget): void {
+export function observeCounts({ builder, spec, cells, expected, overdispersion, units }: CountTarget): void {
   const bend = builder.data("bend of the mean", [1]);
   const inCounts = g.add(units.location, g.multiply(units.scale, expected));
   const mean = g.multiply(bend, g.softplus(g.maximum(g.divide(inCounts, bend), lowest)));
@@ -49,27 +49,32 @@ export function observeCounts({ builder, spec, weeks, expected, overdispersion, 
     const noise = noiseOf(spec, spec.target);
     if (noise === undefined) return negativeBinomial(mean, dispersion);
     const reach = reachOf(noise);
-    if (reach !== undefined) return summed(builder, weeks, noise, reach, mean, dispersion);
+    if (reach !== undefined) return summed(builder, cells, noise, reach, mean, dispersion);
     // Noise this wide hides the steps between counts, and most of their skewness: a normal with the counts' variance.
     const sigma = g.sqrt(g.add(mean, g.multiply(square, g.square(mean))));
     const freedom = (): never => {
       throw new RangeError("Counts have no degrees of freedom.");
     };
-    return noisyLikelihood({ builder, spec: { likelihood: "normal" }, weeks, noise, expected: mean, sigma, freedom });
+    return noisyLikelihood({ builder, spec: { likelihood: "normal" }, cells, noise, expected: mean, sigma, freedom });
   };
-  builder.observe("target", likelihood(), builder.data("target counts", [weeks]));
+  builder.observe("target", likelihood(), builder.data("target counts", cells.shape), { labels: cells.labels });
 }
 
 function summed(
   builder: ModelBuilder,
-  weeks: number,
+  cells: Cells,
   { mechanism, clip }: ColumnNoise,
   reach: number,
   mean: Node,
   dispersion: Node,
 ): ScalarDistribution {
   const scale = builder.data("target noise", [1]);
-  const own = { scale, reach, first: builder.data("first count", [weeks]), whole: builder.data("noise is whole", [1]) };
+  const own = {
+    scale,
+    reach,
+    first: builder.data("first count", cells.shape),
+    whole: builder.data("noise is whole", [1]),
+  };
   if (mechanism === "gaussian") return noisyCount(mean, dispersion, { mechanism, ...own });
   const seen = noisyCount(mean, dispersion, { mechanism, ...own });
   return clip === "none" ? seen : leftCensored(seen, builder.data("target clipped at", [1]));

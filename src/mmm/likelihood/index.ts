@@ -11,4 +11,4 @@ export {
   targetNoise,
   type TargetNoise,
 } from "./noise-design.ts";
-export { noisyLikelihood } from "./noisy-likelihood.ts";
+export { type Cells, noisyLikelihood } from "./noisy-likelihood.ts";

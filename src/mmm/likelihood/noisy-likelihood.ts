@@ -20,12 +20,18 @@ import type { ModelBuilder } from "../../model/index.ts";
 import { noiseKind } from "./noise-design.ts";
 import type { ColumnNoise, ResolvedSpec } from "../specification/index.ts";
 
+/** The rows of the target: shape and labels of arrays over geo and time. */
+export interface Cells {
+  readonly shape: readonly [geos: number, weeks: number];
+  readonly labels: readonly [geos: readonly string[], weeks: readonly string[]];
+}
+
 export interface NoisyTarget {
   readonly builder: ModelBuilder;
   readonly spec: Pick<ResolvedSpec, "likelihood">;
-  readonly weeks: number;
+  readonly cells: Cells;
   readonly noise: ColumnNoise;
-  /** [weeks] */
+  /** Over geo and time. */
   readonly expected: Node;
   /** Of the target without noise. */
   readonly sigma: Node;
@@ -40,9 +46,9 @@ export function noisyLikelihood(given: NoisyTarget): ScalarDistribution {
   return noise.clip === "none" ? seen : leftCensored(seen, builder.data("target clipped at", [1]));
 }
 
-function unclipped({ builder, spec, weeks, noise, expected, sigma, freedom }: NoisyTarget, scale: Node): WithCdf {
+function unclipped({ builder, spec, cells, noise, expected, sigma, freedom }: NoisyTarget, scale: Node): WithCdf {
   const perWeek = (name: string, shape: Node | number, rate: Node | number): Node => {
-    const weight = builder.coordinate(name, positive, { shape: [weeks] });
+    const weight = builder.coordinate(name, positive, cells);
     builder.prior(name, gamma(shape, rate), weight);
     return weight;
   };

@@ -1,6 +1,15 @@
 // What other folders take from mmm/response.
 
 export {
+  type AddTerm,
+  baselineAdder,
+  baselineRegressors,
+  termAdder,
+  type TermPiece,
+  termPieces,
+} from "./baseline-response.ts";
+export { executableOf, overDraws, type OverDraws, rowWriter, thinned } from "./over-draws.ts";
+export {
   columnAt,
   columnOf,
   parameterBlocks,

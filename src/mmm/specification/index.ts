@@ -24,6 +24,8 @@ export {
   type ColumnNoise,
   type ControlScaling,
   isPrior,
+  priorOf,
+  priorsByName,
   type MediaScaling,
   type ModelStructure,
   type NamedPriors,

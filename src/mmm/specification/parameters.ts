@@ -2,12 +2,13 @@
 import { type Axis, type AxisName, nation } from "../axes/index.ts";
 import { adstocks } from "../adstock/index.ts";
 import { saturations } from "../saturation/index.ts";
+import { hasTerm, labelsAlong, type Term, terms } from "../terms/baseline/index.ts";
 import type { TransformParameter } from "../transforms/index.ts";
 import { adstockOf, saturationOf } from "./kinds.ts";
 import { type Domain, type Prior, writtenPrior } from "./prior.ts";
 import type { ModelStructure, ResolvedChannel } from "./resolved-spec.ts";
 
-/** Of a parameter of the model, or of a kind of adstock or saturation. */
+/** Of a parameter of the model, or of a kind of adstock or saturation, or of a term. */
 export type ParameterName = string;
 
 export interface ParameterDefinition {
@@ -27,6 +28,31 @@ export interface ParameterDefinition {
   readonly reason: string;
   /** Scaling that the default prior takes for granted. */
   readonly assumes: (model: ModelStructure, channel?: ResolvedChannel) => readonly ("media" | "target")[];
+  /** The term of the baseline that it belongs to. */
+  readonly term?: Term;
+}
+
+/** The parameters of the terms of the baseline: that of the base, below everything, comes last. */
+function termParameters(): Readonly<Record<string, ParameterDefinition>> {
+  const [base, ...rest] = terms.all();
+  return Object.fromEntries(
+    [...rest, base].flatMap((term) =>
+      term.parameters.map(({ name, axes, domain, meaning, needs, prior: text, reason, assumes = [] }) => {
+        const definition: ParameterDefinition = {
+          axes,
+          domain,
+          meaning,
+          present: (model) => hasTerm(term, model),
+          needs,
+          defaultPrior: writtenPrior(text),
+          reason,
+          assumes: () => assumes,
+          term,
+        };
+        return [name, definition];
+      }),
+    ),
+  );
 }
 
 const prior = (distribution: Prior["distribution"], ...parameters: number[]): Prior => ({ distribution, parameters });
@@ -40,8 +66,8 @@ const scaledMedia = (): readonly ("media" | "target")[] => ["media"];
 const isLatent = (model: ModelStructure, channel?: ResolvedChannel): boolean =>
   channel !== undefined && model.latent_spend?.channels.includes(channel.column) === true;
 
-/** The parameters that any model may have, beside those of the kinds of adstock and saturation. */
-const ownParameters: Readonly<Record<string, ParameterDefinition>> = {
+/** Of media, beside those of the kinds of adstock and saturation. */
+const mediaParameters: Readonly<Record<string, ParameterDefinition>> = {
   coefficient: {
     domain: positiveLine,
     meaning:
@@ -54,46 +80,10 @@ const ownParameters: Readonly<Record<string, ParameterDefinition>> = {
     assumes: (_model, channel) =>
       channel === undefined || saturationOf(channel.saturation).ceiling ? ["target"] : ["media", "target"],
   },
-  control: {
-    domain: realLine,
-    meaning: "effect of one unit of the scaled control, in scaled target",
-    axes: ["control"],
-    present: (model) => model.controls.length > 0,
-    needs: "a column in controls",
-    defaultPrior: prior("normal", 0, 1),
-    reason: "either sign; one unit of a control moves the target by up to about two scaled units",
-    assumes: scaledTarget,
-  },
-  season: {
-    domain: realLine,
-    meaning: "effects of the sines and cosines of the season, in scaled target",
-    axes: ["harmonic"],
-    present: (model) => model.seasonality !== "none",
-    needs: "seasonality",
-    defaultPrior: prior("normal", 0, 1),
-    reason: "each harmonic swings the target by up to about two scaled units either way",
-    assumes: scaledTarget,
-  },
-  trend: {
-    domain: realLine,
-    meaning: "change from the first to the last row of the table, in scaled target",
-    axes: [],
-    present: (model) => model.trend === "linear",
-    needs: "trend: linear",
-    defaultPrior: prior("normal", 0, 1),
-    reason: "either direction; up to about two scaled units over the whole table",
-    assumes: scaledTarget,
-  },
-  intercept: {
-    domain: realLine,
-    meaning: "level of the target without media, controls at zero, mid-trend, season averaged out, in scaled target",
-    axes: [],
-    present: always,
-    needs: "nothing",
-    defaultPrior: prior("normal", 0, 5),
-    reason: "wide, because media effects are positive and the level below them has to make up for their sum",
-    assumes: scaledTarget,
-  },
+};
+
+/** Of likelihoods and of latent spend. */
+const otherParameters: Readonly<Record<string, ParameterDefinition>> = {
   sigma: {
     domain: positiveLine,
     meaning: "standard deviation (student_t: scale) of what the model leaves unexplained, in scaled target",
@@ -183,23 +173,35 @@ function alternatives(names: readonly string[]): string {
 
 let table: { readonly version: number; readonly parameters: Readonly<Record<string, ParameterDefinition>> } | undefined;
 
+/** Grows with every kind or term that is added, for what is kept of all parameters. */
+export function parametersVersion(): number {
+  return adstocks.version() + saturations.version() + terms.version();
+}
+
 /** Every parameter by name, in the order results are printed. */
 export function allParameters(): Readonly<Record<ParameterName, ParameterDefinition>> {
-  const version = adstocks.version() + saturations.version();
+  const version = parametersVersion();
   if (table?.version === version) return table.parameters;
+  const own: Readonly<Record<string, ParameterDefinition>> = {
+    ...mediaParameters,
+    ...termParameters(),
+    ...otherParameters,
+  };
   const found: Record<string, ParameterDefinition> = {};
   for (const [part, kinds] of [
     ["adstock", adstocks.all()],
     ["saturation", saturations.all()],
   ] as const) {
     for (const parameter of kinds.flatMap((kind) => kind.parameters)) {
-      if (Object.hasOwn(ownParameters, parameter.name)) {
-        throw new RangeError(`Every model has a parameter "${parameter.name}": name that of your ${part} otherwise.`);
+      if (Object.hasOwn(own, parameter.name)) {
+        throw new RangeError(
+          `Models have a parameter "${parameter.name}" already: name that of your ${part} otherwise.`,
+        );
       }
       found[parameter.name] ??= ofKinds(part, parameter);
     }
   }
-  table = { version, parameters: { ...found, ...ownParameters } };
+  table = { version, parameters: { ...found, ...own } };
   return table.parameters;
 }
 
@@ -224,22 +226,11 @@ export function axesOf(parameter: ParameterName, model: ModelStructure): readonl
 }
 
 function labelsOf(axis: AxisName, parameter: ParameterName, model: ModelStructure): readonly string[] {
-  switch (axis) {
-    case "channel":
-      return model.channels
-        .filter((channel) => allParameters()[parameter].present(model, channel))
-        .map((channel) => channel.name);
-    case "control":
-      return model.controls;
-    case "harmonic": {
-      const harmonics = model.seasonality === "none" ? 0 : model.seasonality.harmonics;
-      return Array.from({ length: 2 * harmonics }, (_, k) => String(k + 1));
-    }
-    case "knot":
-    case "geo":
-    case "time":
-      return [nation];
-  }
+  const { term, present } = allParameters()[parameter];
+  if (term !== undefined) return labelsAlong(axis, term, model);
+  if (axis === "geo") return model.geos ?? [nation];
+  if (axis !== "channel") throw new RangeError(`Nothing says what the ${axis} axis of ${parameter} holds.`);
+  return model.channels.filter((channel) => present(model, channel)).map((channel) => channel.name);
 }
 
 /** Whether every channel or control that has the parameter can have a prior of its own. */

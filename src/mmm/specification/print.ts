@@ -1,5 +1,6 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
 import { membersOf, type ParameterName, parameterNames } from "./parameters.ts";
+import type { Seasonality } from "../terms/baseline/index.ts";
 import { formatPrior, type Prior } from "./prior.ts";
 import {
   type ColumnNoise,
@@ -20,7 +21,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     scaling: { ...scaling },
     ...channelEntries(spec.channels),
     controls: [...controls],
-    seasonality: seasonality === "none" ? "none" : { ...seasonality },
+    seasonality: seasonality === "none" ? "none" : copyOf(seasonality),
     trend,
     likelihood,
     ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),
@@ -44,6 +45,10 @@ export async function toYaml(spec: ResolvedSpec, data?: string): Promise<string>
 /** The same in JSON, which the model file may also be written in. */
 export function toJson(spec: ResolvedSpec, data?: string): string {
   return `${JSON.stringify(toModelFile(spec, data), null, 2)}\n`;
+}
+
+function copyOf(seasonality: Exclude<Seasonality, "none">): Exclude<ModelFile["seasonality"], "none" | undefined> {
+  return "period" in seasonality ? { ...seasonality } : seasonality.map((season) => ({ ...season }));
 }
 
 /** One adstock and saturation for all where they are the same, otherwise those of each channel. */

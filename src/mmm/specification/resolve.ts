@@ -9,11 +9,13 @@ import {
   defaultOf,
   fitSettings,
   kebab,
+  leastForWeekdays,
   modelSettings,
   scalingSettings,
   scheduleDefaults,
   seasonalitySettings,
   trendBesideSeasonality,
+  weekdaysDefault,
   yearIn,
 } from "../../settings/index.ts";
 import { checkCounts } from "./check-counts.ts";
@@ -32,9 +34,9 @@ import {
   type ResolvedSpec,
   type SamplingSettings,
   type Scaling,
-  type Seasonality,
   type Trend,
 } from "./resolved-spec.ts";
+import type { Fourier, Seasonality } from "../terms/baseline/index.ts";
 import type { DocumentPath } from "./source-map.ts";
 
 /** Sampling settings given on the command line; they win over the model file. */
@@ -170,28 +172,86 @@ function resolveSeasonality(
   if (document !== undefined && written === "none") {
     return log.note("seasonality", fromFile<Seasonality>(document, ["seasonality"], "none"));
   }
-  const fourier = written === "none" ? undefined : written;
+  if (document !== undefined && Array.isArray(written)) {
+    const seasons = written.map((_, index) =>
+      resolveSeason(
+        { path: ["seasonality", index], name: `seasonality[${index + 1}]` },
+        document,
+        table,
+        log,
+        problems,
+      ),
+    );
+    return repeatedPeriod(seasons.filter(isThere), document, problems);
+  }
+  const weekdays = written === undefined && table?.cadence === "daily" && rowsOf(table) >= leastForWeekdays;
+  const name = weekdays ? "seasonality[1]" : "seasonality";
+  const season = resolveSeason({ path: ["seasonality"], name }, document, table, log, problems);
+  if (season === undefined) return "none";
+  if (!weekdays) return season;
+  const week = { origin: "default" as const, reason: weekdaysDefault.reason };
+  return [
+    season,
+    {
+      period: log.note("seasonality[2].period", { ...week, value: weekdaysDefault.value.period }),
+      harmonics: log.note("seasonality[2].harmonics", { ...week, value: weekdaysDefault.value.harmonics }),
+    },
+  ];
+}
+
+function rowsOf(table: DetectedTable): number {
+  return table.target.values?.length ?? 0;
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+/** Two seasons of one period could not be told apart. */
+function repeatedPeriod(seasons: readonly Fourier[], document: ModelDocument, problems: Problem[]): readonly Fourier[] {
+  seasons.forEach(({ period }, index) => {
+    if (seasons.findIndex((other) => other.period === period) === index) return;
+    problems.push(wording.repeatedSeason(document.where(["seasonality", index, "period"]), period));
+  });
+  return seasons;
+}
+
+/** One season: of the period that is written, by default a year; undefined, with a problem, where that is not known. */
+function resolveSeason(
+  { path, name }: { readonly path: DocumentPath; readonly name: string },
+  document: ModelDocument | undefined,
+  table: DetectedTable | undefined,
+  log: ProvenanceLog,
+  problems: Problem[],
+): Fourier | undefined {
+  const written = document?.content.seasonality;
+  const [, index] = path;
+  const fourier =
+    written === undefined || written === "none"
+      ? undefined
+      : Array.isArray(written)
+        ? written[index as number]
+        : written;
   let period: Sourced<number>;
   if (document !== undefined && fourier?.period !== undefined) {
-    period = fromFile(document, ["seasonality", "period"], fourier.period);
+    period = fromFile(document, [...path, "period"], fourier.period);
   } else if (table !== undefined) {
     period = { value: yearIn[table.cadence], origin: "detected", reason: `a year of ${table.cadence} rows` };
   } else {
-    problems.push(wording.needsTable(document?.where(["seasonality"], "key") ?? "model", "seasonality.period"));
-    return "none";
+    problems.push(wording.needsTable(document?.where(path, "key") ?? "model", `${name}.period`));
+    return undefined;
   }
   const harmonics: Sourced<number> =
     document !== undefined && fourier?.harmonics !== undefined
-      ? fromFile(document, ["seasonality", "harmonics"], fourier.harmonics)
+      ? fromFile(document, [...path, "harmonics"], fourier.harmonics)
       : { ...defaultOf(seasonalitySettings.harmonics), origin: "default" };
   if (harmonics.value >= period.value / 2) {
-    const path = ["seasonality", fourier?.harmonics === undefined ? "period" : "harmonics"];
-    const where = document?.where(path) ?? "model";
+    const where = document?.where([...path, fourier?.harmonics === undefined ? "period" : "harmonics"]) ?? "model";
     problems.push(wording.tooManyHarmonics(where, harmonics.value, period.value));
   }
   return {
-    period: log.note("seasonality.period", period),
-    harmonics: log.note("seasonality.harmonics", harmonics),
+    period: log.note(`${name}.period`, period),
+    harmonics: log.note(`${name}.harmonics`, harmonics),
   };
 }
 

@@ -4,11 +4,11 @@ import type {
   latentSpendSettings,
   modelSettings,
   scalingSettings,
-  seasonalitySettings,
   ValueOf,
   ValuesOf,
 } from "../../settings/index.ts";
 import type { TransformSettings } from "../transforms/index.ts";
+import type { Seasonality } from "../terms/baseline/index.ts";
 import type { Prior } from "./prior.ts";
 
 /**
@@ -40,10 +40,6 @@ export interface ResolvedChannel {
   readonly saturation: Saturation;
 }
 
-/** Sine and cosine of 2 pi k t / period for k = 1 ... harmonics; the period is in rows of the table (weeks or days). */
-export type Fourier = ValuesOf<typeof seasonalitySettings>;
-
-export type Seasonality = Fourier | "none";
 export type Trend = ValueOf<typeof modelSettings.trend>;
 /**
  * "normal" and "student_t" around the expected target; "negative_binomial" for counts, with the expected target (kept above zero)
@@ -85,30 +81,30 @@ export function isPrior(prior: Prior | NamedPriors): prior is Prior {
   return Array.isArray(prior.parameters);
 }
 
-/** Exactly the parameters the model has: a key is absent when the model has no such parameter. */
-export interface ResolvedPriors {
-  /** Every channel. */
-  readonly coefficient: NamedPriors;
-  /** Every control. */
-  readonly control?: NamedPriors;
-  /** Each of the 2 * harmonics seasonal effects. */
-  readonly season?: Prior;
-  readonly trend?: Prior;
-  readonly intercept: Prior;
-  /** Normal and Student-t likelihoods. */
-  readonly sigma?: Prior;
-  /** Student-t likelihood only. */
-  readonly degrees_of_freedom?: Prior;
-  /** Negative binomial likelihood only. */
-  readonly overdispersion?: Prior;
-  /** Channels with latent spend: mean of the log of scaled spend. */
-  readonly spend_location?: NamedPriors;
-  /** Channels with latent spend: standard deviation of the log of scaled spend. */
-  readonly spend_scale?: NamedPriors;
-  /** Channels with latent spend, when it is autocorrelated: correlation of the log between neighboring weeks. */
-  readonly spend_autocorrelation?: NamedPriors;
-  /** Of the kinds of adstock and saturation: the channels with a kind that has the parameter. */
-  readonly [parameter: string]: NamedPriors | Prior | undefined;
+/**
+ * The prior of a parameter that has one for all its elements.
+ * @throws RangeError when the model has no such parameter, or one prior for each channel or control
+ */
+export function priorOf({ priors }: Pick<ResolvedSpec, "priors">, name: string): Prior {
+  const prior = priors[name];
+  if (prior === undefined || !isPrior(prior)) throw new RangeError(`The specification lacks a prior of ${name}.`);
+  return prior;
+}
+
+/**
+ * By parameter, exactly those that the model has: one prior for each channel or control that has the parameter, or one for all its
+ * elements. `priorOf` and `priorsByName` read it with a check.
+ */
+export type ResolvedPriors = Readonly<Record<string, Prior | NamedPriors | undefined>>;
+
+/**
+ * The priors of a parameter that has one for each channel or control.
+ * @throws RangeError when the model has no such parameter, or one prior for all its elements
+ */
+export function priorsByName({ priors }: Pick<ResolvedSpec, "priors">, name: string): NamedPriors {
+  const prior = priors[name];
+  if (prior === undefined || isPrior(prior)) throw new RangeError(`The specification lacks priors of ${name} by name.`);
+  return prior;
 }
 
 export interface ResolvedSpec {
@@ -119,11 +115,15 @@ export interface ResolvedSpec {
   /** Column that is modeled. */
   readonly target: string;
   readonly scaling: Scaling;
+  /** Geos of a panel; absent for a national table. */
+  readonly geos?: readonly string[];
   readonly channels: readonly ResolvedChannel[];
   /** Columns. */
   readonly controls: readonly string[];
   readonly seasonality: Seasonality;
   readonly trend: Trend;
+  /** Terms of one's own, by name; absent when there are none. */
+  readonly terms?: readonly string[];
   readonly likelihood: Likelihood;
   /** By column, those that have noise; "none" when a description was to be ignored; absent when there is none. */
   readonly noise?: "none" | Readonly<Record<string, ColumnNoise>>;

@@ -19,7 +19,7 @@ import { settingSchema, settingShape, type Written } from "../../settings/schema
 import { adstocks, defaultAdstock } from "../adstock/index.ts";
 import { defaultSaturation, saturations } from "../saturation/index.ts";
 import type { SettingValue, TransformSetting } from "../transforms/index.ts";
-import { allParameters, type ParameterName } from "./parameters.ts";
+import { allParameters, type ParameterName, parametersVersion } from "./parameters.ts";
 import { formatPrior } from "./prior.ts";
 
 /** Adstock or saturation as written; the short form `adstock: none` gives the kind alone. */
@@ -37,6 +37,12 @@ export interface NoiseEntry extends Written<typeof noiseSettings> {
   clip?: "none" | { lower: number } | undefined;
 }
 
+/** One season as written. */
+export interface SeasonEntry {
+  period?: number | undefined;
+  harmonics?: number | undefined;
+}
+
 /** A prior as text, or one per channel or control by name, `default` standing for those not named. */
 export type PriorEntry = string | Record<string, string>;
 
@@ -50,7 +56,7 @@ export interface ModelFile {
   saturation?: TransformEntry | undefined;
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
-  seasonality?: "none" | Written<typeof seasonalitySettings> | undefined;
+  seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
   trend?: Written<typeof modelSettings>["trend"];
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;
@@ -110,6 +116,8 @@ const noiseEntry = map("noiseColumn", {
     .optional(),
 });
 
+const season = map("seasonality", settingShape(seasonalitySettings, "seasonality"));
+
 /** The schema with the kinds of adstock and saturation that there are now. */
 function makeSchema() {
   const adstock = transform("adstock", adstocks.all(), defaultAdstock.value);
@@ -152,11 +160,15 @@ function makeSchema() {
       .union(
         [
           z.literal("none", { error: "seasonality" }),
-          map("seasonality", settingShape(seasonalitySettings, "seasonality")),
+          season,
+          z.array(season, { error: "seasonality" }).min(1, { error: "seasonality" }),
         ],
         { error: "seasonality" },
       )
-      .meta({ description: "Fourier season; the period is in rows of the table (a year when left out)." })
+      .meta({
+        description:
+          "Fourier season, or a list of several that add up; the period is in rows of the table (a year when left out).",
+      })
       .optional(),
     ...settingShape(modelSettings, ""),
     noise: z
@@ -192,7 +204,7 @@ type Agrees = [ModelFile] extends [Parsed] ? SameKeys : false;
 let made: { readonly version: number; readonly schema: Schema } | undefined;
 
 function schemaNow(): Schema {
-  const version = adstocks.version() + saturations.version();
+  const version = parametersVersion();
   if (made?.version !== version) made = { version, schema: makeSchema() };
   return made.schema;
 }

@@ -4,12 +4,14 @@
 // slope of a Hill curve. Contributions and returns are counterfactuals of the world and have one whatever the model is.
 
 import type { ChannelTruth, Truth } from "../../data/worlds/index.ts";
+import { elementName } from "../../mmm/axes/index.ts";
 import type { Design } from "../../mmm/fit/index.ts";
 import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/index.ts";
+import { harmonicLabels, seasonsOf } from "../../mmm/terms/baseline/index.ts";
 import type { NamedTruth } from "./recovery-set.ts";
 
 /** What scales a model's parameters. */
-export type ModelScales = Pick<Design, "mediaScales" | "targetScale" | "controlScales">;
+export type ModelScales = Pick<Design, "mediaScales" | "targetScale" | "terms">;
 
 /** Every true value that has a counterpart in the model of `spec`. */
 export function truthOfSimulation(truth: Truth, spec: ResolvedSpec, scales: ModelScales): readonly NamedTruth[] {
@@ -32,24 +34,30 @@ function hasCurve(channel: ResolvedChannel): boolean {
 type NamedValue = [name: string, value: number];
 
 function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): NamedValue[] {
-  const { mediaScales, targetScale, controlScales } = scales;
+  const { mediaScales, targetScale, terms } = scales;
+  const controlScales = terms.control?.scales ?? [];
   const channels = spec.channels.flatMap((channel, c): NamedValue[] => {
     const own = truth.channels[channel.name];
     if (own === undefined || !hasAdstock(channel)) return [];
-    const decay: NamedValue = [`decay[${channel.name}]`, own.decay];
+    const decay: NamedValue = [elementName("decay", [channel.name]), own.decay];
     if (!hasCurve(channel)) return [decay];
     return [
       decay,
-      [`slope[${channel.name}]`, own.slope],
-      [`half_saturation[${channel.name}]`, halfSaturation(channel, own) / mediaScales[c].scale],
-      [`coefficient[${channel.name}]`, own.coefficient / targetScale.scale],
+      [elementName("slope", [channel.name]), own.slope],
+      [elementName("half_saturation", [channel.name]), halfSaturation(channel, own) / mediaScales[c].scale],
+      [elementName("coefficient", [channel.name]), own.coefficient / targetScale.scale],
     ];
   });
   const promotions = spec.controls.indexOf("promotions");
   const controls: NamedValue[] =
     promotions < 0
       ? []
-      : [["control[promotions]", (truth.promotion_effect * controlScales[promotions].scale) / targetScale.scale]];
+      : [
+          [
+            elementName("control", ["promotions"]),
+            (truth.promotion_effect * controlScales[promotions].scale) / targetScale.scale,
+          ],
+        ];
   const season = seasonOf(truth, spec, targetScale.scale);
   // Without the world's season or trend, the model's intercept and noise are no longer the world's.
   const hasSeason = season.length > 0 || (spec.seasonality === "none" && truth.seasonality_amplitude === 0);
@@ -72,11 +80,15 @@ function parametersOf(truth: Truth, spec: ResolvedSpec, scales: ModelScales): Na
   ];
 }
 
-/** Effects of the model's waves, where the first is the world's; none where periods differ. */
+/** Effects of the model's waves: the first of the world's period is the world's, all others are none; unknown without that period. */
 function seasonOf(truth: Truth, { seasonality }: ResolvedSpec, scale: number): NamedValue[] {
-  if (seasonality === "none" || seasonality.period !== truth.seasonality_period) return [];
-  const effects = [truth.seasonality_sine, truth.seasonality_cosine];
-  return Array.from({ length: 2 * seasonality.harmonics }, (_, k) => [`season[${k + 1}]`, (effects[k] ?? 0) / scale]);
+  const seasons = seasonsOf(seasonality);
+  if (!seasons.some(({ period }) => period === truth.seasonality_period)) return [];
+  const effects = seasons.flatMap(({ period, harmonics }) => {
+    const own = period === truth.seasonality_period ? [truth.seasonality_sine, truth.seasonality_cosine] : [];
+    return Array.from({ length: 2 * harmonics }, (_, k) => (own[k] ?? 0) / scale);
+  });
+  return harmonicLabels(seasonality).map((label, k) => [elementName("season", [label]), effects[k]]);
 }
 
 function quantitiesOf(truth: Truth, spec: ResolvedSpec): NamedValue[] {
@@ -87,11 +99,13 @@ function quantitiesOf(truth: Truth, spec: ResolvedSpec): NamedValue[] {
       const { name } = channel;
       const own = truth.channels[name];
       return [
-        ...(hasCurve(channel) ? [[`half_saturation[${name}]`, own.half_saturation_normalized] as NamedValue] : []),
-        ...(hasAdstock(channel) ? [[`half_life[${name}]`, own.half_life] as NamedValue] : []),
-        [`contribution[${name}]`, own.total_contribution],
-        [`roi[${name}]`, own.roi],
-        [`marginal_roi[${name}]`, own.marginal_roi],
+        ...(hasCurve(channel)
+          ? [[elementName("half_saturation", [name]), own.half_saturation_normalized] as NamedValue]
+          : []),
+        ...(hasAdstock(channel) ? [[elementName("half_life", [name]), own.half_life] as NamedValue] : []),
+        [elementName("contribution", [name]), own.total_contribution],
+        [elementName("roi", [name]), own.roi],
+        [elementName("marginal_roi", [name]), own.marginal_roi],
       ];
     }),
     ...(known.length === spec.channels.length ? [["total_contribution", total] as NamedValue] : []),

@@ -80,7 +80,7 @@ describe("contributions", () => {
     for (let t = 0; t < values.length; t++) values[t] = t % 4 === 0 ? (t % 3) + 1 : 0;
     const { makeDesign } = await import("../../../src/mmm/fit/design.ts");
     const again = { ...counted, design: makeDesign(counted.data, counted.spec) };
-    expect(again.design.controlScales[0].location).toBeGreaterThan(0);
+    expect(again.design.terms.control.scales![0].location).toBeGreaterThan(0);
     const { components, expected } = contributions(again, { weekly: true });
     expect(components.find(({ name }) => name === "promotion")?.reference).toBe(0);
     const plain = Array.from({ length: 40 }, (_, draw) =>

@@ -115,11 +115,11 @@ export function plainBaseline(model: FittedModel, draw: number): number[] {
   return data.dates.map((_, t) => {
     let scaled = parameterAt(model, draw, "intercept");
     spec.controls.forEach((name, k) => {
-      scaled += parameterAt(model, draw, "control", name) * design.controls[k * design.weeks + t];
+      scaled += parameterAt(model, draw, "control", name) * design.terms.control.values[k * design.weeks + t];
     });
-    if (spec.trend === "linear") scaled += parameterAt(model, draw, "trend") * design.trend[t];
-    for (let k = 0; k < design.season.length / design.weeks; k++) {
-      scaled += parameterAt(model, draw, "season", String(k + 1)) * design.season[k * design.weeks + t];
+    if (spec.trend === "linear") scaled += parameterAt(model, draw, "trend") * design.terms.trend.values[t];
+    for (let k = 0; k < (design.terms.season?.values.length ?? 0) / design.weeks; k++) {
+      scaled += parameterAt(model, draw, "season", String(k + 1)) * design.terms.season.values[k * design.weeks + t];
     }
     return location + scale * scaled;
   });

@@ -34,7 +34,11 @@ describe.skipIf(!present)("model A", () => {
     "has Stan's gradient in Stan's coordinates to 1e-9, in %s",
     async (backend) => {
       const { design } = await modelA();
-      const data = { X: design.media, Z: [...design.controls, ...design.season], y: design.target };
+      const data = {
+        X: design.media,
+        Z: [...design.terms.control.values, ...design.terms.season.values],
+        y: design.target,
+      };
       const density = compileModel(inStansCoordinates(design.weeks), data, { backend }).density();
       const { unconstrained, gradient: expected } = json("a_logp.json") as Record<string, number[]>;
       const gradient = new Float64Array(density.dimension);

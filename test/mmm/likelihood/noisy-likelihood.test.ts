@@ -17,13 +17,13 @@ function marginal(likelihood: Likelihood, noise: ColumnNoise, published: number)
   const parts = {
     builder: m,
     spec: { likelihood },
-    weeks: 1,
+    cells: { shape: [1, 1], labels: [[""], ["1"]] } as const,
     noise,
-    expected: constant([expected]),
+    expected: constant([expected], [1, 1]),
     sigma: constant(sigma),
     freedom: () => constant(freedom),
   };
-  m.observe("target", noisyLikelihood(parts), m.data("target row", [1]));
+  m.observe("target", noisyLikelihood(parts), m.data("target row", [1, 1]));
   const scale = noise.mechanism === "laplace" && noise.cells_summed < 5 ? noise.scale : Math.sqrt(variance(noise));
   const posterior = compileModel(m.build(), { "target row": [published], "target noise": [scale] });
   expect(posterior.dimension).toBe(1);

@@ -1,4 +1,5 @@
 // From model file and table to a specification, and back.
+import { priorsByName } from "../../../src/mmm/specification/resolved-spec.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
@@ -91,7 +92,7 @@ describe.skipIf(!present)("the reference models", () => {
       force: false,
       channels: ["spend_Shopify", "spend_TikTok", "spend_Meta"],
     });
-    expect(spec.priors.spend_scale?.Meta).toEqual({ distribution: "half_normal", parameters: [1] });
+    expect(priorsByName(spec, "spend_scale").Meta).toEqual({ distribution: "half_normal", parameters: [1] });
     expect(spec.priors.spend_autocorrelation).toBeUndefined();
   });
 });

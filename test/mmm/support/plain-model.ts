@@ -6,18 +6,19 @@ import * as g from "../../../src/graph/index.ts";
 import type { Node, Operand } from "../../../src/graph/index.ts";
 import { distributionOf } from "../../../src/mmm/priors/prior-distribution.ts";
 import type { Prior } from "../../../src/mmm/specification/prior.ts";
-import type { NamedPriors, ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import { priorOf, priorsByName, type ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import { harmonicLabels } from "../../../src/mmm/terms/baseline/index.ts";
 import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 
 export function plainModel(spec: ResolvedSpec, weeks: number): Model {
   const m = new ModelBuilder();
   const parameter = (name: string, prior: Prior): Operand =>
     prior.distribution === "fixed" ? prior.parameters[0] : m.parameter(name, distributionOf(prior));
-  const one = (name: keyof ResolvedSpec["priors"], member: string): Operand =>
-    parameter(`${name}[${member}]`, (spec.priors[name] as NamedPriors)[member]);
+  const one = (name: string, member: string): Operand =>
+    parameter(`${name}[${member}]`, priorsByName(spec, name)[member]);
 
   const media = m.data("media", [spec.channels.length, weeks]);
-  let expected: Node = g.broadcastTo(parameter("intercept", spec.priors.intercept), [weeks]);
+  let expected: Node = g.broadcastTo(parameter("intercept", priorOf(spec, "intercept")), [weeks]);
   spec.channels.forEach(({ name, adstock, saturation }, c) => {
     const spend = g.add(g.pick(media, c), 1e-300);
     let stock: Node = spend;
@@ -52,21 +53,21 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
     });
   }
   if (spec.seasonality !== "none") {
-    const count = 2 * spec.seasonality.harmonics;
+    const count = harmonicLabels(spec.seasonality).length;
     const rows = m.data("season rows", [count, weeks]);
     for (let i = 0; i < count; i++) {
-      const weight = parameter(`season[${i + 1}]`, spec.priors.season!);
+      const weight = parameter(`season[${i + 1}]`, priorOf(spec, "season"));
       expected = g.add(expected, g.multiply(weight, g.pick(rows, i)));
     }
   }
   if (spec.trend === "linear") {
-    expected = g.add(expected, g.multiply(parameter("trend", spec.priors.trend!), m.data("trend row", [weeks])));
+    expected = g.add(expected, g.multiply(parameter("trend", priorOf(spec, "trend")), m.data("trend rows", [weeks])));
   }
-  const sigma = parameter("sigma", spec.priors.sigma!);
+  const sigma = parameter("sigma", priorOf(spec, "sigma"));
   const likelihood =
     spec.likelihood === "normal"
       ? normal(expected, sigma)
-      : studentT(parameter("degrees_of_freedom", spec.priors.degrees_of_freedom!), expected, sigma);
+      : studentT(parameter("degrees_of_freedom", priorOf(spec, "degrees_of_freedom")), expected, sigma);
   m.observe("target", likelihood, m.data("target row", [weeks]));
   return m.build();
 }

@@ -39,7 +39,7 @@ describe("sets from the prior", () => {
       expect(design.targetScale).toEqual(own.targetScale);
       expect(design.mediaScales).toEqual(own.mediaScales);
       expect(design.media).toEqual(own.media);
-      expect(design.trend).toEqual(own.trend);
+      expect(design.terms.trend).toEqual(own.terms.trend);
       expect(design.counts?.bend).toBe(own.counts?.bend);
       if (truth.kind !== "drawn") throw new Error("A set of the prior has a drawn truth.");
       const values = new Map(truth.columns);

@@ -1,7 +1,7 @@
 // One way to run a compiled graph on one draw after another, and to take fewer draws than there are.
 
 import { compile, type CompileRequest, type Executable, instantiate } from "../../compile/index.ts";
-import type { ParameterMatrix } from "../../mmm/response/index.ts";
+import type { ParameterMatrix } from "./natural-parameters.ts";
 
 /** What a program is given at each draw. */
 export interface DrawInputs {

@@ -1,0 +1,67 @@
+// Controls: columns of the table that move the target and are not media.
+
+import type { MediaData } from "../../../data/panel/index.ts";
+import { type Scale, scaledRows, scaleOf } from "../../scaling/index.ts";
+import type { Term, TermModel } from "./term.ts";
+
+export const controls: Term = {
+  name: "control",
+  parameters: [
+    {
+      name: "control",
+      axes: ["control"],
+      domain: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      meaning: "effect of one unit of the scaled control, in scaled target",
+      needs: "a column in controls",
+      prior: "normal(0, 1)",
+      reason: "either sign; one unit of a control moves the target by up to about two scaled units",
+      assumes: ["target"],
+    },
+  ],
+  present: (model) => model.controls.length > 0,
+  labels: (model) => ({ control: model.controls }),
+  rowAxes: ["control", "geo", "time"],
+  rows: (data, model, fitted) => {
+    const columns = columnsOf(data, model);
+    const scales = fitted?.scales ?? columns.map((values) => controlScale(values, model.scaling.controls));
+    return { weeks: data.rows, values: scaledRows(columns, scales), scales };
+  },
+  /**
+   * A control counts against its absence where there is such a thing (its smallest value in the table is 0, as of a column of zeros
+   * and ones), otherwise against its mean over the table; the base holds what it contributes at that reference.
+   */
+  parts: (data, model, { scales = [] }) =>
+    columnsOf(data, model).map((values, k) => {
+      const { location, scale } = scales[k];
+      const value = referenceOf(values);
+      return {
+        name: model.controls[k],
+        kind: "control",
+        elements: [k],
+        reference: { value, scaled: value === location ? 0 : (value - location) / scale },
+      };
+    }),
+};
+
+function columnsOf(data: MediaData, model: TermModel): readonly Float64Array[] {
+  return model.controls.map((name) => {
+    const found = data.controls.find((control) => control.name === name);
+    if (found === undefined) throw new RangeError(`The table has no column "${name}".`);
+    return found.values;
+  });
+}
+
+function controlScale(values: Float64Array, scaling: TermModel["scaling"]["controls"]): Scale {
+  const asItIs = scaling === "none" || (scaling === "auto" && new Set(values).size <= 2);
+  return scaleOf(values, asItIs ? "none" : "zscore");
+}
+
+/** Zero where the smallest value is zero, otherwise the mean. */
+function referenceOf(values: Float64Array): number {
+  let [smallest, total] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < values.length; i++) {
+    smallest = Math.min(smallest, values[i]);
+    total += values[i];
+  }
+  return smallest === 0 ? 0 : total / values.length;
+}

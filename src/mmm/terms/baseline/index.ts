@@ -1,0 +1,16 @@
+// What other folders take from mmm/terms/baseline.
+
+export { intercept } from "./intercept.ts";
+export { type Fourier, harmonicLabels, type Seasonality, seasonsOf } from "./seasonality.ts";
+export {
+  type BaselineKind,
+  effectOf,
+  elementAxes,
+  type Term,
+  type TermModel,
+  type TermParameter,
+  type TermPart,
+  type TermRows,
+  type TermValues,
+} from "./term.ts";
+export { hasTerm, labelsAlong, rowAxesOf, terms, termsBesideBase, termsOf } from "./terms.ts";

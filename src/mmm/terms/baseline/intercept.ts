@@ -1,0 +1,23 @@
+// The intercept: the level of the target without media, controls at zero, mid-trend, season averaged out.
+
+import type { Term } from "./term.ts";
+
+export const intercept: Term = {
+  name: "intercept",
+  parameters: [
+    {
+      name: "intercept",
+      axes: ["geo"],
+      domain: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      meaning: "level of the target without media, controls at zero, mid-trend, season averaged out, in scaled target",
+      needs: "nothing",
+      prior: "normal(0, 5)",
+      reason: "wide, because media effects are positive and the level below them has to make up for their sum",
+      assumes: ["target"],
+    },
+  ],
+  present: () => true,
+  rowAxes: ["time"],
+  rows: ({ rows }) => ({ weeks: rows, values: new Float64Array(rows).fill(1) }),
+  parts: () => [{ name: "base", kind: "base" }],
+};

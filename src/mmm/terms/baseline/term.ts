@@ -1,0 +1,125 @@
+// What a term of the baseline is: a part of the expected target that is not media, written once and read by the sampled model,
+// predictions, contributions, simpler models and checks.
+
+import type { MediaData } from "../../../data/panel/index.ts";
+import { type AxisName, type OnAxes, sumOver, times } from "../../axes/index.ts";
+import type { ColumnScaling, Scale } from "../../scaling/index.ts";
+import type { Seasonality } from "./seasonality.ts";
+
+/** What a term may depend on of a specification. */
+export interface TermModel {
+  readonly scaling: { readonly controls: "auto" | ColumnScaling };
+  /** Geos of a panel; absent for a national table. */
+  readonly geos?: readonly string[];
+  /** Columns. */
+  readonly controls: readonly string[];
+  readonly seasonality: Seasonality;
+  readonly trend: "none" | "linear";
+  /** Names of the terms that were added from outside; absent when there are none. */
+  readonly terms?: readonly string[];
+}
+
+/** A parameter as model files, priors, draws and reports know it. */
+export interface TermParameter {
+  /** In snake_case: the key under `priors` and the name in results. */
+  readonly name: string;
+  /** Axes it varies over; none for a single number. */
+  readonly axes: readonly AxisName[];
+  /** Open interval of allowed values. */
+  readonly domain: readonly [lower: number, upper: number];
+  /** Completes "`name` is ...". */
+  readonly meaning: string;
+  /** What brings it into a model, for messages. */
+  readonly needs: string;
+  /** The prior where the model file has none, as it would be written there: `normal(0, 1)`. */
+  readonly prior: string;
+  /** What the default prior says, in words. */
+  readonly reason: string;
+  /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
+  readonly assumes?: readonly ("media" | "target")[];
+}
+
+/** Known numbers that a term is made from. */
+export interface TermRows {
+  /** Row-major, over the term's `rowAxes`. */
+  readonly values: Float64Array;
+  /** Rows of the table. */
+  readonly weeks: number;
+  /** How rows were scaled, where they were; a longer table takes the scales of the fitted one. */
+  readonly scales?: readonly Scale[];
+}
+
+/** What kind of contribution a part is; reports have a color and a heading for each. */
+export type BaselineKind = "base" | "trend" | "season" | "control";
+
+/** A part of a term that reports show by itself. */
+export interface TermPart {
+  /** As reports have it. */
+  readonly name: string;
+  readonly kind: BaselineKind;
+  /** Which elements of the parameter (and of the rows) it is made of; by default all. */
+  readonly elements?: readonly number[];
+  /**
+   * The value of the row against which the contribution counts, in the column's own units and scaled; what the row brings at
+   * that value belongs to the base. By default 0 of the scaled row.
+   */
+  readonly reference?: { readonly value: number; readonly scaled: number };
+}
+
+/** Values of a term's parameters by name. */
+export type TermValues = Readonly<Record<string, OnAxes>>;
+
+/**
+ * A term of the baseline. Without `effect` it is linear: the sum over its rows of one parameter's element times the row, and nothing
+ * else needs to be said. With `effect` it may be any function of its parameters and rows, in graph operations.
+ *
+ * A step at a date, as a term of one's own:
+ *
+ * ```ts
+ * terms.add({
+ *   name: "relaunch",
+ *   parameters: [{
+ *     name: "relaunch", axes: [], domain: [-Infinity, Infinity], meaning: "change since the relaunch, in scaled target",
+ *     needs: "relaunch in terms", prior: "normal(0, 1)", reason: "either way, up to two scaled units", assumes: ["target"],
+ *   }],
+ *   present: () => true,
+ *   rowAxes: ["time"],
+ *   rows: ({ dates, rows }) => ({
+ *     weeks: rows, values: Float64Array.from(dates, (date) => (date >= "2024-03-01" ? 1 : 0)),
+ *   }),
+ *   parts: () => [{ name: "relaunch", kind: "control" }],
+ * });
+ * ```
+ *
+ * A model file then asks for it with `terms: [relaunch]`, and gives its prior under `priors.relaunch`.
+ */
+export interface Term {
+  /** In snake_case, unlike every other term's. */
+  readonly name: string;
+  readonly parameters: readonly TermParameter[];
+  /** Whether a model has it. Terms from outside are asked only when the model lists them. */
+  readonly present: (model: TermModel) => boolean;
+  /** Labels along the axes of its parameters, where they are not those of the model (geos, controls). */
+  readonly labels?: (model: TermModel) => { readonly [K in AxisName]?: readonly string[] };
+  /** The axes of its rows; the last is time. */
+  readonly rowAxes: readonly AxisName[];
+  /** @param fitted the rows of the table that was fitted, when these are for a longer one that begins with it */
+  readonly rows: (data: MediaData, model: TermModel, fitted?: TermRows) => TermRows;
+  /** Its addend in the expected target, in scaled target, over time and, where it differs by geo, geo. */
+  readonly effect?: (values: TermValues, rows: OnAxes) => OnAxes;
+  /** Whether the mean of the effect over the weeks is known to be zero, which saves computing it. */
+  readonly centered?: boolean;
+  readonly parts: (data: MediaData, model: TermModel, rows: TermRows) => readonly TermPart[];
+}
+
+/** The addend of a term in the expected target. */
+export function effectOf(term: Term, values: TermValues, rows: OnAxes): OnAxes {
+  if (term.effect !== undefined) return term.effect(values, rows);
+  const weights = values[term.parameters[0].name];
+  return sumOver(times(weights, rows), ...elementAxes(weights.axes));
+}
+
+/** Axes that a linear term sums over: all but geo and time. */
+export function elementAxes(axes: readonly AxisName[]): readonly AxisName[] {
+  return axes.filter((axis) => axis !== "geo" && axis !== "time");
+}
