@@ -175,7 +175,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nseasonality: yearly\n",
     [
-      "m.yaml:2:14: `seasonality` must be a map with period, harmonics, or none. Received yearly. Write `seasonality: { period: 52, harmonics: 2 }`.",
+      "m.yaml:2:14: `seasonality` must be a map with period, harmonics, or a list of such maps, or none. Received yearly. Write `seasonality: { period: 52, harmonics: 2 }`.",
     ],
   ],
   [

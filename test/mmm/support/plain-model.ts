@@ -53,12 +53,12 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
     });
   }
   if (spec.seasonality !== "none") {
-    const count = harmonicLabels(spec.seasonality).length;
-    const rows = m.data("season rows", [count, weeks]);
-    for (let i = 0; i < count; i++) {
-      const weight = parameter(`season[${i + 1}]`, priorOf(spec, "season"));
+    const labels = harmonicLabels(spec.seasonality);
+    const rows = m.data("season rows", [labels.length, weeks]);
+    labels.forEach((label, i) => {
+      const weight = parameter(`season[${label}]`, priorOf(spec, "season"));
       expected = g.add(expected, g.multiply(weight, g.pick(rows, i)));
-    }
+    });
   }
   if (spec.trend === "linear") {
     expected = g.add(expected, g.multiply(parameter("trend", priorOf(spec, "trend")), m.data("trend rows", [weeks])));
