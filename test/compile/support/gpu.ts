@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { type Gpu, openGpu } from "../../../src/compile/wgsl/index.ts";
+import { whereItOpens } from "../../support/optional.ts";
 
 const softwareDriver = "/usr/lib/chromium/vk_swiftshader_icd.json";
 
@@ -9,12 +10,5 @@ const softwareDriver = "/usr/lib/chromium/vk_swiftshader_icd.json";
 export async function gpuOfTests(): Promise<Gpu | undefined> {
   // Read when the loader of Vulkan drivers is loaded, which happens with the first adapter.
   if (existsSync(softwareDriver)) process.env.VK_ICD_FILENAMES ??= softwareDriver;
-  try {
-    return await openGpu();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (process.env.CI === "true") throw error;
-    console.warn(`Skipped: ${reason}`);
-    return undefined;
-  }
+  return whereItOpens(openGpu);
 }

@@ -1,35 +1,21 @@
 // Models on TensorFlow.js against float64: the reference posteriors, and media mix models of every kind.
 
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, test } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
-import { type Case, cases, prepare } from "../../mmm/support/cases.ts";
+import { caseGroups, prepare } from "../../mmm/support/cases.ts";
 import { eightSchools, schools } from "../../model/support/eight-schools.ts";
 import { referencePosteriors } from "../../model/support/posteriordb.ts";
 import { checkModel } from "../support/tensorflow-model.ts";
-
-/** Cases of one model, which differ in their data alone, become fits of one engine. */
-function groups(): [string, Case[]][] {
-  const byModel = new Map<string, Case[]>();
-  for (const each of cases) {
-    const key = `${each.file ?? ""} ${each.weeks ?? ""} ${Object.keys(each.spend ?? {}).length > 3}`;
-    byModel.set(key, [...(byModel.get(key) ?? []), each]);
-  }
-  return [...byModel.values()].map((each) => [each.map(({ name }) => name).join("; "), each]);
-}
+import { sharedData } from "../../support/optional.ts";
 
 /** Also checked on a GPU: between them they have recurrences, special functions and scattered channels. */
 const onGpu = ["the default model", "another curve for each channel", "Student-t likelihood"];
 
-const modelA = new URL("../../../../shared/data/stan_reference/a.yaml", import.meta.url);
-const present = existsSync(modelA);
-if (!present && process.env.CI === "true") throw new Error(`The reference model is not at ${modelA.pathname}.`);
-if (!present) console.log("Skipped: the reference model is not beside the repository.");
+const { path: modelA, present } = sharedData("stan_reference/a.yaml");
 
 describe("log density and gradient on TensorFlow.js agree with float64", () => {
   test.each([true, false])("for the eight schools, centered: %s, two data sets", async (centered) => {
@@ -42,14 +28,14 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
   });
 
   test.skipIf(!present)("for model A", async () => {
-    const document = await readModelFile(fileURLToPath(modelA));
+    const document = await readModelFile(modelA);
     const table = await readMediaData(tablePath(document), writtenColumns(document));
     const { spec } = resolve(document, table);
     const design = makeDesign(table, spec);
     await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], false);
   });
 
-  test.each(groups())("for %s", async (name, group) => {
+  test.each(caseGroups())("for %s", async (name, group) => {
     const prepared = await Promise.all(group.map(prepare));
     const [{ spec, weeks }] = prepared;
     const fits = prepared.map(({ data }) => data);

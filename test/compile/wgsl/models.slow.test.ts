@@ -1,34 +1,21 @@
 // Models on the GPU against float64: the models of the reference posteriors and media mix models of every kind.
 
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { readModelFile, tablePath, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
-import { type Case, cases, prepare } from "../../mmm/support/cases.ts";
+import { caseGroups, prepare } from "../../mmm/support/cases.ts";
 import { referencePosteriors } from "../../model/support/posteriordb.ts";
 import { gpuOfTests } from "../support/gpu.ts";
 import { checkModel, harmless } from "../support/wgsl-model.ts";
+import { sharedData } from "../../support/optional.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());
 
-const modelA = fileURLToPath(new URL("../../../../shared/data/stan_reference/a.yaml", import.meta.url));
-const present = existsSync(modelA);
-if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${modelA}.`);
-
-/** Cases of one model, which differ in their data alone, become fits of one engine. */
-function groups(): [string, Case[]][] {
-  const byModel = new Map<string, Case[]>();
-  for (const each of cases) {
-    const key = `${each.file ?? ""} ${each.weeks ?? ""} ${Object.keys(each.spend ?? {}).length > 3}`;
-    byModel.set(key, [...(byModel.get(key) ?? []), each]);
-  }
-  return [...byModel.values()].map((each) => [each.map(({ name }) => name).join("; "), each]);
-}
+const { path: modelA, present } = sharedData("stan_reference/a.yaml");
 
 describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => {
   test.each(referencePosteriors())("of $name", async ({ model, data }) => {
@@ -36,7 +23,7 @@ describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => 
     expect((await checkModel(gpu!.device, model, [data])).gradient).toBeLessThan(harmless.gradient);
   });
 
-  test.each(groups())("of %s", async (_name, group) => {
+  test.each(caseGroups())("of %s", async (_name, group) => {
     const prepared = await Promise.all(group.map(prepare));
     const [{ spec, weeks }] = prepared as [(typeof prepared)[0]];
     const data = prepared.map((each) => each.data);

@@ -1,6 +1,6 @@
 // Simulated tables: reproducible, consistent with their truth, and the recipe they claim.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
@@ -9,12 +9,10 @@ import { type Preset, presets, simulate, simulationFiles } from "../../../src/da
 import { columnsByName, generate, type Simulation } from "../../../src/data/worlds/generate.ts";
 import type { Recipe } from "../../../src/data/worlds/recipe.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
+import { sharedData } from "../../support/optional.ts";
 
 const names: Preset[] = ["ecommerce", "media"];
-const shared = new URL("../../../../shared/data/", import.meta.url);
-const hasShared = existsSync(shared);
-if (!hasShared)
-  console.log("skipped: the comparison with weekly.truth.json needs ../shared/data beside the repository");
+const { url: shared, present } = sharedData("");
 
 function valuesOf(simulation: Simulation, name: string): Float64Array {
   return simulation.columns.find((column) => column.name === name)!.values;
@@ -147,13 +145,13 @@ describe.each(names)("%s", (preset) => {
 });
 
 describe("ecommerce", () => {
-  test.skipIf(!hasShared && process.env.CI !== "true")("is the recipe of weekly.truth.json", () => {
+  test.skipIf(!present)("is the recipe of weekly.truth.json", () => {
     const reference = JSON.parse(readFileSync(new URL("weekly.truth.json", shared), "utf8"));
     const { note: _, ...parameters } = reference;
     expect(simulate("ecommerce").truth).toMatchObject(parameters);
   });
 
-  test.skipIf(!hasShared && process.env.CI !== "true")(
+  test.skipIf(!present)(
     "its formula leaves of weekly.csv the stated noise: mean and deviation within four standard errors",
     async () => {
       const table = await parseCsv(readFileSync(new URL("weekly.csv", shared), "utf8"), "weekly.csv", "");

@@ -1,10 +1,10 @@
 // The example draws of the R package posterior and what posterior 1.7.1 says of them (test data beside the repository).
 
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import type { Draws } from "../../../src/diagnostics/draws.ts";
+import { sharedData } from "../../support/optional.ts";
 
-const folder = new URL("../../../../shared/data/third-party/posterior_example/", import.meta.url);
+const { url: folder, present } = sharedData("third-party/posterior_example/");
 
 export interface PosteriorExample {
   /** "eight_schools/mu" and so on. */
@@ -13,14 +13,9 @@ export interface PosteriorExample {
   readonly expected: Readonly<Record<string, number>>;
 }
 
-/** The examples; none when the folder is absent, which CI does not tolerate. */
+/** The examples; none when the folder is absent. */
 export function posteriorExamples(): PosteriorExample[] {
-  if (!existsSync(fileURLToPath(folder))) {
-    const reason = `the draws of posterior are not at ${fileURLToPath(folder)}`;
-    if (process.env.CI === "true") throw new Error(reason);
-    console.warn(`Skipped: ${reason}.`);
-    return [];
-  }
+  if (!present) return [];
   const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   const { expected } = read("expected.json") as { expected: Record<string, Record<string, number>> };
   const sets = new Map<string, Record<string, number[][]>>();

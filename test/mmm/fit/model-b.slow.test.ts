@@ -1,7 +1,7 @@
 // The reference model B, with noise in revenue and in every channel's spend: its posterior against what Stan gives for the same model
 // with every true value a parameter (33 minutes on two cores; the Stan program stands beside the summary).
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
@@ -13,11 +13,9 @@ import { findNoise, noisedColumns } from "../../../src/mmm/specification/noise-s
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { compileModel } from "../../../src/model/index.ts";
 import { sample } from "../../../src/sampling/index.ts";
+import { sharedData } from "../../support/optional.ts";
 
-const folder = new URL("../../../../shared/data/stan_reference/", import.meta.url);
-const present = existsSync(folder);
-if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${folder.pathname}.`);
-if (!present) console.log("Skipped: the reference models are not beside the repository.");
+const { url: folder, present } = sharedData("stan_reference/");
 
 const channels = ["Shopify", "TikTok", "Meta"];
 const sameForEach: Readonly<Record<string, string>> = {

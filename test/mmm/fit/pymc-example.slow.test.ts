@@ -7,7 +7,7 @@
 // - Their trend is the fourth root of a line, fitted by them and by us with a line: its truth is the least-squares line of the root.
 // - Their season is counted from every first of January; the model's period is the 365.25 / 7 weeks of a year.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
@@ -19,12 +19,10 @@ import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
 import { carriedOver, channelGroups, saturated } from "../../../src/mmm/terms/media-effects.ts";
 import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { type Resolution, resolve } from "../../../src/mmm/specification/resolve.ts";
+import { sharedData } from "../../support/optional.ts";
 
-const folder = new URL("../../../../shared/data/third-party/", import.meta.url);
+const { url: folder, present } = sharedData("third-party/");
 const table = fileURLToPath(new URL("pymc_mmm_example.csv", folder));
-const present = existsSync(table);
-if (!present && process.env.CI === "true") throw new Error(`The example table is not at ${table}.`);
-if (!present) console.log("Skipped: PyMC-Marketing's example table is not beside the repository.");
 
 interface Truth {
   readonly alpha: readonly number[];

@@ -1,6 +1,6 @@
 // From model file and table to a specification, and back.
 import { priorsByName } from "../../../src/mmm/specification/resolved-spec.ts";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   type ModelDocument,
@@ -14,6 +14,7 @@ import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
 import { jsonSchema } from "../../../src/mmm/specification/schema.ts";
+import { sharedData } from "../../support/optional.ts";
 
 const weekly: DetectedTable = {
   source: "t.csv",
@@ -29,10 +30,7 @@ const weekly: DetectedTable = {
 const parse = (text: string): Promise<ModelDocument> => parseModelFile(text, "m.yaml");
 const resolveText = async (text: string): Promise<ResolvedSpec> => resolve(await parse(text), weekly).spec;
 
-const reference = new URL("../../../../shared/data/stan_reference/", import.meta.url);
-const present = existsSync(reference);
-if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${reference.pathname}.`);
-if (!present) console.log("Skipped: the reference models are not beside the repository.");
+const { url: reference, present } = sharedData("stan_reference/");
 
 describe.skipIf(!present)("the reference models", () => {
   it("model A resolves to the model of its Stan program: no trend, promotions, one harmonic", async () => {

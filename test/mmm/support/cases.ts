@@ -139,3 +139,13 @@ export function positions(dimension: number, count: number, radius: number): Flo
     Float64Array.from({ length: dimension }, () => radius * (2 * random.uniform() - 1)),
   );
 }
+
+/** Cases of one model, which differ in their data alone, become fits of one engine. */
+export function caseGroups(): [name: string, group: Case[]][] {
+  const byModel = new Map<string, Case[]>();
+  for (const each of cases) {
+    const key = `${each.file ?? ""} ${each.weeks ?? ""} ${Object.keys(each.spend ?? {}).length > 3}`;
+    byModel.set(key, [...(byModel.get(key) ?? []), each]);
+  }
+  return [...byModel.values()].map((each) => [each.map(({ name }) => name).join("; "), each]);
+}

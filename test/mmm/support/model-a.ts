@@ -1,6 +1,6 @@
 // What the tests of the reference model A share: its files beside the repository, and how draws are held against what Stan gives.
 
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
@@ -12,11 +12,10 @@ import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.
 import type { Posterior } from "../../../src/model/index.ts";
 import type { SampleResult } from "../../../src/sampling/index.ts";
 import { laneSummaries } from "../../sampling/support/lane-summaries.ts";
+import { sharedData } from "../../support/optional.ts";
 
-const folder = new URL("../../../../shared/data/stan_reference/", import.meta.url);
-export const present: boolean = existsSync(folder);
-if (!present && process.env.CI === "true") throw new Error(`The reference models are not at ${folder.pathname}.`);
-if (!present) console.log("Skipped: the reference models are not beside the repository.");
+const { url: folder, present: there } = sharedData("stan_reference/");
+export const present: boolean = there;
 
 export const json = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 

@@ -1,8 +1,9 @@
 // The special functions against values computed with 60 digits (known-answers.py), and against the shared table of golden answers.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { SpecialFunction } from "../../../src/compile/wasm/math/index.ts";
 import { bounds, names, plain, unitOf, webAssembly } from "./support/functions.ts";
+import { sharedData } from "../../support/optional.ts";
 
 type Row = readonly [x: number, y: number, remainder: number];
 const answers = JSON.parse(readFileSync(new URL("support/known-answers.json", import.meta.url), "utf8")) as Record<
@@ -31,12 +32,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-const golden = new URL("../../../../shared/data/dp_known_answers.json", import.meta.url);
-const present = existsSync(golden);
-if (!present) {
-  if (process.env.CI === "true") throw new Error("shared/data/dp_known_answers.json is missing");
-  console.log("skipped: shared/data/dp_known_answers.json is not beside the repository");
-}
+const { url: golden, present } = sharedData("dp_known_answers.json");
 
 describe.skipIf(!present)("golden answers of the privacy functions", () => {
   const special = (present ? JSON.parse(readFileSync(golden, "utf8")).special : {}) as {
