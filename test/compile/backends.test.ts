@@ -1,7 +1,7 @@
 // Every backend against the interpreter of the graph, on hand-picked and on random graphs.
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Backend, compile, instantiate } from "../../src/compile/index.ts";
 import * as g from "../../src/graph/index.ts";
 import { build, type Case, cases, fill, weightedTotal } from "../graph/support/cases.ts";
@@ -41,15 +41,15 @@ function agree(backend: Backend, { parameters, data, outputs }: Case, tolerance 
 }
 
 describe.each(backends)("the %s backend", (backend) => {
-  test.each(Object.keys(cases))("agrees with the interpreter on %s", (name) => agree(backend, cases[name]!()));
+  it.each(Object.keys(cases))("agrees with the interpreter on %s", (name) => agree(backend, cases[name]!()));
 
-  test.each(Object.keys(cases))("agrees with the interpreter on the gradient of %s", (name) => {
+  it.each(Object.keys(cases))("agrees with the interpreter on the gradient of %s", (name) => {
     const { parameters, data, outputs } = cases[name]!();
     const total = weightedTotal(outputs);
     agree(backend, { parameters, data, outputs: g.gradient(total, parameters) }, 1e-10);
   });
 
-  test("agrees with the interpreter on random graphs and their gradients", () => {
+  it("agrees with the interpreter on random graphs and their gradients", () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()), { minLength: 3, maxLength: 14 }),

@@ -1,6 +1,6 @@
 // The derivative of every operation against finite differences.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as g from "../../src/graph/index.ts";
 import { type Case, cases, fill, weightedTotal } from "./support/cases.ts";
 
@@ -37,21 +37,21 @@ function discrepancy({ parameters, data, outputs }: Case): number {
 
 describe("the gradient", () => {
   // Truncation h^4 with h = 1e-4 is far below rounding, 1e-16 / h times the size of the value.
-  test.each(Object.keys(cases))("equals finite differences on %s", (name) => {
+  it.each(Object.keys(cases))("equals finite differences on %s", (name) => {
     expect(discrepancy(cases[name]!())).toBeLessThan(1e-8);
   });
 
-  test("of digamma is trigamma", () => {
+  it("of digamma is trigamma", () => {
     const x = g.parameterInput("x", [3]);
     expect(discrepancy({ parameters: [x], data: [], outputs: [g.digamma(g.exp(x))] })).toBeLessThan(1e-8);
   });
 
-  test("refuses an output that is not one number", () => {
+  it("refuses an output that is not one number", () => {
     const x = g.parameterInput("x", [3]);
     expect(() => g.gradient(g.exp(x), [x])).toThrow("Only a single number can be differentiated.");
   });
 
-  test("is zero for what the output does not depend on", () => {
+  it("is zero for what the output does not depend on", () => {
     const [x, y] = [g.parameterInput("x", []), g.parameterInput("y", [2])];
     expect(g.evaluate(g.gradient(g.exp(x), [y]), { x: [1], y: [1, 2] })[0]).toEqual(Float64Array.of(0, 0));
   });
@@ -60,7 +60,7 @@ describe("the gradient", () => {
 describe("simplification", () => {
   const u = g.parameterInput("u", [4]);
 
-  test.each([
+  it.each([
     ["log(exp(u)) is u", () => g.log(g.exp(u)), u],
     ["exp(log(u)) is u", () => g.exp(g.log(u)), u],
     ["u + 0 is u", () => g.add(u, 0), u],
@@ -68,7 +68,7 @@ describe("simplification", () => {
     ["-(-u) is u", () => g.negate(g.negate(u)), u],
   ])("%s", (_, make, expected) => expect(make()).toBe(expected));
 
-  test("log of a logistic keeps its digits in both tails", () => {
+  it("log of a logistic keeps its digits in both tails", () => {
     const nodes = [g.log(g.logistic(u)), g.log1p(g.negate(g.logistic(u))), g.log(g.subtract(1, g.logistic(u)))];
     const values = g.evaluate(nodes, { u: [-800, -40, 40, 800] });
     expect(values[0]![0]).toBe(-800);
@@ -77,7 +77,7 @@ describe("simplification", () => {
     expect(values[2]![3]).toBe(-800);
   });
 
-  test("what is constant along a sum is taken out of it", () => {
+  it("what is constant along a sum is taken out of it", () => {
     const x = g.dataInput("x", [5, 4]);
     const s = g.sum(g.add(g.multiply(x, 3), 2));
     const inside = g.topologicalOrder([s]).filter((node) => node.kind === "binary" && g.sizeOf(node.shape) > 1);
@@ -86,14 +86,14 @@ describe("simplification", () => {
     expect(g.evaluate([s], { x: ones })[0]![0]).toBe(100);
   });
 
-  test("equal sub-graphs become one node", () => {
+  it("equal sub-graphs become one node", () => {
     const a = g.add(g.exp(g.multiply(u, 2)), 1);
     const b = g.add(1, g.exp(g.multiply(2, u)));
     const [first, second] = g.mergeEqual([a, b]);
     expect(first).toBe(second);
   });
 
-  test("constants are folded", () => {
+  it("constants are folded", () => {
     const folded = g.add(g.exp(g.constant(0)), g.multiply(2, g.constant([1, 2, 3])));
     expect(folded.kind).toBe("constant");
     expect(g.evaluate([folded], {})[0]).toEqual(Float64Array.of(3, 5, 7));

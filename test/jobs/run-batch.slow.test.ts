@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FitJob } from "../../src/jobs/tasks/fit-job.ts";
 import { planBatch } from "../../src/jobs/plan/plan.ts";
 import { runBatch } from "../../src/jobs/run-batch.ts";
@@ -33,7 +33,7 @@ const folderFor = (name: string): Promise<string> => mkdtemp(join(root, `${name}
 const jobs = (out: string): FitJob[] => names.map((name) => jobFor(name, tables, out));
 
 describe("a batch on threads", () => {
-  test("makes every fit that can be made, with the draws that a fit of its own with its seed would have", async () => {
+  it("makes every fit that can be made, with the draws that a fit of its own with its seed would have", async () => {
     const out = await folderFor("whole");
     const overview = await runBatch(jobs(out), threadsExecutor(threads), { out, names });
     expect(overview.fits.map(({ name, state }) => [name, state === "failed"])).toEqual([
@@ -62,13 +62,13 @@ describe("a batch on threads", () => {
     expect(row).toMatchObject({ seed, max_rhat: run.diagnostics.max_rhat, divergences: run.diagnostics.divergences });
   });
 
-  test("writes reports where they are wanted", async () => {
+  it("writes reports where they are wanted", async () => {
     const out = await folderFor("report");
     await runBatch([{ ...jobFor("a", tables, out), report: true }], threadsExecutor(threads), { out, names: ["a"] });
     expect(await readFile(join(out, "a", "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
-  test("says of a fit whose folder holds something else that it failed, and touches nothing there", async () => {
+  it("says of a fit whose folder holds something else that it failed, and touches nothing there", async () => {
     const out = await folderFor("foreign");
     await writeTables(join(out, "a"), { mine: "kept" });
     const overview = await runBatch([jobFor("a", tables, out)], threadsExecutor(threads), { out, names: ["a"] });
@@ -78,7 +78,7 @@ describe("a batch on threads", () => {
 });
 
 describe("the look at a batch before it runs", () => {
-  test("tells what fails, groups what shares a program, and says how much memory the largest takes", async () => {
+  it("tells what fails, groups what shares a program, and says how much memory the largest takes", async () => {
     const out = await folderFor("plan");
     const plan = await planBatch([...jobs(out), jobFor("d", tables, out)], threads);
     expect(plan.failed.map(({ name, problems }) => [name, problems.length > 0])).toEqual([["bad", true]]);
@@ -88,7 +88,7 @@ describe("the look at a batch before it runs", () => {
     expect(plan.fits[0].shape.program).not.toBe(plan.fits[3].shape.program);
   });
 
-  test("keeps complete runs of the same table, settings and version, and none other", async () => {
+  it("keeps complete runs of the same table, settings and version, and none other", async () => {
     const out = await folderFor("resume");
     const made = jobs(out).filter(({ name }) => name !== "bad");
     await runBatch(made, threadsExecutor(threads), { out, names });
@@ -114,7 +114,7 @@ describe("the look at a batch before it runs", () => {
     expect(await kept()).toEqual(["c"]);
   });
 
-  test("has of a kept run the row that was written when it was made", async () => {
+  it("has of a kept run the row that was written when it was made", async () => {
     const out = await folderFor("rows");
     const job = jobFor("a", tables, out);
     const { fits } = await runBatch([job], threadsExecutor(threads), { out, names: ["a"] });
@@ -135,7 +135,7 @@ describe("the look at a batch before it runs", () => {
   });
 });
 
-test("canceling gives up what runs, writes no half of it, and keeps what is finished", async () => {
+it("canceling gives up what runs, writes no half of it, and keeps what is finished", async () => {
   const out = await folderFor("cancel");
   const controller = new AbortController();
   const own = startTaskThreads(1, controller.signal);

@@ -1,11 +1,11 @@
 // Suggestions for misspelt names.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { limitProblems } from "../../src/problems/limit.ts";
 import { didYouMean, editDistance, nearest } from "../../src/problems/suggest.ts";
 
 describe("edit distance", () => {
-  test.each([
+  it.each([
     ["", "", 0],
     ["", "abc", 3],
     ["abc", "", 3],
@@ -23,13 +23,13 @@ describe("edit distance", () => {
 describe("suggestions", () => {
   const known = ["revenue", "conversions", "spend_TV"];
 
-  test("name the closest of the known names, whatever the case", () => {
+  it("name the closest of the known names, whatever the case", () => {
     expect(nearest("Revenu", known)).toBe("revenue");
     expect(nearest("SPEND_tv", known)).toBe("spend_TV");
     expect(didYouMean("convertions", known)).toBe('Did you mean "conversions"? ');
   });
 
-  test("are not made when nothing is close", () => {
+  it("are not made when nothing is close", () => {
     expect(nearest("sales", known)).toBeUndefined();
     expect(didYouMean("x", known)).toBe("");
     expect(nearest("revenue", [])).toBeUndefined();
@@ -39,11 +39,11 @@ describe("suggestions", () => {
 describe("a list of problems", () => {
   const problems = Array.from({ length: 5 }, (_, i) => ({ code: "c", message: `${i}`, hint: "h" }));
 
-  test("that fits is told whole", () => {
+  it("that fits is told whole", () => {
     expect(limitProblems(problems, 5)).toEqual(problems);
   });
 
-  test("that does not fit is cut, and says how many there are more", () => {
+  it("that does not fit is cut, and says how many there are more", () => {
     expect(limitProblems(problems, 4).map(({ message }) => message)).toEqual([
       "0",
       "1",

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { concurrently } from "../../src/threads/concurrently.ts";
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resume) => setTimeout(resume, milliseconds));
 
-test("no more than the capacity runs, items are pulled only when there is room, and every result comes", async () => {
+it("no more than the capacity runs, items are pulled only when there is room, and every result comes", async () => {
   let pulled = 0;
   let running = 0;
   let most = 0;
@@ -30,7 +30,7 @@ test("no more than the capacity runs, items are pulled only when there is room, 
   expect(ahead).toBe(3);
 });
 
-test("a finished result does not wait for an item that is slow to come", async () => {
+it("a finished result does not wait for an item that is slow to come", async () => {
   async function* items(): AsyncGenerator<string> {
     yield "first";
     await wait(10_000);
@@ -40,7 +40,7 @@ test("a finished result does not wait for an item that is slow to come", async (
   expect((await results.next()).value).toBe("first");
 });
 
-test("an aborted signal ends a list without end", async () => {
+it("an aborted signal ends a list without end", async () => {
   const controller = new AbortController();
   function* items(): Generator<number> {
     for (let item = 0; ; item++) yield item;
@@ -54,7 +54,7 @@ test("an aborted signal ends a list without end", async () => {
   expect(results.length).toBeLessThanOrEqual(8);
 });
 
-test("what the work throws ends it, and the list is closed", async () => {
+it("what the work throws ends it, and the list is closed", async () => {
   let closed = false;
   function* items(): Generator<number> {
     try {

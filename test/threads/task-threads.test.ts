@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { startTaskThreads } from "../../src/threads/task-threads.ts";
 import type { Task, TaskThreads } from "../../src/threads/task.ts";
 
@@ -15,7 +15,7 @@ afterEach(async () => {
   threads = undefined;
 });
 
-test("more tasks than threads all run, and a module keeps what it holds between calls", async () => {
+it("more tasks than threads all run, and a module keeps what it holds between calls", async () => {
   threads = startTaskThreads(2);
   const results = await Promise.all([1, 2, 3, 4, 5].map((payload) => threads!.run(task("echo", { payload }))));
   expect(results.map((result) => (result as { payload: unknown }).payload)).toEqual(
@@ -24,7 +24,7 @@ test("more tasks than threads all run, and a module keeps what it holds between 
   expect(Math.max(...results.map((result) => (result as { calls: number }).calls))).toBeGreaterThanOrEqual(3);
 });
 
-test("what a task throws comes back with its problems, and the thread goes on", async () => {
+it("what a task throws comes back with its problems, and the thread goes on", async () => {
   threads = startTaskThreads(1);
   await expect(threads.run(task("refuse"))).rejects.toMatchObject({
     problems: [{ code: "bad-table", where: "a.csv" }],
@@ -34,7 +34,7 @@ test("what a task throws comes back with its problems, and the thread goes on", 
   expect(await threads.run(task("echo", 1))).toEqual({ payload: 1, calls: 1 });
 });
 
-test("a thread that dies takes only its own task with it", async () => {
+it("a thread that dies takes only its own task with it", async () => {
   threads = startTaskThreads(1);
   const dying = threads.run(task("die"));
   const next = threads.run(task("echo", "after"));
@@ -42,7 +42,7 @@ test("a thread that dies takes only its own task with it", async () => {
   expect(await next).toEqual({ payload: "after", calls: 1 });
 });
 
-test("canceling aborts the signal of running tasks and rejects those that wait", async () => {
+it("canceling aborts the signal of running tasks and rejects those that wait", async () => {
   const controller = new AbortController();
   threads = startTaskThreads(1, controller.signal);
   const begun = flag();
@@ -55,7 +55,7 @@ test("canceling aborts the signal of running tasks and rejects those that wait",
   await expect(threads.run(task("echo"))).rejects.toThrow("canceled");
 });
 
-test("closing ends running tasks", async () => {
+it("closing ends running tasks", async () => {
   threads = startTaskThreads(1);
   const begun = flag();
   const running = expect(threads.run(task("untilCanceled", begun))).rejects.toThrow("ended with code");

@@ -1,6 +1,6 @@
 // The functions of one argument on TensorFlow.js against src/special, over their domains and to the errors that forms.ts states.
 
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type OpenTensorFlow, openTensorflow, tensorflowProgram } from "../../../src/compile/tensorflow/index.ts";
 import { parameterInput, rawUnary } from "../../../src/graph/operations.ts";
 import type { UnaryFunction } from "../../../src/graph/node.ts";
@@ -82,7 +82,7 @@ describe.each(everywhere)("TensorFlow.js on %s", (backend) => {
     open = await openTensorflow(backend);
   });
 
-  test.each(Object.keys(domains) as UnaryFunction[])("computes %s to the stated error", async (name) => {
+  it.each(Object.keys(domains) as UnaryFunction[])("computes %s to the stated error", async (name) => {
     const { share, at } = await worst(name, open);
     expect(share, `at ${at}`).toBeLessThanOrEqual(1);
   });
@@ -92,7 +92,7 @@ const gpu = await webgpuOfTests();
 describe.skipIf(gpu === undefined)("TensorFlow.js on webgpu", () => {
   beforeAll(() => openTensorflow("webgpu"));
 
-  test.each(Object.keys(domains) as UnaryFunction[])("computes %s to the error that WGSL allows", async (name) => {
+  it.each(Object.keys(domains) as UnaryFunction[])("computes %s to the error that WGSL allows", async (name) => {
     const { share, at } = await worst(name, gpu!);
     expect(share, `at ${at}`).toBeLessThanOrEqual(1);
   });

@@ -1,7 +1,7 @@
 // TensorFlow.js on the graphs that every backend is tested on: values and derivatives of each output, fits with data of their own.
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   openTensorflow,
   type TensorFlowBackend,
@@ -19,7 +19,7 @@ const gpu = await webgpuOfTests();
 const backends: TensorFlowBackend[] = gpu === undefined ? [...everywhere] : [...everywhere, "webgpu"];
 
 describe.each(backends)("TensorFlow.js on %s", (backend) => {
-  test.each(Object.keys(requests))("computes %s", async (name) => {
+  it.each(Object.keys(requests))("computes %s", async (name) => {
     const { tf } = await openTensorflow(backend);
     const { data, at } = graphLanes(requests[name], 2);
     const before = tf.memory().numTensors;
@@ -34,7 +34,7 @@ describe.each(backends)("TensorFlow.js on %s", (backend) => {
   });
 });
 
-test("random graphs of tame operations agree with the interpreter, and so do their gradients", async () => {
+it("random graphs of tame operations agree with the interpreter, and so do their gradients", async () => {
   const { tf } = await openTensorflow("wasm");
   await fc.assert(
     fc.asyncProperty(

@@ -1,6 +1,6 @@
 // Leapfrogs on TensorFlow.js: against float64 on the host, lanes of different lengths, broken lanes, memory.
 
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { LaneData, LaneEngine, LaneTrajectories } from "../../../src/compile/lanes.ts";
 import {
   type OpenTensorFlow,
@@ -160,7 +160,7 @@ describe.each(gpu === undefined ? everywhere : [...everywhere, "webgpu" as const
     ({ tf } = await openTensorflow(backend));
   });
 
-  test("go where leapfrogs in float64 go, each its own number of steps, with the metric of its fit", async () => {
+  it("go where leapfrogs in float64 go, each its own number of steps, with the metric of its fit", async () => {
     const data = [dataOf(1), dataOf(-0.4), dataOf(2)];
     const engine = await tensorflowLaneEngine(request, data, 2, tf);
     const metric = metrics(data.length);
@@ -182,7 +182,7 @@ describe.each(gpu === undefined ? everywhere : [...everywhere, "webgpu" as const
     );
   });
 
-  test("go the same way together and in pieces", async () => {
+  it("go the same way together and in pieces", async () => {
     for (const [fits, lanesPerFit] of [
       [3, 2],
       [1, 5],
@@ -207,7 +207,7 @@ describe.each(gpu === undefined ? everywhere : [...everywhere, "webgpu" as const
     }
   });
 
-  test("say when they broke, and leave the others alone", async () => {
+  it("say when they broke, and leave the others alone", async () => {
     const engine = await tensorflowLaneEngine(request, [dataOf(1)], 3, tf);
     const whole = await settled(engine, trajectories(3, [6]));
     const broken = copyOf(whole);
@@ -239,7 +239,7 @@ describe("memory", () => {
     open = await openTensorflow("wasm");
   });
 
-  test("holds as many tensors after 1000 evaluations and 200 leapfrogs as before, and none when disposed of", async () => {
+  it("holds as many tensors after 1000 evaluations and 200 leapfrogs as before, and none when disposed of", async () => {
     const { tf } = open;
     const { spec, weeks, data } = await prepare({ name: "the default model", weeks: 40 });
     const media = densityRequest(mediaMixModel(spec, weeks));
@@ -273,18 +273,18 @@ describe("what is refused", () => {
     ({ tf } = await openTensorflow("cpu"));
   });
 
-  test("requests that are not a log density with its gradient", async () => {
+  it("requests that are not a log density with its gradient", async () => {
     const halved = { ...request, outputs: request.outputs.slice(0, 2) };
     await expect(tensorflowLaneEngine(halved, [dataOf(1)], 1, tf)).rejects.toThrow(RangeError);
   });
 
-  test("graphs of more axes than the kernels take", () => {
+  it("graphs of more axes than the kernels take", () => {
     const x = parameterInput("x", [1, 2, 1, 2, 1, 2]);
     const deep = { parameters: [x], data: [], outputs: [{ name: "y", node: exp(x) }] };
     expect(() => tensorflowProgram(deep, [{}], 1, tf)).toThrow("at most 5 axes");
   });
 
-  test("trajectories of another number of lanes, metrics of another number of fits, and anything once it is disposed of", async () => {
+  it("trajectories of another number of lanes, metrics of another number of fits, and anything once it is disposed of", async () => {
     const engine = await tensorflowLaneEngine(request, [dataOf(1)], 2, tf);
     await expect(engine.integrate(trajectories(3, [1]))).rejects.toThrow(
       "The position of 2 lanes takes 20 numbers, not 30",
@@ -295,7 +295,7 @@ describe("what is refused", () => {
     expect(() => engine.setMetric(new Float64Array(100))).toThrow("disposed of");
   });
 
-  test("a program on another backend than the one it was made for", async () => {
+  it("a program on another backend than the one it was made for", async () => {
     const program = tensorflowProgram(request, [dataOf(1)], 1, tf);
     await openTensorflow("wasm");
     await expect(program.evaluate(new Float32Array(dimension))).rejects.toThrow("made for cpu");

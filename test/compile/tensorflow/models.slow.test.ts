@@ -1,6 +1,6 @@
 // Models on TensorFlow.js against float64: the reference posteriors, and media mix models of every kind.
 
-import { describe, test } from "vitest";
+import { describe, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
@@ -18,16 +18,16 @@ const onGpu = ["the default model", "another curve for each channel", "Student-t
 const { path: modelA, present } = sharedData("stan_reference/a.yaml");
 
 describe("log density and gradient on TensorFlow.js agree with float64", () => {
-  test.each([true, false])("for the eight schools, centered: %s, two data sets", async (centered) => {
+  it.each([true, false])("for the eight schools, centered: %s, two data sets", async (centered) => {
     const other = { ...schools, y: schools.y.map((y) => -0.5 * y) };
     await checkModel(eightSchools(centered), [schools, other], true);
   });
 
-  test.each(referencePosteriors())("for $name", async ({ model, data }) => {
+  it.each(referencePosteriors())("for $name", async ({ model, data }) => {
     await checkModel(model, [data], false);
   });
 
-  test.skipIf(!present)("for model A", async () => {
+  it.skipIf(!present)("for model A", async () => {
     const document = await readModelFile(modelA);
     const table = await readMediaData(tablePath(document), writtenColumns(document));
     const { spec } = resolve(document, table);
@@ -35,7 +35,7 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
     await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], false);
   });
 
-  test.each(caseGroups())("for %s", async (name, group) => {
+  it.each(caseGroups())("for %s", async (name, group) => {
     const prepared = await Promise.all(group.map(prepare));
     const [{ spec, weeks }] = prepared;
     const fits = prepared.map(({ data }) => data);

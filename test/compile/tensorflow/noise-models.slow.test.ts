@@ -1,6 +1,6 @@
 // Models that know of noise, and models of counts, on TensorFlow.js against float64.
 
-import { describe, test } from "vitest";
+import { describe, it } from "vitest";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { prepareCounts } from "../../mmm/support/count-cases.ts";
@@ -16,13 +16,13 @@ const counts: Readonly<Record<string, string>> = {
 };
 
 describe("log density and gradient on TensorFlow.js agree with float64", () => {
-  test.each(noisyCases)("for $name", async (each) => {
+  it.each(noisyCases)("for $name", async (each) => {
     const { spec, design } = await prepareNoisy(each, weeks);
     const gpu = each.name === "noise in revenue alone";
     await checkModel(mediaMixModel(spec, design.weeks), [modelData(design)], gpu);
   });
 
-  test.each(Object.keys(counts))("for %s", async (name) => {
+  it.each(Object.keys(counts))("for %s", async (name) => {
     const world = { base: 60, perSpend: [3, 2], overdispersion: 0.15 };
     const { table, resolution } = await prepareCounts(counts[name], world, weeks, 7);
     const design = makeDesign(table, resolution.spec);

@@ -1,6 +1,6 @@
 // Opening TensorFlow.js: which backend comes up, what is said when one does not, and that the terminal stays clean.
 
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openTensorflow } from "../../../src/compile/tensorflow/index.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 
@@ -24,7 +24,7 @@ async function problemOf(opening: Promise<unknown>): Promise<CarryoverError["pro
 }
 
 describe("a backend asked for by name", () => {
-  test.each(["cpu", "wasm"] as const)("is started and says so: %s", async (backend) => {
+  it.each(["cpu", "wasm"] as const)("is started and says so: %s", async (backend) => {
     const said = vi.spyOn(console, "warn");
     const { tf, name } = await openTensorflow(backend);
     expect(tf.getBackend()).toBe(backend);
@@ -35,14 +35,14 @@ describe("a backend asked for by name", () => {
     said.mockRestore();
   });
 
-  test("leaves no handlers of errors behind, which would print the source of WebAssembly glue", async () => {
+  it("leaves no handlers of errors behind, which would print the source of WebAssembly glue", async () => {
     const events = ["uncaughtException", "unhandledRejection"];
     const before = events.map((event) => process.listenerCount(event));
     await openTensorflow("wasm");
     expect(events.map((event) => process.listenerCount(event))).toEqual(before);
   });
 
-  test.each([
+  it.each([
     ["cpu", "@tensorflow/tfjs"],
     ["wasm", "@tensorflow/tfjs-backend-wasm"],
     ["node", "@tensorflow/tfjs-node"],
@@ -54,7 +54,7 @@ describe("a backend asked for by name", () => {
     expect(problem.hint).toContain(`npm install ${name}`);
   });
 
-  test("says why it does not start, and is not replaced by another", async () => {
+  it("says why it does not start, and is not replaced by another", async () => {
     const { tf } = await openTensorflow("cpu");
     const other = (name: string): Promise<unknown> =>
       name === "@tensorflow/tfjs-node" ? Promise.resolve({ ...tf, default: undefined }) : load(name);
@@ -70,7 +70,7 @@ describe("a backend asked for by name", () => {
 });
 
 describe("auto", () => {
-  test("takes the first that starts, and tells what it passed over", async () => {
+  it("takes the first that starts, and tells what it passed over", async () => {
     const { backend, passedOver } = await openTensorflow(
       "auto",
       without("@tensorflow/tfjs-node", "@tensorflow/tfjs-backend-webgpu"),
@@ -82,7 +82,7 @@ describe("auto", () => {
     ]);
   });
 
-  test("is an error where there is none, with a reason for each", async () => {
+  it("is an error where there is none, with a reason for each", async () => {
     const opening = openTensorflow("auto", without("@tensorflow/tfjs", "@tensorflow/tfjs-node"));
     await expect(opening).rejects.toThrow(CarryoverError);
     await expect(opening).rejects.toMatchObject({ problems: { length: 4 } });

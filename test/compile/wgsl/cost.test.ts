@@ -1,6 +1,6 @@
 // The static cost of a kernel against counts by hand.
 
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { CompileRequest } from "../../../src/compile/index.ts";
 import { lower } from "../../../src/compile/lower.ts";
 import { kernelCost } from "../../../src/compile/wgsl/index.ts";
@@ -15,7 +15,7 @@ function costOf(parameters: readonly g.Node[], data: readonly g.Node[], total: g
   return kernelCost(lower(request).program);
 }
 
-test("a sum over data costs its operations per term, and reads and writes of single numbers", () => {
+it("a sum over data costs its operations per term, and reads and writes of single numbers", () => {
   const a = g.parameterInput("a", []);
   const x = g.dataInput("x", [10]);
   // exp(a x) and x exp(a x), each added up, stored, and copied to its output.
@@ -26,7 +26,7 @@ test("a sum over data costs its operations per term, and reads and writes of sin
   });
 });
 
-test("what depends on data alone is read, not computed, and what does not change in a loop is counted once", () => {
+it("what depends on data alone is read, not computed, and what does not change in a loop is counted once", () => {
   const [a, b] = [g.parameterInput("a", []), g.parameterInput("b", [])];
   const x = g.dataInput("x", [10]);
   const { operations, read } = costOf([a, b], [x], g.sum(g.multiply(g.exp(a), g.add(g.log(x), g.softplus(b)))));
@@ -35,7 +35,7 @@ test("what depends on data alone is read, not computed, and what does not change
   expect(read.fit).toBeLessThanOrEqual(44);
 });
 
-test("elements that are looked up and added to memory cost the table, a cleared buffer, a read and a write", () => {
+it("elements that are looked up and added to memory cost the table, a cleared buffer, a read and a write", () => {
   const x = g.parameterInput("x", [3]);
   const seen = g.gather(x, [2, 0, 2, 1, 1]);
   const { read, written, operations } = costOf([x], [], g.sum(g.multiply(seen, seen)));

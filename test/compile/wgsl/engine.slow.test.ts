@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { LaneEngine, LaneTrajectories } from "../../../src/compile/index.ts";
 import { lower } from "../../../src/compile/lower.ts";
 import { openGpu, wgslLaneEngine } from "../../../src/compile/wgsl/index.ts";
@@ -91,7 +91,7 @@ function hostLeapfrog(
 describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
   const device = gpu?.device as GPUDevice;
 
-  test("moves every lane as a float64 leapfrog with its fit's metric and data does, within rounding", async () => {
+  it("moves every lane as a float64 leapfrog with its fit's metric and data does, within rounding", async () => {
     const [fits, lanesPerFit] = [3, 5];
     const engine = await wgslLaneEngine(request, [0, 1, 2].map(dataOf), lanesPerFit, device);
     const { dimension } = engine;
@@ -131,7 +131,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     engine.dispose();
   });
 
-  test("gives the same numbers in one call, step by step, in chunks, and with calls that wait for each other", async () => {
+  it("gives the same numbers in one call, step by step, in chunks, and with calls that wait for each other", async () => {
     const [fits, lanesPerFit] = [4, 40];
     const data = [0, 1, 2, 3].map(dataOf);
     const whole = await wgslLaneEngine(request, data, lanesPerFit, device);
@@ -157,7 +157,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     chunked.dispose();
   });
 
-  test("reports lanes that break as broken, leaves the others alone, and starts them anew", async () => {
+  it("reports lanes that break as broken, leaves the others alone, and starts them anew", async () => {
     const engine = await wgslLaneEngine(request, [dataOf(0)], 8, device);
     const lanes = scattered(engine, 4);
     lanes.steps.fill(6);
@@ -193,7 +193,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     engine.dispose();
   });
 
-  test("adds up thousands of terms with an error that grows with the length of a block and the number of blocks", async () => {
+  it("adds up thousands of terms with an error that grows with the length of a block and the number of blocks", async () => {
     const count = 4096;
     const shift = g.parameterInput("shift", []);
     const x = g.dataInput("x", [count]);
@@ -218,7 +218,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     engine.dispose();
   });
 
-  test("frees all buffers when it is disposed of, and then does nothing more", async () => {
+  it("frees all buffers when it is disposed of, and then does nothing more", async () => {
     const made = new Set<GPUBuffer>();
     const createBuffer = device.createBuffer.bind(device);
     const listening = {
@@ -244,7 +244,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     expect(() => engine.setMetric(new Float64Array(200))).toThrow("disposed of");
   });
 
-  test("says what is wrong with what it is given", async () => {
+  it("says what is wrong with what it is given", async () => {
     await expect(wgslLaneEngine(request, [], 4, device)).rejects.toThrow("at least one fit");
     await expect(wgslLaneEngine(request, [{ y: [1], sigma: [1] }], 4, device)).rejects.toThrow('Data "y"');
     const { parameters, data } = request;
@@ -259,7 +259,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     engine.dispose();
   });
 
-  test("rejects with the device's words when the device fails or is lost", async () => {
+  it("rejects with the device's words when the device fails or is lost", async () => {
     const own = await openGpu();
     const engine = await wgslLaneEngine(request, [dataOf(0)], 2, own.device);
     const lanes = scattered(engine, 7);
@@ -276,7 +276,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
     });
   });
 
-  test("lets a program end by itself, whether it has cleaned up or not", () => {
+  it("lets a program end by itself, whether it has cleaned up or not", () => {
     for (const cleanUp of [true, false]) {
       const program = fileURLToPath(new URL("support/gpu-program.ts", import.meta.url));
       const options = { encoding: "utf8", timeout: 30_000 } as const;
@@ -288,7 +288,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
 });
 
 describe("a GPU that is not there", () => {
-  test("is missed by name: the package, or a driver", async () => {
+  it("is missed by name: the package, or a driver", async () => {
     const missing = Object.assign(new Error("no package"), { code: "ERR_MODULE_NOT_FOUND" });
     const noPackage = openGpu({ load: () => Promise.reject(missing) });
     await expect(noPackage).rejects.toMatchObject({ problems: [{ code: "gpu-package-missing" }] });
@@ -308,7 +308,7 @@ describe("lanes at once", () => {
       maxComputeWorkgroupsPerDimension: 65_535,
     }) as GPUSupportedLimits;
 
-  test("are as many as are wanted, in whole workgroups, while the buffers hold them", () => {
+  it("are as many as are wanted, in whole workgroups, while the buffers hold them", () => {
     expect(lanesAtOnce(layout, 10, 10, limits(2 ** 30), Number.POSITIVE_INFINITY)).toBe(128);
     expect(lanesAtOnce(layout, 10, 10, limits(2 ** 30), 64)).toBe(64);
     const bytes = 4 * layout.laneSize;
@@ -317,13 +317,13 @@ describe("lanes at once", () => {
     expect(some % 64).toBe(0);
   });
 
-  test("are none when not even one workgroup has room", () => {
+  it("are none when not even one workgroup has room", () => {
     expect(() => lanesAtOnce(layout, 1, 1, limits(1000), 64)).toThrow(/memory of the lanes takes 1 MiB/);
   });
 });
 
 describe("the pace of dispatches", () => {
-  test("begins small, grows eightfold at most, and never exceeds what took too long", () => {
+  it("begins small, grows eightfold at most, and never exceeds what took too long", () => {
     const pace = makePace();
     expect(pace.next(100_000, 50)).toEqual({ lanes: 256, steps: 1 });
     pace.took({ lanes: 256, steps: 1 }, 1);

@@ -1,6 +1,6 @@
 // The functions of the WGSL kernels against the float64 functions, over their domains and beyond.
 
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { beyond, toFloat32 } from "../../../src/compile/float32/range.ts";
 import { float32Literal } from "../../../src/compile/wgsl/literal.ts";
 import { mathCall, type MathName, mathNames, mathSource } from "../../../src/compile/wgsl/math/index.ts";
@@ -66,7 +66,7 @@ describe.skipIf(gpu === undefined)("the functions of the WGSL kernels", async ()
   const x = grid();
   const results = gpu === undefined ? undefined : await onDevice(x);
 
-  test.each(mathNames)("%s stays within its stated bound over its domain", (name) => {
+  it.each(mathNames)("%s stays within its stated bound over its domain", (name) => {
     const { epsilons, domain } = bounds[name];
     let worst = { error: 0, x: 0 };
     x.forEach((value, i) => {
@@ -81,14 +81,14 @@ describe.skipIf(gpu === undefined)("the functions of the WGSL kernels", async ()
     expect(worst.error, `at ${worst.x}`).toBeLessThanOrEqual(epsilons);
   });
 
-  test("every result is finite, whatever the argument", () => {
+  it("every result is finite, whatever the argument", () => {
     for (const name of mathNames) {
       const at = results![name].findIndex((y) => !Number.isFinite(y));
       expect(x[at], `a place where ${name} is not finite`).toBeUndefined();
     }
   });
 
-  test("what has no value is a number beyond every log density", () => {
+  it("what has no value is a number beyond every log density", () => {
     const at = (name: MathName, value: number): number => results![name][x.indexOf(Math.fround(value))]!;
     const least = -Math.fround(10 ** -37.9);
     for (const value of [0, -1, least]) {
@@ -105,7 +105,7 @@ describe.skipIf(gpu === undefined)("the functions of the WGSL kernels", async ()
 });
 
 describe("numbers on their way to the device", () => {
-  test("keep their sign, stay positive when they are tiny, and stay in range when they are huge", () => {
+  it("keep their sign, stay positive when they are tiny, and stay in range when they are huge", () => {
     expect(toFloat32(0.1)).toBe(Math.fround(0.1));
     expect(toFloat32(1e-300)).toBe(2 ** -100);
     expect(toFloat32(-1e-300)).toBe(-(2 ** -100));

@@ -1,6 +1,6 @@
 // Models on the GPU against float64: the models of the reference posteriors and media mix models of every kind.
 
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
@@ -18,12 +18,12 @@ afterAll(() => gpu?.dispose());
 const { path: modelA, present } = sharedData("stan_reference/a.yaml");
 
 describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => {
-  test.each(referencePosteriors())("of $name", async ({ model, data }) => {
+  it.each(referencePosteriors())("of $name", async ({ model, data }) => {
     // Away from the mode the log density of some is in the millions, and off by as much as a float32 of that size must be.
     expect((await checkModel(gpu!.device, model, [data])).gradient).toBeLessThan(harmless.gradient);
   });
 
-  test.each(caseGroups())("of %s", async (_name, group) => {
+  it.each(caseGroups())("of %s", async (_name, group) => {
     const prepared = await Promise.all(group.map(prepare));
     const [{ spec, weeks }] = prepared as [(typeof prepared)[0]];
     const data = prepared.map((each) => each.data);
@@ -32,7 +32,7 @@ describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => 
     expect(rounding.gradient).toBeLessThan(harmless.gradient);
   });
 
-  test.skipIf(!present)("of the reference model A", async () => {
+  it.skipIf(!present)("of the reference model A", async () => {
     const document = await readModelFile(modelA);
     const table = await readMediaData(tablePath(document), writtenColumns(document));
     const { spec } = resolve(document, table);

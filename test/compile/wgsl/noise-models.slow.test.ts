@@ -1,6 +1,6 @@
 // Models that know of noise, and models of counts, on the GPU against float64.
 
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { prepareCounts } from "../../mmm/support/count-cases.ts";
@@ -20,7 +20,7 @@ const counts = {
 };
 
 describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => {
-  test.each(noisyCases)("of $name", async (each) => {
+  it.each(noisyCases)("of $name", async (each) => {
     const { spec, design } = await prepareNoisy(each, weeks);
     const rounding = await checkModel(gpu!.device, mediaMixModel(spec, design.weeks), [modelData(design)]);
     expect(rounding.logDensity).toBeLessThan(harmless.logDensity);
@@ -28,7 +28,7 @@ describe.skipIf(gpu === undefined)("log density and gradient on the GPU", () => 
     if (!each.name.includes("too weak")) expect(rounding.gradient).toBeLessThan(harmless.gradient);
   });
 
-  test.each(Object.entries(counts))("of %s", async (_name, file) => {
+  it.each(Object.entries(counts))("of %s", async (_name, file) => {
     const world = { base: 60, perSpend: [3, 2], overdispersion: 0.15 };
     const { table, resolution } = await prepareCounts(file, world, weeks, 7);
     const design = makeDesign(table, resolution.spec);

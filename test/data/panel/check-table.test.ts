@@ -1,6 +1,6 @@
 // What is found in a table by itself, how it is put in order, and what the user is told.
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkTable } from "../../../src/data/panel/check-table.ts";
 import { type ColumnOverrides, detectColumns } from "../../../src/data/panel/columns.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
@@ -23,7 +23,7 @@ function told({ notices }: MediaData): string[] {
 const good = text(goodCells());
 
 describe("columns", () => {
-  test("date, target, channels and controls are found from their names", async () => {
+  it("date, target, channels and controls are found from their names", async () => {
     const roles = detectColumns(await parseCsv(good, "data.csv", ""));
     expect(roles).toEqual({
       date: "week",
@@ -37,24 +37,24 @@ describe("columns", () => {
     });
   });
 
-  test("names are found whatever their case", async () => {
+  it("names are found whatever their case", async () => {
     const data = await check(good.replace("week,spend_TV", "Week,Spend_TV").replace("revenue", "Revenue"));
     expect(data.channels.map(({ name }) => name)).toEqual(["TV", "Radio"]);
     expect(data.target.name).toBe("Revenue");
   });
 
-  test("impressions go with the channel of the same name", async () => {
+  it("impressions go with the channel of the same name", async () => {
     const data = await check(withColumn("impressions_tv", (week) => String(1000 * week)));
     expect(data.channels[0].impressions?.slice(0, 2)).toEqual(Float64Array.of(1000, 2000));
     expect(data.channels[1].impressions).toBeUndefined();
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
   });
 
-  test("conversions are the target where there is no revenue", async () => {
+  it("conversions are the target where there is no revenue", async () => {
     expect((await check(renamed("revenue", "conversions"))).target.kind).toBe("conversions");
   });
 
-  test("of revenue and conversions revenue is the target, and that is told", async () => {
+  it("of revenue and conversions revenue is the target, and that is told", async () => {
     const data = await check(withColumn("conversions", (week) => String(week + (week % 3))));
     expect(data.target.name).toBe("revenue");
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
@@ -63,7 +63,7 @@ describe("columns", () => {
     ]);
   });
 
-  test("the user's choice of target leaves the other out of the controls", async () => {
+  it("the user's choice of target leaves the other out of the controls", async () => {
     const data = await check(
       withColumn("conversions", (week) => String(week + (week % 3))),
       { target: "conversions" },
@@ -74,26 +74,26 @@ describe("columns", () => {
     ]);
   });
 
-  test("channels and controls named by the user come in the user's order, under their own names", async () => {
+  it("channels and controls named by the user come in the user's order, under their own names", async () => {
     const data = await check(good, { channels: ["spend_Radio", "promotions"], controls: ["spend_TV"] });
     expect(data.channels.map(({ name }) => name)).toEqual(["Radio", "promotions"]);
     expect(data.controls.map(({ name }) => name)).toEqual(["spend_TV"]);
   });
 
-  test("what the user does not list is not used, and that is told", async () => {
+  it("what the user does not list is not used, and that is told", async () => {
     expect(told(await check(good, { channels: ["spend_TV"], controls: [] }))).toEqual([
       'note data.csv, column "spend_Radio": The column is not used: it is not listed in "channels". Nothing to do if that is right.',
       'note data.csv, column "promotions": The column is not used: it is not listed in "controls". Nothing to do if that is right.',
     ]);
   });
 
-  test("a date column of any name is found by its content", async () => {
+  it("a date column of any name is found by its content", async () => {
     const cells = dated((week) => isoDay(7 * week));
     cells[0][0] = "Kalenderwoche";
     expect((await check(text(cells))).dateColumn).toBe("Kalenderwoche");
   });
 
-  test("beside a date a week number is not used, neither as date nor as control", async () => {
+  it("beside a date a week number is not used, neither as date nor as control", async () => {
     const data = await check(withColumn("date", (week) => isoDay(7 * week)));
     expect(data.dateColumn).toBe("date");
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
@@ -104,7 +104,7 @@ describe("columns", () => {
 });
 
 describe("calendar", () => {
-  test("week numbers are kept as they are", async () => {
+  it("week numbers are kept as they are", async () => {
     const data = await check(withColumn("week", (week) => String(week + 200)));
     expect(data).toMatchObject({ cadence: "weekly", rows: 24 });
     expect(data.weekIndex[0]).toBe(201);
@@ -112,7 +112,7 @@ describe("calendar", () => {
     expect(data.dayOfYear).toBeUndefined();
   });
 
-  test("weeks of dates are counted from the first row, and the day of the year is known", async () => {
+  it("weeks of dates are counted from the first row, and the day of the year is known", async () => {
     const data = await check(text(dated((week) => isoDay(7 * (week - 1) + 357))));
     expect(data.cadence).toBe("weekly");
     expect(data.dates.slice(0, 3)).toEqual(["2024-12-23", "2024-12-30", "2025-01-06"]);
@@ -120,7 +120,7 @@ describe("calendar", () => {
     expect(Array.from(data.dayOfYear!.slice(0, 3))).toEqual([358, 365, 6]);
   });
 
-  test.each([
+  it.each([
     ["2024/02/05", (iso: string) => iso.replaceAll("-", "/")],
     ["05.02.2024", (iso: string) => iso.split("-").reverse().join(".")],
     ["05/02/2024", (iso: string) => iso.split("-").reverse().join("/")],
@@ -137,7 +137,7 @@ describe("calendar", () => {
     );
   });
 
-  test("ISO weeks are the Mondays they begin on, across the turn of a year with 53 weeks", async () => {
+  it("ISO weeks are the Mondays they begin on, across the turn of a year with 53 weeks", async () => {
     const weeks = (week: number): string =>
       week <= 5 ? `2020-W${48 + week}` : `2021-W${String(week - 5).padStart(2, "0")}`;
     const data = await check(text(dated(weeks)));
@@ -145,7 +145,7 @@ describe("calendar", () => {
     expect(data.dates.slice(4, 6)).toEqual(["2020-12-28", "2021-01-04"]);
   });
 
-  test("daily tables are told by their dates, and their weeks go by sevenths", async () => {
+  it("daily tables are told by their dates, and their weeks go by sevenths", async () => {
     const cells = goodCells();
     const rows = Array.from({ length: 150 }, (_, i) => [isoDay(i), ...cells[1 + (i % 24)].slice(1)]);
     const data = await check(text([["date", ...cells[0].slice(1)], ...rows]));
@@ -154,7 +154,7 @@ describe("calendar", () => {
     expect(data.weekIndex[1]).toBeCloseTo(1 + 1 / 7, 15);
   });
 
-  test("rows out of order are sorted with all their columns, and that is told", async () => {
+  it("rows out of order are sorted with all their columns, and that is told", async () => {
     const [header, ...rows] = goodCells();
     const data = await check(text([header, ...rows.toReversed()]));
     const sorted = await check(good);
@@ -169,7 +169,7 @@ describe("calendar", () => {
 });
 
 describe("warnings", () => {
-  test.each([
+  it.each([
     [
       "a channel with constant spend",
       withColumn("spend_TV", () => "500"),
@@ -234,7 +234,7 @@ describe("warnings", () => {
     expect(told(await check(csv))).toEqual([expected]);
   });
 
-  test("a history of less than a year, and fewer rows than parameters, are told", async () => {
+  it("a history of less than a year, and fewer rows than parameters, are told", async () => {
     const many = ["A", "B", "C", "D"].reduce(
       (cells, name, k) => columnSet(`spend_${name}`, (week) => String(100 + ((week * (31 + 12 * k)) % 53)), cells),
       goodCells(),
@@ -254,7 +254,7 @@ describe("arrays in memory", () => {
   };
   const columns = { week: series("week"), spend_TV: series("spend_TV"), revenue: series("revenue") };
 
-  test("give the same data as a file", async () => {
+  it("give the same data as a file", async () => {
     const fromMemory = await mediaDataFromColumns({
       ...columns,
       spend_Radio: series("spend_Radio"),
@@ -267,20 +267,20 @@ describe("arrays in memory", () => {
     expect(fromMemory.weekIndex).toEqual(fromFile.weekIndex);
   });
 
-  test("are copied, so that later changes do not reach the data", async () => {
+  it("are copied, so that later changes do not reach the data", async () => {
     const revenue = series("revenue");
     const { target } = await mediaDataFromColumns({ ...columns, revenue });
     revenue.fill(0);
     expect(target.values).toEqual(series("revenue"));
   });
 
-  test("may hold Date objects", async () => {
+  it("may hold Date objects", async () => {
     const date = Array.from(columns.week, (week) => new Date(Date.UTC(2024, 0, 1 + 7 * (week - 1))));
     const { week: _, ...rest } = columns;
     expect((await mediaDataFromColumns({ date, ...rest })).dates.slice(0, 2)).toEqual(["2024-01-01", "2024-01-08"]);
   });
 
-  test("have a hash that changes with a value and with a name", async () => {
+  it("have a hash that changes with a value and with a name", async () => {
     const hash = async (values: Parameters<typeof mediaDataFromColumns>[0]): Promise<string> =>
       (await mediaDataFromColumns(values)).hash;
     const changed = series("spend_TV");
@@ -291,7 +291,7 @@ describe("arrays in memory", () => {
     expect(await hash({ week: rest.week, spend_TVs: spend_TV, revenue: rest.revenue })).not.toBe(await hash(columns));
   });
 
-  test.each([
+  it.each([
     [
       "no columns",
       {},

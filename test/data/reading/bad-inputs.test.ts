@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
 import { badTables } from "../support/bad-tables.ts";
@@ -20,7 +20,7 @@ describe("a table that cannot be used is refused with every problem in it", () =
     await rm(folder, { recursive: true });
   });
 
-  test.each([...badTables, ...badValues])(
+  it.each([...badTables, ...badValues])(
     "$title",
     async ({ title, content, file = "data.csv", overrides, messages }) => {
       const place = join(folder, title.replaceAll(/\W+/g, "-"));

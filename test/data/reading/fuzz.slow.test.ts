@@ -1,7 +1,7 @@
 // Whatever a file holds, reading it ends in media data or in a CarryoverError with a place, a message and a hint: never in another error.
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkTable } from "../../../src/data/panel/check-table.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
@@ -61,7 +61,7 @@ const cells = [
 ];
 
 describe("reading", () => {
-  test("explains itself for the good table with a few cells replaced by anything", async () => {
+  it("explains itself for the good table with a few cells replaced by anything", async () => {
     const edit = fc.tuple(fc.nat(24), fc.nat(4), fc.constantFrom(...cells));
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
@@ -73,7 +73,7 @@ describe("reading", () => {
     );
   });
 
-  test("explains itself for text of any cells", async () => {
+  it("explains itself for text of any cells", async () => {
     const line = fc.array(fc.constantFrom(...cells), { maxLength: 6 }).map((row) => row.join(","));
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 30 }), (lines) => readsOrExplains(lines.join("\n"))),
@@ -81,7 +81,7 @@ describe("reading", () => {
     );
   });
 
-  test("explains itself for any text", async () => {
+  it("explains itself for any text", async () => {
     await fc.assert(fc.asyncProperty(fc.string({ unit: "binary", maxLength: 200 }), readsOrExplains), {
       seed: 13,
       numRuns: 300,

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkTable, readMediaData } from "../../../src/data/panel/check-table.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import { readTable } from "../../../src/data/reading/read-table.ts";
@@ -24,11 +24,11 @@ async function spendOf(csv: string): Promise<number[]> {
 }
 
 describe("CSV", () => {
-  test.each([",", ";", "\t"])("the separator %j is found", async (separator) => {
+  it.each([",", ";", "\t"])("the separator %j is found", async (separator) => {
     expect(await spendOf(text(good, separator))).toEqual(expected);
   });
 
-  test("Windows line ends, a byte order mark, blank lines and blanks around cells change nothing", async () => {
+  it("Windows line ends, a byte order mark, blank lines and blanks around cells change nothing", async () => {
     const csv = `\ufeff${text(good).replaceAll(",", " , ").replaceAll("\n", "\r\n")}\r\n\r\n`.replace(
       "\r\n5 ,",
       "\r\n\r\n5 ,",
@@ -36,12 +36,12 @@ describe("CSV", () => {
     expect(await spendOf(csv)).toEqual(expected);
   });
 
-  test("rows and columns of nothing but separators, as spreadsheets leave them, are skipped", async () => {
+  it("rows and columns of nothing but separators, as spreadsheets leave them, are skipped", async () => {
     const csv = `${text(good).replaceAll("\n", ",,\n")},,,,,,\n,,,,,,\n`;
     expect(await spendOf(csv)).toEqual(expected);
   });
 
-  test.each(["\n", "\r\n", "\r"])(
+  it.each(["\n", "\r\n", "\r"])(
     "with every cell in quotes the table is the same, lines included (line end %j)",
     async (end) => {
       const plain = text([...good.slice(0, 5), [" "], ...good.slice(5)]).replaceAll("\n", end);
@@ -50,7 +50,7 @@ describe("CSV", () => {
     },
   );
 
-  test("quoted cells may hold separators, quotes and line breaks", async () => {
+  it("quoted cells may hold separators, quotes and line breaks", async () => {
     const csv = text(good)
       .replaceAll(/^(\d+|week),/gm, (_, first: string) => `${first},"a, ""b""\nc",`)
       .replace('"a, ""b""\nc"', "comment");
@@ -59,7 +59,7 @@ describe("CSV", () => {
     expect(Array.from(checkTable(table).channels[0].spend)).toEqual(expected);
   });
 
-  test.each(["\n", "\r\n"])(
+  it.each(["\n", "\r\n"])(
     "each row knows the line it starts on, past blank lines and breaks in quotes (line end %j)",
     async (end) => {
       const table = await parseCsv('a,b\n1,"x\ny"\n\n2,z\n"3\n",z\n'.replaceAll("\n", end), "data.csv", "");
@@ -67,13 +67,13 @@ describe("CSV", () => {
     },
   );
 
-  test("a first line that declares the separator is heeded, and counted as a line", async () => {
+  it("a first line that declares the separator is heeded, and counted as a line", async () => {
     const table = await parseCsv(`sep=;\n${text(good, ";")}`, "data.csv", "");
     expect(Array.from(table.lines.slice(0, 2))).toEqual([3, 4]);
     expect(Array.from(checkTable(table).channels[0].spend)).toEqual(expected);
   });
 
-  test.each([
+  it.each([
     ["decimal comma with semicolons", ";", (value: number) => value.toFixed(2).replace(".", ",")],
     ["decimal comma in quotes", ",", (value: number) => `"${value.toFixed(2).replace(".", ",")}"`],
     [
@@ -108,7 +108,7 @@ describe("CSV", () => {
     expect(await spendOf(text(cells, separator))).toEqual(expected);
   });
 
-  test("left-out thousands separators are told", async () => {
+  it("left-out thousands separators are told", async () => {
     const cells = columnSet("spend_TV", (_, old) => `"${Number(old).toLocaleString("en-US")}.0"`);
     const { notices } = await parseCsv(text(cells), "data.csv", "");
     expect(notices).toEqual([
@@ -141,18 +141,18 @@ describe("files", () => {
     return path;
   }
 
-  test("the hash is the SHA-256 of the file's bytes", async () => {
+  it("the hash is the SHA-256 of the file's bytes", async () => {
     const { hash, source } = await readTable(await written("hash.csv", text(good)));
     expect(hash).toBe(createHash("sha256").update(text(good)).digest("hex"));
     expect(source).toBe(join(folder, "hash.csv"));
   });
 
-  test("UTF-16 with a byte order mark is read, as spreadsheets write Unicode text", async () => {
+  it("UTF-16 with a byte order mark is read, as spreadsheets write Unicode text", async () => {
     const path = await written("utf16.txt", Buffer.from(`\ufeff${text(good, "\t")}`, "utf16le"));
     expect(Array.from((await readMediaData(path)).channels[0].spend)).toEqual(expected);
   });
 
-  test("Parquet gives the same data as CSV: doubles, integers, 64-bit integers, booleans", async () => {
+  it("Parquet gives the same data as CSV: doubles, integers, 64-bit integers, booleans", async () => {
     const buffer = parquetWriteBuffer({
       columnData: [
         { name: "week", data: numbers("week").map(BigInt), type: "INT64" },
@@ -170,7 +170,7 @@ describe("files", () => {
     expect(parquet).toEqual(week);
   });
 
-  test("Parquet dates and timestamps give the same calendar as ISO dates in CSV, whatever the file is called", async () => {
+  it("Parquet dates and timestamps give the same calendar as ISO dates in CSV, whatever the file is called", async () => {
     const days = goodCells()
       .slice(1)
       .map((_, i) => new Date(`${isoDay(7 * i)}T00:00:00Z`));
@@ -185,7 +185,7 @@ describe("files", () => {
     expect(data.dayOfYear).toEqual(csv.dayOfYear);
   });
 
-  test("a nested column of Parquet is text, and moves no other column", async () => {
+  it("a nested column of Parquet is text, and moves no other column", async () => {
     const columnData: ColumnSource[] = [
       { name: "week", data: numbers("week"), type: "DOUBLE" },
       { name: "tags", data: numbers("week").map((week) => ({ week, kind: "a" })), type: "JSON" },
@@ -201,7 +201,7 @@ describe("files", () => {
     expect(table.columns[2].values).toEqual(Float64Array.from(expected));
   });
 
-  test("a null of Parquet is an empty cell, told by row and column", async () => {
+  it("a null of Parquet is an empty cell, told by row and column", async () => {
     const revenue: (number | null)[] = numbers("revenue");
     revenue[4] = null;
     const columnData = ["week", "spend_TV", "revenue"].map((name) => ({
@@ -216,7 +216,7 @@ describe("files", () => {
     );
   });
 
-  test("a NaN of Parquet is a missing value", async () => {
+  it("a NaN of Parquet is a missing value", async () => {
     const columnData = ["week", "spend_TV", "revenue"].map((name) => ({
       name,
       data: numbers(name).map((value, i) => (name === "spend_TV" && i === 2 ? Number.NaN : value)),

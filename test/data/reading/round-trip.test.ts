@@ -1,7 +1,7 @@
 // Properties of reading and writing: what is written reads back exactly, whatever the values.
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import { dateText, dayOfYear, parseDate } from "../../../src/data/reading/dates.ts";
 import { parseNumber } from "../../../src/data/reading/numbers.ts";
@@ -11,7 +11,7 @@ import { writeCsv } from "../../../src/data/reading/write-csv.ts";
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 
 describe("CSV", () => {
-  test("numbers read back exactly, extremes included", async () => {
+  it("numbers read back exactly, extremes included", async () => {
     const rows = fc.array(fc.tuple(finite, finite), { minLength: 1, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(rows, async (pairs) => {
@@ -23,7 +23,7 @@ describe("CSV", () => {
     );
   });
 
-  test("text reads back exactly: quotes, separators and line breaks included", async () => {
+  it("text reads back exactly: quotes, separators and line breaks included", async () => {
     // Blanks around a cell are trimmed, and an empty row is skipped, so neither is generated.
     const cell = fc
       .string({ unit: fc.constantFrom("a", "é", '"', ",", ";", "\t", "\n", "'", "x y") })
@@ -40,7 +40,7 @@ describe("CSV", () => {
 });
 
 describe("numbers", () => {
-  test("with a decimal comma are those with a point, marks exchanged", () => {
+  it("with a decimal comma are those with a point, marks exchanged", () => {
     fc.assert(
       fc.property(finite, (value) => {
         const point = String(value);
@@ -51,7 +51,7 @@ describe("numbers", () => {
     );
   });
 
-  test.each(["0x10", "1e", "e5", "1_000", "١٢", "1..2", "1,2,3", "12,34", "--1", "+-1", "1 2", "1 2345", ".", "1.2.3"])(
+  it.each(["0x10", "1e", "e5", "1_000", "١٢", "1..2", "1,2,3", "12,34", "--1", "+-1", "1 2", "1 2345", ".", "1.2.3"])(
     "%j is none",
     (cell) => {
       expect(typeof parseNumber(cell, ".")).toBe("string");
@@ -60,7 +60,7 @@ describe("numbers", () => {
 });
 
 describe("dates", () => {
-  test("every day from 1900 to 2100 reads back, one day after the other", () => {
+  it("every day from 1900 to 2100 reads back, one day after the other", () => {
     const first = parseDate("1900-01-01", "day-first") as number;
     const last = parseDate("2100-12-31", "day-first") as number;
     expect(last - first + 1).toBe(201 * 365 + 49);
@@ -74,7 +74,7 @@ describe("dates", () => {
     }
   });
 
-  test("ISO weeks run on without a gap from 1900 to 2100: each Monday is named by exactly one week", () => {
+  it("ISO weeks run on without a gap from 1900 to 2100: each Monday is named by exactly one week", () => {
     let expected = parseDate("1900-01-01", "day-first") as number;
     for (let year = 1900; year <= 2100; year++) {
       for (let week = 1; week <= 53; week++) {

@@ -1,7 +1,7 @@
 // Simulated tables: reproducible, consistent with their truth, and the recipe they claim.
 
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import { checkTable } from "../../../src/data/panel/check-table.ts";
@@ -58,21 +58,21 @@ describe.each(names)("%s", (preset) => {
   const simulation = simulate(preset, { weeks: 156, seed: 7 });
   const { truth } = simulation;
 
-  test("gives the same table and truth for the same seed, and others for another seed", () => {
+  it("gives the same table and truth for the same seed, and others for another seed", () => {
     expect(simulationFiles(simulate(preset, { weeks: 156, seed: 7 }))).toEqual(simulationFiles(simulation));
     expect(simulationFiles(simulate(preset, { weeks: 156, seed: 8 }))["data.csv"]).not.toBe(
       simulationFiles(simulation)["data.csv"],
     );
   });
 
-  test("more weeks leave the first ones as they were", () => {
+  it("more weeks leave the first ones as they were", () => {
     const longer = simulate(preset, { weeks: 200, seed: 7 });
     for (const { name, values } of simulation.columns) {
       expect(valuesOf(longer, name).slice(0, 156)).toEqual(values);
     }
   });
 
-  test("the parts of the truth add up to the revenue within half a cent", () => {
+  it("the parts of the truth add up to the revenue within half a cent", () => {
     const { base, season, promotions, noise, contributions } = truth.weekly;
     valuesOf(simulation, "revenue").forEach((revenue, t) => {
       const media = Object.values(contributions).reduce((sum, values) => sum + values[t], 0);
@@ -82,7 +82,7 @@ describe.each(names)("%s", (preset) => {
     });
   });
 
-  test("contributions, base, season and promotions follow from the table and the written formula", () => {
+  it("contributions, base, season and promotions follow from the table and the written formula", () => {
     const week = valuesOf(simulation, "week");
     const promotion = valuesOf(simulation, "promotions");
     for (const [name, channel] of Object.entries(truth.channels)) {
@@ -100,7 +100,7 @@ describe.each(names)("%s", (preset) => {
     });
   });
 
-  test("totals, ROI and both half-saturations follow from the weekly parts", () => {
+  it("totals, ROI and both half-saturations follow from the weekly parts", () => {
     for (const [name, channel] of Object.entries(truth.channels)) {
       const spend = valuesOf(simulation, `spend_${name}`).reduce((sum, value) => sum + value, 0);
       const total = truth.weekly.contributions[name].reduce((sum, value) => sum + value, 0);
@@ -116,13 +116,13 @@ describe.each(names)("%s", (preset) => {
     }
   });
 
-  test("noise has the stated mean and deviation within four standard errors, over 2000 weeks", () => {
+  it("noise has the stated mean and deviation within four standard errors, over 2000 weeks", () => {
     const { noise } = simulate(preset, { weeks: 2000, seed: 3 }).truth.weekly;
     expect(Math.abs(mean(noise))).toBeLessThan((4 * truth.noise_sd) / Math.sqrt(2000));
     expect(Math.abs(deviation(noise) / truth.noise_sd - 1)).toBeLessThan(4 / Math.sqrt(2 * 2000));
   });
 
-  test("the table passes every check without a word, for ten seeds", async () => {
+  it("the table passes every check without a word, for ten seeds", async () => {
     for (let seed = 1; seed <= 10; seed++) {
       const { columns } = simulate(preset, { seed });
       const data = await mediaDataFromColumns(columnsByName(columns));
@@ -130,7 +130,7 @@ describe.each(names)("%s", (preset) => {
     }
   });
 
-  test("data.csv reads back to the same numbers, and truth.json to the same truth", async () => {
+  it("data.csv reads back to the same numbers, and truth.json to the same truth", async () => {
     const files = simulationFiles(simulation);
     const data = checkTable(await parseCsv(files["data.csv"], "data.csv", ""));
     for (const { column, spend } of data.channels) expect(spend).toEqual(valuesOf(simulation, column));
@@ -138,20 +138,20 @@ describe.each(names)("%s", (preset) => {
     expect(JSON.parse(files["truth.json"])).toEqual(truth);
   });
 
-  test("the model file names the table's columns", () => {
+  it("the model file names the table's columns", () => {
     const channels = presets[preset].channels.map(({ name }) => `spend_${name}`).join(", ");
     expect(simulation.modelYaml).toContain(`\ndata: data.csv\ndate: week\ntarget: revenue\nchannels: [${channels}]\n`);
   });
 });
 
 describe("ecommerce", () => {
-  test.skipIf(!present)("is the recipe of weekly.truth.json", () => {
+  it.skipIf(!present)("is the recipe of weekly.truth.json", () => {
     const reference = JSON.parse(readFileSync(new URL("weekly.truth.json", shared), "utf8"));
     const { note: _, ...parameters } = reference;
     expect(simulate("ecommerce").truth).toMatchObject(parameters);
   });
 
-  test.skipIf(!present)(
+  it.skipIf(!present)(
     "its formula leaves of weekly.csv the stated noise: mean and deviation within four standard errors",
     async () => {
       const table = await parseCsv(readFileSync(new URL("weekly.csv", shared), "utf8"), "weekly.csv", "");
@@ -175,7 +175,7 @@ describe("ecommerce", () => {
     },
   );
 
-  test("spend is uniform between its bounds: mean and extremes over 5200 weeks", () => {
+  it("spend is uniform between its bounds: mean and extremes over 5200 weeks", () => {
     const simulation = simulate("ecommerce", { weeks: 5200 });
     for (const name of ["Shopify", "TikTok", "Meta"]) {
       const spend = valuesOf(simulation, `spend_${name}`);
@@ -190,7 +190,7 @@ describe("ecommerce", () => {
 describe("media", () => {
   const simulation = simulate("media", { weeks: 2000, seed: 5 });
 
-  test.each([
+  it.each([
     ["TV", [3, 6], [4, 8], 60_000],
     ["Radio", [2, 4], [2, 6], 12_000],
   ] as const)("%s comes in bursts and pauses of the stated lengths and size", (name, on, off, level) => {
@@ -212,7 +212,7 @@ describe("media", () => {
     expect(Math.abs(mean(active) / level - 1)).toBeLessThan((4 * 0.3) / Math.sqrt(bursts.length));
   });
 
-  test("Digital and Social are on in every week, and Digital peaks where it should", () => {
+  it("Digital and Social are on in every week, and Digital peaks where it should", () => {
     for (const name of ["Digital", "Social"])
       expect(Math.min(...valuesOf(simulation, `spend_${name}`))).toBeGreaterThan(0);
     const digital = Array.from(valuesOf(simulation, "spend_Digital"));
@@ -220,7 +220,7 @@ describe("media", () => {
     expect(near(48)).toBeGreaterThan(1.5 * near(22));
   });
 
-  test("TV carries over long and Digital hardly", () => {
+  it("TV carries over long and Digital hardly", () => {
     const { TV, Digital } = simulation.truth.channels;
     expect(TV.half_life).toBeGreaterThan(3);
     expect(Digital.half_life).toBeLessThan(0.5);
@@ -230,7 +230,7 @@ describe("media", () => {
 describe("the generator", () => {
   const recipe: Recipe = presets.media;
 
-  test("draws each channel from a stream of its own: another process for one leaves the others as they were", () => {
+  it("draws each channel from a stream of its own: another process for one leaves the others as they were", () => {
     const [first, ...rest] = recipe.channels;
     const changed: Recipe = {
       ...recipe,
@@ -245,12 +245,12 @@ describe("the generator", () => {
     expect(after.truth.weekly.noise).toEqual(before.truth.weekly.noise);
   });
 
-  test("leaves promotions out of the model file when there are none", () => {
+  it("leaves promotions out of the model file when there are none", () => {
     const quiet: Recipe = { ...recipe, promotions: { effect: 1, probability: 0 } };
     expect(generate(quiet, { weeks: 60, seed: 2 }).modelYaml).toContain("\ncontrols: []\n");
   });
 
-  test.each([
+  it.each([
     [
       "an unknown preset",
       () => simulate("ecomerce" as Preset),

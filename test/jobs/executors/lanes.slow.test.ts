@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { chooseExecutor } from "../../../src/jobs/executors/choose-executor.ts";
 import type { FitJob } from "../../../src/jobs/tasks/fit-job.ts";
 import type { LaneDevice } from "../../../src/jobs/tasks/lane-device.ts";
@@ -72,7 +72,7 @@ afterEach(() => {
 const signal = new AbortController().signal;
 
 describe("a group of fits on lanes", () => {
-  test("is sampled together and written like any other run, with as many draws in all and a note of the lanes", async () => {
+  it("is sampled together and written like any other run, with as many draws in all and a note of the lanes", async () => {
     const out = await mkdtemp(join(root, "out-"));
     const jobs = ["a", "b"].map((name) => jobFor(name, tables, out, { chains: 4, draws: 1000, warmup: 500 }));
     const began = performance.now();
@@ -107,7 +107,7 @@ describe("a group of fits on lanes", () => {
     ]);
   });
 
-  test("has fits that lanes are not good enough for made by NUTS, and says why", async () => {
+  it("has fits that lanes are not good enough for made by NUTS, and says why", async () => {
     const out = await mkdtemp(join(root, "out-"));
     const jobs = [jobFor("a", tables, out, { chains: 2, draws: 160 })];
     const [row] = await makeFitsOnLanes({ jobs, device: "gpu" }, { signal });
@@ -118,7 +118,7 @@ describe("a group of fits on lanes", () => {
     expect([draws.chains, draws.draws]).toEqual([2, 160]);
   });
 
-  test("fails with its device, which the next group opens anew", async () => {
+  it("fails with its device, which the next group opens anew", async () => {
     const out = await mkdtemp(join(root, "out-"));
     const jobs = [jobFor("a", tables, out)];
     devices.fail = true;
@@ -131,7 +131,7 @@ describe("a group of fits on lanes", () => {
     expect(devices.opened).toBe(before.opened + 1);
   });
 
-  test("writes nothing when it is canceled", async () => {
+  it("writes nothing when it is canceled", async () => {
     const out = await mkdtemp(join(root, "out-"));
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
@@ -141,7 +141,7 @@ describe("a group of fits on lanes", () => {
   });
 });
 
-test("jobs that follow each other and share a program are grouped, so many at a time", async () => {
+it("jobs that follow each other and share a program are grouped, so many at a time", async () => {
   const job = (name: string, group?: string): FitJob => ({
     ...jobFor(name, tables, root),
     ...(group === undefined ? {} : { group }),
@@ -167,7 +167,7 @@ describe("the choice of an executor", () => {
     report: false,
   };
 
-  test("expects more of lanes the less they cost, up to what threads can judge and write", () => {
+  it("expects more of lanes the less they cost, up to what threads can judge and write", () => {
     const gradient = 8e-6;
     const onThreads = threadsPerHour(shape, 2, gradient);
     // 4 chains of 1500 transitions of 15 gradients of 8 us, and 4000 draws of 25 us, on two threads.
@@ -180,7 +180,7 @@ describe("the choice of an executor", () => {
     expect(lanes(16e-6, false)).toBeLessThan(onThreads);
   });
 
-  test("takes threads for a short batch, without looking for devices", async () => {
+  it("takes threads for a short batch, without looking for devices", async () => {
     const threads = startTaskThreads(1);
     try {
       const fits = [{ job: jobFor("a", tables, root), shape }];
@@ -193,7 +193,7 @@ describe("the choice of an executor", () => {
     }
   });
 
-  test("takes threads where memory has no room for a device, without looking for one", async () => {
+  it("takes threads where memory has no room for a device, without looking for one", async () => {
     const threads = startTaskThreads(1);
     try {
       const fits = Array.from({ length: 5000 }, () => ({ job: jobFor("a", tables, root), shape }));
@@ -207,7 +207,7 @@ describe("the choice of an executor", () => {
     }
   });
 
-  test("measures what is live for a long batch, and never takes a GPU that a processor plays", async () => {
+  it("measures what is live for a long batch, and never takes a GPU that a processor plays", async () => {
     const threads = startTaskThreads(1);
     try {
       // A thousand hours of work as far as the plan says.
@@ -222,7 +222,7 @@ describe("the choice of an executor", () => {
     }
   });
 
-  test("takes a GPU when it is asked for one, whatever plays it", async (context) => {
+  it("takes a GPU when it is asked for one, whatever plays it", async (context) => {
     const gpu = await gpuOfTests();
     if (gpu === undefined) return context.skip();
     const { adapter } = gpu;
@@ -246,7 +246,7 @@ describe("the choice of an executor", () => {
   });
 });
 
-test("an executor of lanes reports a device that fails as fits that failed", async () => {
+it("an executor of lanes reports a device that fails as fits that failed", async () => {
   const threads = startTaskThreads(1);
   try {
     const jobs = [{ ...jobFor("a", tables, root), table: join(tables, "gone.csv") }];

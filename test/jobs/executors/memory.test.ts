@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { batchBytes, defaultMemory, fitsOnLanesWithin, threadsWithin } from "../../../src/jobs/executors/memory.ts";
 import { shapeOf } from "../../../src/jobs/tasks/fit-shape.ts";
 import { encodeDraws } from "../../../src/store/run/draws-file.ts";
@@ -14,7 +14,7 @@ const data = await mediaDataFromColumns(columnsByName(columns));
 const resolution = resolve(undefined, data, { ...short, seed: 1 });
 const shape = shapeOf(resolution.spec, data.rows, false);
 
-test("the estimate of a fit covers the arrays that are there when it is written", async () => {
+it("the estimate of a fit covers the arrays that are there when it is written", async () => {
   const fit = await fitMediaMix(data, resolution, { inThisThread: true });
   const { chains, draws } = fit.sampler.logDensity;
   const { bytes, index } = encodeDraws({ ...fit, chains, draws });
@@ -30,7 +30,7 @@ test("the estimate of a fit covers the arrays that are there when it is written"
   expect(shape.bytes).toBeLessThan(3 * (written + pickedApart + inFit));
 });
 
-test("threads that do not fit into memory are not started, and one that does not fit is refused", () => {
+it("threads that do not fit into memory are not started, and one that does not fit is refused", () => {
   const large = { ...shape, bytes: 200 * 2 ** 20 };
   const room = batchBytes([shape, large], 3);
   expect(threadsWithin(room, [shape, large], 8)).toBe(3);
@@ -40,7 +40,7 @@ test("threads that do not fit into memory are not started, and one that does not
   expect(defaultMemory()).toBeGreaterThan(2 ** 28);
 });
 
-test("threads with a device each stay within memory too, and where there is no room for a device none is used", () => {
+it("threads with a device each stay within memory too, and where there is no room for a device none is used", () => {
   const room = batchBytes([shape], 3, 2);
   expect(fitsOnLanesWithin(room, [shape], 3)).toBe(2);
   expect(fitsOnLanesWithin(room - 1, [shape], 3)).toBe(1);
@@ -50,7 +50,7 @@ test("threads with a device each stay within memory too, and where there is no r
   expect(() => threadsWithin(batchBytes([shape], 1, 1) - 1, [shape], 8, 1)).toThrow("needs about");
 });
 
-test("a report takes memory of its own on every thread", () => {
+it("a report takes memory of its own on every thread", () => {
   const reported = { ...shape, report: true };
   expect(batchBytes([shape, reported], 2) - batchBytes([shape], 2)).toBe(
     2 * (batchBytes([reported], 1) - batchBytes([shape], 1)),

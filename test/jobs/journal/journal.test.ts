@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { rowOfFailure } from "../../../src/jobs/tasks/fit-row.ts";
 import { journalName, openJournal, readJournals } from "../../../src/jobs/journal/journal.ts";
 import { overviewCsv, overviewOf, writeOverview } from "../../../src/jobs/journal/overview.ts";
@@ -32,7 +32,7 @@ const converged = (name: string) => ({
   ],
 });
 
-test("a line that a crash cut off costs its own fit alone, and the next line begins on a line of its own", async () => {
+it("a line that a crash cut off costs its own fit alone, and the next line begins on a line of its own", async () => {
   const path = join(folder, journalName(undefined));
   const first = await openJournal(path);
   await first.add(converged("a"), "threads");
@@ -45,7 +45,7 @@ test("a line that a crash cut off costs its own fit alone, and the next line beg
   expect((await readFile(path, "utf8")).split("\n")).toHaveLength(4);
 });
 
-test("the last word on a fit counts, whichever shard's journal it stands in", async () => {
+it("the last word on a fit counts, whichever shard's journal it stands in", async () => {
   const whole = await openJournal(join(folder, journalName(undefined)));
   await whole.add(failed("a", "first"), undefined);
   await whole.close();
@@ -56,7 +56,7 @@ test("the last word on a fit counts, whichever shard's journal it stands in", as
   expect((await readJournals(folder)).get("a")).toMatchObject({ state: "converged", executor: "threads (2)" });
 });
 
-test("the overview has a row for every fit: figures, failures with code and message, and what is missing", async () => {
+it("the overview has a row for every fit: figures, failures with code and message, and what is missing", async () => {
   const journal = await openJournal(join(folder, journalName(undefined)));
   await journal.add(failed("north", "No column, it says."), "threads (2)");
   await journal.add(converged("south"), "threads (2)");

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { jobsOf } from "../../../src/jobs/plan/batch-jobs.ts";
 import { seedOf } from "../../../src/jobs/tasks/fit-job.ts";
 import { readManifest } from "../../../src/jobs/plan/manifest.ts";
@@ -35,7 +35,7 @@ async function problemsOf(file: string, text: string, by?: string): Promise<read
   return [];
 }
 
-test("a CSV manifest has paths relative to itself, names from files, and settings of its own", async () => {
+it("a CSV manifest has paths relative to itself, names from files, and settings of its own", async () => {
   const { entries, what } = await read(
     "m.csv",
     "name,data,model,seed,draws\n,data/north.csv,,,\nthe south,data/south.csv,model.yaml,007,500\n",
@@ -50,7 +50,7 @@ test("a CSV manifest has paths relative to itself, names from files, and setting
   expect(entries[1].model).toMatch(/model\.yaml$/);
 });
 
-test("a manifest of JSON lines says the same", async () => {
+it("a manifest of JSON lines says the same", async () => {
   const { entries } = await read(
     "m.ndjson",
     '{"data":"data/north.csv","seed":7}\n\n{"model":"model.yaml","name":null}\n',
@@ -61,12 +61,12 @@ test("a manifest of JSON lines says the same", async () => {
   ]);
 });
 
-test("a manifest may have a single column", async () => {
+it("a manifest may have a single column", async () => {
   const { entries } = await read("m.csv", "data\ndata/north.csv\ndata/south.csv\n");
   expect(entries.map(({ name }) => name)).toEqual(["north", "south"]);
 });
 
-test("every problem of a manifest is told at once, with its line", async () => {
+it("every problem of a manifest is told at once, with its line", async () => {
   const bad = [
     "data,modle,seed,metric",
     "data/norht.csv,,x,",
@@ -92,7 +92,7 @@ test("every problem of a manifest is told at once, with its line", async () => {
   ]);
 });
 
-test("names that are no folder names, or are not told apart, are refused", async () => {
+it("names that are no folder names, or are not told apart, are refused", async () => {
   const names = ["a", "A", "..", "x/y", "CON", "overview.csv", "fits.1-of-2.ndjson", "n".repeat(151), "Jérôme & Söhne"];
   const rows = names.map((name) => `${name},data/north.csv`);
   expect(await problemsOf("m.csv", `name,data\n${rows.join("\n")}\n`)).toEqual([
@@ -101,7 +101,7 @@ test("names that are no folder names, or are not told apart, are refused", async
   ]);
 });
 
-test("of a folder the tables are fitted, or the model files where there are any, unless one model is for all", async () => {
+it("of a folder the tables are fitted, or the model files where there are any, unless one model is for all", async () => {
   const { entries, what } = await readManifest(join(folder, "data"), { out });
   expect([what, entries.map(({ name }) => name)]).toEqual(["a folder of tables", ["north", "south"]]);
   await writeFile(join(folder, "data", "west.yml"), "");
@@ -122,7 +122,7 @@ const long = [
   "",
 ].join("\n");
 
-test("one table is split by its market, in the order of the markets, without columns that a market has no value in", async () => {
+it("one table is split by its market, in the order of the markets, without columns that a market has no value in", async () => {
   const { entries, what, files } = await read("long.csv", long);
   expect(what).toBe("a table split by market");
   expect(entries.map(({ name, table }) => [name, table?.replaceAll("\\", "/")])).toEqual([
@@ -135,13 +135,13 @@ test("one table is split by its market, in the order of the markets, without col
   ]);
 });
 
-test("the description of a table's noise goes with its parts", async () => {
+it("the description of a table's noise goes with its parts", async () => {
   await writeFile(join(folder, "noise.json"), "{}");
   const { files } = await read("long.csv", long);
   expect(files.map(({ path }) => path.replaceAll("\\", "/"))).toContain("tables/noise.json");
 });
 
-test("a table that cannot be split says why", async () => {
+it("a table that cannot be split says why", async () => {
   expect(await problemsOf("long.csv", long, "markt")).toEqual(["unknown-column-to-split-by long.csv"]);
   expect(await problemsOf("long.csv", long.replace("spend_TV", "Brand"))).toEqual([
     "several-columns-to-split-by long.csv",
@@ -156,7 +156,7 @@ test("a table that cannot be split says why", async () => {
   await expect(readManifest(join(folder, "data"), { out, by: "market" })).rejects.toThrow("--by splits one table");
 });
 
-test("each fit has a seed of its own, made of the batch's seed and its name alone", () => {
+it("each fit has a seed of its own, made of the batch's seed and its name alone", () => {
   const settings = { out, seed: 7, sampling: { draws: 10 }, report: false, command: "" };
   const entry = (name: string, sampling = {}) => ({ name, table: `${name}.csv`, sampling, where: "" });
   const jobs = jobsOf([entry("a"), entry("b", { seed: 3, draws: 20 })], settings);

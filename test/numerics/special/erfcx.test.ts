@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { erfcx, logErfc, logNormalCdf } from "../../../src/numerics/special/erfcx.ts";
 
 // Made with mpmath at 60 digits.
@@ -12,22 +12,22 @@ const difference = (found: number, wanted: number): number =>
   wanted === 0 ? Math.abs(found) : Math.abs(found - wanted) / Math.abs(wanted);
 
 for (const { x, erfcx: wanted } of special.erfcx) {
-  test(`erfcx(${x}) has the known value`, () => {
+  it(`erfcx(${x}) has the known value`, () => {
     expect(difference(erfcx(Number(x)), Number(wanted))).toBeLessThan(1e-14);
   });
 }
 for (const { x, log_erfc: wanted } of special.log_erfc) {
-  test(`the logarithm of erfc(${x}) has the known value`, () => {
+  it(`the logarithm of erfc(${x}) has the known value`, () => {
     expect(difference(logErfc(Number(x)), Number(wanted))).toBeLessThan(1e-14);
   });
 }
 for (const { x, log_Phi: wanted } of special.log_Phi) {
-  test(`the logarithm of the normal distribution function at ${x} has the known value`, () => {
+  it(`the logarithm of the normal distribution function at ${x} has the known value`, () => {
     expect(difference(logNormalCdf(Number(x)), Number(wanted))).toBeLessThan(1e-13);
   });
 }
 
-test("the branches meet without a step", () => {
+it("the branches meet without a step", () => {
   for (const join of [-1, 0.5]) {
     expect(difference(logErfc(join - 1e-15), logErfc(join + 1e-15))).toBeLessThan(1e-13);
   }
@@ -36,7 +36,7 @@ test("the branches meet without a step", () => {
   }
 });
 
-test("the far ends are infinite or zero, and what is not a number stays that", () => {
+it("the far ends are infinite or zero, and what is not a number stays that", () => {
   expect(logErfc(Number.POSITIVE_INFINITY)).toBe(Number.NEGATIVE_INFINITY);
   expect(logErfc(Number.NEGATIVE_INFINITY)).toBe(Math.LN2);
   expect(logNormalCdf(Number.NEGATIVE_INFINITY)).toBe(Number.NEGATIVE_INFINITY);

@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { boundsDocument } from "../../../src/privacy/aggregate/bounds-document.ts";
 import { aggregateFrom } from "../../../src/privacy/aggregate/aggregate-events.ts";
 import { aggregateEvents, boundsOf, readBounds } from "../../../src/privacy/aggregate/index.ts";
@@ -56,7 +56,7 @@ describe("a message about events", () => {
     ["a fraction of a conversion", "ann,2024-01-02,TV,1,4711.5,1", "conversion"],
     ["a count", `ann,2024-01-02,TV,1,1,${secret}`, "impressions"],
   ];
-  test.each(malformed)("names row and column of %s and no value", async (_, cells, column) => {
+  it.each(malformed)("names row and column of %s and no value", async (_, cells, column) => {
     const file = write("bad.csv", `${[header, good, good, cells, good].join("\n")}\n`);
     const specification = await specificationFrom(privacyFile);
     const problems = await problemsOf(aggregateEvents([file], specification, { memory: 128e6 }));
@@ -65,7 +65,7 @@ describe("a message about events", () => {
     expect(JSON.stringify(problems)).not.toMatch(/4711|s3cr3t|ann|12\.5|infinity|02-30/);
   });
 
-  test.each([
+  it.each([
     ["too many cells", `${good},${secret}`],
     ["too few cells", `ann,${secret}`],
     ["a quote that does not end", `ann,"${secret},2024`],
@@ -82,20 +82,20 @@ describe("a message about events", () => {
     expect(JSON.stringify(problems)).not.toMatch(/4711|s3cr3t|ann|12\.5/);
   });
 
-  test("of a file without header repeats none of its first line", async () => {
+  it("of a file without header repeats none of its first line", async () => {
     const file = write("headless.csv", `${good}\n${good}\n`);
     const problems = await problemsOf(aggregateEvents([file], await specificationFrom(privacyFile)));
     expect(problems.map(({ code }) => code)).toEqual(new Array(6).fill("missing-column"));
     expect(JSON.stringify(problems)).not.toMatch(/\bann\b|12\.5|2024/);
   });
 
-  test("suggests the column that was meant", async () => {
+  it("suggests the column that was meant", async () => {
     const file = write("typo.csv", `${header.replace("value", "vaule")}\n${good}\n`);
     const [problem] = await problemsOf(aggregateEvents([file], await specificationFrom(privacyFile)));
     expect(problem.hint).toContain('Did you mean "vaule"?');
   });
 
-  test("of damaged Parquet, an empty file, a spreadsheet or no file shows no content", async () => {
+  it("of damaged Parquet, an empty file, a spreadsheet or no file shows no content", async () => {
     const specification = await specificationFrom(privacyFile);
     for (const [name, content, code] of [
       ["damaged.parquet", `PAR1 ${secret} PAR1`, "events-not-aggregated"],
@@ -109,7 +109,7 @@ describe("a message about events", () => {
     expect((await problemsOf(aggregateEvents([path("nowhere-*.csv")], specification)))[0].code).toBe("missing-file");
   });
 
-  test("of the missing package names it and how to install it", async () => {
+  it("of the missing package names it and how to install it", async () => {
     const load = (): Promise<never> =>
       Promise.reject(Object.assign(new Error("Cannot find package"), { code: "ERR_MODULE_NOT_FOUND" }));
     const problems = await problemsOf(
@@ -159,7 +159,7 @@ describe("a privacy file", () => {
     ],
     ["broken YAML", "weeks: [", "privacy-file-syntax", "1:9", "YAML"],
   ];
-  test.each(cases)("with %s is refused where it stands", async (_, text, code, where, says) => {
+  it.each(cases)("with %s is refused where it stands", async (_, text, code, where, says) => {
     const problems = await problemsOf(specificationFrom(text));
     expect(problems.map((problem) => problem.code)).toContain(code);
     const problem = problems.find((candidate) => candidate.code === code)!;
@@ -167,7 +167,7 @@ describe("a privacy file", () => {
     expect(JSON.stringify(problem).replaceAll('\\"', '"')).toContain(says);
   });
 
-  test("names every problem at once, in the order of the file", async () => {
+  it("names every problem at once, in the order of the file", async () => {
     const problems = await problemsOf(
       specificationFrom("weeks: 5\nmeasures: { revenue: { cap: x, total: -1, top: 1 } }"),
     );
@@ -177,7 +177,7 @@ describe("a privacy file", () => {
     ]);
   });
 
-  test("puts days into the week that begins on the day it says", async () => {
+  it("puts days into the week that begins on the day it says", async () => {
     for (const [start, first] of [
       ["monday", 19723],
       ["sunday", 19722],
@@ -188,7 +188,7 @@ describe("a privacy file", () => {
     }
   });
 
-  test("has a JSON Schema", () => {
+  it("has a JSON Schema", () => {
     expect(Object.keys(privacyFileJsonSchema().properties as object)).toEqual([
       "columns",
       "weeks",
@@ -200,7 +200,7 @@ describe("a privacy file", () => {
 });
 
 describe("bounds.json", () => {
-  test("follows from the privacy file alone and is read back as it was written", async () => {
+  it("follows from the privacy file alone and is read back as it was written", async () => {
     const bounds = boundsOf(await specificationFrom(privacyFile));
     expect(await readBounds(write("bounds.json", JSON.stringify(boundsDocument(bounds))))).toEqual(bounds);
     expect(bounds.groups.map(({ columns, cells }) => [columns, cells])).toEqual([
@@ -212,7 +212,7 @@ describe("bounds.json", () => {
     expect(bounds.groups[2].sensitivity.l2).toBeCloseTo(Math.sqrt(33), 12);
   });
 
-  test("is refused when its sensitivity is not that of its bounds, or cells or columns do not fit", async () => {
+  it("is refused when its sensitivity is not that of its bounds, or cells or columns do not fit", async () => {
     const bounds = boundsOf(await specificationFrom(privacyFile));
     const [first, ...others] = bounds.groups;
     for (const [change, says] of [
@@ -241,7 +241,7 @@ describe("carryover aggregate", () => {
     write("events.csv", `${header}\n${good}\nbob,2024-01-11,Search,47.11,1,3\n`);
   });
 
-  test("writes table and bounds for the owner alone and warns that the table is not private", async () => {
+  it("writes table and bounds for the owner alone and warns that the table is not private", async () => {
     const { code, stdout, stderr } = await aggregate("--out", path("out"));
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/^NOT YET PRIVATE: /);
@@ -253,7 +253,7 @@ describe("carryover aggregate", () => {
     expect(stdout).toMatch(/week +none/);
   });
 
-  test("prints and describes the same for any events", async () => {
+  it("prints and describes the same for any events", async () => {
     const one = await aggregate("--out", path("one"), "--json");
     write("events.csv", `${header}\n`);
     const other = await aggregate("--out", path("one"), "--json", "--force");
@@ -261,14 +261,14 @@ describe("carryover aggregate", () => {
     expect(JSON.parse(other.stdout).description.schema).toBe("carryover/bounds/2");
   });
 
-  test("takes a file for --out, and overwrites only when it is told to", async () => {
+  it("takes a file for --out, and overwrites only when it is told to", async () => {
     expect((await aggregate("--out", path("weekly.csv"))).code).toBe(0);
     expect((await readBounds(path("weekly.bounds.json"))).groups).toHaveLength(3);
     const again = await aggregate("--out", path("weekly.csv"));
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("--force")]);
   });
 
-  test("wants a privacy file and a sensible memory", async () => {
+  it("wants a privacy file and a sensible memory", async () => {
     expect((await run(["aggregate", path("events.csv")])).stderr).toContain("--spec");
     expect((await aggregate("--memory", "12", "--out", path("never"))).code).toBe(2);
   });

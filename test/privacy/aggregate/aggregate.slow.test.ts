@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { aggregateFrom, parseMemory } from "../../../src/privacy/aggregate/aggregate-events.ts";
 import {
@@ -84,7 +84,7 @@ function expectTwin(table: BoundedTable, events: readonly TestEvent[], specifica
 }
 
 describe("bounded sums", () => {
-  test("are those of the twin for random events and bounds", async () => {
+  it("are those of the twin for random events and bounds", async () => {
     await fc.assert(
       fc.asyncProperty(eventTable, allBounds, async (events, caps) => {
         const specification = await specificationFrom(specificationText(caps));
@@ -95,7 +95,7 @@ describe("bounded sums", () => {
     );
   });
 
-  test("are those of the twin when users are spread over many parts", async () => {
+  it("are those of the twin when users are spread over many parts", async () => {
     const specification = await specificationFrom(specificationText());
     const events = Array.from(
       { length: 12_000 },
@@ -119,7 +119,7 @@ describe("bounded sums", () => {
     expectTwin(table, events, specification);
   });
 
-  test("move by at most the stated L1 and L2 when a user is added or removed", async () => {
+  it("move by at most the stated L1 and L2 when a user is added or removed", async () => {
     await fc.assert(
       fc.asyncProperty(eventTable, allBounds, async (events, caps) => {
         const specification = await specificationFrom(specificationText(caps));
@@ -143,7 +143,7 @@ describe("bounded sums", () => {
     );
   });
 
-  test("reach L1 and L2 for a user who has more than enough everywhere, to the cent", async () => {
+  it("reach L1 and L2 for a user who has more than enough everywhere, to the cent", async () => {
     const specification = await specificationFrom(specificationText());
     const events = Array.from(
       { length: 28 },
@@ -167,7 +167,7 @@ describe("bounded sums", () => {
     expect(table.bounds.groups[0].sensitivity).toEqual({ l1: 120, l2: expect.closeTo(Math.hypot(50, 50, 20), 9) });
   });
 
-  test("keep cells in an order that amounts do not change", async () => {
+  it("keep cells in an order that amounts do not change", async () => {
     const specification = await specificationFrom(
       "weeks: {from: 2024-01-01, to: 2024-12-29}\nmeasures: {revenue: {cap: 1, total: 5}}",
     );
@@ -189,7 +189,7 @@ describe("bounded sums", () => {
     }
   });
 
-  test("keep every week equally often over the salts of real runs", async () => {
+  it("keep every week equally often over the salts of real runs", async () => {
     const specification = await specificationFrom(
       "weeks: {from: 2024-01-01, to: 2024-01-28}\nmeasures: {revenue: {cap: 1, total: 1}}",
     );
@@ -205,7 +205,7 @@ describe("bounded sums", () => {
     expect(chiSquared).toBeLessThan(27.9);
   });
 
-  test("are exact for sums whose cents a float cannot hold", async () => {
+  it("are exact for sums whose cents a float cannot hold", async () => {
     const specification = await specificationFrom(
       "weeks: [2024-01-01]\nmeasures: {revenue: {cap: 1000000000000, total: 1000000000000}}",
     );
@@ -219,7 +219,7 @@ describe("bounded sums", () => {
 });
 
 describe("the table", () => {
-  test("has every cell of the grid, zeros included, and is read as media data", async () => {
+  it("has every cell of the grid, zeros included, and is read as media data", async () => {
     const specification = await specificationFrom(specificationText().replace("to: 2024-01-28", "to: 2024-06-02"));
     const header = "user,time,channel,value,conversion,impressions,cost";
     const path = file(`${header}\nann,2024-01-10,google,12.5,1,2,0.30\nann,2024-02-01,TV,,,,0.10\n`);
@@ -241,7 +241,7 @@ describe("the table", () => {
     expect([...data.target.values]).toEqual(only(1, "12.5", "0").map(Number));
   });
 
-  test("is the same from CSV, compressed CSV, semicolons, Parquet, a folder and a pattern", async () => {
+  it("is the same from CSV, compressed CSV, semicolons, Parquet, a folder and a pattern", async () => {
     const specification = await specificationFrom(specificationText());
     const events = fc.sample(event, { seed: 3, numRuns: 200 });
     const text = csvOf(events);
@@ -277,7 +277,7 @@ describe("the table", () => {
     }
   });
 
-  test("takes names with quotes, commas and statements in them as names", async () => {
+  it("takes names with quotes, commas and statements in them as names", async () => {
     const specification = await specificationFrom(
       JSON.stringify({
         columns: { user: `us"er`, time: "t'); DROP TABLE channels; --", channel: "ch,annel" },
@@ -302,7 +302,7 @@ describe("the table", () => {
     }
   });
 
-  test("has spend from invoices, which is not user data", async () => {
+  it("has spend from invoices, which is not user data", async () => {
     const invoices = file(
       "week,channel,amount\n2024-01-03,TV,100.10\n2024-01-07,TV,0.20\n2024-01-22,Search,5\n2024-03-01,TV,7\n",
     );
@@ -321,7 +321,7 @@ describe("the table", () => {
     expect(table.bounds.notProtected.map(({ column: name }) => name)).toEqual(["week", "spend_Search", "spend_TV"]);
   });
 
-  test("leaves nothing in the temporary folder, also when it fails or is canceled", async () => {
+  it("leaves nothing in the temporary folder, also when it fails or is canceled", async () => {
     const before = process.env.TMPDIR;
     process.env.TMPDIR = mkdtempSync(join(folder, "tmp-"));
     try {
@@ -343,7 +343,7 @@ describe("the table", () => {
   });
 });
 
-test("what a killed process left behind is removed by the next one, what a living one uses is not", async () => {
+it("what a killed process left behind is removed by the next one, what a living one uses is not", async () => {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = mkdtempSync(join(folder, "tmp-"));
   try {
@@ -364,7 +364,7 @@ test("what a killed process left behind is removed by the next one, what a livin
   }
 });
 
-test("sizes of memory are read in decimal and binary units", () => {
+it("sizes of memory are read in decimal and binary units", () => {
   expect([parseMemory("256MB"), parseMemory("1.5 GB"), parseMemory("64MiB")]).toEqual([256e6, 1.5e9, 2 ** 26]);
   for (const text of ["1MB", "256", "lots", "2TB", "-1GB"]) expect(() => parseMemory(text)).toThrow("--memory");
 });
