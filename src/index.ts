@@ -34,6 +34,11 @@ export {
   resolve as resolveSpecification,
   type ResolvedSpec,
 } from "./mmm/specification/index.ts";
+
+// Records of one's own: terms of the baseline and families of priors, and arrays that know their axes to write them with.
+export { type Term, terms } from "./mmm/terms/baseline/index.ts";
+export { type PriorFamily, priorFamilies } from "./mmm/priors/families/index.ts";
+export * as axes from "./mmm/axes/index.ts";
 export { loadRun, saveRun, type StoredRun, type OpenRun, openRun } from "./store/run/index.ts";
 export { type Exported, type ExportFormat, exportFormats, exportRun } from "./store/export/index.ts";
 

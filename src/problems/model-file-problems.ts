@@ -20,6 +20,7 @@ export type RuleName =
   | "channel"
   | "channels"
   | "controls"
+  | "terms"
   | "seasonality"
   | "noise"
   | "noiseColumn"
@@ -49,6 +50,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   controls: {
     must: "a list of columns or none",
     hint: "Write `controls: [promotions]`, or leave the key out to have them found.",
+  },
+  terms: {
+    must: "a list of names of your own terms",
+    hint: "Terms are added through the library; leave the key out on the command line.",
   },
   seasonality: {
     must: "a map with period, harmonics, or a list of such maps, or none",
@@ -171,7 +176,7 @@ export const wrongValue = (
   return { code: "wrong-value", message: `${subject} must be ${must}.`, where, received, hint: suggestion + hint };
 };
 
-const repeatedIn = { channels: "Each channel", controls: "Each control" } as const;
+const repeatedIn = { channels: "Each channel", controls: "Each control", terms: "Each term" } as const;
 export const repeatedName = (where: string, key: keyof typeof repeatedIn, name: string): Problem => ({
   code: "repeated-name",
   message: `${repeatedIn[key]} must be named once.`,
@@ -236,6 +241,17 @@ export const transformRule = (
 ): Rule => ({
   must: `${kindRule(kinds, fallback).must}, or a map with ${["kind", ...settings].join(", ")}`,
   hint: `Write \`${part}: { kind: ${fallback} }\`.`,
+});
+
+export const unknownTerm = (where: string, name: string, known: readonly string[]): Problem => ({
+  code: "unknown-term",
+  message: "There is no term of this name.",
+  where,
+  received: quote(name),
+  hint:
+    known.length === 0
+      ? "Terms of your own are added through the library, with `terms.add`, before the model file is read."
+      : `${didYouMean(name, known)}Terms that were added: ${nameList(known)}.`,
 });
 
 export const repeatedSeason = (where: string, period: number): Problem => ({

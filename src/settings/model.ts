@@ -156,8 +156,5 @@ export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntrie
 /** A second season of daily tables, beside that of the year, where the model file says nothing of seasons. */
 export const weekdaysDefault: Default<{ readonly period: number; readonly harmonics: number }> = {
   value: { period: 7, harmonics: 3 },
-  reason: "daily tables: with three harmonics every day of the week can have a level of its own",
+  reason: "daily tables, of 140 days or more: with three harmonics every day of the week can have a level of its own",
 };
-
-/** Rows that a daily table needs for weekdays to be told apart by default: eight of each. */
-export const leastForWeekdays = 56;

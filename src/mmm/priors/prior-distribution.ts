@@ -1,34 +1,20 @@
 // Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
 
-import * as d from "../../distributions/index.ts";
 import type { ScalarDistribution } from "../../distributions/index.ts";
 import { concatenate, constant, gather, type Node, type Operand } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
+import { fixed, type PriorFamily, priorFamilies } from "./families/index.ts";
 import type { NamedPriors, Prior } from "../specification/index.ts";
-
-type Family = Exclude<Prior["distribution"], "fixed">;
-
-const families: Readonly<Record<Family, (...parameters: Operand[]) => ScalarDistribution>> = {
-  normal: d.normal,
-  half_normal: d.halfNormal,
-  student_t: d.studentT,
-  half_student_t: d.halfStudentT,
-  cauchy: d.cauchy,
-  half_cauchy: d.halfCauchy,
-  lognormal: d.logNormal,
-  gamma: d.gamma,
-  inverse_gamma: d.inverseGamma,
-  exponential: d.exponential,
-  beta: d.beta,
-  uniform: d.uniform,
-  truncated_normal: d.truncatedNormal,
-  laplace: d.laplace,
-};
 
 /** Distribution of one number. */
 export function distributionOf(prior: Prior): ScalarDistribution {
-  if (prior.distribution === "fixed") throw new RangeError("A fixed parameter has no distribution.");
-  return families[prior.distribution](...prior.parameters);
+  return familyOf(prior).distribution(...prior.parameters);
+}
+
+function familyOf({ distribution }: Prior): PriorFamily {
+  const family = priorFamilies.find(distribution);
+  if (family === undefined) throw new RangeError(`There is no prior "${distribution}".`);
+  return family;
 }
 
 /** Members of a vector that share a family of priors. */
@@ -66,7 +52,7 @@ export function vectorParameter(
   const parts = partsOf(members.map((member) => priors[member]));
   const sampled = make ?? directly(builder);
   const made = parts.map((part): PartNode => {
-    if (part.priors[0].distribution === "fixed") {
+    if (part.priors[0].distribution === fixed) {
       return { value: constant(part.priors.map(({ parameters }) => parameters[0])), recoverFrom: () => undefined };
     }
     const labels = part.members.map((i) => members[i]);
@@ -79,7 +65,7 @@ export function vectorParameter(
   );
   const free = parts
     .map((part, i) => ({ ...part, ...made[i] }))
-    .filter(({ priors: [{ distribution }] }) => distribution !== "fixed");
+    .filter(({ priors: [{ distribution }] }) => distribution !== fixed);
   if (free.length > 0) {
     const freeMembers = free.flatMap((part) => part.members).sort((a, b) => a - b);
     const places = free.map((part) => part.members.map((member) => freeMembers.indexOf(member)));
@@ -105,10 +91,7 @@ function directly(builder: ModelBuilder): MakePart {
 function partsOf(priors: readonly Prior[]): Part[] {
   const byKey = new Map<string, number[]>();
   priors.forEach((prior, i) => {
-    const key =
-      prior.distribution === "truncated_normal"
-        ? `${prior.distribution} ${prior.parameters.slice(2).map(Number.isFinite).join()}`
-        : prior.distribution;
+    const key = `${prior.distribution} ${familyOf(prior).variant?.(prior.parameters) ?? ""}`;
     byKey.set(key, [...(byKey.get(key) ?? []), i]);
   });
   return [...byKey.values()].map((members) => ({ members, priors: members.map((i) => priors[i]) }));
@@ -120,7 +103,7 @@ function jointDistribution(priors: readonly Prior[]): ScalarDistribution {
     const values = priors.map((prior) => prior.parameters[k]);
     return values.every((value) => value === first) ? first : constant(values);
   });
-  return families[priors[0].distribution as Family](...parameters);
+  return familyOf(priors[0]).distribution(...parameters);
 }
 
 function inOrder(nodes: readonly Node[], parts: readonly Part[]): Node {

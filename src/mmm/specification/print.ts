@@ -13,7 +13,8 @@ import type { ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
 export function toModelFile(spec: ResolvedSpec, data: string = spec.data): ModelFile {
-  const { date, target, scaling, controls, seasonality, trend, likelihood, noise, latent_spend, sampling } = spec;
+  const { date, target, scaling, controls, seasonality, trend, terms, likelihood, noise, latent_spend, sampling } =
+    spec;
   return {
     data,
     date,
@@ -23,6 +24,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     controls: [...controls],
     seasonality: seasonality === "none" ? "none" : copyOf(seasonality),
     trend,
+    ...(terms === undefined ? {} : { terms: [...terms] }),
     likelihood,
     ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),
     ...(latent_spend === undefined ? {} : { latent_spend: { ...latent_spend, channels: [...latent_spend.channels] } }),

@@ -69,7 +69,7 @@ function problemOf(error: PriorTextError, where: string): Problem {
   const { kind, found, distribution, argument, rule } = error;
   if (kind === "syntax" || distribution === undefined) {
     return kind === "distribution"
-      ? wording.unknownDistribution(where, found, priorDistributions)
+      ? wording.unknownDistribution(where, found, priorDistributions())
       : wording.priorSyntax(where, found);
   }
   const signature = priorSignature(distribution);

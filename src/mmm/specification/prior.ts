@@ -1,64 +1,20 @@
 // Priors as written in a model file, `half_normal(0.5)`: the distributions, their arguments, a parser and a printer.
 
-/** How one argument of a prior may be chosen. */
-type ArgumentRule = "finite" | "positive" | "bound";
+import { type ArgumentRule, type Domain, fixed, type PriorFamily, priorFamilies } from "../priors/families/index.ts";
 
-interface DistributionDefinition {
-  readonly arguments: readonly { readonly name: string; readonly rule: ArgumentRule }[];
-  /** Smallest closed interval that holds all the probability. */
-  readonly support: (parameters: readonly number[]) => Domain;
-}
-
-/** Lower and upper end; either may be infinite. */
-export type Domain = readonly [lower: number, upper: number];
-
-const finite = (name: string): { name: string; rule: ArgumentRule } => ({ name, rule: "finite" });
-const positive = (name: string): { name: string; rule: ArgumentRule } => ({ name, rule: "positive" });
-const bound = (name: string): { name: string; rule: ArgumentRule } => ({ name, rule: "bound" });
-
-const everywhere = (): Domain => [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-const positiveLine = (): Domain => [0, Number.POSITIVE_INFINITY];
-
-export type PriorDistribution =
-  | "normal"
-  | "half_normal"
-  | "student_t"
-  | "half_student_t"
-  | "cauchy"
-  | "half_cauchy"
-  | "lognormal"
-  | "gamma"
-  | "inverse_gamma"
-  | "exponential"
-  | "beta"
-  | "uniform"
-  | "truncated_normal"
-  | "laplace"
-  | "fixed";
-
-const definitions: Readonly<Record<PriorDistribution, DistributionDefinition>> = {
-  normal: { arguments: [finite("mean"), positive("sd")], support: everywhere },
-  half_normal: { arguments: [positive("sd")], support: positiveLine },
-  student_t: { arguments: [positive("df"), finite("location"), positive("scale")], support: everywhere },
-  half_student_t: { arguments: [positive("df"), positive("scale")], support: positiveLine },
-  cauchy: { arguments: [finite("location"), positive("scale")], support: everywhere },
-  half_cauchy: { arguments: [positive("scale")], support: positiveLine },
-  lognormal: { arguments: [finite("location"), positive("scale")], support: positiveLine },
-  gamma: { arguments: [positive("shape"), positive("rate")], support: positiveLine },
-  inverse_gamma: { arguments: [positive("shape"), positive("scale")], support: positiveLine },
-  exponential: { arguments: [positive("rate")], support: positiveLine },
-  beta: { arguments: [positive("a"), positive("b")], support: () => [0, 1] },
-  uniform: { arguments: [finite("lower"), finite("upper")], support: ([lower, upper]) => [lower, upper] },
-  truncated_normal: {
-    arguments: [finite("mean"), positive("sd"), bound("lower"), bound("upper")],
-    support: ([, , lower, upper]) => [lower, upper],
-  },
-  laplace: { arguments: [finite("location"), positive("scale")], support: everywhere },
-  fixed: { arguments: [finite("value")], support: ([value]) => [value, value] },
-};
+export type { Domain } from "../priors/families/index.ts";
 
 /** Names of the distributions a prior may have, in the order they are documented. */
-export const priorDistributions: readonly PriorDistribution[] = Object.keys(definitions) as PriorDistribution[];
+export function priorDistributions(): readonly string[] {
+  return priorFamilies.all().map(({ name }) => name);
+}
+
+/** @throws RangeError for a family that was added when the prior was written, and is not there now */
+function familyOf(distribution: string): PriorFamily {
+  const family = priorFamilies.find(distribution);
+  if (family !== undefined) return family;
+  throw new RangeError(`There is no prior "${distribution}": a family of your own is added before it is used.`);
+}
 
 /**
  * A prior: a distribution and its parameters in the order of `priorSignature`. `fixed(value)` holds a parameter at a value.
@@ -66,7 +22,7 @@ export const priorDistributions: readonly PriorDistribution[] = Object.keys(defi
  * Only the bounds of a truncated_normal may be infinite.
  */
 export interface Prior {
-  readonly distribution: PriorDistribution;
+  readonly distribution: string;
   readonly parameters: readonly number[];
 }
 
@@ -74,7 +30,7 @@ export interface Prior {
 export interface PriorTextError {
   readonly offset: number;
   readonly kind: "syntax" | "distribution" | "argument-count" | "argument-name" | "argument-value" | "order";
-  readonly distribution?: PriorDistribution;
+  readonly distribution?: string;
   /** The offending word, or for "argument-count" the number of arguments found. */
   readonly found: string;
   /** Name of the argument the error is about. */
@@ -83,18 +39,18 @@ export interface PriorTextError {
 }
 
 /** `lognormal(location, scale)`: a distribution and the names of its arguments. */
-export function priorSignature(distribution: PriorDistribution): string {
+export function priorSignature(distribution: string): string {
   return `${distribution}(${argumentNames(distribution).join(", ")})`;
 }
 
 /** Names of the arguments of a distribution, in order. */
-export function argumentNames(distribution: PriorDistribution): readonly string[] {
-  return definitions[distribution].arguments.map((argument) => argument.name);
+export function argumentNames(distribution: string): readonly string[] {
+  return familyOf(distribution).arguments.map((argument) => argument.name);
 }
 
 /** Smallest closed interval that holds all of a prior's probability. */
 export function priorSupport(prior: Prior): Domain {
-  return definitions[prior.distribution].support(prior.parameters);
+  return familyOf(prior.distribution).support(prior.parameters);
 }
 
 /** A prior as text that `parsePrior` reads back to the same prior. */
@@ -144,10 +100,11 @@ export function parsePrior(text: string): { readonly prior: Prior } | { readonly
   const match = /^(\s*)([A-Za-z_][\w-]*)(\s*\()([^()]*)\)\s*$/.exec(text);
   if (match === null) return { error: { offset: 0, kind: "syntax", found: text } };
   const [, space, word, open, inside] = match;
-  if (!Object.hasOwn(definitions, word)) return { error: { offset: space.length, kind: "distribution", found: word } };
+  if (priorFamilies.find(word) === undefined)
+    return { error: { offset: space.length, kind: "distribution", found: word } };
 
-  const distribution = word as PriorDistribution;
-  const wanted = definitions[distribution].arguments;
+  const distribution = word;
+  const wanted = familyOf(distribution).arguments;
   const pieces = splitArguments(inside, space.length + word.length + open.length);
   if (pieces.length !== wanted.length) {
     const offset = space.length;
@@ -172,7 +129,7 @@ export function parsePrior(text: string): { readonly prior: Prior } | { readonly
 
   const prior = { distribution, parameters: parameters as number[] };
   const [lower, upper] = priorSupport(prior);
-  if (distribution !== "fixed" && !(lower < upper)) {
+  if (distribution !== fixed && !(lower < upper)) {
     const offset = pieces[wanted.findIndex((argument) => argument.name === "lower")].offset;
     return {
       error: { offset, kind: "order", distribution, found: `${formatNumber(lower)} and ${formatNumber(upper)}` },

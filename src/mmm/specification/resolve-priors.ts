@@ -11,7 +11,7 @@ import {
   type ParameterName,
   parameterNames,
 } from "./parameters.ts";
-import { formatPrior, type Prior, type PriorDistribution, priorSupport } from "./prior.ts";
+import { formatPrior, type Prior, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
 import type { ModelStructure, ResolvedPriors } from "./resolved-spec.ts";
 
@@ -107,8 +107,7 @@ function domainProblem(parameter: ParameterName, prior: Prior, where: string, re
 
 /** Priors much like this one that stay inside the domain. */
 function insteadOf(parameter: ParameterName, { distribution, parameters: values }: Prior, highest: number): string {
-  const text = (name: PriorDistribution, ...numbers: number[]): string =>
-    formatPrior({ distribution: name, parameters: numbers });
+  const text = (name: string, ...numbers: number[]): string => formatPrior({ distribution: name, parameters: numbers });
   const [first, second, third] = values;
   if (parameter === "spend_autocorrelation") return "a prior between -1 and 1, such as uniform(-1, 1)";
   if (highest === 1) {

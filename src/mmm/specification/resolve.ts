@@ -9,7 +9,6 @@ import {
   defaultOf,
   fitSettings,
   kebab,
-  leastForWeekdays,
   modelSettings,
   scalingSettings,
   scheduleDefaults,
@@ -36,7 +35,7 @@ import {
   type Scaling,
   type Trend,
 } from "./resolved-spec.ts";
-import type { Fourier, Seasonality } from "../terms/baseline/index.ts";
+import { addedTerms, type Fourier, type Seasonality } from "../terms/baseline/index.ts";
 import type { DocumentPath } from "./source-map.ts";
 
 /** Sampling settings given on the command line; they win over the model file. */
@@ -131,6 +130,7 @@ export function resolve(
       file?.seasonality === undefined ? defaultOf(modelSettings.trend) : trendBesideSeasonality,
     ),
   );
+  const ownTerms = resolveTerms(document, log, problems);
   const likelihood = log.note(
     "likelihood",
     optional<Likelihood>(["likelihood"], file?.likelihood, defaultOf(modelSettings.likelihood)),
@@ -139,7 +139,16 @@ export function resolve(
   const { target } = head;
   const columnsOf = { document, table, found, target, channels, controls };
   const noise = resolveNoise({ ...columnsOf, likelihood, log, problems, notices });
-  const structure: ModelStructure = { scaling, channels, controls, seasonality, trend, likelihood, ...noise };
+  const structure: ModelStructure = {
+    scaling,
+    channels,
+    controls,
+    seasonality,
+    trend,
+    ...ownTerms,
+    likelihood,
+    ...noise,
+  };
   checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
   const priors = resolvePriors(structure, document, log, problems);
@@ -184,7 +193,7 @@ function resolveSeasonality(
     );
     return repeatedPeriod(seasons.filter(isThere), document, problems);
   }
-  const weekdays = written === undefined && table?.cadence === "daily" && rowsOf(table) >= leastForWeekdays;
+  const weekdays = written === undefined && table?.cadence === "daily";
   const name = weekdays ? "seasonality[1]" : "seasonality";
   const season = resolveSeason({ path: ["seasonality"], name }, document, table, log, problems);
   if (season === undefined) return "none";
@@ -197,10 +206,6 @@ function resolveSeasonality(
       harmonics: log.note("seasonality[2].harmonics", { ...week, value: weekdaysDefault.value.harmonics }),
     },
   ];
-}
-
-function rowsOf(table: DetectedTable): number {
-  return table.target.values?.length ?? 0;
 }
 
 function isThere<T>(value: T | undefined): value is T {
@@ -253,6 +258,24 @@ function resolveSeason(
     period: log.note(`${name}.period`, period),
     harmonics: log.note(`${name}.harmonics`, harmonics),
   };
+}
+
+/** Terms from outside, where the model file asks for any. */
+function resolveTerms(
+  document: ModelDocument | undefined,
+  log: ProvenanceLog,
+  problems: Problem[],
+): Pick<ModelStructure, "terms"> {
+  const written = document?.content.terms;
+  if (document === undefined || written === undefined || written.length === 0) return {};
+  const known = addedTerms();
+  written.forEach((name, index) => {
+    const where = document.where(["terms", index]);
+    if (!known.includes(name)) problems.push(wording.unknownTerm(where, name, known));
+    else if (written.indexOf(name) < index) problems.push(wording.repeatedName(where, "terms", name));
+  });
+  const names = written.filter((name) => known.includes(name));
+  return { terms: log.note("terms", fromFile(document, ["terms"], names), (list) => `[${list.join(", ")}]`) };
 }
 
 /** Columns named twice, in two roles, or not in the table. */

@@ -57,6 +57,7 @@ export interface ModelFile {
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
   seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
+  terms?: string[] | undefined;
   trend?: Written<typeof modelSettings>["trend"];
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;
@@ -169,6 +170,10 @@ function makeSchema() {
         description:
           "Fourier season, or a list of several that add up; the period is in rows of the table (a year when left out).",
       })
+      .optional(),
+    terms: z
+      .array(text("terms"), { error: "terms" })
+      .meta({ description: "Terms of your own, added through the library, by name." })
       .optional(),
     ...settingShape(modelSettings, ""),
     noise: z

@@ -1,11 +1,11 @@
-// Kinds by name: those that come with the package, in the order they are documented, and those that a user has added.
+// Records by name: those that come with the package, in the order they are documented, and those that a user has added.
 
 import type { TransformParameter } from "./parameter.ts";
 
 /** What every kind has. */
 interface Kind {
   readonly name: string;
-  readonly parameters: readonly TransformParameter[];
+  readonly parameters?: readonly TransformParameter[];
 }
 
 export interface Registry<T extends Kind> {
@@ -27,7 +27,7 @@ export function registry<T extends Kind>(what: string, kinds: readonly T[]): Reg
     if (!/^[a-z][a-z0-9_]*$/.test(kind.name)) {
       throw new RangeError(`The name of a kind of ${what} is in snake_case, not "${kind.name}".`);
     }
-    kind.parameters.forEach((parameter) => declare(kind.name, parameter));
+    kind.parameters?.forEach((parameter) => declare(kind.name, parameter));
     byName.set(kind.name, kind);
   };
   kinds.forEach(add);

@@ -6,6 +6,7 @@ import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { type ParameterMatrix, parameterBlocks } from "../../../src/mmm/response/natural-parameters.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import type { ParameterName } from "../../../src/mmm/specification/parameters.ts";
+import { harmonicLabels } from "../../../src/mmm/terms/baseline/index.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 
@@ -59,7 +60,7 @@ export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
   };
   for (let i = 0; i < draws; i++) {
     for (const { name, start: first, size } of blocks) {
-      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? make[name]!();
+      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? make[name]?.() ?? random.uniform();
     }
   }
   const posterior: ParameterMatrix = { blocks, width, count: draws, values };
@@ -118,9 +119,9 @@ export function plainBaseline(model: FittedModel, draw: number): number[] {
       scaled += parameterAt(model, draw, "control", name) * design.terms.control.values[k * design.weeks + t];
     });
     if (spec.trend === "linear") scaled += parameterAt(model, draw, "trend") * design.terms.trend.values[t];
-    for (let k = 0; k < (design.terms.season?.values.length ?? 0) / design.weeks; k++) {
-      scaled += parameterAt(model, draw, "season", String(k + 1)) * design.terms.season.values[k * design.weeks + t];
-    }
+    harmonicLabels(spec.seasonality).forEach((label, k) => {
+      scaled += parameterAt(model, draw, "season", label) * design.terms.season.values[k * design.weeks + t];
+    });
     return location + scale * scaled;
   });
 }

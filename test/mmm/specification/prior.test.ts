@@ -29,7 +29,7 @@ const examples: readonly Prior[] = [
 
 describe("priors as text", () => {
   it("are read back from their printed form without loss, for every distribution", () => {
-    expect(new Set(examples.map(({ distribution }) => distribution))).toEqual(new Set(priorDistributions));
+    expect(new Set(examples.map(({ distribution }) => distribution))).toEqual(new Set(priorDistributions()));
     for (const prior of examples) expect(parsePrior(formatPrior(prior))).toEqual({ prior });
   });
 

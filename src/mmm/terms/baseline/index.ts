@@ -13,4 +13,4 @@ export {
   type TermRows,
   type TermValues,
 } from "./term.ts";
-export { hasTerm, labelsAlong, rowAxesOf, terms, termsBesideBase, termsOf } from "./terms.ts";
+export { addedTerms, hasTerm, labelsAlong, rowAxesOf, terms, termsBesideBase, termsOf } from "./terms.ts";

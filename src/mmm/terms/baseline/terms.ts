@@ -44,6 +44,11 @@ export function termsBesideBase(model: TermModel): readonly Term[] {
   return termsOf(model).filter((term) => term !== intercept);
 }
 
+/** Names of the terms that were added from outside. */
+export function addedTerms(): readonly string[] {
+  return terms.all().flatMap((term) => (own.includes(term) ? [] : [term.name]));
+}
+
 /** Labels along an axis of a term's parameters. */
 export function labelsAlong(axis: AxisName, term: Term, model: TermModel): readonly string[] {
   const labels = term.labels?.(model)[axis] ?? (axis === "geo" ? (model.geos ?? [nation]) : undefined);

@@ -1,0 +1,4 @@
+// What other folders take from mmm/priors/families.
+
+export { fixed, priorFamilies } from "./families.ts";
+export type { ArgumentRule, Domain, PriorArgument, PriorFamily } from "./family.ts";
