@@ -68,9 +68,10 @@ interface Lanes {
 function intro(): string[] {
   if (record === undefined) return ["No GPU was at hand yet: nothing below is measured.", ""];
   const { machine, date, commit, seconds } = record;
+  const [gpuName, driver, memory] = String(machine.gpu).split(", ");
   return [
-    `${date.slice(0, 10)}, commit ${commit}: ${adapter.name ?? "no adapter"}; ${String(machine.processor)}, ${String(machine.cores)} cores, ` +
-      `${String(machine.memoryGiB)} GiB; Node ${String(machine.node)}; driver and clocks: ${String(machine.gpu)}. The check took ${figure(seconds)} s.`,
+    `${date.slice(0, 10)}, commit ${commit}: ${gpuName ?? "no GPU"} (${memory ?? none}, driver ${driver ?? none}); ${String(machine.processor)}, ${String(machine.cores)} cores, ` +
+      `${String(machine.memoryGiB)} GiB; Node ${String(machine.node)}. The check took ${figure(seconds)} s.`,
     "",
   ];
 }
@@ -256,7 +257,7 @@ function groups(): string[] {
     ...(afterSampling === undefined
       ? []
       : [
-          `After sampling a fit takes ${figure(afterSampling.judgeMillisecondsPerFit)} ms to judge, ${figure(afterSampling.assembleMillisecondsPerFit)} ms to assemble and ` +
+          `After sampling, in the smallest group, a fit takes ${figure(afterSampling.judgeMillisecondsPerFit)} ms to judge, ${figure(afterSampling.assembleMillisecondsPerFit)} ms to assemble and ` +
             `${figure(afterSampling.writeMillisecondsPerFit)} ms to write, on the same thread.`,
           "",
         ]),
@@ -290,6 +291,7 @@ interface Numpyro {
   readonly transitions: number;
   readonly wanted: number;
   readonly sampling_seconds: number;
+  readonly complete: boolean;
   readonly compile_seconds: number;
   readonly passed: number;
   readonly fitsPerHour: number;
@@ -305,10 +307,12 @@ function batches(): string[] {
       ? [title, none, none, none, none]
       : [
           title,
-          `${row.passed} of ${row.fits}${row.cut ? ", cut by the clock" : ""}`,
-          String(row.sampledAgain),
+          row.made === 0
+            ? `none of ${row.fits} was made when time was up`
+            : `${row.passed} of ${row.fits}${row.cut ? ", cut by the clock" : ""}`,
+          row.made === 0 ? "" : String(row.sampledAgain),
           figure(row.seconds),
-          figure(row.fitsPerHour),
+          row.made === 0 ? none : figure(row.fitsPerHour),
         ];
   const executors = Object.keys(record?.sections ?? {}).filter((name) => name.startsWith("executor-"));
   const sweep = executors.flatMap((name) => resultOf<{ rows: readonly SweepRow[] }>(name).rows ?? []);
@@ -328,14 +332,14 @@ function batches(): string[] {
         ),
         [
           "NumPyro, vectorized over chains and data sets",
-          numpyro.measured === true
+          numpyro.measured === true && numpyro.complete === true
             ? `${numpyro.passed} of ${numpyro.data_sets}`
             : numpyro.transitions === undefined
               ? none
               : `none: ${numpyro.transitions} of ${numpyro.wanted} transitions when time was up`,
           "",
           figure(numpyro.sampling_seconds),
-          numpyro.measured === true ? figure(numpyro.fitsPerHour) : none,
+          numpyro.complete === true ? figure(numpyro.fitsPerHour) : none,
         ],
       ],
     ),
@@ -343,7 +347,7 @@ function batches(): string[] {
     ...(numpyro.version === undefined
       ? []
       : [
-          `${numpyro.version} on ${numpyro.device}: ${numpyro.data_sets} data sets x ${numpyro.chains} chains, ${numpyro.warmup} warm-up transitions, ${numpyro.draws} draws kept, dense metric, float64; ` +
+          `${numpyro.version} on ${numpyro.device}: ${numpyro.data_sets} data sets x ${numpyro.chains} chains, ${numpyro.warmup} warm-up transitions, ${(numpyro.wanted ?? Number.NaN) - (numpyro.warmup ?? Number.NaN)} draws wanted, dense metric, float64; ` +
             `neither starting, compiling (${figure(numpyro.compile_seconds)} s) nor writing is counted. Carryover is timed from process start to exit, with its run folders written; ` +
             "rows with a number of threads leave out starting the process.",
           "",
