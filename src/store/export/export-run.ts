@@ -1,16 +1,15 @@
 // A run folder to the files of other tools.
 
-import { extname, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
 import { exportIntoRun, runHasNoDraws } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { exportSettings } from "../../settings/index.ts";
 import type { StoredRun } from "../run/index.ts";
-import { leadingColumns } from "./draws-table.ts";
-import { exportMark } from "./metadata.ts";
+import { type ExportFormat, exportFormat } from "./export-format.ts";
 import { checkNotice, writeNotice } from "./privacy-notice.ts";
-import { checkExportTarget, type Content, writeWhole } from "./write-file.ts";
+import { checkExportTarget, writeWhole } from "./write-file.ts";
 
-export type ExportFormat = "netcdf" | "stan-csv" | "csv" | "parquet";
-export const exportFormats: readonly ExportFormat[] = ["netcdf", "stan-csv", "csv", "parquet"];
+export const exportFormats: readonly ExportFormat[] = exportSettings.format.choices;
 
 export interface ExportedFile {
   readonly path: string;
@@ -23,6 +22,8 @@ export interface Exported {
   /** Draws per chain. */
   readonly draws: number;
   readonly files: readonly ExportedFile[];
+  /** How to open them in Python. */
+  readonly python: string;
 }
 
 /**
@@ -35,76 +36,26 @@ export interface Exported {
 export async function exportRun(run: StoredRun, format: ExportFormat, out?: string): Promise<Exported> {
   const { chains, draws } = run.draws;
   if (draws === 0) throw new CarryoverError([runHasNoDraws(run.folder)]);
-  const { paths, label, isOurs } = targets(run, format, out);
+  const { label, ending, paths: pathsOf = (path) => [path], isOurs, noticeBeside, ...own } = await exportFormat(format);
+  const paths = pathsOf(out ?? `${besideRun(run)}${ending}`, run);
   for (const path of paths) {
     if (resolve(path).startsWith(resolve(run.folder) + sep)) {
       throw new CarryoverError([exportIntoRun(path)], exitCodes.usage);
     }
     await checkExportTarget(path, label, isOurs);
   }
-  if (format === "csv") await checkNotice(run, paths[0]);
-  const contents = await contentsOf(run, format);
+  if (noticeBeside) await checkNotice(run, paths[0]);
+  const contents = await own.contents(run);
   // First, so that the table never stands without it.
-  const notice = format === "csv" ? await writeNotice(run, paths[0]) : undefined;
+  const notice = noticeBeside ? await writeNotice(run, paths[0]) : undefined;
   const files: ExportedFile[] = [];
   for (const [index, path] of paths.entries()) files.push({ path, bytes: await writeWhole(path, contents[index]) });
-  return { format, chains, draws, files: notice === undefined ? files : [...files, notice] };
+  const all = notice === undefined ? files : [...files, notice];
+  return { format, chains, draws, files: all, python: own.python(files[0].path) };
 }
 
-interface Targets {
-  readonly paths: readonly string[];
-  /** The format in words. */
-  readonly label: string;
-  readonly isOurs: (bytes: Buffer) => boolean;
-}
-
-function targets({ folder, draws }: StoredRun, format: ExportFormat, out: string | undefined): Targets {
+/** Where a run goes without `out`: beside its folder, with its name. */
+function besideRun({ folder }: StoredRun): string {
   const plain = folder.replace(/[/\\]+$/, "");
-  const beside = /(^|[/\\])\.{0,2}$/.test(plain) ? resolve(folder) : plain;
-  const marked = (bytes: Buffer): boolean => bytes.includes(exportMark);
-  switch (format) {
-    case "netcdf":
-      return { paths: [out ?? `${beside}.nc`], label: "netCDF", isOurs: marked };
-    case "parquet":
-      return { paths: [out ?? `${beside}.parquet`], label: "Parquet", isOurs: marked };
-    case "csv":
-      return {
-        paths: [out ?? `${beside}.csv`],
-        label: "CSV",
-        isOurs: (bytes) => bytes.toString("utf8", 0, 200).startsWith(`${leadingColumns.join(",")},`),
-      };
-    case "stan-csv": {
-      const path = out ?? `${beside}-stan.csv`;
-      const extension = extname(path);
-      const stem = path.slice(0, path.length - extension.length);
-      const paths = Array.from({ length: draws.chains }, (_, chain) => `${stem}_${chain + 1}${extension || ".csv"}`);
-      return { paths, label: "Stan CSV", isOurs: (bytes) => bytes[0] === 0x23 && marked(bytes) };
-    }
-  }
-}
-
-/** What each file holds, in the order of the paths. */
-async function contentsOf(run: StoredRun, format: ExportFormat): Promise<readonly Content[]> {
-  switch (format) {
-    case "netcdf": {
-      const [{ inferenceData }, { netcdfBytes }] = await Promise.all([
-        import("./inference-data.ts"),
-        import("./netcdf.ts"),
-      ]);
-      const { groups, attributes } = inferenceData(run);
-      return [[await netcdfBytes(groups, attributes)]];
-    }
-    case "parquet": {
-      const { drawsParquet } = await import("./draws-parquet.ts");
-      return [[await drawsParquet(run)]];
-    }
-    case "csv": {
-      const { drawsCsv } = await import("./draws-csv.ts");
-      return [drawsCsv(run)];
-    }
-    case "stan-csv": {
-      const { stanCsv } = await import("./stan-csv.ts");
-      return Array.from({ length: run.draws.chains }, (_, chain) => stanCsv(run, chain));
-    }
-  }
+  return /(^|[/\\])\.{0,2}$/.test(plain) ? resolve(folder) : plain;
 }

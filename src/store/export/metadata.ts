@@ -6,6 +6,9 @@ import { carryoverVersion } from "../version.ts";
 /** Stands in every export that has room for it, so that carryover knows its own files again. */
 export const exportMark = "carryover-export";
 
+/** Whether a file was written by an export. */
+export const isMarked = (bytes: Buffer): boolean => bytes.includes(exportMark);
+
 /** Facts about the run, as text and whole numbers. */
 export function metadataOf({ record, draws, diagnostics }: StoredRun): Readonly<Record<string, string | bigint>> {
   return {

@@ -4,7 +4,7 @@ import { readFile, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
-import { exportMark } from "./metadata.ts";
+import { exportMark, isMarked } from "./metadata.ts";
 import { checkExportTarget, writeWhole } from "./write-file.ts";
 
 /** Where the statement of the file at `path` stands. */
@@ -12,14 +12,12 @@ export function noticePath(path: string): string {
   return `${path}.privacy.json`;
 }
 
-const isOurs = (bytes: Buffer): boolean => bytes.includes(exportMark);
-
 /**
  * Checks that the statement of the file at `path` may be written.
  * @throws CarryoverError (wrong usage) when something else is in the way
  */
 export async function checkNotice({ record }: StoredRun, path: string): Promise<void> {
-  if (record.privacy !== undefined) await checkExportTarget(noticePath(path), "privacy statement", isOurs);
+  if (record.privacy !== undefined) await checkExportTarget(noticePath(path), "privacy statement", isMarked);
 }
 
 /**
@@ -34,7 +32,7 @@ export async function writeNotice(
   const own = noticePath(path);
   if (record.privacy === undefined) {
     const earlier = await readFile(own).catch(() => undefined);
-    if (earlier !== undefined && isOurs(earlier)) await rm(own);
+    if (earlier !== undefined && isMarked(earlier)) await rm(own);
     return undefined;
   }
   const { statement, description } = record.privacy;
