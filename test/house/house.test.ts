@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 /** Rooms of `src/` from the ground up: each may import from those before it. */
 const rooms = [
-  ["words", "problems", "package", "documents", "settings", "numerics", "threads"],
+  ["words", "problems", "package", "documents", "settings", "files", "numerics", "threads"],
   ["graph", "compile", "sampling", "distributions", "model", "diagnostics"],
   ["privacy", "data", "mmm", "decisions"],
   ["store", "charts", "report", "jobs", "studies", "services"],

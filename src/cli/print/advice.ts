@@ -2,7 +2,7 @@
 
 import { actionWords, type Advice } from "../../decisions/advice/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 import { figure, percent } from "../../words/index.ts";

@@ -3,7 +3,7 @@
 import type { BaselineMethod, Baselines } from "../../decisions/comparison/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
 import { pointColumns } from "./check.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { decimalsFor, fixed } from "../../words/index.ts";

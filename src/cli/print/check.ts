@@ -2,7 +2,7 @@
 
 import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/review/index.ts";
 import type { PointScores, PredictiveScores } from "../../decisions/predictions/index.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { decimalsFor, fixed, pText, percent } from "../../words/index.ts";

@@ -2,7 +2,7 @@
 
 import type { ComparedRun, RunComparison } from "../../decisions/comparison/index.ts";
 import { pointColumns } from "./check.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { decimalsFor, fixed, interval, missing, percent } from "../../words/index.ts";

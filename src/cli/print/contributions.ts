@@ -2,7 +2,7 @@
 
 import type { Component, Contributions } from "../../decisions/quantities/index.ts";
 import type { IntervalSeries } from "../../decisions/draws/index.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { intervalText, leftColumn, atMost, percentText, periodText, rightColumn } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";

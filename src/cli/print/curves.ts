@@ -9,7 +9,7 @@ import type {
 } from "../../decisions/quantities/index.ts";
 import type { CurvesResult } from "../../services/analyze/index.ts";
 import type { IntervalSeries } from "../../decisions/draws/index.ts";
-import { type CsvCell, csvText } from "./csv.ts";
+import { type CsvCell, csvText } from "../../files/index.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";

@@ -8,7 +8,7 @@ import {
   type ScenarioStudy,
   type WorldSummary,
 } from "../../studies/failing-worlds/index.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { duration, percent } from "../../words/index.ts";

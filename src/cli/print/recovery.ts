@@ -11,7 +11,7 @@ import {
   inOneLine,
   wordsOf,
 } from "../../studies/recovery/index.ts";
-import { type CsvCell, csvText } from "./csv.ts";
+import { type CsvCell, csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { duration, figure, fixed, level as levelText, percent, pValue } from "../../words/index.ts";

@@ -2,7 +2,7 @@
 
 import type { Ranking } from "../../decisions/draws/index.ts";
 import type { CostPerConversion, Return, Returns } from "../../decisions/quantities/index.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";

@@ -1,7 +1,7 @@
 // A trade-off study as lines and as CSV.
 
 import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
-import { csvText } from "./csv.ts";
+import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
 import { type Alike, alike, figure, interval, percent } from "../../words/index.ts";

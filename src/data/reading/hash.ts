@@ -2,6 +2,5 @@
 
 /** SHA-256 of bytes or of text in UTF-8, as lower-case hexadecimal. */
 export async function sha256(content: Uint8Array | string): Promise<string> {
-  const { createHash } = await import("node:crypto");
-  return createHash("sha256").update(content).digest("hex");
+  return (await import("../../files/hash.ts")).sha256(content);
 }

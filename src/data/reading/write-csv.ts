@@ -1,5 +1,7 @@
 // Columns to CSV text (RFC 4180, commas, a final line feed); numbers in the shortest form that reads back exactly.
 
+import { csvCell } from "../../files/index.ts";
+
 export interface WritableColumn {
   readonly name: string;
   readonly values: ArrayLike<number | string>;
@@ -8,13 +10,9 @@ export interface WritableColumn {
 /** CSV text of columns of one length. */
 export function writeCsv(columns: readonly WritableColumn[]): string {
   const rows = columns[0]?.values.length ?? 0;
-  const lines = [columns.map(({ name }) => quoted(name)).join(",")];
+  const lines = [columns.map(({ name }) => csvCell(name)).join(",")];
   for (let row = 0; row < rows; row++) {
-    lines.push(columns.map(({ values }) => quoted(String(values[row]))).join(","));
+    lines.push(columns.map(({ values }) => csvCell(values[row])).join(","));
   }
   return `${lines.join("\n")}\n`;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,8 +1,9 @@
 // The folder of a batch: what it holds beside run folders, and whether a batch may be written to it.
 
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { sha256 } from "../../files/index.ts";
 import { batchFormatUnknown, notABatch, outHoldsBatch, outHoldsOtherBatch } from "../../problems/batch-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
@@ -156,7 +157,7 @@ async function writable<T>(path: string, write: () => Promise<T>): Promise<T> {
 function identityOf(jobs: readonly FitJob[]): string {
   const file = (path: string | undefined): string => (path === undefined ? "" : basename(path));
   const parts = jobs.map(({ name, table, model, sampling }) => [name, file(table), file(model), sampling]);
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return sha256(JSON.stringify(parts));
 }
 
 function json(value: unknown): string {

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { formatProblem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
-import { writeCsv } from "../../data/reading/index.ts";
+import { csvText } from "../../files/index.ts";
 import { writeWhole } from "../../store/export/index.ts";
 import { carryoverVersion } from "../../store/index.ts";
 import { batchFiles } from "./batch-folder.ts";
@@ -113,8 +113,10 @@ export function overviewCsv({ fits }: Overview): string {
   const quantityColumns = channels.flatMap((channel) =>
     quantities.flatMap((quantity) => figures.map((figure) => columnOf(quantity, channel, figure))),
   );
-  return writeCsv(
-    [...columns, ...quantityColumns].map((name) => ({ name, values: rows.map((row) => textOf(row[name])) })),
+  const names = [...columns, ...quantityColumns];
+  return csvText(
+    names,
+    rows.map((row) => names.map((name) => row[name])),
   );
 }
 
@@ -138,8 +140,4 @@ function cellsOf(fit: JournalEntry): Cells {
     problems: problems.map(formatProblem).join(" "),
     ...Object.fromEntries(quantitiesOf),
   };
-}
-
-function textOf(value: string | number | undefined): string {
-  return value === undefined || (typeof value === "number" && !Number.isFinite(value)) ? "" : String(value);
 }

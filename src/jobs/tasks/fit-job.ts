@@ -1,6 +1,6 @@
 // One fit of a batch as plain data, which crosses to worker threads: which table, under which model, with which seed, and where it goes.
 
-import { createHash } from "node:crypto";
+import { sha256 } from "../../files/index.ts";
 import type { SamplingFlags } from "../../mmm/specification/index.ts";
 
 export interface FitJob {
@@ -27,5 +27,5 @@ export interface FitJob {
  * of their own, whatever else is in the batch and in whatever order it runs.
  */
 export function seedOf(batchSeed: number, name: string): number {
-  return Number.parseInt(createHash("sha256").update(`${batchSeed}/${name}`).digest("hex").slice(0, 13), 16);
+  return Number.parseInt(sha256(`${batchSeed}/${name}`).slice(0, 13), 16);
 }

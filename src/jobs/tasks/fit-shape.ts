@@ -1,6 +1,6 @@
 // How large a fit is, before it is made: which program it runs, how many draws of how many numbers, how much memory that takes.
 
-import { createHash } from "node:crypto";
+import { sha256 } from "../../files/index.ts";
 import { sizeOf } from "../../graph/index.ts";
 import { mediaMixModel, programKey } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
@@ -25,7 +25,7 @@ export interface FitShape {
 }
 
 function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return sha256(text).slice(0, 16);
 }
 
 interface ModelSize {

@@ -1,16 +1,12 @@
 // The temporary folder of one aggregation: for the owner alone, removed at the end, and by the next aggregation if its process was killed.
 
-import { createHash } from "node:crypto";
 import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isAlive, machine } from "../../files/index.ts";
 
 /** `carryover-aggregate-<machine>-<process>-<letters>`: process numbers mean nothing on another machine that shares the disk. */
-const pattern = /^carryover-aggregate-([0-9a-f]{12})-(\d+)-/;
-
-function machine(): string {
-  return createHash("sha256").update(hostname()).digest("hex").slice(0, 12);
-}
+const pattern = /^carryover-aggregate-([0-9a-f]+)-(\d+)-/;
 
 /** Lets `work` use a folder of mode 0700 under TMPDIR and removes it, whatever happens. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -34,13 +30,4 @@ async function removeAbandoned(): Promise<void> {
   await Promise.all(
     abandoned.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)),
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

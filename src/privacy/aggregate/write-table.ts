@@ -1,13 +1,17 @@
 // The bounded table and its description on disk, for the owner's eyes only.
 
+import { csvText, replaceFile } from "../../files/index.ts";
 import { documentText } from "../../documents/index.ts";
 import { boundsDocument } from "./bounds-document.ts";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { aggregateNotWritable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { fileExists } from "../../problems/usage-problems.ts";
 import type { BoundedTable } from "./aggregate-events.ts";
+
+/** Permissions: for the owner alone. */
+const forOwner = 0o600;
 
 export interface WrittenTable {
   readonly table: string;
@@ -36,8 +40,8 @@ export async function checkFree({ table, bounds }: WrittenTable): Promise<void> 
 export async function writeBoundedTable({ columns, bounds }: BoundedTable, paths: WrittenTable): Promise<void> {
   try {
     await mkdir(dirname(paths.table), { recursive: true, mode: 0o700 });
-    await writeForOwner(paths.bounds, documentText(boundsDocument(bounds)));
-    await writeForOwner(paths.table, csvText(columns));
+    await replaceFile(paths.bounds, documentText(boundsDocument(bounds)), forOwner);
+    await replaceFile(paths.table, tableText(columns), forOwner);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
@@ -45,28 +49,10 @@ export async function writeBoundedTable({ columns, bounds }: BoundedTable, paths
   }
 }
 
-async function writeForOwner(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.carryover-${process.pid}`);
-  try {
-    await rm(temporary, { force: true });
-    const file = await open(temporary, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** CSV (RFC 4180, commas, line feeds). Only names can need quotes: values are dates and numbers. */
-function csvText(columns: BoundedTable["columns"]): string {
-  const quoted = (name: string): string =>
-    /[",\r\n]/.test(name) || name !== name.trim() ? `"${name.replaceAll('"', '""')}"` : name;
-  const rows = columns[0].values.map((_, row) => columns.map(({ values }) => values[row]).join(","));
-  return `${[columns.map(({ name }) => quoted(name)).join(","), ...rows].join("\n")}\n`;
+function tableText(columns: BoundedTable["columns"]): string {
+  const rows = columns[0].values.map((_, row) => columns.map(({ values }) => values[row]));
+  return csvText(
+    columns.map(({ name }) => name),
+    rows,
+  );
 }

@@ -8,6 +8,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "../../files/index.ts";
 import { releaseUnderWay, storedReleaseDamaged, unitDiffers } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { documentText } from "../../documents/index.ts";
@@ -187,11 +188,5 @@ function isUnderWay({ by, charge, time }: ChargeEntry): boolean {
   if (!(Date.now() - Date.parse(time) < abandonedMs)) return false;
   if (by.token === processToken) return underWayHere.has(charge);
   if (by.host !== hostname()) return true;
-  if (by.process === process.pid) return false;
-  try {
-    process.kill(by.process, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
+  return by.process !== process.pid && isAlive(by.process);
 }

@@ -1,6 +1,7 @@
 // The few things a ledger does to a disk, each of them whole or not at all once it is flushed. Tests give a disk that dies.
 
-import { link, mkdir, open, rm } from "node:fs/promises";
+import { link, mkdir, rm } from "node:fs/promises";
+import { flushFolder, writeFlushed } from "../../files/index.ts";
 
 export interface Disk {
   /** Makes a folder that only its owner may look into, and those around it. */
@@ -19,29 +20,9 @@ export const disk: Disk = {
     await mkdir(path, { recursive: true, mode: 0o700 });
   },
   writeNew: async (path, content) => {
-    const file = await open(path, "wx", 0o600);
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFlushed(path, content, 0o600);
   },
   publish: link,
-  flushFolder: async (path) => {
-    let folder: Awaited<ReturnType<typeof open>>;
-    try {
-      folder = await open(path, "r");
-    } catch (error) {
-      // Windows opens no folders, and keeps their names in its own journal.
-      if (process.platform === "win32") return;
-      throw error;
-    }
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
-  },
+  flushFolder,
   remove: (path) => rm(path, { force: true }),
 };

@@ -1,6 +1,6 @@
 // The files of a ledger as documents, each with the checksum of its own content.
 
-import { createHash } from "node:crypto";
+import { sha256 } from "../../files/index.ts";
 import { asIs, type AsIs, type Document, documentOf } from "../../documents/index.ts";
 import type { Entry } from "./entry.ts";
 
@@ -18,7 +18,7 @@ export interface Sealed {
 
 /** The content with its checksum at its end. */
 export function withChecksum<T extends object>(content: T): T & Sealed {
-  return { ...content, checksum: createHash("sha256").update(JSON.stringify(content)).digest("hex") };
+  return { ...content, checksum: sha256(JSON.stringify(content)) };
 }
 
 /** An entry of a ledger: its budget, or what was charged to it. */

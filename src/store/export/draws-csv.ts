@@ -2,6 +2,7 @@
 
 import { drawsTable, type DrawsColumn } from "./draws-table.ts";
 import type { StoredRun } from "../run/index.ts";
+import { csvCell } from "../../files/index.ts";
 import { numberText } from "./number-text.ts";
 
 const rowsPerPiece = 256;
@@ -9,7 +10,7 @@ const rowsPerPiece = 256;
 /** CSV (RFC 4180, line feeds): a header and a line for each draw; numbers read back exactly; true draws are 1, others 0. */
 export function* drawsCsv(run: StoredRun): Generator<string> {
   const columns = drawsTable(run);
-  yield `${columns.map(({ name }) => cell(name)).join(",")}\n`;
+  yield `${columns.map(({ name }) => csvCell(name)).join(",")}\n`;
   yield* csvRows(columns.map(({ values }: DrawsColumn) => values));
 }
 
@@ -26,8 +27,4 @@ export function* csvRows(
     }
     yield `${lines.join("\n")}\n`;
   }
-}
-
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,10 +1,9 @@
-// Writes a file whole or not at all: to a temporary beside it, flushed to disk, then renamed.
+// Exports are written whole or not at all, and only where nothing else lies.
 
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { replaceFile } from "../../files/index.ts";
 import { exportIsFolder, exportIsForeign, exportNotWritable } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { machine } from "../run/index.ts";
 
 /** Text or bytes, in one piece or several. */
 export type Content = Iterable<string | Uint8Array>;
@@ -39,26 +38,9 @@ export async function writeWhole(
   content: Content,
   notWritable: (path: string, code: string) => Problem = exportNotWritable,
 ): Promise<number> {
-  // Machines may write the same file on a shared disk, such as the overview of a batch, under the same process number.
-  const temporary = join(dirname(path), `.${basename(path)}.carryover-${process.pid}-${machine()}`);
   try {
-    const file = await open(temporary, "w");
-    let bytes = 0;
-    try {
-      for (const piece of content) {
-        const part = typeof piece === "string" ? Buffer.from(piece) : piece;
-        await file.writeFile(part);
-        bytes += part.length;
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-    return bytes;
+    return await replaceFile(path, content);
   } catch (error) {
-    // Below what is no folder there is nothing to remove, which rm calls an error.
-    await rm(temporary, { force: true }).catch(() => undefined);
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
     throw new CarryoverError([notWritable(path, code)], exitCodes.internal);

@@ -1,7 +1,7 @@
 // The draws of a fit as columns of float64 in one file, with an index that says what each column is.
 
-import { createHash } from "node:crypto";
 import { endianness } from "node:os";
+import { sha256 } from "../../files/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
 import type { MediaMixFit, SamplerDraws } from "../../mmm/fit/index.ts";
 import type { ColumnKind, ColumnRecord, DrawsRecord } from "./format.ts";
@@ -50,7 +50,7 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
     chains: stored.chains,
     draws: stored.draws,
     bytes: bytes.length,
-    sha256: sha256Of(bytes),
+    sha256: sha256(bytes),
     columns: columns.map(({ name, kind, unit }, position): ColumnRecord => {
       const offset = position * rows * 8;
       return unit === undefined ? { name, kind, offset } : { name, kind, unit, offset };
@@ -92,10 +92,6 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
     coordinateNames: positions.map(({ name }) => name),
   };
   return pointwise.length === 0 ? stored : { ...stored, pointwise: interleave(pointwise.map(valuesOf), rows) };
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function columnsOf(stored: StoredDraws): readonly Column[] {

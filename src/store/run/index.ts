@@ -12,4 +12,4 @@ export { differences } from "./check-resume.ts";
 export type { DrawsRecord, LaneRecord } from "./format.ts";
 export { openRun, type OpenRun } from "./open-run.ts";
 export { checkOutFolder } from "./out-folder.ts";
-export { machine, replaceFolder } from "./replace-folder.ts";
+export { replaceFolder } from "./replace-folder.ts";

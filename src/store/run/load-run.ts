@@ -2,6 +2,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { sha256 } from "../../files/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import { isDocument, type SchemaId } from "../../documents/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
@@ -10,7 +11,7 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { didYouMean } from "../../problems/suggest.ts";
 import { isRunRecord } from "./check-target.ts";
-import { decodeDraws, sha256Of, type StoredDraws } from "./draws-file.ts";
+import { decodeDraws, type StoredDraws } from "./draws-file.ts";
 import { mediaData, runRecord, runSchemas } from "./documents.ts";
 import { type DrawsRecord, type ResumeRecord, runFiles, type RunRecord } from "./format.ts";
 import { decodeState } from "./state-codec.ts";
@@ -136,9 +137,9 @@ async function readJson<T>(folder: string, name: string): Promise<T> {
   }
 }
 
-function checkBytes(path: string, bytes: Uint8Array, length: number, sha256: string): void {
+function checkBytes(path: string, bytes: Uint8Array, length: number, hash: string): void {
   if (bytes.length !== length) fail(wording.runFileSize(path, bytes.length, length));
-  if (sha256Of(bytes) !== sha256) fail(wording.runFileChanged(path));
+  if (sha256(bytes) !== hash) fail(wording.runFileChanged(path));
 }
 
 /** Null to NaN, one level deep: where a figure was not finite. */

@@ -1,10 +1,9 @@
 // Writes a folder so that it is either there with everything in it or not there at all: into a temporary sibling, flushed to
 // disk, then renamed. Temporaries of processes that died are cleared away by the next one.
 
-import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
-import { hostname } from "node:os";
+import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { flushFolder, isAlive, machine, writeFlushed } from "../../files/index.ts";
 
 /** `.run.carryover-<new|old>-<process>-<machine>`: beside the folder, so that renaming stays within one file system. */
 const siblingPattern = /^\.(.+)\.carryover-(new|old)-(\d+)-([0-9a-f]+)$/;
@@ -50,7 +49,7 @@ export async function clearTemporaries(target: string): Promise<void> {
   const entries = await readdir(parent);
   for (const entry of entries) {
     const match = siblingPattern.exec(entry);
-    if (match === null || match[1] !== basename(target) || match[4] !== machine() || isAlive(Number(match[3])))
+    if (match === null || match[1] !== basename(target) || match[4] !== machine() || isOther(Number(match[3])))
       continue;
     const path = join(parent, entry);
     if (match[2] === "old" && !entries.includes(basename(target))) await moveIfThere(path, target);
@@ -58,24 +57,13 @@ export async function clearTemporaries(target: string): Promise<void> {
   }
 }
 
+/** In a container the next process often has the number of the one that died; one process does not write one folder twice at once. */
+function isOther(pid: number): boolean {
+  return pid !== process.pid && isAlive(pid);
+}
+
 function sibling(target: string, what: "new" | "old"): string {
   return join(dirname(target), `.${basename(target)}.carryover-${what}-${process.pid}-${machine()}`);
-}
-
-/** The machine, in letters that suit a file name: process numbers mean nothing on another one. Containers' names often differ at their ends alone. */
-export function machine(): string {
-  return createHash("sha256").update(hostname()).digest("hex").slice(0, 16);
-}
-
-function isAlive(pid: number): boolean {
-  // In a container the next process often has the number of the one that died; one process does not write one folder twice at once.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }
 
 async function moveIfThere(from: string, to: string): Promise<boolean> {
@@ -91,31 +79,5 @@ async function moveIfThere(from: string, to: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
-  }
-}
-
-async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** So that the names in the folder outlive a power cut; a system that cannot open folders (Windows) goes without. */
-async function flushFolder(path: string): Promise<void> {
-  let folder: Awaited<ReturnType<typeof open>>;
-  try {
-    folder = await open(path, "r");
-  } catch (error) {
-    if (process.platform === "win32") return;
-    throw error;
-  }
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -1,12 +1,13 @@
 // Writes a fit as a run folder, whole or not at all.
 
+import { sha256 } from "../../files/index.ts";
 import { documentText } from "../../documents/index.ts";
 import type { Diagnostics, MediaMixFit } from "../../mmm/fit/index.ts";
 import { toModelFile } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { checkRunTarget } from "./check-target.ts";
-import { encodeDraws, sha256Of } from "./draws-file.ts";
+import { encodeDraws } from "./draws-file.ts";
 import {
   dataDocument,
   diagnosticsDocument,
@@ -46,7 +47,7 @@ export async function saveRun(
   if (!fit.complete) {
     const state = encodeState(fit.resumable);
     const bytes = Buffer.concat([state.bytes, Buffer.from(JSON.stringify(state.tree))]);
-    const head = { bytes: bytes.length, sha256: sha256Of(bytes), arrays: state.bytes.length };
+    const head = { bytes: bytes.length, sha256: sha256(bytes), arrays: state.bytes.length };
     files.push({ name: runFiles.resume, content: documentText(resumeDocument(head)) });
     files.push({ name: runFiles.resumeArrays, content: bytes });
   }

@@ -351,7 +351,7 @@ it("what a killed process left behind is removed by the next one, what a living 
     // Process numbers on Linux and macOS stay below 2^22.
     const [dead, foreign] = [
       own.replace(/-\d+-/, "-99999999-"),
-      own.replace(/-[0-9a-f]{12}-\d+-/, "-0123456789ab-99999999-"),
+      own.replace(/-[0-9a-f]+-\d+-/, "-0123456789ab-99999999-"),
     ];
     for (const name of [own, dead, foreign]) mkdirSync(join(process.env.TMPDIR, name));
     await withTemporaryFolder(async (path) => {

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { loadRun, saveRun } from "../../../src/store/run/index.ts";
-import { clearTemporaries, machine as machineName } from "../../../src/store/run/replace-folder.ts";
+import { machine as machineName } from "../../../src/files/index.ts";
+import { clearTemporaries } from "../../../src/store/run/replace-folder.ts";
 import { fakeFit } from "../support/fake-fit.ts";
 
 const writer = fileURLToPath(new URL("../support/endless-writer.ts", import.meta.url));
