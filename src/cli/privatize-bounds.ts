@@ -4,7 +4,7 @@
 import { access } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { TableBounds } from "../privacy/aggregate/index.ts";
-import type { Mechanism } from "../privacy/mechanisms/index.ts";
+import type { LatticeRounding, Mechanism } from "../privacy/mechanisms/index.ts";
 import { compare, decimalOf, multiply, rational, sum, toNumber } from "../privacy/exact/index.ts";
 import type { NoisedGroup } from "../privacy/release/index.ts";
 import * as wording from "../problems/bounds-problems.ts";
@@ -50,7 +50,7 @@ export interface BoundedOptions {
   readonly delta: string | undefined;
   readonly granularity: string | undefined;
   readonly mechanism: string;
-  readonly rounding: "exact" | "nearest";
+  readonly rounding: LatticeRounding;
 }
 
 /**

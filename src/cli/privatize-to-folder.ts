@@ -10,6 +10,7 @@ import {
   type Release,
   type ReleaseRequest,
   releaseTable,
+  type PrivacyUnit,
 } from "../privacy/release/index.ts";
 import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
 import type { FoundBounds } from "./privatize-bounds.ts";
@@ -27,7 +28,7 @@ export interface PrivatizeRequest {
   readonly groups: readonly NoisedGroup[];
   readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
   readonly dropped: readonly string[];
-  readonly unit: "user" | "user-week" | "source";
+  readonly unit: PrivacyUnit;
   /** What the table was aggregated under, where that is known. */
   readonly bounds?: FoundBounds | undefined;
 }

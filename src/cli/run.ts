@@ -49,8 +49,9 @@ async function dispatch(
   const { command } = await entry.load();
   mark("command loaded");
   if (wantsHelp) {
-    const { commandHelp } = await import("./options/yargs.ts");
-    terminal.out.write(`${await commandHelp(command, everywhere, terminal.out.columns())}\n`);
+    const { commandHelp, widestHelp } = await import("./options/yargs.ts");
+    const width = Math.min(terminal.out.columns(), widestHelp);
+    terminal.out.write(`${await commandHelp(command, everywhere, width)}\n`);
     return exitCodes.success;
   }
   const rest = tokens.filter((_, index) => index !== position);
@@ -63,10 +64,11 @@ async function dispatch(
 }
 
 async function overview(terminal: Terminal): Promise<number> {
-  const { overviewHelp } = await import("./options/yargs.ts");
+  const { overviewHelp, widestHelp } = await import("./options/yargs.ts");
   const exits = Object.entries(exitMeanings).map(([code, meaning]) => [Number(code), meaning] as const);
   const version = { version: { kind: "flag", describe: "Print the version" } } as const;
-  const help = await overviewHelp(commands, { ...everywhere, ...version }, exits, terminal.out.columns());
+  const width = Math.min(terminal.out.columns(), widestHelp);
+  const help = await overviewHelp(commands, { ...everywhere, ...version }, exits, width);
   terminal.out.write(`${help}\n`);
   return exitCodes.success;
 }

@@ -1,8 +1,10 @@
 // What is compiled and what comes of it.
 
+import type { runSettings, ValueOf } from "../settings/index.ts";
 import type { Node, Shape } from "../graph/index.ts";
 
-export type Backend = "wasm" | "javascript";
+/** What programs are compiled to. */
+export type Backend = ValueOf<typeof runSettings.backend>;
 
 export interface NamedArray {
   readonly name: string;

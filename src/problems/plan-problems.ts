@@ -13,17 +13,6 @@ export interface PlanRule {
 
 export type PlanRuleName =
   | "planFile"
-  | "horizon"
-  | "budget"
-  | "budgetChange"
-  | "targetRoi"
-  | "targetMarginalRoi"
-  | "objective"
-  | "margin"
-  | "probability"
-  | "draws"
-  | "level"
-  | "byWeek"
   | "flighting"
   | "bounds"
   | "bound"
@@ -39,20 +28,6 @@ export type PlanRuleName =
 /** What each part of a plan file must be; the schema refers to these by name. */
 export const planRules: Readonly<Record<PlanRuleName, PlanRule>> = {
   planFile: { must: "a map of keys and values", hint: "Start with `horizon: 13`." },
-  horizon: { must: "a whole number of periods from 1 to 520", hint: "Leave it out for 13 weeks (91 days)." },
-  budget: { must: "a number of at least 0", hint: "It is the total over the horizon; leave it out for current spend." },
-  budgetChange: { must: "a change in percent, at least -100%", hint: "Write `budget_change: +10%`." },
-  targetRoi: { must: "a number above 0", hint: "Write `target_roi: 2` for revenue of at least twice the spend." },
-  targetMarginalRoi: { must: "a number above 0", hint: "Write `target_marginal_roi: 1`." },
-  objective: { must: "revenue, profit, quantile or cvar", hint: "The default is revenue." },
-  margin: { must: "a number above 0", hint: "Write `margin: 0.3` for 30% of revenue, or the profit per conversion." },
-  probability: { must: "a number above 0 and below 1", hint: "Write `probability: 0.1`." },
-  draws: { must: "a whole number from 10 to 1000000", hint: "The default is 1000." },
-  level: { must: "a number above 0 and below 1", hint: "The default is 0.9." },
-  byWeek: {
-    must: "true or false",
-    hint: "The default is false: totals of channels are decided, the flighting is given.",
-  },
   flighting: {
     must: "even, observed, a list of weights of at least 0, or a map of these by channel",
     hint: "Write `flighting: observed`, or one weight for each period.",
@@ -78,19 +53,19 @@ export const planRules: Readonly<Record<PlanRuleName, PlanRule>> = {
   name: { must: "the name of a channel, as text", hint: "Quote names that are numbers." },
 };
 
-export const wrongPlanValue = (where: string, key: string, rule: PlanRuleName, received: string): Problem => ({
+export const wrongPlanValue = (where: string, key: string, { must, hint }: PlanRule, received: string): Problem => ({
   code: "wrong-value",
-  message: `${key === "" ? "The plan file" : `\`${key}\``} must be ${planRules[rule].must}.`,
+  message: `${key === "" ? "The plan file" : `\`${key}\``} must be ${must}.`,
   where,
   received,
-  hint: planRules[rule].hint,
+  hint,
 });
 
-export const missingPlanKey = (where: string, key: string, rule: PlanRuleName): Problem => ({
+export const missingPlanKey = (where: string, key: string, { hint }: PlanRule): Problem => ({
   code: "missing-key",
   message: `The key \`${key}\` is missing.`,
   where,
-  hint: planRules[rule].hint,
+  hint,
 });
 
 export const unknownPlanKey = (where: string, key: string, known: readonly string[]): Problem => ({

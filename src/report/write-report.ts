@@ -1,5 +1,6 @@
 // A report and its charts on disk: each file whole or not at all.
 
+import type { chartSettings, ValueOf } from "../settings/index.ts";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { renderPng, standaloneSvg } from "../charts/server/index.ts";
@@ -28,7 +29,7 @@ export async function writeReport(html: string, folder: string, out?: string): P
 export async function writeCharts(
   charts: readonly ReportChart[],
   folder: string,
-  format: "svg" | "png",
+  format: ValueOf<typeof chartSettings.format>,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const { id, svg } of charts) {

@@ -3,6 +3,7 @@
 export * from "./check.ts";
 export * from "./model.ts";
 export * from "./names.ts";
+export * from "./privacy.ts";
 export * from "./quantities.ts";
 export * from "./running.ts";
 export * from "./sampling.ts";

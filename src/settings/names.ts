@@ -49,7 +49,8 @@ export function valuesFrom<T extends SettingTable>(
   return Object.fromEntries(
     Object.entries<Setting>(table).flatMap(([name, { commands }]) => {
       const value = commands?.includes(command) ? options[kebab(name)] : undefined;
-      return value === undefined ? [] : [[name, value]];
+      // A flag that is not there reads as false.
+      return value === undefined || value === false ? [] : [[name, value]];
     }),
   ) as { readonly [K in keyof T]?: ValueOf<T[K]> };
 }

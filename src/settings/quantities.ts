@@ -42,7 +42,7 @@ export const periodSettings = {
   },
 } as const;
 
-/** Keys of a plan file, and options of carryover optimize. */
+/** Keys of every plan file; options of the commands that they name. */
 export const planSettings = {
   horizon: {
     kind: "integer",
@@ -51,6 +51,31 @@ export const planSettings = {
     fallback: "13 weeks or 91 days",
     commands: ["optimize"],
   },
+  flighting: {
+    kind: "choice",
+    choices: ["even", "observed"],
+    describe: "How totals are spread over the periods; observed: as a year before",
+    default: "even",
+    commands: ["optimize"],
+  },
+  margin: {
+    kind: "number",
+    above: 0,
+    describe: "Profit before media from one unit of the target: 0.4 for 40% of revenue, or profit per conversion",
+    hint: "0.3 stands for 30% of revenue; for conversions give the profit per conversion.",
+    commands: ["optimize"],
+  },
+  draws: {
+    kind: "integer",
+    range: [10, 1_000_000],
+    describe: "Posterior draws, taken evenly from all",
+    default: 1000,
+    commands: ["optimize", "scenarios"],
+  },
+} as const;
+
+/** Keys of a plan file of the optimizer, and options of carryover optimize. */
+export const budgetSettings = {
   budget: {
     kind: "number",
     least: 0,
@@ -88,33 +113,12 @@ export const planSettings = {
     default: "revenue",
     commands: ["optimize"],
   },
-  margin: {
-    kind: "number",
-    above: 0,
-    describe: "Profit before media from one unit of the target: 0.4 for 40% of revenue, or profit per conversion",
-    hint: "0.3 stands for 30% of revenue; for conversions give the profit per conversion.",
-    commands: ["optimize"],
-  },
   probability: {
     kind: "number",
     above: 0,
     below: 1,
     describe: "Probability of the quantile, or share of the worst draws",
     default: 0.1,
-    commands: ["optimize"],
-  },
-  draws: {
-    kind: "integer",
-    range: [10, 1_000_000],
-    describe: "Posterior draws, taken evenly from all",
-    default: 1000,
-    commands: ["optimize", "scenarios"],
-  },
-  flighting: {
-    kind: "choice",
-    choices: ["even", "observed"],
-    describe: "How totals are spread over the periods; observed: as a year before",
-    default: "even",
     commands: ["optimize"],
   },
   by_week: {

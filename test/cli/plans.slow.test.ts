@@ -53,7 +53,7 @@ describe("carryover optimize", () => {
       "--budget-change=+10%",
       "--bounds",
       "TikTok=-20%..+60%,Meta=0..200000",
-      "--fix",
+      "--fixed",
       "Shopify",
       "--minimum",
       "Meta=50000",

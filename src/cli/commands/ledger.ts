@@ -4,6 +4,7 @@ import { documentText } from "../../documents/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { budgetWithoutCreate, createWithoutBudget } from "../../problems/privacy-problems.ts";
 import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { ledgerSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 
 export const command: Command = defineCommand({
@@ -15,26 +16,8 @@ export const command: Command = defineCommand({
     "request gets the same answer: keep it as safe as the data, and in your backups.",
   options: {
     create: { kind: "flag", describe: "Make the ledger with the budget that is given" },
-    epsilon: { kind: "number", above: 0, below: 1_000_000, describe: "With --create: budget of all releases together" },
-    delta: {
-      kind: "number",
-      above: 0,
-      below: 1,
-      describe: "With --create: budget of deltas",
-      fallback: "0, Laplace noise only",
-    },
-    accounting: {
-      kind: "choice",
-      choices: ["basic", "zcdp"],
-      describe: "With --create: epsilons add up (basic) or rhos (zcdp: more room for many Gaussian releases)",
-      fallback: "basic",
-    },
-    unit: {
-      kind: "choice",
-      choices: ["user", "user-week", "source"],
-      describe: "With --create: what is protected",
-      fallback: "user",
-    },
+    ...optionsFor("ledger", ledgerSettings),
+    ...optionsFor("ledger", protectionSettings),
     ledger: { kind: "text", what: "a folder", describe: "Where the ledger is, or is to be", fallback: "DATA.ledger" },
     json: { kind: "flag", describe: "Print JSON" },
     csv: { kind: "flag", describe: "Print the charges as CSV" },

@@ -1,7 +1,7 @@
 // carryover optimize: the best budget by a figure of the posterior, and how sure its gain is.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
+import { budgetSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines } from "../options/index.ts";
 
@@ -23,20 +23,21 @@ export const command: Command = defineCommand({
         "Plan file with any of the settings below, and current spend or weights by period; CSV: current spend, a column for each channel, a row for each period",
     },
     ...optionsFor("optimize", planSettings),
+    ...optionsFor("optimize", budgetSettings),
     ...optionsFor("optimize", quantitySettings),
     bounds: {
       kind: "text",
       what: "bounds by channel",
       describe: 'Absolute or relative to current spend: "TV=-20%..+30%,Radio=1000..5000"; an end can be left out',
     },
-    fix: { kind: "text", what: "names of channels", describe: 'Channels that keep their current spend: "TV,Radio"' },
+    fixed: { kind: "text", what: "names of channels", describe: 'Channels that keep their current spend: "TV,Radio"' },
     minimum: { kind: "text", what: "amounts by channel", describe: 'Least spend: "TV=1000"' },
     json: { kind: "flag", describe: "Print everything as JSON" },
     csv: { kind: "flag", describe: "Print a table with a row for each channel" },
   },
   examples: [
     ["optimize weekly-run", "the same total, better spread"],
-    ["optimize weekly-run --budget-change=+10% --fix TV", "10% more, TV as it is"],
+    ["optimize weekly-run --budget-change=+10% --fixed TV", "10% more, TV as it is"],
     ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
     ["optimize weekly-run --objective profit --margin 0.4", "the total too"],
     ["optimize weekly-run --target-roi 2", "as much as pays back twice"],

@@ -4,6 +4,7 @@ import { documentText } from "../../documents/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { missingOption } from "../../problems/privacy-problems.ts";
 import { namesFrom } from "../options/index.ts";
+import { latticeSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 
 export const command: Command = defineCommand({
@@ -54,18 +55,8 @@ export const command: Command = defineCommand({
       describe: "Contributions are whole multiples of this: 0.01 for cents, 1 for counts",
       fallback: "as in bounds.json, else 0.01",
     },
-    rounding: {
-      kind: "choice",
-      choices: ["exact", "nearest"],
-      describe: "nearest: round values to the granularity, for a little more noise",
-      fallback: "exact",
-    },
-    unit: {
-      kind: "choice",
-      choices: ["user", "user-week", "source"],
-      describe: "What the bounds are bounds of",
-      fallback: "user",
-    },
+    ...optionsFor("privatize", latticeSettings),
+    ...optionsFor("privatize", protectionSettings),
     public: {
       kind: "text",
       what: "COLUMN=reason, with commas between",
@@ -99,7 +90,7 @@ export const command: Command = defineCommand({
     const { boundedGroups, checkedAgainst, findBounds, granularityOf } = await import("../privatize-bounds.ts");
     const found = await findBounds(data);
     const dropped = namesFrom(options.drop ?? "");
-    const { delta, granularity, mechanism = "laplace", rounding = "exact" } = options;
+    const { delta, granularity, mechanism = "laplace", rounding = latticeSettings.rounding.default } = options;
     const missing = Object.entries(found === undefined ? { columns, cap, total, epsilon } : { epsilon }).flatMap(
       ([name, value]) => (value === undefined ? [missingOption(`--${name}`)] : []),
     );
@@ -107,7 +98,13 @@ export const command: Command = defineCommand({
     const typed = { delta, epsilon, mechanism, rounding };
     const groups =
       columns !== undefined && cap !== undefined && total !== undefined
-        ? groupsFrom({ ...typed, columns, cap, total, granularity: granularity ?? "0.01" }).map((group) => ({
+        ? groupsFrom({
+            ...typed,
+            columns,
+            cap,
+            total,
+            granularity: granularity ?? String(latticeSettings.granularity.default),
+          }).map((group) => ({
             ...group,
             ...(granularity === undefined && found !== undefined
               ? { granularity: granularityOf(found, group.columns) ?? group.granularity }
@@ -120,7 +117,7 @@ export const command: Command = defineCommand({
         ? typedReasons
         : checkedAgainst(found, { groups, notProtected: typedReasons, dropped, unit: options.unit });
     const { privatizeToFolder } = await import("../privatize-to-folder.ts");
-    const { unit = "user", ledger, out = "private" } = options;
+    const { unit = protectionSettings.unit.default, ledger, out = "private" } = options;
     const result = await privatizeToFolder({ data, ledger, out, groups, notProtected, dropped, unit, bounds: found });
     const { releaseDocument, releaseLines } = await import("../print/release.ts");
     if (options.json) terminal.out.write(documentText(releaseDocument(result)));

@@ -9,17 +9,16 @@ import {
   tradeoffNeedsShape,
   tradeoffNeedsTable,
 } from "../../problems/tradeoff-problems.ts";
-import { optionsFor, runSettings, tradeoffSettings, worldSettings } from "../../settings/index.ts";
+import {
+  boundSettings,
+  latticeSettings,
+  optionsFor,
+  runSettings,
+  tradeoffSettings,
+  worldSettings,
+} from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
-
-const above = (describe: string, fallback?: string) =>
-  ({
-    kind: "number",
-    above: 0,
-    describe,
-    ...(fallback === undefined ? {} : { fallback }),
-  }) as const;
 
 export const command: Command = defineCommand({
   name: "tradeoff",
@@ -33,11 +32,10 @@ export const command: Command = defineCommand({
     "a study, and no protection. With the defaults it takes one to two minutes on two cores; the first lines say how long.",
   options: {
     ...optionsFor("tradeoff", worldSettings),
-    cap: above("Most that one user adds to a cell"),
-    total: above("Most that one user adds in all"),
+    ...optionsFor("tradeoff", boundSettings),
+    ...optionsFor("tradeoff", latticeSettings),
     ...optionsFor("tradeoff", tradeoffSettings),
     mechanism: { kind: "choice", choices: ["laplace", "gaussian"], describe: "Noise", fallback: "laplace" },
-    delta: { kind: "number", above: 0, below: 1, describe: "For gaussian: probability with which epsilon may fail" },
     columns: {
       kind: "text",
       what: "names with commas between",
@@ -57,7 +55,6 @@ export const command: Command = defineCommand({
       describe: "Columns of your own making, such as promotions, to be read too",
       fallback: "none",
     },
-    granularity: above("Values are whole multiples of this: 0.01 for cents, 1 for counts", "0.01"),
     naive: { kind: "flag", describe: "Also fit the model that does not know of the noise" },
     "real-data": { kind: "flag", describe: "Refused, with the reason: a sweep over real data costs every point of it" },
     ...optionsFor("tradeoff", runSettings),
@@ -108,7 +105,7 @@ export const command: Command = defineCommand({
       typical: typicalFrom(options.typical),
       variation: options.variation ?? tradeoffSettings.variation.default,
       controls: options.controls ?? "",
-      bounds: { cap, total, granularity: options.granularity ?? 0.01 },
+      bounds: { cap, total, granularity: options.granularity ?? latticeSettings.granularity.default },
       mechanism: options.mechanism ?? "laplace",
       delta: options.delta,
       epsilons,

@@ -2,28 +2,16 @@
 
 import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimizeFile } from "../../decisions/plans/index.ts";
 import { listSyntax, planRules } from "../../problems/plan-problems.ts";
+import { kebab, budgetSettings, planSettings, quantitySettings, valuesFrom } from "../../settings/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 
-export interface PlanOptions {
-  readonly horizon: number | undefined;
-  readonly budget: number | undefined;
+/** Options of carryover optimize: those of the table of settings, and lists by channel. */
+export interface PlanOptions extends Readonly<Record<string, unknown>> {
   readonly "budget-change": string | undefined;
-  readonly "target-roi": number | undefined;
-  readonly "target-marginal-roi": number | undefined;
-  readonly objective: string | undefined;
-  readonly margin: number | undefined;
-  readonly probability: number | undefined;
   readonly bounds: string | undefined;
-  readonly fix: string | undefined;
+  readonly fixed: string | undefined;
   readonly minimum: string | undefined;
-  readonly flighting: string | undefined;
-  readonly "by-week": boolean;
-  readonly draws: number | undefined;
-  readonly level: number | undefined;
 }
-
-/** Key of a plan file to the option that says the same. */
-const optionOf: Readonly<Record<string, string>> = { fixed: "--fix" };
 
 /** @throws CarryoverError (wrong usage) for lists and percentages that cannot be read */
 export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
@@ -50,29 +38,14 @@ export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
   const minimum = entries("minimum", isAmount);
   const change = options["budget-change"];
   if (change !== undefined && changeOf(change) === undefined) {
-    problems.push(listSyntax("--budget-change", change, planRules.budgetChange.must));
+    problems.push(listSyntax("--budget-change", change, budgetSettings.budget_change.what));
   }
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
   const content: OptimizeFile = {
-    horizon: options.horizon,
-    budget: options.budget,
-    budget_change: change,
-    target_roi: options["target-roi"],
-    target_marginal_roi: options["target-marginal-roi"],
-    objective: options.objective as OptimizeFile["objective"],
-    margin: options.margin,
-    probability: options.probability,
+    ...valuesFrom("optimize", options, { ...planSettings, ...budgetSettings, ...quantitySettings }),
     bounds,
-    fixed: options.fix?.split(",").map((name) => name.trim()),
+    fixed: options.fixed?.split(",").map((name) => name.trim()),
     minimum: minimum && Object.fromEntries(Object.entries(minimum).map(([name, text]) => [name, Number(text)])),
-    flighting: options.flighting as "even" | "observed" | undefined,
-    by_week: options["by-week"] ? true : undefined,
-    draws: options.draws,
-    level: options.level,
   };
-  const place = (key: string | number | undefined): string => {
-    const name = String(key);
-    return Object.hasOwn(optionOf, name) ? optionOf[name] : `--${name.replaceAll("_", "-")}`;
-  };
-  return { content, where: ([key]) => place(key), received: ([, member]) => String(member) };
+  return { content, where: ([key]) => `--${kebab(String(key))}`, received: ([, member]) => String(member) };
 }

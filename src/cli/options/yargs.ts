@@ -6,8 +6,8 @@ import type { CommandShape } from "./command-shape.ts";
 import { fallbackOf, wanted } from "../../settings/index.ts";
 import type { OptionTable } from "./option.ts";
 
-/** Widest help, whatever the terminal. */
-const widestHelp = 100;
+/** Widest help for people to read, whatever the terminal. */
+export const widestHelp = 100;
 
 function parser(tokens: readonly string[], options: OptionTable): Argv {
   let argv = yargs([...tokens])
@@ -64,7 +64,7 @@ export async function commandHelp(command: CommandShape, shared: OptionTable, wi
     .usage(`carryover ${command.name}${argument} [options]\n\n${command.describe}`)
     .group(Object.keys(command.options), "Options:")
     .group(Object.keys(shared), "Always:")
-    .wrap(Math.min(width, widestHelp))
+    .wrap(width)
     .epilogue(
       ["Exit codes:", ...[...command.exits, [2, "wrong usage"] as const].sort(([a], [b]) => a - b).map(exitLine)].join(
         "\n",
@@ -83,7 +83,7 @@ export async function overviewHelp(
 ): Promise<string> {
   let argv = parser([], shared)
     .usage("carryover <command> [options]\n\nBayesian media mix models: fit with uncertainty, diagnosed.")
-    .wrap(Math.min(width, widestHelp))
+    .wrap(width)
     .example("carryover demo", "see it at work; needs no data")
     .example("carryover fit weekly.csv", "fit a table of weekly spend and revenue")
     .epilogue(["carryover <command> --help says more.", "", "Exit codes:", ...exits.map(exitLine)].join("\n"));

@@ -4,7 +4,7 @@ import { type Document, documentOf } from "../../documents/index.ts";
 import type { LedgerState } from "../../privacy/ledger/index.ts";
 import type { ReleaseStatement } from "../../privacy/release/index.ts";
 import { completeDescription, privacyStatement, relativeErrorOfTotal } from "../../privacy/release/index.ts";
-import { intervalHalfWidth, noiseStandardDeviation } from "../../privacy/mechanisms/index.ts";
+import { intervalHalfWidth, noiseStandardDeviation, type ScaleKind } from "../../privacy/mechanisms/index.ts";
 import type { PrivatizeResult } from "../privatize-to-folder.ts";
 import { budgetLines } from "./ledger.ts";
 import type { Style } from "../terminal/index.ts";
@@ -17,7 +17,7 @@ interface ColumnTheory {
   readonly column: string;
   readonly mechanism: string;
   readonly scale: number;
-  readonly scaleKind: "b" | "sigma";
+  readonly scaleKind: ScaleKind;
   readonly standardDeviation: number;
   /** Half-width of the interval around a noised cell that holds the true one with probability 0.9. */
   readonly halfWidth90: number;

@@ -1,8 +1,9 @@
 // Shows a state that changes while work goes on: a block redrawn in place, lines now and then, JSON lines, or nothing.
 
+import type { runSettings, ValueOf } from "../../settings/index.ts";
 import type { Output, Style } from "../terminal/index.ts";
 
-export type ProgressMode = "auto" | "plain" | "json" | "none";
+export type ProgressMode = ValueOf<typeof runSettings.progress>;
 
 /** How a state looks. */
 export interface View<S> {

@@ -1,5 +1,6 @@
 // What is said of one uncertain number: mean, median, and the central interval that holds it with a given probability.
 
+import { quantitySettings } from "../../settings/index.ts";
 import { quantileOfSorted } from "../../diagnostics/index.ts";
 
 /** A number with its uncertainty: figures of its draws. */
@@ -12,7 +13,7 @@ export interface Interval {
 }
 
 /** Probability of the intervals that are reported, unless another is asked for. */
-export const defaultLevel = 0.9;
+export const defaultLevel: number = quantitySettings.level.default;
 
 /**
  * Mean, median and central interval of draws.

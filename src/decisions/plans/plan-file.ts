@@ -3,6 +3,7 @@
 import { readSource, type DocumentPath, inOrder } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { settingHint, wanted } from "../../settings/index.ts";
 import type { OptimizeFile, ScenarioFile } from "./plan-schema.ts";
 
 /** Plan files are short; something larger is another file. */
@@ -56,7 +57,13 @@ export async function parsePlanFile<K extends keyof Contents>(
   const read = await readSource(file, text);
   if ("problems" in read) throw new CarryoverError(read.problems);
   const { source } = read;
-  const { optimizeFileSchema, scenarioFileSchema, keysOf } = await import("./plan-schema.ts");
+  const { optimizeFileSchema, scenarioFileSchema, keysOf, planFileSettings } = await import("./plan-schema.ts");
+  const ruleOf = (name: string): wording.PlanRule => {
+    if (Object.hasOwn(wording.planRules, name)) return wording.planRules[name as wording.PlanRuleName];
+    if (!Object.hasOwn(planFileSettings, name)) throw new Error(`The schema has no wording for: ${name}`);
+    const setting = planFileSettings[name];
+    return { must: wanted(setting), hint: settingHint(setting) };
+  };
   const schema = kind === "optimize" ? optimizeFileSchema : scenarioFileSchema;
   const result = schema.safeParse(source.value);
   if (result.success) {
@@ -68,8 +75,7 @@ export async function parsePlanFile<K extends keyof Contents>(
       return issue.keys.map((key) => wording.unknownPlanKey(source.where([...path, key], "key"), key, keysOf(schema)));
     }
     const key = path.map((part) => (typeof part === "number" ? part + 1 : part)).join(".");
-    const rule = issue.message as wording.PlanRuleName;
-    if (!Object.hasOwn(wording.planRules, rule)) throw new Error(`The schema has no wording for: ${issue.message}`);
+    const rule = ruleOf(issue.message);
     const parent = path
       .slice(0, -1)
       .reduce<unknown>((part, own) => (part as Record<string, unknown>)?.[own], source.value);
@@ -96,7 +102,9 @@ async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> 
       if (!Number.isFinite(value)) {
         const { row: line } = cellOf(table, row, column.name);
         const where = `${file}, ${line?.unit} ${line?.number}, column "${column.name}"`;
-        problems.push(wording.wrongPlanValue(where, column.name, "minimumAmount", JSON.stringify(cell)));
+        problems.push(
+          wording.wrongPlanValue(where, column.name, wording.planRules.minimumAmount, JSON.stringify(cell)),
+        );
       }
       return value;
     });

@@ -1,6 +1,7 @@
 // What plans bring, draw by draw: revenue of each channel over the horizon and until its carry-over has faded, with derivatives
 // with respect to the spend of every period. Compiled from the graph of the model.
 
+import { planSettings } from "../../settings/index.ts";
 import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import {
@@ -18,7 +19,7 @@ import { channelFigures, type FittedModel, spendWriter } from "../draws/index.ts
 import { channelSpend } from "./plan.ts";
 
 /** Draws that decisions are computed on unless more are asked for: Monte Carlo error is then 3% of a posterior standard deviation. */
-export const defaultPlanDraws = 1000;
+export const defaultPlanDraws: number = planSettings.draws.default;
 
 /** Carry-over is followed until at most this share of it is still to come. */
 export const shareLeftOut = 0.01;

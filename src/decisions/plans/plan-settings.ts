@@ -1,5 +1,6 @@
 // From what a plan file and options say to the settings of the optimizer: names found, lists counted, contradictions named.
 
+import { budgetSettings } from "../../settings/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import type { FittedModel } from "../draws/index.ts";
@@ -12,7 +13,7 @@ import type { PlanDocument } from "./plan-file.ts";
 import type { OptimizeFile } from "./plan-schema.ts";
 
 /** Probability of a quantile or of the worst draws, where none is given. */
-export const defaultProbability = 0.1;
+export const defaultProbability: number = budgetSettings.probability.default;
 
 const goalKeys = ["budget", "budget_change", "target_roi", "target_marginal_roi"] as const;
 
@@ -108,7 +109,12 @@ export function optimizeSettings(
     problems,
   );
   const goal = goalOf(layers, problems);
-  const objective = objectiveOf(value("objective") ?? "revenue", value("margin"), value("probability"), problems);
+  const objective = objectiveOf(
+    value("objective") ?? budgetSettings.objective.default,
+    value("margin"),
+    value("probability"),
+    problems,
+  );
   if (problems.length > 0) {
     throw new CarryoverError(problems, file === undefined ? exitCodes.usage : exitCodes.badInput);
   }
@@ -121,7 +127,7 @@ export function optimizeSettings(
     bounds,
     fixed,
     minimum,
-    byPeriod: value("by_week") ?? false,
+    byPeriod: value("by_week") ?? budgetSettings.by_week.default,
     ...(flighting === undefined ? {} : { flighting }),
     ...(goal === undefined ? {} : { goal }),
     ...(draws === undefined ? {} : { draws }),

@@ -1,12 +1,13 @@
 // Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
 
+import type { planSettings, ValueOf } from "../../settings/index.ts";
 import { type FittedModel, spendRow } from "../draws/index.ts";
 
 /**
  * How a channel's total is spread over the horizon. "even": the same in every period; "observed": as in the same periods a year
  * before, or, where the table is too short for that, as in its last periods; or a weight for every period.
  */
-export type Flighting = "even" | "observed" | readonly number[];
+export type Flighting = ValueOf<typeof planSettings.flighting> | readonly number[];
 
 /** One pattern for all channels, or one by name; channels not named are even. */
 export type FlightingByChannel = Flighting | Readonly<Record<string, Flighting>>;

@@ -1,5 +1,6 @@
 // Which executor makes the fits of a batch: the one that is asked for, or the one that measurement says is fastest.
 
+import type { runSettings, ValueOf } from "../../settings/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { Executor } from "./executor.ts";
 import {
@@ -17,7 +18,7 @@ import type { TaskThreads } from "../../threads/index.ts";
 import { lanesPerHour, threadsPerHour } from "./throughput.ts";
 import { threadsExecutor } from "./threads-executor.ts";
 
-export type ExecutorName = "auto" | "threads" | "gpu" | "tfjs";
+export type ExecutorName = ValueOf<typeof runSettings.executor>;
 
 export interface Chosen {
   readonly executor: Executor;

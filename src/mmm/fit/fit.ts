@@ -1,5 +1,6 @@
 // A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
+import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import { bindModel } from "../../model/index.ts";
 import {
@@ -17,7 +18,7 @@ import type { Resolution, ResolvedSpec } from "../specification/index.ts";
 
 export interface FitOptions {
   /** "wasm" (default) or "javascript". */
-  readonly backend?: "wasm" | "javascript";
+  readonly backend?: Backend;
   /** Worker threads; they do not change the draws. Default: one per core, at most one per chain. Ignored with `pool`. */
   readonly threads?: number;
   /** Threads started before, which are left running. */

@@ -1,7 +1,9 @@
 // What the entries of a ledger say: its budget, and what was charged to it.
 
+import type { ledgerSettings, ValueOf } from "../../settings/index.ts";
+
 /** How losses of one ledger add up: epsilons and deltas each, or rho. */
-export type Accounting = "basic" | "zcdp";
+export type Accounting = ValueOf<typeof ledgerSettings.accounting>;
 
 export interface BudgetEntry {
   readonly kind: "budget";

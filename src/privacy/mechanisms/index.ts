@@ -22,7 +22,7 @@ export {
   type Mechanism,
   sampler,
 } from "./mechanisms.ts";
-export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation } from "./noise-theory.ts";
+export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation, type ScaleKind } from "./noise-theory.ts";
 export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
 export {
   aggregationServiceThreshold,

@@ -1,10 +1,14 @@
 // What is known of noise without looking at it: standard deviation, and the width of an interval around a noised value.
 
+import type { noiseSettings, ValueOf } from "../../settings/index.ts";
 import { inverseNormalCdf } from "../../numerics/special/index.ts";
+
+/** What a scale is: `b` of a Laplace, or `sigma`, a standard deviation. */
+export type ScaleKind = ValueOf<typeof noiseSettings.scale_kind>;
 
 /** Noise by its kind and scale in the unit of the data: `b` of a Laplace, `sigma` of a normal distribution. */
 export interface NoiseScale {
-  readonly scaleKind: "b" | "sigma";
+  readonly scaleKind: ScaleKind;
   readonly scale: number;
 }
 

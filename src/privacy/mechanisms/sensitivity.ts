@@ -1,5 +1,6 @@
 // How far one privacy unit can move a whole table, from the bounds put on it: whole numbers of the lattice on which noise is added.
 
+import type { latticeSettings, ValueOf } from "../../settings/index.ts";
 import { noSuchBounds } from "../../problems/privacy-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { decimalOf, divide, floor, toNumber } from "../exact/index.ts";
@@ -15,7 +16,7 @@ export interface ContributionBounds {
  * "exact": every contribution is a whole multiple of the granularity (cents), so cells are too and nothing is rounded.
  * "nearest": cells are rounded to the lattice, which lets a unit move each cell by up to one step more.
  */
-export type LatticeRounding = "exact" | "nearest";
+export type LatticeRounding = ValueOf<typeof latticeSettings.rounding>;
 
 export interface Sensitivity {
   /** Most steps of the lattice that adding or removing one unit moves all cells together (L1 norm). */

@@ -8,7 +8,7 @@ export {
   parseNoiseDescription,
   readNoiseDescription,
 } from "./noise-description.ts";
-export type { NoiseMechanism, ReleaseStatement } from "./noise-terms.ts";
+export type { NoiseMechanism, PrivacyUnit, ReleaseStatement } from "./noise-terms.ts";
 export { privacyRecord, type PrivacyRecord } from "./privacy-record.ts";
 export { privacyStatement } from "./privacy-statement.ts";
 export {

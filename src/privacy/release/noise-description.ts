@@ -1,7 +1,7 @@
 // What is known of the noise in a table: the file noise.json beside it, checked and with everything that follows written out.
 
 import { camelForm, type Document, documentOf, snakeForm } from "../../documents/index.ts";
-import { type NoiseMechanism, noiseVersion, type ReleaseStatement } from "./noise-terms.ts";
+import { type NoiseMechanism, noiseVersion, type PrivacyUnit, type ReleaseStatement } from "./noise-terms.ts";
 import {
   noiseContent,
   noiseFileUnreadable,
@@ -10,7 +10,7 @@ import {
   noiseVersionUnknown,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { gaussianDelta, gaussianSigma } from "../mechanisms/index.ts";
+import { gaussianDelta, gaussianSigma, type ScaleKind } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 import { given } from "../../words/index.ts";
 
@@ -23,11 +23,11 @@ export interface ColumnNoiseDescription {
    */
   readonly scale: number | undefined;
   /** What the scale is: `b` of a Laplace (standard deviation b sqrt(2)) or `sigma`, the standard deviation. */
-  readonly scaleKind: "b" | "sigma";
+  readonly scaleKind: ScaleKind;
   /** Values are whole multiples of this; undefined for continuous noise. */
   readonly granularity: number | undefined;
   /** The privacy unit. */
-  readonly unit: "user" | "user-week" | "source" | "unknown";
+  readonly unit: PrivacyUnit | "unknown";
   /** Noised values beyond these were set to them; undefined when nothing was clipped. */
   readonly clip: { readonly lower?: number | undefined; readonly upper?: number | undefined } | undefined;
   /** Cells with a noised value below this are missing. */

@@ -3,16 +3,18 @@
 
 import { z } from "zod";
 import type { JsonForm } from "../../documents/index.ts";
-import { noiseVersion, type NoiseMechanism, type ReleaseStatement } from "./noise-terms.ts";
+import { noiseSettings, protectionSettings } from "../../settings/index.ts";
+import type { ScaleKind } from "../mechanisms/index.ts";
+import { noiseVersion, type NoiseMechanism, type PrivacyUnit, type ReleaseStatement } from "./noise-terms.ts";
 
 /** The noise of one column as it may be written; what is left out is completed by `readNoiseDescription`. */
 export interface WrittenColumn {
   readonly column: string;
   readonly mechanism: NoiseMechanism;
   readonly scale?: number | undefined;
-  readonly scaleKind?: "b" | "sigma" | undefined;
+  readonly scaleKind?: ScaleKind | undefined;
   readonly granularity?: number | null | undefined;
-  readonly unit?: "user" | "user-week" | "source" | "unknown" | undefined;
+  readonly unit?: PrivacyUnit | "unknown" | undefined;
   readonly clip?: { readonly lower?: number | undefined; readonly upper?: number | undefined } | null | undefined;
   readonly suppressedBelow?: number | null | undefined;
   readonly cellsSummed?: number | undefined;
@@ -40,12 +42,12 @@ const columnSchema = z.strictObject({
     .describe("Distribution of the noise; unknown: there is noise, and nobody says how much"),
   scale: positive.optional().describe("Scale of the noise in one summed cell, in the unit of the column"),
   scale_kind: z
-    .enum(["b", "sigma"])
+    .enum(noiseSettings.scale_kind.choices)
     .optional()
     .describe("b: scale of a Laplace; sigma: standard deviation of a normal distribution"),
   granularity: positive.nullish().describe("Values are whole multiples of this"),
   unit: z
-    .enum(["user", "user-week", "source", "unknown"])
+    .enum([...protectionSettings.unit.choices, "unknown"])
     .optional()
     .describe("What one change of the data is: the privacy unit"),
   clip: z

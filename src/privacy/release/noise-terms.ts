@@ -1,5 +1,10 @@
 // What a description of noise speaks of: mechanisms and releases.
 
+import type { protectionSettings, ValueOf } from "../../settings/index.ts";
+
+/** What one change of the data is. */
+export type PrivacyUnit = ValueOf<typeof protectionSettings.unit>;
+
 /** Stands in noise.json. */
 export const noiseVersion = "carryover/noise/2";
 

@@ -1,5 +1,6 @@
 // A private release of a table: which columns are noised under which bounds, charged to a ledger, with a description of the noise.
 
+import { protectionSettings } from "../../settings/index.ts";
 import {
   columnsUndeclared,
   columnTwiceDeclared,
@@ -40,7 +41,7 @@ import {
   sensitivityOf,
   zcdpEpsilon,
 } from "../mechanisms/index.ts";
-import type { ReleaseStatement } from "./noise-terms.ts";
+import type { PrivacyUnit, ReleaseStatement } from "./noise-terms.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
 /** A table of one row for each cell of a public grid (weeks): every row is published. */
@@ -71,7 +72,7 @@ export interface ReleaseRequest {
   /** Columns that are left out. */
   readonly dropped?: readonly string[];
   /** The privacy unit the bounds hold for; default "user". */
-  readonly unit?: "user" | "user-week" | "source";
+  readonly unit?: PrivacyUnit;
   /** For the statement: what neighboring data sets differ by, the public grid, and what the bounds do not promise. */
   readonly neighbors?: string;
   readonly grid?: string;
@@ -114,7 +115,7 @@ export async function releaseFrom(
   source: RandomSource,
   disk: Disk,
 ): Promise<Release> {
-  const { table, unit = "user" } = request;
+  const { table, unit = protectionSettings.unit.default } = request;
   checkColumns(request);
   const { accounting } = (await readLedger(ledgerPath)).budget;
   const prepared = request.groups.map((group) => prepare(table, group, accounting === "zcdp"));
@@ -222,7 +223,7 @@ function materialOf(
 
 function describeGroup(
   { group, sensitivity, noise, step }: PreparedGroup,
-  unit: "user" | "user-week" | "source",
+  unit: PrivacyUnit,
   charge: string,
 ): readonly WrittenColumn[] {
   const { cap, total, granularity } = group;

@@ -1,5 +1,6 @@
 // The parts of the engine that a fit needs, loaded only when one is made; tests give others.
 
+import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
@@ -8,7 +9,7 @@ import type { FitAnalysis } from "./analyze-fit.ts";
 
 export interface EngineFitOptions {
   readonly pool: WorkerPool;
-  readonly backend: "wasm" | "javascript";
+  readonly backend: Backend;
   readonly signal: AbortSignal;
   readonly onProgress: (chains: readonly ChainProgress[]) => void;
   readonly resume?: unknown;

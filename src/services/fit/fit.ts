@@ -1,5 +1,6 @@
 // From a table or a model file to a run folder with its report, resumed where that is asked for.
 
+import type { Backend } from "../../compile/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import type { Advice } from "../../decisions/advice/index.ts";
@@ -25,7 +26,7 @@ export interface FitRequest {
   /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
   /** What the model is compiled to; default "wasm". */
-  readonly backend?: "wasm" | "javascript" | undefined;
+  readonly backend?: Backend | undefined;
   /** Go on with the canceled run in `out`, with the draws it would have had. Default false. */
   readonly resume?: boolean | undefined;
   /** Write report.html into the run folder. Default true. */
@@ -110,7 +111,7 @@ export function fitDocument({
 async function prepare(
   { path, out, resume = false }: FitRequest,
   flags: SamplingFlags,
-  backend: "wasm" | "javascript",
+  backend: Backend,
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
   const input = await readInput(path, flags);

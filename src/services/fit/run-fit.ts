@@ -1,5 +1,6 @@
 // A fit from start to end: reads while threads start, samples, and tells how far it is. Every service that fits one table goes through here.
 
+import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
@@ -24,7 +25,7 @@ export type SamplingProgress =
 export interface FitSettings {
   /** Threads that are being started; closed when the fit is made. */
   readonly workers: Promise<WorkerPool>;
-  readonly backend: "wasm" | "javascript";
+  readonly backend: Backend;
   /** Called once sampling has begun, when this thread has nothing to do but to show progress. */
   readonly whileSampling?: () => void;
 }

@@ -1,5 +1,6 @@
 // Whether a canceled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
 
+import type { Backend } from "../../compile/index.ts";
 import { toModelFile, type ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
@@ -10,7 +11,7 @@ import { carryoverVersion } from "../version.ts";
 export interface Intended {
   readonly spec: ResolvedSpec;
   readonly dataHash: string;
-  readonly backend: "wasm" | "javascript";
+  readonly backend: Backend;
 }
 
 /** Every reason why the run in `folder` cannot be resumed; none when it can. */

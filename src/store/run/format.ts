@@ -2,6 +2,7 @@
 //
 // JSON has no NaN and no infinities: a figure that is not finite (the R-hat of a constant, an ESS of too few draws) is null.
 
+import type { Backend } from "../../compile/index.ts";
 import type { ModelFile, Provenance } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 
@@ -39,7 +40,7 @@ export interface RunOrigin {
   readonly command: string;
   /** Path of the table; kept absolute. */
   readonly dataPath: string;
-  readonly backend: "wasm" | "javascript";
+  readonly backend: Backend;
   readonly threads: number;
   /** Absent for a fit by NUTS. */
   readonly lanes?: LaneRecord;
@@ -54,7 +55,7 @@ export interface RunRecord {
   /** V8 computes Math.exp and its like; another version may round them otherwise, and then a chain goes other ways. */
   readonly versions: { readonly carryover: string; readonly node: string; readonly v8: string };
   readonly command: string;
-  readonly backend: "wasm" | "javascript";
+  readonly backend: Backend;
   readonly threads: number;
   /** Where the fit was sampled on lanes by jittered HMC, not by NUTS as its specification has it. */
   readonly lanes?: LaneRecord;

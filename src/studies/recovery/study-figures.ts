@@ -1,5 +1,6 @@
 // Figures of a study of known truth.
 
+import type { recoverySettings, ValueOf } from "../../settings/index.ts";
 import type { SamplingSettings } from "../../mmm/specification/index.ts";
 import type { SetSource, StudiedGroup } from "./recovery-set.ts";
 
@@ -43,4 +44,4 @@ export interface StudySettings {
 }
 
 /** Which fits the figures are of: what a user would rely on, or all that have draws. */
-export type Selection = "converged" | "all";
+export type Selection = ValueOf<typeof recoverySettings.fits>;

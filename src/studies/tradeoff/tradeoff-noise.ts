@@ -7,6 +7,7 @@ import { add, decimalOf, toDecimalNumber, toNumber } from "../../privacy/exact/i
 import {
   calibrate,
   type Mechanism,
+  type ScaleKind,
   noiseStandardDeviation,
   type ContributionBounds,
   sensitivityOf,
@@ -27,7 +28,7 @@ export interface ReleaseNoise {
   readonly epsilon: number;
   /** 0 for Laplace. */
   readonly delta: number;
-  readonly scaleKind: "b" | "sigma";
+  readonly scaleKind: ScaleKind;
   readonly scale: number;
   readonly deviation: number;
 }

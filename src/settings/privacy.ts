@@ -1,0 +1,69 @@
+// Settings of releases that protect users; mechanisms come with their records in privacy/mechanisms.
+
+/** Of the budget of a table, in carryover ledger. */
+export const ledgerSettings = {
+  epsilon: {
+    kind: "number",
+    above: 0,
+    below: 1_000_000,
+    describe: "With --create: budget of all releases together",
+    commands: ["ledger"],
+  },
+  delta: {
+    kind: "number",
+    above: 0,
+    below: 1,
+    describe: "With --create: budget of deltas",
+    fallback: "0, for mechanisms without a delta only",
+    commands: ["ledger"],
+  },
+  accounting: {
+    kind: "choice",
+    choices: ["basic", "zcdp"],
+    describe: "With --create: epsilons add up (basic) or rhos (zcdp: more room for many Gaussian releases)",
+    default: "basic",
+    commands: ["ledger"],
+  },
+} as const;
+
+/** Of what is protected. */
+export const protectionSettings = {
+  unit: {
+    kind: "choice",
+    choices: ["user", "user-week", "source"],
+    describe: "What is protected: the bounds are bounds of one such unit",
+    default: "user",
+    commands: ["ledger", "privatize"],
+  },
+} as const;
+
+/** Of how values become multiples of the granularity. */
+export const latticeSettings = {
+  rounding: {
+    kind: "choice",
+    choices: ["exact", "nearest"],
+    describe: "nearest: round values to the granularity, for a little more noise",
+    default: "exact",
+    commands: ["privatize"],
+  },
+  granularity: {
+    kind: "number",
+    above: 0,
+    describe: "Values are whole multiples of this: 0.01 for cents, 1 for counts",
+    default: 0.01,
+    commands: ["tradeoff"],
+  },
+} as const;
+
+/** Of what one unit adds at most, and of what a mechanism may need. */
+export const boundSettings = {
+  cap: { kind: "number", above: 0, describe: "Most that one user adds to a cell", commands: ["tradeoff"] },
+  total: { kind: "number", above: 0, describe: "Most that one user adds in all", commands: ["tradeoff"] },
+  delta: {
+    kind: "number",
+    above: 0,
+    below: 1,
+    describe: "Probability with which epsilon may fail, for mechanisms that need one",
+    commands: ["tradeoff"],
+  },
+} as const;
