@@ -1,5 +1,6 @@
 // The report of a run as one HTML file, and its charts as pictures.
 
+import type { chartSettings, ValueOf } from "../../settings/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import type { Holdout } from "../../decisions/predictions/index.ts";
@@ -28,7 +29,7 @@ export interface ReportRequest {
   /** Folder that every chart is written to as well. */
   readonly charts?: string | undefined;
   /** Of the pictures; "png" needs the package @resvg/resvg-js. Default "svg". */
-  readonly format?: "svg" | "png" | undefined;
+  readonly format?: ValueOf<typeof chartSettings.format> | undefined;
 }
 
 export interface ReportAnswer extends RunFacts {

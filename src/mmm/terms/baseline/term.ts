@@ -2,6 +2,7 @@
 // predictions, contributions, simpler models and checks.
 
 import type { MediaData } from "../../../data/panel/index.ts";
+import type { modelSettings, ValueOf } from "../../../settings/index.ts";
 import { type AxisName, type OnAxes, sumOver, times } from "../../axes/index.ts";
 import type { ColumnScaling, Scale } from "../../scaling/index.ts";
 import type { Seasonality } from "./seasonality.ts";
@@ -14,7 +15,7 @@ export interface TermModel {
   /** Columns. */
   readonly controls: readonly string[];
   readonly seasonality: Seasonality;
-  readonly trend: "none" | "linear";
+  readonly trend: ValueOf<typeof modelSettings.trend>;
   /** Names of the terms that were added from outside; absent when there are none. */
   readonly terms?: readonly string[];
 }
