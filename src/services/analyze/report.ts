@@ -1,10 +1,9 @@
 // The report of a run as one HTML file, and its charts as pictures.
 
-import type { chartSettings, ValueOf } from "../../settings/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import type { Holdout } from "../../decisions/predictions/index.ts";
-import { chartSettings } from "../../settings/index.ts";
+import { chartSettings, type ValueOf } from "../../settings/index.ts";
 import {
   openForAnswer,
   headOf,
