@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal, normal, orderedVector } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate } from "../../src/graph/index.ts";
 import { randomStream } from "../../src/numerics/random.ts";
-import { byName } from "./support/by-name.ts";
+import { byName, casesOf } from "./support/cases.ts";
 
 // Each test compares draws with the density itself; a right sampler fails one with probability 1e-6 (seeds are fixed).
 const draws = 20_000;
@@ -13,34 +13,9 @@ const normalLimit = 4.892;
 
 const inf = Number.POSITIVE_INFINITY;
 
-const continuous: readonly (readonly [string, readonly number[]])[] = [
-  ["normal", [3, 0.2]],
-  ["half_normal", [2]],
-  ["student_t", [1.5, 1, 2]],
-  ["student_t", [7, 0, 1]],
-  ["half_student_t", [3, 2.5]],
-  ["cauchy", [5, 0.1]],
-  ["half_cauchy", [2.5]],
-  ["lognormal", [-1, 0.5]],
-  ["gamma", [0.4, 3]],
-  ["gamma", [7, 3]],
-  ["inverse_gamma", [2, 3]],
-  ["exponential", [0.3]],
-  ["beta", [0.5, 0.7]],
-  ["beta", [3, 8]],
-  ["uniform", [-3, 7.5]],
-  ["truncated_normal", [0, 1, -0.5, 0.6]],
-  ["truncated_normal", [0, 1, -2, 3]],
-  ["truncated_normal", [0, 1, 1, 1.2]],
-  ["truncated_normal", [0, 1, 1, 4]],
-  ["truncated_normal", [0, 1, 30, inf]],
-  ["truncated_normal", [0, 1, 30, 30.01]],
-  ["truncated_normal", [2, 3, -inf, -20]],
-  ["truncated_normal", [0.5, 0.2, 0, inf]],
-  ["laplace", [2, 0.3]],
-  ["laplace_sum_3", [2, 0.3]],
-  ["normal_laplace", [2, 0.3, 0.5]],
-];
+const continuous = casesOf(({ sums, draws: each }) =>
+  sums === undefined ? each.map((values) => [values] as const) : [],
+);
 
 describe("draws follow the density (Kolmogorov-Smirnov)", () => {
   it.each(continuous)("%s(%j)", (name, parameters) => {
@@ -101,16 +76,7 @@ function cumulative(name: string, parameters: readonly number[], sorted: Float64
   return result;
 }
 
-const counts: readonly (readonly [string, readonly number[]])[] = [
-  ["bernoulli_logit", [0.7]],
-  ["poisson", [0.8]],
-  ["poisson", [9.9]],
-  ["poisson", [10.1]],
-  ["poisson", [150]],
-  ["poisson_log", [3]],
-  ["negative_binomial", [6, 0.7]],
-  ["negative_binomial", [40, 30]],
-];
+const counts = casesOf(({ sums, draws: each }) => (sums === undefined ? [] : each.map((values) => [values] as const)));
 
 describe("draws follow the probabilities (chi-squared)", () => {
   it.each(counts)("%s(%j)", (name, parameters) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal, type VectorDistribution } from "../../src/distributions/index.ts";
 import { constant, parameterInput } from "../../src/graph/index.ts";
-import { byName } from "./support/by-name.ts";
+import { byName } from "./support/cases.ts";
 import { engineOf, engines } from "./support/engines.ts";
 
 interface ScalarCase {
@@ -65,5 +65,12 @@ describe.each(engines)("a log density equals the value of mpmath: %s", (engine) 
     // Products with the inverse factor lose what its condition number costs.
     const condition = row.distribution === "dirichlet" ? 1 : 1e4;
     expect(Math.abs(value[0] - row.logDensity)).toBeLessThanOrEqual(condition * tolerance(row.logDensity));
+  });
+});
+
+describe("the values of mpmath", () => {
+  it("cover every scalar distribution", () => {
+    const covered = new Set(golden.scalar.map(({ distribution }) => distribution));
+    expect(Object.keys(byName).filter((name) => !covered.has(name))).toEqual([]);
   });
 });

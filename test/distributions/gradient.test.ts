@@ -1,44 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { dirichlet, multivariateNormal } from "../../src/distributions/index.ts";
 import { add, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
-import { byName } from "./support/by-name.ts";
+import { byName, casesOf } from "./support/cases.ts";
 import { type Engine, engineOf, engines } from "./support/engines.ts";
 import { derivative } from "./support/differences.ts";
 
-/** Distribution, its parameters, values; tails and both sides of every branch. */
-const cases: readonly (readonly [string, readonly number[], readonly number[]])[] = [
-  ["normal", [0.5, 2], [-40, 0.3, 7]],
-  ["half_normal", [2], [1e-3, 0.3, 70]],
-  ["student_t", [4, 0.5, 2], [-40, 0.3, 1e4]],
-  ["student_t", [90, 0.5, 2], [-40, 0.3, 7]],
-  ["half_student_t", [3, 2.5], [0.3, 1e3]],
-  ["cauchy", [0.5, 2], [-40, 0.3, 1e4]],
-  ["half_cauchy", [2.5], [1e-2, 0.3, 1e3]],
-  ["lognormal", [0.5, 0.8], [1e-3, 0.3, 50]],
-  ["gamma", [2.5, 1.5], [1e-2, 0.3, 30]],
-  ["gamma", [0.3, 1.5], [1e-2, 0.3, 30]],
-  ["inverse_gamma", [2.5, 1.5], [0.05, 0.3, 30]],
-  ["exponential", [1.7], [0.3, 30]],
-  ["beta", [2, 0.6], [0.01, 0.3, 0.9]],
-  ["uniform", [-1, 3], [0.3, 2]],
-  ["truncated_normal", [0.5, 1, -0.5, 1.2], [0.3, 1]],
-  ["truncated_normal", [0, 1, 6, 8], [6.3, 7]],
-  ["truncated_normal", [0, 1, -8, -6], [-6.3, -7]],
-  ["truncated_normal", [0.4, 0.9, 0, Number.POSITIVE_INFINITY], [0.3, 5]],
-  ["truncated_normal", [-20, 1, 0, Number.POSITIVE_INFINITY], [0.03, 0.5]],
-  ["truncated_normal", [0.4, 0.9, Number.NEGATIVE_INFINITY, 1.5], [0.3, -5]],
-  ["laplace", [0.5, 2], [-40, 0.3, 7]],
-  ["laplace_sum_1", [0.5, 2], [-40, 0.3, 7]],
-  ["laplace_sum_3", [0.5, 2], [-40, 0.3, 7]],
-  ["normal_laplace", [0.5, 0.7, 2], [-40, 0.3, 7]],
-  ["normal_laplace", [0.5, 2, 0.1], [-4, 0.3, 7]],
-  ["bernoulli_logit", [0.7], [0, 1]],
-  ["bernoulli_logit", [-12], [0, 1]],
-  ["poisson", [3.2], [0, 4, 30]],
-  ["poisson_log", [1.2], [0, 4, 30]],
-  ["negative_binomial", [6, 1.5], [0, 4, 30]],
-  ["negative_binomial", [6, 50], [0, 4, 30]],
-];
+const cases = casesOf(({ gradients }) => gradients);
 
 /** 1e-8 of the size of the derivative or of the function over the step, plus what the extrapolation admits. */
 function expectClose(received: number, expected: { value: number; error: number }): void {

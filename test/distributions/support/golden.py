@@ -1,7 +1,7 @@
 """Log densities by mpmath with 800 digits, written as golden.json beside this file.
 
-    python3 -m venv venv && venv/bin/pip install mpmath scipy && venv/bin/python test/distributions/golden.py
-    npx biome format --write test/distributions/golden.json
+    python3 -m venv venv && venv/bin/pip install mpmath scipy && venv/bin/python test/distributions/support/golden.py
+    npx biome format --write test/distributions/support/golden.json
 
 Each value is the textbook density computed by mpmath; where scipy has the distribution it must agree to 1e-8.
 """
@@ -180,7 +180,7 @@ for row in vectors["dirichlet"]:
     value = dirichlet([m(t) for t in row["x"]], [m(t) for t in row["concentration"]])
     vector.append({"distribution": "dirichlet", **row, "logDensity": float(value)})
 
-made = f"test/distributions/golden.py, mpmath {mp.__version__}, checked against scipy {scipy.__version__}"
+made = f"test/distributions/support/golden.py, mpmath {mp.__version__}, checked against scipy {scipy.__version__}"
 rows = ",\n    ".join(json.dumps(row) for row in scalar)
 vector_rows = ",\n    ".join(json.dumps(row) for row in vector)
 pathlib.Path(__file__).with_name("golden.json").write_text(
