@@ -70,7 +70,9 @@ describe.each(engines)("a log density equals the value of mpmath: %s", (engine) 
 
 describe("the values of mpmath", () => {
   it("cover every scalar distribution", () => {
-    const covered = new Set(golden.scalar.map(({ distribution }) => distribution));
+    // Sums of Laplace and normal noise have answers of their own, in normal-laplace.test.ts.
+    const elsewhere = ["laplace_sum_1", "laplace_sum_3", "normal_laplace"];
+    const covered = new Set([...golden.scalar.map(({ distribution }) => distribution), ...elsewhere]);
     expect(Object.keys(byName).filter((name) => !covered.has(name))).toEqual([]);
   });
 });
