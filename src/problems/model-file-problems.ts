@@ -40,7 +40,7 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },
   scaling: { must: "a map with media, target, controls", hint: "Write `scaling: { media: mean, target: zscore }`." },
   channel: {
-    must: "a map with adstock, saturation",
+    must: "a map with adstock, saturation, order",
     hint: "Write `spend_TV: { adstock: { window: 8 } }`, or the name alone.",
   },
   channels: {

@@ -75,6 +75,19 @@ export const modelSettings = {
   },
 } as const;
 
+/** Keys of the file itself that a channel may have otherwise, beside adstock and saturation. */
+export const channelSettings = {
+  order: {
+    kind: "choice",
+    choices: ["adstock_first", "saturation_first"],
+    describe:
+      "Whether spend is first carried over and then saturates, or saturates in its own week and is then carried over",
+    default: "adstock_first",
+    reason:
+      "what saturates is the pressure that has built up; saturation_first suits channels whose weeks are bursts of their own",
+  },
+} as const;
+
 /** The trend where it is left out and `seasonality` is written. */
 export const trendBesideSeasonality: Default<ValueOf<typeof modelSettings.trend>> = {
   value: "none",
@@ -142,7 +155,7 @@ export const yearIn: Readonly<Record<"weekly" | "daily", number>> = { weekly: 52
 /** Settings of a model file by the path of their key: `sampling.chains`; `noise.scale` for that of any column. */
 export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   Object.entries<SettingTable>({
-    "": modelSettings,
+    "": { ...modelSettings, ...channelSettings },
     scaling: scalingSettings,
     seasonality: seasonalitySettings,
     noise: noiseSettings,

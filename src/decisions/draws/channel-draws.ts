@@ -7,7 +7,7 @@ import type { Period } from "./period.ts";
 import { channelFigures, parameterPositions } from "./channel-figures.ts";
 import { responseProgram } from "./response-program.ts";
 import { adstockOf } from "../../mmm/specification/index.ts";
-import { valuesOf } from "../../mmm/terms/index.ts";
+import { laterShare } from "../../mmm/terms/index.ts";
 import { transposed } from "./transposed.ts";
 import { isLatent, spendDraws, spendOf } from "./true-spend.ts";
 
@@ -70,10 +70,11 @@ export function tailRows(model: FittedModel, index: number): number {
   const longest = longestTail[model.data.cadence];
   // What is left after so many rows of the spend of the last row.
   const { left } = channelFigures(model, channel, ({ alone, group, of }) => ({
-    left: kind.later(
+    left: laterShare(
+      alone,
+      group,
       tailSteps.map((rows) => rows - 1),
-      valuesOf(alone, group, kind.parameters, of),
-      adstock,
+      of,
     ),
   }));
   const enough = tailSteps.find((_, k) => left[k].every((share) => share <= stockLeft));
@@ -99,7 +100,8 @@ export function* channelDraws(model: FittedModel, request: ChannelDrawsRequest):
 
   for (const [index, channel] of spec.channels.entries()) {
     const tail = tailRows(model, index);
-    const key = JSON.stringify([channel.adstock, channel.saturation, tail]);
+    const { column: _, name: __, ...structure } = channel;
+    const key = JSON.stringify([structure, tail]);
     let program = programs.get(key);
     if (program === undefined) {
       const shape = { weeks, tail, from, to, factors: factors.length, levels: levelCount };

@@ -7,7 +7,7 @@ import type { Node } from "../../graph/index.ts";
 import { type Carried, withLeastSpend } from "../../mmm/adstock/index.ts";
 import { executableOf } from "../../mmm/response/index.ts";
 import type { ResolvedChannel, ResolvedSpec } from "../../mmm/specification/index.ts";
-import { carriedOver, saturated, steadyCurve, valuesOf } from "../../mmm/terms/index.ts";
+import { mediaEffect, pressureOf, steadyCurve, valuesOf } from "../../mmm/terms/index.ts";
 import { loneChannel } from "./channel-figures.ts";
 
 /** What a program covers. */
@@ -28,8 +28,7 @@ export interface ResponseShape {
 /**
  * A program for channels of one structure. Spend goes in scaled, effects come out in the target's own units.
  *
- * Data "plan" [1, weeks + tail] (spend of the period), "rest" [1, weeks + tail] (all other spend; only with a period that is not
- * the table), "factor" [factors] and "level" [levels] (constant spend), these two and their outputs only where there are any.
+ * Data "plan" [1, weeks + tail] (spend of the period), "rest" [1, weeks + tail] (all other spend; where it is asked for), "factor" [factors] and "level" [levels] (constant spend), these two and their outputs only where there are any.
  *
  * Outputs: "contribution" [1, weeks]; "inTable" and "withCarryOver": what the period's spend brings up to the table's end and to
  * the end of the tail, against no spend in the period; "marginal": derivative of the latter with respect to a factor on
@@ -50,16 +49,16 @@ export function responseProgram(
   const factor = g.dataInput("factor", [factors]);
   const level = g.dataInput("level", [levels]);
   const height = g.multiply(of("coefficient"), targetScale);
-  const carry = (spend: Node): Carried => carriedOver(alone, group, spend, of);
-  const curveOf = (carried: Carried): Node => saturated(alone, group, carried, of);
+  const pressure = (spend: Node): Carried => pressureOf(alone, group, spend, of);
+  const effect = (carried: Carried): Node => mediaEffect(alone, group, carried, of);
 
-  const all = carry(withLeastSpend(whole ? plan : g.add(plan, rest)));
+  const all = pressure(withLeastSpend(whole ? plan : g.add(plan, rest)));
   const raised = (curve: Node): Node => g.multiply(g.expand(height, 1), curve);
-  const actual = raised(curveOf(all));
+  const actual = raised(effect(all));
   const end = weeks + tail;
   const between = (node: Node, start: number, stop: number): Node => g.sum(g.slice(node, 1, start, stop), [1]);
-  const others = whole ? undefined : carry(withLeastSpend(rest));
-  const without = others === undefined ? undefined : raised(curveOf(others));
+  const others = whole ? undefined : pressure(withLeastSpend(rest));
+  const without = others === undefined ? undefined : raised(effect(others));
   const difference = without === undefined ? actual : g.subtract(actual, without);
 
   const outputs: [string, Node][] = [
@@ -69,23 +68,41 @@ export function responseProgram(
     // Each week's derivative, through saturation and adstock, times what the week's spend grows by.
     ["marginal", g.sum(g.multiply(g.gradient(g.sum(actual), [plan])[0], plan), [1])],
   ];
-  const { kind, settings } = group.saturation;
-  if (factors > 0 && whole && kind.scaled !== undefined) {
-    const { total, slope } = kind.scaled(all, valuesOf(alone, group, kind.parameters, of), factor, settings);
-    outputs.push(["planned", g.multiply(height, total)], ["plannedSlope", g.multiply(height, slope)]);
-  } else if (factors > 0) {
-    // Adstock is linear in spend, so the factor can be applied to what the period's spend is carried to.
-    const carried = g.multiply(g.expand(factor, 1), g.slice(carry(plan).stock, 1, from, end));
-    const stock = others === undefined ? withLeastSpend(carried) : g.add(carried, g.slice(others.stock, 1, from, end));
-    const total = g.multiply(height, g.sum(curveOf({ ...all, stock }), [1]));
-    const planned = without === undefined ? total : g.subtract(total, between(without, from, end));
-    outputs.push(["planned", planned], ["plannedSlope", g.gradient(g.sum(planned), [factor])[0]]);
-  }
+  if (factors > 0) outputs.push(...plannedOutputs());
   if (levels > 0) {
     const stock = g.reshape(level, [1, levels]);
     const steady = raised(steadyCurve(alone, group, stock, of));
     outputs.push(["steady", steady], ["steadySlope", g.gradient(g.sum(steady), [level])[0]]);
   }
-  const data = [plan, ...(whole ? [] : [rest]), ...(factors > 0 ? [factor] : []), ...(levels > 0 ? [level] : [])];
+  const usesRest = !whole || (factors > 0 && group.order === "saturation_first");
+  const data = [plan, ...(usesRest ? [rest] : []), ...(factors > 0 ? [factor] : []), ...(levels > 0 ? [level] : [])];
   return executableOf({ parameters, data, outputs: outputs.map(([name, node]) => ({ name, node })) });
+
+  function plannedOutputs(): [string, Node][] {
+    const { kind, settings } = group.saturation;
+    const late = (node: Node): Node => g.slice(node, node.shape.length - 1, from, end);
+    const isCarriedFirst = group.order === "adstock_first";
+    if (isCarriedFirst && whole && kind.scaled !== undefined) {
+      const { total, slope } = kind.scaled(all, valuesOf(alone, group, kind.parameters, of), factor, settings);
+      return [
+        ["planned", g.multiply(height, total)],
+        ["plannedSlope", g.multiply(height, slope)],
+      ];
+    }
+    let curves: Node;
+    if (isCarriedFirst) {
+      // Adstock is linear in spend, so the factor can be applied to what the period's spend is carried to.
+      const own = g.multiply(g.expand(factor, 1), late(pressure(plan).stock));
+      curves = effect({ ...all, stock: others === undefined ? withLeastSpend(own) : g.add(own, late(others.stock)) });
+    } else {
+      const own = g.multiply(g.reshape(factor, [1, factors, 1]), g.expand(plan, 1));
+      curves = g.pick(late(effect(pressure(withLeastSpend(g.add(own, g.expand(rest, 1)))))), 0);
+    }
+    const total = g.multiply(height, g.sum(curves, [1]));
+    const planned = without === undefined ? total : g.subtract(total, between(without, from, end));
+    return [
+      ["planned", planned],
+      ["plannedSlope", g.gradient(g.sum(planned), [factor])[0]],
+    ];
+  }
 }

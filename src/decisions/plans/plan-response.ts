@@ -13,8 +13,7 @@ import {
   thinned,
   windowOf,
 } from "../../mmm/response/index.ts";
-import { adstockOf } from "../../mmm/specification/index.ts";
-import { valuesOf } from "../../mmm/terms/index.ts";
+import { laterShare } from "../../mmm/terms/index.ts";
 import { channelFigures, type FittedModel, spendWriter } from "../draws/index.ts";
 import { channelSpend } from "./plan.ts";
 
@@ -215,12 +214,11 @@ function carryOutOf(model: FittedModel, draws: readonly number[]): CarryOut {
   const lags = Array.from({ length: limit + 1 }, (_, lag) => lag);
   /** Mean share of the carry-over at lags beyond each lag, by channel. */
   const shares = spec.channels.map((channel) => {
-    const kind = adstockOf(channel.adstock);
     const { later } = channelFigures(
       model,
       channel,
       ({ alone, group, of }) => ({
-        later: kind.later(lags, valuesOf(alone, group, kind.parameters, of), channel.adstock),
+        later: laterShare(alone, group, lags, of),
       }),
       { draws },
     );

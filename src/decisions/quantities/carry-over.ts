@@ -2,7 +2,6 @@
 
 import * as g from "../../graph/index.ts";
 import type { Node, Operand } from "../../graph/index.ts";
-import { lagsTo } from "../../mmm/adstock/index.ts";
 import { adstockOf, type ResolvedChannel } from "../../mmm/specification/index.ts";
 import { valuesOf } from "../../mmm/terms/index.ts";
 import {
@@ -68,13 +67,12 @@ function carryOverOf(model: FittedModel, channel: ResolvedChannel, level: number
   const find = intervalFinder(posterior.count, level);
   const window = kind.window(adstock);
   const last = window === "infinite" ? longestLag[data.cadence] : Math.min(window, longestLag[data.cadence]);
-  const lags = lagsTo(last);
   const draws = channelFigures(model, channel, ({ alone, group, of }) => {
     const values = valuesOf(alone, group, kind.parameters, of);
     const vector = (node: Operand): Node => g.broadcastTo(node, [1]);
     const halfLife = kind.halfLife?.(values);
     return {
-      share: g.divide(kind.weights(lags, values, adstock), g.expand(vector(kind.total(values, adstock)), 1)),
+      share: g.divide(kind.weights(last, values, adstock), g.expand(vector(kind.total(values, adstock)), 1)),
       later: kind.later([0], values, adstock),
       meanLag: vector(kind.meanLag(values, adstock)),
       halfLife: halfLife ?? g.constant([]),

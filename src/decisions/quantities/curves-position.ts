@@ -2,7 +2,7 @@
 
 import * as g from "../../graph/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
-import { halfEffect, steadyCurve } from "../../mmm/terms/index.ts";
+import { ceilingOf, halfEffect, steadyCurve } from "../../mmm/terms/index.ts";
 import {
   channelFigures,
   type ChannelDraws,
@@ -59,8 +59,11 @@ export function positionOf(
     channel,
     ({ alone, group, of }, level) => ({
       half: halfEffect(alone, group, of) ?? g.constant([Number.NaN]),
-      reached: steadyCurve(alone, group, g.expand(g.divide(level, scale), 1), of),
-      height: of("coefficient"),
+      reached: g.divide(
+        steadyCurve(alone, group, g.expand(g.divide(level, scale), 1), of),
+        ceilingOf(alone, group, of) ?? Number.NaN,
+      ),
+      height: g.multiply(of("coefficient"), ceilingOf(alone, group, of) ?? Number.NaN),
     }),
     { level: average },
   );

@@ -1,8 +1,9 @@
 // Response curves: what constant spend brings in the long run, and what the spend of a period would have brought at other sizes.
 
-import { columnOf } from "../../mmm/response/index.ts";
+import * as g from "../../graph/index.ts";
 import {
   channelDraws,
+  channelFigures,
   type ChannelDraws,
   type LevelsOf,
   type FittedModel,
@@ -19,6 +20,7 @@ import {
   spendRow,
 } from "../draws/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
+import { ceilingOf } from "../../mmm/terms/index.ts";
 import { type ChannelPosition, positionOf } from "./curves-position.ts";
 
 /** Points of a curve, no spend being the first. */
@@ -145,13 +147,15 @@ export function curvesOf(
 /** What constant spend brings as a share of the most that the channel can bring, draw by draw. */
 function ceilingShares(
   { spec, design, posterior }: FittedModel,
-  { index, name, steady }: Pick<ChannelDraws, "index" | "name" | "steady">,
+  { index, steady }: Pick<ChannelDraws, "index" | "steady">,
   find: IntervalFinder,
 ): Pick<ChannelCurves, "shareOfCeiling"> {
   if (!saturationOf(spec.channels[index].saturation).ceiling) return {};
   const { count } = posterior;
-  const heights = columnOf(posterior, "coefficient", { channel: name });
-  const shares = steady.map((response, i) => response / (heights[i % count] * design.targetScale.scale));
+  const { ceiling } = channelFigures({ spec, posterior }, spec.channels[index], ({ alone, group, of }) => ({
+    ceiling: g.multiply(of("coefficient"), ceilingOf(alone, group, of) ?? Number.NaN),
+  }));
+  const shares = steady.map((response, i) => response / (ceiling[0][i % count] * design.targetScale.scale));
   return { shareOfCeiling: fromNothing(shares, 0, count, find) };
 }
 

@@ -40,8 +40,8 @@ export interface AdstockKind {
   readonly states: (settings: TransformSettings) => number;
   /** The state at the end of `spend`, [channels, ..., states]. Only asked for when there are states. */
   readonly stateAfter: (spend: Node, values: Values, settings: TransformSettings) => Node;
-  /** Weights before normalization at these lags, all within the window, [channels, lags]. */
-  readonly weights: (lags: readonly number[], values: Values, settings: TransformSettings) => Node;
+  /** Weights before normalization at lags 0 to `last`, which is within the window, [channels, last + 1]. */
+  readonly weights: (last: number, values: Values, settings: TransformSettings) => Node;
   /** Share of the sum of all weights at lags beyond each of these, [channels, lags]. */
   readonly later: (lags: readonly number[], values: Values, settings: TransformSettings) => Node;
   /** Sum of all weights before normalization, [channels] or a number. */

@@ -19,7 +19,7 @@ import {
 import { columnOf, type TransformSettings } from "../transforms/index.ts";
 import type { AdstockKind } from "./adstock-kind.ts";
 import { normalize, windowOrInfinite } from "./settings.ts";
-import { laterWithin, meanLagWithin } from "./windowed.ts";
+import { lagsTo, laterWithin, meanLagWithin } from "./windowed.ts";
 
 const windowOf = ({ window }: TransformSettings): number | "infinite" => window as number | "infinite";
 
@@ -90,10 +90,10 @@ export const geometric: AdstockKind = {
     const weeks = spend.shape[time] as number;
     return slice(infiniteStock(spend, decay, undefined), time, weeks - 1, weeks);
   },
-  weights: (lags, { decay }) => weights(lags, decay),
+  weights: (last, { decay }) => weights(lagsTo(last), decay),
   later(lags, { decay }, settings) {
     const window = windowOf(settings);
-    if (window !== "infinite") return laterWithin(window, lags, (all) => weights(all, decay));
+    if (window !== "infinite") return laterWithin(lags, weights(lagsTo(window), decay));
     return weights(
       lags.map((lag) => lag + 1),
       decay,
@@ -103,7 +103,7 @@ export const geometric: AdstockKind = {
   steady: ({ decay }, settings) => (settings.normalize ? 1 : total(decay, windowOf(settings))),
   meanLag({ decay }, settings) {
     const window = windowOf(settings);
-    if (window !== "infinite") return meanLagWithin(window, (all) => weights(all, decay));
+    if (window !== "infinite") return meanLagWithin(weights(lagsTo(window), decay));
     return divide(decay, subtract(1, decay));
   },
   halfLife: ({ decay }) => divide(Math.log(0.5), log(decay)),

@@ -2,11 +2,22 @@
 
 import { type Registry, registry } from "../transforms/index.ts";
 import type { AdstockKind } from "./adstock-kind.ts";
+import { binomial } from "./binomial.ts";
+import { delayed } from "./delayed.ts";
 import { geometric } from "./geometric.ts";
 import { none } from "./none.ts";
+import { weibullCdf } from "./weibull-cdf.ts";
+import { weibullPdf } from "./weibull-pdf.ts";
 
 /** One name a kind. */
-export const adstocks: Registry<AdstockKind> = registry("adstock", [geometric, none]);
+export const adstocks: Registry<AdstockKind> = registry("adstock", [
+  geometric,
+  delayed,
+  weibullPdf,
+  weibullCdf,
+  binomial,
+  none,
+]);
 
 /** The kind of a channel whose model file says nothing. */
 export const defaultAdstock: { readonly value: string; readonly reason: string } = {

@@ -6,6 +6,7 @@ import {
   constant,
   convolve,
   divide,
+  expand,
   gather,
   multiply,
   type Node,
@@ -35,15 +36,15 @@ export interface WindowedAdstock {
   readonly settings?: Readonly<Record<string, TransformSetting>>;
   /**
    * Weight at each lag before normalization, zero or more and not all zero.
-   * @param lag [lags], the lags 0 to `window`
+   * @param lag [lags], the lags from 0 on
    * @param values parameters by name, each [channels, 1]
    * @returns [channels, lags], or what broadcasts to it
    */
   readonly weights: (lag: Node, values: Values, window: number, settings: TransformSettings) => Node;
 }
 
-/** Weights at lag 0 may be too small to write down; this much of the spend of one week is always there. */
-const leastStock = 1e-300;
+/** Weights may be too small to write down; this much is added to each, and to the stock of each week, so that both have a logarithm. */
+const leastWeight = 1e-300;
 
 /**
  * A kind of adstock whose weights count up to a window of lags, with the settings `normalize` and `window`.
@@ -53,9 +54,14 @@ const leastStock = 1e-300;
  */
 export function windowedAdstock({ name, summary, parameters, settings: own, weights }: WindowedAdstock): AdstockKind {
   const windowOf = (settings: TransformSettings): number => settings.window as number;
-  const at = (lags: readonly number[], values: Values, settings: TransformSettings): Node =>
-    weights(constant(lags), expandedValues(values), windowOf(settings), settings);
-  const all = (values: Values, settings: TransformSettings): Node => at(lagsTo(windowOf(settings)), values, settings);
+  const upTo = (last: number, values: Values, settings: TransformSettings): Node => {
+    const found = add(
+      weights(constant(lagsTo(last)), expandedValues(values), windowOf(settings), settings),
+      leastWeight,
+    );
+    return found.shape.length === 1 ? expand(found, 0) : found;
+  };
+  const all = (values: Values, settings: TransformSettings): Node => upTo(windowOf(settings), values, settings);
   const total = (values: Values, settings: TransformSettings): Node => sum(all(values, settings), [1]);
   return {
     name,
@@ -69,16 +75,16 @@ export function windowedAdstock({ name, summary, parameters, settings: own, weig
         const column = slice(weight, 1, lag, lag + 1);
         return reshape(column, [column.shape[0] as number, ...spend.shape.slice(1).map(() => 1)]);
       });
-      const stock = add(convolve(spend, ofLag, -1), leastStock);
+      const stock = add(convolve(spend, ofLag, -1), leastWeight);
       return { stock, factor: settings.normalize ? divide(1, sum(weight, [1])) : 1 };
     },
     states: () => 0,
     stateAfter: (spend) => spend,
-    weights: at,
-    later: (lags, values, settings) => laterWithin(windowOf(settings), lags, (given) => at(given, values, settings)),
+    weights: upTo,
+    later: (lags, values, settings) => laterWithin(lags, all(values, settings)),
     total,
     steady: (values, settings) => (settings.normalize ? 1 : total(values, settings)),
-    meanLag: (values, settings) => meanLagWithin(windowOf(settings), (given) => at(given, values, settings)),
+    meanLag: (values, settings) => meanLagWithin(all(values, settings)),
   };
 }
 
@@ -87,22 +93,22 @@ export function lagsTo(last: number): readonly number[] {
   return Array.from({ length: last + 1 }, (_, lag) => lag);
 }
 
-/** Share of the weights within a window at lags beyond each of `lags`, [channels, lags]. */
-export function laterWithin(window: number, lags: readonly number[], weights: (lags: readonly number[]) => Node): Node {
-  const all = weights(lagsTo(window));
-  const from = recurrence(1, all, 1, true);
-  const ended = concatenate([from, multiply(slice(from, 1, 0, 1), 0)], 1);
+/** Share of `weights` [channels, lags] at lags beyond each of `lags`, in the same shape. */
+export function laterWithin(lags: readonly number[], weights: Node): Node {
+  const from = recurrence(1, weights, 1, true);
+  const first = slice(from, 1, 0, 1);
+  const ended = concatenate([from, multiply(first, 0)], 1);
+  const window = (weights.shape[1] as number) - 1;
   const beyond = gather(
     ended,
     lags.map((lag) => Math.min(lag, window) + 1),
     1,
   );
-  return divide(beyond, slice(from, 1, 0, 1));
+  return divide(beyond, first);
 }
 
-/** Mean lag of the weights within a window, [channels]. */
-export function meanLagWithin(window: number, weights: (lags: readonly number[]) => Node): Node {
-  const lags = lagsTo(window);
-  const all = weights(lags);
-  return divide(sum(multiply(all, constant(lags)), [1]), sum(all, [1]));
+/** Mean lag of `weights` [channels, lags]. */
+export function meanLagWithin(weights: Node): Node {
+  const lags = constant(lagsTo((weights.shape[1] as number) - 1));
+  return divide(sum(multiply(weights, lags), [1]), sum(weights, [1]));
 }

@@ -25,15 +25,15 @@ import {
 import type { Design } from "./design.ts";
 import {
   adstockParameters,
-  carriedOver,
   type ChannelGroup,
   channelGroups,
   type ChannelValues,
   halfEffects,
   halfLives,
   inOrder,
+  mediaEffect,
   type OfChannels,
-  saturated,
+  pressureOf,
   saturationParameters,
   taken,
 } from "../terms/index.ts";
@@ -128,10 +128,10 @@ class MediaMixBuilder {
     const groups = channelGroups(spec);
     const vector = (name: ParameterName, make?: MakePart): Node => this.vector(name, make);
     const ofAdstocks = adstockParameters(builder, spec, groups, vector);
-    const carried = groups.map((group) => carriedOver(spec, group, media, (name) => ofAdstocks[name]));
-    const ofCurves = saturationParameters(builder, spec, groups, carried, vector);
+    const pressures = groups.map((group) => pressureOf(spec, group, media, (name) => ofAdstocks[name]));
+    const ofCurves = saturationParameters(builder, spec, groups, pressures, vector);
     const values: ChannelValues = (name) => ofAdstocks[name] ?? ofCurves[name];
-    const curves = groups.map((group, i) => saturated(spec, group, carried[i], values));
+    const curves = groups.map((group, i) => mediaEffect(spec, group, pressures[i], values));
     const means = this.assembled(
       groups,
       curves.map((curve) => g.mean(curve, [1])),

@@ -7,7 +7,8 @@ import type { Node } from "../../graph/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
 import { shapeOfAxes } from "../axes/index.ts";
 import type { Design } from "../fit/index.ts";
-import { carriedOver, channelGroups, inOrder, saturated, taken, valuesOf, wholeStock } from "../terms/index.ts";
+import { adstockOfMedia, ceilingOf, channelGroups, mediaEffect, inOrder, pressureOf, stateOf } from "../terms/index.ts";
+import { alongTime } from "../transforms/index.ts";
 import { parameterBlocks } from "./natural-parameters.ts";
 import { adstockOf, type ParameterName, type ResolvedSpec } from "../specification/index.ts";
 
@@ -32,7 +33,7 @@ export interface ResponseGraph {
   readonly spend: Node;
   /** [channels, weeks] Adstocked spend, as the specification's adstock has it (normalized or not). */
   readonly adstock: Node;
-  /** [channels, weeks] The saturation curve at that adstock: between 0 and 1, or the adstock itself where nothing saturates. */
+  /** [channels, weeks] Share of the ceiling that was reached; of a curve without one, the curve. */
   readonly saturation: Node;
   /** [channels, weeks] */
   readonly contribution: Node;
@@ -50,19 +51,28 @@ export function responseGraph(
   const spend = g.dataInput("spend", [channels, history + weeks]);
   const media = scaledMedia(spend, mediaScales);
   const groups = channelGroups(spec);
-  const carried = groups.map((group) => carriedOver(spec, group, media, of, carriedIn));
-  const curves = groups.map((group, i) => saturated(spec, group, carried[i], of));
+  const effects = groups.map((group) =>
+    mediaEffect(spec, group, pressureOf(spec, group, media, of, carriedIn), of, carriedIn),
+  );
   const places = groups.map(({ members }) => members);
   const wanted = (node: Node): Node => (history === 0 ? node : g.slice(node, 1, history, history + weeks));
-  const saturation = wanted(inOrder(curves, places));
+  const effect = wanted(inOrder(effects, places));
+  const shares = groups.map((group, i) => {
+    const ceiling = ceilingOf(spec, group, of);
+    return ceiling === undefined || ceiling === 1 ? effects[i] : g.divide(effects[i], alongTime(ceiling, effects[i]));
+  });
+  // Where saturation comes first, what is carried in is saturated spend: its stock does not begin with it.
+  const stocks = groups.map((group) =>
+    adstockOfMedia(spec, group, media, of, group.order === "saturation_first" ? undefined : carriedIn),
+  );
   const height = g.multiply(of("coefficient"), targetScale.scale);
   return {
     parameters: [...parameters, carriedIn],
     carriedIn,
     spend,
-    adstock: wanted(inOrder(carried.map(wholeStock), places)),
-    saturation,
-    contribution: g.multiply(g.expand(height, 1), saturation),
+    adstock: wanted(inOrder(stocks, places)),
+    saturation: wanted(inOrder(shares, places)),
+    contribution: g.multiply(g.expand(height, 1), effect),
   };
 }
 
@@ -113,7 +123,7 @@ export function stateGraph(
     const own = kind.states(settings);
     const missing = g.broadcastTo(g.constant(0), [group.members.length, most - own]);
     if (own === 0) return missing;
-    const state = kind.stateAfter(taken(media, group.members), valuesOf(spec, group, kind.parameters, of), settings);
+    const state = stateOf(spec, group, media, of);
     return own === most ? state : g.concatenate([state, missing], 1);
   });
   const node = inOrder(

@@ -41,6 +41,11 @@ export interface SaturationKind {
   /** Slope of the curve at no stock, for one draw of one channel; may be infinite. */
   readonly slopeAtZero: (values: Readonly<Record<string, number>>, settings: TransformSettings) => number;
   /**
+   * Where the curve is a power of the stock at every level: its exponent, [channels]. As the stock fades, the effect then fades by this
+   * power of it, so that effects are counted for longer than the stock itself would ask for.
+   */
+  readonly exponent?: (values: Values, settings: TransformSettings) => Node;
+  /**
    * The curve at the stock of one channel [1, time] multiplied by each of `factors`, summed over time, and the derivative by the
    * factor. Left out, both follow from `curve`; written out, it can spare work in every week.
    */

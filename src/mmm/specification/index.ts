@@ -35,6 +35,7 @@ export {
   type SamplingSettings,
   type Saturation,
   type TargetScaling,
+  type TransformOrder,
 } from "./resolved-spec.ts";
 export type { ModelFile } from "./schema.ts";
 export { type DocumentPath, readSource } from "./source-map.ts";

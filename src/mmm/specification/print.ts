@@ -9,7 +9,7 @@ import {
   type ResolvedChannel,
   type ResolvedSpec,
 } from "./resolved-spec.ts";
-import type { ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
+import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
 export function toModelFile(spec: ResolvedSpec, data: string = spec.data): ModelFile {
@@ -53,25 +53,24 @@ function copyOf(seasonality: Exclude<Seasonality, "none">): Exclude<ModelFile["s
   return "period" in seasonality ? { ...seasonality } : seasonality.map((season) => ({ ...season }));
 }
 
-/** One adstock and saturation for all where they are the same, otherwise those of each channel. */
-function channelEntries(channels: readonly ResolvedChannel[]): Pick<ModelFile, "adstock" | "saturation" | "channels"> {
+/** What all channels have alike once, otherwise what each channel has. */
+function channelEntries(
+  channels: readonly ResolvedChannel[],
+): Pick<ModelFile, "adstock" | "saturation" | "order" | "channels"> {
   const [first] = channels;
-  const same = (key: "adstock" | "saturation"): boolean =>
+  const keys = ["adstock", "saturation", "order"] as const;
+  const isShared = (key: (typeof keys)[number]): boolean =>
     channels.every((channel) => JSON.stringify(channel[key]) === JSON.stringify(first[key]));
-  const sameAdstock = same("adstock");
-  const sameSaturation = same("saturation");
+  const shared = keys.filter(isShared);
+  const own = keys.filter((key) => !shared.includes(key));
+  const entry = (channel: ResolvedChannel, those: readonly (typeof keys)[number][]): ChannelEntry =>
+    Object.fromEntries(those.map((key) => [key, channel[key]]));
   return {
-    ...(sameAdstock ? { adstock: first.adstock } : {}),
-    ...(sameSaturation ? { saturation: first.saturation } : {}),
+    ...entry(first, shared),
     channels:
-      sameAdstock && sameSaturation
+      own.length === 0
         ? channels.map(({ column }) => column)
-        : Object.fromEntries(
-            channels.map(({ column, adstock, saturation }) => [
-              column,
-              { ...(sameAdstock ? {} : { adstock }), ...(sameSaturation ? {} : { saturation }) },
-            ]),
-          ),
+        : Object.fromEntries(channels.map((channel) => [channel.column, entry(channel, own)])),
   };
 }
 

@@ -4,11 +4,11 @@ import type { Problem } from "../../problems/problem.ts";
 import { adstocks, defaultAdstock } from "../adstock/index.ts";
 import { defaultSaturation, saturations } from "../saturation/index.ts";
 import { defaultFor, type SettingValue, takes, type TransformSetting } from "../transforms/index.ts";
-import type { Default } from "../../settings/index.ts";
+import { channelSettings, type Default, defaultOf } from "../../settings/index.ts";
 import type { ModelDocument } from "./document.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
-import type { Adstock, ResolvedChannel } from "./resolved-spec.ts";
-import type { TransformEntry } from "./schema.ts";
+import type { Adstock, ResolvedChannel, TransformOrder } from "./resolved-spec.ts";
+import type { ChannelEntry, TransformEntry } from "./schema.ts";
 import { settingRuleOf } from "./transform-rules.ts";
 
 type Key = "adstock" | "saturation";
@@ -56,6 +56,7 @@ export function resolveChannels(
     name,
     adstock: resolveTransform("adstock", name, levelsOf(column, "adstock"), context),
     saturation: resolveTransform("saturation", name, levelsOf(column, "saturation"), context),
+    order: resolveOrder(column, name, overrides, context),
   }));
   if (document !== undefined) {
     checkTopLevel("adstock", document, problems);
@@ -83,6 +84,23 @@ function pick<T>(
     }
   }
   return { ...fallback, origin: "default" };
+}
+
+/** What spend goes through first: as the channel says, else as the file says. */
+function resolveOrder(
+  column: string,
+  name: string,
+  overrides: Readonly<Record<string, ChannelEntry | null>>,
+  { document, log }: Context,
+): TransformOrder {
+  const own = Object.hasOwn(overrides, column) ? overrides[column]?.order : undefined;
+  const value = own ?? document?.content.order;
+  const key = `order[${name}]`;
+  if (value === undefined || document === undefined) {
+    return log.note(key, { ...defaultOf(channelSettings.order), origin: "default" });
+  }
+  const reason = document.where(own === undefined ? ["order"] : ["channels", column, "order"]);
+  return log.note(key, { value, origin: "model file", reason });
 }
 
 /** A kind and its settings. */

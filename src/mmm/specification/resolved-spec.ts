@@ -1,5 +1,6 @@
 // The fully resolved specification: every choice a fit depends on, spelled out. Keys are those of the model file.
 import type {
+  channelSettings,
   FitValues,
   latentSpendSettings,
   modelSettings,
@@ -38,7 +39,11 @@ export interface ResolvedChannel {
   readonly name: string;
   readonly adstock: Adstock;
   readonly saturation: Saturation;
+  /** What spend goes through first. */
+  readonly order: TransformOrder;
 }
+
+export type TransformOrder = ValueOf<typeof channelSettings.order>;
 
 export type Trend = ValueOf<typeof modelSettings.trend>;
 /**

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { NoiseMechanism } from "../../privacy/release/index.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
+  channelSettings,
   clipDefault,
   fitSettings,
   latentSpendSettings,
@@ -29,6 +30,7 @@ export type TransformEntry = string | { kind?: string | undefined; [setting: str
 export interface ChannelEntry {
   adstock?: TransformEntry | undefined;
   saturation?: TransformEntry | undefined;
+  order?: Written<typeof channelSettings>["order"];
 }
 
 /** The noise of one column as written. */
@@ -54,6 +56,7 @@ export interface ModelFile {
   scaling?: Written<typeof scalingSettings> | undefined;
   adstock?: TransformEntry | undefined;
   saturation?: TransformEntry | undefined;
+  order?: Written<typeof channelSettings>["order"];
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
   seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
@@ -124,7 +127,14 @@ function makeSchema() {
   const adstock = transform("adstock", adstocks.all(), defaultAdstock.value);
   const saturation = transform("saturation", saturations.all(), defaultSaturation.value);
   const channel = z.union(
-    [z.null(), map("channel", { adstock: adstock.optional(), saturation: saturation.optional() })],
+    [
+      z.null(),
+      map("channel", {
+        adstock: adstock.optional(),
+        saturation: saturation.optional(),
+        ...settingShape(channelSettings, ""),
+      }),
+    ],
     { error: "channel" },
   );
   const channels = z.union(
@@ -148,6 +158,7 @@ function makeSchema() {
     scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
     adstock: adstock.optional(),
     saturation: saturation.optional(),
+    ...settingShape(channelSettings, ""),
     channels: channels
       .meta({ description: "Spend columns, found when left out; a map gives a channel its own adstock or saturation." })
       .optional(),

@@ -24,15 +24,15 @@ export function adstockParameters(
   return made(builder, spec, groups, "adstock", vector, () => g.constant([]));
 }
 
-/** The parameters of all saturations, by name. @param carried what each group's curve is taken of */
+/** The parameters of all saturations, by name. @param pressures what each group's curve is taken of */
 export function saturationParameters(
   builder: ModelBuilder,
   spec: ModelStructure,
   groups: readonly ChannelGroup[],
-  carried: readonly Carried[],
+  pressures: readonly Carried[],
   vector: MakeVector,
 ): Values {
-  const stocks = new Map(groups.map((group, i) => [group, logStock(group, carried[i])]));
+  const stocks = new Map(groups.map((group, i) => [group, logStock(group, pressures[i])]));
   return made(builder, spec, groups, "saturation", vector, (group) => stocks.get(group) as Node);
 }
 

@@ -2,19 +2,21 @@
 
 export { adstockParameters, saturationParameters } from "./curve-parameters.ts";
 export {
-  carriedOver,
+  adstockOfMedia,
+  ceilingOf,
   type ChannelGroup,
   channelGroups,
   type ChannelValues,
+  mediaEffect,
   halfEffect,
   halfEffects,
   halfLives,
   inOrder,
+  laterShare,
   type OfChannels,
-  saturated,
+  pressureOf,
+  stateOf,
   steadyCurve,
-  steadyStock,
   taken,
   valuesOf,
-  wholeStock,
 } from "./media-effects.ts";

@@ -13,15 +13,17 @@ import {
   type ParameterName,
   type Saturation,
   saturationOf,
+  type TransformOrder,
 } from "../specification/index.ts";
 import { alongTime, type TransformParameter, type Values } from "../transforms/index.ts";
 
-/** Channels with the same kind of adstock and saturation and the same settings, computed together. */
+/** Channels with the same kind of adstock and saturation, the same settings and the same order, computed together. */
 export interface ChannelGroup {
   /** Positions among the channels. */
   readonly members: readonly number[];
   readonly adstock: { readonly kind: AdstockKind; readonly settings: Adstock };
   readonly saturation: { readonly kind: SaturationKind; readonly settings: Saturation };
+  readonly order: TransformOrder;
 }
 
 /** Values of the parameters of all kinds, each over the channels that have it, in their order. */
@@ -29,16 +31,17 @@ export type ChannelValues = (name: ParameterName) => Node;
 
 export function channelGroups(spec: ModelStructure): readonly ChannelGroup[] {
   const byKey = new Map<string, number[]>();
-  spec.channels.forEach(({ adstock, saturation }, i) => {
-    const key = JSON.stringify([adstock, saturation]);
+  spec.channels.forEach(({ adstock, saturation, order }, i) => {
+    const key = JSON.stringify([adstock, saturation, order]);
     byKey.set(key, [...(byKey.get(key) ?? []), i]);
   });
   return [...byKey.values()].map((members): ChannelGroup => {
-    const { adstock, saturation } = spec.channels[members[0]];
+    const { adstock, saturation, order } = spec.channels[members[0]];
     return {
       members,
       adstock: { kind: adstockOf(adstock), settings: adstock },
       saturation: { kind: saturationOf(saturation), settings: saturation },
+      order,
     };
   });
 }
@@ -54,45 +57,111 @@ export function valuesOf(
 }
 
 /**
- * The media of a group carried over.
+ * What the saturation curve of a group is taken of: media carried over, or, where saturation comes first, the media themselves.
  * @param media [channels, ..., weeks] of all channels, scaled
  * @param state [channels, ..., states] of all channels at the end of the week before the first; nothing was spent by default
  */
-export function carriedOver(
+export function pressureOf(
   spec: ModelStructure,
   group: ChannelGroup,
   media: Node,
   all: ChannelValues,
   state?: Node,
 ): Carried {
+  const spend = taken(media, group.members);
+  return group.order === "saturation_first" ? { stock: spend, factor: 1 } : carried(spec, group, spend, all, state);
+}
+
+/** The effect of a group per unit of its coefficients, [members, ..., weeks], from its pressure. `state` as for the pressure. */
+export function mediaEffect(
+  spec: ModelStructure,
+  group: ChannelGroup,
+  pressure: Carried,
+  all: ChannelValues,
+  state?: Node,
+): Node {
+  const curve = saturated(spec, group, pressure, all);
+  return group.order === "saturation_first" ? wholeStock(carried(spec, group, curve, all, state)) : curve;
+}
+
+/** What a group's adstock keeps of `media` [channels, ..., weeks] at their end, [members, ..., states]; only where it keeps anything. */
+export function stateOf(spec: ModelStructure, group: ChannelGroup, media: Node, all: ChannelValues): Node {
+  const { kind, settings } = group.adstock;
+  const spend = taken(media, group.members);
+  const fed = group.order === "saturation_first" ? saturated(spec, group, { stock: spend, factor: 1 }, all) : spend;
+  return kind.stateAfter(fed, valuesOf(spec, group, kind.parameters, all), settings);
+}
+
+/** The adstock of a group as the specification has it, [members, ..., weeks], whatever comes after or before it. */
+export function adstockOfMedia(
+  spec: ModelStructure,
+  group: ChannelGroup,
+  media: Node,
+  all: ChannelValues,
+  state?: Node,
+): Node {
+  return wholeStock(carried(spec, group, taken(media, group.members), all, state));
+}
+
+/** Carries over what is fed to the adstock of a group, [members, ..., weeks]. */
+function carried(spec: ModelStructure, group: ChannelGroup, fed: Node, all: ChannelValues, state?: Node): Carried {
   const { kind, settings } = group.adstock;
   const values = valuesOf(spec, group, kind.parameters, all);
-  const spend = taken(media, group.members);
   const states = kind.states(settings);
-  if (state === undefined || states === 0) return kind.carry(spend, values, settings);
+  if (state === undefined || states === 0) return kind.carry(fed, values, settings);
   const last = state.shape.length - 1;
-  return kind.carry(spend, values, settings, g.slice(taken(state, group.members), last, 0, states));
+  return kind.carry(fed, values, settings, g.slice(taken(state, group.members), last, 0, states));
 }
 
 /** What constant spend of one is carried to, [members] or a number. */
-export function steadyStock(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Operand {
+function steadyStock(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Operand {
   const { kind, settings } = group.adstock;
   return kind.steady(valuesOf(spec, group, kind.parameters, all), settings);
 }
 
-/** The saturation curve of a group at what was carried over, [members, ..., weeks]. */
-export function saturated(spec: ModelStructure, group: ChannelGroup, carried: Carried, all: ChannelValues): Node {
+function saturated(spec: ModelStructure, group: ChannelGroup, pressure: Carried, all: ChannelValues): Node {
   const { kind, settings } = group.saturation;
-  return kind.curve(carried, valuesOf(spec, group, kind.parameters, all), settings);
+  return kind.curve(pressure, valuesOf(spec, group, kind.parameters, all), settings);
 }
 
-/** The curve of a group in the long run at constant scaled spend, `levels` [members, ..., levels]. */
+/** The effect of a group in the long run at constant scaled spend, `levels` [members, ..., levels]. */
 export function steadyCurve(spec: ModelStructure, group: ChannelGroup, levels: Node, all: ChannelValues): Node {
-  return saturated(spec, group, { stock: levels, factor: steadyStock(spec, group, all) }, all);
+  const steady = steadyStock(spec, group, all);
+  if (group.order === "saturation_first") {
+    return wholeStock({ stock: saturated(spec, group, { stock: levels, factor: 1 }, all), factor: steady });
+  }
+  return saturated(spec, group, { stock: levels, factor: steady }, all);
 }
 
-/** The adstock as the specification has it, [members, ..., weeks]. */
-export function wholeStock({ stock, factor }: Carried): Node {
+/**
+ * Share of the long-run effect of a week's spend that comes at lags beyond each of `lags`, [members, lags]: that of the adstock, bent where
+ * the curve is a power of it.
+ */
+export function laterShare(
+  spec: ModelStructure,
+  group: ChannelGroup,
+  lags: readonly number[],
+  all: ChannelValues,
+): Node {
+  const { adstock, saturation, order } = group;
+  const later = adstock.kind.later(lags, valuesOf(spec, group, adstock.kind.parameters, all), adstock.settings);
+  const curve = saturation.kind;
+  if (curve.exponent === undefined || order === "saturation_first") return later;
+  const exponent = curve.exponent(valuesOf(spec, group, curve.parameters, all), saturation.settings);
+  return g.exp(g.multiply(g.expand(exponent, 1), g.log(g.add(later, smallestShare))));
+}
+
+/** Added to shares that may be zero, before their logarithm is taken. */
+const smallestShare = 1e-300;
+
+/** The most that the effect of a group per unit of its coefficients can be, [members] or a number; undefined without a ceiling. */
+export function ceilingOf(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Operand | undefined {
+  if (!group.saturation.kind.ceiling) return undefined;
+  return group.order === "saturation_first" ? steadyStock(spec, group, all) : 1;
+}
+
+/** A stock with its factor, [members, ..., weeks]. */
+function wholeStock({ stock, factor }: Carried): Node {
   return g.multiply(alongTime(factor, stock), stock);
 }
 
@@ -100,7 +169,8 @@ export function wholeStock({ stock, factor }: Carried): Node {
 export function halfEffect(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Node | undefined {
   const { kind, settings } = group.saturation;
   const half = kind.half?.(valuesOf(spec, group, kind.parameters, all), settings);
-  return half === undefined ? undefined : g.divide(half, steadyStock(spec, group, all));
+  if (half === undefined || group.order === "saturation_first") return half;
+  return g.divide(half, steadyStock(spec, group, all));
 }
 
 /** Some channels, and a number for each. */

@@ -5,9 +5,10 @@ import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { type ParameterMatrix, parameterBlocks } from "../../../src/mmm/response/natural-parameters.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
-import type { ParameterName } from "../../../src/mmm/specification/parameters.ts";
+import { allParameters, type ParameterName } from "../../../src/mmm/specification/parameters.ts";
 import { harmonicLabels } from "../../../src/mmm/terms/baseline/index.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import { adstockNames, plainCurve, plainWeight, saturationNames } from "../../mmm/support/plain-kinds.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 
 export interface MadeUp {
@@ -50,6 +51,8 @@ export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
     slope: () => 0.7 + 2 * random.uniform(),
     half_saturation: () => Math.exp(0.5 * random.normal()),
     saturation_rate: () => Math.exp(0.5 * random.normal()),
+    // Smaller exponents make effects last longer than they are counted.
+    exponent: () => 0.5 + 0.4 * random.uniform(),
     coefficient: () => 0.5 + random.uniform(),
     control: () => random.normal(),
     season: () => 0.3 * random.normal(),
@@ -58,9 +61,14 @@ export async function madeUpModel(options: MadeUp = {}): Promise<FittedModel> {
     sigma: () => 0.3 + 0.1 * random.uniform(),
     degrees_of_freedom: () => 4 + random.uniform(),
   };
+  /** Any plausible value of a parameter of a kind of adstock or saturation. */
+  const anyOf =
+    (name: ParameterName): (() => number) =>
+    () =>
+      allParameters()[name].domain[1] === 1 ? 0.15 + 0.7 * random.uniform() : Math.exp(0.5 * random.normal());
   for (let i = 0; i < draws; i++) {
     for (const { name, start: first, size } of blocks) {
-      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? make[name]?.() ?? random.uniform();
+      for (let k = 0; k < size; k++) values[i * width + first + k] = fixed[name] ?? (make[name] ?? anyOf(name))();
     }
   }
   const posterior: ParameterMatrix = { blocks, width, count: draws, values };
@@ -83,30 +91,21 @@ export function plainContribution(
   spend: readonly number[],
 ): number[] {
   const { spec, design } = model;
-  const { name, adstock, saturation } = spec.channels[channel];
+  const { name, adstock, saturation, order } = spec.channels[channel];
   const of = (parameter: string): number => parameterAt(model, draw, parameter, name);
   const x = spend.map((amount) => amount / design.mediaScales[channel].scale);
-  const decay = adstock.kind === "none" ? 0 : of("decay");
-  const window = adstock.kind === "none" ? 0 : adstock.window === "infinite" ? 400 : (adstock.window as number);
-  const weights = Array.from({ length: window + 1 }, (_, lag) => decay ** lag);
-  return x.map((_, t) => {
-    let stock = 0;
-    for (let lag = 0; lag <= Math.min(window, t); lag++) stock += weights[lag] * x[t - lag];
-    if (adstock.kind === "geometric" && adstock.normalize) stock /= sum(weights);
-    return of("coefficient") * design.targetScale.scale * plainCurve(saturation.kind, of, stock);
-  });
-}
-
-/** Height of a curve at an adstock, as a share of its ceiling. */
-function plainCurve(kind: string, of: (parameter: string) => number, stock: number): number {
-  switch (kind) {
-    case "hill":
-      return stock ** of("slope") / (of("half_saturation") ** of("slope") + stock ** of("slope"));
-    case "logistic":
-      return (1 - Math.exp(-of("saturation_rate") * stock)) / (1 + Math.exp(-of("saturation_rate") * stock));
-    default:
-      return stock;
-  }
+  const window = adstock.window === "infinite" ? 400 : ((adstock.window ?? 0) as number);
+  const weights = Array.from({ length: window + 1 }, (_, lag) => plainWeight(adstock.kind, lag, of, window));
+  const whole = adstock.normalize === true ? sum(weights) : 1;
+  const carried = (values: readonly number[]): number[] =>
+    values.map((_, t) => {
+      let stock = 0;
+      for (let lag = 0; lag <= Math.min(window, t); lag++) stock += weights[lag] * values[t - lag];
+      return stock / whole;
+    });
+  const curved = (values: readonly number[]): number[] => values.map((value) => plainCurve(saturation.kind, value, of));
+  const effect = order === "adstock_first" ? curved(carried(x)) : carried(curved(x));
+  return effect.map((value) => of("coefficient") * design.targetScale.scale * value);
 }
 
 /** The expected target of each week without media, from the model's equation. */
@@ -148,5 +147,27 @@ channels:
   spend_TV: { adstock: { kind: geometric, window: 8 }, saturation: { kind: logistic } }
   spend_Radio: { adstock: { kind: none }, saturation: { kind: none } }
   spend_Social: {}`,
+  },
+  ...adstockNames.map((kind) => ({ name: `the adstock ${kind}`, file: `adstock: ${kind}` })),
+  ...saturationNames.map((kind) => ({ name: `the saturation ${kind}`, file: `saturation: ${kind}` })),
+  ...saturationNames.map((kind) => ({
+    name: `the saturation ${kind} before adstock`,
+    file: `saturation: ${kind}\norder: saturation_first`,
+  })),
+  {
+    name: "saturation before adstocks that are not normalized",
+    file: `adstock: { normalize: false }
+order: saturation_first
+channels:
+  spend_TV: { adstock: { kind: geometric, window: 6 } }
+  spend_Radio: { adstock: { kind: binomial, window: 4 }, saturation: tanh }
+  spend_Social: { saturation: power, order: adstock_first }`,
+  },
+  {
+    name: "kinds that share a parameter",
+    file: `channels:
+  spend_TV: { adstock: delayed, saturation: exponential }
+  spend_Radio: { adstock: weibull_pdf, saturation: hill }
+  spend_Social: { adstock: weibull_cdf, saturation: michaelis_menten }`,
   },
 ];

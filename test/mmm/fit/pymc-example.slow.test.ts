@@ -16,7 +16,7 @@ import { contributions, fittedModel } from "../../../src/decisions/index.ts";
 import * as g from "../../../src/graph/index.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
 import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
-import { carriedOver, channelGroups, saturated } from "../../../src/mmm/terms/media-effects.ts";
+import { channelGroups, mediaEffect, pressureOf } from "../../../src/mmm/terms/media-effects.ts";
 import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { type Resolution, resolve } from "../../../src/mmm/specification/resolve.ts";
 import { sharedData } from "../../support/optional.ts";
@@ -73,8 +73,8 @@ function trueEffects({ channels, rows }: MediaData, { spec }: Resolution, truth:
   const media = g.constant(channels.flatMap(({ spend }) => [...spend]));
   const [group] = channelGroups(spec);
   const values = (name: string): g.Node => g.constant(name === "decay" ? truth.alpha : truth.lam);
-  const carried = carriedOver(spec, group, g.reshape(media, [2, rows]), values);
-  const [curves] = g.evaluate([saturated(spec, group, carried, values)], {});
+  const pressure = pressureOf(spec, group, g.reshape(media, [2, rows]), values);
+  const [curves] = g.evaluate([mediaEffect(spec, group, pressure, values)], {});
   return truth.beta.map((beta, c) => curves.slice(c * rows, (c + 1) * rows).map((value) => beta * value));
 }
 

@@ -43,7 +43,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     "dta: t.csv\n",
     [
       "m.yaml:1:1: The key `data` is missing. Write `data: table.csv`, relative to the model file.",
-      'm.yaml:1:1: There is no key `dta`. Did you mean "data"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
+      'm.yaml:1:1: There is no key `dta`. Did you mean "data"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
     ],
   ],
   [
@@ -63,7 +63,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nchanels: [spend_TV]\n",
     [
-      'm.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
+      'm.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
     ],
   ],
   [
@@ -91,7 +91,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nchannels: { spend_TV: { adstok: none } }\n",
     [
-      'm.yaml:2:25: There is no key `channels.spend_TV.adstok`. Did you mean "adstock"? Known here: adstock, saturation.',
+      'm.yaml:2:25: There is no key `channels.spend_TV.adstok`. Did you mean "adstock"? Known here: adstock, saturation, order.',
     ],
   ],
   [
@@ -135,18 +135,20 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nadstock: { kind: geometrc }\n",
     [
-      'm.yaml:2:18: `adstock.kind` must be geometric or none. Received geometrc. Did you mean "geometric"? The default is geometric.',
+      'm.yaml:2:18: `adstock.kind` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none. Received geometrc. Did you mean "geometric"? The default is geometric.',
     ],
   ],
   [
     "data: t.csv\nadstock: geometrc\n",
     [
-      'm.yaml:2:10: `adstock` must be geometric or none, or a map with kind, normalize, window. Received geometrc. Did you mean "geometric"? Write `adstock: { kind: geometric }`.',
+      'm.yaml:2:10: `adstock` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none, or a map with kind, normalize, window. Received geometrc. Did you mean "geometric"? Write `adstock: { kind: geometric }`.',
     ],
   ],
   [
     "data: t.csv\nadstock: { kind: weibull }\n",
-    ["m.yaml:2:18: `adstock.kind` must be geometric or none. Received weibull. The default is geometric."],
+    [
+      "m.yaml:2:18: `adstock.kind` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none. Received weibull. The default is geometric.",
+    ],
   ],
   [
     "data: t.csv\nadstock: { window: 0 }\n",
@@ -167,9 +169,9 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     ],
   ],
   [
-    "data: t.csv\nsaturation: tanh\n",
+    "data: t.csv\nsaturation: cubic\n",
     [
-      "m.yaml:2:13: `saturation` must be hill, logistic or none, or a map with kind. Received tanh. Write `saturation: { kind: hill }`.",
+      "m.yaml:2:13: `saturation` must be hill, logistic, tanh, michaelis_menten, exponential, power, log or none, or a map with kind. Received cubic. Write `saturation: { kind: hill }`.",
     ],
   ],
   [
@@ -264,7 +266,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     "data: t.csv\npriors: { intercept: normal(0, 1 }\n",
     [
       'm.yaml:2:22: A prior is written as distribution(argument, ...). Received "normal(0". Write for example normal(0, 1), with plain numbers.',
-      "m.yaml:2:32: There is no key `priors.1`. Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.",
+      "m.yaml:2:32: There is no key `priors.1`. Known here: decay, peak_delay, peak_decay, weibull_shape, weibull_scale, binomial_decay, slope, half_saturation, saturation_rate, exponent, log_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.",
     ],
   ],
   [
@@ -292,7 +294,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\npriors: { slop: gamma(4, 2) }\n",
     [
-      'm.yaml:2:11: There is no key `priors.slop`. Did you mean "slope"? Known here: decay, slope, half_saturation, saturation_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.',
+      'm.yaml:2:11: There is no key `priors.slop`. Did you mean "slope"? Known here: decay, peak_delay, peak_decay, weibull_shape, weibull_scale, binomial_decay, slope, half_saturation, saturation_rate, exponent, log_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.',
     ],
   ],
   [

@@ -47,6 +47,7 @@ describe.skipIf(!present)("the reference models", () => {
         name,
         adstock: { kind: "geometric", normalize: false, window: "infinite" },
         saturation: { kind: "hill" },
+        order: "adstock_first",
       })),
       controls: ["promotions"],
       seasonality: { period: 52, harmonics: 1 },
@@ -219,7 +220,7 @@ describe("the model file", () => {
   it("has a JSON Schema with every key, closed against others", () => {
     const schema = jsonSchema() as { properties: Record<string, unknown>; additionalProperties: boolean };
     expect(Object.keys(schema.properties)).toEqual([
-      ..."data date target scaling adstock saturation channels controls seasonality".split(" "),
+      ..."data date target scaling adstock saturation order channels controls seasonality".split(" "),
       ..."trend likelihood noise latent_spend priors sampling".split(" "),
     ]);
     expect(schema.additionalProperties).toBe(false);
