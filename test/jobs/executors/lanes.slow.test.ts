@@ -175,7 +175,7 @@ describe("the choice of an executor", () => {
     const lanes = (leapfrog: number, shared = true): number => lanesPerHour(shape, 2, gradient, { leapfrog, shared });
     expect(lanes(1e-3)).toBeLessThan(onThreads);
     expect(lanes(1e-7)).toBeGreaterThan(onThreads);
-    expect(lanes(1e-12) / lanes(1e-11)).toBeCloseTo(1, 5);
+    expect(lanes(1e-12) / lanes(1e-11)).toBeCloseTo(1, 4);
     // On cores of their own, lanes and what follows share the time.
     expect(lanes(16e-6, false)).toBeLessThan(onThreads);
   });
