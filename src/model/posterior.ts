@@ -46,6 +46,8 @@ export interface Posterior {
   readonly observed: readonly string[];
   /** A density of its own memory, for this thread. */
   density(): LogDensity;
+  /** The log density without its gradient, at about half the cost; it may round otherwise. With memory of its own, for this thread. */
+  logDensity(): (position: Float64Array) => number;
   /** For worker threads. */
   densitySource(): DensitySource;
   /** Writes `reported.length + 3` numbers. */
@@ -99,6 +101,14 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     coordinateNames: model.coordinates.flatMap(({ elementNames }) => elementNames),
     reported,
     density: () => makeDensity(payload),
+    logDensity() {
+      const executable = started(program.logDensity(), data);
+      return (position) => {
+        executable.parameters.set(position);
+        executable.run();
+        return executable.outputs[0];
+      };
+    },
     densitySource: () => densitySource(payload),
     evaluateDraw(position, out) {
       const values = evaluate(position);

@@ -15,6 +15,8 @@ export interface ModelProgram {
   readonly backend: Backend;
   /** Outputs: log density, then the gradient in the order of the unconstrained vector. */
   readonly density: Program;
+  /** Output: the log density alone. */
+  logDensity(): Program;
   /** Outputs: parameters, derived quantities, log prior, log Jacobian, log likelihood, pointwise log likelihood. */
   draw(): Program;
   /** Outputs: the parameters of the distributions of the observations. */
@@ -29,6 +31,7 @@ export function compileProgram(model: Model, options: CompileOptions = {}): Mode
     model,
     backend,
     density: compile(densityRequest(model), backend),
+    logDensity: once(() => compileFor(inputs, backend, [{ name: "log density", node: model.logDensity }])),
     draw: once(() => compileFor(inputs, backend, drawOutputs(model))),
     predictive: once(() => compileFor(inputs, backend, observationOutputs(model))),
   };

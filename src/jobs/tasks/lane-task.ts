@@ -116,6 +116,7 @@ async function sampleOn(
     );
     const fits = inputs.map(({ posterior, resolution }) => ({
       density: posterior.density(),
+      logDensity: posterior.logDensity(),
       seed: resolution.spec.sampling.seed,
       names: posterior.coordinateNames,
     }));

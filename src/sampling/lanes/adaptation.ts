@@ -30,7 +30,7 @@ export interface LaneMove {
   /** Where it ended, and the momentum there; not finite where it diverged. */
   readonly end: Float64Array;
   readonly momentum: Float64Array;
-  /** The chain's new state, with the host's gradient. */
+  /** The chain's new state, with the engine's gradient. */
   readonly position: Float64Array;
   readonly gradient: Float64Array;
 }
@@ -62,8 +62,6 @@ export interface LaneAdaptationSummary {
 export interface LaneAdaptation {
   readonly metric: LaneMetric;
   readonly stepSize: number;
-  /** The metric changed after the last transition. */
-  readonly metricChanged: boolean;
   /** The metric will not change any more. */
   settled(iteration: number): boolean;
   /** A step size is to be searched for before the next transition. */
@@ -93,7 +91,6 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
   let metric = diagonalLaneMetric(scale) ?? diagonalLaneMetric(scale.fill(1))!;
   let stepSize = firstStepSize;
   let metrics = 0;
-  let metricChanged = true;
   let searching = true;
 
   const updateMetric = (): void => {
@@ -103,7 +100,6 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
     window.added = 0;
     if (dense === undefined) return;
     metric = dense;
-    metricChanged = true;
     searching = metrics === 0;
     metrics++;
   };
@@ -132,9 +128,6 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
     get stepSize() {
       return stepSize;
     },
-    get metricChanged() {
-      return metricChanged;
-    },
     get searching() {
       return searching;
     },
@@ -145,7 +138,6 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
       restartDualAveraging(averaging, found);
     },
     steps(uniform) {
-      metricChanged = false;
       const wanted =
         metrics === 0 ? jittered(stepsOnTheWayIn, uniform) : jittered(Math.exp(length.log), uniform) / stepSize;
       return Math.min(maxLeapfrogs, Math.max(1, Math.round(wanted)));

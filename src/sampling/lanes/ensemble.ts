@@ -1,20 +1,20 @@
 // The lanes of an engine as chains of a Markov kernel: one trajectory of every lane, accepted or rejected by energies in float64.
 
 import { identityMetrics, type LaneEngine } from "../../compile/index.ts";
-import type { LogDensity } from "../density.ts";
 import type { LaneMove } from "./adaptation.ts";
 import { addDifference, type EnergyNoise } from "./energy-noise.ts";
 import { kineticEnergy, type LaneMetric, momentumOf } from "./lane-metric.ts";
 
 /** What the host must know of a fit to move its lanes. */
 export interface EnsembleFit {
-  readonly density: LogDensity;
+  /** The log density in float64, of which the draws are. */
+  energy(position: Float64Array): number;
   /** Standard normals of one of the fit's chains for its momentum, and a uniform for its acceptance, of this transition. */
   fillNormals(chain: number, normals: Float64Array): void;
   uniform(chain: number): number;
 }
 
-/** How a fit's lanes move next; undefined for a fit whose lanes stand still. */
+/** How a fit's lanes move next. */
 export interface LanePlan {
   readonly metric: LaneMetric;
   readonly stepSize: number;
@@ -40,6 +40,13 @@ export interface Lane extends LaneMove {
 /** An engine's log density at or below this, or not a number, says that something broke (see LaneTrajectories). */
 const brokenBelow = -1e30;
 
+/**
+ * Leapfrog steps that lanes take in one call of the engine. Fits whose trajectories end begin their next ones before the next call, so that
+ * none waits for the longest trajectory of the others: a fit wastes half of this on average, and the engine is called the less often the
+ * larger it is. It is a constant, so that where trajectories are interrupted depends on no other fit.
+ */
+export const stepsAtOnce = 4;
+
 export interface Ensemble {
   /** [fit][chain]. */
   readonly lanes: readonly (readonly Lane[])[];
@@ -51,13 +58,17 @@ export interface Ensemble {
   place(fit: number, positions: readonly Float64Array[]): void;
   /** Evaluates the engine's gradients where the lanes are. */
   settle(): Promise<void>;
-  /** Hands metrics over. */
-  setMetrics(metrics: readonly (LaneMetric | undefined)[]): void;
+  /** Begins a trajectory of every lane of a fit, whose lanes stand still. */
+  begin(fit: number, plan: LanePlan): void;
+  /** Moves the lanes of all fits that are on their way, by `stepsAtOnce` at most. Gives the steps of the longest way. */
+  advance(): Promise<number>;
+  /** Whether the lanes of a fit are on their way. */
+  moving(fit: number): boolean;
   /**
-   * One trajectory of every lane that has a plan. With `commit` false the chains stay where they are, and only what happened is told:
-   * that is how a step size is searched for.
+   * Accepts or rejects the trajectories of a fit, which have come to their ends. With `commit` false the chains stay where they are, and
+   * only what happened is told: that is how a step size is searched for.
    */
-  transition(plans: readonly (LanePlan | undefined)[], commit: boolean): Promise<void>;
+  finish(fit: number, commit: boolean): void;
 }
 
 /**
@@ -83,80 +94,78 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
     stepSize: new Float32Array(count),
     steps: new Uint32Array(count),
   };
+  /** Of lanes on their way: trajectories that failed, which the engine might start anew. */
+  const broken = new Uint8Array(count);
+  const plans: (LanePlan | undefined)[] = fits.map(() => undefined);
+  /** Steps that are left to the lanes of a fit. */
+  const left = new Uint32Array(fits.length);
   const startEnergy = new Float64Array(count);
   const hostEvaluations = new Float64Array(fits.length);
   const noise = fits.map((): EnergyNoise => ({ count: 0, squares: 0 }));
-  const endGradient = new Float64Array(dimension);
   const scratch = new Float64Array(dimension);
   const inverseMasses = identityMetrics(engine);
+  /** Metrics as they stand in `inverseMasses`, and whether the engine has them. */
+  const metrics: (LaneMetric | undefined)[] = fits.map(() => undefined);
+  let metricsSent = true;
   const lanes = fits.map(() => Array.from({ length: lanesPerFit }, () => newLane(dimension)));
 
-  const eachLane = (visit: (lane: Lane, fit: number, chain: number, index: number) => void): void => {
-    lanes.forEach((chains, fit) => chains.forEach((lane, chain) => visit(lane, fit, chain, fit * lanesPerFit + chain)));
-  };
-
   /** Writes the momentum float32 holds, for the engine and as the host sees it, and the energy at the start. */
-  const begin = (
-    lane: Lane,
-    { metric, stepSize, steps }: LanePlan,
-    fit: number,
-    chain: number,
-    index: number,
-  ): void => {
-    fits[fit].fillNormals(chain, lane.momentum);
-    momentumOf(metric, lane.momentum, lane.momentum);
+  const beginLane = (lane: Lane, plan: LanePlan, fit: number, chain: number): void => {
+    const index = fit * lanesPerFit + chain;
+    const offset = index * dimension;
+    const { momentum, start, position } = lane;
+    fits[fit].fillNormals(chain, momentum);
+    momentumOf(plan.metric, momentum, momentum);
     for (let i = 0; i < dimension; i++) {
-      lane.momentum[i] = Math.fround(lane.momentum[i]);
-      trajectories.momentum[index * dimension + i] = lane.momentum[i];
+      trajectories.momentum[offset + i] = momentum[i];
+      momentum[i] = trajectories.momentum[offset + i];
+      trajectories.position[offset + i] = current.position[offset + i];
+      trajectories.gradient[offset + i] = current.gradient[offset + i];
+      start[i] = position[i];
     }
-    lane.start.set(lane.position);
-    startEnergy[index] = kineticEnergy(metric, lane.momentum, scratch) - lane.logDensity;
-    trajectories.stepSize[index] = stepSize;
-    trajectories.steps[index] = steps;
+    startEnergy[index] = kineticEnergy(plan.metric, momentum, scratch) - lane.logDensity;
+    trajectories.stepSize[index] = plan.stepSize;
+    broken[index] = 0;
   };
 
-  const finish = (
-    lane: Lane,
-    { metric, energies }: LanePlan,
-    fit: number,
-    chain: number,
-    index: number,
-    commit: boolean,
-  ): void => {
+  const finishLane = (lane: Lane, plan: LanePlan, fit: number, chain: number, commit: boolean): void => {
+    const index = fit * lanesPerFit + chain;
     const offset = index * dimension;
-    let finite = true;
+    const { end, momentum, position, gradient } = lane;
+    // The engine's gradient must be finite as well: the next trajectory begins with it. A sum of squares is finite where all are.
+    let size = 0;
     for (let i = 0; i < dimension; i++) {
-      lane.end[i] = trajectories.position[offset + i];
-      lane.momentum[i] = trajectories.momentum[offset + i];
-      finite &&= Number.isFinite(lane.end[i]) && Number.isFinite(lane.momentum[i]);
+      end[i] = trajectories.position[offset + i];
+      momentum[i] = trajectories.momentum[offset + i];
+      const slope = trajectories.gradient[offset + i];
+      size += end[i] * end[i] + momentum[i] * momentum[i] + slope * slope;
     }
+    const sound = broken[index] === 0 && size < Number.POSITIVE_INFINITY;
     const change = trajectories.logDensity[index] - current.logDensity[index];
     let logDensity = Number.NaN;
-    if (energies === "engine") {
+    if (plan.energies === "engine") {
       logDensity = lane.logDensity + change;
-    } else if (finite) {
-      logDensity = fits[fit].density.evaluate(lane.end, endGradient);
+    } else if (sound) {
+      logDensity = fits[fit].energy(end);
       hostEvaluations[fit]++;
     }
-    const energy = kineticEnergy(metric, lane.momentum, scratch) - logDensity;
+    const energy = kineticEnergy(plan.metric, momentum, scratch) - logDensity;
     const error = energy - startEnergy[index];
-    // The engine's gradient must be finite as well: the next trajectory begins with it.
-    const usable =
-      trajectories.logDensity[index] > brokenBelow &&
-      (energies === "engine" || endGradient.every(Number.isFinite)) &&
-      finiteFrom(trajectories.gradient, offset, dimension);
-    lane.divergent = !(finite && usable && Number.isFinite(error) && error <= maxEnergyError);
-    if (energies === "compared" && !lane.divergent) addDifference(noise[fit], logDensity - lane.logDensity - change);
+    lane.divergent = !(sound && Number.isFinite(error) && error <= maxEnergyError);
+    if (plan.energies === "compared" && !lane.divergent)
+      addDifference(noise[fit], logDensity - lane.logDensity - change);
     lane.acceptance = lane.divergent ? 0 : Math.min(1, Math.exp(-error));
     lane.accepted = fits[fit].uniform(chain) < lane.acceptance && commit;
     lane.energy = lane.accepted ? energy : startEnergy[index];
     if (!lane.accepted) return;
-    lane.position.set(lane.end);
-    if (energies !== "engine") lane.gradient.set(endGradient);
     lane.logDensity = logDensity;
-    current.position.set(trajectories.position.subarray(offset, offset + dimension), offset);
-    current.gradient.set(trajectories.gradient.subarray(offset, offset + dimension), offset);
     current.logDensity[index] = trajectories.logDensity[index];
+    for (let i = 0; i < dimension; i++) {
+      position[i] = end[i];
+      current.position[offset + i] = end[i];
+      gradient[i] = trajectories.gradient[offset + i];
+      current.gradient[offset + i] = gradient[i];
+    }
   };
 
   return {
@@ -167,7 +176,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
       positions.forEach((position, chain) => {
         const lane = lanes[fit][chain];
         lane.position.set(position);
-        lane.logDensity = fits[fit].density.evaluate(lane.position, lane.gradient);
+        lane.logDensity = fits[fit].energy(lane.position);
         hostEvaluations[fit]++;
         current.position.set(position, (fit * lanesPerFit + chain) * dimension);
       });
@@ -180,33 +189,41 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
       current.gradient.set(trajectories.gradient);
       current.logDensity.set(trajectories.logDensity);
     },
-    setMetrics(metrics) {
-      metrics.forEach((metric, fit) => {
-        if (metric) inverseMasses.set(metric.inverseMass, fit * dimension * dimension);
-      });
-      engine.setMetric(inverseMasses);
+    begin(fit, plan) {
+      if (metrics[fit] !== plan.metric) {
+        metrics[fit] = plan.metric;
+        inverseMasses.set(plan.metric.inverseMass, fit * dimension * dimension);
+        metricsSent = false;
+      }
+      plans[fit] = plan;
+      left[fit] = plan.steps;
+      for (let chain = 0; chain < lanesPerFit; chain++) beginLane(lanes[fit][chain], plan, fit, chain);
     },
-    async transition(plans, commit) {
-      trajectories.position.set(current.position);
-      trajectories.gradient.set(current.gradient);
-      trajectories.momentum.fill(0);
-      trajectories.steps.fill(0);
-      eachLane((lane, fit, chain, index) => {
-        const plan = plans[fit];
-        if (plan) begin(lane, plan, fit, chain, index);
-      });
+    async advance() {
+      if (!metricsSent) engine.setMetric(inverseMasses);
+      metricsSent = true;
+      const { steps, logDensity } = trajectories;
+      let longest = 0;
+      for (let fit = 0; fit < fits.length; fit++) {
+        const taken = Math.min(left[fit], stepsAtOnce);
+        left[fit] -= taken;
+        longest = Math.max(longest, taken);
+        for (let index = fit * lanesPerFit; index < (fit + 1) * lanesPerFit; index++) {
+          steps[index] = broken[index] === 1 ? 0 : taken;
+        }
+      }
       await engine.integrate(trajectories);
-      eachLane((lane, fit, chain, index) => {
-        const plan = plans[fit];
-        if (plan) finish(lane, plan, fit, chain, index, commit);
-      });
+      for (let index = 0; index < count; index++) {
+        if (steps[index] > 0 && !(logDensity[index] > brokenBelow)) broken[index] = 1;
+      }
+      return longest;
+    },
+    moving: (fit) => left[fit] > 0,
+    finish(fit, commit) {
+      const plan = plans[fit]!;
+      for (let chain = 0; chain < lanesPerFit; chain++) finishLane(lanes[fit][chain], plan, fit, chain, commit);
     },
   };
-}
-
-function finiteFrom(values: Float32Array, offset: number, count: number): boolean {
-  for (let i = offset; i < offset + count; i++) if (!Number.isFinite(values[i])) return false;
-  return true;
 }
 
 function newLane(dimension: number): Lane {

@@ -15,6 +15,8 @@ import type { LaneSettings } from "./settings.ts";
 export interface LaneFit {
   /** The posterior in float64, for energies. */
   readonly density: LogDensity;
+  /** The same log density without its gradient, where that is cheaper; all energies are then of it. Default: `density`'s. */
+  readonly logDensity?: ((position: Float64Array) => number) | undefined;
   /** Any safe integer; with `fit`, the key of all its random numbers. */
   readonly seed: number;
   /** Number of this fit among fits that share a seed. Default 0. */
@@ -50,6 +52,8 @@ const searchAcceptance = 0.8;
 
 export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
   const { density } = fit;
+  const unused = new Float64Array(density.dimension);
+  const energy = fit.logDensity ?? ((position: Float64Array): number => density.evaluate(position, unused));
   const { warmup, draws } = settings;
   const stream = (chain: number, purpose: number): Random => randomStream([fit.seed, fit.fit ?? 0, chain, purpose]);
   const streams = Array.from({ length: settings.chains }, (_, chain) => ({
@@ -74,7 +78,7 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
 
   return {
     fit,
-    density,
+    energy,
     chains,
     problems,
     get adaptation() {
@@ -138,8 +142,8 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
       const index = warming ? iteration : iteration - warmup;
       count(steps, warming);
       lanes.forEach((lane, chain) => {
-        const { positions, progress, divergencePositions, ...logs } = chains[chain];
-        const log = warming ? logs.warmup : logs.draws;
+        const { positions, progress, divergencePositions } = chains[chain];
+        const log = warming ? chains[chain].warmup : chains[chain].draws;
         log.logDensity[index] = lane.logDensity;
         log.energy[index] = lane.energy;
         log.acceptance[index] = lane.acceptance;

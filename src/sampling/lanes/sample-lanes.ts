@@ -3,7 +3,7 @@
 import type { LaneEngine } from "../../compile/index.ts";
 import { eventLoopTurn } from "../../threads/index.ts";
 import { progressSlots, type Phase } from "../storage.ts";
-import { type EnergyNoise, isQuiet } from "./energy-noise.ts";
+import { isQuiet } from "./energy-noise.ts";
 import { ensemble, type Ensemble, type LanePlan } from "./ensemble.ts";
 import { halton } from "../../numerics/index.ts";
 import { type LaneFit, type LaneRun, laneRun } from "./lane-run.ts";
@@ -12,14 +12,14 @@ import { type LaneSettings, resolveLaneSettings } from "./settings.ts";
 
 export interface LaneProgress {
   readonly phase: Phase;
-  /** Transitions made, warm-up included, of `total`. */
+  /** Transitions that every fit has made, warm-up included, of `total`. */
   readonly iteration: number;
   readonly total: number;
   /** Fits that take part; those without a starting point or step size do not. */
   readonly fits: number;
   /** Divergent transitions after warm-up, of all fits. */
   readonly divergences: number;
-  /** Leapfrog steps of one lane so far, as the engine waits for them: the longest trajectory of each transition. */
+  /** Leapfrog steps that the engine has taken one after another so far. */
   readonly leapfrogs: number;
 }
 
@@ -34,7 +34,8 @@ export interface LaneOptions {
 const slice = 50;
 
 /**
- * Samples all fits of an engine. The draws of a fit depend on its own seed and number, and on the engine's rounding, not on the fits
+ * Samples all fits of an engine, each at its own pace: a fit whose trajectories have ended begins the next ones while others are on their way
+ * (`stepsAtOnce`). The draws of a fit depend on its own seed and number, and on the engine's rounding, not on the fits
  * beside it. Nothing is thrown on account of a fit that cannot start: its result says why. Throws a CarryoverError for
  * invalid settings, and passes on what a density or the engine throws, with the number of the fit where there is one.
  */
@@ -46,48 +47,83 @@ export async function sampleLanes(
 ): Promise<LaneResult[]> {
   const settings = resolveLaneSettings(given);
   checkEngine(engine, fits, settings);
+  const { warmup } = settings;
   const runs = fits.map((fit) => laneRun(fit, settings));
   const lanes = ensemble(engine, runs, settings.maxEnergyError);
-  const total = settings.warmup + settings.draws;
-  let iteration = 0;
+  const total = warmup + settings.draws;
+  /** Transitions of each fit, and when the one under way began. */
+  const made = new Uint32Array(fits.length);
+  const since = new Float64Array(fits.length);
+  const under: (LanePlan | undefined)[] = fits.map(() => undefined);
   let leapfrogs = 0;
   let sliceEnd = performance.now() + slice;
-  const report = (): void =>
+  /** Transitions that all fits have made. */
+  const slowest = (): number =>
+    runs.reduce(
+      (least, run, fit) => (takesPart(run) ? Math.min(least ?? total, made[fit]) : least),
+      undefined as number | undefined,
+    ) ?? 0;
+  const report = (): void => {
+    const iteration = slowest();
     options.onProgress?.({
-      phase: iteration < settings.warmup ? "warm-up" : iteration < total ? "sampling" : "done",
+      phase: iteration < warmup ? "warm-up" : iteration < total ? "sampling" : "done",
       iteration,
       total,
       fits: runs.filter(takesPart).length,
       divergences: runs.reduce((sum, run) => sum + divergencesOf(run), 0),
       leapfrogs,
     });
-  const energiesOf = (run: LaneRun, noise: EnergyNoise): LanePlan["energies"] => {
-    if (iteration < settings.warmup) return run.adaptation!.settled(iteration) ? "compared" : "host";
-    return settings.energies === "auto" && isQuiet(noise) ? "engine" : "host";
+  };
+  const energiesOf = (fit: number): LanePlan["energies"] => {
+    if (made[fit] < warmup) return runs[fit].adaptation!.settled(made[fit]) ? "compared" : "host";
+    return settings.energies === "auto" && isQuiet(lanes.noise[fit]) ? "engine" : "host";
+  };
+  const searching = (fit: number): boolean => made[fit] <= warmup && runs[fit].adaptation!.searching;
+  const plan = (fit: number): LanePlan => {
+    const run = runs[fit];
+    const { metric } = run.adaptation!;
+    if (searching(fit)) {
+      run.seekSearch();
+      return { metric, stepSize: Math.fround(run.triedStepSize), steps: 1, energies: "host" };
+    }
+    run.seek(made[fit]);
+    const { stepSize, steps } = run.adaptation!;
+    return { metric, stepSize: Math.fround(stepSize), steps: steps(halton(made[fit])), energies: energiesOf(fit) };
+  };
+  /** Ends what was under way; the next begins when all that ended are done with. */
+  const finish = (fit: number, { stepSize, steps }: LanePlan, share: number): void => {
+    const run = runs[fit];
+    if (searching(fit)) {
+      lanes.finish(fit, false);
+      run.learnFromTry(lanes.lanes[fit]);
+      return;
+    }
+    const warming = made[fit] < warmup;
+    lanes.finish(fit, true);
+    run.keep(made[fit], lanes.lanes[fit], stepSize, steps);
+    if (warming) run.adaptation!.learn(made[fit], lanes.lanes[fit], steps);
+    made[fit]++;
+    const now = performance.now();
+    shareTime(run, ((now - since[fit]) / 1000) * share, warming);
+    since[fit] = now;
   };
   report();
 
   await start(runs, lanes);
-  while (iteration < total && !options.signal?.aborted) {
-    const since = performance.now();
-    if (iteration <= settings.warmup) await searchStepSizes(runs, lanes);
-    const plans = runs.map((run, fit): LanePlan | undefined => {
-      if (!takesPart(run)) return undefined;
-      const { metric, stepSize, steps } = run.adaptation!;
-      const energies = energiesOf(run, lanes.noise[fit]);
-      run.seek(iteration);
-      return { metric, stepSize: Math.fround(stepSize), steps: steps(halton(iteration)), energies };
+  since.fill(performance.now());
+  while (!options.signal?.aborted) {
+    let moving = 0;
+    runs.forEach((run, fit) => {
+      if (under[fit] === undefined && takesPart(run) && made[fit] < total) lanes.begin(fit, (under[fit] = plan(fit)));
+      if (under[fit] !== undefined) moving++;
     });
-    if (plans.every((plan) => plan === undefined)) break;
-    await lanes.transition(plans, true);
-    plans.forEach((plan, fit) => {
-      if (!plan) return;
-      runs[fit].keep(iteration, lanes.lanes[fit], plan.stepSize, plan.steps);
-      if (iteration < settings.warmup) runs[fit].adaptation!.learn(iteration, lanes.lanes[fit], plan.steps);
+    if (moving === 0) break;
+    leapfrogs += await lanes.advance();
+    under.forEach((of, fit) => {
+      if (of === undefined || lanes.moving(fit)) return;
+      under[fit] = undefined;
+      finish(fit, of, 1 / moving);
     });
-    leapfrogs += Math.max(...plans.map((plan) => plan?.steps ?? 0));
-    shareTime(runs, since, iteration < settings.warmup ? progressSlots.warmupSeconds : progressSlots.samplingSeconds);
-    iteration++;
     if (performance.now() > sliceEnd) {
       report();
       await eventLoopTurn();
@@ -95,7 +131,7 @@ export async function sampleLanes(
     }
   }
   report();
-  return runs.map((run, fit) => laneResult(run, settings, iteration, lanes.hostEvaluations[fit], lanes.noise[fit]));
+  return runs.map((run, fit) => laneResult(run, settings, made[fit], lanes.hostEvaluations[fit], lanes.noise[fit]));
 }
 
 const takesPart = (run: LaneRun): boolean => run.adaptation !== undefined && run.problems.length === 0;
@@ -108,33 +144,10 @@ async function start(runs: readonly LaneRun[], lanes: Ensemble): Promise<void> {
   await lanes.settle();
 }
 
-/** Hands changed metrics over, then tries step sizes for the fits that ask for one, all of them at once. */
-async function searchStepSizes(runs: readonly LaneRun[], lanes: Ensemble): Promise<void> {
-  if (runs.some((run) => takesPart(run) && run.adaptation!.metricChanged)) {
-    lanes.setMetrics(runs.map(({ adaptation }) => adaptation?.metric));
-  }
-  for (;;) {
-    const searching = runs.map((run) => takesPart(run) && run.adaptation!.searching);
-    if (!searching.includes(true)) return;
-    const plans = runs.map((run, fit): LanePlan | undefined => {
-      if (!searching[fit]) return undefined;
-      run.seekSearch();
-      return { metric: run.adaptation!.metric, stepSize: Math.fround(run.triedStepSize), steps: 1, energies: "host" };
-    });
-    await lanes.transition(plans, false);
-    plans.forEach((plan, fit) => {
-      if (plan) runs[fit].learnFromTry(lanes.lanes[fit]);
-    });
-  }
-}
-
-/** Each lane's share of the time that all of them took. */
-function shareTime(runs: readonly LaneRun[], since: number, slot: number): void {
-  const taking = runs.filter(takesPart);
-  const seconds = (performance.now() - since) / 1000;
-  for (const { chains } of taking) {
-    for (const { progress } of chains) progress[slot] += seconds / (taking.length * chains.length);
-  }
+/** Each chain's share of what its fit took. */
+function shareTime({ chains }: LaneRun, seconds: number, warming: boolean): void {
+  const slot = warming ? progressSlots.warmupSeconds : progressSlots.samplingSeconds;
+  for (const { progress } of chains) progress[slot] += seconds / chains.length;
 }
 
 function divergencesOf({ chains }: LaneRun): number {
