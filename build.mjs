@@ -18,23 +18,19 @@ function namesOf(list) {
     .map(([theirs, ours = theirs]) => [theirs, ours]);
 }
 
-/** The module that defines what `index` exports as `name`, and the name it has there. */
-function definition(index, name) {
-  const text = readFileSync(index, "utf8");
+/** The module that defines what `module` exports as `name`, and the name it has there; undefined where it exports no such value. */
+function definition(module, name) {
+  const text = readFileSync(module, "utf8");
+  if (new RegExp(`^export (async )?(const|let|class|function\\*?) ${name}\\b`, "m").test(text)) return [module, name];
   for (const [, kind, list, path] of text.matchAll(named)) {
     const found = kind === "export" && namesOf(list).find(([, ours]) => ours === name);
-    if (found) return follow(resolve(dirname(index), path), found[0]);
+    if (found) return definition(resolve(dirname(module), path), found[0]);
   }
   for (const [, path] of text.matchAll(/^export \* from "(\.[^"]*)";$/gm)) {
-    const module = resolve(dirname(index), path);
-    if (new RegExp(`^export (async )?(const|let|class|function\\*?) ${name}\\b`, "m").test(readFileSync(module, "utf8"))) {
-      return [module, name];
-    }
+    const found = definition(resolve(dirname(module), path), name);
+    if (found) return found;
   }
-  return [index, name];
 }
-
-const follow = (module, name) => (module.endsWith("/index.ts") ? definition(module, name) : [module, name]);
 
 /**
  * Imports from a folder's index.ts as imports from the modules that define the names. A bundle in chunks would otherwise load with one
@@ -49,7 +45,7 @@ const withoutFaces = {
         if (!target.endsWith("/index.ts")) return whole;
         return namesOf(list)
           .map(([theirs, ours]) => {
-            const [module, name] = follow(target, theirs);
+            const [module, name] = definition(target, theirs) ?? [target, theirs];
             return `${kind} { ${name} as ${ours} } from ${JSON.stringify(module)};`;
           })
           .join(" ");

@@ -14,33 +14,6 @@ export {
 } from "./frame/index.ts";
 export { english, type Locale as ChartLocale } from "../words/index.ts";
 
-export {
-  adstockDecay,
-  type AdstockDecayData,
-  marginalRoi,
-  type MarginalRoiData,
-  responseCurves,
-  type ResponseCurvesData,
-  roiForest,
-  type RoiForestData,
-  roiSpendShare,
-  type RoiSpendShareData,
-  saturation,
-  type SaturationData,
-} from "./returns/index.ts";
-export {
-  budgetChange,
-  type BudgetChangeData,
-  scenarioComparison,
-  type ScenarioComparisonData,
-} from "./budget/index.ts";
-export {
-  contributionStack,
-  type ContributionStackData,
-  contributionWaterfall,
-  type ContributionWaterfallData,
-  fitOverTime,
-  type FitOverTimeData,
-  priorPosterior,
-  type PriorPosteriorData,
-} from "./fit/index.ts";
+export * from "./budget/index.ts";
+export * from "./fit/index.ts";
+export * from "./returns/index.ts";

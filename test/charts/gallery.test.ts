@@ -1,6 +1,6 @@
 // Every chart of the model in its two cases: three channels as in the gallery, and twenty with long names over four years.
 
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, it } from "vitest";
 import { adstockDecay } from "../../src/charts/returns/adstock-decay.ts";
 import { budgetChange } from "../../src/charts/budget/budget-change.ts";
 import { calibrationCoverage } from "../../src/charts/studies/calibration-coverage.ts";
@@ -16,9 +16,9 @@ import { roiForest } from "../../src/charts/returns/roi-forest.ts";
 import { roiSpendShare } from "../../src/charts/returns/roi-spend-share.ts";
 import { saturation } from "../../src/charts/returns/saturation.ts";
 import { scenarioComparison } from "../../src/charts/budget/scenario-comparison.ts";
-import { closeSvgDocument, renderSvg } from "../../src/charts/server/document.ts";
+import { closeSvgDocument } from "../../src/charts/server/document.ts";
 import { threeChannels, twentyChannels } from "./support/data.ts";
-import { expectChart, expectSound } from "./support/harness.ts";
+import { describeChart, expectChart } from "./support/harness.ts";
 import { coverage, tradeoff, worldOf, type World } from "./support/world.ts";
 
 interface Case {
@@ -59,14 +59,6 @@ describe("The charts of benchmarks", () => {
 
 afterAll(closeSvgDocument);
 
-describe.each(charts)("The chart $name", ({ name, draw }) => {
-  it("is drawn as in the gallery", () => expectChart(name, ...draw(small), units));
-  it("holds twenty channels with long names", () => expectChart(`${name}-20`, ...draw(large), units));
-  it.each([300, 479, 520, 1100])("holds them at a width of %d pixels", async (width) => {
-    expectSound(await renderSvg(...draw(large), { ...units, width }));
-  });
-  it("is drawn for a single channel", async () => expectSound(await renderSvg(...draw(single), units)));
-  it("is the same whenever it is drawn", async () => {
-    expect(await renderSvg(...draw(small), units)).toBe(await renderSvg(...draw(small), units));
-  });
-});
+for (const { name, draw } of charts) {
+  describeChart(name, { usual: draw(small), large: draw(large), single: draw(single) }, units);
+}

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Chart, ChartOptions } from "../../../src/charts/frame/chart.ts";
 import { renderPng, renderSvg, resolveColors } from "../../../src/charts/server/document.ts";
 import { textWidth } from "../../../src/charts/frame/text.ts";
@@ -36,6 +36,31 @@ export async function expectChart<Data>(
     await writeFile(`${folder}/${name}-360.png`, await renderPng(narrow, { scale: 1.5 }));
   }
   return svg;
+}
+
+/** A chart and what it draws. */
+export type ChartCase<Data> = readonly [chart: Chart<Data>, data: Data];
+
+/**
+ * What every chart of channels is held to: its picture in the gallery, twenty channels with long names at every width, a single channel, the
+ * same picture whenever it is drawn.
+ */
+export function describeChart<Data>(
+  name: string,
+  { usual, large, single }: Readonly<Record<"usual" | "large" | "single", ChartCase<Data>>>,
+  options: ChartOptions = {},
+): void {
+  describe(`The chart ${name}`, () => {
+    it("is drawn as in the gallery", () => expectChart(name, ...usual, options));
+    it("holds twenty channels with long names", () => expectChart(`${name}-20`, ...large, options));
+    it.each([300, 479, 520, 1100])("holds them at a width of %d pixels", async (width) => {
+      expectSound(await renderSvg(...large, { ...options, width }));
+    });
+    it("is drawn for a single channel", async () => expectSound(await renderSvg(...single, options)));
+    it("is the same whenever it is drawn", async () => {
+      expect(await renderSvg(...usual, options)).toBe(await renderSvg(...usual, options));
+    });
+  });
 }
 
 /** A box that text covers. */
