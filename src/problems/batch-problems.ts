@@ -146,9 +146,9 @@ export const notABatch = (path: string): Problem => ({
   hint: "Give the folder that carryover batch wrote, with --out.",
 });
 
-export const batchFormatUnknown = (path: string, found: string, known: number): Problem => ({
+export const batchFormatUnknown = (path: string, found: string): Problem => ({
   code: "batch-format-unknown",
-  message: `The batch has another format than this version of carryover reads (${known}).`,
+  message: "The batch has a format that this version of carryover does not read.",
   where: path,
   received: found,
   hint: "Use the version of carryover that wrote it, or begin anew in another folder.",

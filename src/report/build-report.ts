@@ -1,5 +1,6 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
+import { figuresDocument } from "./figures-document.ts";
 import { notConverged } from "../problems/convergence.ts";
 import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
@@ -99,7 +100,7 @@ ${opening(source, analysis)}
 ${about.privacy === undefined ? undefined : privacySection(about.privacy)}${sections.map(sectionHtml)}
 ${colophon(source, analysis)}
 </main>
-<script type="application/json" id="carryover-report">${scriptJson(embedded(source, analysis))}</script>
+<script type="application/json" id="carryover-report">${scriptJson(figuresDocument(source, analysis))}</script>
 </body>
 </html>
 `;
@@ -168,24 +169,4 @@ ${controls.length === 0 ? undefined : html`<p>Contributions of controls count ag
 <details><summary>The complete model file</summary><pre>${JSON.stringify(about.specification, undefined, 2)}</pre></details>
 </section>
 `;
-}
-
-/** Figures for machines: enough to reproduce the fit, and the tables without the weekly series. */
-function embedded(
-  { about, diagnostics, summary }: ReportSource,
-  { quantities, checks, advice, budget }: Analysis,
-): unknown {
-  const { weekly: _, ...contributions } = quantities.contributions;
-  return {
-    about,
-    diagnostics,
-    summary,
-    contributions,
-    returns: quantities.returns,
-    carry_over: quantities.carryOver,
-    review: checks.review,
-    scores: { ...checks.scores, pit: undefined },
-    budget,
-    advice,
-  };
 }

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { camelForm } from "../../src/documents/index.ts";
 import { scenarioWorlds } from "../../src/studies/failing-worlds/scenario-worlds.ts";
 import type { ScenarioStudy } from "../../src/studies/failing-worlds/scenarios.ts";
 import { problemsIn, run } from "./support/harness.ts";
@@ -28,7 +29,7 @@ describe("carryover recover --scenarios", () => {
     const { code, stdout, stderr } = await run(["recover", "--scenarios", ...worlds, ...short, "--out", out]);
     expect([code, stderr.split("\n").length]).toEqual([0, 4]);
     expect((await readdir(out)).sort()).toEqual(["scenarios.csv", "scenarios.html", "scenarios.json"]);
-    const study = JSON.parse(await readFile(join(out, "scenarios.json"), "utf8")) as ScenarioStudy;
+    const study = camelForm(JSON.parse(await readFile(join(out, "scenarios.json"), "utf8"))) as ScenarioStudy;
     expect(study.outcomes).toHaveLength(2 * names.length);
     expect(study.failures).toEqual([]);
     for (const { world } of studied) expect(stdout).toMatch(new RegExp(`^${world} +\\d of 2`, "m"));

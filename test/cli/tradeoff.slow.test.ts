@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { camelForm } from "../../src/documents/index.ts";
 import { engine } from "../../src/services/engine/engine.ts";
 import { simulate } from "../../src/data/worlds/simulate.ts";
 import { writeCsv } from "../../src/data/reading/write-csv.ts";
@@ -47,7 +48,7 @@ describe("carryover tradeoff", () => {
     expect(second.stdout).toBe(first.stdout);
     expect(second.stdout + second.stderr).not.toMatch(/secret|987.?654.?321/);
 
-    const { points, statement } = JSON.parse(first.stdout) as Tradeoff;
+    const { points, statement } = camelForm(JSON.parse(first.stdout)) as Tradeoff;
     expect(points.map(({ model, epsilon }) => [model, epsilon])).toEqual([
       ["without-privacy", undefined],
       ["noise-aware", 3],

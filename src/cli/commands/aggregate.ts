@@ -1,10 +1,10 @@
 // carryover aggregate: raw events to a bounded weekly table, the step before carryover privatize.
 
 import { basename } from "node:path";
-import { documentText } from "../../documents/index.ts";
-import { aggregationCanceled, specificationMissing } from "../../problems/aggregate-problems.ts";
+import { specificationMissing } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type Command, defineCommand } from "./command.ts";
+import { listenForInterrupts } from "../terminal/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -43,29 +43,28 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 1, 3, 130),
   run: async (events, { spec, out, memory, force, json }, { terminal }) => {
     if (spec === undefined) throw new CarryoverError([specificationMissing()], exitCodes.usage);
-    const aggregate = await import("../../privacy/aggregate/index.ts");
-    const bytes = memory === undefined ? aggregate.memoryDefault : aggregate.parseMemory(memory);
-    const specification = aggregate.specificationOf(await aggregate.readPrivacyFile(spec));
-    const paths = aggregate.boundedTablePaths(out ?? `${nameOf(events)}-bounded`);
-    if (!force) await aggregate.checkFree(paths);
-    const { listenForInterrupts } = await import("../terminal/interrupt.ts");
-    const interrupts = listenForInterrupts(() => terminal.err.write("Canceling; temporary files are removed.\n"));
+    const { err } = terminal;
+    const [{ aggregate }, { aggregateDocument }, { notYetPrivate }, { boundedLines }, { printResult }] =
+      await Promise.all([
+        import("../../services/release/aggregate.ts"),
+        import("../../services/documents/of-privacy.ts"),
+        import("../../privacy/aggregate/index.ts"),
+        import("../print/bounded.ts"),
+        import("../print/result.ts"),
+      ]);
+    const request = { events, specification: spec, out: out ?? `${nameOf(events)}-bounded`, memory, force };
+    const interrupts = listenForInterrupts(() => err.write("Canceling; temporary files are removed.\n"));
     try {
-      const table = await aggregate.aggregateEvents([events], specification, {
-        memory: bytes,
-        signal: interrupts.signal,
-      });
-      if (interrupts.signal.aborted) throw new CarryoverError([aggregationCanceled()], exitCodes.canceled);
-      await aggregate.writeBoundedTable(table, paths);
-      const { out: output, err } = terminal;
-      err.write(`${err.style.red(aggregate.notYetPrivate)}\n`);
-      if (json) {
-        const { aggregateDocument } = await import("../../services/documents/of-privacy.ts");
-        output.write(documentText(aggregateDocument(paths, table.bounds)));
-      } else {
-        const { boundedLines } = await import("../print/bounded.ts");
-        output.write(`${boundedLines(table, paths, output.columns(), output.style).join("\n")}\n`);
-      }
+      const { table, paths } = await aggregate(request, { signal: interrupts.signal });
+      err.write(`${err.style.red(notYetPrivate)}\n`);
+      await printResult(
+        terminal,
+        { json },
+        {
+          document: () => aggregateDocument(paths, table.bounds),
+          lines: (width, style) => boundedLines(table, paths, width, style),
+        },
+      );
       return exitCodes.success;
     } finally {
       interrupts.release();

@@ -1,8 +1,11 @@
 // carryover batch: many fits at once, to a folder of run folders with an overview.
 
+import { exitCodes } from "../../problems/problem.ts";
 import { basename, extname } from "node:path";
 import { batchSettings, fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
+import type { Terminal } from "../terminal/index.ts";
+import { batchExitCode } from "./exit-code.ts";
 import { exitMeanings } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -59,25 +62,61 @@ export const command: Command = defineCommand({
     [4, "some fits have not converged, or are missing (--overview); none failed"],
     [130, "canceled; finished fits are kept"],
   ],
-  run: async (path, options, context) => {
-    const { batchRun } = await import("../batch-run.ts");
-    return batchRun(context, {
+  run: async (path, options, { terminal, commandLine }) => {
+    const { err } = terminal;
+    const [service, { batchDocument }, { followBatch }, print, { printResult }] = await Promise.all([
+      import("../../services/batch/batch.ts"),
+      import("../../jobs/journal/overview.ts"),
+      import("../progress/follow-batch.ts"),
+      import("../print/batch.ts"),
+      import("../print/result.ts"),
+    ]);
+    const { model, by, threads, memory, resume, shard } = options;
+    const request = {
       path,
       out: options.out ?? `${basename(path, extname(path))}-batch`,
-      model: options.model,
-      by: options.by,
-      seed: options.seed ?? batchSettings.seed.default,
+      model,
+      by,
+      seed: options.seed,
       sampling: valuesFrom("batch", options, fitSettings),
-      executor: options.executor ?? runSettings.executor.default,
-      threads: options.threads,
-      memory: options.memory,
+      executor: options.executor,
+      threads,
+      memory,
       report: options.report === "html",
-      resume: options.resume,
-      shard: options.shard,
-      overview: options.overview,
-      dryRun: options["dry-run"],
-      progress: options.progress ?? runSettings.progress.default,
-      json: options.json,
+      resume,
+      shard,
+      command: commandLine,
+    };
+    if (options.overview) {
+      const result = await service.batchOverview(request);
+      await printResult(terminal, options, {
+        document: () => batchDocument({ folder: result.folder, ...result.overview }),
+        lines: () => print.overviewLines(result),
+      });
+      const { fits, counts } = result.overview;
+      return batchExitCode(fits, counts.missing);
+    }
+    const mode = options.progress ?? runSettings.progress.default;
+    if (options["dry-run"]) {
+      const planned = await followBatch(err, mode, (call) => service.planned(request, call), false);
+      if (planned === undefined) return canceledBefore(terminal);
+      terminal.out.write(`${print.planLines(planned).join("\n")}\n`);
+      return batchExitCode([...planned.plan.kept, ...planned.plan.failed]);
+    }
+    const result = await followBatch(err, mode, (call) => service.batch(request, call));
+    if (result === undefined) return canceledBefore(terminal);
+    await printResult(terminal, options, {
+      document: () => batchDocument({ folder: result.folder, ...result.overview }),
+      lines: (_width, style) => print.outcomeLines(result, style),
     });
+    if (result.complete) return batchExitCode(result.rows);
+    const go = options.resume ? commandLine : `${commandLine} --resume`;
+    err.write(`Canceled after ${result.made} of ${result.toMake} fits. Go on with: ${go}\n`);
+    return exitCodes.canceled;
   },
 });
+
+function canceledBefore({ err }: Terminal): number {
+  err.write("Canceled before anything was fitted.\n");
+  return exitCodes.canceled;
+}

@@ -16,18 +16,21 @@ export const command: Command = defineCommand({
   ],
   exits: exitLines(0, 1),
   run: async (_argument, { json }, { terminal }) => {
-    const [{ machineReport }, { backendReports }] = await Promise.all([
+    const [{ doctor }, { doctorDocument }, { doctorLines }, { printResult }] = await Promise.all([
+      import("../../services/machine/doctor.ts"),
       import("../../services/machine/machine.ts"),
-      import("../../services/machine/backends.ts"),
+      import("../print/doctor.ts"),
+      import("../print/result.ts"),
     ]);
-    const machine = machineReport();
-    const backends = await backendReports();
-    const { out } = terminal;
-    if (json) out.write(`${JSON.stringify({ ...machine, backends }, undefined, 2)}\n`);
-    else {
-      const { doctorLines } = await import("../print/doctor.ts");
-      out.write(`${doctorLines(machine, backends, out.style).join("\n")}\n`);
-    }
-    return backends[0].live ? exitCodes.success : exitCodes.internal;
+    const found = await doctor();
+    await printResult(
+      terminal,
+      { json },
+      {
+        document: () => doctorDocument(found.machine, found.backends),
+        lines: (_width, style) => doctorLines(found.machine, found.backends, style),
+      },
+    );
+    return found.works ? exitCodes.success : exitCodes.internal;
   },
 });

@@ -1,5 +1,6 @@
 // From what came out to the exit code: one rule for all commands.
 
+import type { FitState } from "../../jobs/tasks/index.ts";
 import { type ExitCode, exitCodes } from "../../problems/problem.ts";
 
 export interface Outcome {
@@ -16,4 +17,14 @@ export function exitCodeOf({ complete = true, converged = true, accepted = true 
   if (!complete) return exitCodes.canceled;
   if (!converged) return exitCodes.notConverged;
   return accepted ? exitCodes.success : exitCodes.reviewFailed;
+}
+
+/** The worst that happened to fits of a batch: one broke, was refused, has not converged, is missing. */
+export function batchExitCode(
+  fits: readonly { readonly state: FitState | "missing"; readonly internal?: boolean | undefined }[],
+  missing: number = 0,
+): ExitCode {
+  if (fits.some(({ internal }) => internal)) return exitCodes.internal;
+  if (fits.some(({ state }) => state === "failed")) return exitCodes.badInput;
+  return exitCodeOf({ converged: missing === 0 && !fits.some(({ state }) => state === "not converged") });
 }

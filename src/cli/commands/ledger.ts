@@ -1,11 +1,11 @@
 // carryover ledger: what may be spent on a table's privacy, what has been spent, and on what.
 
-import { documentText } from "../../documents/index.ts";
+import { exclusive } from "../options/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { budgetWithoutCreate, createWithoutBudget } from "../../problems/privacy-problems.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
 import { ledgerSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
+import type { Budget } from "../../privacy/ledger/index.ts";
 
 export const command: Command = defineCommand({
   name: "ledger",
@@ -34,31 +34,31 @@ export const command: Command = defineCommand({
   ],
   run: async (data, options, { terminal }) => {
     const { create, epsilon, delta, accounting, unit, ledger, json, csv } = options;
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { createLedgerOf, ledgerOf } = await import("../../privacy/ledger/location.ts");
-    const { readLedger } = await import("../../privacy/ledger/ledger.ts");
-    if (create) {
-      if (epsilon === undefined) throw new CarryoverError([createWithoutBudget()], exitCodes.usage);
-      await createLedgerOf(data, ledger, {
-        epsilon,
-        ...(delta === undefined ? {} : { delta }),
-        ...(accounting === undefined ? {} : { accounting }),
-        ...(unit === undefined ? {} : { unit }),
-      });
-    } else {
-      const given = Object.entries({ epsilon, delta, accounting, unit }).flatMap(([name, value]) =>
-        value === undefined ? [] : [`--${name}`],
-      );
-      if (given.length > 0) throw new CarryoverError([budgetWithoutCreate(given)], exitCodes.usage);
+    exclusive({ json, csv });
+    const given = Object.entries({ epsilon, delta, accounting, unit }).filter(([, value]) => value !== undefined);
+    if (create && epsilon === undefined) throw new CarryoverError([createWithoutBudget()], exitCodes.usage);
+    if (!create && given.length > 0) {
+      throw new CarryoverError([budgetWithoutCreate(given.map(([name]) => `--${name}`))], exitCodes.usage);
     }
-    const state = await readLedger(await ledgerOf(data, ledger));
-    const { ledgerCsvColumns, ledgerLines } = await import("../print/ledger.ts");
-    const { out } = terminal;
-    if (json) {
-      const { ledgerDocument } = await import("../../services/documents/of-privacy.ts");
-      out.write(documentText(ledgerDocument(state)));
-    } else if (csv) out.write((await import("../../data/reading/write-csv.ts")).writeCsv(ledgerCsvColumns(state)));
-    else out.write(`${ledgerLines(state, out.columns(), out.style).join("\n")}\n`);
+    const [{ makeLedger, readLedgerOf }, { ledgerDocument }, { writeCsv }, print, { printResult }] = await Promise.all([
+      import("../../services/release/ledger.ts"),
+      import("../../services/documents/of-privacy.ts"),
+      import("../../data/reading/write-csv.ts"),
+      import("../print/ledger.ts"),
+      import("../print/result.ts"),
+    ]);
+    const state = create
+      ? await makeLedger({ data, ledger }, Object.fromEntries(given) as unknown as Budget)
+      : await readLedgerOf({ data, ledger });
+    await printResult(
+      terminal,
+      { json, csv },
+      {
+        document: () => ledgerDocument(state),
+        lines: (width, style) => print.ledgerLines(state, width, style),
+        csv: () => writeCsv(print.ledgerCsvColumns(state)),
+      },
+    );
     return exitCodes.success;
   },
 });

@@ -1,9 +1,7 @@
 // carryover privatize: a table with noise that protects its users, charged to a ledger, with a description of the noise.
 
-import { documentText } from "../../documents/index.ts";
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { missingOption } from "../../problems/privacy-problems.ts";
-import { namesFrom } from "../options/index.ts";
+import { exitCodes } from "../../problems/problem.ts";
+import { optionName } from "../options/index.ts";
 import { latticeSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 
@@ -85,43 +83,17 @@ export const command: Command = defineCommand({
     [3, "bad table, damaged ledger, or more than is left of the budget"],
   ],
   run: async (data, options, { terminal }) => {
-    const { groupsFrom, reasonsFrom } = await import("../options/privatize.ts");
-    const { columns, cap, total, epsilon } = options;
-    const { boundedGroups, checkedAgainst, findBounds, granularityOf } = await import("../privatize-bounds.ts");
-    const found = await findBounds(data);
-    const dropped = namesFrom(options.drop ?? "");
-    const { delta, granularity, mechanism = "laplace", rounding = latticeSettings.rounding.default } = options;
-    const missing = Object.entries(found === undefined ? { columns, cap, total, epsilon } : { epsilon }).flatMap(
-      ([name, value]) => (value === undefined ? [missingOption(`--${name}`)] : []),
-    );
-    if (missing.length > 0 || epsilon === undefined) throw new CarryoverError(missing, exitCodes.usage);
-    const typed = { delta, epsilon, mechanism, rounding };
-    const groups =
-      columns !== undefined && cap !== undefined && total !== undefined
-        ? groupsFrom({
-            ...typed,
-            columns,
-            cap,
-            total,
-            granularity: granularity ?? String(latticeSettings.granularity.default),
-          }).map((group) => ({
-            ...group,
-            ...(granularity === undefined && found !== undefined
-              ? { granularity: granularityOf(found, group.columns) ?? group.granularity }
-              : {}),
-          }))
-        : boundedGroups({ ...typed, columns, cap, total, granularity }, found!, dropped);
-    const typedReasons = reasonsFrom(options.public);
-    const notProtected =
-      found === undefined
-        ? typedReasons
-        : checkedAgainst(found, { groups, notProtected: typedReasons, dropped, unit: options.unit });
-    const { privatizeToFolder } = await import("../privatize-to-folder.ts");
-    const { unit = protectionSettings.unit.default, ledger, out = "private" } = options;
-    const result = await privatizeToFolder({ data, ledger, out, groups, notProtected, dropped, unit, bounds: found });
-    const { releaseDocument, releaseLines } = await import("../print/release.ts");
-    if (options.json) terminal.out.write(documentText(releaseDocument(result)));
-    else terminal.out.write(`${(await releaseLines(result, terminal.out.columns(), terminal.out.style)).join("\n")}\n`);
+    const [{ privatizeRequest }, { privatize }, print, { printResult }] = await Promise.all([
+      import("../options/privatize.ts"),
+      import("../../services/release/privatize.ts"),
+      import("../print/release.ts"),
+      import("../print/result.ts"),
+    ]);
+    const result = await privatize(privatizeRequest(data, options), { written: optionName });
+    await printResult(terminal, options, {
+      document: () => print.releaseDocument(result),
+      lines: (width, style) => print.releaseLines(result, width, style),
+    });
     return exitCodes.success;
   },
 });

@@ -1,22 +1,9 @@
 // carryover recover: would the truth have come back? Parameter recovery, coverage and calibration as a study of known truth.
 
-import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import {
-  calibrationNeedsPrior,
-  recoveryNeedsSource,
-  recoveryOptionWithoutUse,
-  recoveryResumeWithoutOut,
-} from "../../problems/recovery-problems.ts";
-import {
-  fitSettings,
-  optionsFor,
-  recoverySettings,
-  runSettings,
-  valuesFrom,
-  worldSettings,
-} from "../../settings/index.ts";
+import { exitCodes } from "../../problems/problem.ts";
+import { fitSettings, optionsFor, recoverySettings, runSettings, worldSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import type { RecoverRequest, TruthOrigin } from "../recover-run.ts";
+import { exitCodeOf } from "./exit-code.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -78,61 +65,47 @@ export const command: Command = defineCommand({
     [130, "canceled; finished data sets are kept in --out"],
   ],
   run: async (argument, options, { terminal }) => {
-    const { out, err } = terminal;
-    const { preset, model, truth, weeks, calibrate, resume } = options;
-    const problems: Problem[] = [];
-    if (options.worlds !== undefined && !options.scenarios) {
-      problems.push(recoveryOptionWithoutUse(["--worlds"], "studies other than --scenarios"));
-    }
-    const paths = [argument, model ?? ""].filter((path) => path !== "");
+    const { err } = terminal;
+    const mode = options.progress ?? runSettings.progress.default;
+    const [requests, { followStudy }, { printResult }] = await Promise.all([
+      import("../options/recover.ts"),
+      import("../progress/follow-study.ts"),
+      import("../print/result.ts"),
+    ]);
     if (options.scenarios) {
-      const without = [
-        ...paths,
-        ...(["preset", "model", "truth", "weeks", "fits"] as const).flatMap((name) =>
-          options[name] === undefined ? [] : [`--${name}`],
-        ),
-        ...(["calibrate", "resume"] as const).flatMap((name) => (options[name] ? [`--${name}`] : [])),
-      ];
-      if (without.length > 0) problems.push(recoveryOptionWithoutUse([...new Set(without)], "--scenarios"));
-      if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-      const { scenarioStudy } = await import("../scenarios-run.ts");
-      return scenarioStudy(terminal, options);
+      const request = requests.failingWorldsRequest(argument, options);
+      const { failingWorlds, failingWorldsDocument } = await import("../../services/study/failing-worlds.ts");
+      const result = await followStudy(
+        err,
+        mode,
+        (call) => failingWorlds(request, call),
+        (done) => (done === undefined ? "Canceled; nothing is kept of a study of worlds." : undefined),
+      );
+      if (result === undefined) return exitCodes.canceled;
+      const { scenarioStudyLines } = await import("../print/recovery-scenarios.ts");
+      await printResult(terminal, options, {
+        document: () => failingWorldsDocument(result.study),
+        lines: (width, style) => scenarioStudyLines(result.study, width, style),
+      });
+      for (const file of result.files) err.write(`wrote ${file}\n`);
+      return exitCodes.success;
     }
-    if (paths.length + (preset === undefined ? 0 : 1) + (truth === undefined ? 0 : 1) !== 1) {
-      problems.push(recoveryNeedsSource());
-    }
-    if (weeks !== undefined && preset === undefined) {
-      problems.push(recoveryOptionWithoutUse(["--weeks"], truth === undefined ? "a table" : "--truth"));
-    }
-    if (calibrate && paths.length === 0) problems.push(calibrationNeedsPrior());
-    if (resume && options.out === undefined) problems.push(recoveryResumeWithoutOut());
-    if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-    const origin: TruthOrigin =
-      preset !== undefined
-        ? { kind: "preset", preset, weeks: weeks ?? worldSettings.weeks.default }
-        : truth !== undefined
-          ? { kind: "posterior", run: truth }
-          : { kind: "prior", path: paths[0] };
-    const request: RecoverRequest = {
-      origin,
-      datasets: options.datasets ?? recoverySettings.datasets.default,
-      seed: options.seed ?? worldSettings.seed.default,
-      flags: valuesFrom("recover", options, fitSettings),
-      threads: options.threads,
-      calibrate,
-      selection: options.fits ?? recoverySettings.fits.default,
-      out: options.out,
-      resume,
-      progress: options.progress ?? runSettings.progress.default,
-    };
-    const { recoverRun } = await import("../recover-run.ts");
-    const outcome = await recoverRun(terminal, request);
-    if (outcome === undefined) return exitCodes.canceled;
-    const { recovery, files } = outcome;
-    const { recoveryLines } = await import("../print/recovery.ts");
-    if (options.json) out.write(`${JSON.stringify(recovery, undefined, 2)}\n`);
-    else out.write(`${recoveryLines(recovery, out.columns(), out.style).join("\n")}\n`);
+    const request = requests.recoverRequest(argument, options);
+    const { recover, recoveryDocument } = await import("../../services/study/recover.ts");
+    const { canceledText, recoveryLines } = await import("../print/recovery.ts");
+    const result = await followStudy(
+      err,
+      mode,
+      (call) => recover(request, call),
+      (done) => (done.complete ? undefined : canceledText(done, request.out)),
+    );
+    if (!result.complete) return exitCodes.canceled;
+    const { recovery, files } = result;
+    await printResult(terminal, options, {
+      document: () => recoveryDocument(recovery),
+      lines: (width, style) => recoveryLines(recovery, width, style),
+    });
     for (const file of files) err.write(`wrote ${file}\n`);
-    return recovery.verdict.status === "PASS" ? exitCodes.success : exitCodes.notConverged;
+    return exitCodeOf({ converged: recovery.verdict.status === "PASS" });
   },
 });

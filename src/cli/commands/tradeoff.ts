@@ -1,14 +1,6 @@
 // carryover tradeoff: utility of fits against epsilon, on synthetic tables, so that nothing is spent.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
-import {
-  boundMissing,
-  optionWithoutUse,
-  realDataRefused,
-  tradeoffNeedsShape,
-  tradeoffNeedsTable,
-} from "../../problems/tradeoff-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import {
   boundSettings,
   latticeSettings,
@@ -18,7 +10,8 @@ import {
   worldSettings,
 } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { listenForInterrupts } from "../terminal/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "tradeoff",
@@ -72,55 +65,31 @@ export const command: Command = defineCommand({
   ],
   exits: exitLines(0, 1, 3, 130),
   run: async (data, options, { terminal, engine }) => {
-    const { out, err } = terminal;
-    const { preset, cap, total, json, csv } = options;
-    if (json && csv) throw new CarryoverError([exclusiveOptions(["--json", "--csv"])], exitCodes.usage);
-    const { epsilonsFrom, typicalFrom } = await import("../options/tradeoff.ts");
-    const epsilons = epsilonsFrom(options.epsilons ?? tradeoffSettings.epsilons.default);
-    if (options["real-data"]) {
-      const { totalEpsilon } = await import("../../studies/tradeoff/tradeoff-noise.ts");
-      throw new CarryoverError([realDataRefused(epsilons, totalEpsilon(epsilons))], exitCodes.usage);
+    const { err } = terminal;
+    exclusive({ json: options.json, csv: options.csv });
+    const { tradeoffRequest } = await import("../options/tradeoff.ts");
+    const request = await tradeoffRequest(data, options);
+    const [{ tradeoff, tradeoffDocument }, { tradeoffCsv }, { tradeoffLines, tradeoffProgress }, { printResult }] =
+      await Promise.all([
+        import("../../services/study/tradeoff.ts"),
+        import("../../services/study/study-tables.ts"),
+        import("../print/tradeoff.ts"),
+        import("../print/result.ts"),
+      ]);
+    const interrupts = listenForInterrupts(() => err.write("Canceled: nothing is printed of a part of a study.\n"));
+    try {
+      const call = { engine, signal: interrupts.signal, onProgress: tradeoffProgress(err) };
+      const result = await tradeoff(request, call);
+      if (result === undefined) return exitCodes.canceled;
+      await printResult(terminal, options, {
+        document: () => tradeoffDocument(result.tradeoff),
+        lines: (width, style) => tradeoffLines(result.tradeoff, width, style),
+        csv: () => tradeoffCsv(result.tradeoff),
+      });
+      for (const file of result.files) err.write(`wrote ${file}\n`);
+      return exitCodes.success;
+    } finally {
+      interrupts.release();
     }
-    const problems = Object.entries({ cap, total }).flatMap(([name, value]) =>
-      value === undefined ? [boundMissing(`--${name}`)] : [],
-    );
-    if ((data === "") === (preset === undefined)) problems.unshift(tradeoffNeedsShape());
-    if (/\.(ya?ml|json)$/i.test(data)) problems.unshift(tradeoffNeedsTable(data));
-    const { weeks, typical, variation, controls } = options;
-    const useless = Object.entries(preset === undefined ? { weeks } : { typical, variation, controls }).flatMap(
-      ([name, value]) => (value === undefined ? [] : [`--${name}`]),
-    );
-    if (useless.length > 0) {
-      problems.push(optionWithoutUse(useless, preset === undefined ? "a table" : "--preset"));
-    }
-    if (problems.length > 0 || cap === undefined || total === undefined) {
-      throw new CarryoverError(problems, exitCodes.usage);
-    }
-    const { tradeoffRun } = await import("../tradeoff-run.ts");
-    const result = await tradeoffRun(terminal, engine, {
-      data,
-      preset,
-      weeks: options.weeks ?? worldSettings.weeks.default,
-      columns: options.columns,
-      typical: typicalFrom(options.typical),
-      variation: options.variation ?? tradeoffSettings.variation.default,
-      controls: options.controls ?? "",
-      bounds: { cap, total, granularity: options.granularity ?? latticeSettings.granularity.default },
-      mechanism: options.mechanism ?? "laplace",
-      delta: options.delta,
-      epsilons,
-      datasets: options.datasets ?? tradeoffSettings.datasets.default,
-      naive: options.naive,
-      seed: options.seed ?? worldSettings.seed.default,
-      threads: options.threads,
-      out: options.out,
-    });
-    if (result === undefined) return exitCodes.canceled;
-    const { tradeoffCsv, tradeoffLines } = await import("../print/tradeoff.ts");
-    if (json) out.write(`${JSON.stringify(result.tradeoff, undefined, 2)}\n`);
-    else if (csv) out.write(tradeoffCsv(result.tradeoff));
-    else out.write(`${tradeoffLines(result.tradeoff, out.columns(), out.style).join("\n")}\n`);
-    for (const file of result.files) err.write(`wrote ${file}\n`);
-    return exitCodes.success;
   },
 });

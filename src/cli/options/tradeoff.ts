@@ -1,8 +1,72 @@
-// Options of the trade-off study from the text that was typed.
+// What is typed after carryover tradeoff as the request of a study.
 
-import { namesFrom } from "./lists.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { badEpsilons, badTypical } from "../../problems/tradeoff-problems.ts";
+import {
+  badEpsilons,
+  badTypical,
+  boundMissing,
+  optionWithoutUse,
+  realDataRefused,
+  tradeoffNeedsShape,
+  tradeoffNeedsTable,
+} from "../../problems/tradeoff-problems.ts";
+import type { TradeoffRequest } from "../../services/study/index.ts";
+import { tradeoffSettings } from "../../settings/index.ts";
+import { namesFrom } from "./lists.ts";
+
+export interface TradeoffOptions
+  extends Pick<TradeoffRequest, "mechanism" | "delta" | "datasets" | "naive" | "seed" | "threads" | "out"> {
+  readonly preset: "ecommerce" | "media" | undefined;
+  readonly weeks: number | undefined;
+  readonly cap: number | undefined;
+  readonly total: number | undefined;
+  readonly granularity: number | undefined;
+  readonly epsilons: string | undefined;
+  readonly columns: string | undefined;
+  readonly typical: string | undefined;
+  readonly variation: number | undefined;
+  readonly controls: string | undefined;
+  readonly "real-data": boolean;
+}
+
+/** @throws CarryoverError (wrong usage) for what cannot be read, is missing, or has no use beside something else */
+export async function tradeoffRequest(data: string, options: TradeoffOptions): Promise<TradeoffRequest> {
+  const { preset, weeks, cap, total, granularity, columns, typical, variation, controls } = options;
+  const epsilons = epsilonsFrom(options.epsilons ?? tradeoffSettings.epsilons.default);
+  if (options["real-data"]) {
+    const { totalEpsilon } = await import("../../studies/tradeoff/tradeoff-noise.ts");
+    throw new CarryoverError([realDataRefused(epsilons, totalEpsilon(epsilons))], exitCodes.usage);
+  }
+  const problems = Object.entries({ cap, total }).flatMap(([name, value]) =>
+    value === undefined ? [boundMissing(`--${name}`)] : [],
+  );
+  if ((data === "") === (preset === undefined)) problems.unshift(tradeoffNeedsShape());
+  if (/\.(ya?ml|json)$/i.test(data)) problems.unshift(tradeoffNeedsTable(data));
+  const useless = Object.entries(preset === undefined ? { weeks } : { typical, variation, controls }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [`--${name}`]),
+  );
+  if (useless.length > 0) problems.push(optionWithoutUse(useless, preset === undefined ? "a table" : "--preset"));
+  if (problems.length > 0 || cap === undefined || total === undefined) {
+    throw new CarryoverError(problems, exitCodes.usage);
+  }
+  const { mechanism, delta, datasets, naive, seed, threads, out } = options;
+  return {
+    origin:
+      preset === undefined
+        ? { data, typical: typicalFrom(typical), variation, controls: namesFrom(controls ?? "") }
+        : { preset, weeks },
+    columns: columns === undefined ? undefined : namesFrom(columns),
+    bounds: { cap, total, granularity },
+    mechanism,
+    delta,
+    epsilons,
+    datasets,
+    naive,
+    seed,
+    threads,
+    out,
+  };
+}
 
 const number = /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
@@ -18,7 +82,7 @@ export function epsilonsFrom(text: string): readonly number[] {
 }
 
 /** `COLUMN=AMOUNT, COLUMN=AMOUNT`. */
-export function typicalFrom(text: string | undefined): ReadonlyMap<string, number> {
+export function typicalFrom(text: string | undefined): Readonly<Record<string, number>> {
   const result = new Map<string, number>();
   for (const part of namesFrom(text ?? "")) {
     const sign = part.lastIndexOf("=");
@@ -29,5 +93,5 @@ export function typicalFrom(text: string | undefined): ReadonlyMap<string, numbe
     }
     result.set(column, Number(amount));
   }
-  return result;
+  return Object.fromEntries(result);
 }

@@ -1,17 +1,14 @@
 // What carryover batch prints: the plan before it runs, and what came of it.
 
 import type { FitRow, FitShape } from "../../jobs/tasks/index.ts";
-import type { BatchPlan } from "../../jobs/plan/index.ts";
+import type { BatchResult, OverviewResult, PlannedBatch } from "../../services/batch/index.ts";
 import { problemLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 
 import { bytes, count, duration, fixed } from "../../words/index.ts";
 
 /** What is to be done, on what, and how much memory it may take. */
-export function planLines(
-  plan: BatchPlan,
-  on: { readonly what: string; readonly executor: string; readonly reason: string; readonly bytes: number },
-): readonly string[] {
+export function planLines({ plan, ...on }: PlannedBatch): readonly string[] {
   const shapes = plan.fits.map(({ shape }) => shape);
   const programs = new Set(shapes.map(({ program }) => program)).size;
   const kept = plan.kept.length === 0 ? "" : `, ${plan.kept.length} kept`;
@@ -34,17 +31,7 @@ function largest(shapes: readonly FitShape[]): string {
 /** Fits of one state that are told one by one; the overview has them all. */
 const mostTold = 8;
 
-export interface BatchOutcome {
-  /** Rows of the fits that this process was to see to. */
-  readonly rows: readonly FitRow[];
-  /** Fits that were made now, and the seconds they took together. */
-  readonly made: number;
-  readonly seconds: number;
-  /** Paths of what was written. */
-  readonly files: readonly string[];
-}
-
-export function outcomeLines({ rows, made, seconds, files }: BatchOutcome, style: Style): readonly string[] {
+export function outcomeLines({ rows, made, seconds, files }: BatchResult, style: Style): readonly string[] {
   const of = (state: FitRow["state"]): readonly FitRow[] => rows.filter((row) => row.state === state);
   const converged = of("converged");
   const unconverged = of("not converged");
@@ -66,4 +53,11 @@ export function outcomeLines({ rows, made, seconds, files }: BatchOutcome, style
     ]),
     ...files.map((file) => `wrote ${file}`),
   ];
+}
+
+/** What is known of all fits of a batch. */
+export function overviewLines({ overview: { counts }, files }: OverviewResult): readonly string[] {
+  const { fits, converged, not_converged: not, failed, missing } = counts;
+  const states = `${converged} converged, ${not} not converged, ${failed} failed, ${missing} missing`;
+  return [`${fits} fits: ${states}`, ...files.map((file) => `wrote ${file}`)];
 }

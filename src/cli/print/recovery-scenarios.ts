@@ -1,4 +1,4 @@
-// The study of failing worlds as lines for people and as CSV for programs.
+// The study of failing worlds as lines for people.
 
 import {
   checksText,
@@ -8,7 +8,6 @@ import {
   type ScenarioStudy,
   type WorldSummary,
 } from "../../studies/failing-worlds/index.ts";
-import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { duration, percent } from "../../words/index.ts";
@@ -57,40 +56,4 @@ function columnsOf(worlds: readonly WorldSummary[]): readonly TableColumn[] {
     column("error of media", 2, ({ mediaError }) => percent(mediaError)),
     { title: "checks that warned", align: "left", rank: 1, cells: worlds.map((world) => checksText(world, 3)) },
   ];
-}
-
-/** A row for each fit. */
-export function scenariosCsv({ outcomes }: ScenarioStudy): string {
-  return csvText(
-    [
-      "world",
-      "seed",
-      "weeks",
-      "converged",
-      "wrong",
-      "verdict",
-      "media_truth",
-      "media_median",
-      "media_lower",
-      "media_upper",
-      "checks",
-    ],
-    outcomes.map(({ world, seed, weeks, converged, judgment, verdict, checks }) => {
-      const media = judgment.contributions[judgment.contributions.length - 1];
-      const warned = checks.filter(({ status }) => status !== "PASS").map(({ check }) => check);
-      return [
-        world,
-        seed,
-        weeks,
-        String(converged),
-        String(judgment.wrong),
-        verdict,
-        media.truth,
-        media.median,
-        media.lower,
-        media.upper,
-        warned.join(" "),
-      ];
-    }),
-  );
 }

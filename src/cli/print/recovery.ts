@@ -1,17 +1,13 @@
-// A recovery study as lines for people and as CSV for programs.
+// A recovery study as lines for people.
 
 import {
-  type FittedSet,
   levels,
-  type BothCoverages,
   type Recovery,
-  type RankUniformity,
   type FamilySummary,
   type RowSummary,
   inOneLine,
   wordsOf,
 } from "../../studies/recovery/index.ts";
-import { type CsvCell, csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { duration, figure, fixed, level as levelText, percent, pValue } from "../../words/index.ts";
@@ -144,68 +140,12 @@ function rankLines({ calibration }: Recovery, width: number, style: Style): read
   ];
 }
 
-type CsvColumns<Row> = readonly (readonly [title: string, cell: (row: Row) => CsvCell])[];
-
-function csvOf<Row>(columns: CsvColumns<Row>, rows: readonly Row[]): string {
-  return csvText(
-    columns.map(([title]) => title),
-    rows.map((row) => columns.map(([, cell]) => cell(row))),
-  );
-}
-
-/** One row for each number, with coverage of the converged fits and of all that have draws. */
-export function recoveryCsv({ rows, calibration, coverages }: Recovery): string {
-  const perLevel = (what: string, cell: (row: RowSummary, level: number) => number): CsvColumns<RowSummary> =>
-    levels.map((level, k) => [`${what}_${Math.round(100 * level)}`, (row) => cell(row, k)] as const);
-  const both = ({ group, name }: RowSummary, k: number): BothCoverages =>
-    coverages.find((each) => each.group === group && each.name === name && each.level === levels[k])!;
-  const ranksOf = ({ group, name }: RowSummary): RankUniformity | undefined =>
-    calibration?.rows.find((each) => each.group === group && each.name === name);
-  const columns: CsvColumns<RowSummary> = [
-    ["group", ({ group }) => group],
-    ["name", ({ name }) => name],
-    ["unit", ({ unit }) => unit],
-    ["fits", ({ fits }) => fits],
-    ["truth_mean", ({ truth }) => truth.mean],
-    ["truth_least", ({ truth }) => truth.least],
-    ["truth_most", ({ truth }) => truth.most],
-    ["bias", ({ bias }) => bias],
-    ["bias_error", ({ biasError }) => biasError],
-    ["relative_bias", ({ relativeBias }) => relativeBias],
-    ["rmse", ({ rmse }) => rmse],
-    ["relative_rmse", ({ relativeRmse }) => relativeRmse],
-    ["z_mean", ({ z }) => z.mean],
-    ["z_sd", ({ z }) => z.sd],
-    ["z_rms", ({ z }) => z.rms],
-    ["width_90", ({ width }) => width],
-    ["relative_width_90", ({ relativeWidth }) => relativeWidth],
-    ...perLevel("coverage", ({ coverage }, k) => coverage[k].inside / coverage[k].fits),
-    ...perLevel("bound_lower", ({ coverage }, k) => coverage[k].lower),
-    ...perLevel("bound_upper", ({ coverage }, k) => coverage[k].upper),
-    ...perLevel("coverage_converged", (row, k) => both(row, k).converged.inside / both(row, k).converged.fits),
-    ...perLevel("coverage_all", (row, k) => both(row, k).all.inside / both(row, k).all.fits),
-    ["narrowed", ({ narrowed }) => narrowed],
-    ["learned", ({ learned }) => learned],
-    ["rank_p_value", (row) => ranksOf(row)?.pValue],
-    ["rank_p_value_adjusted", (row) => ranksOf(row)?.adjusted],
-  ];
-  return csvOf(columns, rows);
-}
-
-/** One row for each data set. */
-export function setsCsv({ sets }: Recovery): string {
-  const columns: CsvColumns<FittedSet> = [
-    ["dataset", ({ index }) => index + 1],
-    ["seed", ({ seed }) => seed],
-    ["outcome", ({ outcome }) => outcome],
-    ["converged", ({ outcome }) => String(outcome === "converged")],
-    ["divergences", ({ divergences }) => divergences],
-    ["max_rhat", ({ maxRhat }) => maxRhat],
-    ["min_ess_bulk", ({ minEssBulk }) => minEssBulk],
-    ["min_ess_tail", ({ minEssTail }) => minEssTail],
-    ["leapfrogs_per_draw", ({ leapfrogsPerDraw }) => leapfrogsPerDraw],
-    ["seconds", ({ seconds }) => seconds],
-    ["reason", ({ reason }) => reason],
-  ];
-  return csvOf(columns, sets);
+/** What is said of a study that was canceled. */
+export function canceledText(
+  { done, total }: { readonly done: number; readonly total: number },
+  out: string | undefined,
+): string {
+  return out === undefined
+    ? `Canceled after ${done} of ${total} data sets; nothing is kept without --out.`
+    : `Canceled: ${done} of ${total} data sets are kept in ${out}. Give the same command with --resume to go on.`;
 }

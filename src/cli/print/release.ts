@@ -5,7 +5,7 @@ import type { LedgerState } from "../../privacy/ledger/index.ts";
 import type { ReleaseStatement } from "../../privacy/release/index.ts";
 import { completeDescription, privacyStatement, relativeErrorOfTotal } from "../../privacy/release/index.ts";
 import { intervalHalfWidth, noiseStandardDeviation, type ScaleKind } from "../../privacy/mechanisms/index.ts";
-import type { PrivatizeResult } from "../privatize-to-folder.ts";
+import type { PrivatizeResult } from "../../services/release/index.ts";
 import { budgetLines } from "./ledger.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";

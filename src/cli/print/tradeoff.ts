@@ -1,10 +1,10 @@
-// A trade-off study as lines and as CSV.
+// A trade-off study as lines.
 
-import { type Band, measures, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
-import { csvText } from "../../files/index.ts";
-import type { Style } from "../terminal/index.ts";
+import type { TradeoffStage } from "../../services/study/index.ts";
+import { type Band, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
+import type { Output, Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { type Alike, alike, figure, interval, percent } from "../../words/index.ts";
+import { type Alike, alike, duration, figure, interval, percent } from "../../words/index.ts";
 
 const models: Readonly<Record<TradeoffPoint["model"], string>> = {
   "without-privacy": "without privacy",
@@ -88,31 +88,27 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
   ];
 }
 
-/** One row for each model and epsilon. */
-export function tradeoffCsv({ points }: Tradeoff): string {
-  return csvText(
-    [
-      "model",
-      "epsilon",
-      "fits",
-      "refused",
-      "converged",
-      "contribution_coverage",
-      "roi_coverage",
-      ...measures.flatMap((measure) => {
-        const name = measure.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-        return [`${name}_median`, `${name}_lower`, `${name}_upper`];
-      }),
-    ],
-    points.map((point) => [
-      point.model,
-      point.epsilon,
-      point.fits,
-      point.refused,
-      point.converged,
-      point.contributionCoverage,
-      point.roiCoverage,
-      ...measures.flatMap((measure) => [point[measure].median, point[measure].lower, point[measure].upper]),
-    ]),
-  );
+/** Fits between two lines of progress. */
+const linesOfProgress = 10;
+
+/** Writes how far a study is: what it will take, then a line for every tenth of its fits. */
+export function tradeoffProgress(err: Output): (progress: TradeoffStage) => void {
+  let estimated = false;
+  let shown = 0;
+  return ({ done, fits, elapsedSeconds, remainingSeconds, threads }) => {
+    if (done === 0) {
+      const on = `${threads} ${threads === 1 ? "thread" : "threads"}`;
+      // A fit of the usual size takes about a second of one core; the estimate from fits that were made follows.
+      err.write(`${fits} fits on ${on}: about ${duration(fits / threads)} if revenue alone is noised.\n`);
+      return;
+    }
+    if (remainingSeconds === undefined) return;
+    const left = `about ${duration(remainingSeconds)} to go`;
+    if (!estimated || done - shown >= fits / linesOfProgress || done === fits) {
+      const end = done === fits ? "" : `, ${left}`;
+      err.write(`${done} of ${fits} fits in ${duration(elapsedSeconds)}${end}\n`);
+      estimated = true;
+      shown = done;
+    }
+  };
 }

@@ -1,5 +1,6 @@
 // How far a batch has come: fits done of all, their states, the rate, the time left, what runs.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { View } from "./display.ts";
 import { duration, fixed } from "../../words/index.ts";
 
@@ -22,6 +23,13 @@ export function fitsPerHour({ done, seconds }: Pick<BatchProgress, "done" | "sec
   return done > 0 && seconds > 0 ? (3600 * done) / seconds : undefined;
 }
 
+/** How far a batch has come, as a line of --progress json. */
+export function batchProgressDocument(
+  state: BatchProgress,
+): Document<"carryover/batch-progress/1", { readonly event: "progress" } & BatchProgress> {
+  return documentOf("carryover/batch-progress/1", { event: "progress", ...state });
+}
+
 export const batchView: View<BatchProgress> = {
   block(state, width, height, style) {
     const lines = [`${barOf(state, width)}${countsOf(state)}`, ...(rateOf(state) === "" ? [] : [rateOf(state)])];
@@ -34,6 +42,7 @@ export const batchView: View<BatchProgress> = {
     const rate = rateOf(state);
     return `${duration(state.seconds)}: ${countsOf(state)}${rate === "" ? "" : `; ${rate}`}`;
   },
+  event: batchProgressDocument,
   isDone: ({ phase, done, total }) => phase === "fitting" && done === total,
 };
 

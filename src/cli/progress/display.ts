@@ -1,7 +1,15 @@
 // Shows a state that changes while work goes on: a block redrawn in place, lines now and then, JSON lines, or nothing.
 
+import { type Document, documentOf, documentText, type SchemaId } from "../../documents/index.ts";
 import type { runSettings, ValueOf } from "../../settings/index.ts";
 import type { Output, Style } from "../terminal/index.ts";
+
+/** What is said to people meanwhile, as a line of --progress json. */
+export function messageDocument(
+  text: string,
+): Document<"carryover/message/1", { readonly event: "message"; readonly text: string }> {
+  return documentOf("carryover/message/1", { event: "message", text });
+}
 
 export type ProgressMode = ValueOf<typeof runSettings.progress>;
 
@@ -11,6 +19,8 @@ export interface View<S> {
   block(state: S, width: number, height: number, style: Style): readonly string[];
   /** One line, where lines cannot be redrawn. */
   line(state: S): string;
+  /** One line of --progress json. */
+  event(state: S): Document<SchemaId, object>;
   /** Whether nothing is to come: such a state is not held back. */
   isDone(state: S): boolean;
 }
@@ -49,16 +59,15 @@ function silent<S>(output: Output): Display<S> {
 }
 
 function jsonLines<S extends { readonly seconds: number }>(output: Output, view: View<S>): Display<S> {
-  const write = (event: object): void => output.write(`${JSON.stringify(event)}\n`);
   let last = Number.NEGATIVE_INFINITY;
   return {
     update(latest) {
       const state = latest();
       if (!view.isDone(state) && state.seconds - last < redrawEvery / 1000) return;
       last = state.seconds;
-      write({ event: "progress", ...state });
+      output.write(documentText(view.event(state), 0));
     },
-    message: (text) => write({ event: "message", text }),
+    message: (text) => output.write(documentText(messageDocument(text), 0)),
     stop: () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 // Shows how far the chains of a fit have come.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import type { ChainProgress } from "../../sampling/index.ts";
 import type { Output } from "../terminal/index.ts";
 import { createDisplay, type ProgressMode, type View } from "./display.ts";
@@ -15,9 +16,17 @@ export interface Reporter {
   stop(): void;
 }
 
+/** How far the chains of a fit have come, as a line of --progress json. */
+export function fitProgressDocument(
+  state: ProgressState,
+): Document<"carryover/fit-progress/1", { readonly event: "progress" } & ProgressState> {
+  return documentOf("carryover/fit-progress/1", { event: "progress", ...state });
+}
+
 const view: View<ProgressState> = {
   block: progressBlock,
   line: progressLine,
+  event: fitProgressDocument,
   isDone: ({ chains }) => chains.every(({ phase }) => phase === "done"),
 };
 

@@ -2,4 +2,5 @@
 
 export { columnsByName, generate, type Simulation } from "./generate.ts";
 export { type Preset, presets, simulate, simulationFiles, worlds } from "./simulate.ts";
+export { truthDocument } from "./truth-document.ts";
 export type { ChannelReturns, ChannelTruth, Truth } from "./truth.ts";

@@ -1,5 +1,7 @@
 // Synthetic tables with known truth, by preset.
 
+import { documentText } from "../../documents/index.ts";
+import { truthDocument } from "./truth-document.ts";
 import { simulationProblems } from "../../problems/catalog.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { generate, type Simulation } from "./generate.ts";
@@ -56,7 +58,7 @@ export function simulationFiles(
 ): Readonly<Record<"data.csv" | "truth.json" | "model.yaml", string>> {
   return {
     "data.csv": writeCsv(simulation.columns),
-    "truth.json": `${rowsOnOneLine(JSON.stringify(simulation.truth, undefined, 2))}\n`,
+    "truth.json": rowsOnOneLine(documentText(truthDocument(simulation.truth))),
     "model.yaml": simulation.modelYaml,
   };
 }

@@ -4,7 +4,7 @@ export { type ChannelRecommendation, type Optimization, optimize, type OptimizeS
 export { boundsOf, changeOf, namedTexts } from "./plan-amounts.ts";
 export { type EvaluatedPlan, planEvaluator } from "./plan-figures.ts";
 export type { PlanDocument } from "./plan-file.ts";
-export { type CarryOut, planResponse } from "./plan-response.ts";
+export { planResponse } from "./plan-response.ts";
 export type { OptimizeFile, ScenarioFile } from "./plan-schema.ts";
 export { observedSpend, type Plan } from "./plan.ts";
 export { compareScenarios, type Scenarios, type ScenarioSettings } from "./scenarios.ts";

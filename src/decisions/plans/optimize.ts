@@ -26,7 +26,7 @@ import {
   planFromTotals,
 } from "./plan.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
-import { type CarryOut, planResponse } from "./plan-response.ts";
+import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
 
 export interface OptimizeSettings {
   /** Periods that are planned; default 13 weeks (91 days). */
@@ -211,9 +211,7 @@ function noticesOf(
   limits: PlanLimits,
 ): readonly Notice[] {
   const { channels, recommended, carryOut, goal, solver, period } = result;
-  const cut = Object.entries(carryOut.leftOut)
-    .filter(([, share]) => share > 0.01)
-    .map(([name]) => name);
+  const cut = cutShort(carryOut);
   const stuck = channels.filter(
     ({ upper, current, limitsFrom }) => upper === 0 && current === 0 && limitsFrom !== "fixed",
   );

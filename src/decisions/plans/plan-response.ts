@@ -35,8 +35,13 @@ export interface CarryOut {
   readonly periods: number;
   /** Whether the limit cut it short. */
   readonly capped: boolean;
-  /** Share of the carry-over of the last period's spend that comes later and is not counted, mean over the draws, by channel. */
-  readonly leftOut: Readonly<Record<string, number>>;
+  /** Share of the carry-over of the last period's spend that comes later and is not counted, mean over the draws. */
+  readonly leftOut: readonly { readonly name: string; readonly share: number }[];
+}
+
+/** Channels of which more than that share is still to come. */
+export function cutShort({ leftOut }: CarryOut): readonly string[] {
+  return leftOut.filter(({ share }) => share > shareLeftOut).map(({ name }) => name);
 }
 
 export interface PlanResponseSettings {
@@ -236,6 +241,6 @@ function carryOutOf(model: FittedModel, draws: readonly number[]): CarryOut {
       periods++;
     }
   });
-  const leftOut = Object.fromEntries(spec.channels.map(({ name }, channel) => [name, beyond(channel, periods)]));
+  const leftOut = spec.channels.map(({ name }, channel) => ({ name, share: beyond(channel, periods) }));
   return { periods, capped, leftOut };
 }

@@ -9,7 +9,7 @@ import { currentPlan } from "./optimize.ts";
 import { channelTotals, defaultHorizon, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
-import { type CarryOut, planResponse } from "./plan-response.ts";
+import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
 import type { PlanDocument } from "./plan-file.ts";
 import type { ScenarioFile, SpendEntry } from "./plan-schema.ts";
 import { ChannelNames, currentSpend, flightingOf } from "./plan-settings.ts";
@@ -93,9 +93,7 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
   const evaluated = [current, ...plans].map(planEvaluator(response, observed, level));
   const period = model.data.cadence === "weekly" ? "week" : "day";
-  const cut = Object.entries(response.carryOut.leftOut)
-    .filter(([, share]) => share > 0.01)
-    .map(([name]) => name);
+  const cut = cutShort(response.carryOut);
   // One warning for a channel and direction: that of the plan which goes furthest.
   const outside = names.flatMap((_, i): readonly Notice[] => {
     const figures = evaluated.map(({ figures: own }) => own.channels[i]);

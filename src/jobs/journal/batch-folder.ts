@@ -1,5 +1,6 @@
 // The folder of a batch: what it holds beside run folders, and whether a batch may be written to it.
 
+import { type Document, documentOf, documentText, identify, isDocument } from "../../documents/index.ts";
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -25,8 +26,7 @@ export const batchFiles = {
 /** Of what other shards of the batch may be about to publish as its record. */
 const temporaryPrefix = ".batch.json.";
 
-const batchFormat = "carryover-batch";
-const batchFormatVersion = 1;
+const batchSchema = "carryover/batch-record/2";
 
 /** Whether a fit cannot be called so, because its folder would have the name of another part of the batch. */
 export function isPartOfBatch(name: string): boolean {
@@ -34,9 +34,7 @@ export function isPartOfBatch(name: string): boolean {
 }
 
 /** What batch.json holds. */
-interface BatchRecord {
-  readonly format: typeof batchFormat;
-  readonly format_version: number;
+export interface BatchRecord {
   readonly created: string;
   readonly version: string;
   readonly command: string;
@@ -45,6 +43,11 @@ interface BatchRecord {
   readonly fits: number;
   /** SHA-256 of what the fits are made from: names, files and settings. */
   readonly identity: string;
+}
+
+/** What a batch was made from: batch.json. */
+export function batchRecordDocument(record: BatchRecord): Document<"carryover/batch-record/2", BatchRecord> {
+  return documentOf(batchSchema, record);
 }
 
 export interface BatchFolderRequest {
@@ -64,8 +67,6 @@ export interface BatchFolderRequest {
 export async function openBatchFolder(out: string, request: BatchFolderRequest): Promise<void> {
   const { jobs, seed, command, shard, resume } = request;
   const record: BatchRecord = {
-    format: batchFormat,
-    format_version: batchFormatVersion,
     created: new Date().toISOString(),
     version: carryoverVersion(),
     command,
@@ -93,7 +94,7 @@ export async function openBatchFolder(out: string, request: BatchFolderRequest):
   }
   if (there.identity === record.identity) return;
   if (!resume && shard !== undefined) refuse(outHoldsOtherBatch(out));
-  await writeWhole(path, [json({ ...record, created: there.created })], outNotWritable);
+  await writeWhole(path, [documentText(batchRecordDocument({ ...record, created: there.created }))], outNotWritable);
 }
 
 /** @throws CarryoverError (wrong usage) when `out` is no folder of a batch */
@@ -112,17 +113,18 @@ async function readRecord(out: string): Promise<BatchRecord | undefined> {
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new CarryoverError([outNotWritable(path, code ?? String(error))], exitCodes.usage);
   }
-  let record: Partial<BatchRecord> | null;
+  let record: unknown;
   try {
-    record = JSON.parse(text) as Partial<BatchRecord> | null;
+    record = JSON.parse(text);
   } catch {
-    record = null;
+    return refuse(notABatch(out));
   }
-  if (record?.format !== batchFormat) return refuse(notABatch(out));
-  if (record.format_version !== batchFormatVersion) {
-    return refuse(batchFormatUnknown(path, `format ${record.format_version}`, batchFormatVersion));
-  }
-  return record as BatchRecord;
+  if (isDocument(record, batchSchema)) return record as BatchRecord;
+  const { format, version } = (record ?? {}) as { readonly format?: unknown; readonly version?: unknown };
+  const { name, version: found } = identify(record);
+  // Batches of the first release had a format in place of a schema.
+  if (name !== "batch-record" && format !== "carryover-batch") return refuse(notABatch(out));
+  return refuse(batchFormatUnknown(path, `format ${found ?? 1}, written by carryover ${String(version)}`));
 }
 
 /** Writes the record unless there is one; a reader never sees half of it. */
@@ -130,7 +132,7 @@ async function publish(out: string, record: BatchRecord): Promise<boolean> {
   const path = join(out, batchFiles.record);
   const temporary = join(out, `${temporaryPrefix}${randomUUID()}`);
   return writable(path, async () => {
-    await writeFile(temporary, json(record), { flag: "wx" });
+    await writeFile(temporary, documentText(batchRecordDocument(record)), { flag: "wx" });
     try {
       await link(temporary, path);
       return true;
@@ -158,10 +160,6 @@ function identityOf(jobs: readonly FitJob[]): string {
   const file = (path: string | undefined): string => (path === undefined ? "" : basename(path));
   const parts = jobs.map(({ name, table, model, sampling }) => [name, file(table), file(model), sampling]);
   return sha256(JSON.stringify(parts));
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 function refuse(problem: Problem): never {

@@ -1,5 +1,6 @@
 // The journal of a batch: one line of JSON for every fit that ended, added when it ends, so that a crash loses nothing that was known.
 
+import { type Document, documentOf, documentText } from "../../documents/index.ts";
 import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FitRow, restoredRow } from "../tasks/index.ts";
@@ -10,6 +11,11 @@ export interface JournalEntry extends FitRow {
   readonly executor?: string;
   /** When it ended, ISO 8601. */
   readonly at: string;
+}
+
+/** A fit that ended: a line of fits.ndjson. */
+export function journalDocument(entry: JournalEntry): Document<"carryover/batch-fit/1", JournalEntry> {
+  return documentOf("carryover/batch-fit/1", entry);
 }
 
 const pattern = /^fits(\.\d+-of-\d+)?\.ndjson$/;
@@ -38,7 +44,7 @@ export async function openJournal(path: string): Promise<Journal> {
   return {
     async add(row, executor) {
       const entry = { ...row, ...(executor === undefined ? {} : { executor }), at: new Date().toISOString() };
-      await file.appendFile(`${JSON.stringify(entry)}\n`);
+      await file.appendFile(documentText(journalDocument(entry), 0));
     },
     close: () => file.close(),
   };
@@ -69,7 +75,8 @@ export async function readJournals(folder: string): Promise<ReadonlyMap<string, 
 function entryOf(line: string): JournalEntry | undefined {
   let entry: JournalEntry;
   try {
-    entry = JSON.parse(line) as JournalEntry;
+    const { schema: _, ...read } = JSON.parse(line) as ReturnType<typeof journalDocument>;
+    entry = read as JournalEntry;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 // The overview of a batch: one row for each fit, made from what the journals say, as CSV and as JSON.
 
+import { type Document, documentOf, documentText } from "../../documents/index.ts";
 import { join } from "node:path";
 import { formatProblem } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
@@ -28,8 +29,6 @@ export interface OverviewCounts {
 
 /** What overview.json holds. */
 export interface Overview {
-  readonly format: "carryover-batch-overview";
-  readonly format_version: 1;
   readonly version: string;
   /** Probability of the intervals. */
   readonly level: number;
@@ -38,6 +37,21 @@ export interface Overview {
   readonly executor?: { readonly name: string; readonly reason: string };
   /** In the order of the manifest. */
   readonly fits: readonly OverviewRow[];
+}
+
+/** Every fit of a batch with its outcome: overview.json. */
+export function overviewDocument(overview: Overview): Document<"carryover/batch-overview/2", Overview> {
+  return documentOf("carryover/batch-overview/2", overview);
+}
+
+export interface PrintedOverview extends Overview {
+  /** The folder of the batch. */
+  readonly folder: string;
+}
+
+/** `carryover batch --json`. */
+export function batchDocument(overview: PrintedOverview): Document<"carryover/batch/1", PrintedOverview> {
+  return documentOf("carryover/batch/1", overview);
 }
 
 /** Puts the journals in `folder` together for the fits of these names. */
@@ -50,8 +64,6 @@ export async function overviewOf(
   const fits = names.map((name): OverviewRow => entries.get(name) ?? { name, state: "missing" });
   const count = (state: FitState | "missing"): number => fits.filter((fit) => fit.state === state).length;
   return {
-    format: "carryover-batch-overview",
-    format_version: 1,
     version: carryoverVersion(),
     level: figureLevel,
     counts: {
@@ -73,7 +85,7 @@ export async function overviewOf(
  */
 export async function writeOverview(folder: string, overview: Overview): Promise<readonly string[]> {
   const files = [
-    { name: batchFiles.overview, content: `${JSON.stringify(overview, undefined, 2)}\n` },
+    { name: batchFiles.overview, content: documentText(overviewDocument(overview)) },
     { name: batchFiles.overviewTable, content: overviewCsv(overview) },
   ];
   for (const { name, content } of files) await writeWhole(join(folder, name), [content], outNotWritable);

@@ -1,6 +1,7 @@
 // What a report is made from: a fit, in memory or read from its folder.
 
 import type { FittedModel } from "../../decisions/draws/index.ts";
+import type { ModelFile } from "../../mmm/specification/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 
 export interface ReportSource
@@ -15,12 +16,12 @@ export interface ReportAbout {
   readonly name: string;
   /** ISO 8601, UTC. */
   readonly created: string;
-  readonly versions: Readonly<Record<string, string>>;
+  readonly versions: { readonly carryover: string; readonly node: string; readonly v8: string };
   readonly seed: number;
   /** SHA-256 of the table. */
   readonly dataHash: string;
   /** The complete model file, every default written out. */
-  readonly specification: unknown;
+  readonly specification: ModelFile;
   readonly complete: boolean;
   /** What was protected when the table was released, a sentence an element; absent where nothing is known of that. */
   readonly privacy?: readonly string[];

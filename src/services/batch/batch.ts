@@ -1,190 +1,240 @@
-// A batch with everything around it: what is to be fitted, its folder, threads, memory, progress, Ctrl-C, and what is printed.
+// A batch: what is to be fitted, its folder, threads, memory, and the overview of what came of it.
 
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
   chooseExecutor,
-  type ExecutorName,
-  type Executor,
   defaultMemory,
+  type Executor,
+  type ExecutorName,
   threadsWithin,
-} from "../jobs/executors/index.ts";
+} from "../../jobs/executors/index.ts";
+import { runBatch } from "../../jobs/index.ts";
 import {
   batchFiles,
   checkBatchFolder,
+  ofShard,
   openBatchFolder,
   type Overview,
   overviewOf,
-  writeOverview,
-  ofShard,
   parseShard,
   type Shard,
-} from "../jobs/journal/index.ts";
-import { jobsOf, type BatchSource, readManifest, type BatchPlan, planBatch } from "../jobs/plan/index.ts";
-import type { FitJob, FitRow } from "../jobs/tasks/index.ts";
-import { runBatch } from "../jobs/index.ts";
-import { type TaskThreads, startTaskThreads } from "../threads/index.ts";
-import { readModelFile, type SamplingFlags } from "../mmm/specification/index.ts";
-import { exitCodes } from "../problems/problem.ts";
-import { outNotWritable } from "../problems/run-problems.ts";
-import { writeWhole } from "../store/export/index.ts";
-import type { CommandContext } from "./commands/index.ts";
-import { listenForInterrupts } from "./terminal/index.ts";
-import { batchDisplay, type BatchDisplay, type ProgressMode } from "./progress/index.ts";
+  writeOverview,
+} from "../../jobs/journal/index.ts";
+import { type BatchPlan, type BatchSource, jobsOf, planBatch, readManifest } from "../../jobs/plan/index.ts";
+import type { FitJob, FitRow } from "../../jobs/tasks/index.ts";
+import { readModelFile, type SamplingFlags } from "../../mmm/specification/index.ts";
+import { outNotWritable } from "../../problems/run-problems.ts";
+import { batchSettings, runSettings } from "../../settings/index.ts";
+import { writeWhole } from "../../store/export/index.ts";
+import { startTaskThreads, type TaskThreads } from "../../threads/index.ts";
+import type { ServiceCall } from "../call/index.ts";
 
 export interface BatchRequest {
+  /** A manifest, a folder of tables or of model files, or one table to be split. */
   readonly path: string;
+  /** Folder of the batch. */
   readonly out: string;
-  readonly model: string | undefined;
-  readonly by: string | undefined;
-  readonly seed: number;
-  readonly sampling: SamplingFlags;
-  readonly executor: ExecutorName;
-  /** One per core when left out. */
-  readonly threads: number | undefined;
-  /** In MiB. */
-  readonly memory: number | undefined;
-  readonly report: boolean;
-  readonly resume: boolean;
-  readonly shard: string | undefined;
-  readonly overview: boolean;
-  readonly dryRun: boolean;
-  readonly progress: ProgressMode;
-  readonly json: boolean;
+  /** Model file for the tables that have none of their own. */
+  readonly model?: string | undefined;
+  /** Column to split one table by. */
+  readonly by?: string | undefined;
+  /** Seed of the batch, from which that of each fit follows. */
+  readonly seed?: number | undefined;
+  readonly sampling?: SamplingFlags | undefined;
+  readonly executor?: ExecutorName | undefined;
+  /** Worker threads; default one per core. */
+  readonly threads?: number | undefined;
+  /** Most memory to take, in MiB; default half of what the machine or the container has. */
+  readonly memory?: number | undefined;
+  /** Write report.html into every run folder. Default false. */
+  readonly report?: boolean | undefined;
+  /** Keep the complete runs in `out` that are what would be fitted now. Default false. */
+  readonly resume?: boolean | undefined;
+  /** "I/N": every N-th fit only, from the I-th on. */
+  readonly shard?: string | undefined;
+  /** What run records say they were made by. */
+  readonly command: string;
+}
+
+/** What a batch would do, and on what. */
+export interface PlannedBatch {
+  readonly plan: BatchPlan;
+  /** What was given: "manifest", "folder", a split table. */
+  readonly what: string;
+  readonly executor: string;
+  /** Why this executor. */
+  readonly reason: string;
+  /** Most memory it takes. */
+  readonly bytes: number;
+}
+
+/** How far a batch is, in the order of the stages. */
+export type BatchStage =
+  | { readonly stage: "reading"; readonly total: number }
+  /** So many tables have been read. */
+  | { readonly stage: "read"; readonly tables: number }
+  | { readonly stage: "planned"; readonly planned: PlannedBatch }
+  | { readonly stage: "fitting"; readonly total: number }
+  | { readonly stage: "started"; readonly name: string }
+  | { readonly stage: "finished"; readonly row: FitRow }
+  | { readonly stage: "fitted" };
+
+export interface BatchResult {
+  /** The folder, as it was given. */
+  readonly folder: string;
+  readonly overview: Overview;
+  /** Rows of the fits that this call was to see to, in the order of the manifest. */
+  readonly rows: readonly FitRow[];
+  /** Fits that were made now, of so many, and the seconds they took together. */
+  readonly made: number;
+  readonly toMake: number;
+  readonly seconds: number;
+  /** Paths of the overview. */
+  readonly files: readonly string[];
+  /** False when it was canceled before all fits were made; finished ones are kept. */
+  readonly complete: boolean;
 }
 
 const mebibyte = 2 ** 20;
 
-/** Resolves with the exit code. */
-export async function batchRun(context: CommandContext, request: BatchRequest): Promise<number> {
-  const shard = request.shard === undefined ? undefined : parseShard(request.shard);
-  // Said once instead of by every fit.
-  if (request.model !== undefined) await readModelFile(request.model);
-  if (!request.dryRun) return run(context, request, request.out, shard);
+type BatchCall = ServiceCall<BatchStage>;
+
+/**
+ * Fits many tables to run folders with an overview. A table that cannot be fitted stops no other.
+ * @returns undefined when it was canceled before anything was fitted
+ * @throws CarryoverError for a manifest, a model file or a folder that is not as it must be
+ */
+export async function batch(request: BatchRequest, call: BatchCall = {}): Promise<BatchResult | undefined> {
+  const shard = await judged(request);
+  return prepare(request, call, request.out, shard, true, (prepared) => finish(request, call, prepared));
+}
+
+/** What `batch` would do: reads every table and writes nothing. Result and errors as of `batch`. */
+export async function planned(request: BatchRequest, call: BatchCall = {}): Promise<PlannedBatch | undefined> {
+  const shard = await judged(request);
   const nowhere = await mkdtemp(join(tmpdir(), "carryover-batch-"));
   try {
-    return await run(context, request, nowhere, shard);
+    return await prepare(request, call, nowhere, shard, false, async ({ planned: found }) => found);
   } finally {
     await rm(nowhere, { recursive: true });
   }
 }
 
+export interface OverviewResult {
+  readonly folder: string;
+  readonly overview: Overview;
+  readonly files: readonly string[];
+}
+
+/** Puts the journals in the folder of a batch together to its overview. Fits nothing. Errors as of `batch`. */
+export async function batchOverview(request: BatchRequest): Promise<OverviewResult> {
+  await judged(request);
+  const { path, by, model, out: folder } = request;
+  const source = await readManifest(path, { by, out: folder, model });
+  await checkBatchFolder(folder);
+  const names = allJobs(source, request).map(({ name }) => name);
+  const overview = await overviewOf(folder, names);
+  return { folder, overview, files: await writeOverview(folder, overview) };
+}
+
+/** What can be said once instead of by every fit. */
+async function judged({ shard, model }: BatchRequest): Promise<Shard | undefined> {
+  const parsed = shard === undefined ? undefined : parseShard(shard);
+  if (model !== undefined) await readModelFile(model);
+  return parsed;
+}
+
+function allJobs(source: BatchSource, request: BatchRequest): readonly FitJob[] {
+  const { seed = batchSettings.seed.default, sampling = {}, report = false } = request;
+  return jobsOf(source.entries, { ...request, seed, sampling, report });
+}
+
+interface Prepared {
+  readonly planned: PlannedBatch;
+  readonly names: readonly string[];
+  readonly shard: Shard | undefined;
+  readonly executor: Executor;
+}
+
 /** `tables`: folder for the parts of a table that is split, the one of the batch unless nothing is to be written there. */
-async function run(
-  context: CommandContext,
+async function prepare<R>(
   request: BatchRequest,
+  { signal = new AbortController().signal, onProgress }: BatchCall,
   tables: string,
   shard: Shard | undefined,
-): Promise<number> {
-  const { terminal, commandLine } = context;
-  const { seed, model, resume, out } = request;
-  const source = await readManifest(request.path, { by: request.by, out: tables, model });
-  const all = jobsOf(source.entries, { ...request, out, command: commandLine });
+  writes: boolean,
+  then: (prepared: Prepared) => Promise<R>,
+): Promise<R | undefined> {
+  const { model, by, resume = false, out, command, seed = batchSettings.seed.default } = request;
+  const { executor: wanted = runSettings.executor.default } = request;
+  const source = await readManifest(request.path, { by, out: tables, model });
+  const all = allJobs(source, request);
   const names = all.map(({ name }) => name);
-  if (request.overview) return printOverview(context, request, names);
-  if (!request.dryRun) await openBatchFolder(out, { jobs: all, seed, command: commandLine, shard, resume });
+  if (writes) await openBatchFolder(out, { jobs: all, seed, command, shard, resume });
   const jobs = ofShard(all, shard);
   await writeTables(tables, source, jobs);
-
-  const { err } = terminal;
-  const display = batchDisplay(request.progress, err);
-  const interrupts = listenForInterrupts(() =>
-    display.message("Canceling: fits that run are given up; Ctrl-C again ends at once."),
-  );
-  const { signal } = interrupts;
-  const canceledBefore = (): number => {
-    display.stop();
-    err.write("Canceled before anything was fitted.\n");
-    return exitCodes.canceled;
-  };
   let threads = startTaskThreads(threadsFor(request, jobs.length), signal);
   try {
-    display.begin("reading", jobs.length);
-    const plan = await planBatch(jobs, threads, { resume, signal, onProgress: display.read });
-    if (signal.aborted) return canceledBefore();
+    onProgress?.({ stage: "reading", total: jobs.length });
+    const onTable = (count: number): void => onProgress?.({ stage: "read", tables: count });
+    const plan = await planBatch(jobs, threads, { resume, signal, onProgress: onTable });
+    if (signal.aborted) return undefined;
     const shapes = plan.fits.map(({ shape }) => shape);
     const memory = request.memory === undefined ? defaultMemory() : request.memory * mebibyte;
     // Where a device is asked for, every thread has to have room for one, and for a fit on it.
-    const fitsOnLanes = request.executor === "gpu" || request.executor === "tfjs" ? 1 : 0;
+    const fitsOnLanes = wanted === "gpu" || wanted === "tfjs" ? 1 : 0;
     threads = await limited(threads, threadsWithin(memory, shapes, threads.size, fitsOnLanes), signal);
-    const chosen = await chooseExecutor(request.executor, plan.fits, threads, memory).catch((error: unknown) => {
+    const chosen = await chooseExecutor(wanted, plan.fits, threads, memory).catch((error: unknown) => {
       // Threads that were canceled while they measured have nothing to say.
       if (signal.aborted) return undefined;
       throw error;
     });
-    if (chosen === undefined) return canceledBefore();
+    if (chosen === undefined) return undefined;
     const { executor, reason, bytes } = chosen;
-    const { planLines } = await import("./print/batch.ts");
-    const lines = planLines(plan, { what: source.what, executor: executor.name, reason, bytes });
-    if (request.dryRun) {
-      display.stop();
-      terminal.out.write(`${lines.join("\n")}\n`);
-      return exitCodeOf([...plan.kept, ...plan.failed], false);
-    }
-    if (request.progress !== "none") for (const line of lines) display.message(line);
-    return await finish(context, request, { plan, names, shard, executor, reason, display, signal });
+    const found = { plan, what: source.what, executor: executor.name, reason, bytes };
+    onProgress?.({ stage: "planned", planned: found });
+    return await then({ planned: found, names, shard, executor });
   } finally {
-    display.stop();
-    interrupts.release();
     await threads.close();
   }
 }
 
-interface Prepared {
-  readonly plan: BatchPlan;
-  readonly names: readonly string[];
-  readonly shard: Shard | undefined;
-  readonly executor: Executor;
-  readonly reason: string;
-  readonly display: BatchDisplay;
-  readonly signal: AbortSignal;
-}
-
 async function finish(
-  { terminal, commandLine }: CommandContext,
-  request: BatchRequest,
-  prepared: Prepared,
-): Promise<number> {
-  const { plan, names, shard, executor, reason, display, signal } = prepared;
+  { out: folder }: BatchRequest,
+  { signal = new AbortController().signal, onProgress }: BatchCall,
+  { planned: { plan, reason }, names, shard, executor }: Prepared,
+): Promise<BatchResult> {
   const known = [...plan.kept, ...plan.failed];
   const rows: FitRow[] = [];
   const began = performance.now();
-  display.begin("fitting", plan.fits.length);
+  onProgress?.({ stage: "fitting", total: plan.fits.length });
   const overview = await runBatch(
     plan.fits.map(({ job }) => job),
     executor,
     {
-      out: request.out,
+      out: folder,
       names,
       known,
       shard,
       reason,
       signal,
-      onStart: ({ name }) => display.start(name),
+      onStart: ({ name }) => onProgress?.({ stage: "started", name }),
       onRow: (row) => {
         rows.push(row);
-        if (rows.length > known.length) display.finish(row);
+        if (rows.length > known.length) onProgress?.({ stage: "finished", row });
       },
     },
   );
-  display.stop();
+  onProgress?.({ stage: "fitted" });
   const seconds = (performance.now() - began) / 1000;
   const made = rows.length - known.length;
-  if (request.json) printJson(terminal, request.out, overview);
-  else {
-    const { outcomeLines } = await import("./print/batch.ts");
-    const files = [batchFiles.overviewTable, batchFiles.overview].map((name) => join(request.out, name));
-    const place = new Map(names.map((name, index) => [name, index]));
-    rows.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0));
-    terminal.out.write(`${outcomeLines({ rows, made, seconds, files }, terminal.out.style).join("\n")}\n`);
-  }
-  const canceled = signal.aborted && made < plan.fits.length;
-  if (canceled) {
-    const go = request.resume ? commandLine : `${commandLine} --resume`;
-    terminal.err.write(`Canceled after ${made} of ${plan.fits.length} fits. Go on with: ${go}\n`);
-  }
-  return exitCodeOf(rows, canceled);
+  const toMake = plan.fits.length;
+  const place = new Map(names.map((name, index) => [name, index]));
+  rows.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0));
+  const files = [batchFiles.overviewTable, batchFiles.overview].map((name) => join(folder, name));
+  return { folder, overview, rows, made, toMake, seconds, files, complete: !(signal.aborted && made < toMake) };
 }
 
 /** No more than there are fits; a shard may have none. */
@@ -210,35 +260,4 @@ async function limited(threads: TaskThreads, count: number, signal: AbortSignal)
   if (count === threads.size) return threads;
   await threads.close();
   return startTaskThreads(count, signal);
-}
-
-async function printOverview(
-  { terminal }: CommandContext,
-  { out, json }: BatchRequest,
-  names: readonly string[],
-): Promise<number> {
-  await checkBatchFolder(out);
-  const overview = await overviewOf(out, names);
-  const files = await writeOverview(out, overview);
-  const { counts, fits } = overview;
-  if (json) printJson(terminal, out, overview);
-  else {
-    const states = `${counts.converged} converged, ${counts.not_converged} not converged, ${counts.failed} failed, ${counts.missing} missing`;
-    terminal.out.write(`${counts.fits} fits: ${states}\n${files.map((file) => `wrote ${file}\n`).join("")}`);
-  }
-  const rows = fits.flatMap((fit): FitRow[] => (fit.state === "missing" ? [] : [fit]));
-  const code = exitCodeOf(rows, false);
-  return code === exitCodes.success && counts.missing > 0 ? exitCodes.notConverged : code;
-}
-
-function printJson({ out }: CommandContext["terminal"], folder: string, overview: Overview): void {
-  out.write(`${JSON.stringify({ folder, ...overview }, undefined, 2)}\n`);
-}
-
-/** The worst that happened; see the help of the command. */
-function exitCodeOf(rows: readonly FitRow[], canceled: boolean): number {
-  if (canceled) return exitCodes.canceled;
-  if (rows.some(({ internal }) => internal)) return exitCodes.internal;
-  if (rows.some(({ state }) => state === "failed")) return exitCodes.badInput;
-  return rows.some(({ state }) => state === "not converged") ? exitCodes.notConverged : exitCodes.success;
 }

@@ -1,5 +1,7 @@
 // The machine as far as speed and bug reports depend on it.
 
+import { type Document, documentOf } from "../../documents/index.ts";
+import type { BackendReport } from "./backends.ts";
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from "node:os";
 import { carryoverVersion } from "../../store/index.ts";
 import { defaultThreads } from "../engine/index.ts";
@@ -12,6 +14,14 @@ export interface MachineReport {
   /** Worker threads of a fit with four chains. */
   readonly threads: number;
   readonly memory: { readonly total_bytes: number; readonly free_bytes: number };
+}
+
+/** `carryover doctor --json`: the machine, and which backends work on it. */
+export function doctorDocument(
+  machine: MachineReport,
+  backends: readonly BackendReport[],
+): Document<"carryover/doctor/1", MachineReport & { readonly backends: readonly BackendReport[] }> {
+  return documentOf("carryover/doctor/1", { ...machine, backends });
 }
 
 export function machineReport(): MachineReport {

@@ -1,14 +1,7 @@
 // Budgets to come, of a stored run: the best one, and plans of a file beside each other.
 
 import { type Document, documentOf } from "../../documents/index.ts";
-import type {
-  CarryOut,
-  Optimization,
-  OptimizeFile,
-  PlanDocument,
-  ScenarioFile,
-  Scenarios,
-} from "../../decisions/plans/index.ts";
+import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
 import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
 
 interface PlanFiles {
@@ -51,22 +44,8 @@ export async function optimize(
 export function optimizeDocument({
   optimization,
   ...facts
-}: OptimizeAnswer): Document<"carryover/plan/1", RunHead & WithCarryOut<Optimization>> {
-  return documentOf("carryover/plan/1", { ...headOf(facts), ...withCarryOut(optimization) });
-}
-
-/** Carry-over after the end of the plan, with channels as a list. */
-type WithCarryOut<T> = Omit<T, "carryOut"> & {
-  readonly carryOut: Omit<CarryOut, "leftOut"> & {
-    /** Share of the carry-over of the last period's spend that comes later and is not counted, mean over the draws. */
-    readonly leftOut: readonly { readonly name: string; readonly share: number }[];
-  };
-};
-
-function withCarryOut<T extends { readonly carryOut: CarryOut }>(result: T): WithCarryOut<T> {
-  const { leftOut, ...carryOut } = result.carryOut;
-  const shares = Object.entries(leftOut).map(([name, share]) => ({ name, share }));
-  return { ...result, carryOut: { ...carryOut, leftOut: shares } };
+}: OptimizeAnswer): Document<"carryover/plan/1", RunHead & Optimization> {
+  return documentOf("carryover/plan/1", { ...headOf(facts), ...optimization });
 }
 
 export interface ScenariosRequest {
@@ -103,8 +82,8 @@ export async function scenarios(
 export function scenariosDocument({
   scenarios: compared,
   ...facts
-}: ScenariosAnswer): Document<"carryover/scenarios/1", RunHead & WithCarryOut<Scenarios>> {
-  return documentOf("carryover/scenarios/1", { ...headOf(facts), ...withCarryOut(compared) });
+}: ScenariosAnswer): Document<"carryover/scenarios/1", RunHead & Scenarios> {
+  return documentOf("carryover/scenarios/1", { ...headOf(facts), ...compared });
 }
 
 /** A run and a plan file for it. */

@@ -1,36 +1,63 @@
-// A private release on disk: reads the table without ever repeating what stands in it, releases through the ledger, writes the folder.
+// A private release: reads the table without ever repeating what stands in it, charges its ledger, writes what may be published.
 
-import { documentText } from "../documents/index.ts";
-import { noiseDocument } from "../privacy/release/index.ts";
 import { relative, resolve, sep } from "node:path";
-import { numbersOf, readTable, columnOf, type Table, writeCsv } from "../data/reading/index.ts";
+import { writeCsv } from "../../data/reading/index.ts";
+import { documentText } from "../../documents/index.ts";
+import { ledgerOf } from "../../privacy/ledger/index.ts";
+import type { LatticeRounding } from "../../privacy/mechanisms/index.ts";
 import {
+  noiseDocument,
   type NoisedGroup,
-  type PrivateTable,
+  type PrivacyUnit,
   type Release,
   type ReleaseRequest,
   releaseTable,
-  type PrivacyUnit,
-} from "../privacy/release/index.ts";
-import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
-import type { FoundBounds } from "./privatize-bounds.ts";
-import { gridOf } from "./privatize-bounds.ts";
-import { ledgerOf } from "../privacy/ledger/index.ts";
-import { boundsOfOther } from "../problems/bounds-problems.ts";
-import { noSuchColumns, notNumbers, outInLedger, tableWithheld } from "../problems/privacy-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { outNotWritable } from "../problems/run-problems.ts";
+} from "../../privacy/release/index.ts";
+import { boundsOfOther } from "../../problems/bounds-problems.ts";
+import { missingOption, outInLedger } from "../../problems/privacy-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { latticeSettings, protectionSettings } from "../../settings/index.ts";
+import { checkOutFolder } from "../../store/run/index.ts";
+import type { ServiceCall } from "../call/index.ts";
+import { replaceOut } from "../files/index.ts";
+import { checkedAgainst, findBounds, type FoundBounds, granularityOf, gridOf } from "./bounds.ts";
+import { boundedGroups, groupsOf } from "./groups.ts";
+import { readPrivately } from "./read-withheld.ts";
 
+/**
+ * What is to be released. Beside a table of `aggregate`, columns, bounds, granularity, unit and what is public come from its bounds.
+ * Lists have one value for all columns, or one for each; of a bounded table one for each of its groups, over which one epsilon (and one
+ * delta) is split evenly.
+ */
 export interface PrivatizeRequest {
+  /** A table of weeks, made from user data with bounded contributions. */
   readonly data: string;
-  readonly ledger: string | undefined;
+  /** Columns to be noised. */
+  readonly columns?: readonly string[] | undefined;
+  /** Most that one user adds to a cell. */
+  readonly cap?: readonly number[] | undefined;
+  /** Most that one user adds to all of these columns and rows. */
+  readonly total?: readonly number[] | undefined;
+  /** Privacy loss of this release. */
+  readonly epsilon?: readonly number[] | undefined;
+  /** For "gaussian": probability with which epsilon may fail. */
+  readonly delta?: readonly number[] | undefined;
+  /** Contributions are whole multiples of this; default that of the bounds, else 0.01. */
+  readonly granularity?: readonly number[] | undefined;
+  /** Default "laplace". */
+  readonly mechanism?: "laplace" | "gaussian" | undefined;
+  /** "nearest" rounds values to the granularity, for a little more noise. Default "exact". */
+  readonly rounding?: LatticeRounding | undefined;
+  /** What the bounds are bounds of; default "user". */
+  readonly unit?: PrivacyUnit | undefined;
+  /** Columns published as they are, each with why it reveals nothing of a user. */
+  readonly notProtected?: readonly { readonly column: string; readonly reason: string }[] | undefined;
+  /** Columns left out. */
+  readonly dropped?: readonly string[] | undefined;
+  /** The table's ledger; default where it is noted to be, DATA.ledger. */
+  readonly ledger?: string | undefined;
+  /** Folder to write to, which may hold an earlier release. */
   readonly out: string;
-  readonly groups: readonly NoisedGroup[];
-  readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
-  readonly dropped: readonly string[];
-  readonly unit: PrivacyUnit;
-  /** What the table was aggregated under, where that is known. */
-  readonly bounds?: FoundBounds | undefined;
 }
 
 export interface PrivatizeResult {
@@ -42,9 +69,24 @@ export interface PrivatizeResult {
 
 export const releaseFiles = { table: "noised.csv", noise: "noise.json" } as const;
 
-/** @throws CarryoverError; none of its problems holds a value of the table */
-export async function privatizeToFolder(request: PrivatizeRequest): Promise<PrivatizeResult> {
-  const { data, out, groups, notProtected, dropped, unit, bounds: found } = request;
+/**
+ * Adds noise to columns of a table so that no user can be recognized in it, and writes the table with a description of the noise. The cost
+ * is charged to the ledger before noise is drawn; the same request again gives the same release at no cost.
+ * @throws CarryoverError for a request that is incomplete or promises more than the bounds, a table that cannot be read, and more than is
+ *   left of the budget; none of its problems holds a value of the table
+ */
+export async function privatize(
+  request: PrivatizeRequest,
+  { written = (key) => key }: Pick<ServiceCall, "written"> = {},
+): Promise<PrivatizeResult> {
+  const { data, out, dropped = [], unit = protectionSettings.unit.default } = request;
+  const found = await findBounds(data);
+  const groups = groupsAsked(request, found, written);
+  const open = request.notProtected ?? [];
+  const notProtected =
+    found === undefined
+      ? open
+      : checkedAgainst(found, { groups, notProtected: open, dropped, unit: request.unit }, written);
   const table = await readPrivately(data, groups);
   if (found !== undefined) {
     const weeks = found.bounds.grid.weeks.length;
@@ -59,65 +101,32 @@ export async function privatizeToFolder(request: PrivatizeRequest): Promise<Priv
       : { neighbors: found.bounds.neighbors, grid: gridOf(found.bounds), limits: found.bounds.limits };
   const question: ReleaseRequest = { table, groups, notProtected, dropped, unit, ...grid };
   const release = await releaseTable(ledger, question);
-  const files = [
+  const files = await replaceOut(out, [
     { name: releaseFiles.table, content: writeCsv(release.columns) },
     { name: releaseFiles.noise, content: documentText(noiseDocument(release.noise)) },
-  ];
-  try {
-    await replaceFolder(resolve(out), files);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CarryoverError([outNotWritable(out, code)]);
-  }
-  const bounds = found === undefined ? {} : { bounds: found.file };
-  return { release, ...bounds, files: files.map(({ name }) => `${out}${out.endsWith(sep) ? "" : sep}${name}`) };
+  ]);
+  return { release, ...(found === undefined ? {} : { bounds: found.file }), files };
 }
 
-/** Problems that are of the file as a whole and say nothing of its content. */
-export const harmlessCodes: ReadonlySet<string> = new Set([
-  "missing-file",
-  "is-directory",
-  "unreadable-file",
-  "empty-file",
-  "spreadsheet-file",
-  "compressed-file",
-  "binary-file",
-  "not-parquet",
-]);
-
-async function readPrivately(path: string, groups: readonly NoisedGroup[]): Promise<PrivateTable> {
-  const table = await readTable(path).catch((error: unknown): never => {
-    if (!(error instanceof CarryoverError)) throw new CarryoverError([tableWithheld(path, "unreadable")]);
-    const shown = error.problems.map((problem) =>
-      harmlessCodes.has(problem.code) ? problem : tableWithheld(path, problem.code),
-    );
-    throw new CarryoverError(shown, error.exitCode);
-  });
-  const names = table.columns.map(({ name }) => name);
-  // A table without a header row has its first values for names, and names are shown.
-  if (names.some((name) => /^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(name))) {
-    throw new CarryoverError([tableWithheld(path, "no-header")]);
+/** Groups as they are asked for; what is left out comes from the bounds of the table. */
+function groupsAsked(
+  request: PrivatizeRequest,
+  found: FoundBounds | undefined,
+  written: (key: string) => string,
+): readonly NoisedGroup[] {
+  const { columns, cap, total, epsilon, granularity, delta, dropped = [] } = request;
+  const { mechanism = "laplace", rounding = latticeSettings.rounding.default } = request;
+  const missing = Object.entries(found === undefined ? { columns, cap, total, epsilon } : { epsilon }).flatMap(
+    ([name, value]) => (value === undefined ? [missingOption(written(name))] : []),
+  );
+  if (missing.length > 0 || epsilon === undefined) throw new CarryoverError(missing, exitCodes.usage);
+  const asked = { columns, cap, total, epsilon, delta, granularity, mechanism, rounding };
+  if (columns === undefined || cap === undefined || total === undefined) {
+    return boundedGroups(asked, found!, dropped, written);
   }
-  const noisedNames = groups.flatMap(({ columns }) => columns);
-  const unknown = noisedNames.filter((name) => columnOf(table, name) === undefined);
-  if (unknown.length > 0) throw new CarryoverError([noSuchColumns(path, unknown, names)], exitCodes.usage);
-  return {
-    source: path,
-    columns: table.columns.map(({ name, values }) => ({
-      name,
-      values: noisedNames.includes(name)
-        ? privateNumbers(table, name)
-        : Array.from(values as ArrayLike<string | number>, String),
-    })),
-  };
-}
-
-function privateNumbers(table: Table, name: string): Float64Array {
-  const withheld: Problem[] = [];
-  const values = numbersOf(table, name, "column", withheld);
-  if (values === undefined) throw new CarryoverError([notNumbers(table.source, name)]);
-  return values;
+  const groups = groupsOf({ ...asked, columns, cap, total }, written);
+  if (granularity !== undefined || found === undefined) return groups;
+  return groups.map((group) => ({ ...group, granularity: granularityOf(found, group.columns) ?? group.granularity }));
 }
 
 /** What is published goes to a folder of its own, which may hold an earlier release. */

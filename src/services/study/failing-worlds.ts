@@ -1,36 +1,47 @@
-// The study of failing worlds with everything around it: threads, progress, Ctrl-C, files.
+// The study of worlds in which media mix models fail: threads and files.
 
 import { availableParallelism } from "node:os";
-import { resolve, sep } from "node:path";
-import { startTaskThreads } from "../threads/index.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { unknownPreset } from "../problems/simulation-problems.ts";
+import { documentText } from "../../documents/index.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { unknownPreset } from "../../problems/simulation-problems.ts";
+import { worldSettings } from "../../settings/index.ts";
+import { checkOutFolder } from "../../store/run/index.ts";
 import {
+  failingWorldsDocument,
+  runScenarios,
+  scenarioSampling,
+  type ScenarioStudy,
   type ScenarioWorld,
   scenarioWorlds,
-  runScenarios,
-  type ScenarioStudy,
-  scenarioSampling,
-} from "../studies/failing-worlds/index.ts";
-import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
-import { listenForInterrupts } from "./terminal/index.ts";
-import { scenariosCsv, scenarioStudyLines } from "./print/index.ts";
-import { createDisplay, type ProgressMode, setsView } from "./progress/index.ts";
-import type { Terminal } from "./terminal/index.ts";
+} from "../../studies/failing-worlds/index.ts";
+import { startTaskThreads } from "../../threads/index.ts";
+import type { ServiceCall } from "../call/index.ts";
+import { replaceOut } from "../files/index.ts";
+import type { StudyProgress } from "./progress.ts";
+import { closed } from "./recover.ts";
+import { scenariosCsv } from "./study-tables.ts";
 
-/** Options of the command; what is left out takes the study's own default. */
-export interface ScenarioRequest {
+export { failingWorldsDocument } from "../../studies/failing-worlds/index.ts";
+
+/** What is left out takes the study's own default. */
+export interface FailingWorldsRequest {
+  /** Tables of each world; default 20, a few minutes on two cores. */
   readonly datasets?: number | undefined;
   readonly seed?: number | undefined;
-  /** Names with commas between; default all. */
-  readonly worlds?: string | undefined;
+  /** Names of worlds; default all. */
+  readonly worlds?: readonly string[] | undefined;
   readonly chains?: number | undefined;
   readonly warmup?: number | undefined;
   readonly draws?: number | undefined;
+  /** Worker threads; they do not change the figures. Default one per core. */
   readonly threads?: number | undefined;
+  /** Folder for scenarios.json, scenarios.csv and scenarios.html. */
   readonly out?: string | undefined;
-  readonly progress?: ProgressMode | undefined;
-  readonly json: boolean;
+}
+
+export interface FailingWorldsResult {
+  readonly study: ScenarioStudy;
+  readonly files: readonly string[];
 }
 
 /** Tables of each world: a few minutes on two cores. */
@@ -38,24 +49,16 @@ const usualDatasets = 20;
 
 const fileNames = ["scenarios.json", "scenarios.csv", "scenarios.html"] as const;
 
-/** Runs the study and prints it; resolves with the exit code. */
-export async function scenarioStudy(terminal: Terminal, request: ScenarioRequest): Promise<number> {
-  const { out, err } = terminal;
-  const done = await scenariosRun(terminal, request);
-  if (done === undefined) return exitCodes.canceled;
-  const { scenarios, files } = done;
-  if (request.json) out.write(`${JSON.stringify(scenarios, undefined, 2)}\n`);
-  else out.write(`${scenarioStudyLines(scenarios, out.columns(), out.style).join("\n")}\n`);
-  for (const file of files) err.write(`wrote ${file}\n`);
-  return exitCodes.success;
-}
-
-/** @returns undefined after Ctrl-C; nothing is kept then */
-async function scenariosRun(
-  terminal: Terminal,
-  request: ScenarioRequest,
-): Promise<{ readonly scenarios: ScenarioStudy; readonly files: readonly string[] } | undefined> {
-  const { datasets = usualDatasets, seed = 1, out, progress = "auto" } = request;
+/**
+ * How often the answer is wrong in each world, and what warned. The document is `study`.
+ * @returns undefined when it was canceled; nothing is kept then
+ * @throws CarryoverError (wrong usage) for a name that no world has and a folder that holds other things
+ */
+export async function failingWorlds(
+  request: FailingWorldsRequest,
+  { signal = new AbortController().signal, onProgress }: ServiceCall<StudyProgress> = {},
+): Promise<FailingWorldsResult | undefined> {
+  const { datasets = usualDatasets, seed = worldSettings.seed.default, out } = request;
   const sampling = {
     chains: request.chains ?? scenarioSampling.chains,
     warmup: request.warmup ?? scenarioSampling.warmup,
@@ -63,72 +66,46 @@ async function scenariosRun(
   };
   const worlds = worldsNamed(request.worlds);
   if (out !== undefined) await checkOutFolder(out, fileNames);
-  const display = createDisplay(progress, terminal.err, setsView);
-  const interrupts = listenForInterrupts(() => display.message("Canceling; Ctrl-C again ends at once."));
-  const threads = startTaskThreads(request.threads ?? availableParallelism(), interrupts.signal);
+  const threads = startTaskThreads(request.threads ?? availableParallelism(), signal);
   const started = performance.now();
   let without = 0;
   try {
-    const scenarios = await runScenarios({
+    const study = await runScenarios({
       threads,
       datasets,
       seed,
       worlds,
       sampling,
-      signal: interrupts.signal,
+      signal,
       onFit: (done, total, converged) => {
         if (!converged) without++;
-        const counted = without;
-        display.update(() => ({
-          seconds: (performance.now() - started) / 1000,
-          done,
-          total,
-          kept: 0,
-          without: counted,
-        }));
+        onProgress?.({ seconds: (performance.now() - started) / 1000, done, total, kept: 0, without });
       },
     });
-    if (scenarios === undefined) {
-      display.message("Canceled; nothing is kept of a study of worlds.");
-      return undefined;
-    }
-    return { scenarios, files: out === undefined ? [] : await write(out, scenarios) };
+    if (study === undefined) return undefined;
+    return { study, files: out === undefined ? [] : await replaceOut(out, await filesOf(study)) };
   } finally {
-    display.stop();
-    interrupts.release();
-    const closing = threads.close();
-    // Threads of a canceled study are in the middle of fits that nobody waits for.
-    if (interrupts.signal.aborted) closing.catch(() => undefined);
-    else await closing;
+    await closed(threads, signal.aborted);
   }
 }
 
-/** @throws CarryoverError (wrong usage) for a name that no world has */
-function worldsNamed(names: string | undefined): readonly ScenarioWorld[] {
-  if (names === undefined) return scenarioWorlds;
+function worldsNamed(asked: readonly string[] | undefined): readonly ScenarioWorld[] {
+  if (asked === undefined) return scenarioWorlds;
   const known = scenarioWorlds.map(({ world }) => world);
-  const asked = names.split(",").map((name) => name.trim());
   const problems = asked.filter((name) => !known.includes(name)).map((name) => unknownPreset(name, known));
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
   return scenarioWorlds.filter(({ world }) => asked.includes(world));
 }
 
-async function write(out: string, scenarios: ScenarioStudy): Promise<readonly string[]> {
-  const { scenariosPage } = await import("../studies/failing-worlds/scenarios-page.ts");
-  const { closeSvgDocument } = await import("../charts/server/document.ts");
-  const { carryoverVersion } = await import("../store/version.ts");
+async function filesOf(study: ScenarioStudy): Promise<readonly { readonly name: string; readonly content: string }[]> {
+  const { scenariosPage } = await import("../../studies/failing-worlds/scenarios-page.ts");
+  const { closeSvgDocument } = await import("../../charts/server/document.ts");
+  const { carryoverVersion } = await import("../../store/version.ts");
   try {
-    const contents = [
-      `${JSON.stringify(scenarios, undefined, 1)}\n`,
-      scenariosCsv(scenarios),
-      await scenariosPage(scenarios, carryoverVersion()),
-    ];
-    await replaceFolder(
-      resolve(out),
-      fileNames.map((name, i) => ({ name, content: contents[i] })),
-    );
+    const page = await scenariosPage(study, carryoverVersion());
+    const contents = [documentText(failingWorldsDocument(study), 1), scenariosCsv(study), page];
+    return fileNames.map((name, i) => ({ name, content: contents[i] }));
   } finally {
     await closeSvgDocument();
   }
-  return fileNames.map((name) => `${out}${out.endsWith(sep) ? "" : sep}${name}`);
 }

@@ -1,111 +1,131 @@
-// A recovery study with everything around it: where truth comes from, threads, progress, Ctrl-C, the journal, files.
+// A recovery study: where truth comes from, threads, the journal that keeps every data set, files.
 
 import { availableParallelism } from "node:os";
-import { join, resolve, sep } from "node:path";
-import { type TaskThreads, startTaskThreads } from "../threads/index.ts";
-import { sha256 } from "../data/reading/index.ts";
-import type { Preset } from "../data/worlds/index.ts";
-import { readInput } from "../mmm/fit/index.ts";
-import type { SamplingFlags } from "../mmm/specification/index.ts";
-import { CarryoverError } from "../problems/problem.ts";
-import { outNotWritable } from "../problems/run-problems.ts";
+import { join, resolve } from "node:path";
+import { sha256 } from "../../data/reading/index.ts";
+import type { Preset } from "../../data/worlds/index.ts";
+import { readInput } from "../../mmm/fit/index.ts";
+import type { SamplingFlags } from "../../mmm/specification/index.ts";
+import { recoverySettings, worldSettings } from "../../settings/index.ts";
+import { checkOutFolder } from "../../store/run/index.ts";
 import {
+  type FittedSet,
   journalName,
   openJournal,
-  readJournal,
-  type StudyIdentity,
   posteriorSets,
-  priorSets,
   presetSets,
-  type FittedSet,
-  type SetSource,
+  priorSets,
+  readJournal,
+  recover as fitSets,
   type Recovery,
   recoveryOf,
   type Selection,
-  recover,
-} from "../studies/recovery/index.ts";
-import { checkOutFolder, replaceFolder } from "../store/run/index.ts";
-import { listenForInterrupts } from "./terminal/index.ts";
-import { createDisplay, type Display, type ProgressMode, type SetsProgress, setsView } from "./progress/index.ts";
+  type SetSource,
+  type StudyIdentity,
+} from "../../studies/recovery/index.ts";
+import { startTaskThreads, type TaskThreads } from "../../threads/index.ts";
+import type { ServiceCall } from "../call/index.ts";
+import { replaceOut, writable } from "../files/index.ts";
+import type { StudyProgress } from "./progress.ts";
 import { recoveryFileNames, recoveryFiles } from "./recover-files.ts";
-import type { Terminal } from "./terminal/index.ts";
+
+export { recoveryDocument } from "../../studies/recovery/index.ts";
 
 /** Where the truth comes from. */
 export type TruthOrigin =
-  | { readonly kind: "preset"; readonly preset: Preset; readonly weeks: number }
+  | { readonly kind: "preset"; readonly preset: Preset; readonly weeks?: number | undefined }
+  /** The model's own prior, for data shaped like a table; `path` is a table or a model file. */
   | { readonly kind: "prior"; readonly path: string }
+  /** The posterior of a run folder. */
   | { readonly kind: "posterior"; readonly run: string };
 
 export interface RecoverRequest {
   readonly origin: TruthOrigin;
-  readonly datasets: number;
-  readonly seed: number;
-  readonly flags: SamplingFlags;
-  readonly threads: number | undefined;
-  readonly calibrate: boolean;
-  readonly selection: Selection;
-  readonly out: string | undefined;
-  readonly resume: boolean;
-  readonly progress: ProgressMode;
+  /** Data sets to fit; default 100. */
+  readonly datasets?: number | undefined;
+  /** Data set i is made and fitted with this + i; default 1. */
+  readonly seed?: number | undefined;
+  /** Settings of sampling that win over the model file. */
+  readonly flags?: SamplingFlags | undefined;
+  /** Worker threads, each with a data set of its own; they do not change the figures. Default one per core. */
+  readonly threads?: number | undefined;
+  /** Also test whether ranks of the truth are uniform; for a truth from the prior. Default false. */
+  readonly calibrate?: boolean | undefined;
+  /** Fits that figures and verdict are about; default those that converged. */
+  readonly selection?: Selection | undefined;
+  /** Folder for the study; every data set is kept there as soon as it is done. */
+  readonly out?: string | undefined;
+  /** Go on with the unfinished study in `out`. Default false. */
+  readonly resume?: boolean | undefined;
 }
 
-export interface RecoverOutcome {
-  readonly recovery: Recovery;
-  readonly files: readonly string[];
-}
+export type RecoverResult =
+  | { readonly complete: true; readonly recovery: Recovery; readonly files: readonly string[] }
+  /** Canceled; what is done is kept in `out`, where there is one. */
+  | { readonly complete: false; readonly done: number; readonly total: number };
 
-/** @returns undefined when Ctrl-C came before the study was complete; what is done is kept where there is a folder for it */
-export async function recoverRun(terminal: Terminal, request: RecoverRequest): Promise<RecoverOutcome | undefined> {
-  const { datasets, seed, calibrate, selection, out } = request;
-  const { source, identity } = await sourceOf(request);
+/**
+ * Fits data sets whose truth is known and says what comes back. The document is `recovery`.
+ * @throws CarryoverError for a truth that cannot be read, a folder that holds other things, a journal of another study
+ */
+export async function recover(
+  request: RecoverRequest,
+  { signal = new AbortController().signal, onProgress }: ServiceCall<StudyProgress> = {},
+): Promise<RecoverResult> {
+  const datasets = request.datasets ?? recoverySettings.datasets.default;
+  const seed = request.seed ?? worldSettings.seed.default;
+  const { origin, flags = {}, calibrate = false, selection = recoverySettings.fits.default, out } = request;
+  const { source, identity } = await sourceOf(origin, datasets, seed, flags);
   const { sampling } = (await source.set(0)).resolution.spec;
   const own = { ...identity, chains: sampling.chains, warmup: sampling.warmup, draws: sampling.draws, seed, calibrate };
   const journalPath = out === undefined ? undefined : join(resolve(out), journalName);
   if (out !== undefined) await checkOutFolder(out, [...recoveryFileNames, journalName]);
   const before =
-    journalPath === undefined ? { sets: [], elapsedSeconds: 0 } : await readJournal(journalPath, own, request.resume);
+    journalPath === undefined
+      ? { sets: [], elapsedSeconds: 0 }
+      : await readJournal(journalPath, own, request.resume ?? false);
   const journal = journalPath === undefined ? undefined : await writable(out!, () => openJournal(journalPath, own));
 
-  const display = createDisplay(request.progress, terminal.err, setsView);
-  const interrupts = listenForInterrupts(() => display.message("Canceling; Ctrl-C again ends at once."));
-  const threads = startTaskThreads(Math.min(request.threads ?? availableParallelism(), datasets), interrupts.signal);
+  const threads = startTaskThreads(Math.min(request.threads ?? availableParallelism(), datasets), signal);
   const started = performance.now();
   const elapsed = (): number => before.elapsedSeconds + (performance.now() - started) / 1000;
   try {
-    const study = await recover(source, {
+    const study = await fitSets(source, {
       threads,
       datasets,
       calibrate,
       done: before.sets,
-      signal: interrupts.signal,
-      onSet: counter(display, { kept: before.sets.length, total: datasets }, started, (set) =>
+      signal,
+      onSet: counter(onProgress, { kept: before.sets.length, total: datasets }, started, (set) =>
         journal?.add(set, elapsed()),
       ),
     });
     await journal?.written();
-    if (!study.complete) {
-      display.message(canceled(study.sets.length, datasets, out));
-      return undefined;
-    }
+    if (!study.complete) return { complete: false, done: study.sets.length, total: datasets };
     const { set: _, ...described } = source;
     const settings = { source: described, datasets, seed, sampling, selection, calibrate };
     const recovery = recoveryOf(settings, study.sets, elapsed());
-    return { recovery, files: out === undefined ? [] : await write(out, recovery) };
+    // Replaces the folder, and the journal with it.
+    const files = out === undefined ? [] : await replaceOut(out, await recoveryFiles(recovery));
+    return { complete: true, recovery, files };
   } finally {
-    display.stop();
-    interrupts.release();
-    await closed(threads, interrupts.signal.aborted);
+    await closed(threads, signal.aborted);
   }
 }
 
-async function sourceOf({ origin, datasets, seed, flags }: RecoverRequest): Promise<{
+async function sourceOf(
+  origin: TruthOrigin,
+  datasets: number,
+  seed: number,
+  flags: SamplingFlags,
+): Promise<{
   readonly source: SetSource;
   /** What tells this study from others, but for its settings. */
   readonly identity: StudyIdentity;
 }> {
   switch (origin.kind) {
     case "preset": {
-      const { preset, weeks } = origin;
+      const { preset, weeks = worldSettings.weeks.default } = origin;
       return { source: presetSets(preset, weeks, seed, flags), identity: { truth: `preset ${preset}`, weeks } };
     }
     case "prior": {
@@ -117,7 +137,7 @@ async function sourceOf({ origin, datasets, seed, flags }: RecoverRequest): Prom
       };
     }
     case "posterior": {
-      const { loadRun, specificationOf } = await import("../store/run/load-run.ts");
+      const { loadRun, specificationOf } = await import("../../store/run/load-run.ts");
       const run = await loadRun(origin.run);
       const spec = await specificationOf(run);
       const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
@@ -136,14 +156,14 @@ async function sourceOf({ origin, datasets, seed, flags }: RecoverRequest): Prom
 
 /** Keeps every set and tells how far the study is. */
 function counter(
-  display: Display<SetsProgress>,
-  { kept, total }: Pick<SetsProgress, "kept" | "total">,
+  tell: ((progress: StudyProgress) => void) | undefined,
+  { kept, total }: Pick<StudyProgress, "kept" | "total">,
   started: number,
   keep: (set: FittedSet) => Promise<void> | undefined,
 ): (set: FittedSet, done: number) => Promise<void> {
   let without = 0;
   const show = (done: number): void =>
-    display.update(() => ({ seconds: (performance.now() - started) / 1000, done, total, kept, without }));
+    tell?.({ seconds: (performance.now() - started) / 1000, done, total, kept, without });
   show(kept);
   return async (set, done) => {
     if (set.outcome !== "converged") without++;
@@ -152,32 +172,9 @@ function counter(
   };
 }
 
-function canceled(done: number, total: number, out: string | undefined): string {
-  return out === undefined
-    ? `Canceled after ${done} of ${total} data sets; nothing is kept without --out.`
-    : `Canceled: ${done} of ${total} data sets are kept in ${out}. Give the same command with --resume to go on.`;
-}
-
 /** Threads of a canceled study are in the middle of fits that nobody waits for. */
-async function closed(threads: TaskThreads, wasCanceled: boolean): Promise<void> {
+export async function closed(threads: TaskThreads, wasCanceled: boolean): Promise<void> {
   const closing = threads.close();
   if (wasCanceled) closing.catch(() => undefined);
   else await closing;
-}
-
-async function write(out: string, recovery: Recovery): Promise<readonly string[]> {
-  const files = await recoveryFiles(recovery);
-  // Replaces the folder, and the journal with it.
-  await writable(out, () => replaceFolder(resolve(out), files));
-  return files.map(({ name }) => `${out}${out.endsWith(sep) ? "" : sep}${name}`);
-}
-
-async function writable<T>(out: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([outNotWritable(out, code)]);
-  }
 }

@@ -1,8 +1,9 @@
 // A trade-off study as files: its figures, and a chart for each measure.
 
-import type { PrivacyTradeoffData } from "../charts/studies/index.ts";
-import type { Band, Tradeoff, TradeoffPoint } from "../studies/tradeoff/index.ts";
-import { tradeoffCsv } from "./print/index.ts";
+import { documentText } from "../../documents/index.ts";
+import type { PrivacyTradeoffData } from "../../charts/studies/index.ts";
+import { type Band, type Tradeoff, tradeoffDocument, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
+import { tradeoffCsv } from "./study-tables.ts";
 
 interface ChartOf {
   readonly file: string;
@@ -48,11 +49,11 @@ export const tradeoffFileNames: readonly string[] = [
 
 /** What goes into the folder. */
 export async function tradeoffFiles(tradeoff: Tradeoff): Promise<readonly { name: string; content: string }[]> {
-  const { closeSvgDocument, renderSvg, standaloneSvg } = await import("../charts/server/document.ts");
-  const { privacyTradeoff } = await import("../charts/studies/privacy-tradeoff.ts");
+  const { closeSvgDocument, renderSvg, standaloneSvg } = await import("../../charts/server/document.ts");
+  const { privacyTradeoff } = await import("../../charts/studies/privacy-tradeoff.ts");
   try {
     const files = [
-      { name: "tradeoff.json", content: `${JSON.stringify(tradeoff, undefined, 2)}\n` },
+      { name: "tradeoff.json", content: documentText(tradeoffDocument(tradeoff)) },
       { name: "tradeoff.csv", content: tradeoffCsv(tradeoff) },
     ];
     for (const { file, ...chart } of charts) {

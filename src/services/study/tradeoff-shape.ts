@@ -1,12 +1,11 @@
 // What a trade-off study takes of a table: dates, spend that is public, and controls that were named. Nothing else is looked at.
 
-import { checkTable, findColumns } from "../data/panel/index.ts";
-import { readTable, type NumberColumn, type Table } from "../data/reading/index.ts";
-import type { PublicShape } from "../studies/tradeoff/index.ts";
-import { tableWithheld } from "../problems/privacy-problems.ts";
-import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
-import { badTypical, columnsNotReleasable, typicalMissing } from "../problems/tradeoff-problems.ts";
-import { harmlessCodes } from "./privatize-to-folder.ts";
+import { checkTable, findColumns } from "../../data/panel/index.ts";
+import type { NumberColumn, Table } from "../../data/reading/index.ts";
+import type { PublicShape } from "../../studies/tradeoff/index.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { badTypical, columnsNotReleasable, typicalMissing } from "../../problems/tradeoff-problems.ts";
+import { readWithheld } from "../release/index.ts";
 
 export interface ShapeRequest {
   readonly data: string;
@@ -24,13 +23,7 @@ const targetPerSpend = 10;
 /** @throws CarryoverError; none of its problems holds a value of a private column */
 export async function readShape(request: ShapeRequest): Promise<PublicShape & { readonly noised: readonly string[] }> {
   const { data: path, controls, typical, variation, granularity } = request;
-  const table = await readTable(path).catch((error: unknown): never => {
-    if (!(error instanceof CarryoverError)) throw error;
-    const shown = error.problems.map((problem) =>
-      harmlessCodes.has(problem.code) ? problem : tableWithheld(path, problem.code),
-    );
-    throw new CarryoverError(shown, error.exitCode);
-  });
+  const table = await readWithheld(path);
   const { roles, problems } = findColumns(table, { controls });
   const { date, target } = roles;
   if (problems.length > 0 || date === undefined || target === undefined) throw new CarryoverError(problems);

@@ -1,72 +1,100 @@
-// A trade-off study with everything around it: the shape of the table, worker threads, progress, Ctrl-C, files.
+// A trade-off study: the shape of the table, worker threads, files.
 
 import { availableParallelism } from "node:os";
-import { resolve, sep } from "node:path";
-import { type Preset, simulate } from "../data/worlds/index.ts";
+import { type Preset, simulate } from "../../data/worlds/index.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { columnsNotReleasable } from "../../problems/tradeoff-problems.ts";
+import { latticeSettings, tradeoffSettings, worldSettings } from "../../settings/index.ts";
+import { checkOutFolder } from "../../store/run/index.ts";
 import {
-  studyTradeoff,
-  type TradeoffProgress,
   releaseNoise,
-  type TradeoffRelease,
+  studyTradeoff,
   summarizeTradeoff,
   type Tradeoff,
+  type TradeoffProgress,
+  type TradeoffRelease,
   type WorldSource,
   worldsOfPreset,
   worldsOfShape,
-} from "../studies/tradeoff/index.ts";
-import { CarryoverError, exitCodes } from "../problems/problem.ts";
-import { outNotWritable } from "../problems/run-problems.ts";
-import { columnsNotReleasable } from "../problems/tradeoff-problems.ts";
-import { replaceFolder, checkOutFolder } from "../store/run/index.ts";
-import type { Engine } from "../services/engine/index.ts";
-import { listenForInterrupts } from "./terminal/index.ts";
-import { namesFrom } from "./options/index.ts";
-import type { Terminal } from "./terminal/index.ts";
+} from "../../studies/tradeoff/index.ts";
+import type { SamplingCall } from "../call/index.ts";
+import { engine as standardEngine } from "../engine/index.ts";
+import { replaceOut } from "../files/index.ts";
+import { tradeoffFileNames, tradeoffFiles } from "./tradeoff-files.ts";
 import { readShape } from "./tradeoff-shape.ts";
-import { tradeoffFiles, tradeoffFileNames } from "./tradeoff-files.ts";
-import { duration } from "../words/index.ts";
+
+export { tradeoffDocument } from "../../studies/tradeoff/index.ts";
+
+/** What the synthetic tables look like. */
+export type TradeoffOrigin =
+  | { readonly preset: Preset; readonly weeks?: number | undefined }
+  | {
+      /** A table; of it only what is public is read. */
+      readonly data: string;
+      /** Mean of a row of the target and of noised spend, as it would be said in public, by column. */
+      readonly typical?: Readonly<Record<string, number>> | undefined;
+      /** Standard deviation of the target over the rows, as a share of its mean; default 0.25. */
+      readonly variation?: number | undefined;
+      /** Columns of the user's own making to be read too. */
+      readonly controls?: readonly string[] | undefined;
+    };
 
 export interface TradeoffRequest {
-  /** "" with a preset. */
-  readonly data: string;
-  readonly preset: Preset | undefined;
-  readonly weeks: number;
-  readonly columns: string | undefined;
-  readonly typical: ReadonlyMap<string, number>;
-  readonly variation: number;
-  readonly controls: string;
-  readonly bounds: { readonly cap: number; readonly total: number; readonly granularity: number };
-  readonly mechanism: "laplace" | "gaussian";
-  readonly delta: number | undefined;
+  readonly origin: TradeoffOrigin;
+  /** Columns to be noised under one bound; default the target. */
+  readonly columns?: readonly string[] | undefined;
+  /** Most that one user adds to a cell and in all; values are whole multiples of `granularity`, default 0.01. */
+  readonly bounds: { readonly cap: number; readonly total: number; readonly granularity?: number | undefined };
+  /** Default "laplace". */
+  readonly mechanism?: "laplace" | "gaussian" | undefined;
+  readonly delta?: number | undefined;
+  /** Privacy budgets to try, ascending. */
   readonly epsilons: readonly number[];
-  readonly datasets: number;
-  readonly naive: boolean;
-  readonly seed: number;
-  readonly threads: number | undefined;
-  readonly out: string | undefined;
+  /** Synthetic tables; default 16. */
+  readonly datasets?: number | undefined;
+  /** Also fit the model that does not know of the noise. Default false. */
+  readonly naive?: boolean | undefined;
+  readonly seed?: number | undefined;
+  /** Worker threads; they do not change the figures. Default one per core. */
+  readonly threads?: number | undefined;
+  /** Folder for figures and charts. */
+  readonly out?: string | undefined;
 }
 
-/** @returns undefined when Ctrl-C came before the study was complete: medians of a part would favor what was fitted first */
-export async function tradeoffRun(
-  terminal: Terminal,
-  engine: Engine,
+/** With the number of threads that the fits are on. */
+export type TradeoffStage = TradeoffProgress & { readonly threads: number };
+
+export interface TradeoffResult {
+  readonly tradeoff: Tradeoff;
+  readonly files: readonly string[];
+}
+
+/**
+ * What each epsilon would cost in what is learned, on synthetic tables, so that nothing is spent. The document is `tradeoff`.
+ * @returns undefined when it was canceled: medians of a part would favor what was fitted first
+ * @throws CarryoverError for a table, a column or a release that is not possible, before the first fit; none of its problems holds a value
+ *   of a private column
+ */
+export async function tradeoff(
   request: TradeoffRequest,
-): Promise<{ readonly tradeoff: Tradeoff; readonly files: readonly string[] } | undefined> {
-  const { epsilons, datasets, naive, seed, out } = request;
-  const { worlds, noised } = await worldsOf(request);
+  { engine = standardEngine, signal, onProgress, ...call }: SamplingCall<TradeoffStage> = {},
+): Promise<TradeoffResult | undefined> {
+  const { epsilons, naive = false, out, mechanism = "laplace", delta } = request;
+  const seed = request.seed ?? worldSettings.seed.default;
+  const datasets = request.datasets ?? tradeoffSettings.datasets.default;
+  const bounds = { ...request.bounds, granularity: request.bounds.granularity ?? latticeSettings.granularity.default };
+  const { worlds, noised } = await worldsOf(request, bounds.granularity, seed);
   const release: TradeoffRelease = {
-    ...request.bounds,
+    ...bounds,
     columns: noised,
-    mechanism: request.mechanism,
-    ...(request.delta === undefined ? {} : { delta: request.delta }),
+    mechanism,
+    ...(delta === undefined ? {} : { delta }),
   };
   // Everything that can be refused is refused before the first fit.
   for (const epsilon of epsilons) releaseNoise(release, epsilon, worlds.weeks);
   if (out !== undefined) await checkOutFolder(out, tradeoffFileNames);
-  const { err } = terminal;
-  const interrupts = listenForInterrupts(() => err.write("Canceled: nothing is printed of a part of a study.\n"));
   const threads = Math.min(request.threads ?? availableParallelism(), datasets);
-  const pool = await engine.startWorkers(threads);
+  const pool = await (call.workers ?? engine.startWorkers(threads));
   try {
     const study = await studyTradeoff(worlds, {
       release,
@@ -75,28 +103,30 @@ export async function tradeoffRun(
       naive,
       seed,
       pool,
-      signal: interrupts.signal,
-      onProgress: progressWriter(terminal, threads),
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (progress) => onProgress?.({ ...progress, threads }),
     });
     if (!study.complete) return undefined;
-    const tradeoff = summarizeTradeoff(worlds, release, study);
-    return { tradeoff, files: out === undefined ? [] : await write(out, tradeoff) };
+    const summarized = summarizeTradeoff(worlds, release, study);
+    const files = out === undefined ? [] : await replaceOut(out, await tradeoffFiles(summarized));
+    return { tradeoff: summarized, files };
   } finally {
-    interrupts.release();
     pool.close().catch(() => undefined);
   }
 }
 
-async function worldsOf(request: TradeoffRequest): Promise<{ worlds: WorldSource; noised: readonly string[] }> {
-  const { preset, seed, weeks } = request;
-  const columns = request.columns === undefined ? undefined : namesFrom(request.columns);
-  if (preset === undefined) {
-    const { data, typical, variation, bounds } = request;
-    const { granularity } = bounds;
-    const controls = namesFrom(request.controls);
+async function worldsOf(
+  { origin, columns }: TradeoffRequest,
+  granularity: number,
+  seed: number,
+): Promise<{ worlds: WorldSource; noised: readonly string[] }> {
+  if ("data" in origin) {
+    const { data, controls = [], variation = tradeoffSettings.variation.default } = origin;
+    const typical = new Map(Object.entries(origin.typical ?? {}));
     const { noised, ...shape } = await readShape({ data, columns, controls, typical, variation, granularity });
     return { worlds: worldsOfShape(shape, seed), noised };
   }
+  const { preset, weeks = worldSettings.weeks.default } = origin;
   // Judges weeks and seed with the wording of carryover simulate.
   simulate(preset, { weeks, seed });
   const worlds = worldsOfPreset(preset, weeks, seed);
@@ -105,40 +135,4 @@ async function worldsOf(request: TradeoffRequest): Promise<{ worlds: WorldSource
   const unknown = noised.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new CarryoverError([columnsNotReleasable(unknown, known)], exitCodes.usage);
   return { worlds, noised };
-}
-
-/** Fits between two lines of progress where there is no terminal. */
-const linesOfProgress = 10;
-
-function progressWriter({ err }: Terminal, threads: number): (progress: TradeoffProgress) => void {
-  let estimated = false;
-  let shown = 0;
-  return ({ done, fits, elapsedSeconds, remainingSeconds }) => {
-    if (done === 0) {
-      const on = `${threads} ${threads === 1 ? "thread" : "threads"}`;
-      // A fit of the usual size takes about a second of one core; the estimate from fits that were made follows.
-      err.write(`${fits} fits on ${on}: about ${duration(fits / threads)} if revenue alone is noised.\n`);
-      return;
-    }
-    if (remainingSeconds === undefined) return;
-    const left = `about ${duration(remainingSeconds)} to go`;
-    if (!estimated || done - shown >= fits / linesOfProgress || done === fits) {
-      const end = done === fits ? "" : `, ${left}`;
-      err.write(`${done} of ${fits} fits in ${duration(elapsedSeconds)}${end}\n`);
-      estimated = true;
-      shown = done;
-    }
-  };
-}
-
-async function write(out: string, tradeoff: Tradeoff): Promise<readonly string[]> {
-  const files = await tradeoffFiles(tradeoff);
-  try {
-    await replaceFolder(resolve(out), files);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CarryoverError([outNotWritable(out, code)]);
-  }
-  return files.map(({ name }) => `${out}${out.endsWith(sep) ? "" : sep}${name}`);
 }

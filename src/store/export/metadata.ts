@@ -1,5 +1,6 @@
 // What an export says of the run it was made from, the same in every format that has room for it.
 
+import { noiseDocument } from "../../privacy/release/index.ts";
 import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
 
@@ -27,7 +28,7 @@ export function metadataOf({ record, draws, diagnostics }: StoredRun): Readonly<
       ? {}
       : {
           privacy_statement: record.privacy.statement.join(" "),
-          privacy_description: JSON.stringify(record.privacy.description),
+          privacy_description: JSON.stringify(noiseDocument(record.privacy.description)),
         }),
   };
 }

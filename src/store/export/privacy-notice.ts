@@ -2,6 +2,8 @@
 
 import { readFile, rm } from "node:fs/promises";
 import { basename } from "node:path";
+import { type Document, documentOf, documentText } from "../../documents/index.ts";
+import { noiseDocument } from "../../privacy/release/index.ts";
 import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
 import { exportMark, isMarked } from "./metadata.ts";
@@ -36,11 +38,26 @@ export async function writeNotice(
     return undefined;
   }
   const { statement, description } = record.privacy;
-  const content = {
+  const content = privacyNoticeDocument({
     written_by: `${exportMark} ${carryoverVersion()}`,
     file: basename(path),
     statement,
-    description,
-  };
-  return { path: own, bytes: await writeWhole(own, [`${JSON.stringify(content, undefined, 2)}\n`]) };
+    description: noiseDocument(description),
+  });
+  return { path: own, bytes: await writeWhole(own, [documentText(content)]) };
+}
+
+export interface PrivacyNotice {
+  readonly written_by: string;
+  /** Name of the file that it is said of. */
+  readonly file: string;
+  /** How the table was protected, in sentences. */
+  readonly statement: readonly string[];
+  /** The same as noise.json has it. */
+  readonly description: ReturnType<typeof noiseDocument>;
+}
+
+/** How the table behind an exported CSV file was protected: FILE.privacy.json. */
+export function privacyNoticeDocument(notice: PrivacyNotice): Document<"carryover/privacy-notice/1", PrivacyNotice> {
+  return documentOf("carryover/privacy-notice/1", notice);
 }

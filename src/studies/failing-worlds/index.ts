@@ -3,6 +3,7 @@
 export { checksText, definitions, heldText, scenarioFindings } from "./scenario-words.ts";
 export { type ScenarioWorld, scenarioWorlds } from "./scenario-worlds.ts";
 export {
+  failingWorldsDocument,
   runScenarios,
   type ScenarioOptions,
   type ScenarioStudy,

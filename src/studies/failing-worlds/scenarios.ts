@@ -1,5 +1,6 @@
 // The study of worlds in which media mix models fail: how often the answer is wrong in each, and how often anything warned.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import { codeUrl } from "../../package/index.ts";
 import type { TaskThreads } from "../../threads/index.ts";
 import { median } from "../../diagnostics/index.ts";
@@ -80,6 +81,11 @@ export interface ScenarioStudy {
   readonly failures: readonly ScenarioFailure[];
   readonly outcomes: readonly ScenarioOutcome[];
   readonly seconds: number;
+}
+
+/** How worlds in which models fail were answered: scenarios.json, and `carryover recover --scenarios --json`. */
+export function failingWorldsDocument(study: ScenarioStudy): Document<"carryover/failing-worlds/1", ScenarioStudy> {
+  return documentOf("carryover/failing-worlds/1", study);
 }
 
 /**

@@ -1,5 +1,6 @@
 // What other folders take from studies/recovery.
 
+export { recoveryDocument } from "./documents.ts";
 export type { Coverage } from "./coverage.ts";
 export { journalName, openJournal, readJournal, type StudyIdentity } from "./journal.ts";
 export { type EarlierFit, posteriorSets, priorSets } from "./model-sets.ts";

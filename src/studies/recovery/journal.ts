@@ -1,5 +1,6 @@
 // The journal of a recovery study: a line of JSON that says which study it is, then one for every data set that was fitted.
 
+import { camelForm, documentText } from "../../documents/index.ts";
 import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -9,6 +10,7 @@ import {
   recoveryResumeDiffers,
   recoveryUnfinished,
 } from "../../problems/recovery-problems.ts";
+import { type IdentityRecord, recoveryJournalDocument, recoverySetDocument, type SetRecord } from "./documents.ts";
 import type { FittedSet } from "./recovery-set.ts";
 
 /** Name of the journal in the folder of a study; it is removed when the study is complete. */
@@ -21,11 +23,6 @@ export interface JournalState {
   readonly sets: readonly FittedSet[];
   /** Wall time that was spent on them. */
   readonly elapsedSeconds: number;
-}
-
-interface Entry {
-  readonly elapsedSeconds: number;
-  readonly set: FittedSet;
 }
 
 /**
@@ -49,8 +46,8 @@ export async function readJournal(path: string, identity: StudyIdentity, resume:
   const lines = text.split("\n").slice(0, -1);
   const parsed = lines.map((line, i) => parse(path, line, i + 1));
   if (parsed.length === 0) return { sets: [], elapsedSeconds: 0 };
-  check(path, parsed[0] as StudyIdentity, identity);
-  const entries = parsed.slice(1) as unknown as readonly Entry[];
+  check(path, identityIn(parsed[0]), identity);
+  const entries = parsed.slice(1) as readonly SetRecord[];
   return { sets: entries.map(({ set }) => set), elapsedSeconds: entries.at(-1)?.elapsedSeconds ?? 0 };
 }
 
@@ -66,12 +63,12 @@ export async function openJournal(path: string, identity: StudyIdentity): Promis
   const text = await readFile(path, "utf8").catch(() => "");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   if (whole !== text) await replaceText(path, whole);
-  if (whole === "") await appendFile(path, `${JSON.stringify(identity)}\n`);
+  if (whole === "") await appendFile(path, documentText(recoveryJournalDocument(recordOf(identity)), 0));
   let last: Promise<void> = Promise.resolve();
   return {
     // One after another, so that lines do not run into each other.
     add: (set, elapsedSeconds) => {
-      last = last.then(() => appendFile(path, `${JSON.stringify({ elapsedSeconds, set } satisfies Entry)}\n`));
+      last = last.then(() => appendFile(path, documentText(recoverySetDocument({ elapsedSeconds, set }), 0)));
       return last;
     },
     written: () => last,
@@ -88,12 +85,22 @@ async function replaceText(path: string, text: string): Promise<void> {
 }
 
 /** Figures that are not finite were written as null. */
-function parse(path: string, line: string, number: number): Record<string, unknown> {
+function parse(path: string, line: string, number: number): unknown {
   try {
-    return JSON.parse(line, (_key, value: unknown) => (value === null ? Number.NaN : value)) as Record<string, unknown>;
+    return camelForm(JSON.parse(line, (_key, value: unknown) => (value === null ? Number.NaN : value)));
   } catch {
     throw new CarryoverError([journalUnreadable(path, number, line)], exitCodes.badInput);
   }
+}
+
+function recordOf(identity: StudyIdentity): IdentityRecord {
+  return { identity: Object.entries(identity).map(([name, value]) => ({ name, value })) };
+}
+
+/** Nothing for a first line that another version wrote: every study differs from that. */
+function identityIn(first: unknown): StudyIdentity {
+  const { identity = [] } = first as Partial<IdentityRecord>;
+  return Object.fromEntries(identity.map(({ name, value }) => [name, value]));
 }
 
 function check(path: string, before: StudyIdentity, now: StudyIdentity): void {

@@ -1,5 +1,6 @@
 // A trade-off study in figures and plain words: utility by epsilon, what the noise is beside the table, and which epsilon to take.
 
+import { type Document, documentOf } from "../../documents/index.ts";
 import { quantileOfSorted } from "../../diagnostics/index.ts";
 import type { TradeoffFit, TradeoffModel, TradeoffStudy } from "./tradeoff.ts";
 import type { ReleaseNoise, TradeoffRelease } from "./tradeoff-noise.ts";
@@ -57,6 +58,11 @@ export interface Tradeoff {
   readonly guidance: readonly string[];
   /** The smallest epsilon tried from which on ROI is known nearly as well as without privacy; absent where there is none. */
   readonly enough?: number;
+}
+
+/** What each epsilon would cost: tradeoff.json, and `carryover tradeoff --json`. */
+export function tradeoffDocument(tradeoff: Tradeoff): Document<"carryover/tradeoff/1", Tradeoff> {
+  return documentOf("carryover/tradeoff/1", tradeoff);
 }
 
 /** ROI intervals at most this much wider than without privacy, in the median, count as nearly as good. */

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { camelForm } from "../../../src/documents/index.ts";
 import { engine } from "../../../src/services/engine/engine.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
 import { writeCsv } from "../../../src/data/reading/write-csv.ts";
@@ -26,7 +27,7 @@ const files = ["datasets.csv", "recovery.csv", "recovery.html", "recovery.json"]
 
 /** What does not depend on how long it took. */
 function timeless(json: string): unknown {
-  const { fits, sets, ...rest } = JSON.parse(json) as Recovery;
+  const { fits, sets, ...rest } = camelForm(JSON.parse(json)) as Recovery;
   const { secondsPerFit: _, wallSeconds: __, ...counts } = fits;
   return { ...rest, fits: counts, sets: sets.map(({ seconds: ___, ...set }) => set) };
 }
@@ -42,7 +43,7 @@ describe("carryover recover", () => {
     const written = await readFile(join(out, "recovery.json"), "utf8");
     expect(timeless(written)).toEqual(timeless(first.stdout));
 
-    const recovery = JSON.parse(first.stdout) as Recovery;
+    const recovery = camelForm(JSON.parse(first.stdout)) as Recovery;
     expect(recovery.source).toMatchObject({ kind: "prior", exact: true, weeks: 40, target: "revenue" });
     expect(recovery.sets).toHaveLength(4);
     expect(recovery.calibration?.rows.map(({ name }) => name)).toContain("log_likelihood");
@@ -123,7 +124,7 @@ describe("carryover recover", () => {
       ...short,
     ]);
     expect([0, 4]).toContain(code);
-    expect((JSON.parse(stdout) as Recovery).source).toMatchObject({ kind: "posterior", exact: false });
+    expect((camelForm(JSON.parse(stdout)) as Recovery).source).toMatchObject({ kind: "posterior", exact: false });
   }, 120_000);
 
   it.each([

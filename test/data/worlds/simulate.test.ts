@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { truthDocument } from "../../../src/data/worlds/truth-document.ts";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import { checkTable } from "../../../src/data/panel/check-table.ts";
@@ -135,7 +136,7 @@ describe.each(names)("%s", (preset) => {
     const data = checkTable(await parseCsv(files["data.csv"], "data.csv", ""));
     for (const { column, spend } of data.channels) expect(spend).toEqual(valuesOf(simulation, column));
     expect(data.target.values).toEqual(valuesOf(simulation, "revenue"));
-    expect(JSON.parse(files["truth.json"])).toEqual(truth);
+    expect(JSON.parse(files["truth.json"])).toEqual(truthDocument(truth));
   });
 
   it("the model file names the table's columns", () => {

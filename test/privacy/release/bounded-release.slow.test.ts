@@ -7,7 +7,7 @@ import { parquetMetadata } from "hyparquet";
 import h5wasm from "h5wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engine } from "../../../src/services/engine/engine.ts";
-import { evenPart } from "../../../src/cli/privatize-bounds.ts";
+import { evenPart } from "../../../src/services/release/groups.ts";
 import { compare, decimalOf, multiply, rational } from "../../../src/privacy/exact/rational.ts";
 import { readNoiseDescription } from "../../../src/privacy/release/noise-description.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
