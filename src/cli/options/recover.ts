@@ -1,5 +1,6 @@
 // What is typed after carryover recover as the request of a study.
 
+import type { Preset } from "../../data/worlds/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import {
   calibrationNeedsPrior,
@@ -17,7 +18,7 @@ export interface RecoverOptions
   > {
   readonly scenarios: boolean;
   readonly worlds: string | undefined;
-  readonly preset: "ecommerce" | "media" | undefined;
+  readonly preset: Preset | undefined;
   readonly model: string | undefined;
   readonly truth: string | undefined;
   readonly weeks: number | undefined;

@@ -1,5 +1,6 @@
 // What is typed after carryover tradeoff as the request of a study.
 
+import type { Preset } from "../../data/worlds/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
   badEpsilons,
@@ -16,7 +17,7 @@ import { namesFrom } from "./lists.ts";
 
 export interface TradeoffOptions
   extends Pick<TradeoffRequest, "mechanism" | "delta" | "datasets" | "naive" | "seed" | "threads" | "out"> {
-  readonly preset: "ecommerce" | "media" | undefined;
+  readonly preset: Preset | undefined;
   readonly weeks: number | undefined;
   readonly cap: number | undefined;
   readonly total: number | undefined;
