@@ -141,7 +141,7 @@ class WgslEngine implements LaneEngine {
     checkMetrics(inverseMass, this);
     const size = this.dimension ** 2;
     for (const { firstFit, fits, buffers } of this.chunks) {
-      const part = Float32Array.from(inverseMass.subarray(firstFit * size, (firstFit + fits) * size));
+      const part = new Float32Array(inverseMass.subarray(firstFit * size, (firstFit + fits) * size));
       this.parts.device.queue.writeBuffer(buffers.inverseMass, 0, part);
     }
   }
@@ -173,16 +173,11 @@ class WgslEngine implements LaneEngine {
     const stepSize = trajectories.stepSize.subarray(firstLane, firstLane + lanes);
     device.queue.writeBuffer(this.buffers.schedule, 0, unshared(steps));
     device.queue.writeBuffer(this.buffers.schedule, 4 * atOnce, unshared(stepSize));
-    await this.dispatchAll(
-      chunk,
-      steps.reduce((most, each) => Math.max(most, each), 0),
-    );
+    let most = 0;
+    for (const each of steps) most = Math.max(most, each);
+    await this.dispatchAll(chunk, most);
 
     const staging = this.buffers.staging;
-    const commands = device.createCommandEncoder();
-    commands.copyBufferToBuffer(this.buffers.trajectories, 0, staging, 0, staging.size);
-    device.queue.submit([commands.finish()]);
-    await staging.mapAsync(1); // To read, as the WebGPU specification numbers it.
     const result = new Float32Array(staging.getMappedRange());
     vectors.forEach((values, i) => {
       const start = i * atOnce * this.dimension;
@@ -193,22 +188,31 @@ class WgslEngine implements LaneEngine {
     staging.unmap();
   }
 
-  /** Runs until every lane has taken its steps, of which there are `most` at most. */
+  /** Runs until every lane has taken its steps, of which there are `most` at most, and what came of it can be read. */
   private async dispatchAll(chunk: Chunk, most: number): Promise<void> {
     for (let done = 0; done < chunk.lanes; ) {
       const { lanes, steps } = this.pace.next(chunk.lanes - done, most);
-      await this.dispatch(chunk, done, lanes, steps, true);
+      const ends = done + lanes === chunk.lanes;
+      await this.dispatch(chunk, done, lanes, steps, { first: true, last: ends && steps >= most });
       for (let taken = steps; taken < most; ) {
         const next = this.pace.next(lanes, most - taken).steps;
-        await this.dispatch(chunk, done, lanes, next, false);
         taken += next;
+        await this.dispatch(chunk, done, lanes, next, { first: false, last: ends && taken >= most });
       }
       done += lanes;
     }
   }
 
-  private async dispatch(chunk: Chunk, done: number, lanes: number, steps: number, first: boolean): Promise<void> {
+  /** The last dispatch of a call brings the trajectories back, in the same submission. */
+  private async dispatch(
+    chunk: Chunk,
+    done: number,
+    lanes: number,
+    steps: number,
+    { first, last }: { readonly first: boolean; readonly last: boolean },
+  ): Promise<void> {
     const { device, kernel, atOnce } = this.parts;
+    const { call, trajectories, staging } = this.buffers;
     const numbers = callNumbers({
       lanes: atOnce,
       firstLane: done,
@@ -218,16 +222,18 @@ class WgslEngine implements LaneEngine {
       mostSteps: steps,
       evaluateIdle: first ? 1 : 0,
     });
-    device.queue.writeBuffer(this.buffers.call, 0, numbers);
+    device.queue.writeBuffer(call, 0, numbers);
     const commands = device.createCommandEncoder();
     const pass = commands.beginComputePass();
     pass.setPipeline(kernel.pipeline);
     pass.setBindGroup(0, chunk.bindings);
     pass.dispatchWorkgroups(Math.ceil(lanes / workgroupSize));
     pass.end();
+    if (last) commands.copyBufferToBuffer(trajectories, 0, staging, 0, staging.size);
     const start = performance.now();
     device.queue.submit([commands.finish()]);
-    await device.queue.onSubmittedWorkDone();
+    // 1 is "to read", as the WebGPU specification numbers it.
+    await (last ? staging.mapAsync(1) : device.queue.onSubmittedWorkDone());
     this.pace.took({ lanes, steps }, performance.now() - start);
   }
 

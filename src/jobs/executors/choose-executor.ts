@@ -29,7 +29,12 @@ export interface Chosen {
 }
 
 /** Fits that share an engine, at most: a GPU wants lanes by the thousand; on a processor the cost of a lane stops falling at some 500. */
-const mostOnGpu = 128;
+const mostOnGpu = 512;
+/**
+ * Fewer fits than these share a GPU's engine only where there are no more: a step of 16 lanes takes it as long as one of 2,048
+ * (benchmarks/results/gpu.json, lanes-model-a), and the threads' devices take turns. Threads without a group stand idle.
+ */
+const fewestOnGpu = 128;
 const mostOnProcessor = 32;
 /** A batch that threads finish within this many seconds is not worth measuring other devices for. */
 const shortBatch = 60;
@@ -104,10 +109,11 @@ const hourly = (rate: number): string => `${Math.round(rate)} fits an hour`;
 
 const isGpu = (kind: LaneDeviceKind): boolean => kind === "gpu" || kind === "webgpu";
 
-/** No more than leave every thread a group of its own, and than memory holds. */
+/** No more than leave every thread a group of its own, but for a GPU's smallest groups, and than memory holds. */
 function atOnce({ fits, shapes, threads, memory }: Situation, kind: LaneDeviceKind): number {
   const most = Math.min(isGpu(kind) ? mostOnGpu : mostOnProcessor, fitsOnLanesWithin(memory, shapes, threads.size));
-  return Math.max(1, Math.min(most, Math.ceil(fits.length / threads.size)));
+  const fewest = isGpu(kind) ? Math.min(fewestOnGpu, fits.length) : 1;
+  return Math.max(1, Math.min(most, Math.max(fewest, Math.ceil(fits.length / threads.size))));
 }
 
 function onThreads({ shapes, threads }: Situation, reason: string): Chosen {

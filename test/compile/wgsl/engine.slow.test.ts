@@ -278,7 +278,7 @@ describe.skipIf(gpu === undefined)("an engine of WGSL lanes", () => {
 
   it("lets a program end by itself, whether it has cleaned up or not", () => {
     for (const cleanUp of [true, false]) {
-      const program = fileURLToPath(new URL("support/gpu-program.ts", import.meta.url));
+      const program = fileURLToPath(new URL("../support/gpu-program.ts", import.meta.url));
       const options = { encoding: "utf8", timeout: 30_000 } as const;
       const { status, stdout } = spawnSync(process.execPath, ["--import", "tsx", program, String(cleanUp)], options);
       expect(stdout).toMatch(/^log density -?\d/);
