@@ -1,5 +1,6 @@
 // The checks of the verdict that look at the sampler: draws, chains, faults, divergences, tree depth, energy, importance weights.
 
+import { sum } from "../numerics/index.ts";
 import { nameWorst } from "./checks-parameters.ts";
 import type { DivergenceLocation } from "./divergences.ts";
 import { LARGEST_RELIABLE_K } from "./pareto-smooth.ts";
@@ -15,8 +16,6 @@ import {
 } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
 import { count, figure, fixed, percent } from "../words/index.ts";
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Chains are counted from 1 in what people read. */
 const chainList = (chains: readonly number[]): string =>

@@ -1,7 +1,7 @@
 // Where the divergent transitions are: the parameters in which divergent draws differ most from all draws.
 
 import type { Draws } from "./draws.ts";
-import { mean, standardDeviation } from "./moments.ts";
+import { mean, standardDeviation } from "../numerics/index.ts";
 
 /** How the divergent draws lie in one parameter. */
 export interface DivergenceLocation {

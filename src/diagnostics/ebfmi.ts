@@ -2,7 +2,8 @@
 // suboptimal cotangent disintegrations in Hamiltonian Monte Carlo", arXiv 1604.00695.
 
 import type { Draws } from "./draws.ts";
-import { isDegenerate, variance } from "./moments.ts";
+import { variance } from "../numerics/index.ts";
+import { isDegenerate } from "./moments.ts";
 
 /**
  * Estimated Bayesian fraction of missing information, one per chain: mean squared change of the energy over its variance

@@ -3,7 +3,8 @@
 
 import { type Autocovariances, autocovariances } from "./autocovariance.ts";
 import type { Draws } from "./draws.ts";
-import { chainMeans, isDegenerate, mean, quantile, variance } from "./moments.ts";
+import { mean, quantile, variance } from "../numerics/index.ts";
+import { chainMeans, isDegenerate } from "./moments.ts";
 import { rankNormalize } from "./rank-normalize.ts";
 import { splitChains } from "./split.ts";
 

@@ -10,15 +10,8 @@ export { essBasic, essBulk, essMean, essMedian, essQuantile, essSd, essTail } fr
 export { type GeneralizedPareto, gpdFit, gpdQuantile } from "./generalized-pareto.ts";
 export { type JudgedLanes, judgeLanes, type LaneVerdict } from "./lane-verdict.ts";
 export { mcseMean, mcseMedian, mcseQuantile, mcseSd } from "./mcse.ts";
-export {
-  mean,
-  median,
-  medianAbsoluteDeviation,
-  quantile,
-  quantileOfSorted,
-  standardDeviation,
-  variance,
-} from "./moments.ts";
+export { mean, median, quantile, quantileOfSorted, standardDeviation, variance } from "../numerics/index.ts";
+export { medianAbsoluteDeviation } from "./moments.ts";
 export {
   drawsNeededForK,
   type ParetoSmoothed,

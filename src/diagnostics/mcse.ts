@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { effectiveSampleSize, essMean, essQuantile, squaredDeviations } from "./ess.ts";
-import { mean, standardDeviation } from "./moments.ts";
+import { mean, standardDeviation } from "../numerics/index.ts";
 import { inverseBetaCdf } from "../numerics/special/index.ts";
 import { splitChains } from "./split.ts";
 

@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { essMean } from "./ess.ts";
-import { variance } from "./moments.ts";
+import { sum, variance } from "../numerics/index.ts";
 import { drawsNeededForK, paretoKThreshold, paretoTailLength, smoothRightTail } from "./pareto-smooth.ts";
 
 /** Log likelihood of every observation at every draw: one layout wherever it is kept, exported or judged. */
@@ -107,7 +107,7 @@ function logSumExp(values: Float64Array): number {
 }
 
 function sumWithError(terms: number[]): { sum: number; error: number } {
-  return { sum: terms.reduce((sum, term) => sum + term, 0), error: Math.sqrt(terms.length * variance(terms)) };
+  return { sum: sum(terms), error: Math.sqrt(terms.length * variance(terms)) };
 }
 
 /** How far a leave-one-out estimate can be relied on. */

@@ -2,7 +2,8 @@
 // 16(2), equations 1-4 and section 4; agrees with the R package posterior 1.7.1.
 
 import type { Draws } from "./draws.ts";
-import { chainMeans, isDegenerate, mean, median, variance } from "./moments.ts";
+import { mean, median, variance } from "../numerics/index.ts";
+import { chainMeans, isDegenerate } from "./moments.ts";
 import { rankNormalize } from "./rank-normalize.ts";
 import { splitChains } from "./split.ts";
 

@@ -3,7 +3,8 @@
 import type { Draws } from "./draws.ts";
 import { atMost, effectiveSampleSize, squaredDeviations, TAIL_PROBABILITIES } from "./ess.ts";
 import { mcseSdFromSquares } from "./mcse.ts";
-import { isDegenerate, mean, quantileOfSorted, variance } from "./moments.ts";
+import { mean, quantileOfSorted, variance } from "../numerics/index.ts";
+import { isDegenerate } from "./moments.ts";
 import { orderOf } from "./order.ts";
 import { foldedOrder, normalScores } from "./rank-normalize.ts";
 import { rhatNested, splitSuperchains, varianceRatio } from "./rhat.ts";

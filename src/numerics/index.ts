@@ -3,3 +3,4 @@
 export { forwardTransform, fourierPlan, inverseTransform } from "./fft.ts";
 export { halton } from "./halton.ts";
 export { type Random, randomStream } from "./random.ts";
+export { dot, mean, median, quantile, quantileOfSorted, standardDeviation, sum, variance } from "./statistics.ts";

@@ -1,6 +1,7 @@
 // Energies: how far a transition moves in energy beside how far energies lie apart. Source: Betancourt (2016), "Diagnosing suboptimal
 // cotangent disintegrations in Hamiltonian Monte Carlo", arXiv 1604.00695.
 
+import { sum } from "../../numerics/index.ts";
 import { scaleLinear } from "d3";
 import { type Draws, ebfmi, EBFMI_LIMIT, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
 import {
@@ -36,7 +37,7 @@ export const convergenceEnergy: Chart<ConvergenceEnergyData> = ({ energy }, opti
   ];
   const chains = fractions.map((_, chain) => {
     const own = energy.values.subarray(chain * energy.draws, (chain + 1) * energy.draws);
-    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+    const mean = sum(own) / own.length;
     return {
       marginal: own.map((value) => value - mean),
       change: own.slice(1).map((value, index) => value - own[index]),

@@ -1,5 +1,6 @@
 // Residuals over the weeks and their autocorrelation: what the model leaves, and whether weeks hang together in it.
 
+import { sum } from "../../numerics/index.ts";
 import { scaleLinear } from "d3";
 import {
   bottomAxis,
@@ -44,7 +45,7 @@ export const reviewResiduals: Chart<ReviewResidualsData> = (
   const { theme, numbers, width, narrow } = settingsOf(options);
   const words = targetWords(options);
   const n = residuals.length;
-  const mean = residuals.reduce((sum, value) => sum + value, 0) / n;
+  const mean = sum(residuals) / n;
   const sd = Math.sqrt(residuals.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1));
   const lags = correlations.length;
   const bound = 1.96 / Math.sqrt(n);

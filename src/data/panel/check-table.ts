@@ -1,5 +1,6 @@
 // A table to media data: every check of columns, calendar and values, with all problems told at once.
 
+import { sum } from "../../numerics/index.ts";
 import { dataNotices, limitProblems, valueProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
@@ -105,7 +106,6 @@ function warnOfUnits(
   revenue: Float64Array,
   { notices }: Findings,
 ): void {
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const spend = channels.reduce((total, channel) => total + sum(channel.spend), 0);
   const earned = sum(revenue);
   if (spend > spendPerRevenue * earned) notices.push(dataNotices.unitsDiffer(table.source, spend, earned));

@@ -1,5 +1,7 @@
 // Columns that are (nearly) linear combinations of others, by pivot-free Gram-Schmidt on centered unit columns.
 
+import { dot, sum } from "../../numerics/index.ts";
+
 /** One column that depends on the others; with one other, `correlation` is theirs. */
 export interface Dependence {
   readonly column: number;
@@ -48,14 +50,8 @@ function centeredUnit(values: Float64Array): Float64Array {
   // Scaled first, so that squares of very large or small values stay in range.
   const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const scaled = values.map((value) => value / scale);
-  const mean = scaled.reduce((sum, value) => sum + value, 0) / scaled.length;
+  const mean = sum(scaled) / scaled.length;
   const centered = scaled.map((value) => value - mean);
   const length = Math.sqrt(dot(centered, centered));
   return centered.map((value) => value / length);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -1,5 +1,6 @@
 // What a channel brings in a simulated world, week by week: carry-over, curve, and changes of its effect.
 
+import { sum } from "../../numerics/index.ts";
 import type { CarryOverShape, HardChannelRecipe } from "./recipe.ts";
 
 /** Contribution of week `t` (from 0), asked for week by week from the first, given spend up to that week. */
@@ -35,9 +36,9 @@ export function marginalReturn(channel: HardChannelRecipe, spend: Float64Array):
   const total = (factor: number): number => {
     const scaled = new Float64Array(spend.length + weeksAfter);
     scaled.set(spend.map((amount) => factor * amount));
-    return contributionsOf(channel, scaled).reduce((sum, value) => sum + value, 0);
+    return sum(contributionsOf(channel, scaled));
   };
-  const spent = spend.reduce((sum, amount) => sum + amount, 0);
+  const spent = sum(spend);
   return (total(1 + step) - total(1 - step)) / (2 * step * spent);
 }
 
@@ -63,8 +64,8 @@ export function lagWeights(carryOver: CarryOverShape, decay: number): number[] {
   const weights = Array.from({ length: carryOver.window + 1 }, (_, lag) =>
     carryOver.kind === "delayed" ? carryOver.rate ** ((lag - carryOver.peak) ** 2) : (1 + lag) ** -carryOver.power,
   );
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / (sum * (1 - decay)));
+  const total = sum(weights);
+  return weights.map((weight) => weight / (total * (1 - decay)));
 }
 
 function curveOf({ curve, slope, halfSaturation, coefficient }: HardChannelRecipe): (stock: number) => number {

@@ -1,5 +1,6 @@
 // What is known about a simulated table, in the table's own units; the content of truth.json.
 
+import { sum } from "../../numerics/index.ts";
 import type { HardChannelRecipe, HardRecipe } from "./recipe.ts";
 import { marginalReturn } from "./response.ts";
 
@@ -156,10 +157,4 @@ function channelDepartures({ name, spend, reaction, carryOver, curve, effectChan
       `From week ${effectChange.week} on the contribution of ${name} is multiplied by ${effectChange.factor}.`,
   ];
   return all.filter((sentence) => typeof sentence === "string");
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }

@@ -1,5 +1,6 @@
 // Simpler models beside the full posterior, in one table: what the full model buys.
 
+import { sum } from "../../numerics/index.ts";
 import { type Design, makeDesign } from "../../mmm/fit/index.ts";
 import { baselineRegressors } from "../../mmm/response/index.ts";
 import { fixedTransforms } from "./baselines-transforms.ts";
@@ -189,9 +190,6 @@ function linearPredictions(
     for (let j = 0; j < regressors.length; j++) scaled += coefficients[j] * regressors[j][t];
     expected[t] = location + scale * scaled;
   }
-  const contributions = Float64Array.from(
-    media,
-    (values, c) => scale * coefficients[c] * values.reduce((sum, value) => sum + value, 0),
-  );
+  const contributions = Float64Array.from(media, (values, c) => scale * coefficients[c] * sum(values));
   return { expected, contributions };
 }

@@ -1,6 +1,7 @@
 // From what the user allows to numbers: lower and upper spend of every channel over the horizon and of all together, and whether
 // any plan meets them.
 
+import { sum } from "../../numerics/index.ts";
 import { nothingWithin, type UnmetLimits } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 
@@ -98,8 +99,4 @@ export function planLimits(
 function amountOf(amount: Amount | undefined, now: number): number {
   if (amount === undefined) return Number.POSITIVE_INFINITY;
   return "amount" in amount ? amount.amount : now * (1 + amount.change);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

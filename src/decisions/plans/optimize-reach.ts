@@ -1,6 +1,7 @@
 // Which totals can matter, and what channels are expected to bring over them. Bounds may be far wider than any sensible plan; what the goal
 // implies narrows them, so that curves are fine where it counts.
 
+import { sum } from "../../numerics/index.ts";
 import { channelCurve, type ChannelCurve } from "./optimize-curves.ts";
 import type { Goal, PlanLimits } from "./optimize-limits.ts";
 import { planObjective, type Variables } from "./optimize-objective.ts";
@@ -74,7 +75,7 @@ const shareWorth = 0.01;
  * that of a curve's first cents, which no data speak of; where slopes may be below 1 it is without limit.
  */
 export function leastWorth({ limits, current }: { readonly limits: PlanLimits; readonly current: Plan }): number {
-  const now = channelTotals(current).reduce((sum, value) => sum + value, 0);
+  const now = sum(channelTotals(current));
   const [least, most] = limits.total;
   return Math.min(most, Math.max(least, shareWorth * (now > 0 ? now : most)));
 }

@@ -1,7 +1,7 @@
 // From limits and an objective to the best point: starting points from the curves, climbs from several of them, and the search for
 // the spend at which a target ROI is met.
 
-import { randomStream } from "../../numerics/index.ts";
+import { randomStream, sum } from "../../numerics/index.ts";
 import type { PlanObjective } from "./objective.ts";
 import { bestAllocations, bestAtPrice, type ChannelCurve, curvature, curveValue } from "./optimize-curves.ts";
 import { expectedCurves, leastWorth, withinReach } from "./optimize-reach.ts";
@@ -103,12 +103,12 @@ export function solve(problem: AllocationProblem): Solution {
       evaluations += ascent.evaluations;
       return ascent;
     };
-    const most = Math.min(limits.total[1], sumOf(Float64Array.from(curves, ({ upper }) => upper)));
+    const most = Math.min(limits.total[1], sum(Float64Array.from(curves, ({ upper }) => upper)));
     const table = bestAllocations(curves, sumOfLower(limits), most);
     const at = (entry: number): Ascent =>
       best(startingPoints(problem, table.allocation(entry)), [table.spend[entry], table.spend[entry]]);
     const reached = largestAtRoi(goal.target, table, leastWorth(problem), at, again);
-    return { point: reached.point, report: report(reached, [sumOf(reached.point), sumOf(reached.point)]) };
+    return { point: reached.point, report: report(reached, [sum(reached.point), sum(reached.point)]) };
   }
   const [least, most] = limits.total;
   const allocated =
@@ -124,7 +124,7 @@ export function solve(problem: AllocationProblem): Solution {
     const separable = !byPeriods && objective.statistic === "mean";
     const share = objective.statistic === "mean" ? completeGap.smooth : completeGap.kinked;
     const onCurves = curves.reduce((sum, curve, channel) => sum + curveValue(curve, reached.point[channel]), 0);
-    const spend = sumOf(reached.point);
+    const spend = sum(reached.point);
     const bound = margin * bestAtPrice(curves, (multiplier + price) / margin).value + multiplier * spend;
     return {
       converged: reached.gap <= share * Math.abs(reached.value),
@@ -215,14 +215,14 @@ function multiplierOf({ point, gradient }: Ascent, bounds: CellBounds): number {
   let atUpper = Number.POSITIVE_INFINITY;
   for (let channel = 0; channel < lower.length; channel++) {
     const its = point.subarray(channel * cells, (channel + 1) * cells);
-    const sum = sumOf(its);
+    const spend = sum(its);
     const near = 1e-7 * Math.max(upper[channel], Number.MIN_VALUE);
     if (upper[channel] - lower[channel] <= near) continue;
     for (let k = 0; k < cells; k++) {
       const i = channel * cells + k;
       const cellNear = 1e-7 * Math.max(cellUpper[i], Number.MIN_VALUE);
-      const isLow = sum <= lower[channel] + near || point[i] <= cellLower[i] + cellNear;
-      const isHigh = sum >= upper[channel] - near || point[i] >= cellUpper[i] - cellNear;
+      const isLow = spend <= lower[channel] + near || point[i] <= cellLower[i] + cellNear;
+      const isHigh = spend >= upper[channel] - near || point[i] >= cellUpper[i] - cellNear;
       if (isLow && !isHigh) atLower = Math.max(atLower, gradient[i]);
       else if (isHigh && !isLow) atUpper = Math.min(atUpper, gradient[i]);
       else if (!isHigh) between.push(gradient[i]);
@@ -234,12 +234,6 @@ function multiplierOf({ point, gradient }: Ascent, bounds: CellBounds): number {
   }
   if (!Number.isFinite(atLower)) return Number.isFinite(atUpper) ? atUpper : 0;
   return Number.isFinite(atUpper) ? (atLower + atUpper) / 2 : atLower;
-}
-
-function sumOf(values: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }
 
 function sumOfLower({ channels }: PlanLimits): number {

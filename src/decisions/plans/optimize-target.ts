@@ -1,5 +1,6 @@
 // The search for the spend at which a target ROI is just met.
 
+import { sum } from "../../numerics/index.ts";
 import { roiOutOfReach } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { Allocations } from "./optimize-curves.ts";
@@ -25,13 +26,13 @@ export function largestAtRoi(
 ): Ascent {
   const entries = table.spend.length;
   const tolerance = 1e-6 * (table.spend[entries - 1] - table.spend[0]);
-  const excess = ({ value, point }: Ascent): number => value - target * sumOf(point);
+  const excess = ({ value, point }: Ascent): number => value - target * sum(point);
   const spends = (entry: number): boolean => entry >= 0 && table.spend[entry] >= worth * (1 - 1e-9);
   let guess = entries - 1;
   while (spends(guess) && table.value[guess] < target * table.spend[guess]) guess--;
   let bestRatio = { ratio: 0, spend: 0 };
   const tried = (ascent: Ascent): Ascent => {
-    const spend = sumOf(ascent.point);
+    const spend = sum(ascent.point);
     if (ascent.value / spend > bestRatio.ratio) bestRatio = { ratio: ascent.value / spend, spend };
     return ascent;
   };
@@ -56,8 +57,8 @@ export function largestAtRoi(
     else missed = next;
   }
   for (let solves = 0; solves < mostSolves; solves++) {
-    const low = sumOf(met.point);
-    const high = sumOf(missed.point);
+    const low = sum(met.point);
+    const high = sum(missed.point);
     if (high - low <= tolerance || excess(met) <= 1e-7 * target * low) break;
     // The secant, kept a little off both ends; every third time the middle, so that the bracket shrinks for certain.
     const secant = low + ((high - low) * excess(met)) / (excess(met) - excess(missed));
@@ -79,10 +80,4 @@ function entryOfLargestRatio(spend: Float64Array, value: Float64Array, worth: nu
     if (spend[entry] >= worth && value[entry] * spend[best] > value[best] * spend[entry]) best = entry;
   }
   return best;
-}
-
-function sumOf(values: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }

@@ -1,5 +1,6 @@
 // The budget optimizer: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
+import { sum } from "../../numerics/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -180,7 +181,7 @@ export function currentPlan(
   const patterns = flightingPatterns(model, horizon, { ...byName, ...whole });
   const totals = observedSpend(model).map(({ name, runRate }) => {
     const own = Object.hasOwn(current, name) ? current[name] : runRate * horizon;
-    const total = typeof own === "number" ? own : own.reduce((sum, value) => sum + value, 0);
+    const total = typeof own === "number" ? own : sum(own);
     if (!(total >= 0) || total === Number.POSITIVE_INFINITY)
       throw new RangeError(`Spend of ${name} must be at least 0.`);
     return total;

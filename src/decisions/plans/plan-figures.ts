@@ -1,6 +1,7 @@
 // What is said of a plan: revenue, ROI and marginal ROI with their uncertainty, all from figures of every draw; and of two
 // plans: the difference, draw by draw. Controls, season and trend of the future are the same under every plan and drop out.
 
+import { sum } from "../../numerics/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { belowObserved, beyondObserved } from "../../problems/plan-problems.ts";
 import { type Interval, intervalOf } from "../draws/index.ts";
@@ -121,7 +122,7 @@ export function planEvaluator(
         extrapolatesBelow: exceeds(observed[channel].smallest, smallest),
       };
     });
-    const spend = totals.reduce((sum, value) => sum + value, 0);
+    const spend = sum(totals);
     const figures: PlanFigures = {
       name: plan.name,
       spend,

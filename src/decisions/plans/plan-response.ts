@@ -2,6 +2,7 @@
 // with respect to the spend of every period. Compiled from the graph of the model.
 
 import { planSettings } from "../../settings/index.ts";
+import { sum } from "../../numerics/index.ts";
 import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import {
@@ -227,7 +228,7 @@ function carryOutOf(model: FittedModel, draws: readonly number[]): CarryOut {
       }),
       { draws },
     );
-    return later.map((values) => values.reduce((total, value) => total + value, 0) / values.length);
+    return later.map((values) => sum(values) / values.length);
   });
   const beyond = (channel: number, lag: number): number => shares[channel][lag];
   let periods = 0;

@@ -1,6 +1,7 @@
 // Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
 
 import type { planSettings, ValueOf } from "../../settings/index.ts";
+import { sum } from "../../numerics/index.ts";
 import { type FittedModel, spendRow } from "../draws/index.ts";
 
 /**
@@ -49,7 +50,7 @@ export function observedSpend(model: FittedModel): readonly ObservedSpend[] {
   const last = Math.min(model.data.rows, periodsOfYear(model));
   return channelSpend(model).map((spend, channel) => ({
     name: model.spec.channels[channel].name,
-    runRate: spend.subarray(spend.length - last).reduce((sum, value) => sum + value, 0) / last,
+    runRate: sum(spend.subarray(spend.length - last)) / last,
     largest: spend.reduce((most, value) => Math.max(most, value), 0),
     smallest: spend.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
   }));
@@ -80,7 +81,7 @@ export function flightingPatterns(
     if (weights.length !== horizon || weights.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY)) {
       throw new RangeError(`The flighting of ${name} must be ${horizon} weights of at least 0.`);
     }
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const total = sum(weights);
     if (total > 0) return weights.map((weight) => weight / total);
     if (own !== "observed") throw new RangeError(`The flighting of ${name} has no weight above 0.`);
     withoutObservation.push(name);
@@ -110,7 +111,7 @@ export function planFromTotals(name: string, totals: ArrayLike<number>, shares: 
 
 /** Total of each channel of a plan. */
 export function channelTotals({ spend }: Plan): readonly number[] {
-  return spend.map((own) => own.reduce((sum, value) => sum + value, 0));
+  return spend.map((own) => sum(own));
 }
 
 /** A plan's spend one channel after another, as a planning response takes it. */

@@ -3,7 +3,7 @@
 import { compileModel } from "../../model/index.ts";
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { elementName } from "../../mmm/axes/index.ts";
-import { randomStream } from "../../numerics/index.ts";
+import { randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
 import { randomPurposes } from "./predictive.ts";
@@ -58,7 +58,7 @@ export function priorPredictive(model: FittedModel, { count, columns, predicted 
   const { data, spec } = model;
   const observed = data.target.values;
   const weeks = observed.length;
-  const total = observed.reduce((sum, value) => sum + value, 0);
+  const total = sum(observed);
   const mean = total / weeks;
   const furthest = observed.reduce((largest, value) => Math.max(largest, Math.abs(value - mean)), 0);
   const shares = new Float64Array(count);

@@ -1,5 +1,6 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
+import { sum } from "../../numerics/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
 import type { BaselineKind } from "../../mmm/terms/baseline/index.ts";
 import { type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
@@ -173,7 +174,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
         baseline: summed(sumOf((kind) => kind !== "channel")),
         media: summed(sumOf((kind) => kind === "channel")),
         expected: find(all),
-        observed: observed.reduce((sum, value) => sum + value, 0),
+        observed: sum(observed),
       };
       if (baseline === undefined) return result;
       const media = seriesOfRows(part);

@@ -2,6 +2,7 @@
 // orthogonal to every direction in which the posterior moves its expectations: what is left of independent noise is then spherical in
 // the rest, whatever the priors, and the tests of linear models hold (Frisch and Waugh 1933; Engle 1984 on score tests).
 
+import { dot, sum } from "../../numerics/index.ts";
 import { inverseNormalCdf } from "../../numerics/special/index.ts";
 import { type FittedModel, intervalOf } from "../draws/index.ts";
 import { type Predictions, meanExpected } from "../predictions/index.ts";
@@ -77,7 +78,7 @@ export function unexplained(
   removeBasis(residuals, basis);
   // Where nothing is left there is nothing to test.
   const length = Math.sqrt(squaresOf(residuals)) || 1;
-  const typical = deviation.reduce((sum, value) => sum + value, 0) / weeks;
+  const typical = sum(deviation) / weeks;
   return {
     weeks,
     residuals: residuals.map((value) => value / length),
@@ -115,12 +116,6 @@ export function removeBasis(vector: Float64Array, basis: readonly Float64Array[]
     const product = dot(vector, direction);
     for (let t = 0; t < vector.length; t++) vector[t] -= product * direction[t];
   }
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
-  return sum;
 }
 
 export function squaresOf(values: Float64Array): number {

@@ -1,9 +1,10 @@
 // Tests of residuals for something that is missing: variables that the model lacks (F test), and extremes over many places, against
 // their distribution under independent normal noise.
 
+import { dot, sum } from "../../numerics/index.ts";
 import type { Random } from "../../numerics/index.ts";
 import { betaCdf } from "../../numerics/special/index.ts";
-import { dot, removeBasis, squaresOf, type Unexplained } from "./misfit-residuals.ts";
+import { removeBasis, squaresOf, type Unexplained } from "./misfit-residuals.ts";
 
 export interface AddedVariables {
   /** How many of the variables are not explained by the model. */
@@ -71,7 +72,7 @@ function orthonormal(variables: readonly Float64Array[], basis: readonly Float64
 }
 
 function centered(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = sum(values) / values.length;
   return values.map((value) => value - mean);
 }
 

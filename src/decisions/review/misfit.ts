@@ -1,7 +1,7 @@
 // What seems to be missing from a model: tests of its residuals for spend that follows sales, carry-over or curves of another shape,
 // effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
 
-import { randomStream } from "../../numerics/index.ts";
+import { randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type MeanResponse, spendRow } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
@@ -120,10 +120,10 @@ export function misfit(
 
 /** Mean of the values `from` to `to` rows before each row, of what there is; the mean of all where there is nothing. */
 function averaged(values: Float64Array, from: number, to: number): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = sum(values) / values.length;
   return values.map((_, t) => {
     const own = values.subarray(Math.max(0, t - to), Math.max(0, t - from + 1));
-    return own.length === 0 ? mean : own.reduce((sum, value) => sum + value, 0) / own.length;
+    return own.length === 0 ? mean : sum(own) / own.length;
   });
 }
 

@@ -1,5 +1,6 @@
 // The baseline, everything but media: how probable it is that it is negative, which no business has.
 
+import { sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 
@@ -29,11 +30,11 @@ export function baselineSign(model: FittedModel, { weeks, count, expected, media
     }
     weekly.push(negative / count);
   }
-  const observed = model.data.target.values.reduce((sum, value) => sum + value, 0);
+  const observed = sum(model.data.target.values);
   return {
     total: totals.filter((value) => value < 0).length / count,
     weekly,
-    meanOfWeeks: weekly.reduce((sum, p) => sum + p, 0) / weeks,
+    meanOfWeeks: sum(weekly) / weeks,
     rowsMostlyNegative: weekly.filter((p) => p > 0.5).length,
     share: intervalOf(totals.map((value) => value / observed)),
   };

@@ -1,5 +1,6 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
+import { sum } from "../../numerics/index.ts";
 import { modeledSpend } from "../../mmm/fit/index.ts";
 import { overDraws, responseGraph, rowWriter, thinned } from "../../mmm/response/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
@@ -45,7 +46,7 @@ export function channelFacts(
   const table = periodOf(model.data);
   const channels = spec.channels.length;
   const totalSpend = spec.channels.map((_, c) => spendOf(model, c, table));
-  const allSpend = totalSpend.reduce((sum, value) => sum + value, 0);
+  const allSpend = sum(totalSpend);
   const media = new Float64Array(count);
   for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
   const { signal, reach } = shapesOf(model, sigma);

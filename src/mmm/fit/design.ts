@@ -10,7 +10,7 @@ import {
   targetNoise,
 } from "../likelihood/index.ts";
 import { nation } from "../axes/index.ts";
-import { mean, type Scale, scaledRows, scaleOf } from "../scaling/index.ts";
+import { meanOf, type Scale, scaledRows, scaleOf } from "../scaling/index.ts";
 import type { ResolvedSpec } from "../specification/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
 
@@ -57,7 +57,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     geos: spec.geos ?? [nation],
     media: scaledRows(spend, mediaScales).map((value) => Math.max(value, 0)),
     mediaScales,
-    totalSpend: Float64Array.from(spend, (values) => mean(values) * weeks),
+    totalSpend: Float64Array.from(spend, (values) => meanOf(values) * weeks),
     target: scaledRows([data.target.values], [targetScale]),
     targetScale,
     terms: Object.fromEntries(termsOf(spec).map((term) => [term.name, term.rows(data, spec, like?.terms[term.name])])),

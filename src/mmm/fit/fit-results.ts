@@ -1,5 +1,6 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
+import { sum } from "../../numerics/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import {
   chainFaults,
@@ -163,8 +164,8 @@ function targetRows(values: Float64Array, observed: readonly string[], count: nu
 
 /** Wall time by phase. Chains share threads, so the time of sampling is split as the chains' own times are. */
 function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seconds"], "total"> & { total(): number } {
-  const warmup = total(chains.map((chain) => chain.warmupSeconds));
-  const sampling = total(chains.map((chain) => chain.samplingSeconds));
+  const warmup = sum(chains.map((chain) => chain.warmupSeconds));
+  const sampling = sum(chains.map((chain) => chain.samplingSeconds));
   const wall = (at.sampled - at.compiled) / 1000;
   const share = warmup + sampling > 0 ? warmup / (warmup + sampling) : 0;
   return {
@@ -195,10 +196,10 @@ function diagnosticsOf(
     .filter(({ draws: { values } }) => draws === 0 || values.some((value) => value !== values[0]))
     .map((each) => (each.unit === undefined ? each : { ...each, name: `${each.name} in ${each.unit}` }));
   const energies = draws === 0 ? chains.map(() => Number.NaN) : ebfmi(sampler.energy);
-  const divergences = chains.map((_, i) => total(sampler.divergent.values.subarray(i * draws, (i + 1) * draws)));
+  const divergences = chains.map((_, i) => sum(sampler.divergent.values.subarray(i * draws, (i + 1) * draws)));
   const treeDepthHits = sampler.treeDepth.values.filter((depth) => depth >= settings.maxDepth).length;
   const locations =
-    total(divergences) === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
+    sum(divergences) === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
   const { converged, checks } = verdict(
     judged.map(({ name, row, draws: each }): JudgedParameter => ({ name, summary: row, faults: chainFaults(each) })),
     {
@@ -212,14 +213,14 @@ function diagnosticsOf(
       ...locations,
     },
   );
-  const gradients = total(chains.map((chain) => chain.gradients));
-  const busy = total(chains.map((chain) => chain.warmupSeconds + chain.samplingSeconds));
+  const gradients = sum(chains.map((chain) => chain.gradients));
+  const busy = sum(chains.map((chain) => chain.warmupSeconds + chain.samplingSeconds));
   const summaries = judged.map(({ row }) => row);
   return {
     converged,
     chains: chains.length,
     draws_per_chain: draws,
-    divergences: total(divergences),
+    divergences: sum(divergences),
     tree_depth_hits: treeDepthHits,
     max_rhat: Math.max(...summaries.map(({ rhat }) => rhat)),
     min_ess_bulk: Math.min(...summaries.map(({ ess_bulk }) => ess_bulk)),
@@ -230,10 +231,4 @@ function diagnosticsOf(
     seconds: { compile: seconds.compile, warmup: seconds.warmup, sampling: seconds.sampling, total: seconds.total() },
     checks,
   };
-}
-
-function total(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum;
 }

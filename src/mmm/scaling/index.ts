@@ -1,3 +1,3 @@
 // What other folders take from mmm/scaling.
 
-export { mean, type Scale, scaledRows, scaleOf, type ColumnScaling } from "./scaling.ts";
+export { meanOf, type Scale, scaledRows, scaleOf, type ColumnScaling } from "./scaling.ts";

@@ -1,5 +1,7 @@
 // ColumnScaling of columns, so that the same priors suit tables of any size.
 
+import { sum } from "../../numerics/index.ts";
+
 /** scaled = (value - location) / scale. */
 export interface Scale {
   readonly location: number;
@@ -9,15 +11,14 @@ export interface Scale {
 /** What a column's values are made relative to: divided by their mean or largest, z-scored, or left as they are. */
 export type ColumnScaling = "mean" | "max" | "zscore" | "none";
 
-export function mean(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total / values.length;
+/** In one pass: scales, and with them draws, are those of earlier versions bit for bit. */
+export function meanOf(values: ArrayLike<number>): number {
+  return sum(values) / values.length;
 }
 
 /** With divisor n - 1. */
 function standardDeviation(values: ArrayLike<number>): number {
-  const center = mean(values);
+  const center = meanOf(values);
   let total = 0;
   for (let i = 0; i < values.length; i++) total += (values[i] - center) ** 2;
   return Math.sqrt(total / (values.length - 1));
@@ -30,9 +31,9 @@ function largest(values: ArrayLike<number>): number {
 }
 
 const scales: Readonly<Record<ColumnScaling, (values: ArrayLike<number>) => Scale>> = {
-  mean: (values) => ({ location: 0, scale: mean(values) }),
+  mean: (values) => ({ location: 0, scale: meanOf(values) }),
   max: (values) => ({ location: 0, scale: largest(values) }),
-  zscore: (values) => ({ location: mean(values), scale: standardDeviation(values) }),
+  zscore: (values) => ({ location: meanOf(values), scale: standardDeviation(values) }),
   none: () => ({ location: 0, scale: 1 }),
 };
 

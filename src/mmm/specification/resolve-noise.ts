@@ -1,4 +1,5 @@
 // The noise a table was released with, as the model takes it: which columns have it, and which channels' spend becomes an unknown.
+import { variance } from "../../numerics/index.ts";
 import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -228,10 +229,9 @@ function resolveLatent(
 }
 
 function figuresOf(column: string, values: Float64Array, noise: ColumnNoise): wording.NoiseFigures {
-  const mean = values.reduce((total, value) => total + value, 0) / values.length;
-  const variance = values.reduce((total, value) => total + (value - mean) ** 2, 0) / (values.length - 1);
   const own = noiseVariance(noise);
-  return { column, noise: Math.sqrt(own), published: Math.sqrt(variance), share: own / variance };
+  const published = variance(values);
+  return { column, noise: Math.sqrt(own), published: Math.sqrt(published), share: own / published };
 }
 
 /** Variance of the noise in one value of the column. */

@@ -1,6 +1,8 @@
 // Minimizes a smooth function by L-BFGS with a line search for the strong Wolfe conditions.
 // Source: Nocedal and Wright (2006), "Numerical Optimization", 2nd edition, algorithms 7.4, 7.5, 3.5 and 3.6.
 
+import { dot } from "../statistics.ts";
+
 /** Writes the gradient at `x` into `gradient` and returns the value; a value that is not finite bounds the step. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -188,12 +190,6 @@ function between(low: Point, high: Point): number {
   const at = high.at - width * ((high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2));
   const share = (at - low.at) / width;
   return Number.isFinite(share) ? low.at + width * Math.min(0.9, Math.max(0.1, share)) : middle;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function largest(values: Float64Array): number {

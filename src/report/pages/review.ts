@@ -1,5 +1,6 @@
 // The review: every check with its advice, and the pictures behind the checks.
 
+import { sum } from "../../numerics/index.ts";
 import {
   reviewChecks,
   reviewCollinearity,
@@ -40,7 +41,7 @@ export async function reviewPage(
   const { dates, cadence } = model.data;
   const unit = cadence === "weekly" ? "week" : "day";
   const observed = model.data.target.values;
-  const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length;
+  const mean = sum(observed) / observed.length;
   const strange = statistics
     .filter(({ p }) => Math.min(p, 1 - p) < limits.predictiveP)
     .map(({ statistic }) => statistic);

@@ -1,5 +1,6 @@
 // Low-rank corrected metrics from draws and gradients (nuts-rs: transform/adapt/low_rank.rs; Seyboldt, Carlson & Carpenter 2026).
 
+import { dot } from "../../numerics/index.ts";
 import type { LowRankMetricState } from "../hamiltonian/index.ts";
 import { spdMean, symmetricEigen } from "../../numerics/linear-algebra/index.ts";
 
@@ -155,12 +156,6 @@ function orthonormalBasis(blocks: readonly Float64Array[], dimension: number): F
     }
   }
   return basis;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 /** Q' x of each draw (count x rank). */

@@ -6,6 +6,7 @@ import type { PublicShape } from "../../studies/tradeoff/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { badTypical, columnsNotReleasable, typicalMissing } from "../../problems/tradeoff-problems.ts";
 import { readWithheld } from "../release/index.ts";
+import { sum } from "../../numerics/index.ts";
 
 export interface ShapeRequest {
   readonly data: string;
@@ -50,7 +51,7 @@ export async function readShape(request: ShapeRequest): Promise<PublicShape & { 
   const channels = checked.channels.map(({ column, spend }) => ({
     column,
     spend: noised.includes(column) ? undefined : spend,
-    typical: typical.get(column) ?? spend.reduce((sum, value) => sum + value, 0) / spend.length,
+    typical: typical.get(column) ?? sum(spend) / spend.length,
   }));
   const spent = channels.reduce((sum, channel) => sum + channel.typical, 0);
   return {

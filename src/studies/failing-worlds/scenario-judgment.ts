@@ -1,6 +1,7 @@
 // Where the answer of a fit is wrong, held against the truth of the world that made its table: contributions, their intervals, and
 // where the next unit of spend should go.
 
+import { sum } from "../../numerics/index.ts";
 import type { ChannelReturns } from "../../data/worlds/index.ts";
 import { channelDraws, type FittedModel, intervalOf, periodOf } from "../../decisions/draws/index.ts";
 
@@ -129,7 +130,7 @@ export function judgeMove(channels: readonly MarginalReturn[]): JudgedMove {
   const ranked = channels
     .map((channel) => ({
       ...channel,
-      mean: channel.draws.reduce((sum, value) => sum + value, 0) / channel.draws.length,
+      mean: sum(channel.draws) / channel.draws.length,
     }))
     .sort((a, b) => a.mean - b.mean);
   const [from, to] = [ranked[0], ranked[ranked.length - 1]];

@@ -1,5 +1,6 @@
 // How often intervals hold the truth, beside how often they should, and p-values adjusted for many tests.
 
+import { sum } from "../../numerics/index.ts";
 import { binomialCdf, binomialRegion } from "../../decisions/predictions/index.ts";
 
 /** Coverage of the intervals of one level. */
@@ -41,7 +42,7 @@ export function coverageOf(level: number, inside: number, fits: number): Coverag
  */
 export function pooledCoverage(level: number, held: readonly number[], members: number): Coverage {
   const fits = held.length;
-  const inside = held.reduce((sum, count) => sum + count, 0);
+  const inside = sum(held);
   const average = inside / Math.max(1, fits);
   const variance = held.reduce((sum, count) => sum + (count - average) ** 2, 0) / Math.max(1, fits - 1);
   const share = fits === 0 ? 0 : inside / (fits * members);

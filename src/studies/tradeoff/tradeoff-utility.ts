@@ -1,5 +1,6 @@
 // What a fit is worth when the truth is known: how far contributions are off, how wide and how honest intervals are, what its budget loses.
 
+import { sum } from "../../numerics/index.ts";
 import { elementName } from "../../mmm/axes/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import { fittedModel, type FittedModel, intervalOf } from "../../decisions/draws/index.ts";
@@ -59,7 +60,7 @@ export function refereeOf(world: World): Referee {
       }));
       const mean = (of: (channel: (typeof channels)[number]) => number): number =>
         channels.reduce((total, channel) => total + of(channel), 0) / channels.length;
-      const brought = world.contributions.reduce((total, value) => total + value, 0);
+      const brought = sum(world.contributions);
       const predictions = predictionsOf(model);
       const expected = meanExpected(predictions.expected, predictions.weeks, predictions.count);
       const { r2, mape } = pointScores(data.target.values, expected);

@@ -8,7 +8,7 @@ import { makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/index.ts";
 import { allParameters, resolve, type ResolvedSpec } from "../../mmm/specification/index.ts";
 import { compileModel } from "../../model/index.ts";
-import { type Random, randomStream } from "../../numerics/index.ts";
+import { mean, type Random, randomStream, standardDeviation, sum } from "../../numerics/index.ts";
 import type { FittedModel } from "../../decisions/draws/index.ts";
 
 /** What the worlds share with the user's table: public facts, each of them said or invoiced. */
@@ -107,16 +107,16 @@ export function worldsOfPreset(preset: Preset, weeks: number, seed: number): Wor
   const recipe = presets[preset];
   const first = generate(recipe, { weeks, seed });
   const valuesOf = (name: string): Float64Array => first.columns.find((column) => column.name === name)!.values;
-  const [mean, deviation] = momentsOf(valuesOf("revenue"));
+  const revenue = valuesOf("revenue");
   return {
     source: preset,
     target: "revenue",
     channels: recipe.channels.map(({ name }) => `spend_${name}`),
     weeks,
     period: "week",
-    typicalTarget: mean,
-    typicalDeviation: deviation,
-    typicalSpend: recipe.channels.map(({ name }) => momentsOf(valuesOf(`spend_${name}`))[0]),
+    typicalTarget: mean(revenue),
+    typicalDeviation: standardDeviation(revenue),
+    typicalSpend: recipe.channels.map(({ name }) => mean(valuesOf(`spend_${name}`))),
     statement: [`Everything is made up: tables of the preset ${preset}, ${weeks} weeks. No table of yours was read.`],
     world: async (index) => {
       const { columns, truth } = generate(recipe, { weeks, seed: seed + index });
@@ -173,16 +173,16 @@ async function drawnWorld(shape: PublicShape, spend: readonly Float64Array[], ra
   const prior = compileModel(mediaMixModel(spec, weeks), modelData(before));
   const { columns, observed } = prior.priorDraws(random, 1);
   const drawn = observed.observations.find(({ name }) => name === "target")!.values;
-  const [mean, deviation] = momentsOf(drawn);
+  const center = mean(drawn);
   // The drawn target is shifted and stretched to the mean and the variation that were said.
-  const stretch = (variation * typicalTarget) / deviation;
-  const data = await table(drawn.map((value) => rounded(typicalTarget + stretch * (value - mean), granularity)));
+  const stretch = (variation * typicalTarget) / standardDeviation(drawn);
+  const data = await table(drawn.map((value) => rounded(typicalTarget + stretch * (value - center), granularity)));
   const design = makeDesign(data, spec);
   const { location, scale } = design.targetScale;
   const posterior = valuesByBlock(spec, (name, k, label) => {
     const value = columns.get(label)?.[0];
     if (value === undefined) throw new RangeError(`The prior draws no ${label}.`);
-    if (name === "intercept") return ((value - mean) * stretch + typicalTarget - location) / scale;
+    if (name === "intercept") return ((value - center) * stretch + typicalTarget - location) / scale;
     return name === "sigma" || assumesTarget(spec, name, k) ? (value * stretch) / scale : value;
   });
   return {
@@ -232,19 +232,6 @@ function rounded(value: number, granularity: number): number {
   return Number.isInteger(steps) ? Math.round(value * steps) / steps : Math.round(value / granularity) * granularity;
 }
 
-function momentsOf(values: Float64Array): readonly [mean: number, deviation: number] {
-  const mean = sum(values) / values.length;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return [mean, Math.sqrt(squares / (values.length - 1))];
-}
-
 function varies(values: Float64Array): boolean {
   return values.some((value) => value !== values[0]);
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
 }

@@ -8,7 +8,7 @@ import { fitMediaMix } from "../../mmm/fit/index.ts";
 import { type FoundNoise, resolve } from "../../mmm/specification/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { WorkerPool } from "../../sampling/index.ts";
-import { randomStream } from "../../numerics/index.ts";
+import { randomStream, sum } from "../../numerics/index.ts";
 import {
   describedNoise,
   publishedTable,
@@ -85,7 +85,7 @@ export async function studyTradeoff(worlds: WorldSource, settings: TradeoffSetti
     const elapsedSeconds = (performance.now() - started) / 1000;
     const left = datasets * each - done;
     // Fits to different amounts of noise take different times: only whole data sets tell.
-    const mean = spans.length === 0 ? undefined : spans.reduce((sum, span) => sum + span, 0) / spans.length / each;
+    const mean = spans.length === 0 ? undefined : sum(spans) / spans.length / each;
     const lanes = Math.min(settings.pool.size, datasets);
     onProgress?.({
       done,

@@ -1,7 +1,8 @@
 // Tests of residuals for something that is missing: the formulas, and seeing what is there.
 
 import { describe, expect, it } from "vitest";
-import { dot, removeBasis, squaresOf, unexplained } from "../../../src/decisions/review/misfit-residuals.ts";
+import { dot } from "../../../src/numerics/index.ts";
+import { removeBasis, squaresOf, unexplained } from "../../../src/decisions/review/misfit-residuals.ts";
 import {
   addedVariables,
   extremes,
