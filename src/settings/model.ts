@@ -39,16 +39,16 @@ export const seasonalitySettings = {
   period: {
     kind: "number",
     above: 2,
-    describe: "Rows of the table that a season takes",
+    describe: "Length of a season in rows of the table",
     fallback: "a year: 52 weeks or 365.25 days",
     hint: "A year is 52 weeks or 365.25 days.",
   },
   harmonics: {
     kind: "integer",
     range: [1, 1000],
-    describe: "Pairs of sine and cosine in a season",
+    describe: "Pairs of sine and cosine terms in a season",
     default: 2,
-    reason: "a yearly and a half-yearly wave: smooth, without following single weeks",
+    reason: "a yearly and a half-yearly wave: smooth enough not to follow single weeks",
     hint: "The default is 2; for no season write `seasonality: none`.",
   },
 } as const;
@@ -59,18 +59,19 @@ export const modelSettings = {
     kind: "choice",
     choices: ["none", "linear"],
     later: ["knots"],
-    describe: "Linear when both trend and seasonality are left out, otherwise what is written, or none",
+    describe: "Linear if both trend and seasonality are left out; otherwise as written, or none",
     default: "linear",
-    reason: "a steady drift of the baseline is not to be taken for media",
+    reason: "a steady drift of the baseline must not be attributed to media",
     hint: "Write `trend: linear` for a steady drift of the baseline.",
   },
   likelihood: {
     kind: "choice",
     choices: ["normal", "student_t", "negative_binomial"],
     later: ["log_normal", "lognormal"],
-    describe: "Of the target around what is expected; negative_binomial for conversions and other counts",
+    describe:
+      "Distribution of the target around its expected value; negative_binomial is for conversions and other counts",
     default: "normal",
-    reason: "unexplained revenue of about the same size every week; student_t bears outliers better",
+    reason: "residuals of similar size every week; student_t is more robust to outliers",
     hint: "The default is normal; negative_binomial is for conversions.",
   },
 } as const;
@@ -91,7 +92,7 @@ export const channelSettings = {
 /** The trend where it is left out and `seasonality` is written. */
 export const trendBesideSeasonality: Default<ValueOf<typeof modelSettings.trend>> = {
   value: "none",
-  reason: "seasonality is written, so the baseline over time is what is written; `trend: linear` adds one",
+  reason: "seasonality is given, so the baseline has only the written terms; `trend: linear` adds a trend",
 };
 
 /** `noise:` of one column; its mechanisms come with their records. */
@@ -130,22 +131,22 @@ export const latentSpendSettings = {
     kind: "choice",
     choices: ["lognormal"],
     later: ["gamma", "zero_inflated"],
-    describe: "The log of a week's true spend is normal around the channel's level",
+    describe: "Prior of true weekly spend: its log is normal around the level of the channel",
     default: "lognormal",
     reason: "spend is positive and varies by a share of itself",
   },
   autocorrelated: {
     kind: "flag",
-    describe: "Whether neighboring weeks are alike (a first-order autoregression of the log), or each week for itself",
+    describe: "Whether the log of true spend is a first-order autoregression over weeks, or independent by week",
     default: true,
-    reason: "budgets change slowly, so neighboring weeks tell about each other",
+    reason: "budgets change slowly, so neighboring weeks are informative",
   },
   force: {
     kind: "flag",
-    describe: "Fit although the noise drowns the signal",
+    describe: "Fit even if the noise exceeds the signal",
     default: false,
-    reason: "noise that drowns the spend is refused",
-    hint: "The default, false, refuses noise that drowns the spend.",
+    reason: "spend whose noise exceeds its signal is refused",
+    hint: "The default, false, refuses spend whose noise exceeds its signal.",
   },
 } as const;
 

@@ -6,23 +6,23 @@ export const ledgerSettings = {
     kind: "number",
     above: 0,
     below: 1_000_000,
-    describe: "With --create: budget of all releases together",
-    commands: ["ledger"],
+    describe: "With --create: total budget of all releases",
+    commands: ["privatize"],
   },
   delta: {
     kind: "number",
     above: 0,
     below: 1,
-    describe: "With --create: budget of deltas",
+    describe: "With --create: total budget of delta",
     fallback: "0, for mechanisms without a delta only",
-    commands: ["ledger"],
+    commands: ["privatize"],
   },
   accounting: {
     kind: "choice",
     choices: ["basic", "zcdp"],
-    describe: "With --create: epsilons add up (basic) or rhos (zcdp: more room for many Gaussian releases)",
+    describe: "With --create: epsilon adds up (basic), or rho does (zcdp, better for many Gaussian releases)",
     default: "basic",
-    commands: ["ledger"],
+    commands: ["privatize"],
   },
 } as const;
 
@@ -33,7 +33,7 @@ export const protectionSettings = {
     choices: ["user", "user-week", "source"],
     describe: "What is protected: the bounds are bounds of one such unit",
     default: "user",
-    commands: ["ledger", "privatize"],
+    commands: ["privatize", "privatize"],
   },
 } as const;
 
@@ -42,7 +42,8 @@ export const latticeSettings = {
   rounding: {
     kind: "choice",
     choices: ["exact", "nearest"],
-    describe: "nearest: round values to the granularity, for a little more noise",
+    describe:
+      "exact refuses values that are not multiples of the granularity; nearest rounds them, with slightly more noise",
     default: "exact",
     commands: ["privatize"],
   },
@@ -57,8 +58,8 @@ export const latticeSettings = {
 
 /** Of what one unit adds at most, and of what a mechanism may need. */
 export const boundSettings = {
-  cap: { kind: "number", above: 0, describe: "Most that one user adds to a cell", commands: ["tradeoff"] },
-  total: { kind: "number", above: 0, describe: "Most that one user adds in all", commands: ["tradeoff"] },
+  cap: { kind: "number", above: 0, describe: "Largest contribution of one user to a cell", commands: ["tradeoff"] },
+  total: { kind: "number", above: 0, describe: "Largest total contribution of one user", commands: ["tradeoff"] },
   delta: {
     kind: "number",
     above: 0,

@@ -12,7 +12,7 @@ export const runSettings = {
   backend: {
     kind: "choice",
     choices: ["wasm", "javascript"],
-    describe: "What the model is compiled to",
+    describe: "Compilation target of the model",
     default: "wasm",
     commands: ["fit"],
   },
@@ -20,15 +20,15 @@ export const runSettings = {
     kind: "choice",
     choices: ["auto", "threads", "gpu", "tfjs"],
     describe:
-      "What samples: NUTS on threads (WebAssembly, float64), or HMC on the lanes of a GPU (WebGPU) or of TensorFlow.js, with as many draws in all and NUTS where lanes are not good enough; auto measures a gradient and picks the fastest",
+      "Sampler: threads is NUTS (WebAssembly, float64); gpu (WebGPU) and tfjs (TensorFlow.js) run HMC with many chains at once and as many draws in total, and repeat unconverged fits with NUTS; auto measures a gradient and picks the fastest",
     default: "auto",
     commands: ["batch"],
   },
   memory: {
     kind: "integer",
     range: [1, 9_007_199_254_740_991],
-    describe: "Most memory to use, in MiB; with less, fewer threads run",
-    fallback: "half of the memory of the machine or the container",
+    describe: "Memory limit in MiB; fewer threads run with less",
+    fallback: "half of the machine's (or container's) memory",
     commands: ["batch"],
   },
   report: {
@@ -41,13 +41,13 @@ export const runSettings = {
   holdout: {
     kind: "integer",
     range: [1, 5200],
-    describe: "Also fit without the last rows (weeks or days), and score the predictions of these",
+    describe: "Also refit without the last rows (weeks or days) and score the predictions for them",
     commands: ["check", "compare", "report"],
   },
   progress: {
     kind: "choice",
     choices: ["auto", "plain", "json", "none"],
-    describe: "Progress on standard error: auto is a live block on a terminal and plain lines elsewhere",
+    describe: "Progress on standard error; auto updates in place on a terminal and prints lines elsewhere",
     default: "auto",
     commands: ["demo", "fit", "batch", "check", "compare", "report", "recover"],
   },
@@ -59,7 +59,7 @@ export const batchSettings = {
     kind: "integer",
     range: [0, 9_007_199_254_740_991],
     describe:
-      "Seed of the batch; a fit whose seed the manifest does not give gets the first 52 bits of the SHA-256 of <seed>/<name>",
+      "Seed of the batch; a fit without a seed in the manifest gets the first 52 bits of the SHA-256 of <seed>/<name>",
     default: 1,
     commands: ["batch"],
   },
@@ -70,7 +70,7 @@ export const exportSettings = {
   format: {
     kind: "choice",
     choices: ["netcdf", "stan-csv", "csv", "parquet"],
-    describe: "What to write; netcdf requires the package h5wasm, parquet hyparquet-writer",
+    describe: "Format to write; netcdf requires the package h5wasm, parquet requires hyparquet-writer",
     commands: ["export"],
   },
 } as const;
@@ -80,7 +80,7 @@ export const chartSettings = {
   format: {
     kind: "choice",
     choices: ["svg", "png"],
-    describe: "Format of the pictures; png requires the package @resvg/resvg-js",
+    describe: "Format of the images; png requires the package @resvg/resvg-js",
     default: "svg",
     commands: ["report"],
   },

@@ -18,7 +18,7 @@ export const worldSettings = {
   seed: {
     kind: "integer",
     range: [0, 9_007_199_254_740_991],
-    describe: "Seed of all random numbers; data set i of a study is made and fitted with this + i",
+    describe: "Random seed; data set i of a study is simulated and fitted with this seed + i",
     default: 1,
     commands: ["simulate", "recover", "tradeoff"],
   },
@@ -29,7 +29,7 @@ export const recoverySettings = {
   datasets: {
     kind: "integer",
     range: [2, 100_000],
-    describe: "Data sets to fit",
+    describe: "Number of data sets",
     default: 100,
     fallback: "100 (20 of each world with --scenarios)",
     commands: ["recover"],
@@ -37,7 +37,7 @@ export const recoverySettings = {
   fits: {
     kind: "choice",
     choices: ["converged", "all"],
-    describe: "Fits that figures and verdict are about; coverage of both is in recovery.csv",
+    describe: "Which fits the figures and the verdict use; recovery.csv has the coverage of both",
     default: "converged",
     commands: ["recover"],
   },
@@ -48,21 +48,21 @@ export const tradeoffSettings = {
   epsilons: {
     kind: "text",
     what: "positive numbers with commas between",
-    describe: "Privacy budgets to try",
+    describe: "Values of epsilon to try",
     default: "0.1,0.3,1,3,10",
     commands: ["tradeoff"],
   },
   variation: {
     kind: "number",
     above: 0,
-    describe: "Standard deviation of the target over the weeks, as a share of its mean",
+    describe: "Standard deviation of the target over the weeks, relative to its mean",
     default: 0.25,
     commands: ["tradeoff"],
   },
   datasets: {
     kind: "integer",
     range: [2, 1000],
-    describe: "Synthetic tables",
+    describe: "Number of simulated tables",
     default: 16,
     commands: ["tradeoff"],
   },

@@ -91,7 +91,7 @@ const models: readonly Case[] = [
   model(
     "a target acceptance of 1",
     "data: good.csv\nsampling: { target_accept: 1 }\n",
-    "model.yaml:2:28: `sampling.target_accept` must be a number above 0 and below 1. Received 1. The default is 0.8; with divergences try 0.95.",
+    "model.yaml:2:28: `sampling.target_accept` must be a number above 0 and below 1. Received 1. The default is 0.8; if there are divergences, try 0.95.",
   ),
   model(
     "more waves than rows in a season",

@@ -11,19 +11,24 @@ export const command: Command = defineCommand({
   name: "aggregate",
   positional: { name: "EVENTS", what: "event files, a folder of them or a pattern in quotes" },
   describe:
-    "Sums raw events (a row for each: user, time, channel, amounts; CSV or Parquet, larger than memory if need be) to a table of weeks " +
-    "and channels in which no user has more than a bounded share, and writes bounds.json beside it, which carryover privatize reads. " +
-    "The table is NOT YET PRIVATE: noise comes with carryover privatize. The privacy file names the columns, the weeks and channels, all of " +
-    "which are published, and the bounds: cap (one user in one cell) and total (one user in all cells of a measure). The sum of a user in a " +
-    "cell is clamped to 0 and cap; beyond the total, cells are kept in random order. Events outside the weeks or of other " +
-    "channels are left out; revenue and conversions count whatever their channel. A cell that cannot be read ends the command. " +
-    "Spend from invoices (spend: in the file) is not user data and needs no noise. Takes the package @duckdb/node-api.",
+    "Aggregates raw events (user, time, channel and amounts; CSV or Parquet, possibly larger than memory) to a table of" +
+    " weeks and channels with bounded contributions per user. Writes bounds.json beside the table for carryover " +
+    "privatize. The table is NOT YET PRIVATE: carryover privatize adds the noise. The privacy file names the columns, " +
+    "the weeks and channels (both are published) and the bounds: cap (one user in one cell) and total (one user in all " +
+    "cells of a measure). The sum of a user in a cell is clamped to between 0 and cap; above the total, cells are kept " +
+    "in random order. Events outside the weeks or of other channels are left out; revenue and conversions count for any" +
+    " channel. A cell that cannot be read ends the command. Spend from invoices (spend: in the file) is not user data " +
+    "and needs no noise. Requires the package @duckdb/node-api.",
   options: {
-    spec: { kind: "text", what: "a privacy file", describe: "YAML or JSON that says what is aggregated (required)" },
+    spec: {
+      kind: "text",
+      what: "a privacy file",
+      describe: "Privacy file (YAML or JSON) that defines the aggregation (required)",
+    },
     out: {
       kind: "text",
       what: "a folder or a file that ends in .csv",
-      describe: "Folder for table.csv and bounds.json, or NAME.csv with NAME.bounds.json; readable by the owner alone",
+      describe: "Folder for table.csv and bounds.json, or NAME.csv with NAME.bounds.json; readable by the owner only",
       fallback: "<name of the events>-bounded",
     },
     memory: {
@@ -32,13 +37,13 @@ export const command: Command = defineCommand({
       describe: "Memory for the database; the process takes up to twice as much. Temporary files go to TMPDIR",
       fallback: "256MB",
     },
-    force: { kind: "flag", describe: "Overwrite an earlier table and its bounds" },
+    force: { kind: "flag", describe: "Overwrite an existing table and its bounds" },
     json: { kind: "flag", describe: "Print bounds.json and the paths as one JSON document" },
   },
   examples: [
-    ["aggregate events.csv --spec privacy.yaml", "events-bounded/table.csv and bounds.json"],
+    ["aggregate events.csv --spec privacy.yaml", "writes events-bounded/table.csv and bounds.json"],
     ["aggregate 'events/*.parquet' --spec privacy.yaml --out weekly.csv", "several files"],
-    ["aggregate events/ --spec privacy.yaml --memory 1GB --json", "a folder, with more memory"],
+    ["aggregate events/ --spec privacy.yaml --memory 1GB --json", "a folder of files, with more memory"],
   ],
   exits: exitLines(0, 1, 3, 130),
   run: async (events, { spec, out, memory, force, json }, { terminal }) => {

@@ -10,23 +10,23 @@ export const command: Command = defineCommand({
   name: "check",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Checks a run against its data and reviews it: PASS, REVIEW or FAIL with one sentence of advice for each check of sampling, fit, " +
-    "residuals, leave-one-out, prior, baseline and channels; then scores. --holdout N fits once more without the last N rows, " +
-    "which takes about as long as the fit did, and scores its predictions of these beside forecasts that need no model.",
+    "Reviews a run against its data. Each check of sampling, fit, residuals, leave-one-out cross-validation, prior, " +
+    "baseline and channels says PASS, REVIEW or FAIL, with advice. Then prints the scores. --holdout N refits without " +
+    "the last N rows and compares the predictions for them with simple forecasts; it takes about as long as the fit.",
   options: {
     ...optionsFor("check", runSettings),
-    json: { kind: "flag", describe: "Print everything as one JSON document, with what charts need" },
+    json: { kind: "flag", describe: "Print one JSON document, including the data of charts" },
     csv: { kind: "flag", describe: "Print the review as a table" },
   },
   examples: [
     ["check weekly-run", "the review and the scores"],
-    ["check weekly-run --holdout 13", "with a quarter of a year that the model has not seen"],
+    ["check weekly-run --holdout 13", "with 13 weeks that the model has not seen"],
     ["check weekly-run --json | jq .review.verdict", "for a script"],
   ],
   exits: [
     [0, "the review says PASS or REVIEW"],
     ...exitLines(1, 3),
-    [4, "the run, or the fit without the rows held out, has not converged"],
+    [4, "the run, or the refit without the held-out rows, has not converged"],
     [6, "the review says FAIL"],
     ...exitLines(130),
   ],

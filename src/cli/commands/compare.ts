@@ -14,21 +14,21 @@ export const command: Command = defineCommand({
     more: { name: "[RUN...]", what: "as many further run folders as wanted", fewest: 0, most: 50 },
   },
   describe:
-    "With one run: contributions and returns by least squares, ridge and the maximum a posteriori point beside the full posterior, with " +
-    "scores. With several: differences of leave-one-out density with their standard errors where the runs are of the same data, " +
-    "scores and returns side by side.",
+    "With one run: compares contributions and ROI of the full posterior with least squares, ridge regression and the " +
+    "maximum a posteriori estimate, with scores. With several runs: compares scores and ROI, and differences of " +
+    "expected log predictive density (leave-one-out) with standard errors if the runs use the same data.",
   options: {
     ...optionsFor("compare", runSettings),
     json: { kind: "flag", describe: "Print one JSON document" },
     csv: {
       kind: "flag",
-      describe: "Print a table of contributions and returns (one run), or of scores and returns (several)",
+      describe: "Print a CSV table of contributions and ROI (one run), or of scores and ROI (several runs)",
     },
   },
   examples: [
-    ["compare weekly-run", "what the full model buys over a regression"],
-    ["compare weekly-run --holdout 13", "with scores on a quarter of a year that none has seen"],
-    ["compare runs/linear runs/hill runs/student", "which of several models predicts best"],
+    ["compare weekly-run", "the full model and simpler estimates"],
+    ["compare weekly-run --holdout 13", "with scores on 13 weeks held out from all"],
+    ["compare runs/linear runs/hill runs/student", "which model predicts best"],
   ],
   exits: exitLines(0, 3, 130),
   run: async (folder, { holdout, threads, progress, json, csv }, { terminal, engine, more }) => {

@@ -10,18 +10,19 @@ export const command: Command = defineCommand({
   name: "contributions",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints what the expected target of a run is made of: base, trend, season, controls and channels, which add up to it in every draw, " +
-    "with their shares. A control counts against its absence where its smallest value is 0, otherwise against its mean. What " +
-    "a channel is given is what was earned in the weeks of the period, by whatever spend before or in them.",
+    "Decomposes the expected target of a run into intercept, trend, season, controls and channels, with their shares. " +
+    "The components add up to the expected target in every draw. A control whose smallest value is 0 is compared with " +
+    "its absence, any other control with its mean. A channel's contribution counts the weeks of the period; it includes" +
+    " the carry-over of spend before the period.",
   options: {
-    weekly: { kind: "flag", describe: "Week by week (day by day) instead of in total" },
+    weekly: { kind: "flag", describe: "By week (or day) instead of in total" },
     ...optionsFor("contributions", quantitySettings),
     ...optionsFor("contributions", periodSettings),
     ...quantityOptions,
   },
   examples: [
     ["contributions weekly-run", "totals and shares over the whole table"],
-    ["contributions weekly-run --weeks 13", "of the last quarter"],
+    ["contributions weekly-run --weeks 13", "the last 13 weeks"],
     ["contributions weekly-run --weekly --csv > weekly.csv", "every component in every week, with intervals"],
   ],
   exits: exitLines(0, 3),

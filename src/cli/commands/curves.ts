@@ -9,20 +9,21 @@ export const command: Command = defineCommand({
   name: "curves",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints how long each channel's advertising lasts, how saturated the channel is, and its response curves: --steady is what " +
-    "constant weekly spend brings per week in the long run, --flighting what the spend of the period would have brought in all at other sizes, " +
-    "its weeks scaled alike. Both are printed unless one is asked for; --json and --csv have all 41 points of each curve.",
+    "Prints each channel's carry-over, saturation and response curves. --steady: the long-run contribution per week of " +
+    "constant weekly spend. --flighting: the total contribution if the spend of every week of the period were " +
+    "multiplied by the same factor. Both are printed unless one is selected. --json and --csv have all 41 points of " +
+    "each curve.",
   options: {
-    channel: { kind: "text", what: "a channel", describe: "This channel alone, with every point of its curves" },
-    steady: { kind: "flag", describe: "The curve of constant spend alone" },
-    flighting: { kind: "flag", describe: "The curve of the spend as it was, scaled, alone" },
+    channel: { kind: "text", what: "a channel", describe: "Only this channel, with every point of its curves" },
+    steady: { kind: "flag", describe: "Only the curve of constant spend" },
+    flighting: { kind: "flag", describe: "Only the curve of the observed spend times a factor" },
     ...optionsFor("curves", quantitySettings),
     ...optionsFor("curves", periodSettings),
     ...quantityOptions,
   },
   examples: [
-    ["curves weekly-run", "carry-over, saturation and a few points of every curve"],
-    ["curves weekly-run --channel TV --steady", "all of one curve"],
+    ["curves weekly-run", "carry-over, saturation and some points of every curve"],
+    ["curves weekly-run --channel TV --steady", "all points of one curve"],
     ["curves weekly-run --csv > curves.csv", "every point of every curve"],
   ],
   exits: exitLines(0, 3),

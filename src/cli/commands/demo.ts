@@ -11,10 +11,11 @@ import { exitCodeOf } from "./exit-code.ts";
 export const command: Command = defineCommand({
   name: "demo",
   describe:
-    "Simulates two years of a web shop with three channels, fits them with the model file that carryover simulate writes, and prints " +
-    "the truth beside the posterior for every parameter and every channel's contribution. Needs no data and writes nothing.",
+    "Simulates two years of a web shop with three channels and fits them with the model file that carryover simulate " +
+    "writes. Prints the true values beside the posterior for every parameter and every channel's contribution. Needs no" +
+    " data and writes nothing.",
   options: { ...optionsFor("demo", runSettings) },
-  examples: [["demo", "see it at work"]],
+  examples: [["demo", "run the demonstration"]],
   exits: exitLines(0, 1, 4, 130),
   run: async (_argument, { progress }, { engine, terminal }) => {
     const { out, err } = terminal;

@@ -8,11 +8,12 @@ export const command: Command = defineCommand({
   name: "diagnose",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints the verdict on a run: every check with its remedy, the parameters that mix worst, what each chain did, where " +
-    "divergences lie, and leave-one-out cross-validation where the run holds pointwise log likelihoods.",
+    "Prints the sampler diagnostics of a run: every check with its remedy, the parameters with the smallest effective " +
+    "sample sizes, statistics of each chain, and where divergences are located. Also prints leave-one-out " +
+    "cross-validation if the run holds pointwise log likelihoods.",
   options: { json: { kind: "flag", describe: "Print diagnostics.json" } },
   examples: [
-    ["diagnose weekly-run", "look at a run"],
+    ["diagnose weekly-run", "diagnose a run"],
     ["diagnose weekly-run --json | jq .converged", "for a script"],
   ],
   exits: exitLines(0, 3, 4),

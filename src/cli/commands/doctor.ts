@@ -7,11 +7,11 @@ import { exitLines } from "../options/index.ts";
 export const command: Command = defineCommand({
   name: "doctor",
   describe:
-    "Prints versions, cores, threads and memory, and which backends are live: each is compiled for and run, not only looked for. " +
-    "Ends with 1 when the default backend does not work.",
+    "Prints versions, cores, threads and memory, and which backends work. Each backend compiles and runs a small " +
+    "program. The exit code is 1 if the default backend does not work.",
   options: { json: { kind: "flag", describe: "Print JSON" } },
   examples: [
-    ["doctor", "see what works here"],
+    ["doctor", "check this machine"],
     ["doctor --json", "for a bug report"],
   ],
   exits: exitLines(0, 1),

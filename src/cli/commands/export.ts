@@ -10,19 +10,20 @@ export const command: Command = defineCommand({
   name: "export",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Writes the draws of a run for other tools, every number exactly. netcdf: for ArviZ (posterior, sample_stats, log_likelihood, " +
-    "unconstrained_posterior, observed_data, constant_data; named dimensions). stan-csv: CmdStan's format, one file for each chain. " +
-    "csv and parquet: one table, a row for each draw. An earlier export of the same format is replaced; anything else in the way is not. " +
-    "Where the table was published with noise, every file says how it was protected (csv: RUN.csv.privacy.json beside it).",
+    "Writes the draws of a run for other tools, without rounding. netcdf is for ArviZ: posterior, sample_stats, " +
+    "log_likelihood, unconstrained_posterior, observed_data and constant_data with named dimensions. stan-csv is the " +
+    "format of CmdStan, one file for each chain. csv and parquet are one table with a row for each draw. An earlier " +
+    "export of the same format is replaced; any other file is not. If the table was released with noise, each file " +
+    "carries the privacy statement (for csv in RUN.csv.privacy.json).",
   options: {
     ...optionsFor("export", exportSettings),
     out: {
       kind: "text",
       what: "a file",
-      describe: "File to write; stan-csv puts _1, _2, ... before its ending",
+      describe: "File to write; stan-csv inserts _1, _2, ... before the extension",
       fallback: "RUN.nc, RUN-stan_1.csv ..., RUN.csv, RUN.parquet",
     },
-    json: { kind: "flag", describe: "Print what was written as JSON" },
+    json: { kind: "flag", describe: "Print the paths of the files as JSON" },
   },
   examples: [
     ["export weekly-run --format netcdf", "weekly-run.nc, for arviz.from_netcdf"],
@@ -30,7 +31,7 @@ export const command: Command = defineCommand({
       "export weekly-run --format stan-csv --out chains/weekly.csv",
       "chains/weekly_1.csv and so on, for arviz.from_cmdstan",
     ],
-    ["export weekly-run --format csv --json", "a table, and its path as JSON"],
+    ["export weekly-run --format csv --json", "one table; prints its path as JSON"],
   ],
   exits: exitLines(0, 1, 3),
   run: async (run, { format, out, json }, { terminal }) => {

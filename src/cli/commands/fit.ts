@@ -15,21 +15,25 @@ export const command: Command = defineCommand({
   name: "fit",
   positional: { name: "DATA.csv|DATA.parquet|MODEL.yaml|MODEL.json", what: "a table or a model file" },
   describe:
-    "Fits a media mix model to a weekly or daily table and writes a run folder: spec.json, draws, summary.json, summary.csv, " +
-    "diagnostics.json and report.html. Everything the model file leaves out, or a table alone, takes defaults; carryover spec --explain shows them. " +
-    "Flags win over the model file. An earlier run folder of the same name is replaced once the new one is complete. " +
-    "The first Ctrl-C keeps what was sampled, to go on from with --resume; the second one ends at once.",
+    "Fits a media mix model to a weekly or daily table. Writes a run folder with spec.json, the draws, summary.json, " +
+    "summary.csv, diagnostics.json and report.html. Settings that the model file leaves out take their defaults, as " +
+    "they all do for a table alone; carryover spec --explain lists them. Options of the command line override the model" +
+    " file. An existing run folder of the same name is replaced when the new one is complete. The first Ctrl-C stops " +
+    "sampling and keeps the draws so far; --resume continues. The second Ctrl-C ends at once.",
   options: {
     out: { kind: "text", what: "a folder", describe: "Run folder to write", fallback: "<name of the file>-run" },
     ...optionsFor("fit", fitSettings),
     ...optionsFor("fit", runSettings),
-    json: { kind: "flag", describe: "Print one JSON document with summary, diagnostics and folder instead of tables" },
-    resume: { kind: "flag", describe: "Go on with the canceled run in --out, with the draws it would have had" },
+    json: { kind: "flag", describe: "Print one JSON document with summary, diagnostics and folder" },
+    resume: {
+      kind: "flag",
+      describe: "Continue the canceled run in --out; the draws are the same as without the break",
+    },
   },
   examples: [
-    ["fit weekly.csv", "fit a table; the run goes to weekly-run"],
+    ["fit weekly.csv", "fit a table; writes weekly-run"],
     ["fit model.yaml --out runs/first --seed 7", "fit a model file"],
-    ["fit weekly.csv --out runs/first --resume", "go on after Ctrl-C"],
+    ["fit weekly.csv --out runs/first --resume", "continue after Ctrl-C"],
     ["fit weekly.csv --json --progress none | jq .diagnostics", "for a script"],
   ],
   exits: exitLines(0, 1, 3, 4, 130),

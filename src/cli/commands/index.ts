@@ -20,12 +20,12 @@ export const commands: readonly CommandEntry[] = [
   { name: "fit", summary: "fit a table or a model file; writes a run folder", load: () => import("./fit.ts") },
   {
     name: "batch",
-    summary: "fit many tables, brands or markets; one overview of them all",
+    summary: "fit many tables, brands or markets with one overview",
     load: () => import("./batch.ts"),
   },
   {
     name: "diagnose",
-    summary: "whether a run can be relied on, and where it hurts",
+    summary: "sampler diagnostics of a run, with remedies",
     load: () => import("./diagnose.ts"),
   },
   {
@@ -35,12 +35,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "contributions",
-    summary: "what the target is made of: base, season, controls, channels",
+    summary: "decomposition of the target: intercept, trend, season, controls, channels",
     load: () => import("./contributions.ts"),
   },
   {
     name: "roi",
-    summary: "what spend brings back, on average and at the margin",
+    summary: "average and marginal return on spend",
     load: () => import("./roi.ts"),
   },
   {
@@ -50,77 +50,77 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "optimize",
-    summary: "where the next budget should go, and how sure the gain is",
+    summary: "the best next budget, with the probability of a gain",
     load: () => import("./optimize.ts"),
   },
   {
     name: "scenarios",
-    summary: "plans of a file compared with the current one and with each other",
+    summary: "compare spending plans with the current plan and with each other",
     load: () => import("./scenarios.ts"),
   },
   {
     name: "export",
-    summary: "the draws of a run for ArviZ, Stan's tools, spreadsheets",
+    summary: "write the draws of a run for ArviZ, CmdStan tools or spreadsheets",
     load: () => import("./export.ts"),
   },
   {
     name: "check",
-    summary: "the model against the data: review, scores, holdout",
+    summary: "review of a run: checks, scores, holdout",
     load: () => import("./check.ts"),
   },
   {
     name: "compare",
-    summary: "a run beside simpler models, or several runs",
+    summary: "compare a run with simpler models, or several runs",
     load: () => import("./compare.ts"),
   },
   {
     name: "report",
-    summary: "one HTML file: what was found, what to do, and whether to trust it",
+    summary: "the results, the advice and the diagnostics in one HTML file",
     load: () => import("./report.ts"),
   },
   {
     name: "recommend",
-    summary: "channel efficiency and advice in plain words",
+    summary: "channel efficiency and advice",
     load: () => import("./recommend.ts"),
   },
   {
     name: "spec",
-    summary: "every choice a fit would make, and where it comes from",
+    summary: "the complete model file of a fit, with the source of every value",
     load: () => import("./spec.ts"),
   },
   {
     name: "simulate",
-    summary: "write a table with known truth and a model file",
+    summary: "write a simulated table, its true parameters and a model file",
     load: () => import("./simulate.ts"),
   },
   {
     name: "recover",
-    summary: "whether a design recovers a known truth: coverage, bias, calibration, what is learned",
+    summary: "test on simulated data how well a design recovers known parameters",
     load: () => import("./recover.ts"),
   },
   {
     name: "aggregate",
-    summary: "raw events to a weekly table in which no user has more than a bounded share",
+    summary: "aggregate raw events to a weekly table with bounded contributions per user",
     load: () => import("./aggregate.ts"),
   },
   {
     name: "privatize",
-    summary: "a table with noise that protects its users, charged to a ledger",
+    summary: "release a table with noise that protects users, charged to a ledger",
     load: () => import("./privatize.ts"),
   },
   {
     name: "tradeoff",
-    summary: "what each epsilon would cost in what is learned, on synthetic tables",
+    summary: "estimate on simulated tables what each epsilon costs in accuracy",
     load: () => import("./tradeoff.ts"),
   },
   {
-    name: "ledger",
-    summary: "the privacy budget of a table: make it, see what is spent",
+    name: "privatize",
+    summary: "create the privacy budget of a table, or show what is spent",
     load: () => import("./ledger.ts"),
   },
   {
     name: "doctor",
-    summary: "versions, cores, and which backends work here",
+    summary: "versions, cores, and which backends work",
     load: () => import("./doctor.ts"),
   },
 ];

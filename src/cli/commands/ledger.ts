@@ -8,29 +8,30 @@ import { type Command, defineCommand } from "./command.ts";
 import type { Budget } from "../../privacy/ledger/index.ts";
 
 export const command: Command = defineCommand({
-  name: "ledger",
+  name: "privatize",
   positional: { name: "DATA", what: "the table that is charged to the ledger" },
   describe:
-    "Shows the privacy ledger of a table, or makes it with --create. The budget is what all releases of this data together may cost one user. " +
-    "It cannot be changed later, and what was charged is never given back. The ledger also keeps every release, so that the same " +
-    "request gets the same answer: keep it as safe as the data, and in your backups.",
+    "Shows the privacy ledger of a table, or creates it with --create. The budget limits the total privacy loss of one " +
+    "user over all releases of this data. It cannot be changed later, and charges are never refunded. The ledger also " +
+    "keeps every release, and returns it for the same request. Keep the ledger as safe as the data and include it in " +
+    "backups.",
   options: {
-    create: { kind: "flag", describe: "Make the ledger with the budget that is given" },
-    ...optionsFor("ledger", ledgerSettings),
-    ...optionsFor("ledger", protectionSettings),
-    ledger: { kind: "text", what: "a folder", describe: "Where the ledger is, or is to be", fallback: "DATA.ledger" },
+    create: { kind: "flag", describe: "Create the ledger with the given budget" },
+    ...optionsFor("privatize", ledgerSettings),
+    ...optionsFor("privatize", protectionSettings),
+    ledger: { kind: "text", what: "a folder", describe: "Folder of the ledger", fallback: "DATA.ledger" },
     json: { kind: "flag", describe: "Print JSON" },
     csv: { kind: "flag", describe: "Print the charges as CSV" },
   },
   examples: [
     ["ledger weekly.csv --create --epsilon 2", "a budget for Laplace noise"],
-    ["ledger weekly.csv --create --epsilon 3 --delta 1e-6 --accounting zcdp", "for many releases with normal noise"],
-    ["ledger weekly.csv", "what has been spent"],
+    ["ledger weekly.csv --create --epsilon 3 --delta 1e-6 --accounting zcdp", "for many releases with Gaussian noise"],
+    ["ledger weekly.csv", "show what has been spent"],
   ],
   exits: [
-    [0, "done"],
-    [1, "failed for another reason"],
-    [3, "no ledger, or a damaged one"],
+    [0, "success"],
+    [1, "other error"],
+    [3, "no ledger, or a damaged ledger"],
   ],
   run: async (data, options, { terminal }) => {
     const { create, epsilon, delta, accounting, unit, ledger, json, csv } = options;

@@ -9,12 +9,14 @@ export const command: Command = defineCommand({
   name: "optimize",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Recommends spend for the periods after the table, with carry-over into and out of them, so that a figure of the posterior is " +
-    "largest: expected revenue unless another is asked for. The gain over the current plan comes with its interval and the probability that " +
-    "it is positive. Current spend is the mean of the last 52 weeks (364 days), or of the table where it is shorter. Nothing is spent after the " +
-    "horizon; carry-over is followed until 99% of it is out, for at most 52 weeks (182 days). Amounts are totals over the horizon in " +
-    "the table's own units. Channels without bounds may change by 50% of current spend, scaled to the budget, either way; by 100% where " +
-    "the total is free (targets, and profit without a budget). Constraints that no plan meets are named, and the exit code is 5.",
+    "Recommends spend for the weeks (or days) after the table. Maximizes expected revenue, or another objective, with " +
+    "carry-over into and out of the horizon. Prints the gain over the current plan with its credible interval and the " +
+    "probability that it is positive. Current spend is the mean of the last 52 weeks (364 days), or of the whole table " +
+    "if it is shorter. No spend is assumed after the horizon; carry-over is counted until 99% of it has occurred, for " +
+    "at most 52 weeks (182 days). Amounts are totals over the horizon in the units of the table. Channels without " +
+    "bounds may change by up to 50% of current spend, scaled to the budget; by up to 100% if the total is free " +
+    "(targets, and profit without a budget). If no plan satisfies the constraints, they are named and the exit code is " +
+    "5.",
   options: {
     plan: {
       kind: "text",
@@ -28,20 +30,21 @@ export const command: Command = defineCommand({
     bounds: {
       kind: "text",
       what: "bounds by channel",
-      describe: 'Absolute or relative to current spend: "TV=-20%..+30%,Radio=1000..5000"; an end can be left out',
+      describe:
+        'Bounds of spend, absolute or relative to current spend: "TV=-20%..+30%,Radio=1000..5000"; either end may be omitted',
     },
     fixed: { kind: "text", what: "names of channels", describe: 'Channels that keep their current spend: "TV,Radio"' },
-    minimum: { kind: "text", what: "amounts by channel", describe: 'Least spend: "TV=1000"' },
-    json: { kind: "flag", describe: "Print everything as JSON" },
-    csv: { kind: "flag", describe: "Print a table with a row for each channel" },
+    minimum: { kind: "text", what: "amounts by channel", describe: 'Smallest spend: "TV=1000"' },
+    json: { kind: "flag", describe: "Print one JSON document" },
+    csv: { kind: "flag", describe: "Print a CSV table with a row for each channel" },
   },
   examples: [
-    ["optimize weekly-run", "the same total, better spread"],
-    ["optimize weekly-run --budget-change=+10% --fixed TV", "10% more, TV as it is"],
+    ["optimize weekly-run", "the best split of the same total"],
+    ["optimize weekly-run --budget-change=+10% --fixed TV", "10% more in total, TV unchanged"],
     ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
-    ["optimize weekly-run --objective profit --margin 0.4", "the total too"],
-    ["optimize weekly-run --target-roi 2", "as much as pays back twice"],
-    ["optimize weekly-run --objective cvar --probability 0.1", "for the worst tenth of what the data allow"],
+    ["optimize weekly-run --objective profit --margin 0.4", "the most profitable total"],
+    ["optimize weekly-run --target-roi 2", "the largest revenue with an ROI of at least 2"],
+    ["optimize weekly-run --objective cvar --probability 0.1", "best mean of the worst 10% of draws"],
   ],
   exits: exitLines(0, 3, 5),
   run: async (run, options, { terminal }) => {

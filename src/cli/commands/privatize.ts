@@ -9,14 +9,16 @@ export const command: Command = defineCommand({
   name: "privatize",
   positional: { name: "DATA", what: "a table of weeks, made from user data with bounded contributions" },
   describe:
-    "Adds noise to columns of a weekly table so that no user can be recognized in it, and writes noised.csv and noise.json (what was added; " +
-    "carryover fit reads it). The cost is charged to the table's ledger before noise is drawn; the same request again gives the same release " +
-    "at no cost. --cap and --total are what one user adds at most to one cell and to all named columns and weeks together: the table must " +
-    "have been made under these bounds, which nobody can check in it. One value in each of --cap, --total, --epsilon (--delta) holds for all " +
-    "columns together; one value for each column bounds and charges them one by one. Beside a table of carryover aggregate they come from its " +
-    "bounds.json (NAME.bounds.json), as do --columns, --granularity, --unit and --public; what is given may be looser but not tighter than " +
-    "what the table was made under, and one --epsilon is split evenly over the bounded groups. Noise is not clipped: values below zero stay. " +
-    "What is printed is theory and what is published, never a comparison with the truth.",
+    "Adds noise to columns of a weekly table to protect individual users. Writes noised.csv and noise.json, which " +
+    "describes the noise and which carryover fit reads. The cost is charged to the table's ledger before noise is " +
+    "drawn; repeating the same request returns the same release at no cost. --cap and --total are the most that one " +
+    "user adds to one cell, and to all named columns and weeks together. The table must have been made under these " +
+    "bounds; they cannot be verified from the table. One value in each of --cap, --total, --epsilon (and --delta) " +
+    "covers all columns together; one value for each column bounds and charges the columns separately. For a table of " +
+    "carryover aggregate, the bounds, --columns, --granularity, --unit and --public are read from its bounds.json " +
+    "(NAME.bounds.json). Options may loosen these bounds but not tighten them, and a single --epsilon is split evenly " +
+    "over the bounded groups. Noise is not clipped: values below zero stay. Printed error sizes follow from theory, " +
+    "never from the protected data.",
   options: {
     epsilon: {
       kind: "text",
@@ -26,25 +28,30 @@ export const command: Command = defineCommand({
     delta: {
       kind: "text",
       what: "a number between 0 and 1, or one for each column",
-      describe: "For gaussian: probability with which epsilon may fail, well below 1 / users",
+      describe: "With --mechanism gaussian: the delta of (epsilon, delta)-privacy; well below 1 / number of users",
     },
-    mechanism: { kind: "choice", choices: ["laplace", "gaussian"], describe: "Noise", fallback: "laplace" },
+    mechanism: {
+      kind: "choice",
+      choices: ["laplace", "gaussian"],
+      describe: "Distribution of the noise",
+      fallback: "laplace",
+    },
     columns: {
       kind: "text",
       what: "names with commas between",
-      describe: "Columns to be noised",
+      describe: "Columns that get noise",
       fallback: "as in bounds.json",
     },
     cap: {
       kind: "text",
       what: "a positive number, or one for each column",
-      describe: "Most that one user adds to a cell",
+      describe: "Largest contribution of one user to a cell",
       fallback: "as in bounds.json",
     },
     total: {
       kind: "text",
       what: "a positive number, or one for each column",
-      describe: "Most that one user adds in all",
+      describe: "Largest total contribution of one user",
       fallback: "as in bounds.json",
     },
     granularity: {
@@ -58,16 +65,16 @@ export const command: Command = defineCommand({
     public: {
       kind: "text",
       what: "COLUMN=reason, with commas between",
-      describe: "Columns published as they are, each with why it reveals nothing of a user",
+      describe: "Columns published without noise, each with the reason why it reveals nothing about a user",
     },
-    drop: { kind: "text", what: "names with commas between", describe: "Columns left out" },
+    drop: { kind: "text", what: "names with commas between", describe: "Columns that are not released" },
     ledger: { kind: "text", what: "a folder", describe: "The table's ledger", fallback: "DATA.ledger" },
     out: { kind: "text", what: "a folder", describe: "Folder to write to", fallback: "private" },
     json: { kind: "flag", describe: "Print JSON" },
   },
   examples: [
-    ["privatize events-bounded/table.csv --epsilon 1", "a table of carryover aggregate, under its own bounds"],
-    ["ledger weekly.csv --create --epsilon 2", "first fix a budget, once"],
+    ["privatize events-bounded/table.csv --epsilon 1", "a table of carryover aggregate with its own bounds"],
+    ["ledger weekly.csv --create --epsilon 2", "first fix the budget, once"],
     [
       "privatize weekly.csv --columns revenue --cap 200 --total 1000 --epsilon 1 --public 'week=calendar,spend_TV=invoiced'",
       "then release",
@@ -78,9 +85,9 @@ export const command: Command = defineCommand({
     ],
   ],
   exits: [
-    [0, "written"],
-    [1, "failed for another reason"],
-    [3, "bad table, damaged ledger, or more than is left of the budget"],
+    [0, "released"],
+    [1, "other error"],
+    [3, "invalid table, damaged ledger, or not enough budget left"],
   ],
   run: async (data, options, { terminal }) => {
     const [{ privatizeRequest }, { privatize }, print, { printResult }] = await Promise.all([

@@ -9,17 +9,17 @@ export const command: Command = defineCommand({
   name: "recommend",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints a summary of channel efficiency and advice in plain words: what each channel brought, what one more unit of spend would bring, what to do " +
-    "(spend more, hold, spend less, run a test), the best plan of the same budget, and the reservations of the review. " +
-    "Every figure comes with its interval.",
+    "Summarizes channel efficiency and gives advice: each channel's ROI, the return of one more unit of spend, an " +
+    "action (spend more, hold, spend less or run a test), the best plan for the same budget, and the reservations of " +
+    "the review. Every figure has a credible interval.",
   options: {
     ...optionsFor("recommend", quantitySettings),
     json: { kind: "flag", describe: "Print one JSON document" },
-    csv: { kind: "flag", describe: "Print the channels as a table for programs" },
+    csv: { kind: "flag", describe: "Print the channels as a CSV table" },
   },
   examples: [
     ["recommend weekly-run", "advice for the next plan"],
-    ["recommend weekly-run --break-even 2.5", "at a margin of 40%"],
+    ["recommend weekly-run --break-even 2.5", "with a margin of 40%"],
     ["recommend weekly-run --json | jq '.channels[] | {name, action}'", "for a script"],
   ],
   exits: exitLines(0, 3),

@@ -10,12 +10,13 @@ export const command: Command = defineCommand({
   name: "recover",
   positional: { name: "DATA.csv|MODEL.yaml", what: "a table or a model file", optional: true },
   describe:
-    "Fits many data sets whose truth is known and says what comes back: bias, z-scores, interval widths, how often intervals hold the truth, and how much narrower than the prior " +
-    "the posterior is, for every parameter, contribution and return; then, in plain words, what this design can and cannot learn. " +
-    "With a table or a model file, truth is drawn from the model's own prior for data shaped like the table (same spend, controls and rows): could this design have " +
-    "recovered the truth? Calibration is exact there, and --calibrate tests it by the ranks of the truth (simulation-based calibration). --preset takes a simulated world, " +
-    "--truth the posterior of a run. With --out the study is kept, set by set: Ctrl-C loses nothing, --resume goes on. A hundred data sets of two years and three channels take " +
-    "a minute or two on two cores.",
+    "Simulates many data sets with known parameters, fits them and compares estimates with the truth: bias, z-scores, " +
+    "interval widths and coverage, and how much narrower the posterior is than the prior, for every parameter, " +
+    "contribution and ROI. Then says what this design can and cannot learn. With a table or a model file, true " +
+    "parameters are drawn from the model's prior and data have the spend, controls and rows of the table. In that case " +
+    "calibration is exact, and --calibrate tests it by the ranks of the truth (simulation-based calibration). --preset " +
+    "uses a simulated world, --truth the posterior of a run. With --out, finished data sets are kept, and --resume " +
+    "continues after Ctrl-C. A hundred data sets of two years and three channels take one to two minutes on two cores.",
   options: {
     scenarios: {
       kind: "flag",
@@ -32,15 +33,15 @@ export const command: Command = defineCommand({
     model: {
       kind: "text",
       what: "a model file",
-      describe: "The model file, as the argument; for commands that name it",
+      describe: "The model file; the same as giving it as the argument",
     },
     truth: {
       kind: "text",
       what: "a run folder",
-      describe: "Truth drawn from the posterior of this run, with its model and table",
+      describe: "Draw true parameters from the posterior of this run, with its model and table",
     },
     ...optionsFor("recover", recoverySettings),
-    calibrate: { kind: "flag", describe: "Also test whether ranks of the truth are uniform" },
+    calibrate: { kind: "flag", describe: "Also test whether the ranks of the truth are uniform" },
     ...optionsFor("recover", fitSettings),
     ...optionsFor("recover", runSettings),
     out: {
@@ -49,19 +50,19 @@ export const command: Command = defineCommand({
       describe:
         "Write recovery.html, recovery.json, recovery.csv and datasets.csv to it (with --scenarios: scenarios.html, .json and .csv)",
     },
-    resume: { kind: "flag", describe: "Go on with the unfinished study in --out" },
+    resume: { kind: "flag", describe: "Continue the unfinished study in --out" },
     json: { kind: "flag", describe: "Print one JSON document instead of tables" },
   },
   examples: [
-    ["recover model.yaml --out recovery", "could this design have recovered the truth?"],
-    ["recover weekly.csv --calibrate --datasets 200", "and is the sampler calibrated for it?"],
+    ["recover model.yaml --out recovery", "can this design recover true parameters?"],
+    ["recover weekly.csv --calibrate --datasets 200", "and is the sampler calibrated?"],
     ["recover --preset media", "a simulated world with four channels"],
-    ["recover model.yaml --out recovery --resume", "go on after Ctrl-C"],
-    ["recover --scenarios --out scenarios", "where do media mix models fail, and does the review say so?"],
+    ["recover model.yaml --out recovery --resume", "continue after Ctrl-C"],
+    ["recover --scenarios --out scenarios", "worlds in which media mix models fail"],
   ],
   exits: [
     ...exitLines(0, 1, 3),
-    [4, "done, but most fits do not converge, or intervals or ranks are off by more than chance"],
+    [4, "most fits do not converge, or coverage or ranks are off by more than chance"],
     [130, "canceled; finished data sets are kept in --out"],
   ],
   run: async (argument, options, { terminal }) => {

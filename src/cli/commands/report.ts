@@ -11,20 +11,20 @@ export const command: Command = defineCommand({
   name: "report",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Writes the report of a run as one HTML file that loads nothing from elsewhere: the verdict in plain words, what to do, fit, contributions, " +
-    "returns, response curves, carry-over, the best budget, prior beside posterior, review, convergence. If the run has not " +
-    "converged, that stands first. --charts writes every chart as a picture, too.",
+    "Writes the report of a run as one HTML file without external resources: verdict, advice, fit, contributions, " +
+    "returns, response curves, carry-over, the recommended budget, prior and posterior, review, and convergence. If the" +
+    " run has not converged, the report says so first. --charts also writes every chart as an image.",
   options: {
     out: { kind: "text", what: "a file", describe: "File to write", fallback: "report.html in the run folder" },
     ...optionsFor("report", runSettings),
     ...optionsFor("report", quantitySettings),
-    charts: { kind: "text", what: "a folder", describe: "Also write each chart into this folder" },
+    charts: { kind: "text", what: "a folder", describe: "Also write every chart to this folder" },
     ...optionsFor("report", chartSettings),
-    json: { kind: "flag", describe: "Print what was written as one JSON document" },
+    json: { kind: "flag", describe: "Print the paths of the files as one JSON document" },
   },
   examples: [
-    ["report weekly-run", "weekly-run/report.html"],
-    ["report weekly-run --holdout 13 --out for-the-board.html", "with a quarter of a year that the model has not seen"],
+    ["report weekly-run", "writes weekly-run/report.html"],
+    ["report weekly-run --holdout 13 --out for-the-board.html", "with 13 weeks that the model has not seen"],
     ["report weekly-run --charts pictures --format png", "charts for slides"],
   ],
   exits: exitLines(0, 3, 4, 130),

@@ -10,21 +10,23 @@ export const command: Command = defineCommand({
   name: "roi",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints what the spend of every channel brought back, per unit of spend: of the whole table's spend, up to the table's last row, beside " +
-    "it with the carry-over still to come; of a part's (--weeks, --from, --to), with that carry-over, beside it in the table alone. " +
-    "Cost per conversion where the target is conversions. --marginal: what one more unit of spend would bring, each week of the period growing " +
-    "in proportion, carry-over included. --pairs: how likely each channel is above each other.",
+    "Prints the return on investment (ROI) of every channel: its contribution divided by its spend. For the whole " +
+    "table, the headline ROI counts the contribution up to the last row; the table also shows ROI with the carry-over " +
+    "after it. For part of a table (--weeks, --from, --to), the headline includes the carry-over after the part. For " +
+    "conversions, the cost per conversion is shown too. --marginal adds the return of one more unit of spend, spread " +
+    "over the weeks in proportion, with all carry-over. --pairs adds the probability that each channel's ROI is above " +
+    "each other's.",
   options: {
     marginal: { kind: "flag", describe: "Also the return of one more unit of spend" },
-    pairs: { kind: "flag", describe: "Also the probability that one channel's return is above another's" },
+    pairs: { kind: "flag", describe: "Also the probability that one channel's ROI is above another's" },
     ...optionsFor("roi", quantitySettings),
     ...optionsFor("roi", periodSettings),
     ...quantityOptions,
   },
   examples: [
-    ["roi weekly-run", "returns with intervals, and the probability that spend pays"],
-    ["roi weekly-run --marginal --break-even 2.5", "where one more unit pays at a margin of 40%"],
-    ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "of one quarter's spend, for a script"],
+    ["roi weekly-run", "ROI with intervals, and the probability that spend pays"],
+    ["roi weekly-run --marginal --break-even 2.5", "whether one more unit pays with a margin of 40%"],
+    ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "one quarter, for a script"],
   ],
   exits: exitLines(0, 3),
   run: async (run, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {

@@ -13,15 +13,16 @@ export const command: Command = defineCommand({
     more: { name: "PLANS.yaml", what: "a file of plans", fewest: 1, most: 1 },
   },
   describe:
-    "Compares the plans of a file with the current plan and with each other, draw by draw: revenue, ROI, difference with its interval, and " +
-    "the probability that it is positive. Controls to come (promotions), season and trend are the same under every plan and drop out of the " +
-    "differences. The file, YAML or JSON, has a map `plans`: for each plan, by channel, a total over the horizon, a list with the spend of every " +
-    "period, or a change such as +20%; channels not named stay as they are. Beside it: horizon, flighting, current, margin, draws, level.",
+    "Compares the plans of a file with the current plan and with each other, draw by draw: revenue, ROI, the difference" +
+    " with its credible interval, and the probability that it is positive. Future controls, season and trend are the " +
+    "same under every plan and cancel in the differences. The file (YAML or JSON) has a map `plans`. Each plan gives, " +
+    "by channel, a total over the horizon, a list with the spend of every period, or a change such as +20%; other " +
+    "channels keep their current spend. Optional keys: horizon, flighting, current, margin, draws, level.",
   options: {
     ...optionsFor("scenarios", planSettings),
     ...optionsFor("scenarios", quantitySettings),
-    json: { kind: "flag", describe: "Print everything as JSON" },
-    csv: { kind: "flag", describe: "Print the comparisons as a table" },
+    json: { kind: "flag", describe: "Print one JSON document" },
+    csv: { kind: "flag", describe: "Print the comparisons as a CSV table" },
   },
   examples: [
     ["scenarios weekly-run plans.yaml", "tables for people"],

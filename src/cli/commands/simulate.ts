@@ -8,10 +8,10 @@ import { exitLines } from "../options/index.ts";
 export const command: Command = defineCommand({
   name: "simulate",
   describe:
-    "Simulates a weekly table and writes data.csv, truth.json (the parameters that made it) and model.yaml (a model file for it). " +
-    "ecommerce: three channels, spend varies freely. media: TV and radio in bursts, digital and social always on; TV carries over long. " +
-    "easy, and the same with one thing changed that the model does not know of: worlds in which media mix models fail (recover --scenarios); " +
-    "truth.json says what was changed.",
+    "Simulates a weekly table and writes data.csv, truth.json (the parameters used) and model.yaml (a model file for " +
+    "the table). ecommerce has three channels with freely varying spend. media has TV and radio in bursts, digital and " +
+    "social always on, and long carry-over of TV. The other presets are easy and variants of it that violate one model " +
+    "assumption (see recover --scenarios); truth.json names the change.",
   options: {
     preset: {
       kind: "choice",

@@ -9,15 +9,16 @@ export const command: Command = defineCommand({
   name: "spec",
   positional: { name: "DATA|MODEL|schema", what: "a table, a model file or the word schema" },
   describe:
-    "Prints the model file that says in full what carryover fit would do with a table or a model file; its path of the table is " +
-    "relative to this folder. With the word schema: the JSON Schema of model files, for editors.",
+    "Prints the complete model file that carryover fit would use for a table or a model file. The path of the table in " +
+    "it is relative to the current folder. With the word schema instead of a file, prints the JSON Schema of model " +
+    "files for editors.",
   options: {
-    explain: { kind: "flag", describe: "Print a table of every value, where it comes from and why" },
+    explain: { kind: "flag", describe: "Print a table of every value, its source and its reason" },
     yaml: { kind: "flag", describe: "Print YAML (this is the default)" },
     json: { kind: "flag", describe: "Print JSON" },
   },
   examples: [
-    ["spec weekly.csv --explain", "every default and its reason"],
+    ["spec weekly.csv --explain", "every value, its source and its reason"],
     ["spec weekly.csv > model.yaml", "a model file to start from"],
     ["spec schema > carryover.schema.json", "the JSON Schema"],
   ],

@@ -8,8 +8,8 @@ export const command: Command = defineCommand({
   name: "summary",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Prints the parameters (scaled units) and quantities (the table's own units) of a run: mean, standard deviation, 5% and 95% " +
-    "quantiles, R-hat, effective sample sizes. A warning stands first when the run has not converged.",
+    "Prints the parameters (scaled units) and quantities (the table's own units) of a run: mean, standard deviation, 5%" +
+    " and 95% quantiles, R-hat and effective sample sizes. If the run has not converged, a warning is printed first.",
   options: {
     json: { kind: "flag", describe: "Print summary.json" },
     csv: { kind: "flag", describe: "Print summary.csv" },

@@ -17,22 +17,28 @@ export const command: Command = defineCommand({
   name: "tradeoff",
   positional: { name: "DATA", what: "a table of weeks or days", optional: true },
   describe:
-    "Studies what each epsilon would cost in what is learned: tables shaped like yours are made up, released with the noise of that " +
-    "epsilon and fitted by the model that knows the noise, and the fits are held against the truth. Of DATA only what is public is read: dates, " +
-    "spend that is not to be noised, and controls named with --controls. The target's values are never used; --typical says how large it is, " +
-    "and parameters are drawn from the default priors. So nothing is spent and no ledger is needed. --preset takes a simulated " +
-    "world instead. --cap and --total are the bounds that the release will have (see privatize). The noise here is simulated from a seed: good for " +
-    "a study, and no protection. With the defaults it takes one to two minutes on two cores; the first lines say how long.",
+    "Estimates what each epsilon costs in accuracy. Simulates tables with the shape of yours, releases them with the " +
+    "noise of that epsilon, fits them with the model that accounts for the noise, and compares estimates with the " +
+    "truth. Of DATA, only public columns are read: dates, spend that is not to be noised, and controls named with " +
+    "--controls. The values of the target are never used; --typical states their size, and parameters are drawn from " +
+    "the default priors. No privacy budget is spent and no ledger is needed. --preset uses a simulated world instead. " +
+    "--cap and --total are the bounds of the planned release (see privatize). The noise here is simulated from a seed " +
+    "and protects nobody. With the defaults it takes one to two minutes on two cores; the first lines show an estimate.",
   options: {
     ...optionsFor("tradeoff", worldSettings),
     ...optionsFor("tradeoff", boundSettings),
     ...optionsFor("tradeoff", latticeSettings),
     ...optionsFor("tradeoff", tradeoffSettings),
-    mechanism: { kind: "choice", choices: ["laplace", "gaussian"], describe: "Noise", fallback: "laplace" },
+    mechanism: {
+      kind: "choice",
+      choices: ["laplace", "gaussian"],
+      describe: "Distribution of the noise",
+      fallback: "laplace",
+    },
     columns: {
       kind: "text",
       what: "names with commas between",
-      describe: "Columns to be noised under one bound: the target, spend columns",
+      describe: "Columns that get noise under one bound: the target, spend columns",
       fallback: "the target",
     },
     typical: {
@@ -45,19 +51,25 @@ export const command: Command = defineCommand({
     controls: {
       kind: "text",
       what: "names with commas between",
-      describe: "Columns of your own making, such as promotions, to be read too",
+      describe: "Public columns, such as promotions, that are also read",
       fallback: "none",
     },
-    naive: { kind: "flag", describe: "Also fit the model that does not know of the noise" },
-    "real-data": { kind: "flag", describe: "Refused, with the reason: a sweep over real data costs every point of it" },
+    naive: { kind: "flag", describe: "Also fit the model that ignores the noise" },
+    "real-data": {
+      kind: "flag",
+      describe: "Refused: a study of several epsilons on real data would spend the sum of all of them",
+    },
     ...optionsFor("tradeoff", runSettings),
-    out: { kind: "text", what: "a folder", describe: "Write tradeoff.json, tradeoff.csv and charts to it" },
+    out: { kind: "text", what: "a folder", describe: "Folder for tradeoff.json, tradeoff.csv and charts" },
     json: { kind: "flag", describe: "Print JSON" },
-    csv: { kind: "flag", describe: "Print a table for programs" },
+    csv: { kind: "flag", describe: "Print a CSV table" },
   },
   examples: [
-    ["tradeoff weekly.csv --cap 200 --total 1000 --typical revenue=250000", "revenue to be noised; spend is invoiced"],
-    ["tradeoff --preset ecommerce --cap 200 --total 1000 --out study", "without a table, with charts"],
+    [
+      "tradeoff weekly.csv --cap 200 --total 1000 --typical revenue=250000",
+      "noise in revenue; spend comes from invoices",
+    ],
+    ["tradeoff --preset ecommerce --cap 200 --total 1000 --out study", "a simulated world, with charts"],
     [
       "tradeoff weekly.csv --cap 200 --total 1000 --columns revenue,spend_TV --typical revenue=250000,spend_TV=4000 --mechanism gaussian --delta 1e-6",
       "spend made from user data is noised too",

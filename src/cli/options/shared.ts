@@ -10,13 +10,13 @@ export const everywhere: { readonly debug: FlagSetting; readonly help: FlagSetti
 
 /** Meaning of every exit code. */
 export const exitMeanings = {
-  0: "done; a fit: converged",
-  1: "failed for another reason",
-  2: "wrong usage",
-  3: "bad data, model file or run folder",
-  4: "written, but not converged",
-  5: "no plan meets the constraints",
-  130: "canceled; what was sampled is kept",
+  0: "success",
+  1: "other error",
+  2: "usage error",
+  3: "invalid data, model file or run folder",
+  4: "results written, but the fit has not converged",
+  5: "no plan satisfies the constraints",
+  130: "canceled; the draws so far are kept",
 } as const;
 
 /** Entries of `exitMeanings` for a command's help. */

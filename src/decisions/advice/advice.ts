@@ -1,11 +1,21 @@
-// Advice in plain words: what each channel brings back, what the next unit of spend would, and what to do about it, with the
-// uncertainty said.
+// Advice in sentences: the return of each channel, that of the next unit of spend, and what to do, with the uncertainty.
 
 import type { Interval } from "../draws/index.ts";
 import type { ChannelRecommendation, Optimization } from "../plans/index.ts";
 import type { Quantities, ChannelReturn } from "../quantities/index.ts";
 import { type ModelChecks, type ReviewStatus } from "../review/index.ts";
-import { change, figure, interval, listed, percent, probability } from "../../words/index.ts";
+import {
+  alike,
+  change,
+  count,
+  figure,
+  given,
+  interval,
+  level as levelText,
+  listed,
+  percent,
+  probability,
+} from "../../words/index.ts";
 
 /**
  * "increase" and "reduce": it is likely (80%) that the next unit of spend brings back more, or less, than it costs; without a
@@ -162,23 +172,23 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
   const { name, spend, roi, marginalRoi, costPerConversion: cost, probabilityAboveBreakEven: pays } = channel;
   if (!(spend > 0)) return [`${name} had no spend.`];
   const { breakEven = 1, target } = returns;
-  const above = breakEven === 1 ? "more than it cost" : `above the break-even of ${figure(breakEven)}`;
+  const above = breakEven === 1 ? "above 1, which covers the spend," : `above the break-even of ${given(breakEven)}`;
   const paid =
-    pays === undefined || isFixed(roi) ? "" : `; the probability that this is ${above} is ${probability(pays)}`;
+    pays === undefined || isFixed(roi) ? "" : `; the probability that it is ${above} is ${probability(pays)}`;
   if (cost === undefined)
     return [
-      `${name} brought ${rangeText(roi)} in ${target} per unit of spend${paid}.`,
-      `One more unit of spend would bring ${rangeText(marginalRoi)}.`,
+      `The ROI of ${name} is ${rangeText(roi)} (${target} per unit of spend)${paid}.`,
+      `Its marginal ROI, the return of one more unit of spend, is ${rangeText(marginalRoi)}.`,
     ];
   return [
-    `${name} cost ${costText(cost)} per conversion${paid === "" ? "" : `: ${rangeText(roi)} per unit of spend${paid}`}.`,
+    `${name} cost ${costText(cost)} per conversion${paid === "" ? "" : `: ${rangeText(roi)} conversions per unit of spend${paid}`}.`,
     `One more conversion would cost ${costText(costOfOneMore(marginalRoi))}.`,
   ];
 }
 
-/** `120 (69 to 195)`; ends without a bound are said in words. */
+/** `120 (69 to 195)`; ends without a bound are written in words. */
 function costText({ median, lower, upper }: Range): string {
-  if (!Number.isFinite(lower)) return "more than can be said";
+  if (!Number.isFinite(lower)) return "an unknown amount";
   if (!Number.isFinite(median)) return `at least ${figure(lower)}, without an upper bound,`;
   if (!Number.isFinite(upper)) return `${figure(median)} (at least ${figure(lower)}, without an upper bound)`;
   return rangeText({ median, lower, upper });
@@ -188,8 +198,7 @@ function positionText(name: string, { curves }: Quantities): readonly string[] {
   const share = curves.channels.find((channel) => channel.name === name)?.position.shareOfCeiling;
   if (share === undefined || !Number.isFinite(share.median)) return [];
   return [
-    `At its average spend it reaches ${percent(share.median)} of what it can ever bring` +
-      `${share.lower === share.upper ? "" : ` (${percent(share.lower)} to ${percent(share.upper)})`}.`,
+    `At its average spend it reaches ${share.lower === share.upper ? percent(share.median) : interval(share.median, share.lower, share.upper, alike.percents)} of its maximum effect.`,
   ];
 }
 
@@ -202,11 +211,11 @@ function actionText(
   const words = payingWords(returns.breakEven ?? 1);
   if (action === "test") {
     return spend > 0
-      ? `The data say little about its return beyond the prior: run an experiment before you move budget on it${testText(pays, words)}.`
-      : "Only an experiment can say what it would bring.";
+      ? `The data add little to the prior of its ROI. Run an experiment before you change its budget${testText(pays, words)}.`
+      : "Only an experiment can show its effect.";
   }
   if (isOff(plan)) {
-    return "Nothing is being spent on it now, and what its next unit would bring holds for the time when it ran: start again with a test, if at all.";
+    return "It has no spend now, and its marginal ROI refers to the time when it ran. Restart it only with a test.";
   }
   const change = planPays ? (plan?.changeShare ?? 0) : 0;
   const moved = Math.abs(change) < leastChange ? "" : movedText(action, change);
@@ -214,15 +223,15 @@ function actionText(
     return `${{ increase: "Spend more here", reduce: "Spend less here", hold: "Hold" }[action]}.${moved}`;
   if (isFixed(marginalRoi) && action !== "hold") {
     const next = action === "increase" ? words.pays : words.loses;
-    return `Spend ${action === "increase" ? "more" : "less"} here: as the priors fix it, the next unit ${next}.${moved}`;
+    return `Spend ${action === "increase" ? "more" : "less"} here: the next unit ${next}, because fixed priors determine it.${moved}`;
   }
   switch (action) {
     case "increase":
-      return `Spend more here: the next unit ${chanceText(pays)} ${words.pays} (${probability(pays)}).${moved}`;
+      return `Spend more here: the next unit ${chanceText(pays)} ${words.pays} (probability ${probability(pays)}).${moved}`;
     case "reduce":
-      return `Spend less here: the next unit ${chanceText(1 - pays)} ${words.loses} (${probability(1 - pays)}).${moved}`;
+      return `Spend less here: the next unit ${chanceText(1 - pays)} ${words.loses} (probability ${probability(1 - pays)}).${moved}`;
     case "hold":
-      return `Hold: whether the next unit ${words.pays} is open (${probability(pays)}).${moved}`;
+      return `Hold: it is uncertain whether the next unit ${words.pays} (probability ${probability(pays)}).${moved}`;
   }
 }
 
@@ -235,10 +244,10 @@ function isFixed({ lower, upper }: Range): boolean {
 function movedText(action: Action, change: number): string {
   const size = percent(Math.abs(change));
   if (action === "reduce" && change > 0)
-    return ` If the whole budget is to be spent all the same, the best plan raises it by ${size}, because the next unit brings even less elsewhere.`;
+    return ` If the whole budget must be spent, the best plan raises its spend by ${size}, because marginal returns elsewhere are even lower.`;
   if (action === "increase" && change < 0)
-    return ` Within the same budget the best plan lowers it by ${size}, because the next unit brings even more elsewhere.`;
-  return ` The best plan of the same budget ${change > 0 ? "raises" : "lowers"} it by ${size}.`;
+    return ` With the same budget, the best plan lowers its spend by ${size}, because marginal returns elsewhere are even higher.`;
+  return ` The best plan for the same budget ${change > 0 ? "raises" : "lowers"} its spend by ${size}.`;
 }
 
 interface PayingWords {
@@ -248,10 +257,10 @@ interface PayingWords {
 
 function payingWords(breakEven: number): PayingWords {
   return breakEven === 1
-    ? { pays: "pays for itself", loses: "brings back less than it costs" }
+    ? { pays: "returns more than it costs", loses: "returns less than it costs" }
     : {
-        pays: `brings back more than the break-even of ${figure(breakEven)}`,
-        loses: `brings back less than the break-even of ${figure(breakEven)}`,
+        pays: `returns more than the break-even of ${given(breakEven)}`,
+        loses: `returns less than the break-even of ${given(breakEven)}`,
       };
 }
 
@@ -259,8 +268,8 @@ function payingWords(breakEven: number): PayingWords {
 function testText(pays: number | undefined, words: PayingWords): string {
   if (pays === undefined || (pays < likely && 1 - pays < likely)) return "";
   return pays >= likely
-    ? `, best by spending more, because the next unit ${chanceText(pays)} ${words.pays}`
-    : `, best by spending less, because the next unit ${chanceText(1 - pays)} ${words.loses}`;
+    ? `; prefer a test with more spend, because the next unit ${chanceText(pays)} ${words.pays}`
+    : `; prefer a test with less spend, because the next unit ${chanceText(1 - pays)} ${words.loses}`;
 }
 
 function summaryOf(
@@ -269,35 +278,38 @@ function summaryOf(
 ): readonly string[] {
   const { media, baseline, level, period } = contributions;
   const { roi, costPerConversion: cost, spend } = returns.media;
-  const share = isFixed(media.share) ? "" : ` (${percent(media.share.lower)} to ${percent(media.share.upper)})`;
+  const share = isFixed(media.share)
+    ? percent(media.share.median)
+    : interval(media.share.median, media.share.lower, media.share.upper, alike.percents);
   return [
     verdictText(converged, review),
-    `Media brought ${percent(media.share.median)}${share} of ${contributions.target} over ${period.rows} ` +
-      `${period.unit}${period.rows === 1 ? "" : "s"}, everything else ${percent(baseline.share.median)}. ` +
-      `Ranges hold with probability ${percent(level)}.`,
+    `Over ${count(period.rows, period.unit)}, media contributed ${share} of ${contributions.target}, and the baseline ` +
+      `${percent(baseline.share.median)}. Intervals are ${levelText(level)} credible intervals.`,
     ...(spend > 0
       ? [
           cost === undefined
-            ? `All media together brought ${rangeText(roi)} per unit of spend.`
+            ? `The ROI of all media together is ${rangeText(roi)}.`
             : `All media together cost ${costText(cost)} per conversion.`,
         ]
       : []),
     `The model explains ${percent(Math.max(0, scores.r2))} of the variance${
-      Number.isFinite(scores.mape) ? `, with an average error of ${percent(scores.mape)}` : ""
+      Number.isFinite(scores.mape)
+        ? ` of ${contributions.target}, with a mean absolute percentage error of ${percent(scores.mape)}`
+        : ""
     }.`,
   ];
 }
 
 /** Whether the fit can be used: what is read first. */
 function verdictText(converged: boolean, { verdict, checks }: ModelChecks["review"]): string {
-  if (!converged) return "Sampling has not converged: none of these figures may be relied on.";
+  if (!converged) return "Sampling has not converged. Do not rely on these results.";
   const of = (wanted: ReviewStatus): readonly string[] =>
     checks.filter(({ status }) => status === wanted).map(({ title }) => `"${title}"`);
   const open = of("REVIEW").length;
-  if (verdict === "FAIL") return `Do not use these results: the review fails ${listed(of("FAIL"))}.`;
+  if (verdict === "FAIL") return `Do not use these results. Failed checks of the review: ${listed(of("FAIL"))}.`;
   return verdict === "PASS"
-    ? "The fit has converged and passes every check of the review."
-    : `The fit has converged and can be used with ${open === 1 ? "one reservation" : `${open} reservations`}.`;
+    ? "The fit has converged and passes all checks of the review."
+    : `The fit has converged and can be used, with ${open === 1 ? "one reservation" : `${open} reservations`}.`;
 }
 
 function budgetText(
@@ -305,34 +317,34 @@ function budgetText(
   { uninformedChannels }: ModelChecks,
   usable: boolean,
 ): readonly string[] {
-  if (!usable) return ["No plan is advised from a fit that cannot be used."];
-  if (channels.length === 1) return ["There is one channel, so within the same budget there is nothing to move."];
+  if (!usable) return ["The fit cannot be used, so no plan is recommended."];
+  if (channels.length === 1) return ["With a single channel, there is no budget to shift."];
   const moves = channels
     .filter(({ changeShare }) => changeShare !== null && Math.abs(changeShare) >= leastChange)
     .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
   if (moves.length === 0)
     return [
-      "No plan of the same budget that changes each channel by at most half is clearly better than the current one.",
+      "No plan with the same budget that changes each channel by at most half is clearly better than the current plan.",
     ];
   const head = listed(moves.map(({ name, changeShare }) => `${name} ${change(changeShare ?? 0)}`));
   const effect =
-    `would bring ${rangeText(gain.revenue)} more ${target.name}` +
-    `${gain.share === null ? "" : ` (${percent(gain.share.median)} of what media bring)`}` +
-    `${isFixed(gain.revenue) ? "" : `; the probability that it gains anything is ${probability(gain.probability)}`}.`;
+    `would increase ${target.name} by ${rangeText(gain.revenue)}` +
+    `${gain.share === null ? "" : `, which is ${percent(gain.share.median)} of the media contribution`}` +
+    `${isFixed(gain.revenue) ? "" : `; the probability of a gain is ${probability(gain.probability)}`}.`;
   const silent = moves.filter(({ name }) => uninformedChannels.includes(name)).map(({ name }) => name);
   const warnings = notices.filter((notice) => notice.level === "warning").map(({ message }) => message);
   if (gain.probability < likely)
     return [
-      `Keep the split: over the next ${horizon} ${period}s no plan of the same budget is clearly better.`,
-      `The best one found (${head}) ${effect}`,
+      `Keep the current split: over the next ${count(horizon, period)}, no plan with the same budget is clearly better.`,
+      `The best plan found (${head}) ${effect}`,
       ...warnings,
     ];
   return [
-    `For the next ${horizon} ${period}s, with the same budget: ${head}.`,
-    `That ${effect}`,
+    `Best plan for the next ${count(horizon, period)} with the same budget: ${head}.`,
+    `It ${effect}`,
     ...(silent.length === 0
       ? []
-      : [`The data say little about ${listed(silent)}: make that part of the plan an experiment first.`]),
+      : [`The data say little about ${listed(silent)}. Test that part of the plan in an experiment first.`]),
     ...warnings,
   ];
 }

@@ -8,7 +8,7 @@ import { limits } from "./review-thresholds.ts";
 import type { ChannelFacts } from "./review-channels.ts";
 import type { ReviewCheck } from "./review-check.ts";
 import { leastContraction, type PriorPosterior, saysNothing, type Predictions } from "../predictions/index.ts";
-import { figure, fixed, listed, percent } from "../../words/index.ts";
+import { fixed, interval, listed, percent } from "../../words/index.ts";
 
 /** Channels that stand in for each other. */
 export function collinearityChecks({
@@ -27,17 +27,17 @@ export function collinearityChecks({
   const tradedCheck: readonly ReviewCheck[] = [
     {
       check: "contributions-traded",
-      title: "Contributions that can be told apart",
+      title: "Contributions are identified separately",
       status: traded.length > 0 ? "REVIEW" : "PASS",
       figure: lowest,
       threshold: limits.contributionCorrelation,
       finding:
         traded.length > 0
-          ? `In the posterior, what one of ${named(traded)} gains the other loses.`
-          : `The lowest correlation of two contributions in the posterior is ${fixed(lowest, 2)}.`,
+          ? `The contributions of ${named(traded)} are negatively correlated in the posterior.`
+          : `The lowest posterior correlation between two contributions is ${fixed(lowest, 2)}.`,
       advice:
         traded.length > 0
-          ? `Trust their sum more than either: vary ${named(traded)} independently or run a lift test on one of them.`
+          ? `Their sum is more certain than either contribution. Vary spend on ${named(traded)} independently, or run a lift test on one of them.`
           : "Nothing to do.",
     },
   ];
@@ -46,21 +46,21 @@ export function collinearityChecks({
     ...(pairs.length === 0 ? [] : tradedCheck),
     {
       check: "collinear-spend",
-      title: "Spend that varies independently",
+      title: "Spend varies independently across channels",
       status: together.length + inflated.length > 0 ? "REVIEW" : "PASS",
       figure: largestVif,
       threshold: limits.vif,
       finding:
         together.length > 0
-          ? `Spend of ${named(together)} moves together (correlation above ${limits.spendCorrelation}).`
+          ? `Spend on ${named(together)} is correlated (above ${limits.spendCorrelation}).`
           : inflated.length > 0
-            ? `Adstocked spend of ${listed(inflated)} follows the other channels, controls or season (variance inflation above ${limits.vif}).`
-            : `The largest variance inflation is ${fixed(largestVif, 1)}; the condition number of the channels is ${fixed(conditionNumber, 1)}.`,
+            ? `Adstocked spend on ${listed(inflated)} is collinear with the other channels, controls or season (variance inflation factor above ${limits.vif}).`
+            : `The largest variance inflation factor is ${fixed(largestVif, 1)}; the condition number of the channels is ${fixed(conditionNumber, 1)}.`,
       advice:
         together.length > 0
-          ? `The table cannot separate ${named(together)}: merge them, or vary them independently.`
+          ? `The table cannot separate the effects of ${named(together)}. Merge these channels, or vary their spend independently.`
           : inflated.length > 0
-            ? `Vary ${listed(inflated)} against the season and the other channels before relying on its figures.`
+            ? `Before relying on the results for ${listed(inflated)}, vary spend independently of the season and the other channels.`
             : "Nothing to do.",
     },
   ];
@@ -75,17 +75,17 @@ export function informationChecks(comparisons: readonly PriorPosterior[]): reado
   return [
     {
       check: "prior-dominated",
-      title: "Returns that the data speak about",
+      title: "Data inform the returns",
       status: silent.length > 0 ? "REVIEW" : "PASS",
       figure: least,
       threshold: leastContraction,
       finding:
         silent.length > 0
-          ? `The interval of the return of ${listed(silent)} is hardly narrower than before the data, nor elsewhere.`
-          : `The least narrowed return has lost ${percent(Math.max(0, least))} of its prior spread; the data moved every one.`,
+          ? `The posterior of the ROI of ${listed(silent)} is almost the same as the prior.`
+          : `The data informed the ROI of every channel; the smallest reduction of prior spread is ${percent(Math.max(0, least))}.`,
       advice:
         silent.length > 0
-          ? `The return of ${listed(silent)} is what the prior says: do not move money by it; vary spend or run a lift test.`
+          ? `The prior determines the ROI of ${listed(silent)}. Do not base budgets on it; vary spend or run a lift test.`
           : "Nothing to do.",
     },
   ];
@@ -111,17 +111,17 @@ function variationCheck(facts: readonly ChannelFacts[]): ReviewCheck {
   const least = Math.min(...facts.map(({ variation }) => variation));
   return {
     check: "spend-variation",
-    title: "Spend that varies",
+    title: "Spend varies over time",
     status: flat.length > 0 ? "REVIEW" : "PASS",
     figure: least,
     threshold: limits.variation,
     finding:
       flat.length > 0
-        ? `Spend on ${namesOf(flat)} hardly changes from week to week.`
-        : `The steadiest channel still varies by ${percent(least)} of its mean.`,
+        ? `Spend on ${namesOf(flat)} is almost constant.`
+        : `The smallest coefficient of variation of spend is ${percent(least)}.`,
     advice:
       flat.length > 0
-        ? `Without variation its effect cannot be told from the base: pause or raise ${namesOf(flat)} for some weeks.`
+        ? `Without variation in spend, the effect cannot be separated from the baseline. Pause or raise spend on ${namesOf(flat)} for some weeks.`
         : "Nothing to do.",
   };
 }
@@ -139,13 +139,13 @@ function signalCheck({ weeks, count, media, sigma }: Predictions): ReviewCheck {
   const weak = median < limits.signal;
   return {
     check: "signal-to-noise",
-    title: "A signal above the noise",
+    title: "Signal exceeds noise",
     status: weak ? "REVIEW" : "PASS",
     figure: median,
     threshold: limits.signal,
-    finding: `Over the weeks, what media bring varies by ${fixed(median, 2)} times the noise.`,
+    finding: `The standard deviation of the media contribution over time is ${fixed(median, 2)} times that of the noise.`,
     advice: weak
-      ? "The effect of media drowns in the noise: explain more of the target with controls, or test with larger changes of spend."
+      ? "The media effect is small compared with the noise. Explain more of the target with controls, or test larger changes of spend."
       : "Nothing to do.",
   };
 }
@@ -156,17 +156,17 @@ function reachCheck(facts: readonly ChannelFacts[]): ReviewCheck {
   const least = Math.min(1, ...curved.map(({ reach }) => reach?.median ?? 1));
   return {
     check: "unseen-saturation",
-    title: "Saturation within what was spent",
+    title: "Spend reached saturation",
     status: low.length > 0 ? "REVIEW" : "PASS",
     figure: least,
     threshold: limits.reach,
     finding:
       low.length > 0
-        ? `${namesOf(low)} never came near half of the ceiling of the curve.`
-        : "Every channel that saturates was seen beyond half of its ceiling.",
+        ? `Spend on ${namesOf(low)} never came near the half-saturation point.`
+        : "Every channel with a saturating curve was observed beyond half of its maximum effect.",
     advice:
       low.length > 0
-        ? `Where ${namesOf(low)} saturates is the prior's word: raise spend in steps rather than by a plan far above what was spent.`
+        ? `The prior determines where ${namesOf(low)} saturates. Increase spend in small steps; plans far above past spend are extrapolation.`
         : "Nothing to do.",
   };
 }
@@ -179,13 +179,13 @@ function dominanceCheck(facts: readonly ChannelFacts[]): ReviewCheck {
   const dominant = facts.length > 1 && share > limits.dominantShare && share > 2 * top.spendShare;
   return {
     check: "dominant-channel",
-    title: "No channel that takes it all",
+    title: "No channel dominates",
     status: dominant ? "REVIEW" : "PASS",
     figure: share,
     threshold: limits.dominantShare,
-    finding: `${top.channel} has ${percent(share)} of what media bring and ${percent(top.spendShare)} of spend.`,
+    finding: `${top.channel} has the largest share of the media contribution: ${percent(share)}, with ${percent(top.spendShare)} of spend.`,
     advice: dominant
-      ? `${top.channel} may be standing in for demand that causes its spend: add a control for demand, or test it.`
+      ? `Demand may drive spend on ${top.channel}, which would bias its ROI upwards. Add a control for demand, or run a test.`
       : "Nothing to do.",
   };
 }
@@ -195,14 +195,14 @@ function returnCheck(facts: readonly ChannelFacts[]): ReviewCheck {
   const most = facts.reduce((largest, each) => (each.roi.median > largest.roi.median ? each : largest));
   return {
     check: "implausible-return",
-    title: "Returns that can be",
+    title: "Returns are plausible",
     status: high.length > 0 ? "REVIEW" : "PASS",
     figure: most.roi.median,
     threshold: limits.largestReturn,
-    finding: `The highest return is that of ${most.channel}: ${figure(most.roi.median)} (${figure(most.roi.lower)} to ${figure(most.roi.upper)}).`,
+    finding: `${most.channel} has the highest ROI: ${interval(most.roi.median, most.roi.lower, most.roi.upper)}.`,
     advice:
       high.length > 0
-        ? `Check that spend and target have the same unit, and whether spend on ${namesOf(high)} follows demand.`
+        ? `Check that spend and target have the same currency unit, and whether spend on ${namesOf(high)} follows demand.`
         : "Nothing to do.",
   };
 }
@@ -218,14 +218,14 @@ function sizeCheck({ design, spec, posterior }: FittedModel): ReviewCheck {
   const { review, fail } = limits.rowsPerParameter;
   return {
     check: "rows-per-parameter",
-    title: "Enough rows for the model",
+    title: "Enough rows for the parameters",
     status: ratio < fail ? "FAIL" : ratio < review ? "REVIEW" : "PASS",
     figure: ratio,
     threshold: review,
-    finding: `${design.weeks} rows for ${free} parameters: ${fixed(ratio, 1)} each.`,
+    finding: `The table has ${design.weeks} rows for ${free} parameters: ${fixed(ratio, 1)} rows for each.`,
     advice:
       ratio < review
-        ? "The priors carry much of the weight: add history, merge small channels, or use fewer harmonics."
+        ? "The priors have a strong influence. Add history, merge small channels, or use fewer harmonics."
         : "Nothing to do.",
   };
 }

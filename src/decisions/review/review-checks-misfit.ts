@@ -9,30 +9,30 @@ export function misfitChecks(found: Misfit): readonly ReviewCheck[] {
   return [
     channelCheck(found.laterSpend, {
       check: "spend-follows-sales",
-      title: "Spend that does not follow sales",
-      seen: (names) => `Sales that the model cannot explain come before spend on ${names}`,
-      unseen: "Sales that the model cannot explain are not seen to come before spend on any channel",
+      title: "Spend does not follow the target",
+      seen: (names) => `Unexplained changes of the target precede spend on ${names}`,
+      unseen: "Unexplained changes of the target do not detectably precede spend on any channel",
       advice: (names) =>
-        `What was sold cannot be the effect of spend to come: budgets of ${names} seem to follow demand, for which their channels then take credit, ` +
-        "or the spend is dated later than it ran (invoices). Put it into the weeks in which it ran, add what budgets are planned by as a control, or settle " +
-        "the effect by an experiment.",
+        `Later spend cannot cause earlier sales. Budgets of ${names} may follow demand, which would bias their ROI upwards; or spend is dated ` +
+        "later than the ads ran (invoices). Date spend by the weeks in which the ads ran, add the driver of the budgets as a control, or run " +
+        "an experiment.",
     }),
     channelCheck(found.earlierSpend, {
       check: "carry-over-shape",
-      title: "Carry-over of the right shape",
-      seen: (names) => `Earlier spend on ${names} explains what the model's carry-over leaves unexplained`,
-      unseen: "Earlier spend is not seen to explain what the model's carry-over leaves unexplained",
+      title: "Carry-over has the right shape",
+      seen: (names) => `Earlier spend on ${names} explains part of the residuals`,
+      unseen: "Earlier spend does not detectably explain the residuals",
       advice: (names) =>
-        `The effect of ${names} seems to come later or to last longer than the model allows: do not rely on its half-life, and take its contribution with ` +
-        "reservation; where the spend itself is dated too early (bookings, invoices), move it to the weeks in which it ran.",
+        `The effect of ${names} may come later or last longer than the adstock allows. Do not rely on the half-life, and interpret the contribution ` +
+        "with caution. If spend is dated too early (bookings, invoices), move it to the weeks in which the ads ran.",
     }),
     channelCheck(found.curve, {
       check: "curve-shape",
-      title: "Response curves of the right shape",
-      seen: (names) => `The response to ${names} bends where the fitted curve does not`,
-      unseen: "The response to no channel is seen to bend where the fitted curve does not",
+      title: "Response curves have the right shape",
+      seen: (names) => `The response to ${names} deviates from the fitted curve`,
+      unseen: "No response detectably deviates from its fitted curve",
       advice: (names) =>
-        `The response to ${names} seems to be of another shape than the model allows: try another saturation, and do not rely on its marginal return.`,
+        `The response to ${names} may have a different shape. Try another saturation, and do not rely on the marginal ROI.`,
     }),
     changeCheck(found.change),
     lastingCheck(found.persistence),
@@ -50,8 +50,6 @@ export function smallestP(channels: readonly ChannelMisfit[]): number {
 function conspicuous<T extends ChannelMisfit>(channels: readonly T[]): readonly T[] {
   return channels.filter(({ pValue }) => channels.length * pValue < limits.misfitP);
 }
-
-/** A p value in words: `p = 0.034`, `p < 0.001`. */
 
 function namesOf(channels: readonly ChannelMisfit[]): string {
   return listed(channels.map(({ channel }) => channel));
@@ -84,20 +82,20 @@ function channelCheck(channels: readonly ChannelMisfit[], wording: Wording): Rev
 function changeCheck(change: Misfit["change"]): ReviewCheck {
   const standOut = conspicuous(change);
   const figure = smallestP(change);
-  const told = standOut.map(({ channel, direction }) => `that of ${channel} ${direction}`);
+  const told = standOut.map(({ channel, direction }) => `the effect of ${channel} ${direction}`);
   return {
     check: "changing-effect",
-    title: "Effects that stay as they are",
+    title: "Effects are constant over time",
     status: standOut.length > 0 ? "REVIEW" : "PASS",
     figure,
     threshold: limits.misfitP,
     finding:
       standOut.length > 0
-        ? `Effects seem to change over the table: ${listed(told)} (${pText(figure)}).`
-        : `No channel's effect can be seen to change over the table (${pText(figure)}).`,
+        ? `Effects may change over time: ${listed(told)} (${pText(figure)}).`
+        : `No channel's effect detectably changes over time (${pText(figure)}).`,
     advice:
       standOut.length > 0
-        ? `Returns of ${namesOf(standOut)} are averages of then and now: for what to do next, fit the recent part of the table alone and compare.`
+        ? `The ROI of ${namesOf(standOut)} is an average over the table. For decisions, fit the recent rows alone and compare.`
         : "Nothing to do.",
   };
 }
@@ -106,16 +104,16 @@ function lastingCheck({ pValue }: Misfit["persistence"]): ReviewCheck {
   const lasting = pValue < limits.misfitP;
   return {
     check: "lasting-errors",
-    title: "No driver that lasts and is missing",
+    title: "No lasting driver is missing",
     status: lasting ? "REVIEW" : "PASS",
     figure: pValue,
     threshold: limits.misfitP,
     finding: lasting
-      ? `For weeks on end the target lies above or below what the model expects, more than noise would (${pText(pValue)}).`
-      : `The model errs for no longer than noise would (${pText(pValue)}).`,
+      ? `The target stays above or below its expected value for longer than noise would explain (${pText(pValue)}).`
+      : `Residuals persist no longer than independent noise would (${pText(pValue)}).`,
     advice: lasting
-      ? "Something that lasts seems to move the target and to be missing; channels whose spend moves with it would take its credit: " +
-        "add a trend, the season or a control for it, or settle effects by an experiment."
+      ? "A persistent driver of the target may be missing, and channels whose spend is correlated with it would be biased. " +
+        "Add a trend, a season or a control for it, or run an experiment."
       : "Nothing to do.",
   };
 }
@@ -124,18 +122,18 @@ function stepCheck({ step }: Misfit): ReviewCheck {
   const seen = step !== undefined && step.pValue < limits.misfitP;
   return {
     check: "level-shift",
-    title: "A level without breaks",
+    title: "Level has no breaks",
     status: seen ? "REVIEW" : "PASS",
     figure: step?.pValue ?? 1,
     threshold: limits.misfitP,
     finding: seen
-      ? `From ${step.date} on the target lies about ${figure(Math.abs(step.size))} ${step.size > 0 ? "above" : "below"} what the model expects (${pText(step.pValue)}).`
+      ? `From ${step.date} on, the target is about ${figure(Math.abs(step.size))} ${step.size > 0 ? "above" : "below"} its expected value (${pText(step.pValue)}).`
       : step === undefined
-        ? "The model follows any level, so that no break could be seen."
-        : `No break of the level can be seen (${pText(step.pValue)}).`,
+        ? "The model fits any level shift, so none can be detected."
+        : `No level shift is detected (${pText(step.pValue)}).`,
     advice: seen
-      ? `Find out what changed about ${step.date} (a price, a competitor, how sales are counted) and add a control that is 0 before and 1 after it: ` +
-        "without it channels whose spend changed as well take the credit or the blame."
+      ? `Find out what changed around ${step.date} (a price, a competitor, the measurement), and add a control that is 0 before and 1 after it. ` +
+        "Otherwise, channels whose spend changed at that time are biased."
       : "Nothing to do.",
   };
 }
@@ -147,17 +145,17 @@ function tailsCheck({ kurtosis, pValue, outliers, outlierP }: NonNullable<Misfit
   const places = listed(outliers.map(({ date }) => date));
   return {
     check: "outliers",
-    title: "Noise without outliers",
+    title: "Residuals have no outliers",
     status: heavy ? "REVIEW" : "PASS",
     figure,
     threshold: limits.misfitP,
     finding: heavy
-      ? `Residuals have heavier tails than normal noise (kurtosis ${fixed(kurtosis, 1)} instead of 3; ${pText(figure)})` +
-        `${outliers.length === 0 ? "." : `; far off: ${places}.`}`
-      : `No heavier tails than those of normal noise can be seen (${pText(figure)}).`,
+      ? `Residuals have heavier tails than a normal distribution (kurtosis ${fixed(kurtosis, 1)} instead of 3; ${pText(figure)})` +
+        `${outliers.length === 0 ? "." : `. Outliers: ${places}.`}`
+      : `The residuals have no detectably heavy tails (${pText(figure)}).`,
     advice: heavy
-      ? `Single weeks pull at every figure: ${outliers.length === 0 ? "" : `look into ${places} (data errors, stock-outs, one-off orders), give those that have a cause a control, and `}` +
-        "fit with likelihood: student_t, which bears outliers."
+      ? `Single weeks influence all estimates. ${outliers.length === 0 ? "Fit" : `Check ${places} for data errors, stock-outs or one-off orders, add a control for known causes, and fit`} ` +
+        "with likelihood: student_t, which is robust to outliers."
       : "Nothing to do.",
   };
 }

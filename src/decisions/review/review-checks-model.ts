@@ -13,7 +13,7 @@ import type {
   LooScore,
   PredictiveScores,
 } from "../predictions/index.ts";
-import { figure, fixed, interval, pText, percent } from "../../words/index.ts";
+import { count, figure, fixed, interval, pText, percent } from "../../words/index.ts";
 
 /** What of the diagnostics is reviewed. */
 export type ReviewedDiagnostics = Pick<
@@ -64,12 +64,14 @@ export function convergenceChecks(diagnostics: ReviewedDiagnostics): readonly Re
     own("convergence-divergences", "No divergences", ["divergences"], diagnostics.divergences, 0),
     {
       check: "convergence-sampler",
-      title: "Sampler at ease",
+      title: "Sampler diagnostics are good",
       status: restStatus,
       figure: rest.filter(({ status }) => status !== "pass").length,
       threshold: 0,
       finding:
-        restStatus === "PASS" ? "Chains, draws, tree depth and energy are as they should be." : (worst?.detail ?? ""),
+        restStatus === "PASS"
+          ? "The number of chains and draws, the tree depth and the energy diagnostics are good."
+          : (worst?.detail ?? ""),
       advice: restStatus === "PASS" ? "Nothing to do." : (worst?.remedy ?? ""),
     },
   ];
@@ -87,41 +89,41 @@ export function fitChecks(
   const checks: ReviewCheck[] = [
     {
       check: "fit-r2",
-      title: "Fit to the table",
+      title: "The model explains the target",
       status: scores.r2 < limits.r2.fail ? "FAIL" : scores.r2 < limits.r2.review ? "REVIEW" : "PASS",
       figure: scores.r2,
       threshold: limits.r2.review,
-      finding: `R squared is ${fixed(scores.r2, 3)}; the mean error is ${percent(scores.wmape)} of the target.`,
+      finding: `R squared is ${fixed(scores.r2, 3)}; the mean absolute error is ${percent(scores.wmape)} of the mean target.`,
       advice:
         scores.r2 < limits.r2.review
-          ? "Much is left unexplained: add the controls that move the target, such as promotions, prices or holidays."
-          : "A good fit alone does not make contributions right; read the checks below too.",
+          ? "Much of the variation is unexplained. Add controls that affect the target, such as promotions, prices or holidays."
+          : "A good fit does not imply correct contributions; read the other checks too.",
     },
     {
       check: "fit-coverage",
-      title: "Noise as wide as it should be",
+      title: "Predictive intervals cover the observations",
       // Rows that were fitted may well be covered more often than that.
       status: wide.share < wide.lower ? "REVIEW" : "PASS",
       figure: wide.share,
       threshold: wide.lower,
-      finding: `${wide.inside} of ${wide.rows} rows lie in their 90% predictive interval.`,
+      finding: `${wide.inside} of ${wide.rows} rows lie inside their 90% predictive interval.`,
       advice:
         wide.share < wide.lower
-          ? "Predictions are too sure of themselves: look for outliers and try likelihood: student_t."
+          ? "Predictive intervals are too narrow. Look for outliers, and try likelihood: student_t."
           : "Nothing to do.",
     },
     {
       check: "fit-predictive",
-      title: "The model makes tables like this one",
+      title: "Simulated tables resemble the data",
       status: tailOf(worst) < limits.predictiveP ? "REVIEW" : "PASS",
       figure: worst.p,
       threshold: limits.predictiveP,
       finding:
-        `The ${worst.statistic} of the target is ${figure(worst.observed)}, in tables drawn from the model ` +
+        `The ${worst.statistic} of the target is ${figure(worst.observed)}; in tables simulated from the posterior it is ` +
         `${figure(worst.predicted)} on average (${pText(worst.p)}).`,
       advice:
         tailOf(worst) < limits.predictiveP
-          ? "The model does not produce what was observed: look at the weeks it misses and at the likelihood."
+          ? "The model does not reproduce this property of the data. Look at the weeks with the largest residuals, and at the likelihood."
           : "Nothing to do.",
     },
     residualCheck(residuals),
@@ -138,15 +140,15 @@ function residualCheck({ ljungBox, durbinWatson, lag1 }: ResidualAnalysis): Revi
   const patterned = ljungBox.pValue < limits.ljungBoxP;
   return {
     check: "residual-autocorrelation",
-    title: "Residuals without a pattern in time",
+    title: "Residuals are not autocorrelated",
     status: patterned ? "REVIEW" : "PASS",
     figure: ljungBox.pValue,
     threshold: limits.ljungBoxP,
     finding:
-      `Ljung-Box over ${ljungBox.lags} lags: ${pText(ljungBox.pValue)}; Durbin-Watson ${fixed(durbinWatson, 2)}; ` +
-      `autocorrelation at lag 1 ${interval(lag1.median, lag1.lower, lag1.upper)}.`,
+      `Ljung-Box test over ${ljungBox.lags} lags: ${pText(ljungBox.pValue)}; Durbin-Watson statistic ${fixed(durbinWatson, 2)}; ` +
+      `lag-1 autocorrelation ${interval(lag1.median, lag1.lower, lag1.upper)}.`,
     advice: patterned
-      ? "Neighboring rows err alike, so intervals are too narrow: add a trend, more harmonics or the control that is missing."
+      ? "Residuals of neighboring rows are correlated, so intervals may be too narrow. Add a trend, more harmonics or a missing control."
       : "Nothing to do.",
   };
 }
@@ -158,18 +160,18 @@ function looCheck({ unreliableRows, threshold, largestK, pointwise }: LooScore, 
   const none = unfitted === rows;
   return {
     check: "loo-reliability",
-    title: "No row that the fit hangs on",
+    title: "No row is overly influential",
     status: some || none ? "REVIEW" : "PASS",
     figure: share,
     threshold: limits.unreliableShare,
     finding: none
-      ? "No Pareto k could be estimated: the draws are too few, or all alike."
-      : `Rows with a Pareto k above ${fixed(threshold, 2)}: ${unreliableRows.length} of ${rows}; the largest k is ${fixed(largestK, 2)}.` +
-        `${unfitted === 0 ? "" : ` Of ${unfitted} none could be estimated.`}`,
+      ? "No Pareto k could be estimated, because there are too few draws or they are all equal."
+      : `${unreliableRows.length} of ${rows} rows have a Pareto k above ${fixed(threshold, 2)}; the largest k is ${fixed(largestK, 2)}.` +
+        `${unfitted === 0 ? "" : ` For ${count(unfitted, "row")}, k could not be estimated.`}`,
     advice: some
-      ? "Leave-one-out is unsure of these rows, which shape the fit most: check their data, then whether the model may have outliers."
+      ? "Leave-one-out estimates are unreliable for these influential rows. Check their data, then consider a likelihood that allows outliers."
       : none
-        ? "Whether single rows shape the fit is not known: fit with more draws."
+        ? "The influence of single rows is unknown. Fit with more draws."
         : "Nothing to do.",
   };
 }
@@ -183,42 +185,42 @@ export function holdoutChecks({ rows, scores, skill, naive, converged }: Holdout
   return [
     {
       check: "holdout-convergence",
-      title: "The fit without the last rows converged",
+      title: "The refit without the last rows converged",
       status: converged ? "PASS" : "FAIL",
       figure: converged ? 0 : 1,
       threshold: 0,
-      finding: converged ? "It did." : "It did not, so nothing about these rows may be relied on.",
+      finding: converged ? "The refit converged." : "The refit did not converge; do not rely on the holdout results.",
       advice: converged ? "Nothing to do." : "Fit with more draws (--draws, --warmup), then check again.",
     },
     {
       check: "holdout-skill",
-      title: "Better than forecasts without a model",
+      title: "Predictions beat naive forecasts",
       status: skill > 0 ? "PASS" : "REVIEW",
       figure: skill,
       threshold: 0,
       finding:
-        `Over the last ${rows} rows the mean error is ${figure(scores.mae)}, that of the best naive forecast ` +
-        `(${best.method}) ${figure(best.scores.mae)}.`,
+        `For the last ${rows} rows the mean absolute error is ${figure(scores.mae)}; that of the best naive forecast ` +
+        `(${best.method}) is ${figure(best.scores.mae)}.`,
       advice:
         skill > 0
           ? "Nothing to do."
-          : "A forecast without any model does better: do not extrapolate from this one before that is understood.",
+          : "A naive forecast predicts better. Find out why before extrapolating from this model.",
     },
     {
       check: "holdout-coverage",
-      title: "Honest intervals for rows it has not seen",
+      title: "Intervals cover held-out rows",
       status: calibrated && uniform ? "PASS" : "REVIEW",
       figure: wide.share,
       threshold: wide.share > wide.upper ? wide.upper : wide.lower,
       finding:
-        `${wide.inside} of ${wide.rows} rows lie in their 90% predictive interval (${percent(wide.lower)} to ${percent(wide.upper)} ` +
-        `would be expected); ${pText(scores.pit.pValue)} for uniform probability integral transforms.`,
+        `${wide.inside} of ${wide.rows} rows lie inside their 90% predictive interval (expected: ${percent(wide.lower)} to ${percent(wide.upper)}); ` +
+        `uniformity of the probability integral transform: ${pText(scores.pit.pValue)}.`,
       advice:
         calibrated && uniform
           ? "Nothing to do."
           : wide.share > wide.upper
-            ? "Intervals are wider than needed: the noise of the training rows was larger."
-            : "The model is surer of the future than it should be: look for what changed, and for trends that it carries on.",
+            ? "Intervals are too wide: the noise was larger in the training rows."
+            : "Intervals are too narrow. Look for changes in the held-out rows, and for trends that the model extrapolates.",
     },
   ];
 }
@@ -231,29 +233,29 @@ export function plausibilityChecks(prior: PriorPredictive, baseline: BaselineSig
   return [
     {
       check: "negative-baseline",
-      title: "A baseline that can be",
+      title: "Baseline is plausible",
       status: worst > fail ? "FAIL" : worst > review ? "REVIEW" : "PASS",
       figure: worst,
       threshold: review,
       finding:
-        `The probability that the target without media is negative is ${percent(baseline.total)} over the table and ` +
-        `${percent(baseline.meanOfWeeks)} for a week on average.`,
+        `The probability of a negative baseline is ${percent(baseline.total)} for the whole table and ` +
+        `${percent(baseline.meanOfWeeks)} for an average week.`,
       advice:
         worst > review
-          ? "Media are credited with nearly all of the target, or more: give coefficient a tighter prior or the intercept a positive one, or add controls."
+          ? "The model attributes nearly all of the target to media. Use a tighter prior for coefficient or a positive prior for the intercept, or add controls."
           : "Nothing to do.",
     },
     {
       check: "prior-predictive",
-      title: "A prior that can be",
+      title: "Prior is plausible",
       status: absurd ? "REVIEW" : "PASS",
       figure: prior.mediaAboveAll,
       threshold: limits.priorMediaAboveAll,
       finding:
-        `Before the data, media would bring ${percent(prior.mediaShare.lower)} to ${percent(prior.mediaShare.upper)} of the target ` +
-        `(90%), and more than all of it in ${percent(prior.mediaAboveAll)} of the draws.`,
+        `Under the prior, the media share of the target is ${percent(prior.mediaShare.lower)} to ${percent(prior.mediaShare.upper)} (90% interval); ` +
+        `it exceeds 100% in ${percent(prior.mediaAboveAll)} of the draws.`,
       advice: absurd
-        ? "The prior expects the impossible: a smaller half_normal for coefficient says what share media may have."
+        ? "The prior gives much probability to impossible shares. Use a smaller half_normal for coefficient."
         : "Nothing to do.",
     },
   ];

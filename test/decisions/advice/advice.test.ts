@@ -75,7 +75,7 @@ function advise(world: World): Advice {
       verdict,
       checks: [
         { title: "Chains agree", status: "PASS", finding: "They do.", advice: "Nothing." },
-        { title: "A baseline that can be", status: verdict, finding: "It is odd.", advice: "Look." },
+        { title: "Baseline is plausible", status: verdict, finding: "It is odd.", advice: "Look." },
       ],
     },
     scores: { r2: 0.9, mape: 0.05 },
@@ -112,7 +112,7 @@ describe("the action", () => {
     expect(tv({ uninformed: true, pays: 0.99 }).action).toBe("test");
     const without = tv({ spend: 0, pays: Number.NaN });
     expect(without.action).toBe("test");
-    expect(without.text).toBe("TV had no spend. Only an experiment can say what it would bring.");
+    expect(without.text).toBe("TV had no spend. Only an experiment can show its effect.");
   });
 
   it("follows the best plan where there is no break-even, if the plan is likely to gain", () => {
@@ -133,14 +133,14 @@ describe("the action", () => {
       const { channels, budget } = advise({ ...world, pays: 0.99 });
       expect(channels.map(({ action }) => action)).toEqual(["none", "none"]);
       expect(channels[0].text).not.toMatch(/Spend|Hold|experiment/);
-      expect(budget).toEqual(["No plan is advised from a fit that cannot be used."]);
+      expect(budget).toEqual(["The fit cannot be used, so no plan is recommended."]);
     }
   });
 
   it("is to hold a channel that is off now, because its figures are of the time when it ran", () => {
     const off = tv({ pays: 0.01, current: 0 });
     expect(off.action).toBe("hold");
-    expect(off.text).toContain("Nothing is being spent on it now");
+    expect(off.text).toContain("It has no spend now");
     expect(off.text).not.toContain("Spend less");
   });
 });
@@ -148,30 +148,34 @@ describe("the action", () => {
 describe("the text of a channel", () => {
   it("says return, probability and the next unit, with intervals", () => {
     expect(tv({ pays: 0.95 }).text).toBe(
-      "TV brought 1.50 (0.75 to 2.25) in revenue per unit of spend; the probability that this is more than it cost is 70%. " +
-        "One more unit of spend would bring 0.50 (0.25 to 0.75). " +
-        "Spend more here: the next unit very probably pays for itself (95%). The best plan of the same budget raises it by 20%.",
+      "The ROI of TV is 1.50 (0.75 to 2.25) (revenue per unit of spend); the probability that it is above 1, which covers the spend, is 70%. " +
+        "Its marginal ROI, the return of one more unit of spend, is 0.50 (0.25 to 0.75). " +
+        "Spend more here: the next unit very probably returns more than it costs (probability 95%). The best plan for the same budget raises its spend by 20%.",
     );
   });
 
   it("explains a plan that goes against the action", () => {
     expect(tv({ pays: 0.05, change: 0.2 }).text).toContain(
-      "If the whole budget is to be spent all the same, the best plan raises it by 20%, because the next unit brings even less elsewhere.",
+      "If the whole budget must be spent, the best plan raises its spend by 20%, because marginal returns elsewhere are even lower.",
     );
-    expect(tv({ pays: 0.95, change: -0.2 }).text).toContain("lowers it by 20%, because the next unit brings even more");
+    expect(tv({ pays: 0.95, change: -0.2 }).text).toContain(
+      "lowers its spend by 20%, because marginal returns elsewhere are even higher",
+    );
     expect(tv({ pays: 0.05, change: 0.2, gains: 0.6 }).text).not.toContain("best plan");
   });
 
   it("speaks of the break-even where it is not one", () => {
     const { text } = tv({ breakEven: 2.5, pays: 0.05 });
-    expect(text).toContain("the probability that this is above the break-even of 2.50 is 70%");
-    expect(text).toContain("brings back less than the break-even of 2.50 (95%)");
+    expect(text).toContain("the probability that it is above the break-even of 2.5 is 70%");
+    expect(text).toContain("returns less than the break-even of 2.5 (probability 95%)");
     expect(text).not.toMatch(/cost/);
   });
 
   it("never says that a probability is 0 or 100%", () => {
-    expect(tv({ pays: 1 }).text).toContain("the next unit almost certainly pays for itself (>99%)");
-    expect(tv({ pays: 0 }).text).toContain("almost certainly brings back less than it costs (>99%)");
+    expect(tv({ pays: 1 }).text).toContain(
+      "the next unit almost certainly returns more than it costs (probability >99%)",
+    );
+    expect(tv({ pays: 0 }).text).toContain("almost certainly returns less than it costs (probability >99%)");
   });
 
   it("speaks of costs where the target is conversions, and says where they have no bound", () => {
@@ -189,50 +193,52 @@ describe("the text of a channel", () => {
 
   it("says that a figure is fixed instead of giving an interval without width", () => {
     const { text } = tv({ marginal: around(0.5, 0), pays: 0 });
-    expect(text).toContain("would bring 0.50 (fixed by the priors).");
-    expect(text).toContain("Spend less here: as the priors fix it, the next unit brings back less than it costs.");
+    expect(text).toContain("is 0.50 (fixed by the priors).");
+    expect(text).toContain(
+      "Spend less here: the next unit returns less than it costs, because fixed priors determine it.",
+    );
   });
 });
 
 describe("the advice as a whole", () => {
   it("opens with whether the fit can be used", () => {
-    expect(advise({}).summary[0]).toBe("The fit has converged and passes every check of the review.");
+    expect(advise({}).summary[0]).toBe("The fit has converged and passes all checks of the review.");
     expect(advise({ verdict: "REVIEW" }).summary[0]).toBe(
-      "The fit has converged and can be used with one reservation.",
+      "The fit has converged and can be used, with one reservation.",
     );
     expect(advise({ verdict: "FAIL" }).summary[0]).toBe(
-      'Do not use these results: the review fails "A baseline that can be".',
+      'Do not use these results. Failed checks of the review: "Baseline is plausible".',
     );
     expect(advise({ converged: false, verdict: "FAIL" }).summary[0]).toBe(
-      "Sampling has not converged: none of these figures may be relied on.",
+      "Sampling has not converged. Do not rely on these results.",
     );
     expect(advise({}).summary[1]).toBe(
-      "Media brought 30% (20% to 40%) of revenue over 104 weeks, everything else 70%. Ranges hold with probability 90%.",
+      "Over 104 weeks, media contributed 30% (20% to 40%) of revenue, and the baseline 70%. Intervals are 90% credible intervals.",
     );
   });
 
   it("names moves, gain, interval, probability and warnings of the best plan", () => {
     expect(advise({}).budget).toEqual([
-      "For the next 13 weeks, with the same budget: TV +20%.",
-      "That would bring 500 (250 to 750) more revenue (5% of what media bring); the probability that it gains anything is 90%.",
+      "Best plan for the next 13 weeks with the same budget: TV +20%.",
+      "It would increase revenue by 500 (250 to 750), which is 5% of the media contribution; the probability of a gain is 90%.",
       "TV goes beyond what was observed.",
     ]);
     expect(advise({ uninformed: true }).budget).toContain(
-      "The data say little about TV: make that part of the plan an experiment first.",
+      "The data say little about TV. Test that part of the plan in an experiment first.",
     );
   });
 
   it("advises to keep the split where the best plan may well gain nothing", () => {
     const [head, effect] = advise({ gains: 0.79 }).budget!;
-    expect(head).toBe("Keep the split: over the next 13 weeks no plan of the same budget is clearly better.");
-    expect(effect).toMatch(/^The best one found \(TV \+20%\) would bring .* is 79%\.$/);
+    expect(head).toBe(
+      "Keep the current split: over the next 13 weeks, no plan with the same budget is clearly better.",
+    );
+    expect(effect).toMatch(/^The best plan found \(TV \+20%\) would increase .* is 79%\.$/);
     expect(advise({ change: 0.04 }).budget).toHaveLength(1);
   });
 
   it("has nothing to move with one channel, and no plan where none was computed", () => {
-    expect(advise({ channels: 1 }).budget).toEqual([
-      "There is one channel, so within the same budget there is nothing to move.",
-    ]);
+    expect(advise({ channels: 1 }).budget).toEqual(["With a single channel, there is no budget to shift."]);
     expect(advise({ plan: false }).budget).toBeUndefined();
   });
 

@@ -89,7 +89,7 @@ describe("what is missing from a model", async () => {
   it("is spend that follows sales, where errors come before spend", async () => {
     const { found } = await misfitOf({ add: (t, [, radio]) => 1.5 * standardized(radio)(t + 1) });
     expect(statusOf(found, "spend-follows-sales")).toMatchObject({ status: "REVIEW" });
-    expect(statusOf(found, "spend-follows-sales").finding).toContain("come before spend on Radio");
+    expect(statusOf(found, "spend-follows-sales").finding).toContain("precede spend on Radio");
     expect(statusOf(found, "spend-follows-sales").advice).toContain("control");
   });
 
@@ -116,7 +116,7 @@ describe("what is missing from a model", async () => {
     });
     const check = statusOf(found, "changing-effect");
     expect(check.status).toBe("REVIEW");
-    expect(check.finding).toContain("that of TV falls");
+    expect(check.finding).toContain("the effect of TV falls");
   });
 
   it("is no change of effects where the base has a trend that the model lacks", async () => {

@@ -85,7 +85,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nchannels: [spend_TikTk]\n",
     [
-      'm.yaml:2:12: The table t.csv has no such column. Received "spend_TikTk". Did you mean "spend_TikTok"? Its columns: "spend_TV", "spend_TikTok".',
+      'm.yaml:2:12: The table t.csv has no such column. Received "spend_TikTk". Did you mean "spend_TikTok"? Its columns: "spend_TV" and "spend_TikTok".',
     ],
   ],
   [
@@ -213,7 +213,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nsampling: { target_accept: 1 }\n",
     [
-      "m.yaml:2:28: `sampling.target_accept` must be a number above 0 and below 1. Received 1. The default is 0.8; with divergences try 0.95.",
+      "m.yaml:2:28: `sampling.target_accept` must be a number above 0 and below 1. Received 1. The default is 0.8; if there are divergences, try 0.95.",
     ],
   ],
   [
@@ -278,7 +278,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\npriors: { decay: { default: beta(2, 2), TikTk: beta(1, 3) } }\n",
     [
-      'm.yaml:2:41: There is no `decay` of this name. Received "TikTk". Did you mean "TikTok"? It has: "TV", "TikTok", and default for the rest.',
+      'm.yaml:2:41: There is no `decay` of this name. Received "TikTk". Did you mean "TikTok"? It has: "TV" and "TikTok", and default for the rest.',
     ],
   ],
   [
