@@ -33,7 +33,7 @@ export function checkRhat(parameters: readonly JudgedParameter[]): Check {
     return {
       name,
       status: "fail",
-      detail: "There are no parameters to judge.",
+      detail: "There are no parameters to check.",
       remedy: "Pass the sampled parameters.",
     };
   }
@@ -46,15 +46,15 @@ export function checkRhat(parameters: readonly JudgedParameter[]): Check {
     })),
   );
   if (failing.length === 0) {
-    return { name, status: "pass", detail: `All R-hat are below ${RHAT_LIMIT}; largest: ${list}.`, remedy: "" };
+    return { name, status: "pass", detail: `All R-hat values are below ${RHAT_LIMIT}; largest: ${list}.`, remedy: "" };
   }
   return {
     name,
     status: "fail",
     detail: `R-hat is not below ${RHAT_LIMIT} for ${failing.length} of ${parameters.length} parameters: ${list}. The chains disagree.`,
     remedy:
-      "Run longer: double --warmup and --draws. If R-hat stays above, chains sit in different modes or the data do not " +
-      "identify these parameters: give them tighter priors or take out channels or controls that move together.",
+      "Double --warmup and --draws. If R-hat stays high, the chains may be in different modes, or the data do not " +
+      "identify these parameters: use tighter priors, or remove channels or controls that are correlated.",
   };
 }
 
@@ -72,7 +72,7 @@ export function checkEss(
     return {
       name,
       status: "fail",
-      detail: "There are no parameters to judge.",
+      detail: "There are no parameters to check.",
       remedy: "Pass the sampled parameters.",
     };
   }
@@ -93,7 +93,7 @@ export function checkEss(
     status: "fail",
     detail:
       `The ${part} effective sample size is below ${wanted} (${ESS_PER_CHAIN} per ${per}) for ${failing.length} of ` +
-      `${parameters.length} parameters: ${list}. Their ${use} are not precise.`,
+      `${parameters.length} parameters: ${list}. Their ${use} are imprecise.`,
     remedy: essRemedy(ess(failing[0]), wanted, drawsPerChain),
   };
 }
@@ -101,9 +101,9 @@ export function checkEss(
 /** More draws when that is within reach; otherwise a better geometry. */
 function essRemedy(smallest: number, wanted: number, drawsPerChain: number): string {
   const factor = wanted / smallest;
-  const model = "give strongly correlated parameters tighter priors or remove one of them";
-  if (!(factor < 10)) return `More draws will not do: try --metric low-rank or --metric dense, or ${model}.`;
+  const model = "use tighter priors for strongly correlated parameters, or remove one of them";
+  if (!(factor < 10)) return `More draws would not suffice. Try --metric low-rank or --metric dense, or ${model}.`;
   // A fifth more than proportional, since the estimate itself is noisy; rounded up to hundreds.
   const draws = Math.ceil((drawsPerChain * factor * 1.2) / 100) * 100;
-  return `Run with --draws ${draws}, or try --metric low-rank; if that is too slow, ${model}.`;
+  return `Run with --draws ${draws}, or try --metric low-rank. If that is too slow, ${model}.`;
 }

@@ -27,22 +27,23 @@ export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
     name: "draws",
     status: enough ? "pass" : "fail",
     detail: enough
-      ? `${drawsPerChain} draws per chain.`
-      : `${count(drawsPerChain, "draw")} per chain are too few to tell whether the chains converged.`,
+      ? `There are ${count(drawsPerChain, "draw")} per chain.`
+      : `There are too few draws per chain (${drawsPerChain}) to judge convergence.`,
     remedy: enough ? "" : `Run with --draws 1000; at least ${FEWEST_DRAWS_PER_CHAIN} are needed.`,
   };
 }
 
 export function checkChains({ chains, startingPoints = chains }: SamplerStatistics): Check {
   if (startingPoints < CHAINS_WANTED && startingPoints < chains) {
-    const detail = `${chains} chains began at ${count(startingPoints, "point")}: R-hat sees only what was found from there.`;
-    return { name: "chains", status: "warn", detail, remedy: `Let them begin at ${CHAINS_WANTED} points or more.` };
+    const detail = `${count(chains, "chain")} started at ${count(startingPoints, "point")}, so R-hat may miss modes.`;
+    return { name: "chains", status: "warn", detail, remedy: `Use at least ${CHAINS_WANTED} starting points.` };
   }
-  if (chains >= CHAINS_WANTED) return { name: "chains", status: "pass", detail: `${chains} chains.`, remedy: "" };
+  if (chains >= CHAINS_WANTED)
+    return { name: "chains", status: "pass", detail: `There are ${chains} chains.`, remedy: "" };
   const detail =
     chains === 1
-      ? "There is one chain: R-hat compares its two halves only and cannot see a second mode."
-      : `There are ${chains} chains: R-hat sees only what so few starting points found.`;
+      ? "With one chain, R-hat only compares its two halves and cannot detect a second mode."
+      : `With ${chains} chains, R-hat may miss modes.`;
   return { name: "chains", status: "warn", detail, remedy: `Run with --chains ${CHAINS_WANTED}.` };
 }
 
@@ -51,24 +52,24 @@ export function checkFaults(parameters: readonly JudgedParameter[]): Check {
   const stuck = parameters.filter(({ faults }) => (faults?.constant.length ?? 0) > 0);
   const name = "stuck-chains";
   if (broken.length === 0 && stuck.length === 0) {
-    return { name, status: "pass", detail: "Every chain moved and every draw is finite.", remedy: "" };
+    return { name, status: "pass", detail: "All chains moved and all draws are finite.", remedy: "" };
   }
   const list = (found: readonly JudgedParameter[], chains: (parameter: JudgedParameter) => readonly number[]): string =>
     nameWorst(found.map((parameter) => ({ name: parameter.name, figure: `(${chainList(chains(parameter))})` })));
   const details: string[] = [];
   if (broken.length > 0) {
-    details.push(`Draws are NaN or infinite for ${list(broken, ({ faults }) => faults!.nonFinite)}.`);
+    details.push(`Some draws are NaN or infinite for ${list(broken, ({ faults }) => faults!.nonFinite)}.`);
   }
   if (stuck.length > 0) {
-    details.push(`Chains never moved for ${list(stuck, ({ faults }) => faults!.constant)}.`);
+    details.push(`Some chains never moved for ${list(stuck, ({ faults }) => faults!.constant)}.`);
   }
   return {
     name,
     status: "fail",
     detail: details.join(" "),
     remedy:
-      "Try another --seed and a longer --warmup; if it happens again, the density is not usable there: tighten the priors " +
-      "of these parameters and look for a column of the data that is constant or far out of scale.",
+      "Try another --seed and a longer --warmup. If it happens again, use tighter priors for these parameters, " +
+      "and look for a column of the data that is constant or has an extreme scale.",
   };
 }
 
@@ -76,7 +77,7 @@ export function checkDivergences(statistics: SamplerStatistics): Check {
   const total = sum(statistics.divergences);
   const name = "divergences";
   if (total <= DIVERGENCES_LIMIT) {
-    return { name, status: "pass", detail: "No transition diverged after warm-up.", remedy: "" };
+    return { name, status: "pass", detail: "There were no divergences after warm-up.", remedy: "" };
   }
   const transitions = statistics.chains * statistics.drawsPerChain;
   const perChain = statistics.divergences.map((n, chain) => ({ name: `chain ${chain + 1}:`, figure: String(n), n }));
@@ -87,11 +88,11 @@ export function checkDivergences(statistics: SamplerStatistics): Check {
     status: "fail",
     detail:
       `${total} of ${transitions} transitions diverged after warm-up (${nameWorst(affected)})${where}. ` +
-      "The sampler did not reach part of the posterior, and estimates may be biased.",
+      "The sampler may not have explored part of the posterior, and estimates may be biased.",
     remedy:
-      "Run with --target-accept 0.95, then 0.99, and a longer --warmup. If divergences stay, the posterior has a funnel or a " +
-      "sharp edge: write hierarchical parameters non-centered, and give scales, slopes and half-saturations priors that keep " +
-      "them away from 0.",
+      "Run with --target-accept 0.95, then 0.99, and a longer --warmup. If divergences remain, the posterior may have a funnel or a " +
+      "sharp boundary: use a non-centered parameterization, and priors that keep scales, slopes and half-saturations " +
+      "away from 0.",
   };
 }
 
@@ -108,15 +109,20 @@ function describeLocations(locations: readonly DivergenceLocation[]): string {
 export function checkTreeDepth({ treeDepthHits, maxTreeDepth, chains, drawsPerChain }: SamplerStatistics): Check {
   const name = "tree-depth";
   if (treeDepthHits === 0) {
-    return { name, status: "pass", detail: `No transition reached the tree depth of ${maxTreeDepth}.`, remedy: "" };
+    return {
+      name,
+      status: "pass",
+      detail: `No transition reached the maximum tree depth of ${maxTreeDepth}.`,
+      remedy: "",
+    };
   }
   const share = treeDepthHits / (chains * drawsPerChain);
   return {
     name,
     // The draws stay valid; it is the sampler that is slow (Stan development team, "Runtime warnings").
     status: "warn",
-    detail: `${count(treeDepthHits, "transition")} (${percent(share)}) stopped at the tree depth of ${maxTreeDepth}: sampling is slow, not wrong.`,
-    remedy: `Run with --max-depth ${maxTreeDepth + 2}, or try --metric low-rank: the posterior is long and narrow in these coordinates.`,
+    detail: `${count(treeDepthHits, "transition")} (${percent(share)}) reached the maximum tree depth of ${maxTreeDepth}. Sampling is slow, but the draws are valid.`,
+    remedy: `The posterior is long and narrow in these coordinates. Run with --max-depth ${maxTreeDepth + 2}, or try --metric low-rank.`,
   };
 }
 
@@ -127,7 +133,7 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
     return { name, status: "fail", detail: "No energies were recorded.", remedy: "Pass the E-BFMI of each chain." };
   }
   if (chains.length === 0) {
-    return { name, status: "pass", detail: `Smallest E-BFMI ${fixed(Math.min(...ebfmi), 2)}.`, remedy: "" };
+    return { name, status: "pass", detail: `The smallest E-BFMI is ${fixed(Math.min(...ebfmi), 2)}.`, remedy: "" };
   }
   const failing = chains.some(({ value }) => !(value >= EBFMI_LIMIT));
   const list = nameWorst(
@@ -138,28 +144,28 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
   return {
     name,
     status: failing ? "fail" : "warn",
-    detail: `E-BFMI is below ${EBFMI_SUSPICIOUS} (${list}): the energies of the posterior vary more than the momenta can follow.`,
+    detail: `E-BFMI is below ${EBFMI_SUSPICIOUS} (${list}), so the sampler explores the tails of the posterior slowly.`,
     remedy:
-      "Run with a longer --warmup and twice the --draws. If it stays low, a heavy-tailed or hierarchical part is to blame: write it " +
-      "non-centered, or give its scale a prior with lighter tails.",
+      "Run with a longer --warmup and twice the --draws. If it stays low, the model may have a heavy-tailed or hierarchical part: use a " +
+      "non-centered parameterization, or a prior with lighter tails for its scale.",
   };
 }
 
 export function checkParetoK({ observations, count: high, threshold, largestK, drawsNeeded }: LooProblem): Check {
   const name = "pareto-k";
   if (high === 0) {
-    return { name, status: "pass", detail: `All Pareto k are at most ${fixed(threshold, 2)}.`, remedy: "" };
+    return { name, status: "pass", detail: `All values of Pareto k are at most ${fixed(threshold, 2)}.`, remedy: "" };
   }
   const worst = observations.slice(0, NAMED_WORST).map((observation) => observation + 1);
   const more =
     Number.isFinite(drawsNeeded) && largestK <= LARGEST_RELIABLE_K
-      ? `About ${Math.ceil(drawsNeeded)} draws in all would do for the worst: raise --draws. Otherwise, refit`
+      ? `About ${Math.ceil(drawsNeeded)} draws in total would suffice for the largest k: increase --draws. Otherwise, refit`
       : "Refit";
   return {
     name,
     // It concerns the leave-one-out estimate, not the draws.
     status: "warn",
-    detail: `Pareto k is above ${fixed(threshold, 2)} for ${count(high, "observation")} (largest ${fixed(largestK, 2)}; row ${worst.join(", ")}): the leave-one-out estimate is not reliable there.`,
+    detail: `Pareto k is above ${fixed(threshold, 2)} for ${count(high, "observation")} (largest ${fixed(largestK, 2)}; row ${worst.join(", ")}). The leave-one-out estimate is not reliable for these rows.`,
     remedy: `${more} without these rows to predict them, or use a Student-t likelihood if they are outliers.`,
   };
 }

@@ -13,7 +13,7 @@ const GRID_PRIOR = 3;
 
 /** The prior on k acts as this many draws at k = 0.5 (Vehtari et al. 2024, appendix G). */
 const SHAPE_PRIOR_DRAWS = 10;
-const SHAPE_PRIOR_CENTRE = 0.5;
+const SHAPE_PRIOR_CENTER = 0.5;
 
 /**
  * Fits exceedances over a threshold, sorted in ascending order and positive. Both results are NaN when the lower quartile
@@ -43,7 +43,7 @@ export function gpdFit(exceedances: Float64Array): GeneralizedPareto {
   }
   const theta = weighted / weights;
   const k = meanLog1p(exceedances, theta);
-  const shrunk = (k * n + SHAPE_PRIOR_CENTRE * SHAPE_PRIOR_DRAWS) / (n + SHAPE_PRIOR_DRAWS);
+  const shrunk = (k * n + SHAPE_PRIOR_CENTER * SHAPE_PRIOR_DRAWS) / (n + SHAPE_PRIOR_DRAWS);
   return Number.isNaN(shrunk) ? { k: Number.POSITIVE_INFINITY, sigma: Number.NaN } : { k: shrunk, sigma: -k / theta };
 }
 

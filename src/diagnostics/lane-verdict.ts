@@ -50,7 +50,7 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
   };
   const divergences = chains.reduce((sum, chain) => sum + chain.divergences, 0);
   if (divergences > DIVERGENCES_LIMIT) {
-    give("divergences", "Trajectories diverged after warm-up.", `${divergences} of ${chains.length * draws}`);
+    give("divergences", "There were divergences after warm-up.", `${divergences} of ${chains.length * draws}`);
   }
   const stuck = new Set<number>();
   let maxRhat = Number.NEGATIVE_INFINITY;
@@ -65,7 +65,7 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
     if (!(ess_bulk >= minEssBulk)) [minEssBulk, worstEss] = [Number.isNaN(ess_bulk) ? 0 : ess_bulk, i];
   }
   const nameOf = (i: number): string => names?.[i] ?? `x[${i}]`;
-  if (stuck.size > 0) give("stuck-chains", "Chains never moved.", `${stuck.size} of ${chains.length}`);
+  if (stuck.size > 0) give("stuck-chains", "Some chains never moved.", `${stuck.size} of ${chains.length}`);
   if (!(maxRhat < RHAT_LIMIT)) {
     give("r-hat", `R-hat is not below ${RHAT_LIMIT}.`, `${fixed(maxRhat, 3)} for ${nameOf(worstRhat)}`);
   }
@@ -73,7 +73,7 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
   if (!(minEssBulk >= wanted)) {
     give(
       "bulk-ess",
-      `There are fewer than ${wanted} effective draws.`,
+      `The bulk effective sample size is below ${wanted}.`,
       `${Math.floor(minEssBulk)} for ${nameOf(worstEss)}`,
     );
   }

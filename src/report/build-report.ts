@@ -27,7 +27,7 @@ import {
   returnsPage,
   reviewPage,
 } from "./pages/index.ts";
-import { count } from "../words/index.ts";
+import { count, listed } from "../words/index.ts";
 
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */
@@ -94,9 +94,9 @@ ${warning(source)}<h1>${name}</h1>
 <p class="about">${count(rows, cadence === "weekly" ? "week" : "day")}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
 </header>
 <main>
-${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: not to be relied on</p>`}
+${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}
 ${opening(source, analysis)}
-<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#about">How this was made</a></li></ol></nav>
+<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#about">About this report</a></li></ol></nav>
 ${about.privacy === undefined ? undefined : privacySection(about.privacy)}${sections.map(sectionHtml)}
 ${colophon(source, analysis)}
 </main>
@@ -107,7 +107,7 @@ ${colophon(source, analysis)}
   return { html: page.text, charts: sections.flatMap(({ figures }) => figures) };
 }
 
-const privacyTitle = "What was protected";
+const privacyTitle = "Privacy";
 
 function privacySection(lines: readonly string[]): Html {
   return html`<section id="privacy" aria-labelledby="privacy-title"><h2 id="privacy-title">${privacyTitle}</h2>
@@ -117,7 +117,7 @@ function privacySection(lines: readonly string[]): Html {
 
 /** Why nothing here may be relied on, in two words. */
 function unusableWord({ diagnostics, about }: ReportSource): string {
-  if (!about.complete) return "CANCELLED";
+  if (!about.complete) return "CANCELED";
   return diagnostics.converged ? "REVIEW FAILED" : notConverged;
 }
 
@@ -128,8 +128,8 @@ function warning(source: ReportSource): Html | undefined {
   const failing = diagnostics.checks.filter(({ status }) => status === "fail");
   return html`<div class="verdict bad" role="alert"><p>${
     about.complete
-      ? `${notConverged}: do not rely on anything below.`
-      : "CANCELLED: sampling was stopped before it was done; do not rely on anything below."
+      ? `${notConverged}: do not rely on these results.`
+      : "CANCELED: sampling was stopped early; do not rely on these results."
   }</p>
 ${failing.map(({ detail, remedy }) => html`<p>${detail} ${remedy}</p>`)}</div>
 `;
@@ -143,13 +143,13 @@ function opening({ about, diagnostics }: ReportSource, { advice, checks }: Analy
   const reservations = advice.reservations.filter((text) => !said.some(({ detail }) => text.startsWith(detail)));
   const summary = advice.converged ? advice.summary : advice.summary.slice(1);
   return html`<div class="verdict ${advice.converged ? "headline " : ""}${checks.review.verdict}">${summary.map((text) => html`<p>${text}</p>`)}</div>
-<h2 id="advice">${usable ? "What to do" : "What the draws say of each channel"}</h2>
+<h2 id="advice">${usable ? "Recommendations" : "Estimates by channel"}</h2>
 ${usable ? advice.budget?.map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`) : undefined}
 <ul class="advice">${advice.channels.map(adviceItem)}</ul>
 ${
   reservations.length === 0
-    ? html`<p>No ${advice.converged ? "" : "other "}check of the review asks for a reservation.</p>`
-    : html`<h3>With these reservations (review: <span class="${checks.review.verdict}">${checks.review.verdict}</span>)</h3>
+    ? html`<p>The review has no ${advice.converged ? "" : "other "}reservations.</p>`
+    : html`<h3>Reservations (review: <span class="${checks.review.verdict}">${checks.review.verdict}</span>)</h3>
 <ul>${reservations.map((text) => html`<li>${text}</li>`)}</ul>`
 }`;
 }
@@ -162,10 +162,10 @@ function adviceItem({ name, action, text }: ChannelAdvice): Html {
 function colophon({ about, model }: ReportSource, { quantities }: Analysis): Html {
   const { contributions } = quantities;
   const controls = contributions.components.filter(({ reference }) => reference !== undefined);
-  return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">How this was made</h2>
-<p>Fitted on ${about.created} by carryover ${about.versions.carryover ?? ""} with seed ${about.seed}; the table's SHA-256 is <code>${about.dataHash}</code>.
-All intervals hold with probability 90% and are computed draw by draw over ${count(model.posterior.count, "draw")}, never from averages.</p>
-${controls.length === 0 ? undefined : html`<p>Contributions of controls count against a reference value: ${controls.map(({ name, reference }) => `${name} against ${reference}`).join(", ")}.</p>`}
+  return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About this report</h2>
+<p>Fitted on ${about.created} by carryover ${about.versions.carryover ?? ""} with seed ${about.seed}; the SHA-256 of the table is <code>${about.dataHash}</code>.
+All intervals are 90% credible intervals, computed from ${count(model.posterior.count, "posterior draw")}.</p>
+${controls.length === 0 ? undefined : html`<p>Contributions of controls are relative to a reference value: ${listed(controls.map(({ name, reference }) => `${name} ${reference}`))}.</p>`}
 <details><summary>The complete model file</summary><pre>${JSON.stringify(about.specification, undefined, 2)}</pre></details>
 </section>
 `;

@@ -7,7 +7,7 @@ export const ledgerSettings = {
     above: 0,
     below: 1_000_000,
     describe: "With --create: total budget of all releases",
-    commands: ["privatize"],
+    commands: ["ledger"],
   },
   delta: {
     kind: "number",
@@ -15,14 +15,14 @@ export const ledgerSettings = {
     below: 1,
     describe: "With --create: total budget of delta",
     fallback: "0, for mechanisms without a delta only",
-    commands: ["privatize"],
+    commands: ["ledger"],
   },
   accounting: {
     kind: "choice",
     choices: ["basic", "zcdp"],
     describe: "With --create: epsilon adds up (basic), or rho does (zcdp, better for many Gaussian releases)",
     default: "basic",
-    commands: ["privatize"],
+    commands: ["ledger"],
   },
 } as const;
 
@@ -31,9 +31,9 @@ export const protectionSettings = {
   unit: {
     kind: "choice",
     choices: ["user", "user-week", "source"],
-    describe: "What is protected: the bounds are bounds of one such unit",
+    describe: "Unit of protection that the bounds apply to",
     default: "user",
-    commands: ["privatize", "privatize"],
+    commands: ["ledger", "privatize"],
   },
 } as const;
 
@@ -64,7 +64,7 @@ export const boundSettings = {
     kind: "number",
     above: 0,
     below: 1,
-    describe: "Probability with which epsilon may fail, for mechanisms that need one",
+    describe: "The delta of (epsilon, delta)-privacy, for mechanisms that need one",
     commands: ["tradeoff"],
   },
 } as const;

@@ -130,7 +130,7 @@ describe("carryover compare", () => {
     const [, , best, worse] = stdout.split("\n");
     expect(best).toMatch(new RegExp(`^${at("run")} +0\\.0 +0\\.0 `));
     expect(worse).toMatch(new RegExp(`^${at("bare")} +−\\d`));
-    expect(stdout).toContain("A difference of less than 4, or of less than two standard errors, decides nothing.");
+    expect(stdout).toContain("A difference below 4, or below two standard errors, is not conclusive.");
   });
 
   it("says why it compares no densities of different tables, and compares the rest", async () => {

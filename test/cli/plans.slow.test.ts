@@ -42,7 +42,7 @@ describe("carryover optimize", () => {
     expect(said(stderr)).toBe("");
     for (const name of ["Shopify", "TikTok", "Meta", "total"]) expect(stdout).toContain(name);
     expect(stdout).toMatch(/Gain: \+[\d,]+ \(/);
-    expect(stdout).toMatch(/the probability that it is positive is/);
+    expect(stdout).toMatch(/the probability of a gain is/);
     expect(stdout).toContain("The solver converged");
   });
 

@@ -50,7 +50,7 @@ describe("carryover contributions", () => {
     const { code, stdout } = await run(["contributions", folder]);
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split("\n");
-    expect(lines[0]).toBe("What revenue is made of");
+    expect(lines[0]).toBe("Components of revenue");
     expect(lines[1]).toBe("1 to 70, 70 weeks; 90% credible intervals in parentheses");
     const names = ["base", ...fit.spec.controls, ...fit.spec.channels.map(({ name }) => name), "media", "observed"];
     for (const name of names) expect(stdout).toMatch(new RegExp(`^${name} +[\\d,]+`, "m"));

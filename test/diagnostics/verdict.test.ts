@@ -116,7 +116,7 @@ describe("verdict", () => {
 
   it("says how many draws would do, or that more draws will not", () => {
     expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("--draws 2400");
-    expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain("More draws will not do");
+    expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain("More draws would not suffice");
   });
 
   it("fails any divergence and says in which chains and where in the posterior", () => {
@@ -133,7 +133,7 @@ describe("verdict", () => {
     expect(check.status).toBe("fail");
     expect(check.detail).toBe(
       "9 of 4000 transitions diverged after warm-up (chain 2: 7, chain 4: 2), at tau near 0.310 (1.4 sd below its mean). " +
-        "The sampler did not reach part of the posterior, and estimates may be biased.",
+        "The sampler may not have explored part of the posterior, and estimates may be biased.",
     );
     expect(check.remedy).toContain("--target-accept 0.95");
     expect(find(judge({ divergences: [1, 0, 0, 0] }), "divergences").status).toBe("fail");
@@ -157,7 +157,7 @@ describe("verdict", () => {
     const result = judge({ drawsPerChain: 200 }, [parameter("a"), bad]);
     expect(find(result, "stuck-chains")).toMatchObject({
       status: "fail",
-      detail: "Draws are NaN or infinite for slope (chain 4). Chains never moved for slope (chain 2).",
+      detail: "Some draws are NaN or infinite for slope (chain 4). Some chains never moved for slope (chain 2).",
     });
     expect(result.converged).toBe(false);
   });

@@ -114,7 +114,7 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./tradeoff.ts"),
   },
   {
-    name: "privatize",
+    name: "ledger",
     summary: "create the privacy budget of a table, or show what is spent",
     load: () => import("./ledger.ts"),
   },

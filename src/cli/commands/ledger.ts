@@ -8,7 +8,7 @@ import { type Command, defineCommand } from "./command.ts";
 import type { Budget } from "../../privacy/ledger/index.ts";
 
 export const command: Command = defineCommand({
-  name: "privatize",
+  name: "ledger",
   positional: { name: "DATA", what: "the table that is charged to the ledger" },
   describe:
     "Shows the privacy ledger of a table, or creates it with --create. The budget limits the total privacy loss of one " +
@@ -17,8 +17,8 @@ export const command: Command = defineCommand({
     "backups.",
   options: {
     create: { kind: "flag", describe: "Create the ledger with the given budget" },
-    ...optionsFor("privatize", ledgerSettings),
-    ...optionsFor("privatize", protectionSettings),
+    ...optionsFor("ledger", ledgerSettings),
+    ...optionsFor("ledger", protectionSettings),
     ledger: { kind: "text", what: "a folder", describe: "Folder of the ledger", fallback: "DATA.ledger" },
     json: { kind: "flag", describe: "Print JSON" },
     csv: { kind: "flag", describe: "Print the charges as CSV" },

@@ -5,7 +5,7 @@ import type { Interval } from "../../decisions/draws/index.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { figure, percent } from "../../words/index.ts";
+import { figure, interval, level as levelText, missing } from "../../words/index.ts";
 
 /** The whole of it. */
 export function adviceLines(advice: Advice, width: number, style: Style): readonly string[] {
@@ -21,10 +21,10 @@ export function adviceLines(advice: Advice, width: number, style: Style): readon
     ]),
     ...(advice.budget === undefined
       ? []
-      : ["", style.bold("The best plan"), ...advice.budget.flatMap((text) => wrapText(text, width))]),
+      : ["", style.bold("Best plan"), ...advice.budget.flatMap((text) => wrapText(text, width))]),
     ...(advice.reservations.length === 0
       ? []
-      : ["", style.bold("With these reservations"), ...advice.reservations.flatMap(bulleted)]),
+      : ["", style.bold("Reservations"), ...advice.reservations.flatMap(bulleted)]),
   ];
 }
 
@@ -34,12 +34,9 @@ export function efficiencyLines(
   width: number,
   style: Style,
 ): readonly string[] {
-  const of = `(${percent(level)})`;
-  const end = (value: number): string => (value === Number.POSITIVE_INFINITY ? "no bound" : figure(value));
-  const interval = ({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string => {
-    if (Number.isNaN(median)) return "-";
-    return lower === upper ? `${end(median)} (fixed)` : `${end(median)} (${end(lower)} to ${end(upper)})`;
-  };
+  const of = `(${levelText(level)})`;
+  const text = ({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string =>
+    interval(median, lower, upper) + (lower === upper ? " (fixed)" : "");
   const cost = channels.some(({ costPerConversion }) => costPerConversion !== undefined);
   return tableLines(
     [
@@ -50,21 +47,21 @@ export function efficiencyLines(
             title: `cost per conversion ${of}`,
             align: "right",
             rank: 0,
-            cells: channels.map(({ costPerConversion: each }) => (each === undefined ? "-" : interval(each))),
+            cells: channels.map(({ costPerConversion: each }) => (each === undefined ? missing : text(each))),
           }
-        : { title: `ROI ${of}`, align: "right", rank: 0, cells: channels.map(({ roi }) => interval(roi)) },
+        : { title: `ROI ${of}`, align: "right", rank: 0, cells: channels.map(({ roi }) => text(roi)) },
       cost
         ? {
-            title: `cost of one more ${of}`,
+            title: `marginal cost ${of}`,
             align: "right",
             rank: 1,
-            cells: channels.map(({ costOfOneMore: each }) => (each === undefined ? "-" : interval(each))),
+            cells: channels.map(({ costOfOneMore: each }) => (each === undefined ? missing : text(each))),
           }
         : {
             title: `marginal ROI ${of}`,
             align: "right",
             rank: 1,
-            cells: channels.map(({ marginalRoi }) => interval(marginalRoi)),
+            cells: channels.map(({ marginalRoi }) => text(marginalRoi)),
           },
       { title: "advice", align: "left", rank: 0, cells: channels.map(({ action }) => actionWords[action]) },
     ],

@@ -26,7 +26,7 @@ export function baselinesLines(table: Baselines, target: string, width: number, 
     style.bold(`Return: ${target} per unit of spend`),
     ...tableLines(methodColumns(table, "roi"), width, style),
     "",
-    style.bold("Rows that were fitted"),
+    style.bold("Fitted rows"),
     ...tableLines([names, ...pointColumns(inSample, units)], width, style),
     ...(holdout.length === 0
       ? []

@@ -13,7 +13,7 @@ export function planLines({ plan, ...on }: PlannedBatch): readonly string[] {
   const programs = new Set(shapes.map(({ program }) => program)).size;
   const kept = plan.kept.length === 0 ? "" : `, ${plan.kept.length} kept`;
   const failed = plan.failed.length === 0 ? "" : `, ${plan.failed.length} that cannot be fitted`;
-  const first = `${on.what}: ${count(shapes.length, "fit")} to make${kept}${failed}`;
+  const first = `${on.what}: ${count(shapes.length, "fit")} to run${kept}${failed}`;
   if (shapes.length === 0) return [first];
   return [
     `${first}; ${largest(shapes)}; ${count(programs, "program")}`,

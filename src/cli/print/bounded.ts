@@ -4,7 +4,7 @@
 import type { BoundedTable, WrittenTable } from "../../privacy/aggregate/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { given } from "../../words/index.ts";
+import { count, given } from "../../words/index.ts";
 
 /** The groups with their bounds, the columns without need of noise, the files, and what to do next. */
 export function boundedLines(
@@ -43,7 +43,7 @@ export function boundedLines(
     cells: rows.map((row) => row[key]),
   });
   return [
-    `${weeks.length} weeks from ${weeks[0]} to ${weeks[weeks.length - 1]}, ${channels.length} channels; every cell is in the table.`,
+    `${count(weeks.length, "week")} from ${weeks[0]} to ${weeks[weeks.length - 1]}, ${count(channels.length, "channel")}; the table has every cell.`,
     "",
     ...tableLines(
       [
@@ -60,14 +60,12 @@ export function boundedLines(
     ),
     "",
     ...wrapText(
-      `L1 and L2: the most that ${bounds.neighbors} moves all columns of a measure together. ${bounds.limits.join(" ")}`,
+      `L1 and L2: the largest change of all columns of a measure together by ${bounds.neighbors}. ${bounds.limits.join(" ")}`,
       width,
     ),
     ...(invoicesOutside === 0
       ? []
-      : [
-          `${invoicesOutside} ${invoicesOutside === 1 ? "invoice lies" : "invoices lie"} outside the weeks and ${invoicesOutside === 1 ? "is" : "are"} left out.`,
-        ]),
+      : [`${count(invoicesOutside, "invoice")} outside the weeks ${invoicesOutside === 1 ? "is" : "are"} left out.`]),
     "",
     `wrote ${table}`,
     `wrote ${description}`,

@@ -5,11 +5,11 @@ import type { PointScores, PredictiveScores } from "../../decisions/predictions/
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { decimalsFor, fixed, pText, percent } from "../../words/index.ts";
+import { count, decimalsFor, fixed, pText, percent } from "../../words/index.ts";
 
 const verdicts: Readonly<Record<ReviewStatus, string>> = {
-  PASS: "PASS: nothing speaks against these results",
-  REVIEW: "REVIEW: usable with the reservations below",
+  PASS: "PASS: no objections to these results",
+  REVIEW: "REVIEW: usable, with the reservations below",
   FAIL: "FAIL: do not rely on these results",
 };
 
@@ -24,7 +24,7 @@ export function checkLines(checks: ModelChecks, width: number, style: Style): re
     ...tableLines(scoreColumns(checks), width, style),
     ...notes(checks, width),
     "",
-    style.bold("Return of each channel before and after the data (medians)"),
+    style.bold("ROI of each channel, prior and posterior median"),
     ...tableLines(priorColumns(checks), width, style),
   ];
 }
@@ -61,11 +61,11 @@ function reviewLines({ status, title, finding, advice }: ReviewCheck, width: num
 
 function scoreColumns({ scores, holdout }: ModelChecks): readonly TableColumn[] {
   const rows: readonly { readonly name: string; readonly scores: PointScores & Partial<PredictiveScores> }[] = [
-    { name: "rows that were fitted", scores },
+    { name: "fitted rows", scores },
     ...(holdout === undefined
       ? []
       : [
-          { name: "rows held out", scores: holdout.scores },
+          { name: "held-out rows", scores: holdout.scores },
           ...holdout.naive.map((forecast) => ({ name: `  ${forecast.method}`, scores: forecast.scores })),
         ]),
   ];
@@ -112,10 +112,12 @@ export function pointColumns(scores: readonly PointScores[], units: number): rea
 
 function notes({ loo, scores, residuals }: ModelChecks, width: number): readonly string[] {
   return [
-    ...(scores.zeroRows > 0 ? wrapText(`MAPE leaves out ${scores.zeroRows} rows whose target is zero.`, width) : []),
+    ...(scores.zeroRows > 0
+      ? wrapText(`MAPE excludes ${count(scores.zeroRows, "row")} with a target of zero.`, width)
+      : []),
     ...wrapText(
       loo === undefined
-        ? "No leave-one-out: the run holds no log likelihood of single rows."
+        ? "Leave-one-out is not available: the run has no pointwise log likelihoods."
         : `Leave-one-out: elpd ${fixed(loo.elpd, 1)} (standard error ${fixed(loo.se, 1)}), effective parameters ` +
             `${fixed(loo.pLoo, 1)}; rows with a Pareto k above 0.7: ${loo.above07}.`,
       width,
@@ -140,13 +142,13 @@ function priorColumns({ priorPosterior, uninformedChannels }: ModelChecks): read
     { title: "channel", align: "left", rank: 0, cells: rows.map(({ channel }) => channel ?? "") },
     column("prior", 0, ({ medians, priorSpread }) => fixed(medians.prior, decimalsFor(priorSpread))),
     column("posterior", 0, ({ medians, posteriorSpread }) => fixed(medians.posterior, decimalsFor(posteriorSpread))),
-    column("narrower by", 0, ({ contraction }) => percent(contraction)),
+    column("less spread", 0, ({ contraction }) => percent(contraction)),
     column("overlap", 1, ({ overlap }) => percent(overlap)),
     {
       title: "",
       align: "left",
       rank: 0,
-      cells: rows.map(({ channel }) => (uninformedChannels.includes(channel ?? "") ? "the data say nothing" : "")),
+      cells: rows.map(({ channel }) => (uninformedChannels.includes(channel ?? "") ? "not informed by the data" : "")),
     },
   ];
 }

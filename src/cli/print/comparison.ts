@@ -14,7 +14,7 @@ export function comparisonLines(comparison: RunComparison, width: number, style:
     style.bold("Leave-one-out"),
     ...differenceLines(comparison, width, style),
     "",
-    style.bold("Rows that were fitted"),
+    style.bold("Fitted rows"),
     ...tableLines(
       [
         named(runs),
@@ -29,7 +29,7 @@ export function comparisonLines(comparison: RunComparison, width: number, style:
       style,
     ),
     "",
-    style.bold("Return of each channel: median (5% to 95%)"),
+    style.bold("ROI of each channel: median (5% to 95%)"),
     ...tableLines(returnColumns(runs), width, style),
   ];
 }
@@ -51,18 +51,18 @@ function differenceLines(
   const table = tableLines(
     [
       { title: "run", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
-      figure("elpd less best", 0, ({ difference }) => fixed(difference, 1)),
+      figure("elpd difference", 0, ({ difference }) => fixed(difference, 1)),
       figure("standard error", 0, ({ se }) => fixed(se, 1)),
       figure("elpd", 1, ({ run }) => fixed(run?.loo?.elpd ?? Number.NaN, 1)),
       figure("parameters", 2, ({ run }) => fixed(run?.loo?.pLoo ?? Number.NaN, 1)),
-      figure("rows unreliable", 2, ({ run }) => String(run?.loo?.unreliableRows ?? missing)),
+      figure("unreliable rows", 2, ({ run }) => String(run?.loo?.unreliableRows ?? missing)),
     ],
     width,
     style,
   );
   // Sivula, Magnusson, Matamoros and Vehtari (2020), arXiv 2008.10296: below 4 the standard error cannot be relied on.
-  const reading = "A difference of less than 4, or of less than two standard errors, decides nothing.";
-  const caution = unreliable ? " Rows with a large Pareto k make it less sure still: see carryover check." : "";
+  const reading = "A difference below 4, or below two standard errors, is not conclusive.";
+  const caution = unreliable ? " Rows with a large Pareto k make it less reliable; see carryover check." : "";
   return [...table, ...wrapText(`${reading}${caution}`, width)];
 }
 

@@ -6,7 +6,7 @@ import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { intervalText, leftColumn, atMost, percentText, periodText, rightColumn } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { figure, fixed } from "../../words/index.ts";
+import { figure, fixed, listed } from "../../words/index.ts";
 
 export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {
   return result.weekly === undefined ? totalLines(result, width, style) : weeklyLines(result, width, style);
@@ -15,18 +15,18 @@ export function contributionLines(result: Contributions, width: number, style: S
 function totalLines(result: Contributions, width: number, style: Style): readonly string[] {
   const { components, baseline, media, expected, observed, target, level, period } = result;
   const sums = [
-    { name: "all but media", ...baseline },
+    { name: "baseline", ...baseline },
     { name: "media", ...media },
   ];
   const rows = [...components, ...sums];
   const most = atMost(expected.mean);
   const references = components.filter(({ reference }) => reference !== undefined);
   return [
-    style.bold(`What ${target} is made of`),
+    style.bold(`Components of ${target}`),
     ...wrapText(periodText(period, level), width),
     ...tableLines(
       [
-        leftColumn("component", [...rows.map(({ name }) => name), "expected in all", "observed"]),
+        leftColumn("component", [...rows.map(({ name }) => name), "expected total", "observed"]),
         rightColumn(
           target,
           0,
@@ -39,7 +39,7 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
     ),
     ...(references.length === 0
       ? []
-      : wrapText(`Counted against: ${references.map(referenceText).join(", ")}.`, width)),
+      : wrapText(`Reference values of controls: ${listed(references.map(referenceText))}.`, width)),
   ];
 }
 
@@ -69,7 +69,7 @@ function weeklyLines({ target, level, period, weekly }: Contributions, width: nu
           observed.map((value) => fixed(value, 0)),
         ),
         column("expected", 0, expected),
-        column("all but media", 2, baseline),
+        column("baseline", 2, baseline),
         column("media", 1, media),
         ...weekly.components
           .filter(({ kind }) => kind === "channel")
@@ -78,7 +78,7 @@ function weeklyLines({ target, level, period, weekly }: Contributions, width: nu
       width,
       style,
     ),
-    ...wrapText("Every component of every row: --csv or --json.", width),
+    ...wrapText("--csv and --json include every component.", width),
   ];
 }
 
@@ -101,7 +101,7 @@ export function contributionCsv({
   if (weekly === undefined) {
     const rows = [
       ...components,
-      { kind: "baseline", name: "all but media", ...baseline },
+      { kind: "baseline", name: "baseline", ...baseline },
       { kind: "media", name: "media", ...media },
       { kind: "expected", name: "expected", total: expected, share: undefined },
     ];
@@ -128,7 +128,7 @@ export function contributionCsv({
   }
   const series = [
     ...weekly.components,
-    { kind: "baseline", name: "all but media", series: weekly.baseline },
+    { kind: "baseline", name: "baseline", series: weekly.baseline },
     { kind: "media", name: "media", series: weekly.media },
     { kind: "expected", name: "expected", series: weekly.expected },
     { kind: "predictive", name: "predictive", series: weekly.predictive },

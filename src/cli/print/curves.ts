@@ -13,7 +13,7 @@ import { type CsvCell, csvText } from "../../files/index.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { fixed, missing, money, probability } from "../../words/index.ts";
+import { count, fixed, missing, money, probability } from "../../words/index.ts";
 
 export interface CurvesShown {
   readonly steady: boolean;
@@ -66,12 +66,12 @@ function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[]
       channels.map(({ later }) => percentText(later)),
     ),
     rightColumn(
-      `out after 4 ${unit}s, %`,
+      `within 4 ${unit}s, %`,
       2,
       channels.map(({ cumulative }) => upTo(cumulative, 3)),
     ),
     rightColumn(
-      `out after 8 ${unit}s, %`,
+      `within 8 ${unit}s, %`,
       3,
       channels.map(({ cumulative }) => upTo(cumulative, 7)),
     ),
@@ -97,10 +97,10 @@ function positionColumns({ channels }: ResponseCurves, draws: number, unit: stri
     column("P(above half)", 3, ({ position: { probabilityAboveHalf: value } }) =>
       value === undefined ? missing : probability(value, draws),
     ),
-    column("ceiling at average, %", 0, ({ position: { shareOfCeiling } }) =>
+    column("effect at average, % of maximum", 0, ({ position: { shareOfCeiling } }) =>
       shareOfCeiling === undefined ? missing : percentText(shareOfCeiling),
     ),
-    column(`reached in a ${unit}, %`, 5, ({ position: { shareReached } }) =>
+    column(`within the ${unit}, %`, 5, ({ position: { shareReached } }) =>
       shareReached === undefined ? missing : percentText(shareReached),
     ),
   ];
@@ -117,7 +117,7 @@ function steadyLines(
   const rows = pointsOf(steady, shown);
   return [
     "",
-    style.bold(`${name}: constant spend per ${unit}, ${target} per ${unit} in the long run`),
+    style.bold(`${name}: constant spend per ${unit}, long-run ${target} per ${unit}`),
     ...tableLines(
       [
         rightColumn(
@@ -129,7 +129,7 @@ function steadyLines(
         leftColumn(
           "",
           rows.map((k) =>
-            note(k === steady.current, steady.spend[k] > observed.largest, `more than in any ${unit} of the table`),
+            note(k === steady.current, steady.spend[k] > observed.largest, `above the largest spend of any ${unit}`),
           ),
         ),
       ],
@@ -149,7 +149,7 @@ function flightingLines(
   const rows = pointsOf(flighting, shown);
   return [
     "",
-    style.bold(`${name}: spend of the ${period.rows} ${period.unit}s at other sizes, ${target} in all`),
+    style.bold(`${name}: observed spend of ${count(period.rows, period.unit)} times a factor, total ${target}`),
     ...tableLines(
       [
         rightColumn(
@@ -175,7 +175,7 @@ function flightingLines(
 }
 
 function note(isCurrent: boolean, isBeyond: boolean, beyond: string): string {
-  return isCurrent ? "as it was" : isBeyond ? beyond : "";
+  return isCurrent ? "observed" : isBeyond ? beyond : "";
 }
 
 function responseColumns(
@@ -185,7 +185,7 @@ function responseColumns(
 ): readonly TableColumn[] {
   const texts = ({ mean, lower, upper }: IntervalSeries): string[] =>
     rows.map((k) => intervalText({ mean: mean[k], lower: lower[k], upper: upper[k] }));
-  return [rightColumn(target, 0, texts(response)), rightColumn("of one more unit", 1, texts(marginal))];
+  return [rightColumn(target, 0, texts(response)), rightColumn("marginal", 1, texts(marginal))];
 }
 
 function pointsOf({ spend, current }: SteadyCurve | FlightingCurve, { everyPoint }: CurvesShown): number[] {

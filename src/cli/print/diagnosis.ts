@@ -28,7 +28,7 @@ export function diagnosisLines(run: StoredRun, width: number, style: Style): rea
     ...looLines(draws, width, style),
     "",
     ...timeLines(diagnostics, diagnostics.seconds.total, width),
-    `Made by carryover ${record.versions.carryover} on Node ${record.versions.node}, ${record.created}: ${record.command}`,
+    `Created by carryover ${record.versions.carryover} with Node ${record.versions.node} on ${record.created}: ${record.command}`,
   ];
 }
 
@@ -36,7 +36,11 @@ function worstLines(parameters: readonly SummaryRow[], width: number, style: Sty
   if (parameters.length === 0) return [];
   const ess = ({ ess_bulk }: SummaryRow): number => (Number.isNaN(ess_bulk) ? Number.NEGATIVE_INFINITY : ess_bulk);
   const worst = [...parameters].sort((a, b) => (ess(a) === ess(b) ? 0 : ess(a) - ess(b))).slice(0, worstShown);
-  return ["", style.bold("Parameters that mix worst"), ...tableLines(summaryColumns(worst), width, style)];
+  return [
+    "",
+    style.bold("Parameters with the smallest effective sample sizes"),
+    ...tableLines(summaryColumns(worst), width, style),
+  ];
 }
 
 function chainLines(draws: StoredDraws, width: number, style: Style): readonly string[] {
@@ -74,7 +78,7 @@ function divergenceLines({ parameters, sampler }: StoredDraws, width: number, st
     ({ name, mean, shift }) =>
       `${name} near ${figure(mean)} (${fixed(Math.abs(shift), 1)} sd ${shift < 0 ? "below" : "above"} its mean)`,
   );
-  return ["", style.bold("Divergences lie at"), ...wrapText(text.join(", "), width)];
+  return ["", style.bold("Location of divergences"), ...wrapText(text.join(", "), width)];
 }
 
 function looLines({ pointwise, chains, draws }: StoredDraws, width: number, style: Style): readonly string[] {

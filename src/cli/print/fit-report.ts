@@ -8,7 +8,7 @@ import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
 import { verdictLines } from "./verdict.ts";
-import { duration, fixed } from "../../words/index.ts";
+import { count, duration, figure, fixed } from "../../words/index.ts";
 
 export interface FitReport {
   readonly diagnostics: Diagnostics;
@@ -38,7 +38,7 @@ export function fitReportLines(report: FitReport, width: number, style: Style): 
 /** What matters: the fit in three sentences, a line for each channel, the best plan, and how many reservations there are. */
 function adviceLines(advice: Advice, folder: string | undefined, width: number, style: Style): readonly string[] {
   const { summary, reservations, budget } = advice;
-  const more = folder === undefined ? "" : `: carryover recommend ${folder}`;
+  const more = folder === undefined ? "" : `; see carryover recommend ${folder}`;
   return [
     "",
     ...summary.flatMap((text) => wrapText(text, width)),
@@ -48,10 +48,7 @@ function adviceLines(advice: Advice, folder: string | undefined, width: number, 
     ...(budget ?? []).flatMap((text) => wrapText(text, width)),
     ...(reservations.length === 0
       ? []
-      : wrapText(
-          `${reservations.length} ${reservations.length === 1 ? "reservation" : "reservations"} of the review${more}`,
-          width,
-        )),
+      : wrapText(`The review has ${count(reservations.length, "reservation")}${more}.`, width)),
   ];
 }
 
@@ -59,9 +56,9 @@ function adviceLines(advice: Advice, folder: string | undefined, width: number, 
 export function timeLines(diagnostics: Diagnostics, all: number, width: number): readonly string[] {
   const { seconds, gradient_evaluations: gradients, microseconds_per_gradient: microseconds } = diagnostics;
   return wrapText(
-    `Time: ${duration(all)} in all; compiling ${duration(seconds.compile)}, warm-up ${duration(seconds.warmup)}, ` +
+    `Time: ${duration(all)} in total; compiling ${duration(seconds.compile)}, warm-up ${duration(seconds.warmup)}, ` +
       `sampling ${duration(seconds.sampling)}; ${fixed(gradients, 0)} gradients of ` +
-      `${fixed(microseconds, 1)} microseconds`,
+      `${figure(microseconds)} microseconds.`,
     width,
   );
 }

@@ -15,13 +15,13 @@ export function budgetLines({ path, budget, spent, left, exhausted }: LedgerStat
     `ledger ${path}`,
     `  budget  epsilon ${given(budget.epsilon)}, delta ${given(budget.delta)} for one ${budget.unit}${zcdp ? ", counted in zCDP" : ""}`,
     `  spent   ${cost(spent)}`,
-    `  left    ${exhausted ? "nothing: only what was released before can be had again" : cost(left)}`,
+    `  left    ${exhausted ? "nothing; only earlier releases can be returned again" : cost(left)}`,
   ];
 }
 
 export function ledgerLines(state: LedgerState, width: number, style: Style): readonly string[] {
   const rows = chargeRows(state);
-  if (rows.length === 0) return [...budgetLines(state), "  nothing has been charged"];
+  if (rows.length === 0) return [...budgetLines(state), "  no charges yet"];
   const left = (title: string, rank: number, cells: readonly string[]) =>
     ({ title, align: "left", rank, cells }) as const;
   const right = (title: string, rank: number, cells: readonly string[]) =>

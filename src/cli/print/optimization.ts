@@ -8,7 +8,7 @@ import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import {
   count,
-  fixed,
+  figure,
   interval,
   level as levelText,
   money,
@@ -17,7 +17,12 @@ import {
   signedMoney,
 } from "../../words/index.ts";
 
-const statusWords = { between: "", "at-lower": "at least", "at-upper": "at most", fixed: "fixed" } as const;
+const statusWords = {
+  between: "",
+  "at-lower": "at lower bound",
+  "at-upper": "at upper bound",
+  fixed: "fixed",
+} as const;
 
 /** Lines for people. */
 export function optimizationLines(result: Optimization, width: number, style: Style): readonly string[] {
@@ -51,20 +56,20 @@ export function optimizationLines(result: Optimization, width: number, style: St
     width,
     style,
   );
-  const share = gain.share === null ? "" : `, ${signedPercent(gain.share.mean)} of the current plan's`;
+  const share = gain.share === null ? "" : `, ${signedPercent(gain.share.mean)} relative to the current plan`;
   const words = [
-    `Over ${result.horizon} ${result.period}s and their carry-over (${result.carryOut.periods} ${result.period}s), media bring ` +
-      `${moneyInterval(recommended.revenue)} ${target.name} under this plan and ${moneyInterval(current.revenue)} as spend is now. ` +
+    `Over ${count(result.horizon, result.period)} and ${count(result.carryOut.periods, result.period)} of carry-over, media contribute ` +
+      `${moneyInterval(recommended.revenue)} ${target.name} with this plan and ${moneyInterval(current.revenue)} with current spend. ` +
       `Gain: ${interval(gain.revenue.mean, gain.revenue.lower, gain.revenue.upper, signedAmounts)}${share}; ` +
-      `the probability that it is positive is ${probability(gain.probability, result.draws)}.`,
+      `the probability of a gain is ${probability(gain.probability, result.draws)}.`,
     ...(Math.abs(gain.spend) > 1e-6 * Math.max(totals.current, totals.recommended)
-      ? [`It spends ${signedMoney(gain.spend)} compared with now.`]
+      ? [`Total spend changes by ${signedMoney(gain.spend)}.`]
       : []),
     ...(gain.profit === null || gain.profitProbability === null
       ? []
       : [
-          `Profit: ${interval(gain.profit.mean, gain.profit.lower, gain.profit.upper, signedAmounts)}; positive with ` +
-            `probability ${probability(gain.profitProbability, result.draws)}.`,
+          `Profit: ${interval(gain.profit.mean, gain.profit.lower, gain.profit.upper, signedAmounts)}; ` +
+            `the probability of a gain is ${probability(gain.profitProbability, result.draws)}.`,
         ]),
   ];
   return [
@@ -91,11 +96,16 @@ function headingOf({ objective, goal, horizon, period }: Optimization): string {
   }[objective.statistic];
   const limit = {
     budget: "at this budget",
-    free: "with the total free",
+    free: "with a free total",
     roi: `with an ROI of at least ${"target" in goal ? goal.target : ""}`,
     "marginal-roi": `up to a marginal ROI of ${"target" in goal ? goal.target : ""}`,
   }[goal.kind];
-  return `Spend of the next ${horizon} ${period}s for ${what} ${limit}`;
+  return `Spend of the next ${count(horizon, period)} for ${what} ${limit}`;
+}
+
+/** A bound of at least 0.1%: smaller ones are of no use. */
+function boundOf(gap: number, value: number): string {
+  return value === 0 ? money(gap) : percent(Math.max(0.001, gap / Math.abs(value)));
 }
 
 function solverWords({ solver }: Optimization): string {
@@ -103,9 +113,9 @@ function solverWords({ solver }: Optimization): string {
   const share = value === 0 ? "" : ` (${percent(gap / Math.abs(value))} of the objective)`;
   return [
     converged ? "The solver converged" : "The solver did NOT converge",
-    `; first-order gap ${money(gap)}${share}`,
-    globalGap === null ? "" : `, any other plan at most ${money(globalGap)} better`,
-    multiplier === null ? "." : `; one more unit of budget brings ${fixed(multiplier, 3)}.`,
+    `: first-order optimality gap ${money(gap)}${share}`,
+    globalGap === null ? "" : `. No plan can gain more than ${boundOf(globalGap, value)} over this one`,
+    multiplier === null ? "." : `. One more unit of budget returns ${figure(multiplier)}.`,
   ].join("");
 }
 

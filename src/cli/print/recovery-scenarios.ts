@@ -10,7 +10,7 @@ import {
 } from "../../studies/failing-worlds/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { duration, percent } from "../../words/index.ts";
+import { count, duration, percent } from "../../words/index.ts";
 
 /** Findings, the table, then what no check can see in the worlds of which nothing warned. */
 export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, style: Style): readonly string[] {
@@ -19,7 +19,9 @@ export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, styl
     sentences.flatMap((sentence) => wrapText(`- ${sentence}`, width, "  "));
   const silent = worlds.filter(({ silent: count, unseeable }) => count > 0 && unseeable !== undefined);
   return [
-    style.bold(`Worlds in which media mix models fail: ${worlds.length} worlds, ${datasets} data sets of each`),
+    style.bold(
+      `Worlds in which media mix models fail: ${count(worlds.length, "world")}, ${count(datasets, "data set")} each`,
+    ),
     "",
     ...wrapped(scenarioFindings(scenarios)),
     "",
@@ -28,7 +30,7 @@ export function scenarioStudyLines(scenarios: ScenarioStudy, width: number, styl
     ...(silent.length === 0
       ? []
       : [
-          style.bold("What no check can see"),
+          style.bold("What no check can detect"),
           ...wrapped(silent.map(({ world, unseeable }) => `${world}: ${unseeable}`)),
           "",
         ]),

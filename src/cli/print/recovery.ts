@@ -10,7 +10,7 @@ import {
 } from "../../studies/recovery/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { duration, figure, fixed, level as levelText, percent, pValue } from "../../words/index.ts";
+import { count, duration, figure, fixed, level as levelText, listed, pValue, percent } from "../../words/index.ts";
 
 /** Lines for people: the verdict, what would help, then the figures. */
 export function recoveryLines(recovery: Recovery, width: number, style: Style): readonly string[] {
@@ -41,19 +41,19 @@ export function recoveryLines(recovery: Recovery, width: number, style: Style): 
       rowColumns(of("quantity")),
     ),
     ...section("Parameters (scaled units)", rowColumns(of("parameter"))),
-    ...section("Families, all members together", familyColumns(families)),
+    ...section("Groups of parameters, all members together", familyColumns(families)),
     ...rankLines(recovery, width, style),
     "",
     ...wrapped([
-      "Bias and RMSE are of posterior means, relative to the mean absolute truth. z: (mean - truth) / sd of the posterior. Coverage: share of the intervals that hold the truth, " +
-        "marked * where 99% of right ones lie elsewhere. Narrower: than the prior; explained: 1 - posterior variance / prior variance.",
+      "Bias and RMSE are those of posterior means, relative to the mean absolute truth. z: (mean − truth) / sd of the posterior. Coverage: percentage of the intervals that contain the truth, " +
+        "marked * if outside the 99% range of correct intervals. Less spread: than the prior; explained: 1 − posterior variance / prior variance.",
       ...(withoutTruth.length === 0
         ? []
-        : [`The truth has no counterpart of ${withoutTruth.map(wordsOf).join(", ")}: left out.`]),
+        : [`Left out because the truth does not define them: ${listed(withoutTruth.map(wordsOf))}.`]),
     ]).map((line) => style.dim(line)),
     "",
-    `${fits.converged} converged, ${fits.notConverged} not, ${fits.failed} failed; ${fits.divergences} divergent transitions (data sets with any: ${fits.setsWithDivergences}); ` +
-      `${figure(fits.leapfrogsPerDraw)} leapfrogs a draw; ${duration(fits.secondsPerFit)} a fit, ${duration(fits.wallSeconds)} in all.`,
+    `${fits.converged} converged, ${fits.notConverged} did not, ${fits.failed} failed; ${count(fits.divergences, "divergent transition")} in ${count(fits.setsWithDivergences, "data set")}; ` +
+      `${figure(fits.leapfrogsPerDraw)} leapfrog steps per draw; ${duration(fits.secondsPerFit)} per fit, ${duration(fits.wallSeconds)} in total.`,
     ...fits.reasons.flatMap(({ reason, sets }) =>
       wrapText(`  ${sets.length} x ${reason} (data set ${listOf(sets)})`, width, "    "),
     ),
@@ -85,7 +85,7 @@ function figureColumns(rows: readonly (RowSummary | FamilySummary)[]): readonly 
         return `${fixed(100 * share, 0)}${share < lower || share > upper ? "*" : " "}`;
       }),
     ),
-    column("narrower", 0, ({ narrowed }) => percent(narrowed)),
+    column("less spread", 0, ({ narrowed }) => percent(narrowed)),
     column("explained", 5, ({ learned }) => percent(learned)),
   ];
 }

@@ -6,7 +6,7 @@ import { csvText } from "../../files/index.ts";
 import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { given, interval, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
+import { count, given, interval, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
 
 export interface ReturnsShown {
   readonly marginal: boolean;
@@ -29,7 +29,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
   const bound = breakEven === undefined ? "" : given(breakEven);
   const costs = targetKind === "conversions";
   return [
-    style.bold(`Return on spend, ${target} per unit of spend`),
+    style.bold(`Return on investment (ROI), ${target} per unit of spend`),
     ...wrapText(periodText(period, level), width),
     ...tableLines(
       [
@@ -54,7 +54,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
     ...(shown.marginal
       ? [
           "",
-          style.bold(`Return of one more unit of spend, ${target} per unit`),
+          style.bold(`Marginal ROI: return of one more unit of spend, ${target} per unit`),
           ...tableLines(
             [
               names,
@@ -71,7 +71,10 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
             width,
             style,
           ),
-          ...wrapText("Carry-over is in it; every week of the period grows in proportion.", width),
+          ...wrapText(
+            "Marginal ROI includes all carry-over, with spend in every week of the period growing in proportion.",
+            width,
+          ),
         ]
       : []),
     ...(shown.pairs ? pairLines("ROI", ranking.roi, chance, width, style) : []),
@@ -80,11 +83,11 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
 }
 
 function footnote({ headline, rowsAfterTable, period: { unit }, targetKind }: Returns): string {
-  const later = `what comes after it when nothing more is spent, over at most ${rowsAfterTable} ${unit}s`;
-  const cost = targetKind === "conversions" ? " Of the cost per conversion the median is shown." : "";
+  const later = `the carry-over after it without further spend, for at most ${count(rowsAfterTable, unit)}`;
+  const cost = targetKind === "conversions" ? " The cost per conversion is the posterior median." : "";
   return headline === "in-table"
-    ? `ROI counts what the spend brought up to the table's last row; with carry-over, also ${later}.${cost}`
-    : `ROI counts what the period's spend brought up to the table's last row and ${later}; in the table, the former alone.${cost}`;
+    ? `ROI counts contributions up to the last row of the table. ROI with carry-over adds ${later}.${cost}`
+    : `ROI counts contributions of the spend in this period up to the last row of the table and ${later}. ROI in the table excludes the latter.${cost}`;
 }
 
 /** Spend that was published with noise, and what it may have been. */
@@ -94,8 +97,8 @@ function unknownSpendLines(channels: Returns["channels"], level: number, width: 
   );
   if (unknown.length === 0) return [];
   return wrapText(
-    `Spend was published with noise and is estimated, ${levelText(level)} credible intervals: ${listed(unknown)}. ` +
-      "Returns are over what was spent at each draw.",
+    `Spend released with noise is estimated (${levelText(level)} credible intervals): ${listed(unknown)}. ` +
+      "ROI divides by the spend of each draw.",
     width,
   );
 }
@@ -109,7 +112,7 @@ function pairLines(
 ): readonly string[] {
   return [
     "",
-    style.bold(`Probability that the ${what} of the channel on the left is above that of the other`),
+    style.bold(`Probability that the ${what} of the row is above that of the column`),
     ...tableLines(
       [
         leftColumn("channel", names),

@@ -81,9 +81,9 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
     ),
     "",
     ...wrapText(
-      `${result.target.name} is what media bring beyond no spend in the horizon, carry-over of ${carryOut.periods} ${period}s after it ` +
-        `included; intervals are ${levelText(level)} credible intervals from ${count(draws, "posterior draw")}. Controls, season and trend are the same under ` +
-        "every plan and drop out of the differences.",
+      `${result.target.name} is the contribution of the spend in the horizon, with carry-over for ${count(carryOut.periods, period)} after it; ` +
+        `intervals are ${levelText(level)} credible intervals from ${count(draws, "posterior draw")}. Controls, season and trend are the same for ` +
+        "all plans and cancel in the differences.",
       width,
     ).map((line) => style.dim(line)),
     ...notices.flatMap((notice) => noticeLines(notice, style)),

@@ -4,11 +4,11 @@ import type { TradeoffStage } from "../../services/study/index.ts";
 import { type Band, type Tradeoff, type TradeoffPoint } from "../../studies/tradeoff/index.ts";
 import type { Output, Style } from "../terminal/index.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { type Alike, alike, duration, figure, interval, percent } from "../../words/index.ts";
+import { type Alike, alike, count, duration, figure, interval, listed, percent } from "../../words/index.ts";
 
 const models: Readonly<Record<TradeoffPoint["model"], string>> = {
   "without-privacy": "without privacy",
-  "noise-aware": "noise known",
+  "noise-aware": "noise modeled",
   "noise-ignored": "noise ignored",
 };
 
@@ -21,11 +21,11 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
   const right = (title: string, cells: readonly string[], rank = 0) =>
     ({ title, align: "right", rank, cells }) as const;
   return [
-    style.bold(`Privacy against utility: ${datasets} synthetic tables of ${weeks} ${period}s`),
+    style.bold(`Privacy and accuracy: ${count(datasets, "simulated table")} of ${count(weeks, period)}`),
     "",
     ...statement.flatMap((sentence) => wrapText(sentence, width)),
     "",
-    style.bold(`Noise of a release of ${release.columns.join(", ")}`),
+    style.bold(`Noise of a release of ${listed(release.columns)}`),
     "",
     ...tableLines(
       [
@@ -56,17 +56,17 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
       style,
     ),
     "",
-    style.bold("What is learned: median over the tables (middle 80%)"),
+    style.bold("Accuracy: median over the tables (middle 80%)"),
     "",
     ...tableLines(
       [
         column("epsilon", 0, ({ epsilon }) => (epsilon === undefined ? "none" : String(epsilon))),
         { title: "model", align: "left", rank: 0, cells: points.map(({ model }) => models[model]) },
         column("ROI width", 1, ({ roiWidth }) => spread(roiWidth, alike.figures)),
-        column("x without", 0, ({ relativeRoiWidth }) => figure(relativeRoiWidth.median)),
-        column("error of contributions", 0, ({ contributionError }) => spread(contributionError, alike.percents)),
+        column("relative width", 0, ({ relativeRoiWidth }) => figure(relativeRoiWidth.median)),
+        column("contribution error", 0, ({ contributionError }) => spread(contributionError, alike.percents)),
         column("ROI covered", 0, ({ roiCoverage }) => percent(roiCoverage)),
-        column("lost by budget", 2, ({ regret }) => spread(regret, alike.percents)),
+        column("loss of budget", 2, ({ regret }) => spread(regret, alike.percents)),
         column("R2", 3, ({ r2 }) => figure(r2.median)),
         column("MAPE", 4, ({ mape }) => percent(mape.median)),
         ...(points.some(({ refused }) => refused > 0)
@@ -79,8 +79,8 @@ export function tradeoffLines(tradeoff: Tradeoff, width: number, style: Style): 
     ),
     "",
     ...wrapText(
-      "ROI width: mean over the channels of the width of the 90% interval. Error: of all channels' posterior means, as a share of what media truly brought. " +
-        "Lost by budget: what the budget recommended from the fit truly brings less than the best one. R2 and MAPE: expected target against the true one.",
+      "ROI width: width of the 90% credible interval, averaged over the channels; relative width: compared with no privacy. Contribution error: error of the posterior means, relative to the true media contribution. " +
+        "Loss of budget: how much less the recommended budget truly brings than the best one. R2 and MAPE: expected target compared with the true expected target.",
       width,
     ).map((line) => style.dim(line)),
     "",

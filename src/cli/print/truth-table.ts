@@ -24,7 +24,7 @@ export function truthLines(
     ),
     "",
     ...wrapText(
-      `The 90% interval holds the truth for ${inside} of ${all.length}; about one in ten is outside by chance, and rows that follow from one another are outside together. ` +
+      `The 90% credible intervals contain the truth for ${inside} of ${all.length} rows. About one in ten is expected to miss; related rows miss together. ` +
         "z is the distance of the posterior mean from the truth in posterior standard deviations.",
       width,
     ),

@@ -6,12 +6,12 @@ import { type DrawFigure, withInterval, capitalized, html, type Section, table }
 import { alike, change, count, probability, short } from "../../words/index.ts";
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
-  const head = { id: "budget", title: "Where should the budget go?" };
+  const head = { id: "budget", title: "Budget recommendation" };
   if (!("optimization" in budget)) {
     return {
       ...head,
       figures: [],
-      lead: html`<p>No plan was computed:</p><ul>${budget.problems.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`,
+      lead: html`<p>No plan was computed.</p><ul>${budget.problems.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`,
     };
   }
   const { converged, target, channels, gain, horizon, period, recommended, current, notices, carryOut } =
@@ -19,8 +19,8 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   const observed = new Map(recommended.channels.map((each) => [each.name, each.observedLargest]));
   const alone = channels.length === 1;
   const finding = alone
-    ? "There is one channel, so within the same budget there is nothing to move."
-    : `${converged ? "" : "Not converged, not to be relied on: "}With the same budget over the next ${count(horizon, period)}, the best plan found brings ${withInterval(gain.revenue)} more ${target.name}; the probability that it gains anything is ${probability(gain.probability)}.`;
+    ? "With a single channel, there is no budget to shift."
+    : `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found increases ${target.name} by ${withInterval(gain.revenue)}. The probability of a gain is ${probability(gain.probability)}.`;
   const figure = await draw(
     "budget-change",
     budgetChange,
@@ -37,7 +37,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
     },
     {
       finding,
-      howToRead: `Each line goes from the current spend per ${period} to the recommended one. Every channel may go down to half and up to one and a half times its current spend. The gain counts carry-over for ${count(carryOut.periods, period)} after the plan ends.`,
+      howToRead: `Each line connects the current spend per ${period} with the recommended spend. Spend on each channel may change by up to 50% in either direction. The gain includes carry-over for ${count(carryOut.periods, period)} after the plan ends.`,
       table: table(`Spend over ${count(horizon, period)}`, [
         { title: "channel", cells: channels.map(({ name }) => name) },
         { title: "current", align: "right", cells: channels.map((each) => short(each.current)) },
@@ -53,7 +53,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
           cells: recommended.channels.map(({ roi }) => (roi === null ? "-" : withInterval(roi, alike.figures))),
         },
         {
-          title: "marginal ROI there",
+          title: "marginal ROI of the plan",
           align: "right",
           cells: recommended.channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
         },
@@ -63,7 +63,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   return {
     ...head,
     figures: [figure],
-    after: html`<p>${capitalized(target.name)} from media: ${withInterval(current.revenue)} under the current plan, ${withInterval(recommended.revenue)} under the recommended one.</p>
+    after: html`<p>${capitalized(target.name)} from media: ${withInterval(current.revenue)} with the current plan, ${withInterval(recommended.revenue)} with the recommended plan.</p>
 ${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`,
   };
 }

@@ -23,8 +23,8 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
           observed: weekly.observed,
         },
         {
-          finding: `Media brought ${withInterval(media.share, alike.percents)} of ${target}; everything else ${withInterval(baseline.share, alike.percents)}.`,
-          howToRead: `Each band is what one part adds in a ${period.unit}, at its posterior mean; means add up to what the model expects. The line is what was observed. Bands below zero take away.`,
+          finding: `Media contributed ${withInterval(media.share, alike.percents)} of ${target}, and the baseline ${withInterval(baseline.share, alike.percents)}.`,
+          howToRead: `Each band is the posterior mean contribution of one component by ${period.unit}. The bands add up to the expected target; bands below zero are negative contributions. The line is the observed target.`,
           table: table(`Contribution to ${target} by ${period.unit}, posterior means`, [
             { title: period.unit, cells: weekly.dates },
             ...weekly.components.map(({ name, series }) => ({
@@ -50,11 +50,11 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
       {
         finding:
           channels.length === 0
-            ? `The model expects ${withInterval(expected)} in all.`
-            : `${channels.length === 1 ? `${channels[0].name} contributed` : `By the median, ${channels[0].name} contributed most of the channels:`} ${withInterval(channels[0].total)} over ${count(period.rows, period.unit)}.`,
+            ? `The expected total is ${withInterval(expected)}.`
+            : `${channels.length === 1 ? `${channels[0].name} contributed` : `${channels[0].name} has the largest contribution of all channels by the posterior median:`} ${withInterval(channels[0].total)} over ${count(period.rows, period.unit)}.`,
         howToRead:
-          "From left to right the parts add up to the total that the model expects. Whiskers are 90% intervals of each part alone; in every draw the parts add up exactly.",
-        table: table(`Contribution to ${target} over ${count(period.rows, period.unit)}, 90% intervals`, [
+          "The components add up to the expected target. Bars are posterior means, and whiskers are 90% credible intervals of each component. In every draw, the components add up exactly.",
+        table: table(`Contribution to ${target} over ${count(period.rows, period.unit)}, with 90% credible intervals`, [
           { title: "part", cells: components.map(({ name }) => name) },
           { title: "contribution", align: "right", cells: components.map(({ total }) => withInterval(total)) },
           {
@@ -66,5 +66,5 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
       },
     ),
   );
-  return { id: "contributions", title: "What brought it in?", figures };
+  return { id: "contributions", title: "Contributions", figures };
 }

@@ -35,7 +35,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
     .filter(({ sd, mcse_mean: error }) => sd > 0 && Number.isFinite(error))
     .toSorted((a, b) => b.mcse_mean / b.sd - a.mcse_mean / a.sd);
   const energies = ebfmi(sampler.energy);
-  const worstText = "the parameters with the fewest effective draws";
+  const worstText = "the parameters with the smallest effective sample sizes";
   const problems = diagnostics.checks.filter(({ status }) => status !== "pass");
   const figures = [
     await draw(
@@ -45,7 +45,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       {
         finding: `Largest R-hat ${fixed(diagnostics.max_rhat, 3)}, smallest effective sample size ${whole(diagnostics.min_ess_bulk)} (bulk) and ${whole(diagnostics.min_ess_tail)} (tail).`,
         howToRead:
-          "R-hat compares chains with each other: above 1.01 they have not agreed. The effective sample size says what the draws are worth as independent ones; below 100 per chain, intervals are shaky.",
+          "R-hat compares the chains; values above 1.01 indicate that they disagree. The effective sample size is the equivalent number of independent draws; below 100 per chain, intervals are unreliable.",
         table: table("Every parameter and quantity", [
           { title: "name", cells: rows.map(({ name }) => name) },
           { title: "mean", align: "right", cells: rows.map(({ mean, sd }) => fixed(mean, decimalsFor(sd))) },
@@ -66,7 +66,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       {
         finding: `Ranks of the draws of each chain, for ${worstText}: R-hat at most ${fixed(worstRhat, 3)}.`,
         howToRead:
-          "If all chains draw from the same distribution, every bar is about as high as the others. A chain with a slope or a hump is somewhere else.",
+          "If all chains sample the same distribution, all bars have similar heights. A slope or a hump shows a chain that samples a different distribution.",
       },
     ),
     await draw(
@@ -74,8 +74,8 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceTrace,
       { parameters: worst, divergent: sampler.divergent },
       {
-        finding: `Draws in order, one color a chain, for ${worstText}.`,
-        howToRead: "Good traces look like grass: no trend, no plateau, all chains on top of each other.",
+        finding: `Trace plots of ${worstText}, one color for each chain.`,
+        howToRead: "In good trace plots, the chains overlap, without trends or plateaus.",
       },
     ),
     await draw(
@@ -83,9 +83,9 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       convergenceEnergy,
       { energy: sampler.energy },
       {
-        finding: `Smallest E-BFMI ${figure(diagnostics.min_ebfmi)}: ${diagnostics.min_ebfmi < EBFMI_SUSPICIOUS ? "the sampler creeps through the tails" : "energies mix as they should"}.`,
+        finding: `Smallest E-BFMI ${figure(diagnostics.min_ebfmi)}: ${diagnostics.min_ebfmi < EBFMI_SUSPICIOUS ? "the sampler explores the tails slowly" : "the energies mix well"}.`,
         howToRead:
-          "Two densities for each chain: energies, and their steps from draw to draw. Steps much narrower than energies (E-BFMI below 0.3) mean that the sampler creeps through the tails.",
+          "Each panel shows two densities for a chain: the energies, and their changes from draw to draw. If the changes are much narrower (E-BFMI below 0.3), the sampler explores the tails slowly.",
         table: table("E-BFMI of each chain", [
           { title: "chain", cells: energies.map((_, chain) => String(chain + 1)) },
           { title: "E-BFMI", align: "right", cells: energies.map((value) => figure(value)) },
@@ -100,9 +100,9 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
         finding:
           diagnostics.divergences === 0
             ? "No transition diverged."
-            : `${count(diagnostics.divergences, "transition")} diverged; ${diagnostics.divergences === 1 ? "it is" : "they are"} marked.`,
+            : `${count(diagnostics.divergences, "divergent transition")}, marked in the plot.`,
         howToRead:
-          "Draws of each pair of parameters. Divergences that gather in one place show where the sampler cannot follow the posterior.",
+          "Draws of each pair of parameters. A cluster of divergences shows where the sampler cannot explore the posterior.",
       },
     ),
     await draw(
@@ -112,17 +112,17 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       {
         finding:
           noisiest === undefined
-            ? "No parameter varies."
-            : `Having finitely many draws blurs means by at most ${percent(noisiest.mcse_mean / noisiest.sd)} of the posterior standard deviation (${noisiest.name}).`,
+            ? "All parameters are fixed."
+            : `The largest Monte Carlo standard error of a mean is ${percent(noisiest.mcse_mean / noisiest.sd)} of the posterior standard deviation (${noisiest.name}).`,
         howToRead:
-          "Monte Carlo standard errors relative to the posterior standard deviation: left of the line they are too small to matter beside the uncertainty itself.",
+          "Monte Carlo standard errors relative to the posterior standard deviation. Values left of the line are negligible compared with the posterior uncertainty.",
       },
     ),
   ];
   return {
     id: "convergence",
-    title: "Has the sampler converged?",
-    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${count(chains, "chain")} of ${count(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : count(diagnostics.divergences, "divergence")}. The table of the first chart holds the figures of every parameter.</p>
+    title: "Convergence",
+    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${count(chains, "chain")} of ${count(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : count(diagnostics.divergences, "divergence")}. The table of the first chart lists all parameters.</p>
 ${problems.length === 0 ? undefined : html`<ul>${problems.map(({ name, detail, remedy }) => html`<li><strong>${name}</strong>: ${detail} ${remedy}</li>`)}</ul>`}`,
     figures,
   };

@@ -31,8 +31,8 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
         })),
       },
       {
-        finding: `What constant spend brings per ${unit} in the long run; beyond the shaded range the curves rest on the model's form and the priors.`,
-        howToRead: `Along the axis is spend per ${unit}, upwards the target it brings per ${unit}, with its 90% band. The mark is the average spend; the shading the range of spend that was ever observed. Each panel has scales of its own.`,
+        finding: `Long-run contribution per ${unit} of constant spend. Beyond the shaded range, the curves are extrapolation.`,
+        howToRead: `The horizontal axis is spend per ${unit}; the vertical axis is the contribution per ${unit}, with a 90% credible band. The mark is the average spend, and the shaded range is the observed spend. Each panel has its own scales.`,
         table: curveTable(spending, unit),
       },
     ),
@@ -57,11 +57,11 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
         {
           finding:
             full.length === 0
-              ? `No channel has reached ${percent(saturatedFrom)} of its ceiling at its average spend.`
-              : `${listed(full.map(({ name }) => name))} ${full.length === 1 ? "has" : "have"} reached ${percent(saturatedFrom)} or more of the ceiling at average spend.`,
+              ? `At average spend, no channel reaches ${percent(saturatedFrom)} of its maximum effect.`
+              : `At average spend, ${listed(full.map(({ name }) => name))} ${full.length === 1 ? "reaches" : "reach"} at least ${percent(saturatedFrom)} of the maximum effect.`,
           howToRead:
-            "The height is the share of the most a channel can bring. Where the curve is flat, more spend brings little; where it is steep, much.",
-          table: table("Position on the saturation curve, 90% intervals", [
+            "The vertical axis is the share of the maximum effect of a channel. Where the curve is flat, additional spend has little effect.",
+          table: table("Position on the saturation curve, with 90% credible intervals", [
             { title: "channel", cells: saturating.map(({ name }) => name) },
             {
               title: `average spend per ${unit}`,
@@ -76,7 +76,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
               ),
             },
             {
-              title: "share of the ceiling",
+              title: "share of the maximum effect",
               align: "right",
               cells: saturating.map(({ position }) =>
                 withInterval(position.shareOfCeiling as Interval, alike.percents),
@@ -107,9 +107,9 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
           })),
         },
         {
-          finding: `${lasting.length === 1 ? `${longest.name}:` : `By the median, ${longest.name} works longest:`} ${withInterval(longest.later, alike.percents)} of its pressure is felt after the ${unit} of the spend.`,
-          howToRead: `Bars are the share of advertising pressure that is felt in the ${unit} of the spend (0) and the ${unit}s after it; whiskers are 90% intervals.`,
-          table: table("Carry-over, 90% intervals", [
+          finding: `${lasting.length === 1 ? longest.name : `${longest.name} has the longest carry-over by the posterior median. It`} has ${withInterval(longest.later, alike.percents)} of its effect after the ${unit} of the spend.`,
+          howToRead: `Bars are the shares of the effect in the ${unit} of the spend (0) and in the ${unit}s after it; whiskers are 90% credible intervals.`,
+          table: table("Carry-over, with 90% credible intervals", [
             { title: "channel", cells: lasting.map(({ name }) => name) },
             {
               title: `half-life (${unit}s)`,
@@ -124,7 +124,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
               cells: lasting.map(({ meanLag }) => withInterval(meanLag, alike.figures)),
             },
             {
-              title: `felt after the first ${unit}`,
+              title: `effect after the ${unit} of spend`,
               align: "right",
               cells: lasting.map(({ later }) => withInterval(later, alike.percents)),
             },
@@ -133,7 +133,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
       ),
     );
   }
-  return { id: "curves", title: "How does more spend pay off, and how long does it work?", figures };
+  return { id: "curves", title: "Response curves and carry-over", figures };
 }
 
 /** Points of a curve that its table holds. */
@@ -158,9 +158,9 @@ function curveTable(channels: readonly ChannelCurves[], unit: string): Html {
         : [],
     );
   });
-  return table(`What constant spend brings per ${unit}, 90% intervals`, [
+  return table(`Contribution per ${unit} of constant spend, with 90% credible intervals`, [
     { title: "channel", cells: rows.map(({ name }) => name) },
     { title: `spend per ${unit}`, align: "right", cells: rows.map(({ spend }) => short(spend)) },
-    { title: `brings per ${unit}`, align: "right", cells: rows.map(({ response }) => withInterval(response)) },
+    { title: `contribution per ${unit}`, align: "right", cells: rows.map(({ response }) => withInterval(response)) },
   ]);
 }

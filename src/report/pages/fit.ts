@@ -23,11 +23,11 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
         {
           finding:
             `The model explains ${percent(Math.max(0, checks.scores.r2))} of the variance of ${target}` +
-            `${Number.isFinite(checks.scores.mape) ? ` with an average error of ${percent(checks.scores.mape)}` : ""}; ` +
-            `${ninety.inside} of ${count(ninety.rows, period.unit)} lie inside the 90% band.`,
+            `${Number.isFinite(checks.scores.mape) ? ` with a mean absolute percentage error of ${percent(checks.scores.mape)}` : ""}; ` +
+            `${ninety.inside} of ${count(ninety.rows, period.unit)} lie inside the 90% predictive band.`,
           howToRead:
-            "Dots are what was observed. The line is what the model expects and the dark band its 90% interval; the light band holds " +
-            "nine of ten observations if the model is right. Runs of dots on one side of the line mean that something is missing.",
+            "Dots are observations. The line is the expected target, and the dark band its 90% credible interval. The light band is the " +
+            "90% predictive interval. Long runs of dots on one side of the line indicate that a driver is missing.",
           table: table(`Expected and observed by ${period.unit}, with the 90% predictive interval`, [
             { title: period.unit, cells: weekly.dates },
             { title: "observed", align: "right", cells: weekly.observed.map(short) },
@@ -63,10 +63,10 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
           holdoutFrom: from,
         },
         {
-          finding: `Of ${count(holdout.rows, period.unit)} that a second fit did not see, ${holdout.scores.coverage[1].inside} lie inside its 90% band; its average error there is ${percent(holdout.scores.wmape)}.`,
+          finding: `Of ${count(holdout.rows, "held-out " + period.unit)}, ${holdout.scores.coverage[1].inside} lie inside the 90% predictive band of a refit without them. Its mean absolute error is ${percent(holdout.scores.wmape)} of their mean target.`,
           howToRead:
-            "The shaded part was held out: a fit of the rest alone predicts it. Wide bands that hold the dots are honest; narrow ones that miss them are not.",
-          table: table(`The ${count(holdout.rows, period.unit)} that were held out, with the 90% predictive interval`, [
+            "The shaded part was held out; a fit to the other rows predicts it. About nine of ten dots should lie inside the band.",
+          table: table(`The ${count(holdout.rows, "held-out " + period.unit)}, with 90% predictive intervals`, [
             { title: period.unit, cells: bands.dates.slice(from) },
             { title: "observed", align: "right", cells: bands.observed.slice(from).map(short) },
             { title: "predicted", align: "right", cells: held.expected.map(short) },
@@ -77,5 +77,5 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
       ),
     );
   }
-  return { id: "fit", title: "Does the model fit?", figures };
+  return { id: "fit", title: "Model fit", figures };
 }

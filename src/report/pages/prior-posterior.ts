@@ -30,16 +30,16 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
         {
           finding:
             uninformedChannels.length === 0
-              ? "The data have moved or narrowed the return of every channel."
-              : `The data say little about the return of ${listed(uninformedChannels)} beyond the prior.`,
-          howToRead: `The dashed line is what the priors imply before any data, the filled curve what is believed after. Where the two are the same, the answer is the assumption.${hidden(returns)}`,
-          table: comparisonTable("Prior and posterior of every parameter and return", all),
+              ? "The data inform the ROI of every channel."
+              : `The data add little to the prior of the ROI of ${listed(uninformedChannels)}.`,
+          howToRead: `The dashed curve is the prior, the filled curve the posterior. Where the two agree, the result reflects the prior.${hidden(returns)}`,
+          table: comparisonTable("Prior and posterior of every parameter and ROI", all),
         },
       ),
     );
   }
   for (const [parameter, words] of [
-    ["decay", "decay: share of the stock that is carried into the next period"],
+    ["decay", "decay: share of the adstock that is carried into the next period"],
     ["half_saturation", "half-saturation, in scaled spend"],
   ] as const) {
     const own = all.filter(({ of, kind }) => kind === "parameter" && of === parameter);
@@ -54,7 +54,7 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
           finding:
             silent.length === 0
               ? `The data inform the ${words.split(/[:,]/)[0]} of every channel.`
-              : `The data hardly inform the ${words.split(/[:,]/)[0]} of ${listed(silent)}.`,
+              : `The data add little to the prior of the ${words.split(/[:,]/)[0]} of ${listed(silent)}.`,
           howToRead: `Prior (dashed) and posterior (filled) of the ${words}.${hidden(own)}`,
           table: comparisonTable(`Prior and posterior of the ${words}`, own),
         },
@@ -63,10 +63,8 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
   }
   return {
     id: "prior-posterior",
-    title: "What do the data say, and what only the assumptions?",
-    ...(returns.length > 0
-      ? {}
-      : { lead: html`<p>The priors fix the return of every channel: the data have no say in it.</p>` }),
+    title: "Prior and posterior",
+    ...(returns.length > 0 ? {} : { lead: html`<p>Fixed priors determine the ROI of every channel.</p>` }),
     figures,
   };
 }
@@ -80,12 +78,12 @@ function comparisonTable(caption: string, comparisons: readonly PriorPosterior[]
       align: "right",
       cells: comparisons.map(({ medians }) => figure(medians.posterior)),
     },
-    { title: "narrowed by", align: "right", cells: comparisons.map((each) => percent(each.contraction)) },
-    { title: "in common", align: "right", cells: comparisons.map(({ overlap }) => percent(overlap)) },
+    { title: "reduction of spread", align: "right", cells: comparisons.map((each) => percent(each.contraction)) },
+    { title: "overlap", align: "right", cells: comparisons.map(({ overlap }) => percent(overlap)) },
   ]);
 }
 
 /** That a chart does not show all. */
 function hidden({ length }: readonly PriorPosterior[]): string {
-  return length > mostPanels ? ` The first ${mostPanels} of ${length} are drawn; the table has all.` : "";
+  return length > mostPanels ? ` The chart shows the first ${mostPanels} of ${length}; the table lists all.` : "";
 }

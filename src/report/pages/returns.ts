@@ -4,11 +4,11 @@ import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/inde
 import type { Analysis } from "../../decisions/advice/index.ts";
 import type { Ranking } from "../../decisions/draws/index.ts";
 import { type DrawFigure, withInterval, html, type Section, type ReportColumn, table } from "../shell/index.ts";
-import { alike, figure, listed, percent, probability, short } from "../../words/index.ts";
+import { alike, figure, given, listed, percent, probability, short } from "../../words/index.ts";
 
 export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { returns } = quantities;
-  const head = { id: "returns", title: "What did each channel return?" };
+  const head = { id: "returns", title: "Returns" };
   const { target, breakEven, targetKind } = returns;
   const channels = returns.channels.filter(({ spend }) => spend > 0);
   const none = returns.channels.filter(({ spend }) => !(spend > 0)).map(({ name }) => name);
@@ -19,8 +19,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
   );
   const conversions = targetKind === "conversions";
   const even = breakEven === undefined ? {} : { breakEven };
-  if (best === undefined)
-    return { ...head, figures: [], lead: html`<p>No channel had spend, so none has a return.</p>` };
+  if (best === undefined) return { ...head, figures: [], lead: html`<p>No channel had spend, so there is no ROI.</p>` };
   const figures = [
     await draw(
       "roi-forest",
@@ -35,16 +34,16 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       },
       {
         finding:
-          `${best.name} returned ${channels.length === 1 ? "" : "most by the median: "}${withInterval(best.roi, alike.figures)} in ${target} per unit of spend` +
+          `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI by the posterior median:`} ${withInterval(best.roi, alike.figures)} (${target} per unit of spend)` +
           `${placeText(returns.ranking.roi, best.name)}.`,
         howToRead:
-          "Dots are medians, lines 90% intervals: with probability 90% the return lies on the line. Where two lines overlap widely, do not rank the two." +
+          "Dots are posterior medians, and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
             ? ""
             : breakEven === 1
-              ? " Left of the vertical line a channel brought back less than it cost."
-              : ` The vertical line is the break-even of ${figure(breakEven)}.`),
-        table: table("Return by channel, 90% intervals", [
+              ? " The vertical line is an ROI of 1, at which revenue equals spend."
+              : ` The vertical line is the break-even of ${given(breakEven)}.`),
+        table: table("ROI by channel, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           { title: "spend", align: "right", cells: channels.map(({ spend }) => short(spend)) },
           {
@@ -87,15 +86,15 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       {
         finding:
           lopsided.length === 0
-            ? "No channel's share of the effect is clearly other than its share of the spend."
+            ? "No channel's share of the media contribution clearly differs from its share of spend."
             : `${lopsided
                 .slice(0, 3)
                 .map(
                   ({ name, shareOfSpend, shareOfMedia }) =>
-                    `${name} takes ${percent(shareOfSpend)} of the spend and brings ${withInterval(shareOfMedia, alike.percents)} of what media bring`,
+                    `${name} has ${percent(shareOfSpend)} of spend and ${withInterval(shareOfMedia, alike.percents)} of the media contribution`,
                 )
                 .join("; ")}.`,
-        table: table("Share of spend and of effect, 90% intervals", [
+        table: table("Share of spend and share of the media contribution, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
             title: "share of spend",
@@ -103,13 +102,13 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
             cells: channels.map((each) => percent(each.shareOfSpend)),
           },
           {
-            title: "share of what media bring",
+            title: "share of media contribution",
             align: "right",
             cells: channels.map((each) => withInterval(each.shareOfMedia, alike.percents)),
           },
         ]),
         howToRead:
-          "A channel whose share of the effect lies to the right of its share of the spend earns more than its place in the budget, and the other way round.",
+          "If a channel's share of the media contribution lies to the right of its share of spend, its ROI is above the average of all media.",
       },
     ),
     await draw(
@@ -125,9 +124,9 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       },
       {
         finding:
-          `${channels.length === 1 ? `The next unit of spend on ${next.name} brings` : `By the median, the next unit of spend brings most in ${next.name}:`} ` +
+          `${channels.length === 1 ? `The marginal ROI of ${next.name} is` : `${next.name} has the highest marginal ROI by the posterior median:`} ` +
           `${withInterval(next.marginalRoi, alike.figures)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
-        table: table("Average and marginal return, all carry-over 90% intervals", [
+        table: table("Average and marginal ROI with all carry-over, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
             title: "average",
@@ -141,15 +140,15 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
           },
         ]),
         howToRead:
-          "The average return says what all spend of a channel brought for each unit, the marginal return what one more unit would bring, all " +
-          "its carry-over counted. Decisions about the budget follow the marginal return; where it is far below the average, the channel is saturated.",
+          "The average ROI is the contribution per unit of all spend of a channel; the marginal ROI is the return of one more unit, with all " +
+          "carry-over. Budget decisions should use the marginal ROI. If it is far below the average, the channel is saturated.",
       },
     ),
   ];
   return {
     ...head,
     figures,
-    ...(none.length === 0 ? {} : { lead: html`<p>No spend, so no return: ${listed(none)}.</p>` }),
+    ...(none.length === 0 ? {} : { lead: html`<p>Channels without spend have no ROI: ${listed(none)}.</p>` }),
   };
 }
 
@@ -158,7 +157,7 @@ function placeText({ names, places }: Ranking, name: string): string {
   const first = places[names.indexOf(name)]?.[0];
   return names.length < 2 || first === undefined
     ? ""
-    : `; the probability that no other returns more is ${probability(first)}`;
+    : `; the probability that it is the highest is ${probability(first)}`;
 }
 
 function probabilityColumns(

@@ -53,7 +53,7 @@ export async function reviewPage(
       { checks: review.checks },
       {
         finding: `${count(having("FAIL"), "check")} ${having("FAIL") === 1 ? "fails" : "fail"}, ${having("REVIEW")} ${having("REVIEW") === 1 ? "needs" : "need"} review, ${having("PASS")} ${having("PASS") === 1 ? "passes" : "pass"}.`,
-        howToRead: "FAIL: do not use the results. REVIEW: use them with the reservation that the check names.",
+        howToRead: "FAIL: do not use the results. REVIEW: use them with the reservation of the check.",
         table: table("Checks", [
           { title: "check", cells: review.checks.map(({ title }) => title) },
           { title: "status", cells: review.checks.map(({ status }) => html`<span class="${status}">${status}</span>`) },
@@ -67,14 +67,14 @@ export async function reviewPage(
       reviewPredictive,
       { observed, replicates: tables(predictions) },
       {
-        finding: `Predictions of a ${unit} miss by ${short(scores.crps)} (CRPS), ${percent(scores.crps / mean)} of the mean; ${strange.length === 0 ? "mean, spread and extremes are those of tables drawn from the model." : `in tables drawn from the model the ${listed(strange)} ${strange.length === 1 ? "is" : "are"} otherwise than observed.`}`,
+        finding: `The continuous ranked probability score (CRPS) by ${unit} is ${short(scores.crps)}, ${percent(scores.crps / mean)} of the mean. ${strange.length === 0 ? "Mean, spread and extremes of simulated tables agree with the data." : `In simulated tables, the ${listed(strange)} ${strange.length === 1 ? "differs" : "differ"} from the data.`}`,
         howToRead:
-          "The band holds the densities of nine of ten simulated tables, the line is the observed one. Where it leaves the band, the likelihood has another shape than the data.",
-        table: table("The observed table and tables drawn from the model", [
-          { title: "figure", cells: statistics.map(({ statistic }) => statistic) },
+          "The band contains the densities of 90% of the simulated tables; the line is the density of the data. Where the line leaves the band, the likelihood does not fit the data.",
+        table: table("Statistics of the observed table and of simulated tables", [
+          { title: "statistic", cells: statistics.map(({ statistic }) => statistic) },
           { title: "observed", align: "right", cells: statistics.map((each) => short(each.observed)) },
-          { title: "drawn, mean", align: "right", cells: statistics.map(({ predicted }) => short(predicted)) },
-          { title: "P(drawn ≥ observed)", align: "right", cells: statistics.map(({ p }) => probability(p)) },
+          { title: "simulated, mean", align: "right", cells: statistics.map(({ predicted }) => short(predicted)) },
+          { title: "P(simulated ≥ observed)", align: "right", cells: statistics.map(({ p }) => probability(p)) },
         ]),
       },
     ),
@@ -83,9 +83,9 @@ export async function reviewPage(
       reviewPit,
       { pit: scores.pit.values },
       {
-        finding: `${scores.coverage[0].inside} of ${scores.coverage[0].rows} observations lie in their 50% interval and ${scores.coverage[1].inside} in their 90% interval.`,
+        finding: `${scores.coverage[0].inside} of ${scores.coverage[0].rows} observations lie inside their 50% predictive interval and ${scores.coverage[1].inside} inside their 90% predictive interval.`,
         howToRead:
-          "A calibrated model stays inside the band: the curve is the share of observations below each predicted quantile, less the share there should be.",
+          "The curve is the share of observations below each predicted quantile, minus its nominal value. For a calibrated model, it stays inside the band.",
         table: table("Observations inside central intervals", [
           { title: "interval", cells: scores.coverage.map(({ level }) => percent(level)) },
           { title: "inside", align: "right", cells: scores.coverage.map(({ inside, rows }) => `${inside} of ${rows}`) },
@@ -103,9 +103,9 @@ export async function reviewPage(
         unit,
       },
       {
-        finding: `Residuals of neighboring ${unit}s correlate by ${withInterval(residuals.lag1, alike.figures)}.`,
+        finding: `The lag-1 autocorrelation of the residuals is ${withInterval(residuals.lag1, alike.figures)}.`,
         howToRead:
-          "What is left once the model's expectation is taken off, over time and against itself at other lags. Bars outside the band mean that something patterned in time is missing.",
+          "Residuals over time, and their autocorrelation. Bars outside the band indicate that the model lacks a pattern over time.",
         table: table("Autocorrelation of the residuals", [
           { title: `lag (${unit}s)`, cells: residuals.autocorrelation.map((_, i) => String(i + 1)) },
           { title: "autocorrelation", align: "right", cells: residuals.autocorrelation.map(correlation) },
@@ -126,13 +126,13 @@ export async function reviewPage(
         { weeks: dates, k: loo.pointwise.map(({ paretoK }) => paretoK), draws: model.posterior.count },
         {
           finding: !loo.pointwise.some(({ paretoK }) => Number.isFinite(paretoK))
-            ? "No Pareto k could be estimated, so nothing is known of how far single rows shape the fit."
+            ? "No Pareto k could be estimated, so the influence of single rows is unknown."
             : loo.unreliableRows.length === 0
-              ? `Leave-one-out can be relied on in every row: elpd ${short(loo.elpd)} (standard error ${short(loo.se)}).`
+              ? `The leave-one-out estimate is reliable for every row: elpd ${short(loo.elpd)} (standard error ${short(loo.se)}).`
               : loo.unreliableRows.length === 1
-                ? "One row pulls the fit so hard that leaving it out cannot be estimated."
-                : `${loo.unreliableRows.length} rows pull the fit so hard that leaving them out cannot be estimated.`,
-          howToRead: "High points are rows that the fit depends on: look at what happened there.",
+                ? "One row is so influential that its leave-one-out estimate is unreliable."
+                : `${loo.unreliableRows.length} rows are so influential that their leave-one-out estimates are unreliable.`,
+          howToRead: "Rows with a high Pareto k are influential. Check what happened there.",
           table: table(`The ${count(highest.length, "row")} with the highest Pareto k`, [
             { title: unit, cells: highest.map(({ date }) => date) },
             { title: "Pareto k", align: "right", cells: highest.map(({ k }) => correlation(k)) },
@@ -151,26 +151,26 @@ export async function reviewPage(
         { channels: collinearity.channels, correlations: collinearity.spend },
         {
           finding: Number.isNaN(worst.contribution)
-            ? `Contributions do not vary over the draws; the spend of ${worst.channels[0]} and ${worst.channels[1]} correlates by ${correlation(worst.spend)}.`
-            : `The two contributions that are hardest to tell apart are those of ${worst.channels[0]} and ${worst.channels[1]}: over the draws they correlate by ${correlation(worst.contribution)}, their spend by ${correlation(worst.spend)}.`,
+            ? `The contributions are fixed. The spend on ${worst.channels[0]} and ${worst.channels[1]} has correlation ${correlation(worst.spend)}.`
+            : `The contributions of ${worst.channels[0]} and ${worst.channels[1]} have the lowest posterior correlation, ${correlation(worst.contribution)}; their spend has correlation ${correlation(worst.spend)}.`,
           table: table(
-            `Correlations of pairs of channels, hardest to tell apart first${pairs.length < collinearity.pairs.length ? ` (${pairs.length} of ${collinearity.pairs.length})` : ""}`,
+            `Correlations of pairs of channels, lowest posterior correlation first${pairs.length < collinearity.pairs.length ? ` (${pairs.length} of ${collinearity.pairs.length})` : ""}`,
             [
               { title: "channels", cells: pairs.map(({ channels: [a, b] }) => `${a} and ${b}`) },
               { title: "spend", align: "right", cells: pairs.map(({ spend }) => correlation(spend)) },
               {
-                title: "contributions over the draws",
+                title: "contributions (posterior)",
                 align: "right",
                 cells: pairs.map((each) => correlation(each.contribution)),
               },
             ],
           ),
-          howToRead: `Correlation of spend by ${unit}. Channels that always move together cannot be told apart by any model without an experiment.`,
+          howToRead: `Correlation of spend by ${unit}. Without an experiment, no model can separate channels whose spend always moves together.`,
         },
       ),
     );
   }
-  return { id: "review", title: "Can the model be trusted?", figures };
+  return { id: "review", title: "Model review", figures };
 }
 
 /** Simulated tables, one for each of evenly spaced draws. */

@@ -32,6 +32,6 @@ function figureHtml({ finding, svg, howToRead, table }: Figure): Html {
   return html`<figure><p class="finding">${finding}</p>
 <div class="chart">${trusted(svg)}</div>
 <figcaption><strong>How to read it.</strong> ${howToRead}</figcaption>
-${table === undefined ? undefined : html`<details><summary>The numbers</summary>${table}</details>`}</figure>
+${table === undefined ? undefined : html`<details><summary>Table</summary>${table}</details>`}</figure>
 `;
 }

@@ -201,7 +201,12 @@ describe("a run folder on the command line", () => {
     const { code, stdout } = await run(["diagnose", good]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^CONVERGED\n/);
-    for (const part of ["pass divergences", "Parameters that mix worst", "\nChains\n", "Leave-one-out\nelpd "]) {
+    for (const part of [
+      "pass divergences",
+      "Parameters with the smallest effective sample sizes",
+      "\nChains\n",
+      "Leave-one-out\nelpd ",
+    ]) {
       expect(stdout).toContain(part);
     }
     const bad = join(root, "bad");

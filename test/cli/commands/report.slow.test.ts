@@ -80,7 +80,7 @@ describe("carryover recommend", () => {
     expect(stdout).toMatch(/^The fit has converged and can be used with/);
     expect(stdout).toMatch(/^channel +spend +ROI \(90%\) +marginal ROI \(90%\) +advice$/m);
     for (const name of names) expect(stdout.split(name).length).toBeGreaterThan(3);
-    for (const title of ["The best plan", "With these reservations"]) expect(stdout).toContain(`\n${title}\n`);
+    for (const title of ["Best plan", "Reservations"]) expect(stdout).toContain(`\n${title}\n`);
     expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
   });
 

@@ -77,7 +77,7 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
       gradient_evaluations: 14 * size,
       microseconds_per_gradient: 9.5,
       seconds: { compile: 0.01, warmup: 0.2, sampling: 0.3, total: 0.6 },
-      checks: [{ name: "divergences", status: "pass", detail: "No transition diverged after warm-up.", remedy: "" }],
+      checks: [{ name: "divergences", status: "pass", detail: "There were no divergences after warm-up.", remedy: "" }],
     },
     complete,
     resumable: complete
