@@ -122,10 +122,10 @@ describe("carryover curves", () => {
     expect(stdout).toMatch(/^Carry-over, in weeks$/m);
     expect(stdout).toMatch(/^Saturation, spend per week$/m);
     for (const { name } of fit.spec.channels) {
-      expect(stdout).toContain(`${name}: constant spend per week, revenue per week in the long run`);
-      expect(stdout).toContain(`${name}: spend of the 70 weeks at other sizes, revenue in all`);
+      expect(stdout).toContain(`${name}: constant spend per week, long-run revenue per week`);
+      expect(stdout).toContain(`${name}: observed spend of 70 weeks times a factor, total revenue`);
     }
-    expect(stdout.match(/as it was$/gm)).toHaveLength(2 * fit.spec.channels.length);
+    expect(stdout.match(/observed$/gm)).toHaveLength(2 * fit.spec.channels.length);
   });
 
   it("prints one curve of one channel with all its points", async () => {

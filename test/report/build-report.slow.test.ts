@@ -168,7 +168,7 @@ describe("the opening", () => {
       summary,
     );
     expect(analysis.advice.verdict).toBe("REVIEW");
-    expect(verdict.nextElementSibling?.textContent).toBe("What to do");
+    expect(verdict.nextElementSibling?.textContent).toBe("Recommendations");
     expect(page.body.textContent?.replaceAll("\u00a0", " ")).toContain(budget?.[0]);
     expect(page.querySelectorAll(".advice li")).toHaveLength(channels.length);
   });
@@ -177,12 +177,12 @@ describe("the opening", () => {
     const unsure = judged(fit, false);
     const broken = documentOf(await buildReport(sourceOf(unsure), { analysis: analyzed(unsure) }));
     expect(broken.title).toMatch(/^NOT CONVERGED/);
-    expect(broken.body.textContent?.trim()).toMatch(/^NOT CONVERGED: do not rely on anything below\./);
+    expect(broken.body.textContent?.trim()).toMatch(/^NOT CONVERGED: do not rely on these results\./);
     expect(broken.querySelector("[role=alert]")?.textContent).toContain("Run longer.");
     expect(broken.querySelector(".unusable")?.textContent).toMatch(/^NOT CONVERGED/);
     const bold = [...broken.querySelectorAll("main strong")].map(({ textContent }) => textContent).join(" ");
     expect(bold).not.toMatch(/spend (more|less)|hold|run a test/);
-    expect(broken.getElementById("advice")?.textContent).not.toBe("What to do");
+    expect(broken.getElementById("advice")?.textContent).not.toBe("Recommendations");
     expect(broken.querySelector("#budget .finding")?.textContent).toMatch(/^Not converged/);
   });
 
@@ -190,8 +190,8 @@ describe("the opening", () => {
     const unsure = sourceOf(judged(fit, false));
     const cut: ReportSource = { ...unsure, about: { ...unsure.about, complete: false } };
     const broken = documentOf(await buildReport(cut, { analysis }));
-    expect(broken.title).toMatch(/^CANCELLED/);
-    expect(broken.body.textContent?.trim()).toMatch(/^CANCELLED: .*do not rely on anything below\./);
+    expect(broken.title).toMatch(/^CANCELED/);
+    expect(broken.body.textContent?.trim()).toMatch(/^CANCELED: .*do not rely on these results\./);
     expect(broken.querySelector("[role=alert]")?.textContent).toContain("Run longer.");
   });
 
@@ -204,7 +204,7 @@ describe("the opening", () => {
     };
     const broken = documentOf(await buildReport(source, { analysis: bad }));
     expect(broken.title).toMatch(/^REVIEW FAILED/);
-    expect(broken.getElementById("advice")?.textContent).not.toBe("What to do");
+    expect(broken.getElementById("advice")?.textContent).not.toBe("Recommendations");
   });
 });
 

@@ -59,7 +59,7 @@ describe("carryover report", () => {
     expect(code).toBe(exitCodes.notConverged);
     expect(stderr).toBe(`NOT CONVERGED: see carryover diagnose ${bad}\n`);
     expect(stdout).toContain("Report: ");
-    expect(await readFile(join(bad, "report.html"), "utf8")).toContain("NOT CONVERGED: do not rely on anything below.");
+    expect(await readFile(join(bad, "report.html"), "utf8")).toContain("NOT CONVERGED: do not rely on these results.");
   });
 
   it("does not replace what is no report", async () => {
@@ -77,7 +77,7 @@ describe("carryover recommend", () => {
   it("prints whether the fit can be used, a line and a paragraph for each channel, the best plan, reservations", async () => {
     const { code, stdout, stderr } = await run(["recommend", good]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^The fit has converged and can be used with/);
+    expect(stdout).toMatch(/^The fit has converged and can be used, with/);
     expect(stdout).toMatch(/^channel +spend +ROI \(90%\) +marginal ROI \(90%\) +advice$/m);
     for (const name of names) expect(stdout.split(name).length).toBeGreaterThan(3);
     for (const title of ["Best plan", "Reservations"]) expect(stdout).toContain(`\n${title}\n`);
