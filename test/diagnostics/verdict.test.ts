@@ -116,7 +116,9 @@ describe("verdict", () => {
 
   it("says how many draws would do, or that more draws will not", () => {
     expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("--draws 2400");
-    expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain("More draws would not suffice");
+    expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain(
+      "More draws would not suffice",
+    );
   });
 
   it("fails any divergence and says in which chains and where in the posterior", () => {
