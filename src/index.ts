@@ -42,6 +42,9 @@ export * as axes from "./mmm/axes/index.ts";
 export { loadRun, saveRun, type StoredRun, type OpenRun, openRun } from "./store/run/index.ts";
 export { type Exported, type ExportFormat, exportFormats, exportRun } from "./store/export/index.ts";
 
+// What the command line does, without a terminal: fit, analyze, refit, plan, release, study; a request in, a result out.
+export * as services from "./services/index.ts";
+
 // What follows from a fit: contributions, returns, curves, checks, the best budget. Charts are in "carryover/charts", reports in
 // "carryover/report": they load libraries for drawing.
 export * as decisions from "./decisions/index.ts";

@@ -90,16 +90,18 @@ export const command: Command = defineCommand({
     [3, "invalid table, damaged ledger, or not enough budget left"],
   ],
   run: async (data, options, { terminal }) => {
-    const [{ privatizeRequest }, { privatize }, print, { printResult }] = await Promise.all([
-      import("../options/privatize.ts"),
-      import("../../services/release/privatize.ts"),
-      import("../print/release.ts"),
-      import("../print/result.ts"),
-    ]);
+    const [{ privatizeRequest }, { privatize }, { releaseDocument }, { releaseLines }, { printResult }] =
+      await Promise.all([
+        import("../options/privatize.ts"),
+        import("../../services/release/privatize.ts"),
+        import("../../services/release/release-document.ts"),
+        import("../print/release.ts"),
+        import("../print/result.ts"),
+      ]);
     const result = await privatize(privatizeRequest(data, options), { written: optionName });
     await printResult(terminal, options, {
-      document: () => print.releaseDocument(result),
-      lines: (width, style) => print.releaseLines(result, width, style),
+      document: () => releaseDocument(result),
+      lines: (width, style) => releaseLines(result, width, style),
     });
     return exitCodes.success;
   },

@@ -1,9 +1,10 @@
 // carryover simulate: a table with known truth and a model file for it.
 
+import { exitCodes } from "../../problems/problem.ts";
 import { worldNames } from "../../data/worlds/presets/index.ts";
 import { optionsFor, worldSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exitLines, optionName } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "simulate",
@@ -31,8 +32,8 @@ export const command: Command = defineCommand({
   run: async (_argument, { preset = "ecommerce", weeks, seed, out, force }, { terminal }) => {
     const { simulateToFolder } = await import("../../services/study/simulate-to-folder.ts");
     const folder = out ?? `${preset}-simulated`;
-    const files = await simulateToFolder({ preset, weeks, seed, folder, force });
+    const files = await simulateToFolder({ preset, weeks, seed, folder, force }, { written: optionName });
     terminal.out.write(files.map((file) => `wrote ${file}\n`).join(""));
-    return 0;
+    return exitCodes.success;
   },
 });

@@ -1,9 +1,8 @@
 // carryover spec: the complete specification of a fit, with every default, and where each value comes from.
 
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { exclusiveOptions } from "../../problems/usage-problems.ts";
+import { exitCodes } from "../../problems/problem.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "spec",
@@ -25,23 +24,21 @@ export const command: Command = defineCommand({
   exits: exitLines(0, 3),
   run: async (path, options, { terminal }) => {
     const { out } = terminal;
-    const chosen = (["explain", "yaml", "json"] as const).filter((name) => options[name]);
-    if (chosen.length > 1) {
-      throw new CarryoverError([exclusiveOptions(chosen.map((name) => `--${name}`))], exitCodes.usage);
-    }
+    const { explain, yaml, json } = options;
+    exclusive({ explain, yaml, json });
     if (path === "schema") {
       const { jsonSchema } = await import("../../mmm/specification/schema.ts");
       out.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
       return exitCodes.success;
     }
-    const { readInput } = await import("../../mmm/fit/input.ts");
-    const { resolution, dataPath, data } = await readInput(path);
-    if (options.explain) {
+    const { specification } = await import("../../services/fit/specification.ts");
+    const { spec, provenance, notices, dataPath } = await specification({ path });
+    if (explain) {
       const { explanationLines } = await import("../print/explanation.ts");
-      out.write(`${explanationLines(resolution.provenance, data.notices, out.columns(), out.style).join("\n")}\n`);
+      out.write(`${explanationLines(provenance, notices, out.columns(), out.style).join("\n")}\n`);
     } else {
       const { toJson, toYaml } = await import("../../mmm/specification/print.ts");
-      out.write(options.json ? toJson(resolution.spec, dataPath) : await toYaml(resolution.spec, dataPath));
+      out.write(json ? toJson(spec, dataPath) : await toYaml(spec, dataPath));
     }
     return exitCodes.success;
   },

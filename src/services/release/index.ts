@@ -4,4 +4,6 @@ export { aggregate, type AggregateRequest, type AggregateResult } from "./aggreg
 export { evenPart } from "./groups.ts";
 export { type LedgerRequest, makeLedger, readLedgerOf } from "./ledger.ts";
 export { privatize, type PrivatizeRequest, type PrivatizeResult, releaseFiles } from "./privatize.ts";
+export { type ColumnTheory, releaseDocument, theoryOf } from "./release-document.ts";
 export { readWithheld } from "./read-withheld.ts";
+export { aggregateDocument, ledgerDocument } from "../documents/index.ts";

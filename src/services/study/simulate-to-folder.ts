@@ -6,19 +6,31 @@ import { simulate, simulationFiles } from "../../data/worlds/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
 import { fileExists } from "../../problems/usage-problems.ts";
+import type { ServiceCall } from "../call/index.ts";
 
 export interface SimulateRequest {
   /** Name of a world. */
   readonly preset: string;
-  readonly weeks: number | undefined;
-  readonly seed: number | undefined;
+  /** Rows of the table; default 104, of the world short-history 30. */
+  readonly weeks?: number | undefined;
+  /** Default 1. */
+  readonly seed?: number | undefined;
+  /** Folder to write to. */
   readonly folder: string;
-  readonly force: boolean;
+  /** Replace files that are there. Default false. */
+  readonly force?: boolean | undefined;
 }
 
-/** Resolves with the paths of the files written. */
-export async function simulateToFolder(request: SimulateRequest): Promise<readonly string[]> {
-  const { preset, weeks, seed, folder, force } = request;
+/**
+ * Writes a table with known truth, the truth and a model file.
+ * @returns the paths of the files
+ * @throws CarryoverError (wrong usage) when a file is there already, or the folder cannot be written
+ */
+export async function simulateToFolder(
+  request: SimulateRequest,
+  { written = (key) => key }: Pick<ServiceCall, "written"> = {},
+): Promise<readonly string[]> {
+  const { preset, weeks, seed, folder, force = false } = request;
   const simulation = simulate(preset, {
     ...(weeks === undefined ? {} : { weeks }),
     ...(seed === undefined ? {} : { seed }),
@@ -40,7 +52,7 @@ export async function simulateToFolder(request: SimulateRequest): Promise<readon
         ),
       );
       const existing = there.flat();
-      if (existing.length > 0) refuse(existing.map((path) => fileExists(path, "--force")));
+      if (existing.length > 0) refuse(existing.map((path) => fileExists(path, written("force"))));
     }
     for (const { path, text } of files) await writeFile(path, text, { flag: force ? "w" : "wx" });
   } catch (error) {

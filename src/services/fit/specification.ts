@@ -1,0 +1,30 @@
+// The complete specification of a fit, with every default, before anything is fitted.
+
+import { type Input, readInput } from "../../mmm/fit/index.ts";
+import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
+import type { Notice } from "../../problems/notice.ts";
+
+export interface SpecificationRequest {
+  /** A table or a model file. */
+  readonly path: string;
+}
+
+export interface SpecificationAnswer {
+  readonly spec: ResolvedSpec;
+  /** Where each value comes from, and why. */
+  readonly provenance: readonly Provenance[];
+  /** What stands out in the table. */
+  readonly notices: readonly Notice[];
+  /** Path of the table, as it can be opened from here. */
+  readonly dataPath: string;
+}
+
+/**
+ * What `fit` would do with a table or a model file. As a model file: `toYaml(spec, dataPath)`, `toJson(spec, dataPath)`.
+ * @throws CarryoverError with all problems of the model file and the table
+ */
+export async function specification({ path }: SpecificationRequest): Promise<SpecificationAnswer> {
+  const { resolution, data, dataPath }: Input = await readInput(path);
+  const { spec, provenance } = resolution;
+  return { spec, provenance, notices: data.notices, dataPath };
+}
