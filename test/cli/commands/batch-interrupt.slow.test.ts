@@ -4,11 +4,11 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
-import { tableText, writeTables } from "../jobs/support/tables.ts";
-import { run } from "./support/harness.ts";
+import { tableText, writeTables } from "../../jobs/support/tables.ts";
+import { run } from "../support/harness.ts";
 
-vi.mock("../../src/jobs/executors/choose-executor.ts", async (original) => {
-  const real = await original<typeof import("../../src/jobs/executors/choose-executor.ts")>();
+vi.mock("../../../src/jobs/executors/choose-executor.ts", async (original) => {
+  const real = await original<typeof import("../../../src/jobs/executors/choose-executor.ts")>();
   const chooseExecutor: typeof real.chooseExecutor = (...given) => {
     process.emit("SIGINT");
     return real.chooseExecutor(...given);

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { tableText, writeTables } from "../jobs/support/tables.ts";
-import { requireBuild, start } from "./support/built-command.ts";
+import { tableText, writeTables } from "../../jobs/support/tables.ts";
+import { requireBuild, start } from "../support/built-command.ts";
 
 let root: string;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tableText, writeTables } from "../jobs/support/tables.ts";
-import { type Outcome, problemsIn, run } from "./support/harness.ts";
+import { tableText, writeTables } from "../../jobs/support/tables.ts";
+import { type Outcome, problemsIn, run } from "../support/harness.ts";
 
 let root: string;
 let tables: string;
@@ -94,7 +94,7 @@ describe("carryover batch", () => {
     expect(await readFile(part, "utf8")).toBe(tableText(2));
     // What spec.json says is a model file: fitted as it is, it gives the same run.
     await writeFile(at("long", "alone.json"), JSON.stringify(record.specification));
-    const { engine } = await import("../../src/services/engine/engine.ts");
+    const { engine } = await import("../../../src/services/engine/engine.ts");
     const alone = await run(["fit", at("long", "alone.json"), "--out", at("long", "alone"), "--report", "none"], {
       engine,
     });

@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { engine } from "../../src/services/engine/engine.ts";
-import { simulate, simulationFiles } from "../../src/data/worlds/simulate.ts";
-import { problemsIn, run } from "./support/harness.ts";
+import { engine } from "../../../src/services/engine/engine.ts";
+import { simulate, simulationFiles } from "../../../src/data/worlds/simulate.ts";
+import { problemsIn, run } from "../support/harness.ts";
 
 let root: string;
 const at = (name: string): string => join(root, name);

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readNoiseDescription } from "../../src/privacy/release/noise-description.ts";
-import { run } from "./support/harness.ts";
+import { readNoiseDescription } from "../../../src/privacy/release/noise-description.ts";
+import { run } from "../support/harness.ts";
 
 let root: string;
 let data: string;

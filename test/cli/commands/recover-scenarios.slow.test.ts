@@ -4,10 +4,10 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { camelForm } from "../../src/documents/index.ts";
-import { scenarioWorlds } from "../../src/studies/failing-worlds/scenario-worlds.ts";
-import type { ScenarioStudy } from "../../src/studies/failing-worlds/scenarios.ts";
-import { problemsIn, run } from "./support/harness.ts";
+import { camelForm } from "../../../src/documents/index.ts";
+import { scenarioWorlds } from "../../../src/studies/failing-worlds/scenario-worlds.ts";
+import type { ScenarioStudy } from "../../../src/studies/failing-worlds/scenarios.ts";
+import { problemsIn, run } from "../support/harness.ts";
 
 let root: string;
 

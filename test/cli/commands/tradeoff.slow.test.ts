@@ -4,12 +4,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { camelForm } from "../../src/documents/index.ts";
-import { engine } from "../../src/services/engine/engine.ts";
-import { simulate } from "../../src/data/worlds/simulate.ts";
-import { writeCsv } from "../../src/data/reading/write-csv.ts";
-import type { Tradeoff } from "../../src/studies/tradeoff/tradeoff-summary.ts";
-import { problemsIn, run } from "./support/harness.ts";
+import { camelForm } from "../../../src/documents/index.ts";
+import { engine } from "../../../src/services/engine/engine.ts";
+import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { writeCsv } from "../../../src/data/reading/write-csv.ts";
+import type { Tradeoff } from "../../../src/studies/tradeoff/tradeoff-summary.ts";
+import { problemsIn, run } from "../support/harness.ts";
 
 let root: string;
 let data: string;

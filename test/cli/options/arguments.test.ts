@@ -1,9 +1,9 @@
 // The short way to read a command line reads what yargs reads, or leaves it to yargs.
 
 import { describe, expect, it } from "vitest";
-import { readPlainArguments } from "../../src/cli/options/arguments.ts";
-import type { OptionTable } from "../../src/cli/options/option.ts";
-import { readArguments } from "../../src/cli/options/yargs.ts";
+import { readPlainArguments } from "../../../src/cli/options/arguments.ts";
+import type { OptionTable } from "../../../src/cli/options/option.ts";
+import { readArguments } from "../../../src/cli/options/yargs.ts";
 
 const table: OptionTable = {
   draws: { kind: "integer", range: [1, 10], describe: "" },

@@ -2,13 +2,13 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { fitReportLines } from "../../src/cli/print/fit-report.ts";
-import { plainStyle, styleFor } from "../../src/cli/terminal/style.ts";
-import { summaryLines } from "../../src/cli/print/summary.ts";
-import { tableLines, wrapText } from "../../src/cli/print/table.ts";
-import { verdictLines } from "../../src/cli/print/verdict.ts";
-import { fakeFit } from "../store/support/fake-fit.ts";
-import { advice } from "./support/harness.ts";
+import { fitReportLines } from "../../../src/cli/print/fit-report.ts";
+import { plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
+import { summaryLines } from "../../../src/cli/print/summary.ts";
+import { tableLines, wrapText } from "../../../src/cli/print/table.ts";
+import { verdictLines } from "../../../src/cli/print/verdict.ts";
+import { fakeFit } from "../../store/support/fake-fit.ts";
+import { advice } from "../support/harness.ts";
 
 describe("tables", () => {
   const columns = [

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { rowOfFailure } from "../../src/jobs/tasks/fit-row.ts";
-import { batchDisplay } from "../../src/cli/progress/batch-display.ts";
-import { type BatchProgress, batchView } from "../../src/cli/progress/batch.ts";
-import { plainStyle } from "../../src/cli/terminal/style.ts";
-import type { Output } from "../../src/cli/terminal/terminal.ts";
-import { jobFor } from "../jobs/support/tables.ts";
+import { rowOfFailure } from "../../../src/jobs/tasks/fit-row.ts";
+import { batchDisplay } from "../../../src/cli/progress/batch-display.ts";
+import { type BatchProgress, batchView } from "../../../src/cli/progress/batch.ts";
+import { plainStyle } from "../../../src/cli/terminal/style.ts";
+import type { Output } from "../../../src/cli/terminal/terminal.ts";
+import { jobFor } from "../../jobs/support/tables.ts";
 
 const state: BatchProgress = {
   phase: "fitting",

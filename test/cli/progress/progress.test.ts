@@ -1,13 +1,13 @@
 // Progress: what is drawn for a state, when it is drawn, and that the terminal is given back.
 
 import { describe, expect, it } from "vitest";
-import { plainStyle, styleFor } from "../../src/cli/terminal/style.ts";
-import { progressBlock, progressLine } from "../../src/cli/progress/render.ts";
-import type { ProgressMode } from "../../src/cli/progress/display.ts";
-import { createReporter } from "../../src/cli/progress/reporter.ts";
-import { type ProgressState, secondsLeft } from "../../src/cli/progress/state.ts";
-import type { Output } from "../../src/cli/terminal/terminal.ts";
-import type { ChainProgress } from "../../src/sampling/result.ts";
+import { plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
+import { progressBlock, progressLine } from "../../../src/cli/progress/render.ts";
+import type { ProgressMode } from "../../../src/cli/progress/display.ts";
+import { createReporter } from "../../../src/cli/progress/reporter.ts";
+import { type ProgressState, secondsLeft } from "../../../src/cli/progress/state.ts";
+import type { Output } from "../../../src/cli/terminal/terminal.ts";
+import type { ChainProgress } from "../../../src/sampling/result.ts";
 
 const chain = (phase: ChainProgress["phase"], iteration: number, divergences = 0): ChainProgress => ({
   phase,

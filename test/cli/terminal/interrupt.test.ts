@@ -1,7 +1,7 @@
 // Ctrl-C: once for an orderly end, twice for an end at once.
 
 import { afterEach, expect, it, vi } from "vitest";
-import { listenForInterrupts } from "../../src/cli/terminal/interrupt.ts";
+import { listenForInterrupts } from "../../../src/cli/terminal/interrupt.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
