@@ -1,0 +1,67 @@
+// Releases through the service: the same request is answered again at no cost, another is charged, more than is left is refused.
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CarryoverError } from "../../../src/problems/problem.ts";
+import { makeLedger, readLedgerOf } from "../../../src/services/release/ledger.ts";
+import { privatize, type PrivatizeRequest } from "../../../src/services/release/privatize.ts";
+
+let root: string;
+let request: PrivatizeRequest;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "carryover-release-"));
+  const data = join(root, "weekly.csv");
+  const rows = Array.from({ length: 20 }, (_, week) => `${week + 1},${1000 + 10 * week}`);
+  await writeFile(data, `week,revenue\n${rows.join("\n")}\n`);
+  await makeLedger({ data }, { epsilon: 1 });
+  request = {
+    data,
+    out: join(root, "private"),
+    columns: ["revenue"],
+    cap: [200],
+    total: [1000],
+    epsilon: [0.6],
+    granularity: [1],
+    notProtected: [{ column: "week", reason: "the calendar" }],
+  };
+});
+afterAll(async () => {
+  await rm(root, { recursive: true });
+});
+
+const refused = async (asked: PrivatizeRequest, written?: (key: string) => string): Promise<CarryoverError> =>
+  privatize(asked, written === undefined ? {} : { written }).then(
+    () => expect.unreachable(),
+    (reason: unknown) => reason as CarryoverError,
+  );
+
+describe("privatize", () => {
+  it("answers the same request again with the same release, at no cost", async () => {
+    const first = await privatize(request);
+    const table = await readFile(first.files[0], "utf8");
+    const { spent } = await readLedgerOf(request);
+    expect(spent.epsilon).toBeCloseTo(0.6, 12);
+    const again = await privatize({ ...request, out: join(root, "again") });
+    expect(await readFile(again.files[0], "utf8")).toBe(table);
+    expect(again.release.cachedColumns).toEqual(["revenue"]);
+    expect((await readLedgerOf(request)).spent).toEqual(spent);
+  });
+
+  it("refuses more than is left of the budget, and charges nothing", async () => {
+    const { spent } = await readLedgerOf(request);
+    const error = await refused({ ...request, epsilon: [0.7] });
+    expect(error.problems).toHaveLength(1);
+    expect(error.exitCode).toBe(3);
+    expect((await readLedgerOf(request)).spent).toEqual(spent);
+  });
+
+  it("names keys of the request in problems as the caller writes them", async () => {
+    const incomplete = { ...request, cap: undefined };
+    expect((await refused(incomplete)).message).toMatch(/\bcap\b/);
+    expect((await refused(incomplete)).message).not.toContain("--cap");
+    expect((await refused(incomplete, (key) => `--${key}`)).message).toContain("--cap");
+  });
+});
