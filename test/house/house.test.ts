@@ -54,8 +54,9 @@ describe("The folders of src", () => {
     expect(past.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   });
 
-  it("hold no import cycle", () => {
-    expect(cycles()).toEqual([]);
+  it("hold no import cycle, of files or of folders beside each other", () => {
+    expect(cycles(needs((file) => file))).toEqual([]);
+    expect(cycles(needs(dirname))).toEqual([]);
   });
 
   it("hold no file above 500 lines", () => {
@@ -83,25 +84,35 @@ function exported(pattern: RegExp): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
-/** Strongly connected components of more than one file (Tarjan). */
-function cycles(): string[][] {
+/** Strongly connected components of more than one node (Tarjan). */
+function cycles(next: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const stack: string[] = [];
   const found: string[][] = [];
-  const visit = (file: string): void => {
-    index.set(file, index.size);
-    low.set(file, index.size - 1);
-    stack.push(file);
-    for (const { to, late } of imports.get(file) ?? []) {
-      if (late || !text.has(to)) continue;
+  const visit = (node: string): void => {
+    index.set(node, index.size);
+    low.set(node, index.size - 1);
+    stack.push(node);
+    for (const to of next.get(node) ?? []) {
       if (!index.has(to)) visit(to);
-      if (stack.includes(to)) low.set(file, Math.min(low.get(file) as number, low.get(to) as number));
+      if (stack.includes(to)) low.set(node, Math.min(low.get(node) as number, low.get(to) as number));
     }
-    if (low.get(file) !== index.get(file)) return;
-    const component = stack.splice(stack.indexOf(file));
+    if (low.get(node) !== index.get(node)) return;
+    const component = stack.splice(stack.indexOf(node));
     if (component.length > 1) found.push(component);
   };
-  for (const file of files) if (!index.has(file)) visit(file);
+  for (const node of next.keys()) if (!index.has(node)) visit(node);
   return found;
+}
+
+/** What each needs before it runs, by files or by their folders. */
+function needs(of: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const result = new Map<string, Set<string>>(files.map((file) => [of(file), new Set()]));
+  for (const { from, to, late } of edges) {
+    // A folder and those in it may need each other.
+    const [a, b] = [`${of(from)}/`, `${of(to)}/`];
+    if (!late && text.has(to) && !a.startsWith(b) && !b.startsWith(a)) result.get(of(from))?.add(of(to));
+  }
+  return result;
 }
