@@ -25,8 +25,8 @@ export function meanResponse(model: FittedModel): MeanResponse {
       parameters: graph.parameters,
       data: [graph.spend],
       outputs: [
-        { name: "adstock", node: graph.adstock },
-        { name: "contribution", node: graph.contribution },
+        { name: "adstock", node: graph.adstock.node },
+        { name: "contribution", node: graph.contribution.node },
       ],
     },
     { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },

@@ -5,6 +5,7 @@ import { planSettings } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import type { Executable } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
+import { sumOver } from "../../mmm/axes/index.ts";
 import {
   executableOf,
   overDraws,
@@ -83,13 +84,13 @@ export function planResponse(
   const history = windowOf(spec);
   const length = history + horizon + carryOut.periods;
   const graph = responseGraph(spec, design, { weeks: horizon + carryOut.periods, history });
-  const [derivative] = g.gradient(g.sum(graph.contribution), [graph.spend]);
+  const [derivative] = g.gradient(g.sum(graph.contribution.node), [graph.spend]);
   const executable = executableOf({
     parameters: graph.parameters,
     data: [graph.spend],
     outputs: [
-      { name: "revenue", node: g.sum(graph.contribution, [1]) },
-      { name: "gradient", node: g.slice(derivative, 1, history, history + horizon) },
+      { name: "revenue", node: sumOver(graph.contribution, "geo", "time").node },
+      { name: "gradient", node: g.slice(derivative, -1, history, history + horizon) },
     ],
   });
   const channels = spec.channels.length;

@@ -1,7 +1,7 @@
 // Expected and predicted target of every posterior draw: what checks of the model against data are made from.
 
 import type { MediaData } from "../../data/panel/index.ts";
-import { sum } from "../../graph/index.ts";
+import { sumOver } from "../../mmm/axes/index.ts";
 import { makeDesign, modeledSpend } from "../../mmm/fit/index.ts";
 import { baselineAdder, overDraws, responseGraph, rowWriter } from "../../mmm/response/index.ts";
 import { randomStream } from "../../numerics/index.ts";
@@ -59,8 +59,8 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
       parameters: graph.parameters,
       data: [graph.spend],
       outputs: [
-        { name: "media", node: sum(graph.contribution, [0]) },
-        { name: "contribution", node: graph.contribution },
+        { name: "media", node: sumOver(graph.contribution, "channel").node },
+        { name: "contribution", node: graph.contribution.node },
       ],
     },
     { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },

@@ -91,8 +91,8 @@ function shapesOf(
       parameters: graph.parameters,
       data: [graph.spend],
       outputs: [
-        { name: "saturation", node: graph.saturation },
-        { name: "contribution", node: graph.contribution },
+        { name: "saturation", node: graph.saturation.node },
+        { name: "contribution", node: graph.contribution.node },
       ],
     },
     { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },

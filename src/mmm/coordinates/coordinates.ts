@@ -35,7 +35,7 @@ export function unitsOf(target: OnAxes): TargetUnits {
 }
 
 /**
- * Samples the parts of a positive vector in other coordinates. `mapOf` gets the positions of a part's members. Priors on an
+ * Samples the parts of a positive array in other coordinates. `mapOf` gets the positions of a part's members. Priors on an
  * interval or a half-line that does not begin at zero are sampled as they are.
  */
 export function throughMap(
@@ -43,11 +43,10 @@ export function throughMap(
   name: string,
   mapOf: (members: readonly number[]) => PositiveMap,
 ): MakePart {
-  return (partName, distribution, labels, members) => {
+  return (partName, distribution, array, members) => {
     const coordinateName = `${name} of ${partName}`;
-    const shape = [labels.length];
     if (!isPositiveLine(distribution)) {
-      const value = builder.coordinate(coordinateName, distribution.support, { shape, labels });
+      const value = builder.coordinate(coordinateName, distribution.support, array);
       builder.prior(partName, distribution, value);
       return {
         value,
@@ -55,10 +54,10 @@ export function throughMap(
       };
     }
     const map = mapOf(members);
-    const coordinate = builder.coordinate(coordinateName, real, { shape, labels });
+    const coordinate = builder.coordinate(coordinateName, real, array);
     const logValue = map.logValue(coordinate);
     const value = g.exp(logValue);
-    builder.prior(partName, distribution, value, g.broadcastTo(g.add(logValue, map.logSlope(coordinate)), shape));
+    builder.prior(partName, distribution, value, g.broadcastTo(g.add(logValue, map.logSlope(coordinate)), array.shape));
     return { value, recoverFrom: (values) => builder.recover(coordinateName, map.inverse(logOfValue(values))) };
   };
 }

@@ -37,14 +37,25 @@ import {
   saturationParameters,
   taken,
 } from "../terms/index.ts";
-import { nation, meanOver, type OnAxes, onAxes, plus, shapeOfAxes } from "../axes/index.ts";
+import {
+  type AxisName,
+  mapped,
+  meanOver,
+  minus,
+  nation,
+  type OnAxes,
+  onAxes,
+  plus,
+  shapeOfAxes,
+  sumOver,
+  times,
+} from "../axes/index.ts";
 import { effectOf, intercept, rowAxesOf, type Term, termsBesideBase } from "../terms/baseline/index.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
   axesOf,
   hasPriorsByName,
-  membersOf,
   type ParameterName,
   priorOf,
   priorsByName,
@@ -89,6 +100,9 @@ export function mediaMixModel(spec: ResolvedSpec, weeks: number): Model {
   return new MediaMixBuilder(spec, weeks).build();
 }
 
+/** Axes of media, adstocks and curves. */
+const curveAxes: readonly AxisName[] = ["channel", "geo", "time"];
+
 /** Name of the data that a term of the baseline is made from. */
 function rowsName(term: string): string {
   return `${term} rows`;
@@ -120,8 +134,8 @@ class MediaMixBuilder {
   }
 
   build(): Model {
-    const { builder, spec, weeks } = this;
-    this.latent = latentSpend(builder, spec, weeks);
+    const { builder, spec } = this;
+    this.latent = latentSpend(builder, spec, this.cells);
     const media = this.media();
     const target = onAxes(builder.data("target row", this.cells.shape), ["geo", "time"]);
 
@@ -131,20 +145,17 @@ class MediaMixBuilder {
     const pressures = groups.map((group) => pressureOf(spec, group, media, (name) => ofAdstocks[name]));
     const ofCurves = saturationParameters(builder, spec, groups, pressures, vector);
     const values: ChannelValues = (name) => ofAdstocks[name] ?? ofCurves[name];
-    const curves = groups.map((group, i) => mediaEffect(spec, group, pressures[i], values));
-    const means = this.assembled(
-      groups,
-      curves.map((curve) => g.mean(curve, [1])),
-    );
+    const curves = groups.map((group, i) => onAxes(mediaEffect(spec, group, pressures[i], values), curveAxes));
+    const means = this.overChannels(groups, curves, (curve) => meanOver(curve, "time"));
     const units = unitsOf(target);
     const coefficient = this.coefficient(groups, curves, means, units);
 
     /** Expected target without its constant, and the mean of that over the weeks. */
     let effects = onAxes(g.broadcastTo(g.constant(0), this.cells.shape), ["geo", "time"]);
-    let meanEffect = onAxes(g.expand(g.sum(g.multiply(coefficient, means)), 0), ["geo"]);
+    let meanEffect = sumOver(times(coefficient, means), "channel");
     groups.forEach((group, i) => {
-      const height = g.expand(taken(coefficient, group.members), 1);
-      effects = plus(effects, onAxes(g.expand(g.sum(g.multiply(height, curves[i]), [0]), 0), ["geo", "time"]));
+      const height = { ...coefficient, node: taken(coefficient.node, group.members) };
+      effects = plus(effects, sumOver(times(height, curves[i]), "channel"));
     });
     for (const term of termsBesideBase(spec)) {
       const { effect, mean } = this.term(term);
@@ -167,9 +178,9 @@ class MediaMixBuilder {
 
   /** A parameter with a prior for each of its channels or controls. */
   private vector(name: ParameterName, make?: MakePart): Node {
-    const members = membersOf(name, this.spec);
-    if (members.length === 0) return g.constant([]);
-    return vectorParameter(this.builder, name, members, priorsByName(this.spec, name), make);
+    const axes = axesOf(name, this.spec);
+    if (axes[0].labels.length === 0) return g.constant([]);
+    return vectorParameter(this.builder, name, axes, priorsByName(this.spec, name), make);
   }
 
   /** A parameter with one prior, sampled as it is; a fixed one is a constant and not reported. */
@@ -280,10 +291,10 @@ class MediaMixBuilder {
     return this.scaleNode;
   }
 
-  /** Scaled spend of all channels, [channels, weeks]: as in the table, or unknown. */
+  /** Scaled spend of all channels, [channels, geos, weeks]: as in the table, or unknown. */
   private media(): Node {
-    const { builder, channels, weeks, latent } = this;
-    const table = builder.data("media", [channels.length, weeks]);
+    const { builder, channels, cells, latent } = this;
+    const table = builder.data("media", [channels.length, ...cells.shape]);
     if (latent === undefined) return withLeastSpend(table);
     const known = channels.flatMap((_, i) => (latent.members.includes(i) ? [] : [i]));
     if (known.length === 0) return latent.spend;
@@ -292,30 +303,43 @@ class MediaMixBuilder {
 
   // ------------------------------------------------------------------------------------------------------ channels
 
-  private coefficient(groups: readonly ChannelGroup[], curves: readonly Node[], means: Node, units: TargetUnits): Node {
-    const squares = this.assembled(
-      groups,
-      curves.map((curve) => g.mean(g.square(curve), [1])),
-    );
-    const variance = g.subtract(squares, g.square(means));
-    return this.vector(
-      "coefficient",
-      throughMap(this.builder, "effect size", (members) => effectSize(taken(variance, members), units)),
-    );
+  private coefficient(
+    groups: readonly ChannelGroup[],
+    curves: readonly OnAxes[],
+    means: OnAxes,
+    units: TargetUnits,
+  ): OnAxes {
+    const name = "coefficient";
+    const axes = axesOf(name, this.spec).map((axis) => axis.name);
+    const squares = this.overChannels(groups, curves, (curve) => meanOver(mapped(curve, g.square), "time"));
+    /** Over the axes of the coefficient alone. */
+    const pooled = (x: OnAxes): OnAxes => meanOver(x, ...x.axes.filter((axis) => !axes.includes(axis)));
+    const variance = minus(pooled(squares), mapped(pooled(means), g.square)).node;
+    const map = throughMap(this.builder, "effect size", (members) => effectSize(taken(variance, members), units));
+    return onAxes(this.vector(name, map), axes);
   }
 
-  /** Vectors by group as one vector over the channels. */
-  private assembled(groups: readonly ChannelGroup[], nodes: readonly Node[]): Node {
-    return inOrder(
-      nodes,
-      groups.map(({ members }) => members),
+  /** What is computed of the curves of each group, over all channels in their order. */
+  private overChannels(
+    groups: readonly ChannelGroup[],
+    curves: readonly OnAxes[],
+    of: (curve: OnAxes) => OnAxes,
+  ): OnAxes {
+    const parts = curves.map(of);
+    const places = groups.map(({ members }) => members);
+    return onAxes(
+      inOrder(
+        parts.map(({ node }) => node),
+        places,
+      ),
+      parts[0].axes,
     );
   }
 
   // ------------------------------------------------------------------------------------------------------ quantities
 
   /** Quantities in the table's own units. */
-  private derive(groups: readonly ChannelGroup[], values: ChannelValues, coefficient: Node, means: Node): void {
+  private derive(groups: readonly ChannelGroup[], values: ChannelValues, coefficient: OnAxes, means: OnAxes): void {
     const { builder, channels, weeks } = this;
     const count = channels.length;
     const mediaScale = builder.data("media scale", [count]);
@@ -329,20 +353,23 @@ class MediaMixBuilder {
     }
     const life = halfLives(this.spec, values);
     if (life !== undefined) builder.derive(derivedNames.halfLife, life.node, { labels: labels(life) });
-    const contribution = g.multiply(g.multiply(g.multiply(coefficient, means), weeks), targetScale);
+    const perWeek = sumOver(times(coefficient, means), "geo").node;
+    const contribution = g.multiply(g.multiply(perWeek, weeks), targetScale);
     builder.derive(derivedNames.contribution, contribution, { labels: channels });
     builder.derive(derivedNames.roi, g.divide(contribution, this.spent(totalSpend, mediaScale)), { labels: channels });
   }
 
   /** Spend of each channel over the table: what was spent where that is an unknown, not what was published of it. */
   private spent(totalSpend: Node, mediaScale: Node): Node {
-    const { builder, channels, latent } = this;
+    const { builder, channels, cells, latent } = this;
     if (latent === undefined) return totalSpend;
     const { members, labels, spend } = latent;
     const scale = taken(mediaScale, members);
-    const total = builder.derive(derivedNames.totalSpend, g.multiply(g.sum(spend, [1]), scale), { labels });
-    const weeks = Array.from({ length: this.weeks }, (_, t) => String(t + 1));
-    builder.derive(derivedNames.weeklySpend, g.multiply(spend, g.expand(scale, 1)), { labels: [labels, weeks] });
+    const unknown = onAxes(spend, curveAxes);
+    const perChannel = onAxes(scale, ["channel"]);
+    const sum = times(sumOver(unknown, "geo", "time"), perChannel).node;
+    const total = builder.derive(derivedNames.totalSpend, sum, { labels });
+    builder.derive(derivedNames.weeklySpend, times(unknown, perChannel).node, { labels: [labels, ...cells.labels] });
     const known = channels.flatMap((_, i) => (members.includes(i) ? [] : [i]));
     return known.length === 0 ? total : inOrder([taken(totalSpend, known), total], [known, members]);
   }

@@ -16,10 +16,17 @@ import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import { throughMap } from "../coordinates/index.ts";
 import { relativeTo } from "../coordinates/maps/index.ts";
-import { type CellConstants, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/index.ts";
+import { type CellConstants, type Cells, type NoiseKind, noiseKind, type SpendNoise } from "../likelihood/index.ts";
 import { taken } from "../terms/index.ts";
 import { type MakePart, vectorParameter } from "../priors/index.ts";
-import { membersOf, type ColumnNoise, priorsByName, noiseOf, type ResolvedSpec } from "../specification/index.ts";
+import {
+  axesOf,
+  membersOf,
+  type ColumnNoise,
+  priorsByName,
+  noiseOf,
+  type ResolvedSpec,
+} from "../specification/index.ts";
 
 /** Names of the data of latent spend, with the part of `SpendNoise` that each is. */
 const dataNames = {
@@ -55,14 +62,14 @@ export interface LatentSpend {
   readonly members: readonly number[];
   /** Names of those channels. */
   readonly labels: readonly string[];
-  /** [members, weeks] scaled. */
+  /** [members, geos, weeks] scaled. */
   readonly spend: Node;
   /** Declares what was published as an observation; to be called after that of the target. */
   readonly observe: () => void;
 }
 
 /** Declares the true spend of the channels that have noise; undefined when none has. */
-export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: number): LatentSpend | undefined {
+export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, cells: Cells): LatentSpend | undefined {
   const { latent_spend } = spec;
   if (latent_spend === undefined) return undefined;
   const columns = spec.channels.map(({ column }) => column);
@@ -70,45 +77,51 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
   const labels = membersOf("spend_location", spec);
   const count = members.length;
   const perChannel = (name: string): Node => builder.data(name, [count]);
-  const perWeek = (name: string): Node => builder.data(name, [count, weeks]);
+  const shape = [count, ...cells.shape];
+  const perWeek = (name: string): Node => builder.data(name, shape);
+  /** A number for each channel, beside an array over channels, geos and weeks. */
+  const wide = (node: Node): Node => g.reshape(node, [...node.shape, 1, 1]);
   const origin = perChannel(dataNames.location);
   const spread = perChannel(dataNames.logScale);
 
   const location = vectorParameter(
     builder,
     "spend_location",
-    labels,
+    axesOf("spend_location", spec),
     priorsByName(spec, "spend_location"),
     around(builder, origin, spread),
   );
   const scale = vectorParameter(
     builder,
     "spend_scale",
-    labels,
+    axesOf("spend_scale", spec),
     priorsByName(spec, "spend_scale"),
     throughMap(builder, "spread", (those) => relativeTo(taken(spread, those))),
   );
   const name = "true spend";
-  const shape = [count, weeks];
-  const u = builder.coordinate(name, real, { shape, labels: [labels, weekLabels(weeks)] });
+  const u = builder.coordinate(name, real, { shape, labels: [labels, ...cells.labels] });
   const constants = Object.fromEntries(cellKeys.map((key) => [key, perWeek(cellNames[key])]));
   const map = cellMap(
     constants as Record<keyof CellConstants, Node>,
-    g.expand(g.subtract(location, origin), 1),
-    g.expand(g.subtract(g.log(scale), spread), 1),
+    wide(g.subtract(location, origin)),
+    wide(g.subtract(g.log(scale), spread)),
   );
   const { value: log, logSlope } = map.forward(u);
   const prior = latent_spend.autocorrelated
     ? autoregressive(
-        g.expand(location, 1),
-        g.expand(scale, 1),
-        g.expand(
-          vectorParameter(builder, "spend_autocorrelation", labels, priorsByName(spec, "spend_autocorrelation")),
-          1,
+        wide(location),
+        wide(scale),
+        wide(
+          vectorParameter(
+            builder,
+            "spend_autocorrelation",
+            axesOf("spend_autocorrelation", spec),
+            priorsByName(spec, "spend_autocorrelation"),
+          ),
         ),
-        weeks,
+        cells.shape[1],
       )
-    : normal(g.expand(location, 1), g.expand(scale, 1));
+    : normal(wide(location), wide(scale));
   builder.prior(name, prior, log, logSlope);
   builder.recover(name, map.inverse(log));
 
@@ -124,12 +137,12 @@ export function latentSpend(builder: ModelBuilder, spec: ResolvedSpec, weeks: nu
       const lower = perChannel(dataNames.lower);
       const groups = groupsOf(noises);
       for (const { places, noise } of groups) {
-        const of = (node: Node): Node => g.expand(taken(node, places), 1);
+        const of = (node: Node): Node => wide(taken(node, places));
         const seen = noised(noise, taken(spend, places), of(scales));
         const what =
           groups.length === 1 ? "published spend" : `published spend of ${places.map((k) => labels[k]).join(", ")}`;
         builder.observe(what, noise.clip === "none" ? seen : leftCensored(seen, of(lower)), taken(published, places), {
-          labels: [places.map((k) => labels[k]), weekLabels(weeks)],
+          labels: [places.map((k) => labels[k]), ...cells.labels],
         });
       }
     },
@@ -194,24 +207,19 @@ function cellMap(cells: Readonly<Record<keyof CellConstants, Node>>, level: Node
 
 /** location = origin + spread * coordinate, where the prior is over all numbers. */
 function around(builder: ModelBuilder, origin: Node, logSpread: Node): MakePart {
-  return (partName, distribution, labels, members) => {
+  return (partName, distribution, array, members) => {
     const name = `level of ${partName}`;
-    const shape = [labels.length];
     if (distribution.support.kind !== "real") {
-      const value = builder.coordinate(name, distribution.support, { shape, labels });
+      const value = builder.coordinate(name, distribution.support, array);
       builder.prior(partName, distribution, value);
       return { value, recoverFrom: (values) => (values === value ? undefined : builder.recover(name, values)) };
     }
     const [from, log] = [taken(origin, members), taken(logSpread, members)];
-    const value = g.add(from, g.multiply(g.exp(log), builder.coordinate(name, real, { shape, labels })));
+    const value = g.add(from, g.multiply(g.exp(log), builder.coordinate(name, real, array)));
     builder.prior(partName, distribution, value, log);
     return {
       value,
       recoverFrom: (values) => builder.recover(name, g.multiply(g.subtract(values, from), g.exp(g.negate(log)))),
     };
   };
-}
-
-function weekLabels(weeks: number): string[] {
-  return Array.from({ length: weeks }, (_, t) => String(t + 1));
 }

@@ -1,8 +1,9 @@
 // Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
 
 import type { ScalarDistribution } from "../../distributions/index.ts";
-import { concatenate, constant, gather, type Node, type Operand } from "../../graph/index.ts";
+import { broadcastTo, concatenate, constant, gather, type Node, type Operand } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
+import type { Axis } from "../axes/index.ts";
 import { fixed, type PriorFamily, priorFamilies } from "./families/index.ts";
 import type { NamedPriors, Prior } from "../specification/index.ts";
 
@@ -30,34 +31,52 @@ export interface PartNode {
   readonly recoverFrom: (values: Node) => void;
 }
 
+/** Shape of the array of one part, and the labels along its axes; the first axis holds the members. */
+export interface PartArray {
+  readonly shape: readonly number[];
+  readonly labels: readonly (readonly string[])[];
+}
+
 /** How the members of one part are brought into being. */
 export type MakePart = (
   partName: string,
   distribution: ScalarDistribution,
-  labels: readonly string[],
+  array: PartArray,
   members: readonly number[],
 ) => PartNode;
 
 /**
- * A reported vector parameter with one prior per member, in the order of `members`. Fixed members are constants and are not
- * reported. `make` may choose the coordinates; by default the parameter itself is sampled.
+ * A reported parameter over some axes, with one prior for each member along the first of them (channels, controls). Fixed members are
+ * constants and are not reported. `make` may choose the coordinates; by default the parameter itself is sampled.
  */
 export function vectorParameter(
   builder: ModelBuilder,
   name: string,
-  members: readonly string[],
+  [{ labels: members }, ...others]: readonly Axis[],
   priors: NamedPriors,
   make?: MakePart,
 ): Node {
   const parts = partsOf(members.map((member) => priors[member]));
   const sampled = make ?? directly(builder);
+  const further = others.map((axis) => axis.labels);
+  const arrayOf = (labels: readonly string[]): PartArray => ({
+    shape: [labels.length, ...further.map(({ length }) => length)],
+    labels: [labels, ...further],
+  });
   const made = parts.map((part): PartNode => {
     if (part.priors[0].distribution === fixed) {
-      return { value: constant(part.priors.map(({ parameters }) => parameters[0])), recoverFrom: () => undefined };
+      const value = perMember(
+        part.priors.map(({ parameters }) => parameters[0]),
+        further.length,
+      );
+      return {
+        value: broadcastTo(value, arrayOf(part.members.map((i) => members[i])).shape),
+        recoverFrom: () => undefined,
+      };
     }
     const labels = part.members.map((i) => members[i]);
     const partName = parts.length === 1 ? name : `${name} of ${labels.join(", ")}`;
-    return sampled(partName, jointDistribution(part.priors), labels, part.members);
+    return sampled(partName, jointDistribution(part.priors, further.length), arrayOf(labels), part.members);
   });
   const whole = inOrder(
     made.map(({ value }) => value),
@@ -71,7 +90,9 @@ export function vectorParameter(
     const places = free.map((part) => part.members.map((member) => freeMembers.indexOf(member)));
     const ordered = free.map((part, i) => ({ ...part, members: places[i] }));
     const values = free.map(({ value }) => value);
-    const reported = builder.define(name, inOrder(values, ordered), { labels: freeMembers.map((i) => members[i]) });
+    const reported = builder.define(name, inOrder(values, ordered), {
+      labels: arrayOf(freeMembers.map((i) => members[i])).labels,
+    });
     // Coordinates follow from what is reported, so that initial values can be given for it.
     free.forEach(({ recoverFrom }, i) => recoverFrom(free.length === 1 ? reported : gather(reported, places[i])));
   }
@@ -80,9 +101,9 @@ export function vectorParameter(
 
 /** The parameter itself as coordinate, in the support of its prior. */
 function directly(builder: ModelBuilder): MakePart {
-  return (partName, distribution, labels) => {
+  return (partName, distribution, array) => {
     const coordinateName = `${partName} (sampled)`;
-    const value = builder.coordinate(coordinateName, distribution.support, { shape: [labels.length], labels });
+    const value = builder.coordinate(coordinateName, distribution.support, array);
     builder.prior(partName, distribution, value);
     return { value, recoverFrom: (values) => (values === value ? undefined : builder.recover(coordinateName, values)) };
   };
@@ -97,11 +118,16 @@ function partsOf(priors: readonly Prior[]): Part[] {
   return [...byKey.values()].map((members) => ({ members, priors: members.map((i) => priors[i]) }));
 }
 
-/** One distribution whose parameters are vectors, or single numbers where all members agree. */
-function jointDistribution(priors: readonly Prior[]): ScalarDistribution {
+/** A number for each member, the same along so many further axes. */
+function perMember(values: readonly number[], further: number): Node {
+  return constant(values, [values.length, ...new Array<number>(further).fill(1)]);
+}
+
+/** One distribution whose parameters are arrays, or single numbers where all members agree. */
+function jointDistribution(priors: readonly Prior[], further: number): ScalarDistribution {
   const parameters = priors[0].parameters.map((first, k): Operand => {
     const values = priors.map((prior) => prior.parameters[k]);
-    return values.every((value) => value === first) ? first : constant(values);
+    return values.every((value) => value === first) ? first : perMember(values, further);
   });
   return familyOf(priors[0]).distribution(...parameters);
 }

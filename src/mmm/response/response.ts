@@ -5,12 +5,12 @@ import type { CompileRequest } from "../../compile/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
-import { shapeOfAxes } from "../axes/index.ts";
+import { nation, type OnAxes, onAxes, shapeOfAxes, times } from "../axes/index.ts";
 import type { Design } from "../fit/index.ts";
 import { adstockOfMedia, ceilingOf, channelGroups, mediaEffect, inOrder, pressureOf, stateOf } from "../terms/index.ts";
 import { alongTime } from "../transforms/index.ts";
 import { parameterBlocks } from "./natural-parameters.ts";
-import { adstockOf, type ParameterName, type ResolvedSpec } from "../specification/index.ts";
+import { adstockOf, axesOf, type ParameterName, type ResolvedSpec } from "../specification/index.ts";
 
 /** Periods that a response graph covers. */
 export interface ResponseSpan {
@@ -25,18 +25,17 @@ export interface ResponseGraph {
   /** One input for each of `parameterBlocks(spec)`, in that order, and `carriedIn`: together the row a program is run on. */
   readonly parameters: readonly Node[];
   /**
-   * [channels, states] What the adstock of each channel keeps of the spend before the first period; of those that keep nothing (a
+   * [channels, geos, states] What the adstock of each channel keeps of the spend before the first period; of those that keep nothing (a
    * window looks back on the spend itself) it is not looked at. `carriedStock` computes it.
    */
   readonly carriedIn: Node;
-  /** Data "spend" [channels, history + weeks]. */
+  /** Data "spend" [channels, geos, history + weeks]. */
   readonly spend: Node;
-  /** [channels, weeks] Adstocked spend, as the specification's adstock has it (normalized or not). */
-  readonly adstock: Node;
-  /** [channels, weeks] Share of the ceiling that was reached; of a curve without one, the curve. */
-  readonly saturation: Node;
-  /** [channels, weeks] */
-  readonly contribution: Node;
+  /** Over channel, geo and time, like those below: adstocked spend, as the specification's adstock has it (normalized or not). */
+  readonly adstock: OnAxes;
+  /** Share of the ceiling that was reached; of a curve without one, the curve. */
+  readonly saturation: OnAxes;
+  readonly contribution: OnAxes;
 }
 
 /** The response of the media of `spec`, with the scales that the design of the fit had. */
@@ -46,16 +45,18 @@ export function responseGraph(
   { weeks, history = 0 }: ResponseSpan,
 ): ResponseGraph {
   const channels = spec.channels.length;
+  const geos = (spec.geos ?? [nation]).length;
   const { parameters, of } = inputs(spec);
-  const carriedIn = g.parameterInput("carried in", [channels, statesOf(spec)]);
-  const spend = g.dataInput("spend", [channels, history + weeks]);
+  const carriedIn = g.parameterInput("carried in", [channels, geos, statesOf(spec)]);
+  const spend = g.dataInput("spend", [channels, geos, history + weeks]);
   const media = scaledMedia(spend, mediaScales);
   const groups = channelGroups(spec);
   const effects = groups.map((group) =>
     mediaEffect(spec, group, pressureOf(spec, group, media, of, carriedIn), of, carriedIn),
   );
   const places = groups.map(({ members }) => members);
-  const wanted = (node: Node): Node => (history === 0 ? node : g.slice(node, 1, history, history + weeks));
+  const wanted = (node: Node): OnAxes =>
+    onAxes(history === 0 ? node : g.slice(node, -1, history, history + weeks), ["channel", "geo", "time"]);
   const effect = wanted(inOrder(effects, places));
   const shares = groups.map((group, i) => {
     const ceiling = ceilingOf(spec, group, of);
@@ -65,14 +66,17 @@ export function responseGraph(
   const stocks = groups.map((group) =>
     adstockOfMedia(spec, group, media, of, group.order === "saturation_first" ? undefined : carriedIn),
   );
-  const height = g.multiply(of("coefficient"), targetScale.scale);
+  const height = onAxes(
+    g.multiply(of("coefficient"), targetScale.scale),
+    axesOf("coefficient", spec).map((axis) => axis.name),
+  );
   return {
     parameters: [...parameters, carriedIn],
     carriedIn,
     spend,
     adstock: wanted(inOrder(stocks, places)),
     saturation: wanted(inOrder(shares, places)),
-    contribution: g.multiply(g.expand(height, 1), effect),
+    contribution: times(height, effect),
   };
 }
 
@@ -93,7 +97,8 @@ function inputs(spec: ResolvedSpec): {
 /** Spend in the table's own units as the adstock takes it. */
 function scaledMedia(spend: Node, mediaScales: Design["mediaScales"]): Node {
   const perUnit = g.constant(mediaScales.map(({ scale }) => 1 / scale));
-  return withLeastSpend(g.multiply(spend, g.expand(perUnit, 1)));
+  const perChannel = onAxes(perUnit, ["channel"]);
+  return withLeastSpend(times(onAxes(spend, ["channel", "geo", "time"]), perChannel).node);
 }
 
 /** Numbers that the adstock of a channel keeps of earlier spend, at most over the channels, and at least one. */
@@ -102,8 +107,8 @@ export function statesOf(spec: ResolvedSpec): number {
 }
 
 /**
- * The graph of what the adstock of each channel keeps of spend, "state" [channels, states], the numbers that `carriedIn` takes for a
- * span that begins in the period after: parameters as `responseGraph` has them without `carriedIn`, data "spend" [channels, periods] in
+ * The graph of what the adstock of each channel keeps of spend, "state" [channels, geos, states], the numbers that `carriedIn` takes for a
+ * span that begins in the period after: parameters as `responseGraph` has them without `carriedIn`, data "spend" [channels, geos, periods] in
  * the table's own units. Undefined when no channel keeps anything, or there are no periods.
  */
 export function stateGraph(
@@ -114,17 +119,18 @@ export function stateGraph(
   const states = spec.channels.map(({ adstock }) => adstockOf(adstock).states(adstock));
   if (periods === 0 || states.every((count) => count === 0)) return undefined;
   const { parameters, of } = inputs(spec);
-  const spend = g.dataInput("spend", [spec.channels.length, periods]);
+  const geos = (spec.geos ?? [nation]).length;
+  const spend = g.dataInput("spend", [spec.channels.length, geos, periods]);
   const media = scaledMedia(spend, mediaScales);
   const most = statesOf(spec);
   const groups = channelGroups(spec);
   const nodes = groups.map((group) => {
     const { kind, settings } = group.adstock;
     const own = kind.states(settings);
-    const missing = g.broadcastTo(g.constant(0), [group.members.length, most - own]);
+    const missing = g.broadcastTo(g.constant(0), [group.members.length, geos, most - own]);
     if (own === 0) return missing;
     const state = stateOf(spec, group, media, of);
-    return own === most ? state : g.concatenate([state, missing], 1);
+    return own === most ? state : g.concatenate([state, missing], -1);
   });
   const node = inOrder(
     nodes,

@@ -36,7 +36,7 @@ describe("the response of a fit to spend", async () => {
       compile({
         parameters: graph.parameters,
         data: [graph.spend],
-        outputs: [{ name: "contribution", node: graph.contribution }],
+        outputs: [{ name: "contribution", node: graph.contribution.node }],
       }),
     );
     executable.setData({ spend: Float64Array.from(spend.flatMap((values) => values.slice(from - history))) });
