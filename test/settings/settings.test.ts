@@ -94,7 +94,7 @@ describe("The command line", () => {
     "shows in carryover $name --help what each option must be and what holds without it",
     async ({ command }) => {
       const help = await commandHelp(command, everywhere, 500);
-      const lines = help.split("\n");
+      const lines = help.slice(help.indexOf("Options:")).split("\n");
       for (const [option, setting] of Object.entries(command.options as OptionTable)) {
         const line = lines.find((each) => each.trimStart().startsWith(`--${option} `));
         expect(line, option).toContain(setting.describe);
