@@ -23,7 +23,7 @@ export { halfNormal, normal } from "./normal.ts";
 export { normalLaplace } from "./normal-laplace.ts";
 export {
   countReach,
-  type CountMechanism,
+  type NoiseFamily,
   type CountNoise,
   drawCountNoise,
   firstCount,

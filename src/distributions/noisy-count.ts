@@ -36,11 +36,12 @@ import { parameter, type ScalarDistribution, type WithCdf } from "./distribution
 import { real } from "./support.ts";
 import { halfLogTwoPi } from "./terms.ts";
 
-export type CountMechanism = "laplace" | "gaussian";
+/** Density of noise; discrete noise is of the same family where its steps are small beside its scale. */
+export type NoiseFamily = "laplace" | "gaussian";
 
 /** Noise in a published count. */
 export interface CountNoise {
-  readonly mechanism: CountMechanism;
+  readonly mechanism: NoiseFamily;
   /** b of a Laplace, sigma of a normal, in counts. */
   readonly scale: Operand;
   /** Counts to either side of the published value that are summed over: `countReach` of the scale. */
@@ -54,9 +55,15 @@ export interface CountNoise {
 /** The log of a weight that is left out, relative to the peak of the noise. */
 const leastLogWeight = 40;
 
+/** Scales from the peak of the noise to where its weight is left out. */
+const reachInScales: Readonly<Record<NoiseFamily, number>> = {
+  laplace: leastLogWeight,
+  gaussian: Math.sqrt(2 * leastLogWeight),
+};
+
 /** Counts on either side of a published value that matter. */
-export function countReach(mechanism: CountMechanism, scale: number): number {
-  return Math.ceil(scale * (mechanism === "laplace" ? leastLogWeight : Math.sqrt(2 * leastLogWeight)));
+export function countReach(mechanism: NoiseFamily, scale: number): number {
+  return Math.ceil(scale * reachInScales[mechanism]);
 }
 
 /** First count of the window of a published value. */
@@ -171,7 +178,7 @@ function laplaceLogCdf(distance: Node, scale: Node, whole: Node): Node {
  * Noise of this mechanism. The discrete Laplace is a difference of two geometric variables; the discrete normal is drawn by
  * rejection from one (Canonne, Kamath and Steinke 2020, algorithm 3, here in floating point: for prediction, not for privacy).
  */
-export function drawCountNoise(random: Random, mechanism: CountMechanism, scale: number, whole: boolean): number {
+export function drawCountNoise(random: Random, mechanism: NoiseFamily, scale: number, whole: boolean): number {
   const twoSided = (b: number): number => {
     const up = b * random.exponential();
     const down = b * random.exponential();

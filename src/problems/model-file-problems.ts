@@ -24,7 +24,6 @@ export type RuleName =
   | "seasonality"
   | "noise"
   | "noiseColumn"
-  | "noiseMechanism"
   | "clip"
   | "clipLower"
   | "latentSpend"
@@ -66,10 +65,6 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   noiseColumn: {
     must: "a map with mechanism, scale, scale_kind, cells_summed, clip",
     hint: "Write `revenue: { mechanism: laplace, scale: 2000 }`.",
-  },
-  noiseMechanism: {
-    must: "laplace, discrete_laplace, gaussian, discrete_gaussian or none",
-    hint: "It is what the noise was drawn from.",
   },
   clip: { must: "none or a map with lower", hint: "Write `clip: { lower: 0 }` where negative values were set to 0." },
   clipLower: { must: "a number", hint: "Write `clip: { lower: 0 }` where negative values were set to 0." },

@@ -52,11 +52,11 @@ export const noiseWithoutScale = (where: string, column: string): Problem => ({
   hint: "Write `scale`: b of a Laplace, the standard deviation of a normal, in the unit of the column.",
 });
 
-export const noiseScaleKind = (where: string, mechanism: string, kind: string): Problem => ({
+export const noiseScaleKind = (where: string, mechanism: string, kind: string, scaleWords: string): Problem => ({
   code: "noise-scale-kind",
   message: `The scale of ${mechanism} noise is not a ${kind}.`,
   where,
-  hint: "Laplace noise has `b`, its standard deviation divided by the square root of 2; normal noise has `sigma`.",
+  hint: scaleWords,
 });
 
 export const noiseWithScale = (where: string, column: string): Problem => ({

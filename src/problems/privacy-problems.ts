@@ -17,23 +17,27 @@ export const noSuchDelta = (received: string): Problem => ({
   hint: "Give one well below 1 / (number of users), e.g. 1e-6.",
 });
 
-export const deltaWithoutUse = (): Problem => ({
+/** @param others mechanisms with a delta, and below: those without one */
+export const deltaWithoutUse = (title: string, others: readonly string[]): Problem => ({
   code: "delta-without-use",
-  message: "The Laplace mechanism guarantees its epsilon with delta 0: it cannot be asked for a delta.",
-  hint: "Leave delta out, or take the Gaussian mechanism.",
+  message: `The ${title} mechanism guarantees its epsilon with delta 0: it cannot be asked for a delta.`,
+  hint: `Leave delta out, or take the ${others.join(" or ")} mechanism.`,
 });
 
-export const deltaMissing = (): Problem => ({
+export const deltaMissing = (title: string, others: readonly string[]): Problem => ({
   code: "delta-missing",
-  message: "The Gaussian mechanism needs a delta.",
-  hint: "Give one well below 1 / (number of users), e.g. 1e-6, or take the Laplace mechanism.",
+  message: `The ${title} mechanism needs a delta.`,
+  hint: `Give one well below 1 / (number of users), e.g. 1e-6, or take the ${others.join(" or ")} mechanism.`,
 });
 
-export const unknownMechanism = (received: string): Problem => ({
+export const unknownMechanism = (
+  received: string,
+  known: readonly (readonly [name: string, describe: string])[],
+): Problem => ({
   code: "unknown-mechanism",
-  message: 'The mechanism must be "laplace" or "gaussian".',
+  message: `The mechanism must be one of ${known.map(([name]) => name).join(", ")}.`,
   received,
-  hint: "Laplace: pure epsilon. Gaussian: less noise when a user touches many cells, at the price of a delta.",
+  hint: `${known.map(([name, describe]) => `${name}: ${describe}`).join("; ")}.`,
 });
 
 export const noSuchBounds = (name: string, received: string): Problem => ({

@@ -2,13 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import {
-  type CountMechanism,
-  countReach,
-  firstCount,
-  leftCensored,
-  noisyCount,
-} from "../../src/distributions/index.ts";
+import { type NoiseFamily, countReach, firstCount, leftCensored, noisyCount } from "../../src/distributions/index.ts";
 import { constant, dataInput, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
 import { randomStream } from "../../src/sampling/index.ts";
 import { lgamma } from "../../src/numerics/special/index.ts";
@@ -16,7 +10,7 @@ import { derivative } from "./support/differences.ts";
 import { engineOf, engines } from "./support/engines.ts";
 
 interface Noise {
-  readonly mechanism: CountMechanism;
+  readonly mechanism: NoiseFamily;
   readonly scale: number;
   readonly whole: 0 | 1;
 }

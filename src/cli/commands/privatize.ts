@@ -3,6 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { optionName } from "../options/index.ts";
 import { latticeSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
+import { mechanismSetting } from "../../privacy/mechanisms/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 
 export const command: Command = defineCommand({
@@ -30,12 +31,7 @@ export const command: Command = defineCommand({
       what: "a number between 0 and 1, or one for each column",
       describe: "With --mechanism gaussian: the delta of (epsilon, delta)-privacy; well below 1 / number of users",
     },
-    mechanism: {
-      kind: "choice",
-      choices: ["laplace", "gaussian"],
-      describe: "Distribution of the noise",
-      fallback: "laplace",
-    },
+    mechanism: mechanismSetting,
     columns: {
       kind: "text",
       what: "names with commas between",

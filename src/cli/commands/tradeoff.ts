@@ -9,6 +9,7 @@ import {
   tradeoffSettings,
   worldSettings,
 } from "../../settings/index.ts";
+import { mechanismSetting } from "../../privacy/mechanisms/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { listenForInterrupts } from "../terminal/index.ts";
 import { exclusive, exitLines } from "../options/index.ts";
@@ -29,12 +30,7 @@ export const command: Command = defineCommand({
     ...optionsFor("tradeoff", boundSettings),
     ...optionsFor("tradeoff", latticeSettings),
     ...optionsFor("tradeoff", tradeoffSettings),
-    mechanism: {
-      kind: "choice",
-      choices: ["laplace", "gaussian"],
-      describe: "Distribution of the noise",
-      fallback: "laplace",
-    },
+    mechanism: mechanismSetting,
     columns: {
       kind: "text",
       what: "names with commas between",

@@ -1,7 +1,7 @@
 // Draws of what stands between the expected target and the one in the table: the noise of the likelihood, and the noise with which
 // the table was published, where the specification describes one.
 
-import { drawCountNoise, negativeBinomial } from "../../distributions/index.ts";
+import { drawCountNoise, negativeBinomial, type NoiseFamily } from "../../distributions/index.ts";
 import { countMean, type Counts, dispersionOf } from "../../mmm/likelihood/index.ts";
 import { noiseOf } from "../../mmm/specification/index.ts";
 import { placeOf } from "../../mmm/response/index.ts";
@@ -86,9 +86,10 @@ function publishedNoise(spec: FittedModel["spec"], random: Random, whole = false
     };
   }
   // The difference of two sums of n exponentials is the sum of n Laplace variables.
-  const total =
-    mechanism === "gaussian"
-      ? (): number => Math.sqrt(cells) * random.normal()
-      : (): number => random.gamma(cells) - random.gamma(cells);
+  const totals: Readonly<Record<NoiseFamily, () => number>> = {
+    laplace: () => random.gamma(cells) - random.gamma(cells),
+    gaussian: () => Math.sqrt(cells) * random.normal(),
+  };
+  const total = totals[mechanism];
   return (value) => Math.max(lowest, value + scale * total());
 }

@@ -1,6 +1,7 @@
 // What the model takes of noisy columns as arrays: noise in scaled units, published spend, and the constants of the coordinates
 // that true spend is sampled in.
 
+import type { NoiseFamily } from "../../distributions/index.ts";
 import { type ColumnNoise, noiseOf, type ResolvedSpec, noiseVariance } from "../specification/index.ts";
 
 /** Noise of the target in scaled units; of counts, in counts. */
@@ -43,9 +44,14 @@ export const normalFrom = 5;
 /** How a value of the table is distributed around the true one. */
 export type NoiseKind = "laplace" | "laplace sum" | "normal";
 
+const kinds: Readonly<Record<NoiseFamily, { readonly one: NoiseKind; readonly several: NoiseKind }>> = {
+  laplace: { one: "laplace", several: "laplace sum" },
+  gaussian: { one: "normal", several: "normal" },
+};
+
 export function noiseKind({ mechanism, cells_summed }: ColumnNoise): NoiseKind {
-  if (mechanism === "gaussian" || cells_summed >= normalFrom) return "normal";
-  return cells_summed === 1 ? "laplace" : "laplace sum";
+  if (cells_summed >= normalFrom) return "normal";
+  return kinds[mechanism][cells_summed === 1 ? "one" : "several"];
 }
 
 /** Scale of a noise of its kind: b of one cell, or the standard deviation of the whole where it counts as normal. */

@@ -1,4 +1,5 @@
 // Validates a parsed model file against the schema and turns what zod found into problems with their places.
+import { noiseSetting } from "../../privacy/mechanisms/index.ts";
 import type { z } from "zod";
 import {
   missingKey,
@@ -49,8 +50,11 @@ function ruleOf(name: string): Rule | undefined {
   const ofTransforms = transformRuleOf(name);
   if (ofTransforms !== undefined) return ofTransforms;
   if (Object.hasOwn(rules, name)) return rules[name as RuleName];
-  return Object.hasOwn(fileSettings, name) ? settingRule(fileSettings[name]) : undefined;
+  return Object.hasOwn(settings, name) ? settingRule(settings[name]) : undefined;
 }
+
+/** Settings of the table, and the one whose choices come with the records of mechanisms. */
+const settings: Readonly<Record<string, Setting>> = { ...fileSettings, "noise.mechanism": noiseSetting };
 
 function settingRule(setting: Setting): Rule {
   const later = setting.kind === "choice" ? setting.later : undefined;

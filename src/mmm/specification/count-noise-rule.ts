@@ -1,5 +1,6 @@
 // When noise in a count is taken exactly, by a sum over true counts, and when the counts behind it are taken for normal.
 
+import type { NoiseFamily } from "../../distributions/index.ts";
 import type { ColumnNoise } from "./resolved-spec.ts";
 
 export type CountNoiseRule = "summed" | "normal";
@@ -9,7 +10,7 @@ export type CountNoiseRule = "summed" | "normal";
  * for each of a normal's standard deviation, about a millisecond for each gradient of 104 weeks at these bounds. A normal in
  * the place of counts ignores their skewness, which matters where they are overdispersed and vary by more than the noise.
  */
-export const widestSum = { laplace: 10, gaussian: 40 } as const;
+export const widestSum: Readonly<Record<NoiseFamily, number>> = { laplace: 10, gaussian: 40 };
 
 /**
  * "summed" for noise in one cell up to `widestSum` that was published as it came, or clipped close to zero (Laplace only);

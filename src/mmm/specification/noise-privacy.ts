@@ -1,4 +1,5 @@
 // What a fit is told of how its data were protected: from the description that was found, or from the model file.
+import { mechanismOfNoise } from "../../privacy/mechanisms/index.ts";
 import { type ColumnNoiseDescription, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
@@ -19,7 +20,7 @@ export function privacyOf(
       column,
       mechanism,
       scale,
-      scaleKind: scale_kind ?? (mechanism.endsWith("laplace") ? "b" : "sigma"),
+      scaleKind: scale_kind ?? mechanismOfNoise(mechanism)?.scaleKind ?? "sigma",
       granularity: undefined,
       unit: "unknown",
       clip: clip === "none" ? undefined : clip,

@@ -1,4 +1,5 @@
 // Finds the description of the noise a table was released with: where the model file says, or beside the table.
+import { mechanisms } from "../../privacy/mechanisms/index.ts";
 import { dirname, join, resolve } from "node:path";
 import { type ColumnNoiseDescription, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
 import { noiseNotModeled } from "../../problems/noise-problems.ts";
@@ -64,7 +65,7 @@ function entryOf(noise: ColumnNoiseDescription, path: string, problems: Problem[
   if (clip?.upper !== undefined) problems.push(noiseNotModeled(where, column, "clipped from above"));
   if (suppressedBelow !== undefined) problems.push(noiseNotModeled(where, column, "suppressed where it was small"));
   // Noise of a kind that nobody says, with a guess of its size, counts as what that size is of.
-  const guessed: NoiseEntry["mechanism"] = scaleKind === "b" ? "laplace" : "gaussian";
+  const guessed = mechanisms.find((each) => each.scaleKind === scaleKind)!.name as NoiseEntry["mechanism"];
   const mechanism = noise.mechanism === "unknown" ? guessed : noise.mechanism;
   return {
     mechanism,

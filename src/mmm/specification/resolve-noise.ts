@@ -1,5 +1,7 @@
 // The noise a table was released with, as the model takes it: which columns have it, and which channels' spend becomes an unknown.
 import { variance } from "../../numerics/index.ts";
+import type { NoiseFamily } from "../../distributions/index.ts";
+import { mechanismOfNoise } from "../../privacy/mechanisms/index.ts";
 import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -125,9 +127,9 @@ function resolveColumn(described: Described, { log, table, target, problems }: N
     problems.push(wording.noiseWithoutScale(where(), column));
     return undefined;
   }
-  const isLaplace = entry.mechanism.endsWith("laplace");
-  if (entry.scale_kind !== undefined && (entry.scale_kind === "b") !== isLaplace) {
-    problems.push(wording.noiseScaleKind(where("scale_kind"), entry.mechanism, entry.scale_kind));
+  const { scaleKind, scaleWords, modeledAs } = mechanismOfNoise(entry.mechanism);
+  if (entry.scale_kind !== undefined && entry.scale_kind !== scaleKind) {
+    problems.push(wording.noiseScaleKind(where("scale_kind"), entry.mechanism, entry.scale_kind, scaleWords));
   }
   const sourced = <T>(key: keyof NoiseEntry, value: T | undefined, fallback: Default<T>): Sourced<T> =>
     value === undefined ? { ...fallback, origin: "default" } : { value, origin: described.origin, reason: where(key) };
@@ -137,7 +139,7 @@ function resolveColumn(described: Described, { log, table, target, problems }: N
     reason: where(key),
   });
   const noise: ColumnNoise = {
-    mechanism: log.note(`noise.mechanism[${column}]`, given("mechanism", isLaplace ? "laplace" : "gaussian")),
+    mechanism: log.note(`noise.mechanism[${column}]`, given("mechanism", modeledAs)),
     scale: log.note(`noise.scale[${column}]`, given("scale", entry.scale)),
     cells_summed: log.note(
       `noise.cells_summed[${column}]`,
@@ -234,7 +236,10 @@ function figuresOf(column: string, values: Float64Array, noise: ColumnNoise): wo
   return { column, noise: Math.sqrt(own), published: Math.sqrt(published), share: own / published };
 }
 
+/** Variance of noise of scale 1. */
+const unitVariance: Readonly<Record<NoiseFamily, number>> = { laplace: 2, gaussian: 1 };
+
 /** Variance of the noise in one value of the column. */
 export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): number {
-  return (mechanism === "laplace" ? 2 : 1) * cells_summed * scale * scale;
+  return unitVariance[mechanism] * cells_summed * scale * scale;
 }

@@ -1,4 +1,5 @@
 // The fully resolved specification: every choice a fit depends on, spelled out. Keys are those of the model file.
+import type { NoiseFamily } from "../../distributions/index.ts";
 import type {
   channelSettings,
   FitValues,
@@ -55,7 +56,7 @@ export type Likelihood = ValueOf<typeof modelSettings.likelihood>;
 /** Noise of known size that was added to a column before it was published. */
 export interface ColumnNoise {
   /** Discrete noise is of the same kind here: its steps are small beside its scale. */
-  readonly mechanism: "laplace" | "gaussian";
+  readonly mechanism: NoiseFamily;
   /** Of the noise in one summed cell, in the column's unit: b of a Laplace, the standard deviation of a normal. */
   readonly scale: number;
   /** Cells, noised one by one, that were added up to a value of the table. */

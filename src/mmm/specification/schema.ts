@@ -4,7 +4,7 @@
 // The `error` of each part is a key of `rules` in the catalog of problems, where its wording stands; that of a setting is its path in
 // the file, and its wording comes from the table of settings; those of adstock and saturation come from the records of their kinds.
 import { z } from "zod";
-import type { NoiseMechanism } from "../../privacy/release/index.ts";
+import { noiseSetting } from "../../privacy/mechanisms/index.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
   channelSettings,
@@ -15,6 +15,7 @@ import {
   noiseSettings,
   scalingSettings,
   seasonalitySettings,
+  type ValueOf,
 } from "../../settings/index.ts";
 import { settingSchema, settingShape, type Written } from "../../settings/schema/index.ts";
 import { adstocks, defaultAdstock } from "../adstock/index.ts";
@@ -35,7 +36,7 @@ export interface ChannelEntry {
 
 /** The noise of one column as written. */
 export interface NoiseEntry extends Written<typeof noiseSettings> {
-  mechanism: Exclude<NoiseMechanism, "unknown">;
+  mechanism: ValueOf<typeof noiseSetting>;
   clip?: "none" | { lower: number } | undefined;
 }
 
@@ -108,9 +109,7 @@ function settingOfKinds(error: string, forms: readonly TransformSetting[]): z.Zo
 
 const prior = z.union([text("prior"), z.record(z.string(), text("prior"), { error: "prior" })], { error: "prior" });
 const noiseEntry = map("noiseColumn", {
-  mechanism: z.enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none"], {
-    error: "noiseMechanism",
-  }),
+  mechanism: settingSchema(noiseSetting, "noise.mechanism"),
   ...settingShape(noiseSettings, "noise"),
   clip: z
     .union([z.literal("none", { error: "clip" }), map("clip", { lower: z.number({ error: "clipLower" }) })], {

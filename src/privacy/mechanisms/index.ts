@@ -13,15 +13,25 @@ export {
 } from "./accountant.ts";
 export { advancedComposition, type AdvancedComposition, optimalDelta } from "./advanced-composition.ts";
 export { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
+export type { GaussianMechanism } from "./gaussian.ts";
+export type { LaplaceMechanism } from "./laplace.ts";
+export type { MechanismRecord } from "./mechanism.ts";
 export {
   calibrate,
   type CalibratedNoise,
   checkMechanism,
-  type GaussianMechanism,
-  type LaplaceMechanism,
+  type KnownNoise,
+  knownNoises,
   type Mechanism,
+  type MechanismName,
+  mechanismOf,
+  mechanismOfNoise,
+  mechanisms,
+  noiseWords,
   sampler,
+  underZcdp,
 } from "./mechanisms.ts";
+export { mechanismSetting, noiseSetting } from "./setting.ts";
 export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation, type ScaleKind } from "./noise-theory.ts";
 export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
 export {

@@ -1,7 +1,4 @@
-// The two mechanisms as data: what is asked for, and the noise on whole numbers that gives it.
-//
-// Laplace: scale L1 / epsilon on whole numbers is epsilon-private as it stands (Canonne, Kamath & Steinke 2020), and the scale is
-// an exact fraction. Gaussian: see `gaussianOnLattice`.
+// The mechanisms: one list, and what is done with whichever a release asks for. To add one, write its record and name it here.
 
 import {
   deltaMissing,
@@ -11,47 +8,55 @@ import {
   unknownMechanism,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import {
-  type RandomSource,
-  decimalOf,
-  divide,
-  exactlyOf,
-  rational,
-  type Rational,
-  discreteGaussian,
-  discreteLaplace,
-} from "../exact/index.ts";
-import { gaussianSigma } from "./gaussian-calibration.ts";
+import type { RandomSource, Rational } from "../exact/index.ts";
+import { gaussian } from "./gaussian.ts";
+import { laplace } from "./laplace.ts";
+import type { MechanismRecord, MechanismRequest } from "./mechanism.ts";
 import type { Sensitivity } from "./sensitivity.ts";
-import { gaussianRho, pureToZcdp, zcdpRho } from "./zcdp.ts";
 
-/** Noise with a pure guarantee. There is no delta to ask for. */
-export interface LaplaceMechanism {
-  readonly mechanism: "laplace";
-  readonly epsilon: number;
-  readonly delta?: never;
+const records: readonly [typeof laplace, typeof gaussian] = [laplace, gaussian];
+
+type Records = (typeof records)[number];
+type RequestOf<R> = R extends MechanismRecord<infer Request, string> ? Request : never;
+type NoiseOf<R> = R extends MechanismRecord<infer _, infer Noise> ? Noise : never;
+
+/** What a release may ask for. */
+export type Mechanism = RequestOf<Records>;
+export type MechanismName = Mechanism["mechanism"];
+/** Noise of a known kind, as descriptions name it. */
+export type KnownNoise = NoiseOf<Records>;
+
+/** Every mechanism. */
+export const mechanisms: readonly MechanismRecord[] = records as unknown as readonly MechanismRecord[];
+export const mechanismNames: readonly MechanismName[] = records.map(({ name }) => name);
+/** Noise of all mechanisms in words. */
+export const noiseWords: Readonly<Record<KnownNoise, string>> = Object.assign(
+  {},
+  ...records.map(({ noises }) => noises),
+) as Readonly<Record<KnownNoise, string>>;
+export const knownNoises: readonly KnownNoise[] = Object.keys(noiseWords) as KnownNoise[];
+
+/** The mechanism that is asked for by this name; undefined where there is none. */
+export function mechanismOf(name: MechanismName): MechanismRecord;
+export function mechanismOf(name: string): MechanismRecord | undefined;
+export function mechanismOf(name: string): MechanismRecord | undefined {
+  return mechanisms.find((each) => each.name === name);
 }
 
-export interface GaussianMechanism {
-  readonly mechanism: "gaussian";
-  readonly epsilon: number;
-  readonly delta: number;
-  /**
-   * "analytic" (default): the least noise for (epsilon, delta) of this release alone. "zcdp": noise whose rho converts to
-   * (epsilon, delta); some 8% more, and what is wanted where rho is what adds up.
-   */
-  readonly calibration?: "analytic" | "zcdp";
+/** The mechanism whose noise is of this kind; undefined for noise of no known kind. */
+export function mechanismOfNoise(noise: KnownNoise): MechanismRecord;
+export function mechanismOfNoise(noise: string): MechanismRecord | undefined;
+export function mechanismOfNoise(noise: string): MechanismRecord | undefined {
+  return mechanisms.find(({ noises }) => Object.hasOwn(noises, noise));
 }
-
-export type Mechanism = LaplaceMechanism | GaussianMechanism;
 
 /** Noise on whole numbers, and what it costs. */
 export interface CalibratedNoise {
-  readonly mechanism: "discrete_laplace" | "discrete_gaussian";
+  readonly mechanism: KnownNoise;
   /** `b` or `sigma`, in steps of the lattice; exact. */
   readonly scale: Rational;
   readonly epsilon: number;
-  /** 0 for Laplace. */
+  /** 0 where the mechanism has none. */
   readonly delta: number;
   /** The cost in zCDP, rounded upwards. */
   readonly rho: number;
@@ -59,66 +64,40 @@ export interface CalibratedNoise {
 
 /**
  * Noise that makes whole-number cells of this sensitivity private.
- * @throws CarryoverError (wrong usage) when a parameter is out of range or a delta is asked of Laplace
+ * @throws CarryoverError (wrong usage) when a parameter is out of range, or a delta is missing or of no use
  */
 export function calibrate(request: Mechanism, sensitivity: Sensitivity): CalibratedNoise {
   checkMechanism(request);
-  const { epsilon } = request;
-  if (request.mechanism === "laplace") {
-    const scale = divide(rational(sensitivity.l1), decimalOf(epsilon));
-    return { mechanism: "discrete_laplace", scale, epsilon, delta: 0, rho: pureToZcdp(epsilon) };
-  }
-  const { delta, calibration = "analytic" } = request;
-  return {
-    mechanism: "discrete_gaussian",
-    epsilon,
-    delta,
-    ...gaussianOnLattice(epsilon, delta, sensitivity.l2, calibration),
-  };
-}
-
-/** Variance, in squared steps, that carries the guarantee of continuous noise over to whole numbers. */
-const carryOverVariance = 4;
-
-/**
- * The discrete Gaussian's own guarantee is in zCDP, and is exactly the continuous one's. For (epsilon, delta) by the analytic
- * formula, variance 4 is added: continuous noise of variance s^2 rounded at random by a discrete Gaussian of variance 4 is
- * post-processing, and its law is that of the discrete Gaussian of variance s^2 + 4 within a factor 1 +- 3 * 2 exp(-8 pi^2) =
- * 1 +- 3e-34 for each cell (Poisson summation, as in Peikert's convolution lemma), far inside what `gaussianSigma` rounds outwards.
- */
-function gaussianOnLattice(
-  epsilon: number,
-  delta: number,
-  l2: number,
-  calibration: "analytic" | "zcdp",
-): { readonly scale: Rational; readonly rho: number } {
-  if (calibration === "zcdp") {
-    const rho = zcdpRho(epsilon, delta);
-    return { scale: exactlyOf((l2 / Math.sqrt(2 * rho)) * (1 + 2 ** -50)), rho };
-  }
-  const continuous = gaussianSigma(epsilon, delta, l2);
-  const sigma = Math.sqrt(continuous * continuous + carryOverVariance) * (1 + 2 ** -51);
-  return { scale: exactlyOf(sigma), rho: gaussianRho(sigma, l2) };
+  const { epsilon, delta = 0 } = request;
+  const record = mechanismOf(request.mechanism);
+  return { mechanism: record.drawn as KnownNoise, epsilon, delta, ...record.calibrate(request, sensitivity) };
 }
 
 /** A function that draws this noise, in steps of the lattice. Not public: a release draws from the system's randomness alone. */
-export function sampler(noise: CalibratedNoise): (source: RandomSource) => bigint {
-  if (noise.mechanism === "discrete_gaussian") return discreteGaussian(noise.scale);
-  return (source) => discreteLaplace(source, noise.scale);
+export function sampler({ mechanism, scale }: CalibratedNoise): (source: RandomSource) => bigint {
+  return mechanismOfNoise(mechanism).draw(scale);
+}
+
+/** The same request where the ledger adds up rho. */
+export function underZcdp(request: Mechanism): Mechanism {
+  return mechanismOf(request.mechanism).underZcdp(request) as Mechanism;
 }
 
 /** @throws CarryoverError (wrong usage) with everything that is wrong with a mechanism asked for */
 export function checkMechanism(request: Mechanism): void {
   const problems: Problem[] = [];
-  const { mechanism, epsilon, delta } = request as { mechanism: string; epsilon: unknown; delta?: unknown };
+  const { mechanism, epsilon, delta } = request as MechanismRequest;
   if (!(typeof epsilon === "number" && epsilon > 0 && Number.isFinite(epsilon))) {
     problems.push(noSuchEpsilon(String(epsilon)));
   }
-  if (mechanism === "laplace") {
-    if (delta !== undefined) problems.push(deltaWithoutUse());
-  } else if (mechanism === "gaussian") {
-    if (delta === undefined) problems.push(deltaMissing());
-    else if (!(typeof delta === "number" && delta > 0 && delta < 1)) problems.push(noSuchDelta(String(delta)));
-  } else problems.push(unknownMechanism(String(mechanism)));
+  const record = mechanismOf(mechanism);
+  const others = mechanisms.filter(({ needsDelta }) => needsDelta !== record?.needsDelta).map(({ title }) => title);
+  if (record === undefined) {
+    const known = mechanisms.map(({ name, describe }) => [name, describe] as const);
+    problems.push(unknownMechanism(String(mechanism), known));
+  } else if (!record.needsDelta) {
+    if (delta !== undefined) problems.push(deltaWithoutUse(record.title, others));
+  } else if (delta === undefined) problems.push(deltaMissing(record.title, others));
+  else if (!(typeof delta === "number" && delta > 0 && delta < 1)) problems.push(noSuchDelta(String(delta)));
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
 }

@@ -10,7 +10,7 @@ import {
   noiseVersionUnknown,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { gaussianDelta, gaussianSigma, type ScaleKind } from "../mechanisms/index.ts";
+import { mechanismOfNoise, type ScaleKind } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 import { given } from "../../words/index.ts";
 
@@ -131,23 +131,21 @@ export function completeDescription({ columns, statement }: WrittenNoise, source
   return { statement, columns: complete };
 }
 
-const isLaplace = (mechanism: NoiseMechanism): boolean => mechanism.endsWith("laplace");
-const isGaussian = (mechanism: NoiseMechanism): boolean => mechanism.endsWith("gaussian");
-
 function completeColumn(written: WrittenColumn): ColumnNoiseDescription {
   const { mechanism, rescale = 1, suppressedBelow, delta } = written;
+  const record = mechanismOfNoise(mechanism);
   return {
     column: written.column,
     mechanism,
     scale: mechanism === "none" ? undefined : (written.scale ?? derivedScale(written)),
-    scaleKind: written.scaleKind ?? (isLaplace(mechanism) ? "b" : "sigma"),
+    scaleKind: written.scaleKind ?? record?.scaleKind ?? "sigma",
     granularity: written.granularity ?? undefined,
     unit: written.unit ?? "unknown",
     clip: written.clip ?? undefined,
     suppressedBelow: suppressedBelow ?? undefined,
     cellsSummed: written.cellsSummed ?? 1,
     epsilon: written.epsilon,
-    delta: delta ?? (isLaplace(mechanism) && suppressedBelow == null ? 0 : undefined),
+    delta: delta ?? (record?.needsDelta === false && suppressedBelow == null ? 0 : undefined),
     sensitivity: written.sensitivity,
     bounds: written.bounds,
     rescale,
@@ -167,31 +165,27 @@ function derivedScale({
 }: WrittenColumn): number | undefined {
   // Drafts of that interface define epsilon with and without a factor of 2: only a scale that is said can be used.
   if (source === "w3c-attribution" || epsilon === undefined || sensitivity === undefined) return undefined;
-  if (isLaplace(mechanism) && sensitivity.norm === "L1") return (sensitivity.value / epsilon) * rescale;
-  if (isGaussian(mechanism) && sensitivity.norm === "L2" && delta !== undefined && delta > 0) {
-    return gaussianSigma(epsilon, delta, sensitivity.value) * rescale;
-  }
-  return undefined;
+  const record = mechanismOfNoise(mechanism);
+  if (sensitivity.norm !== record?.norm) return undefined;
+  const scale = record.scaleFor({ epsilon, delta, sensitivity: sensitivity.value });
+  return scale === undefined ? undefined : scale * rescale;
 }
 
 function contradictions(written: WrittenColumn, source: string, place: string): Problem[] {
   const { mechanism, scale, scaleKind, epsilon, delta, sensitivity, clip, suppressedBelow } = written;
   const problem = (message: string): Problem => noiseContent(source, place, message);
   const found: Problem[] = [];
+  const record = mechanismOfNoise(mechanism);
   if (scale !== undefined && scaleKind === undefined) {
     found.push(problem('A scale needs its scale_kind: "b" of a Laplace, or "sigma", a standard deviation.'));
   }
   if (mechanism === "none" && scale !== undefined) found.push(problem("A column without noise has no scale."));
-  if (isLaplace(mechanism) && scaleKind === "sigma") {
-    found.push(
-      problem('Laplace noise is described by "b", which is its standard deviation divided by the square root of 2.'),
-    );
+  if (record !== undefined && scaleKind !== undefined && scaleKind !== record.scaleKind) {
+    found.push(problem(record.scaleWords));
   }
-  if (isGaussian(mechanism) && scaleKind === "b") found.push(problem('Normal noise is described by "sigma".'));
-  if (isLaplace(mechanism) && delta !== undefined && delta > 0 && suppressedBelow == null) {
-    found.push(
-      problem("Laplace noise alone has delta 0; a delta comes from suppressing cells, or it is not Laplace noise."),
-    );
+  if (record?.needsDelta === false && delta !== undefined && delta > 0 && suppressedBelow == null) {
+    const noise = `${record.title} noise`;
+    found.push(problem(`${noise} alone has delta 0; a delta comes from suppressing cells, or it is not ${noise}.`));
   }
   if (clip?.lower !== undefined && clip.upper !== undefined && clip.lower >= clip.upper) {
     found.push(problem("The lower clipping bound must be below the upper one."));
@@ -199,17 +193,10 @@ function contradictions(written: WrittenColumn, source: string, place: string): 
   if (scale === undefined || found.length > 0) return found;
   const derived = derivedScale(written);
   if (derived === undefined) return found;
-  if (isLaplace(mechanism)) {
-    if (Math.abs(scale / derived - 1) > agreement) {
-      found.push(noiseInconsistent(source, place, `scale ${given(scale)}`, `b = ${given(derived)}`));
-    }
-    return found;
-  }
-  // Normal noise is often calibrated with something to spare; too little for what is claimed is the contradiction.
-  const needed = sensitivity!.value * (written.rescale ?? 1);
-  const least = gaussianDelta(scale, epsilon!, needed);
-  if (least > delta! * (1 + agreement) && scale < derived * (1 - agreement)) {
-    found.push(noiseInconsistent(source, place, `scale ${given(scale)}`, `sigma of at least ${given(derived)}`));
+  const guarantee = { epsilon: epsilon!, delta, sensitivity: sensitivity!.value * (written.rescale ?? 1) };
+  const needed = record!.contradiction(scale, derived, guarantee, agreement);
+  if (needed !== undefined) {
+    found.push(noiseInconsistent(source, place, `scale ${given(scale)}`, `${needed} ${given(derived)}`));
   }
   return found;
 }

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import type { JsonForm } from "../../documents/index.ts";
 import { noiseSettings, protectionSettings } from "../../settings/index.ts";
-import type { ScaleKind } from "../mechanisms/index.ts";
+import { knownNoises, type ScaleKind } from "../mechanisms/index.ts";
 import { noiseVersion, type NoiseMechanism, type PrivacyUnit, type ReleaseStatement } from "./noise-terms.ts";
 
 /** The noise of one column as it may be written; what is left out is completed by `readNoiseDescription`. */
@@ -38,7 +38,7 @@ const positive = z.number().positive();
 const columnSchema = z.strictObject({
   column: z.string().min(1).describe("Name of the column, as in the table's header"),
   mechanism: z
-    .enum(["laplace", "discrete_laplace", "gaussian", "discrete_gaussian", "none", "unknown"])
+    .enum([...knownNoises, "none", "unknown"])
     .describe("Distribution of the noise; unknown: there is noise, and nobody says how much"),
   scale: positive.optional().describe("Scale of the noise in one summed cell, in the unit of the column"),
   scale_kind: z

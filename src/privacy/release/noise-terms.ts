@@ -1,5 +1,6 @@
 // What a description of noise speaks of: mechanisms and releases.
 
+import type { KnownNoise } from "../mechanisms/index.ts";
 import type { protectionSettings, ValueOf } from "../../settings/index.ts";
 
 /** What one change of the data is. */
@@ -8,7 +9,8 @@ export type PrivacyUnit = ValueOf<typeof protectionSettings.unit>;
 /** Stands in noise.json. */
 export const noiseVersion = "carryover/noise/2";
 
-export type NoiseMechanism = "laplace" | "discrete_laplace" | "gaussian" | "discrete_gaussian" | "none" | "unknown";
+/** What noise is drawn from; "unknown": there is noise, and nobody says how much. */
+export type NoiseMechanism = KnownNoise | "none" | "unknown";
 
 /** What the release as a whole guarantees. */
 export interface ReleaseStatement {

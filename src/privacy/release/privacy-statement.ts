@@ -2,15 +2,12 @@
 
 import type { ColumnNoiseDescription, NoiseDescription } from "./noise-description.ts";
 import type { ReleaseStatement } from "./noise-terms.ts";
-import { noiseStandardDeviation } from "../mechanisms/index.ts";
+import { noiseStandardDeviation, noiseWords } from "../mechanisms/index.ts";
 import { given } from "../../words/index.ts";
 
 /** Noise in words. */
 export const mechanismNames: Readonly<Record<ColumnNoiseDescription["mechanism"], string>> = {
-  laplace: "Laplace noise",
-  discrete_laplace: "discrete Laplace noise",
-  gaussian: "normal noise",
-  discrete_gaussian: "discrete normal noise",
+  ...noiseWords,
   none: "no noise",
   unknown: "noise of unknown size",
 };

@@ -34,11 +34,13 @@ import {
   type CalibratedNoise,
   checkMechanism,
   type Mechanism,
+  mechanismOfNoise,
   sampler,
   type ContributionBounds,
   type LatticeRounding,
   type Sensitivity,
   sensitivityOf,
+  underZcdp,
   zcdpEpsilon,
 } from "../mechanisms/index.ts";
 import type { PrivacyUnit, ReleaseStatement } from "./noise-terms.ts";
@@ -176,10 +178,7 @@ function prepare(table: PrivateTable, group: NoisedGroup, zcdp: boolean): Prepar
   });
   const cells = counts.reduce((total, column) => total + column.length, 0);
   const sensitivity = sensitivityOf(group, granularity, cells, rounding);
-  const calibrated: Mechanism =
-    mechanism.mechanism === "gaussian" && zcdp
-      ? { ...mechanism, calibration: mechanism.calibration ?? "zcdp" }
-      : mechanism;
+  const calibrated = zcdp ? underZcdp(mechanism) : mechanism;
   return { group, sensitivity, noise: calibrate(calibrated, sensitivity), counts, step };
 }
 
@@ -227,13 +226,16 @@ function describeGroup(
   charge: string,
 ): readonly WrittenColumn[] {
   const { cap, total, granularity } = group;
-  const laplace = noise.mechanism === "discrete_laplace";
-  const inUnits = toNumber(step);
+  const { scaleKind, norm } = mechanismOfNoise(noise.mechanism);
+  const sensitivities = {
+    L1: () => toNumber(multiply(rational(sensitivity.l1), step), "up"),
+    L2: () => sensitivity.l2 * toNumber(step),
+  };
   return group.columns.map((column) => ({
     column,
     mechanism: noise.mechanism,
     scale: toNumber(multiply(noise.scale, step)),
-    scaleKind: laplace ? "b" : "sigma",
+    scaleKind,
     granularity,
     unit,
     clip: null,
@@ -241,9 +243,7 @@ function describeGroup(
     cellsSummed: 1,
     epsilon: noise.epsilon,
     delta: noise.delta,
-    sensitivity: laplace
-      ? { norm: "L1", value: toNumber(multiply(rational(sensitivity.l1), step), "up") }
-      : { norm: "L2", value: sensitivity.l2 * inUnits },
+    sensitivity: { norm, value: sensitivities[norm]() },
     bounds: { cap, total },
     rescale: 1,
     release: charge,

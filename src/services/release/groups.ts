@@ -2,7 +2,7 @@
 // that the table was aggregated under.
 
 import { compare, decimalOf, multiply, rational } from "../../privacy/exact/index.ts";
-import type { LatticeRounding, Mechanism } from "../../privacy/mechanisms/index.ts";
+import type { LatticeRounding, Mechanism, MechanismName } from "../../privacy/mechanisms/index.ts";
 import type { NoisedGroup } from "../../privacy/release/index.ts";
 import { columnsUnbounded, groupLengths } from "../../problems/bounds-problems.ts";
 import { listLengths } from "../../problems/privacy-problems.ts";
@@ -18,7 +18,7 @@ export interface GroupRequest {
   readonly epsilon: readonly number[];
   readonly delta?: readonly number[] | undefined;
   readonly granularity?: readonly number[] | undefined;
-  readonly mechanism: "laplace" | "gaussian";
+  readonly mechanism: MechanismName;
   readonly rounding: LatticeRounding;
 }
 
@@ -55,7 +55,7 @@ export function groupsOf(
     total: lists.total[index],
     granularity: granularity[granularity.length === 1 ? 0 : index],
     rounding,
-    mechanism: mechanismOf(mechanism, lists.epsilon[index], lists.delta?.[index]),
+    mechanism: requestOf(mechanism, lists.epsilon[index], lists.delta?.[index]),
   }));
 }
 
@@ -103,12 +103,12 @@ export function boundedGroups(
     total: at(total, k) ?? group.total,
     granularity: at(granularity, k) ?? group.granularity,
     rounding: request.rounding,
-    mechanism: mechanismOf(request.mechanism, part(epsilon, k), part(delta, k)),
+    mechanism: requestOf(request.mechanism, part(epsilon, k), part(delta, k)),
   }));
 }
 
 /** Whether mechanism and delta go together is judged where the release is made. */
-function mechanismOf(mechanism: string, epsilon: number | undefined, delta: number | undefined): Mechanism {
+function requestOf(mechanism: string, epsilon: number | undefined, delta: number | undefined): Mechanism {
   return { mechanism, epsilon, ...(delta === undefined ? {} : { delta }) } as Mechanism;
 }
 

@@ -4,7 +4,7 @@ import { relative, resolve, sep } from "node:path";
 import { writeCsv } from "../../data/reading/index.ts";
 import { documentText } from "../../documents/index.ts";
 import { ledgerOf } from "../../privacy/ledger/index.ts";
-import type { LatticeRounding } from "../../privacy/mechanisms/index.ts";
+import { type LatticeRounding, type MechanismName, mechanismSetting } from "../../privacy/mechanisms/index.ts";
 import {
   noiseDocument,
   type NoisedGroup,
@@ -45,7 +45,7 @@ export interface PrivatizeRequest {
   /** Contributions are whole multiples of this; default that of the bounds, else 0.01. */
   readonly granularity?: readonly number[] | undefined;
   /** Default "laplace". */
-  readonly mechanism?: "laplace" | "gaussian" | undefined;
+  readonly mechanism?: MechanismName | undefined;
   /** "nearest" rounds values to the granularity, for a little more noise. Default "exact". */
   readonly rounding?: LatticeRounding | undefined;
   /** What the bounds are bounds of; default "user". */
@@ -115,7 +115,7 @@ function groupsAsked(
   written: (key: string) => string,
 ): readonly NoisedGroup[] {
   const { columns, cap, total, epsilon, granularity, delta, dropped = [] } = request;
-  const { mechanism = "laplace", rounding = latticeSettings.rounding.default } = request;
+  const { mechanism = mechanismSetting.default, rounding = latticeSettings.rounding.default } = request;
   const missing = Object.entries(found === undefined ? { columns, cap, total, epsilon } : { epsilon }).flatMap(
     ([name, value]) => (value === undefined ? [missingOption(written(name))] : []),
   );

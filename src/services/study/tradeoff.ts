@@ -1,5 +1,6 @@
 // A trade-off study: the shape of the table, worker threads, files.
 
+import { type MechanismName, mechanismSetting } from "../../privacy/mechanisms/index.ts";
 import { availableParallelism } from "node:os";
 import { type Preset, simulate } from "../../data/worlds/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -46,7 +47,7 @@ export interface TradeoffRequest {
   /** Most that one user adds to a cell and in all; values are whole multiples of `granularity`, default 0.01. */
   readonly bounds: { readonly cap: number; readonly total: number; readonly granularity?: number | undefined };
   /** Default "laplace". */
-  readonly mechanism?: "laplace" | "gaussian" | undefined;
+  readonly mechanism?: MechanismName | undefined;
   readonly delta?: number | undefined;
   /** Privacy budgets to try, ascending. */
   readonly epsilons: readonly number[];
@@ -79,7 +80,7 @@ export async function tradeoff(
   request: TradeoffRequest,
   { engine = standardEngine, signal, onProgress, ...call }: SamplingCall<TradeoffStage> = {},
 ): Promise<TradeoffResult | undefined> {
-  const { epsilons, naive = false, out, mechanism = "laplace", delta } = request;
+  const { epsilons, naive = false, out, mechanism = mechanismSetting.default, delta } = request;
   const seed = request.seed ?? worldSettings.seed.default;
   const datasets = request.datasets ?? tradeoffSettings.datasets.default;
   const bounds = { ...request.bounds, granularity: request.bounds.granularity ?? latticeSettings.granularity.default };

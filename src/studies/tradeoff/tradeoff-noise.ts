@@ -7,6 +7,8 @@ import { add, decimalOf, toDecimalNumber, toNumber } from "../../privacy/exact/i
 import {
   calibrate,
   type Mechanism,
+  type MechanismName,
+  mechanismOf,
   type ScaleKind,
   noiseStandardDeviation,
   type ContributionBounds,
@@ -18,8 +20,8 @@ import type { Random } from "../../numerics/index.ts";
 export interface TradeoffRelease extends ContributionBounds {
   readonly columns: readonly string[];
   readonly granularity: number;
-  readonly mechanism: "laplace" | "gaussian";
-  /** Gaussian only. */
+  readonly mechanism: MechanismName;
+  /** For mechanisms that need one. */
   readonly delta?: number;
 }
 
@@ -38,7 +40,7 @@ export function releaseNoise(release: TradeoffRelease, epsilon: number, rows: nu
   const { columns, granularity, mechanism, delta } = release;
   const request = { mechanism, epsilon, ...(delta === undefined ? {} : { delta }) } as Mechanism;
   const noise = calibrate(request, sensitivityOf(release, granularity, columns.length * rows));
-  const scaleKind = noise.mechanism === "discrete_laplace" ? "b" : "sigma";
+  const { scaleKind } = mechanismOf(mechanism);
   const scale = toNumber(noise.scale) * granularity;
   const deviation = noiseStandardDeviation({ scaleKind, scale });
   return { epsilon: noise.epsilon, delta: noise.delta, scaleKind, scale, deviation };
@@ -46,14 +48,8 @@ export function releaseNoise(release: TradeoffRelease, epsilon: number, rows: nu
 
 /** Simulated noise of scale 1 for each column, [column][row]: the same for every epsilon, so that curves differ by its size alone. */
 export function unitNoise(release: TradeoffRelease, rows: number, random: Random): readonly Float64Array[] {
-  const { mechanism } = release;
-  return release.columns.map(() =>
-    Float64Array.from({ length: rows }, () => {
-      if (mechanism === "gaussian") return random.normal();
-      const size = random.exponential();
-      return random.uniform() < 0.5 ? -size : size;
-    }),
-  );
+  const { simulated } = mechanismOf(release.mechanism);
+  return release.columns.map(() => Float64Array.from({ length: rows }, () => simulated(random)));
 }
 
 /** The table as it would be published. */

@@ -1,6 +1,7 @@
 // A trade-off study in figures and plain words: utility by epsilon, what the noise is beside the table, and which epsilon to take.
 
 import { type Document, documentOf } from "../../documents/index.ts";
+import { mechanismOf } from "../../privacy/mechanisms/index.ts";
 import { quantileOfSorted } from "../../diagnostics/index.ts";
 import type { TradeoffFit, TradeoffModel, TradeoffStudy } from "./tradeoff.ts";
 import type { ReleaseNoise, TradeoffRelease } from "./tradeoff-noise.ts";
@@ -174,7 +175,7 @@ function guidanceOf(
   return [
     `Sensitivity: one user moves the released cells by at most ${total} in all (${cap} in one cell). At epsilon ${first.epsilon}, ${mechanism} noise on ` +
       `${first.column} has a standard deviation of ${figure(first.deviation)} a ${worlds.period}, ${percent(first.ofWeek)} of a typical ${worlds.period} and ` +
-      `${percent(first.ofTotal)} of the sum over ${worlds.weeks} ${worlds.period}s; it is ${mechanism === "laplace" ? "in proportion to 1 / epsilon" : "nearly in proportion to 1 / epsilon"}. ` +
+      `${percent(first.ofTotal)} of the sum over ${worlds.weeks} ${worlds.period}s; it is ${mechanismOf(mechanism).growth}. ` +
       "A tighter total lowers it as much as a larger epsilon does, at the price of cutting the contributions of large users.",
     enough === undefined
       ? `No epsilon that was tried leaves ROI intervals at most ${percent(nearlyAsWide - 1)} wider than without privacy: at epsilon ${best.epsilon} they are ` +
