@@ -140,7 +140,7 @@ const bad: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     "noise: { revenue: { mechanism: lapalce, scale: 1 } }\n",
-    "m.yaml:2:32: `noise.revenue.mechanism` must be laplace, discrete_laplace, gaussian, discrete_gaussian or none.",
+    "m.yaml:2:32: `noise.revenue.mechanism` must be one of laplace, discrete_laplace, gaussian, discrete_gaussian, none.",
   ],
   ["noise: { revenue: { mechanism: laplace } }\n", 'm.yaml:2:19: How large the noise in "revenue" is, is not said.'],
   ["noise: { revenue: { scale: 4 } }\n", "m.yaml:2:10: The key `noise.revenue.mechanism` is missing."],
