@@ -22,6 +22,37 @@ export interface CheckRecord {
   readonly seconds: number;
   readonly machine: Readonly<Record<string, unknown>>;
   readonly sections: Readonly<Record<string, SectionRecord>>;
+  /** Where sections are of several checks: each check and what is of it. */
+  readonly checks?: readonly CheckPart[];
+}
+
+export interface CheckPart extends Pick<CheckRecord, "date" | "commit" | "seconds" | "machine"> {
+  readonly sections: readonly string[];
+}
+
+/** One record of checks in the order of time: of every section the latest that was run. */
+export function merged(records: readonly CheckRecord[]): CheckRecord | undefined {
+  const last = records.at(-1);
+  if (last === undefined || records.length === 1) return last;
+  const sections: Record<string, SectionRecord> = {};
+  const from = new Map<string, CheckPart>();
+  for (const record of records) {
+    const parts = record.checks ?? [{ ...partOf(record), sections: Object.keys(record.sections) }];
+    for (const [name, section] of Object.entries(record.sections)) {
+      if (section.status === "skipped" && sections[name] !== undefined) continue;
+      sections[name] = section;
+      from.set(name, parts.find((part) => part.sections.includes(name)) ?? { ...partOf(record), sections: [] });
+    }
+  }
+  const checks = [...new Set(from.values())].map((part) => {
+    const own = Object.keys(sections).filter((name) => from.get(name) === part && sections[name].status !== "skipped");
+    return { ...part, sections: own };
+  });
+  return { ...last, quick: records.some(({ quick }) => quick), sections, checks };
+}
+
+function partOf({ date, commit, seconds, machine }: CheckRecord): Omit<CheckPart, "sections"> {
+  return { date, commit, seconds, machine };
 }
 
 /** Written whole or not at all, so that a run that is killed leaves the last complete one. */

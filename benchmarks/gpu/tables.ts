@@ -1,19 +1,22 @@
 // The tables of the section GPU of benchmarks/README.md, from the JSON of a check. Without one they say "not measured"; so they do after a
 // quick run or one on a software adapter, which are printed but not written.
 //
-//   npx tsx benchmarks/gpu/tables.ts [gpu-check.json]
+//   npx tsx benchmarks/gpu/tables.ts [gpu-check.json ...]
+//
+// Of several checks, in the order of time, every section is that of the latest check that ran it.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { places } from "../harness/places.ts";
 import { publish, table, targetWords, withSection } from "../harness/report.ts";
 import { short } from "../harness/statistics.ts";
-import type { CheckRecord, SectionRecord } from "./record.ts";
+import { type CheckPart, type CheckRecord, merged, type SectionRecord } from "./record.ts";
 import type { BatchRow, SweepRow } from "./sections/batches.ts";
 import type { GroupRow } from "./sections/groups.ts";
 import type { GradientCost, LanesRow } from "./sections/lanes.ts";
 
-const path = process.argv[2] ?? `${places.results}gpu.json`;
-const record = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as CheckRecord) : undefined;
+const given = process.argv.slice(2);
+const paths = given.length > 0 ? given : [`${places.results}gpu.json`].filter(existsSync);
+const record = merged(paths.map((path) => JSON.parse(readFileSync(path, "utf8")) as CheckRecord));
 const none = "not measured";
 
 function section(name: string): SectionRecord | undefined {
@@ -67,13 +70,16 @@ interface Lanes {
 
 function intro(): string[] {
   if (record === undefined) return ["No GPU was at hand yet: nothing below is measured.", ""];
-  const { machine, date, commit, seconds } = record;
+  if (record.checks === undefined) return [checkWords(record), ""];
+  return record.checks.flatMap((check) => [`${checkWords(check)} Sections: ${check.sections.join(", ")}.`, ""]);
+}
+
+function checkWords({ machine, date, commit, seconds }: Omit<CheckPart, "sections">): string {
   const [gpuName, driver, memory] = String(machine.gpu).split(", ");
-  return [
+  return (
     `${date.slice(0, 10)}, commit ${commit}: ${gpuName ?? "no GPU"} (${memory ?? none}, driver ${driver ?? none}); ${String(machine.processor)}, ${String(machine.cores)} cores, ` +
-      `${String(machine.memoryGiB)} GiB; Node ${String(machine.node)}. The check took ${figure(seconds)} s.`,
-    "",
-  ];
+    `${String(machine.memoryGiB)} GiB; Node ${String(machine.node)}. The check took ${figure(seconds)} s.`
+  );
 }
 
 function device(): string[] {
@@ -242,7 +248,7 @@ function groups(): string[] {
         "device, ms a fit",
       ],
       rows.length === 0
-        ? [["16 to 2,048", none, none, none, none, none, none]]
+        ? [["16 to 512", none, none, none, none, none, none]]
         : rows.map((row) => [
             row.fits.toLocaleString("en-US"),
             `${row.transitions}${row.complete ? "" : " (cut)"}`,

@@ -42,9 +42,9 @@ export interface GroupRow {
   readonly deviceMillisecondsPerFit: number;
 }
 
-/** Seconds for the first group, which should come to its end, and for each other one. */
-const firstPatience = 25;
-const patience = 14;
+/** Seconds for each group; the first is there for what follows sampling, and comes to its end sooner. */
+const firstPatience = 15;
+const patience = 18;
 
 export async function groups({ quick, budget, elapsed, keep, log }: SectionContext): Promise<void> {
   const gpu = await openForCheck();
@@ -53,7 +53,7 @@ export async function groups({ quick, budget, elapsed, keep, log }: SectionConte
   const found: Record<string, unknown> = { rows };
   const distinct = await Promise.all(Array.from({ length: quick ? 2 : 32 }, (_, i) => model.fit(i + 1)));
   // The host's code is still being optimized in the first group, which is there for what follows sampling.
-  for (const count of quick ? [2, 4] : [16, 128, 512, 2048]) {
+  for (const count of quick ? [2, 4] : [16, 128, 512]) {
     if (elapsed() > 0.8 * budget) break;
     const fits = Array.from({ length: count }, (_, i) => distinct[i % distinct.length]);
     const { row, after } = await group(
