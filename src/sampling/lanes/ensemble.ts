@@ -43,9 +43,10 @@ const brokenBelow = -1e30;
 /**
  * Leapfrog steps that lanes take in one call of the engine. Fits whose trajectories end begin their next ones before the next call, so that
  * none waits for the longest trajectory of the others: a fit wastes half of this on average, and the engine is called the less often the
- * larger it is. It is a constant, so that where trajectories are interrupted depends on no other fit.
+ * larger it is. It is a constant, so that where trajectories are interrupted depends on no other fit. A fit alone on its engine has nobody
+ * to wait for and takes whole trajectories.
  */
-export const stepsAtOnce = 4;
+const stepsAtOnce = 4;
 
 export interface Ensemble {
   /** [fit][chain]. */
@@ -107,6 +108,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
   /** Metrics as they stand in `inverseMasses`, and whether the engine has them. */
   const metrics: (LaneMetric | undefined)[] = fits.map(() => undefined);
   let metricsSent = true;
+  const atOnce = fits.length === 1 ? Number.POSITIVE_INFINITY : stepsAtOnce;
   const lanes = fits.map(() => Array.from({ length: lanesPerFit }, () => newLane(dimension)));
 
   /** Writes the momentum float32 holds, for the engine and as the host sees it, and the energy at the start. */
@@ -205,7 +207,7 @@ export function ensemble(engine: LaneEngine, fits: readonly EnsembleFit[], maxEn
       const { steps, logDensity } = trajectories;
       let longest = 0;
       for (let fit = 0; fit < fits.length; fit++) {
-        const taken = Math.min(left[fit], stepsAtOnce);
+        const taken = Math.min(left[fit], atOnce);
         left[fit] -= taken;
         longest = Math.max(longest, taken);
         for (let index = fit * lanesPerFit; index < (fit + 1) * lanesPerFit; index++) {
