@@ -3,5 +3,9 @@
 export { type CsvCell, csvCell, csvText } from "./csv.ts";
 export { flushFolder, writeFlushed } from "./flush.ts";
 export { sha256 } from "./hash.ts";
+export { inOrder } from "./problem-order.ts";
 export { isAlive, machine } from "./processes.ts";
+export { readWritten } from "./read-written.ts";
 export { replaceFile } from "./replace-file.ts";
+export { schemaProblems, type SchemaWording } from "./schema-problems.ts";
+export { type DocumentPath, readSource, type SourceMap } from "./source-map.ts";

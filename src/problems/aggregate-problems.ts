@@ -4,6 +4,7 @@
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameList, quote } from "../words/index.ts";
+import type { Rule } from "./written-file-problems.ts";
 
 export type AggregateRule =
   | "file"
@@ -20,7 +21,7 @@ export type AggregateRule =
   | "spend";
 
 /** What each part of a privacy file must be; the schema refers to these by name. */
-export const aggregateRules: Readonly<Record<AggregateRule, { readonly must: string; readonly hint: string }>> = {
+export const aggregateRules: Readonly<Record<AggregateRule, Rule>> = {
   file: { must: "a map of keys and values", hint: "Keys: columns, weeks, channels, measures, spend." },
   columns: { must: "a map with user, time, channel", hint: "Write `columns: { user: user_id, time: timestamp }`." },
   column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },
@@ -52,55 +53,6 @@ export const aggregateRules: Readonly<Record<AggregateRule, { readonly must: str
     hint: "Write `spend: invoices.csv`, relative to the privacy file.",
   },
 };
-
-export const privacyFileSyntax = (where: string, reason: string): Problem => ({
-  code: "privacy-file-syntax",
-  message: `This is not valid YAML: ${reason}`,
-  where,
-  hint: "Check indentation, brackets and quotes near this place.",
-});
-
-export const privacyFileUnreadable = (where: string, reason: string): Problem => ({
-  code: "unreadable-file",
-  message: `The privacy file cannot be read: ${reason}.`,
-  where,
-  hint: "Check the path and the permissions.",
-});
-
-export const privacyFileTooLarge = (where: string, limit: number): Problem => ({
-  code: "privacy-file-too-large",
-  message: `A privacy file has at most ${limit} bytes.`,
-  where,
-  hint: "Are these the events? They come first: carryover aggregate EVENTS --spec privacy.yaml",
-});
-
-export const privacyKeyUnknown = (where: string, key: string, parent: string, known: readonly string[]): Problem => ({
-  code: "unknown-key",
-  message: `There is no key \`${parent === "" ? key : `${parent}.${key}`}\`.`,
-  where,
-  hint: `${didYouMean(key, known)}Known here: ${known.join(", ")}.`,
-});
-
-export const privacyKeyMissing = (where: string, key: string, rule: AggregateRule): Problem => ({
-  code: "missing-key",
-  message: `The key \`${key}\` is missing.`,
-  where,
-  hint: aggregateRules[rule].hint,
-});
-
-export const privacyValueWrong = (
-  where: string,
-  key: string,
-  rule: AggregateRule,
-  received: string,
-  suggestion: string,
-): Problem => ({
-  code: "wrong-value",
-  message: `${key === "" ? "The privacy file" : `\`${key}\``} must be ${aggregateRules[rule].must}.`,
-  where,
-  received,
-  hint: suggestion + aggregateRules[rule].hint,
-});
 
 export const noSuchDay = (where: string, received: string): Problem => ({
   code: "no-such-day",

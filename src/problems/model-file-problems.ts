@@ -3,14 +3,7 @@
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameList, quote } from "../words/index.ts";
-
-export interface Rule {
-  /** Completes "`key` must be ...". */
-  readonly must: string;
-  readonly hint: string;
-  /** Choices that are understood but not built yet. */
-  readonly later?: readonly string[];
-}
+import { notBuilt, type Rule } from "./written-file-problems.ts";
 
 export type RuleName =
   | "file"
@@ -92,83 +85,10 @@ const laterKeys: Readonly<Record<string, string>> = {
   "priors.roi": "A prior on ROI",
 };
 
-export const yamlError = (where: string, reason: string): Problem => ({
-  code: "model-file-syntax",
-  message: `This is not valid YAML: ${reason}`,
-  where,
-  hint: "Check indentation, brackets and quotes near this place.",
-});
-
-export const yamlUnsupported = (where: string, what: string, hint: string): Problem => ({
-  code: "model-file-syntax",
-  message: `A model file holds no ${what}.`,
-  where,
-  hint,
-});
-
-export const modelFileTooLarge = (where: string, bytes: number, limit: number): Problem => ({
-  code: "model-file-too-large",
-  message: `A model file has at most ${limit} bytes.`,
-  where,
-  received: `${bytes} bytes`,
-  hint: "Is this the table? Then give it a name that ends in .csv or .parquet.",
-});
-
-export const unreadableModelFile = (where: string, reason: string): Problem => ({
-  code: "unreadable-file",
-  message: `The model file cannot be read: ${reason}.`,
-  where,
-  hint: "Check the path and the permissions.",
-});
-
-export const unknownKey = (where: string, key: string, parent: string, known: readonly string[]): Problem => {
-  const full = parent === "" ? key : `${parent}.${key}`;
+/** Of a key that other or later versions know; undefined for others. */
+export const laterKey = (where: string, full: string): Problem | undefined => {
   const later = Object.hasOwn(laterKeys, full) ? laterKeys[full] : undefined;
-  if (later !== undefined) return notBuilt(where, `${later} (\`${full}\`)`, "Remove the key.");
-  return {
-    code: "unknown-key",
-    message: `There is no key \`${full}\`.`,
-    where,
-    hint: `${didYouMean(key, known)}Known here: ${known.join(", ")}.`,
-  };
-};
-
-export const missingKey = (where: string, key: string, { hint }: Rule): Problem => ({
-  code: "missing-key",
-  message: `The key \`${key}\` is missing.`,
-  where,
-  hint,
-});
-
-/** Both spellings of one key in the same map. */
-export const keySpelledTwice = (where: string, written: string, documented: string): Problem => ({
-  code: "key-spelled-twice",
-  message: `\`${written}\` and \`${documented}\` are two spellings of one key, and both are given.`,
-  where,
-  hint: `Keep \`${documented}\`.`,
-});
-
-const notBuilt = (where: string, what: string, hint: string): Problem => ({
-  code: "not-in-this-version",
-  message: `${what} is not in this version of Carryover.`,
-  where,
-  hint,
-});
-
-export const wrongValue = (
-  where: string,
-  key: string,
-  { must, hint, later }: Rule,
-  received: string,
-  word: string | undefined,
-  choices: readonly string[],
-): Problem => {
-  if (word !== undefined && later?.includes(word)) {
-    return notBuilt(where, `\`${key}: ${word}\``, `It must be ${must}.`);
-  }
-  const suggestion = word === undefined ? "" : didYouMean(word, choices);
-  const subject = key === "" ? "The model file" : `\`${key}\``;
-  return { code: "wrong-value", message: `${subject} must be ${must}.`, where, received, hint: suggestion + hint };
+  return later === undefined ? undefined : notBuilt(where, `${later} (\`${full}\`)`, "Remove the key.");
 };
 
 const repeatedIn = { channels: "Each channel", controls: "Each control", terms: "Each term" } as const;

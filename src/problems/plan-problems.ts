@@ -4,12 +4,7 @@ import type { Notice } from "./notice.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { figure, money, nameList, quote } from "../words/index.ts";
-
-export interface PlanRule {
-  /** Completes "`key` must be ...". */
-  readonly must: string;
-  readonly hint: string;
-}
+import type { Rule } from "./written-file-problems.ts";
 
 export type PlanRuleName =
   | "planFile"
@@ -26,7 +21,7 @@ export type PlanRuleName =
   | "name";
 
 /** What each part of a plan file must be; the schema refers to these by name. */
-export const planRules: Readonly<Record<PlanRuleName, PlanRule>> = {
+export const planRules: Readonly<Record<PlanRuleName, Rule>> = {
   planFile: { must: "a map of keys and values", hint: "Start with `horizon: 13`." },
   flighting: {
     must: "even, observed, a list of weights of at least 0, or a map of these by channel",
@@ -52,28 +47,6 @@ export const planRules: Readonly<Record<PlanRuleName, PlanRule>> = {
   plan: { must: "a map of spend by channel", hint: "Write `more TV: { TV: +20% }`; what is not named stays as it is." },
   name: { must: "the name of a channel, as text", hint: "Quote names that are numbers." },
 };
-
-export const wrongPlanValue = (where: string, key: string, { must, hint }: PlanRule, received: string): Problem => ({
-  code: "wrong-value",
-  message: `${key === "" ? "The plan file" : `\`${key}\``} must be ${must}.`,
-  where,
-  received,
-  hint,
-});
-
-export const missingPlanKey = (where: string, key: string, { hint }: PlanRule): Problem => ({
-  code: "missing-key",
-  message: `The key \`${key}\` is missing.`,
-  where,
-  hint,
-});
-
-export const unknownPlanKey = (where: string, key: string, known: readonly string[]): Problem => ({
-  code: "unknown-key",
-  message: `There is no key \`${key}\`.`,
-  where,
-  hint: `${didYouMean(key, known)}Known here: ${known.join(", ")}.`,
-});
 
 export const unknownChannel = (where: string, received: string, known: readonly string[]): Problem => ({
   code: "unknown-channel",
@@ -137,21 +110,6 @@ export const fixedAndBounded = (channel: string): Problem => ({
   code: "fixed-and-bounded",
   message: `${quote(channel)} is fixed and has bounds or a minimum.`,
   hint: "Leave one of them out.",
-});
-
-export const planFileTooLarge = (where: string, bytes: number, limit: number): Problem => ({
-  code: "plan-file-too-large",
-  message: `A plan file has at most ${limit} bytes.`,
-  where,
-  received: `${bytes} bytes`,
-  hint: "Give a file with plans, not a table of data.",
-});
-
-export const unreadablePlanFile = (where: string, reason: string): Problem => ({
-  code: "unreadable-file",
-  message: `The plan file cannot be read: ${reason}.`,
-  where,
-  hint: "Check the path and the permissions.",
 });
 
 interface NamedLimit {

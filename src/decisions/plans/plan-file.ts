@@ -1,13 +1,11 @@
 // A plan file read and checked: its content, and the place of everything in it.
 
-import { readSource, type DocumentPath, inOrder } from "../../mmm/specification/index.ts";
+import { type DocumentPath, inOrder, readSource, readWritten, schemaProblems } from "../../files/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { type Rule, wrongValue } from "../../problems/written-file-problems.ts";
 import { settingHint, wanted } from "../../settings/index.ts";
 import type { OptimizeFile, ScenarioFile } from "./plan-schema.ts";
-
-/** Plan files are short; something larger is another file. */
-const largestFile = 1_000_000;
 
 /** Content of a file, and where its parts stand, for problems. */
 export interface PlanDocument<T> {
@@ -33,19 +31,7 @@ export async function readPlanFile<K extends keyof Contents>(
   if (kind === "optimize" && /\.csv$/i.test(file)) {
     return (await readPlanTable(file)) as PlanDocument<Contents[K]>;
   }
-  const { readFile, stat } = await import("node:fs/promises");
-  let text: string;
-  try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw new CarryoverError([wording.planFileTooLarge(file, size, largestFile)]);
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof CarryoverError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const reason = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "permission is denied" }[code];
-    throw new CarryoverError([wording.unreadablePlanFile(file, reason ?? code)]);
-  }
-  return parsePlanFile(text, file, kind);
+  return parsePlanFile(await readWritten(file, "plan"), file, kind);
 }
 
 /** Reads the text of a plan file; `file` only says where problems are. Errors as `readPlanFile`. */
@@ -54,13 +40,13 @@ export async function parsePlanFile<K extends keyof Contents>(
   file: string,
   kind: K,
 ): Promise<PlanDocument<Contents[K]>> {
-  const read = await readSource(file, text);
+  const read = await readSource("plan", file, text);
   if ("problems" in read) throw new CarryoverError(read.problems);
   const { source } = read;
   const { optimizeFileSchema, scenarioFileSchema, keysOf, planFileSettings } = await import("./plan-schema.ts");
-  const ruleOf = (name: string): wording.PlanRule => {
+  const ruleOf = (name: string): Rule | undefined => {
     if (Object.hasOwn(wording.planRules, name)) return wording.planRules[name as wording.PlanRuleName];
-    if (!Object.hasOwn(planFileSettings, name)) throw new Error(`The schema has no wording for: ${name}`);
+    if (!Object.hasOwn(planFileSettings, name)) return undefined;
     const setting = planFileSettings[name];
     return { must: wanted(setting), hint: settingHint(setting) };
   };
@@ -69,19 +55,10 @@ export async function parsePlanFile<K extends keyof Contents>(
   if (result.success) {
     return { content: result.data as Contents[K], where: (path) => source.where(path), received: source.received };
   }
-  const problems = result.error.issues.flatMap((issue): Problem[] => {
-    const path = issue.path as DocumentPath;
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => wording.unknownPlanKey(source.where([...path, key], "key"), key, keysOf(schema)));
-    }
-    const key = path.map((part) => (typeof part === "number" ? part + 1 : part)).join(".");
-    const rule = ruleOf(issue.message);
-    const parent = path
-      .slice(0, -1)
-      .reduce<unknown>((part, own) => (part as Record<string, unknown>)?.[own], source.value);
-    const isMissing = path.length > 0 && (parent as Record<string, unknown> | undefined)?.[path.at(-1)!] === undefined;
-    if (isMissing) return [wording.missingPlanKey(source.where(path, "key"), key, rule)];
-    return [wording.wrongPlanValue(source.where(path), key, rule, source.received(path))];
+  const problems = schemaProblems(result.error.issues, source, {
+    kind: "plan",
+    rule: ruleOf,
+    keysAt: () => keysOf(schema),
   });
   throw new CarryoverError(inOrder(problems));
 }
@@ -102,9 +79,7 @@ async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> 
       if (!Number.isFinite(value)) {
         const { row: line } = cellOf(table, row, column.name);
         const where = `${file}, ${line?.unit} ${line?.number}, column "${column.name}"`;
-        problems.push(
-          wording.wrongPlanValue(where, column.name, wording.planRules.minimumAmount, JSON.stringify(cell)),
-        );
+        problems.push(wrongValue("plan", where, column.name, wording.planRules.minimumAmount, JSON.stringify(cell)));
       }
       return value;
     });

@@ -1,14 +1,10 @@
 // A model file read and checked: its content, its priors parsed, and the place of everything in it.
 import { dirname, resolve } from "node:path";
-import { modelFileTooLarge, unreadableModelFile } from "../../problems/model-file-problems.ts";
+import { type DocumentPath, inOrder, readSource, readWritten } from "../../files/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import { inOrder } from "./problem-order.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
 import type { ModelFile } from "./schema.ts";
-import { type DocumentPath, readSource } from "./source-map.ts";
-
-/** Model files are short; something larger is taken for a table that was given by mistake. */
-const largestFile = 1_000_000;
+import { documentedSpelling } from "../../settings/index.ts";
 
 export interface ModelDocument {
   /** Path of the file as it was given; stands at the front of every place. */
@@ -26,24 +22,12 @@ export interface ModelDocument {
  * @throws CarryoverError with every problem of syntax, keys, values and priors that is found, in the order of the file.
  */
 export async function readModelFile(file: string): Promise<ModelDocument> {
-  const { readFile, stat } = await import("node:fs/promises");
-  let text: string;
-  try {
-    const { size } = await stat(file);
-    if (size > largestFile) throw new CarryoverError([modelFileTooLarge(file, size, largestFile)]);
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof CarryoverError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const reason = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "permission is denied" }[code];
-    throw new CarryoverError([unreadableModelFile(file, reason ?? code)]);
-  }
-  return parseModelFile(text, file);
+  return parseModelFile(await readWritten(file, "model"), file);
 }
 
 /** Reads the text of a model file; `file` is only used to say where problems are. Errors as `readModelFile`. */
 export async function parseModelFile(text: string, file: string): Promise<ModelDocument> {
-  const read = await readSource(file, text);
+  const read = await readSource("model", file, text, documentedSpelling);
   if ("problems" in read) throw new CarryoverError(read.problems);
   const { source } = read;
 

@@ -15,7 +15,6 @@ export {
 } from "./parameters.ts";
 export { toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
-export { inOrder } from "./problem-order.ts";
 export { explain, type ExplainRow, type Provenance } from "./provenance.ts";
 export { noiseVariance } from "./resolve-noise.ts";
 export { type Resolution, resolve, type SamplingFlags } from "./resolve.ts";
@@ -38,4 +37,3 @@ export {
   type TransformOrder,
 } from "./resolved-spec.ts";
 export type { ModelFile } from "./schema.ts";
-export { type DocumentPath, readSource } from "./source-map.ts";

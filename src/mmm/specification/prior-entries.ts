@@ -10,7 +10,7 @@ import {
   priorSignature,
   type PriorTextError,
 } from "./prior.ts";
-import type { DocumentPath, SourceMap } from "./source-map.ts";
+import type { DocumentPath, SourceMap } from "../../files/index.ts";
 
 /** The prior of one parameter as written: one for all, or some by name. */
 export interface WrittenPrior {

@@ -1,4 +1,5 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
+import { wrongValue } from "../../problems/written-file-problems.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { adstocks, defaultAdstock } from "../adstock/index.ts";
@@ -123,9 +124,7 @@ function resolveTransform(
       const value = (written.entry as Exclude<TransformEntry, string>)[setting] as SettingValue;
       const where = document.where(path);
       if (!takes(form, value)) {
-        problems.push(
-          wording.wrongValue(where, path.join("."), settingRuleOf(form), document.received(path), undefined, []),
-        );
+        problems.push(wrongValue("model", where, path.join("."), settingRuleOf(form), document.received(path)));
       }
       return [[setting, log.note(key, { value, origin: "model file", reason: where })]];
     }

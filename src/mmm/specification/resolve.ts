@@ -19,7 +19,7 @@ import {
 } from "../../settings/index.ts";
 import { checkCounts } from "./check-counts.ts";
 import type { ModelDocument } from "./document.ts";
-import { inOrder } from "./problem-order.ts";
+import { inOrder } from "../../files/index.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
 import { privacyOf } from "./noise-privacy.ts";
 import type { FoundNoise } from "./noise-source.ts";
@@ -36,7 +36,7 @@ import {
   type Trend,
 } from "./resolved-spec.ts";
 import { addedTerms, type Fourier, type Seasonality } from "../terms/baseline/index.ts";
-import type { DocumentPath } from "./source-map.ts";
+import type { DocumentPath } from "../../files/index.ts";
 
 /** Sampling settings given on the command line; they win over the model file. */
 export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };

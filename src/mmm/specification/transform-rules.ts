@@ -1,6 +1,7 @@
 // What the parts of a model file about adstock and saturation must be: the wording of the kinds there are and of their settings.
 
-import { kindRule, type Rule, transformRule } from "../../problems/model-file-problems.ts";
+import { kindRule, transformRule } from "../../problems/model-file-problems.ts";
+import type { Rule } from "../../problems/written-file-problems.ts";
 import { settingHint, wanted } from "../../settings/index.ts";
 import { adstocks, defaultAdstock } from "../adstock/index.ts";
 import { defaultSaturation, saturations } from "../saturation/index.ts";

@@ -127,7 +127,7 @@ describe("a privacy file", () => {
     ["a misspelt key", privacyFile.replace("channels", "chanels"), "unknown-key", "2:1", 'Did you mean "channels"?'],
     ["a misspelt measure", privacyFile.replace("revenue", "revenues"), "unknown-key", "4:3", 'Did you mean "revenue"?'],
     ["a misspelt bound", privacyFile.replace("cap: 50", "cup: 50"), "unknown-key", "4:14", 'Did you mean "cap"?'],
-    ["a missing bound", privacyFile.replace(", total: 120", ""), "missing-key", "4:12", "measures.revenue.total"],
+    ["a missing bound", privacyFile.replace(", total: 120", ""), "missing-key", "4:3", "measures.revenue.total"],
     ["no weeks", privacyFile.replace(/weeks.*\n/, ""), "missing-key", "1:1", "weeks"],
     ["a bound of 0", privacyFile.replace("50", "0"), "wrong-value", "4:19", "positive"],
     ["a bound between cents", privacyFile.replace("50", "0.125"), "bound-between-steps", "4:19", "0.01"],

@@ -1,5 +1,5 @@
-// Puts problems of a model file in the order of the file, so that they can be mended from top to bottom.
-import type { Problem } from "../../problems/problem.ts";
+// Puts problems of a file in the order of the file, so that they can be fixed from top to bottom.
+import type { Problem } from "../problems/problem.ts";
 
 /** Sorts problems by line and column; those without a line come first. */
 export function inOrder(problems: readonly Problem[]): Problem[] {

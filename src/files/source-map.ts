@@ -1,8 +1,12 @@
 // Reads YAML into plain values and remembers where each one stands, so that every problem can name line and column.
 import type { Document, LineCounter, ParsedNode, Scalar } from "yaml";
-import { keySpelledTwice, yamlError, yamlUnsupported } from "../../problems/model-file-problems.ts";
-import type { Problem } from "../../problems/problem.ts";
-import { documentedSpelling } from "../../settings/index.ts";
+import type { Problem } from "../problems/problem.ts";
+import {
+  keySpelledTwice,
+  type WrittenFile,
+  writtenFileSyntax,
+  writtenFileUnsupported,
+} from "../problems/written-file-problems.ts";
 
 /** Keys and indices from the root of a document. */
 export type DocumentPath = readonly (string | number)[];
@@ -33,10 +37,18 @@ interface Span {
   readonly shown: string;
 }
 
-/** Parses the text of a model file (YAML or JSON). */
+/** The documented spelling of a key in a map that stands under the key `parent`. */
+type Spelling = (parent: string | number | undefined, key: string) => string;
+
+/**
+ * Parses the text of a file (YAML or JSON).
+ * @param spelling for files whose keys may be spelled in another way too; as they stand by default
+ */
 export async function readSource(
+  kind: WrittenFile,
   file: string,
   text: string,
+  spelling: Spelling = (_, key) => key,
 ): Promise<{ readonly source: SourceMap } | { readonly problems: readonly Problem[] }> {
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
@@ -44,13 +56,15 @@ export async function readSource(
   const at = (offset: number): string => place(file, lines, offset);
   if (document.errors.length > 0) {
     return {
-      problems: document.errors.map((error) => yamlError(at(error.pos[0]), `${bringBack(error.message, text)}.`)),
+      problems: document.errors.map((error) =>
+        writtenFileSyntax(kind, at(error.pos[0]), `${bringBack(error.message, text)}.`),
+      ),
     };
   }
   const spans = new Map<string, Span>();
   const problems: Problem[] = [];
-  const value = convert(yaml, document, text, spans, {
-    unsupported: (offset, what, hint) => problems.push(yamlUnsupported(at(offset), what, hint)),
+  const value = convert(yaml, document, text, spans, spelling, {
+    unsupported: (offset, what, hint) => problems.push(writtenFileUnsupported(kind, at(offset), what, hint)),
     twice: (offset, written, documented) => problems.push(keySpelledTwice(at(offset), written, documented)),
   });
   if (problems.length > 0) return { problems };
@@ -83,7 +97,7 @@ function sourceMap(value: unknown, spans: ReadonlyMap<string, Span>, at: (offset
   };
 }
 
-/** What a model file does not hold. */
+/** What a file that people write does not hold. */
 interface Refusals {
   readonly unsupported: (offset: number, what: string, hint: string) => void;
   /** A key in two spellings. */
@@ -96,6 +110,7 @@ function convert(
   document: Document.Parsed,
   text: string,
   spans: Map<string, Span>,
+  spelling: Spelling,
   refuse: Refusals,
 ): unknown {
   const visit = (node: ParsedNode | null, path: DocumentPath, key: number | undefined, fallback: number): unknown => {
@@ -123,7 +138,7 @@ function convert(
           continue;
         }
         const written = bringBack(String(keyNode.value), text);
-        const name = documentedSpelling(path.at(-1), written);
+        const name = spelling(path.at(-1), written);
         const end = keyNode.range[1];
         // Keys that are the same letter by letter are found by the parser.
         const other = spellings.get(name);
