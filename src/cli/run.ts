@@ -1,12 +1,12 @@
 // One command line from tokens to exit code: finds the command, reads and checks its arguments, runs it, shows what went wrong.
 
-import { CarryoverError, type ExitCode, exitCodes } from "../problems/problem.ts";
-import { noCommand, unknownCommand } from "../problems/usage-problems.ts";
+import { CarryoverError, type ExitCode, exitCodes, type Problem } from "../problems/problem.ts";
+import { internalFailure, noCommand, unknownCommand } from "../problems/usage-problems.ts";
 import { readPlainArguments } from "./options/index.ts";
 import type { CommandContext } from "./commands/index.ts";
 import { commands } from "./commands/index.ts";
 import { everywhere, exitMeanings } from "./options/index.ts";
-import type { Terminal } from "./terminal/index.ts";
+import type { Output, Terminal } from "./terminal/index.ts";
 import { mark } from "./terminal/index.ts";
 import { type ValidArguments, validate } from "./options/index.ts";
 
@@ -16,10 +16,25 @@ export async function runCommandLine(
   context: Omit<CommandContext, "commandLine" | "more">,
 ): Promise<number> {
   const beforeDashes = tokens.includes("--") ? tokens.slice(0, tokens.indexOf("--")) : tokens;
+  let printed = false;
+  const { out, err } = context.terminal;
+  const write = (text: string): void => {
+    printed = true;
+    out.write(text);
+  };
+  const terminal = { ...context.terminal, out: { ...out, write } };
   try {
-    return await dispatch(tokens, beforeDashes, context);
+    return await dispatch(tokens, beforeDashes, { ...context, terminal });
   } catch (error) {
-    return showError(error, beforeDashes.includes("--debug"), context.terminal);
+    const { problems, exitCode } = await showError(error, beforeDashes.includes("--debug"), err);
+    if (beforeDashes.includes("--json") && !printed) {
+      const [{ documentText }, { problemsDocument }] = await Promise.all([
+        import("../documents/document.ts"),
+        import("../services/documents/of-problems.ts"),
+      ]);
+      out.write(documentText(problemsDocument({ problems, exitCode })));
+    }
+    return exitCode;
   }
 }
 
@@ -73,17 +88,23 @@ async function overview(terminal: Terminal): Promise<number> {
   return exitCodes.success;
 }
 
-async function showError(error: unknown, debug: boolean, { err }: Terminal): Promise<ExitCode> {
+interface Failure {
+  readonly problems: readonly Problem[];
+  readonly exitCode: ExitCode;
+}
+
+async function showError(error: unknown, debug: boolean, err: Output): Promise<Failure> {
   if (error instanceof CarryoverError) {
     const { problemLines } = await import("./print/problems.ts");
     err.write(`${error.problems.flatMap((problem) => problemLines(problem, err.style)).join("\n")}\n`);
     if (debug) err.write(`${error.stack}\n`);
-    return error.exitCode;
+    return error;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   err.write(`${err.style.red("internal error:")} ${message}\n`);
-  err.write(debug ? `${stack}\n` : "  hint: Run the command again with --debug and report what it prints.\n");
-  return exitCodes.internal;
+  const problem = internalFailure(message);
+  err.write(debug ? `${stack}\n` : `  hint: ${problem.hint}\n`);
+  return { problems: [problem], exitCode: exitCodes.internal };
 }
 
 /** The command line as a shell would take it. */

@@ -6,6 +6,7 @@ import { nameList, quote } from "../words/index.ts";
 import { notBuilt, type Rule } from "./written-file-problems.ts";
 
 export type RuleName =
+  | "schema"
   | "file"
   | "data"
   | "column"
@@ -27,6 +28,10 @@ export type RuleName =
 
 /** What each part of a model file must be; the schema refers to these by name. */
 export const rules: Readonly<Record<RuleName, Rule>> = {
+  schema: {
+    must: "carryover/model/1, where it is given",
+    hint: "Leave it out, or use the version of carryover that wrote the file.",
+  },
   file: { must: "a map of keys and values", hint: "Start with `data: table.csv`." },
   data: { must: "the path of a table", hint: "Write `data: table.csv`, relative to the model file." },
   column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },

@@ -6,6 +6,33 @@ import { nameList, quote } from "../words/index.ts";
 
 const help = (command: string): string => `See carryover ${command === "" ? "" : `${command} `}--help.`;
 
+export const internalFailure = (message: string): Problem => ({
+  code: "internal-error",
+  message,
+  hint: "Run the command again with --debug and report what it prints.",
+});
+
+export const unknownSchema = (received: string, known: readonly string[]): Problem => ({
+  code: "unknown-schema",
+  message: "There is no document of this name.",
+  received: quote(received),
+  hint: `${didYouMean(received, known)}The documents are ${known.join(", ")}.`,
+});
+
+export const onlyAfterSchema = (received: string): Problem => ({
+  code: "only-after-schema",
+  message: "A second name goes with the word schema alone: carryover spec schema NAME.",
+  received: quote(received),
+  hint: "Leave it out, or see carryover spec --help.",
+});
+
+export const schemasMissing = (path: string): Problem => ({
+  code: "schemas-missing",
+  message: "The JSON Schemas that come with the package are not there.",
+  where: path,
+  hint: "Install carryover again, or run npm run build in its sources.",
+});
+
 export const noCommand = (): Problem => ({
   code: "no-command",
   message: "A command is missing.",

@@ -1,16 +1,21 @@
 // carryover spec: the complete specification of a fit, with every default, and where each value comes from.
 
-import { exitCodes } from "../../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { onlyAfterSchema, schemasMissing, unknownSchema } from "../../problems/usage-problems.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "spec",
-  positional: { name: "DATA|MODEL|schema", what: "a table, a model file or the word schema" },
+  positional: {
+    name: "DATA|MODEL|schema",
+    what: "a table, a model file or the word schema",
+    more: { name: "[NAME]", what: "the name of a document, after the word schema", fewest: 0, most: 1 },
+  },
   describe:
     "Prints the complete model file that carryover fit would use for a table or a model file. The path of the table in " +
     "it is relative to the current folder. With the word schema instead of a file, prints the JSON Schema of model " +
-    "files for editors.",
+    "files for editors; with schema NAME, that of the JSON document whose schema is carryover/NAME/VERSION.",
   options: {
     explain: { kind: "flag", describe: "Print a table of every value, its source and its reason" },
     yaml: { kind: "flag", describe: "Print YAML (this is the default)" },
@@ -19,13 +24,19 @@ export const command: Command = defineCommand({
   examples: [
     ["spec weekly.csv --explain", "every value, its source and its reason"],
     ["spec weekly.csv > model.yaml", "a model file to start from"],
-    ["spec schema > carryover.schema.json", "the JSON Schema"],
+    ["spec schema > carryover.schema.json", "the JSON Schema of model files"],
+    ["spec schema roi", "what carryover roi --json prints"],
   ],
   exits: exitLines(0, 3),
-  run: async (path, options, { terminal }) => {
+  run: async (path, options, { terminal, more: [name] }) => {
     const { out } = terminal;
     const { explain, yaml, json } = options;
     exclusive({ explain, yaml, json });
+    if (name !== undefined) {
+      if (path !== "schema") throw new CarryoverError([onlyAfterSchema(name)], exitCodes.usage);
+      out.write(await documentSchema(name));
+      return exitCodes.success;
+    }
     if (path === "schema") {
       const { jsonSchema } = await import("../../mmm/specification/schema.ts");
       out.write(`${JSON.stringify(jsonSchema(), undefined, 2)}\n`);
@@ -43,3 +54,19 @@ export const command: Command = defineCommand({
     return exitCodes.success;
   },
 });
+
+/** Text of the JSON Schema of a document. */
+async function documentSchema(name: string): Promise<string> {
+  const [{ readdir, readFile }, { fileURLToPath }, { schemasUrl }] = await Promise.all([
+    import("node:fs/promises"),
+    import("node:url"),
+    import("../../package/index.ts"),
+  ]);
+  const folder = schemasUrl();
+  const files = await readdir(folder).catch((): never => {
+    throw new CarryoverError([schemasMissing(fileURLToPath(folder))], exitCodes.internal);
+  });
+  const known = files.map((file) => file.replace(/\.json$/, "")).toSorted();
+  if (!known.includes(name)) throw new CarryoverError([unknownSchema(name, known)], exitCodes.usage);
+  return readFile(new URL(`${name}.json`, folder), "utf8");
+}

@@ -1,4 +1,5 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
+import { documentText } from "../../documents/index.ts";
 import { membersOf, type ParameterName, parameterNames } from "./parameters.ts";
 import type { Seasonality } from "../terms/baseline/index.ts";
 import { formatPrior, type Prior } from "./prior.ts";
@@ -10,6 +11,7 @@ import {
   type ResolvedSpec,
 } from "./resolved-spec.ts";
 import type { ChannelEntry, ModelFile, NoiseEntry, PriorEntry } from "./schema.ts";
+import { modelVersion } from "./model-version.ts";
 
 /** The model file that says everything the specification says. `data` replaces its path, for a file kept elsewhere. */
 export function toModelFile(spec: ResolvedSpec, data: string = spec.data): ModelFile {
@@ -46,7 +48,8 @@ export async function toYaml(spec: ResolvedSpec, data?: string): Promise<string>
 
 /** The same in JSON, which the model file may also be written in. */
 export function toJson(spec: ResolvedSpec, data?: string): string {
-  return `${JSON.stringify(toModelFile(spec, data), null, 2)}\n`;
+  const { schema = modelVersion, ...file } = toModelFile(spec, data);
+  return documentText({ schema, ...file });
 }
 
 function copyOf(seasonality: Exclude<Seasonality, "none">): Exclude<ModelFile["seasonality"], "none" | undefined> {

@@ -5,6 +5,7 @@
 // the file, and its wording comes from the table of settings; those of adstock and saturation come from the records of their kinds.
 import { z } from "zod";
 import { noiseSetting } from "../../privacy/mechanisms/index.ts";
+import { modelVersion } from "./model-version.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
   channelSettings,
@@ -51,6 +52,7 @@ export type PriorEntry = string | Record<string, string>;
 
 /** A model file after validation, before defaults. */
 export interface ModelFile {
+  schema?: typeof modelVersion | undefined;
   data: string;
   date?: string | undefined;
   target?: string | undefined;
@@ -151,6 +153,7 @@ function makeSchema() {
     }),
   ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
   return map("file", {
+    schema: z.literal(modelVersion, { error: "schema" }).meta({ description: "What the file is." }).optional(),
     data: text("data").meta({ description: "Path of the table, relative to this file." }),
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
