@@ -213,7 +213,7 @@ describe("what is beside the charts", () => {
     const embedded = JSON.parse(page.getElementById("carryover-report")?.textContent ?? "");
     const { about } = embedded;
     expect(about.seed).toBe(3);
-    expect(about.dataHash).toBe(fit.data.hash);
+    expect(about.data_hash).toBe(fit.data.hash);
     expect(about.versions.carryover).toMatch(/^\d+\.\d+\.\d+/);
     expect(about.specification.channels).toHaveLength(3);
     expect(about.created).toBe(created);

@@ -34,7 +34,7 @@ const view: View<ProgressState> = {
 export function createReporter(
   mode: ProgressMode,
   output: Output,
-  size: { readonly warmup: number; readonly draws: number },
+  { warmup, draws }: { readonly warmup: number; readonly draws: number },
   clock: () => number = () => performance.now() / 1000,
 ): Reporter {
   const since = clock();
@@ -51,7 +51,7 @@ export function createReporter(
           display.message(`chain ${chain + 1} has a divergence`);
         });
       }
-      display.update(() => ({ ...size, chains, seconds: clock() - since }));
+      display.update(() => ({ warmup, draws, chains, seconds: clock() - since }));
     },
     message: display.message,
     stop: display.stop,

@@ -1,4 +1,4 @@
 // What other folders take from decisions/comparison.
 
-export { type BaselineMethod, baselines, type Baselines } from "./baselines.ts";
+export { type BaselineChannel, type BaselineMethod, baselines, type Baselines } from "./baselines.ts";
 export { type ComparedRun, compareRuns, type RunComparison } from "./compare-runs.ts";

@@ -1,7 +1,8 @@
 // A run beside simpler models, or several runs beside each other.
 
 import { type Document, documentOf } from "../../documents/index.ts";
-import type { Baselines, RunComparison } from "../../decisions/comparison/index.ts";
+import type { BaselineChannel, Baselines, RunComparison } from "../../decisions/comparison/index.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
 import type { HoldoutRows } from "../../decisions/predictions/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import { runGivenTwice } from "../../problems/check-problems.ts";
@@ -62,12 +63,40 @@ export async function compare(
   };
 }
 
+/** Figures of one channel by every method. */
+interface FiguresByMethod {
+  readonly leastSquares: number;
+  readonly ridge: number;
+  /** Null for models that have no such point. */
+  readonly maximumAPosteriori: number;
+  readonly posterior: Interval;
+}
+
+interface ComparedMethods extends Omit<Baselines, "channels"> {
+  readonly channels: readonly (Pick<BaselineChannel, "channel" | "spend"> & {
+    readonly contribution: FiguresByMethod;
+    /** Contribution per unit of spend; of the posterior per unit of true spend, where that is unknown. */
+    readonly roi: FiguresByMethod;
+  })[];
+}
+
 /** The answer as a document. */
 export function compareDocument({
   baselines,
   ...facts
-}: CompareAnswer): Document<"carryover/baselines/1", RunHead & Baselines> {
-  return documentOf("carryover/baselines/1", { ...headOf(facts), ...baselines });
+}: CompareAnswer): Document<"carryover/baselines/1", RunHead & ComparedMethods> {
+  const byMethod = (figures: BaselineChannel["roi"]): FiguresByMethod => ({
+    leastSquares: figures["least squares"],
+    ridge: figures.ridge,
+    maximumAPosteriori: figures["maximum a posteriori"],
+    posterior: figures.posterior,
+  });
+  const channels = baselines.channels.map(({ contribution, roi, ...channel }) => ({
+    ...channel,
+    contribution: byMethod(contribution),
+    roi: byMethod(roi),
+  }));
+  return documentOf("carryover/baselines/1", { ...headOf(facts), ...baselines, channels });
 }
 
 export interface CompareRunsAnswer {

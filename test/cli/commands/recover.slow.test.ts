@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { camelForm } from "../../../src/documents/index.ts";
+import { recoverySetDocument } from "../../../src/studies/recovery/documents.ts";
 import { engine } from "../../../src/services/engine/engine.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
 import { writeCsv } from "../../../src/data/reading/write-csv.ts";
@@ -52,7 +53,9 @@ describe("carryover recover", () => {
     // A study that was stopped after two sets, in the middle of writing a third.
     const stopped = join(root, "stopped");
     await mkdir(stopped);
-    const lines = recovery.sets.slice(0, 2).map((set) => JSON.stringify({ elapsedSeconds: 1, set }));
+    const lines = recovery.sets
+      .slice(0, 2)
+      .map((set) => JSON.stringify(recoverySetDocument({ elapsedSeconds: 1, set })));
     await writeFile(join(stopped, "recovery.ndjson"), `${[await beginning, ...lines].join("\n")}\n{"ela`);
     const refused = await run([...study, "--out", stopped]);
     expect(refused.code).toBe(2);
