@@ -51,7 +51,7 @@ const models: readonly Case[] = [
   model(
     "a misspelt key",
     "data: good.csv\nchanels: [spend_TV]\n",
-    'model.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling.',
+    'model.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
   ),
   model(
     "a table that the model file names and that is not there",

@@ -137,7 +137,11 @@ describe("wrong usage", () => {
     const { code, stdout, stderr } = await run(line === "" ? [] : line.split(" "));
     expect(problemsIn(stderr)).toEqual(messages);
     expect(code).toBe(2);
-    expect(stdout).toBe("");
+    // Who asked for JSON gets the same as JSON.
+    const asked = line.split(" ").includes("--json");
+    expect(asked ? JSON.parse(stdout) : stdout).toEqual(
+      asked ? { schema: "carryover/problems/1", exit_code: 2, problems: expect.any(Array) } : "",
+    );
   });
 
   it("shows no stack trace unless --debug is given", async () => {

@@ -40,12 +40,13 @@ export function validate(command: CommandShape, shared: OptionTable, raw: RawArg
   const more = positional?.more;
   const wantedCount = positional === undefined ? 0 : 1 + (more?.most ?? 0);
   const whole = positional === undefined ? "" : `${positional.what}${more === undefined ? "" : ` and ${more.what}`}`;
+  const needed = more?.fewest === 0 ? (positional?.what ?? "") : whole;
   if (raw.positionals.length > wantedCount) {
     const one = more === undefined ? "one argument: " : "";
     const what = positional === undefined ? "no arguments besides options" : `${one}${whole}`;
     problems.push(wording.extraArguments(command.name, raw.positionals.slice(wantedCount), what));
   } else if (positional !== undefined && positional.optional !== true && (raw.positionals[0] ?? "") === "") {
-    problems.push(wording.missingArgument(command.name, whole));
+    problems.push(wording.missingArgument(command.name, needed));
   } else if (more !== undefined && (raw.positionals.length <= more.fewest || raw.positionals.includes(""))) {
     problems.push(wording.missingArgument(command.name, whole));
   }

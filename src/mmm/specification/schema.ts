@@ -153,7 +153,6 @@ function makeSchema() {
     }),
   ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
   return map("file", {
-    schema: z.literal(modelVersion, { error: "schema" }).meta({ description: "What the file is." }).optional(),
     data: text("data").meta({ description: "Path of the table, relative to this file." }),
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
@@ -211,6 +210,7 @@ function makeSchema() {
       .optional(),
     priors: map("priors", priorShape).optional(),
     sampling: map("sampling", settingShape(fitSettings, "sampling")).optional(),
+    schema: z.literal(modelVersion, { error: "schema" }).meta({ description: "What the file is." }).optional(),
   });
 }
 
