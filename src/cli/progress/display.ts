@@ -13,13 +13,6 @@ export function messageDocument(
 
 export type ProgressMode = ValueOf<typeof runSettings.progress>;
 
-/** What is said to people meanwhile, as a line of --progress json. */
-export function messageDocument(
-  text: string,
-): Document<"carryover/message/1", { readonly event: "message"; readonly text: string }> {
-  return documentOf("carryover/message/1", { event: "message", text });
-}
-
 /** How a state looks. */
 export interface View<S> {
   /** No line is wider than `width`, and there are at most `height` of them. */
