@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { essMean } from "./ess.ts";
-import { sum, variance } from "../numerics/index.ts";
+import { sumWithError } from "../numerics/index.ts";
 import { drawsNeededForK, paretoKThreshold, paretoTailLength, smoothRightTail } from "./pareto-smooth.ts";
 
 /** Log likelihood of every observation at every draw: one layout wherever it is kept, exported or judged. */
@@ -104,10 +104,6 @@ function logSumExp(values: Float64Array): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += Math.exp(values[i] - largest);
   return largest + Math.log(total);
-}
-
-function sumWithError(terms: number[]): { sum: number; error: number } {
-  return { sum: sum(terms), error: Math.sqrt(terms.length * variance(terms)) };
 }
 
 /** How far a leave-one-out estimate can be relied on. */

@@ -3,4 +3,14 @@
 export { forwardTransform, fourierPlan, inverseTransform } from "./fft.ts";
 export { halton } from "./halton.ts";
 export { type Random, randomStream } from "./random.ts";
-export { dot, mean, median, quantile, quantileOfSorted, standardDeviation, sum, variance } from "./statistics.ts";
+export {
+  dot,
+  mean,
+  median,
+  quantile,
+  quantileOfSorted,
+  standardDeviation,
+  sum,
+  sumWithError,
+  variance,
+} from "./statistics.ts";

@@ -41,6 +41,11 @@ export function standardDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(variance(values));
 }
 
+/** The sum of independent terms and its standard error, sqrt(n * variance). */
+export function sumWithError(terms: ArrayLike<number>): { readonly sum: number; readonly error: number } {
+  return { sum: sum(terms), error: Math.sqrt(terms.length * variance(terms)) };
+}
+
 /** Quantile of values already sorted in ascending order, linear between order statistics (type 7 of Hyndman and Fan 1996). */
 export function quantileOfSorted(sorted: Float64Array, probability: number): number {
   if (!(probability >= 0 && probability <= 1)) throw new RangeError(`${probability} is not a probability.`);

@@ -1,16 +1,13 @@
 // Problems of the column that says which week or day a row is.
 
-import { place } from "./place.ts";
+import { type Cell, cellPlace, place } from "./place.ts";
 import type { Problem } from "./problem.ts";
-import type { Cell } from "./value-problems.ts";
 import { listed, quote } from "../words/index.ts";
-
-const at = (cell: Cell): string => place(cell.source, cell.row, cell.column);
 
 export const notADate = (cell: Cell, text: string): Problem => ({
   code: "not-a-date",
   message: "This is neither a date nor a week number.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: quote(text),
   hint: "Write dates as 2024-01-31 and week numbers as 1, 2, 3, ...",
 });
@@ -18,7 +15,7 @@ export const notADate = (cell: Cell, text: string): Problem => ({
 export const noSuchDay = (cell: Cell, text: string): Problem => ({
   code: "no-such-day",
   message: "There is no such day.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: quote(text),
   hint: "Check day and month; dates are best written as 2024-01-31.",
 });
@@ -26,14 +23,14 @@ export const noSuchDay = (cell: Cell, text: string): Problem => ({
 export const emptyDate = (cell: Cell): Problem => ({
   code: "empty-date",
   message: "The cell that says which week this is is empty.",
-  where: at(cell),
+  where: cellPlace(cell),
   hint: "Write the week, or remove the row if it is a total or a comment.",
 });
 
 export const mixedDates = (cell: Cell, text: string, first: string): Problem => ({
   code: "mixed-dates",
   message: "Week numbers and dates stand in one column.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: `${quote(text)} after ${quote(first)}`,
   hint: "Write them all the same way.",
 });
@@ -49,7 +46,7 @@ export const ambiguousDates = (source: string, column: string, example: string):
 export const fractionalWeek = (cell: Cell, value: number): Problem => ({
   code: "fractional-week",
   message: "A week number must be a whole number.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: String(value),
   hint: "Write weeks as 1, 2, 3, ... or give dates.",
 });
@@ -73,7 +70,7 @@ export const serialDates = (source: string, column: string, example: string): Pr
 export const duplicateWeek = (cell: Cell, label: string, first: Cell["row"], isNumber: boolean): Problem => ({
   code: "duplicate-week",
   message: `This ${isNumber ? "week" : "date"} stands in the table twice, first in ${first.unit} ${first.number}.`,
-  where: at(cell),
+  where: cellPlace(cell),
   received: label,
   hint: isNumber
     ? "Keep one row per week; number the weeks on across years (53 after 52)."
@@ -97,7 +94,7 @@ export const missingPeriods = (
 export const irregularDates = (cell: Cell, label: string, days: number, expected: number): Problem => ({
   code: "irregular-dates",
   message: `This date comes ${days} days after the one before; the others are ${expected} days apart.`,
-  where: at(cell),
+  where: cellPlace(cell),
   received: label,
   hint: "Date every week by the same weekday.",
 });

@@ -2,7 +2,7 @@
 
 import type { Notice } from "./notice.ts";
 import { place } from "./place.ts";
-import type { Cell } from "./value-problems.ts";
+import type { Cell } from "./place.ts";
 import { count, figure, fixed, nameList, quote } from "../words/index.ts";
 
 const note = (code: string, where: string, message: string, hint: string, received?: string): Notice =>

@@ -9,3 +9,12 @@ export function place(source: string, row?: { unit: "line" | "row"; number: numb
   if (column !== undefined) parts.push(`column ${quote(column)}`);
   return parts.join(", ");
 }
+
+/** Where a cell stands. */
+export interface Cell {
+  readonly source: string;
+  readonly row: { readonly unit: "line" | "row"; readonly number: number };
+  readonly column: string;
+}
+
+export const cellPlace = ({ source, row, column }: Cell): string => place(source, row, column);

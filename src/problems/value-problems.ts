@@ -1,29 +1,20 @@
 // Problems of single cells and of a column's values taken together.
 
-import { place } from "./place.ts";
+import { type Cell, cellPlace, place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { count, quote } from "../words/index.ts";
-
-/** Where a cell stands. */
-export interface Cell {
-  readonly source: string;
-  readonly row: { readonly unit: "line" | "row"; readonly number: number };
-  readonly column: string;
-}
-
-const at = (cell: Cell): string => place(cell.source, cell.row, cell.column);
 
 export const emptyCell = (cell: Cell): Problem => ({
   code: "empty-cell",
   message: "The cell is empty.",
-  where: at(cell),
+  where: cellPlace(cell),
   hint: "Write the value; write 0 only if it was 0.",
 });
 
 export const missingValue = (cell: Cell, text: string): Problem => ({
   code: "missing-value",
   message: "The value is missing.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: quote(text),
   hint: "Write the value; write 0 only if it was 0.",
 });
@@ -31,7 +22,7 @@ export const missingValue = (cell: Cell, text: string): Problem => ({
 export const infiniteValue = (cell: Cell, text: string): Problem => ({
   code: "infinite-value",
   message: "The number is not finite.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: quote(text),
   hint: "Write the value; it may come from a division by zero.",
 });
@@ -39,7 +30,7 @@ export const infiniteValue = (cell: Cell, text: string): Problem => ({
 export const notANumber = (cell: Cell, text: string): Problem => ({
   code: "not-a-number",
   message: "This is not a number.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: quote(text),
   hint: "Write digits with a decimal point, without currency or percent signs.",
 });
@@ -47,7 +38,7 @@ export const notANumber = (cell: Cell, text: string): Problem => ({
 export const ambiguousNumber = (cell: Cell, text: string): Problem => ({
   code: "ambiguous-number",
   message: "The mark in this number may separate thousands or decimals.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: quote(text),
   hint: "Write numbers without thousands separators and with a decimal point.",
 });
@@ -55,7 +46,7 @@ export const ambiguousNumber = (cell: Cell, text: string): Problem => ({
 export const negativeValue = (cell: Cell, what: string, value: number): Problem => ({
   code: "negative-value",
   message: `${what} cannot be negative.`,
-  where: at(cell),
+  where: cellPlace(cell),
   received: String(value),
   hint: "Check it; book credits and corrections in the week they belong to.",
 });
@@ -63,7 +54,7 @@ export const negativeValue = (cell: Cell, what: string, value: number): Problem 
 export const hugeValue = (cell: Cell, value: number): Problem => ({
   code: "huge-value",
   message: "The number is too large to compute with.",
-  where: at(cell),
+  where: cellPlace(cell),
   received: String(value),
   hint: "Check it; if it is right, use a larger unit (thousands, millions).",
 });

@@ -11,6 +11,7 @@ import {
 } from "../../src/distributions/index.ts";
 import { evaluate, parameterInput, type Shape, sizeOf, sum } from "../../src/graph/index.ts";
 import { derivative } from "./support/differences.ts";
+import { logDeterminant } from "../support/determinant.ts";
 
 const cases: readonly (readonly [string, Support, Shape, number])[] = [
   ["real", real, [3], 3],
@@ -26,24 +27,6 @@ const cases: readonly (readonly [string, Support, Shape, number])[] = [
 ];
 
 const positions = [-1.3, 0.4, 2.1, -0.2, 0.9, -2.5];
-
-/** Log of the absolute determinant by elimination with row exchanges. */
-function logDeterminant(rows: number[][]): number {
-  const matrix = rows.map((row) => [...row]);
-  let total = 0;
-  matrix.forEach((_, k) => {
-    const pivot = matrix
-      .slice(k)
-      .reduce((best, row, i) => (Math.abs(row[k]) > Math.abs(matrix[best][k]) ? k + i : best), k);
-    [matrix[k], matrix[pivot]] = [matrix[pivot], matrix[k]];
-    total += Math.log(Math.abs(matrix[k][k]));
-    for (let i = k + 1; i < matrix.length; i++) {
-      const factor = matrix[i][k] / matrix[k][k];
-      for (let j = k; j < matrix.length; j++) matrix[i][j] -= factor * matrix[k][j];
-    }
-  });
-  return total;
-}
 
 describe.each(cases)("the transform onto %s", (_, support, shape, free) => {
   const transform = transformTo(support, shape);

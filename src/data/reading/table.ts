@@ -1,7 +1,7 @@
 // A table as read: named columns of numbers or of text, and the line of the file each row came from.
 
 import type { Notice } from "../../problems/notice.ts";
-import type { Cell } from "../../problems/value-problems.ts";
+import type { Cell } from "../../problems/place.ts";
 
 export interface NumberColumn {
   readonly kind: "number";

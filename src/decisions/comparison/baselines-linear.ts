@@ -1,6 +1,7 @@
 // Least squares and ridge regression through one eigendecomposition of the regressors' correlations, ridge penalty chosen by
 // leave-one-out errors. Sources: Hoerl and Kennard (1970), Technometrics 12; Allen (1974), Technometrics 16 (PRESS).
 
+import { mean } from "../../numerics/index.ts";
 import { symmetricEigen } from "../../numerics/linear-algebra/index.ts";
 
 export interface LinearFit {
@@ -34,9 +35,9 @@ const negligible = 1e-11;
 export function linearProblem(regressors: readonly ArrayLike<number>[], target: ArrayLike<number>): LinearProblem {
   const n = target.length;
   const p = regressors.length;
-  const level = meanOf(target);
+  const level = mean(target);
   const y = Float64Array.from(target, (value) => value - level);
-  const means = regressors.map(meanOf);
+  const means = regressors.map(mean);
   const spreads = regressors.map((values, j) => {
     let squares = 0;
     for (let t = 0; t < n; t++) squares += (values[t] - means[j]) ** 2;
@@ -98,10 +99,4 @@ export function ridgeFit(problem: LinearProblem): LinearFit {
   return penalties
     .map((penalty) => problem.fit(penalty))
     .reduce((best, fit) => (fit.looRmse < best.looRmse ? fit : best));
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total / values.length;
 }

@@ -1,7 +1,7 @@
 // Several fits side by side: leave-one-out differences where they are of the same data, scores, returns.
 // Source of the paired difference: Vehtari, Gelman and Gabry (2017), Statistics and Computing 27(5), section 5.
 
-import { sum } from "../../numerics/index.ts";
+import { sumWithError } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import {
   predictionsOf,
@@ -83,17 +83,10 @@ function differencesOf(runs: readonly RunToCompare[], loos: readonly LooScore[])
   return loos
     .map((loo, k) => {
       const terms = loo.pointwise.map(({ elpdInUnits }, row) => elpdInUnits - best.pointwise[row].elpdInUnits);
-      return { name: runs[k].name, ...sumWithError(terms) };
+      const { sum: difference, error: se } = sumWithError(terms);
+      return { name: runs[k].name, difference, se };
     })
     .toSorted((a, b) => b.difference - a.difference);
-}
-
-/** The sum of differences row by row and its standard error, sqrt(rows * variance). */
-export function sumWithError(terms: readonly number[]): { readonly difference: number; readonly se: number } {
-  const n = terms.length;
-  const difference = sum(terms);
-  const variance = terms.reduce((sum, term) => sum + (term - difference / n) ** 2, 0) / (n - 1);
-  return { difference, se: Math.sqrt(n * variance) };
 }
 
 function comparedRun({ name, model }: RunToCompare, loo: LooScore | undefined): ComparedRun {

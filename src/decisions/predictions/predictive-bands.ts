@@ -1,7 +1,7 @@
 // The target week by week beside what the model expects and predicts: the numbers of a fit-over-time chart, and whether new data from
 // the model would look like the data at hand (posterior predictive p-values: Gelman, Meng and Stern 1996, Statistica Sinica 6).
 
-import { quantileOfSorted } from "../../diagnostics/index.ts";
+import { mean, quantileOfSorted } from "../../numerics/index.ts";
 import type { Predictions } from "./predictive.ts";
 
 /** One number a week in each list, in the table's own units. */
@@ -49,7 +49,7 @@ export function predictiveBands(
   const expected = sortedWeeks(predictions.expected, predictions.weeks, predictions.count);
   return {
     ...predictedBands(observed, dates, sorted),
-    expected: expected.map(meanOf),
+    expected: expected.map(mean),
     expectedLower90: quantiles(expected, 0.05),
     expectedUpper90: quantiles(expected, 0.95),
   };
@@ -119,10 +119,4 @@ function fourStatistics(at: (t: number) => number, weeks: number): readonly [num
   let squares = 0;
   for (let t = 0; t < weeks; t++) squares += (at(t) - mean) ** 2;
   return [mean, Math.sqrt(squares / (weeks - 1)), smallest, largest];
-}
-
-function meanOf(values: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total / values.length;
 }

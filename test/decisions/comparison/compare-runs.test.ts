@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../../src/data/worlds/generate.ts";
-import { compareRuns, type RunToCompare, sumWithError } from "../../../src/decisions/comparison/compare-runs.ts";
+import { compareRuns, type RunToCompare } from "../../../src/decisions/comparison/compare-runs.ts";
 import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
@@ -69,14 +69,5 @@ priors:
     expect(compareRuns([full, orders]).refusal).toContain("different targets");
     const { pointwise: _, ...dropped } = bare;
     expect(compareRuns([full, dropped]).refusal).toContain("kept in without season");
-  });
-});
-
-describe("a paired difference", () => {
-  it("has the error of a sum of as many terms", () => {
-    const { difference, se } = sumWithError([1, 2, 3, 6]);
-    expect(difference).toBe(12);
-    // Variance with divisor 3: (4 + 1 + 0 + 9) / 3.
-    expect(se).toBeCloseTo(Math.sqrt((4 * 14) / 3), 12);
   });
 });

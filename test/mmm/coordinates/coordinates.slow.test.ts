@@ -5,7 +5,7 @@ import { compileModel } from "../../../src/model/index.ts";
 import { randomStream, sample } from "../../../src/sampling/index.ts";
 import { derivative } from "../../distributions/support/differences.ts";
 import { cases, positions, prepare } from "../support/cases.ts";
-import { logDeterminant } from "../support/determinant.ts";
+import { jacobianColumns, logDeterminant } from "../../support/determinant.ts";
 import { plainModel } from "../support/plain-model.ts";
 
 describe.each(cases)("$name", (each) => {
@@ -32,15 +32,9 @@ describe.each(cases)("$name", (each) => {
     const reported = engine.reported.filter(({ kind }) => kind === "parameter").map(({ name }) => name);
     expect(reported.length).toBe(engine.dimension);
     for (const position of positions(engine.dimension, 2, 1)) {
-      const columns = Array.from(position, (start, j) => {
-        const at = (x: number): number[] => {
-          const { columns: values } = engine.constrainDraws(position.with(j, x), 1);
-          return reported.map((name) => values.get(name)![0]);
-        };
-        // Fourth-order central differences: errors of h^4 and of rounding / h are both below 1e-9 here.
-        const h = 1e-3;
-        const [a, b, c, d] = [at(start - 2 * h), at(start - h), at(start + h), at(start + 2 * h)];
-        return reported.map((_, i) => (a[i] - 8 * b[i] + 8 * c[i] - d[i]) / (12 * h));
+      const columns = jacobianColumns(position, (at) => {
+        const { columns: values } = engine.constrainDraws(at, 1);
+        return reported.map((name) => values.get(name)![0]);
       });
       const { logJacobian } = engine.constrainDraws(position, 1);
       expect(Math.abs(logDeterminant(columns) - logJacobian[0])).toBeLessThan(1e-6 * engine.dimension);

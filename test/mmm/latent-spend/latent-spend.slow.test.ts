@@ -10,7 +10,7 @@ import { compileModel } from "../../../src/model/index.ts";
 import { randomStream } from "../../../src/sampling/index.ts";
 import { derivative } from "../../distributions/support/differences.ts";
 import { positions } from "../support/cases.ts";
-import { logDeterminant } from "../support/determinant.ts";
+import { jacobianColumns, logDeterminant } from "../../support/determinant.ts";
 import { noisyCases, prepareNoisy, type PreparedNoise } from "../support/noisy-cases.ts";
 import { plainModel } from "../support/plain-model.ts";
 
@@ -172,14 +172,9 @@ describe.each(noisyCases)("$name", (each) => {
       .map(({ name, of }) => ({ name, isSpend: of === "weekly spend" }));
     expect(names.length).toBe(engine.dimension);
     const [position] = positions(engine.dimension, 1, 1);
-    const columns = Array.from(position, (start, j) => {
-      const at = (x: number): number[] => {
-        const { columns: values } = engine.constrainDraws(position.with(j, x), 1);
-        return names.map(({ name, isSpend }) => (isSpend ? Math.log(values.get(name)![0]) : values.get(name)![0]));
-      };
-      const h = 1e-3;
-      const [a, b, c, d] = [at(start - 2 * h), at(start - h), at(start + h), at(start + 2 * h)];
-      return names.map((_, i) => (a[i] - 8 * b[i] + 8 * c[i] - d[i]) / (12 * h));
+    const columns = jacobianColumns(position, (at) => {
+      const { columns: values } = engine.constrainDraws(at, 1);
+      return names.map(({ name, isSpend }) => (isSpend ? Math.log(values.get(name)![0]) : values.get(name)![0]));
     });
     const { logJacobian } = engine.constrainDraws(position, 1);
     expect(Math.abs(logDeterminant(columns) - logJacobian[0])).toBeLessThan(1e-6 * engine.dimension);
