@@ -3,7 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { quantityOptions, quantityRequest } from "../options/index.ts";
+import { optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -34,7 +34,10 @@ export const command: Command = defineCommand({
       import("../print/contributions.ts"),
       import("../print/result.ts"),
     ]);
-    const answer = await contributions({ run, period, level, weekly }, warnings(terminal.err));
+    const answer = await contributions(
+      { run, period, level, weekly },
+      { ...warnings(terminal.err), written: optionName },
+    );
     const { result, privacy } = answer;
     await printResult(terminal, options, {
       document: () => contributionsDocument(answer),

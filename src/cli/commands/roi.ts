@@ -3,7 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { quantityOptions, quantityRequest } from "../options/index.ts";
+import { optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
 
 export const command: Command = defineCommand({
@@ -37,7 +37,7 @@ export const command: Command = defineCommand({
       import("../print/returns.ts"),
       import("../print/result.ts"),
     ]);
-    const answer = await returns({ run, period, level, breakEven }, warnings(terminal.err));
+    const answer = await returns({ run, period, level, breakEven }, { ...warnings(terminal.err), written: optionName });
     const { result, privacy, draws } = answer;
     await printResult(terminal, options, {
       document: () => returnsDocument(answer),

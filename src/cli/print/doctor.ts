@@ -26,7 +26,7 @@ export function doctorLines(
     "",
     style.bold("Backends"),
     ...backends.map(({ name, live, detail }) => {
-      const state = (live ? "works" : "unavailable").padEnd(10);
+      const state = (live ? "works" : "unavailable").padEnd(13);
       return `${name.padEnd(12)}${live ? style.green(state) : style.yellow(state)}${detail}`;
     }),
   ];

@@ -31,9 +31,14 @@ export interface PeriodRequest {
 
 /**
  * The rows of `data` that were asked for.
+ * @param written how whoever asked wrote a key of the request, for problems
  * @throws CarryoverError (wrong usage): more rows than there are, a date that cannot be read, or no row between the two
  */
-export function periodOf(data: Pick<MediaData, "dates" | "rows">, { last, from, to }: PeriodRequest = {}): Period {
+export function periodOf(
+  data: Pick<MediaData, "dates" | "rows">,
+  { last, from, to }: PeriodRequest = {},
+  written: (key: "from" | "to") => string = (key) => key,
+): Period {
   const { dates, rows } = data;
   const covered = { first: dates[0], last: dates[rows - 1], rows };
   if (last !== undefined) {
@@ -41,15 +46,15 @@ export function periodOf(data: Pick<MediaData, "dates" | "rows">, { last, from, 
     return { from: rows - last, to: rows };
   }
   const numbered = !Number.isNaN(Number(dates[0]));
-  const read = (option: string, text: string): string | number => {
+  const read = (key: "from" | "to", text: string): string | number => {
     const fits = numbered ? text.trim() !== "" && !Number.isNaN(Number(text)) : /^\d{4}-\d{2}-\d{2}$/.test(text);
-    if (!fits) throw usage(wording.periodLabelUnreadable(option, text, numbered, covered));
+    if (!fits) throw usage(wording.periodLabelUnreadable(written(key), text, numbered, covered));
     return numbered ? Number(text) : text;
   };
   const labels = numbered ? dates.map(Number) : dates;
   const [first, final] = [
-    from === undefined ? labels[0] : read("--from", from),
-    to === undefined ? labels[rows - 1] : read("--to", to),
+    from === undefined ? labels[0] : read("from", from),
+    to === undefined ? labels[rows - 1] : read("to", to),
   ];
   const start = labels.findIndex((label) => label >= first);
   const end = labels.findLastIndex((label) => label <= final) + 1;

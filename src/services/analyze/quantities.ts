@@ -109,7 +109,7 @@ export function curvesDocument({
 
 async function answerOf<R>(
   request: QuantityRequest,
-  { onProgress }: QuantityCall,
+  { onProgress, written }: QuantityCall,
   of: (model: FittedModel, options: { readonly period: Period; readonly level: number }) => Promise<R>,
 ): Promise<QuantityAnswer<R>> {
   const [{ periodOf }, { defaultLevel }] = await Promise.all([
@@ -117,7 +117,7 @@ async function answerOf<R>(
     import("../../decisions/draws/interval.ts"),
   ]);
   const { model, facts } = await openForAnswer(request.run, onProgress);
-  const period = periodOf(model.data, request.period ?? {});
+  const period = periodOf(model.data, request.period, written);
   const result = await of(model, { period, level: request.level ?? defaultLevel });
   return { ...facts, result, draws: model.posterior.count };
 }
