@@ -34,6 +34,8 @@ const cost = (section: string, lanes: number): number | undefined =>
 const shape = { chains: 4, warmup: 1000, draws: 1000 } as Parameters<typeof threadsPerHour>[0];
 const cores = check?.machine.cores ?? 1;
 const lanesPerFit = 16;
+/** Of choose-executor.ts. */
+const fewestOnGpu = 128;
 
 /** Seconds per gradient of a thread, from energies on the host. */
 function gradient(): number {
@@ -57,7 +59,7 @@ describe.skipIf(check === undefined)("the constants of `auto`, on the GPU that w
 
   /** What is expected of the GPU in groups of the batch that was measured. */
   function expectedOfGpu(row: BatchRow): number {
-    const lanes = Math.ceil(row.fits / cores) * lanesPerFit;
+    const lanes = Math.max(Math.min(row.fits, fewestOnGpu), Math.ceil(row.fits / cores)) * lanesPerFit;
     // Of the lane counts that were measured, the nearest.
     const nearest = rowsOf<LanesRow>("lanes-model-a").toSorted(
       (a, b) => Math.abs(Math.log(a.lanes / lanes)) - Math.abs(Math.log(b.lanes / lanes)),
