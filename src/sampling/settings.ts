@@ -32,7 +32,7 @@ import {
  */
 export type Settings = CamelKeys<ValuesOf<typeof samplerSettings>>;
 
-export const defaultSettings: Settings = defaultsOf(samplerSettings);
+export const defaultSettings: Settings = camelKeys(defaultsOf(samplerSettings));
 
 /** Completes settings with the defaults and checks them; throws a CarryoverError that lists all that is wrong. */
 export function resolveSettings(given: Partial<Settings> = {}): Settings {

@@ -12,11 +12,11 @@ export function settingHint(setting: Setting): string {
   return fallback === undefined ? "Give such a value, or leave it out." : `The default is ${fallback}.`;
 }
 
-/** The defaults of a table, by the names of the library. */
-export function defaultsOf<T extends SettingTable>(table: T): CamelKeys<ValuesOf<T>> {
+/** The defaults of a table of which every setting has one. */
+export function defaultsOf<T extends SettingTable>(table: T): ValuesOf<T> {
   return Object.fromEntries(
-    Object.entries(table).map(([name, setting]) => [camel(name), setting.default]),
-  ) as CamelKeys<ValuesOf<T>>;
+    Object.entries(table).map(([name, setting]) => [name, setting.default]),
+  ) as unknown as ValuesOf<T>;
 }
 
 /**

@@ -78,7 +78,7 @@ export function optimizationLines(result: Optimization, width: number, style: St
     ...table,
     "",
     ...words.flatMap((text) => wrapText(text, width)),
-    ...(result.byPeriod ? ["", style.bold(`Spend by ${result.period}`), ...periodTable(result, width, style)] : []),
+    ...(result.byWeek ? ["", style.bold(`Spend by ${result.period}`), ...periodTable(result, width, style)] : []),
     "",
     style.dim(
       `Intervals are ${levelText(level)} credible intervals from ${count(result.draws, "posterior draw")}. ${solverWords(result)}`,

@@ -48,7 +48,7 @@ export interface OptimizeSettings {
   /** Least spend by channel, over the horizon. */
   readonly minimum?: Readonly<Record<string, number>>;
   /** Decides the spend of every period, not only channels' totals; no period above the largest spend ever observed. Default false. */
-  readonly byPeriod?: boolean;
+  readonly byWeek?: boolean;
   /** Draws, taken evenly from all; default 1000. */
   readonly draws?: number;
   /** Probability of the intervals; default 0.9. */
@@ -80,7 +80,7 @@ export interface Optimization {
   readonly level: number;
   readonly objective: PlanObjective;
   readonly goal: Goal;
-  readonly byPeriod: boolean;
+  readonly byWeek: boolean;
   readonly channels: readonly ChannelRecommendation[];
   readonly current: PlanFigures;
   readonly recommended: PlanFigures;
@@ -99,7 +99,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
   const {
     objective = { statistic: "mean" },
     level = defaultLevel,
-    byPeriod = false,
+    byWeek = false,
     bounds = {},
     fixed = [],
     minimum = {},
@@ -123,7 +123,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
   const observed = observedSpend(model);
   const limits = planLimits(names, totals, { goal, bounds, fixed, minimum });
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
-  const variables: Variables = byPeriod ? "periods" : { shares: patterns.shares };
+  const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
   const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
   const evaluate = planEvaluator(response, observed, level);
   const now = evaluate(current);
@@ -154,7 +154,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
     level,
     objective,
     goal,
-    byPeriod,
+    byWeek,
     channels,
     current: now.figures,
     recommended: best.figures,
@@ -229,7 +229,7 @@ function noticesOf(
     ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")
       ? [wording.atTheLimits(reached, "lower")]
       : []),
-    ...(result.byPeriod ? [wording.endOfHorizon(period)] : []),
+    ...(result.byWeek ? [wording.endOfHorizon(period)] : []),
     ...(cut.length > 0 ? [wording.carryOutCut(carryOut.periods, period, cut)] : []),
     ...(withoutObservation.length > 0 ? [wording.noObservedFlighting(withoutObservation)] : []),
     ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),

@@ -127,7 +127,7 @@ export function optimizeSettings(
     bounds,
     fixed,
     minimum,
-    byPeriod: value("by_week") ?? budgetSettings.by_week.default,
+    byWeek: value("by_week") ?? budgetSettings.by_week.default,
     ...(flighting === undefined ? {} : { flighting }),
     ...(goal === undefined ? {} : { goal }),
     ...(draws === undefined ? {} : { draws }),

@@ -1,5 +1,6 @@
 // A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
+import { camelKeys } from "../../settings/index.ts";
 import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import { bindModel } from "../../model/index.ts";
@@ -43,16 +44,7 @@ export interface FitOptions {
 
 /** Settings of the sampler as a specification has them. */
 export function samplerSettings({ sampling }: ResolvedSpec): Partial<Settings> {
-  return {
-    chains: sampling.chains,
-    warmup: sampling.warmup,
-    draws: sampling.draws,
-    seed: sampling.seed,
-    targetAccept: sampling.target_accept,
-    maxDepth: sampling.max_depth,
-    metric: sampling.metric,
-    schedule: sampling.schedule,
-  };
+  return camelKeys(sampling);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { wrongSetting } from "../../problems/setting-problems.ts";
 import {
   type CamelKeys,
+  camelKeys,
   completeSettings,
   defaultsOf,
   laneSettings,
@@ -26,7 +27,7 @@ import {
  */
 export type LaneSettings = CamelKeys<ValuesOf<typeof laneSettings>>;
 
-export const defaultLaneSettings: LaneSettings = defaultsOf(laneSettings);
+export const defaultLaneSettings: LaneSettings = camelKeys(defaultsOf(laneSettings));
 
 /** Completes settings with the defaults and checks them; throws a CarryoverError that lists all that is wrong. */
 export function resolveLaneSettings(given: Partial<LaneSettings> = {}): LaneSettings {

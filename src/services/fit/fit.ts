@@ -1,5 +1,6 @@
 // From a table or a model file to a run folder with its report, resumed where that is asked for.
 
+import { metricWithoutSchedule } from "../../problems/setting-problems.ts";
 import type { Backend } from "../../compile/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
@@ -131,11 +132,5 @@ function checkMetric({ resolution }: Input, flags: SamplingFlags): void {
   const { metric, schedule } = resolution.spec.sampling;
   if (metric !== "low-rank" || schedule !== "stan") return;
   const byFlag = flags.metric !== undefined || flags.schedule !== undefined;
-  const problem = {
-    code: "metric-without-schedule",
-    message: "Stan's schedule has no low-rank metric.",
-    received: "metric low-rank with schedule stan",
-    hint: "Choose the metric diagonal or dense, or the schedule nutpie.",
-  };
-  throw new CarryoverError([problem], byFlag ? exitCodes.usage : exitCodes.badInput);
+  throw new CarryoverError([metricWithoutSchedule()], byFlag ? exitCodes.usage : exitCodes.badInput);
 }

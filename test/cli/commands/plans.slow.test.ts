@@ -72,11 +72,11 @@ describe("carryover optimize", () => {
     const file = join(root, "plan.yaml");
     await writeFile(file, "horizon: 4\nobjective: cvar\nprobability: 0.2\nby_week: true\n");
     const { stdout } = await run(["optimize", folder, "--plan", file, "--horizon", "5", "--json"]);
-    const { horizon, objective, byPeriod, recommended } = camelForm(JSON.parse(stdout)) as Optimization;
-    expect({ horizon, objective, byPeriod }).toEqual({
+    const { horizon, objective, byWeek, recommended } = camelForm(JSON.parse(stdout)) as Optimization;
+    expect({ horizon, objective, byWeek }).toEqual({
       horizon: 5,
       objective: { statistic: "cvar", probability: 0.2 },
-      byPeriod: true,
+      byWeek: true,
     });
     expect(recommended.channels[0].periods).toHaveLength(5);
   });

@@ -168,7 +168,7 @@ describe("the optimizer, against a search of all plans", () => {
 
   it("has, where weeks are decided, a plan that no shift of spend from one week to another betters", async () => {
     const model = await world([shaped("a", 1, 1, 30), shaped("b", 10, 0.9, 25)], draws);
-    const result = optimize(model, { horizon, byPeriod: true });
+    const result = optimize(model, { horizon, byWeek: true });
     const byTotals = optimize(model, { horizon });
     expect(result.recommended.spend / result.current.spend).toBeCloseTo(1, 9);
     expect(result.recommended.revenue.mean).toBeGreaterThan(byTotals.recommended.revenue.mean);
@@ -300,7 +300,7 @@ describe("what the optimizer says", () => {
 
   it("keeps every week of a fixed channel where weeks are decided", async () => {
     const weeks = [5, 0, 20, 5, 5, 0, 0, 10, 5, 0];
-    const settings = { horizon, byPeriod: true, current: { b: weeks }, fixed: ["b"] };
+    const settings = { horizon, byWeek: true, current: { b: weeks }, fixed: ["b"] };
     const { recommended: plan, solver } = optimize(await model(), settings);
     plan.channels[1].periods.forEach((spend, t) => expect(spend).toBeCloseTo(weeks[t], 9));
     expect(solver.converged).toBe(true);
@@ -319,7 +319,7 @@ describe("what the optimizer says", () => {
   });
 
   it("is plain data: JSON keeps all of it", async () => {
-    const result = optimize(await model(), { horizon, byPeriod: true });
+    const result = optimize(await model(), { horizon, byWeek: true });
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 });

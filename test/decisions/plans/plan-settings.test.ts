@@ -63,7 +63,7 @@ by_week: true
       current: { TV: [10, 0, 20], Radio: 90 },
       draws: 200,
       level: 0.8,
-      byPeriod: true,
+      byWeek: true,
     });
   });
 

@@ -1,4 +1,5 @@
 // What is said about model files that cannot be: file, line, column, what was received, and what to do.
+import { fitSettings } from "../../../src/settings/index.ts";
 import { expect, it } from "vitest";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
@@ -219,7 +220,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nsampling: { draw: 10 }\n",
     [
-      'm.yaml:2:13: There is no key `sampling.draw`. Did you mean "draws"? Known here: chains, warmup, draws, seed, target_accept, max_depth, metric, schedule.',
+      `m.yaml:2:13: There is no key \`sampling.draw\`. Did you mean "draws"? Known here: ${Object.keys(fitSettings).join(", ")}.`,
     ],
   ],
   [

@@ -13,6 +13,7 @@ import { explain } from "../../../src/mmm/specification/provenance.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
+import { defaultsOf, fitSettings } from "../../../src/settings/index.ts";
 import { jsonSchema } from "../../../src/mmm/specification/schema.ts";
 import { sharedData } from "../../support/optional.ts";
 
@@ -63,16 +64,7 @@ describe.skipIf(!present)("the reference models", () => {
         intercept: { distribution: "normal", parameters: [0, 5] },
         sigma: { distribution: "half_normal", parameters: [0.5] },
       },
-      sampling: {
-        chains: 4,
-        warmup: 500,
-        draws: 1000,
-        seed: 1,
-        target_accept: 0.8,
-        max_depth: 10,
-        metric: "auto",
-        schedule: "nutpie",
-      },
+      sampling: defaultsOf(fitSettings),
     });
   });
 

@@ -1,5 +1,6 @@
 // A study whose answer is known: the mean of normal data with a normal prior, exact posteriors, and samplers that are wrong in known ways.
 
+import { defaultsOf, fitSettings } from "../../../src/settings/index.ts";
 import { rankAmongThinned, rankedDraws } from "../../../src/studies/recovery/rank.ts";
 import { type FittedSet, levels, type SetRow } from "../../../src/studies/recovery/recovery-set.ts";
 import type { StudySettings } from "../../../src/studies/recovery/study-figures.ts";
@@ -85,16 +86,7 @@ export const settings: StudySettings = {
   },
   datasets: 200,
   seed: 1,
-  sampling: {
-    chains: 4,
-    warmup: 500,
-    draws: 250,
-    seed: 1,
-    target_accept: 0.8,
-    max_depth: 10,
-    metric: "auto",
-    schedule: "nutpie",
-  },
+  sampling: { ...defaultsOf(fitSettings), draws: 250 },
   selection: "converged",
   calibrate: true,
 };
