@@ -23,7 +23,7 @@ const cases: readonly { readonly name: string; readonly settings: OptimizeSettin
   { name: "mean revenue of the worst 10%", settings: { horizon, objective: { statistic: "cvar", probability: 0.1 } } },
   { name: "marginal ROI of 1", settings: { horizon, goal: { kind: "marginal-roi", target: 1 } } },
   { name: "ROI of 2", settings: { horizon, goal: { kind: "roi", target: 2 } } },
-  { name: "expected revenue, spend of every week", settings: { horizon, byPeriod: true } },
+  { name: "expected revenue, spend of every week", settings: { horizon, byWeek: true } },
 ];
 
 function widely(): NonNullable<OptimizeSettings["bounds"]> {
