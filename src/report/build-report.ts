@@ -1,5 +1,7 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
+import { documentText } from "../documents/index.ts";
+import { modelDocument } from "../mmm/specification/index.ts";
 import { figuresDocument } from "./figures-document.ts";
 import { notConverged } from "../problems/convergence.ts";
 import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
@@ -166,7 +168,7 @@ function colophon({ about, model }: ReportSource, { quantities }: Analysis): Htm
 <p>Fitted on ${about.created} by carryover ${about.versions.carryover ?? ""} with seed ${about.seed}; the SHA-256 of the table is <code>${about.dataHash}</code>.
 All intervals are 90% credible intervals, computed from ${count(model.posterior.count, "posterior draw")}.</p>
 ${controls.length === 0 ? undefined : html`<p>Contributions of controls are relative to a reference value: ${listed(controls.map(({ name, reference }) => `${name} ${reference}`))}.</p>`}
-<details><summary>The complete model file</summary><pre>${JSON.stringify(about.specification, undefined, 2)}</pre></details>
+<details><summary>The complete model file</summary><pre>${documentText(modelDocument(about.specification)).trimEnd()}</pre></details>
 </section>
 `;
 }

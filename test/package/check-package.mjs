@@ -27,6 +27,7 @@ try {
     "dist/index.js",
     "dist/index.d.ts",
     "dist/sampling/worker.js",
+    "dist/schemas/roi.json",
     "README.md",
     "ARCHITECTURE.md",
     "LICENSE",

@@ -13,7 +13,7 @@ export {
   type ParameterName,
   transformParameters,
 } from "./parameters.ts";
-export { toJson, toModelFile, toYaml } from "./print.ts";
+export { modelDocument, toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
 export { explain, type ExplainRow, type Provenance } from "./provenance.ts";
 export { noiseVariance } from "./resolve-noise.ts";

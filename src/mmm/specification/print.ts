@@ -48,8 +48,12 @@ export async function toYaml(spec: ResolvedSpec, data?: string): Promise<string>
 
 /** The same in JSON, which the model file may also be written in. */
 export function toJson(spec: ResolvedSpec, data?: string): string {
-  const { schema = modelVersion, ...file } = toModelFile(spec, data);
-  return documentText({ schema, ...file });
+  return documentText(modelDocument(toModelFile(spec, data)));
+}
+
+/** A model file that says what it is. */
+export function modelDocument(file: ModelFile): ModelFile & { readonly schema: typeof modelVersion } {
+  return { schema: modelVersion, ...(file as Omit<ModelFile, "schema">) };
 }
 
 function copyOf(seasonality: Exclude<Seasonality, "none">): Exclude<ModelFile["seasonality"], "none" | undefined> {

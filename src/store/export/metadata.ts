@@ -1,5 +1,6 @@
 // What an export says of the run it was made from, the same in every format that has room for it.
 
+import { modelDocument } from "../../mmm/specification/index.ts";
 import { noiseDocument } from "../../privacy/release/index.ts";
 import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
@@ -23,7 +24,7 @@ export function metadataOf({ record, draws, diagnostics }: StoredRun): Readonly<
     seed: BigInt(record.seed),
     data_path: record.data.path,
     data_sha256: record.data.sha256,
-    specification: JSON.stringify(record.specification),
+    specification: JSON.stringify(modelDocument(record.specification)),
     ...(record.privacy === undefined
       ? {}
       : {

@@ -1,6 +1,6 @@
 // The journal of a recovery study: a line of JSON that says which study it is, then one for every data set that was fitted.
 
-import { camelForm, documentText } from "../../documents/index.ts";
+import { camelForm, documentText, isDocument } from "../../documents/index.ts";
 import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -46,7 +46,7 @@ export async function readJournal(path: string, identity: StudyIdentity, resume:
   const lines = text.split("\n").slice(0, -1);
   const parsed = lines.map((line, i) => parse(path, line, i + 1));
   if (parsed.length === 0) return { sets: [], elapsedSeconds: 0 };
-  check(path, identityIn(parsed[0]), identity);
+  check(path, identityIn(path, parsed[0]), identity);
   const entries = parsed.slice(1) as readonly SetRecord[];
   return { sets: entries.map(({ set }) => set), elapsedSeconds: entries.at(-1)?.elapsedSeconds ?? 0 };
 }
@@ -97,9 +97,13 @@ function recordOf(identity: StudyIdentity): IdentityRecord {
   return { identity: Object.entries(identity).map(([name, value]) => ({ name, value })) };
 }
 
-/** Nothing for a first line that another version wrote: every study differs from that. */
-function identityIn(first: unknown): StudyIdentity {
-  const { identity = [] } = first as Partial<IdentityRecord>;
+/** @throws CarryoverError (wrong usage) for a first line that another version wrote */
+function identityIn(path: string, first: unknown): StudyIdentity {
+  const current = "carryover/recovery-journal/1";
+  if (!isDocument(first, current)) {
+    throw new CarryoverError([recoveryResumeDiffers(path, "its format", "another", current)], exitCodes.usage);
+  }
+  const { identity } = first as IdentityRecord;
   return Object.fromEntries(identity.map(({ name, value }) => [name, value]));
 }
 

@@ -1,8 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { rowOfFailure } from "../../../src/jobs/tasks/fit-row.ts";
+import { checkBatchFolder } from "../../../src/jobs/journal/batch-folder.ts";
 import { journalName, openJournal, readJournals } from "../../../src/jobs/journal/journal.ts";
 import { overviewCsv, overviewOf, writeOverview } from "../../../src/jobs/journal/overview.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
@@ -83,4 +84,18 @@ it("the overview has a row for every fit: figures, failures with code and messag
   expect(north).toMatch(/^north,failed,,bad,"No column, it says\. Mend it\.",threads \(2\),/);
   const files = await writeOverview(folder, overview);
   expect(JSON.parse(await readFile(files[0], "utf8"))).toMatchObject({ counts: { fits: 3 }, level: 0.9 });
+});
+
+it("a batch of the first release is refused, and so is one of a version to come", async () => {
+  for (const record of [
+    { format: "carryover-batch", format_version: 1, version: "0.1.0" },
+    { schema: "carryover/batch-record/3", version: "9.0.0" },
+  ]) {
+    await writeFile(join(folder, "batch.json"), JSON.stringify(record));
+    await expect(checkBatchFolder(folder)).rejects.toThrow(
+      `The batch has a format that this version of carryover does not read. Received format ${record.schema === undefined ? 1 : 3}, written by carryover ${record.version}.`,
+    );
+  }
+  await writeFile(join(folder, "batch.json"), "{}");
+  await expect(checkBatchFolder(folder)).rejects.toThrow("not the folder of a batch");
 });

@@ -44,7 +44,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     "dta: t.csv\n",
     [
       "m.yaml:1:1: The key `data` is missing. Write `data: table.csv`, relative to the model file.",
-      'm.yaml:1:1: There is no key `dta`. Did you mean "data"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
+      'm.yaml:1:1: There is no key `dta`. Did you mean "data"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, terms, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
     ],
   ],
   [
@@ -64,7 +64,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nchanels: [spend_TV]\n",
     [
-      'm.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
+      'm.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, terms, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
     ],
   ],
   [

@@ -213,7 +213,7 @@ describe("the model file", () => {
     const schema = jsonSchema() as { properties: Record<string, unknown>; additionalProperties: boolean };
     expect(Object.keys(schema.properties)).toEqual([
       ..."data date target scaling adstock saturation order channels controls seasonality".split(" "),
-      ..."trend likelihood noise latent_spend priors sampling schema".split(" "),
+      ..."terms trend likelihood noise latent_spend priors sampling schema".split(" "),
     ]);
     expect(schema.additionalProperties).toBe(false);
     expect(schema).toMatchObject({

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import h5wasm from "h5wasm";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { modelDocument } from "../../../src/mmm/specification/print.ts";
 import type { Draws } from "../../../src/diagnostics/draws.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { exportFormats, exportRun } from "../../../src/store/export/index.ts";
@@ -132,7 +133,7 @@ describe("netCDF", () => {
     const { seed, data_sha256: hash, specification, written_by: writer } = file.attrs;
     expect(Number(seed.value)).toBe(run.record.seed);
     expect(hash.value).toBe(run.record.data.sha256);
-    expect(JSON.parse(specification.value as string)).toEqual(run.record.specification);
+    expect(JSON.parse(specification.value as string)).toEqual(modelDocument(run.record.specification));
     expect(writer.value).toMatch(/^carryover-export \d/);
   });
 

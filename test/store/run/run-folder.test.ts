@@ -259,6 +259,15 @@ describe("a run folder that is not whole is refused", () => {
   });
 });
 
+it("a run takes the place of one of the first release", async () => {
+  const folder = join(root, "place-of-old");
+  await saveRun(fakeFit(), folder, origin);
+  const { schema: _, ...record } = JSON.parse(await readFile(join(folder, "spec.json"), "utf8"));
+  await writeFile(join(folder, "spec.json"), JSON.stringify({ format: "carryover-run", format_version: 2, ...record }));
+  await saveRun(fakeFit(), folder, origin);
+  expect((await loadRun(folder)).record.complete).toBe(true);
+});
+
 describe("a run is not written over what is not a run", () => {
   it.each([
     ["a file", (path: string) => writeFile(path, "x"), "There is a file where the run folder should go."],
