@@ -20,7 +20,7 @@ export {
   type SpecificationAnswer,
   type SpecificationRequest,
 } from "./fit/index.ts";
-export { refit, type RefitRequest, type RefitResult } from "./refit/index.ts";
+export { type HoldoutRequest, refit, type RefitRequest, type RefitResult } from "./refit/index.ts";
 export {
   batch,
   batchDocument,
@@ -38,11 +38,9 @@ export {
   check,
   type CheckAnswer,
   checkDocument,
-  type CheckRequest,
   compare,
   type CompareAnswer,
   compareDocument,
-  type CompareRequest,
   compareRuns,
   type CompareRunsAnswer,
   compareRunsDocument,
@@ -72,6 +70,7 @@ export {
   summary,
   type SummaryAnswer,
 } from "./analyze/index.ts";
+export { diagnosticsDocument, summaryDocument } from "../store/run/index.ts";
 export { type ExportAnswer, exportDocument, exportDraws, type ExportRequest } from "./export/index.ts";
 
 // Budgets to come.

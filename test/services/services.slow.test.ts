@@ -19,7 +19,7 @@ beforeAll(async () => {
   const result = await services.fit({
     path: join(root, "simulated", "model.yaml"),
     out: run,
-    flags: { chains: 2, warmup: 400, draws: 300, seed: 3 },
+    sampling: { chains: 2, warmup: 400, draws: 300, seed: 3 },
     report: false,
     command: "a test",
   });

@@ -54,7 +54,7 @@ export const command: Command = defineCommand({
     const request = {
       path,
       out,
-      flags: valuesFrom("fit", options, fitSettings),
+      sampling: valuesFrom("fit", options, fitSettings),
       threads,
       backend: options.backend,
       resume: options.resume,

@@ -65,8 +65,8 @@ export function recoverRequest(argument: string, options: RecoverOptions): Recov
       : truth !== undefined
         ? { kind: "posterior", run: truth }
         : { kind: "prior", path: paths[0] };
-  const flags = valuesFrom("recover", options as never, fitSettings);
-  return { origin, datasets, seed, flags, threads, calibrate, selection, out, resume };
+  const sampling = valuesFrom("recover", options as never, fitSettings);
+  return { origin, datasets, seed, sampling, threads, calibrate, selection, out, resume };
 }
 
 function pathsOf(argument: string, { model }: RecoverOptions): readonly string[] {

@@ -3,7 +3,6 @@
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { BaselineChannel, Baselines, RunComparison } from "../../decisions/comparison/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
-import type { HoldoutRows } from "../../decisions/predictions/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import { runGivenTwice } from "../../problems/check-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -17,15 +16,7 @@ import {
   type SamplingCall,
 } from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
-
-export interface CompareRequest {
-  /** A run folder. */
-  readonly run: string;
-  /** Rows at the end of the table on which every method is scored too, fitted without them. */
-  readonly holdout?: number | undefined;
-  /** Worker threads of that fit; default one per core, at most one per chain. */
-  readonly threads?: number | undefined;
-}
+import { type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
 
 export interface CompareAnswer extends RunFacts {
   readonly baselines: Baselines;
@@ -41,25 +32,18 @@ export interface CompareAnswer extends RunFacts {
  * @throws CarryoverError as `refit`
  */
 export async function compare(
-  request: CompareRequest,
+  request: HoldoutRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<CompareAnswer | undefined> {
-  const { holdout: rows, threads } = request;
-  const opened = await openForAnswer(request.run, call.onProgress);
-  const { model, facts } = opened;
-  let heldOut: HoldoutRows | undefined;
-  if (rows !== undefined) {
-    const { refitOpened } = await import("../refit/refit.ts");
-    const refit = await refitOpened(opened, { rows, threads }, call);
-    if (refit === undefined) return undefined;
-    ({ heldOut } = refit);
-  }
+  const opened = await openWithHoldout(request, call);
+  if (opened === undefined) return undefined;
+  const { model, facts, refit } = opened;
   const { baselines } = await import("../../decisions/comparison/baselines.ts");
   return {
     ...facts,
-    baselines: baselines(model, undefined, heldOut),
+    baselines: baselines(model, undefined, refit?.heldOut),
     target: model.data.target.name,
-    refitConverged: heldOut?.trained.converged,
+    refitConverged: refit?.holdout.converged,
   };
 }
 

@@ -1,12 +1,11 @@
 // What a stored run says.
 
 export { type ChainRow, chainTable } from "./chain-table.ts";
-export { check, type CheckAnswer, checkDocument, type CheckRequest } from "./check.ts";
+export { check, type CheckAnswer, checkDocument } from "./check.ts";
 export {
   compare,
   type CompareAnswer,
   compareDocument,
-  type CompareRequest,
   compareRuns,
   type CompareRunsAnswer,
   compareRunsDocument,

@@ -36,6 +36,11 @@ export function factsOf(folder: string, { record, diagnostics }: StoredRun): Run
   return { run: folder, converged: diagnostics.converged, ...(privacy === undefined ? {} : { privacy }) };
 }
 
+/** A run that is open for decisions, and what answers say of it. */
+export interface AnswerRun extends OpenRun {
+  readonly facts: RunFacts;
+}
+
 /**
  * Opens a run folder for decisions and tells the caller whether it can be relied on.
  * @throws CarryoverError as `openRun`
@@ -43,7 +48,7 @@ export function factsOf(folder: string, { record, diagnostics }: StoredRun): Run
 export async function openForAnswer(
   folder: string,
   onProgress: ((progress: RunOpened) => void) | undefined,
-): Promise<OpenRun & { readonly facts: RunFacts }> {
+): Promise<AnswerRun> {
   const { openRun } = await import("../../store/run/open-run.ts");
   const opened = await openRun(folder);
   const facts = factsOf(folder, opened.run);

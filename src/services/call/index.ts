@@ -1,6 +1,7 @@
 // What all services have in common: how they are followed and ended, and what their answers say of a run.
 
 export {
+  type AnswerRun,
   factsOf,
   headOf,
   loadForAnswer,

@@ -23,7 +23,7 @@ export interface FitRequest {
   /** Run folder to write; an earlier run is replaced once the new one is complete. */
   readonly out: string;
   /** Settings of sampling that win over the model file. */
-  readonly flags?: SamplingFlags | undefined;
+  readonly sampling?: SamplingFlags | undefined;
   /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
   /** What the model is compiled to; default "wasm". */
@@ -66,7 +66,7 @@ export interface FitResult {
  * @throws CarryoverError with all problems of the file, the table, the folder or the run to resume
  */
 export async function fit(request: FitRequest, call: SamplingCall<FitProgress> = {}): Promise<FitResult | undefined> {
-  const { out, flags = {}, backend = runSettings.backend.default, report: wanted = true, command } = request;
+  const { out, sampling: flags = {}, backend = runSettings.backend.default, report: wanted = true, command } = request;
   const { engine = standardEngine, onProgress } = call;
   const threads = request.threads ?? defaultThreads(flags.chains ?? fitSettings.chains.default);
   const workers = call.workers ?? engine.startWorkers(threads);

@@ -1,3 +1,10 @@
 // Fits of a stored run without the last rows of its table.
 
-export { refit, refitOpened, type RefitRequest, type RefitResult } from "./refit.ts";
+export {
+  type HoldoutRequest,
+  openWithHoldout,
+  type OpenWithHoldout,
+  refit,
+  type RefitRequest,
+  type RefitResult,
+} from "./refit.ts";

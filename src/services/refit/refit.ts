@@ -2,7 +2,7 @@
 
 import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../../decisions/predictions/index.ts";
 import type { OpenRun } from "../../store/run/index.ts";
-import { openForAnswer, type RunOpened } from "../call/index.ts";
+import { type AnswerRun, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { runFit, type SamplingProgress } from "../fit/index.ts";
@@ -35,8 +35,40 @@ export async function refit(
   return refitOpened(await openForAnswer(request.run, call.onProgress), request, call);
 }
 
+export interface HoldoutRequest {
+  /** A run folder. */
+  readonly run: string;
+  /** Rows at the end of the table (weeks or days) to leave out of one more fit, which takes about as long as the run did. Default none. */
+  readonly holdout?: number | undefined;
+  /** Worker threads of that fit; default one per core, at most one per chain. */
+  readonly threads?: number | undefined;
+}
+
+/** A run that is open, with the fit without its last rows where one was asked for. */
+export interface OpenWithHoldout extends AnswerRun {
+  readonly refit: RefitResult | undefined;
+  /** False when the run, or the fit without the rows held out, has not converged. */
+  readonly reliable: boolean;
+}
+
+/**
+ * Opens a run and makes the fit without its last rows, where one is asked for.
+ * @returns undefined when it was canceled. Errors as `refit`.
+ */
+export async function openWithHoldout(
+  { run, holdout: rows, threads }: HoldoutRequest,
+  call: SamplingCall<RunOpened | SamplingProgress>,
+): Promise<OpenWithHoldout | undefined> {
+  const opened = await openForAnswer(run, call.onProgress);
+  const { converged } = opened.facts;
+  if (rows === undefined) return { ...opened, refit: undefined, reliable: converged };
+  const made = await refitOpened(opened, { rows, threads }, call);
+  if (made === undefined) return undefined;
+  return { ...opened, refit: made, reliable: converged && made.holdout.converged };
+}
+
 /** `refit` of a run that is open. */
-export async function refitOpened(
+async function refitOpened(
   { run, model }: OpenRun,
   { rows, threads }: Omit<RefitRequest, "run">,
   call: SamplingCall<SamplingProgress>,

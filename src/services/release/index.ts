@@ -1,7 +1,6 @@
 // Tables that protect their users: aggregated under bounds, released with noise, charged to a ledger.
 
 export { aggregate, type AggregateRequest, type AggregateResult } from "./aggregate.ts";
-export { evenPart } from "./groups.ts";
 export { type LedgerRequest, makeLedger, readLedgerOf } from "./ledger.ts";
 export { privatize, type PrivatizeRequest, type PrivatizeResult, releaseFiles } from "./privatize.ts";
 export { type ColumnTheory, releaseDocument, theoryOf } from "./release-document.ts";

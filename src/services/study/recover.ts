@@ -46,7 +46,7 @@ export interface RecoverRequest {
   /** Data set i is made and fitted with this + i; default 1. */
   readonly seed?: number | undefined;
   /** Settings of sampling that win over the model file. */
-  readonly flags?: SamplingFlags | undefined;
+  readonly sampling?: SamplingFlags | undefined;
   /** Worker threads, each with a data set of its own; they do not change the figures. Default one per core. */
   readonly threads?: number | undefined;
   /** Also test whether ranks of the truth are uniform; for a truth from the prior. Default false. */
@@ -74,7 +74,7 @@ export async function recover(
 ): Promise<RecoverResult> {
   const datasets = request.datasets ?? recoverySettings.datasets.default;
   const seed = request.seed ?? worldSettings.seed.default;
-  const { origin, flags = {}, calibrate = false, selection = recoverySettings.fits.default, out } = request;
+  const { origin, sampling: flags = {}, calibrate = false, selection = recoverySettings.fits.default, out } = request;
   const { source, identity } = await sourceOf(origin, datasets, seed, flags);
   const { sampling } = (await source.set(0)).resolution.spec;
   const own = { ...identity, chains: sampling.chains, warmup: sampling.warmup, draws: sampling.draws, seed, calibrate };

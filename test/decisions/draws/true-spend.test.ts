@@ -277,8 +277,8 @@ describe("figures of spend that is unknown", () => {
 
   it("are told of where returns are printed", () => {
     const lines = returnLines(returns(model), { marginal: false, pairs: false, draws: count }, 400, plainStyle);
-    const [told] = lines.filter((each) => each.startsWith("Spend was published with noise"));
-    expect(told).toMatch(/with probability 90%: TV [\d,]+ to [\d,]+, Radio [\d,]+ to [\d,]+\. Returns/);
+    const [told] = lines.filter((each) => each.startsWith("Spend released with noise"));
+    expect(told).toMatch(/\(90% credible intervals\): TV [\d,]+ to [\d,]+ and Radio [\d,]+ to [\d,]+\. ROI/);
   });
 
   it("weigh the returns of channels by the spend of each draw", () => {

@@ -62,16 +62,16 @@ describe("fit", () => {
     const onProgress = ({ stage }: FitProgress): void => {
       if (stage === "sampling") controller.abort();
     };
-    const flags = { chains: 2, draws: 150, seed: 1 };
+    const sampling = { chains: 2, draws: 150, seed: 1 };
     const half = await fit(
-      { path: table, out, flags, command },
+      { path: table, out, sampling, command },
       { engine: canceled, signal: controller.signal, onProgress },
     );
     expect(half).toMatchObject({ complete: false, converged: false, advice: undefined, report: undefined });
     expect((await loadRun(out)).record.complete).toBe(false);
 
     const engine = fakeEngine();
-    const whole = await fit({ path: table, out, flags, resume: true, command }, { engine });
+    const whole = await fit({ path: table, out, sampling, resume: true, command }, { engine });
     expect(engine.resumedFrom).toEqual(fakeFit({ complete: false }).resumable);
     expect(whole).toMatchObject({ complete: true, converged: true });
   });
