@@ -68,7 +68,7 @@ describe("simplification", () => {
     ["-(-u) is u", () => g.negate(g.negate(u)), u],
   ])("%s", (_, make, expected) => expect(make()).toBe(expected));
 
-  it("log of a logistic keeps its digits in both tails", () => {
+  it("keeps the digits of the log of a logistic in both tails", () => {
     const nodes = [g.log(g.logistic(u)), g.log1p(g.negate(g.logistic(u))), g.log(g.subtract(1, g.logistic(u)))];
     const values = g.evaluate(nodes, { u: [-800, -40, 40, 800] });
     expect(values[0]![0]).toBe(-800);
@@ -77,7 +77,7 @@ describe("simplification", () => {
     expect(values[2]![3]).toBe(-800);
   });
 
-  it("what is constant along a sum is taken out of it", () => {
+  it("takes out of a sum what is constant along it", () => {
     const x = g.dataInput("x", [5, 4]);
     const s = g.sum(g.add(g.multiply(x, 3), 2));
     const inside = g.topologicalOrder([s]).filter((node) => node.kind === "binary" && g.sizeOf(node.shape) > 1);
@@ -86,14 +86,14 @@ describe("simplification", () => {
     expect(g.evaluate([s], { x: ones })[0]![0]).toBe(100);
   });
 
-  it("equal sub-graphs become one node", () => {
+  it("makes one node of equal sub-graphs", () => {
     const a = g.add(g.exp(g.multiply(u, 2)), 1);
     const b = g.add(1, g.exp(g.multiply(2, u)));
     const [first, second] = g.mergeEqual([a, b]);
     expect(first).toBe(second);
   });
 
-  it("constants are folded", () => {
+  it("folds constants", () => {
     const folded = g.add(g.exp(g.constant(0)), g.multiply(2, g.constant([1, 2, 3])));
     expect(folded.kind).toBe("constant");
     expect(g.evaluate([folded], {})[0]).toEqual(Float64Array.of(3, 5, 7));

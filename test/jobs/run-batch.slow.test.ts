@@ -135,24 +135,26 @@ describe("the look at a batch before it runs", () => {
   });
 });
 
-it("canceling gives up what runs, writes no half of it, and keeps what is finished", async () => {
-  const out = await folderFor("cancel");
-  const controller = new AbortController();
-  const own = startTaskThreads(1, controller.signal);
-  try {
-    // The second fit would take minutes.
-    const work = [jobFor("a", tables, out), jobFor("b", tables, out, { draws: 200_000 }), jobFor("c", tables, out)];
-    const overview = await runBatch(work, threadsExecutor(own), {
-      out,
-      names: ["a", "b", "c"],
-      signal: controller.signal,
-      onStart: ({ name }) => {
-        if (name === "b") setTimeout(() => controller.abort(), 300);
-      },
-    });
-    expect(overview.fits.map(({ state }) => state === "missing")).toEqual([false, true, true]);
-    expect((await readdir(out)).toSorted()).toEqual(["a", "fits.ndjson", "overview.csv", "overview.json"]);
-  } finally {
-    await own.close();
-  }
+describe("Canceling a batch", () => {
+  it("gives up what runs, writes no half of it, and keeps what is finished", async () => {
+    const out = await folderFor("cancel");
+    const controller = new AbortController();
+    const own = startTaskThreads(1, controller.signal);
+    try {
+      // The second fit would take minutes.
+      const work = [jobFor("a", tables, out), jobFor("b", tables, out, { draws: 200_000 }), jobFor("c", tables, out)];
+      const overview = await runBatch(work, threadsExecutor(own), {
+        out,
+        names: ["a", "b", "c"],
+        signal: controller.signal,
+        onStart: ({ name }) => {
+          if (name === "b") setTimeout(() => controller.abort(), 300);
+        },
+      });
+      expect(overview.fits.map(({ state }) => state === "missing")).toEqual([false, true, true]);
+      expect((await readdir(out)).toSorted()).toEqual(["a", "fits.ndjson", "overview.csv", "overview.json"]);
+    } finally {
+      await own.close();
+    }
+  });
 });

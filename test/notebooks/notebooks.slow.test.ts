@@ -48,8 +48,10 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-it("there are three notebooks", () => {
-  expect(notebookNames.toSorted()).toEqual(["first-fit", "planning-a-budget", "privacy-trade-off"]);
+describe("The notebooks", () => {
+  it("are three", () => {
+    expect(notebookNames.toSorted()).toEqual(["first-fit", "planning-a-budget", "privacy-trade-off"]);
+  });
 });
 
 describe.each(notebookNames)("%s", (name) => {

@@ -28,11 +28,11 @@ describe.each([
     },
   );
 
-  it("muted text can be read on a shaded region", () => {
+  it("has muted text that can be read on a shaded region", () => {
     expect(contrast(colors["muted"], colors["shade"])).toBeGreaterThanOrEqual(4.5);
   });
 
-  it("hues of channels stand out from the background", () => {
+  it("has hues of channels that stand out from the background", () => {
     for (let index = 1; index <= 10; index++) {
       expect(contrast(colors[`series-${index}`], colors["background"])).toBeGreaterThanOrEqual(2);
     }

@@ -32,13 +32,15 @@ describe("tables", () => {
   });
 });
 
-it("text is broken at spaces, later lines indented, long words whole", () => {
-  expect(wrapText("one two three incomprehensibilities four", 9, "  ")).toEqual([
-    "one two",
-    "  three",
-    "  incomprehensibilities",
-    "  four",
-  ]);
+describe("Text", () => {
+  it("is broken at spaces, with later lines indented and long words whole", () => {
+    expect(wrapText("one two three incomprehensibilities four", 9, "  ")).toEqual([
+      "one two",
+      "  three",
+      "  incomprehensibilities",
+      "  four",
+    ]);
+  });
 });
 
 describe("the report of a fit", () => {

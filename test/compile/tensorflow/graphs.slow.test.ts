@@ -34,34 +34,36 @@ describe.each(backends)("TensorFlow.js on %s", (backend) => {
   });
 });
 
-it("random graphs of tame operations agree with the interpreter, and so do their gradients", async () => {
-  const { tf } = await openTensorflow("wasm");
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()), { minLength: 3, maxLength: 14 }),
-      async (script) => {
-        const { parameters, data, outputs } = build(script);
-        const nodes = [...outputs, ...g.gradient(g.sum(outputs[0]), parameters)];
-        // Six axes and more are refused.
-        fc.pre(nodes.every(({ shape }) => shape.length <= 4));
-        const all = [...parameters, ...data].map((node) => (node.kind === "input" ? node.name : ""));
-        const bindings = Object.fromEntries(
-          [...parameters, ...data].map((node, i) => [all[i], fill(g.sizeOf(node.shape), i + 1).map(Math.fround)]),
-        );
-        const request = { parameters, data, outputs: nodes.map((node, i) => ({ name: `out${i}`, node })) };
-        const program = tensorflowProgram(request, [bindings], 1, tf);
-        const position = parameters.flatMap((_, i) => [...bindings[all[i]]]);
-        const values = await program.evaluate(position);
-        program.dispose();
-        g.evaluate(nodes, bindings).forEach((wanted, i) => {
-          // Fourteen operations on numbers that stay moderate, sums of up to 500: relative errors of a few thousand roundings.
-          const size = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
-          wanted.forEach((value, j) => {
-            expect(Math.abs(values[i][j] - value), `out${i}[${j}]`).toBeLessThanOrEqual(4096 * 2 ** -24 * size);
+describe("TensorFlow.js", () => {
+  it("agrees with the interpreter on random graphs of tame operations and on their gradients", async () => {
+    const { tf } = await openTensorflow("wasm");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()), { minLength: 3, maxLength: 14 }),
+        async (script) => {
+          const { parameters, data, outputs } = build(script);
+          const nodes = [...outputs, ...g.gradient(g.sum(outputs[0]), parameters)];
+          // Six axes and more are refused.
+          fc.pre(nodes.every(({ shape }) => shape.length <= 4));
+          const all = [...parameters, ...data].map((node) => (node.kind === "input" ? node.name : ""));
+          const bindings = Object.fromEntries(
+            [...parameters, ...data].map((node, i) => [all[i], fill(g.sizeOf(node.shape), i + 1).map(Math.fround)]),
+          );
+          const request = { parameters, data, outputs: nodes.map((node, i) => ({ name: `out${i}`, node })) };
+          const program = tensorflowProgram(request, [bindings], 1, tf);
+          const position = parameters.flatMap((_, i) => [...bindings[all[i]]]);
+          const values = await program.evaluate(position);
+          program.dispose();
+          g.evaluate(nodes, bindings).forEach((wanted, i) => {
+            // Fourteen operations on numbers that stay moderate, sums of up to 500: relative errors of a few thousand roundings.
+            const size = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
+            wanted.forEach((value, j) => {
+              expect(Math.abs(values[i][j] - value), `out${i}[${j}]`).toBeLessThanOrEqual(4096 * 2 ** -24 * size);
+            });
           });
-        });
-      },
-    ),
-    { numRuns: 60, seed: 7 },
-  );
+        },
+      ),
+      { numRuns: 60, seed: 7 },
+    );
+  });
 });

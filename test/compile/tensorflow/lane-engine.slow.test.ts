@@ -267,7 +267,7 @@ describe("memory", () => {
   });
 });
 
-describe("what is refused", () => {
+describe("an engine of lanes refuses", () => {
   let tf: TensorFlow;
   beforeAll(async () => {
     ({ tf } = await openTensorflow("cpu"));

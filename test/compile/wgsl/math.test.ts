@@ -66,7 +66,7 @@ describe.skipIf(gpu === undefined)("the functions of the WGSL kernels", async ()
   const x = grid();
   const results = gpu === undefined ? undefined : await onDevice(x);
 
-  it.each(mathNames)("%s stays within its stated bound over its domain", (name) => {
+  it.each(mathNames)("stay within their stated bounds over their domains: %s", (name) => {
     const { epsilons, domain } = bounds[name];
     let worst = { error: 0, x: 0 };
     x.forEach((value, i) => {
@@ -81,14 +81,14 @@ describe.skipIf(gpu === undefined)("the functions of the WGSL kernels", async ()
     expect(worst.error, `at ${worst.x}`).toBeLessThanOrEqual(epsilons);
   });
 
-  it("every result is finite, whatever the argument", () => {
+  it("are finite, whatever the argument", () => {
     for (const name of mathNames) {
       const at = results![name].findIndex((y) => !Number.isFinite(y));
       expect(x[at], `a place where ${name} is not finite`).toBeUndefined();
     }
   });
 
-  it("what has no value is a number beyond every log density", () => {
+  it("are a number beyond every log density where they have no value", () => {
     const at = (name: MathName, value: number): number => results![name][x.indexOf(Math.fround(value))]!;
     const least = -Math.fround(10 ** -37.9);
     for (const value of [0, -1, least]) {

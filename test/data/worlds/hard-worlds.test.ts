@@ -31,9 +31,11 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** Standard errors of a correlation near 0. */
 const chance = (n: number): number => 4 / Math.sqrt(n);
 
-it("the command line's names are those of the recipes", () => {
-  expect(Object.keys(worlds).sort()).toEqual([...worldNames].sort());
-  for (const [name, recipe] of Object.entries(worlds)) expect(recipe.name).toBe(name);
+describe("The worlds", () => {
+  it("have for the command line the names of their recipes", () => {
+    expect(Object.keys(worlds).sort()).toEqual([...worldNames].sort());
+    for (const [name, recipe] of Object.entries(worlds)) expect(recipe.name).toBe(name);
+  });
 });
 
 describe.each(hard)("%s", (name) => {
@@ -45,14 +47,14 @@ describe.each(hard)("%s", (name) => {
     expect(valuesOf(simulate(name, { seed: 5 }), "revenue")).not.toEqual(valuesOf(simulation, "revenue"));
   });
 
-  it("more weeks leave the first ones as they were", () => {
+  it("has the same first weeks when there are more", () => {
     const longer = simulate(name, { seed: 4, weeks: truth.weeks + 20 });
     for (const { name: column, values } of simulation.columns) {
       expect(valuesOf(longer, column).slice(0, truth.weeks)).toEqual(values);
     }
   });
 
-  it("the parts of the truth add up to the revenue within half a cent", () => {
+  it("has parts of the truth that add up to the revenue within half a cent", () => {
     const { base, season, promotions, demand, stock_outs, noise, contributions } = truth.weekly;
     valuesOf(simulation, "revenue").forEach((revenue, t) => {
       const media = Object.values(contributions).reduce((total, values) => total + values[t], 0);
@@ -62,7 +64,7 @@ describe.each(hard)("%s", (name) => {
     });
   });
 
-  it("totals and returns of every channel are those of its weeks and of a world with a little more spend", () => {
+  it("has for every channel the totals and returns of its weeks and of a world with a little more spend", () => {
     const recipe = worlds[name];
     for (const [channel, { total_spend, total_contribution, roi, marginal_roi }] of Object.entries(truth.channels)) {
       expect(total_spend).toBeCloseTo(sum(valuesOf(simulation, `spend_${channel}`)), 4);
@@ -84,7 +86,7 @@ describe.each(hard)("%s", (name) => {
     }
   });
 
-  it("the truth survives JSON", () => {
+  it("has a truth that survives JSON", () => {
     expect(JSON.parse(simulationFiles(simulation)["truth.json"])).toEqual(
       JSON.parse(JSON.stringify(truthDocument(truth))),
     );
@@ -117,10 +119,10 @@ function slowContributions(channel: HardRecipe["channels"][number], spend: Array
   });
 }
 
-describe("what was changed is there", () => {
+describe("A world that is made harder", () => {
   const long = (name: string, weeks = 3000): Table => simulate(name, { seed: 11, weeks }) as Table;
 
-  it("demand is in sales and in the spend of two channels, and in no column", () => {
+  it("has demand in sales and in the spend of two channels, and in no column", () => {
     for (const name of ["hidden-demand", "lasting-demand"]) {
       const world = long(name);
       const demand = world.truth.weekly.demand!;
@@ -139,7 +141,7 @@ describe("what was changed is there", () => {
     }
   });
 
-  it("hidden demand is forgotten in a week, lasting demand is not", () => {
+  it("forgets hidden demand in a week, and lasting demand not", () => {
     const neighbors = (name: string): number => {
       const demand = long(name).truth.weekly.demand!;
       return correlation(demand.slice(1), demand.slice(0, -1));
@@ -148,7 +150,7 @@ describe("what was changed is there", () => {
     expect(Math.abs(neighbors("lasting-demand") - 0.8)).toBeLessThan(chance(3000));
   });
 
-  it("spend follows the noise of the week before only where it follows sales", () => {
+  it("lets spend follow the noise of the week before only where it follows sales", () => {
     // Mean correlation over many tables: the trend of one long table would drown the noise.
     const seeds = 40;
     const following = (name: string): number =>
@@ -163,14 +165,14 @@ describe("what was changed is there", () => {
     expect(following("follows-sales")).toBeGreaterThan(2 * error);
   });
 
-  it("a delayed effect has its greatest weight at its peak, and all weights sum to those of the easy world", () => {
+  it("gives a delayed effect its greatest weight at its peak, and all weights the sum that they have in the easy world", () => {
     const weights = lagWeights({ kind: "delayed", peak: 4, rate: 0.7, window: 12 }, 0.6);
     expect(weights.indexOf(Math.max(...weights))).toBe(4);
     expect(sum(weights)).toBeCloseTo(1 / (1 - 0.6), 12);
     expect(sum(lagWeights({ kind: "long-memory", power: 0.7, window: 51 }, 0.6))).toBeCloseTo(1 / (1 - 0.6), 12);
   });
 
-  it("the noise of heavy tails has quartiles of Student's t and extremes that no normal noise has", () => {
+  it("has under heavy tails the quartiles of Student's t and extremes that no normal noise has", () => {
     const { noise } = long("heavy-tails").truth.weekly;
     const scale = 4000;
     // The quartile of t with two degrees of freedom is sqrt(2/3) = 0.8165; a share of 1/2 has a standard error of 1/2 / sqrt(n).
@@ -179,7 +181,7 @@ describe("what was changed is there", () => {
     expect(Math.max(...noise.map(Math.abs))).toBeGreaterThan(8 * scale);
   });
 
-  it("a twentieth of the weeks is out of stock, the level shifts once, an effect changes once", () => {
+  it("takes a twentieth of the weeks out of stock, shifts the level once, or changes an effect once", () => {
     const lost = long("stock-outs").truth.weekly.stock_outs!;
     const share = lost.filter((value) => value < 0).length / lost.length;
     expect(Math.abs(share - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / lost.length));
@@ -192,12 +194,12 @@ describe("what was changed is there", () => {
     after.slice(52).forEach((value, t) => expect(value).toBeCloseTo(0.3 * before[52 + t], 6));
   });
 
-  it("a short history has 30 weeks unless others are asked for", () => {
+  it("has as a short history 30 weeks unless others are asked for", () => {
     expect(simulate("short-history").truth.weeks).toBe(30);
     expect(simulate("short-history", { weeks: 60 }).truth.weeks).toBe(60);
   });
 
-  it("parameters of the model's curve are told only of channels that have them", () => {
+  it("tells parameters of the model's curve only of channels that have them", () => {
     expect(simulate("threshold").truth.channels.TV).not.toHaveProperty("slope");
     expect(simulate("threshold").truth.channels.Social).toHaveProperty("slope");
     expect(simulate("delayed-effect").truth.channels.TV).not.toHaveProperty("decay");
@@ -205,7 +207,7 @@ describe("what was changed is there", () => {
     expect(simulate("easy").truth.note).not.toContain("But here");
   });
 
-  it("a channel cannot follow one that comes after it", () => {
+  it("lets no channel follow one that comes after it", () => {
     const { channels } = worlds.collinear;
     const turned = { ...worlds.collinear, channels: [...channels].reverse() };
     expect(() => generate(turned, { weeks: 30, seed: 1 })).toThrow("No channel before this one is called TV.");

@@ -66,14 +66,14 @@ describe.each(names)("%s", (preset) => {
     );
   });
 
-  it("more weeks leave the first ones as they were", () => {
+  it("has the same first weeks when there are more", () => {
     const longer = simulate(preset, { weeks: 200, seed: 7 });
     for (const { name, values } of simulation.columns) {
       expect(valuesOf(longer, name).slice(0, 156)).toEqual(values);
     }
   });
 
-  it("the parts of the truth add up to the revenue within half a cent", () => {
+  it("has parts of the truth that add up to the revenue within half a cent", () => {
     const { base, season, promotions, noise, contributions } = truth.weekly;
     valuesOf(simulation, "revenue").forEach((revenue, t) => {
       const media = Object.values(contributions).reduce((sum, values) => sum + values[t], 0);
@@ -83,7 +83,7 @@ describe.each(names)("%s", (preset) => {
     });
   });
 
-  it("contributions, base, season and promotions follow from the table and the written formula", () => {
+  it("has contributions, base, season and promotions that follow from the table and the written formula", () => {
     const week = valuesOf(simulation, "week");
     const promotion = valuesOf(simulation, "promotions");
     for (const [name, channel] of Object.entries(truth.channels)) {
@@ -101,7 +101,7 @@ describe.each(names)("%s", (preset) => {
     });
   });
 
-  it("totals, ROI and both half-saturations follow from the weekly parts", () => {
+  it("has totals, ROI and both half-saturations that follow from the weekly parts", () => {
     for (const [name, channel] of Object.entries(truth.channels)) {
       const spend = valuesOf(simulation, `spend_${name}`).reduce((sum, value) => sum + value, 0);
       const total = truth.weekly.contributions[name].reduce((sum, value) => sum + value, 0);
@@ -117,13 +117,13 @@ describe.each(names)("%s", (preset) => {
     }
   });
 
-  it("noise has the stated mean and deviation within four standard errors, over 2000 weeks", () => {
+  it("has noise of the stated mean and deviation within four standard errors, over 2000 weeks", () => {
     const { noise } = simulate(preset, { weeks: 2000, seed: 3 }).truth.weekly;
     expect(Math.abs(mean(noise))).toBeLessThan((4 * truth.noise_sd) / Math.sqrt(2000));
     expect(Math.abs(deviation(noise) / truth.noise_sd - 1)).toBeLessThan(4 / Math.sqrt(2 * 2000));
   });
 
-  it("the table passes every check without a word, for ten seeds", async () => {
+  it("has a table that passes every check without a word, for ten seeds", async () => {
     for (let seed = 1; seed <= 10; seed++) {
       const { columns } = simulate(preset, { seed });
       const data = await mediaDataFromColumns(columnsByName(columns));
@@ -131,7 +131,7 @@ describe.each(names)("%s", (preset) => {
     }
   });
 
-  it("data.csv reads back to the same numbers, and truth.json to the same truth", async () => {
+  it("has a data.csv that reads back to the same numbers, and a truth.json to the same truth", async () => {
     const files = simulationFiles(simulation);
     const data = checkTable(await parseCsv(files["data.csv"], "data.csv", ""));
     for (const { column, spend } of data.channels) expect(spend).toEqual(valuesOf(simulation, column));
@@ -139,7 +139,7 @@ describe.each(names)("%s", (preset) => {
     expect(JSON.parse(files["truth.json"])).toEqual(truthDocument(truth));
   });
 
-  it("the model file names the table's columns", () => {
+  it("has a model file that names the table's columns", () => {
     const channels = presets[preset].channels.map(({ name }) => `spend_${name}`).join(", ");
     expect(simulation.modelYaml).toContain(`\ndata: data.csv\ndate: week\ntarget: revenue\nchannels: [${channels}]\n`);
   });
@@ -153,7 +153,7 @@ describe("ecommerce", () => {
   });
 
   it.skipIf(!present)(
-    "its formula leaves of weekly.csv the stated noise: mean and deviation within four standard errors",
+    "leaves of weekly.csv, by its formula, the stated noise: mean and deviation within four standard errors",
     async () => {
       const table = await parseCsv(readFileSync(new URL("weekly.csv", shared), "utf8"), "weekly.csv", "");
       const data = checkTable(table);
@@ -176,7 +176,7 @@ describe("ecommerce", () => {
     },
   );
 
-  it("spend is uniform between its bounds: mean and extremes over 5200 weeks", () => {
+  it("has spend that is uniform between its bounds: mean and extremes over 5200 weeks", () => {
     const simulation = simulate("ecommerce", { weeks: 5200 });
     for (const name of ["Shopify", "TikTok", "Meta"]) {
       const spend = valuesOf(simulation, `spend_${name}`);
@@ -194,7 +194,7 @@ describe("media", () => {
   it.each([
     ["TV", [3, 6], [4, 8], 60_000],
     ["Radio", [2, 4], [2, 6], 12_000],
-  ] as const)("%s comes in bursts and pauses of the stated lengths and size", (name, on, off, level) => {
+  ] as const)("spends in bursts and pauses of the stated lengths and size: %s", (name, on, off, level) => {
     const spend = valuesOf(simulation, `spend_${name}`);
     const runs: { active: boolean; length: number }[] = [];
     for (const value of spend) {
@@ -213,7 +213,7 @@ describe("media", () => {
     expect(Math.abs(mean(active) / level - 1)).toBeLessThan((4 * 0.3) / Math.sqrt(bursts.length));
   });
 
-  it("Digital and Social are on in every week, and Digital peaks where it should", () => {
+  it("has Digital and Social on in every week, and Digital at its peak where it should be", () => {
     for (const name of ["Digital", "Social"])
       expect(Math.min(...valuesOf(simulation, `spend_${name}`))).toBeGreaterThan(0);
     const digital = Array.from(valuesOf(simulation, "spend_Digital"));
@@ -221,7 +221,7 @@ describe("media", () => {
     expect(near(48)).toBeGreaterThan(1.5 * near(22));
   });
 
-  it("TV carries over long and Digital hardly", () => {
+  it("carries TV over long and Digital hardly", () => {
     const { TV, Digital } = simulation.truth.channels;
     expect(TV.half_life).toBeGreaterThan(3);
     expect(Digital.half_life).toBeLessThan(0.5);
@@ -277,7 +277,7 @@ describe("the generator", () => {
       () => simulate("media", { seed: 0.5 }),
       "The seed cannot be used. Received 0.5. Use a whole number of at most 15 digits.",
     ],
-  ])("%s is refused as wrong usage", (_, run, message) => {
+  ])("refuses %s as wrong usage", (_, run, message) => {
     try {
       run();
       expect.unreachable();

@@ -142,15 +142,17 @@ describe("a group of fits on lanes", () => {
   });
 });
 
-it("jobs that follow each other and share a program are grouped, so many at a time", async () => {
-  const job = (name: string, group?: string): FitJob => ({
-    ...jobFor(name, tables, root),
-    ...(group === undefined ? {} : { group }),
+describe("Groups of jobs", () => {
+  it("hold jobs that follow each other and share a program, so many at a time", async () => {
+    const job = (name: string, group?: string): FitJob => ({
+      ...jobFor(name, tables, root),
+      ...(group === undefined ? {} : { group }),
+    });
+    const groups: string[] = [];
+    const jobs = [job("a", "x"), job("b", "x"), job("c", "x"), job("d", "y"), job("e"), job("f")];
+    for await (const group of grouped(jobs, 2)) groups.push(group.map(({ name }) => name).join(""));
+    expect(groups).toEqual(["ab", "c", "d", "e", "f"]);
   });
-  const groups: string[] = [];
-  const jobs = [job("a", "x"), job("b", "x"), job("c", "x"), job("d", "y"), job("e"), job("f")];
-  for await (const group of grouped(jobs, 2)) groups.push(group.map(({ name }) => name).join(""));
-  expect(groups).toEqual(["ab", "c", "d", "e", "f"]);
 });
 
 describe("the choice of an executor", () => {
@@ -247,14 +249,16 @@ describe("the choice of an executor", () => {
   });
 });
 
-it("an executor of lanes reports a device that fails as fits that failed", async () => {
-  const threads = startTaskThreads(1);
-  try {
-    const jobs = [{ ...jobFor("a", tables, root), table: join(tables, "gone.csv") }];
-    const executor = lanesExecutor(threads, { device: { kind: "cpu", name: "cpu" }, fitsAtOnce: 2 });
-    for await (const row of executor.run(jobs)) expect(row).toMatchObject({ state: "failed", name: "a" });
-  } finally {
-    await threads.close();
-  }
-  expect(await readFile(join(tables, "a.csv"), "utf8")).toBe(tableText(1, 104));
+describe("An executor of lanes", () => {
+  it("reports a device that fails as fits that failed", async () => {
+    const threads = startTaskThreads(1);
+    try {
+      const jobs = [{ ...jobFor("a", tables, root), table: join(tables, "gone.csv") }];
+      const executor = lanesExecutor(threads, { device: { kind: "cpu", name: "cpu" }, fitsAtOnce: 2 });
+      for await (const row of executor.run(jobs)) expect(row).toMatchObject({ state: "failed", name: "a" });
+    } finally {
+      await threads.close();
+    }
+    expect(await readFile(join(tables, "a.csv"), "utf8")).toBe(tableText(1, 104));
+  });
 });

@@ -47,7 +47,7 @@ describe.skipIf(!present)("model A", () => {
     },
   );
 
-  it("sampled with the defaults in the engine's coordinates agrees with Stan's posterior within four standard errors", async () => {
+  it("agrees, sampled with the defaults in the engine's coordinates, with Stan's posterior within four standard errors", async () => {
     const { spec, design } = await modelA();
     const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
     const draws = 2000;
@@ -61,7 +61,7 @@ describe.skipIf(!present)("model A", () => {
     expect(chains.map(({ divergences }) => divergences)).toEqual([0, 0, 0, 0]);
   });
 
-  it("sampled on lanes in float32, three times at once, agrees with Stan's posterior within four standard errors", async () => {
+  it("agrees, sampled on lanes in float32 three times at once, with Stan's posterior within four standard errors", async () => {
     const { spec, design } = await modelA();
     const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
     const density = posterior.density();

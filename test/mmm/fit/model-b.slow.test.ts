@@ -37,7 +37,7 @@ function nameOf(variable: string): { readonly name: string; readonly channel?: n
 }
 
 describe.skipIf(!present)("model B", () => {
-  it("as its file stands, sampled with the defaults, agrees with Stan's posterior within four standard errors", async () => {
+  it("agrees, as its file stands and sampled with the defaults, with Stan's posterior within four standard errors", async () => {
     const document = await readModelFile(fileURLToPath(new URL("b.yaml", folder)));
     const found = await findNoise(document, tablePath(document));
     const overrides = { ...writtenColumns(document), noised: noisedColumns(document, found) };

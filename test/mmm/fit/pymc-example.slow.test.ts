@@ -148,7 +148,7 @@ describe.skipIf(!present)("PyMC-Marketing's example", () => {
     expect(Math.abs(deviation / truth.sigma - 1)).toBeLessThan(4 / Math.sqrt(2 * size));
   });
 
-  it("with their priors and our sampling defaults gives intervals that hold what was put in", async () => {
+  it("gives, with their priors and our sampling defaults, intervals that hold what was put in", async () => {
     const { data, resolution, truth } = await read(structure + theirs);
     const fit = await fitMediaMix(data, resolution);
     expect(fit.diagnostics.converged).toBe(true);
@@ -181,7 +181,7 @@ describe.skipIf(!present)("PyMC-Marketing's example", () => {
     expectSharesNear(fit, truth);
   }, 30_000);
 
-  it("with our scaling and priors gives the same contributions and returns", async () => {
+  it("gives, with our scaling and priors, the same contributions and returns", async () => {
     const { data, resolution, truth } = await read(structure);
     const fit = await fitMediaMix(data, resolution);
     expect(fit.diagnostics.converged).toBe(true);

@@ -343,28 +343,32 @@ describe("the table", () => {
   });
 });
 
-it("what a killed process left behind is removed by the next one, what a living one uses is not", async () => {
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = mkdtempSync(join(folder, "tmp-"));
-  try {
-    const own = await withTemporaryFolder(async (path) => basename(path));
-    // Process numbers on Linux and macOS stay below 2^22.
-    const [dead, foreign] = [
-      own.replace(/-\d+-/, "-99999999-"),
-      own.replace(/-[0-9a-f]+-\d+-/, "-0123456789ab-99999999-"),
-    ];
-    for (const name of [own, dead, foreign]) mkdirSync(join(process.env.TMPDIR, name));
-    await withTemporaryFolder(async (path) => {
-      expect(statSync(path).mode & 0o777).toBe(0o700);
-    });
-    expect(readdirSync(process.env.TMPDIR).toSorted()).toEqual([own, foreign].toSorted());
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+describe("The temporary folder", () => {
+  it("is removed by the next process when its own was killed, and left alone while its own lives", async () => {
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = mkdtempSync(join(folder, "tmp-"));
+    try {
+      const own = await withTemporaryFolder(async (path) => basename(path));
+      // Process numbers on Linux and macOS stay below 2^22.
+      const [dead, foreign] = [
+        own.replace(/-\d+-/, "-99999999-"),
+        own.replace(/-[0-9a-f]+-\d+-/, "-0123456789ab-99999999-"),
+      ];
+      for (const name of [own, dead, foreign]) mkdirSync(join(process.env.TMPDIR, name));
+      await withTemporaryFolder(async (path) => {
+        expect(statSync(path).mode & 0o777).toBe(0o700);
+      });
+      expect(readdirSync(process.env.TMPDIR).toSorted()).toEqual([own, foreign].toSorted());
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
 });
 
-it("sizes of memory are read in decimal and binary units", () => {
-  expect([parseMemory("256MB"), parseMemory("1.5 GB"), parseMemory("64MiB")]).toEqual([256e6, 1.5e9, 2 ** 26]);
-  for (const text of ["1MB", "256", "lots", "2TB", "-1GB"]) expect(() => parseMemory(text)).toThrow("--memory");
+describe("Sizes of memory", () => {
+  it("are read in decimal and binary units", () => {
+    expect([parseMemory("256MB"), parseMemory("1.5 GB"), parseMemory("64MiB")]).toEqual([256e6, 1.5e9, 2 ** 26]);
+    for (const text of ["1MB", "256", "lots", "2TB", "-1GB"]) expect(() => parseMemory(text)).toThrow("--memory");
+  });
 });

@@ -313,10 +313,10 @@ describe("a process killed at any step to disk", () => {
   });
 });
 
-describe("tampering and loss", () => {
+describe("a ledger that was tampered with, or lost a part", () => {
   const entry = (name: string): string => join(ledger, "entries", name);
 
-  it("a changed, missing or reordered entry stops every release", async () => {
+  it("stops every release when an entry is changed, missing or reordered", async () => {
     await budget(1);
     await releaseTable(ledger, requestNamed("a", 0.5));
     await releaseTable(ledger, requestNamed("b", 0.1));
@@ -331,14 +331,14 @@ describe("tampering and loss", () => {
     expect(await refusal(readLedger(ledger))).toEqual(["ledger-damaged"]);
   });
 
-  it("a charge cut off at the end is noticed by its release", async () => {
+  it("is noticed by a release whose charge was cut off at the end", async () => {
     await budget(1);
     await releaseTable(ledger, requestNamed("a", 0.5));
     await rm(entry("000001.json"));
     expect(await refusal(releaseTable(ledger, requestNamed("a", 0.5)))).toEqual(["ledger-damaged"]);
   });
 
-  it("deleted releases are not drawn again for the old charge", async () => {
+  it("does not draw deleted releases again for the old charge", async () => {
     await budget(1);
     const first = await noisedRevenue("a", 0.5);
     await rm(join(ledger, "releases"), { recursive: true });
@@ -347,7 +347,7 @@ describe("tampering and loss", () => {
     expect(await refusal(releaseTable(ledger, requestNamed("a", 0.5)))).toEqual(["over-budget"]);
   });
 
-  it("a changed stored release is not handed out", async () => {
+  it("does not hand out a changed stored release", async () => {
     await budget(1);
     const [value] = await noisedRevenue("a", 0.5);
     const folder = join(ledger, "releases");
@@ -357,7 +357,7 @@ describe("tampering and loss", () => {
     expect(await refusal(releaseTable(ledger, requestNamed("a", 0.5)))).toEqual(["stored-release-damaged"]);
   });
 
-  it("a draw that fails leaves its charge spent", async () => {
+  it("leaves the charge of a draw that fails spent", async () => {
     await budget(1);
     const query = { material: "m", label: "x", loss: { mechanism: "laplace", epsilon: 0.6, delta: 0 } };
     const failing = answerThroughLedger(ledger, "user", [query], () => {

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadRun, saveRun } from "../../../src/store/run/index.ts";
 import { machine as machineName } from "../../../src/files/index.ts";
 import { clearTemporaries } from "../../../src/store/run/replace-folder.ts";
@@ -41,43 +41,45 @@ async function killWhileWriting(folder: string): Promise<string[]> {
   return readdir(parent);
 }
 
-it("a killed writer leaves an earlier run whole, and the next one clears away what it left", async () => {
-  const folder = join(parent, "run");
-  await saveRun(fakeFit({ seed: 1 }), folder, origin);
-  await killWhileWriting(folder);
-  await clearTemporaries(folder);
-  expect(await readdir(parent)).toEqual(["run"]);
-  expect((await loadRun(folder)).record.complete).toBe(true);
-  await saveRun(fakeFit({ seed: 99 }), folder, origin);
-  expect(await readdir(parent)).toEqual(["run"]);
-  expect((await loadRun(folder)).record.seed).toBe(99);
-});
+describe("A run folder", () => {
+  it("is whole after a killed writer, and the next one clears away what that left", async () => {
+    const folder = join(parent, "run");
+    await saveRun(fakeFit({ seed: 1 }), folder, origin);
+    await killWhileWriting(folder);
+    await clearTemporaries(folder);
+    expect(await readdir(parent)).toEqual(["run"]);
+    expect((await loadRun(folder)).record.complete).toBe(true);
+    await saveRun(fakeFit({ seed: 99 }), folder, origin);
+    expect(await readdir(parent)).toEqual(["run"]);
+    expect((await loadRun(folder)).record.seed).toBe(99);
+  });
 
-it("a killed first writer leaves no run folder, or a whole one", async () => {
-  const left = await killWhileWriting(join(parent, "run"));
-  if (left.includes("run")) expect((await loadRun(join(parent, "run"))).record.complete).toBe(true);
-  else expect(left.every((entry) => entry.startsWith(".run.carryover-"))).toBe(true);
-});
+  it("is whole or not there after a killed first writer", async () => {
+    const left = await killWhileWriting(join(parent, "run"));
+    if (left.includes("run")) expect((await loadRun(join(parent, "run"))).record.complete).toBe(true);
+    else expect(left.every((entry) => entry.startsWith(".run.carryover-"))).toBe(true);
+  });
 
-it("a run that was moved aside by a writer that died before moving its own in is put back", async () => {
-  const folder = join(parent, "run");
-  await saveRun(fakeFit({ seed: 7 }), folder, origin);
-  const aside = join(parent, `.run.carryover-old-${deadProcess}-${machine}`);
-  await rename(folder, aside);
-  await mkdir(join(parent, `.run.carryover-new-${deadProcess}-${machine}`));
-  await clearTemporaries(folder);
-  expect(await readdir(parent)).toEqual(["run"]);
-  expect((await loadRun(folder)).record.seed).toBe(7);
-});
+  it("is put back when a writer moved it aside and died before moving its own in", async () => {
+    const folder = join(parent, "run");
+    await saveRun(fakeFit({ seed: 7 }), folder, origin);
+    const aside = join(parent, `.run.carryover-old-${deadProcess}-${machine}`);
+    await rename(folder, aside);
+    await mkdir(join(parent, `.run.carryover-new-${deadProcess}-${machine}`));
+    await clearTemporaries(folder);
+    expect(await readdir(parent)).toEqual(["run"]);
+    expect((await loadRun(folder)).record.seed).toBe(7);
+  });
 
-it("temporaries of a process that is alive, of another machine and of another run are left alone", async () => {
-  const others = [
-    `.run.carryover-new-${process.ppid}-${machine}`,
-    `.run.carryover-new-${deadProcess}-00`,
-    `.other.carryover-new-${deadProcess}-${machine}`,
-  ];
-  for (const other of others) await mkdir(join(parent, other));
-  await writeFile(join(parent, ".run.txt"), "");
-  await saveRun(fakeFit(), join(parent, "run"), origin);
-  expect((await readdir(parent)).sort()).toEqual([...others, ".run.txt", "run"].sort());
+  it("keeps beside it temporaries of a process that is alive, of another machine and of another run", async () => {
+    const others = [
+      `.run.carryover-new-${process.ppid}-${machine}`,
+      `.run.carryover-new-${deadProcess}-00`,
+      `.other.carryover-new-${deadProcess}-${machine}`,
+    ];
+    for (const other of others) await mkdir(join(parent, other));
+    await writeFile(join(parent, ".run.txt"), "");
+    await saveRun(fakeFit(), join(parent, "run"), origin);
+    expect((await readdir(parent)).sort()).toEqual([...others, ".run.txt", "run"].sort());
+  });
 });
