@@ -6,6 +6,7 @@ import { chainFaults } from "./chain-faults.ts";
 import { summarize } from "./summarize.ts";
 import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";
 import { fixed } from "../words/index.ts";
+import { canceledBeforeDraws, laneProblems } from "../problems/sampling-problems.ts";
 
 /** What lanes give for one fit, as far as it is judged. */
 export interface JudgedLanes {
@@ -23,8 +24,6 @@ export interface LaneVerdict {
   readonly divergences: number;
 }
 
-const hint = "Sample this fit with NUTS on the CPU.";
-
 /**
  * Judges a fit by its unconstrained coordinates: it started, no chain is stuck, nothing diverged, R-hat of its superchains is below
  * 1.01, and each starting point has 100 effective draws. The same limits as the verdict on a fit, which judges parameters and
@@ -34,23 +33,15 @@ const hint = "Sample this fit with NUTS on the CPU.";
  */
 export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly string[]): LaneVerdict {
   if (sample === undefined || sample.chains[0].draws === 0) {
-    const none: Problem = {
-      code: "no-draws",
-      message: "The fit was canceled before its first draw.",
-      hint: "Run it again.",
-    };
-    const reasons = problems.length > 0 ? problems : [none];
+    const reasons = problems.length > 0 ? problems : [canceledBeforeDraws()];
     return { converged: false, reasons, maxRhat: Number.NaN, minEssBulk: Number.NaN, divergences: 0 };
   }
   const { chains, dimension, superchains } = sample;
   const { draws } = chains[0];
   const reasons: Problem[] = [...problems];
-  const give = (code: string, message: string, received: string): void => {
-    reasons.push({ code, message, received, hint });
-  };
   const divergences = chains.reduce((sum, chain) => sum + chain.divergences, 0);
   if (divergences > DIVERGENCES_LIMIT) {
-    give("divergences", "There were divergences after warm-up.", `${divergences} of ${chains.length * draws}`);
+    reasons.push(laneProblems.divergences(divergences, chains.length * draws));
   }
   const stuck = new Set<number>();
   let maxRhat = Number.NEGATIVE_INFINITY;
@@ -65,17 +56,13 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
     if (!(ess_bulk >= minEssBulk)) [minEssBulk, worstEss] = [Number.isNaN(ess_bulk) ? 0 : ess_bulk, i];
   }
   const nameOf = (i: number): string => names?.[i] ?? `x[${i}]`;
-  if (stuck.size > 0) give("stuck-chains", "Some chains never moved.", `${stuck.size} of ${chains.length}`);
+  if (stuck.size > 0) reasons.push(laneProblems.stuck(stuck.size, chains.length));
   if (!(maxRhat < RHAT_LIMIT)) {
-    give("r-hat", `R-hat is not below ${RHAT_LIMIT}.`, `${fixed(maxRhat, 3)} for ${nameOf(worstRhat)}`);
+    reasons.push(laneProblems.rhat(RHAT_LIMIT, `${fixed(maxRhat, 3)} for ${nameOf(worstRhat)}`));
   }
   const wanted = ESS_PER_CHAIN * new Set(superchains ?? chains.keys()).size;
   if (!(minEssBulk >= wanted)) {
-    give(
-      "bulk-ess",
-      `The bulk effective sample size is below ${wanted}.`,
-      `${Math.floor(minEssBulk)} for ${nameOf(worstEss)}`,
-    );
+    reasons.push(laneProblems.ess(wanted, `${Math.floor(minEssBulk)} for ${nameOf(worstEss)}`));
   }
   return { converged: reasons.length === 0, reasons, maxRhat, minEssBulk, divergences };
 }

@@ -35,7 +35,7 @@ import {
 import { dependsOnParameters } from "./dependence.ts";
 import type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
 import { elementNames, type Labels } from "./names.ts";
-import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "./problems.ts";
+import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "../problems/model-problems.ts";
 
 export interface ArrayOptions {
   /** Extents, outermost axis first; a single number by default, or as large as the distribution's parameters. */

@@ -16,7 +16,13 @@ import { CarryoverError } from "../problems/problem.ts";
 import { sharedCopy } from "./density.ts";
 import { dependsOnParameters } from "./dependence.ts";
 import type { DataEntry, Model } from "./model.ts";
-import { dataOutsideSupport, missingData, notFiniteData, unknownData, wrongDataLength } from "./problems.ts";
+import {
+  dataOutsideSupport,
+  missingData,
+  notFiniteData,
+  unknownData,
+  wrongDataLength,
+} from "../problems/model-problems.ts";
 
 /** Values by name, flat in row-major order. */
 export type DataValues = Readonly<Record<string, ArrayLike<number>>>;

@@ -2,7 +2,7 @@
 
 import { formatShape, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
 import { elementName } from "./naming/index.ts";
-import { badLabels, modelError } from "./problems.ts";
+import { badLabels, modelError } from "../problems/model-problems.ts";
 import { nameList, quote } from "../words/index.ts";
 
 /** Labels of the elements of a vector, or one list for each axis. */

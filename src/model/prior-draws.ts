@@ -8,7 +8,7 @@ import type { Random } from "../numerics/index.ts";
 import { withGiven } from "./given.ts";
 import type { PriorTerm } from "./model.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";
-import { modelError, noPriorDraw, priorOrder, twoPriors } from "./problems.ts";
+import { modelError, noPriorDraw, priorOrder, twoPriors } from "../problems/model-problems.ts";
 import type { ModelProgram } from "./program.ts";
 
 export interface PriorDraws {

@@ -3,7 +3,7 @@
 import { evaluate, sizeOf } from "../graph/index.ts";
 import { withGiven } from "./given.ts";
 import type { Model } from "./model.ts";
-import { badValue, missingValue, modelError, unknownValue } from "./problems.ts";
+import { badValue, missingValue, modelError, unknownValue } from "../problems/model-problems.ts";
 
 /** Numbers for scalars, flat arrays in row-major order for the rest. */
 export type ParameterValues = Readonly<Record<string, number | ArrayLike<number>>>;

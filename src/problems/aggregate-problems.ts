@@ -29,7 +29,10 @@ export const aggregateRules: Readonly<Record<AggregateRule, Rule>> = {
     must: "a map with from, to and start, or a list of dates",
     hint: "Write `weeks: { from: 2024-01-01, to: 2024-12-29 }`.",
   },
-  date: { must: "a date such as 2024-01-31", hint: "Year, month and day; the week that holds the day is meant." },
+  date: {
+    must: "a date such as 2024-01-31",
+    hint: "Write year, month and day; the week that contains the day is used.",
+  },
   start: { must: "a day of the week, monday to sunday", hint: "The default is monday, as in ISO 8601." },
   channels: {
     must: "a list of channels, or a map from a channel to its names in the events",
@@ -46,7 +49,7 @@ export const aggregateRules: Readonly<Record<AggregateRule, Rule>> = {
   },
   bound: {
     must: "a positive number of at most 1e12",
-    hint: "cap: the most one user adds to one cell; total: the most over the whole table.",
+    hint: "cap is the largest contribution of one user to one cell; total is the largest over the whole table.",
   },
   spend: {
     must: "the path of a table of invoices, or a map with file, week, channel, amount",
@@ -64,7 +67,7 @@ export const noSuchDay = (where: string, received: string): Problem => ({
 
 export const weeksReversed = (where: string, from: string, to: string): Problem => ({
   code: "weeks-reversed",
-  message: "The last week must not lie before the first one.",
+  message: "The last week must not be before the first week.",
   where,
   received: `${from} to ${to}`,
   hint: "Swap the two.",
@@ -88,7 +91,7 @@ export const weekStartsDiffer = (where: string, received: string, first: string)
 
 export const listedTwice = (where: string, received: string): Problem => ({
   code: "listed-twice",
-  message: "This stands in the list already.",
+  message: "This entry is already in the list.",
   where,
   received: quote(received),
   hint: "Remove one of the two.",
@@ -99,15 +102,15 @@ export const boundBetweenSteps = (where: string, key: string, received: string, 
   message: `\`${key}\` must be a whole multiple of ${step}.`,
   where,
   received,
-  hint: step === "1" ? "Counts have no fractions." : "Money is counted in hundredths.",
+  hint: step === "1" ? "Write a whole number." : "Money is counted in hundredths.",
 });
 
 export const capAboveTotal = (where: string, cap: number, total: number): Problem => ({
   code: "cap-above-total",
-  message: "The cap of one cell must not be above the total of all cells.",
+  message: "The cap must not exceed the total.",
   where,
   received: `cap ${cap}, total ${total}`,
-  hint: "Lower the cap, or raise the total (and with it the noise).",
+  hint: "Lower the cap, or raise the total (which increases the noise).",
 });
 
 export const channelsMissing = (where: string, what: string): Problem => ({
@@ -121,13 +124,13 @@ export const spendTwice = (where: string): Problem => ({
   code: "spend-twice",
   message: "Spend comes from invoices (`spend`) or from the events (`measures.cost`), not from both.",
   where,
-  hint: "Invoices are not user data and need no noise: prefer them.",
+  hint: "Prefer invoices: they are not user data and need no noise.",
 });
 
 export const specificationMissing = (): Problem => ({
   code: "specification-missing",
   message: "carryover aggregate needs --spec.",
-  hint: "Give the privacy file, which says what the weeks, channels and bounds are; see carryover aggregate --help.",
+  hint: "Give the privacy file, which defines weeks, channels and bounds; see carryover aggregate --help.",
 });
 
 export const memoryWrong = (received: string): Problem => ({
@@ -200,12 +203,12 @@ export const malformedLine = (file: string | undefined, line: string): Problem =
   code: "malformed-line",
   message: "This line has too many or too few cells, quotes that do not match, or text that is not UTF-8.",
   where: `${file ?? "an event file"}, line ${line}`,
-  hint: "Mend it; its content is user data and is not shown.",
+  hint: "Fix this line. Its content is user data and is not shown.",
 });
 
 export const duckDbMissing = (reason: string): Problem => ({
   code: "package-missing",
-  message: `Aggregating events takes the package @duckdb/node-api, and ${reason}.`,
+  message: `Aggregating events requires the package @duckdb/node-api: ${reason}.`,
   hint: "Install it beside carryover (npm install @duckdb/node-api).",
 });
 
@@ -213,7 +216,7 @@ export const outOfMemory = (memory: string): Problem => ({
   code: "out-of-memory",
   message: "The events could not be aggregated within the memory allowed.",
   received: memory,
-  hint: "Allow more with --memory.",
+  hint: "Allow more memory with --memory.",
 });
 
 export const outOfDisk = (folder: string): Problem => ({
@@ -226,7 +229,7 @@ export const outOfDisk = (folder: string): Problem => ({
 export const databaseFailed = (kind: string): Problem => ({
   code: "events-not-aggregated",
   message: `DuckDB could not aggregate the events (${kind}).`,
-  hint: "Its own message is kept back, because it may hold user data. Check the files named with another tool.",
+  hint: "Its message is not shown, because it may contain user data. Check the files with another tool.",
 });
 
 export const aggregationCanceled = (): Problem => ({

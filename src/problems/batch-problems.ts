@@ -10,7 +10,7 @@ const line = (path: string, number: number, column?: string): string => place(pa
 export const internalError = (message: string): Problem => ({
   code: "internal-error",
   message,
-  hint: "This is an error in Carryover: fit the table alone with carryover fit --debug and report what it prints.",
+  hint: "This is an error in Carryover. Fit the table with carryover fit --debug and report the output.",
 });
 
 export const noFits = (path: string, what: string): Problem => ({
@@ -80,7 +80,7 @@ export const fitNameTaken = (where: string, name: string, first: string): Proble
 
 export const fitNameNoFolder = (where: string, name: string, reason: string): Problem => ({
   code: "fit-name-no-folder",
-  message: `A fit's name is also the name of its run folder, and ${reason}.`,
+  message: `The name of a fit is also the name of its run folder, and ${reason}.`,
   where,
   received: quote(name),
   hint: "Give another name.",
@@ -112,29 +112,28 @@ export const unknownColumnToSplitBy = (path: string, column: string, columns: re
 
 export const splitNeedsTable = (path: string): Problem => ({
   code: "split-needs-table",
-  message: "--by splits one table, and this is not one.",
+  message: "--by splits a single table, and this is not a table.",
   where: path,
-  hint: "Give a CSV or Parquet file, or leave out --by.",
+  hint: "Give a CSV or Parquet file, or omit --by.",
 });
 
 export const emptyValueToSplitBy = (where: string): Problem => ({
   code: "empty-value-to-split-by",
-  message: "The row does not say to which fit it belongs.",
+  message: "The row does not name its fit.",
   where,
   hint: "Fill in the cell or remove the row.",
 });
 
 export const outHoldsBatch = (path: string): Problem => ({
   code: "out-holds-batch",
-  message: "The folder holds a batch already.",
+  message: "The folder already holds a batch.",
   where: path,
-  hint: "Go on with it with --resume, or give another folder with --out.",
+  hint: "Continue it with --resume, or give another folder with --out.",
 });
 
 export const outHoldsOtherBatch = (path: string): Problem => ({
   code: "out-holds-other-batch",
-  message:
-    "The shards of a batch have the same fits with the same settings, and the folder holds a batch that differs.",
+  message: "The folder holds a batch with other fits or settings; the shards of a batch must agree.",
   where: path,
   hint: "Give every shard the same manifest and options, or another folder with --out.",
 });
@@ -151,7 +150,7 @@ export const batchFormatUnknown = (path: string, found: string): Problem => ({
   message: "The batch has a format that this version of carryover does not read.",
   where: path,
   received: found,
-  hint: "Use the version of carryover that wrote it, or begin anew in another folder.",
+  hint: "Use the version of carryover that wrote it, or start again in another folder.",
 });
 
 export const badShard = (received: string): Problem => ({

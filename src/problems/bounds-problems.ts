@@ -1,7 +1,7 @@
 // Problems of releasing a table under the bounds that it was aggregated with. None of them holds a number from the data.
 
 import type { Problem } from "./problem.ts";
-import { nameList } from "../words/index.ts";
+import { count, nameList } from "../words/index.ts";
 
 export const boundTighter = (file: string, option: string, group: string, given: number, own: number): Problem => ({
   code: "bound-tighter",
@@ -21,10 +21,10 @@ export const granularityCoarser = (file: string, group: string, given: number, o
 
 export const otherUnit = (file: string, given: string, own: string): Problem => ({
   code: "other-unit",
-  message: "The bounds of the table hold for another privacy unit.",
+  message: "The bounds of the table are for another privacy unit.",
   where: file,
   received: `--unit ${given}, and ${own} in the file`,
-  hint: `Leave --unit out: what the table was made to protect is one ${own}.`,
+  hint: `Omit --unit: the table protects one ${own}.`,
 });
 
 export const userDataPublic = (file: string, columns: readonly string[]): Problem => ({
@@ -37,7 +37,7 @@ export const userDataPublic = (file: string, columns: readonly string[]): Proble
 
 export const boundsOfOther = (file: string, data: string, rows: number, weeks: number): Problem => ({
   code: "bounds-of-other",
-  message: `The bounds are of another table: they speak of ${weeks} weeks.`,
+  message: `The bounds belong to another table, with ${count(weeks, "week")}.`,
   where: file,
   received: `${rows} rows in ${data}`,
   hint: "Release the table as carryover aggregate wrote it, or give --columns, --cap and --total and put the file elsewhere.",
@@ -51,8 +51,8 @@ export const groupLengths = (option: string, given: number, groups: readonly str
 
 export const columnsUnbounded = (file: string, columns: readonly string[], known: readonly string[]): Problem => ({
   code: "columns-unbounded",
-  message: "No bounds are known of these columns.",
+  message: "These columns have no known bounds.",
   where: file,
   received: nameList(columns),
-  hint: `The file has bounds of ${nameList(known)}; give --cap and --total for other columns.`,
+  hint: `The file has bounds for ${nameList(known)}. Give --cap and --total for other columns.`,
 });

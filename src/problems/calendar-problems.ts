@@ -2,7 +2,7 @@
 
 import { type Cell, cellPlace, place } from "./place.ts";
 import type { Problem } from "./problem.ts";
-import { listed, quote } from "../words/index.ts";
+import { count, listed, quote } from "../words/index.ts";
 
 export const notADate = (cell: Cell, text: string): Problem => ({
   code: "not-a-date",
@@ -22,14 +22,14 @@ export const noSuchDay = (cell: Cell, text: string): Problem => ({
 
 export const emptyDate = (cell: Cell): Problem => ({
   code: "empty-date",
-  message: "The cell that says which week this is is empty.",
+  message: "The date cell is empty.",
   where: cellPlace(cell),
   hint: "Write the week, or remove the row if it is a total or a comment.",
 });
 
 export const mixedDates = (cell: Cell, text: string, first: string): Problem => ({
   code: "mixed-dates",
-  message: "Week numbers and dates stand in one column.",
+  message: "The column mixes week numbers and dates.",
   where: cellPlace(cell),
   received: `${quote(text)} after ${quote(first)}`,
   hint: "Write them all the same way.",
@@ -37,7 +37,7 @@ export const mixedDates = (cell: Cell, text: string, first: string): Problem => 
 
 export const ambiguousDates = (source: string, column: string, example: string): Problem => ({
   code: "ambiguous-dates",
-  message: "Day and month cannot be told apart in these dates.",
+  message: "Day and month are ambiguous in these dates.",
   where: place(source, undefined, column),
   received: quote(example),
   hint: "Write dates as 2024-01-31.",
@@ -69,12 +69,12 @@ export const serialDates = (source: string, column: string, example: string): Pr
 
 export const duplicateWeek = (cell: Cell, label: string, first: Cell["row"], isNumber: boolean): Problem => ({
   code: "duplicate-week",
-  message: `This ${isNumber ? "week" : "date"} stands in the table twice, first in ${first.unit} ${first.number}.`,
+  message: `This ${isNumber ? "week" : "date"} occurs twice, first in ${first.unit} ${first.number}.`,
   where: cellPlace(cell),
   received: label,
   hint: isNumber
-    ? "Keep one row per week; number the weeks on across years (53 after 52)."
-    : "Keep one row per date; add up rows of different regions or campaigns first.",
+    ? "Keep one row per week, and continue the week numbers across years (53 after 52)."
+    : "Keep one row per date; sum rows of different regions or campaigns first.",
 });
 
 /** `absent` is how many there are; `dates` the first of them. */
@@ -86,9 +86,9 @@ export const missingPeriods = (
   unit: "week" | "day",
 ): Problem => ({
   code: unit === "week" ? "missing-weeks" : "missing-days",
-  message: `${absent} ${absent === 1 ? `${unit} is` : `${unit}s are`} missing: ${listed(dates, undefined, absent)}.`,
+  message: `${count(absent, unit)} ${absent === 1 ? "is" : "are"} missing: ${listed(dates, undefined, absent)}.`,
   where: place(source, undefined, column),
-  hint: `Add a row for each; carry-over needs every ${unit}, also one without spend.`,
+  hint: `Add a row for each. Carry-over needs every ${unit}, including those without spend.`,
 });
 
 export const irregularDates = (cell: Cell, label: string, days: number, expected: number): Problem => ({

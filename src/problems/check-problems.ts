@@ -5,7 +5,7 @@ import { quote } from "../words/index.ts";
 
 export const holdoutTooLong = (rows: number, all: number, most: number): Problem => ({
   code: "holdout-too-long",
-  message: `Of ${all} rows too few would be left to fit without the last ${rows}.`,
+  message: `Too few of ${all} rows would remain for the fit without the last ${rows}.`,
   where: "--holdout",
   received: String(rows),
   hint: most >= 1 ? `Hold out at most ${most} rows.` : "The table is too short to hold rows out.",
@@ -13,16 +13,16 @@ export const holdoutTooLong = (rows: number, all: number, most: number): Problem
 
 export const noSpendInTraining = (column: string, rows: number): Problem => ({
   code: "no-spend-in-training",
-  message: `The channel has no spend in the ${rows} rows that would be fitted, so they cannot tell what it does.`,
+  message: `The channel has no spend in the ${rows} rows that would be fitted, so its effect could not be estimated.`,
   where: column,
-  hint: "Hold out fewer rows, so that some of its spend is fitted.",
+  hint: "Hold out fewer rows, to include some of its spend in the fit.",
 });
 
 export const constantInTraining = (column: string, rows: number): Problem => ({
   code: "constant-in-training",
   message: `The column has one value in all of the ${rows} rows that would be fitted.`,
   where: column,
-  hint: "Hold out fewer rows, so that it changes in those that are fitted.",
+  hint: "Hold out fewer rows, to include some variation in the fit.",
 });
 
 export const runGivenTwice = (folder: string): Problem => ({

@@ -21,7 +21,7 @@ export const unnamedColumn = (source: string, position: number): Problem => ({
 
 export const duplicateColumn = (source: string, name: string, positions: readonly number[]): Problem => ({
   code: "duplicate-column",
-  message: `The column ${quote(name)} stands in the header ${positions.length} times.`,
+  message: `The column ${quote(name)} occurs ${positions.length} times in the header.`,
   where: source,
   received: `positions ${positions.join(", ")}`,
   hint: "Rename or remove all but one.",
@@ -51,7 +51,7 @@ export const missingColumn = (
 
 export const noDateColumn = (source: string, columns: readonly string[]): Problem => ({
   code: "no-date-column",
-  message: "No column says which week a row is.",
+  message: "No column gives the week of each row.",
   where: source,
   received: `columns ${nameList(columns, 12)}`,
   hint: 'Name it "week" (1, 2, 3, ...) or "date" (2024-01-01), or say which column it is with "date".',
@@ -74,7 +74,7 @@ export const noChannelsListed = (source: string): Problem => ({
 
 export const noTarget = (source: string, columns: readonly string[]): Problem => ({
   code: "no-target",
-  message: "No column holds what is to be explained.",
+  message: "No column holds the target.",
   where: source,
   received: `columns ${nameList(columns, 12)}`,
   hint: `${columns.map((name) => didYouMean(name, ["revenue", "conversions"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is with "target".`,

@@ -18,13 +18,13 @@ export const negativeCount = (where: string, column: string, row: number, value:
   message: `likelihood: negative_binomial is for counts, and ${quote(column)} is negative in row ${row}.`,
   where,
   received: String(value),
-  hint: "Counts are negative only when they were published with noise: describe it under `noise`, or correct the column.",
+  hint: "Counts can only be negative if they were released with noise. Describe the noise under `noise`, or correct the column.",
 });
 
 export const countsOfMoney = (where: string, source: string, column: string): Notice => ({
   level: "warning",
   code: "counts-of-money",
-  message: `${quote(column)} of ${place(source)} is taken for a count of events, and its name does not say that it is one.`,
+  message: `${quote(column)} of ${place(source)} is modeled as a count of events, but its name does not suggest a count.`,
   where,
-  hint: "If it is money in whole units or in cents, leave the likelihood out: the chance in a count depends on its unit.",
+  hint: "If it is money, remove the likelihood: the variance of a count model depends on the unit.",
 });

@@ -19,7 +19,7 @@ export const thousandsRead = (source: string, text: string, value: number): Noti
   note(
     "thousands-separators",
     source,
-    "Thousands separators were left out.",
+    "Thousands separators were removed.",
     "Nothing to do if that is right.",
     `${quote(text)}, read as ${value}`,
   );
@@ -29,7 +29,7 @@ export const revenueChosen = (source: string, revenue: string, conversions: stri
     "revenue-chosen",
     source,
     `The target is ${quote(revenue)}; ${quote(conversions)} is not used.`,
-    `Set "target" to ${quote(conversions)} to explain that instead.`,
+    `Set "target" to ${quote(conversions)} to model that instead.`,
   );
 
 export const columnIgnored = (source: string, column: string, why: string): Notice =>
@@ -44,7 +44,7 @@ export const rowsSorted = (source: string, column: string): Notice =>
   note(
     "rows-sorted",
     place(source, undefined, column),
-    "The rows were not in order of time; they have been sorted.",
+    "The rows were not in chronological order and have been sorted.",
     "Nothing to do.",
   );
 
@@ -76,8 +76,8 @@ export const constantSpend = (source: string, column: string, value: number): No
   warning(
     "constant-spend",
     place(source, undefined, column),
-    "The spend is the same in every row: its effect cannot be told from the intercept, nor its saturation from its size.",
-    "Expect the result for this channel to repeat its prior; vary the spend to learn more.",
+    "The spend is constant, so its effect cannot be separated from the intercept, nor its saturation from its scale.",
+    "Expect the posterior of this channel to equal its prior. Vary the spend to learn more.",
     String(value),
   );
 
@@ -103,15 +103,15 @@ export const negativeRevenue = (source: string, column: string, rows: number): N
     "negative-revenue",
     place(source, undefined, column),
     `The target is negative in ${count(rows, "row")}.`,
-    "Nothing to do if returns exceeded sales; else check these rows.",
+    "Nothing to do if refunds exceeded sales; otherwise check these rows.",
   );
 
 export const shortHistory = (source: string, rows: number, unit: "weeks" | "days"): Notice =>
   warning(
     "short-history",
     source,
-    `The table covers ${rows} ${unit}, less than one year, so the season cannot be told from trend and media.`,
-    "Use a year or more where you can; expect wide intervals.",
+    `The table covers ${rows} ${unit}, less than one year, so the season cannot be separated from trend and media.`,
+    "Use a year or more if possible; expect wide intervals.",
   );
 
 export const fewRowsPerParameter = (source: string, rows: number, parameters: number): Notice =>
@@ -119,15 +119,15 @@ export const fewRowsPerParameter = (source: string, rows: number, parameters: nu
     "few-rows-per-parameter",
     source,
     `The table has ${rows} rows for about ${parameters} parameters.`,
-    "Expect results close to the priors; merge channels or add history.",
+    "Expect results close to the priors. Merge channels or add history.",
   );
 
 export const collinearPair = (source: string, a: string, b: string, correlation: number): Notice =>
   warning(
     "collinear-columns",
     source,
-    `The columns ${quote(a)} and ${quote(b)} move together (correlation ${fixed(correlation, 4)}).`,
-    "Their effects cannot be told apart; merge them or remove one.",
+    `The columns ${quote(a)} and ${quote(b)} are strongly correlated (${fixed(correlation, 3)}).`,
+    "Their effects cannot be separated. Merge them or remove one.",
   );
 
 export const collinearColumns = (source: string, column: string, others: readonly string[]): Notice =>
@@ -135,14 +135,14 @@ export const collinearColumns = (source: string, column: string, others: readonl
     "collinear-columns",
     source,
     `The column ${quote(column)} is a linear combination of ${nameList(others)}.`,
-    "Their effects cannot be told apart; remove one of them.",
+    "Their effects cannot be separated. Remove one of them.",
   );
 
 export const unitsDiffer = (source: string, spend: number, target: number): Notice =>
   warning(
     "units-differ",
     source,
-    "Total spend exceeds total revenue more than tenfold.",
+    "Total spend is more than ten times total revenue.",
     "Check that both are in the same unit.",
     `about ${figure(spend)} of spend and ${figure(target)} of revenue`,
   );

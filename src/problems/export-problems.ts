@@ -4,15 +4,15 @@ import type { Problem } from "./problem.ts";
 
 export const packageMissing = (name: string, what: string): Problem => ({
   code: "package-missing",
-  message: `Writing ${what} takes the package ${name}, which is not installed or cannot be loaded.`,
+  message: `Writing ${what} requires the package ${name}, which is not installed or cannot be loaded.`,
   hint: `Install it beside carryover (npm install ${name}).`,
 });
 
 export const runHasNoDraws = (folder: string): Problem => ({
   code: "run-has-no-draws",
-  message: "The run was canceled before every chain had a draw; there is nothing to export.",
+  message: "The run was canceled before every chain had a draw, so there is nothing to export.",
   where: folder,
-  hint: "Go on with the command of the fit and --resume, then export.",
+  hint: "Continue the fit with --resume, then export.",
 });
 
 export const exportIntoRun = (path: string): Problem => ({
@@ -25,7 +25,7 @@ export const exportIntoRun = (path: string): Problem => ({
 
 export const exportIsFolder = (path: string): Problem => ({
   code: "export-is-folder",
-  message: "There is a folder where the exported file should go.",
+  message: "The path of the exported file is a folder.",
   where: path,
   hint: "Give the path of a file with --out.",
 });

@@ -4,28 +4,28 @@ import type { Problem } from "./problem.ts";
 
 export const gpuPackageMissing = (reason: string): Problem => ({
   code: "gpu-package-missing",
-  message: "Computing on a GPU takes the package webgpu, which is not installed or cannot be loaded.",
+  message: "Computing on a GPU requires the package webgpu, which is not installed or cannot be loaded.",
   received: reason,
   hint: "Install it beside carryover (npm install webgpu).",
 });
 
 export const gpuMissingInBrowser = (): Problem => ({
   code: "gpu-missing-in-browser",
-  message: "This browser offers no WebGPU (navigator.gpu is missing).",
+  message: "This browser does not support WebGPU (navigator.gpu is missing).",
   hint: "Use a browser with WebGPU and serve the page over HTTPS or from localhost.",
 });
 
 export const gpuAdapterMissing = (): Problem => ({
   code: "gpu-adapter-missing",
-  message: "No GPU adapter was found: WebGPU is there, but no driver that it can use.",
+  message: "No GPU adapter was found: WebGPU is available, but it found no usable driver.",
   hint:
-    "A driver is what the maker of the GPU ships for it: Vulkan on Linux (libvulkan1 and the ICD of the driver), Direct3D 12 on Windows, Metal " +
+    "Install the driver of the GPU: Vulkan on Linux (libvulkan1 and the ICD of the driver), Direct3D 12 on Windows, Metal " +
     "on macOS. A software driver works too: with Debian's chromium, set VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json.",
 });
 
 export const gpuDeviceRefused = (adapter: string, reason: string): Problem => ({
   code: "gpu-device-refused",
-  message: `The GPU adapter ${adapter} does not give a device.`,
+  message: `The GPU adapter ${adapter} refuses to open a device.`,
   received: reason,
   hint: "Close other programs that use the GPU, update its driver, or use the CPU.",
 });

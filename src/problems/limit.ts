@@ -14,7 +14,7 @@ export function limitProblems(problems: readonly Problem[], limit: number = prob
     {
       code: "more-problems",
       message: `And ${more} more ${more === 1 ? "problem" : "problems"}.`,
-      hint: "Mend these first.",
+      hint: "Fix these first.",
     },
   ];
 }

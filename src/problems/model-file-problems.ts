@@ -127,7 +127,7 @@ export const columnNotInTable = (
 
 export const needsTable = (where: string, key: string): Problem => ({
   code: "needs-table",
-  message: `\`${key}\` is left out, and without the table it cannot be found.`,
+  message: `\`${key}\` is not given, and it cannot be found without the table.`,
   where,
   hint: `Write \`${key}\` in the model file, or give the table.`,
 });
@@ -176,7 +176,7 @@ export const unknownTerm = (where: string, name: string, known: readonly string[
 
 export const repeatedSeason = (where: string, period: number): Problem => ({
   code: "repeated-season",
-  message: "Every season must have a period of its own.",
+  message: "Every season must have a different period.",
   where,
   received: `${period} again`,
   hint: "Remove one of the two, and give the other more harmonics.",
@@ -184,7 +184,7 @@ export const repeatedSeason = (where: string, period: number): Problem => ({
 
 export const tooManyHarmonics = (where: string, harmonics: number, period: number): Problem => ({
   code: "too-many-harmonics",
-  message: `A period of ${period} rows has room for at most ${Math.ceil(period / 2) - 1} harmonics.`,
+  message: `A period of ${period} rows allows at most ${Math.ceil(period / 2) - 1} harmonics.`,
   where,
   received: String(harmonics),
   hint: "Lower `harmonics`; 1 to 6 are usual for a year.",
@@ -192,7 +192,7 @@ export const tooManyHarmonics = (where: string, harmonics: number, period: numbe
 
 export const priorSyntax = (where: string, received: string): Problem => ({
   code: "prior-syntax",
-  message: "A prior is written as distribution(argument, ...).",
+  message: "A prior has the form distribution(argument, ...).",
   where,
   received: quote(received),
   hint: "Write for example normal(0, 1), with plain numbers.",
@@ -269,10 +269,10 @@ export const priorOutsideDomain = (
 
 export const fixedOutsideDomain = (where: string, parameter: string, domain: string, received: string): Problem => ({
   code: "prior-outside-domain",
-  message: `\`${parameter}\` is ${domain}; it cannot be held at this value.`,
+  message: `\`${parameter}\` is ${domain}; it cannot be fixed at this value.`,
   where,
   received,
-  hint: "Choose a value inside, or leave the effect out of the model.",
+  hint: "Choose a value inside this range, or remove the effect from the model.",
 });
 
 export const priorWithoutParameter = (
@@ -302,7 +302,7 @@ export const priorForUnknown = (
 
 export const priorNotByName = (where: string, parameter: string): Problem => ({
   code: "wrong-value",
-  message: `\`${parameter}\` has one prior, not one by name.`,
+  message: `\`${parameter}\` takes a single prior, not one for each name.`,
   where,
   received: "a map",
   hint: `Write \`${parameter}: normal(0, 1)\`.`,
@@ -312,7 +312,7 @@ export const priorsNeeded = (where: string, parameters: readonly string[], unsca
   const what = unscaled === "media" ? "spend" : "target";
   return {
     code: "prior-needed",
-    message: `\`scaling.${unscaled}: none\` leaves the ${what} in its own units; the default priors are for scaled data.`,
+    message: `\`scaling.${unscaled}: none\` leaves the ${what} in its own units, but the default priors are for scaled data.`,
     where,
     received: `no prior for ${parameters.join(", ")}`,
     hint: `Write these priors, or scale the ${what}.`,

@@ -16,9 +16,9 @@ export const noiseOnUnknownColumn = (where: string, column: string, known: reado
 export const noiseOnControl = (where: string, column: string): Notice => ({
   level: "warning",
   code: "noise-on-control",
-  message: `The noise in the control ${quote(column)} is not modeled: its values are taken as they are.`,
+  message: `The noise in the control ${quote(column)} is not modeled; its values are taken as exact.`,
   where,
-  hint: "Expect its effect to be understated; leave the control out if it is mostly noise.",
+  hint: "Expect its effect to be biased toward zero. Remove the control if it is mostly noise.",
 });
 
 export const noiseOnCounts = (where: string, column: string): Notice => ({
@@ -26,13 +26,13 @@ export const noiseOnCounts = (where: string, column: string): Notice => ({
   code: "noise-on-counts",
   message: `Counts of ${quote(column)} are modeled as continuous, and so is their noise.`,
   where,
-  hint: "That is right for dozens of conversions a week and more; `likelihood: negative_binomial` takes fewer for what they are.",
+  hint: "This is appropriate for dozens of conversions per week or more. For fewer, use `likelihood: negative_binomial`.",
 });
 
 export const noiseSummedOver = (where: string, column: string): Notice => ({
   level: "note",
   code: "noise-on-counts",
-  message: `The noise in ${quote(column)} is taken exactly: the likelihood of a published value sums over all counts that may be behind it.`,
+  message: `The noise in ${quote(column)} is modeled exactly: the likelihood of a published value sums over all possible counts.`,
   where,
   hint: "Nothing to do.",
 });
@@ -40,14 +40,14 @@ export const noiseSummedOver = (where: string, column: string): Notice => ({
 export const noiseOverCounts = (where: string, column: string, widest: number): Notice => ({
   level: "note",
   code: "noise-on-counts",
-  message: `The noise in ${quote(column)} is added to a normal with the mean and the variance of the counts.`,
+  message: `The noise in ${quote(column)} is added to a normal approximation of the counts.`,
   where,
-  hint: `That is close where the noise is wide or counts vary by little; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`,
+  hint: `The approximation is good if the noise is wide. Noise with a scale up to ${widest}, in one cell and not clipped, is modeled exactly.`,
 });
 
 export const noiseWithoutScale = (where: string, column: string): Problem => ({
   code: "noise-scale-missing",
-  message: `How large the noise in ${quote(column)} is, is not said.`,
+  message: `The scale of the noise in ${quote(column)} is missing.`,
   where,
   hint: "Write `scale`: b of a Laplace, the standard deviation of a normal, in the unit of the column.",
 });
@@ -61,24 +61,24 @@ export const noiseScaleKind = (where: string, mechanism: string, kind: string, s
 
 export const noiseWithScale = (where: string, column: string): Problem => ({
   code: "noise-inconsistent",
-  message: `The column ${quote(column)} has no noise, and yet a scale.`,
+  message: `The column ${quote(column)} has a scale but no noise mechanism.`,
   where,
-  hint: "Write its mechanism, or take the scale out.",
+  hint: "Write its mechanism, or remove the scale.",
 });
 
 export const noiseNotModeled = (where: string, column: string, what: string): Problem => ({
   code: "noise-not-modeled",
   message: `Noise in ${quote(column)} that was ${what} cannot be modeled.`,
   where,
-  hint: "Ask for the values as they were noised: negative ones are no mistake.",
+  hint: "Ask for the noised values before that step; negative values are not errors.",
 });
 
 export const belowClip = (where: string, column: string, value: number, lower: number): Problem => ({
   code: "noise-inconsistent",
-  message: `The values of ${quote(column)} are said to be clipped at ${lower}, and yet one is lower.`,
+  message: `The values of ${quote(column)} are described as clipped at ${lower}, but one is lower.`,
   where,
   received: String(value),
-  hint: "Take `clip` out of the description, or check the column.",
+  hint: "Remove `clip` from the description, or check the column.",
 });
 
 export const noiseFileNotRead = (where: string, path: string): Problem => ({
@@ -90,14 +90,14 @@ export const noiseFileNotRead = (where: string, path: string): Problem => ({
 
 export const latentWithoutNoise = (where: string): Problem => ({
   code: "setting-without-effect",
-  message: "`latent_spend` has no effect: no channel's spend is said to have noise.",
+  message: "`latent_spend` has no effect: no channel's spend has noise.",
   where,
   hint: "Write `noise: { spend_TV: { mechanism: laplace, scale: 1000 } }`, or remove the key.",
 });
 
 export const latentNotNoised = (where: string, column: string, noised: readonly string[]): Problem => ({
   code: "noise-on-unknown-column",
-  message: "The true spend of a channel without noise is no unknown.",
+  message: "The true spend of a channel without noise is known.",
   where,
   received: quote(column),
   hint: `${didYouMean(column, noised)}Channels with noise: ${nameList(noised, 12)}.`,
@@ -119,25 +119,25 @@ const figures = ({ noise, published, share }: NoiseFigures): string =>
 
 export const noiseDrowns = (where: string, column: NoiseFigures): Problem => ({
   code: "noise-drowns-signal",
-  message: `The noise in ${quote(column.column)} is as large as all that is seen of the spend, which can then say nothing about its effect.`,
+  message: `The noise in ${quote(column.column)} is as large as the variation of the spend, so its effect cannot be estimated.`,
   where,
   received: figures(column),
-  hint: "Release it with a larger epsilon, sum it over longer periods or use invoices; or write `latent_spend: { force: true }` to see the prior come back.",
+  hint: "Release it with a larger epsilon, sum it over longer periods, or use invoices. `latent_spend: { force: true }` fits it anyway; the posterior then equals the prior.",
 });
 
 export const noiseForced = (where: string, column: NoiseFigures): Notice => ({
   level: "warning",
   code: "noise-drowns-signal",
-  message: `The noise in ${quote(column.column)} drowns the spend, and it is fitted all the same (latent_spend.force).`,
+  message: `The noise in ${quote(column.column)} exceeds the signal, but the spend is fitted (latent_spend.force).`,
   where,
   received: figures(column),
-  hint: "Expect what is said of this channel to repeat its prior.",
+  hint: "Expect the posterior of this channel to equal its prior.",
 });
 
 export const noiseStrong = (where: string, column: NoiseFigures): Notice => ({
   level: "warning",
   code: "noise-strong",
-  message: `Much of what is seen of ${quote(column.column)} is noise; ignored, it would hide about that share of the channel's effect.`,
+  message: `Much of the variation of ${quote(column.column)} is noise. Ignoring it would bias the channel's effect toward zero by about this share.`,
   where,
   received: figures(column),
   hint: "The model accounts for it; expect wider intervals for this channel.",
@@ -146,25 +146,25 @@ export const noiseStrong = (where: string, column: NoiseFigures): Notice => ({
 export const noiseIgnored = (where: string, column: NoiseFigures): Notice => ({
   level: "warning",
   code: "noise-ignored",
-  message: `The spend in ${quote(column.column)} is taken as known, noise and all, because latent_spend.channels leaves it out.`,
+  message: `The spend in ${quote(column.column)} is taken as known despite its noise, because latent_spend.channels does not list it.`,
   where,
   received: figures(column),
-  hint: "Expect the channel's effect to be understated by about that share, and its interval to be too narrow.",
+  hint: "Expect the channel's effect to be biased toward zero by about this share, and its interval to be too narrow.",
 });
 
 export const noiseWeak = (where: string, column: NoiseFigures): Notice => ({
   level: "note",
   code: "noise-weak",
-  message: `The noise in ${quote(column.column)} is too weak to matter; the spend is taken as known.`,
+  message: `The noise in ${quote(column.column)} is negligible; the spend is taken as known.`,
   where,
   received: figures(column),
-  hint: "Nothing to do; `latent_spend: { channels: [...] }` says otherwise.",
+  hint: "Nothing to do. `latent_spend: { channels: [...] }` overrides this.",
 });
 
 export const noiseFound = (where: string, columns: readonly string[]): Notice => ({
   level: "note",
   code: "noise-found",
-  message: `The table was released with noise, which the model accounts for in ${nameList(columns, 12)}.`,
+  message: `The table was released with noise. The model accounts for it in ${nameList(columns, 12)}.`,
   where,
   hint: "`noise: none` in a model file ignores it.",
 });

@@ -1,7 +1,7 @@
 // Problems of the weeks or days of a table that were asked for.
 
 import type { Problem } from "./problem.ts";
-import { quote } from "../words/index.ts";
+import { count, quote } from "../words/index.ts";
 
 interface Covered {
   readonly first: string;
@@ -25,14 +25,14 @@ export const periodLabelUnreadable = (
 
 export const periodEmpty = (from: string, to: string, table: Covered): Problem => ({
   code: "period-empty",
-  message: "No row of the table lies in this period.",
+  message: "No row of the table is in this period.",
   received: `${from} to ${to}`,
   hint: covers(table),
 });
 
 export const periodTooLong = (received: number, table: Covered): Problem => ({
   code: "period-too-long",
-  message: `The table has ${table.rows} rows, fewer than were asked for.`,
+  message: `The table has only ${count(table.rows, "row")}.`,
   received: String(received),
-  hint: "Ask for fewer, or leave the option out for the whole table.",
+  hint: "Ask for fewer, or omit the option for the whole table.",
 });

@@ -3,8 +3,8 @@
 import type { Notice } from "./notice.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
-import { figure, money, nameList, quote } from "../words/index.ts";
 import type { Rule } from "./written-file-problems.ts";
+import { count, figure, listed, money, nameList, percent, quote } from "../words/index.ts";
 
 export type PlanRuleName =
   | "planFile"
@@ -33,7 +33,7 @@ export const planRules: Readonly<Record<PlanRuleName, Rule>> = {
     hint: "Write `-20%..+30%`, `1000..5000`, or leave an end out: `1000..`.",
   },
   fixed: { must: "a list of channels", hint: "Write `fixed: [TV]`." },
-  minimum: { must: "a map of least spend by channel", hint: "Write `minimum: { TV: 1000 }`." },
+  minimum: { must: "a map of minimum spend by channel", hint: "Write `minimum: { TV: 1000 }`." },
   minimumAmount: { must: "an amount over the horizon of at least 0", hint: "Write a plain number." },
   current: {
     must: "a map by channel of totals over the horizon, or of lists with the spend of each period",
@@ -44,7 +44,10 @@ export const planRules: Readonly<Record<PlanRuleName, Rule>> = {
     hint: "Write `TV: 120000`, `TV: [10000, 0, 10000]` or `TV: +20%`.",
   },
   plans: { must: "a map of named plans with at least one", hint: "Write `plans: { more TV: { TV: +20% } }`." },
-  plan: { must: "a map of spend by channel", hint: "Write `more TV: { TV: +20% }`; what is not named stays as it is." },
+  plan: {
+    must: "a map of spend by channel",
+    hint: "Write `more TV: { TV: +20% }`; channels that are not named keep their current spend.",
+  },
   name: { must: "the name of a channel, as text", hint: "Quote names that are numbers." },
 };
 
@@ -72,6 +75,28 @@ export const negativeSpend = (where: string, received: string): Problem => ({
   hint: "Correct the value; for no spend write 0.",
 });
 
+/** For callers of the library, whose plans come without a file. */
+export const planSpendWrong = (plan: string, horizon: number): Problem => ({
+  code: "plan-spend",
+  message: `Each channel of a plan must have spend of at least 0 in each of the ${horizon} periods.`,
+  where: `plan ${quote(plan)}`,
+  hint: "Give one finite number for each period.",
+});
+
+export const notAChange = (received: string): Problem => ({
+  code: "not-a-change",
+  message: "This is not a change in percent.",
+  received: quote(received),
+  hint: "Write a change such as +20% or -50%.",
+});
+
+export const flightingWrong = (channel: string, horizon: number): Problem => ({
+  code: "flighting",
+  message: `A flighting must have ${horizon} weights of at least 0, and one above 0.`,
+  where: `flighting of ${quote(channel)}`,
+  hint: "Give one weight for each period, or `even` or `observed`.",
+});
+
 export const noWeight = (where: string): Problem => ({
   code: "no-weight",
   message: "A flighting needs a weight above 0.",
@@ -81,7 +106,7 @@ export const noWeight = (where: string): Problem => ({
 
 export const changeOfNothing = (where: string, channel: string): Problem => ({
   code: "change-of-nothing",
-  message: `${quote(channel)} spends nothing now, so a change in percent leaves it at nothing.`,
+  message: `${quote(channel)} has no current spend, so a change in percent has no effect.`,
   where,
   hint: "Give an amount instead of a percentage.",
 });
@@ -97,7 +122,7 @@ export const goalsConflict = (goals: readonly string[]): Problem => ({
   code: "goals-conflict",
   message: `Only one of ${goals.join(", ")} can decide how much is spent.`,
   received: goals.join(" and "),
-  hint: "Leave all but one out.",
+  hint: "Keep only one of them.",
 });
 
 export const objectiveConflict = (message: string, hint: string): Problem => ({
@@ -109,7 +134,7 @@ export const objectiveConflict = (message: string, hint: string): Problem => ({
 export const fixedAndBounded = (channel: string): Problem => ({
   code: "fixed-and-bounded",
   message: `${quote(channel)} is fixed and has bounds or a minimum.`,
-  hint: "Leave one of them out.",
+  hint: "Remove one of the two.",
 });
 
 interface NamedLimit {
@@ -139,22 +164,22 @@ export const nothingWithin = (unmet: UnmetLimits): Problem => {
     case "channel":
       return {
         code: "bounds-crossed",
-        message: `The least spend of ${quote(unmet.name)} is ${money(unmet.lower - unmet.upper)} above its most.`,
+        message: `The minimum spend of ${quote(unmet.name)} is ${money(unmet.lower - unmet.upper)} above its maximum.`,
         received: `${money(unmet.lower)} to ${money(unmet.upper)}`,
-        hint: "Lower the one or raise the other.",
+        hint: "Lower the minimum or raise the maximum.",
       };
     case "too-little":
       return {
         code: "budget-below-bounds",
         message: `The lower bounds add up to ${money(unmet.least)}, which is ${money(unmet.least - unmet.budget)} more than the budget.`,
-        received: `a budget of ${money(unmet.budget)}; lower bounds ${unmet.channels.map(({ name, lower }) => `${name} ${money(lower)}`).join(", ")}`,
+        received: `a budget of ${money(unmet.budget)}; lower bounds: ${listed(unmet.channels.map(({ name, lower }) => `${name} ${money(lower)}`))}`,
         hint: "Raise the budget, or lower bounds with --bounds.",
       };
     case "too-much":
       return {
         code: "budget-above-bounds",
         message: `The upper bounds add up to ${money(unmet.most)}, which is ${money(unmet.budget - unmet.most)} less than the budget.`,
-        received: `a budget of ${money(unmet.budget)}; upper bounds ${unmet.channels.map(({ name, upper }) => `${name} ${money(upper)}`).join(", ")}`,
+        received: `a budget of ${money(unmet.budget)}; upper bounds: ${listed(unmet.channels.map(({ name, upper }) => `${name} ${money(upper)}`))}`,
         hint: "Lower the budget, or raise bounds with --bounds.",
       };
   }
@@ -170,63 +195,63 @@ export const roiOutOfReach = (target: number, best: number, spend: number, least
 export const beyondObserved = (channel: string, planned: number, observed: number, period: string): Notice => ({
   level: "warning",
   code: "beyond-observed-spend",
-  message: `The plan spends up to ${money(planned)} on ${channel} in one ${period}; the most ever observed is ${money(observed)}. What lies beyond is the curve's word alone.`,
-  hint: `Keep ${channel} at or below ${money(observed)} a ${period}, or test the increase before relying on it.`,
+  message: `The plan spends up to ${money(planned)} on ${channel} in one ${period}; the largest observed spend is ${money(observed)}. Beyond that, the estimate is extrapolation.`,
+  hint: `Keep ${channel} at or below ${money(observed)} per ${period}, or test the increase before relying on it.`,
 });
 
 export const belowObserved = (channel: string, planned: number, observed: number, period: string): Notice => ({
   level: "warning",
   code: "below-observed-spend",
-  message: `The plan spends as little as ${money(planned)} on ${channel} in one ${period}; it was never less than ${money(observed)}. What lies below is the curve's word alone.`,
-  hint: `Keep ${channel} at or above ${money(observed)} a ${period}, or test the cut before relying on it.`,
+  message: `The plan spends as little as ${money(planned)} on ${channel} in one ${period}; the smallest observed spend is ${money(observed)}. Below that, the estimate is extrapolation.`,
+  hint: `Keep ${channel} at or above ${money(observed)} per ${period}, or test the cut before relying on it.`,
 });
 
 export const notConverged = (): Notice => ({
   level: "warning",
   code: "fit-not-converged",
-  message: "The fit has not converged, so nothing that follows from it may be relied on.",
+  message: "The fit has not converged. Do not rely on these results.",
   hint: "See carryover diagnose, and fit again.",
 });
 
 export const solverStopped = (gap: number): Notice => ({
   level: "warning",
   code: "solver-stopped",
-  message: `The solver stopped before its conditions held: to first order, up to ${money(gap)} of the objective may still be gained.`,
+  message: `The solver stopped early: to first order, the objective may still increase by up to ${money(gap)}.`,
   hint: "Narrow the bounds, or choose another objective, and compare.",
 });
 
 export const carryOutCut = (periods: number, period: string, channels: readonly string[]): Notice => ({
   level: "note",
   code: "carry-over-cut",
-  message: `Carry-over is followed for ${periods} ${period}s after the horizon; more than 1% of it comes later for ${nameList(channels)}.`,
-  hint: "Effects that come later are not counted, in any plan.",
+  message: `Carry-over is counted for ${count(periods, period)} after the horizon; more than 1% of it comes later for ${nameList(channels)}.`,
+  hint: "Later effects are not counted, in any plan.",
 });
 
 export const endOfHorizon = (period: string): Notice => ({
   level: "note",
   code: "end-of-horizon",
-  message: `Nothing is spent after the horizon, so the last ${period}s have their carry-over to themselves, and more is put there than if spend went on.`,
+  message: `No spend is assumed after the horizon. Marginal returns of the last ${period}s are therefore higher, and the plan spends more there.`,
   hint: `Plan a longer horizon and use its first ${period}s.`,
 });
 
 export const noObservedFlighting = (channels: readonly string[]): Notice => ({
   level: "note",
   code: "no-observed-flighting",
-  message: `${nameList(channels)} spent nothing in the periods whose flighting was to be followed; the spend is spread evenly.`,
+  message: `${nameList(channels)} had no spend in the periods of the observed flighting; the spend is spread evenly.`,
   hint: "Give weights in a plan file for another flighting.",
 });
 
 export const noCurrentSpend = (channels: readonly string[]): Notice => ({
   level: "note",
   code: "no-current-spend",
-  message: `${nameList(channels)} has no current spend, and bounds relative to it leave it at nothing.`,
-  hint: "Give amounts as bounds to have it considered.",
+  message: `${nameList(channels)} has no current spend, so relative bounds keep it at zero.`,
+  hint: "Give absolute bounds to include it.",
 });
 
 export const defaultBoundsUsed = (change: number, scaled: boolean): Notice => ({
   level: "note",
   code: "default-bounds",
-  message: `Channels without bounds of their own may change by ${change * 100}% of their current spend${scaled ? ", scaled to the budget," : ""} either way.`,
+  message: `Channels without bounds may change by up to ${percent(change)} of their current spend${scaled ? ", scaled to the budget," : ""} in either direction.`,
   hint: "Set others with --bounds.",
 });
 
@@ -235,14 +260,14 @@ export const atTheLimits = (target: number, which: "upper" | "lower"): Notice =>
   code: "limits-reached",
   message:
     which === "upper"
-      ? `The target of ${target} is exceeded with all the spend that the bounds allow.`
-      : `The target of ${target} is missed even with the least spend that the bounds allow.`,
+      ? `The target of ${target} is exceeded even with the largest spend within the bounds.`
+      : `The target of ${target} is missed even with the smallest spend within the bounds.`,
   hint: "Widen the bounds with --bounds to spend up to the target.",
 });
 
 export const planNamedCurrent = (where: string): Problem => ({
   code: "plan-named-current",
-  message: "The name `current` is taken: it is the plan that all others are compared with.",
+  message: "The name `current` is reserved for the plan that all others are compared with.",
   where,
-  hint: "Give the plan another name; what is current is set under the key `current`.",
+  hint: "Give the plan another name. The key `current` sets current spend.",
 });

@@ -20,14 +20,14 @@ export const noSuchDelta = (received: string): Problem => ({
 /** @param others mechanisms with a delta, and below: those without one */
 export const deltaWithoutUse = (title: string, others: readonly string[]): Problem => ({
   code: "delta-without-use",
-  message: `The ${title} mechanism guarantees its epsilon with delta 0: it cannot be asked for a delta.`,
-  hint: `Leave delta out, or take the ${others.join(" or ")} mechanism.`,
+  message: `The ${title} mechanism has delta 0 and takes no delta.`,
+  hint: `Remove delta, or use the ${others.join(" or ")} mechanism.`,
 });
 
 export const deltaMissing = (title: string, others: readonly string[]): Problem => ({
   code: "delta-missing",
   message: `The ${title} mechanism needs a delta.`,
-  hint: `Give one well below 1 / (number of users), e.g. 1e-6, or take the ${others.join(" or ")} mechanism.`,
+  hint: `Give one well below 1 / (number of users), e.g. 1e-6, or use the ${others.join(" or ")} mechanism.`,
 });
 
 export const unknownMechanism = (
@@ -44,7 +44,7 @@ export const noSuchBounds = (name: string, received: string): Problem => ({
   code: "no-such-bounds",
   message: `The ${name} must be a positive number, and cap and total at least one step of the granularity.`,
   received,
-  hint: "Bounds are choices made without looking at the data: what one user may add to one cell (cap) and to all cells (total).",
+  hint: "Choose bounds without looking at the data: the largest contribution of one user to one cell (cap) and to all cells (total).",
 });
 
 export const noSuchGranularity = (received: string): Problem => ({
@@ -62,10 +62,10 @@ export const noSuchLoss = (what: string): Problem => ({
 
 export const columnsUndeclared = (source: string, columns: readonly string[]): Problem => ({
   code: "columns-undeclared",
-  message: "It is not said what becomes of these columns: noised, published as they are, or left out.",
+  message: "These columns are not declared as noised, public or dropped.",
   where: source,
   received: nameList(columns),
-  hint: "Name columns made from user data with --columns, others with --public 'COLUMN=why it needs no noise', or leave out with --drop.",
+  hint: "Name columns made from user data with --columns, others with --public 'COLUMN=why it needs no noise', or drop them with --drop.",
 });
 
 export const columnTwiceDeclared = (source: string, columns: readonly string[]): Problem => ({
@@ -73,7 +73,7 @@ export const columnTwiceDeclared = (source: string, columns: readonly string[]):
   message: "These columns are named more than once.",
   where: source,
   received: nameList(columns),
-  hint: "A column is either noised, public or left out.",
+  hint: "A column is either noised, public or dropped.",
 });
 
 export const noSuchColumns = (source: string, columns: readonly string[], known: readonly string[]): Problem => ({
@@ -86,23 +86,23 @@ export const noSuchColumns = (source: string, columns: readonly string[], known:
 
 export const tableWithheld = (source: string, code: string): Problem => ({
   code,
-  message: "The table cannot be used; what stands in it is withheld, because this run is private.",
+  message: "The table cannot be used. Its contents are not shown, because this run is private.",
   where: source,
-  hint: `The problem is "${code}". Have who may see the data run carryover spec on the table for the details.`,
+  hint: `The problem is "${code}". For details, someone who may see the data can run carryover spec on the table.`,
 });
 
 export const notNumbers = (source: string, column: string): Problem => ({
   code: "column-not-numbers",
-  message: "A column to be noised must hold a finite number in every row.",
+  message: "A column that gets noise must hold a finite number in every row.",
   where: `${source}, column ${quote(column)}`,
-  hint: "Have who may see the data look for empty cells and text in it; values are withheld in a private run.",
+  hint: "Someone who may see the data should look for empty cells and text. Values are not shown in a private run.",
 });
 
 export const offLattice = (source: string, column: string, granularity: string): Problem => ({
   code: "off-lattice",
   message: `The column holds values that are not whole multiples of ${granularity}, or too large to be counted in them.`,
   where: `${source}, column ${quote(column)}`,
-  hint: "Give the granularity that contributions have, or --rounding nearest, which costs a little more noise.",
+  hint: "Give the granularity that contributions have, or --rounding nearest, which adds slightly more noise.",
 });
 
 export const reasonMissing = (received: string): Problem => ({
@@ -122,40 +122,40 @@ export const listLengths = (option: string, given: number, wanted: number): Prob
 
 export const noLedger = (path: string): Problem => ({
   code: "no-ledger",
-  message: "There is no ledger, so nothing can be released: a budget has to be fixed first.",
+  message: "There is no ledger. A budget must be fixed before a release.",
   where: path,
-  hint: "Make one with carryover ledger DATA --create --epsilon E [--delta D]. The budget cannot be changed later.",
+  hint: "Create one with carryover ledger DATA --create --epsilon E [--delta D]. The budget cannot be changed later.",
 });
 
 export const ledgerExists = (path: string): Problem => ({
   code: "ledger-exists",
-  message: "There is a ledger already, and its budget is fixed.",
+  message: "The ledger already exists, and its budget is fixed.",
   where: path,
-  hint: "See it with carryover ledger DATA. More releases need it, not another one.",
+  hint: "Show it with carryover ledger DATA. Further releases use the same ledger.",
 });
 
 export const otherLedger = (data: string, own: string, given: string): Problem => ({
   code: "other-ledger",
-  message: "This data is charged to another ledger; two ledgers would let each forget what the other has spent.",
+  message: "This data is charged to another ledger; two ledgers would not count each other's charges.",
   where: data,
   received: `${given}; the data's own ledger is ${own}`,
-  hint: "Leave out --ledger, or give the data's own one.",
+  hint: "Omit --ledger, or give the ledger of this data.",
 });
 
 export const ledgerLost = (data: string, path: string): Problem => ({
   code: "ledger-lost",
-  message: "The ledger that this data is charged to is gone, so what has been spent is unknown.",
+  message: "The ledger of this data is missing, so the privacy budget spent is unknown.",
   where: data,
   received: path,
-  hint: "Restore the ledger from a backup. Without it the budget has to count as spent.",
+  hint: "Restore the ledger from a backup. Without it, the budget must be considered spent.",
 });
 
 export const ledgerDamaged = (path: string, reason: string): Problem => ({
   code: "ledger-damaged",
-  message: "The ledger is not as it was written, so nothing can be released.",
+  message: "The ledger was changed or damaged, so nothing can be released.",
   where: path,
   received: reason,
-  hint: "Restore it from a backup. Without it the budget has to count as spent.",
+  hint: "Restore it from a backup. Without it, the budget must be considered spent.",
 });
 
 export const ledgerNotWritable = (path: string, reason: string): Problem => ({
@@ -163,34 +163,34 @@ export const ledgerNotWritable = (path: string, reason: string): Problem => ({
   message: "The ledger cannot be written.",
   where: path,
   received: reason,
-  hint: "It needs a folder on a file system with hard links where you may write; choose one with --ledger.",
+  hint: "It needs a writable folder on a file system with hard links; choose one with --ledger.",
 });
 
 export const overBudget = (path: string, asked: string, left: string): Problem => ({
   code: "over-budget",
-  message: "The release would cost more than is left of the privacy budget.",
+  message: "The release would exceed the remaining privacy budget.",
   where: path,
   received: `${asked}; left: ${left}`,
-  hint: "What has been released can be asked for again at no cost. The budget cannot be raised or reset.",
+  hint: "Earlier releases can be repeated at no cost. The budget cannot be raised or reset.",
 });
 
 export const lossNotCounted = (path: string): Problem => ({
   code: "loss-not-counted",
-  message: "This ledger counts in zCDP, and the release has no such loss.",
+  message: "This ledger uses zCDP, but the release has no zCDP loss.",
   where: path,
   hint: "Release with the Laplace or the Gaussian mechanism.",
 });
 
 export const releaseUnderWay = (path: string): Problem => ({
   code: "release-under-way",
-  message: "Another process is just making this release.",
+  message: "Another process is making this release.",
   where: path,
-  hint: "Ask again when it is done; the answer is then returned at no further cost.",
+  hint: "Run the command again when it is done; the release is then returned at no further cost.",
 });
 
 export const storedReleaseDamaged = (path: string): Problem => ({
   code: "stored-release-damaged",
-  message: "The stored release is not as it was written.",
+  message: "The stored release was changed or damaged.",
   where: path,
   hint: "Restore it from a backup or from where it was sent. Removing it makes the next release of this query a new one that is charged.",
 });
@@ -200,12 +200,12 @@ export const unitDiffers = (path: string, unit: string, given: string): Problem 
   message: `The ledger protects one ${unit}.`,
   where: path,
   received: given,
-  hint: "Bounds must be those of that unit; a budget for another unit is another budget.",
+  hint: "Give bounds for this unit; another unit needs another ledger.",
 });
 
 export const outHoldsOthers = (path: string, entries: readonly string[]): Problem => ({
   code: "out-holds-others",
-  message: "The folder holds other things than this command writes, so it is left alone.",
+  message: "The folder holds other files, so it is not replaced.",
   where: path,
   received: nameList(entries, 3),
   hint: "Give another folder with --out.",
@@ -213,7 +213,7 @@ export const outHoldsOthers = (path: string, entries: readonly string[]): Proble
 
 export const outInLedger = (path: string): Problem => ({
   code: "out-in-ledger",
-  message: "What is published cannot be written into the ledger or around it.",
+  message: "The release cannot be written into the folder of the ledger, or a folder around it.",
   where: path,
   hint: "Give another folder with --out.",
 });
@@ -246,23 +246,23 @@ export const noiseContent = (path: string, place: string, message: string): Prob
   code: "noise-content",
   message,
   where: place === "" ? path : `${path}, ${place}`,
-  hint: "Mend the description of the noise; the release or the service that made the table says what was added.",
+  hint: "Fix the description of the noise. The release or the service that made the table documents it.",
 });
 
 export const noiseInconsistent = (path: string, place: string, said: string, follows: string): Problem => ({
   code: "noise-inconsistent",
-  message: `The scale does not go with epsilon, delta and sensitivity: ${follows} follows from them.`,
+  message: `The scale contradicts epsilon, delta and sensitivity, which imply ${follows}.`,
   where: `${path}, ${place}`,
   received: said,
-  hint: "Find out which is right (a factor of 2 is often lost between definitions), and leave out what is not known.",
+  hint: "Find out which is right (definitions often differ by a factor of 2), and remove what is not known.",
 });
 
 export const noiseScaleMissing = (path: string, place: string): Problem => ({
   code: "noise-scale-missing",
-  message: "Neither the scale of the noise is given nor what it follows from.",
+  message: "The scale of the noise is missing, and it cannot be derived.",
   where: `${path}, ${place}`,
   hint:
-    'Give scale and scale_kind, or epsilon (and delta) with sensitivity. Where nobody knows, write "mechanism": "unknown" and a guess of ' +
+    'Give scale and scale_kind, or epsilon (and delta) with sensitivity. If the noise is unknown, write "mechanism": "unknown" and a guess of ' +
     "the scale is estimated from the data.",
 });
 
@@ -281,12 +281,12 @@ export const notANumberList = (option: string, received: string): Problem => ({
 
 export const createWithoutBudget = (): Problem => ({
   code: "create-without-budget",
-  message: "--create needs --epsilon: what all releases of this data together may cost.",
+  message: "--create needs --epsilon, the total budget of all releases of this data.",
   hint: "The budget cannot be changed later. Add --delta for the Gaussian mechanism.",
 });
 
 export const budgetWithoutCreate = (options: readonly string[]): Problem => ({
   code: "budget-without-create",
-  message: `${options.join(", ")} can only be given together with --create: a budget is fixed when the ledger is made.`,
-  hint: "Leave it out to see the ledger.",
+  message: `${options.join(", ")} can only be given with --create, because the budget is fixed when the ledger is created.`,
+  hint: "Omit it to show the ledger.",
 });

@@ -5,7 +5,7 @@ import { nameList, quote } from "../words/index.ts";
 
 export const recoveryNeedsSource = (): Problem => ({
   code: "truth-source-missing",
-  message: "It is not said, or said twice, where the truth is to come from.",
+  message: "Exactly one source of the truth must be given.",
   hint:
     "Give one of them: a table or a model file (truth drawn from the model's prior), --preset ecommerce or media (a simulated world), " +
     "or --truth RUN (truth drawn from the posterior of a run).",
@@ -14,26 +14,26 @@ export const recoveryNeedsSource = (): Problem => ({
 export const latentSpendNotRecovered = (columns: readonly string[]): Problem => ({
   code: "latent-spend-not-recovered",
   message:
-    "Recovery draws the target anew and not spend, but this model takes spend as unknown because it was published with noise.",
+    "A recovery study simulates the target but not spend, and this model has unknown spend, because it was released with noise.",
   received: nameList(columns),
   hint: "Study the model with noise: none in the model file, or the effect of noise in spend with carryover tradeoff.",
 });
 
 export const calibrationNeedsPrior = (): Problem => ({
   code: "calibration-needs-prior",
-  message: "--calibrate needs truth that is drawn from the prior: only then are ranks uniform when a fit is right.",
+  message: "--calibrate needs true parameters drawn from the prior; only then are the ranks of a correct fit uniform.",
   hint: "Give a table or a model file instead of --preset or --truth, or leave out --calibrate.",
 });
 
 export const recoveryOptionWithoutUse = (options: readonly string[], beside: string): Problem => ({
   code: "option-without-use",
-  message: `${options.join(", ")} ${options.length === 1 ? "has" : "have"} no use with ${beside}.`,
+  message: `${options.join(", ")} ${options.length === 1 ? "has" : "have"} no effect with ${beside}.`,
   hint: "Leave out one or the other. --weeks goes with --preset; a table has the rows that it has.",
 });
 
 export const recoveryResumeWithoutOut = (): Problem => ({
   code: "resume-without-out",
-  message: "--resume needs --out: the data sets that are done lie in that folder.",
+  message: "--resume needs --out, the folder with the finished data sets.",
   hint: "Give the command that was canceled, with --resume.",
 });
 
@@ -48,7 +48,7 @@ export const recoveryUnfinished = (path: string): Problem => ({
   code: "study-unfinished",
   message: "There is an unfinished study in this folder.",
   where: path,
-  hint: "Add --resume to go on with it, give another folder, or remove this file to begin anew.",
+  hint: "Add --resume to continue it, give another folder, or remove this file to start again.",
 });
 
 export const recoveryResumeDiffers = (path: string, what: string, before: string, now: string): Problem => ({
@@ -64,5 +64,5 @@ export const journalUnreadable = (path: string, line: number, text: string): Pro
   message: "This line of the unfinished study cannot be read.",
   where: `${path}, line ${line}`,
   received: quote(text.slice(0, 40)),
-  hint: "Remove the file to begin anew.",
+  hint: "Remove the file to start again.",
 });

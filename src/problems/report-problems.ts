@@ -4,7 +4,7 @@ import type { Problem } from "./problem.ts";
 
 export const reportIsFolder = (path: string): Problem => ({
   code: "report-is-folder",
-  message: "There is a folder where the report should go.",
+  message: "The path of the report is a folder.",
   where: path,
   hint: "Give the name of a file with --out.",
 });

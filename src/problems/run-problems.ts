@@ -3,18 +3,18 @@
 import type { Problem } from "./problem.ts";
 import { quote } from "../words/index.ts";
 
-const fitAgain = "Fit again to write a whole run folder.";
+const fitAgain = "Fit again to write a complete run folder.";
 
 export const outIsFile = (path: string): Problem => ({
   code: "out-is-file",
-  message: "There is a file where the run folder should go.",
+  message: "The path of the run folder is a file.",
   where: path,
   hint: "Give another folder with --out, or remove the file.",
 });
 
 export const outIsForeign = (path: string, entries: readonly string[]): Problem => ({
   code: "out-is-foreign",
-  message: "The folder exists and holds things that are not a run's, so it is not replaced.",
+  message: "The folder holds files that do not belong to a run, so it is not replaced.",
   where: path,
   received: entries.slice(0, 3).map(quote).join(", ") + (entries.length > 3 ? ` and ${entries.length - 3} more` : ""),
   hint: "Give another folder with --out, or empty this one.",
@@ -22,7 +22,7 @@ export const outIsForeign = (path: string, entries: readonly string[]): Problem 
 
 export const outIsInUse = (path: string): Problem => ({
   code: "out-is-in-use",
-  message: "The run folder cannot be the folder the command runs in, nor one around it.",
+  message: "The run folder cannot be the current folder or a folder that contains it.",
   where: path,
   hint: "Give the name of a new folder with --out.",
 });
@@ -51,7 +51,7 @@ export const notARun = (path: string): Problem => ({
 
 export const runFileMissing = (path: string): Problem => ({
   code: "run-file-missing",
-  message: "The run folder is not whole: this file is missing.",
+  message: "The run folder is incomplete: this file is missing.",
   where: path,
   hint: fitAgain,
 });
@@ -66,7 +66,7 @@ export const runFileUnreadable = (path: string, reason: string): Problem => ({
 
 export const runFileSize = (path: string, found: number, expected: number): Problem => ({
   code: "run-file-size",
-  message: `The file should hold ${expected} bytes; it was cut off or changed.`,
+  message: `The file should have ${expected} bytes; it was truncated or changed.`,
   where: path,
   received: `${found} bytes`,
   hint: fitAgain,
@@ -74,7 +74,7 @@ export const runFileSize = (path: string, found: number, expected: number): Prob
 
 export const runFileChanged = (path: string): Problem => ({
   code: "run-file-changed",
-  message: "The file is not what was written: its SHA-256 differs.",
+  message: "The file was changed: its SHA-256 differs.",
   where: path,
   hint: fitAgain,
 });
@@ -91,7 +91,7 @@ export const runIsComplete = (path: string): Problem => ({
   code: "run-is-complete",
   message: "The run is complete; there is nothing to resume.",
   where: path,
-  hint: "Look at it with carryover diagnose, or leave out --resume to fit anew.",
+  hint: "Inspect it with carryover diagnose, or omit --resume to fit again.",
 });
 
 export const resumeDiffers = (path: string, what: string, before: string, now: string): Problem => ({
@@ -99,12 +99,12 @@ export const resumeDiffers = (path: string, what: string, before: string, now: s
   message: `The canceled run cannot be resumed: ${what} differs. It was ${before}.`,
   where: path,
   received: now,
-  hint: "Give the same command with --resume, or leave out --resume to fit anew.",
+  hint: "Give the same command with --resume, or omit --resume to fit again.",
 });
 
 export const runWithoutDraws = (path: string): Problem => ({
   code: "run-without-draws",
-  message: "Sampling was canceled before every chain had a draw, so there is nothing to decide on.",
+  message: "Sampling was canceled before every chain had a draw, so there are no results.",
   where: path,
-  hint: "Go on with the command that began it and --resume.",
+  hint: "Run the same command with --resume.",
 });

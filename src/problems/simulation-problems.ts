@@ -8,7 +8,7 @@ export const unknownPreset = (name: string, known: readonly string[]): Problem =
   code: "unknown-preset",
   message: "There is no such preset.",
   received: quote(name),
-  hint: `${didYouMean(name, known)}Use one of ${nameList(known)}.`,
+  hint: `${didYouMean(name, known)}The presets are ${nameList(known)}.`,
 });
 
 export const badWeeks = (weeks: number, fewest: number, most: number): Problem => ({

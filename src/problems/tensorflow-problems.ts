@@ -4,20 +4,20 @@ import type { Problem } from "./problem.ts";
 
 export const tensorflowPackageMissing = (name: string, backend: string, reason: string): Problem => ({
   code: "tensorflow-package-missing",
-  message: `The backend ${backend} of TensorFlow.js takes the package ${name}, which is not installed or cannot be loaded.`,
+  message: `The backend ${backend} of TensorFlow.js requires the package ${name}, which is not installed or cannot be loaded.`,
   received: reason,
   hint: `Install it beside carryover (npm install ${name}), or choose another backend.`,
 });
 
 export const tensorflowBackendFailed = (backend: string, reason: string): Problem => ({
   code: "tensorflow-backend-failed",
-  message: `The backend ${backend} of TensorFlow.js does not start.`,
+  message: `The backend ${backend} of TensorFlow.js failed to start.`,
   received: reason,
-  hint: "Choose another backend: cpu runs everywhere, wasm wherever there is WebAssembly.",
+  hint: "Choose another backend: cpu runs everywhere, wasm requires WebAssembly.",
 });
 
 export const tensorflowSoftwareGpu = (adapter: string): Problem => ({
   code: "tensorflow-software-gpu",
-  message: `The GPU that was found, ${adapter}, is played by the processor, and slower than the backend wasm.`,
-  hint: "Install the driver of a GPU; the backend webgpu, asked for by name, uses what was found.",
+  message: `The GPU found, ${adapter}, is emulated by the CPU and slower than the backend wasm.`,
+  hint: "Install the driver of a GPU. The backend webgpu, selected by name, uses the emulated GPU.",
 });

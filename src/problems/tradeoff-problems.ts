@@ -5,7 +5,7 @@ import { nameList, quote } from "../words/index.ts";
 
 export const tradeoffNeedsShape = (): Problem => ({
   code: "shape-missing",
-  message: "It is not said what the synthetic tables are to look like.",
+  message: "The shape of the simulated tables is missing.",
   hint: "Give a table (its weeks and spend are read), or --preset ecommerce or media, and not both.",
 });
 
@@ -26,11 +26,11 @@ export const badEpsilons = (received: string): Problem => ({
 export const realDataRefused = (epsilons: readonly number[], total: number): Problem => ({
   code: "sweep-refused",
   message:
-    "A sweep over real data is refused: every point of it is a release of its own, and whoever sees them all has seen the sum of their epsilons.",
+    "A study of several epsilons on real data is refused: every epsilon is a separate release, and together they cost the sum of the epsilons.",
   received: `--real-data with epsilon ${epsilons.join(", ")}, which would cost ${total} together`,
   hint:
-    "Leave out --real-data: the study on synthetic tables costs nothing. Then release once at the epsilon chosen, with carryover privatize, " +
-    "which charges the table's ledger; each further release there is charged too.",
+    "Omit --real-data: the study with simulated tables costs nothing. Then release once at the chosen epsilon with carryover privatize, " +
+    "which charges the ledger of the table.",
 });
 
 export const columnsNotReleasable = (columns: readonly string[], known: readonly string[]): Problem => ({
@@ -42,27 +42,26 @@ export const columnsNotReleasable = (columns: readonly string[], known: readonly
 
 export const badTypical = (received: string): Problem => ({
   code: "bad-typical",
-  message: "--typical takes COLUMN=AMOUNT, with commas between: the mean of a week, as it would be said in public.",
+  message: "--typical takes COLUMN=AMOUNT, separated by commas: a public figure of the weekly mean.",
   received: quote(received),
   hint: "Write for example --typical revenue=250000,spend_TV=4000. Amounts are positive; columns are the target and spend columns to be noised.",
 });
 
 export const typicalMissing = (columns: readonly string[]): Problem => ({
   code: "typical-missing",
-  message:
-    "These spend columns are to be noised, so their values are private and are not read: their size has to be said.",
+  message: "These spend columns get noise, so their values are private and not read. Their typical size is missing.",
   received: nameList(columns),
   hint: `Add --typical ${columns.map((column) => `${column}=AMOUNT`).join(",")}, a public figure or a guess of the mean of a week.`,
 });
 
 export const boundMissing = (option: string): Problem => ({
   code: "missing-option",
-  message: `${option} is needed: noise is made for the most that one user adds.`,
+  message: `${option} is needed: the noise depends on the largest contribution of one user.`,
   hint: "Give the bounds that the release will have, for example --cap 200 --total 1000; see carryover privatize --help.",
 });
 
 export const optionWithoutUse = (options: readonly string[], beside: string): Problem => ({
   code: "option-without-use",
-  message: `${options.join(", ")} ${options.length === 1 ? "has" : "have"} no use with ${beside}.`,
+  message: `${options.join(", ")} ${options.length === 1 ? "has" : "have"} no effect with ${beside}.`,
   hint: "Leave out one or the other. --weeks goes with --preset; --typical, --variation and --controls go with a table.",
 });

@@ -63,12 +63,12 @@ export const moreCells = (source: string, column: string, more: number): Problem
   code: "more-cells",
   message: `${count(more, "more cell")} of this column cannot be used.`,
   where: place(source, undefined, column),
-  hint: "Mend them like those named above.",
+  hint: "Fix them like those listed above.",
 });
 
 export const constantTarget = (source: string, column: string, value: number): Problem => ({
   code: "constant-target",
-  message: "The target is the same in every row, so there is nothing to explain.",
+  message: "The target is constant, so there is nothing to explain.",
   where: place(source, undefined, column),
   received: String(value),
   hint: 'Check the column, or choose another with "target".',
@@ -76,7 +76,7 @@ export const constantTarget = (source: string, column: string, value: number): P
 
 export const constantControl = (source: string, column: string, value: number): Problem => ({
   code: "constant-control",
-  message: "The control is the same in every row, so its effect cannot be told from the intercept.",
+  message: "The control is constant, so its effect cannot be separated from the intercept.",
   where: place(source, undefined, column),
   received: String(value),
   hint: 'Take it out of "controls".',
@@ -84,7 +84,7 @@ export const constantControl = (source: string, column: string, value: number): 
 
 export const neverSpent = (source: string, column: string): Problem => ({
   code: "channel-never-spent",
-  message: "The channel has no spend in any row, so the data say nothing about it.",
+  message: "The channel has no spend in any row, so its effect cannot be estimated.",
   where: place(source, undefined, column),
   hint: 'Remove the column, or list the other channels with "channels".',
 });
@@ -93,5 +93,5 @@ export const tooFewRows = (source: string, rows: number, minimum: number, unit: 
   code: "too-few-rows",
   message: `The table has ${count(rows, "row")}; at least ${minimum} ${unit} are needed.`,
   where: source,
-  hint: "Add history: 104 weeks or more let season and media be told apart.",
+  hint: "Add history. With 104 weeks or more, season and media can be separated.",
 });

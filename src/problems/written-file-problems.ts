@@ -16,7 +16,7 @@ export interface Rule {
 const tooLargeHints: Readonly<Record<WrittenFile, string>> = {
   model: "Is this the table? Then give it a name that ends in .csv or .parquet.",
   plan: "Give a file with plans, not a table of data.",
-  privacy: "Are these the events? They come first: carryover aggregate EVENTS --spec privacy.yaml",
+  privacy: "If these are the events, write carryover aggregate EVENTS --spec privacy.yaml.",
 };
 
 export const writtenFileSyntax = (file: WrittenFile, where: string, reason: string): Problem => ({

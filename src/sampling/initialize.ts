@@ -4,6 +4,7 @@ import { CarryoverError } from "../problems/problem.ts";
 import type { LogDensity } from "./density.ts";
 import type { Random } from "../numerics/index.ts";
 import type { ChainPoint } from "./transition.ts";
+import { noStartingPoint } from "../problems/sampling-problems.ts";
 
 const mostTries = 100;
 
@@ -32,16 +33,5 @@ export function initialize(density: LogDensity, point: ChainPoint, random: Rando
   }
   const broken = Array.from(point.gradient.keys()).filter((i) => !Number.isFinite(point.gradient[i]));
   const named = broken.map((i) => options.names?.[i] ?? `x[${i}]`);
-  const listed = named.length > 8 ? `${named.slice(0, 8).join(", ")} and ${named.length - 8} more` : named.join(", ");
-  throw new CarryoverError([
-    {
-      code: "no-starting-point",
-      message:
-        named.length > 0
-          ? `No starting point with a finite gradient in ${tries} tries; not finite at the last one: ${listed}.`
-          : `No starting point with a finite log density in ${tries} tries.`,
-      received: `log density ${point.logDensity}`,
-      hint: "Check the priors and the scale of the data of these parameters, or give a starting point.",
-    },
-  ]);
+  throw new CarryoverError([noStartingPoint(tries, named, point.logDensity)]);
 }

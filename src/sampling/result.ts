@@ -15,6 +15,7 @@ import {
   progressSlots,
   type TransitionLog,
 } from "./storage.ts";
+import { resumeWithOtherModel, resumeWithOtherSettings } from "../problems/sampling-problems.ts";
 
 /** The draws of one chain. Arrays of a log have one entry per completed draw. */
 export interface ChainResult extends TransitionLog {
@@ -96,18 +97,11 @@ function checkResumable(settings: Settings, dimension: number, earlier: SampleRe
   );
   if (differing.length === 0 && dimension === earlier.dimension) return;
   throw new CarryoverError([
-    {
-      code: "cannot-resume",
-      message:
-        differing.length > 0
-          ? `The run to be resumed had other settings: ${differing.join(", ")}.`
-          : "The run to be resumed had another number of parameters.",
-      received:
-        differing.length > 0
-          ? differing.map((name) => `${name} ${settings[name]} instead of ${earlier.settings[name]}`).join(", ")
-          : `${dimension} instead of ${earlier.dimension}`,
-      hint: "Resume with the settings and the model of the first run (only draws may grow), or start a new one.",
-    },
+    differing.length > 0
+      ? resumeWithOtherSettings(
+          differing.map((name) => ({ name, before: earlier.settings[name], now: settings[name] })),
+        )
+      : resumeWithOtherModel(dimension, earlier.dimension),
   ]);
 }
 

@@ -5,6 +5,7 @@ import type { LogDensity } from "./density.ts";
 import { energyOf, leapfrog, phasePoint, type Metric } from "./hamiltonian/index.ts";
 import type { Random } from "../numerics/index.ts";
 import type { ChainPoint } from "./transition.ts";
+import { improperPosterior, noStepSize } from "../problems/sampling-problems.ts";
 
 /** Shrinkage gamma, relaxation exponent kappa and delay t0 of dual averaging. */
 const shrinkage = 0.05;
@@ -90,22 +91,13 @@ export function searchStepSize(
   while (tooShort(stepSize) === grow) {
     stepSize *= grow ? 2 : 0.5;
     if (stepSize > 1e7) {
-      throw new CarryoverError([
-        {
-          code: "improper-posterior",
-          message: "The posterior is improper: no step is too long for it.",
-          received: `a step size above 1e7`,
-          hint: "Check that every parameter has a proper prior or enters the likelihood.",
-        },
-      ]);
+      throw new CarryoverError([improperPosterior(1e7)]);
     }
     if (stepSize === 0) {
       throw new CarryoverError([
-        {
-          code: "no-step-size",
-          message: "No step is short enough to be accepted at the starting point.",
-          hint: "The density may be discontinuous, or its gradient wrong; compare the gradient with finite differences.",
-        },
+        noStepSize(
+          "The density may be discontinuous, or its gradient wrong. Compare the gradient with finite differences.",
+        ),
       ]);
     }
   }

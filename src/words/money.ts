@@ -1,10 +1,10 @@
-// Amounts of money: whole from 100 on, with cents below.
+// Amounts of money: with cents where they are below 100 and not whole.
 
 import { type Alike, fixed, type Print, signed } from "./numbers.ts";
 
-/** Below this, money is shown with cents. */
+/** Below this, cents are shown. */
 const small = 100;
-const decimalsOf = (size: number): number => (size !== 0 && size < small ? 2 : 0);
+const decimalsOf = (size: number): number => (size < small && !Number.isInteger(size) ? 2 : 0);
 
 /** `12,345`, `9.50` */
 export const money: Print = (value) => fixed(value, decimalsOf(Math.abs(value)));
@@ -12,8 +12,9 @@ export const money: Print = (value) => fixed(value, decimalsOf(Math.abs(value)))
 /** With its sign where it is positive too. */
 export const signedMoney: Print = signed(money);
 
-/** Amounts that stand together: with cents only where all are small. */
+/** Amounts that stand together: with cents only where all are small and one is not whole. */
 export const amounts: Alike = (values, locale) => {
-  const decimals = decimalsOf(Math.max(...values.filter(Number.isFinite).map(Math.abs), 0));
+  const sizes = values.filter(Number.isFinite).map(Math.abs);
+  const decimals = sizes.some((size) => size >= small) ? 0 : Math.max(0, ...sizes.map(decimalsOf));
   return (value) => fixed(value, decimals, locale);
 };

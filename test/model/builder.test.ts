@@ -27,22 +27,22 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
   [
     "the same parameter twice",
     (m) => [m.parameter("mu", n01), m.parameter("mu", n01)],
-    'parameter "mu": This name is already that of a parameter.',
+    'parameter "mu": This name is already used by a parameter.',
   ],
   [
     "data named like a parameter",
     (m) => [m.parameter("mu", n01), m.data("mu", [2])],
-    'data array "mu": This name is already that of a parameter.',
+    'data array "mu": This name is already used by a parameter.',
   ],
   [
     "a derived quantity named like a parameter",
     (m) => m.derive("mu", m.parameter("mu", n01)),
-    'derived quantity "mu": This name is already that of a parameter.',
+    'derived quantity "mu": This name is already used by a parameter.',
   ],
   [
     "the same observation twice",
     (m) => [m.observe("y", n01, m.data("y", [2])), m.observe("y", n01, m.data("z", [2]))],
-    'observation "y": This name is already that of an observation.',
+    'observation "y": This name is already used by an observation.',
   ],
   [
     "elements that would be reported under one name",
@@ -51,7 +51,7 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
       m.parameter("a", n01, { shape: [2] });
       m.build();
     },
-    'element of "a" "a[1]": This name is already that of a reported quantity.',
+    'element of "a" "a[1]": This name is already used by a reported quantity.',
   ],
   [
     "a prior whose parameters do not broadcast",
@@ -82,7 +82,7 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
   [
     "repeated labels",
     (m) => m.parameter("b", n01, { shape: [2], labels: ["a", "a"] }),
-    'Labels must differ and not be empty. Received "a", "a".',
+    'Labels must differ and not be empty. Received "a" and "a".',
   ],
   [
     "labels for one of two axes",

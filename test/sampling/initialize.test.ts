@@ -43,7 +43,7 @@ describe("initialize", () => {
     };
     const names = ["level", "decay[tv]", "sigma"];
     expect(() => initialize(broken, chainPoint(3), randomStream([1]), { radius: 2, names })).toThrow(
-      "not finite at the last one: decay[tv], sigma.",
+      "In the last try, the gradient was not finite for decay[tv] and sigma.",
     );
     expect(evaluations).toBe(100);
   });
@@ -51,7 +51,7 @@ describe("initialize", () => {
   it("says when it is the log density itself that is not finite", () => {
     const nowhere = { dimension: 1, evaluate: () => Number.NEGATIVE_INFINITY };
     expect(() => initialize(nowhere, chainPoint(1), randomStream([1]), { radius: 2 })).toThrow(
-      "No starting point with a finite log density in 100 tries. Received log density -Infinity.",
+      "No starting point with a finite log density was found in 100 tries. Received log density -Infinity.",
     );
   });
 });

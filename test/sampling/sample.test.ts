@@ -222,7 +222,7 @@ describe("a finished run", () => {
   it("is not resumed with other settings", async () => {
     const short = await sample(density, { seed: 4, chains: 1, draws: 10 });
     await expect(sample(density, { seed: 5, chains: 1, draws: 10 }, { resume: short })).rejects.toThrow(
-      "other settings: seed. Received seed 5 instead of 4.",
+      "different settings: seed. Received seed 5 instead of 4.",
     );
   });
 

@@ -114,7 +114,8 @@ describe("A share", () => {
 });
 
 describe("Money", () => {
-  it("has cents below a hundred", () => expect([0, 9.5, -250_000].map(money)).toEqual(["0", "9.50", "−250,000"]));
+  it("has cents where it is below a hundred and not whole", () =>
+    expect([0, 12, 9.5, -250_000].map(money)).toEqual(["0", "12", "9.50", "−250,000"]));
   it("has its sign where it is a gain", () => expect([1200, -3.5].map(signedMoney)).toEqual(["+1,200", "−3.50"]));
 });
 

@@ -28,6 +28,7 @@ import {
 } from "./plan.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
 import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
+import { negativeSpend } from "../../problems/plan-problems.ts";
 
 export interface OptimizeSettings {
   /** Periods that are planned; default 13 weeks (91 days). */
@@ -183,7 +184,7 @@ export function currentPlan(
     const own = Object.hasOwn(current, name) ? current[name] : runRate * horizon;
     const total = typeof own === "number" ? own : sum(own);
     if (!(total >= 0) || total === Number.POSITIVE_INFINITY)
-      throw new RangeError(`Spend of ${name} must be at least 0.`);
+      throw new CarryoverError([negativeSpend(`current spend of ${name}`, String(total))]);
     return total;
   });
   return { plan: planFromTotals("current", totals, patterns.shares), patterns };

@@ -3,6 +3,8 @@
 import type { planSettings, ValueOf } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { type FittedModel, spendRow } from "../draws/index.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import { flightingWrong } from "../../problems/plan-problems.ts";
 
 /**
  * How a channel's total is spread over the horizon. "even": the same in every period; "observed": as in the same periods a year
@@ -79,11 +81,11 @@ export function flightingPatterns(
     if (own === "even") return new Array<number>(horizon).fill(1 / horizon);
     const weights = own === "observed" ? observedWeights(model, spend[channel], horizon) : own;
     if (weights.length !== horizon || weights.some((weight) => !(weight >= 0) || weight === Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`The flighting of ${name} must be ${horizon} weights of at least 0.`);
+      throw new CarryoverError([flightingWrong(name, horizon)]);
     }
     const total = sum(weights);
     if (total > 0) return weights.map((weight) => weight / total);
-    if (own !== "observed") throw new RangeError(`The flighting of ${name} has no weight above 0.`);
+    if (own !== "observed") throw new CarryoverError([flightingWrong(name, horizon)]);
     withoutObservation.push(name);
     return new Array<number>(horizon).fill(1 / horizon);
   });

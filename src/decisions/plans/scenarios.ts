@@ -13,6 +13,7 @@ import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
 import type { PlanDocument } from "./plan-file.ts";
 import type { ScenarioFile, SpendEntry } from "./plan-schema.ts";
 import { ChannelNames, currentSpend, flightingOf } from "./plan-settings.ts";
+import { notAChange, planSpendWrong } from "../../problems/plan-problems.ts";
 
 /** Name of the plan that all is compared with: spend as it is. */
 export const currentName = "current";
@@ -75,8 +76,7 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
         if (entry === undefined) return current.spend[i];
         if (typeof entry === "object") return entry;
         const change = typeof entry === "string" ? changeOf(entry) : undefined;
-        if (typeof entry === "string" && change === undefined)
-          throw new RangeError(`"${entry}" is not a change in percent.`);
+        if (typeof entry === "string" && change === undefined) throw new CarryoverError([notAChange(entry)]);
         const total = typeof entry === "number" ? entry : totals[i] * (1 + (change as number));
         return patterns.shares[i].map((share) => share * total);
       }),
@@ -85,7 +85,7 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
   for (const { name, spend } of plans) {
     for (const own of spend) {
       if (own.length !== horizon || !own.every((value) => value >= 0 && value < Number.POSITIVE_INFINITY)) {
-        throw new RangeError(`Plan "${name}" must have ${horizon} periods of spend of at least 0 for each channel.`);
+        throw new CarryoverError([planSpendWrong(name, horizon)]);
       }
     }
   }

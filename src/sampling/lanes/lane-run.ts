@@ -10,6 +10,7 @@ import { chainPoint } from "../transition.ts";
 import { type LaneAdaptation, laneAdaptation } from "./adaptation.ts";
 import type { EnsembleFit, Lane } from "./ensemble.ts";
 import type { LaneSettings } from "./settings.ts";
+import { improperPosterior, noStepSize } from "../../problems/sampling-problems.ts";
 
 /** A posterior to be sampled on lanes of an engine, which must have been given the data of the same fit. */
 export interface LaneFit {
@@ -135,7 +136,7 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
         return;
       }
       tried *= growing ? 2 : 0.5;
-      if (tried > longestStep || tried < shortestStep) problems.push(noStepSize(growing));
+      if (tried > longestStep || tried < shortestStep) problems.push(stepProblem(growing));
     },
     keep(iteration, lanes, stepSize, steps) {
       const warming = iteration < warmup;
@@ -182,18 +183,8 @@ const longestStep = 1e7;
 /** Below this, steps vanish beside positions in float32. */
 const shortestStep = 1e-10;
 
-function noStepSize(growing: boolean): Problem {
+function stepProblem(growing: boolean): Problem {
   return growing
-    ? {
-        code: "improper-posterior",
-        message: "The posterior is improper: no step is too long for it.",
-        received: `a step size above ${longestStep}`,
-        hint: "Check that every parameter has a proper prior or enters the likelihood.",
-      }
-    : {
-        code: "no-step-size",
-        message: "No step is short enough to be accepted at the starting points.",
-        received: `a step size below ${shortestStep}`,
-        hint: "Sample this fit on the CPU, in double precision.",
-      };
+    ? improperPosterior(longestStep)
+    : noStepSize("Sample this fit on the CPU, in double precision.", shortestStep);
 }

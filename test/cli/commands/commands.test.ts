@@ -64,7 +64,7 @@ describe("carryover simulate", () => {
     for (const out of [file, join(file, "inside")]) {
       const { code, stderr } = await run(["simulate", "--out", out]);
       expect(code).toBe(2);
-      expect(stderr).toContain("There is a file where");
+      expect(stderr).toContain("The path of the run folder is a file");
     }
   });
 });

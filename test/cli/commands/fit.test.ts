@@ -96,7 +96,7 @@ describe("carryover fit", () => {
     });
     const { code, stderr } = await run(["fit", table, "--out", out], { engine });
     expect(code).toBe(2);
-    expect(stderr).toContain("The folder exists and holds things that are not a run's, so it is not replaced.");
+    expect(stderr).toContain("The folder holds files that do not belong to a run, so it is not replaced.");
     expect((await readdir(out)).sort()).toEqual(["data.csv", "model.yaml", "truth.json"]);
   });
 
@@ -173,8 +173,8 @@ describe("a canceled fit", () => {
     const other = await run([...base, "--resume", "--draws", "77", "--backend", "javascript"]);
     expect(other.code).toBe(3);
     expect(problemsIn(other.stderr)).toEqual([
-      `${out}: The canceled run cannot be resumed: the backend differs. It was wasm. Received javascript. Give the same command with --resume, or leave out --resume to fit anew.`,
-      `${out}: The canceled run cannot be resumed: \`sampling.draws\` differs. It was 1000. Received 77. Give the same command with --resume, or leave out --resume to fit anew.`,
+      `${out}: The canceled run cannot be resumed: the backend differs. It was wasm. Received javascript. Give the same command with --resume, or omit --resume to fit again.`,
+      `${out}: The canceled run cannot be resumed: \`sampling.draws\` differs. It was 1000. Received 77. Give the same command with --resume, or omit --resume to fit again.`,
     ]);
     const changed = join(root, "changed.csv");
     await writeFile(changed, `${await readFile(table, "utf8")}\n`);
@@ -186,7 +186,7 @@ describe("a canceled fit", () => {
     const complete = await run([...base, "--resume"]);
     expect(complete.code).toBe(3);
     expect(problemsIn(complete.stderr)).toEqual([
-      `${out}: The run is complete; there is nothing to resume. Look at it with carryover diagnose, or leave out --resume to fit anew.`,
+      `${out}: The run is complete; there is nothing to resume. Inspect it with carryover diagnose, or omit --resume to fit again.`,
     ]);
     const absent = await run(["fit", table, "--out", join(root, "absent"), "--resume"]);
     expect(absent.code).toBe(3);

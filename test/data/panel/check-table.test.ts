@@ -59,7 +59,7 @@ describe("columns", () => {
     expect(data.target.name).toBe("revenue");
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
     expect(told(data)).toEqual([
-      'note data.csv: The target is "revenue"; "conversions" is not used. Set "target" to "conversions" to explain that instead.',
+      'note data.csv: The target is "revenue"; "conversions" is not used. Set "target" to "conversions" to model that instead.',
     ]);
   });
 
@@ -163,7 +163,7 @@ describe("calendar", () => {
     expect(data.controls).toEqual(sorted.controls);
     expect(data.dates).toEqual(sorted.dates);
     expect(told(data)).toEqual([
-      'note data.csv, column "week": The rows were not in order of time; they have been sorted. Nothing to do.',
+      'note data.csv, column "week": The rows were not in chronological order and have been sorted. Nothing to do.',
     ]);
   });
 });
@@ -173,7 +173,7 @@ describe("warnings", () => {
     [
       "a channel with constant spend",
       withColumn("spend_TV", () => "500"),
-      'warning data.csv, column "spend_TV": The spend is the same in every row: its effect cannot be told from the intercept, nor its saturation from its size. Received 500. Expect the result for this channel to repeat its prior; vary the spend to learn more.',
+      'warning data.csv, column "spend_TV": The spend is constant, so its effect cannot be separated from the intercept, nor its saturation from its scale. Received 500. Expect the posterior of this channel to equal its prior. Vary the spend to learn more.',
     ],
     [
       "a channel with spend in few weeks",
@@ -213,22 +213,22 @@ describe("warnings", () => {
     [
       "negative revenue",
       withColumn("revenue", (week, old) => (week === 3 ? "-20" : old)),
-      'warning data.csv, column "revenue": The target is negative in 1 row. Nothing to do if returns exceeded sales; else check these rows.',
+      'warning data.csv, column "revenue": The target is negative in 1 row. Nothing to do if refunds exceeded sales; otherwise check these rows.',
     ],
     [
       "two columns that move together",
       withColumn("spend_Copy", (week) => String(2 * Number(goodCells()[week][1]))),
-      'warning data.csv: The columns "spend_TV" and "spend_Copy" move together (correlation 1.0000). Their effects cannot be told apart; merge them or remove one.',
+      'warning data.csv: The columns "spend_TV" and "spend_Copy" are strongly correlated (1.000). Their effects cannot be separated. Merge them or remove one.',
     ],
     [
       "a column that is the sum of others",
       withColumn("spend_Total", (week) => String(Number(goodCells()[week][1]) + Number(goodCells()[week][2]))),
-      'warning data.csv: The column "spend_Total" is a linear combination of "spend_TV", "spend_Radio". Their effects cannot be told apart; remove one of them.',
+      'warning data.csv: The column "spend_Total" is a linear combination of "spend_TV" and "spend_Radio". Their effects cannot be separated. Remove one of them.',
     ],
     [
       "revenue in thousands beside spend in ones",
       withColumn("revenue", (_, old) => String(Number(old) / 1000)),
-      "warning data.csv: Total spend exceeds total revenue more than tenfold. Received about 44600 of spend and 599 of revenue. Check that both are in the same unit.",
+      "warning data.csv: Total spend is more than ten times total revenue. Received about 44,626 of spend and 599 of revenue. Check that both are in the same unit.",
     ],
   ])("%s is told", async (_, csv, expected) => {
     expect(told(await check(csv))).toEqual([expected]);
@@ -241,8 +241,8 @@ describe("warnings", () => {
     );
     const data = await check(text(many));
     expect(data.notices.map(formatProblem)).toEqual([
-      "data.csv: The table covers 24 weeks, less than one year, so the season cannot be told from trend and media. Use a year or more where you can; expect wide intervals.",
-      "data.csv: The table has 24 rows for about 29 parameters. Expect results close to the priors; merge channels or add history.",
+      "data.csv: The table covers 24 weeks, less than one year, so the season cannot be separated from trend and media. Use a year or more if possible; expect wide intervals.",
+      "data.csv: The table has 24 rows for about 29 parameters. Expect results close to the priors. Merge channels or add history.",
     ]);
   });
 });

@@ -116,7 +116,7 @@ describe("CSV", () => {
         level: "note",
         code: "thousands-separators",
         where: "data.csv",
-        message: "Thousands separators were left out.",
+        message: "Thousands separators were removed.",
         hint: "Nothing to do if that is right.",
         received: '"1,377.0", read as 1377',
       },

@@ -138,7 +138,7 @@ export const badTables: readonly BadInput[] = [
       'data.csv, line 2, column "spend_TV": The mark in this number may separate thousands or decimals. Received "1,101". Write numbers without thousands separators and with a decimal point.',
       'data.csv, line 3, column "spend_TV": The mark in this number may separate thousands or decimals. Received "1,102". Write numbers without thousands separators and with a decimal point.',
       'data.csv, line 4, column "spend_TV": The mark in this number may separate thousands or decimals. Received "1,103". Write numbers without thousands separators and with a decimal point.',
-      'data.csv, column "spend_TV": 21 more cells of this column cannot be used. Mend them like those named above.',
+      'data.csv, column "spend_TV": 21 more cells of this column cannot be used. Fix them like those listed above.',
     ],
     content: text(
       columnSet("spend_TV", (week) => `1,${100 + week}`),
@@ -163,7 +163,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "two columns of one name",
     messages: [
-      'data.csv: The column "spend_TV" stands in the header 2 times. Received positions 2, 3. Rename or remove all but one.',
+      'data.csv: The column "spend_TV" occurs 2 times in the header. Received positions 2, 3. Rename or remove all but one.',
     ],
     content: renamed("spend_Radio", "spend_TV"),
   },
@@ -177,49 +177,49 @@ export const badTables: readonly BadInput[] = [
   {
     title: "no date column",
     messages: [
-      'data.csv: No column says which week a row is. Received columns "number", "spend_TV", "spend_Radio", "promotions", "revenue". Name it "week" (1, 2, 3, ...) or "date" (2024-01-01), or say which column it is with "date".',
+      'data.csv: No column gives the week of each row. Received columns "number", "spend_TV", "spend_Radio", "promotions" and "revenue". Name it "week" (1, 2, 3, ...) or "date" (2024-01-01), or say which column it is with "date".',
     ],
     content: renamed("week", "number"),
   },
   {
     title: "no spend column",
     messages: [
-      'data.csv: No column holds the spend of a channel. Received columns "week", "promotions", "revenue". Name such columns "spend_<channel>", or list them with "channels".',
+      'data.csv: No column holds the spend of a channel. Received columns "week", "promotions" and "revenue". Name such columns "spend_<channel>", or list them with "channels".',
     ],
     content: without("spend_TV", "spend_Radio"),
   },
   {
     title: "spend columns of other names",
     messages: [
-      'data.csv: No column holds the spend of a channel. Received columns "week", "spent_TV", "cost_Radio", "promotions", "revenue". Is "spent_TV" one? Name such columns "spend_<channel>", or list them with "channels".',
+      'data.csv: No column holds the spend of a channel. Received columns "week", "spent_TV", "cost_Radio", "promotions" and "revenue". Is "spent_TV" one? Name such columns "spend_<channel>", or list them with "channels".',
     ],
     content: renamed("spend_TV", "spent_TV").replace("spend_Radio", "cost_Radio"),
   },
   {
     title: "no target",
     messages: [
-      'data.csv: No column holds what is to be explained. Received columns "spend_TV", "spend_Radio", "promotions". Name it "revenue" or "conversions", or say which column it is with "target".',
+      'data.csv: No column holds the target. Received columns "spend_TV", "spend_Radio" and "promotions". Name it "revenue" or "conversions", or say which column it is with "target".',
     ],
     content: without("revenue"),
   },
   {
     title: "a misspelt target",
     messages: [
-      'data.csv: No column holds what is to be explained. Received columns "spend_TV", "spend_Radio", "promotions", "revenu". Did you mean "revenue"? Name it "revenue" or "conversions", or say which column it is with "target".',
+      'data.csv: No column holds the target. Received columns "spend_TV", "spend_Radio", "promotions" and "revenu". Did you mean "revenue"? Name it "revenue" or "conversions", or say which column it is with "target".',
     ],
     content: renamed("revenue", "revenu"),
   },
   {
     title: "two columns that could be the target",
     messages: [
-      'data.csv: More than one column could be the target. Received "Revenue", "revenue". Say which one with "target", or remove the others.',
+      'data.csv: More than one column could be the target. Received "Revenue" and "revenue". Say which one with "target", or remove the others.',
     ],
     content: renamed("promotions", "Revenue"),
   },
   {
     title: "two columns that could be the date",
     messages: [
-      'data.csv: More than one column could be the date. Received "week", "Week". Say which one with "date", or remove the others.',
+      'data.csv: More than one column could be the date. Received "week" and "Week". Say which one with "date", or remove the others.',
     ],
     content: renamed("promotions", "Week"),
   },
@@ -231,7 +231,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "two spend columns of one channel",
     messages: [
-      'data.csv: The channel "TV" has more than one spend column. Received "spend_TV", "Spend_TV". Add them up into one column, or give them different names.',
+      'data.csv: The channel "TV" has more than one spend column. Received "spend_TV" and "Spend_TV". Add them up into one column, or give them different names.',
     ],
     content: renamed("spend_Radio", "Spend_TV"),
   },
@@ -239,7 +239,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "a date column that is not there",
     messages: [
-      'data.csv: There is no column "wek", named as date. Received columns "week", "spend_TV", "spend_Radio", "promotions", "revenue". Did you mean "week"? Name a column of the table.',
+      'data.csv: There is no column "wek", named as date. Received columns "week", "spend_TV", "spend_Radio", "promotions" and "revenue". Did you mean "week"? Name a column of the table.',
     ],
     content: good,
     overrides: { date: "wek" },
@@ -247,7 +247,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "a target that is not there",
     messages: [
-      'data.csv: There is no column "sales", named as target. Received columns "week", "spend_TV", "spend_Radio", "promotions", "revenue". Name a column of the table.',
+      'data.csv: There is no column "sales", named as target. Received columns "week", "spend_TV", "spend_Radio", "promotions" and "revenue". Name a column of the table.',
     ],
     content: good,
     overrides: { target: "sales" },
@@ -255,7 +255,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "a channel named without spend_",
     messages: [
-      'data.csv: There is no column "TV", named as channel. Received columns "week", "spend_TV", "spend_Radio", "promotions", "revenue". Did you mean "spend_TV"? Name a column of the table.',
+      'data.csv: There is no column "TV", named as channel. Received columns "week", "spend_TV", "spend_Radio", "promotions" and "revenue". Did you mean "spend_TV"? Name a column of the table.',
     ],
     content: good,
     overrides: { channels: ["TV", "spend_Radio"] },
@@ -263,7 +263,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "a control that is not there",
     messages: [
-      'data.csv: There is no column "promotion", named as control. Received columns "week", "spend_TV", "spend_Radio", "promotions", "revenue". Did you mean "promotions"? Name a column of the table.',
+      'data.csv: There is no column "promotion", named as control. Received columns "week", "spend_TV", "spend_Radio", "promotions" and "revenue". Did you mean "promotions"? Name a column of the table.',
     ],
     content: good,
     overrides: { controls: ["promotion"] },
@@ -299,7 +299,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "a constant control that was asked for",
     messages: [
-      'data.csv, column "price": The control is the same in every row, so its effect cannot be told from the intercept. Received 9.5. Take it out of "controls".',
+      'data.csv, column "price": The control is constant, so its effect cannot be separated from the intercept. Received 9.5. Take it out of "controls".',
     ],
     content: withColumn("price", () => "9.5"),
     overrides: { controls: ["price"] },

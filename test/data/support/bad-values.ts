@@ -79,7 +79,7 @@ export const badValues: readonly BadInput[] = [
       'data.csv, line 4, column "spend_TV": The value is missing. Received "?". Write the value; write 0 only if it was 0.',
       'data.csv, line 7, column "spend_TV": The value is missing. Received "?". Write the value; write 0 only if it was 0.',
       'data.csv, line 10, column "spend_TV": The value is missing. Received "?". Write the value; write 0 only if it was 0.',
-      'data.csv, column "spend_TV": 5 more cells of this column cannot be used. Mend them like those named above.',
+      'data.csv, column "spend_TV": 5 more cells of this column cannot be used. Fix them like those listed above.',
     ],
     content: withColumn("spend_TV", (week, old) => (week % 3 === 0 ? "?" : old)),
   },
@@ -93,14 +93,14 @@ export const badValues: readonly BadInput[] = [
   {
     title: "a constant target",
     messages: [
-      'data.csv, column "revenue": The target is the same in every row, so there is nothing to explain. Received 100. Check the column, or choose another with "target".',
+      'data.csv, column "revenue": The target is constant, so there is nothing to explain. Received 100. Check the column, or choose another with "target".',
     ],
     content: withColumn("revenue", () => "100"),
   },
   {
     title: "a channel without any spend",
     messages: [
-      'data.csv, column "spend_TV": The channel has no spend in any row, so the data say nothing about it. Remove the column, or list the other channels with "channels".',
+      'data.csv, column "spend_TV": The channel has no spend in any row, so its effect cannot be estimated. Remove the column, or list the other channels with "channels".',
     ],
     content: withColumn("spend_TV", () => "0"),
   },
@@ -108,7 +108,7 @@ export const badValues: readonly BadInput[] = [
   {
     title: "a week without a number",
     messages: [
-      'data.csv, line 6, column "week": The cell that says which week this is is empty. Write the week, or remove the row if it is a total or a comment.',
+      'data.csv, line 6, column "week": The date cell is empty. Write the week, or remove the row if it is a total or a comment.',
     ],
     content: spoil([6, "week", ""]),
   },
@@ -129,29 +129,29 @@ export const badValues: readonly BadInput[] = [
   {
     title: "a week twice",
     messages: [
-      'data.csv, line 6, column "week": This week stands in the table twice, first in line 5. Received 4. Keep one row per week; number the weeks on across years (53 after 52).',
+      'data.csv, line 6, column "week": This week occurs twice, first in line 5. Received 4. Keep one row per week, and continue the week numbers across years (53 after 52).',
     ],
     content: spoil([6, "week", "4"], [25, "week", "5"]),
   },
   {
     title: "weeks numbered anew each year",
     messages: [
-      'data.csv, line 24, column "week": This week stands in the table twice, first in line 2. Received 1. Keep one row per week; number the weeks on across years (53 after 52).',
-      'data.csv, line 25, column "week": This week stands in the table twice, first in line 3. Received 2. Keep one row per week; number the weeks on across years (53 after 52).',
+      'data.csv, line 24, column "week": This week occurs twice, first in line 2. Received 1. Keep one row per week, and continue the week numbers across years (53 after 52).',
+      'data.csv, line 25, column "week": This week occurs twice, first in line 3. Received 2. Keep one row per week, and continue the week numbers across years (53 after 52).',
     ],
     content: withColumn("week", (week) => String(((week - 1) % 22) + 1)),
   },
   {
     title: "a gap of three weeks",
     messages: [
-      'data.csv, column "week": 3 weeks are missing: 11, 12, 13. Add a row for each; carry-over needs every week, also one without spend.',
+      'data.csv, column "week": 3 weeks are missing: 11, 12 and 13. Add a row for each. Carry-over needs every week, including those without spend.',
     ],
     content: withColumn("week", (week) => String(week > 10 ? week + 3 : week)),
   },
   {
     title: "a very long gap",
     messages: [
-      'data.csv, column "week": 100000 weeks are missing: 24, 25, 26, 27, 28, 29 and 99994 more. Add a row for each; carry-over needs every week, also one without spend.',
+      'data.csv, column "week": 100,000 weeks are missing: 24, 25, 26, 27, 28 and 99995 more. Add a row for each. Carry-over needs every week, including those without spend.',
     ],
     content: spoil([25, "week", "100024"]),
   },
@@ -172,7 +172,7 @@ export const badValues: readonly BadInput[] = [
   {
     title: "week numbers among dates",
     messages: [
-      'data.csv, line 10, column "date": Week numbers and dates stand in one column. Received "9" after "2024-01-08". Write them all the same way.',
+      'data.csv, line 10, column "date": The column mixes week numbers and dates. Received "9" after "2024-01-08". Write them all the same way.',
     ],
     content: text(dated((week) => (week === 9 ? "9" : isoDay(7 * week)))),
   },
@@ -207,14 +207,14 @@ export const badValues: readonly BadInput[] = [
   {
     title: "dates whose day and month could be swapped",
     messages: [
-      'data.csv, column "date": Day and month cannot be told apart in these dates. Received "02/02/2024". Write dates as 2024-01-31.',
+      'data.csv, column "date": Day and month are ambiguous in these dates. Received "02/02/2024". Write dates as 2024-01-31.',
     ],
     content: text(dated((week) => `0${(week % 9) + 1}/0${(week % 7) + 1}/2024`)),
   },
   {
     title: "a missing week among dates",
     messages: [
-      'data.csv, column "date": 1 week is missing: 2024-02-12. Add a row for each; carry-over needs every week, also one without spend.',
+      'data.csv, column "date": 1 week is missing: 2024-02-12. Add a row for each. Carry-over needs every week, including those without spend.',
     ],
     content: text(dated((week) => isoDay(7 * (week > 5 ? week + 1 : week)))),
   },
@@ -229,7 +229,7 @@ export const badValues: readonly BadInput[] = [
   {
     title: "a date twice",
     messages: [
-      'data.csv, line 25, column "date": This date stands in the table twice, first in line 24. Received 2024-06-10. Keep one row per date; add up rows of different regions or campaigns first.',
+      'data.csv, line 25, column "date": This date occurs twice, first in line 24. Received 2024-06-10. Keep one row per date; sum rows of different regions or campaigns first.',
     ],
     content: text(dated((week) => isoDay(7 * Math.min(week, 23)))),
   },
@@ -245,22 +245,22 @@ export const badValues: readonly BadInput[] = [
   {
     title: "missing days of a daily table",
     messages: [
-      'data.csv, column "date": 2 days are missing: 2024-01-22, 2024-01-23. Add a row for each; carry-over needs every day, also one without spend.',
-      "data.csv: The table has 24 rows; at least 140 days are needed. Add history: 104 weeks or more let season and media be told apart.",
+      'data.csv, column "date": 2 days are missing: 2024-01-22 and 2024-01-23. Add a row for each. Carry-over needs every day, including those without spend.',
+      "data.csv: The table has 24 rows; at least 140 days are needed. Add history. With 104 weeks or more, season and media can be separated.",
     ],
     content: text(dated((week) => isoDay(week + (week > 20 ? 2 : 0)))),
   },
   {
     title: "a daily table that is too short",
     messages: [
-      "data.csv: The table has 24 rows; at least 140 days are needed. Add history: 104 weeks or more let season and media be told apart.",
+      "data.csv: The table has 24 rows; at least 140 days are needed. Add history. With 104 weeks or more, season and media can be separated.",
     ],
     content: text(dated((week) => isoDay(week))),
   },
   {
     title: "a table that is too short",
     messages: [
-      "data.csv: The table has 15 rows; at least 20 weeks are needed. Add history: 104 weeks or more let season and media be told apart.",
+      "data.csv: The table has 15 rows; at least 20 weeks are needed. Add history. With 104 weeks or more, season and media can be separated.",
     ],
     content: lines.slice(0, 16).join("\n"),
   },
@@ -271,24 +271,24 @@ export const badValues: readonly BadInput[] = [
       'data.csv, line 2, column "revenue": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 3, column "revenue": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 4, column "revenue": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
-      'data.csv, column "revenue": 5 more cells of this column cannot be used. Mend them like those named above.',
+      'data.csv, column "revenue": 5 more cells of this column cannot be used. Fix them like those listed above.',
       'data.csv, line 2, column "spend_TV": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 3, column "spend_TV": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 4, column "spend_TV": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
-      'data.csv, column "spend_TV": 5 more cells of this column cannot be used. Mend them like those named above.',
+      'data.csv, column "spend_TV": 5 more cells of this column cannot be used. Fix them like those listed above.',
       'data.csv, line 2, column "spend_Radio": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 3, column "spend_Radio": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 4, column "spend_Radio": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
-      'data.csv, column "spend_Radio": 5 more cells of this column cannot be used. Mend them like those named above.',
+      'data.csv, column "spend_Radio": 5 more cells of this column cannot be used. Fix them like those listed above.',
       'data.csv, line 2, column "promotions": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 3, column "promotions": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
       'data.csv, line 4, column "promotions": The value is missing. Received "NA". Write the value; write 0 only if it was 0.',
-      'data.csv, column "promotions": 5 more cells of this column cannot be used. Mend them like those named above.',
+      'data.csv, column "promotions": 5 more cells of this column cannot be used. Fix them like those listed above.',
       'data.csv, line 2, column "a": The cell is empty. Write the value; write 0 only if it was 0.',
       'data.csv, line 3, column "a": The cell is empty. Write the value; write 0 only if it was 0.',
       'data.csv, line 4, column "a": The cell is empty. Write the value; write 0 only if it was 0.',
       'data.csv, line 2, column "b": The cell is empty. Write the value; write 0 only if it was 0.',
-      "And 8 more problems. Mend these first.",
+      "And 8 more problems. Fix these first.",
     ],
     content: text(
       goodCells().map((row, line) =>

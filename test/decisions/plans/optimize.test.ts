@@ -248,7 +248,7 @@ describe("what the optimizer says", () => {
     const result = optimize(await model(), { horizon, goal: { kind: "budget", change: 1 } });
     const warnings = result.notices.filter(({ code }) => code === "beyond-observed-spend");
     expect(warnings.map(({ level }) => level)).toEqual(["warning", "warning"]);
-    expect(warnings[0].message).toContain("the most ever observed is 15");
+    expect(warnings[0].message).toContain("the largest observed spend is 15");
     expect(result.recommended.channels.every(({ extrapolates }) => extrapolates)).toBe(true);
     const now = optimize(await model(), {
       horizon,

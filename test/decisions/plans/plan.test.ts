@@ -3,6 +3,7 @@ import { currentPlan } from "../../../src/decisions/plans/optimize.ts";
 import { channelTotals, defaultHorizon, flightingPatterns, observedSpend } from "../../../src/decisions/plans/plan.ts";
 import { amountOf, boundsOf, changeOf, namedTexts } from "../../../src/decisions/plans/plan-amounts.ts";
 import { world } from "../support/plan-world.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
 
 const rows = 70;
 const parameters = { decay: 0.5, slope: 1, half_saturation: 10, coefficient: 1 };
@@ -27,7 +28,7 @@ describe("the current plan", () => {
       [4, 4],
     ]);
     expect(patterns.shares[0]).toEqual([0.75, 0.25]);
-    expect(() => currentPlan(model, { horizon: 2, current: { rising: -1 } })).toThrow(RangeError);
+    expect(() => currentPlan(model, { horizon: 2, current: { rising: -1 } })).toThrow(CarryoverError);
   });
 });
 
@@ -56,7 +57,7 @@ describe("flighting", () => {
       [0, 0, 0],
       [1, -1, 1],
     ]) {
-      expect(() => flightingPatterns(model, 3, { rising: wrong })).toThrow(RangeError);
+      expect(() => flightingPatterns(model, 3, { rising: wrong })).toThrow(CarryoverError);
     }
     expect(channelTotals({ name: "x", spend: [[1, 2], [3]] })).toEqual([3, 3]);
   });

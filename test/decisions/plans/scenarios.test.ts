@@ -76,13 +76,13 @@ describe("scenarios", async () => {
   it("warn where a plan spends more or less in a week than was ever observed", () => {
     expect(result.notices.map(({ code, message }) => `${code}: ${message}`)).toEqual([
       expect.stringContaining(
-        "below-observed-spend: The plan spends as little as 0 on TV in one week; it was never less than 10.",
+        "below-observed-spend: The plan spends as little as 0 on TV in one week; the smallest observed spend is 10.",
       ),
       expect.stringContaining(
-        "beyond-observed-spend: The plan spends up to 80 on Radio in one week; the most ever observed is 30.",
+        "beyond-observed-spend: The plan spends up to 80 on Radio in one week; the largest observed spend is 30.",
       ),
       expect.stringContaining(
-        "below-observed-spend: The plan spends as little as 0 on Radio in one week; it was never less than 20.",
+        "below-observed-spend: The plan spends as little as 0 on Radio in one week; the smallest observed spend is 20.",
       ),
     ]);
   });
@@ -101,8 +101,8 @@ plans:
       (error: CarryoverError) => error.problems.map(formatProblem),
     );
     expect(problems).toEqual([
-      expect.stringContaining("plans.yaml:5:12: The name `current` is taken"),
-      expect.stringContaining('plans.yaml:5:12: "TV" spends nothing now'),
+      expect.stringContaining("plans.yaml:5:12: The name `current` is reserved"),
+      expect.stringContaining('plans.yaml:5:12: "TV" has no current spend'),
       expect.stringMatching(/^plans\.yaml:6:29: Spend of Radio must have one value for each of the 4 periods/),
       expect.stringMatching(/^plans\.yaml:6:19: The fit has no such channel\. Received "Radoi"\. Did you mean "Radio"/),
       expect.stringMatching(/^plans\.yaml:7:19: Spend must be at least 0\. Received -4\./),

@@ -153,7 +153,7 @@ it("a table that cannot be split says why", async () => {
   expect(await problemsOf("long.csv", long.replaceAll("Nord", "Nord/West"))).toEqual([
     'fit-name-no-folder long.csv, line 2, column "market"',
   ]);
-  await expect(readManifest(join(folder, "data"), { out, by: "market" })).rejects.toThrow("--by splits one table");
+  await expect(readManifest(join(folder, "data"), { out, by: "market" })).rejects.toThrow("--by splits a single table");
 });
 
 it("each fit has a seed of its own, made of the batch's seed and its name alone", () => {

@@ -184,7 +184,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nseasonality: { period: 52, harmonics: 26 }\n",
     [
-      "m.yaml:2:39: A period of 52 rows has room for at most 25 harmonics. Received 26. Lower `harmonics`; 1 to 6 are usual for a year.",
+      "m.yaml:2:39: A period of 52 rows allows at most 25 harmonics. Received 26. Lower `harmonics`; 1 to 6 are usual for a year.",
     ],
   ],
   [
@@ -266,7 +266,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\npriors: { intercept: normal(0, 1 }\n",
     [
-      'm.yaml:2:22: A prior is written as distribution(argument, ...). Received "normal(0". Write for example normal(0, 1), with plain numbers.',
+      'm.yaml:2:22: A prior has the form distribution(argument, ...). Received "normal(0". Write for example normal(0, 1), with plain numbers.',
       "m.yaml:2:32: There is no key `priors.1`. Known here: decay, peak_delay, peak_decay, weibull_shape, weibull_scale, binomial_decay, slope, half_saturation, saturation_rate, exponent, log_rate, coefficient, control, season, trend, intercept, sigma, degrees_of_freedom, overdispersion, spend_location, spend_scale, spend_autocorrelation.",
     ],
   ],
@@ -284,12 +284,12 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   ],
   [
     "data: t.csv\npriors: { trend: { default: normal(0, 1) } }\n",
-    ["m.yaml:2:18: `trend` has one prior, not one by name. Received a map. Write `trend: normal(0, 1)`."],
+    ["m.yaml:2:18: `trend` takes a single prior, not one for each name. Received a map. Write `trend: normal(0, 1)`."],
   ],
   [
     "data: t.csv\npriors: { decay: fixed(1) }\n",
     [
-      "m.yaml:2:18: `decay` is between 0 and 1; it cannot be held at this value. Received fixed(1). Choose a value inside, or leave the effect out of the model.",
+      "m.yaml:2:18: `decay` is between 0 and 1; it cannot be fixed at this value. Received fixed(1). Choose a value inside this range, or remove the effect from the model.",
     ],
   ],
   [
@@ -307,7 +307,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nscaling: { target: none }\n",
     [
-      "m.yaml:2:20: `scaling.target: none` leaves the target in its own units; the default priors are for scaled data. Received no prior for coefficient, control, season, trend, intercept, sigma. Write these priors, or scale the target.",
+      "m.yaml:2:20: `scaling.target: none` leaves the target in its own units, but the default priors are for scaled data. Received no prior for coefficient, control, season, trend, intercept, sigma. Write these priors, or scale the target.",
     ],
   ],
   [

@@ -68,10 +68,10 @@ describe("noise in counts", () => {
     return notices?.map(({ code, message, hint }) => `${code}: ${message} ${hint}`) ?? [];
   };
   const summed =
-    'noise-on-counts: The noise in "conversions" is taken exactly: the likelihood of a published value sums over all counts that may be behind it. Nothing to do.';
+    'noise-on-counts: The noise in "conversions" is modeled exactly: the likelihood of a published value sums over all possible counts. Nothing to do.';
   const normal = (widest: number): string =>
-    'noise-on-counts: The noise in "conversions" is added to a normal with the mean and the variance of the counts. ' +
-    `That is close where the noise is wide or counts vary by little; noise of a scale up to ${widest}, in one cell and not clipped, is summed over counts exactly.`;
+    'noise-on-counts: The noise in "conversions" is added to a normal approximation of the counts. ' +
+    `The approximation is good if the noise is wide. Noise with a scale up to ${widest}, in one cell and not clipped, is modeled exactly.`;
 
   it("is summed over where it is small, and told of", async () => {
     for (const entry of [
@@ -101,7 +101,7 @@ describe("noise in counts", () => {
   it("is continuous under another likelihood, which is said with what would be better", async () => {
     const { notices } = await resolveText("noise: { conversions: { mechanism: laplace, scale: 2 } }\n");
     expect(notices?.map(({ hint }) => hint)).toEqual([
-      "That is right for dozens of conversions a week and more; `likelihood: negative_binomial` takes fewer for what they are.",
+      "This is appropriate for dozens of conversions per week or more. For fewer, use `likelihood: negative_binomial`.",
     ]);
   });
 });
@@ -124,7 +124,7 @@ describe("a target that is no count", () => {
     [
       "conversions",
       counts.with(2, -1),
-      'm.yaml:2:13: likelihood: negative_binomial is for counts, and "conversions" is negative in row 3. Received -1. Counts are negative only when they were published with noise: describe it under `noise`, or correct the column.',
+      'm.yaml:2:13: likelihood: negative_binomial is for counts, and "conversions" is negative in row 3. Received -1. Counts can only be negative if they were released with noise. Describe the noise under `noise`, or correct the column.',
     ],
   ])("is refused: %s", async (name, values, message) => {
     const error = await errorOf(likelihood, tableOf(name, values));
@@ -136,7 +136,7 @@ describe("a target that is no count", () => {
   it("is warned of where it may be money in whole units", async () => {
     const { notices } = await resolveText(likelihood, tableOf("revenue", counts));
     expect(notices?.map(({ level, code, where, message }) => `${level} ${code} ${where} ${message}`)).toEqual([
-      'warning counts-of-money m.yaml:2:13 "revenue" of t.csv is taken for a count of events, and its name does not say that it is one.',
+      'warning counts-of-money m.yaml:2:13 "revenue" of t.csv is modeled as a count of events, but its name does not suggest a count.',
     ]);
   });
 

@@ -51,7 +51,7 @@ describe("a model file", () => {
       "m.yaml",
     );
     expect(() => resolve(document)).toThrow(
-      "m.yaml: `adstock.window` is left out, and without the table it cannot be found.",
+      "m.yaml: `adstock.window` is not given, and it cannot be found without the table.",
     );
   });
 

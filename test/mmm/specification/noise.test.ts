@@ -38,7 +38,7 @@ describe("the size of the noise in a channel's spend", () => {
     expect(spec.latent_spend).toBeUndefined();
     expect(spec.priors.spend_location).toBeUndefined();
     expect(notices?.map(({ level, code, received }) => [level, code, received])).toEqual([
-      ["note", "noise-weak", "noise of standard deviation 0.7 in values that vary by 10: 0.49% of their variance"],
+      ["note", "noise-weak", "noise of standard deviation 0.700 in values that vary by 10.0: 0.5% of their variance"],
     ]);
   });
 
@@ -62,8 +62,8 @@ describe("the size of the noise in a channel's spend", () => {
 
   it("as large as the variance is refused with the figures, unless forced", async () => {
     await expect(withShare(1.1)).rejects.toThrow(
-      'm.yaml:2:20: The noise in "spend_TV" is as large as all that is seen of the spend, which can then say nothing about its effect. ' +
-        "Received noise of standard deviation 10.5 in values that vary by 10: 110% of their variance.",
+      'm.yaml:2:20: The noise in "spend_TV" is as large as the variation of the spend, so its effect cannot be estimated. ' +
+        "Received noise of standard deviation 10.5 in values that vary by 10.0: 110% of their variance.",
     );
     const { notices } = await withShare(1.1, "latent_spend: { force: true }");
     expect(notices?.map(({ level, code }) => `${level} ${code}`)).toEqual(["warning noise-drowns-signal"]);
@@ -142,7 +142,7 @@ const bad: readonly (readonly [text: string, message: string])[] = [
     "noise: { revenue: { mechanism: lapalce, scale: 1 } }\n",
     "m.yaml:2:32: `noise.revenue.mechanism` must be one of laplace, discrete_laplace, gaussian, discrete_gaussian, none.",
   ],
-  ["noise: { revenue: { mechanism: laplace } }\n", 'm.yaml:2:19: How large the noise in "revenue" is, is not said.'],
+  ["noise: { revenue: { mechanism: laplace } }\n", 'm.yaml:2:19: The scale of the noise in "revenue" is missing.'],
   ["noise: { revenue: { scale: 4 } }\n", "m.yaml:2:10: The key `noise.revenue.mechanism` is missing."],
   [
     "noise: { revenue: { mechanism: laplace, scale: 1, scale_kind: sigma } }\n",
@@ -150,11 +150,11 @@ const bad: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     "noise: { revenue: { mechanism: none, scale: 1 } }\n",
-    'm.yaml:2:45: The column "revenue" has no noise, and yet a scale.',
+    'm.yaml:2:45: The column "revenue" has a scale but no noise mechanism.',
   ],
   [
     "noise: { revnue: { mechanism: laplace, scale: 1 } }\n",
-    'm.yaml:2:10: The model has no such column. Received "revnue". Did you mean "revenue"? It has: "revenue", "spend_TV", "spend_TikTok".',
+    'm.yaml:2:10: The model has no such column. Received "revnue". Did you mean "revenue"? It has: "revenue", "spend_TV" and "spend_TikTok".',
   ],
   [
     "noise: { revenue: { mechanism: laplace, scale: 1, cells_summed: 0 } }\n",
@@ -162,15 +162,15 @@ const bad: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     "noise: { revenue: { mechanism: laplace, scale: 1, clip: { lower: 95 } } }\n",
-    'm.yaml:2:57: The values of "revenue" are said to be clipped at 95, and yet one is lower.',
+    'm.yaml:2:57: The values of "revenue" are described as clipped at 95, but one is lower.',
   ],
   [
     "latent_spend: { autocorrelated: false }\n",
-    "m.yaml:2:1: `latent_spend` has no effect: no channel's spend is said to have noise.",
+    "m.yaml:2:1: `latent_spend` has no effect: no channel's spend has noise.",
   ],
   [
     "noise: { spend_TV: { mechanism: laplace, scale: 2 } }\nlatent_spend: { channels: [spend_TikTok] }\n",
-    "m.yaml:3:28: The true spend of a channel without noise is no unknown.",
+    "m.yaml:3:28: The true spend of a channel without noise is known.",
   ],
   [
     "priors: { spend_scale: half_normal(1) }\n",

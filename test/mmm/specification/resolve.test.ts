@@ -225,7 +225,7 @@ describe("the model file", () => {
   it("cannot be resolved without its table when it leaves the channels out", async () => {
     const document = await parse("data: t.csv\ndate: week\ntarget: revenue\ncontrols: none\nseasonality: none\n");
     expect(() => resolve(document)).toThrow(
-      "m.yaml: `channels` is left out, and without the table it cannot be found. Write `channels` in the model file, or give the table.",
+      "m.yaml: `channels` is not given, and it cannot be found without the table. Write `channels` in the model file, or give the table.",
     );
   });
 });

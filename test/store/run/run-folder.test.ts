@@ -188,12 +188,12 @@ describe("a run folder that is not whole is refused", () => {
     [
       "a file is missing",
       (folder) => rm(join(folder, "draws.f64")),
-      "R/draws.f64: The run folder is not whole: this file is missing. Fit again to write a whole run folder.",
+      "R/draws.f64: The run folder is incomplete: this file is missing. Fit again to write a complete run folder.",
     ],
     [
       "the draws are cut off",
       (folder) => truncate(join(folder, "draws.f64"), 1000),
-      "R/draws.f64: The file should hold 31200 bytes; it was cut off or changed. Received 1000 bytes. Fit again to write a whole run folder.",
+      "R/draws.f64: The file should have 31200 bytes; it was truncated or changed. Received 1000 bytes. Fit again to write a complete run folder.",
     ],
     [
       "one byte of the draws has changed",
@@ -202,17 +202,17 @@ describe("a run folder that is not whole is refused", () => {
         bytes[77] ^= 1;
         await writeFile(join(folder, "draws.f64"), bytes);
       },
-      "R/draws.f64: The file is not what was written: its SHA-256 differs. Fit again to write a whole run folder.",
+      "R/draws.f64: The file was changed: its SHA-256 differs. Fit again to write a complete run folder.",
     ],
     [
       "a JSON file is cut off",
       (folder) => truncate(join(folder, "summary.json"), 40),
-      "R/summary.json: This file of the run folder cannot be read. Received no valid JSON. Fit again to write a whole run folder.",
+      "R/summary.json: This file of the run folder cannot be read. Received no valid JSON. Fit again to write a complete run folder.",
     ],
     [
       "a JSON file holds something else",
       (folder) => writeFile(join(folder, "diagnostics.json"), "{}"),
-      "R/diagnostics.json: This file of the run folder cannot be read. Received JSON of another kind. Fit again to write a whole run folder.",
+      "R/diagnostics.json: This file of the run folder cannot be read. Received JSON of another kind. Fit again to write a complete run folder.",
     ],
     [
       "it is of another format",
@@ -270,14 +270,14 @@ it("a run takes the place of one of the first release", async () => {
 
 describe("a run is not written over what is not a run", () => {
   it.each([
-    ["a file", (path: string) => writeFile(path, "x"), "There is a file where the run folder should go."],
+    ["a file", (path: string) => writeFile(path, "x"), "The path of the run folder is a file."],
     [
       "a folder with other files",
       async (path: string) => {
         await mkdir(path);
         await writeFile(join(path, "thesis.docx"), "x");
       },
-      "The folder exists and holds things that are not a run's, so it is not replaced.",
+      "The folder holds files that do not belong to a run, so it is not replaced.",
     ],
     [
       "a run folder in which somebody keeps notes",
@@ -285,7 +285,7 @@ describe("a run is not written over what is not a run", () => {
         await saveRun(fakeFit(), path, origin);
         await writeFile(join(path, "notes.txt"), "x");
       },
-      "The folder exists and holds things that are not a run's, so it is not replaced.",
+      "The folder holds files that do not belong to a run, so it is not replaced.",
     ],
     [
       "a spec.json of something else",
@@ -293,7 +293,7 @@ describe("a run is not written over what is not a run", () => {
         await mkdir(path);
         await writeFile(join(path, "spec.json"), "{}");
       },
-      "The folder exists and holds things that are not a run's, so it is not replaced.",
+      "The folder holds files that do not belong to a run, so it is not replaced.",
     ],
   ])("%s", async (title, prepare, message) => {
     const path = join(root, `over-${title.replaceAll(" ", "-")}`);
@@ -306,6 +306,6 @@ describe("a run is not written over what is not a run", () => {
 
   it("the folder the command runs in", async () => {
     const { lines } = await refusal(checkRunTarget("."));
-    expect(lines[0]).toContain("cannot be the folder the command runs in");
+    expect(lines[0]).toContain("cannot be the current folder");
   });
 });

@@ -70,7 +70,7 @@ describe("sets from the prior", () => {
   it("are refused where spend is unknown too", async () => {
     const { data, resolution } = await smallTable("noise: { spend_Search: { mechanism: laplace, scale: 300 } }\n");
     expect(resolution.spec.latent_spend?.channels).toEqual(["spend_Search"]);
-    expect(() => priorSets(data, resolution, 1, 1)).toThrow("Recovery draws the target anew and not spend");
+    expect(() => priorSets(data, resolution, 1, 1)).toThrow("A recovery study simulates the target but not spend");
   });
 });
 

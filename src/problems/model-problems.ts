@@ -1,7 +1,7 @@
-// What can be wrong with a model or with the data given to it, in words.
+// Problems of models built with the library, and of the data, values and draws given to them.
 
-import { CarryoverError, type Problem } from "../problems/problem.ts";
-import { didYouMean } from "../problems/suggest.ts";
+import { CarryoverError, type Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
 import { nameList, quote } from "../words/index.ts";
 
 /** An error about a model that is being built or given data. */
@@ -12,12 +12,12 @@ export function modelError(problem: Problem): CarryoverError {
 export const emptyName = (what: string): Problem => ({
   code: "model-name",
   message: `Every ${what} needs a name.`,
-  hint: "Give it a text that is not empty and has no spaces at its ends.",
+  hint: "Use non-empty text without leading or trailing spaces.",
 });
 
 export const duplicateName = (what: string, name: string, before: string): Problem => ({
   code: "model-name",
-  message: `This name is already that of ${/^[aeiou]/.test(before) ? "an" : "a"} ${before}.`,
+  message: `This name is already used by ${/^[aeiou]/.test(before) ? "an" : "a"} ${before}.`,
   where: `${what} ${quote(name)}`,
   hint: "Choose another name for one of the two.",
 });
@@ -72,7 +72,7 @@ export const notFiniteData = (element: string, received: number): Problem => ({
   message: "Data must be finite numbers.",
   where: `data ${element}`,
   received: String(received),
-  hint: "Fill the gap or leave the row out; missing values are not modeled silently.",
+  hint: "Fill the gap or remove the row; missing values are not modeled silently.",
 });
 
 export const dataOutsideSupport = (
@@ -124,7 +124,7 @@ export const priorOrder = (name: string, needed: string): Problem => ({
 
 export const twoPriors = (name: string): Problem => ({
   code: "model-prior-draws",
-  message: "The same quantity has two priors; their product has no sampler.",
+  message: "The same quantity has two priors, whose product cannot be sampled from.",
   where: `prior ${quote(name)}`,
   hint: "Give it one prior, and the other as a potential.",
 });

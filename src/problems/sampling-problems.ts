@@ -1,0 +1,73 @@
+// Problems of sampling: densities that cannot be sampled, starting points, runs that cannot be resumed, fits on lanes.
+
+import { figure, given, listed } from "../words/index.ts";
+import type { Problem } from "./problem.ts";
+
+export const improperPosterior = (largestStep: number): Problem => ({
+  code: "improper-posterior",
+  message: "The posterior is improper: the step size grew without bound.",
+  received: `a step size above ${given(largestStep)}`,
+  hint: "Check that every parameter has a proper prior or enters the likelihood.",
+});
+
+/** @param hint for the device at hand */
+export const noStepSize = (hint: string, smallestStep?: number): Problem => ({
+  code: "no-step-size",
+  message: "No step size is accepted at the starting point.",
+  ...(smallestStep === undefined ? {} : { received: `a step size below ${figure(smallestStep)}` }),
+  hint,
+});
+
+/** @param broken names of the coordinates whose gradient is not finite */
+export const noStartingPoint = (tries: number, broken: readonly string[], logDensity: number): Problem => ({
+  code: "no-starting-point",
+  message:
+    broken.length > 0
+      ? `No starting point with a finite gradient was found in ${tries} tries. In the last try, the gradient was not finite for ${listed(broken, 8)}.`
+      : `No starting point with a finite log density was found in ${tries} tries.`,
+  received: `log density ${logDensity}`,
+  hint: "Check the priors of these parameters and the scale of the data, or give a starting point.",
+});
+
+export interface SettingChange {
+  readonly name: string;
+  readonly before: unknown;
+  readonly now: unknown;
+}
+
+export const resumeWithOtherSettings = (changes: readonly SettingChange[]): Problem => ({
+  code: "cannot-resume",
+  message: `The run to be resumed had different settings: ${listed(changes.map(({ name }) => name))}.`,
+  received: changes.map(({ name, before, now }) => `${name} ${String(now)} instead of ${String(before)}`).join(", "),
+  hint: resumeHint,
+});
+
+export const resumeWithOtherModel = (now: number, before: number): Problem => ({
+  code: "cannot-resume",
+  message: "The run to be resumed had a different number of parameters.",
+  received: `${now} instead of ${before}`,
+  hint: resumeHint,
+});
+
+const resumeHint = "Resume with the settings and the model of the first run (only draws may grow), or start a new run.";
+
+export const canceledBeforeDraws = (): Problem => ({
+  code: "no-draws",
+  message: "The fit was canceled before its first draw.",
+  hint: "Run it again.",
+});
+
+/** What makes draws on lanes not good enough; by the name of the check that fails. */
+export const laneProblems = {
+  divergences: (count: number, transitions: number): Problem =>
+    laneProblem("divergences", "There were divergences after warm-up.", `${count} of ${transitions}`),
+  stuck: (count: number, chains: number): Problem =>
+    laneProblem("stuck-chains", "Some chains never moved.", `${count} of ${chains}`),
+  rhat: (limit: number, worst: string): Problem => laneProblem("r-hat", `R-hat is not below ${limit}.`, worst),
+  ess: (wanted: number, worst: string): Problem =>
+    laneProblem("bulk-ess", `The bulk effective sample size is below ${wanted}.`, worst),
+} as const;
+
+function laneProblem(code: string, message: string, received: string): Problem {
+  return { code, message, received, hint: "Sample this fit with NUTS on the CPU." };
+}
