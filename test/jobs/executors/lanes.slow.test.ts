@@ -113,7 +113,7 @@ describe("a group of fits on lanes", () => {
     const jobs = [jobFor("a", tables, out, { chains: 2, draws: 80 })];
     const [row] = await makeFitsOnLanes({ jobs, device: "gpu" }, { signal });
     expect(row.sampler).toBe("NUTS");
-    expect(row.fallback.join(" ")).toContain("fewer than 400 effective draws");
+    expect(row.fallback.join(" ")).toContain("The bulk effective sample size is below 400");
     const { record, draws } = await loadRun(join(out, "a"));
     expect(record.lanes).toBeUndefined();
     expect([draws.chains, draws.draws]).toEqual([2, 80]);
