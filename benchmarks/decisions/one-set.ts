@@ -1,5 +1,6 @@
 // One simulated table: fitted, its intervals held against the truth, and its recommendations scored with the true parameters.
 
+import { elementsOf } from "../../src/mmm/axes/index.ts";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import { type Preset, simulate } from "../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../src/data/worlds/generate.ts";
@@ -92,7 +93,7 @@ export async function studySet(preset: Preset, seed: number, weeks: number, pool
 }
 
 function drawsOf({ quantities }: MediaMixFit, name: string): Float64Array {
-  const found = quantities.find((quantity) => quantity.name === name);
+  const found = quantities.flatMap(elementsOf).find((quantity) => quantity.name === name);
   if (found === undefined) throw new Error(`The fit has no ${name}.`);
   return found.draws.values;
 }

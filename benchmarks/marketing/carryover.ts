@@ -1,5 +1,6 @@
 // Carryover on PyMC-Marketing's example model: in this process, and as the command in a fresh one.
 
+import { elementsOf } from "../../src/mmm/axes/index.ts";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Draws } from "../../src/diagnostics/draws.ts";
@@ -58,7 +59,7 @@ export async function runCarryover(model: string, round: number, seed: number): 
     coldSeconds: cold.seconds,
     divergences: fit.diagnostics.divergences,
     leapfrogsPerDraw,
-    ...worthOf(shared(fit.parameters), leapfrogsPerDraw),
+    ...worthOf(shared(fit.parameters.flatMap(elementsOf)), leapfrogsPerDraw),
   };
 }
 

@@ -1,6 +1,7 @@
 // One released data set: parameters, true spend and noise drawn from the model, then two fits, one that knows of the noise and one
 // that does not, whose intervals are held against the truth.
 
+import { elementsOf } from "../../src/mmm/axes/index.ts";
 import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
 import type { MediaData } from "../../src/data/panel/media-data.ts";
 import { presets } from "../../src/data/worlds/simulate.ts";
@@ -174,7 +175,7 @@ async function fitOnce(
   const data = await tableOf(columns, knowsNoise);
   const fit = await fitMediaMix(data, await resolution(of, knowsNoise, set, data), { pool, pointwise: false });
   const drawsOf = (name: string): Float64Array | undefined =>
-    fit.quantities.find((quantity) => quantity.name === name)?.draws.values;
+    fit.quantities.flatMap(elementsOf).find((quantity) => quantity.name === name)?.draws.values;
   const contributions = channels.map((name) => drawsOf(`contribution[${name}]`)!);
   const rois = channels.map((name) => drawsOf(`roi[${name}]`)!);
   const total = added(contributions);

@@ -1,5 +1,6 @@
 // Carryover on model A: in this process, where an earlier fit has warmed it up, and as the command in a fresh process.
 
+import { elementsOf } from "../../src/mmm/axes/index.ts";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fitProcess } from "../harness/fit-process.ts";
@@ -58,7 +59,7 @@ export async function fitHere(kind: "carryover" | "carryover, new threads", roun
     coldSeconds: undefined,
     divergences: diagnostics.divergences,
     leapfrogsPerDraw: mean(sampler.leapfrogs.values),
-    ...qualityOf(inStansOrder(fit.parameters)),
+    ...qualityOf(inStansOrder(fit.parameters.flatMap(elementsOf))),
   };
 }
 
@@ -80,7 +81,7 @@ export async function fitInProcess(round: number, seed: number): Promise<Run> {
     coldSeconds: seconds,
     divergences: diagnostics.divergences,
     leapfrogsPerDraw: mean(draws.sampler.leapfrogs.values),
-    ...qualityOf(inStansOrder(draws.parameters)),
+    ...qualityOf(inStansOrder(draws.parameters.flatMap(elementsOf))),
   };
 }
 

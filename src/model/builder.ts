@@ -34,7 +34,7 @@ import {
 } from "../graph/index.ts";
 import { dependsOnParameters } from "./dependence.ts";
 import type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
-import { elementNames, type Labels } from "./names.ts";
+import { axisLabels, elementNames, type Labels } from "./names.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "../problems/model-problems.ts";
 
 export interface ArrayOptions {
@@ -99,7 +99,7 @@ export class ModelBuilder {
     this.checkDistribution(where, distribution, shape);
     if (options.centered === false) return this.nonCentered(name, distribution, shape, options.labels);
     const value = this.coordinateOf(name, distribution.support, shape, options.labels, "parameter");
-    this.parameters.push({ name, node: value, elementNames: elementNames(name, shape, options.labels) });
+    this.parameters.push(quantity(name, value, options.labels));
     this.addPrior(name, distribution, value, false);
     return value;
   }
@@ -117,7 +117,7 @@ export class ModelBuilder {
     const logScale = sum(broadcastTo(log(scale), shape));
     const standardTerm = sum(standard.logDensity(raw));
     this.claim(this.termNames, "prior", name);
-    this.parameters.push({ name, node: value, elementNames: elementNames(name, shape, labels) });
+    this.parameters.push(quantity(name, value, labels));
     this.priors.push({ name, distribution, node: value });
     this.recoveries.set(name, divide(subtract(value, location), scale));
     this.sampledTerms.push(standardTerm);
@@ -228,14 +228,7 @@ export class ModelBuilder {
     if (this.coordinates.length === 0) {
       throw modelError(wrongUse("model", "There is nothing to sample.", "Give the model a parameter."));
     }
-    const seen = new Map<string, string>();
-    for (const { name, elementNames: elements } of [...this.parameters, ...this.derived]) {
-      for (const element of elements) {
-        const before = seen.get(element);
-        if (before !== undefined) throw modelError(duplicateName(`element of "${name}"`, element, "reported quantity"));
-        seen.set(element, name);
-      }
-    }
+    checkElements([...this.parameters, ...this.derived]);
     const model: Model = {
       coordinates: this.coordinates.map((coordinate) => {
         const recovery = this.recoveries.get(coordinate.name);
@@ -272,10 +265,18 @@ export class ModelBuilder {
     const free = transform.unconstrainedShape;
     const input = parameterInput(name, free);
     const { value, logJacobian } = transform.constrain(input);
-    const names = sameShape(free, shape)
-      ? elementNames(name, shape, labels)
-      : elementNames(name, free).map((element) => element.replace("[", "[free "));
-    this.coordinates.push({ name, input, value, support, transform, elementNames: names });
+    const own = sameShape(free, shape)
+      ? axisLabels(name, shape, labels)
+      : freeLabels(axisLabels(name, free, undefined));
+    this.coordinates.push({
+      name,
+      input,
+      value,
+      support,
+      transform,
+      labels: own,
+      elementNames: elementNames(name, free, own),
+    });
     const jacobian = sum(logJacobian);
     this.sampledTerms.push(jacobian);
     this.jacobianTerms.push(jacobian);
@@ -295,12 +296,7 @@ export class ModelBuilder {
   private report(into: Quantity[], what: string, name: string, value: Operand, options: DerivedOptions): Node {
     this.claim(this.names, what, name);
     const node = asNode(value);
-    into.push({
-      name,
-      node,
-      elementNames: elementNames(name, node.shape, options.labels),
-      ...(options.unit === undefined ? {} : { unit: options.unit }),
-    });
+    into.push(quantity(name, node, options.labels, options.unit));
     return node;
   }
 
@@ -317,6 +313,43 @@ export class ModelBuilder {
     const before = names.get(name);
     if (before !== undefined) throw modelError(duplicateName(what, name, before));
     names.set(name, what);
+  }
+}
+
+/** Labels of free numbers that are fewer than the elements they stand for. */
+function freeLabels([first, ...rest]: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [first.map((label) => `free ${label}`), ...rest];
+}
+
+/** A reported array; names of its elements are made when they are first asked for. */
+function quantity(name: string, node: Node, given: Labels | undefined, unit?: string): Quantity {
+  const labels = axisLabels(name, node.shape, given);
+  let names: readonly string[] | undefined;
+  return {
+    name,
+    node,
+    labels,
+    get elementNames() {
+      names ??= elementNames(name, node.shape, labels);
+      return names;
+    },
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+/** No two elements may have one name. Only brackets and commas in names and labels can make that happen. */
+function checkElements(quantities: readonly Quantity[]): void {
+  const suspect = quantities.filter(({ name, labels }) => {
+    const within = quantities.some((other) => other.name.startsWith(`${name}[`));
+    const around = quantities.some((other) => name.startsWith(`${other.name}[`));
+    return within || around || (labels.length > 1 && labels.some((axis) => axis.some((label) => label.includes(","))));
+  });
+  const seen = new Set<string>();
+  for (const { name, elementNames: elements } of suspect) {
+    for (const element of elements) {
+      if (seen.has(element)) throw modelError(duplicateName(`element of "${name}"`, element, "reported quantity"));
+      seen.add(element);
+    }
   }
 }
 

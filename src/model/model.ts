@@ -18,6 +18,8 @@ export interface Coordinate {
   readonly value: Node;
   readonly support: Support;
   readonly transform: Transform;
+  /** Along each axis of the free numbers. */
+  readonly labels: readonly (readonly string[])[];
   /** One name for each free number. */
   readonly elementNames: readonly string[];
   /** The value computed from parameters that have priors, where that is not plain; see ModelBuilder.recover. */
@@ -28,6 +30,8 @@ export interface Coordinate {
 export interface Quantity {
   readonly name: string;
   readonly node: Node;
+  /** Along each axis; none for a single number. */
+  readonly labels: readonly (readonly string[])[];
   readonly elementNames: readonly string[];
   readonly unit?: string;
 }

@@ -21,7 +21,9 @@ export function elementNames(name: string, shape: Shape, labels?: Labels): strin
   });
 }
 
-function axisLabels(name: string, shape: Shape, labels: Labels | undefined): readonly (readonly string[])[] {
+/** Labels along each axis: as given, one list for the only axis of a vector, or numbers from 1. */
+export function axisLabels(name: string, shape: Shape, labels: Labels | undefined): readonly (readonly string[])[] {
+  if (shape.length === 0) return [];
   if (labels === undefined) return shape.map((extent) => Array.from({ length: extent }, (_, i) => String(i + 1)));
   const isVector = labels.every((label) => typeof label === "string");
   const axes = isVector ? [labels as readonly string[]] : (labels as readonly (readonly string[])[]);

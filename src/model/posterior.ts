@@ -6,6 +6,7 @@ import type { DensitySource, LogDensity } from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
+import { type ArrayLabels, arraysOf, type DrawsBlock, namesOfArray, type ReportedArray, withColumns } from "./draws.ts";
 import type { Model } from "./model.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";
 import { type PriorDraws, priorDraws } from "./prior-draws.ts";
@@ -25,7 +26,9 @@ export interface ReportedElement {
 /** Draws in columns, each of `count` numbers. */
 export interface ConstrainedDraws {
   readonly count: number;
-  /** By reported name, parameters first, in the order of the model. */
+  /** One for each reported array, parameters first, in the order of the model. */
+  readonly blocks: readonly DrawsBlock[];
+  /** The same by the name of each element. */
   readonly columns: ReadonlyMap<string, Float64Array>;
   /** Log density of the parameters on the scale of their priors, without Jacobians. */
   readonly logPrior: Float64Array;
@@ -38,10 +41,16 @@ export interface Posterior {
   readonly program: ModelProgram;
   /** Length of the unconstrained vector. */
   readonly dimension: number;
+  /** What the unconstrained vector is made of, in order. */
+  readonly coordinates: readonly ArrayLabels[];
   /** One for each element of the unconstrained vector, after the parameter it belongs to. */
   readonly coordinateNames: readonly string[];
   /** What `evaluateDraw` writes, in order; then come log prior, log Jacobian and log likelihood. */
+  readonly arrays: readonly ReportedArray[];
+  /** The same, element by element. */
   readonly reported: readonly ReportedElement[];
+  /** How many numbers `evaluateDraw` writes. */
+  readonly drawSize: number;
   /** Names of all that is observed, in the order of pointwise log likelihoods. */
   readonly observed: readonly string[];
   /** A density of its own memory, for this thread. */
@@ -50,7 +59,7 @@ export interface Posterior {
   logDensity(): (position: Float64Array) => number;
   /** For worker threads. */
   densitySource(): DensitySource;
-  /** Writes `reported.length + 3` numbers. */
+  /** Writes `drawSize` numbers. */
   evaluateDraw(position: Float64Array, out: Float64Array): void;
   /**
    * Reported quantities of positions that lie one after another in `positions`.
@@ -81,8 +90,8 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
   const data = checkedData(model, given);
   const payload: DensityPayload = { program: program.density, data };
   const dimension = model.coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0);
-  const reported = reportedElements(model);
-  const width = reported.length + 3;
+  const arrays = [...arraysOf(model.parameters, "parameter"), ...arraysOf(model.derived, "derived")];
+  const width = arrays.reduce((total, { size }) => total + size, 0) + 3;
   const observations = model.observations.flatMap(({ elementNames }) => elementNames);
 
   let drawing: Executable | undefined;
@@ -98,8 +107,13 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
   return {
     program,
     dimension,
+    coordinates: model.coordinates.map(({ name, labels }) => ({ name, labels })),
     coordinateNames: model.coordinates.flatMap(({ elementNames }) => elementNames),
-    reported,
+    arrays,
+    drawSize: width,
+    get reported() {
+      return arrays.flatMap((array) => reportedElements(array));
+    },
     density: () => makeDensity(payload),
     logDensity() {
       const executable = started(program.logDensity(), data);
@@ -116,15 +130,20 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     },
     observed: observations,
     constrainDraws(positions, count, pointwise) {
-      const columns = Array.from({ length: width }, () => new Float64Array(count));
+      const blocks = arrays.map((array): DrawsBlock => ({ ...array, values: new Float64Array(array.size * count) }));
+      const [logPrior, logJacobian, logLikelihood] = [0, 1, 2].map(() => new Float64Array(count));
       for (let i = 0; i < count; i++) {
         const values = evaluate(at(positions, i));
-        for (let j = 0; j < width; j++) columns[j][i] = values[j];
+        let j = 0;
+        for (const block of blocks) {
+          for (let k = 0; k < block.size; k++) block.values[k * count + i] = values[j++];
+        }
+        logPrior[i] = values[j];
+        logJacobian[i] = values[j + 1];
+        logLikelihood[i] = values[j + 2];
         pointwise?.set(values.subarray(width, width + observations.length), i * observations.length);
       }
-      const [logPrior, logJacobian, logLikelihood] = columns.slice(-3);
-      const byName = new Map(reported.map(({ name }, j) => [name, columns[j]]));
-      return { count, columns: byName, logPrior, logJacobian, logLikelihood };
+      return withColumns({ count, blocks, logPrior, logJacobian, logLikelihood });
     },
     pointwiseLogLikelihood(positions, count) {
       const values = new Float64Array(count * observations.length);
@@ -156,10 +175,11 @@ function started(program: Parameters<typeof instantiate>[0], data: Readonly<Reco
   return executable;
 }
 
-function reportedElements(model: Model): ReportedElement[] {
-  const elements = (kind: ReportedElement["kind"]): ReportedElement[] =>
-    (kind === "parameter" ? model.parameters : model.derived).flatMap(({ name: of, elementNames, unit }) =>
-      elementNames.map((name) => ({ name, kind, of, ...(unit === undefined ? {} : { unit }) })),
-    );
-  return [...elements("parameter"), ...elements("derived")];
+function reportedElements({ name: of, kind, labels, unit }: ReportedArray): ReportedElement[] {
+  return namesOfArray({ name: of, labels }).map((name) => ({
+    name,
+    kind,
+    of,
+    ...(unit === undefined ? {} : { unit }),
+  }));
 }

@@ -1,5 +1,6 @@
 // Draws from the prior, ancestor by ancestor, with the quantities and observations that follow from them.
 
+import { arraysOf, type DrawsBlock, withColumns } from "./draws.ts";
 import { compileFor, observationOutputs } from "./program.ts";
 import { instantiate } from "../compile/index.ts";
 import { arraySampler } from "../distributions/index.ts";
@@ -13,7 +14,9 @@ import type { ModelProgram } from "./program.ts";
 
 export interface PriorDraws {
   readonly count: number;
-  /** Parameters and derived quantities by element name, one number for each draw. */
+  /** Parameters and derived quantities. */
+  readonly blocks: readonly DrawsBlock[];
+  /** The same by the name of each element, one number for each draw. */
   readonly columns: ReadonlyMap<string, Float64Array>;
   /** What would be observed. */
   readonly observed: ObservedDraws;
@@ -69,18 +72,13 @@ export function priorDraws(
     };
   });
 
-  const columns = new Map<string, Float64Array>();
-  const writers = quantities.map(({ name, elementNames }) => {
+  const arrays = [...arraysOf(model.parameters, "parameter"), ...arraysOf(model.derived, "derived")];
+  const blocks = arrays.map((array): DrawsBlock => ({ ...array, values: new Float64Array(array.size * count) }));
+  const writers = blocks.map(({ name, size, values }) => {
     const view = executable.output(`quantity ${name}`);
-    const itsColumns = elementNames.map((element) => {
-      const column = new Float64Array(count);
-      columns.set(element, column);
-      return column;
-    });
-    return (i: number): void =>
-      itsColumns.forEach((column, j) => {
-        column[i] = view[j];
-      });
+    return (i: number): void => {
+      for (let k = 0; k < size; k++) values[k * count + i] = view[k];
+    };
   });
   const observed = observationSampler(model, count);
   for (let i = 0; i < count; i++) {
@@ -90,7 +88,7 @@ export function priorDraws(
     for (const write of writers) write(i);
     observed.draw(executable, random, i);
   }
-  return { count, columns, observed: observed.draws };
+  return withColumns({ count, blocks, observed: observed.draws });
 }
 
 /** Every prior may depend on nodes drawn before it only. */

@@ -1,5 +1,6 @@
 // What carryover diagnose prints: verdict, checks, worst parameters, chains, divergences, leave-one-out.
 
+import { elementsOf } from "../../mmm/axes/index.ts";
 import { locateDivergences, looProblem, psisLoo } from "../../diagnostics/index.ts";
 import type { SummaryRow } from "../../mmm/fit/index.ts";
 import type { StoredDraws, StoredRun } from "../../store/run/index.ts";
@@ -72,7 +73,7 @@ function chainLines(draws: StoredDraws, width: number, style: Style): readonly s
 }
 
 function divergenceLines({ parameters, sampler }: StoredDraws, width: number, style: Style): readonly string[] {
-  const places = locateDivergences(parameters, sampler.divergent.values).slice(0, placesShown);
+  const places = locateDivergences(parameters.flatMap(elementsOf), sampler.divergent.values).slice(0, placesShown);
   if (places.length === 0) return [];
   const text = places.map(
     ({ name, mean, shift }) =>

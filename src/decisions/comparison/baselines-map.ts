@@ -5,9 +5,9 @@
 // compared with the posterior should not follow from it.
 
 import * as g from "../../graph/index.ts";
-import { compileModel, type Model, type Posterior, withGiven } from "../../model/index.ts";
+import { compileModel, type Model, withGiven } from "../../model/index.ts";
 import { namesOfElements } from "../../mmm/axes/index.ts";
-import { mediaMixModel, modelData, type NamedDraws } from "../../mmm/fit/index.ts";
+import { mediaMixModel, modelData, reportedDraws } from "../../mmm/fit/index.ts";
 import { executableOf, parameterMatrix, thinned } from "../../mmm/response/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 import { type LbfgsResult, minimize, type Objective } from "../../numerics/optimize/index.ts";
@@ -40,13 +40,21 @@ export function mapPoint(model: FittedModel, starts: number = defaultStarts): Ma
   const data = modelData(design);
   const posterior = compileModel(made, data);
   const objective = negativeLogDensity(made, data);
+  const one = { chains: 1, draws: 1 };
   const found: LbfgsResult[] = [];
   for (const i of thinned(draws.count, starts)) {
     found.push(minimize(objective, posterior.unconstrain(valuesOf(made, model, i)), { iterations: 3000 }));
   }
   const best = found.reduce((lowest, each) => (each.value < lowest.value ? each : lowest));
   return {
-    model: { ...model, chains: 1, posterior: parameterMatrix(spec, reportedAt(posterior, best.x)) },
+    model: {
+      ...model,
+      chains: 1,
+      posterior: parameterMatrix(
+        spec,
+        reportedDraws(posterior.constrainDraws(best.x, 1).blocks, spec, model.data, one).parameters,
+      ),
+    },
     logDensity: -best.value,
     settled: best.ended === "gradient" || best.ended === "value",
     starts,
@@ -89,14 +97,4 @@ function valuesOf(made: Model, { posterior }: FittedModel, i: number): Record<st
       return [[name, Float64Array.from(elementNames, (element) => at(start + names.indexOf(element)))]];
     }),
   );
-}
-
-function reportedAt(posterior: Posterior, position: Float64Array): NamedDraws[] {
-  const { columns } = posterior.constrainDraws(position, 1);
-  return posterior.reported
-    .filter(({ kind }) => kind === "parameter")
-    .map(({ name }) => ({
-      name,
-      draws: { chains: 1, draws: 1, values: columns.get(name) ?? new Float64Array(0) },
-    }));
 }

@@ -1,7 +1,8 @@
 // A fitted model as decisions see it: table, specification, and the parameters of every draw.
 
 import type { MediaData } from "../../data/panel/index.ts";
-import { type Design, makeDesign, type Diagnostics, type NamedDraws } from "../../mmm/fit/index.ts";
+import type { DrawsColumn } from "../../mmm/axes/index.ts";
+import { type Design, makeDesign, type Diagnostics } from "../../mmm/fit/index.ts";
 import { type ParameterMatrix, parameterMatrix } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
@@ -10,7 +11,7 @@ export interface FitForDecisions {
   readonly spec: ResolvedSpec;
   readonly data: MediaData;
   /** Reported parameters in scaled units. */
-  readonly parameters: readonly NamedDraws[];
+  readonly parameters: readonly DrawsColumn[];
   readonly diagnostics: Pick<Diagnostics, "converged">;
   /** Where spend is latent; a stored run has it computed from its positions by `latentSpend` of mmm/latent-spend-draws.ts. */
   readonly latentSpend?: Float64Array | undefined;
@@ -48,7 +49,7 @@ export function fittedModel({ spec, data, parameters, diagnostics, latentSpend }
     spec,
     data,
     design: makeDesign(data, spec),
-    chains: parameters[0].draws.chains,
+    chains: parameters[0].chains,
     posterior,
     ...(spend === undefined ? {} : { latentSpend: spend }),
     converged: diagnostics.converged,

@@ -1,5 +1,6 @@
 // What a batch says of one fit: a line of its journal, a row of its overview.
 
+import { elementName } from "../../mmm/axes/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { internalError } from "../../problems/batch-problems.ts";
@@ -92,8 +93,8 @@ export function rowOfFit(name: string, fitted: Fitted): FitRow {
     seconds,
     channels: fitted.channels.map((channel) => ({
       name: channel,
-      contribution: figure(`contribution[${channel}]`),
-      roi: figure(`roi[${channel}]`),
+      contribution: figure(elementName("contribution", [channel])),
+      roi: figure(elementName("roi", [channel])),
     })),
   };
 }

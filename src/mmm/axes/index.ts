@@ -14,3 +14,4 @@ export {
   sizeOfAxes,
 } from "./axes.ts";
 export { along, mapped, meanOver, minus, type OnAxes, onAxes, plus, sumOver, times, unionOf } from "./on-axes.ts";
+export { drawsOf, type DrawsColumn, elementDraws, elementsOf, type NamedDraws } from "./columns.ts";

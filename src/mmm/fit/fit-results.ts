@@ -12,12 +12,13 @@ import {
   summarize,
   verdict,
 } from "../../diagnostics/index.ts";
-import type { Posterior } from "../../model/index.ts";
+import type { DrawsBlock, Posterior } from "../../model/index.ts";
 import type { SampleResult } from "../../sampling/index.ts";
-import type { Diagnostics, MediaMixFit, NamedDraws, QuantityDraws, SamplerDraws, SummaryRow } from "./fit-types.ts";
+import { type AxisName, type DrawsColumn, elementsOf, labelsOfElements, type NamedDraws } from "../axes/index.ts";
+import type { Diagnostics, MediaMixFit, QuantityColumn, SamplerDraws, SummaryRow } from "./fit-types.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
-import type { Resolution } from "../specification/index.ts";
+import { axesOf, type Resolution, type ResolvedSpec } from "../specification/index.ts";
 
 /** Milliseconds at which the phases of a fit began or ended. */
 export interface FitTimes {
@@ -43,14 +44,13 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
   const count = result.chains.length * draws;
   const observed = wanted ? new Float64Array(count * posterior.observed.length) : undefined;
   const constrained = posterior.constrainDraws(positions, count, observed);
-  const { parameters, quantities } = reportedDraws(posterior, constrained.columns, data, {
-    chains: result.chains.length,
-    draws,
-  });
+  const shape = { chains: result.chains.length, draws };
+  const { parameters, quantities } = reportedDraws(constrained.blocks, resolution.spec, data, shape);
   const latent = latentSpendOf(resolution.spec, data, constrained);
   const sampler = samplerDraws(result, draws);
-  const rows = [...parameters, ...quantities].map((each) => ({ ...each, row: rowOf(each, result.superchains) }));
-  const pointwise = observed === undefined ? undefined : targetRows(observed, posterior.observed, count);
+  const parameterRows = parameters.flatMap((column) => judgedRows(column, undefined, result.superchains));
+  const quantityRows = quantities.flatMap((column) => judgedRows(column, column.unit, result.superchains));
+  const pointwise = observed === undefined ? undefined : targetRows(observed, posterior, count);
   const seconds = timings(result, times);
   return {
     spec: resolution.spec,
@@ -62,13 +62,13 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
     sampler,
     ...(latent === undefined ? {} : { latentSpend: latent }),
     positions,
-    coordinateNames: posterior.coordinateNames,
+    coordinates: posterior.coordinates,
     ...(pointwise === undefined ? {} : { pointwise }),
     summary: {
-      parameters: rows.slice(0, parameters.length).map(({ row }) => row),
-      quantities: rows.slice(parameters.length).map(({ row }, i) => ({ ...row, unit: quantities[i].unit })),
+      parameters: parameterRows.map(({ row }) => row),
+      quantities: quantityRows.map(({ row, unit = "" }) => ({ ...row, unit })),
     },
-    diagnostics: diagnosticsOf(result, rows, sampler, draws, seconds),
+    diagnostics: diagnosticsOf(result, [...parameterRows, ...quantityRows], sampler, draws, seconds),
     complete: result.complete,
     resumable: result,
   };
@@ -83,37 +83,42 @@ function joined({ chains }: SampleResult, draws: number, dimension: number): Flo
 
 /** Columns of a posterior, or of its prior, under their public names: parameters in scaled units, quantities in the table's own. */
 export function reportedDraws(
-  { reported }: Pick<Posterior, "reported">,
-  columns: ReadonlyMap<string, Float64Array>,
+  blocks: readonly DrawsBlock[],
+  spec: ResolvedSpec,
   data: MediaData,
   shape: Pick<Draws, "chains" | "draws">,
-): { readonly parameters: readonly NamedDraws[]; readonly quantities: readonly QuantityDraws[] } {
-  const named = reported.map(({ name, kind, of }): ReportedDraws => {
-    return { name, kind, of, draws: { ...shape, values: columns.get(name) ?? new Float64Array(0) } };
+): { readonly parameters: readonly DrawsColumn[]; readonly quantities: readonly QuantityColumn[] } {
+  const ofKind = (kind: DrawsBlock["kind"]): readonly DrawsBlock[] => blocks.filter((block) => block.kind === kind);
+  const column = (name: string, axes: readonly AxisName[], { labels, values }: DrawsBlock): DrawsColumn => ({
+    name,
+    axes: axes.map((axis, k) => ({ name: axis, labels: labels[k] })),
+    ...shape,
+    values,
   });
-  return { parameters: named.filter(({ kind }) => kind === "parameter"), quantities: quantitiesOf(named, data) };
+  const kinds = quantityKinds(data);
+  return {
+    parameters: ofKind("parameter").map((block) => {
+      const axes = axesOf(block.name, spec).map((axis) => axis.name);
+      return column(block.name, axes, block);
+    }),
+    quantities: ofKind("derived").flatMap((block) => {
+      const kind = kinds[block.name];
+      return kind === undefined ? [] : [{ ...column(kind.name, ["channel"], block), unit: kind.unit }];
+    }),
+  };
 }
 
-interface ReportedDraws extends NamedDraws {
-  readonly kind: "parameter" | "derived";
-  /** Name of the parameter or quantity it is an element of. */
-  readonly of: string;
-}
-
-/** The derived quantities under their public names, with units. */
-function quantitiesOf(columns: readonly ReportedDraws[], data: MediaData): QuantityDraws[] {
+/** The derived quantities that are reported, under their public names, with units; all are by channel. */
+function quantityKinds(data: MediaData): Readonly<Record<string, { readonly name: string; readonly unit: string }>> {
   const period = data.cadence === "weekly" ? "week" : "day";
   const target = data.target.name;
-  const kinds: Readonly<Record<string, { name: string; unit: string }>> = {
+  return {
     [derivedNames.halfSaturation]: { name: "half_saturation", unit: `spend per ${period}` },
     [derivedNames.halfLife]: { name: "half_life", unit: `${period}s` },
     [derivedNames.contribution]: { name: "contribution", unit: target },
     [derivedNames.totalSpend]: { name: "total_spend", unit: "spend" },
     [derivedNames.roi]: { name: "roi", unit: `${target} per unit of spend` },
   };
-  return columns
-    .filter(({ kind, of }) => kind === "derived" && of !== derivedNames.weeklySpend)
-    .map(({ name, of, draws }) => ({ name: name.replace(of, kinds[of].name), unit: kinds[of].unit, draws }));
 }
 
 function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
@@ -135,8 +140,29 @@ function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
   };
 }
 
-function rowOf({ name, draws }: NamedDraws, superchains: readonly number[] | undefined): SummaryRow {
-  return { name, ...(draws.draws === 0 ? noSummary : summarize(draws, superchains)) };
+/** One element of a column with its summary. */
+interface ElementRow extends NamedDraws {
+  /** The column it is an element of. */
+  readonly of: string;
+  readonly labels: readonly string[];
+  readonly unit?: string;
+  readonly row: SummaryRow;
+}
+
+function judgedRows(
+  column: DrawsColumn,
+  unit: string | undefined,
+  superchains: readonly number[] | undefined,
+): readonly ElementRow[] {
+  const labels = labelsOfElements(column.axes);
+  return elementsOf(column).map(({ name, draws }, k) => ({
+    name,
+    draws,
+    of: column.name,
+    labels: labels[k],
+    row: { name, ...(draws.draws === 0 ? noSummary : summarize(draws, superchains)) },
+    ...(unit === undefined ? {} : { unit }),
+  }));
 }
 
 const noSummary: Summary = {
@@ -153,8 +179,9 @@ const noSummary: Summary = {
 };
 
 /** Of [count x observed] what is of the target, [chain][draw][row]. */
-function targetRows(values: Float64Array, observed: readonly string[], count: number): Float64Array {
-  const rows = observed.filter((name) => name.startsWith("target[")).length;
+function targetRows(values: Float64Array, { program, observed }: Posterior, count: number): Float64Array {
+  // Noised spend is observed after the target.
+  const rows = program.model.observations.find(({ name }) => name === "target")?.elementNames.length ?? 0;
   const width = observed.length;
   if (rows === width) return values;
   const result = new Float64Array(rows * count);
@@ -176,23 +203,18 @@ function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seco
   };
 }
 
-const totalPrefix = `${derivedNames.totalSpend}[`;
-const roiPrefix = `${derivedNames.roi}[`;
-
 function diagnosticsOf(
   { chains, settings, superchains }: SampleResult,
-  rows: readonly (NamedDraws & { readonly unit?: string; readonly row: SummaryRow })[],
+  rows: readonly ElementRow[],
   sampler: SamplerDraws,
   draws: number,
   seconds: ReturnType<typeof timings>,
 ): Diagnostics {
   // What is the same in every draw by construction (a fixed decay has one half-life) says nothing about convergence.
   // Nor does a return on investment beside its contribution, which it is but for a constant where the spend is known.
-  const unknown = rows.flatMap(({ name }) => (name.startsWith(totalPrefix) ? [name.slice(totalPrefix.length)] : []));
-  const repeats = (name: string): boolean =>
-    name.startsWith(roiPrefix) && !unknown.includes(name.slice(roiPrefix.length));
+  const unknown = new Set(rows.flatMap(({ of, labels }) => (of === "total_spend" ? [labels.join()] : [])));
   const judged = rows
-    .filter(({ name }) => !repeats(name))
+    .filter(({ of, labels }) => of !== "roi" || unknown.has(labels.join()))
     .filter(({ draws: { values } }) => draws === 0 || values.some((value) => value !== values[0]))
     .map((each) => (each.unit === undefined ? each : { ...each, name: `${each.name} in ${each.unit}` }));
   const energies = draws === 0 ? chains.map(() => Number.NaN) : ebfmi(sampler.energy);

@@ -3,16 +3,12 @@
 import type { Check, Draws, Summary } from "../../diagnostics/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import type { ArrayLabels } from "../../model/index.ts";
+import type { DrawsColumn } from "../axes/index.ts";
 import type { Provenance, ResolvedSpec } from "../specification/index.ts";
 
-/** Draws of one named number. */
-export interface NamedDraws {
-  readonly name: string;
-  readonly draws: Draws;
-}
-
-/** Draws of one number in the table's own units. */
-export interface QuantityDraws extends NamedDraws {
+/** Draws of a quantity in the table's own units. */
+export interface QuantityColumn extends DrawsColumn {
   readonly unit: string;
 }
 
@@ -71,9 +67,9 @@ export interface MediaMixFit {
   /** The table that was fitted. */
   readonly data: MediaData;
   /** Reported parameters in the model's scaled units, in the order of the specification. */
-  readonly parameters: readonly NamedDraws[];
+  readonly parameters: readonly DrawsColumn[];
   /** Derived quantities in the table's own units. */
-  readonly quantities: readonly QuantityDraws[];
+  readonly quantities: readonly QuantityColumn[];
   readonly sampler: SamplerDraws;
   /**
    * True spend of every channel in the table's own unit, [draw][channel][week], draws chain after chain, channels in the order of the
@@ -81,9 +77,9 @@ export interface MediaMixFit {
    * computes it from positions.
    */
   readonly latentSpend?: Float64Array;
-  /** Unconstrained positions, [chain][draw][coordinate], and the names of the coordinates. */
+  /** Unconstrained positions, [chain][draw][coordinate], and what the coordinates are, in order. */
   readonly positions: Float64Array;
-  readonly coordinateNames: readonly string[];
+  readonly coordinates: readonly ArrayLabels[];
   /** Pointwise log likelihood, [chain][draw][row], when it was asked for. */
   readonly pointwise?: Float64Array;
   readonly summary: FitSummary;

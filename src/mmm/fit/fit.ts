@@ -82,7 +82,7 @@ export async function fitMediaMix(
   // This thread has nothing to do meanwhile: load what comes after sampling and compile what reports draws.
   const loading = import("./fit-results.ts");
   loading.catch(() => undefined);
-  const draw = new Float64Array(posterior.reported.length + 3);
+  const draw = new Float64Array(posterior.drawSize);
   const warming = new Promise((resume) => setTimeout(resume)).then(() =>
     posterior.evaluateDraw(new Float64Array(posterior.dimension), draw),
   );

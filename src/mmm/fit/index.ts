@@ -5,8 +5,7 @@ export { assembleFit, type FitTimes, reportedDraws } from "./fit-results.ts";
 export type {
   Diagnostics,
   MediaMixFit,
-  NamedDraws,
-  QuantityDraws,
+  QuantityColumn,
   SamplerDraws,
   FitSummary,
   SummaryRow,

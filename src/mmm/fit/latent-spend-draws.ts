@@ -1,7 +1,7 @@
 // Draws of the true spend of every week, for all that asks what a draw's spend was.
 
 import type { MediaData } from "../../data/panel/index.ts";
-import { compileModel, type ConstrainedDraws } from "../../model/index.ts";
+import { type ArrayLabels, compileModel, type ConstrainedDraws } from "../../model/index.ts";
 import { makeDesign } from "./design.ts";
 import { derivedNames, mediaMixModel, modelData } from "./model.ts";
 import type { ResolvedSpec } from "../specification/index.ts";
@@ -12,7 +12,7 @@ export interface FitWithPositions {
   readonly data: MediaData;
   /** Unconstrained positions, [chain][draw][coordinate]. */
   readonly positions: Float64Array;
-  readonly coordinateNames: readonly string[];
+  readonly coordinates: readonly ArrayLabels[];
   readonly latentSpend?: Float64Array;
 }
 
@@ -22,12 +22,12 @@ export interface FitWithPositions {
  * @throws RangeError when the positions are not those of this specification and table
  */
 export function latentSpend(fit: FitWithPositions): Float64Array | undefined {
-  const { spec, data, positions, coordinateNames } = fit;
+  const { spec, data, positions, coordinates } = fit;
   if (spec.latent_spend === undefined) return undefined;
   if (fit.latentSpend !== undefined) return fit.latentSpend;
   const design = makeDesign(data, spec);
   const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
-  if (posterior.coordinateNames.join() !== coordinateNames.join()) {
+  if (JSON.stringify(posterior.coordinates) !== JSON.stringify(coordinates)) {
     throw new RangeError("The positions are not those of a fit of this specification to this table.");
   }
   return latentSpendOf(spec, data, posterior.constrainDraws(positions, positions.length / posterior.dimension));
@@ -37,19 +37,22 @@ export function latentSpend(fit: FitWithPositions): Float64Array | undefined {
 export function latentSpendOf(
   spec: ResolvedSpec,
   data: MediaData,
-  { columns, count }: Pick<ConstrainedDraws, "columns" | "count">,
+  { blocks, count }: Pick<ConstrainedDraws, "blocks" | "count">,
 ): Float64Array | undefined {
   if (spec.latent_spend === undefined) return undefined;
   const weeks = data.rows;
+  const unknown = blocks.find(({ name }) => name === derivedNames.weeklySpend);
   const channels = spec.channels.length;
   const result = new Float64Array(count * channels * weeks);
   spec.channels.forEach(({ name, column }, c) => {
     const table = data.channels.find((channel) => channel.column === column)?.spend;
+    const place = unknown?.labels[0].indexOf(name) ?? -1;
     for (let t = 0; t < weeks; t++) {
-      const draws = columns.get(`${derivedNames.weeklySpend}[${name},${t + 1}]`);
+      const start = (place * weeks + t) * count;
       for (let i = 0; i < count; i++) {
         // Known spend that weak noise has made negative is taken as none, as the model has it.
-        result[(i * channels + c) * weeks + t] = draws === undefined ? Math.max(table?.[t] ?? 0, 0) : draws[i];
+        const spend = place < 0 || unknown === undefined ? Math.max(table?.[t] ?? 0, 0) : unknown.values[start + i];
+        result[(i * channels + c) * weeks + t] = spend;
       }
     }
   });

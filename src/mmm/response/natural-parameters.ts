@@ -1,6 +1,15 @@
 // The parameters that priors and reports speak of, of all draws, as one matrix; fixed parameters included.
 
-import { type Axis, elementAt, elementName, labelsOfElements, type Place, sizeOfAxes } from "../axes/index.ts";
+import {
+  type Axis,
+  type DrawsColumn,
+  elementAt,
+  elementName,
+  labelsOfElements,
+  namesOfElements,
+  type Place,
+  sizeOfAxes,
+} from "../axes/index.ts";
 import {
   allParameters,
   axesOf,
@@ -9,7 +18,6 @@ import {
   type ParameterName,
   type ResolvedSpec,
 } from "../specification/index.ts";
-import type { NamedDraws } from "../fit/index.ts";
 
 /** One parameter of the model: an array over its axes, or a single number without any. */
 export interface ParameterBlock {
@@ -73,18 +81,22 @@ export function columnAt({ count, width, values }: ParameterMatrix, position: nu
 }
 
 /** Draws of reported parameters (as a fit and a run folder have them) as a matrix; what is fixed is taken from the priors. */
-export function parameterMatrix(spec: ResolvedSpec, reported: readonly NamedDraws[]): ParameterMatrix {
+export function parameterMatrix(spec: ResolvedSpec, reported: readonly DrawsColumn[]): ParameterMatrix {
   const blocks = parameterBlocks(spec);
   const width = blocks.reduce((total, { size }) => total + size, 0);
-  const columns = new Map(reported.map(({ name, draws }) => [name, draws.values]));
-  const count = reported[0]?.draws.values.length ?? 0;
+  const count = reported.length === 0 ? 0 : reported[0].chains * reported[0].draws;
   const values = new Float64Array(count * width);
   for (const { name, axes, start } of blocks) {
+    const column = reported.find((each) => each.name === name);
+    // Fixed elements are not reported; the others keep their order.
+    const names = column === undefined ? [] : namesOfElements(name, column.axes);
     labelsOfElements(axes).forEach((labels, k) => {
       const label = elementName(name, labels);
-      const column = columns.get(label) ?? fixedValue(spec, name, labels);
-      if (column === undefined) throw new RangeError(`The draws lack the parameter ${label}.`);
-      for (let i = 0; i < count; i++) values[i * width + start + k] = typeof column === "number" ? column : column[i];
+      const found = names.indexOf(label);
+      const own = found < 0 ? undefined : column?.values.subarray(found * count, (found + 1) * count);
+      const value = own ?? fixedValue(spec, name, labels);
+      if (value === undefined) throw new RangeError(`The draws lack the parameter ${label}.`);
+      for (let i = 0; i < count; i++) values[i * width + start + k] = typeof value === "number" ? value : value[i];
     });
   }
   return { blocks, width, count, values };

@@ -8,6 +8,7 @@ import {
   convergenceRhatEss,
   convergenceTrace,
 } from "../../charts/convergence/index.ts";
+import { elementsOf } from "../../mmm/axes/index.ts";
 import { ebfmi, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
 import { type DrawFigure, html, type Section, type ReportSource, table } from "../shell/index.ts";
 import { count, decimalsFor, figure, fixed, percent, short } from "../../words/index.ts";
@@ -29,7 +30,7 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
       .slice(0, shown)
       .map(({ name }) => name),
   );
-  const worst = parameters.filter(({ name }) => names.has(name));
+  const worst = parameters.flatMap(elementsOf).filter(({ name }) => names.has(name));
   const worstRhat = Math.max(...summary.parameters.filter(({ name }) => names.has(name)).map(({ rhat }) => rhat));
   const [noisiest] = summary.parameters
     .filter(({ sd, mcse_mean: error }) => sd > 0 && Number.isFinite(error))

@@ -1,6 +1,6 @@
 // The table of draws as CSV text, in pieces.
 
-import { drawsTable, type DrawsColumn } from "./draws-table.ts";
+import { drawsTable, type ExportedColumn } from "./draws-table.ts";
 import type { StoredRun } from "../run/index.ts";
 import { csvCell } from "../../files/index.ts";
 import { numberText } from "./number-text.ts";
@@ -11,7 +11,7 @@ const rowsPerPiece = 256;
 export function* drawsCsv(run: StoredRun): Generator<string> {
   const columns = drawsTable(run);
   yield `${columns.map(({ name }) => csvCell(name)).join(",")}\n`;
-  yield* csvRows(columns.map(({ values }: DrawsColumn) => values));
+  yield* csvRows(columns.map(({ values }: ExportedColumn) => values));
 }
 
 /** Rows of numbers, one column after another given. */

@@ -4,7 +4,7 @@ import type { BasicType, ColumnSource } from "hyparquet-writer";
 import { packageMissing } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { StoredRun } from "../run/index.ts";
-import { type DrawsColumn, drawsTable } from "./draws-table.ts";
+import { type ExportedColumn, drawsTable } from "./draws-table.ts";
 import { metadataOf } from "./metadata.ts";
 
 /**
@@ -27,8 +27,8 @@ export async function drawsParquet(run: StoredRun): Promise<Uint8Array> {
   return new Uint8Array(buffer);
 }
 
-function source({ name, type, values }: DrawsColumn): ColumnSource {
-  const types: Readonly<Record<DrawsColumn["type"], BasicType>> = {
+function source({ name, type, values }: ExportedColumn): ColumnSource {
+  const types: Readonly<Record<ExportedColumn["type"], BasicType>> = {
     whole: "INT32",
     boolean: "BOOLEAN",
     number: "DOUBLE",

@@ -1,9 +1,10 @@
 // The draws of a run as one tidy table: a row for each draw of each chain.
 
+import { elementName } from "../../mmm/axes/index.ts";
 import type { StoredRun } from "../run/index.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";
 
-export interface DrawsColumn {
+export interface ExportedColumn {
   readonly name: string;
   /** Which numbers the column can hold. */
   readonly type: "whole" | "boolean" | "number";
@@ -28,12 +29,12 @@ export const leadingColumns: readonly string[] = [
  * chain and draw (both counted from 1), the sampler's statistics, parameters (scaled units), quantities (with units), and the log
  * likelihood of every row where the run has it, as `log_likelihood[<date>]`.
  */
-export function drawsTable(run: StoredRun): readonly DrawsColumn[] {
+export function drawsTable(run: StoredRun): readonly ExportedColumn[] {
   const { chains, draws, sampler, pointwise } = run.draws;
   const rows = chains * draws;
   const counted = (of: (row: number) => number): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => of(row));
-  const leading: readonly Omit<DrawsColumn, "name">[] = [
+  const leading: readonly Omit<ExportedColumn, "name">[] = [
     { type: "whole", values: counted((row) => Math.floor(row / draws) + 1) },
     { type: "whole", values: counted((row) => (row % draws) + 1) },
     { type: "number", values: sampler.logDensity.values },
@@ -45,18 +46,18 @@ export function drawsTable(run: StoredRun): readonly DrawsColumn[] {
   ];
   const observations = pointwise === undefined ? [] : run.data.dates;
   return [
-    ...leading.map((column, index): DrawsColumn => ({ name: leadingColumns[index], ...column })),
+    ...leading.map((column, index): ExportedColumn => ({ name: leadingColumns[index], ...column })),
     ...posteriorVariables(run).flatMap(elements),
-    ...observations.map((date, row): DrawsColumn => {
+    ...observations.map((date, row): ExportedColumn => {
       const values = counted((draw) => pointwise![draw * observations.length + row]);
-      return { name: `log_likelihood[${date}]`, type: "number", values };
+      return { name: elementName("log_likelihood", [date]), type: "number", values };
     }),
   ];
 }
 
-function elements({ name, unit, dimension, columns }: Variable): readonly DrawsColumn[] {
-  return columns.map((values, index): DrawsColumn => {
-    const own = dimension === undefined ? name : `${name}[${dimension.labels[index]}]`;
+function elements({ name, unit, dimension, columns }: Variable): readonly ExportedColumn[] {
+  return columns.map((values, index): ExportedColumn => {
+    const own = elementName(name, dimension === undefined ? [] : [dimension.labels[index]]);
     return { name: own, type: "number", values, ...(unit === undefined ? {} : { unit }) };
   });
 }

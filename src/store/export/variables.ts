@@ -1,5 +1,7 @@
 // The draws of a run as variables with named dimensions: `decay[TV]`, `decay[Radio]` become `decay` over the channels.
 
+import { namesOfArray, sizeOfArray } from "../../model/index.ts";
+import { type Axis, type DrawsColumn, elementsOf, labelsOfElements, nation } from "../../mmm/axes/index.ts";
 import type { StoredRun } from "../run/index.ts";
 
 /** A named axis and the labels along it. */
@@ -33,83 +35,58 @@ type Members = Pick<StoredRun, "draws" | "data">;
  * `<variable>_term` for all else, the seasonal terms among them.
  */
 export function posteriorVariables({ draws, data }: Members): readonly Variable[] {
-  const parameters = grouped(draws.parameters.map((each) => ({ name: each.name, values: each.draws.values })));
-  const quantities = grouped(
-    draws.quantities.map((each) => ({ name: each.name, unit: each.unit, values: each.draws.values })),
-  );
-  const taken = new Set(parameters.map(({ name }) => name));
-  const finished = (group: Group, kind: "parameter" | "quantity"): Variable => {
-    const name = kind === "quantity" && taken.has(group.name) ? `${group.name}_original_scale` : group.name;
-    return withDimension({ ...group, name }, kind, data);
-  };
+  const taken = new Set(draws.parameters.map(({ name }) => name));
   return [
-    ...parameters.map((group) => finished(group, "parameter")),
-    ...quantities.map((group) => finished(group, "quantity")),
+    ...draws.parameters.map((column) => variableOf(column, column.name, "parameter", data)),
+    ...draws.quantities.map((column) => {
+      const name = taken.has(column.name) ? `${column.name}_original_scale` : column.name;
+      return { ...variableOf(column, name, "quantity", data), unit: column.unit };
+    }),
   ];
 }
 
+/** A column as a variable under a name. */
+function variableOf(column: DrawsColumn, name: string, kind: Variable["kind"], data: StoredRun["data"]): Variable {
+  const elements = elementsOf(column);
+  const own = {
+    name,
+    kind,
+    columnNames: elements.map((element) => element.name),
+    columns: elements.map(({ draws }) => draws.values),
+  };
+  // The only geo of a national table is not shown.
+  const shown = column.axes.filter(({ labels }) => labels.length !== 1 || labels[0] !== nation);
+  if (shown.length === 0) return own;
+  const labels = labelsOfElements(shown).map((each) => each.join(","));
+  return { ...own, dimension: { name: dimensionName(name, shown, data), labels } };
+}
+
 /** The coordinates that were sampled, which are unconstrained, under their own names. */
-export function coordinateVariables({ draws, data }: Members): readonly Variable[] {
-  const width = draws.coordinateNames.length;
+export function coordinateVariables({ draws }: Pick<Members, "draws">): readonly Variable[] {
+  const { coordinates, positions } = draws;
   const rows = draws.chains * draws.draws;
-  const columns = draws.coordinateNames.map((name, coordinate) => {
-    const values = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) values[row] = draws.positions[row * width + coordinate];
-    return { name, values };
-  });
-  return grouped(columns).map((group) => withDimension(group, "coordinate", data));
-}
-
-interface Group {
-  readonly name: string;
-  readonly unit?: string;
-  /** Undefined for a scalar. */
-  readonly labels: readonly string[] | undefined;
-  readonly columnNames: readonly string[];
-  readonly columns: readonly Float64Array[];
-}
-
-interface Column {
-  readonly name: string;
-  readonly unit?: string;
-  readonly values: Float64Array;
-}
-
-/** Columns by the name before the bracket, in order of first appearance. */
-function grouped(columns: readonly Column[]): readonly Group[] {
-  const groups = new Map<string, { name: string; label: string | undefined; column: Column }[]>();
-  for (const column of columns) {
-    const match = /^([^[]+)\[(.*)\]$/s.exec(column.name);
-    const name = match?.[1] ?? column.name;
-    const members = groups.get(name) ?? [];
-    members.push({ name, label: match?.[2], column });
-    groups.set(name, members);
-  }
-  return [...groups.values()].map((members): Group => {
-    const { name, label, column } = members[0];
-    return {
-      name,
-      ...(column.unit === undefined ? {} : { unit: column.unit }),
-      labels: label === undefined ? undefined : members.map((member) => member.label ?? ""),
-      columnNames: members.map((member) => member.column.name),
-      columns: members.map((member) => member.column.values),
-    };
+  const width = coordinates.reduce((total, array) => total + sizeOfArray(array), 0);
+  let first = 0;
+  return coordinates.map((array): Variable => {
+    const start = first;
+    first += sizeOfArray(array);
+    const columns = Array.from({ length: first - start }, (_, k) =>
+      Float64Array.from({ length: rows }, (__, row) => positions[row * width + start + k]),
+    );
+    const own = { name: array.name, kind: "coordinate", columnNames: namesOfArray(array), columns } as const;
+    const shown = array.labels.filter((labels) => labels.length !== 1 || labels[0] !== nation);
+    if (shown.length === 0) return own;
+    const labels = namesOfArray({ name: "", labels: shown }).map((text) => text.slice(1, -1));
+    return { ...own, dimension: { name: `${array.name}_element`, labels } };
   });
 }
 
-function withDimension({ labels, ...group }: Group, kind: Variable["kind"], data: StoredRun["data"]): Variable {
-  if (labels === undefined) return { ...group, kind };
-  return { ...group, kind, dimension: { name: dimensionName(group.name, labels, data), labels } };
-}
-
-function dimensionName(variable: string, labels: readonly string[], { channels, controls }: StoredRun["data"]): string {
-  const equal = (names: readonly string[]): boolean =>
-    names.length === labels.length && names.every((name, index) => name === labels[index]);
-  const within = (names: readonly string[]): boolean => labels.every((label) => names.includes(label));
-  const channelNames = channels.map(({ name }) => name);
-  const controlNames = controls.map(({ name }) => name);
-  if (/^control\b/.test(variable)) return equal(controlNames) ? "control_column" : `${variable}_column`;
-  if (equal(channelNames)) return "channel";
-  if (within(channelNames)) return `${variable}_channel`;
+function dimensionName(variable: string, axes: readonly Axis[], { channels, controls }: StoredRun["data"]): string {
+  const [{ name, labels }] = axes;
+  const whole = (names: readonly string[]): boolean =>
+    names.length === labels.length && names.every((each, index) => each === labels[index]);
+  if (axes.length > 1) return `${variable}_element`;
+  if (name === "control") return whole(controls.map((each) => each.name)) ? "control_column" : `${variable}_column`;
+  if (name === "channel") return whole(channels.map((each) => each.name)) ? "channel" : `${variable}_channel`;
   return `${variable}_term`;
 }

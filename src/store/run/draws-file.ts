@@ -1,14 +1,16 @@
 // The draws of a fit as columns of float64 in one file, with an index that says what each column is.
 
+import { type ArrayLabels, sizeOfArray } from "../../model/index.ts";
 import { endianness } from "node:os";
 import { sha256 } from "../../files/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
+import { type Axis, type DrawsColumn, elementName, sizeOfAxes } from "../../mmm/axes/index.ts";
 import type { MediaMixFit, SamplerDraws } from "../../mmm/fit/index.ts";
 import type { ColumnKind, ColumnRecord, DrawsRecord } from "./format.ts";
 
 /** The draws of a fit, by what they are; the part of `MediaMixFit` that goes to draws.f64. */
 export interface StoredDraws
-  extends Pick<MediaMixFit, "parameters" | "quantities" | "sampler" | "positions" | "coordinateNames" | "pointwise"> {
+  extends Pick<MediaMixFit, "parameters" | "quantities" | "sampler" | "positions" | "coordinates" | "pointwise"> {
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
@@ -29,19 +31,24 @@ interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly unit?: string;
+  readonly axes?: readonly Axis[];
+  readonly labels?: ArrayLabels["labels"];
   readonly values: Float64Array;
 }
 
 /** The bytes of draws.f64 and the record of draws.json. */
 export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; readonly index: DrawsRecord } {
-  const rows = stored.chains * stored.draws;
   const columns = columnsOf(stored);
-  const values = new Float64Array(rows * columns.length);
+  const offsets: number[] = [];
+  const length = columns.reduce((total, { name, axes = [], labels = [], values: own }) => {
+    const wanted = stored.chains * stored.draws * sizeOfAxes(axes) * sizeOfArray({ labels });
+    if (own.length !== wanted) throw new RangeError(`Column ${name} has ${own.length} numbers, not ${wanted}.`);
+    offsets.push(total * 8);
+    return total + own.length;
+  }, 0);
+  const values = new Float64Array(length);
   columns.forEach((column, index) => {
-    if (column.values.length !== rows) {
-      throw new RangeError(`Column ${column.name} has ${column.values.length} draws, not ${rows}.`);
-    }
-    values.set(column.values, index * rows);
+    values.set(column.values, offsets[index] / 8);
   });
   const bytes = new Uint8Array(values.buffer);
   toLittleEndian(bytes);
@@ -51,10 +58,16 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
     draws: stored.draws,
     bytes: bytes.length,
     sha256: sha256(bytes),
-    columns: columns.map(({ name, kind, unit }, position): ColumnRecord => {
-      const offset = position * rows * 8;
-      return unit === undefined ? { name, kind, offset } : { name, kind, unit, offset };
-    }),
+    columns: columns.map(
+      ({ name, kind, unit, axes, labels }, position): ColumnRecord => ({
+        name,
+        kind,
+        ...(unit === undefined ? {} : { unit }),
+        ...(axes === undefined ? {} : { axes }),
+        ...(labels === undefined ? {} : { labels }),
+        offset: offsets[position],
+      }),
+    ),
   };
   return { bytes, index };
 }
@@ -67,7 +80,16 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
   const own = new Uint8Array(bytes);
   toLittleEndian(own);
   const valuesOf = ({ offset }: ColumnRecord): Float64Array => new Float64Array(own.buffer, offset, rows);
+  const elementsOf = ({ offset, labels = [] }: ColumnRecord): Float64Array[] =>
+    Array.from(
+      { length: sizeOfArray({ labels }) },
+      (_, k) => new Float64Array(own.buffer, offset + k * rows * 8, rows),
+    );
   const drawsOf = (column: ColumnRecord): Draws => ({ chains, draws, values: valuesOf(column) });
+  const columnOf = ({ name, axes = [], offset }: ColumnRecord): DrawsColumn => {
+    const values = new Float64Array(own.buffer, offset, rows * sizeOfAxes(axes));
+    return { name, axes, chains, draws, values };
+  };
   const ofKind = (kind: ColumnKind): readonly ColumnRecord[] => index.columns.filter((column) => column.kind === kind);
   const sampler = Object.fromEntries(
     samplerKeys.map((key) => {
@@ -81,15 +103,11 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
   const stored: StoredDraws = {
     chains,
     draws,
-    parameters: ofKind("parameter").map((column) => ({ name: column.name, draws: drawsOf(column) })),
-    quantities: ofKind("quantity").map((column) => ({
-      name: column.name,
-      unit: column.unit ?? "",
-      draws: drawsOf(column),
-    })),
+    parameters: ofKind("parameter").map(columnOf),
+    quantities: ofKind("quantity").map((column) => ({ ...columnOf(column), unit: column.unit ?? "" })),
     sampler,
-    positions: interleave(positions.map(valuesOf), rows),
-    coordinateNames: positions.map(({ name }) => name),
+    positions: interleave(positions.flatMap(elementsOf), rows),
+    coordinates: positions.map(({ name, labels = [] }) => ({ name, labels })),
   };
   return pointwise.length === 0 ? stored : { ...stored, pointwise: interleave(pointwise.map(valuesOf), rows) };
 }
@@ -99,29 +117,36 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
   const { pointwise } = stored;
   const observations = pointwise === undefined || rows === 0 ? 0 : pointwise.length / rows;
   return [
-    ...stored.parameters.map(({ name, draws }): Column => ({ name, kind: "parameter", values: draws.values })),
+    ...stored.parameters.map(({ name, axes, values }): Column => ({ name, kind: "parameter", axes, values })),
     ...stored.quantities.map(
-      ({ name, unit, draws }): Column => ({ name, kind: "quantity", unit, values: draws.values }),
+      ({ name, unit, axes, values }): Column => ({ name, kind: "quantity", unit, axes, values }),
     ),
     ...samplerKeys.map(
       (key): Column => ({ name: samplerColumns[key], kind: "sampler", values: stored.sampler[key].values }),
     ),
-    ...stored.coordinateNames.map(
-      (name, coordinate): Column => ({
-        name,
-        kind: "position",
-        values: pick(stored.positions, coordinate, stored.coordinateNames.length, rows),
-      }),
-    ),
+    ...coordinateColumns(stored, rows),
     ...Array.from(
       { length: observations },
       (_, row): Column => ({
-        name: `log_likelihood[${row + 1}]`,
+        name: elementName("log_likelihood", [String(row + 1)]),
         kind: "log_likelihood",
         values: pick(pointwise!, row, observations, rows),
       }),
     ),
   ];
+}
+
+/** Positions, coordinate by coordinate. */
+function coordinateColumns({ coordinates, positions }: StoredDraws, rows: number): readonly Column[] {
+  const width = coordinates.reduce((total, array) => total + sizeOfArray(array), 0);
+  let first = 0;
+  return coordinates.map(({ name, labels }): Column => {
+    const size = sizeOfArray({ labels });
+    const values = new Float64Array(size * rows);
+    for (let k = 0; k < size; k++) values.set(pick(positions, first + k, width, rows), k * rows);
+    first += size;
+    return { name, kind: "position", labels, values };
+  });
 }
 
 /** Column `index` of a table stored row by row. */

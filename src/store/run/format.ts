@@ -3,6 +3,8 @@
 // JSON has no NaN and no infinities: a figure that is not finite (the R-hat of a constant, an ESS of too few draws) is null.
 
 import type { Backend } from "../../compile/index.ts";
+import type { ArrayLabels } from "../../model/index.ts";
+import type { Axis } from "../../mmm/axes/index.ts";
 import type { ModelFile, Provenance } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 
@@ -82,7 +84,14 @@ export interface ColumnRecord {
   readonly kind: ColumnKind;
   /** Quantities only. */
   readonly unit?: string;
-  /** Where the column begins, in bytes; it has chains * draws numbers, chain after chain. */
+  /** Parameters and quantities: what they vary over, outermost first; none for a single number. */
+  readonly axes?: readonly Axis[];
+  /** Positions: labels along each axis of the coordinate. */
+  readonly labels?: ArrayLabels["labels"];
+  /**
+   * Where the column begins, in bytes; it has chains * draws numbers, chain after chain, for each of its elements in row-major order
+   * of the axes.
+   */
   readonly offset: number;
 }
 

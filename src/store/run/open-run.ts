@@ -17,13 +17,13 @@ export interface OpenRun {
 export async function openRun(folder: string): Promise<OpenRun> {
   const run = await loadRun(folder);
   if (run.draws.draws === 0) throw new CarryoverError([wording.runWithoutDraws(folder)]);
-  const { parameters, positions, coordinateNames } = run.draws;
+  const { parameters, positions, coordinates } = run.draws;
   const spec = await specificationOf(run);
   const { data, diagnostics } = run;
   // Its modules are loaded only where they are needed.
   const latentSpend =
     spec.latent_spend === undefined
       ? undefined
-      : (await import("../../mmm/fit/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinateNames });
+      : (await import("../../mmm/fit/latent-spend-draws.ts")).latentSpend({ spec, data, positions, coordinates });
   return { run, model: fittedModel({ spec, data, parameters, diagnostics, latentSpend }) };
 }

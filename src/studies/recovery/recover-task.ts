@@ -12,7 +12,7 @@ import {
   type ProgramCache,
   programCache,
 } from "../../mmm/fit/index.ts";
-import { bindModel, type Model, type Posterior } from "../../model/index.ts";
+import { bindModel, type DrawsBlock, type Model, namesOfArray, type Posterior } from "../../model/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { randomStream } from "../../numerics/index.ts";
 import { rankAmongThinned } from "./rank.ts";
@@ -88,17 +88,17 @@ function judge(
 ): Pick<FittedSet, "rows" | "withoutTruth"> {
   const design = makeDesign(data, spec, like);
   const posterior = bindModel(program(spec, design.weeks), modelData(design));
-  const { columns: priorColumns } = posterior.priorDraws(randomStream([seed, purposes.prior]), priorCount);
-  const reported = (columns: ReadonlyMap<string, Float64Array>, draws: number): Reported =>
-    reportedDraws(posterior, columns, data, { chains: 1, draws });
+  const prior = posterior.priorDraws(randomStream([seed, purposes.prior]), priorCount);
+  const reported = (blocks: readonly DrawsBlock[], draws: number): Reported =>
+    reportedDraws(blocks, spec, data, { chains: 1, draws });
   const drawn =
     truth.kind === "world" ? undefined : new Map(truth.columns.map(([name, value]) => [name, Float64Array.of(value)]));
   const parts = [
     { parameters: fit.parameters, quantities: fit.quantities },
-    reported(priorColumns, priorCount),
-    ...(drawn === undefined ? [] : [reported(drawn, 1)]),
+    reported(prior.blocks, priorCount),
+    ...(drawn === undefined ? [] : [reported(blocksOf(posterior, drawn), 1)]),
   ];
-  const shape = fit.parameters[0].draws;
+  const [shape] = fit.parameters;
   const count = shape.chains * shape.draws;
   const known = new Map(
     truth.kind === "world" ? truth.values.map(({ group, name, value }) => [`${group} ${name}`, value]) : [],
@@ -141,6 +141,14 @@ function judge(
     }
   }
   return { rows, withoutTruth };
+}
+
+/** Values by the names of elements as blocks of one draw. */
+function blocksOf({ arrays }: Posterior, values: ReadonlyMap<string, Float64Array>): readonly DrawsBlock[] {
+  return arrays.map((array) => ({
+    ...array,
+    values: Float64Array.from(namesOfArray(array), (name) => values.get(name)?.[0] ?? Number.NaN),
+  }));
 }
 
 /**

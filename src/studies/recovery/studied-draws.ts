@@ -3,7 +3,8 @@
 
 import type { MediaData } from "../../data/panel/index.ts";
 import { channelDraws, periodOf } from "../../decisions/draws/index.ts";
-import type { Design, NamedDraws, QuantityDraws } from "../../mmm/fit/index.ts";
+import { type DrawsColumn, elementDraws, elementName, elementsOf, sizeOfAxes } from "../../mmm/axes/index.ts";
+import type { Design, QuantityColumn } from "../../mmm/fit/index.ts";
 import { parameterMatrix } from "../../mmm/response/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { StudiedGroup } from "./recovery-set.ts";
@@ -17,8 +18,8 @@ export interface StudiedDraws {
 
 /** What is reported of some draws, all of the same number. */
 export interface Reported {
-  readonly parameters: readonly NamedDraws[];
-  readonly quantities: readonly QuantityDraws[];
+  readonly parameters: readonly DrawsColumn[];
+  readonly quantities: readonly QuantityColumn[];
 }
 
 /**
@@ -40,15 +41,17 @@ export function studiedDraws(
     period: periodOf(data),
     weekly: false,
   })) {
-    marginal.push({ group: "quantity", name: `marginal_roi[${name}]`, unit: ofSpend, values });
+    marginal.push({ group: "quantity", name: elementName("marginal_roi", [name]), unit: ofSpend, values });
     for (let i = 0; i < total.length; i++) total[i] += contribution[i];
   }
   return [
-    ...parameters.map(
-      ({ name, draws }): StudiedDraws => ({ group: "parameter", name, unit: "", values: draws.values }),
-    ),
-    ...quantities.map(
-      ({ name, unit, draws }): StudiedDraws => ({ group: "quantity", name, unit, values: draws.values }),
+    ...parameters
+      .flatMap(elementsOf)
+      .map(({ name, draws }): StudiedDraws => ({ group: "parameter", name, unit: "", values: draws.values })),
+    ...quantities.flatMap((column) =>
+      elementsOf(column).map(
+        ({ name, draws }): StudiedDraws => ({ group: "quantity", name, unit: column.unit, values: draws.values }),
+      ),
     ),
     ...marginal,
     { group: "quantity", name: "total_contribution", unit: data.target.name, values: total },
@@ -58,16 +61,21 @@ export function studiedDraws(
 /** Columns of several sets of draws one after another. */
 export function joined(parts: readonly Reported[]): Reported {
   const [first] = parts;
-  const join = <T extends NamedDraws>(pick: (part: Reported) => readonly T[]): readonly T[] =>
+  const join = <T extends DrawsColumn>(pick: (part: Reported) => readonly T[]): readonly T[] =>
     pick(first).map((each, k) => {
-      const columns = parts.map((part) => pick(part)[k].draws.values);
-      const values = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+      const columns = parts.map((part) => pick(part)[k]);
+      const draws = columns.reduce((sum, column) => sum + column.chains * column.draws, 0);
+      const size = sizeOfAxes(each.axes);
+      const values = new Float64Array(size * draws);
       let start = 0;
-      for (const column of columns) {
-        values.set(column, start);
-        start += column.length;
+      for (let element = 0; element < size; element++) {
+        for (const column of columns) {
+          const own = elementDraws(column, element).values;
+          values.set(own, start);
+          start += own.length;
+        }
       }
-      return { ...each, draws: { chains: 1, draws: values.length, values } };
+      return { ...each, chains: 1, draws, values };
     });
   return { parameters: join(({ parameters }) => parameters), quantities: join(({ quantities }) => quantities) };
 }

@@ -1,7 +1,7 @@
 // What a fit is worth when the truth is known: how far contributions are off, how wide and how honest intervals are, what its budget loses.
 
 import { sum } from "../../numerics/index.ts";
-import { elementName } from "../../mmm/axes/index.ts";
+import { drawsOf } from "../../mmm/axes/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import { fittedModel, type FittedModel, intervalOf } from "../../decisions/draws/index.ts";
 import {
@@ -52,11 +52,9 @@ export function refereeOf(world: World): Referee {
   return {
     judge: (fit) => {
       const model = withTrueSpend(fittedModel(fit), world);
-      const drawsOf = (name: string): Float64Array =>
-        fit.quantities.find((quantity) => quantity.name === name)!.draws.values;
       const channels = fit.spec.channels.map(({ name }, c) => ({
-        contribution: held(drawsOf(elementName("contribution", [name])), world.contributions[c]),
-        roi: held(drawsOf(elementName("roi", [name])), world.contributions[c] / world.spend[c]),
+        contribution: held(drawsOf(fit.quantities, "contribution", { channel: name }).values, world.contributions[c]),
+        roi: held(drawsOf(fit.quantities, "roi", { channel: name }).values, world.contributions[c] / world.spend[c]),
       }));
       const mean = (of: (channel: (typeof channels)[number]) => number): number =>
         channels.reduce((total, channel) => total + of(channel), 0) / channels.length;

@@ -1,5 +1,6 @@
 // Decisions on a fit that takes spend as unknown: draw by draw they are those of a table that has that draw's spend.
 
+import { elementsOf } from "../../../src/mmm/axes/index.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,7 +101,8 @@ function apart(found: ArrayLike<number>, expected: ArrayLike<number>): number {
   return most / size;
 }
 
-const quantity = (name: string): Float64Array => fit.quantities.find((each) => each.name === name)!.draws.values;
+const quantity = (name: string): Float64Array =>
+  fit.quantities.flatMap(elementsOf).find((each) => each.name === name)!.draws.values;
 const chosen = [0, 57, 123, 199];
 
 describe("a fit with latent spend", () => {

@@ -1,3 +1,4 @@
+import { elementsOf } from "../../../src/mmm/axes/index.ts";
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
@@ -45,7 +46,7 @@ describe("predictions of a fit", async () => {
 
   it("have the contributions that the fit reports, and media that are their sum", () => {
     data.channels.forEach(({ name }, c) => {
-      const reported = fit.quantities.find((quantity) => quantity.name === `contribution[${name}]`);
+      const reported = fit.quantities.flatMap(elementsOf).find((quantity) => quantity.name === `contribution[${name}]`);
       for (const i of [0, 50, 199]) {
         expect(predictions.contributions[c * count + i] / (reported?.draws.values[i] ?? Number.NaN)).toBeCloseTo(1, 10);
       }

@@ -1,3 +1,4 @@
+import { elementsOf } from "../../../src/mmm/axes/index.ts";
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
@@ -73,7 +74,7 @@ sampling: { chains: 2, warmup: 250, draws: 250 }
     const names = found.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual([
-      ...fit.parameters.map(({ name }) => name),
+      ...fit.parameters.flatMap(elementsOf).map(({ name }) => name),
       ...data.channels.flatMap(({ name }) => [`contribution[${name}]`, `roi[${name}]`]),
     ]);
     expect(of(`decay[${first.name}]`)?.channel).toBe(first.name);

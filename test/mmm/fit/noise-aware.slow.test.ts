@@ -1,5 +1,6 @@
 // What accounting for noise is for: fits of noised tables end to end, and what becomes of those that ignore the noise.
 
+import { drawsOf, elementsOf } from "../../../src/mmm/axes/index.ts";
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { type Summary, summarize } from "../../../src/diagnostics/index.ts";
@@ -20,7 +21,8 @@ describe("a fit of a noised table", async () => {
   const settings = { ...spec, sampling: { ...spec.sampling, chains: 2, warmup: 200, draws: 60 } };
   const fit = await fitMediaMix(table, { spec: settings, provenance: [] }, { threads: 1 });
   const count = 120;
-  const quantity = (name: string): Float64Array => fit.quantities.find((each) => each.name === name)!.draws.values;
+  const quantity = (name: string): Float64Array =>
+    fit.quantities.flatMap(elementsOf).find((each) => each.name === name)!.draws.values;
 
   it("has the true spend of every week and channel, which is the table's where there is no noise", () => {
     const spend = fit.latentSpend!;
@@ -38,7 +40,7 @@ describe("a fit of a noised table", async () => {
   it("gives the same spend from its positions alone, as they are in a stored run", () => {
     const { latentSpend: _, ...stored } = fit;
     expect(latentSpend(stored)).toEqual(fit.latentSpend);
-    expect(() => latentSpend({ ...stored, coordinateNames: stored.coordinateNames.toReversed() })).toThrow(
+    expect(() => latentSpend({ ...stored, coordinates: stored.coordinates.toReversed() })).toThrow(
       "not those of a fit",
     );
   });
@@ -103,7 +105,7 @@ async function roiOf(file: string, seed: number): Promise<{ readonly roi: Summar
     { noised },
   );
   const fit = await fitMediaMix(table, resolve(document, table), { threads: 1 });
-  return { roi: summarize(fit.quantities.find(({ name }) => name === "roi[TV]")!.draws), fit };
+  return { roi: summarize(drawsOf(fit.quantities, "roi", { channel: "TV" })), fit };
 }
 
 describe("over eight worlds whose spend has noise of a third of its variance", async () => {

@@ -1,5 +1,6 @@
 // Targets that are counts: the density of the model, what its draws predict, and worlds that are recovered.
 
+import { drawsOf, elementsOf } from "../../../src/mmm/axes/index.ts";
 import { describe, expect, it } from "vitest";
 import { type Summary, summarize } from "../../../src/diagnostics/index.ts";
 import { channelFacts } from "../../../src/decisions/review/review-channels.ts";
@@ -213,7 +214,9 @@ describe("a fit of counts", async () => {
     expect(fit.diagnostics.divergences).toBe(0);
     expect(fit.diagnostics.max_rhat).toBeLessThan(1.03);
     const z = (name: string, truth: number): number => {
-      const found = summarize([...fit.parameters, ...fit.quantities].find((each) => each.name === name)!.draws);
+      const found = summarize(
+        [...fit.parameters, ...fit.quantities].flatMap(elementsOf).find((each) => each.name === name)!.draws,
+      );
       return Math.abs(found.mean - truth) / found.sd;
     };
     expect(z("contribution[A]", prepared.brought[0])).toBeLessThan(4);
@@ -222,7 +225,7 @@ describe("a fit of counts", async () => {
 
   it("predicts whole numbers with the variance of the draw's own counts", () => {
     expect(predictions.predicted.every((value) => Number.isInteger(value) && value >= 0)).toBe(true);
-    const a = fit.parameters.find(({ name }) => name === "overdispersion")!.draws.values;
+    const a = fit.parameters.find(({ name }) => name === "overdispersion")!.values;
     const squares: number[] = [];
     for (let i = 0; i < count; i++) {
       let variances = 0;
@@ -240,7 +243,7 @@ describe("a fit of counts", async () => {
   });
 
   it("has log likelihoods of single rows that are probabilities of counts, which know no scale", () => {
-    const a = fit.parameters.find(({ name }) => name === "overdispersion")!.draws.values;
+    const a = fit.parameters.find(({ name }) => name === "overdispersion")!.values;
     for (const i of [0, 100, 399]) {
       for (let t = 0; t < weeks; t++) {
         const wanted = logCount(prepared.table.target.values[t], predictions.expected[row(t, i)], 1 / a[i] ** 2);
@@ -257,7 +260,7 @@ describe("a fit of counts", async () => {
     expect(facts[0].signal.median).toBeGreaterThan(2 * facts[1].signal.median);
     const [contribution] = predictions.contributions;
     expect(
-      Math.abs(contribution / fit.quantities.find(({ name }) => name === "contribution[A]")!.draws.values[0] - 1),
+      Math.abs(contribution / drawsOf(fit.quantities, "contribution", { channel: "A" }).values[0] - 1),
     ).toBeLessThan(1e-9);
     const mode = mapPoint(model, 2)!;
     expect(mode.settled).toBe(true);
@@ -278,7 +281,7 @@ describe("fits of eight worlds of few conversions with noise", async () => {
   for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
     const prepared = await prepareCounts(file, world, 52, seed);
     const fit = await fitMediaMix(prepared.table, prepared.resolution, { threads: 1, pointwise: false });
-    const { draws } = fit.quantities.find(({ name }) => name === "contribution[A]")!;
+    const { draws } = { draws: drawsOf(fit.quantities, "contribution", { channel: "A" }) };
     summaries.push({ ...summarize(draws), truth: prepared.brought[0] });
   }
 

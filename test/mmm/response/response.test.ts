@@ -1,3 +1,4 @@
+import { drawsOf } from "../../../src/mmm/axes/index.ts";
 import { describe, expect, it } from "vitest";
 import { compile, instantiate } from "../../../src/compile/index.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
@@ -61,7 +62,7 @@ describe("the response of a fit to spend", async () => {
       const all = contributionsOf(row, 0, 0);
       data.channels.forEach(({ name }, channel) => {
         const total = all.subarray(channel * weeks, (channel + 1) * weeks).reduce((sum, value) => sum + value, 0);
-        const reported = fit.quantities.find((quantity) => quantity.name === `contribution[${name}]`);
+        const reported = { draws: drawsOf(fit.quantities, "contribution", { channel: name }) };
         expect(total / (reported?.draws.values[row] ?? Number.NaN)).toBeCloseTo(1, 10);
       });
     }

@@ -1,5 +1,6 @@
 // Exports of a run: structure, exact numbers, and what is refused. benchmarks/arviz.ts opens them with ArviZ.
 
+import { type AxisName, drawsOf, type DrawsColumn } from "../../../src/mmm/axes/index.ts";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,6 @@ import h5wasm from "h5wasm";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelDocument } from "../../../src/mmm/specification/print.ts";
-import type { Draws } from "../../../src/diagnostics/draws.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { exportFormats, exportRun } from "../../../src/store/export/index.ts";
 import { numberText } from "../../../src/store/export/number-text.ts";
@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Numbers that careless printing loses. */
 function withOddNumbers(): ReturnType<typeof fakeFit> {
   const fit = fakeFit({ pointwise: true, draws: 6 });
-  fit.parameters[0].draws.values.set([0.1 + 0.2, -0, 5e-324, 1.7976931348623157e308, -1 / 3, 1e21]);
+  fit.parameters[0].values.set([0.1 + 0.2, -0, 5e-324, 1.7976931348623157e308, -1 / 3, 1e21]);
   return fit;
 }
 
@@ -40,11 +40,19 @@ function withOddNumbers(): ReturnType<typeof fakeFit> {
 function withSeveralChannels(stored: StoredRun): StoredRun {
   const { chains, draws, parameters, quantities } = stored.draws;
   const rows = stored.data.rows;
-  const series = (seed: number): Draws => ({
+  const column = (name: string, axis: AxisName, labels: readonly string[], first: number): DrawsColumn => ({
+    name,
+    axes: [{ name: axis, labels }],
     chains,
     draws,
-    values: Float64Array.from({ length: chains * draws }, (_, i) => Math.sin(seed + i)),
+    values: Float64Array.from({ length: labels.length * chains * draws }, (_, i) => Math.sin(first + i)),
   });
+  /** With another channel beside TV. */
+  const longer = <T extends DrawsColumn>(own: T, first: number): T => {
+    const more = column(own.name, "channel", ["TV", "Radio, local"], first);
+    more.values.set(own.values);
+    return { ...own, axes: more.axes, values: more.values };
+  };
   const channel = (name: string) => ({
     name,
     column: `spend_${name}`,
@@ -56,17 +64,14 @@ function withSeveralChannels(stored: StoredRun): StoredRun {
     draws: {
       ...stored.draws,
       parameters: [
-        ...parameters,
-        { name: "decay[Radio, local]", draws: series(1) },
-        { name: "control[promotions]", draws: series(2) },
-        { name: "season[1]", draws: series(3) },
-        { name: "season[2]", draws: series(4) },
-        { name: "half_saturation[TV]", draws: series(5) },
+        ...parameters.map((own) => (own.name === "decay" ? longer(own, 1) : own)),
+        column("control", "control", ["promotions"], 2),
+        column("season", "harmonic", ["1", "2"], 3),
+        column("half_saturation", "channel", ["TV"], 5),
       ],
       quantities: [
-        ...quantities,
-        { name: "roi[Radio, local]", unit: "revenue per spend", draws: series(6) },
-        { name: "half_saturation[TV]", unit: "spend per week", draws: series(7) },
+        ...quantities.map((own) => longer(own, 6)),
+        { ...column("half_saturation", "channel", ["TV"], 7), unit: "spend per week" },
       ],
       pointwise: Float64Array.from({ length: chains * draws * rows }, (_, i) => Math.cos(i)),
     },
@@ -149,8 +154,8 @@ describe("netCDF", () => {
 
   it("holds every draw bit for bit, the element as the fastest axis", () => {
     const values = dataset("posterior/decay").value as Float64Array;
-    const tv = run.draws.parameters[0].draws.values;
-    const radio = run.draws.parameters.find(({ name }) => name === "decay[Radio, local]")!.draws.values;
+    const tv = drawsOf(run.draws.parameters, "decay", { channel: "TV" }).values;
+    const radio = drawsOf(run.draws.parameters, "decay", { channel: "Radio, local" }).values;
     expect(Object.is(tv[1], -0)).toBe(true);
     tv.forEach((value, i) => {
       expect(values[2 * i]).toBe(value);
@@ -188,7 +193,7 @@ describe("tables", () => {
     );
     const cells = lines.slice(1).map((line) => line.split(","));
     expect(cells.map(([chain, draw]) => `${chain}.${draw}`).slice(4, 8)).toEqual(["1.5", "1.6", "2.1", "2.2"]);
-    cells.forEach((row, index) => expect(Number(row[8])).toBe(run.draws.parameters[0].draws.values[index]));
+    cells.forEach((row, index) => expect(Number(row[8])).toBe(run.draws.parameters[0].values[index]));
   });
 
   it("Parquet holds the same columns, and metadata with the units", async () => {
@@ -199,7 +204,7 @@ describe("tables", () => {
     const rows = await parquetReadObjects({ file });
     const [header] = (await readFile(join(root, "table.csv"), "utf8")).split("\n");
     expect(Object.keys(rows[0])).toHaveLength(header.replaceAll(/"[^"]*"/g, "x").split(",").length);
-    rows.forEach((row, index) => expect(row["decay[TV]"]).toBe(run.draws.parameters[0].draws.values[index]));
+    rows.forEach((row, index) => expect(row["decay[TV]"]).toBe(run.draws.parameters[0].values[index]));
     expect(rows[7]).toMatchObject({ chain: 2, draw: 2, tree_depth: 3, divergent: false });
     const { parquetMetadata } = await import("hyparquet");
     const metadata = Object.fromEntries(
@@ -244,7 +249,7 @@ describe("Stan CSV", () => {
     expect(comments).toContain("# id = 2");
     expect(rows).toHaveLength(6);
     const column = names.indexOf("sigma");
-    const sigma = run.draws.parameters.find(({ name }) => name === "sigma")!.draws.values;
+    const sigma = drawsOf(run.draws.parameters, "sigma").values;
     rows.forEach((row, draw) => expect(Number(row.split(",")[column])).toBe(sigma[6 + draw]));
   });
 });

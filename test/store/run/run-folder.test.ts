@@ -55,7 +55,7 @@ describe("a run folder", () => {
     expect(run.draws.quantities).toEqual(fit.quantities);
     expect(run.draws.sampler).toEqual(fit.sampler);
     expect(run.draws.positions).toEqual(fit.positions);
-    expect(run.draws.coordinateNames).toEqual(fit.coordinateNames);
+    expect(run.draws.coordinates).toEqual(fit.coordinates);
     expect(run.draws.pointwise).toEqual(fit.pointwise);
     expect(run.summary).toEqual(fit.summary);
     expect(run.diagnostics).toEqual(fit.diagnostics);
@@ -76,9 +76,9 @@ describe("a run folder", () => {
     const index = JSON.parse(await readFile(join(folder, "draws.json"), "utf8"));
     const bytes = await readFile(join(folder, "draws.f64"));
     expect(bytes.length).toBe(index.bytes);
-    const column = index.columns.find(({ name }: { name: string }) => name === "slope[TV]");
-    expect(column.kind).toBe("parameter");
-    expect(bytes.readDoubleLE(column.offset + 8 * 151)).toBe(fit.parameters[1].draws.values[151]);
+    const column = index.columns.find(({ name }: { name: string }) => name === "slope");
+    expect(column).toMatchObject({ kind: "parameter", axes: [{ name: "channel", labels: ["TV"] }] });
+    expect(bytes.readDoubleLE(column.offset + 8 * 151)).toBe(fit.parameters[1].values[151]);
   });
 
   it("is read the same wherever its bytes lie in memory", () => {

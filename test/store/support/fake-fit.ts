@@ -1,5 +1,6 @@
 // A small fit that was never sampled: independent normal draws under the names and shapes of a real one.
 
+import { type Axis, type DrawsColumn, elementsOf, nation } from "../../../src/mmm/axes/index.ts";
 import type { Draws } from "../../../src/diagnostics/draws.ts";
 import { summarize } from "../../../src/diagnostics/summarize.ts";
 import type { MediaData } from "../../../src/data/panel/media-data.ts";
@@ -38,9 +39,21 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
     randomStream([seed, stream]).fillNormal(values);
     return { chains, draws, values };
   };
-  const names = ["decay[TV]", "slope[TV]", "intercept", "sigma"];
-  const parameters = names.map((name, index) => ({ name, draws: series(index) }));
-  const quantities = [{ name: "roi[TV]", unit: "revenue per spend", draws: series(10) }];
+  const channel: Axis = { name: "channel", labels: ["TV"] };
+  const column = (name: string, axes: readonly Axis[], stream: number): DrawsColumn => ({
+    name,
+    axes,
+    chains,
+    draws,
+    values: series(stream).values,
+  });
+  const parameters = [
+    column("decay", [channel], 0),
+    column("slope", [channel], 1),
+    column("intercept", [{ name: "geo", labels: [nation] }], 2),
+    column("sigma", [], 3),
+  ];
+  const quantities = [{ ...column("roi", [channel], 10), unit: "revenue per spend" }];
   const constant = (value: number): Draws => ({ chains, draws, values: new Float64Array(size).fill(value) });
   const positions = new Float64Array(size * 2);
   randomStream([seed, 20]).fillNormal(positions);
@@ -59,10 +72,12 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
       divergent: constant(0),
     },
     positions,
-    coordinateNames: ["logit decay[TV]", "log slope[TV]"],
+    coordinates: ["logit decay", "log slope"].map((name) => ({ name, labels: [["TV"]] })),
     summary: {
-      parameters: parameters.map(({ name, draws: own }) => ({ name, ...summarize(own) })),
-      quantities: quantities.map(({ name, unit, draws: own }) => ({ name, unit, ...summarize(own) })),
+      parameters: parameters.flatMap(elementsOf).map(({ name, draws: own }) => ({ name, ...summarize(own) })),
+      quantities: quantities.flatMap((each) =>
+        elementsOf(each).map(({ name, draws: own }) => ({ name, unit: each.unit, ...summarize(own) })),
+      ),
     },
     diagnostics: {
       converged: complete,
