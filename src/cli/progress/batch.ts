@@ -2,6 +2,7 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { View } from "./display.ts";
+import { bar, cut } from "./line.ts";
 import { duration, fixed } from "../../words/index.ts";
 
 export interface BatchProgress {
@@ -69,10 +70,5 @@ const barWidth = 20;
 
 function barOf({ done, total }: BatchProgress, width: number): string {
   if (width < 3 * barWidth || total === 0) return "";
-  const full = Math.floor((barWidth * done) / total);
-  return `${"━".repeat(full)}${"─".repeat(barWidth - full)}  `;
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  return `${bar(done / total, barWidth)}  `;
 }

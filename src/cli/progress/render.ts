@@ -2,6 +2,7 @@
 
 import type { ChainProgress } from "../../sampling/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { bar, cut } from "./line.ts";
 import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
 import { duration, figure, fixed } from "../../words/index.ts";
 
@@ -59,15 +60,10 @@ function chainLine(chain: NumberedChain, state: ProgressState, width: number): s
     `step ${chain.stepSize > 0 ? figure(chain.stepSize) : "-"}`.padEnd(12),
     `grad/draw ${rate === undefined ? "-" : fixed(rate, 1)}`,
   ].join("  ");
-  const bar = Math.min(widestBar, width - label.length - figures.length - 4);
+  const room = Math.min(widestBar, width - label.length - figures.length - 4);
   const text =
-    bar >= narrowestBar ? `${label} ${barOf(chain.iteration / total, bar)}  ${figures}` : `${label} ${figures}`;
+    room >= narrowestBar ? `${label} ${bar(chain.iteration / total, room)}  ${figures}` : `${label} ${figures}`;
   return cut(text, width);
-}
-
-function barOf(share: number, width: number): string {
-  const full = Math.floor(Math.min(1, Math.max(0, share)) * width);
-  return "━".repeat(full) + "─".repeat(width - full);
 }
 
 function overall(state: ProgressState): string {
@@ -84,8 +80,4 @@ function timeLeft(state: ProgressState): string {
 function percent(done: number, total: number): string {
   // Rounded down: 100% means done.
   return `${total === 0 ? 100 : Math.floor((100 * done) / total)}%`;
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
