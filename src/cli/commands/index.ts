@@ -2,7 +2,7 @@
 
 import type { Command } from "./command.ts";
 
-export type { Command, CommandContext } from "./command.ts";
+export type { CommandContext } from "./command.ts";
 
 export interface CommandEntry {
   readonly name: string;

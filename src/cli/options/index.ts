@@ -1,8 +1,7 @@
 // How options are described, read and judged. What only some commands need (yargs, plans, releases) is loaded by them.
 
-export { type RawArguments, readPlainArguments } from "./arguments.ts";
-export type { CommandShape, MoreArguments, Positional } from "./command-shape.ts";
-export { namesFrom, numbersFrom } from "./lists.ts";
+export { readPlainArguments } from "./arguments.ts";
+export type { CommandShape } from "./command-shape.ts";
 export { exclusive, optionName } from "./exclusive.ts";
 export type { OptionTable, OptionValues } from "./option.ts";
 export { quantityOptions, quantityRequest } from "./quantity.ts";

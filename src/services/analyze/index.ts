@@ -1,6 +1,6 @@
 // What a stored run says.
 
-export { type ChainRow, chainTable } from "./chain-table.ts";
+export { chainTable } from "./chain-table.ts";
 export { check, type CheckAnswer, checkDocument } from "./check.ts";
 export {
   compare,

@@ -2,7 +2,6 @@
 
 export {
   type AnswerRun,
-  factsOf,
   headOf,
   loadForAnswer,
   openForAnswer,

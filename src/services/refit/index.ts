@@ -3,7 +3,6 @@
 export {
   type HoldoutRequest,
   openWithHoldout,
-  type OpenWithHoldout,
   refit,
   type RefitRequest,
   type RefitResult,

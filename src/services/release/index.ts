@@ -2,7 +2,7 @@
 
 export { aggregate, type AggregateRequest, type AggregateResult } from "./aggregate.ts";
 export { type LedgerRequest, makeLedger, readLedgerOf } from "./ledger.ts";
-export { privatize, type PrivatizeRequest, type PrivatizeResult, releaseFiles } from "./privatize.ts";
-export { type ColumnTheory, releaseDocument, theoryOf } from "./release-document.ts";
+export { privatize, type PrivatizeRequest, type PrivatizeResult } from "./privatize.ts";
+export { releaseDocument, theoryOf } from "./release-document.ts";
 export { readWithheld } from "./read-withheld.ts";
 export { aggregateDocument, ledgerDocument } from "../documents/index.ts";
