@@ -1,9 +1,8 @@
 // Adstock and contribution of every week, averaged over the posterior.
 
-import { modeledSpend } from "../../mmm/fit/index.ts";
-import { overDraws, responseGraph, rowWriter, thinned } from "../../mmm/response/index.ts";
+import { thinned } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { spendWriter } from "./true-spend.ts";
+import { responseOverDraws } from "./response-over-draws.ts";
 
 /** [channel][week] each. */
 export interface MeanResponse {
@@ -17,21 +16,11 @@ export interface MeanResponse {
 const meanDraws = 200;
 
 export function meanResponse(model: FittedModel): MeanResponse {
-  const { spec, design, posterior } = model;
-  const graph = responseGraph(spec, design, { weeks: design.weeks });
-  const spend = modeledSpend(design);
-  const runs = overDraws(
-    {
-      parameters: graph.parameters,
-      data: [graph.spend],
-      outputs: [
-        { name: "adstock", node: graph.adstock.node },
-        { name: "contribution", node: graph.contribution.node },
-      ],
-    },
-    { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
-  );
-  const chosen = thinned(posterior.count, meanDraws);
+  const runs = responseOverDraws(model, ({ adstock, contribution }) => ({
+    adstock: adstock.node,
+    contribution: contribution.node,
+  }));
+  const chosen = thinned(model.posterior.count, meanDraws);
   const outputs = [runs.output("adstock"), runs.output("contribution")];
   const [adstock, contribution] = outputs.map((output) => new Float64Array(output.length));
   for (const draw of chosen) {

@@ -2,10 +2,10 @@
 
 import type { MediaData } from "../../data/panel/index.ts";
 import { sumOver } from "../../mmm/axes/index.ts";
-import { makeDesign, modeledSpend } from "../../mmm/fit/index.ts";
-import { baselineAdder, overDraws, responseGraph, rowWriter } from "../../mmm/response/index.ts";
+import { makeDesign } from "../../mmm/fit/index.ts";
+import { baselineAdder } from "../../mmm/response/index.ts";
 import { randomStream } from "../../numerics/index.ts";
-import { type FittedModel, spendWriter } from "../draws/index.ts";
+import { type FittedModel, responseOverDraws } from "../draws/index.ts";
 import { predictiveNoise } from "./predictive-noise.ts";
 
 /**
@@ -52,18 +52,10 @@ export function predictionsOf(model: FittedModel, span?: PredictionSpan): Predic
   const channels = spec.channels.length;
   if (!(weeks > 0)) throw new RangeError(`The table has ${all.weeks} rows: none from row ${from} on.`);
   // From the first row of the table on, so that every stock is carried along.
-  const graph = responseGraph(spec, model.design, { weeks: all.weeks });
-  const spend = modeledSpend(all);
-  const runs = overDraws(
-    {
-      parameters: graph.parameters,
-      data: [graph.spend],
-      outputs: [
-        { name: "media", node: sumOver(graph.contribution, "channel").node },
-        { name: "contribution", node: graph.contribution.node },
-      ],
-    },
-    { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
+  const runs = responseOverDraws(
+    model,
+    (graph) => ({ media: sumOver(graph.contribution, "channel").node, contribution: graph.contribution.node }),
+    all,
   );
   const rest = baselineAdder(spec, all, posterior);
   const { location, scale } = all.targetScale;

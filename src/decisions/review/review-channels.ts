@@ -1,8 +1,7 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
 import { sum } from "../../numerics/index.ts";
-import { modeledSpend } from "../../mmm/fit/index.ts";
-import { overDraws, responseGraph, rowWriter, thinned } from "../../mmm/response/index.ts";
+import { thinned } from "../../mmm/response/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
 import {
   type FittedModel,
@@ -12,8 +11,8 @@ import {
   perSpend,
   spendDraws,
   spendOf,
+  responseOverDraws,
   spendRow,
-  spendWriter,
 } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 
@@ -84,19 +83,10 @@ function shapesOf(
 } {
   const { spec, design, posterior } = model;
   const { weeks } = design;
-  const graph = responseGraph(spec, design, { weeks });
-  const spend = modeledSpend(design);
-  const runs = overDraws(
-    {
-      parameters: graph.parameters,
-      data: [graph.spend],
-      outputs: [
-        { name: "saturation", node: graph.saturation.node },
-        { name: "contribution", node: graph.contribution.node },
-      ],
-    },
-    { data: { spend }, writeParameters: rowWriter(posterior), writeData: spendWriter(model, spend) },
-  );
+  const runs = responseOverDraws(model, (graph) => ({
+    saturation: graph.saturation.node,
+    contribution: graph.contribution.node,
+  }));
   const chosen = thinned(posterior.count, factDraws);
   const saturation = runs.output("saturation");
   const contribution = runs.output("contribution");

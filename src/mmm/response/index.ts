@@ -18,4 +18,4 @@ export {
   placeOf,
   positionOf,
 } from "./natural-parameters.ts";
-export { responseGraph, statesOf, stateGraph, windowOf } from "./response.ts";
+export { type ResponseGraph, responseGraph, statesOf, stateGraph, windowOf } from "./response.ts";
