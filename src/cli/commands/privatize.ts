@@ -3,7 +3,7 @@
 import { exitCodes } from "../../problems/problem.ts";
 import { optionName } from "../options/index.ts";
 import { latticeSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
-import { mechanismSetting } from "../../privacy/mechanisms/index.ts";
+import { mechanismSetting, releaseDelta } from "../../privacy/mechanisms/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 
 export const command: Command = defineCommand({
@@ -26,11 +26,7 @@ export const command: Command = defineCommand({
       what: "a positive number, or one for each column",
       describe: "Privacy loss of this release",
     },
-    delta: {
-      kind: "text",
-      what: "a number between 0 and 1, or one for each column",
-      describe: "With --mechanism gaussian: the delta of (epsilon, delta)-privacy; well below 1 / number of users",
-    },
+    delta: releaseDelta,
     mechanism: mechanismSetting,
     columns: {
       kind: "text",

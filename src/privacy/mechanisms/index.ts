@@ -16,10 +16,8 @@ export { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
 export type { GaussianMechanism } from "./gaussian.ts";
 export type { LaplaceMechanism } from "./laplace.ts";
 export type { MechanismRecord } from "./mechanism.ts";
+export { calibrate, type CalibratedNoise, checkMechanism, sampler, underZcdp } from "./calibrate.ts";
 export {
-  calibrate,
-  type CalibratedNoise,
-  checkMechanism,
   type KnownNoise,
   knownNoises,
   type Mechanism,
@@ -28,10 +26,8 @@ export {
   mechanismOfNoise,
   mechanisms,
   noiseWords,
-  sampler,
-  underZcdp,
 } from "./mechanisms.ts";
-export { mechanismSetting, noiseSetting } from "./setting.ts";
+export { mechanismSetting, noiseSetting, releaseDelta } from "./setting.ts";
 export { intervalHalfWidth, type NoiseScale, noiseStandardDeviation, type ScaleKind } from "./noise-theory.ts";
 export { type ContributionBounds, type LatticeRounding, type Sensitivity, sensitivityOf } from "./sensitivity.ts";
 export {

@@ -8,7 +8,7 @@ import {
   type CalibratedNoise,
   type Mechanism,
   sampler,
-} from "../../../src/privacy/mechanisms/mechanisms.ts";
+} from "../../../src/privacy/mechanisms/index.ts";
 import { discreteGaussianProbability, discreteLaplaceProbability } from "../support/discrete-noise.ts";
 import { type Sensitivity, sensitivityOf } from "../../../src/privacy/mechanisms/sensitivity.ts";
 import { gaussianRho } from "../../../src/privacy/mechanisms/zcdp.ts";
