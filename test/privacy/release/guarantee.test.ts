@@ -3,12 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { rational, toNumber } from "../../../src/privacy/exact/rational.ts";
 import * as publicNames from "../../../src/privacy/index.ts";
-import {
-  calibrate,
-  type CalibratedNoise,
-  type Mechanism,
-  sampler,
-} from "../../../src/privacy/mechanisms/index.ts";
+import { calibrate, type CalibratedNoise, type Mechanism, sampler } from "../../../src/privacy/mechanisms/index.ts";
 import { discreteGaussianProbability, discreteLaplaceProbability } from "../support/discrete-noise.ts";
 import { type Sensitivity, sensitivityOf } from "../../../src/privacy/mechanisms/sensitivity.ts";
 import { gaussianRho } from "../../../src/privacy/mechanisms/zcdp.ts";
