@@ -49,6 +49,21 @@ export function namesOfArray({ name, labels }: ArrayLabels): string[] {
   return all.map((own) => elementName(name, own));
 }
 
+/** The draws of the element with these labels, one for each axis, as a view; undefined where there is none. */
+export function elementOfBlock(
+  { labels, values, size }: DrawsBlock,
+  wanted: readonly string[],
+): Float64Array | undefined {
+  let position = 0;
+  for (const [k, axis] of labels.entries()) {
+    const found = axis.indexOf(wanted[k]);
+    if (found < 0) return undefined;
+    position = position * axis.length + found;
+  }
+  const count = values.length / size;
+  return values.subarray(position * count, (position + 1) * count);
+}
+
 /** The draws of every element by its name, as views of the blocks. */
 export function columnsOf(blocks: readonly DrawsBlock[]): ReadonlyMap<string, Float64Array> {
   return new Map(

@@ -1,7 +1,14 @@
 // The model builder and compiled posteriors: the public names.
 
 export { type ArrayOptions, type DerivedOptions, ModelBuilder, type ParameterOptions } from "./builder.ts";
-export { type ArrayLabels, type DrawsBlock, namesOfArray, type ReportedArray, sizeOfArray } from "./draws.ts";
+export {
+  type ArrayLabels,
+  type DrawsBlock,
+  elementOfBlock,
+  namesOfArray,
+  type ReportedArray,
+  sizeOfArray,
+} from "./draws.ts";
 export type { DataValues } from "./data.ts";
 export { type DensityPayload, makeDensity } from "./density.ts";
 export type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";

@@ -1,8 +1,7 @@
 // What the model holds possible before it has seen the target: draws of parameters and tables from the prior.
 
-import { compileModel } from "../../model/index.ts";
+import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index.ts";
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
-import { elementName } from "../../mmm/axes/index.ts";
 import { randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
@@ -11,8 +10,8 @@ import { randomPurposes } from "./predictive.ts";
 /** Draws from the prior, in columns of `count` numbers. */
 export interface PriorSample {
   readonly count: number;
-  /** Parameters under the names that reports have, `decay[TV]`, in scaled units; quantities `contribution[TV]` and `roi[TV]`. */
-  readonly columns: ReadonlyMap<string, Float64Array>;
+  /** Parameters in scaled units and derived quantities, as the model reports them. `priorColumn` finds one element. */
+  readonly blocks: readonly DrawsBlock[];
   /** [week][draw] Drawn tables, in the table's own units. */
   readonly predicted: Float64Array;
 }
@@ -42,7 +41,7 @@ export function priorSample({ spec, design }: FittedModel, count: number = prior
   const { location, scale } = design.counts === undefined ? design.targetScale : { location: 0, scale: 1 };
   const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
   const random = randomStream([spec.sampling.seed, randomPurposes.priorPredictive]);
-  const { columns, observed } = posterior.priorDraws(random, count);
+  const { blocks, observed } = posterior.priorDraws(random, count);
   const target = observed.observations.find(({ name }) => name === "target");
   if (target === undefined) throw new RangeError("The model observes no target.");
   const { values, size } = target;
@@ -50,11 +49,21 @@ export function priorSample({ spec, design }: FittedModel, count: number = prior
   for (let i = 0; i < count; i++) {
     for (let t = 0; t < size; t++) predicted[t * count + i] = location + scale * values[i * size + t];
   }
-  return { count, columns, predicted };
+  return { count, blocks, predicted };
+}
+
+/** [draw] One element of a sample of the prior, by the labels of the array's axes; undefined where it is fixed or not in the model. */
+export function priorColumn(
+  { blocks }: Pick<PriorSample, "blocks">,
+  name: string,
+  labels: readonly string[],
+): Float64Array | undefined {
+  const block = blocks.find((each) => each.name === name);
+  return block === undefined ? undefined : elementOfBlock(block, labels);
 }
 
 /** What a sample of the prior says about tables like the observed one. */
-export function priorPredictive(model: FittedModel, { count, columns, predicted }: PriorSample): PriorPredictive {
+export function priorPredictive(model: FittedModel, { count, blocks, predicted }: PriorSample): PriorPredictive {
   const { data, spec } = model;
   const observed = data.target.values;
   const weeks = observed.length;
@@ -62,11 +71,12 @@ export function priorPredictive(model: FittedModel, { count, columns, predicted 
   const mean = total / weeks;
   const furthest = observed.reduce((largest, value) => Math.max(largest, Math.abs(value - mean)), 0);
   const shares = new Float64Array(count);
+  const brought = spec.channels.map(({ name }) => priorColumn({ blocks }, "contribution", [name]));
   let channelAboveAll = 0;
   for (let i = 0; i < count; i++) {
     let largest = 0;
-    for (const { name } of spec.channels) {
-      const share = (columns.get(elementName("contribution", [name]))?.[i] ?? 0) / total;
+    for (const column of brought) {
+      const share = (column?.[i] ?? 0) / total;
       shares[i] += share;
       largest = Math.max(largest, share);
     }

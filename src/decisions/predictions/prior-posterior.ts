@@ -6,7 +6,7 @@ import { type FittedModel, periodOf, perSpend, spendDraws } from "../draws/index
 import { elementName, labelsOfElements } from "../../mmm/axes/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
 import type { Predictions } from "./predictive.ts";
-import type { PriorSample } from "./predictive-prior.ts";
+import { priorColumn, type PriorSample } from "./predictive-prior.ts";
 
 /** Relative frequencies on a common grid of equal bins, for a chart. */
 export interface DensityGrid {
@@ -62,7 +62,7 @@ export function priorPosteriors(
   const found = posterior.blocks.flatMap(({ name: of, axes, start }) =>
     labelsOfElements(axes).flatMap((labels, k): PriorPosterior[] => {
       const name = elementName(of, labels);
-      const before = prior.columns.get(name);
+      const before = priorColumn(prior, of, labels);
       // Fixed: it has no prior draws.
       if (before === undefined) return [];
       const channel = axes.findIndex((axis) => axis.name === "channel");
@@ -76,11 +76,11 @@ export function priorPosteriors(
       name: elementName(name, [channel]),
       of: name,
     });
-    const before = prior.columns.get(of("contribution").name) ?? new Float64Array(0);
+    const before = priorColumn(prior, "contribution", [channel]) ?? new Float64Array(0);
     // All parameters of the channel are fixed: there was nothing to learn.
     if (before.every((value) => value === before[0])) return [];
     // The model's own, which divides by the spend of the prior draw where that is unknown.
-    const priorReturn = prior.columns.get(of("roi").name) ?? new Float64Array(0);
+    const priorReturn = priorColumn(prior, "roi", [channel]) ?? new Float64Array(0);
     const spend = spendDraws(model, c, periodOf(model.data));
     const after = perSpend(contribution, design.totalSpend[c], spend);
     return [

@@ -1,5 +1,6 @@
 // The overview of a batch: one row for each fit, made from what the journals say, as CSV and as JSON.
 
+import { elementName } from "../../mmm/axes/index.ts";
 import { type Document, documentOf, documentText } from "../../documents/index.ts";
 import { join } from "node:path";
 import { formatProblem } from "../../problems/problem.ts";
@@ -135,7 +136,8 @@ export function overviewCsv({ fits }: Overview): string {
 const quantities = ["contribution", "roi"] as const;
 const figures = ["mean", "lower", "upper"] as const satisfies readonly (keyof FitFigure)[];
 
-const columnOf = (quantity: string, channel: string, figure: string): string => `${quantity}[${channel}]_${figure}`;
+const columnOf = (quantity: string, channel: string, figure: string): string =>
+  `${elementName(quantity, [channel])}_${figure}`;
 
 function cellsOf(fit: JournalEntry): Cells {
   const { reasons, problems, channels, fallback, internal: _, at: __, ...cells } = fit;

@@ -1,4 +1,5 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
+import { elementName } from "../axes/index.ts";
 import { wrongValue } from "../../problems/written-file-problems.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -96,7 +97,7 @@ function resolveOrder(
 ): TransformOrder {
   const own = Object.hasOwn(overrides, column) ? overrides[column]?.order : undefined;
   const value = own ?? document?.content.order;
-  const key = `order[${name}]`;
+  const key = elementName("order", [name]);
   if (value === undefined || document === undefined) {
     return log.note(key, { ...defaultOf(channelSettings.order), origin: "default" });
   }
@@ -112,12 +113,12 @@ function resolveTransform(
   { document, cadence, log, problems }: Context,
 ): Adstock {
   const { find, fallback } = kinds[part];
-  const kind = log.note(`${part}.kind[${name}]`, pick("kind", levels, document, fallback));
+  const kind = log.note(elementName(`${part}.kind`, [name]), pick("kind", levels, document, fallback));
   const settings = find(kind)?.settings ?? {};
   const [own] = levels;
   if (document !== undefined) checkUnused(part, kind, own, document, problems);
   const chosen = Object.entries(settings).flatMap(([setting, form]): [string, SettingValue][] => {
-    const key = `${part}.${setting}[${name}]`;
+    const key = elementName(`${part}.${setting}`, [name]);
     const written = levels.find(({ entry }) => typeof entry === "object" && entry[setting] !== undefined);
     if (written !== undefined && document !== undefined) {
       const path = [...written.path, setting];

@@ -1,4 +1,5 @@
 // The noise a table was released with, as the model takes it: which columns have it, and which channels' spend becomes an unknown.
+import { elementName } from "../axes/index.ts";
 import { variance } from "../../numerics/index.ts";
 import type { NoiseFamily } from "../../distributions/index.ts";
 import { mechanismOfNoise } from "../../privacy/mechanisms/index.ts";
@@ -139,14 +140,16 @@ function resolveColumn(described: Described, { log, table, target, problems }: N
     reason: where(key),
   });
   const noise: ColumnNoise = {
-    mechanism: log.note(`noise.mechanism[${column}]`, given("mechanism", modeledAs)),
-    scale: log.note(`noise.scale[${column}]`, given("scale", entry.scale)),
+    mechanism: log.note(elementName("noise.mechanism", [column]), given("mechanism", modeledAs)),
+    scale: log.note(elementName("noise.scale", [column]), given("scale", entry.scale)),
     cells_summed: log.note(
-      `noise.cells_summed[${column}]`,
+      elementName("noise.cells_summed", [column]),
       sourced("cells_summed", entry.cells_summed, defaultOf(noiseSettings.cells_summed)),
     ),
-    clip: log.note(`noise.clip[${column}]`, sourced<ColumnNoise["clip"]>("clip", entry.clip, clipDefault), (clip) =>
-      clip === "none" ? clip : `{ lower: ${clip.lower} }`,
+    clip: log.note(
+      elementName("noise.clip", [column]),
+      sourced<ColumnNoise["clip"]>("clip", entry.clip, clipDefault),
+      (clip) => (clip === "none" ? clip : `{ lower: ${clip.lower} }`),
     ),
   };
   const values =

@@ -6,7 +6,7 @@ import { columnsByName } from "../../../src/data/worlds/generate.ts";
 import { mapPoint } from "../../../src/decisions/comparison/baselines-map.ts";
 import { fittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { predictiveBands, predictiveStatistics } from "../../../src/decisions/predictions/predictive-bands.ts";
-import { priorPredictive, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
+import { priorColumn, priorPredictive, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
 import { placeOf } from "../../../src/mmm/response/natural-parameters.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { looScore } from "../../../src/decisions/predictions/scores-loo.ts";
@@ -109,7 +109,7 @@ describe("predictions of a fit", async () => {
 
   it("come from the prior before the data: quantiles of the prior, shares of the observed target", () => {
     const sample = priorSample(model, 1000);
-    const coefficient = sample.columns.get(`coefficient[${data.channels[0].name}]`)?.slice().sort();
+    const coefficient = priorColumn(sample, "coefficient", [data.channels[0].name])?.slice().sort();
     // The median of half_normal(2) is 1.349; that of 1000 draws has a standard error of 0.5 / (density sqrt(1000)).
     const median = 2 * 0.6744897501960817;
     const density = (2 / (2 * Math.sqrt(2 * Math.PI))) * Math.exp(-(median ** 2) / 8);
@@ -117,7 +117,7 @@ describe("predictions of a fit", async () => {
     const found = priorPredictive(model, sample);
     const total = data.target.values.reduce((sum, value) => sum + value, 0);
     const shares = Float64Array.from({ length: 1000 }, (_, i) =>
-      data.channels.reduce((sum, { name }) => sum + (sample.columns.get(`contribution[${name}]`)?.[i] ?? 0), 0),
+      data.channels.reduce((sum, { name }) => sum + (priorColumn(sample, "contribution", [name])?.[i] ?? 0), 0),
     ).map((value) => value / total);
     expect(found.mediaShare.mean).toBeCloseTo(shares.reduce((sum, value) => sum + value, 0) / 1000, 10);
     expect(found.mediaAboveAll).toBe(shares.filter((share) => share > 1).length / 1000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { distributions, graph as g, parseModelFile, priorFamilies, resolveSpecification } from "../../../src/index.ts";
 import { fittedModel } from "../../../src/decisions/draws/index.ts";
-import { priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
+import { priorColumn, priorSample } from "../../../src/decisions/predictions/predictive-prior.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/index.ts";
 import { distributionOf } from "../../../src/mmm/priors/index.ts";
 import { madeUpModel } from "../../decisions/support/made-up-model.ts";
@@ -50,7 +50,7 @@ describe("A family of priors of one's own", () => {
     expect(fit.summary.parameters.find(({ name }) => name === "trend")?.sd).toBeGreaterThan(0);
     const count = 4000;
     const sample = priorSample(fittedModel(fit), count);
-    const trend = sample.columns.get("trend")!;
+    const trend = priorColumn(sample, "trend", [])!;
     const mean = trend.reduce((sum, value) => sum + value, 0) / count;
     // Mean 1 + 0.5772 * 0.5, standard deviation pi / sqrt(6) * 0.5; four standard errors.
     expect(Math.abs(mean - 1 - 0.5772156649 * 0.5)).toBeLessThan((4 * 0.5 * Math.PI) / Math.sqrt(6 * count));
