@@ -71,7 +71,7 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
   const axisEnd = layout.bottom + bottomAxisHeight(true) + 4;
   const drawing = startChart(options, {
     name: "budget-change",
-    title: "Current and recommended spend per channel",
+    title: "Current and recommended spend by channel",
     description: [
       ...(caption === undefined ? [] : [caption]),
       ...rows.map(({ name }, index) => `${name}: ${texts[index]}`),

@@ -32,7 +32,7 @@ export const convergenceEnergy: Chart<ConvergenceEnergyData> = ({ energy }, opti
   const { theme, numbers } = settingsOf(options);
   const fractions = ebfmi(energy);
   const legend: LegendItem[] = [
-    { label: "energies, about their mean", key: boxKey(theme.accent, 0.4) },
+    { label: "energies minus their mean", key: boxKey(theme.accent, 0.4) },
     { label: "changes from draw to draw", key: lineKey(theme.contrast) },
   ];
   const chains = fractions.map((_, chain) => {
@@ -58,12 +58,12 @@ export const convergenceEnergy: Chart<ConvergenceEnergyData> = ({ energy }, opti
     plotHeight: 76,
     axisWidth: 2,
     top: legendHeight(options, legend),
-    yTitle: "Density (one scale for all chains)",
-    xTitle: "Energy about its mean, and change of energy",
+    yTitle: "Density (same scale for all chains)",
+    xTitle: "Energy minus its mean, and change of energy",
   });
   const drawing = startChart(options, {
     name: "convergence-energy",
-    title: "Energies and their changes per chain",
+    title: "Energies and energy changes by chain",
     description: `E-BFMI ${fractions.map((fraction, chain) => `${numbers.ratio(fraction)} (chain ${chain + 1})`).join(", ")}; suspicious below ${EBFMI_SUSPICIOUS}, a failure below ${EBFMI_LIMIT}.`,
     height: grid.height,
   });

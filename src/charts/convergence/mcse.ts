@@ -47,9 +47,9 @@ export const convergenceMcse: Chart<ConvergenceMcseData> = (data, options = {}) 
   const legend: LegendItem[] = [
     { label: "of the mean", key: dotKey(theme.accent) },
     { label: "of the standard deviation", key: dotKey(theme.accent, true) },
-    { label: "mean beyond the limit", key: dotKey(theme.bad) },
+    { label: "mean above the limit", key: dotKey(theme.bad) },
     {
-      label: `limit ${numbers.percent(limit)}: ${ESS_PER_CHAIN * data.chains} effective draws`,
+      label: `limit ${numbers.percent(limit)}: ESS ${ESS_PER_CHAIN * data.chains}`,
       key: lineKey(theme.muted, "4 3"),
     },
   ];
@@ -65,7 +65,7 @@ export const convergenceMcse: Chart<ConvergenceMcseData> = (data, options = {}) 
   const failing = relative.filter(({ mean }) => mean > limit).length;
   const drawing = startChart(options, {
     name: "convergence-mcse",
-    title: "Monte Carlo errors relative to the posterior standard deviation",
+    title: "Monte Carlo standard errors relative to the posterior standard deviation",
     description: `${failing} of ${data.parameters.length} parameters beyond ${numbers.percent(limit)}. ${shown
       .slice(0, 5)
       .map(({ name, mean }) => `${name}: ${numbers.percent(mean)}`)
@@ -77,7 +77,7 @@ export const convergenceMcse: Chart<ConvergenceMcseData> = (data, options = {}) 
   const x = scaleLinear([0, highest * 1.06], [layout.left, layout.right]);
   const ticks = x.ticks(Math.max(2, Math.floor((layout.right - layout.left) / 70)));
   bottomAxis(drawing, x, layout, {
-    title: "Monte Carlo error, share of the posterior standard deviation",
+    title: "Monte Carlo standard error / posterior standard deviation",
     ticks,
     format: numbers.percentTicks(ticks),
   });

@@ -45,9 +45,9 @@ export const convergenceRanks: Chart<ConvergenceRanksData> = (data, options = {}
   const chains = Math.max(0, ...data.parameters.map(({ draws }) => draws.chains));
   const stripHeight = chains > 8 ? 18 : 30;
   const legend: LegendItem[] = [
-    { label: "draws of a chain by rank among all chains", key: boxKey(theme.accent, 0.75) },
+    { label: "ranks of the draws of a chain", key: boxKey(theme.accent, 0.75) },
     { label: "outside the 99% band", key: boxKey(theme.warning) },
-    { label: "band expected of chains that agree", key: boxKey(theme.muted, 0.22) },
+    { label: "expected band if chains agree", key: boxKey(theme.muted, 0.22) },
   ];
   const judged = data.parameters.map(({ draws }) => {
     const expected = draws.draws / bins;
@@ -67,7 +67,7 @@ export const convergenceRanks: Chart<ConvergenceRanksData> = (data, options = {}
   });
   const drawing = startChart(options, {
     name: "convergence-ranks",
-    title: "Rank histograms per chain",
+    title: "Rank histograms by chain",
     description: data.parameters
       .map(({ name }, index) => `${name}: ${judged[index].outside} of ${judged[index].total} bars outside the 99% band`)
       .join("; "),

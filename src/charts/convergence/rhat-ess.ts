@@ -51,10 +51,10 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
   const fails = (row: (typeof shown)[number]): boolean => row.rhat >= RHAT_LIMIT || smallerEss(row) < wanted;
   const failing = [...shown, ...rest].filter(fails).length;
   const legend: LegendItem[] = [
-    { label: "R-hat, bulk effective draws", key: dotKey(theme.accent) },
-    { label: "tail effective draws", key: dotKey(theme.accent, true) },
-    { label: "beyond its limit", key: dotKey(theme.bad) },
-    { label: `limits: R-hat ${RHAT_LIMIT}, ${whole(numbers, wanted)} draws`, key: lineKey(theme.muted, "4 3") },
+    { label: "R-hat, bulk ESS", key: dotKey(theme.accent) },
+    { label: "tail ESS", key: dotKey(theme.accent, true) },
+    { label: "outside its limit", key: dotKey(theme.bad) },
+    { label: `limits: R-hat ${RHAT_LIMIT}, ESS ${whole(numbers, wanted)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const layout = rowLayout(
     options,
@@ -74,7 +74,7 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
   const axisBottom = layout.bottom + bottomAxisHeight(true) + 4;
   const drawing = startChart(options, {
     name: "convergence-rhat-ess",
-    title: "R-hat and effective sample sizes per parameter",
+    title: "R-hat and effective sample sizes by parameter",
     description:
       `${failing} of ${data.parameters.length} parameters beyond a limit. ` +
       shown
@@ -107,7 +107,7 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
     format: plain,
   });
   bottomAxis(drawing, essScale, layout, {
-    title: narrow ? "Effective draws" : "Effective draws (log scale)",
+    title: narrow ? "ESS" : "Effective sample size, ESS (log scale)",
     ticks: sparseTicks(logTicks(domain), essScale, numbers.short),
     format: numbers.short,
   });

@@ -66,11 +66,11 @@ export const convergenceTrace: Chart<ConvergenceTraceData> = (data, options = {}
     plotHeight: 92,
     axisWidth: 40,
     top: legendHeight(options, legend()),
-    xTitle: drawn < draws ? `Draw of a chain (${count(drawn)} of ${count(draws)} are drawn)` : "Draw of a chain",
+    xTitle: drawn < draws ? `Iteration (${count(drawn)} of ${count(draws)} shown)` : "Iteration",
   });
   const drawing = startChart(options, {
     name: "convergence-trace",
-    title: "Traces of the chains",
+    title: "Trace plots",
     description: `${chains} chains of ${draws} draws: ${data.parameters.map(({ name }) => name).join(", ")}. ${diverged} divergent transitions.`,
     height: grid.height,
   });

@@ -51,9 +51,9 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   });
   const legend: LegendItem[] = [
     { label: "channel", key: boxKey(theme.accent) },
-    { label: "base and other parts", key: boxKey(theme.neutral[1]) },
-    ...(steps.some(({ total }) => total.mean < 0) ? [{ label: "loss", key: boxKey(theme.bad) }] : []),
-    { label: "90% interval of the part", key: intervalKey(theme.ink, false) },
+    { label: "baseline components", key: boxKey(theme.neutral[1]) },
+    ...(steps.some(({ total }) => total.mean < 0) ? [{ label: "negative contribution", key: boxKey(theme.bad) }] : []),
+    { label: "90% credible interval", key: intervalKey(theme.ink, false) },
   ];
   const layout = rowLayout(
     options,
@@ -67,7 +67,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   );
   const drawing = startChart(options, {
     name: "contribution-waterfall",
-    title: `What ${words.inline} is made of`,
+    title: `Contributions to ${words.inline}`,
     description: `${rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; ")}${
       data.observed === undefined ? "" : `; observed: ${numbers.short(data.observed)}`
     }`,

@@ -54,7 +54,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   const legend: LegendItem[] = [
     { label: "observed", key: dotKey(theme.observed, false, 2.5) },
     { label: "observed, outside the 90% predictive band", key: dotKey(theme.warning, false, 3) },
-    { label: "expected (median) with 90% band", key: lineKey(theme.accent) },
+    { label: "expected (median) with 90% credible band", key: lineKey(theme.accent) },
     { label: "90% predictive band", key: boxKey(theme.accent, 0.16) },
   ];
   const top = legendHeight(options, legend) + leftTitleHeight;

@@ -54,7 +54,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
   });
   const drawing = startChart(options, {
     name: "adstock-decay",
-    title: "Carry-over of each channel's effect",
+    title: "Carry-over by channel",
     description: data.channels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
     height: grid.height,
   });

@@ -48,7 +48,7 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   );
   const drawing = startChart(options, {
     name: "marginal-roi",
-    title: "Marginal and average return on investment per channel",
+    title: "Marginal and average return on investment by channel",
     description: rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; "),
     height: layout.bottom + bottomAxisHeight(true) + 4,
   });

@@ -54,8 +54,8 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
   const { theme, numbers } = settingsOf(options);
   const words = targetWords(options);
   const legend: LegendItem[] = [
-    { label: "median with 90% band", key: lineKey(theme.accent) },
-    { label: "spend seen in the data", key: boxKey(theme.shade) },
+    { label: "median with 90% credible band", key: lineKey(theme.accent) },
+    { label: "observed range of spend", key: boxKey(theme.shade) },
     { label: "current average spend", key: dotKey(theme.ink) },
     ...(data.channels.some(({ halfSaturation }) => halfSaturation !== undefined)
       ? [{ label: "half-saturation", key: lineKey(theme.contrast, "2 3") }]
@@ -75,7 +75,7 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
   });
   const drawing = startChart(options, {
     name: "response-curves",
-    title: "Response curves per channel",
+    title: "Response curves by channel",
     description: data.channels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
     height: grid.height,
   });

@@ -72,7 +72,7 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   );
   const drawing = startChart(options, {
     name: "roi-forest",
-    title: "Return on investment per channel",
+    title: "Return on investment by channel",
     description: rows.map((row, index) => `${row.name}: ${texts[index]}`).join("; "),
     height: layout.bottom + bottomAxisHeight(true) + 4,
   });

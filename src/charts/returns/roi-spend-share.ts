@@ -7,7 +7,6 @@ import {
   startChart,
   px,
   settingsOf,
-  targetWords,
   type Chart,
   type Interval,
   domainOf,
@@ -35,12 +34,11 @@ export interface RoiSpendShareData {
 /** Rows sorted by share of spend. */
 export const roiSpendShare: Chart<RoiSpendShareData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
-  const words = targetWords(options);
   const rows = [...data.channels].sort((a, b) => b.spendShare - a.spendShare);
   const withRoi = rows.some(({ roi }) => roi !== undefined);
   const legend: LegendItem[] = [
     { label: "share of spend", key: boxKey(theme.neutral[0]) },
-    { label: `share of the ${words.inline} that media brought, 90% interval`, key: intervalKey(theme.accent) },
+    { label: `share of the media contribution, 90% interval`, key: intervalKey(theme.accent) },
   ];
   const texts = rows.map(({ spendShare, contributionShare, roi }) => {
     const shares = `${numbers.percent(spendShare)} → ${numbers.percent(contributionShare.median)}`;
@@ -53,7 +51,7 @@ export const roiSpendShare: Chart<RoiSpendShareData> = (data, options = {}) => {
   );
   const drawing = startChart(options, {
     name: "roi-spend-share",
-    title: "Share of spend and share of contribution per channel",
+    title: "Share of spend and share of contribution by channel",
     description: rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; "),
     height: layout.bottom + bottomAxisHeight(true) + 4,
   });

@@ -42,10 +42,10 @@ export interface SaturationData {
 export const saturation: Chart<SaturationData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const legend: LegendItem[] = [
-    { label: "median with 90% band", key: lineKey(theme.accent) },
+    { label: "median with 90% credible band", key: lineKey(theme.accent) },
     { label: "current average spend with 90% interval", key: intervalKey(theme.ink) },
     ...(data.channels.some(({ observedRange }) => observedRange !== undefined)
-      ? [{ label: "spend seen in the data", key: boxKey(theme.shade) }]
+      ? [{ label: "observed range of spend", key: boxKey(theme.shade) }]
       : []),
   ];
   const notes = data.channels.map(
@@ -56,12 +56,12 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
     notes,
     axisWidth: 36,
     top: legendHeight(options, legend),
-    yTitle: "Share of the channel's ceiling (%)",
+    yTitle: "Share of the maximum effect (%)",
     xTitle: withUnit("Spend per week", options.spendUnit),
   });
   const drawing = startChart(options, {
     name: "saturation",
-    title: "Saturation per channel",
+    title: "Saturation by channel",
     description: data.channels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
     height: grid.height,
   });

@@ -57,7 +57,7 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit 
       key: dotKey(color, false, 3),
     })),
     {
-      label: `threshold ${numbers.ratio(threshold)} at ${numbers.short(draws)} draws`,
+      label: `threshold ${numbers.ratio(threshold)} for ${numbers.short(draws)} draws`,
       key: lineKey(theme.muted, "4 3"),
     },
   ];

@@ -39,7 +39,7 @@ export const reviewPit: Chart<ReviewPitData> = ({ pit }, options = {}) => {
   const color = inside ? theme.accent : theme.bad;
   const legend: LegendItem[] = [
     {
-      label: inside ? "observations: inside the band everywhere" : "observations: outside the band somewhere",
+      label: inside ? "observations: inside the band" : "observations: partly outside the band",
       key: lineKey(color),
     },
     { label: "95% band of calibrated predictions", key: boxKey(theme.muted, 0.2) },
@@ -62,7 +62,7 @@ export const reviewPit: Chart<ReviewPitData> = ({ pit }, options = {}) => {
     drawing,
     y,
     { left, right },
-    { title: narrow ? "Share below, less uniform" : "Share of observations below, less the uniform share" },
+    { title: narrow ? "Share below minus uniform" : "Share of observations below minus the uniform share" },
   );
   bottomAxis(
     drawing,

@@ -62,7 +62,7 @@ export const reviewPredictive: Chart<ReviewPredictiveData> = (
   const bottom = height - bottomAxisHeight(true) - 10;
   const drawing = startChart(options, {
     name: "review-predictive",
-    title: `Distribution of ${words.inline}: observed and as the model would make it`,
+    title: `Distribution of ${words.inline}: observed and simulated`,
     description: `The density of the observations lies outside the 90% band of ${replicates.length} simulated tables over ${Math.round((100 * outside) / xs.length)}% of the axis.`,
     height,
   });

@@ -53,7 +53,7 @@ export const reviewResiduals: Chart<ReviewResidualsData> = (
   const over = correlations.flatMap((value, lag) => (Math.abs(value) > bound ? [lag + 1] : []));
   const legend: LegendItem[] = [
     { label: "within the 95% band", key: dotKey(theme.accent, false, 3) },
-    { label: "outside it", key: dotKey(theme.warning, false, 3) },
+    { label: "outside the band", key: dotKey(theme.warning, false, 3) },
     { label: `band of independent ${unit}s`, key: boxKey(theme.accent, 0.14) },
   ];
   const top = legendHeight(options, legend) + leftTitleHeight;
@@ -82,7 +82,7 @@ export const reviewResiduals: Chart<ReviewResidualsData> = (
       drawing,
       y,
       { left, right: split },
-      { title: withUnit(`Observed less expected ${words.inline}`, options.targetUnit) },
+      { title: withUnit(`Observed minus expected ${words.inline}`, options.targetUnit) },
     );
     weekAxis(drawing, weeks, x, bottom);
     const marks = drawing.group();

@@ -42,7 +42,7 @@ export const calibrationRanks: Chart<CalibrationRanksData> = ({ numbers: rows, l
   const { theme, numbers } = settingsOf(options);
   const isOdd = (row: (typeof rows)[number]): boolean => !row.uniform;
   const legend: LegendItem[] = [
-    { label: "ranks of the truth, less uniform", key: lineKey(theme.accent) },
+    { label: "ranks of the truth minus uniform", key: lineKey(theme.accent) },
     ...(rows.some(isOdd) ? [{ label: "not uniform", key: lineKey(theme.bad) }] : []),
     { label: `${numbers.percent(level)} band of uniform ranks`, key: boxKey(theme.muted, 0.2) },
   ];
@@ -53,8 +53,8 @@ export const calibrationRanks: Chart<CalibrationRanksData> = ({ numbers: rows, l
     axisWidth: 34,
     minimumWidth: 170,
     top: legendHeight(options, legend),
-    yTitle: "Share of ranks up to here, less the uniform share",
-    xTitle: "Rank of the truth among the draws, as a share",
+    yTitle: "Cumulative share of ranks minus the uniform share",
+    xTitle: "Rank of the truth among the draws (share)",
   });
   const drawing = startChart(options, {
     name: "calibration-ranks",

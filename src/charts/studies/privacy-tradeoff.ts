@@ -48,7 +48,7 @@ export const privacyTradeoff: Chart<PrivacyTradeoffData> = (data, options = {}) 
   const height = options.height ?? (narrow ? 330 : 380);
   const drawing = startChart(options, {
     name: "privacy-tradeoff",
-    title: `${data.measure} against the privacy budget`,
+    title: `${data.measure} by privacy budget`,
     description: data.lines
       .map(
         ({ name, points }) =>

@@ -37,8 +37,8 @@ const leftOut = 0.02;
 export const recoveryEstimates: Chart<RecoveryEstimatesData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const legend: LegendItem[] = [
-    { label: "90% interval that holds the truth", key: intervalKey(theme.accent, false) },
-    { label: "one that does not", key: intervalKey(theme.bad, false) },
+    { label: "90% interval that contains the truth", key: intervalKey(theme.accent, false) },
+    { label: "90% interval that misses the truth", key: intervalKey(theme.bad, false) },
     { label: "truth", key: lineKey(theme.ink) },
   ];
   const panels = data.numbers.map(({ name, sets }) => {
@@ -58,11 +58,11 @@ export const recoveryEstimates: Chart<RecoveryEstimatesData> = (data, options = 
     axisWidth: 40,
     minimumWidth: 180,
     top: legendHeight(options, legend),
-    xTitle: "Data sets, by their truth",
+    xTitle: "Data sets, ordered by the true value",
   });
   const drawing = startChart(options, {
     name: "recovery-estimates",
-    title: "Truth and 90% intervals, data set by data set",
+    title: "True values and 90% credible intervals by data set",
     description: panels.map(({ name }, index) => `${name}: ${notes[index]}`).join("; "),
     height: grid.height,
   });

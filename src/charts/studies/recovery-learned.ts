@@ -45,18 +45,18 @@ export const recoveryLearned: Chart<RecoveryLearnedData> = (data, options = {}) 
   const layout = rowLayout(
     options,
     rows.map(({ name }) => name),
-    { texts, textHead: "than the prior", top: legendHeight(options, legend), markHeight: 19 },
+    { texts, textHead: "relative to the prior", top: legendHeight(options, legend), markHeight: 19 },
   );
   const drawing = startChart(options, {
     name: "recovery-learned",
-    title: "Width of the posterior beside the prior",
+    title: "Width of the posterior relative to the prior",
     description: rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; "),
     height: layout.bottom + bottomAxisHeight(true) + 4,
   });
   drawLegend(drawing, legend);
   const scale = scaleLinear([0, 1], [layout.left, layout.right]);
   bottomAxis(drawing, scale, layout, {
-    title: "Width of the posterior, as a share of the prior's",
+    title: "Width of the posterior relative to the prior",
     ticksFormat: numbers.percentTicks,
   });
   const marks = drawing.group();

@@ -46,8 +46,8 @@ export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows }, opt
   const { theme, numbers } = settingsOf(options);
   const legend: LegendItem[] = [
     { label: "mean z-score and one standard deviation", key: intervalKey(theme.accent) },
-    { label: "mean beyond chance (99%)", key: intervalKey(theme.warning) },
-    { label: "no shift, and a deviation of 1", key: lineKey(theme.muted, "4 3") },
+    { label: "mean outside the 99% range of chance", key: intervalKey(theme.warning) },
+    { label: "mean 0 and standard deviation 1", key: lineKey(theme.muted, "4 3") },
   ];
   // One data set has no standard deviation, and says nothing of a shift.
   const spreads = rows.map(({ sd, sets }) => (sets > 1 ? sd : 0));
@@ -75,7 +75,7 @@ export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows }, opt
     [-1.2, 1.2],
   );
   const scale = scaleLinear(domain, [layout.left, layout.right]).clamp(true);
-  bottomAxis(drawing, scale, layout, { title: "(posterior mean - truth) / posterior standard deviation" });
+  bottomAxis(drawing, scale, layout, { title: "(posterior mean − truth) / posterior standard deviation" });
   const marks = drawing.group();
   for (const value of [-1, 0, 1]) limitLine(marks, layout, px(scale(value)), theme.muted);
   rows.forEach(({ mean, sets }, index) => {

@@ -2,16 +2,16 @@
 
 import { type HeldIntervals, type ScenarioStudy, tooFew, type WorldSummary } from "./scenarios.ts";
 import { wrongLimits } from "./scenario-judgment.ts";
-import { percent } from "../../words/index.ts";
+import { listed, percent } from "../../words/index.ts";
 
 /** How "wrong" and the other counts are meant. */
 export const definitions: readonly string[] = [
-  `An answer is wrong when the truth of a channel's contribution, or of the sum of all, lies outside its ${percent(wrongLimits.level)} interval and the median is off by more ` +
-    `than ${percent(wrongLimits.relativeError)}; or when moving money from the channel with the lowest to that with the highest marginal return is recommended (probability of at least ` +
-    `${percent(wrongLimits.move)} that it pays) and loses more than ${wrongLimits.loss} per unit moved. A wide interval that holds the truth is not wrong.`,
-  "A fit warns when its review (carryover check) says REVIEW or FAIL, the verdict on sampling included. Silent: wrong, and nothing warned. " +
-    "LOW: fewer intervals hold the truth than 99% of right ones would; channels of one fit err together, so that theirs may be LOW by chance a little more often. " +
-    "A world is wrong when more of its answers are than chance gives or its intervals are LOW.",
+  `An answer is wrong if the true contribution of a channel or of all media lies outside its ${percent(wrongLimits.level)} credible interval and the median is off by more ` +
+    `than ${percent(wrongLimits.relativeError)}. It is also wrong if it recommends moving budget from the channel with the lowest to the one with the highest marginal ROI (probability of at least ` +
+    `${percent(wrongLimits.move)} that it pays), and the move loses more than ${wrongLimits.loss} per unit. A wide interval that contains the truth is not wrong.`,
+  "A fit warns if its review (carryover check) says REVIEW or FAIL, including the sampler diagnostics. Silent means wrong without a warning. " +
+    "LOW means that fewer intervals contain the truth than in 99% of correct models. Errors of channels in one fit are correlated, so their counts may be LOW by chance slightly more often. " +
+    "A world is wrong if more of its answers are wrong than chance explains, or its intervals are LOW.",
 ];
 
 /** The findings, the worst first. */
@@ -20,21 +20,23 @@ export function scenarioFindings({ worlds, chance, datasets }: ScenarioStudy): r
   const warned = worlds.filter(({ status }) => status === "warned");
   const right = worlds.filter(({ status }) => status === "right");
   const controls = worlds.filter(({ control }) => control);
-  const named = (list: readonly WorldSummary[]): string => list.map(({ world }) => world).join(", ");
+  const named = (list: readonly WorldSummary[]): string =>
+    listed(
+      list.map(({ world }) => world),
+      list.length,
+    );
   return [
     silent.length === 0
-      ? "No world is wrong more often than chance gives and mostly without a warning."
-      : `Wrong, and mostly without a warning: ${named(silent)}.`,
-    ...(warned.length === 0 ? [] : [`Wrong, and warned of: ${named(warned)}.`]),
+      ? "No world is mostly wrong without a warning."
+      : `Wrong, mostly without a warning: ${named(silent)}.`,
+    ...(warned.length === 0 ? [] : [`Wrong, with a warning: ${named(warned)}.`]),
     ...(right.length === 0
       ? []
-      : [
-          `No more wrong answers (${chance} of ${datasets}) and no more misses of intervals than chance gives: ${named(right)}.`,
-        ]),
+      : [`No more errors than chance explains (up to ${chance} of ${datasets} wrong answers): ${named(right)}.`]),
     ...(controls.length === 0
       ? []
       : [
-          `Where nothing is the matter, something warned in ${controls.map(({ warned: count, fits, world }) => `${count} of ${fits} fits (${world})`).join(", ")}.`,
+          `False warnings in worlds without a violation: ${listed(controls.map(({ warned: count, fits, world }) => `${count} of ${fits} fits (${world})`))}.`,
         ]),
   ];
 }
@@ -49,8 +51,8 @@ export function worldSentence(summary: WorldSummary): string {
   const { fits, wrong, silent, warned, media, mediaError } = summary;
   const sign = mediaError < 0 ? "too low" : "too high";
   return (
-    `Wrong in ${wrong} of ${fits}, ${silent} of them silent; something warned in ${warned}. Of all media, the median is ${percent(Math.abs(mediaError))} ${sign}, ` +
-    `and ${media.inside} of ${media.of} intervals of 90% hold the truth.`
+    `Wrong in ${wrong} of ${fits} fits, ${silent} of them without a warning; ${warned} fits warned. The median contribution of all media is ${percent(Math.abs(mediaError))} ${sign}, ` +
+    `and ${media.inside} of ${media.of} 90% credible intervals contain the truth.`
   );
 }
 

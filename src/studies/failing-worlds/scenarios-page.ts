@@ -14,11 +14,11 @@ import {
 } from "../../report/shell/index.ts";
 import { checksText, definitions, heldText, scenarioFindings, worldSentence } from "./scenario-words.ts";
 import type { ScenarioStudy, WorldSummary } from "./scenarios.ts";
-import { count, percent } from "../../words/index.ts";
+import { count, listed, percent } from "../../words/index.ts";
 
 const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
-  right: "no more wrong answers than chance gives",
-  warned: "wrong, and warned of",
+  right: "no more errors than chance explains",
+  warned: "wrong, with a warning",
   silent: "wrong without a warning",
 };
 
@@ -45,15 +45,15 @@ export async function scenariosPage(scenarios: ScenarioStudy, version: string): 
 <main>
 <div class="verdict headline ${silent ? "REVIEW" : "PASS"}"><p>${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
-<h2 id="what">What was done</h2>
+<h2 id="what">Method</h2>
 <p>Every world but the preset media is the easy one with one thing changed that the model does not know of. Each table is fitted with the model file that carryover simulate writes for it, as a user would, and reviewed as carryover check does.</p>
 ${definitions.map((text) => html`<p>${text}</p>`)}
-<h2 id="worlds">The worlds</h2>
+<h2 id="worlds">Overview</h2>
 ${worldsTable(worlds)}
 ${sectionHtml({ id: "intervals", title: "Truth and intervals", figures: [intervals] })}
-<h2 id="each">World by world</h2>
+<h2 id="each">Results by world</h2>
 ${worlds.map(worldText)}
-${failures.length === 0 ? undefined : html`<h2 id="failures">Fits that failed</h2><ul>${failures.map(({ world, seed: own, reason }) => html`<li>${world}, seed ${own}: ${reason}</li>`)}</ul>`}
+${failures.length === 0 ? undefined : html`<h2 id="failures">Failed fits</h2><ul>${failures.map(({ world, seed: own, reason }) => html`<li>${world}, seed ${own}: ${reason}</li>`)}</ul>`}
 </main>
 </body>
 </html>
@@ -67,7 +67,7 @@ function worldsTable(worlds: readonly WorldSummary[]): Html {
     align: "right" as const,
     cells: worlds.map(cell),
   });
-  return table("How often the answer is wrong in each world, and how often anything warned", [
+  return table("Wrong answers and warnings by world", [
     { title: "world", cells: worlds.map(({ world }) => world) },
     column("fits", ({ fits }) => String(fits)),
     column("wrong", ({ wrong }) => String(wrong)),
@@ -85,7 +85,7 @@ function worldText(summary: WorldSummary): Html {
   return html`<h3 id="world-${world}">${world}: ${statusWords[status]}</h3>
 <p>${what} ${worldSentence(summary)}</p>
 <p>Checks that warned: ${checksText(summary)}.</p>
-${unseeable === undefined ? undefined : html`<p><strong>What no check can see.</strong> ${unseeable}</p>`}
+${unseeable === undefined ? undefined : html`<p><strong>What no check can detect.</strong> ${unseeable}</p>`}
 `;
 }
 
@@ -107,10 +107,10 @@ function intervalsFigure({ worlds, outcomes }: ScenarioStudy): Promise<Figure> {
       })),
     },
     {
-      finding: `Intervals of 90% for what all media brought hold the truth least often in ${fewest.map(({ world, media }) => `${world} (${media.inside} of ${media.of})`).join(", ")}.`,
+      finding: `90% credible intervals of the media contribution have the lowest coverage in ${listed(fewest.map(({ world, media }) => `${world} (${media.inside} of ${media.of})`))}.`,
       howToRead:
-        "A panel for each world, a line for each table: the 90% interval of what all media brought, divided by what they did bring. Lines across 1 hold the truth. " +
-        "Wide lines are honest doubt; short lines off 1 are wrong.",
+        "Each panel is a world and each line a table: the 90% credible interval of the media contribution divided by the true contribution. Lines that cross 1 contain the truth. " +
+        "Short lines away from 1 are wrong.",
     },
   );
 }

@@ -37,7 +37,7 @@ export function priorSets(data: MediaData, resolution: Resolution, seed: number,
     statement: [
       `Each data set has the ${cadence === "weekly" ? "weeks" : "days"}, the spend and the controls of ${data.source}. Its parameters are drawn from the priors of the model and its ${target.name} ` +
         `from the likelihood; the ${target.name} of the table serves for its scale alone. The question answered is whether this design could have recovered the truth.`,
-      "Scales are those of the table for every data set, so that the model fitted is the one that made the data: intervals should hold the truth at exactly their level.",
+      "All data sets use the scales of the table, so the fitted model is the one that generated the data. The coverage of the intervals should equal their level.",
     ],
     exact: true,
     set: async (index) => drawnSet(drawn, index, { data, resolution, design, seed }),
@@ -74,8 +74,8 @@ export function posteriorSets(
     kind: "posterior",
     title: `the posterior of the run ${name}`,
     statement: [
-      `Each data set has the table of ${name} with its ${data.target.name} replaced by one drawn from the model at a draw of its posterior: what that fit holds possible is the truth. ` +
-        "These truths lie closer together than the prior says, so intervals need not hold them at exactly their level.",
+      `Each data set has the table of ${name} with its ${data.target.name} simulated from the model at a posterior draw, which is the truth. ` +
+        "These true values vary less than the prior, so the coverage need not equal the level of the intervals.",
     ],
     exact: false,
     set: async (index) => drawnSet({ columns, observed }, index, { data, resolution, design, seed }),

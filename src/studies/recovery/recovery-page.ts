@@ -27,7 +27,7 @@ import type { RankUniformity } from "./study-figures.ts";
 import { type FittedSet, levels, reportedLevel } from "./recovery-set.ts";
 import type { FamilySummary, RowSummary } from "./summarize-rows.ts";
 import { familyRate, inOneLine, learningOf, wellNarrowed, wordsOf } from "./verdict.ts";
-import { count, duration, figure, fixed, pValue, percent, short } from "../../words/index.ts";
+import { count, duration, figure, fixed, listed, pValue, percent, short } from "../../words/index.ts";
 
 /** Panels and rows that one picture holds and stays legible and small. */
 const [mostPanels, mostRows, mostLines] = [12, 30, 6];
@@ -57,10 +57,10 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
 <div class="verdict headline ${verdict.status}"><p>${capitalized(inOneLine(verdict))}. ${headline}</p>
 ${rest.map((text) => html`<p>${text}</p>`)}</div>
 ${verdict.help.length === 0 ? undefined : html`<h2 id="help">What would help</h2><ul>${verdict.help.map((text) => html`<li>${text}</li>`)}</ul>`}
-<h2 id="what">What was done</h2>
+<h2 id="what">Method</h2>
 ${source.statement.map((text) => html`<p>${text}</p>`)}
-${recovery.withoutTruth.length === 0 ? undefined : html`<p>The truth has no counterpart of: ${recovery.withoutTruth.map(wordsOf).join(", ")}. They are left out.</p>`}
-<nav aria-label="Contents"><ol>${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#fits">The fits</a></li></ol></nav>
+${recovery.withoutTruth.length === 0 ? undefined : html`<p>Left out because the truth does not define them: ${listed(recovery.withoutTruth.map(wordsOf))}.</p>`}
+<nav aria-label="Contents"><ol>${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#fits">Fits</a></li></ol></nav>
 ${sections.map(sectionHtml)}
 ${fitsSection(recovery)}
 </main>
@@ -73,16 +73,16 @@ ${fitsSection(recovery)}
 async function sectionsOf(recovery: Recovery, draw: DrawFigure): Promise<readonly Section[]> {
   const { calibration } = recovery;
   return [
-    { id: "coverage", title: "Do intervals hold the truth?", figures: [await coverageFigure(recovery, draw)] },
+    { id: "coverage", title: "Coverage", figures: [await coverageFigure(recovery, draw)] },
     { id: "estimates", title: "Truth and estimates", figures: [await estimatesFigure(recovery, draw)] },
-    { id: "bias", title: "Are estimates shifted?", figures: [await scoresFigure(recovery, draw)] },
-    { id: "learned", title: "What this design learns", figures: [await learnedFigure(recovery, draw)] },
+    { id: "bias", title: "Bias", figures: [await scoresFigure(recovery, draw)] },
+    { id: "learned", title: "Information in the data", figures: [await learnedFigure(recovery, draw)] },
     ...(calibration === undefined
       ? []
       : [
           {
             id: "ranks",
-            title: "Is the sampler calibrated?",
+            title: "Calibration",
             figures: await rankFigures(calibration.rows, calibration.rankedDraws, draw),
           },
         ]),
@@ -127,11 +127,11 @@ function coverageFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
           return `${wordsOf(of)}: ${percent(inside / cases)}`;
         })
         .join(", ")
-        .replace(/^/, "Share of the 90% intervals that hold the truth: "),
+        .replace(/^/, "Coverage of the 90% credible intervals: "),
       howToRead:
-        "Intervals of 90% should hold the truth in nine of ten data sets. Curves on the dashed line are right; below it intervals are too narrow (or lie beside the truth), " +
-        "above it they are wider than they need be. The grey area is what chance does to one number; curves of several channels together vary less.",
-      table: table("Share of intervals that hold the truth (99% of right ones lie between)", [
+        "90% credible intervals should contain the truth in 90% of the data sets. On the dashed line, coverage is exact; below it, intervals are too narrow or biased; " +
+        "above it, they are too wide. The gray area is the range of chance for a single number; curves of several channels together vary less.",
+      table: table("Coverage (with the 99% range of correct intervals)", [
         { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
         ...levels.map((level, k) => ({ title: percent(level), align: "right" as const, cells: cells(k) })),
       ]),
@@ -164,9 +164,9 @@ function estimatesFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> 
       })),
     },
     {
-      finding: `True values and 90% intervals of ${count(sets.length, "fit")}.`,
+      finding: `True values and 90% credible intervals of ${count(sets.length, "fit")}.`,
       howToRead:
-        "Each line is the interval of one data set, each short bar its truth. Intervals that all lie to one side show a shift; intervals as long as the range of the truths show that little is learned.",
+        "Each line is the interval of one data set, and each short bar its true value. Intervals mostly on one side indicate bias. Intervals as wide as the range of true values indicate that the data contain little information.",
       table: estimatesTable(recovery.rows),
     },
   );
@@ -178,7 +178,7 @@ function estimatesTable(rows: readonly RowSummary[]): Html {
     align: "right" as const,
     cells: rows.map((row) => print(of(row))),
   });
-  return table("Over the data sets; relative figures are per mean absolute truth", [
+  return table("Averages over the data sets; relative figures are divided by the mean absolute truth", [
     { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
     { title: "unit", cells: rows.map(({ unit }) => unit) },
     column("mean truth", ({ truth }) => truth.mean),
@@ -202,10 +202,10 @@ function scoresFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
       numbers: shown.map(({ name, z, fits }) => ({ name: wordsOf(name), mean: z.mean, sd: z.sd, sets: fits })),
     },
     {
-      finding: `The mean distance from the truth is ${fixed(Math.max(...chosen.map(({ z }) => Math.abs(z.mean))), 2)} posterior standard deviations at most.`,
+      finding: `The largest absolute mean z-score is ${fixed(Math.max(...chosen.map(({ z }) => Math.abs(z.mean))), 2)}.`,
       howToRead:
-        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. The mean over all data sets like these lies in the thick part with 99%. Where truths are drawn from the prior their mean is 0 and their root mean " +
-        "square 1. At one fixed truth the prior may shift estimates, which shows here, without making intervals wrong.",
+        "A z-score is the distance of the posterior mean from the truth in posterior standard deviations. The thick part of each line is a 99% confidence interval of the mean. If true values are drawn from the prior, the expected mean is 0 and the root mean " +
+        "square 1. With a fixed truth, the prior may shift estimates without making the intervals wrong.",
       table: table("z-scores over the data sets", [
         { title: "number", cells: chosen.map(({ name }) => wordsOf(name)) },
         ...(["mean", "sd", "rms"] as const).map((key) => ({
@@ -229,19 +229,19 @@ function learnedFigure({ rows, verdict }: Recovery, draw: DrawFigure): Promise<F
     {
       finding:
         missing === 0
-          ? `All ${shown.length} numbers are learned, at least in part.`
-          : `${missing} of ${shown.length} numbers are not learned: what is reported of them is what was assumed.`,
+          ? `The data inform all ${shown.length} numbers, at least partly.`
+          : `The data do not inform ${missing} of ${shown.length} numbers: their posterior reflects the prior.`,
       howToRead:
-        "The bar is the width of the posterior as a share of the prior's (of the middle 68%), on average over the data sets. A bar to the right end says that data of this design tell nothing.",
-      table: table("How much the data narrow the prior", [
+        "Each bar is the width of the posterior (middle 68%) relative to the prior, averaged over the data sets. A bar of 100% means that the data contain no information.",
+      table: table("Reduction of spread from prior to posterior", [
         { title: "number", cells: rows.map(({ name }) => wordsOf(name)) },
         {
-          title: "narrower than the prior",
+          title: "reduction of spread",
           align: "right",
           cells: rows.map(({ narrowed }) => percent(narrowed)),
         },
         {
-          title: "share of the prior's variance explained",
+          title: "share of prior variance explained",
           align: "right",
           cells: rows.map(({ learned }) => percent(learned)),
         },
@@ -274,12 +274,12 @@ async function rankFigures(
     {
       finding:
         odd.length === 0
-          ? `The ranks of all ${ranks.length} numbers are uniform as far as this many data sets can tell.`
+          ? `The ranks of all ${ranks.length} numbers are consistent with uniformity.`
           : `The ranks of ${odd.length} of ${ranks.length} numbers are not uniform.`,
       howToRead:
-        `Each truth has a rank among ${ranked} draws of its posterior, thinned until they are nearly independent. Drawn from the prior, ranks are uniform if the computation is right: ` +
-        "a hill (or valley) on one side means a shift, a wave means intervals too narrow or too wide. The band holds along the whole curve; of many curves one in a hundred leaves it by chance, which the verdict " +
-        `takes into account (Holm). Shown are the ${Math.min(mostPanels, sorted.length)} least uniform.`,
+        `Each true value has a rank among ${ranked} thinned posterior draws. If the computation is correct, the ranks are uniform. ` +
+        "A curve above or below the band indicates bias; a wave indicates intervals that are too narrow or too wide. About one in a hundred curves leaves the band by chance; the verdict " +
+        `adjusts for this (Holm). The chart shows the ${Math.min(mostPanels, sorted.length)} least uniform numbers.`,
       table: table("Uniformity of ranks", [
         { title: "number", cells: sorted.map(({ name }) => wordsOf(name)) },
         { title: "data sets", align: "right", cells: sorted.map(({ fits }) => String(fits)) },
@@ -297,18 +297,18 @@ async function rankFigures(
 
 function fitsSection({ fits, sets, sampling, selection, datasets }: Recovery): Html {
   const bad = sets.filter(({ outcome }) => outcome !== "converged");
-  return html`<section id="fits" aria-labelledby="fits-title"><h2 id="fits-title">The fits</h2>
-<p>${fits.converged} of ${datasets} fits converged, ${fits.notConverged} did not, ${fits.failed} failed; figures above are of ${selection === "all" ? "all fits with draws" : "the converged ones"}.
-${sampling.chains} chains of ${sampling.warmup} + ${sampling.draws} iterations, ${figure(fits.leapfrogsPerDraw)} leapfrogs a draw, ${count(fits.divergences, "divergence")} in ${count(fits.setsWithDivergences, "data set")};
-${duration(fits.secondsPerFit)} a fit, ${duration(fits.wallSeconds)} in all.</p>
+  return html`<section id="fits" aria-labelledby="fits-title"><h2 id="fits-title">Fits</h2>
+<p>${fits.converged} of ${datasets} fits converged, ${fits.notConverged} did not, ${fits.failed} failed; the results use ${selection === "all" ? "all fits with draws" : "the converged fits"}.
+${sampling.chains} chains of ${sampling.warmup} + ${sampling.draws} iterations, ${figure(fits.leapfrogsPerDraw)} leapfrog steps per draw, ${count(fits.divergences, "divergence")} in ${count(fits.setsWithDivergences, "data set")};
+${duration(fits.secondsPerFit)} per fit, ${duration(fits.wallSeconds)} in total.</p>
 ${
   bad.length === 0
     ? undefined
-    : table("Fits that have not converged or failed", [
+    : table("Fits that did not converge or failed", [
         { title: "data set", cells: bad.map(({ index }) => String(index + 1)) },
         { title: "seed", align: "right", cells: bad.map(({ seed }) => String(seed)) },
         { title: "outcome", cells: bad.map(({ outcome }) => outcome.replace("-", " ")) },
-        { title: "why", cells: bad.map(({ reason }) => reason) },
+        { title: "reason", cells: bad.map(({ reason }) => reason) },
       ])
 }</section>
 `;

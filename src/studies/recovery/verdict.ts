@@ -5,7 +5,7 @@ import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./study-figures.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";
 import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarize-rows.ts";
-import { listed, pText, pValue, percent } from "../../words/index.ts";
+import { count, listed, pText, pValue, percent } from "../../words/index.ts";
 
 /** Rate at which a study of right intervals and ranks fails by chance: of each kind of test, all numbers and levels together. */
 export const familyRate = 0.01;
@@ -72,7 +72,7 @@ export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
       fitSentence(fits, sets, mostConverge, settings.selection),
       ...(judged
         ? intervalSentences(study, { tooNarrow, pulled, tooWide })
-        : ["No fit counts, so nothing can be said of intervals."]),
+        : ["There are no usable fits, so intervals cannot be assessed."]),
       ...rankSentences(ranks, notUniform),
       // Of right fits to draws of the prior the mean is 0: what is left there is chance, or shows in the ranks.
       ...(exact ? [] : biasSentences(rows)),
@@ -89,9 +89,7 @@ export function recoveryVerdict(study: JudgedStudy): RecoveryVerdict {
 
 /** The status in words, without a full stop. */
 export function inOneLine({ status }: Pick<RecoveryVerdict, "status">): string {
-  return status === "PASS"
-    ? "intervals hold the truth as often as they should, as far as these fits can tell"
-    : "not everything is as it should be";
+  return status === "PASS" ? "the coverage of the intervals is consistent with their levels" : "some checks failed";
 }
 
 /** `decay of TV`, `contribution of all media`. */
@@ -147,11 +145,11 @@ function fitSentence(
 ): string {
   const rest = [
     ...(notConverged > 0
-      ? [`${notConverged} did not converge (${selection === "all" ? "counted too" : "left out"})`]
+      ? [`${notConverged} did not converge (${selection === "all" ? "included" : "left out"})`]
       : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
-  const start = most ? "" : "Most fits do not converge, and what follows is of few: ";
+  const start = most ? "" : "Most fits did not converge, so the results are based on few fits. ";
   return `${start}${converged} of ${sets} fits converged${rest.length === 0 ? "" : `; ${rest.join(", ")}`}.`;
 }
 
@@ -161,38 +159,35 @@ function intervalSentences(
 ): readonly string[] {
   const { exact } = settings.source;
   const held = (those: readonly Outside[]): string =>
-    listed(those.map(({ row, coverage }) => `${wordsOf(row.name)} (held by ${heldWords(coverage)})`));
+    listed(those.map(({ row, coverage }) => `${wordsOf(row.name)} (${heldWords(coverage)})`));
   const judged = families.find(({ of }) => of === "contribution") ?? rows.find(({ of }) => of === "contribution");
-  const example =
-    judged === undefined ? "" : ` Contributions are held by ${heldWords(judged.coverage[reportedLevel])}.`;
+  const example = judged === undefined ? "" : ` Contributions: ${heldWords(judged.coverage[reportedLevel])}.`;
   const sentences: string[] = [];
   if (tooNarrow.length === 0 && (!exact || tooWide.length === 0)) {
-    const off = exact ? "more or less often" : "less often";
-    const which = exact ? "its intervals" : "its 90% and 95% intervals";
+    const off = exact ? "differs from" : "is below";
+    const which = exact ? "the level of its intervals" : "the level of its 90% and 95% intervals";
     const fits = Math.max(...rows.map((row) => row.fits));
     const shows = mostThatShow(rows, fits);
     sentences.push(
       shows === undefined
-        ? `Whether intervals can be trusted, ${fits === 1 ? "one fit" : `${fits} fits`} cannot tell: of so few, even intervals of ${percent(levels[reportedLevel])} that never hold the truth may be chance.${example}`
-        : `Intervals can be trusted, as far as ${fits} fits can tell: no number is held ${off} than the level of ${which} says by more than chance.${example}` +
-            ` What would have shown are intervals of ${percent(levels[reportedLevel])} that hold the truth in ${shows} of the ${fits} fits or fewer.`,
+        ? `${fits === 1 ? "One fit is" : `${fits} fits are`} too few to assess the intervals: even ${percent(levels[reportedLevel])} intervals that never contain the truth may be chance.${example}`
+        : `In ${fits} fits, the coverage of no number ${off} ${which} by more than chance.${example}` +
+            ` The study would detect ${percent(levels[reportedLevel])} intervals that contain the truth in ${shows} or fewer of the ${fits} fits.`,
     );
   }
   if (tooNarrow.length > 0) {
-    sentences.push(
-      `Intervals cannot be trusted as they are; they are too narrow, or lie beside the truth, for ${held(tooNarrow)}.`,
-    );
+    sentences.push(`Intervals are too narrow or biased for ${held(tooNarrow)}.`);
   }
   if (pulled.length > 0) {
     sentences.push(
-      `The prior pulls estimates away from this truth, so that narrow intervals miss it while those of 90% and more do not, for ${held(pulled)}.`,
+      `The prior shifts estimates away from this truth, so narrow intervals miss it but those of 90% and more do not, for ${held(pulled)}.`,
     );
   }
   if (tooWide.length > 0) {
     sentences.push(
       exact
         ? `Intervals are too wide for ${held(tooWide)}.`
-        : `Intervals are cautious, because the prior lies around this truth, for ${held(tooWide)}.`,
+        : `Intervals cover more than their level, because the prior is centered near this truth, for ${held(tooWide)}.`,
     );
   }
   return sentences;
@@ -205,9 +200,9 @@ function mostThatShow(rows: readonly RowSummary[], fits: number): number | undef
   return fewest === 0 ? undefined : fewest - 1;
 }
 
-/** `94% of 177 90% intervals; 84% to 95% if right` */
+/** `90% intervals contain the truth in 94% of 177 fits, expected 84% to 95%` */
 function heldWords({ level, inside, fits, lower, upper }: Coverage): string {
-  return `${percent(inside / fits)} of ${fits} intervals of ${percent(level)}; ${percent(lower)} to ${percent(upper)} if right`;
+  return `${percent(level)} intervals contain the truth in ${percent(inside / fits)} of ${fits} fits, expected ${percent(lower)} to ${percent(upper)}`;
 }
 
 function rankSentences(
@@ -219,11 +214,11 @@ function rankSentences(
     const smallest = Math.min(...ranks.map(({ adjusted }) => adjusted));
     const most = Math.max(0, ...ranks.map(({ fits }) => fits));
     return [
-      `Calibrated: the ranks of all ${ranks.length} numbers are uniform as far as ${most} data ${most === 1 ? "set" : "sets"} can tell (smallest p-value, adjusted for their number: ${pValue(smallest)}).`,
+      `Calibrated: the ranks of all ${ranks.length} numbers are consistent with uniformity in ${count(most, "data set")} (smallest adjusted p-value: ${pValue(smallest)}).`,
     ];
   }
   return [
-    `Not calibrated: ranks are not uniform for ${listed(notUniform.map(({ name, adjusted }) => `${wordsOf(name)} (adjusted ${pText(adjusted)})`))}. A sampler or a model is wrong.`,
+    `Not calibrated: ranks are not uniform for ${listed(notUniform.map(({ name, adjusted }) => `${wordsOf(name)} (adjusted ${pText(adjusted)})`))}. The sampler or the model has an error.`,
   ];
 }
 
@@ -242,7 +237,7 @@ function biasSentences(rows: readonly RowSummary[]): readonly string[] {
       ({ name, relativeBias }) =>
         `${wordsOf(name)} ${percent(Math.abs(relativeBias))} too ${relativeBias > 0 ? "high" : "low"}`,
     );
-  return [`On average over the data sets, posterior means put ${listed(words)}.`];
+  return [`Bias of posterior means, averaged over the data sets: ${listed(words)}.`];
 }
 
 function learnedSentences(learned: readonly Learned[]): readonly string[] {
@@ -253,9 +248,10 @@ function learnedSentences(learned: readonly Learned[]): readonly string[] {
   const [not, part, well] = [of("not learned"), of("in part"), of("learned")];
   return [
     ...not.map(
-      ({ name, narrowed }) => `${name}: the data narrow the prior by ${percent(Math.max(0, narrowed))}: not learned.`,
+      ({ name, narrowed }) =>
+        `Not learned: ${name}, whose posterior is only ${percent(Math.max(0, narrowed))} narrower than the prior.`,
     ),
-    ...(part.length === 0 ? [] : [`Learned in part (how much narrower than the prior): ${named(part)}.`]),
+    ...(part.length === 0 ? [] : [`Partly learned (with the reduction of spread): ${named(part)}.`]),
     ...(well.length === 0 ? [] : [`Learned: ${named(well.toReversed())}.`]),
   ];
 }
@@ -263,19 +259,19 @@ function learnedSentences(learned: readonly Learned[]): readonly string[] {
 const remedies: readonly { readonly of: readonly string[]; readonly text: string }[] = [
   {
     of: ["slope", "half_saturation", "saturation_rate"],
-    text: "The bend of a response curve shows where spend differs much from week to week: some weeks near nothing, some far above the usual. Otherwise say what you know in a prior.",
+    text: "To learn the shape of a response curve, vary spend strongly, with some weeks near zero and some far above average. Otherwise use an informative prior.",
   },
   {
     of: ["decay"],
-    text: "Carry-over shows after spend has stopped: plan pauses, not the same spend every week.",
+    text: "To learn carry-over, pause spend for some weeks.",
   },
   {
     of: ["coefficient", "contribution", "marginal_roi", "total_contribution"],
-    text: "What a channel brings is pinned down by an experiment (a lift test) put into its prior, by spend that does not move with other channels, and by more rows.",
+    text: "To learn the contribution of a channel, use a prior from an experiment (lift test), vary spend independently of other channels, or add rows.",
   },
   {
     of: ["control", "trend"],
-    text: "An effect of an event shows when the event happens more often, and not always together with others.",
+    text: "To learn the effect of an event, use a table in which it occurs more often, and not always together with others.",
   },
 ];
 
@@ -285,7 +281,7 @@ function helpFor(rows: readonly RowSummary[], mostConverge: boolean): readonly s
     ...(mostConverge
       ? []
       : [
-          "Fits that do not converge need longer warm-up (--warmup), a higher target_accept (sampling, in the model file), or a simpler model.",
+          "For fits that do not converge, use a longer warm-up (--warmup), a higher target_accept (under sampling in the model file), or a simpler model.",
         ]),
     ...remedies.flatMap(({ of, text }) => {
       const those = missing.filter((row) => of.includes(row.of));

@@ -7,7 +7,7 @@ import type { TradeoffFit, TradeoffModel, TradeoffStudy } from "./tradeoff.ts";
 import type { ReleaseNoise, TradeoffRelease } from "./tradeoff-noise.ts";
 import type { Utility } from "./tradeoff-utility.ts";
 import type { WorldSource } from "./tradeoff-world.ts";
-import { figure, percent } from "../../words/index.ts";
+import { figure, given, listed, percent } from "../../words/index.ts";
 
 /** Figures whose distribution over the data sets is told. */
 export const measures = ["contributionError", "roiWidth", "relativeRoiWidth", "regret", "r2", "mape"] as const;
@@ -98,7 +98,7 @@ export function summarizeTradeoff(worlds: WorldSource, release: TradeoffRelease,
     release,
     statement: [
       ...worlds.statement,
-      "The noise is simulated, from seeded random numbers: these tables protect nobody and need no protection. Nothing was charged to a ledger.",
+      "The noise is simulated from a seed and protects nobody; the tables contain no user data. Nothing was charged to a ledger.",
     ],
     noise,
     points,
@@ -173,15 +173,15 @@ function guidanceOf(
   const refused = aware.filter((point) => point.refused > 0);
   const unsettled = points.reduce((sum, { fits, refused: without, converged }) => sum + fits - without - converged, 0);
   return [
-    `Sensitivity: one user moves the released cells by at most ${total} in all (${cap} in one cell). At epsilon ${first.epsilon}, ${mechanism} noise on ` +
+    `Sensitivity: one user changes the released cells by at most ${given(total)} in total (${given(cap)} in one cell). At epsilon ${first.epsilon}, ${mechanism} noise on ` +
       `${first.column} has a standard deviation of ${figure(first.deviation)} a ${worlds.period}, ${percent(first.ofWeek)} of a typical ${worlds.period} and ` +
       `${percent(first.ofTotal)} of the sum over ${worlds.weeks} ${worlds.period}s; it is ${mechanismOf(mechanism).growth}. ` +
-      "A tighter total lowers it as much as a larger epsilon does, at the price of cutting the contributions of large users.",
+      "A smaller total reduces it as much as a larger epsilon does, but truncates the contributions of large users.",
     enough === undefined
-      ? `No epsilon that was tried leaves ROI intervals at most ${percent(nearlyAsWide - 1)} wider than without privacy: at epsilon ${best.epsilon} they are ` +
-        `${figure(best.relativeRoiWidth.median)} times as wide. Try larger ones, tighten --total, or release sums over longer periods.`
-      : `The smallest epsilon from which on ROI intervals are at most ${percent(nearlyAsWide - 1)} wider than without privacy, in the median, is ${enough}: less ` +
-        "privacy than that buys little.",
+      ? `With every epsilon tried, ROI intervals are more than ${percent(nearlyAsWide - 1)} wider than without privacy: at epsilon ${best.epsilon} they are ` +
+        `${figure(best.relativeRoiWidth.median)} times as wide. Try larger values, reduce --total, or release sums over longer periods.`
+      : `From epsilon ${enough} on, ROI intervals are at most ${percent(nearlyAsWide - 1)} wider than without privacy (median). Larger values ` +
+        "improve accuracy only slightly.",
     ...(enough !== undefined && smallest.epsilon !== undefined && smallest.epsilon < enough
       ? [
           `At epsilon ${smallest.epsilon} they are ${figure(smallest.relativeRoiWidth.median)} times as wide, and the recommended budget brings ` +
@@ -191,19 +191,19 @@ function guidanceOf(
     ...(refused.length === 0
       ? []
       : [
-          `Noise drowns the spend, and the fit is refused, in ${refused.map((point) => `${point.refused} of ${point.fits} tables at epsilon ${point.epsilon}`).join(", ")}.`,
+          `The fit is refused because the noise exceeds the signal of spend in ${listed(refused.map((point) => `${point.refused} of ${point.fits} tables at epsilon ${point.epsilon}`))}.`,
         ]),
-    `The model that knows the noise holds ${covered(aware)} of the true ROIs in its 90% intervals` +
-      `${ignored.length === 0 ? "" : `; the one that ignores it ${covered(ignored)}`}. ` +
-      `With ${datasets} data sets of ${worlds.channels.length} channels each, such a share is known to about ` +
-      `${percent(shareError(datasets * worlds.channels.length))} either way.`,
+    `The 90% credible intervals of the model that accounts for the noise contain ${covered(aware)} of the true ROIs` +
+      `${ignored.length === 0 ? "" : `; those of the model that ignores it contain ${covered(ignored)}`}. ` +
+      `With ${datasets} data sets of ${worlds.channels.length} channels each, the error of such a percentage is about ` +
+      `${percent(shareError(datasets * worlds.channels.length))} (90% interval).`,
     ...(unsettled === 0
       ? []
       : [
-          `${unsettled} of ${points.reduce((sum, { fits }) => sum + fits, 0)} fits had not converged by the verdict of carryover fit; they are short, and are counted.`,
+          `${unsettled} of ${points.reduce((sum, { fits }) => sum + fits, 0)} fits did not converge by the criteria of carryover fit, because they are short. They are included.`,
         ]),
-    "Epsilon is a promise to users: what a release may cost them is a choice of policy. These figures say what is given up for it. A release itself is made, " +
-      "and charged, by carryover privatize; one at each epsilon tried here would cost the sum of all of them.",
+    "The choice of epsilon is a policy decision about the protection of users. These figures show its cost in accuracy. A release is made, " +
+      "and charged, by carryover privatize; releases at all these epsilons would cost their sum.",
   ];
 }
 

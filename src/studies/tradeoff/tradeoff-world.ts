@@ -10,6 +10,7 @@ import { allParameters, resolve, type ResolvedSpec } from "../../mmm/specificati
 import { compileModel } from "../../model/index.ts";
 import { mean, type Random, randomStream, standardDeviation, sum } from "../../numerics/index.ts";
 import type { FittedModel } from "../../decisions/draws/index.ts";
+import { count, given, listed, percent } from "../../words/index.ts";
 
 /** What the worlds share with the user's table: public facts, each of them said or invoiced. */
 export interface PublicShape {
@@ -71,7 +72,7 @@ const purposes = { spend: 1, parameters: 2 } as const;
 export function worldsOfShape(shape: PublicShape, seed: number): WorldSource {
   const { source, date, target, channels, controls, typicalTarget, variation } = shape;
   const weeks = date.labels.length;
-  const list = (names: readonly string[]): string => names.join(", ");
+  const list = (names: readonly string[]): string => listed(names, names.length);
   const read = channels.filter(({ spend }) => spend !== undefined).map(({ column }) => column);
   const madeUp = channels.filter(({ spend }) => spend === undefined).map(({ column }) => column);
   return {
@@ -85,9 +86,9 @@ export function worldsOfShape(shape: PublicShape, seed: number): WorldSource {
     typicalSpend: channels.map(({ typical }) => typical),
     statement: [
       `Read from ${source}: ${list([date.column, ...read, ...controls.map(({ column }) => column)])}, ${weeks} rows. ` +
-        `Not used: the values of ${list([target.column, ...madeUp])} and of every other column.`,
-      `Made up: ${target.column} with a mean of ${typicalTarget} a ${date.period}${shape.guess === undefined ? "" : ` (${shape.guess})`} and a standard deviation of ${100 * variation}% of that, from ` +
-        `parameters drawn from the default priors${madeUp.length === 0 ? "" : `; ${list(madeUp)} around what was said`}.`,
+        `Not used: the values of ${list([target.column, ...madeUp])} and of all other columns.`,
+      `Simulated: ${target.column} with a mean of ${given(typicalTarget)} per ${date.period}${shape.guess === undefined ? "" : ` (${shape.guess})`} and a standard deviation of ${percent(variation)} of the mean, with ` +
+        `parameters drawn from the default priors${madeUp.length === 0 ? "" : `; ${list(madeUp)} around the given sizes`}.`,
     ],
     world: async (index) => {
       const spend = channels.map((channel, c) =>
@@ -117,7 +118,7 @@ export function worldsOfPreset(preset: Preset, weeks: number, seed: number): Wor
     typicalTarget: mean(revenue),
     typicalDeviation: standardDeviation(revenue),
     typicalSpend: recipe.channels.map(({ name }) => mean(valuesOf(`spend_${name}`))),
-    statement: [`Everything is made up: tables of the preset ${preset}, ${weeks} weeks. No table of yours was read.`],
+    statement: [`All tables are simulated with the preset ${preset} and ${count(weeks, "week")}. No table was read.`],
     world: async (index) => {
       const { columns, truth } = generate(recipe, { weeks, seed: seed + index });
       const data = await mediaDataFromColumns(columnsByName(columns.filter((column) => varies(column.values))), {

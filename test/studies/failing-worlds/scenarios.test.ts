@@ -161,12 +161,12 @@ describe("a world", () => {
   it("is spoken of in plain words", () => {
     const study = { ...found, seed: 1, sampling: { chains: 1, warmup: 1, draws: 1 }, failures: [], seconds: 1 };
     const [first, second, third, controls] = scenarioFindings(study);
-    expect(first).toBe("Wrong, and mostly without a warning: hidden-demand.");
-    expect(second).toBe("Wrong, and warned of: stock-outs.");
-    expect(third).toContain("easy, collinear");
+    expect(first).toBe("Wrong, mostly without a warning: hidden-demand.");
+    expect(second).toBe("Wrong, with a warning: stock-outs.");
+    expect(third).toContain("easy and collinear");
     expect(controls).toContain("1 of 20 fits (easy)");
     expect(worldSentence(summary("stock-outs"))).toContain(
-      "Wrong in 10 of 20, 0 of them silent; something warned in 20",
+      "Wrong in 10 of 20 fits, 0 of them without a warning; 20 fits warned",
     );
     expect(checksText(summary("stock-outs"))).toBe("outliers 20");
     expect(checksText(summary("hidden-demand"))).toBe("none");

@@ -15,18 +15,22 @@ describe("a study of exact posteriors", () => {
 
   it("passes: intervals hold the truth as often as they say, and ranks are uniform", () => {
     expect(right.verdict).toMatchObject({ status: "PASS", tooNarrow: [], tooWide: [], notUniform: [] });
-    expect(right.verdict.sentences.join(" ")).toContain("Intervals can be trusted, as far as 400 fits can tell");
-    expect(right.verdict.sentences.join(" ")).toContain("Calibrated: the ranks of all 2 numbers are uniform");
+    expect(right.verdict.sentences.join(" ")).toContain(
+      "In 400 fits, the coverage of no number differs from the level of its intervals",
+    );
+    expect(right.verdict.sentences.join(" ")).toContain(
+      "Calibrated: the ranks of all 2 numbers are consistent with uniformity",
+    );
   });
 
   it("says what would have shown, and that few fits cannot tell", () => {
     const said = right.verdict.sentences.join(" ");
     // Two numbers at four levels: qbinom(0.01 / 8, 400, 0.9) - 1 of R.
-    expect(said).toContain("in 340 of the 400 fits or fewer");
+    expect(said).toContain("in 340 or fewer of the 400 fits");
     const few = study({}, {}, 3).verdict.sentences.join(" ");
     // 0.1 ^ 3 is below 0.01 / 8, 0.1 ^ 2 is not.
-    expect(few).toContain("in 0 of the 3 fits or fewer");
-    expect(study({}, {}, 2).verdict.sentences.join(" ")).toContain("2 fits cannot tell");
+    expect(few).toContain("in 0 or fewer of the 3 fits");
+    expect(study({}, {}, 2).verdict.sentences.join(" ")).toContain("2 fits are too few to assess");
   });
 
   it("has z-scores with mean 0 and root mean square 1", () => {
@@ -81,7 +85,7 @@ describe("a wrong sampler", () => {
   it("is named with what is wrong about it", () => {
     const narrow = study({ width: 0.7 }).verdict;
     expect(narrow.tooNarrow).toEqual(["mean[a]", "mean[b]"]);
-    expect(narrow.sentences.join(" ")).toContain("they are too narrow, or lie beside the truth, for mean of a");
+    expect(narrow.sentences.join(" ")).toContain("Intervals are too narrow or biased for mean of a");
     const wide = study({ width: 1.5 }).verdict;
     expect(wide.tooNarrow).toEqual([]);
     expect(wide.tooWide).toEqual(["mean[a]", "mean[b]"]);
@@ -97,7 +101,7 @@ describe("one fixed truth", () => {
     expect(calibration).toBeUndefined();
     expect(verdict.tooWide.length).toBeGreaterThan(0);
     expect(verdict.status).toBe("PASS");
-    expect(verdict.sentences.join(" ")).toContain("Intervals are cautious");
+    expect(verdict.sentences.join(" ")).toContain("Intervals cover more than their level");
   });
 
   it("that the prior pulls at may be missed by narrow intervals alone, and that is told", () => {
@@ -110,7 +114,7 @@ describe("one fixed truth", () => {
     expect(rows[0].coverage[0].tooFew).toBeLessThan(1e-6);
     expect(rows[0].coverage[2].tooFew).toBeGreaterThan(0.01);
     expect(verdict).toMatchObject({ status: "PASS", tooNarrow: [], pulled: ["mean[a]", "mean[b]"] });
-    expect(verdict.sentences.join(" ")).toContain("The prior pulls estimates away from this truth");
+    expect(verdict.sentences.join(" ")).toContain("The prior shifts estimates away from this truth");
     // The same of truths that are drawn from the prior is a fault.
     expect(study(wrong).verdict.status).toBe("FAIL");
   });
@@ -122,7 +126,9 @@ describe("one fixed truth", () => {
     // The posterior mean is w times the average with w = posterior variance x precision of the data: the bias is (w - 1) truth.
     const weight = (posteriorVariance * toy.observations) / toy.noise ** 2;
     for (const row of rows) expect(Math.abs(row.bias - (weight - 1) * 3 * toy.prior)).toBeLessThan(4 * row.biasError);
-    expect(verdict.sentences.join(" ")).toMatch(/posterior means put mean of \w \d+% too low/);
+    expect(verdict.sentences.join(" ")).toMatch(
+      /Bias of posterior means, averaged over the data sets: mean of \w \d+% too low/,
+    );
   });
 });
 
@@ -166,7 +172,7 @@ describe("fits that do not count", () => {
     const few = toySets(50).map((set) => (set.index < 30 ? failedSet(set, "no") : set));
     const { verdict } = recoveryOf({ ...settings, datasets: 50 }, few, 1);
     expect(verdict.status).toBe("FAIL");
-    expect(verdict.sentences[0]).toContain("Most fits do not converge");
+    expect(verdict.sentences[0]).toContain("Most fits did not converge");
     const none = recoveryOf(
       { ...settings, datasets: 2 },
       [0, 1].map((index) => failedSet({ index, seed: 1 }, "no")),
@@ -187,8 +193,12 @@ describe("what is learned", () => {
       ],
     }));
     const { verdict } = recoveryOf({ ...settings, datasets: 40 }, sets, 1);
-    expect(verdict.sentences).toContain("half_saturation of TV: the data narrow the prior by 6%: not learned.");
+    expect(verdict.sentences).toContain(
+      "Not learned: half_saturation of TV, whose posterior is only 6% narrower than the prior.",
+    );
     expect(verdict.sentences.join(" ")).toContain("Learned: decay of TV");
-    expect(verdict.help).toEqual([expect.stringContaining("half_saturation of TV: The bend of a response curve")]);
+    expect(verdict.help).toEqual([
+      expect.stringContaining("half_saturation of TV: To learn the shape of a response curve"),
+    ]);
   });
 });

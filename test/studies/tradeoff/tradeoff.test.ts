@@ -189,7 +189,7 @@ describe("summary of a trade-off study", () => {
   it("says so where no epsilon that was tried is enough", () => {
     const { enough, guidance } = summary([3, 2, 1.5]);
     expect(enough).toBeUndefined();
-    expect(guidance.join(" ")).toContain("No epsilon that was tried");
+    expect(guidance.join(" ")).toContain("With every epsilon tried");
   });
 
   it("counts refused fits, and takes no epsilon at which there are any for enough", () => {
