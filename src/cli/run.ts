@@ -32,7 +32,7 @@ export async function runCommandLine(
         import("../documents/document.ts"),
         import("../services/documents/of-problems.ts"),
       ]);
-      out.write(documentText(problemsDocument({ problems, exitCode })));
+      out.write(documentText(problemsDocument({ exitCode, problems })));
     }
     return exitCode;
   }

@@ -147,7 +147,9 @@ describe("A folder of documents", () => {
     await cp(at("tables"), at("three"), { recursive: true });
     await writeFile(at("three", "bad.csv"), "week,revenue\n1,2\n");
     const tokens = ["batch", at("three"), "--out", at("batch"), ...short, ...quiet];
+    expect(violations(await documentOf(...tokens, "--dry-run"))).toEqual([]);
     expect(violations(await documentOf(...tokens))).toEqual([]);
+    expect(violations(await documentOf(...tokens, "--overview"))).toEqual([]);
     expect(await wrongIn(at("batch"))).toEqual({});
   });
 

@@ -102,7 +102,11 @@ export const command: Command = defineCommand({
     if (options["dry-run"]) {
       const planned = await followBatch(err, mode, (call) => service.planned(request, call), false);
       if (planned === undefined) return canceledBefore(terminal);
-      terminal.out.write(`${print.planLines(planned).join("\n")}\n`);
+      const { batchPlanDocument } = await import("../../services/batch/plan-document.ts");
+      await printResult(terminal, options, {
+        document: () => batchPlanDocument(planned),
+        lines: () => print.planLines(planned),
+      });
       return batchExitCode([...planned.plan.kept, ...planned.plan.failed]);
     }
     const result = await followBatch(err, mode, (call) => service.batch(request, call));

@@ -10,4 +10,5 @@ export {
   planned,
   type PlannedBatch,
 } from "./batch.ts";
+export { batchPlanDocument } from "./plan-document.ts";
 export { batchDocument } from "../../jobs/journal/index.ts";

@@ -93,17 +93,17 @@ describe("defaults", () => {
     expect(await resolveText("data: t.csv\n")).toEqual(resolve(undefined, weekly).spec);
   });
 
-  it("give a bare table normalized geometric adstock, Hill saturation, a yearly season and a linear trend", () => {
+  it("give a bare table normalized geometric adstock, Hill saturation, a yearly season (a daily one a week's too) and a linear trend", () => {
     const { spec } = resolve(undefined, weekly);
     expect(spec.channels[0].adstock).toEqual({ kind: "geometric", normalize: true, window: "infinite" });
     expect(spec.channels[0].saturation).toEqual({ kind: "hill" });
     expect(spec.seasonality).toEqual({ period: 52, harmonics: 2 });
     expect(spec.trend).toBe("linear");
     expect(spec.controls).toEqual(["promotions", "price"]);
-    expect(resolve(undefined, { ...weekly, cadence: "daily" }).spec.seasonality).toEqual({
-      period: 365.25,
-      harmonics: 2,
-    });
+    expect(resolve(undefined, { ...weekly, cadence: "daily" }).spec.seasonality).toEqual([
+      { period: 365.25, harmonics: 2 },
+      { period: 7, harmonics: 3 },
+    ]);
   });
 
   it("of trend follow seasonality, and nothing else depends on another key", async () => {
