@@ -50,6 +50,12 @@ export interface AdstockKind {
   readonly steady: (values: Values, settings: TransformSettings) => Operand;
   /** Mean lag over the weights, in weeks (rows of the table), [channels] or a number. */
   readonly meanLag: (values: Values, settings: TransformSettings) => Operand;
+  /**
+   * Weeks at the start of a table whose stock says nothing of a typical one, because spend from before the table is missing from it. Where
+   * the weight of lag 0 may be next to nothing, so may be that stock, and what is sampled relative to it (the point of half effect)
+   * would follow it. Default none.
+   */
+  readonly unsettled?: (settings: TransformSettings) => number;
   /** Weeks in which the weights halve, [channels], where that is the same at every lag. */
   readonly halfLife?: (values: Values) => Node;
 }

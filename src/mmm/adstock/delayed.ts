@@ -22,8 +22,9 @@ export const delayed: AdstockKind = windowedAdstock({
       name: "peak_decay",
       domain: [0, 1],
       meaning: "weight one period before or after the peak, as a share of the weight at the peak",
-      prior: "beta(2, 2)",
-      reason: "90% between 0.14 and 0.86: from one period that has nearly all to a peak some five periods wide",
+      prior: "beta(3, 2)",
+      reason:
+        "90% between 0.25 and 0.90: from two or three periods that have nearly all to a peak some seven periods wide",
     },
   ],
   weights: (lag, { peak_delay: delay, peak_decay: decay }) => exp(multiply(log(decay), square(subtract(lag, delay)))),

@@ -78,6 +78,7 @@ export function windowedAdstock({ name, summary, parameters, settings: own, weig
       const stock = add(convolve(spend, ofLag, -1), leastWeight);
       return { stock, factor: settings.normalize ? divide(1, sum(weight, [1])) : 1 };
     },
+    unsettled: windowOf,
     states: () => 0,
     stateAfter: (spend) => spend,
     weights: upTo,

@@ -129,6 +129,10 @@ function joined(maps: readonly PositiveMap[], places: readonly (readonly number[
 }
 
 /** Log of the typical stock of every member. */
-function logStock({ members }: ChannelGroup, { stock, factor }: Carried): Node {
-  return g.broadcastTo(g.add(typicalLogStock(stock), g.log(factor)), [members.length]);
+function logStock({ members, adstock, order }: ChannelGroup, { stock, factor }: Carried): Node {
+  const time = stock.shape.length - 1;
+  const weeks = stock.shape[time];
+  const unsettled = order === "saturation_first" ? 0 : (adstock.kind.unsettled?.(adstock.settings) ?? 0);
+  const settled = g.slice(stock, time, Math.min(unsettled, Math.floor(weeks / 2)), weeks);
+  return g.broadcastTo(g.add(typicalLogStock(settled), g.log(factor)), [members.length]);
 }
