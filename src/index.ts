@@ -34,7 +34,24 @@ export {
   type ResolvedSpec,
 } from "./mmm/specification/index.ts";
 
-// Records of one's own: terms of the baseline and families of priors, and arrays that know their axes to write them with.
+// Records of one's own: adstocks, saturations, terms of the baseline and families of priors, and what they are written with.
+export {
+  type AdstockKind,
+  adstocks,
+  type Carried,
+  type WindowedAdstock,
+  windowedAdstock,
+} from "./mmm/adstock/index.ts";
+export { halfSaturation, type SaturationKind, saturations } from "./mmm/saturation/index.ts";
+export * as coordinates from "./mmm/coordinates/maps/index.ts";
+export {
+  alongTime,
+  type SamplingPoint,
+  type TransformParameter,
+  type TransformSetting,
+  type TransformSettings,
+  type Values,
+} from "./mmm/transforms/index.ts";
 export { type Term, terms } from "./mmm/terms/baseline/index.ts";
 export { type PriorFamily, priorFamilies } from "./mmm/priors/families/index.ts";
 export * as axes from "./mmm/axes/index.ts";

@@ -149,7 +149,7 @@ export const settingWithoutEffect = (
 /** What the choice of a kind of adstock or saturation must be. */
 export const kindRule = (kinds: readonly string[], fallback: string): Rule => ({
   must: `${kinds.slice(0, -1).join(", ")} or ${kinds[kinds.length - 1]}`,
-  hint: `The default is ${fallback}.`,
+  hint: `The default is ${fallback}. A kind of your own is known only to programs that add it.`,
 });
 
 /** The same, where it may also be a map with settings. */

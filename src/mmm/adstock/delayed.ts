@@ -27,5 +27,6 @@ export const delayed: AdstockKind = windowedAdstock({
         "90% between 0.25 and 0.90: from two or three periods that have nearly all to a peak some seven periods wide",
     },
   ],
+  startsEmpty: true,
   weights: (lag, { peak_delay: delay, peak_decay: decay }) => exp(multiply(log(decay), square(subtract(lag, delay)))),
 });

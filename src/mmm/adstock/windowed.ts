@@ -34,6 +34,8 @@ export interface WindowedAdstock {
   readonly parameters: readonly TransformParameter[];
   /** TransformSettings beside `normalize` and `window`. */
   readonly settings?: Readonly<Record<string, TransformSetting>>;
+  /** Whether the weight of lag 0 may be next to nothing, so that the first weeks of a table have next to no stock; default false. */
+  readonly startsEmpty?: boolean;
   /**
    * Weight at each lag before normalization, zero or more and not all zero.
    * @param lag [lags], the lags from 0 on
@@ -52,7 +54,14 @@ const leastWeight = 1e-300;
  * The stock of a week is the sum over lags of weight times spend; normalized, weights are divided by their sum over the whole window,
  * in the first weeks of a table too.
  */
-export function windowedAdstock({ name, summary, parameters, settings: own, weights }: WindowedAdstock): AdstockKind {
+export function windowedAdstock({
+  name,
+  summary,
+  parameters,
+  settings: own,
+  startsEmpty = false,
+  weights,
+}: WindowedAdstock): AdstockKind {
   const windowOf = (settings: TransformSettings): number => settings.window as number;
   const upTo = (last: number, values: Values, settings: TransformSettings): Node => {
     const found = add(
@@ -78,7 +87,7 @@ export function windowedAdstock({ name, summary, parameters, settings: own, weig
       const stock = add(convolve(spend, ofLag, -1), leastWeight);
       return { stock, factor: settings.normalize ? divide(1, sum(weight, [1])) : 1 };
     },
-    unsettled: windowOf,
+    ...(startsEmpty ? { unsettled: windowOf } : {}),
     states: () => 0,
     stateAfter: (spend) => spend,
     weights: upTo,

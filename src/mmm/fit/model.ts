@@ -34,6 +34,7 @@ import {
   mediaEffect,
   type OfChannels,
   pressureOf,
+  settledWeeks,
   saturationParameters,
   taken,
 } from "../terms/index.ts";
@@ -311,10 +312,14 @@ class MediaMixBuilder {
   ): OnAxes {
     const name = "coefficient";
     const axes = axesOf(name, this.spec).map((axis) => axis.name);
-    const squares = this.overChannels(groups, curves, (curve) => meanOver(mapped(curve, g.square), "time"));
+    // How much a curve varies is that of weeks whose stock is a typical one.
+    const settled = curves.map((curve, i) => ({ ...curve, node: settledWeeks(groups[i], curve.node) }));
+    const isWhole = settled.every(({ node }, i) => node === curves[i].node);
+    const ownMeans = isWhole ? means : this.overChannels(groups, settled, (curve) => meanOver(curve, "time"));
+    const squares = this.overChannels(groups, settled, (curve) => meanOver(mapped(curve, g.square), "time"));
     /** Over the axes of the coefficient alone. */
     const pooled = (x: OnAxes): OnAxes => meanOver(x, ...x.axes.filter((axis) => !axes.includes(axis)));
-    const variance = minus(pooled(squares), mapped(pooled(means), g.square)).node;
+    const variance = minus(pooled(squares), mapped(pooled(ownMeans), g.square)).node;
     const map = throughMap(this.builder, "effect size", (members) => effectSize(taken(variance, members), units));
     return onAxes(this.vector(name, map), axes);
   }

@@ -9,7 +9,7 @@ import type { ModelBuilder } from "../../model/index.ts";
 import type { MakePart } from "../priors/index.ts";
 import { membersOf, type ModelStructure, type ParameterName, transformParameters } from "../specification/index.ts";
 import type { TransformParameter, Values } from "../transforms/index.ts";
-import { type ChannelGroup, inOrder, taken } from "./media-effects.ts";
+import { type ChannelGroup, inOrder, settledWeeks, taken } from "./media-effects.ts";
 
 /** Makes the vector of a parameter over the channels that have it. */
 export type MakeVector = (name: ParameterName, make?: MakePart) => Node;
@@ -129,10 +129,7 @@ function joined(maps: readonly PositiveMap[], places: readonly (readonly number[
 }
 
 /** Log of the typical stock of every member. */
-function logStock({ members, adstock, order }: ChannelGroup, { stock, factor }: Carried): Node {
-  const time = stock.shape.length - 1;
-  const weeks = stock.shape[time];
-  const unsettled = order === "saturation_first" ? 0 : (adstock.kind.unsettled?.(adstock.settings) ?? 0);
-  const settled = g.slice(stock, time, Math.min(unsettled, Math.floor(weeks / 2)), weeks);
-  return g.broadcastTo(g.add(typicalLogStock(settled), g.log(factor)), [members.length]);
+function logStock(group: ChannelGroup, { stock, factor }: Carried): Node {
+  const settled = group.order === "saturation_first" ? stock : settledWeeks(group, stock);
+  return g.broadcastTo(g.add(typicalLogStock(settled), g.log(factor)), [group.members.length]);
 }

@@ -15,6 +15,7 @@ export {
   laterShare,
   type OfChannels,
   pressureOf,
+  settledWeeks,
   stateOf,
   steadyCurve,
   taken,

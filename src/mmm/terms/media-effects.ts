@@ -84,6 +84,13 @@ export function mediaEffect(
   return group.order === "saturation_first" ? wholeStock(carried(spec, group, curve, all, state)) : curve;
 }
 
+/** What was carried over, [members, ..., weeks], without the first weeks, whose stock says nothing of a typical one; at least half of all. */
+export function settledWeeks({ adstock: { kind, settings } }: ChannelGroup, carriedOver: Node): Node {
+  const time = carriedOver.shape.length - 1;
+  const weeks = carriedOver.shape[time];
+  return g.slice(carriedOver, time, Math.min(kind.unsettled?.(settings) ?? 0, Math.floor(weeks / 2)), weeks);
+}
+
 /** What a group's adstock keeps of `media` [channels, ..., weeks] at their end, [members, ..., states]; only where it keeps anything. */
 export function stateOf(spec: ModelStructure, group: ChannelGroup, media: Node, all: ChannelValues): Node {
   const { kind, settings } = group.adstock;

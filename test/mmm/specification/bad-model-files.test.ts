@@ -136,7 +136,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nadstock: { kind: geometrc }\n",
     [
-      'm.yaml:2:18: `adstock.kind` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none. Received geometrc. Did you mean "geometric"? The default is geometric.',
+      'm.yaml:2:18: `adstock.kind` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none. Received geometrc. Did you mean "geometric"? The default is geometric. A kind of your own is known only to programs that add it.',
     ],
   ],
   [
@@ -148,7 +148,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   [
     "data: t.csv\nadstock: { kind: weibull }\n",
     [
-      "m.yaml:2:18: `adstock.kind` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none. Received weibull. The default is geometric.",
+      "m.yaml:2:18: `adstock.kind` must be geometric, delayed, weibull_pdf, weibull_cdf, binomial or none. Received weibull. The default is geometric. A kind of your own is known only to programs that add it.",
     ],
   ],
   [
