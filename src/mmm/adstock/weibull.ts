@@ -1,8 +1,11 @@
 // Shape and scale of a Weibull distribution of lags, which two kinds of adstock have, and powers of it.
 
-import { constant, exp, log, minimum, multiply, type Node, subtract } from "../../graph/index.ts";
+import { add, constant, exp, log, minimum, multiply, type Node, subtract } from "../../graph/index.ts";
 import { halfPoint } from "../coordinates/maps/index.ts";
 import type { TransformParameter } from "../transforms/index.ts";
+
+/** Log of the lag at which the coordinate of the scale does not depend on the shape: the middle of the period after the spend. */
+const turningLag = Math.log(1.5);
 
 export const weibullParameters: readonly TransformParameter[] = [
   {
@@ -18,10 +21,10 @@ export const weibullParameters: readonly TransformParameter[] = [
     meaning: "scale of the Weibull distribution of lags, in periods",
     prior: "lognormal(0.5, 0.7)",
     reason: "median 1.6, 90% between 0.5 and 5.2 periods: much the same belief as the default for decay",
-    // The larger the shape, the more closely the weights pin down the scale.
+    // Log scale is known to about 1 / shape around the lag that the weights turn on, so it is sampled in units of 1 / (1 + shape).
     coordinate: {
       name: "reach",
-      map: ({ values: { weibull_shape: shape } }) => halfPoint(constant(0), shape),
+      map: ({ values: { weibull_shape: shape } }) => halfPoint(constant(turningLag), multiply(shape, add(shape, 2))),
     },
   },
 ];

@@ -9,6 +9,7 @@ import { responseGraph, stateGraph, statesOf } from "../../../src/mmm/response/i
 import { registry } from "../../../src/mmm/transforms/index.ts";
 import {
   adstocks,
+  axes,
   decisions,
   fitMediaMix,
   openRun,
@@ -56,11 +57,10 @@ describe("Adstocks and saturations of one's own", async () => {
 
   it("have contributions, curves, carry-over and plans", () => {
     const { draws } = decisions.quantitiesWithDraws(model);
-    fit.quantities
-      .filter(({ name }) => name.startsWith("contribution["))
-      .forEach(({ draws: { values } }, channel) => {
-        values.forEach((value, i) => expect(draws.channels[channel].inTable[i] / value).toBeCloseTo(1, 8));
-      });
+    fit.spec.channels.forEach(({ name }, channel) => {
+      const { values } = axes.drawsOf(fit.quantities, "contribution", { channel: name });
+      values.forEach((value, i) => expect(draws.channels[channel].inTable[i] / value).toBeCloseTo(1, 8));
+    });
     const [tv, radio] = decisions.carryOver(model).channels;
     expect([tv.adstock, tv.window, radio.adstock, radio.window]).toEqual([
       "two_speeds",
