@@ -26,6 +26,17 @@ export const ledgerSettings = {
   },
 } as const;
 
+/** Of carryover aggregate. */
+export const aggregateSettings = {
+  memory: {
+    kind: "text",
+    what: "a size such as 256MB",
+    describe: "Memory for the database; the process takes up to twice as much. Temporary files go to TMPDIR",
+    default: "256MB",
+    commands: ["aggregate"],
+  },
+} as const;
+
 /** Of what is protected. */
 export const protectionSettings = {
   unit: {

@@ -1,5 +1,6 @@
 // carryover aggregate: raw events to a bounded weekly table, the step before carryover privatize.
 
+import { aggregateSettings, optionsFor } from "../../settings/index.ts";
 import { basename } from "node:path";
 import { specificationMissing } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -31,12 +32,7 @@ export const command: Command = defineCommand({
       describe: "Folder for table.csv and bounds.json, or NAME.csv with NAME.bounds.json; readable by the owner only",
       fallback: "<name of the events>-bounded",
     },
-    memory: {
-      kind: "text",
-      what: "a size such as 256MB",
-      describe: "Memory for the database; the process takes up to twice as much. Temporary files go to TMPDIR",
-      fallback: "256MB",
-    },
+    ...optionsFor("aggregate", aggregateSettings),
     force: { kind: "flag", describe: "Overwrite an existing table and its bounds" },
     json: { kind: "flag", describe: "Print bounds.json and the paths as one JSON document" },
   },

@@ -1,5 +1,6 @@
 // Synthetic tables with known truth, by preset.
 
+import { worldSettings } from "../../settings/index.ts";
 import { documentText } from "../../documents/index.ts";
 import { truthDocument } from "./truth-document.ts";
 import { simulationProblems } from "../../problems/catalog.ts";
@@ -31,7 +32,7 @@ export interface SimulateOptions {
 /** What a checked table needs at least, and a century. */
 const [fewestWeeks, mostWeeks] = [20, 5200];
 /** Two years. */
-const usualWeeks = 104;
+const usualWeeks = worldSettings.weeks.default;
 
 /**
  * Simulates a table of a world, with the truth that made it and a model file for it.

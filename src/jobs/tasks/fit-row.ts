@@ -1,5 +1,6 @@
 // What a batch says of one fit: a line of its journal, a row of its overview.
 
+import { quantitySettings } from "../../settings/index.ts";
 import { elementName } from "../../mmm/axes/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -51,7 +52,7 @@ export interface FitRow {
 }
 
 /** Probability of the intervals of `FitFigure`, that of summaries. */
-export const figureLevel = 0.9;
+export const figureLevel: number = quantitySettings.level.default;
 
 export interface Fitted {
   readonly seed: number;

@@ -1,5 +1,6 @@
 // Compiled media mix models, kept for the fits that come after: one program serves every table of one shape and specification.
 
+import { runSettings } from "../../settings/index.ts";
 import type { Backend } from "../../compile/index.ts";
 import { compileProgram, type ModelProgram } from "../../model/index.ts";
 import { mediaMixModel } from "./model.ts";
@@ -13,7 +14,7 @@ export interface ProgramCache {
 /**
  * @param capacity programs kept; the one not used for longest gives way
  */
-export function programCache(backend: Backend = "wasm", capacity = 16): ProgramCache {
+export function programCache(backend: Backend = runSettings.backend.default, capacity = 16): ProgramCache {
   const programs = new Map<string, ModelProgram>();
   return {
     program(spec, weeks) {

@@ -3,6 +3,7 @@
 // The secret of a run (256 bits from the operating system) names users and orders their cells; it is not stored, so another run over
 // the same events keeps other contributions of those users whose total is exceeded. Aggregate once, and release that table.
 
+import { aggregateSettings } from "../../settings/index.ts";
 import { randomBytes } from "node:crypto";
 import { memoryWrong } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -17,7 +18,7 @@ import { stageEvents } from "./stage-events.ts";
 import { dayText } from "./weeks.ts";
 
 /** Memory for DuckDB unless another is given: with Node's own, a process stays below 512 MB. */
-export const memoryDefault = 256e6;
+export const memoryDefault: number = parseMemory(aggregateSettings.memory.default);
 
 export interface AggregateOptions {
   /** Bytes DuckDB may use; default 256 MB. Larger tables take more time, not more memory. */

@@ -1,12 +1,13 @@
 // A private release as a document: theory of the noise, and what is published.
 
+import { quantitySettings } from "../../settings/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { LedgerState } from "../../privacy/ledger/index.ts";
 import { intervalHalfWidth, noiseStandardDeviation, type ScaleKind } from "../../privacy/mechanisms/index.ts";
 import { type ReleaseStatement, relativeErrorOfTotal } from "../../privacy/release/index.ts";
 import type { PrivatizeResult } from "./privatize.ts";
 
-const shownProbability = 0.9;
+const shownProbability = quantitySettings.level.default;
 
 /** What theory says of the noise in one column. Nothing here has seen the truth. */
 export interface ColumnTheory {

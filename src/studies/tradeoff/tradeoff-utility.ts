@@ -1,5 +1,6 @@
 // What a fit is worth when the truth is known: how far contributions are off, how wide and how honest intervals are, what its budget loses.
 
+import { quantitySettings } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { drawsOf } from "../../mmm/axes/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
@@ -37,7 +38,7 @@ export interface Referee {
   readonly judge: (fit: MediaMixFit) => Utility;
 }
 
-const level = 0.9;
+const level = quantitySettings.level.default;
 /** Draws that budgets are computed on: their Monte Carlo error is small beside what is being studied. */
 const planDraws = 250;
 const horizonOf = { weekly: 13, daily: 91 } as const;
