@@ -1,5 +1,5 @@
 // What other folders take from decisions/review.
 
+export { isUnlike } from "./checks/index.ts";
 export type { ReviewCheck, ReviewStatus } from "./review-check.ts";
-export { limits } from "./review-thresholds.ts";
 export { type CheckOptions, modelChecks, type ModelChecks, type Review } from "./review.ts";

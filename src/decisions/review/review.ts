@@ -1,8 +1,7 @@
 // The review of a fit: every check with a verdict, its figure, its limit and one sentence of advice; sampling first.
 
-import { type ReviewCheck, type ReviewStatus } from "./review-check.ts";
-import type { Collinearity } from "./collinearity.ts";
-import { collinearity } from "./collinearity.ts";
+import { reviewChecks } from "./checks/index.ts";
+import { type Collinearity, collinearity } from "./collinearity.ts";
 import { type FittedModel, meanResponse } from "../draws/index.ts";
 import {
   type Holdout,
@@ -28,17 +27,15 @@ import {
 } from "../predictions/index.ts";
 import { type Misfit, misfit } from "./misfit.ts";
 import { type BaselineSign, baselineSign } from "./review-baseline.ts";
-import { channelChecks, collinearityChecks, informationChecks } from "./review-checks-channels.ts";
-import { misfitChecks } from "./review-checks-misfit.ts";
-import {
-  convergenceChecks,
-  fitChecks,
-  holdoutChecks,
-  plausibilityChecks,
-  type ReviewedDiagnostics,
-  worstOf,
-} from "./review-checks-model.ts";
 import { type ChannelFacts, channelFacts } from "./review-channels.ts";
+import {
+  judged,
+  type ReviewCheck,
+  type ReviewedDiagnostics,
+  type ReviewFacts,
+  type ReviewStatus,
+  worstOf,
+} from "./review-check.ts";
 
 export interface Review {
   /** The worst of the checks. */
@@ -96,18 +93,24 @@ export function modelChecks(
   const relations = collinearity(model, predictions, response.adstock);
   const channels = channelFacts(model, predictions);
   const missing = misfit(model, predictions, scores.pit.values, response);
-  const checks = [
-    ...convergenceChecks(diagnostics),
-    ...fitChecks(scores, statistics, residuals, loo),
-    ...(holdout === undefined ? [] : holdoutChecks(holdout)),
-    ...plausibilityChecks(priorFigures, baseline),
-    ...misfitChecks(missing),
-    ...collinearityChecks(relations),
-    ...informationChecks(comparisons),
-    ...channelChecks(model, channels, predictions),
-  ];
+  const review = reviewOf({
+    model,
+    predictions,
+    diagnostics,
+    scores,
+    statistics,
+    residuals,
+    loo,
+    holdout,
+    priorPredictive: priorFigures,
+    priorPosterior: comparisons,
+    baseline,
+    misfit: missing,
+    collinearity: relations,
+    channels,
+  });
   return {
-    review: { verdict: worstOf(checks.map(({ status }) => status)), checks },
+    review,
     bands: predictiveBands(predictions, values, model.data.dates, sorted),
     statistics,
     scores,
@@ -124,4 +127,13 @@ export function modelChecks(
     misfit: missing,
     ...(holdout === undefined ? {} : { holdout }),
   };
+}
+
+/** Every check that has something to judge, and the worst of them. */
+function reviewOf(facts: ReviewFacts): Review {
+  const checks = reviewChecks.flatMap((kind) => {
+    const measured = kind.measure(facts);
+    return measured === undefined ? [] : [judged(kind, measured)];
+  });
+  return { verdict: worstOf(checks.map(({ status }) => status)), checks };
 }

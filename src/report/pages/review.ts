@@ -11,7 +11,7 @@ import {
 } from "../../charts/review/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import type { Predictions } from "../../decisions/predictions/index.ts";
-import { type ReviewStatus, limits } from "../../decisions/review/index.ts";
+import { isUnlike, type ReviewStatus } from "../../decisions/review/index.ts";
 import {
   type DrawFigure,
   withInterval,
@@ -42,9 +42,7 @@ export async function reviewPage(
   const unit = cadence === "weekly" ? "week" : "day";
   const observed = model.data.target.values;
   const mean = sum(observed) / observed.length;
-  const strange = statistics
-    .filter(({ p }) => Math.min(p, 1 - p) < limits.predictiveP)
-    .map(({ statistic }) => statistic);
+  const strange = statistics.filter(isUnlike).map(({ statistic }) => statistic);
   const having = (status: ReviewStatus): number => review.checks.filter((check) => check.status === status).length;
   const figures: Figure[] = [
     await draw(

@@ -10,8 +10,8 @@ import {
   persistence,
   stepsOf,
 } from "../../../src/decisions/review/misfit-tests.ts";
-import { misfitChecks } from "../../../src/decisions/review/review-checks-misfit.ts";
-import { limits } from "../../../src/decisions/review/review-thresholds.ts";
+import { misfitLimits } from "../../../src/decisions/review/misfit-check.ts";
+import { misfitChecks } from "../support/judged-checks.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 import { weeks, table, misfitOf } from "../support/residuals.ts";
 
@@ -61,7 +61,7 @@ describe("what is missing from a model", () => {
     for (let seed = 1; seed <= tables; seed++) {
       const { found } = await misfitOf({}, seed);
       for (const { check, status, figure, threshold, finding } of misfitChecks(found)) {
-        expect(threshold).toBe(limits.misfitP);
+        expect(threshold).toBe(misfitLimits.p);
         expect(figure).toBeGreaterThan(0);
         expect(finding).toMatch(/\S.*\.$/);
         if (status !== "PASS") warned.set(check, (warned.get(check) ?? 0) + 1);

@@ -13,9 +13,19 @@ import {
   stepsOf,
 } from "../../../src/decisions/review/misfit-tests.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
-import { misfitChecks, smallestP } from "../../../src/decisions/review/review-checks-misfit.ts";
+import { smallestP } from "../../../src/decisions/review/misfit-check.ts";
+import type { Misfit } from "../../../src/decisions/review/misfit.ts";
+import type { ReviewCheckKind } from "../../../src/decisions/review/review-check.ts";
+import { carryOverShape } from "../../../src/decisions/review/checks/carry-over-shape.ts";
+import { changingEffect } from "../../../src/decisions/review/checks/changing-effect.ts";
+import { curveShape } from "../../../src/decisions/review/checks/curve-shape.ts";
+import { lastingErrors } from "../../../src/decisions/review/checks/lasting-errors.ts";
+import { levelShift } from "../../../src/decisions/review/checks/level-shift.ts";
+import { outlyingRows } from "../../../src/decisions/review/checks/outliers.ts";
+import { spendFollowsSales } from "../../../src/decisions/review/checks/spend-follows-sales.ts";
 import { meanExpected, predictiveScores } from "../../../src/decisions/predictions/scores-predictive.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
+import { judgedBy } from "../support/judged-checks.ts";
 import { madeUpModel } from "../support/made-up-model.ts";
 import { weeks, table, misfitOf } from "../support/residuals.ts";
 
@@ -83,14 +93,13 @@ describe("what is missing from a model", async () => {
     const deviation = Math.sqrt(all.reduce((total, value) => total + (value - mean) ** 2, 0) / all.length);
     return (t: number): number => ((all[t] ?? mean) - mean) / deviation;
   };
-  const statusOf = (found: Awaited<ReturnType<typeof misfitOf>>["found"], check: string) =>
-    misfitChecks(found).find((each) => each.check === check)!;
+  const statusOf = (misfit: Misfit, kind: ReviewCheckKind) => judgedBy(kind, { misfit })!;
 
   it("is spend that follows sales, where errors come before spend", async () => {
     const { found } = await misfitOf({ add: (t, [, radio]) => 1.5 * standardized(radio)(t + 1) });
-    expect(statusOf(found, "spend-follows-sales")).toMatchObject({ status: "REVIEW" });
-    expect(statusOf(found, "spend-follows-sales").finding).toContain("precede spend on Radio");
-    expect(statusOf(found, "spend-follows-sales").advice).toContain("control");
+    expect(statusOf(found, spendFollowsSales)).toMatchObject({ status: "REVIEW" });
+    expect(statusOf(found, spendFollowsSales).finding).toContain("precede spend on Radio");
+    expect(statusOf(found, spendFollowsSales).advice).toContain("control");
   });
 
   it("is carry-over of another shape, where earlier spend still works", async () => {
@@ -98,8 +107,8 @@ describe("what is missing from a model", async () => {
       made: { fixed: { decay: 0.1 } },
       add: (t, [, radio]) => 1.5 * standardized(radio)(t - 4),
     });
-    expect(statusOf(found, "carry-over-shape")).toMatchObject({ status: "REVIEW" });
-    expect(statusOf(found, "carry-over-shape").finding).toContain("Radio");
+    expect(statusOf(found, carryOverShape)).toMatchObject({ status: "REVIEW" });
+    expect(statusOf(found, carryOverShape).finding).toContain("Radio");
   });
 
   it("is a curve of another shape, where the response has a kink", async () => {
@@ -107,14 +116,14 @@ describe("what is missing from a model", async () => {
       made: { fixed: { decay: 0.1 } },
       add: (t, [, radio]) => 4 * Math.abs(standardized(radio)(t)),
     });
-    expect(statusOf(found, "curve-shape")).toMatchObject({ status: "REVIEW" });
+    expect(statusOf(found, curveShape)).toMatchObject({ status: "REVIEW" });
   });
 
   it("is an effect that falls, where contributions shrink", async () => {
     const { found } = await misfitOf({
       add: (t, _, [tv]) => -2 * standardized(tv)(t) * (t / 103 - 0.5) * 2,
     });
-    const check = statusOf(found, "changing-effect");
+    const check = statusOf(found, changingEffect);
     expect(check.status).toBe("REVIEW");
     expect(check.finding).toContain("the effect of TV falls");
   });
@@ -122,14 +131,14 @@ describe("what is missing from a model", async () => {
   it("is no change of effects where the base has a trend that the model lacks", async () => {
     for (const slope of [-6, 6]) {
       const { found } = await misfitOf({ made: { file: "trend: none" }, add: (t) => slope * (t / 103 - 0.5) });
-      expect(statusOf(found, "changing-effect").status).toBe("PASS");
-      expect(statusOf(found, "lasting-errors").status).toBe("REVIEW");
+      expect(statusOf(found, changingEffect).status).toBe("PASS");
+      expect(statusOf(found, lastingErrors).status).toBe("REVIEW");
     }
   });
 
   it("is a break of the level, with its date, its direction and about its size", async () => {
     const { found, model, predictions } = await misfitOf({ add: (t) => (t >= 60 ? -3 : 0) });
-    const check = statusOf(found, "level-shift");
+    const check = statusOf(found, levelShift);
     expect(check.status).toBe("REVIEW");
     expect(check.finding).toContain("below");
     expect(Math.abs(found.step!.row - 60)).toBeLessThanOrEqual(3);
@@ -142,7 +151,7 @@ describe("what is missing from a model", async () => {
 
   it("is outliers, with their dates and the likelihood that bears them", async () => {
     const { found, model } = await misfitOf({ add: (t) => (t === 20 || t === 70 ? 9 : 0) });
-    const check = statusOf(found, "outliers");
+    const check = statusOf(found, outlyingRows);
     expect(check.status).toBe("REVIEW");
     expect(found.tails!.outliers.map(({ row }) => row).sort()).toEqual([20, 70]);
     expect(check.finding).toContain(model.data.dates[70]);
@@ -156,7 +165,7 @@ describe("what is missing from a model", async () => {
       noise: (random) => random.normal() / Math.sqrt(random.gamma(2) / 2),
     });
     expect(found.tails).toBeUndefined();
-    expect(misfitChecks(found).map(({ check }) => check)).not.toContain("outliers");
+    expect(judgedBy(outlyingRows, { misfit: found })).toBeUndefined();
   });
 
   it("takes off what the posterior follows under noise without a variance too", async () => {
@@ -194,15 +203,18 @@ describe("what is missing from a model", async () => {
     expect(smallestP(of(0.7, 0.9))).toBe(1);
     expect(smallestP([])).toBe(1);
     const check = (p: number) =>
-      misfitChecks({
-        degrees: 50,
-        laterSpend: of(p, 0.5, 0.9),
-        earlierSpend: of(1),
-        curve: of(1),
-        change: [],
-        persistence: { statistic: 0, pValue: 1 },
-        step: undefined,
-      })[0].status;
+      statusOf(
+        {
+          degrees: 50,
+          laterSpend: of(p, 0.5, 0.9),
+          earlierSpend: of(1),
+          curve: of(1),
+          change: [],
+          persistence: { statistic: 0, pValue: 1 },
+          step: undefined,
+        },
+        spendFollowsSales,
+      ).status;
     expect(check(0.0034)).toBe("PASS");
     expect(check(0.0033)).toBe("REVIEW");
   });

@@ -1,0 +1,45 @@
+// Channels whose spend moves together, or with the season and the controls.
+
+import { fixed, listed } from "../../../words/index.ts";
+import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
+
+export const collinearSpend: ReviewCheckKind = reviewCheck({
+  name: "collinear-spend",
+  title: "Spend varies independently across channels",
+  limits: {
+    /** Variance inflation. Above 10 collinearity is commonly called serious: Belsley, Kuh and Welsch (1980). */
+    vif: 10,
+    /** Correlation of two channels' spend (our choice; Meridian's data check stops at 0.999). */
+    spendCorrelation: 0.9,
+  },
+  measure: ({ collinearity }) => collinearity,
+  judge: ({ channels, pairs, vifModel, conditionNumber }, { vif, spendCorrelation }) => {
+    const together = pairs.filter(({ spend, adstock }) => Math.max(spend, adstock) > spendCorrelation);
+    const inflated = channels.filter((_, c) => vifModel[c] > vif);
+    const pairNames = listed(together.map((pair) => pair.channels.join(" and ")));
+    // NaN of a channel that never changes.
+    const largestVif = vifModel.reduce((most, each) => (each > most ? each : most), 1);
+    const figures = { figure: largestVif, threshold: vif };
+    if (together.length > 0) {
+      return {
+        ...figures,
+        status: "REVIEW",
+        finding: `Spend on ${pairNames} is correlated (above ${spendCorrelation}).`,
+        advice: `The table cannot separate the effects of ${pairNames}. Merge these channels, or vary their spend independently.`,
+      };
+    }
+    if (inflated.length > 0) {
+      return {
+        ...figures,
+        status: "REVIEW",
+        finding: `Adstocked spend on ${listed(inflated)} is collinear with the other channels, controls or season (variance inflation factor above ${vif}).`,
+        advice: `Before relying on the results for ${listed(inflated)}, vary spend independently of the season and the other channels.`,
+      };
+    }
+    return {
+      ...figures,
+      status: "PASS",
+      finding: `The largest variance inflation factor is ${fixed(largestVif, 1)}; the condition number of the channels is ${fixed(conditionNumber, 1)}.`,
+    };
+  },
+});

@@ -1,0 +1,28 @@
+// A channel that brings most of what media bring, far beyond its spend.
+
+import { percent } from "../../../words/index.ts";
+import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
+
+export const dominantChannel: ReviewCheckKind = reviewCheck({
+  name: "dominant-channel",
+  title: "No channel dominates",
+  /** Share of media's contribution by one channel, where it is also more than twice its share of spend (our choice). */
+  limits: { share: 0.7, timesSpend: 2 },
+  measure: ({ channels }) => channels,
+  judge: (channels, limits) => {
+    const top = channels.reduce((most, each) =>
+      each.contributionShare.median > most.contributionShare.median ? each : most,
+    );
+    const share = top.contributionShare.median;
+    const dominant = channels.length > 1 && share > limits.share && share > limits.timesSpend * top.spendShare;
+    return {
+      status: dominant ? "REVIEW" : "PASS",
+      figure: share,
+      threshold: limits.share,
+      finding: `${top.channel} has the largest share of the media contribution: ${percent(share)}, with ${percent(top.spendShare)} of spend.`,
+      ...(dominant && {
+        advice: `Demand may drive spend on ${top.channel}, which would bias its ROI upwards. Add a control for demand, or run a test.`,
+      }),
+    };
+  },
+});

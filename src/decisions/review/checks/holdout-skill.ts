@@ -1,0 +1,25 @@
+// Whether rows held out are predicted better than by naive forecasts.
+
+import { figure } from "../../../words/index.ts";
+import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
+
+export const holdoutSkill: ReviewCheckKind = reviewCheck({
+  name: "holdout-skill",
+  title: "Predictions beat naive forecasts",
+  limits: { review: 0 },
+  measure: ({ holdout }) => holdout,
+  judge: ({ rows, scores, skill, naive }, { review }) => {
+    const best = naive.reduce((least, each) => (each.scores.mae < least.scores.mae ? each : least));
+    return {
+      status: skill > review ? "PASS" : "REVIEW",
+      figure: skill,
+      threshold: review,
+      finding:
+        `For the last ${rows} rows the mean absolute error is ${figure(scores.mae)}; that of the best naive forecast ` +
+        `(${best.method}) is ${figure(best.scores.mae)}.`,
+      ...(!(skill > review) && {
+        advice: "A naive forecast predicts better. Find out why before extrapolating from this model.",
+      }),
+    };
+  },
+});

@@ -1,0 +1,25 @@
+// Returns that hardly any advertising has; asked only where the target is money.
+
+import { interval, listed } from "../../../words/index.ts";
+import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
+
+export const implausibleReturn: ReviewCheckKind = reviewCheck({
+  name: "implausible-return",
+  title: "Returns are plausible",
+  /** Return of a revenue target that hardly any advertising has (our choice). */
+  limits: { roi: 10 },
+  measure: ({ model, channels }) => (model.data.target.kind === "revenue" ? channels : undefined),
+  judge: (channels, limits) => {
+    const high = channels.filter(({ roi }) => roi.median > limits.roi);
+    const most = channels.reduce((largest, each) => (each.roi.median > largest.roi.median ? each : largest));
+    return {
+      status: high.length > 0 ? "REVIEW" : "PASS",
+      figure: most.roi.median,
+      threshold: limits.roi,
+      finding: `${most.channel} has the highest ROI: ${interval(most.roi.median, most.roi.lower, most.roi.upper)}.`,
+      ...(high.length > 0 && {
+        advice: `Check that spend and target have the same currency unit, and whether spend on ${listed(high.map(({ channel }) => channel))} follows demand.`,
+      }),
+    };
+  },
+});

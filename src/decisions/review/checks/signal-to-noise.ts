@@ -1,0 +1,36 @@
+// What media bring over time, against the noise.
+
+import { fixed } from "../../../words/index.ts";
+import type { Predictions } from "../../predictions/index.ts";
+import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
+
+export const signalToNoise: ReviewCheckKind = reviewCheck({
+  name: "signal-to-noise",
+  title: "Signal exceeds noise",
+  /** Standard deviation over the weeks of what media bring, over that of the noise (our choice). */
+  limits: { signal: 0.5 },
+  measure: ({ predictions }) => ({ signal: medianSignal(predictions) }),
+  judge: ({ signal }, limits) => ({
+    status: signal < limits.signal ? "REVIEW" : "PASS",
+    figure: signal,
+    threshold: limits.signal,
+    finding: `The standard deviation of the media contribution over time is ${fixed(signal, 2)} times that of the noise.`,
+    ...(signal < limits.signal && {
+      advice:
+        "The media effect is small compared with the noise. Explain more of the target with controls, or test larger changes of spend.",
+    }),
+  }),
+});
+
+/** Median over the draws of the standard deviation of media over the weeks, in units of the noise. */
+function medianSignal({ weeks, count, media, sigma }: Predictions): number {
+  const ratios = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let mean = 0;
+    for (let t = 0; t < weeks; t++) mean += media[t * count + i] / weeks;
+    let squares = 0;
+    for (let t = 0; t < weeks; t++) squares += (media[t * count + i] - mean) ** 2;
+    ratios[i] = Math.sqrt(squares / (weeks - 1)) / sigma[i];
+  }
+  return ratios.sort()[Math.floor(count / 2)];
+}

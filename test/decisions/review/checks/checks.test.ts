@@ -1,0 +1,88 @@
+// Every check of the list, on facts that are changed at random until it has passed and has not.
+
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { reviewChecks } from "../../../../src/decisions/review/checks/index.ts";
+import { judged, type ReviewFacts } from "../../../../src/decisions/review/review-check.ts";
+import { modelChecks } from "../../../../src/decisions/review/review.ts";
+import type { Check } from "../../../../src/diagnostics/index.ts";
+import { randomStream } from "../../../../src/numerics/random.ts";
+import { changed } from "../../support/changed-values.ts";
+import { misfitOf } from "../../support/residuals.ts";
+
+/** All that can be known of a fit whose sampling had nothing to complain of. */
+async function someFacts(): Promise<ReviewFacts> {
+  const { model, predictions } = await misfitOf({});
+  const names = ["r-hat", "bulk-ess", "tail-ess", "divergences", "draws"];
+  const diagnostics = {
+    converged: true,
+    chains: 4,
+    max_rhat: 1.002,
+    min_ess_bulk: 900,
+    min_ess_tail: 800,
+    divergences: 0,
+    min_ebfmi: 0.9,
+    tree_depth_hits: 0,
+    checks: names.map(
+      (name): Check => ({ name, status: "pass", detail: `Found by ${name}.`, remedy: `Remedy of ${name}.` }),
+    ),
+  };
+  const random = randomStream([1, 1]);
+  const pointwise = Float64Array.from(
+    { length: predictions.count * predictions.weeks },
+    () => -1 + 0.1 * random.normal(),
+  );
+  const checks = modelChecks(model, { diagnostics, pointwise, predictions });
+  const { scores, bands } = checks;
+  const naive = { method: "last training row", scores: { ...scores, mae: 2 * scores.mae } } as const;
+  return {
+    ...checks,
+    model,
+    predictions,
+    diagnostics,
+    loo: checks.loo,
+    holdout: { rows: 10, trainingRows: 94, scores, naive: [naive], skill: 0.5, bands, converged: true },
+  };
+}
+
+describe("the checks of a review", () => {
+  let facts: ReviewFacts | undefined;
+
+  it("are those of the folder, a file for each", () => {
+    const folder = fileURLToPath(new URL("../../../../src/decisions/review/checks/", import.meta.url));
+    const files = readdirSync(folder).filter((file) => file !== "index.ts");
+    expect(reviewChecks.map(({ name }) => `${name}.ts`).sort()).toEqual(files.sort());
+    expect(new Set(reviewChecks.map(({ title }) => title)).size).toBe(reviewChecks.length);
+  });
+
+  describe.each(reviewChecks.map((kind) => ({ name: kind.name, kind })))("$name", ({ kind }) => {
+    let measured: unknown;
+    beforeAll(async () => {
+      facts ??= await someFacts();
+      measured = kind.measure(facts);
+    });
+
+    it("judges facts on both sides of its limits, and says what to do where it does not pass", () => {
+      const random = randomStream([7, 3]);
+      const statuses = new Set<string>();
+      for (let trial = 0; trial < 500; trial++) {
+        const { status, title, figure, threshold, finding, advice } = judged(
+          kind,
+          trial === 0 ? measured : changed(measured, random),
+        );
+        statuses.add(status);
+        expect(title).toMatch(/^[A-Z].*[^.]$/);
+        expect([figure, threshold].every(Number.isFinite)).toBe(true);
+        for (const text of [finding, advice]) {
+          expect(text).toMatch(/^[A-Z\d-].*\.$/);
+          expect(text).not.toMatch(/undefined|NaN|Infinity/);
+        }
+        expect(status !== "PASS" && advice === "Nothing to do.").toBe(false);
+      }
+      expect(statuses).toContain("PASS");
+      expect(statuses.has("REVIEW") || statuses.has("FAIL")).toBe(true);
+      if ((kind.limits as { fail?: number }).fail !== undefined) expect(statuses).toContain("FAIL");
+    });
+  });
+});
