@@ -1,5 +1,6 @@
 // What other folders take from numerics.
 
+export { dayNumber, dayOfYear, dayText, weekStart, yearOf } from "./days.ts";
 export { forwardTransform, fourierPlan, inverseTransform } from "./fft.ts";
 export { halton } from "./halton.ts";
 export { type Random, randomStream } from "./random.ts";

@@ -1,19 +1,10 @@
 // The column that says which week or day a row is: read, put in order, and checked to have one row for each.
 
+import { dayOfYear, dayText } from "../../numerics/index.ts";
 import { calendarProblems, dataNotices } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
-import {
-  CellProblems,
-  dateText,
-  dayOfYear,
-  findDateOrder,
-  parseDate,
-  parseNumber,
-  cellOf,
-  columnOf,
-  type Table,
-} from "../reading/index.ts";
+import { CellProblems, findDateOrder, parseDate, parseNumber, cellOf, columnOf, type Table } from "../reading/index.ts";
 
 export type Cadence = "weekly" | "daily";
 
@@ -39,7 +30,7 @@ export function readCalendar(table: Table, name: string, problems: Problem[], no
   if (times === undefined || problems.length > before || table.rows === 0) return undefined;
   const order = Int32Array.from(times.days.keys()).sort((a, b) => times.days[a] - times.days[b] || a - b);
   const sorted = Float64Array.from(order, (row) => times.days[row]);
-  const label = (value: number): string => (times.kind === "dates" ? dateText(value) : String(value));
+  const label = (value: number): string => (times.kind === "dates" ? dayText(value) : String(value));
   checkDuplicates(table, name, order, sorted, label, times.kind, problems);
   const cadence = checkSteps(table, name, order, sorted, label, times, problems);
   if (order.some((row, position) => row !== position)) notices.push(dataNotices.rowsSorted(table.source, name));

@@ -1,4 +1,6 @@
-// Dates as written in tables, to days since 1970-01-01 and back.
+// Dates as written in tables, to days since 1970-01-01.
+
+import { dayNumber, weekStart, yearOf } from "../../numerics/index.ts";
 
 /** How a date is written; "either" when day and month could be swapped. */
 export type DateOrder = "day-first" | "month-first" | "either";
@@ -11,21 +13,19 @@ const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})$/;
 const isoWeek = /^(\d{4})-?W(\d{1,2})$/i;
 const yearLast = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/;
 
-const millisecondsPerDay = 86_400_000;
-
 /**
  * Reads `2024-01-31` (also with `/` or `.`, and with the time 00:00), `20240131`, ISO weeks `2024-W05` (their Monday), `31.01.2024`
  * (day first), and `31/01/2024` or `01/31/2024` in the order given.
  */
 export function parseDate(text: string, order: DateOrder): ParsedDate {
   const first = yearFirst.exec(text) ?? compact.exec(text);
-  if (first !== null) return dayNumber(Number(first[1]), Number(first.at(-2)), Number(first.at(-1)));
+  if (first !== null) return dayOf(Number(first[1]), Number(first.at(-2)), Number(first.at(-1)));
   const week = isoWeek.exec(text);
   if (week !== null) return mondayOf(Number(week[1]), Number(week[2]));
   const last = yearLast.exec(text);
   if (last === null) return "not-a-date";
   const [a, b, year] = [Number(last[1]), Number(last[3]), Number(last[4])];
-  return order === "month-first" && last[2] !== "." ? dayNumber(year, a, b) : dayNumber(year, b, a);
+  return order === "month-first" && last[2] !== "." ? dayOf(year, a, b) : dayOf(year, b, a);
 }
 
 /** Whether day or month comes first in dates such as 03/04/2024, decided by the days above 12 of the whole column. */
@@ -48,28 +48,12 @@ export function looksLikeDates(cells: readonly string[]): boolean {
   return dates * 2 >= cells.length && dates > 0;
 }
 
-/** `2024-01-31` of a day number. */
-export function dateText(day: number): string {
-  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
-}
-
-/** Day of the year, 1 to 366, of a day number. */
-export function dayOfYear(day: number): number {
-  const year = new Date(day * millisecondsPerDay).getUTCFullYear();
-  return day - Date.UTC(year, 0, 1) / millisecondsPerDay + 1;
-}
-
-function dayNumber(year: number, month: number, day: number): ParsedDate {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return same ? date.getTime() / millisecondsPerDay : "no-such-day";
+function dayOf(year: number, month: number, day: number): ParsedDate {
+  return dayNumber(year, month, day) ?? "no-such-day";
 }
 
 /** ISO 8601: week 1 is the week, from Monday, that holds 4 January; a year has 53 weeks when week 53 still holds a Thursday of it. */
 function mondayOf(year: number, week: number): ParsedDate {
-  const fourth = Date.UTC(year, 0, 4) / millisecondsPerDay;
-  // Day 0, 1970-01-01, was a Thursday.
-  const monday = fourth - ((((fourth + 3) % 7) + 7) % 7) + 7 * (week - 1);
-  const thursdayYear = new Date((monday + 3) * millisecondsPerDay).getUTCFullYear();
-  return week >= 1 && week <= 53 && thursdayYear === year ? monday : "no-such-day";
+  const monday = weekStart(dayNumber(year, 1, 4) as number) + 7 * (week - 1);
+  return week >= 1 && week <= 53 && yearOf(monday + 3) === year ? monday : "no-such-day";
 }

@@ -2,7 +2,7 @@
 
 export { CellProblems, mostlyNumbers, numbersOf } from "./cells.ts";
 export { type CsvRecord, csvRecords } from "./csv.ts";
-export { dateText, dayOfYear, findDateOrder, looksLikeDates, parseDate } from "./dates.ts";
+export { findDateOrder, looksLikeDates, parseDate } from "./dates.ts";
 export { sha256 } from "./hash.ts";
 export { headerProblems } from "./header.ts";
 export { parseNumber } from "./numbers.ts";

@@ -15,7 +15,7 @@ import { findEventFiles } from "./event-files.ts";
 import { readInvoices } from "./invoices.ts";
 import type { AggregateSpecification } from "./specification.ts";
 import { stageEvents } from "./stage-events.ts";
-import { dayText } from "./weeks.ts";
+import { dayText } from "../../numerics/index.ts";
 
 /** Memory for DuckDB unless another is given: with Node's own, a process stays below 512 MB. */
 export const memoryDefault: number = parseMemory(aggregateSettings.memory.default);

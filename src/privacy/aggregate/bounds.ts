@@ -7,7 +7,7 @@ import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { sensitivityOf } from "../mechanisms/index.ts";
 import type { AggregateSpecification } from "./specification.ts";
-import { dayText } from "./weeks.ts";
+import { dayText } from "../../numerics/index.ts";
 
 export const notYetPrivate =
   "NOT YET PRIVATE: contributions are bounded, but no noise has been added. Keep the table as secret as the events until it is noised.";

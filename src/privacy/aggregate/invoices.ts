@@ -11,7 +11,8 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { Database } from "./database.ts";
 import { columnFor, findEventFiles, inspectEventFile } from "./event-files.ts";
 import type { AggregateSpecification, Invoices } from "./specification.ts";
-import { dayNumber, dayText } from "./weeks.ts";
+import { dayText } from "../../numerics/index.ts";
+import { dayOf } from "./weeks.ts";
 import { quote } from "../../words/index.ts";
 
 export interface InvoiceSpend {
@@ -60,7 +61,7 @@ export async function readInvoices(
     const shown = (cell: unknown): string => (cell === null ? "nothing" : quote(String(cell)));
     const bad = (column: string, must: string, cell: unknown): void =>
       void problems.push(invoiceCell(path, String(index + 1), column, must, shown(cell)));
-    const day = dayNumber(String(weekText).replace(/[T ]00:00:00$/, ""));
+    const day = dayOf(String(weekText).replace(/[T ]00:00:00$/, ""));
     const at = known.get(String(name));
     if (day === undefined) bad(invoices.week, "a date such as 2024-01-31", weekText);
     if (value === null) bad(invoices.amount, "a number with a decimal point", amountText);

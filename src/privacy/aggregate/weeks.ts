@@ -1,5 +1,6 @@
 // The public grid of weeks: first days of weeks as days since 1970-01-01.
 
+import { dayNumber, weekStart } from "../../numerics/index.ts";
 import {
   noSuchDay,
   tooManyWeeks,
@@ -9,37 +10,22 @@ import {
 } from "../../problems/aggregate-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { PrivacyDocument } from "./document.ts";
-import { type WeekDay, weekDayNumbers } from "./week-days.ts";
+import { weekDayNumbers } from "./week-days.ts";
 
-const millisecondsPerDay = 86_400_000;
 /** Two centuries; a longer table is a slip of the pen. */
 const mostWeeks = 10_400;
 
-/** `2024-01-31` of a day number. */
-export function dayText(day: number): string {
-  return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
-}
-
 /** Day number of `2024-01-31`; undefined when the text is of another form or the calendar has no such day. */
-export function dayNumber(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  const day = time / millisecondsPerDay;
-  return Number.isNaN(time) || dayText(day) !== text ? undefined : day;
-}
-
-/** First day of the week that holds a day, for weeks that begin on `start`. */
-export function weekOf(day: number, start: WeekDay): number {
-  // Day 0, 1970-01-01, was a Thursday: 3 days after a Monday.
-  const since = (((day + 3 - weekDayNumbers[start]) % 7) + 7) % 7;
-  return day - since;
+export function dayOf(text: string): number | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  return year === undefined ? undefined : dayNumber(Number(year), Number(month), Number(day));
 }
 
 /** The weeks a privacy file asks for, in order of time; problems are added to the list. */
 export function readWeeks({ content, where }: PrivacyDocument, problems: Problem[]): readonly number[] {
   const { weeks } = content;
   const day = (text: string, path: readonly (string | number)[]): number => {
-    const number = dayNumber(text);
+    const number = dayOf(text);
     if (number === undefined) problems.push(noSuchDay(where(path), text));
     return number ?? Number.NaN;
   };
@@ -55,8 +41,8 @@ export function readWeeks({ content, where }: PrivacyDocument, problems: Problem
     return days.toSorted((a, b) => a - b);
   }
   const { from, to, start = "monday" } = weeks;
-  const first = weekOf(day(from, ["weeks", "from"]), start);
-  const last = weekOf(day(to, ["weeks", "to"]), start);
+  const first = weekStart(day(from, ["weeks", "from"]), weekDayNumbers[start]);
+  const last = weekStart(day(to, ["weeks", "to"]), weekDayNumbers[start]);
   if (Number.isNaN(first) || Number.isNaN(last)) return [];
   const count = (last - first) / 7 + 1;
   if (count < 1) problems.push(weeksReversed(where(["weeks", "to"]), from, to));

@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
-import { dateText, dayOfYear, parseDate } from "../../../src/data/reading/dates.ts";
+import { parseDate } from "../../../src/data/reading/dates.ts";
+import { dayOfYear, dayText } from "../../../src/numerics/days.ts";
 import { parseNumber } from "../../../src/data/reading/numbers.ts";
 import { writeCsv } from "../../../src/data/reading/write-csv.ts";
 
@@ -66,7 +67,7 @@ describe("dates", () => {
     expect(last - first + 1).toBe(201 * 365 + 49);
     let before = 0;
     for (let day = first; day <= last; day++) {
-      const text = dateText(day);
+      const text = dayText(day);
       if (parseDate(text, "day-first") !== day) expect.unreachable(text);
       const ofYear = dayOfYear(day);
       if (ofYear !== (text.endsWith("-01-01") ? 1 : before + 1)) expect.unreachable(text);
