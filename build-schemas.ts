@@ -1,6 +1,6 @@
 // Writes the JSON Schema of every document to dist/schemas/NAME.json. Documents that Carryover alone writes are described by the type of the
 // function that makes them (`Document<"carryover/NAME/VERSION", ...>`), with the comments of its fields; those that people write too, by the
-// zod schema that reads them.
+// zod schema that reads them. The API of the compiler is called unstable, so package.json names one version of TypeScript.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const root = fileURLToPath(new URL(".", import.meta.url));
 const draft = "https://json-schema.org/draft/2020-12/schema";
 
-/** Documents that people write. */
+/** Documents that are read by a schema of their own, most of them written by people. */
 const written: Readonly<Record<string, () => Schema>> = {
   model: modelFileSchema,
   "privacy-file": privacyFileSchema,
@@ -25,7 +25,7 @@ const written: Readonly<Record<string, () => Schema>> = {
   bounds: boundsJsonSchema,
 };
 
-export function documentSchemas(): ReadonlyMap<string, Schema> {
+function documentSchemas(): ReadonlyMap<string, Schema> {
   const schemas = new Map(Object.entries(written).map(([name, make]) => [name, make()]));
   const api = new API({ cwd: root });
   try {
@@ -194,7 +194,9 @@ class Describer {
 
   #fail(type: Type | undefined): never {
     const text = type === undefined ? "no type" : this.#checker.typeToString(type);
-    throw new Error(`${this.#path.join(".")}: a document cannot hold ${text}; a map from names must be given as a list.`);
+    throw new Error(
+      `${this.#path.join(".")}: a document cannot hold ${text}; a map from names must be given as a list.`,
+    );
   }
 }
 
