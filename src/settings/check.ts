@@ -2,7 +2,7 @@
 
 import { CarryoverError, type Problem } from "../problems/problem.ts";
 import { unknownSetting, wrongSetting } from "../problems/setting-problems.ts";
-import { camel, type CamelKeys } from "./names.ts";
+import { type CamelKeys, camelKeys } from "./names.ts";
 import { accepts, fallbackOf, type Setting, type SettingTable, type ValuesOf, wanted } from "./setting.ts";
 
 /** What to do about a value that a setting does not take. */
@@ -34,19 +34,23 @@ export function completeSettings<T extends SettingTable>(
   also: (settings: CamelKeys<ValuesOf<T>>) => readonly Problem[] = () => [],
 ): CamelKeys<ValuesOf<T>> {
   const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const settings = { ...defaults, ...values } as CamelKeys<ValuesOf<T>> & Record<string, unknown>;
-  const names = new Map(Object.entries(table).map(([name, setting]) => [camel(name), setting]));
-  const problems = [
-    ...Object.keys(values)
-      .filter((name) => !names.has(name))
-      .map((name) => unknownSetting(where, name, [...names.keys()])),
-    ...[...names].flatMap(([name, setting]) =>
-      accepts(setting, settings[name])
-        ? []
-        : [wrongSetting(where, name, wanted(setting), String(settings[name]), settingHint(setting))],
-    ),
-    ...also(settings),
-  ];
+  const settings = { ...defaults, ...values } as CamelKeys<ValuesOf<T>>;
+  const problems = [...settingProblems(where, camelKeys(table), settings), ...also(settings)];
   if (problems.length > 0) throw new CarryoverError(problems);
   return settings;
+}
+
+/** What is wrong with values under the names of a table: names that do not exist, values out of range. Those left out are not. */
+export function settingProblems(where: string, table: SettingTable, values: object): readonly Problem[] {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const unknown = given.filter(([name]) => !Object.hasOwn(table, name));
+  const wrong = Object.keys(table).flatMap((name) =>
+    given.filter(([own, value]) => own === name && !accepts(table[name], value)),
+  );
+  return [
+    ...unknown.map(([name]) => unknownSetting(where, name, Object.keys(table))),
+    ...wrong.map(([name, value]) =>
+      wrongSetting(where, name, wanted(table[name]), String(value), settingHint(table[name])),
+    ),
+  ];
 }

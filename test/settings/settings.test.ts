@@ -10,6 +10,8 @@ import { everywhere, type OptionTable, readPlainArguments, validate } from "../.
 import { commandHelp, readArguments } from "../../src/cli/options/yargs.ts";
 import { readManifest } from "../../src/jobs/plan/manifest.ts";
 import { parseModelFile } from "../../src/mmm/specification/document.ts";
+import type { DetectedTable } from "../../src/mmm/specification/detected-table.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
 import { jsonSchema } from "../../src/mmm/specification/schema.ts";
 import { mechanismSetting, noiseSetting } from "../../src/privacy/mechanisms/index.ts";
 import { CarryoverError, type Problem } from "../../src/problems/problem.ts";
@@ -213,6 +215,28 @@ describe("The library", () => {
       expect(kebab(name).replaceAll("-", "_")).toBe(name);
       expect(camel(name).replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)).toBe(name);
     }
+  });
+});
+
+describe("Settings of sampling given to a fit of the library", () => {
+  it("are refused where they are unknown or out of range", async () => {
+    const table: DetectedTable = {
+      source: "t.csv",
+      cadence: "weekly",
+      dateColumn: "week",
+      target: { name: "revenue" },
+      channels: [{ name: "TV", column: "spend_TV" }],
+      controls: [],
+    };
+    const problems = await problemsOf(() =>
+      resolve(undefined, table, { target_acept: 0.9, draws: 0, schedule: "x" } as object),
+    );
+    expect(problems.map(({ where, message }) => [where, message])).toEqual([
+      ["sampling", "There is no setting target_acept."],
+      ["sampling.draws", "draws must be a whole number from 1 to 10000000."],
+      ["sampling.schedule", "schedule must be one of nutpie, stan."],
+    ]);
+    expect(problems[0].hint).toContain('Did you mean "target_accept"?');
   });
 });
 

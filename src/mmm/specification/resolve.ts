@@ -13,6 +13,7 @@ import {
   scalingSettings,
   scheduleDefaults,
   seasonalitySettings,
+  settingProblems,
   trendBesideSeasonality,
   weekdaysDefault,
   yearIn,
@@ -152,6 +153,7 @@ export function resolve(
   checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
   const priors = resolvePriors(structure, document, log, problems);
+  problems.push(...settingProblems("sampling", fitSettings, flags));
   const sampling = resolveSampling(document, flags, log);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   const privacy = privacyOf(document, found);
@@ -331,10 +333,11 @@ function resolveSampling(
     return { value: fallback, origin: "default", reason: fitSettings[key].reason };
   };
   const schedule = choose("schedule", fitSettings.schedule.default).value as SamplingSettings["schedule"];
+  const { warmup } = scheduleDefaults[schedule] ?? scheduleDefaults[fitSettings.schedule.default];
   const keys = Object.keys(fitSettings) as (keyof SamplingSettings)[];
   return Object.fromEntries(
     keys.map((key) => {
-      const fallback = key === "warmup" ? scheduleDefaults[schedule].warmup : fitSettings[key].default;
+      const fallback = key === "warmup" ? warmup : fitSettings[key].default;
       return [key, log.note(`sampling.${key}`, choose(key, fallback))];
     }),
   ) as unknown as SamplingSettings;
