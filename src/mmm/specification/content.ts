@@ -60,5 +60,6 @@ function shapeOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodTy
 function inner(schema: z.core.$ZodType, key: string | number): readonly z.core.$ZodType[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === "object") return Object.hasOwn(def.shape, key) ? [def.shape[key] as z.core.$ZodType] : [];
+  if (def.type === "array") return [def.element];
   return def.type === "record" ? [def.valueType] : [];
 }

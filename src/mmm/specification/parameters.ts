@@ -3,6 +3,13 @@ import { type Axis, type AxisName, nation } from "../axes/index.ts";
 import { adstocks } from "../adstock/index.ts";
 import { saturations } from "../saturation/index.ts";
 import { hasTerm, labelsAlong, type Term, terms } from "../terms/baseline/index.ts";
+import {
+  autocorrelation,
+  coefficient,
+  latentSpendParameters,
+  likelihoodParameters,
+  type ModelParameter,
+} from "../parameters/index.ts";
 import type { TransformParameter } from "../transforms/index.ts";
 import { adstockOf, saturationOf } from "./kinds.ts";
 import { type Domain, type Prior, writtenPrior } from "./prior.ts";
@@ -32,121 +39,56 @@ export interface ParameterDefinition {
   readonly term?: Term;
 }
 
-/** The parameters of the terms of the baseline: that of the base, below everything, comes last. */
-function termParameters(): Readonly<Record<string, ParameterDefinition>> {
-  const [base, ...rest] = terms.all();
-  return Object.fromEntries(
-    [...rest, base].flatMap((term) =>
-      term.parameters.map(({ name, axes, domain, meaning, needs, prior: text, reason, assumes = [] }) => {
-        const definition: ParameterDefinition = {
-          axes,
-          domain,
-          meaning,
-          present: (model) => hasTerm(term, model),
-          needs,
-          defaultPrior: writtenPrior(text),
-          reason,
-          assumes: () => assumes,
-          term,
-        };
-        return [name, definition];
-      }),
-    ),
-  );
+type Presence = ParameterDefinition["present"];
+
+/** A parameter as the specification has it. */
+function definitionOf(
+  parameter: ModelParameter,
+  present: Presence,
+  term?: Term,
+): readonly [string, ParameterDefinition] {
+  const { name, axes, domain, meaning, needs, prior, reason, assumes = [] } = parameter;
+  const own = {
+    axes,
+    domain,
+    meaning,
+    present,
+    needs,
+    defaultPrior: writtenPrior(prior),
+    reason,
+    assumes: () => assumes,
+  };
+  return [name, term === undefined ? own : { ...own, term }];
 }
 
-const prior = (distribution: Prior["distribution"], ...parameters: number[]): Prior => ({ distribution, parameters });
-const realLine: Domain = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-const positiveLine: Domain = [0, Number.POSITIVE_INFINITY];
-const always = (): boolean => true;
-const nothing = (): readonly ("media" | "target")[] => [];
-const scaledTarget = (): readonly ("media" | "target")[] => ["target"];
-const scaledMedia = (): readonly ("media" | "target")[] => ["media"];
-
-const isLatent = (model: ModelStructure, channel?: ResolvedChannel): boolean =>
+const isLatent: Presence = (model, channel) =>
   channel !== undefined && model.latent_spend?.channels.includes(channel.column) === true;
 
-/** Of media, beside those of the kinds of adstock and saturation. */
-const mediaParameters: Readonly<Record<string, ParameterDefinition>> = {
-  coefficient: {
-    domain: positiveLine,
-    meaning:
-      "ceiling of the channel's effect (without saturation: effect of one unit of scaled spend), in scaled target",
-    axes: ["channel"],
-    present: always,
-    needs: "a channel",
-    defaultPrior: prior("half_normal", 2),
-    reason: "never negative; a ceiling of up to about four scaled units of the target, zero included",
-    assumes: (_model, channel) =>
-      channel === undefined || saturationOf(channel.saturation).ceiling ? ["target"] : ["media", "target"],
-  },
-};
-
-/** Of likelihoods and of latent spend. */
-const otherParameters: Readonly<Record<string, ParameterDefinition>> = {
-  sigma: {
-    domain: positiveLine,
-    meaning: "standard deviation (student_t: scale) of what the model leaves unexplained, in scaled target",
-    axes: [],
-    present: (model) => model.likelihood !== "negative_binomial",
-    needs: "likelihood: normal or student_t",
-    defaultPrior: prior("half_normal", 1),
-    reason: "from an exact fit to one that explains nothing",
-    assumes: scaledTarget,
-  },
-  degrees_of_freedom: {
-    domain: positiveLine,
-    meaning: "degrees of freedom of the Student-t likelihood; small means heavy tails",
-    axes: [],
-    present: (model) => model.likelihood === "student_t",
-    needs: "likelihood: student_t",
-    defaultPrior: prior("gamma", 2, 0.1),
-    reason: "from very heavy tails to nearly normal (Juarez and Steel 2010)",
-    assumes: nothing,
-  },
-  overdispersion: {
-    domain: positiveLine,
-    meaning:
-      "what the model leaves unexplained of a count beyond chance, as a share of its mean: variance mean + (overdispersion * mean)^2",
-    axes: [],
-    present: (model) => model.likelihood === "negative_binomial",
-    needs: "likelihood: negative_binomial",
-    defaultPrior: prior("half_normal", 0.5),
-    reason:
-      "from weeks that differ by chance alone (Poisson) to rates that are off by half of what is expected, or by all",
-    assumes: nothing,
-  },
-  spend_location: {
-    domain: realLine,
-    meaning: "mean of the log of the true spend of a week, in scaled spend",
-    axes: ["channel"],
-    present: isLatent,
-    needs: "noise in a channel's spend",
-    defaultPrior: prior("normal", 0, 1),
-    reason: "a typical week between a seventh and seven times the spend that scaling divides by",
-    assumes: scaledMedia,
-  },
-  spend_scale: {
-    domain: positiveLine,
-    meaning: "standard deviation of the log of the true spend of a week",
-    axes: ["channel"],
-    present: isLatent,
-    needs: "noise in a channel's spend",
-    defaultPrior: prior("half_normal", 1),
-    reason: "from spend that never changes to weeks that differ sevenfold from the typical one",
-    assumes: nothing,
-  },
-  spend_autocorrelation: {
-    domain: [-1, 1],
-    meaning: "correlation of the log of the true spend between neighboring weeks",
-    axes: ["channel"],
-    present: (model, channel) => model.latent_spend?.autocorrelated === true && isLatent(model, channel),
-    needs: "noise in a channel's spend and latent_spend.autocorrelated",
-    defaultPrior: prior("truncated_normal", 0.5, 0.5, -1, 1),
-    reason: "more likely alike than not, from weeks on their own to budgets that hardly move",
-    assumes: nothing,
-  },
-};
+/** Of media, of the terms of the baseline (that of the base, below everything, comes last), of likelihoods and of latent spend. */
+function ownParameters(): Readonly<Record<string, ParameterDefinition>> {
+  const [base, ...rest] = terms.all();
+  const [name, ofMedia] = definitionOf(coefficient, () => true);
+  return {
+    [name]: {
+      ...ofMedia,
+      assumes: (_model, channel) =>
+        channel === undefined || saturationOf(channel.saturation).ceiling ? ["target"] : ["media", "target"],
+    },
+    ...Object.fromEntries([
+      ...[...rest, base].flatMap((term) =>
+        term.parameters.map((parameter) => definitionOf(parameter, (model) => hasTerm(term, model), term)),
+      ),
+      ...[...new Set(Object.values(likelihoodParameters).flat())].map((parameter) =>
+        definitionOf(parameter, (model) => likelihoodParameters[model.likelihood].includes(parameter)),
+      ),
+      ...latentSpendParameters.map((parameter) => definitionOf(parameter, isLatent)),
+      definitionOf(
+        autocorrelation,
+        (model, channel) => model.latent_spend?.autocorrelated === true && isLatent(model, channel),
+      ),
+    ]),
+  };
+}
 
 /** A parameter of kinds of adstock or saturation: the channels that have one of these kinds have it. */
 function ofKinds(part: "adstock" | "saturation", parameter: TransformParameter): ParameterDefinition {
@@ -182,11 +124,7 @@ export function parametersVersion(): number {
 export function allParameters(): Readonly<Record<ParameterName, ParameterDefinition>> {
   const version = parametersVersion();
   if (table?.version === version) return table.parameters;
-  const own: Readonly<Record<string, ParameterDefinition>> = {
-    ...mediaParameters,
-    ...termParameters(),
-    ...otherParameters,
-  };
+  const own = ownParameters();
   const found: Record<string, ParameterDefinition> = {};
   for (const [part, kinds] of [
     ["adstock", adstocks.all()],

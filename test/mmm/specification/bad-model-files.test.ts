@@ -182,6 +182,18 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
     ],
   ],
   [
+    "data: t.csv\nseasonality: [{ period: 52 }, { period: 52, harmonics: 3 }]\n",
+    [
+      "m.yaml:2:41: Every season must have a different period. Received 52 again. Remove one of the two, and give the other more harmonics.",
+    ],
+  ],
+  [
+    "data: t.csv\nseasonality: [{ period: 52 }, { periods: 7 }]\n",
+    [
+      'm.yaml:2:33: There is no key `seasonality[2].periods`. Did you mean "period"? Known here: period, harmonics.',
+    ],
+  ],
+  [
     "data: t.csv\nseasonality: { period: 52, harmonics: 26 }\n",
     [
       "m.yaml:2:39: A period of 52 rows allows at most 25 harmonics. Received 26. Lower `harmonics`; 1 to 6 are usual for a year.",

@@ -2,6 +2,7 @@
 
 import type { MediaData } from "../../../data/panel/index.ts";
 import { type Scale, scaledRows, scaleOf } from "../../scaling/index.ts";
+import { realLine } from "../../parameters/index.ts";
 import type { Term, TermModel } from "./term.ts";
 
 export const controls: Term = {
@@ -10,7 +11,7 @@ export const controls: Term = {
     {
       name: "control",
       axes: ["control"],
-      domain: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      domain: realLine,
       meaning: "effect of one unit of the scaled control, in scaled target",
       needs: "a column in controls",
       prior: "normal(0, 1)",

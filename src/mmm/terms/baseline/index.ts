@@ -8,7 +8,6 @@ export {
   elementAxes,
   type Term,
   type TermModel,
-  type TermParameter,
   type TermPart,
   type TermRows,
   type TermValues,

@@ -1,5 +1,6 @@
 // The intercept: the level of the target without media, controls at zero, mid-trend, season averaged out.
 
+import { realLine } from "../../parameters/index.ts";
 import type { Term } from "./term.ts";
 
 export const intercept: Term = {
@@ -8,7 +9,7 @@ export const intercept: Term = {
     {
       name: "intercept",
       axes: ["geo"],
-      domain: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      domain: realLine,
       meaning: "level of the target without media, controls at zero, mid-trend, season averaged out, in scaled target",
       needs: "nothing",
       prior: "normal(0, 5)",

@@ -2,6 +2,7 @@
 
 import type { MediaData } from "../../../data/panel/index.ts";
 import { harmonicLabels, seasonsOf } from "./seasonality.ts";
+import { realLine } from "../../parameters/index.ts";
 import type { Term } from "./term.ts";
 
 /**
@@ -14,7 +15,7 @@ export const season: Term = {
     {
       name: "season",
       axes: ["harmonic"],
-      domain: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      domain: realLine,
       meaning: "effects of the sines and cosines of the season, in scaled target",
       needs: "seasonality",
       prior: "normal(0, 1)",

@@ -4,6 +4,7 @@
 import type { MediaData } from "../../../data/panel/index.ts";
 import type { modelSettings, ValueOf } from "../../../settings/index.ts";
 import { type AxisName, type OnAxes, sumOver, times } from "../../axes/index.ts";
+import type { ModelParameter } from "../../parameters/index.ts";
 import type { ColumnScaling, Scale } from "../../scaling/index.ts";
 import type { Seasonality } from "./seasonality.ts";
 
@@ -18,26 +19,6 @@ export interface TermModel {
   readonly trend: ValueOf<typeof modelSettings.trend>;
   /** Names of the terms that were added from outside; absent when there are none. */
   readonly terms?: readonly string[];
-}
-
-/** A parameter as model files, priors, draws and reports know it. */
-export interface TermParameter {
-  /** In snake_case: the key under `priors` and the name in results. */
-  readonly name: string;
-  /** Axes it varies over; none for a single number. */
-  readonly axes: readonly AxisName[];
-  /** Open interval of allowed values. */
-  readonly domain: readonly [lower: number, upper: number];
-  /** Completes "`name` is ...". */
-  readonly meaning: string;
-  /** What brings it into a model, for messages. */
-  readonly needs: string;
-  /** The prior where the model file has none, as it would be written there: `normal(0, 1)`. */
-  readonly prior: string;
-  /** What the default prior says, in words. */
-  readonly reason: string;
-  /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
-  readonly assumes?: readonly ("media" | "target")[];
 }
 
 /** Known numbers that a term is made from. */
@@ -97,7 +78,7 @@ export type TermValues = Readonly<Record<string, OnAxes>>;
 export interface Term {
   /** In snake_case, unlike every other term's. */
   readonly name: string;
-  readonly parameters: readonly TermParameter[];
+  readonly parameters: readonly ModelParameter[];
   /** Whether a model has it. Terms from outside are asked only when the model lists them. */
   readonly present: (model: TermModel) => boolean;
   /** Labels along the axes of its parameters, where they are not those of the model (geos, controls). */

@@ -1,5 +1,6 @@
 // A linear trend: -1/2 at the first row to 1/2 at the last, of the rows that were fitted.
 
+import { realLine } from "../../parameters/index.ts";
 import type { Term } from "./term.ts";
 
 export const trend: Term = {
@@ -8,7 +9,7 @@ export const trend: Term = {
     {
       name: "trend",
       axes: [],
-      domain: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+      domain: realLine,
       meaning: "change from the first to the last row of the table, in scaled target",
       needs: "trend: linear",
       prior: "normal(0, 1)",

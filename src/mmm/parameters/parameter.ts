@@ -1,0 +1,27 @@
+// What is said once of a parameter of a media mix model, whatever part of the model it belongs to.
+
+import type { AxisName } from "../axes/index.ts";
+
+/** A parameter as model files, priors, draws and reports know it. */
+export interface ModelParameter {
+  /** In snake_case: the key under `priors` and the name in results. */
+  readonly name: string;
+  /** Axes it varies over; none for a single number. */
+  readonly axes: readonly AxisName[];
+  /** Open interval of allowed values. */
+  readonly domain: readonly [lower: number, upper: number];
+  /** Completes "`name` is ...". */
+  readonly meaning: string;
+  /** What brings it into a model, for messages. */
+  readonly needs: string;
+  /** The prior where the model file has none, as it would be written there: `normal(0, 1)`. */
+  readonly prior: string;
+  /** What the default prior says, in words. */
+  readonly reason: string;
+  /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
+  readonly assumes?: readonly ("media" | "target")[];
+}
+
+/** All numbers, and all positive ones. */
+export const realLine: ModelParameter["domain"] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+export const positiveLine: ModelParameter["domain"] = [0, Number.POSITIVE_INFINITY];
