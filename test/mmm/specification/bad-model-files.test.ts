@@ -189,9 +189,7 @@ const badFiles: readonly (readonly [text: string, messages: readonly string[]])[
   ],
   [
     "data: t.csv\nseasonality: [{ period: 52 }, { periods: 7 }]\n",
-    [
-      'm.yaml:2:33: There is no key `seasonality[2].periods`. Did you mean "period"? Known here: period, harmonics.',
-    ],
+    ['m.yaml:2:33: There is no key `seasonality[2].periods`. Did you mean "period"? Known here: period, harmonics.'],
   ],
   [
     "data: t.csv\nseasonality: { period: 52, harmonics: 26 }\n",
