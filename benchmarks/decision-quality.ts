@@ -114,7 +114,7 @@ publish(
         [
           "preset",
           "quantity",
-          "90% intervals that hold the truth",
+          "90% intervals that contain the truth",
           `bounds (${100 * boundLevel}%)`,
           "",
           "median error of the mean",

@@ -222,7 +222,7 @@ const lines = [
   machineLine(made),
   "",
   `${datasets} data sets for each setting and noise level: ${weeks} weeks, ${channelsOf(cases[0]).length} channels, everything drawn from the model itself, ` +
-    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws. How many of the 90% intervals hold the truth; intervals that are right ` +
+    `${sampling.chains} x (${sampling.warmup} + ${sampling.draws}) draws. How many of the 90% intervals contain the truth; correct intervals ` +
     `do so in ${low} to ${high} of ${datasets} with probability 0.99 (LOW, HIGH: outside). All fits count, also those that the verdict of ` +
     "`carryover fit` calls not converged at this short length.",
   "",

@@ -119,7 +119,7 @@ const lines = [
   "",
   `A hundred data sets with three channels: ${short(perHundred)} s (${targetWords(perHundred, "at most", target, " s")}).`,
   "",
-  "How many intervals hold the truth, all channels together, with the bounds between which right intervals lie with probability 0.99 (LOW, HIGH: outside); relative bias of posterior means; " +
+  "How many intervals contain the truth, all channels together, with the bounds of correct intervals with probability 99% (LOW, HIGH: outside); relative bias of posterior means; " +
     "mean and root mean square of z; how much narrower than the prior the posterior is.",
   "",
   ...table(["truth", "family", "50%", "80%", "90%", "95%", "bias", "z mean / rms", "narrower"], coverageRows),

@@ -87,7 +87,7 @@ export const notAChange = (received: string): Problem => ({
   code: "not-a-change",
   message: "This is not a change in percent.",
   received: quote(received),
-  hint: "Write a change such as +20% or -50%.",
+  hint: "Write a change such as `+20%` or `-50%`.",
 });
 
 export const flightingWrong = (channel: string, horizon: number): Problem => ({

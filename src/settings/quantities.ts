@@ -86,7 +86,7 @@ export const budgetSettings = {
   },
   budget_change: {
     kind: "text",
-    what: "a change in percent, at least -100%",
+    what: "a change in percent, at least `-100%`",
     describe: "Total spend relative to current spend, such as --budget-change=-10%",
     hint: "Write +10% or -10%.",
     commands: ["optimize"],

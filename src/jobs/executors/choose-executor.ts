@@ -17,6 +17,7 @@ import type { PlannedFit } from "../plan/index.ts";
 import type { TaskThreads } from "../../threads/index.ts";
 import { lanesPerHour, threadsPerHour } from "./throughput.ts";
 import { threadsExecutor } from "./threads-executor.ts";
+import { fixed } from "../../words/index.ts";
 
 export type ExecutorName = ValueOf<typeof runSettings.executor>;
 
@@ -61,23 +62,27 @@ export async function chooseExecutor(
 ): Promise<Chosen> {
   const shapes = fits.map(({ shape }) => shape);
   const here: Situation = { fits, shapes, threads, memory };
-  if (asked === "threads") return onThreads(here, "asked for");
+  if (asked === "threads") return onThreads(here, "as requested");
   if (asked === "auto") return fastest(here);
   const device = await sendDeviceQuestion(threads, asked === "gpu" ? "gpu" : "auto");
-  return onLanes(here, device, device.software ? "asked for, although a processor plays this GPU" : "asked for");
+  return onLanes(
+    here,
+    device,
+    device.software ? "as requested, although this GPU is emulated by the CPU" : "as requested",
+  );
 }
 
 async function fastest(here: Situation): Promise<Chosen> {
   const { fits, shapes, threads, memory } = here;
-  if (fits.length === 0) return onThreads(here, "nothing is to be made");
+  if (fits.length === 0) return onThreads(here, "there are no fits");
   const [{ job, shape }] = fits;
   const gradient = await sendGradientMeasurement(threads, job);
   const expected = threadsPerHour(shape, threads.size, gradient);
   if ((3600 * fits.length) / expected < shortBatch) {
-    return onThreads(here, "too short a batch to measure other devices for");
+    return onThreads(here, "the batch is too short to measure other devices");
   }
   if (fitsOnLanesWithin(memory, shapes, threads.size) === 0) {
-    return onThreads(here, "the memory that it may take has no room for other devices");
+    return onThreads(here, "the memory limit allows no other devices");
   }
   let best: { readonly device?: DeviceDescription; readonly expected: number } = { expected };
   const told = [`threads ${hourly(expected)}`];
@@ -85,7 +90,7 @@ async function fastest(here: Situation): Promise<Chosen> {
     try {
       const device = await sendDeviceQuestion(threads, kind);
       if (device.software) {
-        told.push(`${device.name} is played by a processor`);
+        told.push(`${device.name} is emulated by the CPU`);
         continue;
       }
       const leapfrog = await sendLaneMeasurement(threads, {
@@ -105,7 +110,7 @@ async function fastest(here: Situation): Promise<Chosen> {
   return best.device === undefined ? onThreads(here, reason) : onLanes(here, best.device, reason);
 }
 
-const hourly = (rate: number): string => `${Math.round(rate)} fits an hour`;
+const hourly = (rate: number): string => `${fixed(rate, 0)} fits per hour`;
 
 const isGpu = (kind: LaneDeviceKind): boolean => kind === "gpu" || kind === "webgpu";
 

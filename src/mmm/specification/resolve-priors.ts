@@ -109,7 +109,7 @@ function domainProblem(parameter: ParameterName, prior: Prior, where: string, re
 function insteadOf(parameter: ParameterName, { distribution, parameters: values }: Prior, highest: number): string {
   const text = (name: string, ...numbers: number[]): string => formatPrior({ distribution: name, parameters: numbers });
   const [first, second, third] = values;
-  if (parameter === "spend_autocorrelation") return "a prior between -1 and 1, such as uniform(-1, 1)";
+  if (parameter === "spend_autocorrelation") return "a prior between −1 and 1, such as `uniform(-1, 1)`";
   if (highest === 1) {
     const truncated = distribution === "normal" ? `${text("truncated_normal", first, second, 0, 1)} or ` : "";
     return `${truncated}a beta prior such as beta(2, 2)`;

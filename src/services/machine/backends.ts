@@ -94,7 +94,7 @@ async function laneProbe(name: string, kind: LaneDeviceKind): Promise<BackendRep
       const { logDensity, gradient } = trajectories;
       const both = [...expected, ...expected];
       const found = [logDensity[0], ...gradient.subarray(0, 3), logDensity[1], ...gradient.subarray(3)];
-      const what = device.software ? `${device.name}, played by a processor` : device.name;
+      const what = device.software ? `${device.name}, emulated by the CPU` : device.name;
       return judged(name, found, both, "float32", what, performance.now() - before);
     } finally {
       device.dispose();

@@ -151,7 +151,7 @@ export function worldOf(names: readonly string[], weeks = 104): World {
   const plans = [
     "As last year",
     "Optimized, same total",
-    "Ten per cent less, shifted to search",
+    "Ten percent less, shifted to search",
     "No television in summer",
   ];
   const means = [1_640_000, 1_742_000, 1_655_000, 1_598_000];

@@ -189,7 +189,7 @@ describe("the choice of an executor", () => {
       const fits = [{ job: jobFor("a", tables, root), shape }];
       const chosen = await chooseExecutor("auto", fits, threads, 2 ** 33);
       expect(chosen.executor.name).toBe("threads (1)");
-      expect(chosen.reason).toBe("too short a batch to measure other devices for");
+      expect(chosen.reason).toBe("the batch is too short to measure other devices");
       expect(chosen.bytes).toBe(batchBytes([shape], 1));
     } finally {
       await threads.close();
