@@ -26,6 +26,13 @@ describe("The files of tests", () => {
     expect(others).toEqual([]);
   });
 
+  it("are slow where they need a GPU or the build, which `npm run test:quick` does without", () => {
+    const quick = files.filter((file) => !file.endsWith(".slow.test.ts"));
+    expect(
+      quick.filter((file) => /\b(gpuOfTests|webgpuOfTests|requireBuild|built-command)\b/.test(text(file))),
+    ).toEqual(["house/tests.test.ts"]);
+  });
+
   it("say `it`, not `test`", () => {
     expect(files.filter((file) => /import \{[^}]*\btest\b[^}]*\} from "vitest"/.test(text(file)))).toEqual([]);
   });
