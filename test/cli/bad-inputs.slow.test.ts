@@ -51,7 +51,7 @@ const models: readonly Case[] = [
   model(
     "a misspelt key",
     "data: good.csv\nchanels: [spend_TV]\n",
-    'model.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, channels, controls, seasonality, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
+    'model.yaml:2:1: There is no key `chanels`. Did you mean "channels"? Known here: data, date, target, scaling, adstock, saturation, order, channels, controls, seasonality, terms, trend, likelihood, noise, latent_spend, priors, sampling, schema.',
   ),
   model(
     "a table that the model file names and that is not there",
@@ -61,7 +61,7 @@ const models: readonly Case[] = [
   model(
     "a channel that is not in the table",
     "data: good.csv\nchannels: [spend_Radio, spend_Nowhere]\n",
-    'good.csv: There is no column "spend_Nowhere", named as channel. Received columns "week", "spend_TV", "spend_Radio", "promotions", "revenue". Name a column of the table.',
+    'good.csv: There is no column "spend_Nowhere", named as channel. Received columns "week", "spend_TV", "spend_Radio", "promotions" and "revenue". Name a column of the table.',
   ),
   model(
     "a prior of an unknown distribution",
@@ -96,7 +96,7 @@ const models: readonly Case[] = [
   model(
     "more waves than rows in a season",
     "data: good.csv\nseasonality: { period: 4, harmonics: 3 }\n",
-    "model.yaml:2:38: A period of 4 rows has room for at most 1 harmonics. Received 3. Lower `harmonics`; 1 to 6 are usual for a year.",
+    "model.yaml:2:38: A period of 4 rows allows at most 1 harmonics. Received 3. Lower `harmonics`; 1 to 6 are usual for a year.",
   ),
   model(
     "a column in two roles",

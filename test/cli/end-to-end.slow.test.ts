@@ -144,7 +144,7 @@ describe("carryover demo", () => {
       expect(stdout).toContain(`\n${name} `);
     }
     // Nine in ten are expected; a truth put into wrong units would miss for a whole kind of parameter.
-    const [, inside, all] = /holds the truth for (\d+) of (\d+)/.exec(stdout)!.map(Number);
+    const [, inside, all] = /contain the truth for (\d+) of (\d+)/.exec(stdout)!.map(Number);
     expect(inside / all).toBeGreaterThanOrEqual(0.75);
     expect(stdout).toMatch(/Time: \d/);
   });

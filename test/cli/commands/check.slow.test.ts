@@ -67,13 +67,13 @@ describe("carryover check", () => {
     expect(lines.filter((line) => /^(PASS|REVIEW|FAIL) /.test(line))).toHaveLength(review.checks.length);
     expect(stdout).toMatch(/\nScores\n +rows +R2 +MAPE/);
     expect(stdout).toMatch(/\nLeave-one-out: elpd /);
-    expect(stdout).toMatch(/\nchannel +prior +posterior +narrower by/);
+    expect(stdout).toMatch(/\nchannel +prior +posterior +less spread/);
   });
 
   it("holds the last weeks out and scores them beside forecasts without a model", { timeout: 60_000 }, async () => {
     const tokens = ["check", at("run"), "--holdout", "8", "--threads", "1", "--progress", "none"];
     const { stdout } = await carryover(...tokens);
-    expect(stdout).toMatch(/\nrows held out +8 /);
+    expect(stdout).toMatch(/\nheld-out rows +8 /);
     expect(stdout).toMatch(/\n {2}same week last year +8 /);
     const document = JSON.parse((await carryover(...tokens, "--json")).stdout) as Document;
     expect(document.holdout?.rows).toBe(8);
@@ -90,7 +90,9 @@ describe("carryover check", () => {
   it("says what is wrong with the command line", async () => {
     const long = await carryover("check", at("run"), "--holdout", "70", "--progress", "none");
     expect(long.code).toBe(3);
-    expect(problemsIn(long.stderr).at(-1)).toContain("Of 80 rows too few would be left to fit without the last 70.");
+    expect(problemsIn(long.stderr).at(-1)).toContain(
+      "Too few of 80 rows would remain for the fit without the last 70.",
+    );
     expect((await carryover("check", at("run"), "--json", "--csv")).code).toBe(2);
     expect((await carryover("check", at("nowhere"))).code).toBe(3);
     expect((await carryover("check", at("run"), at("bare"))).code).toBe(2);
@@ -126,7 +128,7 @@ describe("carryover compare", () => {
   it("compares runs of the same table by leave-one-out, the best first", async () => {
     const { code, stdout } = await carryover("compare", at("bare"), at("run"));
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Leave-one-out\nrun +elpd less best +standard error/);
+    expect(stdout).toMatch(/^Leave-one-out\nrun +elpd difference +standard error/);
     const [, , best, worse] = stdout.split("\n");
     expect(best).toMatch(new RegExp(`^${at("run")} +0\\.0 +0\\.0 `));
     expect(worse).toMatch(new RegExp(`^${at("bare")} +−\\d`));
@@ -138,7 +140,7 @@ describe("carryover compare", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Not compared.");
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("are fits of different tables");
-    expect(stdout).toMatch(/\nReturn of each channel: median/);
+    expect(stdout).toMatch(/\nROI of each channel: median/);
   });
 
   it("takes each run once, and a holdout of one run only", async () => {

@@ -123,7 +123,7 @@ describe("carryover privatize", () => {
     await rm(`${data}-out`, { recursive: true });
     const { code, stderr } = await privatize("--epsilon", "0.5");
     expect(code).toBe(3);
-    expect(stderr).toContain("more than is left of the privacy budget");
+    expect(stderr).toContain("would exceed the remaining privacy budget");
     expect(stderr).toContain("epsilon 0.5, delta 0; left: epsilon 0, delta 0");
     await expect(readdir(`${data}-out`)).rejects.toThrow("ENOENT");
     const elsewhere = await run([
@@ -146,7 +146,7 @@ describe("carryover privatize", () => {
     const { columns } = await readNoiseDescription(join(`${data}-out`, "noise.json"));
     // The known least sigma for epsilon 1, delta 1e-6 times the L2 sensitivity, sqrt(5) * 20000.
     expect(columns[0].scale! / (Math.sqrt(5) * 20_000)).toBeCloseTo(4.224678889326835, 9);
-    expect((await privatize("--epsilon", "1", "--delta", "1e-6")).stderr).toContain("cannot be asked for a delta");
+    expect((await privatize("--epsilon", "1", "--delta", "1e-6")).stderr).toContain("takes no delta");
     expect((await privatize("--epsilon", "1", "--mechanism", "gaussian")).stderr).toContain("needs a delta");
   });
 
@@ -188,7 +188,7 @@ describe("carryover privatize", () => {
   });
 
   it.each([
-    [["--epsilon", "1", "--public", "week=calendar"], "It is not said what becomes of these columns"],
+    [["--epsilon", "1", "--public", "week=calendar"], "These columns are not declared as noised, public or dropped"],
     [["--epsilon", "1", "--public", "week,spend_TV"], "needs a reason"],
     [["--epsilon", "1", "--columns", "revenu"], "has no such columns"],
     [["--epsilon", "1", "--drop", "city,revenue"], "named more than once"],
@@ -227,9 +227,9 @@ describe("carryover privatize", () => {
     await mkdir(full);
     await writeFile(join(full, "mine.txt"), "x");
     const foreign = await privatize("--epsilon", "1", "--out", full);
-    expect(foreign.stderr).toContain("holds other things than this command writes");
+    expect(foreign.stderr).toContain("holds other files, so it is not replaced");
     const inside = await privatize("--epsilon", "1", "--out", join(`${data}.ledger`, "out"));
-    expect(inside.stderr).toContain("cannot be written into the ledger");
+    expect(inside.stderr).toContain("cannot be written into the folder of the ledger");
     expect(JSON.parse((await run(["ledger", data, "--json"])).stdout).spent.epsilon).toBe(0);
   });
 });
@@ -285,10 +285,10 @@ describe("carryover ledger", () => {
     expect((await run(["ledger", data])).stderr).toContain("There is no ledger");
     expect((await run(["ledger", data, "--create"])).stderr).toContain("--create needs --epsilon");
     expect((await run(["ledger", data, "--epsilon", "3"])).stderr).toContain(
-      "--epsilon can only be given together with",
+      "--epsilon can only be given with --create",
     );
     expect((await create()).code).toBe(0);
-    expect((await create()).stderr).toContain("There is a ledger already");
+    expect((await create()).stderr).toContain("The ledger already exists");
     expect((await run(["ledger", data])).stdout).toContain("nothing has been charged");
   });
 });

@@ -158,7 +158,7 @@ describe.each(["contributions", "roi", "curves"])("carryover %s", (name) => {
   it.each([
     [["--json", "--csv"], 2, "Only one of --json, --csv can be given."],
     [["--weeks", "5", "--to", "20"], 2, "Only one of --weeks, --to can be given."],
-    [["--weeks", "500"], 2, "The table has 70 rows, fewer than were asked for."],
+    [["--weeks", "500"], 2, "The table has only 70 rows."],
     [["--from", "2024-01-01"], 2, "--from must be a number of the table's column of weeks."],
     [["--level", "1"], 2, "--level must be a number above 0 and below 1."],
   ])("refuses %j", async (tokens, expectedCode, message) => {
