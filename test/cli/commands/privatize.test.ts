@@ -289,6 +289,6 @@ describe("carryover ledger", () => {
     );
     expect((await create()).code).toBe(0);
     expect((await create()).stderr).toContain("The ledger already exists");
-    expect((await run(["ledger", data])).stdout).toContain("nothing has been charged");
+    expect((await run(["ledger", data])).stdout).toContain("no charges yet");
   });
 });
