@@ -59,7 +59,7 @@ interface FunctionError {
 
 const exact: Readonly<Record<MathName, (x: number) => number>> = { ...special, sqrt: Math.sqrt };
 
-/** Numbers of every size and of either sign, dense where the functions bend: those of test/compile/wgsl-math.test.ts. */
+/** Numbers of every size and of either sign, dense where the functions bend: those of test/compile/wgsl/math.slow.test.ts. */
 function grid(): Float32Array<ArrayBuffer> {
   const x: number[] = [0];
   for (let exponent = -37.9; exponent < 38; exponent += 0.01) x.push(10 ** exponent, -(10 ** exponent));

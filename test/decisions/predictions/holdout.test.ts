@@ -108,7 +108,7 @@ describe("forecasts without a model", () => {
 
 describe("what cannot be held out", () => {
   it("is refused: too many rows, a channel without spend before, a control that does not change before", async () => {
-    expect(() => trainingData(data, resolution, 90)).toThrow("Of 104 rows too few would be left");
+    expect(() => trainingData(data, resolution, 90)).toThrow("Too few of 104 rows would remain");
     expect(() => trainingData(data, resolution, 0)).toThrow(CarryoverError);
     const late = await mediaDataFromColumns({
       ...table,
