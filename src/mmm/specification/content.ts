@@ -16,12 +16,12 @@ export function checkContent(source: SourceMap): {
 } {
   const result = modelFileSchema().safeParse(source.value);
   if (result.success) return { content: result.data, problems: [] };
-  const wording: SchemaWording = { kind: "model", rule: ruleOf, keysAt, known: laterKey };
+  const wording: SchemaWording = { kind: "model", rule: modelFileRule, keysAt, known: laterKey };
   return { content: undefined, problems: schemaProblems(result.error.issues, source, wording) };
 }
 
 /** What a part of the file must be: by its name in the catalog, or as the table of settings says. */
-function ruleOf(name: string): Rule | undefined {
+export function modelFileRule(name: string): Rule | undefined {
   const ofTransforms = transformRuleOf(name);
   if (ofTransforms !== undefined) return ofTransforms;
   if (Object.hasOwn(rules, name)) return rules[name as RuleName];

@@ -1,11 +1,11 @@
-// Every bad table, with the exact messages it must be refused with.
+// Every bad table, with the problems it must be refused with.
 
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
-import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
+import { CarryoverError, exitCodes, formatProblem } from "../../../src/problems/problem.ts";
 import { badTables } from "../support/bad-tables.ts";
 import { badValues } from "../support/bad-values.ts";
 
@@ -22,7 +22,7 @@ describe("a table that cannot be used is refused with every problem in it", () =
 
   it.each([...badTables, ...badValues])(
     "$title",
-    async ({ title, content, file = "data.csv", overrides, messages }) => {
+    async ({ title, content, file = "data.csv", overrides, problems }) => {
       const place = join(folder, title.replaceAll(/\W+/g, "-"));
       await mkdir(join(place, "folder"), { recursive: true });
       await writeFile(join(place, "weekly.csv"), "week\n");
@@ -33,8 +33,9 @@ describe("a table that cannot be used is refused with every problem in it", () =
         (reason: unknown) => reason,
       );
       expect(error).toBeInstanceOf(CarryoverError);
-      const { message, exitCode } = error as CarryoverError;
-      expect(message.replaceAll(place + sep, "").split("\n")).toEqual(messages);
+      const { problems: found, message, exitCode } = error as CarryoverError;
+      expect(found.map(({ code }) => code)).toEqual(problems.map(({ code }) => code));
+      expect(message.replaceAll(place + sep, "").split("\n")).toEqual(problems.map(formatProblem));
       expect(exitCode).toBe(exitCodes.badInput);
     },
   );
