@@ -1,5 +1,6 @@
 // The parameters of each likelihood: what stands between the expected target and the one in the table.
 
+import type { modelSettings, ValueOf } from "../../settings/index.ts";
 import { type ModelParameter, positiveLine } from "./parameter.ts";
 
 const sigma: ModelParameter = {
@@ -37,7 +38,7 @@ const overdispersion: ModelParameter = {
 
 /** By likelihood, in the order they are reported. */
 export const likelihoodParameters: Readonly<
-  Record<"normal" | "student_t" | "negative_binomial", readonly ModelParameter[]>
+  Record<ValueOf<typeof modelSettings.likelihood>, readonly ModelParameter[]>
 > = {
   normal: [sigma],
   student_t: [sigma, freedom],
