@@ -1,9 +1,10 @@
-// The scalar distributions by name, each with the cases that tests take it through. A new distribution has an entry here, and values of
-// an independent program in golden.json.
+// The scalar distributions by name, each with the cases that tests take it through. A new distribution is found by its export and gets cases
+// by itself; write an entry here where its tails or branches need others, and values of an independent program in golden.json.
 
 import * as all from "../../../src/distributions/index.ts";
 import type { ScalarDistribution } from "../../../src/distributions/index.ts";
 import type { Operand } from "../../../src/graph/index.ts";
+import { automaticCases, exported } from "./automatic-cases.ts";
 
 export interface DistributionCases {
   readonly make: (...parameters: Operand[]) => ScalarDistribution;
@@ -19,7 +20,7 @@ export interface DistributionCases {
 
 const inf = Number.POSITIVE_INFINITY;
 
-export const distributions: Readonly<Record<string, DistributionCases>> = {
+const written: Readonly<Record<string, DistributionCases>> = {
   normal: {
     make: (mean, sd) => all.normal(mean, sd),
     integrals: [
@@ -454,6 +455,16 @@ export const distributions: Readonly<Record<string, DistributionCases>> = {
       [40, 30],
     ],
   },
+};
+
+/** Whatever is exported, with the cases that are written for it or those made for any. */
+export const distributions: Readonly<Record<string, DistributionCases>> = {
+  ...Object.fromEntries(
+    exported()
+      .filter(({ name }) => !(name in written))
+      .map((each) => [each.name, automaticCases(each)]),
+  ),
+  ...written,
 };
 
 /** A distribution by its name. */
