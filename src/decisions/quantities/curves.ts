@@ -10,6 +10,7 @@ import {
   defaultLevel,
   append,
   emptySeries,
+  type Interval,
   intervalFinder,
   type IntervalFinder,
   type IntervalSeries,
@@ -20,7 +21,8 @@ import {
   spendRow,
 } from "../draws/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
-import { ceilingOf } from "../../mmm/terms/index.ts";
+import { columnOf } from "../../mmm/response/index.ts";
+import { ceilingOf, steadyStock } from "../../mmm/terms/index.ts";
 import { type ChannelPosition, positionOf } from "./curves-position.ts";
 
 /** Points of a curve, no spend being the first. */
@@ -36,7 +38,8 @@ interface CurvePoints {
   /** In the target's unit; 0 at no spend. */
   readonly response: IntervalSeries;
   /**
-   * Response to one more unit of spend. NaN at no spend, where a curve may be infinitely steep.
+   * Response to one more unit of spend. At no spend, NaN where a curve may be infinitely steep at some draw, and for observed spend
+   * times a factor.
    */
   readonly marginal: IntervalSeries;
   /** Which point is the spend as it was. */
@@ -129,7 +132,7 @@ export function curvesOf(
     steady: {
       spend: [0, ...levels],
       response: fromNothing(draws.steady, 0, count, find),
-      marginal: fromNothing(draws.steadyMarginal, Number.NaN, count, find),
+      marginal: fromNothing(draws.steadyMarginal, slopeAtNothing(model, draws.index, find), count, find),
       current: average > 0 ? levels.indexOf(average) + 1 : 0,
     },
     ...ceilingShares(model, draws, find),
@@ -159,10 +162,37 @@ function ceilingShares(
   return { shareOfCeiling: fromNothing(shares, 0, count, find) };
 }
 
+/** What one more unit of constant spend per week brings in the long run at no spend; NaN where that is without limit at some draw. */
+function slopeAtNothing(model: FittedModel, index: number, find: IntervalFinder): Interval | number {
+  const { spec, design, posterior } = model;
+  const channel = spec.channels[index];
+  const { name, saturation } = channel;
+  const kind = saturationOf(saturation);
+  const columns = kind.parameters.map(
+    (parameter) => [parameter.name, columnOf(posterior, parameter.name, { channel: name })] as const,
+  );
+  const { height } = channelFigures(model, channel, ({ alone, group, of }) => ({
+    height: g.multiply(of("coefficient"), steadyStock(alone, group, of)),
+  }));
+  const unit = design.targetScale.scale / design.mediaScales[index].scale;
+  const slopes = height[0].map(
+    (value, i) =>
+      unit *
+      value *
+      kind.slopeAtZero(Object.fromEntries(columns.map(([parameter, column]) => [parameter, column[i]])), saturation),
+  );
+  return slopes.every(Number.isFinite) ? find(slopes) : Number.NaN;
+}
+
 /** Intervals of rows of draws, after that of no spend. */
-function fromNothing(rows: Float64Array, first: number, count: number, find: IntervalFinder): IntervalSeries {
+function fromNothing(
+  rows: Float64Array,
+  first: Interval | number,
+  count: number,
+  find: IntervalFinder,
+): IntervalSeries {
   const series = emptySeries();
-  append(series, { mean: first, median: first, lower: first, upper: first });
+  append(series, typeof first === "number" ? { mean: first, median: first, lower: first, upper: first } : first);
   for (let start = 0; start < rows.length; start += count) append(series, find(rows.subarray(start, start + count)));
   return series;
 }

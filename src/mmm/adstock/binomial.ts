@@ -13,6 +13,7 @@ export const binomial: AdstockKind = windowedAdstock({
       name: "binomial_decay",
       domain: [0, 1],
       meaning: "how long effects last, from 0 (the period of the spend alone) to 1 (all lags of the window alike)",
+      shown: "binomial decay: 0 for no carry-over, 1 for equal weights within the window",
       prior: "beta(1.5, 6)",
       reason:
         "90% between 0.03 and 0.47, a mean lag of 0.1 to 3.6 periods with the default window for weeks: much the same belief as the default for decay",

@@ -14,6 +14,7 @@ export const delayed: AdstockKind = windowedAdstock({
       name: "peak_delay",
       domain: [0, Number.POSITIVE_INFINITY],
       meaning: "lag at which the effect of spend is largest, in periods; need not be whole",
+      shown: "peak delay, in periods",
       prior: "half_normal(2)",
       reason: "from at once to about four periods later (95% below 3.9)",
       coordinate: { name: "delay", map: () => softly(0) },

@@ -62,6 +62,7 @@ export const geometric: AdstockKind = {
       name: "decay",
       domain: [0, 1],
       meaning: "share of the advertising stock carried over to the next period",
+      shown: "decay: share of the adstock that is carried into the next period",
       prior: "beta(2, 2)",
       reason:
         "anything from no to long carry-over; 90% between 0.14 and 0.86, the two extremes are given little weight",

@@ -19,6 +19,7 @@ export const weibullParameters: readonly TransformParameter[] = [
     name: "weibull_scale",
     domain: [0, Number.POSITIVE_INFINITY],
     meaning: "scale of the Weibull distribution of lags, in periods",
+    shown: "Weibull scale, in periods",
     prior: "lognormal(0.5, 0.7)",
     reason: "median 1.6, 90% between 0.5 and 5.2 periods: much the same belief as the default for decay",
     // Log scale is known to about 1 / shape around the lag that the weights turn on, so it is sampled in units of 1 / (1 + shape).

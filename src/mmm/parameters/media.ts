@@ -7,7 +7,8 @@ export const coefficient: ModelParameter = {
   name: "coefficient",
   axes: ["channel"],
   domain: positiveLine,
-  meaning: "ceiling of the channel's effect (without saturation: effect of one unit of scaled spend), in scaled target",
+  meaning:
+    "ceiling of the channel's effect (of a curve without a ceiling: effect of one unit of scaled spend), in scaled target",
   needs: "a channel",
   prior: "half_normal(2)",
   reason: "never negative; a ceiling of up to about four scaled units of the target, zero included",

@@ -14,6 +14,7 @@ export const log: SaturationKind = {
       name: "log_rate",
       domain: [0, Number.POSITIVE_INFINITY],
       meaning: "bend of the logarithmic curve: at 1 / log_rate of scaled spend its slope is half of that at no spend",
+      shown: "log rate, per unit of scaled spend",
       prior: "lognormal(2.3, 1.6)",
       reason:
         "at average spend 1% more of it brings 0.2% to 0.8% more (90%): about the same belief as the default priors of curves with a ceiling",

@@ -13,6 +13,7 @@ export const power: SaturationKind = {
       name: "exponent",
       domain: [0, 1],
       meaning: "exponent of the power curve: by how many percent the effect grows with 1% more spend",
+      shown: "exponent of the power curve",
       prior: "beta(2, 3)",
       reason:
         "mean 0.4, 90% between 0.10 and 0.75: about the same belief at average spend as the default priors of curves with a ceiling",

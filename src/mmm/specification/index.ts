@@ -9,8 +9,10 @@ export {
   axesOf,
   hasParameter,
   hasPriorsByName,
+  kindParameters,
   membersOf,
   type ParameterName,
+  shownParameters,
   transformParameters,
 } from "./parameters.ts";
 export { modelDocument, toJson, toModelFile, toYaml } from "./print.ts";

@@ -143,6 +143,19 @@ export function allParameters(): Readonly<Record<ParameterName, ParameterDefinit
   return table.parameters;
 }
 
+/** The parameters of all kinds of adstock, or saturation. */
+export function kindParameters(part: "adstock" | "saturation"): readonly TransformParameter[] {
+  const all = (part === "adstock" ? adstocks.all() : saturations.all()).flatMap(({ parameters }) => parameters);
+  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i);
+}
+
+/** The parameters that reports and studies show beside contributions and returns, with their words; a model has some of them. */
+export function shownParameters(): readonly { readonly name: ParameterName; readonly words: string }[] {
+  return [...kindParameters("adstock"), ...kindParameters("saturation")].flatMap(({ name, shown }) =>
+    shown === undefined ? [] : [{ name, words: shown }],
+  );
+}
+
 export function parameterNames(): readonly ParameterName[] {
   return Object.keys(allParameters());
 }

@@ -18,6 +18,7 @@ export {
   settledWeeks,
   stateOf,
   steadyCurve,
+  steadyStock,
   taken,
   valuesOf,
 } from "./media-effects.ts";

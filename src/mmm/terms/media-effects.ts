@@ -121,7 +121,7 @@ function carried(spec: ModelStructure, group: ChannelGroup, fed: Node, all: Chan
 }
 
 /** What constant spend of one is carried to, [members] or a number. */
-function steadyStock(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Operand {
+export function steadyStock(spec: ModelStructure, group: ChannelGroup, all: ChannelValues): Operand {
   const { kind, settings } = group.adstock;
   return kind.steady(valuesOf(spec, group, kind.parameters, all), settings);
 }

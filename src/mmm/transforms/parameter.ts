@@ -18,6 +18,11 @@ export interface TransformParameter {
   /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
   readonly assumes?: readonly ("media" | "target")[];
   /**
+   * Reports and studies show the parameter under these words, such as `decay: share of the adstock that is carried into the next period`;
+   * by default they list it only.
+   */
+  readonly shown?: string;
+  /**
    * What is sampled in place of the parameter, where priors and reports speak of something that would be sampled badly: under a name
    * of its own, a map from free numbers. Only for parameters whose prior is on all positive numbers; by default, and for other
    * priors, the parameter is sampled in its support.

@@ -3,6 +3,7 @@
 import { priorPosterior } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import { type PriorPosterior, saysNothing } from "../../decisions/predictions/index.ts";
+import { shownParameters } from "../../mmm/specification/index.ts";
 import { type DrawFigure, type Html, html, type Figure, type Section, table } from "../shell/index.ts";
 import { figure, listed, percent } from "../../words/index.ts";
 
@@ -38,10 +39,7 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
       ),
     );
   }
-  for (const [parameter, words] of [
-    ["decay", "decay: share of the adstock that is carried into the next period"],
-    ["half_saturation", "half-saturation, in scaled spend"],
-  ] as const) {
+  for (const { name: parameter, words } of shownParameters()) {
     const own = all.filter(({ of, kind }) => kind === "parameter" && of === parameter);
     if (own.length === 0) continue;
     const silent = own.filter(saysNothing).map(({ channel, name }) => channel ?? name);

@@ -1,5 +1,6 @@
 // A recovery study as one HTML file with everything in it: the verdict first, then each figure with how to read it.
 
+import { shownParameters } from "../../mmm/specification/index.ts";
 import {
   calibrationCoverage,
   calibrationRanks,
@@ -144,7 +145,8 @@ function counts(recovery: Recovery, { outcome }: FittedSet): boolean {
 }
 
 function estimatesFigure(recovery: Recovery, draw: DrawFigure): Promise<Figure> {
-  const wanted = ["contribution", "total_contribution", "marginal_roi", "decay", "half_saturation"];
+  const shown = shownParameters().map(({ name }) => name);
+  const wanted = ["contribution", "total_contribution", "marginal_roi", ...shown];
   const chosen = recovery.rows
     .filter(({ group, of }) => wanted.includes(of) && !(group === "quantity" && of === "half_saturation"))
     .toSorted((a, b) => wanted.indexOf(a.of) - wanted.indexOf(b.of))

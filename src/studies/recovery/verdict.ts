@@ -1,5 +1,6 @@
 // The verdict on a design, in plain words: whether its intervals can be trusted, what it can and cannot learn, and what would help.
 
+import { kindParameters } from "../../mmm/specification/index.ts";
 import { leastContraction, binomialRegion } from "../../decisions/predictions/index.ts";
 import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./study-figures.ts";
@@ -256,13 +257,15 @@ function learnedSentences(learned: readonly Learned[]): readonly string[] {
   ];
 }
 
-const remedies: readonly { readonly of: readonly string[]; readonly text: string }[] = [
+const namesOf = (part: "adstock" | "saturation"): readonly string[] => kindParameters(part).map(({ name }) => name);
+
+const remedies = (): readonly { readonly of: readonly string[]; readonly text: string }[] => [
   {
-    of: ["slope", "half_saturation", "saturation_rate"],
+    of: namesOf("saturation"),
     text: "To learn the shape of a response curve, vary spend strongly, with some weeks near zero and some far above average. Otherwise use an informative prior.",
   },
   {
-    of: ["decay"],
+    of: namesOf("adstock"),
     text: "To learn carry-over, pause spend for some weeks.",
   },
   {
@@ -283,7 +286,7 @@ function helpFor(rows: readonly RowSummary[], mostConverge: boolean): readonly s
       : [
           "For fits that do not converge, use a longer warm-up (--warmup), a higher target_accept (under sampling in the model file), or a simpler model.",
         ]),
-    ...remedies.flatMap(({ of, text }) => {
+    ...remedies().flatMap(({ of, text }) => {
       const those = missing.filter((row) => of.includes(row.of));
       return those.length === 0 ? [] : [`${listed(those.map(({ name }) => wordsOf(name)))}: ${text}`];
     }),

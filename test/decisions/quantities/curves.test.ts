@@ -29,6 +29,18 @@ describe.each(structures)("response curves with $name", ({ file }) => {
     }
   });
 
+  it("begin with the slope at no spend, where that is a number", async () => {
+    const model = await madeUpModel({ file, draws: 1 });
+    for (const [c, { steady }] of responseCurves(model).channels.entries()) {
+      const [slope, later] = [steady.marginal.mean[0], steady.spend[1]];
+      const secants = [1e-5, 1e-7].map((share) => settled(model, 0, c, share * later) / (share * later));
+      // Secants grow without end, fall to nothing, or settle at the slope.
+      if (Number.isNaN(slope)) expect(secants[1]).toBeGreaterThan(secants[0] * (1 + 1e-9));
+      else if (slope === 0) expect(secants[1]).toBeLessThan(secants[0]);
+      else expect(secants[1] / slope).toBeCloseTo(1, 4);
+    }
+  });
+
   it.each([undefined, { from: 40, to: 53 }])(
     "at current flighting are the plan multiplied, period %o",
     async (period) => {
