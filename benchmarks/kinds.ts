@@ -81,6 +81,7 @@ function covered({ families }: Study, position: number): string {
 }
 
 const most = Math.max(...studies.map(({ fits }) => fits.leapfrogsPerDraw));
+const divergences = studies.reduce((sum, { fits }) => sum + fits.divergences, 0);
 const made = machine();
 publish(
   {
@@ -112,7 +113,8 @@ publish(
         ]),
       ),
       "",
-      `Most leapfrogs a draw, mean over the data sets of a kind: ${short(most)} (${targetWords(most, "at most", mostLeapfrogs)}).`,
+      `Most leapfrogs a draw, mean over the data sets of a kind: ${short(most)} (${targetWords(most, "at most", mostLeapfrogs)}). ` +
+        `Divergences in all fits: ${divergences} (${targetWords(divergences, "at most", 0)}).`,
     ],
   },
   !quick && only === "",
