@@ -305,6 +305,6 @@ describe("carryover export", () => {
   it("asks for a format when none is given", async () => {
     const { code, stderr } = await command(["export", join(root, "run")]);
     expect(code).toBe(2);
-    expect(stderr).toContain("Give one of netcdf, stan-csv, csv, parquet.");
+    expect(stderr).toContain(`Give one of ${exportFormats.join(", ")}.`);
   });
 });
