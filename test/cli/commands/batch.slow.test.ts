@@ -27,12 +27,12 @@ describe("carryover batch", () => {
   it("fits a folder of tables, says what it does and what came of it, and ends with the worst that happened", async () => {
     const { code, stdout, stderr } = await batch(tables, "--out", at("first"));
     expect(code).toBe(4);
-    expect(stderr).toContain("a folder of tables: 3 fits to make; up to 40 rows, 3 channels, 80 draws; 1 program\n");
+    expect(stderr).toContain("a folder of tables: 3 fits to run; up to 40 rows, 3 channels, 80 draws; 1 program\n");
     expect(stderr).toMatch(
-      /executor: threads \(2\), too short a batch to measure other devices for; at most about \d+ MiB of memory\n/,
+      /executor: threads \(2\), the batch is too short to measure other devices; at most about \d+ MiB of memory\n/,
     );
     expect(stdout).toMatch(
-      /^3 fits in .* \([\d,]+ an hour\)\nconverged: 0\nnot converged: 3\n {2}north: 40 draws per chain are too few/,
+      /^3 fits in .* \([\d,]+ an hour\)\nconverged: 0\nnot converged: 3\n {2}north: There are too few draws per chain \(40\)/,
     );
     expect(stdout).toContain(`wrote ${at("first", "overview.csv")}\n`);
     expect((await readdir(at("first"))).toSorted()).toEqual(
@@ -44,16 +44,16 @@ describe("carryover batch", () => {
     const again = await batch(tables, "--out", at("first"));
     expect(again.code).toBe(2);
     expect(problemsIn(again.stderr)).toEqual([
-      `${at("first")}: The folder holds a batch already. Go on with it with --resume, or give another folder with --out.`,
+      `${at("first")}: The folder already holds a batch. Continue it with --resume, or give another folder with --out.`,
     ]);
     const foreign = await batch(tables, "--out", tables);
     expect(foreign.code).toBe(2);
-    expect(foreign.stderr).toContain("holds other things");
+    expect(foreign.stderr).toContain("holds other files");
 
     await rm(at("first", "south"), { recursive: true });
     const resumed = await batch(tables, "--out", at("first"), "--resume", "--json");
     expect(resumed.code).toBe(4);
-    expect(resumed.stderr).toContain("1 fit to make, 2 kept");
+    expect(resumed.stderr).toContain("1 fit to run, 2 kept");
     expect(JSON.parse(resumed.stdout)).toMatchObject({ folder: at("first"), counts: { fits: 3, not_converged: 3 } });
   });
 
@@ -114,7 +114,7 @@ describe("carryover batch", () => {
     expect(missing.stdout).toContain("3 fits: 0 converged, 1 not converged, 0 failed, 2 missing\n");
     const other = await batch(tables, ...out, "--shard", "1/2", "--seed", "5");
     expect(other.code).toBe(2);
-    expect(other.stderr).toContain("The shards of a batch have the same fits");
+    expect(other.stderr).toContain("the shards of a batch must agree");
     const first = await batch(tables, ...out, "--shard", "1/2", "--json");
     expect(JSON.parse(first.stdout)).toMatchObject({ counts: { fits: 3, not_converged: 3, missing: 0 } });
     expect((await readdir(at("shards"))).filter((name) => name.startsWith("fits"))).toEqual([
@@ -130,10 +130,10 @@ describe("carryover batch", () => {
   it("says what it would do without doing it", async () => {
     const { code, stdout } = await batch(tables, "--out", at("dry"), "--dry-run");
     expect(code).toBe(0);
-    expect(stdout).toContain("3 fits to make");
+    expect(stdout).toContain("3 fits to run");
     expect(await readdir(root)).not.toContain("dry");
     const rest = await batch(tables, "--out", at("first"), "--dry-run", "--resume");
-    expect(rest.stdout).toContain("0 fits to make, 3 kept");
+    expect(rest.stdout).toContain("0 fits to run, 3 kept");
     const tight = await batch(tables, "--out", at("dry"), "--dry-run", "--memory", "64");
     expect(tight.code).toBe(2);
     expect(problemsIn(tight.stderr).at(-1)).toMatch(/^One fit at a time needs about \d+ MiB\. Received 64 MiB\./);

@@ -50,10 +50,12 @@ describe("carryover recover --scenarios", () => {
     const { code, stderr } = await run(["recover", "weekly.csv", "--scenarios", "--weeks", "52", "--calibrate"]);
     expect(code).toBe(2);
     expect(problemsIn(stderr)).toHaveLength(1);
-    expect((await run(["recover", "--preset", "media", "--worlds", "easy"])).stderr).toContain("--worlds has no use");
+    expect((await run(["recover", "--preset", "media", "--worlds", "easy"])).stderr).toContain(
+      "--worlds has no effect",
+    );
     const unknown = await run(["recover", "--scenarios", "--worlds", "easy,hiden-demand"]);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('Did you mean "hidden-demand"?');
-    expect(stderr).toContain("weekly.csv, --weeks, --calibrate have no use with --scenarios.");
+    expect(stderr).toContain("weekly.csv, --weeks, --calibrate have no effect with --scenarios.");
   });
 });

@@ -132,8 +132,8 @@ describe("carryover recover", () => {
 
   it.each([
     ["nothing to study", [], "--preset"],
-    ["two sources", ["weekly.csv", "--preset", "media"], "said twice"],
-    ["an argument and --model", ["weekly.csv", "--model", "model.yaml"], "said twice"],
+    ["two sources", ["weekly.csv", "--preset", "media"], "Exactly one source"],
+    ["an argument and --model", ["weekly.csv", "--model", "model.yaml"], "Exactly one source"],
     ["--weeks with a table", ["weekly.csv", "--weeks", "60"], "--weeks"],
     ["--calibrate with a preset", ["--preset", "media", "--calibrate"], "drawn from the prior"],
     ["--resume without a folder", ["--preset", "media", "--resume"], "--out"],

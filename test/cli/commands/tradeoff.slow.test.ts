@@ -53,7 +53,7 @@ describe("carryover tradeoff", () => {
       ["without-privacy", undefined],
       ["noise-aware", 3],
     ]);
-    expect(statement[0]).toContain("week, spend_Shopify, spend_TikTok, spend_Meta, 40 rows");
+    expect(statement[0]).toContain("week, spend_Shopify, spend_TikTok and spend_Meta, 40 rows");
     expect(statement[0]).toContain("Not used: the values of revenue");
     expect(statement.join(" ")).toContain("Nothing was charged");
     expect((await readdir(out)).sort()).toEqual([
@@ -92,8 +92,10 @@ describe("carryover tradeoff", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("b = 333");
     expect(stdout).toContain("noise ignored");
-    expect(stdout).toContain("Sensitivity: one user moves the released cells by at most 1000 in all (200 in one cell)");
-    expect(stdout).toContain("No table of yours was read");
+    expect(stdout).toContain(
+      "Sensitivity: one user changes the released cells by at most 1,000 in total (200 in one cell)",
+    );
+    expect(stdout).toContain("No table was read");
     expect(stdout).toContain("carryover privatize");
   }, 60_000);
 
