@@ -227,7 +227,7 @@ const lines = [
     ],
   ),
   "",
-  `Share of ${100 * level}% intervals that hold the truth, over all fits and over those that converged; right intervals are within the bounds with probability ${boundLevel} each. ` +
+  `Share of ${100 * level}% intervals that contain the truth, over all fits and over those that converged; right intervals are within the bounds with probability ${boundLevel} each. ` +
     `Outside: ${failing.length} of ${held.length} on threads (${failing.map(({ name }) => name).join(", ") || "none"}), ` +
     `${laneFailing.length} of ${laneHeld.length} in lanes (${laneFailing.map(({ name }) => name).join(", ") || "none"}). ` +
     `Of the ${laneRows.length} fits in lanes ${madeAgain} were made again with NUTS, because lanes were not good enough for them.`,
