@@ -6,7 +6,11 @@ import { type ColumnOverrides, detectColumns } from "../../../src/data/panel/col
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import type { MediaData } from "../../../src/data/panel/media-data.ts";
+import * as columnProblems from "../../../src/problems/column-problems.ts";
+import * as fileProblems from "../../../src/problems/file-problems.ts";
+import type { Cell } from "../../../src/problems/place.ts";
 import { formatProblem } from "../../../src/problems/problem.ts";
+import * as valueProblems from "../../../src/problems/value-problems.ts";
 import { columnSet, dated, goodCells, isoDay, renamed, text, withColumn } from "../support/tables.ts";
 
 async function check(csv: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
@@ -291,38 +295,32 @@ describe("arrays in memory", () => {
     expect(await hash({ week: rest.week, spend_TVs: spend_TV, revenue: rest.revenue })).not.toBe(await hash(columns));
   });
 
+  const cell = (column: string): Cell => ({ source: "data", row: { unit: "row", number: 3 }, column });
+
   it.each([
-    [
-      "no columns",
-      {},
-      "data: There are no columns. Give one array for each column: week, spend_<channel>..., revenue.",
-    ],
+    ["no columns", {}, columnProblems.noColumns("data")],
     [
       "columns of different lengths",
       { ...columns, revenue: [1, 2] },
-      'data, column "revenue": The column has 2 values where the first column has 24. Give all columns the same number of rows.',
+      columnProblems.lengthMismatch("data", "revenue", 2, 24),
     ],
     [
       "a missing value",
       { ...columns, revenue: Array.from(columns.revenue, (value, i) => (i === 2 ? null : value)) },
-      'data, row 3, column "revenue": The cell is empty. Write the value; write 0 only if it was 0.',
+      valueProblems.emptyCell(cell("revenue")),
     ],
     [
       "a NaN",
       { ...columns, spend_TV: columns.spend_TV.map((value, i) => (i === 2 ? Number.NaN : value)) },
-      'data, row 3, column "spend_TV": The value is missing. Received "NaN". Write the value; write 0 only if it was 0.',
+      valueProblems.missingValue(cell("spend_TV"), "NaN"),
     ],
     [
       "an infinite value",
       { ...columns, spend_TV: columns.spend_TV.map((value, i) => (i === 2 ? Number.POSITIVE_INFINITY : value)) },
-      'data, row 3, column "spend_TV": The number is not finite. Received "Infinity". Write the value; it may come from a division by zero.',
+      valueProblems.infiniteValue(cell("spend_TV"), "Infinity"),
     ],
-    [
-      "no rows",
-      { week: [], spend_TV: [], revenue: [] },
-      "data: The table has a header but no rows. Give one row for each week under the header.",
-    ],
-  ])("with %s are refused", async (_, values, message) => {
-    await expect(mediaDataFromColumns(values)).rejects.toMatchObject({ name: "CarryoverError", message });
+    ["no rows", { week: [], spend_TV: [], revenue: [] }, fileProblems.headerOnly("data")],
+  ])("with %s are refused", async (_, values, problem) => {
+    await expect(mediaDataFromColumns(values)).rejects.toMatchObject({ name: "CarryoverError", problems: [problem] });
   });
 });

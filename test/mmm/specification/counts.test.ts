@@ -5,6 +5,8 @@ import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
 import { resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
 import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import { jsonSchema } from "../../../src/mmm/specification/schema.ts";
+import * as countProblems from "../../../src/problems/count-problems.ts";
+import * as modelFileProblems from "../../../src/problems/model-file-problems.ts";
 import { CarryoverError, exitCodes } from "../../../src/problems/problem.ts";
 
 const counts = Float64Array.from({ length: 52 }, (_, t) => 3 + (t % 5));
@@ -116,20 +118,12 @@ describe("a target that is no count", () => {
     );
 
   it.each([
-    [
-      "revenue",
-      counts.with(7, 4.25),
-      'm.yaml:2:13: likelihood: negative_binomial is for counts, and "revenue" is not whole in row 8. Received 4.25. Name a column of conversions as `target`; for revenue leave the likelihood out, or write student_t.',
-    ],
-    [
-      "conversions",
-      counts.with(2, -1),
-      'm.yaml:2:13: likelihood: negative_binomial is for counts, and "conversions" is negative in row 3. Received -1. Counts can only be negative if they were released with noise. Describe the noise under `noise`, or correct the column.',
-    ],
-  ])("is refused: %s", async (name, values, message) => {
+    ["revenue", counts.with(7, 4.25), countProblems.notCounts("m.yaml:2:13", "revenue", 8, 4.25)],
+    ["conversions", counts.with(2, -1), countProblems.negativeCount("m.yaml:2:13", "conversions", 3, -1)],
+  ])("is refused: %s", async (name, values, problem) => {
     const error = await errorOf(likelihood, tableOf(name, values));
     expect(error).toBeInstanceOf(CarryoverError);
-    expect(error.message).toBe(message);
+    expect(error.problems).toEqual([problem]);
     expect(error.exitCode).toBe(exitCodes.badInput);
   });
 
@@ -143,17 +137,41 @@ describe("a target that is no count", () => {
   it.each([
     [
       `${likelihood}priors: { sigma: half_normal(1) }\n`,
-      "m.yaml:3:11: This model has no `sigma`: it comes with likelihood: normal or student_t. Remove the prior, or add likelihood: normal or student_t. The model has: decay, slope, half_saturation, coefficient, season, trend, intercept, overdispersion.",
+      modelFileProblems.priorWithoutParameter("m.yaml:3:11", "sigma", "likelihood: normal or student_t", [
+        "decay",
+        "slope",
+        "half_saturation",
+        "coefficient",
+        "season",
+        "trend",
+        "intercept",
+        "overdispersion",
+      ]),
     ],
     [
       "priors: { overdispersion: half_normal(1) }\n",
-      "m.yaml:2:11: This model has no `overdispersion`: it comes with likelihood: negative_binomial. Remove the prior, or add likelihood: negative_binomial. The model has: decay, slope, half_saturation, coefficient, season, trend, intercept, sigma.",
+      modelFileProblems.priorWithoutParameter("m.yaml:2:11", "overdispersion", "likelihood: negative_binomial", [
+        "decay",
+        "slope",
+        "half_saturation",
+        "coefficient",
+        "season",
+        "trend",
+        "intercept",
+        "sigma",
+      ]),
     ],
     [
       `${likelihood}priors: { overdispersion: normal(0, 1) }\n`,
-      "m.yaml:3:27: `overdispersion` is above 0; this prior also allows other values. Received normal(0, 1). Write half_normal(1).",
+      modelFileProblems.priorOutsideDomain(
+        "m.yaml:3:27",
+        "overdispersion",
+        "above 0",
+        "normal(0, 1)",
+        "half_normal(1)",
+      ),
     ],
-  ])("priors of the other likelihood are refused: %j", async (text, message) => {
-    expect((await errorOf(text, tableOf("conversions", counts))).message).toBe(message);
+  ])("priors of the other likelihood are refused: %j", async (text, problem) => {
+    expect((await errorOf(text, tableOf("conversions", counts))).problems).toEqual([problem]);
   });
 });

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CarryoverError } from "../../../src/problems/problem.ts";
+import { CarryoverError, formatProblem, type Problem } from "../../../src/problems/problem.ts";
+import * as runProblems from "../../../src/problems/run-problems.ts";
 import type { RunOrigin } from "../../../src/store/run/index.ts";
 import {
   checkRunTarget,
@@ -184,16 +185,12 @@ describe("a canceled run", () => {
 });
 
 describe("a run folder that is not whole is refused", () => {
-  const damages: readonly [title: string, damage: (folder: string) => Promise<void>, line: string][] = [
-    [
-      "a file is missing",
-      (folder) => rm(join(folder, "draws.f64")),
-      "R/draws.f64: The run folder is incomplete: this file is missing. Fit again to write a complete run folder.",
-    ],
+  const damages: readonly [title: string, damage: (folder: string) => Promise<void>, problem: Problem][] = [
+    ["a file is missing", (folder) => rm(join(folder, "draws.f64")), runProblems.runFileMissing("R/draws.f64")],
     [
       "the draws are cut off",
       (folder) => truncate(join(folder, "draws.f64"), 1000),
-      "R/draws.f64: The file should have 31200 bytes; it was truncated or changed. Received 1000 bytes. Fit again to write a complete run folder.",
+      runProblems.runFileSize("R/draws.f64", 1000, 31200),
     ],
     [
       "one byte of the draws has changed",
@@ -202,17 +199,17 @@ describe("a run folder that is not whole is refused", () => {
         bytes[77] ^= 1;
         await writeFile(join(folder, "draws.f64"), bytes);
       },
-      "R/draws.f64: The file was changed: its SHA-256 differs. Fit again to write a complete run folder.",
+      runProblems.runFileChanged("R/draws.f64"),
     ],
     [
       "a JSON file is cut off",
       (folder) => truncate(join(folder, "summary.json"), 40),
-      "R/summary.json: This file of the run folder cannot be read. Received no valid JSON. Fit again to write a complete run folder.",
+      runProblems.runFileUnreadable("R/summary.json", "no valid JSON"),
     ],
     [
       "a JSON file holds something else",
       (folder) => writeFile(join(folder, "diagnostics.json"), "{}"),
-      "R/diagnostics.json: This file of the run folder cannot be read. Received JSON of another kind. Fit again to write a complete run folder.",
+      runProblems.runFileUnreadable("R/diagnostics.json", "JSON of another kind"),
     ],
     [
       "it is of another format",
@@ -224,7 +221,7 @@ describe("a run folder that is not whole is refused", () => {
           JSON.stringify({ ...record, schema: "carryover/run/9", versions: { carryover: "9.0.0" } }),
         );
       },
-      "R/spec.json: The run folder has a format that this version of carryover does not read. Received carryover/run/9, written by carryover 9.0.0. Fit again, or use the version that wrote it.",
+      runProblems.runFormatUnknown("R/spec.json", "carryover/run/9", "9.0.0"),
     ],
     [
       "it is of the first release",
@@ -234,27 +231,19 @@ describe("a run folder that is not whole is refused", () => {
         const old = { format: "carryover-run", format_version: 2, ...record, versions: { carryover: "0.1.0" } };
         await writeFile(path, JSON.stringify(old));
       },
-      "R/spec.json: The run folder has a format that this version of carryover does not read. Received format 2, written by carryover 0.1.0. Fit again, or use the version that wrote it.",
+      runProblems.runFormatUnknown("R/spec.json", "format 2", "0.1.0"),
     ],
-    [
-      "spec.json is missing",
-      (folder) => rm(join(folder, "spec.json")),
-      "R: This is not a run folder: it has no spec.json of carryover. Give the folder that carryover fit wrote.",
-    ],
-    [
-      "the folder is missing",
-      (folder) => rm(folder, { recursive: true }),
-      "R: There is no such run folder. Give the folder that carryover fit wrote.",
-    ],
+    ["spec.json is missing", (folder) => rm(join(folder, "spec.json")), runProblems.notARun("R")],
+    ["the folder is missing", (folder) => rm(folder, { recursive: true }), runProblems.noRun("R", "")],
   ];
 
-  it.each(damages)("%s", async (title, damage, line) => {
+  it.each(damages)("%s", async (title, damage, problem) => {
     const place = title.replaceAll(" ", "-");
     const folder = join(root, place, "R");
     await saveRun(fakeFit(), folder, origin);
     await damage(folder);
     const { lines, exitCode } = await refusal(loadRun(folder));
-    expect(lines.map((text) => text.replaceAll(`${place}/`, ""))).toEqual([line]);
+    expect(lines.map((text) => text.replaceAll(`${place}/`, ""))).toEqual([formatProblem(problem)]);
     expect(exitCode).toBe(3);
   });
 });
@@ -270,14 +259,14 @@ it("a run takes the place of one of the first release", async () => {
 
 describe("a run is not written over what is not a run", () => {
   it.each([
-    ["a file", (path: string) => writeFile(path, "x"), "The path of the run folder is a file."],
+    ["a file", (path: string) => writeFile(path, "x"), runProblems.outIsFile],
     [
       "a folder with other files",
       async (path: string) => {
         await mkdir(path);
         await writeFile(join(path, "thesis.docx"), "x");
       },
-      "The folder holds files that do not belong to a run, so it is not replaced.",
+      runProblems.outIsForeign,
     ],
     [
       "a run folder in which somebody keeps notes",
@@ -285,7 +274,7 @@ describe("a run is not written over what is not a run", () => {
         await saveRun(fakeFit(), path, origin);
         await writeFile(join(path, "notes.txt"), "x");
       },
-      "The folder holds files that do not belong to a run, so it is not replaced.",
+      runProblems.outIsForeign,
     ],
     [
       "a spec.json of something else",
@@ -293,13 +282,13 @@ describe("a run is not written over what is not a run", () => {
         await mkdir(path);
         await writeFile(join(path, "spec.json"), "{}");
       },
-      "The folder holds files that do not belong to a run, so it is not replaced.",
+      runProblems.outIsForeign,
     ],
-  ])("%s", async (title, prepare, message) => {
+  ])("%s", async (title, prepare, wording) => {
     const path = join(root, `over-${title.replaceAll(" ", "-")}`);
     await prepare(path);
     const { lines, exitCode } = await refusal(checkRunTarget(path));
-    expect(lines[0]).toContain(message);
+    expect(lines[0]).toContain(wording(path, []).message);
     expect(exitCode).toBe(2);
     expect((await refusal(saveRun(fakeFit(), path, origin))).exitCode).toBe(2);
   });
