@@ -32,7 +32,8 @@ export interface FakeOptions {
 
 export function fakeFit(options: FakeOptions = {}): MediaMixFit {
   const { chains = 2, draws = 150, complete = true, seed = 1, pointwise = false } = options;
-  const { spec, provenance } = resolve(undefined, table, { chains, draws, seed });
+  // A fit without draws was canceled: it asked for some.
+  const { spec, provenance } = resolve(undefined, table, { chains, draws: Math.max(1, draws), seed });
   const size = chains * draws;
   const series = (stream: number): Draws => {
     const values = new Float64Array(size);
