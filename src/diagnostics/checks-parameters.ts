@@ -81,7 +81,7 @@ export function checkEss(
   const list = nameWorst(
     (failing.length > 0 ? failing : sorted.slice(0, 1)).map((parameter) => ({
       name: parameter.name,
-      figure: Number.isFinite(ess(parameter)) ? Math.floor(ess(parameter)).toString() : String(ess(parameter)),
+      figure: fixed(Math.floor(ess(parameter)), 0),
     })),
   );
   if (failing.length === 0) {

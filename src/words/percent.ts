@@ -19,7 +19,8 @@ export const percent: Print = (share) => percentIn(share, english);
 export const percents: Alike = (shares, locale) => {
   const values = shares.filter(Number.isFinite).map((share) => 100 * share);
   const largest = Math.max(...values.map(Math.abs), 0);
-  const decimals = Math.max(largest === 0 ? 0 : decimalsFor(largest, 2), decimalsForSpan(values, 1));
+  const decimals =
+    largest < 0.005 ? 0 : Math.max(largest === 0 ? 0 : decimalsFor(largest, 2), decimalsForSpan(values, 1));
   return (share) =>
     Number.isNaN(share) ? missing : `${fixed(100 * share, Math.min(decimals, largest >= 9.95 ? 1 : 2), locale)}%`;
 };

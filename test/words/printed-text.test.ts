@@ -36,9 +36,9 @@ const under = (folder: string, ending: string): string[] =>
     .filter((file) => file.endsWith(ending))
     .map((file) => join(folder, file));
 
-/** Texts of more than one word; names, paths, markup and style sheets are not prose. */
+/** Texts of more than one word; names, paths, markup, style sheets and queries are not prose. */
 const isProse = (text: string): boolean =>
-  /[a-z]{2,} [a-z]/i.test(text) && !/[{}]|--carryover|<svg|;\s*\w+:/.test(text);
+  /[a-z]{2,} [a-z]/i.test(text) && !/[{}]|--carryover|<svg|;\s*\w+:|\b(?:SELECT|AS MATERIALIZED)\b|CAST\(/.test(text);
 const withoutMarkup = (text: string): string => text.replaceAll(/<[^>]*>/g, " ");
 
 describe("Texts in the source", () => {

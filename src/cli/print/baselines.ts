@@ -32,11 +32,11 @@ export function baselinesLines(table: Baselines, target: string, width: number, 
       ? []
       : [
           "",
-          style.bold(`The last ${holdout[0].rows} rows, which none was fitted to`),
+          style.bold(`The last ${holdout[0].rows} rows, held out from all fits`),
           ...tableLines([names, ...pointColumns(holdout, units)], width, style),
         ]),
     "",
-    ...wrapText(`${table.transforms} Only the posterior knows how sure it is.${apart}${settled}`, width),
+    ...wrapText(`${table.transforms} Only the posterior quantifies its uncertainty.${apart}${settled}`, width),
   ];
 }
 

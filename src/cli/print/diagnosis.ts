@@ -93,7 +93,7 @@ function looLines({ pointwise, chains, draws }: StoredDraws, width: number, styl
     style.bold("Leave-one-out"),
     ...wrapText(
       `elpd ${fixed(loo.elpd, 1)} (standard error ${fixed(loo.se.elpd, 1)}), effective parameters ` +
-        `${fixed(loo.pLoo, 1)}; ${count} of ${observations} rows have a Pareto k above ${fixed(threshold, 2)} ` +
+        `${fixed(loo.pLoo, 1)}; ${count} of ${observations} rows have Pareto k above ${fixed(threshold, 2)} ` +
         `(largest ${fixed(largestK, 2)})`,
       width,
     ),

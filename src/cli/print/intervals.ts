@@ -42,7 +42,7 @@ export function leftColumn(title: string, cells: readonly string[]): TableColumn
   return { title, align: "left", rank: 0, cells };
 }
 
-/** "2024-01-01 to 2025-12-22, 104 weeks; 90% credible intervals in parentheses" */
+/** "2024-01-01 to 2025-12-22, 104 weeks; posterior means with 90% credible intervals" */
 export function periodText({ from, to, rows, unit }: PeriodRecord, level: number): string {
-  return `${from} to ${to}, ${count(rows, unit)}; ${levelText(level)} credible intervals in parentheses`;
+  return `${from} to ${to}, ${count(rows, unit)}; posterior means with ${levelText(level)} credible intervals`;
 }

@@ -5,7 +5,7 @@ import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { notConvergedHeadline } from "../../problems/convergence.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
-import { fixed } from "../../words/index.ts";
+import { count, fixed } from "../../words/index.ts";
 
 /** The verdict in a few lines; nothing but the first two when all is well. */
 export function verdictLines(diagnostics: Diagnostics, width: number, style: Style): readonly string[] {
@@ -33,8 +33,8 @@ export function checkLines({ name, status, detail, remedy }: Check, width: numbe
 function figures(diagnostics: Diagnostics): string {
   const { chains, draws_per_chain: draws, divergences } = diagnostics;
   return [
-    `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws`,
-    `${divergences === 0 ? "no" : divergences} ${divergences === 1 ? "divergence" : "divergences"}`,
+    `${count(chains, "chain")} of ${count(draws, "draw")}`,
+    divergences === 0 ? "no divergences" : count(divergences, "divergence"),
     `largest R-hat ${fixed(diagnostics.max_rhat, 3)}`,
     `smallest ESS ${fixed(Math.floor(diagnostics.min_ess_bulk), 0)} bulk, ${fixed(Math.floor(diagnostics.min_ess_tail), 0)} tail`,
     `smallest E-BFMI ${fixed(diagnostics.min_ebfmi, 2)}`,

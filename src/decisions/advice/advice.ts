@@ -177,7 +177,7 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
     pays === undefined || isFixed(roi) ? "" : `; the probability that it is ${above} is ${probability(pays)}`;
   if (cost === undefined)
     return [
-      `The ROI of ${name} is ${rangeText(roi)} (${target} per unit of spend)${paid}.`,
+      `The ROI of ${name}, in ${target} per unit of spend, is ${rangeText(roi)}${paid}.`,
       `Its marginal ROI, the return of one more unit of spend, is ${rangeText(marginalRoi)}.`,
     ];
   return [
@@ -284,7 +284,7 @@ function summaryOf(
   return [
     verdictText(converged, review),
     `Over ${count(period.rows, period.unit)}, media contributed ${share} of ${contributions.target}, and the baseline ` +
-      `${percent(baseline.share.median)}. Intervals are ${levelText(level)} credible intervals.`,
+      `${percent(baseline.share.median)}. Estimates are posterior medians with ${levelText(level)} credible intervals.`,
     ...(spend > 0
       ? [
           cost === undefined

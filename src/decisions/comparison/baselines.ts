@@ -65,7 +65,7 @@ export interface Baselines {
 }
 
 export const fixedTransformsSentence: string =
-  "Least squares and ridge take media at fixed transforms: geometric adstock with decay 0.5 (normalized), then x / (x + mean).";
+  "Least squares and ridge regression use fixed transforms of spend: geometric adstock with decay 0.5 (normalized), then x / (x + mean).";
 
 /**
  * Least squares, ridge and the maximum a posteriori point beside the posterior of `model`.

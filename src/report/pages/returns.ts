@@ -34,7 +34,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       },
       {
         finding:
-          `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI by the posterior median:`} ${withInterval(best.roi, alike.figures)} (${target} per unit of spend)` +
+          `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI by the posterior median:`} ${withInterval(best.roi, alike.figures)} in ${target} per unit of spend` +
           `${placeText(returns.ranking.roi, best.name)}.`,
         howToRead:
           "Dots are posterior medians, and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +

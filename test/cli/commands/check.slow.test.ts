@@ -115,7 +115,7 @@ describe("carryover compare", () => {
     expect(stdout).toMatch(
       /^Contribution to revenue over the table\nchannel +least squares +ridge +maximum a posteriori/,
     );
-    expect(stdout).toMatch(/\nThe last 8 rows, which none was fitted to\n/);
+    expect(stdout).toMatch(/\nThe last 8 rows, held out from all fits\n/);
     expect(stdout).toContain("decay 0.5");
     const csv = (await carryover("compare", at("run"), "--csv")).stdout.trimEnd().split("\n");
     expect(csv).toHaveLength(1 + 3 * 4);

@@ -51,7 +51,7 @@ describe("carryover contributions", () => {
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split("\n");
     expect(lines[0]).toBe("Components of revenue");
-    expect(lines[1]).toBe("1 to 70, 70 weeks; 90% credible intervals in parentheses");
+    expect(lines[1]).toBe("1 to 70, 70 weeks; posterior means with 90% credible intervals");
     const names = ["base", ...fit.spec.controls, ...fit.spec.channels.map(({ name }) => name), "media", "observed"];
     for (const name of names) expect(stdout).toMatch(new RegExp(`^${name} +[\\d,]+`, "m"));
   });
@@ -78,7 +78,7 @@ describe("carryover contributions", () => {
     const kinds = new Set(rows.map(([, kind]) => kind));
     for (const kind of ["base", "channel", "expected", "predictive", "observed"]) expect(kinds).toContain(kind);
     const text = (await run(["contributions", folder, "--weekly", "--weeks", "4", "--level", "0.5"])).stdout;
-    expect(text).toContain("67 to 70, 4 weeks; 50% credible intervals in parentheses");
+    expect(text).toContain("67 to 70, 4 weeks; posterior means with 50% credible intervals");
     expect(text).toMatch(/^70 +[\d,]+ +[\d,]+ \([\d,]+ to [\d,]+\)/m);
   });
 });

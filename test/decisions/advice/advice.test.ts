@@ -148,7 +148,7 @@ describe("the action", () => {
 describe("the text of a channel", () => {
   it("says return, probability and the next unit, with intervals", () => {
     expect(tv({ pays: 0.95 }).text).toBe(
-      "The ROI of TV is 1.50 (0.75 to 2.25) (revenue per unit of spend); the probability that it is above 1, which covers the spend, is 70%. " +
+      "The ROI of TV, in revenue per unit of spend, is 1.50 (0.75 to 2.25); the probability that it is above 1, which covers the spend, is 70%. " +
         "Its marginal ROI, the return of one more unit of spend, is 0.50 (0.25 to 0.75). " +
         "Spend more here: the next unit very probably returns more than it costs (probability 95%). The best plan for the same budget raises its spend by 20%.",
     );
@@ -213,7 +213,7 @@ describe("the advice as a whole", () => {
       "Sampling has not converged. Do not rely on these results.",
     );
     expect(advise({}).summary[1]).toBe(
-      "Over 104 weeks, media contributed 30% (20% to 40%) of revenue, and the baseline 70%. Intervals are 90% credible intervals.",
+      "Over 104 weeks, media contributed 30% (20% to 40%) of revenue, and the baseline 70%. Estimates are posterior medians with 90% credible intervals.",
     );
   });
 

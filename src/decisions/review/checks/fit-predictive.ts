@@ -25,7 +25,7 @@ export const fitPredictive: ReviewCheckKind = reviewCheck({
       figure: worst.p,
       threshold,
       finding:
-        `The ${worst.statistic} of the target is ${figure(worst.observed)}; in tables simulated from the posterior it is ` +
+        `The ${worst.statistic}${worst.statistic.endsWith("est") ? " value" : ""} of the target is ${figure(worst.observed)}; in tables simulated from the posterior it is ` +
         `${figure(worst.predicted)} on average (${pText(worst.p)}).`,
       ...(isUnlike(worst) && {
         advice:

@@ -27,7 +27,7 @@ export const looReliability: ReviewCheckKind = reviewCheck({
       threshold: limits.unreliableShare,
       finding: none
         ? "No Pareto k could be estimated, because there are too few draws or they are all equal."
-        : `${unreliableRows.length} of ${rows} rows have a Pareto k above ${fixed(threshold, 2)}; the largest k is ${fixed(largestK, 2)}.` +
+        : `Pareto k is above ${fixed(threshold, 2)} in ${unreliableRows.length} of ${rows} rows; the largest k is ${fixed(largestK, 2)}.` +
           `${unfitted === 0 ? "" : ` For ${count(unfitted, "row")}, k could not be estimated.`}`,
       ...((some || none) && {
         advice: some
