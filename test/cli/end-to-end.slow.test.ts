@@ -46,7 +46,7 @@ describe("carryover fit", () => {
   it("fits a table with nothing but its name, and the run converges", async () => {
     const { code, stdout, stderr } = await start(["fit", "data.csv", "--progress", "none"], root).finished;
     expect(stderr).toBe("");
-    expect(stdout).toMatch(/^CONVERGED\n4 chains of 1000 draws, no divergences/);
+    expect(stdout).toMatch(/^CONVERGED\n4 chains of 1,000 draws, no divergences/);
     expect(code).toBe(0);
     expect((await readdir(join(root, "data-run"))).sort()).toEqual([
       "data.json",

@@ -36,7 +36,7 @@ export function outcomeLines({ rows, made, seconds, files }: BatchResult, style:
   const converged = of("converged");
   const unconverged = of("not converged");
   const failed = of("failed");
-  const rate = made > 0 ? ` (${fixed((3600 * made) / seconds, 0)} an hour)` : "";
+  const rate = made > 0 ? ` (${fixed((3600 * made) / seconds, 0)} per hour)` : "";
   const told = (list: readonly FitRow[], lines: (row: FitRow) => readonly string[]): readonly string[] => {
     const more = list.length - mostTold;
     return [...list.slice(0, mostTold).flatMap(lines), ...(more > 0 ? [`  and ${more} more in the overview`] : [])];

@@ -63,7 +63,7 @@ function rateOf(state: BatchProgress): string {
   if (rate === undefined) return "";
   const left = state.total - state.done;
   const time = left === 0 ? "" : `, about ${duration((3600 * left) / rate)} left`;
-  return `${fixed(rate, 0)} fits an hour${time}`;
+  return `${fixed(rate, 0)} fits per hour${time}`;
 }
 
 const barWidth = 20;

@@ -26,7 +26,7 @@ const state: BatchProgress = {
 it("shows fits done by state, the rate, the time left and what runs, within the terminal", () => {
   expect(batchView.block(state, 80, 24, plainStyle)).toEqual([
     "────────────────────  40 of 1000 fits, 37 converged, 2 not converged, 1 failed",
-    "1,600 fits an hour, about 36 min 0 s left",
+    "1,600 fits per hour, about 36 min 0 s left",
     "  north (2.5 s)",
     "  a name that is longer than the terminal is wide, because people call brands a…",
   ]);
@@ -36,7 +36,7 @@ it("shows fits done by state, the rate, the time left and what runs, within the 
 
 it("says the same on a line where nothing can be redrawn", () => {
   expect(batchView.line(state)).toBe(
-    "1 min 30 s: 40 of 1000 fits, 37 converged, 2 not converged, 1 failed; 1,600 fits an hour, about 36 min 0 s left",
+    "1 min 30 s: 40 of 1000 fits, 37 converged, 2 not converged, 1 failed; 1,600 fits per hour, about 36 min 0 s left",
   );
   const reading = { ...state, phase: "reading", converged: 0, not_converged: 0, failed: 0 } as const;
   expect(batchView.line(reading)).toBe("1 min 30 s: 40 of 1000 tables read");

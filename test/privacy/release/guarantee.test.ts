@@ -158,7 +158,7 @@ describe("what can be asked for", () => {
     expect(publicNames.releaseTable).toHaveLength(2);
   });
 
-  it("a Laplace mechanism cannot be asked for a delta, nor a Gaussian one go without", () => {
+  it("a Laplace mechanism takes no delta, nor a Gaussian one go without", () => {
     const bound = sensitivity(1n, 1);
     // @ts-expect-error: there is no delta in its type
     expect(() => calibrate({ mechanism: "laplace", epsilon: 1, delta: 1e-6 }, bound)).toThrow(/takes no delta/);
