@@ -159,8 +159,9 @@ function intervalSentences(
   { tooNarrow, pulled, tooWide }: Readonly<Record<"tooNarrow" | "pulled" | "tooWide", readonly Outside[]>>,
 ): readonly string[] {
   const { exact } = settings.source;
+  // The items have commas of their own.
   const held = (those: readonly Outside[]): string =>
-    listed(those.map(({ row, coverage }) => `${wordsOf(row.name)} (${heldWords(coverage)})`));
+    those.map(({ row, coverage }) => `${wordsOf(row.name)} (${heldWords(coverage)})`).join("; ");
   const judged = families.find(({ of }) => of === "contribution") ?? rows.find(({ of }) => of === "contribution");
   const example = judged === undefined ? "" : ` Contributions: ${heldWords(judged.coverage[reportedLevel])}.`;
   const sentences: string[] = [];
@@ -177,18 +178,18 @@ function intervalSentences(
     );
   }
   if (tooNarrow.length > 0) {
-    sentences.push(`Intervals are too narrow or biased for ${held(tooNarrow)}.`);
+    sentences.push(`Intervals are too narrow or biased: ${held(tooNarrow)}.`);
   }
   if (pulled.length > 0) {
     sentences.push(
-      `The prior shifts estimates away from this truth, so narrow intervals miss it but those of 90% and more do not, for ${held(pulled)}.`,
+      `The prior shifts estimates away from this truth, so narrow intervals miss it but those of 90% and more do not: ${held(pulled)}.`,
     );
   }
   if (tooWide.length > 0) {
     sentences.push(
       exact
-        ? `Intervals are too wide for ${held(tooWide)}.`
-        : `Intervals cover more than their level, because the prior is centered near this truth, for ${held(tooWide)}.`,
+        ? `Intervals are too wide: ${held(tooWide)}.`
+        : `Intervals cover more than their level, because the prior is centered near this truth: ${held(tooWide)}.`,
     );
   }
   return sentences;

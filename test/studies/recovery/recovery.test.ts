@@ -85,11 +85,11 @@ describe("a wrong sampler", () => {
   it("is named with what is wrong about it", () => {
     const narrow = study({ width: 0.7 }).verdict;
     expect(narrow.tooNarrow).toEqual(["mean[a]", "mean[b]"]);
-    expect(narrow.sentences.join(" ")).toContain("Intervals are too narrow or biased for mean of a");
+    expect(narrow.sentences.join(" ")).toContain("Intervals are too narrow or biased: mean of a");
     const wide = study({ width: 1.5 }).verdict;
     expect(wide.tooNarrow).toEqual([]);
     expect(wide.tooWide).toEqual(["mean[a]", "mean[b]"]);
-    expect(wide.sentences.join(" ")).toContain("Intervals are too wide for mean of a");
+    expect(wide.sentences.join(" ")).toContain("Intervals are too wide: mean of a");
   });
 });
 
