@@ -9,6 +9,7 @@ import { formatProblem, type Problem } from "../../src/problems/problem.ts";
 import { badTables } from "../data/support/bad-tables.ts";
 import { badValues } from "../data/support/bad-values.ts";
 import { badModelFiles } from "../mmm/support/bad-model-files.ts";
+import { badNoise } from "../mmm/support/bad-noise.ts";
 
 const listed = (title: string, problems: readonly Problem[]): string =>
   [title, ...problems.map((problem) => `  [${problem.code}] ${formatProblem(problem)}`)].join("\n");
@@ -36,6 +37,7 @@ it("is the wording of the listing", async () => {
   const sections = [
     ...[...badTables, ...badValues].map(({ title, problems }) => listed(title, problems)),
     ...badModelFiles.map(([text, problems]) => listed(JSON.stringify(text), problems)),
+    ...badNoise(90.1).map(([text, problem]) => listed(JSON.stringify(text), [problem])),
     listed("run folders", runFolders),
     listed("targets of counts", counts),
     listed("arrays in memory", arrays),

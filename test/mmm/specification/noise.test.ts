@@ -9,6 +9,7 @@ import { toJson, toYaml } from "../../../src/mmm/specification/print.ts";
 import { resolve, type Resolution } from "../../../src/mmm/specification/resolve.ts";
 import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
+import { badNoise } from "../support/bad-noise.ts";
 
 /** Spend of mean 100 and sample variance 100 (to rounding), revenue likewise. */
 const wave = Float64Array.from({ length: 52 }, (_, t) => 100 + (t % 2 === 0 ? 1 : -1) * 10 * Math.sqrt(51 / 52));
@@ -131,62 +132,10 @@ describe("a specification with noise", () => {
   });
 });
 
-/** What stands in a model file, and what is said of it. */
-const bad: readonly (readonly [text: string, message: string])[] = [
-  ["noise: 5\n", "m.yaml:2:8: `noise` must be a map of columns and their noise, the path of its description, or none."],
-  [
-    "noise: { revenue: { mechanism: laplace, scale: -1 } }\n",
-    "m.yaml:2:48: `noise.revenue.scale` must be a number above 0. Received -1.",
-  ],
-  [
-    "noise: { revenue: { mechanism: lapalce, scale: 1 } }\n",
-    "m.yaml:2:32: `noise.revenue.mechanism` must be one of laplace, discrete_laplace, gaussian, discrete_gaussian, none.",
-  ],
-  ["noise: { revenue: { mechanism: laplace } }\n", 'm.yaml:2:19: The scale of the noise in "revenue" is missing.'],
-  ["noise: { revenue: { scale: 4 } }\n", "m.yaml:2:10: The key `noise.revenue.mechanism` is missing."],
-  [
-    "noise: { revenue: { mechanism: laplace, scale: 1, scale_kind: sigma } }\n",
-    "m.yaml:2:63: The scale of laplace noise is not a sigma.",
-  ],
-  [
-    "noise: { revenue: { mechanism: none, scale: 1 } }\n",
-    'm.yaml:2:45: The column "revenue" has a scale but no noise mechanism.',
-  ],
-  [
-    "noise: { revnue: { mechanism: laplace, scale: 1 } }\n",
-    'm.yaml:2:10: The model has no such column. Received "revnue". Did you mean "revenue"? It has: "revenue", "spend_TV" and "spend_TikTok".',
-  ],
-  [
-    "noise: { revenue: { mechanism: laplace, scale: 1, cells_summed: 0 } }\n",
-    "m.yaml:2:65: `noise.revenue.cells_summed` must be a whole number from 1 to 1000000.",
-  ],
-  [
-    "noise: { revenue: { mechanism: laplace, scale: 1, clip: { lower: 95 } } }\n",
-    'm.yaml:2:57: The values of "revenue" are described as clipped at 95, but one is lower.',
-  ],
-  [
-    "latent_spend: { autocorrelated: false }\n",
-    "m.yaml:2:1: `latent_spend` has no effect: no channel's spend has noise.",
-  ],
-  [
-    "noise: { spend_TV: { mechanism: laplace, scale: 2 } }\nlatent_spend: { channels: [spend_TikTok] }\n",
-    "m.yaml:3:28: The true spend of a channel without noise is known.",
-  ],
-  [
-    "priors: { spend_scale: half_normal(1) }\n",
-    "m.yaml:2:11: This model has no `spend_scale`: it comes with noise in a channel's spend.",
-  ],
-  [
-    "noise: { spend_TV: { mechanism: laplace, scale: 2 } }\npriors: { spend_autocorrelation: normal(0, 1) }\n",
-    "m.yaml:3:34: `spend_autocorrelation` is between -1 and 1; this prior also allows other values.",
-  ],
-  ["noise: noise.json\n", "m.yaml:2:8: The description of the noise, noise.json, has not been read."],
-];
-
-it.each(bad)("says what is wrong with %j", async (text, message) => {
+it.each(badNoise(Math.min(...wave)))("says what is wrong with %j", async (text, problem) => {
   const error = await resolveText(text).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(CarryoverError);
-  expect((error as Error).message).toContain(message);
+  expect((error as CarryoverError).problems).toEqual([problem]);
 });
 
 describe("noise.json", () => {
