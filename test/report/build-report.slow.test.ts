@@ -10,6 +10,7 @@ import { sourceOfFit } from "../../src/report/from-run.ts";
 import { html, scriptJson } from "../../src/report/shell/html.ts";
 import type { ReportSource } from "../../src/report/shell/source.ts";
 import { judged, names, smallFit } from "./support/small-run.ts";
+import { resultFaults } from "../words/support/style.ts";
 
 let fit: MediaMixFit;
 let source: ReportSource;
@@ -97,6 +98,13 @@ describe("the page", () => {
     for (const each of text.querySelectorAll("script, style, pre")) each.remove();
     expect(text.textContent).not.toMatch(/NaN|undefined|Infinity|\bnull\b|\[object/);
     expect(report.html.replace(/<script.*<\/script>/s, "")).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it("reads as the style guide says, numbers included", () => {
+    const prose = [...page.querySelectorAll("p, li, h1, h2, h3, figcaption, caption, th, td, .finding")].flatMap(
+      ({ textContent }) => resultFaults(textContent ?? ""),
+    );
+    expect([...new Set(prose)]).toEqual([]);
   });
 
   it("is the same for the same run, and small", async () => {

@@ -17,6 +17,7 @@ import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { saveRun } from "../../../src/store/run/index.ts";
 import { run } from "../support/harness.ts";
+import { resultFaults } from "../../words/support/style.ts";
 
 let root: string;
 let folder: string;
@@ -181,4 +182,15 @@ describe("carryover curves with wrong options", () => {
     for (const { name } of fit.spec.channels) expect(stderr).toContain(name);
     expect((await run(["curves", folder, "--steady", "--flighting"])).code).toBe(2);
   });
+});
+
+describe("What is printed of quantities", () => {
+  it.each([["contributions"], ["contributions", "--weekly"], ["roi", "--marginal", "--pairs"], ["curves"]])(
+    "reads as the style guide says, numbers included: carryover %s %s %s",
+    async (...[command, ...options]) => {
+      const { code, stdout } = await run([command, folder, ...options]);
+      expect(code).toBe(0);
+      expect(stdout.split("\n").flatMap(resultFaults)).toEqual([]);
+    },
+  );
 });
