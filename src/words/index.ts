@@ -3,7 +3,7 @@
 export { bytes, duration } from "./durations.ts";
 export { type NumberFormats, numberFormats } from "./formats.ts";
 export { interval, range } from "./intervals.ts";
-export { count, listed, nameList, quote } from "./lists.ts";
+export { count, listed, listedApart, nameList, quote } from "./lists.ts";
 export { english, type Locale } from "./locale.ts";
 export { alike } from "./alike.ts";
 export { money, signedMoney } from "./money.ts";

@@ -15,6 +15,13 @@ export function listed(names: readonly string[], limit: number = listLimit, tota
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }
 
+/** Like `listed`, for names that hold commas of their own: `A; B; C; and 4 more`. */
+export function listedApart(names: readonly string[], limit: number = listLimit): string {
+  const shown = names.length > limit ? names.slice(0, Math.max(1, limit - 1)) : names;
+  const rest = names.length - shown.length;
+  return `${shown.join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
+}
+
 /** A value as the user wrote it, in double quotes, control characters escaped and long text cut. */
 export function quote(value: string): string {
   const text = JSON.stringify(value);

@@ -12,6 +12,7 @@ import {
   interval,
   level,
   listed,
+  listedApart,
   money,
   nameList,
   percent,
@@ -126,6 +127,12 @@ describe("A list", () => {
     [["A", "B", "C"], "A, B and C"],
     [["A", "B", "C", "D", "E", "F", "G"], "A, B, C, D, E and 2 more"],
   ])("%j reads as %s", (names, text) => expect(listed(names)).toBe(text));
+
+  it("of names that hold commas has semicolons between them", () => {
+    expect(listedApart(["A"])).toBe("A");
+    expect(listedApart(["A, of B", "C"])).toBe("A, of B; C");
+    expect(listedApart(["A", "B", "C", "D", "E", "F", "G"])).toBe("A; B; C; D; E; and 2 more");
+  });
 
   it("of names has quotes, and long values are cut", () => {
     expect(nameList(["a", "b"])).toBe('"a" and "b"');

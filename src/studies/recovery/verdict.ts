@@ -6,7 +6,7 @@ import { type Coverage, holmAdjusted } from "./coverage.ts";
 import type { FitFigures, RankUniformity, StudySettings } from "./study-figures.ts";
 import { levels, reportedLevel } from "./recovery-set.ts";
 import { type FamilySummary, isRepeated, partsOf, type RowSummary } from "./summarize-rows.ts";
-import { count, listed, pText, pValue, percent } from "../../words/index.ts";
+import { count, listed, listedApart, pText, pValue, percent } from "../../words/index.ts";
 
 /** Rate at which a study of right intervals and ranks fails by chance: of each kind of test, all numbers and levels together. */
 export const familyRate = 0.01;
@@ -161,7 +161,7 @@ function intervalSentences(
   const { exact } = settings.source;
   // The items have commas of their own.
   const held = (those: readonly Outside[]): string =>
-    those.map(({ row, coverage }) => `${wordsOf(row.name)} (${heldWords(coverage)})`).join("; ");
+    listedApart(those.map(({ row, coverage }) => `${wordsOf(row.name)} (${heldWords(coverage)})`));
   const judged = families.find(({ of }) => of === "contribution") ?? rows.find(({ of }) => of === "contribution");
   const example = judged === undefined ? "" : ` Contributions: ${heldWords(judged.coverage[reportedLevel])}.`;
   const sentences: string[] = [];

@@ -203,7 +203,7 @@ describe("the choice of an executor", () => {
       const room = batchBytes([shape], 1);
       const { executor, reason, bytes } = await chooseExecutor("auto", fits, threads, room);
       expect(executor.name).toBe("threads (1)");
-      expect(reason).toContain("allows no other devices");
+      expect(reason).toBe("the memory limit allows no other devices");
       expect(bytes).toBe(room);
     } finally {
       await threads.close();
