@@ -32,7 +32,7 @@ describe("carryover batch", () => {
       /executor: threads \(2\), the batch is too short to measure other devices; at most about \d+ MiB of memory\n/,
     );
     expect(stdout).toMatch(
-      /^3 fits in .* \([\d,]+ an hour\)\nconverged: 0\nnot converged: 3\n {2}north: There are too few draws per chain \(40\)/,
+      /^3 fits in .* \([\d,]+ per hour\)\nconverged: 0\nnot converged: 3\n {2}north: There are too few draws per chain \(40\)/,
     );
     expect(stdout).toContain(`wrote ${at("first", "overview.csv")}\n`);
     expect((await readdir(at("first"))).toSorted()).toEqual(
