@@ -30,11 +30,15 @@ try {
     "dist/schemas/roi.json",
     "README.md",
     "ARCHITECTURE.md",
+    "docs/report.png",
+    "docs/library.md",
     "LICENSE",
   ]) {
     if (!files.includes(wanted)) throw new Error(`The package lacks ${wanted}.`);
   }
-  const stray = files.filter((file) => !/^(dist\/|package\.json$|README\.md$|ARCHITECTURE\.md$|LICENSE$)/.test(file));
+  const stray = files.filter(
+    (file) => !/^(dist\/|docs\/|package\.json$|README\.md$|ARCHITECTURE\.md$|LICENSE$)/.test(file),
+  );
   if (stray.length > 0) throw new Error(`The package holds what it should not: ${stray.join(", ")}.`);
 
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
