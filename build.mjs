@@ -2,7 +2,7 @@
 // longer than everything else before sampling begins. Code that names another entry by URL counts on chunks lying one
 // folder below dist, like the modules themselves lie below src.
 
-import { chmodSync, cpSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -36,30 +36,96 @@ function definition(module, name) {
  * Imports from a folder's index.ts as imports from the modules that define the names. A bundle in chunks would otherwise load with one
  * name all others of the folder that anything uses (esbuild drops what nobody uses, not what this entry does not use).
  */
-const withoutFaces = {
-  name: "without-faces",
+function direct(path) {
+  return readFileSync(path, "utf8").replace(named, (whole, kind, list, from) => {
+    const target = resolve(dirname(path), from);
+    if (!target.endsWith("/index.ts")) return whole;
+    return namesOf(list)
+      .map(([theirs, ours]) => {
+        const [module, name] = definition(target, theirs) ?? [target, theirs];
+        return `${kind} { ${name} as ${ours} } from ${JSON.stringify(module)};`;
+      })
+      .join(" ");
+  });
+}
+
+/**
+ * Modules loaded late that every fit loads, until it samples and afterwards. With all they import they make a chunk for each time, because
+ * 160 files take longer to load than two of their size.
+ */
+const ofEveryFit = [
+  [
+    "src/data/panel/check-table.ts",
+    "src/mmm/specification/resolve.ts",
+    "src/mmm/specification/noise-source.ts",
+    "src/mmm/fit/fit.ts",
+    "src/services/fit/fit.ts",
+  ],
+  ["src/mmm/fit/fit-results.ts", "src/store/run/save-run.ts", "src/decisions/advice/analysis.ts", "src/cli/print/fit-report.ts"],
+];
+
+/** Entries of threads, of the start and of commands, which load as little as they can. */
+const small = [
+  "src/cli/main.ts",
+  "src/sampling/worker.ts",
+  "src/model/density.ts",
+  "src/threads/task-worker.ts",
+  ...readdirSync("src/cli/commands").map((file) => `src/cli/commands/${file}`),
+  ...readdirSync("src/cli/options").map((file) => `src/cli/options/${file}`),
+];
+
+/** Which modules go together, and which of the modules that something loads late or that are entries reach any of them; for each chunk. */
+function grouping({ inputs }, entries) {
+  const isLoaded = ({ kind, external }) => kind === "import-statement" && !external;
+  const reached = (from) => {
+    const found = new Set();
+    const visit = (path) => {
+      if (found.has(path) || !(path in inputs)) return;
+      found.add(path);
+      for (const each of inputs[path].imports) if (isLoaded(each)) visit(each.path);
+    };
+    for (const path of from) visit(path);
+    return found;
+  };
+  const apart = reached(small);
+  const needsPackage = (path) =>
+    [...reached([path])].some((each) =>
+      inputs[each].imports.some(({ kind, external, path: name }) => kind === "import-statement" && external && !name.startsWith("node:")),
+    );
+  const late = Object.values(inputs).flatMap(({ imports }) =>
+    imports.filter(({ kind, external }) => kind === "dynamic-import" && !external).map(({ path }) => path),
+  );
+  return ofEveryFit.map((modules) => {
+    const together = [...reached(modules)].filter((path) => !apart.has(path) && !needsPackage(path));
+    for (const path of together) apart.add(path);
+    const users = [...new Set([...entries, ...late])].filter((path) => {
+      const own = reached([path]);
+      return together.some((each) => own.has(each));
+    });
+    return { together, users: new Set(users.map((each) => resolve(each))) };
+  });
+}
+
+/** Modules that need any of a group load all of it, so that each group is one chunk. */
+const asChunks = (groups) => ({
+  name: "as-chunks",
   setup(made) {
+    made.onResolve({ filter: /^together:\d+$/ }, ({ path }) => ({ path, namespace: "together" }));
+    made.onLoad({ filter: /.*/, namespace: "together" }, ({ path }) => ({
+      contents: groups[Number(path.split(":")[1])].together.map((each) => `import ${JSON.stringify(resolve(each))};`).join("\n"),
+      resolveDir: resolve("."),
+    }));
     made.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-      const contents = readFileSync(path, "utf8").replace(named, (whole, kind, list, from) => {
-        const target = resolve(dirname(path), from);
-        if (!target.endsWith("/index.ts")) return whole;
-        return namesOf(list)
-          .map(([theirs, ours]) => {
-            const [module, name] = definition(target, theirs) ?? [target, theirs];
-            return `${kind} { ${name} as ${ours} } from ${JSON.stringify(module)};`;
-          })
-          .join(" ");
-      });
-      return { contents, loader: "ts" };
+      const own = groups.flatMap(({ users }, i) => (users.has(path) ? [`import "together:${i}";`] : []));
+      return { contents: [direct(path), ...own].join("\n"), loader: "ts" };
     });
   },
-};
+});
 
 if (process.argv[2] === "clean") {
   rmSync("dist", { recursive: true, force: true });
 } else {
-  await build({
-    entryPoints: [
+  const entryPoints = [
       "src/index.ts",
       "src/charts/index.ts",
       "src/report/index.ts",
@@ -71,7 +137,9 @@ if (process.argv[2] === "clean") {
       "src/jobs/tasks/lane-task.ts",
       "src/studies/recovery/recover-task.ts",
       "src/studies/failing-worlds/scenario-task.ts",
-    ],
+  ];
+  const settings = {
+    entryPoints,
     outbase: "src",
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
@@ -86,8 +154,11 @@ if (process.argv[2] === "clean") {
     minifySyntax: true,
     sourcemap: true,
     logLevel: "warning",
-    plugins: [withoutFaces],
-  });
+    // Imports of asChunks are only there for how chunks are cut.
+    logOverride: { "ignored-bare-import": "silent" },
+  };
+  const { metafile } = await build({ ...settings, plugins: [asChunks([])], write: false, metafile: true });
+  await build({ ...settings, plugins: [asChunks(grouping(metafile, entryPoints))] });
   chmodSync("dist/cli/main.js", 0o755);
   cpSync("src/charts/server/fonts", "dist/charts/server/fonts", { recursive: true });
 }
