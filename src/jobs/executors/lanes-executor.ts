@@ -1,6 +1,7 @@
 // Fits on the lanes of a GPU or of TensorFlow.js: every thread takes groups of fits of one program, and has a device of its own.
 
 import { concurrently, type TaskThreads } from "../../threads/index.ts";
+import { count } from "../../words/index.ts";
 import type { Executor } from "./executor.ts";
 import { type FitJob, type FitRow, rowOfFailure, type LaneDevice, sendLanes } from "../tasks/index.ts";
 
@@ -17,7 +18,7 @@ export interface LanesOptions {
  */
 export function lanesExecutor(threads: TaskThreads, { device, fitsAtOnce }: LanesOptions): Executor {
   return {
-    name: `${device.name}, ${fitsAtOnce} fits at once on each of ${threads.size} threads`,
+    name: `${device.name}, ${count(fitsAtOnce, "fit")} at once on each of ${count(threads.size, "thread")}`,
     async *run(jobs, { signal, onStart } = {}) {
       const make = async (group: readonly FitJob[]): Promise<readonly FitRow[]> => {
         for (const job of group) onStart?.(job);

@@ -236,7 +236,7 @@ describe("the choice of an executor", () => {
       const jobs = [jobFor("small", tables, out)];
       const { fits } = await planBatch(jobs, threads);
       const { executor, reason } = await chooseExecutor("gpu", fits, threads, 2 ** 33);
-      expect(executor.name).toBe(`webgpu (${adapter}), 1 fits at once on each of 1 threads`);
+      expect(executor.name).toBe(`webgpu (${adapter}), 1 fit at once on each of 1 thread`);
       expect(reason).toMatch(/^as requested/);
       // 5 draws of each lane are too few, so that NUTS makes the fit in the end; the lanes have been run for it all the same.
       for await (const row of executor.run(fits.map(({ job }) => job))) {

@@ -37,7 +37,7 @@ const excluded: readonly RegExp[] = [
 const longestSentence = 40;
 
 /** Text in backticks, in quotes and after an equals sign is typed by users, not read as prose. */
-const typed = /`[^`]*`|"[^"]*"|'[^'\s][^']*[^'\s]'|\S*=\S+|https?:\S+|\b\d{4}-\d{2}-\d{2}\S*/g;
+const typed = /`[^`]*`|"[^"]*"|(?<!\w)'[^'\s][^']*[^'\s]'(?!\w)|\S*=\S+|https?:\S+|\b\d{4}-\d{2}-\d{2}\S*/g;
 
 /** What the guide excludes in words and numbers of prose. */
 export function proseFaults(text: string): string[] {
