@@ -152,6 +152,8 @@ if (process.argv[2] === "clean") {
     // Fewer bytes to parse at every start; names stay, for stack traces.
     minifyWhitespace: true,
     minifySyntax: true,
+    // Node prints the whole line of an error that nobody catches.
+    lineLimit: 160,
     sourcemap: true,
     logLevel: "warning",
     // Imports of asChunks are only there for how chunks are cut.
