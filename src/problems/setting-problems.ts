@@ -19,6 +19,22 @@ export const unknownSetting = (where: string, name: string, known: readonly stri
   hint: `${didYouMean(name, known)}The settings are ${known.join(", ")}.`,
 });
 
+export const marginAboveOne = (where: string, received: number): Problem => ({
+  code: "margin-above-one",
+  message: "A margin is a share of revenue, from above 0 to 1.",
+  where,
+  received: String(received),
+  hint: `${received > 1 && received <= 100 ? `For ${received}% write ${Number((received / 100).toPrecision(6))}. ` : ""}It is the profit before media from one unit of revenue.`,
+});
+
+export const marginAndBreakEven = (where: string): Problem => ({
+  code: "margin-and-break-even",
+  message: "A margin and a break-even cannot both be given: the break-even is one over the margin.",
+  where,
+  received: "both",
+  hint: "Leave one of them out.",
+});
+
 export const metricWithoutSchedule = (where?: string): Problem => ({
   code: "metric-without-schedule",
   message: "Stan's schedule has no low-rank metric.",

@@ -34,7 +34,7 @@ import { count, listed } from "../words/index.ts";
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */
   readonly holdout?: Holdout | undefined;
-  /** Target per unit of spend above which spend pays; default 1 for revenue, none for conversions. */
+  /** Target per unit of spend above which spend pays; default one over the margin of the model. */
   readonly breakEven?: number | undefined;
   /** What `analyze` made of the same fit, when it is there already. */
   readonly analysis?: Analysis | undefined;

@@ -1,5 +1,6 @@
 // What other folders take from settings.
 
+export * from "./business.ts";
 export * from "./check.ts";
 export * from "./model.ts";
 export * from "./names.ts";

@@ -5,6 +5,7 @@
 // then has the trend it writes and no other. So `data: table.csv` means the same as giving the table itself, and a file
 // that writes its season in full does not gain a trend it never asked for.
 
+import { businessSettings } from "./business.ts";
 import { fitSettings } from "./sampling.ts";
 import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
 
@@ -156,7 +157,7 @@ export const yearIn: Readonly<Record<"weekly" | "daily", number>> = { weekly: 52
 /** Settings of a model file by the path of their key: `sampling.chains`; `noise.scale` for that of any column. */
 export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   Object.entries<SettingTable>({
-    "": { ...modelSettings, ...channelSettings },
+    "": { ...businessSettings, ...modelSettings, ...channelSettings },
     scaling: scalingSettings,
     seasonality: seasonalitySettings,
     noise: noiseSettings,

@@ -13,8 +13,8 @@ export const quantitySettings = {
   break_even: {
     kind: "number",
     above: 0,
-    describe: "ROI above which spend pays, in units of the target per unit of spend",
-    fallback: "1 for revenue; none for conversions",
+    describe: "ROI above which spend pays, in units of the target per unit of spend: one over the margin",
+    fallback: "one over the margin; without a margin, none",
     commands: ["roi", "recommend", "report"],
   },
 } as const;
@@ -56,13 +56,6 @@ export const planSettings = {
     choices: ["even", "observed"],
     describe: "How totals are spread over the periods; observed follows the pattern of a year before",
     default: "even",
-    commands: ["optimize"],
-  },
-  margin: {
-    kind: "number",
-    above: 0,
-    describe: "Profit before media from one unit of the target: 0.4 for 40% of revenue, or profit per conversion",
-    hint: "0.3 stands for 30% of revenue; for conversions give the profit per conversion.",
     commands: ["optimize"],
   },
   draws: {
@@ -110,7 +103,7 @@ export const budgetSettings = {
     choices: ["revenue", "profit", "quantile", "cvar"],
     describe:
       "What is maximized: expected revenue, expected profit (requires a margin), a quantile of revenue, or the mean of its worst draws (cvar); with a margin, the last two use profit",
-    default: "revenue",
+    fallback: "profit where a margin is known, otherwise revenue",
     commands: ["optimize"],
   },
   probability: {

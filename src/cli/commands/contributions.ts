@@ -1,7 +1,7 @@
 // carryover contributions: what the target is made of.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
@@ -16,6 +16,7 @@ export const command: Command = defineCommand({
     " the carry-over of spend before the period.",
   options: {
     weekly: { kind: "flag", describe: "By week (or day) instead of in total" },
+    ...optionsFor("contributions", businessSettings),
     ...optionsFor("contributions", quantitySettings),
     ...optionsFor("contributions", periodSettings),
     ...quantityOptions,
@@ -26,7 +27,7 @@ export const command: Command = defineCommand({
     ["contributions weekly-run --weekly --csv > weekly.csv", "every component in every week, with intervals"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { weekly, ...options }, { terminal }) => {
+  run: async (run, { weekly, currency, ...options }, { terminal }) => {
     const { period, level } = quantityRequest(options);
     const [{ contributions, contributionsDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
@@ -35,7 +36,7 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const answer = await contributions(
-      { run, period, level, weekly },
+      { run, period, level, weekly, currency },
       { ...warnings(terminal.err), written: optionName },
     );
     const { result, privacy } = answer;

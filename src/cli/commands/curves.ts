@@ -1,7 +1,7 @@
 // carryover curves: carry-over, saturation and response curves.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines, optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 
@@ -17,6 +17,7 @@ export const command: Command = defineCommand({
     channel: { kind: "text", what: "a channel", describe: "Only this channel, with every point of its curves" },
     steady: { kind: "flag", describe: "Only the curve of constant spend" },
     flighting: { kind: "flag", describe: "Only the curve of the observed spend times a factor" },
+    ...optionsFor("curves", businessSettings),
     ...optionsFor("curves", quantitySettings),
     ...optionsFor("curves", periodSettings),
     ...quantityOptions,
@@ -27,7 +28,7 @@ export const command: Command = defineCommand({
     ["curves weekly-run --csv > curves.csv", "every point of every curve"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { channel, steady, flighting, ...options }, { terminal }) => {
+  run: async (run, { channel, steady, flighting, currency, ...options }, { terminal }) => {
     exclusive({ steady, flighting });
     const { period, level } = quantityRequest(options);
     const [{ curves, curvesDocument }, { warnings }, print, { printResult }] = await Promise.all([
@@ -36,7 +37,10 @@ export const command: Command = defineCommand({
       import("../print/curves.ts"),
       import("../print/result.ts"),
     ]);
-    const answer = await curves({ run, period, level, channel }, { ...warnings(terminal.err), written: optionName });
+    const answer = await curves(
+      { run, period, level, channel, currency },
+      { ...warnings(terminal.err), written: optionName },
+    );
     const { result, privacy, draws } = answer;
     const shown = { steady: !flighting, flighting: !steady, everyPoint: channel !== undefined, draws };
     await printResult(terminal, options, {

@@ -3,7 +3,7 @@
 import * as wording from "../../problems/usage-problems.ts";
 import { basename, extname, join } from "node:path";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
+import { businessSettings, fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
@@ -22,6 +22,7 @@ export const command: Command = defineCommand({
     "sampling and keeps the draws so far; --resume continues. The second Ctrl-C ends at once.",
   options: {
     out: { kind: "text", what: "a folder", describe: "Run folder to write", fallback: "<name of the file>-run" },
+    ...optionsFor("fit", businessSettings),
     ...optionsFor("fit", fitSettings),
     ...optionsFor("fit", runSettings),
     json: { kind: "flag", describe: "Print one JSON document with summary, diagnostics and folder" },
@@ -55,6 +56,7 @@ export const command: Command = defineCommand({
       path,
       out,
       sampling: valuesFrom("fit", options, fitSettings),
+      business: valuesFrom("fit", options, businessSettings),
       threads,
       backend: options.backend,
       resume: options.resume,

@@ -1,7 +1,7 @@
 // carryover optimize: the best budget by a figure of the posterior, and how sure its gain is.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { budgetSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
+import { budgetSettings, businessSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines } from "../options/index.ts";
 
@@ -24,6 +24,7 @@ export const command: Command = defineCommand({
       describe:
         "Plan file with any of the settings below, and current spend or weights by period; CSV: current spend, a column for each channel, a row for each period",
     },
+    ...optionsFor("optimize", businessSettings),
     ...optionsFor("optimize", planSettings),
     ...optionsFor("optimize", budgetSettings),
     ...optionsFor("optimize", quantitySettings),
@@ -42,16 +43,16 @@ export const command: Command = defineCommand({
     ["optimize weekly-run", "the best split of the same total"],
     ["optimize weekly-run --budget-change=+10% --fixed TV", "10% more in total, TV unchanged"],
     ['optimize weekly-run --bounds "TV=-20%..+30%,Radio=1000..5000"', "within bounds"],
-    ["optimize weekly-run --objective profit --margin 0.4", "the most profitable total"],
+    ["optimize weekly-run --margin 0.4", "the most profitable total"],
     ["optimize weekly-run --target-roi 2", "the largest revenue with an ROI of at least 2"],
     ["optimize weekly-run --objective cvar --probability 0.1", "best mean of the worst 10% of draws"],
   ],
   exits: exitLines(0, 3, 5),
   run: async (run, options, { terminal }) => {
-    const { plan, json, csv } = options;
+    const { plan, currency, json, csv } = options;
     exclusive({ json, csv });
     const { planOptions } = await import("../options/plan.ts");
-    const request = { run, file: plan, settings: planOptions(options) };
+    const request = { run, currency, file: plan, settings: planOptions(options) };
     const [{ optimize, optimizeDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/plan/plan.ts"),
       import("../progress/follow.ts"),

@@ -1,9 +1,9 @@
 // carryover recommend: what a run says about each channel, in plain words.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { optionsFor, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, optionsFor, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exclusive, exitLines } from "../options/index.ts";
+import { exclusive, exitLines, optionName } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "recommend",
@@ -13,17 +13,18 @@ export const command: Command = defineCommand({
     "action (spend more, hold, spend less or run a test), the best plan for the same budget, and the reservations of " +
     "the review. Every figure has a credible interval.",
   options: {
+    ...optionsFor("recommend", businessSettings),
     ...optionsFor("recommend", quantitySettings),
     json: { kind: "flag", describe: "Print one JSON document" },
     csv: { kind: "flag", describe: "Print the channels as a CSV table" },
   },
   examples: [
     ["recommend weekly-run", "advice for the next plan"],
-    ["recommend weekly-run --break-even 2.5", "with a margin of 40%"],
+    ["recommend weekly-run --margin 0.4", "with a margin of 40%: what pays, and the most profitable budget"],
     ["recommend weekly-run --json | jq '.channels[] | {name, action}'", "for a script"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { "break-even": breakEven, level, json, csv }, { terminal }) => {
+  run: async (run, { "break-even": breakEven, margin, currency, level, json, csv }, { terminal }) => {
     exclusive({ json, csv });
     const [{ recommend, recommendDocument }, { warnings }, { adviceCsv, adviceLines }, { printResult }] =
       await Promise.all([
@@ -32,7 +33,10 @@ export const command: Command = defineCommand({
         import("../print/advice.ts"),
         import("../print/result.ts"),
       ]);
-    const answer = await recommend({ run, breakEven, level }, warnings(terminal.err));
+    const answer = await recommend(
+      { run, breakEven, level, margin, currency },
+      { ...warnings(terminal.err), written: optionName },
+    );
     await printResult(
       terminal,
       { json, csv },

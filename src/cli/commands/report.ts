@@ -2,9 +2,9 @@
 
 import { resolve } from "node:path";
 import { exitCodes } from "../../problems/problem.ts";
-import { chartSettings, optionsFor, quantitySettings, runSettings } from "../../settings/index.ts";
+import { businessSettings, chartSettings, optionsFor, quantitySettings, runSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exitLines } from "../options/index.ts";
+import { exitLines, optionName } from "../options/index.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
 export const command: Command = defineCommand({
@@ -17,6 +17,7 @@ export const command: Command = defineCommand({
   options: {
     out: { kind: "text", what: "a file", describe: "File to write", fallback: "report.html in the run folder" },
     ...optionsFor("report", runSettings),
+    ...optionsFor("report", businessSettings),
     ...optionsFor("report", quantitySettings),
     charts: { kind: "text", what: "a folder", describe: "Also write every chart to this folder" },
     ...optionsFor("report", chartSettings),
@@ -28,16 +29,20 @@ export const command: Command = defineCommand({
     ["report weekly-run --charts pictures --format png", "charts for slides"],
   ],
   exits: exitLines(0, 3, 4, 130),
-  run: async (run, { "break-even": breakEven, progress, json, ...options }, { terminal, engine }) => {
+  run: async (
+    run,
+    { "break-even": breakEven, margin, currency, title, progress, json, ...options },
+    { terminal, engine },
+  ) => {
     const [{ report, reportDocument }, { followFit }] = await Promise.all([
       import("../../services/analyze/report.ts"),
       import("../progress/follow.ts"),
     ]);
     const { err } = terminal;
     const { out, holdout, threads, charts, format } = options;
-    const request = { run, out, holdout, threads, breakEven, charts, format };
+    const request = { run, out, holdout, threads, breakEven, margin, currency, title, charts, format };
     const mode = holdout === undefined ? undefined : (progress ?? runSettings.progress.default);
-    const answer = await followFit(err, mode, (call) => report(request, { ...call, engine }));
+    const answer = await followFit(err, mode, (call) => report(request, { ...call, engine, written: optionName }));
     if (answer === undefined) return exitCodes.canceled;
     const { printResult } = await import("../print/result.ts");
     await printResult(

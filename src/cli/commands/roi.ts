@@ -1,7 +1,7 @@
 // carryover roi: what spend brings back.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, optionsFor, periodSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { optionName, quantityOptions, quantityRequest } from "../options/index.ts";
 import { exitLines } from "../options/index.ts";
@@ -19,17 +19,18 @@ export const command: Command = defineCommand({
   options: {
     marginal: { kind: "flag", describe: "Also the return of one more unit of spend" },
     pairs: { kind: "flag", describe: "Also the probability that one channel's ROI is above another's" },
+    ...optionsFor("roi", businessSettings),
     ...optionsFor("roi", quantitySettings),
     ...optionsFor("roi", periodSettings),
     ...quantityOptions,
   },
   examples: [
     ["roi weekly-run", "ROI with intervals, and the probability that spend pays"],
-    ["roi weekly-run --marginal --break-even 2.5", "whether one more unit pays with a margin of 40%"],
+    ["roi weekly-run --marginal --margin 0.4", "whether one more unit pays with a margin of 40%"],
     ["roi weekly-run --from 2025-01-06 --to 2025-03-31 --json", "one quarter, for a script"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { marginal, pairs, "break-even": breakEven, ...options }, { terminal }) => {
+  run: async (run, { marginal, pairs, "break-even": breakEven, margin, currency, ...options }, { terminal }) => {
     const { period, level } = quantityRequest(options);
     const [{ returns, returnsDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/analyze/quantities.ts"),
@@ -37,7 +38,10 @@ export const command: Command = defineCommand({
       import("../print/returns.ts"),
       import("../print/result.ts"),
     ]);
-    const answer = await returns({ run, period, level, breakEven }, { ...warnings(terminal.err), written: optionName });
+    const answer = await returns(
+      { run, period, level, breakEven, margin, currency },
+      { ...warnings(terminal.err), written: optionName },
+    );
     const { result, privacy, draws } = answer;
     await printResult(terminal, options, {
       document: () => returnsDocument(answer),

@@ -1,9 +1,9 @@
 // carryover scenarios: named plans compared with the current one and with each other.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
+import { businessSettings, optionsFor, planSettings, quantitySettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
-import { exclusive, exitLines } from "../options/index.ts";
+import { exclusive, exitLines, optionName } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "scenarios",
@@ -19,6 +19,7 @@ export const command: Command = defineCommand({
     "by channel, a total over the horizon, a list with the spend of every period, or a change such as +20%; other " +
     "channels keep their current spend. Optional keys: horizon, flighting, current, margin, draws, level.",
   options: {
+    ...optionsFor("scenarios", businessSettings),
     ...optionsFor("scenarios", planSettings),
     ...optionsFor("scenarios", quantitySettings),
     json: { kind: "flag", describe: "Print one JSON document" },
@@ -29,7 +30,7 @@ export const command: Command = defineCommand({
     ["scenarios weekly-run plans.yaml --csv > scenarios.csv", "for a spreadsheet"],
   ],
   exits: exitLines(0, 3),
-  run: async (run, { draws, level, json, csv }, { terminal, more: [plans] }) => {
+  run: async (run, { draws, level, margin, currency, json, csv }, { terminal, more: [plans] }) => {
     exclusive({ json, csv });
     const [{ scenarios, scenariosDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/plan/plan.ts"),
@@ -37,7 +38,10 @@ export const command: Command = defineCommand({
       import("../print/scenarios.ts"),
       import("../print/result.ts"),
     ]);
-    const answer = await scenarios({ run, plans, draws, level }, warnings(terminal.err));
+    const answer = await scenarios(
+      { run, plans, draws, level, margin, currency },
+      { ...warnings(terminal.err), written: optionName },
+    );
     await printResult(
       terminal,
       { json, csv },

@@ -2,7 +2,14 @@
 
 import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimizeFile } from "../../decisions/plans/index.ts";
 import { listSyntax, planRules } from "../../problems/plan-problems.ts";
-import { kebab, budgetSettings, planSettings, quantitySettings, valuesFrom } from "../../settings/index.ts";
+import {
+  businessSettings,
+  kebab,
+  budgetSettings,
+  planSettings,
+  quantitySettings,
+  valuesFrom,
+} from "../../settings/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 
 /** Options of carryover optimize: those of the table of settings, and lists by channel. */
@@ -42,7 +49,12 @@ export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
   }
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
   const content: OptimizeFile = {
-    ...valuesFrom("optimize", options, { ...planSettings, ...budgetSettings, ...quantitySettings }),
+    ...valuesFrom("optimize", options, {
+      ...planSettings,
+      ...budgetSettings,
+      ...quantitySettings,
+      margin: businessSettings.margin,
+    }),
     bounds,
     fixed: options.fixed?.split(",").map((name) => name.trim()),
     minimum: minimum && Object.fromEntries(Object.entries(minimum).map(([name, text]) => [name, Number(text)])),

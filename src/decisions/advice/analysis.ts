@@ -41,7 +41,7 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
 
 function bestBudget(model: FittedModel, level: number | undefined): Analysis["budget"] {
   try {
-    return { optimization: optimize(model, level === undefined ? {} : { level }) };
+    return { optimization: optimize(model, { goal: { kind: "budget" }, ...(level === undefined ? {} : { level }) }) };
   } catch (error) {
     if (error instanceof CarryoverError) return { problems: error.problems };
     throw error;

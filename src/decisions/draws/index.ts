@@ -1,5 +1,6 @@
 // What other folders take from decisions/draws.
 
+export { type BreakEven, breakEvenOf, withBusiness } from "./business.ts";
 export { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
 export { channelFigures } from "./channel-figures.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";

@@ -23,6 +23,11 @@ export type Goal =
   | { readonly kind: "free" }
   | { readonly kind: "roi" | "marginal-roi"; readonly target: number };
 
+/** Whether spend is to reach a return, which is a goal of revenue and leaves the total free. */
+export function isReturnGoal(goal: Goal | undefined): goal is Extract<Goal, { readonly target: number }> {
+  return goal?.kind === "roi" || goal?.kind === "marginal-roi";
+}
+
 /** Channels without bounds of their own may change by this share of their current spend, scaled to the budget, either way. */
 export const defaultChange = 0.5;
 

@@ -11,6 +11,7 @@ import {
   defaultChange,
   defaultFreeChange,
   type Goal,
+  isReturnGoal,
   type PlanLimits,
   planLimits,
 } from "./optimize-limits.ts";
@@ -40,8 +41,10 @@ export interface OptimizeSettings {
   readonly current?: Readonly<Record<string, number | readonly number[]>>;
   /** Default "even". */
   readonly flighting?: FlightingByChannel;
-  /** Default: expected revenue. */
+  /** Default: expected profit where a margin is known and no return is to be reached, otherwise expected revenue. */
   readonly objective?: PlanObjective;
+  /** Profit before media from one unit of the target, for what is said of profit. Default: that of the objective, else of the model. */
+  readonly margin?: number;
   /** Default: the current total; with a margin, "free". */
   readonly goal?: Goal;
   readonly bounds?: Readonly<Record<string, Bounds>>;
@@ -80,6 +83,10 @@ export interface Optimization {
   readonly draws: number;
   readonly level: number;
   readonly objective: PlanObjective;
+  /** Profit before media from one unit of the target; absent where it is not known: then nothing is said of profit. */
+  readonly margin?: number;
+  /** Absent where it is not known. */
+  readonly currency?: string;
   readonly goal: Goal;
   readonly byWeek: boolean;
   readonly channels: readonly ChannelRecommendation[];
@@ -97,16 +104,13 @@ export interface Optimization {
  * @throws RangeError for settings that make no sense (negative spend, as many weights as there are no periods, ...)
  */
 export function optimize(model: FittedModel, settings: OptimizeSettings = {}): Optimization {
-  const {
-    objective = { statistic: "mean" },
-    level = defaultLevel,
-    byWeek = false,
-    bounds = {},
-    fixed = [],
-    minimum = {},
-  } = settings;
+  const { level = defaultLevel, byWeek = false, bounds = {}, fixed = [], minimum = {} } = settings;
+  const margin = settings.objective?.margin ?? settings.margin ?? model.spec.margin;
+  const objective: PlanObjective =
+    settings.objective ??
+    (margin === undefined || isReturnGoal(settings.goal) ? { statistic: "mean" } : { statistic: "mean", margin });
   const goal: Goal = settings.goal ?? { kind: objective.margin === undefined ? "budget" : "free" };
-  if (objective.margin !== undefined && (goal.kind === "roi" || goal.kind === "marginal-roi")) {
+  if (objective.margin !== undefined && isReturnGoal(goal)) {
     throw new CarryoverError(
       [
         wording.objectiveConflict(
@@ -126,7 +130,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
   const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
-  const evaluate = planEvaluator(response, observed, level);
+  const evaluate = planEvaluator(response, observed, { level, margin });
   const now = evaluate(current);
   const best = evaluate(planAt("recommended", solution, variables, patterns));
   const recommended = channelTotals(best.plan);
@@ -154,12 +158,14 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
     draws: response.draws,
     level,
     objective,
+    ...(margin === undefined ? {} : { margin }),
+    ...(model.spec.currency === undefined ? {} : { currency: model.spec.currency }),
     goal,
     byWeek,
     channels,
     current: now.figures,
     recommended: best.figures,
-    gain: comparePlans(best, now, objective.margin, level),
+    gain: comparePlans(best, now, margin, level),
     solver: solution.report,
   } as const;
   return { ...result, notices: noticesOf(result, patterns, limits) };

@@ -41,6 +41,8 @@ export interface PlanFigures {
   /** Sum over the channels. */
   readonly revenue: Interval;
   readonly roi: Interval | null;
+  /** Margin times `revenue`, less `spend`; null where no margin is known. */
+  readonly profit: Interval | null;
   readonly channels: readonly ChannelPlanFigures[];
 }
 
@@ -72,7 +74,7 @@ export interface EvaluatedPlan {
 export function planEvaluator(
   response: PlanResponse,
   observed: readonly ObservedSpend[],
-  level?: number,
+  { level, margin }: { readonly level?: number | undefined; readonly margin?: number | undefined } = {},
 ): (plan: Plan) => EvaluatedPlan {
   const { draws, horizon } = response;
   const channels = response.channels.length;
@@ -128,6 +130,7 @@ export function planEvaluator(
       spend,
       revenue: figure(all),
       roi: spend > 0 ? figure(all.map((value) => value / spend)) : null,
+      profit: margin === undefined ? null : figure(all.map((value) => margin * value - spend)),
       channels: byChannel,
     };
     return { plan, figures, revenue: all };

@@ -5,7 +5,14 @@
 
 import { z } from "zod";
 import type { PlanRuleName } from "../../problems/plan-problems.ts";
-import { accepts, budgetSettings, planSettings, quantitySettings, type SettingTable } from "../../settings/index.ts";
+import {
+  accepts,
+  budgetSettings,
+  businessSettings,
+  planSettings,
+  quantitySettings,
+  type SettingTable,
+} from "../../settings/index.ts";
 import { settingSchema, settingShape, type Written } from "../../settings/schema/index.ts";
 import type { FlightingByChannel } from "./plan.ts";
 import { boundsOf, changeOf } from "./plan-amounts.ts";
@@ -14,10 +21,16 @@ import { boundsOf, changeOf } from "./plan-amounts.ts";
 export type SpendEntry = number | readonly number[] | string;
 
 /** Settings of a plan file by name. */
-export const planFileSettings: SettingTable = { ...planSettings, ...budgetSettings, level: quantitySettings.level };
+export const planFileSettings: SettingTable = {
+  ...planSettings,
+  ...budgetSettings,
+  level: quantitySettings.level,
+  margin: businessSettings.margin,
+};
 
 interface Shared extends Omit<Written<typeof planSettings>, "flighting"> {
   level?: number | undefined;
+  margin?: number | undefined;
   flighting?: FlightingByChannel | undefined;
   current?: Record<string, number | readonly number[]> | undefined;
 }
@@ -54,6 +67,7 @@ const spendOfPeriods = (value: unknown): boolean => isNumber(value) || isNumbers
 const shared = {
   ...settingShape(planSettings, ""),
   level: settingSchema(quantitySettings.level, "level").optional(),
+  margin: settingSchema(businessSettings.margin, "margin").optional(),
   flighting: that<FlightingByChannel>(
     "flighting",
     (value) => isFlighting(value) || (isMap(value) && Object.values(value).every(isFlighting)),

@@ -1,12 +1,12 @@
 // From what a plan file and options say to the settings of the optimizer: names found, lists counted, contradictions named.
 
-import { budgetSettings } from "../../settings/index.ts";
+import { budgetSettings, marginProblem } from "../../settings/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import type { FittedModel } from "../draws/index.ts";
 import type { PlanObjective } from "./objective.ts";
 import type { OptimizeSettings } from "./optimize.ts";
-import type { Bounds, Goal } from "./optimize-limits.ts";
+import { type Bounds, type Goal, isReturnGoal } from "./optimize-limits.ts";
 import { defaultHorizon, type Flighting, type FlightingByChannel } from "./plan.ts";
 import { boundsOf, changeOf } from "./plan-amounts.ts";
 import type { PlanDocument } from "./plan-file.ts";
@@ -109,12 +109,14 @@ export function optimizeSettings(
     problems,
   );
   const goal = goalOf(layers, problems);
-  const objective = objectiveOf(
-    value("objective") ?? budgetSettings.objective.default,
-    value("margin"),
-    value("probability"),
-    problems,
-  );
+  const marginFrom = last("margin");
+  const wrongMargin =
+    marginFrom === undefined
+      ? undefined
+      : marginProblem(marginFrom.value, model.data.target.kind, marginFrom.from.where(["margin"]));
+  if (wrongMargin !== undefined) problems.push(wrongMargin);
+  const margin = marginFrom?.value ?? model.spec.margin;
+  const objective = objectiveOf(value("objective"), { margin, goal, probability: value("probability") }, problems);
   if (problems.length > 0) {
     throw new CarryoverError(problems, file === undefined ? exitCodes.usage : exitCodes.badInput);
   }
@@ -124,6 +126,7 @@ export function optimizeSettings(
     horizon,
     current,
     objective,
+    ...(margin === undefined ? {} : { margin }),
     bounds,
     fixed,
     minimum,
@@ -192,25 +195,25 @@ function goalOf(layers: readonly PlanDocument<OptimizeFile>[], problems: Problem
 }
 
 function objectiveOf(
-  kind: NonNullable<OptimizeFile["objective"]>,
-  margin: number | undefined,
-  probability: number | undefined,
+  asked: OptimizeFile["objective"],
+  {
+    margin,
+    goal,
+    probability,
+  }: {
+    readonly margin: number | undefined;
+    readonly goal: Goal | undefined;
+    readonly probability: number | undefined;
+  },
   problems: Problem[],
 ): PlanObjective {
+  const kind = asked ?? (margin === undefined || isReturnGoal(goal) ? "revenue" : "profit");
   const isTail = kind === "quantile" || kind === "cvar";
   if (kind === "profit" && margin === undefined) {
     problems.push(
       wording.objectiveConflict(
         "The objective profit needs a margin.",
-        "Give --margin, the share of revenue that is profit before media.",
-      ),
-    );
-  }
-  if (kind === "revenue" && margin !== undefined) {
-    problems.push(
-      wording.objectiveConflict(
-        "A margin has no effect on revenue.",
-        "Write --objective profit, or leave the margin out.",
+        "Give --margin, the share of revenue that is profit before media, or the key margin of the model file.",
       ),
     );
   }
@@ -225,5 +228,8 @@ function objectiveOf(
   const statistic = isTail
     ? { statistic: kind, probability: probability ?? defaultProbability }
     : ({ statistic: "mean" } as const);
-  return { ...statistic, ...(margin === undefined ? {} : { margin }) };
+  return {
+    ...statistic,
+    ...(margin === undefined || kind === "revenue" || (isTail && isReturnGoal(goal)) ? {} : { margin }),
+  };
 }

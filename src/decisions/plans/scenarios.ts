@@ -30,7 +30,7 @@ export interface ScenarioSettings {
    * current spend. Channels that a plan does not name stay as they are.
    */
   readonly plans: Readonly<Record<string, Readonly<Record<string, SpendEntry>>>>;
-  /** With a margin, differences in profit are reported too. */
+  /** With a margin, profit is reported too. Default: that of the model. */
   readonly margin?: number;
   /** Draws, taken evenly from all; default 1000. */
   readonly draws?: number;
@@ -47,6 +47,10 @@ export interface Scenarios {
   readonly carryOut: CarryOut;
   readonly draws: number;
   readonly level: number;
+  /** Profit before media from one unit of the target; absent where it is not known: then nothing is said of profit. */
+  readonly margin?: number;
+  /** Absent where it is not known. */
+  readonly currency?: string;
   /** The current plan first, then the others in the order of the file. */
   readonly plans: readonly PlanFigures[];
   /** Every plan over every earlier one: over the current plan first. */
@@ -59,7 +63,7 @@ export interface Scenarios {
  * @throws RangeError for settings that make no sense; `scenarioSettings` checks what users write
  */
 export function compareScenarios(model: FittedModel, settings: ScenarioSettings): Scenarios {
-  const { level = defaultLevel, margin } = settings;
+  const { level = defaultLevel, margin = model.spec.margin } = settings;
   const horizon = settings.horizon ?? defaultHorizon(model);
   const { plan: current, patterns } = currentPlan(model, {
     horizon,
@@ -91,7 +95,7 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
   }
   const observed = observedSpend(model);
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
-  const evaluated = [current, ...plans].map(planEvaluator(response, observed, level));
+  const evaluated = [current, ...plans].map(planEvaluator(response, observed, { level, margin }));
   const period = model.data.cadence === "weekly" ? "week" : "day";
   const cut = cutShort(response.carryOut);
   // One warning for a channel and direction: that of the plan which goes furthest.
@@ -112,6 +116,8 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
     carryOut: response.carryOut,
     draws: response.draws,
     level,
+    ...(margin === undefined ? {} : { margin }),
+    ...(model.spec.currency === undefined ? {} : { currency: model.spec.currency }),
     plans: evaluated.map(({ figures }) => figures),
     comparisons: evaluated.flatMap((b, i) => evaluated.slice(i + 1).map((a) => comparePlans(a, b, margin, level))),
     notices: [

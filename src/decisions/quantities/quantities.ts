@@ -37,7 +37,7 @@ export interface QuantityOptions {
   readonly period?: Period;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number;
-  /** Target per unit of spend above which spend pays; default 1 for revenue, none for conversions. */
+  /** Target per unit of spend above which spend pays; default one over the margin of the model. */
   readonly breakEven?: number;
 }
 

@@ -2,6 +2,8 @@
 
 import type { TargetKind } from "../../data/panel/index.ts";
 import {
+  type BreakEven,
+  breakEvenOf,
   channelDraws,
   type ChannelDraws,
   type FittedModel,
@@ -81,8 +83,10 @@ export interface Returns {
    * a recent week would otherwise be blamed for effects that are still to come.
    */
   readonly headline: "in-table" | "with-carry-over";
-  /** Target per unit of spend above which spend pays; 1 by default for revenue, absent by default for conversions. */
+  /** Target per unit of spend that probabilities are about; absent for conversions of which no margin is known. */
   readonly breakEven?: number;
+  /** Where it comes from. Spend above it pays, except with "revenue": then it is 1, and whether spend pays needs a margin. */
+  readonly breakEvenFrom?: BreakEven["from"];
   /** Rows after the table in which carry-over was counted, for the channel with the longest. */
   readonly rowsAfterTable: number;
   readonly channels: readonly ChannelReturn[];
@@ -97,7 +101,7 @@ export interface ReturnOptions {
   readonly period?: Period;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number;
-  /** Target per unit of spend above which spend pays; see `Returns`. */
+  /** Target per unit of spend above which spend pays; default one over the margin of the model. */
   readonly breakEven?: number;
 }
 
@@ -121,13 +125,14 @@ export function returns(model: FittedModel, options: ReturnOptions = {}): Return
 
 /** Returns from draws that are there already. */
 export function returnsOf(
-  { data, posterior }: FittedModel,
+  { data, posterior, spec }: FittedModel,
   channels: readonly (ReturnDraws & Pick<ChannelDraws, "tail">)[],
   options: ReturnOptions = {},
 ): Returns {
   const { period = periodOf(data), level = defaultLevel } = options;
   const { kind } = data.target;
-  const breakEven = options.breakEven ?? (kind === "revenue" ? 1 : undefined);
+  const even = breakEvenOf({ spec, data }, options.breakEven);
+  const breakEven = even?.value;
   const find = intervalFinder(posterior.count, level);
   const media = togetherOf(channels);
   const record = periodRecord(data, period);
@@ -140,7 +145,7 @@ export function returnsOf(
     level,
     period: record,
     headline,
-    ...(breakEven === undefined ? {} : { breakEven }),
+    ...(even === undefined ? {} : { breakEven: even.value, breakEvenFrom: even.from }),
     rowsAfterTable: Math.max(...channels.map(({ tail }) => tail)),
     channels: channels.map((each) => ({ name: each.name, ...returnOf(each, context) })),
     media: returnOf(media, context),

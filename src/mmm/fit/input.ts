@@ -2,7 +2,7 @@
 
 import { relative } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
-import type { ModelDocument, Resolution, SamplingFlags } from "../specification/index.ts";
+import type { ModelDocument, Resolution, FitFlags } from "../specification/index.ts";
 
 export interface Input {
   readonly data: MediaData;
@@ -20,7 +20,7 @@ export function isModelFile(path: string): boolean {
  * Reads what `carryover fit` is given, a table or a model file.
  * @throws CarryoverError with all problems of the model file, or of the table, or of the two together
  */
-export async function readInput(path: string, flags: SamplingFlags = {}): Promise<Input> {
+export async function readInput(path: string, flags: FitFlags = {}): Promise<Input> {
   // Loaded while files are read.
   import("../../data/panel/check-table.ts").catch(() => undefined);
   import("../specification/resolve.ts").catch(() => undefined);
@@ -37,7 +37,7 @@ export async function readInput(path: string, flags: SamplingFlags = {}): Promis
 export async function readTableWithModel(
   dataPath: string,
   document: ModelDocument | undefined,
-  flags: SamplingFlags = {},
+  flags: FitFlags = {},
 ): Promise<Input> {
   const [{ readMediaData }, { resolve }, { findNoise, noisedColumns }] = await Promise.all([
     import("../../data/panel/check-table.ts"),

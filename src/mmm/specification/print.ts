@@ -19,8 +19,11 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     spec;
   return {
     data,
+    ...(spec.title === undefined ? {} : { title: spec.title }),
     date,
     target,
+    ...(spec.margin === undefined ? {} : { margin: spec.margin }),
+    ...(spec.currency === undefined ? {} : { currency: spec.currency }),
     scaling: { ...scaling },
     ...channelEntries(spec.channels),
     controls: [...controls],

@@ -1,10 +1,12 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import { type DetectedTable } from "./detected-table.ts";
+import { resolveBusiness } from "./resolve-business.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {
+  type Business,
   type Default,
   defaultOf,
   fitSettings,
@@ -42,6 +44,9 @@ import type { DocumentPath } from "../../files/index.ts";
 /** Sampling settings given on the command line; they win over the model file. */
 export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };
 
+/** What the command line says of a fit: settings of sampling, and what the fit is for. Both win over the model file. */
+export type FitFlags = SamplingFlags & { readonly business?: Business | undefined };
+
 export interface Resolution {
   readonly spec: ResolvedSpec;
   /** One entry for each leaf of the specification, in the order of the model file. */
@@ -61,7 +66,7 @@ export interface Resolution {
 export function resolve(
   document: ModelDocument | undefined,
   table?: DetectedTable,
-  flags: SamplingFlags = {},
+  { business: businessFlags = {}, ...flags }: FitFlags = {},
   found?: FoundNoise,
 ): Resolution {
   const notices: Notice[] = [];
@@ -94,6 +99,7 @@ export function resolve(
     date: log.note("date", required(["date"], file?.date, table?.dateColumn, "")),
     target: log.note("target", required(["target"], file?.target, table?.target.name, "")),
   };
+  const business = resolveBusiness(businessFlags, document, table, log, problems);
   const scalingOf = <K extends keyof Scaling>(key: K): Scaling[K] => {
     const { default: value, reason } = scalingSettings[key];
     const written = file?.scaling?.[key] as Scaling[K] | undefined;
@@ -158,7 +164,7 @@ export function resolve(
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   const privacy = privacyOf(document, found);
   return {
-    spec: { ...head, ...structure, priors, sampling },
+    spec: { ...head, ...business, ...structure, priors, sampling },
     provenance: log.entries,
     notices,
     ...(privacy === undefined ? {} : { privacy }),

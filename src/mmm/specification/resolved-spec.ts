@@ -120,6 +120,12 @@ export interface ResolvedSpec {
   readonly date: string;
   /** Column that is modeled. */
   readonly target: string;
+  /** Profit before media from one unit of the target; absent where it was not given. It does not change the fit. */
+  readonly margin?: number;
+  /** Of spend and revenue; absent where it was not given. */
+  readonly currency?: string;
+  /** Of the report; absent where it was not given. */
+  readonly title?: string;
   readonly scaling: Scaling;
   /** Geos of a panel; absent for a national table. */
   readonly geos?: readonly string[];
@@ -140,7 +146,10 @@ export interface ResolvedSpec {
 }
 
 /** What the parameters of a model depend on. */
-export type ModelStructure = Omit<ResolvedSpec, "data" | "date" | "target" | "priors" | "sampling">;
+export type ModelStructure = Omit<
+  ResolvedSpec,
+  "data" | "date" | "target" | "margin" | "currency" | "title" | "priors" | "sampling"
+>;
 
 /** The noise of a column, where it is modeled. */
 export function noiseOf({ noise }: Pick<ResolvedSpec, "noise">, column: string): ColumnNoise | undefined {

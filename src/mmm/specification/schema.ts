@@ -8,6 +8,7 @@ import { noiseSetting } from "../../privacy/mechanisms/index.ts";
 import { modelVersion } from "./model-version.ts";
 import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
+  businessSettings,
   channelSettings,
   clipDefault,
   fitSettings,
@@ -56,6 +57,9 @@ export interface ModelFile {
   data: string;
   date?: string | undefined;
   target?: string | undefined;
+  margin?: number | undefined;
+  currency?: string | undefined;
+  title?: string | undefined;
   scaling?: Written<typeof scalingSettings> | undefined;
   adstock?: TransformEntry | undefined;
   saturation?: TransformEntry | undefined;
@@ -156,6 +160,7 @@ function makeSchema() {
     data: text("data").meta({ description: "Path of the table, relative to this file." }),
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
+    ...settingShape(businessSettings, ""),
     scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
     adstock: adstock.optional(),
     saturation: saturation.optional(),

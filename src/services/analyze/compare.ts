@@ -100,7 +100,7 @@ export async function compareRuns(
   const twice = runs.find((each, k) => runs.indexOf(each) < k);
   if (twice !== undefined) throw new CarryoverError([runGivenTwice(twice)], exitCodes.usage);
   const opened = [];
-  for (const each of runs) opened.push(await openForAnswer(each, undefined));
+  for (const each of runs) opened.push(await openForAnswer({ run: each }, undefined));
   // All of them are read before anything is said of one.
   for (const { facts } of opened) onProgress?.({ stage: "opened", run: facts.run, converged: facts.converged });
   const { compareRuns: comparisonOf } = await import("../../decisions/comparison/compare-runs.ts");

@@ -5,11 +5,18 @@ import type { FittedModel, Period, PeriodRequest } from "../../decisions/draws/i
 import type { CarryOver, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
+import {
+  type BusinessRequest,
+  oneOf,
+  type ServiceCall,
+  openForAnswer,
+  headOf,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+} from "../call/index.ts";
 
-export interface QuantityRequest {
-  /** A run folder. */
-  readonly run: string;
+export interface QuantityRequest extends Omit<BusinessRequest, "title"> {
   /** Rows of the table that are asked for; default all of them. */
   readonly period?: PeriodRequest | undefined;
   /** Probability of the intervals; default 0.9. */
@@ -42,13 +49,14 @@ export async function contributions(
 }
 
 export interface ReturnRequest extends QuantityRequest {
-  /** Return above which spend pays, in units of the target per unit of spend; default 1 for revenue, none for conversions. */
+  /** Return above which spend pays, in units of the target per unit of spend; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
 }
 
 /** What spend brought back, on average and at the margin. Errors as `contributions`. */
 export async function returns(request: ReturnRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Returns>> {
   const { breakEven } = request;
+  oneOf(request, call.written);
   return answerOf(request, call, async (model, options) => {
     const { returns: of } = await import("../../decisions/quantities/returns.ts");
     return of(model, { ...options, ...(breakEven === undefined ? {} : { breakEven }) });
@@ -116,7 +124,7 @@ async function answerOf<R>(
     import("../../decisions/draws/period.ts"),
     import("../../decisions/draws/interval.ts"),
   ]);
-  const { model, facts } = await openForAnswer(request.run, onProgress);
+  const { model, facts } = await openForAnswer(request, onProgress, written);
   const period = periodOf(model.data, request.period, written);
   const result = await of(model, { period, level: request.level ?? defaultLevel });
   return { ...facts, result, draws: model.posterior.count };

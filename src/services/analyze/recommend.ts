@@ -2,12 +2,19 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { Advice } from "../../decisions/advice/index.ts";
-import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
+import {
+  type BusinessRequest,
+  oneOf,
+  type ServiceCall,
+  openForAnswer,
+  headOf,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+} from "../call/index.ts";
 
-export interface RecommendRequest {
-  /** A run folder. */
-  readonly run: string;
-  /** Return above which spend pays; default 1 for revenue, none for conversions. */
+export interface RecommendRequest extends Omit<BusinessRequest, "title"> {
+  /** Return above which spend pays; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
   /** Probability of the intervals; default 0.9. */
   readonly level?: number | undefined;
@@ -19,10 +26,12 @@ export interface RecommendAnswer extends RunFacts {
 
 /** Efficiency of every channel, what to do, the best plan of the same budget, and the reservations of the review. */
 export async function recommend(
-  { run: folder, breakEven, level }: RecommendRequest,
-  { onProgress }: ServiceCall<RunOpened> = {},
+  request: RecommendRequest,
+  { onProgress, written }: ServiceCall<RunOpened> = {},
 ): Promise<RecommendAnswer> {
-  const { run, model, facts } = await openForAnswer(folder, onProgress);
+  const { breakEven, level } = request;
+  oneOf(request, written);
+  const { run, model, facts } = await openForAnswer(request, onProgress, written);
   const { analyze } = await import("../../decisions/advice/analysis.ts");
   const { advice } = analyze(model, {
     diagnostics: run.diagnostics,

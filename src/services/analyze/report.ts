@@ -3,14 +3,14 @@
 import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import { chartSettings, type ValueOf } from "../../settings/index.ts";
-import { headOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
+import { headOf, oneOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
 import { type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
 
 export interface ReportRequest extends HoldoutRequest {
   /** File to write; default report.html in the run folder. */
   readonly out?: string | undefined;
-  /** Return above which spend pays; default 1 for revenue, none for conversions. */
+  /** Return above which spend pays; default one over the margin. Not with `margin`. */
   readonly breakEven?: number | undefined;
   /** Folder that every chart is written to as well. */
   readonly charts?: string | undefined;
@@ -37,6 +37,7 @@ export async function report(
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<ReportAnswer | undefined> {
   const { run: folder, out, breakEven, charts, format = chartSettings.format.default } = request;
+  oneOf(request, call.written);
   const opened = await openWithHoldout(request, call);
   if (opened === undefined) return undefined;
   const { facts, refit, reliable } = opened;

@@ -2,8 +2,10 @@
 
 export {
   type AnswerRun,
+  type BusinessRequest,
   headOf,
   loadForAnswer,
+  oneOf,
   openForAnswer,
   type RunFacts,
   type RunHead,

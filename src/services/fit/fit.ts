@@ -12,7 +12,7 @@ import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { checkRunTarget, diagnosticsDocument, summaryDocument } from "../../store/run/index.ts";
 import { headOf, type RunHead } from "../call/index.ts";
-import { fitSettings, runSettings } from "../../settings/index.ts";
+import { type Business, fitSettings, runSettings } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
@@ -24,6 +24,8 @@ export interface FitRequest {
   readonly out: string;
   /** Settings of sampling that win over the model file. */
   readonly sampling?: SamplingFlags | undefined;
+  /** Margin, currency and title that win over the model file; they are kept in the run and change no draw. */
+  readonly business?: Business | undefined;
   /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
   /** What the model is compiled to; default "wasm". */
@@ -110,12 +112,12 @@ export function fitDocument({
 }
 
 async function prepare(
-  { path, out, resume = false }: FitRequest,
+  { path, out, business, resume = false }: FitRequest,
   flags: SamplingFlags,
   backend: Backend,
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
-  const input = await readInput(path, flags);
+  const input = await readInput(path, business === undefined ? flags : { ...flags, business });
   checkMetric(input, flags);
   if (!resume) return input;
   const { resumeProblems } = await import("../../store/run/check-resume.ts");

@@ -2,16 +2,22 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
-import { type ServiceCall, openForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
+import {
+  type BusinessRequest,
+  type ServiceCall,
+  openForAnswer,
+  headOf,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+} from "../call/index.ts";
 
 interface PlanFiles {
   readonly optimize: OptimizeFile;
   readonly scenarios: ScenarioFile;
 }
 
-export interface OptimizeRequest {
-  /** A run folder. */
-  readonly run: string;
+export interface OptimizeRequest extends Pick<BusinessRequest, "run" | "currency"> {
   /** Path of a plan file: YAML, JSON, or CSV with current spend. */
   readonly file?: string | undefined;
   /** Settings that win over the file, with the keys of a plan file. */
@@ -28,14 +34,14 @@ export interface OptimizeAnswer extends RunFacts {
  *   plan meets
  */
 export async function optimize(
-  { run, file, settings = {} }: OptimizeRequest,
-  { onProgress }: ServiceCall<RunOpened> = {},
+  { run, currency, file, settings = {} }: OptimizeRequest,
+  call: ServiceCall<RunOpened> = {},
 ): Promise<OptimizeAnswer> {
   const [{ optimize: best }, { optimizeSettings }] = await Promise.all([
     import("../../decisions/plans/optimize.ts"),
     import("../../decisions/plans/plan-settings.ts"),
   ]);
-  const { model, facts, plan } = await openForPlans(run, file, "optimize", onProgress);
+  const { model, facts, plan } = await openForPlans({ run, currency }, file, "optimize", call);
   const given = await asDocument(settings, "optimize");
   return { ...facts, optimization: best(model, optimizeSettings(model, plan, given)) };
 }
@@ -48,9 +54,7 @@ export function optimizeDocument({
   return documentOf("carryover/plan/1", { ...headOf(facts), ...optimization });
 }
 
-export interface ScenariosRequest {
-  /** A run folder. */
-  readonly run: string;
+export interface ScenariosRequest extends Omit<BusinessRequest, "title"> {
   /** Path of a file of plans, YAML or JSON, or its content. */
   readonly plans: string | ScenarioFile;
   /** Posterior draws, taken evenly from all; default 1000. */
@@ -68,12 +72,12 @@ export interface ScenariosAnswer extends RunFacts {
  * @throws CarryoverError for a run or file that cannot be read and plans that do not fit the run
  */
 export async function scenarios(
-  { run, plans, draws, level }: ScenariosRequest,
-  { onProgress }: ServiceCall<RunOpened> = {},
+  { plans, draws, level, ...request }: ScenariosRequest,
+  call: ServiceCall<RunOpened> = {},
 ): Promise<ScenariosAnswer> {
   const { compareScenarios, scenarioSettings } = await import("../../decisions/plans/scenarios.ts");
   const path = typeof plans === "string" ? plans : undefined;
-  const { model, facts, plan } = await openForPlans(run, path, "scenarios", onProgress);
+  const { model, facts, plan } = await openForPlans(request, path, "scenarios", call);
   const document = plan ?? (await asDocument(plans as ScenarioFile, "scenarios"));
   return { ...facts, scenarios: compareScenarios(model, scenarioSettings(model, document, { draws, level })) };
 }
@@ -88,12 +92,12 @@ export function scenariosDocument({
 
 /** A run and a plan file for it. */
 async function openForPlans<K extends "optimize" | "scenarios">(
-  run: string,
+  request: BusinessRequest,
   file: string | undefined,
   kind: K,
-  onProgress: ((progress: RunOpened) => void) | undefined,
+  { onProgress, written }: ServiceCall<RunOpened>,
 ) {
-  const opened = await openForAnswer(run, onProgress);
+  const opened = await openForAnswer(request, onProgress, written);
   if (file === undefined) return { ...opened, plan: undefined };
   const { readPlanFile } = await import("../../decisions/plans/plan-file.ts");
   return { ...opened, plan: await readPlanFile(file, kind) };

@@ -2,7 +2,7 @@
 
 import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../../decisions/predictions/index.ts";
 import type { OpenRun } from "../../store/run/index.ts";
-import { type AnswerRun, openForAnswer, type RunOpened } from "../call/index.ts";
+import { type AnswerRun, type BusinessRequest, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { runFit, type SamplingProgress } from "../fit/index.ts";
@@ -32,12 +32,10 @@ export async function refit(
   request: RefitRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<RefitResult | undefined> {
-  return refitOpened(await openForAnswer(request.run, call.onProgress), request, call);
+  return refitOpened(await openForAnswer({ run: request.run }, call.onProgress), request, call);
 }
 
-export interface HoldoutRequest {
-  /** A run folder. */
-  readonly run: string;
+export interface HoldoutRequest extends BusinessRequest {
   /** Rows at the end of the table (weeks or days) to leave out of one more fit, which takes about as long as the run did. Default none. */
   readonly holdout?: number | undefined;
   /** Worker threads of that fit; default one per core, at most one per chain. */
@@ -56,10 +54,10 @@ export interface OpenWithHoldout extends AnswerRun {
  * @returns undefined when it was canceled. Errors as `refit`.
  */
 export async function openWithHoldout(
-  { run, holdout: rows, threads }: HoldoutRequest,
+  { holdout: rows, threads, ...request }: HoldoutRequest,
   call: SamplingCall<RunOpened | SamplingProgress>,
 ): Promise<OpenWithHoldout | undefined> {
-  const opened = await openForAnswer(run, call.onProgress);
+  const opened = await openForAnswer(request, call.onProgress, call.written);
   const { converged } = opened.facts;
   if (rows === undefined) return { ...opened, refit: undefined, reliable: converged };
   const made = await refitOpened(opened, { rows, threads }, call);

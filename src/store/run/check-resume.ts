@@ -5,7 +5,11 @@ import { toModelFile, type ResolvedSpec } from "../../mmm/specification/index.ts
 import type { Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import type { RunRecord } from "./format.ts";
+import { businessSettings } from "../../settings/index.ts";
 import { carryoverVersion } from "../version.ts";
+
+/** Keys that say what a fit is for. */
+const changesNoDraw: ReadonlySet<string> = new Set(Object.keys(businessSettings));
 
 /** What a fit is about to be made from. The number of threads is no part of it: it does not change the draws. */
 export interface Intended {
@@ -33,7 +37,8 @@ export function differences(folder: string, record: RunRecord, intended: Intende
   const now = leavesOf(toModelFile(intended.spec));
   for (const key of new Set([...before.keys(), ...now.keys()])) {
     // The path of the table may change; its content is compared above.
-    if (key !== "data") compare(`\`${key}\``, before.get(key) ?? "absent", now.get(key) ?? "absent");
+    if (key !== "data" && !changesNoDraw.has(key))
+      compare(`\`${key}\``, before.get(key) ?? "absent", now.get(key) ?? "absent");
   }
   return problems;
 }

@@ -53,6 +53,7 @@ by_week: true
       horizon: 3,
       goal: { kind: "budget", total: 500 },
       objective: { statistic: "quantile", probability: 0.25, margin: 0.4 },
+      margin: 0.4,
       flighting: { TV: [1, 2, 1] },
       bounds: {
         TV: { lower: { change: -0.2 }, upper: { change: 0.3 } },
@@ -110,7 +111,6 @@ probability: 0.2
       expect.stringMatching(/^plan\.yaml:6:16: Spend must be at least 0\. Received -2\./),
       expect.stringMatching(/^plan\.yaml:5:22: A flighting must have one value for each of the 2 periods/),
       expect.stringContaining("can decide how much is spent"),
-      expect.stringContaining("A margin has no effect on revenue."),
       expect.stringContaining("A probability goes with the objectives quantile and cvar."),
     ]);
     expect(await problemsOf(() => settingsOf("objective: profit"))).toEqual([

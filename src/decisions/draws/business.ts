@@ -1,0 +1,47 @@
+// What a sale earns, and what follows from it: the return above which spend pays.
+
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { type Business, businessSettings, marginProblem, settingProblems } from "../../settings/index.ts";
+import type { FittedModel } from "./fitted-model.ts";
+
+/**
+ * The model with another margin, currency or title than its run has; what is left out stays.
+ * @param written how whoever gave them wrote a key, for problems; default the key
+ * @throws CarryoverError (exit code 2) for a margin that is none
+ */
+export function withBusiness(
+  model: FittedModel,
+  business: Business,
+  written: (key: string) => string = (key) => key,
+): FittedModel {
+  const given = Object.fromEntries(Object.entries(business).filter(([, value]) => value !== undefined)) as Business;
+  if (Object.keys(given).length === 0) return model;
+  const { margin, ...texts } = given;
+  const wrong = margin === undefined ? undefined : marginProblem(margin, model.data.target.kind, written("margin"));
+  const problems: readonly Problem[] = [
+    ...(wrong === undefined ? [] : [wrong]),
+    ...settingProblems("business", businessSettings, texts),
+  ];
+  if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
+  return { ...model, spec: { ...model.spec, ...given } as FittedModel["spec"] };
+}
+
+/** The return above which spend pays, in units of the target per unit of spend, and where it comes from. */
+export interface BreakEven {
+  readonly value: number;
+  /**
+   * "given": as it was asked for; "margin": one over the margin; "revenue": 1, where nothing is known of profit. Above the last, spend brings
+   * more revenue than it costs; whether it pays is not known.
+   */
+  readonly from: "given" | "margin" | "revenue";
+}
+
+/**
+ * The break-even of a model: what is given, else one over its margin, else 1 for revenue. Undefined for conversions of which nothing
+ * is known but their number.
+ */
+export function breakEvenOf({ spec, data }: Pick<FittedModel, "spec" | "data">, given?: number): BreakEven | undefined {
+  if (given !== undefined) return { value: given, from: "given" };
+  if (spec.margin !== undefined) return { value: 1 / spec.margin, from: "margin" };
+  return data.target.kind === "revenue" ? { value: 1, from: "revenue" } : undefined;
+}
