@@ -1,7 +1,7 @@
 // Problems of releasing a table under the bounds that it was aggregated with. None of them holds a number from the data.
 
 import type { Problem } from "./problem.ts";
-import { count, nameList } from "../words/index.ts";
+import { nameList } from "../words/index.ts";
 
 export const boundTighter = (file: string, option: string, group: string, given: number, own: number): Problem => ({
   code: "bound-tighter",
@@ -35,12 +35,24 @@ export const userDataPublic = (file: string, columns: readonly string[]): Proble
   hint: "Take them out of --public; name them with --drop if they are not needed.",
 });
 
-export const boundsOfOther = (file: string, data: string, rows: number, weeks: number): Problem => ({
+const otherwise =
+  "Without it, give --columns, --cap and --total as the table was made, and put the file elsewhere: nothing then checks these bounds.";
+
+export const boundsOfOther = (file: string, data: string): Problem => ({
   code: "bounds-of-other",
-  message: `The bounds belong to another table, with ${count(weeks, "week")}.`,
+  message:
+    "These bounds were not written with this table: one of the two was changed, replaced, or left from an aggregation that failed.",
   where: file,
-  received: `${rows} rows in ${data}`,
-  hint: "Release the table as carryover aggregate wrote it, or give --columns, --cap and --total and put the file elsewhere.",
+  received: `the bounds of another table than ${data}`,
+  hint: `Aggregate again with carryover aggregate --force, which writes both. ${otherwise}`,
+});
+
+export const boundsUnsealed = (file: string, data: string): Problem => ({
+  code: "bounds-unsealed",
+  message: "These bounds do not say which table they belong to. Files of earlier versions of carryover do not.",
+  where: file,
+  received: `bounds without a seal beside ${data}`,
+  hint: `Aggregate again with carryover aggregate --force, which writes both. ${otherwise}`,
 });
 
 export const groupLengths = (option: string, given: number, groups: readonly string[]): Problem => ({

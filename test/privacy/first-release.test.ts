@@ -79,7 +79,7 @@ describe("A file of a version to come", () => {
     await expect(readNoiseDescription(at("later.json"))).rejects.toThrow(
       'reads descriptions of noise of the schema carryover/noise/2, and those of the first release. Received "carryover/noise/3".',
     );
-    await writeFile(at("bounds-later.json"), JSON.stringify({ schema: "carryover/bounds/3", groups: [] }));
+    await writeFile(at("bounds-later.json"), JSON.stringify({ schema: "carryover/bounds/4", groups: [] }));
     await expect(readBounds(at("bounds-later.json"))).rejects.toThrow("`schema`");
     const entry = at("daily.csv.ledger", "entries", "000002.json");
     const text = await readFile(entry, "utf8");

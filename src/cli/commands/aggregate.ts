@@ -14,7 +14,7 @@ export const command: Command = defineCommand({
   describe:
     "Aggregates raw events (user, time, channel and amounts; CSV or Parquet, possibly larger than memory) to a table of" +
     " weeks and channels with bounded contributions per user. Writes bounds.json beside the table for carryover " +
-    "privatize. The table is NOT YET PRIVATE: carryover privatize adds the noise. The privacy file names the columns, " +
+    "privatize, which accepts the two only as they were written together. The table is NOT YET PRIVATE: carryover privatize adds the noise. The privacy file names the columns, " +
     "the weeks and channels (both are published) and the bounds: cap (one user in one cell) and total (one user in all " +
     "cells of a measure). The sum of a user in a cell is clamped to between 0 and cap; above the total, cells are kept " +
     "in random order. Events outside the weeks or of other channels are left out; revenue and conversions count for any" +
@@ -34,7 +34,7 @@ export const command: Command = defineCommand({
     },
     ...optionsFor("aggregate", aggregateSettings),
     force: { kind: "flag", describe: "Overwrite an existing table and its bounds" },
-    json: { kind: "flag", describe: "Print bounds.json and the paths as one JSON document" },
+    json: { kind: "flag", describe: "Print the bounds and the paths as one JSON document" },
   },
   examples: [
     ["aggregate events.csv --spec privacy.yaml", "writes events-bounded/table.csv and bounds.json"],

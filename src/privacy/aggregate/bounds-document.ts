@@ -3,7 +3,20 @@
 import { type Document, documentOf } from "../../documents/index.ts";
 
 /** Stands in bounds.json. */
-export const boundsVersion = "carryover/bounds/2";
+export const boundsVersion = "carryover/bounds/3";
+/** The version before, which did not say which table it belongs to. It is read, and no table is released under it. */
+export const unsealedVersion = "carryover/bounds/2";
+
+/** What binds bounds to the one table that was written with them. */
+export interface TableSeal {
+  /** Random, made anew by every aggregation. */
+  readonly id: string;
+  /**
+   * SHA-256 of the id, the bytes of the table and the bounds. Who has this file can test a guess of the whole table with it: the file is as
+   * secret as the table.
+   */
+  readonly sha256: string;
+}
 
 export interface TableBounds {
   readonly warning: string;
@@ -16,6 +29,8 @@ export interface TableBounds {
   readonly notProtected: readonly { readonly column: string; readonly reason: string }[];
   /** What the bounds do not promise. */
   readonly limits: readonly string[];
+  /** Absent before the table is written, where bounds are printed, and in files of earlier versions; nothing is released under these. */
+  readonly table?: TableSeal | undefined;
 }
 
 /** Columns that share one bound: to be noised together, at one charge. */

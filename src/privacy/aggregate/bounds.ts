@@ -1,8 +1,17 @@
 // bounds.json, the description that lies beside a bounded table: what one user can change in it, and which columns are not user data.
-// It follows from the privacy file alone, so it may be published; nothing in it, not even a hash, is taken from the events.
+// Bounds follow from the privacy file alone. The seal is taken from the table, so the file is as secret as the table; what may be published of
+// it stands in the noise.json of a release.
 
 import { camelForm, snakeForm } from "../../documents/index.ts";
-import { type BoundedGroup, boundsVersion, type TableBounds } from "./bounds-document.ts";
+import { randomUUID } from "node:crypto";
+import { sha256 } from "../../files/index.ts";
+import {
+  type BoundedGroup,
+  boundsDocument,
+  type TableBounds,
+  type TableSeal,
+  unsealedVersion,
+} from "./bounds-document.ts";
 import { boundsUnreadable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { sensitivityOf } from "../mechanisms/index.ts";
@@ -47,6 +56,21 @@ export function boundsOf({ weeks, channels, measures, invoices }: AggregateSpeci
       ...(measures.length > 1 ? ["Each group is a query of its own: the privacy losses of noised groups add up."] : []),
     ],
   };
+}
+
+/** The bounds bound to the one table of these bytes (given by their SHA-256), under a new random id. */
+export function sealed(bounds: TableBounds, tableSha256: string): TableBounds & { readonly table: TableSeal } {
+  const id = randomUUID();
+  return { ...bounds, table: { id, sha256: sealOf(bounds, id, tableSha256) } };
+}
+
+/** Whether bounds are of the table of these bytes, as they were written with it. */
+export function isSealedWith(bounds: TableBounds, tableSha256: string): boolean {
+  return bounds.table !== undefined && bounds.table.sha256 === sealOf(bounds, bounds.table.id, tableSha256);
+}
+
+function sealOf(bounds: TableBounds, id: string, tableSha256: string): string {
+  return sha256(JSON.stringify([id, tableSha256, boundsDocument({ ...bounds, table: undefined })]));
 }
 
 function sensitivityInUnits(
@@ -106,5 +130,5 @@ export async function readBounds(path: string): Promise<TableBounds> {
 /** What the first release wrote, with the keys of now. */
 function currentForm(content: unknown): unknown {
   const { format, ...rest } = (content ?? {}) as { readonly format?: unknown };
-  return format === "carryover-bounds-1" ? { schema: boundsVersion, ...(snakeForm(rest) as object) } : content;
+  return format === "carryover-bounds-1" ? { schema: unsealedVersion, ...(snakeForm(rest) as object) } : content;
 }

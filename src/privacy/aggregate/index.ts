@@ -7,7 +7,7 @@ export {
   memoryDefault,
   parseMemory,
 } from "./aggregate-events.ts";
-export { boundsOf, notYetPrivate, readBounds } from "./bounds.ts";
+export { boundsOf, isSealedWith, notYetPrivate, readBounds } from "./bounds.ts";
 export type { BoundedGroup } from "./bounds-document.ts";
 export { boundsDocument, type TableBounds } from "./bounds-document.ts";
 export { parsePrivacyFile, type PrivacyDocument, readPrivacyFile } from "./document.ts";

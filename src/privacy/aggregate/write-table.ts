@@ -1,17 +1,16 @@
 // The bounded table and its description on disk, for the owner's eyes only.
 
-import { csvText, replaceFile } from "../../files/index.ts";
+import { csvText, isAlive, machine, sha256 } from "../../files/index.ts";
 import { documentText } from "../../documents/index.ts";
-import { boundsDocument } from "./bounds-document.ts";
-import { mkdir, stat } from "node:fs/promises";
+import { sealed } from "./bounds.ts";
+import { boundsDocument, type TableBounds } from "./bounds-document.ts";
+import { readdir, rm, stat } from "node:fs/promises";
+import { type Disk, disk as realDisk } from "../ledger/index.ts";
 import { basename, dirname, join } from "node:path";
 import { aggregateNotWritable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { fileExists } from "../../problems/usage-problems.ts";
 import type { BoundedTable } from "./aggregate-events.ts";
-
-/** Permissions: for the owner alone. */
-const forOwner = 0o600;
 
 export interface WrittenTable {
   readonly table: string;
@@ -34,18 +33,84 @@ export async function checkFree({ table, bounds }: WrittenTable): Promise<void> 
 }
 
 /**
- * Writes both files with mode 0600 (a folder that is made gets 0700), each whole or not at all.
+ * Writes both files for their owner alone (a folder that is made gets mode 0700), bound to each other by a seal.
+ *
+ * Both are written and flushed under other names before either takes its own, so that a full disk changes nothing. The bounds take theirs
+ * first: whatever ends the process between the two leaves bounds whose seal the earlier table does not have, and no release is made under them.
+ * When the second name cannot be taken, the first gets back what it had.
+ *
+ * @returns the bounds with their seal
  * @throws CarryoverError when they cannot be written
  */
-export async function writeBoundedTable({ columns, bounds }: BoundedTable, paths: WrittenTable): Promise<void> {
+export function writeBoundedTable(table: BoundedTable, paths: WrittenTable): Promise<TableBounds> {
+  return writeOn(table, paths, realDisk);
+}
+
+/** The same on a disk of the caller's choice: for tests, and not public. */
+export async function writeOn(
+  { columns, bounds }: BoundedTable,
+  paths: WrittenTable,
+  disk: Disk,
+): Promise<TableBounds> {
+  const text = tableText(columns);
+  const written = sealed(bounds, sha256(text));
+  const parts = [paths.bounds, paths.table].map((path) => ({
+    path,
+    waiting: beside(path, "new"),
+    earlier: beside(path, "old"),
+  }));
+  const [description, data] = parts;
   try {
-    await mkdir(dirname(paths.table), { recursive: true, mode: 0o700 });
-    await replaceFile(paths.bounds, documentText(boundsDocument(bounds)), forOwner);
-    await replaceFile(paths.table, tableText(columns), forOwner);
+    await disk.makeFolder(dirname(paths.table));
+    await removeAbandoned(paths);
+    await disk.writeNew(data.waiting, text);
+    await disk.writeNew(description.waiting, documentText(boundsDocument(written)));
+    const kept = await keep(description.path, description.earlier, disk);
+    await disk.replace(description.waiting, description.path);
+    try {
+      await disk.flushFolder(dirname(description.path));
+      await disk.replace(data.waiting, data.path);
+    } catch (error) {
+      await (kept ? disk.replace(description.earlier, description.path) : disk.remove(description.path));
+      throw error;
+    }
+    await disk.flushFolder(dirname(data.path));
+    await disk.remove(description.earlier);
+    return written;
   } catch (error) {
+    for (const path of parts.flatMap(({ waiting, earlier }) => [waiting, earlier])) {
+      await disk.remove(path).catch(() => undefined);
+    }
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
     throw new CarryoverError([aggregateNotWritable(paths.table, code)], exitCodes.internal);
+  }
+}
+
+/** A name beside a file for what waits to take its name ("new"), or had it ("old"). */
+function beside(path: string, which: "new" | "old"): string {
+  return join(dirname(path), `.${basename(path)}.carryover-${which}-${process.pid}-${machine()}`);
+}
+
+/** A second name for what has this one; false when there is nothing. */
+async function keep(path: string, earlier: string, disk: Disk): Promise<boolean> {
+  try {
+    await disk.publish(path, earlier);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Removes what processes of this machine left beside these files that are not alive any more: it is as secret as the events. */
+async function removeAbandoned({ table, bounds }: WrittenTable): Promise<void> {
+  const folder = dirname(table);
+  for (const name of await readdir(folder)) {
+    const [, file, pid, where] = /^\.(.+)\.carryover-(?:new|old)-(\d+)-([0-9a-f]+)$/.exec(name) ?? [];
+    const own = file === basename(table) || file === basename(bounds);
+    if (own && where === machine() && (Number(pid) === process.pid || !isAlive(Number(pid))))
+      await rm(join(folder, name));
   }
 }
 

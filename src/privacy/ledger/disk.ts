@@ -1,6 +1,6 @@
-// The few things a ledger does to a disk, each of them whole or not at all once it is flushed. Tests give a disk that dies.
+// The few things that ledgers and tables do to a disk, each of them whole or not at all once it is flushed. Tests give a disk that dies.
 
-import { link, mkdir, rm } from "node:fs/promises";
+import { link, mkdir, rename, rm } from "node:fs/promises";
 import { flushFolder, writeFlushed } from "../../files/index.ts";
 
 export interface Disk {
@@ -10,6 +10,8 @@ export interface Disk {
   writeNew(path: string, content: string): Promise<void>;
   /** Gives a flushed file its final name; fails with EEXIST when that is taken, whoever was first. */
   publish(from: string, to: string): Promise<void>;
+  /** Gives a flushed file its final name, in place of what has it. */
+  replace(from: string, to: string): Promise<void>;
   /** Flushes the names in a folder, so that they outlive a power cut. */
   flushFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
@@ -23,6 +25,7 @@ export const disk: Disk = {
     await writeFlushed(path, content, 0o600);
   },
   publish: link,
+  replace: rename,
   flushFolder,
   remove: (path) => rm(path, { force: true }),
 };

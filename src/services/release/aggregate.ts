@@ -27,7 +27,7 @@ export interface AggregateResult {
 /**
  * Sums events to a table of weeks and channels in which no user has more than a bounded share.
  * @throws CarryoverError for a privacy file or events that cannot be read, a file in the way, and (exit code 130) when it was canceled:
- *   nothing is written then
+ *   what was there stays as it was then
  */
 export async function aggregate(
   { events, specification, out, memory, force = false }: AggregateRequest,

@@ -1,6 +1,6 @@
 // The bounds that a table was aggregated under: what need not be said again of a release, and what may not be contradicted.
 
-import { access } from "node:fs/promises";
+import { access, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { TableBounds } from "../../privacy/aggregate/index.ts";
 import { compare, decimalOf, sum, toNumber } from "../../privacy/exact/index.ts";
@@ -18,23 +18,28 @@ export interface FoundBounds {
 export function boundsPaths(data: string): readonly string[] {
   const name = basename(data);
   const own = join(dirname(data), `${name.replace(/\.(csv|parquet)$/i, "")}.bounds.json`);
-  return name === "table.csv" ? [join(dirname(data), "bounds.json"), own] : [own];
+  return name.toLowerCase() === "table.csv" ? [join(dirname(data), "bounds.json"), own] : [own];
 }
 
 /**
- * The bounds of a table, undefined where there are none.
- * @throws CarryoverError when a file of that name is not what carryover aggregate writes
+ * The bounds that were written with a table, beside it or beside the file that a link leads to; undefined where none stand.
+ * @param sha256 of the bytes of the table
+ * @throws CarryoverError when a file of that name is not what carryover aggregate writes, or was written with another table
  */
-export async function findBounds(data: string): Promise<FoundBounds | undefined> {
-  for (const file of boundsPaths(data)) {
+export async function findBounds(data: string, sha256: string): Promise<FoundBounds | undefined> {
+  const { isSealedWith, readBounds } = await import("../../privacy/aggregate/bounds.ts");
+  const problems: Problem[] = [];
+  for (const file of new Set([...boundsPaths(data), ...boundsPaths(await realpath(data))])) {
     const exists = await access(file).then(
       () => true,
       () => false,
     );
     if (!exists) continue;
-    const { readBounds } = await import("../../privacy/aggregate/bounds.ts");
-    return { file, bounds: await readBounds(file) };
+    const bounds = await readBounds(file);
+    if (isSealedWith(bounds, sha256)) return { file, bounds };
+    problems.push(bounds.table === undefined ? wording.boundsUnsealed(file, data) : wording.boundsOfOther(file, data));
   }
+  if (problems.length > 0) throw new CarryoverError(problems);
   return undefined;
 }
 

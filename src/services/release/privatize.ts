@@ -13,7 +13,6 @@ import {
   type ReleaseRequest,
   releaseTable,
 } from "../../privacy/release/index.ts";
-import { boundsOfOther } from "../../problems/bounds-problems.ts";
 import { missingOption, outInLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { latticeSettings, protectionSettings } from "../../settings/index.ts";
@@ -22,7 +21,7 @@ import type { ServiceCall } from "../call/index.ts";
 import { replaceOut } from "../files/index.ts";
 import { checkedAgainst, findBounds, type FoundBounds, granularityOf, gridOf } from "./bounds.ts";
 import { boundedGroups, groupsOf } from "./groups.ts";
-import { readPrivately } from "./read-withheld.ts";
+import { privateTable, readWithheld } from "./read-withheld.ts";
 
 /**
  * What is to be released. Beside a table of `aggregate`, columns, bounds, granularity, unit and what is public come from its bounds.
@@ -80,19 +79,15 @@ export async function privatize(
   { written = (key) => key }: Pick<ServiceCall, "written"> = {},
 ): Promise<PrivatizeResult> {
   const { data, out, dropped = [], unit = protectionSettings.unit.default } = request;
-  const found = await findBounds(data);
+  const read = await readWithheld(data);
+  const found = await findBounds(data, read.hash);
   const groups = groupsAsked(request, found, written);
   const open = request.notProtected ?? [];
   const notProtected =
     found === undefined
       ? open
       : checkedAgainst(found, { groups, notProtected: open, dropped, unit: request.unit }, written);
-  const table = await readPrivately(data, groups);
-  if (found !== undefined) {
-    const weeks = found.bounds.grid.weeks.length;
-    const rows = table.columns[0].values.length;
-    if (rows !== weeks) throw new CarryoverError([boundsOfOther(found.file, data, rows, weeks)]);
-  }
+  const table = privateTable(read, groups);
   const ledger = await ledgerOf(data, request.ledger);
   await checkFolder(out, ledger);
   const grid =

@@ -32,8 +32,8 @@ export async function readWithheld(path: string): Promise<Table> {
 }
 
 /** The table of a release: numbers of the columns to be noised, the others as they are written. Errors as `readWithheld`. */
-export async function readPrivately(path: string, groups: readonly NoisedGroup[]): Promise<PrivateTable> {
-  const table = await readWithheld(path);
+export function privateTable(table: Table, groups: readonly NoisedGroup[]): PrivateTable {
+  const path = table.source;
   const names = table.columns.map(({ name }) => name);
   // A table without a header row has its first values for names, and names are shown.
   if (names.some((name) => /^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(name))) {

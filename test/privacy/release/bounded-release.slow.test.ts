@@ -139,7 +139,7 @@ describe("a table of carryover aggregate", () => {
     await run(["ledger", from("other/table.csv"), "--create", "--epsilon", "1"]);
     const refused = await run(["privatize", from("other/table.csv"), "--epsilon", "1", "--out", from("no")]);
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toContain("bounds belong to another table");
+    expect(refused.stderr).toContain("These bounds were not written with this table");
     // A table of another name has no business with bounds.json.
     await writeFile(from("other/weekly.csv"), await readFile(table));
     const unnamed = await run(["privatize", from("other/weekly.csv"), "--epsilon", "1", "--out", from("no")]);

@@ -37,6 +37,7 @@ const mortal: Disk = {
   makeFolder: dying(disk.makeFolder),
   writeNew: dying(disk.writeNew, (path, content) => disk.writeNew(path, content.slice(0, content.length / 2))),
   publish: dying(disk.publish),
+  replace: dying(disk.replace),
   flushFolder: dying(disk.flushFolder),
   remove: dying(disk.remove),
 };
