@@ -35,7 +35,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   file: { must: "a map of keys and values", hint: "Start with `data: table.csv`." },
   data: { must: "the path of a table", hint: "Write `data: table.csv`, relative to the model file." },
   column: { must: "the name of a column, as text", hint: "Quote names that are numbers or words like true." },
-  scaling: { must: "a map with media, target, controls", hint: "Write `scaling: { media: mean, target: zscore }`." },
+  scaling: {
+    must: "a map with media, target, controls",
+    hint: "Write `scaling: { media: typical, target: typical }`.",
+  },
   channel: {
     must: "a map with adstock, saturation, order",
     hint: "Write `spend_TV: { adstock: { window: 8 } }`, or the name alone.",

@@ -13,24 +13,28 @@ import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
 export const scalingSettings = {
   media: {
     kind: "choice",
-    choices: ["mean", "max", "none"],
-    describe: "Each channel's spend is divided by its mean or its maximum over the table, or left as it is",
-    default: "mean",
-    reason: "1 is a channel's average spend, so the same priors suit channels of any size",
+    choices: ["typical", "mean", "max", "none"],
+    describe:
+      "Each channel's spend is divided by what it spends in a typical row (the mean of rows with spend; far outliers count as the largest usual value, known noise is taken off), by its mean or maximum over all rows, or left as it is",
+    default: "typical",
+    reason:
+      "1 is what a channel spends when it spends, so the same priors suit channels of any size, seldom or always on",
   },
   target: {
     kind: "choice",
-    choices: ["zscore", "mean", "max", "none"],
-    describe: "The target is z-scored (sample standard deviation), divided by its mean or maximum, or left as it is",
-    default: "zscore",
-    reason: "effects read as standard deviations of the target",
+    choices: ["typical", "zscore", "mean", "max", "none"],
+    describe:
+      "The target is z-scored with far outliers counted as the largest usual value and known noise taken off (typical), z-scored as it is (sample standard deviation), divided by its mean or maximum, or left as it is",
+    default: "typical",
+    reason: "effects read as standard deviations of the target, which outliers and known noise do not change",
   },
   controls: {
     kind: "choice",
     choices: ["auto", "zscore", "none"],
-    describe: "Controls are z-scored or left as they are; auto z-scores all but columns with two values",
+    describe:
+      "Controls are z-scored or left as they are; auto leaves columns with two values, and z-scores others with far outliers counted as the largest usual value",
     default: "auto",
-    reason: "columns with two values stay as they are, others are z-scored",
+    reason: "columns with two values stay as they are, others are z-scored without their outliers",
     hint: "The default, auto, z-scores all but columns with two values.",
   },
 } as const;

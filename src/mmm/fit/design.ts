@@ -10,8 +10,8 @@ import {
   targetNoise,
 } from "../likelihood/index.ts";
 import { nation } from "../axes/index.ts";
-import { meanOf, type Scale, scaledRows, scaleOf } from "../scaling/index.ts";
-import type { ResolvedSpec } from "../specification/index.ts";
+import { meanOf, type Scale, scaledRows } from "../scaling/index.ts";
+import { type ResolvedSpec, scalesOf } from "../specification/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
 
 /** Row-major arrays with time last, and geo before it. */
@@ -47,8 +47,7 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
   const spend = spec.channels.map(
     ({ column }) => named(data.channels, (channel) => channel.column === column, column).spend,
   );
-  const mediaScales = like?.mediaScales ?? spend.map((values) => scaleOf(values, spec.scaling.media));
-  const targetScale = like?.targetScale ?? scaleOf(data.target.values, spec.scaling.target);
+  const { mediaScales, targetScale } = like ?? scalesOf(spec, { spend, target: data.target.values });
   const counted = spec.likelihood === "negative_binomial";
   const targetOwn = targetNoise(spec, counted ? { location: 0, scale: 1 } : targetScale);
   const spendOwn = spendNoise(spec, spend, mediaScales);

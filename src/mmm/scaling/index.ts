@@ -1,3 +1,13 @@
 // What other folders take from mmm/scaling.
 
-export { meanOf, type Scale, scaledRows, scaleOf, type ColumnScaling } from "./scaling.ts";
+export { type Scale, scaledRows } from "./scale.ts";
+export {
+  type ControlScaling,
+  controlScale,
+  meanOf,
+  type SpendScaling,
+  spendScale,
+  type TargetScaling,
+  targetScale,
+} from "./scaling.ts";
+export type { KnownNoise } from "./typical.ts";

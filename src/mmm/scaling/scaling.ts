@@ -1,28 +1,31 @@
-// ColumnScaling of columns, so that the same priors suit tables of any size.
+// Scaling of columns, so that the same priors suit tables of any size.
 
 import { sum } from "../../numerics/index.ts";
+import type { scalingSettings, ValueOf } from "../../settings/index.ts";
+import type { Scale } from "./scale.ts";
+import { type KnownNoise, momentsOf, typicalDeviation, typicalSpend } from "./typical.ts";
 
-/** scaled = (value - location) / scale. */
-export interface Scale {
-  readonly location: number;
-  readonly scale: number;
-}
+/** What spend is divided by. */
+export type SpendScaling = ValueOf<typeof scalingSettings.media>;
+/** What the target is made relative to. */
+export type TargetScaling = ValueOf<typeof scalingSettings.target>;
+/** What controls are made relative to. */
+export type ControlScaling = ValueOf<typeof scalingSettings.controls>;
 
-/** What a column's values are made relative to: divided by their mean or largest, z-scored, or left as they are. */
-export type ColumnScaling = "mean" | "max" | "zscore" | "none";
+type Of = (values: ArrayLike<number>, noise?: KnownNoise) => Scale;
 
 /** In one pass: scales, and with them draws, are those of earlier versions bit for bit. */
 export function meanOf(values: ArrayLike<number>): number {
   return sum(values) / values.length;
 }
 
-/** With divisor n - 1. */
-function standardDeviation(values: ArrayLike<number>): number {
-  const center = meanOf(values);
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += (values[i] - center) ** 2;
-  return Math.sqrt(total / (values.length - 1));
-}
+const byMean: Of = (values) => ({ location: 0, scale: meanOf(values) });
+const byLargest: Of = (values) => ({ location: 0, scale: largest(values) });
+const asItIs: Of = () => ({ location: 0, scale: 1 });
+const zscored: Of = (values) => {
+  const { location, variance } = momentsOf(values);
+  return { location, scale: Math.sqrt(variance) };
+};
 
 function largest(values: ArrayLike<number>): number {
   let result = Number.NEGATIVE_INFINITY;
@@ -30,24 +33,38 @@ function largest(values: ArrayLike<number>): number {
   return result;
 }
 
-const scales: Readonly<Record<ColumnScaling, (values: ArrayLike<number>) => Scale>> = {
-  mean: (values) => ({ location: 0, scale: meanOf(values) }),
-  max: (values) => ({ location: 0, scale: largest(values) }),
-  zscore: (values) => ({ location: meanOf(values), scale: standardDeviation(values) }),
-  none: () => ({ location: 0, scale: 1 }),
+const spendScales: Readonly<Record<SpendScaling, Of>> = {
+  typical: typicalSpend,
+  mean: byMean,
+  max: byLargest,
+  none: asItIs,
 };
 
-export function scaleOf(values: ArrayLike<number>, scaling: ColumnScaling): Scale {
-  return scales[scaling](values);
+const targetScales: Readonly<Record<TargetScaling, Of>> = {
+  typical: typicalDeviation,
+  zscore: zscored,
+  mean: byMean,
+  max: byLargest,
+  none: asItIs,
+};
+
+const controlScales: Readonly<Record<ControlScaling, Of>> = {
+  auto: (values) => (new Set(Array.from(values)).size <= 2 ? asItIs(values) : typicalDeviation(values)),
+  zscore: zscored,
+  none: asItIs,
+};
+
+/** The scale of a channel's spend; `noise` is that of what was published, which `typical` alone takes account of. */
+export function spendScale(values: ArrayLike<number>, scaling: SpendScaling, noise?: KnownNoise): Scale {
+  return spendScales[scaling](values, noise);
 }
 
-/** Scaled rows one after another. */
-export function scaledRows(rows: readonly ArrayLike<number>[], by: readonly Scale[]): Float64Array {
-  const length = rows[0]?.length ?? 0;
-  const result = new Float64Array(rows.length * length);
-  rows.forEach((row, i) => {
-    const { location, scale } = by[i];
-    for (let t = 0; t < length; t++) result[i * length + t] = (row[t] - location) / scale;
-  });
-  return result;
+/** Location and scale of the target; `noise` as for spend. */
+export function targetScale(values: ArrayLike<number>, scaling: TargetScaling, noise?: KnownNoise): Scale {
+  return targetScales[scaling](values, noise);
+}
+
+/** Location and scale of a control. */
+export function controlScale(values: ArrayLike<number>, scaling: ControlScaling): Scale {
+  return controlScales[scaling](values);
 }

@@ -1,5 +1,6 @@
 // What other folders take from mmm/specification.
 
+export { noiseVariance } from "./column-noise.ts";
 export { countNoiseRule } from "./count-noise-rule.ts";
 export { type ModelDocument, parseModelFile, readModelFile, tablePath, writtenColumns } from "./document.ts";
 export { findNoise, type FoundNoise, noisedColumns, noiseFileName } from "./noise-source.ts";
@@ -18,16 +19,13 @@ export {
 export { modelDocument, toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
 export { explain, type ExplainRow, type Provenance } from "./provenance.ts";
-export { noiseVariance } from "./resolve-noise.ts";
 export { type FitFlags, type Resolution, resolve, type SamplingFlags } from "./resolve.ts";
 export {
   type Adstock,
   type ColumnNoise,
-  type ControlScaling,
   isPrior,
   priorOf,
   priorsByName,
-  type MediaScaling,
   type ModelStructure,
   type NamedPriors,
   noiseOf,
@@ -35,7 +33,7 @@ export {
   type ResolvedSpec,
   type SamplingSettings,
   type Saturation,
-  type TargetScaling,
   type TransformOrder,
 } from "./resolved-spec.ts";
+export { type Scales, scalesOf } from "./scales.ts";
 export type { ModelFile } from "./schema.ts";

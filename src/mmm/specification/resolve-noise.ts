@@ -1,12 +1,12 @@
 // The noise a table was released with, as the model takes it: which columns have it, and which channels' spend becomes an unknown.
 import { elementName } from "../axes/index.ts";
 import { variance } from "../../numerics/index.ts";
-import type { NoiseFamily } from "../../distributions/index.ts";
 import { mechanismOfNoise } from "../../privacy/mechanisms/index.ts";
 import * as wording from "../../problems/noise-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { clipDefault, type Default, defaultOf, latentSpendSettings, noiseSettings } from "../../settings/index.ts";
+import { noiseVariance } from "./column-noise.ts";
 import { countNoiseRule, widestSum } from "./count-noise-rule.ts";
 import type { ModelDocument } from "./document.ts";
 import type { FoundNoise } from "./noise-source.ts";
@@ -237,12 +237,4 @@ function figuresOf(column: string, values: Float64Array, noise: ColumnNoise): wo
   const own = noiseVariance(noise);
   const published = variance(values);
   return { column, noise: Math.sqrt(own), published: Math.sqrt(published), share: own / published };
-}
-
-/** Variance of noise of scale 1. */
-const unitVariance: Readonly<Record<NoiseFamily, number>> = { laplace: 2, gaussian: 1 };
-
-/** Variance of the noise in one value of the column. */
-export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): number {
-  return unitVariance[mechanism] * cells_summed * scale * scale;
 }

@@ -14,14 +14,13 @@ import type { Seasonality } from "../terms/baseline/index.ts";
 import type { Prior } from "./prior.ts";
 
 /**
- * - `media`: each channel's spend is divided by its mean or its maximum over the table, or left as it is.
- * - `target`: z-scored (sample standard deviation), divided by its mean or maximum, or left as it is.
- * - `controls`: "auto": columns with two values stay as they are, others are z-scored.
+ * - `media`: each channel's spend is divided by that of a typical week ("typical": the mean over weeks with spend, far outliers pulled
+ *   in, known noise taken off), by its mean or its maximum over the table, or left as it is.
+ * - `target`: centered and divided by its standard deviation, far outliers pulled in and known noise taken off ("typical"), z-scored
+ *   as it is (sample standard deviation), divided by its mean or maximum, or left as it is.
+ * - `controls`: "auto": columns with two values stay as they are, others are z-scored, far outliers pulled in.
  */
 export type Scaling = ValuesOf<typeof scalingSettings>;
-export type MediaScaling = Scaling["media"];
-export type TargetScaling = Scaling["target"];
-export type ControlScaling = Scaling["controls"];
 
 /** Carry-over: a kind of adstock and its settings, such as `normalize` and `window`. */
 export interface Adstock extends TransformSettings {

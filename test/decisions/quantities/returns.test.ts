@@ -63,7 +63,7 @@ describe.each(structures)("returns with $name", ({ file }) => {
 describe("returns", () => {
   let model: FittedModel;
   beforeAll(async () => {
-    model = await madeUpModel({ draws: 200 });
+    model = await madeUpModel({ file: "scaling: { media: mean, target: zscore }", draws: 200 });
   });
 
   it("at the margin are exact where nothing is left after the last week that is counted", async () => {

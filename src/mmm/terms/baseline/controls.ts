@@ -1,7 +1,7 @@
 // Controls: columns of the table that move the target and are not media.
 
 import type { MediaData } from "../../../data/panel/index.ts";
-import { type Scale, scaledRows, scaleOf } from "../../scaling/index.ts";
+import { controlScale, scaledRows } from "../../scaling/index.ts";
 import { realLine } from "../../parameters/index.ts";
 import type { Term, TermModel } from "./term.ts";
 
@@ -50,11 +50,6 @@ function columnsOf(data: MediaData, model: TermModel): readonly Float64Array[] {
     if (found === undefined) throw new RangeError(`The table has no column "${name}".`);
     return found.values;
   });
-}
-
-function controlScale(values: Float64Array, scaling: TermModel["scaling"]["controls"]): Scale {
-  const asItIs = scaling === "none" || (scaling === "auto" && new Set(values).size <= 2);
-  return scaleOf(values, asItIs ? "none" : "zscore");
 }
 
 /** Zero where the smallest value is zero, otherwise the mean. */

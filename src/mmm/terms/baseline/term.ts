@@ -5,12 +5,12 @@ import type { MediaData } from "../../../data/panel/index.ts";
 import type { modelSettings, ValueOf } from "../../../settings/index.ts";
 import { type AxisName, type OnAxes, sumOver, times } from "../../axes/index.ts";
 import type { ModelParameter } from "../../parameters/index.ts";
-import type { ColumnScaling, Scale } from "../../scaling/index.ts";
+import type { ControlScaling, Scale } from "../../scaling/index.ts";
 import type { Seasonality } from "./seasonality.ts";
 
 /** What a term may depend on of a specification. */
 export interface TermModel {
-  readonly scaling: { readonly controls: "auto" | ColumnScaling };
+  readonly scaling: { readonly controls: ControlScaling };
   /** Geos of a panel; absent for a national table. */
   readonly geos?: readonly string[];
   /** Columns. */

@@ -1,0 +1,21 @@
+// Noise of known size in a column, as numbers.
+
+import type { NoiseFamily } from "../../distributions/index.ts";
+import type { KnownNoise } from "../scaling/index.ts";
+import { type ColumnNoise, noiseOf, type ResolvedSpec } from "./resolved-spec.ts";
+
+/** Variance of noise of scale 1. */
+const unitVariance: Readonly<Record<NoiseFamily, number>> = { laplace: 2, gaussian: 1 };
+
+/** Variance of the noise in one value of the column. */
+export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): number {
+  return unitVariance[mechanism] * cells_summed * scale * scale;
+}
+
+/** What scales take account of; undefined for a column without noise. */
+export function knownNoise(spec: Pick<ResolvedSpec, "noise">, column: string): KnownNoise | undefined {
+  const noise = noiseOf(spec, column);
+  if (noise === undefined) return undefined;
+  const variance = noiseVariance(noise);
+  return noise.clip === "none" ? { variance } : { variance, lower: noise.clip.lower };
+}

@@ -1,0 +1,27 @@
+// The scales of a model and a table, made in one place: priors are stated on them, and the model is sampled in them.
+
+import { type Scale, spendScale, targetScale } from "../scaling/index.ts";
+import { knownNoise } from "./column-noise.ts";
+import type { ResolvedSpec } from "./resolved-spec.ts";
+
+/** scaled = (value - location) / scale. */
+export interface Scales {
+  /** By channel, in the order of the specification. */
+  readonly mediaScales: readonly Scale[];
+  readonly targetScale: Scale;
+}
+
+/**
+ * The scales of a table under a specification, known noise of its columns taken into account.
+ * @param values spend by channel in the order of the specification, and the target, each over the rows of the table in its own unit
+ */
+export function scalesOf(
+  spec: Pick<ResolvedSpec, "scaling" | "channels" | "target" | "noise">,
+  values: { readonly spend: readonly ArrayLike<number>[]; readonly target: ArrayLike<number> },
+): Scales {
+  const { scaling, channels, target } = spec;
+  return {
+    mediaScales: channels.map(({ column }, i) => spendScale(values.spend[i], scaling.media, knownNoise(spec, column))),
+    targetScale: targetScale(values.target, scaling.target, knownNoise(spec, target)),
+  };
+}
