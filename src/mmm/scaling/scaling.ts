@@ -3,7 +3,7 @@
 import { sum } from "../../numerics/index.ts";
 import type { scalingSettings, ValueOf } from "../../settings/index.ts";
 import type { Scale } from "./scale.ts";
-import { type KnownNoise, momentsOf, typicalDeviation, typicalSpend } from "./typical.ts";
+import { type AddedNoise, momentsOf, typicalDeviation, typicalSpend } from "./typical.ts";
 
 /** What spend is divided by. */
 export type SpendScaling = ValueOf<typeof scalingSettings.media>;
@@ -12,7 +12,7 @@ export type TargetScaling = ValueOf<typeof scalingSettings.target>;
 /** What controls are made relative to. */
 export type ControlScaling = ValueOf<typeof scalingSettings.controls>;
 
-type Of = (values: ArrayLike<number>, noise?: KnownNoise) => Scale;
+type Of = (values: ArrayLike<number>, noise?: AddedNoise) => Scale;
 
 /** In one pass: scales, and with them draws, are those of earlier versions bit for bit. */
 export function meanOf(values: ArrayLike<number>): number {
@@ -55,12 +55,12 @@ const controlScales: Readonly<Record<ControlScaling, Of>> = {
 };
 
 /** The scale of a channel's spend; `noise` is that of what was published, which `typical` alone takes account of. */
-export function spendScale(values: ArrayLike<number>, scaling: SpendScaling, noise?: KnownNoise): Scale {
+export function spendScale(values: ArrayLike<number>, scaling: SpendScaling, noise?: AddedNoise): Scale {
   return spendScales[scaling](values, noise);
 }
 
 /** Location and scale of the target; `noise` as for spend. */
-export function targetScale(values: ArrayLike<number>, scaling: TargetScaling, noise?: KnownNoise): Scale {
+export function targetScale(values: ArrayLike<number>, scaling: TargetScaling, noise?: AddedNoise): Scale {
   return targetScales[scaling](values, noise);
 }
 

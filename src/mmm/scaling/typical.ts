@@ -7,7 +7,7 @@ import { quantileOfSorted, sum } from "../../numerics/index.ts";
 import type { Scale } from "./scale.ts";
 
 /** Noise of known variance in what was published. */
-export interface KnownNoise {
+export interface AddedNoise {
   readonly variance: number;
   /** The bound that lower values were set to, where they were. */
   readonly lower?: number;
@@ -37,7 +37,7 @@ const noiseKurtosis = 5;
  * (less than a tenth of a week that matters) and a few weeks far above all others. Spend with noise is first drawn together around its
  * mean, so that it varies as the true spend does.
  */
-export function typicalSpend(values: ArrayLike<number>, noise?: KnownNoise): Scale {
+export function typicalSpend(values: ArrayLike<number>, noise?: AddedNoise): Scale {
   const spent = noise === undefined ? values : withoutNoise(values, noise);
   const sorted = sortedOf(spent, (value) => value > 0);
   if (sorted.length === 0) return { location: 0, scale: 1 };
@@ -50,7 +50,7 @@ export function typicalSpend(values: ArrayLike<number>, noise?: KnownNoise): Sca
  * Mean and standard deviation of a series without a few values far from all others, less the variance of known noise. Where noise
  * drowns what weeks differ by, that is taken to be 15% of the level: of the mean, or of what the mean is known to, whichever is more.
  */
-export function typicalDeviation(values: ArrayLike<number>, noise?: KnownNoise): Scale {
+export function typicalDeviation(values: ArrayLike<number>, noise?: AddedNoise): Scale {
   const whole = noise?.lower === undefined ? values : mirrored(values, noise.lower);
   const own = noise?.variance ?? 0;
   const kept = momentsOf(withoutFarOut(Float64Array.from(whole), noiseReach * Math.sqrt(own)));
@@ -83,7 +83,7 @@ function trueVariance(published: number, noise: number, count: number, usual: nu
 }
 
 /** Published spend drawn together around its mean, so that its variance is that of the true spend. */
-function withoutNoise(values: ArrayLike<number>, noise: KnownNoise): Float64Array {
+function withoutNoise(values: ArrayLike<number>, noise: AddedNoise): Float64Array {
   const whole = noise.lower === undefined ? values : mirrored(values, noise.lower);
   const { location, variance } = momentsOf(whole);
   const level = Math.hypot(Math.max(location, 0), Math.sqrt(noise.variance / whole.length));

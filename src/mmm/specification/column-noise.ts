@@ -1,7 +1,7 @@
 // Noise of known size in a column, as numbers.
 
 import type { NoiseFamily } from "../../distributions/index.ts";
-import type { KnownNoise } from "../scaling/index.ts";
+import type { AddedNoise } from "../scaling/index.ts";
 import { type ColumnNoise, noiseOf, type ResolvedSpec } from "./resolved-spec.ts";
 
 /** Variance of noise of scale 1. */
@@ -13,7 +13,7 @@ export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): 
 }
 
 /** What scales take account of; undefined for a column without noise. */
-export function knownNoise(spec: Pick<ResolvedSpec, "noise">, column: string): KnownNoise | undefined {
+export function addedNoise(spec: Pick<ResolvedSpec, "noise">, column: string): AddedNoise | undefined {
   const noise = noiseOf(spec, column);
   if (noise === undefined) return undefined;
   const variance = noiseVariance(noise);

@@ -1,7 +1,7 @@
 // The scales of a model and a table, made in one place: priors are stated on them, and the model is sampled in them.
 
 import { type Scale, spendScale, targetScale } from "../scaling/index.ts";
-import { knownNoise } from "./column-noise.ts";
+import { addedNoise } from "./column-noise.ts";
 import type { ResolvedSpec } from "./resolved-spec.ts";
 
 /** scaled = (value - location) / scale. */
@@ -21,7 +21,7 @@ export function scalesOf(
 ): Scales {
   const { scaling, channels, target } = spec;
   return {
-    mediaScales: channels.map(({ column }, i) => spendScale(values.spend[i], scaling.media, knownNoise(spec, column))),
-    targetScale: targetScale(values.target, scaling.target, knownNoise(spec, target)),
+    mediaScales: channels.map(({ column }, i) => spendScale(values.spend[i], scaling.media, addedNoise(spec, column))),
+    targetScale: targetScale(values.target, scaling.target, addedNoise(spec, target)),
   };
 }

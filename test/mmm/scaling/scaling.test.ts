@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mean, randomStream, standardDeviation } from "../../../src/numerics/index.ts";
-import { controlScale, type KnownNoise, spendScale, targetScale } from "../../../src/mmm/scaling/index.ts";
+import { controlScale, type AddedNoise, spendScale, targetScale } from "../../../src/mmm/scaling/index.ts";
 
 const random = randomStream([11]);
 const weeks = 104;
@@ -110,7 +110,7 @@ describe("known noise", () => {
     share: number,
     draw: () => number,
     deviation: number,
-    of: (values: number[], noise: KnownNoise) => number,
+    of: (values: number[], noise: AddedNoise) => number,
     true_: readonly number[],
   ): Float64Array => {
     const size = share * standardDeviation(true_);
