@@ -6,6 +6,7 @@ export { type ChainFaults, chainFaults } from "./chain-faults.ts";
 export { type DivergenceLocation, locateDivergences } from "./divergences.ts";
 export type { Draws } from "./draws.ts";
 export { ebfmi } from "./ebfmi.ts";
+export { type Estimate, estimateOf, type Statistic } from "./estimate.ts";
 export { essBasic, essBulk, essMean, essMedian, essQuantile, essSd, essTail } from "./ess.ts";
 export { type GeneralizedPareto, gpdFit, gpdQuantile } from "./generalized-pareto.ts";
 export { type JudgedLanes, judgeLanes, type LaneVerdict } from "./lane-verdict.ts";

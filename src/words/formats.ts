@@ -3,6 +3,7 @@
 import { percentTicks, ticks } from "./axes.ts";
 import { day, month } from "./dates.ts";
 import type { Locale } from "./locale.ts";
+import { type Estimated, estimated } from "./estimates.ts";
 import { interval, range } from "./intervals.ts";
 import { type Alike, fixed, type Print, signed } from "./numbers.ts";
 import { percentIn, probability } from "./percent.ts";
@@ -25,6 +26,8 @@ export interface NumberFormats {
   range(lower: number, upper: number, alike?: Alike): string;
   /** An estimate and its interval: 2.1k (1.2k to 3.4k). */
   interval(center: number, lower: number, upper: number, alike?: Alike): string;
+  /** An uncertain number and its interval, marked where it is a median: 2.1k (1.2k to 3.4k). */
+  estimated(of: Estimated, alike?: Alike): string;
   /** A format in which the ticks of one axis look alike: 0, 0.5M, 1.0M. */
   ticks(values: readonly number[]): Print;
   percentTicks(values: readonly number[]): Print;
@@ -46,6 +49,7 @@ export function numberFormats(locale: Locale): NumberFormats {
     range: (lower, upper, alike = shorts) => range(lower, upper, (values) => alike(values, locale)),
     interval: (center, lower, upper, alike = shorts) =>
       interval(center, lower, upper, (values) => alike(values, locale)),
+    estimated: (of, alike = shorts) => estimated(of, (values) => alike(values, locale)),
     ticks: (values) => ticks(values, locale),
     percentTicks: (values) => percentTicks(values, locale),
     month: (date) => month(date, locale),

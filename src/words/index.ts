@@ -2,6 +2,15 @@
 
 export { bytes, duration } from "./durations.ts";
 export { type NumberFormats, numberFormats } from "./formats.ts";
+export {
+  estimateAlone,
+  type Estimated,
+  estimated,
+  estimatedInText,
+  medianMark,
+  medianNote,
+  statisticWords,
+} from "./estimates.ts";
 export { interval, range } from "./intervals.ts";
 export { count, listed, listedApart, nameList, quote } from "./lists.ts";
 export { english, type Locale } from "./locale.ts";

@@ -29,7 +29,7 @@ describe("The charts in a browser", () => {
     const { roiForest } = await import("../../src/charts/returns/roi-forest.ts");
     const page = globalThis as { document?: Document };
     page.document = await svgDocument();
-    const interval = { mean: 1, median: 1, lower: 0.5, upper: 1.5 };
+    const interval = { estimate: 1, statistic: "mean" as const, mean: 1, median: 1, lower: 0.5, upper: 1.5 };
     const svg = roiForest({ channels: [{ name: "TV", roi: interval }] });
     expect(svg.ownerDocument).toBe(page.document);
     delete page.document;

@@ -40,9 +40,9 @@ describe("The forest of ROI", () => {
 
   it("has a key for the intervals that are drawn and for no others", async () => {
     const channel = named("TV", 2, 0.5);
-    expect(textsOf(await renderSvg(roiForest, { channels: [channel] }))).toContain("median and 90% interval");
+    expect(textsOf(await renderSvg(roiForest, { channels: [channel] }))).toContain("mean and 90% interval");
     const both = { channels: [{ ...channel, inner: { lower: 1.8, upper: 2.2 } }] };
-    expect(textsOf(await renderSvg(roiForest, both))).toContain("median, 50% and 90% interval");
+    expect(textsOf(await renderSvg(roiForest, both))).toContain("mean, 50% and 90% interval");
   });
 });
 
@@ -69,7 +69,14 @@ describe("The change of budget", () => {
   });
 
   it("says the gain with its interval and probability", async () => {
-    const gain = { mean: 10_200, median: 10_000, lower: -2000, upper: 25_000 };
+    const gain = {
+      estimate: 10_000,
+      statistic: "mean" as const,
+      mean: 10_000,
+      median: 10_000,
+      lower: -2000,
+      upper: 25_000,
+    };
     const svg = await renderSvg(
       budgetChange,
       { channels: [channel], gain, probabilityOfGain: 0.9 },
@@ -97,7 +104,7 @@ describe("The fit over time", () => {
   const data = {
     weeks,
     observed: weeks.map((_, week) => (week === 3 ? 200 : week === 5 ? Number.NaN : 100)),
-    expected: { median: flat(100), lower: flat(95), upper: flat(105) },
+    expected: { estimate: flat(100), lower: flat(95), upper: flat(105) },
     predictive: { lower: flat(80), upper: flat(120) },
   };
 
@@ -119,7 +126,7 @@ describe("The fit over time", () => {
       await renderSvg(fitOverTime, {
         weeks: weeks.slice(0, 1),
         observed: [100],
-        expected: { median: one(flat(100)), lower: one(flat(95)), upper: one(flat(105)) },
+        expected: { estimate: one(flat(100)), lower: one(flat(95)), upper: one(flat(105)) },
         predictive: { lower: one(flat(80)), upper: one(flat(120)) },
       }),
     );

@@ -21,7 +21,7 @@ import {
   rowLayout,
   wrapText,
 } from "../frame/index.ts";
-import { signed } from "../../words/index.ts";
+import { estimateAlone, signed } from "../../words/index.ts";
 
 export interface BudgetChangeData {
   readonly channels: readonly {
@@ -138,5 +138,5 @@ function captionOf(
   const more = unit === undefined ? "" : ` ${unit}`;
   const probability =
     probabilityOfGain === undefined ? "" : `; probability of a gain ${numbers.probability(probabilityOfGain)}`;
-  return `Expected change in ${target}: ${signed(numbers.short)(gain.median)}${more} (90% interval ${numbers.range(gain.lower, gain.upper)})${probability}.`;
+  return `Expected change in ${target}: ${estimateAlone(gain, signed(numbers.short))}${more} (90% interval ${numbers.range(gain.lower, gain.upper)})${probability}.`;
 }

@@ -42,7 +42,7 @@ export const scenarioComparison: Chart<ScenarioComparisonData> = (data, options 
   const names = data.plans.map(({ name }, index) => (matrix === undefined ? name : `${letterOf(index)}: ${name}`));
   const withSpend = data.plans.some(({ spend }) => spend !== undefined);
   const texts = data.plans.map(({ total, spend }) => {
-    const result = numbers.interval(total.median, total.lower, total.upper);
+    const result = numbers.estimated(total);
     return spend === undefined ? result : `${result} · ${numbers.short(spend)}`;
   });
   const textHead = `${words.inline} (90% interval)${withSpend ? " · spend" : ""}`;

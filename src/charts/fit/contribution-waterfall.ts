@@ -47,7 +47,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   const whole = data.total.mean;
   const texts = rows.map(({ total }) => {
     const share = whole > 0 ? ` · ${numbers.percent(total.mean / whole)}` : "";
-    return `${numbers.interval(total.mean, total.lower, total.upper)}${share}`;
+    return `${numbers.estimated(total)}${share}`;
   });
   const legend: LegendItem[] = [
     { label: "channel", key: boxKey(theme.accent) },

@@ -35,7 +35,7 @@ export interface FitOverTimeData {
   readonly observed: readonly number[];
   /** Of the expected target, 90%. */
   readonly expected: {
-    readonly median: readonly number[];
+    readonly estimate: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];
   };
@@ -54,7 +54,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
   const legend: LegendItem[] = [
     { label: "observed", key: dotKey(theme.observed, false, 2.5) },
     { label: "observed, outside the 90% predictive band", key: dotKey(theme.warning, false, 3) },
-    { label: "expected (median) with 90% credible band", key: lineKey(theme.accent) },
+    { label: "expected (mean) with 90% credible band", key: lineKey(theme.accent) },
     { label: "90% predictive band", key: boxKey(theme.accent, 0.16) },
   ];
   const top = legendHeight(options, legend) + leftTitleHeight;
@@ -114,7 +114,7 @@ export const fitOverTime: Chart<FitOverTimeData> = (data, options = {}) => {
     .attr("class", "line")
     .attr("stroke", theme.accent)
     .attr("style", `stroke-width:${px(Math.max(1, Math.min(1.75, x.step * 0.5)))}`)
-    .attr("d", linePath(xs, at(expected.median)));
+    .attr("d", linePath(xs, at(expected.estimate)));
   const dots = (which: boolean, color: string, size: number): void => {
     const ys = observed.map((value, week) => (outside[week] === which ? y(value) : NaN));
     marks

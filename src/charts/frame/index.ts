@@ -13,7 +13,7 @@ export {
   targetWords,
   withUnit,
 } from "./chart.ts";
-export { domainOf, drawBandedCurve, drawInterval } from "./intervals.ts";
+export { domainOf, curveStatistic, drawBandedCurve, drawInterval } from "./intervals.ts";
 export { evenGrid, kernelDensity } from "./kernel-density.ts";
 export { drawNote, limitLine, logTicks, noteHeight, noteLines, sparseTicks, whole, worstRows } from "./labeled-rows.ts";
 export { boxKey, dotKey, drawLegend, intervalKey, legendHeight, type LegendItem, lineKey } from "./legend.ts";

@@ -13,11 +13,11 @@ export interface IntervalMark {
   readonly hollow?: boolean;
 }
 
-/** A horizontal interval with a dot at its median. */
+/** A horizontal interval with a dot at its estimate. */
 export function drawInterval(
   group: SvgGroup,
   scale: (value: number) => number,
-  interval: Interval,
+  interval: Pick<Interval, "estimate" | "lower" | "upper">,
   mark: IntervalMark,
 ): void {
   const line = (lower: number, upper: number, width: number): void => {
@@ -32,7 +32,7 @@ export function drawInterval(
   if (mark.inner !== undefined) line(mark.inner.lower, mark.inner.upper, 5);
   const dot = group
     .append("circle")
-    .attr("cx", px(scale(interval.median)))
+    .attr("cx", px(scale(interval.estimate)))
     .attr("cy", px(mark.y))
     .attr("r", 4.5);
   if (mark.hollow === true) dot.attr("fill", "none").attr("stroke", mark.color).attr("stroke-width", 1.5);
@@ -57,12 +57,17 @@ export function domainOf(values: readonly number[], seen: readonly number[] = []
   return [low < 0 ? low - room : Math.max(0, low - room), high > 0 ? high + room : Math.min(0, high + room)];
 }
 
+/** What lines of curves are, for a legend. */
+export function curveStatistic(curves: readonly { readonly medianAt?: readonly number[] }[]): string {
+  return curves.some(({ medianAt = [] }) => medianAt.length > 0) ? "mean (in places median)" : "mean";
+}
+
 /** A curve with its band, in a group of its own at the end of the picture, for further marks. */
 export function drawBandedCurve(
   drawing: Drawing,
   curve: {
     readonly spend: readonly number[];
-    readonly median: readonly number[];
+    readonly estimate: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];
   },
@@ -82,6 +87,6 @@ export function drawBandedCurve(
     .append("path")
     .attr("class", "line")
     .attr("stroke", accent)
-    .attr("d", linePath(xs, at(curve.median)));
+    .attr("d", linePath(xs, at(curve.estimate)));
   return marks;
 }

@@ -19,7 +19,7 @@ import {
   panelAxis,
   panelGrid,
 } from "../frame/index.ts";
-import { alike } from "../../words/index.ts";
+import { alike, statisticWords } from "../../words/index.ts";
 
 export interface AdstockDecayData {
   readonly channels: readonly {
@@ -35,14 +35,15 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const withHalfLife = data.channels.some(({ halfLife }) => halfLife !== undefined);
   const legend: LegendItem[] = [
-    { label: "median share of the effect", key: boxKey(theme.accent, 0.55) },
+    {
+      label: `${statisticWords(data.channels.flatMap(({ weights }) => weights))} share of the effect`,
+      key: boxKey(theme.accent, 0.55),
+    },
     { label: "90% interval", key: intervalKey(theme.ink, false) },
     ...(withHalfLife ? [{ label: "half-life in weeks", key: lineKey(theme.contrast, "2 3") }] : []),
   ];
   const notes = data.channels.map(({ halfLife }) =>
-    halfLife === undefined
-      ? ""
-      : `half-life ${numbers.interval(halfLife.median, halfLife.lower, halfLife.upper, alike.figures)}`,
+    halfLife === undefined ? "" : `half-life ${numbers.estimated(halfLife, alike.figures)}`,
   );
   const grid = panelGrid(options, {
     names: data.channels.map(({ name }) => name),
@@ -72,8 +73,8 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
     drawPanelAxes(drawing, panel, { scale: x, ticks, format: String }, panelAxis(y, 4, numbers.percentTicks, false));
     const width = Math.max(2, (x(1) - x(0)) * 0.7);
     const bars = channel.weights.map(
-      ({ median }, lag) =>
-        `M${px(x(lag) - width / 2)} ${px(panel.bottom)}V${px(y(median))}h${px(width)}V${px(panel.bottom)}z`,
+      ({ estimate }, lag) =>
+        `M${px(x(lag) - width / 2)} ${px(panel.bottom)}V${px(y(estimate))}h${px(width)}V${px(panel.bottom)}z`,
     );
     const whiskers = channel.weights.map(({ lower, upper }, lag) => `M${px(x(lag))} ${px(y(lower))}V${px(y(upper))}`);
     const marks = drawing.group();
@@ -87,7 +88,7 @@ export const adstockDecay: Chart<AdstockDecayData> = (data, options = {}) => {
       .attr("stroke", theme.ink)
       .attr("stroke-width", 1.2)
       .attr("d", whiskers.join("") || "M0 0");
-    const half = channel.halfLife?.median;
+    const half = channel.halfLife?.estimate;
     if (half !== undefined && half <= x.domain()[1]) {
       marks
         .append("path")

@@ -32,14 +32,14 @@ export interface MarginalRoiData {
 export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const breakEven = data.breakEven ?? 1;
-  const rows = [...data.channels].sort((a, b) => b.marginal.median - a.marginal.median);
+  const rows = [...data.channels].sort((a, b) => b.marginal.estimate - a.marginal.estimate);
   const legend: LegendItem[] = [
     { label: "marginal ROI, 90% interval", key: intervalKey(theme.accent) },
     { label: "average ROI, 90% interval", key: intervalKey(theme.contrast) },
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ average, marginal }) => {
-    return `${numbers.interval(marginal.median, marginal.lower, marginal.upper, alike.figures)} · ${numbers.ratio(average.median)}`;
+    return `${numbers.estimated(marginal, alike.figures)} · ${numbers.estimated(average, alike.figures)}`;
   });
   const layout = rowLayout(
     options,
@@ -68,7 +68,7 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
     marks
       .append("path")
       .attr("class", "rule")
-      .attr("d", `M${px(scale(average.median))} ${px(y + 5)}L${px(scale(marginal.median))} ${px(y - 5)}`);
+      .attr("d", `M${px(scale(average.estimate))} ${px(y + 5)}L${px(scale(marginal.estimate))} ${px(y - 5)}`);
     drawInterval(marks, scale, average, { y: y + 5, color: theme.contrast });
     drawInterval(marks, scale, marginal, { y: y - 5, color: theme.accent });
   });

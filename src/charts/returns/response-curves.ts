@@ -9,6 +9,7 @@ import {
   withUnit,
   type Chart,
   domainOf,
+  curveStatistic,
   drawBandedCurve,
   boxKey,
   dotKey,
@@ -28,14 +29,16 @@ export interface ResponseCurvesData {
     /** Weekly spend at the points of the curve, ascending. */
     readonly spend: readonly number[];
     /** Incremental target per week at these points, with the 90% band. */
-    readonly median: readonly number[];
+    readonly estimate: readonly number[];
+    /** Points whose estimate is a median, because a mean does not represent the draws; none by default. */
+    readonly medianAt?: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];
     /** Average weekly spend. */
     readonly current: number;
     /** Smallest and largest weekly spend in the data: beyond it the curve rests on the model's form and the prior. */
     readonly observedRange: readonly [number, number];
-    /** Weekly spend at half of the ceiling (posterior median); a mark is drawn when it lies on the axis. */
+    /** Weekly spend at half of the ceiling (estimate); a mark is drawn when it lies on the axis. */
     readonly halfSaturation?: number;
   }[];
 }
@@ -54,7 +57,7 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
   const { theme, numbers } = settingsOf(options);
   const words = targetWords(options);
   const legend: LegendItem[] = [
-    { label: "median with 90% credible band", key: lineKey(theme.accent) },
+    { label: `${curveStatistic(data.channels)} with 90% credible band`, key: lineKey(theme.accent) },
     { label: "observed range of spend", key: boxKey(theme.shade) },
     { label: "current average spend", key: dotKey(theme.ink) },
     ...(data.channels.some(({ halfSaturation }) => halfSaturation !== undefined)
@@ -62,7 +65,7 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
       : []),
   ];
   const notes = data.channels.map((channel) => {
-    const response = interpolate(channel.spend, channel.median, channel.current);
+    const response = interpolate(channel.spend, channel.estimate, channel.current);
     return `now ${numbers.short(channel.current)} → ${numbers.short(response)}`;
   });
   const grid = panelGrid(options, {
@@ -100,7 +103,7 @@ export const responseCurves: Chart<ResponseCurvesData> = (data, options = {}) =>
         .attr("stroke", theme.contrast)
         .attr("stroke-dasharray", "2 3");
     }
-    const response = interpolate(channel.spend, channel.median, channel.current);
+    const response = interpolate(channel.spend, channel.estimate, channel.current);
     marks
       .append("circle")
       .attr("cx", px(x(channel.current)))

@@ -21,7 +21,7 @@ import {
   rowLayout,
   type Theme,
 } from "../frame/index.ts";
-import { alike } from "../../words/index.ts";
+import { alike, statisticWords } from "../../words/index.ts";
 
 export interface RoiForestData {
   readonly channels: readonly {
@@ -41,15 +41,16 @@ export interface RoiForestData {
 export const sideColor = (theme: Theme, interval: Interval, breakEven: number): string =>
   interval.lower > breakEven ? theme.good : interval.upper < breakEven ? theme.bad : theme.accent;
 
-/** Rows sorted by median ROI. A channel whose whole interval lies on one side of break-even has the color of that side. */
+/** Rows sorted by ROI. A channel whose whole interval lies on one side of break-even has the color of that side. */
 export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const breakEven = data.breakEven ?? 1;
-  const rows = [...data.channels].sort((a, b) => b.roi.median - a.roi.median);
+  const rows = [...data.channels].sort((a, b) => b.roi.estimate - a.roi.estimate);
   const colors = rows.map(({ roi }) => sideColor(theme, roi, breakEven));
+  const statistic = statisticWords(rows.map(({ roi }) => roi));
   const drawn = rows.some(({ inner }) => inner !== undefined)
-    ? "median, 50% and 90% interval"
-    : "median and 90% interval";
+    ? `${statistic}, 50% and 90% interval`
+    : `${statistic} and 90% interval`;
   const legend: LegendItem[] = [
     { label: drawn, key: intervalKey(theme.accent) },
     ...(colors.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
@@ -57,7 +58,7 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
-    const interval = numbers.interval(roi.median, roi.lower, roi.upper, alike.figures);
+    const interval = numbers.estimated(roi, alike.figures);
     return probability === undefined ? interval : `${interval} · ${numbers.probability(probability)}`;
   });
   const withProbability = rows.some((row) => row.probabilityAboveBreakEven !== undefined);

@@ -19,6 +19,7 @@ import {
   drawRowNames,
   rowLayout,
 } from "../frame/index.ts";
+import { estimateAlone, figure } from "../../words/index.ts";
 
 export interface RoiSpendShareData {
   readonly channels: readonly {
@@ -41,8 +42,8 @@ export const roiSpendShare: Chart<RoiSpendShareData> = (data, options = {}) => {
     { label: `share of the media contribution, 90% interval`, key: intervalKey(theme.accent) },
   ];
   const texts = rows.map(({ spendShare, contributionShare, roi }) => {
-    const shares = `${numbers.percent(spendShare)} → ${numbers.percent(contributionShare.median)}`;
-    return roi === undefined ? shares : `${shares} · ${numbers.ratio(roi.median)}`;
+    const shares = `${numbers.percent(spendShare)} → ${estimateAlone(contributionShare, numbers.percent)}`;
+    return roi === undefined ? shares : `${shares} · ${estimateAlone(roi, figure)}`;
   });
   const layout = rowLayout(
     options,

@@ -8,6 +8,7 @@ import {
   withUnit,
   type Chart,
   type Interval,
+  curveStatistic,
   drawBandedCurve,
   boxKey,
   drawLegend,
@@ -28,7 +29,9 @@ export interface SaturationData {
     /** Weekly spend at the points of the curve, ascending. */
     readonly spend: readonly number[];
     /** Share of the ceiling, 0 to 1, at these points, with the 90% band. */
-    readonly median: readonly number[];
+    readonly estimate: readonly number[];
+    /** Points whose estimate is a median, because a mean does not represent the draws; none by default. */
+    readonly medianAt?: readonly number[];
     readonly lower: readonly number[];
     readonly upper: readonly number[];
     /** Average weekly spend. */
@@ -42,15 +45,13 @@ export interface SaturationData {
 export const saturation: Chart<SaturationData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
   const legend: LegendItem[] = [
-    { label: "median with 90% credible band", key: lineKey(theme.accent) },
+    { label: `${curveStatistic(data.channels)} with 90% credible band`, key: lineKey(theme.accent) },
     { label: "current average spend with 90% interval", key: intervalKey(theme.ink) },
     ...(data.channels.some(({ observedRange }) => observedRange !== undefined)
       ? [{ label: "observed range of spend", key: boxKey(theme.shade) }]
       : []),
   ];
-  const notes = data.channels.map(
-    ({ currentShare: { median, lower, upper } }) => `now at ${numbers.interval(median, lower, upper, alike.percents)}`,
-  );
+  const notes = data.channels.map(({ currentShare }) => `now at ${numbers.estimated(currentShare, alike.percents)}`);
   const grid = panelGrid(options, {
     names: data.channels.map(({ name }) => name),
     notes,
@@ -81,7 +82,7 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
     const percent = { scale: y, ticks: [0, 0.5, 1], format: numbers.percentTicks([0, 0.5, 1]) };
     drawPanelAxes(drawing, panel, panelAxis(x, 4, numbers.ticks), percent);
     const marks = drawBandedCurve(drawing, channel, x, y);
-    const { median, lower, upper } = channel.currentShare;
+    const { estimate, lower, upper } = channel.currentShare;
     const here = px(x(channel.current));
     marks
       .append("path")
@@ -91,7 +92,7 @@ export const saturation: Chart<SaturationData> = (data, options = {}) => {
     marks
       .append("circle")
       .attr("cx", here)
-      .attr("cy", px(y(median)))
+      .attr("cy", px(y(estimate)))
       .attr("r", 4)
       .attr("fill", theme.ink);
   });

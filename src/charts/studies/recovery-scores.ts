@@ -83,7 +83,7 @@ export const recoveryScores: Chart<RecoveryScoresData> = ({ numbers: rows }, opt
     drawInterval(
       marks,
       scale,
-      { mean, median: mean, lower: mean - spread, upper: mean + spread },
+      { estimate: mean, lower: mean - spread, upper: mean + spread },
       {
         y: layout.center(index),
         color: Math.abs(mean) > error ? theme.warning : theme.accent,

@@ -1,11 +1,11 @@
 // Advice on a run: as full sentences, and as the few lines that a fit ends with.
 
 import { actionWords, type Advice } from "../../decisions/advice/index.ts";
-import type { Interval } from "../../decisions/draws/index.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { figure, interval, level as levelText, missing } from "../../words/index.ts";
+import { type Estimated, estimated, figure, level as levelText, missing } from "../../words/index.ts";
 
 /** The whole of it. */
 export function adviceLines(advice: Advice, width: number, style: Style): readonly string[] {
@@ -35,10 +35,9 @@ export function efficiencyLines(
   style: Style,
 ): readonly string[] {
   const of = `(${levelText(level)})`;
-  const text = ({ median, lower, upper }: Pick<Interval, "median" | "lower" | "upper">): string =>
-    interval(median, lower, upper) + (lower === upper ? " (fixed)" : "");
+  const text = (of: Estimated): string => estimated(of) + (of.lower === of.upper ? " (fixed)" : "");
   const cost = channels.some(({ costPerConversion }) => costPerConversion !== undefined);
-  return tableLines(
+  const lines = tableLines(
     [
       { title: "channel", align: "left", rank: 0, cells: channels.map(({ name }) => name) },
       { title: "spend", align: "right", rank: 2, cells: channels.map(({ spend }) => figure(spend)) },
@@ -68,13 +67,20 @@ export function efficiencyLines(
     width,
     style,
   );
+  return noted(lines, width);
 }
 
 /** A row for each channel. */
 export function adviceCsv({ channels }: Pick<Advice, "channels">): string {
-  const figures = (name: string): readonly string[] => [`${name}_median`, `${name}_lower`, `${name}_upper`];
-  const of = (interval: Pick<Interval, "median" | "lower" | "upper"> | undefined): readonly (number | undefined)[] => [
-    interval?.median,
+  const figures = (name: string): readonly string[] => [
+    `${name}_estimate`,
+    `${name}_statistic`,
+    `${name}_lower`,
+    `${name}_upper`,
+  ];
+  const of = (interval: Estimated | undefined): readonly (number | string | undefined)[] => [
+    interval?.estimate,
+    interval?.statistic,
     interval?.lower,
     interval?.upper,
   ];

@@ -5,8 +5,9 @@ import type { Interval } from "../../decisions/draws/index.ts";
 import { pointColumns } from "./check.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { decimalsFor, fixed } from "../../words/index.ts";
+import { decimalsFor, estimateAlone, fixed, statisticWords } from "../../words/index.ts";
 
 const methods: readonly BaselineMethod[] = ["least squares", "ridge", "maximum a posteriori"];
 
@@ -21,10 +22,10 @@ export function baselinesLines(table: Baselines, target: string, width: number, 
   const apart = details.rankDeficient ? " Some regressors are linear combinations of others." : "";
   return [
     style.bold(`Contribution to ${target} over the table`),
-    ...tableLines(methodColumns(table, "contribution"), width, style),
+    ...noted(tableLines(methodColumns(table, "contribution"), width, style), width),
     "",
     style.bold(`Return: ${target} per unit of spend`),
-    ...tableLines(methodColumns(table, "roi"), width, style),
+    ...noted(tableLines(methodColumns(table, "roi"), width, style), width),
     "",
     style.bold("Fitted rows"),
     ...tableLines([names, ...pointColumns(inSample, units)], width, style),
@@ -52,7 +53,10 @@ function methodColumns({ channels }: Baselines, figure: "contribution" | "roi"):
   return [
     { title: "channel", align: "left", rank: 0, cells: channels.map(({ channel }) => channel) },
     ...methods.map((method, m) => column(method, 2 - Math.min(m, 1), (k) => channels[k][figure][method])),
-    column("posterior median", 0, (k) => channels[k][figure].posterior.median),
+    {
+      ...column(`posterior ${statisticWords(channels.map((each) => each[figure].posterior))}`, 0, () => 0),
+      cells: channels.map((each, k) => estimateAlone(each[figure].posterior, (value) => cell(value, k))),
+    },
     column("5%", 0, (k) => channels[k][figure].posterior.lower),
     column("95%", 0, (k) => channels[k][figure].posterior.upper),
   ];
@@ -77,11 +81,11 @@ export function baselinesCsv({ channels }: Baselines): string {
       [
         channel,
         spend,
-        "posterior median",
-        contribution.posterior.median,
+        `posterior ${contribution.posterior.statistic}`,
+        contribution.posterior.estimate,
         contribution.posterior.lower,
         contribution.posterior.upper,
-        roi.posterior.median,
+        roi.posterior.estimate,
         roi.posterior.lower,
         roi.posterior.upper,
       ],

@@ -4,8 +4,9 @@ import type { ComparedRun, RunComparison } from "../../decisions/comparison/inde
 import { pointColumns } from "./check.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { decimalsFor, fixed, interval, missing, percent } from "../../words/index.ts";
+import { decimalsFor, estimated, fixed, missing, percent } from "../../words/index.ts";
 
 export function comparisonLines(comparison: RunComparison, width: number, style: Style): readonly string[] {
   const { runs } = comparison;
@@ -29,8 +30,8 @@ export function comparisonLines(comparison: RunComparison, width: number, style:
       style,
     ),
     "",
-    style.bold("ROI of each channel: median (5% to 95%)"),
-    ...tableLines(returnColumns(runs), width, style),
+    style.bold("ROI of each channel: posterior mean (5% to 95%)"),
+    ...noted(tableLines(returnColumns(runs), width, style), width),
   ];
 }
 
@@ -90,7 +91,7 @@ function returnColumns(runs: readonly ComparedRun[]): readonly TableColumn[] {
         rank: 0,
         cells: channels.map((channel) => {
           const own = roi.find((each) => each.channel === channel)?.roi;
-          return own === undefined ? missing : interval(own.median, own.lower, own.upper);
+          return own === undefined ? missing : estimated(own);
         }),
       }),
     ),
@@ -100,10 +101,23 @@ function returnColumns(runs: readonly ComparedRun[]): readonly TableColumn[] {
 /** One row for each run and channel. */
 export function comparisonCsv({ runs, differences }: RunComparison): string {
   return csvText(
-    ["run", "elpd_difference", "elpd_difference_se", "r2", "mape", "mae", "crps", "channel", "roi", "lower", "upper"],
+    [
+      "run",
+      "elpd_difference",
+      "elpd_difference_se",
+      "r2",
+      "mape",
+      "mae",
+      "crps",
+      "channel",
+      "roi",
+      "statistic",
+      "lower",
+      "upper",
+    ],
     runs.flatMap(({ name, scores, roi }) => {
       const own = differences?.find((each) => each.name === name);
-      return roi.map(({ channel, roi: { median, lower, upper } }) => [
+      return roi.map(({ channel, roi: { estimate, statistic, lower, upper } }) => [
         name,
         own?.difference,
         own?.se,
@@ -112,7 +126,8 @@ export function comparisonCsv({ runs, differences }: RunComparison): string {
         scores.mae,
         scores.crps,
         channel,
-        median,
+        estimate,
+        statistic,
         lower,
         upper,
       ]);

@@ -1,15 +1,18 @@
 // What carryover contributions prints.
 
 import type { Component, Contributions } from "../../decisions/quantities/index.ts";
-import type { IntervalSeries } from "../../decisions/draws/index.ts";
+import { intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
-import { intervalText, leftColumn, atMost, percentText, periodText, rightColumn } from "./intervals.ts";
+import { leftColumn, atMost, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { figure, fixed, listed } from "../../words/index.ts";
+import { estimated, figure, fixed, listed } from "../../words/index.ts";
 
 export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {
-  return result.weekly === undefined ? totalLines(result, width, style) : weeklyLines(result, width, style);
+  return noted(
+    result.weekly === undefined ? totalLines(result, width, style) : weeklyLines(result, width, style),
+    width,
+  );
 }
 
 function totalLines(result: Contributions, width: number, style: Style): readonly string[] {
@@ -19,7 +22,7 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
     { name: "media", ...media },
   ];
   const rows = [...components, ...sums];
-  const most = atMost(expected.mean);
+  const most = atMost(expected.estimate);
   const references = components.filter(({ reference }) => reference !== undefined);
   return [
     style.bold(`Components of ${target}`),
@@ -30,7 +33,7 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
         rightColumn(
           target,
           0,
-          [...rows, { total: expected }].map(({ total }) => intervalText(total, most)).concat(fixed(observed, 0)),
+          [...rows, { total: expected }].map(({ total }) => estimated(total, most)).concat(fixed(observed, 0)),
         ),
         rightColumn("share, %", 1, [...rows.map(({ share }) => percentText(share)), "100", ""]),
       ],
@@ -50,12 +53,12 @@ function referenceText({ name, reference }: Component): string {
 function weeklyLines({ target, level, period, weekly }: Contributions, width: number, style: Style): readonly string[] {
   if (weekly === undefined) return [];
   const { dates, observed, expected, baseline, media } = weekly;
-  const most = atMost(expected.mean[0]);
+  const most = atMost(expected.estimate[0]);
   const column = (title: string, rank: number, series: IntervalSeries) =>
     rightColumn(
       title,
       rank,
-      dates.map((_, t) => intervalText(elementOf(series, t), most)),
+      dates.map((_, t) => estimated(intervalAt(series, t), most)),
     );
   return [
     style.bold(`${target} by ${period.unit}`),
@@ -82,11 +85,7 @@ function weeklyLines({ target, level, period, weekly }: Contributions, width: nu
   ];
 }
 
-function elementOf({ mean, lower, upper }: IntervalSeries, k: number): { mean: number; lower: number; upper: number } {
-  return { mean: mean[k], lower: lower[k], upper: upper[k] };
-}
-
-const figures = ["mean", "median", "lower", "upper"] as const;
+const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 
 /** A row for each component; with weeks, for each component in each of them. Kinds of sums: baseline, media, expected, predictive, observed. */
 export function contributionCsv({

@@ -8,12 +8,12 @@ import type {
   SteadyCurve,
 } from "../../decisions/quantities/index.ts";
 import type { CurvesResult } from "../../services/analyze/index.ts";
-import type { IntervalSeries } from "../../decisions/draws/index.ts";
+import { intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
 import { type CsvCell, csvText } from "../../files/index.ts";
-import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
+import { leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { count, fixed, missing, money, probability } from "../../words/index.ts";
+import { count, estimated, fixed, missing, money, probability } from "../../words/index.ts";
 
 export interface CurvesShown {
   readonly steady: boolean;
@@ -28,7 +28,7 @@ const pointsApart = 8;
 
 export function curveLines(result: CurvesResult, shown: CurvesShown, width: number, style: Style): readonly string[] {
   const { curves, carryOver } = result;
-  return [
+  const lines = [
     style.bold(`Carry-over, in ${carryOver.unit}s`),
     ...wrapText(periodText(curves.period, curves.level), width),
     ...tableLines(carryOverColumns(carryOver), width, style),
@@ -40,11 +40,11 @@ export function curveLines(result: CurvesResult, shown: CurvesShown, width: numb
       ...(shown.flighting ? flightingLines(channel, curves, shown, width, style) : []),
     ]),
   ];
+  return noted(lines, width);
 }
 
 function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[] {
-  const upTo = ({ mean, lower, upper }: IntervalSeries, lag: number): string =>
-    percentText({ mean: mean[lag], lower: lower[lag], upper: upper[lag] });
+  const upTo = (series: IntervalSeries, lag: number): string => percentText(intervalAt(series, lag));
   return [
     leftColumn(
       "channel",
@@ -53,12 +53,12 @@ function carryOverColumns({ channels, unit }: CarryOver): readonly TableColumn[]
     rightColumn(
       "half-life",
       0,
-      channels.map(({ halfLife }) => (halfLife === undefined ? missing : intervalText(halfLife))),
+      channels.map(({ halfLife }) => (halfLife === undefined ? missing : estimated(halfLife))),
     ),
     rightColumn(
       "mean lag",
       1,
-      channels.map(({ meanLag }) => intervalText(meanLag)),
+      channels.map(({ meanLag }) => estimated(meanLag)),
     ),
     rightColumn(
       `after the ${unit} of spend, %`,
@@ -89,10 +89,10 @@ function positionColumns({ channels }: ResponseCurves, draws: number, unit: stri
     column("average", 1, ({ position }) => money(position.averageSpend)),
     column("largest", 4, ({ observed }) => money(observed.largest)),
     column("half-saturation", 0, ({ position: { halfSaturation } }) =>
-      halfSaturation === undefined ? "no ceiling" : intervalText(halfSaturation),
+      halfSaturation === undefined ? "no ceiling" : estimated(halfSaturation),
     ),
     column("average / half", 2, ({ position: { relativeSpend } }) =>
-      relativeSpend === undefined ? missing : intervalText(relativeSpend),
+      relativeSpend === undefined ? missing : estimated(relativeSpend),
     ),
     column("P(above half)", 3, ({ position: { probabilityAboveHalf: value } }) =>
       value === undefined ? missing : probability(value, draws),
@@ -183,8 +183,7 @@ function responseColumns(
   rows: readonly number[],
   target: string,
 ): readonly TableColumn[] {
-  const texts = ({ mean, lower, upper }: IntervalSeries): string[] =>
-    rows.map((k) => intervalText({ mean: mean[k], lower: lower[k], upper: upper[k] }));
+  const texts = (series: IntervalSeries): string[] => rows.map((k) => estimated(intervalAt(series, k)));
   return [rightColumn(target, 0, texts(response)), rightColumn("marginal", 1, texts(marginal))];
 }
 
@@ -192,7 +191,7 @@ function pointsOf({ spend, current }: SteadyCurve | FlightingCurve, { everyPoint
   return spend.flatMap((_, k) => (everyPoint || k % pointsApart === 0 || k === current ? [k] : []));
 }
 
-const figures = ["mean", "median", "lower", "upper"] as const;
+const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 
 /** A row for each point of each curve. `factor` is empty for steady curves. */
 export function curveCsv({ curves }: CurvesResult, { steady, flighting }: CurvesShown): string {

@@ -1,14 +1,22 @@
 // Uncertain numbers in tables: "12,345 (11,000 to 13,900)", and the columns that hold them.
 
-import type { Interval, PeriodRecord } from "../../decisions/draws/index.ts";
-import { type Alike, alike, count, fixed, interval, level as levelText } from "../../words/index.ts";
-import type { TableColumn } from "./table.ts";
+import type { PeriodRecord } from "../../decisions/draws/index.ts";
+import {
+  type Alike,
+  alike,
+  count,
+  type Estimated,
+  estimated,
+  fixed,
+  level as levelText,
+  medianMark,
+  medianNote,
+} from "../../words/index.ts";
+import { type TableColumn, wrapText } from "./table.ts";
 
-type Ends = Pick<Interval, "mean" | "lower" | "upper">;
-
-/** Mean and interval; the mean alone where there is no uncertainty. */
-export function intervalText({ mean, lower, upper }: Ends, format: Alike = alike.figures): string {
-  return interval(mean, lower, upper, format);
+/** The lines, with a note on what the mark of medians means where they have one. */
+export function noted(lines: readonly string[], width: number): readonly string[] {
+  return lines.some((line) => line.includes(medianMark)) ? [...lines, ...wrapText(medianNote, width)] : lines;
 }
 
 /** Digits of the largest amount of a table that its smaller amounts are shown to. */
@@ -27,8 +35,8 @@ export function atMost(largest: number): Alike {
 }
 
 /** The same of a share, in percent without the sign. */
-export function percentText(ends: Ends): string {
-  return intervalText(ends, (values, locale) => {
+export function percentText(ends: Estimated): string {
+  return estimated(ends, (values, locale) => {
     const print = alike.percents(values, locale);
     return (value) => print(value).replace("%", "");
   });

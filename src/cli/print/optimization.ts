@@ -2,14 +2,15 @@
 
 import { writeCsv } from "../../data/reading/index.ts";
 import type { Optimization } from "../../decisions/plans/index.ts";
-import { moneyInterval, ratioInterval, signedAmounts, signedPercent } from "./plan-figures.ts";
+import { moneyInterval, ratioInterval, sharePercent, signedAmounts, signedPercent } from "./plan-figures.ts";
+import { noted } from "./intervals.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import {
   count,
+  estimatedInText,
   figure,
-  interval,
   level as levelText,
   money,
   percent,
@@ -56,11 +57,11 @@ export function optimizationLines(result: Optimization, width: number, style: St
     width,
     style,
   );
-  const share = gain.share === null ? "" : `, ${signedPercent(gain.share.mean)} relative to the current plan`;
+  const share = gain.share === null ? "" : `, ${sharePercent(gain.share)} relative to the current plan`;
   const words = [
     `Over ${count(result.horizon, result.period)} and ${count(result.carryOut.periods, result.period)} of carry-over, media contribute ` +
       `${moneyInterval(recommended.revenue)} ${target.name} with this plan and ${moneyInterval(current.revenue)} with current spend. ` +
-      `Gain: ${interval(gain.revenue.mean, gain.revenue.lower, gain.revenue.upper, signedAmounts)}${share}; ` +
+      `Gain: ${estimatedInText(gain.revenue, signedAmounts)}${share}; ` +
       `the probability of a gain is ${probability(gain.probability, result.draws)}.`,
     ...(Math.abs(gain.spend) > 1e-6 * Math.max(totals.current, totals.recommended)
       ? [`Total spend changes by ${signedMoney(gain.spend)}.`]
@@ -68,11 +69,11 @@ export function optimizationLines(result: Optimization, width: number, style: St
     ...(gain.profit === null || gain.profitProbability === null
       ? []
       : [
-          `Profit: ${interval(gain.profit.mean, gain.profit.lower, gain.profit.upper, signedAmounts)}; ` +
+          `Profit: ${estimatedInText(gain.profit, signedAmounts)}; ` +
             `the probability of a gain is ${probability(gain.profitProbability, result.draws)}.`,
         ]),
   ];
-  return [
+  const lines = [
     style.bold(headingOf(result)),
     "",
     ...table,
@@ -83,8 +84,8 @@ export function optimizationLines(result: Optimization, width: number, style: St
     style.dim(
       `Intervals are ${levelText(level)} credible intervals from ${count(result.draws, "posterior draw")}. ${solverWords(result)}`,
     ),
-    ...notices.flatMap((notice) => noticeLines(notice, style)),
   ];
+  return [...noted(lines, width), ...notices.flatMap((notice) => noticeLines(notice, style))];
 }
 
 function headingOf({ objective, goal, horizon, period }: Optimization): string {
@@ -157,7 +158,7 @@ export function optimizationCsv({ channels, current, recommended }: Optimization
     column("upper_limit", (i) => channels[i].upper),
     column("status", (i) => channels[i].status),
     ...both.flatMap(([name, { channels: figures }]) =>
-      (["mean", "lower", "upper"] as const).flatMap((part) => [
+      (["estimate", "mean", "median", "lower", "upper"] as const).flatMap((part) => [
         column(`${name}_revenue_${part}`, (i) => figures[i].revenue[part]),
         column(`${name}_roi_${part}`, (i) => figures[i].roi?.[part]),
         column(`${name}_marginal_roi_${part}`, (i) => figures[i].marginalRoi[part]),

@@ -1,7 +1,7 @@
 // Figures of plans as text: amounts, changes and ratios with their credible interval.
 
 import type { Interval } from "../../decisions/draws/index.ts";
-import { type Alike, alike, change, interval, missing, signed } from "../../words/index.ts";
+import { type Alike, alike, change, estimateAlone, estimated, missing, signed } from "../../words/index.ts";
 
 /** Amounts that stand together, with their signs. */
 export const signedAmounts: Alike = (values, locale) => signed(alike.amounts(values, locale));
@@ -11,12 +11,17 @@ export function signedPercent(share: number | null): string {
   return share === null ? missing : change(share);
 }
 
+/** The estimate of a share that may be a gain or a loss: "+12%"; "–" where there is no share. */
+export function sharePercent(share: Interval | null): string {
+  return share === null ? missing : estimateAlone(share, change);
+}
+
 /** "12,345 (11,000 to 13,900)" */
-export function moneyInterval({ mean, lower, upper }: Interval): string {
-  return interval(mean, lower, upper, alike.amounts);
+export function moneyInterval(ends: Interval): string {
+  return estimated(ends, alike.amounts);
 }
 
 /** "2.31 (1.90 to 2.80)"; "–" where there is none. */
 export function ratioInterval(ends: Interval | null): string {
-  return ends === null ? missing : interval(ends.mean, ends.lower, ends.upper);
+  return ends === null ? missing : estimated(ends);
 }

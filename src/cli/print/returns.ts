@@ -1,12 +1,12 @@
 // What carryover roi prints.
 
-import type { Ranking } from "../../decisions/draws/index.ts";
+import type { Interval, Ranking } from "../../decisions/draws/index.ts";
 import type { CostPerConversion, Return, Returns } from "../../decisions/quantities/index.ts";
 import { csvText } from "../../files/index.ts";
-import { intervalText, leftColumn, percentText, periodText, rightColumn } from "./intervals.ts";
+import { leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { count, given, interval, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
+import { count, estimated, given, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
 
 export interface ReturnsShown {
   readonly marginal: boolean;
@@ -28,19 +28,19 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
     value === undefined || Number.isNaN(value) ? missing : probability(value, shown.draws);
   const bound = breakEven === undefined ? "" : given(breakEven);
   const costs = targetKind === "conversions";
-  return [
+  const lines = [
     style.bold(`Return on investment (ROI), ${target} per unit of spend`),
     ...wrapText(periodText(period, level), width),
     ...tableLines(
       [
         names,
         column("spend", 3, ({ spend }) => money(spend)),
-        column(target, 2, ({ contribution }) => intervalText(contribution)),
+        column(target, 2, ({ contribution }) => estimated(contribution)),
         column("share of media, %", 5, ({ shareOfMedia }) => percentText(shareOfMedia)),
-        column("ROI", 0, ({ roi }) => intervalText(roi)),
+        column("ROI", 0, ({ roi }) => estimated(roi)),
         headline === "in-table"
-          ? column("ROI with carry-over", 4, ({ roiWithCarryOver }) => intervalText(roiWithCarryOver))
-          : column("ROI in the table", 4, ({ roiInTable }) => intervalText(roiInTable)),
+          ? column("ROI with carry-over", 4, ({ roiWithCarryOver }) => estimated(roiWithCarryOver))
+          : column("ROI in the table", 4, ({ roiInTable }) => estimated(roiInTable)),
         ...(breakEven === undefined
           ? []
           : [column(`P(ROI > ${bound})`, 1, ({ probabilityAboveBreakEven: value }) => chance(value))]),
@@ -58,8 +58,8 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
           ...tableLines(
             [
               names,
-              column("ROI with carry-over", 1, ({ roiWithCarryOver }) => intervalText(roiWithCarryOver)),
-              column("marginal ROI", 0, ({ marginalRoi }) => intervalText(marginalRoi)),
+              column("ROI with carry-over", 1, ({ roiWithCarryOver }) => estimated(roiWithCarryOver)),
+              column("marginal ROI", 0, ({ marginalRoi }) => estimated(marginalRoi)),
               ...(breakEven === undefined
                 ? []
                 : [
@@ -80,11 +80,12 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
     ...(shown.pairs ? pairLines("ROI", ranking.roi, chance, width, style) : []),
     ...(shown.pairs && shown.marginal ? pairLines("marginal ROI", ranking.marginalRoi, chance, width, style) : []),
   ];
+  return noted(lines, width);
 }
 
 function footnote({ headline, rowsAfterTable, period: { unit }, targetKind }: Returns): string {
   const later = `the carry-over after it without further spend, for at most ${count(rowsAfterTable, unit)}`;
-  const cost = targetKind === "conversions" ? " The cost per conversion is the posterior median." : "";
+  const cost = targetKind === "conversions" ? " The cost per conversion is spend over expected conversions." : "";
   return headline === "in-table"
     ? `ROI counts contributions up to the last row of the table. ROI with carry-over adds ${later}.${cost}`
     : `ROI counts contributions of the spend in this period up to the last row of the table and ${later}. ROI in the table excludes the latter.${cost}`;
@@ -136,11 +137,10 @@ function pairLines(
 }
 
 function costText(cost: CostPerConversion | undefined): string {
-  if (cost === undefined || Number.isNaN(cost.median)) return missing;
-  return interval(cost.median, cost.lower, cost.upper);
+  return cost === undefined ? missing : estimated(cost);
 }
 
-const figures = ["mean", "median", "lower", "upper"] as const;
+const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 const quantities = [
   ["contribution", ({ contribution }: Return) => contribution],
   ["share_of_media", ({ shareOfMedia }: Return) => shareOfMedia],
@@ -174,7 +174,7 @@ export function returnCsv({ channels, media, target, targetKind }: Returns): str
         target,
         each.spend,
         each.shareOfSpend,
-        ...wanted.flatMap(([, of]) => figures.map((figure) => of(each)?.[figure])),
+        ...wanted.flatMap(([, of]) => figures.map((figure) => (of(each) as Partial<Interval> | undefined)?.[figure])),
         each.probabilityAboveBreakEven,
         each.probabilityMarginalAboveBreakEven,
         each.costPerConversion?.probabilityNone,

@@ -2,18 +2,19 @@
 
 import { writeCsv } from "../../data/reading/index.ts";
 import type { Scenarios } from "../../decisions/plans/index.ts";
-import { moneyInterval, ratioInterval, signedAmounts, signedPercent } from "./plan-figures.ts";
+import { moneyInterval, ratioInterval, sharePercent, signedAmounts } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { count, interval, level as levelText, missing, money, probability, signedMoney } from "../../words/index.ts";
+import { count, estimated, level as levelText, missing, money, probability, signedMoney } from "../../words/index.ts";
 
 /** Lines for people. */
 export function scenariosLines(result: Scenarios, width: number, style: Style): readonly string[] {
   const { plans, comparisons, notices, horizon, period, carryOut, draws, level } = result;
   const first = plans[0];
   const withProfit = comparisons.some(({ profit }) => profit !== null);
-  return [
+  const lines = [
     style.bold(`Plans for the next ${horizon} ${period}s`),
     "",
     ...tableLines(
@@ -49,13 +50,13 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
           title: result.target.name,
           align: "right",
           rank: 0,
-          cells: comparisons.map(({ revenue: { mean, lower, upper } }) => interval(mean, lower, upper, signedAmounts)),
+          cells: comparisons.map(({ revenue }) => estimated(revenue, signedAmounts)),
         },
         {
           title: "share",
           align: "right",
           rank: 3,
-          cells: comparisons.map(({ share }) => signedPercent(share === null ? null : share.mean)),
+          cells: comparisons.map(({ share }) => sharePercent(share)),
         },
         {
           title: "P(more)",
@@ -69,9 +70,7 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
                 title: "profit",
                 align: "right" as const,
                 rank: 1,
-                cells: comparisons.map(({ profit }) =>
-                  profit === null ? missing : interval(profit.mean, profit.lower, profit.upper, signedAmounts),
-                ),
+                cells: comparisons.map(({ profit }) => (profit === null ? missing : estimated(profit, signedAmounts))),
               },
             ]
           : []),
@@ -86,8 +85,8 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
         "all plans and cancel in the differences.",
       width,
     ).map((line) => style.dim(line)),
-    ...notices.flatMap((notice) => noticeLines(notice, style)),
   ];
+  return [...noted(lines, width), ...notices.flatMap((notice) => noticeLines(notice, style))];
 }
 
 /** One row for each pair of plans. */
@@ -100,12 +99,12 @@ export function scenariosCsv({ comparisons, plans }: Scenarios): string {
     { name: "over", values: comparisons.map(({ over }) => over) },
     { name: "plan_spend", values: comparisons.map(({ plan }) => text(planOf(plan)?.spend)) },
     { name: "over_spend", values: comparisons.map(({ over }) => text(planOf(over)?.spend)) },
-    ...(["mean", "median", "lower", "upper"] as const).map((part) => ({
+    ...(["estimate", "mean", "median", "lower", "upper"] as const).map((part) => ({
       name: `revenue_${part}`,
       values: comparisons.map(({ revenue }) => text(revenue[part])),
     })),
     { name: "probability", values: comparisons.map(({ probability: value }) => text(value)) },
-    ...(["mean", "lower", "upper"] as const).map((part) => ({
+    ...(["estimate", "mean", "median", "lower", "upper"] as const).map((part) => ({
       name: `profit_${part}`,
       values: comparisons.map(({ profit }) => text(profit?.[part])),
     })),

@@ -1,15 +1,16 @@
-// Tables of parameters and quantities: mean, standard deviation, 90% interval, R-hat, effective sample size.
+// Tables of parameters and quantities: estimate, standard deviation, 90% interval, R-hat, effective sample size.
 
 import type { FitSummary, SummaryRow } from "../../mmm/fit/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { type TableColumn, tableLines } from "./table.ts";
-import { decimalsFor, fixed } from "../../words/index.ts";
+import { decimalsFor, estimateAlone, fixed, statisticWords } from "../../words/index.ts";
 
 const rhatDecimals = 3;
 
 /** The two tables, each with a heading; a table without rows is left out. */
 export function summaryLines({ parameters, quantities }: FitSummary, width: number, style: Style): readonly string[] {
-  return [
+  const lines = [
     ...section("Parameters (scaled units)", parameters, [], width, style),
     ...section(
       "Quantities (the table's own units)",
@@ -19,6 +20,7 @@ export function summaryLines({ parameters, quantities }: FitSummary, width: numb
       style,
     ),
   ];
+  return noted(lines, width);
 }
 
 function section(
@@ -40,10 +42,10 @@ export function summaryColumns(rows: readonly SummaryRow[]): readonly TableColum
     rank,
     cells: rows.map(of),
   });
-  const scaled = (key: "mean" | "sd" | "q5" | "q95") => (row: SummaryRow) => fixed(row[key], decimalsFor(row.sd));
+  const scaled = (key: "sd" | "q5" | "q95") => (row: SummaryRow) => fixed(row[key], decimalsFor(row.sd));
   return [
     { title: "name", align: "left", rank: 0, cells: rows.map(({ name }) => name) },
-    figure("mean", 0, scaled("mean")),
+    figure(statisticWords(rows), 0, (row) => estimateAlone(row, (value) => fixed(value, decimalsFor(row.sd)))),
     figure("sd", 4, scaled("sd")),
     figure("5%", 0, scaled("q5")),
     figure("95%", 0, scaled("q95")),

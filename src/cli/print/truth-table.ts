@@ -2,8 +2,9 @@
 
 import type { compareWithTruth, TruthRow } from "../../services/fit/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { decimalsFor, fixed } from "../../words/index.ts";
+import { decimalsFor, estimateAlone, fixed, statisticWords } from "../../words/index.ts";
 
 export function truthLines(
   { parameters, quantities }: ReturnType<typeof compareWithTruth>,
@@ -14,13 +15,19 @@ export function truthLines(
   const inside = all.filter((row) => row.inside).length;
   return [
     style.bold("Parameters (scaled units)"),
-    ...tableLines(columnsOf(parameters), width, style),
+    ...noted(tableLines(columnsOf(parameters), width, style), width),
     "",
     style.bold("Quantities (the table's own units)"),
-    ...tableLines(
-      [...columnsOf(quantities), { title: "unit", align: "left", rank: 4, cells: quantities.map(({ unit }) => unit) }],
+    ...noted(
+      tableLines(
+        [
+          ...columnsOf(quantities),
+          { title: "unit", align: "left", rank: 4, cells: quantities.map(({ unit }) => unit) },
+        ],
+        width,
+        style,
+      ),
       width,
-      style,
     ),
     "",
     ...wrapText(
@@ -41,7 +48,12 @@ function columnsOf(rows: readonly TruthRow[]): readonly TableColumn[] {
   return [
     { title: "name", align: "left", rank: 0, cells: rows.map(({ row }) => row.name) },
     figure("truth", 0, ({ truth }) => truth),
-    figure("mean", 0, ({ row }) => row.mean),
+    {
+      title: statisticWords(rows.map(({ row }) => row)),
+      align: "right",
+      rank: 0,
+      cells: rows.map(({ row }) => estimateAlone(row, (value) => fixed(value, decimalsFor(row.sd)))),
+    },
     figure("5%", 1, ({ row }) => row.q5),
     figure("95%", 1, ({ row }) => row.q95),
     { title: "inside", align: "left", rank: 2, cells: rows.map(({ inside }) => (inside ? "yes" : "no")) },

@@ -8,9 +8,10 @@ import {
   alike,
   change,
   count,
+  type Estimated,
+  estimatedInText,
   figure,
   given,
-  interval,
   level as levelText,
   listed,
   percent,
@@ -52,7 +53,7 @@ export interface ChannelAdvice {
   readonly text: string;
 }
 
-type Range = Pick<Interval, "median" | "lower" | "upper">;
+type Range = Estimated;
 
 export interface Advice {
   /** False: the sentences stand on draws that cannot be relied on. */
@@ -90,7 +91,7 @@ export function adviceOf(figures: Quantities, checks: ModelChecks, optimization:
         planPays: optimization !== undefined && optimization.gain.probability >= likely,
       }),
     )
-    .toSorted((a, b) => orderOf(b.marginalRoi.median) - orderOf(a.marginalRoi.median));
+    .toSorted((a, b) => orderOf(b.marginalRoi.estimate) - orderOf(a.marginalRoi.estimate));
   return {
     converged,
     verdict,
@@ -134,7 +135,12 @@ function channelAdvice(channel: ChannelReturn, figures: Quantities, context: Cha
     ...(cost === undefined
       ? {}
       : {
-          costPerConversion: { median: cost.median, lower: cost.lower, upper: cost.upper },
+          costPerConversion: {
+            estimate: cost.estimate,
+            statistic: cost.statistic,
+            lower: cost.lower,
+            upper: cost.upper,
+          },
           costOfOneMore: costOfOneMore(marginalRoi),
         }),
     text: [
@@ -145,10 +151,10 @@ function channelAdvice(channel: ChannelReturn, figures: Quantities, context: Cha
   };
 }
 
-/** One over the marginal return: its quantiles turned over. */
-function costOfOneMore({ median, lower, upper }: Interval): Range {
+/** One over the marginal return: its estimate and the ends of its interval turned over. */
+function costOfOneMore({ estimate, statistic, lower, upper }: Interval): Range {
   const cost = (value: number): number => (value > 0 ? 1 / value : value <= 0 ? Number.POSITIVE_INFINITY : Number.NaN);
-  return { median: cost(median), lower: cost(upper), upper: cost(lower) };
+  return { estimate: cost(estimate), statistic, lower: cost(upper), upper: cost(lower) };
 }
 
 function actionOf(
@@ -187,19 +193,18 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
 }
 
 /** `120 (69 to 195)`; ends without a bound are written in words. */
-function costText({ median, lower, upper }: Range): string {
+function costText(cost: Range): string {
+  const { estimate, lower, upper } = cost;
   if (!Number.isFinite(lower)) return "an unknown amount";
-  if (!Number.isFinite(median)) return `at least ${figure(lower)}, without an upper bound,`;
-  if (!Number.isFinite(upper)) return `${figure(median)} (at least ${figure(lower)}, without an upper bound)`;
-  return rangeText({ median, lower, upper });
+  if (!Number.isFinite(estimate)) return `at least ${figure(lower)}, without an upper bound,`;
+  if (!Number.isFinite(upper)) return `${figure(estimate)} (at least ${figure(lower)}, without an upper bound)`;
+  return rangeText(cost);
 }
 
 function positionText(name: string, { curves }: Quantities): readonly string[] {
   const share = curves.channels.find((channel) => channel.name === name)?.position.shareOfCeiling;
-  if (share === undefined || !Number.isFinite(share.median)) return [];
-  return [
-    `At its average spend it reaches ${share.lower === share.upper ? percent(share.median) : interval(share.median, share.lower, share.upper, alike.percents)} of its maximum effect.`,
-  ];
+  if (share === undefined || !Number.isFinite(share.estimate)) return [];
+  return [`At its average spend it reaches ${shareText(share)} of its maximum effect.`];
 }
 
 function actionText(
@@ -278,13 +283,10 @@ function summaryOf(
 ): readonly string[] {
   const { media, baseline, level, period } = contributions;
   const { roi, costPerConversion: cost, spend } = returns.media;
-  const share = isFixed(media.share)
-    ? percent(media.share.median)
-    : interval(media.share.median, media.share.lower, media.share.upper, alike.percents);
   return [
     verdictText(converged, review),
-    `Over ${count(period.rows, period.unit)}, media contributed ${share} of ${contributions.target}, and the baseline ` +
-      `${percent(baseline.share.median)}. Estimates are posterior medians with ${levelText(level)} credible intervals.`,
+    `Over ${count(period.rows, period.unit)}, media contributed ${shareText(media.share)} of ${contributions.target}, and the baseline ` +
+      `${shareText(baseline.share)}. Estimates are posterior means with ${levelText(level)} credible intervals.`,
     ...(spend > 0
       ? [
           cost === undefined
@@ -329,7 +331,7 @@ function budgetText(
   const head = listed(moves.map(({ name, changeShare }) => `${name} ${change(changeShare ?? 0)}`));
   const effect =
     `would increase ${target.name} by ${rangeText(gain.revenue)}` +
-    `${gain.share === null ? "" : `, which is ${percent(gain.share.median)} of the media contribution`}` +
+    `${gain.share === null ? "" : `, which is ${percent(gain.share.estimate)} of the media contribution`}` +
     `${isFixed(gain.revenue) ? "" : `; the probability of a gain is ${probability(gain.probability)}`}.`;
   const silent = moves.filter(({ name }) => uninformedChannels.includes(name)).map(({ name }) => name);
   const warnings = notices.filter((notice) => notice.level === "warning").map(({ message }) => message);
@@ -350,9 +352,14 @@ function budgetText(
 }
 
 /** `1.2 (0.8 to 1.9)`; a figure that priors fix has no interval. */
-function rangeText({ median, lower, upper }: Range): string {
-  const text = interval(median, lower, upper);
-  return isFixed({ median, lower, upper }) ? `${text} (fixed by the priors)` : text;
+function rangeText(of: Range): string {
+  const text = estimatedInText(of);
+  return isFixed(of) ? `${text} (fixed by the priors)` : text;
+}
+
+/** `14% (8% to 24%)` */
+function shareText(of: Range): string {
+  return isFixed(of) ? percent(of.estimate) : estimatedInText(of, alike.percents);
 }
 
 /** A probability of at least 80% as an adverb. */

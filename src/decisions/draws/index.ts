@@ -7,12 +7,13 @@ export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-mo
 export {
   append,
   emptySeries,
+  intervalAt,
   intervalFinder,
   type IntervalFinder,
   type IntervalSeries,
   seriesOf,
 } from "./interval-selection.ts";
-export { defaultLevel, type Interval, intervalOf } from "./interval.ts";
+export { certain, defaultLevel, type Interval, intervalOf } from "./interval.ts";
 export { meanResponse, type MeanResponse } from "./mean-response.ts";
 export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequest } from "./period.ts";
 export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";

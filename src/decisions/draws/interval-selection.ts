@@ -1,9 +1,16 @@
 // Intervals of many sets of draws, one after another: quantiles picked out of a histogram in a few passes instead of sorting.
 
+import { estimateOf } from "../../diagnostics/index.ts";
 import { type Interval, defaultLevel } from "./interval.ts";
 
-/** Intervals along an axis (weeks, points of a curve): one element for each place. */
+/**
+ * Intervals along an axis (weeks, points of a curve): one element for each place. The estimate is decided place by place, because one place
+ * may be a quantity of its own elsewhere (the point of a curve at today's spend is what the channel brings).
+ */
 export interface IntervalSeries {
+  readonly estimate: number[];
+  /** Places whose estimate is the median, because the mean does not represent the draws; all others are means. */
+  readonly medianAt: number[];
   readonly mean: number[];
   readonly median: number[];
   readonly lower: number[];
@@ -58,7 +65,8 @@ export function intervalFinder(count: number, level: number = defaultLevel): Int
       const above = sorted[found[aboveOf[k]]];
       return below === above || weightOf[k] === 0 ? below : (1 - weightOf[k]) * below + weightOf[k] * above;
     });
-    return { mean: total / count, median, lower, upper };
+    const mean = total / count;
+    return { ...estimateOf({ mean, median, lower, upper }, draws), mean, median, lower, upper };
   };
 }
 
@@ -119,14 +127,29 @@ function collect(draws: Float64Array, places: Uint16Array, wanted: Uint8Array, o
 
 /** An empty series, to be filled with `append`. */
 export function emptySeries(): IntervalSeries {
-  return { mean: [], median: [], lower: [], upper: [] };
+  return { estimate: [], medianAt: [], mean: [], median: [], lower: [], upper: [] };
 }
 
-export function append(series: IntervalSeries, { mean, median, lower, upper }: Interval): void {
+export function append(series: IntervalSeries, { estimate, statistic, mean, median, lower, upper }: Interval): void {
+  if (statistic === "median") series.medianAt.push(series.estimate.length);
+  series.estimate.push(estimate);
   series.mean.push(mean);
   series.median.push(median);
   series.lower.push(lower);
   series.upper.push(upper);
+}
+
+/** What stands at one place of a series. */
+export function intervalAt(series: IntervalSeries, place: number): Interval {
+  const { estimate, medianAt, mean, median, lower, upper } = series;
+  return {
+    estimate: estimate[place],
+    statistic: medianAt.includes(place) ? "median" : "mean",
+    mean: mean[place],
+    median: median[place],
+    lower: lower[place],
+    upper: upper[place],
+  };
 }
 
 /** Intervals of the rows of `draws` [place][draw]. */

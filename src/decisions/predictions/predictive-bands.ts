@@ -1,7 +1,8 @@
 // The target week by week beside what the model expects and predicts: the numbers of a fit-over-time chart, and whether new data from
 // the model would look like the data at hand (posterior predictive p-values: Gelman, Meng and Stern 1996, Statistica Sinica 6).
 
-import { mean, quantileOfSorted } from "../../numerics/index.ts";
+import { quantileOfSorted } from "../../numerics/index.ts";
+import { intervalOf } from "../draws/index.ts";
 import type { Predictions } from "./predictive.ts";
 
 /** One number a week in each list, in the table's own units. */
@@ -18,7 +19,7 @@ export interface PredictedBands {
 }
 
 export interface PredictiveBands extends PredictedBands {
-  /** Expected target (without noise): posterior mean, and the ends of its central 90% interval. */
+  /** Expected target (without noise): estimate, and the ends of its central 90% interval. */
   readonly expected: readonly number[];
   readonly expectedLower90: readonly number[];
   readonly expectedUpper90: readonly number[];
@@ -49,7 +50,7 @@ export function predictiveBands(
   const expected = sortedWeeks(predictions.expected, predictions.weeks, predictions.count);
   return {
     ...predictedBands(observed, dates, sorted),
-    expected: expected.map(mean),
+    expected: expected.map((draws) => intervalOf(draws).estimate),
     expectedLower90: quantiles(expected, 0.05),
     expectedUpper90: quantiles(expected, 0.95),
   };

@@ -203,11 +203,13 @@ function seriesOfPart(
 ): IntervalSeries | undefined {
   if (terms.length !== 1 || effect !== undefined) return undefined;
   const [{ position, row }] = terms;
-  const { mean, median, lower, upper } = find(columnAt(posterior, position));
+  const { mean, median, lower, upper, estimate, statistic } = find(columnAt(posterior, position));
   const series = emptySeries();
   for (let t = from; t < to; t++) {
     const ends = [row[t] * lower, row[t] * upper];
     append(series, {
+      estimate: constant + row[t] * estimate,
+      statistic,
       mean: constant + row[t] * mean,
       median: constant + row[t] * median,
       lower: constant + Math.min(...ends),

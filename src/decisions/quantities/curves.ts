@@ -9,6 +9,7 @@ import {
   type FittedModel,
   defaultLevel,
   append,
+  certain,
   emptySeries,
   type Interval,
   intervalFinder,
@@ -192,7 +193,7 @@ function fromNothing(
   find: IntervalFinder,
 ): IntervalSeries {
   const series = emptySeries();
-  append(series, typeof first === "number" ? { mean: first, median: first, lower: first, upper: first } : first);
+  append(series, typeof first === "number" ? certain(first) : first);
   for (let start = 0; start < rows.length; start += count) append(series, find(rows.subarray(start, start + count)));
   return series;
 }

@@ -1,6 +1,7 @@
 // What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
 
 import type { TargetKind } from "../../data/panel/index.ts";
+import type { Statistic } from "../../diagnostics/index.ts";
 import {
   type BreakEven,
   breakEvenOf,
@@ -60,10 +61,15 @@ export interface ChannelReturn extends Return {
   readonly name: string;
 }
 
-/** Spend for each conversion; draws at which the spend brings none cost infinitely much. */
+/**
+ * Spend for each conversion: the figures of the conversions turned over, so that cost times conversions is spend. The mean over
+ * draws is not given: draws with few conversions cost without limit.
+ */
 export interface CostPerConversion {
-  /** Infinite when there is a draw without conversions. */
-  readonly mean: number;
+  /** Spend over the estimate of the conversions. */
+  readonly estimate: number;
+  /** What the estimate of the conversions is. */
+  readonly statistic: Statistic;
   readonly median: number;
   readonly lower: number;
   /** Infinite when more draws than the interval leaves out are without conversions. */
@@ -227,21 +233,18 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
 }
 
 /**
- * Cost of each conversion when `spend` brings `conversions`, or 1 when these are per unit of spend. Quantiles are those of the conversions turned over,
- * so that nothing is averaged across infinity.
+ * Cost of each conversion when `spend` brings `conversions`, or 1 when these are per unit of spend. Figures are those of the
+ * conversions turned over, so that nothing is averaged across infinity.
  */
 export function costOf(spend: number, conversions: Float64Array, find: IntervalFinder): CostPerConversion {
-  const { median, lower, upper } = find(conversions);
+  const { estimate, statistic, median, lower, upper } = find(conversions);
   const cost = (number: number): number =>
     !(spend > 0) ? Number.NaN : number > 0 ? spend / number : Number.POSITIVE_INFINITY;
-  let total = 0;
   let none = 0;
-  for (let i = 0; i < conversions.length; i++) {
-    total += cost(conversions[i]);
-    if (!(conversions[i] > 0)) none++;
-  }
+  for (let i = 0; i < conversions.length; i++) if (!(conversions[i] > 0)) none++;
   return {
-    mean: total / conversions.length,
+    estimate: cost(estimate),
+    statistic,
     median: cost(median),
     lower: cost(upper),
     upper: cost(lower),

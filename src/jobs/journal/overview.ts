@@ -134,7 +134,7 @@ export function overviewCsv({ fits }: Overview): string {
 }
 
 const quantities = ["contribution", "roi"] as const;
-const figures = ["mean", "lower", "upper"] as const satisfies readonly (keyof FitFigure)[];
+const figures = ["estimate", "statistic", "lower", "upper"] as const satisfies readonly (keyof FitFigure)[];
 
 const columnOf = (quantity: string, channel: string, figure: string): string =>
   `${elementName(quantity, [channel])}_${figure}`;

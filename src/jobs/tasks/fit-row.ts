@@ -2,6 +2,7 @@
 
 import { quantitySettings } from "../../settings/index.ts";
 import { elementName } from "../../mmm/axes/index.ts";
+import type { Estimate } from "../../diagnostics/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { internalError } from "../../problems/batch-problems.ts";
@@ -9,9 +10,10 @@ import type { FitJob } from "./fit-job.ts";
 
 export type FitState = "converged" | "not converged" | "failed";
 
-/** Posterior mean and the ends of the central 90% interval. */
-export interface FitFigure {
+/** Estimate, posterior mean and the ends of the central 90% interval. */
+export interface FitFigure extends Estimate {
   readonly mean: number;
+  readonly median: number;
   readonly lower: number;
   readonly upper: number;
 }
@@ -66,13 +68,24 @@ export interface Fitted {
   readonly fallback: readonly string[];
 }
 
+const noFigure: FitFigure = {
+  estimate: Number.NaN,
+  statistic: "mean",
+  mean: Number.NaN,
+  median: Number.NaN,
+  lower: Number.NaN,
+  upper: Number.NaN,
+};
+
 /** The row of a complete fit. */
 export function rowOfFit(name: string, fitted: Fitted): FitRow {
   const { diagnostics, seed, table, target, seconds } = fitted;
   const quantities = new Map(fitted.summary.quantities.map((row) => [row.name, row]));
   const figure = (quantity: string): FitFigure => {
-    const { mean, q5, q95 } = quantities.get(quantity) ?? { mean: Number.NaN, q5: Number.NaN, q95: Number.NaN };
-    return { mean, lower: q5, upper: q95 };
+    const row = quantities.get(quantity);
+    if (row === undefined) return noFigure;
+    const { estimate, statistic, mean, median, q5: lower, q95: upper } = row;
+    return { estimate, statistic, mean, median, lower, upper };
   };
   return {
     name,
@@ -103,9 +116,14 @@ export function rowOfFit(name: string, fitted: Fitted): FitRow {
 /** A row that was read from JSON, which has null where a figure is not finite. */
 export function restoredRow(row: FitRow): FitRow {
   const figure = (value: number | null): number => value ?? Number.NaN;
-  const interval = ({ mean, lower, upper }: FitFigure): FitFigure => {
-    return { mean: figure(mean), lower: figure(lower), upper: figure(upper) };
-  };
+  const interval = ({ estimate, statistic, mean, median, lower, upper }: FitFigure): FitFigure => ({
+    estimate: figure(estimate),
+    statistic,
+    mean: figure(mean),
+    median: figure(median),
+    lower: figure(lower),
+    upper: figure(upper),
+  });
   return {
     ...row,
     max_rhat: figure(row.max_rhat),

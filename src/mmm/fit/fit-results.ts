@@ -6,6 +6,7 @@ import {
   chainFaults,
   type Draws,
   ebfmi,
+  estimateOf,
   type JudgedParameter,
   locateDivergences,
   type Summary,
@@ -160,9 +161,16 @@ function judgedRows(
     draws,
     of: column.name,
     labels: labels[k],
-    row: { name, ...(draws.draws === 0 ? noSummary : summarize(draws, superchains)) },
+    row: { name, ...summaryOf(draws, superchains) },
     ...(unit === undefined ? {} : { unit }),
   }));
+}
+
+function summaryOf(draws: Draws, superchains: readonly number[] | undefined): Omit<SummaryRow, "name"> {
+  if (draws.draws === 0) return { estimate: Number.NaN, statistic: "mean", ...noSummary };
+  const summary = summarize(draws, superchains);
+  const { mean, median, q5: lower, q95: upper } = summary;
+  return { ...estimateOf({ mean, median, lower, upper }, draws.values), ...summary };
 }
 
 const noSummary: Summary = {

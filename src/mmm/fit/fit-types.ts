@@ -1,6 +1,6 @@
 // What a fit of a media mix model is, in memory: the store writes it, the command line and the report read it.
 
-import type { Check, Draws, Summary } from "../../diagnostics/index.ts";
+import type { Check, Draws, Estimate, Summary } from "../../diagnostics/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { ArrayLabels } from "../../model/index.ts";
@@ -13,7 +13,7 @@ export interface QuantityColumn extends DrawsColumn {
 }
 
 /** One row of summary.json and summary.csv. */
-export interface SummaryRow extends Summary {
+export interface SummaryRow extends Summary, Estimate {
   readonly name: string;
 }
 

@@ -2,7 +2,15 @@
 
 import { budgetChange } from "../../charts/budget/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import { type DrawFigure, withInterval, capitalized, html, type Section, table } from "../shell/index.ts";
+import {
+  type DrawFigure,
+  intervalInText,
+  withInterval,
+  capitalized,
+  html,
+  type Section,
+  table,
+} from "../shell/index.ts";
 import { alike, change, count, probability, short } from "../../words/index.ts";
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
@@ -20,7 +28,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   const alone = channels.length === 1;
   const finding = alone
     ? "With a single channel, there is no budget to shift."
-    : `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found increases ${target.name} by ${withInterval(gain.revenue)}. The probability of a gain is ${probability(gain.probability)}.`;
+    : `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found increases ${target.name} by ${intervalInText(gain.revenue)}. The probability of a gain is ${probability(gain.probability)}.`;
   const figure = await draw(
     "budget-change",
     budgetChange,
@@ -63,7 +71,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   return {
     ...head,
     figures: [figure],
-    after: html`<p>${capitalized(target.name)} from media: ${withInterval(current.revenue)} with the current plan, ${withInterval(recommended.revenue)} with the recommended plan.</p>
+    after: html`<p>${capitalized(target.name)} from media: ${intervalInText(current.revenue)} with the current plan, ${intervalInText(recommended.revenue)} with the recommended plan.</p>
 ${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`,
   };
 }

@@ -2,7 +2,7 @@
 
 import { contributionStack, contributionWaterfall } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import { type DrawFigure, withInterval, type Figure, type Section, table } from "../shell/index.ts";
+import { type DrawFigure, intervalInText, withInterval, type Figure, type Section, table } from "../shell/index.ts";
 import { alike, count, short } from "../../words/index.ts";
 
 export async function contributionsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
@@ -10,7 +10,7 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
   const kindOf = (kind: string): "channel" | "other" => (kind === "channel" ? "channel" : "other");
   const channels = components
     .filter(({ kind }) => kind === "channel")
-    .toSorted((a, b) => b.total.median - a.total.median);
+    .toSorted((a, b) => b.total.estimate - a.total.estimate);
   const figures: Figure[] = [];
   if (weekly !== undefined) {
     figures.push(
@@ -23,7 +23,7 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
           observed: weekly.observed,
         },
         {
-          finding: `Media contributed ${withInterval(media.share, alike.percents)} of ${target}, and the baseline ${withInterval(baseline.share, alike.percents)}.`,
+          finding: `Media contributed ${intervalInText(media.share, alike.percents)} of ${target}, and the baseline ${intervalInText(baseline.share, alike.percents)}.`,
           howToRead: `Each band is the posterior mean contribution of one component by ${period.unit}. The bands add up to the expected target; bands below zero are negative contributions. The line is the observed target.`,
           table: table(`Contribution to ${target} by ${period.unit}, posterior means`, [
             { title: period.unit, cells: weekly.dates },
@@ -50,8 +50,8 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
       {
         finding:
           channels.length === 0
-            ? `The expected total is ${withInterval(expected)}.`
-            : `${channels.length === 1 ? `${channels[0].name} contributed` : `${channels[0].name} has the largest contribution of all channels by the posterior median:`} ${withInterval(channels[0].total)} over ${count(period.rows, period.unit)}.`,
+            ? `The expected total is ${intervalInText(expected)}.`
+            : `${channels.length === 1 ? `${channels[0].name} contributed` : `${channels[0].name} has the largest contribution of all channels:`} ${intervalInText(channels[0].total)} over ${count(period.rows, period.unit)}.`,
         howToRead:
           "The components add up to the expected target. Bars are posterior means, and whiskers are 90% credible intervals of each component. In every draw, the components add up exactly.",
         table: table(`Contribution to ${target} over ${count(period.rows, period.unit)}, with 90% credible intervals`, [

@@ -3,8 +3,16 @@
 import { adstockDecay, responseCurves, saturation } from "../../charts/returns/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import type { ChannelCurves } from "../../decisions/quantities/index.ts";
-import type { Interval, IntervalSeries } from "../../decisions/draws/index.ts";
-import { type DrawFigure, withInterval, type Html, type Figure, type Section, table } from "../shell/index.ts";
+import { type Interval, intervalAt, type IntervalSeries } from "../../decisions/draws/index.ts";
+import {
+  type DrawFigure,
+  intervalInText,
+  withInterval,
+  type Html,
+  type Figure,
+  type Section,
+  table,
+} from "../shell/index.ts";
 import { alike, listed, percent, short } from "../../words/index.ts";
 
 /** Share of the ceiling from which a channel is called saturated. */
@@ -22,12 +30,13 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
         channels: spending.map(({ name, observed, steady, position }) => ({
           name,
           spend: steady.spend,
-          median: steady.response.median,
+          estimate: steady.response.estimate,
+          medianAt: steady.response.medianAt,
           lower: steady.response.lower,
           upper: steady.response.upper,
           current: observed.average,
           observedRange: [observed.smallest, observed.largest] as const,
-          ...(position.halfSaturation === undefined ? {} : { halfSaturation: position.halfSaturation.median }),
+          ...(position.halfSaturation === undefined ? {} : { halfSaturation: position.halfSaturation.estimate }),
         })),
       },
       {
@@ -39,7 +48,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
   ];
   const saturating = spending.filter(({ position }) => position.shareOfCeiling !== undefined);
   if (saturating.length > 0) {
-    const full = saturating.filter(({ position }) => (position.shareOfCeiling?.median ?? 0) >= saturatedFrom);
+    const full = saturating.filter(({ position }) => (position.shareOfCeiling?.estimate ?? 0) >= saturatedFrom);
     figures.push(
       await draw(
         "saturation",
@@ -89,7 +98,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
   }
   const lasting = carryOver.channels.filter(({ later }) => later.upper > 0);
   if (lasting.length > 0) {
-    const longest = lasting.toSorted((a, b) => b.meanLag.median - a.meanLag.median)[0];
+    const longest = lasting.toSorted((a, b) => b.meanLag.estimate - a.meanLag.estimate)[0];
     figures.push(
       await draw(
         "adstock-decay",
@@ -97,17 +106,12 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
         {
           channels: lasting.map(({ name, share, halfLife }) => ({
             name,
-            weights: share.median.slice(0, 13).map((median, lag) => ({
-              mean: share.mean[lag],
-              median,
-              lower: share.lower[lag],
-              upper: share.upper[lag],
-            })),
+            weights: share.estimate.slice(0, 13).map((_, lag) => intervalAt(share, lag)),
             ...(halfLife === undefined ? {} : { halfLife }),
           })),
         },
         {
-          finding: `${lasting.length === 1 ? longest.name : `${longest.name} has the longest carry-over by the posterior median. It`} has ${withInterval(longest.later, alike.percents)} of its effect after the ${unit} of the spend.`,
+          finding: `${lasting.length === 1 ? longest.name : `${longest.name} has the longest carry-over. It`} has ${intervalInText(longest.later, alike.percents)} of its effect after the ${unit} of the spend.`,
           howToRead: `Bars are the shares of the effect in the ${unit} of the spend (0) and in the ${unit}s after it; whiskers are 90% credible intervals.`,
           table: table("Carry-over, with 90% credible intervals", [
             { title: "channel", cells: lasting.map(({ name }) => name) },
@@ -148,11 +152,7 @@ function curveTable(channels: readonly ChannelCurves[], unit: string): Html {
             {
               name,
               spend,
-              response: {
-                median: steady.response.median[i],
-                lower: steady.response.lower[i],
-                upper: steady.response.upper[i],
-              },
+              response: intervalAt(steady.response, i),
             },
           ]
         : [],

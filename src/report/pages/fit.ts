@@ -31,7 +31,7 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
           table: table(`Expected and observed by ${period.unit}, with the 90% predictive interval`, [
             { title: period.unit, cells: weekly.dates },
             { title: "observed", align: "right", cells: weekly.observed.map(short) },
-            { title: "expected", align: "right", cells: weekly.expected.median.map(short) },
+            { title: "expected", align: "right", cells: weekly.expected.estimate.map(short) },
             { title: "lower", align: "right", cells: weekly.predictive.lower.map(short) },
             { title: "upper", align: "right", cells: weekly.predictive.upper.map(short) },
           ]),
@@ -55,7 +55,7 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
           weeks: bands.dates,
           observed: bands.observed,
           expected: {
-            median: join(bands.expected, held.expected),
+            estimate: join(bands.expected, held.expected),
             lower: join(bands.expectedLower90, held.expectedLower90),
             upper: join(bands.expectedUpper90, held.expectedUpper90),
           },

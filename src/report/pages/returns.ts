@@ -3,7 +3,15 @@
 import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import type { Ranking } from "../../decisions/draws/index.ts";
-import { type DrawFigure, withInterval, html, type Section, type ReportColumn, table } from "../shell/index.ts";
+import {
+  type DrawFigure,
+  intervalInText,
+  withInterval,
+  html,
+  type Section,
+  type ReportColumn,
+  table,
+} from "../shell/index.ts";
 import { alike, figure, given, listed, percent, probability, short } from "../../words/index.ts";
 
 export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
@@ -12,8 +20,8 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
   const { target, breakEven, targetKind } = returns;
   const channels = returns.channels.filter(({ spend }) => spend > 0);
   const none = returns.channels.filter(({ spend }) => !(spend > 0)).map(({ name }) => name);
-  const best = channels.toSorted((a, b) => b.roi.median - a.roi.median)[0];
-  const next = channels.toSorted((a, b) => b.marginalRoi.median - a.marginalRoi.median)[0];
+  const best = channels.toSorted((a, b) => b.roi.estimate - a.roi.estimate)[0];
+  const next = channels.toSorted((a, b) => b.marginalRoi.estimate - a.marginalRoi.estimate)[0];
   const lopsided = channels.filter(
     ({ shareOfSpend, shareOfMedia }) => shareOfSpend < shareOfMedia.lower || shareOfSpend > shareOfMedia.upper,
   );
@@ -34,10 +42,10 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       },
       {
         finding:
-          `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI by the posterior median:`} ${withInterval(best.roi, alike.figures)} in ${target} per unit of spend` +
+          `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI:`} ${intervalInText(best.roi, alike.figures)} in ${target} per unit of spend` +
           `${placeText(returns.ranking.roi, best.name)}.`,
         howToRead:
-          "Dots are posterior medians, and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
+          "Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
             ? ""
             : breakEven === 1
@@ -91,7 +99,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
                 .slice(0, 3)
                 .map(
                   ({ name, shareOfSpend, shareOfMedia }) =>
-                    `${name} has ${percent(shareOfSpend)} of spend and ${withInterval(shareOfMedia, alike.percents)} of the media contribution`,
+                    `${name} has ${percent(shareOfSpend)} of spend and ${intervalInText(shareOfMedia, alike.percents)} of the media contribution`,
                 )
                 .join("; ")}.`,
         table: table("Share of spend and share of the media contribution, with 90% credible intervals", [
@@ -124,8 +132,8 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       },
       {
         finding:
-          `${channels.length === 1 ? `The marginal ROI of ${next.name} is` : `${next.name} has the highest marginal ROI by the posterior median:`} ` +
-          `${withInterval(next.marginalRoi, alike.figures)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
+          `${channels.length === 1 ? `The marginal ROI of ${next.name} is` : `${next.name} has the highest marginal ROI:`} ` +
+          `${intervalInText(next.marginalRoi, alike.figures)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
         table: table("Average and marginal ROI with all carry-over, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {

@@ -14,7 +14,7 @@ import type { Predictions } from "../../decisions/predictions/index.ts";
 import { isUnlike, type ReviewStatus } from "../../decisions/review/index.ts";
 import {
   type DrawFigure,
-  withInterval,
+  intervalInText,
   html,
   type Figure,
   type Section,
@@ -101,7 +101,7 @@ export async function reviewPage(
         unit,
       },
       {
-        finding: `The lag-1 autocorrelation of the residuals is ${withInterval(residuals.lag1, alike.figures)}.`,
+        finding: `The lag-1 autocorrelation of the residuals is ${intervalInText(residuals.lag1, alike.figures)}.`,
         howToRead:
           "Residuals over time, and their autocorrelation. Bars outside the band indicate that the model lacks a pattern over time.",
         table: table("Autocorrelation of the residuals", [

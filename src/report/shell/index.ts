@@ -1,7 +1,7 @@
 // What other folders take from report/shell.
 
 export { type DrawFigure, figureDrawer } from "./draw.ts";
-export { withInterval } from "./figures.ts";
+export { intervalInText, withInterval } from "./figures.ts";
 export { capitalized, html, Html, scriptJson, trusted } from "./html.ts";
 export { type Figure, type Section, sectionHtml } from "./section.ts";
 export type { ReportAbout, ReportSource } from "./source.ts";

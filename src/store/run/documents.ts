@@ -8,7 +8,7 @@ import type { DrawsRecord, ResumeRecord, RunRecord } from "./format.ts";
 
 /** Schemas of the files, with the version that is written and read. */
 export const runSchemas = {
-  run: "carryover/run/3",
+  run: "carryover/run/4",
   data: "carryover/data/1",
   draws: "carryover/draws/1",
   summary: "carryover/summary/1",
@@ -19,7 +19,7 @@ export const runSchemas = {
 /** A run as spec.json has it: what was fitted, how, and by what. */
 export function runDocument(
   record: RunRecord,
-): Document<"carryover/run/3", Omit<RunRecord, "specification"> & { readonly specification: AsIs<ModelFile> }> {
+): Document<"carryover/run/4", Omit<RunRecord, "specification"> & { readonly specification: AsIs<ModelFile> }> {
   return documentOf(runSchemas.run, { ...record, specification: asIs(record.specification) });
 }
 

@@ -4,6 +4,8 @@ import { type CsvCell, csvText } from "../../files/index.ts";
 import type { FitSummary, SummaryRow } from "../../mmm/fit/index.ts";
 
 const figures = [
+  "estimate",
+  "statistic",
   "mean",
   "sd",
   "q5",

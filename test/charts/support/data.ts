@@ -42,6 +42,8 @@ export function noise(...keys: readonly number[]): number {
 
 /** An interval around a median, a little skewed to the right, as ratios are. */
 export const around = (median: number, halfWidth: number): Interval => ({
+  estimate: median + 0.05 * halfWidth,
+  statistic: "mean",
   mean: median + 0.05 * halfWidth,
   median,
   lower: median - 0.9 * halfWidth,

@@ -159,7 +159,7 @@ export function worldOf(names: readonly string[], weeks = 104): World {
     fitOverTime: {
       weeks: dates,
       observed,
-      expected: { median: expected, lower: spread(0.35, -1), upper: spread(0.35, 1) },
+      expected: { estimate: expected, lower: spread(0.35, -1), upper: spread(0.35, 1) },
       predictive: { lower: spread(0.85, -1), upper: spread(0.85, 1) },
       holdoutFrom: weeks - 13,
     },
@@ -205,7 +205,7 @@ export function worldOf(names: readonly string[], weeks = 104): World {
         return {
           name: channel.name,
           spend,
-          median,
+          estimate: median,
           lower: median.map((value, place) => value * (1 - 0.8 * widening[place])),
           upper: median.map((value, place) => value * (1 + widening[place])),
           current: channel.average,
@@ -236,11 +236,13 @@ export function worldOf(names: readonly string[], weeks = 104): World {
         return {
           name: channel.name,
           spend,
-          median: at(channel.half),
+          estimate: at(channel.half),
           lower: at(channel.half * (1 + channel.unsure)),
           upper: at(channel.half * (1 - 0.7 * channel.unsure)),
           current: channel.average,
           currentShare: {
+            estimate: share(channel.average, channel.half),
+            statistic: "mean" as const,
             mean: share(channel.average, channel.half),
             median: share(channel.average, channel.half),
             lower: share(channel.average, channel.half * (1 + channel.unsure)),
@@ -267,7 +269,7 @@ export function worldOf(names: readonly string[], weeks = 104): World {
         recommended: channel.average * (0.4 + 1.6 * noise(index, 50)),
         observedRange: [Math.min(...channel.spend), Math.max(...channel.spend)],
       })),
-      gain: { mean: 101_000, median: 98_000, lower: 12_000, upper: 204_000 },
+      gain: { estimate: 101_000, statistic: "mean", mean: 101_000, median: 98_000, lower: 12_000, upper: 204_000 },
       probabilityOfGain: 0.97,
     },
     priorPosterior: {

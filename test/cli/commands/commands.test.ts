@@ -141,6 +141,8 @@ describe("the truth of a simulated table", () => {
   });
   const row = (name: string, mean: number, sd: number) => ({
     name,
+    estimate: mean,
+    statistic: "mean" as const,
     mean,
     sd,
     q5: mean - 1.645 * sd,

@@ -9,6 +9,8 @@ import type { ModelChecks } from "../../../src/decisions/review/review.ts";
 import type { ReviewStatus } from "../../../src/decisions/review/review-check.ts";
 
 const around = (median: number, half = median / 2): Interval => ({
+  estimate: median,
+  statistic: "mean",
   mean: median,
   median,
   lower: median - half,
@@ -182,12 +184,17 @@ describe("the text of a channel", () => {
     const conversions = tv({ kind: "conversions", marginal: around(0.05, 0.025) });
     expect(conversions.text).toContain("TV cost 20.0 (10.0 to 30.0) per conversion.");
     expect(conversions.text).toContain("One more conversion would cost 20.0 (13.3 to 40.0).");
-    const { median, lower, upper } = conversions.marginalRoi;
-    expect(conversions.costOfOneMore).toEqual({ median: 1 / median, lower: 1 / upper, upper: 1 / lower });
+    const { estimate, statistic, lower, upper } = conversions.marginalRoi;
+    expect(conversions.costOfOneMore).toEqual({
+      estimate: 1 / estimate,
+      statistic,
+      lower: 1 / upper,
+      upper: 1 / lower,
+    });
     const open = tv({ kind: "conversions", marginal: { ...around(0.05), lower: -0.01 } });
     expect(open.text).toContain("One more conversion would cost 20.0 (at least 13.3, without an upper bound).");
     expect(open.costOfOneMore?.upper).toBe(Number.POSITIVE_INFINITY);
-    const worse = tv({ kind: "conversions", marginal: { ...around(0.05), lower: -0.1, median: -0.05 } });
+    const worse = tv({ kind: "conversions", marginal: { ...around(0.05), lower: -0.1, estimate: -0.05 } });
     expect(worse.text).toContain("would cost at least 13.3, without an upper bound");
   });
 
@@ -213,7 +220,7 @@ describe("the advice as a whole", () => {
       "Sampling has not converged. Do not rely on these results.",
     );
     expect(advise({}).summary[1]).toBe(
-      "Over 104 weeks, media contributed 30% (20% to 40%) of revenue, and the baseline 70%. Estimates are posterior medians with 90% credible intervals.",
+      "Over 104 weeks, media contributed 30% (20% to 40%) of revenue, and the baseline 70% (60% to 80%). Estimates are posterior means with 90% credible intervals.",
     );
   });
 

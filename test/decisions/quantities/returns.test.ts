@@ -198,7 +198,9 @@ describe("the cost of a conversion", () => {
     const { spend, inTable } = quantitiesWithDraws(model).draws.channels[0];
     const costs = Float64Array.from(inTable, (value) => spend / value).sort();
     const cost = result.channels[0].costPerConversion!;
-    expect(cost.mean / (sum(costs) / 300)).toBeCloseTo(1, 10);
+    // Cost times conversions is spend: the cost of the expected conversions.
+    expect(cost.statistic).toBe("mean");
+    expect((cost.estimate * sum(inTable)) / 300 / spend).toBeCloseTo(1, 10);
     // Quantiles lie between the same two draws, whether they are taken of costs or of conversions.
     for (const [value, probability] of [
       [cost.lower, 0.05],
@@ -217,7 +219,8 @@ describe("the cost of a conversion", () => {
     const conversions = Float64Array.from({ length: 101 }, (_, i) => i - 10);
     const cost = costOf(500, conversions, intervalFinder(101));
     expect(cost).toEqual({
-      mean: Number.POSITIVE_INFINITY,
+      estimate: 500 / 40,
+      statistic: "mean",
       median: 500 / 40,
       lower: 500 / 85,
       upper: Number.POSITIVE_INFINITY,

@@ -27,8 +27,15 @@ const converged = (name: string) => ({
   channels: [
     {
       name: "TV",
-      contribution: { mean: 10, lower: 5, upper: 15 },
-      roi: { mean: 1.5, lower: 1, upper: Number.POSITIVE_INFINITY },
+      contribution: { estimate: 10, statistic: "mean" as const, mean: 10, median: 9, lower: 5, upper: 15 },
+      roi: {
+        estimate: 1.5,
+        statistic: "mean" as const,
+        mean: 1.5,
+        median: 1.4,
+        lower: 1,
+        upper: Number.POSITIVE_INFINITY,
+      },
     },
   ],
 });
@@ -70,16 +77,18 @@ it("the overview has a row for every fit: figures, failures with code and messag
     ["north", "failed"],
   ]);
   const [header, south, west, north] = overviewCsv(overview).split("\n");
-  expect(header.split(",").slice(-6)).toEqual([
-    "contribution[TV]_mean",
+  expect(header.split(",").slice(-8)).toEqual([
+    "contribution[TV]_estimate",
+    "contribution[TV]_statistic",
     "contribution[TV]_lower",
     "contribution[TV]_upper",
-    "roi[TV]_mean",
+    "roi[TV]_estimate",
+    "roi[TV]_statistic",
     "roi[TV]_lower",
     "roi[TV]_upper",
   ]);
   // An infinite end is null in JSON and empty here.
-  expect(south).toMatch(/^south,converged,.*,1\.001,.*,10,5,15,1\.5,1,$/);
+  expect(south).toMatch(/^south,converged,.*,1\.001,.*,10,mean,5,15,1\.5,mean,1,$/);
   expect(west).toMatch(/^west,missing,+$/);
   expect(north).toMatch(/^north,failed,,bad,"No column, it says\. Mend it\.",threads \(2\),/);
   const files = await writeOverview(folder, overview);

@@ -11,7 +11,7 @@ export interface FakeEngine extends Engine {
   resumedFrom: unknown;
 }
 
-const interval = { mean: 1.2, median: 1.1, lower: 0.8, upper: 1.9 };
+const interval = { estimate: 1.2, statistic: "mean" as const, mean: 1.2, median: 1.1, lower: 0.8, upper: 1.9 };
 
 /** Advice on one channel. */
 export const advice: Advice = {

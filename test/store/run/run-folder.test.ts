@@ -99,7 +99,9 @@ describe("a run folder", () => {
     const summary = JSON.parse(await readFile(join(folder, "summary.json"), "utf8"));
     expect(summary.parameters[0].rhat).toBeNull();
     const csv = (await readFile(join(folder, "summary.csv"), "utf8")).split("\n");
-    expect(csv[0]).toBe("kind,name,unit,mean,sd,q5,median,q95,mcse_mean,mcse_sd,rhat,ess_bulk,ess_tail");
+    expect(csv[0]).toBe(
+      "kind,name,unit,estimate,statistic,mean,sd,q5,median,q95,mcse_mean,mcse_sd,rhat,ess_bulk,ess_tail",
+    );
     expect(csv[1].endsWith(",,,,,")).toBe(true);
   });
 

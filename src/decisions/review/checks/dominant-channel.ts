@@ -11,9 +11,9 @@ export const dominantChannel: ReviewCheckKind = reviewCheck({
   measure: ({ channels }) => channels,
   judge: (channels, limits) => {
     const top = channels.reduce((most, each) =>
-      each.contributionShare.median > most.contributionShare.median ? each : most,
+      each.contributionShare.estimate > most.contributionShare.estimate ? each : most,
     );
-    const share = top.contributionShare.median;
+    const share = top.contributionShare.estimate;
     const dominant = channels.length > 1 && share > limits.share && share > limits.timesSpend * top.spendShare;
     return {
       status: dominant ? "REVIEW" : "PASS",

@@ -1,6 +1,6 @@
 // Returns that hardly any advertising has; asked only where the target is money.
 
-import { interval, listed } from "../../../words/index.ts";
+import { estimatedInText, listed } from "../../../words/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const implausibleReturn: ReviewCheckKind = reviewCheck({
@@ -10,13 +10,13 @@ export const implausibleReturn: ReviewCheckKind = reviewCheck({
   limits: { roi: 10 },
   measure: ({ model, channels }) => (model.data.target.kind === "revenue" ? channels : undefined),
   judge: (channels, limits) => {
-    const high = channels.filter(({ roi }) => roi.median > limits.roi);
-    const most = channels.reduce((largest, each) => (each.roi.median > largest.roi.median ? each : largest));
+    const high = channels.filter(({ roi }) => roi.estimate > limits.roi);
+    const most = channels.reduce((largest, each) => (each.roi.estimate > largest.roi.estimate ? each : largest));
     return {
       status: high.length > 0 ? "REVIEW" : "PASS",
-      figure: most.roi.median,
+      figure: most.roi.estimate,
       threshold: limits.roi,
-      finding: `${most.channel} has the highest ROI: ${interval(most.roi.median, most.roi.lower, most.roi.upper)}.`,
+      finding: `${most.channel} has the highest ROI: ${estimatedInText(most.roi)}.`,
       ...(high.length > 0 && {
         advice: `Check that spend and target have the same currency unit, and whether spend on ${listed(high.map(({ channel }) => channel))} follows demand.`,
       }),

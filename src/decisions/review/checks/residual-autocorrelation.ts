@@ -1,6 +1,6 @@
 // Whether residuals of neighboring rows are correlated.
 
-import { fixed, interval, pText } from "../../../words/index.ts";
+import { estimatedInText, fixed, pText } from "../../../words/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
@@ -17,7 +17,7 @@ export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
       threshold: p,
       finding:
         `Ljung-Box test over ${ljungBox.lags} lags: ${pText(ljungBox.pValue)}; Durbin-Watson statistic ${fixed(durbinWatson, 2)}; ` +
-        `lag-1 autocorrelation ${interval(lag1.median, lag1.lower, lag1.upper)}.`,
+        `lag-1 autocorrelation ${estimatedInText(lag1)}.`,
       ...(patterned && {
         advice:
           "Residuals of neighboring rows are correlated, so intervals may be too narrow. Add a trend, more harmonics or a missing control.",

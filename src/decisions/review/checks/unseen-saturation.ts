@@ -10,11 +10,11 @@ export const unseenSaturation: ReviewCheckKind = reviewCheck({
   limits: { reach: 0.5 },
   measure: ({ channels }) => channels,
   judge: (channels, limits) => {
-    const low = channels.filter(({ reach }) => (reach?.median ?? 1) < limits.reach);
+    const low = channels.filter(({ reach }) => (reach?.estimate ?? 1) < limits.reach);
     const names = listed(low.map(({ channel }) => channel));
     return {
       status: low.length > 0 ? "REVIEW" : "PASS",
-      figure: Math.min(1, ...channels.map(({ reach }) => reach?.median ?? 1)),
+      figure: Math.min(1, ...channels.map(({ reach }) => reach?.estimate ?? 1)),
       threshold: limits.reach,
       finding:
         low.length > 0
