@@ -192,10 +192,17 @@ export const roiOutOfReach = (target: number, best: number, spend: number, least
   hint: "Lower the target, or allow less spend with --bounds.",
 });
 
-export const beyondObserved = (channel: string, planned: number, observed: number, period: string): Notice => ({
+/** @param share of what the channel brings under the plan that lies beyond; null where nothing can be said */
+export const beyondObserved = (
+  channel: string,
+  planned: number,
+  observed: number,
+  period: string,
+  share: number | null,
+): Notice => ({
   level: "warning",
   code: "beyond-observed-spend",
-  message: `The plan spends up to ${money(planned)} on ${channel} in one ${period}; the largest observed spend is ${money(observed)}. Beyond that, the estimate is extrapolation.`,
+  message: `The plan spends up to ${money(planned)} on ${channel} in one ${period}; the largest observed spend is ${money(observed)}. Beyond that, the estimate is extrapolation${share === null ? "" : `: ${percent(share)} of what the plan expects of ${channel}`}.`,
   hint: `Keep ${channel} at or below ${money(observed)} per ${period}, or test the increase before relying on it.`,
 });
 
@@ -213,11 +220,25 @@ export const notConverged = (): Notice => ({
   hint: "See carryover diagnose, and fit again.",
 });
 
-export const solverStopped = (gap: number): Notice => ({
+/** @param share of the objective that another plan may gain at most, as far as is known */
+export const solverStopped = (gap: number, share: number): Notice => ({
   level: "warning",
   code: "solver-stopped",
-  message: `The solver stopped early: to first order, the objective may still increase by up to ${money(gap)}.`,
+  message: `The solver did not converge: another plan within the limits may gain up to ${money(gap)} more (${percent(share)}).`,
   hint: "Narrow the bounds, or choose another objective, and compare.",
+});
+
+/** What plans at their limits say, whatever the width of a table. */
+export const atLimits = (upper: readonly string[], lower: readonly string[]): Notice => ({
+  level: "note",
+  code: "at-limits",
+  message: `${[
+    ...(upper.length === 0 ? [] : [`at the upper limit: ${listed(upper)}`]),
+    ...(lower.length === 0 ? [] : [`at the lower limit: ${listed(lower)}`]),
+  ]
+    .join("; ")
+    .replace(/^a/, "A")}. With wider limits, another plan may be better.`,
+  hint: "Set limits with --bounds, and mind what the data have seen.",
 });
 
 export const carryOutCut = (periods: number, period: string, channels: readonly string[]): Notice => ({
@@ -251,7 +272,7 @@ export const noCurrentSpend = (channels: readonly string[]): Notice => ({
 export const defaultBoundsUsed = (change: number, scaled: boolean): Notice => ({
   level: "note",
   code: "default-bounds",
-  message: `Channels without bounds may change by up to ${percent(change)} of their current spend${scaled ? ", scaled to the budget," : ""} in either direction.`,
+  message: `Channels without bounds may change by up to ${percent(change)} of their current spend${scaled ? ", scaled to the budget," : ""} in either direction, and stay within the spend per period that the table shows where the budget allows it.`,
   hint: "Set others with --bounds.",
 });
 

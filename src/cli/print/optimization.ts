@@ -82,7 +82,7 @@ export function optimizationLines(result: Optimization, width: number, style: St
     ...(result.byWeek ? ["", style.bold(`Spend by ${result.period}`), ...periodTable(result, width, style)] : []),
     "",
     style.dim(
-      `Intervals are ${levelText(level)} credible intervals from ${count(result.draws, "posterior draw")}. ${solverWords(result)}`,
+      `Intervals are ${levelText(level)} credible intervals from ${count(result.draws, "posterior draw")}. ${solverWords(result).join(" ")}`,
     ),
   ];
   return [...noted(lines, width), ...notices.flatMap((notice) => noticeLines(notice, style))];
@@ -104,20 +104,18 @@ function headingOf({ objective, goal, horizon, period }: Optimization): string {
   return `Spend of the next ${count(horizon, period)} for ${what} ${limit}`;
 }
 
-/** A bound of at least 0.1%: smaller ones are of no use. */
-function boundOf(gap: number, value: number): string {
-  return value === 0 ? money(gap) : percent(Math.max(0.001, gap / Math.abs(value)));
-}
-
-function solverWords({ solver }: Optimization): string {
-  const { converged, gap, globalGap, value, multiplier } = solver;
-  const share = value === 0 ? "" : ` (${percent(gap / Math.abs(value))} of the objective)`;
+/** How good the plan is, said once: a solver that did not converge says so in a warning of its own. */
+function solverWords({ solver }: Optimization): readonly string[] {
+  const { converged, gapShare, globalGap, multiplier } = solver;
+  const share = percent(Math.max(0.001, gapShare));
+  const quality =
+    globalGap !== null
+      ? `No plan within the limits can gain more than ${share} over this one.`
+      : `To first order, no plan near this one can gain more than ${share}.`;
   return [
-    converged ? "The solver converged" : "The solver did NOT converge",
-    `: first-order optimality gap ${money(gap)}${share}`,
-    globalGap === null ? "" : `. No plan can gain more than ${boundOf(globalGap, value)} over this one`,
-    multiplier === null ? "." : `. One more unit of budget returns ${figure(multiplier)}.`,
-  ].join("");
+    ...(converged ? [quality] : []),
+    ...(multiplier === null ? [] : [`One more unit of budget returns ${figure(multiplier)}.`]),
+  ];
 }
 
 function periodTable({ recommended, horizon, period }: Optimization, width: number, style: Style): readonly string[] {
@@ -161,7 +159,7 @@ export function optimizationCsv({ channels, current, recommended }: Optimization
       (["estimate", "mean", "median", "lower", "upper"] as const).flatMap((part) => [
         column(`${name}_revenue_${part}`, (i) => figures[i].revenue[part]),
         column(`${name}_roi_${part}`, (i) => figures[i].roi?.[part]),
-        column(`${name}_marginal_roi_${part}`, (i) => figures[i].marginalRoi[part]),
+        column(`${name}_marginal_roi_${part}`, (i) => figures[i].marginalRoi?.[part]),
       ]),
     ),
     column("largest_period", (i) => recommended.channels[i].largest),

@@ -2,35 +2,55 @@
 // those curves. Channels add up in this model, so the curves hold the whole problem for expected revenue; S-shaped curves make
 // it one with several local optima, and dynamic programming finds the global one on a grid.
 
-/** Expected revenue of a channel against its total: cubic Hermite interpolation between evenly spaced totals. */
+/** Expected revenue of a channel against its total: cubic Hermite interpolation between totals. */
 export interface ChannelCurve {
   readonly lower: number;
   readonly upper: number;
-  /** At evenly spaced totals from `lower` to `upper`. */
+  /** At totals from `lower` to `upper`: see `curveTotal`. */
   readonly value: Float64Array;
   readonly slope: Float64Array;
+  /** 1: totals are evenly spaced; 2: they are dense near `lower`, where curves may be steep. */
+  readonly spacing: 1 | 2;
+}
+
+/** The total at a point of a curve. */
+export function curveTotal(
+  { lower, upper, spacing }: Pick<ChannelCurve, "lower" | "upper" | "spacing">,
+  point: number,
+  points: number,
+): number {
+  const share = point / (points - 1);
+  return lower + (spacing === 1 ? share : share * share) * (upper - lower);
 }
 
 /**
  * A curve through values and slopes. Where revenue grows from nothing with a slope far above any secant (Hill curves with a slope below 1),
  * slopes are cut to three times the neighboring secants, which keeps the interpolation monotone (Fritsch and Carlson 1980).
  */
-export function channelCurve(lower: number, upper: number, value: Float64Array, slope: Float64Array): ChannelCurve {
-  const width = (upper - lower) / (value.length - 1);
+export function channelCurve(
+  lower: number,
+  upper: number,
+  value: Float64Array,
+  slope: Float64Array,
+  spacing: 1 | 2 = 1,
+): ChannelCurve {
+  const at = (k: number): number => curveTotal({ lower, upper, spacing }, k, value.length);
   const secant = (k: number): number =>
-    k < 0 || k >= value.length - 1 ? Number.POSITIVE_INFINITY : (value[k + 1] - value[k]) / width;
+    k < 0 || k >= value.length - 1 ? Number.POSITIVE_INFINITY : (value[k + 1] - value[k]) / (at(k + 1) - at(k));
   const cut = slope.map((own, k) => Math.min(own, 3 * Math.max(0, Math.min(secant(k - 1), secant(k)))));
-  return { lower, upper, value, slope: width > 0 ? cut : slope };
+  return { lower, upper, value, slope: upper > lower ? cut : slope, spacing };
 }
 
 /** Value of a curve at a total within its ends. */
-export function curveValue({ lower, upper, value, slope }: ChannelCurve, total: number): number {
+export function curveValue(curve: ChannelCurve, total: number): number {
+  const { lower, upper, value, slope, spacing } = curve;
   const pieces = value.length - 1;
-  const width = (upper - lower) / pieces;
-  if (!(width > 0)) return value[0];
-  const position = Math.min(Math.max((total - lower) / width, 0), pieces);
-  const k = Math.min(Math.floor(position), pieces - 1);
-  const u = position - k;
+  if (!(upper > lower)) return value[0];
+  const share = Math.min(Math.max((total - lower) / (upper - lower), 0), 1);
+  const k = Math.min(Math.floor((spacing === 1 ? share : Math.sqrt(share)) * pieces), pieces - 1);
+  const start = curveTotal(curve, k, value.length);
+  const width = curveTotal(curve, k + 1, value.length) - start;
+  const u = Math.min(Math.max((total - start) / width, 0), 1);
   const v = 1 - u;
   return (
     value[k] * v * v * (1 + 2 * u) +
@@ -99,10 +119,14 @@ export function bestAllocations(curves: readonly ChannelCurve[], least: number, 
   };
 }
 
-/** For every channel the total at which its curve less `price` times the total is largest, and the sum of those. */
+/**
+ * For every channel the total at which its curve less `price` times the total is largest, and the sum of those.
+ * @param least of each channel, the least amount above its lower end that counts
+ */
 export function bestAtPrice(
   curves: readonly ChannelCurve[],
   price: number,
+  least: readonly number[] = [],
 ): { readonly totals: Float64Array; readonly value: number } {
   const totals = new Float64Array(curves.length);
   let value = 0;
@@ -110,6 +134,7 @@ export function bestAtPrice(
     let best = Number.NEGATIVE_INFINITY;
     for (let j = 0; j <= steps; j++) {
       const total = curve.lower + (j / steps) * (curve.upper - curve.lower);
+      if (j > 0 && total < (least[channel] ?? 0)) continue;
       const net = curveValue(curve, total) - price * total;
       if (net > best) {
         best = net;

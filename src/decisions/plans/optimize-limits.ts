@@ -42,12 +42,19 @@ export interface LimitSettings {
   readonly fixed: readonly string[];
   /** Least spend by channel, over the horizon, whatever else bounds it. */
   readonly minimum?: Readonly<Record<string, number>>;
+  /**
+   * For each channel the totals at which every period stays within the spend that the table shows. Ends that are left out keep to
+   * them, unless the budget cannot be met that way. Default: any total.
+   */
+  readonly seen?: readonly { readonly lower: number; readonly upper: number }[];
 }
 
 export interface ChannelLimit {
   readonly name: string;
   readonly lower: number;
   readonly upper: number;
+  /** The least amount that is planned at all: a plan spends the lower limit or at least this. */
+  readonly least: number;
   /** Where the limits come from. */
   readonly from: "default" | "bounds" | "fixed";
 }
@@ -60,33 +67,25 @@ export interface PlanLimits {
 /** Sums that differ by less than this share are equal: more than rounding, less than a cent in a million. */
 const rounding = 1e-9;
 
+/** Share of current spend (of the upper limit, where there is none) below which no amount is planned. */
+const leastShare = 0.01;
+
 /**
  * Limits of every channel and of the total.
  * @param current spend of each channel over the horizon
  * @throws CarryoverError (exit code 5) when no plan meets them; says which, and by how much
  */
-export function planLimits(
-  names: readonly string[],
-  current: readonly number[],
-  { goal, bounds, fixed, minimum = {} }: LimitSettings,
-): PlanLimits {
+export function planLimits(names: readonly string[], current: readonly number[], settings: LimitSettings): PlanLimits {
+  const { goal } = settings;
   const currentTotal = sum(current);
   const budget =
     goal.kind === "budget" ? (goal.total ?? currentTotal * (1 + (goal.change ?? 0))) : Number.POSITIVE_INFINITY;
   const scale = goal.kind === "budget" && currentTotal > 0 ? budget / currentTotal : 1;
-  const change = goal.kind === "budget" ? defaultChange : defaultFreeChange;
-  const channels = names.map((name, channel): ChannelLimit => {
-    const now = current[channel];
-    if (fixed.includes(name)) return { name, lower: now, upper: now, from: "fixed" };
-    const own: Bounds = Object.hasOwn(bounds, name) ? bounds[name] : {};
-    const least = Object.hasOwn(minimum, name) ? minimum[name] : 0;
-    const usual = { lower: now * scale * (1 - change), upper: now * scale * (1 + change) };
-    // An end that is left out gives way to the other.
-    const lower = own.lower === undefined ? Math.min(usual.lower, amountOf(own.upper, now)) : amountOf(own.lower, now);
-    const upper = own.upper === undefined ? Math.max(usual.upper, lower, least) : amountOf(own.upper, now);
-    const from = Object.hasOwn(bounds, name) || Object.hasOwn(minimum, name) ? "bounds" : "default";
-    return { name, lower: Math.max(lower, least), upper, from };
-  });
+  const limitsWith = (seen: LimitSettings["seen"]): readonly ChannelLimit[] =>
+    names.map((name, channel) => channelLimit(name, current[channel], scale, seen?.[channel], settings));
+  const within = limitsWith(settings.seen);
+  // A budget that only spend beyond what the table shows can meet, or below, is planned there; the plan then says so.
+  const channels = goal.kind === "budget" && !meets(within, budget) ? limitsWith(undefined) : within;
   const unmet: UnmetLimits[] = channels
     .filter(({ lower, upper }) => lower > upper)
     .map(({ name, lower, upper }) => ({ kind: "channel", name, lower, upper }));
@@ -99,6 +98,36 @@ export function planLimits(
   if (unmet.length > 0) throw new CarryoverError(unmet.map(nothingWithin), exitCodes.notFeasible);
   const held = Math.min(Math.max(budget, least), most);
   return { channels, total: goal.kind === "budget" ? [held, held] : [least, most] };
+}
+
+function meets(channels: readonly ChannelLimit[], budget: number): boolean {
+  const least = sum(channels.map(({ lower }) => lower));
+  const most = sum(channels.map(({ upper }) => upper));
+  return budget >= least * (1 - rounding) && budget <= most * (1 + rounding);
+}
+
+function channelLimit(
+  name: string,
+  now: number,
+  scale: number,
+  seen: { readonly lower: number; readonly upper: number } | undefined,
+  { goal, bounds, fixed, minimum = {} }: LimitSettings,
+): ChannelLimit {
+  if (fixed.includes(name)) return { name, lower: now, upper: now, least: now, from: "fixed" };
+  const change = goal.kind === "budget" ? defaultChange : defaultFreeChange;
+  const own: Bounds = Object.hasOwn(bounds, name) ? bounds[name] : {};
+  const atLeast = Object.hasOwn(minimum, name) ? minimum[name] : 0;
+  // Current spend is always allowed, whatever the table shows.
+  const usual = {
+    lower: Math.max(now * scale * (1 - change), Math.min(now, seen?.lower ?? 0)),
+    upper: Math.min(now * scale * (1 + change), Math.max(now, seen?.upper ?? Number.POSITIVE_INFINITY)),
+  };
+  // An end that is left out gives way to the other.
+  const lower = own.lower === undefined ? Math.min(usual.lower, amountOf(own.upper, now)) : amountOf(own.lower, now);
+  const upper = own.upper === undefined ? Math.max(usual.upper, lower, atLeast) : amountOf(own.upper, now);
+  const from = Object.hasOwn(bounds, name) || Object.hasOwn(minimum, name) ? "bounds" : "default";
+  const least = leastShare * (now > 0 ? Math.min(now, upper) : upper);
+  return { name, lower: Math.max(lower, atLeast), upper, least, from };
 }
 
 function amountOf(amount: Amount | undefined, now: number): number {

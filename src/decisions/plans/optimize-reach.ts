@@ -2,7 +2,7 @@
 // implies narrows them, so that curves are fine where it counts.
 
 import { sum } from "../../numerics/index.ts";
-import { channelCurve, type ChannelCurve } from "./optimize-curves.ts";
+import { channelCurve, type ChannelCurve, curveTotal } from "./optimize-curves.ts";
 import type { Goal, PlanLimits } from "./optimize-limits.ts";
 import { planObjective, type Variables } from "./optimize-objective.ts";
 import type { PlanObjective } from "./objective.ts";
@@ -118,11 +118,12 @@ export function expectedCurves(
       upper,
       value: new Float64Array(points),
       slope: new Float64Array(points),
+      spacing: 2,
     }),
   );
   for (let k = 0; k < points; k++) {
-    curves.forEach(({ lower, upper }, channel) => {
-      const total = lower + (k / (points - 1)) * (upper - lower);
+    curves.forEach((curve, channel) => {
+      const total = curveTotal(curve, k, points);
       for (let t = 0; t < horizon; t++) spend[channel * horizon + t] = total * shares[channel][t];
     });
     response.run(spend, revenue, gradient);
@@ -136,5 +137,5 @@ export function expectedCurves(
       slope[k] = total / draws;
     });
   }
-  return curves.map(({ lower, upper, value, slope }) => channelCurve(lower, upper, value, slope));
+  return curves.map(({ lower, upper, value, slope }) => channelCurve(lower, upper, value, slope, 2));
 }

@@ -29,8 +29,16 @@ export interface SolverReport {
   readonly converged: boolean;
   /** Value of the objective at the solution; for a marginal ROI target, revenue less target times spend. */
   readonly value: number;
-  /** Upper bound to first order on what is still to be gained: zero where the Karush-Kuhn-Tucker conditions hold. */
+  /**
+   * Upper bound on what is still to be gained: to first order, which is zero where the Karush-Kuhn-Tucker conditions hold, or `globalGap` where that
+   * is smaller (next to no spend curves can be so steep that the first order bounds nothing).
+   */
   readonly gap: number;
+  /**
+   * The best known bound on what another plan within the limits could gain, `globalGap` or else `gap`, as a share of the larger of the
+   * objective and what the plan brings before its costs.
+   */
+  readonly gapShare: number;
   /**
    * Upper bound on what any other allocation within the limits could gain, from Lagrangian duality on the channels' expected
    * curves, as they are interpolated between 17 points; about zero where curves are concave, larger than what is really missing where they
@@ -51,6 +59,10 @@ export interface Solution {
 
 /** Points of each curve; the curves only choose where to climb and bound what may be missed. */
 const curvePoints = 17;
+/** Times that curves are drawn again, finer, around the best total of each channel. */
+const zooms = 3;
+/** A solution within this share of a bound is as good as the best. */
+const closeEnough = 1e-3;
 /** Starting points are compared on at most so many draws. */
 const roughDraws = 200;
 /**
@@ -111,26 +123,73 @@ export function solve(problem: AllocationProblem): Solution {
     return { point: reached.point, report: report(reached, [sum(reached.point), sum(reached.point)]) };
   }
   const [least, most] = limits.total;
+  const separable = !byPeriods && objective.statistic === "mean";
+  const leasts = limits.channels.map((channel) => channel.least);
   const allocated =
     least === most
       ? bestAllocations(curves, sumOfLower(limits), most).allocation(300)
-      : bestAtPrice(curves, price / margin).totals;
+      : bestAtPrice(curves, price / margin, leasts).totals;
   const ascent = best(startingPoints(problem, allocated), limits.total);
-  return { point: ascent.point, report: report(ascent, limits.total) };
+  if (least === most || !separable) return { point: ascent.point, report: report(ascent, limits.total) };
+  return alone(ascent, allocated);
+
+  /**
+   * Where every channel can be decided alone, each has the best total of its own curve, drawn ever finer around it. A plan spends a channel's
+   * lower limit or at least the least amount: next to no spend, curves can be infinitely steep, and nobody buys cents.
+   */
+  function alone(climbed: Ascent, start: Float64Array): Solution {
+    let totals = start;
+    let ranges = limits.channels.map(({ lower }, i) => ({ lower, upper: Math.max(lower, reach[i].upper) }));
+    let width = 1 / 16;
+    for (let zoom = 0; zoom < zooms; zoom++, width /= 8) {
+      const { channels } = limits;
+      ranges = ranges.map((_, i) => {
+        const { lower } = channels[i];
+        const { upper } = reach[i];
+        const half = width * (upper - lower);
+        return { lower: Math.max(lower, totals[i] - half), upper: Math.min(upper, totals[i] + half) };
+      });
+      const finer = expectedCurves(response, problem.shares, ranges, curvePoints);
+      evaluations += curvePoints;
+      totals = bestAtPrice(finer, price / margin, leasts).totals;
+    }
+    const realistic = Float64Array.from(climbed.point, (total, i) => {
+      const { lower, least: smallest } = limits.channels[i];
+      return total > lower && total < smallest ? lower : total;
+    });
+    const [first, second] = [totals, realistic].map((point): Ascent => {
+      const gradient = new Float64Array(point.length);
+      const value = f(point, gradient);
+      evaluations++;
+      return { ...climbed, point, gradient, value };
+    });
+    const winner = first.value >= second.value ? first : second;
+    // The climb's own gap is of its own point; where another was taken, the bound on the curves is what is known.
+    const gap = winner.point.every((total, i) => total === climbed.point[i]) ? climbed.gap : Number.POSITIVE_INFINITY;
+    return { point: winner.point, report: report({ ...winner, gap }, limits.total) };
+  }
 
   function report(reached: Ascent, total: readonly [number, number]): SolverReport {
     const isFixed = total[0] === total[1];
     const multiplier = isFixed ? multiplierOf(reached, bounds) : 0;
-    const separable = !byPeriods && objective.statistic === "mean";
+    const isSum = !byPeriods && objective.statistic === "mean";
     const share = objective.statistic === "mean" ? completeGap.smooth : completeGap.kinked;
-    const onCurves = curves.reduce((sum, curve, channel) => sum + curveValue(curve, reached.point[channel]), 0);
     const spend = sum(reached.point);
-    const bound = margin * bestAtPrice(curves, (multiplier + price) / margin).value + multiplier * spend;
+    const smallest = isFixed ? [] : limits.channels.map((channel) => channel.least);
+    const bound = margin * bestAtPrice(curves, (multiplier + price) / margin, smallest).value + multiplier * spend;
+    const onCurves = curves.reduce((all, curve, channel) => all + curveValue(curve, reached.point[channel]), 0);
+    // What is really reached where that is more than the curves say, which are interpolated.
+    const value = Math.max(reached.value, margin * onCurves - price * spend);
+    const globalGap = isSum ? Math.max(0, bound - value) : null;
+    const scale = Math.max(Math.abs(reached.value), reached.value + price * spend);
+    const gap = Math.min(reached.gap, globalGap ?? Number.POSITIVE_INFINITY);
+    const known = globalGap ?? gap;
     return {
-      converged: reached.gap <= share * Math.abs(reached.value),
+      converged: reached.gap <= share * scale || known <= closeEnough * scale,
       value: reached.value,
-      gap: reached.gap,
-      globalGap: separable ? Math.max(0, bound - (margin * onCurves - price * spend)) : null,
+      gap,
+      gapShare: scale > 0 ? known / scale : 0,
+      globalGap,
       multiplier: isFixed ? multiplier : null,
       evaluations,
       starts,

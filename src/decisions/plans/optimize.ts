@@ -126,7 +126,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
   const totals = channelTotals(current);
   const names = model.spec.channels.map(({ name }) => name);
   const observed = observedSpend(model);
-  const limits = planLimits(names, totals, { goal, bounds, fixed, minimum });
+  const limits = planLimits(names, totals, { goal, bounds, fixed, minimum, seen: seenTotals(observed, patterns) });
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
   const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
@@ -196,6 +196,17 @@ export function currentPlan(
   return { plan: planFromTotals("current", totals, patterns.shares), patterns };
 }
 
+/** Totals of each channel with which no period leaves the range of spend that the table shows. */
+function seenTotals(
+  observed: ReturnType<typeof observedSpend>,
+  { shares }: FlightingPatterns,
+): readonly { readonly lower: number; readonly upper: number }[] {
+  return observed.map(({ smallest, largest }, channel) => {
+    const least = Math.min(...shares[channel]);
+    return { lower: least > 0 ? smallest / least : 0, upper: largest / Math.max(...shares[channel]) };
+  });
+}
+
 function planAt(name: string, { point }: Solution, variables: Variables, { shares }: FlightingPatterns): Plan {
   const horizon = shares[0].length;
   const spend = new Float64Array(shares.length * horizon);
@@ -227,11 +238,15 @@ function noticesOf(
   const free = channels.filter(({ status }) => status !== "fixed");
   const allAt = (status: "at-upper" | "at-lower"): boolean =>
     free.length > 0 && free.every((channel) => channel.status === status);
+  const namesAt = (status: "at-upper" | "at-lower"): readonly string[] =>
+    channels.filter((channel) => channel.status === status).map(({ name }) => name);
+  const [upper, lower] = [namesAt("at-upper"), namesAt("at-lower")];
   const reached = goal.kind === "roi" || goal.kind === "marginal-roi" ? goal.target : undefined;
   return [
     ...(result.converged ? [] : [wording.notConverged()]),
     ...recommended.channels.flatMap((channel) => outsideObserved(channel, period)),
-    ...(solver.converged ? [] : [wording.solverStopped(solver.gap)]),
+    ...(solver.converged ? [] : [wording.solverStopped(solver.globalGap ?? solver.gap, solver.gapShare)]),
+    ...(upper.length + lower.length > 0 ? [wording.atLimits(upper, lower)] : []),
     ...(reached !== undefined && allAt("at-upper") ? [wording.atTheLimits(reached, "upper")] : []),
     ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")
       ? [wording.atTheLimits(reached, "lower")]

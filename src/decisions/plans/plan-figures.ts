@@ -16,18 +16,21 @@ export interface ChannelPlanFigures {
   readonly periods: readonly number[];
   /** Revenue that this spend brings, over the horizon and its carry-out, beyond what no spend in the horizon would. */
   readonly revenue: Interval;
-  /** `revenue` over `spend`; null without spend. */
+  /** `revenue` over `spend`; null without spend worth the name (see `marginalRoi`). */
   readonly roi: Interval | null;
   /**
-   * Derivative of revenue with respect to the channel's total, all periods in proportion (all alike where there is no spend), with
-   * carry-over: what the next unit of spend brings.
+   * Derivative of revenue with respect to the channel's total, all periods in proportion, with carry-over: what the next unit of
+   * spend brings. Null where the plan spends nothing on the channel, or less than a thousandth of the most that the table shows: next to no
+   * spend, curves whose slope is below 1 are as steep as one likes, and no data speak of that.
    */
-  readonly marginalRoi: Interval;
+  readonly marginalRoi: Interval | null;
   /** Largest spend of one period in the plan, and in the table. */
   readonly largest: number;
   readonly observedLargest: number;
   /** Whether the plan spends more in one period than the table ever shows: there the curve is extrapolated. */
   readonly extrapolates: boolean;
+  /** What the spend above the largest observed spend of a period brings; null where there is none. */
+  readonly beyond: Interval | null;
   /** Smallest spend of one period in the plan, and in the table. */
   readonly smallest: number;
   readonly observedSmallest: number;
@@ -70,6 +73,9 @@ export interface EvaluatedPlan {
   readonly revenue: Float64Array;
 }
 
+/** Of the most that the table shows: a channel that gets less has no return worth a name. */
+const leastWorth = 1e-3;
+
 /** Computes the figures of plans on all draws of a response. */
 export function planEvaluator(
   response: PlanResponse,
@@ -86,8 +92,13 @@ export function planEvaluator(
   const own = new Float64Array(draws);
   const work = new Float64Array(draws);
   const figure = (values: Float64Array): Interval => intervalOf(values, level, work);
+  const seen = new Float64Array(draws * channels);
   return (plan) => {
-    response.run(flatSpend(plan), revenue, gradient);
+    const flat = flatSpend(plan);
+    const capped = flat.map((value, i) => Math.min(value, observed[Math.floor(i / horizon)].largest));
+    const beyondSeen = flat.some((value, i) => exceeds(value, capped[i]));
+    if (beyondSeen) response.run(capped, seen);
+    response.run(flat, revenue, gradient);
     const totals = channelTotals(plan);
     const all = new Float64Array(draws);
     const byChannel = response.channels.map((name, channel): ChannelPlanFigures => {
@@ -98,27 +109,37 @@ export function planEvaluator(
         all[draw] += own[draw];
       }
       const brought = figure(own);
-      const roi = spend > 0 ? figure(own.map((value) => value / spend)) : null;
-      for (let draw = 0; draw < draws; draw++) {
-        let slope = 0;
-        for (let t = 0; t < horizon; t++) {
-          const share = spend > 0 ? periods[t] / spend : 1 / horizon;
-          slope += share * gradient[draw * cells + channel * horizon + t];
+      const isSpend = spend > leastWorth * observed[channel].largest * horizon;
+      const roi = isSpend ? figure(own.map((value) => value / spend)) : null;
+      const slopes = (): Interval => {
+        for (let draw = 0; draw < draws; draw++) {
+          let slope = 0;
+          for (let t = 0; t < horizon; t++) {
+            const share = periods[t] / spend;
+            // A period without spend has no part in it, however steep the curve is there.
+            if (share > 0) slope += share * gradient[draw * cells + channel * horizon + t];
+          }
+          own[draw] = slope;
         }
-        own[draw] = slope;
-      }
+        return figure(own);
+      };
+      const marginalRoi = isSpend ? slopes() : null;
       const largest = Math.max(...periods);
       const smallest = Math.min(...periods);
+      const extrapolates = exceeds(largest, observed[channel].largest);
+      const beyondDraws = (): Float64Array =>
+        own.map((_, draw) => revenue[draw * channels + channel] - seen[draw * channels + channel]);
       return {
         name,
         spend,
         periods,
         revenue: brought,
         roi,
-        marginalRoi: figure(own),
+        marginalRoi,
         largest,
         observedLargest: observed[channel].largest,
-        extrapolates: exceeds(largest, observed[channel].largest),
+        extrapolates,
+        beyond: extrapolates ? figure(beyondDraws()) : null,
         smallest,
         observedSmallest: observed[channel].smallest,
         extrapolatesBelow: exceeds(observed[channel].smallest, smallest),
@@ -173,8 +194,10 @@ function shareAboveZero(values: Float64Array): number {
 /** Warnings for a channel whose plan leaves the range of spend that the table shows. */
 export function outsideObserved(figures: ChannelPlanFigures, period: string): readonly Notice[] {
   const { name, largest, observedLargest, extrapolates, smallest, observedSmallest, extrapolatesBelow } = figures;
+  const { beyond, revenue } = figures;
+  const share = beyond === null || !(revenue.mean > 0) ? null : beyond.mean / revenue.mean;
   return [
-    ...(extrapolates ? [beyondObserved(name, largest, observedLargest, period)] : []),
+    ...(extrapolates ? [beyondObserved(name, largest, observedLargest, period, share)] : []),
     ...(extrapolatesBelow ? [belowObserved(name, smallest, observedSmallest, period)] : []),
   ];
 }

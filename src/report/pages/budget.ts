@@ -11,7 +11,7 @@ import {
   type Section,
   table,
 } from "../shell/index.ts";
-import { alike, change, count, probability, short } from "../../words/index.ts";
+import { alike, change, count, missing, probability, short } from "../../words/index.ts";
 
 export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promise<Section> {
   const head = { id: "budget", title: "Budget recommendation" };
@@ -63,7 +63,9 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
         {
           title: "marginal ROI of the plan",
           align: "right",
-          cells: recommended.channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
+          cells: recommended.channels.map(({ marginalRoi }) =>
+            marginalRoi === null ? missing : withInterval(marginalRoi, alike.figures),
+          ),
         },
       ]),
     },
