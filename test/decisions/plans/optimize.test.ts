@@ -262,8 +262,8 @@ describe("what the optimizer says", () => {
     expect(recommended(fixed)[1]).toBeCloseTo(fixed.channels[1].current, 9);
     expect(fixed.channels[1].status).toBe("fixed");
     expect(recommended(fixed)[0]).toBeCloseTo(410 - fixed.channels[1].current, 6);
-    const bounds = { a: { lower: { change: -0.5 } } };
-    const least = optimize(await model(), { horizon, minimum: { b: 290 }, bounds });
+    const half = { lower: { change: -0.5 }, upper: { change: 0.5 } };
+    const least = optimize(await model(), { horizon, minimum: { b: 290 }, bounds: { a: half, b: half } });
     expect(recommended(least)[1]).toBeCloseTo(290, 6);
   });
 
