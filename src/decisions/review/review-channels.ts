@@ -1,12 +1,14 @@
 // Facts on each channel that its review is made from: variation of spend, strength of the signal, how far up its curve it has been.
 
-import { sum } from "../../numerics/index.ts";
+import { dot, sum } from "../../numerics/index.ts";
 import { thinned } from "../../mmm/response/index.ts";
+import { spendScale } from "../../mmm/scaling/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
 import {
   type FittedModel,
   type Interval,
   intervalOf,
+  meanResponse,
   periodOf,
   perSpend,
   spendDraws,
@@ -15,6 +17,7 @@ import {
   spendRow,
 } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
+import { correlations } from "./collinearity.ts";
 
 export interface ChannelFacts {
   readonly channel: string;
@@ -32,14 +35,23 @@ export interface ChannelFacts {
   readonly signal: Interval;
   /** Largest share of the ceiling of its curve reached in any week; undefined where the curve has no ceiling. */
   readonly reach?: Interval;
+  /** Rows with spend: at least a tenth of what a typical row with spend has. */
+  readonly activeRows: number;
+  /**
+   * How much the levels of adstock say of the shape of a curve: of a curve that is half saturated at typical adstock, the share of
+   * its variation over the rows that a straight line misses. Next to 0 for a channel that is off, or on at one level.
+   */
+  readonly bend: number;
 }
 
 /** Draws that signal and reach are computed from, evenly taken: enough for medians to a tenth of their spread. */
 const factDraws = 400;
 
+/** @param meanAdstock [channel][week], averaged over the posterior (`meanResponse`) */
 export function channelFacts(
   model: FittedModel,
   { count, contributions, sigma }: Predictions,
+  meanAdstock: Float64Array = meanResponse(model).adstock,
 ): readonly ChannelFacts[] {
   const { spec } = model;
   const table = periodOf(model.data);
@@ -52,17 +64,32 @@ export function channelFacts(
   return spec.channels.map(({ name: channel, saturation }, c) => {
     const own = contributions.slice(c * count, (c + 1) * count);
     const spend = totalSpend[c];
+    const row = spendRow(model, c).map((value) => Math.max(value, 0));
     return {
       channel,
       spend,
       spendShare: spend / allSpend,
       roi: intervalOf(perSpend(own, spend, spendDraws(model, c, table))),
       contributionShare: intervalOf(own.map((value, i) => value / media[i])),
-      variation: variationOf(spendRow(model, c).map((value) => Math.max(value, 0))),
+      variation: variationOf(row),
       signal: intervalOf(signal[c]),
       ...(saturationOf(saturation).ceiling ? { reach: intervalOf(reach[c]) } : {}),
+      activeRows: row.filter((value) => value >= leastActive * spendScale(row, "typical").scale).length,
+      bend: bendOf(meanAdstock.subarray(c * model.design.weeks, (c + 1) * model.design.weeks)),
     };
   });
+}
+
+/** Share of the spend of a typical row with spend, below which a row counts as one without. */
+const leastActive = 0.1;
+
+/** See `ChannelFacts.bend`. */
+function bendOf(adstock: Float64Array): number {
+  const typical = dot(adstock, adstock) / sum(adstock);
+  if (!(typical > 0)) return 0;
+  const curve = adstock.map((value) => value / (value + typical));
+  const [[, correlation]] = correlations([adstock, curve]);
+  return Number.isNaN(correlation) ? 0 : 1 - correlation ** 2;
 }
 
 function variationOf(values: Float64Array): number {

@@ -91,7 +91,7 @@ export function modelChecks(
   const baseline = baselineSign(model, predictions);
   const response = meanResponse(model);
   const relations = collinearity(model, predictions, response.adstock);
-  const channels = channelFacts(model, predictions);
+  const channels = channelFacts(model, predictions, response.adstock);
   const missing = misfit(model, predictions, scores.pit.values, response);
   const review = reviewOf({
     model,

@@ -30,6 +30,7 @@ import { rowsPerParameter } from "./rows-per-parameter.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
 import { spendFollowsSales } from "./spend-follows-sales.ts";
 import { spendVariation } from "./spend-variation.ts";
+import { unidentifiedSaturation } from "./unidentified-saturation.ts";
 import { unseenSaturation } from "./unseen-saturation.ts";
 
 export { isUnlike } from "./fit-predictive.ts";
@@ -61,6 +62,7 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   priorDominated,
   spendVariation,
   signalToNoise,
+  unidentifiedSaturation,
   unseenSaturation,
   dominantChannel,
   implausibleReturn,
