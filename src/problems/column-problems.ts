@@ -57,12 +57,17 @@ export const noDateColumn = (source: string, columns: readonly string[]): Proble
   hint: 'Name it "week" (1, 2, 3, ...) or "date" (2024-01-01), or say which column it is with "date".',
 });
 
-export const noSpendColumn = (source: string, columns: readonly string[], similar: string | undefined): Problem => ({
+export const noSpendColumn = (
+  source: string,
+  columns: readonly string[],
+  similar: string | undefined,
+  exposures: readonly string[] = [],
+): Problem => ({
   code: "no-spend-column",
   message: "No column holds the spend of a channel.",
   where: source,
   received: `columns ${nameList(columns, 12)}`,
-  hint: `${similar === undefined ? "" : `Is ${quote(similar)} one? `}Name such columns "spend_<channel>", or list them with "channels".`,
+  hint: `${similar === undefined ? "" : `Is ${quote(similar)} one? `}${exposures.length === 0 ? "" : `${nameList(exposures)} ${exposures.length === 1 ? "is" : "are"} exposure, not spend. `}Name such columns "spend_<channel>", or list them: ${typed(source, "--channels", similar ?? exposures[0] ?? "COLUMN,COLUMN")}.`,
 });
 
 export const noChannelsListed = (source: string): Problem => ({
@@ -77,7 +82,7 @@ export const noTarget = (source: string, columns: readonly string[]): Problem =>
   message: "No column holds the target.",
   where: source,
   received: `columns ${nameList(columns, 12)}`,
-  hint: `${columns.map((name) => didYouMean(name, ["revenue", "conversions"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is with "target".`,
+  hint: `${columns.map((name) => didYouMean(name, ["revenue", "conversions"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is: ${typed(source, "--target", "COLUMN")}.`,
 });
 
 export const ambiguousRole = (source: string, role: string, names: readonly string[], option: string): Problem => ({
@@ -85,7 +90,7 @@ export const ambiguousRole = (source: string, role: string, names: readonly stri
   message: `More than one column could be ${role}.`,
   where: source,
   received: nameList(names),
-  hint: `Say which one with "${option}", or remove the others.`,
+  hint: `Say which one: ${typed(source, `--${option}`, names[0])}.`,
 });
 
 export const columnUsedTwice = (source: string, name: string, roles: readonly string[]): Problem => ({
@@ -131,3 +136,9 @@ export const lengthMismatch = (source: string, column: string, length: number, e
   where: place(source, undefined, column),
   hint: "Give all columns the same number of rows.",
 });
+
+/** The line to type, quoted for a shell: `carryover fit data.csv --target "Net sales"`. */
+function typed(source: string, option: string, value: string): string {
+  const word = (text: string): string => (/^[\w./,:-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, "\\$&")}"`);
+  return `carryover fit ${word(source)} ${option} ${word(value)}`;
+}

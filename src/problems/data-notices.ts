@@ -3,7 +3,7 @@
 import type { Notice } from "./notice.ts";
 import { place } from "./place.ts";
 import type { Cell } from "./place.ts";
-import { count, figure, fixed, nameList, quote } from "../words/index.ts";
+import { count, figure, fixed, nameList, percent, quote } from "../words/index.ts";
 
 const note = (code: string, where: string, message: string, hint: string, received?: string): Notice =>
   received === undefined
@@ -24,13 +24,49 @@ export const thousandsRead = (source: string, text: string, value: number): Noti
     `${quote(text)}, read as ${value}`,
   );
 
-export const revenueChosen = (source: string, revenue: string, conversions: string): Notice =>
+export const targetChosen = (source: string, column: string, reason: string, others: readonly string[]): Notice =>
   note(
-    "revenue-chosen",
+    "target-chosen",
     source,
-    `The target is ${quote(revenue)}; ${quote(conversions)} is not used.`,
-    `Set "target" to ${quote(conversions)} to model that instead.`,
+    `The target is ${quote(column)}: ${reason}. ${nameList(others)} ${others.length === 1 ? "is" : "are"} not used.`,
+    `Set "target" to ${quote(others[0])} to model that instead.`,
   );
+
+export const targetGuessed = (
+  source: string,
+  column: string,
+  kind: "revenue" | "conversions",
+  reason: string,
+): Notice =>
+  note(
+    "target-guessed",
+    source,
+    `The target is ${quote(column)}, taken as ${kind === "revenue" ? "revenue" : "a count of conversions"}: ${reason}.`,
+    'Nothing to do if that is right; otherwise say which column it is with "target".',
+  );
+
+/** Channels found by names other than `spend_<channel>`. */
+export const channelsGuessed = (
+  source: string,
+  channels: readonly {
+    readonly column: string;
+    readonly channel?: string;
+    readonly confidence: string;
+    readonly reason: string;
+  }[],
+): Notice => {
+  const doubtful = channels.filter(({ confidence }) => confidence === "low");
+  const columns = nameList(
+    channels.map(({ column }) => column),
+    Number.POSITIVE_INFINITY,
+  );
+  const isAre = channels.length === 1 ? "is taken as the spend of a channel" : "are taken as the spend of channels";
+  const message = `${columns} ${isAre}, from ${channels.length === 1 ? "its name" : "their names"}.`;
+  const hint = 'Nothing to do if that is right; otherwise list the spend columns with "channels".';
+  if (doubtful.length === 0) return note("channels-guessed", source, message, hint);
+  const unsure = `Of ${nameList(doubtful.map(({ column }) => column))} this is unsure: ${doubtful[0].reason}.`;
+  return warning("channels-guessed", source, `${message} ${unsure}`, hint);
+};
 
 export const columnIgnored = (source: string, column: string, why: string): Notice =>
   note(
@@ -39,6 +75,137 @@ export const columnIgnored = (source: string, column: string, why: string): Noti
     `The column is not used: ${why}.`,
     "Nothing to do if that is right.",
   );
+
+/** Several columns that are left out, each with the reason. */
+export const columnsIgnored = (
+  source: string,
+  columns: readonly { readonly column: string; readonly why: string }[],
+): Notice => {
+  const reasons = [...new Set(columns.map(({ why }) => why))];
+  const parts = reasons.map((reason) => {
+    const names = columns.filter(({ why }) => why === reason).map(({ column }) => column);
+    return `${nameList(names, Number.POSITIVE_INFINITY)} (${reason})`;
+  });
+  return note(
+    "columns-ignored",
+    source,
+    `${count(columns.length, "column")} are not used: ${parts.join("; ")}.`,
+    'Nothing to do if that is right; list a column in "channels" or "controls" to use it.',
+  );
+};
+
+export const columnUnreadable = (source: string, column: string, first: string): Notice =>
+  warning(
+    "column-unreadable",
+    place(source, undefined, column),
+    "The column would be a control, but has cells that are not numbers; it is not used.",
+    'Correct the cells to use it, or list "controls" without it.',
+    first,
+  );
+
+export const columnUnclear = (source: string, column: string, why: string): Notice =>
+  warning(
+    "column-unclear",
+    place(source, undefined, column),
+    `The column is not used: ${why}.`,
+    'If it is spend, list it in "channels"; if it is a control, list it in "controls".',
+  );
+
+export const organicControl = (source: string, column: string): Notice =>
+  note(
+    "organic-control",
+    place(source, undefined, column),
+    "The column is used as a control: it is media, but has no spend that a return could be of.",
+    'Nothing to do if that is right; list "controls" without it to leave it out.',
+  );
+
+/** What regressions before sampling find of controls. */
+export type ControlFinding =
+  | "lag-of-target"
+  | "product"
+  | "explains-target"
+  | "nearly-explains-target"
+  | "spend-of-channel"
+  | "follows-spend"
+  | "sum-of-spend"
+  | "trend-and-season"
+  | "follows-season";
+
+/** What regressions before sampling found of controls: left out, or to be warned of. */
+export const judgedControls = (
+  source: string,
+  columns: readonly string[],
+  finding: ControlFinding,
+  leftOut: boolean,
+  share: number,
+  by: readonly string[],
+): Notice => {
+  const one = columns.length === 1;
+  const names = nameList(columns);
+  const { says, hint } = judgments[finding];
+  const what = `${one ? "The column" : "The columns"} ${names} ${says({ one, share: percent(share), by: nameList(by) })}`;
+  const after = leftOut ? ` ${one ? "It is" : "They are"} not used.` : "";
+  return warning(
+    `control-${finding}`,
+    source,
+    `${what}.${after}`,
+    leftOut ? 'List a column in "controls" to use it all the same.' : hint,
+  );
+};
+
+/** The same for the list of columns, in a few words. */
+export const judgedReason = (finding: ControlFinding, share: number, by: readonly string[]): string =>
+  `it ${judgments[finding].says({ one: true, share: percent(share), by: nameList(by) })}`;
+
+interface Judged {
+  readonly one: boolean;
+  readonly share: string;
+  readonly by: string;
+}
+
+const drop = 'List "controls" without what media may have caused.';
+const judgments: Readonly<
+  Record<ControlFinding, { readonly says: (judged: Judged) => string; readonly hint: string }>
+> = {
+  "lag-of-target": {
+    says: ({ one, by }) => `${one ? "holds" : "hold"} earlier values of the target ${by}, which hold effects of media`,
+    hint: drop,
+  },
+  product: {
+    says: ({ by }) => `and the others of ${by} multiply to the target, so they are made of it`,
+    hint: drop,
+  },
+  "explains-target": {
+    says: ({ one, share, by }) =>
+      `${one ? "explains" : "explain"} ${share} of the variance of ${by}, as a part of it would`,
+    hint: `Little is left for media. ${drop}`,
+  },
+  "nearly-explains-target": {
+    says: ({ one, share, by }) => `${one ? "explains" : "together explain"} ${share} of the variance of ${by}`,
+    hint: `Little is left for media. ${drop}`,
+  },
+  "spend-of-channel": {
+    says: ({ one, share, by }) =>
+      `${one ? "follows" : "follow"} the spend of ${by} (R² ${share}), as its exposure does`,
+    hint: drop,
+  },
+  "follows-spend": {
+    says: ({ one, share, by }) => `${one ? "follows" : "follow"} the spend of ${by} (R² ${share})`,
+    hint: "Their effects are hard to separate: if the channel causes it, leave it out.",
+  },
+  "sum-of-spend": {
+    says: ({ one, by }) => `${one ? "is" : "are"} a sum of the spend of ${by}`,
+    hint: drop,
+  },
+  "trend-and-season": {
+    says: ({ one, share }) => `${one ? "is" : "are"} a trend or a season that the model has already (R² ${share})`,
+    hint: "Their effects cannot be separated.",
+  },
+  "follows-season": {
+    says: ({ one, share }) => `${one ? "follows" : "follow"} trend and season (R² ${share})`,
+    hint: "Its effect rests on what is left; expect a wide interval.",
+  },
+};
 
 export const rowsSorted = (source: string, column: string): Notice =>
   note(
@@ -56,20 +223,12 @@ export const controlLeftOut = (source: string, column: string, value: number): N
     "Nothing to do if that is right.",
   );
 
-export const lookalikeControl = (source: string, column: string, meant: string): Notice =>
+export const exposureWithoutSpend = (source: string, column: string): Notice =>
   warning(
-    "lookalike-column",
+    "exposure-without-spend",
     place(source, undefined, column),
-    "The column is used as a control, but its name looks like a channel's spend.",
-    `If it is spend, rename it to ${quote(meant)}.`,
-  );
-
-export const impressionsWithoutSpend = (source: string, column: string, spend: string): Notice =>
-  warning(
-    "impressions-without-spend",
-    place(source, undefined, column),
-    `There is no column ${quote(spend)}, so these impressions are not used.`,
-    "Add the spend, or check that both names agree.",
+    "The column is exposure of a channel whose spend is not in the table; it is not used.",
+    'Add the spend, or list the column in "channels" (returns are then per unit of exposure).',
   );
 
 export const constantSpend = (source: string, column: string, value: number): Notice =>

@@ -6,6 +6,7 @@ import { CarryoverError } from "../../problems/problem.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
 import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns } from "./columns.ts";
+import { type ColumnRole, judgeControls } from "../roles/index.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
 import { readTable, type Table } from "../reading/index.ts";
 import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
@@ -41,20 +42,26 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
     const data: ChannelData = { name, column, spend: inOrder(spend) };
     return [impressions === undefined ? data : { ...data, impressions: inOrder(impressions) }];
   });
-  const controls = controlColumns.flatMap((name): ControlData[] => {
-    const values = readControl(table, name, overrides.controls !== undefined, findings);
+  const candidates = controlColumns.flatMap((name): ControlData[] => {
+    const values = readControl(table, name, findings);
     return values === undefined ? [] : [{ name, values: inOrder(values) }];
   });
-  if (calendar !== undefined) checkLength(table, calendar, channels.length, controls.length, findings);
+  if (calendar !== undefined) checkLength(table, calendar, channels.length, candidates.length, findings);
   if (findings.problems.length > 0 || !calendar || !date || !targetColumn || !targetValues) {
     throw new CarryoverError(limitProblems(findings.problems));
   }
   const target = { name: targetColumn.column, kind: targetColumn.kind, values: inOrder(targetValues) };
+  const judged = judge(
+    { source: table.source, calendar, channels, target, columns: found.columns },
+    candidates,
+    findings,
+  );
+  const { controls, columns } = judged;
   warnOfDependences(table, channels, controls, findings);
   if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
   const { source, hash, rows } = table;
   const { cadence, labels: dates, weekIndex } = calendar;
-  const data = { source, hash, rows, cadence, dateColumn: date, dates, weekIndex, channels, target, controls };
+  const data = { source, hash, rows, cadence, dateColumn: date, dates, weekIndex, channels, target, controls, columns };
   const notices = findings.notices;
   return calendar.dayOfYear === undefined ? { ...data, notices } : { ...data, dayOfYear: calendar.dayOfYear, notices };
 }
@@ -62,6 +69,42 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
 /** Reads and checks a CSV or Parquet file. */
 export async function readMediaData(path: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
   return checkTable(await readTable(path), overrides);
+}
+
+interface ToJudge extends Pick<MediaData, "source" | "channels" | "target"> {
+  readonly calendar: Calendar;
+  readonly columns: readonly ColumnRole[];
+}
+
+/** Leaves out controls that regressions show to be none, unless the user listed them, and warns of others. */
+function judge(
+  { source, calendar, channels, target, columns }: ToJudge,
+  candidates: readonly ControlData[],
+  { notices }: Findings,
+): { readonly controls: readonly ControlData[]; readonly columns: readonly ColumnRole[] } {
+  const roleOf = (column: string): ColumnRole | undefined => columns.find((role) => role.column === column);
+  const found = judgeControls({
+    target: { column: target.name, values: target.values },
+    channels: channels.map(({ name, column, spend }) => ({ name, column, values: spend })),
+    controls: candidates.map(({ name, values }) => {
+      return { column: name, values, confidence: roleOf(name)?.confidence ?? "stated" };
+    }),
+    weeks: calendar.weekIndex,
+    daily: calendar.cadence === "daily",
+  });
+  const instead = new Map<string, ColumnRole>();
+  for (const { columns: names, finding, role, share, by } of found) {
+    const notice = dataNotices.judgedControls(source, names, finding, role !== undefined, share, by);
+    notices.push(notice);
+    const channel = role === "exposure" ? { channel: by[0] } : {};
+    const reason = dataNotices.judgedReason(finding, share, by);
+    if (role === undefined) continue;
+    for (const column of names) instead.set(column, { column, role, confidence: "medium", reason, ...channel });
+  }
+  return {
+    controls: candidates.filter(({ name }) => !instead.has(name)),
+    columns: columns.map((role) => instead.get(role.column) ?? role),
+  };
 }
 
 function checkLength(table: Table, calendar: Calendar, channels: number, controls: number, findings: Findings): void {

@@ -1,29 +1,40 @@
-// Which column is what: found from the names, or said by the user.
+// Which column is what: said by the user, or found from names and contents (data/roles).
 
-import { columnProblems, dataNotices, nearest } from "../../problems/catalog.ts";
+import { columnProblems, dataNotices } from "../../problems/catalog.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { looksLikeDates, mostlyNumbers, columnOf, type Table } from "../reading/index.ts";
-
-export type TargetKind = "revenue" | "conversions";
+import { looksLikeDates, type Table } from "../reading/index.ts";
+import {
+  channelName,
+  channelOf,
+  chooseChannels,
+  chooseTarget,
+  classify,
+  type ColumnRole,
+  isUsed,
+  type TableView,
+  viewOf,
+  type TargetKind,
+  targetKindOf,
+} from "../roles/index.ts";
 
 /** What the user says about columns; what is left out is found from the names. Columns are named exactly as in the header. */
 export interface ColumnOverrides {
   readonly date?: string;
   readonly target?: string;
-  /** "conversions" for a column whose name contains that word, otherwise "revenue". */
+  /** Money or a count; found from the column's name and values when left out. */
   readonly targetKind?: TargetKind;
-  /** Spend columns, in the order wanted; default every `spend_*` column in the table's order. */
+  /** Spend columns, in the order wanted; default those that are found, in the table's order. */
   readonly channels?: readonly string[];
-  /** Default: every other column of numbers, in the table's order. */
+  /** Default: those that are found among the other columns, in the table's order. */
   readonly controls?: readonly string[];
   /** Columns published with noise, whose values may be negative. */
   readonly noised?: readonly string[];
 }
 
 export interface ChannelColumns {
-  /** The column's name without `spend_`. */
+  /** The column's name without what says that it is spend. */
   readonly name: string;
   readonly column: string;
   /** The column `impressions_<name>`, when there is one. */
@@ -40,6 +51,8 @@ export interface ColumnRoles {
 /** Roles as far as they could be found, with what stood in the way. */
 export interface FoundColumns {
   readonly roles: Partial<ColumnRoles> & Pick<ColumnRoles, "channels" | "controls">;
+  /** Every column of the table, in its order. */
+  readonly columns: readonly ColumnRole[];
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -47,9 +60,8 @@ export interface FoundColumns {
 /** Names of date columns, the most telling first. */
 const dateNames = ["date", "week", "day", "week_start", "week_starting", "date_week", "ds", "period", "time"];
 const spendPrefix = "spend_";
-const impressionsPrefix = "impressions_";
-/** First words of a column name that often stand for spend. */
-const spendWords = ["cost", "budget", "media", "adspend"];
+/** More columns than this that are left out are told together. */
+const toldApart = 3;
 
 /**
  * Finds date, target, channels and controls.
@@ -72,21 +84,125 @@ export function detectColumns(
 export function findColumns(table: Table, overrides: ColumnOverrides = {}): FoundColumns {
   const problems: Problem[] = [];
   const notices: Notice[] = [];
-  const context: Context = { table, names: table.columns.map(({ name }) => name), overrides, problems, notices };
+  const looked = viewOf(table);
+  const context: Context = { table, looked, names: looked.names, overrides, problems, notices };
   const date = findDate(context);
   const target = findTarget(context, date);
-  const channels = findChannels(context, [date, target?.column]);
-  const controls = findControls(context, date, target?.column, channels);
+  const { channels, roles: channelRoles, leftOut } = findChannels(context, [date, target?.column]);
+  const stated = overrides.controls?.flatMap((name) => named(context, "control", name) ?? []);
+  const settled = { date, target: target?.column, channels: channelRoles };
+  const columns: ColumnRole[] = [];
+  for (const name of looked.names) {
+    columns.push(roleOf(name, context, { ...settled, leftOut, stated, before: columns }, target));
+  }
+  const controls = stated ?? columns.flatMap(({ column, role }) => (role === "control" ? [column] : []));
   checkUsedTwice(context, date, target?.column, channels, controls);
+  tellOf(context, columns, target);
   return {
-    roles: { channels, controls, ...(date === undefined ? {} : { date }), ...(target === undefined ? {} : { target }) },
+    roles: {
+      channels,
+      controls,
+      ...(date === undefined ? {} : { date }),
+      ...(target === undefined ? {} : { target: { column: target.column, kind: target.kind } }),
+    },
+    columns,
     problems,
     notices,
   };
 }
 
+/** The role of one column. */
+function roleOf(
+  column: string,
+  { looked, overrides, names }: Context,
+  found: Parameters<typeof classify>[2] & {
+    readonly leftOut: readonly ColumnRole[];
+    readonly stated: readonly string[] | undefined;
+    readonly before: readonly ColumnRole[];
+  },
+  target: FoundTarget | undefined,
+): ColumnRole {
+  const { date, channels, leftOut, stated, before } = found;
+  const said = { column, confidence: "stated", reason: "you said so" } as const;
+  const channel = channels.find((role) => role.column === column);
+  if (column === date) {
+    if (overrides.date !== undefined) return { ...said, role: "date" };
+    const named = dateNames.includes(column.toLowerCase());
+    return { column, role: "date", confidence: "high", reason: named ? "its name says so" : "it holds dates" };
+  }
+  if (column === target?.column) {
+    return { column, role: "target", confidence: target.confidence, reason: target.reason };
+  }
+  if (channel !== undefined) return channel;
+  if (stated?.includes(column)) return { ...said, role: "control" };
+  const own = leftOut.find((role) => role.column === column);
+  if (own !== undefined) return own;
+  const unlisted = (list: string): ColumnRole => ({
+    column,
+    role: "unused",
+    confidence: "stated",
+    reason: `it is not listed in "${list}"`,
+  });
+  const { meaning } = looked.meaning(column);
+  if (overrides.channels !== undefined && (meaning === "spend" || meaning === "medium")) return unlisted("channels");
+  if (date !== undefined && dateNames.includes(column.toLowerCase())) {
+    return { column, role: "calendar", confidence: "high", reason: `"${date}" says which week a row is` };
+  }
+  const guessed = classify(
+    looked,
+    column,
+    found,
+    before.flatMap((role) => (isUsed(role) ? [role.column] : [])),
+  );
+  const isControl = guessed.role === "control" || guessed.role === "unreadable";
+  return stated !== undefined && isControl && names.includes(column) ? unlisted("controls") : guessed;
+}
+
+/** Says what was guessed and what is left out: nothing is taken or left silently. */
+function tellOf(
+  { table: { source }, looked, notices, overrides }: Context,
+  columns: readonly ColumnRole[],
+  target: FoundTarget | undefined,
+): void {
+  const alternatives = target?.alternatives ?? [];
+  if (target !== undefined && target.confidence !== "stated") {
+    const plain = /^(?:revenue|conversions)$/i.test(target.column);
+    if (alternatives.length > 0)
+      notices.push(dataNotices.targetChosen(source, target.column, target.reason, alternatives));
+    else if (!plain) notices.push(dataNotices.targetGuessed(source, target.column, target.kind, target.reason));
+  }
+  const guessed = columns.filter(
+    ({ role, confidence, column }) => role === "channel" && confidence !== "stated" && !startsWith(column, spendPrefix),
+  );
+  if (guessed.length > 0) notices.push(dataNotices.channelsGuessed(source, guessed));
+  const left: { readonly column: string; readonly why: string }[] = [];
+  for (const column of columns) {
+    const { role, reason, channel } = column;
+    if (isUsed(column) || alternatives.includes(column.column)) continue;
+    if (role === "unreadable") notices.push(dataNotices.columnUnreadable(source, column.column, reason));
+    else if (role === "exposure" && channel === undefined) {
+      notices.push(dataNotices.exposureWithoutSpend(source, column.column));
+    } else if (role === "unused" && column.confidence === "low") {
+      notices.push(dataNotices.columnUnclear(source, column.column, reason));
+    } else if (role === "constant" && reason !== "") {
+      const contents = looked.contents(column.column);
+      const isControl = looked.meaning(column.column).meaning !== "spend" && contents.kind === "numbers";
+      if (isControl) notices.push(dataNotices.controlLeftOut(source, column.column, contents.values[0]));
+      else left.push({ column: column.column, why: reason });
+    } else left.push({ column: column.column, why: reason });
+  }
+  if (left.length > toldApart) notices.push(dataNotices.columnsIgnored(source, left));
+  else for (const { column, why } of left) notices.push(dataNotices.columnIgnored(source, column, why));
+  const organic = columns.filter(
+    ({ column, role }) =>
+      role === "control" && overrides.controls === undefined && looked.meaning(column).meaning === "organic",
+  );
+  for (const { column } of organic) notices.push(dataNotices.organicControl(source, column));
+}
+
 interface Context {
   readonly table: Table;
+  readonly looked: TableView;
   readonly names: readonly string[];
   readonly overrides: ColumnOverrides;
   readonly problems: Problem[];
@@ -102,7 +218,7 @@ function named(context: Context, role: string, name: string, prefix: string = ""
 }
 
 function findDate(context: Context): string | undefined {
-  const { table, names, overrides, problems, notices } = context;
+  const { table, names, overrides, problems } = context;
   if (overrides.date !== undefined) return named(context, "date", overrides.date);
   const byName = dateNames.map((wanted) => names.filter((name) => name.toLowerCase() === wanted));
   const found = byName.find((candidates) => candidates.length > 0) ?? dateColumnsByContent(table);
@@ -114,10 +230,6 @@ function findDate(context: Context): string | undefined {
     problems.push(columnProblems.noDateColumn(table.source, names));
     return undefined;
   }
-  for (const other of byName.flat()) {
-    if (other !== found[0])
-      notices.push(dataNotices.columnIgnored(table.source, other, `"${found[0]}" says which week a row is`));
-  }
   return found[0];
 }
 
@@ -127,57 +239,77 @@ function dateColumnsByContent(table: Table): string[] {
   );
 }
 
-function findTarget(context: Context, date: string | undefined): ColumnRoles["target"] | undefined {
-  const { table, names, overrides, problems, notices } = context;
-  const kindOf = (column: string): TargetKind =>
-    overrides.targetKind ?? (column.toLowerCase().includes("conversions") ? "conversions" : "revenue");
-  const revenue = names.filter((name) => name.toLowerCase() === "revenue");
-  const conversions = names.filter((name) => name.toLowerCase() === "conversions");
+interface FoundTarget {
+  readonly column: string;
+  readonly kind: TargetKind;
+  readonly confidence: ColumnRole["confidence"];
+  readonly reason: string;
+  readonly alternatives: readonly string[];
+}
+
+function findTarget(context: Context, date: string | undefined): FoundTarget | undefined {
+  const { table, names, looked, overrides, problems } = context;
   if (overrides.target !== undefined) {
     const column = named(context, "target", overrides.target);
     if (column === undefined) return undefined;
-    for (const other of [...revenue, ...conversions]) {
-      if (other !== column && !overrides.controls?.includes(other)) {
-        notices.push(dataNotices.columnIgnored(table.source, other, `the target is "${column}"`));
-      }
-    }
-    return { column, kind: kindOf(column) };
+    const kind = overrides.targetKind ?? targetKindOf(looked, column);
+    return { column, kind, confidence: "stated", reason: "you said so", alternatives: [] };
   }
-  const found = revenue.length > 0 ? revenue : conversions;
-  if (found.length > 1) {
-    problems.push(columnProblems.ambiguousRole(table.source, "the target", found, "target"));
+  const taken = [...(date === undefined ? [] : [date]), ...(overrides.channels ?? []), ...(overrides.controls ?? [])];
+  const choice = chooseTarget(looked, taken);
+  if (choice === undefined) {
+    const others = names.filter((name) => name !== date);
+    problems.push(columnProblems.noTarget(table.source, others));
     return undefined;
   }
-  if (found.length === 0) {
-    problems.push(
-      columnProblems.noTarget(
-        table.source,
-        names.filter((name) => name !== date),
-      ),
-    );
+  if ("ambiguous" in choice) {
+    problems.push(columnProblems.ambiguousRole(table.source, "the target", choice.ambiguous, "target"));
     return undefined;
   }
-  if (revenue.length > 0) {
-    for (const other of conversions) notices.push(dataNotices.revenueChosen(table.source, found[0], other));
-  }
-  return { column: found[0], kind: kindOf(found[0]) };
+  return overrides.targetKind === undefined ? choice : { ...choice, kind: overrides.targetKind };
 }
 
-function findChannels(context: Context, taken: readonly (string | undefined)[]): ChannelColumns[] {
-  const { table, names, overrides, problems } = context;
-  const columns =
-    overrides.channels === undefined
-      ? names.filter((name) => startsWith(name, spendPrefix) && !taken.includes(name))
-      : overrides.channels.flatMap((name) => named(context, "channel", name, spendPrefix) ?? []);
+interface FoundChannels {
+  readonly channels: ChannelColumns[];
+  readonly roles: readonly ColumnRole[];
+  /** Columns of spend or media that are not taken. */
+  readonly leftOut: readonly ColumnRole[];
+}
+
+function findChannels(context: Context, taken: readonly (string | undefined)[]): FoundChannels {
+  const { table, names, looked, overrides, problems } = context;
+  // A control that says it is spend is a contradiction, which is told as such.
+  const controls = (overrides.controls ?? []).filter((name) => looked.meaning(name).meaning !== "spend");
+  const others = [...taken, ...controls].filter((name) => name !== undefined);
+  const said = overrides.channels?.flatMap((name) => named(context, "channel", name, spendPrefix) ?? []);
+  const found = said === undefined ? chooseChannels(looked, others) : undefined;
+  const roles =
+    found?.channels ??
+    said!.map(
+      (column): ColumnRole => ({
+        column,
+        role: "channel",
+        confidence: "stated",
+        reason: "you said so",
+        channel: channelName(column),
+      }),
+    );
   if (overrides.channels?.length === 0) problems.push(columnProblems.noChannelsListed(table.source));
-  else if (columns.length === 0 && overrides.channels === undefined) {
-    const similar = names.find((name) => !taken.includes(name) && meantSpend(name) !== undefined);
-    problems.push(columnProblems.noSpendColumn(table.source, names, similar));
+  else if (found !== undefined && roles.length === 0) {
+    const exposures = names.filter((name) => !others.includes(name) && looked.meaning(name).meaning === "exposure");
+    const similar = found.leftOut.find(({ role }) => role === "unused")?.column;
+    problems.push(columnProblems.noSpendColumn(table.source, names, similar, exposures));
   }
-  const channels = columns.map((column): ChannelColumns => {
-    const name = startsWith(column, spendPrefix) ? column.slice(spendPrefix.length) : column;
-    if (name === "") problems.push(columnProblems.unnamedChannel(table.source, column));
-    const impressions = sameName(names, impressionsPrefix + name);
+  const channels = roles.map(({ column, channel: name = column }): ChannelColumns => {
+    if (column.toLowerCase() === spendPrefix) problems.push(columnProblems.unnamedChannel(table.source, column));
+    const impressions = names.find(
+      (other) =>
+        !others.includes(other) &&
+        looked.meaning(other).meaning === "exposure" &&
+        /^impressions?_|_impressions?$/i.test(other) &&
+        looked.contents(other).kind === "numbers" &&
+        channelOf(other, roles) === name,
+    );
     return impressions === undefined ? { name, column } : { name, column, impressions };
   });
   for (const [index, { name }] of channels.entries()) {
@@ -192,39 +324,7 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
       );
     }
   }
-  return channels;
-}
-
-function findControls(
-  context: Context,
-  date: string | undefined,
-  target: string | undefined,
-  channels: readonly ChannelColumns[],
-): string[] {
-  const { table, names, overrides, notices } = context;
-  const chosen = overrides.controls?.flatMap((name) => named(context, "control", name) ?? []);
-  const used = new Set([date, target, ...channels.flatMap(({ column, impressions }) => [column, impressions])]);
-  const ignored = (name: string, why: string): void =>
-    void notices.push(dataNotices.columnIgnored(table.source, name, why));
-  const controls: string[] = [];
-  for (const name of names) {
-    const lower = name.toLowerCase();
-    if (used.has(name) || dateNames.includes(lower) || lower === "revenue" || lower === "conversions") continue;
-    if (chosen?.includes(name)) continue;
-    if (startsWith(name, spendPrefix)) ignored(name, 'it is not listed in "channels"');
-    else if (startsWith(name, impressionsPrefix)) {
-      notices.push(
-        dataNotices.impressionsWithoutSpend(table.source, name, spendPrefix + name.slice(impressionsPrefix.length)),
-      );
-    } else if (chosen !== undefined) ignored(name, 'it is not listed in "controls"');
-    else if (!mostlyNumbers(columnOf(table, name)!, table.decimal)) ignored(name, "it holds text");
-    else {
-      const meant = meantSpend(name);
-      if (meant !== undefined) notices.push(dataNotices.lookalikeControl(table.source, name, meant));
-      controls.push(name);
-    }
-  }
-  return chosen ?? controls;
+  return { channels, roles, leftOut: found?.leftOut ?? [] };
 }
 
 function checkUsedTwice(
@@ -253,19 +353,4 @@ function startsWith(name: string, prefix: string): boolean {
 
 function sameName(names: readonly string[], wanted: string): string | undefined {
   return names.find((name) => name === wanted) ?? names.find((name) => name.toLowerCase() === wanted.toLowerCase());
-}
-
-/** `spend_TV` for names such as `spent_TV`, `cost_TV`, `spendTV` or `TV_spend`; undefined for other names. */
-function meantSpend(name: string): string | undefined {
-  const [first, ...rest] = name.split(/[_\s.-]+/);
-  if (rest.length > 0) {
-    const last = rest.at(-1)!;
-    if (nearest(first, ["spend"]) !== undefined || spendWords.includes(first.toLowerCase())) {
-      return spendPrefix + rest.join("_");
-    }
-    if (nearest(last, ["spend"]) !== undefined || spendWords.includes(last.toLowerCase())) {
-      return spendPrefix + [first, ...rest.slice(0, -1)].join("_");
-    }
-  } else if (/^spend./i.test(name)) return spendPrefix + name.slice("spend".length);
-  return undefined;
 }

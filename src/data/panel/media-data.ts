@@ -2,10 +2,10 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import type { Cadence } from "./calendar.ts";
-import type { TargetKind } from "./columns.ts";
+import type { ColumnRole, TargetKind } from "../roles/index.ts";
 
 export interface ChannelData {
-  /** The column's name without `spend_`. */
+  /** The column's name without what says that it is spend. */
   readonly name: string;
   readonly column: string;
   /** Spend of each row, at least 0, in the table's unit. */
@@ -37,6 +37,8 @@ export interface MediaData {
   readonly channels: readonly ChannelData[];
   readonly target: { readonly name: string; readonly kind: TargetKind; readonly values: Float64Array };
   readonly controls: readonly ControlData[];
+  /** What each column of the table is and why, in the table's order; absent in runs stored by earlier versions. */
+  readonly columns?: readonly ColumnRole[];
   /** What was decided for the user, and warnings. */
   readonly notices: readonly Notice[];
 }

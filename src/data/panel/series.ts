@@ -77,18 +77,12 @@ export function readTarget(
   return values;
 }
 
-/** A control in the table's order; a constant one is an error when the user chose it and is left out with a notice otherwise. */
-export function readControl(
-  table: Table,
-  column: string,
-  chosen: boolean,
-  { problems, notices }: Findings,
-): Float64Array | undefined {
+/** A control in the table's order, or undefined when it cannot be used; a constant one was asked for, and is an error. */
+export function readControl(table: Table, column: string, { problems }: Findings): Float64Array | undefined {
   const values = numbersOf(table, column, "control", problems);
   if (values === undefined) return undefined;
   if (!isConstant(values)) return values;
-  if (chosen) problems.push(valueProblems.constantControl(table.source, column, values[0]));
-  else notices.push(dataNotices.controlLeftOut(table.source, column, values[0]));
+  problems.push(valueProblems.constantControl(table.source, column, values[0]));
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 // What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
 
-import type { TargetKind } from "../../data/panel/index.ts";
 import type { Statistic } from "../../diagnostics/index.ts";
+import type { TargetKind } from "../../data/roles/index.ts";
 import {
   type BreakEven,
   breakEvenOf,

@@ -1,6 +1,7 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import { type DetectedTable } from "./detected-table.ts";
 import { resolveBusiness } from "./resolve-business.ts";
+import { channelName } from "../../data/roles/index.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -30,7 +31,6 @@ import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { resolvePriors } from "./resolve-priors.ts";
 import {
-  channelName,
   type Likelihood,
   type ModelStructure,
   type ResolvedSpec,

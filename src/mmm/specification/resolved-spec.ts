@@ -35,7 +35,7 @@ export interface Saturation extends TransformSettings {
 export interface ResolvedChannel {
   /** Column of the table. */
   readonly column: string;
-  /** Name in results: the column without `spend_`. */
+  /** Name in results: the column without what says that it is spend (`channelName`). */
   readonly name: string;
   readonly adstock: Adstock;
   readonly saturation: Saturation;
@@ -153,9 +153,4 @@ export type ModelStructure = Omit<
 /** The noise of a column, where it is modeled. */
 export function noiseOf({ noise }: Pick<ResolvedSpec, "noise">, column: string): ColumnNoise | undefined {
   return noise === undefined || noise === "none" || !Object.hasOwn(noise, column) ? undefined : noise[column];
-}
-
-/** Result name of a channel: its column without `spend_`. */
-export function channelName(column: string): string {
-  return column.replace(/^spend_(?=.)/i, "");
 }

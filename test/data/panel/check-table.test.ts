@@ -63,7 +63,7 @@ describe("columns", () => {
     expect(data.target.name).toBe("revenue");
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
     expect(told(data)).toEqual([
-      'note data.csv: The target is "revenue"; "conversions" is not used. Set "target" to "conversions" to model that instead.',
+      'note data.csv: The target is "revenue": its name says revenue. "conversions" is not used. Set "target" to "conversions" to model that instead.',
     ]);
   });
 
@@ -197,22 +197,17 @@ describe("warnings", () => {
     [
       "a column of text",
       withColumn("campaign", () => "spring"),
-      'note data.csv, column "campaign": The column is not used: it holds text. Nothing to do if that is right.',
+      'note data.csv, column "campaign": The column is not used: it holds text such as "spring" (24 rows). Nothing to do if that is right.',
     ],
     [
-      "a control whose name looks like spend",
+      "spend under another name",
       renamed("spend_Radio", "spent_Radio"),
-      'warning data.csv, column "spent_Radio": The column is used as a control, but its name looks like a channel\'s spend. If it is spend, rename it to "spend_Radio".',
+      'note data.csv: "spent_Radio" is taken as the spend of a channel, from its name. Nothing to do if that is right; otherwise list the spend columns with "channels".',
     ],
     [
       "impressions of a channel without spend",
       withColumn("impressions_Social", (week) => String(week)),
-      'warning data.csv, column "impressions_Social": There is no column "spend_Social", so these impressions are not used. Add the spend, or check that both names agree.',
-    ],
-    [
-      "impressions that never change",
-      withColumn("impressions_TV", () => "7"),
-      'warning data.csv, column "impressions_TV": The impressions are the same in every row. Check the column.',
+      'warning data.csv, column "impressions_Social": The column is exposure of a channel whose spend is not in the table; it is not used. Add the spend, or list the column in "channels" (returns are then per unit of exposure).',
     ],
     [
       "negative revenue",
@@ -225,9 +220,14 @@ describe("warnings", () => {
       'warning data.csv: The columns "spend_TV" and "spend_Copy" are strongly correlated (1.000). Their effects cannot be separated. Merge them or remove one.',
     ],
     [
-      "a column that is the sum of others",
+      "the sum of all spend",
       withColumn("spend_Total", (week) => String(Number(goodCells()[week][1]) + Number(goodCells()[week][2]))),
-      'warning data.csv: The column "spend_Total" is a linear combination of "spend_TV" and "spend_Radio". Their effects cannot be separated. Remove one of them.',
+      'note data.csv, column "spend_Total": The column is not used: it is the sum of the other spend columns. Nothing to do if that is right.',
+    ],
+    [
+      "a column that is a combination of others",
+      withColumn("spend_Mix", (week) => String(Number(goodCells()[week][1]) + 2 * Number(goodCells()[week][2]))),
+      'warning data.csv: The column "spend_Mix" is a linear combination of "spend_TV" and "spend_Radio". Their effects cannot be separated. Remove one of them.',
     ],
     [
       "revenue in thousands beside spend in ones",
@@ -236,6 +236,13 @@ describe("warnings", () => {
     ],
   ])("%s is told", async (_, csv, expected) => {
     expect(told(await check(csv))).toEqual([expected]);
+  });
+
+  it("impressions that never change are told, beside what they are of", async () => {
+    expect(told(await check(withColumn("impressions_TV", () => "7")))).toEqual([
+      'note data.csv, column "impressions_TV": The column is not used: exposure of "TV". Nothing to do if that is right.',
+      'warning data.csv, column "impressions_TV": The impressions are the same in every row. Check the column.',
+    ]);
   });
 
   it("a history of less than a year, and fewer rows than parameters, are told", async () => {

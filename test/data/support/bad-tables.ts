@@ -158,11 +158,19 @@ export const badTables: readonly BadInput[] = [
     content: without("spend_TV", "spend_Radio"),
   },
   {
-    title: "spend columns of other names",
+    title: "spend columns whose names say nothing",
+    problems: [columnProblems.noSpendColumn("data.csv", ["week", "alpha", "beta", "promotions", "revenue"], undefined)],
+    content: renamed("spend_TV", "alpha").replace("spend_Radio", "beta"),
+  },
+  {
+    title: "exposure without any spend",
     problems: [
-      columnProblems.noSpendColumn("data.csv", ["week", "spent_TV", "cost_Radio", "promotions", "revenue"], "spent_TV"),
+      columnProblems.noSpendColumn("data.csv", ["week", "TV_GRP", "clicks", "promotions", "revenue"], undefined, [
+        "TV_GRP",
+        "clicks",
+      ]),
     ],
-    content: renamed("spend_TV", "spent_TV").replace("spend_Radio", "cost_Radio"),
+    content: renamed("spend_TV", "TV_GRP").replace("spend_Radio", "clicks"),
   },
   {
     title: "no target",
@@ -176,8 +184,13 @@ export const badTables: readonly BadInput[] = [
   },
   {
     title: "two columns that could be the target",
-    problems: [columnProblems.ambiguousRole("data.csv", "the target", ["Revenue", "revenue"], "target")],
-    content: renamed("promotions", "Revenue"),
+    problems: [columnProblems.ambiguousRole("data.csv", "the target", ["revenue", "Revenue"], "target")],
+    content: withColumn("Revenue", (week) => String(1000 + week * week)),
+  },
+  {
+    title: "two measures of revenue",
+    problems: [columnProblems.ambiguousRole("data.csv", "the target", ["net_revenue", "gross_revenue"], "target")],
+    content: withColumn("gross_revenue", (week) => String(1000 + week * week)).replace(",revenue,", ",net_revenue,"),
   },
   {
     title: "two columns that could be the date",

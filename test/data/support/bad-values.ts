@@ -45,6 +45,7 @@ export const badValues: readonly BadInput[] = [
   },
   {
     title: "a currency sign and a percent sign",
+    overrides: { controls: ["promotions"] },
     problems: [
       valueProblems.notANumber(cell(7, "spend_TV"), "$1200"),
       valueProblems.notANumber(cell(8, "promotions"), "10%"),
@@ -114,7 +115,8 @@ export const badValues: readonly BadInput[] = [
     content: withColumn("revenue", () => "100"),
   },
   {
-    title: "a channel without any spend",
+    title: "a channel without any spend that was asked for",
+    overrides: { channels: ["spend_TV", "spend_Radio"] },
     problems: [valueProblems.neverSpent("data.csv", "spend_TV")],
     content: withColumn("spend_TV", () => "0"),
   },
@@ -251,6 +253,7 @@ export const badValues: readonly BadInput[] = [
   // More than one thing at once.
   {
     title: "many problems, told together and cut at twenty",
+    overrides: { controls: ["promotions", "a", "b", "c", "d"] },
     problems: limitProblems(twentyAndEight),
     content: text(
       goodCells().map((row, line) =>

@@ -1,0 +1,10 @@
+// What other folders take from data/roles.
+
+export { channelName } from "./channel-name.ts";
+export { chooseChannels } from "./choose-channels.ts";
+export { chooseTarget, targetCandidates, type TargetKind, targetKindOf } from "./choose-target.ts";
+export { channelOf, classify } from "./classify.ts";
+export { type TableView, viewOf } from "./table-view.ts";
+export { meaningOf } from "./meaning.ts";
+export { type JudgedControl, judgeControls } from "./relations.ts";
+export { type ColumnRole, type Confidence, isUsed, type Role } from "./role.ts";
