@@ -11,3 +11,4 @@ export * from "./sampling.ts";
 export * from "./setting.ts";
 export * from "./spellings.ts";
 export * from "./studies.ts";
+export * from "./typed-names.ts";
