@@ -143,9 +143,9 @@ function score(start: string, model: FittedModel, real: FittedModel, settings: O
     gain: revenueOf(found.recommended) - revenue,
     possible: revenueOf(best.recommended) - revenue,
     promised: {
-      mean: found.gain.revenue.mean,
-      lower: found.gain.revenue.lower,
-      upper: found.gain.revenue.upper,
+      mean: found.gain.contributionWithCarryOver.mean,
+      lower: found.gain.contributionWithCarryOver.lower,
+      upper: found.gain.contributionWithCarryOver.upper,
       probability: found.gain.probability,
     },
     solversConverged: found.solver.converged && best.solver.converged,

@@ -18,10 +18,10 @@ interface ReportFigures extends Pick<ReportSource, "summary" | "diagnostics">, P
 export function figuresDocument(
   { about, diagnostics, summary }: ReportSource,
   { quantities, checks, advice, budget }: Analysis,
-): Document<"carryover/report-figures/1", ReportFigures> {
+): Document<"carryover/report-figures/2", ReportFigures> {
   const { weekly: _, ...contributions } = quantities.contributions;
   const { pit: __, ...scores } = checks.scores;
-  return documentOf("carryover/report-figures/1", {
+  return documentOf("carryover/report-figures/2", {
     about: { ...about, specification: asIs(about.specification) },
     diagnostics,
     summary,

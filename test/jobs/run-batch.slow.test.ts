@@ -58,7 +58,8 @@ describe("a batch on threads", () => {
     const row = overview.fits[2];
     if (row.state === "missing") throw new Error("b is missing");
     const roi = run.summary.quantities.find(({ name }) => name === `roi[${row.channels[0].name}]`)!;
-    expect(row.channels[0].roi).toEqual({ mean: roi.mean, lower: roi.q5, upper: roi.q95 });
+    const { estimate, statistic, mean, median, q5: lower, q95: upper } = roi;
+    expect(row.channels[0].roi).toEqual({ estimate, statistic, mean, median, lower, upper });
     expect(row).toMatchObject({ seed, max_rhat: run.diagnostics.max_rhat, divergences: run.diagnostics.divergences });
   });
 

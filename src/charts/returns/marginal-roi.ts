@@ -22,6 +22,7 @@ import {
 } from "../frame/index.ts";
 import { alike } from "../../words/index.ts";
 
+/** Returns that count all carry-over, after the table too. */
 export interface MarginalRoiData {
   readonly channels: readonly { readonly name: string; readonly average: Interval; readonly marginal: Interval }[];
   /** Return at which a unit of spend pays for itself; 1 by default. */
@@ -35,7 +36,7 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   const rows = [...data.channels].sort((a, b) => b.marginal.estimate - a.marginal.estimate);
   const legend: LegendItem[] = [
     { label: "marginal ROI, 90% interval", key: intervalKey(theme.accent) },
-    { label: "average ROI, 90% interval", key: intervalKey(theme.contrast) },
+    { label: "average ROI with carry-over, 90% interval", key: intervalKey(theme.contrast) },
     { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const texts = rows.map(({ average, marginal }) => {
@@ -44,11 +45,11 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   const layout = rowLayout(
     options,
     rows.map(({ name }) => name),
-    { texts, textHead: "marginal (90% interval) · average", top: legendHeight(options, legend), markHeight: 34 },
+    { texts, textHead: "marginal · average with carry-over", top: legendHeight(options, legend), markHeight: 34 },
   );
   const drawing = startChart(options, {
     name: "marginal-roi",
-    title: "Marginal and average return on investment by channel",
+    title: "Marginal ROI and average ROI with carry-over by channel",
     description: rows.map(({ name }, index) => `${name}: ${texts[index]}`).join("; "),
     height: layout.bottom + bottomAxisHeight(true) + 4,
   });
@@ -60,7 +61,7 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
     marginal.upper,
   ]);
   const scale = scaleLinear(domainOf(values, [0, breakEven]), [layout.left, layout.right]);
-  bottomAxis(drawing, scale, layout, { title: "Return per unit of spend (ROI)" });
+  bottomAxis(drawing, scale, layout, { title: "Return per unit of spend, carry-over included" });
   const marks = drawing.group();
   referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
   rows.forEach(({ average, marginal }, index) => {

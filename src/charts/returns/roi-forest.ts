@@ -80,7 +80,7 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   drawLegend(drawing, legend);
   const values = rows.flatMap(({ roi }) => [roi.lower, roi.upper]);
   const scale = scaleLinear(domainOf(values, [0, breakEven]), [layout.left, layout.right]);
-  bottomAxis(drawing, scale, layout, { title: "Return per unit of spend (ROI)" });
+  bottomAxis(drawing, scale, layout, { title: "Contribution in the table per unit of spend (ROI)" });
   const marks = drawing.group();
   referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
   rows.forEach((row, index) => {

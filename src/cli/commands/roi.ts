@@ -11,8 +11,8 @@ export const command: Command = defineCommand({
   positional: { name: "RUN", what: "a run folder" },
   describe:
     "Prints the return on investment (ROI) of every channel: its contribution divided by its spend. For the whole " +
-    "table, the headline ROI counts the contribution up to the last row; the table also shows ROI with the carry-over " +
-    "after it. For part of a table (--weeks, --from, --to), the headline includes the carry-over after the part. For " +
+    "table, the headline is ROI, which counts the contribution up to the last row; the table also shows ROI with " +
+    "carry-over, which adds what comes after it. For part of a table (--weeks, --from, --to), the headline is ROI with carry-over. For " +
     "conversions, the cost per conversion is shown too. --marginal adds the return of one more unit of spend, spread " +
     "over the weeks in proportion, with all carry-over. --pairs adds the probability that each channel's ROI is above " +
     "each other's.",

@@ -51,8 +51,21 @@ export function optimizationLines(result: Optimization, width: number, style: St
         signedPercent(totals.current > 0 ? totals.recommended / totals.current - 1 : null),
       ]),
       column("limit", 4, [...rows.map(({ status }) => statusWords[status]), ""], "left"),
-      column("ROI", 2, [...rows.map(({ figures }) => ratioInterval(figures.roi)), ratioInterval(recommended.roi)]),
-      column("marginal ROI", 3, [...rows.map(({ figures }) => ratioInterval(figures.marginalRoi)), ""]),
+      ...(target.kind === "conversions"
+        ? [
+            column("cost per conversion with carry-over", 2, [
+              ...rows.map(({ figures }) => ratioInterval(figures.costPerConversionWithCarryOver)),
+              ratioInterval(recommended.costPerConversionWithCarryOver),
+            ]),
+            column("cost of one more", 3, [...rows.map(({ figures }) => ratioInterval(figures.costOfOneMore)), ""]),
+          ]
+        : [
+            column("ROI with carry-over", 2, [
+              ...rows.map(({ figures }) => ratioInterval(figures.roiWithCarryOver)),
+              ratioInterval(recommended.roiWithCarryOver),
+            ]),
+            column("marginal ROI", 3, [...rows.map(({ figures }) => ratioInterval(figures.marginalRoi)), ""]),
+          ]),
     ],
     width,
     style,
@@ -60,8 +73,8 @@ export function optimizationLines(result: Optimization, width: number, style: St
   const share = gain.share === null ? "" : `, ${sharePercent(gain.share)} relative to the current plan`;
   const words = [
     `Over ${count(result.horizon, result.period)} and ${count(result.carryOut.periods, result.period)} of carry-over, media contribute ` +
-      `${moneyInterval(recommended.revenue)} ${target.name} with this plan and ${moneyInterval(current.revenue)} with current spend. ` +
-      `Gain: ${estimatedInText(gain.revenue, signedAmounts)}${share}; ` +
+      `${moneyInterval(recommended.contributionWithCarryOver)} ${target.name} with this plan and ${moneyInterval(current.contributionWithCarryOver)} with current spend. ` +
+      `Gain: ${estimatedInText(gain.contributionWithCarryOver, signedAmounts)}${share}; ` +
       `the probability of a gain is ${probability(gain.probability, result.draws)}.`,
     ...(Math.abs(gain.spend) > 1e-6 * Math.max(totals.current, totals.recommended)
       ? [`Total spend changes by ${signedMoney(gain.spend)}.`]
@@ -88,8 +101,8 @@ export function optimizationLines(result: Optimization, width: number, style: St
   return [...noted(lines, width), ...notices.flatMap((notice) => noticeLines(notice, style))];
 }
 
-function headingOf({ objective, goal, horizon, period }: Optimization): string {
-  const of = objective.margin === undefined ? "revenue" : "profit";
+function headingOf({ objective, goal, horizon, period, target }: Optimization): string {
+  const of = objective.margin === undefined ? target.name : "profit";
   const what = {
     mean: `the largest expected ${of}`,
     quantile: `the largest ${"probability" in objective ? objective.probability : ""} quantile of ${of}`,
@@ -157,8 +170,8 @@ export function optimizationCsv({ channels, current, recommended }: Optimization
     column("status", (i) => channels[i].status),
     ...both.flatMap(([name, { channels: figures }]) =>
       (["estimate", "mean", "median", "lower", "upper"] as const).flatMap((part) => [
-        column(`${name}_revenue_${part}`, (i) => figures[i].revenue[part]),
-        column(`${name}_roi_${part}`, (i) => figures[i].roi?.[part]),
+        column(`${name}_contribution_with_carry_over_${part}`, (i) => figures[i].contributionWithCarryOver[part]),
+        column(`${name}_roi_with_carry_over_${part}`, (i) => figures[i].roiWithCarryOver?.[part]),
         column(`${name}_marginal_roi_${part}`, (i) => figures[i].marginalRoi?.[part]),
       ]),
     ),

@@ -1,7 +1,16 @@
 // Figures of plans as text: amounts, changes and ratios with their credible interval.
 
 import type { Interval } from "../../decisions/draws/index.ts";
-import { type Alike, alike, change, estimateAlone, estimated, missing, signed } from "../../words/index.ts";
+import {
+  type Alike,
+  alike,
+  change,
+  estimateAlone,
+  type Estimated,
+  estimated,
+  missing,
+  signed,
+} from "../../words/index.ts";
 
 /** Amounts that stand together, with their signs. */
 export const signedAmounts: Alike = (values, locale) => signed(alike.amounts(values, locale));
@@ -22,6 +31,6 @@ export function moneyInterval(ends: Interval): string {
 }
 
 /** "2.31 (1.90 to 2.80)"; "–" where there is none. */
-export function ratioInterval(ends: Interval | null): string {
-  return ends === null ? missing : estimated(ends);
+export function ratioInterval(ends: Estimated | null | undefined): string {
+  return ends === null || ends === undefined ? missing : estimated(ends);
 }

@@ -1,7 +1,7 @@
 // What carryover roi prints.
 
-import type { Interval, Ranking } from "../../decisions/draws/index.ts";
-import type { CostPerConversion, Return, Returns } from "../../decisions/quantities/index.ts";
+import type { Cost, Interval, Ranking } from "../../decisions/draws/index.ts";
+import type { Headline, Return, Returns } from "../../decisions/quantities/index.ts";
 import { csvText } from "../../files/index.ts";
 import { leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
@@ -14,6 +14,13 @@ export interface ReturnsShown {
   /** Of the posterior: how fine a probability can be. */
   readonly draws: number;
 }
+
+const headlineWords: Readonly<Record<Headline, string>> = { roi: "ROI", roiWithCarryOver: "ROI with carry-over" };
+const costWords: Readonly<Record<Headline, string>> = {
+  roi: "cost per conversion",
+  roiWithCarryOver: "cost per conversion with carry-over",
+};
+const costKeys = { roi: "costPerConversion", roiWithCarryOver: "costPerConversionWithCarryOver" } as const;
 
 export function returnLines(result: Returns, shown: ReturnsShown, width: number, style: Style): readonly string[] {
   const { target, level, period, channels, media, breakEven, targetKind, ranking, headline } = result;
@@ -28,6 +35,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
     value === undefined || Number.isNaN(value) ? missing : probability(value, shown.draws);
   const bound = breakEven === undefined ? "" : given(breakEven);
   const costs = targetKind === "conversions";
+  const other = headline === "roi" ? "roiWithCarryOver" : "roi";
   const lines = [
     style.bold(`Return on investment (ROI), ${target} per unit of spend`),
     ...wrapText(periodText(period, level), width),
@@ -35,16 +43,25 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
       [
         names,
         column("spend", 3, ({ spend }) => money(spend)),
-        column(target, 2, ({ contribution }) => estimated(contribution)),
+        column(period.wholeTable ? `contribution to ${target}` : `${target} by this spend`, 2, (row) =>
+          estimated(row.contributionOfSpend),
+        ),
         column("share of media, %", 5, ({ shareOfMedia }) => percentText(shareOfMedia)),
-        column("ROI", 0, ({ roi }) => estimated(roi)),
-        headline === "in-table"
-          ? column("ROI with carry-over", 4, ({ roiWithCarryOver }) => estimated(roiWithCarryOver))
-          : column("ROI in the table", 4, ({ roiInTable }) => estimated(roiInTable)),
+        column(headlineWords[headline], 0, (row) => estimated(row[headline])),
+        column(headlineWords[other], 4, (row) => estimated(row[other])),
         ...(breakEven === undefined
           ? []
-          : [column(`P(ROI > ${bound})`, 1, ({ probabilityAboveBreakEven: value }) => chance(value))]),
-        ...(costs ? [column("cost per conversion", 1, ({ costPerConversion }) => costText(costPerConversion))] : []),
+          : [
+              column(`P(${headlineWords[headline]} > ${bound})`, 1, ({ probabilityAboveBreakEven: value }) =>
+                chance(value),
+              ),
+            ]),
+        ...(costs
+          ? [
+              column(costWords[headline], 0, (row) => costText(row[costKeys[headline]])),
+              column(costWords[other], 4, (row) => costText(row[costKeys[other]])),
+            ]
+          : []),
       ],
       width,
       style,
@@ -60,6 +77,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
               names,
               column("ROI with carry-over", 1, ({ roiWithCarryOver }) => estimated(roiWithCarryOver)),
               column("marginal ROI", 0, ({ marginalRoi }) => estimated(marginalRoi)),
+              ...(costs ? [column("cost of one more", 1, ({ costOfOneMore }) => costText(costOfOneMore))] : []),
               ...(breakEven === undefined
                 ? []
                 : [
@@ -77,7 +95,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
           ),
         ]
       : []),
-    ...(shown.pairs ? pairLines("ROI", ranking.roi, chance, width, style) : []),
+    ...(shown.pairs ? pairLines(headlineWords[headline], ranking.headline, chance, width, style) : []),
     ...(shown.pairs && shown.marginal ? pairLines("marginal ROI", ranking.marginalRoi, chance, width, style) : []),
   ];
   return noted(lines, width);
@@ -85,10 +103,10 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
 
 function footnote({ headline, rowsAfterTable, period: { unit }, targetKind }: Returns): string {
   const later = `the carry-over after it without further spend, for at most ${count(rowsAfterTable, unit)}`;
-  const cost = targetKind === "conversions" ? " The cost per conversion is spend over expected conversions." : "";
-  return headline === "in-table"
+  const cost = targetKind === "conversions" ? " A cost per conversion is one over the ROI." : "";
+  return headline === "roi"
     ? `ROI counts contributions up to the last row of the table. ROI with carry-over adds ${later}.${cost}`
-    : `ROI counts contributions of the spend in this period up to the last row of the table and ${later}. ROI in the table excludes the latter.${cost}`;
+    : `ROI counts what the spend of this period brings up to the last row of the table. ROI with carry-over adds ${later}.${cost}`;
 }
 
 /** Spend that was published with noise, and what it may have been. */
@@ -136,25 +154,27 @@ function pairLines(
   ];
 }
 
-function costText(cost: CostPerConversion | undefined): string {
+function costText(cost: Cost | undefined): string {
   return cost === undefined ? missing : estimated(cost);
 }
 
 const figures = ["estimate", "mean", "median", "lower", "upper"] as const;
 const quantities = [
-  ["contribution", ({ contribution }: Return) => contribution],
+  ["contribution_of_spend", (each: Return) => each.contributionOfSpend],
   ["share_of_media", ({ shareOfMedia }: Return) => shareOfMedia],
   ["still_to_come", ({ stillToCome }: Return) => stillToCome],
+  ["contribution_with_carry_over", (each: Return) => each.contributionWithCarryOver],
   ["roi", ({ roi }: Return) => roi],
-  ["roi_in_table", ({ roiInTable }: Return) => roiInTable],
   ["roi_with_carry_over", ({ roiWithCarryOver }: Return) => roiWithCarryOver],
   ["marginal_roi", ({ marginalRoi }: Return) => marginalRoi],
   ["cost_per_conversion", ({ costPerConversion }: Return) => costPerConversion],
+  ["cost_per_conversion_with_carry_over", (each: Return) => each.costPerConversionWithCarryOver],
+  ["cost_of_one_more", ({ costOfOneMore }: Return) => costOfOneMore],
 ] as const;
 
 /** A row for each channel and one for all media. Costs that are infinite are empty; `probability_no_conversions` tells them. */
 export function returnCsv({ channels, media, target, targetKind }: Returns): string {
-  const wanted = quantities.filter(([name]) => targetKind === "conversions" || name !== "cost_per_conversion");
+  const wanted = quantities.filter(([name]) => targetKind === "conversions" || !name.startsWith("cost_"));
   return csvText(
     [
       "kind",

@@ -25,9 +25,21 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
           title: result.target.name,
           align: "right",
           rank: 0,
-          cells: plans.map(({ revenue }) => moneyInterval(revenue)),
+          cells: plans.map((plan) => moneyInterval(plan.contributionWithCarryOver)),
         },
-        { title: "ROI", align: "right", rank: 1, cells: plans.map(({ roi }) => ratioInterval(roi)) },
+        result.target.kind === "conversions"
+          ? {
+              title: "cost per conversion with carry-over",
+              align: "right",
+              rank: 1,
+              cells: plans.map((plan) => ratioInterval(plan.costPerConversionWithCarryOver)),
+            }
+          : {
+              title: "ROI with carry-over",
+              align: "right",
+              rank: 1,
+              cells: plans.map(({ roiWithCarryOver }) => ratioInterval(roiWithCarryOver)),
+            },
         ...first.channels.map(({ name }, i) => ({
           title: name,
           align: "right" as const,
@@ -50,7 +62,7 @@ export function scenariosLines(result: Scenarios, width: number, style: Style): 
           title: result.target.name,
           align: "right",
           rank: 0,
-          cells: comparisons.map(({ revenue }) => estimated(revenue, signedAmounts)),
+          cells: comparisons.map((each) => estimated(each.contributionWithCarryOver, signedAmounts)),
         },
         {
           title: "share",
@@ -100,8 +112,8 @@ export function scenariosCsv({ comparisons, plans }: Scenarios): string {
     { name: "plan_spend", values: comparisons.map(({ plan }) => text(planOf(plan)?.spend)) },
     { name: "over_spend", values: comparisons.map(({ over }) => text(planOf(over)?.spend)) },
     ...(["estimate", "mean", "median", "lower", "upper"] as const).map((part) => ({
-      name: `revenue_${part}`,
-      values: comparisons.map(({ revenue }) => text(revenue[part])),
+      name: `contribution_with_carry_over_${part}`,
+      values: comparisons.map((each) => text(each.contributionWithCarryOver[part])),
     })),
     { name: "probability", values: comparisons.map(({ probability: value }) => text(value)) },
     ...(["estimate", "mean", "median", "lower", "upper"] as const).map((part) => ({

@@ -1,6 +1,6 @@
 // Advice in sentences: the return of each channel, that of the next unit of spend, and what to do, with the uncertainty.
 
-import type { Interval } from "../draws/index.ts";
+import { type Cost, costOf, type Interval } from "../draws/index.ts";
 import type { ChannelRecommendation, Optimization } from "../plans/index.ts";
 import type { Quantities, ChannelReturn } from "../quantities/index.ts";
 import { type ModelChecks, type ReviewStatus } from "../review/index.ts";
@@ -46,9 +46,9 @@ export interface ChannelAdvice {
   readonly probabilityAboveBreakEven?: number;
   readonly probabilityMarginalAboveBreakEven?: number;
   /** Cost per conversion, where the target is conversions; infinite (null in JSON) where it has no bound. */
-  readonly costPerConversion?: Range;
+  readonly costPerConversion?: Cost;
   /** What one more conversion would cost, likewise: one over the marginal return. */
-  readonly costOfOneMore?: Range;
+  readonly costOfOneMore?: Cost;
   /** What it brought, what more would bring, what to do and why, in a few sentences. */
   readonly text: string;
 }
@@ -135,13 +135,8 @@ function channelAdvice(channel: ChannelReturn, figures: Quantities, context: Cha
     ...(cost === undefined
       ? {}
       : {
-          costPerConversion: {
-            estimate: cost.estimate,
-            statistic: cost.statistic,
-            lower: cost.lower,
-            upper: cost.upper,
-          },
-          costOfOneMore: costOfOneMore(marginalRoi),
+          costPerConversion: cost,
+          costOfOneMore: costOf(marginalRoi),
         }),
     text: [
       ...returnText(channel, figures),
@@ -149,12 +144,6 @@ function channelAdvice(channel: ChannelReturn, figures: Quantities, context: Cha
       ...(action === "none" ? [] : [actionText(action, channel, figures, context)]),
     ].join(" "),
   };
-}
-
-/** One over the marginal return: its estimate and the ends of its interval turned over. */
-function costOfOneMore({ estimate, statistic, lower, upper }: Interval): Range {
-  const cost = (value: number): number => (value > 0 ? 1 / value : value <= 0 ? Number.POSITIVE_INFINITY : Number.NaN);
-  return { estimate: cost(estimate), statistic, lower: cost(upper), upper: cost(lower) };
 }
 
 function actionOf(
@@ -188,7 +177,7 @@ function returnText(channel: ChannelReturn, { returns }: Quantities): readonly s
     ];
   return [
     `${name} cost ${costText(cost)} per conversion${paid === "" ? "" : `: ${rangeText(roi)} conversions per unit of spend${paid}`}.`,
-    `One more conversion would cost ${costText(costOfOneMore(marginalRoi))}.`,
+    `One more conversion would cost ${costText(costOf(marginalRoi))}.`,
   ];
 }
 
@@ -330,9 +319,9 @@ function budgetText(
     ];
   const head = listed(moves.map(({ name, changeShare }) => `${name} ${change(changeShare ?? 0)}`));
   const effect =
-    `would increase ${target.name} by ${rangeText(gain.revenue)}` +
+    `would increase ${target.name} by ${rangeText(gain.contributionWithCarryOver)}` +
     `${gain.share === null ? "" : `, which is ${percent(gain.share.estimate)} of the media contribution`}` +
-    `${isFixed(gain.revenue) ? "" : `; the probability of a gain is ${probability(gain.probability)}`}.`;
+    `${isFixed(gain.contributionWithCarryOver) ? "" : `; the probability of a gain is ${probability(gain.probability)}`}.`;
   const silent = moves.filter(({ name }) => uninformedChannels.includes(name)).map(({ name }) => name);
   const warnings = notices.filter((notice) => notice.level === "warning").map(({ message }) => message);
   if (gain.probability < likely)

@@ -3,6 +3,7 @@
 export { type BreakEven, breakEvenOf, withBusiness } from "./business.ts";
 export { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
 export { channelFigures } from "./channel-figures.ts";
+export { type Cost, costOf } from "./cost.ts";
 export { type FitForDecisions, fittedModel, type FittedModel } from "./fitted-model.ts";
 export {
   append,

@@ -130,7 +130,11 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
   const variables: Variables = byWeek ? "periods" : { shares: patterns.shares };
   const solution = solve({ response, variables, shares: patterns.shares, objective, goal, limits, current, observed });
-  const evaluate = planEvaluator(response, observed, { level, margin });
+  const evaluate = planEvaluator(response, observed, {
+    level,
+    margin,
+    conversions: model.data.target.kind === "conversions",
+  });
   const now = evaluate(current);
   const best = evaluate(planAt("recommended", solution, variables, patterns));
   const recommended = channelTotals(best.plan);

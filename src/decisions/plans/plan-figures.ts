@@ -4,7 +4,7 @@
 import { sum } from "../../numerics/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { belowObserved, beyondObserved } from "../../problems/plan-problems.ts";
-import { type Interval, intervalOf } from "../draws/index.ts";
+import { type Cost, costOf, type Interval, intervalOf } from "../draws/index.ts";
 import { channelTotals, flatSpend, type ObservedSpend, type Plan } from "./plan.ts";
 import type { PlanResponse } from "./plan-response.ts";
 
@@ -14,16 +14,20 @@ export interface ChannelPlanFigures {
   readonly spend: number;
   /** Of every period. */
   readonly periods: readonly number[];
-  /** Revenue that this spend brings, over the horizon and its carry-out, beyond what no spend in the horizon would. */
-  readonly revenue: Interval;
-  /** `revenue` over `spend`; null without spend worth the name (see `marginalRoi`). */
-  readonly roi: Interval | null;
+  /** What this spend brings, over the horizon and its carry-out, beyond what no spend in the horizon would; in the unit of the target. */
+  readonly contributionWithCarryOver: Interval;
+  /** The former over `spend`; null without spend worth the name (see `marginalRoi`). */
+  readonly roiWithCarryOver: Interval | null;
+  /** Where the target is conversions: one over the former. */
+  readonly costPerConversionWithCarryOver?: Cost | null;
   /**
-   * Derivative of revenue with respect to the channel's total, all periods in proportion, with carry-over: what the next unit of
+   * Derivative of the contribution with respect to the channel's total, all periods in proportion, with carry-over: what the next unit of
    * spend brings. Null where the plan spends nothing on the channel, or less than a thousandth of the most that the table shows: next to no
    * spend, curves whose slope is below 1 are as steep as one likes, and no data speak of that.
    */
   readonly marginalRoi: Interval | null;
+  /** Where the target is conversions: one over the former. */
+  readonly costOfOneMore?: Cost | null;
   /** Largest spend of one period in the plan, and in the table. */
   readonly largest: number;
   readonly observedLargest: number;
@@ -42,9 +46,10 @@ export interface PlanFigures {
   readonly name: string;
   readonly spend: number;
   /** Sum over the channels. */
-  readonly revenue: Interval;
-  readonly roi: Interval | null;
-  /** Margin times `revenue`, less `spend`; null where no margin is known. */
+  readonly contributionWithCarryOver: Interval;
+  readonly roiWithCarryOver: Interval | null;
+  readonly costPerConversionWithCarryOver?: Cost | null;
+  /** Margin times the contribution, less `spend`; null where no margin is known. */
   readonly profit: Interval | null;
   readonly channels: readonly ChannelPlanFigures[];
 }
@@ -54,11 +59,11 @@ export interface PlanComparison {
   readonly over: string;
   /** Difference in spend. */
   readonly spend: number;
-  /** Difference in revenue. */
-  readonly revenue: Interval;
-  /** Probability that the difference in revenue is positive. */
+  /** Difference in what the plans bring, in the unit of the target. */
+  readonly contributionWithCarryOver: Interval;
+  /** Probability that this difference is positive. */
   readonly probability: number;
-  /** Difference in revenue as a share of the revenue of the plan that is compared with; null where that is not positive in every draw. */
+  /** The difference as a share of what the plan brings that is compared with; null where that is not positive in every draw. */
   readonly share: Interval | null;
   /** Difference in profit, where a margin is given, and the probability that it is positive. */
   readonly profit: Interval | null;
@@ -76,11 +81,18 @@ export interface EvaluatedPlan {
 /** Of the most that the table shows: a channel that gets less has no return worth a name. */
 const leastWorth = 1e-3;
 
+export interface PlanFigureOptions {
+  readonly level?: number | undefined;
+  readonly margin?: number | undefined;
+  /** Whether the target is conversions, which have a cost. Default false. */
+  readonly conversions?: boolean;
+}
+
 /** Computes the figures of plans on all draws of a response. */
 export function planEvaluator(
   response: PlanResponse,
   observed: readonly ObservedSpend[],
-  { level, margin }: { readonly level?: number | undefined; readonly margin?: number | undefined } = {},
+  { level, margin, conversions = false }: PlanFigureOptions = {},
 ): (plan: Plan) => EvaluatedPlan {
   const { draws, horizon } = response;
   const channels = response.channels.length;
@@ -93,6 +105,8 @@ export function planEvaluator(
   const work = new Float64Array(draws);
   const figure = (values: Float64Array): Interval => intervalOf(values, level, work);
   const seen = new Float64Array(draws * channels);
+  const costs = (roi: Interval | null): Pick<PlanFigures, "costPerConversionWithCarryOver"> =>
+    conversions ? { costPerConversionWithCarryOver: roi === null ? null : costOf(roi) } : {};
   return (plan) => {
     const flat = flatSpend(plan);
     const capped = flat.map((value, i) => Math.min(value, observed[Math.floor(i / horizon)].largest));
@@ -110,7 +124,7 @@ export function planEvaluator(
       }
       const brought = figure(own);
       const isSpend = spend > leastWorth * observed[channel].largest * horizon;
-      const roi = isSpend ? figure(own.map((value) => value / spend)) : null;
+      const roiWithCarryOver = isSpend ? figure(own.map((value) => value / spend)) : null;
       const slopes = (): Interval => {
         for (let draw = 0; draw < draws; draw++) {
           let slope = 0;
@@ -133,9 +147,11 @@ export function planEvaluator(
         name,
         spend,
         periods,
-        revenue: brought,
-        roi,
+        contributionWithCarryOver: brought,
+        roiWithCarryOver,
+        ...costs(roiWithCarryOver),
         marginalRoi,
+        ...(conversions ? { costOfOneMore: marginalRoi === null ? null : costOf(marginalRoi) } : {}),
         largest,
         observedLargest: observed[channel].largest,
         extrapolates,
@@ -146,11 +162,13 @@ export function planEvaluator(
       };
     });
     const spend = sum(totals);
+    const roiWithCarryOver = spend > 0 ? figure(all.map((value) => value / spend)) : null;
     const figures: PlanFigures = {
       name: plan.name,
       spend,
-      revenue: figure(all),
-      roi: spend > 0 ? figure(all.map((value) => value / spend)) : null,
+      contributionWithCarryOver: figure(all),
+      roiWithCarryOver,
+      ...costs(roiWithCarryOver),
       profit: margin === undefined ? null : figure(all.map((value) => margin * value - spend)),
       channels: byChannel,
     };
@@ -172,7 +190,7 @@ export function comparePlans(a: EvaluatedPlan, b: EvaluatedPlan, margin?: number
     plan: a.figures.name,
     over: b.figures.name,
     spend,
-    revenue: intervalOf(difference, level),
+    contributionWithCarryOver: intervalOf(difference, level),
     probability: shareAboveZero(difference),
     share: b.revenue.every((value) => value > 0)
       ? intervalOf(

@@ -95,7 +95,9 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
   }
   const observed = observedSpend(model);
   const response = planResponse(model, { horizon, ...(settings.draws === undefined ? {} : { draws: settings.draws }) });
-  const evaluated = [current, ...plans].map(planEvaluator(response, observed, { level, margin }));
+  const evaluated = [current, ...plans].map(
+    planEvaluator(response, observed, { level, margin, conversions: model.data.target.kind === "conversions" }),
+  );
   const period = model.data.cadence === "weekly" ? "week" : "day";
   const cut = cutShort(response.carryOut);
   // One warning for a channel and direction: that of the plan which goes furthest.

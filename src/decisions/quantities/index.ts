@@ -20,6 +20,7 @@ export {
 export {
   type ChannelReturn,
   type CostPerConversion,
+  type Headline,
   type Return,
   type ReturnOptions,
   returns,

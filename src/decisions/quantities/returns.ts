@@ -1,12 +1,13 @@
 // What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
 
-import type { Statistic } from "../../diagnostics/index.ts";
 import type { TargetKind } from "../../data/roles/index.ts";
 import {
   type BreakEven,
   breakEvenOf,
   channelDraws,
   type ChannelDraws,
+  type Cost,
+  costOf,
   type FittedModel,
   defaultLevel,
   type Interval,
@@ -31,19 +32,19 @@ export interface Return {
   /** Of all channels' spend (of the means, where it is unknown). */
   readonly shareOfSpend: number;
   /**
-   * What the period's spend brings up to the table's last row, against no spend in the period. Over the whole table: what the fit
-   * reports as contribution.
+   * What the period's spend brings up to the table's last row, against no spend in the period. Over the whole table it is the
+   * contribution (`Contributions`), which counts what was earned in the weeks of a period by whatever spend.
    */
-  readonly contribution: Interval;
+  readonly contributionOfSpend: Interval;
   /** Of the contribution of all channels, draw by draw. */
   readonly shareOfMedia: Interval;
   /** What it brings after the table's last row, when nothing more is spent. */
   readonly stillToCome: Interval;
-  /** The headline, one of the following two: see `Returns.headline`. */
+  /** `contributionOfSpend` and `stillToCome` together. */
+  readonly contributionWithCarryOver: Interval;
+  /** `contributionOfSpend` per unit of spend: what the fit reports as roi. */
   readonly roi: Interval;
-  /** `contribution` per unit of spend. Over the whole table it is what the fit reports as roi. */
-  readonly roiInTable: Interval;
-  /** `contribution` and `stillToCome` together, per unit of spend. */
+  /** `contributionWithCarryOver` per unit of spend. */
   readonly roiWithCarryOver: Interval;
   /**
    * What one more unit of spend would bring, carry-over after the table included: the derivative of all that the period's spend
@@ -53,30 +54,24 @@ export interface Return {
   /** Probabilities that the headline and the marginal return are above the break-even; absent without one. */
   readonly probabilityAboveBreakEven?: number;
   readonly probabilityMarginalAboveBreakEven?: number;
-  /** Targets that are conversions only. */
+  /** Targets that are conversions only: one over `roi`, `roiWithCarryOver` and `marginalRoi`. */
   readonly costPerConversion?: CostPerConversion;
+  readonly costPerConversionWithCarryOver?: CostPerConversion;
+  readonly costOfOneMore?: Cost;
 }
 
 export interface ChannelReturn extends Return {
   readonly name: string;
 }
 
-/**
- * Spend for each conversion: the figures of the conversions turned over, so that cost times conversions is spend. The mean over
- * draws is not given: draws with few conversions cost without limit.
- */
-export interface CostPerConversion {
-  /** Spend over the estimate of the conversions. */
-  readonly estimate: number;
-  /** What the estimate of the conversions is. */
-  readonly statistic: Statistic;
-  readonly median: number;
-  readonly lower: number;
-  /** Infinite when more draws than the interval leaves out are without conversions. */
-  readonly upper: number;
+/** Spend for each conversion, with the probability that there are none. */
+export interface CostPerConversion extends Cost {
   /** Probability that the spend brought nothing or less. */
   readonly probabilityNone: number;
 }
+
+/** A return by the name that it has in `Return`. */
+export type Headline = "roi" | "roiWithCarryOver";
 
 export interface Returns {
   readonly target: string;
@@ -84,11 +79,11 @@ export interface Returns {
   readonly level: number;
   readonly period: PeriodRecord;
   /**
-   * What `roi`, its probability and ranking and the cost per conversion count. Of the whole table's spend, what it brought in the
-   * table: that is what the data speak of and what the fit reports. Of a part's, also what comes after the table, because
-   * a recent week would otherwise be blamed for effects that are still to come.
+   * Which return the probability and the ranking are about. Of the whole table's spend `roi`, what it brought in the table: that is what the
+   * data speak of. Of a part's `roiWithCarryOver`, because a recent week would otherwise be blamed for effects that are still
+   * to come.
    */
-  readonly headline: "in-table" | "with-carry-over";
+  readonly headline: Headline;
   /** Target per unit of spend that probabilities are about; absent for conversions of which no margin is known. */
   readonly breakEven?: number;
   /** Where it comes from. Spend above it pays, except with "revenue": then it is 1, and whether spend pays needs a margin. */
@@ -99,7 +94,7 @@ export interface Returns {
   /** All channels together; its marginal return is that of all spend growing in proportion. */
   readonly media: Return;
   /** By the headline return and by the marginal return. */
-  readonly ranking: { readonly roi: Ranking; readonly marginalRoi: Ranking };
+  readonly ranking: { readonly headline: Ranking; readonly marginalRoi: Ranking };
 }
 
 export interface ReturnOptions {
@@ -142,7 +137,7 @@ export function returnsOf(
   const find = intervalFinder(posterior.count, level);
   const media = togetherOf(channels);
   const record = periodRecord(data, period);
-  const headline = record.wholeTable ? "in-table" : "with-carry-over";
+  const headline: Headline = record.wholeTable ? "roi" : "roiWithCarryOver";
   const context = { find, media, kind, breakEven, headline } as const;
   const spending = channels.filter(({ spend }) => spend > 0);
   return {
@@ -156,7 +151,7 @@ export function returnsOf(
     channels: channels.map((each) => ({ name: each.name, ...returnOf(each, context) })),
     media: returnOf(media, context),
     ranking: {
-      roi: rankingOf(
+      headline: rankingOf(
         spending.map((each) => ({
           name: each.name,
           draws: perSpend(broughtBy(each, headline), each.spend, each.spendDraws),
@@ -193,61 +188,58 @@ interface ReturnContext {
   readonly media: ReturnDraws;
   readonly kind: TargetKind;
   readonly breakEven: number | undefined;
-  readonly headline: Returns["headline"];
+  readonly headline: Headline;
 }
 
 /** What the headline counts. */
-function broughtBy({ inTable, withCarryOver }: ReturnDraws, headline: Returns["headline"]): Float64Array {
-  return headline === "in-table" ? inTable : withCarryOver;
+function broughtBy({ inTable, withCarryOver }: ReturnDraws, headline: Headline): Float64Array {
+  return headline === "roi" ? inTable : withCarryOver;
 }
 
 function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
   const { spend, spendDraws, inTable, withCarryOver, marginal } = draws;
   const { find, media, kind, breakEven, headline } = context;
-  const brought = broughtBy(draws, headline);
   // Published noise can leave a period without positive spend.
   const paid = spend > 0 ? spend : Number.NaN;
   const perUnit = (values: Float64Array): Float64Array => perSpend(values, paid, spendDraws);
-  const roi = perUnit(brought);
+  const [ofSpend, withRest] = [perUnit(inTable), perUnit(withCarryOver)];
+  const roi = find(ofSpend);
+  const roiWithCarryOver = find(withRest);
+  const marginalRoi = find(marginal);
+  const headlineDraws = headline === "roi" ? ofSpend : withRest;
   return {
     spend,
     ...(spendDraws === undefined ? {} : { trueSpend: find(spendDraws) }),
     shareOfSpend: spend / media.spend,
-    contribution: find(inTable),
+    contributionOfSpend: find(inTable),
     shareOfMedia: find(inTable.map((value, i) => value / media.inTable[i])),
     stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
-    roi: find(roi),
-    roiInTable: find(perUnit(inTable)),
-    roiWithCarryOver: find(perUnit(withCarryOver)),
-    marginalRoi: find(marginal),
+    contributionWithCarryOver: find(withCarryOver),
+    roi,
+    roiWithCarryOver,
+    marginalRoi,
     ...(breakEven === undefined
       ? {}
       : {
-          probabilityAboveBreakEven: probabilityAbove(roi, breakEven),
+          probabilityAboveBreakEven: probabilityAbove(headlineDraws, breakEven),
           probabilityMarginalAboveBreakEven: probabilityAbove(marginal, breakEven),
         }),
     ...(kind === "conversions"
-      ? { costPerConversion: spendDraws === undefined ? costOf(spend, brought, find) : costOf(1, roi, find) }
+      ? {
+          costPerConversion: { ...costOf(roi), probabilityNone: shareWithout(ofSpend) },
+          costPerConversionWithCarryOver: { ...costOf(roiWithCarryOver), probabilityNone: shareWithout(withRest) },
+          costOfOneMore: costOf(marginalRoi),
+        }
       : {}),
   };
 }
 
-/**
- * Cost of each conversion when `spend` brings `conversions`, or 1 when these are per unit of spend. Figures are those of the
- * conversions turned over, so that nothing is averaged across infinity.
- */
-export function costOf(spend: number, conversions: Float64Array, find: IntervalFinder): CostPerConversion {
-  const { estimate, statistic, median, lower, upper } = find(conversions);
-  const cost = (number: number): number =>
-    !(spend > 0) ? Number.NaN : number > 0 ? spend / number : Number.POSITIVE_INFINITY;
+/** Share of draws that bring nothing or less; NaN without spend. */
+function shareWithout(perUnit: Float64Array): number {
   let none = 0;
-  for (let i = 0; i < conversions.length; i++) if (!(conversions[i] > 0)) none++;
-  return {
-    estimate: cost(estimate),
-    statistic,
-    median: cost(median),
-    lower: cost(upper),
-    upper: cost(lower),
-    probabilityNone: !(spend > 0) ? Number.NaN : none / conversions.length,
-  };
+  for (let i = 0; i < perUnit.length; i++) {
+    if (Number.isNaN(perUnit[i])) return Number.NaN;
+    if (!(perUnit[i] > 0)) none++;
+  }
+  return none / perUnit.length;
 }

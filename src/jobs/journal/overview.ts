@@ -41,8 +41,8 @@ export interface Overview {
 }
 
 /** Every fit of a batch with its outcome: overview.json. */
-export function overviewDocument(overview: Overview): Document<"carryover/batch-overview/2", Overview> {
-  return documentOf("carryover/batch-overview/2", overview);
+export function overviewDocument(overview: Overview): Document<"carryover/batch-overview/3", Overview> {
+  return documentOf("carryover/batch-overview/3", overview);
 }
 
 export interface PrintedOverview extends Overview {
@@ -51,8 +51,8 @@ export interface PrintedOverview extends Overview {
 }
 
 /** `carryover batch --json`. */
-export function batchDocument(overview: PrintedOverview): Document<"carryover/batch/1", PrintedOverview> {
-  return documentOf("carryover/batch/1", overview);
+export function batchDocument(overview: PrintedOverview): Document<"carryover/batch/2", PrintedOverview> {
+  return documentOf("carryover/batch/2", overview);
 }
 
 /** Puts the journals in `folder` together for the fits of these names. */

@@ -26,9 +26,10 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
     budget.optimization;
   const observed = new Map(recommended.channels.map((each) => [each.name, each.observedLargest]));
   const alone = channels.length === 1;
+  const conversions = target.kind === "conversions";
   const finding = alone
     ? "With a single channel, there is no budget to shift."
-    : `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found increases ${target.name} by ${intervalInText(gain.revenue)}. The probability of a gain is ${probability(gain.probability)}.`;
+    : `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found increases ${target.name} by ${intervalInText(gain.contributionWithCarryOver)}. The probability of a gain is ${probability(gain.probability)}.`;
   const figure = await draw(
     "budget-change",
     budgetChange,
@@ -40,7 +41,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
         observedRange: [0, observed.get(name) ?? 0] as const,
       })),
       per: period,
-      gain: gain.revenue,
+      gain: gain.contributionWithCarryOver,
       probabilityOfGain: gain.probability,
     },
     {
@@ -56,15 +57,18 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
           cells: channels.map(({ changeShare }) => (changeShare === null ? "-" : change(changeShare))),
         },
         {
-          title: "ROI of the plan",
+          title: `${conversions ? "cost per conversion" : "ROI"} of the plan with carry-over`,
           align: "right",
-          cells: recommended.channels.map(({ roi }) => (roi === null ? "-" : withInterval(roi, alike.figures))),
+          cells: recommended.channels.map((each) => {
+            const figure = conversions ? each.costPerConversionWithCarryOver : each.roiWithCarryOver;
+            return figure === null || figure === undefined ? "-" : withInterval(figure, alike.figures);
+          }),
         },
         {
-          title: "marginal ROI of the plan",
+          title: `${conversions ? "cost of one more" : "marginal ROI"} of the plan`,
           align: "right",
-          cells: recommended.channels.map(({ marginalRoi }) =>
-            marginalRoi === null ? missing : withInterval(marginalRoi, alike.figures),
+          cells: recommended.channels.map(({ marginalRoi, costOfOneMore }) =>
+            marginalRoi === null ? missing : withInterval(costOfOneMore ?? marginalRoi, alike.figures),
           ),
         },
       ]),
@@ -73,7 +77,7 @@ export async function budgetPage({ budget }: Analysis, draw: DrawFigure): Promis
   return {
     ...head,
     figures: [figure],
-    after: html`<p>${capitalized(target.name)} from media: ${intervalInText(current.revenue)} with the current plan, ${intervalInText(recommended.revenue)} with the recommended plan.</p>
+    after: html`<p>${capitalized(target.name)} from media: ${intervalInText(current.contributionWithCarryOver)} with the current plan, ${intervalInText(recommended.contributionWithCarryOver)} with the recommended plan.</p>
 ${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`,
   };
 }

@@ -43,21 +43,21 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
       {
         finding:
           `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI:`} ${intervalInText(best.roi, alike.figures)} in ${target} per unit of spend` +
-          `${placeText(returns.ranking.roi, best.name)}.`,
+          `${placeText(returns.ranking.headline, best.name)}.`,
         howToRead:
-          "Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
+          "ROI is contribution in the table per unit of spend. Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
             ? ""
             : breakEven === 1
               ? " The vertical line is an ROI of 1, at which revenue equals spend."
               : ` The vertical line is the break-even of ${given(breakEven)}.`),
-        table: table("ROI by channel, with 90% credible intervals", [
+        table: table("ROI (contribution in the table per unit of spend) by channel, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           { title: "spend", align: "right", cells: channels.map(({ spend }) => short(spend)) },
           {
-            title: "contribution",
+            title: `contribution to ${target}`,
             align: "right",
-            cells: channels.map(({ contribution }) => withInterval(contribution)),
+            cells: channels.map((each) => withInterval(each.contributionOfSpend)),
           },
           { title: "ROI", align: "right", cells: channels.map(({ roi }) => withInterval(roi, alike.figures)) },
           {
@@ -72,7 +72,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
                   title: "cost per conversion",
                   align: "right" as const,
                   cells: channels.map(({ costPerConversion }) =>
-                    costPerConversion === undefined ? "-" : withInterval(costPerConversion),
+                    costPerConversion === undefined ? "-" : withInterval(costPerConversion, alike.figures),
                   ),
                 },
               ]
@@ -134,22 +134,22 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         finding:
           `${channels.length === 1 ? `The marginal ROI of ${next.name} is` : `${next.name} has the highest marginal ROI:`} ` +
           `${intervalInText(next.marginalRoi, alike.figures)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
-        table: table("Average and marginal ROI with all carry-over, with 90% credible intervals", [
+        table: table("Average ROI with carry-over and marginal ROI, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
-            title: "average",
+            title: "average ROI with carry-over",
             align: "right",
             cells: channels.map((each) => withInterval(each.roiWithCarryOver, alike.figures)),
           },
           {
-            title: "marginal",
+            title: "marginal ROI",
             align: "right",
             cells: channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
           },
         ]),
         howToRead:
-          "The average ROI is the contribution per unit of all spend of a channel; the marginal ROI is the return of one more unit, with all " +
-          "carry-over. Budget decisions should use the marginal ROI. If it is far below the average, the channel is saturated.",
+          "Both count the carry-over that is still to come after the table. The average ROI with carry-over is the return per unit of all spend of a channel; the marginal ROI is " +
+          "the return of one more unit. Budget decisions should use the marginal ROI. If it is far below the average, the channel is saturated.",
       },
     ),
   ];

@@ -103,8 +103,8 @@ export function contributionsDocument({
 export function returnsDocument({
   result,
   ...facts
-}: QuantityAnswer<Returns>): Document<"carryover/roi/1", RunHead & Returns> {
-  return documentOf("carryover/roi/1", { ...headOf(facts), ...result });
+}: QuantityAnswer<Returns>): Document<"carryover/roi/2", RunHead & Returns> {
+  return documentOf("carryover/roi/2", { ...headOf(facts), ...result });
 }
 
 /** Curves as a document. */

@@ -46,6 +46,6 @@ export async function recommend(
 export function recommendDocument({
   advice,
   ...facts
-}: RecommendAnswer): Document<"carryover/advice/1", RunHead & Advice> {
-  return documentOf("carryover/advice/1", { ...headOf(facts), ...advice });
+}: RecommendAnswer): Document<"carryover/advice/2", RunHead & Advice> {
+  return documentOf("carryover/advice/2", { ...headOf(facts), ...advice });
 }

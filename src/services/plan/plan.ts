@@ -50,8 +50,8 @@ export async function optimize(
 export function optimizeDocument({
   optimization,
   ...facts
-}: OptimizeAnswer): Document<"carryover/plan/1", RunHead & Optimization> {
-  return documentOf("carryover/plan/1", { ...headOf(facts), ...optimization });
+}: OptimizeAnswer): Document<"carryover/plan/2", RunHead & Optimization> {
+  return documentOf("carryover/plan/2", { ...headOf(facts), ...optimization });
 }
 
 export interface ScenariosRequest extends Omit<BusinessRequest, "title"> {
@@ -86,8 +86,8 @@ export async function scenarios(
 export function scenariosDocument({
   scenarios: compared,
   ...facts
-}: ScenariosAnswer): Document<"carryover/scenarios/1", RunHead & Scenarios> {
-  return documentOf("carryover/scenarios/1", { ...headOf(facts), ...compared });
+}: ScenariosAnswer): Document<"carryover/scenarios/2", RunHead & Scenarios> {
+  return documentOf("carryover/scenarios/2", { ...headOf(facts), ...compared });
 }
 
 /** A run and a plan file for it. */

@@ -140,7 +140,7 @@ describe("carryover compare", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("Not compared.");
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("are fits of different tables");
-    expect(stdout).toMatch(/\nROI of each channel: median/);
+    expect(stdout).toMatch(/\nROI of each channel: posterior mean/);
   });
 
   it("takes each run once, and a holdout of one run only", async () => {

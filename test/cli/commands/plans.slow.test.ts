@@ -131,7 +131,7 @@ describe("carryover scenarios", () => {
     expect(json.plans.map(({ name }) => name)).toEqual(["current", "more TikTok", "less Meta"]);
     const csv = (await run(["scenarios", folder, file, "--csv"])).stdout.trim().split("\n");
     expect(csv).toHaveLength(4);
-    expect(csv[0]).toMatch(/^plan,over,plan_spend,over_spend,revenue_estimate,/);
+    expect(csv[0]).toMatch(/^plan,over,plan_spend,over_spend,contribution_with_carry_over_estimate,/);
   });
 
   it("needs a file, and says where it is wrong", async () => {

@@ -74,7 +74,7 @@ describe("carryover contributions", () => {
   it("goes week by week, in a period, as a table", async () => {
     const { stdout } = await run(["contributions", folder, "--weekly", "--weeks", "4", "--csv", "--level", "0.5"]);
     const [header, ...rows] = rowsOf(stdout);
-    expect(header).toEqual(["date", "kind", "name", "unit", "mean", "median", "lower", "upper"]);
+    expect(header).toEqual(["date", "kind", "name", "unit", "estimate", "mean", "median", "lower", "upper"]);
     expect([...new Set(rows.map(([date]) => date))]).toEqual(["67", "68", "69", "70"]);
     const kinds = new Set(rows.map(([, kind]) => kind));
     for (const kind of ["base", "channel", "expected", "predictive", "observed"]) expect(kinds).toContain(kind);
@@ -87,7 +87,7 @@ describe("carryover contributions", () => {
 describe("carryover roi", () => {
   it("has the returns that the fit reports", async () => {
     const { channels, breakEven, headline } = await json<Returns>("roi", folder);
-    expect([breakEven, headline]).toEqual([1, "in-table"]);
+    expect([breakEven, headline]).toEqual([1, "roi"]);
     for (const { name, roi } of channels) {
       const reported = fit.summary.quantities.find((row) => row.name === `roi[${name}]`)!;
       expect(roi.mean / reported.mean).toBeCloseTo(1, 10);
@@ -97,12 +97,13 @@ describe("carryover roi", () => {
 
   it("prints returns, and marginal returns and pairs when asked", async () => {
     const plain = (await run(["roi", folder])).stdout;
-    expect(plain).toMatch(/^channel +spend +revenue +share of media, % +ROI +ROI with carry-over +P\(ROI > 1\)$/m);
+    expect(plain).toMatch(
+      /^channel +spend +contribution to revenue +share of media, % +ROI +ROI with carry-over +P\(ROI > 1\)$/m,
+    );
     expect(plain).not.toContain("marginal");
     const all = (await run(["roi", folder, "--marginal", "--pairs", "--break-even", "2.5", "--weeks", "13"])).stdout;
-    expect(all).toContain("P(ROI > 2.5)");
+    expect(all).toContain("P(ROI with carry-over > 2.5)");
     expect(all).toContain("P(marginal ROI > 2.5)");
-    expect(all).toContain("ROI in the table");
     expect(all).toMatch(/^Probability that the marginal ROI/m);
     expect(all).toContain("58 to 70, 13 weeks");
   });

@@ -104,7 +104,7 @@ describe("carryover recommend", () => {
     rows.forEach((row, i) => {
       const { action, roi } = advice.channels[i];
       expect(row).toContain(`,${action},`);
-      expect(row).toContain(`,${roi.median},${roi.lower},${roi.upper},`);
+      expect(row).toContain(`,${roi.estimate},${roi.statistic},${roi.lower},${roi.upper},`);
     });
     expect((await run(["recommend", good, "--csv", "--json"])).code).toBe(2);
   });

@@ -90,7 +90,7 @@ describe("the report of a fit", () => {
     const text = fitReportLines(report, 200, plainStyle).join("\n");
     expect(text).toContain("warning: Odd.\n  hint: Look.");
     expect(text).toContain("\nMedia brought 20% of revenue.\n");
-    expect(text).toMatch(/TV +12,345 +1\.10 \(0\.80 to 1\.90\) +1\.10 \(0\.80 to 1\.90\) +hold\n/);
+    expect(text).toMatch(/TV +12,345 +1\.20 \(0\.80 to 1\.90\) +1\.20 \(0\.80 to 1\.90\) +hold\n/);
     expect(text).toContain(
       "For the next 13 weeks: TV +5%.\nThe review has 1 reservation; see carryover recommend runs/a.\n",
     );

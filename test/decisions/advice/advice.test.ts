@@ -87,7 +87,7 @@ function advise(world: World): Advice {
     horizon: 13,
     period: "week",
     target: { name: kind },
-    gain: { revenue: around(500), share: around(0.05), probability: gains },
+    gain: { contributionWithCarryOver: around(500), share: around(0.05), probability: gains },
     channels: all.map((name) => ({
       name,
       current: name === "TV" ? current : 100,
@@ -185,7 +185,7 @@ describe("the text of a channel", () => {
     expect(conversions.text).toContain("TV cost 20.0 (10.0 to 30.0) per conversion.");
     expect(conversions.text).toContain("One more conversion would cost 20.0 (13.3 to 40.0).");
     const { estimate, statistic, lower, upper } = conversions.marginalRoi;
-    expect(conversions.costOfOneMore).toEqual({
+    expect(conversions.costOfOneMore).toMatchObject({
       estimate: 1 / estimate,
       statistic,
       lower: 1 / upper,

@@ -74,7 +74,7 @@ describe("the optimizer, against closed forms", () => {
     expect(recommended(result)[2] / now[2]).toBeCloseTo(1.25, 9);
     expect(recommended(result)[0] / now[0]).toBeCloseTo(0.5, 9);
     expect(result.channels.map(({ status }) => status)).toEqual(["at-lower", "at-upper", "at-upper"]);
-    expect(result.gain.revenue.mean).toBeCloseTo(0.25 * now[0] * (2 + 1) - 0.5 * now[0] * 0.5, 6);
+    expect(result.gain.contributionWithCarryOver.mean).toBeCloseTo(0.25 * now[0] * (2 + 1) - 0.5 * now[0] * 0.5, 6);
     expect(result.solver.gap).toBeLessThan(1e-6);
   });
 
@@ -106,10 +106,10 @@ describe("the optimizer, against closed forms", () => {
     const model = await world([concave("a", 10, 40, 8), concave("b", 10, 25, 3)]);
     const settings = { horizon, bounds: { a: wide, b: wide } };
     const result = optimize(model, { ...settings, goal: { kind: "roi", target: 1.5 } });
-    expect(result.recommended.roi?.mean).toBeGreaterThanOrEqual(1.5 - 1e-9);
-    expect(result.recommended.roi?.mean).toBeCloseTo(1.5, 4);
+    expect(result.recommended.roiWithCarryOver?.mean).toBeGreaterThanOrEqual(1.5 - 1e-9);
+    expect(result.recommended.roiWithCarryOver?.mean).toBeCloseTo(1.5, 4);
     const more = optimize(model, { ...settings, goal: { kind: "budget", total: 1.001 * result.recommended.spend } });
-    expect(more.recommended.roi?.mean).toBeLessThan(1.5);
+    expect(more.recommended.roiWithCarryOver?.mean).toBeLessThan(1.5);
   });
 });
 
@@ -171,7 +171,9 @@ describe("the optimizer, against a search of all plans", () => {
     const result = optimize(model, { horizon, byWeek: true });
     const byTotals = optimize(model, { horizon });
     expect(result.recommended.spend / result.current.spend).toBeCloseTo(1, 9);
-    expect(result.recommended.revenue.mean).toBeGreaterThan(byTotals.recommended.revenue.mean);
+    expect(result.recommended.contributionWithCarryOver.mean).toBeGreaterThan(
+      byTotals.recommended.contributionWithCarryOver.mean,
+    );
     const response = planResponse(model, { horizon });
     const f = planObjective(response, "periods", { statistic: "mean" }, 0);
     const plan = Float64Array.from(result.recommended.channels.flatMap(({ periods }) => periods));

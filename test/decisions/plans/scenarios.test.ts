@@ -42,8 +42,8 @@ describe("scenarios", async () => {
     expect(spend[1][0]).toEqual(new Array(4).fill(expect.closeTo(12, 12)));
     expect(spend[1][1]).toEqual(spend[0][1]);
     expect(spend[2]).toEqual([spend[0][0], [80, 0, 0, 0]]);
-    expect(result.plans[3].roi).toBeNull();
-    expect(result.plans[3].revenue.mean).toBe(0);
+    expect(result.plans[3].roiWithCarryOver).toBeNull();
+    expect(result.plans[3].contributionWithCarryOver.mean).toBe(0);
   });
 
   it("compare every pair, draw by draw", () => {
@@ -66,7 +66,7 @@ describe("scenarios", async () => {
     const comparison = result.comparisons[3];
     const expected = intervalOf(difference);
     for (const part of ["mean", "median", "lower", "upper"] as const) {
-      expect(comparison.revenue[part]).toBeCloseTo(expected[part], 9);
+      expect(comparison.contributionWithCarryOver[part]).toBeCloseTo(expected[part], 9);
       expect(comparison.profit?.[part]).toBeCloseTo(0.5 * expected[part] - comparison.spend, 9);
     }
     expect(comparison.probability).toBe(difference.filter((value) => value > 0).length / draws);

@@ -3,7 +3,8 @@ import type { FittedModel } from "../../../src/decisions/draws/fitted-model.ts";
 import { intervalOf } from "../../../src/decisions/draws/interval.ts";
 import { intervalFinder } from "../../../src/decisions/draws/interval-selection.ts";
 import { quantitiesWithDraws } from "../../../src/decisions/quantities/quantities.ts";
-import { costOf, returns } from "../../../src/decisions/quantities/returns.ts";
+import { costOf } from "../../../src/decisions/draws/cost.ts";
+import { returns } from "../../../src/decisions/quantities/returns.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { madeUpModel, parameterAt, plainContribution, structures, sum } from "../support/made-up-model.ts";
 
@@ -130,7 +131,7 @@ describe("returns", () => {
     const expected = intervalOf(marginal);
     expect(result.media.spend).toBeCloseTo(spend, 6);
     expect(result.media.marginalRoi.median / expected.median).toBeCloseTo(1, 10);
-    expect(result.media.roi.mean / (result.media.contribution.mean / spend)).toBeCloseTo(1, 10);
+    expect(result.media.roi.mean / (result.media.contributionOfSpend.mean / spend)).toBeCloseTo(1, 10);
     expect(sum(result.channels.map(({ shareOfMedia }) => shareOfMedia.mean))).toBeCloseTo(1, 10);
     expect(sum(result.channels.map(({ shareOfSpend }) => shareOfSpend))).toBeCloseTo(1, 10);
   });
@@ -147,15 +148,17 @@ describe("returns", () => {
 
   it("have a headline: of the whole table what the table saw, of a part of it what is still to come as well", () => {
     const whole = returns(model);
-    expect(whole.headline).toBe("in-table");
+    expect(whole.headline).toBe("roi");
     const part = returns(model, { period: { from: 47, to: 60 } });
-    expect(part.headline).toBe("with-carry-over");
+    expect(part.headline).toBe("roiWithCarryOver");
     for (let c = 0; c < 3; c++) {
-      expect(whole.channels[c].roi).toEqual(whole.channels[c].roiInTable);
-      expect(part.channels[c].roi).toEqual(part.channels[c].roiWithCarryOver);
-      expect(part.channels[c].roi.mean).toBeGreaterThan(part.channels[c].roiInTable.mean);
-      const { contribution, stillToCome, roiWithCarryOver, spend } = part.channels[c];
-      expect((contribution.mean + stillToCome.mean) / spend / roiWithCarryOver.mean).toBeCloseTo(1, 10);
+      const { contributionOfSpend, stillToCome, contributionWithCarryOver, roi, roiWithCarryOver, spend } =
+        part.channels[c];
+      expect(roiWithCarryOver.estimate).toBeGreaterThan(roi.estimate);
+      // One span, one carry-over: a return is its contribution over the spend.
+      expect(contributionOfSpend.estimate / spend / roi.estimate).toBeCloseTo(1, 10);
+      expect(contributionWithCarryOver.estimate / spend / roiWithCarryOver.estimate).toBeCloseTo(1, 10);
+      expect((contributionOfSpend.mean + stillToCome.mean) / contributionWithCarryOver.mean).toBeCloseTo(1, 10);
     }
   });
 
@@ -165,7 +168,7 @@ describe("returns", () => {
     expect(channels[2].roi.mean).toBeNaN();
     expect(channels[2].marginalRoi.median).toBeNaN();
     expect(channels[2].probabilityAboveBreakEven).toBeNaN();
-    expect(ranking.roi.names).toEqual(["TV", "Radio"]);
+    expect(ranking.headline.names).toEqual(["TV", "Radio"]);
     expect(media.marginalRoi.mean).toBeGreaterThan(0);
   });
 });
@@ -185,7 +188,7 @@ describe("spend that noise has made negative", () => {
     const none = returns(noised, { period: { from: 3, to: 5 } });
     expect(none.channels[1].spend).toBe(-500);
     expect([none.channels[1].roi.mean, none.channels[1].marginalRoi.mean]).toEqual([Number.NaN, Number.NaN]);
-    expect(none.ranking.roi.names).not.toContain("Radio");
+    expect(none.ranking.headline.names).not.toContain("Radio");
   });
 });
 
@@ -215,16 +218,14 @@ describe("the cost of a conversion", () => {
     expect(returns(await madeUpModel()).channels[0].costPerConversion).toBeUndefined();
   });
 
-  it("is infinite as far as draws have no conversions, and says how likely that is", () => {
+  it("is infinite as far as draws have no conversions", () => {
     const conversions = Float64Array.from({ length: 101 }, (_, i) => i - 10);
-    const cost = costOf(500, conversions, intervalFinder(101));
-    expect(cost).toEqual({
+    expect(costOf(intervalFinder(101)(conversions), 500)).toEqual({
       estimate: 500 / 40,
       statistic: "mean",
       median: 500 / 40,
       lower: 500 / 85,
       upper: Number.POSITIVE_INFINITY,
-      probabilityNone: 11 / 101,
     });
   });
 });
