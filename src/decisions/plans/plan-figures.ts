@@ -212,8 +212,9 @@ function shareAboveZero(values: Float64Array): number {
 /** Warnings for a channel whose plan leaves the range of spend that the table shows. */
 export function outsideObserved(figures: ChannelPlanFigures, period: string): readonly Notice[] {
   const { name, largest, observedLargest, extrapolates, smallest, observedSmallest, extrapolatesBelow } = figures;
-  const { beyond, revenue } = figures;
-  const share = beyond === null || !(revenue.mean > 0) ? null : beyond.mean / revenue.mean;
+  const { beyond, contributionWithCarryOver: all } = figures;
+  // Of means: a part of a whole.
+  const share = beyond === null || !(all.mean > 0) ? null : beyond.mean / all.mean;
   return [
     ...(extrapolates ? [beyondObserved(name, largest, observedLargest, period, share)] : []),
     ...(extrapolatesBelow ? [belowObserved(name, smallest, observedSmallest, period)] : []),
