@@ -36,6 +36,11 @@ export interface SamplerStatistics {
   readonly maxTreeDepth: number;
   /** E-BFMI of each chain. */
   readonly ebfmi: readonly number[];
+  /** How often it was sampled before, with which target acceptance, where those draws had divergences; default never. */
+  readonly resampled?: {
+    readonly target_accept: number;
+    readonly earlier: readonly { readonly target_accept: number; readonly divergences: number }[];
+  };
   /** From `locateDivergences`. */
   readonly divergenceLocations?: readonly DivergenceLocation[];
 }

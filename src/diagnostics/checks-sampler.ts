@@ -76,8 +76,13 @@ export function checkFaults(parameters: readonly JudgedParameter[]): Check {
 export function checkDivergences(statistics: SamplerStatistics): Check {
   const total = sum(statistics.divergences);
   const name = "divergences";
+  const { resampled } = statistics;
   if (total <= DIVERGENCES_LIMIT) {
-    return { name, status: "pass", detail: "There were no divergences after warm-up.", remedy: "" };
+    const again =
+      resampled === undefined
+        ? ""
+        : ` The fit was sampled again with target acceptance ${resampled.target_accept}: before, ${earlierDivergences(resampled)}.`;
+    return { name, status: "pass", detail: `There were no divergences after warm-up.${again}`, remedy: "" };
   }
   const transitions = statistics.chains * statistics.drawsPerChain;
   const perChain = statistics.divergences.map((n, chain) => ({ name: `chain ${chain + 1}:`, figure: String(n), n }));
@@ -88,12 +93,28 @@ export function checkDivergences(statistics: SamplerStatistics): Check {
     status: "fail",
     detail:
       `${total} of ${transitions} transitions diverged after warm-up (${nameWorst(affected)})${where}. ` +
-      "The sampler may not have explored part of the posterior, and estimates may be biased.",
+      `The sampler may not have explored part of the posterior, and estimates may be biased.${
+        resampled === undefined
+          ? ""
+          : ` Shorter steps did not help enough: with lower target acceptances than ${resampled.target_accept}, ${earlierDivergences(resampled)}.`
+      }`,
     remedy:
-      "Run with --target-accept 0.95, then 0.99, and a longer --warmup. If divergences remain, the posterior may have a funnel or a " +
-      "sharp boundary: use a non-centered parameterization, and priors that keep scales, slopes and half-saturations " +
-      "away from 0.",
+      `${
+        resampled === undefined
+          ? "Run with --target-accept 0.95, then 0.99, and a longer --warmup."
+          : "Run with twice the --warmup and --target-accept 0.99."
+      } If divergences remain, give the parameters named here narrower priors (a slope or half-saturation away from 0, a smaller ` +
+      "coefficient), or leave out or join channels with spend in few rows.",
   };
+}
+
+/** "2 divergences with target acceptance 0.8, 1 divergence with 0.95". */
+function earlierDivergences({ earlier }: NonNullable<SamplerStatistics["resampled"]>): string {
+  const parts = earlier.map(
+    ({ target_accept, divergences }, i) =>
+      `${count(divergences, "divergence")} with ${i === 0 ? "target acceptance " : ""}${target_accept}`,
+  );
+  return `there ${earlier[0].divergences === 1 ? "was" : "were"} ${parts.join(", ")}`;
 }
 
 function describeLocations(locations: readonly DivergenceLocation[]): string {
@@ -146,8 +167,8 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
     status: failing ? "fail" : "warn",
     detail: `E-BFMI is below ${EBFMI_SUSPICIOUS} (${list}), so the sampler explores the tails of the posterior slowly.`,
     remedy:
-      "Run with a longer --warmup and twice the --draws. If it stays low, the model may have a heavy-tailed or hierarchical part: use a " +
-      "non-centered parameterization, or a prior with lighter tails for its scale.",
+      "Run with a longer --warmup and twice the --draws. If it stays low, a parameter has a heavy tail: use a prior with lighter tails " +
+      "(half_normal instead of half_cauchy), or a likelihood that suits outliers (student_t).",
   };
 }
 

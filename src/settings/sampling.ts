@@ -3,8 +3,8 @@
 
 import type { ValuesOf } from "./setting.ts";
 
-/** What a fit says about sampling. */
-export const fitSettings = {
+/** What a chain is sampled by. */
+const chainSettings = {
   chains: {
     kind: "integer",
     range: [1, 10_000],
@@ -42,10 +42,11 @@ export const fitSettings = {
     kind: "number",
     above: 0,
     below: 1,
-    describe: "Target acceptance probability of step size adaptation; raise it if there are divergences",
+    describe:
+      "Target acceptance probability of step size adaptation; higher values give shorter steps and fewer divergences",
     default: 0.8,
-    reason: "the usual compromise; raise it if there are divergences",
-    hint: "The default is 0.8; if there are divergences, try 0.95.",
+    reason: "the usual compromise; a fit with divergences is sampled again with a higher one",
+    hint: "The default is 0.8; higher values give shorter steps and fewer divergences.",
     commands: ["fit"],
   },
   max_depth: {
@@ -75,6 +76,25 @@ export const fitSettings = {
     commands: ["fit"],
   },
 } as const;
+
+const resampling = {
+  resample: {
+    kind: "integer",
+    range: [0, 2],
+    describe:
+      "Times that a fit with divergences is sampled again with shorter steps (target acceptance 0.95, then 0.99); 0 keeps the first draws",
+    default: 2,
+    reason: "most divergences are steps that were too long; fits without divergences are not affected",
+    hint: "The default is 2: a target acceptance of 0.95, then of 0.99. With 0, a fit with divergences stays as it is.",
+    commands: ["fit", "batch"],
+  },
+} as const;
+
+/** Target acceptance of the second and third time that a fit is sampled. */
+export const higherAcceptances: readonly [number, number] = [0.95, 0.99];
+
+/** What a fit says about sampling. */
+export const fitSettings: typeof chainSettings & typeof resampling = { ...chainSettings, ...resampling };
 
 /** Values of all settings of sampling of a fit. */
 export type FitValues = ValuesOf<typeof fitSettings>;
@@ -117,7 +137,7 @@ const libraryAlone = {
 } as const;
 
 /** Everything that `sample` takes. */
-export const samplerSettings: typeof fitSettings & typeof libraryAlone = { ...fitSettings, ...libraryAlone };
+export const samplerSettings: typeof chainSettings & typeof libraryAlone = { ...chainSettings, ...libraryAlone };
 
 /** Defaults that go with a schedule: Stan's windows are made for 1000 iterations, and its chains start within 2. */
 export const scheduleDefaults: Readonly<

@@ -141,6 +141,30 @@ describe("verdict", () => {
     expect(find(judge({ divergences: [1, 0, 0, 0] }), "divergences").status).toBe("fail");
   });
 
+  it("says that a fit was sampled again, and does not advise again what was tried", () => {
+    const earlier = [
+      { target_accept: 0.8, divergences: 2 },
+      { target_accept: 0.95, divergences: 1 },
+    ];
+    const resampled = { target_accept: 0.99, earlier };
+    const clean = find(judge({ divergences: [0, 0, 0, 0], resampled }), "divergences");
+    expect(clean).toMatchObject({ status: "pass", remedy: "" });
+    expect(clean.detail).toBe(
+      "There were no divergences after warm-up. The fit was sampled again with target acceptance 0.99: before, " +
+        "there were 2 divergences with target acceptance 0.8, 1 divergence with 0.95.",
+    );
+    const failing = find(judge({ divergences: [1, 0, 0, 0], resampled }), "divergences");
+    expect(failing.status).toBe("fail");
+    expect(failing.detail).toContain("Shorter steps did not help enough");
+    expect(failing.remedy).not.toContain("0.95");
+  });
+
+  it("has no remedy that a model file cannot follow", () => {
+    const parameters = [parameter("a", { rhat: 1.2, ess_bulk: 3, ess_tail: 3 })];
+    const bad = judge({ chains: 1, drawsPerChain: 20, divergences: [3], treeDepthHits: 5, ebfmi: [0.1] }, parameters);
+    for (const { remedy } of bad.checks) expect(remedy).not.toMatch(/cent(er|re)ed|parameteri[sz]ation/);
+  });
+
   it.each([
     [0.3, "pass"],
     [0.29, "warn"],

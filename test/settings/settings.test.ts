@@ -44,6 +44,14 @@ async function problemsOf(act: () => unknown): Promise<readonly Problem[]> {
 }
 
 const optionsOf = (name: string): OptionTable => loaded.find((command) => command.name === name)!.options;
+const someTable: DetectedTable = {
+  source: "a.csv",
+  cadence: "weekly",
+  dateColumn: "week",
+  target: { name: "revenue" },
+  channels: [{ name: "TV", column: "spend_TV" }],
+  controls: [],
+};
 const named = rows.map(([table, name, setting]) => ({ title: `${table}.${name}`, name, setting }));
 
 /** Worlds are listed with their recipes. */
@@ -195,7 +203,12 @@ describe("A wrong value of sampling", () => {
         }),
         await problemsOf(() => parseModelFile(`data: a.csv\nsampling: { ${name}: ${text} }\n`, "m.yaml")),
         await problemsOf(() => readManifest(join(folder, "m.csv"), { out: "out" })),
-        await problemsOf(() => resolveSettings({ [camel(name)]: value })),
+        // What is not the sampler's is a setting of the fit alone.
+        await problemsOf(() =>
+          Object.hasOwn(samplerSettings, name)
+            ? resolveSettings({ [camel(name)]: value })
+            : resolve(undefined, someTable, { [name]: value }),
+        ),
       ];
       await rm(folder, { recursive: true });
       expect(typed.message).toBe(`--${kebab(name)} ${must}`);

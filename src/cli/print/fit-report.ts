@@ -54,11 +54,13 @@ function adviceLines(advice: Advice, folder: string | undefined, width: number, 
 
 /** Time in all and what it went to. */
 export function timeLines(diagnostics: Diagnostics, all: number, width: number): readonly string[] {
-  const { seconds, gradient_evaluations: gradients, microseconds_per_gradient: microseconds } = diagnostics;
+  const { seconds, gradient_evaluations: gradients, microseconds_per_gradient: microseconds, resampled } = diagnostics;
+  const given = (resampled?.earlier ?? []).reduce((total, each) => total + each.seconds, 0);
+  const givenUp = resampled === undefined ? "" : `; of this, ${duration(given)} for draws that were sampled again`;
   return wrapText(
     `Time: ${duration(all)} in total; compiling ${duration(seconds.compile)}, warm-up ${duration(seconds.warmup)}, ` +
       `sampling ${duration(seconds.sampling)}; ${fixed(gradients, 0)} gradients of ` +
-      `${figure(microseconds)} microseconds.`,
+      `${figure(microseconds)} microseconds${givenUp}.`,
     width,
   );
 }

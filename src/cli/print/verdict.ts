@@ -30,11 +30,19 @@ export function checkLines({ name, status, detail, remedy }: Check, width: numbe
   ];
 }
 
+/** What was given up before these draws. */
+function again({ resampled }: Diagnostics): string {
+  if (resampled === undefined) return "";
+  const { target_accept, earlier } = resampled;
+  const before = earlier.map((each) => `${each.divergences} at ${each.target_accept}`);
+  return ` (sampled again with target acceptance ${target_accept} because of divergences: ${before.join(", ")})`;
+}
+
 function figures(diagnostics: Diagnostics): string {
   const { chains, draws_per_chain: draws, divergences } = diagnostics;
   return [
     `${count(chains, "chain")} of ${count(draws, "draw")}`,
-    divergences === 0 ? "no divergences" : count(divergences, "divergence"),
+    `${divergences === 0 ? "no divergences" : count(divergences, "divergence")}${again(diagnostics)}`,
     `largest R-hat ${fixed(diagnostics.max_rhat, 3)}`,
     `smallest ESS ${fixed(Math.floor(diagnostics.min_ess_bulk), 0)} bulk, ${fixed(Math.floor(diagnostics.min_ess_tail), 0)} tail`,
     `smallest E-BFMI ${fixed(diagnostics.min_ebfmi, 2)}`,

@@ -5,6 +5,7 @@ import type { SamplingProgress } from "../../services/fit/index.ts";
 import { warnUnlessConverged } from "../print/index.ts";
 import { listenForInterrupts, mark, type Output } from "../terminal/index.ts";
 import type { ProgressMode } from "./display.ts";
+import { count } from "../../words/index.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 
 /** What a service takes to be followed. */
@@ -33,6 +34,7 @@ export async function followFit<R, P extends { readonly stage: string } = never>
   if (mode === undefined)
     return work({ signal: new AbortController().signal, onProgress: warnings(err).onProgress as never });
   let reporter: Reporter | undefined;
+  let size = { warmup: 0, draws: 0 };
   const interrupts = listenForInterrupts(() => {
     const text = "Canceling; Ctrl-C again ends at once and keeps nothing.";
     if (reporter === undefined) err.write(`${text}\n`);
@@ -50,7 +52,15 @@ export async function followFit<R, P extends { readonly stage: string } = never>
         return warnUnlessConverged(err, progress);
       case "ready":
         mark("data and specification ready");
+        size = progress;
         reporter = createReporter(mode, err, progress);
+        return undefined;
+      case "again":
+        reporter?.message(
+          `${count(progress.divergences, "divergence")}: sampling again with target acceptance ${progress.targetAccept}`,
+        );
+        reporter?.stop();
+        reporter = createReporter(mode, err, size);
         return undefined;
       case "sampling":
         if (!begun) mark("sampling begins");

@@ -32,6 +32,7 @@ export async function writeFit(job: FitJob, made: Made): Promise<FitRow> {
   });
   if (job.report) await writeReportOf(fit, folder);
   const { spec, summary } = fit;
+  const { resampled } = diagnostics;
   return rowOfFit(job.name, {
     seed: spec.sampling.seed,
     table,
@@ -40,7 +41,7 @@ export async function writeFit(job: FitJob, made: Made): Promise<FitRow> {
     summary,
     diagnostics,
     seconds: made.seconds + (performance.now() - started) / 1000,
-    sampler: lanes?.engine ?? "NUTS",
+    sampler: lanes?.engine ?? (resampled === undefined ? "NUTS" : `NUTS, target acceptance ${resampled.target_accept}`),
     fallback,
   });
 }

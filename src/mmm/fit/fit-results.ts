@@ -16,7 +16,15 @@ import {
 import type { DrawsBlock, Posterior } from "../../model/index.ts";
 import type { SampleResult } from "../../sampling/index.ts";
 import { type AxisName, type DrawsColumn, elementsOf, labelsOfElements, type NamedDraws } from "../axes/index.ts";
-import type { Diagnostics, MediaMixFit, QuantityColumn, SamplerDraws, SummaryRow } from "./fit-types.ts";
+import type {
+  Diagnostics,
+  EarlierAttempt,
+  MediaMixFit,
+  QuantityColumn,
+  SamplerDraws,
+  SummaryRow,
+} from "./fit-types.ts";
+import type { Attempts } from "./attempts.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
 import { axesOf, type Resolution, type ResolvedSpec } from "../specification/index.ts";
@@ -33,13 +41,23 @@ export interface Sampled {
   readonly resolution: Resolution;
   readonly posterior: Posterior;
   readonly result: SampleResult;
+  /** What was sampled before and given up for its divergences; default nothing. */
+  readonly earlier?: readonly EarlierAttempt[];
   readonly times: FitTimes;
   /** Keep the log likelihood of every row at every draw. */
   readonly pointwise: boolean;
 }
 
 /** The fit, of the draws that all chains have completed. */
-export function assembleFit({ data, resolution, posterior, result, times, pointwise: wanted }: Sampled): MediaMixFit {
+export function assembleFit({
+  data,
+  resolution,
+  posterior,
+  result,
+  earlier = [],
+  times,
+  pointwise: wanted,
+}: Sampled): MediaMixFit {
   const draws = Math.min(...result.chains.map((chain) => chain.draws));
   const positions = joined(result, draws, posterior.dimension);
   const count = result.chains.length * draws;
@@ -69,9 +87,9 @@ export function assembleFit({ data, resolution, posterior, result, times, pointw
       parameters: parameterRows.map(({ row }) => row),
       quantities: quantityRows.map(({ row, unit = "" }) => ({ ...row, unit })),
     },
-    diagnostics: diagnosticsOf(result, [...parameterRows, ...quantityRows], sampler, draws, seconds),
+    diagnostics: diagnosticsOf({ result, earlier }, [...parameterRows, ...quantityRows], sampler, draws, seconds),
     complete: result.complete,
-    resumable: result,
+    resumable: { result, earlier } satisfies Attempts,
   };
 }
 
@@ -212,7 +230,7 @@ function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seco
 }
 
 function diagnosticsOf(
-  { chains, settings, superchains }: SampleResult,
+  { result: { chains, settings, superchains }, earlier }: Attempts,
   rows: readonly ElementRow[],
   sampler: SamplerDraws,
   draws: number,
@@ -230,6 +248,7 @@ function diagnosticsOf(
   const treeDepthHits = sampler.treeDepth.values.filter((depth) => depth >= settings.maxDepth).length;
   const locations =
     sum(divergences) === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
+  const resampled = { target_accept: settings.targetAccept, earlier };
   const { converged, checks } = verdict(
     judged.map(({ name, row, draws: each }): JudgedParameter => ({ name, summary: row, faults: chainFaults(each) })),
     {
@@ -241,6 +260,7 @@ function diagnosticsOf(
       ebfmi: energies,
       ...(superchains === undefined ? {} : { startingPoints: new Set(superchains).size }),
       ...locations,
+      ...(earlier.length === 0 ? {} : { resampled }),
     },
   );
   const gradients = sum(chains.map((chain) => chain.gradients));
@@ -256,6 +276,7 @@ function diagnosticsOf(
     min_ess_bulk: Math.min(...summaries.map(({ ess_bulk }) => ess_bulk)),
     min_ess_tail: Math.min(...summaries.map(({ ess_tail }) => ess_tail)),
     min_ebfmi: Math.min(...energies),
+    ...(earlier.length === 0 ? {} : { resampled }),
     gradient_evaluations: gradients,
     microseconds_per_gradient: (busy / gradients) * 1e6,
     seconds: { compile: seconds.compile, warmup: seconds.warmup, sampling: seconds.sampling, total: seconds.total() },

@@ -25,6 +25,24 @@ export interface FitSummary {
   readonly quantities: readonly (SummaryRow & { readonly unit: string })[];
 }
 
+/** Draws of a fit that were given up because there were divergences among them. */
+export interface EarlierAttempt {
+  /** Target acceptance of step size adaptation. */
+  readonly target_accept: number;
+  readonly divergences: number;
+  /** Warm-up and sampling, all chains. */
+  readonly gradient_evaluations: number;
+  readonly seconds: number;
+}
+
+/** How a fit was sampled again because there were divergences. */
+export interface Resampled {
+  /** Target acceptance of the draws that the fit has. */
+  readonly target_accept: number;
+  /** What was sampled before, in order. */
+  readonly earlier: readonly EarlierAttempt[];
+}
+
 /** What diagnostics.json holds. */
 export interface Diagnostics {
   readonly converged: boolean;
@@ -36,9 +54,12 @@ export interface Diagnostics {
   readonly min_ess_bulk: number;
   readonly min_ess_tail: number;
   readonly min_ebfmi: number;
+  /** Absent where the first draws were kept. All figures here are of the last draws, `seconds` excepted. */
+  readonly resampled?: Resampled;
   /** Warm-up and sampling, all chains. */
   readonly gradient_evaluations: number;
   readonly microseconds_per_gradient: number;
+  /** Of the fit, with all times that it was sampled. */
   readonly seconds: {
     readonly compile: number;
     readonly warmup: number;

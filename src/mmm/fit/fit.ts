@@ -12,7 +12,8 @@ import {
   type Settings,
 } from "../../sampling/index.ts";
 import { type Design, makeDesign } from "./design.ts";
-import type { MediaMixFit } from "./fit-types.ts";
+import { type Attempts, sampleUntilClean } from "./attempts.ts";
+import type { EarlierAttempt, MediaMixFit } from "./fit-types.ts";
 import { modelData } from "./model.ts";
 import { type ProgramCache, programCache } from "./programs.ts";
 import type { Resolution, ResolvedSpec } from "../specification/index.ts";
@@ -36,6 +37,11 @@ export interface FitOptions {
   /** Stops sampling; what all chains have completed is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (chains: readonly ChainProgress[]) => void;
+  /**
+   * Told when the fit is sampled again because of divergences (`sampling.resample` of the specification says how often; 0 turns it off):
+   * what was sampled, and the target acceptance that comes next.
+   */
+  readonly onResample?: (attempt: EarlierAttempt, next: number) => void;
   /** `resumable` of a canceled fit of the same table and specification. */
   readonly resume?: unknown;
   /** Keep the log likelihood of every row at every draw, for leave-one-out estimates. Default true. */
@@ -44,7 +50,8 @@ export interface FitOptions {
 
 /** Settings of the sampler as a specification has them. */
 export function samplerSettings({ sampling }: ResolvedSpec): Partial<Settings> {
-  return camelKeys(sampling);
+  const { resample: _, ...ofChains } = sampling;
+  return camelKeys(ofChains);
 }
 
 /**
@@ -66,19 +73,26 @@ export async function fitMediaMix(
   const shared = {
     signal: options.signal,
     onProgress: options.onProgress,
-    resume: options.resume as SampleResult | undefined,
     names: posterior.coordinateNames,
   };
+  const settings = samplerSettings(spec);
   // The kernels are loaded where chains run, which for a single fit is on worker threads alone.
-  const sampling = options.inThisThread
-    ? import("../../sampling/sample.ts").then(({ sample }) =>
-        sample(posterior.density(), samplerSettings(spec), shared),
-      )
-    : sampleOnThreads(posterior.densitySource(), samplerSettings(spec), {
-        ...shared,
-        pool: options.pool,
-        threads: options.threads,
-      });
+  const sampleOnce = (targetAccept: number, resume: SampleResult | undefined): Promise<SampleResult> =>
+    options.inThisThread
+      ? import("../../sampling/sample.ts").then(({ sample }) =>
+          sample(posterior.density(), { ...settings, targetAccept }, { ...shared, resume }),
+        )
+      : sampleOnThreads(
+          posterior.densitySource(),
+          { ...settings, targetAccept },
+          { ...shared, resume, pool: options.pool, threads: options.threads },
+        );
+  const sampling = sampleUntilClean(
+    spec.sampling,
+    sampleOnce,
+    options.resume as Attempts | undefined,
+    options.onResample,
+  );
   // This thread has nothing to do meanwhile: load what comes after sampling and compile what reports draws.
   const loading = import("./fit-results.ts");
   loading.catch(() => undefined);
@@ -87,7 +101,7 @@ export async function fitMediaMix(
     posterior.evaluateDraw(new Float64Array(posterior.dimension), draw),
   );
   warming.catch(() => undefined);
-  const result = await sampling;
+  const { result, earlier } = await sampling;
   const sampled = performance.now();
   const { assembleFit } = await loading;
   return assembleFit({
@@ -95,6 +109,7 @@ export async function fitMediaMix(
     resolution,
     posterior,
     result,
+    earlier,
     times: { started, compiled, sampled },
     pointwise: options.pointwise ?? true,
   });

@@ -9,6 +9,7 @@ import {
   convergenceTrace,
 } from "../../charts/convergence/index.ts";
 import { elementsOf } from "../../mmm/axes/index.ts";
+import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { ebfmi, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
 import { type DrawFigure, html, type Section, type ReportSource, table } from "../shell/index.ts";
 import { count, decimalsFor, figure, fixed, percent, short } from "../../words/index.ts";
@@ -123,10 +124,19 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
   return {
     id: "convergence",
     title: "Convergence",
-    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${count(chains, "chain")} of ${count(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : count(diagnostics.divergences, "divergence")}. The table of the first chart lists all parameters.</p>
+    lead: html`<p>${diagnostics.converged ? "Converged" : "Not converged"}: ${count(chains, "chain")} of ${count(diagnostics.draws_per_chain, "draw")}, ${diagnostics.divergences === 0 ? "no divergences" : count(diagnostics.divergences, "divergence")}. ${sampledAgain(diagnostics)}The table of the first chart lists all parameters.</p>
 ${problems.length === 0 ? undefined : html`<ul>${problems.map(({ name, detail, remedy }) => html`<li><strong>${name}</strong>: ${detail} ${remedy}</li>`)}</ul>`}`,
     figures,
   };
+}
+
+/** What was given up before these draws. */
+function sampledAgain({ resampled }: Pick<Diagnostics, "resampled">): string {
+  if (resampled === undefined) return "";
+  const before = resampled.earlier.map(
+    ({ target_accept, divergences }) => `${count(divergences, "divergence")} at target acceptance ${target_accept}`,
+  );
+  return `The fit was sampled again with target acceptance ${resampled.target_accept}, because there were divergences before: ${before.join(", ")}. `;
 }
 
 /** Rounded down: limits of effective sample sizes are least numbers. */

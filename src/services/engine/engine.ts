@@ -2,7 +2,7 @@
 
 import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
-import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import type { FitOptions, MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import type { WorkerPool, ChainProgress } from "../../sampling/index.ts";
 import type { FitAnalysis } from "./analyze-fit.ts";
@@ -12,6 +12,7 @@ export interface EngineFitOptions {
   readonly backend: Backend;
   readonly signal: AbortSignal;
   readonly onProgress: (chains: readonly ChainProgress[]) => void;
+  readonly onResample?: NonNullable<FitOptions["onResample"]>;
   readonly resume?: unknown;
 }
 

@@ -6,7 +6,7 @@ import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import type { ChainProgress, WorkerPool } from "../../sampling/index.ts";
 import type { SamplingCall } from "../call/index.ts";
-import { type Engine, engine as standardEngine } from "../engine/index.ts";
+import { type Engine, type EngineFitOptions, engine as standardEngine } from "../engine/index.ts";
 
 export interface FitTask {
   readonly data: MediaData;
@@ -20,6 +20,8 @@ export type SamplingProgress =
   | { readonly stage: "ready"; readonly warmup: number; readonly draws: number }
   /** Many times, with the latest counters of every chain. */
   | { readonly stage: "sampling"; readonly chains: readonly ChainProgress[] }
+  /** There were divergences: all chains begin again, with this target acceptance. */
+  | { readonly stage: "again"; readonly divergences: number; readonly targetAccept: number }
   | { readonly stage: "sampled" };
 
 export interface FitSettings {
@@ -46,11 +48,15 @@ export async function runFit<T extends FitTask>(
     const { warmup, draws } = task.resolution.spec.sampling;
     onProgress?.({ stage: "ready", warmup, draws });
     let begun = false;
-    const fit = await fitOrNothing(call.engine ?? standardEngine, task, settings, signal, (chains) => {
-      if (!begun) settings.whileSampling?.();
-      begun = true;
-      onProgress?.({ stage: "sampling", chains });
-    });
+    const told: Pick<EngineFitOptions, "onProgress" | "onResample"> = {
+      onProgress: (chains) => {
+        if (!begun) settings.whileSampling?.();
+        begun = true;
+        onProgress?.({ stage: "sampling", chains });
+      },
+      onResample: ({ divergences }, targetAccept) => onProgress?.({ stage: "again", divergences, targetAccept }),
+    };
+    const fit = await fitOrNothing(call.engine ?? standardEngine, task, settings, signal, told);
     onProgress?.({ stage: "sampled" });
     return fit === undefined ? undefined : { task, fit };
   } finally {
@@ -64,10 +70,10 @@ async function fitOrNothing(
   { data, resolution, resume }: FitTask,
   { backend, workers }: FitSettings,
   signal: AbortSignal,
-  onProgress: Parameters<Engine["fit"]>[2]["onProgress"],
+  told: Pick<EngineFitOptions, "onProgress" | "onResample">,
 ): Promise<MediaMixFit | undefined> {
   try {
-    const shared = { pool: await workers, backend, signal, onProgress };
+    const shared = { pool: await workers, backend, signal, ...told };
     return await engine.fit(data, resolution, resume === undefined ? shared : { ...shared, resume });
   } catch (error) {
     if (signal.aborted && (error as Error | undefined)?.name === "AbortError") return undefined;

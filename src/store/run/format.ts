@@ -62,6 +62,8 @@ export interface RunRecord {
   /** Where the fit was sampled on lanes by jittered HMC, not by NUTS as its specification has it. */
   readonly lanes?: LaneRecord;
   readonly seed: number;
+  /** Where there were divergences: the target acceptance with which it was sampled again, in place of that of the specification. */
+  readonly target_accept?: number;
   readonly data: {
     /** Absolute path at the time of the fit. */
     readonly path: string;

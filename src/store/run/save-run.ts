@@ -89,6 +89,7 @@ function sizeOf({ sampler }: MediaMixFit): { chains: number; draws: number } {
 }
 
 function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
+  const { resampled } = fit.diagnostics;
   return {
     complete: fit.complete,
     created: new Date().toISOString(),
@@ -98,6 +99,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     threads: origin.threads,
     ...(origin.lanes === undefined ? {} : { lanes: origin.lanes }),
     seed: fit.spec.sampling.seed,
+    ...(resampled === undefined ? {} : { target_accept: resampled.target_accept }),
     data: { path: origin.dataPath, sha256: fit.data.hash },
     specification: toModelFile(fit.spec, origin.dataPath),
     provenance: fit.provenance,

@@ -2,7 +2,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { fitReportLines } from "../../../src/cli/print/fit-report.ts";
+import { fitReportLines, timeLines } from "../../../src/cli/print/fit-report.ts";
 import { plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
 import { summaryLines } from "../../../src/cli/print/summary.ts";
 import { tableLines, wrapText } from "../../../src/cli/print/table.ts";
@@ -71,6 +71,15 @@ describe("the report of a fit", () => {
       "     -> Run with --chains 4.",
     ]);
     expect(verdictLines(diagnostics, 80, plainStyle)[0]).toBe("CONVERGED");
+  });
+
+  it("says that it was sampled again, and what that cost", () => {
+    const earlier = [{ target_accept: 0.8, divergences: 2, gradient_evaluations: 4000, seconds: 0.25 }];
+    const again = { ...diagnostics, resampled: { target_accept: 0.95, earlier } };
+    expect(verdictLines(again, 300, plainStyle)[1]).toContain(
+      "no divergences (sampled again with target acceptance 0.95 because of divergences: 2 at 0.8)",
+    );
+    expect(timeLines(again, 1, 300).join(" ")).toContain("of this, 0.25 s for draws that were sampled again");
   });
 
   it.each([50, 60, 80])("keeps the verdict within %i columns", (width) => {

@@ -1,0 +1,53 @@
+// Fits with divergences are sampled again with shorter steps before they count as not converged.
+
+import { sum } from "../../numerics/index.ts";
+import type { SampleResult } from "../../sampling/index.ts";
+import { higherAcceptances } from "../../settings/index.ts";
+import type { SamplingSettings } from "../specification/index.ts";
+import type { EarlierAttempt } from "./fit-types.ts";
+
+/** The last draws of a fit, and what was sampled before them: what a canceled fit goes on from. */
+export interface Attempts {
+  readonly result: SampleResult;
+  readonly earlier: readonly EarlierAttempt[];
+}
+
+/** Target acceptances in the order in which they are tried: the one asked for, then higher ones. */
+export function acceptancesOf({ target_accept, resample }: SamplingSettings): readonly number[] {
+  const higher = higherAcceptances.slice(0, resample).filter((acceptance) => acceptance > target_accept);
+  return [target_accept, ...higher];
+}
+
+/**
+ * Samples until there are no divergences, or no higher acceptance to try. The draws of the first time are those of a fit that is
+ * never sampled again; every time has the same seed, so that the outcome is reproducible.
+ * @param sampleOnce samples with a target acceptance, from a canceled result where there is one
+ * @param resumed what a canceled fit had come to
+ * @param onAgain is told of every time that is not the last
+ */
+export async function sampleUntilClean(
+  sampling: SamplingSettings,
+  sampleOnce: (targetAccept: number, resume: SampleResult | undefined) => Promise<SampleResult>,
+  resumed: Attempts | undefined,
+  onAgain: (attempt: EarlierAttempt, next: number) => void = () => undefined,
+): Promise<Attempts> {
+  const acceptances = acceptancesOf(sampling);
+  const earlier = [...(resumed?.earlier ?? [])];
+  let resume = resumed?.result;
+  for (;;) {
+    const now = earlier.length;
+    const began = performance.now();
+    const result = await sampleOnce(acceptances[now], resume);
+    resume = undefined;
+    const divergences = sum(result.chains.map((chain) => chain.divergences));
+    if (!result.complete || divergences === 0 || now + 1 >= acceptances.length) return { result, earlier };
+    const attempt = {
+      target_accept: acceptances[now],
+      divergences,
+      gradient_evaluations: sum(result.chains.map(({ gradients }) => gradients)),
+      seconds: (performance.now() - began) / 1000,
+    };
+    earlier.push(attempt);
+    onAgain(attempt, acceptances[now + 1]);
+  }
+}
