@@ -12,6 +12,7 @@ import {
 import { nation } from "../axes/index.ts";
 import { meanOf, type Scale, scaledRows } from "../scaling/index.ts";
 import { type ResolvedSpec, scalesOf } from "../specification/index.ts";
+import { priorData } from "../priors/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
 
 /** Row-major arrays with time last, and geo before it. */
@@ -27,6 +28,8 @@ export interface Design {
   readonly totalSpend: Float64Array;
   readonly target: Float64Array;
   readonly targetScale: Scale;
+  /** Arguments of the priors that follow from the table, by the names that the model's program takes them under. */
+  readonly priors: Readonly<Record<string, Float64Array>>;
   /** What each term of the baseline is made from, by its name. */
   readonly terms: Readonly<Record<string, TermRows>>;
   /** The target as counts, where the likelihood is of counts. */
@@ -59,6 +62,10 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
     totalSpend: Float64Array.from(spend, (values) => meanOf(values) * weeks),
     target: scaledRows([data.target.values], [targetScale]),
     targetScale,
+    priors: priorData(
+      spec,
+      spec.channels.map(({ name }) => name),
+    ),
     terms: Object.fromEntries(termsOf(spec).map((term) => [term.name, term.rows(data, spec, like?.terms[term.name])])),
     ...(counted ? { counts: countsOf(spec, data.target.values, like?.counts?.bend) } : {}),
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),

@@ -83,6 +83,7 @@ export function modelData(design: Design): Record<string, Float64Array> {
     "total spend": design.totalSpend,
     "target row": design.target,
     "target scale": Float64Array.of(design.targetScale.scale),
+    ...design.priors,
   };
   for (const [term, { values }] of Object.entries(design.terms))
     if (term !== intercept.name) data[rowsName(term)] = values;

@@ -4,6 +4,7 @@ import { runSettings } from "../../settings/index.ts";
 import type { Backend } from "../../compile/index.ts";
 import { compileProgram, type ModelProgram } from "../../model/index.ts";
 import { mediaMixModel } from "./model.ts";
+import { priorStructure } from "../priors/index.ts";
 import type { ResolvedSpec } from "../specification/index.ts";
 
 export interface ProgramCache {
@@ -31,6 +32,6 @@ export function programCache(backend: Backend = runSettings.backend.default, cap
 
 /** Equal for fits that one program serves: everything of a specification but where its table lies and how it is sampled. */
 export function programKey(spec: ResolvedSpec, weeks: number): string {
-  const { data: _, date: __, sampling: ___, ...structure } = spec;
-  return JSON.stringify([weeks, structure]);
+  const { data: _, date: __, sampling: ___, priors, ...structure } = spec;
+  return JSON.stringify([weeks, structure, priorStructure(priors)]);
 }

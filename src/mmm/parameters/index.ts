@@ -3,4 +3,4 @@
 export { autocorrelation, latentSpendParameters } from "./latent-spend.ts";
 export { likelihoodParameters } from "./likelihood.ts";
 export { coefficient } from "./media.ts";
-export { type ModelParameter, positiveLine, realLine } from "./parameter.ts";
+export { type ModelParameter, positiveLine, realLine, type TableParameter } from "./parameter.ts";

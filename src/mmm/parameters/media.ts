@@ -1,16 +1,16 @@
 // The parameter of media beside those of their adstock and saturation.
 
-import { type ModelParameter, positiveLine } from "./parameter.ts";
+import { positiveLine, type TableParameter } from "./parameter.ts";
 
-/** Of every channel. Without a ceiling of the curve its default prior takes the scaling of media for granted too. */
-export const coefficient: ModelParameter = {
+/** Of every channel. Its default prior follows from the table: it is a statement of the share of the target that media bring. */
+export const coefficient: TableParameter = {
   name: "coefficient",
   axes: ["channel"],
   domain: positiveLine,
   meaning:
     "ceiling of the channel's effect (of a curve without a ceiling: effect of one unit of scaled spend), in scaled target",
   needs: "a channel",
-  prior: "half_normal(2)",
-  reason: "never negative; a ceiling of up to about four scaled units of the target, zero included",
+  reason:
+    "all media together bring 5% to 90% of the target, whatever the number of channels and the scale of the target",
   assumes: ["target"],
 };

@@ -22,6 +22,9 @@ export interface ModelParameter {
   readonly assumes?: readonly ("media" | "target")[];
 }
 
+/** A parameter whose default prior follows from the table. */
+export type TableParameter = Omit<ModelParameter, "prior"> & { readonly prior?: undefined };
+
 /** All numbers, and all positive ones. */
 export const realLine: ModelParameter["domain"] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 export const positiveLine: ModelParameter["domain"] = [0, Number.POSITIVE_INFINITY];

@@ -1,3 +1,5 @@
 // What other folders take from mmm/priors.
 
-export { distributionOf, type MakePart, vectorParameter } from "./prior-distribution.ts";
+export { distributionOf } from "./families/index.ts";
+export { givenArguments, priorData, priorStructure } from "./given-priors.ts";
+export { type MakePart, vectorParameter } from "./prior-distribution.ts";

@@ -1,22 +1,12 @@
 // Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
 
 import type { ScalarDistribution } from "../../distributions/index.ts";
-import { broadcastTo, concatenate, constant, gather, type Node, type Operand } from "../../graph/index.ts";
+import { broadcastTo, concatenate, constant, gather, type Node, type Operand, reshape } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import type { Axis } from "../axes/index.ts";
-import { fixed, type PriorFamily, priorFamilies } from "./families/index.ts";
+import { familyOf, fixed } from "./families/index.ts";
+import { givenArguments } from "./given-priors.ts";
 import type { NamedPriors, Prior } from "../specification/index.ts";
-
-/** Distribution of one number. */
-export function distributionOf(prior: Prior): ScalarDistribution {
-  return familyOf(prior).distribution(...prior.parameters);
-}
-
-function familyOf({ distribution }: Prior): PriorFamily {
-  const family = priorFamilies.find(distribution);
-  if (family === undefined) throw new RangeError(`There is no prior "${distribution}".`);
-  return family;
-}
 
 /** Members of a vector that share a family of priors. */
 interface Part {
@@ -48,6 +38,7 @@ export type MakePart = (
 /**
  * A reported parameter over some axes, with one prior for each member along the first of them (channels, controls). Fixed members are
  * constants and are not reported. `make` may choose the coordinates; by default the parameter itself is sampled.
+ * The arguments of given priors (given-priors.ts) are data, [members] each.
  */
 export function vectorParameter(
   builder: ModelBuilder,
@@ -76,7 +67,15 @@ export function vectorParameter(
     }
     const labels = part.members.map((i) => members[i]);
     const partName = parts.length === 1 ? name : `${name} of ${labels.join(", ")}`;
-    return sampled(partName, jointDistribution(part.priors, further.length), arrayOf(labels), part.members);
+    const known = givenArguments(name, part.priors[0])?.map((argument): Operand => {
+      const values = gather(builder.data(argument, [members.length]), part.members);
+      return reshape(values, [part.members.length, ...further.map(() => 1)]);
+    });
+    const distribution =
+      known === undefined
+        ? jointDistribution(part.priors, further.length)
+        : familyOf(part.priors[0]).distribution(...known);
+    return sampled(partName, distribution, arrayOf(labels), part.members);
   });
   const whole = inOrder(
     made.map(({ value }) => value),

@@ -7,7 +7,7 @@ export interface DetectedTable {
   readonly cadence: "weekly" | "daily";
   /** Column of the week or date. */
   readonly dateColumn: string;
-  /** Values tell how much of what was published is noise; they are not needed otherwise. */
+  /** Default priors of the coefficients follow from values of target and spend, and values tell how much of what was published is noise. */
   readonly target: {
     readonly name: string;
     readonly kind?: "revenue" | "conversions";

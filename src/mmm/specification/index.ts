@@ -30,6 +30,7 @@ export {
   type NamedPriors,
   noiseOf,
   type ResolvedChannel,
+  type ResolvedPriors,
   type ResolvedSpec,
   type SamplingSettings,
   type Saturation,

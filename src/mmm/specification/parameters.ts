@@ -9,6 +9,7 @@ import {
   latentSpendParameters,
   likelihoodParameters,
   type ModelParameter,
+  type TableParameter,
 } from "../parameters/index.ts";
 import type { TransformParameter } from "../transforms/index.ts";
 import { adstockOf, saturationOf } from "./kinds.ts";
@@ -31,7 +32,8 @@ export interface ParameterDefinition {
   readonly present: (model: ModelStructure, channel?: ResolvedChannel) => boolean;
   /** What brings the parameter into the model, for messages: "needs hill saturation". */
   readonly needs: string;
-  readonly defaultPrior: Prior;
+  /** Absent where it follows from the table. */
+  readonly defaultPrior?: Prior;
   readonly reason: string;
   /** Scaling that the default prior takes for granted. */
   readonly assumes: (model: ModelStructure, channel?: ResolvedChannel) => readonly ("media" | "target")[];
@@ -43,7 +45,7 @@ type Presence = ParameterDefinition["present"];
 
 /** A parameter as the specification has it. */
 function definitionOf(
-  parameter: ModelParameter,
+  parameter: ModelParameter | TableParameter,
   present: Presence,
   term?: Term,
 ): readonly [string, ParameterDefinition] {
@@ -54,7 +56,7 @@ function definitionOf(
     meaning,
     present,
     needs,
-    defaultPrior: writtenPrior(prior),
+    ...(prior === undefined ? {} : { defaultPrior: writtenPrior(prior) }),
     reason,
     assumes: () => assumes,
   };

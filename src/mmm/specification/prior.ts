@@ -1,19 +1,12 @@
 // Priors as written in a model file, `half_normal(0.5)`: the distributions, their arguments, a parser and a printer.
 
-import { type ArgumentRule, type Domain, fixed, type PriorFamily, priorFamilies } from "../priors/families/index.ts";
+import { type ArgumentRule, type Domain, familyOf, fixed, priorFamilies } from "../priors/families/index.ts";
 
 export type { Domain } from "../priors/families/index.ts";
 
 /** Names of the distributions a prior may have, in the order they are documented. */
 export function priorDistributions(): readonly string[] {
   return priorFamilies.all().map(({ name }) => name);
-}
-
-/** @throws RangeError for a family that was added when the prior was written, and is not there now */
-function familyOf(distribution: string): PriorFamily {
-  const family = priorFamilies.find(distribution);
-  if (family !== undefined) return family;
-  throw new RangeError(`There is no prior "${distribution}": a family of your own is added before it is used.`);
 }
 
 /**
@@ -45,12 +38,12 @@ export function priorSignature(distribution: string): string {
 
 /** Names of the arguments of a distribution, in order. */
 export function argumentNames(distribution: string): readonly string[] {
-  return familyOf(distribution).arguments.map((argument) => argument.name);
+  return familyOf({ distribution }).arguments.map((argument) => argument.name);
 }
 
 /** Smallest closed interval that holds all of a prior's probability. */
 export function priorSupport(prior: Prior): Domain {
-  return familyOf(prior.distribution).support(prior.parameters);
+  return familyOf(prior).support(prior.parameters);
 }
 
 /** A prior as text that `parsePrior` reads back to the same prior. */
@@ -104,7 +97,7 @@ export function parsePrior(text: string): { readonly prior: Prior } | { readonly
     return { error: { offset: space.length, kind: "distribution", found: word } };
 
   const distribution = word;
-  const wanted = familyOf(distribution).arguments;
+  const wanted = familyOf({ distribution }).arguments;
   const pieces = splitArguments(inside, space.length + word.length + open.length);
   if (pieces.length !== wanted.length) {
     const offset = space.length;

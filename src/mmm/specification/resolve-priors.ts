@@ -13,50 +13,98 @@ import {
 } from "./parameters.ts";
 import { formatPrior, type Prior, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
-import type { ModelStructure, ResolvedPriors } from "./resolved-spec.ts";
+import type { DetectedTable } from "./detected-table.ts";
+import { coefficientPriors, interceptPrior, type ReasonedPrior, valuesOf } from "./media-share/index.ts";
+import { isPrior, type ModelStructure, type ResolvedPriors } from "./resolved-spec.ts";
 
-/** Resolves the priors of a model; adds to `problems` what cannot be. */
+/**
+ * Resolves the priors of a model; adds to `problems` what cannot be.
+ * @param target the column that is modeled
+ * @param table its values are needed where a default prior follows from them
+ */
 export function resolvePriors(
   model: ModelStructure,
-  document: ModelDocument | undefined,
+  target: string,
+  { document, table }: { readonly document: ModelDocument | undefined; readonly table: DetectedTable | undefined },
   log: ProvenanceLog,
   problems: Problem[],
 ): ResolvedPriors {
   const resolved: Partial<Record<ParameterName, Prior | Record<string, Prior>>> = {};
+  const fallback = defaultsOf(model, target, table, (parameter, channel) => {
+    const prior = resolved[parameter];
+    return prior === undefined || isPrior(prior) ? undefined : prior[channel];
+  });
+  const missing = new Set<ParameterName>();
+  const priorFor = (parameter: ParameterName, name?: string): Sourced<Prior> => {
+    const chosen = written(parameter, name, document) ?? fallback(parameter, name);
+    if (chosen !== undefined) return chosen;
+    missing.add(parameter);
+    return { value: { distribution: "fixed", parameters: [1] }, origin: "default", reason: "" };
+  };
   for (const parameter of parameterNames()) {
     checkWritten(parameter, model, document, problems);
     if (!hasParameter(parameter, model)) continue;
     if (!hasPriorsByName(parameter)) {
-      resolved[parameter] = log.note(`priors.${parameter}`, choose(parameter, undefined, document), formatPrior);
+      resolved[parameter] = log.note(`priors.${parameter}`, priorFor(parameter), formatPrior);
     } else {
       const members = membersOf(parameter, model);
       resolved[parameter] = Object.fromEntries(
         members.map((name) => [
           name,
-          log.note(`priors.${elementName(parameter, [name])}`, choose(parameter, name, document), formatPrior),
+          log.note(`priors.${elementName(parameter, [name])}`, priorFor(parameter, name), formatPrior),
         ]),
       );
     }
   }
+  // Channels that a table does not have are a problem of their own.
+  const inTable = (column: string): boolean => table?.channels.some((channel) => channel.column === column) ?? true;
+  if (model.channels.every(({ column }) => inTable(column)))
+    for (const parameter of missing)
+      problems.push(wording.needsTable(document?.file ?? "model", `priors.${parameter}`));
   if (document !== undefined) checkScaling(model, document, problems);
   return resolved as unknown as ResolvedPriors;
 }
 
-/** The prior of a parameter for one channel or control (or, without a name, for the model). */
-function choose(
+/** The prior that the model file has of a parameter for one channel or control (or, without a name, for the model). */
+function written(
   parameter: ParameterName,
   name: string | undefined,
   document: ModelDocument | undefined,
-): Sourced<Prior> {
-  const written = document?.priors[parameter];
-  if (document !== undefined && written !== undefined) {
-    const own = name !== undefined && Object.hasOwn(written.named, name) ? written.named[name] : undefined;
-    const path = ["priors", parameter, ...(own !== undefined ? [name as string] : written.byName ? ["default"] : [])];
-    const value = own ?? written.default;
-    if (value !== undefined) return { value, origin: "model file", reason: `${document.where(path)}` };
-  }
-  const { defaultPrior: value, reason } = allParameters()[parameter];
-  return { value, origin: "default", reason };
+): Sourced<Prior> | undefined {
+  const entry = document?.priors[parameter];
+  if (document === undefined || entry === undefined) return undefined;
+  const own = name !== undefined && Object.hasOwn(entry.named, name) ? entry.named[name] : undefined;
+  const path = ["priors", parameter, ...(own !== undefined ? [name as string] : entry.byName ? ["default"] : [])];
+  const value = own ?? entry.default;
+  return value === undefined ? undefined : { value, origin: "model file", reason: `${document.where(path)}` };
+}
+
+/**
+ * The default priors of a model. Those that follow from the table are made when the first of them is asked for: undefined without its values.
+ * @param priorOf priors resolved so far: those of adstocks and saturations come before the coefficients
+ */
+function defaultsOf(
+  model: ModelStructure,
+  target: string,
+  table: DetectedTable | undefined,
+  priorOf: (parameter: ParameterName, channel: string) => Prior | undefined,
+): (parameter: ParameterName, name?: string) => Sourced<Prior> | undefined {
+  const values = valuesOf(table, model.channels);
+  let coefficients: Readonly<Record<string, ReasonedPrior>> | undefined;
+  return (parameter, name) => {
+    const { defaultPrior, reason } = allParameters()[parameter];
+    if (parameter === "intercept" && values !== undefined)
+      return { value: interceptPrior(model, target, values), origin: "default", reason };
+    if (defaultPrior !== undefined) return { value: defaultPrior, origin: "default", reason };
+    if (values === undefined || name === undefined) return undefined;
+    coefficients ??= coefficientPriors(model, target, values, (of, channel) => {
+      const prior = priorOf(of, channel);
+      if (prior === undefined) throw new RangeError(`${of} of ${channel} has no prior yet.`);
+      return prior;
+    });
+    const made = coefficients[name];
+    return { value: made.prior, origin: "default", reason: made.reason };
+  };
 }
 
 /** Checks the priors written for a parameter: does the model have it, and does its domain hold them. */

@@ -152,8 +152,12 @@ function makeSchema() {
     { error: "channels" },
   );
   const priorShape = Object.fromEntries(
-    Object.entries(allParameters()).map(([name, { meaning, defaultPrior }]) => {
-      return [name, prior.meta({ description: meaning, default: formatPrior(defaultPrior) }).optional()];
+    Object.entries(allParameters()).map(([name, { meaning, defaultPrior, reason }]) => {
+      const described =
+        defaultPrior === undefined
+          ? { description: `${meaning}. Default, by the table: ${reason}` }
+          : { description: meaning, default: formatPrior(defaultPrior) };
+      return [name, prior.meta(described).optional()];
     }),
   ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
   return map("file", {

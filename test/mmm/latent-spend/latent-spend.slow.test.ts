@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { laplaceSum, normal, normalLaplace } from "../../../src/distributions/index.ts";
 import { constant, evaluate, type Node, sum } from "../../../src/graph/index.ts";
-import { distributionOf } from "../../../src/mmm/priors/prior-distribution.ts";
+import { distributionOf } from "../../../src/mmm/priors/index.ts";
 import { membersOf, type ParameterName } from "../../../src/mmm/specification/parameters.ts";
 import { type ColumnNoise, type NamedPriors, noiseOf } from "../../../src/mmm/specification/resolved-spec.ts";
 import { compileModel } from "../../../src/model/index.ts";

@@ -4,7 +4,7 @@
 import { normal, studentT } from "../../../src/distributions/index.ts";
 import * as g from "../../../src/graph/index.ts";
 import type { Node, Operand } from "../../../src/graph/index.ts";
-import { distributionOf } from "../../../src/mmm/priors/prior-distribution.ts";
+import { distributionOf } from "../../../src/mmm/priors/index.ts";
 import type { Prior } from "../../../src/mmm/specification/prior.ts";
 import { priorOf, priorsByName, type ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
 import { harmonicLabels } from "../../../src/mmm/terms/baseline/index.ts";

@@ -1,6 +1,7 @@
 // The families of priors that come with the package, in the order they are documented, and those that are added.
 
 import * as d from "../../../distributions/index.ts";
+import type { ScalarDistribution } from "../../../distributions/index.ts";
 import { type Registry, registry } from "../../transforms/index.ts";
 import type { Domain, PriorArgument, PriorFamily } from "./family.ts";
 
@@ -53,3 +54,24 @@ export const priorFamilies: Registry<PriorFamily> = registry("prior", [
     },
   ),
 ]);
+
+/**
+ * Distribution of one number.
+ * @throws RangeError for a family that was added when the prior was written, and is not there now; for a fixed value
+ */
+export function distributionOf(prior: WrittenPrior): ScalarDistribution {
+  return familyOf(prior).distribution(...prior.parameters);
+}
+
+/** @throws RangeError for a family that was added when the prior was written, and is not there now */
+export function familyOf({ distribution }: Pick<WrittenPrior, "distribution">): PriorFamily {
+  const found = priorFamilies.find(distribution);
+  if (found !== undefined) return found;
+  throw new RangeError(`There is no prior "${distribution}": a family of your own is added before it is used.`);
+}
+
+/** A family by name, and its arguments. */
+interface WrittenPrior {
+  readonly distribution: string;
+  readonly parameters: readonly number[];
+}

@@ -1,4 +1,4 @@
 // What other folders take from mmm/priors/families.
 
-export { fixed, priorFamilies } from "./families.ts";
+export { distributionOf, familyOf, fixed, priorFamilies } from "./families.ts";
 export type { ArgumentRule, Domain, PriorArgument, PriorFamily } from "./family.ts";
