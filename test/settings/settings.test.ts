@@ -237,8 +237,8 @@ describe("Settings of sampling given to a fit of the library", () => {
       source: "t.csv",
       cadence: "weekly",
       dateColumn: "week",
-      target: { name: "revenue" },
-      channels: [{ name: "TV", column: "spend_TV" }],
+      target: { name: "revenue", values: Float64Array.of(10, 12, 9, 14) },
+      channels: [{ name: "TV", column: "spend_TV", spend: Float64Array.of(1, 2, 1, 3) }],
       controls: [],
     };
     const problems = await problemsOf(() =>

@@ -67,14 +67,12 @@ export function vectorParameter(
     }
     const labels = part.members.map((i) => members[i]);
     const partName = parts.length === 1 ? name : `${name} of ${labels.join(", ")}`;
-    const known = givenArguments(name, part.priors[0])?.map((argument): Operand => {
+    const known = givenArguments(name, part.priors).map((argument): Operand | undefined => {
+      if (argument === undefined) return undefined;
       const values = gather(builder.data(argument, [members.length]), part.members);
       return reshape(values, [part.members.length, ...further.map(() => 1)]);
     });
-    const distribution =
-      known === undefined
-        ? jointDistribution(part.priors, further.length)
-        : familyOf(part.priors[0]).distribution(...known);
+    const distribution = jointDistribution(part.priors, known, further.length);
     return sampled(partName, distribution, arrayOf(labels), part.members);
   });
   const whole = inOrder(
@@ -122,9 +120,14 @@ function perMember(values: readonly number[], further: number): Node {
   return constant(values, [values.length, ...new Array<number>(further).fill(1)]);
 }
 
-/** One distribution whose parameters are arrays, or single numbers where all members agree. */
-function jointDistribution(priors: readonly Prior[], further: number): ScalarDistribution {
+/** One distribution whose parameters are arrays, single numbers where all members agree, or data where they are given. */
+function jointDistribution(
+  priors: readonly Prior[],
+  known: readonly (Operand | undefined)[],
+  further: number,
+): ScalarDistribution {
   const parameters = priors[0].parameters.map((first, k): Operand => {
+    if (known[k] !== undefined) return known[k];
     const values = priors.map((prior) => prior.parameters[k]);
     return values.every((value) => value === first) ? first : perMember(values, further);
   });

@@ -36,9 +36,10 @@ export function resolvePriors(
   });
   const missing = new Set<ParameterName>();
   const priorFor = (parameter: ParameterName, name?: string): Sourced<Prior> => {
-    const chosen = written(parameter, name, document) ?? fallback(parameter, name);
+    // Nothing is made from what cannot be: the problems are what is answered.
+    const chosen = written(parameter, name, document) ?? (problems.length > 0 ? undefined : fallback(parameter, name));
     if (chosen !== undefined) return chosen;
-    missing.add(parameter);
+    if (problems.length === 0 || table === undefined) missing.add(parameter);
     return { value: { distribution: "fixed", parameters: [1] }, origin: "default", reason: "" };
   };
   for (const parameter of parameterNames()) {
@@ -56,11 +57,7 @@ export function resolvePriors(
       );
     }
   }
-  // Channels that a table does not have are a problem of their own.
-  const inTable = (column: string): boolean => table?.channels.some((channel) => channel.column === column) ?? true;
-  if (model.channels.every(({ column }) => inTable(column)))
-    for (const parameter of missing)
-      problems.push(wording.needsTable(document?.file ?? "model", `priors.${parameter}`));
+  for (const parameter of missing) problems.push(wording.needsTable(document?.file ?? "model", `priors.${parameter}`));
   if (document !== undefined) checkScaling(model, document, problems);
   return resolved as unknown as ResolvedPriors;
 }

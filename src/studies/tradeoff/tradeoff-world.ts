@@ -167,8 +167,10 @@ async function drawnWorld(shape: PublicShape, spend: readonly Float64Array[], ra
         noised: [target.column],
       },
     );
-  // Its target only has to vary: the prior does not depend on it.
-  const placeholder = await table(Float64Array.from({ length: weeks }, (_, t) => typicalTarget + t));
+  // A target of the mean and the variation that were said is all that the prior takes from it.
+  const ramp = Float64Array.from({ length: weeks }, (_, t) => t);
+  const [middle, spread] = [mean(ramp), standardDeviation(ramp)];
+  const placeholder = await table(ramp.map((t) => typicalTarget * (1 + (variation * (t - middle)) / spread)));
   const { spec } = resolve(undefined, placeholder);
   const before = makeDesign(placeholder, spec);
   const prior = compileModel(mediaMixModel(spec, weeks), modelData(before));

@@ -11,6 +11,7 @@ import { placeOf } from "../../../src/mmm/response/natural-parameters.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/predictive.ts";
 import { looScore } from "../../../src/decisions/predictions/scores-loo.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { priorsByName } from "../../../src/mmm/specification/resolved-spec.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
@@ -110,10 +111,11 @@ describe("predictions of a fit", async () => {
   it("come from the prior before the data: quantiles of the prior, shares of the observed target", () => {
     const sample = priorSample(model, 1000);
     const coefficient = priorColumn(sample, "coefficient", [data.channels[0].name])?.slice().sort();
-    // The median of half_normal(2) is 1.349; that of 1000 draws has a standard error of 0.5 / (density sqrt(1000)).
-    const median = 2 * 0.6744897501960817;
-    const density = (2 / (2 * Math.sqrt(2 * Math.PI))) * Math.exp(-(median ** 2) / 8);
-    expect(Math.abs((coefficient?.[500] ?? 0) - median)).toBeLessThan(4 * (0.5 / (density * Math.sqrt(1000))));
+    // The log of a log-normal is normal around its median; the median of 1000 draws has a standard error of 0.5 / (density sqrt(1000)).
+    const [location, scale] = priorsByName(model.spec, "coefficient")[data.channels[0].name].parameters;
+    const density = 1 / (scale * Math.sqrt(2 * Math.PI));
+    const error = 0.5 / (density * Math.sqrt(1000));
+    expect(Math.abs(Math.log(coefficient?.[500] ?? 0) - location)).toBeLessThan(4 * error);
     const found = priorPredictive(model, sample);
     const total = data.target.values.reduce((sum, value) => sum + value, 0);
     const shares = Float64Array.from({ length: 1000 }, (_, i) =>

@@ -11,10 +11,10 @@ const table: DetectedTable = {
   source: "t.csv",
   cadence: "weekly",
   dateColumn: "week",
-  target: { name: "revenue" },
+  target: { name: "revenue", values: Float64Array.of(10, 12, 9, 14) },
   channels: [
-    { name: "TV", column: "spend_TV" },
-    { name: "TikTok", column: "spend_TikTok" },
+    { name: "TV", column: "spend_TV", spend: Float64Array.of(1, 2, 1, 3) },
+    { name: "TikTok", column: "spend_TikTok", spend: Float64Array.of(2, 0, 1, 1) },
   ],
   controls: [{ name: "promotions" }],
 };

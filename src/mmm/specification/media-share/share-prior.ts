@@ -52,7 +52,7 @@ export function coefficientPrior(share: ShareOfChannel, curve: ExpectedCurve, le
   };
 }
 
-/** Two decimals: what is printed is the prior, and a hundredth on the log scale is a hundredth of the share. */
+/** Three decimals: what is printed is the prior, and a thousandth on the log scale changes nothing. */
 function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.round(value * 1000) / 1000;
 }
