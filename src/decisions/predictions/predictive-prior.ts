@@ -2,6 +2,7 @@
 
 import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index.ts";
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
+import { levelOfTarget } from "../../mmm/specification/index.ts";
 import { randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
@@ -19,7 +20,7 @@ export interface PriorSample {
 /** Implausible things the prior holds possible, as shares of its draws. */
 export interface PriorPredictive {
   readonly draws: number;
-  /** Media's share of the observed target, of all channels. */
+  /** Media's share of the observed target, of all channels; of a target whose mean is near or below zero, of its standard deviation. */
   readonly mediaShare: Interval;
   /** Draws in which media bring more than all of the observed target. */
   readonly mediaAboveAll: number;
@@ -67,8 +68,8 @@ export function priorPredictive(model: FittedModel, { count, blocks, predicted }
   const { data, spec } = model;
   const observed = data.target.values;
   const weeks = observed.length;
-  const total = sum(observed);
-  const mean = total / weeks;
+  const total = levelOfTarget(spec, observed).value * weeks;
+  const mean = sum(observed) / weeks;
   const furthest = observed.reduce((largest, value) => Math.max(largest, Math.abs(value - mean)), 0);
   const shares = new Float64Array(count);
   const brought = spec.channels.map(({ name }) => priorColumn({ blocks }, "contribution", [name]));

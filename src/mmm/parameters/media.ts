@@ -11,6 +11,6 @@ export const coefficient: TableParameter = {
     "ceiling of the channel's effect (of a curve without a ceiling: effect of one unit of scaled spend), in scaled target",
   needs: "a channel",
   reason:
-    "all media together bring 5% to 90% of the target, whatever the number of channels and the scale of the target",
+    "all media together bring 5% to 85% of the target (95% of the prior), whatever the number of channels and the scale of the target",
   assumes: ["target"],
 };

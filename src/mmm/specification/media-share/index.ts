@@ -1,3 +1,10 @@
 // What other folders take from mmm/specification/media-share.
 
-export { coefficientPriors, interceptPrior, type ReasonedPrior, type TableValues, valuesOf } from "./table-priors.ts";
+export {
+  coefficientPriors,
+  interceptPrior,
+  levelOfTarget,
+  type ReasonedPrior,
+  type TableValues,
+  valuesOf,
+} from "./table-priors.ts";

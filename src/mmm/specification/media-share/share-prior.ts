@@ -3,7 +3,7 @@
 // All media together bring a share of the target with mean M and standard deviation S. Channel c has the part w_c of the mean, in
 // proportion to a power of its spend, and all channels the same variation v: independent, with sum (w_c M v)^2 = S^2. The fewer
 // spend there is beside a channel, the narrower its share; many channels have shares that differ much, which keeps the total's
-// spread. With log-normal shares the total is nearly log-normal too: median 0.21 to 0.24, 95% between 0.05 and 0.9, for one
+// spread. With log-normal shares the total is nearly log-normal too: median 0.21 to 0.23, 95% between 0.05 and 0.85, for one
 // channel as for fifty. Of several half-normal ones it is not: twenty-four channels of them bring the same total within a seventh.
 //
 // share_c = coefficient_c h_c scale / level, h_c the mean of the channel's curve over the weeks, which its own priors leave open.

@@ -5,10 +5,10 @@ import { percent } from "../../../words/index.ts";
 import { scaleOf } from "../../scaling/index.ts";
 import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
-import { type ModelStructure, noiseOf } from "../resolved-spec.ts";
+import { type ModelStructure, noiseOf, type ResolvedSpec } from "../resolved-spec.ts";
 import { expectedCurves } from "./expected-curves.ts";
 import { coefficientPrior, priorShares, totalShare } from "./share-prior.ts";
-import { targetLevel } from "./target-level.ts";
+import { type TargetLevel, targetLevel } from "./target-level.ts";
 
 /** A prior and what it says. */
 export interface ReasonedPrior {
@@ -39,6 +39,14 @@ export function valuesOf(
   return { target, spend };
 }
 
+/** What shares of the target of a model are taken of. */
+export function levelOfTarget(model: Pick<ResolvedSpec, "noise" | "target">, values: Float64Array): TargetLevel {
+  return targetLevel(values, {
+    spread: scaleOf(values, "zscore").scale,
+    noised: noiseOf(model, model.target) !== undefined,
+  });
+}
+
 /** The level of the target in its scaled units, and what it is. */
 function scaledLevel(
   model: ModelStructure,
@@ -46,10 +54,8 @@ function scaledLevel(
   values: Float64Array,
 ): { readonly level: number; readonly words: string } {
   const { scale } = scaleOf(values, model.scaling.target);
-  const { value, kind } = targetLevel(values, {
-    spread: scaleOf(values, "zscore").scale,
-    noised: noiseOf(model, target) !== undefined,
-  });
+  const { noise } = model;
+  const { value, kind } = levelOfTarget({ target, ...(noise === undefined ? {} : { noise }) }, values);
   const words = {
     mean: "the target",
     deviation: "one standard deviation of the target, whose mean is near or below zero",
@@ -89,18 +95,22 @@ export function coefficientPriors(
 }
 
 function reasonOf(share: number, channels: number, words: string): string {
-  const all = `${percent(totalShare.mean)} of ${words} on average`;
-  if (channels === 1) return `media bring ${all} (95% of draws: 5% to 90%)`;
-  return `the channel brings ${percent(share)}, all media ${all} (95% of draws: 5% to 90%), whatever the number of channels`;
+  const all = `${percent(totalShare.mean)} of ${words} on average (95%: 5% to 85%)`;
+  return channels === 1 ? `media bring ${all}` : `brings ${percent(share)}, all media ${all}, by a power of its spend`;
 }
 
-/** The prior of the intercept: wide enough for media that bring nothing and for media that bring everything. */
+/**
+ * The prior of the intercept: wide enough for media that bring nothing and for media that bring everything. With a target that varies
+ * little, effects that are a share of its mean are many standard deviations, and a narrow intercept would hold them back.
+ */
 export function interceptPrior(model: ModelStructure, target: string, { target: values }: TableValues): Prior {
   const { level } = scaledLevel(model, target, values);
   // Steps of two, so that tables much alike have one model.
-  const doublings = Math.max(0, Math.ceil(Math.log2(level / usualIntercept)));
+  const doublings = Math.max(0, Math.ceil(Math.log2(level / (interceptReach * usualIntercept))));
   return { distribution: "normal", parameters: [0, usualIntercept * 2 ** doublings] };
 }
 
-/** The standard deviation of the prior of the intercept of targets that vary by a fifth of their mean or more. */
+/** The standard deviation of the prior of the intercept of targets that vary by an eighth of their mean or more. */
 const usualIntercept = 5;
+/** Standard deviations of the intercept that the level of the target may be: 1.6 leave a base of nothing 0.28 of the density in the middle. */
+const interceptReach = 1.6;
