@@ -14,23 +14,27 @@ import {
 import { formatPrior, type Prior, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
 import type { DetectedTable } from "./detected-table.ts";
-import { coefficientPriors, interceptPrior, type ReasonedPrior, valuesOf } from "./media-share/index.ts";
+import {
+  coefficientPriors,
+  interceptPrior,
+  type ModelOfTarget,
+  type ReasonedPrior,
+  valuesOf,
+} from "./media-share/index.ts";
 import { isPrior, type ModelStructure, type ResolvedPriors } from "./resolved-spec.ts";
 
 /**
  * Resolves the priors of a model; adds to `problems` what cannot be.
- * @param target the column that is modeled
  * @param table its values are needed where a default prior follows from them
  */
 export function resolvePriors(
-  model: ModelStructure,
-  target: string,
+  model: ModelOfTarget,
   { document, table }: { readonly document: ModelDocument | undefined; readonly table: DetectedTable | undefined },
   log: ProvenanceLog,
   problems: Problem[],
 ): ResolvedPriors {
   const resolved: Partial<Record<ParameterName, Prior | Record<string, Prior>>> = {};
-  const fallback = defaultsOf(model, target, table, (parameter, channel) => {
+  const fallback = defaultsOf(model, table, (parameter, channel) => {
     const prior = resolved[parameter];
     return prior === undefined || isPrior(prior) ? undefined : prior[channel];
   });
@@ -81,8 +85,7 @@ function written(
  * @param priorOf priors resolved so far: those of adstocks and saturations come before the coefficients
  */
 function defaultsOf(
-  model: ModelStructure,
-  target: string,
+  model: ModelOfTarget,
   table: DetectedTable | undefined,
   priorOf: (parameter: ParameterName, channel: string) => Prior | undefined,
 ): (parameter: ParameterName, name?: string) => Sourced<Prior> | undefined {
@@ -91,10 +94,10 @@ function defaultsOf(
   return (parameter, name) => {
     const { defaultPrior, reason } = allParameters()[parameter];
     if (parameter === "intercept" && values !== undefined)
-      return { value: interceptPrior(model, target, values), origin: "default", reason };
+      return { value: interceptPrior(model, values), origin: "default", reason };
     if (defaultPrior !== undefined) return { value: defaultPrior, origin: "default", reason };
     if (values === undefined || name === undefined) return undefined;
-    coefficients ??= coefficientPriors(model, target, values, (of, channel) => {
+    coefficients ??= coefficientPriors(model, values, (of, channel) => {
       const prior = priorOf(of, channel);
       if (prior === undefined) throw new RangeError(`${of} of ${channel} has no prior yet.`);
       return prior;

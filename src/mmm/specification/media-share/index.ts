@@ -4,6 +4,7 @@ export {
   coefficientPriors,
   interceptPrior,
   levelOfTarget,
+  type ModelOfTarget,
   type ReasonedPrior,
   type TableValues,
   valuesOf,

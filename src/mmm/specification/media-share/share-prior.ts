@@ -27,7 +27,7 @@ export interface ShareOfChannel {
   readonly variation: number;
 }
 
-/** The prior shares of channels with this spend; a channel without spend brings nothing. */
+/** The prior shares of channels with this spend. A channel without spend brings nothing: the others share the whole. */
 export function priorShares(spend: readonly number[]): readonly ShareOfChannel[] {
   const weights = spend.map((total) => (total > 0 ? total ** spendPower : 0));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
@@ -35,6 +35,17 @@ export function priorShares(spend: readonly number[]): readonly ShareOfChannel[]
   const squares = parts.reduce((sum, part) => sum + part ** 2, 0);
   const variation = squares > 0 ? totalShare.deviation / totalShare.mean / Math.sqrt(squares) : 1;
   return parts.map((part) => ({ mean: part * totalShare.mean, variation }));
+}
+
+/**
+ * What stands for a channel without spend, of which the table says nothing: an average channel that spends what gives it half of its ceiling.
+ */
+export function withoutSpend(channels: number): { readonly share: ShareOfChannel; readonly curve: ExpectedCurve } {
+  const share = {
+    mean: totalShare.mean / channels,
+    variation: (totalShare.deviation / totalShare.mean) * Math.sqrt(channels),
+  };
+  return { share, curve: { mean: 0.5, variation: 0 } };
 }
 
 /**

@@ -2,12 +2,14 @@
 
 import { mean } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
-import { scaleOf } from "../../scaling/index.ts";
+import { targetScale } from "../../scaling/index.ts";
+import { addedNoise } from "../column-noise.ts";
 import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
-import { type ModelStructure, noiseOf, type ResolvedSpec } from "../resolved-spec.ts";
+import type { ModelStructure, ResolvedSpec } from "../resolved-spec.ts";
+import { scalesOf } from "../scales.ts";
 import { expectedCurves } from "./expected-curves.ts";
-import { coefficientPrior, priorShares, totalShare } from "./share-prior.ts";
+import { coefficientPrior, priorShares, totalShare, withoutSpend } from "./share-prior.ts";
 import { type TargetLevel, targetLevel } from "./target-level.ts";
 
 /** A prior and what it says. */
@@ -39,28 +41,13 @@ export function valuesOf(
   return { target, spend };
 }
 
+/** A model and the column that it models. */
+export type ModelOfTarget = ModelStructure & Pick<ResolvedSpec, "target">;
+
 /** What shares of the target of a model are taken of. */
 export function levelOfTarget(model: Pick<ResolvedSpec, "noise" | "target">, values: Float64Array): TargetLevel {
-  return targetLevel(values, {
-    spread: scaleOf(values, "zscore").scale,
-    noised: noiseOf(model, model.target) !== undefined,
-  });
-}
-
-/** The level of the target in its scaled units, and what it is. */
-function scaledLevel(
-  model: ModelStructure,
-  target: string,
-  values: Float64Array,
-): { readonly level: number; readonly words: string } {
-  const { scale } = scaleOf(values, model.scaling.target);
-  const { noise } = model;
-  const { value, kind } = levelOfTarget({ target, ...(noise === undefined ? {} : { noise }) }, values);
-  const words = {
-    mean: "the target",
-    deviation: "one standard deviation of the target, whose mean is near or below zero",
-  };
-  return { level: value / scale, words: words[kind] };
+  const noise = addedNoise(model, model.target);
+  return targetLevel(values, targetScale(values, "typical", noise), noise);
 }
 
 /**
@@ -69,30 +56,37 @@ function scaledLevel(
  * @param priorOf the prior of a parameter of a channel's adstock or saturation
  */
 export function coefficientPriors(
-  model: ModelStructure,
-  target: string,
+  model: ModelOfTarget,
   values: TableValues,
   priorOf: (parameter: string, channel: string) => Prior,
 ): Readonly<Record<string, ReasonedPrior>> {
-  const { level, words } = scaledLevel(model, target, values.target);
-  const spent = model.channels.map((channel) => {
-    const own = values.spend.get(channel.column) ?? new Float64Array();
-    const { scale } = scaleOf(own, model.scaling.media);
-    const spend = own.map((amount) => Math.max(amount, 0) / scale);
-    return { channel, spend, total: mean(own), priorOf: (parameter: string) => priorOf(parameter, channel.name) };
-  });
+  const ofChannels = model.channels.map(({ column }) => values.spend.get(column) ?? new Float64Array());
+  const { mediaScales, targetScale: scaling } = scalesOf(model, { spend: ofChannels, target: values.target });
+  const { value, kind } = levelOfTarget(model, values.target);
+  const spent = model.channels.map((channel, i) => ({
+    channel,
+    spend: ofChannels[i].map((amount) => Math.max(amount, 0) / mediaScales[i].scale),
+    total: mean(ofChannels[i]),
+    priorOf: (parameter: string) => priorOf(parameter, channel.name),
+  }));
   const shares = priorShares(spent.map(({ total }) => total));
   const curves = expectedCurves(spent);
   return Object.fromEntries(
-    model.channels.map(({ name }, i) => [
-      name,
-      {
-        prior: coefficientPrior(shares[i], curves[i], level),
-        reason: reasonOf(shares[i].mean, model.channels.length, words),
-      },
-    ]),
+    model.channels.map(({ name }, i) => {
+      const spends = shares[i].mean > 0 && curves[i].mean > 0;
+      const { share, curve } = spends ? { share: shares[i], curve: curves[i] } : withoutSpend(model.channels.length);
+      const reason = spends
+        ? reasonOf(share.mean, model.channels.length, levelWords[kind])
+        : "no spend in the table: that of an average channel at half of its ceiling";
+      return [name, { prior: coefficientPrior(share, curve, value / scaling.scale), reason }];
+    }),
   );
 }
+
+const levelWords: Readonly<Record<TargetLevel["kind"], string>> = {
+  mean: "the target",
+  deviation: "one standard deviation of the target, whose mean is near or below zero",
+};
 
 function reasonOf(share: number, channels: number, words: string): string {
   const all = `${percent(totalShare.mean)} of ${words} on average (95%: 5% to 85%)`;
@@ -103,8 +97,9 @@ function reasonOf(share: number, channels: number, words: string): string {
  * The prior of the intercept: wide enough for media that bring nothing and for media that bring everything. With a target that varies
  * little, effects that are a share of its mean are many standard deviations, and a narrow intercept would hold them back.
  */
-export function interceptPrior(model: ModelStructure, target: string, { target: values }: TableValues): Prior {
-  const { level } = scaledLevel(model, target, values);
+export function interceptPrior(model: ModelOfTarget, { target }: TableValues): Prior {
+  const { scale } = targetScale(target, model.scaling.target, addedNoise(model, model.target));
+  const level = levelOfTarget(model, target).value / scale;
   // Steps of two, so that tables much alike have one model.
   const doublings = Math.max(0, Math.ceil(Math.log2(level / (interceptReach * usualIntercept))));
   return { distribution: "normal", parameters: [0, usualIntercept * 2 ** doublings] };

@@ -1,6 +1,7 @@
 // What shares of the target are taken of.
 
-import { mean, standardDeviation } from "../../../numerics/index.ts";
+import { mean } from "../../../numerics/index.ts";
+import type { AddedNoise, Scale } from "../../scaling/index.ts";
 
 /** The level of a target, in its own units. */
 export interface TargetLevel {
@@ -13,14 +14,18 @@ export interface TargetLevel {
 }
 
 /**
- * @param spread the standard deviation of the target without known noise, in its own units; where it is left out that of the values
- * @param noised whether the values hold noise that may be negative: the mean is then as right as without it, the smallest value says nothing
+ * The level is the mean of the series. Known noise leaves it as it is; where it drowns the series, the mean is known to no more than
+ * its standard error, which then counts as the level. Whether a noised series may be below zero its values do not tell.
+ * @param typical location and standard deviation of the series without known noise, in its own units
  */
-export function targetLevel(
-  values: Float64Array,
-  { spread = standardDeviation(values), noised = false }: { readonly spread?: number; readonly noised?: boolean } = {},
-): TargetLevel {
+export function targetLevel(values: Float64Array, typical: Scale, noise?: AddedNoise): TargetLevel {
+  if (noise !== undefined) {
+    // Values set to a bound have raised the mean; the typical location is made without them.
+    const center = noise.lower === undefined ? mean(values) : typical.location;
+    const error = Math.sqrt(noise.variance / values.length);
+    return { value: Math.hypot(Math.max(center, 0), error), kind: "mean" };
+  }
   const level = mean(values);
-  const plain = noised ? level > 0 : level > 0 && values.every((value) => value >= 0);
-  return plain || level >= spread ? { value: level, kind: "mean" } : { value: spread, kind: "deviation" };
+  const isShare = level > 0 && (level >= typical.scale || values.every((value) => value >= 0));
+  return isShare ? { value: level, kind: "mean" } : { value: typical.scale, kind: "deviation" };
 }

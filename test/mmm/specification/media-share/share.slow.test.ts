@@ -121,6 +121,15 @@ describe("The default prior of media's share of the target", () => {
     }
   });
 
+  it("has for a channel without spend an ordinary prior, and for the others that of a table without it", async () => {
+    const data = await tableOf(3, (_t, normal) => 100 + 10 * normal());
+    const silent = { name: "c3", column: "spend_c3", spend: new Float64Array(data.rows) };
+    const { spec } = resolve(undefined, { ...data, channels: [...data.channels, silent] });
+    const { c3, ...others } = priorsByName(spec, "coefficient");
+    expect(others).toEqual(priorsByName(resolve(undefined, data).spec, "coefficient"));
+    expect(c3.parameters.every(Number.isFinite)).toBe(true);
+  });
+
   it("of some channels leaves those of the others as they are", async () => {
     const data = await tableOf(4, (_t, normal) => 100 + 10 * normal());
     const document = await parseModelFile("data: t.csv\npriors: { coefficient: { c1: half_normal(2) } }\n", "m.yaml");
