@@ -7,7 +7,7 @@ import type { CommandContext } from "./commands/index.ts";
 import { commands } from "./commands/index.ts";
 import { everywhere, exitMeanings } from "./options/index.ts";
 import type { Output, Terminal } from "./terminal/index.ts";
-import { mark } from "./terminal/index.ts";
+import { mark, shellWord } from "./terminal/index.ts";
 import { type ValidArguments, validate } from "./options/index.ts";
 
 /** Runs `carryover` with these arguments. Never throws. */
@@ -109,7 +109,5 @@ async function showError(error: unknown, debug: boolean, err: Output): Promise<F
 
 /** The command line as a shell would take it. */
 function commandLineOf(tokens: readonly string[]): string {
-  const quoted = (token: string): string =>
-    /^[\w./:=@%+,-]+$/.test(token) ? token : `'${token.replaceAll("'", "'\\''")}'`;
-  return ["carryover", ...tokens.map(quoted)].join(" ");
+  return ["carryover", ...tokens.map(shellWord)].join(" ");
 }

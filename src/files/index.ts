@@ -4,6 +4,7 @@ export { type CsvCell, csvCell, csvText } from "./csv.ts";
 export { flushFolder, writeFlushed } from "./flush.ts";
 export { sha256 } from "./hash.ts";
 export { inOrder } from "./problem-order.ts";
+export { acquireLock, isLock, type Lock, type LockHolder } from "./lock.ts";
 export { isAlive, machine } from "./processes.ts";
 export { readWritten } from "./read-written.ts";
 export { replaceFile } from "./replace-file.ts";

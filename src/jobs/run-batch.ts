@@ -64,7 +64,7 @@ export async function runBatch(
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (error instanceof CarryoverError || code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([outNotWritable(out, code)], exitCodes.internal);
+    throw new CarryoverError([outNotWritable(out, code)], exitCodes.notWritten);
   }
 }
 

@@ -1,6 +1,7 @@
 // Problems of exports: a package that is not there, a run without draws, a place that cannot be written to.
 
 import type { Problem } from "./problem.ts";
+import { reasonOf } from "./run-problems.ts";
 
 export const packageMissing = (name: string, what: string): Problem => ({
   code: "package-missing",
@@ -41,7 +42,7 @@ export const exportNotWritable = (path: string, reason: string): Problem => ({
   code: "export-not-writable",
   message: "The file cannot be written.",
   where: path,
-  received: reason,
+  received: reasonOf(reason),
   hint: "Check that the folder exists, its permissions and the free space, or give another path with --out.",
 });
 

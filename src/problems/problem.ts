@@ -22,6 +22,7 @@ export const exitCodes = {
   notConverged: 4,
   notFeasible: 5,
   reviewFailed: 6,
+  notWritten: 7,
   canceled: 130,
 } as const;
 

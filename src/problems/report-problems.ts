@@ -1,6 +1,7 @@
 // Problems of writing reports and pictures.
 
 import type { Problem } from "./problem.ts";
+import { reasonOf } from "./run-problems.ts";
 
 export const reportIsFolder = (path: string): Problem => ({
   code: "report-is-folder",
@@ -16,10 +17,17 @@ export const reportIsForeign = (path: string): Problem => ({
   hint: "Give another file with --out, or remove this one.",
 });
 
+export const reportIntoRun = (path: string): Problem => ({
+  code: "report-into-run",
+  message: "A run folder holds its own files and report.html, and nothing else.",
+  where: path,
+  hint: "Give a path outside the run folder, or leave out --out for report.html in it.",
+});
+
 export const reportNotWritable = (path: string, reason: string): Problem => ({
   code: "report-not-writable",
   message: "The file cannot be written.",
   where: path,
-  received: reason,
+  received: reasonOf(reason),
   hint: "Check the path, the permissions and the free space.",
 });

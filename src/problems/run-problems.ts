@@ -3,7 +3,7 @@
 import type { Problem } from "./problem.ts";
 import { quote } from "../words/index.ts";
 
-const fitAgain = "Fit again to write a complete run folder.";
+const fitAgain = "Restore the folder from a copy, or fit again.";
 
 export const outIsFile = (path: string): Problem => ({
   code: "out-is-file",
@@ -27,12 +27,56 @@ export const outIsInUse = (path: string): Problem => ({
   hint: "Give the name of a new folder with --out.",
 });
 
+/** What codes of the file system mean, where they can be told in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: "no space left on the disk (ENOSPC)",
+  EDQUOT: "the disk quota is used up (EDQUOT)",
+  EROFS: "the file system is read-only (EROFS)",
+  EACCES: "permission denied (EACCES)",
+  EPERM: "not permitted (EPERM)",
+  EBUSY: "in use by the system, as a mount point is (EBUSY)",
+  EXDEV: "on another file system than the folder around it (EXDEV)",
+  EIO: "the disk reports an error (EIO)",
+  EMFILE: "too many open files (EMFILE)",
+  ENAMETOOLONG: "the name is too long (ENAMETOOLONG)",
+  EFBIG: "the file is too large for the file system (EFBIG)",
+};
+
+/** The code of a file system in words, with the code. */
+export const reasonOf = (code: string): string => reasons[code] ?? code;
+
+export const notWritable = "out-not-writable";
+
 export const outNotWritable = (path: string, reason: string): Problem => ({
-  code: "out-not-writable",
+  code: notWritable,
   message: "The folder cannot be written.",
   where: path,
-  received: reason,
+  received: reasonOf(reason),
   hint: "Check the path, the permissions and the free space, or give another folder with --out.",
+});
+
+export const outWithoutRoom = (path: string, needed: string, free: string): Problem => ({
+  code: notWritable,
+  message: `The disk has too little space: about ${needed} are needed.`,
+  where: path,
+  received: `${free} free`,
+  hint: "Free space, give a folder on another disk with --out, or ask for fewer draws.",
+});
+
+export const outIsMountPoint = (path: string): Problem => ({
+  code: "out-is-mount-point",
+  message: "The folder is a mount point: a run is written beside its folder and renamed, which is not possible here.",
+  where: path,
+  hint: "Give a folder inside it with --out.",
+});
+
+/** @param by in words: "process 1234 since 2026-01-01 10:00 UTC" */
+export const outIsLocked = (path: string, by: string, lock: string): Problem => ({
+  code: "out-is-locked",
+  message: "Another carryover command is writing to this folder.",
+  where: path,
+  received: by,
+  hint: `Wait until it has ended, or give another folder with --out. If no such process runs, remove ${lock}.`,
 });
 
 export const noRun = (path: string, near: string): Problem => ({
@@ -74,9 +118,39 @@ export const runFileSize = (path: string, found: number, expected: number): Prob
 
 export const runFileChanged = (path: string): Problem => ({
   code: "run-file-changed",
-  message: "The file was changed: its SHA-256 differs.",
+  message: "The file is not as the fit wrote it: its SHA-256 differs from the one in the seal of the run.",
   where: path,
   hint: fitAgain,
+});
+
+export const runFileForeign = (path: string, entries: readonly string[]): Problem => ({
+  code: "run-file-foreign",
+  message: "The run folder holds files that the fit did not write.",
+  where: path,
+  received: entries.slice(0, 3).map(quote).join(", ") + (entries.length > 3 ? ` and ${entries.length - 3} more` : ""),
+  hint: "Move them to another folder.",
+});
+
+export const reportChanged = (path: string, run: string): Problem => ({
+  code: "report-changed",
+  message: "The report is not as it was written: it was cut off or changed.",
+  where: path,
+  hint: `Write it again with carryover report ${run}, or remove it.`,
+});
+
+export const reportOfOther = (path: string, run: string): Problem => ({
+  code: "report-of-other-run",
+  message: "The report is of another run than the one in this folder.",
+  where: path,
+  hint: `Write it again with carryover report ${run}, or remove it.`,
+});
+
+export const runReplacedMeanwhile = (path: string): Problem => ({
+  code: "run-replaced-meanwhile",
+  message:
+    "Another fit has replaced the run in this folder meanwhile, so the report of the earlier run is not written to it.",
+  where: path,
+  hint: "Run the command again for a report of the new run.",
 });
 
 export const runFormatUnknown = (path: string, found: string, writer: string | undefined): Problem => ({

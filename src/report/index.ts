@@ -3,5 +3,5 @@
 export { buildReport, type Report, type ReportChart, type ReportOptions } from "./build-report.ts";
 export { sourceOfFit, sourceOfRun } from "./from-run.ts";
 export type { ReportAbout, ReportSource } from "./shell/index.ts";
-export { writeCharts, writeReport } from "./write-report.ts";
+export { checkReportTarget, type ReportedRun, writeCharts, writeReport } from "./write-report.ts";
 export { closeSvgDocument, renderPng, renderSvg, standaloneSvg, svgDocument } from "../charts/server/index.ts";

@@ -1,14 +1,14 @@
 // carryover fit: a table or a model file to a run folder and a verdict.
 
 import * as wording from "../../problems/usage-problems.ts";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { businessSettings, fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
 import type { Kept } from "../../services/fit/index.ts";
-import { mark } from "../terminal/index.ts";
+import { mark, shellWord } from "../terminal/index.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
 export const command: Command = defineCommand({
@@ -19,7 +19,8 @@ export const command: Command = defineCommand({
     "summary.csv, diagnostics.json and report.html. Settings that the model file leaves out take their defaults, as " +
     "they all do for a table alone; carryover spec --explain lists them. Options of the command line override the model" +
     " file. An existing run folder of the same name is replaced when the new one is complete. The first Ctrl-C stops " +
-    "sampling and keeps the draws so far; --resume continues. The second Ctrl-C ends at once.",
+    "sampling and keeps the draws so far, beside a run that is there already; --resume continues. The second Ctrl-C " +
+    "ends at once.",
   options: {
     out: { kind: "text", what: "a folder", describe: "Run folder to write", fallback: "<name of the file>-run" },
     ...optionsFor("fit", businessSettings),
@@ -78,11 +79,13 @@ export const command: Command = defineCommand({
       import("../print/fit-report.ts"),
       import("../print/result.ts"),
     ]);
+    const { kept } = result;
+    const folder = kept === undefined ? out : join(dirname(out), basename(result.run));
     const shown = {
       diagnostics,
       notices,
       advice,
-      folder: out,
+      folder,
       report: report === undefined ? undefined : join(out, basename(report)),
       seconds: performance.now() / 1000,
     };
@@ -91,15 +94,16 @@ export const command: Command = defineCommand({
       lines: (width, style) => fitReportLines(shown, width, style),
       privacy,
     });
-    if (!result.complete) err.write(`Canceled. Go on with: ${resumeCommand(commandLine, request)}\n`);
+    if (kept !== undefined) err.write(`${out} keeps the run that it holds; what was sampled is in ${folder}.\n`);
+    if (!result.complete) err.write(`Canceled. Go on with: ${resumeCommand(commandLine, folder, request.resume)}\n`);
     return exitCodeOf(result);
   },
 });
 
-function resumeCommand(
-  commandLine: string,
-  { out, resume }: { readonly out: string; readonly resume: boolean },
-): string {
-  const withOut = / --out[ =]/.test(commandLine) ? commandLine : `${commandLine} --out ${out}`;
-  return resume ? withOut : `${withOut} --resume`;
+/** The same command that goes on with the run in `folder`. */
+function resumeCommand(commandLine: string, folder: string, resumed: boolean): string {
+  if (resumed) return commandLine;
+  const given = / --out(?:=| )(?:'[^']*'|\S+)/;
+  const out = ` --out ${shellWord(folder)}`;
+  return `${given.test(commandLine) ? commandLine.replace(given, () => out) : commandLine + out} --resume`;
 }

@@ -16,6 +16,7 @@ export const exitMeanings = {
   3: "invalid data, model file or run folder",
   4: "results written, but the fit has not converged",
   5: "no plan satisfies the constraints",
+  7: "the output cannot be written: no space, no permission, a read-only disk",
   130: "canceled; the draws so far are kept",
 } as const;
 

@@ -5,6 +5,7 @@ import type { RawArguments } from "./arguments.ts";
 import type { CommandShape } from "./command-shape.ts";
 import { fallbackOf, wanted } from "../../settings/index.ts";
 import type { OptionTable } from "./option.ts";
+import { exitMeanings } from "./shared.ts";
 
 /** Widest help for people to read, whatever the terminal. */
 export const widestHelp = 100;
@@ -66,9 +67,12 @@ export async function commandHelp(command: CommandShape, shared: OptionTable, wi
     .group(Object.keys(shared), "Always:")
     .wrap(width)
     .epilogue(
-      ["Exit codes:", ...[...command.exits, [2, "wrong usage"] as const].sort(([a], [b]) => a - b).map(exitLine)].join(
-        "\n",
-      ),
+      [
+        "Exit codes:",
+        ...[...command.exits, [2, "wrong usage"] as const, [7, exitMeanings[7]] as const]
+          .sort(([a], [b]) => a - b)
+          .map(exitLine),
+      ].join("\n"),
     );
   for (const [line, meaning] of command.examples) argv = argv.example(`carryover ${line}`, meaning);
   return argv.getHelp();

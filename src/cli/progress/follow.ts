@@ -20,8 +20,8 @@ export function warnings(err: Output): { readonly onProgress: (progress: RunOpen
 }
 
 /**
- * Has `work` make a fit: shows how far its chains are, cancels it at the first Ctrl-C. Once it has sampled, Ctrl-C has its usual
- * meaning again.
+ * Has `work` make a fit: shows how far its chains are, cancels it at the first Ctrl-C. Once it has sampled, and stored the run where it does, Ctrl-C has
+ * its usual meaning again.
  * @param mode how the chains are shown; undefined where nothing is sampled, and Ctrl-C keeps its usual meaning
  * @param others takes what the service tells besides
  */
@@ -35,8 +35,11 @@ export async function followFit<R, P extends { readonly stage: string } = never>
     return work({ signal: new AbortController().signal, onProgress: warnings(err).onProgress as never });
   let reporter: Reporter | undefined;
   let size = { warmup: 0, draws: 0 };
+  let sampled = false;
   const interrupts = listenForInterrupts(() => {
-    const text = "Canceling; Ctrl-C again ends at once and keeps nothing.";
+    const text = sampled
+      ? "The run is being written; Ctrl-C again ends at once."
+      : "Canceling; Ctrl-C again ends at once and keeps nothing.";
     if (reporter === undefined) err.write(`${text}\n`);
     else reporter.message(text);
   });
@@ -68,8 +71,11 @@ export async function followFit<R, P extends { readonly stage: string } = never>
         return reporter?.update(progress.chains);
       case "sampled":
         mark("fitted");
-        return end();
+        sampled = true;
+        // What is stored is written first.
+        return others === undefined ? end() : reporter?.stop();
       default:
+        if (told.stage === "stored") interrupts.release();
         return others?.(told as P);
     }
   };

@@ -1,6 +1,7 @@
 // What the command line writes to, its colors, and Ctrl-C.
 
 export { listenForInterrupts } from "./interrupt.ts";
+export { shellWord } from "./shell-word.ts";
 export { type Style } from "./style.ts";
 export { type Output, processTerminal, type Terminal } from "./terminal.ts";
 export { mark, timingLines } from "./timing.ts";

@@ -2,13 +2,15 @@
 
 import { exitCodes } from "../../problems/problem.ts";
 
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 export interface Interrupts {
   readonly signal: AbortSignal;
   /** Gives Ctrl-C back its usual meaning. */
   release(): void;
 }
 
-/** Listens for SIGINT and SIGTERM; `onFirst` runs when the first arrives. */
+/** Listens for SIGINT, SIGTERM and SIGHUP (the terminal was closed); `onFirst` runs when the first arrives. */
 export function listenForInterrupts(onFirst: () => void): Interrupts {
   const controller = new AbortController();
   const interrupted = (): void => {
@@ -20,13 +22,11 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
       onFirst();
     }
   };
-  process.on("SIGINT", interrupted);
-  process.on("SIGTERM", interrupted);
+  for (const name of signals) process.on(name, interrupted);
   return {
     signal: controller.signal,
     release() {
-      process.removeListener("SIGINT", interrupted);
-      process.removeListener("SIGTERM", interrupted);
+      for (const name of signals) process.removeListener(name, interrupted);
     },
   };
 }

@@ -12,6 +12,7 @@ import { checkOutFolder } from "../../store/run/index.ts";
 import { carryoverVersion } from "../../store/index.ts";
 import { writeWhole } from "../../store/export/index.ts";
 import type { FitJob } from "../tasks/index.ts";
+import { isBatchLock } from "./batch-lock.ts";
 import { isJournalName, journalName } from "./journal.ts";
 import type { Shard } from "./shard.ts";
 
@@ -80,7 +81,7 @@ export async function openBatchFolder(out: string, request: BatchFolderRequest):
     const entries = await readdir(out).catch((): string[] => []);
     await checkOutFolder(
       out,
-      entries.filter((name) => name.startsWith(temporaryPrefix)),
+      entries.filter((name) => name.startsWith(temporaryPrefix) || isBatchLock(name)),
     );
     await writable(out, () => mkdir(out, { recursive: true }));
     if (await publish(out, record)) return;
@@ -111,7 +112,7 @@ async function readRecord(out: string): Promise<BatchRecord | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new CarryoverError([outNotWritable(path, code ?? String(error))], exitCodes.usage);
+    throw new CarryoverError([outNotWritable(path, code ?? String(error))], exitCodes.notWritten);
   }
   let record: unknown;
   try {
@@ -151,7 +152,7 @@ async function writable<T>(path: string, write: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new CarryoverError([outNotWritable(path, code)], exitCodes.internal);
+    throw new CarryoverError([outNotWritable(path, code)], exitCodes.notWritten);
   }
 }
 

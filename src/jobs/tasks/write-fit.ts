@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
-import { type LaneRecord, saveRun } from "../../store/run/index.ts";
+import { type LaneRecord, type SavedRun, saveRun } from "../../store/run/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFit } from "./fit-row.ts";
 
@@ -23,14 +23,15 @@ export async function writeFit(job: FitJob, made: Made): Promise<FitRow> {
   const { fit, lanes, fallback = [] } = made;
   const started = performance.now();
   const table = resolve(made.dataPath);
-  const { folder, diagnostics } = await saveRun(fit, job.folder, {
+  const saved = await saveRun(fit, job.folder, {
     command: job.command,
     dataPath: table,
     backend: "wasm",
     threads: 1,
     ...(lanes === undefined ? {} : { lanes }),
   });
-  if (job.report) await writeReportOf(fit, folder);
+  const { diagnostics } = saved;
+  if (job.report) await writeReportOf(fit, saved);
   const { spec, summary } = fit;
   const { resampled } = diagnostics;
   return rowOfFit(job.name, {
@@ -46,9 +47,9 @@ export async function writeFit(job: FitJob, made: Made): Promise<FitRow> {
   });
 }
 
-async function writeReportOf(fit: MediaMixFit, folder: string): Promise<void> {
+async function writeReportOf(fit: MediaMixFit, saved: SavedRun): Promise<void> {
   // Loaded by the batches that want reports: drawing takes as long to load as a fit to make.
   const { buildReport, sourceOfFit, writeReport } = await import("../../report/index.ts");
   const { html } = await buildReport(sourceOfFit(fit));
-  await writeReport(html, folder);
+  await writeReport(html, saved);
 }

@@ -109,7 +109,7 @@ function withoutData(message: string, { memory, folder }: Circumstances): Carryo
     ]);
   }
   if (kind === "IO" && /No space left|write/.test(message))
-    return new CarryoverError([outOfDisk(folder)], exitCodes.internal);
+    return new CarryoverError([outOfDisk(folder)], exitCodes.notWritten);
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   if (line !== undefined) {
     const file = /^ {2}file = (.+)$/m.exec(message)?.[1];

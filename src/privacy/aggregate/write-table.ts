@@ -83,7 +83,7 @@ export async function writeOn(
     }
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([aggregateNotWritable(paths.table, code)], exitCodes.internal);
+    throw new CarryoverError([aggregateNotWritable(paths.table, code)], exitCodes.notWritten);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
+import { holdFolder } from "../../store/run/index.ts";
 import { chartSettings, type ValueOf } from "../../settings/index.ts";
 import { headOf, oneOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
@@ -38,21 +39,27 @@ export async function report(
 ): Promise<ReportAnswer | undefined> {
   const { run: folder, out, breakEven, charts, format = chartSettings.format.default } = request;
   oneOf(request, call.written);
-  const opened = await openWithHoldout(request, call);
-  if (opened === undefined) return undefined;
-  const { facts, refit, reliable } = opened;
-  const [{ buildReport }, { sourceOfRun }, { writeCharts, writeReport }] = await Promise.all([
+  const [{ buildReport }, { sourceOfRun }, { checkReportTarget, writeCharts, writeReport }] = await Promise.all([
     import("../../report/build-report.ts"),
     import("../../report/from-run.ts"),
     import("../../report/write-report.ts"),
   ]);
+  // The report that is there is about to be replaced.
+  const opened = await openWithHoldout(request, call, { report: out !== undefined }, () =>
+    checkReportTarget(folder, out, charts),
+  );
+  if (opened === undefined) return undefined;
+  const { facts, refit, reliable } = opened;
   const built = await buildReport(sourceOfRun(opened), { holdout: refit?.holdout, breakEven });
-  return {
-    ...facts,
-    report: await writeReport(built.html, folder, out),
-    charts: charts === undefined ? [] : await writeCharts(built.charts, resolve(charts), format),
-    reliable,
-  };
+  const written = await writeReport(built.html, opened.run, out);
+  if (charts === undefined) return { ...facts, report: written, charts: [], reliable };
+  // Pictures of two runs do not mix.
+  const held = await holdFolder(charts, { replaced: false });
+  try {
+    return { ...facts, report: written, charts: await writeCharts(built.charts, resolve(charts), format), reliable };
+  } finally {
+    await held.release();
+  }
 }
 
 /** The answer as a document. */

@@ -14,6 +14,7 @@ import { runBatch } from "../../jobs/index.ts";
 import {
   batchFiles,
   checkBatchFolder,
+  holdBatch,
   ofShard,
   openBatchFolder,
   type Overview,
@@ -108,7 +109,12 @@ type BatchCall = ServiceCall<BatchStage>;
  */
 export async function batch(request: BatchRequest, call: BatchCall = {}): Promise<BatchResult | undefined> {
   const shard = await judged(request);
-  return prepare(request, call, request.out, shard, true, (prepared) => finish(request, call, prepared));
+  const held = await holdBatch(request.out, shard);
+  try {
+    return await prepare(request, call, request.out, shard, true, (prepared) => finish(request, call, prepared));
+  } finally {
+    await held.release();
+  }
 }
 
 /** What `batch` would do: reads every table and writes nothing. Result and errors as of `batch`. */

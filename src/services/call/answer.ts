@@ -4,7 +4,7 @@ import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { marginAndBreakEven } from "../../problems/setting-problems.ts";
 import type { Business } from "../../settings/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
-import type { OpenRun, StoredRun } from "../../store/run/index.ts";
+import type { OpenRun, SealOptions, StoredRun } from "../../store/run/index.ts";
 
 export interface RunFacts extends Business {
   /** The run folder, as it was asked for. */
@@ -85,12 +85,13 @@ export async function openForAnswer(
   { run: folder, margin, currency, title }: BusinessRequest,
   onProgress: ((progress: RunOpened) => void) | undefined,
   written?: (key: string) => string,
+  options: SealOptions = {},
 ): Promise<AnswerRun> {
   const [{ openRun }, { withBusiness }] = await Promise.all([
     import("../../store/run/open-run.ts"),
     import("../../decisions/draws/business.ts"),
   ]);
-  const opened = await openRun(folder);
+  const opened = await openRun(folder, options);
   const model = withBusiness(opened.model, { margin, currency, title }, written);
   const facts = { ...factsOf(folder, opened.run), ...businessOf(model.spec) };
   onProgress?.({ stage: "opened", run: folder, converged: facts.converged });

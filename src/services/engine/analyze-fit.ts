@@ -3,6 +3,7 @@
 import { type Advice, analyze } from "../../decisions/advice/index.ts";
 import { fittedModel } from "../../decisions/draws/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
+import type { ReportedRun } from "../../report/index.ts";
 
 export interface FitAnalysis {
   readonly advice: Advice;
@@ -28,12 +29,12 @@ export function loadReport(): Promise<ReportModules> {
   ]);
 }
 
-export async function analyzeFit(fit: MediaMixFit, folder: string, wanted: boolean): Promise<FitAnalysis> {
+export async function analyzeFit(fit: MediaMixFit, run: ReportedRun, wanted: boolean): Promise<FitAnalysis> {
   const { diagnostics, pointwise } = fit;
   const analysis = analyze(fittedModel(fit), { diagnostics, pointwise });
   if (!wanted) return { advice: analysis.advice };
   const [{ buildReport }, { sourceOfFit }, { writeReport }] = await loadReport();
   const { html } = await buildReport(sourceOfFit(fit), { analysis });
-  const report = await writeReport(html, folder);
+  const report = await writeReport(html, run);
   return { advice: analysis.advice, report };
 }

@@ -5,6 +5,7 @@ import type { MediaData } from "../../data/panel/index.ts";
 import type { FitOptions, MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import type { WorkerPool, ChainProgress } from "../../sampling/index.ts";
+import type { ReportedRun } from "../../report/index.ts";
 import type { FitAnalysis } from "./analyze-fit.ts";
 
 export interface EngineFitOptions {
@@ -22,8 +23,8 @@ export interface Engine {
   fit(data: MediaData, resolution: Resolution, options: EngineFitOptions): Promise<MediaMixFit>;
   /** Loads what `analyze` needs, while there is nothing else to do; `report`: also what a report needs. */
   prepareAnalysis(report: boolean): void;
-  /** What matters of a fit that lies in `folder`, where its report is written if one is wanted. */
-  analyze(fit: MediaMixFit, folder: string, report: boolean): Promise<FitAnalysis>;
+  /** What matters of a fit that was written as `run`, in whose folder its report is written if one is wanted. */
+  analyze(fit: MediaMixFit, run: ReportedRun, report: boolean): Promise<FitAnalysis>;
 }
 
 /** The engine itself. */
@@ -43,8 +44,8 @@ export const engine: Engine = {
     // What goes wrong here goes wrong again, and is reported, where the modules are used.
     import("./analyze-fit.ts").then(({ loadReport }) => (report ? loadReport() : undefined)).catch(() => undefined);
   },
-  analyze: async (fit, folder, report) => {
+  analyze: async (fit, run, report) => {
     const { analyzeFit } = await import("./analyze-fit.ts");
-    return analyzeFit(fit, folder, report);
+    return analyzeFit(fit, run, report);
   },
 };

@@ -1,7 +1,7 @@
 // A folder of results, replaced as a whole.
 
 import { resolve, sep } from "node:path";
-import { CarryoverError } from "../../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
 import { replaceFolder } from "../../store/run/index.ts";
 
@@ -25,6 +25,6 @@ export async function writable<T>(out: string, work: () => Promise<T>): Promise<
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([outNotWritable(out, code)]);
+    throw new CarryoverError([outNotWritable(out, code)], exitCodes.notWritten);
   }
 }

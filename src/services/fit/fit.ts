@@ -3,6 +3,7 @@
 import { metricWithoutSchedule } from "../../problems/setting-problems.ts";
 import type { Backend } from "../../compile/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
+import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Advice } from "../../decisions/advice/index.ts";
 import { type Diagnostics, type Input, readInput, type FitSummary } from "../../mmm/fit/index.ts";
@@ -10,7 +11,13 @@ import { type SamplingFlags } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { checkRunTarget, diagnosticsDocument, summaryDocument } from "../../store/run/index.ts";
+import {
+  checkRunTarget,
+  diagnosticsDocument,
+  type HeldFolder,
+  holdFolder,
+  summaryDocument,
+} from "../../store/run/index.ts";
 import { headOf, type RunHead } from "../call/index.ts";
 import { type Business, fitSettings, runSettings } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
@@ -56,6 +63,8 @@ export interface FitResult {
   readonly advice?: Advice | undefined;
   /** Absolute path of the report, where one was wanted. */
   readonly report?: string | undefined;
+  /** Absolute path of a run that lies in `out` and was kept: a canceled fit never replaces one that it does not go on from, and is stored beside it. */
+  readonly kept?: string | undefined;
   /** What stands out in the table. */
   readonly notices: readonly Notice[];
   /** How the table was protected when it was published; absent where no column has noise. */
@@ -65,7 +74,8 @@ export interface FitResult {
 /**
  * Fits a table or a model file and stores the run. A fit that has not converged is stored like any other, with `converged` false.
  * @returns undefined when it was canceled before sampling began: nothing is written then
- * @throws CarryoverError with all problems of the file, the table, the folder or the run to resume
+ * @throws CarryoverError with all problems of the file, the table, the folder (one that cannot be written or is being written by another
+ *   process is found before anything is sampled) or the run to resume
  */
 export async function fit(request: FitRequest, call: SamplingCall<FitProgress> = {}): Promise<FitResult | undefined> {
   const { out, sampling: flags = {}, backend = runSettings.backend.default, report: wanted = true, command } = request;
@@ -73,21 +83,52 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   const threads = request.threads ?? defaultThreads(flags.chains ?? fitSettings.chains.default);
   const workers = call.workers ?? engine.startWorkers(threads);
   const settings = { workers, backend, whileSampling: () => engine.prepareAnalysis(wanted) };
-  const fitted = await runFit(() => prepare(request, flags, backend), settings, call);
-  if (fitted === undefined) return undefined;
-  const { task, fit: made } = fitted;
-  const { saveRun } = await import("../../store/run/save-run.ts");
-  const dataPath = resolve(task.dataPath);
-  const { folder, diagnostics } = await saveRun(made, out, { command, dataPath, backend, threads });
-  onProgress?.({ stage: "stored" });
-  const { summary, complete, privacy } = made;
-  // The run is safe on disk before anything is made of it.
-  const analyzed = complete ? await engine.analyze(made, folder, wanted) : undefined;
-  onProgress?.({ stage: "analyzed" });
-  const { advice, report } = analyzed ?? {};
-  const { converged } = diagnostics;
-  const { notices } = task.data;
-  return { run: folder, complete, converged, summary, diagnostics, advice, report, notices, privacy };
+  const places: HeldFolder[] = [];
+  try {
+    const fitted = await runFit(() => prepare(request, flags, backend, places), settings, call);
+    if (fitted === undefined) return undefined;
+    const { task, fit: made } = fitted;
+    const { saveRun } = await import("../../store/run/save-run.ts");
+    const origin = { command, dataPath: resolve(task.dataPath), backend, threads };
+    const replaces = made.complete || task.resume !== undefined || !(await holdsFiles(places[0].path));
+    const place = replaces ? out : await placeBeside(out, places);
+    const saved = await saveRun(made, place, origin, places.at(-1));
+    onProgress?.({ stage: "stored" });
+    const { summary, complete, privacy } = made;
+    // The run is safe on disk before anything is made of it.
+    const analyzed = complete ? await engine.analyze(made, saved, wanted) : undefined;
+    onProgress?.({ stage: "analyzed" });
+    const { advice, report } = analyzed ?? {};
+    const { folder: run, diagnostics } = saved;
+    const { converged } = diagnostics;
+    const { notices } = task.data;
+    const kept = replaces ? undefined : places[0].path;
+    return { run, complete, converged, summary, diagnostics, advice, report, kept, notices, privacy };
+  } finally {
+    for (const place of places) await place.release();
+  }
+}
+
+/** A folder beside a run that is to be kept, for what was sampled of another: held, and empty or not there. */
+async function placeBeside(out: string, places: HeldFolder[]): Promise<string> {
+  for (let number = 1; ; number++) {
+    const place = `${out.replace(/[/\\]+$/, "")}-canceled${number === 1 ? "" : `-${number}`}`;
+    // Held by another process, or taken: the next one.
+    const held = await holdFolder(place).catch((error: unknown) => {
+      if (error instanceof CarryoverError && error.exitCode === exitCodes.usage) return undefined;
+      throw error;
+    });
+    if (held === undefined) continue;
+    if (!(await holdsFiles(held.path))) {
+      places.push(held);
+      return place;
+    }
+    await held.release();
+  }
+}
+
+async function holdsFiles(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch((): string[] => [])).length > 0;
 }
 
 /** What a fit prints: the run, summary and diagnostics as they are in its folder, advice, and where the report is. */
@@ -115,18 +156,20 @@ async function prepare(
   { path, out, business, resume = false }: FitRequest,
   flags: SamplingFlags,
   backend: Backend,
+  places: HeldFolder[],
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
+  places.push(await holdFolder(out));
   const input = await readInput(path, business === undefined ? flags : { ...flags, business });
   checkMetric(input, flags);
   if (!resume) return input;
   const { resumeProblems } = await import("../../store/run/check-resume.ts");
-  const { loadRecord, loadResumable } = await import("../../store/run/load-run.ts");
-  const record = await loadRecord(out);
+  const { loadResumable } = await import("../../store/run/load-run.ts");
+  const { record, state } = await loadResumable(out);
   const { spec } = input.resolution;
   const problems = resumeProblems(out, record, { spec, dataHash: input.data.hash, backend });
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { ...input, resume: await loadResumable(out) };
+  return { ...input, resume: state };
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */

@@ -1,7 +1,7 @@
 // One more fit of a stored run, without the last rows of its table: for holdouts.
 
 import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../../decisions/predictions/index.ts";
-import type { OpenRun } from "../../store/run/index.ts";
+import type { OpenRun, SealOptions } from "../../store/run/index.ts";
 import { type AnswerRun, type BusinessRequest, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
@@ -51,13 +51,17 @@ export interface OpenWithHoldout extends AnswerRun {
 
 /**
  * Opens a run and makes the fit without its last rows, where one is asked for.
+ * @param ready called between the two, for what has to be known before anything is sampled
  * @returns undefined when it was canceled. Errors as `refit`.
  */
 export async function openWithHoldout(
   { holdout: rows, threads, ...request }: HoldoutRequest,
   call: SamplingCall<RunOpened | SamplingProgress>,
+  options: SealOptions = {},
+  ready: () => Promise<void> = async () => undefined,
 ): Promise<OpenWithHoldout | undefined> {
-  const opened = await openForAnswer(request, call.onProgress, call.written);
+  const opened = await openForAnswer(request, call.onProgress, call.written, options);
+  await ready();
   const { converged } = opened.facts;
   if (rows === undefined) return { ...opened, refit: undefined, reliable: converged };
   const made = await refitOpened(opened, { rows, threads }, call);

@@ -5,7 +5,6 @@ import { documentText } from "../../documents/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { unknownPreset } from "../../problems/simulation-problems.ts";
 import { worldSettings } from "../../settings/index.ts";
-import { checkOutFolder } from "../../store/run/index.ts";
 import {
   failingWorldsDocument,
   runScenarios,
@@ -16,7 +15,7 @@ import {
 } from "../../studies/failing-worlds/index.ts";
 import { startTaskThreads } from "../../threads/index.ts";
 import type { ServiceCall } from "../call/index.ts";
-import { replaceOut } from "../files/index.ts";
+import { holdingOut, replaceOut } from "../files/index.ts";
 import type { StudyProgress } from "./progress.ts";
 import { closed } from "./recover.ts";
 import { scenariosCsv } from "./study-tables.ts";
@@ -56,7 +55,14 @@ const fileNames = ["scenarios.json", "scenarios.csv", "scenarios.html"] as const
  */
 export async function failingWorlds(
   request: FailingWorldsRequest,
-  { signal = new AbortController().signal, onProgress }: ServiceCall<StudyProgress> = {},
+  call: ServiceCall<StudyProgress> = {},
+): Promise<FailingWorldsResult | undefined> {
+  return holdingOut(request.out, fileNames, () => study(request, call));
+}
+
+async function study(
+  request: FailingWorldsRequest,
+  { signal = new AbortController().signal, onProgress }: ServiceCall<StudyProgress>,
 ): Promise<FailingWorldsResult | undefined> {
   const { datasets = usualDatasets, seed = worldSettings.seed.default, out } = request;
   const sampling = {
@@ -65,12 +71,11 @@ export async function failingWorlds(
     draws: request.draws ?? scenarioSampling.draws,
   };
   const worlds = worldsNamed(request.worlds);
-  if (out !== undefined) await checkOutFolder(out, fileNames);
   const threads = startTaskThreads(request.threads ?? availableParallelism(), signal);
   const started = performance.now();
   let without = 0;
   try {
-    const study = await runScenarios({
+    const made = await runScenarios({
       threads,
       datasets,
       seed,
@@ -82,8 +87,8 @@ export async function failingWorlds(
         onProgress?.({ seconds: (performance.now() - started) / 1000, done, total, kept: 0, without });
       },
     });
-    if (study === undefined) return undefined;
-    return { study, files: out === undefined ? [] : await replaceOut(out, await filesOf(study)) };
+    if (made === undefined) return undefined;
+    return { study: made, files: out === undefined ? [] : await replaceOut(out, await filesOf(made)) };
   } finally {
     await closed(threads, signal.aborted);
   }

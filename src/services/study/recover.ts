@@ -7,7 +7,6 @@ import type { Preset } from "../../data/worlds/index.ts";
 import { readInput } from "../../mmm/fit/index.ts";
 import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import { recoverySettings, worldSettings } from "../../settings/index.ts";
-import { checkOutFolder } from "../../store/run/index.ts";
 import {
   type FittedSet,
   journalName,
@@ -25,7 +24,7 @@ import {
 } from "../../studies/recovery/index.ts";
 import { startTaskThreads, type TaskThreads } from "../../threads/index.ts";
 import type { ServiceCall } from "../call/index.ts";
-import { replaceOut, writable } from "../files/index.ts";
+import { holdingOut, replaceOut, writable } from "../files/index.ts";
 import type { StudyProgress } from "./progress.ts";
 import { recoveryFileNames, recoveryFiles } from "./recover-files.ts";
 
@@ -68,9 +67,13 @@ export type RecoverResult =
  * Fits data sets whose truth is known and says what comes back. The document is `recovery`.
  * @throws CarryoverError for a truth that cannot be read, a folder that holds other things, a journal of another study
  */
-export async function recover(
+export async function recover(request: RecoverRequest, call: ServiceCall<StudyProgress> = {}): Promise<RecoverResult> {
+  return holdingOut(request.out, [...recoveryFileNames, journalName], () => study(request, call));
+}
+
+async function study(
   request: RecoverRequest,
-  { signal = new AbortController().signal, onProgress }: ServiceCall<StudyProgress> = {},
+  { signal = new AbortController().signal, onProgress }: ServiceCall<StudyProgress>,
 ): Promise<RecoverResult> {
   const datasets = request.datasets ?? recoverySettings.datasets.default;
   const seed = request.seed ?? worldSettings.seed.default;
@@ -79,7 +82,6 @@ export async function recover(
   const { sampling } = (await source.set(0)).resolution.spec;
   const own = { ...identity, chains: sampling.chains, warmup: sampling.warmup, draws: sampling.draws, seed, calibrate };
   const journalPath = out === undefined ? undefined : join(resolve(out), journalName);
-  if (out !== undefined) await checkOutFolder(out, [...recoveryFileNames, journalName]);
   const before =
     journalPath === undefined
       ? { sets: [], elapsedSeconds: 0 }
@@ -90,7 +92,7 @@ export async function recover(
   const started = performance.now();
   const elapsed = (): number => before.elapsedSeconds + (performance.now() - started) / 1000;
   try {
-    const study = await fitSets(source, {
+    const made = await fitSets(source, {
       threads,
       datasets,
       calibrate,
@@ -101,10 +103,10 @@ export async function recover(
       ),
     });
     await journal?.written();
-    if (!study.complete) return { complete: false, done: study.sets.length, total: datasets };
+    if (!made.complete) return { complete: false, done: made.sets.length, total: datasets };
     const { set: _, ...described } = source;
     const settings = { source: described, datasets, seed, sampling, selection, calibrate };
-    const recovery = recoveryOf(settings, study.sets, elapsed());
+    const recovery = recoveryOf(settings, made.sets, elapsed());
     // Replaces the folder, and the journal with it.
     const files = out === undefined ? [] : await replaceOut(out, await recoveryFiles(recovery));
     return { complete: true, recovery, files };

@@ -6,7 +6,6 @@ import { type Preset, simulate } from "../../data/worlds/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { columnsNotReleasable } from "../../problems/tradeoff-problems.ts";
 import { latticeSettings, tradeoffSettings, worldSettings } from "../../settings/index.ts";
-import { checkOutFolder } from "../../store/run/index.ts";
 import {
   releaseNoise,
   studyTradeoff,
@@ -20,7 +19,7 @@ import {
 } from "../../studies/tradeoff/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { engine as standardEngine } from "../engine/index.ts";
-import { replaceOut } from "../files/index.ts";
+import { holdingOut, replaceOut } from "../files/index.ts";
 import { tradeoffFileNames, tradeoffFiles } from "./tradeoff-files.ts";
 import { readShape } from "./tradeoff-shape.ts";
 
@@ -78,7 +77,14 @@ export interface TradeoffResult {
  */
 export async function tradeoff(
   request: TradeoffRequest,
-  { engine = standardEngine, signal, onProgress, ...call }: SamplingCall<TradeoffStage> = {},
+  call: SamplingCall<TradeoffStage> = {},
+): Promise<TradeoffResult | undefined> {
+  return holdingOut(request.out, tradeoffFileNames, () => study(request, call));
+}
+
+async function study(
+  request: TradeoffRequest,
+  { engine = standardEngine, signal, onProgress, ...call }: SamplingCall<TradeoffStage>,
 ): Promise<TradeoffResult | undefined> {
   const { epsilons, naive = false, out, mechanism = mechanismSetting.default, delta } = request;
   const seed = request.seed ?? worldSettings.seed.default;
@@ -93,11 +99,10 @@ export async function tradeoff(
   };
   // Everything that can be refused is refused before the first fit.
   for (const epsilon of epsilons) releaseNoise(release, epsilon, worlds.weeks);
-  if (out !== undefined) await checkOutFolder(out, tradeoffFileNames);
   const threads = Math.min(request.threads ?? availableParallelism(), datasets);
   const pool = await (call.workers ?? engine.startWorkers(threads));
   try {
-    const study = await studyTradeoff(worlds, {
+    const made = await studyTradeoff(worlds, {
       release,
       epsilons,
       datasets,
@@ -107,8 +112,8 @@ export async function tradeoff(
       ...(signal === undefined ? {} : { signal }),
       onProgress: (progress) => onProgress?.({ ...progress, threads }),
     });
-    if (!study.complete) return undefined;
-    const summarized = summarizeTradeoff(worlds, release, study);
+    if (!made.complete) return undefined;
+    const summarized = summarizeTradeoff(worlds, release, made);
     const files = out === undefined ? [] : await replaceOut(out, await tradeoffFiles(summarized));
     return { tradeoff: summarized, files };
   } finally {

@@ -4,7 +4,7 @@ import { resolve, sep } from "node:path";
 import { exportIntoRun, runHasNoDraws } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exportSettings } from "../../settings/index.ts";
-import type { StoredRun } from "../run/index.ts";
+import { holdFolder, type StoredRun } from "../run/index.ts";
 import { type ExportFormat, exportFormat } from "./export-format.ts";
 import { checkNotice, writeNotice } from "./privacy-notice.ts";
 import { checkExportTarget, writeWhole } from "./write-file.ts";
@@ -45,13 +45,19 @@ export async function exportRun(run: StoredRun, format: ExportFormat, out?: stri
     await checkExportTarget(path, label, isOurs);
   }
   if (noticeBeside) await checkNotice(run, paths[0]);
-  const contents = await own.contents(run);
-  // First, so that the table never stands without it.
-  const notice = noticeBeside ? await writeNotice(run, paths[0]) : undefined;
-  const files: ExportedFile[] = [];
-  for (const [index, path] of paths.entries()) files.push({ path, bytes: await writeWhole(path, contents[index]) });
-  const all = notice === undefined ? files : [...files, notice];
-  return { format, chains, draws, files: all, python: own.python(files[0].path) };
+  // The files of one export belong together.
+  const held = await holdFolder(paths[0], { replaced: false });
+  try {
+    const contents = await own.contents(run);
+    // First, so that the table never stands without it.
+    const notice = noticeBeside ? await writeNotice(run, paths[0]) : undefined;
+    const files: ExportedFile[] = [];
+    for (const [index, path] of paths.entries()) files.push({ path, bytes: await writeWhole(path, contents[index]) });
+    const all = notice === undefined ? files : [...files, notice];
+    return { format, chains, draws, files: all, python: own.python(files[0].path) };
+  } finally {
+    await held.release();
+  }
 }
 
 /** Where a run goes without `out`: beside its folder, with its name. */

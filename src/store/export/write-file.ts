@@ -1,6 +1,7 @@
 // Exports are written whole or not at all, and only where nothing else lies.
 
-import { readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { replaceFile } from "../../files/index.ts";
 import { exportIsFolder, exportIsForeign, exportNotWritable } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -23,13 +24,16 @@ export async function checkExportTarget(
   } catch (error) {
     if (error instanceof CarryoverError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT") refuse(exportNotWritable(path, code ?? String(error)));
+    if (code !== "ENOENT") {
+      throw new CarryoverError([exportNotWritable(path, code ?? String(error))], exitCodes.notWritten);
+    }
   }
 }
 
 /**
  * Writes the file in place of one that may be there; a failure leaves that one as it was.
  * @param notWritable wording for a file that cannot be written
+ * @param beforeRename as of `replaceFile`
  * @returns its size in bytes
  * @throws CarryoverError when it cannot be written
  */
@@ -37,13 +41,37 @@ export async function writeWhole(
   path: string,
   content: Content,
   notWritable: (path: string, code: string) => Problem = exportNotWritable,
+  beforeRename?: () => Promise<void>,
 ): Promise<number> {
   try {
-    return await replaceFile(path, content);
+    return await replaceFile(path, content, undefined, beforeRename);
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([notWritable(path, code)], exitCodes.internal);
+    throw new CarryoverError([notWritable(path, code)], exitCodes.notWritten);
+  }
+}
+
+/**
+ * Checks that a file can be written at `path`, before work that takes long is done for it. The folder around it is made.
+ * @throws CarryoverError when it cannot
+ */
+export async function probe(
+  path: string,
+  notWritable: (path: string, code: string) => Problem = exportNotWritable,
+): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const beside = join(dirname(path), `.${basename(path)}.carryover-probe-${process.pid}`);
+    try {
+      await writeFile(beside, "carryover", { flush: true });
+    } finally {
+      await rm(beside, { force: true }).catch(() => undefined);
+    }
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === undefined || syscall === undefined) throw error;
+    throw new CarryoverError([notWritable(path, code)], exitCodes.notWritten);
   }
 }
 

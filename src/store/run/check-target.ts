@@ -5,7 +5,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { identify } from "../../documents/index.ts";
-import { knownRunFiles, runFiles } from "./format.ts";
+import { isLitter, knownRunFiles, runFiles } from "./format.ts";
 
 /**
  * Checks, before anything is sampled, that a run folder can be written at `folder`: nothing is there, or an empty folder, or
@@ -34,7 +34,7 @@ export async function checkRunTarget(folder: string): Promise<string> {
     return refuse(wording.outNotWritable(folder, code ?? String(error)));
   }
   if (entries.length === 0) return target;
-  const foreign = entries.filter((entry) => !knownRunFiles.has(entry));
+  const foreign = entries.filter((entry) => !knownRunFiles.has(entry) && !isLitter(entry));
   if (foreign.length > 0) refuse(wording.outIsForeign(folder, foreign));
   if (!(await hasRunRecord(target))) refuse(wording.outIsForeign(folder, entries));
   return target;

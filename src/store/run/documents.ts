@@ -10,10 +10,10 @@ import type { DrawsRecord, ResumeRecord, RunRecord } from "./format.ts";
 export const runSchemas = {
   run: "carryover/run/4",
   data: "carryover/data/1",
-  draws: "carryover/draws/1",
+  draws: "carryover/draws/2",
   summary: "carryover/summary/1",
   diagnostics: "carryover/diagnostics/1",
-  resume: "carryover/resume/1",
+  resume: "carryover/resume/2",
 } as const;
 
 /** A run as spec.json has it: what was fitted, how, and by what. */
@@ -57,7 +57,7 @@ export function mediaData(parsed: ReturnType<typeof dataDocument>): MediaData {
 }
 
 /** What the columns of draws.f64 are, as draws.json has it. */
-export function drawsDocument(index: DrawsRecord): Document<"carryover/draws/1", DrawsRecord> {
+export function drawsDocument(index: DrawsRecord): Document<"carryover/draws/2", DrawsRecord> {
   return documentOf(runSchemas.draws, index);
 }
 
@@ -72,6 +72,6 @@ export function diagnosticsDocument(diagnostics: Diagnostics): Document<"carryov
 }
 
 /** Where the chains of a canceled run stand, as resume.json has it; resume.bin holds the arrays. */
-export function resumeDocument(record: ResumeRecord): Document<"carryover/resume/1", ResumeRecord> {
+export function resumeDocument(record: ResumeRecord): Document<"carryover/resume/2", ResumeRecord> {
   return documentOf(runSchemas.resume, record);
 }

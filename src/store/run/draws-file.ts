@@ -2,7 +2,6 @@
 
 import { type ArrayLabels, sizeOfArray } from "../../model/index.ts";
 import { endianness } from "node:os";
-import { sha256 } from "../../files/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
 import { type Axis, type DrawsColumn, elementName, sizeOfAxes } from "../../mmm/axes/index.ts";
 import type { MediaMixFit, SamplerDraws } from "../../mmm/fit/index.ts";
@@ -56,8 +55,6 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
     type: "float64le",
     chains: stored.chains,
     draws: stored.draws,
-    bytes: bytes.length,
-    sha256: sha256(bytes),
     columns: columns.map(
       ({ name, kind, unit, axes, labels }, position): ColumnRecord => ({
         name,
@@ -72,7 +69,7 @@ export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; 
   return { bytes, index };
 }
 
-/** The draws that `encodeDraws` wrote. `bytes` must be of the length that `index` says. */
+/** The draws that `encodeDraws` wrote. @throws RangeError when `bytes` do not have what `index` says */
 export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws {
   const { chains, draws } = index;
   const rows = chains * draws;

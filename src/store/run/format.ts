@@ -17,6 +17,7 @@ export const runFiles = {
   diagnostics: "diagnostics.json",
   data: "data.json",
   report: "report.html",
+  manifest: "manifest.json",
   /** Both only in canceled runs. */
   resume: "resume.json",
   resumeArrays: "resume.bin",
@@ -24,6 +25,13 @@ export const runFiles = {
 
 /** Everything that may be in a run folder; a folder that holds anything else is never replaced. */
 export const knownRunFiles: ReadonlySet<string> = new Set(Object.values(runFiles));
+
+/** What file managers and our own writers that died leave in any folder; it belongs to no one. */
+export function isLitter(name: string): boolean {
+  return /^(\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.nfs[0-9a-f]+|\.report\.html\.carryover-.*)$/.test(
+    name,
+  );
+}
 
 /** Lanes that a fit was sampled on, in place of the chains that its specification speaks of, with as many draws in all. */
 export interface LaneRecord {
@@ -104,18 +112,11 @@ export interface DrawsRecord {
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
-  readonly bytes: number;
-  /** SHA-256 of draws.f64, in hexadecimal. */
-  readonly sha256: string;
   readonly columns: readonly ColumnRecord[];
 }
 
 /** What resume.json holds. */
 export interface ResumeRecord {
-  /** Of resume.bin. */
-  readonly bytes: number;
-  /** SHA-256 of resume.bin, in hexadecimal. */
-  readonly sha256: string;
   /** Bytes of resume.bin that hold arrays; what follows says what they are. The version of carryover that wrote it alone reads them. */
   readonly arrays: number;
 }

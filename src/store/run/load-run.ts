@@ -1,25 +1,24 @@
-// Reads a run folder back, checking that it is whole: version, files, sizes and the hash of the draws.
+// Reads a run folder back, as a whole that is checked against its seal.
 
-import { readdir, readFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { sha256 } from "../../files/index.ts";
+import { join } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
 import { isDocument, type SchemaId } from "../../documents/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
-import { didYouMean } from "../../problems/suggest.ts";
-import { isRunRecord } from "./check-target.ts";
 import { decodeDraws, type StoredDraws } from "./draws-file.ts";
 import { mediaData, runRecord, runSchemas } from "./documents.ts";
 import { type DrawsRecord, type ResumeRecord, runFiles, type RunRecord } from "./format.ts";
+import { openSealed, parse, type SealedFolder, type SealOptions } from "./sealed-folder.ts";
 import { decodeState } from "./state-codec.ts";
 
 /** A fit read from disk. Figures that were not finite are NaN again. */
 export interface StoredRun {
   /** As it was given. */
   readonly folder: string;
+  /** By which the run is known; its report names it. */
+  readonly seal: string;
   readonly record: RunRecord;
   readonly summary: FitSummary;
   readonly diagnostics: Diagnostics;
@@ -30,61 +29,63 @@ export interface StoredRun {
 
 /**
  * Loads a run folder.
- * @throws CarryoverError: no such folder, not a run folder, another format, a file missing, cut off or changed
+ * @throws CarryoverError: no such folder, not a run folder, another format, a file missing, one too many, cut off or changed
  */
-export async function loadRun(folder: string): Promise<StoredRun> {
-  const record = await loadRecord(folder);
-  const [summary, diagnostics, index, table, bytes] = await Promise.all([
-    readDocument<FitSummary>(folder, runFiles.summary, runSchemas.summary),
-    readDocument<Diagnostics>(folder, runFiles.diagnostics, runSchemas.diagnostics),
-    readDocument<DrawsRecord>(folder, runFiles.drawsIndex, runSchemas.draws),
-    readDocument<Parameters<typeof mediaData>[0]>(folder, runFiles.data, runSchemas.data),
-    readBytes(folder, runFiles.draws),
-  ]);
-  checkBytes(join(folder, runFiles.draws), bytes, index.bytes, index.sha256);
+export async function loadRun(folder: string, options: SealOptions = {}): Promise<StoredRun> {
+  const sealed = await openSealed(folder, options);
+  const summary = documentIn<FitSummary>(sealed, runFiles.summary, runSchemas.summary);
+  const diagnostics = documentIn<Diagnostics>(sealed, runFiles.diagnostics, runSchemas.diagnostics);
+  const index = documentIn<DrawsRecord>(sealed, runFiles.drawsIndex, runSchemas.draws);
+  const table = documentIn<Parameters<typeof mediaData>[0]>(sealed, runFiles.data, runSchemas.data);
   return {
     folder,
-    record,
-    summary: {
+    seal: sealed.seal,
+    record: recordIn(sealed),
+    summary: understood(sealed, runFiles.summary, () => ({
       parameters: summary.parameters.map(restoreFigures),
       quantities: summary.quantities.map(restoreFigures),
-    },
+    })),
     diagnostics: restoreFigures(withoutSchema(diagnostics)),
-    draws: decodeDraws(bytes, index),
-    data: mediaData(table),
+    draws: understood(sealed, runFiles.drawsIndex, () => decodeDraws(bytesIn(sealed, runFiles.draws), index)),
+    data: understood(sealed, runFiles.data, () => mediaData(table)),
   };
 }
 
-/** spec.json alone, checked to be of a format that this version reads. */
+/** What a run was made from; the whole folder is checked all the same. Errors as of `loadRun`. */
 export async function loadRecord(folder: string): Promise<RunRecord> {
-  const path = join(folder, runFiles.spec);
-  const entries = await readdir(folder).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOTDIR") return fail(wording.notARun(folder));
-    const neighbors = await readdir(dirname(resolve(folder))).catch((): string[] => []);
-    return fail(wording.noRun(folder, didYouMean(basename(folder), neighbors)));
-  });
-  if (!entries.includes(runFiles.spec)) return fail(wording.notARun(folder));
-  const parsed = await readJson<unknown>(folder, runFiles.spec);
-  if (!isRunRecord(parsed)) return fail(wording.notARun(folder));
-  if (!isDocument(parsed, runSchemas.run)) {
-    const { schema, format_version: format, versions } = parsed as Partial<RunRecord & Record<string, unknown>>;
-    return fail(wording.runFormatUnknown(path, String(schema ?? `format ${format}`), versions?.carryover));
-  }
-  return runRecord(parsed as Parameters<typeof runRecord>[0]);
+  return recordIn(await openSealed(folder));
+}
+
+/** The figures of a run without its draws. Errors as of `loadRun`. */
+export async function loadFigures(
+  folder: string,
+): Promise<Pick<StoredRun, "record"> & Readonly<Record<"summary" | "diagnostics", unknown>>> {
+  const sealed = await openSealed(folder);
+  return {
+    record: recordIn(sealed),
+    summary: documentIn(sealed, runFiles.summary, runSchemas.summary),
+    diagnostics: documentIn(sealed, runFiles.diagnostics, runSchemas.diagnostics),
+  };
 }
 
 /**
- * The state from which a canceled run can go on, as the sampler gave it.
- * @throws CarryoverError when the files are missing, cut off or changed
+ * A canceled run and the state from which it can go on, as the sampler gave it; no state when it is complete.
+ * @throws CarryoverError as `loadRun`
  */
-export async function loadResumable(folder: string): Promise<unknown> {
-  const [head, bytes] = await Promise.all([
-    readDocument<ResumeRecord>(folder, runFiles.resume, runSchemas.resume),
-    readBytes(folder, runFiles.resumeArrays),
-  ]);
-  checkBytes(join(folder, runFiles.resumeArrays), bytes, head.bytes, head.sha256);
-  const tree: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(head.arrays)));
-  return decodeState({ tree, bytes: bytes.subarray(0, head.arrays) });
+export async function loadResumable(
+  folder: string,
+): Promise<{ readonly record: RunRecord; readonly seal: string; readonly state: unknown }> {
+  const sealed = await openSealed(folder);
+  const record = recordIn(sealed);
+  const { seal } = sealed;
+  if (record.complete) return { record, seal, state: undefined };
+  const head = documentIn<ResumeRecord>(sealed, runFiles.resume, runSchemas.resume);
+  const bytes = bytesIn(sealed, runFiles.resumeArrays);
+  const state = understood(sealed, runFiles.resumeArrays, () => {
+    const tree: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(head.arrays)));
+    return decodeState({ tree, bytes: bytes.subarray(0, head.arrays) });
+  });
+  return { record, seal, state };
 }
 
 /** The specification of a stored run, resolved again from the complete model file in spec.json. */
@@ -100,46 +101,38 @@ export async function specificationOf({ folder, record }: Pick<StoredRun, "folde
   return resolveSpec(document).spec;
 }
 
-function fail(problem: Problem): never {
-  throw new CarryoverError([problem]);
+function recordIn(sealed: SealedFolder): RunRecord {
+  const parsed = documentIn<Parameters<typeof runRecord>[0]>(sealed, runFiles.spec, runSchemas.run);
+  return understood(sealed, runFiles.spec, () => runRecord(parsed));
 }
 
-async function readDocument<T>(folder: string, name: string, schema: SchemaId): Promise<T> {
-  const parsed = await readJson<T>(folder, name);
-  return isDocument(parsed, schema)
-    ? parsed
-    : fail(wording.runFileUnreadable(join(folder, name), "JSON of another kind"));
+function documentIn<T>(sealed: SealedFolder, name: string, schema: SchemaId): T {
+  const path = join(sealed.folder, name);
+  const parsed = parse(path, bytesIn(sealed, name));
+  return isDocument(parsed, schema) ? (parsed as T) : fail(wording.runFileUnreadable(path, "JSON of another kind"));
+}
+
+function bytesIn({ folder, files }: SealedFolder, name: string): Uint8Array {
+  return files.get(name) ?? fail(wording.runFileMissing(join(folder, name)));
+}
+
+/** What was made of a file. A seal can be made again by whoever changes a file: what is in it need not be what a run has. */
+function understood<T>({ folder }: SealedFolder, name: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CarryoverError) throw error;
+    return fail(wording.runFileUnreadable(join(folder, name), (error as Error).message));
+  }
+}
+
+function fail(problem: Problem): never {
+  throw new CarryoverError([problem]);
 }
 
 function withoutSchema<T extends object>(read: T): T {
   const { schema: _, ...content } = read as T & { readonly schema?: unknown };
   return content as T;
-}
-
-async function readBytes(folder: string, name: string): Promise<Uint8Array> {
-  const path = join(folder, name);
-  try {
-    return await readFile(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return fail(
-      code === "ENOENT" ? wording.runFileMissing(path) : wording.runFileUnreadable(path, code ?? String(error)),
-    );
-  }
-}
-
-async function readJson<T>(folder: string, name: string): Promise<T> {
-  const text = new TextDecoder().decode(await readBytes(folder, name));
-  try {
-    return JSON.parse(text) as T;
-  } catch {
-    return fail(wording.runFileUnreadable(join(folder, name), "no valid JSON"));
-  }
-}
-
-function checkBytes(path: string, bytes: Uint8Array, length: number, hash: string): void {
-  if (bytes.length !== length) fail(wording.runFileSize(path, bytes.length, length));
-  if (sha256(bytes) !== hash) fail(wording.runFileChanged(path));
 }
 
 /** Null to NaN, one level deep: where a figure was not finite. */

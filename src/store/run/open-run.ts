@@ -4,6 +4,7 @@ import { type FittedModel, fittedModel } from "../../decisions/draws/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { loadRun, specificationOf, type StoredRun } from "./load-run.ts";
+import type { SealOptions } from "./sealed-folder.ts";
 
 export interface OpenRun {
   readonly run: StoredRun;
@@ -14,8 +15,8 @@ export interface OpenRun {
  * Loads a run folder with its specification and table.
  * @throws CarryoverError as `loadRun`, and when the run was canceled before it had draws
  */
-export async function openRun(folder: string): Promise<OpenRun> {
-  const run = await loadRun(folder);
+export async function openRun(folder: string, options: SealOptions = {}): Promise<OpenRun> {
+  const run = await loadRun(folder, options);
   if (run.draws.draws === 0) throw new CarryoverError([wording.runWithoutDraws(folder)]);
   const { parameters, positions, coordinates } = run.draws;
   const spec = await specificationOf(run);

@@ -1,6 +1,5 @@
 // Writes a fit as a run folder, whole or not at all.
 
-import { sha256 } from "../../files/index.ts";
 import { documentText } from "../../documents/index.ts";
 import type { Diagnostics, MediaMixFit } from "../../mmm/fit/index.ts";
 import { toModelFile } from "../../mmm/specification/index.ts";
@@ -17,22 +16,50 @@ import {
   summaryDocument,
 } from "./documents.ts";
 import { runFiles, type RunOrigin, type RunRecord } from "./format.ts";
+import { type HeldFolder, holdFolder } from "./hold-folder.ts";
+import { manifestDocument, manifestOf } from "./manifest.ts";
 import { replaceFolder } from "./replace-folder.ts";
 import { encodeState } from "./state-codec.ts";
 import { summaryCsv } from "./summary-csv.ts";
 import { carryoverVersion } from "../version.ts";
 
+export interface SavedRun {
+  /** Absolute path. */
+  readonly folder: string;
+  /** By which the run is known; its report names it. */
+  readonly seal: string;
+  /** As they were written. */
+  readonly diagnostics: Diagnostics;
+}
+
 /**
  * Writes the fit to `folder` in place of an earlier run. A canceled fit is marked as such and carries what is needed to go on.
- * @returns the absolute path and the diagnostics as they were written
- * @throws CarryoverError when the folder must not be replaced or cannot be written
+ * @param held the folder, where the caller holds it; otherwise it is held while it is written
+ * @throws CarryoverError when the folder must not be replaced, is being written by another process, or cannot be written
  */
 export async function saveRun(
   fit: MediaMixFit,
   folder: string,
   origin: RunOrigin,
-): Promise<{ readonly folder: string; readonly diagnostics: Diagnostics }> {
+  held?: HeldFolder,
+): Promise<SavedRun> {
   const target = await checkRunTarget(folder);
+  if (held !== undefined) return write(fit, target, folder, origin, held);
+  const own = await holdFolder(folder);
+  try {
+    return await write(fit, target, folder, origin, own);
+  } finally {
+    await own.release();
+  }
+}
+
+async function write(
+  fit: MediaMixFit,
+  target: string,
+  folder: string,
+  origin: RunOrigin,
+  held: HeldFolder,
+): Promise<SavedRun> {
   const { bytes, index } = encodeDraws({ ...fit, ...sizeOf(fit) });
   const diagnostics = withCompleteness(fit);
   const files: { name: string; content: string | Uint8Array }[] = [
@@ -47,18 +74,21 @@ export async function saveRun(
   if (!fit.complete) {
     const state = encodeState(fit.resumable);
     const bytes = Buffer.concat([state.bytes, Buffer.from(JSON.stringify(state.tree))]);
-    const head = { bytes: bytes.length, sha256: sha256(bytes), arrays: state.bytes.length };
+    const head = { arrays: state.bytes.length };
     files.push({ name: runFiles.resume, content: documentText(resumeDocument(head)) });
     files.push({ name: runFiles.resumeArrays, content: bytes });
   }
+  const manifest = manifestOf(files);
+  files.push({ name: runFiles.manifest, content: documentText(manifestDocument(manifest)) });
+  await held.check();
   try {
     await replaceFolder(target, files);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new CarryoverError([wording.outNotWritable(folder, code)], exitCodes.internal);
+    throw new CarryoverError([wording.outNotWritable(folder, code)], exitCodes.notWritten);
   }
-  return { folder: target, diagnostics };
+  return { folder: target, seal: manifest.seal, diagnostics };
 }
 
 /**

@@ -50,7 +50,7 @@ export function fakeEngine(
       return { ...(await fake(signal)), spec, provenance, data };
     },
     prepareAnalysis: () => undefined,
-    analyze: async (_, folder, report) => (report ? { advice, report: join(folder, "report.html") } : { advice }),
+    analyze: async (_, { folder }, report) => (report ? { advice, report: join(folder, "report.html") } : { advice }),
   };
   return engine;
 }

@@ -47,7 +47,8 @@ describe("A run folder", () => {
     await saveRun(fakeFit({ seed: 1 }), folder, origin);
     await killWhileWriting(folder);
     await clearTemporaries(folder);
-    expect(await readdir(parent)).toEqual(["run"]);
+    // The lock of the dead writer stays, and stands in nobody's way.
+    expect(await readdir(parent)).toEqual([".run.carryover-lock", "run"]);
     expect((await loadRun(folder)).record.complete).toBe(true);
     await saveRun(fakeFit({ seed: 99 }), folder, origin);
     expect(await readdir(parent)).toEqual(["run"]);

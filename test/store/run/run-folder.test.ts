@@ -49,7 +49,16 @@ describe("a run folder", () => {
     const folder = join(root, "whole");
     await saveRun(fit, folder, origin);
     expect((await readdir(folder)).sort()).toEqual(
-      ["data.json", "diagnostics.json", "draws.f64", "draws.json", "spec.json", "summary.csv", "summary.json"].sort(),
+      [
+        "data.json",
+        "diagnostics.json",
+        "draws.f64",
+        "draws.json",
+        "manifest.json",
+        "spec.json",
+        "summary.csv",
+        "summary.json",
+      ].sort(),
     );
     const run = await loadRun(folder);
     expect(run.draws.parameters).toEqual(fit.parameters);
@@ -76,7 +85,7 @@ describe("a run folder", () => {
     await saveRun(fit, folder, origin);
     const index = JSON.parse(await readFile(join(folder, "draws.json"), "utf8"));
     const bytes = await readFile(join(folder, "draws.f64"));
-    expect(bytes.length).toBe(index.bytes);
+    expect(bytes.length).toBe(8 * 300 * 13);
     const column = index.columns.find(({ name }: { name: string }) => name === "slope");
     expect(column).toMatchObject({ kind: "parameter", axes: [{ name: "channel", labels: ["TV"] }] });
     expect(bytes.readDoubleLE(column.offset + 8 * 151)).toBe(fit.parameters[1].values[151]);
@@ -146,7 +155,7 @@ describe("a canceled run", () => {
       detail: "Sampling was canceled; every chain has 150 draws.",
       remedy: "Go on with the same command and --resume.",
     });
-    expect(await loadResumable(folder)).toEqual(fit.resumable);
+    expect((await loadResumable(folder)).state).toEqual(fit.resumable);
     expect(resumeProblems("run", run.record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" })).toEqual([]);
   });
 
@@ -206,16 +215,17 @@ describe("a run folder that is not whole is refused", () => {
     [
       "a JSON file is cut off",
       (folder) => truncate(join(folder, "summary.json"), 40),
-      runProblems.runFileUnreadable("R/summary.json", "no valid JSON"),
+      runProblems.runFileSize("R/summary.json", 40, 2102),
     ],
     [
       "a JSON file holds something else",
       (folder) => writeFile(join(folder, "diagnostics.json"), "{}"),
-      runProblems.runFileUnreadable("R/diagnostics.json", "JSON of another kind"),
+      runProblems.runFileSize("R/diagnostics.json", 2, 563),
     ],
     [
       "it is of another format",
       async (folder) => {
+        await rm(join(folder, "manifest.json"));
         const path = join(folder, "spec.json");
         const record = JSON.parse(await readFile(path, "utf8"));
         await writeFile(
@@ -228,6 +238,7 @@ describe("a run folder that is not whole is refused", () => {
     [
       "it is of the first release",
       async (folder) => {
+        await rm(join(folder, "manifest.json"));
         const path = join(folder, "spec.json");
         const { schema: _, ...record } = JSON.parse(await readFile(path, "utf8"));
         const old = { format: "carryover-run", format_version: 2, ...record, versions: { carryover: "0.1.0" } };
@@ -235,7 +246,25 @@ describe("a run folder that is not whole is refused", () => {
       },
       runProblems.runFormatUnknown("R/spec.json", "format 2", "0.1.0"),
     ],
-    ["spec.json is missing", (folder) => rm(join(folder, "spec.json")), runProblems.notARun("R")],
+    [
+      "its seal is of another format",
+      (folder) => writeFile(join(folder, "manifest.json"), JSON.stringify({ schema: "carryover/manifest/2" })),
+      runProblems.runFormatUnknown("R/manifest.json", "carryover/manifest/2", undefined),
+    ],
+    ["spec.json is missing", (folder) => rm(join(folder, "spec.json")), runProblems.runFileMissing("R/spec.json")],
+    [
+      "the manifest is missing",
+      (folder) => rm(join(folder, "manifest.json")),
+      runProblems.runFileMissing("R/manifest.json"),
+    ],
+    [
+      "spec.json and the manifest are missing",
+      async (folder) => {
+        await rm(join(folder, "spec.json"));
+        await rm(join(folder, "manifest.json"));
+      },
+      runProblems.notARun("R"),
+    ],
     ["the folder is missing", (folder) => rm(folder, { recursive: true }), runProblems.noRun("R", "")],
   ];
 
