@@ -7,6 +7,6 @@ export { inOrder } from "./problem-order.ts";
 export { acquireLock, isLock, type Lock, type LockHolder } from "./lock.ts";
 export { isAlive, machine } from "./processes.ts";
 export { readWritten } from "./read-written.ts";
-export { replaceFile } from "./replace-file.ts";
+export { replaceFile, replaceFiles } from "./replace-file.ts";
 export { schemaProblems, type SchemaWording } from "./schema-problems.ts";
 export { type DocumentPath, readSource, type SourceMap } from "./source-map.ts";

@@ -17,8 +17,7 @@ export async function replaceFile(
   mode?: number,
   beforeRename: () => Promise<void> = async () => undefined,
 ): Promise<number> {
-  // Machines may write the same file on a shared disk, such as the overview of a batch, under the same process number.
-  const temporary = join(dirname(path), `.${basename(path)}.carryover-${process.pid}-${machine()}`);
+  const temporary = temporaryOf(path);
   // Below what is no folder there is nothing to remove, which rm calls an error.
   const clear = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
   try {
@@ -31,4 +30,31 @@ export async function replaceFile(
     await clear();
     throw error;
   }
+}
+
+/**
+ * Writes files that belong together: none gets its name before all are on disk. Those that are there are replaced.
+ * @returns their sizes in bytes
+ * @throws the error of the file system; nothing has changed then, unless a name could not be given that was free a moment before
+ */
+export async function replaceFiles(
+  files: readonly { readonly path: string; readonly content: Parameters<typeof writeFlushed>[1] }[],
+): Promise<readonly number[]> {
+  const sizes: number[] = [];
+  try {
+    for (const { path, content } of files) {
+      await rm(temporaryOf(path), { force: true });
+      sizes.push(await writeFlushed(temporaryOf(path), content));
+    }
+    for (const { path } of files) await rename(temporaryOf(path), path);
+    return sizes;
+  } catch (error) {
+    for (const { path } of files) await rm(temporaryOf(path), { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Machines may write the same file on a shared disk, such as the overview of a batch, under the same process number. */
+function temporaryOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.carryover-${process.pid}-${machine()}`);
 }

@@ -6,7 +6,7 @@ import { dirname, join, resolve, sep } from "node:path";
 import { renderPng, standaloneSvg } from "../charts/server/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import * as wording from "../problems/report-problems.ts";
-import { probe, writeWhole } from "../store/export/index.ts";
+import { probe, writeTogether, writeWhole } from "../store/export/index.ts";
 import { runReplacedMeanwhile } from "../problems/run-problems.ts";
 import { runFiles, sealedReport, sealIn } from "../store/run/index.ts";
 import type { ReportChart } from "./build-report.ts";
@@ -65,19 +65,20 @@ export async function checkReportTarget(folder: string, out?: string, charts?: s
   if (charts !== undefined) await probe(resolve(charts, "chart"), wording.reportNotWritable);
 }
 
-/** Writes each chart as a picture that stands alone. @returns the absolute paths */
+/** Writes each chart as a picture that stands alone, all of them or none. @returns the absolute paths */
 export async function writeCharts(
   charts: readonly ReportChart[],
   folder: string,
   format: ValueOf<typeof chartSettings.format>,
 ): Promise<readonly string[]> {
-  const paths: string[] = [];
+  const files = [];
   for (const { id, svg } of charts) {
-    const path = join(folder, `${id}.${format}`);
-    await write(path, format === "svg" ? await standaloneSvg(svg) : await renderPng(svg));
-    paths.push(path);
+    const content = [format === "svg" ? await standaloneSvg(svg) : await renderPng(svg)];
+    files.push({ path: join(folder, `${id}.${format}`), content });
   }
-  return paths;
+  await makeFolder(folder);
+  await writeTogether(files, wording.reportNotWritable);
+  return files.map(({ path }) => path);
 }
 
 async function checkReplaceable(path: string): Promise<void> {
@@ -88,15 +89,19 @@ async function checkReplaceable(path: string): Promise<void> {
   if (start !== beginning) throw refusal(wording.reportIsForeign(path));
 }
 
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+async function write(path: string, content: string): Promise<void> {
+  await makeFolder(dirname(path));
+  await writeWhole(path, [content], wording.reportNotWritable);
+}
+
+async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(folder, { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new CarryoverError([wording.reportNotWritable(path, code)], exitCodes.notWritten);
+    throw new CarryoverError([wording.reportNotWritable(folder, code)], exitCodes.notWritten);
   }
-  await writeWhole(path, [content], wording.reportNotWritable);
 }
 
 function refusal(problem: Problem): CarryoverError {

@@ -109,11 +109,11 @@ type BatchCall = ServiceCall<BatchStage>;
  */
 export async function batch(request: BatchRequest, call: BatchCall = {}): Promise<BatchResult | undefined> {
   const shard = await judged(request);
-  const held = await holdBatch(request.out, shard);
+  const held: Held[] = [];
   try {
-    return await prepare(request, call, request.out, shard, true, (prepared) => finish(request, call, prepared));
+    return await prepare(request, call, request.out, shard, held, (prepared) => finish(request, call, prepared));
   } finally {
-    await held.release();
+    for (const folder of held) await folder.release();
   }
 }
 
@@ -122,7 +122,7 @@ export async function planned(request: BatchRequest, call: BatchCall = {}): Prom
   const shard = await judged(request);
   const nowhere = await mkdtemp(join(tmpdir(), "carryover-batch-"));
   try {
-    return await prepare(request, call, nowhere, shard, false, async ({ planned: found }) => found);
+    return await prepare(request, call, nowhere, shard, undefined, async ({ planned: found }) => found);
   } finally {
     await rm(nowhere, { recursive: true });
   }
@@ -164,13 +164,18 @@ interface Prepared {
   readonly executor: Executor;
 }
 
-/** `tables`: folder for the parts of a table that is split, the one of the batch unless nothing is to be written there. */
+type Held = Awaited<ReturnType<typeof holdBatch>>;
+
+/**
+ * @param tables folder for the parts of a table that is split, the one of the batch unless nothing is to be written there
+ * @param held takes the folder of the batch, which the caller releases; undefined when nothing is to be written there
+ */
 async function prepare<R>(
   request: BatchRequest,
   { signal = new AbortController().signal, onProgress }: BatchCall,
   tables: string,
   shard: Shard | undefined,
-  writes: boolean,
+  held: Held[] | undefined,
   then: (prepared: Prepared) => Promise<R>,
 ): Promise<R | undefined> {
   const { model, by, resume = false, out, command, seed = batchSettings.seed.default } = request;
@@ -178,7 +183,10 @@ async function prepare<R>(
   const source = await readManifest(request.path, { by, out: tables, model });
   const all = allJobs(source, request);
   const names = all.map(({ name }) => name);
-  if (writes) await openBatchFolder(out, { jobs: all, seed, command, shard, resume });
+  if (held !== undefined) {
+    held.push(await holdBatch(out, shard));
+    await openBatchFolder(out, { jobs: all, seed, command, shard, resume });
+  }
   const jobs = ofShard(all, shard);
   await writeTables(tables, source, jobs);
   let threads = startTaskThreads(threadsFor(request, jobs.length), signal);

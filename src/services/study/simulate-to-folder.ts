@@ -1,8 +1,9 @@
 // A simulation on disk: its three files, none of which is overwritten unless that is asked for.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { simulate, simulationFiles } from "../../data/worlds/index.ts";
+import { replaceFiles } from "../../files/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
 import { fileExists } from "../../problems/usage-problems.ts";
@@ -35,12 +36,16 @@ export async function simulateToFolder(
     ...(weeks === undefined ? {} : { weeks }),
     ...(seed === undefined ? {} : { seed }),
   });
-  const files = Object.entries(simulationFiles(simulation)).map(([name, text]) => ({ path: join(folder, name), text }));
+  const files = Object.entries(simulationFiles(simulation)).map(([name, content]) => ({
+    path: join(folder, name),
+    content,
+  }));
   const refuse = (problems: readonly Problem[]): never => {
     throw new CarryoverError(problems, exitCodes.usage);
   };
+  let made: string | undefined;
   try {
-    await mkdir(folder, { recursive: true });
+    made = await mkdir(folder, { recursive: true });
     if (!force) {
       const { access } = await import("node:fs/promises");
       const there = await Promise.all(
@@ -54,11 +59,14 @@ export async function simulateToFolder(
       const existing = there.flat();
       if (existing.length > 0) refuse(existing.map((path) => fileExists(path, written("force"))));
     }
-    for (const { path, text } of files) await writeFile(path, text, { flag: force ? "w" : "wx" });
+    await replaceFiles(files);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof CarryoverError || code === undefined) throw error;
-    refuse([code === "EEXIST" || code === "ENOTDIR" ? outIsFile(folder) : outNotWritable(folder, code)]);
+    // Only where nothing else was put into it meanwhile.
+    if (made !== undefined) await rmdir(folder).catch(() => undefined);
+    if (code === "EEXIST" || code === "ENOTDIR") refuse([outIsFile(folder)]);
+    throw new CarryoverError([outNotWritable(folder, code)], exitCodes.notWritten);
   }
   return files.map(({ path }) => path);
 }

@@ -1,13 +1,13 @@
 // A run folder to the files of other tools.
 
 import { resolve, sep } from "node:path";
-import { exportIntoRun, runHasNoDraws } from "../../problems/export-problems.ts";
+import { exportIntoRun, exportNotWritable, runHasNoDraws } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { exportSettings } from "../../settings/index.ts";
 import { holdFolder, type StoredRun } from "../run/index.ts";
 import { type ExportFormat, exportFormat } from "./export-format.ts";
 import { checkNotice, writeNotice } from "./privacy-notice.ts";
-import { checkExportTarget, writeWhole } from "./write-file.ts";
+import { checkExportTarget, writeTogether } from "./write-file.ts";
 
 export const exportFormats: readonly ExportFormat[] = exportSettings.format.choices;
 
@@ -46,13 +46,13 @@ export async function exportRun(run: StoredRun, format: ExportFormat, out?: stri
   }
   if (noticeBeside) await checkNotice(run, paths[0]);
   // The files of one export belong together.
-  const held = await holdFolder(paths[0], { replaced: false });
+  const held = await holdFolder(paths[0], { replaced: false, notWritable: exportNotWritable });
   try {
     const contents = await own.contents(run);
     // First, so that the table never stands without it.
     const notice = noticeBeside ? await writeNotice(run, paths[0]) : undefined;
-    const files: ExportedFile[] = [];
-    for (const [index, path] of paths.entries()) files.push({ path, bytes: await writeWhole(path, contents[index]) });
+    const sizes = await writeTogether(paths.map((path, index) => ({ path, content: contents[index] })));
+    const files = paths.map((path, index): ExportedFile => ({ path, bytes: sizes[index] }));
     const all = notice === undefined ? files : [...files, notice];
     return { format, chains, draws, files: all, python: own.python(files[0].path) };
   } finally {

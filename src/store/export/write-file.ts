@@ -2,7 +2,7 @@
 
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { replaceFile } from "../../files/index.ts";
+import { replaceFile, replaceFiles } from "../../files/index.ts";
 import { exportIsFolder, exportIsForeign, exportNotWritable } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 
@@ -43,8 +43,29 @@ export async function writeWhole(
   notWritable: (path: string, code: string) => Problem = exportNotWritable,
   beforeRename?: () => Promise<void>,
 ): Promise<number> {
+  return orProblem(path, notWritable, () => replaceFile(path, content, undefined, beforeRename));
+}
+
+/**
+ * Writes files that belong together, all or none, in place of those that may be there.
+ * @param notWritable wording for a file that cannot be written
+ * @returns their sizes in bytes
+ * @throws CarryoverError when one cannot be written
+ */
+export async function writeTogether(
+  files: readonly { readonly path: string; readonly content: Content }[],
+  notWritable: (path: string, code: string) => Problem = exportNotWritable,
+): Promise<readonly number[]> {
+  return orProblem(files[0].path, notWritable, () => replaceFiles(files));
+}
+
+async function orProblem<T>(
+  path: string,
+  notWritable: (path: string, code: string) => Problem,
+  write: () => Promise<T>,
+): Promise<T> {
   try {
-    return await replaceFile(path, content, undefined, beforeRename);
+    return await write();
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
@@ -60,7 +81,7 @@ export async function probe(
   path: string,
   notWritable: (path: string, code: string) => Problem = exportNotWritable,
 ): Promise<void> {
-  try {
+  await orProblem(path, notWritable, async () => {
     await mkdir(dirname(path), { recursive: true });
     const beside = join(dirname(path), `.${basename(path)}.carryover-probe-${process.pid}`);
     try {
@@ -68,11 +89,7 @@ export async function probe(
     } finally {
       await rm(beside, { force: true }).catch(() => undefined);
     }
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([notWritable(path, code)], exitCodes.notWritten);
-  }
+  });
 }
 
 function refuse(problem: Problem): never {

@@ -15,22 +15,27 @@ export interface HeldFolder {
   release(): Promise<void>;
 }
 
+export interface HoldOptions {
+  /** How the folder is named in messages, where another path is held for it. */
+  readonly shown?: string;
+  /** Whether the folder will be replaced as a whole, which a mount point cannot be, and the one around it is made. Default true. */
+  readonly replaced?: boolean;
+  /** Wording for a place that cannot be written. */
+  readonly notWritable?: (path: string, code: string) => Problem;
+}
+
 /**
- * Holds the folder until it is released or the process ends, however it ends. Makes the folder around it, which is removed again when nothing
- * is written.
- * @param options shown: how the folder is named in messages, where another path is held for it; replaced: whether the folder will be replaced as
- *   a whole, which a mount point cannot be; default true
+ * Holds the folder, or a file, until it is released or the process ends, however it ends. A folder that is made around it is removed again when
+ * nothing is written.
  * @throws CarryoverError when another process holds it (wrong usage), or it cannot be written (not written)
  */
-export async function holdFolder(
-  target: string,
-  { shown: folder = target, replaced = true }: { readonly shown?: string; readonly replaced?: boolean } = {},
-): Promise<HeldFolder> {
+export async function holdFolder(target: string, options: HoldOptions = {}): Promise<HeldFolder> {
+  const { shown: folder = target, replaced = true, notWritable } = options;
   const path = await realTarget(target);
   const parent = dirname(path);
   const lockPath = join(parent, `.${basename(path)}.carryover-lock`);
-  const first = await onDisk(folder, () => mkdir(parent, { recursive: true }));
-  const taken = await onDisk(folder, () => acquireLock(lockPath));
+  const first = replaced ? await onDisk(folder, () => mkdir(parent, { recursive: true })) : undefined;
+  const taken = await onDisk(folder, () => acquireLock(lockPath), notWritable);
   if (!isLock(taken))
     throw new CarryoverError([wording.outIsLocked(folder, inWords(taken), lockPath)], exitCodes.usage);
   const release = async (): Promise<void> => {
@@ -103,13 +108,17 @@ async function checkReplaceable(path: string, shown: string): Promise<void> {
 }
 
 /** Does work on the disk; what it refuses is a problem that the user can act on. */
-async function onDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
+async function onDisk<T>(
+  folder: string,
+  work: () => Promise<T>,
+  notWritable: NonNullable<HoldOptions["notWritable"]> = wording.outNotWritable,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([wording.outNotWritable(folder, code)], exitCodes.notWritten);
+    throw new CarryoverError([notWritable(folder, code)], exitCodes.notWritten);
   }
 }
 

@@ -275,7 +275,7 @@ describe("writing", () => {
     expect(await readFile(foreign, "utf8")).toBe("chain,draw\n1,1\n");
     const inside = exportRun(run, format, join(run.folder, "inside.x"));
     expect(await refusal(inside)).toEqual({ code: "export-into-run", exitCode: 2 });
-    expect(await refusal(to("nowhere/file.x"))).toEqual({ code: "export-not-writable", exitCode: 1 });
+    expect(await refusal(to("nowhere/file.x"))).toEqual({ code: "export-not-writable", exitCode: 7 });
   });
 
   it("refuses a run without draws", async () => {

@@ -41,6 +41,10 @@ interface Tampering {
   readonly names: string;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: documents as somebody with an editor sees them
+// oxlint-disable-next-line no-explicit-any
+type Editable = any;
+
 async function edited(path: string, edit: (text: string) => string): Promise<void> {
   const before = await readFile(path, "utf8");
   const after = edit(before);
@@ -50,7 +54,7 @@ async function edited(path: string, edit: (text: string) => string): Promise<voi
 
 /** A JSON file changed as a person would, and written back. */
 const json =
-  (name: string, edit: (document: any) => unknown) =>
+  (name: string, edit: (document: Editable) => unknown) =>
   (folder: string): Promise<void> =>
     edited(join(folder, name), (text) => {
       const document = JSON.parse(text);
@@ -73,7 +77,7 @@ async function resealed(folder: string, name: string, content: string): Promise<
     file.bytes = content.length;
     file.sha256 = sha256(content);
     manifest.seal = sha256(
-      manifest.files.map((each: any) => `${each.sha256} ${each.bytes} ${JSON.stringify(each.name)}\n`).join(""),
+      manifest.files.map((each: Editable) => `${each.sha256} ${each.bytes} ${JSON.stringify(each.name)}\n`).join(""),
     );
   })(folder);
 }
