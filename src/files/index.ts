@@ -6,6 +6,7 @@ export { sha256 } from "./hash.ts";
 export { inOrder } from "./problem-order.ts";
 export { acquireLock, isLock, type Lock, type LockHolder } from "./lock.ts";
 export { isAlive, machine } from "./processes.ts";
+export { readBounded, readStream, standardInput } from "./read-bounded.ts";
 export { readWritten } from "./read-written.ts";
 export { replaceFile, replaceFiles } from "./replace-file.ts";
 export { schemaProblems, type SchemaWording } from "./schema-problems.ts";

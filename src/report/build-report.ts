@@ -1,5 +1,6 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
+import { periodOf } from "../data/panel/index.ts";
 import { documentText } from "../documents/index.ts";
 import { modelDocument } from "../mmm/specification/index.ts";
 import { figuresDocument } from "./figures-document.ts";
@@ -93,7 +94,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
 <body>
 <header>
 ${warning(source)}<h1>${name}</h1>
-<p class="about">${count(rows, cadence === "weekly" ? "week" : "day")}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
+<p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
 </header>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}

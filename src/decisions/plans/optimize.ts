@@ -1,5 +1,6 @@
 // The budget optimizer: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
+import { type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -77,7 +78,7 @@ export interface Optimization {
   /** Whether the fit had converged. */
   readonly converged: boolean;
   readonly target: { readonly name: string; readonly kind: string };
-  readonly period: "week" | "day";
+  readonly period: RowPeriod;
   readonly horizon: number;
   readonly carryOut: CarryOut;
   readonly draws: number;
@@ -152,7 +153,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
       status: statusOf(limit, recommended[channel]),
     };
   });
-  const period = model.data.cadence === "weekly" ? "week" : "day";
+  const period = periodOf(model.data.cadence);
   const result = {
     converged: model.converged,
     target: { name: model.data.target.name, kind: model.data.target.kind },

@@ -9,6 +9,7 @@ import type { Advice } from "../../decisions/advice/index.ts";
 import { type Diagnostics, type Input, readInput, type FitSummary } from "../../mmm/fit/index.ts";
 import { type SamplingFlags } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import { standardInput } from "../../files/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
@@ -19,7 +20,7 @@ import {
   summaryDocument,
 } from "../../store/run/index.ts";
 import { headOf, type RunHead } from "../call/index.ts";
-import { type Business, fitSettings, runSettings } from "../../settings/index.ts";
+import { type Business, fitSettings, runSettings, type ReadingValues } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
@@ -33,6 +34,8 @@ export interface FitRequest {
   readonly sampling?: SamplingFlags | undefined;
   /** Margin, currency and title that win over the model file; they are kept in the run and change no draw. */
   readonly business?: Business | undefined;
+  /** How the table is read, where its cells do not tell; wins over the model file. */
+  readonly reading?: ReadingValues | undefined;
   /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
   /** What the model is compiled to; default "wasm". */
@@ -89,7 +92,8 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     if (fitted === undefined) return undefined;
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
-    const origin = { command, dataPath: resolve(task.dataPath), backend, threads };
+    const dataPath = task.dataPath === standardInput ? standardInput : resolve(task.dataPath);
+    const origin = { command, dataPath, backend, threads };
     const replaces = made.complete || task.resume !== undefined || !(await holdsFiles(places[0].path));
     const place = replaces ? out : await placeBeside(out, places);
     const saved = await saveRun(made, place, origin, places.at(-1));
@@ -153,14 +157,14 @@ export function fitDocument({
 }
 
 async function prepare(
-  { path, out, business, resume = false }: FitRequest,
+  { path, out, business, reading, resume = false }: FitRequest,
   flags: SamplingFlags,
   backend: Backend,
   places: HeldFolder[],
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
-  const input = await readInput(path, business === undefined ? flags : { ...flags, business });
+  const input = await readInput(path, { ...flags, business, reading });
   checkMetric(input, flags);
   if (!resume) return input;
   const { resumeProblems } = await import("../../store/run/check-resume.ts");

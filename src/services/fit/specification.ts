@@ -2,11 +2,14 @@
 
 import { type Input, readInput } from "../../mmm/fit/index.ts";
 import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
+import type { ReadingValues } from "../../settings/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 
 export interface SpecificationRequest {
   /** A table or a model file. */
   readonly path: string;
+  /** How the table is read, where its cells do not tell; wins over the model file. */
+  readonly reading?: ReadingValues | undefined;
 }
 
 export interface SpecificationAnswer {
@@ -23,8 +26,8 @@ export interface SpecificationAnswer {
  * What `fit` would do with a table or a model file. As a model file: `toYaml(spec, dataPath)`, `toJson(spec, dataPath)`.
  * @throws CarryoverError with all problems of the model file and the table
  */
-export async function specification({ path }: SpecificationRequest): Promise<SpecificationAnswer> {
-  const { resolution, data, dataPath }: Input = await readInput(path);
+export async function specification({ path, reading }: SpecificationRequest): Promise<SpecificationAnswer> {
+  const { resolution, data, dataPath }: Input = await readInput(path, { reading });
   const { spec, provenance } = resolution;
   return { spec, provenance, notices: data.notices, dataPath };
 }
