@@ -12,7 +12,10 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ["--json", ["A command is missing. Try carryover demo, or see carryover --help."]],
   ["fti data.csv", [`There is no such command. Received "fti". Did you mean "fit"? The commands are ${names}.`]],
   ["predict run", [`There is no such command. Received "predict". The commands are ${names}.`]],
-  ["fit", ["carryover fit needs a table, a model file or - for a table from standard input. See carryover fit --help."]],
+  [
+    "fit",
+    ["carryover fit needs a table, a model file or - for a table from standard input. See carryover fit --help."],
+  ],
   ["diagnose", ["carryover diagnose needs a run folder. See carryover diagnose --help."]],
   ["summary", ["carryover summary needs a run folder. See carryover summary --help."]],
   ["spec --explain", ["carryover spec needs a table, a model file or the word schema. See carryover spec --help."]],
