@@ -25,6 +25,8 @@ const table = (cells: readonly (number | string)[]): string =>
 
 beforeEach(async () => {
   data = join(root, `weekly-${made++}.csv`);
+  // An account that has seen no ledger of this table.
+  process.env.XDG_STATE_HOME = `${data}-state`;
   await writeFile(data, table(truth));
 });
 
@@ -180,10 +182,10 @@ describe("carryover privatize", () => {
       statement: { epsilon: 1.5, delta: 0, composition: "2 releases in sequence, epsilons add up" },
     });
     const csv = (await run(["ledger", data, "--csv"])).stdout.trim().split("\n");
-    expect(csv[0]).toBe("time,columns,mechanism,epsilon,delta");
+    expect(csv[0]).toBe("time,columns,mechanism,epsilon,delta,version");
     expect(csv.slice(1).map((line) => line.split(",").slice(1).join())).toEqual([
-      "revenue,discrete_laplace,1,0",
-      "spend_TV,discrete_laplace,0.5,0",
+      "revenue,discrete_laplace,1,0,1",
+      "spend_TV,discrete_laplace,0.5,0,1",
     ]);
   });
 
