@@ -16,6 +16,7 @@ import {
   type PlanLimits,
   planLimits,
 } from "./optimize-limits.ts";
+import { likely } from "./likely.ts";
 import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
 import { spendAt, type Variables } from "./optimize-objective.ts";
 import {
@@ -229,6 +230,11 @@ function statusOf(
   return total >= upper - near ? "at-upper" : "between";
 }
 
+/** Whether the plan is judged against the current one: a return that is to be reached, or another budget, says nothing of a gain. */
+function isComparable(goal: Goal): boolean {
+  return goal.kind === "free" || (goal.kind === "budget" && goal.total === undefined && (goal.change ?? 0) === 0);
+}
+
 function noticesOf(
   result: Omit<Optimization, "notices">,
   { withoutObservation }: FlightingPatterns,
@@ -246,11 +252,14 @@ function noticesOf(
   const namesAt = (status: "at-upper" | "at-lower"): readonly string[] =>
     channels.filter((channel) => channel.status === status).map(({ name }) => name);
   const [upper, lower] = [namesAt("at-upper"), namesAt("at-lower")];
+  const chance = result.objective.margin === undefined ? result.gain.probability : result.gain.profitProbability;
+  const same = channels.every(({ change }) => Math.abs(change) <= 1e-6 * Math.max(result.current.spend, 1));
   const reached = goal.kind === "roi" || goal.kind === "marginal-roi" ? goal.target : undefined;
   return [
     ...(result.converged ? [] : [wording.notConverged()]),
     ...recommended.channels.flatMap((channel) => outsideObserved(channel, period)),
     ...(solver.converged ? [] : [wording.solverStopped(solver.globalGap ?? solver.gap, solver.gapShare)]),
+    ...(chance !== null && chance < likely && !same && isComparable(goal) ? [wording.notClearlyBetter(chance)] : []),
     ...(upper.length + lower.length > 0 ? [wording.atLimits(upper, lower)] : []),
     ...(reached !== undefined && allAt("at-upper") ? [wording.atTheLimits(reached, "upper")] : []),
     ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")
@@ -260,6 +269,7 @@ function noticesOf(
     ...(cut.length > 0 ? [wording.carryOutCut(carryOut.periods, period, cut)] : []),
     ...(withoutObservation.length > 0 ? [wording.noObservedFlighting(withoutObservation)] : []),
     ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),
+    wording.sameDraws(),
     ...(defaults
       ? [wording.defaultBoundsUsed(goal.kind === "budget" ? defaultChange : defaultFreeChange, goal.kind === "budget")]
       : []),
