@@ -213,7 +213,9 @@ describe("the text of a channel", () => {
 
   it("speaks of costs where the target is conversions, and says where they have no bound", () => {
     const conversions = tv({ kind: "conversions", marginal: around(0.05, 0.025) });
-    expect(conversions.text).toContain("TV cost 20.0 (10.0 to 30.0) per conversion: 1.50 (0.75 to 2.25) conversions per unit of spend.");
+    expect(conversions.text).toContain(
+      "TV cost 20.0 (10.0 to 30.0) per conversion: 1.50 (0.75 to 2.25) conversions per unit of spend.",
+    );
     expect(conversions.text).toContain("One more conversion would cost 20.0 (13.3 to 40.0).");
     const { estimate, statistic, lower, upper } = conversions.marginalRoi;
     expect(conversions.costOfOneMore).toMatchObject({
