@@ -6,7 +6,7 @@ import type { ChannelReturn, Quantities } from "../quantities/index.ts";
 import { type ModelChecks, type ReviewStatus } from "../review/index.ts";
 import { sizeTexts, splitTexts } from "./budget-text.ts";
 import { positionText, returnText, sizeText, splitText } from "./channel-text.ts";
-import { type Action, actionIn, type Frame, sizeFrame, splitFrame } from "./frames.ts";
+import { type Action, actionIn, type BudgetQuestion, sizeFrame, splitFrame } from "./frames.ts";
 import { summaryOf } from "./summary-text.ts";
 
 export interface ChannelAdvice {
@@ -98,7 +98,7 @@ function channelAdvice(
   channel: ChannelReturn,
   figures: Quantities,
   known: { readonly usable: boolean; readonly uninformed: boolean },
-  { split, size }: { readonly split: Frame; readonly size: Frame },
+  { split, size }: { readonly split: BudgetQuestion; readonly size: BudgetQuestion },
 ): ChannelAdvice {
   const { name, spend, shareOfSpend, shareOfMedia, roi, marginalRoi, costPerConversion: cost } = channel;
   const { probabilityAboveBreakEven, probabilityMarginalAboveBreakEven } = channel;

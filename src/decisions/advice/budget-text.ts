@@ -19,13 +19,13 @@ import {
   signed,
 } from "../../words/index.ts";
 import { costText, isFixed, rangeText } from "./figures-text.ts";
-import type { Frame } from "./frames.ts";
+import type { BudgetQuestion } from "./frames.ts";
 
 const unusable = "The fit cannot be used, so no plan is recommended.";
 
 /** The best split of the budget as it is; undefined when no plan was computed. */
 export function splitTexts(
-  { plan, gains }: Frame,
+  { plan, gains }: BudgetQuestion,
   uninformed: readonly string[],
   usable: boolean,
 ): readonly string[] | undefined {
@@ -52,7 +52,7 @@ export function splitTexts(
 
 /** Which size of the budget is best: the most profitable one, or what is missing to say. */
 export function sizeTexts(
-  { plan, gains }: Frame,
+  { plan, gains }: BudgetQuestion,
   { returns }: Quantities,
   uninformed: readonly string[],
   usable: boolean,

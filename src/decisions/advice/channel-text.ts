@@ -4,7 +4,7 @@ import { costOf, type Interval } from "../draws/index.ts";
 import type { ChannelReturn, Quantities } from "../quantities/index.ts";
 import { given, percent, probability } from "../../words/index.ts";
 import { costText, isFixed, rangeText, shareText } from "./figures-text.ts";
-import { type Action, changeIn, type Frame, isOff } from "./frames.ts";
+import { type Action, changeIn, type BudgetQuestion, isOff } from "./frames.ts";
 
 /** What the channel brought and what one more unit would bring, with the probabilities that it is enough. */
 export function returnText(channel: ChannelReturn, { returns }: Quantities): readonly string[] {
@@ -42,7 +42,7 @@ export function positionText(name: string, { curves }: Quantities): readonly str
 }
 
 /** What to do with the channel while the budget stays as it is. */
-export function splitText(action: Action, name: string, frame: Frame, hadSpend: boolean): readonly string[] {
+export function splitText(action: Action, name: string, frame: BudgetQuestion, hadSpend: boolean): readonly string[] {
   const change = changeIn(frame, name);
   const planned = `the best plan ${change > 0 ? "raises" : "lowers"} its spend by ${percent(Math.abs(change))}`;
   switch (action) {
@@ -67,7 +67,7 @@ export function splitText(action: Action, name: string, frame: Frame, hadSpend: 
 }
 
 /** What the most profitable budget does with the channel. */
-export function sizeText(action: Action, name: string, frame: Frame): readonly string[] {
+export function sizeText(action: Action, name: string, frame: BudgetQuestion): readonly string[] {
   if (action === "none" || !frame.gains || isOff(frame, name)) return [];
   const change = changeIn(frame, name);
   const planned =

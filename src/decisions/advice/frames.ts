@@ -20,18 +20,18 @@ export const actionWords: Readonly<Record<Action, string>> = {
 };
 
 /** The best plan of one question, and whether it is likely to gain anything over the current plan. */
-export interface Frame {
+export interface BudgetQuestion {
   readonly plan: Optimization | undefined;
   readonly gains: boolean;
 }
 
 /** How the budget as it is should be split: judged by what the plan brings. */
-export function splitFrame(plan: Optimization | undefined): Frame {
+export function splitFrame(plan: Optimization | undefined): BudgetQuestion {
   return { plan, gains: plan !== undefined && plan.gain.probability >= likely };
 }
 
 /** Which total is best, with its split: judged by profit. */
-export function sizeFrame(plan: Optimization | undefined): Frame {
+export function sizeFrame(plan: Optimization | undefined): BudgetQuestion {
   return { plan, gains: (plan?.gain.profitProbability ?? 0) >= likely };
 }
 
@@ -46,7 +46,7 @@ export interface ChannelState {
 }
 
 /** What to do with a channel within one frame. */
-export function actionIn(frame: Frame, name: string, { usable, uninformed, spend }: ChannelState): Action {
+export function actionIn(frame: BudgetQuestion, name: string, { usable, uninformed, spend }: ChannelState): Action {
   if (!usable) return "none";
   if (uninformed || !(spend > 0) || isOff(frame, name)) return "test";
   const change = changeIn(frame, name);
@@ -54,12 +54,12 @@ export function actionIn(frame: Frame, name: string, { usable, uninformed, spend
 }
 
 /** Change of a channel's spend that the frame advises, as a share of its current spend; 0 below what counts as a change. */
-export function changeIn({ plan, gains }: Frame, name: string): number {
+export function changeIn({ plan, gains }: BudgetQuestion, name: string): number {
   const share = gains ? (plan?.channels.find((channel) => channel.name === name)?.changeShare ?? 0) : 0;
   return Math.abs(share) >= leastChange ? share : 0;
 }
 
 /** Whether the current plan spends nothing on a channel. */
-export function isOff({ plan }: Frame, name: string): boolean {
+export function isOff({ plan }: BudgetQuestion, name: string): boolean {
   return plan?.channels.find((channel) => channel.name === name)?.current === 0;
 }
