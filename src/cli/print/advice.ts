@@ -63,7 +63,7 @@ export function efficiencyLines(
         : { title: `ROI ${of}`, align: "right", rank: 0, cells: channels.map(({ roi }) => text(roi)) },
       cost
         ? {
-            title: `marginal cost ${of}`,
+            title: `cost of one more ${of}`,
             align: "right",
             rank: 1,
             cells: channels.map(({ costOfOneMore: each }) => (each === undefined ? missing : text(each))),
