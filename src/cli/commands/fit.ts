@@ -68,6 +68,7 @@ export const command: Command = defineCommand({
       reading: valuesFrom("fit", options, readingSettings),
       business: valuesFrom("fit", options, businessSettings),
       threads,
+      memory: options.memory,
       backend: options.backend,
       resume: options.resume,
       report: options.report !== "none",

@@ -45,13 +45,13 @@ export const command: Command = defineCommand({
       return exitCodes.success;
     }
     const { specification } = await import("../../services/fit/specification.ts");
-    const { spec, provenance, notices, dataPath } = await specification({
+    const { spec, provenance, notices, dataPath, room } = await specification({
       path,
       reading: valuesFrom("spec", options, readingSettings),
     });
     if (explain) {
       const { explanationLines } = await import("../print/explanation.ts");
-      out.write(`${explanationLines(provenance, notices, out.columns(), out.style).join("\n")}\n`);
+      out.write(`${explanationLines({ provenance, notices, room }, out.columns(), out.style).join("\n")}\n`);
     } else {
       const { toJson, toYaml } = await import("../../mmm/specification/print.ts");
       out.write(json ? toJson(spec, dataPath) : await toYaml(spec, dataPath));

@@ -23,6 +23,7 @@ import { headOf, type RunHead } from "../call/index.ts";
 import { type Business, fitSettings, runSettings, type ReadingValues } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { checkFitRoom } from "./fit-room.ts";
 import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
 
 export interface FitRequest {
@@ -38,6 +39,8 @@ export interface FitRequest {
   readonly reading?: ReadingValues | undefined;
   /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
+  /** Most memory to take, in MiB; a fit that needs more is refused before it samples. Default what is free. */
+  readonly memory?: number | undefined;
   /** What the model is compiled to; default "wasm". */
   readonly backend?: Backend | undefined;
   /** Go on with the canceled run in `out`, with the draws it would have had. Default false. */
@@ -88,7 +91,7 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   const settings = { workers, backend, whileSampling: () => engine.prepareAnalysis(wanted) };
   const places: HeldFolder[] = [];
   try {
-    const fitted = await runFit(() => prepare(request, flags, backend, places), settings, call);
+    const fitted = await runFit(() => prepare(request, threads, flags, backend, places), settings, call);
     if (fitted === undefined) return undefined;
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
@@ -157,7 +160,8 @@ export function fitDocument({
 }
 
 async function prepare(
-  { path, out, business, reading, resume = false }: FitRequest,
+  { path, out, business, reading, memory, resume = false }: FitRequest,
+  threads: number,
   flags: SamplingFlags,
   backend: Backend,
   places: HeldFolder[],
@@ -166,6 +170,7 @@ async function prepare(
   places.push(await holdFolder(out));
   const input = await readInput(path, { ...flags, business, reading });
   checkMetric(input, flags);
+  await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   if (!resume) return input;
   const { resumeProblems } = await import("../../store/run/check-resume.ts");
   const { loadResumable } = await import("../../store/run/load-run.ts");

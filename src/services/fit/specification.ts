@@ -3,6 +3,8 @@
 import { type Input, readInput } from "../../mmm/fit/index.ts";
 import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
 import type { ReadingValues } from "../../settings/index.ts";
+import { defaultThreads } from "../engine/index.ts";
+import { type FitRoom, roomOf } from "./fit-room.ts";
 import type { Notice } from "../../problems/notice.ts";
 
 export interface SpecificationRequest {
@@ -20,6 +22,8 @@ export interface SpecificationAnswer {
   readonly notices: readonly Notice[];
   /** Path of the table, as it can be opened from here. */
   readonly dataPath: string;
+  /** Memory and disk that the fit takes at most. */
+  readonly room: FitRoom;
 }
 
 /**
@@ -29,5 +33,6 @@ export interface SpecificationAnswer {
 export async function specification({ path, reading }: SpecificationRequest): Promise<SpecificationAnswer> {
   const { resolution, data, dataPath }: Input = await readInput(path, { reading });
   const { spec, provenance } = resolution;
-  return { spec, provenance, notices: data.notices, dataPath };
+  const room = roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
+  return { spec, provenance, notices: data.notices, dataPath, room };
 }
