@@ -5,9 +5,7 @@ import { asIs, type AsIs, type Document, documentOf } from "../documents/index.t
 import type { ModelFile } from "../mmm/specification/index.ts";
 import type { ReportAbout, ReportSource } from "./shell/index.ts";
 
-interface ReportFigures
-  extends Pick<ReportSource, "summary" | "diagnostics">,
-    Pick<Analysis, "budget" | "bestBudget" | "advice"> {
+interface ReportFigures extends Pick<ReportSource, "summary" | "diagnostics">, Pick<Analysis, "budget" | "advice"> {
   readonly about: Omit<ReportAbout, "specification"> & { readonly specification: AsIs<ModelFile> };
   readonly contributions: Omit<Analysis["quantities"]["contributions"], "weekly">;
   readonly returns: Analysis["quantities"]["returns"];
@@ -19,7 +17,7 @@ interface ReportFigures
 /** What a report says in figures, for machines: inside report.html, in the element `carryover-report`. */
 export function figuresDocument(
   { about, diagnostics, summary }: ReportSource,
-  { quantities, checks, advice, budget, bestBudget }: Analysis,
+  { quantities, checks, advice, budget }: Analysis,
 ): Document<"carryover/report-figures/2", ReportFigures> {
   const { weekly: _, ...contributions } = quantities.contributions;
   const { pit: __, ...scores } = checks.scores;
@@ -33,7 +31,6 @@ export function figuresDocument(
     review: checks.review,
     scores,
     budget,
-    ...(bestBudget === undefined ? {} : { bestBudget }),
     advice,
   });
 }

@@ -1,5 +1,4 @@
 // What other folders take from decisions/advice.
 
-export { type Advice, type ChannelAdvice } from "./advice.ts";
-export { type Action, actionWords } from "./frames.ts";
+export { actionWords, type Advice, type ChannelAdvice } from "./advice.ts";
 export { analyze, type Analysis, type AnalysisOptions } from "./analysis.ts";

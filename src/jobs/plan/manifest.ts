@@ -8,7 +8,6 @@ import * as wording from "../../problems/batch-problems.ts";
 import { missingFile, unreadableFile } from "../../problems/file-problems.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import type { ReadingValues } from "../../settings/index.ts";
 import { batchFiles } from "../journal/index.ts";
 import { type FitEntry, nameProblems } from "./fit-entry.ts";
 import { entriesOfJsonLines, entriesOfRecords, isManifestHeader } from "./manifest-rows.ts";
@@ -29,8 +28,6 @@ export interface ManifestOptions {
   readonly out: string;
   /** Tables of a folder are fitted with this model file, so that model files beside them are not fits of their own. */
   readonly model?: string | undefined;
-  /** How one table is read that is to be split. */
-  readonly reading?: ReadingValues | undefined;
 }
 
 /**
@@ -46,16 +43,16 @@ export async function readManifest(path: string, options: ManifestOptions): Prom
 }
 
 async function read(path: string, options: ManifestOptions): Promise<BatchSource> {
-  const { by, model, out, reading } = options;
+  const { by, model, out } = options;
   const kind = await kindOf(path);
   if (kind !== "table" && by !== undefined) throw new CarryoverError([wording.splitNeedsTable(path)]);
   if (kind === "folder") return entriesOfFolder(path, model);
   if (kind === "lines") return whole("a manifest", await entriesOfJsonLines(path, await readText(path)));
-  if (by === undefined && !/\.(parquet|xlsx)$/i.test(path)) {
+  if (by === undefined && !/\.parquet$/i.test(path)) {
     const { records } = await csvRecords(await readText(path), path);
     if (isManifestHeader(records[0].record)) return whole("a manifest", await entriesOfRecords(path, records));
   }
-  return partsOfTable(path, by, out, reading);
+  return partsOfTable(path, by, out);
 }
 
 async function kindOf(path: string): Promise<"folder" | "lines" | "table"> {
@@ -87,7 +84,7 @@ async function entriesOfFolder(path: string, model: string | undefined): Promise
     .map(({ name }) => name)
     .toSorted();
   const models = model === undefined ? files.filter((file) => /\.ya?ml$/i.test(file)) : [];
-  const tables = files.filter((file) => /\.(csv|parquet|xlsx)$/i.test(file));
+  const tables = files.filter((file) => /\.(csv|parquet)$/i.test(file));
   const entryOf = (file: string): FitEntry => ({
     name: file.slice(0, -extname(file).length),
     ...(models.length > 0 ? { model: join(path, file) } : { table: join(path, file) }),
@@ -100,13 +97,8 @@ async function entriesOfFolder(path: string, model: string | undefined): Promise
 }
 
 /** Each part is a table of its own in the folder of the batch, so that it can be fitted and looked at alone. */
-async function partsOfTable(
-  path: string,
-  by: string | undefined,
-  out: string,
-  reading: ReadingValues | undefined,
-): Promise<BatchSource> {
-  const table = await readTable(path, reading);
+async function partsOfTable(path: string, by: string | undefined, out: string): Promise<BatchSource> {
+  const table = await readTable(path);
   const column = splitColumnOf(table, by);
   if (column === undefined) {
     const names = table.columns.map(({ name }) => name);
@@ -118,8 +110,6 @@ async function partsOfTable(
     entries: parts.map((part) => ({
       name: part.value,
       table: join(out, fileOf(part)),
-      // Parts are written with decimal points.
-      reading: { decimal: "point", sheet: undefined },
       sampling: {},
       where: part.where,
     })),

@@ -26,7 +26,7 @@ const largestWeeks = 2;
 /** Values count as far out only beyond this many deviations of the noise, so that noise is never cut itself. */
 const noiseReach = 6;
 /** What weeks differ by where noise drowns it, as a share of their mean: of sales, and of spend. */
-const usualVariation = { target: 0.15, spend: 0.5 } as const;
+const usualVariation = { target: 0.1, spend: 0.5 } as const;
 /** Standard errors that a variance has to stand out of noise for it to be believed. */
 const believed = 3;
 /** Kurtosis of the noise less one: of a Laplace, the widest there is. */
@@ -48,7 +48,7 @@ export function typicalSpend(values: ArrayLike<number>, noise?: AddedNoise): Sca
 
 /**
  * Mean and standard deviation of a series without a few values far from all others, less the variance of known noise. Where noise
- * drowns what weeks differ by, that is taken to be 15% of the level: of the mean, or of what the mean is known to, whichever is more.
+ * drowns what weeks differ by, that is taken to be 10% of the level: of the mean, or of what the mean is known to, whichever is more.
  */
 export function typicalDeviation(values: ArrayLike<number>, noise?: AddedNoise): Scale {
   const whole = noise?.lower === undefined ? values : mirrored(values, noise.lower);

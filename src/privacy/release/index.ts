@@ -11,7 +11,6 @@ export {
 export type { NoiseMechanism, PrivacyUnit, ReleaseStatement } from "./noise-terms.ts";
 export { privacyRecord, type PrivacyRecord } from "./privacy-record.ts";
 export { privacyStatement } from "./privacy-statement.ts";
-export { contentOf } from "./table-content.ts";
 export {
   type NoisedGroup,
   type PrivateTable,

@@ -47,7 +47,7 @@ export const badTables: readonly BadInput[] = [
   },
   {
     title: "a spreadsheet",
-    problems: [fileProblems.workbookUnreadable("data.xlsx", "Couldn't unzip `.xlsx` file contents")],
+    problems: [fileProblems.spreadsheetFile("data.xlsx")],
     content: bytes(0x50, 0x4b, 3, 4, 0, 0),
     file: "data.xlsx",
   },
@@ -106,15 +106,8 @@ export const badTables: readonly BadInput[] = [
     content: good.replace("\n5,", "\n"),
   },
   {
-    title: "decimal points and decimal commas in one column",
-    problems: [
-      fileProblems.mixedCells(
-        'data.csv, column "spend_TV"',
-        "decimals",
-        { text: "1377.25", place: "line 2" },
-        { text: "1253,25", place: "line 3" },
-      ),
-    ],
+    title: "decimal points and decimal commas in one file",
+    problems: [fileProblems.mixedDecimals("data.csv", "1377.25", "1253,25")],
     content: text(
       columnSet("spend_TV", (week, old) => (week % 2 ? `${old}.25` : `${old},25`)),
       ";",
@@ -122,7 +115,12 @@ export const badTables: readonly BadInput[] = [
   },
   {
     title: "numbers that may have thousands separators or decimals",
-    problems: [valueProblems.ambiguousNumber(cell(2, "spend_TV"), "1,101", 24)],
+    problems: [
+      valueProblems.ambiguousNumber(cell(2, "spend_TV"), "1,101"),
+      valueProblems.ambiguousNumber(cell(3, "spend_TV"), "1,102"),
+      valueProblems.ambiguousNumber(cell(4, "spend_TV"), "1,103"),
+      valueProblems.moreCells("data.csv", "spend_TV", 21),
+    ],
     content: text(
       columnSet("spend_TV", (week) => `1,${100 + week}`),
       ";",
@@ -197,7 +195,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "two columns that could be the date",
     problems: [columnProblems.ambiguousRole("data.csv", "the date", ["week", "Week"], "date")],
-    content: renamed("promotions", "Week").replace("\n5,", "\n4,"),
+    content: renamed("promotions", "Week"),
   },
   {
     title: "a spend column without a channel name",
