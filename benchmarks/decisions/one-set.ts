@@ -107,7 +107,8 @@ function hold(name: string, draws: Float64Array, truth: number): Held {
   return { name, truth, ...interval, inside: interval.lower <= truth && truth <= interval.upper };
 }
 
-function settingsFor(model: FittedModel, even: boolean, wide: boolean): OptimizeSettings {
+/** Settings of the optimizer from the spend of the table, or from the same total spread evenly; with bounds of 0 to 300% where they are wide. */
+export function settingsFor(model: FittedModel, even: boolean, wide: boolean): OptimizeSettings {
   const observed = observedSpend(model);
   const each = (horizon * observed.reduce((sum, { runRate }) => sum + runRate, 0)) / observed.length;
   return {
@@ -124,7 +125,7 @@ function settingsFor(model: FittedModel, even: boolean, wide: boolean): Optimize
 }
 
 /** Optimizes with the posterior and with the truth, and scores both plans with the truth. */
-function score(start: string, model: FittedModel, real: FittedModel, settings: OptimizeSettings): Scored {
+export function score(start: string, model: FittedModel, real: FittedModel, settings: OptimizeSettings): Scored {
   const found = optimize(model, settings);
   const best = optimize(real, settings);
   const evaluate = planEvaluator(planResponse(real, { horizon }), observedSpend(real));

@@ -2,7 +2,7 @@
 // The command `carryover`. CARRYOVER_TIMING=1 in the environment shows where its time goes.
 
 import { engine } from "../services/engine/index.ts";
-import { runCommandLine } from "./run.ts";
+import { codeOf, runCommandLine } from "./run.ts";
 import { processTerminal } from "./terminal/index.ts";
 import { mark, timingLines } from "./terminal/index.ts";
 
@@ -11,5 +11,5 @@ const terminal = processTerminal(process.stdout, process.stderr, process.env);
 const code = await runCommandLine(process.argv.slice(2), { terminal, engine });
 mark("end");
 for (const line of timingLines(process.env)) terminal.err.write(`${line}\n`);
-await terminal.flush();
-process.exit(code);
+const lost = await terminal.flush();
+process.exit(await codeOf(code, lost, terminal));

@@ -1,12 +1,13 @@
 // One command line from tokens to exit code: finds the command, reads and checks its arguments, runs it, shows what went wrong.
 
 import { CarryoverError, type ExitCode, exitCodes, type Problem } from "../problems/problem.ts";
+import { outputLost, systemFailure } from "../problems/run-problems.ts";
 import { internalFailure, noCommand, unknownCommand } from "../problems/usage-problems.ts";
 import { readPlainArguments } from "./options/index.ts";
 import type { CommandContext } from "./commands/index.ts";
 import { commands } from "./commands/index.ts";
 import { everywhere, exitMeanings } from "./options/index.ts";
-import type { Output, Terminal } from "./terminal/index.ts";
+import type { Lost, Output, Terminal } from "./terminal/index.ts";
 import { mark, shellWord } from "./terminal/index.ts";
 import { type ValidArguments, validate } from "./options/index.ts";
 
@@ -100,11 +101,29 @@ async function showError(error: unknown, debug: boolean, err: Output): Promise<F
     if (debug) err.write(`${error.stack}\n`);
     return error;
   }
+  const refused = systemFailure(error as NodeJS.ErrnoException);
+  if (refused !== undefined) return showError(new CarryoverError([refused], exitCodes.notWritten), debug, err);
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   err.write(`${err.style.red("internal error:")} ${message}\n`);
   const problem = internalFailure(message);
   err.write(debug ? `${stack}\n` : `  hint: ${problem.hint}\n`);
   return { problems: [problem], exitCode: exitCodes.internal };
+}
+
+/**
+ * The exit code of a command whose output may have been lost, which is said where it still can be: results that are not on the disk are no success, nor are
+ * warnings.
+ */
+export async function codeOf(code: number, { out, err }: Lost, terminal: Terminal): Promise<number> {
+  if (out === undefined && err === undefined) return code;
+  if (out !== undefined) {
+    const { problemLines } = await import("./print/problems.ts");
+    const problem = outputLost("standard output", out);
+    terminal.err.write(`${problemLines(problem, terminal.err.style).join("\n")}\n`);
+    await terminal.flush();
+    return exitCodes.notWritten;
+  }
+  return code === exitCodes.success ? exitCodes.notWritten : code;
 }
 
 /** The command line as a shell would take it. */

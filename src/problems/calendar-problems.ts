@@ -2,6 +2,7 @@
 
 import { type Cell, cellPlace, place } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import type { RowPeriod } from "./value-problems.ts";
 import { count, listed, quote } from "../words/index.ts";
 
 export const notADate = (cell: Cell, text: string): Problem => ({
@@ -9,7 +10,7 @@ export const notADate = (cell: Cell, text: string): Problem => ({
   message: "This is neither a date nor a week number.",
   where: cellPlace(cell),
   received: quote(text),
-  hint: "Write dates as 2024-01-31 and week numbers as 1, 2, 3, ...",
+  hint: "Write dates as 2024-01-31, months as 2024-01, ISO weeks as 2024-W05, and week numbers as 1, 2, 3, ...",
 });
 
 export const noSuchDay = (cell: Cell, text: string): Problem => ({
@@ -40,7 +41,15 @@ export const ambiguousDates = (source: string, column: string, example: string):
   message: "Day and month are ambiguous in these dates.",
   where: place(source, undefined, column),
   received: quote(example),
-  hint: "Write dates as 2024-01-31.",
+  hint: "Add --date-format day-first or --date-format month-first (in a model file: `date_format: day-first`), or write dates as 2024-01-31.",
+});
+
+export const notInFormat = (cell: Cell, text: string, format: string): Problem => ({
+  code: "not-in-format",
+  message: `The column is not written as --date-format ${format} says.`,
+  where: cellPlace(cell),
+  received: text,
+  hint: "Leave --date-format out, or name the format that the cells have.",
 });
 
 export const fractionalWeek = (cell: Cell, value: number): Problem => ({
@@ -53,18 +62,10 @@ export const fractionalWeek = (cell: Cell, value: number): Problem => ({
 
 export const yearAndWeek = (source: string, column: string, example: string): Problem => ({
   code: "year-and-week",
-  message: "These look like a year and a week in one number.",
+  message: "These look like a year and a week or a month in one number, but neither gives one row after the other.",
   where: place(source, undefined, column),
   received: example,
-  hint: "Write them as 2024-W05 (ISO weeks), as the date of each week's first day, or number the weeks 1, 2, 3, ...",
-});
-
-export const serialDates = (source: string, column: string, example: string): Problem => ({
-  code: "serial-dates",
-  message: "These look like a spreadsheet's day numbers.",
-  where: place(source, undefined, column),
-  received: example,
-  hint: "Format the column as dates (2024-01-31) before saving.",
+  hint: "Add --date-format year-week (ISO weeks) or --date-format year-month, or give the date of each row's first day.",
 });
 
 export const duplicateWeek = (cell: Cell, label: string, first: Cell["row"], isNumber: boolean): Problem => ({
@@ -73,7 +74,7 @@ export const duplicateWeek = (cell: Cell, label: string, first: Cell["row"], isN
   where: cellPlace(cell),
   received: label,
   hint: isNumber
-    ? "Keep one row per week, and continue the week numbers across years (53 after 52)."
+    ? "Keep one row per week, and write year and week (2024-W05) or continue the week numbers across years (53 after 52)."
     : "Keep one row per date; sum rows of different regions or campaigns first.",
 });
 
@@ -83,9 +84,9 @@ export const missingPeriods = (
   column: string,
   absent: number,
   dates: readonly string[],
-  unit: "week" | "day",
+  unit: RowPeriod,
 ): Problem => ({
-  code: unit === "week" ? "missing-weeks" : "missing-days",
+  code: `missing-${unit}s`,
   message: `${count(absent, unit)} ${absent === 1 ? "is" : "are"} missing: ${listed(dates, undefined, absent)}.`,
   where: place(source, undefined, column),
   hint: `Add a row for each. Carry-over needs every ${unit}, including those without spend.`,
@@ -93,7 +94,7 @@ export const missingPeriods = (
 
 export const irregularDates = (cell: Cell, label: string, days: number, expected: number): Problem => ({
   code: "irregular-dates",
-  message: `This date comes ${days} days after the one before; the others are ${expected} days apart.`,
+  message: `This date comes ${count(days, "day")} after the one before; most are ${count(expected, "day")} apart.`,
   where: cellPlace(cell),
   received: label,
   hint: "Date every week by the same weekday.",
@@ -101,7 +102,7 @@ export const irregularDates = (cell: Cell, label: string, days: number, expected
 
 export const unknownCadence = (source: string, column: string, days: number): Problem => ({
   code: "unknown-cadence",
-  message: `The dates are mostly ${days} days apart; only weekly and daily tables can be used.`,
+  message: `The dates are mostly ${count(days, "day")} apart; only daily, weekly, monthly and quarterly tables can be used.`,
   where: place(source, undefined, column),
-  hint: "Give one row for each week (7 days apart) or each day.",
+  hint: "Give one row for each day, week (7 days apart), month or quarter.",
 });

@@ -3,6 +3,7 @@
 import type { Notice } from "./notice.ts";
 import { place } from "./place.ts";
 import type { Cell } from "./place.ts";
+import type { RowPeriod } from "./value-problems.ts";
 import { count, figure, fixed, nameList, percent, quote } from "../words/index.ts";
 
 const note = (code: string, where: string, message: string, hint: string, received?: string): Notice =>
@@ -15,13 +16,80 @@ const warning = (code: string, where: string, message: string, hint: string, rec
   level: "warning",
 });
 
-export const thousandsRead = (source: string, text: string, value: number): Notice =>
-  note(
+/** The first cell of one column in which something was taken so, and how many cells there are. */
+export interface ReadCells {
+  readonly column: string;
+  /** `line 3` */
+  readonly place: string;
+  readonly text: string;
+  /** What it was read as. */
+  readonly value: number | string;
+  readonly cells: number;
+  /** The column that decided. */
+  readonly by?: string;
+}
+
+const taken = {
+  thousands: [
     "thousands-separators",
-    source,
-    "Thousands separators were removed.",
+    "Thousands separators were removed",
+    "If they are decimal marks, say so with --decimal.",
+  ],
+  currency: ["currency-signs", "Currency signs were removed", "Nothing to do if all amounts are in one currency."],
+  percent: [
+    "percent-signs",
+    "Percentages were read as shares",
+    "Nothing to do; to keep percentages, leave the sign out.",
+  ],
+  parentheses: [
+    "negative-parentheses",
+    "Numbers in parentheses were read as negative",
     "Nothing to do if that is right.",
-    `${quote(text)}, read as ${value}`,
+  ],
+  minus: [
+    "minus-signs",
+    "Minus signs that stand last, or are no hyphens, were read as minus",
+    "Nothing to do if that is right.",
+  ],
+  dash: ["dashes-as-zero", "Dashes were read as zero", "If they are missing values, write the values."],
+  boolean: ["true-as-one", "True and false were read as 1 and 0", "Nothing to do if that is right."],
+  mark: [
+    "decimal-mark-told",
+    "A mark that may separate thousands or decimals was read like those of another column",
+    "If it is wrong, say which is the decimal mark: --decimal point or --decimal comma.",
+  ],
+  date: ["dates-read", "Dates were read", "If they are wrong, say how they are written: --date-format."],
+} as const;
+
+/** How cells were read that are not written as plain numbers. */
+export const cellsRead = (source: string, kind: keyof typeof taken, found: readonly ReadCells[]): Notice => {
+  const [code, message, hint] = taken[kind];
+  const [{ text, value, place: first, column, by }] = found;
+  const cells = found.reduce((total, each) => total + each.cells, 0);
+  const told = by === undefined ? "" : `, because the column ${quote(by)} tells the decimal mark`;
+  return note(
+    code,
+    source,
+    `${message} in ${count(cells, "cell")} of ${nameList(found.map((each) => each.column))}.`,
+    hint,
+    `${quote(text)} in ${first}, column ${quote(column)}, read as ${value}${told}`,
+  );
+};
+
+export const sheetTaken = (source: string, sheet: string, others: readonly string[]): Notice =>
+  note(
+    "sheet-taken",
+    source,
+    `The sheet ${quote(sheet)} was read; the workbook has ${count(others.length, "other sheet")}: ${nameList(others)}.`,
+    "To read another, name it with --sheet.",
+  );
+
+export const rowsAboveTable = (source: string, rows: number): Notice =>
+  note(
+    "rows-above-table",
+    source,
+    `The table begins in row ${rows + 1}; what stands above it was left out.`,
+    "Nothing to do if that is right.",
   );
 
 export const targetChosen = (source: string, column: string, reason: string, others: readonly string[]): Notice =>
@@ -265,12 +333,21 @@ export const negativeRevenue = (source: string, column: string, rows: number): N
     "Nothing to do if refunds exceeded sales; otherwise check these rows.",
   );
 
-export const shortHistory = (source: string, rows: number, unit: "weeks" | "days"): Notice =>
+export const shortHistory = (source: string, rows: number, period: RowPeriod): Notice =>
   warning(
     "short-history",
     source,
-    `The table covers ${rows} ${unit}, less than one year, so the season cannot be separated from trend and media.`,
+    `The table covers ${count(rows, period)}, less than one year, so the season cannot be separated from trend and media.`,
     "Use a year or more if possible; expect wide intervals.",
+  );
+
+/** Tables of months and quarters are coarser than what media do. */
+export const coarseRows = (source: string, rows: number, period: "month" | "quarter"): Notice =>
+  warning(
+    "coarse-rows",
+    source,
+    `Each of the ${rows} rows is a ${period}: carry-over that ends within a ${period} and saturation of shorter bursts cannot be learned.`,
+    `Carry-over is counted in ${period}s. Weekly data of the same years have ${period === "month" ? "four" : "thirteen"} times as many rows to learn from; use them if there are any.`,
   );
 
 export const fewRowsPerParameter = (source: string, rows: number, parameters: number): Notice =>

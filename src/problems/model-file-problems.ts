@@ -1,8 +1,9 @@
 // Problems of a model file: YAML, keys and values, priors, and what does not fit the model or the table.
 
+import type { Notice } from "./notice.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
-import { nameList, quote } from "../words/index.ts";
+import { alike, nameList, percent, quote, range } from "../words/index.ts";
 import { notBuilt, type Rule } from "./written-file-problems.ts";
 
 export type RuleName =
@@ -133,6 +134,29 @@ export const needsTable = (where: string, key: string): Problem => ({
   message: `\`${key}\` is not given, and it cannot be found without the table.`,
   where,
   hint: `Write \`${key}\` in the model file, or give the table.`,
+});
+
+/** What the priors of the coefficients say of media's share of the target; ends of the 90% interval. */
+export interface PriorShareFigures {
+  readonly median: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly mediaAboveAll: number;
+}
+
+const shareSays: Readonly<Record<"impossible" | "dominant" | "vanishing", (share: PriorShareFigures) => string>> = {
+  impossible: ({ mediaAboveAll }) => `media bring more than the whole target in ${percent(mediaAboveAll)} of its draws`,
+  dominant: ({ median }) => `media most likely bring ${percent(median)} of the target`,
+  vanishing: ({ median }) => `media most likely bring ${percent(median)} of the target`,
+};
+
+export const priorShareDoubted = (where: string, doubt: keyof typeof shareSays, share: PriorShareFigures): Notice => ({
+  level: "warning",
+  code: "prior-share",
+  message: `Before the data, this prior says that ${shareSays[doubt](share)}.`,
+  where,
+  received: `a media share of ${range(share.lower, share.upper, alike.percents)} (90% interval)`,
+  hint: "Leave coefficient out for the default, which is a statement about this share, or write a prior that says what is known.",
 });
 
 export const settingWithoutEffect = (

@@ -4,7 +4,7 @@ import type { Notice } from "./notice.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import type { Rule } from "./written-file-problems.ts";
-import { count, figure, listed, money, nameList, percent, quote } from "../words/index.ts";
+import { count, figure, listed, money, nameList, percent, probability, quote } from "../words/index.ts";
 
 export type PlanRuleName =
   | "planFile"
@@ -226,6 +226,20 @@ export const solverStopped = (gap: number, share: number): Notice => ({
   code: "solver-stopped",
   message: `The solver did not converge: another plan within the limits may gain up to ${money(gap)} more (${percent(share)}).`,
   hint: "Narrow the bounds, or choose another objective, and compare.",
+});
+
+export const notClearlyBetter = (chance: number): Notice => ({
+  level: "note",
+  code: "not-clearly-better",
+  message: `The plan is not clearly better than the current one: the probability of a gain is ${probability(chance)}.`,
+  hint: "Keep the current plan, or test the change before relying on it.",
+});
+
+export const sameDraws = (): Notice => ({
+  level: "note",
+  code: "same-draws",
+  message: "The plan is chosen and judged on the same posterior draws, so its gain is on average somewhat overstated.",
+  hint: "Take small gains with care.",
 });
 
 /** What plans at their limits say, whatever the width of a table. */

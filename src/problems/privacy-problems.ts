@@ -147,7 +147,9 @@ export const ledgerLost = (data: string, path: string): Problem => ({
   message: "The ledger of this data is missing, so the privacy budget spent is unknown.",
   where: data,
   received: path,
-  hint: "Restore the ledger from a backup. Without it, the budget must be considered spent.",
+  hint:
+    "Restore the ledger from a backup. Releases that the backup does not know count as spent: those of this account are charged again by " +
+    "themselves, others with carryover ledger DATA --restored --epsilon E. Without a backup, the budget must be considered spent.",
 });
 
 export const ledgerDamaged = (path: string, reason: string): Problem => ({
@@ -155,7 +157,9 @@ export const ledgerDamaged = (path: string, reason: string): Problem => ({
   message: "The ledger was changed or damaged, so nothing can be released.",
   where: path,
   received: reason,
-  hint: "Restore it from a backup. Without it, the budget must be considered spent.",
+  hint:
+    "Restore it from a backup. Releases that the backup does not know count as spent: those of this account are charged again by " +
+    "themselves, others with carryover ledger DATA --restored --epsilon E. Without a backup, the budget must be considered spent.",
 });
 
 export const ledgerNotWritable = (path: string, reason: string): Problem => ({
@@ -281,8 +285,14 @@ export const notANumberList = (option: string, received: string): Problem => ({
 
 export const createWithoutBudget = (): Problem => ({
   code: "create-without-budget",
-  message: "--create needs --epsilon, the total budget of all releases of this data.",
+  message: "--create needs --epsilon, the total budget of all releases that are charged to the ledger.",
   hint: "The budget cannot be changed later. Add --delta for the Gaussian mechanism.",
+});
+
+export const restoredWithoutLoss = (): Problem => ({
+  code: "restored-without-loss",
+  message: "--restored needs --epsilon, the cost of all releases that the restored ledger does not know.",
+  hint: "Add --delta for the Gaussian mechanism. If the cost is not known, the whole budget must be considered spent: give what is left.",
 });
 
 export const budgetWithoutCreate = (options: readonly string[]): Problem => ({

@@ -55,6 +55,30 @@ export const outNotWritable = (path: string, reason: string): Problem => ({
   hint: "Check the path, the permissions and the free space, or give another folder with --out.",
 });
 
+/** @param stream "standard output" */
+export const outputLost = (stream: string, reason: string): Problem => ({
+  code: "output-lost",
+  message: `What was to be printed could not be written to ${stream}.`,
+  received: reasonOf(reason),
+  hint: "Free space, or send the output to another place. What the command wrote to files is there.",
+});
+
+/** What the file system refused where nobody said more of it; undefined for other errors. */
+export const systemFailure = (error: {
+  readonly code?: string | undefined;
+  readonly syscall?: string | undefined;
+  readonly path?: string | undefined;
+}): Problem | undefined =>
+  error?.syscall === undefined || error.code === undefined || reasons[error.code] === undefined
+    ? undefined
+    : {
+        code: "file-system",
+        message: "The file system refused to read or write.",
+        ...(error.path === undefined ? {} : { where: error.path }),
+        received: `${reasonOf(error.code)}, in ${error.syscall}`,
+        hint: "Check the path, the permissions and the free space; temporary files are in the folder that TMPDIR names.",
+      };
+
 export const outWithoutRoom = (path: string, needed: string, free: string): Problem => ({
   code: notWritable,
   message: `The disk has too little space: about ${needed} are needed.`,

@@ -1,6 +1,6 @@
 // Problems of sampling: densities that cannot be sampled, starting points, runs that cannot be resumed, fits on lanes.
 
-import { figure, given, listed } from "../words/index.ts";
+import { count, figure, given, listed } from "../words/index.ts";
 import type { Problem } from "./problem.ts";
 
 export const improperPosterior = (largestStep: number): Problem => ({
@@ -71,3 +71,24 @@ export const laneProblems = {
 function laneProblem(code: string, message: string, received: string): Problem {
   return { code, message, received, hint: "Sample this fit with NUTS on the CPU." };
 }
+
+/** How a fit is sampled, as far as its size depends on it. */
+interface Sampled {
+  readonly chains: number;
+  readonly draws: number;
+  readonly warmup: number;
+}
+
+export const fitTooLarge = (needed: string, free: string, { chains, draws, warmup }: Sampled): Problem => ({
+  code: "fit-too-large",
+  message: `The fit needs about ${needed} of memory: ${count(chains, "chain")} of ${count(warmup, "warm-up iteration")} and ${count(draws, "draw")}.`,
+  received: `${free} that it may take`,
+  hint: "Ask for fewer with --draws, --warmup or --chains, or allow more memory with --memory (in MiB).",
+});
+
+export const runTooLarge = (needed: string, most: string, { chains, draws }: Sampled): Problem => ({
+  code: "run-too-large",
+  message: `A run folder holds less than ${most} of draws; this one would have about ${needed}.`,
+  received: `${count(chains, "chain")} of ${count(draws, "draw")}`,
+  hint: "Ask for fewer with --draws or --chains; a few thousand draws in all are enough for every figure.",
+});

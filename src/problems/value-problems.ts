@@ -2,7 +2,7 @@
 
 import { type Cell, cellPlace, place } from "./place.ts";
 import type { Problem } from "./problem.ts";
-import { count, quote } from "../words/index.ts";
+import { count, listed, quote } from "../words/index.ts";
 
 export const emptyCell = (cell: Cell): Problem => ({
   code: "empty-cell",
@@ -32,15 +32,29 @@ export const notANumber = (cell: Cell, text: string): Problem => ({
   message: "This is not a number.",
   where: cellPlace(cell),
   received: quote(text),
-  hint: "Write digits with a decimal point, without currency or percent signs.",
+  hint: "Write digits alone, such as 12000 for 12k; leave the cell's unit or comment out.",
 });
 
-export const ambiguousNumber = (cell: Cell, text: string): Problem => ({
+export const ambiguousNumber = (cell: Cell, text: string, cells: number): Problem => ({
   code: "ambiguous-number",
-  message: "The mark in this number may separate thousands or decimals.",
+  message: `The mark in ${cells === 1 ? "this number" : `these ${cells} numbers, of which this is the first,`} may separate thousands or decimals, and nothing in the file tells which.`,
   where: cellPlace(cell),
   received: quote(text),
-  hint: "Write numbers without thousands separators and with a decimal point.",
+  hint: `Add --decimal point or --decimal comma (in a model file: \`decimal: comma\`); with a decimal comma this is ${readWith(text, ",")}, with a decimal point ${readWith(text, ".")}.`,
+});
+
+/** `10.742` as a plain number, for one decimal mark. */
+function readWith(text: string, decimal: "." | ","): string {
+  const digits = text.replaceAll(/[^\d.,-]/g, "");
+  return digits.replaceAll(decimal === "." ? "," : ".", "").replace(",", ".");
+}
+
+export const dashInCell = (cell: Cell, text: string): Problem => ({
+  code: "dash-in-cell",
+  message: "A dash may stand for zero or for a missing value.",
+  where: cellPlace(cell),
+  received: quote(text),
+  hint: "Write 0 where it was 0, and the value where it is missing.",
 });
 
 export const negativeValue = (cell: Cell, what: string, value: number): Problem => ({
@@ -59,12 +73,12 @@ export const hugeValue = (cell: Cell, value: number): Problem => ({
   hint: "Check it; if it is right, use a larger unit (thousands, millions).",
 });
 
-export const moreCells = (source: string, column: string, more: number): Problem => ({
-  code: "more-cells",
-  message: `${count(more, "more cell")} of this column cannot be used.`,
-  where: place(source, undefined, column),
-  hint: "Fix them like those listed above.",
-});
+/** The problem of a first cell, where `rows` more cells of the column have it too. */
+export const inMoreCells = (first: Problem, unit: "line" | "row", rows: readonly number[]): Problem => {
+  const one = rows.length === 1;
+  const cells = `${count(rows.length, "more cell")} of this column ${one ? "has" : "have"} the same problem`;
+  return { ...first, message: `${first.message} ${cells}: ${one ? unit : `${unit}s`} ${listed(rows.map(String))}.` };
+};
 
 export const constantTarget = (source: string, column: string, value: number): Problem => ({
   code: "constant-target",
@@ -89,9 +103,12 @@ export const neverSpent = (source: string, column: string): Problem => ({
   hint: 'Remove the column, or list the other channels with "channels".',
 });
 
-export const tooFewRows = (source: string, rows: number, minimum: number, unit: "weeks" | "days"): Problem => ({
+/** What one row of a table is. */
+export type RowPeriod = "day" | "week" | "month" | "quarter";
+
+export const tooFewRows = (source: string, rows: number, minimum: number, period: RowPeriod): Problem => ({
   code: "too-few-rows",
-  message: `The table has ${count(rows, "row")}; at least ${minimum} ${unit} are needed.`,
+  message: `The table has ${count(rows, "row")}; at least ${minimum} ${period}s are needed.`,
   where: source,
-  hint: "Add history. With 104 weeks or more, season and media can be separated.",
+  hint: "Add history. With two years or more, season and media can be separated.",
 });

@@ -1,5 +1,6 @@
 // The report of a fit: one HTML file with everything in it, no scripts, nothing loaded from elsewhere.
 
+import { periodOf } from "../data/panel/index.ts";
 import { documentText } from "../documents/index.ts";
 import { modelDocument } from "../mmm/specification/index.ts";
 import { figuresDocument } from "./figures-document.ts";
@@ -29,7 +30,7 @@ import {
   returnsPage,
   reviewPage,
 } from "./pages/index.ts";
-import { count, listed } from "../words/index.ts";
+import { count, given as numberGiven, listed, percent } from "../words/index.ts";
 
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */
@@ -64,7 +65,12 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
       ...(options.breakEven === undefined ? {} : { breakEven: options.breakEven }),
     });
   const { data } = model;
-  const draw = figureDrawer({ targetName: capitalized(data.target.name) });
+  const { currency, margin, title: given } = model.spec;
+  const draw = figureDrawer({
+    targetName: capitalized(data.target.name),
+    ...(currency === undefined ? {} : { spendUnit: currency }),
+    ...(currency === undefined || data.target.kind !== "revenue" ? {} : { targetUnit: currency }),
+  });
   const sections: Section[] = [];
   for (const page of [
     () => fitPage(analysis, draw),
@@ -78,7 +84,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
   ])
     sections.push(await page());
   const usable = diagnostics.converged && about.complete && analysis.checks.review.verdict !== "FAIL";
-  const name = `Media mix report: ${about.name}`;
+  const name = given ?? `Media mix report: ${about.name}`;
   const title = usable ? name : `${unusableWord(source)} – ${name}`;
   const { rows, dates, channels, cadence } = data;
   const page = html`${trusted("<!doctype html>")}
@@ -93,7 +99,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
 <body>
 <header>
 ${warning(source)}<h1>${name}</h1>
-<p class="about">${count(rows, cadence === "weekly" ? "week" : "day")}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}; ${about.created.slice(0, 10)}</p>
+<p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}${moneyWords(currency, margin)}; ${about.created.slice(0, 10)}</p>
 </header>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}
@@ -107,6 +113,11 @@ ${colophon(source, analysis)}
 </html>
 `;
   return { html: page.text, charts: sections.flatMap(({ figures }) => figures) };
+}
+
+/** Currency and margin, where they are known. */
+function moneyWords(currency: string | undefined, margin: number | undefined): string {
+  return `${currency === undefined ? "" : ` in ${currency}`}${margin === undefined ? "" : `; margin ${margin <= 1 ? percent(margin) : numberGiven(margin)}`}`;
 }
 
 const privacyTitle = "Privacy";
@@ -146,7 +157,8 @@ function opening({ about, diagnostics }: ReportSource, { advice, checks }: Analy
   const summary = advice.converged ? advice.summary : advice.summary.slice(1);
   return html`<div class="verdict ${advice.converged ? "headline " : ""}${checks.review.verdict}">${summary.map((text) => html`<p>${text}</p>`)}</div>
 <h2 id="advice">${usable ? "Recommendations" : "Estimates by channel"}</h2>
-${usable ? advice.budget?.map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`) : undefined}
+${usable && advice.budget !== undefined ? html`<h3>At this budget</h3>${advice.budget.map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`)}` : undefined}
+${usable ? html`<h3>The budget as a whole</h3>${advice.budgetSize.map((text) => html`<p>${text}</p>`)}<h3>By channel</h3>` : undefined}
 <ul class="advice">${advice.channels.map(adviceItem)}</ul>
 ${
   reservations.length === 0

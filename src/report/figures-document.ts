@@ -5,7 +5,9 @@ import { asIs, type AsIs, type Document, documentOf } from "../documents/index.t
 import type { ModelFile } from "../mmm/specification/index.ts";
 import type { ReportAbout, ReportSource } from "./shell/index.ts";
 
-interface ReportFigures extends Pick<ReportSource, "summary" | "diagnostics">, Pick<Analysis, "budget" | "advice"> {
+interface ReportFigures
+  extends Pick<ReportSource, "summary" | "diagnostics">,
+    Pick<Analysis, "budget" | "bestBudget" | "advice"> {
   readonly about: Omit<ReportAbout, "specification"> & { readonly specification: AsIs<ModelFile> };
   readonly contributions: Omit<Analysis["quantities"]["contributions"], "weekly">;
   readonly returns: Analysis["quantities"]["returns"];
@@ -17,7 +19,7 @@ interface ReportFigures extends Pick<ReportSource, "summary" | "diagnostics">, P
 /** What a report says in figures, for machines: inside report.html, in the element `carryover-report`. */
 export function figuresDocument(
   { about, diagnostics, summary }: ReportSource,
-  { quantities, checks, advice, budget }: Analysis,
+  { quantities, checks, advice, budget, bestBudget }: Analysis,
 ): Document<"carryover/report-figures/2", ReportFigures> {
   const { weekly: _, ...contributions } = quantities.contributions;
   const { pit: __, ...scores } = checks.scores;
@@ -31,6 +33,7 @@ export function figuresDocument(
     review: checks.review,
     scores,
     budget,
+    ...(bestBudget === undefined ? {} : { bestBudget }),
     advice,
   });
 }

@@ -94,11 +94,14 @@ export {
   ledgerDocument,
   type LedgerRequest,
   makeLedger,
+  type NewLedgerRequest,
   privatize,
   type PrivatizeRequest,
   type PrivatizeResult,
   readLedgerOf,
   releaseDocument,
+  restoreLedger,
+  separateLedger,
 } from "./release/index.ts";
 
 // Studies of known truth.

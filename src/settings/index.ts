@@ -6,6 +6,7 @@ export * from "./model.ts";
 export * from "./names.ts";
 export * from "./privacy.ts";
 export * from "./quantities.ts";
+export * from "./reading.ts";
 export * from "./running.ts";
 export * from "./sampling.ts";
 export * from "./setting.ts";

@@ -6,6 +6,7 @@
 // that writes its season in full does not gain a trend it never asked for.
 
 import { businessSettings } from "./business.ts";
+import { readingSettings } from "./reading.ts";
 import { fitSettings } from "./sampling.ts";
 import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
 
@@ -45,8 +46,8 @@ export const seasonalitySettings = {
     kind: "number",
     above: 2,
     describe: "Length of a season in rows of the table",
-    fallback: "a year: 52 weeks or 365.25 days",
-    hint: "A year is 52 weeks or 365.25 days.",
+    fallback: "a year: 52 weeks, 365.25 days, 12 months or 4 quarters",
+    hint: "A year is 52 weeks, 365.25 days, 12 months or 4 quarters.",
   },
   harmonics: {
     kind: "integer",
@@ -156,12 +157,17 @@ export const latentSpendSettings = {
 } as const;
 
 /** A year in rows of the table. */
-export const yearIn: Readonly<Record<"weekly" | "daily", number>> = { weekly: 52, daily: 365.25 };
+export const yearIn: Readonly<Record<"daily" | "weekly" | "monthly" | "quarterly", number>> = {
+  daily: 365.25,
+  weekly: 52,
+  monthly: 12,
+  quarterly: 4,
+};
 
 /** Settings of a model file by the path of their key: `sampling.chains`; `noise.scale` for that of any column. */
 export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   Object.entries<SettingTable>({
-    "": { ...businessSettings, ...modelSettings, ...channelSettings },
+    "": { ...businessSettings, ...readingSettings, ...modelSettings, ...channelSettings },
     scaling: scalingSettings,
     seasonality: seasonalitySettings,
     noise: noiseSettings,

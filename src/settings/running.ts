@@ -27,9 +27,9 @@ export const runSettings = {
   memory: {
     kind: "integer",
     range: [1, 9_007_199_254_740_991],
-    describe: "Memory limit in MiB; fewer threads run with less",
-    fallback: "half of the machine's (or container's) memory",
-    commands: ["batch"],
+    describe: "Memory limit in MiB; fewer threads run with less, and a fit that needs more is refused",
+    fallback: "what is free; for a batch half of the machine's (or container's) memory",
+    commands: ["fit", "batch", "recover"],
   },
   report: {
     kind: "choice",

@@ -144,15 +144,15 @@ describe("The stack of contributions", () => {
       weeks: mondays(4),
       parts: [
         { name: "Base", kind: "other", values: [10, 10, 10, 10] },
-        { name: "Price", kind: "other", values: [-4, -4, 3, -4] },
+        { name: "Harm", kind: "channel", values: [-4, -4, 3, -4] },
       ],
     });
     expectSound(svg);
-    const areas = [...svg.matchAll(/<path fill="(var\(--carryover-neutral-\d[^"]*)" d="([^"]*)"/g)];
-    // Price has an area on each side, Base one; what is drawn first lies below.
+    const areas = [...svg.matchAll(/<path fill="(var\(--carryover-(?:neutral|series)-\d[^"]*)" d="([^"]*)"/g)];
+    // The channel has an area on each side, Base one; what is drawn first lies below.
     expect(areas.map(([, fill]) => fill)).toEqual([
-      defaultTheme.neutral[1],
-      defaultTheme.neutral[1],
+      defaultTheme.series[0],
+      defaultTheme.series[0],
       defaultTheme.neutral[0],
     ]);
   });

@@ -12,14 +12,17 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ["--json", ["A command is missing. Try carryover demo, or see carryover --help."]],
   ["fti data.csv", [`There is no such command. Received "fti". Did you mean "fit"? The commands are ${names}.`]],
   ["predict run", [`There is no such command. Received "predict". The commands are ${names}.`]],
-  ["fit", ["carryover fit needs a table or a model file. See carryover fit --help."]],
+  [
+    "fit",
+    ["carryover fit needs a table, a model file or - for a table from standard input. See carryover fit --help."],
+  ],
   ["diagnose", ["carryover diagnose needs a run folder. See carryover diagnose --help."]],
   ["summary", ["carryover summary needs a run folder. See carryover summary --help."]],
   ["spec --explain", ["carryover spec needs a table, a model file or the word schema. See carryover spec --help."]],
   [
     "fit a.csv b.csv",
     [
-      'carryover fit takes one argument: a table or a model file. Received "b.csv". Quote names that have spaces; run the command once for each file.',
+      'carryover fit takes one argument: a table, a model file or - for a table from standard input. Received "b.csv". Quote names that have spaces; run the command once for each file.',
     ],
   ],
   [
@@ -127,7 +130,7 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
       '--chains must be a whole number from 1 to 10000. Received "0". The default is 4.',
       '--metric must be one of auto, diagonal, low-rank, dense. Received "x". The default is auto.',
       "carryover fit has no option --nope. See carryover fit --help.",
-      'carryover fit takes one argument: a table or a model file. Received "b.csv". Quote names that have spaces; run the command once for each file.',
+      'carryover fit takes one argument: a table, a model file or - for a table from standard input. Received "b.csv". Quote names that have spaces; run the command once for each file.',
     ],
   ],
 ];

@@ -82,6 +82,18 @@ describe("The check of the prior", () => {
     expect(check.advice).toContain("impossible shares");
   });
 
+  it("is made before sampling too: a written prior that it would doubt comes with a warning", async () => {
+    const codesOf = async (lines: string): Promise<readonly string[]> => {
+      const document = await parseModelFile(`data: table.csv\n${lines}`, "m.yaml");
+      const { resolution } = await readTableWithModel(table, document);
+      return (resolution.notices ?? []).map(({ code }) => code);
+    };
+    expect(await codesOf("")).not.toContain("prior-share");
+    expect(await codesOf("priors: { coefficient: half_normal(0.5) }\n")).not.toContain("prior-share");
+    expect(await codesOf(own)).toContain("prior-share");
+    expect(await codesOf("priors: { coefficient: half_normal(0.001) }\n")).toContain("prior-share");
+  });
+
   it("fails a prior under which media most likely bring more than everything, and doubts one under which they bring nothing", async () => {
     expect(priorCheck(await inputOf(table, "priors: { coefficient: half_normal(10) }\n")).status).toBe("FAIL");
     const none = priorCheck(await inputOf(table, "priors: { coefficient: half_normal(0.001) }\n"));

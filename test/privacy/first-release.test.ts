@@ -83,7 +83,7 @@ describe("A file of a version to come", () => {
     await expect(readBounds(at("bounds-later.json"))).rejects.toThrow("`schema`");
     const entry = at("daily.csv.ledger", "entries", "000002.json");
     const text = await readFile(entry, "utf8");
-    const { checksum: _, ...content } = JSON.parse(text.replace("ledger-entry/2", "ledger-entry/3"));
+    const { checksum: _, ...content } = JSON.parse(text.replace("ledger-entry/3", "ledger-entry/4"));
     const { withChecksum } = await import("../../src/privacy/ledger/documents.ts");
     await writeFile(entry, `${JSON.stringify(withChecksum(content))}\n`);
     await expect(readLedger(at("daily.csv.ledger"))).rejects.toThrow("Nothing was charged.");

@@ -36,6 +36,8 @@ export interface BudgetChangeData {
   readonly per?: string;
   /** Target under the recommended plan less target under the current one. */
   readonly gain?: Interval;
+  /** What is gained, where it is not the target: "profit". */
+  readonly gainOf?: string;
   readonly probabilityOfGain?: number;
 }
 
@@ -61,7 +63,12 @@ export const budgetChange: Chart<BudgetChangeData> = (data, options = {}) => {
     const change = current > 0 ? numbers.change(recommended / current - 1) : recommended > 0 ? "new" : "unchanged";
     return `${numbers.short(current)} → ${numbers.short(recommended)} · ${change}${beyond[index] ? " !" : ""}`;
   });
-  const caption = captionOf(data, numbers, words.inline, options.targetUnit);
+  const caption = captionOf(
+    data,
+    numbers,
+    data.gainOf ?? words.inline,
+    options.targetUnit ?? (data.gainOf === undefined ? undefined : options.spendUnit),
+  );
   const lines = caption === undefined ? [] : wrapText(caption, width - 8, 3);
   const layout = rowLayout(
     options,

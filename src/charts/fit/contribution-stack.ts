@@ -1,4 +1,4 @@
-// What each week's target is made of: base and other parts in grey below, channels in color above, losses below zero.
+// What each week's target is made of: the baseline in grey below, channels in color above. The bands of a week add up to what is expected of it.
 
 import { scaleLinear } from "d3";
 import {
@@ -30,16 +30,34 @@ import {
   weekAxis,
   weekScale,
 } from "../frame/index.ts";
+import { listed } from "../../words/index.ts";
 
 export interface ContributionStackData {
   readonly weeks: readonly string[];
-  /** In the order in which they are stacked, from the bottom: base first. Values are posterior means, because those add up. */
+  /**
+   * In the order in which they are stacked, from the bottom: base first. Values are posterior means, because those add up. See
+   * `stackBands` for what is drawn.
+   */
   readonly parts: readonly {
     readonly name: string;
     readonly kind: "channel" | "other";
     readonly values: readonly number[];
   }[];
   readonly observed?: readonly number[];
+}
+
+export type StackBand = ContributionStackData["parts"][number];
+
+/**
+ * The bands that are drawn: in every week they add up to the sum of the parts. Season, trend and controls count up and down from what they refer
+ * to; where one of these is negative in a week, all that is no channel makes one band, the baseline. Otherwise the top of the stack would be
+ * the sum of the gains alone and lie above the target.
+ */
+export function stackBands({ weeks, parts }: Pick<ContributionStackData, "weeks" | "parts">): readonly StackBand[] {
+  const others = parts.filter(({ kind }) => kind === "other");
+  if (others.length < 2 || !others.some(({ values }) => values.some((value) => value < 0))) return parts;
+  const values = weeks.map((_, week) => others.reduce((sum, part) => sum + part.values[week], 0));
+  return [{ name: "baseline", kind: "other", values }, ...parts.filter(({ kind }) => kind === "channel")];
 }
 
 interface Layer {
@@ -54,7 +72,7 @@ interface Layer {
   readonly middle: number;
 }
 
-function layersOf(data: ContributionStackData): Layer[] {
+function layersOf(data: { readonly weeks: readonly string[]; readonly parts: readonly StackBand[] }): Layer[] {
   const above = new Array<number>(data.weeks.length).fill(0);
   const below = new Array<number>(data.weeks.length).fill(0);
   const places = { channel: 0, other: 0 };
@@ -84,9 +102,17 @@ const labelHeight = 14;
 export const contributionStack: Chart<ContributionStackData> = (data, options = {}) => {
   const { theme, width, narrow } = settingsOf(options);
   const words = targetWords(options);
-  const layers = layersOf(data);
-  const observedKey: LegendItem[] =
-    data.observed === undefined ? [] : [{ label: "observed", key: lineKey(theme.observed) }];
+  const bands = stackBands(data);
+  const layers = layersOf({ weeks: data.weeks, parts: bands });
+  // Losses hang below zero, so that the top of the stack is no longer the sum: a line is drawn where it is.
+  const total = layers.some(({ losses }) => losses)
+    ? data.weeks.map((_, week) => bands.reduce((sum, { values }) => sum + values[week], 0))
+    : undefined;
+  const observedKey: LegendItem[] = [
+    ...(data.observed === undefined ? [] : [{ label: "observed", key: lineKey(theme.observed) }]),
+    ...(total === undefined ? [] : [{ label: "sum of the bands", key: lineKey(theme.contrast) }]),
+  ];
+  const folded = bands.length < data.parts.length ? data.parts.filter(({ kind }) => kind === "other") : [];
   const probe = (fills: readonly string[]): LegendItem[] =>
     narrow
       ? [...observedKey, ...layers.map(({ name }, index) => ({ label: name, key: boxKey(fills[index]) }))]
@@ -97,7 +123,9 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
   const drawing = startChart(options, {
     name: "contribution-stack",
     title: `Contributions to ${words.inline} per week`,
-    description: `Stacked from below: ${layers.map(({ name }) => name).join(", ")}.`,
+    description: `Stacked from below: ${layers.map(({ name }) => name).join(", ")}.${
+      folded.length === 0 ? "" : ` The baseline is the sum of ${listed(folded.map(({ name }) => name))}.`
+    }`,
     height: bottom + bottomAxisHeight(false) + 4,
   });
   const fills = layers.map((layer) => layer.fill(drawing));
@@ -137,6 +165,19 @@ export const contributionStack: Chart<ContributionStackData> = (data, options = 
     .append("path")
     .attr("class", "rule")
     .attr("d", `M${px(left)} ${px(y(0))}H${px(right)}`);
+  if (total !== undefined) {
+    marks
+      .append("path")
+      .attr("class", "line")
+      .attr("stroke", theme.contrast)
+      .attr(
+        "d",
+        linePath(
+          xs,
+          total.map((value) => y(value)),
+        ),
+      );
+  }
   if (data.observed !== undefined) {
     const ys = data.observed.map((value) => y(value));
     marks

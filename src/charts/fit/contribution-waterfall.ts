@@ -20,10 +20,17 @@ import {
   drawRowNames,
   rowLayout,
 } from "../frame/index.ts";
+import { statisticWords } from "../../words/index.ts";
 
 export interface ContributionWaterfallData {
   /** In the order in which they are shown, base first. */
-  readonly parts: readonly { readonly name: string; readonly kind: "channel" | "other"; readonly total: Interval }[];
+  readonly parts: readonly {
+    readonly name: string;
+    readonly kind: "channel" | "other";
+    readonly total: Interval;
+    /** Least and most that the part brings in one week, where its total is zero by construction: said in place of the total. */
+    readonly swing?: readonly [number, number];
+  }[];
   readonly total: Interval;
   /** Sum of what was observed, for the description. */
   readonly observed?: number;
@@ -33,19 +40,22 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   const { theme, numbers, narrow } = settingsOf(options);
   const words = targetWords(options);
   let sum = 0;
-  const steps = data.parts.map(({ name, kind, total }) => {
+  // Bars are means, which add up, also where the text has a median.
+  const steps = data.parts.map(({ name, kind, total, swing }) => {
     const from = sum;
     sum += total.mean;
     return {
       name,
       total,
+      swing,
       from,
       fill: total.mean < 0 ? theme.bad : kind === "channel" ? theme.accent : theme.neutral[1],
     };
   });
-  const rows = [...steps, { name: "Total", total: data.total, from: 0, fill: theme.neutral[3] }];
+  const rows = [...steps, { name: "Total", total: data.total, swing: undefined, from: 0, fill: theme.neutral[3] }];
   const whole = data.total.mean;
-  const texts = rows.map(({ total }) => {
+  const texts = rows.map(({ total, swing }) => {
+    if (swing !== undefined) return `0 · ${numbers.range(...swing)} by week`;
     const share = whole > 0 ? ` · ${numbers.percent(total.mean / whole)}` : "";
     return `${numbers.estimated(total)}${share}`;
   });
@@ -60,7 +70,7 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
     rows.map(({ name }) => name),
     {
       texts,
-      textHead: "mean (90% interval) · share",
+      textHead: `${statisticWords(rows.map(({ total }) => total))} (90% interval) · share`,
       top: legendHeight(options, legend),
       markHeight: narrow ? 18 : 22,
     },
@@ -76,7 +86,9 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   drawLegend(drawing, legend);
   const ends = rows.flatMap(({ from, total }) => [from, from + total.lower, from + total.mean, from + total.upper]);
   const scale = scaleLinear(domainOf(ends, [0]), [layout.left, layout.right]);
-  bottomAxis(drawing, scale, layout, { title: withUnit(`${words.head}, all weeks`, options.targetUnit) });
+  bottomAxis(drawing, scale, layout, {
+    title: withUnit(`Contribution to ${words.inline}, all weeks of the table`, options.targetUnit),
+  });
   const bars = drawing.group();
   const whiskers = drawing.group().attr("stroke", theme.ink).attr("stroke-width", 1.25).attr("fill", "none");
   rows.forEach(({ from, total, fill }, index) => {

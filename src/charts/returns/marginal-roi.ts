@@ -26,18 +26,21 @@ import { alike } from "../../words/index.ts";
 export interface MarginalRoiData {
   readonly channels: readonly { readonly name: string; readonly average: Interval; readonly marginal: Interval }[];
   /** Return at which a unit of spend pays for itself; 1 by default. */
-  readonly breakEven?: number;
+  readonly breakEven?: number | null;
 }
 
 /** Rows sorted by marginal ROI: the first is where the next unit of spend goes furthest. */
 export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
-  const breakEven = data.breakEven ?? 1;
+  // Conversions have no break-even of their own.
+  const breakEven = data.breakEven === undefined ? 1 : data.breakEven;
   const rows = [...data.channels].sort((a, b) => b.marginal.estimate - a.marginal.estimate);
   const legend: LegendItem[] = [
     { label: "marginal ROI, 90% interval", key: intervalKey(theme.accent) },
     { label: "average ROI with carry-over, 90% interval", key: intervalKey(theme.contrast) },
-    { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
+    ...(breakEven === null
+      ? []
+      : [{ label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") }]),
   ];
   const texts = rows.map(({ average, marginal }) => {
     return `${numbers.estimated(marginal, alike.figures)} · ${numbers.estimated(average, alike.figures)}`;
@@ -60,10 +63,12 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
     marginal.lower,
     marginal.upper,
   ]);
-  const scale = scaleLinear(domainOf(values, [0, breakEven]), [layout.left, layout.right]);
+  const scale = scaleLinear(domainOf(values, breakEven === null ? [0] : [0, breakEven]), [layout.left, layout.right]);
   bottomAxis(drawing, scale, layout, { title: "Return per unit of spend, carry-over included" });
   const marks = drawing.group();
-  referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
+  if (breakEven !== null) {
+    referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
+  }
   rows.forEach(({ average, marginal }, index) => {
     const y = layout.center(index);
     marks

@@ -33,18 +33,25 @@ export interface RoiForestData {
     /** Posterior probability that ROI is above break-even. */
     readonly probabilityAboveBreakEven?: number;
   }[];
-  /** Return at which a unit of spend pays for itself; 1 by default (revenue), 1 / margin where margin is known. */
-  readonly breakEven?: number;
+  /** Return at which a unit of spend pays for itself; null where there is none (conversions); 1 by default (revenue), 1 / margin where margin is known. */
+  readonly breakEven?: number | null;
 }
 
 /** The color of an interval by the side of break-even on which the whole of it lies. */
-export const sideColor = (theme: Theme, interval: Interval, breakEven: number): string =>
-  interval.lower > breakEven ? theme.good : interval.upper < breakEven ? theme.bad : theme.accent;
+export const sideColor = (theme: Theme, interval: Interval, breakEven: number | null): string =>
+  breakEven === null
+    ? theme.accent
+    : interval.lower > breakEven
+      ? theme.good
+      : interval.upper < breakEven
+        ? theme.bad
+        : theme.accent;
 
 /** Rows sorted by ROI. A channel whose whole interval lies on one side of break-even has the color of that side. */
 export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   const { theme, numbers } = settingsOf(options);
-  const breakEven = data.breakEven ?? 1;
+  // Conversions have no break-even of their own.
+  const breakEven = data.breakEven === undefined ? 1 : data.breakEven;
   const rows = [...data.channels].sort((a, b) => b.roi.estimate - a.roi.estimate);
   const colors = rows.map(({ roi }) => sideColor(theme, roi, breakEven));
   const statistic = statisticWords(rows.map(({ roi }) => roi));
@@ -55,7 +62,9 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
     { label: drawn, key: intervalKey(theme.accent) },
     ...(colors.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
     ...(colors.includes(theme.bad) ? [{ label: "all below break-even", key: intervalKey(theme.bad) }] : []),
-    { label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") },
+    ...(breakEven === null
+      ? []
+      : [{ label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") }]),
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
     const interval = numbers.estimated(roi, alike.figures);
@@ -67,7 +76,7 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
     rows.map((row) => row.name),
     {
       texts,
-      textHead: `ROI (90% interval)${withProbability ? ` · P(ROI > ${numbers.plain(breakEven)})` : ""}`,
+      textHead: `ROI (90% interval)${withProbability && breakEven !== null ? ` · P(ROI > ${numbers.plain(breakEven)})` : ""}`,
       top: legendHeight(options, legend),
     },
   );
@@ -79,10 +88,12 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   });
   drawLegend(drawing, legend);
   const values = rows.flatMap(({ roi }) => [roi.lower, roi.upper]);
-  const scale = scaleLinear(domainOf(values, [0, breakEven]), [layout.left, layout.right]);
+  const scale = scaleLinear(domainOf(values, breakEven === null ? [0] : [0, breakEven]), [layout.left, layout.right]);
   bottomAxis(drawing, scale, layout, { title: "Contribution in the table per unit of spend (ROI)" });
   const marks = drawing.group();
-  referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
+  if (breakEven !== null) {
+    referenceLine(marks, `M${px(scale(breakEven))} ${px(layout.top)}V${px(layout.bottom)}`, theme.muted);
+  }
   rows.forEach((row, index) => {
     drawInterval(marks, scale, row.roi, {
       y: layout.center(index),

@@ -1,6 +1,7 @@
 // Pareto k of every week in leave-one-out cross-validation: which weeks the fit leans on. Source: Vehtari et al. (2024), "Pareto
 // smoothed importance sampling", JMLR 25(72), section 3.
 
+import type { RowPeriod } from "../../data/panel/index.ts";
 import { scaleLinear } from "d3";
 import { paretoKThreshold } from "../../diagnostics/index.ts";
 import {
@@ -35,7 +36,7 @@ export interface ReviewParetoKData {
   /** Draws of all chains, on which the threshold depends. */
   readonly draws: number;
   /** What a row of the table is; "week" by default. */
-  readonly unit?: "week" | "day";
+  readonly unit?: RowPeriod;
 }
 
 /** Weeks named in the picture, the worst first. */

@@ -1,6 +1,7 @@
 // Posterior predictive check: the distribution of the observations beside those that the model would make. Source: Gabry, Simpson,
 // Vehtari, Betancourt and Gelman (2019), "Visualization in Bayesian workflow", JRSS A 182(2), section 4.
 
+import type { RowPeriod } from "../../data/panel/index.ts";
 import { scaleLinear } from "d3";
 import {
   bottomAxis,
@@ -30,7 +31,7 @@ export interface ReviewPredictiveData {
   /** Simulated tables, each with one value for each week; 100 or more make a smooth band. */
   readonly replicates: readonly ArrayLike<number>[];
   /** What a row of the table is; "week" by default. */
-  readonly unit?: "week" | "day";
+  readonly unit?: RowPeriod;
 }
 
 /** Densities of simulated tables as median and 90% band at every value, the density of the observations over them. */

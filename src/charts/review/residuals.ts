@@ -1,5 +1,6 @@
 // Residuals over the weeks and their autocorrelation: what the model leaves, and whether weeks hang together in it.
 
+import type { RowPeriod } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { scaleLinear } from "d3";
 import {
@@ -34,7 +35,7 @@ export interface ReviewResidualsData {
   /** At lags 1, 2, ... */
   readonly autocorrelation: readonly number[];
   /** What a row of the table is; "week" by default. */
-  readonly unit?: "week" | "day";
+  readonly unit?: RowPeriod;
 }
 
 /** Both bands hold 95% when weeks are independent: two standard deviations, and 1.96 / sqrt(weeks) (Bartlett 1946). */

@@ -2,7 +2,14 @@
 
 import { exitCodes } from "../../problems/problem.ts";
 import { basename, extname } from "node:path";
-import { batchSettings, fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
+import {
+  batchSettings,
+  fitSettings,
+  optionsFor,
+  readingSettings,
+  runSettings,
+  valuesFrom,
+} from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import type { Terminal } from "../terminal/index.ts";
 import { batchExitCode } from "./exit-code.ts";
@@ -17,7 +24,7 @@ export const command: Command = defineCommand({
   describe:
     "Fits many tables. A manifest has the columns data, model or both, with paths relative to the manifest. Optional " +
     "columns are name, seed, chains, warmup, draws and other sampling settings. From a folder, every YAML model file is" +
-    " fitted; without model files, every CSV and Parquet table. A single table is split by the column --by, or by a " +
+    " fitted; without model files, every CSV, Parquet and Excel table. A single table is split by the column --by, or by a " +
     "column named brand, market, country, region or geo. Each fit has a run folder in --out, identical to the one that " +
     "carryover fit writes with the seed in its spec.json. overview.csv and overview.json have one row for each fit; " +
     "fits.ndjson gets a line as soon as a fit ends. A table that cannot be fitted does not stop the others. Ctrl-C " +
@@ -32,6 +39,7 @@ export const command: Command = defineCommand({
       fallback: "brand, market, country, region or geo, if the table has one of them",
     },
     ...optionsFor("batch", batchSettings),
+    ...optionsFor("batch", readingSettings),
     ...optionsFor("batch", fitSettings),
     ...optionsFor("batch", runSettings),
     resume: {
@@ -80,6 +88,7 @@ export const command: Command = defineCommand({
       model,
       by,
       seed: options.seed,
+      reading: valuesFrom("batch", options, readingSettings),
       sampling: valuesFrom("batch", options, fitSettings),
       executor: options.executor,
       threads,

@@ -3,7 +3,14 @@
 import * as wording from "../../problems/usage-problems.ts";
 import { basename, dirname, extname, join } from "node:path";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { businessSettings, fitSettings, optionsFor, runSettings, valuesFrom } from "../../settings/index.ts";
+import {
+  businessSettings,
+  fitSettings,
+  optionsFor,
+  readingSettings,
+  runSettings,
+  valuesFrom,
+} from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
@@ -13,9 +20,9 @@ import { exitCodeOf } from "./exit-code.ts";
 
 export const command: Command = defineCommand({
   name: "fit",
-  positional: { name: "DATA.csv|DATA.parquet|MODEL.yaml|MODEL.json", what: "a table or a model file" },
+  positional: { name: "DATA|MODEL|-", what: "a table, a model file or - for a table from standard input" },
   describe:
-    "Fits a media mix model to a weekly or daily table. Writes a run folder with spec.json, the draws, summary.json, " +
+    "Fits a media mix model to a table (CSV, Parquet, Excel) of days, weeks, months or quarters. Writes a run folder with spec.json, the draws, summary.json, " +
     "summary.csv, diagnostics.json and report.html. Settings that the model file leaves out take their defaults, as " +
     "they all do for a table alone; carryover spec --explain lists them. Options of the command line override the model" +
     " file. An existing run folder of the same name is replaced when the new one is complete. The first Ctrl-C stops " +
@@ -23,6 +30,7 @@ export const command: Command = defineCommand({
     "ends at once.",
   options: {
     out: { kind: "text", what: "a folder", describe: "Run folder to write", fallback: "<name of the file>-run" },
+    ...optionsFor("fit", readingSettings),
     ...optionsFor("fit", businessSettings),
     ...optionsFor("fit", fitSettings),
     ...optionsFor("fit", runSettings),
@@ -45,7 +53,7 @@ export const command: Command = defineCommand({
     }
     const { engine, terminal, commandLine } = context;
     const { err } = terminal;
-    const out = options.out ?? `${basename(path, extname(path))}-run`;
+    const out = options.out ?? `${path === "-" ? "stdin" : basename(path, extname(path))}-run`;
     // First of all, and before it is known whether the file can be read: threads take as long to start as all the rest.
     const threads = options.threads ?? defaultThreads(options.chains ?? fitSettings.chains.default);
     const workers = engine.startWorkers(threads);
@@ -57,8 +65,10 @@ export const command: Command = defineCommand({
       path,
       out,
       sampling: valuesFrom("fit", options, fitSettings),
+      reading: valuesFrom("fit", options, readingSettings),
       business: valuesFrom("fit", options, businessSettings),
       threads,
+      memory: options.memory,
       backend: options.backend,
       resume: options.resume,
       report: options.report !== "none",

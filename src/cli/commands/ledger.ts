@@ -2,7 +2,7 @@
 
 import { exclusive } from "../options/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import { budgetWithoutCreate, createWithoutBudget } from "../../problems/privacy-problems.ts";
+import { budgetWithoutCreate, createWithoutBudget, restoredWithoutLoss } from "../../problems/privacy-problems.ts";
 import { ledgerSettings, optionsFor, protectionSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import type { Budget } from "../../privacy/ledger/index.ts";
@@ -12,11 +12,23 @@ export const command: Command = defineCommand({
   positional: { name: "DATA", what: "the table that is charged to the ledger" },
   describe:
     "Shows the privacy ledger of a table, or creates it with --create. The budget limits the total privacy loss of one " +
-    "user over all releases of this data. It cannot be changed later, and charges are never refunded. The ledger also " +
-    "keeps every release, and returns it for the same request. Keep the ledger as safe as the data and include it in " +
-    "backups.",
+    "user over all releases that are charged to this ledger, over all versions of the table. It cannot be changed later, " +
+    "and charges are never refunded. The ledger also keeps every release, and returns it for the same request and table " +
+    "at no cost. Keep it as safe as the data and include it in backups. Charges are also remembered in the state folder " +
+    "of your account (XDG_STATE_HOME): what a restored ledger does not know is charged again from there. A second ledger " +
+    "for the same table, or for events of which at least a twentieth were aggregated for another ledger, is refused " +
+    "without --separate-budget. Other accounts and machines are not seen.",
   options: {
     create: { kind: "flag", describe: "Create the ledger with the given budget" },
+    "separate-budget": {
+      kind: "flag",
+      describe: "Allow a ledger of the same table or events as another; statements then say what it does not count",
+    },
+    restored: {
+      kind: "flag",
+      describe:
+        "After restoring the ledger from a backup: charge the --epsilon (and --delta) of releases it does not know",
+    },
     ...optionsFor("ledger", ledgerSettings),
     ...optionsFor("ledger", protectionSettings),
     ledger: { kind: "text", what: "a folder", describe: "Folder of the ledger", fallback: "DATA.ledger" },
@@ -27,6 +39,7 @@ export const command: Command = defineCommand({
     ["ledger weekly.csv --create --epsilon 2", "a budget for Laplace noise"],
     ["ledger weekly.csv --create --epsilon 3 --delta 1e-6 --accounting zcdp", "for many releases with Gaussian noise"],
     ["ledger weekly.csv", "show what has been spent"],
+    ["ledger weekly.csv --restored --epsilon 0.5", "a release that the restored backup does not know"],
   ],
   exits: [
     [0, "success"],
@@ -34,14 +47,20 @@ export const command: Command = defineCommand({
     [3, "no ledger, or a damaged ledger"],
   ],
   run: async (data, options, { terminal }) => {
-    const { create, epsilon, delta, accounting, unit, ledger, json, csv } = options;
+    const { create, restored, epsilon, delta, accounting, unit, ledger, json, csv } = options;
+    const separateBudget = options["separate-budget"];
     exclusive({ json, csv });
+    exclusive({ create, restored });
+    exclusive({ restored, "separate-budget": separateBudget });
     const given = Object.entries({ epsilon, delta, accounting, unit }).filter(([, value]) => value !== undefined);
-    if (create && epsilon === undefined) throw new CarryoverError([createWithoutBudget()], exitCodes.usage);
-    if (!create && given.length > 0) {
-      throw new CarryoverError([budgetWithoutCreate(given.map(([name]) => `--${name}`))], exitCodes.usage);
+    if ((create || restored) && epsilon === undefined) {
+      throw new CarryoverError([create ? createWithoutBudget() : restoredWithoutLoss()], exitCodes.usage);
     }
-    const [{ makeLedger, readLedgerOf }, { ledgerDocument }, { writeCsv }, print, { printResult }] = await Promise.all([
+    const misplaced = given.filter(([name]) => !create && !(restored && (name === "epsilon" || name === "delta")));
+    if (misplaced.length > 0) {
+      throw new CarryoverError([budgetWithoutCreate(misplaced.map(([name]) => `--${name}`))], exitCodes.usage);
+    }
+    const [service, { ledgerDocument }, { writeCsv }, print, { printResult }] = await Promise.all([
       import("../../services/release/ledger.ts"),
       import("../../services/documents/of-privacy.ts"),
       import("../../data/reading/write-csv.ts"),
@@ -49,8 +68,12 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const state = create
-      ? await makeLedger({ data, ledger }, Object.fromEntries(given) as unknown as Budget)
-      : await readLedgerOf({ data, ledger });
+      ? await service.makeLedger({ data, ledger, separateBudget }, Object.fromEntries(given) as unknown as Budget)
+      : restored
+        ? await service.restoreLedger({ data, ledger }, { epsilon: epsilon!, delta })
+        : separateBudget
+          ? await service.separateLedger({ data, ledger })
+          : await service.readLedgerOf({ data, ledger });
     await printResult(
       terminal,
       { json, csv },

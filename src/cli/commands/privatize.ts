@@ -12,7 +12,8 @@ export const command: Command = defineCommand({
   describe:
     "Adds noise to columns of a weekly table to protect individual users. Writes noised.csv and noise.json, which " +
     "describes the noise and which carryover fit reads. The cost is charged to the table's ledger before noise is " +
-    "drawn; repeating the same request returns the same release at no cost. --cap and --total are the most that one " +
+    "drawn; repeating the same request for the same table returns the same release at no cost. A ledger belongs to one " +
+    "table as it was first released: a table that has changed in any cell is refused without --new-version. --cap and --total are the most that one " +
     "user adds to one cell, and to all named columns and weeks together. The table must have been made under these " +
     "bounds; they cannot be verified from the table. One value in each of --cap, --total, --epsilon (and --delta) " +
     "covers all columns together; one value for each column bounds and charges the columns separately. For a table of " +
@@ -61,6 +62,11 @@ export const command: Command = defineCommand({
     },
     drop: { kind: "text", what: "names with commas between", describe: "Columns that are not released" },
     ledger: { kind: "text", what: "a folder", describe: "The table's ledger", fallback: "DATA.ledger" },
+    "new-version": {
+      kind: "flag",
+      describe:
+        "The table has changed: count it as a new version and charge every column anew, whether it has changed or not",
+    },
     out: { kind: "text", what: "a folder", describe: "Folder to write to", fallback: "private" },
     json: { kind: "flag", describe: "Print JSON" },
   },
@@ -79,7 +85,7 @@ export const command: Command = defineCommand({
   exits: [
     [0, "released"],
     [1, "other error"],
-    [3, "invalid table, damaged ledger, or not enough budget left"],
+    [3, "invalid table, bounds of another table, damaged ledger, or not enough budget left"],
   ],
   run: async (data, options, { terminal }) => {
     const [{ privatizeRequest }, { privatize }, { releaseDocument }, { releaseLines }, { printResult }] =

@@ -2,6 +2,7 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { onlyAfterSchema, schemasMissing, unknownSchema } from "../../problems/usage-problems.ts";
+import { optionsFor, readingSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines } from "../options/index.ts";
 
@@ -17,6 +18,7 @@ export const command: Command = defineCommand({
     "it is relative to the current folder. With the word schema instead of a file, prints the JSON Schema of model " +
     "files for editors; with schema NAME, that of the JSON document whose schema is carryover/NAME/VERSION.",
   options: {
+    ...optionsFor("spec", readingSettings),
     explain: { kind: "flag", describe: "Print a table of every value, its source and its reason" },
     yaml: { kind: "flag", describe: "Print YAML (this is the default)" },
     json: { kind: "flag", describe: "Print JSON" },
@@ -43,10 +45,13 @@ export const command: Command = defineCommand({
       return exitCodes.success;
     }
     const { specification } = await import("../../services/fit/specification.ts");
-    const { spec, provenance, notices, dataPath } = await specification({ path });
+    const { spec, provenance, notices, dataPath, room } = await specification({
+      path,
+      reading: valuesFrom("spec", options, readingSettings),
+    });
     if (explain) {
       const { explanationLines } = await import("../print/explanation.ts");
-      out.write(`${explanationLines(provenance, notices, out.columns(), out.style).join("\n")}\n`);
+      out.write(`${explanationLines({ provenance, notices, room }, out.columns(), out.style).join("\n")}\n`);
     } else {
       const { toJson, toYaml } = await import("../../mmm/specification/print.ts");
       out.write(json ? toJson(spec, dataPath) : await toYaml(spec, dataPath));

@@ -15,7 +15,8 @@ type Texts = Readonly<
 /** @throws CarryoverError (wrong usage) for values that are no numbers and reasons that are missing */
 export function privatizeRequest(
   data: string,
-  options: Texts & Pick<PrivatizeRequest, "mechanism" | "rounding" | "unit">,
+  options: Texts &
+    Pick<PrivatizeRequest, "mechanism" | "rounding" | "unit"> & { readonly "new-version"?: boolean | undefined },
 ): PrivatizeRequest {
   const problems: Problem[] = [];
   const numbers = (name: "cap" | "total" | "epsilon" | "delta" | "granularity"): readonly number[] | undefined => {
@@ -35,6 +36,7 @@ export function privatizeRequest(
     rounding,
     unit,
     ledger,
+    newVersion: options["new-version"],
     out,
     notProtected: reasonsFrom(options.public),
     dropped: namesFrom(options.drop ?? ""),

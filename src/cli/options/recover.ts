@@ -14,7 +14,7 @@ import { fitSettings, valuesFrom } from "../../settings/index.ts";
 export interface RecoverOptions
   extends Pick<
     RecoverRequest & FailingWorldsRequest,
-    "datasets" | "seed" | "threads" | "out" | "chains" | "warmup" | "draws"
+    "datasets" | "seed" | "threads" | "memory" | "out" | "chains" | "warmup" | "draws"
   > {
   readonly scenarios: boolean;
   readonly worlds: string | undefined;
@@ -46,7 +46,20 @@ export function failingWorldsRequest(argument: string, options: RecoverOptions):
 
 /** @throws CarryoverError (wrong usage) for a truth that is missing or given twice, and options that have no use with it */
 export function recoverRequest(argument: string, options: RecoverOptions): RecoverRequest {
-  const { worlds, preset, truth, weeks, calibrate, resume, datasets, seed, threads, fits: selection, out } = options;
+  const {
+    worlds,
+    preset,
+    truth,
+    weeks,
+    calibrate,
+    resume,
+    datasets,
+    seed,
+    threads,
+    memory,
+    fits: selection,
+    out,
+  } = options;
   const paths = pathsOf(argument, options);
   const problems: Problem[] = [];
   if (worlds !== undefined) problems.push(recoveryOptionWithoutUse(["--worlds"], "studies other than --scenarios"));
@@ -66,7 +79,7 @@ export function recoverRequest(argument: string, options: RecoverOptions): Recov
         ? { kind: "posterior", run: truth }
         : { kind: "prior", path: paths[0] };
   const sampling = valuesFrom("recover", options as never, fitSettings);
-  return { origin, datasets, seed, sampling, threads, calibrate, selection, out, resume };
+  return { origin, datasets, seed, sampling, threads, memory, calibrate, selection, out, resume };
 }
 
 function pathsOf(argument: string, { model }: RecoverOptions): readonly string[] {

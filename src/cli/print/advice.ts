@@ -1,11 +1,15 @@
 // Advice on a run: as full sentences, and as the few lines that a fit ends with.
 
-import { actionWords, type Advice } from "../../decisions/advice/index.ts";
+import { actionWords, type Advice, type ChannelAdvice } from "../../decisions/advice/index.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { noted } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
 import { type Estimated, estimated, figure, level as levelText, missing } from "../../words/index.ts";
+
+/** The two questions about the budget. */
+export const splitTitle = "at this budget";
+export const sizeTitle = "The budget as a whole";
 
 /** The whole of it. */
 export function adviceLines(advice: Advice, width: number, style: Style): readonly string[] {
@@ -16,16 +20,24 @@ export function adviceLines(advice: Advice, width: number, style: Style): readon
     ...efficiencyLines(advice, width, style),
     ...advice.channels.flatMap(({ name, action, text }) => [
       "",
-      style.bold(`${name}: ${actionWords[action]}`),
+      style.bold(`${name}: ${actionText(action)}`),
       ...wrapText(text, width),
     ]),
     ...(advice.budget === undefined
       ? []
-      : ["", style.bold("Best plan"), ...advice.budget.flatMap((text) => wrapText(text, width))]),
+      : ["", style.bold("At this budget"), ...advice.budget.flatMap((text) => wrapText(text, width))]),
+    "",
+    style.bold(sizeTitle),
+    ...advice.budgetSize.flatMap((text) => wrapText(text, width)),
     ...(advice.reservations.length === 0
       ? []
       : ["", style.bold("Reservations"), ...advice.reservations.flatMap(bulleted)]),
   ];
+}
+
+/** What the advice on a channel is about, unless there is none. */
+function actionText(action: ChannelAdvice["action"]): string {
+  return action === "none" || action === "test" ? actionWords[action] : `at this budget, ${actionWords[action]}`;
 }
 
 /** A line for each channel, with the return and what to do. */
@@ -51,7 +63,7 @@ export function efficiencyLines(
         : { title: `ROI ${of}`, align: "right", rank: 0, cells: channels.map(({ roi }) => text(roi)) },
       cost
         ? {
-            title: `marginal cost ${of}`,
+            title: `cost of one more ${of}`,
             align: "right",
             rank: 1,
             cells: channels.map(({ costOfOneMore: each }) => (each === undefined ? missing : text(each))),
@@ -62,7 +74,17 @@ export function efficiencyLines(
             rank: 1,
             cells: channels.map(({ marginalRoi }) => text(marginalRoi)),
           },
-      { title: "advice", align: "left", rank: 0, cells: channels.map(({ action }) => actionWords[action]) },
+      { title: splitTitle, align: "left", rank: 0, cells: channels.map(({ action }) => actionWords[action]) },
+      ...(channels.some(({ bestBudgetAction }) => bestBudgetAction !== undefined)
+        ? [
+            {
+              title: "most profitable budget",
+              align: "left" as const,
+              rank: 3,
+              cells: channels.map(({ bestBudgetAction = "none" }) => actionWords[bestBudgetAction]),
+            },
+          ]
+        : []),
     ],
     width,
     style,
@@ -88,6 +110,7 @@ export function adviceCsv({ channels }: Pick<Advice, "channels">): string {
     [
       "channel",
       "action",
+      "best_budget_action",
       "spend",
       "share_of_spend",
       ...figures("share_of_media"),
@@ -100,6 +123,7 @@ export function adviceCsv({ channels }: Pick<Advice, "channels">): string {
     channels.map((channel) => [
       channel.name,
       channel.action,
+      channel.bestBudgetAction,
       channel.spend,
       channel.shareOfSpend,
       ...of(channel.shareOfMedia),

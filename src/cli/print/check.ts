@@ -4,8 +4,9 @@ import type { ModelChecks, ReviewCheck, ReviewStatus } from "../../decisions/rev
 import type { PointScores, PredictiveScores } from "../../decisions/predictions/index.ts";
 import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
+import { noted } from "./intervals.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { count, decimalsFor, fixed, pText, percent } from "../../words/index.ts";
+import { count, decimalsFor, estimateAlone, fixed, pText, percent } from "../../words/index.ts";
 
 const verdicts: Readonly<Record<ReviewStatus, string>> = {
   PASS: "PASS: no objections to these results",
@@ -24,8 +25,8 @@ export function checkLines(checks: ModelChecks, width: number, style: Style): re
     ...tableLines(scoreColumns(checks), width, style),
     ...notes(checks, width),
     "",
-    style.bold("ROI of each channel, prior and posterior median"),
-    ...tableLines(priorColumns(checks), width, style),
+    style.bold("ROI of each channel, prior and posterior mean"),
+    ...noted(tableLines(priorColumns(checks), width, style), width),
   ];
 }
 
@@ -138,10 +139,11 @@ function priorColumns({ priorPosterior, uninformedChannels }: ModelChecks): read
     rank,
     cells: rows.map(of),
   });
+  const digits = (spread: number) => (value: number) => fixed(value, decimalsFor(spread));
   return [
     { title: "channel", align: "left", rank: 0, cells: rows.map(({ channel }) => channel ?? "") },
-    column("prior", 0, ({ medians, priorSpread }) => fixed(medians.prior, decimalsFor(priorSpread))),
-    column("posterior", 0, ({ medians, posteriorSpread }) => fixed(medians.posterior, decimalsFor(posteriorSpread))),
+    column("prior", 0, ({ prior, priorSpread }) => estimateAlone(prior, digits(priorSpread))),
+    column("posterior", 0, ({ posterior, posteriorSpread }) => estimateAlone(posterior, digits(posteriorSpread))),
     column("less spread", 0, ({ contraction }) => percent(contraction)),
     column("overlap", 1, ({ overlap }) => percent(overlap)),
     {

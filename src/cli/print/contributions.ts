@@ -6,7 +6,7 @@ import { csvText } from "../../files/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { leftColumn, atMost, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { estimated, figure, fixed, listed } from "../../words/index.ts";
+import { estimated, figure, fixed, listed, signed } from "../../words/index.ts";
 
 export function contributionLines(result: Contributions, width: number, style: Style): readonly string[] {
   return noted(
@@ -18,8 +18,8 @@ export function contributionLines(result: Contributions, width: number, style: S
 function totalLines(result: Contributions, width: number, style: Style): readonly string[] {
   const { components, baseline, media, expected, observed, target, level, period } = result;
   const sums = [
-    { name: "baseline", ...baseline },
-    { name: "media", ...media },
+    { name: "baseline", cancels: false, ...baseline },
+    { name: "media", cancels: false, ...media },
   ];
   const rows = [...components, ...sums];
   const most = atMost(expected.estimate);
@@ -33,17 +33,34 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
         rightColumn(
           target,
           0,
-          [...rows, { total: expected }].map(({ total }) => estimated(total, most)).concat(fixed(observed, 0)),
+          [...rows, { total: expected, cancels: false }]
+            .map(({ total, cancels }) => (cancels === true ? "0" : estimated(total, most)))
+            .concat(fixed(observed, 0)),
         ),
-        rightColumn("share, %", 1, [...rows.map(({ share }) => percentText(share)), "100", ""]),
+        rightColumn("share, %", 1, [
+          ...rows.map(({ share, cancels }) => (cancels === true ? "0" : percentText(share))),
+          "100",
+          "",
+        ]),
       ],
       width,
       style,
     ),
+    ...components.flatMap((component) => wrapText(swingText(component, result), width)).filter((line) => line !== ""),
     ...(references.length === 0
       ? []
       : wrapText(`Reference values of controls: ${listed(references.map(referenceText))}.`, width)),
   ];
+}
+
+/** What a part that goes up and down does; empty for others. */
+function swingText({ name, swing, cancels }: Component, { target, period: { unit } }: Contributions): string {
+  if (swing === undefined) return "";
+  const [low, high] = [swing.lowest, swing.highest];
+  if (!(low.contribution.estimate < 0 && high.contribution.estimate > 0)) return "";
+  const amount = signed(atMost(high.contribution.estimate)([low.contribution.estimate, high.contribution.estimate]));
+  const ends = `from ${amount(low.contribution.estimate)} (${low.date}) to ${amount(high.contribution.estimate)} (${high.date})`;
+  return `By ${unit}, ${name} moves ${target} ${ends}${cancels === true ? "; its total is zero by construction" : ""}.`;
 }
 
 function referenceText({ name, reference }: Component): string {

@@ -1,7 +1,8 @@
 // Every value of a specification with its origin and reason, as a table.
 
 import { type ExplainRow, explain, type Provenance } from "../../mmm/specification/index.ts";
-import type { Notice } from "../../problems/notice.ts";
+import type { SpecificationAnswer } from "../../services/fit/index.ts";
+import { bytes } from "../../words/index.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
@@ -11,8 +12,7 @@ const narrowestReason = 30;
 const gaps = 6;
 
 export function explanationLines(
-  provenance: readonly Provenance[],
-  notices: readonly Notice[],
+  { provenance, notices, room: needed }: Pick<SpecificationAnswer, "provenance" | "notices" | "room">,
   width: number,
   style: Style,
 ): readonly string[] {
@@ -21,6 +21,11 @@ export function explanationLines(
   const room = width - widest("key") - widest("value") - widest("origin") - gaps;
   return [
     ...(room < narrowestReason ? asList(rows, width, style) : asTable(rows, room, style)),
+    "",
+    ...wrapText(
+      `The fit takes at most about ${bytes(needed.memory)} of memory, and its run folder about ${bytes(needed.disk)}.`,
+      width,
+    ),
     ...(notices.length === 0 ? [] : ["", ...notices.flatMap((notice) => noticeLines(notice, style))]),
   ];
 }

@@ -37,7 +37,7 @@ export function fitReportLines(report: FitReport, width: number, style: Style): 
 
 /** What matters: the fit in three sentences, a line for each channel, the best plan, and how many reservations there are. */
 function adviceLines(advice: Advice, folder: string | undefined, width: number, style: Style): readonly string[] {
-  const { summary, reservations, budget } = advice;
+  const { summary, reservations, budget, budgetSize } = advice;
   const more = folder === undefined ? "" : `; see carryover recommend ${folder}`;
   return [
     "",
@@ -45,7 +45,9 @@ function adviceLines(advice: Advice, folder: string | undefined, width: number, 
     "",
     ...efficiencyLines(advice, width, style),
     "",
-    ...(budget ?? []).flatMap((text) => wrapText(text, width)),
+    ...[...(budget ?? []), ...budgetSize.filter((text) => !budget?.includes(text))].flatMap((text) =>
+      wrapText(text, width),
+    ),
     ...(reservations.length === 0
       ? []
       : wrapText(`The review has ${count(reservations.length, "reservation")}${more}.`, width)),

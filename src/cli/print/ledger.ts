@@ -7,15 +7,33 @@ import { tableLines } from "./table.ts";
 import { given } from "../../words/index.ts";
 
 /** Budget, spent and left, on a line each. */
-export function budgetLines({ path, budget, spent, left, exhausted }: LedgerState): readonly string[] {
+export function budgetLines({
+  path,
+  id,
+  budget,
+  spent,
+  left,
+  exhausted,
+  restores,
+  versions,
+  separate,
+}: LedgerState): readonly string[] {
   const zcdp = budget.accounting === "zcdp";
   const cost = ({ epsilon, delta, rho }: LedgerState["spent"]): string =>
     `epsilon ${given(epsilon)}, delta ${given(delta)}${rho === undefined ? "" : ` (rho ${given(rho)})`}`;
   return [
     `ledger ${path}`,
+    `  identity ${id}`,
     `  budget  epsilon ${given(budget.epsilon)}, delta ${given(budget.delta)} for one ${budget.unit}${zcdp ? ", counted in zCDP" : ""}`,
     `  spent   ${cost(spent)}`,
     `  left    ${exhausted ? "nothing; only earlier releases can be returned again" : cost(left)}`,
+    ...(versions.length > 1 ? [`  table   ${versions.length} versions, all charged to this budget`] : []),
+    ...(restores === 0
+      ? []
+      : [
+          `  restored or copied ${restores === 1 ? "once" : `${restores} times`}; the charges that were found missing are counted`,
+        ]),
+    ...separate.map((other) => `  not counted: releases of the same events that are charged to ledger ${other}`),
   ];
 }
 
@@ -47,6 +65,11 @@ export function ledgerLines(state: LedgerState, width: number, style: Style): re
           rows.map(({ mechanism }) => mechanism.replace("_", " ")),
         ),
         right(
+          "version",
+          3,
+          rows.map(({ version }) => (version === undefined ? "" : String(version))),
+        ),
+        right(
           "epsilon",
           0,
           rows.map(({ epsilon }) => given(epsilon)),
@@ -68,8 +91,8 @@ export function ledgerCsvColumns(
   state: LedgerState,
 ): readonly { readonly name: string; readonly values: readonly (string | number)[] }[] {
   const rows = chargeRows(state);
-  return (["time", "columns", "mechanism", "epsilon", "delta"] as const).map((name) => ({
+  return (["time", "columns", "mechanism", "epsilon", "delta", "version"] as const).map((name) => ({
     name,
-    values: rows.map((row) => row[name]),
+    values: rows.map((row) => row[name] ?? ""),
   }));
 }

@@ -1,6 +1,7 @@
 // What the optimizer recommends: the gain in words, a table of channels, the weeks where they were decided, what to mind.
 
 import { writeCsv } from "../../data/reading/index.ts";
+import type { Interval } from "../../decisions/draws/index.ts";
 import type { Optimization } from "../../decisions/plans/index.ts";
 import { moneyInterval, ratioInterval, sharePercent, signedAmounts, signedPercent } from "./plan-figures.ts";
 import { noted } from "./intervals.ts";
@@ -11,6 +12,8 @@ import {
   count,
   estimatedInText,
   figure,
+  given,
+  inCurrency,
   level as levelText,
   money,
   percent,
@@ -27,7 +30,7 @@ const statusWords = {
 
 /** Lines for people. */
 export function optimizationLines(result: Optimization, width: number, style: Style): readonly string[] {
-  const { channels, current, recommended, gain, target, level, notices } = result;
+  const { channels, current, recommended, target, level, notices } = result;
   const column = (
     title: string,
     rank: number,
@@ -70,22 +73,9 @@ export function optimizationLines(result: Optimization, width: number, style: St
     width,
     style,
   );
-  const share = gain.share === null ? "" : `, ${sharePercent(gain.share)} relative to the current plan`;
-  const words = [
-    `Over ${count(result.horizon, result.period)} and ${count(result.carryOut.periods, result.period)} of carry-over, media contribute ` +
-      `${moneyInterval(recommended.contributionWithCarryOver)} ${target.name} with this plan and ${moneyInterval(current.contributionWithCarryOver)} with current spend. ` +
-      `Gain: ${estimatedInText(gain.contributionWithCarryOver, signedAmounts)}${share}; ` +
-      `the probability of a gain is ${probability(gain.probability, result.draws)}.`,
-    ...(Math.abs(gain.spend) > 1e-6 * Math.max(totals.current, totals.recommended)
-      ? [`Total spend changes by ${signedMoney(gain.spend)}.`]
-      : []),
-    ...(gain.profit === null || gain.profitProbability === null
-      ? []
-      : [
-          `Profit: ${estimatedInText(gain.profit, signedAmounts)}; ` +
-            `the probability of a gain is ${probability(gain.profitProbability, result.draws)}.`,
-        ]),
-  ];
+  const words = isProfit(result)
+    ? [...profitWords(result), ...revenueWords(result)]
+    : [...revenueWords(result), ...profitWords(result)];
   const lines = [
     style.bold(headingOf(result)),
     "",
@@ -99,6 +89,39 @@ export function optimizationLines(result: Optimization, width: number, style: St
     ),
   ];
   return [...noted(lines, width), ...notices.flatMap((notice) => noticeLines(notice, style))];
+}
+
+/** Whether profit is what the plan maximizes, so that it comes first. */
+function isProfit({ objective }: Optimization): boolean {
+  return objective.margin !== undefined;
+}
+
+/** Profit of both plans and its change; nothing where no margin is known. */
+function profitWords({ recommended, current, gain, draws, margin, currency }: Optimization): readonly string[] {
+  if (recommended.profit === null || current.profit === null || gain.profit === null || margin === undefined) return [];
+  const amount = (of: Interval): string => inCurrency(moneyInterval(of), currency);
+  return [
+    `Expected profit from media: ${amount(recommended.profit)} with this plan and ${amount(current.profit)} with current spend. ` +
+      `Gain in profit: ${inCurrency(estimatedInText(gain.profit, signedAmounts), currency)}; ` +
+      `the probability of a gain is ${probability(gain.profitProbability ?? 0, draws)}. ` +
+      `Profit is ${given(margin)} for each unit of the target, less spend.`,
+  ];
+}
+
+function revenueWords(result: Optimization): readonly string[] {
+  const { current, recommended, gain, target, horizon, period, carryOut, draws, currency } = result;
+  const unit = target.kind === "revenue" ? currency : undefined;
+  const share = gain.share === null ? "" : `, ${sharePercent(gain.share)} relative to the current plan`;
+  const isLess = gain.contributionWithCarryOver.estimate < 0;
+  return [
+    `Over ${count(horizon, period)} and ${count(carryOut.periods, period)} of carry-over, media contribute ` +
+      `${inCurrency(moneyInterval(recommended.contributionWithCarryOver), unit)} ${target.name} with this plan and ${inCurrency(moneyInterval(current.contributionWithCarryOver), unit)} with current spend. ` +
+      `${isLess ? "Change" : "Gain"}: ${inCurrency(estimatedInText(gain.contributionWithCarryOver, signedAmounts), unit)}${share}; ` +
+      `the probability of ${isProfit(result) ? `more ${target.name}` : "a gain"} is ${probability(gain.probability, draws)}.`,
+    ...(Math.abs(gain.spend) > 1e-6 * Math.max(current.spend, recommended.spend)
+      ? [`Total spend changes by ${inCurrency(signedMoney(gain.spend), currency)}.`]
+      : []),
+  ];
 }
 
 function headingOf({ objective, goal, horizon, period, target }: Optimization): string {

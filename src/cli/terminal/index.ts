@@ -3,5 +3,5 @@
 export { listenForInterrupts } from "./interrupt.ts";
 export { shellWord } from "./shell-word.ts";
 export { type Style } from "./style.ts";
-export { type Output, processTerminal, type Terminal } from "./terminal.ts";
+export { type Lost, type Output, processTerminal, type Terminal } from "./terminal.ts";
 export { mark, timingLines } from "./timing.ts";

@@ -1,4 +1,4 @@
-// Where the command line writes: streams, width and color; a reader that goes away (| head) is no error.
+// Where the command line writes: streams, width and color. A reader that goes away (| head) is no error; a full disk is one.
 
 import type { Writable } from "node:stream";
 import { plainStyle, type Style, styleFor } from "./style.ts";
@@ -18,8 +18,14 @@ export interface Terminal {
   readonly out: Output;
   /** Progress, messages and problems. */
   readonly err: Output;
-  /** Resolves when all that was written has left the process. */
-  flush(): Promise<void>;
+  /** Resolves when all that was written has left the process, or cannot. */
+  flush(): Promise<Lost>;
+}
+
+/** Codes of the system where a stream could not be written; a reader that went away is none. */
+export interface Lost {
+  readonly out?: string | undefined;
+  readonly err?: string | undefined;
 }
 
 /** Lines of text that goes to a file or a pipe. */
@@ -33,23 +39,34 @@ export function processTerminal(
   stderr: Stream,
   environment: Readonly<Record<string, string | undefined>>,
 ): Terminal {
-  const out = output(stdout, environment);
-  const err = output(stderr, environment);
+  const lost: { out?: string; err?: string } = {};
+  const out = output(stdout, environment, (code) => {
+    lost.out ??= code;
+  });
+  const err = output(stderr, environment, (code) => {
+    lost.err ??= code;
+  });
   return {
     out,
     err,
     flush: async () => {
       await Promise.all([drained(stdout), drained(stderr)]);
+      return lost;
     },
   };
 }
 
-function output(stream: Stream, environment: Readonly<Record<string, string | undefined>>): Output {
+function output(
+  stream: Stream,
+  environment: Readonly<Record<string, string | undefined>>,
+  onLost: (code: string) => void,
+): Output {
   const isTerminal = stream.isTTY === true;
   const colored = isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb";
-  // Whoever reads may stop reading; the work goes on and the exit code still tells the verdict.
+  // Whoever reads may stop reading (| head), and a terminal may be closed; the work goes on and the exit code still tells the verdict.
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    const gone = error.code === "EPIPE" || (error.code === "EIO" && isTerminal);
+    if (!gone) onLost(error.code ?? String(error));
   });
   return {
     write: (text) => {
@@ -63,8 +80,12 @@ function output(stream: Stream, environment: Readonly<Record<string, string | un
 }
 
 async function drained(stream: Stream): Promise<void> {
-  if (stream.destroyed || stream.writableLength === 0) return;
-  await new Promise<void>((resolve) => {
-    stream.write("", () => resolve());
-  });
+  if (!stream.destroyed && stream.writableLength > 0) {
+    await new Promise<void>((resolve) => {
+      stream.write("", () => resolve());
+      stream.once("close", resolve);
+    });
+  }
+  // What went wrong with the last piece is told after it.
+  await new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,17 +3,16 @@
 import { sum } from "../../numerics/index.ts";
 import { dataNotices, limitProblems, valueProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
+import type { ReadingValues } from "../../settings/index.ts";
+import { cadences } from "./cadence.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
 import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns } from "./columns.ts";
 import { type ColumnRole, judgeControls } from "../roles/index.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
-import { readTable, type Table } from "../reading/index.ts";
+import { readingNotices, readTable, type Table } from "../reading/index.ts";
 import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
 
-/** Below this a season, a trend and a carry-over cannot even be drawn; it is a floor, not advice. */
-const fewestWeeks = 20;
-const weeksPerYear = 52;
 /** Total spend above this many times total revenue looks like another unit. */
 const spendPerRevenue = 10;
 
@@ -28,7 +27,10 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   const { date, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;
 
   const isNoised = (column: string): boolean => overrides.noised?.includes(column) === true;
-  const calendar = date === undefined ? undefined : readCalendar(table, date, findings.problems, findings.notices);
+  const calendar =
+    date === undefined
+      ? undefined
+      : readCalendar(table, date, findings.problems, findings.notices, overrides.dateFormat);
   const inOrder = (values: Float64Array): Float64Array =>
     calendar === undefined ? values : Float64Array.from(calendar.order, (row) => values[row]);
   const targetValues =
@@ -57,6 +59,12 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
     findings,
   );
   const { controls, columns } = judged;
+  const used = [
+    targetColumn.column,
+    ...channelColumns.flatMap(({ column, impressions = column }) => [column, impressions]),
+    ...controls.map(({ name }) => name),
+  ];
+  findings.notices.push(...readingNotices(table, used));
   warnOfDependences(table, channels, controls, findings);
   if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
   const { source, hash, rows } = table;
@@ -66,9 +74,13 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   return calendar.dayOfYear === undefined ? { ...data, notices } : { ...data, dayOfYear: calendar.dayOfYear, notices };
 }
 
-/** Reads and checks a CSV or Parquet file. */
-export async function readMediaData(path: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
-  return checkTable(await readTable(path), overrides);
+/** Reads and checks a CSV, Parquet or Excel file. */
+export async function readMediaData(
+  path: string,
+  overrides: ColumnOverrides = {},
+  reading: ReadingValues = {},
+): Promise<MediaData> {
+  return checkTable(await readTable(path, reading), { dateFormat: reading.date_format, ...overrides });
 }
 
 interface ToJudge extends Pick<MediaData, "source" | "channels" | "target"> {
@@ -108,15 +120,15 @@ function judge(
 }
 
 function checkLength(table: Table, calendar: Calendar, channels: number, controls: number, findings: Findings): void {
-  const daily = calendar.cadence === "daily";
-  const unit = daily ? "days" : "weeks";
-  const fewest = daily ? 7 * fewestWeeks : fewestWeeks;
+  const { fewest, period, year } = cadences[calendar.cadence];
   if (table.rows < fewest) {
-    findings.problems.push(valueProblems.tooFewRows(table.source, table.rows, fewest, unit));
+    findings.problems.push(valueProblems.tooFewRows(table.source, table.rows, fewest, period));
     return;
   }
-  if (table.rows < (daily ? 7 : 1) * weeksPerYear)
-    findings.notices.push(dataNotices.shortHistory(table.source, table.rows, unit));
+  if (period === "month" || period === "quarter") {
+    findings.notices.push(dataNotices.coarseRows(table.source, table.rows, period));
+  }
+  if (table.rows < year) findings.notices.push(dataNotices.shortHistory(table.source, table.rows, period));
   // Decay, slope, half-saturation and coefficient of each channel; intercept, noise and one pair of season waves.
   const parameters = 4 * channels + controls + 4;
   if (table.rows < parameters)

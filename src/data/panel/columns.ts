@@ -4,7 +4,9 @@ import { columnProblems, dataNotices } from "../../problems/catalog.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { looksLikeDates, type Table } from "../reading/index.ts";
+import { type Table } from "../reading/index.ts";
+import { findDateColumn, isDateName } from "./date-column.ts";
+import type { DateFormat } from "./times.ts";
 import {
   channelName,
   channelOf,
@@ -31,6 +33,8 @@ export interface ColumnOverrides {
   readonly controls?: readonly string[];
   /** Columns published with noise, whose values may be negative. */
   readonly noised?: readonly string[];
+  /** How dates are written, where their column does not tell it; default "auto". */
+  readonly dateFormat?: DateFormat | undefined;
 }
 
 export interface ChannelColumns {
@@ -57,8 +61,6 @@ export interface FoundColumns {
   readonly notices: readonly Notice[];
 }
 
-/** Names of date columns, the most telling first. */
-const dateNames = ["date", "week", "day", "week_start", "week_starting", "date_week", "ds", "period", "time"];
 const spendPrefix = "spend_";
 /** More columns than this that are left out are told together. */
 const toldApart = 3;
@@ -127,7 +129,7 @@ function roleOf(
   const channel = channels.find((role) => role.column === column);
   if (column === date) {
     if (overrides.date !== undefined) return { ...said, role: "date" };
-    const named = dateNames.includes(column.toLowerCase());
+    const named = isDateName(column);
     return { column, role: "date", confidence: "high", reason: named ? "its name says so" : "it holds dates" };
   }
   if (column === target?.column) {
@@ -145,8 +147,8 @@ function roleOf(
   });
   const { meaning } = looked.meaning(column);
   if (overrides.channels !== undefined && (meaning === "spend" || meaning === "medium")) return unlisted("channels");
-  if (date !== undefined && dateNames.includes(column.toLowerCase())) {
-    return { column, role: "calendar", confidence: "high", reason: `"${date}" says which week a row is` };
+  if (date !== undefined && isDateName(column)) {
+    return { column, role: "calendar", confidence: "high", reason: `"${date}" says when a row is` };
   }
   const guessed = classify(
     looked,
@@ -218,25 +220,9 @@ function named(context: Context, role: string, name: string, prefix: string = ""
 }
 
 function findDate(context: Context): string | undefined {
-  const { table, names, overrides, problems } = context;
-  if (overrides.date !== undefined) return named(context, "date", overrides.date);
-  const byName = dateNames.map((wanted) => names.filter((name) => name.toLowerCase() === wanted));
-  const found = byName.find((candidates) => candidates.length > 0) ?? dateColumnsByContent(table);
-  if (found.length > 1) {
-    problems.push(columnProblems.ambiguousRole(table.source, "the date", found, "date"));
-    return undefined;
-  }
-  if (found.length === 0) {
-    problems.push(columnProblems.noDateColumn(table.source, names));
-    return undefined;
-  }
-  return found[0];
-}
-
-function dateColumnsByContent(table: Table): string[] {
-  return table.columns.flatMap((column) =>
-    column.kind === "text" && looksLikeDates(column.values) ? [column.name] : [],
-  );
+  const { table, overrides, problems } = context;
+  const { date, dateFormat = "auto" } = overrides;
+  return date === undefined ? findDateColumn(table, dateFormat, problems) : named(context, "date", date);
 }
 
 interface FoundTarget {

@@ -30,7 +30,7 @@ export async function tableFromColumns(columns: ColumnValues, source: string = "
   const list = names.map((name) => columnFromValues(name, columns[name]));
   const hash = await sha256(writeCsv(list));
   const lines = Float64Array.from({ length: rows }, (_, row) => row + 1);
-  return { source, hash, columns: list, rows, lineUnit: "row", lines, decimal: ".", notices: [] };
+  return { source, hash, columns: list, rows, lineUnit: "row", lines, notices: [] };
 }
 
 /**

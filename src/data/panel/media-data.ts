@@ -1,7 +1,7 @@
 // A checked table: what models are built from.
 
 import type { Notice } from "../../problems/notice.ts";
-import type { Cadence } from "./calendar.ts";
+import type { Cadence } from "./cadence.ts";
 import type { ColumnRole, TargetKind } from "../roles/index.ts";
 
 export interface ChannelData {
@@ -19,7 +19,7 @@ export interface ControlData {
   readonly values: Float64Array;
 }
 
-/** All series have one value for each week (or day), in order of time, none missing. */
+/** All series have one value for each day, week, month or quarter, in order of time, none missing. */
 export interface MediaData {
   /** The file's path as given, or a name for data from memory. */
   readonly source: string;
@@ -30,7 +30,7 @@ export interface MediaData {
   readonly dateColumn: string;
   /** ISO dates, or the week numbers of the file as text. */
   readonly dates: readonly string[];
-  /** The file's week number, or weeks counted from the first row, which is 1 (daily tables: in steps of 1/7). */
+  /** The file's week number, or rows counted from the first, which is 1 (daily tables: in steps of 1/7). */
   readonly weekIndex: Float64Array;
   /** Day of the year, 1 to 366; absent when the file has week numbers and no dates. */
   readonly dayOfYear?: Float64Array;

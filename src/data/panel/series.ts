@@ -91,9 +91,9 @@ export function isConstant(values: Float64Array): boolean {
 }
 
 function notNegative(table: Table, column: string, what: string, values: Float64Array, problems: Problem[]): boolean {
-  const bad = new CellProblems(table, column, problems);
+  const bad = new CellProblems(table, problems);
   values.forEach((value, row) => {
-    if (value < 0) bad.add(valueProblems.negativeValue(cellOf(table, row, column), what, value));
+    if (value < 0) bad.add(row, valueProblems.negativeValue(cellOf(table, row, column), what, value));
   });
   bad.close();
   return bad.found === 0;

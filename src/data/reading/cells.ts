@@ -1,25 +1,26 @@
-// The numbers of a column, or one problem for each cell that is none.
+// The numbers of a column that is used, or what is wrong with its cells, each kind of problem once.
 
-import { columnProblems, valueProblems } from "../../problems/catalog.ts";
+import { columnProblems, dataNotices, fileProblems, valueProblems } from "../../problems/catalog.ts";
+import type { Notice } from "../../problems/notice.ts";
+import { place } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type CellFailure, parseNumber } from "./numbers.ts";
-import { cellOf, type Column, columnOf, type Decimal, type Table } from "./table.ts";
+import { cellOf, type Column, columnOf, type Conflict, type Table, type TakenKind, type TextColumn } from "./table.ts";
 
-/** Bad cells of one column that are told one by one; the rest are counted, so that one bad column does not hide the others. */
-const cellsPerColumn = 3;
 /** Beyond this, sums of squares over a table come near the end of float64. */
 const largest = 1e140;
+/** What a dash stands for in columns of these roles, as bookkeeping writes it; elsewhere it may as well be a missing value. */
+const zeroByDash: ReadonlySet<string> = new Set(["channel", "impressions"]);
 
-/** Collects problems of one column's cells: the first few each, then a count. */
+/** Collects problems of one column's cells: those of a kind become one, with the first cell and how many more there are. */
 export class CellProblems {
   readonly #table: Table;
-  readonly #column: string;
   readonly #problems: Problem[];
+  readonly #byKind = new Map<string, { readonly first: Problem; readonly more: number[] }>();
   #found = 0;
 
-  constructor(table: Table, column: string, problems: Problem[]) {
+  constructor(table: Table, problems: Problem[]) {
     this.#table = table;
-    this.#column = column;
     this.#problems = problems;
   }
 
@@ -27,31 +28,46 @@ export class CellProblems {
     return this.#found;
   }
 
-  add(problem: Problem): void {
-    if (this.#found++ < cellsPerColumn) this.#problems.push(problem);
+  /** @param row of the table, from 0 */
+  add(row: number, problem: Problem): void {
+    this.#found++;
+    const kind = this.#byKind.get(problem.code);
+    if (kind === undefined) this.#byKind.set(problem.code, { first: problem, more: [] });
+    else kind.more.push(row);
   }
 
-  /** Adds the count of what was left out. */
+  /** Hands the problems over. */
   close(): void {
-    const more = this.#found - cellsPerColumn;
-    if (more > 0) this.#problems.push(valueProblems.moreCells(this.#table.source, this.#column, more));
+    const { lineUnit, lines } = this.#table;
+    for (const { first, more } of this.#byKind.values()) {
+      const rows = more.map((row) => lines[row]);
+      this.#problems.push(more.length === 0 ? first : valueProblems.inMoreCells(first, lineUnit, rows));
+    }
   }
 }
 
 /** The finite numbers of a column in the table's order, or undefined when some cell has none; problems are added to the list. */
 export function numbersOf(table: Table, name: string, role: string, problems: Problem[]): Float64Array | undefined {
   const column = columnOf(table, name)!;
-  if (column.kind === "text" && holdsText(column.values, table.decimal)) {
-    problems.push(columnProblems.textColumn(table.source, role, name, column.values.find((cell) => cell !== "")!));
-    return undefined;
+  if (column.kind === "text") {
+    const whole = problemOfColumn(table, column, role);
+    if (whole !== undefined) {
+      problems.push(whole);
+      return undefined;
+    }
   }
-  const bad = new CellProblems(table, name, problems);
+  const bad = new CellProblems(table, problems);
   const values = new Float64Array(table.rows);
+  const isZero = zeroByDash.has(role) || (column.kind === "number" && column.currency !== undefined);
+  const dashes = new Set(column.kind === "number" && !isZero ? column.dashes : []);
   for (let row = 0; row < table.rows; row++) {
     const cell = column.values[row];
-    const value = typeof cell === "number" ? finiteNumber(cell) : parseNumber(cell, table.decimal);
-    if (typeof value !== "number") bad.add(cellProblem(table, row, name, value, String(cell)));
-    else if (Math.abs(value) > largest) bad.add(valueProblems.hugeValue(cellOf(table, row, name), value));
+    const value = typeof cell === "number" ? finiteNumber(cell) : parseNumber(cell, (column as TextColumn).decimal);
+    if (dashes.has(row) && column.kind === "number") {
+      bad.add(row, valueProblems.dashInCell(cellOf(table, row, name), column.cells?.[row] ?? "-"));
+    } else if (value === "dash" && isZero) values[row] = 0;
+    else if (typeof value !== "number") bad.add(row, cellProblem(table, row, name, value, String(cell)));
+    else if (Math.abs(value) > largest) bad.add(row, valueProblems.hugeValue(cellOf(table, row, name), value));
     else values[row] = value;
   }
   bad.close();
@@ -59,16 +75,51 @@ export function numbersOf(table: Table, name: string, role: string, problems: Pr
 }
 
 /** True for a column of numbers, and for text of which at least half the filled cells are numbers (one typing error is no other column). */
-export function mostlyNumbers(column: Column, decimal: Decimal): boolean {
-  if (column.kind === "number") return true;
-  const filled = column.values.filter((cell) => cell !== "");
-  const wrong = filled.filter((cell) => parseNumber(cell, decimal) === "text").length;
-  return filled.length > 0 && wrong * 2 <= filled.length;
+export function mostlyNumbers(column: Column): boolean {
+  return column.kind === "number" || (!holdsText(column) && column.values.some((cell) => cell !== ""));
 }
 
-function holdsText(cells: readonly string[], decimal: Decimal): boolean {
-  const wrong = cells.filter((cell) => parseNumber(cell, decimal) === "text").length;
-  return wrong * 2 > cells.length;
+/** Notes on how the cells of the columns that are used were read: one for each thing that was taken off or decided. */
+export function readingNotices(table: Table, used: readonly string[]): Notice[] {
+  const byKind = new Map<TakenKind, dataNotices.ReadCells[]>();
+  for (const name of new Set(used)) {
+    const column = columnOf(table, name);
+    if (column?.kind !== "number") continue;
+    for (const taken of column.taken ?? []) {
+      const { row, number } = { row: taken.row, number: table.lines[taken.row] };
+      const found = { ...taken, row, place: `${table.lineUnit} ${number}`, column: name };
+      byKind.set(taken.kind, [...(byKind.get(taken.kind) ?? []), found]);
+    }
+  }
+  return [...byKind].map(([kind, found]) => dataNotices.cellsRead(table.source, kind, found));
+}
+
+function problemOfColumn(table: Table, column: TextColumn, role: string): Problem | undefined {
+  const { source, lineUnit, lines } = table;
+  const { name, values, conflict, decimal } = column;
+  if (conflict !== undefined) {
+    const shown = ({ text, row }: Conflict["one"]): { text: string; place: string } => {
+      return { text, place: `${lineUnit} ${lines[row]}` };
+    };
+    return fileProblems.mixedCells(
+      place(source, undefined, name),
+      conflict.kind,
+      shown(conflict.one),
+      shown(conflict.other),
+    );
+  }
+  if (holdsText(column)) {
+    return columnProblems.textColumn(source, role, name, values.find((cell) => cell !== "") ?? "");
+  }
+  if (decimal !== "unknown") return undefined;
+  const rows = values.flatMap((cell, row) => (parseNumber(cell, decimal) === "ambiguous" ? [row] : []));
+  if (rows.length === 0) return undefined;
+  return valueProblems.ambiguousNumber(cellOf(table, rows[0], name), values[rows[0]], rows.length);
+}
+
+function holdsText({ values, decimal }: TextColumn): boolean {
+  const filled = values.filter((cell) => cell !== "");
+  return filled.filter((cell) => parseNumber(cell, decimal) === "text").length * 2 > filled.length;
 }
 
 function finiteNumber(value: number): number | CellFailure {
@@ -86,7 +137,9 @@ function cellProblem(table: Table, row: number, name: string, failure: CellFailu
     case "infinite":
       return valueProblems.infiniteValue(cell, text);
     case "ambiguous":
-      return valueProblems.ambiguousNumber(cell, text);
+      return valueProblems.ambiguousNumber(cell, text, 1);
+    case "dash":
+      return valueProblems.dashInCell(cell, text);
     case "text":
       return valueProblems.notANumber(cell, text);
   }

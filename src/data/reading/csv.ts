@@ -1,12 +1,11 @@
-// CSV text to a table: separator and decimal mark found from the text, quotes by RFC 4180 (csv-parse), lines kept.
+// CSV text to a table: separator found from the text, decimal marks column by column, quotes by RFC 4180 (csv-parse), lines kept.
 
-import { columnProblems, dataNotices, fileProblems } from "../../problems/catalog.ts";
-import type { Notice } from "../../problems/notice.ts";
+import { columnProblems, fileProblems } from "../../problems/catalog.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import { headerProblems } from "./header.ts";
-import { findDecimal, hasThousands, parseNumber } from "./numbers.ts";
-import type { Column, Decimal, Table } from "./table.ts";
+import { type Marks, readColumns } from "./read-column.ts";
+import type { Table } from "./table.ts";
 
 const separators = [",", ";", "\t"] as const;
 
@@ -21,11 +20,11 @@ export interface CsvRecord {
  * Parses CSV text (comma, semicolon or tab; first row names the columns; rows without any value are skipped).
  * A column is a column of numbers when every cell is a number; otherwise its cells stay text, to be judged by what the column is for.
  *
- * @throws CarryoverError for broken quotes, rows of the wrong width, a header that cannot be used, no rows, mixed decimal marks
+ * @throws CarryoverError for broken quotes, rows of the wrong width, a header that cannot be used, no rows
  */
-export async function parseCsv(text: string, source: string, hash: string): Promise<Table> {
+export async function parseCsv(text: string, source: string, hash: string, marks: Marks = {}): Promise<Table> {
   const { records, separator } = await csvRecords(text, source);
-  return tableOf(records, source, hash, separator);
+  return tableOf(records, source, hash, { ...marks, separator });
 }
 
 /**
@@ -78,7 +77,7 @@ async function quotedRecords(text: string, separator: string, source: string): P
   return records;
 }
 
-function tableOf(records: readonly CsvRecord[], source: string, hash: string, separator: string): Table {
+function tableOf(records: readonly CsvRecord[], source: string, hash: string, marks: Marks): Table {
   const [header, ...rows] = records;
   // Columns without a name and without a value are what trailing separators leave behind.
   const kept = header.record
@@ -95,37 +94,14 @@ function tableOf(records: readonly CsvRecord[], source: string, hash: string, se
       problems.push(fileProblems.wrongCellCount(source, line, record.length, width));
     }
   }
-  const cells = rows.map(({ record }) => record);
-  const { decimal, point, comma } = findDecimal(cells, separator);
-  if (point !== undefined && comma !== undefined) problems.push(fileProblems.mixedDecimals(source, point, comma));
   if (problems.length > 0) throw new CarryoverError(limitProblems(problems));
-
-  const notices: Notice[] = [];
-  const columns = kept.map((index): Column => {
-    const column = toColumn(
-      header.record[index],
-      cells.map((row) => row[index]),
-      decimal,
-    );
-    if (column.kind === "number" && notices.length === 0) {
-      const row = cells.findIndex((cell) => hasThousands(cell[index], decimal));
-      if (row >= 0) notices.push(dataNotices.thousandsRead(source, cells[row][index], column.values[row]));
-    }
-    return column;
-  });
+  const written = kept.map((index) => ({
+    name: header.record[index],
+    cells: rows.map(({ record }) => record[index]),
+  }));
   const lines = Float64Array.from(rows, ({ line }) => line);
-  return { source, hash, columns, rows: rows.length, lineUnit: "line", lines, decimal, notices };
-}
-
-/** A column of numbers when every cell is one, else of text. */
-export function toColumn(name: string, cells: readonly string[], decimal: Decimal): Column {
-  const values = new Float64Array(cells.length);
-  for (let row = 0; row < cells.length; row++) {
-    const value = parseNumber(cells[row], decimal);
-    if (typeof value !== "number") return { kind: "text", name, values: cells };
-    values[row] = value;
-  }
-  return { kind: "number", name, values };
+  const columns = readColumns(written, marks);
+  return { source, hash, columns, rows: rows.length, lineUnit: "line", lines, notices: [] };
 }
 
 /** The separator that stands most often in the first line that is not empty, outside quotes. */

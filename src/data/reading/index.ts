@@ -1,12 +1,13 @@
 // What other folders take from data/reading.
 
-export { CellProblems, mostlyNumbers, numbersOf } from "./cells.ts";
+export { CellProblems, mostlyNumbers, numbersOf, readingNotices } from "./cells.ts";
 export { type CsvRecord, csvRecords } from "./csv.ts";
-export { findDateOrder, looksLikeDates, parseDate } from "./dates.ts";
+export { type DateCell, type DateOrder, looksLikeDates, mondayOf, readDateCell, weekNumber } from "./dates.ts";
 export { sha256 } from "./hash.ts";
 export { headerProblems } from "./header.ts";
 export { parseNumber } from "./numbers.ts";
 export { readTable, readText } from "./read-table.ts";
-export { cellOf, type Column, columnOf, type NumberColumn, type Table } from "./table.ts";
+export { type Marks } from "./read-column.ts";
+export { cellOf, type Column, columnOf, type NumberColumn, type Table, type Taken, textsOf } from "./table.ts";
 export { columnFromValues } from "./values.ts";
 export { writeCsv } from "./write-csv.ts";

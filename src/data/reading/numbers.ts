@@ -1,80 +1,92 @@
-// Numbers as people and spreadsheets write them: decimal point or comma, thousands separators, missing-value marks.
+// Numbers as people and spreadsheets write them: decimal point or comma, groups of thousands, marks of missing values.
 
-import type { Decimal } from "./table.ts";
+import { peel, type Peeled } from "./decorations.ts";
+
+/** A mark that ends the whole part of a number. */
+export type Mark = "." | ",";
+
+/** The decimal mark of a column's numbers; "unknown" when its cells allow either reading. */
+export type Decimal = Mark | "unknown";
 
 /** Why a cell is not a number. */
-export type CellFailure = "empty" | "missing" | "infinite" | "text" | "ambiguous";
+export type CellFailure = "empty" | "missing" | "infinite" | "text" | "ambiguous" | "dash";
 
-const plain = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const plainComma = /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i;
-const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-const groupedComma = /^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/;
-const spaced = /^([+-]?\d{1,3})((?:[ \u00a0\u202f'\u2019]\d{3})+)(?:([.,])(\d+))?$/;
-/** One mark with three digits after it and one to three before: 1,234 or 1.234 may be either. */
-const eitherWay = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
-const missing = /^(nan|na|n\/a|#n\/a|null|none|nil|missing|-|--|\?|\.)$/i;
-const infinite = /^[+-]?(inf|infinity|#div\/0!|1\.#inf)$/i;
-
-/** True when the cell can only be a number with this decimal mark. */
-function proves(cell: string, mark: "." | ","): boolean {
-  if (eitherWay.test(cell)) return false;
-  if (mark === ".") return (cell.includes(".") && plain.test(cell)) || (cell.includes(",") && grouped.test(cell));
-  return (cell.includes(",") && plainComma.test(cell)) || (cell.includes(".") && groupedComma.test(cell));
+/** What the digits of a cell say of the decimal mark. */
+export interface Spelling {
+  /** The only decimal mark with which this is a number; undefined when it has no mark, or either would do. */
+  readonly proves?: Mark;
+  /** The mark that may separate thousands or decimals: one to three digits before it, three after it, no zero first. */
+  readonly either?: Mark;
+  /** Its digits are in groups, if `either` is not to be read as a decimal mark. */
+  readonly grouped: boolean;
 }
 
-/** What the cells of a file say about its decimal mark; `point` and `comma` are the first cells that prove one or the other. */
-export interface DecimalEvidence {
-  readonly decimal: Decimal;
-  readonly point?: string;
-  readonly comma?: string;
+const exponent = "(?:e[+-]?\\d+)?";
+/** The quick way for what most cells of most tables are. */
+const simple = /^-?(?:0|[1-9]\d*)(?:\.\d*)?$/;
+const oneMark = new RegExp(`^(\\d*)(?:([.,])(\\d*))?(${exponent})$`, "i");
+// No group of thousands begins with 0, so 0.500 and 0,500 are one half. Lakhs have groups of two before the last.
+const groupedByComma = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$|^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?$/;
+const groupedByPoint = /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/;
+const groupedBySpace = /^[1-9]\d{0,2}([ '\u2019`])\d{3}(?:\1\d{3})*(?:([.,])\d*)?$/;
+const missing =
+  /^(?:nan|<na>|n\.?\s?\/?\s?a\.?|#n\/a(?: n\/a)?|#na|null|\(null\)|none|nil|missing|unknown|k\.?\s?a\.?|\\n|nat|#ref!|#value!|#name\?|#null!|\?|\.)$/i;
+const infinite = /^[+-]?(?:inf|infinity|#div\/0!|#num!|1\.#inf|∞)$/i;
+
+/** How the digits of a cell are written; undefined when they are no number with either mark. */
+export function spellingOf(body: string): Spelling | undefined {
+  const parts = oneMark.exec(body);
+  if (parts !== null && /\d/.test(parts[1] + (parts[3] ?? ""))) {
+    const mark = parts[2] as Mark | undefined;
+    if (mark === undefined) return { grouped: false };
+    const either = parts[4] === "" && /^[1-9]\d{0,2}$/.test(parts[1]) && parts[3].length === 3;
+    return either ? { either: mark, grouped: false } : { proves: mark, grouped: false };
+  }
+  if (groupedByComma.test(body)) return { proves: ".", grouped: true };
+  if (groupedByPoint.test(body)) return { proves: ",", grouped: true };
+  const spaced = groupedBySpace.exec(body);
+  if (spaced === null) return undefined;
+  return spaced[2] === undefined ? { grouped: true } : { proves: spaced[2] as Mark, grouped: true };
+}
+
+/** The number that digits are with a decimal mark, which must not contradict their spelling. */
+export function valueOf({ body, negative, percent }: Peeled, decimal: Mark): number {
+  const digits = body.replace(/[ '\u2019`]/g, "").replaceAll(decimal === "." ? "," : ".", "");
+  const value = Number(digits.replace(",", "."));
+  // Divided as text, so that 12.5% is the double nearest to 0.125.
+  const scaled = percent ? Number(`${digits.replace(",", ".").replace(/e.*/i, "")}e${exponentOf(digits) - 2}`) : value;
+  return negative ? 0 - scaled : scaled;
+}
+
+function exponentOf(digits: string): number {
+  return Number(/e(.*)$/i.exec(digits)?.[1] ?? 0);
+}
+
+/** Reads a cell that is written like most; NaN for any other, which may still be a number. */
+export function simpleNumber(cell: string): number {
+  return simple.test(cell) ? Number(cell) : Number.NaN;
 }
 
 /**
- * Finds the decimal mark from all cells of a file. Where no cell decides, cells such as `1,234` (and, in a file separated by
- * semicolons, `1.234`) leave it unknown; otherwise it is the point.
+ * Reads one cell with a decimal mark; says why when it is not a finite number. Currency signs, percent signs (12% is 0.12) and groups
+ * of thousands are taken off, numbers in parentheses are negative, what a dash stands for depends on its column.
  */
-export function findDecimal(rows: readonly (readonly string[])[], separator: string): DecimalEvidence {
-  let point: string | undefined;
-  let comma: string | undefined;
-  let undecided = false;
-  for (const row of rows) {
-    for (const cell of row) {
-      if (!cell.includes(".") && !cell.includes(",")) continue;
-      if (eitherWay.test(cell)) undecided ||= cell.includes(",") || separator === ";";
-      else if (point === undefined && proves(cell, ".")) point = cell;
-      else if (comma === undefined && proves(cell, ",")) comma = cell;
-    }
-    if (point !== undefined && comma !== undefined) return { decimal: "unknown", point, comma };
-  }
-  if (point !== undefined) return { decimal: ".", point };
-  if (comma !== undefined) return { decimal: ",", comma };
-  return { decimal: undecided ? "unknown" : "." };
-}
-
-/** Reads one cell; says why when it is not a finite number. */
 export function parseNumber(cell: string, decimal: Decimal): number | CellFailure {
   if (cell === "") return "empty";
-  if (decimal === "unknown" && eitherWay.test(cell)) return "ambiguous";
-  const text = decimal === "," ? swapMarks(cell) : cell;
-  if (plain.test(text)) return finite(Number(text));
-  if (grouped.test(text)) return finite(Number(text.replaceAll(",", "")));
-  const parts = spaced.exec(text);
-  if (parts !== null && parts[3] !== ",") {
-    return finite(Number(`${parts[1]}${parts[2].replace(/\D/g, "")}.${parts[4] ?? "0"}`));
-  }
+  if (decimal === "." && simple.test(cell)) return finite(Number(cell));
+  const peeled = peel(cell);
+  const spelling = peeled === undefined || peeled.body === "" ? undefined : spellingOf(peeled.body);
+  if (peeled === undefined || spelling === undefined) return peeled?.body === "" ? "dash" : failureOf(cell);
+  if (spelling.either !== undefined && decimal === "unknown") return "ambiguous";
+  if (spelling.proves !== undefined && decimal !== "unknown" && spelling.proves !== decimal) return "text";
+  return finite(valueOf(peeled, decimal === "unknown" ? (spelling.proves ?? ".") : decimal));
+}
+
+/** Why a cell without digits is no number. */
+export function failureOf(cell: string): CellFailure {
+  if (cell === "") return "empty";
   if (missing.test(cell)) return "missing";
-  if (infinite.test(cell)) return "infinite";
-  return "text";
-}
-
-/** True when the cell holds thousands separators in a file with this decimal mark. */
-export function hasThousands(cell: string, decimal: Decimal): boolean {
-  const text = decimal === "," ? swapMarks(cell) : cell;
-  return !plain.test(text) && (grouped.test(text) || spaced.test(text));
-}
-
-function swapMarks(cell: string): string {
-  return cell.replace(/[.,]/g, (mark) => (mark === "." ? "," : "."));
+  return infinite.test(cell) ? "infinite" : "text";
 }
 
 function finite(value: number): number | CellFailure {

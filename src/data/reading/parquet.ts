@@ -48,7 +48,6 @@ export async function parseParquet(bytes: Uint8Array, source: string, hash: stri
     rows: rows.length,
     lineUnit: "row",
     lines: Float64Array.from(rows, (_, index) => index + 1),
-    decimal: ".",
     notices: [],
   };
 }

@@ -2,12 +2,59 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import type { Cell } from "../../problems/place.ts";
+import type { Decimal } from "./numbers.ts";
+
+/** A cell and the row it stands in. */
+export interface Example {
+  readonly text: string;
+  /** Row of the table, from 0. */
+  readonly row: number;
+}
+
+/**
+ * What was decided in reading cells: groups of thousands, currencies, percent signs, parentheses and unusual minus signs taken off;
+ * dashes for zero; true and false for 1 and 0; a decimal mark that another column told.
+ */
+export type TakenKind =
+  | "thousands"
+  | "currency"
+  | "percent"
+  | "parentheses"
+  | "minus"
+  | "dash"
+  | "boolean"
+  | "mark"
+  | "date";
+
+/** The first cell in which something was taken so, and how many there are. */
+export interface Taken extends Example {
+  readonly kind: TakenKind;
+  readonly value: number;
+  readonly cells: number;
+  /** The column that decided. */
+  readonly by?: string;
+}
+
+/** Cells of one column that cannot both be read. */
+export interface Conflict {
+  readonly kind: "decimals" | "currencies" | "percent";
+  readonly one: Example;
+  readonly other: Example;
+}
 
 export interface NumberColumn {
   readonly kind: "number";
   readonly name: string;
   /** One value for each row; may hold NaN and infinities when they came from Parquet or from memory. */
   readonly values: Float64Array;
+  /** The cells as they are written, where there are any. */
+  readonly cells?: readonly string[];
+  /** What is to be told of how they were read, should the column be used. */
+  readonly taken?: readonly Taken[];
+  /** The currency its cells name: a sign, or a code of three letters. */
+  readonly currency?: string;
+  /** Rows of cells that hold a dash, which are 0 in `values`. */
+  readonly dashes?: readonly number[];
 }
 
 export interface TextColumn {
@@ -15,12 +62,13 @@ export interface TextColumn {
   readonly name: string;
   /** One cell for each row, without surrounding blanks; an empty cell is the empty string. */
   readonly values: readonly string[];
+  /** The decimal mark with which cells that are numbers are to be read. */
+  readonly decimal: Decimal;
+  /** Why a column of numbers is none. */
+  readonly conflict?: Conflict;
 }
 
 export type Column = NumberColumn | TextColumn;
-
-/** The decimal mark of a file's numbers; "unknown" when its cells allow either reading. */
-export type Decimal = "." | "," | "unknown";
 
 export interface Table {
   /** The file's path as given, or a name for data from memory. */
@@ -33,13 +81,18 @@ export interface Table {
   readonly lineUnit: "line" | "row";
   /** Line or row number of each row. */
   readonly lines: Float64Array;
-  readonly decimal: Decimal;
   readonly notices: readonly Notice[];
 }
 
 /** Finds a column by its exact name. */
 export function columnOf(table: Table, name: string): Column | undefined {
   return table.columns.find((column) => column.name === name);
+}
+
+/** The cells of a column as text. */
+export function textsOf(column: Column): readonly string[] {
+  if (column.kind === "text") return column.values;
+  return column.cells ?? Array.from(column.values, String);
 }
 
 /** The place of one cell, for problems. */

@@ -1,15 +1,16 @@
-// Values from memory or Parquet to a column: numbers stay numbers, everything else becomes the text a CSV file would hold.
+// Values from memory or Parquet to a column: numbers stay numbers, everything else is read like the text a CSV file would hold.
 
+import { type Marks, readColumns } from "./read-column.ts";
 import type { Column } from "./table.ts";
 
 /** A column of numbers when every value is a number, bigint or boolean; else of text (null and undefined are empty cells). */
-export function columnFromValues(name: string, values: ArrayLike<unknown>): Column {
+export function columnFromValues(name: string, values: ArrayLike<unknown>, marks: Marks = {}): Column {
   if (values instanceof Float64Array) return { kind: "number", name, values: Float64Array.from(values) };
   const numbers = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
     if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") {
-      return { kind: "text", name, values: Array.from(values, cellText) };
+      return readColumns([{ name, cells: Array.from(values, cellText) }], marks)[0];
     }
     numbers[row] = Number(value);
   }

@@ -28,9 +28,10 @@ export function contentsOf(table: Table, name: string): Contents {
   const column = columnOf(table, name)!;
   if (column.kind === "text") {
     if (looksLikeDates(column.values)) return { kind: "dates" };
-    const numbers = column.values.filter((cell) => typeof parseNumber(cell, table.decimal) === "number").length;
-    if (numbers === 0 || !mostlyNumbers(column, table.decimal)) {
-      const filled = column.values.filter((cell) => parseNumber(cell, table.decimal) === "text");
+    const read = column.values.map((cell) => parseNumber(cell, column.decimal));
+    const isNumber = read.some((value) => typeof value === "number" || value === "ambiguous");
+    if (!isNumber || !mostlyNumbers(column)) {
+      const filled = column.values.filter((_, row) => read[row] === "text");
       return { kind: "text", examples: [...new Set(filled)], rows: filled.length };
     }
   }

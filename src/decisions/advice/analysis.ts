@@ -3,9 +3,9 @@
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
-import type { FittedModel } from "../draws/index.ts";
+import { breakEvenOf, type FittedModel } from "../draws/index.ts";
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
-import { type Optimization, optimize } from "../plans/index.ts";
+import { type Optimization, optimize, type OptimizeSettings } from "../plans/index.ts";
 import { type Quantities, type QuantityOptions, quantities } from "../quantities/index.ts";
 import { type ModelChecks, modelChecks } from "../review/index.ts";
 
@@ -15,6 +15,8 @@ export interface Analysis {
   readonly checks: ModelChecks;
   /** The best plan of the current budget for the next 13 weeks (91 days), or why there is none. */
   readonly budget: { readonly optimization: Optimization } | { readonly problems: readonly Problem[] };
+  /** The most profitable plan, whatever its total, for the same time; absent where no margin and no break-even is known. */
+  readonly bestBudget?: Analysis["budget"];
   readonly advice: Advice;
 }
 
@@ -34,14 +36,31 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
   });
   const predictions = predictionsOf(model);
   const checks = modelChecks(model, { diagnostics, pointwise, holdout, predictions });
-  const budget = bestBudget(model, level);
-  const advice = adviceOf(figures, checks, "optimization" in budget ? budget.optimization : undefined);
-  return { quantities: figures, predictions, checks, budget, advice };
+  const plan = (settings: OptimizeSettings): Analysis["budget"] =>
+    planOf(model, { ...settings, ...(level === undefined ? {} : { level }) });
+  const even = breakEvenOf(model, breakEven);
+  const margin = even === undefined || even.from === "revenue" ? undefined : 1 / even.value;
+  const budget = plan({ goal: { kind: "budget" }, ...(margin === undefined ? {} : { margin }) });
+  const bestBudget =
+    margin === undefined ? undefined : plan({ objective: { statistic: "mean", margin }, goal: { kind: "free" } });
+  const advice = adviceOf(figures, checks, { split: found(budget), size: found(bestBudget) });
+  return {
+    quantities: figures,
+    predictions,
+    checks,
+    budget,
+    ...(bestBudget === undefined ? {} : { bestBudget }),
+    advice,
+  };
 }
 
-function bestBudget(model: FittedModel, level: number | undefined): Analysis["budget"] {
+function found(plan: Analysis["budget"] | undefined): Optimization | undefined {
+  return plan !== undefined && "optimization" in plan ? plan.optimization : undefined;
+}
+
+function planOf(model: FittedModel, settings: OptimizeSettings): Analysis["budget"] {
   try {
-    return { optimization: optimize(model, { goal: { kind: "budget" }, ...(level === undefined ? {} : { level }) }) };
+    return { optimization: optimize(model, settings) };
   } catch (error) {
     if (error instanceof CarryoverError) return { problems: error.problems };
     throw error;

@@ -1,4 +1,5 @@
 // What other folders take from decisions/advice.
 
-export { actionWords, type Advice, type ChannelAdvice } from "./advice.ts";
+export { type Advice, type ChannelAdvice } from "./advice.ts";
+export { type Action, actionWords } from "./frames.ts";
 export { analyze, type Analysis, type AnalysisOptions } from "./analysis.ts";

@@ -1,5 +1,6 @@
 // What each channel brings at every draw, one channel after another, so that memory holds the weeks of one channel at a time.
 
+import { cadences } from "../../data/panel/index.ts";
 import type { Executable } from "../../compile/index.ts";
 import { overDraws } from "../../mmm/response/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
@@ -11,10 +12,8 @@ import { laterShare } from "../../mmm/terms/index.ts";
 import { transposed } from "./transposed.ts";
 import { isLatent, spendDraws, spendOf } from "./true-spend.ts";
 
-/** Effects after the table's last row are counted until this much of the advertising stock is left at the slowest draw, */
+/** Effects after the table's last row are counted until this much of the advertising stock is left at the slowest draw, but no longer than is followed at the cadence. */
 const stockLeft = 0.001;
-/** but over at most this many rows: two years of weeks, or a year of days. */
-const longestTail = { weekly: 104, daily: 364 };
 
 /** Constant spend per week at which a steady curve is asked for; in the table's own units. */
 export type LevelsOf = (channel: number) => readonly number[];
@@ -67,7 +66,7 @@ export function tailRows(model: FittedModel, index: number): number {
   const kind = adstockOf(adstock);
   const window = kind.window(adstock);
   if (window !== "infinite") return window;
-  const longest = longestTail[model.data.cadence];
+  const longest = cadences[model.data.cadence].longestLag;
   // What is left after so many rows of the spend of the last row.
   const { left } = channelFigures(model, channel, ({ alone, group, of }) => ({
     left: laterShare(

@@ -1,6 +1,6 @@
 // Rows of the table that a question is about: all of them, the last ones, or those between two dates.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { type MediaData, type RowPeriod as CadencePeriod, periodOf as rowOf } from "../../data/panel/index.ts";
 import * as wording from "../../problems/period-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 
@@ -16,7 +16,7 @@ export interface PeriodRecord {
   readonly from: string;
   readonly to: string;
   readonly rows: number;
-  readonly unit: "week" | "day";
+  readonly unit: CadencePeriod;
   readonly wholeTable: boolean;
 }
 
@@ -67,7 +67,7 @@ export function periodRecord({ dates, rows, cadence }: MediaData, { from, to }: 
     from: dates[from],
     to: dates[to - 1],
     rows: to - from,
-    unit: cadence === "weekly" ? "week" : "day",
+    unit: rowOf(cadence),
     wholeTable: from === 0 && to === rows,
   };
 }

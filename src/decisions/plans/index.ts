@@ -1,5 +1,6 @@
 // What other folders take from decisions/plans.
 
+export { leastChange, likely } from "./likely.ts";
 export { type ChannelRecommendation, type Optimization, optimize, type OptimizeSettings } from "./optimize.ts";
 export { boundsOf, changeOf, namedTexts } from "./plan-amounts.ts";
 export { type EvaluatedPlan, planEvaluator } from "./plan-figures.ts";

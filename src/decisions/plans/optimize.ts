@@ -1,5 +1,6 @@
 // The budget optimizer: the plan within limits that is best by a figure of the whole posterior, and how sure its gain is.
 
+import { type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -15,6 +16,7 @@ import {
   type PlanLimits,
   planLimits,
 } from "./optimize-limits.ts";
+import { likely } from "./likely.ts";
 import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
 import { spendAt, type Variables } from "./optimize-objective.ts";
 import {
@@ -77,7 +79,7 @@ export interface Optimization {
   /** Whether the fit had converged. */
   readonly converged: boolean;
   readonly target: { readonly name: string; readonly kind: string };
-  readonly period: "week" | "day";
+  readonly period: RowPeriod;
   readonly horizon: number;
   readonly carryOut: CarryOut;
   readonly draws: number;
@@ -152,7 +154,7 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
       status: statusOf(limit, recommended[channel]),
     };
   });
-  const period = model.data.cadence === "weekly" ? "week" : "day";
+  const period = periodOf(model.data.cadence);
   const result = {
     converged: model.converged,
     target: { name: model.data.target.name, kind: model.data.target.kind },
@@ -228,6 +230,11 @@ function statusOf(
   return total >= upper - near ? "at-upper" : "between";
 }
 
+/** Whether the plan is judged against the current one: a return that is to be reached, or another budget, says nothing of a gain. */
+function isComparable(goal: Goal): boolean {
+  return goal.kind === "free" || (goal.kind === "budget" && goal.total === undefined && (goal.change ?? 0) === 0);
+}
+
 function noticesOf(
   result: Omit<Optimization, "notices">,
   { withoutObservation }: FlightingPatterns,
@@ -245,11 +252,14 @@ function noticesOf(
   const namesAt = (status: "at-upper" | "at-lower"): readonly string[] =>
     channels.filter((channel) => channel.status === status).map(({ name }) => name);
   const [upper, lower] = [namesAt("at-upper"), namesAt("at-lower")];
+  const chance = result.objective.margin === undefined ? result.gain.probability : result.gain.profitProbability;
+  const same = channels.every(({ change }) => Math.abs(change) <= 1e-6 * Math.max(result.current.spend, 1));
   const reached = goal.kind === "roi" || goal.kind === "marginal-roi" ? goal.target : undefined;
   return [
     ...(result.converged ? [] : [wording.notConverged()]),
     ...recommended.channels.flatMap((channel) => outsideObserved(channel, period)),
     ...(solver.converged ? [] : [wording.solverStopped(solver.globalGap ?? solver.gap, solver.gapShare)]),
+    ...(chance !== null && chance < likely && !same && isComparable(goal) ? [wording.notClearlyBetter(chance)] : []),
     ...(upper.length + lower.length > 0 ? [wording.atLimits(upper, lower)] : []),
     ...(reached !== undefined && allAt("at-upper") ? [wording.atTheLimits(reached, "upper")] : []),
     ...(reached !== undefined && goal.kind === "marginal-roi" && allAt("at-lower")
@@ -259,6 +269,7 @@ function noticesOf(
     ...(cut.length > 0 ? [wording.carryOutCut(carryOut.periods, period, cut)] : []),
     ...(withoutObservation.length > 0 ? [wording.noObservedFlighting(withoutObservation)] : []),
     ...(stuck.length > 0 ? [wording.noCurrentSpend(stuck.map(({ name }) => name))] : []),
+    wording.sameDraws(),
     ...(defaults
       ? [wording.defaultBoundsUsed(goal.kind === "budget" ? defaultChange : defaultFreeChange, goal.kind === "budget")]
       : []),

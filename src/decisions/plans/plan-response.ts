@@ -1,6 +1,7 @@
 // What plans bring, draw by draw: revenue of each channel over the horizon and until its carry-over has faded, with derivatives
 // with respect to the spend of every period. Compiled from the graph of the model.
 
+import { cadences } from "../../data/panel/index.ts";
 import { planSettings } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import type { Executable } from "../../compile/index.ts";
@@ -24,9 +25,6 @@ export const defaultPlanDraws: number = planSettings.draws.default;
 
 /** Carry-over is followed until at most this share of it is still to come. */
 export const shareLeftOut = 0.01;
-
-/** Carry-over is followed for at most so long after the horizon. */
-const longestCarryOut = { weekly: 52, daily: 182 } as const;
 
 /**
  * What happens after the horizon: nothing more is spent, and what was spent goes on working for `periods` periods. They are
@@ -216,7 +214,7 @@ function responseOn(parts: Parts): PlanResponse {
 }
 
 function carryOutOf(model: FittedModel, draws: readonly number[]): CarryOut {
-  const limit = longestCarryOut[model.data.cadence];
+  const limit = cadences[model.data.cadence].longestLag / 2;
   const { spec } = model;
   const lags = Array.from({ length: limit + 1 }, (_, lag) => lag);
   /** Mean share of the carry-over at lags beyond each lag, by channel. */

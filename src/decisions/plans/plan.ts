@@ -1,5 +1,6 @@
 // Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
 
+import { cadences } from "../../data/panel/index.ts";
 import type { planSettings, ValueOf } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { type FittedModel, spendRow } from "../draws/index.ts";
@@ -35,12 +36,12 @@ export interface ObservedSpend {
 
 /** Periods of a quarter: 13 weeks, or 91 days. */
 export function defaultHorizon({ data }: FittedModel): number {
-  return data.cadence === "weekly" ? 13 : 91;
+  return cadences[data.cadence].quarter;
 }
 
 /** 52 weeks or 364 days, so that every weekday counts alike. */
 function periodsOfYear({ data }: FittedModel): number {
-  return data.cadence === "weekly" ? 52 : 364;
+  return cadences[data.cadence].year;
 }
 
 /** Spend of each channel of the model in every row of the table; its posterior mean where it is unknown. */

@@ -1,6 +1,7 @@
 // Scenarios: named plans beside the current one, every pair compared draw by draw. What is the same under all plans (controls to
 // come, season, trend, what earlier spend still brings) drops out of the differences.
 
+import { type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
@@ -42,7 +43,7 @@ export interface ScenarioSettings {
 export interface Scenarios {
   readonly converged: boolean;
   readonly target: { readonly name: string; readonly kind: string };
-  readonly period: "week" | "day";
+  readonly period: RowPeriod;
   readonly horizon: number;
   readonly carryOut: CarryOut;
   readonly draws: number;
@@ -98,7 +99,7 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
   const evaluated = [current, ...plans].map(
     planEvaluator(response, observed, { level, margin, conversions: model.data.target.kind === "conversions" }),
   );
-  const period = model.data.cadence === "weekly" ? "week" : "day";
+  const period = periodOf(model.data.cadence);
   const cut = cutShort(response.carryOut);
   // One warning for a channel and direction: that of the plan which goes furthest.
   const outside = names.flatMap((_, i): readonly Notice[] => {

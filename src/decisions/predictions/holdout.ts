@@ -1,6 +1,6 @@
 // The last rows of the table held out: the model is fitted without them and predicts them, scored beside forecasts that need no model.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { type MediaData, cadences } from "../../data/panel/index.ts";
 import { fitMediaMix, type FitOptions } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import { columnOf } from "./holdout-columns.ts";
@@ -133,7 +133,7 @@ function scoresOf({ trained, data, from }: HoldoutRows): Holdout {
 export function naiveForecasts(data: MediaData, from: number): readonly NaiveForecast[] {
   const values = data.target.values;
   const observed = values.subarray(from);
-  const year = data.cadence === "weekly" ? 52 : 364;
+  const year = cadences[data.cadence].year;
   let mean = 0;
   for (let t = 0; t < from; t++) mean += values[t] / from;
   const scored = (method: NaiveForecast["method"], of: (t: number) => number): NaiveForecast => ({

@@ -2,7 +2,7 @@
 // Source of the contraction: Betancourt (2018), "Toward a principled Bayesian workflow"; Schad, Betancourt and Vasishth (2021).
 
 import { quantileOfSorted } from "../../diagnostics/index.ts";
-import { type FittedModel, periodOf, perSpend, spendDraws } from "../draws/index.ts";
+import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import { elementName, labelsOfElements } from "../../mmm/axes/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
 import type { Predictions } from "./predictive.ts";
@@ -34,7 +34,9 @@ export interface PriorPosterior {
   readonly shift: number;
   /** Area that the two distributions have in common, 0 to 1 (of 30 bins and the two tails). */
   readonly overlap: number;
-  readonly medians: { readonly prior: number; readonly posterior: number };
+  /** The quantity before and after the data, with 90% intervals. */
+  readonly prior: Interval;
+  readonly posterior: Interval;
   readonly grid: DensityGrid;
 }
 
@@ -108,7 +110,7 @@ export function compareDraws(
   const after = posteriorValues.slice().sort();
   const priorSpread = spreadOf(before);
   const posteriorSpread = spreadOf(after);
-  const medians = { prior: quantileOfSorted(before, 0.5), posterior: quantileOfSorted(after, 0.5) };
+  const [prior, posterior] = [intervalOf(priorValues), intervalOf(posteriorValues)];
   const lower = Math.min(quantileOfSorted(before, 0.01), quantileOfSorted(after, 0.01));
   const upper = Math.max(quantileOfSorted(before, 0.99), quantileOfSorted(after, 0.99));
   const width = (upper - lower) / bins;
@@ -120,9 +122,10 @@ export function compareDraws(
     priorSpread,
     posteriorSpread,
     contraction: 1 - posteriorSpread / priorSpread,
-    shift: (medians.posterior - medians.prior) / priorSpread,
+    shift: (posterior.median - prior.median) / priorSpread,
     overlap: priorShares.reduce((total, share, k) => total + Math.min(share, posteriorShares[k]), 0),
-    medians,
+    prior,
+    posterior,
     grid: { edges, prior: density(priorShares), posterior: density(posteriorShares) },
   };
 }

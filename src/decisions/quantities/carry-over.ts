@@ -1,5 +1,6 @@
 // How advertising pressure is spread over the weeks after it was paid for.
 
+import { cadences, type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node, Operand } from "../../graph/index.ts";
 import { adstockOf, type ResolvedChannel } from "../../mmm/specification/index.ts";
@@ -19,8 +20,7 @@ import {
 const lagsShown = 8;
 /** more until this much of the pressure is out on average over the draws, */
 const shownUntil = 0.99;
-/** but none beyond this one. */
-const longestLag = { weekly: 104, daily: 364 };
+/** but none beyond the longest that is followed at the cadence of the table. */
 
 /**
  * The spread of one channel. Shares are of the adstock, which the saturation curve then bends: they say when pressure is felt, and
@@ -46,7 +46,7 @@ export interface ChannelCarryOver {
 export interface CarryOver {
   readonly level: number;
   /** What lags are counted in. */
-  readonly unit: "week" | "day";
+  readonly unit: RowPeriod;
   readonly channels: readonly ChannelCarryOver[];
 }
 
@@ -55,7 +55,7 @@ export function carryOver(model: FittedModel, { level = defaultLevel }: { readon
   const { data, spec } = model;
   return {
     level,
-    unit: data.cadence === "weekly" ? "week" : "day",
+    unit: periodOf(data.cadence),
     channels: spec.channels.map((channel) => carryOverOf(model, channel, level)),
   };
 }
@@ -66,7 +66,8 @@ function carryOverOf(model: FittedModel, channel: ResolvedChannel, level: number
   const kind = adstockOf(adstock);
   const find = intervalFinder(posterior.count, level);
   const window = kind.window(adstock);
-  const last = window === "infinite" ? longestLag[data.cadence] : Math.min(window, longestLag[data.cadence]);
+  const last =
+    window === "infinite" ? cadences[data.cadence].longestLag : Math.min(window, cadences[data.cadence].longestLag);
   const draws = channelFigures(model, channel, ({ alone, group, of }) => {
     const values = valuesOf(alone, group, kind.parameters, of);
     const vector = (node: Operand): Node => g.broadcastTo(node, [1]);

@@ -1,6 +1,6 @@
 // What the expected target is made of, in total and week by week: base, trend, season, each control, each channel.
 
-import { sum } from "../../numerics/index.ts";
+import { mean, sum } from "../../numerics/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
 import type { BaselineKind } from "../../mmm/terms/baseline/index.ts";
 import { type BaselinePart, baselineParts, fillPart } from "./contributions-baseline.ts";
@@ -35,6 +35,22 @@ export interface Component {
   readonly share: Interval;
   /** Controls: the value in the column's own units against which the contribution counts (see `baselineParts`). */
   readonly reference?: number;
+  /** Trend, season and controls, which go up and down around what they count against: how far in one week (day). */
+  readonly swing?: Swing;
+  /** Whether the total is zero by construction, so that the swing is all that the part does. */
+  readonly cancels?: boolean;
+}
+
+/** The weeks (days) of a period in which a part brings least and most. */
+export interface Swing {
+  readonly lowest: WeekOfSwing;
+  readonly highest: WeekOfSwing;
+}
+
+export interface WeekOfSwing {
+  /** As the table writes it. */
+  readonly date: string;
+  readonly contribution: Interval;
 }
 
 /** Sums of components. */
@@ -124,7 +140,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
   const { count } = posterior;
   const find = intervalFinder(count, level);
   const rows = period.to - period.from;
-  const totals: (ComponentDraws & Pick<BaselinePart, "reference">)[] = [];
+  const totals: (ComponentDraws & Pick<Component, "reference" | "swing" | "cancels">)[] = [];
   const series: IntervalSeries[] = [];
   /** [week][draw]: of everything but media; then of all. */
   const expected = new Float64Array(rows * count);
@@ -135,12 +151,14 @@ export function contributionCollector(model: FittedModel, options: ContributionO
     fillPart(model, each, period, part);
     const total = new Float64Array(count);
     for (let t = 0; t < rows; t++) addTo(total, part.subarray(t * count, (t + 1) * count));
+    const moves = each.kind === "base" ? {} : swingOf(part, total, data.dates.slice(period.from, period.to), find);
     addTo(expected, part);
     totals.push({
       name: each.name,
       kind: each.kind,
       total,
       ...(each.reference === undefined ? {} : { reference: each.reference }),
+      ...moves,
     });
     if (weekly) series.push(seriesOfPart(model, each, period, find) ?? seriesOfRows(part));
   }
@@ -217,6 +235,27 @@ function seriesOfPart(
     });
   }
   return series;
+}
+
+/** A total below this share of what the weeks add up to without their signs is the rounding of one that cancels. */
+const rounding = 1e-9;
+
+/** How far a part goes down and up, from its weeks [week][draw] and its total [draw]. */
+function swingOf(
+  weekly: Float64Array,
+  total: Float64Array,
+  dates: readonly string[],
+  find: IntervalFinder,
+): Required<Pick<Component, "swing" | "cancels">> {
+  const count = total.length;
+  const week = (t: number): Float64Array => weekly.subarray(t * count, (t + 1) * count);
+  const means = dates.map((_, t) => mean(week(t)));
+  const end = (t: number): WeekOfSwing => ({ date: dates[t], contribution: find(week(t)) });
+  const size = sum(means.map(Math.abs));
+  return {
+    swing: { lowest: end(means.indexOf(Math.min(...means))), highest: end(means.indexOf(Math.max(...means))) },
+    cancels: total.every((value) => Math.abs(value) <= rounding * size),
+  };
 }
 
 function addTo(sum: Float64Array, values: Float64Array): void {

@@ -24,11 +24,11 @@ export interface ChannelFacts {
   /** Total spend over the table; its posterior mean where it is unknown. */
   readonly spend: number;
   /** Of the spend on all channels. */
-  readonly spendShare: number;
+  readonly shareOfSpend: number;
   /** Contribution per unit of spend, over the table. */
   readonly roi: Interval;
   /** Of what all channels bring. */
-  readonly contributionShare: Interval;
+  readonly shareOfMedia: Interval;
   /** Standard deviation of spend (of its posterior means where it is unknown) over its mean. */
   readonly variation: number;
   /** Standard deviation over the weeks of the contribution, over that of the noise. */
@@ -68,9 +68,9 @@ export function channelFacts(
     return {
       channel,
       spend,
-      spendShare: spend / allSpend,
+      shareOfSpend: spend / allSpend,
       roi: intervalOf(perSpend(own, spend, spendDraws(model, c, table))),
-      contributionShare: intervalOf(own.map((value, i) => value / media[i])),
+      shareOfMedia: intervalOf(own.map((value, i) => value / media[i])),
       variation: variationOf(row),
       signal: intervalOf(signal[c]),
       ...(saturationOf(saturation).ceiling ? { reach: intervalOf(reach[c]) } : {}),

@@ -1,5 +1,6 @@
 // A fit as a manifest, a folder or a table to be split names it, before anything of it is read.
 
+import type { ReadingValues } from "../../settings/index.ts";
 import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import { fitNameNoFolder, fitNameTaken } from "../../problems/batch-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -11,6 +12,8 @@ export interface FitEntry {
   readonly table?: string;
   /** Path of a model file; that of the whole batch, if there is one, or defaults when left out. */
   readonly model?: string;
+  /** What the manifest says of how the table is read. */
+  readonly reading?: ReadingValues;
   /** What the manifest says of sampling. */
   readonly sampling: SamplingFlags;
   /** Where it is named, for messages. */

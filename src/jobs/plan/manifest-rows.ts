@@ -9,10 +9,24 @@ import * as wording from "../../problems/batch-problems.ts";
 import { place } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { didYouMean } from "../../problems/suggest.ts";
-import { fitSettings, parseSetting, type Setting, settingHint, wanted } from "../../settings/index.ts";
+import {
+  fitSettings,
+  parseSetting,
+  readingSettings,
+  type ReadingValues,
+  settingHint,
+  type SettingTable,
+  wanted,
+} from "../../settings/index.ts";
 import type { FitEntry } from "./fit-entry.ts";
 
-const columns: readonly string[] = ["name", "data", "model", ...Object.keys(fitSettings)];
+const columns: readonly string[] = [
+  "name",
+  "data",
+  "model",
+  ...Object.keys(readingSettings),
+  ...Object.keys(fitSettings),
+];
 
 /** One row as it is written: cells by column, empty ones left out. */
 interface ManifestRow {
@@ -110,7 +124,8 @@ async function entriesOfRows(path: string, rows: readonly ManifestRow[], problem
       name: cells.get("name") ?? basename(file, extname(file)),
       ...(data === undefined ? {} : { table: await check(line, "data", data) }),
       ...(model === undefined ? {} : { model: await check(line, "model", model) }),
-      sampling: samplingOf(path, line, cells, problems),
+      reading: settingsOf<ReadingValues>(readingSettings, path, line, cells, problems),
+      sampling: settingsOf<SamplingFlags>(fitSettings, path, line, cells, problems),
       where: place(path, { unit: "line", number: line }),
     });
   }
@@ -126,23 +141,24 @@ async function missingProblem(where: string, written: string, file: string): Pro
   }
 }
 
-function samplingOf(
+function settingsOf<T>(
+  table: SettingTable,
   path: string,
   line: number,
   cells: ReadonlyMap<string, string>,
   problems: Problem[],
-): SamplingFlags {
-  const sampling: Record<string, number | string | boolean> = {};
-  for (const [key, setting] of Object.entries<Setting>(fitSettings)) {
+): T {
+  const values: Record<string, number | string | boolean> = {};
+  for (const [key, setting] of Object.entries(table)) {
     const text = cells.get(key);
     if (text === undefined) continue;
     const value = parseSetting(setting, text);
-    if (value !== undefined) sampling[key] = value;
+    if (value !== undefined) values[key] = value;
     else {
       const suggestion = setting.kind === "choice" ? didYouMean(text, setting.choices) : "";
       const hint = suggestion + settingHint(setting);
       problems.push(wording.badManifestValue(path, line, key, text, wanted(setting), hint));
     }
   }
-  return sampling as SamplingFlags;
+  return values as T;
 }

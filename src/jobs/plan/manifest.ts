@@ -8,6 +8,7 @@ import * as wording from "../../problems/batch-problems.ts";
 import { missingFile, unreadableFile } from "../../problems/file-problems.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import type { ReadingValues } from "../../settings/index.ts";
 import { batchFiles } from "../journal/index.ts";
 import { type FitEntry, nameProblems } from "./fit-entry.ts";
 import { entriesOfJsonLines, entriesOfRecords, isManifestHeader } from "./manifest-rows.ts";
@@ -28,6 +29,8 @@ export interface ManifestOptions {
   readonly out: string;
   /** Tables of a folder are fitted with this model file, so that model files beside them are not fits of their own. */
   readonly model?: string | undefined;
+  /** How one table is read that is to be split. */
+  readonly reading?: ReadingValues | undefined;
 }
 
 /**
@@ -43,16 +46,16 @@ export async function readManifest(path: string, options: ManifestOptions): Prom
 }
 
 async function read(path: string, options: ManifestOptions): Promise<BatchSource> {
-  const { by, model, out } = options;
+  const { by, model, out, reading } = options;
   const kind = await kindOf(path);
   if (kind !== "table" && by !== undefined) throw new CarryoverError([wording.splitNeedsTable(path)]);
   if (kind === "folder") return entriesOfFolder(path, model);
   if (kind === "lines") return whole("a manifest", await entriesOfJsonLines(path, await readText(path)));
-  if (by === undefined && !/\.parquet$/i.test(path)) {
+  if (by === undefined && !/\.(parquet|xlsx)$/i.test(path)) {
     const { records } = await csvRecords(await readText(path), path);
     if (isManifestHeader(records[0].record)) return whole("a manifest", await entriesOfRecords(path, records));
   }
-  return partsOfTable(path, by, out);
+  return partsOfTable(path, by, out, reading);
 }
 
 async function kindOf(path: string): Promise<"folder" | "lines" | "table"> {
@@ -84,7 +87,7 @@ async function entriesOfFolder(path: string, model: string | undefined): Promise
     .map(({ name }) => name)
     .toSorted();
   const models = model === undefined ? files.filter((file) => /\.ya?ml$/i.test(file)) : [];
-  const tables = files.filter((file) => /\.(csv|parquet)$/i.test(file));
+  const tables = files.filter((file) => /\.(csv|parquet|xlsx)$/i.test(file));
   const entryOf = (file: string): FitEntry => ({
     name: file.slice(0, -extname(file).length),
     ...(models.length > 0 ? { model: join(path, file) } : { table: join(path, file) }),
@@ -97,8 +100,13 @@ async function entriesOfFolder(path: string, model: string | undefined): Promise
 }
 
 /** Each part is a table of its own in the folder of the batch, so that it can be fitted and looked at alone. */
-async function partsOfTable(path: string, by: string | undefined, out: string): Promise<BatchSource> {
-  const table = await readTable(path);
+async function partsOfTable(
+  path: string,
+  by: string | undefined,
+  out: string,
+  reading: ReadingValues | undefined,
+): Promise<BatchSource> {
+  const table = await readTable(path, reading);
   const column = splitColumnOf(table, by);
   if (column === undefined) {
     const names = table.columns.map(({ name }) => name);
@@ -110,6 +118,8 @@ async function partsOfTable(path: string, by: string | undefined, out: string): 
     entries: parts.map((part) => ({
       name: part.value,
       table: join(out, fileOf(part)),
+      // Parts are written with decimal points.
+      reading: { decimal: "point", sheet: undefined },
       sampling: {},
       where: part.where,
     })),

@@ -50,16 +50,16 @@ export function splitTable(table: Table, by: string): readonly TablePart[] {
   return [...rowsOf].map(([value, rows]) => ({
     value,
     where: whereOf(table, rows[0], by),
-    csv: writeCsv(others.map((each) => ({ name: each.name, values: cellsOf(each, rows, table) })).filter(hasValue)),
+    csv: writeCsv(others.map((each) => ({ name: each.name, values: cellsOf(each, rows) })).filter(hasValue)),
   }));
 }
 
 /** A column of text may be one of numbers with gaps in other parts: its numbers are written like those of all columns. */
-function cellsOf(column: Column, rows: readonly number[], { decimal }: Table): (number | string)[] {
+function cellsOf(column: Column, rows: readonly number[]): (number | string)[] {
   if (column.kind === "number") return rows.map((row) => column.values[row]);
   return rows.map((row) => {
     const cell = column.values[row];
-    const value = parseNumber(cell, decimal);
+    const value = parseNumber(cell, column.decimal);
     return typeof value === "number" ? value : cell;
   });
 }

@@ -1,6 +1,7 @@
 // One fit of a batch as plain data, which crosses to worker threads: which table, under which model, with which seed, and where it goes.
 
 import { sha256 } from "../../files/index.ts";
+import type { ReadingValues } from "../../settings/index.ts";
 import type { SamplingFlags } from "../../mmm/specification/index.ts";
 
 export interface FitJob {
@@ -10,6 +11,8 @@ export interface FitJob {
   readonly table?: string;
   /** Path of a model file; defaults alone when left out. */
   readonly model?: string;
+  /** How the table is read, where its cells do not tell. */
+  readonly reading?: ReadingValues;
   /** Settings that win over the model file. */
   readonly sampling: SamplingFlags & { readonly seed: number };
   /** Path of the run folder to write. */

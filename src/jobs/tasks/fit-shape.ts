@@ -1,8 +1,7 @@
 // How large a fit is, before it is made: which program it runs, how many draws of how many numbers, how much memory that takes.
 
 import { sha256 } from "../../files/index.ts";
-import { sizeOf } from "../../graph/index.ts";
-import { mediaMixModel, programKey } from "../../mmm/fit/index.ts";
+import { arrayBytes, modelSize, type ModelSize, programKey } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 export interface FitShape {
@@ -26,13 +25,6 @@ export interface FitShape {
 
 function shortHash(text: string): string {
   return sha256(text).slice(0, 16);
-}
-
-interface ModelSize {
-  /** Unconstrained coordinates. */
-  readonly dimension: number;
-  /** Parameters and quantities that are reported of a draw. */
-  readonly reported: number;
 }
 
 const sizes = new Map<string, ModelSize>();
@@ -60,30 +52,4 @@ export function shapeOf(spec: ResolvedSpec, weeks: number, report: boolean): Fit
     bytes: arrayBytes(size, { weeks, chains, warmup, draws }),
     report,
   };
-}
-
-function modelSize(spec: ResolvedSpec, weeks: number): ModelSize {
-  const { coordinates, parameters, derived } = mediaMixModel(spec, weeks);
-  const elements = (list: readonly { readonly elementNames: readonly string[] }[]): number =>
-    list.reduce((total, { elementNames }) => total + elementNames.length, 0);
-  return {
-    dimension: coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0),
-    reported: elements(parameters) + elements(derived),
-  };
-}
-
-/** Columns of a draw's statistics that the sampler keeps, and as many again where they are collected and written. */
-const statistics = 14;
-
-/**
- * When the run is written there are: positions as the chains sampled them and joined; what is reported; the log likelihood of every row;
- * and all of it again as the columns of draws.f64, of which positions and log likelihoods are taken apart
- * first. What warm-up logs comes on top.
- */
-function arrayBytes(
-  { dimension, reported }: ModelSize,
-  { weeks, chains, warmup, draws }: Pick<FitShape, "weeks" | "chains" | "warmup" | "draws">,
-): number {
-  const perDraw = 4 * dimension + 2 * reported + 3 * weeks + 2 * statistics;
-  return 8 * chains * (draws * perDraw + warmup * statistics);
 }

@@ -8,13 +8,14 @@ import type { FitJob } from "./fit-job.ts";
 const documents = new Map<string, Promise<ModelDocument>>();
 
 /** @throws CarryoverError with what is wrong with table or model */
-export async function readJob({ table, model, sampling }: FitJob): Promise<Input> {
-  if (model === undefined) return readTableWithModel(table as string, undefined, sampling);
+export async function readJob({ table, model, reading, sampling }: FitJob): Promise<Input> {
+  const flags = { ...sampling, reading };
+  if (model === undefined) return readTableWithModel(table as string, undefined, flags);
   let document = documents.get(model);
   if (document === undefined) {
     document = readModelFile(model);
     documents.set(model, document);
   }
   const read = await document;
-  return readTableWithModel(table ?? fromHere(tablePath(read)), read, sampling);
+  return readTableWithModel(table ?? fromHere(tablePath(read)), read, flags);
 }

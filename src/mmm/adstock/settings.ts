@@ -20,7 +20,7 @@ export const windowOrInfinite: TransformSetting = {
   range: [1, longestWindow],
   word: "infinite",
   describe: "Last lag that counts; infinite for no cut-off",
-  defaultFor: { weekly: "infinite", daily: "infinite" },
+  defaultFor: { daily: "infinite", weekly: "infinite", monthly: "infinite", quarterly: "infinite" },
   reason: "no arbitrary cut-off, and cheaper than a window",
   hint: "`window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
 };
@@ -30,7 +30,7 @@ export const window: TransformSetting = {
   kind: "integer",
   range: [1, longestWindow],
   describe: "Last lag that counts",
-  defaultFor: { weekly: 12, daily: 28 },
+  defaultFor: { daily: 28, weekly: 12, monthly: 4, quarterly: 2 },
   reason: "a quarter of weeks or four weeks of days; longer windows cost time at every gradient",
   hint: "`window: 8` counts lags 0 to 8; for no carry-over write `adstock: none`.",
 };

@@ -1,7 +1,7 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
 import { sum } from "../../numerics/index.ts";
-import type { MediaData } from "../../data/panel/index.ts";
+import { type MediaData, periodOf } from "../../data/panel/index.ts";
 import {
   chainFaults,
   type Draws,
@@ -129,7 +129,7 @@ export function reportedDraws(
 
 /** The derived quantities that are reported, under their public names, with units; all are by channel. */
 function quantityKinds(data: MediaData): Readonly<Record<string, { readonly name: string; readonly unit: string }>> {
-  const period = data.cadence === "weekly" ? "week" : "day";
+  const period = periodOf(data.cadence);
   const target = data.target.name;
   return {
     [derivedNames.halfSaturation]: { name: "half_saturation", unit: `spend per ${period}` },

@@ -10,6 +10,7 @@ export type {
   FitSummary,
   SummaryRow,
 } from "./fit-types.ts";
+export { arrayBytes, modelSize, type ModelSize, mostNumbers, type SampleShape, storedBytes } from "./fit-size.ts";
 export { fitMediaMix, type FitOptions } from "./fit.ts";
 export { fromHere, type Input, readInput, readTableWithModel } from "./input.ts";
 export { latentSpend } from "./latent-spend-draws.ts";

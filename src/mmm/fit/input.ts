@@ -39,15 +39,17 @@ export async function readTableWithModel(
   document: ModelDocument | undefined,
   flags: FitFlags = {},
 ): Promise<Input> {
-  const [{ readMediaData }, { resolve }, { findNoise, noisedColumns }] = await Promise.all([
+  const [{ readMediaData }, { resolve }, { readingOf }, { findNoise, noisedColumns }] = await Promise.all([
     import("../../data/panel/check-table.ts"),
     import("../specification/resolve.ts"),
+    import("../specification/resolve-reading.ts"),
     import("../specification/noise-source.ts"),
   ]);
   const columns = document === undefined ? {} : (await import("../specification/document.ts")).writtenColumns(document);
   const found = await findNoise(document, dataPath);
   const noised = noisedColumns(document, found);
-  const table = await readMediaData(dataPath, noised.length === 0 ? columns : { ...columns, noised });
+  const reading = readingOf(flags.reading ?? {}, document);
+  const table = await readMediaData(dataPath, noised.length === 0 ? columns : { ...columns, noised }, reading);
   const resolution = resolve(document, table, flags, found);
   const { notices = [] } = resolution;
   return {

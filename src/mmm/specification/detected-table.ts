@@ -1,10 +1,12 @@
 // What resolving a specification needs to know of a table.
 
+import type { Cadence } from "../../data/panel/index.ts";
+
 /** What has to be known of a table; the `MediaData` of the data layer has it all. */
 export interface DetectedTable {
   /** Path of the table, as given. */
   readonly source: string;
-  readonly cadence: "weekly" | "daily";
+  readonly cadence: Cadence;
   /** Column of the week or date. */
   readonly dateColumn: string;
   /** Default priors of the coefficients follow from values of target and spend, and values tell how much of what was published is noise. */

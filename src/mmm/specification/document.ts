@@ -1,6 +1,7 @@
 // A model file read and checked: its content, its priors parsed, and the place of everything in it.
 import { dirname, resolve } from "node:path";
 import { type DocumentPath, inOrder, readSource, readWritten } from "../../files/index.ts";
+import { standardInput } from "../../files/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
 import type { ModelFile } from "./schema.ts";
@@ -40,9 +41,10 @@ export async function parseModelFile(text: string, file: string): Promise<ModelD
   return { file, content, priors: priors.written, where: source.where, received: source.received };
 }
 
-/** Path of the table of a model file: what `data` says, seen from the folder of the file. */
+/** Path of the table of a model file: what `data` says, seen from the folder of the file; `-` is standard input. */
 export function tablePath(document: ModelDocument): string {
-  return resolve(dirname(document.file), document.content.data);
+  const { data } = document.content;
+  return data === standardInput ? data : resolve(dirname(document.file), data);
 }
 
 /** Columns that the model file names; the others are for the reader of the table to find. */

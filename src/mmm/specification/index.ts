@@ -16,7 +16,7 @@ export {
   shownParameters,
   transformParameters,
 } from "./parameters.ts";
-export { levelOfTarget } from "./media-share/index.ts";
+export { levelOfTarget, type ShareDoubt, shareDoubts, shareLimits } from "./media-share/index.ts";
 export { modelDocument, toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
 export { explain, type ExplainRow, type Provenance } from "./provenance.ts";

@@ -2,6 +2,7 @@
 import { mechanisms } from "../../privacy/mechanisms/index.ts";
 import { dirname, join, resolve } from "node:path";
 import { type ColumnNoiseDescription, type PrivacyRecord, privacyRecord } from "../../privacy/release/index.ts";
+import { standardInput } from "../../files/index.ts";
 import { noiseNotModeled } from "../../problems/noise-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import type { ModelDocument } from "./document.ts";
@@ -32,6 +33,7 @@ export async function findNoise(document: ModelDocument | undefined, table: stri
   if (document !== undefined && written !== undefined) {
     return read(resolve(dirname(document.file), written), "model file");
   }
+  if (table === standardInput) return undefined;
   const path = join(dirname(table), noiseFileName);
   const { access } = await import("node:fs/promises");
   const exists = await access(path).then(

@@ -1,4 +1,5 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
+import type { Cadence } from "../../data/panel/index.ts";
 import { elementName } from "../axes/index.ts";
 import { wrongValue } from "../../problems/written-file-problems.ts";
 import * as wording from "../../problems/model-file-problems.ts";
@@ -30,7 +31,7 @@ interface Kind {
 interface Context {
   readonly document: ModelDocument | undefined;
   /** Of the table, where there is one. */
-  readonly cadence: "weekly" | "daily" | undefined;
+  readonly cadence: Cadence | undefined;
   readonly log: ProvenanceLog;
   readonly problems: Problem[];
 }

@@ -1,5 +1,6 @@
 // Gives every parameter of a model its prior, and refuses priors that the model has no use for or that cannot be.
 import * as wording from "../../problems/model-file-problems.ts";
+import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { elementName } from "../axes/index.ts";
 import type { ModelDocument } from "./document.ts";
@@ -18,26 +19,35 @@ import {
   coefficientPriors,
   interceptPrior,
   type ModelOfTarget,
+  type PriorOfChannel,
   type ReasonedPrior,
+  shareDoubts,
+  shareUnder,
+  type TableValues,
   valuesOf,
 } from "./media-share/index.ts";
 import { isPrior, type ModelStructure, type ResolvedPriors } from "./resolved-spec.ts";
 
 /**
  * Resolves the priors of a model; adds to `problems` what cannot be.
- * @param table its values are needed where a default prior follows from them
+ * @param table its values are needed where a default prior follows from them, and to doubt priors of the coefficients that are written
  */
 export function resolvePriors(
   model: ModelOfTarget,
   { document, table }: { readonly document: ModelDocument | undefined; readonly table: DetectedTable | undefined },
   log: ProvenanceLog,
   problems: Problem[],
+  notices: Notice[],
 ): ResolvedPriors {
   const resolved: Partial<Record<ParameterName, Prior | Record<string, Prior>>> = {};
-  const fallback = defaultsOf(model, table, (parameter, channel) => {
+  const values = valuesOf(table, model.channels);
+  // Those of adstocks and saturations come before the coefficients.
+  const priorOf: PriorOfChannel = (parameter, channel) => {
     const prior = resolved[parameter];
-    return prior === undefined || isPrior(prior) ? undefined : prior[channel];
-  });
+    if (prior === undefined || isPrior(prior)) throw new RangeError(`${parameter} of ${channel} has no prior yet.`);
+    return prior[channel];
+  };
+  const fallback = defaultsOf(model, values, priorOf);
   const missing = new Set<ParameterName>();
   const priorFor = (parameter: ParameterName, name?: string): Sourced<Prior> => {
     // Nothing is made from what cannot be: the problems are what is answered.
@@ -63,6 +73,15 @@ export function resolvePriors(
   }
   for (const parameter of missing) problems.push(wording.needsTable(document?.file ?? "model", `priors.${parameter}`));
   if (document !== undefined) checkScaling(model, document, problems);
+  const coefficients = resolved.coefficient;
+  if (problems.length === 0 && document?.priors.coefficient !== undefined && values !== undefined) {
+    if (coefficients !== undefined && !isPrior(coefficients)) {
+      const share = shareUnder(model, values, coefficients, priorOf);
+      const where = document.where(["priors", "coefficient"]);
+      const [first] = shareDoubts(share);
+      if (first !== undefined) notices.push(wording.priorShareDoubted(where, first.doubt, share));
+    }
+  }
   return resolved as unknown as ResolvedPriors;
 }
 
@@ -80,16 +99,12 @@ function written(
   return value === undefined ? undefined : { value, origin: "model file", reason: `${document.where(path)}` };
 }
 
-/**
- * The default priors of a model. Those that follow from the table are made when the first of them is asked for: undefined without its values.
- * @param priorOf priors resolved so far: those of adstocks and saturations come before the coefficients
- */
+/** The default priors of a model. Those that follow from the table are made when the first of them is asked for: undefined without its values. */
 function defaultsOf(
   model: ModelOfTarget,
-  table: DetectedTable | undefined,
-  priorOf: (parameter: ParameterName, channel: string) => Prior | undefined,
+  values: TableValues | undefined,
+  priorOf: PriorOfChannel,
 ): (parameter: ParameterName, name?: string) => Sourced<Prior> | undefined {
-  const values = valuesOf(table, model.channels);
   let coefficients: Readonly<Record<string, ReasonedPrior>> | undefined;
   return (parameter, name) => {
     const { defaultPrior, reason } = allParameters()[parameter];
@@ -97,11 +112,7 @@ function defaultsOf(
       return { value: interceptPrior(model, values), origin: "default", reason };
     if (defaultPrior !== undefined) return { value: defaultPrior, origin: "default", reason };
     if (values === undefined || name === undefined) return undefined;
-    coefficients ??= coefficientPriors(model, values, (of, channel) => {
-      const prior = priorOf(of, channel);
-      if (prior === undefined) throw new RangeError(`${of} of ${channel} has no prior yet.`);
-      return prior;
-    });
+    coefficients ??= coefficientPriors(model, values, priorOf);
     const made = coefficients[name];
     return { value: made.prior, origin: "default", reason: made.reason };
   };

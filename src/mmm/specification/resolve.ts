@@ -2,6 +2,7 @@
 import { type DetectedTable } from "./detected-table.ts";
 import { resolveBusiness } from "./resolve-business.ts";
 import { channelName } from "../../data/roles/index.ts";
+import { resolveReading } from "./resolve-reading.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -13,6 +14,7 @@ import {
   fitSettings,
   kebab,
   modelSettings,
+  type ReadingValues,
   scalingSettings,
   scheduleDefaults,
   seasonalitySettings,
@@ -45,7 +47,10 @@ import type { DocumentPath } from "../../files/index.ts";
 export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };
 
 /** What the command line says of a fit: settings of sampling, and what the fit is for. Both win over the model file. */
-export type FitFlags = SamplingFlags & { readonly business?: Business | undefined };
+export type FitFlags = SamplingFlags & {
+  readonly business?: Business | undefined;
+  readonly reading?: ReadingValues | undefined;
+};
 
 export interface Resolution {
   readonly spec: ResolvedSpec;
@@ -66,7 +71,7 @@ export interface Resolution {
 export function resolve(
   document: ModelDocument | undefined,
   table?: DetectedTable,
-  { business: businessFlags = {}, ...flags }: FitFlags = {},
+  { business: businessFlags = {}, reading: readingFlags = {}, ...flags }: FitFlags = {},
   found?: FoundNoise,
 ): Resolution {
   const notices: Notice[] = [];
@@ -99,6 +104,7 @@ export function resolve(
     date: log.note("date", required(["date"], file?.date, table?.dateColumn, "")),
     target: log.note("target", required(["target"], file?.target, table?.target.name, "")),
   };
+  const reading = resolveReading(readingFlags, document, log, problems);
   const business = resolveBusiness(businessFlags, document, table, log, problems);
   const scalingOf = <K extends keyof Scaling>(key: K): Scaling[K] => {
     const { default: value, reason } = scalingSettings[key];
@@ -158,13 +164,13 @@ export function resolve(
   };
   checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
-  const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems);
+  const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems, notices);
   problems.push(...settingProblems("sampling", fitSettings, flags));
   const sampling = resolveSampling(document, flags, log);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   const privacy = privacyOf(document, found);
   return {
-    spec: { ...head, ...business, ...structure, priors, sampling },
+    spec: { ...head, ...reading, ...business, ...structure, priors, sampling },
     provenance: log.entries,
     notices,
     ...(privacy === undefined ? {} : { privacy }),
@@ -257,7 +263,7 @@ function resolveSeason(
   const harmonics: Sourced<number> =
     document !== undefined && fourier?.harmonics !== undefined
       ? fromFile(document, [...path, "harmonics"], fourier.harmonics)
-      : { ...defaultOf(seasonalitySettings.harmonics), origin: "default" };
+      : { ...harmonicsIn(period.value), origin: "default" };
   if (harmonics.value >= period.value / 2) {
     const where = document?.where([...path, fourier?.harmonics === undefined ? "period" : "harmonics"]) ?? "model";
     problems.push(wording.tooManyHarmonics(where, harmonics.value, period.value));
@@ -266,6 +272,13 @@ function resolveSeason(
     period: log.note(`${name}.period`, period),
     harmonics: log.note(`${name}.harmonics`, harmonics),
   };
+}
+
+/** The default number of harmonics, or as many as a short period has: one for the four quarters of a year. */
+function harmonicsIn(period: number): Default<number> {
+  const fallback = defaultOf(seasonalitySettings.harmonics);
+  const most = Math.max(1, Math.ceil(period / 2) - 1);
+  return most >= fallback.value ? fallback : { value: most, reason: `all that a period of ${period} rows has` };
 }
 
 /** Terms from outside, where the model file asks for any. */

@@ -5,6 +5,7 @@ import type {
   FitValues,
   latentSpendSettings,
   modelSettings,
+  ReadingValues,
   scalingSettings,
   ValueOf,
   ValuesOf,
@@ -119,6 +120,12 @@ export interface ResolvedSpec {
   readonly date: string;
   /** Column that is modeled. */
   readonly target: string;
+  /** Decimal mark where the table does not tell it; absent where nobody said. */
+  readonly decimal?: Exclude<ReadingValues["decimal"], "auto" | undefined>;
+  /** How dates are written where the table does not tell it; absent where nobody said. */
+  readonly date_format?: Exclude<ReadingValues["date_format"], "auto" | undefined>;
+  /** Sheet of a workbook; absent where nobody said. */
+  readonly sheet?: string;
   /** Profit before media from one unit of the target; absent where it was not given. It does not change the fit. */
   readonly margin?: number;
   /** Of spend and revenue; absent where it was not given. */

@@ -15,6 +15,7 @@ import {
   latentSpendSettings,
   modelSettings,
   noiseSettings,
+  readingSettings,
   scalingSettings,
   seasonalitySettings,
   type ValueOf,
@@ -60,6 +61,9 @@ export interface ModelFile {
   margin?: number | undefined;
   currency?: string | undefined;
   title?: string | undefined;
+  decimal?: Written<typeof readingSettings>["decimal"];
+  date_format?: Written<typeof readingSettings>["date_format"];
+  sheet?: Written<typeof readingSettings>["sheet"];
   scaling?: Written<typeof scalingSettings> | undefined;
   adstock?: TransformEntry | undefined;
   saturation?: TransformEntry | undefined;
@@ -165,6 +169,7 @@ function makeSchema() {
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
     ...settingShape(businessSettings, ""),
+    ...settingShape(readingSettings, ""),
     scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
     adstock: adstock.optional(),
     saturation: saturation.optional(),

@@ -1,5 +1,6 @@
 // TransformSettings of a kind of adstock or saturation: what a model file may write beside `kind`.
 
+import type { Cadence } from "../../data/panel/index.ts";
 import { accepts, type Setting } from "../../settings/index.ts";
 
 export type SettingValue = string | number | boolean;
@@ -15,7 +16,7 @@ export type TransformSetting = Setting & {
   /** A word that may stand in place of a number, such as `infinite`. */
   readonly word?: string;
   /** The default where it depends on the cadence of the table, or is the word. */
-  readonly defaultFor?: Readonly<Record<"weekly" | "daily", SettingValue>>;
+  readonly defaultFor?: Readonly<Record<Cadence, SettingValue>>;
 };
 
 /** Whether a setting takes this value. */
@@ -26,9 +27,10 @@ export function takes(setting: TransformSetting, value: SettingValue): boolean {
 /** The default for tables of a cadence; undefined when it depends on a cadence that is not known. */
 export function defaultFor(
   { default: fallback, defaultFor: byCadence }: TransformSetting,
-  cadence: "weekly" | "daily" | undefined,
+  cadence: Cadence | undefined,
 ): SettingValue | undefined {
   if (byCadence === undefined) return fallback;
   if (cadence !== undefined) return byCadence[cadence];
-  return byCadence.weekly === byCadence.daily ? byCadence.weekly : undefined;
+  const [first, ...others] = Object.values(byCadence);
+  return others.every((value) => value === first) ? first : undefined;
 }

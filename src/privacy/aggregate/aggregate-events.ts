@@ -12,6 +12,8 @@ import { boundsOf } from "./bounds.ts";
 import type { TableBounds } from "./bounds-document.ts";
 import { type DatabaseOptions, withDatabase } from "./database.ts";
 import { findEventFiles } from "./event-files.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { accountKey, disk } from "../ledger/index.ts";
 import { readInvoices } from "./invoices.ts";
 import type { AggregateSpecification } from "./specification.ts";
 import { stageEvents } from "./stage-events.ts";
@@ -37,6 +39,8 @@ export interface BoundedTable {
     readonly userData: boolean;
   }[];
   readonly bounds: TableBounds;
+  /** A fingerprint of the events under a key of this account, by which other tables of the same events are recognized. */
+  readonly events: readonly string[];
   /** Rows of invoices outside the weeks, which are not user data and may be told. */
   readonly invoicesOutside: number;
 }
@@ -56,16 +60,17 @@ export function aggregateEvents(
 
 /** The same with a secret of the caller's choice: for tests, and not public. */
 export function aggregateFrom(
-  events: readonly string[],
+  files: readonly string[],
   specification: AggregateSpecification,
   options: DatabaseOptions,
   salt: string,
 ): Promise<BoundedTable> {
   const { weeks, channels, measures, invoices } = specification;
   return withDatabase(options, async (database) => {
-    const paths = await findEventFiles(database, events);
+    const paths = await findEventFiles(database, files);
     const spend = invoices === undefined ? undefined : await readInvoices(database, invoices, specification);
     const staged = await stageEvents(database, paths, specification, salt, options.memory);
+    const events = await fingerprintOf(database, staged.sources, await accountKey(disk));
     const sums = await boundedSums(database, staged, specification, salt);
     const columns: BoundedTable["columns"][number][] = [
       { name: "week", values: weeks.map(dayText), userData: false },
@@ -83,7 +88,7 @@ export function aggregateFrom(
         columns.push({ name: `spend_${name}`, values, userData: false });
       });
     }
-    return { columns, bounds: boundsOf(specification), invoicesOutside: spend?.otherWeeks ?? 0 };
+    return { columns, bounds: boundsOf(specification), events, invoicesOutside: spend?.otherWeeks ?? 0 };
   });
 }
 

@@ -23,6 +23,7 @@ const bytesOfEvent = 64;
 const stop = "carryover: malformed event";
 
 export interface StagedEvents {
+  readonly sources: readonly EventSource[];
   /** SQL to read each part. Columns: k (user), w (week), c (channel from 0, -1 for others), m0, m1, ... (steps of each measure). */
   readonly parts: readonly string[];
   /** Removes a part that is no longer needed. */
@@ -30,7 +31,7 @@ export interface StagedEvents {
 }
 
 /** Files with the same columns, read by one statement. */
-interface Source {
+export interface EventSource {
   readonly files: readonly EventFile[];
   readonly columns: TypedColumns;
 }
@@ -72,12 +73,13 @@ export async function stageEvents(
   }
   const partFolder = (index: number): string => join(folder, `part=${index}`);
   return {
+    sources,
     parts: Array.from({ length: parts }, (_, index) => partFolder(index)),
     drop: (index) => rm(partFolder(index), { recursive: true, force: true }),
   };
 }
 
-function groupFiles(files: readonly EventFile[], specification: AggregateSpecification): readonly Source[] {
+function groupFiles(files: readonly EventFile[], specification: AggregateSpecification): readonly EventSource[] {
   const groups = new Map<string, { files: EventFile[]; columns: TypedColumns }>();
   const problems: Problem[] = [];
   for (const file of files) {
@@ -101,7 +103,11 @@ function channelTable({ channels }: AggregateSpecification): string {
   return `CREATE OR REPLACE TEMP TABLE channels AS SELECT CAST(label AS VARCHAR) AS label, CAST(c AS SMALLINT) AS c FROM (${values}) AS t(label, c)`;
 }
 
-function selectEvents({ files, columns }: Source, { weeks, measures }: AggregateSpecification, salt: string): string {
+function selectEvents(
+  { files, columns }: EventSource,
+  { weeks, measures }: AggregateSpecification,
+  salt: string,
+): string {
   const { user, day, channel } = columns;
   const first = weeks[0];
   const last = weeks[weeks.length - 1];
@@ -131,7 +137,7 @@ function userKey(text: string, salt: string): string {
 }
 
 /** Where the first cells are that cannot be read. Runs only after a malformed event was met, in order and slowly. */
-async function findMalformed(database: Database, sources: readonly Source[]): Promise<readonly Problem[]> {
+async function findMalformed(database: Database, sources: readonly EventSource[]): Promise<readonly Problem[]> {
   await database.run("SET preserve_insertion_order = true");
   const problems: Problem[] = [];
   for (const { files, columns } of sources) {

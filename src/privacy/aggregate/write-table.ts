@@ -5,7 +5,7 @@ import { documentText } from "../../documents/index.ts";
 import { sealed } from "./bounds.ts";
 import { boundsDocument, type TableBounds } from "./bounds-document.ts";
 import { readdir, rm, stat } from "node:fs/promises";
-import { type Disk, disk as realDisk } from "../ledger/index.ts";
+import { type Disk, disk as realDisk, rememberEvents } from "../ledger/index.ts";
 import { basename, dirname, join } from "node:path";
 import { aggregateNotWritable } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -48,7 +48,7 @@ export function writeBoundedTable(table: BoundedTable, paths: WrittenTable): Pro
 
 /** The same on a disk of the caller's choice: for tests, and not public. */
 export async function writeOn(
-  { columns, bounds }: BoundedTable,
+  { columns, bounds, events }: BoundedTable,
   paths: WrittenTable,
   disk: Disk,
 ): Promise<TableBounds> {
@@ -61,6 +61,7 @@ export async function writeOn(
   }));
   const [description, data] = parts;
   try {
+    await rememberEvents({ aggregation: written.table.id, events }, disk);
     await disk.makeFolder(dirname(paths.table));
     await removeAbandoned(paths);
     await disk.writeNew(data.waiting, text);

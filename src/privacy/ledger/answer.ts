@@ -1,10 +1,10 @@
 // Private answers through a ledger: charged before they are drawn, kept for whoever asks the same again.
 //
-// The order of things: (1) the charge is an entry of the ledger, flushed; (2) only then noise is drawn; (3) the answer is stored, flushed
+// The order of things: (1) the charge is an entry of the ledger, and remembered apart from it, flushed; (2) only then noise is drawn; (3) the answer is stored, flushed
 // and linked to its name; (4) only then the caller has it. A process that dies before (3) is complete leaves a charge without an answer
 // that anybody has seen: it stays spent, and asking again is a new charge. So one charge never has two answers, and no answer is without one.
 
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -15,13 +15,18 @@ import { documentText } from "../../documents/index.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
 import { type StoredRelease, storedReleaseDocument } from "./documents.ts";
 import { appendEntry, unsealed, writingFailed } from "./entries.ts";
-import type { ChargeEntry, QueryLoss } from "./entry.ts";
-import { checkAffordable, type LedgerState, type OpenLedger, openLedger, releasesFolder } from "./ledger.ts";
+import { claimTable, marksOf, type OtherLedger, otherLedgers } from "./claims.ts";
+import type { ChargeEntry, QueryLoss, TableVersion } from "./entry.ts";
+import { checkAffordable, type LedgerState, type OpenLedger, openLedger, reconcile, releasesFolder } from "./ledger.ts";
+import { remember } from "./memory.ts";
+import { asked, type AskedTable } from "./versions.ts";
 
 /** A question to private data. */
 export interface Query {
-  /** Everything the answer depends on besides noise: data, bounds, mechanism. Only a keyed hash of it is kept. */
+  /** Everything the answer depends on besides the table and noise: columns, bounds, mechanism. Only a keyed hash of it is kept. */
   readonly material: string;
+  /** What identified the question in ledgers of the first release. */
+  readonly earlier?: string | undefined;
   /** What is asked, in words without numbers from the data; stands in the ledger. */
   readonly label: string;
   readonly loss: QueryLoss;
@@ -36,10 +41,22 @@ export interface Answer {
   readonly cached: boolean;
 }
 
+/** What is asked about. */
+export interface Subject extends AskedTable {
+  /** The privacy unit for which losses hold; must be the ledger's. */
+  readonly unit: string;
+  /** Identity of the aggregation that made the table, as in its bounds.json. */
+  readonly aggregation?: string | undefined;
+}
+
 export interface Answers {
   /** In the order of the queries. */
   readonly answers: readonly Answer[];
   readonly ledger: LedgerState;
+  /** Version of the table that was asked. */
+  readonly version: number;
+  /** Other ledgers that count releases of the same table or events, as far as this account knows. */
+  readonly others: readonly OtherLedger[];
 }
 
 /** How long another process is waited for that is just making the same release. */
@@ -55,13 +72,13 @@ const underWayHere = new Set<string>();
 /**
  * Answers queries: from what was released before, and by drawing for the rest after they are charged, all of them or none.
  *
- * @param unit the privacy unit for which losses hold; must be the ledger's
  * @param draw draws the answer to the query of this index, as something JSON can hold; called after the charge, so it must not fail
- * @throws CarryoverError when the budget does not suffice, or the ledger is missing or damaged
+ * @throws CarryoverError when the budget does not suffice, the table is another one than the ledger's, other ledgers count it, or the ledger
+ *   is missing or damaged
  */
 export async function answerThroughLedger(
   path: string,
-  unit: string,
+  subject: Subject,
   queries: readonly Query[],
   draw: (index: number) => unknown,
   disk: Disk = realDisk,
@@ -70,19 +87,25 @@ export async function answerThroughLedger(
   for (;;) {
     const ledger = await openLedger(path);
     const { budget, state } = ledger;
-    if (budget.unit !== unit) throw new CarryoverError([unitDiffers(path, budget.unit, unit)], exitCodes.usage);
-    const ids = queries.map(({ material }) => createHmac("sha256", budget.key).update(material).digest("hex"));
+    if (budget.unit !== subject.unit) {
+      throw new CarryoverError([unitDiffers(path, budget.unit, subject.unit)], exitCodes.usage);
+    }
+    const { ids, table } = asked(path, budget, state.charges, subject, queries);
     const known = new Map<string, Answer>();
     for (const id of new Set(ids)) {
       const answer = await storedAnswer(state, id, deadline);
       if (answer !== undefined) known.set(id, answer);
     }
     const open = ids.flatMap((id, index) => (!known.has(id) && ids.indexOf(id) === index ? [index] : []));
+    const marks = await marksOf(subject.content, subject.aggregation, disk);
     if (open.length > 0) {
+      if (!(await reconcile(ledger, disk))) continue;
       const drawn = await chargeAndDraw(
         ledger,
+        table,
         open.map((index) => ({ ...queries[index], id: ids[index], index })),
         draw,
+        () => claimTable(state, marks, disk),
         disk,
       );
       if (drawn === undefined) continue;
@@ -91,6 +114,8 @@ export async function answerThroughLedger(
     return {
       answers: ids.map((id) => known.get(id)!),
       ledger: open.length > 0 ? (await openLedger(path)).state : state,
+      version: table.version,
+      others: await otherLedgers(state.id, marks),
     };
   }
 }
@@ -98,8 +123,10 @@ export async function answerThroughLedger(
 /** Undefined when another process has charged something meanwhile. */
 async function chargeAndDraw(
   ledger: OpenLedger,
+  table: TableVersion,
   queries: readonly (Query & { readonly id: string; readonly index: number })[],
   draw: (index: number) => unknown,
+  claim: () => Promise<void>,
   disk: Disk,
 ): Promise<ReadonlyMap<string, Answer> | undefined> {
   const { state, chain } = ledger;
@@ -107,6 +134,7 @@ async function chargeAndDraw(
     ledger,
     queries.map(({ loss }) => loss),
   );
+  await claim();
   const charge = randomUUID();
   const entry: ChargeEntry = {
     kind: "charge",
@@ -114,6 +142,7 @@ async function chargeAndDraw(
     time: new Date().toISOString(),
     by: { host: hostname(), process: process.pid, token: processToken },
     queries: queries.map(({ id, label, loss }) => ({ query: id, label, ...loss })),
+    table,
   };
   underWayHere.add(charge);
   try {
@@ -121,6 +150,7 @@ async function chargeAndDraw(
       throw writingFailed(state.path, error);
     });
     if (!(await appendEntry(state.path, chain, entry, disk))) return undefined;
+    await remember(state.id, [entry], disk);
     const answers = queries.map(({ id, index }) => ({ query: id, value: draw(index) }));
     await store(state.path, charge, answers, disk);
     return new Map(answers.map(({ query, value }) => [query, { value, charge, cached: false }]));

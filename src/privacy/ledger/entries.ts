@@ -10,16 +10,25 @@ import { join } from "node:path";
 import { documentText } from "../../documents/index.ts";
 import { ledgerDamaged, ledgerNotWritable, ledgerVersionUnknown, noLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
+import { sha256 } from "../../files/index.ts";
 import type { Disk } from "./disk.ts";
 import type { Entry } from "./entry.ts";
 import { ledgerEntryDocument, withChecksum } from "./documents.ts";
 
 /** In entries of the first release. */
 const earlierFormat = "carryover-ledger-1";
+/** What now is written, and what was written before tables had versions. */
+const knownSchemas: ReadonlySet<unknown> = new Set(["carryover/ledger-entry/3", "carryover/ledger-entry/2"]);
+const knownKinds: ReadonlySet<unknown> = new Set<Entry["kind"]>(["budget", "charge", "restore", "separate"]);
 const namePattern = /^(\d{6})\.json$/;
 
 /** Entries as read, and the checksum the next one has to hold. */
 export interface EntryChain {
+  /**
+   * The identity of the ledger: 128 bits that follow from its first entry, which holds 256 random ones. Copies and backups of a ledger have
+   * its identity, another ledger of the same table has another one. Empty before there is an entry.
+   */
+  readonly id: string;
   readonly entries: readonly Entry[];
   readonly lastChecksum: string;
 }
@@ -37,13 +46,14 @@ export async function readEntries(ledger: string): Promise<EntryChain> {
   const numbered = names.filter((name) => namePattern.test(name)).sort();
   if (numbered.length === 0) throw new CarryoverError([noLedger(ledger)]);
   const entries: Entry[] = [];
+  let id = "";
   let previous = "";
   for (const [sequence, name] of numbered.entries()) {
     const path = join(folder, name);
     if (name !== entryName(sequence)) throw new CarryoverError([ledgerDamaged(ledger, `no ${entryName(sequence)}`)]);
     const { content, checksum } = unsealed(await readFile(path, "utf8"), path);
     const { format, schema, sequence: own, previous: before, ...entry } = content as Record<string, unknown>;
-    if (schema !== "carryover/ledger-entry/2" && !(schema === undefined && format === earlierFormat)) {
+    if (!knownSchemas.has(schema) && !(schema === undefined && format === earlierFormat)) {
       throw new CarryoverError([ledgerVersionUnknown(path, String(schema ?? format))]);
     }
     if (own !== sequence || before !== previous) {
@@ -52,38 +62,49 @@ export async function readEntries(ledger: string): Promise<EntryChain> {
     if ((sequence === 0) !== (entry.kind === "budget")) {
       throw new CarryoverError([ledgerDamaged(path, "a ledger begins with its budget, and has one")]);
     }
+    if (!knownKinds.has(entry.kind)) throw new CarryoverError([ledgerVersionUnknown(path, String(entry.kind))]);
+    if (sequence === 0) id = identityFrom(checksum);
     entries.push(entry as unknown as Entry);
     previous = checksum;
   }
-  return { entries, lastChecksum: previous };
+  return { id, entries, lastChecksum: previous };
+}
+
+function identityFrom(checksum: string): string {
+  const digits = sha256(`carryover ledger ${checksum}`);
+  return [0, 8, 12, 16, 20].map((from, part) => digits.slice(from, [8, 12, 16, 20, 32][part])).join("-");
 }
 
 /** Adds an entry after `chain`. False when another process has added one meanwhile: read again and judge anew. */
-export async function appendEntry(
-  ledger: string,
-  chain: EntryChain,
-  entry: Entry,
-  { writeNew, publish, flushFolder, remove }: Disk,
-): Promise<boolean> {
-  const folder = entriesFolder(ledger);
+export async function appendEntry(ledger: string, chain: EntryChain, entry: Entry, disk: Disk): Promise<boolean> {
   const sequence = chain.entries.length;
-  const pending = join(folder, `.pending-${randomUUID()}`);
+  const document = ledgerEntryDocument({ sequence, previous: chain.lastChecksum, ...entry });
   try {
-    const document = ledgerEntryDocument({ sequence, previous: chain.lastChecksum, ...entry });
-    await writeNew(pending, documentText(document, 0));
-    try {
-      await publish(pending, join(folder, entryName(sequence)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      await remove(pending);
-      return false;
-    }
-    await flushFolder(folder);
-    await remove(pending);
-    return true;
+    return await publishText(entriesFolder(ledger), entryName(sequence), documentText(document, 0), disk);
   } catch (error) {
     throw writingFailed(ledger, error);
   }
+}
+
+/** Writes a file whole or not at all, and flushes it and its name. False when the name is taken. */
+export async function publishText(
+  folder: string,
+  name: string,
+  text: string,
+  { writeNew, publish, flushFolder, remove }: Disk,
+): Promise<boolean> {
+  const pending = join(folder, `.pending-${randomUUID()}`);
+  await writeNew(pending, text);
+  try {
+    await publish(pending, join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    await remove(pending);
+    return false;
+  }
+  await flushFolder(folder);
+  await remove(pending);
+  return true;
 }
 
 /** The content of a document with a checksum. @throws CarryoverError when the text is not as it was sealed */

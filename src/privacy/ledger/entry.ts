@@ -1,4 +1,4 @@
-// What the entries of a ledger say: its budget, and what was charged to it.
+// What the entries of a ledger say: its budget, what was charged to it, what was found to be missing, and which other ledgers there are.
 
 import type { ledgerSettings, ValueOf } from "../../settings/index.ts";
 
@@ -40,6 +40,31 @@ export interface ChargeEntry {
   /** Who is making the release, for others that ask the same at the same time. */
   readonly by: { readonly host: string; readonly process: number; readonly token: string };
   readonly queries: readonly ChargedQuery[];
+  /** The version of the table that was asked; absent in entries of earlier formats. */
+  readonly table?: TableVersion;
 }
 
-export type Entry = BudgetEntry | ChargeEntry;
+/** One content that a table had. */
+export interface TableVersion {
+  /** From 1, in the order in which they were first charged. */
+  readonly version: number;
+  /** Keyed hash of every column, also of those that are not released. */
+  readonly content: string;
+}
+
+/** Charges that this ledger did not know of, because it was restored from a backup or copied before they were made. */
+export interface RestoreEntry {
+  readonly kind: "restore";
+  readonly time: string;
+  readonly charges: readonly ChargeEntry[];
+}
+
+/** Other ledgers that count releases of the same events, which this one does not. */
+export interface SeparateEntry {
+  readonly kind: "separate";
+  readonly time: string;
+  /** Identities of the others. */
+  readonly from: readonly string[];
+}
+
+export type Entry = BudgetEntry | ChargeEntry | RestoreEntry | SeparateEntry;

@@ -1,13 +1,13 @@
 // Where the ledger of a data table is: beside the table, or where a note beside the table says.
 //
 // The place depends on the table alone, so that neither deleting what was published nor naming another folder starts afresh.
-// A copy of the table elsewhere cannot be recognized: whoever may copy the data may also publish it.
+// A copy of the table elsewhere is recognized by its content (see claims.ts), as far as this account has seen its ledger.
 
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { documentText } from "../../documents/index.ts";
 import { missingFile } from "../../problems/file-problems.ts";
-import { ledgerDamaged, ledgerLost, otherLedger } from "../../problems/privacy-problems.ts";
+import { ledgerDamaged, ledgerExists, ledgerLost, otherLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { type Disk, disk as realDisk } from "./disk.ts";
 import { ledgerNoteDocument } from "./documents.ts";
@@ -59,15 +59,14 @@ export async function ledgerOf(data: string, given?: string, disk: Disk = realDi
 }
 
 /**
- * Makes the ledger of a table; elsewhere than beside it, with a note beside it.
+ * Where the ledger of a table may be made.
  * @throws CarryoverError when the table has one already, also when that is gone
  */
-export async function createLedgerOf(
+export async function placeForLedger(
   data: string,
   given: string | undefined,
-  budget: Budget,
   disk: Disk = realDisk,
-): Promise<LedgerState> {
+): Promise<{ readonly beside: string; readonly path: string }> {
   // A ledger for a mistyped name would leave the table itself without one.
   await stat(data).catch((): never => {
     throw new CarryoverError([missingFile(data, [])]);
@@ -80,6 +79,22 @@ export async function createLedgerOf(
   } else if (own !== undefined && path !== (await real(own.path))) {
     throw new CarryoverError([otherLedger(data, own.path, path)], exitCodes.usage);
   }
+  const there = await readLedger(path).catch((error: unknown): undefined => {
+    const none = error instanceof CarryoverError && error.problems.every(({ code }) => code === "no-ledger");
+    if (!none) throw error;
+  });
+  if (there !== undefined) throw new CarryoverError([ledgerExists(path)], exitCodes.usage);
+  return { beside, path };
+}
+
+/** Makes the ledger of a table; elsewhere than beside it, with a note beside it. Errors as `placeForLedger`. */
+export async function createLedgerOf(
+  data: string,
+  given: string | undefined,
+  budget: Budget,
+  disk: Disk = realDisk,
+): Promise<LedgerState> {
+  const { beside, path } = await placeForLedger(data, given, disk);
   const state = await createLedger(path, budget, disk);
   await note(beside, path, disk);
   return state;

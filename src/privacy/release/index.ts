@@ -11,6 +11,7 @@ export {
 export type { NoiseMechanism, PrivacyUnit, ReleaseStatement } from "./noise-terms.ts";
 export { privacyRecord, type PrivacyRecord } from "./privacy-record.ts";
 export { privacyStatement } from "./privacy-statement.ts";
+export { contentOf } from "./table-content.ts";
 export {
   type NoisedGroup,
   type PrivateTable,

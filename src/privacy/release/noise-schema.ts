@@ -79,6 +79,16 @@ const statementSchema = z.strictObject({
   whole_user_epsilon: positive.optional(),
   composition: z.string(),
   budget: z.strictObject({ epsilon: positive, delta: z.number().min(0).lt(1), accounting: z.string() }).optional(),
+  ledger: z
+    .strictObject({
+      id: z.string().min(1).describe("Identity of the ledger"),
+      version: z.int().positive().describe("Version of the table"),
+      restores: z.int().min(0).describe("How often the ledger was restored or copied"),
+      separate: z
+        .array(z.string())
+        .describe("Other ledgers of the same table or events, which the budget does not hold"),
+    })
+    .optional(),
   randomness: z.string().optional(),
   not_protected: z.array(z.strictObject({ column: z.string(), reason: z.string() })),
   grid: z.string().optional().describe("Weeks and channels that are published whatever happened in them"),

@@ -1,7 +1,7 @@
 // The privacy statement of a table in sentences: unit, epsilon, delta, mechanism, composition, what was not protected.
 
 import type { ColumnNoiseDescription, NoiseDescription } from "./noise-description.ts";
-import type { ReleaseStatement } from "./noise-terms.ts";
+import type { CountingLedger, ReleaseStatement } from "./noise-terms.ts";
 import { noiseStandardDeviation, noiseWords } from "../mechanisms/index.ts";
 import { given } from "../../words/index.ts";
 
@@ -30,7 +30,7 @@ export function privacyStatement({ statement, columns }: NoiseDescription): stri
 }
 
 function guarantee(statement: ReleaseStatement): string[] {
-  const { unit, neighbors, epsilon, delta, composition, budget, wholeUserEpsilon, grid } = statement;
+  const { unit, neighbors, epsilon, delta, composition, budget, ledger, wholeUserEpsilon, grid } = statement;
   const kind = delta === 0 ? `epsilon ${given(epsilon)}, delta 0` : `epsilon ${given(epsilon)}, delta ${delta}`;
   return [
     `Protected unit: one ${unit}. Differential privacy with ${kind}, for ${neighbors}.`,
@@ -42,9 +42,32 @@ function guarantee(statement: ReleaseStatement): string[] {
     ...(budget === undefined
       ? []
       : [
-          `All releases of this data together stay within epsilon ${given(budget.epsilon)}, delta ${budget.delta} ` +
-            `(${budget.accounting} composition).`,
+          `All releases ${ledger === undefined ? "from its ledger" : `that are charged to ledger ${ledger.id}`} together stay within ` +
+            `epsilon ${given(budget.epsilon)}, delta ${budget.delta} (${budget.accounting} composition)` +
+            `${ledger === undefined ? "" : ", over all versions of the table"}.`,
         ]),
+    ...(ledger === undefined ? [] : countedBy(ledger)),
+  ];
+}
+
+function countedBy({ version, restores, separate }: CountingLedger): string[] {
+  const times = restores === 1 ? "once" : `${restores} times`;
+  return [
+    ...(version === 1
+      ? []
+      : [`This is version ${version} of the table; earlier versions were charged to the same budget.`]),
+    ...(restores === 0
+      ? []
+      : [
+          `The ledger was restored from a backup or copied ${times}. The charges that were then found missing are counted; others would not be.`,
+        ]),
+    ...(separate.length === 0
+      ? []
+      : [
+          `Not counted: releases of the same events that are charged to ${separate.length === 1 ? "ledger" : "ledgers"} ${separate.join(", ")}. ` +
+            "What they cost adds to this.",
+        ]),
+    "Not counted: releases through ledgers of other accounts or machines.",
   ];
 }
 

@@ -28,7 +28,14 @@ import {
   toDecimalNumber,
   toNumber,
 } from "../exact/index.ts";
-import { type Disk, disk as realDisk, answerThroughLedger, type LedgerState, readLedger } from "../ledger/index.ts";
+import {
+  type Answers,
+  answerThroughLedger,
+  type Disk,
+  disk as realDisk,
+  type LedgerState,
+  readLedger,
+} from "../ledger/index.ts";
 import {
   calibrate,
   type CalibratedNoise,
@@ -44,6 +51,7 @@ import {
   zcdpEpsilon,
 } from "../mechanisms/index.ts";
 import type { PrivacyUnit, ReleaseStatement } from "./noise-terms.ts";
+import { contentOf } from "./table-content.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 
 /** A table of one row for each cell of a public grid (weeks): every row is published. */
@@ -55,6 +63,10 @@ export interface PrivateTable {
     /** Cells as they are to be published, or numbers to be noised. */
     readonly values: readonly string[] | Float64Array;
   }[];
+  /** All of the table in one text, by which its versions are told apart; made from the columns where it is left out. */
+  readonly content?: string | undefined;
+  /** Identity of the aggregation that made it, as in its bounds.json. */
+  readonly aggregation?: string | undefined;
 }
 
 /** Columns that share one bound and one charge: `total` holds over all their cells together. */
@@ -79,6 +91,8 @@ export interface ReleaseRequest {
   readonly neighbors?: string;
   readonly grid?: string;
   readonly limits?: readonly string[];
+  /** Counts the table as a new version of the one that the ledger has charged so far, whether it has changed or not. Default false. */
+  readonly newVersion?: boolean | undefined;
 }
 
 export interface Release {
@@ -121,11 +135,13 @@ export async function releaseFrom(
   checkColumns(request);
   const { accounting } = (await readLedger(ledgerPath)).budget;
   const prepared = request.groups.map((group) => prepare(table, group, accounting === "zcdp"));
-  const { answers, ledger } = await answerThroughLedger(
+  const { content = contentOf(table.columns), aggregation } = table;
+  const { answers, ledger, version, others } = await answerThroughLedger(
     ledgerPath,
-    unit,
+    { unit, content, aggregation, newVersion: request.newVersion },
     prepared.map(({ group, counts, noise }) => ({
-      material: materialOf(group, counts, noise, unit),
+      material: materialOf(group, noise, unit),
+      earlier: earlierMaterialOf(group, counts, noise, unit),
       label: group.columns.join(", "),
       loss: { mechanism: noise.mechanism, epsilon: noise.epsilon, delta: noise.delta, rho: noise.rho },
     })),
@@ -144,7 +160,7 @@ export async function releaseFrom(
   return {
     columns: table.columns.flatMap(({ name }) => (columns.has(name) ? [{ name, values: columns.get(name)! }] : [])),
     noise: {
-      statement: statementOf(request, prepared, unit, ledger),
+      statement: statementOf(request, prepared, unit, { ledger, version, others }),
       columns: prepared.flatMap((each, index) => describeGroup(each, unit, answers[index].charge)),
     },
     cachedColumns: prepared.flatMap(({ group }, index) => (answers[index].cached ? group.columns : [])),
@@ -204,14 +220,27 @@ function noised({ counts, noise, step }: PreparedGroup, source: RandomSource): r
   return counts.map((column) => column.map((count) => decimalText(multiply(rational(count + draw(source)), step))!));
 }
 
-/** Everything the noised values depend on, in one text. */
+/** Everything the noised values depend on besides the table, in one text. */
 function materialOf(
   { columns, cap, total, granularity, rounding = "exact" }: NoisedGroup,
-  counts: PreparedGroup["counts"],
-  noise: CalibratedNoise,
+  { mechanism, scale, epsilon, delta }: CalibratedNoise,
   unit: string,
 ): string {
-  const { mechanism, scale, epsilon, delta } = noise;
+  return JSON.stringify({
+    unit,
+    columns,
+    bounds: { cap, total, granularity, rounding },
+    noise: { mechanism, scale: `${scale.numerator}/${scale.denominator}`, epsilon, delta },
+  });
+}
+
+/** The same as the first release had it, with the cells of the columns in place of the table. */
+function earlierMaterialOf(
+  { columns, cap, total, granularity, rounding = "exact" }: NoisedGroup,
+  counts: PreparedGroup["counts"],
+  { mechanism, scale, epsilon, delta }: CalibratedNoise,
+  unit: string,
+): string {
   return JSON.stringify({
     unit,
     columns: columns.map((name, index) => [name, counts[index].map(String)]),
@@ -255,9 +284,9 @@ function statementOf(
   { notProtected, neighbors, grid, limits = [] }: ReleaseRequest,
   prepared: readonly PreparedGroup[],
   unit: string,
-  ledger: LedgerState,
+  { ledger, version, others }: Pick<Answers, "ledger" | "version" | "others">,
 ): ReleaseStatement {
-  const { budget } = ledger;
+  const { budget, spent } = ledger;
   const parts = prepared.map(({ noise }) => noise);
   const totalOf = (of: (noise: CalibratedNoise) => number): number =>
     toDecimalNumber(parts.map((part) => decimalOf(of(part))).reduce(add), "up");
@@ -279,7 +308,18 @@ function statementOf(
     delta,
     ...(unit === "user-week" ? { wholeUserEpsilon: wholeUser(parts, prepared[0].counts[0].length, delta) } : {}),
     composition: parts.length === 1 ? one : `${parts.length} releases in sequence, ${rule}`,
-    budget: { epsilon: budget.epsilon, delta: budget.delta, accounting: budget.accounting },
+    // Charges that were lost for a time may have taken the ledger beyond its budget.
+    budget: {
+      epsilon: Math.max(budget.epsilon, spent.epsilon),
+      delta: Math.max(budget.delta, spent.delta),
+      accounting: budget.accounting,
+    },
+    ledger: {
+      id: ledger.id,
+      version,
+      restores: ledger.restores,
+      separate: [...new Set([...ledger.separate, ...others.map(({ id }) => id)])].toSorted(),
+    },
     randomness: "csprng",
     ...(grid === undefined ? {} : { grid }),
     notProtected,

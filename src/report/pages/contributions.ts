@@ -3,7 +3,8 @@
 import { contributionStack, contributionWaterfall } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import { type DrawFigure, intervalInText, withInterval, type Figure, type Section, table } from "../shell/index.ts";
-import { alike, count, short } from "../../words/index.ts";
+import type { Component } from "../../decisions/quantities/index.ts";
+import { alike, count, listed, missing, range, short } from "../../words/index.ts";
 
 export async function contributionsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { components, weekly, media, baseline, expected, observed, target, period } = quantities.contributions;
@@ -12,6 +13,8 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
     .filter(({ kind }) => kind === "channel")
     .toSorted((a, b) => b.total.estimate - a.total.estimate);
   const figures: Figure[] = [];
+  const others = components.filter(({ kind }) => kind !== "channel");
+  const folded = others.some(({ swing }) => (swing?.lowest.contribution.mean ?? 0) < 0) ? others : [];
   if (weekly !== undefined) {
     figures.push(
       await draw(
@@ -24,7 +27,11 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
         },
         {
           finding: `Media contributed ${intervalInText(media.share, alike.percents)} of ${target}, and the baseline ${intervalInText(baseline.share, alike.percents)}.`,
-          howToRead: `Each band is the posterior mean contribution of one component by ${period.unit}. The bands add up to the expected target; bands below zero are negative contributions. The line is the observed target.`,
+          howToRead: `Each band is a posterior mean contribution by ${period.unit}. The bands add up to the expected target. ${
+            folded.length > 1
+              ? `The baseline is the sum of ${listed(folded.map(({ name }) => name))}, some of which are negative in some ${period.unit}s; the table has each of them. `
+              : ""
+          }The line is the observed target.`,
           table: table(`Contribution to ${target} by ${period.unit}, posterior means`, [
             { title: period.unit, cells: weekly.dates },
             ...weekly.components.map(({ name, series }) => ({
@@ -43,7 +50,14 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
       "contribution-waterfall",
       contributionWaterfall,
       {
-        parts: components.map(({ name, kind, total }) => ({ name, kind: kindOf(kind), total })),
+        parts: components.map(({ name, kind, total, swing, cancels }) => ({
+          name,
+          kind: kindOf(kind),
+          total,
+          ...(cancels === true && swing !== undefined
+            ? { swing: [swing.lowest.contribution.estimate, swing.highest.contribution.estimate] as const }
+            : {}),
+        })),
         total: expected,
         observed,
       },
@@ -53,18 +67,49 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
             ? `The expected total is ${intervalInText(expected)}.`
             : `${channels.length === 1 ? `${channels[0].name} contributed` : `${channels[0].name} has the largest contribution of all channels:`} ${intervalInText(channels[0].total)} over ${count(period.rows, period.unit)}.`,
         howToRead:
-          "The components add up to the expected target. Bars are posterior means, and whiskers are 90% credible intervals of each component. In every draw, the components add up exactly.",
+          "The components add up to the expected target. Bars are posterior means, and whiskers are 90% credible intervals of each component. In every draw, the components add up exactly." +
+          cancelText(components, period.unit),
         table: table(`Contribution to ${target} over ${count(period.rows, period.unit)}, with 90% credible intervals`, [
           { title: "part", cells: components.map(({ name }) => name) },
-          { title: "contribution", align: "right", cells: components.map(({ total }) => withInterval(total)) },
+          {
+            title: "contribution",
+            align: "right",
+            cells: components.map(({ total, cancels }) => (cancels === true ? "0" : withInterval(total))),
+          },
+          ...(components.some(({ swing }) => swing !== undefined)
+            ? [
+                {
+                  title: `lowest and highest ${period.unit}`,
+                  align: "right" as const,
+                  cells: components.map(swingText),
+                },
+              ]
+            : []),
           {
             title: "share",
             align: "right",
-            cells: components.map(({ share }) => withInterval(share, alike.percents)),
+            cells: components.map(({ share, cancels }) =>
+              cancels === true ? "0%" : withInterval(share, alike.percents),
+            ),
           },
         ]),
       },
     ),
   );
   return { id: "contributions", title: "Contributions", figures };
+}
+
+/** How far a part goes down and up: `−12.1k to 15.0k`. */
+function swingText({ swing }: Component): string {
+  return swing === undefined
+    ? missing
+    : range(swing.lowest.contribution.estimate, swing.highest.contribution.estimate, alike.shorts);
+}
+
+/** Which parts add up to nothing because they only move the target between weeks. */
+function cancelText(components: readonly Component[], unit: string): string {
+  const names = components.filter(({ cancels }) => cancels === true).map(({ name }) => name);
+  if (names.length === 0) return "";
+  const one = names.length === 1;
+  return ` The total of ${listed(names)} is zero by construction: ${one ? "it moves" : "they move"} the target between ${unit}s, and ${one ? "its" : "their"} lowest and highest ${unit} ${one ? "is" : "are"} shown instead.`;
 }

@@ -5,7 +5,7 @@ import type { Analysis } from "../../decisions/advice/index.ts";
 import { type PriorPosterior, saysNothing } from "../../decisions/predictions/index.ts";
 import { shownParameters } from "../../mmm/specification/index.ts";
 import { type DrawFigure, type Html, html, type Figure, type Section, table } from "../shell/index.ts";
-import { figure, listed, percent } from "../../words/index.ts";
+import { estimateAlone, figure, listed, percent, statisticWords } from "../../words/index.ts";
 
 /** Panels of a chart: more cannot be told apart on paper. */
 const mostPanels = 12;
@@ -70,11 +70,15 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
 function comparisonTable(caption: string, comparisons: readonly PriorPosterior[]): Html {
   return table(caption, [
     { title: "name", cells: comparisons.map(({ name }) => name) },
-    { title: "prior median", align: "right", cells: comparisons.map(({ medians }) => figure(medians.prior)) },
     {
-      title: "posterior median",
+      title: `prior ${statisticWords(comparisons.map(({ prior }) => prior))}`,
       align: "right",
-      cells: comparisons.map(({ medians }) => figure(medians.posterior)),
+      cells: comparisons.map(({ prior }) => estimateAlone(prior, figure)),
+    },
+    {
+      title: `posterior ${statisticWords(comparisons.map(({ posterior }) => posterior))}`,
+      align: "right",
+      cells: comparisons.map(({ posterior }) => estimateAlone(posterior, figure)),
     },
     { title: "reduction of spread", align: "right", cells: comparisons.map((each) => percent(each.contraction)) },
     { title: "overlap", align: "right", cells: comparisons.map(({ overlap }) => percent(overlap)) },

@@ -3,6 +3,7 @@
 import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
 import type { Ranking } from "../../decisions/draws/index.ts";
+import type { ChannelReturn } from "../../decisions/quantities/index.ts";
 import {
   type DrawFigure,
   intervalInText,
@@ -26,7 +27,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
     ({ shareOfSpend, shareOfMedia }) => shareOfSpend < shareOfMedia.lower || shareOfSpend > shareOfMedia.upper,
   );
   const conversions = targetKind === "conversions";
-  const even = breakEven === undefined ? {} : { breakEven };
+  const even = { breakEven: breakEven ?? null };
   if (best === undefined) return { ...head, figures: [], lead: html`<p>No channel had spend, so there is no ROI.</p>` };
   const figures = [
     await draw(
@@ -41,9 +42,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         ...even,
       },
       {
-        finding:
-          `${channels.length === 1 ? `The ROI of ${best.name} is` : `${best.name} has the highest ROI:`} ${intervalInText(best.roi, alike.figures)} in ${target} per unit of spend` +
-          `${placeText(returns.ranking.headline, best.name)}.`,
+        finding: `${bestText(best, channels.length, target)}` + `${placeText(returns.ranking.headline, best.name)}.`,
         howToRead:
           "ROI is contribution in the table per unit of spend. Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
@@ -68,6 +67,13 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
           ...probabilityColumns(channels, breakEven),
           ...(conversions
             ? [
+                {
+                  title: "cost of one more",
+                  align: "right" as const,
+                  cells: channels.map(({ costOfOneMore }) =>
+                    costOfOneMore === undefined ? "-" : withInterval(costOfOneMore, alike.figures),
+                  ),
+                },
                 {
                   title: "cost per conversion",
                   align: "right" as const,
@@ -131,9 +137,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         ...even,
       },
       {
-        finding:
-          `${channels.length === 1 ? `The marginal ROI of ${next.name} is` : `${next.name} has the highest marginal ROI:`} ` +
-          `${intervalInText(next.marginalRoi, alike.figures)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
+        finding: `${nextText(next, channels.length)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
         table: table("Average ROI with carry-over and marginal ROI, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
@@ -158,6 +162,28 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
     figures,
     ...(none.length === 0 ? {} : { lead: html`<p>Channels without spend have no ROI: ${listed(none)}.</p>` }),
   };
+}
+
+/** The channel with the highest return; of conversions, with the lowest cost. */
+function bestText({ name, roi, costPerConversion: cost }: ChannelReturn, channels: number, target: string): string {
+  if (cost !== undefined && Number.isFinite(cost.estimate)) {
+    const head =
+      channels === 1 ? `The cost per conversion of ${name} is` : `${name} has the lowest cost per conversion:`;
+    return `${head} ${intervalInText(cost, alike.figures)}`;
+  }
+  const head = channels === 1 ? `The ROI of ${name} is` : `${name} has the highest ROI:`;
+  return `${head} ${intervalInText(roi, alike.figures)} in ${target} per unit of spend`;
+}
+
+/** The same of one more unit of spend. */
+function nextText({ name, marginalRoi: marginal, costOfOneMore: cost }: ChannelReturn, channels: number): string {
+  if (cost !== undefined && Number.isFinite(cost.estimate)) {
+    const head =
+      channels === 1 ? `The cost of one more conversion of ${name} is` : `One more conversion costs least on ${name}:`;
+    return `${head} ${intervalInText(cost, alike.figures)}`;
+  }
+  const head = channels === 1 ? `The marginal ROI of ${name} is` : `${name} has the highest marginal ROI:`;
+  return `${head} ${intervalInText(marginal, alike.figures)}`;
 }
 
 /** How sure it is that a channel is the first of several. */

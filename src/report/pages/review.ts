@@ -1,5 +1,6 @@
 // The review: every check with its advice, and the pictures behind the checks.
 
+import { periodOf } from "../../data/panel/index.ts";
 import { sum } from "../../numerics/index.ts";
 import {
   reviewChecks,
@@ -39,7 +40,7 @@ export async function reviewPage(
 ): Promise<Section> {
   const { review, statistics, residuals, scores, loo, collinearity } = checks;
   const { dates, cadence } = model.data;
-  const unit = cadence === "weekly" ? "week" : "day";
+  const unit = periodOf(cadence);
   const observed = model.data.target.values;
   const mean = sum(observed) / observed.length;
   const strange = statistics.filter(isUnlike).map(({ statistic }) => statistic);

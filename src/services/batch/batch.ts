@@ -27,7 +27,7 @@ import { type BatchPlan, type BatchSource, jobsOf, planBatch, readManifest } fro
 import type { FitJob, FitRow } from "../../jobs/tasks/index.ts";
 import { readModelFile, type SamplingFlags } from "../../mmm/specification/index.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
-import { batchSettings, runSettings } from "../../settings/index.ts";
+import { batchSettings, type ReadingValues, runSettings } from "../../settings/index.ts";
 import { writeWhole } from "../../store/export/index.ts";
 import { startTaskThreads, type TaskThreads } from "../../threads/index.ts";
 import type { ServiceCall } from "../call/index.ts";
@@ -43,6 +43,8 @@ export interface BatchRequest {
   readonly by?: string | undefined;
   /** Seed of the batch, from which that of each fit follows. */
   readonly seed?: number | undefined;
+  /** How all tables are read, where their cells do not tell; a row of the manifest wins. */
+  readonly reading?: ReadingValues | undefined;
   readonly sampling?: SamplingFlags | undefined;
   readonly executor?: ExecutorName | undefined;
   /** Worker threads; default one per core. */
@@ -138,7 +140,7 @@ export interface OverviewResult {
 export async function batchOverview(request: BatchRequest): Promise<OverviewResult> {
   await judged(request);
   const { path, by, model, out: folder } = request;
-  const source = await readManifest(path, { by, out: folder, model });
+  const source = await readManifest(path, { by, out: folder, model, reading: request.reading });
   await checkBatchFolder(folder);
   const names = allJobs(source, request).map(({ name }) => name);
   const overview = await overviewOf(folder, names);
@@ -153,8 +155,8 @@ async function judged({ shard, model }: BatchRequest): Promise<Shard | undefined
 }
 
 function allJobs(source: BatchSource, request: BatchRequest): readonly FitJob[] {
-  const { seed = batchSettings.seed.default, sampling = {}, report = false } = request;
-  return jobsOf(source.entries, { ...request, seed, sampling, report });
+  const { seed = batchSettings.seed.default, reading = {}, sampling = {}, report = false } = request;
+  return jobsOf(source.entries, { ...request, seed, reading, sampling, report });
 }
 
 interface Prepared {
@@ -180,7 +182,7 @@ async function prepare<R>(
 ): Promise<R | undefined> {
   const { model, by, resume = false, out, command, seed = batchSettings.seed.default } = request;
   const { executor: wanted = runSettings.executor.default } = request;
-  const source = await readManifest(request.path, { by, out: tables, model });
+  const source = await readManifest(request.path, { by, out: tables, model, reading: request.reading });
   const all = allJobs(source, request);
   const names = all.map(({ name }) => name);
   if (held !== undefined) {

@@ -30,11 +30,13 @@ export interface ChargeRow {
   readonly epsilon: number;
   readonly delta: number;
   readonly rho: number | undefined;
+  /** Version of the table; absent for charges of earlier versions of carryover, and those that were declared after a restore. */
+  readonly version: number | undefined;
 }
 
 /** The charges of a ledger, a row for each query. */
 export function chargeRows({ charges }: LedgerState): readonly ChargeRow[] {
-  return charges.flatMap(({ time, queries }) =>
+  return charges.flatMap(({ time, queries, table }) =>
     queries.map(({ label: columns, mechanism, epsilon, delta, rho }) => ({
       time,
       columns,
@@ -42,6 +44,7 @@ export function chargeRows({ charges }: LedgerState): readonly ChargeRow[] {
       epsilon,
       delta,
       rho,
+      version: table === undefined || table.version === 0 ? undefined : table.version,
     })),
   );
 }

@@ -9,6 +9,7 @@ import type { Advice } from "../../decisions/advice/index.ts";
 import { type Diagnostics, type Input, readInput, type FitSummary } from "../../mmm/fit/index.ts";
 import { type SamplingFlags } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import { standardInput } from "../../files/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
@@ -19,9 +20,10 @@ import {
   summaryDocument,
 } from "../../store/run/index.ts";
 import { headOf, type RunHead } from "../call/index.ts";
-import { type Business, fitSettings, runSettings } from "../../settings/index.ts";
+import { type Business, fitSettings, runSettings, type ReadingValues } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
+import { checkFitRoom } from "./fit-room.ts";
 import { type FitTask, runFit, type SamplingProgress } from "./run-fit.ts";
 
 export interface FitRequest {
@@ -33,8 +35,12 @@ export interface FitRequest {
   readonly sampling?: SamplingFlags | undefined;
   /** Margin, currency and title that win over the model file; they are kept in the run and change no draw. */
   readonly business?: Business | undefined;
+  /** How the table is read, where its cells do not tell; wins over the model file. */
+  readonly reading?: ReadingValues | undefined;
   /** Worker threads, which do not change the draws; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
+  /** Most memory to take, in MiB; a fit that needs more is refused before it samples. Default what is free. */
+  readonly memory?: number | undefined;
   /** What the model is compiled to; default "wasm". */
   readonly backend?: Backend | undefined;
   /** Go on with the canceled run in `out`, with the draws it would have had. Default false. */
@@ -85,11 +91,12 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   const settings = { workers, backend, whileSampling: () => engine.prepareAnalysis(wanted) };
   const places: HeldFolder[] = [];
   try {
-    const fitted = await runFit(() => prepare(request, flags, backend, places), settings, call);
+    const fitted = await runFit(() => prepare(request, threads, flags, backend, places), settings, call);
     if (fitted === undefined) return undefined;
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
-    const origin = { command, dataPath: resolve(task.dataPath), backend, threads };
+    const dataPath = task.dataPath === standardInput ? standardInput : resolve(task.dataPath);
+    const origin = { command, dataPath, backend, threads };
     const replaces = made.complete || task.resume !== undefined || !(await holdsFiles(places[0].path));
     const place = replaces ? out : await placeBeside(out, places);
     const saved = await saveRun(made, place, origin, places.at(-1));
@@ -153,15 +160,17 @@ export function fitDocument({
 }
 
 async function prepare(
-  { path, out, business, resume = false }: FitRequest,
+  { path, out, business, reading, memory, resume = false }: FitRequest,
+  threads: number,
   flags: SamplingFlags,
   backend: Backend,
   places: HeldFolder[],
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
-  const input = await readInput(path, business === undefined ? flags : { ...flags, business });
+  const input = await readInput(path, { ...flags, business, reading });
   checkMetric(input, flags);
+  await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   if (!resume) return input;
   const { resumeProblems } = await import("../../store/run/check-resume.ts");
   const { loadResumable } = await import("../../store/run/load-run.ts");

@@ -2,6 +2,7 @@
 
 export { type Demonstration, type DemonstrationProgress, demonstrate, type Simulated } from "./demonstrate.ts";
 export { fit, fitDocument, type FitProgress, type FitRequest, type FitResult, type Kept } from "./fit.ts";
+export { type FitRoom, roomOf, threadsWithRoom } from "./fit-room.ts";
 export { runFit, type SamplingProgress } from "./run-fit.ts";
 export { specification, type SpecificationAnswer, type SpecificationRequest } from "./specification.ts";
 export { compareWithTruth, type TruthRow } from "./truth-comparison.ts";

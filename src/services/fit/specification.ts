@@ -2,11 +2,16 @@
 
 import { type Input, readInput } from "../../mmm/fit/index.ts";
 import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
+import type { ReadingValues } from "../../settings/index.ts";
+import { defaultThreads } from "../engine/index.ts";
+import { type FitRoom, roomOf } from "./fit-room.ts";
 import type { Notice } from "../../problems/notice.ts";
 
 export interface SpecificationRequest {
   /** A table or a model file. */
   readonly path: string;
+  /** How the table is read, where its cells do not tell; wins over the model file. */
+  readonly reading?: ReadingValues | undefined;
 }
 
 export interface SpecificationAnswer {
@@ -17,14 +22,17 @@ export interface SpecificationAnswer {
   readonly notices: readonly Notice[];
   /** Path of the table, as it can be opened from here. */
   readonly dataPath: string;
+  /** Memory and disk that the fit takes at most. */
+  readonly room: FitRoom;
 }
 
 /**
  * What `fit` would do with a table or a model file. As a model file: `toYaml(spec, dataPath)`, `toJson(spec, dataPath)`.
  * @throws CarryoverError with all problems of the model file and the table
  */
-export async function specification({ path }: SpecificationRequest): Promise<SpecificationAnswer> {
-  const { resolution, data, dataPath }: Input = await readInput(path);
+export async function specification({ path, reading }: SpecificationRequest): Promise<SpecificationAnswer> {
+  const { resolution, data, dataPath }: Input = await readInput(path, { reading });
   const { spec, provenance } = resolution;
-  return { spec, provenance, notices: data.notices, dataPath };
+  const room = roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
+  return { spec, provenance, notices: data.notices, dataPath, room };
 }

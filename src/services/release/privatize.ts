@@ -53,6 +53,11 @@ export interface PrivatizeRequest {
   readonly notProtected?: readonly { readonly column: string; readonly reason: string }[] | undefined;
   /** Columns left out. */
   readonly dropped?: readonly string[] | undefined;
+  /**
+   * Counts the table as a new version of the one that its ledger has charged so far, and charges every column anew, whether it has changed or
+   * not. Default false: a table that has changed is refused.
+   */
+  readonly newVersion?: boolean | undefined;
   /** The table's ledger; default where it is noted to be, DATA.ledger. */
   readonly ledger?: string | undefined;
   /** Folder to write to, which may hold an earlier release. */
@@ -71,8 +76,8 @@ export const releaseFiles = { table: "noised.csv", noise: "noise.json" } as cons
 /**
  * Adds noise to columns of a table so that no user can be recognized in it, and writes the table with a description of the noise. The cost
  * is charged to the ledger before noise is drawn; the same request again gives the same release at no cost.
- * @throws CarryoverError for a request that is incomplete or promises more than the bounds, a table that cannot be read, and more than is
- *   left of the budget; none of its problems holds a value of the table
+ * @throws CarryoverError for a request that is incomplete or promises more than the bounds, a table that cannot be read or has changed, and
+ *   more than is left of the budget; none of its problems holds a value of the table
  */
 export async function privatize(
   request: PrivatizeRequest,
@@ -87,14 +92,15 @@ export async function privatize(
     found === undefined
       ? open
       : checkedAgainst(found, { groups, notProtected: open, dropped, unit: request.unit }, written);
-  const table = privateTable(read, groups);
+  const table = privateTable(read, groups, found?.bounds.table?.id);
   const ledger = await ledgerOf(data, request.ledger);
   await checkFolder(out, ledger);
   const grid =
     found === undefined
       ? {}
       : { neighbors: found.bounds.neighbors, grid: gridOf(found.bounds), limits: found.bounds.limits };
-  const question: ReleaseRequest = { table, groups, notProtected, dropped, unit, ...grid };
+  const { newVersion } = request;
+  const question: ReleaseRequest = { table, groups, notProtected, dropped, unit, newVersion, ...grid };
   const release = await releaseTable(ledger, question);
   const files = await replaceOut(out, [
     { name: releaseFiles.table, content: writeCsv(release.columns) },

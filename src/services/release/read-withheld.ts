@@ -1,7 +1,7 @@
 // Tables whose values are private, read without ever repeating what stands in them.
 
 import { columnOf, numbersOf, readTable, type Table } from "../../data/reading/index.ts";
-import type { NoisedGroup, PrivateTable } from "../../privacy/release/index.ts";
+import { contentOf, type NoisedGroup, type PrivateTable } from "../../privacy/release/index.ts";
 import { noSuchColumns, notNumbers, tableWithheld } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 
@@ -31,8 +31,15 @@ export async function readWithheld(path: string): Promise<Table> {
   });
 }
 
-/** The table of a release: numbers of the columns to be noised, the others as they are written. Errors as `readWithheld`. */
-export function privateTable(table: Table, groups: readonly NoisedGroup[]): PrivateTable {
+/**
+ * The table of a release: numbers of the columns to be noised, the others as they are written. Errors as `readWithheld`.
+ * @param aggregation identity of the aggregation that made it
+ */
+export function privateTable(
+  table: Table,
+  groups: readonly NoisedGroup[],
+  aggregation: string | undefined,
+): PrivateTable {
   const path = table.source;
   const names = table.columns.map(({ name }) => name);
   // A table without a header row has its first values for names, and names are shown.
@@ -44,6 +51,8 @@ export function privateTable(table: Table, groups: readonly NoisedGroup[]): Priv
   if (unknown.length > 0) throw new CarryoverError([noSuchColumns(path, unknown, names)], exitCodes.usage);
   return {
     source: path,
+    content: contentOf(table.columns),
+    aggregation,
     columns: table.columns.map(({ name, values }) => ({
       name,
       values: noisedNames.includes(name)

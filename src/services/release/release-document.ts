@@ -48,17 +48,17 @@ export interface PrintedRelease {
   readonly bounds: string | undefined;
   readonly columns: readonly ColumnTheory[];
   readonly statement: ReleaseStatement;
-  readonly ledger: Pick<LedgerState, "path" | "budget" | "spent" | "left">;
+  readonly ledger: Pick<LedgerState, "path" | "id" | "budget" | "spent" | "left" | "restores" | "separate">;
 }
 
 /** `carryover privatize --json`. */
 export function releaseDocument(result: PrivatizeResult): Document<"carryover/release/1", PrintedRelease> {
-  const { spent, left, budget, path } = result.release.ledger;
+  const { spent, left, budget, path, id, restores, separate } = result.release.ledger;
   return documentOf("carryover/release/1", {
     files: result.files,
     bounds: result.bounds,
     columns: theoryOf(result),
     statement: result.release.noise.statement,
-    ledger: { path, budget, spent, left },
+    ledger: { path, id, budget, spent, left, restores, separate },
   });
 }

@@ -24,6 +24,7 @@ import {
 } from "../../studies/recovery/index.ts";
 import { startTaskThreads, type TaskThreads } from "../../threads/index.ts";
 import type { ServiceCall } from "../call/index.ts";
+import { threadsWithRoom } from "../fit/index.ts";
 import { holdingOut, replaceOut, writable } from "../files/index.ts";
 import type { StudyProgress } from "./progress.ts";
 import { recoveryFileNames, recoveryFiles } from "./recover-files.ts";
@@ -46,6 +47,8 @@ export interface RecoverRequest {
   readonly seed?: number | undefined;
   /** Settings of sampling that win over the model file. */
   readonly sampling?: SamplingFlags | undefined;
+  /** Most memory to take, in MiB; fewer threads run with less. Default what is free. */
+  readonly memory?: number | undefined;
   /** Worker threads, each with a data set of its own; they do not change the figures. Default one per core. */
   readonly threads?: number | undefined;
   /** Also test whether ranks of the truth are uniform; for a truth from the prior. Default false. */
@@ -79,7 +82,12 @@ async function study(
   const seed = request.seed ?? worldSettings.seed.default;
   const { origin, sampling: flags = {}, calibrate = false, selection = recoverySettings.fits.default, out } = request;
   const { source, identity } = await sourceOf(origin, datasets, seed, flags);
-  const { sampling } = (await source.set(0)).resolution.spec;
+  const first = await source.set(0);
+  const { spec } = first.resolution;
+  const { sampling } = spec;
+  const asked = Math.min(request.threads ?? availableParallelism(), datasets);
+  const { memory } = request;
+  const count = await threadsWithRoom({ spec, weeks: first.data.rows, threads: asked, memory });
   const own = { ...identity, chains: sampling.chains, warmup: sampling.warmup, draws: sampling.draws, seed, calibrate };
   const journalPath = out === undefined ? undefined : join(resolve(out), journalName);
   const before =
@@ -88,7 +96,7 @@ async function study(
       : await readJournal(journalPath, own, request.resume ?? false);
   const journal = journalPath === undefined ? undefined : await writable(out!, () => openJournal(journalPath, own));
 
-  const threads = startTaskThreads(Math.min(request.threads ?? availableParallelism(), datasets), signal);
+  const threads = startTaskThreads(count, signal);
   const started = performance.now();
   const elapsed = (): number => before.elapsedSeconds + (performance.now() - started) / 1000;
   try {

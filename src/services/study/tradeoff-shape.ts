@@ -1,6 +1,6 @@
 // What a trade-off study takes of a table: dates, spend that is public, and controls that were named. Nothing else is looked at.
 
-import { checkTable, findColumns } from "../../data/panel/index.ts";
+import { checkTable, findColumns, periodOf } from "../../data/panel/index.ts";
 import type { NumberColumn, Table } from "../../data/reading/index.ts";
 import type { PublicShape } from "../../studies/tradeoff/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -59,7 +59,7 @@ export async function readShape(request: ShapeRequest): Promise<PublicShape & { 
     date: {
       column: checked.dateColumn,
       labels: checked.dates,
-      period: checked.cadence === "weekly" ? "week" : "day",
+      period: periodOf(checked.cadence),
     },
     target: { column: target.column, kind: target.kind },
     channels,

@@ -1,6 +1,7 @@
 // A run in the groups of ArviZ's InferenceData schema, ready to be written as netCDF.
 // Source: ArviZ, "InferenceData schema specification" (v0.x and v1.x: same groups and names).
 
+import { periodOf } from "../../data/panel/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
 import type { StoredRun } from "../run/index.ts";
 import { metadataOf, netcdfName } from "./metadata.ts";
@@ -29,7 +30,7 @@ export function inferenceData(run: StoredRun): {
 
 /** The dimension of rows: "week" or "day". */
 function rowAxis({ data }: StoredRun): NetcdfCoordinate {
-  return { name: data.cadence === "weekly" ? "week" : "day", values: data.dates };
+  return { name: periodOf(data.cadence), values: data.dates };
 }
 
 /** Chains and draws are counted from 0, as ArviZ does. */

@@ -6,7 +6,7 @@
 // taken from each drawn target, as those of a fit are from its table, the prior would change with the data. A drawn target may
 // well be one that no business has (negative revenue, weeks a hundredfold apart); it is fitted as it is, neither moved nor rounded.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { type MediaData, periodOf } from "../../data/panel/index.ts";
 import { type Design, makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 import { compileModel, type ObservedDraws, type Posterior } from "../../model/index.ts";
@@ -35,7 +35,7 @@ export function priorSets(data: MediaData, resolution: Resolution, seed: number,
     kind: "prior",
     title: `the prior of the model of ${data.source}`,
     statement: [
-      `Each data set has the ${cadence === "weekly" ? "weeks" : "days"}, the spend and the controls of ${data.source}. Its parameters are drawn from the priors of the model and its ${target.name} ` +
+      `Each data set has the ${periodOf(cadence)}s, the spend and the controls of ${data.source}. Its parameters are drawn from the priors of the model and its ${target.name} ` +
         `from the likelihood; the ${target.name} of the table serves for its scale alone. The question answered is whether this design could have recovered the truth.`,
       "All data sets use the scales of the table, so the fitted model is the one that generated the data. The coverage of the intervals should equal their level.",
     ],
@@ -94,7 +94,7 @@ function shapeOf(data: MediaData, { spec }: Resolution): Pick<SetSource, "target
   return {
     target: data.target.name,
     weeks: data.rows,
-    period: data.cadence === "weekly" ? "week" : "day",
+    period: periodOf(data.cadence),
     channels: spec.channels.map(({ name }) => name),
   };
 }

@@ -1,6 +1,6 @@
 // What a recovery study is made of: data sets whose truth is known, and what one fit made of each.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import type { MediaData, RowPeriod } from "../../data/panel/index.ts";
 import type { Design } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
 
@@ -44,7 +44,7 @@ export interface SetSource {
   readonly statement: readonly string[];
   readonly target: string;
   readonly weeks: number;
-  readonly period: "week" | "day";
+  readonly period: RowPeriod;
   readonly channels: readonly string[];
   /**
    * Whether parameters are drawn from the very prior of the fit: intervals then hold the truth at exactly their level, on average

@@ -1,5 +1,6 @@
 // A trade-off study in figures and plain words: utility by epsilon, what the noise is beside the table, and which epsilon to take.
 
+import type { RowPeriod } from "../../data/panel/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import { mechanismOf } from "../../privacy/mechanisms/index.ts";
 import { quantileOfSorted } from "../../diagnostics/index.ts";
@@ -47,7 +48,7 @@ export interface Tradeoff {
   readonly target: string;
   /** Rows of each table, and what a row is. */
   readonly weeks: number;
-  readonly period: "week" | "day";
+  readonly period: RowPeriod;
   readonly channels: readonly string[];
   readonly datasets: number;
   readonly release: TradeoffRelease;

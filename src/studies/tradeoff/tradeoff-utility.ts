@@ -1,5 +1,6 @@
 // What a fit is worth when the truth is known: how far contributions are off, how wide and how honest intervals are, what its budget loses.
 
+import { cadences } from "../../data/panel/index.ts";
 import { quantitySettings } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { drawsOf } from "../../mmm/axes/index.ts";
@@ -41,12 +42,11 @@ export interface Referee {
 const level = quantitySettings.level.default;
 /** Draws that budgets are computed on: their Monte Carlo error is small beside what is being studied. */
 const planDraws = 250;
-const horizonOf = { weekly: 13, daily: 91 } as const;
 
 /** A referee of fits to this world. */
 export function refereeOf(world: World): Referee {
   const { truth, data } = world;
-  const horizon = horizonOf[data.cadence];
+  const horizon = cadences[data.cadence].quarter;
   const evaluate = planEvaluator(planResponse(truth, { horizon }), observedSpend(truth));
   const worth = (plan: EvaluatedPlan["plan"]): number => evaluate(plan).revenue[0];
   const best = worth(recommended(truth, horizon));

@@ -2,7 +2,7 @@
 // (weeks, channels, spend as invoiced) and draws from the model's priors; nothing private goes in, so nothing is spent.
 
 import { elementName, namesOfElements } from "../../mmm/axes/index.ts";
-import { type MediaData, mediaDataFromColumns } from "../../data/panel/index.ts";
+import { type MediaData, mediaDataFromColumns, type RowPeriod } from "../../data/panel/index.ts";
 import { type Preset, presets, columnsByName, generate } from "../../data/worlds/index.ts";
 import { makeDesign, mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { parameterBlocks, type ParameterMatrix } from "../../mmm/response/index.ts";
@@ -16,7 +16,7 @@ import { count, given, listed, percent } from "../../words/index.ts";
 export interface PublicShape {
   /** Names the table. */
   readonly source: string;
-  readonly date: { readonly column: string; readonly labels: readonly string[]; readonly period: "week" | "day" };
+  readonly date: { readonly column: string; readonly labels: readonly string[]; readonly period: RowPeriod };
   readonly target: { readonly column: string; readonly kind: "revenue" | "conversions" };
   /** Spend of each channel where it is public; undefined where it is to be noised, and therefore made up around `typical`. */
   readonly channels: readonly {
@@ -52,7 +52,7 @@ export interface WorldSource {
   readonly channels: readonly string[];
   /** Rows of each table, and what a row is. */
   readonly weeks: number;
-  readonly period: "week" | "day";
+  readonly period: RowPeriod;
   /** Mean and standard deviation of the target over the rows that worlds have, roughly. */
   readonly typicalTarget: number;
   readonly typicalDeviation: number;

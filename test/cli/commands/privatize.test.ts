@@ -25,6 +25,8 @@ const table = (cells: readonly (number | string)[]): string =>
 
 beforeEach(async () => {
   data = join(root, `weekly-${made++}.csv`);
+  // An account that has seen no ledger of this table.
+  process.env.XDG_STATE_HOME = `${data}-state`;
   await writeFile(data, table(truth));
 });
 
@@ -180,10 +182,10 @@ describe("carryover privatize", () => {
       statement: { epsilon: 1.5, delta: 0, composition: "2 releases in sequence, epsilons add up" },
     });
     const csv = (await run(["ledger", data, "--csv"])).stdout.trim().split("\n");
-    expect(csv[0]).toBe("time,columns,mechanism,epsilon,delta");
+    expect(csv[0]).toBe("time,columns,mechanism,epsilon,delta,version");
     expect(csv.slice(1).map((line) => line.split(",").slice(1).join())).toEqual([
-      "revenue,discrete_laplace,1,0",
-      "spend_TV,discrete_laplace,0.5,0",
+      "revenue,discrete_laplace,1,0,1",
+      "spend_TV,discrete_laplace,0.5,0,1",
     ]);
   });
 
@@ -256,7 +258,12 @@ describe("an adversary who reads all that is printed and written", () => {
   it.each([
     ["text among the numbers", table([...truth.slice(0, 5), "987654321.5x", ...truth.slice(6)])],
     ["an empty cell", table([...truth.slice(0, 5), "", ...truth.slice(6)])],
-    ["numbers that may be read two ways", table(truth.map((value) => `"${Math.round(value / 1e7)},345"`))],
+    [
+      "numbers that may be read two ways",
+      table(truth.map((value) => `${Math.round(value / 1e7)}\u0000345`))
+        .replaceAll(",", ";")
+        .replaceAll("\u0000", ","),
+    ],
     [
       "points and commas mixed",
       table(truth.map((value, week) => (week % 2 ? value : `"${String(value).replace(".", ",")}"`))),

@@ -78,9 +78,10 @@ describe("carryover recommend", () => {
     const { code, stdout, stderr } = await run(["recommend", good]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^The fit has converged and can be used, with/);
-    expect(stdout).toMatch(/^channel +spend +ROI \(90%\) +marginal ROI \(90%\) +advice$/m);
+    expect(stdout).toMatch(/^channel +spend +ROI \(90%\) +marginal ROI \(90%\) +at this budget$/m);
     for (const name of names) expect(stdout.split(name).length).toBeGreaterThan(3);
-    for (const title of ["Best plan", "Reservations"]) expect(stdout).toContain(`\n${title}\n`);
+    for (const title of ["At this budget", "The budget as a whole", "Reservations"])
+      expect(stdout).toContain(`\n${title}\n`);
     expect(stdout).not.toMatch(/NaN|undefined|Infinity/);
   });
 
@@ -91,7 +92,7 @@ describe("carryover recommend", () => {
       expect(["increase", "hold", "reduce", "test"]).toContain(action);
       expect(text).toMatch(/\.$/);
     }
-    const marginal = advice.channels.map(({ marginalRoi }) => marginalRoi.median);
+    const marginal = advice.channels.map(({ marginalRoi }) => marginalRoi.estimate);
     expect(marginal).toEqual(marginal.toSorted((a, b) => b - a));
   });
 
@@ -99,7 +100,7 @@ describe("carryover recommend", () => {
     const { code, stdout } = await run(["recommend", good, "--csv"]);
     expect(code).toBe(0);
     const [header, ...rows] = stdout.trimEnd().split("\n");
-    expect(header.split(",").slice(0, 3)).toEqual(["channel", "action", "spend"]);
+    expect(header.split(",").slice(0, 3)).toEqual(["channel", "action", "best_budget_action"]);
     expect(rows).toHaveLength(advice.channels.length);
     rows.forEach((row, i) => {
       const { action, roi } = advice.channels[i];
@@ -121,7 +122,8 @@ describe("carryover recommend", () => {
     const { stdout } = await run(["recommend", good, "--level", "0.5", "--break-even", "1000"]);
     expect(stdout).toContain("ROI (50%)");
     expect(stdout).toContain("break-even of 1,000");
-    expect(stdout).not.toContain("spend more\n");
+    expect(stdout).toContain("at a break-even of 1,000");
+    expect(stdout).not.toContain("increases");
   });
 
   it("gives figures but no advice for a run that has not converged", async () => {

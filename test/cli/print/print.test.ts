@@ -101,7 +101,7 @@ describe("the report of a fit", () => {
     expect(text).toContain("\nMedia brought 20% of revenue.\n");
     expect(text).toMatch(/TV +12,345 +1\.20 \(0\.80 to 1\.90\) +1\.20 \(0\.80 to 1\.90\) +hold\n/);
     expect(text).toContain(
-      "For the next 13 weeks: TV +5%.\nThe review has 1 reservation; see carryover recommend runs/a.\n",
+      "For the next 13 weeks: TV +5%.\nIt depends on the margin.\nThe review has 1 reservation; see carryover recommend runs/a.\n",
     );
     expect(text).toMatch(
       /Time: 1\.2 s in total; compiling 0\.01 s, .*\nWritten to runs\/a; the report is runs\/a\/report\.html$/,

@@ -102,7 +102,7 @@ describe("columns", () => {
     expect(data.dateColumn).toBe("date");
     expect(data.controls.map(({ name }) => name)).toEqual(["promotions"]);
     expect(told(data)).toEqual([
-      'note data.csv, column "week": The column is not used: "date" says which week a row is. Nothing to do if that is right.',
+      'note data.csv, column "week": The column is not used: "date" says when a row is. Nothing to do if that is right.',
     ]);
   });
 });

@@ -18,7 +18,8 @@ describe("CSV", () => {
       fc.asyncProperty(rows, async (pairs) => {
         const columns = [0, 1].map((at) => ({ name: `c${at}`, values: Float64Array.from(pairs, (pair) => pair[at]) }));
         const table = await parseCsv(writeCsv(columns), "data.csv", "");
-        expect(table.columns).toEqual(columns.map((column) => ({ kind: "number", ...column })));
+        const read = table.columns.map(({ kind, name, values }) => ({ kind, name, values }));
+        expect(read).toEqual(columns.map((column) => ({ kind: "number", ...column })));
       }),
       { seed: 1, numRuns: 200 },
     );

@@ -47,7 +47,7 @@ export const badTables: readonly BadInput[] = [
   },
   {
     title: "a spreadsheet",
-    problems: [fileProblems.spreadsheetFile("data.xlsx")],
+    problems: [fileProblems.workbookUnreadable("data.xlsx", "Couldn't unzip `.xlsx` file contents")],
     content: bytes(0x50, 0x4b, 3, 4, 0, 0),
     file: "data.xlsx",
   },
@@ -106,8 +106,15 @@ export const badTables: readonly BadInput[] = [
     content: good.replace("\n5,", "\n"),
   },
   {
-    title: "decimal points and decimal commas in one file",
-    problems: [fileProblems.mixedDecimals("data.csv", "1377.25", "1253,25")],
+    title: "decimal points and decimal commas in one column",
+    problems: [
+      fileProblems.mixedCells(
+        'data.csv, column "spend_TV"',
+        "decimals",
+        { text: "1377.25", place: "line 2" },
+        { text: "1253,25", place: "line 3" },
+      ),
+    ],
     content: text(
       columnSet("spend_TV", (week, old) => (week % 2 ? `${old}.25` : `${old},25`)),
       ";",
@@ -115,12 +122,7 @@ export const badTables: readonly BadInput[] = [
   },
   {
     title: "numbers that may have thousands separators or decimals",
-    problems: [
-      valueProblems.ambiguousNumber(cell(2, "spend_TV"), "1,101"),
-      valueProblems.ambiguousNumber(cell(3, "spend_TV"), "1,102"),
-      valueProblems.ambiguousNumber(cell(4, "spend_TV"), "1,103"),
-      valueProblems.moreCells("data.csv", "spend_TV", 21),
-    ],
+    problems: [valueProblems.ambiguousNumber(cell(2, "spend_TV"), "1,101", 24)],
     content: text(
       columnSet("spend_TV", (week) => `1,${100 + week}`),
       ";",
@@ -195,7 +197,7 @@ export const badTables: readonly BadInput[] = [
   {
     title: "two columns that could be the date",
     problems: [columnProblems.ambiguousRole("data.csv", "the date", ["week", "Week"], "date")],
-    content: renamed("promotions", "Week"),
+    content: renamed("promotions", "Week").replace("\n5,", "\n4,"),
   },
   {
     title: "a spend column without a channel name",

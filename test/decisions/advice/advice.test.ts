@@ -22,6 +22,10 @@ interface World {
   readonly verdict?: ReviewStatus;
   readonly kind?: "revenue" | "conversions";
   readonly breakEven?: number;
+  readonly from?: "given" | "margin";
+  /** Change of TV's spend in the most profitable plan, and the probability that profit gains; with a break-even or a margin. */
+  readonly sizeChange?: number;
+  readonly sizeGains?: number;
   /** Probability that the next unit pays. */
   readonly pays?: number;
   readonly spend?: number;
@@ -66,7 +70,7 @@ function advise(world: World): Advice {
       target: kind,
       targetKind: kind,
       level: 0.9,
-      ...(breakEven === undefined ? {} : { breakEven }),
+      ...(breakEven === undefined ? {} : { breakEven, breakEvenFrom: world.from ?? "revenue" }),
       channels: all.map(returnOf),
       media: returnOf("media"),
     },
@@ -83,33 +87,44 @@ function advise(world: World): Advice {
     scores: { r2: 0.9, mape: 0.05 },
     uninformedChannels: world.uninformed === true ? ["TV"] : [],
   } as unknown as ModelChecks;
-  const optimization = {
-    horizon: 13,
-    period: "week",
-    target: { name: kind },
-    gain: { contributionWithCarryOver: around(500), share: around(0.05), probability: gains },
-    channels: all.map((name) => ({
-      name,
-      current: name === "TV" ? current : 100,
-      change: name === "TV" ? change * current : 0,
-      changeShare: name === "TV" ? (current > 0 ? change : null) : 0,
-    })),
-    notices: [
-      { level: "warning", message: "TV goes beyond what was observed." },
-      { level: "note", message: "Bounds are the default." },
-    ],
-  } as unknown as Optimization;
-  return adviceOf(figures, checks, plan ? optimization : undefined);
+  const planned = (move: number, chance: number, margin?: number) =>
+    ({
+      horizon: 13,
+      period: "week",
+      target: { name: kind, kind },
+      ...(margin === undefined ? {} : { margin }),
+      objective: { statistic: "mean", ...(margin === undefined ? {} : { margin }) },
+      current: { spend: 200 },
+      recommended: { spend: 200 + move * current, profit: margin === undefined ? null : around(40) },
+      gain: {
+        contributionWithCarryOver: around(500),
+        share: around(0.05),
+        probability: chance,
+        profit: margin === undefined ? null : around(300),
+        profitProbability: margin === undefined ? null : chance,
+      },
+      channels: all.map((name) => ({
+        name,
+        current: name === "TV" ? current : 100,
+        change: name === "TV" ? move * current : 0,
+        changeShare: name === "TV" ? (current > 0 ? move : null) : 0,
+      })),
+      notices: [
+        { level: "warning", message: "TV goes beyond what was observed." },
+        { level: "note", message: "Bounds are the default." },
+        { level: "note", code: "at-limits", message: "At the upper limit: TV." },
+      ],
+    }) as unknown as Optimization;
+  const { sizeChange = -0.4, sizeGains = 0.9 } = world;
+  return adviceOf(figures, checks, {
+    split: plan ? planned(change, gains) : undefined,
+    size: plan && world.from !== undefined ? planned(sizeChange, sizeGains, 1 / (breakEven ?? 1)) : undefined,
+  });
 }
 
 const tv = (world: World): ChannelAdvice => advise(world).channels.find(({ name }) => name === "TV")!;
 
 describe("the action", () => {
-  it("is to spend more from a probability of 80% that the next unit pays, less from 80% that it does not", () => {
-    const actions = [0.8, 0.79, 0.21, 0.2].map((pays) => tv({ pays }).action);
-    expect(actions).toEqual(["increase", "hold", "hold", "reduce"]);
-  });
-
   it("is a test where the data say nothing, whatever the probability, and where nothing was spent", () => {
     expect(tv({ uninformed: true, pays: 0.99 }).action).toBe("test");
     const without = tv({ spend: 0, pays: Number.NaN });
@@ -117,9 +132,9 @@ describe("the action", () => {
     expect(without.text).toBe("TV had no spend. Only an experiment can show its effect.");
   });
 
-  it("follows the best plan where there is no break-even, if the plan is likely to gain", () => {
+  it("is what the best plan of the same budget does, if the plan is likely to gain, whatever the next unit returns", () => {
     const action = (change: number, gains?: number) =>
-      tv({ kind: "conversions", change, ...(gains === undefined ? {} : { gains }) }).action;
+      tv({ pays: change > 0 ? 0.01 : 0.99, change, ...(gains === undefined ? {} : { gains }) }).action;
     expect([action(0.05), action(0.049), action(-0.049), action(-0.05)]).toEqual([
       "increase",
       "hold",
@@ -127,62 +142,80 @@ describe("the action", () => {
       "reduce",
     ]);
     expect([action(0.5, 0.79), action(-0.5, 0.6)]).toEqual(["hold", "hold"]);
-    expect(tv({ kind: "conversions", plan: false }).action).toBe("hold");
+    expect(tv({ plan: false }).action).toBe("hold");
   });
 
   it("is none for a fit that has not converged or whose review fails", () => {
     for (const world of [{ converged: false }, { verdict: "FAIL" }] as const) {
-      const { channels, budget } = advise({ ...world, pays: 0.99 });
+      const { channels, budget, budgetSize } = advise({ ...world, pays: 0.99, breakEven: 2, from: "margin" });
       expect(channels.map(({ action }) => action)).toEqual(["none", "none"]);
       expect(channels[0].text).not.toMatch(/Spend|Hold|experiment/);
+      expect(channels.map(({ bestBudgetAction }) => bestBudgetAction)).toEqual(["none", "none"]);
       expect(budget).toEqual(["The fit cannot be used, so no plan is recommended."]);
+      expect(budgetSize).toEqual(budget);
     }
   });
 
-  it("is to hold a channel that is off now, because its figures are of the time when it ran", () => {
+  it("is a test for a channel that is off now, because its figures are of the time when it ran", () => {
     const off = tv({ pays: 0.01, current: 0 });
-    expect(off.action).toBe("hold");
+    expect(off.action).toBe("test");
     expect(off.text).toContain("It has no spend now");
-    expect(off.text).not.toContain("Spend less");
+    expect(off.text).not.toMatch(/spend less|lowers/);
+  });
+
+  it("of the most profitable budget is that plan's, and there is none without a margin", () => {
+    const action = (sizeChange: number, sizeGains = 0.9) =>
+      tv({ breakEven: 2.5, from: "margin", sizeChange, sizeGains }).bestBudgetAction;
+    expect([action(-0.4), action(0.3), action(0.04), action(-0.4, 0.7)]).toEqual([
+      "reduce",
+      "increase",
+      "hold",
+      "hold",
+    ]);
+    expect(tv({}).bestBudgetAction).toBeUndefined();
   });
 });
 
 describe("the text of a channel", () => {
-  it("says return, probability and the next unit, with intervals", () => {
+  it("says return and the next unit with intervals, and the way it goes at this budget", () => {
     expect(tv({ pays: 0.95 }).text).toBe(
-      "The ROI of TV, in revenue per unit of spend, is 1.50 (0.75 to 2.25); the probability that it is above 1, which covers the spend, is 70%. " +
-        "Its marginal ROI, the return of one more unit of spend, is 0.50 (0.25 to 0.75). " +
-        "Spend more here: the next unit very probably returns more than it costs (probability 95%). The best plan for the same budget raises its spend by 20%.",
+      "The ROI of TV, in revenue per unit of spend, is 1.50 (0.75 to 2.25); the probability that it is above 1, at which revenue equals spend, is 70%. " +
+        "Its marginal ROI, the return of one more unit of spend, is 0.50 (0.25 to 0.75); the probability that it is above 1, at which revenue equals spend, is 95%. " +
+        "At this budget, spend more here: the best plan raises its spend by 20%.",
     );
   });
 
-  it("explains a plan that goes against the action", () => {
-    expect(tv({ pays: 0.05, change: 0.2 }).text).toContain(
-      "If the whole budget must be spent, the best plan raises its spend by 20%, because marginal returns elsewhere are even lower.",
-    );
-    expect(tv({ pays: 0.95, change: -0.2 }).text).toContain(
-      "lowers its spend by 20%, because marginal returns elsewhere are even higher",
-    );
-    expect(tv({ pays: 0.05, change: 0.2, gains: 0.6 }).text).not.toContain("best plan");
+  it("names one way within each frame", () => {
+    const { text } = tv({ change: 0.2, breakEven: 2.5, from: "margin", sizeChange: -0.4 });
+    expect(text).toContain("At this budget, spend more here: the best plan raises its spend by 20%.");
+    expect(text).toContain("In the most profitable budget, its spend falls by 40%.");
+    expect(text.match(/spend more|spend less/g)).toEqual(["spend more"]);
+    expect(tv({ change: 0.2, gains: 0.6 }).text).toContain("At this budget, keep its spend.");
+    expect(tv({ uninformed: true }).text).toContain("which rests on the prior");
   });
 
-  it("speaks of the break-even where it is not one", () => {
-    const { text } = tv({ breakEven: 2.5, pays: 0.05 });
-    expect(text).toContain("the probability that it is above the break-even of 2.5 is 70%");
-    expect(text).toContain("returns less than the break-even of 2.5 (probability 95%)");
-    expect(text).not.toMatch(/cost/);
+  it("speaks of the break-even where one is known, and says that spend pays nowhere else", () => {
+    const { text } = tv({ breakEven: 2.5, from: "margin", pays: 0.05 });
+    expect(text).toContain("the probability that it is above the break-even of 2.5 (one over the margin) is 70%");
+    for (const world of [{}, { kind: "conversions" }] as const) {
+      const { channels, budgetSize } = advise(world);
+      expect([...channels.map((each) => each.text), ...budgetSize].join(" ")).not.toMatch(
+        /pays? for itself|break-even/,
+      );
+      expect(budgetSize.at(-1)).toContain("depends on the margin, which is not known");
+    }
   });
 
   it("never says that a probability is 0 or 100%", () => {
-    expect(tv({ pays: 1 }).text).toContain(
-      "the next unit almost certainly returns more than it costs (probability >99%)",
-    );
-    expect(tv({ pays: 0 }).text).toContain("almost certainly returns less than it costs (probability >99%)");
+    expect(tv({ pays: 1 }).text).toContain("is >99%");
+    expect(tv({ pays: 0 }).text).toContain("is <1%");
   });
 
   it("speaks of costs where the target is conversions, and says where they have no bound", () => {
     const conversions = tv({ kind: "conversions", marginal: around(0.05, 0.025) });
-    expect(conversions.text).toContain("TV cost 20.0 (10.0 to 30.0) per conversion.");
+    expect(conversions.text).toContain(
+      "TV cost 20.0 (10.0 to 30.0) per conversion: 1.50 (0.75 to 2.25) conversions per unit of spend.",
+    );
     expect(conversions.text).toContain("One more conversion would cost 20.0 (13.3 to 40.0).");
     const { estimate, statistic, lower, upper } = conversions.marginalRoi;
     expect(conversions.costOfOneMore).toMatchObject({
@@ -201,9 +234,6 @@ describe("the text of a channel", () => {
   it("says that a figure is fixed instead of giving an interval without width", () => {
     const { text } = tv({ marginal: around(0.5, 0), pays: 0 });
     expect(text).toContain("is 0.50 (fixed by the priors).");
-    expect(text).toContain(
-      "Spend less here: the next unit returns less than it costs, because fixed priors determine it.",
-    );
   });
 });
 
@@ -224,24 +254,36 @@ describe("the advice as a whole", () => {
     );
   });
 
-  it("names moves, gain, interval, probability and warnings of the best plan", () => {
+  it("names moves, gain, interval, probability, warnings and limits of the best plan", () => {
     expect(advise({}).budget).toEqual([
       "Best plan for the next 13 weeks with the same budget: TV +20%.",
-      "It would increase revenue by 500 (250 to 750), which is 5% of the media contribution; the probability of a gain is 90%.",
+      "It would change revenue by +500 (+250 to +750), which is 5% of the media contribution; the probability of a gain is 90%.",
       "TV goes beyond what was observed.",
+      "At the upper limit: TV.",
     ]);
-    expect(advise({ uninformed: true }).budget).toContain(
-      "The data say little about TV. Test that part of the plan in an experiment first.",
-    );
+    expect(advise({ uninformed: true }).budget?.[0]).toContain("TV +20% (test first: the data say little about it)");
   });
 
-  it("advises to keep the split where the best plan may well gain nothing", () => {
+  it("advises to keep the split where the best plan may well gain nothing, and names no move then", () => {
     const [head, effect] = advise({ gains: 0.79 }).budget!;
     expect(head).toBe(
       "Keep the current split: over the next 13 weeks, no plan with the same budget is clearly better.",
     );
-    expect(effect).toMatch(/^The best plan found \(TV \+20%\) would increase .* is 79%\.$/);
+    expect(effect).toMatch(/^The best plan found would change .* is 79%\.$/);
     expect(advise({ change: 0.04 }).budget).toHaveLength(1);
+  });
+
+  it("says which size of the budget is most profitable, with its profit, or that none clearly is", () => {
+    expect(advise({ breakEven: 2.5, from: "margin", sizeChange: -0.4 }).budgetSize).toEqual([
+      "A smaller budget is more profitable: at a margin of 40%, the best total within the limits over the next 13 weeks is 160, −20% against current spend of 200 (TV −40%).",
+      "It changes profit by +300 (+150 to +450); the probability of a gain is 90%.",
+      "Expected profit from media with that budget: 40 (20 to 60).",
+      "TV goes beyond what was observed.",
+      "At the upper limit: TV.",
+    ]);
+    expect(advise({ breakEven: 2.5, from: "given", sizeGains: 0.6 }).budgetSize[0]).toBe(
+      "Keep the size of the budget: at a break-even of 2.5, no other total over the next 13 weeks is clearly more profitable.",
+    );
   });
 
   it("has nothing to move with one channel, and no plan where none was computed", () => {

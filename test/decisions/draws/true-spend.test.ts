@@ -309,7 +309,7 @@ describe("figures of spend that is unknown", () => {
     expect(runs[0].roi[0].roi.median).toBeCloseTo(roi.median, 9);
     const prior = priorSample(model, 200);
     const own = priorPosteriors(model, predictions, prior).find(({ name }) => name === "roi[TV]")!;
-    expect(own.medians.posterior).toBeCloseTo(roi.median, 9);
+    expect(own.posterior.median).toBeCloseTo(roi.median, 9);
     const linked = collinearity(model, predictions);
     expect(linked.adstock[0][1]).not.toBeCloseTo(
       collinearity(exactTwin(0), predictionsOf(exactTwin(0))).adstock[0][1],

@@ -10,7 +10,7 @@ import { constantSpend, world } from "../support/plan-world.ts";
 
 const parameters = { decay: 0.5, slope: 1, half_saturation: 10, coefficient: 1 };
 const model = await world(
-  ["TV", "Radio", "Social"].map((name, i) => ({ name, spend: constantSpend(10 * (i + 1)), parameters })),
+  ["TV", "Radio", "Social"].map((name, i) => ({ name, spend: constantSpend([10, 20, 35][i]), parameters })),
 );
 
 const options = (content: OptimizeFile = {}): PlanDocument<OptimizeFile> => ({

@@ -48,6 +48,39 @@ describe("contributions", () => {
     ]);
   });
 
+  it("of parts that cancel by construction say how far they move the target, and no others do", () => {
+    const whole = contributions(model);
+    const series = new Map(whole.weekly!.components.map((each) => [each.name, each.series]));
+    for (const { name, kind, total, swing, cancels } of whole.components) {
+      if (kind === "channel" || kind === "base") {
+        expect([swing, cancels]).toEqual([undefined, undefined]);
+        continue;
+      }
+      const { mean, estimate } = series.get(name)!;
+      const [low, high] = [Math.min(...mean), Math.max(...mean)];
+      expect([swing!.lowest.contribution.mean, swing!.highest.contribution.mean]).toEqual([
+        expect.closeTo(low, 6),
+        expect.closeTo(high, 6),
+      ]);
+      expect(estimate[whole.weekly!.dates.indexOf(swing!.highest.date)]).toBeCloseTo(
+        swing!.highest.contribution.estimate,
+        6,
+      );
+      // The trend counts from the middle of the table, and the price from its mean; a promotion counts from none, and the season from its mean over whole years, which 60 weeks are not.
+      expect([name, cancels]).toEqual([name, name === "trend" || name === "price"]);
+      if (cancels === true) expect(Math.max(Math.abs(total.lower), Math.abs(total.upper))).toBeLessThan(1e-6 * high);
+    }
+    const part = contributions(model, { period: { from: 0, to: 20 }, weekly: false });
+    expect(part.components.find(({ kind }) => kind === "trend")).toMatchObject({ cancels: false });
+  });
+
+  it("by week add up to the expected target with their means, whatever their signs", () => {
+    const { weekly } = contributions(model);
+    weekly!.expected.mean.forEach((expected, t) => {
+      expect(sum(weekly!.components.map(({ series }) => series.mean[t])) / expected).toBeCloseTo(1, 9);
+    });
+  });
+
   it("are summarized from the totals of all draws, not from the posterior mean", () => {
     const totals = Float64Array.from({ length: model.posterior.count }, (_, draw) =>
       sum(plainContribution(model, draw, 1, spendOf(model, 1))),

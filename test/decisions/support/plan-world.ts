@@ -32,7 +32,7 @@ export async function world(
   const data = await mediaDataFromColumns({
     [period]: Array.from({ length: rows }, (_, t) => t + 1),
     ...Object.fromEntries(channels.map(({ name, spend }) => [`spend_${name}`, [...spend]])),
-    revenue: Array.from({ length: rows }, (_, t) => revenueLevel * (1 + (t % 2 === 0 ? 0.1 : -0.1))),
+    revenue: Array.from({ length: rows }, (_, t) => revenueLevel * (1 + [0.1, -0.1, 0.05, -0.05][t % 4])),
   });
   const text = `
 data: table.csv

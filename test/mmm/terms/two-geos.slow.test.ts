@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { compile, instantiate } from "../../../src/compile/index.ts";
 import { type Design, makeDesign, mediaMixModel, modelData } from "../../../src/mmm/fit/index.ts";
 import { parameterBlocks, responseGraph } from "../../../src/mmm/response/index.ts";
-import type { ResolvedSpec } from "../../../src/mmm/specification/index.ts";
+import { priorOf, type ResolvedSpec } from "../../../src/mmm/specification/index.ts";
 import { termsOf } from "../../../src/mmm/terms/baseline/index.ts";
 import { compileModel } from "../../../src/model/index.ts";
 import { madeUpModel } from "../../decisions/support/made-up-model.ts";
@@ -83,8 +83,9 @@ describe.each(files)("Two geos under $name", ({ file }) => {
       });
       const expected = a.logLikelihood[0] + b.logLikelihood[0];
       expect(Math.abs(draw.logLikelihood[0] - expected)).toBeLessThan(1e-9 * Math.abs(expected));
-      // The prior of the second intercept is that of the first elsewhere: normal(0, 5).
-      const own = (x: number): number => -0.5 * (x / 5) ** 2 - Math.log(5) - 0.5 * Math.log(2 * Math.PI);
+      // The prior of the second intercept is that of the first elsewhere: normal around 0.
+      const [, sd] = priorOf(spec, "intercept").parameters;
+      const own = (x: number): number => -0.5 * (x / sd) ** 2 - Math.log(sd) - 0.5 * Math.log(2 * Math.PI);
       const prior = a.logPrior[0] + own(values[`intercept[${geos[1]}]`]);
       expect(Math.abs(draw.logPrior[0] - prior)).toBeLessThan(1e-9 * Math.abs(prior));
     }

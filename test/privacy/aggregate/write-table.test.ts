@@ -33,6 +33,7 @@ async function tableUnder(cap: number, revenue: readonly string[] = [`${cap}.00`
       { name: "revenue", values: revenue, userData: true },
     ],
     bounds: boundsOf(await specificationFrom(text)),
+    events: [],
     invoicesOutside: 0,
   };
 }
@@ -88,7 +89,7 @@ describe("A table and its bounds", () => {
           if (typeof ending === "object") {
             expect(Array.isArray(accepted), at).toBe(false);
             if (failure !== undefined)
-              expect((failure as CarryoverError).problems[0].code, at).toBe("aggregate-not-writable");
+              expect((failure as CarryoverError).problems[0].code, at).toMatch(/not-writable$/);
           }
           seen.add(Array.isArray(accepted) ? "refused" : accepted);
           await writeBoundedTable(await tableUnder(10), paths);

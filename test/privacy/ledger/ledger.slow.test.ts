@@ -36,9 +36,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(root, { recursive: true });
 });
-beforeEach(() => {
+beforeEach(anew);
+
+/** Another ledger, and an account that has seen none. */
+function anew(): void {
   ledger = join(root, `ledger-${made++}`);
-});
+  process.env.XDG_STATE_HOME = `${ledger}-state`;
+}
 
 const budget = (epsilon: number, more: Partial<Budget> = {}): Promise<unknown> =>
   createLedger(ledger, { epsilon, ...more });
@@ -130,7 +134,7 @@ describe("a budget", () => {
     });
     await releaseTable(ledger, gaussian("a", 1));
     expect((await readLedger(ledger)).exhausted).toBe(true);
-    ledger = join(root, `ledger-${made++}`);
+    anew();
     await budget(1, { delta: 1e-6, accounting: "zcdp" });
     for (const name of ["a", "bb", "ccc", "dddd", "eeeee"]) await releaseTable(ledger, gaussian(name, 0.4));
     const { spent } = await readLedger(ledger);
@@ -169,7 +173,7 @@ describe("the same question", () => {
     expect((await readLedger(ledger)).charges).toHaveLength(1);
   });
 
-  it("is another one when data, bounds, epsilon or granularity differ", async () => {
+  it("is another one when bounds, epsilon or granularity differ", async () => {
     await budget(10);
     const request = requestNamed("a", 1);
     const [group] = request.groups;
@@ -236,7 +240,7 @@ describe("a release that is just being made", () => {
 
   it("by another process is waited for, as long as that one lives", async () => {
     await budget(1);
-    const args = [child, ledger, "a", "0.4", "6", "stop"];
+    const args = [child, ledger, "a", "0.4", "21", "stop"];
     const started = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     const output = text(started.stdout);
     while ((await readLedger(ledger)).charges.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -267,18 +271,17 @@ describe("a process killed at any step to disk", () => {
     await budget(1);
     const whole = await runChild("a", 0.5);
     const steps = whole!.steps!;
-    // The charge and the answer: folder; write, link, flush, tidy for each of the two.
-    expect(steps).toBe(9);
+    // Key and claim of the account; then charge, its memory, and answer: folders; write, link, flush, tidy for each of the five.
+    expect(steps).toBe(24);
     // What a kill after one step leaves is what a kill before the next one leaves; a write can also be cut in the middle.
     const deaths = [
       ...Array.from({ length: steps }, (_, step) => ({ step: step + 1, how: "before" })),
-      { step: 2, how: "torn" },
-      { step: 6, how: "torn" },
+      ...[2, 7, 12, 17, 21].map((step) => ({ step, how: "torn" })),
       { step: steps, how: "after" },
     ];
     const outcomes: string[] = [];
     for (const { step, how } of deaths) {
-      ledger = join(root, `ledger-${made++}`);
+      anew();
       await budget(1);
       expect(await runChild("a", 0.5, step, how)).toBeUndefined();
       const before = await readLedger(ledger);
@@ -307,8 +310,8 @@ describe("a process killed at any step to disk", () => {
 
   it("that had used the budget up leaves it used up", async () => {
     await budget(0.5);
-    // Step 4 is the flush of the charge; nothing has been drawn.
-    expect(await runChild("a", 0.5, 4, "after")).toBeUndefined();
+    // Step 14 is the flush of the charge; nothing has been drawn.
+    expect(await runChild("a", 0.5, 14, "after")).toBeUndefined();
     expect(await refusal(releaseTable(ledger, requestNamed("a", 0.5)))).toEqual(["over-budget"]);
   });
 });
@@ -335,6 +338,7 @@ describe("a ledger that was tampered with, or lost a part", () => {
     await budget(1);
     await releaseTable(ledger, requestNamed("a", 0.5));
     await rm(entry("000001.json"));
+    process.env.XDG_STATE_HOME = `${ledger}-other-account`;
     expect(await refusal(releaseTable(ledger, requestNamed("a", 0.5)))).toEqual(["ledger-damaged"]);
   });
 
@@ -360,11 +364,13 @@ describe("a ledger that was tampered with, or lost a part", () => {
   it("leaves the charge of a draw that fails spent", async () => {
     await budget(1);
     const query = { material: "m", label: "x", loss: { mechanism: "laplace", epsilon: 0.6, delta: 0 } };
-    const failing = answerThroughLedger(ledger, "user", [query], () => {
+    const failing = answerThroughLedger(ledger, { unit: "user", content: "t" }, [query], () => {
       throw new Error("no entropy");
     });
     await expect(failing).rejects.toThrow("no entropy");
-    expect(await refusal(answerThroughLedger(ledger, "user", [query], () => 1))).toEqual(["over-budget"]);
+    expect(await refusal(answerThroughLedger(ledger, { unit: "user", content: "t" }, [query], () => 1))).toEqual([
+      "over-budget",
+    ]);
   });
 });
 

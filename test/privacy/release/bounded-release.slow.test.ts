@@ -145,7 +145,10 @@ describe("a table of carryover aggregate", () => {
     const unnamed = await run(["privatize", from("other/weekly.csv"), "--epsilon", "1", "--out", from("no")]);
     expect(unnamed.stderr).toContain("--columns is needed");
     await writeFile(from("other/weekly.bounds.json"), await readFile(from("bounded/bounds.json")));
-    await run(["ledger", from("other/weekly.csv"), "--create", "--epsilon", "1"]);
+    const second = await run(["ledger", from("other/weekly.csv"), "--create", "--epsilon", "1"]);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain("Another ledger counts releases of the same table or events");
+    await run(["ledger", from("other/weekly.csv"), "--create", "--epsilon", "1", "--separate-budget"]);
     const named = await run(["privatize", from("other/weekly.csv"), "--epsilon", "1", "--out", from("named")]);
     expect([named.code, named.stderr]).toEqual([0, ""]);
   });

@@ -164,7 +164,7 @@ describe("the privacy statement", () => {
     expect(privacyStatement(description)).toEqual([
       "Protected unit: one user. Differential privacy with epsilon 1, delta 0, for adding or removing one user.",
       "Composition: one release of one column.",
-      "All releases of this data together stay within epsilon 3, delta 0 (basic composition).",
+      "All releases from its ledger together stay within epsilon 3, delta 0 (basic composition).",
       "revenue: discrete Laplace noise, b = 1,000 (standard deviation 1,414.21), in steps of 0.01, epsilon 1, delta 0, " +
         "at most 200 from one unit in a cell and 1000 in all, clipped below at 0.",
       "Not protected: spend_TV (invoiced).",

@@ -32,6 +32,7 @@ export const advice: Advice = {
     },
   ],
   budget: ["For the next 13 weeks: TV +5%."],
+  budgetSize: ["It depends on the margin."],
   reservations: ["Odd. Look."],
 };
 

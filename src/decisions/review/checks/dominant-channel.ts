@@ -11,15 +11,15 @@ export const dominantChannel: ReviewCheckKind = reviewCheck({
   measure: ({ channels }) => channels,
   judge: (channels, limits) => {
     const top = channels.reduce((most, each) =>
-      each.contributionShare.estimate > most.contributionShare.estimate ? each : most,
+      each.shareOfMedia.estimate > most.shareOfMedia.estimate ? each : most,
     );
-    const share = top.contributionShare.estimate;
-    const dominant = channels.length > 1 && share > limits.share && share > limits.timesSpend * top.spendShare;
+    const share = top.shareOfMedia.estimate;
+    const dominant = channels.length > 1 && share > limits.share && share > limits.timesSpend * top.shareOfSpend;
     return {
       status: dominant ? "REVIEW" : "PASS",
       figure: share,
       threshold: limits.share,
-      finding: `${top.channel} has the largest share of the media contribution: ${percent(share)}, with ${percent(top.spendShare)} of spend.`,
+      finding: `${top.channel} has the largest share of the media contribution: ${percent(share)}, with ${percent(top.shareOfSpend)} of spend.`,
       ...(dominant && {
         advice: `Demand may drive spend on ${top.channel}, which would bias its ROI upwards. Add a control for demand, or run a test.`,
       }),

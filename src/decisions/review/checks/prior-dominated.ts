@@ -9,7 +9,9 @@ export const priorDominated: ReviewCheckKind = reviewCheck({
   title: "Data inform the returns",
   limits: { contraction: leastContraction },
   measure: ({ priorPosterior }) => {
-    const returns = priorPosterior.filter(({ of }) => of === "roi");
+    const returns = priorPosterior
+      .filter(({ of }) => of === "roi")
+      .map(({ channel, contraction, overlap }) => ({ channel, contraction, overlap }));
     return returns.length === 0 ? undefined : returns;
   },
   judge: (returns, { contraction: threshold }) => {

@@ -24,6 +24,8 @@ export interface ExpectedCurve {
   readonly mean: number;
   /** Standard deviation over the mean. */
   readonly variation: number;
+  /** At evenly spread points of the priors, in no order. */
+  readonly points: Float64Array;
 }
 
 /** The curves of channels under their priors: all channels of one structure in one run of a compiled graph. */
@@ -39,7 +41,7 @@ export function expectedCurves(channels: readonly SpentChannel[]): readonly Expe
     members.forEach((i, place) => {
       const own = means.subarray(place * pointCount, (place + 1) * pointCount);
       const mean = own.reduce((total, value) => total + value, 0) / pointCount;
-      result[i] = { mean, variation: mean > 0 ? Math.sqrt(variance(own)) / mean : 0 };
+      result[i] = { mean, variation: mean > 0 ? Math.sqrt(variance(own)) / mean : 0, points: own };
     });
   }
   return result;

@@ -20,6 +20,8 @@ export const spendPower = 0.6;
 /** The least that a coefficient varies where priors of the curve leave its height open further than its share may be. */
 const leastVariation = 0.5;
 
+type CurveMoments = Pick<ExpectedCurve, "mean" | "variation">;
+
 export interface ShareOfChannel {
   /** Mean of the prior share of the target. */
   readonly mean: number;
@@ -40,7 +42,7 @@ export function priorShares(spend: readonly number[]): readonly ShareOfChannel[]
 /**
  * What stands for a channel without spend, of which the table says nothing: an average channel that spends what gives it half of its ceiling.
  */
-export function withoutSpend(channels: number): { readonly share: ShareOfChannel; readonly curve: ExpectedCurve } {
+export function withoutSpend(channels: number): { readonly share: ShareOfChannel; readonly curve: CurveMoments } {
   const share = {
     mean: totalShare.mean / channels,
     variation: (totalShare.deviation / totalShare.mean) * Math.sqrt(channels),
@@ -52,7 +54,7 @@ export function withoutSpend(channels: number): { readonly share: ShareOfChannel
  * The prior of a coefficient that gives its channel this share of the target.
  * @param level of the target, in its scaled units
  */
-export function coefficientPrior(share: ShareOfChannel, curve: ExpectedCurve, level: number): Prior {
+export function coefficientPrior(share: ShareOfChannel, curve: CurveMoments, level: number): Prior {
   const mean = (share.mean * level) / curve.mean;
   // Shares are products of coefficient and curve: (1 + v^2) of the one times (1 + v^2) of the other.
   const own = (1 + share.variation ** 2) / (1 + curve.variation ** 2) - 1;

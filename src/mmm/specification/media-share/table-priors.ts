@@ -1,14 +1,16 @@
 // Default priors that follow from the table: of the coefficients, from what media bring of the target, and of the intercept below them.
 
-import { mean } from "../../../numerics/index.ts";
+import { mean, quantileOfSorted, randomStream } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
+import { distributionOf, fixed } from "../../priors/families/index.ts";
 import { targetScale } from "../../scaling/index.ts";
 import { addedNoise } from "../column-noise.ts";
 import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
 import type { ModelStructure, ResolvedSpec } from "../resolved-spec.ts";
 import { scalesOf } from "../scales.ts";
-import { expectedCurves } from "./expected-curves.ts";
+import { type ExpectedCurve, expectedCurves } from "./expected-curves.ts";
+import type { DoubtedShare } from "./share-doubts.ts";
 import { coefficientPrior, priorShares, totalShare, withoutSpend } from "./share-prior.ts";
 import { type TargetLevel, targetLevel } from "./target-level.ts";
 
@@ -50,27 +52,79 @@ export function levelOfTarget(model: Pick<ResolvedSpec, "noise" | "target">, val
   return targetLevel(values, targetScale(values, "typical", noise), noise);
 }
 
+/** What is known of media and target before the fit. */
+interface MediaBeforeData {
+  readonly curves: readonly ExpectedCurve[];
+  /** Mean spend of every channel. */
+  readonly totals: readonly number[];
+  /** Of the target, in its scaled units, and what it is. */
+  readonly level: number;
+  readonly kind: TargetLevel["kind"];
+}
+
+/** The prior of a parameter of a channel's adstock or saturation. */
+export type PriorOfChannel = (parameter: string, channel: string) => Prior;
+
+function mediaBeforeData(model: ModelOfTarget, values: TableValues, priorOf: PriorOfChannel): MediaBeforeData {
+  const spend = model.channels.map(({ column }) => values.spend.get(column) ?? new Float64Array());
+  const { mediaScales, targetScale: scaling } = scalesOf(model, { spend, target: values.target });
+  const { value, kind } = levelOfTarget(model, values.target);
+  const curves = expectedCurves(
+    model.channels.map((channel, i) => ({
+      channel,
+      spend: spend[i].map((amount) => Math.max(amount, 0) / mediaScales[i].scale),
+      priorOf: (parameter: string) => priorOf(parameter, channel.name),
+    })),
+  );
+  return { curves, totals: spend.map(mean), level: value / scaling.scale, kind };
+}
+
+/** Draws from which the share under written priors is told: a median to 3%. */
+const shareDraws = 1000;
+const streamOfShares = 20251129;
+
+/**
+ * Media's share of the target under priors of the coefficients as they are, nearly: a median, and how often it is above all.
+ * @param coefficients by channel
+ */
+export function shareUnder(
+  model: ModelOfTarget,
+  values: TableValues,
+  coefficients: Readonly<Record<string, Prior>>,
+  priorOf: PriorOfChannel,
+): DoubtedShare & { readonly lower: number; readonly upper: number } {
+  const { curves, level } = mediaBeforeData(model, values, priorOf);
+  const random = randomStream([streamOfShares]);
+  const shares = new Float64Array(shareDraws);
+  model.channels.forEach(({ name }, c) => {
+    const prior = coefficients[name];
+    const own = prior.distribution === fixed ? undefined : distributionOf(prior);
+    const { points } = curves[c];
+    for (let i = 0; i < shareDraws; i++) {
+      const height = own === undefined ? prior.parameters[0] : own.draw(random, prior.parameters);
+      shares[i] += (height * points[Math.floor(random.uniform() * points.length)]) / level;
+    }
+  });
+  shares.sort();
+  return {
+    median: quantileOfSorted(shares, 0.5),
+    lower: quantileOfSorted(shares, 0.05),
+    upper: quantileOfSorted(shares, 0.95),
+    mediaAboveAll: shares.filter((share) => share > 1).length / shareDraws,
+  };
+}
+
 /**
  * The priors of the coefficients of all channels by name: together they bring the share of the target that `totalShare` says, whatever the
  * number of channels. Those of some channels may be left unused: the others do not depend on it.
- * @param priorOf the prior of a parameter of a channel's adstock or saturation
  */
 export function coefficientPriors(
   model: ModelOfTarget,
   values: TableValues,
-  priorOf: (parameter: string, channel: string) => Prior,
+  priorOf: PriorOfChannel,
 ): Readonly<Record<string, ReasonedPrior>> {
-  const ofChannels = model.channels.map(({ column }) => values.spend.get(column) ?? new Float64Array());
-  const { mediaScales, targetScale: scaling } = scalesOf(model, { spend: ofChannels, target: values.target });
-  const { value, kind } = levelOfTarget(model, values.target);
-  const spent = model.channels.map((channel, i) => ({
-    channel,
-    spend: ofChannels[i].map((amount) => Math.max(amount, 0) / mediaScales[i].scale),
-    total: mean(ofChannels[i]),
-    priorOf: (parameter: string) => priorOf(parameter, channel.name),
-  }));
-  const shares = priorShares(spent.map(({ total }) => total));
-  const curves = expectedCurves(spent);
+  const { curves, totals, level, kind } = mediaBeforeData(model, values, priorOf);
+  const shares = priorShares(totals);
   return Object.fromEntries(
     model.channels.map(({ name }, i) => {
       const spends = shares[i].mean > 0 && curves[i].mean > 0;
@@ -78,7 +132,7 @@ export function coefficientPriors(
       const reason = spends
         ? reasonOf(share.mean, model.channels.length, levelWords[kind])
         : "no spend in the table: that of an average channel at half of its ceiling";
-      return [name, { prior: coefficientPrior(share, curve, value / scaling.scale), reason }];
+      return [name, { prior: coefficientPrior(share, curve, level), reason }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 // Seasons: sines and cosines of the time of the year, of the week, or of any other period.
 
-import type { MediaData } from "../../../data/panel/index.ts";
+import { type MediaData, periodOf } from "../../../data/panel/index.ts";
 import { harmonicLabels, seasonsOf } from "./seasonality.ts";
 import { realLine } from "../../parameters/index.ts";
 import type { Term } from "./term.ts";
@@ -33,7 +33,7 @@ export const season: Term = {
     let start = 0;
     for (const { period, harmonics } of seasons) {
       for (let t = 0; t < weeks; t++) {
-        const row = data.cadence === "weekly" ? data.weekIndex[t] : (data.weekIndex[t] - 1) * 7 + 1;
+        const row = data.cadence === "daily" ? (data.weekIndex[t] - 1) * 7 + 1 : data.weekIndex[t];
         for (let k = 1; k <= harmonics; k++) {
           const angle = (2 * Math.PI * k * row) / period;
           values[start + (2 * k - 2) * weeks + t] = Math.sin(angle);
@@ -62,9 +62,11 @@ export const season: Term = {
 const usual: Readonly<Record<MediaData["cadence"], Readonly<Record<number, string>>>> = {
   weekly: { 52: "the year", 52.18: "the year" },
   daily: { 7: "the week", 365: "the year", 365.25: "the year" },
+  monthly: { 12: "the year" },
+  quarterly: { 4: "the year" },
 };
 
 /** A period in words: "the week", "30 days". */
 function lengthOf(period: number, { cadence }: Pick<MediaData, "cadence">): string {
-  return usual[cadence][period] ?? `${period} ${cadence === "weekly" ? "weeks" : "days"}`;
+  return usual[cadence][period] ?? `${period} ${periodOf(cadence)}s`;
 }

@@ -1,0 +1,78 @@
+// One table of one world under one set of default priors: fitted, held against its truth, reviewed, and its plan scored.
+
+import { mediaDataFromColumns } from "../../src/data/panel/from-columns.ts";
+import { columnsByName, generate } from "../../src/data/worlds/generate.ts";
+import type { HardRecipe } from "../../src/data/worlds/recipe.ts";
+import type { Truth } from "../../src/data/worlds/truth.ts";
+import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
+import { modelChecks } from "../../src/decisions/review/review.ts";
+import { programCache } from "../../src/mmm/fit/programs.ts";
+import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
+import { parseModelFile, writtenColumns } from "../../src/mmm/specification/document.ts";
+import { resolve } from "../../src/mmm/specification/resolve.ts";
+import { type JudgedFigure, judge } from "../../src/studies/failing-worlds/scenario-judgment.ts";
+import { score, settingsFor } from "../decisions/one-set.ts";
+import { truthModel } from "../decisions/truth-model.ts";
+
+export interface TableResult {
+  readonly world: string;
+  readonly seed: number;
+  readonly variant: string;
+  readonly converged: boolean;
+  readonly divergences: number;
+  readonly leapfrogs: number;
+  readonly seconds: number;
+  /** Contribution of each channel, then of media. */
+  readonly contributions: readonly JudgedFigure[];
+  readonly marginalReturns: readonly JudgedFigure[];
+  /** By the limits of the study of failing worlds. */
+  readonly wrong: boolean;
+  /** Checks of the review that did not pass. */
+  readonly warnings: readonly string[];
+  /** Plans from even spend within 0 to 300%: what the recommended one gains and what was possible, in true revenue. Absent where the truth is no Hill curve. */
+  readonly plan?: { readonly gain: number; readonly possible: number; readonly revenue: number };
+}
+
+const programs = programCache("wasm", 32);
+
+/** @param lines what the variant adds to the model file of the world */
+export async function studyTable(
+  world: string,
+  recipe: HardRecipe,
+  seed: number,
+  { variant, lines, draws }: { readonly variant: string; readonly lines: string; readonly draws: number },
+): Promise<TableResult> {
+  const started = performance.now();
+  const simulation = generate(recipe, { weeks: recipe.weeks ?? 104, seed });
+  const document = await parseModelFile(`${simulation.modelYaml}${lines}\n`, "model.yaml");
+  const data = await mediaDataFromColumns(columnsByName(simulation.columns), {
+    source: "data.csv",
+    ...writtenColumns(document),
+  });
+  const chains = 2;
+  const resolution = resolve(document, data, { chains, warmup: draws, draws, seed });
+  const fit = await fitMediaMix(data, resolution, { inThisThread: true, programs });
+  const model = fittedModel(fit);
+  const { review } = modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
+  const { contributions, marginalReturns, wrong } = judge(model, simulation.truth.channels);
+  const plain = recipe.channels.every(({ carryOver, curve, effectChange }) => !carryOver && !curve && !effectChange);
+  const scored = plain
+    ? score("even", model, truthModel(model, simulation.truth as Truth), settingsFor(model, true, true))
+    : undefined;
+  return {
+    world,
+    seed,
+    variant,
+    converged: fit.diagnostics.converged,
+    divergences: fit.diagnostics.divergences,
+    leapfrogs: fit.diagnostics.gradient_evaluations / (2 * chains * draws),
+    seconds: (performance.now() - started) / 1000,
+    contributions,
+    marginalReturns,
+    wrong,
+    warnings: review.checks.filter(({ status }) => status !== "PASS").map(({ check }) => check),
+    ...(scored === undefined
+      ? {}
+      : { plan: { gain: scored.gain, possible: scored.possible, revenue: scored.revenue } }),
+  };
+}
