@@ -6,13 +6,14 @@
 // Results of every table are kept as they are made (benchmarks/.cache/default-priors-PART.jsonl), so that a longer run goes on from a shorter one.
 
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { priorsByName } from "../src/mmm/specification/resolved-spec.ts";
 import { binomialRegion } from "../src/decisions/predictions/scores-binomial.ts";
 import { machine, machineLine } from "./harness/machine.ts";
 import { readOptions } from "./harness/options.ts";
 import { places } from "./harness/places.ts";
 import { publish, table } from "./harness/report.ts";
 import { median, short } from "./harness/statistics.ts";
-import { studyTable, type TableResult } from "./priors/one-table.ts";
+import { studyTable, type TableResult, type VariantLines } from "./priors/one-table.ts";
 import { priorWorlds, slopeWorlds } from "./priors/worlds.ts";
 
 const { sets, draws, quick, part, only } = readOptions(
@@ -20,20 +21,37 @@ const { sets, draws, quick, part, only } = readOptions(
   { part: "coefficients", only: "" },
 );
 
-/** What a variant adds to the model file of a world. */
-const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Half-normal priors with the means of the default log-normal ones. */
+const halfNormals: VariantLines = (spec) => {
+  const own = Object.entries(priorsByName(spec, "coefficient")).map(
+    ([
+      channel,
+      {
+        parameters: [location, scale],
+      },
+    ]) => {
+      const mean = Math.exp(location + scale ** 2 / 2);
+      return `${channel}: half_normal(${mean * Math.sqrt(Math.PI / 2)})`;
+    },
+  );
+  return `priors: { slope: gamma(4, 2), coefficient: { ${own.join(", ")} } }`;
+};
+
+const slope =
+  (prior: string): VariantLines =>
+  () =>
+    `priors: { slope: '${prior}' }`;
+
+const variants: Readonly<Record<string, Readonly<Record<string, VariantLines>>>> = {
   coefficients: {
-    "half_normal(2)":
+    "half_normal(2)": () =>
       "scaling: { media: mean, target: zscore }\npriors: { coefficient: half_normal(2), intercept: normal(0, 5), slope: gamma(4, 2) }",
-    "media's share": "priors: { slope: gamma(4, 2) }",
+    "media's share": slope("gamma(4, 2)"),
+    "media's share, half-normal": halfNormals,
   },
-  slopes: {
-    "gamma(4, 2)": "priors: { slope: gamma(4, 2) }",
-    "gamma(3, 2)": "priors: { slope: gamma(3, 2) }",
-    "lognormal(0.2, 0.4)": "priors: { slope: 'lognormal(0.2, 0.4)' }",
-    "lognormal(0, 0.3)": "priors: { slope: 'lognormal(0, 0.3)' }",
-    "fixed(1)": "priors: { slope: fixed(1) }",
-  },
+  slopes: Object.fromEntries(
+    ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0, 0.4)", "fixed(1)"].map((prior) => [prior, slope(prior)]),
+  ),
 };
 const worlds = part === "slopes" ? slopeWorlds : priorWorlds;
 const compared = variants[part];
@@ -55,7 +73,12 @@ for (let seed = 1; seed <= sets; seed++) {
   for (const world of chosen) {
     for (const [variant, lines] of Object.entries(compared)) {
       if (has(world, seed, variant)) continue;
-      const result = await studyTable(world, worlds[world], seed, { variant, lines, draws });
+      const result = await studyTable(world, worlds[world], seed, {
+        variant,
+        lines,
+        draws,
+        reviewed: part === "coefficients",
+      });
       results.push(result);
       appendFileSync(journal, `${JSON.stringify(result)}\n`);
       console.log(`${seed} ${world} ${variant}: ${result.seconds.toFixed(1)} s`);
@@ -79,8 +102,8 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
   const width = (all: typeof media): number =>
     median(all.map(({ lower, upper, truth }) => (upper - lower) / Math.abs(truth)));
   const plans = those.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
-  const possible = plans.reduce((sum, plan) => sum + plan.possible, 0);
-  const gained = plans.reduce((sum, plan) => sum + plan.gain, 0);
+  const regret =
+    plans.reduce((sum, { possible, gain, revenue }) => sum + (possible - gain) / revenue, 0) / plans.length;
   return [
     label,
     variant,
@@ -91,7 +114,7 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
     percent(median(channels.map(({ relativeError }) => Math.abs(relativeError)))),
     percent(median(marginal.map(({ relativeError }) => Math.abs(relativeError)))),
     percent(width(media)),
-    plans.length === 0 ? "-" : percent(1 - gained / possible),
+    plans.length === 0 ? "-" : `${(100 * regret).toFixed(1)}%`,
     `${those.filter(({ wrong }) => wrong).length}`,
     `${those.filter(({ warnings }) => warnings.some((check) => !check.startsWith("convergence"))).length}`,
     `${those.filter(({ converged }) => converged).length} of ${those.length}`,
@@ -118,7 +141,7 @@ const made = machine();
 publish(
   {
     name: `default-priors-${part}`,
-    result: { machine: made, part, variants: compared, draws, tables: common },
+    result: { machine: made, part, variants: names, draws, tables: common },
     lines: [
       machineLine(made),
       "",
@@ -145,8 +168,8 @@ publish(
         rows,
       ),
       "",
-      "90%: intervals that contain the truth, and of how many; LOW: fewer than 99% of right ones would. Width: of the interval of media over the truth, median. Regret: share of the gain that a planner who " +
-        "knows the truth makes from even spend within 0 to 300% that the recommended plan leaves. Wrong: by the limits of the study of failing worlds. Warned: a check of the review " +
+      "90%: intervals that contain the truth, and of how many; LOW: fewer than 99% of right ones would. Width: of the interval of media over the truth, median. Regret: what the plan recommended from even spend within 0 to 300% brings less than that of a planner who " +
+        "knows the truth, as a share of what media bring, on average. Wrong: by the limits of the study of failing worlds. Warned: a check of the review " +
         "beside those of convergence did not pass.",
     ],
   },

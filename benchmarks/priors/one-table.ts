@@ -9,6 +9,7 @@ import { modelChecks } from "../../src/decisions/review/review.ts";
 import { programCache } from "../../src/mmm/fit/programs.ts";
 import { fitMediaMix } from "../../src/mmm/fit/fit.ts";
 import { parseModelFile, writtenColumns } from "../../src/mmm/specification/document.ts";
+import type { ResolvedSpec } from "../../src/mmm/specification/resolved-spec.ts";
 import { resolve } from "../../src/mmm/specification/resolve.ts";
 import { type JudgedFigure, judge } from "../../src/studies/failing-worlds/scenario-judgment.ts";
 import { score, settingsFor } from "../decisions/one-set.ts";
@@ -27,7 +28,7 @@ export interface TableResult {
   readonly marginalReturns: readonly JudgedFigure[];
   /** By the limits of the study of failing worlds. */
   readonly wrong: boolean;
-  /** Checks of the review that did not pass. */
+  /** Checks of the review that did not pass, where it was made. */
   readonly warnings: readonly string[];
   /** Plans from even spend within 0 to 300%: what the recommended one gains and what was possible, in true revenue. Absent where the truth is no Hill curve. */
   readonly plan?: { readonly gain: number; readonly possible: number; readonly revenue: number };
@@ -35,28 +36,39 @@ export interface TableResult {
 
 const programs = programCache("wasm", 32);
 
-/** @param lines what the variant adds to the model file of the world */
+/** What a variant adds to the model file of a world, by what that resolves to without it. */
+export type VariantLines = (spec: ResolvedSpec) => string;
+
 export async function studyTable(
   world: string,
   recipe: HardRecipe,
   seed: number,
-  { variant, lines, draws }: { readonly variant: string; readonly lines: string; readonly draws: number },
+  {
+    variant,
+    lines,
+    draws,
+    reviewed,
+  }: { readonly variant: string; readonly lines: VariantLines; readonly draws: number; readonly reviewed: boolean },
 ): Promise<TableResult> {
   const started = performance.now();
   const simulation = generate(recipe, { weeks: recipe.weeks ?? 104, seed });
-  const document = await parseModelFile(`${simulation.modelYaml}${lines}\n`, "model.yaml");
+  const plain = await parseModelFile(simulation.modelYaml, "model.yaml");
   const data = await mediaDataFromColumns(columnsByName(simulation.columns), {
     source: "data.csv",
-    ...writtenColumns(document),
+    ...writtenColumns(plain),
   });
+  const added = lines(resolve(plain, data).spec);
+  const document = await parseModelFile(`${simulation.modelYaml}${added}\n`, "model.yaml");
   const chains = 2;
   const resolution = resolve(document, data, { chains, warmup: draws, draws, seed });
-  const fit = await fitMediaMix(data, resolution, { inThisThread: true, programs });
+  const fit = await fitMediaMix(data, resolution, { inThisThread: true, programs, pointwise: reviewed });
   const model = fittedModel(fit);
-  const { review } = modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
+  const checks = reviewed
+    ? modelChecks(model, { diagnostics: fit.diagnostics, pointwise: fit.pointwise }).review.checks
+    : [];
   const { contributions, marginalReturns, wrong } = judge(model, simulation.truth.channels);
-  const plain = recipe.channels.every(({ carryOver, curve, effectChange }) => !carryOver && !curve && !effectChange);
-  const scored = plain
+  const isHill = recipe.channels.every(({ carryOver, curve, effectChange }) => !carryOver && !curve && !effectChange);
+  const scored = isHill
     ? score("even", model, truthModel(model, simulation.truth as Truth), settingsFor(model, true, true))
     : undefined;
   return {
@@ -70,7 +82,7 @@ export async function studyTable(
     contributions,
     marginalReturns,
     wrong,
-    warnings: review.checks.filter(({ status }) => status !== "PASS").map(({ check }) => check),
+    warnings: checks.filter(({ status }) => status !== "PASS").map(({ check }) => check),
     ...(scored === undefined
       ? {}
       : { plan: { gain: scored.gain, possible: scored.possible, revenue: scored.revenue } }),
