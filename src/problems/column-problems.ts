@@ -82,7 +82,7 @@ export const noTarget = (source: string, columns: readonly string[]): Problem =>
   message: "No column holds the target.",
   where: source,
   received: `columns ${nameList(columns, 12)}`,
-  hint: `${columns.map((name) => didYouMean(name, ["revenue", "conversions"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is: ${typed(source, "--target", "COLUMN")}.`,
+  hint: `${columns.map((name) => didYouMean(name, ["conversions", "revenue"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is: ${typed(source, "--target", "COLUMN")}.`,
 });
 
 export const ambiguousRole = (source: string, role: string, names: readonly string[], option: string): Problem => ({

@@ -100,12 +100,7 @@ export const targetChosen = (source: string, column: string, reason: string, oth
     `Set "target" to ${quote(others[0])} to model that instead.`,
   );
 
-export const targetGuessed = (
-  source: string,
-  column: string,
-  kind: "revenue" | "conversions",
-  reason: string,
-): Notice =>
+export const targetGuessed = (source: string, column: string, kind: string, reason: string): Notice =>
   note(
     "target-guessed",
     source,

@@ -103,9 +103,16 @@ export const exclusiveOptions = (options: readonly string[]): Problem => ({
   hint: "Choose one.",
 });
 
+export const initNeedsTable = (path: string): Problem => ({
+  code: "init-needs-table",
+  message: "A model file is made for a table in a file.",
+  received: quote(path),
+  hint: path === "-" ? "Save the table to a file first." : "Give a table (CSV or Parquet); this is a model file.",
+});
+
 export const fileExists = (path: string, option: string): Problem => ({
   code: "file-exists",
   message: "The file exists and is not overwritten.",
   where: path,
-  hint: `Give another folder, or ${option} to overwrite it.`,
+  hint: `Write elsewhere, or give ${option} to overwrite it.`,
 });

@@ -4,7 +4,8 @@
 
 export type { RunFacts, RunOpened, SamplingCall, ServiceCall } from "./call/index.ts";
 
-// From a table to a stored run.
+// From a table to a model file, and to a stored run.
+export { initDocument, initModel, type InitRequest, type InitResult } from "./init/index.ts";
 export { type Engine, engine } from "./engine/index.ts";
 export {
   type Demonstration,

@@ -2,6 +2,7 @@
 
 import type { Problem } from "../problems/problem.ts";
 import { marginAboveOne, wrongSetting } from "../problems/setting-problems.ts";
+import type { TargetKind } from "./columns.ts";
 import { settingHint } from "./check.ts";
 import { accepts, wanted } from "./setting.ts";
 
@@ -45,11 +46,7 @@ export interface Business {
  * What is wrong with a margin for a target of this kind: it is not a number above 0, or a share of revenue above 1.
  * @param kind of the target; undefined where it is not known yet
  */
-export function marginProblem(
-  margin: unknown,
-  kind: "revenue" | "conversions" | undefined,
-  where: string,
-): Problem | undefined {
+export function marginProblem(margin: unknown, kind: TargetKind | undefined, where: string): Problem | undefined {
   const { margin: setting } = businessSettings;
   if (!accepts(setting, margin)) {
     return wrongSetting(where, "margin", wanted(setting), String(margin), settingHint(setting));

@@ -2,6 +2,7 @@
 
 export * from "./business.ts";
 export * from "./check.ts";
+export * from "./columns.ts";
 export * from "./model.ts";
 export * from "./names.ts";
 export * from "./privacy.ts";

@@ -7,6 +7,7 @@
 
 import { businessSettings } from "./business.ts";
 import { readingSettings } from "./reading.ts";
+import { columnSettings } from "./columns.ts";
 import { fitSettings } from "./sampling.ts";
 import type { Default, Setting, SettingTable, ValueOf } from "./setting.ts";
 
@@ -167,7 +168,13 @@ export const yearIn: Readonly<Record<"daily" | "weekly" | "monthly" | "quarterly
 /** Settings of a model file by the path of their key: `sampling.chains`; `noise.scale` for that of any column. */
 export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   Object.entries<SettingTable>({
-    "": { ...businessSettings, ...readingSettings, ...modelSettings, ...channelSettings },
+    "": {
+      target_kind: columnSettings.target_kind,
+      ...businessSettings,
+      ...readingSettings,
+      ...modelSettings,
+      ...channelSettings,
+    },
     scaling: scalingSettings,
     seasonality: seasonalitySettings,
     noise: noiseSettings,

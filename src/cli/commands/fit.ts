@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
   businessSettings,
+  columnSettings,
   fitSettings,
   optionsFor,
   readingSettings,
@@ -14,7 +15,7 @@ import {
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines } from "../options/index.ts";
 import { defaultThreads } from "../../services/engine/index.ts";
-import type { Kept } from "../../services/fit/index.ts";
+import type { Kept, TableRead } from "../../services/fit/index.ts";
 import { mark, shellWord } from "../terminal/index.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
@@ -32,6 +33,7 @@ export const command: Command = defineCommand({
     out: { kind: "text", what: "a folder", describe: "Run folder to write", fallback: "<name of the file>-run" },
     ...optionsFor("fit", readingSettings),
     ...optionsFor("fit", businessSettings),
+    ...optionsFor("fit", columnSettings),
     ...optionsFor("fit", fitSettings),
     ...optionsFor("fit", runSettings),
     json: { kind: "flag", describe: "Print one JSON document with summary, diagnostics and folder" },
@@ -43,6 +45,7 @@ export const command: Command = defineCommand({
   examples: [
     ["fit weekly.csv", "fit a table; writes weekly-run"],
     ["fit model.yaml --out runs/first --seed 7", "fit a model file"],
+    ["fit sales.csv --target orders --channels 'TV,Search Spend'", "say which columns are what"],
     ["fit weekly.csv --out runs/first --resume", "continue after Ctrl-C"],
     ["fit weekly.csv --json --progress none | jq .diagnostics", "for a script"],
   ],
@@ -57,13 +60,15 @@ export const command: Command = defineCommand({
     // First of all, and before it is known whether the file can be read: threads take as long to start as all the rest.
     const threads = options.threads ?? defaultThreads(options.chains ?? fitSettings.chains.default);
     const workers = engine.startWorkers(threads);
-    const [{ fit, fitDocument }, { followFit }] = await Promise.all([
+    const [{ fit, fitDocument }, { followFit, tell }, { columnLines, withoutColumnNotes }] = await Promise.all([
       import("../../services/fit/fit.ts"),
       import("../progress/follow.ts"),
+      import("../print/columns.ts"),
     ]);
     const request = {
       path,
       out,
+      columns: valuesFrom("fit", options, columnSettings),
       sampling: valuesFrom("fit", options, fitSettings),
       reading: valuesFrom("fit", options, readingSettings),
       business: valuesFrom("fit", options, businessSettings),
@@ -78,7 +83,14 @@ export const command: Command = defineCommand({
       err,
       options.progress ?? runSettings.progress.default,
       (call) => fit(request, { ...call, engine, workers }),
-      ({ stage }: Kept) => mark(stage),
+      (progress: Kept | TableRead) => {
+        if (progress.stage !== "read") return mark(progress.stage);
+        // A script that reads JSON finds the columns in the document.
+        if (options.json) return undefined;
+        const lines = columnLines(progress, err.columns(), err.style);
+        if (lines.length > 0) tell(err, options.progress, lines.join("\n"));
+        return undefined;
+      },
     );
     if (result === undefined) {
       err.write("Canceled before sampling began; nothing was written.\n");
@@ -93,7 +105,7 @@ export const command: Command = defineCommand({
     const folder = kept === undefined ? out : join(dirname(out), basename(result.run));
     const shown = {
       diagnostics,
-      notices,
+      notices: withoutColumnNotes(notices),
       advice,
       folder,
       report: report === undefined ? undefined : join(out, basename(report)),

@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
     summary: "simulate, fit and compare with the truth; needs no data",
     load: () => import("./demo.ts"),
   },
+  {
+    name: "init",
+    summary: "write a commented model file for a table",
+    load: () => import("./init.ts"),
+  },
   { name: "fit", summary: "fit a table or a model file; writes a run folder", load: () => import("./fit.ts") },
   {
     name: "batch",

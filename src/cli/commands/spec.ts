@@ -2,9 +2,9 @@
 
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { onlyAfterSchema, schemasMissing, unknownSchema } from "../../problems/usage-problems.ts";
-import { optionsFor, readingSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exclusive, exitLines } from "../options/index.ts";
+import { columnSettings, optionsFor, readingSettings, valuesFrom } from "../../settings/index.ts";
 
 export const command: Command = defineCommand({
   name: "spec",
@@ -19,6 +19,7 @@ export const command: Command = defineCommand({
     "files for editors; with schema NAME, that of the JSON document whose schema is carryover/NAME/VERSION.",
   options: {
     ...optionsFor("spec", readingSettings),
+    ...optionsFor("spec", columnSettings),
     explain: { kind: "flag", describe: "Print a table of every value, its source and its reason" },
     yaml: { kind: "flag", describe: "Print YAML (this is the default)" },
     json: { kind: "flag", describe: "Print JSON" },
@@ -48,6 +49,7 @@ export const command: Command = defineCommand({
     const { spec, provenance, notices, dataPath, room } = await specification({
       path,
       reading: valuesFrom("spec", options, readingSettings),
+      columns: valuesFrom("spec", options, columnSettings),
     });
     if (explain) {
       const { explanationLines } = await import("../print/explanation.ts");

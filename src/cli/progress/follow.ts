@@ -4,7 +4,8 @@ import type { RunOpened } from "../../services/call/index.ts";
 import type { SamplingProgress } from "../../services/fit/index.ts";
 import { warnUnlessConverged } from "../print/index.ts";
 import { listenForInterrupts, mark, type Output } from "../terminal/index.ts";
-import type { ProgressMode } from "./display.ts";
+import { documentText } from "../../documents/index.ts";
+import { messageDocument, type ProgressMode } from "./display.ts";
 import { count } from "../../words/index.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 
@@ -12,6 +13,11 @@ import { createReporter, type Reporter } from "./reporter.ts";
 export interface Followed<P> {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: P) => void;
+}
+
+/** Says something to people, outside of progress that is drawn in place; as JSON where progress is. */
+export function tell(err: Output, mode: ProgressMode | undefined, text: string): void {
+  err.write(mode === "json" ? documentText(messageDocument(text), 0) : `${text}\n`);
 }
 
 /** Says of every run that is opened when it has not converged. */

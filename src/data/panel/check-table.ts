@@ -8,7 +8,7 @@ import { cadences } from "./cadence.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
 import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns } from "./columns.ts";
-import { type ColumnRole, judgeControls } from "../roles/index.ts";
+import { type ColumnRole, currencyOf, judgeControls } from "../roles/index.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
 import { readingNotices, readTable, type Table } from "../reading/index.ts";
 import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
@@ -69,7 +69,21 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
   const { source, hash, rows } = table;
   const { cadence, labels: dates, weekIndex } = calendar;
-  const data = { source, hash, rows, cadence, dateColumn: date, dates, weekIndex, channels, target, controls, columns };
+  const currency = currencyOf([target.name, ...channels.map(({ column }) => column)]);
+  const data = {
+    source,
+    hash,
+    rows,
+    cadence,
+    dateColumn: date,
+    dates,
+    weekIndex,
+    channels,
+    target,
+    controls,
+    columns,
+    ...(currency === undefined ? {} : { currency }),
+  };
   const notices = findings.notices;
   return calendar.dayOfYear === undefined ? { ...data, notices } : { ...data, dayOfYear: calendar.dayOfYear, notices };
 }

@@ -7,6 +7,7 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Table } from "../reading/index.ts";
 import { findDateColumn, isDateName } from "./date-column.ts";
 import type { DateFormat } from "./times.ts";
+import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/index.ts";
 import {
   channelName,
   channelOf,
@@ -17,7 +18,6 @@ import {
   isUsed,
   type TableView,
   viewOf,
-  type TargetKind,
   targetKindOf,
 } from "../roles/index.ts";
 
@@ -35,6 +35,8 @@ export interface ColumnOverrides {
   readonly noised?: readonly string[];
   /** How dates are written, where their column does not tell it; default "auto". */
   readonly dateFormat?: DateFormat | undefined;
+  /** As typed on a command line: wins over the others. */
+  readonly typed?: ColumnFlags;
 }
 
 export interface ChannelColumns {
@@ -83,10 +85,11 @@ export function detectColumns(
 }
 
 /** As `detectColumns`, but hands problems back, so that they can be told together with those of the values. */
-export function findColumns(table: Table, overrides: ColumnOverrides = {}): FoundColumns {
+export function findColumns(table: Table, given: ColumnOverrides = {}): FoundColumns {
   const problems: Problem[] = [];
   const notices: Notice[] = [];
   const looked = viewOf(table);
+  const overrides = withTyped(given, looked.names);
   const context: Context = { table, looked, names: looked.names, overrides, problems, notices };
   const date = findDate(context);
   const target = findTarget(context, date);
@@ -110,6 +113,23 @@ export function findColumns(table: Table, overrides: ColumnOverrides = {}): Foun
     columns,
     problems,
     notices,
+  };
+}
+
+/** What was typed in place of what was said otherwise. */
+function withTyped({ typed = {}, ...said }: ColumnOverrides, names: readonly string[]): ColumnOverrides {
+  const { date, target, target_kind: targetKind, channels, controls } = typed;
+  const one = (text: string): string => (typedNames(text, names).length === 1 ? typedNames(text, names)[0] : text);
+  const list = (text: string | readonly string[]): readonly string[] =>
+    typeof text === "string" ? typedNames(text, names) : text;
+  const none = controls === "none" && !names.includes("none");
+  return {
+    ...said,
+    ...(date === undefined ? {} : { date: one(date) }),
+    ...(target === undefined ? {} : { target: one(target) }),
+    ...(targetKind === undefined ? {} : { targetKind }),
+    ...(channels === undefined ? {} : { channels: list(channels) }),
+    ...(controls === undefined ? {} : { controls: none ? [] : list(controls) }),
   };
 }
 

@@ -2,7 +2,8 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import type { Cadence } from "./cadence.ts";
-import type { ColumnRole, TargetKind } from "../roles/index.ts";
+import type { TargetKind } from "../../settings/index.ts";
+import type { ColumnRole } from "../roles/index.ts";
 
 export interface ChannelData {
   /** The column's name without what says that it is spend. */
@@ -37,6 +38,8 @@ export interface MediaData {
   readonly channels: readonly ChannelData[];
   readonly target: { readonly name: string; readonly kind: TargetKind; readonly values: Float64Array };
   readonly controls: readonly ControlData[];
+  /** ISO code of the currency that names or cells of the columns state; absent where they state none, or several. */
+  readonly currency?: string;
   /** What each column of the table is and why, in the table's order; absent in runs stored by earlier versions. */
   readonly columns?: readonly ColumnRole[];
   /** What was decided for the user, and warnings. */

@@ -1,12 +1,11 @@
 // Which column is the target, and whether it is money or a count: from its name and from what it holds.
 
 import { median } from "../../numerics/index.ts";
+import type { TargetKind } from "../../settings/index.ts";
 import { quote } from "../../words/index.ts";
 import { areEqual, isSumOf, type TableView } from "./table-view.ts";
 import type { Meaning, NamedMeaning } from "./meaning.ts";
 import type { Confidence } from "./role.ts";
-
-export type TargetKind = "revenue" | "conversions";
 
 export interface TargetChoice {
   readonly column: string;

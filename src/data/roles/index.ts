@@ -2,7 +2,8 @@
 
 export { channelName } from "./channel-name.ts";
 export { chooseChannels } from "./choose-channels.ts";
-export { chooseTarget, targetCandidates, type TargetKind, targetKindOf } from "./choose-target.ts";
+export { currencyOf } from "./currency.ts";
+export { chooseTarget, targetCandidates, targetKindOf } from "./choose-target.ts";
 export { channelOf, classify } from "./classify.ts";
 export { type TableView, viewOf } from "./table-view.ts";
 export { meaningOf } from "./meaning.ts";

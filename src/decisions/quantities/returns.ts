@@ -1,6 +1,6 @@
 // What spend brings back: return on investment, the return of a further unit of spend, cost per conversion.
 
-import type { TargetKind } from "../../data/roles/index.ts";
+import type { TargetKind } from "../../settings/index.ts";
 import {
   type BreakEven,
   breakEvenOf,

@@ -45,7 +45,8 @@ export async function readTableWithModel(
     import("../specification/resolve-reading.ts"),
     import("../specification/noise-source.ts"),
   ]);
-  const columns = document === undefined ? {} : (await import("../specification/document.ts")).writtenColumns(document);
+  const written = document === undefined ? {} : (await import("../specification/document.ts")).writtenColumns(document);
+  const columns = flags.columns === undefined ? written : { ...written, typed: flags.columns };
   const found = await findNoise(document, dataPath);
   const noised = noisedColumns(document, found);
   const reading = readingOf(flags.reading ?? {}, document);

@@ -1,6 +1,7 @@
 // What resolving a specification needs to know of a table.
 
 import type { Cadence } from "../../data/panel/index.ts";
+import type { TargetKind } from "../../settings/index.ts";
 
 /** What has to be known of a table; the `MediaData` of the data layer has it all. */
 export interface DetectedTable {
@@ -12,9 +13,13 @@ export interface DetectedTable {
   /** Default priors of the coefficients follow from values of target and spend, and values tell how much of what was published is noise. */
   readonly target: {
     readonly name: string;
-    readonly kind?: "revenue" | "conversions";
+    readonly kind?: TargetKind;
     readonly values?: Float64Array;
   };
   readonly channels: readonly { readonly name: string; readonly column: string; readonly spend?: Float64Array }[];
   readonly controls: readonly { readonly name: string }[];
+  /** ISO code, where the table states one. */
+  readonly currency?: string;
+  /** What each column is and why, where that was found. */
+  readonly columns?: readonly { readonly column: string; readonly role: string; readonly reason: string }[];
 }

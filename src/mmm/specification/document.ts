@@ -1,4 +1,5 @@
 // A model file read and checked: its content, its priors parsed, and the place of everything in it.
+import type { TargetKind } from "../../settings/index.ts";
 import { dirname, resolve } from "node:path";
 import { type DocumentPath, inOrder, readSource, readWritten } from "../../files/index.ts";
 import { standardInput } from "../../files/index.ts";
@@ -51,13 +52,15 @@ export function tablePath(document: ModelDocument): string {
 export function writtenColumns(document: ModelDocument): {
   readonly date?: string;
   readonly target?: string;
+  readonly targetKind?: TargetKind;
   readonly channels?: readonly string[];
   readonly controls?: readonly string[];
 } {
-  const { date, target, channels, controls } = document.content;
+  const { date, target, target_kind, channels, controls } = document.content;
   return {
     ...(date === undefined ? {} : { date }),
     ...(target === undefined ? {} : { target }),
+    ...(target_kind === undefined ? {} : { targetKind: target_kind }),
     ...(channels === undefined ? {} : { channels: Array.isArray(channels) ? channels : Object.keys(channels) }),
     ...(controls === undefined ? {} : { controls: controls === "none" ? [] : controls }),
   };

@@ -22,6 +22,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...(spec.title === undefined ? {} : { title: spec.title }),
     date,
     target,
+    ...(spec.target_kind === undefined ? {} : { target_kind: spec.target_kind }),
     ...(spec.decimal === undefined ? {} : { decimal: spec.decimal }),
     ...(spec.date_format === undefined ? {} : { date_format: spec.date_format }),
     ...(spec.sheet === undefined ? {} : { sheet: spec.sheet }),

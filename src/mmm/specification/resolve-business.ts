@@ -21,12 +21,14 @@ export function resolveBusiness(
     keys.flatMap((key): [string, unknown][] => {
       const flag = flags[key];
       const written = document?.content[key];
-      const value = flag ?? written;
+      const found = key === "currency" ? table?.currency : undefined;
+      const value = flag ?? written ?? found;
       if (value === undefined) return [];
       const where = flag !== undefined ? `--${kebab(key)}` : (document?.where([key]) ?? key);
       const problem = key === "margin" ? marginProblem(value, table?.target.kind, where) : undefined;
       if (problem !== undefined) problems.push(problem);
-      log.note<unknown>(key, { value, origin: flag !== undefined ? "flag" : "model file", reason: where });
+      const origin = flag !== undefined ? "flag" : written !== undefined ? "model file" : "detected";
+      log.note<unknown>(key, { value, origin, reason: origin === "detected" ? "stated by the table" : where });
       return [[key, value]];
     }),
   );

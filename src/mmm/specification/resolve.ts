@@ -10,6 +10,7 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import {
   type Business,
   type Default,
+  type ColumnFlags,
   defaultOf,
   fitSettings,
   kebab,
@@ -46,10 +47,11 @@ import type { DocumentPath } from "../../files/index.ts";
 /** Sampling settings given on the command line; they win over the model file. */
 export type SamplingFlags = { readonly [K in keyof SamplingSettings]?: SamplingSettings[K] | undefined };
 
-/** What the command line says of a fit: settings of sampling, and what the fit is for. Both win over the model file. */
+/** What the command line says of a fit: settings of sampling, what it is for, how its table is read, and columns. All win over the model file. */
 export type FitFlags = SamplingFlags & {
   readonly business?: Business | undefined;
   readonly reading?: ReadingValues | undefined;
+  readonly columns?: ColumnFlags | undefined;
 };
 
 export interface Resolution {
@@ -71,7 +73,7 @@ export interface Resolution {
 export function resolve(
   document: ModelDocument | undefined,
   table?: DetectedTable,
-  { business: businessFlags = {}, reading: readingFlags = {}, ...flags }: FitFlags = {},
+  { business: businessFlags = {}, reading: readingFlags = {}, columns: columnFlags = {}, ...flags }: FitFlags = {},
   found?: FoundNoise,
 ): Resolution {
   const notices: Notice[] = [];
@@ -80,9 +82,18 @@ export function resolve(
   const file = document?.content;
 
   /** The value at a path of the model file, else what was found in the table; otherwise a problem. */
-  const required = <T>(path: DocumentPath, written: T | undefined, found: T | undefined, empty: T): Sourced<T> => {
+  const required = <T>(
+    path: readonly [keyof ColumnFlags],
+    written: T | undefined,
+    found: T | undefined,
+    empty: T,
+  ): Sourced<T> => {
+    // The table was read with what the flags say.
+    if (columnFlags[path[0]] !== undefined && found !== undefined) {
+      return { value: found, origin: "flag", reason: `--${kebab(path[0])}` };
+    }
     if (document !== undefined && written !== undefined) return fromFile(document, path, written);
-    if (table !== undefined && found !== undefined) return fromTable(table, found);
+    if (table !== undefined && found !== undefined) return fromTable(table, found, path[0]);
     problems.push(wording.needsTable(document?.file ?? "model", path.join(".")));
     return { value: empty, origin: "detected", reason: "" };
   };
@@ -99,10 +110,14 @@ export function resolve(
   const writtenChannels = Array.isArray(file?.channels) ? file.channels : file?.channels && Object.keys(file.channels);
   const writtenControls = file?.controls === "none" ? [] : file?.controls;
 
+  const kind = table?.target.kind ?? file?.target_kind;
   const head = {
     data: log.note("data", data),
     date: log.note("date", required(["date"], file?.date, table?.dateColumn, "")),
     target: log.note("target", required(["target"], file?.target, table?.target.name, "")),
+    ...(kind === undefined
+      ? {}
+      : { target_kind: log.note("target_kind", required(["target_kind"], file?.target_kind, kind, kind)) }),
   };
   const reading = resolveReading(readingFlags, document, log, problems);
   const business = resolveBusiness(businessFlags, document, table, log, problems);
@@ -181,8 +196,14 @@ function fromFile<T>(document: ModelDocument, path: DocumentPath, value: T): Sou
   return { value, origin: "model file", reason: document.where(path) };
 }
 
-function fromTable<T>(table: DetectedTable, value: T): Sourced<T> {
-  return { value, origin: "detected", reason: `found in ${table.source}` };
+function fromTable<T>({ source, columns = [] }: DetectedTable, value: T, key: keyof ColumnFlags): Sourced<T> {
+  if (key === "target_kind") {
+    return { value, origin: "detected", reason: "from the name and the values of the target" };
+  }
+  const role = { date: "date", target: "target", channels: "channel", controls: "control" }[key];
+  const reasons = new Set(columns.flatMap((column) => (column.role === role ? [column.reason] : [])));
+  const why = reasons.size === 0 ? "" : `: ${[...reasons].join("; ")}`;
+  return { value, origin: "detected", reason: `found in ${source}${why}` };
 }
 
 function resolveSeasonality(

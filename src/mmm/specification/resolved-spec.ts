@@ -2,6 +2,7 @@
 import type { NoiseFamily } from "../../distributions/index.ts";
 import type {
   channelSettings,
+  columnSettings,
   FitValues,
   latentSpendSettings,
   modelSettings,
@@ -126,6 +127,8 @@ export interface ResolvedSpec {
   readonly date_format?: Exclude<ReadingValues["date_format"], "auto" | undefined>;
   /** Sheet of a workbook; absent where nobody said. */
   readonly sheet?: string;
+  /** Whether that is money or a count; absent where neither the model file nor the table says. */
+  readonly target_kind?: ValueOf<typeof columnSettings.target_kind>;
   /** Profit before media from one unit of the target; absent where it was not given. It does not change the fit. */
   readonly margin?: number;
   /** Of spend and revenue; absent where it was not given. */

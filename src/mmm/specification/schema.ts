@@ -10,6 +10,8 @@ import type { RuleName } from "../../problems/model-file-problems.ts";
 import {
   businessSettings,
   channelSettings,
+  type TargetKind,
+  columnSettings,
   clipDefault,
   fitSettings,
   latentSpendSettings,
@@ -72,6 +74,7 @@ export interface ModelFile {
   controls?: "none" | string[] | undefined;
   seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
   terms?: string[] | undefined;
+  target_kind?: TargetKind | undefined;
   trend?: Written<typeof modelSettings>["trend"];
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;
@@ -169,6 +172,7 @@ function makeSchema() {
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
     ...settingShape(businessSettings, ""),
+    ...settingShape({ target_kind: columnSettings.target_kind }, ""),
     ...settingShape(readingSettings, ""),
     scaling: map("scaling", settingShape(scalingSettings, "scaling")).optional(),
     adstock: adstock.optional(),

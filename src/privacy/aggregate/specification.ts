@@ -13,7 +13,7 @@ import type { PrivacyDocument } from "./document.ts";
 import type { MeasureEntry } from "./schema.ts";
 import { readWeeks } from "./weeks.ts";
 
-export type MeasureName = "revenue" | "conversions" | "impressions" | "cost";
+export type MeasureName = "conversions" | "revenue" | "impressions" | "cost";
 
 /** A measure of the events that is summed. */
 export interface Measure {

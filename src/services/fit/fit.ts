@@ -12,6 +12,8 @@ import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import { standardInput } from "../../files/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import type { MediaData } from "../../data/panel/index.ts";
+import type { ColumnRole } from "../../data/roles/index.ts";
 import {
   checkRunTarget,
   diagnosticsDocument,
@@ -20,7 +22,7 @@ import {
   summaryDocument,
 } from "../../store/run/index.ts";
 import { headOf, type RunHead } from "../call/index.ts";
-import { type Business, fitSettings, runSettings, type ReadingValues } from "../../settings/index.ts";
+import { type Business, fitSettings, runSettings, type ColumnFlags, type ReadingValues } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { checkFitRoom } from "./fit-room.ts";
@@ -33,6 +35,8 @@ export interface FitRequest {
   readonly out: string;
   /** Settings of sampling that win over the model file. */
   readonly sampling?: SamplingFlags | undefined;
+  /** Columns that win over the model file and over what is found. */
+  readonly columns?: ColumnFlags | undefined;
   /** Margin, currency and title that win over the model file; they are kept in the run and change no draw. */
   readonly business?: Business | undefined;
   /** How the table is read, where its cells do not tell; wins over the model file. */
@@ -56,7 +60,14 @@ export interface Kept {
   readonly stage: "stored" | "analyzed";
 }
 
-export type FitProgress = SamplingProgress | Kept;
+/** What was read, before anything is sampled: what each column is, and what stands out. */
+export interface TableRead extends Pick<MediaData, "source" | "cadence" | "rows" | "notices"> {
+  readonly stage: "read";
+  readonly kind: MediaData["target"]["kind"];
+  readonly columns: readonly ColumnRole[];
+}
+
+export type FitProgress = SamplingProgress | TableRead | Kept;
 
 export interface FitResult {
   /** Absolute path of the run folder. */
@@ -73,6 +84,8 @@ export interface FitResult {
   readonly kept?: string | undefined;
   /** What stands out in the table. */
   readonly notices: readonly Notice[];
+  /** What each column of the table is, and why. */
+  readonly columns: readonly ColumnRole[];
   /** How the table was protected when it was published; absent where no column has noise. */
   readonly privacy?: PrivacyRecord | undefined;
 }
@@ -91,7 +104,7 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
   const settings = { workers, backend, whileSampling: () => engine.prepareAnalysis(wanted) };
   const places: HeldFolder[] = [];
   try {
-    const fitted = await runFit(() => prepare(request, threads, flags, backend, places), settings, call);
+    const fitted = await runFit(() => prepare(request, threads, flags, backend, places, onProgress), settings, call);
     if (fitted === undefined) return undefined;
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
@@ -108,9 +121,9 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     const { advice, report } = analyzed ?? {};
     const { folder: run, diagnostics } = saved;
     const { converged } = diagnostics;
-    const { notices } = task.data;
+    const { notices, columns = [] } = task.data;
     const kept = replaces ? undefined : places[0].path;
-    return { run, complete, converged, summary, diagnostics, advice, report, kept, notices, privacy };
+    return { run, complete, converged, summary, diagnostics, advice, report, kept, notices, columns, privacy };
   } finally {
     for (const place of places) await place.release();
   }
@@ -160,25 +173,31 @@ export function fitDocument({
 }
 
 async function prepare(
-  { path, out, business, reading, memory, resume = false }: FitRequest,
+  { path, out, business, reading, columns, memory, resume = false }: FitRequest,
   threads: number,
   flags: SamplingFlags,
   backend: Backend,
   places: HeldFolder[],
+  onProgress: ((progress: TableRead) => void) | undefined,
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
-  const input = await readInput(path, { ...flags, business, reading });
+  const input = await readInput(path, { ...flags, business, reading, columns });
   checkMetric(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
-  if (!resume) return input;
+  const told = (): Input => {
+    const { source, cadence, rows, notices, target, columns: roles = [] } = input.data;
+    onProgress?.({ stage: "read", source, cadence, rows, notices, kind: target.kind, columns: roles });
+    return input;
+  };
+  if (!resume) return told();
   const { resumeProblems } = await import("../../store/run/check-resume.ts");
   const { loadResumable } = await import("../../store/run/load-run.ts");
   const { record, state } = await loadResumable(out);
   const { spec } = input.resolution;
   const problems = resumeProblems(out, record, { spec, dataHash: input.data.hash, backend });
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { ...input, resume: state };
+  return { ...told(), resume: state };
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */

@@ -2,7 +2,7 @@
 
 import { type Input, readInput } from "../../mmm/fit/index.ts";
 import type { Provenance, ResolvedSpec } from "../../mmm/specification/index.ts";
-import type { ReadingValues } from "../../settings/index.ts";
+import type { ColumnFlags, ReadingValues } from "../../settings/index.ts";
 import { defaultThreads } from "../engine/index.ts";
 import { type FitRoom, roomOf } from "./fit-room.ts";
 import type { Notice } from "../../problems/notice.ts";
@@ -12,6 +12,8 @@ export interface SpecificationRequest {
   readonly path: string;
   /** How the table is read, where its cells do not tell; wins over the model file. */
   readonly reading?: ReadingValues | undefined;
+  /** Columns that win over the model file and over what is found. */
+  readonly columns?: ColumnFlags | undefined;
 }
 
 export interface SpecificationAnswer {
@@ -30,8 +32,8 @@ export interface SpecificationAnswer {
  * What `fit` would do with a table or a model file. As a model file: `toYaml(spec, dataPath)`, `toJson(spec, dataPath)`.
  * @throws CarryoverError with all problems of the model file and the table
  */
-export async function specification({ path, reading }: SpecificationRequest): Promise<SpecificationAnswer> {
-  const { resolution, data, dataPath }: Input = await readInput(path, { reading });
+export async function specification({ path, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
+  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns });
   const { spec, provenance } = resolution;
   const room = roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
   return { spec, provenance, notices: data.notices, dataPath, room };

@@ -33,8 +33,10 @@ export function runRecord(parsed: ReturnType<typeof runDocument>): RunRecord {
 }
 
 /** The table that was fitted, as data.json has it: checked, its series in order of time. Numbers come back bit for bit. */
-export function dataDocument(data: MediaData): Document<"carryover/data/1", MediaData> {
-  return documentOf(runSchemas.data, data);
+export function dataDocument(data: MediaData): Document<"carryover/data/1", Omit<MediaData, "columns">> {
+  // What the columns are is in the record of the run.
+  const { columns: _, ...series } = data;
+  return documentOf(runSchemas.data, series);
 }
 
 /** The table in data.json. */

@@ -3,6 +3,7 @@
 // JSON has no NaN and no infinities: a figure that is not finite (the R-hat of a constant, an ESS of too few draws) is null.
 
 import type { Backend } from "../../compile/index.ts";
+import type { ColumnRole } from "../../data/roles/index.ts";
 import type { ArrayLabels } from "../../model/index.ts";
 import type { Axis } from "../../mmm/axes/index.ts";
 import type { ModelFile, Provenance } from "../../mmm/specification/index.ts";
@@ -80,6 +81,8 @@ export interface RunRecord {
   };
   /** A complete model file: every default written out. */
   readonly specification: ModelFile;
+  /** What each column of the table is and why, in its order; absent in runs of earlier versions. */
+  readonly columns?: readonly ColumnRole[];
   /** Where each value of the specification comes from. */
   readonly provenance: readonly Provenance[];
   /** How the table was protected when it was published; absent where no column has noise. */

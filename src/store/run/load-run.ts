@@ -37,17 +37,22 @@ export async function loadRun(folder: string, options: SealOptions = {}): Promis
   const diagnostics = documentIn<Diagnostics>(sealed, runFiles.diagnostics, runSchemas.diagnostics);
   const index = documentIn<DrawsRecord>(sealed, runFiles.drawsIndex, runSchemas.draws);
   const table = documentIn<Parameters<typeof mediaData>[0]>(sealed, runFiles.data, runSchemas.data);
+  const record = recordIn(sealed);
+  const { columns } = record;
   return {
     folder,
     seal: sealed.seal,
-    record: recordIn(sealed),
+    record,
     summary: understood(sealed, runFiles.summary, () => ({
       parameters: summary.parameters.map(restoreFigures),
       quantities: summary.quantities.map(restoreFigures),
     })),
     diagnostics: restoreFigures(withoutSchema(diagnostics)),
     draws: understood(sealed, runFiles.drawsIndex, () => decodeDraws(bytesIn(sealed, runFiles.draws), index)),
-    data: understood(sealed, runFiles.data, () => mediaData(table)),
+    data: understood(sealed, runFiles.data, () => ({
+      ...mediaData(table),
+      ...(columns === undefined ? {} : { columns }),
+    })),
   };
 }
 

@@ -132,6 +132,7 @@ function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {
     ...(resampled === undefined ? {} : { target_accept: resampled.target_accept }),
     data: { path: origin.dataPath, sha256: fit.data.hash },
     specification: toModelFile(fit.spec, origin.dataPath),
+    ...(fit.data.columns === undefined ? {} : { columns: fit.data.columns }),
     provenance: fit.provenance,
     ...(fit.privacy === undefined ? {} : { privacy: fit.privacy }),
   };

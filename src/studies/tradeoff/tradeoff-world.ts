@@ -1,6 +1,7 @@
 // Synthetic worlds for the privacy trade-off: tables shaped like the user's whose true parameters are known. They are made of public facts
 // (weeks, channels, spend as invoiced) and draws from the model's priors; nothing private goes in, so nothing is spent.
 
+import type { TargetKind } from "../../settings/index.ts";
 import { elementName, namesOfElements } from "../../mmm/axes/index.ts";
 import { type MediaData, mediaDataFromColumns, type RowPeriod } from "../../data/panel/index.ts";
 import { type Preset, presets, columnsByName, generate } from "../../data/worlds/index.ts";
@@ -17,7 +18,7 @@ export interface PublicShape {
   /** Names the table. */
   readonly source: string;
   readonly date: { readonly column: string; readonly labels: readonly string[]; readonly period: RowPeriod };
-  readonly target: { readonly column: string; readonly kind: "revenue" | "conversions" };
+  readonly target: { readonly column: string; readonly kind: TargetKind };
   /** Spend of each channel where it is public; undefined where it is to be noised, and therefore made up around `typical`. */
   readonly channels: readonly {
     readonly column: string;

@@ -212,7 +212,7 @@ describe("the model file", () => {
   it("has a JSON Schema with every key, closed against others", () => {
     const schema = jsonSchema() as { properties: Record<string, unknown>; additionalProperties: boolean };
     expect(Object.keys(schema.properties)).toEqual([
-      ..."data date target margin currency title decimal date_format sheet scaling adstock saturation order channels controls seasonality".split(
+      ..."data date target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls seasonality".split(
         " ",
       ),
       ..."terms trend likelihood noise latent_spend priors sampling schema".split(" "),

@@ -24,6 +24,7 @@ export const modelKeys: readonly string[] = [
   "margin",
   "currency",
   "title",
+  "target_kind",
   "decimal",
   "date_format",
   "sheet",
