@@ -2,19 +2,20 @@
 
 import { basename, extname } from "node:path";
 import { exitCodes } from "../../problems/problem.ts";
-import { columnSettings, optionsFor, valuesFrom } from "../../settings/index.ts";
+import { columnSettings, optionsFor, readingSettings, valuesFrom } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
 import { exitLines, optionName } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "init",
-  positional: { name: "DATA.csv|DATA.parquet", what: "a table" },
+  positional: { name: "DATA.csv|DATA.parquet|DATA.xlsx", what: "a table" },
   describe:
     "Writes a commented model file for a table: which column is what and why, the columns that are not used, and all " +
     "defaults as comments. The file fits as it stands. Read it, correct what was guessed wrong, and fit it. An existing " +
     "file is not overwritten without --force.",
   options: {
     out: { kind: "text", what: "a file", describe: "Model file to write", fallback: "<name of the table>.yaml" },
+    ...optionsFor("init", readingSettings),
     ...optionsFor("init", columnSettings),
     force: { kind: "flag", describe: "Overwrite the model file if it exists" },
     json: { kind: "flag", describe: "Print one JSON document with the guesses" },
@@ -34,7 +35,8 @@ export const command: Command = defineCommand({
     const { force } = options;
     const out = options.out ?? `${basename(table, extname(table))}.yaml`;
     const columns = valuesFrom("init", options, columnSettings);
-    const result = await initModel({ table, out, columns, force }, { written: optionName });
+    const reading = valuesFrom("init", options, readingSettings);
+    const result = await initModel({ table, out, columns, reading, force }, { written: optionName });
     const { target, ...found } = result;
     await printResult(terminal, options, {
       document: () => initDocument(result),

@@ -69,7 +69,7 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
   const { source, hash, rows } = table;
   const { cadence, labels: dates, weekIndex } = calendar;
-  const currency = currencyOf([target.name, ...channels.map(({ column }) => column)]);
+  const currency = currencyOf(table, [target.name, ...channels.map(({ column }) => column)]);
   const data = {
     source,
     hash,

@@ -122,10 +122,11 @@ export const joiningWords: ReadonlySet<string> = words(
 
 /** Currencies by the signs and codes that stand beside amounts. */
 export const currencies: Readonly<Record<string, string>> = {
-  $: "USD",
+  // A dollar or a yen sign alone is that of several currencies.
+  $: "$",
   "€": "EUR",
   "£": "GBP",
-  "¥": "JPY",
+  "¥": "¥",
   "₹": "INR",
   "₩": "KRW",
   "₽": "RUB",
@@ -142,6 +143,6 @@ export const currencies: Readonly<Record<string, string>> = {
   ),
   euro: "EUR",
   euros: "EUR",
-  dollar: "USD",
-  dollars: "USD",
+  dollar: "$",
+  dollars: "$",
 };

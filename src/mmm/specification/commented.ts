@@ -3,6 +3,7 @@
 import type { MediaData } from "../../data/panel/index.ts";
 import { channelName, type ColumnRole, isUsed } from "../../data/roles/index.ts";
 import { count } from "../../words/index.ts";
+import { readingSettings } from "../../settings/index.ts";
 import { toModelFile } from "./print.ts";
 import type { ResolvedSpec } from "./resolved-spec.ts";
 
@@ -22,6 +23,7 @@ export interface CommentedFile {
 
 /** Keys that the file writes with words of its own; the others follow as comments. */
 const own: ReadonlySet<string> = new Set([
+  ...Object.keys(readingSettings),
   "data",
   "title",
   "date",
@@ -48,6 +50,7 @@ export async function commentedModelFile(input: CommentedFile): Promise<string> 
     ),
     "",
     `data: ${scalar(table)}`,
+    ...readingLines(spec, scalar),
     "",
     ...comment(`The ${cadence === "daily" ? "day" : "period"} of each row: ${reasonOf(columns, spec.date)}.`),
     `date: ${scalar(spec.date)}`,
@@ -89,6 +92,14 @@ export async function commentedModelFile(input: CommentedFile): Promise<string> 
 
 function comment(...lines: readonly string[]): string[] {
   return lines.map((line) => `# ${oneLine(line)}`.trimEnd());
+}
+
+/** How the table is read, where that was said: the file would not be read as it is without. */
+function readingLines(spec: ResolvedSpec, scalar: (text: string) => string): string[] {
+  return Object.keys(readingSettings).flatMap((key) => {
+    const value = spec[key as keyof typeof readingSettings];
+    return value === undefined ? [] : [`${key}: ${scalar(value)}`];
+  });
 }
 
 /** Names may hold what would end a comment. */

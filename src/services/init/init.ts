@@ -11,7 +11,7 @@ import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
 import { fileExists, initNeedsTable } from "../../problems/usage-problems.ts";
-import type { ColumnFlags, TargetKind } from "../../settings/index.ts";
+import type { ColumnFlags, ReadingValues, TargetKind } from "../../settings/index.ts";
 import type { ServiceCall } from "../call/index.ts";
 
 export interface InitRequest {
@@ -21,6 +21,8 @@ export interface InitRequest {
   readonly out: string;
   /** Columns that win over what is found. */
   readonly columns?: ColumnFlags | undefined;
+  /** How the table is read, where its cells do not tell. */
+  readonly reading?: ReadingValues | undefined;
   /** Replace a file that is there. Default false. */
   readonly force?: boolean | undefined;
 }
@@ -53,16 +55,16 @@ export interface InitResult {
  * @throws CarryoverError when a file is there already (wrong usage), with all problems of the table, or when the file cannot be written
  */
 export async function initModel(
-  { table: path, out, columns: typed = {}, force = false }: InitRequest,
+  { table: path, out, columns: typed = {}, reading = {}, force = false }: InitRequest,
   { written = (key) => key }: Pick<ServiceCall, "written"> = {},
 ): Promise<InitResult> {
   if (path === "-" || /\.(?:ya?ml|json)$/i.test(path)) {
     throw new CarryoverError([initNeedsTable(path)], exitCodes.usage);
   }
   if (!force) await refuseExisting(out, written("force"));
-  const { column, alternatives, unsure } = targetOf(await readTable(path), typed);
+  const { column, alternatives, unsure } = targetOf(await readTable(path, reading), typed);
   const flags = column === undefined || typed.target !== undefined ? typed : { ...typed, target: column };
-  const { data, resolution } = await readInput(path, unsure ? { columns: flags } : { columns: typed });
+  const { data, resolution } = await readInput(path, { columns: unsure ? flags : typed, reading });
   const { currency } = resolution.spec;
   const { commentedModelFile } = await import("../../mmm/specification/commented.ts");
   const text = await commentedModelFile({

@@ -112,7 +112,7 @@ describe("meaningOf", () => {
 
 describe("nameWords", () => {
   it.each([
-    ["Radio Cost ($)", "USD"],
+    ["Radio Cost ($)", "$"],
     ["Revenue, net (€)", "EUR"],
     ["spend_tv_eur", "EUR"],
     ["Umsatz [in EUR]", "EUR"],
