@@ -7,6 +7,7 @@ import { figuresDocument } from "./figures-document.ts";
 import { notConverged } from "../problems/convergence.ts";
 import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
+import { assumptionsText } from "../decisions/review/index.ts";
 import { fontFaces } from "../charts/server/index.ts";
 import {
   figureDrawer,
@@ -104,9 +105,9 @@ ${warning(source)}<h1>${name}</h1>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}
 ${opening(source, analysis)}
-<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#about">About this report</a></li></ol></nav>
+<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#assumptions">${assumptionsTitle}</a></li><li><a href="#about">About this report</a></li></ol></nav>
 ${about.privacy === undefined ? undefined : privacySection(about.privacy)}${sections.map(sectionHtml)}
-${colophon(source, analysis)}
+${assumptionsSection(source)}${colophon(source, analysis)}
 </main>
 <script type="application/json" id="carryover-report">${scriptJson(figuresDocument(source, analysis))}</script>
 </body>
@@ -125,6 +126,14 @@ const privacyTitle = "Privacy";
 function privacySection(lines: readonly string[]): Html {
   return html`<section id="privacy" aria-labelledby="privacy-title"><h2 id="privacy-title">${privacyTitle}</h2>
 <ul>${lines.map((text) => html`<li>${text}</li>`)}</ul></section>
+`;
+}
+
+const assumptionsTitle = "What these numbers assume";
+
+function assumptionsSection({ model }: ReportSource): Html {
+  return html`<section id="assumptions" aria-labelledby="assumptions-title"><h2 id="assumptions-title">${assumptionsTitle}</h2>
+<p>${assumptionsText(model)}</p></section>
 `;
 }
 

@@ -5,7 +5,7 @@ import type { Optimization } from "../plans/index.ts";
 import type { ChannelReturn, Quantities } from "../quantities/index.ts";
 import { type ModelChecks, type ReviewStatus } from "../review/index.ts";
 import { sizeTexts, splitTexts } from "./budget-text.ts";
-import { positionText, returnText, sizeText, splitText } from "./channel-text.ts";
+import { positionText, returnText, sizeText, sourceText, splitText } from "./channel-text.ts";
 import { type Action, actionIn, type BudgetQuestion, sizeFrame, splitFrame } from "./frames.ts";
 import { summaryOf } from "./summary-text.ts";
 
@@ -69,7 +69,7 @@ export function adviceOf(figures: Quantities, checks: ModelChecks, plans: Advise
   const frames = { split: splitFrame(plans.split), size: sizeFrame(plans.size) };
   const channels = returns.channels
     .map((channel) =>
-      channelAdvice(channel, figures, { usable, uninformed: uninformed.includes(channel.name) }, frames),
+      channelAdvice(channel, figures, checks, { usable, uninformed: uninformed.includes(channel.name) }, frames),
     )
     .toSorted((a, b) => orderOf(b.marginalRoi.estimate) - orderOf(a.marginalRoi.estimate));
   const split = splitTexts(frames.split, uninformed, usable);
@@ -97,6 +97,7 @@ function orderOf(value: number): number {
 function channelAdvice(
   channel: ChannelReturn,
   figures: Quantities,
+  checks: ModelChecks,
   known: { readonly usable: boolean; readonly uninformed: boolean },
   { split, size }: { readonly split: BudgetQuestion; readonly size: BudgetQuestion },
 ): ChannelAdvice {
@@ -125,6 +126,7 @@ function channelAdvice(
     text: [
       ...returnText(channel, figures),
       ...positionText(name, figures),
+      ...(known.uninformed ? [] : sourceText(name, checks)),
       ...splitText(action, name, split, spend > 0),
       ...sizeText(bestBudgetAction ?? "none", name, size),
     ].join(" "),

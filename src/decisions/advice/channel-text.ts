@@ -2,6 +2,7 @@
 
 import { costOf, type Interval } from "../draws/index.ts";
 import type { ChannelReturn, Quantities } from "../quantities/index.ts";
+import type { ModelChecks } from "../review/index.ts";
 import { given, percent, probability } from "../../words/index.ts";
 import { costText, isFixed, rangeText, shareText } from "./figures-text.ts";
 import { type Action, changeIn, type BudgetQuestion, isOff } from "./frames.ts";
@@ -33,6 +34,16 @@ function boundWords({ breakEven = 1, breakEvenFrom = "revenue" }: Quantities["re
     given: `the break-even of ${given(breakEven)}`,
     revenue: "1, at which revenue equals spend,",
   }[breakEvenFrom];
+}
+
+/** How strong the influence of the prior is, where it is strong; where the data say nothing, the action says so. */
+export function sourceText(name: string, { identification }: Pick<ModelChecks, "identification">): readonly string[] {
+  const found = identification.find(({ channel }) => channel === name);
+  return found?.source === "both"
+    ? [
+        `The prior has a strong influence on these figures: prior and posterior of the ROI overlap by ${percent(found.overlap)}.`,
+      ]
+    : [];
 }
 
 export function positionText(name: string, { curves }: Quantities): readonly string[] {

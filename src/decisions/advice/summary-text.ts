@@ -1,5 +1,6 @@
 // What advice opens with: whether the fit can be used, and what it found.
 
+import { identificationText } from "../predictions/index.ts";
 import type { Quantities } from "../quantities/index.ts";
 import type { ModelChecks, ReviewStatus } from "../review/index.ts";
 import { count, level as levelText, listed, percent } from "../../words/index.ts";
@@ -7,7 +8,7 @@ import { costText, rangeText, shareText } from "./figures-text.ts";
 
 export function summaryOf(
   { contributions, returns, converged }: Quantities,
-  { scores, review }: ModelChecks,
+  { scores, review, identification }: ModelChecks,
 ): readonly string[] {
   const { media, baseline, level, period } = contributions;
   const { roi, costPerConversion: cost, spend } = returns.media;
@@ -22,6 +23,14 @@ export function summaryOf(
             : `All media together cost ${costText(cost)} per conversion.`,
         ]
       : []),
+    ...(identification.every(({ source }) => source === "data")
+      ? []
+      : [
+          identificationText(
+            "ROI",
+            identification.map(({ channel: label, ...rest }) => ({ label, ...rest })),
+          ),
+        ]),
     `The model explains ${percent(Math.max(0, scores.r2))} of the variance${
       Number.isFinite(scores.mape)
         ? ` of ${contributions.target}, with a mean absolute percentage error of ${percent(scores.mape)}`

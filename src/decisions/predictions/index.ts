@@ -17,3 +17,10 @@ export { binomialCdf, binomialRegion } from "./scores-binomial.ts";
 export { looScore, type LooScore } from "./scores-loo.ts";
 export { meanExpected, predictiveScores, type PredictiveScores } from "./scores-predictive.ts";
 export { pointScores, type PointScores } from "./scores.ts";
+export {
+  type ChannelIdentification,
+  channelIdentification,
+  type EstimateSource,
+  identificationText,
+  sourceOf,
+} from "./identification.ts";

@@ -17,7 +17,8 @@ import {
   predictionsOf,
   type PriorPosterior,
   priorPosteriors,
-  saysNothing,
+  type ChannelIdentification,
+  channelIdentification,
   type ResidualAnalysis,
   residualAnalysis,
   type LooScore,
@@ -57,6 +58,8 @@ export interface ModelChecks {
   readonly priorPosterior: readonly PriorPosterior[];
   /** Channels about whose return the data say nothing. */
   readonly uninformedChannels: readonly string[];
+  /** How far the data inform the return of each channel that has one to inform. */
+  readonly identification: readonly ChannelIdentification[];
   readonly baseline: BaselineSign;
   readonly collinearity: Collinearity;
   readonly channels: readonly ChannelFacts[];
@@ -88,6 +91,7 @@ export function modelChecks(
   const loo = looScore(model, pointwise);
   const priorFigures = priorPredictive(model, prior);
   const comparisons = priorPosteriors(model, predictions, prior);
+  const identification = channelIdentification(comparisons);
   const baseline = baselineSign(model, predictions);
   const response = meanResponse(model);
   const relations = collinearity(model, predictions, response.adstock);
@@ -118,9 +122,8 @@ export function modelChecks(
     residuals,
     priorPredictive: priorFigures,
     priorPosterior: comparisons,
-    uninformedChannels: comparisons.flatMap((each) =>
-      each.of === "roi" && each.channel !== undefined && saysNothing(each) ? [each.channel] : [],
-    ),
+    uninformedChannels: identification.filter(({ source }) => source === "prior").map(({ channel }) => channel),
+    identification,
     baseline,
     collinearity: relations,
     channels,

@@ -2,16 +2,16 @@
 
 import { priorPosterior } from "../../charts/fit/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import { type PriorPosterior, saysNothing } from "../../decisions/predictions/index.ts";
+import { identificationText, type PriorPosterior, saysNothing } from "../../decisions/predictions/index.ts";
 import { shownParameters } from "../../mmm/specification/index.ts";
 import { type DrawFigure, type Html, html, type Figure, type Section, table } from "../shell/index.ts";
-import { estimateAlone, figure, listed, percent, statisticWords } from "../../words/index.ts";
+import { estimateAlone, figure, percent, statisticWords } from "../../words/index.ts";
 
 /** Panels of a chart: more cannot be told apart on paper. */
 const mostPanels = 12;
 
 export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure): Promise<Section> {
-  const { priorPosterior: all, uninformedChannels } = checks;
+  const { priorPosterior: all } = checks;
   const chart = (comparisons: readonly PriorPosterior[]): Parameters<typeof priorPosterior>[0]["parameters"] =>
     comparisons.slice(0, mostPanels).map((each) => ({
       name: each.channel ?? each.name,
@@ -29,10 +29,7 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
         priorPosterior,
         { parameters: chart(returns), quantity: "ROI" },
         {
-          finding:
-            uninformedChannels.length === 0
-              ? "The data inform the ROI of every channel."
-              : `The data add little to the prior of the ROI of ${listed(uninformedChannels)}.`,
+          finding: identificationText("ROI", labeled(returns)),
           howToRead: `The dashed curve is the prior, the filled curve the posterior. Where the two agree, the result reflects the prior.${hidden(returns)}`,
           table: comparisonTable("Prior and posterior of every parameter and ROI", all),
         },
@@ -42,17 +39,13 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
   for (const { name: parameter, words } of shownParameters()) {
     const own = all.filter(({ of, kind }) => kind === "parameter" && of === parameter);
     if (own.length === 0) continue;
-    const silent = own.filter(saysNothing).map(({ channel, name }) => channel ?? name);
     figures.push(
       await draw(
         `prior-posterior-${parameter}`,
         priorPosterior,
         { parameters: chart(own), quantity: words.split(":")[0].split(",")[0] },
         {
-          finding:
-            silent.length === 0
-              ? `The data inform the ${words.split(/[:,]/)[0]} of every channel.`
-              : `The data add little to the prior of the ${words.split(/[:,]/)[0]} of ${listed(silent)}.`,
+          finding: identificationText(words.split(/[:,]/)[0], labeled(own)),
           howToRead: `Prior (dashed) and posterior (filled) of the ${words}.${hidden(own)}`,
           table: comparisonTable(`Prior and posterior of the ${words}`, own),
         },
@@ -65,6 +58,14 @@ export async function priorPosteriorPage({ checks }: Analysis, draw: DrawFigure)
     ...(returns.length > 0 ? {} : { lead: html`<p>Fixed priors determine the ROI of every channel.</p>` }),
     figures,
   };
+}
+
+function labeled(comparisons: readonly PriorPosterior[]): Parameters<typeof identificationText>[1] {
+  return comparisons.map(({ channel, name, contraction, overlap }) => ({
+    label: channel ?? name,
+    contraction,
+    overlap,
+  }));
 }
 
 function comparisonTable(caption: string, comparisons: readonly PriorPosterior[]): Html {

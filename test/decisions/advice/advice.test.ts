@@ -31,6 +31,8 @@ interface World {
   readonly spend?: number;
   readonly marginal?: Interval;
   readonly uninformed?: boolean;
+  /** Of prior and posterior of TV's ROI, where the prior has a strong influence. */
+  readonly overlap?: number;
   /** Change of TV's spend in the best plan, and the probability that the plan gains anything. */
   readonly change?: number;
   readonly gains?: number;
@@ -86,6 +88,8 @@ function advise(world: World): Advice {
     },
     scores: { r2: 0.9, mape: 0.05 },
     uninformedChannels: world.uninformed === true ? ["TV"] : [],
+    identification:
+      world.overlap === undefined ? [] : [{ channel: "TV", source: "both", overlap: world.overlap, contraction: 0.3 }],
   } as unknown as ModelChecks;
   const planned = (move: number, chance: number, margin?: number) =>
     ({
@@ -183,6 +187,12 @@ describe("the text of a channel", () => {
         "Its marginal ROI, the return of one more unit of spend, is 0.50 (0.25 to 0.75); the probability that it is above 1, at which revenue equals spend, is 95%. " +
         "At this budget, spend more here: the best plan raises its spend by 20%.",
     );
+  });
+
+  it("says how strong the influence of the prior is, where it is strong", () => {
+    const { text } = tv({ overlap: 0.72 });
+    expect(text).toContain("prior and posterior of the ROI overlap by 72%");
+    expect(advise({ overlap: 0.72 }).summary.join(" ")).toContain("The prior has a strong influence on the ROI of TV");
   });
 
   it("names one way within each frame", () => {

@@ -1,5 +1,7 @@
 // Whether predictive intervals cover the rows that were fitted.
 
+import { listed } from "../../../words/index.ts";
+import { largestErrors } from "../largest-errors.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const fitCoverage: ReviewCheckKind = reviewCheck({
@@ -7,8 +9,11 @@ export const fitCoverage: ReviewCheckKind = reviewCheck({
   title: "Predictive intervals cover the observations",
   /** The lower end of what chance allows for the number of rows. Rows that were fitted may well be covered more often. */
   limits: {},
-  measure: ({ scores }) => scores.coverage[1],
-  judge: ({ share, lower, inside, rows }) => {
+  measure: ({ scores, predictions, model }) => ({
+    coverage: scores.coverage[1],
+    outside: largestErrors(predictions, model.data),
+  }),
+  judge: ({ coverage: { share, lower, inside, rows }, outside }) => {
     const narrow = share < lower;
     return {
       status: narrow ? "REVIEW" : "PASS",
@@ -16,7 +21,7 @@ export const fitCoverage: ReviewCheckKind = reviewCheck({
       threshold: lower,
       finding: `${inside} of ${rows} rows lie inside their 90% predictive interval.`,
       ...(narrow && {
-        advice: "Predictive intervals are too narrow. Look for outliers, and try likelihood: student_t.",
+        advice: `Predictive intervals are too narrow. Look for outliers (the largest residuals are in ${listed(outside)}), and try likelihood: student_t.`,
       }),
     };
   },

@@ -1,7 +1,8 @@
 // Whether tables simulated from the posterior resemble the data.
 
 import type { PredictiveStatistic } from "../../predictions/index.ts";
-import { figure, pText } from "../../../words/index.ts";
+import { figure, listed, pText } from "../../../words/index.ts";
+import { largestErrors } from "../largest-errors.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 /** Posterior predictive p value of a statistic of the table, either tail (our choice). */
@@ -16,8 +17,8 @@ export const fitPredictive: ReviewCheckKind = reviewCheck({
   name: "fit-predictive",
   title: "Simulated tables resemble the data",
   limits,
-  measure: ({ statistics }) => statistics,
-  judge: (statistics, { p: threshold }) => {
+  measure: ({ statistics, predictions, model }) => ({ statistics, rows: largestErrors(predictions, model.data) }),
+  judge: ({ statistics, rows }, { p: threshold }) => {
     const tail = ({ p }: PredictiveStatistic): number => Math.min(p, 1 - p);
     const worst = statistics.reduce((least, each) => (tail(each) < tail(least) ? each : least));
     return {
@@ -28,8 +29,7 @@ export const fitPredictive: ReviewCheckKind = reviewCheck({
         `The ${worst.statistic}${worst.statistic.endsWith("est") ? " value" : ""} of the target is ${figure(worst.observed)}; in tables simulated from the posterior it is ` +
         `${figure(worst.predicted)} on average (${pText(worst.p)}).`,
       ...(isUnlike(worst) && {
-        advice:
-          "The model does not reproduce this property of the data. Look at the weeks with the largest residuals, and at the likelihood.",
+        advice: `The model does not reproduce this property of the data. Look at the rows with the largest residuals (${listed(rows)}), and at the likelihood.`,
       }),
     };
   },

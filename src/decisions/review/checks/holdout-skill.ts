@@ -7,15 +7,15 @@ export const holdoutSkill: ReviewCheckKind = reviewCheck({
   name: "holdout-skill",
   title: "Predictions beat naive forecasts",
   limits: { review: 0 },
-  measure: ({ holdout }) => holdout,
-  judge: ({ rows, scores, skill, naive }, { review }) => {
+  measure: ({ holdout, model }) => holdout && { ...holdout, dates: model.data.dates.slice(-holdout.rows) },
+  judge: ({ rows, scores, skill, naive, dates }, { review }) => {
     const best = naive.reduce((least, each) => (each.scores.mae < least.scores.mae ? each : least));
     return {
       status: skill > review ? "PASS" : "REVIEW",
       figure: skill,
       threshold: review,
       finding:
-        `For the last ${rows} rows the mean absolute error is ${figure(scores.mae)}; that of the best naive forecast ` +
+        `For the last ${rows} rows (${dates[0]} to ${dates.at(-1)}) the mean absolute error is ${figure(scores.mae)}; that of the best naive forecast ` +
         `(${best.method}) is ${figure(best.scores.mae)}.`,
       ...(!(skill > review) && {
         advice: "A naive forecast predicts better. Find out why before extrapolating from this model.",

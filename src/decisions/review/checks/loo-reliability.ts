@@ -1,6 +1,6 @@
 // Whether single rows determine the fit, so that leave-one-out cannot be estimated.
 
-import { count, fixed } from "../../../words/index.ts";
+import { count, fixed, listed } from "../../../words/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const looReliability: ReviewCheckKind = reviewCheck({
@@ -15,8 +15,8 @@ export const looReliability: ReviewCheckKind = reviewCheck({
     /** Pareto k of any row above which the fit hangs on it: the importance ratios then have no mean. Vehtari et al. (2024), JMLR 25. */
     paretoK: 1,
   },
-  measure: ({ loo, scores }) => loo && { loo, rows: scores.rows },
-  judge: ({ loo: { unreliableRows, threshold, largestK, pointwise }, rows }, limits) => {
+  measure: ({ loo, scores, model }) => loo && { loo, rows: scores.rows, dates: model.data.dates },
+  judge: ({ loo: { unreliableRows, threshold, largestK, pointwise }, rows, dates }, limits) => {
     const share = unreliableRows.length / rows;
     const some = share > limits.unreliableShare || largestK > limits.paretoK;
     const unfitted = pointwise.filter(({ paretoK }) => Number.isNaN(paretoK)).length;
@@ -27,7 +27,7 @@ export const looReliability: ReviewCheckKind = reviewCheck({
       threshold: limits.unreliableShare,
       finding: none
         ? "No Pareto k could be estimated, because there are too few draws or they are all equal."
-        : `Pareto k is above ${fixed(threshold, 2)} in ${unreliableRows.length} of ${rows} rows; the largest k is ${fixed(largestK, 2)}.` +
+        : `Pareto k is above ${fixed(threshold, 2)} in ${unreliableRows.length} of ${rows} rows${unreliableRows.length === 0 ? "" : ` (${listed(unreliableRows.map((row) => dates[row]))})`}; the largest k is ${fixed(largestK, 2)}.` +
           `${unfitted === 0 ? "" : ` For ${count(unfitted, "row")}, k could not be estimated.`}`,
       ...((some || none) && {
         advice: some

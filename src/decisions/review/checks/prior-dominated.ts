@@ -1,12 +1,12 @@
 // Channels about which the posterior repeats the prior.
 
-import { listed, percent } from "../../../words/index.ts";
-import { leastContraction, saysNothing } from "../../predictions/index.ts";
+import { listed } from "../../../words/index.ts";
+import { identificationText, leastContraction, saysNothing, sourceOf } from "../../predictions/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const priorDominated: ReviewCheckKind = reviewCheck({
   name: "prior-dominated",
-  title: "Data inform the returns",
+  title: "Influence of the prior on ROI",
   limits: { contraction: leastContraction },
   measure: ({ priorPosterior }) => {
     const returns = priorPosterior
@@ -18,16 +18,22 @@ export const priorDominated: ReviewCheckKind = reviewCheck({
     const silent = returns.filter(saysNothing).flatMap(({ channel }) => channel ?? []);
     const least = returns.reduce((smallest, { contraction }) => Math.min(smallest, contraction), 1);
     return {
-      status: silent.length > 0 ? "REVIEW" : "PASS",
+      // Where the prior has a strong influence on every channel, no return is mainly the data's.
+      status: silent.length > 0 || !returns.some((each) => sourceOf(each) === "data") ? "REVIEW" : "PASS",
       figure: least,
       threshold,
-      finding:
-        silent.length > 0
-          ? `The posterior of the ROI of ${listed(silent)} is almost the same as the prior.`
-          : `The data informed the ROI of every channel; the smallest reduction of prior spread is ${percent(Math.max(0, least))}.`,
-      ...(silent.length > 0 && {
-        advice: `The prior determines the ROI of ${listed(silent)}. Do not base budgets on it; vary spend or run a lift test.`,
-      }),
+      finding: identificationText(
+        "ROI",
+        returns.map(({ channel = "", contraction, overlap }) => ({ label: channel, contraction, overlap })),
+      ),
+      ...(silent.length > 0
+        ? {
+            advice: `The prior determines the ROI of ${listed(silent)}. Do not base budgets on it; vary spend or run a lift test.`,
+          }
+        : !returns.some((each) => sourceOf(each) === "data") && {
+            advice:
+              "Returns depend on the prior as much as on the data. Add history, vary spend, or run a lift test on the channels that matter most.",
+          }),
     };
   },
 });
