@@ -2,7 +2,8 @@
 // Sources: Dwork, Rothblum & Vadhan (2010); Kairouz, Oh & Viswanath (2015), "The Composition Theorem for Differential Privacy",
 // theorems 3.3 (the optimal one, equal epsilons) and 3.5 (unequal epsilons).
 
-import { roundedUp } from "./rounding.ts";
+import { decimalOf, sum, toDecimalNumber } from "../exact/index.ts";
+import { roundedUp, sumFromAbove } from "./rounding.ts";
 
 export interface AdvancedComposition {
   /** Sum of the epsilons: holds with delta 0. */
@@ -18,25 +19,41 @@ export interface AdvancedComposition {
 /** The epsilon of several pure releases together at `delta` (between 0 and 1), rounded upwards. The epsilons must be fixed beforehand. */
 export function advancedComposition(epsilons: readonly number[], delta: number): AdvancedComposition {
   const total = (term: (epsilon: number) => number): number => epsilons.reduce((sum, next) => sum + term(next), 0);
-  const basic = roundedUp(total((epsilon) => epsilon));
+  const up = (value: number): number => roundedUp(value, epsilons.length);
+  const basic = toDecimalNumber(sum(epsilons.map(decimalOf)), "up");
   const squares = total((epsilon) => epsilon * epsilon);
   // epsilon (1 - exp(-epsilon)) / (1 + exp(-epsilon))
   const mean = total((epsilon) => epsilon * Math.tanh(epsilon / 2));
-  const drv = roundedUp(mean + Math.sqrt(-2 * squares * Math.log(delta)));
-  const kov = roundedUp(mean + Math.sqrt(2 * squares * Math.log(Math.E + Math.sqrt(squares) / delta)));
+  const drv = up(mean + Math.sqrt(-2 * squares * Math.log(delta)));
+  const kov = up(mean + Math.sqrt(2 * squares * Math.log(Math.E + Math.sqrt(squares) / delta)));
   return { basic, drv, kov, epsilon: Math.min(basic, drv, kov) };
 }
 
 /**
  * The delta at which `count` releases of `epsilon` each are together ((count - 2 step) epsilon, delta)-private: optimal, for `step`
- * from 0 to floor(count / 2); rounded upwards.
+ * from 0 to floor(count / 2); rounded upwards, and at most 1.
  */
 export function optimalDelta(count: number, epsilon: number, step: number): number {
-  let binomial = 1;
-  let sum = 0;
+  // By logarithms: exponentials of many releases leave the floats. log(1 + exp(epsilon)) = epsilon + log(1 + exp(-epsilon)).
+  const logShare = -epsilon - Math.log1p(Math.exp(-epsilon));
+  let binomial = 1n;
+  let total = 0;
   for (let l = 0; l < step; l++) {
-    sum += binomial * Math.exp((count - l) * epsilon) * -Math.expm1(2 * (l - step) * epsilon);
-    binomial *= (count - l) / (l + 1);
+    total += Math.exp(
+      sumFromAbove(
+        logOf(binomial),
+        (count - l) * epsilon,
+        count * logShare,
+        Math.log(-Math.expm1(2 * (l - step) * epsilon)),
+      ),
+    );
+    binomial = (binomial * BigInt(count - l)) / BigInt(l + 1);
   }
-  return roundedUp(sum * Math.exp(-count * Math.log1p(Math.exp(epsilon))) * (1 + count * 2 ** -50));
+  return step === 0 ? 0 : Math.min(1, roundedUp(total, step));
+}
+
+/** The logarithm of a whole number of any size. */
+function logOf(value: bigint): number {
+  const beyond = Math.max(0, value.toString(2).length - 1000);
+  return Math.log(Number(value >> BigInt(beyond))) + beyond * Math.LN2;
 }

@@ -8,15 +8,15 @@ const slack = 2 ** -49;
 
 /**
  * The smallest delta for which normal noise of standard deviation `sigma` on a vector of L2 sensitivity `l2` is
- * (epsilon, delta)-differentially private: Phi(a - b) - exp(epsilon) Phi(-a - b), a = l2 / (2 sigma), b = epsilon sigma / l2.
+ * (epsilon, delta)-differentially private, rounded upwards: Phi(a - b) - exp(epsilon) Phi(-a - b), a = l2 / (2 sigma), b = epsilon sigma / l2.
  */
 export function gaussianDelta(sigma: number, epsilon: number, l2: number): number {
-  return delta(sigma / l2, epsilon, 0);
+  return Math.min(1, delta(sigma / l2, epsilon, slack) + Number.MIN_VALUE);
 }
 
-/** The same, never below the true value. */
-export function gaussianDeltaBound(sigma: number, epsilon: number, l2: number): number {
-  return delta(sigma / l2, epsilon, slack);
+/** The same to the nearest float, as far as floats go: to compare with, and no guarantee. */
+export function gaussianDeltaNearest(sigma: number, epsilon: number, l2: number): number {
+  return delta(sigma / l2, epsilon, 0);
 }
 
 function delta(sigma: number, epsilon: number, error: number): number {
@@ -44,15 +44,15 @@ const halvings = 60;
  */
 export function gaussianSigma(epsilon: number, delta: number, l2: number): number {
   let high = 1;
-  while (gaussianDeltaBound(high, epsilon, 1) > delta) high *= 2;
+  while (gaussianDelta(high, epsilon, 1) > delta) high *= 2;
   let low = high / 2;
-  while (gaussianDeltaBound(low, epsilon, 1) <= delta) {
+  while (gaussianDelta(low, epsilon, 1) <= delta) {
     high = low;
     low /= 2;
   }
   for (let turn = 0; turn < halvings; turn++) {
     const middle = (low + high) / 2;
-    if (gaussianDeltaBound(middle, epsilon, 1) <= delta) high = middle;
+    if (gaussianDelta(middle, epsilon, 1) <= delta) high = middle;
     else low = middle;
   }
   return high * l2 * (1 + slack);

@@ -3,7 +3,7 @@
 // Sources: Desfontaines, Voss, Gipson & Mandayam (2020), arXiv 2006.03684; the thresholds as in Google's differential-privacy library.
 
 import { inverseNormalCdf } from "../../numerics/special/index.ts";
-import { roundedUp } from "./rounding.ts";
+import { roundedDown, roundedUp, sumFromAbove } from "./rounding.ts";
 
 export interface PartitionBounds {
   /** Most partitions a privacy unit contributes to. */
@@ -17,22 +17,23 @@ function deltaPerPartition(delta: number, partitions: number): number {
   return -Math.expm1(Math.log1p(-delta) / partitions);
 }
 
-/** A partition may be shown when its value with Laplace noise of scale n c / epsilon is at least this; costs `delta`. */
+/** A partition may be shown when its value with Laplace noise of scale n c / epsilon is at least this, rounded upwards; costs `delta`. */
 export function laplaceThreshold(bounds: PartitionBounds, epsilon: number, delta: number): number {
   const { partitionsPerUnit, largestContribution } = bounds;
   const each = deltaPerPartition(delta, partitionsPerUnit);
   const scale = (partitionsPerUnit * largestContribution) / epsilon;
   const tail = each <= 0.5 ? -Math.log(2 * each) : Math.log(2 * (1 - each));
-  return largestContribution + scale * tail;
+  return sumFromAbove(largestContribution, scale * tail, scale * 2 ** -50);
 }
 
-/** A partition may be shown when its value with normal noise of this standard deviation is at least this; costs `delta`. */
+/** A partition may be shown when its value with normal noise of this standard deviation is at least this, rounded upwards; costs `delta`. */
 export function gaussianThreshold(bounds: PartitionBounds, sigma: number, delta: number): number {
-  return bounds.largestContribution - sigma * inverseNormalCdf(deltaPerPartition(delta, bounds.partitionsPerUnit));
+  const tail = -sigma * inverseNormalCdf(deltaPerPartition(delta, bounds.partitionsPerUnit));
+  return sumFromAbove(bounds.largestContribution, tail, sigma * 2 ** -50);
 }
 
 /**
- * The largest probability with which a partition of `units` privacy units may be shown under (epsilon, delta) when a unit
+ * The largest probability with which a partition of `units` privacy units may be shown under (epsilon, delta), rounded downwards, when a unit
  * contributes to at most `partitionsPerUnit` partitions.
  */
 export function keepProbability(units: number, partitionsPerUnit: number, epsilon: number, delta: number): number {
@@ -45,7 +46,7 @@ export function keepProbability(units: number, partitionsPerUnit: number, epsilo
     const shrunk = 1 - Math.exp(-e) * (1 - probability - d);
     probability = Math.min(grown, shrunk, 1);
   }
-  return probability;
+  return probability === 1 ? 1 : roundedDown(probability, 4 * units);
 }
 
 /** The threshold of the aggregation service of the Attribution Reporting API: scale (epsilon + log(1/delta)), scale = l1 / epsilon. */

@@ -2,7 +2,7 @@
 // Source: Canonne, Kamath & Steinke (2020), arXiv 2004.00010, proposition 12 (the infimum over the order alpha); every order gives a
 // valid bound, so an order that is not quite the best one costs a little and breaks nothing.
 
-import { roundedDown, roundedUp } from "./rounding.ts";
+import { roundedDown, roundedUp, sumFromAbove } from "./rounding.ts";
 
 /** rho of a pure guarantee: epsilon^2 / 2. */
 export function pureToZcdp(epsilon: number): number {
@@ -16,24 +16,19 @@ export function gaussianRho(sigma: number, l2: number): number {
 
 /** The delta of a rho-zCDP release at this epsilon, rounded upwards; at most 1. */
 export function zcdpDelta(rho: number, epsilon: number): number {
+  if (rho === 0) return 0;
   const logDelta = (excess: number): number => {
     const alpha = 1 + excess;
-    return excess * (alpha * rho - epsilon) + alpha * logShrink(excess) - Math.log(excess);
+    return sumFromAbove(excess * alpha * rho, -excess * epsilon, alpha * logShrink(excess), -Math.log(excess));
   };
-  const best = smallest(logDelta);
-  // The exponent is a difference of terms of its own size: their rounding is allowed for.
-  const size = Math.abs(best) + epsilon * epsilon * (1 / rho + 1) + 1;
-  return Math.min(1, Math.exp(best + size * 2 ** -50));
+  return Math.min(1, roundedUp(Math.exp(smallest(logDelta))));
 }
 
 /** The epsilon of a rho-zCDP release at this delta, rounded upwards. */
 export function zcdpEpsilon(rho: number, delta: number): number {
-  return roundedUp(
-    Math.max(
-      0,
-      smallest((excess) => (1 + excess) * rho + overhead(excess, delta)),
-    ),
-  );
+  if (rho === 0) return 0;
+  const least = smallest((excess) => (1 + excess) * rho + overhead(excess, delta));
+  return least <= 0 ? 0 : roundedUp(least);
 }
 
 /** The largest rho whose releases are (epsilon, delta)-differentially private, rounded downwards; 0 when there is none. */
@@ -41,9 +36,9 @@ export function zcdpRho(epsilon: number, delta: number): number {
   return roundedDown(Math.max(0, -smallest((excess) => (overhead(excess, delta) - epsilon) / (1 + excess))));
 }
 
-/** What an order adds to alpha rho in epsilon: (alpha log(1 - 1/alpha) - log(alpha - 1) - log delta) / (alpha - 1). */
+/** What an order adds to alpha rho in epsilon, from above: (alpha log(1 - 1/alpha) - log(alpha - 1) - log delta) / (alpha - 1). */
 function overhead(excess: number, delta: number): number {
-  return ((1 + excess) * logShrink(excess) - Math.log(excess) - Math.log(delta)) / excess;
+  return sumFromAbove((1 + excess) * logShrink(excess), -Math.log(excess), -Math.log(delta)) / excess;
 }
 
 /** log(1 - 1/alpha) with alpha = 1 + excess. */
