@@ -68,6 +68,13 @@ export const columnsUndeclared = (source: string, columns: readonly string[]): P
   hint: "Name columns made from user data with --columns, others with --public 'COLUMN=why it needs no noise', or drop them with --drop.",
 });
 
+export const nothingNoised = (source: string): Problem => ({
+  code: "nothing-noised",
+  message: "No column gets noise, so there is nothing to release.",
+  where: source,
+  hint: "Name columns made from user data with --columns. A table without any needs no release.",
+});
+
 export const columnTwiceDeclared = (source: string, columns: readonly string[]): Problem => ({
   code: "column-twice-declared",
   message: "These columns are named more than once.",

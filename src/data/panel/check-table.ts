@@ -38,7 +38,9 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   const channels = channelColumns.flatMap((channel): ChannelData[] => {
     const spend = readSpend(table, channel, isNoised(channel.column), findings);
     const impressions =
-      channel.impressions === undefined ? undefined : readImpressions(table, channel.impressions, findings);
+      channel.impressions === undefined
+        ? undefined
+        : readImpressions(table, channel.impressions, isNoised(channel.impressions), findings);
     if (spend === undefined) return [];
     const { name, column } = channel;
     const data: ChannelData = { name, column, spend: inOrder(spend) };

@@ -44,14 +44,16 @@ export function readSpend(
   return spend;
 }
 
-/** A channel's impressions in the table's order, or undefined when they cannot be used. */
+/** A channel's impressions in the table's order, or undefined when they cannot be used. Only `noised` ones may be negative. */
 export function readImpressions(
   table: Table,
   column: string,
+  noised: boolean,
   { problems, notices }: Findings,
 ): Float64Array | undefined {
   const values = numbersOf(table, column, "impressions", problems);
-  if (values === undefined || !notNegative(table, column, "Impressions", values, problems)) return undefined;
+  if (values === undefined) return undefined;
+  if (!noised && !notNegative(table, column, "Impressions", values, problems)) return undefined;
   if (isConstant(values)) notices.push(dataNotices.constantImpressions(table.source, column));
   return values;
 }

@@ -86,6 +86,7 @@ function noteCounts({ table, target, likelihood, notices }: NoiseContext, noise:
 /** Entries of the target and of channels; others are refused where they were written for this model, or told of. */
 function describedColumns({
   document,
+  table,
   found,
   target,
   channels,
@@ -111,7 +112,8 @@ function describedColumns({
   for (const { column, entry, where } of described) {
     if (known.includes(column) || entry.mechanism === "none") continue;
     if (controls.includes(column)) notices.push(wording.noiseOnControl(where(), column));
-    else if (inFile)
+    // Noise in a column that the model does not use, such as impressions, is nothing to it.
+    else if (inFile && table?.columns?.some((other) => other.column === column) !== true)
       problems.push(wording.noiseOnUnknownColumn(document.where(["noise", column], "key"), column, known));
   }
   // In the order of the model, whatever the order of the file.

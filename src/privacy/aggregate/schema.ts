@@ -120,7 +120,11 @@ export function knownKeys(path: readonly (string | number)[]): readonly string[]
     spend: ["file", "week", "channel", "amount"],
   };
   if (first === undefined) return Object.keys(schema.shape);
-  return first === "measures" && second !== undefined ? ["column", "cap", "total"] : (known[first] ?? []);
+  return first === "measures" && second !== undefined
+    ? ["column", "cap", "total"]
+    : Object.hasOwn(known, first)
+      ? known[first]
+      : [];
 }
 
 /** JSON Schema (draft 2020-12) of the privacy file, for editors. */

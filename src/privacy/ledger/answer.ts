@@ -35,8 +35,10 @@ export interface Query {
 export interface Answer {
   /** What was drawn, as it was given to the ledger. */
   readonly value: unknown;
-  /** The charge it was paid with. */
+  /** The charge it was paid with, which may hold several queries. */
   readonly charge: string;
+  /** Keyed hash of the query. */
+  readonly query: string;
   /** True when it had been released before, so that it cost nothing now. */
   readonly cached: boolean;
 }
@@ -153,7 +155,7 @@ async function chargeAndDraw(
     await remember(state.id, [entry], disk);
     const answers = queries.map(({ id, index }) => ({ query: id, value: draw(index) }));
     await store(state.path, charge, answers, disk);
-    return new Map(answers.map(({ query, value }) => [query, { value, charge, cached: false }]));
+    return new Map(answers.map(({ query, value }) => [query, { value, charge, query, cached: false }]));
   } finally {
     underWayHere.delete(charge);
   }
@@ -186,7 +188,7 @@ async function storedAnswer(state: LedgerState, query: string, deadline: number)
     // It may have been stored, and its process have ended, between the two looks.
     answers ??= await readStored(state.path, charge);
     const found = answers?.find((answer) => answer.query === query);
-    if (found !== undefined) return { value: found.value, charge, cached: true };
+    if (found !== undefined) return { value: found.value, charge, query, cached: true };
   }
   return undefined;
 }

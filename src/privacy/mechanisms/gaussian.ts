@@ -1,5 +1,7 @@
 // Normal noise on whole numbers.
 
+import { noSuchChoice } from "../../problems/ledger-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { discreteGaussian, exactlyOf, type Rational } from "../exact/index.ts";
 import { gaussianDelta, gaussianSigma } from "./gaussian-calibration.ts";
 import type { MechanismRecord } from "./mechanism.ts";
@@ -43,6 +45,8 @@ export const gaussian: MechanismRecord<GaussianMechanism, "gaussian" | "discrete
   simulated: (random) => random.normal(),
 };
 
+const calibrations: readonly string[] = ["analytic", "zcdp"];
+
 /** Variance, in squared steps, that carries the guarantee of continuous noise over to whole numbers. */
 const carryOverVariance = 4;
 
@@ -58,6 +62,9 @@ function gaussianOnLattice(
   l2: number,
   calibration: "analytic" | "zcdp",
 ): { readonly scale: Rational; readonly rho: number } {
+  if (!calibrations.includes(calibration)) {
+    throw new CarryoverError([noSuchChoice("calibration", String(calibration), calibrations)], exitCodes.usage);
+  }
   if (calibration === "zcdp") {
     const rho = zcdpRho(epsilon, delta);
     return { scale: exactlyOf((l2 / Math.sqrt(2 * rho)) * (1 + 2 ** -50)), rho };

@@ -1,8 +1,9 @@
 // How far one privacy unit can move a whole table, from the bounds put on it: whole numbers of the lattice on which noise is added.
 
-import type { latticeSettings, ValueOf } from "../../settings/index.ts";
+import { latticeSettings, type ValueOf } from "../../settings/index.ts";
 import { noSuchBounds } from "../../problems/privacy-problems.ts";
-import { CarryoverError } from "../../problems/problem.ts";
+import { noSuchChoice } from "../../problems/ledger-problems.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { decimalOf, divide, floor, toNumber } from "../exact/index.ts";
 
 export interface ContributionBounds {
@@ -18,6 +19,8 @@ export interface ContributionBounds {
  */
 export type LatticeRounding = ValueOf<typeof latticeSettings.rounding>;
 
+const roundings: readonly string[] = latticeSettings.rounding.choices;
+
 export interface Sensitivity {
   /** Most steps of the lattice that adding or removing one unit moves all cells together (L1 norm). */
   readonly l1: bigint;
@@ -32,7 +35,7 @@ export interface Sensitivity {
  * L1 = min(T, N c); L2 = sqrt(n c^2 + (T - n c)^2) with n = floor(T / c) whole caps, at most N of them; N is the number of
  * cells. Rounding to the lattice adds N to L1 and sqrt(N) to L2.
  *
- * @throws CarryoverError when cap, total or granularity is not positive, or a bound is below one step of the lattice
+ * @throws CarryoverError when cap, total or granularity is not positive, a bound is below one step of the lattice, or there is no such rounding
  */
 export function sensitivityOf(
   { cap, total }: ContributionBounds,
@@ -47,6 +50,8 @@ export function sensitivityOf(
   ] as const) {
     if (!(value > 0 && Number.isFinite(value))) throw new CarryoverError([noSuchBounds(name, String(value))]);
   }
+  if (!roundings.includes(rounding))
+    throw new CarryoverError([noSuchChoice("rounding", String(rounding), roundings)], exitCodes.usage);
   const step = decimalOf(granularity);
   const inSteps = (value: number): bigint => floor(divide(decimalOf(value), step));
   const c = inSteps(Math.min(cap, total));

@@ -12,6 +12,7 @@ import {
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { mechanismOfNoise, type ScaleKind } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
+import { statementContradictions } from "./statement-check.ts";
 import { given } from "../../words/index.ts";
 
 /** The noise of one column. */
@@ -64,7 +65,7 @@ const agreement = 1e-6;
  * Reads noise.json, or a description written by hand. A scale that is left out is derived from epsilon and sensitivity (and delta).
  *
  * @throws CarryoverError with every problem: unreadable, unknown keys, a scale that does not go with epsilon and sensitivity,
- *   a Laplace with a delta, neither a scale nor what it follows from
+ *   a Laplace with a delta, neither a scale nor what it follows from, a statement that does not follow from the columns
  */
 export async function readNoiseDescription(path: string): Promise<NoiseDescription> {
   const { readFile } = await import("node:fs/promises");
@@ -127,6 +128,11 @@ export function completeDescription({ columns, statement }: WrittenNoise, source
       problems.push(noiseScaleMissing(source, `columns[${index}] (${column.column})`));
     }
   });
+  if (statement !== undefined && problems.length === 0) {
+    for (const message of statementContradictions(statement, complete)) {
+      problems.push(noiseContent(source, "statement", message));
+    }
+  }
   if (problems.length > 0) throw new CarryoverError(problems);
   return { statement, columns: complete };
 }
@@ -190,7 +196,20 @@ function contradictions(written: WrittenColumn, source: string, place: string): 
   if (clip?.lower !== undefined && clip.upper !== undefined && clip.lower >= clip.upper) {
     found.push(problem("The lower clipping bound must be below the upper one."));
   }
+  const { bounds, rescale = 1 } = written;
+  // A unit that adds as much as it may to one cell changes the column by that much, in either norm.
+  const least = bounds === undefined ? 0 : Math.min(bounds.cap, bounds.total);
+  if (sensitivity !== undefined && sensitivity.value < least * (1 - agreement)) {
+    found.push(
+      problem(`The sensitivity is ${given(sensitivity.value)}, and one unit may change a cell by ${given(least)}.`),
+    );
+  }
   if (scale === undefined || found.length > 0) return found;
+  const sensitive = Math.max(least, sensitivity?.value ?? 0) * rescale;
+  if (record?.scaleKind === "b" && epsilon !== undefined && scale < (sensitive / epsilon) * (1 - agreement)) {
+    const needed = `b of at least ${given(sensitive / epsilon)}`;
+    return [noiseInconsistent(source, place, `scale ${given(scale)}`, needed)];
+  }
   const derived = derivedScale(written);
   if (derived === undefined) return found;
   const guarantee = { epsilon: epsilon!, delta, sensitivity: sensitivity!.value * (written.rescale ?? 1) };

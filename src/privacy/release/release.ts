@@ -6,6 +6,7 @@ import {
   columnTwiceDeclared,
   noSuchColumns,
   noSuchGranularity,
+  nothingNoised,
   notNumbers,
   offLattice,
   reasonMissing,
@@ -161,7 +162,7 @@ export async function releaseFrom(
     columns: table.columns.flatMap(({ name }) => (columns.has(name) ? [{ name, values: columns.get(name)! }] : [])),
     noise: {
       statement: statementOf(request, prepared, unit, { ledger, version, others }),
-      columns: prepared.flatMap((each, index) => describeGroup(each, unit, answers[index].charge)),
+      columns: prepared.flatMap((each, index) => describeGroup(each, unit, answers[index])),
     },
     cachedColumns: prepared.flatMap(({ group }, index) => (answers[index].cached ? group.columns : [])),
     ledger,
@@ -252,7 +253,7 @@ function earlierMaterialOf(
 function describeGroup(
   { group, sensitivity, noise, step }: PreparedGroup,
   unit: PrivacyUnit,
-  charge: string,
+  { charge, query }: Answers["answers"][number],
 ): readonly WrittenColumn[] {
   const { cap, total, granularity } = group;
   const { scaleKind, norm } = mechanismOfNoise(noise.mechanism);
@@ -275,7 +276,8 @@ function describeGroup(
     sensitivity: { norm, value: sensitivities[norm]() },
     bounds: { cap, total },
     rescale: 1,
-    release: charge,
+    // Groups of one charge are releases of their own, each with its epsilon.
+    release: `${charge}/${query.slice(0, 8)}`,
     source: "carryover",
   }));
 }
@@ -344,6 +346,7 @@ function checkColumns({ table, groups, notProtected, dropped = [] }: ReleaseRequ
   const known = table.columns.map(({ name }) => name);
   const named = [...groups.flatMap(({ columns }) => columns), ...notProtected.map(({ column }) => column), ...dropped];
   const problems: Problem[] = [];
+  if (groups.length === 0 || groups.some(({ columns }) => columns.length === 0)) problems.push(nothingNoised(source));
   const unknown = named.filter((name) => !known.includes(name));
   const twice = [...new Set(named.filter((name, index) => named.indexOf(name) !== index))];
   const undeclared = known.filter((name) => !named.includes(name));

@@ -119,6 +119,51 @@ describe("carryover privatize", () => {
     expect(JSON.parse(stdout)).toMatchObject({ columns: [{ cached: true }], ledger: { spent: { epsilon: 1 } } });
   });
 
+  it("refuses a table that has changed, until it counts as a new version that is charged in full", async () => {
+    await create();
+    await privatize("--epsilon", "0.5");
+    await writeFile(data, table([...truth.slice(0, 5), 0, ...truth.slice(6)]));
+    const refused = await privatize("--epsilon", "0.5");
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--new-version")]);
+    const second = await privatize("--epsilon", "0.5", "--new-version");
+    expect([second.code, second.stderr]).toEqual([0, ""]);
+    expect(second.stdout).toContain("spent   epsilon 1, delta 0");
+    expect(second.stdout).toContain("version 2 of the table");
+    // What was charged and not written can be had again, without the option.
+    await rm(`${data}-out`, { recursive: true });
+    const again = await privatize("--epsilon", "0.5", "--json");
+    expect(JSON.parse(again.stdout)).toMatchObject({ columns: [{ cached: true }], ledger: { spent: { epsilon: 1 } } });
+    expect((await run(["ledger", data])).stdout).toContain("2 versions, all charged to this budget");
+  });
+
+  it("has one ledger for one table and its copies", async () => {
+    await create();
+    const copy = data.replace(".csv", "-copy.csv");
+    await writeFile(copy, await readFile(data));
+    const refused = await run(["ledger", copy, "--create", "--epsilon", "2"]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(`${data}.ledger`)]);
+    const shared = await run([
+      "privatize",
+      copy,
+      "--columns",
+      "revenue",
+      "--cap",
+      "20000",
+      "--total",
+      "100000",
+      "--epsilon",
+      "1",
+      "--drop",
+      "city,week,spend_TV",
+      "--out",
+      `${copy}-out`,
+      "--ledger",
+      `${data}.ledger`,
+      "--json",
+    ]);
+    expect(JSON.parse(shared.stdout).ledger).toMatchObject({ spent: { epsilon: 1 }, restores: 0, separate: [] });
+  });
+
   it("cannot be reset: over budget stays over budget whatever becomes of the output", async () => {
     await create();
     await privatize("--epsilon", "2");
@@ -200,6 +245,7 @@ describe("carryover privatize", () => {
     [["--epsilon", "1", "--cap", "0.001"], "The cap must be a positive number"],
     [["--epsilon", "1", "--granularity", "1"], "not whole multiples of 1"],
     [["--epsilon", "1", "--unit", "source"], "The ledger protects one user."],
+    [["--epsilon", "1", "--columns", ","], "No column gets noise"],
     [[], "--epsilon is needed."],
   ])("is refused with %j, at no cost", async (options, message) => {
     await create();
@@ -287,6 +333,24 @@ describe("an adversary who reads all that is printed and written", () => {
 });
 
 describe("carryover ledger", () => {
+  it("charges what a restored ledger does not know, from memory or as it is told", async () => {
+    await create();
+    await privatize("--epsilon", "1");
+    await rm(join(`${data}.ledger`, "entries", "000001.json"));
+    await rm(join(`${data}.ledger`, "releases"), { recursive: true });
+    const shown = await run(["ledger", data]);
+    expect(shown.stdout).toContain("spent   epsilon 1, delta 0");
+    expect(shown.stdout).toContain("restored or copied once");
+    // Another account has seen none of it.
+    process.env.XDG_STATE_HOME = `${data}-another-account`;
+    expect((await run(["ledger", data])).stdout).toContain("spent   epsilon 0, delta 0");
+    expect((await run(["ledger", data, "--restored"])).stderr).toContain("--restored needs --epsilon");
+    expect((await run(["ledger", data, "--restored", "--create", "--epsilon", "1"])).code).toBe(2);
+    const told = await run(["ledger", data, "--restored", "--epsilon", "1.5", "--json"]);
+    expect(JSON.parse(told.stdout)).toMatchObject({ restores: 1, spent: { epsilon: 1.5 }, left: { epsilon: 0.5 } });
+    expect((await privatize("--epsilon", "1")).stderr).toContain("would exceed the remaining privacy budget");
+  });
+
   it("needs to be made with a budget, once", async () => {
     expect((await privatize("--epsilon", "1")).stderr).toContain("There is no ledger");
     expect((await run(["ledger", data])).stderr).toContain("There is no ledger");

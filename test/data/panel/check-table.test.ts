@@ -47,6 +47,24 @@ describe("columns", () => {
     expect(data.target.name).toBe("Revenue");
   });
 
+  it.each([
+    ["impressions_TV", "impressions_TV"],
+    ["spend_TV", "spend_TV"],
+    ["revenue", "revenue"],
+    ["promotions", "promotions"],
+  ])("%s that was noised may be negative", async (name) => {
+    const csv = withColumn(name, (week) => String(week % 7 === 0 ? -50 * week : 100 * week + (week % 3)));
+    const data = await check(csv, { noised: [name] });
+    const values = [
+      ...data.channels.flatMap(({ spend, impressions = spend }) => [spend, impressions]),
+      data.target.values,
+      ...data.controls.map((control) => control.values),
+    ];
+    expect(values.some((series) => series.includes(-350))).toBe(true);
+    if (name === "impressions_TV" || name === "spend_TV")
+      await expect(check(csv)).rejects.toThrow("cannot be negative");
+  });
+
   it("impressions go with the channel of the same name", async () => {
     const data = await check(withColumn("impressions_tv", (week) => String(1000 * week)));
     expect(data.channels[0].impressions?.slice(0, 2)).toEqual(Float64Array.of(1000, 2000));

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const columns = [
-  { column: "revenue", mechanism: "laplace", scale: 300, scaleKind: "b", unit: "user", epsilon: 1 },
+  { column: "revenue", mechanism: "laplace", scale: 300, scaleKind: "b", unit: "user-week", epsilon: 1 },
   { column: "spend_TV", mechanism: "none" },
 ] as const;
 const statement = {
