@@ -1,7 +1,7 @@
 // What is known of the noise in a table: the file noise.json beside it, checked and with everything that follows written out.
 
 import { camelForm, type Document, documentOf, snakeForm } from "../../documents/index.ts";
-import { type NoiseMechanism, noiseVersion, type PrivacyUnit, type ReleaseStatement } from "./noise-terms.ts";
+import { type ColumnNoiseDescription, noiseVersion, type ReleaseStatement } from "./noise-terms.ts";
 import {
   noiseContent,
   noiseFileUnreadable,
@@ -10,44 +10,10 @@ import {
   noiseVersionUnknown,
 } from "../../problems/privacy-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import { mechanismOfNoise, type ScaleKind } from "../mechanisms/index.ts";
+import { mechanismOfNoise } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
 import { statementContradictions } from "./statement-check.ts";
 import { given } from "../../words/index.ts";
-
-/** The noise of one column. */
-export interface ColumnNoiseDescription {
-  readonly column: string;
-  readonly mechanism: NoiseMechanism;
-  /**
-   * Scale of the noise in one summed cell, in the unit of the column; undefined for "none", and for "unknown" unless a guess is given.
-   */
-  readonly scale: number | undefined;
-  /** What the scale is: `b` of a Laplace (standard deviation b sqrt(2)) or `sigma`, the standard deviation. */
-  readonly scaleKind: ScaleKind;
-  /** Values are whole multiples of this; undefined for continuous noise. */
-  readonly granularity: number | undefined;
-  /** The privacy unit. */
-  readonly unit: PrivacyUnit | "unknown";
-  /** Noised values beyond these were set to them; undefined when nothing was clipped. */
-  readonly clip: { readonly lower?: number | undefined; readonly upper?: number | undefined } | undefined;
-  /** Cells with a noised value below this are missing. */
-  readonly suppressedBelow: number | undefined;
-  /** Independently noised cells in one value of the table: the variance is that many times that of the scale. */
-  readonly cellsSummed: number;
-  readonly epsilon: number | undefined;
-  /** 0 for Laplace noise without suppression; undefined where it is not known. */
-  readonly delta: number | undefined;
-  /** Before rescaling. */
-  readonly sensitivity: { readonly norm: "L1" | "L2"; readonly value: number } | undefined;
-  /** Most that one unit adds to a cell, and to all cells of the release. */
-  readonly bounds: { readonly cap: number; readonly total: number } | undefined;
-  /** The column is the released value times this. The scale has it in it already. */
-  readonly rescale: number;
-  /** Columns of the same release share one charge of epsilon. */
-  readonly release: string | undefined;
-  readonly source: string;
-}
 
 export interface NoiseDescription {
   /** Undefined for descriptions written by hand without one. */

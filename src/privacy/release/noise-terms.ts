@@ -1,6 +1,6 @@
 // What a description of noise speaks of: mechanisms and releases.
 
-import type { KnownNoise } from "../mechanisms/index.ts";
+import type { KnownNoise, ScaleKind } from "../mechanisms/index.ts";
 import type { protectionSettings, ValueOf } from "../../settings/index.ts";
 
 /** What one change of the data is. */
@@ -11,6 +11,40 @@ export const noiseVersion = "carryover/noise/2";
 
 /** What noise is drawn from; "unknown": there is noise, and nobody says how much. */
 export type NoiseMechanism = KnownNoise | "none" | "unknown";
+
+/** The noise of one column. */
+export interface ColumnNoiseDescription {
+  readonly column: string;
+  readonly mechanism: NoiseMechanism;
+  /**
+   * Scale of the noise in one summed cell, in the unit of the column; undefined for "none", and for "unknown" unless a guess is given.
+   */
+  readonly scale: number | undefined;
+  /** What the scale is: `b` of a Laplace (standard deviation b sqrt(2)) or `sigma`, the standard deviation. */
+  readonly scaleKind: ScaleKind;
+  /** Values are whole multiples of this; undefined for continuous noise. */
+  readonly granularity: number | undefined;
+  /** The privacy unit. */
+  readonly unit: PrivacyUnit | "unknown";
+  /** Noised values beyond these were set to them; undefined when nothing was clipped. */
+  readonly clip: { readonly lower?: number | undefined; readonly upper?: number | undefined } | undefined;
+  /** Cells with a noised value below this are missing. */
+  readonly suppressedBelow: number | undefined;
+  /** Independently noised cells in one value of the table: the variance is that many times that of the scale. */
+  readonly cellsSummed: number;
+  readonly epsilon: number | undefined;
+  /** 0 for Laplace noise without suppression; undefined where it is not known. */
+  readonly delta: number | undefined;
+  /** Before rescaling. */
+  readonly sensitivity: { readonly norm: "L1" | "L2"; readonly value: number } | undefined;
+  /** Most that one unit adds to a cell, and to all cells of the release. */
+  readonly bounds: { readonly cap: number; readonly total: number } | undefined;
+  /** The column is the released value times this. The scale has it in it already. */
+  readonly rescale: number;
+  /** Columns of the same release share one charge of epsilon. */
+  readonly release: string | undefined;
+  readonly source: string;
+}
 
 /** What is to be known of the ledger that a release was charged to. */
 export interface CountingLedger {

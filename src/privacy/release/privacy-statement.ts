@@ -1,7 +1,7 @@
 // The privacy statement of a table in sentences: unit, epsilon, delta, mechanism, composition, what was not protected.
 
-import type { ColumnNoiseDescription, NoiseDescription } from "./noise-description.ts";
-import type { CountingLedger, ReleaseStatement } from "./noise-terms.ts";
+import type { NoiseDescription } from "./noise-description.ts";
+import type { ColumnNoiseDescription, CountingLedger, ReleaseStatement } from "./noise-terms.ts";
 import { noiseStandardDeviation, noiseWords } from "../mechanisms/index.ts";
 import { given } from "../../words/index.ts";
 

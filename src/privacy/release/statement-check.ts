@@ -3,8 +3,7 @@
 import { compare, decimalOf, sum, toDecimalNumber } from "../exact/index.ts";
 import { mechanismOfNoise, pureToZcdp, zcdpEpsilon } from "../mechanisms/index.ts";
 import { given } from "../../words/index.ts";
-import type { ColumnNoiseDescription } from "./noise-description.ts";
-import type { ReleaseStatement } from "./noise-terms.ts";
+import type { ColumnNoiseDescription, ReleaseStatement } from "./noise-terms.ts";
 
 /** Relative difference that rounding on the way may make. */
 const agreement = 1e-6;

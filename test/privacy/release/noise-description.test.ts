@@ -4,11 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  type ColumnNoiseDescription,
-  parseNoiseDescription,
-  readNoiseDescription,
-} from "../../../src/privacy/release/noise-description.ts";
+import type { ColumnNoiseDescription } from "../../../src/privacy/release/noise-terms.ts";
+import { parseNoiseDescription, readNoiseDescription } from "../../../src/privacy/release/noise-description.ts";
 import { privacyStatement } from "../../../src/privacy/release/privacy-statement.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { expectClose, known } from "../support/known-answers.ts";
