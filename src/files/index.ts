@@ -1,6 +1,6 @@
 // What other folders take from files.
 
-export { type CsvCell, csvCell, csvText } from "./csv.ts";
+export { type CsvCell, csvCell, csvOfColumns, csvText, nameInCsv, tableCell } from "./csv.ts";
 export { flushFolder, writeFlushed } from "./flush.ts";
 export { sha256 } from "./hash.ts";
 export { inOrder } from "./problem-order.ts";

@@ -20,3 +20,5 @@ export { money, signedMoney } from "./money.ts";
 export { type Alike, decimalsFor, figure, fixed, given, minus, missing, type Print, signed } from "./numbers.ts";
 export { change, level, percent, probability, pText, pValue } from "./percent.ts";
 export { short } from "./short.ts";
+export { visible, visibleLines } from "./visible.ts";
+export { cut, padded, textWidth } from "./width.ts";

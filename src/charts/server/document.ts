@@ -2,6 +2,7 @@
 
 import { fileUrl } from "../../package/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { visibleLines } from "../../words/index.ts";
 import { packageMissing } from "../../problems/export-problems.ts";
 import { type Chart, type ChartOptions, darkColors, defaultTheme } from "../frame/index.ts";
 import type { D3Node } from "d3-node";
@@ -33,7 +34,8 @@ export async function closeSvgDocument(): Promise<void> {
 export async function renderSvg<Data>(chart: Chart<Data>, data: Data, options: ChartOptions = {}): Promise<string> {
   const { document, window } = await openPage();
   const svg = chart(data, { ...options, document });
-  return new window.XMLSerializer().serializeToString(svg);
+  // Names can hold what XML cannot.
+  return visibleLines(new window.XMLSerializer().serializeToString(svg));
 }
 
 /** The bundled font, Inter (SIL Open Font License 1.1, see fonts/OFL.txt), subset to Latin, Greek and Cyrillic. */

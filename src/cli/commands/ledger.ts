@@ -60,10 +60,10 @@ export const command: Command = defineCommand({
     if (misplaced.length > 0) {
       throw new CarryoverError([budgetWithoutCreate(misplaced.map(([name]) => `--${name}`))], exitCodes.usage);
     }
-    const [service, { ledgerDocument }, { writeCsv }, print, { printResult }] = await Promise.all([
+    const [service, { ledgerDocument }, { csvOfColumns }, print, { printResult }] = await Promise.all([
       import("../../services/release/ledger.ts"),
       import("../../services/documents/of-privacy.ts"),
-      import("../../data/reading/write-csv.ts"),
+      import("../../files/csv.ts"),
       import("../print/ledger.ts"),
       import("../print/result.ts"),
     ]);
@@ -80,7 +80,7 @@ export const command: Command = defineCommand({
       {
         document: () => ledgerDocument(state),
         lines: (width, style) => print.ledgerLines(state, width, style),
-        csv: () => writeCsv(print.ledgerCsvColumns(state)),
+        csv: () => csvOfColumns(print.ledgerCsvColumns(state)),
       },
     );
     return exitCodes.success;

@@ -1,6 +1,6 @@
 // What the optimizer recommends: the gain in words, a table of channels, the weeks where they were decided, what to mind.
 
-import { writeCsv } from "../../data/reading/index.ts";
+import { csvOfColumns } from "../../files/index.ts";
 import type { Interval } from "../../decisions/draws/index.ts";
 import type { Optimization } from "../../decisions/plans/index.ts";
 import { moneyInterval, ratioInterval, sharePercent, signedAmounts, signedPercent } from "./plan-figures.ts";
@@ -182,7 +182,7 @@ export function optimizationCsv({ channels, current, recommended }: Optimization
     ["current", current],
     ["recommended", recommended],
   ] as const;
-  return writeCsv([
+  return csvOfColumns([
     column("channel", (i) => channels[i].name),
     column("current", (i) => channels[i].current),
     column("recommended", (i) => channels[i].recommended),

@@ -2,6 +2,7 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
+import { visible } from "../../words/index.ts";
 import type { Style } from "../terminal/index.ts";
 
 /** Lines for a problem that stops the command. */
@@ -16,8 +17,8 @@ export function noticeLines(notice: Notice, style: Style): readonly string[] {
 
 function lines(head: string, { where, message, received, hint }: Problem): readonly string[] {
   return [
-    `${head} ${where === undefined ? "" : `${where}: `}${message}`,
-    ...(received === undefined ? [] : [`  received: ${received}`]),
-    `  hint: ${hint}`,
+    `${head} ${where === undefined ? "" : `${visible(where)}: `}${visible(message)}`,
+    ...(received === undefined ? [] : [`  received: ${visible(received)}`]),
+    `  hint: ${visible(hint)}`,
   ];
 }

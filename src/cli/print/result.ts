@@ -2,6 +2,7 @@
 
 import { type Document, documentText, type SchemaId } from "../../documents/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
+import { visible } from "../../words/index.ts";
 import type { Style, Terminal } from "../terminal/index.ts";
 import { printPrivacy } from "./privacy.ts";
 
@@ -27,7 +28,7 @@ export async function printResult(
     return;
   }
   const table = asked.csv === true ? csv : undefined;
-  out.write(table === undefined ? `${(await lines(out.columns(), out.style)).join("\n")}\n` : table());
+  out.write(table === undefined ? `${(await lines(out.columns(), out.style)).map(visible).join("\n")}\n` : table());
   // Runs of one table have the same line.
   const records = new Map([privacy ?? []].flat().map((record) => [record.line, record]));
   for (const record of records.values()) printPrivacy(terminal, record, table !== undefined);

@@ -1,6 +1,6 @@
 // Plans side by side: what each spends and brings, and every pair's difference.
 
-import { writeCsv } from "../../data/reading/index.ts";
+import { csvOfColumns } from "../../files/index.ts";
 import type { Scenarios } from "../../decisions/plans/index.ts";
 import { moneyInterval, ratioInterval, sharePercent, signedAmounts } from "./plan-figures.ts";
 import { noticeLines } from "./problems.ts";
@@ -106,7 +106,7 @@ export function scenariosCsv({ comparisons, plans }: Scenarios): string {
   const text = (value: number | null | undefined): string =>
     value === null || value === undefined ? "" : String(value);
   const planOf = (name: string) => plans.find((plan) => plan.name === name);
-  return writeCsv([
+  return csvOfColumns([
     { name: "plan", values: comparisons.map(({ plan }) => plan) },
     { name: "over", values: comparisons.map(({ over }) => over) },
     { name: "plan_spend", values: comparisons.map(({ plan }) => text(planOf(plan)?.spend)) },

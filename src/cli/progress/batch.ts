@@ -2,7 +2,8 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { View } from "./display.ts";
-import { bar, cut } from "./line.ts";
+import { cut } from "../../words/index.ts";
+import { bar } from "./line.ts";
 import { duration, fixed } from "../../words/index.ts";
 
 export interface BatchProgress {

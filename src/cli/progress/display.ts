@@ -2,7 +2,8 @@
 
 import { type Document, documentOf, documentText, type SchemaId } from "../../documents/index.ts";
 import type { runSettings, ValueOf } from "../../settings/index.ts";
-import type { Output, Style } from "../terminal/index.ts";
+import { visible } from "../../words/index.ts";
+import { escape, type Output, type Style } from "../terminal/index.ts";
 
 /** What is said to people meanwhile, as a line of --progress json. */
 export function messageDocument(
@@ -39,9 +40,9 @@ const redrawEvery = 100;
 /** Seconds between two plain lines, and so the shortest work that has any. */
 const lineEvery = 5;
 
-const hideCursor = "\u001b[?25l";
-const showCursor = "\u001b[?25h";
-const eraseBelow = "\u001b[0J";
+const hideCursor = `${escape}[?25l`;
+const showCursor = `${escape}[?25h`;
+const eraseBelow = `${escape}[0J`;
 
 /** `seconds` of a state is the time since the work began. */
 export function createDisplay<S extends { readonly seconds: number }>(
@@ -79,7 +80,7 @@ function plainLines<S extends { readonly seconds: number }>(output: Output, view
       const state = latest();
       if (state.seconds - last < lineEvery) return;
       last = state.seconds;
-      output.write(`${view.line(state)}\n`);
+      output.write(`${visible(view.line(state))}\n`);
     },
     message: (text) => output.write(`${text}\n`),
     stop: () => undefined,
@@ -90,11 +91,11 @@ function block<S>(output: Output, view: View<S>): Display<S> {
   let state: (() => S) | undefined;
   let drawn = 0;
   let stopped = false;
-  const erase = (): string => (drawn === 0 ? "" : `\u001b[${drawn}A\r${eraseBelow}`);
+  const erase = (): string => (drawn === 0 ? "" : `${escape}[${drawn}A${escape}[1G${eraseBelow}`);
   const draw = (): void => {
     if (state === undefined || stopped) return;
     const lines = view.block(state(), output.columns() - 1, output.rows(), output.style);
-    output.write(`${erase()}${lines.map((line) => `${line}\n`).join("")}`);
+    output.write(`${erase()}${lines.map((line) => `${visible(line)}\n`).join("")}`);
     drawn = lines.length;
   };
   output.write(hideCursor);

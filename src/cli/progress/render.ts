@@ -2,7 +2,8 @@
 
 import type { ChainProgress } from "../../sampling/index.ts";
 import type { Style } from "../terminal/index.ts";
-import { bar, cut } from "./line.ts";
+import { cut } from "../../words/index.ts";
+import { bar } from "./line.ts";
 import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
 import { duration, figure, fixed } from "../../words/index.ts";
 

@@ -2,6 +2,6 @@
 
 export { listenForInterrupts } from "./interrupt.ts";
 export { shellWord } from "./shell-word.ts";
-export { type Style } from "./style.ts";
+export { escape, type Style } from "./style.ts";
 export { type Lost, type Output, processTerminal, type Terminal } from "./terminal.ts";
 export { mark, timingLines } from "./timing.ts";

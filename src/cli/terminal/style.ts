@@ -1,5 +1,13 @@
 // Colors and weights of terminal text (ECMA-48 select graphic rendition).
 
+import { randomBytes } from "node:crypto";
+
+/**
+ * Stands for the escape character in what the command line itself writes, and becomes one where it leaves the process. Everything else that steers a
+ * terminal is made visible there: names and cells can hold anything, but they cannot hold this.
+ */
+export const escape: string = `\ufdd0${randomBytes(8).toString("hex")}\ufdd1`;
+
 type Paint = (text: string) => string;
 
 export interface Style {
@@ -13,7 +21,7 @@ export interface Style {
 const paint =
   (on: number, off: number): Paint =>
   (text) =>
-    `\u001b[${on}m${text}\u001b[${off}m`;
+    `${escape}[${on}m${text}${escape}[${off}m`;
 const plain: Paint = (text) => text;
 
 export const styleFor: Style = {

@@ -1,10 +1,12 @@
 // Where the command line writes: streams, width and color. A reader that goes away (| head) is no error; a full disk is one.
 
 import type { Writable } from "node:stream";
-import { plainStyle, type Style, styleFor } from "./style.ts";
+import { visibleLines } from "../../words/index.ts";
+import { escape, plainStyle, type Style, styleFor } from "./style.ts";
 
 /** One of the two output streams. */
 export interface Output {
+  /** Lines; what would steer the terminal is written as an escape, but for the styles. */
   write(text: string): void;
   readonly isTerminal: boolean;
   readonly style: Style;
@@ -70,11 +72,12 @@ function output(
   });
   return {
     write: (text) => {
-      if (!stream.destroyed) stream.write(text);
+      if (!stream.destroyed) stream.write(visibleLines(text).replaceAll(escape, "\u001b"));
     },
     isTerminal,
     style: colored ? styleFor : plainStyle,
-    columns: () => stream.columns || widthOfFiles,
+    // COLUMNS, as other tools have it, for what is not a terminal.
+    columns: () => stream.columns || Math.floor(Number(environment.COLUMNS)) || widthOfFiles,
     rows: () => stream.rows || 24,
   };
 }

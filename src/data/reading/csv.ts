@@ -1,5 +1,6 @@
 // CSV text to a table: separator found from the text, decimal marks column by column, quotes by RFC 4180 (csv-parse), lines kept.
 
+import { nameInCsv } from "../../files/index.ts";
 import { columnProblems, fileProblems } from "../../problems/catalog.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { limitProblems } from "../../problems/limit.ts";
@@ -78,7 +79,8 @@ async function quotedRecords(text: string, separator: string, source: string): P
 }
 
 function tableOf(records: readonly CsvRecord[], source: string, hash: string, marks: Marks): Table {
-  const [header, ...rows] = records;
+  const [{ record: first }, ...rows] = records;
+  const header = { record: first.map(nameInCsv) };
   // Columns without a name and without a value are what trailing separators leave behind.
   const kept = header.record
     .map((_, index) => index)

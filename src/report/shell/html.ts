@@ -1,5 +1,7 @@
 // HTML as tagged templates: what is put in is escaped unless it is HTML already.
 
+import { visible, visibleLines } from "../../words/index.ts";
+
 /** Text that is HTML, and is not escaped again. */
 export class Html {
   readonly text: string;
@@ -49,12 +51,12 @@ function wholeDates(text: string): string {
 
 /** Text as HTML. */
 export function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]);
+  return visibleLines(text).replace(/[&<>"']/g, (character) => entities[character]);
 }
 
 /** A value as JSON for a script element: no `<` that could end it. */
 export function scriptJson(value: unknown): Html {
-  return new Html(JSON.stringify(value).replaceAll("<", "\\u003c"));
+  return new Html(visible(JSON.stringify(value)).replaceAll("<", "\\u003c"));
 }
 
 export function capitalized(text: string): string {

@@ -3,7 +3,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { fitReportLines, timeLines } from "../../../src/cli/print/fit-report.ts";
-import { plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
+import { escape, plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
 import { summaryLines } from "../../../src/cli/print/summary.ts";
 import { tableLines, wrapText } from "../../../src/cli/print/table.ts";
 import { verdictLines } from "../../../src/cli/print/verdict.ts";
@@ -28,7 +28,44 @@ describe("tables", () => {
 
   it("leave out the columns of highest rank where there is no room", () => {
     expect(tableLines(columns, 20, plainStyle)[0]).toBe("name     x  more");
-    expect(tableLines(columns, 5, plainStyle)[0]).toBe("name     x");
+    expect(tableLines(columns, 10, plainStyle)[0]).toBe("name     x");
+  });
+
+  it("name what is left out, and where it can be seen", () => {
+    expect(tableLines(columns, 20, plainStyle).slice(3).join(" ")).toBe(
+      "Not shown here: extra (see it with 23 columns or --json).",
+    );
+    expect(tableLines(columns, 15, plainStyle, "").slice(3).join(" ")).toBe(
+      "Not shown here: extra and more (see them with 23 columns).",
+    );
+  });
+
+  it("are lists of their rows, with every cell, where not even the columns of rank 0 have room", () => {
+    expect(tableLines(columns, 9, plainStyle)).toEqual([
+      "a",
+      "  x: 1",
+      "  extra:",
+      "    5",
+      "  more: m",
+      "longer",
+      "  x: 22",
+      "  extra:",
+      "    6",
+      "  more: n",
+    ]);
+  });
+
+  it("align wide letters by their columns, and show what steers a terminal", () => {
+    const wide = [
+      { title: "channel", align: "left", rank: 0, cells: ["東京テレビ", "TV", "a\u001b[2J"] },
+      { title: "x", align: "right", rank: 0, cells: ["1", "22", "3"] },
+    ] as const;
+    expect(tableLines(wide, 80, plainStyle)).toEqual([
+      "channel      x",
+      "東京テレビ   1",
+      "TV          22",
+      "a\\u001b[2J   3",
+    ]);
   });
 });
 
@@ -110,7 +147,7 @@ describe("the report of a fit", () => {
 
   it("is the same without color, but for the color", () => {
     const report = { diagnostics: failing, advice, notices: [], seconds: 1 };
-    const colored = fitReportLines(report, 80, styleFor).join("\n");
+    const colored = fitReportLines(report, 80, styleFor).join("\n").replaceAll(escape, "\u001b");
     expect(stripVTControlCharacters(colored)).toBe(fitReportLines(report, 80, plainStyle).join("\n"));
     expect(colored).toContain("\u001b[31m\u001b[1mNOT CONVERGED");
   });

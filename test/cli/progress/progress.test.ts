@@ -1,7 +1,7 @@
 // Progress: what is drawn for a state, when it is drawn, and that the terminal is given back.
 
 import { describe, expect, it } from "vitest";
-import { plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
+import { escape, plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
 import { progressBlock, progressLine } from "../../../src/cli/progress/render.ts";
 import type { ProgressMode } from "../../../src/cli/progress/display.ts";
 import { createReporter } from "../../../src/cli/progress/reporter.ts";
@@ -49,7 +49,7 @@ describe("the block of progress", () => {
 
   it("is red for a chain with a divergence and for no other", () => {
     const lines = progressBlock(state, 100, 24, styleFor);
-    expect(lines.map((line) => line.startsWith("\u001b[31m"))).toEqual([true, false, false, false, false]);
+    expect(lines.map((line) => line.startsWith(`${escape}[31m`))).toEqual([true, false, false, false, false]);
   });
 
   it("shows the chains furthest behind when there are more than lines", () => {
@@ -88,7 +88,7 @@ describe("a reporter", () => {
     const reporter = createReporter(mode, output, { warmup: 500, draws: 1000 }, () => seconds);
     return {
       reporter,
-      text: () => written,
+      text: () => written.replaceAll(escape, "\u001b"),
       at: (time: number) => {
         seconds = time;
       },
@@ -104,8 +104,8 @@ describe("a reporter", () => {
     const [before, after] = text().split("hello\n");
     expect(before.startsWith("\u001b[?25l")).toBe(true);
     // Five lines are taken back before the message and again at the end.
-    expect(before.endsWith("\u001b[5A\r\u001b[0J")).toBe(true);
-    expect(after.endsWith("\u001b[5A\r\u001b[0J\u001b[?25h")).toBe(true);
+    expect(before.endsWith("\u001b[5A\u001b[1G\u001b[0J")).toBe(true);
+    expect(after.endsWith("\u001b[5A\u001b[1G\u001b[0J\u001b[?25h")).toBe(true);
     expect(text().match(/\[\?25h/g)).toHaveLength(1);
   });
 
