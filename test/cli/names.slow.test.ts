@@ -73,12 +73,15 @@ describe("Names of channels", () => {
     expect(colored.stdout).not.toContain("\u009b");
   });
 
-  it.each(commands.filter(([command]) => command !== "diagnose"))("are in documents as they are: %s", async (command) => {
-    const { stdout } = await run([command, out, "--json"]);
-    expect(stdout).not.toMatch(steering);
-    const text = JSON.stringify(JSON.parse(stdout));
-    expect(text).toContain(JSON.stringify(names.Digital).slice(1, -1));
-  });
+  it.each(commands.filter(([command]) => command !== "diagnose"))(
+    "are in documents as they are: %s",
+    async (command) => {
+      const { stdout } = await run([command, out, "--json"]);
+      expect(stdout).not.toMatch(steering);
+      const text = JSON.stringify(JSON.parse(stdout));
+      expect(text).toContain(JSON.stringify(names.Digital).slice(1, -1));
+    },
+  );
 
   it.each([["roi"], ["contributions"], ["curves"], ["optimize"], ["compare"], ["recommend"], ["check"]])(
     "are no formulas in CSV: %s",
