@@ -1,7 +1,13 @@
 // The text of a file that people write, which is short: something larger is another file that was given by mistake.
 
+import { readBounded } from "./read-bounded.ts";
 import { CarryoverError } from "../problems/problem.ts";
-import { type WrittenFile, writtenFileTooLarge, writtenFileUnreadable } from "../problems/written-file-problems.ts";
+import {
+  type WrittenFile,
+  writtenFileNoText,
+  writtenFileTooLarge,
+  writtenFileUnreadable,
+} from "../problems/written-file-problems.ts";
 
 const largestFile = 1_000_000;
 
@@ -11,13 +17,27 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission is denied",
 };
 
+/** UTF-8 or, with a byte order mark, UTF-16; undefined for other bytes. */
+function textOf(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  const utf16 =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+  if (utf16 === undefined && bytes.includes(0)) return undefined;
+  try {
+    return new TextDecoder(utf16 ?? "utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /** @throws CarryoverError when it is too large or cannot be read */
 export async function readWritten(path: string, kind: WrittenFile): Promise<string> {
-  const { readFile, stat } = await import("node:fs/promises");
   try {
-    const { size } = await stat(path);
-    if (size > largestFile) throw new CarryoverError([writtenFileTooLarge(kind, path, size, largestFile)]);
-    return await readFile(path, "utf8");
+    const bytes = await readBounded(path, largestFile);
+    if (bytes === undefined) throw new CarryoverError([writtenFileTooLarge(kind, path, largestFile)]);
+    const text = textOf(bytes);
+    if (text === undefined) throw new CarryoverError([writtenFileNoText(kind, path)]);
+    return text;
   } catch (error) {
     if (error instanceof CarryoverError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);

@@ -2,7 +2,15 @@
 
 import type { z } from "zod";
 import type { Problem } from "../problems/problem.ts";
-import { missingKey, type Rule, unknownKey, type WrittenFile, wrongValue } from "../problems/written-file-problems.ts";
+import { problemLimit } from "../problems/limit.ts";
+import {
+  missingKey,
+  moreUnknownKeys,
+  type Rule,
+  unknownKey,
+  type WrittenFile,
+  wrongValue,
+} from "../problems/written-file-problems.ts";
 import type { DocumentPath, SourceMap } from "./source-map.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -25,11 +33,15 @@ export function schemaProblems(issues: readonly Issue[], source: SourceMap, word
 function problemsOf(issue: Issue, base: DocumentPath, source: SourceMap, wording: SchemaWording): Problem[] {
   const path: DocumentPath = [...base, ...(issue.path as (string | number)[])];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => {
+    const known = wording.keysAt(path);
+    const rest = issue.keys.length - problemLimit;
+    const found = issue.keys.slice(0, problemLimit).map((key) => {
       const where = source.where([...path, key], "key");
       const full = writtenPath([...path, key]);
-      return wording.known?.(where, full) ?? unknownKey(where, full, key, wording.keysAt(path));
+      return wording.known?.(where, full) ?? unknownKey(where, full, key, known);
     });
+    // One for the first of the others, which is counted with those that are not shown.
+    return rest > 0 ? [...found, moreUnknownKeys(source.where(path, "key"), rest)] : found;
   }
   if (issue.code === "invalid_union") {
     // The branch that fits the value's kind knows best what is wrong inside it.

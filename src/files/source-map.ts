@@ -1,5 +1,6 @@
 // Reads YAML into plain values and remembers where each one stands, so that every problem can name line and column.
 import type { Document, LineCounter, ParsedNode, Scalar } from "yaml";
+import { limitProblems } from "../problems/limit.ts";
 import type { Problem } from "../problems/problem.ts";
 import {
   keySpelledTwice,
@@ -52,22 +53,32 @@ export async function readSource(
 ): Promise<{ readonly source: SourceMap } | { readonly problems: readonly Problem[] }> {
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(setAside(text), { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => place(file, lines, offset);
+  let document: Document.Parsed;
+  try {
+    // That keys are unique is checked below: the parser compares each with all others.
+    document = yaml.parseDocument(setAside(text), { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  } catch (error) {
+    // The parser calls itself for every level.
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [writtenFileSyntax(kind, at(0), "Lists and maps are nested too deeply.")] };
+  }
   if (document.errors.length > 0) {
     return {
-      problems: document.errors.map((error) =>
-        writtenFileSyntax(kind, at(error.pos[0]), `${bringBack(error.message, text)}.`),
+      problems: limitProblems(
+        document.errors.map((error) => writtenFileSyntax(kind, at(error.pos[0]), `${bringBack(error.message, text)}.`)),
       ),
     };
   }
   const spans = new Map<string, Span>();
   const problems: Problem[] = [];
-  const value = convert(yaml, document, text, spans, spelling, {
+  const refusals: Refusals = {
+    repeated: (offset) => problems.push(writtenFileSyntax(kind, at(offset), "Map keys must be unique.")),
     unsupported: (offset, what, hint) => problems.push(writtenFileUnsupported(kind, at(offset), what, hint)),
     twice: (offset, written, documented) => problems.push(keySpelledTwice(at(offset), written, documented)),
-  });
-  if (problems.length > 0) return { problems };
+  };
+  const value = convert(yaml, document, text, spans, spelling, refusals);
+  if (problems.length > 0) return { problems: limitProblems(problems) };
   return { source: sourceMap(value, spans, at) };
 }
 
@@ -99,6 +110,8 @@ function sourceMap(value: unknown, spans: ReadonlyMap<string, Span>, at: (offset
 
 /** What a file that people write does not hold. */
 interface Refusals {
+  /** A key that stands in its map already. */
+  readonly repeated: (offset: number) => void;
   readonly unsupported: (offset: number, what: string, hint: string) => void;
   /** A key in two spellings. */
   readonly twice: (offset: number, written: string, documented: string) => void;
@@ -133,16 +146,16 @@ function convert(
       for (const pair of node.items) {
         const keyNode = pair.key as ParsedNode;
         const keyStart = keyNode?.range[0] ?? start;
-        if (!yaml.isScalar(keyNode) || keyNode.value === null || keyNode.value === "__proto__") {
+        if (!yaml.isScalar(keyNode) || keyNode.value === null) {
           refuse.unsupported(keyStart, "keys of this kind", "Keys are single words or names of columns.");
           continue;
         }
         const written = bringBack(String(keyNode.value), text);
         const name = spelling(path.at(-1), written);
         const end = keyNode.range[1];
-        // Keys that are the same letter by letter are found by the parser.
         const other = spellings.get(name);
-        if (other !== undefined) refuse.twice(keyStart, written === name ? other : written, name);
+        if (other === written) refuse.repeated(keyStart);
+        else if (other !== undefined) refuse.twice(keyStart, written === name ? other : written, name);
         spellings.set(name, written);
         entries.push([name, visit(pair.value as ParsedNode | null, [...path, name], keyStart, end)]);
       }

@@ -3,7 +3,7 @@
 import type { Notice } from "./notice.ts";
 import { place } from "./place.ts";
 import type { Problem } from "./problem.ts";
-import { quote } from "../words/index.ts";
+import { count, figure, quote } from "../words/index.ts";
 
 export const notCounts = (where: string, column: string, row: number, value: number): Problem => ({
   code: "target-not-counts",
@@ -19,6 +19,14 @@ export const negativeCount = (where: string, column: string, row: number, value:
   where,
   received: String(value),
   hint: "Counts can only be negative if they were released with noise. Describe the noise under `noise`, or correct the column.",
+});
+
+export const smallCountsFound = (source: string, column: string, mean: number, zeros: number): Notice => ({
+  level: "note",
+  code: "small-counts",
+  message: `${quote(column)} is a small count (${figure(mean)} a row on average, 0 in ${count(zeros, "row")}), so its likelihood is negative_binomial.`,
+  where: place(source),
+  hint: "Nothing to do if that is right; for normal errors write `likelihood: normal` in a model file.",
 });
 
 export const countsOfMoney = (where: string, source: string, column: string): Notice => ({

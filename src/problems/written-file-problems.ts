@@ -2,6 +2,7 @@
 
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
+import { count } from "../words/index.ts";
 
 export type WrittenFile = "model" | "plan" | "privacy";
 
@@ -33,12 +34,26 @@ export const writtenFileUnsupported = (file: WrittenFile, where: string, what: s
   hint,
 });
 
-export const writtenFileTooLarge = (file: WrittenFile, where: string, bytes: number, limit: number): Problem => ({
+export const writtenFileTooLarge = (file: WrittenFile, where: string, limit: number): Problem => ({
   code: `${file}-file-too-large`,
-  message: `A ${file} file has at most ${limit} bytes.`,
+  message: `A ${file} file has at most ${limit} bytes; this has more.`,
   where,
-  received: `${bytes} bytes`,
   hint: tooLargeHints[file],
+});
+
+export const writtenFileNoText = (file: WrittenFile, where: string): Problem => ({
+  code: `${file}-file-syntax`,
+  message: `The ${file} file is no text in UTF-8.`,
+  where,
+  hint: "Write it as plain text, in YAML or JSON.",
+});
+
+/** Unknown keys of one map beyond those that are told. */
+export const moreUnknownKeys = (where: string, more: number): Problem => ({
+  code: "unknown-key",
+  message: `There are ${count(more, "more key")} here that are not known.`,
+  where,
+  hint: "carryover spec schema prints the keys of a model file.",
 });
 
 export const writtenFileUnreadable = (file: WrittenFile, where: string, reason: string): Problem => ({

@@ -79,6 +79,7 @@ export const modelSettings = {
       "Distribution of the target around its expected value; negative_binomial is for conversions and other counts",
     default: "normal",
     reason: "residuals of similar size every week; student_t is more robust to outliers",
+    fallback: "normal; negative_binomial for small counts of conversions",
     hint: "The default is normal; negative_binomial is for conversions.",
   },
 } as const;

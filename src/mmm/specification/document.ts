@@ -3,6 +3,7 @@ import type { TargetKind } from "../../settings/index.ts";
 import { dirname, resolve } from "node:path";
 import { type DocumentPath, inOrder, readSource, readWritten } from "../../files/index.ts";
 import { standardInput } from "../../files/index.ts";
+import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { type WrittenPriors, readPriors } from "./prior-entries.ts";
 import type { ModelFile } from "./schema.ts";
@@ -37,7 +38,7 @@ export async function parseModelFile(text: string, file: string): Promise<ModelD
   const { content, problems } = checkContent(source);
   const priors = readPriors(source);
   const all = [...problems, ...priors.problems];
-  if (content === undefined || all.length > 0) throw new CarryoverError(inOrder(all));
+  if (content === undefined || all.length > 0) throw new CarryoverError(limitProblems(inOrder(all)));
 
   return { file, content, priors: priors.written, where: source.where, received: source.received };
 }

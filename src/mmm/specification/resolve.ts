@@ -24,7 +24,10 @@ import {
   weekdaysDefault,
   yearIn,
 } from "../../settings/index.ts";
+import { smallCountsFound } from "../../problems/count-problems.ts";
+import { figure } from "../../words/index.ts";
 import { checkCounts } from "./check-counts.ts";
+import { smallCounts } from "./small-counts.ts";
 import type { ModelDocument } from "./document.ts";
 import { inOrder } from "../../files/index.ts";
 import { type Provenance, ProvenanceLog, type Sourced } from "./provenance.ts";
@@ -161,7 +164,9 @@ export function resolve(
   const ownTerms = resolveTerms(document, log, problems);
   const likelihood = log.note(
     "likelihood",
-    optional<Likelihood>(["likelihood"], file?.likelihood, defaultOf(modelSettings.likelihood)),
+    file?.likelihood === undefined
+      ? likelihoodFor(table, found, notices)
+      : optional<Likelihood>(["likelihood"], file.likelihood, defaultOf(modelSettings.likelihood)),
   );
 
   const { target } = head;
@@ -292,6 +297,26 @@ function resolveSeason(
   return {
     period: log.note(`${name}.period`, period),
     harmonics: log.note(`${name}.harmonics`, harmonics),
+  };
+}
+
+/** The negative binomial for small counts that were published as they are, else normal errors. */
+function likelihoodFor(
+  table: DetectedTable | undefined,
+  found: FoundNoise | undefined,
+  notices: Notice[],
+): Sourced<Likelihood> {
+  const fallback: Sourced<Likelihood> = { ...defaultOf(modelSettings.likelihood), origin: "default" };
+  if (table?.target.kind !== "conversions" || table.target.values === undefined) return fallback;
+  if (found !== undefined && Object.hasOwn(found.columns, table.target.name)) return fallback;
+  const counts = smallCounts(table.target.values);
+  if (counts === undefined) return fallback;
+  const { mean, zeros } = counts;
+  notices.push(smallCountsFound(table.source, table.target.name, mean, zeros));
+  return {
+    value: "negative_binomial",
+    origin: "detected",
+    reason: `the target is a small count: ${figure(mean)} a row on average`,
   };
 }
 

@@ -28,6 +28,7 @@ import { priorPredictiveShare } from "./prior-predictive.ts";
 import { residualAutocorrelation } from "./residual-autocorrelation.ts";
 import { rowsPerParameter } from "./rows-per-parameter.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
+import { smallCountTarget } from "./small-counts.ts";
 import { spendFollowsSales } from "./spend-follows-sales.ts";
 import { spendVariation } from "./spend-variation.ts";
 import { unidentifiedSaturation } from "./unidentified-saturation.ts";
@@ -43,6 +44,7 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   fitR2,
   fitCoverage,
   fitPredictive,
+  smallCountTarget,
   residualAutocorrelation,
   looReliability,
   holdoutConvergence,
