@@ -165,7 +165,7 @@ export function resolve(
   const likelihood = log.note(
     "likelihood",
     file?.likelihood === undefined
-      ? likelihoodFor(table, found, notices)
+      ? likelihoodFor(document, table, found, notices)
       : optional<Likelihood>(["likelihood"], file.likelihood, defaultOf(modelSettings.likelihood)),
   );
 
@@ -300,15 +300,19 @@ function resolveSeason(
   };
 }
 
-/** The negative binomial for small counts that were published as they are, else normal errors. */
+/** The negative binomial for small counts that were published without noise, else normal errors. */
 function likelihoodFor(
+  document: ModelDocument | undefined,
   table: DetectedTable | undefined,
   found: FoundNoise | undefined,
   notices: Notice[],
 ): Sourced<Likelihood> {
   const fallback: Sourced<Likelihood> = { ...defaultOf(modelSettings.likelihood), origin: "default" };
   if (table?.target.kind !== "conversions" || table.target.values === undefined) return fallback;
-  if (found !== undefined && Object.hasOwn(found.columns, table.target.name)) return fallback;
+  const written = document?.content.noise;
+  const noise = typeof written === "object" ? written : (found?.columns ?? {});
+  // A prior of sigma states normal errors.
+  if (Object.hasOwn(noise, table.target.name) || document?.content.priors?.sigma !== undefined) return fallback;
   const counts = smallCounts(table.target.values);
   if (counts === undefined) return fallback;
   const { mean, zeros } = counts;

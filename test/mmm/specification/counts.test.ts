@@ -37,10 +37,23 @@ describe("likelihood: negative_binomial", () => {
     expect(notices).toEqual([]);
   });
 
-  it("is not the default, of conversions neither", async () => {
-    const { spec } = await resolveText("");
-    expect(spec.likelihood).toBe("normal");
-    expect(spec.priors.overdispersion).toBeUndefined();
+  it("is the default of small counts of conversions, with a note; not of large ones, nor where sigma has a prior", async () => {
+    const small = await resolveText("");
+    expect(small.spec.likelihood).toBe("negative_binomial");
+    expect(small.notices).toEqual([countProblems.smallCountsFound("t.csv", "conversions", 258 / 52, 0)]);
+    const large = tableOf(
+      "conversions",
+      counts.map((value) => 100 * value),
+    );
+    for (const { spec, notices } of [
+      await resolveText("", large),
+      await resolveText("", tableOf("revenue", counts)),
+      await resolveText("priors: { sigma: half_normal(2) }\n"),
+    ]) {
+      expect(spec.likelihood).toBe("normal");
+      expect(spec.priors.overdispersion).toBeUndefined();
+      expect(notices).toEqual([]);
+    }
   });
 
   it("comes back from the model file that is printed of it, with the table and without", async () => {
@@ -149,8 +162,8 @@ describe("a target that is no count", () => {
       ]),
     ],
     [
-      "priors: { overdispersion: half_normal(1) }\n",
-      modelFileProblems.priorWithoutParameter("m.yaml:2:11", "overdispersion", "likelihood: negative_binomial", [
+      "likelihood: normal\npriors: { overdispersion: half_normal(1) }\n",
+      modelFileProblems.priorWithoutParameter("m.yaml:3:11", "overdispersion", "likelihood: negative_binomial", [
         "decay",
         "slope",
         "half_saturation",

@@ -12,10 +12,11 @@ export const smallCountTarget: ReviewCheckKind = reviewCheck({
   measure: ({ model }) => {
     const { spec, data } = model;
     const counts = data.target.kind === "conversions" ? smallCounts(data.target.values) : undefined;
-    return counts === undefined ? undefined : { ...counts, likelihood: spec.likelihood };
+    return counts === undefined
+      ? undefined
+      : { ...counts, likelihood: spec.likelihood, suits: spec.likelihood === "negative_binomial" };
   },
-  judge: ({ mean, zeros, likelihood }, limits) => {
-    const suits = likelihood === "negative_binomial";
+  judge: ({ mean, zeros, likelihood, suits }, limits) => {
     const found = `The target is a count of ${figure(mean)} a row on average, with 0 in ${count(zeros, "row")}`;
     return {
       status: suits ? "PASS" : "REVIEW",
