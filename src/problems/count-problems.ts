@@ -24,7 +24,7 @@ export const negativeCount = (where: string, column: string, row: number, value:
 export const smallCountsFound = (source: string, column: string, mean: number, zeros: number): Notice => ({
   level: "note",
   code: "small-counts",
-  message: `${quote(column)} is a small count (${figure(mean)} a row on average, 0 in ${count(zeros, "row")}), so its likelihood is negative_binomial.`,
+  message: `${quote(column)} is a small count (${figure(mean)} a row on average${zeros === 0 ? "" : `, 0 in ${count(zeros, "row")}`}), so its likelihood is negative_binomial.`,
   where: place(source),
   hint: "Nothing to do if that is right; for normal errors write `likelihood: normal` in a model file.",
 });
