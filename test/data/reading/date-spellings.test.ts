@@ -78,7 +78,7 @@ describe("weeks from 2 January 2023", () => {
     ["Mon, 02 Jan 2023 00:00:00 GMT", write(({ date }) => date.toUTCString())],
     [
       "2023-W01",
-      write(({ d: _, date }) => `2023-W${two(Math.floor((dayNumber(date) - dayNumber(mondays[0])) / 7) + 1)}`),
+      write(({ date }) => `2023-W${two(Math.floor((dayNumber(date) - dayNumber(mondays[0])) / 7) + 1)}`),
     ],
     ["2023W01", write(({ date }) => `2023W${two((dayNumber(date) - dayNumber(mondays[0])) / 7 + 1)}`)],
     ["2023 week 1", write(({ date }) => `2023 week ${(dayNumber(date) - dayNumber(mondays[0])) / 7 + 1}`)],
