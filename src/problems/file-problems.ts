@@ -78,6 +78,13 @@ export const workbookUnreadable = (path: string, reason: string): Problem => ({
   hint: "Save it again as .xlsx, without a password, or as CSV (UTF-8).",
 });
 
+export const emptySheet = (path: string, sheet: string): Problem => ({
+  code: "empty-sheet",
+  message: `The sheet ${quote(sheet)} holds no table.`,
+  where: path,
+  hint: "Give a sheet with a header row and one row for each week, or name another with --sheet.",
+});
+
 export const noSuchSheet = (path: string, sheet: string, sheets: readonly string[]): Problem => ({
   code: "no-such-sheet",
   message: `The workbook has no sheet ${quote(sheet)}.`,

@@ -53,8 +53,7 @@ export async function parseXlsx(
       ),
     );
   }
-  const place = names.length > 1 ? `${source}, sheet "${chosen.sheet}"` : source;
-  return tableOf(chosen.data, place, hash, marks, notices);
+  return tableOf(chosen, source, hash, marks, notices);
 }
 
 async function sheetsOf(bytes: Uint8Array, source: string): Promise<readonly Sheet[]> {
@@ -70,14 +69,14 @@ async function sheetsOf(bytes: Uint8Array, source: string): Promise<readonly She
 
 const isFilled = (cell: Cell | undefined): boolean => cell !== null && cell !== undefined && String(cell).trim() !== "";
 
-/** The row of the header: the first with two filled cells, of which none is a number, or else the first with two; -1 for none. */
+/** The row of the header: the first with two filled cells; -1 for none. */
 function tableStart(data: Sheet["data"]): number {
   return data.findIndex((row) => row.filter(isFilled).length >= 2);
 }
 
-function tableOf(data: Sheet["data"], source: string, hash: string, marks: Marks, notices: Notice[]): Table {
+function tableOf({ sheet, data }: Sheet, source: string, hash: string, marks: Marks, notices: Notice[]): Table {
   const start = tableStart(data);
-  if (start < 0) throw new CarryoverError([fileProblems.emptyFile(source)]);
+  if (start < 0) throw new CarryoverError([fileProblems.emptySheet(source, sheet)]);
   const header = data[start];
   const rows = data.flatMap((cells, index) =>
     index > start && cells.some(isFilled) ? [{ cells, line: index + 1 }] : [],

@@ -76,10 +76,7 @@ describe("weeks from 2 January 2023", () => {
     ["1/2/2023 12:00:00 AM", write(({ y, m, d }) => `${m}/${d}/${y} 12:00:00 AM`)],
     ["02.01.2023 00:00", write(({ y, m, d }) => `${two(d)}.${two(m)}.${y} 00:00`)],
     ["Mon, 02 Jan 2023 00:00:00 GMT", write(({ date }) => date.toUTCString())],
-    [
-      "2023-W01",
-      write(({ date }) => `2023-W${two(Math.floor((dayNumber(date) - dayNumber(mondays[0])) / 7) + 1)}`),
-    ],
+    ["2023-W01", write(({ date }) => `2023-W${two(Math.floor((dayNumber(date) - dayNumber(mondays[0])) / 7) + 1)}`)],
     ["2023W01", write(({ date }) => `2023W${two((dayNumber(date) - dayNumber(mondays[0])) / 7 + 1)}`)],
     ["2023 week 1", write(({ date }) => `2023 week ${(dayNumber(date) - dayNumber(mondays[0])) / 7 + 1}`)],
     ["KW1/2023", write(({ date }) => `KW${(dayNumber(date) - dayNumber(mondays[0])) / 7 + 1}/2023`)],
