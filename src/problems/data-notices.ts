@@ -249,11 +249,11 @@ const judgments: Readonly<
   },
   "spend-of-channel": {
     says: ({ one, share, by }) =>
-      `${one ? "follows" : "follow"} the spend of ${by} (R² ${share}), as its exposure does`,
+      `${one ? "follows" : "follow"} the spend of ${by} (${share} of its variance), as its exposure does`,
     hint: drop,
   },
   "follows-spend": {
-    says: ({ one, share, by }) => `${one ? "follows" : "follow"} the spend of ${by} (R² ${share})`,
+    says: ({ one, share, by }) => `${one ? "follows" : "follow"} the spend of ${by} (${share} of its variance)`,
     hint: "Their effects are hard to separate: if the channel causes it, leave it out.",
   },
   "sum-of-spend": {
@@ -261,11 +261,12 @@ const judgments: Readonly<
     hint: drop,
   },
   "trend-and-season": {
-    says: ({ one, share }) => `${one ? "is" : "are"} a trend or a season that the model has already (R² ${share})`,
+    says: ({ one, share }) =>
+      `${one ? "is" : "are"} a trend or a season that the model has already (${share} of its variance)`,
     hint: "Their effects cannot be separated.",
   },
   "follows-season": {
-    says: ({ one, share }) => `${one ? "follows" : "follow"} trend and season (R² ${share})`,
+    says: ({ one, share }) => `${one ? "follows" : "follow"} trend and season (${share} of its variance)`,
     hint: "Its effect rests on what is left; expect a wide interval.",
   },
 };
@@ -345,12 +346,17 @@ export const coarseRows = (source: string, rows: number, period: "month" | "quar
     `Carry-over is counted in ${period}s. Weekly data of the same years have ${period === "month" ? "four" : "thirteen"} times as many rows to learn from; use them if there are any.`,
   );
 
-export const fewRowsPerParameter = (source: string, rows: number, parameters: number): Notice =>
+export const fewRowsPerParameter = (
+  source: string,
+  rows: number,
+  parameters: number,
+  smallest: readonly string[],
+): Notice =>
   warning(
     "few-rows-per-parameter",
     source,
     `The table has ${rows} rows for about ${parameters} parameters.`,
-    "Expect results close to the priors. Merge channels or add history.",
+    `Expect results close to the priors. Add history, or merge channels: ${nameList(smallest)} ${smallest.length === 1 ? "has" : "have"} the least spend.`,
   );
 
 export const collinearPair = (source: string, a: string, b: string, correlation: number): Notice =>
@@ -375,6 +381,15 @@ export const unitsDiffer = (source: string, spend: number, target: number): Noti
     source,
     "Total spend is more than ten times total revenue.",
     "Check that both are in the same unit.",
+    `about ${figure(spend)} of spend and ${figure(target)} of revenue`,
+  );
+
+export const spendIsTiny = (source: string, spend: number, target: number): Notice =>
+  warning(
+    "spend-is-tiny",
+    source,
+    "Total spend is less than a thousandth of total revenue.",
+    "Check that both are in the same unit. Returns on spend that was scaled, to lie between 0 and 1 for instance, are not in money.",
     `about ${figure(spend)} of spend and ${figure(target)} of revenue`,
   );
 

@@ -15,6 +15,10 @@ import { type Findings, isConstant, readControl, readImpressions, readSpend, rea
 
 /** Total spend above this many times total revenue looks like another unit. */
 const spendPerRevenue = 10;
+/** Total revenue above this many times total spend looks like spend that was scaled, to lie between 0 and 1 for instance. */
+const revenuePerSpend = 1000;
+/** With fewer rows for each parameter than this, priors decide much of what is found. */
+const rowsPerParameter = 1.25;
 
 /**
  * Checks a table and puts it in order of time.
@@ -50,7 +54,7 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
     const values = readControl(table, name, findings);
     return values === undefined ? [] : [{ name, values: inOrder(values) }];
   });
-  if (calendar !== undefined) checkLength(table, calendar, channels.length, candidates.length, findings);
+  if (calendar !== undefined) checkLength(table, calendar, channels, candidates.length, findings);
   if (findings.problems.length > 0 || !calendar || !date || !targetColumn || !targetValues) {
     throw new CarryoverError(limitProblems(findings.problems));
   }
@@ -135,7 +139,13 @@ function judge(
   };
 }
 
-function checkLength(table: Table, calendar: Calendar, channels: number, controls: number, findings: Findings): void {
+function checkLength(
+  table: Table,
+  calendar: Calendar,
+  channels: readonly ChannelData[],
+  controls: number,
+  findings: Findings,
+): void {
   const { fewest, period, year } = cadences[calendar.cadence];
   if (table.rows < fewest) {
     findings.problems.push(valueProblems.tooFewRows(table.source, table.rows, fewest, period));
@@ -146,9 +156,12 @@ function checkLength(table: Table, calendar: Calendar, channels: number, control
   }
   if (table.rows < year) findings.notices.push(dataNotices.shortHistory(table.source, table.rows, period));
   // Decay, slope, half-saturation and coefficient of each channel; intercept, noise and one pair of season waves.
-  const parameters = 4 * channels + controls + 4;
-  if (table.rows < parameters)
-    findings.notices.push(dataNotices.fewRowsPerParameter(table.source, table.rows, parameters));
+  const parameters = 4 * channels.length + controls + 4;
+  if (table.rows < rowsPerParameter * parameters) {
+    const smallest = channels.toSorted((a, b) => sum(a.spend) - sum(b.spend)).slice(0, 2);
+    const names = smallest.map(({ name }) => name);
+    findings.notices.push(dataNotices.fewRowsPerParameter(table.source, table.rows, parameters, names));
+  }
 }
 
 function warnOfDependences(
@@ -180,4 +193,5 @@ function warnOfUnits(
   const spend = channels.reduce((total, channel) => total + sum(channel.spend), 0);
   const earned = sum(revenue);
   if (spend > spendPerRevenue * earned) notices.push(dataNotices.unitsDiffer(table.source, spend, earned));
+  else if (spend < earned / revenuePerSpend) notices.push(dataNotices.spendIsTiny(table.source, spend, earned));
 }

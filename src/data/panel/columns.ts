@@ -261,7 +261,9 @@ function findTarget(context: Context, date: string | undefined): FoundTarget | u
     const kind = overrides.targetKind ?? targetKindOf(looked, column);
     return { column, kind, confidence: "stated", reason: "you said so", alternatives: [] };
   }
-  const taken = [...(date === undefined ? [] : [date]), ...(overrides.channels ?? []), ...(overrides.controls ?? [])];
+  // A control that says it is the target is a contradiction, which is told as such where nothing else is the target.
+  const controls = (overrides.controls ?? []).filter((name) => looked.meaning(name).extra > 0);
+  const taken = [...(date === undefined ? [] : [date]), ...(overrides.channels ?? []), ...controls];
   const choice = chooseTarget(looked, taken);
   if (choice === undefined) {
     const others = names.filter((name) => name !== date);

@@ -8,11 +8,11 @@ import { type DateFormat, readTimes } from "./times.ts";
 
 /** Names of date columns in small letters, words joined by `_`, the most telling first. */
 const dateNames: readonly string[] = (
-  "date week day week_start week_starting week_commencing week_beginning week_of week_ending week_end " +
-  "weekending date_week week_date ds dt period time timestamp datetime date_time month quarter " +
-  "year_week yearweek iso_week isoweek week_number week_no week_nr year_month yearmonth month_start wc w_c we w_e " +
-  "reporting_date reporting_starts datum woche kw tag monat fecha semana mes semaine mois jour"
-).split(" ");
+  "date,week,day,week_start,week_starting,week_commencing,week_beginning,week_of,week_ending,week_end," +
+  "weekending,date_week,week_date,ds,dt,period,time,timestamp,datetime,date_time,month,quarter," +
+  "year_week,yearweek,iso_week,isoweek,week_number,week_no,week_nr,year_month,yearmonth,month_start,wc,w_c,we,w_e," +
+  "reporting_date,reporting_starts,datum,woche,kw,tag,monat,fecha,semana,mes,semaine,mois,jour"
+).split(",");
 
 const rankOf = (name: string): number => {
   const words = name

@@ -271,7 +271,7 @@ describe("warnings", () => {
     const data = await check(text(many));
     expect(data.notices.map(formatProblem)).toEqual([
       "data.csv: The table covers 24 weeks, less than one year, so the season cannot be separated from trend and media. Use a year or more if possible; expect wide intervals.",
-      "data.csv: The table has 24 rows for about 29 parameters. Expect results close to the priors. Merge channels or add history.",
+      'data.csv: The table has 24 rows for about 29 parameters. Expect results close to the priors. Add history, or merge channels: "D" and "C" have the least spend.',
     ]);
   });
 });
