@@ -50,7 +50,10 @@ const variants: Readonly<Record<string, Readonly<Record<string, VariantLines>>>>
     "media's share, half-normal": halfNormals,
   },
   slopes: Object.fromEntries(
-    ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0, 0.4)", "fixed(1)"].map((prior) => [prior, slope(prior)]),
+    ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0, 0.4)", "lognormal(0.2, 0.5)", "fixed(1)"].map((prior) => [
+      prior,
+      slope(prior),
+    ]),
   ),
 };
 const worlds = part === "slopes" ? slopeWorlds : priorWorlds;

@@ -79,13 +79,14 @@ function meansOfCurves(channels: readonly SpentChannel[]): Float64Array {
     const { stock, factor } = carries.carry(fed, values, adstock);
     return g.multiply(alongTime(factor, stock), stock);
   })();
+  // Run once: what takes least time to compile.
   const program = compile(
     {
       parameters: [],
       data: [spend, ...Object.values(values)],
       outputs: [{ name: "mean", node: g.divide(g.sum(effect, [1]), weeks) }],
     },
-    "wasm",
+    "javascript",
   );
   const executable = instantiate(program);
   executable.setData(data);

@@ -8,7 +8,7 @@ import type { Prior } from "../prior.ts";
 export const pointCount = 16;
 
 /** Draws that quantiles of a prior are read from. Of families nothing is known but how to draw from them. */
-const drawCount = 1024;
+const drawCount = 256;
 
 /** [point] Values of the parameter number `place` of several independent ones, at quantiles that are spread evenly over all of them together. */
 export function priorPoints(prior: Prior, place: number): Float64Array {
