@@ -48,6 +48,7 @@ const variants: Readonly<Record<string, Readonly<Record<string, VariantLines>>>>
       "scaling: { media: mean, target: zscore }\npriors: { coefficient: half_normal(2), intercept: normal(0, 5), slope: gamma(4, 2) }",
     "media's share": slope("gamma(4, 2)"),
     "media's share, half-normal": halfNormals,
+    "media's share, slope gamma(3, 2)": slope("gamma(3, 2)"),
   },
   slopes: Object.fromEntries(
     ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0, 0.4)", "lognormal(0.2, 0.5)", "fixed(1)"].map((prior) => [

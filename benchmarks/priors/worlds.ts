@@ -39,11 +39,14 @@ export const priorWorlds: Readonly<Record<string, HardRecipe>> = {
   "twelve-channels": many,
   // Media bring a fiftieth of revenue: the same effects over a base ten times as high, with noise in proportion to the effects.
   "few-media": { ...media, name: "few-media", base: media.base * 10 },
-  // Half of the channels do nothing at all.
+  // Half of the channels bring next to nothing: a fiftieth of what they bring in the preset.
   "idle-channels": {
     ...media,
     name: "idle-channels",
-    channels: media.channels.map((channel, i) => ({ ...channel, coefficient: i % 2 === 0 ? channel.coefficient : 1 })),
+    channels: media.channels.map((channel, i) => ({
+      ...channel,
+      coefficient: channel.coefficient * (i % 2 === 0 ? 1 : 0.02),
+    })),
   },
 };
 

@@ -184,8 +184,8 @@ export function resolve(
   };
   checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
   if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
-  const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems, notices);
   problems.push(...settingProblems("sampling", fitSettings, flags));
+  const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems, notices);
   const sampling = resolveSampling(document, flags, log);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   const privacy = privacyOf(document, found);
