@@ -201,6 +201,21 @@ export const unknownTerm = (where: string, name: string, known: readonly string[
       : `${didYouMean(name, known)}Terms that were added: ${nameList(known)}.`,
 });
 
+export const weekdayNeedsDays = (where: string, cadence: string): Problem => ({
+  code: "weekday-without-days",
+  message: "`weekday: true` needs a daily table.",
+  where,
+  received: `a ${cadence} table`,
+  hint: "Leave `weekday` out.",
+});
+
+export const weekdayTwice = (where: string): Problem => ({
+  code: "repeated-season",
+  message: "The day of the week is in the model twice: as `weekday: true` and as a season of 7 days.",
+  where,
+  hint: "Leave one of the two out.",
+});
+
 export const repeatedSeason = (where: string, period: number): Problem => ({
   code: "repeated-season",
   message: "Every season must have a different period.",

@@ -71,6 +71,14 @@ export const modelSettings = {
     reason: "a steady drift of the baseline must not be attributed to media",
     hint: "Write `trend: linear` for a steady drift of the baseline.",
   },
+  weekday: {
+    kind: "flag",
+    describe: "Whether every day of the week has a level of its own; daily tables only",
+    default: true,
+    reason: "people buy, and advertise, more on some days of the week; otherwise channels are credited with the day",
+    fallback: "true for daily tables",
+    hint: "Leave it out, or write `weekday: false` for a daily table without a pattern over the week.",
+  },
   likelihood: {
     kind: "choice",
     choices: ["normal", "student_t", "negative_binomial"],
@@ -186,8 +194,8 @@ export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntrie
   ),
 );
 
-/** A second season of daily tables, beside that of the year, where the model file says nothing of seasons. */
-export const weekdaysDefault: Default<{ readonly period: number; readonly harmonics: number }> = {
-  value: { period: 7, harmonics: 3 },
-  reason: "daily tables, of 140 days or more: with three harmonics every day of the week can have a level of its own",
+/** The day of the week where `seasonality` has it already. */
+export const weekdayBesideSeason: Default<boolean> = {
+  value: false,
+  reason: "seasonality has a season of 7 days, which says the same",
 };

@@ -1,7 +1,8 @@
 // What seems to be missing from a model: tests of its residuals for spend that follows sales, carry-over or curves of another shape,
 // effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
 
-import { randomStream, sum } from "../../numerics/index.ts";
+import { firstWeekday, weekdays } from "../../mmm/terms/baseline/index.ts";
+import { dot, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type MeanResponse, spendRow } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
@@ -41,6 +42,16 @@ export interface Misfit {
   readonly curve: readonly ChannelMisfit[];
   /** The contribution times the week, beside a trend of the base: the effect changes. */
   readonly change: readonly (ChannelMisfit & { readonly direction: "rises" | "falls" })[];
+  /** Of a daily table: a level for each day of the week, beside what the model has of it. */
+  readonly weekday?: {
+    /** Of the F test. */
+    readonly pValue: number;
+    /** Share of the unexplained variance that the levels would explain. */
+    readonly explained: number;
+    /** Days whose residuals are highest and lowest on average; "day 1" and so on where the table has no dates. */
+    readonly highest: string;
+    readonly lowest: string;
+  };
   /** Residuals of neighboring rows that err alike, against noise with the same directions taken off (`persistence`). */
   readonly persistence: Extreme;
   /** The step of the level that explains most of the residuals, its size in units of the target; undefined where none can be seen. */
@@ -114,7 +125,26 @@ export function misfit(
       ...each,
       direction: correlates(besideTrend, overTime(channels[c].contribution)) ? "rises" : "falls",
     })),
+    ...(data.cadence === "daily" ? { weekday: daysOf(model, rest) } : {}),
     ...stepAndTails(model, rest),
+  };
+}
+
+/** What is left of the residuals by day of the week. */
+function daysOf({ data }: FittedModel, rest: Unexplained): NonNullable<Misfit["weekday"]> {
+  const first = firstWeekday(data);
+  const dayOf = (t: number): number => (first + t) % weekdays.length;
+  const indicators = weekdays.map((_, day) =>
+    Float64Array.from(rest.residuals, (_value, t) => (dayOf(t) === day ? 1 : 0)),
+  );
+  const { pValue, explained } = addedVariables(rest, indicators);
+  const means = indicators.map((own) => dot(own, rest.residuals) / sum(own));
+  const nameOf = (day: number): string => (data.dayOfYear === undefined ? `day ${day + 1}` : weekdays[day]);
+  return {
+    pValue,
+    explained,
+    highest: nameOf(means.indexOf(Math.max(...means))),
+    lowest: nameOf(means.indexOf(Math.min(...means))),
   };
 }
 

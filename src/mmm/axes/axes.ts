@@ -4,7 +4,7 @@
 import { elementName } from "../../model/naming/index.ts";
 
 /** All axes, outermost first. */
-export const axisNames = ["channel", "control", "harmonic", "knot", "geo", "time"] as const;
+export const axisNames = ["channel", "control", "harmonic", "weekday", "knot", "geo", "time"] as const;
 
 export type AxisName = (typeof axisNames)[number];
 

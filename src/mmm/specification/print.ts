@@ -32,6 +32,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...channelEntries(spec.channels),
     controls: [...controls],
     seasonality: seasonality === "none" ? "none" : copyOf(seasonality),
+    ...(spec.weekday === undefined ? {} : { weekday: spec.weekday }),
     trend,
     ...(terms === undefined ? {} : { terms: [...terms] }),
     likelihood,

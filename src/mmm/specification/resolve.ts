@@ -21,7 +21,7 @@ import {
   seasonalitySettings,
   settingProblems,
   trendBesideSeasonality,
-  weekdaysDefault,
+  weekdayBesideSeason,
   yearIn,
 } from "../../settings/index.ts";
 import { smallCountsFound } from "../../problems/count-problems.ts";
@@ -44,7 +44,7 @@ import {
   type Scaling,
   type Trend,
 } from "./resolved-spec.ts";
-import { addedTerms, type Fourier, type Seasonality } from "../terms/baseline/index.ts";
+import { addedTerms, type Fourier, type Seasonality, seasonsOf } from "../terms/baseline/index.ts";
 import type { DocumentPath } from "../../files/index.ts";
 
 /** Sampling settings given on the command line; they win over the model file. */
@@ -153,6 +153,7 @@ export function resolve(
   );
 
   const seasonality = resolveSeasonality(document, table, log, problems);
+  const weekday = resolveWeekday(document, table, seasonality, log, problems);
   const trend: Trend = log.note(
     "trend",
     optional<Trend>(
@@ -177,6 +178,7 @@ export function resolve(
     channels,
     controls,
     seasonality,
+    ...weekday,
     trend,
     ...ownTerms,
     likelihood,
@@ -233,19 +235,32 @@ function resolveSeasonality(
     );
     return repeatedPeriod(seasons.filter(isThere), document, problems);
   }
-  const weekdays = written === undefined && table?.cadence === "daily";
-  const name = weekdays ? "seasonality[1]" : "seasonality";
-  const season = resolveSeason({ path: ["seasonality"], name }, document, table, log, problems);
-  if (season === undefined) return "none";
-  if (!weekdays) return season;
-  const week = { origin: "default" as const, reason: weekdaysDefault.reason };
-  return [
-    season,
-    {
-      period: log.note("seasonality[2].period", { ...week, value: weekdaysDefault.value.period }),
-      harmonics: log.note("seasonality[2].harmonics", { ...week, value: weekdaysDefault.value.harmonics }),
-    },
-  ];
+  return resolveSeason({ path: ["seasonality"], name: "seasonality" }, document, table, log, problems) ?? "none";
+}
+
+/** Whether days of the week have levels: of daily tables, unless a season of 7 days says the same. Absent for other tables. */
+function resolveWeekday(
+  document: ModelDocument | undefined,
+  table: DetectedTable | undefined,
+  seasonality: Seasonality,
+  log: ProvenanceLog,
+  problems: Problem[],
+): Pick<ModelStructure, "weekday"> {
+  const written = document?.content.weekday;
+  const isDaily = table === undefined ? written !== undefined : table.cadence === "daily";
+  if (!isDaily) {
+    if (document !== undefined && written === true) {
+      problems.push(wording.weekdayNeedsDays(document.where(["weekday"]), table?.cadence ?? "weekly"));
+    }
+    return {};
+  }
+  const hasWeek = seasonsOf(seasonality).some(({ period }) => period === 7);
+  if (document === undefined || written === undefined) {
+    const fallback = hasWeek ? weekdayBesideSeason : defaultOf(modelSettings.weekday);
+    return { weekday: log.note("weekday", { ...fallback, origin: "default" }) };
+  }
+  if (written && hasWeek) problems.push(wording.weekdayTwice(document.where(["weekday"])));
+  return { weekday: log.note("weekday", fromFile(document, ["weekday"], written)) };
 }
 
 function isThere<T>(value: T | undefined): value is T {

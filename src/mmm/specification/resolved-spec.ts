@@ -142,6 +142,8 @@ export interface ResolvedSpec {
   /** Columns. */
   readonly controls: readonly string[];
   readonly seasonality: Seasonality;
+  /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
+  readonly weekday?: boolean;
   readonly trend: Trend;
   /** Terms of one's own, by name; absent when there are none. */
   readonly terms?: readonly string[];

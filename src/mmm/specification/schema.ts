@@ -75,6 +75,7 @@ export interface ModelFile {
   seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
   terms?: string[] | undefined;
   target_kind?: TargetKind | undefined;
+  weekday?: Written<typeof modelSettings>["weekday"];
   trend?: Written<typeof modelSettings>["trend"];
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;

@@ -118,6 +118,11 @@ export function plainBaseline(model: FittedModel, draw: number): number[] {
       scaled += parameterAt(model, draw, "control", name) * design.terms.control.values[k * design.weeks + t];
     });
     if (spec.trend === "linear") scaled += parameterAt(model, draw, "trend") * design.terms.trend.values[t];
+    if (spec.weekday === true) {
+      ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"].forEach((day, k) => {
+        scaled += parameterAt(model, draw, "weekday", day) * design.terms.weekday.values[k * design.weeks + t];
+      });
+    }
     harmonicLabels(spec.seasonality).forEach((label, k) => {
       scaled += parameterAt(model, draw, "season", label) * design.terms.season.values[k * design.weeks + t];
     });

@@ -93,17 +93,17 @@ describe("defaults", () => {
     expect(await resolveText("data: t.csv\n")).toEqual(resolve(undefined, weekly).spec);
   });
 
-  it("give a bare table normalized geometric adstock, Hill saturation, a yearly season (a daily one a week's too) and a linear trend", () => {
+  it("give a bare table normalized geometric adstock, Hill saturation, a yearly season (a daily one levels of weekdays too) and a linear trend", () => {
     const { spec } = resolve(undefined, weekly);
     expect(spec.channels[0].adstock).toEqual({ kind: "geometric", normalize: true, window: "infinite" });
     expect(spec.channels[0].saturation).toEqual({ kind: "hill" });
     expect(spec.seasonality).toEqual({ period: 52, harmonics: 2 });
     expect(spec.trend).toBe("linear");
     expect(spec.controls).toEqual(["promotions", "price"]);
-    expect(resolve(undefined, { ...weekly, cadence: "daily" }).spec.seasonality).toEqual([
-      { period: 365.25, harmonics: 2 },
-      { period: 7, harmonics: 3 },
-    ]);
+    expect(spec.weekday).toBeUndefined();
+    const daily = resolve(undefined, { ...weekly, cadence: "daily" }).spec;
+    expect(daily.seasonality).toEqual({ period: 365.25, harmonics: 2 });
+    expect(daily.weekday).toBe(true);
   });
 
   it("of trend follow seasonality, and nothing else depends on another key", async () => {
@@ -114,6 +114,23 @@ describe("defaults", () => {
     expect(await resolveText("data: t.csv\nseasonality: { harmonics: 2 }\ntrend: linear\n")).toEqual(bare);
     expect((await resolveText("data: t.csv\ntrend: none\n")).seasonality).toEqual(bare.seasonality);
     expect((await resolveText("data: t.csv\ncontrols: none\n")).trend).toBe("linear");
+  });
+
+  it.each([
+    ["", true],
+    ["seasonality: { harmonics: 1 }", true],
+    ["seasonality: none", true],
+    ["seasonality: [{ period: 365.25 }, { period: 7, harmonics: 2 }]", false],
+    ["weekday: false", false],
+    ["weekday: true", true],
+  ])("of the day of the week, in a daily table with `%s`: %s", async (text, wanted) => {
+    const document = await parseModelFile(`data: t.csv\n${text}\n`, "m.yaml");
+    const { spec } = resolve(document, { ...weekly, cadence: "daily" });
+    expect(spec.weekday).toBe(wanted);
+    expect(Object.hasOwn(spec.priors, "weekday")).toBe(wanted);
+    // What is printed says the same again.
+    const again = await parseModelFile(await toYaml(spec), "again.yaml");
+    expect(resolve(again, { ...weekly, cadence: "daily" }).spec.weekday).toBe(wanted);
   });
 
   it("of warm-up follow the schedule", async () => {
@@ -215,7 +232,7 @@ describe("the model file", () => {
       ..."data date target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls seasonality".split(
         " ",
       ),
-      ..."terms trend likelihood noise latent_spend priors sampling schema".split(" "),
+      ..."terms trend weekday likelihood noise latent_spend priors sampling schema".split(" "),
     ]);
     expect(schema.additionalProperties).toBe(false);
     expect(schema).toMatchObject({

@@ -37,6 +37,7 @@ export const modelKeys: readonly string[] = [
   "seasonality",
   "terms",
   "trend",
+  "weekday",
   "likelihood",
   "noise",
   "latent_spend",
@@ -271,6 +272,11 @@ export const badModelFiles: readonly (readonly [text: string, problems: readonly
   [
     "data: t.csv\nseasonality: [{ period: 52 }, { period: 52, harmonics: 3 }]\n",
     [modelFileProblems.repeatedSeason("m.yaml:2:41", 52)],
+  ],
+  ["data: t.csv\nweekday: true\n", [modelFileProblems.weekdayNeedsDays("m.yaml:2:10", "weekly")]],
+  [
+    "data: t.csv\nweekday: yes please\n",
+    [writtenFileProblems.wrongValue("model", "m.yaml:2:10", "weekday", rule("weekday"), "yes please")],
   ],
   [
     "data: t.csv\nseasonality: [{ period: 52 }, { periods: 7 }]\n",

@@ -60,6 +60,13 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
       expected = g.add(expected, g.multiply(weight, g.pick(rows, i)));
     });
   }
+  if (spec.weekday === true) {
+    const labels = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    const rows = m.data("weekday rows", [labels.length, weeks]);
+    labels.forEach((label, i) => {
+      expected = g.add(expected, g.multiply(parameter(`weekday[${label}]`, priorOf(spec, "weekday")), g.pick(rows, i)));
+    });
+  }
   if (spec.trend === "linear") {
     expected = g.add(expected, g.multiply(parameter("trend", priorOf(spec, "trend")), m.data("trend rows", [weeks])));
   }

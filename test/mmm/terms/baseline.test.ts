@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { channelDraws } from "../../../src/decisions/draws/index.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/index.ts";
 import { baselineParts, fillPart } from "../../../src/decisions/quantities/contributions-baseline.ts";
-import { terms } from "../../../src/mmm/terms/baseline/index.ts";
+import { firstWeekday, terms, weekdays } from "../../../src/mmm/terms/baseline/index.ts";
 import { madeUpModel, plainBaseline } from "../../decisions/support/made-up-model.ts";
 import { holiday, relaunch } from "./support/own-terms.ts";
 
@@ -58,14 +58,59 @@ describe("Several seasons", () => {
     expect(seasons.map(({ name }) => name)).toEqual(["season of the year", "season of the week"]);
     expect(seasons.map((each) => each.terms.length)).toEqual([4, 6]);
   });
+});
 
-  it("are the default of daily tables", async () => {
-    const seasonality = async (daily: boolean) =>
-      (await madeUpModel({ file: "target: revenue", daily, weeks: 150, draws: 1 })).spec.seasonality;
-    expect(await seasonality(true)).toEqual([
-      { period: 365.25, harmonics: 2 },
-      { period: 7, harmonics: 3 },
+describe("The day of the week", () => {
+  const daily = { daily: true, weeks: 150 } as const;
+
+  it("is a contribution of its own, that adds up to zero over every week and is the same for each of its days", async () => {
+    const model = await madeUpModel({ file: "target: revenue", ...daily, draws: 5 });
+    const part = baselineParts(model).find(({ name }) => name === "day of the week")!;
+    const { weeks } = model.design;
+    const { count } = model.posterior;
+    const weekly = new Float64Array(weeks * count);
+    fillPart(model, part, { from: 0, to: weeks }, weekly);
+    for (let draw = 0; draw < count; draw++) {
+      const of = (t: number): number => weekly[t * count + draw];
+      const week = Array.from({ length: 7 }, (_, t) => of(t));
+      expect(Math.abs(week.reduce((sum, value) => sum + value, 0))).toBeLessThan(
+        1e-9 * Math.max(...week.map(Math.abs)),
+      );
+      for (let t = 7; t < weeks; t++) expect(of(t)).toBe(of(t - 7));
+    }
+  });
+
+  it("is what its parameters and rows say", async () => {
+    const model = await madeUpModel({ file: "target: revenue", ...daily, draws: 5 });
+    const { expected, media, count } = predictionsOf(model);
+    for (let draw = 0; draw < count; draw++) {
+      plainBaseline(model, draw).forEach((plain, t) => {
+        expect(expected[t * count + draw] - media[t * count + draw]).toBeCloseTo(plain, 6);
+      });
+    }
+  });
+
+  it("has the same prior for all seven days, of one deviation each", async () => {
+    const { design } = await madeUpModel({ file: "target: revenue", ...daily, draws: 1 });
+    const { values } = design.terms.weekday;
+    const rows = Array.from({ length: 6 }, (_, k) => values.subarray(k * design.weeks, (k + 1) * design.weeks));
+    for (let day = 0; day < 7; day++) {
+      // The variance of the level of a day, for coordinates of variance one.
+      expect(rows.reduce((sum, row) => sum + row[day] ** 2, 0)).toBeCloseTo(1, 12);
+      for (let other = 0; other < day; other++) {
+        expect(rows.reduce((sum, row) => sum + row[day] * row[other], 0)).toBeCloseTo(-1 / 6, 12);
+      }
+    }
+  });
+
+  it("begins with the day of the first date, in longer tables too", () => {
+    const dayOf = (date: string): string => weekdays[firstWeekday({ dates: [date], dayOfYear: Float64Array.of(1) })];
+    expect(["2023-01-01", "2023-01-02", "2024-02-29", "1969-12-31"].map(dayOf)).toEqual([
+      "Sunday",
+      "Monday",
+      "Thursday",
+      "Wednesday",
     ]);
-    expect(await seasonality(false)).toEqual({ period: 52, harmonics: 2 });
+    expect(firstWeekday({ dates: ["1"] })).toBe(0);
   });
 });

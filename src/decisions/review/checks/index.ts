@@ -33,6 +33,7 @@ import { spendFollowsSales } from "./spend-follows-sales.ts";
 import { spendVariation } from "./spend-variation.ts";
 import { unidentifiedSaturation } from "./unidentified-saturation.ts";
 import { unseenSaturation } from "./unseen-saturation.ts";
+import { weekdayPattern } from "./weekday-pattern.ts";
 
 export { isUnlike } from "./fit-predictive.ts";
 
@@ -46,6 +47,7 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   fitPredictive,
   smallCountTarget,
   residualAutocorrelation,
+  weekdayPattern,
   looReliability,
   holdoutConvergence,
   holdoutSkill,

@@ -16,6 +16,8 @@ export interface TermModel {
   /** Columns. */
   readonly controls: readonly string[];
   readonly seasonality: Seasonality;
+  /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
+  readonly weekday?: boolean;
   readonly trend: ValueOf<typeof modelSettings.trend>;
   /** Names of the terms that were added from outside; absent when there are none. */
   readonly terms?: readonly string[];

@@ -42,6 +42,11 @@ async function someFacts(): Promise<ReviewFacts> {
     predictions,
     diagnostics,
     loo: checks.loo,
+    // The table of these facts is weekly.
+    misfit: {
+      ...checks.misfit,
+      weekday: { pValue: 0.4, explained: 0.05, highest: "Saturday", lowest: "Tuesday" },
+    },
     holdout: { rows: 10, trainingRows: 94, scores, naive: [naive], skill: 0.5, bands, converged: true },
   };
 }
