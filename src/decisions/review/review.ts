@@ -92,7 +92,7 @@ export function modelChecks(
   const priorFigures = priorPredictive(model, prior);
   const comparisons = priorPosteriors(model, predictions, prior);
   const identification = channelIdentification(comparisons);
-  const baseline = baselineSign(model, predictions);
+  const baseline = baselineSign(predictions);
   const response = meanResponse(model);
   const relations = collinearity(model, predictions, response.adstock);
   const channels = channelFacts(model, predictions, response.adstock);

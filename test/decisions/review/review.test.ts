@@ -98,7 +98,7 @@ describe("the review of a fit", async () => {
       const media = new Float64Array(rows * count);
       const expected = Float64Array.from({ length: rows * count }, (_, k) => (k % count < negativeDraws ? -1 : 1));
       const predictions = { ...predictionsOf(model), weeks: rows, count, expected, media };
-      return baselineSign(model, predictions);
+      return baselineSign(predictions);
     };
     expect(signOf(30)).toMatchObject({ total: 0.3, weekly: [0.3, 0.3], meanOfWeeks: 0.3, rowsMostlyNegative: 0 });
     const status = (negative: number) => judgedBy(negativeBaseline, { baseline: signOf(negative) })?.status;
