@@ -63,7 +63,7 @@ function placeInside(object: Node, place: Place): Place {
   const list = place.path.at(-1);
   if (list === "comparisons") return { ...place, span: `plan ${plan} over ${over}`, channel: "media" };
   if (list === "plans") return { ...place, span: `plan ${name}`, channel: "media" };
-  if (/^plan /.test(place.span) && list !== "channels") return place;
+  if (place.span.startsWith("plan ") && list !== "channels") return place;
   const named = name ?? channel;
   return typeof named === "string" ? { ...place, channel: named } : place;
 }
