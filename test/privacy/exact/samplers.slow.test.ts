@@ -1,9 +1,15 @@
 // The exact samplers: right distributions pass, ones 10% off do not, at stated error rates; the system's randomness is wiped after use.
 
 import { describe, expect, it, vi } from "vitest";
-import { systemRandomness } from "../../../src/privacy/exact/random-source.ts";
+import { type RandomSource, systemRandomness } from "../../../src/privacy/exact/random-source.ts";
 import { exactlyOf, multiply, type Rational, rational, toNumber } from "../../../src/privacy/exact/rational.ts";
-import { bernoulliExp, discreteGaussian, discreteLaplace, geometric } from "../../../src/privacy/exact/samplers.ts";
+import {
+  bernoulliExp,
+  discreteGaussian,
+  discreteLaplace,
+  geometric,
+  wordOfInverseOfE,
+} from "../../../src/privacy/exact/samplers.ts";
 import { bernoulli, uniformBelow } from "../../../src/privacy/exact/uniform.ts";
 import {
   discreteGaussianProbability,
@@ -39,6 +45,44 @@ const tooFar: readonly [name: string, factor: Rational][] = [
   ["too large", rational(11n, 10n)],
   ["too small", rational(9n, 10n)],
 ];
+
+describe("the turns of a draw", () => {
+  it("are as many for a draw of many scales as for one near zero", () => {
+    const scale = rational(1000n);
+    for (const draw of [(source: RandomSource) => discreteLaplace(source, scale), discreteGaussian(scale)]) {
+      const words = new Map<boolean, number[]>([
+        [false, []],
+        [true, []],
+      ]);
+      const inner = seededSource(3);
+      let used = 0;
+      const counted = {
+        word: () => {
+          used++;
+          return inner.word();
+        },
+      };
+      for (let turn = 0; turn < 20_000; turn++) {
+        used = 0;
+        const value = draw(counted);
+        words.get(value > 2000n || value < -2000n)!.push(used);
+      }
+      const [near, far] = [words.get(false)!, words.get(true)!];
+      const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+      const spread = (values: readonly number[]): number => {
+        const center = mean(values);
+        return mean(values.map((value) => (value - center) ** 2)) / values.length;
+      };
+      expect(Math.abs(mean(near) - mean(far))).toBeLessThan(zLimit * Math.sqrt(spread(near) + spread(far)));
+    }
+  });
+
+  it("compare with the binary digits of exp(-1)", () => {
+    // python3 -c "from mpmath import *; mp.dps = 99; x = int(floor(exp(-1) * mpf(2)**256)); print([hex(x >> 32 * (7 - i) & 0xffffffff) for i in range(8)])"
+    const digits = [0x5e2d58d8, 0xb3bcdf1a, 0xbadec782, 0x9054f90d, 0xda9805aa, 0xb56c7733, 0x3024b9d0, 0xa507daed];
+    expect(digits.map((_, index) => wordOfInverseOfE(index))).toEqual(digits);
+  });
+});
 
 describe("discrete Laplace noise", () => {
   it.each(scales)("of scale %s has its distribution", (_, scale) => {
