@@ -217,7 +217,8 @@ async function readStored(path: string, charge: string): Promise<StoredRelease["
 
 /** True while the process that charged may still store its answer. A process of another machine cannot be asked and is waited for. */
 function isUnderWay({ by, charge, time }: ChargeEntry): boolean {
-  if (!(Date.now() - Date.parse(time) < abandonedMs)) return false;
+  // In either direction: clocks are set, and differ between machines.
+  if (!(Math.abs(Date.now() - Date.parse(time)) < abandonedMs)) return false;
   if (by.token === processToken) return underWayHere.has(charge);
   if (by.host !== hostname()) return true;
   return by.process !== process.pid && isAlive(by.process);
