@@ -67,7 +67,7 @@ export const noSpendColumn = (
   message: "No column holds the spend of a channel.",
   where: source,
   received: `columns ${nameList(columns, 12)}`,
-  hint: `${similar === undefined ? "" : `Is ${quote(similar)} one? `}${exposures.length === 0 ? "" : `${nameList(exposures)} ${exposures.length === 1 ? "is" : "are"} exposure, not spend. `}Name such columns "spend_<channel>", or list them: ${typed(source, "--channels", similar ?? exposures[0] ?? "COLUMN,COLUMN")}.`,
+  hint: `${similar === undefined ? "" : `Is ${quote(similar)} one? `}${exposures.length === 0 ? "" : `${nameList(exposures)} ${exposures.length === 1 ? "is" : "are"} exposure, not spend. `}Name such columns "spend_<channel>", or list them: ${typed(source, "--channels", similar ?? (exposures.length === 0 ? "COLUMN,COLUMN" : exposures.join(",")))}.`,
 });
 
 export const noChannelsListed = (source: string): Problem => ({

@@ -290,7 +290,7 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
   const controls = (overrides.controls ?? []).filter((name) => looked.meaning(name).meaning !== "spend");
   const others = [...taken, ...controls].filter((name) => name !== undefined);
   const said = overrides.channels?.flatMap((name) => named(context, "channel", name, spendPrefix) ?? []);
-  const found = said === undefined ? chooseChannels(looked, others) : undefined;
+  const found = said === undefined ? chooseChannels(looked, others, overrides.noised) : undefined;
   const roles =
     found?.channels ??
     said!.map(

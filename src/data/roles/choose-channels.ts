@@ -18,8 +18,12 @@ export interface ChannelChoice {
 /** Spend of channels differs by less than this, as a rule. */
 const comparable = 20;
 
-/** Finds the spend columns among those that are not taken. */
-export function chooseChannels(looked: TableView, taken: readonly string[]): ChannelChoice {
+/** Finds the spend columns among those that are not taken; values of those published with noise may be negative. */
+export function chooseChannels(
+  looked: TableView,
+  taken: readonly string[],
+  noised: readonly string[] = [],
+): ChannelChoice {
   const free = looked.names.filter((column) => !taken.includes(column));
   const of = (...meanings: readonly Meaning[]): string[] =>
     free.filter((column) => meanings.includes(looked.meaning(column).meaning));
@@ -31,7 +35,7 @@ export function chooseChannels(looked: TableView, taken: readonly string[]): Cha
   for (const column of of("medium", "medium-part")) {
     const { meaning } = looked.meaning(column);
     const channel = channelName(column);
-    const why = notSpendLike(looked, column);
+    const why = notSpendLike(looked, column, noised);
     if (known.has(channel.toLowerCase())) {
       const reason = `another column holds the spend of ${quote(channel)}`;
       leftOut.push({ column, role: "exposure", confidence: "medium", reason, channel });
@@ -40,12 +44,13 @@ export function chooseChannels(looked: TableView, taken: readonly string[]): Cha
       const reason = "it names a medium, but neither spend nor exposure";
       leftOut.push({ column, role: "unused", confidence: "low", reason });
     } else {
-      const confidence = meaning === "medium-part" || spend.length > 0 ? "low" : "medium";
+      const sized = spend.length === 0 || isOfSize(looked, column, spend);
+      const confidence = meaning === "medium-part" || !sized ? "low" : "medium";
       media.push({ column, role: "channel", confidence, reason: "its name is that of a medium", channel });
     }
   }
   const named = [...spend, ...media];
-  const channels = named.length > 0 ? named : anonymous(looked, of("anonymous"));
+  const channels = named.length > 0 ? named : anonymous(looked, of("anonymous"), noised);
   return { channels: channels.toSorted((a, b) => free.indexOf(a.column) - free.indexOf(b.column)), leftOut };
 }
 
@@ -98,9 +103,9 @@ function spendColumns(looked: TableView, columns: readonly string[], leftOut: Co
 }
 
 /** `x1`, `x2`, ...: as examples and textbooks write media beside y. */
-function anonymous(looked: TableView, columns: readonly string[]): ColumnRole[] {
+function anonymous(looked: TableView, columns: readonly string[], noised: readonly string[]): ColumnRole[] {
   return columns
-    .filter((column) => notSpendLike(looked, column) === undefined)
+    .filter((column) => notSpendLike(looked, column, noised) === undefined)
     .map((column) => ({
       column,
       role: "channel",
@@ -111,7 +116,11 @@ function anonymous(looked: TableView, columns: readonly string[]): ColumnRole[] 
 }
 
 /** Why a column that may be spend cannot be, as a role of its own; undefined where it can. */
-function notSpendLike(looked: TableView, column: string): Omit<ColumnRole, "column"> | undefined {
+function notSpendLike(
+  looked: TableView,
+  column: string,
+  noised: readonly string[],
+): Omit<ColumnRole, "column"> | undefined {
   const contents = looked.contents(column);
   if (contents.kind === "text") return { role: "text", confidence: "high", reason: "it holds text" };
   if (contents.kind === "dates") return { role: "calendar", confidence: "high", reason: "it holds dates" };
@@ -122,7 +131,8 @@ function notSpendLike(looked: TableView, column: string): Omit<ColumnRole, "colu
   if (zero) return { role: "constant", confidence, reason: "it is 0 in every row" };
   if (constant) return { role: "constant", confidence, reason: `it is ${contents.values[0]} in every row` };
   if (binary) return { role: "exposure", confidence, reason: "it says when a medium was on, not what was spent" };
-  if (negative) return { role: "unused", confidence, reason: "it names a medium, but has negative values" };
+  if (negative && !noised.includes(column))
+    return { role: "unused", confidence, reason: "it names a medium, but has negative values" };
   return undefined;
 }
 

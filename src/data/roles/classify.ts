@@ -68,6 +68,8 @@ function leftOutByName(meaning: Meaning, { target }: Settled): LeftOut | undefin
       return result(`the target is ${goal}`);
     case "order-value":
       return result("what one response is worth is made of the target");
+    case "cost-of-sales":
+      return result("the cost of what was sold follows the target");
     case "past":
       return result("earlier values of the target hold the effects of media");
     case "forecast":

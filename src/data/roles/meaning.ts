@@ -7,7 +7,7 @@ import { vocabulary, type WordMeaning } from "./vocabulary.ts";
  * - `spend`: the name says spend of a channel; `medium`: it names a medium and nothing else; `medium-part`: a medium among other words.
  * - `exposure`: how often advertising was seen; `organic`: media without spend; `ad-rate`: a ratio of advertising and its result.
  * - `revenue`, `count`, `target`: what a model may explain; `attributed`: as claimed by a medium; `funnel`: what lies between the two.
- * - `order-value`, `past`, `forecast`: made of the target.
+ * - `order-value`, `cost-of-sales`, `past`, `forecast`: made of the target.
  * - `calendar`, `control`: as they say. `anonymous`: `x1`. `unknown`: the name says nothing.
  */
 export type Meaning =
@@ -23,6 +23,7 @@ export type Meaning =
   | "attributed"
   | "funnel"
   | "order-value"
+  | "cost-of-sales"
   | "past"
   | "forecast"
   | "calendar"
@@ -63,7 +64,10 @@ export function meaningOf(column: string): NamedMeaning {
   if (texts[0] === "chiffre" && texts.some((text) => /^affaires?$/.test(text))) return { ...made("revenue"), extra: 0 };
   if (texts.some((text) => ["control", "ctrl", "covariate"].includes(text)) || has("rival")) return made("control");
   if (has("past") && (ofTarget || has("orderValue"))) return made("past");
-  if (has("adRate") || (has("spend") && texts.includes("per") && !ofTarget)) return made("ad-rate");
+  // Without a medium, cpi is the index of consumer prices.
+  const isRate = texts.some((text) => is(text, "adRate") && (text !== "cpi" || has("medium")));
+  if (texts.includes("cogs") || (texts.includes("goods") && texts.includes("sold"))) return made("cost-of-sales");
+  if (isRate || (has("spend") && texts.includes("per") && !ofTarget)) return made("ad-rate");
   if (texts.includes("cost") && (texts.includes("per") || texts.includes("acquisition"))) return made("ad-rate");
   if (texts.some((text) => text === "rate" || text === "quote") && has("rateOf")) return made("ad-rate");
   if (has("orderValue")) return made("order-value");
@@ -104,7 +108,10 @@ export function meaningOf(column: string): NamedMeaning {
 /** Whether a word, or its singular, has a meaning. */
 export function isWord(text: string, what: WordMeaning): boolean {
   const known = vocabulary[what];
-  return known.has(text) || (text.length > 3 && text.endsWith("s") && known.has(text.slice(0, -1)));
+  if (known.has(text)) return true;
+  // "seas" is short for season, and no plural of search engine advertising.
+  if (text.length <= 3 || !text.endsWith("s") || text === "seas") return false;
+  return known.has(text.slice(0, -1)) || (text.endsWith("ies") && known.has(`${text.slice(0, -3)}y`));
 }
 
 function isNumber(text: string): boolean {

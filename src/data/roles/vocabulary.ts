@@ -28,7 +28,7 @@ export type WordMeaning =
 /** What a word of a column's name means; a word may mean several things, and `meaningOf` says which counts. */
 export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
   /** Money that was spent. */
-  spend: words(`spend,spent,spending,cost,budget,investment,invest,invested,expense,expenditure,adspend,outlay,
+  spend: words(`spend,spent,spending,mdsp,cost,budget,investment,invest,invested,expense,expenditure,adspend,outlay,
      kosten,ausgaben,ausgabe,werbekosten,werbeausgaben,mediakosten,mediaausgaben,aufwand,aufwendungen,investition,investitionen,
      depense,cout,investissement,gasto,inversion,inversiones,coste,costo,presupuesto,spesa,spese,costi,investimento,investimenti,
      custo,despesa,orcamento,uitgaven,uitgave,kostnad,kostnader,utgift,utgifter`),
@@ -38,7 +38,7 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
      consumer,household,customer,tourist,capital,fixed,variable,personnel,storage,herstellung,versand,personal`),
   /** How often advertising was seen, heard or clicked. */
   exposure:
-    words(`impression,imp,impr,click,grp,trp,view,viewthrough,reach,frequency,freq,ots,spot,insertion,send,sent,delivered,open,opened,
+    words(`impression,imp,impr,mdip,click,grp,trp,view,viewthrough,reach,frequency,freq,ots,spot,insertion,send,sent,delivered,open,opened,
      engagement,engagement,play,listen,airing,circulation,contact,kontakt,kontakte,impressionen,klick,klicks,reichweite,
      aufrufe,einblendungen,clic,impresion,impresiones,alcance,visualizacion,visualizaciones,vista,portee,copertura,visualizzazioni,
      impressao,impressoes,cliques,bereik,vertoning,vertoningen,visningar,klickar,sov,voice,swipe`),
@@ -67,11 +67,11 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
   organic: words("organic,newsletter,seo,pr,earned,owned,push,blog,referral,publicity,organisch,organico,organique"),
   /** Money that came in. */
   revenue:
-    words(`revenue,sales,turnover,gmv,income,receipts,takings,umsatz,umsaetze,umsatze,erlos,erloes,erlose,einnahmen,ventas,venta,ingreso,
+    words(`revenue,rev,sales,turnover,profit,bookings,arr,mrr,pipeline,gewinn,benefice,beneficio,gmv,income,receipts,takings,umsatz,umsaetze,umsatze,erlos,erloes,erlose,einnahmen,ventas,venta,ingreso,
      facturacion,ricavi,ricavo,fatturato,vendite,receita,faturamento,vendas,omzet,verkoop,omsattning,forsaljning`),
   /** Things that were counted. */
   count:
-    words(`conversion,order,purchase,transaction,unit,quantity,qty,volume,lead,signup,registration,subscription,subscriber,install,
+    words(`conversion,conv,order,purchase,transaction,unit,quantity,qty,volume,lead,mql,sql,opportunity,signup,registration,subscription,subscriber,install,
      acquisition,customer,application,activation,trial,booking,konversion,bestellung,bestellungen,auftrag,auftrage,kaufe,kaeufe,
      absatz,stuck,stueck,menge,kunden,neukunden,anmeldung,anmeldungen,pedido,compra,unidad,unidades,cantidad,conversiones,commande,
      achat,inscription,inscriptions,ordini,ordine,acquisti,unita,quantita,compras,unidade,unidades,ordre`),
@@ -79,7 +79,7 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
   target: words("kpi,y,target,response,outcome,dependent,dep,zielgrosse,zielgroesse,objetivo,cible"),
   /** What lies between advertising and the target. */
   funnel:
-    words(`session,visit,visitor,traffic,pageview,cart,basket,checkout,user,footfall,follower,sitzung,sitzungen,besuch,besuche,besucher,
+    words(`session,visit,visitor,dau,wau,mau,traffic,pageview,cart,basket,checkout,user,footfall,follower,sitzung,sitzungen,besuch,besuche,besucher,
      visita,visitas,visiteur,visiteurs,visite,visites,warenkorb,download,lead,install,signup,atc`),
   /** What one order brings. */
   orderValue: words("aov,abv,atv,arpu,arppu,ticket,warenkorbwert"),
@@ -98,14 +98,14 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
     words(`control,ctrl,covariate,price,pricing,preis,prix,precio,prezzo,preco,prijs,pris,discount,promo,promotion,coupon,rabatt,rabat,
      descuento,remise,sconto,desconto,korting,deal,offer,angebot,aktion,distribution,acv,store,outlet,shelf,stock,stockout,oos,
      availability,inventory,bestand,lager,temperature,temp,weather,wetter,rain,sun,snow,precipitation,humidity,wind,temperatur,
-     holiday,feiertag,feiertage,ferien,vacation,ferie,ferias,holidays,xmas,christmas,weihnachten,easter,ostern,blackfriday,black,
+     holiday,hldy,seas,feiertag,feiertage,ferien,vacation,ferie,ferias,holidays,xmas,christmas,weihnachten,easter,ostern,blackfriday,black,
      cyber,thanksgiving,ramadan,diwali,event,covid,lockdown,pandemic,corona,unemployment,gdp,cpi,ppi,inflation,confidence,sentiment,
      index,interest,trend,trends,rate,tax,staff,rep,people,headcount,launch,redesign,strike,outage,flag,dummy,is,has,festivo,festivos,
      vacances,jours,soldes,clima,tiempo,temperatura,lluvia,macro,economy,score,season,seasonality,saison,nps,satisfaction,rating,review,population,days,
      closed,closure,opening,stringency,mobility,exchange,fx,oil,gas,fuel`),
   /** The calendar and the number of a row. */
   calendar:
-    words(`t,index,idx,id,row,rownum,rownumber,nr,no,num,number,unnamed,year,yr,month,quarter,week,weekofyear,weekno,weeknum,isoweek,woy,kw,
+    words(`t,index,idx,id,row,rownum,rownumber,nr,no,num,number,nbr,unnamed,year,yr,month,quarter,qtr,prd,strt,dt,ds,week,weekofyear,weekno,weeknum,isoweek,woy,kw,
      wk,day,dayofyear,doy,dow,weekday,dayofweek,date,time,period,fiscal,fy,jahr,monat,quartal,woche,tag,datum,ano,anno,mes,mese,semana,
      settimana,annee,mois,semaine,jour,dia,giorno,fecha,data,jaar,maand,dag,vecka,manad,ar,of,iso,start,end,begin,ending,starting,
      timestamp,epoch,unix,hour,q`),

@@ -21,6 +21,11 @@ describe("channelName", () => {
     ["media_cost_tv", "tv"],
     ["Ad Spend - Paid Social", "Social"],
     ["Spend - Facebook", "Facebook"],
+    ["TV Ad Budget ($)", "TV"],
+    ["Google Ads Spend", "Google Ads"],
+    ["TV actual spend", "TV"],
+    ["TV planned spend", "TV"],
+    ["mdsp_dm", "dm"],
     ["brand_search_cost", "brand_search"],
     ["Kosten TV", "TV"],
     ["TV-Kosten", "TV"],
@@ -84,6 +89,7 @@ describe("meaningOf", () => {
     ["attributed", "facebook_conversions, google_revenue, tv_leads"],
     ["funnel", "sessions, website_visits, page_views, ga_sessions, traffic, add_to_cart users"],
     ["order-value", "aov, avg_order_value, revenue_per_conversion, average basket, sales per customer"],
+    ["cost-of-sales", "cost_of_goods_sold, cogs"],
     ["past", "sales_lag1, revenue_last_year, prev_orders, Umsatz_Vorjahr"],
     ["forecast", "sales_forecast, revenue_plan, expected_sales, planned revenue"],
     [
@@ -100,7 +106,7 @@ describe("meaningOf", () => {
     ],
     [
       "control",
-      "cost_of_goods_sold, shipping_cost, labour_cost, consumer_confidence, gdp_index, unemployment rate, interest_rate, sentiment_score_control, tv_flag",
+      "shipping_cost, labour_cost, consumer_confidence, gdp_index, unemployment rate, interest_rate, sentiment_score_control, tv_flag",
     ],
     ["anonymous", "x1, X2, x"],
     ["unknown", "alpha, region, foo bar"],
