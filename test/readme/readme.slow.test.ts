@@ -20,7 +20,7 @@ function commandsOf(page: string): string[] {
 beforeAll(requireBuild);
 
 describe("The commands of", () => {
-  it.each(["README.md", "docs/batches.md", "docs/recovery.md", "docs/privacy.md"])(
+  it.each(["README.md", "docs/tables.md", "docs/batches.md", "docs/recovery.md", "docs/privacy.md"])(
     "%s work when pasted one after another in an empty folder",
     async (page) => {
       const commands = commandsOf(await readFile(join(root, page), "utf8"));
