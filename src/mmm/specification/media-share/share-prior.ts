@@ -61,11 +61,14 @@ export function coefficientPrior(share: ShareOfChannel, curve: CurveMoments, lev
   const variance = Math.log1p(Math.max(own, leastVariation ** 2));
   return {
     distribution: "lognormal",
-    parameters: [rounded(Math.log(mean) - variance / 2), rounded(Math.sqrt(variance))],
+    parameters: [rounded(Math.log(mean) - variance / 2, 3), rounded(Math.sqrt(variance), 5)],
   };
 }
 
-/** Three decimals: what is printed is the prior, and a thousandth on the log scale changes nothing. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
+/**
+ * Few decimals: what is printed is the prior, and a thousandth on the log scale changes nothing. Scales have more of them, because a
+ * scale that channels happen to share would be a constant of the model's program, which other tables then could not use.
+ */
+function rounded(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
 }
