@@ -3,7 +3,7 @@
 export const worldSettings = {
   preset: {
     kind: "choice",
-    choices: ["ecommerce", "media"],
+    choices: ["ecommerce", "media", "brand"],
     describe: "A simulated world",
     commands: ["recover", "tradeoff"],
   },

@@ -6,13 +6,17 @@ import { truthDocument } from "./truth-document.ts";
 import { simulationProblems } from "../../problems/catalog.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { generate, type Simulation } from "./generate.ts";
-import { ecommerce, hardWorlds, media } from "./presets/index.ts";
+import { brand, ecommerce, hardWorlds, media } from "./presets/index.ts";
 import type { Recipe, HardRecipe } from "./recipe.ts";
 import type { ChannelReturns } from "./truth.ts";
 import { writeCsv } from "../reading/index.ts";
 
 /** The worlds that come with the package and that the model describes. */
-export const presets: { readonly ecommerce: Recipe; readonly media: Recipe } = { ecommerce, media };
+export const presets: { readonly ecommerce: Recipe; readonly media: Recipe; readonly brand: Recipe } = {
+  ecommerce,
+  media,
+  brand,
+};
 
 export type Preset = keyof typeof presets;
 

@@ -3,6 +3,7 @@
 export const worldNames = [
   "ecommerce",
   "media",
+  "brand",
   "easy",
   "hidden-demand",
   "lasting-demand",
