@@ -4,7 +4,7 @@ import type { Recipe } from "../../src/data/worlds/recipe.ts";
 import { type HardRecipe } from "../../src/data/worlds/recipe.ts";
 import { worlds } from "../../src/data/worlds/simulate.ts";
 
-const { ecommerce, media, easy } = worlds as Readonly<Record<string, HardRecipe>> & {
+const { ecommerce, media, easy } = worlds as unknown as Readonly<Record<string, HardRecipe>> & {
   readonly ecommerce: Recipe;
   readonly media: Recipe;
   readonly easy: Recipe;

@@ -1,4 +1,4 @@
-// Truth beside posterior, as a table with a count of how often the interval holds the truth.
+// Truth beside posterior: what every channel brought, and how many of all intervals contain the truth beside how many should.
 
 import type { compareWithTruth, TruthRow } from "../../services/fit/index.ts";
 import type { Style } from "../terminal/index.ts";
@@ -6,33 +6,26 @@ import { noted } from "./intervals.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
 import { decimalsFor, estimateAlone, fixed, statisticWords } from "../../words/index.ts";
 
+/** Quantities that are shown one by one; the others are counted. */
+const shown = /^(contribution|roi)\[/;
+/** Probability of the intervals. */
+const level = 0.9;
+
 export function truthLines(
   { parameters, quantities }: ReturnType<typeof compareWithTruth>,
   width: number,
   style: Style,
 ): readonly string[] {
   const all = [...parameters, ...quantities];
-  const inside = all.filter((row) => row.inside).length;
+  const rows = quantities.filter(({ row }) => shown.test(row.name));
+  const held = (list: readonly TruthRow[]): number => list.filter(({ inside }) => inside).length;
   return [
-    style.bold("Parameters (scaled units)"),
-    ...noted(tableLines(columnsOf(parameters), width, style), width),
-    "",
-    style.bold("Quantities (the table's own units)"),
-    ...noted(
-      tableLines(
-        [
-          ...columnsOf(quantities),
-          { title: "unit", align: "left", rank: 4, cells: quantities.map(({ unit }) => unit) },
-        ],
-        width,
-        style,
-      ),
-      width,
-    ),
+    style.bold("Truth beside estimate"),
+    ...noted(tableLines(columnsOf(rows), width, style, ""), width),
     "",
     ...wrapText(
-      `The 90% credible intervals contain the truth for ${inside} of ${all.length} rows. About one in ten is expected to miss; related rows miss together. ` +
-        "z is the distance of the posterior mean from the truth in posterior standard deviations.",
+      `The 90% credible intervals contain the truth for ${held(rows)} of these ${rows.length} rows, and for ${held(all)} of all ${all.length} parameters and ` +
+        `quantities; about ${Math.round(level * all.length)} of ${all.length} are expected. Related rows miss together.`,
       width,
     ),
   ];
@@ -46,7 +39,7 @@ function columnsOf(rows: readonly TruthRow[]): readonly TableColumn[] {
     cells: rows.map((row) => fixed(of(row), decimalsFor(row.row.sd))),
   });
   return [
-    { title: "name", align: "left", rank: 0, cells: rows.map(({ row }) => row.name) },
+    { title: "quantity", align: "left", rank: 0, cells: rows.map(({ row }) => row.name) },
     figure("truth", 0, ({ truth }) => truth),
     {
       title: statisticWords(rows.map(({ row }) => row)),
@@ -54,9 +47,9 @@ function columnsOf(rows: readonly TruthRow[]): readonly TableColumn[] {
       rank: 0,
       cells: rows.map(({ row }) => estimateAlone(row, (value) => fixed(value, decimalsFor(row.sd)))),
     },
-    figure("5%", 1, ({ row }) => row.q5),
-    figure("95%", 1, ({ row }) => row.q95),
-    { title: "inside", align: "left", rank: 2, cells: rows.map(({ inside }) => (inside ? "yes" : "no")) },
-    { title: "z", align: "right", rank: 3, cells: rows.map(({ z }) => fixed(z, 1)) },
+    figure("5%", 0, ({ row }) => row.q5),
+    figure("95%", 0, ({ row }) => row.q95),
+    { title: "inside", align: "left", rank: 0, cells: rows.map(({ inside }) => (inside ? "yes" : "no")) },
+    { title: "unit", align: "left", rank: 1, cells: rows.map(({ unit }) => unit) },
   ];
 }

@@ -1,4 +1,4 @@
 // Folders of results that services write.
 
 export { holdingOut } from "./hold-out.ts";
-export { replaceOut, writable } from "./replace-out.ts";
+export { replaceTogether, replaceOut, writable } from "./replace-out.ts";

@@ -1,6 +1,8 @@
 // A folder of results, replaced as a whole.
 
+import { mkdir } from "node:fs/promises";
 import { resolve, sep } from "node:path";
+import { replaceFiles } from "../../files/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { outNotWritable } from "../../problems/run-problems.ts";
 import { replaceFolder } from "../../store/run/index.ts";
@@ -27,4 +29,18 @@ export async function writable<T>(out: string, work: () => Promise<T>): Promise<
     if (code === undefined || syscall === undefined) throw error;
     throw new CarryoverError([outNotWritable(out, code)], exitCodes.notWritten);
   }
+}
+
+/**
+ * Writes files that belong together, all or none, into a folder that is made for them where it is not there.
+ * @throws CarryoverError when they cannot be written
+ */
+export async function replaceTogether(
+  folder: string,
+  files: readonly { readonly path: string; readonly content: string }[],
+): Promise<void> {
+  await writable(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    await replaceFiles(files);
+  });
 }

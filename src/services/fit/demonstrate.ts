@@ -1,58 +1,79 @@
-// The demonstration: a table with known truth, fitted, diagnosed and compared.
+// The demonstration: a table with known truth, fitted and reported as any other, and held against the truth.
 
-import { mediaDataFromColumns } from "../../data/panel/index.ts";
-import { columnsByName, simulate, type Simulation } from "../../data/worlds/index.ts";
-import { type Diagnostics, makeDesign } from "../../mmm/fit/index.ts";
-import { parseModelFile, resolve, writtenColumns } from "../../mmm/specification/index.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { simulate, type Simulation, simulationFiles } from "../../data/worlds/index.ts";
+import { makeDesign, readInput } from "../../mmm/fit/index.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { outIsForeign } from "../../problems/run-problems.ts";
+import { checkOutFolder } from "../../store/run/index.ts";
 import { truthOfSimulation } from "../../studies/recovery/index.ts";
-import { withCompleteness } from "../../store/run/index.ts";
-import { fitSettings } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
-import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
-import { runFit, type SamplingProgress } from "./run-fit.ts";
+import { replaceTogether } from "../files/index.ts";
+import { fit, type FitProgress, type FitResult } from "./fit.ts";
 import { compareWithTruth } from "./truth-comparison.ts";
 
-/** Before anything is fitted, the table is simulated. */
+export interface DemonstrationRequest {
+  /** Folder for the table, its model file, its truth and the run, in `run`; an earlier demonstration in it is replaced. */
+  readonly out: string;
+  /** What the run record says it was made by. */
+  readonly command: string;
+}
+
+/** Before anything is fitted, the table is simulated and written. */
 export interface Simulated {
   readonly stage: "simulated";
   readonly truth: Simulation["truth"];
 }
 
-export type DemonstrationProgress = SamplingProgress | Simulated;
+export type DemonstrationProgress = FitProgress | Simulated;
 
 export interface Demonstration {
-  readonly complete: boolean;
-  readonly converged: boolean;
-  readonly diagnostics: Diagnostics;
+  readonly fit: FitResult;
   /** Posterior and truth of every parameter and quantity. */
   readonly comparison: ReturnType<typeof compareWithTruth>;
 }
 
+/** The world that is simulated, with the seed that every world has by default. */
+const world = "brand";
+
 /**
- * Simulates two years of a web shop, fits them and holds the posterior against the truth. Writes nothing.
+ * Simulates two years of a brand with five channels, fits them with the defaults and holds the posterior against the truth.
  * @returns undefined when it was canceled before there was anything to keep
+ * @throws CarryoverError when the folder holds anything else, or cannot be written
  */
-export async function demonstrate(call: SamplingCall<DemonstrationProgress> = {}): Promise<Demonstration | undefined> {
-  const { engine = standardEngine, onProgress } = call;
-  const workers = call.workers ?? engine.startWorkers(defaultThreads(fitSettings.chains.default));
-  const simulation = simulate("ecommerce");
+export async function demonstrate(
+  { out, command }: DemonstrationRequest,
+  call: SamplingCall<DemonstrationProgress> = {},
+): Promise<Demonstration | undefined> {
+  const simulation = simulate(world);
+  const files = Object.entries(simulationFiles(simulation));
+  await checkOwn(out, files);
+  await replaceTogether(
+    out,
+    files.map(([name, content]) => ({ path: join(out, name), content })),
+  );
   const { truth } = simulation;
-  onProgress?.({ stage: "simulated", truth });
-  const prepare = async () => {
-    const document = await parseModelFile(simulation.modelYaml, "model.yaml");
-    const columns = columnsByName(simulation.columns);
-    const data = await mediaDataFromColumns(columns, { source: "data.csv", ...writtenColumns(document) });
-    return { data, resolution: resolve(document, data) };
-  };
-  const fitted = await runFit(prepare, { workers, backend: "wasm" }, call);
-  if (fitted === undefined) return undefined;
-  const { task, fit } = fitted;
-  const { spec } = task.resolution;
-  const diagnostics = withCompleteness(fit);
+  call.onProgress?.({ stage: "simulated", truth });
+  const path = join(out, "model.yaml");
+  const made = await fit({ path, out: join(out, "run"), command }, call);
+  if (made === undefined) return undefined;
+  const { data, resolution } = await readInput(path);
+  const { spec } = resolution;
   return {
-    complete: fit.complete,
-    converged: diagnostics.converged,
-    diagnostics,
-    comparison: compareWithTruth(fit.summary, truthOfSimulation(truth, spec, makeDesign(task.data, spec))),
+    fit: made,
+    comparison: compareWithTruth(made.summary, truthOfSimulation(truth, spec, makeDesign(data, spec))),
   };
+}
+
+/** A file that is there and is not what will be written is somebody's own. */
+async function checkOwn(out: string, files: readonly (readonly [name: string, content: string])[]): Promise<void> {
+  await checkOutFolder(out, [...files.map(([name]) => name), "run"]);
+  const there = await readdir(out).catch((): string[] => []);
+  const others: string[] = [];
+  for (const [name, content] of files) {
+    if (there.includes(name) && (await readFile(join(out, name), "utf8").catch(() => "")) !== content)
+      others.push(name);
+  }
+  if (others.length > 0) throw new CarryoverError([outIsForeign(out, others)], exitCodes.usage);
 }

@@ -1,6 +1,12 @@
 // Fits: from what is to be fitted to a stored run and what follows from it.
 
-export { type Demonstration, type DemonstrationProgress, demonstrate, type Simulated } from "./demonstrate.ts";
+export {
+  type Demonstration,
+  type DemonstrationProgress,
+  type DemonstrationRequest,
+  demonstrate,
+  type Simulated,
+} from "./demonstrate.ts";
 export {
   fit,
   fitDocument,

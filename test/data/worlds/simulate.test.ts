@@ -255,7 +255,7 @@ describe("the generator", () => {
     [
       "an unknown preset",
       () => simulate("ecomerce" as Preset),
-      'There is no such preset. Received "ecomerce". Did you mean "ecommerce"? The presets are "ecommerce", "media", "easy", "hidden-demand", "lasting-demand" and 13 more.',
+      'There is no such preset. Received "ecomerce". Did you mean "ecommerce"? The presets are "ecommerce", "media", "brand", "easy", "hidden-demand" and 14 more.',
     ],
     [
       "too few weeks",
