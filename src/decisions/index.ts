@@ -1,6 +1,13 @@
 // From draws to decisions: the public names. Everything begins with `fittedModel(fit)` or `openRun(folder)`.
 
-export { type Advice, type ChannelAdvice, analyze, type Analysis, type AnalysisOptions } from "./advice/index.ts";
+export {
+  type Action,
+  type Advice,
+  type ChannelAdvice,
+  analyze,
+  type Analysis,
+  type AnalysisOptions,
+} from "./advice/index.ts";
 export { type Baselines, baselines, compareRuns, type RunComparison } from "./comparison/index.ts";
 export {
   type CarryOver,
@@ -25,17 +32,36 @@ export {
   type FittedModel,
   fittedModel,
   defaultLevel,
+  type BreakEven,
+  breakEvenOf,
   type Interval,
   intervalOf,
   type Period,
   periodOf,
   type PeriodRequest,
+  withBusiness,
 } from "./draws/index.ts";
 export { type Holdout, holdout } from "./predictions/index.ts";
 export {
+  type Amount,
+  type Bounds,
+  type ChannelPlanFigures,
+  type ChannelRecommendation,
+  type Flighting,
+  type FlightingByChannel,
+  type Goal,
   type Optimization,
   optimize,
+  type OptimizeFile,
   type OptimizeSettings,
+  optimizeSettings,
+  type PlanComparison,
+  type PlanFigures,
+  type PlanObjective,
+  readPlanFile,
+  type ScenarioFile,
+  scenarioSettings,
+  type SpendEntry,
   compareScenarios,
   type Scenarios,
   type ScenarioSettings,

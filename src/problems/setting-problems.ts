@@ -19,6 +19,14 @@ export const unknownSetting = (where: string, name: string, known: readonly stri
   hint: `${didYouMean(name, known)}The settings are ${known.join(", ")}.`,
 });
 
+export const notOptions = (of: string, received: string): Problem => ({
+  code: "not-options",
+  message: "Options must be an object.",
+  where: of,
+  received,
+  hint: "Leave them out for the defaults.",
+});
+
 export const marginAboveOne = (where: string, received: number): Problem => ({
   code: "margin-above-one",
   message: "A margin is a share of revenue, from above 0 to 1.",

@@ -3,7 +3,7 @@
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
-import { breakEvenOf, type FittedModel } from "../draws/index.ts";
+import { anything, breakEvenOf, checkOptions, type FittedModel, quantityRules } from "../draws/index.ts";
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
 import { type Optimization, optimize, type OptimizeSettings } from "../plans/index.ts";
 import { type Quantities, type QuantityOptions, quantities } from "../quantities/index.ts";
@@ -29,6 +29,15 @@ export interface AnalysisOptions extends Pick<QuantityOptions, "level" | "breakE
 
 /** Analyses a fit at its defaults. */
 export function analyze(model: FittedModel, options: AnalysisOptions): Analysis {
+  const { level: ofLevel, breakEven: ofBreakEven } = quantityRules(model);
+  const rules = {
+    level: ofLevel,
+    breakEven: ofBreakEven,
+    diagnostics: anything,
+    pointwise: anything,
+    holdout: anything,
+  };
+  checkOptions("analyze", options, rules);
   const { level, breakEven, diagnostics, pointwise, holdout } = options;
   const figures = quantities(model, {
     ...(level === undefined ? {} : { level }),

@@ -1,6 +1,15 @@
 // What other folders take from decisions/draws.
 
 export { type BreakEven, breakEvenOf, withBusiness } from "./business.ts";
+export {
+  anything,
+  checkOptions,
+  optionProblems,
+  type OptionRule,
+  type OptionRules,
+  quantityRules,
+  shown,
+} from "./check-options.ts";
 export { channelDraws, type ChannelDraws, type LevelsOf } from "./channel-draws.ts";
 export { channelFigures } from "./channel-figures.ts";
 export { type Cost, costOf } from "./cost.ts";

@@ -1,5 +1,6 @@
 // What is said of one uncertain number: the estimate, mean, median, and the central interval that holds it with a given probability.
 
+import { checkOptions } from "./check-options.ts";
 import { quantitySettings } from "../../settings/index.ts";
 import { estimateOf, quantileOfSorted, type Statistic } from "../../diagnostics/index.ts";
 
@@ -30,6 +31,7 @@ export const defaultLevel: number = quantitySettings.level.default;
  * @param work where the draws are sorted; as long as they are. Allocated when left out.
  */
 export function intervalOf(draws: Float64Array, level: number = defaultLevel, work?: Float64Array): Interval {
+  if (!(level > 0 && level < 1)) checkOptions("intervalOf", { level }, { level: quantitySettings.level });
   const sorted = work ?? new Float64Array(draws.length);
   sorted.set(draws);
   sorted.sort();

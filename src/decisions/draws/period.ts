@@ -3,6 +3,8 @@
 import { type MediaData, type RowPeriod as CadencePeriod, periodOf as rowOf } from "../../data/panel/index.ts";
 import * as wording from "../../problems/period-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { wrongSetting } from "../../problems/setting-problems.ts";
+import { accepts, periodSettings, settingHint, wanted } from "../../settings/index.ts";
 
 /** Rows `from` up to, not including, `to`. */
 export interface Period {
@@ -40,6 +42,10 @@ export function periodOf(
   written: (key: "from" | "to") => string = (key) => key,
 ): Period {
   const { dates, rows } = data;
+  const { weeks } = periodSettings;
+  if (last !== undefined && !accepts(weeks, last)) {
+    throw usage(wrongSetting("period", "last", wanted(weeks), String(last), settingHint(weeks)));
+  }
   const covered = { first: dates[0], last: dates[rows - 1], rows };
   if (last !== undefined) {
     if (last > rows) throw usage(wording.periodTooLong(last, covered));
@@ -47,6 +53,8 @@ export function periodOf(
   }
   const numbered = !Number.isNaN(Number(dates[0]));
   const read = (key: "from" | "to", text: string): string | number => {
+    if (typeof text !== "string")
+      throw usage(wording.periodLabelUnreadable(written(key), String(text), numbered, covered));
     const fits = numbered ? text.trim() !== "" && !Number.isNaN(Number(text)) : /^\d{4}-\d{2}-\d{2}$/.test(text);
     if (!fits) throw usage(wording.periodLabelUnreadable(written(key), text, numbered, covered));
     return numbered ? Number(text) : text;

@@ -16,12 +16,13 @@ import {
   type PlanLimits,
   planLimits,
 } from "./optimize-limits.ts";
+import { checkOptimizeSettings } from "./check-settings.ts";
 import { likely } from "./likely.ts";
 import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
 import { spendAt, type Variables } from "./optimize-objective.ts";
 import {
   channelTotals,
-  defaultHorizon,
+  horizonOf,
   type FlightingByChannel,
   flightingPatterns,
   type FlightingPatterns,
@@ -106,6 +107,8 @@ export interface Optimization {
  * @throws RangeError for settings that make no sense (negative spend, as many weights as there are no periods, ...)
  */
 export function optimize(model: FittedModel, settings: OptimizeSettings = {}): Optimization {
+  const horizon = horizonOf(model, settings);
+  checkOptimizeSettings(model, settings, horizon);
   const { level = defaultLevel, byWeek = false, bounds = {}, fixed = [], minimum = {} } = settings;
   const margin = settings.objective?.margin ?? settings.margin ?? model.spec.margin;
   const objective: PlanObjective =
@@ -123,7 +126,6 @@ export function optimize(model: FittedModel, settings: OptimizeSettings = {}): O
       exitCodes.usage,
     );
   }
-  const horizon = settings.horizon ?? defaultHorizon(model);
   const { plan: current, patterns } = currentPlan(model, { ...settings, horizon });
   const totals = channelTotals(current);
   const names = model.spec.channels.map(({ name }) => name);

@@ -1,7 +1,7 @@
 // Plans for the periods after the table: how much each channel spends and when, and what the table says of spend so far.
 
 import { cadences } from "../../data/panel/index.ts";
-import type { planSettings, ValueOf } from "../../settings/index.ts";
+import { accepts, planSettings, type ValueOf } from "../../settings/index.ts";
 import { sum } from "../../numerics/index.ts";
 import { type FittedModel, spendRow } from "../draws/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
@@ -42,6 +42,12 @@ export function defaultHorizon({ data }: FittedModel): number {
 /** 52 weeks or 364 days, so that every weekday counts alike. */
 function periodsOfYear({ data }: FittedModel): number {
   return cadences[data.cadence].year;
+}
+
+/** The horizon of settings that are not checked yet: what they say where that can be one, otherwise a quarter. */
+export function horizonOf(model: FittedModel, settings: { readonly horizon?: unknown } | undefined): number {
+  const horizon = settings?.horizon;
+  return typeof horizon === "number" && accepts(planSettings.horizon, horizon) ? horizon : defaultHorizon(model);
 }
 
 /** Spend of each channel of the model in every row of the table; its posterior mean where it is unknown. */

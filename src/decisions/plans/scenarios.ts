@@ -4,20 +4,18 @@
 import { type RowPeriod, periodOf } from "../../data/panel/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import * as wording from "../../problems/plan-problems.ts";
-import { CarryoverError, type Problem } from "../../problems/problem.ts";
+import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { type FittedModel, defaultLevel } from "../draws/index.ts";
+import { checkScenarioSettings, currentName } from "./check-settings.ts";
 import { currentPlan } from "./optimize.ts";
-import { channelTotals, defaultHorizon, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
+import { channelTotals, defaultHorizon, horizonOf, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
 import { comparePlans, outsideObserved, planEvaluator, type PlanComparison, type PlanFigures } from "./plan-figures.ts";
 import { type CarryOut, cutShort, planResponse } from "./plan-response.ts";
 import type { PlanDocument } from "./plan-file.ts";
 import type { ScenarioFile, SpendEntry } from "./plan-schema.ts";
 import { ChannelNames, currentSpend, flightingOf } from "./plan-settings.ts";
-import { notAChange, planSpendWrong } from "../../problems/plan-problems.ts";
-
-/** Name of the plan that all is compared with: spend as it is. */
-export const currentName = "current";
+import { changeOfNothing, notAChange, planSpendWrong } from "../../problems/plan-problems.ts";
 
 export interface ScenarioSettings {
   /** Periods; default 13 weeks (91 days). */
@@ -64,8 +62,9 @@ export interface Scenarios {
  * @throws RangeError for settings that make no sense; `scenarioSettings` checks what users write
  */
 export function compareScenarios(model: FittedModel, settings: ScenarioSettings): Scenarios {
+  const horizon = horizonOf(model, settings);
+  checkScenarioSettings(model, settings, horizon);
   const { level = defaultLevel, margin = model.spec.margin } = settings;
-  const horizon = settings.horizon ?? defaultHorizon(model);
   const { plan: current, patterns } = currentPlan(model, {
     horizon,
     ...(settings.current === undefined ? {} : { current: settings.current }),
@@ -82,6 +81,9 @@ export function compareScenarios(model: FittedModel, settings: ScenarioSettings)
         if (typeof entry === "object") return entry;
         const change = typeof entry === "string" ? changeOf(entry) : undefined;
         if (typeof entry === "string" && change === undefined) throw new CarryoverError([notAChange(entry)]);
+        if (change !== undefined && totals[i] === 0) {
+          throw new CarryoverError([changeOfNothing(`plans.${name}`, channel)], exitCodes.usage);
+        }
         const total = typeof entry === "number" ? entry : totals[i] * (1 + (change as number));
         return patterns.shares[i].map((share) => share * total);
       }),

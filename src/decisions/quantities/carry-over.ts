@@ -14,6 +14,8 @@ import {
   emptySeries,
   intervalFinder,
   type IntervalSeries,
+  checkOptions,
+  quantityRules,
 } from "../draws/index.ts";
 
 /** Lags up to this one are always given, */
@@ -51,7 +53,9 @@ export interface CarryOver {
 }
 
 /** Carry-over of every channel. @param level probability of the intervals, default 0.9 */
-export function carryOver(model: FittedModel, { level = defaultLevel }: { readonly level?: number } = {}): CarryOver {
+export function carryOver(model: FittedModel, options: { readonly level?: number } = {}): CarryOver {
+  checkOptions("carryOver", options, { level: quantityRules(model).level });
+  const { level = defaultLevel } = options;
   const { data, spec } = model;
   return {
     level,

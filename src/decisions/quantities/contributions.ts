@@ -20,6 +20,8 @@ import {
   periodOf,
   type PeriodRecord,
   periodRecord,
+  checkOptions,
+  quantityRules,
 } from "../draws/index.ts";
 import { fillPredictive } from "./contributions-predictive.ts";
 
@@ -117,6 +119,8 @@ export interface ComponentDraws {
  * channels are of the spend up to each week, so that carry-over from before the period is in and what comes after it is not.
  */
 export function contributions(model: FittedModel, options: ContributionOptions = {}): Contributions {
+  const { period: ofPeriod, level } = quantityRules(model);
+  checkOptions("contributions", options, { period: ofPeriod, level, weekly: { kind: "flag", describe: "" } });
   const collector = contributionCollector(model, options);
   const { period, weekly } = collector;
   for (const draws of channelDraws(model, { period, weekly })) collector.add(draws);

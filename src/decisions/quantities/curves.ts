@@ -20,6 +20,8 @@ import {
   type PeriodRecord,
   periodRecord,
   spendRow,
+  checkOptions,
+  quantityRules,
 } from "../draws/index.ts";
 import { saturationOf } from "../../mmm/specification/index.ts";
 import { columnOf } from "../../mmm/response/index.ts";
@@ -107,6 +109,8 @@ export function steadyLevels(model: FittedModel, period: Period): LevelsOf {
 
 /** Both curves and the position on them, of every channel. */
 export function responseCurves(model: FittedModel, options: CurveOptions = {}): ResponseCurves {
+  const rules = quantityRules(model);
+  checkOptions("responseCurves", options, { period: rules.period, level: rules.level });
   const { period = periodOf(model.data), level = defaultLevel } = options;
   const levels = steadyLevels(model, period);
   const channels: ChannelCurves[] = [];

@@ -9,6 +9,8 @@ import {
   type Period,
   periodOf,
   periodRecord,
+  checkOptions,
+  quantityRules,
 } from "../draws/index.ts";
 import { type ComponentDraws, type Contributions, contributionCollector } from "./contributions.ts";
 import { type ChannelCurves, curvesOf, flightingFactors, type ResponseCurves, steadyLevels } from "./curves.ts";
@@ -51,6 +53,7 @@ export function quantitiesWithDraws(
   model: FittedModel,
   options: QuantityOptions = {},
 ): { readonly quantities: Quantities; readonly draws: TotalDraws } {
+  checkOptions("quantities", options, quantityRules(model));
   const { data, posterior } = model;
   const { period = periodOf(data), level = defaultLevel } = options;
   const find = intervalFinder(posterior.count, level);

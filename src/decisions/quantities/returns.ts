@@ -21,6 +21,8 @@ import {
   type Ranking,
   rankingOf,
   perSpend,
+  checkOptions,
+  quantityRules,
 } from "../draws/index.ts";
 
 /** Return of the spend of a period. Returns are NaN where nothing was spent. */
@@ -119,6 +121,7 @@ export interface ReturnDraws {
 
 /** Returns of every channel and of all media for the spend of a period. */
 export function returns(model: FittedModel, options: ReturnOptions = {}): Returns {
+  checkOptions("returns", options, quantityRules(model));
   const period = options.period ?? periodOf(model.data);
   const draws = [...channelDraws(model, { period, weekly: false })];
   return returnsOf(model, draws, options);
