@@ -9,6 +9,8 @@ import type { Scale } from "./scale.ts";
 /** Noise of known variance in what was published. */
 export interface AddedNoise {
   readonly variance: number;
+  /** Of its distribution: 3 of a normal; by default 6, that of a Laplace. */
+  readonly kurtosis?: number;
   /** The bound that lower values were set to, where they were. */
   readonly lower?: number;
 }
@@ -28,9 +30,11 @@ const noiseReach = 6;
 /** What weeks differ by where noise drowns it, as a share of their mean: of sales, and of spend. */
 const usualVariation = { target: 0.1, spend: 0.5 } as const;
 /** Standard errors that a variance has to stand out of noise for it to be believed. */
-const believed = 3;
-/** Kurtosis of the noise less one: of a Laplace, the widest there is. */
-const noiseKurtosis = 5;
+const believed = 4;
+/** How quickly belief sets in there. */
+const sharply = 8;
+/** Kurtosis of a Laplace, the widest noise there is. */
+const laplaceKurtosis = 6;
 
 /**
  * The spend of a typical week: the mean over weeks in which the channel's money is spent. Left out are weeks with next to no spend
@@ -58,7 +62,7 @@ export function typicalDeviation(values: ArrayLike<number>, noise?: AddedNoise):
   const { location, variance } = kept.variance > 0 ? kept : momentsOf(whole);
   if (own === 0) return { location, scale: Math.sqrt(variance) };
   const level = Math.hypot(location, Math.sqrt(own / whole.length));
-  return { location, scale: Math.sqrt(trueVariance(variance, own, whole.length, usualVariation.target * level)) };
+  return { location, scale: Math.sqrt(trueVariance(variance, noise!, whole.length, usualVariation.target * level)) };
 }
 
 /** In one pass each: scales, and with them draws, are those of `mean` and `zscore` bit for bit where nothing is cut. */
@@ -75,10 +79,11 @@ export function momentsOf(values: ArrayLike<number>): { readonly location: numbe
  * Variance of what noise was added to: what was published less the noise, as far as that stands out of its own standard error, and
  * otherwise what is `usual`. Taking the difference alone would let the luck of the noise make the scale, and with it all priors.
  */
-function trueVariance(published: number, noise: number, count: number, usual: number): number {
-  const left = published - noise;
-  const error = believed * noise * Math.sqrt(noiseKurtosis / count);
-  const weight = 1 / (1 + (error / Math.max(left, usual ** 2)) ** 4);
+function trueVariance(published: number, noise: AddedNoise, count: number, usual: number): number {
+  const left = published - noise.variance;
+  const { kurtosis = laplaceKurtosis } = noise;
+  const error = believed * noise.variance * Math.sqrt((kurtosis - 1) / count);
+  const weight = 1 / (1 + (error / Math.max(left, usual ** 2)) ** sharply);
   return weight * Math.max(left, 0) + (1 - weight) * usual ** 2;
 }
 
@@ -87,7 +92,7 @@ function withoutNoise(values: ArrayLike<number>, noise: AddedNoise): Float64Arra
   const whole = noise.lower === undefined ? values : mirrored(values, noise.lower);
   const { location, variance } = momentsOf(whole);
   const level = Math.hypot(Math.max(location, 0), Math.sqrt(noise.variance / whole.length));
-  const left = trueVariance(variance, noise.variance, whole.length, usualVariation.spend * level);
+  const left = trueVariance(variance, noise, whole.length, usualVariation.spend * level);
   const share = Math.sqrt(Math.min(1, left / variance));
   return Float64Array.from(whole, (value) => level + share * (value - location));
 }

@@ -7,6 +7,9 @@ import { type ColumnNoise, noiseOf, type ResolvedSpec } from "./resolved-spec.ts
 /** Variance of noise of scale 1. */
 const unitVariance: Readonly<Record<NoiseFamily, number>> = { laplace: 2, gaussian: 1 };
 
+/** Of one cell; that of a sum falls with the number of its cells. */
+const excessKurtosis: Readonly<Record<NoiseFamily, number>> = { laplace: 3, gaussian: 0 };
+
 /** Variance of the noise in one value of the column. */
 export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): number {
   return unitVariance[mechanism] * cells_summed * scale * scale;
@@ -16,6 +19,6 @@ export function noiseVariance({ mechanism, scale, cells_summed }: ColumnNoise): 
 export function addedNoise(spec: Pick<ResolvedSpec, "noise">, column: string): AddedNoise | undefined {
   const noise = noiseOf(spec, column);
   if (noise === undefined) return undefined;
-  const variance = noiseVariance(noise);
-  return noise.clip === "none" ? { variance } : { variance, lower: noise.clip.lower };
+  const own = { variance: noiseVariance(noise), kurtosis: 3 + excessKurtosis[noise.mechanism] / noise.cells_summed };
+  return noise.clip === "none" ? own : { ...own, lower: noise.clip.lower };
 }

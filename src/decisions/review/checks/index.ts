@@ -18,6 +18,7 @@ import { holdoutConvergence } from "./holdout-convergence.ts";
 import { holdoutCoverage } from "./holdout-coverage.ts";
 import { holdoutSkill } from "./holdout-skill.ts";
 import { implausibleReturn } from "./implausible-return.ts";
+import { knownNoise } from "./known-noise.ts";
 import { lastingErrors } from "./lasting-errors.ts";
 import { levelShift } from "./level-shift.ts";
 import { looReliability } from "./loo-reliability.ts";
@@ -65,6 +66,7 @@ export const reviewChecks: readonly ReviewCheckKind[] = [
   collinearSpend,
   priorDominated,
   spendVariation,
+  knownNoise,
   signalToNoise,
   unidentifiedSaturation,
   unseenSaturation,

@@ -7,6 +7,7 @@ import { reviewChecks } from "../../../../src/decisions/review/checks/index.ts";
 import { judged, type ReviewFacts } from "../../../../src/decisions/review/review-check.ts";
 import { modelChecks } from "../../../../src/decisions/review/review.ts";
 import type { Check } from "../../../../src/diagnostics/index.ts";
+import { variance } from "../../../../src/numerics/index.ts";
 import { randomStream } from "../../../../src/numerics/random.ts";
 import { changed } from "../../support/changed-values.ts";
 import { misfitOf } from "../../support/residuals.ts";
@@ -35,10 +36,14 @@ async function someFacts(): Promise<ReviewFacts> {
   );
   const checks = modelChecks(model, { diagnostics, pointwise, predictions });
   const { scores, bands } = checks;
+  const { name: target, values } = model.data.target;
+  // A tenth of the variance of the target is noise that was added to it.
+  const scale = Math.sqrt((0.1 * variance(values)) / 2);
+  const noise = { [target]: { mechanism: "laplace", scale, cells_summed: 1, clip: "none" } } as const;
   const naive = { method: "last training row", scores: { ...scores, mae: 2 * scores.mae } } as const;
   return {
     ...checks,
-    model,
+    model: { ...model, spec: { ...model.spec, noise } },
     predictions,
     diagnostics,
     loo: checks.loo,
