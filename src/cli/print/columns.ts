@@ -26,7 +26,7 @@ export function withoutColumnNotes<N extends { readonly level: string; readonly 
 
 /** The lines of the block; none where the user said of every column that is used what it is, and nothing stands out. */
 export function columnLines(
-  { source, kind, cadence, rows, columns, notices }: Omit<TableRead, "stage">,
+  { source, kind, currency, cadence, rows, columns, notices }: Omit<TableRead, "stage">,
   width: number,
   style: Style,
 ): readonly string[] {
@@ -36,7 +36,13 @@ export function columnLines(
   const of = (role: Role): readonly ColumnRole[] => columns.filter((column) => column.role === role);
   const lines: (readonly [title: string, text: string])[] = [
     ["date", each(of("date"), ({ column }) => `${column} (${cadence}, ${rows} rows)`)],
-    ["target", each(of("target"), (column) => `${column.column} (${kind}${because(column)})`)],
+    [
+      "target",
+      each(
+        of("target"),
+        (column) => `${column.column} (${kind}${currency === undefined ? "" : ` in ${currency}`}${because(column)})`,
+      ),
+    ],
     ["channels", each(of("channel"), ({ column, channel = column }) => nameOf(column, channel))],
     ["controls", each(of("control"), ({ column }) => column)],
     ["not used", leftOut(columns)],

@@ -64,6 +64,7 @@ export interface Kept {
 export interface TableRead extends Pick<MediaData, "source" | "cadence" | "rows" | "notices"> {
   readonly stage: "read";
   readonly kind: MediaData["target"]["kind"];
+  readonly currency?: string | undefined;
   readonly columns: readonly ColumnRole[];
 }
 
@@ -187,7 +188,8 @@ async function prepare(
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   const told = (): Input => {
     const { source, cadence, rows, notices, target, columns: roles = [] } = input.data;
-    onProgress?.({ stage: "read", source, cadence, rows, notices, kind: target.kind, columns: roles });
+    const { currency } = input.resolution.spec;
+    onProgress?.({ stage: "read", source, cadence, rows, notices, kind: target.kind, currency, columns: roles });
     return input;
   };
   if (!resume) return told();

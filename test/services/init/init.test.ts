@@ -10,18 +10,25 @@ import { readInput } from "../../../src/mmm/fit/index.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { initModel } from "../../../src/services/init/index.ts";
 import { run } from "../../cli/support/harness.ts";
+import { sharedData } from "../../support/optional.ts";
 import { columnSet, dated, isoDay, text } from "../../data/support/tables.ts";
 
 const cases = fileURLToPath(new URL("../../field-cases/tables/", import.meta.url));
-/** Public tables, read in place where they are. */
-const shared = fileURLToPath(new URL("../../../../shared/data/third-party/", import.meta.url));
+/** Public tables and more field cases, read in place where they are. */
+const shared = sharedData("third-party/").path;
+const moreCases = sharedData("field_cases/").path;
 const publicTables = ["robyn_weekly", "mutinex_example", "meridian_national_media", "pymc_mmm_example"].map(
   (name) => `${shared}${name}.csv`,
 );
 const tables = [
-  ...readdirSync(cases).flatMap((name) => (name.endsWith(".csv") ? [join(cases, name)] : [])),
+  ...[cases, ...(existsSync(moreCases) ? [moreCases] : [])].flatMap((folder) => csvIn(folder)),
   ...publicTables.filter((path) => existsSync(path)),
 ];
+
+/** Tables of a folder. */
+function csvIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => (name.endsWith(".csv") ? [join(folder, name)] : []));
+}
 
 let root: string;
 beforeAll(async () => {
@@ -44,7 +51,7 @@ async function written(name: string, more: Readonly<Record<string, (week: number
 }
 
 describe("A model file made by init", () => {
-  it.each(tables.map((path) => [path.split("/").at(-1)!, path]))(
+  it.each([...new Map(tables.map((path) => [path.split("/").at(-1)!, path]))])(
     "of %s resolves to what the table alone does",
     async (name, table) => {
       const out = join(root, `${name}.yaml`);
