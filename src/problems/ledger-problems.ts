@@ -50,6 +50,24 @@ export const memoryNotWritable = (path: string, reason: string): Problem => ({
   hint: "It needs a folder that outlives this run, on a file system with hard links. Name one in the environment variable XDG_STATE_HOME.",
 });
 
+export const chargedAndStored = (ledger: string): Problem => ({
+  code: "charged-and-stored",
+  message: "The release was charged before it could be written, and is kept in the ledger.",
+  where: ledger,
+  hint: "Run the same command again, with another --out if need be and without --new-version: it is then written at no further cost.",
+});
+
+export const releaseUnknown = (path: string, ledger: string): Problem => ({
+  code: "release-unknown",
+  message:
+    "This release was charged to the ledger, which does not know it: the ledger was restored from an older backup.",
+  where: path,
+  received: ledger,
+  hint:
+    "Releases that the backup does not know count as spent: charge their cost with carryover ledger DATA --restored --epsilon E. " +
+    "Then release to another folder with --out.",
+});
+
 export const noSuchChoice = (what: string, received: string, known: readonly string[]): Problem => ({
   code: "no-such-choice",
   message: `${what} must be one of ${known.join(", ")}.`,

@@ -155,7 +155,7 @@ export const ledgerLost = (data: string, path: string): Problem => ({
   where: data,
   received: path,
   hint:
-    "Restore the ledger from a backup. Releases that the backup does not know count as spent: those of this account are charged again by " +
+    "If it was moved, name its folder with --ledger. Otherwise restore the ledger from a backup. Releases that the backup does not know count as spent: those of this account are charged again by " +
     "themselves, others with carryover ledger DATA --restored --epsilon E. Without a backup, the budget must be considered spent.",
 });
 

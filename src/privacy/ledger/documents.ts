@@ -100,6 +100,8 @@ export function storedReleaseDocument({
 export interface LedgerNote {
   /** Path of the ledger's folder. */
   readonly ledger: string;
+  /** Its identity, by which it is recognized where it was moved; absent in notes of earlier versions. */
+  readonly id?: string | undefined;
 }
 
 /** DATA.ledger beside a table whose ledger is elsewhere. */

@@ -9,7 +9,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { documentText } from "../../documents/index.ts";
 import { ledgerDamaged, ledgerNotWritable, ledgerVersionUnknown, noLedger } from "../../problems/privacy-problems.ts";
-import { CarryoverError } from "../../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { sha256 } from "../../files/index.ts";
 import type { Disk } from "./disk.ts";
 import type { Entry } from "./entry.ts";
@@ -126,5 +126,5 @@ export function unsealed(text: string, path: string): { readonly content: object
 /** Failures of the system as problems; others as they are. */
 export function writingFailed(ledger: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  return code === undefined ? error : new CarryoverError([ledgerNotWritable(ledger, code)]);
+  return code === undefined ? error : new CarryoverError([ledgerNotWritable(ledger, code)], exitCodes.notWritten);
 }

@@ -20,14 +20,16 @@ export function defaultLedger(data: string): string {
 }
 
 /** What stands beside the table: the ledger, a note that names one, or nothing yet. */
-async function ownLedger(data: string): Promise<{ readonly path: string; readonly noted: boolean } | undefined> {
+async function ownLedger(
+  data: string,
+): Promise<{ readonly path: string; readonly noted: boolean; readonly id?: string | undefined } | undefined> {
   const beside = defaultLedger(await real(data));
   const found = await stat(beside).catch((): undefined => undefined);
   if (found === undefined) return undefined;
   if (found.isDirectory()) return { path: beside, noted: false };
-  const { ledger } = unsealed(await readFile(beside, "utf8"), beside).content as { ledger?: unknown };
+  const { ledger, id } = unsealed(await readFile(beside, "utf8"), beside).content as { ledger?: unknown; id?: string };
   if (typeof ledger !== "string") throw new CarryoverError([ledgerDamaged(beside, "it names no ledger")]);
-  return { path: ledger, noted: true };
+  return { path: ledger, noted: true, id };
 }
 
 /**
@@ -41,9 +43,13 @@ export async function ledgerOf(data: string, given?: string, disk: Disk = realDi
   if (own === undefined) {
     const beside = defaultLedger(await real(data));
     const path = given === undefined ? beside : await real(resolve(given));
-    await readLedger(path);
-    await note(beside, path, disk);
+    await note(beside, await readLedger(path), disk);
     return path;
+  }
+  const moved = own.noted && given !== undefined ? await movedLedger(own, await real(resolve(given))) : undefined;
+  if (moved !== undefined) {
+    await replaceNote(defaultLedger(await real(data)), moved, disk);
+    return moved.path;
   }
   if (given !== undefined && (await real(resolve(given))) !== (await real(own.path))) {
     throw new CarryoverError([otherLedger(data, own.path, given)], exitCodes.usage);
@@ -96,15 +102,39 @@ export async function createLedgerOf(
 ): Promise<LedgerState> {
   const { beside, path } = await placeForLedger(data, given, disk);
   const state = await createLedger(path, budget, disk);
-  await note(beside, path, disk);
+  await note(beside, state, disk);
   return state;
 }
 
+/** The ledger at a path where it is the one of a note whose own path leads to no ledger any more. */
+async function movedLedger(
+  own: { readonly path: string; readonly id?: string | undefined },
+  path: string,
+): Promise<LedgerState | undefined> {
+  const there = (await stat(own.path).catch((): undefined => undefined)) !== undefined;
+  if (there || own.id === undefined) return undefined;
+  const state = await readLedger(path).catch((): undefined => undefined);
+  return state?.id === own.id ? state : undefined;
+}
+
 /** Writes beside the table where its ledger is, unless that is beside it. Before anything is charged. */
-async function note(beside: string, path: string, disk: Disk): Promise<void> {
+async function note(beside: string, { path, id }: LedgerState, disk: Disk): Promise<void> {
   if (path === beside) return;
   try {
-    await disk.writeNew(beside, documentText(ledgerNoteDocument({ ledger: path }), 0));
+    await disk.writeNew(beside, documentText(ledgerNoteDocument({ ledger: path, id }), 0));
+    await disk.flushFolder(dirname(beside));
+  } catch (error) {
+    throw writingFailed(beside, error);
+  }
+}
+
+/** The same in place of a note that leads nowhere. */
+async function replaceNote(beside: string, { path, id }: LedgerState, disk: Disk): Promise<void> {
+  const waiting = join(dirname(beside), `.${basename(beside)}.pending-${process.pid}`);
+  try {
+    await disk.remove(waiting);
+    await disk.writeNew(waiting, documentText(ledgerNoteDocument({ ledger: path, id }), 0));
+    await disk.replace(waiting, beside);
     await disk.flushFolder(dirname(beside));
   } catch (error) {
     throw writingFailed(beside, error);

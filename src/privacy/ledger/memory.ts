@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { documentText } from "../../documents/index.ts";
 import { stateFolder } from "../../files/index.ts";
 import { memoryDamaged, memoryNotWritable } from "../../problems/ledger-problems.ts";
-import { CarryoverError } from "../../problems/problem.ts";
+import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import type { Disk } from "./disk.ts";
 import { rememberedChargeDocument } from "./documents.ts";
 import { publishText, unsealed } from "./entries.ts";
@@ -69,6 +69,6 @@ export async function inMemory<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
-    throw new CarryoverError([memoryNotWritable(stateFolder(), code)]);
+    throw new CarryoverError([memoryNotWritable(stateFolder(), code)], exitCodes.notWritten);
   }
 }

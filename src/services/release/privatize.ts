@@ -1,24 +1,26 @@
 // A private release: reads the table without ever repeating what stands in it, charges its ledger, writes what may be published.
 
-import { relative, resolve, sep } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
 import { writeCsv } from "../../data/reading/index.ts";
 import { documentText } from "../../documents/index.ts";
-import { ledgerOf } from "../../privacy/ledger/index.ts";
+import { ledgerOf, type LedgerState, readLedger } from "../../privacy/ledger/index.ts";
 import { type LatticeRounding, type MechanismName, mechanismSetting } from "../../privacy/mechanisms/index.ts";
 import {
   noiseDocument,
+  parseNoiseDescription,
   type NoisedGroup,
   type PrivacyUnit,
   type Release,
   type ReleaseRequest,
   releaseTable,
 } from "../../privacy/release/index.ts";
+import { chargedAndStored, releaseUnknown } from "../../problems/ledger-problems.ts";
 import { missingOption, outInLedger } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { latticeSettings, protectionSettings } from "../../settings/index.ts";
-import { checkOutFolder } from "../../store/run/index.ts";
 import type { ServiceCall } from "../call/index.ts";
-import { replaceOut } from "../files/index.ts";
+import { holdingOut, replaceOut } from "../files/index.ts";
 import { checkedAgainst, findBounds, type FoundBounds, granularityOf, gridOf } from "./bounds.ts";
 import { boundedGroups, groupsOf } from "./groups.ts";
 import { privateTable, readWithheld } from "./read-withheld.ts";
@@ -94,19 +96,43 @@ export async function privatize(
       : checkedAgainst(found, { groups, notProtected: open, dropped, unit: request.unit }, written);
   const table = privateTable(read, groups, found?.bounds.table?.id);
   const ledger = await ledgerOf(data, request.ledger);
-  await checkFolder(out, ledger);
+  checkApart(out, ledger);
   const grid =
     found === undefined
       ? {}
       : { neighbors: found.bounds.neighbors, grid: gridOf(found.bounds), limits: found.bounds.limits };
   const { newVersion } = request;
   const question: ReleaseRequest = { table, groups, notProtected, dropped, unit, newVersion, ...grid };
-  const release = await releaseTable(ledger, question);
-  const files = await replaceOut(out, [
-    { name: releaseFiles.table, content: writeCsv(release.columns) },
-    { name: releaseFiles.noise, content: documentText(noiseDocument(release.noise)) },
-  ]);
-  return { release, ...(found === undefined ? {} : { bounds: found.file }), files };
+  return holdingOut(out, Object.values(releaseFiles), async () => {
+    await checkEarlier(join(out, releaseFiles.noise), await readLedger(ledger));
+    const release = await releaseTable(ledger, question);
+    const files = await replaceOut(out, [
+      { name: releaseFiles.table, content: writeCsv(release.columns) },
+      { name: releaseFiles.noise, content: documentText(noiseDocument(release.noise)) },
+    ]).catch((error: unknown): never => {
+      if (!(error instanceof CarryoverError)) throw error;
+      throw new CarryoverError([...error.problems, chargedAndStored(ledger)], error.exitCode);
+    });
+    return { release, ...(found === undefined ? {} : { bounds: found.file }), files };
+  });
+}
+
+/**
+ * Looks at the release that is to be replaced: one that was charged to this ledger and that it does not know shows that it was restored from a
+ * backup, also where this account remembers nothing.
+ * @throws CarryoverError when there is such a one
+ */
+async function checkEarlier(path: string, { id, path: ledger, charges }: LedgerState): Promise<void> {
+  const text = await readFile(path, "utf8").catch((): undefined => undefined);
+  if (text === undefined) return;
+  // A description that cannot be read says nothing, and is replaced.
+  const earlier = await Promise.resolve(text)
+    .then((content) => parseNoiseDescription(JSON.parse(content), path))
+    .catch((): undefined => undefined);
+  if (earlier?.statement?.ledger?.id !== id) return;
+  const known = new Set(charges.map(({ charge }) => charge));
+  const unknown = earlier.columns.some(({ release = "" }) => !known.has(release.split("/")[0]));
+  if (unknown) throw new CarryoverError([releaseUnknown(path, ledger)]);
 }
 
 /** Groups as they are asked for; what is left out comes from the bounds of the table. */
@@ -130,12 +156,11 @@ function groupsAsked(
   return groups.map((group) => ({ ...group, granularity: granularityOf(found, group.columns) ?? group.granularity }));
 }
 
-/** What is published goes to a folder of its own, which may hold an earlier release. */
-async function checkFolder(out: string, ledger: string): Promise<void> {
+/** What is published goes to a folder of its own, apart from the ledger. */
+function checkApart(out: string, ledger: string): void {
   const inside = (inner: string, outer: string): boolean => {
     const way = relative(resolve(outer), resolve(inner));
     return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || resolve(way) === way);
   };
   if (inside(out, ledger) || inside(ledger, out)) throw new CarryoverError([outInLedger(out)], exitCodes.usage);
-  await checkOutFolder(out, Object.values(releaseFiles));
 }

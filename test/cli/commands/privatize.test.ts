@@ -348,7 +348,9 @@ describe("carryover ledger", () => {
     expect((await run(["ledger", data, "--restored", "--create", "--epsilon", "1"])).code).toBe(2);
     const told = await run(["ledger", data, "--restored", "--epsilon", "1.5", "--json"]);
     expect(JSON.parse(told.stdout)).toMatchObject({ restores: 1, spent: { epsilon: 1.5 }, left: { epsilon: 0.5 } });
-    expect((await privatize("--epsilon", "1")).stderr).toContain("would exceed the remaining privacy budget");
+    expect((await privatize("--epsilon", "1")).stderr).toContain("the ledger was restored from an older backup");
+    const elsewhere = await privatize("--epsilon", "1", "--out", `${data}-elsewhere`);
+    expect(elsewhere.stderr).toContain("would exceed the remaining privacy budget");
   });
 
   it("needs to be made with a budget, once", async () => {

@@ -405,6 +405,16 @@ describe("the ledger of a table", () => {
     expect(await refusal(createLedgerOf(data, ledger, { epsilon: 1 }))).toEqual(["ledger-lost"]);
   });
 
+  it("that was moved is found where it is named, by its identity, and another one is not", async () => {
+    await createLedgerOf(data, ledger, { epsilon: 1 });
+    await rename(ledger, `${ledger}-moved`);
+    expect(await refusal(ledgerOf(data))).toEqual(["ledger-lost"]);
+    await createLedger(`${ledger}-other`, { epsilon: 9 });
+    expect(await refusal(ledgerOf(data, `${ledger}-other`))).toEqual(["other-ledger"]);
+    expect(await ledgerOf(data, `${ledger}-moved`)).toBe(`${ledger}-moved`);
+    expect(await ledgerOf(data)).toBe(`${ledger}-moved`);
+  });
+
   it("beside the table excludes another one elsewhere", async () => {
     await createLedgerOf(data, undefined, { epsilon: 1 });
     expect(await refusal(createLedgerOf(data, ledger, { epsilon: 1 }))).toEqual(["other-ledger"]);

@@ -3,10 +3,20 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CarryoverError } from "../../../src/problems/problem.ts";
 import { makeLedger, readLedgerOf } from "../../../src/services/release/ledger.ts";
 import { privatize, type PrivatizeRequest } from "../../../src/services/release/privatize.ts";
+
+/** A disk that fills up when a release is to be written. */
+const disk = vi.hoisted(() => ({ full: false }));
+vi.mock("../../../src/store/run/replace-folder.ts", async (load) => {
+  const actual = await load<typeof import("../../../src/store/run/replace-folder.ts")>();
+  const full = (): Promise<never> =>
+    Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC", syscall: "write" }));
+  const replaceFolder: typeof actual.replaceFolder = (...args) => (disk.full ? full() : actual.replaceFolder(...args));
+  return { ...actual, replaceFolder };
+});
 
 let root: string;
 let request: PrivatizeRequest;
@@ -56,6 +66,41 @@ describe("privatize", () => {
     expect(error.problems).toHaveLength(1);
     expect(error.exitCode).toBe(3);
     expect((await readLedgerOf(request)).spent).toEqual(spent);
+  });
+
+  it("that was charged and could not be written is kept, and written at no further cost", async () => {
+    const { spent } = await readLedgerOf(request);
+    const out = join(root, "blocked");
+    disk.full = true;
+    const asked = { ...request, epsilon: [0.1], out };
+    const error = await refused(asked);
+    expect(error.problems.map(({ code }) => code)).toEqual([
+      expect.stringMatching(/not-writable/),
+      "charged-and-stored",
+    ]);
+    expect(error.exitCode).toBe(7);
+    const after = await readLedgerOf(request);
+    expect(after.spent.epsilon).toBeCloseTo(spent.epsilon + 0.1, 12);
+    disk.full = false;
+    expect((await privatize(asked)).release.cachedColumns).toEqual(["revenue"]);
+    expect((await readLedgerOf(request)).spent).toEqual(after.spent);
+  });
+
+  it("finds by a release that its ledger does not know that the ledger was restored", async () => {
+    const data = join(root, "restored.csv");
+    await writeFile(data, "week,revenue\n1,10\n2,30\n");
+    await makeLedger({ data }, { epsilon: 1 });
+    const asked = { ...request, data, out: join(root, "restored-out"), epsilon: [0.25] };
+    await privatize(asked);
+    await rm(`${data}.ledger/entries/000001.json`);
+    await rm(`${data}.ledger/releases`, { recursive: true });
+    const { XDG_STATE_HOME: own } = process.env;
+    process.env.XDG_STATE_HOME = join(root, "another-account");
+    const error = await refused(asked);
+    expect([error.problems.map(({ code }) => code), error.exitCode]).toEqual([["release-unknown"], 3]);
+    expect((await readLedgerOf({ data })).spent.epsilon).toBe(0);
+    process.env.XDG_STATE_HOME = own;
+    expect((await privatize(asked)).release.ledger.spent.epsilon).toBe(0.5);
   });
 
   it("names keys of the request in problems as the caller writes them", async () => {
