@@ -24,6 +24,7 @@ export interface Spelling {
 const exponent = "(?:e[+-]?\\d+)?";
 /** The quick way for what most cells of most tables are. */
 const simple = /^-?(?:0|[1-9]\d*)(?:\.\d*)?$/;
+const simpleWithComma = /^-?(?:0|[1-9]\d*),\d+$/;
 const oneMark = new RegExp(`^(\\d*)(?:([.,])(\\d*))?(${exponent})$`, "i");
 // No group of thousands begins with 0, so 0.500 and 0,500 are one half. Lakhs have groups of two before the last.
 const groupedByComma = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$|^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d*)?$/;
@@ -65,6 +66,11 @@ function exponentOf(digits: string): number {
 /** Reads a cell that is written like most; NaN for any other, which may still be a number. */
 export function simpleNumber(cell: string): number {
   return simple.test(cell) ? Number(cell) : Number.NaN;
+}
+
+/** The same for a number with one comma, if that is the decimal mark. */
+export function simpleCommaNumber(cell: string): number {
+  return simpleWithComma.test(cell) ? Number(cell.replace(",", ".")) : Number.NaN;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { ReadingValues } from "../../settings/index.ts";
 import { currencyName, peel, type Peeled } from "./decorations.ts";
-import { type Decimal, failureOf, type Mark, simpleNumber, type Spelling, spellingOf, valueOf } from "./numbers.ts";
+import { type Decimal, failureOf, type Mark, simpleCommaNumber, simpleNumber, type Spelling, spellingOf, valueOf } from "./numbers.ts";
 import type { Column, Conflict, Example, Taken, TakenKind } from "./table.ts";
 
 /** What decides where the cells of a column do not. */
@@ -68,6 +68,7 @@ function look({ name, cells }: CellColumn): Looked {
       continue;
     }
     others.push(row);
+    if (comma !== undefined && !Number.isNaN(simpleCommaNumber(text))) continue;
     const peeled = peel(text);
     const spelling = peeled === undefined ? undefined : spellingOf(peeled.body);
     if (spelling?.proves === ".") point ??= { text, row };
@@ -135,6 +136,11 @@ function finish(column: Looked, marks: Marks, found: Parameters<typeof decide>[2
   const dashes: number[] = [];
   for (const row of others) {
     const cell = cells[row];
+    const simple = decimal === "," ? simpleCommaNumber(cell) : Number.NaN;
+    if (!Number.isNaN(simple)) {
+      values[row] = simple;
+      continue;
+    }
     const peeled = peel(cell);
     if (peeled === undefined) return text();
     if (peeled.currency !== undefined) {
