@@ -8,7 +8,7 @@ import { exitLines, optionName } from "../options/index.ts";
 
 export const command: Command = defineCommand({
   name: "init",
-  positional: { name: "DATA.csv|DATA.parquet|DATA.xlsx", what: "a table" },
+  positional: { name: "DATA|-", what: "a table, or - for one from standard input" },
   describe:
     "Writes a commented model file for a table: which column is what and why, the columns that are not used, and all " +
     "defaults as comments. The file fits as it stands. Read it, correct what was guessed wrong, and fit it. An existing " +
@@ -33,7 +33,7 @@ export const command: Command = defineCommand({
       import("../print/result.ts"),
     ]);
     const { force } = options;
-    const out = options.out ?? `${basename(table, extname(table))}.yaml`;
+    const out = options.out ?? `${table === "-" ? "stdin" : basename(table, extname(table))}.yaml`;
     const columns = valuesFrom("init", options, columnSettings);
     const reading = valuesFrom("init", options, readingSettings);
     const result = await initModel({ table, out, columns, reading, force }, { written: optionName });

@@ -2,7 +2,16 @@
 
 import type { ReadingValues } from "../../settings/index.ts";
 import { currencyName, peel, type Peeled } from "./decorations.ts";
-import { type Decimal, failureOf, type Mark, simpleCommaNumber, simpleNumber, type Spelling, spellingOf, valueOf } from "./numbers.ts";
+import {
+  type Decimal,
+  failureOf,
+  type Mark,
+  simpleCommaNumber,
+  simpleNumber,
+  type Spelling,
+  spellingOf,
+  valueOf,
+} from "./numbers.ts";
 import type { Column, Conflict, Example, Taken, TakenKind } from "./table.ts";
 
 /** What decides where the cells of a column do not. */

@@ -62,7 +62,15 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
+/** Kept, so that a table may be looked at before it is read again with what was found. */
+let piped: Promise<Uint8Array> | undefined;
+
+function readStandardInput(): Promise<Uint8Array> {
+  piped ??= pipedBytes();
+  return piped;
+}
+
+async function pipedBytes(): Promise<Uint8Array> {
   const { stdin } = process;
   if (stdin.isTTY) throw new CarryoverError([fileProblems.nothingPiped()]);
   const bytes = await readStream(stdin, largestTable);

@@ -71,10 +71,10 @@ async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> 
   const { cellOf } = await import("../../data/reading/table.ts");
   const table = await readTable(file);
   const problems: Problem[] = [];
-  const current: Record<string, number[]> = {};
+  const columns: [string, number[]][] = [];
   for (const column of table.columns) {
     if (periodColumns.has(column.name.toLowerCase())) continue;
-    current[column.name] = Array.from<number | string, number>(column.values, (cell, row) => {
+    const values = Array.from<number | string, number>(column.values, (cell, row) => {
       const value = typeof cell === "number" ? cell : cell.trim() === "" ? Number.NaN : Number(cell);
       if (!Number.isFinite(value)) {
         const { row: line } = cellOf(table, row, column.name);
@@ -83,10 +83,11 @@ async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> 
       }
       return value;
     });
+    columns.push([column.name, values]);
   }
   if (problems.length > 0) throw new CarryoverError(problems);
   return {
-    content: { horizon: table.rows, current },
+    content: { horizon: table.rows, current: Object.fromEntries(columns) },
     where: (path) => (path.length > 1 ? `${file}, column "${path[1]}"` : file),
     received: (path) => JSON.stringify(path.at(-1)),
   };

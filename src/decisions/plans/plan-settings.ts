@@ -39,12 +39,12 @@ export class ChannelNames {
 
   /** Entries by the names of the model's channels. */
   map<T>(entries: Readonly<Record<string, T>> | undefined, where: (name: string) => string): Record<string, T> {
-    const result: Record<string, T> = {};
-    for (const [written, value] of Object.entries(entries ?? {})) {
-      const name = this.find(written, where(written));
-      if (name !== undefined) result[name] = value;
-    }
-    return result;
+    return Object.fromEntries(
+      Object.entries(entries ?? {}).flatMap(([written, value]): [string, T][] => {
+        const name = this.find(written, where(written));
+        return name === undefined ? [] : [[name, value]];
+      }),
+    );
   }
 }
 
