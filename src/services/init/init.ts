@@ -5,7 +5,7 @@ import type { MediaData } from "../../data/panel/index.ts";
 import { readTable, type Table } from "../../data/reading/index.ts";
 import { chooseTarget, type ColumnRole, targetCandidates, viewOf } from "../../data/roles/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
-import { replaceFile } from "../../files/index.ts";
+import { replaceFile, standardInput } from "../../files/index.ts";
 import { readInput } from "../../mmm/fit/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
@@ -58,7 +58,7 @@ export async function initModel(
   { table: path, out, columns: typed = {}, reading = {}, force = false }: InitRequest,
   { written = (key) => key }: Pick<ServiceCall, "written"> = {},
 ): Promise<InitResult> {
-  if (path === "-" || /\.(?:ya?ml|json)$/i.test(path)) {
+  if (/\.(?:ya?ml|json)$/i.test(path)) {
     throw new CarryoverError([initNeedsTable(path)], exitCodes.usage);
   }
   if (!force) await refuseExisting(out, written("force"));
@@ -70,7 +70,7 @@ export async function initModel(
   const text = await commentedModelFile({
     spec: resolution.spec,
     data,
-    table: relative(dirname(resolve(out)), resolve(path)).replaceAll("\\", "/"),
+    table: path === standardInput ? path : relative(dirname(resolve(out)), resolve(path)).replaceAll("\\", "/"),
     file: out,
     alternatives,
     unsure,
