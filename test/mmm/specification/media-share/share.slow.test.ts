@@ -114,6 +114,24 @@ describe("The default prior of media's share of the target", () => {
     expectRule(priorShares(data, resolve(await parseModelFile(file, "m.yaml"), data).spec, draws));
   });
 
+  it.each([0.1, 0.5, 1])(
+    "is that of the true target whatever known noise it was published with: %f of its mean",
+    async (size) => {
+      const truth = await tableOf(3, (_t, normal) => 100 + 10 * normal());
+      const random = randomStream([8, 1]);
+      const noise = (): number => (random.uniform() < 0.5 ? -1 : 1) * random.exponential() * 100 * size;
+      const values = truth.target.values.map((value) => value + noise());
+      const data = { ...truth, target: { ...truth.target, values } };
+      const file = `data: t.csv\nnoise: { revenue: { mechanism: laplace, scale: ${100 * size} } }\n`;
+      // The mean of what was published is known to so much, and with it what shares are taken of.
+      const error = 3 * size * Math.sqrt(2 / data.rows);
+      const { median, upper } = priorShares(data, resolve(await parseModelFile(file, "m.yaml"), data).spec, draws, 100);
+      expect(median).toBeGreaterThan(0.15 * (1 - error));
+      expect(median).toBeLessThan(0.4 * (1 + error));
+      expect(upper).toBeLessThan(1 + error);
+    },
+  );
+
   it("takes shares of one standard deviation where the mean of a target with values below zero says nothing", async () => {
     for (const level of [0, -40, 3]) {
       const data = await tableOf(3, (_t, normal) => level + 10 * normal());
