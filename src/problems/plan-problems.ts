@@ -115,7 +115,7 @@ export const listSyntax = (option: string, received: string, wanted: string): Pr
   code: "wrong-option-value",
   message: `${option} must be ${wanted}.`,
   received: quote(received),
-  hint: "Separate entries by commas and quote the whole in the shell.",
+  hint: "Separate entries by commas and quote the whole in the shell. A plan file (--plan) takes the same settings.",
 });
 
 export const goalsConflict = (goals: readonly string[]): Problem => ({

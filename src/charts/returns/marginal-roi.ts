@@ -27,6 +27,8 @@ export interface MarginalRoiData {
   readonly channels: readonly { readonly name: string; readonly average: Interval; readonly marginal: Interval }[];
   /** Return at which a unit of spend pays for itself; 1 by default. */
   readonly breakEven?: number | null;
+  /** As for `roiForest`. */
+  readonly boundName?: string;
 }
 
 /** Rows sorted by marginal ROI: the first is where the next unit of spend goes furthest. */
@@ -40,7 +42,12 @@ export const marginalRoi: Chart<MarginalRoiData> = (data, options = {}) => {
     { label: "average ROI with carry-over, 90% interval", key: intervalKey(theme.contrast) },
     ...(breakEven === null
       ? []
-      : [{ label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") }]),
+      : [
+          {
+            label: `${data.boundName ?? "break-even"}, ROI ${numbers.plain(breakEven)}`,
+            key: lineKey(theme.muted, "4 3"),
+          },
+        ]),
   ];
   const texts = rows.map(({ average, marginal }) => {
     return `${numbers.estimated(marginal, alike.figures)} · ${numbers.estimated(average, alike.figures)}`;

@@ -35,6 +35,8 @@ export interface RoiForestData {
   }[];
   /** Return at which a unit of spend pays for itself; null where there is none (conversions); 1 by default (revenue), 1 / margin where margin is known. */
   readonly breakEven?: number | null;
+  /** What the line at `breakEven` is, where nothing is known of profit: "revenue equals spend". Default: "break-even". */
+  readonly boundName?: string;
 }
 
 /** The color of an interval by the side of break-even on which the whole of it lies. */
@@ -58,13 +60,19 @@ export const roiForest: Chart<RoiForestData> = (data, options = {}) => {
   const drawn = rows.some(({ inner }) => inner !== undefined)
     ? `${statistic}, 50% and 90% interval`
     : `${statistic} and 90% interval`;
+  const side = data.boundName === undefined ? "break-even" : `ROI ${numbers.plain(breakEven ?? 1)}`;
   const legend: LegendItem[] = [
     { label: drawn, key: intervalKey(theme.accent) },
-    ...(colors.includes(theme.good) ? [{ label: "all above break-even", key: intervalKey(theme.good) }] : []),
-    ...(colors.includes(theme.bad) ? [{ label: "all below break-even", key: intervalKey(theme.bad) }] : []),
+    ...(colors.includes(theme.good) ? [{ label: `all above ${side}`, key: intervalKey(theme.good) }] : []),
+    ...(colors.includes(theme.bad) ? [{ label: `all below ${side}`, key: intervalKey(theme.bad) }] : []),
     ...(breakEven === null
       ? []
-      : [{ label: `break-even, ROI ${numbers.plain(breakEven)}`, key: lineKey(theme.muted, "4 3") }]),
+      : [
+          {
+            label: `${data.boundName ?? "break-even"}, ROI ${numbers.plain(breakEven)}`,
+            key: lineKey(theme.muted, "4 3"),
+          },
+        ]),
   ];
   const texts = rows.map(({ roi, probabilityAboveBreakEven: probability }) => {
     const interval = numbers.estimated(roi, alike.figures);

@@ -52,7 +52,7 @@ export const command: Command = defineCommand({
     const { plan, currency, json, csv } = options;
     exclusive({ json, csv });
     const { planOptions } = await import("../options/plan.ts");
-    const request = { run, currency, file: plan, settings: planOptions(options) };
+    const request = { run, currency, file: plan, settings: (known: readonly string[]) => planOptions(options, known) };
     const [{ optimize, optimizeDocument }, { warnings }, print, { printResult }] = await Promise.all([
       import("../../services/plan/plan.ts"),
       import("../progress/follow.ts"),

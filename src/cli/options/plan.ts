@@ -1,6 +1,6 @@
 // Options of carryover optimize as the content of a plan file, so that one set of checks serves both.
 
-import { boundsOf, changeOf, namedTexts, type PlanDocument, type OptimizeFile } from "../../decisions/plans/index.ts";
+import { boundsOf, changeOf, type PlanDocument, type OptimizeFile } from "../../decisions/plans/index.ts";
 import { listSyntax, planRules } from "../../problems/plan-problems.ts";
 import {
   businessSettings,
@@ -8,6 +8,8 @@ import {
   budgetSettings,
   planSettings,
   quantitySettings,
+  typedEntries,
+  typedNames,
   valuesFrom,
 } from "../../settings/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -20,8 +22,12 @@ export interface PlanOptions extends Readonly<Record<string, unknown>> {
   readonly minimum: string | undefined;
 }
 
-/** @throws CarryoverError (wrong usage) for lists and percentages that cannot be read */
-export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
+/**
+ * What options say, once it is known which channels a run has: their names may hold commas and equals signs.
+ * @param known names and columns of the channels
+ * @throws CarryoverError (wrong usage) for lists and percentages that cannot be read
+ */
+export function planOptions(options: PlanOptions, known: readonly string[]): PlanDocument<OptimizeFile> {
   const problems: Problem[] = [];
   const entries = (
     name: "bounds" | "minimum",
@@ -29,7 +35,7 @@ export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
   ): Record<string, string> | undefined => {
     const text = options[name];
     if (text === undefined) return undefined;
-    const found = namedTexts(text);
+    const found = typedEntries(text, known);
     const wrong = found?.find(([, own]) => !isRight(own));
     if (found === undefined || wrong !== undefined) {
       const wanted =
@@ -56,7 +62,7 @@ export function planOptions(options: PlanOptions): PlanDocument<OptimizeFile> {
       margin: businessSettings.margin,
     }),
     bounds,
-    fixed: options.fixed?.split(",").map((name) => name.trim()),
+    fixed: options.fixed === undefined ? undefined : [...typedNames(options.fixed, known)],
     minimum: minimum && Object.fromEntries(Object.entries(minimum).map(([name, text]) => [name, Number(text)])),
   };
   return { content, where: ([key]) => `--${kebab(String(key))}`, received: ([, member]) => String(member) };

@@ -2,7 +2,7 @@
 
 export { leastChange, likely } from "./likely.ts";
 export { type ChannelRecommendation, type Optimization, optimize, type OptimizeSettings } from "./optimize.ts";
-export { boundsOf, changeOf, namedTexts } from "./plan-amounts.ts";
+export { boundsOf, changeOf } from "./plan-amounts.ts";
 export { type EvaluatedPlan, planEvaluator } from "./plan-figures.ts";
 export type { PlanDocument } from "./plan-file.ts";
 export { planResponse } from "./plan-response.ts";

@@ -42,12 +42,3 @@ function crossed(lower: Amount, upper: Amount): boolean {
   if ("amount" in lower && "amount" in upper) return lower.amount > upper.amount;
   return "change" in lower && "change" in upper && lower.change > upper.change;
 }
-
-/** `TV=-20%..+30%,Radio=1000..5000` as names and texts; undefined when an entry has no name or no value. */
-export function namedTexts(list: string): readonly (readonly [name: string, text: string])[] | undefined {
-  const entries = list.split(",").map((entry) => {
-    const position = entry.lastIndexOf("=");
-    return [entry.slice(0, Math.max(position, 0)).trim(), entry.slice(position + 1).trim()] as const;
-  });
-  return entries.some(([name, text]) => name === "" || text === "") ? undefined : entries;
-}

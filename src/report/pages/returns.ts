@@ -18,7 +18,7 @@ import { alike, figure, given, listed, percent, probability, short } from "../..
 export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
   const { returns } = quantities;
   const head = { id: "returns", title: "Returns" };
-  const { target, breakEven, targetKind } = returns;
+  const { target, breakEven, breakEvenFrom, targetKind } = returns;
   const channels = returns.channels.filter(({ spend }) => spend > 0);
   const none = returns.channels.filter(({ spend }) => !(spend > 0)).map(({ name }) => name);
   const best = channels.toSorted((a, b) => b.roi.estimate - a.roi.estimate)[0];
@@ -27,7 +27,10 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
     ({ shareOfSpend, shareOfMedia }) => shareOfSpend < shareOfMedia.lower || shareOfSpend > shareOfMedia.upper,
   );
   const conversions = targetKind === "conversions";
-  const even = { breakEven: breakEven ?? null };
+  const even = {
+    breakEven: breakEven ?? null,
+    ...(breakEvenFrom === "revenue" ? { boundName: "revenue equals spend" } : {}),
+  };
   if (best === undefined) return { ...head, figures: [], lead: html`<p>No channel had spend, so there is no ROI.</p>` };
   const figures = [
     await draw(
@@ -47,7 +50,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
           "ROI is contribution in the table per unit of spend. Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
             ? ""
-            : breakEven === 1
+            : breakEvenFrom === "revenue"
               ? " The vertical line is an ROI of 1, at which revenue equals spend."
               : ` The vertical line is the break-even of ${given(breakEven)}.`),
         table: table("ROI (contribution in the table per unit of spend) by channel, with 90% credible intervals", [

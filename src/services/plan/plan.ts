@@ -20,8 +20,12 @@ interface PlanFiles {
 export interface OptimizeRequest extends Pick<BusinessRequest, "run" | "currency"> {
   /** Path of a plan file: YAML, JSON, or CSV with current spend. */
   readonly file?: string | undefined;
-  /** Settings that win over the file, with the keys of a plan file. */
-  readonly settings?: OptimizeFile | PlanDocument<OptimizeFile> | undefined;
+  /** Settings that win over the file, with the keys of a plan file; or a function that makes them of the names and columns of the run's channels. */
+  readonly settings?:
+    | OptimizeFile
+    | PlanDocument<OptimizeFile>
+    | ((known: readonly string[]) => PlanDocument<OptimizeFile>)
+    | undefined;
 }
 
 export interface OptimizeAnswer extends RunFacts {
@@ -42,7 +46,8 @@ export async function optimize(
     import("../../decisions/plans/plan-settings.ts"),
   ]);
   const { model, facts, plan } = await openForPlans({ run, currency }, file, "optimize", call);
-  const given = await asDocument(settings, "optimize");
+  const known = model.spec.channels.flatMap(({ name, column }) => [name, column]);
+  const given = await asDocument(typeof settings === "function" ? settings(known) : settings, "optimize");
   return { ...facts, optimization: best(model, optimizeSettings(model, plan, given)) };
 }
 
