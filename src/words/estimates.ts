@@ -1,6 +1,6 @@
 // Estimates of uncertain quantities: posterior means, and medians with a mark where a mean does not represent the draws.
 
-import { interval } from "./intervals.ts";
+import { interval, printOf } from "./intervals.ts";
 import { type Alike, figures, missing } from "./numbers.ts";
 
 /** What is needed of an uncertain number to write it. */
@@ -21,7 +21,7 @@ export const medianNote: string = `${medianMark} Posterior median: a few extreme
 export function estimated({ estimate, statistic, lower, upper }: Estimated, format: Alike = figures): string {
   if (Number.isNaN(estimate)) return missing;
   if (statistic === "mean") return interval(estimate, lower, upper, format);
-  const print = format([estimate, lower, upper]);
+  const print = printOf([estimate, lower, upper], format);
   return `${print(estimate)}${medianMark} (${print(lower)} to ${print(upper)})`;
 }
 

@@ -3,6 +3,9 @@
 import { english, type Locale } from "./locale.ts";
 import { type Alike, decimalsFor, decimalsForSpan, fixed, missing, type Print, signed } from "./numbers.ts";
 
+/** Percents below this have no digit among two decimals. */
+const tiny = 0.005;
+
 /** Two significant digits below ten percent, none after the point from there on: `12%`, `5.7%`, `0.03%`, `−50%`. */
 export function percentIn(share: number, locale: Locale): string {
   const value = 100 * share;
@@ -19,6 +22,9 @@ export const percent: Print = (share) => percentIn(share, english);
 export const percents: Alike = (shares, locale) => {
   const values = shares.filter(Number.isFinite).map((share) => 100 * share);
   const largest = Math.max(...values.map(Math.abs), 0);
+  if (largest < tiny && largest > 1e-10) {
+    return (share) => (Number.isNaN(share) ? missing : `${fixed(100 * share, decimalsFor(largest, 2), locale)}%`);
+  }
   const decimals =
     largest < 0.005 ? 0 : Math.max(largest === 0 ? 0 : decimalsFor(largest, 2), decimalsForSpan(values, 1));
   return (share) =>

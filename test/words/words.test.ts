@@ -6,6 +6,9 @@ import {
   count,
   decimalsFor,
   duration,
+  estimateAlone,
+  estimated,
+  estimatedInText,
   figure,
   fixed,
   given,
@@ -155,4 +158,33 @@ describe("A length of time and a size of memory", () => {
 
   it("bytes are counted in powers of 1,024", () =>
     expect([12, 1536, 3.2 * 2 ** 30].map(bytes)).toEqual(["12 bytes", "1.5 KiB", "3.2 GiB"]));
+});
+
+describe("An estimate with its interval", () => {
+  const forms = [alike.figures, alike.amounts, alike.percents, alike.shorts] as const;
+
+  it("never reads 0 where it is not 0, however far the ends of the interval are", () => {
+    for (const form of forms) {
+      for (const [center, lower, upper] of [
+        [0.0042, 0.0001, 0.9],
+        [0.00004, 0, 2.5],
+        [0.0042, -1, 120.4],
+        [0.0000012, 0.0000001, 0.0000045],
+        [400, -3000, 5_000_000],
+        [-0.003, -250, 0],
+      ]) {
+        const [text] = interval(center, lower, upper, form).split(" (");
+        expect(text).toMatch(/[1-9]/);
+      }
+    }
+  });
+
+  it("has a mark in tables and a word in sentences where it is a median", () => {
+    const ends = { estimate: 1.2, lower: 0.5, upper: 9.5 } as const;
+    expect(estimated({ ...ends, statistic: "mean" })).toBe("1.20 (0.50 to 9.50)");
+    expect(estimated({ ...ends, statistic: "median" })).toBe("1.20† (0.50 to 9.50)");
+    expect(estimatedInText({ ...ends, statistic: "median" })).toBe("1.20 (median; 0.50 to 9.50)");
+    expect(estimateAlone({ ...ends, statistic: "median" }, figure)).toBe("1.20†");
+    expect(estimated({ ...ends, estimate: Number.NaN, statistic: "mean" })).toBe("–");
+  });
 });

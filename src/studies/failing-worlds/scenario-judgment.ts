@@ -1,7 +1,6 @@
 // Where the answer of a fit is wrong, held against the truth of the world that made its table: contributions, their intervals, and
 // where the next unit of spend should go.
 
-import { sum } from "../../numerics/index.ts";
 import type { ChannelReturns } from "../../data/worlds/index.ts";
 import { channelDraws, type FittedModel, intervalOf, periodOf } from "../../decisions/draws/index.ts";
 
@@ -125,14 +124,14 @@ interface MarginalReturn {
   readonly draws: Float64Array;
 }
 
-/** Judges the move from the lowest to the highest posterior mean of at least two channels. */
+/** Judges the move from the lowest to the highest estimate of at least two channels. */
 export function judgeMove(channels: readonly MarginalReturn[]): JudgedMove {
   const ranked = channels
     .map((channel) => ({
       ...channel,
-      mean: sum(channel.draws) / channel.draws.length,
+      estimate: intervalOf(channel.draws).estimate,
     }))
-    .sort((a, b) => a.mean - b.mean);
+    .sort((a, b) => a.estimate - b.estimate);
   const [from, to] = [ranked[0], ranked[ranked.length - 1]];
   const probability = shareOf(to.draws, (value, i) => value > from.draws[i]);
   const gain = to.truth - from.truth;

@@ -20,7 +20,7 @@ import type { World } from "./tradeoff-world.ts";
 /** Figures of one fit. */
 export interface Utility {
   readonly converged: boolean;
-  /** Sum over the channels of |posterior mean - truth|, as a share of what all media truly brought. */
+  /** Sum over the channels of |estimate - truth|, as a share of what all media truly brought. */
   readonly contributionError: number;
   /** Mean over the channels of the width of the 90% interval of ROI, in target per unit of spend. */
   readonly roiWidth: number;
@@ -79,8 +79,8 @@ export function refereeOf(world: World): Referee {
 }
 
 function held(draws: Float64Array, truth: number): { error: number; width: number; inside: number } {
-  const { mean, lower, upper } = intervalOf(draws, level);
-  return { error: Math.abs(mean - truth), width: upper - lower, inside: lower <= truth && truth <= upper ? 1 : 0 };
+  const { estimate, lower, upper } = intervalOf(draws, level);
+  return { error: Math.abs(estimate - truth), width: upper - lower, inside: lower <= truth && truth <= upper ? 1 : 0 };
 }
 
 /** The plan of the current budget that the model holds best. */
