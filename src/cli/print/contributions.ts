@@ -54,13 +54,22 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
 }
 
 /** What a part that goes up and down does; empty for others. */
-function swingText({ name, swing, cancels }: Component, { target, period: { unit } }: Contributions): string {
+function swingText({ name, swing, pattern, cancels }: Component, { target, period: { unit } }: Contributions): string {
+  if (pattern !== undefined) return patternText(pattern, target);
   if (swing === undefined) return "";
   const [low, high] = [swing.lowest, swing.highest];
   if (!(low.contribution.estimate < 0 && high.contribution.estimate > 0)) return "";
   const amount = signed(atMost(high.contribution.estimate)([low.contribution.estimate, high.contribution.estimate]));
   const ends = `from ${amount(low.contribution.estimate)} (${low.date}) to ${amount(high.contribution.estimate)} (${high.date})`;
   return `By ${unit}, ${name} moves ${target} ${ends}${cancels === true ? "; its total is zero by construction" : ""}.`;
+}
+
+/** What each day of the week brings against their mean. */
+function patternText(pattern: NonNullable<Component["pattern"]>, target: string): string {
+  const levels = pattern.map(({ contribution }) => contribution.estimate);
+  const amount = signed(atMost(Math.max(...levels.map(Math.abs)))(levels));
+  const days = pattern.map(({ name }, day) => `${name} ${amount(levels[day])}`);
+  return `The day of the week moves ${target} by: ${days.join(", ")}.`;
 }
 
 function referenceText({ name, reference }: Component): string {

@@ -13,6 +13,8 @@ export interface BaselinePart {
   readonly constant: number;
   /** Controls: the value against which the contribution counts, in the column's own units. */
   readonly reference?: number;
+  /** As of `TermPart`. */
+  readonly cycle?: TermPart["cycle"];
   /** A part that is not linear in its parameters: adds what it brings, in scaled target. `terms` is then empty. */
   readonly effect?: AddTerm;
 }
@@ -53,13 +55,14 @@ function partOf(
   pieces: readonly TermPiece[] | undefined,
   part: TermPart,
 ): BaselinePart {
-  const { name, kind, reference } = part;
+  const { name, kind, reference, cycle } = part;
   const at = reference?.scaled ?? 0;
   return {
     name,
     kind,
     constant: 0,
     ...(reference === undefined ? {} : { reference: reference.value }),
+    ...(cycle === undefined ? {} : { cycle }),
     ...(pieces === undefined
       ? { terms: [], effect: termAdder(term, model.spec, model.design, model.posterior) }
       : { terms: linear(model, ofPart(pieces, part), (value) => value - at) }),

@@ -39,6 +39,8 @@ export interface Component {
   readonly reference?: number;
   /** Trend, season and controls, which go up and down around what they count against: how far in one week (day). */
   readonly swing?: Swing;
+  /** The day of the week: what each day brings, in the order of the week; days that the period lacks are left out. */
+  readonly pattern?: readonly { readonly name: string; readonly contribution: Interval }[];
   /** Whether the total is zero by construction, so that the swing is all that the part does. */
   readonly cancels?: boolean;
 }
@@ -144,7 +146,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
   const { count } = posterior;
   const find = intervalFinder(count, level);
   const rows = period.to - period.from;
-  const totals: (ComponentDraws & Pick<Component, "reference" | "swing" | "cancels">)[] = [];
+  const totals: (ComponentDraws & Pick<Component, "reference" | "swing" | "pattern" | "cancels">)[] = [];
   const series: IntervalSeries[] = [];
   /** [week][draw]: of everything but media; then of all. */
   const expected = new Float64Array(rows * count);
@@ -163,6 +165,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
       total,
       ...(each.reference === undefined ? {} : { reference: each.reference }),
       ...moves,
+      ...(each.cycle === undefined ? {} : { pattern: patternOf(part, each.cycle, period, count, find) }),
     });
     if (weekly) series.push(seriesOfPart(model, each, period, find) ?? seriesOfRows(part));
   }
@@ -260,6 +263,20 @@ function swingOf(
     swing: { lowest: end(means.indexOf(Math.min(...means))), highest: end(means.indexOf(Math.max(...means))) },
     cancels: total.every((value) => Math.abs(value) <= rounding * size),
   };
+}
+
+/** One cycle of a part that repeats itself, from its weeks [week][draw]. */
+function patternOf(
+  weekly: Float64Array,
+  { names, first }: NonNullable<BaselinePart["cycle"]>,
+  { from, to }: Period,
+  count: number,
+  find: IntervalFinder,
+): NonNullable<Component["pattern"]> {
+  return names.flatMap((name, place) => {
+    const t = (((place - first - from) % names.length) + names.length) % names.length;
+    return from + t < to ? [{ name, contribution: find(weekly.subarray(t * count, (t + 1) * count)) }] : [];
+  });
 }
 
 function addTo(sum: Float64Array, values: Float64Array): void {

@@ -1,7 +1,7 @@
 // What seems to be missing from a model: tests of its residuals for spend that follows sales, carry-over or curves of another shape,
 // effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
 
-import { firstWeekday, weekdays } from "../../mmm/terms/baseline/index.ts";
+import { firstWeekday, namedDays, weekdays } from "../../mmm/terms/baseline/index.ts";
 import { dot, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type MeanResponse, spendRow } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
@@ -139,12 +139,12 @@ function daysOf({ data }: FittedModel, rest: Unexplained): NonNullable<Misfit["w
   );
   const { pValue, explained } = addedVariables(rest, indicators);
   const means = indicators.map((own) => dot(own, rest.residuals) / sum(own));
-  const nameOf = (day: number): string => (data.dayOfYear === undefined ? `day ${day + 1}` : weekdays[day]);
+  const names = namedDays(data);
   return {
     pValue,
     explained,
-    highest: nameOf(means.indexOf(Math.max(...means))),
-    lowest: nameOf(means.indexOf(Math.min(...means))),
+    highest: names[means.indexOf(Math.max(...means))],
+    lowest: names[means.indexOf(Math.min(...means))],
   };
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { contributions } from "../../../src/decisions/quantities/index.ts";
+import { sum } from "../../../src/numerics/index.ts";
 import { channelDraws } from "../../../src/decisions/draws/index.ts";
 import { predictionsOf } from "../../../src/decisions/predictions/index.ts";
 import { baselineParts, fillPart } from "../../../src/decisions/quantities/contributions-baseline.ts";
@@ -77,6 +79,28 @@ describe("The day of the week", () => {
         1e-9 * Math.max(...week.map(Math.abs)),
       );
       for (let t = 7; t < weeks; t++) expect(of(t)).toBe(of(t - 7));
+    }
+  });
+
+  it("is told day by day, in the order of the week, for the days that a period has", async () => {
+    const model = await madeUpModel({ file: "target: revenue", ...daily, draws: 20 });
+    const patternIn = (from: number, to: number) => {
+      const { components, weekly } = contributions(model, { period: { from, to } });
+      const place = components.findIndex(({ name }) => name === "day of the week");
+      return { pattern: components[place].pattern!, series: weekly!.components[place].series };
+    };
+    const first = firstWeekday(model.data);
+    const whole = patternIn(0, model.data.rows);
+    expect(whole.pattern.map(({ name }) => name)).toEqual(weekdays);
+    const means = whole.pattern.map(({ contribution }) => contribution.mean);
+    expect(Math.abs(sum(means))).toBeLessThan(1e-9 * Math.max(...means.map(Math.abs)));
+    whole.series.mean.forEach((value, t) => expect(value).toBe(means[(first + t) % 7]));
+
+    const part = patternIn(3, 7);
+    const days = [3, 4, 5, 6].map((t) => (first + t) % 7).sort((a, b) => a - b);
+    expect(part.pattern.map(({ name }) => name)).toEqual(days.map((day) => weekdays[day]));
+    for (const { name, contribution } of part.pattern) {
+      expect(contribution.mean).toBe(means[weekdays.indexOf(name)]);
     }
   });
 

@@ -12,5 +12,5 @@ export {
   type TermRows,
   type TermValues,
 } from "./term.ts";
-export { firstWeekday, weekdays } from "./weekday.ts";
+export { firstWeekday, namedDays, weekdays } from "./weekday.ts";
 export { addedTerms, hasTerm, labelsAlong, rowAxesOf, terms, termsBesideBase, termsOf } from "./terms.ts";

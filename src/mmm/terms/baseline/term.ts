@@ -48,6 +48,8 @@ export interface TermPart {
    * that value belongs to the base. By default 0 of the scaled row.
    */
   readonly reference?: { readonly value: number; readonly scaled: number };
+  /** Rows that come again and again: names of the rows of one cycle, and the place among them of the first row of the table. */
+  readonly cycle?: { readonly names: readonly string[]; readonly first: number };
 }
 
 /** Values of a term's parameters by name. */

@@ -43,13 +43,20 @@ export const weekday: Term = {
     }
     return { weeks, values };
   },
-  parts: () => [{ name: "day of the week", kind: "season" }],
+  parts: (data) => [
+    { name: "day of the week", kind: "season", cycle: { names: namedDays(data), first: firstWeekday(data) } },
+  ],
 };
 
 /** Place among `weekdays` of the first row; where a table counts its days without dates, the first of them takes the first place. */
 export function firstWeekday({ dates, dayOfYear }: Pick<MediaData, "dates" | "dayOfYear">): number {
   if (dayOfYear === undefined) return 0;
   return (new Date(`${dates[0]}T00:00:00Z`).getUTCDay() + days - 1) % days;
+}
+
+/** Names of the seven days: of the calendar, or by their number where a table counts its days without dates. */
+export function namedDays({ dayOfYear }: Pick<MediaData, "dayOfYear">): readonly string[] {
+  return dayOfYear === undefined ? weekdays.map((_, day) => `day ${day + 1}`) : weekdays;
 }
 
 /**
