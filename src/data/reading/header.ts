@@ -5,6 +5,9 @@ import type { Problem } from "../../problems/problem.ts";
 
 const number = /^[+-]?[\d.,]+(e[+-]?\d+)?$/i;
 
+/** What pandas calls a column without a name, which is often the index that it wrote. */
+export const unnamed = (index: number): string => `Unnamed: ${index}`;
+
 /** Problems of the column names of a table, in order of position. */
 export function headerProblems(source: string, names: readonly string[]): Problem[] {
   if (names.length > 0 && names.every((name) => number.test(name))) return [columnProblems.noHeader(source)];

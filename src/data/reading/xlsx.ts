@@ -3,7 +3,7 @@
 import { columnProblems, dataNotices, fileProblems } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { headerProblems } from "./header.ts";
+import { headerProblems, unnamed } from "./header.ts";
 import type { Marks } from "./read-column.ts";
 import type { Table } from "./table.ts";
 import { columnFromValues } from "./values.ts";
@@ -85,7 +85,7 @@ function tableOf({ sheet, data }: Sheet, source: string, hash: string, marks: Ma
   const kept = Array.from({ length: width }, (_, index) => index).filter(
     (index) => isFilled(header[index]) || rows.some(({ cells }) => isFilled(cells[index])),
   );
-  const names = kept.map((index) => nameOf(header[index]));
+  const names = kept.map((index) => nameOf(header[index]) || unnamed(index));
   const problems: Problem[] = [...headerProblems(source, names)];
   if (rows.length === 0) problems.push(fileProblems.headerOnly(source));
   if (names.length === 1) problems.push(columnProblems.oneColumn(source, names[0]));

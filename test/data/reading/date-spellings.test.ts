@@ -103,6 +103,16 @@ describe("weeks from 2 January 2023", () => {
     expect(dates).toEqual(mondays.map(isoOf));
   });
 
+  it("may be an index without a name, as pandas writes it", async () => {
+    const data = await tableOf(
+      write(({ date }) => isoOf(date)),
+      undefined,
+      "",
+    );
+    expect(data.dateColumn).toBe("Unnamed: 0");
+    expect(data.dates).toEqual(mondays.map(isoOf));
+  });
+
   it("say how they were read, but for ISO dates", async () => {
     const told = async (cells: readonly string[]): Promise<readonly string[]> =>
       (await tableOf(cells)).notices.flatMap(({ code, received = "" }) => (code === "dates-read" ? [received] : []));

@@ -135,11 +135,6 @@ export const badTables: readonly BadInput[] = [
     content: lines.slice(1).join("\n"),
   },
   {
-    title: "a column without a name",
-    problems: [columnProblems.unnamedColumn("data.csv", 4)],
-    content: renamed("promotions", ""),
-  },
-  {
     title: "two columns of one name",
     problems: [columnProblems.duplicateColumn("data.csv", "spend_TV", [2, 3])],
     content: renamed("spend_Radio", "spend_TV"),
