@@ -11,7 +11,7 @@ let root: string;
 let table: string;
 /** Quick to sample, and slow enough to be interrupted. */
 const quick = ["--progress", "none", "--chains", "2", "--warmup", "100", "--draws", "100"];
-const long = ["--progress", "json", "--chains", "2", "--draws", "1000000"];
+const long = ["--progress", "json", "--chains", "2", "--draws", "300000"];
 
 beforeAll(async () => {
   requireBuild();

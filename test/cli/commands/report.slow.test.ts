@@ -65,7 +65,7 @@ describe("carryover report", () => {
   it("does not replace what is no report", async () => {
     const { code, stderr } = await run(["report", good, "--out", join(good, "spec.json")]);
     expect(code).toBe(exitCodes.usage);
-    expect(stderr).toContain("not a report of carryover");
+    expect(stderr).toContain("A run folder holds its own files");
   });
 
   it("refuses a folder that holds no run", async () => {
