@@ -235,6 +235,13 @@ export const notClearlyBetter = (chance: number): Notice => ({
   hint: "Keep the current plan, or test the change before relying on it.",
 });
 
+export const movedByPrior = (channels: readonly string[]): Notice => ({
+  level: "warning",
+  code: "moved-by-prior",
+  message: `The data say little about the return of ${listed(channels)}: that part of the plan rests on the prior.`,
+  hint: "Keep the spend of these channels with --fixed, or test the change in an experiment first.",
+});
+
 export const sameDraws = (): Notice => ({
   level: "note",
   code: "same-draws",

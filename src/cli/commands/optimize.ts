@@ -9,13 +9,15 @@ export const command: Command = defineCommand({
   name: "optimize",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Recommends spend for the weeks (or days) after the table. Maximizes expected revenue, or another objective, with " +
+    "Recommends spend for the weeks (or days) after the table. Maximizes expected profit with a free total where a " +
+    "margin is known, otherwise expected revenue at the current total, or another objective, with " +
     "carry-over into and out of the horizon. Prints the gain over the current plan with its credible interval and the " +
     "probability that it is positive. Current spend is the mean of the last 52 weeks (364 days), or of the whole table " +
     "if it is shorter. No spend is assumed after the horizon; carry-over is counted until 99% of it has occurred, for " +
     "at most 52 weeks (182 days). Amounts are totals over the horizon in the units of the table. Channels without " +
-    "bounds may change by up to 50% of current spend, scaled to the budget; by up to 100% if the total is free " +
-    "(targets, and profit without a budget). If no plan satisfies the constraints, they are named and the exit code is " +
+    "bounds may change by up to 50% of current spend, scaled to the budget; by up to 100% if the total is free (targets, " +
+    "and profit without a budget). They stay within the spend per period that the table shows, where the budget allows " +
+    "it. If no plan satisfies the constraints, they are named and the exit code is " +
     "5.",
   options: {
     plan: {

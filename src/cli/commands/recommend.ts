@@ -9,9 +9,10 @@ export const command: Command = defineCommand({
   name: "recommend",
   positional: { name: "RUN", what: "a run folder" },
   describe:
-    "Summarizes channel efficiency and gives advice: each channel's ROI, the return of one more unit of spend, an " +
-    "action (spend more, hold, spend less or run a test), the best plan for the same budget, and the reservations of " +
-    "the review. Every figure has a credible interval.",
+    "Summarizes channel efficiency and gives advice. Prints each channel's ROI, the return of one more unit of spend, " +
+    "and what to do with it at this budget: spend more, hold, spend less or run a test. Then the best split of the " +
+    "budget, which size of it is most profitable (requires a margin), and the reservations of the review. Every figure " +
+    "has a credible interval.",
   options: {
     ...optionsFor("recommend", businessSettings),
     ...optionsFor("recommend", quantitySettings),

@@ -1,7 +1,10 @@
 // Where estimates come from: the data, the prior, or both. One rule for the review, the report and advice.
 
 import { listed, percent } from "../../words/index.ts";
-import { type PriorPosterior, saysNothing } from "./prior-posterior.ts";
+import type { FittedModel } from "../draws/index.ts";
+import { priorSample } from "./predictive-prior.ts";
+import { predictionsOf } from "./predictive.ts";
+import { type PriorPosterior, priorPosteriors, saysNothing } from "./prior-posterior.ts";
 
 /**
  * "data": prior and posterior share less than 60% of their area, so the posterior is elsewhere or less than half as wide. "both": the
@@ -36,6 +39,11 @@ export function channelIdentification(comparisons: readonly PriorPosterior[]): r
       ? [{ channel: each.channel, source: sourceOf(each), overlap: each.overlap, contraction: each.contraction }]
       : [],
   );
+}
+
+/** How far the data inform each channel's return, from the fit alone. */
+export function identificationOf(model: FittedModel): readonly ChannelIdentification[] {
+  return channelIdentification(priorPosteriors(model, predictionsOf(model), priorSample(model)));
 }
 
 /**

@@ -21,6 +21,7 @@ export {
   type ChannelIdentification,
   channelIdentification,
   type EstimateSource,
+  identificationOf,
   identificationText,
   sourceOf,
 } from "./identification.ts";

@@ -1,6 +1,7 @@
 // Budgets to come, of a stored run: the best one, and plans of a file beside each other.
 
 import { type Document, documentOf } from "../../documents/index.ts";
+import type { FittedModel } from "../../decisions/draws/index.ts";
 import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
 import {
   type BusinessRequest,
@@ -48,7 +49,30 @@ export async function optimize(
   const { model, facts, plan } = await openForPlans({ run, currency }, file, "optimize", call);
   const known = model.spec.channels.flatMap(({ name, column }) => [name, column]);
   const given = await asDocument(typeof settings === "function" ? settings(known) : settings, "optimize");
-  return { ...facts, optimization: best(model, optimizeSettings(model, plan, given)) };
+  const optimization = best(model, optimizeSettings(model, plan, given));
+  return { ...facts, optimization: await withPriorNotice(model, optimization) };
+}
+
+/** Says which moves of a plan rest on the prior, by the rule by which advice calls for a test. */
+async function withPriorNotice(model: FittedModel, optimization: Optimization): Promise<Optimization> {
+  const [{ identificationOf }, { leastChange }, { movedByPrior }] = await Promise.all([
+    import("../../decisions/predictions/identification.ts"),
+    import("../../decisions/plans/likely.ts"),
+    import("../../problems/plan-problems.ts"),
+  ]);
+  const silent = new Set(
+    identificationOf(model)
+      .filter(({ source }) => source === "prior")
+      .map(({ channel }) => channel),
+  );
+  const moved = optimization.channels
+    .filter(
+      ({ name, change, changeShare }) =>
+        silent.has(name) && (changeShare === null ? change > 0 : Math.abs(changeShare) >= leastChange),
+    )
+    .map(({ name }) => name);
+  if (moved.length === 0) return optimization;
+  return { ...optimization, notices: [movedByPrior(moved), ...optimization.notices] };
 }
 
 /** The answer as a document. */
