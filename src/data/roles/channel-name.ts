@@ -35,5 +35,5 @@ function isAside(text: string): boolean {
 }
 
 function isGeneral(text: string): boolean {
-  return /^(?:media|ads?|advertising|marketing|paid)$/.test(text);
+  return /^(?:media|ads?|advertising|marketing|paid|amount|total)$/.test(text);
 }

@@ -146,7 +146,7 @@ function isGeneral(column: string): boolean {
   if (column.toLowerCase() === "spend_") return false;
   const words = nameWords(channelName(column)).words.map(({ text }) => text);
   return words.every((text) =>
-    /^(?:total|overall|gesamt|all|media|mediums?|ads?|advertising|marketing|paid|werbung?|werbe|spends?|spent|spending|costs?|budget|kosten|ausgaben|werbekosten|werbeausgaben|adspend|investments?|expenses?|inversion|gastos?|depenses?)$/.test(
+    /^(?:total|overall|amount|gesamt|all|media|mediums?|ads?|advertising|marketing|paid|werbung?|werbe|spends?|spent|spending|costs?|budget|kosten|ausgaben|werbekosten|werbeausgaben|adspend|investments?|expenses?|inversion|gastos?|depenses?)$/.test(
       text,
     ),
   );

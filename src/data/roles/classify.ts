@@ -32,7 +32,9 @@ export function classify(looked: TableView, column: string, settled: Settled, be
   const binary = contents.kind === "numbers" && contents.shape.binary;
   if (byName !== undefined && !binary) return role(byName.role, byName.confidence, byName.reason);
   if (meaning === "exposure" || (binary && ofMedium && meaning !== "organic")) {
-    const channel = channelOf(column, settled.channels);
+    // What names no medium is of the channel there is, where there is one.
+    const only = settled.channels.length === 1 && !ofMedium ? settled.channels[0].channel : undefined;
+    const channel = channelOf(column, settled.channels) ?? only;
     const what = binary ? "says when a medium was on" : "says how often advertising was seen or clicked";
     return role("exposure", "high", channel === undefined ? `it ${what}` : `exposure of ${quote(channel)}`, channel);
   }

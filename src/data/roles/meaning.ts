@@ -66,13 +66,17 @@ export function meaningOf(column: string): NamedMeaning {
   if (has("past") && (ofTarget || has("orderValue"))) return made("past");
   // Without a medium, cpi is the index of consumer prices.
   const isRate = texts.some((text) => is(text, "adRate") && (text !== "cpi" || has("medium")));
+  // "Cost / conv." is a ratio; "Radio / TV spend" is spend.
+  const slash = /\p{L}\.?\s*\/\s*\p{L}/u.test(column);
+  const isOver = texts.includes("per") || (slash && (has("count") || has("exposure")));
   if (texts.includes("cogs") || (texts.includes("goods") && texts.includes("sold"))) return made("cost-of-sales");
-  if (isRate || (has("spend") && texts.includes("per") && !ofTarget)) return made("ad-rate");
+  if (followsSales(texts)) return made("cost-of-sales");
+  if (isRate || (has("spend") && isOver && (slash || !ofTarget))) return made("ad-rate");
   if (texts.includes("cost") && (texts.includes("per") || texts.includes("acquisition"))) return made("ad-rate");
   if (texts.some((text) => text === "rate" || text === "quote") && has("rateOf")) return made("ad-rate");
   if (has("orderValue")) return made("order-value");
   if (has("funnel") && averages(texts)) return made("order-value");
-  if (ofTarget && (texts.includes("per") || texts.includes("pro") || averages(texts))) return made("order-value");
+  if (ofTarget && (isOver || texts.includes("pro") || averages(texts))) return made("order-value");
   if (has("forecast") && ofTarget && !has("medium")) return made("forecast");
   if (has("spend") && !has("otherCost") && !isIndex(texts)) return made("spend", "spend", "medium", "qualifier");
   if (has("spend") && has("otherCost")) return made("control");
@@ -112,6 +116,14 @@ export function isWord(text: string, what: WordMeaning): boolean {
   // "seas" is short for season, and no plural of search engine advertising.
   if (text.length <= 3 || !text.endsWith("s") || text === "seas") return false;
   return known.has(text.slice(0, -1)) || (text.endsWith("ies") && known.has(`${text.slice(0, -3)}y`));
+}
+
+/** What sales bring with them, but for a tax rate or a tax holiday, which move them. */
+function followsSales(texts: readonly string[]): boolean {
+  return (
+    texts.some((text) => /^(?:refunds?|returns|tax(?:es)?|vat|commissions?|retouren|steuern?)$/.test(text)) &&
+    !texts.some((text) => ["rate", "holiday", "policy", "flag", "is", "has", "change"].includes(text))
+  );
 }
 
 function isNumber(text: string): boolean {

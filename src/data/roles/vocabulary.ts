@@ -100,7 +100,7 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
      availability,inventory,bestand,lager,temperature,temp,weather,wetter,rain,sun,snow,precipitation,humidity,wind,temperatur,
      holiday,hldy,seas,feiertag,feiertage,ferien,vacation,ferie,ferias,holidays,xmas,christmas,weihnachten,easter,ostern,blackfriday,black,
      cyber,thanksgiving,ramadan,diwali,event,covid,lockdown,pandemic,corona,unemployment,gdp,cpi,ppi,inflation,confidence,sentiment,
-     index,interest,trend,trends,rate,tax,staff,rep,people,headcount,launch,redesign,strike,outage,flag,dummy,is,has,festivo,festivos,
+     index,interest,trend,trends,rate,tax,staff,rep,people,team,size,headcount,launch,redesign,strike,outage,flag,dummy,is,has,festivo,festivos,
      vacances,jours,soldes,clima,tiempo,temperatura,lluvia,macro,economy,score,season,seasonality,saison,nps,satisfaction,rating,review,population,days,
      closed,closure,opening,stringency,mobility,exchange,fx,oil,gas,fuel`),
   /** The calendar and the number of a row. */
