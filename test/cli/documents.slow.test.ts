@@ -218,6 +218,8 @@ describe("Documents of privacy", () => {
     // The note beside the table has no ending of its own.
     expect(violations(await readJson(at("private", "weekly.csv.ledger")))).toEqual([]);
     expect(await wrongIn(at("private"))).toEqual({});
+    // What the account remembers of it.
+    expect(await wrongIn(process.env.XDG_STATE_HOME!)).toEqual({});
   });
 
   it("are the privacy of runs too, and of what is exported", { timeout: 60_000 }, async () => {
