@@ -1,6 +1,6 @@
 // What a trade-off study takes of a table: dates, spend that is public, and controls that were named. Nothing else is looked at.
 
-import { checkTable, findColumns, periodOf } from "../../data/panel/index.ts";
+import { checkTable, findColumns, isDateName, periodOf } from "../../data/panel/index.ts";
 import type { NumberColumn, Table } from "../../data/reading/index.ts";
 import type { PublicShape } from "../../studies/tradeoff/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -25,7 +25,7 @@ const targetPerSpend = 10;
 export async function readShape(request: ShapeRequest): Promise<PublicShape & { readonly noised: readonly string[] }> {
   const { data: path, controls, typical, variation, granularity } = request;
   const table = await readWithheld(path);
-  const { roles, problems } = findColumns(table, { controls });
+  const { roles, problems } = findColumns(namesOf(table), { controls });
   const { date, target } = roles;
   if (problems.length > 0 || date === undefined || target === undefined) throw new CarryoverError(problems);
   const spendColumns = roles.channels.map(({ column }) => column);
@@ -73,6 +73,26 @@ export async function readShape(request: ShapeRequest): Promise<PublicShape & { 
     noised,
   };
 }
+
+/** The table with numbers that say nothing in place of all but dates: what a column is for is found from its name. */
+function namesOf(table: Table): Table {
+  const isDate = ({ name, values }: Table["columns"][number]): boolean =>
+    isDateName(name) || (typeof values[0] === "string" && dateForm.test(values[0]));
+  return {
+    ...table,
+    columns: table.columns.map((column, index) =>
+      isDate(column)
+        ? column
+        : {
+            kind: "number",
+            name: column.name,
+            values: Float64Array.from({ length: table.rows }, (_, row) => 1 + ((7919 * row + 4729 * index) % 1009) / 7),
+          },
+    ),
+  };
+}
+
+const dateForm = /^(\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3\d{2,4})\b/;
 
 /** Columns whose values are private, with numbers that say nothing in their place. */
 function placeholders(table: Table, names: readonly string[]): readonly NumberColumn[] {
