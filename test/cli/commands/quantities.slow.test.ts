@@ -16,6 +16,7 @@ import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { saveRun } from "../../../src/store/run/index.ts";
+import { reseal } from "../../store/support/reseal.ts";
 import { run } from "../support/harness.ts";
 import { resultFaults } from "../../words/support/style.ts";
 
@@ -151,6 +152,7 @@ describe.each(["contributions", "roi", "curves"])("carryover %s", (name) => {
     await saveRun(fit, broken, origin);
     const file = join(broken, "diagnostics.json");
     await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), converged: false }));
+    await reseal(broken);
     const { code, stderr, stdout } = await run([name, broken]);
     expect(stderr).toBe(`NOT CONVERGED: see carryover diagnose ${broken}\n`);
     expect([code, stdout.length > 0]).toEqual([0, true]);

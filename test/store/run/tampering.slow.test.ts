@@ -4,11 +4,11 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, truncate, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sha256 } from "../../../src/files/index.ts";
 import { saveRun } from "../../../src/store/run/index.ts";
 import { writeReport } from "../../../src/report/write-report.ts";
 import { run } from "../../cli/support/harness.ts";
 import { fakeFit } from "../support/fake-fit.ts";
+import { reseal } from "../support/reseal.ts";
 
 const origin = { command: "test", dataPath: "/data.csv", backend: "wasm", threads: 1 } as const;
 const report = '<!doctype html>\n<html lang="en" data-carryover-report>\n<p>1</p>';
@@ -68,18 +68,10 @@ async function flipped(path: string, at: number): Promise<void> {
   await writeFile(path, bytes);
 }
 
-/** One file of a manifest with another hash, and with a seal that fits it. */
+/** One file with other content, and a seal that fits it. */
 async function resealed(folder: string, name: string, content: string): Promise<void> {
-  await rm(join(folder, "report.html"));
   await writeFile(join(folder, name), content);
-  await json("manifest.json", (manifest) => {
-    const file = manifest.files.find((each: { name: string }) => each.name === name);
-    file.bytes = content.length;
-    file.sha256 = sha256(content);
-    manifest.seal = sha256(
-      manifest.files.map((each: Editable) => `${each.sha256} ${each.bytes} ${JSON.stringify(each.name)}\n`).join(""),
-    );
-  })(folder);
+  await reseal(folder);
 }
 
 const table: readonly Tampering[] = [
