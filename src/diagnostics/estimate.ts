@@ -21,6 +21,12 @@ const FEWEST_DRAWS = 400;
  */
 const LEAST_SHARE_OF_SQUARES = 0.05;
 
+/**
+ * Nor where no draw lies further from the mean than this many widths of the interval: of 4000 normal draws the furthest is at 1.1 widths of the
+ * 90% interval, with k = 0.7 at about 50.
+ */
+const LEAST_DISTANCE = 1.25;
+
 /** Rounding of a mean, relative to the size of the interval's ends. */
 const ROUNDING = 1e-9;
 
@@ -29,6 +35,7 @@ const ROUNDING = 1e-9;
  * k of a tail is above 0.7; Vehtari et al. 2024) or does not represent (it lies outside of its own interval).
  *
  * @param figures of the draws; `lower` and `upper` are the ends of the interval that is shown with the estimate
+ * @param extremes smallest and largest draw, where they are known: most draws need no other look
  */
 export function estimateOf(
   {
@@ -38,12 +45,16 @@ export function estimateOf(
     upper,
   }: { readonly mean: number; readonly median: number; readonly lower: number; readonly upper: number },
   draws: Float64Array,
+  extremes?: { readonly low: number; readonly high: number },
 ): Estimate {
   // Without a median there is no figure at all.
   if (Number.isNaN(median)) return { estimate: mean, statistic: "mean" };
   const room = ROUNDING * (Math.abs(lower) + Math.abs(upper));
   const inside = Number.isFinite(mean) && mean >= lower - room && mean <= upper + room;
-  return inside && !hasHeavyTail(draws, mean)
+  const isNear =
+    extremes !== undefined &&
+    Math.max(extremes.high - mean, mean - extremes.low) <= LEAST_DISTANCE * Math.max(upper - lower, 0);
+  return inside && (isNear || !hasHeavyTail(draws, mean))
     ? { estimate: mean, statistic: "mean" }
     : { estimate: median, statistic: "median" };
 }

@@ -26,6 +26,20 @@ function of(draws: Float64Array, level = 0.9) {
 const pareto = (k: number) => (p: number) => ((1 - p) ** -k - 1) / k;
 
 describe("the estimate of draws", () => {
+  it("is the same where smallest and largest draw are known", () => {
+    for (const k of [0.1, 0.3, 0.5, 0.75, 0.85, 1, 1.5]) {
+      for (const level of [0.5, 0.9, 0.99]) {
+        const draws = drawsOf(pareto(k));
+        const figures = of(draws, level);
+        const extremes = { low: draws[0], high: draws[draws.length - 1] };
+        expect(estimateOf(figures, draws, extremes)).toEqual({
+          estimate: figures.estimate,
+          statistic: figures.statistic,
+        });
+      }
+    }
+  });
+
   it("is the mean of what is skewed but has one: normal, exponential, log-normal", () => {
     const normal = new Float64Array(4000);
     randomStream([1]).fillNormal(normal);

@@ -66,7 +66,7 @@ export function intervalFinder(count: number, level: number = defaultLevel): Int
       return below === above || weightOf[k] === 0 ? below : (1 - weightOf[k]) * below + weightOf[k] * above;
     });
     const mean = total / count;
-    return { ...estimateOf({ mean, median, lower, upper }, draws), mean, median, lower, upper };
+    return { ...estimateOf({ mean, median, lower, upper }, draws, { low, high }), mean, median, lower, upper };
   };
 }
 

@@ -44,5 +44,5 @@ export function intervalOf(draws: Float64Array, level: number = defaultLevel, wo
     lower: quantileOfSorted(sorted, tail),
     upper: quantileOfSorted(sorted, 1 - tail),
   };
-  return { ...estimateOf(figures, draws), ...figures };
+  return { ...estimateOf(figures, draws, { low: sorted[0], high: sorted[sorted.length - 1] }), ...figures };
 }
