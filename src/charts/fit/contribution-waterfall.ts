@@ -20,7 +20,7 @@ import {
   drawRowNames,
   rowLayout,
 } from "../frame/index.ts";
-import { statisticWords } from "../../words/index.ts";
+import { estimateAlone, statisticWords } from "../../words/index.ts";
 
 export interface ContributionWaterfallData {
   /** In the order in which they are shown, base first. */
@@ -28,6 +28,8 @@ export interface ContributionWaterfallData {
     readonly name: string;
     readonly kind: "channel" | "other";
     readonly total: Interval;
+    /** Of the total, 0 to 1; the ratio of the two means by default. */
+    readonly share?: Pick<Interval, "estimate" | "statistic">;
     /** Least and most that the part brings in one week, where its total is zero by construction: said in place of the total. */
     readonly swing?: readonly [number, number];
   }[];
@@ -41,22 +43,27 @@ export const contributionWaterfall: Chart<ContributionWaterfallData> = (data, op
   const words = targetWords(options);
   let sum = 0;
   // Bars are means, which add up, also where the text has a median.
-  const steps = data.parts.map(({ name, kind, total, swing }) => {
+  const steps = data.parts.map(({ name, kind, total, share, swing }) => {
     const from = sum;
     sum += total.mean;
     return {
       name,
       total,
+      share,
       swing,
       from,
       fill: total.mean < 0 ? theme.bad : kind === "channel" ? theme.accent : theme.neutral[1],
     };
   });
-  const rows = [...steps, { name: "Total", total: data.total, swing: undefined, from: 0, fill: theme.neutral[3] }];
+  const rows = [
+    ...steps,
+    { name: "Total", total: data.total, share: undefined, swing: undefined, from: 0, fill: theme.neutral[3] },
+  ];
   const whole = data.total.mean;
-  const texts = rows.map(({ total, swing }) => {
+  const texts = rows.map(({ total, share: given, swing }) => {
     if (swing !== undefined) return `0 · ${numbers.range(...swing)} by week`;
-    const share = whole > 0 ? ` · ${numbers.percent(total.mean / whole)}` : "";
+    const part = given === undefined ? numbers.percent(total.mean / whole) : estimateAlone(given, numbers.percent);
+    const share = whole > 0 ? ` · ${part}` : "";
     return `${numbers.estimated(total)}${share}`;
   });
   const legend: LegendItem[] = [

@@ -50,10 +50,11 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
       "contribution-waterfall",
       contributionWaterfall,
       {
-        parts: components.map(({ name, kind, total, swing, cancels }) => ({
+        parts: components.map(({ name, kind, total, share, swing, cancels }) => ({
           name,
           kind: kindOf(kind),
           total,
+          share,
           ...(cancels === true && swing !== undefined
             ? { swing: [swing.lowest.contribution.estimate, swing.highest.contribution.estimate] as const }
             : {}),

@@ -17,7 +17,10 @@ const aliases: readonly (readonly [RegExp, string])[] = [
   [/components\.total$|^parts\.total$|^(baseline|media)\.total$/, "contribution"],
   [/contributions?\.expected$|^expected$|^total$/, "contribution"],
   [/contribution_of_spend$|contribution\.posterior$/, "contribution"],
-  [/components\.share$|^(baseline|media)\.share$|contributions\.(baseline|media)\.share$/, "share_of_target"],
+  [
+    /components\.share$|^parts\.share$|^(baseline|media)\.share$|contributions\.(baseline|media)\.share$/,
+    "share_of_target",
+  ],
   [/contributions\.(baseline|media)\.total$/, "contribution"],
   [/roi\.posterior$/, "roi"],
   [/swing\.lowest\.contribution$/, "swing_lowest"],
