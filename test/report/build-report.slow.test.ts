@@ -23,7 +23,8 @@ const sourceOf = (of: MediaMixFit): ReportSource => {
   const made = sourceOfFit(of);
   return { ...made, about: { ...made.about, created } };
 };
-const analyzed = (of: MediaMixFit): Analysis => analyze(fittedModel(of), of);
+const analyzed = (of: MediaMixFit): Analysis =>
+  analyze(fittedModel(of), { diagnostics: of.diagnostics, pointwise: of.pointwise });
 let parser: DOMParser;
 const documentOf = ({ html: text }: Report): Document => parser.parseFromString(text, "text/html");
 
