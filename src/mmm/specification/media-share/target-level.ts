@@ -14,7 +14,7 @@ export interface TargetLevel {
 }
 
 /**
- * The level is the mean of the series. Known noise leaves it as it is; where it drowns the series, the mean is known to no more than
+ * The level is the mean of the series, without a few values far from all others. Known noise leaves it as it is; where it drowns the series, the mean is known to no more than
  * its standard error, which then counts as the level. Whether a noised series may be below zero its values do not tell.
  * @param typical location and standard deviation of the series without known noise, in its own units
  */
@@ -25,7 +25,8 @@ export function targetLevel(values: Float64Array, typical: Scale, noise?: AddedN
     const error = Math.sqrt(noise.variance / values.length);
     return { value: Math.hypot(Math.max(center, 0), error), kind: "mean" };
   }
-  const level = mean(values);
+  // Without values far from all others: one wrong cell would make the prior of all channels.
+  const level = typical.location;
   const isShare = level > 0 && (level >= typical.scale || values.every((value) => value >= 0));
   return isShare ? { value: level, kind: "mean" } : { value: typical.scale, kind: "deviation" };
 }
