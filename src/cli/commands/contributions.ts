@@ -45,6 +45,7 @@ export const command: Command = defineCommand({
       lines: (width, style) => print.contributionLines(result, width, style),
       csv: () => print.contributionCsv(result),
       privacy,
+      currency: answer.currency,
     });
     return exitCodes.success;
   },

@@ -48,6 +48,7 @@ export const command: Command = defineCommand({
       lines: (width, style) => print.curveLines(result, shown, width, style),
       csv: () => print.curveCsv(result, shown),
       privacy,
+      currency: answer.currency,
     });
     return exitCodes.success;
   },

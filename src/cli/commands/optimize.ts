@@ -70,6 +70,7 @@ export const command: Command = defineCommand({
         lines: (width, style) => print.optimizationLines(answer.optimization, width, style),
         csv: () => print.optimizationCsv(answer.optimization),
         privacy: answer.privacy,
+        currency: answer.currency,
       },
     );
     return exitCodes.success;

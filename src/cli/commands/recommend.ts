@@ -46,6 +46,7 @@ export const command: Command = defineCommand({
         lines: (width, style) => adviceLines(answer.advice, width, style),
         csv: () => adviceCsv(answer.advice),
         privacy: answer.privacy,
+        currency: answer.currency,
       },
     );
     return exitCodes.success;

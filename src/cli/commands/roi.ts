@@ -48,6 +48,7 @@ export const command: Command = defineCommand({
       lines: (width, style) => print.returnLines(result, { marginal, pairs, draws }, width, style),
       csv: () => print.returnCsv(result),
       privacy,
+      currency: answer.currency,
     });
     return exitCodes.success;
   },

@@ -50,6 +50,7 @@ export const command: Command = defineCommand({
         lines: (width, style) => print.scenariosLines(answer.scenarios, width, style),
         csv: () => print.scenariosCsv(answer.scenarios),
         privacy: answer.privacy,
+        currency: answer.currency,
       },
     );
     return exitCodes.success;

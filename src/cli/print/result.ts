@@ -15,12 +15,14 @@ export interface Forms {
   readonly csv?: () => string;
   /** How the data behind it were protected, where they were; of several runs all of them. Documents hold it themselves. */
   readonly privacy?: PrivacyRecord | readonly PrivacyRecord[] | undefined;
+  /** Of spend and revenue, where it is known; said under the lines for people. */
+  readonly currency?: string | undefined;
 }
 
 export async function printResult(
   terminal: Terminal,
   asked: { readonly json: boolean; readonly csv?: boolean },
-  { document, lines, csv, privacy }: Forms,
+  { document, lines, csv, privacy, currency }: Forms,
 ): Promise<void> {
   const { out } = terminal;
   if (asked.json) {
@@ -28,7 +30,12 @@ export async function printResult(
     return;
   }
   const table = asked.csv === true ? csv : undefined;
-  out.write(table === undefined ? `${(await lines(out.columns(), out.style)).map(visible).join("\n")}\n` : table());
+  const shown = async (): Promise<string> => {
+    const own = await lines(out.columns(), out.style);
+    const all = currency === undefined ? own : [...own, `Amounts of money are in ${currency}.`];
+    return `${all.map(visible).join("\n")}\n`;
+  };
+  out.write(table === undefined ? await shown() : table());
   // Runs of one table have the same line.
   const records = new Map([privacy ?? []].flat().map((record) => [record.line, record]));
   for (const record of records.values()) printPrivacy(terminal, record, table !== undefined);
