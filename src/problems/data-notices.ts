@@ -76,6 +76,15 @@ export const cellsRead = (source: string, kind: keyof typeof taken, found: reado
   );
 };
 
+/** Columns of amounts whose cells name more than one currency. */
+export const currenciesDiffer = (source: string, one: string, other: string, currencies: readonly string[]): Notice =>
+  warning(
+    "currencies-differ",
+    source,
+    `Amounts are in more than one currency: ${quote(one)} in ${currencies[0]} and ${quote(other)} in ${currencies[1]}.`,
+    "Convert them to one; returns compare spend with the target as they stand.",
+  );
+
 export const sheetTaken = (source: string, sheet: string, others: readonly string[]): Notice =>
   note(
     "sheet-taken",

@@ -91,7 +91,21 @@ export function readingNotices(table: Table, used: readonly string[]): Notice[] 
       byKind.set(taken.kind, [...(byKind.get(taken.kind) ?? []), found]);
     }
   }
-  return [...byKind].map(([kind, found]) => dataNotices.cellsRead(table.source, kind, found));
+  return [
+    ...[...byKind].map(([kind, found]) => dataNotices.cellsRead(table.source, kind, found)),
+    ...differingCurrencies(table, used),
+  ];
+}
+
+function differingCurrencies(table: Table, used: readonly string[]): Notice[] {
+  const named = used.flatMap((name) => {
+    const column = columnOf(table, name);
+    return column?.kind === "number" && column.currency !== undefined ? [{ name, currency: column.currency }] : [];
+  });
+  const other = named.find(({ currency }) => currency !== named[0].currency);
+  if (other === undefined) return [];
+  const currencies = [named[0].currency, other.currency];
+  return [dataNotices.currenciesDiffer(table.source, named[0].name, other.name, currencies)];
 }
 
 function problemOfColumn(table: Table, column: TextColumn, role: string): Problem | undefined {

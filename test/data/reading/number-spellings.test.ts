@@ -167,6 +167,16 @@ describe("what cannot be told", () => {
     );
   });
 
+  it("is warned of where spend and target name different currencies", async () => {
+    const base = columnSet("spend_TV", (_, old) => `$${old}`);
+    const cells = columnSet("revenue", (_, old) => `${old} EUR`, base);
+    const { notices } = checkTable(await parseCsv(text(cells), "data.csv", ""));
+    expect(notices.find(({ code }) => code === "currencies-differ")).toMatchObject({
+      level: "warning",
+      message: 'Amounts are in more than one currency: "revenue" in \u20ac and "spend_TV" in $.',
+    });
+  });
+
   it("in a column that nobody uses refuses no file", async () => {
     const cells = columnSet("remarks", (week) => (week % 2 ? "1.5" : "1,5"));
     expect(await problemOf(text(cells, ";"))).toBe("");
