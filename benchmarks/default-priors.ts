@@ -128,6 +128,14 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
 }
 
 const names = Object.keys(compared);
+/** What of a table is kept with the results. */
+function brief({ contributions, marginalReturns, plan, ...rest }: TableResult) {
+  const figures = (all: TableResult["contributions"]) =>
+    all.map(({ of, inside, relativeError }) => [of, inside, Number(relativeError.toPrecision(3))]);
+  const rounded = Object.fromEntries(Object.entries(plan ?? {}).map(([name, value]) => [name, Math.round(value)]));
+  return { ...rest, contributions: figures(contributions), marginalReturns: figures(marginalReturns), plan: rounded };
+}
+
 /** Tables that every variant was fitted to. */
 const common = results.filter(
   ({ world, seed }) => chosen.includes(world) && names.every((variant) => has(world, seed, variant)),
@@ -145,7 +153,7 @@ const made = machine();
 publish(
   {
     name: `default-priors-${part}`,
-    result: { machine: made, part, variants: names, draws, tables: common },
+    result: { machine: made, part, variants: names, draws, tables: common.map(brief) },
     lines: [
       machineLine(made),
       "",
