@@ -222,13 +222,14 @@ describe("the table", () => {
   it("has every cell of the grid, zeros included, and is read as media data", async () => {
     const specification = await specificationFrom(specificationText().replace("to: 2024-01-28", "to: 2024-06-02"));
     const header = "user,time,channel,value,conversion,impressions,cost";
-    const path = file(`${header}\nann,2024-01-10,google,12.5,1,2,0.30\nann,2024-02-01,TV,,,,0.10\n`);
+    const path = file(`${header}\nann,2024-01-10,google,12.5,1,2,0.30\nann,2024-02-01,TV,3.25,,,0.10\n`);
     const table = await aggregateFrom([path], specification, options, salt);
     const weeks = Array.from({ length: 22 }, (_, week) => firstDay + 7 * week);
     const only = (at: number, value: string, zero: string): string[] =>
       weeks.map((_, week) => (week === at ? value : zero));
     expect(column(table, "week")).toEqual(weeks.map(dateOf));
-    expect(column(table, "revenue")).toEqual(only(1, "12.50", "0.00"));
+    const revenue = only(1, "12.50", "0.00").with(4, "3.25");
+    expect(column(table, "revenue")).toEqual(revenue);
     expect(column(table, "spend_Search")).toEqual(only(1, "0.30", "0.00"));
     expect(column(table, "spend_TV")).toEqual(only(4, "0.10", "0.00"));
     expect(column(table, "impressions_TV")).toEqual(only(-1, "", "0"));
@@ -238,7 +239,7 @@ describe("the table", () => {
     expect(data.cadence).toBe("weekly");
     expect(data.channels.map(({ name }) => name)).toEqual(["Search", "TV"]);
     expect([...data.channels[0].impressions!]).toEqual(only(1, "2", "0").map(Number));
-    expect([...data.target.values]).toEqual(only(1, "12.5", "0").map(Number));
+    expect([...data.target.values]).toEqual(revenue.map(Number));
   });
 
   it("is the same from CSV, compressed CSV, semicolons, Parquet, a folder and a pattern", async () => {
