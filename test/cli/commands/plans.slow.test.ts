@@ -104,7 +104,7 @@ describe("carryover optimize", () => {
   it("ends with code 2 for options that cannot be read or contradict each other, naming them all", async () => {
     const unread = await run(["optimize", folder, "--bounds", "TikTok=lots", "--budget-change", "more"]);
     expect(unread.code).toBe(2);
-    expect(problemsIn(unread.stderr)).toHaveLength(2);
+    expect(problemsIn(said(unread.stderr))).toHaveLength(2);
     const wrong = await run(["optimize", folder, "--bounds", "TikTk=1..2", "--budget", "5", "--target-roi", "2"]);
     expect(wrong.code).toBe(2);
     expect(problemsIn(said(wrong.stderr))).toEqual([
