@@ -63,7 +63,10 @@ export interface PlanComparison {
   readonly contributionWithCarryOver: Interval;
   /** Probability that this difference is positive. */
   readonly probability: number;
-  /** The difference as a share of what the plan brings that is compared with; null where that is not positive in every draw. */
+  /**
+   * The difference over what the plan that is compared with is expected to bring: the same ratio as that of the two numbers. Null where that is
+   * not positive.
+   */
   readonly share: Interval | null;
   /** Difference in profit, where a margin is given, and the probability that it is positive. */
   readonly profit: Interval | null;
@@ -185,6 +188,7 @@ export function exceeds(value: number, limit: number): boolean {
 export function comparePlans(a: EvaluatedPlan, b: EvaluatedPlan, margin?: number, level?: number): PlanComparison {
   const difference = a.revenue.map((value, draw) => value - b.revenue[draw]);
   const spend = a.figures.spend - b.figures.spend;
+  const over = b.figures.contributionWithCarryOver.estimate;
   const profit = margin === undefined ? undefined : difference.map((value) => margin * value - spend);
   return {
     plan: a.figures.name,
@@ -192,12 +196,13 @@ export function comparePlans(a: EvaluatedPlan, b: EvaluatedPlan, margin?: number
     spend,
     contributionWithCarryOver: intervalOf(difference, level),
     probability: shareAboveZero(difference),
-    share: b.revenue.every((value) => value > 0)
-      ? intervalOf(
-          difference.map((value, draw) => value / b.revenue[draw]),
-          level,
-        )
-      : null,
+    share:
+      over > 0
+        ? intervalOf(
+            difference.map((value) => value / over),
+            level,
+          )
+        : null,
     profit: profit === undefined ? null : intervalOf(profit, level),
     profitProbability: profit === undefined ? null : shareAboveZero(profit),
   };

@@ -69,6 +69,9 @@ describe("scenarios", async () => {
       expect(comparison.contributionWithCarryOver[part]).toBeCloseTo(expected[part], 9);
       expect(comparison.profit?.[part]).toBeCloseTo(0.5 * expected[part] - comparison.spend, 9);
     }
+    // A share is the ratio of the two numbers that stand beside it.
+    const [over, gain] = [result.plans[1], comparison].map((each) => each.contributionWithCarryOver.estimate);
+    expect(comparison.share!.estimate).toBeCloseTo(gain / over, 9);
     expect(comparison.probability).toBe(difference.filter((value) => value > 0).length / draws);
     expect(result.comparisons[0].probability).toBe(1);
   });
