@@ -18,7 +18,7 @@ describe("a channel with spend in 3 of 104 weeks", () => {
     const data = await readMediaData(path);
     fit = await fitMediaMix(data, resolve(undefined, data));
     checks = modelChecks(fittedModel(fit), fit);
-  });
+  }, 240_000);
 
   const marginal = (): Float64Array => {
     const model = fittedModel(fit);
