@@ -1,6 +1,6 @@
 // Problems of the header: columns that are missing, named twice, or asked for and not there.
 
-import { place } from "./place.ts";
+import { columnPlaces, place, type PlacedName } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameList, quote } from "../words/index.ts";
@@ -12,20 +12,19 @@ export const noHeader = (source: string): Problem => ({
   hint: "Add a header row: week, spend_<channel>..., revenue.",
 });
 
-export const unnamedColumn = (source: string, position: number): Problem => ({
-  code: "unnamed-column",
-  message: `Column number ${position} has no name.`,
-  where: source,
-  hint: "Name it in the header or remove it (pandas: to_csv(..., index=False)).",
-});
-
-export const duplicateColumn = (source: string, name: string, positions: readonly number[]): Problem => ({
-  code: "duplicate-column",
-  message: `The column ${quote(name)} occurs ${positions.length} times in the header.`,
-  where: source,
-  received: `positions ${positions.join(", ")}`,
-  hint: "Rename or remove all but one.",
-});
+/** Several columns of one name, or of names that differ in case or spaces alone, where the model uses one and they differ. */
+export const duplicateColumn = (source: string, name: string, columns: readonly PlacedName[]): Problem => {
+  const isOneName = columns.every((column) => column.name === name);
+  return {
+    code: "duplicate-column",
+    message: `The name ${quote(name)} is ambiguous: ${columns.length} columns ${isOneName ? "have it" : "have such names"} and hold different values.`,
+    where: source,
+    received: columnPlaces(columns),
+    hint: isOneName
+      ? "Rename or remove all but one."
+      : "Rename or remove all but one, or name the one that is meant, as the header writes it.",
+  };
+};
 
 export const oneColumn = (source: string, name: string): Problem => ({
   code: "one-column",

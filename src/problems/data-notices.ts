@@ -1,8 +1,7 @@
 // What the user is told about a table that can be used: decisions taken for them, and warnings.
 
 import type { Notice } from "./notice.ts";
-import { place } from "./place.ts";
-import type { Cell } from "./place.ts";
+import { type Cell, columnPlaces, place, type PlacedName } from "./place.ts";
 import type { RowPeriod } from "./value-problems.ts";
 import { count, figure, fixed, nameList, percent, quote } from "../words/index.ts";
 
@@ -146,6 +145,28 @@ export const columnIgnored = (source: string, column: string, why: string): Noti
     place(source, undefined, column),
     `The column is not used: ${why}.`,
     "Nothing to do if that is right.",
+  );
+
+/** Columns of one name that the model does not use, or that hold the same. */
+export const repeatedColumn = (source: string, name: string, columns: readonly PlacedName[], isUsed: boolean): Notice =>
+  note(
+    "column-repeated",
+    place(source, undefined, name),
+    isUsed
+      ? `${count(columns.length, "column")} of this name hold the same: the first is used.`
+      : `${count(columns.length, "column")} have this name; it is not used.`,
+    isUsed ? "Nothing to do; remove the others to be rid of this note." : "To use one of them, rename the others.",
+    columnPlaces(columns),
+  );
+
+/** A control that was found, and could be any of several columns. */
+export const repeatedControl = (source: string, name: string, columns: readonly PlacedName[]): Notice =>
+  warning(
+    "control-repeated",
+    place(source, undefined, name),
+    `The column would be a control, but ${columns.length} columns of this name hold different values; none is used.`,
+    "To use one of them, rename the others.",
+    columnPlaces(columns),
   );
 
 /** Several columns that are left out, each with the reason. */

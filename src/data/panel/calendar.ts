@@ -3,8 +3,9 @@
 import { dayOfYear, dayText } from "../../numerics/index.ts";
 import { calendarProblems, dataNotices } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
+import { rowText } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { CellProblems, cellOf, type Table } from "../reading/index.ts";
+import { CellProblems, cellOf, rowOf, type Table } from "../reading/index.ts";
 import { type Cadence, periodOf } from "./cadence.ts";
 import { inMonths, monthIndex, monthsLater } from "./regular-days.ts";
 import { type DateFormat, readTimes, shownDay, type Times } from "./times.ts";
@@ -47,7 +48,7 @@ export function readCalendar(
   checkSteps(table, name, order, sorted, label, steps, problems);
   if (times.taken !== undefined) {
     const { row } = times.taken;
-    const place = `${table.lineUnit} ${table.lines[row]}`;
+    const place = rowText(rowOf(table, row));
     const found = { ...times.taken, value: shownDay(times.taken), place, column: name };
     notices.push(dataNotices.cellsRead(table.source, "date", [found]));
   }

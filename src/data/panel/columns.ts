@@ -6,6 +6,7 @@ import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Table } from "../reading/index.ts";
 import { findDateColumn, isDateName } from "./date-column.ts";
+import { contestedRole, isContested, tellOfRepeats } from "./repeated-names.ts";
 import type { DateFormat } from "./times.ts";
 import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/index.ts";
 import {
@@ -103,6 +104,7 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const controls = stated ?? columns.flatMap(({ column, role }) => (role === "control" ? [column] : []));
   checkUsedTwice(context, date, target?.column, channels, controls);
   tellOf(context, columns, target);
+  tellOfRepeats(table, columns, context);
   return {
     roles: {
       channels,
@@ -136,7 +138,7 @@ function withTyped({ typed = {}, ...said }: ColumnOverrides, names: readonly str
 /** The role of one column. */
 function roleOf(
   column: string,
-  { looked, overrides, names }: Context,
+  { table, looked, overrides, names }: Context,
   found: Parameters<typeof classify>[2] & {
     readonly leftOut: readonly ColumnRole[];
     readonly stated: readonly string[] | undefined;
@@ -177,6 +179,7 @@ function roleOf(
     before.flatMap((role) => (isUsed(role) ? [role.column] : [])),
   );
   const isControl = guessed.role === "control" || guessed.role === "unreadable";
+  if (isControl && stated === undefined && isContested(table, column)) return contestedRole(guessed);
   return stated !== undefined && isControl && names.includes(column) ? unlisted("controls") : guessed;
 }
 
@@ -201,6 +204,7 @@ function tellOf(
   for (const column of columns) {
     const { role, reason, channel } = column;
     if (isUsed(column) || alternatives.includes(column.column)) continue;
+    if (role === "duplicate" && column.confidence === "low") continue; // told with repeated names
     if (role === "unreadable") notices.push(dataNotices.columnUnreadable(source, column.column, reason));
     else if (role === "exposure" && channel === undefined) {
       notices.push(dataNotices.exposureWithoutSpend(source, column.column));
@@ -313,6 +317,7 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
     const impressions = names.find(
       (other) =>
         !others.includes(other) &&
+        !isContested(table, other) &&
         looked.meaning(other).meaning === "exposure" &&
         /^impressions?_|_impressions?$/i.test(other) &&
         looked.contents(other).kind === "numbers" &&

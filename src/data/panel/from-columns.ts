@@ -4,7 +4,7 @@ import { columnProblems, fileProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { checkTable } from "./check-table.ts";
 import type { ColumnOverrides } from "./columns.ts";
-import { sha256, headerProblems, type Table, columnFromValues, writeCsv } from "../reading/index.ts";
+import { byName, sha256, headerProblems, nameOr, type Table, columnFromValues, writeCsv } from "../reading/index.ts";
 import type { MediaData } from "./media-data.ts";
 
 /** Column name to values, one for each row; numbers for series, numbers, ISO dates or Date objects for the date. */
@@ -27,10 +27,10 @@ export async function tableFromColumns(columns: ColumnValues, source: string = "
   }
   if (rows === 0) problems.push(fileProblems.headerOnly(source));
   if (problems.length > 0) throw new CarryoverError(problems);
-  const list = names.map((name) => columnFromValues(name, columns[name]));
+  const list = names.map((name, index) => columnFromValues(nameOr(name, index), columns[name]));
   const hash = await sha256(writeCsv(list));
   const lines = Float64Array.from({ length: rows }, (_, row) => row + 1);
-  return { source, hash, columns: list, rows, lineUnit: "row", lines, notices: [] };
+  return { source, hash, ...byName(list), rows, lineUnit: "row", lines, notices: [] };
 }
 
 /**

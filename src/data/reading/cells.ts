@@ -2,10 +2,19 @@
 
 import { columnProblems, dataNotices, fileProblems, valueProblems } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
-import { place } from "../../problems/place.ts";
+import { place, rowText } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { type CellFailure, parseNumber } from "./numbers.ts";
-import { cellOf, type Column, columnOf, type Conflict, type Table, type TakenKind, type TextColumn } from "./table.ts";
+import {
+  cellOf,
+  type Column,
+  columnOf,
+  type Conflict,
+  rowOf,
+  type Table,
+  type TakenKind,
+  type TextColumn,
+} from "./table.ts";
 
 /** Beyond this, sums of squares over a table come near the end of float64. */
 const largest = 1e140;
@@ -86,8 +95,7 @@ export function readingNotices(table: Table, used: readonly string[]): Notice[] 
     const column = columnOf(table, name);
     if (column?.kind !== "number") continue;
     for (const taken of column.taken ?? []) {
-      const { row, number } = { row: taken.row, number: table.lines[taken.row] };
-      const found = { ...taken, row, place: `${table.lineUnit} ${number}`, column: name };
+      const found = { ...taken, place: rowText(rowOf(table, taken.row)), column: name };
       byKind.set(taken.kind, [...(byKind.get(taken.kind) ?? []), found]);
     }
   }
@@ -109,11 +117,11 @@ function differingCurrencies(table: Table, used: readonly string[]): Notice[] {
 }
 
 function problemOfColumn(table: Table, column: TextColumn, role: string): Problem | undefined {
-  const { source, lineUnit, lines } = table;
+  const { source } = table;
   const { name, values, conflict, decimal } = column;
   if (conflict !== undefined) {
     const shown = ({ text, row }: Conflict["one"]): { text: string; place: string } => {
-      return { text, place: `${lineUnit} ${lines[row]}` };
+      return { text, place: rowText(rowOf(table, row)) };
     };
     return fileProblems.mixedCells(
       place(source, undefined, name),

@@ -4,7 +4,7 @@ import { nameInCsv } from "../../files/index.ts";
 import { columnProblems, fileProblems } from "../../problems/catalog.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { limitProblems } from "../../problems/limit.ts";
-import { headerProblems, unnamed } from "./header.ts";
+import { byName, headerProblems, nameOr } from "./header.ts";
 import { type Marks, readColumns } from "./read-column.ts";
 import type { Table } from "./table.ts";
 
@@ -85,7 +85,7 @@ function tableOf(records: readonly CsvRecord[], source: string, hash: string, ma
   const kept = header.record
     .map((_, index) => index)
     .filter((index) => header.record[index] !== "" || rows.some(({ record }) => (record[index] ?? "") !== ""));
-  const names = kept.map((index) => header.record[index] || unnamed(index));
+  const names = kept.map((index) => nameOr(header.record[index], index));
   const problems: Problem[] = [...headerProblems(source, names)];
   if (names.length === 1) problems.push(columnProblems.oneColumn(source, names[0]));
   if (rows.length === 0) problems.push(fileProblems.headerOnly(source));
@@ -102,8 +102,11 @@ function tableOf(records: readonly CsvRecord[], source: string, hash: string, ma
     cells: rows.map(({ record }) => record[index]),
   }));
   const lines = Float64Array.from(rows, ({ line }) => line);
-  const columns = readColumns(written, marks);
-  return { source, hash, columns, rows: rows.length, lineUnit: "line", lines, notices: [] };
+  const columns = byName(
+    readColumns(written, marks),
+    kept.map((index) => index + 1),
+  );
+  return { source, hash, ...columns, rows: rows.length, lineUnit: "line", lines, notices: [] };
 }
 
 /** The separator that stands most often in the first line that is not empty, outside quotes. */

@@ -4,7 +4,7 @@ import type { FileMetaData, SchemaTree } from "hyparquet";
 import { fileProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import { columnFromValues } from "./values.ts";
-import { headerProblems } from "./header.ts";
+import { byName, headerProblems, nameOr } from "./header.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function parseParquet(bytes: Uint8Array, source: string, hash: stri
   try {
     const metadata = parquetMetadata(file);
     const schema = parquetSchema(metadata);
-    names = schema.children.map(({ element }) => element.name);
+    names = schema.children.map(({ element }, index) => nameOr(element.name, index));
     checkPaths(schema, metadata);
     const onComplete = (all: unknown[][]): void => {
       rows = all;
@@ -39,10 +39,12 @@ export async function parseParquet(bytes: Uint8Array, source: string, hash: stri
   return {
     source,
     hash,
-    columns: names.map((name, index) =>
-      columnFromValues(
-        name,
-        rows.map((row) => row[index]),
+    ...byName(
+      names.map((name, index) =>
+        columnFromValues(
+          name,
+          rows.map((row) => row[index]),
+        ),
       ),
     ),
     rows: rows.length,

@@ -1,7 +1,7 @@
 // A table as read: named columns of numbers or of text, and the line of the file each row came from.
 
 import type { Notice } from "../../problems/notice.ts";
-import type { Cell } from "../../problems/place.ts";
+import type { Cell, RowPlace } from "../../problems/place.ts";
 import type { Decimal } from "./numbers.ts";
 
 /** A cell and the row it stands in. */
@@ -70,15 +70,26 @@ export interface TextColumn {
 
 export type Column = NumberColumn | TextColumn;
 
+/** A column and where it stands in the file, from 1. */
+export interface PlacedColumn {
+  readonly column: Column;
+  readonly position: number;
+}
+
 export interface Table {
   /** The file's path as given, or a name for data from memory. */
   readonly source: string;
   /** SHA-256 of the file's bytes (of the canonical CSV text for data from memory), in hexadecimal. */
   readonly hash: string;
+  /** One for each name: of several with the same name the first. */
   readonly columns: readonly Column[];
+  /** Columns whose names are the same but for case and spaces around them, in groups of two or more. */
+  readonly alike?: readonly (readonly PlacedColumn[])[];
   readonly rows: number;
   /** What `lines` counts: lines of a text file, or rows where there are no lines (both from 1). */
   readonly lineUnit: "line" | "row";
+  /** The sheet of a workbook. */
+  readonly sheet?: string;
   /** Line or row number of each row. */
   readonly lines: Float64Array;
   readonly notices: readonly Notice[];
@@ -97,5 +108,10 @@ export function textsOf(column: Column): readonly string[] {
 
 /** The place of one cell, for problems. */
 export function cellOf(table: Table, row: number, column: string): Cell {
-  return { source: table.source, row: { unit: table.lineUnit, number: table.lines[row] }, column };
+  return { source: table.source, row: rowOf(table, row), column };
+}
+
+/** The place of one row, for problems. */
+export function rowOf({ lineUnit: unit, lines, sheet }: Table, row: number): RowPlace {
+  return sheet === undefined ? { unit, number: lines[row] } : { unit, number: lines[row], sheet };
 }

@@ -3,7 +3,7 @@
 import { columnProblems, dataNotices, fileProblems } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
-import { headerProblems, unnamed } from "./header.ts";
+import { byName, headerProblems, nameOr } from "./header.ts";
 import type { Marks } from "./read-column.ts";
 import type { Table } from "./table.ts";
 import { columnFromValues } from "./values.ts";
@@ -85,7 +85,7 @@ function tableOf({ sheet, data }: Sheet, source: string, hash: string, marks: Ma
   const kept = Array.from({ length: width }, (_, index) => index).filter(
     (index) => isFilled(header[index]) || rows.some(({ cells }) => isFilled(cells[index])),
   );
-  const names = kept.map((index) => nameOf(header[index]) || unnamed(index));
+  const names = kept.map((index) => nameOr(nameOf(header[index]), index));
   const problems: Problem[] = [...headerProblems(source, names)];
   if (rows.length === 0) problems.push(fileProblems.headerOnly(source));
   if (names.length === 1) problems.push(columnProblems.oneColumn(source, names[0]));
@@ -97,7 +97,11 @@ function tableOf({ sheet, data }: Sheet, source: string, hash: string, marks: Ma
     return columnFromValues(names[position], isNumeric ? values : values.map(textOf), marks);
   });
   const lines = Float64Array.from(rows, ({ line }) => line);
-  return { source, hash, columns, rows: rows.length, lineUnit: "row", lines, notices };
+  const named = byName(
+    columns,
+    kept.map((index) => index + 1),
+  );
+  return { source, hash, ...named, rows: rows.length, lineUnit: "row", sheet, lines, notices };
 }
 
 const plainCell = (cell: Cell): Cell => (typeof cell === "string" && cell.trim() === "" ? null : cell);

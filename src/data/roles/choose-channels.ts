@@ -83,8 +83,8 @@ function spendColumns(looked: TableView, columns: readonly string[], leftOut: Co
       leave(column, "unused", "its name says the spend of all channels, which have columns of their own");
       return false;
     }
-    const name = channelName(column);
-    const same = active.filter((other) => channelName(other) === name);
+    const name = channelName(column).toLowerCase();
+    const same = active.filter((other) => channelName(other).toLowerCase() === name);
     const first = same.find((other) => isActual(other)) ?? same[0];
     const copy = active.slice(0, index).find((other) => same.includes(other) && areEqual(looked, column, other));
     if (copy !== undefined) leave(column, "duplicate", `it holds the same as ${quote(copy)}`);

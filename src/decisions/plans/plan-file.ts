@@ -1,6 +1,7 @@
 // A plan file read and checked: its content, and the place of everything in it.
 
 import { type DocumentPath, inOrder, readSource, readWritten, schemaProblems } from "../../files/index.ts";
+import { cellPlace } from "../../problems/place.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Rule, wrongValue } from "../../problems/written-file-problems.ts";
@@ -68,17 +69,22 @@ const periodColumns = new Set(["week", "date", "day", "period"]);
 
 async function readPlanTable(file: string): Promise<PlanDocument<OptimizeFile>> {
   const { readTable } = await import("../../data/reading/read-table.ts");
-  const { cellOf } = await import("../../data/reading/table.ts");
+  const [{ cellOf }, { meantBy }, { duplicateColumn }] = await Promise.all([
+    import("../../data/reading/table.ts"),
+    import("../../data/reading/alike.ts"),
+    import("../../problems/column-problems.ts"),
+  ]);
   const table = await readTable(file);
   const problems: Problem[] = [];
   const columns: [string, number[]][] = [];
   for (const column of table.columns) {
     if (periodColumns.has(column.name.toLowerCase())) continue;
+    const meant = meantBy(table, column.name, true).map((each) => ({ name: column.name, position: each.position }));
+    if (meant.length > 0) problems.push(duplicateColumn(file, column.name, meant));
     const values = Array.from<number | string, number>(column.values, (cell, row) => {
       const value = typeof cell === "number" ? cell : cell.trim() === "" ? Number.NaN : Number(cell);
       if (!Number.isFinite(value)) {
-        const { row: line } = cellOf(table, row, column.name);
-        const where = `${file}, ${line?.unit} ${line?.number}, column "${column.name}"`;
+        const where = cellPlace(cellOf(table, row, column.name));
         problems.push(wrongValue("plan", where, column.name, wording.planRules.minimumAmount, JSON.stringify(cell)));
       }
       return value;

@@ -1,8 +1,16 @@
 // One table of several brands or markets to a table for each of them.
 
-import { parseNumber, type Column, columnOf, type Table, writeCsv } from "../../data/reading/index.ts";
+import {
+  parseNumber,
+  cellOf,
+  type Column,
+  columnOf,
+  repeatsOf,
+  type Table,
+  writeCsv,
+} from "../../data/reading/index.ts";
 import * as wording from "../../problems/batch-problems.ts";
-import { place } from "../../problems/place.ts";
+import { cellPlace } from "../../problems/place.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { limitProblems } from "../../problems/limit.ts";
 
@@ -46,7 +54,10 @@ export function splitTable(table: Table, by: string): readonly TablePart[] {
     else rows.push(row);
   }
   if (problems.length > 0) throw new CarryoverError(limitProblems(problems));
-  const others = table.columns.filter((each) => each !== column);
+  // Columns of one name are judged in each part, as in a table of its own.
+  const others = table.columns
+    .filter((each) => each !== column)
+    .flatMap((each) => [each, ...repeatsOf(table, each.name).map((placed) => placed.column)]);
   return [...rowsOf].map(([value, rows]) => ({
     value,
     where: whereOf(table, rows[0], by),
@@ -67,6 +78,6 @@ function cellsOf(column: Column, rows: readonly number[]): (number | string)[] {
 const hasValue = ({ values }: { readonly values: readonly (number | string)[] }): boolean =>
   values.some((value) => value !== "");
 
-function whereOf({ source, lineUnit, lines }: Table, row: number, column: string): string {
-  return place(source, { unit: lineUnit, number: lines[row] }, column);
+function whereOf(table: Table, row: number, column: string): string {
+  return cellPlace(cellOf(table, row, column));
 }

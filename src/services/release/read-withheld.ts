@@ -1,6 +1,6 @@
 // Tables whose values are private, read without ever repeating what stands in them.
 
-import { columnOf, numbersOf, readTable, type Table } from "../../data/reading/index.ts";
+import { columnOf, numbersOf, readTable, repeatedNames, type Table } from "../../data/reading/index.ts";
 import { contentOf, type NoisedGroup, type PrivateTable } from "../../privacy/release/index.ts";
 import { noSuchColumns, notNumbers, tableWithheld } from "../../problems/privacy-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
@@ -22,13 +22,15 @@ const harmlessCodes: ReadonlySet<string> = new Set([
  * @throws CarryoverError; what is wrong with the content is withheld
  */
 export async function readWithheld(path: string): Promise<Table> {
-  return readTable(path).catch((error: unknown): never => {
+  const table = await readTable(path).catch((error: unknown): never => {
     if (!(error instanceof CarryoverError)) throw new CarryoverError([tableWithheld(path, "unreadable")]);
     const shown = error.problems.map((problem) =>
       harmlessCodes.has(problem.code) ? problem : tableWithheld(path, problem.code),
     );
     throw new CarryoverError(shown, error.exitCode);
   });
+  if (repeatedNames(table).length > 0) throw new CarryoverError([tableWithheld(path, "duplicate-column")]);
+  return table;
 }
 
 /**

@@ -36,6 +36,7 @@ export async function readShape(request: ShapeRequest): Promise<PublicShape & { 
   const made = placeholders(table, [target.column, ...noised]);
   const kept: Table = {
     ...table,
+    alike: [],
     columns: [
       ...made,
       ...table.columns.filter(({ name }) => [date, ...spendColumns, ...controls].includes(name)),
@@ -80,6 +81,7 @@ function namesOf(table: Table): Table {
     isDateName(name) || (typeof values[0] === "string" && dateForm.test(values[0]));
   return {
     ...table,
+    alike: [],
     columns: table.columns.map((column, index) =>
       isDate(column)
         ? column

@@ -7,8 +7,10 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkTable, readMediaData } from "../../../src/data/panel/check-table.ts";
+import { cellOf } from "../../../src/data/reading/table.ts";
 import { readTable } from "../../../src/data/reading/read-table.ts";
 import { readBounded, readStream } from "../../../src/files/index.ts";
+import { cellPlace } from "../../../src/problems/place.ts";
 import type { CarryoverError } from "../../../src/problems/problem.ts";
 import { fieldData, valuesOf } from "../../field-cases/support/tables.ts";
 
@@ -34,6 +36,16 @@ describe("an Excel workbook", () => {
     const { lines, lineUnit } = await readTable(book);
     expect(lineUnit).toBe("row");
     expect(Array.from(lines.slice(0, 2))).toEqual([5, 6]);
+  });
+
+  it("names the sheet beside the row of a cell", async () => {
+    const table = await readTable(book);
+    expect(cellPlace(cellOf(table, 0, "promo"))).toBe(`${book}, sheet "Weekly", row 5, column "promo"`);
+    const radio = table.columns.findIndex(({ kind, name }) => kind === "number" && /radio/i.test(name));
+    const values = Float64Array.from(table.columns[radio].values as Float64Array);
+    values[1] = -1;
+    const columns = table.columns.with(radio, { kind: "number", name: table.columns[radio].name, values });
+    expect(() => checkTable({ ...table, columns })).toThrow('sheet "Weekly", row 6');
   });
 
   it("is read by the sheet that is named", async () => {

@@ -136,7 +136,12 @@ export const badTables: readonly BadInput[] = [
   },
   {
     title: "two columns of one name",
-    problems: [columnProblems.duplicateColumn("data.csv", "spend_TV", [2, 3])],
+    problems: [
+      columnProblems.duplicateColumn("data.csv", "spend_TV", [
+        { name: "spend_TV", position: 2 },
+        { name: "spend_TV", position: 3 },
+      ]),
+    ],
     content: renamed("spend_Radio", "spend_TV"),
   },
   {
