@@ -181,7 +181,7 @@ publish(
       ),
       "",
       "90%: intervals that contain the truth, and of how many; LOW: fewer than 99% of right ones would. Width: of the interval of media over the truth, median. Regret: what the plan recommended from even spend within 0 to 300% brings less than that of a planner who " +
-        "knows the truth, as a share of what media bring, on average. Wrong: by the limits of the study of failing worlds. Warned: a check of the review " +
+        "knows the truth, as a share of the media contribution, on average. Wrong: by the limits of the study of failing worlds. Warned: a check of the review " +
         "beside those of convergence did not pass.",
     ],
   },
