@@ -6,6 +6,7 @@ import type { CsvRecord } from "../../data/reading/index.ts";
 import { fromHere } from "../../mmm/fit/index.ts";
 import type { SamplingFlags } from "../../mmm/specification/index.ts";
 import * as wording from "../../problems/batch-problems.ts";
+import { problemLimit } from "../../problems/limit.ts";
 import { place } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { didYouMean } from "../../problems/suggest.ts";
@@ -80,6 +81,7 @@ export function entriesOfJsonLines(path: string, text: string): Promise<Read> {
       ...unknownColumns(
         cells.map(([column]) => column),
         () => place(path, { unit: "line", number: line }),
+        problems.length,
       ),
     );
     return [{ line, cells: filled(cells.map(([column, cell]) => [column, textOf(cell)])) }];
@@ -87,10 +89,13 @@ export function entriesOfJsonLines(path: string, text: string): Promise<Read> {
   return entriesOfRows(path, rows, problems);
 }
 
-function unknownColumns(header: readonly string[], where: (column: string) => string): Problem[] {
+/** A problem for each unknown column; beyond those that are shown, one that looks for no name that was meant. */
+function unknownColumns(header: readonly string[], where: (column: string) => string, before = 0): Problem[] {
   return header
     .filter((column) => !columns.includes(column))
-    .map((column) => wording.unknownManifestColumn(where(column), column, columns));
+    .map((column, index) =>
+      wording.unknownManifestColumn(where(column), column, before + index < problemLimit ? columns : []),
+    );
 }
 
 const filled = (cells: readonly (readonly [string, string])[]): ReadonlyMap<string, string> =>

@@ -31,6 +31,6 @@ export async function check(
 }
 
 /** The answer as a document. */
-export function checkDocument({ checks, ...facts }: CheckAnswer): Document<"carryover/check/1", RunHead & ModelChecks> {
-  return documentOf("carryover/check/1", { ...headOf(facts), ...checks });
+export function checkDocument({ checks, ...facts }: CheckAnswer): Document<"carryover/check/2", RunHead & ModelChecks> {
+  return documentOf("carryover/check/2", { ...headOf(facts), ...checks });
 }

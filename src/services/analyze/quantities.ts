@@ -95,8 +95,8 @@ export async function curves(request: CurveRequest, call: QuantityCall = {}): Pr
 export function contributionsDocument({
   result,
   ...facts
-}: QuantityAnswer<Contributions>): Document<"carryover/contributions/1", RunHead & Contributions> {
-  return documentOf("carryover/contributions/1", { ...headOf(facts), ...result });
+}: QuantityAnswer<Contributions>): Document<"carryover/contributions/2", RunHead & Contributions> {
+  return documentOf("carryover/contributions/2", { ...headOf(facts), ...result });
 }
 
 /** Returns as a document. */
@@ -111,8 +111,8 @@ export function returnsDocument({
 export function curvesDocument({
   result,
   ...facts
-}: QuantityAnswer<CurvesResult>): Document<"carryover/curves/1", RunHead & CurvesResult> {
-  return documentOf("carryover/curves/1", { ...headOf(facts), ...result });
+}: QuantityAnswer<CurvesResult>): Document<"carryover/curves/2", RunHead & CurvesResult> {
+  return documentOf("carryover/curves/2", { ...headOf(facts), ...result });
 }
 
 async function answerOf<R>(

@@ -164,8 +164,8 @@ export function fitDocument({
   diagnostics,
   privacy,
   ...result
-}: FitResult): Document<"carryover/fit/1", FittedRun> {
-  return documentOf("carryover/fit/1", {
+}: FitResult): Document<"carryover/fit/2", FittedRun> {
+  return documentOf("carryover/fit/2", {
     ...result,
     ...headOf({ ...result, privacy }),
     summary: summaryDocument(summary),

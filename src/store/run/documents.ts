@@ -9,7 +9,7 @@ import type { DrawsRecord, ResumeRecord, RunRecord } from "./format.ts";
 /** Schemas of the files, with the version that is written and read. */
 export const runSchemas = {
   run: "carryover/run/4",
-  data: "carryover/data/1",
+  data: "carryover/data/2",
   draws: "carryover/draws/2",
   summary: "carryover/summary/1",
   diagnostics: "carryover/diagnostics/1",
@@ -33,7 +33,7 @@ export function runRecord(parsed: ReturnType<typeof runDocument>): RunRecord {
 }
 
 /** The table that was fitted, as data.json has it: checked, its series in order of time. Numbers come back bit for bit. */
-export function dataDocument(data: MediaData): Document<"carryover/data/1", Omit<MediaData, "columns">> {
+export function dataDocument(data: MediaData): Document<"carryover/data/2", Omit<MediaData, "columns">> {
   // What the columns are is in the record of the run.
   const { columns: _, ...series } = data;
   return documentOf(runSchemas.data, series);

@@ -5,8 +5,8 @@ import type { FittedSet } from "./recovery-set.ts";
 import type { Recovery } from "./recovery.ts";
 
 /** What came back of the truth: recovery.json, and `carryover recover --json`. */
-export function recoveryDocument(recovery: Recovery): Document<"carryover/recovery/1", Recovery> {
-  return documentOf("carryover/recovery/1", recovery);
+export function recoveryDocument(recovery: Recovery): Document<"carryover/recovery/2", Recovery> {
+  return documentOf("carryover/recovery/2", recovery);
 }
 
 /** What must be the same for a study to go on. */

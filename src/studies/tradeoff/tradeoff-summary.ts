@@ -63,8 +63,8 @@ export interface Tradeoff {
 }
 
 /** What each epsilon would cost: tradeoff.json, and `carryover tradeoff --json`. */
-export function tradeoffDocument(tradeoff: Tradeoff): Document<"carryover/tradeoff/1", Tradeoff> {
-  return documentOf("carryover/tradeoff/1", tradeoff);
+export function tradeoffDocument(tradeoff: Tradeoff): Document<"carryover/tradeoff/2", Tradeoff> {
+  return documentOf("carryover/tradeoff/2", tradeoff);
 }
 
 /** ROI intervals at most this much wider than without privacy, in the median, count as nearly as good. */

@@ -33,7 +33,7 @@ describe("fit", () => {
     expect(told).toEqual(["ready", "sampling", "sampled", "stored", "analyzed"]);
     expect(result).toMatchObject({ run: out, complete: true, converged: true, report: join(out, "report.html") });
     expect((await loadRun(out)).record).toMatchObject({ command, backend: "wasm", complete: true });
-    expect(fitDocument(result!)).toMatchObject({ schema: "carryover/fit/1", run: out, converged: true });
+    expect(fitDocument(result!)).toMatchObject({ schema: "carryover/fit/2", run: out, converged: true });
   });
 
   it("writes to no stream and leaves no listener to the process", async () => {

@@ -272,7 +272,7 @@ const table: readonly Tampering[] = [
   {
     title: "sealed again: a table without series",
     names: "data.json",
-    change: (at) => resealed(at, "data.json", '{"schema":"carryover/data/1"}'),
+    change: (at) => resealed(at, "data.json", '{"schema":"carryover/data/2"}'),
   },
 ];
 
