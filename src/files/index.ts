@@ -9,6 +9,6 @@ export { isAlive, machine } from "./processes.ts";
 export { readBounded, readStream, standardInput } from "./read-bounded.ts";
 export { readWritten } from "./read-written.ts";
 export { replaceFile, replaceFiles } from "./replace-file.ts";
-export { schemaProblems, type SchemaWording } from "./schema-problems.ts";
+export { issueText, schemaProblems, type SchemaWording } from "./schema-problems.ts";
 export { stateFolder } from "./state-folder.ts";
 export { type DocumentPath, readSource, type SourceMap } from "./source-map.ts";

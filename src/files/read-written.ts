@@ -17,14 +17,15 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission is denied",
 };
 
-/** UTF-8 or, with a byte order mark, UTF-16; undefined for other bytes. */
+/** UTF-8 or, with a byte order mark, UTF-16, its lines ended by line feeds; undefined for other bytes. */
 function textOf(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   const utf16 =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : undefined;
   if (utf16 === undefined && bytes.includes(0)) return undefined;
   try {
-    return new TextDecoder(utf16 ?? "utf-8", { fatal: true }).decode(bytes);
+    // A carriage return alone ends no line of YAML, but does in files of old spreadsheets and editors.
+    return new TextDecoder(utf16 ?? "utf-8", { fatal: true }).decode(bytes).replaceAll(/\r\n?/g, "\n");
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ import {
   type WrittenFile,
   wrongValue,
 } from "../problems/written-file-problems.ts";
+import { nameList } from "../words/index.ts";
 import type { DocumentPath, SourceMap } from "./source-map.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -77,4 +78,9 @@ function choicesOf(issue: Issue): readonly string[] {
 
 function valueAt(value: unknown, path: DocumentPath): unknown {
   return path.reduce((part, key) => (part as Record<string | number, unknown> | null | undefined)?.[key], value);
+}
+
+/** What an issue says, of a file whose problems have no wording of their own; of many keys that are not known the first. */
+export function issueText(issue: Issue): string {
+  return issue.code === "unrecognized_keys" ? `there is no key ${nameList(issue.keys, 5)}` : issue.message;
 }

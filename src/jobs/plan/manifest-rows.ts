@@ -62,7 +62,7 @@ export function entriesOfRecords(path: string, records: readonly CsvRecord[]): P
 /** Fits of a manifest of JSON lines. */
 export function entriesOfJsonLines(path: string, text: string): Promise<Read> {
   const problems: Problem[] = [];
-  const rows = text.split(/\r?\n/).flatMap((content, index): ManifestRow[] => {
+  const rows = text.split(/\r\n?|\n/).flatMap((content, index): ManifestRow[] => {
     if (content.trim() === "") return [];
     const line = index + 1;
     let value: unknown;

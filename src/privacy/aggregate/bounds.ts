@@ -4,7 +4,7 @@
 
 import { camelForm, snakeForm } from "../../documents/index.ts";
 import { randomUUID } from "node:crypto";
-import { sha256 } from "../../files/index.ts";
+import { issueText, sha256 } from "../../files/index.ts";
 import {
   type BoundedGroup,
   boundsDocument,
@@ -99,7 +99,7 @@ export async function readBounds(path: string): Promise<TableBounds> {
   );
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return refuse("it is not JSON");
   }
@@ -107,7 +107,7 @@ export async function readBounds(path: string): Promise<TableBounds> {
   const result = boundsSchema.safeParse(currentForm(content));
   if (!result.success) {
     const [issue] = result.error.issues;
-    return refuse(`${issue.path.length === 0 ? "its content" : `\`${issue.path.join(".")}\``}: ${issue.message}`);
+    return refuse(`${issue.path.length === 0 ? "its content" : `\`${issue.path.join(".")}\``}: ${issueText(issue)}`);
   }
   const { schema: _, ...written } = result.data;
   const bounds = camelForm(written) as TableBounds;

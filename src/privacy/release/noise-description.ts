@@ -9,6 +9,8 @@ import {
   noiseScaleMissing,
   noiseVersionUnknown,
 } from "../../problems/privacy-problems.ts";
+import { issueText } from "../../files/index.ts";
+import { limitProblems } from "../../problems/limit.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { mechanismOfNoise } from "../mechanisms/index.ts";
 import type { WrittenColumn, WrittenNoise } from "./noise-schema.ts";
@@ -37,7 +39,7 @@ export async function readNoiseDescription(path: string): Promise<NoiseDescripti
   const { readFile } = await import("node:fs/promises");
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(path, "utf8"));
+    content = JSON.parse((await readFile(path, "utf8")).replace(/^\ufeff/, ""));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CarryoverError([noiseFileUnreadable(path, code ?? "no JSON")]);
@@ -53,9 +55,10 @@ export async function parseNoiseDescription(content: unknown, source: string): P
   const { noiseSchema } = await import("./noise-schema.ts");
   const parsed = noiseSchema.safeParse(currentForm(content, source));
   if (!parsed.success) {
-    throw new CarryoverError(
-      parsed.error.issues.map((issue) => noiseContent(source, pathText(issue.path), sentence(issue.message))),
+    const problems = parsed.error.issues.map((issue) =>
+      noiseContent(source, pathText(issue.path), sentence(issueText(issue))),
     );
+    throw new CarryoverError(limitProblems(problems));
   }
   const { schema: _, ...written } = parsed.data;
   return completeDescription(camelForm(written) as WrittenNoise, source);
@@ -193,5 +196,6 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 function sentence(message: string): string {
-  return message.endsWith(".") ? message : `${message}.`;
+  const text = message.replace(/^./, (first) => first.toUpperCase());
+  return text.endsWith(".") ? text : `${text}.`;
 }

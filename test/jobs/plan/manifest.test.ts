@@ -168,3 +168,26 @@ it("each fit has a seed of its own, made of the batch's seed and its name alone"
   expect(seedOf(7, "a")).toBe(0x681ebd31f1942);
   expect(seedOf(7, "b")).not.toBe(seedOf(7, "a"));
 });
+
+it.each([
+  [
+    "CSV",
+    "m.csv",
+    (keys: readonly string[]) => `name,data,${keys.join()}\nA,data/north.csv,${keys.map(() => 1).join()}\n`,
+  ],
+  [
+    "JSON lines",
+    "m.ndjson",
+    (keys: readonly string[]) => JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1]))),
+  ],
+])(
+  "40,000 unknown columns of %s are refused in a moment, with the first and how many there are",
+  async (_, file, text) => {
+    const keys = Array.from({ length: 40_000 }, (__, i) => `key_${i}`);
+    const before = process.cpuUsage();
+    const problems = await problemsOf(file, text(keys));
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(1);
+    expect(problems[0]).toContain("unknown-manifest-column");
+    expect(problems).toHaveLength(21);
+  },
+);

@@ -62,8 +62,8 @@ describe("a model file", () => {
       expect(problems.some(({ message }) => message === "There are 39,980 more keys here that are not known.")).toBe(
         true,
       );
-      // It took a minute when every key was compared with every other.
-      expect(user / 1e6).toBeLessThan(5);
+      // It took a minute when every key was compared with every other; half of the limit would be much for the parser alone.
+      expect(user / 1e6).toBeLessThan(2);
     },
   );
 

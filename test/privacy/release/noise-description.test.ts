@@ -28,6 +28,15 @@ const refusedColumn = (written: object): Promise<readonly string[]> =>
   refused({ columns: [{ column: "revenue", ...written }] });
 
 describe("a description written by hand", () => {
+  it("with many unknown keys names the first", async () => {
+    const keys = Object.fromEntries(Array.from({ length: 40_000 }, (_, i) => [`key_${i}`, 1]));
+    const [first, ...others] = await refusedColumn({ mechanism: "laplace", scale: 2000, scaleKind: "b", ...keys });
+    expect(first).toContain("There is no key");
+    expect(first).toContain('"key_0"');
+    expect(first.length).toBeLessThan(200);
+    expect(others).toEqual([]);
+  });
+
   it("needs only a column, a mechanism and a scale", async () => {
     expect(await columnOf({ mechanism: "laplace", scale: 2000, scaleKind: "b" })).toEqual({
       column: "revenue",
