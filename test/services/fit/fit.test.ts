@@ -30,7 +30,7 @@ describe("fit", () => {
     const onProgress = ({ stage }: FitProgress): void => void told.push(stage);
     const out = join(root, "whole");
     const result = await fit({ path: table, out, command }, { engine: fakeEngine(), onProgress });
-    expect(told).toEqual(["ready", "sampling", "sampled", "stored", "analyzed"]);
+    expect(told).toEqual(["read", "ready", "sampling", "sampled", "stored", "analyzed"]);
     expect(result).toMatchObject({ run: out, complete: true, converged: true, report: join(out, "report.html") });
     expect((await loadRun(out)).record).toMatchObject({ command, backend: "wasm", complete: true });
     expect(fitDocument(result!)).toMatchObject({ schema: "carryover/fit/2", run: out, converged: true });
