@@ -76,13 +76,23 @@ export const noChannelsListed = (source: string): Problem => ({
   hint: 'List the spend columns, or leave "channels" out to use every column "spend_<channel>".',
 });
 
-export const noTarget = (source: string, columns: readonly string[]): Problem => ({
-  code: "no-target",
-  message: "No column holds the target.",
-  where: source,
-  received: `columns ${nameList(columns, 12)}`,
-  hint: `${columns.map((name) => didYouMean(name, ["conversions", "revenue"])).find((text) => text !== "") ?? ""}Name it "revenue" or "conversions", or say which column it is: ${typed(source, "--target", "COLUMN")}.`,
-});
+/** `taken` are columns named as a target is, and what the user said they are. */
+export const noTarget = (
+  source: string,
+  columns: readonly string[],
+  taken: readonly { readonly column: string; readonly role: string }[] = [],
+): Problem => {
+  const free = columns.filter((name) => !taken.some(({ column }) => column === name));
+  const similar = free.find((name) => didYouMean(name, ["conversions", "revenue"]) !== "");
+  const said = taken.map(({ column, role }) => `${quote(column)} is named as ${role}. `).join("");
+  return {
+    code: "no-target",
+    message: "No column holds the target.",
+    where: source,
+    received: `columns ${nameList(columns, 12)}`,
+    hint: `${said}${similar === undefined ? "" : `Is ${quote(similar)} it? `}Name it "revenue" or "conversions", or say which column it is: ${typed(source, "--target", similar ?? "COLUMN")}.`,
+  };
+};
 
 export const ambiguousRole = (source: string, role: string, names: readonly string[], option: string): Problem => ({
   code: "ambiguous-column",

@@ -317,6 +317,14 @@ export const controlLeftOut = (source: string, column: string, value: number): N
     "Nothing to do if that is right.",
   );
 
+export const twoValuedTarget = (source: string, column: string, values: readonly number[]): Notice =>
+  warning(
+    "two-valued-target",
+    place(source, undefined, column),
+    `The target has two values only, ${values.map(String).join(" and ")}, so it says little about how much advertising adds.`,
+    'Check the column, or choose another with "target".',
+  );
+
 export const exposureWithoutSpend = (source: string, column: string): Notice =>
   warning(
     "exposure-without-spend",

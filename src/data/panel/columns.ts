@@ -19,6 +19,7 @@ import {
   isUsed,
   type TableView,
   viewOf,
+  targetCandidates,
   targetKindOf,
 } from "../roles/index.ts";
 
@@ -271,7 +272,9 @@ function findTarget(context: Context, date: string | undefined): FoundTarget | u
   const choice = chooseTarget(looked, taken);
   if (choice === undefined) {
     const others = names.filter((name) => name !== date);
-    problems.push(columnProblems.noTarget(table.source, others));
+    const named = targetCandidates(looked, date === undefined ? [] : [date]).flat();
+    const used = named.map((column) => ({ column, role: controls.includes(column) ? "control" : "channel" }));
+    problems.push(columnProblems.noTarget(table.source, others, used));
     return undefined;
   }
   if ("ambiguous" in choice) {

@@ -74,6 +74,16 @@ export function readTarget(
     problems.push(valueProblems.constantTarget(table.source, column, values[0]));
     return undefined;
   }
+  const levels = [...new Set(values)];
+  if (levels.length === 2 && values.length > 2) {
+    notices.push(
+      dataNotices.twoValuedTarget(
+        table.source,
+        column,
+        levels.toSorted((a, b) => a - b),
+      ),
+    );
+  }
   const negative = values.filter((value) => value < 0).length;
   if (negative > 0 && !noised) notices.push(dataNotices.negativeRevenue(table.source, column, negative));
   return values;

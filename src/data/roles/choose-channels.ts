@@ -75,7 +75,7 @@ function spendColumns(looked: TableView, columns: readonly string[], leftOut: Co
   const kept = active.filter((column, index) => {
     const others = active.filter((other) => other !== column);
     const ofOne = others.filter((other) => !isGeneral(other));
-    if (isSumOf(looked, column, ofOne)) {
+    if (!isOfOneMedium(looked, column, ofOne) && isSumOf(looked, column, ofOne)) {
       leave(column, "duplicate", "it is the sum of the other spend columns");
       return false;
     }
@@ -151,6 +151,22 @@ function isGeneral(column: string): boolean {
     ),
   );
 }
+
+/** "spend_TV": no total of others, though fixed shares of a budget may make it their sum. "spend_TV_local" is part of it. */
+function isOfOneMedium(looked: TableView, column: string, others: readonly string[]): boolean {
+  const { ofMedium, extra } = looked.meaning(column);
+  const wordsOf = (name: string): readonly string[] => nameWords(channelName(name)).words.map(({ text }) => text);
+  const own = wordsOf(column);
+  const hasParts = others.some((other) => own.every((word) => wordsOf(other).includes(word)));
+  return ofMedium && extra === 0 && !hasParts && !own.some((word) => groups.has(word));
+}
+
+/** Names that are given to several media together. */
+const groups: ReadonlySet<string> = new Set(
+  "total,overall,all,gesamt,media,advertising,ad,ads,marketing,paid,digital,online,offline,social,search,video,display,audio,print,meta,google,amazon".split(
+    ",",
+  ),
+);
 
 /** Whether the name says what was spent and not what was planned. */
 function isActual(column: string): boolean {

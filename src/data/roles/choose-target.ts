@@ -24,13 +24,23 @@ const ranks: Readonly<Partial<Record<Meaning, number>>> = { revenue: 0, target: 
 /** Of names with the same meaning, these are meant first. */
 const preferred = ["revenue", "sales", "conversions", "orders", "purchases", "transactions", "units", "quantity"];
 
-/** Columns that could be the target, the likeliest first; those of the first group cannot be told apart. */
+/**
+ * Columns that could be the target, the likeliest first; those of the first group cannot be told apart. Where nothing else could be,
+ * columns that only their name speaks for are among them: what is wrong with them is told then.
+ */
 export function targetCandidates(looked: TableView, taken: readonly string[]): readonly (readonly string[])[] {
+  const groups = candidatesOf(looked, taken, mayBeTarget);
+  return groups.length > 0 ? groups : candidatesOf(looked, taken, isNamedTarget);
+}
+
+type Judge = (looked: TableView, column: string, named: NamedMeaning) => boolean;
+
+function candidatesOf(looked: TableView, taken: readonly string[], mayBe: Judge): readonly (readonly string[])[] {
   const groups = new Map<number, string[]>();
   for (const column of looked.names) {
     const named = looked.meaning(column);
     const rank = ranks[named.meaning];
-    if (rank === undefined || taken.includes(column) || !mayBeTarget(looked, column, named)) continue;
+    if (rank === undefined || taken.includes(column) || !mayBe(looked, column, named)) continue;
     const favorite = named.extra > 0 ? preferred.length : preferredRank(named);
     const score = 1000 * rank + 20 * Math.min(named.extra, 40) + favorite;
     groups.set(score, [...(groups.get(score) ?? []), column]);
@@ -99,12 +109,22 @@ const says: Readonly<Partial<Record<Meaning, string>>> = {
 };
 
 /** A plain name is the target whatever its cells, so that what is wrong with them is told. */
-function mayBeTarget(looked: TableView, column: string, { meaning, extra }: NamedMeaning): boolean {
+function mayBeTarget(looked: TableView, column: string, named: NamedMeaning): boolean {
+  if (named.extra === 0 && namesTarget(named)) return true;
   const contents = looked.contents(column);
-  if (extra === 0 && (meaning === "revenue" || meaning === "count" || meaning === "target")) {
-    return !(contents.kind === "numbers" && contents.shape.binary);
-  }
   return contents.kind === "numbers" && !contents.shape.constant && !contents.shape.binary;
+}
+
+/** Whether the name is that of a target, and the cells are none of a flag, a date or a word for each row. */
+function isNamedTarget(looked: TableView, column: string, named: NamedMeaning): boolean {
+  const contents = looked.contents(column);
+  const isFlag =
+    contents.kind === "numbers" && contents.shape.binary && contents.values.every((v) => v === 0 || v === 1);
+  return namesTarget(named) && !isFlag && contents.kind !== "dates" && contents.kind !== "text";
+}
+
+function namesTarget({ meaning }: NamedMeaning): boolean {
+  return meaning === "revenue" || meaning === "count" || meaning === "target";
 }
 
 function preferredRank({ name }: NamedMeaning): number {

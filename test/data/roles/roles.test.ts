@@ -202,6 +202,22 @@ describe("spend", () => {
     expect(await renamed({ marketing_spend: total })).toEqual([["marketing", "marketing_spend"]]);
   });
 
+  it("of one medium stays where it happens to be the sum of others, and subtotals do not", async () => {
+    const sum = series((row) => tv[row] + search[row]);
+    expect(await renamed({ spend_Radio: tv, spend_Search: search, spend_TV: sum })).toHaveLength(3);
+    expect(await renamed({ spend_TV_north: tv, spend_TV_south: search, spend_TV: sum })).toHaveLength(2);
+    expect(await renamed({ spend_Facebook: tv, spend_Tiktok: search, spend_Social: sum })).toHaveLength(2);
+  });
+
+  it("that never or hardly varies stays, and the user's word goes before any guess", async () => {
+    const flat = series(() => 100);
+    expect(await renamed({ spend_TV: flat, spend_Radio: series((row) => 200 + 100 * (row % 2)) })).toHaveLength(2);
+    expect(await renamed({ spend_TV: series((row) => row % 2), spend_Radio: flat })).toHaveLength(2);
+    const listed = ["spend_TV", "spend_Search", "alpha"];
+    const { channels } = await withColumns({ alpha: series((row) => row % 2) }, { channels: listed });
+    expect(channels.map(({ column }) => column)).toEqual(listed);
+  });
+
   it("that was planned is no channel beside what was spent", async () => {
     expect(await renamed({ tv_budget: tv.map((value) => value + 1), tv_spend: tv })).toEqual([["tv", "tv_spend"]]);
   });
@@ -253,4 +269,37 @@ describe("the target", () => {
       "carryover fit data --target net_revenue",
     );
   });
+
+  const two = series((row) => (row % 3 === 0 ? 500 : 900));
+  it.each(["revenue", "Sales", "conversions", "kpi", "Net revenue"])(
+    "is %s of two values, with a warning that says them",
+    async (name) => {
+      const { target, notices } = await mediaDataFromColumns({
+        week,
+        spend_TV: tv,
+        spend_Search: search,
+        [name]: two,
+      });
+      expect(target.name).toBe(name);
+      expect(notices.find(({ code }) => code === "two-valued-target")?.message).toContain("500 and 900");
+    },
+  );
+
+  it.each(["revenue", "conversions", "Net revenue"])("is %s that is constant, and the error says so", async (name) => {
+    await expect(chosen({ [name]: series(() => 500) })).rejects.toThrow(/"?The target is constant/);
+  });
+
+  it("is no flag, unless its name is plainly that of a target", async () => {
+    await expect(chosen({ sales_promotion_sale: series((row) => row % 2) })).rejects.toThrow(
+      "No column holds the target.",
+    );
+  });
+
+  it.each([{ channels: ["spend_TV", "revenue"] }, { controls: ["revenue"] }])(
+    "is not suggested where the user said what it is: %j",
+    async (said) => {
+      const error = await withColumns({}, said).catch((thrown: Error) => thrown);
+      expect(String(error)).not.toContain("Did you mean");
+    },
+  );
 });
