@@ -55,7 +55,9 @@ export function chooseTarget(
 ): TargetChoice | { readonly ambiguous: readonly string[] } | undefined {
   const groups = targetCandidates(looked, taken);
   if (groups.length === 0) return undefined;
-  const [first] = groups;
+  // Beside numbers, text of such a name is no rival.
+  const numbers = groups[0].filter((column) => !["text", "dates"].includes(looked.contents(column).kind));
+  const first = numbers.length > 0 ? numbers : groups[0];
   const settled = settle(looked, first);
   if (settled === undefined) return { ambiguous: first };
   const alternatives = groups.flat().filter((column) => column !== settled.column);

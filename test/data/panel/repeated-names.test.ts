@@ -105,6 +105,7 @@ describe("Columns whose names differ in case alone", () => {
   it("are told apart where only one can be what is looked for", async () => {
     const data = await readMediaData(await tableWith(["Price", text]));
     expect(data.controls.map(({ name }) => name)).toEqual(["price"]);
+    expect((await readMediaData(await tableWith(["Revenue", text]))).target.name).toBe("revenue");
   });
 });
 
