@@ -116,6 +116,23 @@ export const unnamedChannel = (source: string, column: string): Problem => ({
   hint: 'Write the channel\'s name after "spend_".',
 });
 
+export const ambiguousChannel = (where: string, name: string, columns: readonly string[]): Problem => ({
+  code: "ambiguous-channel",
+  message: `The channel of ${quote(columns[0])} is named ${quote(name)}, which is the column of another channel.`,
+  where,
+  received: nameList(columns),
+  hint: "Rename one of the columns.",
+});
+
+/** Two keys of a map, or two members of a list, that mean one channel: by its name and by its column. */
+export const channelTwice = (where: string, name: string, keys: readonly string[]): Problem => ({
+  code: "channel-twice",
+  message: `The channel ${quote(name)} is named twice.`,
+  where,
+  received: nameList(keys),
+  hint: "Name it once, by its name or by the column of its spend.",
+});
+
 export const duplicateChannel = (source: string, channel: string, columns: readonly string[]): Problem => ({
   code: "duplicate-channel",
   message: `The channel ${quote(channel)} has more than one spend column.`,

@@ -7,7 +7,7 @@ import type { ReadingValues } from "../../settings/index.ts";
 import { cadences } from "./cadence.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
 import { findDependences } from "./collinear.ts";
-import { type ColumnOverrides, findColumns } from "./columns.ts";
+import { type ColumnOverrides, findColumns, columnsWithNoise } from "./columns.ts";
 import { type ColumnRole, currencyOf, judgeControls } from "../roles/index.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
 import { readingNotices, readTable, type Table } from "../reading/index.ts";
@@ -30,7 +30,11 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   const findings: Findings = { problems: [...found.problems], notices: [...table.notices, ...found.notices] };
   const { date, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;
 
-  const isNoised = (column: string): boolean => overrides.noised?.includes(column) === true;
+  const noised = columnsWithNoise(
+    overrides,
+    table.columns.map(({ name }) => name),
+  );
+  const isNoised = (column: string): boolean => noised.includes(column);
   const calendar =
     date === undefined
       ? undefined

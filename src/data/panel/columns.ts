@@ -10,6 +10,7 @@ import { contestedRole, isContested, tellOfRepeats } from "./repeated-names.ts";
 import type { DateFormat } from "./times.ts";
 import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/index.ts";
 import {
+  ambiguousChannels,
   channelName,
   channelOf,
   chooseChannels,
@@ -33,7 +34,7 @@ export interface ColumnOverrides {
   readonly channels?: readonly string[];
   /** Default: those that are found among the other columns, in the table's order. */
   readonly controls?: readonly string[];
-  /** Columns published with noise, whose values may be negative. */
+  /** Columns published with noise, or the channels of such spend, whose values may be negative. */
   readonly noised?: readonly string[];
   /** How dates are written, where their column does not tell it; default "auto". */
   readonly dateFormat?: DateFormat | undefined;
@@ -91,7 +92,7 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const problems: Problem[] = [];
   const notices: Notice[] = [];
   const looked = viewOf(table);
-  const overrides = withTyped(given, looked.names);
+  const overrides = { ...withTyped(given, looked.names), noised: columnsWithNoise(given, looked.names) };
   const context: Context = { table, looked, names: looked.names, overrides, problems, notices };
   const date = findDate(context);
   const target = findTarget(context, date);
@@ -117,6 +118,13 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
     problems,
     notices,
   };
+}
+
+/** Columns with noise: the spend of a channel may go by the name of the channel. */
+export function columnsWithNoise({ noised = [] }: ColumnOverrides, names: readonly string[]): readonly string[] {
+  return noised.map((name) =>
+    names.includes(name) ? name : (names.find((column) => channelName(column) === name) ?? name),
+  );
 }
 
 /** What was typed in place of what was said otherwise. */
@@ -239,7 +247,8 @@ interface Context {
 /** The named column, or a problem that says it is not there. */
 function named(context: Context, role: string, name: string, prefix: string = ""): string | undefined {
   if (context.names.includes(name)) return name;
-  const meant = prefix === "" ? undefined : sameName(context.names, prefix + name);
+  const isMeant = (column: string): boolean => channelName(column).toLowerCase() === name.toLowerCase();
+  const meant = prefix === "" ? undefined : (sameName(context.names, prefix + name) ?? context.names.find(isMeant));
   context.problems.push(columnProblems.missingColumn(context.table.source, role, name, context.names, meant));
   return undefined;
 }
@@ -339,6 +348,9 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
         ),
       );
     }
+  }
+  for (const { name, columns } of ambiguousChannels(channels)) {
+    problems.push(columnProblems.ambiguousChannel(table.source, name, columns));
   }
   return { channels, roles, leftOut: found?.leftOut ?? [] };
 }

@@ -29,6 +29,54 @@ export function channelName(column: string): string {
   return kept.trim() === "" ? column : kept;
 }
 
+interface NamedChannel {
+  readonly name: string;
+  readonly column: string;
+}
+
+/**
+ * The channel that is meant by what somebody wrote: its name, or the column of its spend. This is how every file, option and setting
+ * finds a channel; `ambiguousChannels` keeps it from having two answers.
+ */
+export function findChannel<T extends NamedChannel>(channels: readonly T[], written: string): T | undefined {
+  return channels.find(({ name }) => name === written) ?? channels.find(({ column }) => column === written);
+}
+
+/** Channels whose name is the column of another: what that name means could not be told. */
+export function ambiguousChannels(
+  channels: readonly NamedChannel[],
+): readonly { readonly name: string; readonly columns: readonly [string, string] }[] {
+  return channels.flatMap(({ name, column }) => {
+    const other = channels.find((each) => each.column === name && each.column !== column);
+    return other === undefined ? [] : [{ name, columns: [column, other.column] as const }];
+  });
+}
+
+/**
+ * Entries of a map by channel, by the names of the channels: `found` has those of the model, `unknown` the keys of no channel, `twice`
+ * the pairs of keys that mean one channel.
+ */
+export function entriesByChannel<T>(
+  channels: readonly NamedChannel[],
+  map: Readonly<Record<string, T>>,
+): {
+  readonly found: ReadonlyMap<string, { readonly key: string; readonly value: T }>;
+  readonly unknown: readonly string[];
+  readonly twice: readonly { readonly name: string; readonly keys: readonly [string, string] }[];
+} {
+  const found = new Map<string, { readonly key: string; readonly value: T }>();
+  const unknown: string[] = [];
+  const twice: { readonly name: string; readonly keys: readonly [string, string] }[] = [];
+  for (const [key, value] of Object.entries(map)) {
+    const name = findChannel(channels, key)?.name;
+    const before = name === undefined ? undefined : found.get(name);
+    if (name === undefined) unknown.push(key);
+    else if (before !== undefined) twice.push({ name, keys: [before.key, key] });
+    else found.set(name, { key, value });
+  }
+  return { found, unknown, twice };
+}
+
 /** Words after a channel that say how its spend was counted: "TV ad", "TV actual". */
 function isAside(text: string): boolean {
   return /^(?:ad|advertising|media|marketing|actuals?|planned|plan|net|gross|total)$/.test(text);

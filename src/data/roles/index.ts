@@ -1,6 +1,6 @@
 // What other folders take from data/roles.
 
-export { channelName } from "./channel-name.ts";
+export { ambiguousChannels, channelName, entriesByChannel, findChannel } from "./channel-name.ts";
 export { chooseChannels } from "./choose-channels.ts";
 export { currencyOf } from "./currency.ts";
 export { chooseTarget, targetCandidates, targetKindOf } from "./choose-target.ts";

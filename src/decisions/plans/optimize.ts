@@ -17,6 +17,7 @@ import {
   planLimits,
 } from "./optimize-limits.ts";
 import { checkOptimizeSettings } from "./check-settings.ts";
+import { settingsByName } from "./settings-by-name.ts";
 import { likely } from "./likely.ts";
 import { solve, type Solution, type SolverReport } from "./optimize-solve.ts";
 import { spendAt, type Variables } from "./optimize-objective.ts";
@@ -106,7 +107,8 @@ export interface Optimization {
  * @throws CarryoverError with exit code 5 when constraints cannot be met: which, and by how much
  * @throws RangeError for settings that make no sense (negative spend, as many weights as there are no periods, ...)
  */
-export function optimize(model: FittedModel, settings: OptimizeSettings = {}): Optimization {
+export function optimize(model: FittedModel, given: OptimizeSettings = {}): Optimization {
+  const settings = settingsByName(model, given, "optimize");
   const horizon = horizonOf(model, settings);
   checkOptimizeSettings(model, settings, horizon);
   const { level = defaultLevel, byWeek = false, bounds = {}, fixed = [], minimum = {} } = settings;

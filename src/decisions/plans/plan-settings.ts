@@ -3,6 +3,8 @@
 import { budgetSettings, marginProblem } from "../../settings/index.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
+import { channelTwice } from "../../problems/column-problems.ts";
+import { entriesByChannel, findChannel } from "../../data/roles/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 import type { PlanObjective } from "./objective.ts";
 import type { OptimizeSettings } from "./optimize.ts";
@@ -29,7 +31,7 @@ export class ChannelNames {
 
   find(written: string, where: string): string | undefined {
     const { channels } = this.#model.spec;
-    const found = channels.find(({ name, column }) => name === written || column === written);
+    const found = findChannel(channels, written);
     if (found === undefined) {
       const known = channels.map(({ name }) => name);
       this.#problems.push(wording.unknownChannel(where, written, known));
@@ -39,12 +41,10 @@ export class ChannelNames {
 
   /** Entries by the names of the model's channels. */
   map<T>(entries: Readonly<Record<string, T>> | undefined, where: (name: string) => string): Record<string, T> {
-    return Object.fromEntries(
-      Object.entries(entries ?? {}).flatMap(([written, value]): [string, T][] => {
-        const name = this.find(written, where(written));
-        return name === undefined ? [] : [[name, value]];
-      }),
-    );
+    const { found, unknown, twice } = entriesByChannel(this.#model.spec.channels, entries ?? {});
+    for (const written of unknown) this.find(written, where(written));
+    for (const { name, keys } of twice) this.#problems.push(channelTwice(where(keys[1]), name, keys));
+    return Object.fromEntries([...found].map(([name, { value }]) => [name, value]));
   }
 }
 

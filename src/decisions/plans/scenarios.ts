@@ -7,6 +7,7 @@ import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { type FittedModel, defaultLevel } from "../draws/index.ts";
 import { checkScenarioSettings, currentName } from "./check-settings.ts";
+import { settingsByName } from "./settings-by-name.ts";
 import { currentPlan } from "./optimize.ts";
 import { channelTotals, defaultHorizon, horizonOf, type FlightingByChannel, observedSpend, type Plan } from "./plan.ts";
 import { changeOf } from "./plan-amounts.ts";
@@ -61,7 +62,8 @@ export interface Scenarios {
  * Computes plans and compares them.
  * @throws RangeError for settings that make no sense; `scenarioSettings` checks what users write
  */
-export function compareScenarios(model: FittedModel, settings: ScenarioSettings): Scenarios {
+export function compareScenarios(model: FittedModel, given: ScenarioSettings): Scenarios {
+  const settings = settingsByName(model, given, "scenarios");
   const horizon = horizonOf(model, settings);
   checkScenarioSettings(model, settings, horizon);
   const { level = defaultLevel, margin = model.spec.margin } = settings;

@@ -1,4 +1,6 @@
 // The noise a table was released with, as the model takes it: which columns have it, and which channels' spend becomes an unknown.
+import { channelTwice } from "../../problems/column-problems.ts";
+import { findChannel } from "../../data/roles/index.ts";
 import { elementName } from "../axes/index.ts";
 import { variance } from "../../numerics/index.ts";
 import { mechanismOfNoise } from "../../privacy/mechanisms/index.ts";
@@ -98,17 +100,25 @@ function describedColumns({
   const inFile = document !== undefined && typeof written === "object";
   const entries = inFile ? written : (found?.columns ?? {});
   const known = [target, ...channels.map(({ column }) => column)];
-  const described = Object.entries(entries).map(
-    ([column, entry]): Described => ({
+  const described = Object.entries(entries).map(([written, entry]): Described => {
+    // The table's columns first: a channel goes by its name where no column has it.
+    const isColumn = known.includes(written) || table?.columns?.some((other) => other.column === written) === true;
+    const column = isColumn ? written : (findChannel(channels, written)?.column ?? written);
+    return {
       column,
       entry,
       origin: inFile ? "model file" : (found?.origin ?? "detected"),
       where: (key) =>
         inFile
-          ? document.where(["noise", column, ...(key === undefined ? [] : [key])])
-          : `${found?.source}, column "${column}"`,
-    }),
-  );
+          ? document.where(["noise", written, ...(key === undefined ? [] : [key])])
+          : `${found?.source}, column "${written}"`,
+    };
+  });
+  for (const channel of channels) {
+    const keys = Object.keys(entries).filter((written) => findChannel([channel], written) !== undefined);
+    const [, second] = described.filter(({ column }) => column === channel.column);
+    if (second !== undefined) problems.push(channelTwice(second.where(), channel.name, keys));
+  }
   for (const { column, entry, where } of described) {
     if (known.includes(column) || entry.mechanism === "none") continue;
     if (controls.includes(column)) notices.push(wording.noiseOnControl(where(), column));
@@ -194,13 +204,14 @@ function resolveLatent(
       : `${found?.source ?? "noise"}, column "${column}"`;
 
   const columns = noised.map(({ column }) => column);
+  const asks = written?.channels?.map((name) => findChannel(noised, name)?.column);
   written?.channels?.forEach((column, i) => {
-    if (!columns.includes(column)) {
+    if (asks?.[i] === undefined) {
       problems.push(wording.latentNotNoised(document!.where(["latent_spend", "channels", i]), column, columns));
     }
   });
   const chosen = columns.filter((column) => {
-    const asked = written?.channels?.includes(column);
+    const asked = asks?.includes(column);
     const spend = table?.channels.find((channel) => channel.column === column)?.spend;
     if (spend === undefined) return asked !== false;
     const figures = figuresOf(column, spend, noise[column]);

@@ -3,7 +3,10 @@ import * as wording from "../../problems/model-file-problems.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { elementName } from "../axes/index.ts";
+import { entriesByChannel } from "../../data/roles/index.ts";
+import { channelTwice } from "../../problems/column-problems.ts";
 import type { ModelDocument } from "./document.ts";
+import type { WrittenPrior } from "./prior-entries.ts";
 import {
   allParameters,
   hasParameter,
@@ -51,7 +54,8 @@ export function resolvePriors(
   const missing = new Set<ParameterName>();
   const priorFor = (parameter: ParameterName, name?: string): Sourced<Prior> => {
     // Nothing is made from what cannot be: the problems are what is answered.
-    const chosen = written(parameter, name, document) ?? (problems.length > 0 ? undefined : fallback(parameter, name));
+    const chosen =
+      written(parameter, name, model, document) ?? (problems.length > 0 ? undefined : fallback(parameter, name));
     if (chosen !== undefined) return chosen;
     if (problems.length === 0 || table === undefined) missing.add(parameter);
     return { value: { distribution: "fixed", parameters: [1] }, origin: "default", reason: "" };
@@ -89,14 +93,29 @@ export function resolvePriors(
 function written(
   parameter: ParameterName,
   name: string | undefined,
+  model: ModelStructure,
   document: ModelDocument | undefined,
 ): Sourced<Prior> | undefined {
   const entry = document?.priors[parameter];
   if (document === undefined || entry === undefined) return undefined;
-  const own = name !== undefined && Object.hasOwn(entry.named, name) ? entry.named[name] : undefined;
-  const path = ["priors", parameter, ...(own !== undefined ? [name as string] : entry.byName ? ["default"] : [])];
-  const value = own ?? entry.default;
+  const own = name === undefined ? undefined : namedIn(entry, parameter, model).found.get(name);
+  const path = ["priors", parameter, ...(own !== undefined ? [own.key] : entry.byName ? ["default"] : [])];
+  const value = own?.value ?? entry.default;
   return value === undefined ? undefined : { value, origin: "model file", reason: `${document.where(path)}` };
+}
+
+/** The priors that are written by name, by the members of a parameter: channels may be written by the column of their spend too. */
+function namedIn(
+  { named }: WrittenPrior,
+  parameter: ParameterName,
+  model: ModelStructure,
+): ReturnType<typeof entriesByChannel<Prior>> {
+  const members = membersOf(parameter, model);
+  const isOfChannels = allParameters()[parameter].axes.includes("channel");
+  const known = isOfChannels
+    ? model.channels.filter(({ name }) => members.includes(name))
+    : members.map((name) => ({ name, column: name }));
+  return entriesByChannel(known, named);
 }
 
 /** The default priors of a model. Those that follow from the table are made when the first of them is asked for: undefined without its values. */
@@ -139,10 +158,12 @@ function checkWritten(
     return;
   }
   const members = membersOf(parameter, model);
-  for (const name of Object.keys(written.named)) {
-    if (!members.includes(name)) {
-      problems.push(wording.priorForUnknown(document.where([...path, name], "key"), parameter, name, members));
-    }
+  const { unknown, twice } = namedIn(written, parameter, model);
+  for (const name of unknown) {
+    problems.push(wording.priorForUnknown(document.where([...path, name], "key"), parameter, name, members));
+  }
+  for (const { name, keys } of twice) {
+    problems.push(channelTwice(document.where([...path, keys[1]], "key"), name, keys));
   }
   const check = (prior: Prior, at: readonly string[]): void => {
     const problem = domainProblem(parameter, prior, document.where(at), document.received(at));
@@ -194,7 +215,8 @@ function checkScaling(model: ModelStructure, document: ModelDocument, problems: 
       if (!hasPriorsByName(parameter)) return assumes(model).includes(part) ? [parameter] : [];
       const without = membersOf(parameter, model).filter((name) => {
         const channel = model.channels.find((candidate) => candidate.name === name);
-        return !Object.hasOwn(written?.named ?? {}, name) && assumes(model, channel).includes(part);
+        const isWritten = written !== undefined && namedIn(written, parameter, model).found.has(name);
+        return !isWritten && assumes(model, channel).includes(part);
       });
       return written === undefined && without.length > 0
         ? [parameter]

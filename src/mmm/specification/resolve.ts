@@ -1,7 +1,8 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import { type DetectedTable } from "./detected-table.ts";
 import { resolveBusiness } from "./resolve-business.ts";
-import { channelName } from "../../data/roles/index.ts";
+import { ambiguousChannels, channelName } from "../../data/roles/index.ts";
+import { ambiguousChannel } from "../../problems/column-problems.ts";
 import { resolveReading } from "./resolve-reading.ts";
 import * as wording from "../../problems/model-file-problems.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
@@ -387,6 +388,9 @@ function checkNames(
   };
 
   place(spec.target, "target", ["target"]);
+  for (const { name, columns } of ambiguousChannels(spec.channels)) {
+    problems.push(ambiguousChannel(document.where(["channels"]), name, columns));
+  }
   const channelNames = new Set<string>();
   for (const [index, { column, name }] of spec.channels.entries()) {
     const path = pathOf("channels", index, column);

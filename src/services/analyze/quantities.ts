@@ -3,6 +3,7 @@
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { FittedModel, Period, PeriodRequest } from "../../decisions/draws/index.ts";
 import type { CarryOver, Contributions, ResponseCurves, Returns } from "../../decisions/quantities/index.ts";
+import { findChannel } from "../../data/roles/index.ts";
 import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
@@ -75,12 +76,13 @@ export interface CurvesResult {
 
 /** Carry-over, saturation and response curves. Errors as `contributions`, and for a channel that is not there. */
 export async function curves(request: CurveRequest, call: QuantityCall = {}): Promise<QuantityAnswer<CurvesResult>> {
-  const { channel } = request;
+  const { channel: asked } = request;
   const { written = (key) => key } = call;
   return answerOf(request, call, async (model, { period, level }) => {
     const names = model.spec.channels.map(({ name }) => name);
-    if (channel !== undefined && !names.includes(channel)) {
-      throw new CarryoverError([unknownChannel(written("channel"), channel, names)], exitCodes.usage);
+    const channel = asked === undefined ? undefined : findChannel(model.spec.channels, asked)?.name;
+    if (asked !== undefined && channel === undefined) {
+      throw new CarryoverError([unknownChannel(written("channel"), asked, names)], exitCodes.usage);
     }
     const [{ responseCurves }, { carryOver }] = await Promise.all([
       import("../../decisions/quantities/curves.ts"),
