@@ -26,7 +26,10 @@ import {
   contributionsPage,
   convergencePage,
   curvesPage,
+  columnsSection,
+  columnsTitle,
   fitPage,
+  hasColumns,
   priorPosteriorPage,
   returnsPage,
   reviewPage,
@@ -105,9 +108,9 @@ ${warning(source)}<h1>${name}</h1>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}
 ${opening(source, analysis)}
-<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#assumptions">${assumptionsTitle}</a></li><li><a href="#about">About this report</a></li></ol></nav>
+<nav aria-label="Contents"><ol>${about.privacy === undefined ? undefined : html`<li><a href="#privacy">${privacyTitle}</a></li>`}${sections.map(({ id, title: section }) => html`<li><a href="#${id}">${section}</a></li>`)}<li><a href="#assumptions">${assumptionsTitle}</a></li>${hasColumns(source) ? html`<li><a href="#columns">${columnsTitle}</a></li>` : undefined}<li><a href="#about">About this report</a></li></ol></nav>
 ${about.privacy === undefined ? undefined : privacySection(about.privacy)}${sections.map(sectionHtml)}
-${assumptionsSection(source)}${colophon(source, analysis)}
+${assumptionsSection(source)}${columnsSection(source)}${colophon(source, analysis)}
 </main>
 <script type="application/json" id="carryover-report">${scriptJson(figuresDocument(source, analysis))}</script>
 </body>

@@ -17,6 +17,7 @@ export function sourceOfRun({ run, model }: OpenRun): ReportSource {
     parameters: draws.parameters,
     quantities: draws.quantities,
     sampler: draws.sampler,
+    columns: record.columns,
     ...(draws.pointwise === undefined ? {} : { pointwise: draws.pointwise }),
     about: {
       name: nameOf(data.source),
@@ -36,6 +37,7 @@ export function sourceOfFit(fit: MediaMixFit): ReportSource {
   return {
     ...fit,
     model: fittedModel(fit),
+    columns: fit.data.columns,
     about: {
       name: nameOf(fit.data.source),
       created: new Date().toISOString(),

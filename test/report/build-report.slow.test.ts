@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { svgDocument } from "../../src/charts/server/document.ts";
 import { analyze, type Analysis } from "../../src/decisions/advice/analysis.ts";
+import type { ColumnRole } from "../../src/data/roles/index.ts";
 import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
 import type { MediaMixFit } from "../../src/mmm/fit/fit-types.ts";
 import { buildReport, type Report } from "../../src/report/build-report.ts";
@@ -53,6 +54,32 @@ describe("the page", () => {
     // A block inside a paragraph would have ended it.
     expect(page.querySelectorAll("p").length).toBe(markup.match(/<p[ >]/g)?.length);
     expect(page.querySelectorAll("table").length).toBe(markup.match(/<table[ >]/g)?.length);
+  });
+
+  it("says of every column what it was taken for, and why, and nothing where that is not known", async () => {
+    const rows = [...page.querySelectorAll("#columns tbody tr")].map((row) =>
+      [...row.children].map(({ textContent }) => textContent),
+    );
+    const columns: readonly ColumnRole[] = [
+      { column: "week", role: "date", confidence: "high", reason: "its name says so" },
+      { column: "TV_spend", role: "channel", confidence: "high", reason: "its name says spend", channel: "TV" },
+      { column: "tv_clicks", role: "exposure", confidence: "high", reason: "its name says clicks", channel: "TV" },
+      { column: "<b>", role: "text", confidence: "high", reason: "it holds text" },
+    ];
+    expect(rows.length).toBe(fit.data.columns?.length ?? 0);
+    const told = documentOf(await buildReport({ ...source, columns: columns.toReversed() }, { analysis }));
+    const cells = [...told.querySelectorAll("#columns tbody tr")].map((row) =>
+      [...row.children].map(({ textContent }) => textContent),
+    );
+    expect(cells).toEqual([
+      ["week", "date", "its name says so"],
+      ["TV_spend", "spend of channel TV", "its name says spend"],
+      ["tv_clicks", "not used: exposure of TV", "its name says clicks"],
+      ["<b>", "not used: text", "it holds text"],
+    ]);
+    expect(told.querySelector('nav a[href="#columns"]')).not.toBeNull();
+    const untold = documentOf(await buildReport({ ...source, columns: undefined }, { analysis }));
+    expect(untold.querySelector("#columns")).toBeNull();
   });
 
   it("has one first heading, no level left out, a language, landmarks and a name for each section", () => {

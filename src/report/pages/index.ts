@@ -1,6 +1,7 @@
 // What other folders take from report/pages.
 
 export { budgetPage } from "./budget.ts";
+export { columnsSection, columnsTitle, hasColumns } from "./columns.ts";
 export { contributionsPage } from "./contributions.ts";
 export { convergencePage } from "./convergence.ts";
 export { curvesPage } from "./curves.ts";

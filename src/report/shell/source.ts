@@ -1,5 +1,6 @@
 // What a report is made from: a fit, in memory or read from its folder.
 
+import type { ColumnRole } from "../../data/roles/index.ts";
 import type { FittedModel } from "../../decisions/draws/index.ts";
 import type { ModelFile } from "../../mmm/specification/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
@@ -7,6 +8,8 @@ import type { MediaMixFit } from "../../mmm/fit/index.ts";
 export interface ReportSource
   extends Pick<MediaMixFit, "summary" | "diagnostics" | "parameters" | "quantities" | "sampler" | "pointwise"> {
   readonly model: FittedModel;
+  /** What each column of the table was taken for; absent in runs of versions that did not keep it. */
+  readonly columns?: readonly ColumnRole[] | undefined;
   readonly about: ReportAbout;
 }
 
