@@ -145,11 +145,12 @@ function isZero(looked: TableView, column: string): boolean {
 function isGeneral(column: string): boolean {
   if (column.toLowerCase() === "spend_") return false;
   const words = nameWords(channelName(column)).words.map(({ text }) => text);
-  return words.every((text) =>
+  const all = words.every((text) =>
     /^(?:total|overall|amount|gesamt|all|media|mediums?|ads?|advertising|marketing|paid|werbung?|werbe|spends?|spent|spending|costs?|budget|kosten|ausgaben|werbekosten|werbeausgaben|adspend|investments?|expenses?|inversion|gastos?|depenses?)$/.test(
       text,
     ),
   );
+  return words.length > 0 && all;
 }
 
 /** "spend_TV": no total of others, though fixed shares of a budget may make it their sum. "spend_TV_local" is part of it. */

@@ -69,6 +69,8 @@ export function meaningOf(column: string): NamedMeaning {
   // "Cost / conv." is a ratio; "Radio / TV spend" is spend.
   const slash = /\p{L}\.?\s*\/\s*\p{L}/u.test(column);
   const isOver = texts.includes("per") || (slash && (has("count") || has("exposure")));
+  // The form that the documentation asks for, whatever the channel is called.
+  if (/^spend_(?=.)/i.test(column) && !isOver && !isIndex(texts)) return made("spend", "spend", "medium", "qualifier");
   if (texts.includes("cogs") || (texts.includes("goods") && texts.includes("sold"))) return made("cost-of-sales");
   if (followsSales(texts)) return made("cost-of-sales");
   if (isRate || (has("spend") && isOver && (slash || !ofTarget))) return made("ad-rate");

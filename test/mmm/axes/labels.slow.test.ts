@@ -88,7 +88,7 @@ describe("Channels and controls named like elements", () => {
 
   it("stand in a report", async () => {
     const source = sourceOfFit(fit);
-    const analysis = analyze(fittedModel(fit), fit);
+    const analysis = analyze(fittedModel(fit), { diagnostics: fit.diagnostics, pointwise: fit.pointwise });
     const { html } = await buildReport(source, { analysis });
     for (const name of [...channels, control]) expect(html).toContain(name);
   }, 60_000);

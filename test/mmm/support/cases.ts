@@ -61,7 +61,7 @@ export const cases: readonly Case[] = [
   spend_Radio: { saturation: { kind: logistic } }
   spend_Social: {}`,
   },
-  { name: "days of the week", daily: true },
+  { name: "days of the week", daily: true, weeks: 147 },
   { name: "Student-t likelihood", file: "likelihood: student_t" },
   {
     name: "no scaling of the target",
