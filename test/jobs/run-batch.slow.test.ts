@@ -84,6 +84,11 @@ describe("the look at a batch before it runs", () => {
     const plan = await planBatch([...jobs(out), jobFor("d", tables, out)], threads);
     expect(plan.failed.map(({ name, problems }) => [name, problems.length > 0])).toEqual([["bad", true]]);
     expect(plan.fits.map(({ job }) => job.name)).toEqual(["a", "b", "d", "c"]);
+    // What columns are is told once for tables that have the same.
+    const layouts = plan.layouts.map(({ columns, tables: count }) => [columns.length > 0, count]);
+    expect(layouts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(plan.fits.length);
+    expect(layouts.length).toBeLessThan(plan.fits.length);
+    expect(layouts.every(([some]) => some)).toBe(true);
     expect(plan.fits[0].shape).toMatchObject({ weeks: 40, channels: 3, chains: 2, draws: 40 });
     expect(plan.fits[0].shape.program).toBe(plan.fits[2].shape.program);
     expect(plan.fits[0].shape.program).not.toBe(plan.fits[3].shape.program);

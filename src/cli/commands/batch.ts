@@ -74,11 +74,12 @@ export const command: Command = defineCommand({
   ],
   run: async (path, options, { terminal, commandLine }) => {
     const { err } = terminal;
-    const [service, { batchDocument }, { followBatch }, print, { printResult }] = await Promise.all([
+    const [service, { batchDocument }, { followBatch }, print, { layoutLines }, { printResult }] = await Promise.all([
       import("../../services/batch/batch.ts"),
       import("../../jobs/journal/overview.ts"),
       import("../progress/follow-batch.ts"),
       import("../print/batch.ts"),
+      import("../print/columns.ts"),
       import("../print/result.ts"),
     ]);
     const { model, by, threads, memory, resume, shard } = options;
@@ -114,7 +115,7 @@ export const command: Command = defineCommand({
       const { batchPlanDocument } = await import("../../services/batch/plan-document.ts");
       await printResult(terminal, options, {
         document: () => batchPlanDocument(planned),
-        lines: () => print.planLines(planned),
+        lines: (width, style) => [...layoutLines(planned.plan.layouts, width, style), ...print.planLines(planned)],
       });
       return batchExitCode([...planned.plan.kept, ...planned.plan.failed]);
     }

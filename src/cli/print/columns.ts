@@ -1,8 +1,8 @@
 // What each column was taken for, said before sampling begins: one block, so that a wrong guess costs no fit.
 
 import { type ColumnRole, isUsed, type Role } from "../../data/roles/index.ts";
-import type { TableRead } from "../../services/fit/index.ts";
-import { listedApart } from "../../words/index.ts";
+import type { ColumnsRead } from "../../data/panel/index.ts";
+import { count, listedApart } from "../../words/index.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
 
@@ -26,7 +26,7 @@ export function withoutColumnNotes<N extends { readonly level: string; readonly 
 
 /** The lines of the block; none where the user said of every column that is used what it is, and nothing stands out. */
 export function columnLines(
-  { source, kind, currency, cadence, rows, columns, notices }: Omit<TableRead, "stage">,
+  { source, kind, currency, cadence, rows, columns, notices, tables = 1 }: ColumnsRead & { readonly tables?: number },
   width: number,
   style: Style,
 ): readonly string[] {
@@ -50,7 +50,9 @@ export function columnLines(
   const indent = "  ";
   const widest = 8;
   return [
-    style.bold(`Columns of ${source}`),
+    style.bold(
+      `Columns of ${source}${tables === 1 ? "" : ` and of ${count(tables - 1, "more table")} with the same columns`}`,
+    ),
     ...lines.flatMap(([title, text]) =>
       text === ""
         ? []
@@ -60,10 +62,26 @@ export function columnLines(
     ),
     ...warnings.flatMap(({ where, message }) =>
       wrapText(
-        `${where !== undefined && where !== source ? `${where.replace(`${source}, `, "")}: ` : ""}${message}`,
+        `${where !== undefined && (where !== source || tables > 1) ? `${tables > 1 ? where : where.replace(`${source}, `, "")}: ` : ""}${message}`,
         width - 9,
       ).map((part, index) => (index === 0 ? `${style.yellow("warning:")} ${part}` : `         ${part}`)),
     ),
+  ];
+}
+
+/** Layouts that are told in full; more are counted. */
+const mostLayouts = 5;
+
+/** What columns were taken for, once for tables with the same columns in the same roles. */
+export function layoutLines(
+  layouts: readonly (ColumnsRead & { readonly tables: number })[],
+  width: number,
+  style: Style,
+): readonly string[] {
+  const more = layouts.length - mostLayouts;
+  return [
+    ...layouts.slice(0, mostLayouts).flatMap((layout) => columnLines(layout, width, style)),
+    ...(more > 0 ? [`${count(more, "more layout")} of columns: spec.json of each run has them`] : []),
   ];
 }
 

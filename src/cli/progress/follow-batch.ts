@@ -1,7 +1,7 @@
 // A batch called from the terminal: what it would do, which fits begin and end, and Ctrl-C.
 
 import type { BatchStage } from "../../services/batch/index.ts";
-import { planLines } from "../print/index.ts";
+import { layoutLines, planLines } from "../print/index.ts";
 import { listenForInterrupts, type Output } from "../terminal/index.ts";
 import { batchDisplay } from "./batch-display.ts";
 import type { ProgressMode } from "./display.ts";
@@ -29,7 +29,11 @@ export async function followBatch<R>(
       case "read":
         return display.read(told.tables);
       case "planned":
-        if (tellsPlan) for (const line of planLines(told.planned)) display.message(line);
+        if (tellsPlan) {
+          const { layouts } = told.planned.plan;
+          for (const line of layoutLines(layouts, err.columns(), err.style)) display.message(line);
+          for (const line of planLines(told.planned)) display.message(line);
+        }
         return undefined;
       case "started":
         return display.start(told.name);

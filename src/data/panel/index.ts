@@ -5,4 +5,4 @@ export { type Cadence, cadences, type RowPeriod, periodOf } from "./cadence.ts";
 export { checkTable, readMediaData } from "./check-table.ts";
 export { type ColumnOverrides, findColumns } from "./columns.ts";
 export { mediaDataFromColumns } from "./from-columns.ts";
-export type { MediaData } from "./media-data.ts";
+export { type ColumnsRead, columnsRead, type MediaData } from "./media-data.ts";

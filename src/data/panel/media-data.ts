@@ -45,3 +45,18 @@ export interface MediaData {
   /** What was decided for the user, and warnings. */
   readonly notices: readonly Notice[];
 }
+
+/** What a table was read as: every column with its role, and what stands out. */
+export interface ColumnsRead extends Pick<MediaData, "source" | "cadence" | "rows" | "notices"> {
+  readonly kind: MediaData["target"]["kind"];
+  readonly currency?: string | undefined;
+  readonly columns: readonly ColumnRole[];
+}
+
+/** @param currency as the specification has it */
+export function columnsRead(
+  { source, cadence, rows, notices, target, columns = [] }: MediaData,
+  currency: string | undefined,
+): ColumnsRead {
+  return { source, cadence, rows, notices, kind: target.kind, currency, columns };
+}

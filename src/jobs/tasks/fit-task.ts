@@ -1,5 +1,6 @@
 // What a thread of a batch does for a fit: look at its table before anything runs, and make it whole, from the table to the run folder.
 
+import { type ColumnsRead, columnsRead } from "../../data/panel/index.ts";
 import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { FitRow } from "./fit-row.ts";
@@ -12,7 +13,7 @@ import { writeFit } from "./write-fit.ts";
 
 export type LookedAt =
   /** To be fitted. */
-  | { readonly kind: "fit"; readonly shape: FitShape }
+  | { readonly kind: "fit"; readonly shape: FitShape; readonly read: ColumnsRead }
   /** There is a complete run of the same table, specification and version in the fit's folder. */
   | { readonly kind: "kept"; readonly row: FitRow };
 
@@ -32,9 +33,13 @@ export async function lookAtFit({
 }): Promise<LookedAt> {
   const input = await readJob(job);
   const row = resume ? await keptRow(job, input) : undefined;
-  return row === undefined
-    ? { kind: "fit", shape: shapeOf(input.resolution.spec, input.data.rows, job.report) }
-    : { kind: "kept", row };
+  if (row !== undefined) return { kind: "kept", row };
+  const { spec } = input.resolution;
+  return {
+    kind: "fit",
+    shape: shapeOf(spec, input.data.rows, job.report),
+    read: columnsRead(input.data, spec.currency),
+  };
 }
 
 /**

@@ -12,7 +12,7 @@ import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import { standardInput } from "../../files/index.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { MediaData } from "../../data/panel/index.ts";
+import { type ColumnsRead, columnsRead } from "../../data/panel/index.ts";
 import type { ColumnRole } from "../../data/roles/index.ts";
 import {
   checkRunTarget,
@@ -61,11 +61,8 @@ export interface Kept {
 }
 
 /** What was read, before anything is sampled: what each column is, and what stands out. */
-export interface TableRead extends Pick<MediaData, "source" | "cadence" | "rows" | "notices"> {
+export interface TableRead extends ColumnsRead {
   readonly stage: "read";
-  readonly kind: MediaData["target"]["kind"];
-  readonly currency?: string | undefined;
-  readonly columns: readonly ColumnRole[];
 }
 
 export type FitProgress = SamplingProgress | TableRead | Kept;
@@ -187,9 +184,7 @@ async function prepare(
   checkMetric(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   const told = (): Input => {
-    const { source, cadence, rows, notices, target, columns: roles = [] } = input.data;
-    const { currency } = input.resolution.spec;
-    onProgress?.({ stage: "read", source, cadence, rows, notices, kind: target.kind, currency, columns: roles });
+    onProgress?.({ stage: "read", ...columnsRead(input.data, input.resolution.spec.currency) });
     return input;
   };
   if (!resume) return told();

@@ -130,6 +130,10 @@ describe("carryover batch", () => {
   it("says what it would do without doing it", async () => {
     const { code, stdout } = await batch(tables, "--out", at("dry"), "--dry-run");
     expect(code).toBe(0);
+    // What columns were taken for, once and not for every table.
+    expect(stdout.match(/^Columns of /gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^Columns of .*north\.csv and of 2 more tables with the same columns$/m);
+    expect(stdout).toMatch(/^ {2}target +revenue/m);
     expect(stdout).toContain("3 fits to run");
     expect(await readdir(root)).not.toContain("dry");
     const rest = await batch(tables, "--out", at("first"), "--dry-run", "--resume");
