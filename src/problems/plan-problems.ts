@@ -242,6 +242,18 @@ export const movedByPrior = (channels: readonly string[]): Notice => ({
   hint: "Keep the spend of these channels with --fixed, or test the change in an experiment first.",
 });
 
+/** @param moved by the name of a plan, the channels that it moves */
+export const plansMovedByPrior = (moved: ReadonlyMap<string, readonly string[]>): Notice => {
+  const channels = [...new Set([...moved.values()].flat())];
+  const plans = [...moved].map(([plan, own]) => (moved.size === 1 ? quote(plan) : `${quote(plan)} (${listed(own)})`));
+  return {
+    level: "warning",
+    code: "moved-by-prior",
+    message: `The data say little about the return of ${listed(channels)}: what changes with that spend in ${listed(plans)} rests on the prior.`,
+    hint: "Test the change in an experiment before you rely on it.",
+  };
+};
+
 export const sameDraws = (): Notice => ({
   level: "note",
   code: "same-draws",

@@ -49,6 +49,10 @@ describe("a channel with spend in 3 of 104 weeks", () => {
     const check = checks.review.checks.find((each) => each.check === "unidentified-saturation")!;
     expect(check.status).toBe("REVIEW");
     expect(check.finding).toContain("The saturation of Event is not identified");
-    expect(checks.channels.find(({ channel }) => channel === "Event")!.activeRows).toBe(3);
+    const { activeRows, activeDates } = checks.channels.find(({ channel }) => channel === "Event")!;
+    expect(activeRows).toBe(3);
+    // The rows are named.
+    expect(activeDates).toHaveLength(3);
+    for (const date of activeDates!) expect(check.finding).toContain(date);
   });
 });

@@ -37,6 +37,8 @@ export interface ChannelFacts {
   readonly reach?: Interval;
   /** Rows with spend: at least a tenth of what a typical row with spend has. */
   readonly activeRows: number;
+  /** Dates of those rows, where there are few (`fewActiveRows`): they can be looked at one by one. */
+  readonly activeDates?: readonly string[];
   /**
    * How much the levels of adstock say of the shape of a curve: of a curve that is half saturated at typical adstock, the share of
    * its variation over the rows that a straight line misses. Next to 0 for a channel that is off, or on at one level.
@@ -65,6 +67,8 @@ export function channelFacts(
     const own = contributions.slice(c * count, (c + 1) * count);
     const spend = totalSpend[c];
     const row = spendRow(model, c).map((value) => Math.max(value, 0));
+    const least = leastActive * spendScale(row, "typical").scale;
+    const activeDates = model.data.dates.filter((_, t) => row[t] >= least);
     return {
       channel,
       spend,
@@ -74,11 +78,15 @@ export function channelFacts(
       variation: variationOf(row),
       signal: intervalOf(signal[c]),
       ...(saturationOf(saturation).ceiling ? { reach: intervalOf(reach[c]) } : {}),
-      activeRows: row.filter((value) => value >= leastActive * spendScale(row, "typical").scale).length,
+      activeRows: activeDates.length,
+      ...(activeDates.length < fewActiveRows ? { activeDates } : {}),
       bend: bendOf(meanAdstock.subarray(c * model.design.weeks, (c + 1) * model.design.weeks)),
     };
   });
 }
+
+/** Rows with spend, below which they are named one by one. */
+export const fewActiveRows = 8;
 
 /** Share of the spend of a typical row with spend, below which a row counts as one without. */
 const leastActive = 0.1;

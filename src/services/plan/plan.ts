@@ -55,24 +55,60 @@ export async function optimize(
 
 /** Says which moves of a plan rest on the prior, by the rule by which advice calls for a test. */
 async function withPriorNotice(model: FittedModel, optimization: Optimization): Promise<Optimization> {
-  const [{ identificationOf }, { leastChange }, { movedByPrior }] = await Promise.all([
-    import("../../decisions/predictions/identification.ts"),
-    import("../../decisions/plans/likely.ts"),
-    import("../../problems/plan-problems.ts"),
-  ]);
-  const silent = new Set(
-    identificationOf(model)
-      .filter(({ source }) => source === "prior")
-      .map(({ channel }) => channel),
-  );
-  const moved = optimization.channels
-    .filter(
-      ({ name, change, changeShare }) =>
-        silent.has(name) && (changeShare === null ? change > 0 : Math.abs(changeShare) >= leastChange),
-    )
-    .map(({ name }) => name);
+  const moved = await movedOnPrior(model, optimization.channels);
   if (moved.length === 0) return optimization;
+  const { movedByPrior } = await import("../../problems/plan-problems.ts");
   return { ...optimization, notices: [movedByPrior(moved), ...optimization.notices] };
+}
+
+/** The same of plans that were given: each is compared with the current one, which is the first. */
+async function withPriorNotices(model: FittedModel, compared: Scenarios): Promise<Scenarios> {
+  const [current, ...others] = compared.plans;
+  const byPlan = new Map<string, readonly string[]>();
+  for (const { name, channels } of others) {
+    const moves = channels.map(({ name: channel, periods }, i): Move => {
+      const { spend: before, periods: now } = current.channels[i];
+      // Spend that moves between periods is moved too.
+      const change = periods.reduce((total, amount, period) => total + Math.abs(amount - now[period]), 0);
+      return { name: channel, change, changeShare: before === 0 ? null : change / before };
+    });
+    byPlan.set(name, await movedOnPrior(model, moves));
+  }
+  const moved = [...byPlan].filter(([, channels]) => channels.length > 0);
+  if (moved.length === 0) return compared;
+  const { plansMovedByPrior } = await import("../../problems/plan-problems.ts");
+  return { ...compared, notices: [plansMovedByPrior(new Map(moved)), ...compared.notices] };
+}
+
+interface Move {
+  readonly name: string;
+  readonly change: number;
+  /** Null for a channel without current spend. */
+  readonly changeShare: number | null;
+}
+
+/** Channels that a plan moves, and of whose return the data say little. */
+async function movedOnPrior(model: FittedModel, channels: readonly Move[]): Promise<readonly string[]> {
+  const { leastChange } = await import("../../decisions/plans/likely.ts");
+  const moved = channels.filter(({ change, changeShare }) =>
+    changeShare === null ? change > 0 : Math.abs(changeShare) >= leastChange,
+  );
+  if (moved.length === 0) return [];
+  const silent = await silentChannels(model);
+  return moved.flatMap(({ name }) => (silent.has(name) ? [name] : []));
+}
+
+const silentOf = new WeakMap<FittedModel, ReadonlySet<string>>();
+
+/** Channels of whose return the data say little. */
+async function silentChannels(model: FittedModel): Promise<ReadonlySet<string>> {
+  const known = silentOf.get(model);
+  if (known !== undefined) return known;
+  const { identificationOf } = await import("../../decisions/predictions/identification.ts");
+  const found = identificationOf(model).filter(({ source }) => source === "prior");
+  const silent = new Set(found.map(({ channel }) => channel));
+  silentOf.set(model, silent);
+  return silent;
 }
 
 /** The answer as a document. */
@@ -108,7 +144,8 @@ export async function scenarios(
   const path = typeof plans === "string" ? plans : undefined;
   const { model, facts, plan } = await openForPlans(request, path, "scenarios", call);
   const document = plan ?? (await asDocument(plans as ScenarioFile, "scenarios"));
-  return { ...facts, scenarios: compareScenarios(model, scenarioSettings(model, document, { draws, level })) };
+  const compared = compareScenarios(model, scenarioSettings(model, document, { draws, level }));
+  return { ...facts, scenarios: await withPriorNotices(model, compared) };
 }
 
 /** The answer as a document. */

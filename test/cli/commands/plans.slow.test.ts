@@ -134,6 +134,34 @@ describe("carryover scenarios", () => {
     expect(csv[0]).toMatch(/^plan,over,plan_spend,over_spend,contribution_with_carry_over_estimate,/);
   });
 
+  it("says which channels of which plans rest on the prior, as optimize does, and where a plan moves none of them says nothing", async () => {
+    const silent = join(root, "silent");
+    const { columns } = simulate("ecommerce", { weeks: 60, seed: 2 });
+    // The same every week: nothing can be learned of what it brings.
+    const data = await mediaDataFromColumns({ ...columnsByName(columns), spend_Flat: new Float64Array(60).fill(50) });
+    const document = await parseModelFile(
+      "data: data.csv\nsampling: { chains: 2, warmup: 250, draws: 200 }\n",
+      "model.yaml",
+    );
+    const fit = await fitMediaMix(data, resolve(document, data), { threads: 1 });
+    await saveRun(fit, silent, { command: "test", dataPath: "data.csv", backend: "wasm", threads: 1 });
+    const noticeOf = async (text: string) => {
+      const file = join(root, "silent.yaml");
+      await writeFile(file, text);
+      const { stdout } = await run(["scenarios", silent, file, "--json", "--draws", "100"]);
+      return (JSON.parse(stdout) as Scenarios).notices.find(({ code }) => code === "moved-by-prior")?.message;
+    };
+    expect(await noticeOf("plans: { a: { spend_Flat: +30% }, b: { Meta: +30% } }\n")).toBe(
+      'The data say little about the return of Flat: what changes with that spend in "a" rests on the prior.',
+    );
+    expect(await noticeOf("horizon: 2\nplans: { a: { Flat: [100, 0] }, b: { Flat: 0 } }\n")).toContain(
+      '"a" (Flat) and "b" (Flat)',
+    );
+    expect(await noticeOf("plans: { b: { Meta: +30% }, c: { Flat: +1% } }\n")).toBeUndefined();
+    const best = await run(["optimize", silent, "--bounds", "Flat=800..900", "--json", "--draws", "100"]);
+    expect((JSON.parse(best.stdout) as Optimization).notices.map(({ code }) => code)).toContain("moved-by-prior");
+  });
+
   it("needs a file, and says where it is wrong", async () => {
     expect((await run(["scenarios", folder])).code).toBe(2);
     const file = join(root, "wrong.yaml");

@@ -15,7 +15,7 @@ import { fitR2 } from "../../../src/decisions/review/checks/fit-r2.ts";
 import { implausibleReturn } from "../../../src/decisions/review/checks/implausible-return.ts";
 import { looReliability } from "../../../src/decisions/review/checks/loo-reliability.ts";
 import { negativeBaseline } from "../../../src/decisions/review/checks/negative-baseline.ts";
-import { residualAutocorrelation } from "../../../src/decisions/review/checks/residual-autocorrelation.ts";
+import { longestRun, residualAutocorrelation } from "../../../src/decisions/review/checks/residual-autocorrelation.ts";
 import { signalToNoise } from "../../../src/decisions/review/checks/signal-to-noise.ts";
 import { spendVariation } from "../../../src/decisions/review/checks/spend-variation.ts";
 import { type ReviewCheckKind, type ReviewedDiagnostics, worstOf } from "../../../src/decisions/review/review-check.ts";
@@ -106,6 +106,17 @@ describe("the review of a fit", async () => {
   });
 });
 
+describe("the longest run of residuals on one side", () => {
+  it.each([
+    [[1, -1, -2, -1, 3, 1], { from: 1, to: 3, above: false }],
+    [[1, 1, -3, -3, 1], { from: 2, to: 3, above: false }],
+    [[2, 2, 2], { from: 0, to: 2, above: true }],
+    [[1], { from: 0, to: 0, above: true }],
+  ])("of %j is %j", (residuals, run) => {
+    expect(longestRun(residuals)).toEqual(run);
+  });
+});
+
 describe("the review of a table that cannot tell", async () => {
   // Social follows TikTok, Meta hardly varies, and the target has nothing to do with any of them.
   const twin = table.spend_TikTok.map((value, t) => value * (1 + 0.02 * Math.sin(t)));
@@ -129,6 +140,9 @@ describe("the review of a table that cannot tell", async () => {
 
   it("sees that residuals follow each other, that little is explained, and that media drown in the noise", () => {
     expect(statusOf(checks, residualAutocorrelation)).toBe("REVIEW");
+    const { from, to } = longestRun(checks.residuals.residuals);
+    expect(to - from).toBeGreaterThan(3);
+    expect(adviceOf(residualAutocorrelation)).toContain(`from ${model.data.dates[from]} to ${model.data.dates[to]}`);
     expect(checks.scores.r2).toBeLessThan(0.3);
     expect(statusOf(checks, fitR2)).not.toBe("PASS");
     expect(statusOf(checks, signalToNoise)).toBe("REVIEW");

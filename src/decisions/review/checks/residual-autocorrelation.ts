@@ -1,6 +1,6 @@
 // Whether residuals of neighboring rows are correlated.
 
-import { estimatedInText, fixed, pText } from "../../../words/index.ts";
+import { count, estimatedInText, fixed, pText } from "../../../words/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
@@ -8,8 +8,8 @@ export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
   title: "Residuals are not autocorrelated",
   /** Ljung-Box p value (our choice; low, because the test is done on every fit). */
   limits: { p: 0.01 },
-  measure: ({ residuals }) => residuals,
-  judge: ({ ljungBox, durbinWatson, lag1 }, { p }) => {
+  measure: ({ residuals, model }) => ({ ...residuals, dates: model.data.dates }),
+  judge: ({ ljungBox, durbinWatson, lag1, residuals, dates }, { p }) => {
     const patterned = ljungBox.pValue < p;
     return {
       status: patterned ? "REVIEW" : "PASS",
@@ -20,8 +20,37 @@ export const residualAutocorrelation: ReviewCheckKind = reviewCheck({
         `lag-1 autocorrelation ${estimatedInText(lag1)}.`,
       ...(patterned && {
         advice:
-          "Residuals of neighboring rows are correlated, so intervals may be too narrow. Add a trend, more harmonics or a missing control.",
+          `Residuals of neighboring rows are correlated, so intervals may be too narrow. ${runWords(residuals, dates, lag1.estimate)}` +
+          "Add a trend, more harmonics or a missing control.",
       }),
     };
   },
 });
+
+/** Where to look: rows of which all are above, or all below, what is expected. Nothing where neighbors go opposite ways. */
+function runWords(residuals: readonly number[], dates: readonly string[], lag1: number): string {
+  const { from, to, above } = longestRun(residuals);
+  if (!(lag1 > 0) || to === from) return "";
+  return `The longest run lies ${above ? "above" : "below"} the expected target from ${dates[from]} to ${dates[to]} (${count(to - from + 1, "row")}). `;
+}
+
+/** The longest run of residuals of one sign; of runs of one length, the one with the largest sum. */
+export function longestRun(residuals: readonly number[]): {
+  readonly from: number;
+  readonly to: number;
+  readonly above: boolean;
+} {
+  let best = { from: 0, to: 0, above: residuals[0] > 0, size: 0 };
+  let from = 0;
+  let size = 0;
+  residuals.forEach((value, t) => {
+    if (t === 0 || value > 0 !== residuals[t - 1] > 0) {
+      from = t;
+      size = 0;
+    }
+    size += Math.abs(value);
+    const longer = t - from - (best.to - best.from);
+    if (longer > 0 || (longer === 0 && size > best.size)) best = { from, to: t, above: value > 0, size };
+  });
+  return { from: best.from, to: best.to, above: best.above };
+}

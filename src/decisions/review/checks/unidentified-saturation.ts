@@ -1,6 +1,7 @@
 // Channels whose spend has too few levels to show how their effect saturates.
 
 import { listed, percent } from "../../../words/index.ts";
+import { fewActiveRows } from "../review-channels.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
 
 export const unidentifiedSaturation: ReviewCheckKind = reviewCheck({
@@ -10,7 +11,7 @@ export const unidentifiedSaturation: ReviewCheckKind = reviewCheck({
    * Of a saturating curve, the share that a straight line misses, and rows with spend (our choices). Spend that varies freely has 2.5 to
    * 15%, a channel that is off or on at one level less than 1%; a curve has three parameters.
    */
-  limits: { bend: 0.02, rows: 8 },
+  limits: { bend: 0.02, rows: fewActiveRows },
   measure: ({ channels }) => {
     const curved = channels.filter(({ reach }) => reach !== undefined);
     return curved.length === 0 ? undefined : curved;
@@ -22,7 +23,9 @@ export const unidentifiedSaturation: ReviewCheckKind = reviewCheck({
     const least = channels.reduce((smallest, { bend }) => Math.min(smallest, bend), 1);
     const found = [
       ...(rare.length > 0
-        ? [`${listed(rare.map(({ channel }) => channel))} had spend in fewer than ${limits.rows} rows`]
+        ? [
+            `${listed(rare.map(({ channel, activeDates = [] }) => `${channel}${activeDates.length === 0 ? "" : ` (${listed(activeDates, limits.rows)})`}`))} had spend in fewer than ${limits.rows} rows`,
+          ]
         : []),
       ...(single.length > 0
         ? [`spend on ${listed(single.map(({ channel }) => channel))} was at nearly one level`]
