@@ -4,6 +4,7 @@
 
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const named = /^(import|export) \{([^}]*)\} from "(\.[^"]*)";$/gm;
@@ -58,20 +59,23 @@ const ofEveryFit = [
     "src/data/panel/check-table.ts",
     "src/mmm/specification/resolve.ts",
     "src/mmm/specification/noise-source.ts",
+    "src/mmm/specification/print.ts",
     "src/mmm/fit/fit.ts",
     "src/services/fit/fit.ts",
   ],
   ["src/mmm/fit/fit-results.ts", "src/store/run/save-run.ts", "src/decisions/advice/analysis.ts", "src/cli/print/fit-report.ts"],
 ];
 
-/** Entries of threads, of the start and of commands, which load as little as they can. */
-const small = [
-  "src/cli/main.ts",
-  "src/sampling/worker.ts",
-  "src/model/density.ts",
-  "src/threads/task-worker.ts",
-  ...readdirSync("src/cli/commands").map((file) => `src/cli/commands/${file}`),
-  ...readdirSync("src/cli/options").map((file) => `src/cli/options/${file}`),
+/** Entries of threads, which load as little as they can. */
+const ofThreads = ["src/sampling/worker.ts", "src/model/density.ts", "src/threads/task-worker.ts"];
+
+/** The command line, whose modules are one chunk. */
+const start = "src/cli/main.ts";
+
+/** What it loads next, which is as little as can be. */
+const afterStart = [
+  "src/store/version.ts",
+  ...["cli/commands", "cli/options"].flatMap((folder) => readdirSync(`src/${folder}`).map((file) => `src/${folder}/${file}`)),
 ];
 
 /** Which modules go together, and which of the modules that something loads late or that are entries reach any of them; for each chunk. */
@@ -87,7 +91,7 @@ function grouping({ inputs }, entries) {
     for (const path of from) visit(path);
     return found;
   };
-  const apart = reached(small);
+  const apart = reached(ofThreads);
   const needsPackage = (path) =>
     [...reached([path])].some((each) =>
       inputs[each].imports.some(({ kind, external, path: name }) => kind === "import-statement" && external && !name.startsWith("node:")),
@@ -95,15 +99,18 @@ function grouping({ inputs }, entries) {
   const late = Object.values(inputs).flatMap(({ imports }) =>
     imports.filter(({ kind, external }) => kind === "dynamic-import" && !external).map(({ path }) => path),
   );
-  return ofEveryFit.map((modules) => {
-    const together = [...reached(modules)].filter((path) => !apart.has(path) && !needsPackage(path));
+  const chunkOf = (modules) => {
+    const together = modules.filter((path) => !apart.has(path) && !needsPackage(path));
     for (const path of together) apart.add(path);
     const users = [...new Set([...entries, ...late])].filter((path) => {
       const own = reached([path]);
       return together.some((each) => own.has(each));
     });
     return { together, users: new Set(users.map((each) => resolve(each))) };
-  });
+  };
+  const ofStart = chunkOf([...reached([start])].filter((path) => path !== start));
+  for (const path of reached([start, ...afterStart])) apart.add(path);
+  return [ofStart, ...ofEveryFit.map((modules) => chunkOf([...reached(modules)]))];
 }
 
 /** Modules that need any of a group load all of it, so that each group is one chunk. */
@@ -121,6 +128,27 @@ const asChunks = (groups) => ({
     });
   },
 });
+
+/**
+ * The package yaml as one file, at the version of the lock file and with its license: loading its seventy files takes longer than reading a
+ * table and resolving its model, for every command that reads or writes a model file. Other packages stay where npm installs them.
+ */
+const yamlInOne = {
+  name: "yaml-in-one",
+  async setup(made) {
+    const file = fileURLToPath(import.meta.resolve("yaml"));
+    const names = Object.keys(await import("yaml")).filter((name) => /^\w+$/.test(name) && name !== "default");
+    const license = readFileSync(resolve(dirname(file), "../LICENSE"), "utf8");
+    made.onResolve({ filter: /^yaml$/ }, ({ path }) => ({ path, namespace: "in-one" }));
+    made.onLoad({ filter: /^yaml$/, namespace: "in-one" }, () => ({
+      contents: `/*! yaml\n${license}*/\nexport { ${names.join(", ")} } from ${JSON.stringify(file)};`,
+      resolveDir: dirname(file),
+    }));
+    // Modules of Node that CommonJS asks for, which a file of ES modules cannot.
+    made.onResolve({ filter: /^(process|buffer)$/ }, ({ path }) => ({ path, namespace: "of-node" }));
+    made.onLoad({ filter: /.*/, namespace: "of-node" }, ({ path }) => ({ contents: `export * from "node:${path}";` }));
+  },
+};
 
 if (process.argv[2] === "clean") {
   rmSync("dist", { recursive: true, force: true });
@@ -159,8 +187,8 @@ if (process.argv[2] === "clean") {
     // Imports of asChunks are only there for how chunks are cut.
     logOverride: { "ignored-bare-import": "silent" },
   };
-  const { metafile } = await build({ ...settings, plugins: [asChunks([])], write: false, metafile: true });
-  await build({ ...settings, plugins: [asChunks(grouping(metafile, entryPoints))] });
+  const { metafile } = await build({ ...settings, plugins: [yamlInOne, asChunks([])], write: false, metafile: true });
+  await build({ ...settings, plugins: [yamlInOne, asChunks(grouping(metafile, entryPoints))] });
   chmodSync("dist/cli/main.js", 0o755);
   cpSync("src/charts/server/fonts", "dist/charts/server/fonts", { recursive: true });
 }

@@ -46,16 +46,17 @@ export const command: Command = defineCommand({
       return exitCodes.success;
     }
     const { specification } = await import("../../services/fit/specification.ts");
-    const { spec, provenance, notices, dataPath, room } = await specification({
+    const answer = await specification({
       path,
       reading: valuesFrom("spec", options, readingSettings),
       columns: valuesFrom("spec", options, columnSettings),
     });
     if (explain) {
       const { explanationLines } = await import("../print/explanation.ts");
-      out.write(`${explanationLines({ provenance, notices, room }, out.columns(), out.style).join("\n")}\n`);
+      out.write(`${explanationLines(answer, out.columns(), out.style).join("\n")}\n`);
     } else {
       const { toJson, toYaml } = await import("../../mmm/specification/print.ts");
+      const { spec, dataPath } = answer;
       out.write(json ? toJson(spec, dataPath) : await toYaml(spec, dataPath));
     }
     return exitCodes.success;

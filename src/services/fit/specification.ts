@@ -24,7 +24,7 @@ export interface SpecificationAnswer {
   readonly notices: readonly Notice[];
   /** Path of the table, as it can be opened from here. */
   readonly dataPath: string;
-  /** Memory and disk that the fit takes at most. */
+  /** Memory and disk that the fit takes at most. Needs the model, which is only made when this is read. */
   readonly room: FitRoom;
 }
 
@@ -35,6 +35,13 @@ export interface SpecificationAnswer {
 export async function specification({ path, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
   const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns });
   const { spec, provenance } = resolution;
-  const room = roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
-  return { spec, provenance, notices: data.notices, dataPath, room };
+  return {
+    spec,
+    provenance,
+    notices: data.notices,
+    dataPath,
+    get room() {
+      return roomOf({ spec, weeks: data.rows, threads: defaultThreads(spec.sampling.chains) });
+    },
+  };
 }
