@@ -53,6 +53,7 @@ describe("carryover fit", () => {
       "diagnostics.json",
       "draws.f64",
       "draws.json",
+      "manifest.json",
       "report.html",
       "spec.json",
       "summary.csv",

@@ -7,7 +7,7 @@ import { adstockNames, saturationNames } from "../../mmm/support/plain-kinds.ts"
 import { madeUpModel, plainContribution } from "../support/made-up-model.ts";
 
 const horizon = 6;
-const draws = 3;
+const draws = 10;
 const files = [
   ...adstockNames.map((kind) => `adstock: ${kind}`),
   ...saturationNames.map((kind) => `saturation: ${kind}`),
