@@ -89,11 +89,14 @@ function widthOf(columns: readonly TableColumn[]): number {
   return columns.reduce((sum, column) => sum + columnWidth(column), gap.length * (columns.length - 1));
 }
 
-/** Text broken at spaces into lines of at most `width`, later lines indented; words longer than a line stay whole. */
+/**
+ * Text without styles, broken at spaces into lines of at most `width`, later lines indented; words longer than a line stay whole.
+ * Control characters count as the escapes that are printed for them.
+ */
 export function wrapText(text: string, width: number, indent: string = ""): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of visible(text).split(" ")) {
     if (line === "") line = word;
     else if (textWidth(line) + 1 + textWidth(word) + (lines.length === 0 ? 0 : indent.length) <= width)
       line += ` ${word}`;
