@@ -4,7 +4,6 @@
 import { randomUUID } from "node:crypto";
 import { rmSync, readFileSync } from "node:fs";
 import { link, open, readFile, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import { isAlive, machine } from "./processes.ts";
 
 /** Who holds a lock. */
@@ -28,8 +27,6 @@ export interface Lock {
 /** Milliseconds between two renewals, and those after which a lock that is not renewed counts as left behind. */
 const renewEvery = 10_000;
 const deadAfter = 120_000;
-/** Two processes that find the same dead lock have both written theirs by then, and the last one has it. */
-const settleTime = 60;
 
 /**
  * Takes the lock at `path`, a file that is made for it.
@@ -48,15 +45,12 @@ export async function acquireLock(path: string): Promise<Lock | LockHolder> {
   const temporary = `${path}-${own.token}`;
   try {
     await writeFile(temporary, text, { flag: "wx" });
-    if (!(await publish(temporary, path, text))) {
+    while (!(await publish(temporary, path, text))) {
       // By the clock of the file system, which need not be that of this machine.
       const now = (await stat(temporary)).mtimeMs;
-      const holder = await liveHolder(path, now);
-      if (holder !== undefined) return holder;
-      await rename(temporary, path);
-      await wait(settleTime);
-      const winner = await readHolder(path);
-      if (winner !== undefined && winner.token !== own.token) return winner;
+      const outcome = await takeOver(path, temporary, text, now);
+      if (outcome === "taken") break;
+      if (outcome !== "gone") return outcome;
     }
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -117,6 +111,39 @@ async function publish(temporary: string, path: string, text: string): Promise<b
   }
 }
 
+/**
+ * Puts the lock in the place of one that was left behind, unless another does. One process alone can make the file named after the dead
+ * lock; that file itself is succeeded likewise, where its maker died before it was done.
+ * @returns who holds the lock or is about to, or that it was released meanwhile
+ */
+async function takeOver(
+  path: string,
+  temporary: string,
+  text: string,
+  now: number,
+): Promise<"taken" | "gone" | LockHolder> {
+  const dead = await readText(path);
+  if (dead === undefined) return "gone";
+  const alive = await liveHolder(path, now);
+  if (alive !== undefined) return alive;
+  const files: string[] = [];
+  for (let last = holderIn(dead); ; last = holderIn(await readText(files.at(-1) as string))) {
+    const next = `${path}-after-${last?.token ?? "none"}`;
+    const isOwn = await publish(temporary, next, text);
+    const other = isOwn ? undefined : await liveHolder(next, now);
+    if (other !== undefined) return other;
+    files.push(next);
+    if (isOwn) break;
+  }
+  const stays = (await readText(path)) === dead;
+  if (stays) await rename(temporary, path);
+  // From the last one on: whoever finds the first one gone finds the lock taken.
+  for (const file of files.toReversed()) await rm(file, { force: true });
+  return stays ? "taken" : "gone";
+}
+
+const unknownHolder: LockHolder = { token: "", pid: 0, started: "", space: "", since: "" };
+
 /** Who holds the lock; undefined when it was left behind. */
 async function liveHolder(path: string, now: number): Promise<LockHolder | undefined> {
   const age = await stat(path).then(
@@ -127,7 +154,7 @@ async function liveHolder(path: string, now: number): Promise<LockHolder | undef
   const renewed = age < deadAfter;
   if (holder === undefined) {
     // Being written this moment, or of somebody else's making.
-    return renewed ? { token: "", pid: 0, started: "", space: "", since: "" } : undefined;
+    return renewed ? unknownHolder : undefined;
   }
   if (holder.space !== (await processSpace())) return renewed ? holder : undefined;
   if (!isAlive(holder.pid)) return undefined;
@@ -136,8 +163,20 @@ async function liveHolder(path: string, now: number): Promise<LockHolder | undef
 }
 
 async function readHolder(path: string): Promise<LockHolder | undefined> {
+  return holderIn(await readText(path).catch(() => undefined));
+}
+
+/** What a file holds; undefined when it is not there. */
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+}
+
+function holderIn(text: string | undefined): LockHolder | undefined {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as LockHolder;
+    return JSON.parse(text ?? "") as LockHolder;
   } catch {
     return undefined;
   }

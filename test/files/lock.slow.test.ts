@@ -98,8 +98,22 @@ describe("A lock", () => {
   it("goes to one of many that find it left behind at once", async () => {
     await taken();
     await change({ pid: 2 ** 30 });
+    for (let round = 0; round < 20; round++) {
+      const all = await Promise.all(Array.from({ length: 8 }, () => acquireLock(path)));
+      expect(all.filter(isLock)).toHaveLength(1);
+      expect(await readdir(folder)).toHaveLength(1);
+      await change({ pid: 2 ** 30 });
+    }
+  });
+
+  it("is taken over from a process that died while it took it over", async () => {
+    await taken();
+    await change({ pid: 2 ** 30, token: "first" });
+    const dead = { ...JSON.parse(await readFile(path, "utf8")), token: "second" };
+    await writeFile(`${path}-after-first`, JSON.stringify(dead));
     const all = await Promise.all(Array.from({ length: 8 }, () => acquireLock(path)));
     expect(all.filter(isLock)).toHaveLength(1);
+    expect(await readdir(folder)).toHaveLength(1);
   });
 
   it("knows when it was taken by another", async () => {
