@@ -1,5 +1,6 @@
 // What other folders take from files.
 
+export { parseAnyKey } from "./any-key.ts";
 export { type CsvCell, csvCell, csvOfColumns, csvText, nameInCsv, tableCell } from "./csv.ts";
 export { flushFolder, writeFlushed } from "./flush.ts";
 export { sha256 } from "./hash.ts";

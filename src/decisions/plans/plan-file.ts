@@ -1,6 +1,7 @@
 // A plan file read and checked: its content, and the place of everything in it.
 
-import { type DocumentPath, inOrder, readSource, readWritten, schemaProblems } from "../../files/index.ts";
+import type { z } from "zod";
+import { type DocumentPath, inOrder, parseAnyKey, readSource, readWritten, schemaProblems } from "../../files/index.ts";
 import { cellPlace } from "../../problems/place.ts";
 import * as wording from "../../problems/plan-problems.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
@@ -52,11 +53,11 @@ export async function parsePlanFile<K extends keyof Contents>(
     return { must: wanted(setting), hint: settingHint(setting) };
   };
   const schema = kind === "optimize" ? optimizeFileSchema : scenarioFileSchema;
-  const result = schema.safeParse(source.value);
-  if (result.success) {
-    return { content: result.data as Contents[K], where: (path) => source.where(path), received: source.received };
+  const result = parseAnyKey<unknown, z.core.$ZodIssue>(schema, source.value);
+  if ("content" in result) {
+    return { content: result.content as Contents[K], where: (path) => source.where(path), received: source.received };
   }
-  const problems = schemaProblems(result.error.issues, source, {
+  const problems = schemaProblems(result.issues, source, {
     kind: "plan",
     rule: ruleOf,
     keysAt: () => keysOf(schema),

@@ -70,12 +70,12 @@ export function optimizeSettings(
   };
   const value = <K extends keyof OptimizeFile>(key: K): NonNullable<OptimizeFile[K]> | undefined => last(key)?.value;
   const byChannel = <T>(key: "bounds" | "minimum"): Record<string, T> =>
-    Object.assign(
-      {},
-      ...layers.map(({ content, where }) =>
-        names.map(content[key] as Record<string, T> | undefined, (name) => where([key, name])),
+    // Not by assignment: a channel may be called __proto__.
+    Object.fromEntries(
+      layers.flatMap(({ content, where }) =>
+        Object.entries(names.map(content[key] as Record<string, T> | undefined, (name) => where([key, name]))),
       ),
-    ) as Record<string, T>;
+    );
 
   const horizon = value("horizon") ?? defaultHorizon(model);
   const bounds = Object.fromEntries(

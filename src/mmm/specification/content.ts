@@ -1,7 +1,13 @@
 // Validates a parsed model file against the schema.
 import { noiseSetting } from "../../privacy/mechanisms/index.ts";
 import type { z } from "zod";
-import { type DocumentPath, schemaProblems, type SchemaWording, type SourceMap } from "../../files/index.ts";
+import {
+  type DocumentPath,
+  parseAnyKey,
+  schemaProblems,
+  type SchemaWording,
+  type SourceMap,
+} from "../../files/index.ts";
 import { laterKey, type RuleName, rules } from "../../problems/model-file-problems.ts";
 import type { Rule } from "../../problems/written-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
@@ -14,24 +20,10 @@ export function checkContent(source: SourceMap): {
   readonly content: ModelFile | undefined;
   readonly problems: readonly Problem[];
 } {
-  const result = modelFileSchema().safeParse(renamed(source.value, "__proto__", standIn));
-  if (result.success) return { content: renamed(result.data, standIn, "__proto__") as ModelFile, problems: [] };
+  const result = parseAnyKey(modelFileSchema(), source.value);
+  if ("content" in result) return { content: result.content, problems: [] };
   const wording: SchemaWording = { kind: "model", rule: modelFileRule, keysAt, known: laterKey };
-  const issues = renamed(result.error.issues, standIn, "__proto__") as typeof result.error.issues;
-  return { content: undefined, problems: schemaProblems(issues, source, wording) };
-}
-
-/** Zod leaves the key `__proto__` out of what it returns, and a channel may be called so: the schema sees another name. */
-const standIn = "\ue001proto";
-
-/** The same plain value with one name for another: of keys, and in the paths and keys of issues. */
-function renamed(value: unknown, from: string, to: string): unknown {
-  if (value === from) return to;
-  if (Array.isArray(value)) return value.map((item) => renamed(item, from, to));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key === from ? to : key, renamed(item, from, to)]),
-  );
+  return { content: undefined, problems: schemaProblems(result.issues, source, wording) };
 }
 
 /** What a part of the file must be: by its name in the catalog, or as the table of settings says. */

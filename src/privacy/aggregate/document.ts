@@ -1,6 +1,6 @@
 // A privacy file read and checked: its content and the place of everything in it.
 
-import { type DocumentPath, inOrder, readSource, readWritten, schemaProblems } from "../../files/index.ts";
+import { type DocumentPath, inOrder, readSource, readWritten, schemaProblems, parseAnyKey } from "../../files/index.ts";
 import { type AggregateRule, aggregateRules } from "../../problems/aggregate-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { PrivacyFile } from "./schema.ts";
@@ -27,9 +27,9 @@ export async function parsePrivacyFile(text: string, file: string): Promise<Priv
   if ("problems" in read) throw new CarryoverError(read.problems);
   const { source } = read;
   const { privacyFileSchema, knownKeys } = await import("./schema.ts");
-  const result = privacyFileSchema.safeParse(source.value);
-  if (result.success) return { file, content: result.data, where: (path) => source.where(path) };
-  const problems = schemaProblems(result.error.issues, source, {
+  const result = parseAnyKey(privacyFileSchema, source.value);
+  if ("content" in result) return { file, content: result.content, where: (path) => source.where(path) };
+  const problems = schemaProblems(result.issues, source, {
     kind: "privacy",
     rule: (name) => (Object.hasOwn(aggregateRules, name) ? aggregateRules[name as AggregateRule] : undefined),
     keysAt: knownKeys,

@@ -106,3 +106,35 @@ describe("in plans a channel goes by its name and its column", async () => {
     expect(await problemsOf(scenario("plans: { a: { TV: 10, spend_TV: 20 } }"))).toHaveLength(1);
   });
 });
+
+describe("a channel may be called __proto__", async () => {
+  const parameters = { decay: 0.5, slope: 1, half_saturation: 10, coefficient: 1 };
+  const names = ["__proto__", "constructor", "TV"];
+  const model = await world(names.map((name, i) => ({ name, spend: constantSpend([10, 20, 30][i]), parameters })));
+  const nothing = { content: {}, where: String, received: () => "" };
+
+  it("in plan files, options and settings in code", async () => {
+    const text = "bounds: { __proto__: -10%..+10% }\nminimum: { __proto__: 5 }\ncurrent: { __proto__: 90 }\n";
+    const file = await parsePlanFile(text, "p.yaml", "optimize");
+    const settings = optimizeSettings(model, file, nothing);
+    for (const map of [settings.bounds!, settings.minimum!, settings.current!])
+      expect(Object.keys(map)).toEqual(["__proto__"]);
+    const best = optimize(model, settings).channels.find(({ name }) => name === "__proto__")!;
+    expect(best.current).toBeCloseTo(90, 9);
+    expect(best.recommended).toBeLessThanOrEqual(99.001);
+    expect(best.recommended).toBeGreaterThanOrEqual(80.999);
+    expect(optimizeSettings(model, undefined, { ...nothing, content: file.content }).bounds).toEqual(settings.bounds);
+  });
+
+  it("and so may a plan", async () => {
+    const file = await parsePlanFile("plans: { __proto__: { __proto__: +20% }, b: { TV: 0 } }", "s.yaml", "scenarios");
+    const { plans } = compareScenarios(model, scenarioSettings(model, file));
+    expect(plans.map(({ name }) => name)).toEqual(["current", "__proto__", "b"]);
+    expect(plans[1].channels[0].spend).toBeCloseTo(1.2 * plans[0].channels[0].spend, 6);
+  });
+
+  it("and a wrong value is told at its place", async () => {
+    const problems = await problemsOf(() => parsePlanFile("minimum: { __proto__: -5 }", "p.yaml", "optimize"));
+    expect(problems).toEqual([expect.stringContaining("p.yaml:1:23")]);
+  });
+});
