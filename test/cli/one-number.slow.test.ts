@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(root, { recursive: true });
 });
 
-const sampling = ["--warmup", "300", "--draws", "250", "--seed", "3"];
+const sampling = ["--warmup", "200", "--draws", "125", "--seed", "3"];
 
 async function preset(name: string): Promise<string> {
   const folder = join(root, name);
