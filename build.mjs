@@ -56,9 +56,7 @@ function direct(path) {
  */
 const ofEveryFit = [
   [
-    "src/data/panel/check-table.ts",
-    "src/mmm/specification/resolve.ts",
-    "src/mmm/specification/noise-source.ts",
+    "src/mmm/fit/input-parts.ts",
     "src/mmm/specification/print.ts",
     "src/mmm/fit/fit.ts",
     "src/services/fit/fit.ts",

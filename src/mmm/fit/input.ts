@@ -22,8 +22,7 @@ export function isModelFile(path: string): boolean {
  */
 export async function readInput(path: string, flags: FitFlags = {}): Promise<Input> {
   // Loaded while files are read.
-  import("../../data/panel/check-table.ts").catch(() => undefined);
-  import("../specification/resolve.ts").catch(() => undefined);
+  import("./input-parts.ts").catch(() => undefined);
   if (!isModelFile(path)) return readTableWithModel(path, undefined, flags);
   const { readModelFile, tablePath } = await import("../specification/document.ts");
   const document = await readModelFile(path);
@@ -39,12 +38,7 @@ export async function readTableWithModel(
   document: ModelDocument | undefined,
   flags: FitFlags = {},
 ): Promise<Input> {
-  const [{ readMediaData }, { resolve }, { readingOf }, { findNoise, noisedColumns }] = await Promise.all([
-    import("../../data/panel/check-table.ts"),
-    import("../specification/resolve.ts"),
-    import("../specification/resolve-reading.ts"),
-    import("../specification/noise-source.ts"),
-  ]);
+  const { findNoise, noisedColumns, readingOf, readMediaData, resolve } = await import("./input-parts.ts");
   const written = document === undefined ? {} : (await import("../specification/document.ts")).writtenColumns(document);
   const columns = flags.columns === undefined ? written : { ...written, typed: flags.columns };
   const found = await findNoise(document, dataPath);

@@ -22,6 +22,7 @@ export { modelDocument, toJson, toModelFile, toYaml } from "./print.ts";
 export type { Prior } from "./prior.ts";
 export { explain, type ExplainRow, type Provenance } from "./provenance.ts";
 export { type FitFlags, type Resolution, resolve, type SamplingFlags } from "./resolve.ts";
+export { readingOf } from "./resolve-reading.ts";
 export {
   type Adstock,
   type ColumnNoise,
