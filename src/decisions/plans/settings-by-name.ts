@@ -15,7 +15,7 @@ const nested = ["plans"];
  * @throws CarryoverError (wrong usage) where one channel is named twice
  */
 export function settingsByName<T extends object>(model: FittedModel, settings: T, what: string): T {
-  if (settings === null || typeof settings !== "object") return settings;
+  if (settings === null || typeof settings !== "object" || Array.isArray(settings)) return settings;
   const { channels } = model.spec;
   const problems: Problem[] = [];
   const named = (map: unknown, where: string): unknown => {
