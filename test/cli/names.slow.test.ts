@@ -62,7 +62,9 @@ describe("Names of channels", () => {
       const { stdout, stderr } = await run([command, out], { environment });
       expect(stdout + stderr).not.toMatch(steering);
       const shown = stdout.replaceAll(/\s+/g, " ");
-      for (const name of ["東京テレビ広告 📺", '=HYPERLINK("http://x")']) expect(shown).toContain(name);
+      // It names the slowest parameters alone, which differ from one Node to another.
+      const everywhere = command === "diagnose" ? [] : ["東京テレビ広告 📺", '=HYPERLINK("http://x")'];
+      for (const name of everywhere) expect(shown).toContain(name);
       for (const line of stdout.split("\n").filter((each) => /\S {3,}\S/.test(each.trim()))) {
         expect(textWidth(line), line).toBeLessThanOrEqual(width);
       }
