@@ -1,4 +1,4 @@
-// What the name of a column says it is. What the column holds has the last word: `assign.ts`.
+// What the name of a column says it is. What the column holds has the last word: `classify.ts`.
 
 import { type ColumnName, nameWords } from "./name-words.ts";
 import { vocabulary, type WordMeaning } from "./vocabulary.ts";
