@@ -1,8 +1,9 @@
 // A slow, obvious interpreter of the graph: the oracle of every backend, and what prior draws are computed with.
 
+import { graphError, inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
-import { formatShape, padRank, type Shape, sizeOf, stridesOf } from "./shape.ts";
+import { padRank, type Shape, sizeOf, stridesOf } from "./shape.ts";
 
 /** Values of inputs by name, flat in row-major order. */
 export type Bindings = Readonly<Record<string, ArrayLike<number>>>;
@@ -56,11 +57,9 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
       return node.values;
     case "input": {
       const given = bindings[node.name];
-      if (given === undefined) throw new RangeError(`No values given for input "${node.name}".`);
+      if (given === undefined) throw graphError(inputNotGiven(node.name));
       if (given.length !== result.length) {
-        throw new RangeError(
-          `Input "${node.name}" of shape ${formatShape(node.shape)} was given ${given.length} values.`,
-        );
+        throw graphError(inputOfOtherSize(node.name, node.shape, given.length));
       }
       return Float64Array.from(given);
     }

@@ -1,11 +1,12 @@
 // Reverse-mode differentiation: the gradient of a scalar node, as nodes of the same graph.
 
+import { graphError, notOneNumber } from "../problems/graph-problems.ts";
 import { type Node, topologicalOrder } from "./node.ts";
+import { constant } from "./operands.ts";
 import {
   add,
   broadcastTo,
   concatenate,
-  constant,
   digamma,
   divide,
   exp,
@@ -35,7 +36,7 @@ const twoOverRootPi = 2 / Math.sqrt(Math.PI);
  * extent 1 along axes on which they are constant, so that a gradient of a sum does no work per element.
  */
 export function gradient(output: Node, wrt: readonly Node[]): Node[] {
-  if (sizeOf(output.shape) !== 1) throw new RangeError("Only a single number can be differentiated.");
+  if (sizeOf(output.shape) !== 1) throw graphError(notOneNumber(output.shape));
   const order = topologicalOrder([output]);
   const needed = dependents(order, new Set(wrt));
   const adjoints = new Map<Node, Node>([[output, reshape(constant(1), output.shape)]]);

@@ -1,6 +1,8 @@
 // The language models are written in.
 
 export * from "./operations.ts";
+export { asNode, constant, constantValue, isNode, type Numbers, type Operand } from "./operands.ts";
+export { dataInput, parameterInput } from "./methods.ts";
 export { gradient } from "./gradient.ts";
 export { evaluate, type Bindings } from "./evaluate.ts";
 export { mergeEqual } from "./simplify.ts";

@@ -1,48 +1,30 @@
 // The operations that models are written with: checked constructors that fold constants and simplify as they build.
 
+import {
+  axisAlreadyThere,
+  badShift,
+  badSlice,
+  doesNotBroadcastTo,
+  factorMoves,
+  graphError,
+  noMatrixProduct,
+  noWeights,
+  partsDoNotJoin,
+  wrongReshape,
+} from "../problems/graph-problems.ts";
 import { makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
+import { asNode, asPair, constant, constantValue, type Operand, indexAlong } from "./operands.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
-import { broadcastShapes, broadcastsTo, formatShape, normalizeAxis, sameShape, type Shape, sizeOf } from "./shape.ts";
-
-/** Wherever a node is expected a number will do. */
-export type Operand = Node | number;
-
-// ---------------------------------------------------------------------------------------------------------- leaves
-
-/** A constant; an array needs its shape unless it is a vector. */
-export function constant(values: number | ArrayLike<number>, shape?: Shape): Node {
-  if (typeof values === "number") {
-    return makeNode({ kind: "constant", inputs: [], shape: [], values: Float64Array.of(values) });
-  }
-  const itsShape = shape ?? [values.length];
-  if (sizeOf(itsShape) !== values.length) {
-    throw new RangeError(`${values.length} values do not fill shape ${formatShape(itsShape)}.`);
-  }
-  return makeNode({ kind: "constant", inputs: [], shape: itsShape, values: Float64Array.from(values) });
-}
-
-/** A named array of unconstrained parameters, given at each evaluation. */
-export function parameterInput(name: string, shape: Shape): Node {
-  return makeNode({ kind: "input", role: "parameter", name, inputs: [], shape: [...shape] });
-}
-
-/** A named array of data, given once for many evaluations. What depends on data alone is computed once. */
-export function dataInput(name: string, shape: Shape): Node {
-  return makeNode({ kind: "input", role: "data", name, inputs: [], shape: [...shape] });
-}
-
-export function asNode(operand: Operand): Node {
-  return typeof operand === "number" ? constant(operand) : operand;
-}
-
-/** The value of a node that is one number everywhere, or undefined. */
-export function constantValue(node: Node): number | undefined {
-  if (node.kind === "constant") {
-    const first = node.values[0];
-    return node.values.every((value) => Object.is(value, first)) ? first : undefined;
-  }
-  return node.kind === "broadcast" || node.kind === "reshape" ? constantValue(node.inputs[0]!) : undefined;
-}
+import {
+  broadcastShapes,
+  broadcastsTo,
+  checkBroadcast,
+  normalizeAxes,
+  normalizeAxis,
+  sameShape,
+  type Shape,
+  sizeOf,
+} from "./shape.ts";
 
 // ---------------------------------------------------------------------------------------------------- element-wise
 
@@ -61,13 +43,13 @@ function isUnary(node: Node, name: UnaryFunction): boolean {
 }
 
 function unary(name: UnaryFunction, operand: Operand): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, name);
   if (x.kind === "constant") return constant(x.values.map(unaryFunctions[name]), x.shape);
   return rawUnary(name, x);
 }
 
 export function negate(operand: Operand): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, "negate");
   if (isUnary(x, "negate")) return x.inputs[0]!;
   if (x.kind === "binary" && x.function === "subtract") return subtract(x.inputs[1]!, x.inputs[0]!);
   return unary("negate", x);
@@ -86,13 +68,13 @@ export const erfc = (x: Operand): Node => unary("erfc", x);
 export const erfcx = (x: Operand): Node => unary("erfcx", x);
 
 export function exp(operand: Operand): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, "exp");
   return isUnary(x, "log") ? x.inputs[0]! : unary("exp", x);
 }
 
 /** Natural logarithm; of exp, logistic and reciprocals in the form that does not lose digits. */
 export function log(operand: Operand): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, "log");
   if (isUnary(x, "exp")) return x.inputs[0]!;
   if (isUnary(x, "logistic")) return negate(softplus(negate(x.inputs[0]!)));
   if (x.kind === "reshape") return reshape(log(x.inputs[0]!), x.shape);
@@ -102,7 +84,7 @@ export function log(operand: Operand): Node {
 
 /** log(1 + x), without cancellation; of -logistic and exp in closed form. */
 export function log1p(operand: Operand): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, "log1p");
   if (isUnary(x, "exp")) return softplus(x.inputs[0]!);
   if (isUnary(x, "negate") && isUnary(x.inputs[0]!, "logistic")) return negate(softplus(x.inputs[0]!.inputs[0]!));
   return unary("log1p", x);
@@ -132,9 +114,10 @@ function stretched(x: Node, other: Node): Node {
   return broadcastTo(x, broadcastShapes(x.shape, other.shape));
 }
 
-export function add(left: Operand, right: Operand): Node {
-  const a = asNode(left);
-  const b = asNode(right);
+/** The sum of two or more. */
+export function add(left: Operand, right: Operand, ...others: readonly Operand[]): Node {
+  if (others.length > 0) return others.reduce<Node>((total, other) => add(total, other), add(left, right));
+  const [a, b] = asPair(left, right, "add");
   if (constantValue(a) === 0) return stretched(b, a);
   if (constantValue(b) === 0) return stretched(a, b);
   if (isUnary(b, "negate")) return subtract(a, b.inputs[0]!);
@@ -143,8 +126,7 @@ export function add(left: Operand, right: Operand): Node {
 }
 
 export function subtract(left: Operand, right: Operand): Node {
-  const a = asNode(left);
-  const b = asNode(right);
+  const [a, b] = asPair(left, right, "subtract");
   if (constantValue(b) === 0) return stretched(a, b);
   if (constantValue(a) === 0) return stretched(negate(b), a);
   if (isUnary(b, "negate")) return add(a, b.inputs[0]!);
@@ -153,9 +135,10 @@ export function subtract(left: Operand, right: Operand): Node {
   return binary("subtract", a, b);
 }
 
-export function multiply(left: Operand, right: Operand): Node {
-  const a = asNode(left);
-  const b = asNode(right);
+/** The product of two or more. */
+export function multiply(left: Operand, right: Operand, ...others: readonly Operand[]): Node {
+  if (others.length > 0) return others.reduce<Node>((total, other) => multiply(total, other), multiply(left, right));
+  const [a, b] = asPair(left, right, "multiply");
   const [valueA, valueB] = [constantValue(a), constantValue(b)];
   if (valueA === 0 || valueB === 0) return broadcastTo(constant(0), broadcastShapes(a.shape, b.shape));
   if (valueA === 1) return stretched(b, a);
@@ -185,8 +168,7 @@ function scaled(factor: number, x: Node, constantNode: Node): Node {
 
 /** a / b; a divisor smaller than the result is inverted once and multiplied. */
 export function divide(left: Operand, right: Operand): Node {
-  const a = asNode(left);
-  const b = asNode(right);
+  const [a, b] = asPair(left, right, "divide");
   if (constantValue(b) === 1) return stretched(a, b);
   if (constantValue(a) === 0) return broadcastTo(constant(0), broadcastShapes(a.shape, b.shape));
   if (isUnary(a, "negate")) return negate(divide(a.inputs[0]!, b));
@@ -198,21 +180,40 @@ export function divide(left: Operand, right: Operand): Node {
 }
 
 /** Gradients pass to the larger (to the second on ties). */
-export const maximum = (a: Operand, b: Operand): Node => binary("maximum", asNode(a), asNode(b));
+export const maximum = (a: Operand, b: Operand): Node => binary("maximum", ...asPair(a, b, "maximum"));
 /** Gradients pass to the smaller (to the second on ties). */
-export const minimum = (a: Operand, b: Operand): Node => binary("minimum", asNode(a), asNode(b));
+export const minimum = (a: Operand, b: Operand): Node => binary("minimum", ...asPair(a, b, "minimum"));
 /** 1 where a < b, else 0; its gradient is zero. */
-export const less = (a: Operand, b: Operand): Node => binary("less", asNode(a), asNode(b));
+export const less = (a: Operand, b: Operand): Node => binary("less", ...asPair(a, b, "less"));
+
+/** 1 where a > b, else 0; its gradient is zero. */
+export const greater = (a: Operand, b: Operand): Node => binary("less", ...swapped(asPair(a, b, "greater")));
+/** 1 where a <= b, else 0; its gradient is zero. */
+export const lessEqual = (a: Operand, b: Operand): Node =>
+  subtract(1, binary("less", ...swapped(asPair(a, b, "lessEqual"))));
+/** 1 where a >= b, else 0; its gradient is zero. */
+export const greaterEqual = (a: Operand, b: Operand): Node =>
+  subtract(1, binary("less", ...asPair(a, b, "greaterEqual")));
+
+/** 1 where a and b are the same number, else 0; its gradient is zero. */
+export function equal(left: Operand, right: Operand): Node {
+  const [a, b] = asPair(left, right, "equal");
+  return subtract(1, add(binary("less", a, b), binary("less", b, a)));
+}
+
+function swapped([a, b]: readonly [Node, Node]): [Node, Node] {
+  return [b, a];
+}
 
 export const square = (operand: Operand): Node => {
-  const x = asNode(operand);
+  const x = asNode(operand, "square");
   return multiply(x, x);
 };
 
 /** x^power: by multiplication for small whole constants, else exp(power log x), for positive x. */
 export function power(base: Operand, exponent: Operand): Node {
-  const x = asNode(base);
-  const value = constantValue(asNode(exponent));
+  const [x, e] = asPair(base, exponent, "power");
+  const value = constantValue(e);
   if (value !== undefined && Number.isInteger(value) && Math.abs(value) <= 16) {
     if (value < 0) return divide(1, power(x, -value));
     if (value === 0) return broadcastTo(constant(1), x.shape);
@@ -221,12 +222,15 @@ export function power(base: Operand, exponent: Operand): Node {
     const squared = multiply(half, half);
     return value % 2 === 1 ? multiply(squared, x) : squared;
   }
-  return exp(multiply(exponent, log(x)));
+  return exp(multiply(e, log(x)));
 }
 
 /** condition != 0 ? whenTrue : whenFalse, element by element; both are computed. */
 export function select(condition: Operand, whenTrue: Operand, whenFalse: Operand): Node {
-  const [c, a, b] = [asNode(condition), asNode(whenTrue), asNode(whenFalse)];
+  const [c, a] = asPair(condition, whenTrue, "select");
+  const b = asNode(whenFalse, "select");
+  checkBroadcast("select", c.shape, b.shape);
+  checkBroadcast("select", a.shape, b.shape);
   return makeNode({ kind: "select", inputs: [c, a, b], shape: broadcastShapes(c.shape, a.shape, b.shape) });
 }
 
@@ -238,12 +242,15 @@ export function differentiated(
   value: Operand,
   derivatives: readonly { readonly by: Operand; readonly is: Operand }[],
 ): Node {
-  const node = asNode(value);
-  const moving = derivatives.map(({ by, is }) => ({ by: asNode(by), is: asNode(is) }));
+  const node = asNode(value, "differentiated");
+  const moving = derivatives.map(({ by, is }) => ({
+    by: asNode(by, "differentiated"),
+    is: asNode(is, "differentiated"),
+  }));
   for (const { by, is } of moving) {
     for (const { shape } of [by, is]) {
       if (broadcastsTo(shape, node.shape)) continue;
-      throw new RangeError(`Shape ${formatShape(shape)} does not broadcast to ${formatShape(node.shape)}.`);
+      throw graphError(doesNotBroadcastTo("differentiated", shape, node.shape));
     }
   }
   const inputs = [node, ...moving.map(({ by }) => by), ...moving.map(({ is }) => is)];
@@ -254,22 +261,18 @@ export function differentiated(
 
 /** Repeats along axes of extent 1 until the shape is `shape`. */
 export function broadcastTo(operand: Operand, shape: Shape): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, "broadcastTo");
   if (sameShape(x.shape, shape)) return x;
-  if (!broadcastsTo(x.shape, shape)) {
-    throw new RangeError(`Shape ${formatShape(x.shape)} does not broadcast to ${formatShape(shape)}.`);
-  }
+  if (!broadcastsTo(x.shape, shape)) throw graphError(doesNotBroadcastTo("broadcastTo", x.shape, shape));
   const inner = x.kind === "broadcast" ? x.inputs[0]! : x;
   return makeNode({ kind: "broadcast", inputs: [inner], shape: [...shape] });
 }
 
 /** The same elements, in row-major order, under another shape. */
 export function reshape(operand: Operand, shape: Shape): Node {
-  const x = asNode(operand);
+  const x = asNode(operand, "reshape");
   if (sameShape(x.shape, shape)) return x;
-  if (sizeOf(x.shape) !== sizeOf(shape)) {
-    throw new RangeError(`Shape ${formatShape(x.shape)} does not reshape to ${formatShape(shape)}.`);
-  }
+  if (sizeOf(x.shape) !== sizeOf(shape)) throw graphError(wrongReshape(x.shape, shape));
   if (x.kind === "constant") return constant(x.values, shape);
   if (x.kind === "reshape") return reshape(x.inputs[0]!, shape);
   return makeNode({ kind: "reshape", inputs: [x], shape: [...shape] });
@@ -277,42 +280,50 @@ export function reshape(operand: Operand, shape: Shape): Node {
 
 /** A new axis of extent 1; `expand(v, -1)` turns a vector into a column. */
 export function expand(operand: Operand, axis: number): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length + 1);
+  const x = asNode(operand, "expand");
+  const rank = x.shape.length;
+  const at = axis < 0 ? axis + rank + 1 : axis;
+  if (!Number.isInteger(at) || at < 0 || at > rank) throw graphError(axisAlreadyThere(axis, x.shape));
   return reshape(x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
 }
 
-/** Elements start <= i < end along `axis`. */
-export function slice(operand: Operand, axis: number, start: number, end: number): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length);
+/** Elements start <= i < end along `axis`; negative numbers count from the end, which is where it goes by default. */
+export function slice(operand: Operand, axis: number, start: number, end?: number): Node {
+  const x = asNode(operand, "slice");
+  const at = normalizeAxis(axis, x.shape, "slice");
   const extent = x.shape[at]!;
-  if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= extent)) {
-    throw new RangeError(`Slice ${start}:${end} is outside an axis of ${extent}.`);
+  const from = start < 0 ? start + extent : start;
+  const to = end === undefined ? extent : end < 0 ? end + extent : end;
+  if (!(Number.isInteger(from) && Number.isInteger(to) && 0 <= from && from < to && to <= extent)) {
+    throw graphError(badSlice(start, end ?? "the end", extent));
   }
-  if (start === 0 && end === extent) return x;
-  const shape = x.shape.with(at, end - start);
-  return makeNode({ kind: "slice", inputs: [x], shape, axis: at, start });
+  if (from === 0 && to === extent) return x;
+  return makeNode({ kind: "slice", inputs: [x], shape: x.shape.with(at, to - from), axis: at, start: from });
 }
 
-/** Element `index` along `axis`, which disappears. */
+/** Element `index` along `axis`, which disappears; negative indices count from the end. */
 export function pick(operand: Operand, index: number, axis = 0): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length);
-  return reshape(slice(x, at, index, index + 1), x.shape.toSpliced(at, 1));
+  const x = asNode(operand, "pick");
+  const at = normalizeAxis(axis, x.shape, "pick");
+  const from = indexAlong(index, x.shape[at]!, "pick");
+  return reshape(slice(x, at, from, from + 1), x.shape.toSpliced(at, 1));
 }
 
 /** One after another along an existing axis. */
 export function concatenate(operands: readonly Operand[], axis: number): Node {
-  const nodes = operands.map(asNode);
+  const nodes = operands.map((operand) => asNode(operand, "concatenate"));
+  if (nodes.length === 0) throw graphError(partsDoNotJoin([], axis));
   if (nodes.length === 1) return nodes[0]!;
   const first = nodes[0]!.shape;
-  const at = normalizeAxis(axis, first.length);
+  const at = normalizeAxis(axis, first, "concatenate");
   let extent = 0;
   for (const node of nodes) {
     if (node.shape.length !== first.length || !sameShape(node.shape.with(at, 1), first.with(at, 1))) {
-      throw new RangeError(
-        `Shapes ${nodes.map((n) => formatShape(n.shape)).join(", ")} do not join along axis ${axis}.`,
+      throw graphError(
+        partsDoNotJoin(
+          nodes.map(({ shape }) => shape),
+          axis,
+        ),
       );
     }
     extent += node.shape[at]!;
@@ -328,15 +339,12 @@ export function stack(operands: readonly Operand[], axis = 0): Node {
   );
 }
 
-/** x[indices] along `axis`. */
+/** x[indices] along `axis`; negative indices count from the end. */
 export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length);
+  const x = asNode(operand, "gather");
+  const at = normalizeAxis(axis, x.shape, "gather");
   const extent = x.shape[at]!;
-  const itsIndices = Int32Array.from(indices);
-  for (const index of itsIndices) {
-    if (index < 0 || index >= extent) throw new RangeError(`Index ${index} is outside an axis of ${extent}.`);
-  }
+  const itsIndices = Int32Array.from({ length: indices.length }, (_, j) => indexAlong(indices[j]!, extent, "gather"));
   return makeNode({
     kind: "gather",
     inputs: [x],
@@ -348,8 +356,8 @@ export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): 
 
 /** y[indices[j]] += x[j] along `axis`, of `extent` afterwards: the transpose of gather. */
 export function scatter(operand: Operand, indices: Int32Array, extent: number, axis = 0): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length);
+  const x = asNode(operand, "scatter");
+  const at = normalizeAxis(axis, x.shape, "scatter");
   return makeNode({ kind: "scatter", inputs: [x], shape: x.shape.with(at, extent), axis: at, indices });
 }
 
@@ -362,9 +370,9 @@ function constantAlong(x: Node, shape: Shape, axes: readonly number[]): boolean 
 }
 
 /** Sum over `axes` (all by default), which keep extent 1. Factors and terms constant along them are taken out. */
-export function sumKeep(operand: Operand, axes?: readonly number[]): Node {
-  const x = asNode(operand);
-  const wanted = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normalizeAxis(axis, x.shape.length));
+export function sumKeep(operand: Operand, axes?: number | readonly number[]): Node {
+  const x = asNode(operand, "sum");
+  const wanted = normalizeAxes(axes, x.shape, "sum");
   const over = wanted.filter((axis) => x.shape[axis] !== 1);
   if (over.length === 0) return x;
   const shape = x.shape.map((extent, axis) => (over.includes(axis) ? 1 : extent));
@@ -409,9 +417,9 @@ function reducedFactor(factor: Node, whole: Shape, shape: Shape): Node {
 }
 
 /** Sum over `axes` (all by default), which disappear. */
-export function sum(operand: Operand, axes?: readonly number[]): Node {
-  const x = asNode(operand);
-  const over = (axes ?? x.shape.map((_, axis) => axis)).map((axis) => normalizeAxis(axis, x.shape.length));
+export function sum(operand: Operand, axes?: number | readonly number[]): Node {
+  const x = asNode(operand, "sum");
+  const over = normalizeAxes(axes, x.shape, "sum");
   return reshape(
     sumKeep(x, over),
     x.shape.filter((_, axis) => !over.includes(axis)),
@@ -419,17 +427,17 @@ export function sum(operand: Operand, axes?: readonly number[]): Node {
 }
 
 /** Mean over `axes` (all by default), which disappear. */
-export function mean(operand: Operand, axes?: readonly number[]): Node {
-  const x = asNode(operand);
+export function mean(operand: Operand, axes?: number | readonly number[]): Node {
+  const x = asNode(operand, "mean");
   const total = sum(x, axes);
   return multiply(total, sizeOf(total.shape) / sizeOf(x.shape));
 }
 
 /** Product of a matrix [rows, columns] with a vector [columns]; of a matrix [rows, inner] with one [inner, columns]. */
 export function matrixProduct(left: Operand, right: Operand): Node {
-  const [a, b] = [asNode(left), asNode(right)];
+  const [a, b] = [asNode(left, "matrixProduct"), asNode(right, "matrixProduct")];
   if (a.shape.length !== 2 || b.shape.length < 1 || b.shape.length > 2 || a.shape[1] !== b.shape[0]) {
-    throw new RangeError(`No matrix product of ${formatShape(a.shape)} and ${formatShape(b.shape)}.`);
+    throw graphError(noMatrixProduct(a.shape, b.shape));
   }
   if (b.shape.length === 1) return sum(multiply(a, b), [1]);
   return sum(multiply(expand(a, 2), expand(b, 0)), [1]);
@@ -439,9 +447,9 @@ export function matrixProduct(left: Operand, right: Operand): Node {
 
 /** y[t] = x[t - by] along `axis`, zero where t - by is outside. */
 export function shift(operand: Operand, by: number, axis = -1): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length);
-  if (!Number.isInteger(by)) throw new RangeError(`A shift is by whole steps, not ${by}.`);
+  const x = asNode(operand, "shift");
+  const at = normalizeAxis(axis, x.shape, "shift");
+  if (!Number.isInteger(by)) throw graphError(badShift(by));
   if (by === 0) return x;
   if (Math.abs(by) >= x.shape[at]!) return broadcastTo(constant(0), x.shape);
   if (constantValue(x) === 0) return x;
@@ -458,13 +466,11 @@ export function shift(operand: Operand, by: number, axis = -1): Node {
  * along the axis. `reverse` runs from the end. Geometric adstock is this; a running sum is this with factor 1.
  */
 export function recurrence(factor: Operand, operand: Operand, axis = -1, reverse = false): Node {
-  const x = asNode(operand);
-  const at = normalizeAxis(axis, x.shape.length);
-  const a = asNode(factor);
+  const x = asNode(operand, "recurrence");
+  const at = normalizeAxis(axis, x.shape, "recurrence");
+  const a = asNode(factor, "recurrence");
   if (!broadcastsTo(a.shape, x.shape.with(at, 1))) {
-    throw new RangeError(
-      `A recurrence along axis ${axis} of ${formatShape(x.shape)} takes a factor that is constant along it, not ${formatShape(a.shape)}.`,
-    );
+    throw graphError(factorMoves(at, x.shape, a.shape));
   }
   return makeNode({ kind: "recurrence", inputs: [a, x], shape: x.shape, axis: at, reverse });
 }
@@ -476,7 +482,7 @@ export const cumulativeSum = (x: Operand, axis = -1): Node => recurrence(1, x, a
  * one node per lag, each broadcasting against x with extent 1 along the axis.
  */
 export function convolve(operand: Operand, weights: readonly Operand[], axis = -1): Node {
-  const x = asNode(operand);
-  if (weights.length === 0) throw new RangeError("A convolution needs at least one weight.");
+  const x = asNode(operand, "convolve");
+  if (weights.length === 0) throw graphError(noWeights());
   return weights.map((weight, lag) => multiply(shift(x, lag, axis), weight)).reduce((total, term) => add(total, term));
 }

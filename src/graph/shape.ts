@@ -1,5 +1,7 @@
 // Static shapes: sizes, row-major strides and NumPy-style broadcasting.
 
+import { axisOutOfRange, graphError, shapesDoNotFit } from "../problems/graph-problems.ts";
+
 /** Extents of a tensor, outermost axis first; [] is a scalar. */
 export type Shape = readonly number[];
 
@@ -38,9 +40,7 @@ export function broadcastShapes(...shapes: Shape[]): number[] {
       const at = rank - shape.length + axis;
       const extent = shape[axis]!;
       if (extent === 1 || extent === result[at]) continue;
-      if (result[at] !== 1) {
-        throw new RangeError(`Shapes ${shapes.map(formatShape).join(" and ")} do not broadcast together.`);
-      }
+      if (result[at] !== 1) throw graphError(shapesDoNotFit(undefined, shapes));
       result[at] = extent;
     }
   }
@@ -56,13 +56,29 @@ export function broadcastsTo(shape: Shape, target: Shape): boolean {
   });
 }
 
+/** Throws where `a` and `b` do not broadcast together. */
+export function checkBroadcast(where: string, a: Shape, b: Shape): void {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 1; i <= shared; i++) {
+    const [m, n] = [a[a.length - i], b[b.length - i]];
+    if (m !== n && m !== 1 && n !== 1) throw graphError(shapesDoNotFit(where, [a, b]));
+  }
+}
+
 /** Axis counted from the end when negative; checked. */
-export function normalizeAxis(axis: number, rank: number): number {
-  const normal = axis < 0 ? axis + rank : axis;
-  if (!Number.isInteger(normal) || normal < 0 || normal >= rank) {
-    throw new RangeError(`Axis ${axis} is out of range for rank ${rank}.`);
+export function normalizeAxis(axis: number, shape: Shape, where: string): number {
+  const normal = axis < 0 ? axis + shape.length : axis;
+  if (!Number.isInteger(normal) || normal < 0 || normal >= shape.length) {
+    throw graphError(axisOutOfRange(where, axis, shape));
   }
   return normal;
+}
+
+/** One axis or several, all by default, each checked. */
+export function normalizeAxes(axes: number | readonly number[] | undefined, shape: Shape, where: string): number[] {
+  if (axes === undefined) return shape.map((_, axis) => axis);
+  const given = typeof axes === "number" ? [axes] : axes;
+  return given.map((axis) => normalizeAxis(axis, shape, where));
 }
 
 /** `shape` with ones put in front until it has `rank` axes. */

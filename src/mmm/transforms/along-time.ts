@@ -5,8 +5,11 @@ import type { Values } from "./parameter.ts";
 
 /** A vector over channels with axes of extent 1 after it, so that it goes with `like` [channels, ..., time]. Numbers stay as they are. */
 export function alongTime(vector: Operand, like: Node): Operand {
-  if (typeof vector === "number" || vector.shape.length === 0) return vector;
-  return reshape(vector, [...vector.shape, ...new Array<number>(like.shape.length - vector.shape.length).fill(1)]);
+  if (typeof vector === "number") return vector;
+  const { shape } = asNode(vector);
+  return shape.length === 0
+    ? vector
+    : reshape(vector, [...shape, ...new Array<number>(like.shape.length - shape.length).fill(1)]);
 }
 
 /** The same as a node. */

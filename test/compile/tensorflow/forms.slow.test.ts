@@ -2,7 +2,8 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { type OpenTensorFlow, openTensorflow, tensorflowProgram } from "../../../src/compile/tensorflow/index.ts";
-import { parameterInput, rawUnary } from "../../../src/graph/operations.ts";
+import { parameterInput } from "../../../src/graph/index.ts";
+import { rawUnary } from "../../../src/graph/operations.ts";
 import type { UnaryFunction } from "../../../src/graph/node.ts";
 import { unaryFunctions } from "../../../src/graph/scalar.ts";
 import { epsilon } from "../support/float32-bounds.ts";

@@ -2,7 +2,7 @@
 
 import * as all from "../../../src/distributions/index.ts";
 import type { ScalarDistribution } from "../../../src/distributions/index.ts";
-import { constantValue, type Operand } from "../../../src/graph/index.ts";
+import { asNode, constantValue, type Operand } from "../../../src/graph/index.ts";
 import { randomStream } from "../../../src/numerics/random.ts";
 import type { DistributionCases } from "./cases.ts";
 
@@ -59,7 +59,7 @@ export function automaticCases({ count, make }: Exported): DistributionCases {
 function ends({ support }: ScalarDistribution): readonly [number, number] {
   const { lower, upper } = all.boundsOf(support);
   const number = (bound: Operand | undefined, none: number): number =>
-    (bound === undefined || typeof bound === "number" ? bound : constantValue(bound)) ?? none;
+    (bound === undefined ? undefined : constantValue(asNode(bound))) ?? none;
   const least = support.kind === "positive" ? 0 : Number.NEGATIVE_INFINITY;
   return [number(lower, least), number(upper, Number.POSITIVE_INFINITY)];
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   add,
+  asNode,
   broadcastTo,
   concatenate,
   constant,
   multiply,
   type Node,
+  type Operand,
   reshape,
   slice,
 } from "../../../src/graph/index.ts";
@@ -53,7 +55,8 @@ describe.each(cases)("the adstock $name", ({ kind, settings, numbers }) => {
   );
   const totals = plain.map((weights) => weights.reduce((sum, weight) => sum + weight, 0));
   const divisors = settings.normalize === true ? totals : [1, 1];
-  const vector = (node: Node | number): number[] => (typeof node === "number" ? [node, node] : [...valueOf(node)]);
+  const vector = (operand: Operand): number[] =>
+    typeof operand === "number" ? [operand, operand] : [...valueOf(asNode(operand))];
 
   it("has the weights of the textbook", () => {
     const shown = Math.min(last, 30);

@@ -1,0 +1,186 @@
+// Problems of graphs: operands that are none, shapes that do not fit, axes and indices outside, nodes taken for numbers.
+
+import { CarryoverError, exitCodes, type Problem } from "./problem.ts";
+import { listed } from "../words/index.ts";
+
+/**
+ * An error about the graph that is being written. The command line writes its graphs itself, so there it is an internal
+ * failure and no wrong input.
+ */
+export function graphError(problem: Problem): CarryoverError {
+  return new CarryoverError([problem], exitCodes.internal);
+}
+
+const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
+
+const shapeProblem = (where: string, message: string, received: string, hint: string): Problem => ({
+  code: "graph-shape",
+  message,
+  where,
+  received,
+  hint,
+});
+
+export const notAnOperand = (where: string, received: string, hint: string): Problem => ({
+  code: "graph-operand",
+  message: "An operand is a node, a number, or an array of them.",
+  where,
+  received,
+  hint,
+});
+
+/** What to do about an operand that is none, by what it is. */
+export const operandHints = {
+  undefined: "Check the name. Elements of a node are read with x.at(0), not with x[0].",
+  text: "Give the number itself.",
+  boolean: "Write 1 for true and 0 for false; compare nodes with x.less(y), x.greater(y) or x.equal(y).",
+  function: "Call the function, and give its result.",
+  distribution: "A distribution is no value: `parameter` of a model builder makes a node that has it.",
+  other: "Give what `parameter`, `data` or an operation returned, a number, or an array of numbers.",
+} as const;
+
+export const nodeTakenForNumber = (node: string): Problem => ({
+  code: "graph-operand",
+  message: "A node has no number yet, so + - * / and < > of JavaScript do not work on it.",
+  where: node,
+  hint: "Write x.add(y), x.sub(y), x.mul(y), x.div(y), x.pow(y), x.less(y) or x.greater(y), where y is a node or a number.",
+});
+
+export const raggedArray = (where: string, first: string, other: string): Problem =>
+  shapeProblem(
+    where,
+    "The parts of a nested array must have one shape.",
+    `parts of shape ${first} and ${other}`,
+    "Give every row the same number of elements.",
+  );
+
+export const emptyArray = (where: string): Problem =>
+  shapeProblem(where, "An array has at least one element.", "an empty array", "Leave the operand out, or fill it.");
+
+export const wrongNumberOfValues = (shape: readonly number[], wanted: number, received: number): Problem =>
+  shapeProblem(
+    "constant",
+    `Shape ${shapeText(shape)} takes ${wanted} values.`,
+    `${received}`,
+    "Give the values flat in row-major order, or nested without a shape.",
+  );
+
+export const shapesDoNotFit = (where: string | undefined, shapes: readonly (readonly number[])[]): Problem =>
+  shapeProblem(
+    where ?? "operation",
+    "Shapes do not broadcast together: counted from the last axis, extents must be equal or 1.",
+    listed(shapes.map(shapeText)),
+    "Put an axis in with expand, or select elements with at or gather, until the axes line up.",
+  );
+
+export const doesNotBroadcastTo = (where: string, from: readonly number[], to: readonly number[]): Problem =>
+  shapeProblem(
+    where,
+    `The shape does not broadcast to ${shapeText(to)}: counted from the last axis, extents must be equal or 1.`,
+    shapeText(from),
+    "Put an axis in with expand, or reshape it.",
+  );
+
+export const wrongReshape = (from: readonly number[], to: readonly number[]): Problem =>
+  shapeProblem(
+    "reshape",
+    `Shape ${shapeText(to)} does not hold as many elements.`,
+    shapeText(from),
+    "Give extents whose product is the number of elements; broadcastTo repeats elements.",
+  );
+
+export const axisOutOfRange = (where: string, axis: unknown, shape: readonly number[]): Problem => ({
+  code: "graph-axis",
+  message:
+    shape.length === 0
+      ? "A single number has no axis."
+      : `Shape ${shapeText(shape)} has the axes 0 to ${shape.length - 1}; -1 is the last one.`,
+  where,
+  received: `axis ${String(axis)}`,
+  hint: "Axes are counted from the outermost, from 0.",
+});
+
+export const axisAlreadyThere = (axis: unknown, shape: readonly number[]): Problem => ({
+  code: "graph-axis",
+  message: `A new axis of shape ${shapeText(shape)} goes to a place from 0 to ${shape.length}; -1 puts it last.`,
+  where: "expand",
+  received: `axis ${String(axis)}`,
+  hint: "Axes are counted from the outermost, from 0.",
+});
+
+export const badIndex = (where: string, index: unknown, extent: number): Problem => ({
+  code: "graph-index",
+  message: `An index into an axis of ${extent} is a whole number from 0 to ${extent - 1}; -1 is the last element.`,
+  where,
+  received: String(index),
+  hint: "Indices are counted from 0; subtract 1 from those counted from 1.",
+});
+
+export const badSlice = (start: unknown, end: unknown, extent: number): Problem => ({
+  code: "graph-index",
+  message: `A slice of an axis of ${extent} starts at 0 or later and ends after its start, at ${extent} or earlier; negative numbers count from the end.`,
+  where: "slice",
+  received: `${String(start)} to ${String(end)}`,
+  hint: "The end is the first element that is left out.",
+});
+
+export const tooManyIndices = (count: number, shape: readonly number[]): Problem => ({
+  code: "graph-index",
+  message: `Shape ${shapeText(shape)} takes up to ${shape.length} indices, one for each axis.`,
+  where: "at",
+  received: `${count}`,
+  hint: 'Indices are whole numbers, arrays of them, or ":" for all elements.',
+});
+
+export const partsDoNotJoin = (shapes: readonly (readonly number[])[], axis: number): Problem =>
+  shapeProblem(
+    "concatenate",
+    `Parts joined along axis ${axis} must agree in all other axes.`,
+    shapes.length === 0 ? "no parts" : listed(shapes.map(shapeText)),
+    "Reshape or broadcast the parts first; stack puts them along a new axis.",
+  );
+
+export const noMatrixProduct = (a: readonly number[], b: readonly number[]): Problem =>
+  shapeProblem(
+    "matrixProduct",
+    "The last extent of the left matrix must be the number of rows of the right matrix, or the length of the vector.",
+    `${shapeText(a)} and ${shapeText(b)}`,
+    "Check the order of the two, or transpose one.",
+  );
+
+export const badShift = (by: unknown): Problem => ({
+  code: "graph-index",
+  message: "A shift is by whole steps.",
+  where: "shift",
+  received: String(by),
+  hint: "Round the number.",
+});
+
+export const factorMoves = (axis: number, of: readonly number[], factor: readonly number[]): Problem =>
+  shapeProblem(
+    "recurrence",
+    `The factor of a recurrence along axis ${axis} of ${shapeText(of)} is constant along that axis.`,
+    shapeText(factor),
+    "Give it extent 1 there.",
+  );
+
+export const noWeights = (): Problem =>
+  shapeProblem("convolve", "A convolution needs at least one weight.", "none", "Give one weight for each lag.");
+
+export const notOneNumber = (shape: readonly number[]): Problem =>
+  shapeProblem("gradient", "Only a single number can be differentiated.", shapeText(shape), "Sum it first.");
+
+export const inputNotGiven = (name: string): Problem => ({
+  code: "graph-input",
+  message: "No values were given for this input.",
+  where: `input "${name}"`,
+  hint: "Give an array for it by this name.",
+});
+
+export const inputOfOtherSize = (name: string, shape: readonly number[], received: number): Problem => ({
+  code: "graph-input",
+  message: `Shape ${shapeText(shape)} takes ${shape.reduce((a, b) => a * b, 1)} values.`,
+  where: `input "${name}"`,
+  received: `${received}`,
+  hint: "Give the values flat, in row-major order.",
+});
