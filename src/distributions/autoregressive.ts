@@ -15,7 +15,7 @@ import {
   sum,
   sumKeep,
 } from "../graph/index.ts";
-import { parameter, type VectorDistribution } from "./distribution.ts";
+import { parameter, type ArrayDistribution } from "./distribution.ts";
 import { real } from "./support.ts";
 import { halfLogTwoPi } from "./terms.ts";
 
@@ -28,7 +28,7 @@ export function autoregressive(
   scale: Operand,
   correlation: Operand,
   length: number,
-): VectorDistribution {
+): ArrayDistribution {
   const parameters = [
     parameter("autoregressive", "location", location),
     parameter("autoregressive", "scale", scale, "positive"),
@@ -36,9 +36,9 @@ export function autoregressive(
   ];
   const [center, spread, memory] = parameters.map(({ node }) => node);
   return {
-    event: "vector",
+    event: "array",
     name: "autoregressive",
-    length,
+    eventShape: [length],
     parameters,
     support: real,
     logDensity: (x) => {
@@ -52,7 +52,7 @@ export function autoregressive(
       const constants = add(multiply(length, add(log(spread), halfLogTwoPi)), multiply(0.5 * (length - 1), logLeft));
       return sum(negate(add(multiply(0.5, quadratic), constants)), [-1]);
     },
-    drawVector: (random, [m, s, r], out) => {
+    drawArray: (random, [m, s, r], out) => {
       let z = random.normal();
       for (let i = 0; i < length; i++) {
         if (i > 0) z = r[i] * z + Math.sqrt(1 - r[i] * r[i]) * random.normal();

@@ -1,7 +1,21 @@
-// Bernoulli distribution in logit form.
+// Bernoulli distribution, by its probability and in logit form.
 
-import { multiply, negate, type Operand, softplus, subtract } from "../graph/index.ts";
+import { add, log, log1p, multiply, negate, type Operand, softplus, subtract } from "../graph/index.ts";
 import { parameter, type ScalarDistribution } from "./distribution.ts";
+
+/** 1 with this probability, else 0. */
+export function bernoulli(probability: Operand): ScalarDistribution {
+  const parameters = [parameter("bernoulli", "probability", probability, "probability")];
+  const [{ node: p }] = parameters;
+  return {
+    event: "scalar",
+    name: "bernoulli",
+    parameters,
+    support: { kind: "whole", lower: 0, upper: 1 },
+    logDensity: (x) => add(multiply(x, log(p)), multiply(subtract(1, x), log1p(negate(p)))),
+    draw: (random, [chance]) => (random.uniform() < chance ? 1 : 0),
+  };
+}
 
 /** 1 with probability logistic(logit), else 0. */
 export function bernoulliLogit(logit: Operand): ScalarDistribution {

@@ -23,6 +23,23 @@ export function beta(a: Operand, b: Operand): ScalarDistribution {
   };
 }
 
+/** Beta with this mean and concentration: shapes mean * concentration and (1 - mean) * concentration. */
+export function betaProportion(mean: Operand, concentration: Operand): ScalarDistribution {
+  const parameters = [
+    parameter("beta_proportion", "mean", mean, "probability"),
+    parameter("beta_proportion", "concentration", concentration, "positive"),
+  ];
+  const [m, c] = parameters.map(({ node }) => node);
+  return {
+    event: "scalar",
+    name: "beta_proportion",
+    parameters,
+    support: unitInterval,
+    logDensity: (x) => beta(multiply(m, c), multiply(subtract(1, m), c)).logDensity(x),
+    draw: (random, [center, size]) => random.beta(center * size, (1 - center) * size),
+  };
+}
+
 /** Uniform between two bounds. */
 export function uniform(lower: Operand, upper: Operand): ScalarDistribution {
   const parameters = [parameter("uniform", "lower", lower), parameter("uniform", "upper", upper)];

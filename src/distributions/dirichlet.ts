@@ -1,19 +1,19 @@
 // Dirichlet distribution of vectors that sum to one.
 
 import { add, lgamma, log, multiply, type Operand, subtract, sum } from "../graph/index.ts";
-import { parameter, type VectorDistribution } from "./distribution.ts";
+import { parameter, type ArrayDistribution } from "./distribution.ts";
 import { simplex } from "./support.ts";
 
 /** Density with respect to the first n - 1 elements; `concentration` has n along its last axis. */
-export function dirichlet(concentration: Operand): VectorDistribution {
+export function dirichlet(concentration: Operand): ArrayDistribution {
   const given = parameter("dirichlet", "concentration", concentration, "positive");
   const { node } = given;
   const length = node.shape.at(-1) ?? 0;
   if (length < 2) throw new RangeError("The concentration of dirichlet is a vector of at least two numbers.");
   return {
-    event: "vector",
+    event: "array",
     name: "dirichlet",
-    length,
+    eventShape: [length],
     parameters: [given],
     support: simplex,
     logDensity: (x) => {
@@ -21,7 +21,7 @@ export function dirichlet(concentration: Operand): VectorDistribution {
       return add(sum(multiply(subtract(node, 1), log(x)), [-1]), constants);
     },
     // By breaking off betas: small concentrations would underflow as ratios of gammas.
-    drawVector: (random, [shapes], out) => {
+    drawArray: (random, [shapes], out) => {
       let after = 0;
       for (let i = 0; i < length; i++) after += shapes[i];
       let remaining = 1;

@@ -1,18 +1,34 @@
 // What every distribution is: a record of graph parameters, support, normalized log density and exact draws.
 
-import { asNode, constantValue, type Node, type Operand } from "../graph/index.ts";
+import { asNode, constantValue, type Node, type Operand, type Shape } from "../graph/index.ts";
 import type { Random } from "../numerics/index.ts";
+import {
+  badParameter,
+  distributionError,
+  noProbabilities,
+  parameterWithoutAxis,
+} from "../problems/distribution-problems.ts";
 import type { Support } from "./support.ts";
 
 export interface DistributionParameter {
   readonly name: string;
   readonly node: Node;
+  /**
+   * How many of its last axes are its own: 1 for a vector of probabilities, 2 for a matrix, none by default. The axes before them
+   * broadcast with the value, or with the axes of an array's value that are not the distribution's.
+   */
+  readonly axes?: number;
+}
+
+/** The shape of a parameter without the axes that are its own. */
+export function batchShape({ node, axes = 0 }: DistributionParameter): Shape {
+  return node.shape.slice(0, node.shape.length - axes);
 }
 
 interface Common {
   /** `normal`, `half_normal`, ...: the name in model files. */
   readonly name: string;
-  /** In the order of the constructor's arguments; each broadcasts with the value. */
+  /** In the order of the constructor's arguments; each broadcasts with the value, but for axes of its own. */
   readonly parameters: readonly DistributionParameter[];
   readonly support: Support;
 }
@@ -26,7 +42,7 @@ export interface ScalarDistribution extends Common {
    * computes them once.
    */
   logDensity(x: Node): Node;
-  /** One exact draw; parameters as numbers in the order of `parameters`. */
+  /** One exact draw; parameters as numbers in the order of `parameters`, all numbers of each that has axes of its own. */
   draw(random: Random, parameters: readonly number[] | Float64Array): number;
   /** Present for location-scale families: location + scale * a draw of `standard` has this distribution. */
   readonly locationScale?: { readonly location: Node; readonly scale: Node; readonly standard: ScalarDistribution };
@@ -38,15 +54,18 @@ export interface WithCdf extends ScalarDistribution {
   logCdf(x: Node): Node;
 }
 
-/** A distribution of vectors along the last axis; parameters whose name is in `vectors` have that axis too. */
-export interface VectorDistribution extends Common {
-  readonly event: "vector";
-  /** Length of a vector. */
-  readonly length: number;
-  /** Log density of each vector: the shape of `x` without its last axis. */
+/** A distribution of vectors along the last axis, or of matrices along the last two. */
+export interface ArrayDistribution extends Common {
+  readonly event: "array";
+  /** The extents of one value: [length] of a vector, [rows, columns] of a matrix. */
+  readonly eventShape: Shape;
+  /** Log density of each vector or matrix: the shape of `x` without its last axes. */
   logDensity(x: Node): Node;
-  /** Writes one exact draw into `out`; each parameter is a vector of `length` numbers. */
-  drawVector(random: Random, parameters: readonly ArrayLike<number>[], out: Float64Array): void;
+  /**
+   * Writes one exact draw into `out`, in row-major order. Each parameter is stretched to the event's shape, or holds all its numbers
+   * where it has axes of its own.
+   */
+  drawArray(random: Random, parameters: readonly ArrayLike<number>[], out: Float64Array): void;
 }
 
 /** No density at all: contributes nothing, cannot be drawn. */
@@ -54,26 +73,72 @@ export interface FlatDistribution extends Common {
   readonly event: "flat";
 }
 
-export type Distribution = ScalarDistribution | VectorDistribution | FlatDistribution;
+/** A distribution that has a density. */
+export type ProperDistribution = ScalarDistribution | ArrayDistribution;
+
+export type Distribution = ProperDistribution | FlatDistribution;
+
+/** The extents of one value; none for single numbers. */
+export function eventShapeOf(distribution: Distribution): Shape {
+  return distribution.event === "array" ? distribution.eventShape : [];
+}
+
+/** What a constant parameter must be. */
+export type ParameterRule = "finite" | "positive" | "any" | "probability" | "count";
+
+const rules: Readonly<Record<ParameterRule, { readonly holds: (value: number) => boolean; readonly wanted: string }>> =
+  {
+    any: { holds: (value) => !Number.isNaN(value), wanted: "a number" },
+    finite: { holds: Number.isFinite, wanted: "a finite number" },
+    positive: { holds: (value) => Number.isFinite(value) && value > 0, wanted: "a finite number above 0" },
+    probability: { holds: (value) => value > 0 && value < 1, wanted: "a number between 0 and 1, both left out" },
+    count: { holds: (value) => Number.isInteger(value) && value >= 0, wanted: "a whole number, 0 or more" },
+  };
 
 /** Parameters by name, with a check of those that are constant. */
 export function parameter(
   distribution: string,
   name: string,
   operand: Operand,
-  rule: "finite" | "positive" | "any" = "finite",
+  rule: ParameterRule = "finite",
 ): DistributionParameter {
-  const node = asNode(operand);
+  const node = asNode(operand, `${name} of ${distribution}`);
+  const { holds, wanted } = rules[rule];
   if (node.kind === "constant") {
-    for (const value of node.values) {
-      const good = rule === "any" ? !Number.isNaN(value) : Number.isFinite(value) && (rule === "finite" || value > 0);
-      if (!good) {
-        const wanted = { any: "a number", finite: "a finite number", positive: "a finite number above 0" }[rule];
-        throw new RangeError(`The ${name} of ${distribution} must be ${wanted}, not ${value}.`);
-      }
-    }
+    const bad = node.values.find((value) => !holds(value));
+    if (bad !== undefined) throw distributionError(badParameter(distribution, name, wanted, bad));
   }
   return { name, node };
+}
+
+/** A parameter that is a vector along its last axis. */
+export function vectorParameter(
+  distribution: string,
+  name: string,
+  operand: Operand,
+  rule: ParameterRule = "finite",
+  least = 2,
+): DistributionParameter & { readonly length: number } {
+  const { node } = parameter(distribution, name, operand, rule);
+  const length = node.shape.at(-1) ?? 0;
+  if (length < least) throw distributionError(parameterWithoutAxis(distribution, name, least, node.shape));
+  return { name, node, axes: 1, length };
+}
+
+/** Probabilities along the last axis; constant ones must sum to 1. */
+export function probabilities(
+  distribution: string,
+  name: string,
+  operand: Operand,
+): DistributionParameter & { readonly length: number } {
+  const given = vectorParameter(distribution, name, operand, "probability");
+  const { node, length } = given;
+  if (node.kind !== "constant") return given;
+  for (let start = 0; start < node.values.length; start += length) {
+    const total = node.values.subarray(start, start + length).reduce((a, b) => a + b, 0);
+    if (Math.abs(total - 1) > 1e-9) throw distributionError(noProbabilities(distribution, name, total));
+  }
+  return given;
 }
 
 /** True when the node is this number everywhere. */

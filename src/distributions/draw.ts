@@ -1,41 +1,64 @@
 // Draws of whole arrays: parameters broadcast over the elements, or over the vectors along the last axis.
 
-import { broadcastsTo, formatShape, padRank, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
+import { broadcastsTo, padRank, type Shape, sizeOf, stridesOf } from "../graph/index.ts";
 import type { Random } from "../numerics/index.ts";
-import type { ScalarDistribution, VectorDistribution } from "./distribution.ts";
+import { distributionError, parameterDoesNotFit } from "../problems/distribution-problems.ts";
+import { batchShape, type DistributionParameter, eventShapeOf, type ProperDistribution } from "./distribution.ts";
 
 /** Fills `out` (row-major) with draws, given the values of the distribution's parameters in their own shapes. */
 export type ArraySampler = (random: Random, parameters: readonly ArrayLike<number>[], out: Float64Array) => void;
 
 /** The sampler of arrays of this shape. */
-export function arraySampler(distribution: ScalarDistribution | VectorDistribution, shape: Shape): ArraySampler {
-  const positions = distribution.parameters.map(({ name, node }) => {
-    if (!broadcastsTo(node.shape, shape)) {
-      throw new RangeError(
-        `The ${name} of ${distribution.name}, of shape ${formatShape(node.shape)}, does not broadcast to ${formatShape(shape)}.`,
-      );
-    }
-    return broadcastPositions(node.shape, shape);
-  });
+export function arraySampler(distribution: ProperDistribution, shape: Shape): ArraySampler {
+  const event = eventShapeOf(distribution);
+  const outer = shape.slice(0, shape.length - event.length);
+  const sources = distribution.parameters.map((parameter) => source(distribution.name, parameter, shape, outer));
   const size = sizeOf(shape);
   if (distribution.event === "scalar") {
-    const numbers = new Float64Array(positions.length);
+    const numbers = new Float64Array(sources.reduce((total, { own }) => total + own, 0));
     return (random, parameters, out) => {
       for (let i = 0; i < size; i++) {
-        for (let p = 0; p < positions.length; p++) numbers[p] = parameters[p][positions[p][i]];
+        let at = 0;
+        for (let p = 0; p < sources.length; p++) {
+          const { own, positions } = sources[p];
+          for (let k = 0; k < own; k++) numbers[at++] = parameters[p][positions[i] * own + k];
+        }
         out[i] = distribution.draw(random, numbers);
       }
     };
   }
-  const { length } = distribution;
-  const vectors = positions.map(() => new Float64Array(length));
+  const length = sizeOf(event);
+  const values = sources.map(({ own, stretched }) => new Float64Array(stretched ? length : own));
   return (random, parameters, out) => {
-    for (let start = 0; start < size; start += length) {
-      vectors.forEach((vector, p) => {
-        for (let j = 0; j < length; j++) vector[j] = parameters[p][positions[p][start + j]];
+    for (let i = 0; i * length < size; i++) {
+      sources.forEach(({ own, positions, stretched }, p) => {
+        for (let k = 0; k < values[p].length; k++) {
+          values[p][k] = parameters[p][stretched ? positions[i * length + k] : positions[i] * own + k];
+        }
       });
-      distribution.drawVector(random, vectors, out.subarray(start, start + length));
+      distribution.drawArray(random, values, out.subarray(i * length, (i + 1) * length));
     }
+  };
+}
+
+/** Where the numbers of a parameter are, for each value that is drawn. */
+interface Source {
+  /** How many belong together. */
+  readonly own: number;
+  /** True for a parameter without axes of its own beside an array: `positions` has one for each element of the array. */
+  readonly stretched: boolean;
+  readonly positions: Int32Array;
+}
+
+function source(distribution: string, parameter: DistributionParameter, shape: Shape, outer: Shape): Source {
+  const { name, node, axes = 0 } = parameter;
+  const to = axes === 0 ? shape : outer;
+  const from = batchShape(parameter);
+  if (!broadcastsTo(from, to)) throw distributionError(parameterDoesNotFit(distribution, name, from, to));
+  return {
+    own: sizeOf(node.shape.slice(from.length)),
+    stretched: axes === 0 && outer.length < shape.length,
+    positions: broadcastPositions(from, to),
   };
 }
 

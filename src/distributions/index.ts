@@ -1,8 +1,9 @@
 // Distributions and constraining transforms: the public names.
 
 export { autoregressive } from "./autoregressive.ts";
-export { bernoulliLogit } from "./bernoulli.ts";
-export { beta, uniform } from "./bounded-families.ts";
+export { bernoulli, bernoulliLogit } from "./bernoulli.ts";
+export { betaBinomial, binomial, binomialLogit, geometric } from "./binomial-families.ts";
+export { beta, betaProportion, uniform } from "./bounded-families.ts";
 export { negativeBinomial, poisson, poissonLog } from "./counts.ts";
 export { dirichlet } from "./dirichlet.ts";
 export type {
@@ -10,13 +11,16 @@ export type {
   DistributionParameter,
   FlatDistribution,
   ScalarDistribution,
-  VectorDistribution,
+  ArrayDistribution,
+  ProperDistribution,
   WithCdf,
 } from "./distribution.ts";
+export { batchShape, eventShapeOf } from "./distribution.ts";
 export { type ArraySampler, arraySampler } from "./draw.ts";
 export { flat } from "./flat.ts";
 export { laplace } from "./laplace.ts";
 export { laplaceSum } from "./laplace-sum.ts";
+export { inverseGaussian, pareto, weibull } from "./lifetimes.ts";
 export { leftCensored } from "./left-censored.ts";
 export { multivariateNormal } from "./multivariate-normal.ts";
 export { halfNormal, normal } from "./normal.ts";
@@ -45,6 +49,14 @@ export {
   type Support,
   unitInterval,
 } from "./support.ts";
+export {
+  asymmetricLaplace,
+  exponentiallyModifiedNormal,
+  gumbel,
+  logistic,
+  skewNormal,
+} from "./skewed-families.ts";
 export { transformTo } from "./transform.ts";
 export type { BoundValues, Constrained, Transform } from "./transform-terms.ts";
 export { truncatedNormal } from "./truncated-normal.ts";
+export { zeroInflated, zeroInflatedNegativeBinomial, zeroInflatedPoisson } from "./zero-inflated.ts";

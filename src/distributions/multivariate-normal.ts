@@ -1,7 +1,7 @@
 // Multivariate normal with a constant covariance, given by its Cholesky factor.
 
 import { asNode, constant, expand, multiply, type Node, type Operand, square, subtract, sum } from "../graph/index.ts";
-import { parameter, type VectorDistribution } from "./distribution.ts";
+import { parameter, type ArrayDistribution } from "./distribution.ts";
 import { real } from "./support.ts";
 import { halfLogTwoPi } from "./terms.ts";
 
@@ -10,7 +10,7 @@ import { halfLogTwoPi } from "./terms.ts";
  * order (n * n numbers, positive diagonal). The factor is inverted once, so that the density is a product with a constant
  * matrix.
  */
-export function multivariateNormal(mean: Operand, factor: ArrayLike<number>): VectorDistribution {
+export function multivariateNormal(mean: Operand, factor: ArrayLike<number>): ArrayDistribution {
   const length = Math.round(Math.sqrt(factor.length));
   checkFactor(factor, length);
   const inverse = constant(invertLower(factor, length), [length, length]);
@@ -19,9 +19,9 @@ export function multivariateNormal(mean: Operand, factor: ArrayLike<number>): Ve
   const location = parameter("multivariate_normal", "mean", mean);
   const lower = Float64Array.from(factor);
   return {
-    event: "vector",
+    event: "array",
     name: "multivariate_normal",
-    length,
+    eventShape: [length],
     parameters: [location],
     support: real,
     logDensity: (x) => {
@@ -29,7 +29,7 @@ export function multivariateNormal(mean: Operand, factor: ArrayLike<number>): Ve
       const quadratic = sum(square(whitened), [-1]);
       return subtract(-logDeterminant - length * halfLogTwoPi, multiply(0.5, quadratic));
     },
-    drawVector: (random, [center], out) => {
+    drawArray: (random, [center], out) => {
       const z = new Float64Array(length);
       random.fillNormal(z);
       for (let i = 0; i < length; i++) {

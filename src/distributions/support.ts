@@ -14,7 +14,7 @@ export type Support =
   /** Vectors of positive numbers that sum to one. */
   | { readonly kind: "simplex" }
   /** Whole numbers from `lower` to `upper`, both included; for observations, not for parameters. */
-  | { readonly kind: "whole"; readonly lower: number; readonly upper: number };
+  | { readonly kind: "whole"; readonly lower: Operand; readonly upper: Operand };
 
 export const real: Support = { kind: "real" };
 export const positive: Support = { kind: "positive" };
@@ -105,9 +105,11 @@ export function describeSupport(support: Support): string {
       return "an increasing vector";
     case "simplex":
       return "a vector of positive numbers that sum to 1";
-    case "whole":
+    case "whole": {
+      const from = bound(support.lower, "its lower bound");
       return support.upper === Number.POSITIVE_INFINITY
-        ? `a whole number, ${support.lower} or more`
-        : `a whole number from ${support.lower} to ${support.upper}`;
+        ? `a whole number, ${from} or more`
+        : `a whole number from ${from} to ${bound(support.upper, "its upper bound")}`;
+    }
   }
 }

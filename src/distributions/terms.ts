@@ -20,6 +20,7 @@ import {
   type Operand,
   select,
   sizeOf,
+  softplus,
   square,
   subtract,
 } from "../graph/index.ts";
@@ -120,6 +121,11 @@ export function logBetween(a: Node, b: Node): Node {
       return log1p(multiply(-0.5, add(below, above)));
     },
   );
+}
+
+/** log(exp(a) + exp(b)) without overflow; either may be minus infinity, and equal ones share the gradient. */
+export function logAddExp(a: Node, b: Node): Node {
+  return select(less(a, b), add(b, softplus(subtract(a, b))), add(a, softplus(subtract(b, a))));
 }
 
 /** `term` in the shape that it and `x` broadcast to. */

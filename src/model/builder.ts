@@ -1,15 +1,16 @@
 // The model builder: parameters, data, likelihood and derived quantities, written in graph operations, put together to a model.
 
 import {
+  batchShape,
   boundsOf,
   describeSupport,
   type Distribution,
+  eventShapeOf,
   insideOrMinusInfinity,
   isVectorSupport,
-  type ScalarDistribution,
+  type ProperDistribution,
   type Support,
   transformTo,
-  type VectorDistribution,
 } from "../distributions/index.ts";
 import {
   add,
@@ -35,6 +36,7 @@ import {
 import { dependsOnParameters } from "./dependence.ts";
 import type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
 import { axisLabels, elementNames, type Labels } from "./names.ts";
+import { count } from "../words/index.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "../problems/model-problems.ts";
 
 export interface ArrayOptions {
@@ -196,7 +198,7 @@ export class ModelBuilder {
   /** A likelihood term: `observed`, usually data, has this distribution. Its log likelihood is kept for each observation. */
   observe(
     name: string,
-    distribution: ScalarDistribution | VectorDistribution,
+    distribution: ProperDistribution,
     observed: Node,
     options: { readonly labels?: Labels } = {},
   ): void {
@@ -209,7 +211,7 @@ export class ModelBuilder {
     const { lower, upper } = boundsOf(distribution.support);
     const boundsMove = [lower, upper].some((bound) => bound !== undefined && dependsOnParameters(asNode(bound)));
     const inside = isData && !boundsMove ? undefined : insideOrMinusInfinity(distribution.support, observed);
-    const shape = distribution.event === "vector" ? observed.shape.slice(0, -1) : observed.shape;
+    const shape = observed.shape.slice(0, observed.shape.length - eventShapeOf(distribution).length);
     const pointwise = broadcastTo(inside === undefined ? density : add(density, inside), shape);
     const total = sum(pointwise);
     this.observations.push({
@@ -378,9 +380,13 @@ function checkInputs(model: Model): void {
 
 /** As large as the distribution's parameters say. */
 function naturalShape(distribution: Distribution): Shape {
-  const shape = broadcastShapes(...distribution.parameters.map(({ node }) => node.shape));
-  if (distribution.event !== "vector" || shape.at(-1) === distribution.length) return shape;
-  return [...shape.slice(0, -1), distribution.length];
+  const event = eventShapeOf(distribution);
+  // Parameters with axes of their own say how many values there are; the others reach into the axes of the value.
+  const shapes = distribution.parameters.map((parameter) =>
+    parameter.axes === undefined ? parameter.node.shape : [...batchShape(parameter), ...event.map(() => 1)],
+  );
+  const shape = broadcastShapes(...shapes);
+  return [...shape.slice(0, Math.max(0, shape.length - event.length)), ...event];
 }
 
 function checkShape(where: string, shape: Shape): void {
@@ -391,13 +397,21 @@ function checkShape(where: string, shape: Shape): void {
 }
 
 function checkParameters(where: string, distribution: Distribution, shape: Shape): void {
-  if (distribution.event === "vector" && shape.at(-1) !== distribution.length) {
-    const message = `Vectors of ${distribution.name} have length ${distribution.length}, along the last axis.`;
-    throw modelError(shapeMismatch(where, message, formatShape(shape), "Make the last extent that length."));
+  const event = eventShapeOf(distribution);
+  const outer = shape.slice(0, Math.max(0, shape.length - event.length));
+  if (!sameShape(shape.slice(outer.length), event)) {
+    const message =
+      event.length === 1
+        ? `Vectors of ${distribution.name} have length ${event[0]}, along the last axis.`
+        : `Values of ${distribution.name} have shape ${formatShape(event)}, along the last axes.`;
+    throw modelError(shapeMismatch(where, message, formatShape(shape), "Make the last extents those."));
   }
-  for (const { name, node } of distribution.parameters) {
-    if (broadcastsTo(node.shape, shape)) continue;
-    const message = `The ${name} of ${distribution.name} must broadcast to shape ${formatShape(shape)}.`;
+  for (const parameter of distribution.parameters) {
+    const { name, node, axes = 0 } = parameter;
+    const to = axes === 0 ? shape : outer;
+    if (broadcastsTo(batchShape(parameter), to)) continue;
+    const wanted = axes === 0 ? formatShape(to) : `${formatShape(to)} before its last ${count(axes, "axis", "axes")}`;
+    const message = `The ${name} of ${distribution.name} must broadcast to shape ${wanted}.`;
     throw modelError(
       shapeMismatch(where, message, formatShape(node.shape), "Give both the same shape, or extents of 1."),
     );

@@ -1,12 +1,6 @@
 // A finished model: named coordinates, parameters, priors, observations and data, all as nodes of one graph.
 
-import type {
-  Distribution,
-  ScalarDistribution,
-  Support,
-  Transform,
-  VectorDistribution,
-} from "../distributions/index.ts";
+import type { Distribution, ProperDistribution, Support, Transform } from "../distributions/index.ts";
 import type { Node, Shape } from "../graph/index.ts";
 
 /** A block of the unconstrained vector that the sampler moves in. */
@@ -46,7 +40,7 @@ export interface PriorTerm {
 /** A likelihood term. */
 export interface Observation {
   readonly name: string;
-  readonly distribution: ScalarDistribution | VectorDistribution;
+  readonly distribution: ProperDistribution;
   /** What is observed: usually a data input. */
   readonly node: Node;
   /** Log likelihood of each observation. */

@@ -41,14 +41,14 @@ it("is the multivariate normal whose correlations fall off geometrically", () =>
 it("draws vectors of these means, deviations and correlations", () => {
   const [length, draws] = [3, 20_000];
   const [location, scale, correlation] = [0.5, 2, 0.7];
-  const { drawVector } = autoregressive(location, scale, correlation, length);
+  const { drawArray } = autoregressive(location, scale, correlation, length);
   const random = randomStream([3]);
   const out = new Float64Array(length);
   const repeated = [location, scale, correlation].map((value) => new Float64Array(length).fill(value));
   const sums = new Float64Array(length * length);
   const totals = new Float64Array(length);
   for (let d = 0; d < draws; d++) {
-    drawVector(random, repeated, out);
+    drawArray(random, repeated, out);
     for (let i = 0; i < length; i++) {
       const z = (out[i] - location) / scale;
       totals[i] += z;

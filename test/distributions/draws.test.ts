@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { dirichlet, multivariateNormal, normal, orderedVector } from "../../src/distributions/index.ts";
-import { constant, dataInput, evaluate } from "../../src/graph/index.ts";
-import { randomStream } from "../../src/numerics/random.ts";
+import {
+  arraySampler,
+  dirichlet,
+  multivariateNormal,
+  normal,
+  orderedVector,
+  type ScalarDistribution,
+} from "../../src/distributions/index.ts";
+import { asNode, constant, constantValue, dataInput, evaluate } from "../../src/graph/index.ts";
+import { type Random, randomStream } from "../../src/numerics/random.ts";
 import { byName, casesOf } from "./support/cases.ts";
 
 // Each test compares draws with the density itself; a right sampler fails one with probability 1e-6 (seeds are fixed).
@@ -17,11 +24,18 @@ const continuous = casesOf(({ sums, draws: each }) =>
   sums === undefined ? each.map((values) => [values] as const) : [],
 );
 
+/** Draws of an array, with the parameters as the model gives them. */
+function drawn(distribution: ScalarDistribution, random: Random): Float64Array {
+  const out = new Float64Array(draws);
+  const parameters = distribution.parameters.map(({ node }) => evaluate([node], {})[0]);
+  arraySampler(distribution, [draws])(random, parameters, out);
+  return out;
+}
+
 describe("draws follow the density (Kolmogorov-Smirnov)", () => {
   it.each(continuous)("%s(%j)", (name, parameters) => {
     const distribution = byName[name](...parameters);
-    const random = randomStream([20240501, parameters.length, name.length]);
-    const sorted = Float64Array.from({ length: draws }, () => distribution.draw(random, parameters)).sort();
+    const sorted = drawn(distribution, randomStream([20240501, parameters.length, name.length])).sort();
     expect(sorted.every(Number.isFinite)).toBe(true);
     const distribute = cumulative(name, parameters, sorted);
     let distance = 0;
@@ -84,9 +98,10 @@ describe("draws follow the probabilities (chi-squared)", () => {
     const random = randomStream([7, parameters.length, name.length]);
     const largest = 2000;
     const seen = new Float64Array(largest + 1);
-    for (let i = 0; i < draws; i++) seen[distribution.draw(random, parameters)]++;
+    for (const value of drawn(distribution, random)) seen[value]++;
     const { support } = distribution;
-    const possible = support.kind === "whole" ? Math.min(support.upper, largest) + 1 : undefined;
+    const possible =
+      support.kind === "whole" ? Math.min(constantValue(asNode(support.upper)) ?? largest, largest) + 1 : undefined;
     const x = constant(Array.from(seen, (_, i) => i).slice(0, possible));
     const expected = evaluate([distribution.logDensity(x)], {})[0].map((value) => draws * Math.exp(value));
     // Neighboring counts are joined until 20 draws are expected.
@@ -130,7 +145,7 @@ describe("vectors are drawn", () => {
     const out = new Float64Array(2);
     const sums = [0, 0, 0];
     for (let i = 0; i < draws; i++) {
-      distribution.drawVector(random, [[1, -2]], out);
+      distribution.drawArray(random, [[1, -2]], out);
       // Whitened by hand, the elements are independent standard normals.
       const first = out[0] - 1;
       const second = (out[1] + 2 - 0.8 * first) / 0.3;
@@ -149,7 +164,7 @@ describe("vectors are drawn", () => {
     const total = 3.51;
     const sums = [0, 0, 0];
     for (let i = 0; i < draws; i++) {
-      distribution.drawVector(random, [concentration], out);
+      distribution.drawArray(random, [concentration], out);
       expect(Math.abs(out[0] + out[1] + out[2] - 1)).toBeLessThan(1e-15);
       out.forEach((x, k) => {
         sums[k] += x;
@@ -167,7 +182,7 @@ describe("vectors are drawn", () => {
     const out = new Float64Array(3);
     let middle = 0;
     for (let i = 0; i < draws; i++) {
-      distribution.drawVector(random, [[1], [2]], out);
+      distribution.drawArray(random, [[1], [2]], out);
       expect(out[0] < out[1] && out[1] < out[2]).toBe(true);
       middle += out[1] < 1 ? 1 : 0;
     }
@@ -178,9 +193,9 @@ describe("vectors are drawn", () => {
 
 describe("distributions", () => {
   it("refuse parameters that make no sense, naming them", () => {
-    expect(() => normal(0, -1)).toThrow("The sd of normal must be a finite number above 0, not -1.");
-    expect(() => byName.beta(0, 1)).toThrow("The a of beta must be a finite number above 0, not 0.");
-    expect(() => byName.uniform(0, inf)).toThrow("The upper of uniform must be a finite number, not Infinity.");
+    expect(() => normal(0, -1)).toThrow("The sd of normal must be a finite number above 0. Received -1.");
+    expect(() => byName.beta(0, 1)).toThrow("The a of beta must be a finite number above 0. Received 0.");
+    expect(() => byName.uniform(0, inf)).toThrow("The upper of uniform must be a finite number. Received Infinity.");
     expect(() => byName.truncated_normal(0, 1, Number.NaN, 1)).toThrow(
       "The lower of truncated_normal must be a number",
     );

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { dirichlet, multivariateNormal, type VectorDistribution } from "../../src/distributions/index.ts";
+import { dirichlet, multivariateNormal, type ArrayDistribution } from "../../src/distributions/index.ts";
 import { constant, parameterInput } from "../../src/graph/index.ts";
 import { byName } from "./support/cases.ts";
 import { engineOf, engines } from "./support/engines.ts";
@@ -56,7 +56,7 @@ describe.each(engines)("a log density equals the value of mpmath: %s", (engine) 
   });
 
   it.each(golden.vector)("$distribution at $x", (row) => {
-    const distribution: VectorDistribution =
+    const distribution: ArrayDistribution =
       row.distribution === "dirichlet"
         ? dirichlet(constant(row.concentration))
         : multivariateNormal(constant(row.mean), row.factor);

@@ -43,7 +43,9 @@ export function automaticCases({ count, make }: Exported): DistributionCases {
   const gradients = draws.map((values, k) => [values, [500, 1000, 1500].map((place) => sorted[k][place])] as const);
   const { support } = make(...draws[0]);
   if (support.kind === "whole") {
-    const sums = draws.map((values, k) => [values, Math.min(support.upper, 30 + 20 * sorted[k][2000])] as const);
+    const sums = draws.map(
+      (values, k) => [values, Math.min(support.upper as number, 30 + 20 * sorted[k][2000])] as const,
+    );
     return { make, gradients, draws, sums };
   }
   const integrals = draws.map((values, k) => {

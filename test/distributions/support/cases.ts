@@ -402,6 +402,173 @@ const written: Readonly<Record<string, DistributionCases>> = {
     ],
     draws: [[2, 0.3, 0.5]],
   },
+  beta_proportion: {
+    make: (mean, concentration) => all.betaProportion(mean, concentration),
+    integrals: [
+      [
+        [0.3, 7],
+        [0, 0.3, 1],
+      ],
+      [
+        [0.6, 3],
+        [0, 0.6, 1],
+      ],
+    ],
+    gradients: [
+      [
+        [0.3, 7],
+        [0.01, 0.3, 0.9],
+      ],
+    ],
+    draws: [
+      [0.3, 7],
+      [0.9, 1.2],
+    ],
+  },
+  asymmetric_laplace: {
+    make: (location, scale, probability) => all.asymmetricLaplace(location, scale, probability),
+    integrals: [
+      [
+        [0, 1, 0.5],
+        [-inf, 0, inf],
+      ],
+      [
+        [2, 0.3, 0.9],
+        [-inf, 2, inf],
+      ],
+    ],
+    gradients: [
+      [
+        [0.5, 2, 0.2],
+        [-4, 0.3, 7],
+      ],
+    ],
+    draws: [
+      [2, 0.3, 0.9],
+      [-1, 2, 0.2],
+    ],
+  },
+  exponentially_modified_normal: {
+    make: (mean, sd, rate) => all.exponentiallyModifiedNormal(mean, sd, rate),
+    integrals: [
+      [
+        [0.3, 1, 0.5],
+        [-inf, 1, inf],
+      ],
+      [
+        [2, 0.3, 20],
+        [-inf, 2, inf],
+      ],
+    ],
+    gradients: [
+      [
+        [0.5, 2, 0.7],
+        [-40, 0.3, 1.9, 2.1, 70],
+      ],
+    ],
+    draws: [
+      [2, 0.3, 4],
+      [-1, 2, 0.2],
+    ],
+  },
+  bernoulli: {
+    make: (probability) => all.bernoulli(probability),
+    sums: [
+      [[0.3], 1],
+      [[1e-9], 1],
+    ],
+    gradients: [[[0.7], [0, 1]]],
+    draws: [[0.7]],
+  },
+  binomial: {
+    make: (trials, probability) => all.binomial(trials, probability),
+    sums: [
+      [[10, 0.3], 10],
+      [[1, 0.9], 1],
+      [[500, 0.02], 500],
+    ],
+    gradients: [
+      [
+        [10, 0.3],
+        [0, 4, 10],
+      ],
+    ],
+    draws: [
+      [7, 0.3],
+      [25, 0.9],
+      [1000, 0.4],
+      [100000, 0.003],
+    ],
+  },
+  binomial_logit: {
+    make: (trials, logit) => all.binomialLogit(trials, logit),
+    sums: [
+      [[10, 0.3], 10],
+      [[500, -4], 500],
+    ],
+    gradients: [
+      [
+        [10, -0.4],
+        [0, 4, 10],
+      ],
+    ],
+    draws: [
+      [7, 0.3],
+      [60, -2],
+    ],
+  },
+  beta_binomial: {
+    make: (trials, a, b) => all.betaBinomial(trials, a, b),
+    sums: [
+      [[10, 0.3, 2], 10],
+      [[300, 19, 21], 300],
+      [[20, 1e9, 2e9], 20],
+    ],
+    gradients: [
+      [
+        [10, 1.5, 30],
+        [0, 4, 10],
+      ],
+    ],
+    draws: [
+      [7, 0.3, 2],
+      [200, 5, 9],
+    ],
+  },
+  geometric: {
+    make: (probability) => all.geometric(probability),
+    sums: [
+      [[0.3], 100],
+      [[0.95], 20],
+    ],
+    gradients: [[[0.3], [0, 4, 30]]],
+    draws: [[0.3], [0.02]],
+  },
+  zero_inflated_poisson: {
+    make: (probability, rate) => all.zeroInflatedPoisson(probability, rate),
+    sums: [
+      [[0.3, 4], 80],
+      [[0.01, 0.2], 30],
+    ],
+    gradients: [
+      [
+        [0.3, 4],
+        [0, 1, 9],
+      ],
+    ],
+    draws: [[0.3, 4]],
+  },
+  zero_inflated_negative_binomial: {
+    make: (probability, mean, dispersion) => all.zeroInflatedNegativeBinomial(probability, mean, dispersion),
+    sums: [[[0.3, 4, 0.7], 3000]],
+    gradients: [
+      [
+        [0.3, 4, 0.7],
+        [0, 1, 9],
+      ],
+    ],
+    draws: [[0.3, 4, 0.7]],
+  },
   bernoulli_logit: {
     make: (logit) => all.bernoulliLogit(logit),
     sums: [

@@ -62,7 +62,40 @@ def dirichlet(x, a):
     return mp.loggamma(sum(a)) - sum(map(mp.loggamma, a)) + sum((k - 1) * mp.log(t) for k, t in zip(a, x))
 
 
+def log_choose(n, x):
+    return mp.loggamma(n + 1) - mp.loggamma(x + 1) - mp.loggamma(n - x + 1)
+
+
+def skew_normal(x, location, scale, shape):
+    return mp.log(2) + normal(x, location, scale) + mp.log(mp.erfc(-shape * (x - location) / scale / mp.sqrt(2)) / 2)
+
+
+def exponentially_modified_normal(x, mean, sd, rate):
+    z, k = (x - mean) / sd, rate * sd
+    return mp.log(rate) + k * k / 2 - k * z + mp.log(mp.erfc((k - z) / mp.sqrt(2)) / 2)
+
+
+def inflated(x, probability, value):
+    return mp.log(probability + (1 - probability) * mp.exp(value)) if x == 0 else mp.log(1 - probability) + value
+
+
 log_density = {
+    "weibull": lambda x, k, s: mp.log(k / s) + (k - 1) * mp.log(x / s) - (x / s) ** k,
+    "pareto": lambda x, minimum, a: mp.log(a) + a * mp.log(minimum) - (a + 1) * mp.log(x),
+    "inverse_gaussian": lambda x, mean, l: (mp.log(l / (2 * mp.pi)) - 3 * mp.log(x)) / 2 - l * (x - mean) ** 2 / (2 * mean ** 2 * x),
+    "logistic": lambda x, location, s: -(x - location) / s - mp.log(s) - 2 * mp.log(1 + mp.exp(-(x - location) / s)),
+    "gumbel": lambda x, location, s: -(x - location) / s - mp.exp(-(x - location) / s) - mp.log(s),
+    "skew_normal": skew_normal,
+    "exponentially_modified_normal": exponentially_modified_normal,
+    "asymmetric_laplace": lambda x, location, s, p: mp.log(p * (1 - p) / s) - (x - location) / s * (p - (1 if x < location else 0)),
+    "beta_proportion": lambda x, mean, c: (mean * c - 1) * mp.log(x) + ((1 - mean) * c - 1) * mp.log(1 - x) - mp.log(mp.beta(mean * c, (1 - mean) * c)),
+    "bernoulli": lambda x, p: mp.log(p if x == 1 else 1 - p),
+    "binomial": lambda x, n, p: log_choose(n, x) + x * mp.log(p) + (n - x) * mp.log(1 - p),
+    "binomial_logit": lambda x, n, eta: log_choose(n, x) + x * eta - n * mp.log(1 + mp.exp(eta)),
+    "beta_binomial": lambda x, n, a, b: log_choose(n, x) + mp.log(mp.beta(x + a, n - x + b)) - mp.log(mp.beta(a, b)),
+    "geometric": lambda x, p: mp.log(p) + x * mp.log(1 - p),
+    "zero_inflated_poisson": lambda x, q, rate: inflated(x, q, poisson(x, rate)),
+    "zero_inflated_negative_binomial": lambda x, q, mean, d: inflated(x, q, negative_binomial(x, mean, d)),
     "normal": normal,
     "half_normal": lambda x, sd: normal(x, m(0), sd) + mp.log(2),
     "student_t": student,
@@ -85,6 +118,16 @@ log_density = {
 
 # Size of the largest terms that a density written in double precision has to add up, where larger than its value.
 size = {
+    "weibull": lambda x, k, s: (x / s) ** k * (1 + abs(k * mp.log(x))),
+    "pareto": lambda x, minimum, a: a * abs(mp.log(x)),
+    "skew_normal": lambda x, location, scale, shape: (shape * (x - location) / scale) ** 2,
+    "exponentially_modified_normal": lambda x, mean, sd, rate: max((rate * sd) ** 2, ((x - mean) / sd) ** 2),
+    "beta_proportion": lambda x, mean, c: abs(mp.loggamma(c)),
+    "binomial": lambda x, n, p: mp.loggamma(n + 1),
+    "binomial_logit": lambda x, n, eta: max(mp.loggamma(n + 1), n * abs(eta)),
+    "beta_binomial": lambda x, n, a, b: max(mp.loggamma(n + 1), n * abs(mp.log(a + b)), mp.loggamma(min(a + b, 20) + n)),
+    "zero_inflated_poisson": lambda x, q, rate: max(abs(x * mp.log(rate)), mp.loggamma(x + 1)),
+    "zero_inflated_negative_binomial": lambda x, q, mean, d: max(abs(x * mp.log(mean)), mp.loggamma(x + 1)),
     "gamma": lambda x, a, b: max(abs(a * mp.log(b)), abs(mp.loggamma(a)), abs(a * mp.log(x)), b * x),
     "inverse_gamma": lambda x, a, b: max(abs(a * mp.log(b)), abs(mp.loggamma(a)), abs(a * mp.log(x)), b / x),
     "beta": lambda x, a, b: abs(mp.loggamma(a + b)),
@@ -96,6 +139,22 @@ size = {
 
 inf = float("inf")
 cases = {
+    "weibull": [(0.3, 2, 1), (1e-12, 0.4, 3), (40, 1.5, 7), (3, 1, 3)],
+    "pareto": [(1.3, 1, 2), (1e12, 3, 0.4), (2.0001, 2, 30)],
+    "inverse_gaussian": [(0.3, 1, 2), (1e-3, 2, 0.5), (60, 3, 0.7), (2, 2, 500)],
+    "logistic": [(0.3, 0, 1), (-900, 1, 2), (900, 1, 0.5), (2, 2, 3)],
+    "gumbel": [(0.3, 0, 1), (-4, 1, 2), (900, 1, 0.5)],
+    "skew_normal": [(0.3, 0, 1, 2), (-3, 0.5, 0.4, 3), (5, 0.5, 2, -4), (1, 0, 1, 0)],
+    "exponentially_modified_normal": [(0.3, 0, 1, 2), (-30, 1, 2, 0.5), (80, 1, 2, 0.5), (1.1, 1, 0.01, 40)],
+    "asymmetric_laplace": [(0.3, 0, 1, 0.5), (-30, 1, 2, 0.1), (30, 1, 2, 0.9), (2, 2, 3, 0.25)],
+    "beta_proportion": [(0.3, 0.4, 5), (1e-10, 0.1, 3), (0.98, 0.7, 400)],
+    "bernoulli": [(1, 0.3), (0, 0.3), (1, 1e-12), (0, 1e-12)],
+    "binomial": [(3, 10, 0.3), (0, 10, 1e-6), (10, 10, 0.999), (430, 1000, 0.45)],
+    "binomial_logit": [(3, 10, 0.3), (0, 10, 40), (10, 10, -40), (430, 1000, -0.2)],
+    "beta_binomial": [(3, 10, 2, 3), (0, 10, 0.01, 7), (30, 100, 19.99, 20.01), (7, 20, 1e12, 2e12), (300, 1000, 5, 50)],
+    "geometric": [(0, 0.3), (12, 0.3), (1e6, 1e-6)],
+    "zero_inflated_poisson": [(0, 0.3, 4), (7, 0.3, 4), (0, 1e-9, 800), (2, 0.999, 0.1)],
+    "zero_inflated_negative_binomial": [(0, 0.3, 4, 0.7), (7, 0.3, 4, 0.7), (9, 0.1, 12, 30)],
     "normal": [(0.3, 0, 1), (-2, 1.5, 0.2), (40, 0, 1), (1e8, 0, 1), (1e-8, 0, 1e-6), (3, 2, 1e6)],
     "half_normal": [(0.3, 1), (1e-12, 0.5), (50, 0.7), (1e-300, 2)],
     "student_t": [(0.3, 4, 0, 1), (-30, 0.6, 1, 2), (1e6, 3, 0, 0.1), (2, 39.9, 0, 1), (2, 40.1, 0, 1), (2, 1e3, 1, 2), (5, 1e9, 0, 1)],
@@ -123,6 +182,17 @@ cases = {
 }
 
 scipy_form = {
+    "weibull": lambda x, k, s: st.weibull_min.logpdf(x, k, scale=s),
+    "pareto": lambda x, minimum, a: st.pareto.logpdf(x, a, scale=minimum),
+    "inverse_gaussian": lambda x, mean, l: st.invgauss.logpdf(x, mean / l, scale=l),
+    "logistic": lambda x, location, s: st.logistic.logpdf(x, location, s),
+    "gumbel": lambda x, location, s: st.gumbel_r.logpdf(x, location, s),
+    "skew_normal": lambda x, location, s, a: st.skewnorm.logpdf(x, a, location, s),
+    "exponentially_modified_normal": lambda x, mean, sd, rate: st.exponnorm.logpdf(x, 1 / (rate * sd), mean, sd),
+    "beta_proportion": lambda x, mean, c: st.beta.logpdf(x, mean * c, (1 - mean) * c),
+    "binomial": lambda x, n, p: st.binom.logpmf(x, n, p),
+    "beta_binomial": lambda x, n, a, b: st.betabinom.logpmf(x, n, a, b) if a < 1e6 else None,
+    "geometric": lambda x, p: st.geom.logpmf(x + 1, p),
     "normal": lambda x, mean, sd: st.norm.logpdf(x, mean, sd),
     "half_normal": lambda x, sd: st.halfnorm.logpdf(x, scale=sd),
     "student_t": lambda x, df, location, scale: st.t.logpdf(x, df, location, scale),
