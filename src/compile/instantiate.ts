@@ -48,6 +48,7 @@ export function instantiate(program: Program): Executable {
       prepare();
     },
     run,
+    linearMemory: program.code.backend === "wasm" ? memory : undefined,
   };
 }
 

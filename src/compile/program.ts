@@ -63,8 +63,10 @@ export interface Executable {
   readonly memory: Float64Array;
   /** Copies data in and computes whatever depends on data alone. Throws when an input is missing or has a wrong length. */
   setData(data: Readonly<Record<string, ArrayLike<number>>>): void;
-  /** Computes all outputs from the parameters; allocates nothing. */
-  run(): void;
+  /** Computes all outputs from the parameters; allocates nothing. In WebAssembly a function of the instance itself. */
+  readonly run: () => void;
+  /** Where code is WebAssembly: the memory that it works in. Growing it detaches the views of this record. */
+  readonly linearMemory: WebAssembly.Memory | undefined;
 }
 
 /** The entry points of a printed program. */

@@ -9,24 +9,55 @@ export interface DensityPayload {
   /** Outputs: the log density, then its gradient, all one after another. */
   readonly program: Program;
   readonly data: Readonly<Record<string, Float64Array>>;
+  /** Transitions as WebAssembly that run beside a program in WebAssembly (`nutsModule`). Without them they run in JavaScript. */
+  readonly nuts?: WebAssembly.Module | undefined;
 }
 
 /** The factory that a DensitySource names. Every density has memory of its own. */
 export function makeDensity(payload: DensityPayload): LogDensity {
   const executable = instantiate(payload.program);
   executable.setData(payload.data);
-  const { parameters, outputs } = executable;
+  let { parameters, outputs } = executable;
   const dimension = parameters.length;
+  const { linearMemory: memory, run } = executable;
+  const { parameterRange, outputRange } = payload.program;
+  /** The first byte behind the program's memory. */
+  const end = memory?.buffer.byteLength ?? 0;
+  const reserve = (bytes: number): number => {
+    if (memory === undefined) throw new Error("A density without linear memory has no room for a kernel.");
+    const missing = end + bytes - memory.buffer.byteLength;
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / pageBytes));
+      parameters = new Float64Array(memory.buffer, parameterRange.start * 8, parameterRange.size);
+      outputs = new Float64Array(memory.buffer, outputRange.start * 8, outputRange.size);
+    }
+    return end;
+  };
   return {
     dimension,
     evaluate(position, gradient) {
       parameters.set(position);
-      executable.run();
+      run();
       for (let i = 0; i < dimension; i++) gradient[i] = outputs[i + 1];
       return outputs[0];
     },
+    machine:
+      memory === undefined || payload.nuts === undefined
+        ? undefined
+        : {
+            nuts: payload.nuts,
+            memory,
+            run,
+            position: parameterRange.start * 8,
+            logDensity: outputRange.start * 8,
+            reserve,
+            user: undefined,
+          },
   };
 }
+
+/** Bytes by which WebAssembly's memory grows. */
+const pageBytes = 65536;
 
 /** Names this module, compiled or not, as the place where workers find the factory. */
 export function densitySource(payload: DensityPayload): DensitySource {

@@ -2,7 +2,7 @@
 
 import { type Executable, instantiate } from "../compile/index.ts";
 import { sizeOf } from "../graph/index.ts";
-import type { DensitySource, LogDensity } from "../sampling/index.ts";
+import { type DensitySource, type LogDensity, nutsModule } from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
@@ -88,7 +88,11 @@ export function compileModel(model: Model, data: DataValues = {}, options: Compi
 export function bindModel(program: ModelProgram, given: DataValues = {}): Posterior {
   const { model } = program;
   const data = checkedData(model, given);
-  const payload: DensityPayload = { program: program.density, data };
+  const payload = (): DensityPayload => ({
+    program: program.density,
+    data,
+    nuts: program.backend === "wasm" ? nutsModule() : undefined,
+  });
   const dimension = model.coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0);
   const arrays = [...arraysOf(model.parameters, "parameter"), ...arraysOf(model.derived, "derived")];
   const width = arrays.reduce((total, { size }) => total + size, 0) + 3;
@@ -114,7 +118,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     get reported() {
       return arrays.flatMap((array) => reportedElements(array));
     },
-    density: () => makeDensity(payload),
+    density: () => makeDensity(payload()),
     logDensity() {
       const executable = started(program.logDensity(), data);
       return (position) => {
@@ -123,7 +127,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
         return executable.outputs[0];
       };
     },
-    densitySource: () => densitySource(payload),
+    densitySource: () => densitySource(payload()),
     evaluateDraw(position, out) {
       const values = evaluate(position);
       for (let j = 0; j < width; j++) out[j] = values[j];

@@ -26,7 +26,15 @@ export interface Random {
   beta(a: number, b: number): number;
   /** Uniform over the integers 0, ..., count - 1; count in [1, 2^32]. */
   integer(count: number): number;
+  /**
+   * Writes the state of the stream, of `streamWords` words: key (2), counter (4), the current block of four words and how many of those are
+   * used. Code elsewhere that goes on from a copy gives the numbers this stream would give; the stream itself stays where it is.
+   */
+  copyState(out: Int32Array): void;
 }
+
+/** Words in the state of a stream. */
+export const streamWords = 11;
 
 /**
  * The stream of a key, for instance `[seed, fit, chain, purpose]`. Components are safe integers; keys that differ in
@@ -98,6 +106,12 @@ const tailEdge = 3.654152885361009;
 const layerArea = 0.004928673233974655;
 const edges: Float64Array = new Float64Array(layers + 1);
 const heights: Float64Array = new Float64Array(layers + 1);
+/** The ziggurat of `normal`, for code elsewhere that draws the same numbers. */
+export const ziggurat: { readonly edges: Float64Array; readonly heights: Float64Array; readonly tailEdge: number } = {
+  edges,
+  heights,
+  tailEdge,
+};
 edges[0] = layerArea / Math.exp(-0.5 * tailEdge * tailEdge);
 edges[1] = tailEdge;
 heights[1] = Math.exp(-0.5 * tailEdge * tailEdge);
@@ -223,5 +237,12 @@ class PhiloxStream implements Random {
       const bits = this.bits();
       if (bits < limit) return bits % count;
     }
+  }
+
+  copyState(out: Int32Array): void {
+    out.set(this.key, 0);
+    out.set(this.counter, 2);
+    out.set(this.block, 6);
+    out[10] = this.used;
   }
 }

@@ -9,6 +9,7 @@ import { randomStream } from "../numerics/index.ts";
 import type { Settings } from "./settings.ts";
 import { type ChainStorage, mostDivergences, phases, progressSlots } from "./storage.ts";
 import { chainPoint, emptyTransition, type Kernel } from "./transition.ts";
+import { webAssemblyNuts } from "./webassembly/index.ts";
 
 /**
  * All that a chain needs to go on, as plain data (structured clone). Random numbers are a function of seed, fit, chain and
@@ -175,9 +176,8 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
 }
 
 function kernelOf(density: LogDensity, settings: Settings): Kernel {
-  return settings.algorithm === "nuts"
-    ? nutsKernel(density, settings)
-    : hmcKernel(density, { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
+  if (settings.algorithm === "hmc") return hmcKernel(density, { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
+  return density.machine ? webAssemblyNuts(density, density.machine, settings) : nutsKernel(density, settings);
 }
 
 function adaptationOf(density: LogDensity, settings: Settings, resume: AdaptationState | undefined): Adaptation {

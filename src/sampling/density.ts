@@ -9,6 +9,27 @@ export interface LogDensity {
    * or numerically broken" and is treated as a divergence; a thrown error is a programmer's error and stops the run.
    */
   evaluate(position: Float64Array, gradient: Float64Array): number;
+  /** Where the density is WebAssembly: what a kernel needs to run beside it, without JavaScript in between. The draws are the same. */
+  readonly machine?: DensityMachine | undefined;
+}
+
+/** A density's memory and code in WebAssembly. One kernel at a time works beside it. */
+export interface DensityMachine {
+  /** Transitions compiled from `printNuts`. */
+  readonly nuts: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** Computes log density and gradient; a function of a WebAssembly instance. */
+  readonly run: () => void;
+  /** Bytes at which `run` reads the position, and at which it leaves the log density, right before the gradient. */
+  readonly position: number;
+  readonly logDensity: number;
+  /**
+   * The byte from which on at least this many bytes are free for a kernel; always the same. Views made before of the memory may be
+   * detached by this. What an earlier kernel left there is kept until another one writes.
+   */
+  reserve(bytes: number): number;
+  /** The kernel that wrote to the reserved bytes last; a kernel that finds another one here must not count on what it left. */
+  user: unknown;
 }
 
 /**

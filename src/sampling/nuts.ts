@@ -4,7 +4,7 @@
 import type { LogDensity } from "./density.ts";
 import { energyOf, leapfrog, type PhasePoint, phasePoint, mergeTurns, pairTurns } from "./hamiltonian/index.ts";
 import type { ChainPoint, Kernel, TransitionPlan, TransitionRandom } from "./transition.ts";
-import { chainPoint } from "./transition.ts";
+import { chainPoint, rescaleAbove } from "./transition.ts";
 
 export interface NutsSettings {
   /** Most doublings memory is set aside for; a plan's own limit may be lower. */
@@ -18,9 +18,6 @@ interface Candidate extends ChainPoint {
   energy: number;
   offset: number;
 }
-
-/** Weights are rescaled when the log weight of a state exceeds that of the reference by this much (exp(709) overflows). */
-const rescaleAbove = 500;
 
 export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel {
   const { dimension } = density;

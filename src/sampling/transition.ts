@@ -71,3 +71,6 @@ export interface Kernel {
   /** Replaces `point` by the next state of the chain and describes the transition in `info`. */
   step(point: ChainPoint, plan: TransitionPlan, random: TransitionRandom, info: Transition): void;
 }
+
+/** NUTS rescales weights when the log weight of a state exceeds that of the reference by this much (exp(709) overflows). */
+export const rescaleAbove = 500;

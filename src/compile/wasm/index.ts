@@ -1,3 +1,18 @@
 // What other folders take from compile/wasm.
 
+export {
+  call,
+  type Expression,
+  f64,
+  type F64,
+  type FunctionBuilder,
+  type FunctionReference,
+  i32,
+  type I32,
+  i64,
+  type Local,
+  ModuleBuilder,
+  v128,
+  f64x2,
+} from "./encoder.ts";
 export { printWebAssembly } from "./print.ts";
