@@ -14,8 +14,9 @@ export interface DistributionParameter {
   readonly name: string;
   readonly node: Node;
   /**
-   * How many of its last axes are its own: 1 for a vector of probabilities, 2 for a matrix, none by default. The axes before them
-   * broadcast with the value, or with the axes of an array's value that are not the distribution's.
+   * How many of its last axes are its own: 1 for a vector of probabilities, 2 for a matrix, 0 for one number for each vector. The axes
+   * before them broadcast with those axes of the value that are not the distribution's. Without this the parameter broadcasts with the
+   * whole value.
    */
   readonly axes?: number;
 }
@@ -28,7 +29,7 @@ export function batchShape({ node, axes = 0 }: DistributionParameter): Shape {
 interface Common {
   /** `normal`, `half_normal`, ...: the name in model files. */
   readonly name: string;
-  /** In the order of the constructor's arguments; each broadcasts with the value, but for axes of its own. */
+  /** In the order of the constructor's arguments, each under a name of its own. */
   readonly parameters: readonly DistributionParameter[];
   readonly support: Support;
 }

@@ -51,13 +51,13 @@ interface Source {
 }
 
 function source(distribution: string, parameter: DistributionParameter, shape: Shape, outer: Shape): Source {
-  const { name, node, axes = 0 } = parameter;
-  const to = axes === 0 ? shape : outer;
+  const { name, node, axes } = parameter;
+  const to = axes === undefined ? shape : outer;
   const from = batchShape(parameter);
   if (!broadcastsTo(from, to)) throw distributionError(parameterDoesNotFit(distribution, name, from, to));
   return {
     own: sizeOf(node.shape.slice(from.length)),
-    stretched: axes === 0 && outer.length < shape.length,
+    stretched: axes === undefined && outer.length < shape.length,
     positions: broadcastPositions(from, to),
   };
 }

@@ -5,6 +5,7 @@ export { bernoulli, bernoulliLogit } from "./bernoulli.ts";
 export { betaBinomial, binomial, binomialLogit, geometric } from "./binomial-families.ts";
 export { beta, betaProportion, uniform } from "./bounded-families.ts";
 export { negativeBinomial, poisson, poissonLog } from "./counts.ts";
+export { categorical, categoricalLogit, multinomial, orderedLogistic } from "./categorical.ts";
 export { dirichlet } from "./dirichlet.ts";
 export type {
   Distribution,
@@ -22,6 +23,8 @@ export { laplace } from "./laplace.ts";
 export { laplaceSum } from "./laplace-sum.ts";
 export { inverseGaussian, pareto, weibull } from "./lifetimes.ts";
 export { leftCensored } from "./left-censored.ts";
+export { lkjCholesky } from "./lkj.ts";
+export { mixture } from "./mixture.ts";
 export { multivariateNormal } from "./multivariate-normal.ts";
 export { halfNormal, normal } from "./normal.ts";
 export { normalLaplace } from "./normal-laplace.ts";
@@ -38,16 +41,21 @@ export { exponential, gamma, inverseGamma, logNormal } from "./positive-families
 export { cauchy, halfCauchy, halfStudentT, studentT } from "./student-t.ts";
 export {
   boundsOf,
+  choleskyCorrelation,
+  choleskyCovariance,
   describeSupport,
   insideOrMinusInfinity,
   interval,
-  isVectorSupport,
+  isArraySupport,
   ordered,
   positive,
+  positiveOrdered,
   real,
   simplex,
+  sumToZero,
   type Support,
   unitInterval,
+  wrongShapeFor,
 } from "./support.ts";
 export {
   asymmetricLaplace,

@@ -26,11 +26,17 @@ export interface Constrained {
 export type BoundValues = (bound: Node) => ArrayLike<number>;
 
 export function outside(support: Support, value: number, index: number): RangeError {
-  const wanted = { ordered: "larger than the one before", simplex: "a number above 0" };
-  const text =
-    support.kind === "ordered" || support.kind === "simplex" ? wanted[support.kind] : describeSupport(support);
+  const text = wantedOfElements[support.kind] ?? describeSupport(support);
   return new RangeError(`Element ${index + 1} must be ${text}, not ${value}.`);
 }
+
+/** What an element of a vector or matrix must be, where the support speaks of the whole. */
+const wantedOfElements: Readonly<Partial<Record<Support["kind"], string>>> = {
+  ordered: "larger than the one before",
+  positiveOrdered: "larger than the one before and above 0",
+  simplex: "a number above 0",
+  sumToZero: "a finite number",
+};
 
 export function checkLength(values: Float64Array, shape: Shape): void {
   if (values.length !== sizeOf(shape)) {

@@ -18,8 +18,10 @@ import {
   subtract,
 } from "../graph/index.ts";
 import type { Support } from "./support.ts";
-import { orderedTransform } from "./transform-ordered.ts";
+import { choleskyCorrelationTransform, choleskyCovarianceTransform } from "./transform-cholesky.ts";
+import { orderedTransform, positiveOrderedTransform } from "./transform-ordered.ts";
 import { simplexTransform } from "./transform-simplex.ts";
+import { sumToZeroTransform } from "./transform-sum-to-zero.ts";
 
 /** The transform onto arrays of this shape with elements, or vectors along the last axis, inside `support`. */
 export function transformTo(support: Support, shape: Shape): Transform {
@@ -79,8 +81,16 @@ export function transformTo(support: Support, shape: Shape): Transform {
       );
     case "ordered":
       return orderedTransform(shape);
+    case "positiveOrdered":
+      return positiveOrderedTransform(shape);
     case "simplex":
       return simplexTransform(shape);
+    case "sumToZero":
+      return sumToZeroTransform(shape);
+    case "choleskyCorrelation":
+      return choleskyCorrelationTransform(shape);
+    case "choleskyCovariance":
+      return choleskyCovarianceTransform(shape);
     case "whole":
       throw new RangeError("Whole numbers have no unconstrained form; only continuous parameters can be sampled.");
   }

@@ -20,7 +20,7 @@ export function zeroInflated(probability: Operand, distribution: ScalarDistribut
       badPart(name, "Zeros are added to a distribution of counts from 0 on.", distribution.name, hint),
     );
   }
-  const zeros = parameter(name, "probability", probability, "probability");
+  const zeros = parameter(name, "zero_probability", probability, "probability");
   const q = zeros.node;
   return {
     event: "scalar",

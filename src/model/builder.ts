@@ -7,10 +7,10 @@ import {
   type Distribution,
   eventShapeOf,
   insideOrMinusInfinity,
-  isVectorSupport,
   type ProperDistribution,
   type Support,
   transformTo,
+  wrongShapeFor,
 } from "../distributions/index.ts";
 import {
   add,
@@ -256,10 +256,11 @@ export class ModelBuilder {
       const hint = "Sum over its values by hand, or use a continuous parameter.";
       throw modelError(wrongUse(where, `It is ${describeSupport(support)}, which cannot be sampled.`, hint));
     }
-    if (isVectorSupport(support) && (shape.at(-1) ?? 0) < 2) {
-      const message = `It is ${describeSupport(support)}: its last axis has two or more elements.`;
+    const wrongShape = wrongShapeFor(support, shape);
+    if (wrongShape !== undefined) {
+      const message = `It is ${describeSupport(support)}: ${wrongShape}`;
       throw modelError(
-        shapeMismatch(where, message, formatShape(shape), "Give its length as the last extent of `shape`."),
+        shapeMismatch(where, message, formatShape(shape), "Give its size as the last extent of `shape`."),
       );
     }
     this.claim(this.names, what, name);
@@ -407,10 +408,13 @@ function checkParameters(where: string, distribution: Distribution, shape: Shape
     throw modelError(shapeMismatch(where, message, formatShape(shape), "Make the last extents those."));
   }
   for (const parameter of distribution.parameters) {
-    const { name, node, axes = 0 } = parameter;
-    const to = axes === 0 ? shape : outer;
+    const { name, node, axes } = parameter;
+    const to = axes === undefined ? shape : outer;
     if (broadcastsTo(batchShape(parameter), to)) continue;
-    const wanted = axes === 0 ? formatShape(to) : `${formatShape(to)} before its last ${count(axes, "axis", "axes")}`;
+    const wanted =
+      axes === undefined || axes === 0
+        ? formatShape(to)
+        : `${formatShape(to)} before its last ${count(axes, "axis", "axes")}`;
     const message = `The ${name} of ${distribution.name} must broadcast to shape ${wanted}.`;
     throw modelError(
       shapeMismatch(where, message, formatShape(node.shape), "Give both the same shape, or extents of 1."),

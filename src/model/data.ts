@@ -1,6 +1,6 @@
 // The data of a model: complete, finite, of the right length, and inside the support of what is observed.
 
-import { boundsOf, type Distribution, describeSupport } from "../distributions/index.ts";
+import { boundsOf, type Distribution, describeSupport, isArraySupport, transformTo } from "../distributions/index.ts";
 import {
   asNode,
   constantValue,
@@ -17,6 +17,7 @@ import { sharedCopy } from "./density.ts";
 import { dependsOnParameters } from "./dependence.ts";
 import type { DataEntry, Model } from "./model.ts";
 import {
+  arrayOutsideSupport,
   dataOutsideSupport,
   missingData,
   notFiniteData,
@@ -54,6 +55,16 @@ function observationProblems(model: Model, data: Readonly<Record<string, Float64
     const entry = model.data.find((candidate) => candidate.node === node);
     if (entry === undefined) return [];
     const values = data[entry.name];
+    const { support } = distribution;
+    if (isArraySupport(support)) {
+      try {
+        transformTo(support, node.shape).unconstrain(values);
+        return [];
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return [arrayOutsideSupport(entry.name, distribution.name, describeSupport(support), error.message)];
+      }
+    }
     const inside = insideTest(distribution, node, data);
     const bad = values.findIndex((value, i) => !inside(value, i));
     if (bad < 0) return [];

@@ -88,6 +88,14 @@ export const dataOutsideSupport = (
   hint: "Correct the value, or choose a distribution that allows it.",
 });
 
+/** Vectors or matrices of observations; `why` says what is wrong with which element. */
+export const arrayOutsideSupport = (name: string, distribution: string, wanted: string, why: string): Problem => ({
+  code: "model-data",
+  message: `An observation of ${distribution} is ${wanted}. ${why}`,
+  where: `data ${quote(name)}`,
+  hint: "Correct the values, or choose a distribution that allows them.",
+});
+
 export const missingValue = (coordinate: string, why: string): Problem => ({
   code: "model-values",
   message: `The coordinates of ${quote(coordinate)} do not follow from the values given${why}.`,

@@ -201,6 +201,8 @@ describe("distributions", () => {
     );
     expect(() => multivariateNormal(0, [1, 2, 3])).toThrow("A Cholesky factor is a square matrix; 3 numbers are not.");
     expect(() => multivariateNormal(0, [1, 2, 0, 1])).toThrow("row 1, column 2 is 2");
-    expect(() => orderedVector(byName.exponential(1), 2)).toThrow("needs a distribution on the whole line");
+    expect(() => orderedVector(byName.beta(1, 1), 2)).toThrow(
+      "ordered_beta: An ordered vector needs a distribution on the whole line or on all positive numbers.",
+    );
   });
 });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
+  choleskyCorrelation,
+  choleskyCovariance,
   interval,
   ordered,
   positive,
+  positiveOrdered,
   real,
   simplex,
   type Support,
+  sumToZero,
   transformTo,
   unitInterval,
 } from "../../src/distributions/index.ts";
@@ -22,6 +26,15 @@ const cases: readonly (readonly [string, Support, Shape, number])[] = [
   ["between -2 and 5", interval(-2, 5), [2, 2], 4],
   ["ordered", ordered, [4], 4],
   ["two ordered vectors", ordered, [2, 3], 6],
+  ["positive ordered", positiveOrdered, [4], 4],
+  ["two positive ordered vectors", positiveOrdered, [2, 3], 6],
+  ["sum to zero", sumToZero, [4], 3],
+  ["two vectors that sum to zero", sumToZero, [2, 3], 4],
+  ["sum to zero of two", sumToZero, [2], 1],
+  ["Cholesky factor of a correlation matrix", choleskyCorrelation, [4, 4], 6],
+  ["two Cholesky factors of correlation matrices", choleskyCorrelation, [2, 3, 3], 6],
+  ["Cholesky factor of a covariance matrix", choleskyCovariance, [3, 3], 6],
+  ["two Cholesky factors of covariance matrices", choleskyCovariance, [2, 2, 2], 6],
   ["simplex", simplex, [4], 3],
   ["two vectors on the simplex", simplex, [2, 3], 4],
 ];
@@ -46,7 +59,24 @@ describe.each(cases)("the transform onto %s", (_, support, shape, free) => {
     if (support.kind === "positive") expect(Math.min(...result)).toBeGreaterThan(0);
     if (support.kind === "above") expect(Math.min(...result)).toBeGreaterThan(2);
     if (support.kind === "below") expect(Math.max(...result)).toBeLessThan(-1);
-    if (support.kind === "ordered") {
+    if (support.kind === "positiveOrdered") expect(Math.min(...result)).toBeGreaterThan(0);
+    if (support.kind === "sumToZero") {
+      for (let v = 0; v < result.length; v += length) {
+        const total = result.subarray(v, v + length).reduce((a, b) => a + b, 0);
+        expect(Math.abs(total)).toBeLessThan(16 * Number.EPSILON);
+      }
+    }
+    if (support.kind === "choleskyCorrelation" || support.kind === "choleskyCovariance") {
+      result.forEach((x, i) => {
+        const [row, column] = [Math.floor(i / length) % length, i % length];
+        if (column > row) expect(x).toBe(0);
+        if (column === row) expect(x).toBeGreaterThan(0);
+        if (support.kind === "choleskyCorrelation" && column === row) {
+          expect(Math.hypot(...result.subarray(i - column, i + 1))).toBeCloseTo(1, 14);
+        }
+      });
+    }
+    if (support.kind === "ordered" || support.kind === "positiveOrdered") {
       result.forEach((x, i) => {
         if (i % length > 0) expect(x).toBeGreaterThan(result[i - 1]);
       });
@@ -75,12 +105,20 @@ describe.each(cases)("the transform onto %s", (_, support, shape, free) => {
   });
 
   it("has the log Jacobian that finite differences give", () => {
-    // On the simplex the last element of each vector follows from the others.
     const length = shape.at(-1)!;
-    const kept = [...values(start).keys()].filter((i) => support.kind !== "simplex" || i % length !== length - 1);
+    const kept = [...values(start).keys()].filter((i) => {
+      const [row, column] = [Math.floor(i / length) % length, i % length];
+      // On the simplex the last element of each vector follows from the others, of a factor of a correlation matrix the diagonal.
+      if (support.kind === "simplex") return column !== length - 1;
+      if (support.kind === "choleskyCorrelation") return column < row;
+      return support.kind !== "choleskyCovariance" || column <= row;
+    });
     const rows = kept.map((i) => start.map((x, j) => derivative((t) => values(start.with(j, t))[i], x, 0.1).value));
     const [total] = evaluate([sum(logJacobian)], { u: start });
-    expect(Math.abs(total[0] - logDeterminant(rows))).toBeLessThan(1e-9);
+    // Volumes in the plane of vectors that sum to zero are those of its own coordinates.
+    const gram = start.map((_, j) => start.map((__, k) => rows.reduce((dot, row) => dot + row[j] * row[k], 0)));
+    const expected = support.kind === "sumToZero" ? logDeterminant(gram) / 2 : logDeterminant(rows);
+    expect(Math.abs(total[0] - expected)).toBeLessThan(1e-9);
   });
 });
 
@@ -113,6 +151,19 @@ describe("transforms", () => {
     expect(unconstrain(ordered, 1, 1)).toThrow("Element 2 must be larger than the one before, not 1.");
     expect(unconstrain(simplex, 0.5, 0.6)).toThrow("A vector on the simplex must sum to 1, not 1.1.");
     expect(unconstrain(simplex, 1, 0)).toThrow("Element 2 must be a number above 0, not 0.");
+    expect(unconstrain(positiveOrdered, -1, 1)).toThrow(
+      "Element 1 must be larger than the one before and above 0, not -1.",
+    );
+    expect(unconstrain(sumToZero, 1, 1)).toThrow("The vector must sum to 0, not 2.");
+    const matrix =
+      (support: Support, ...numbers: number[]) =>
+      () =>
+        transformTo(support, [2, 2]).unconstrain(Float64Array.from(numbers));
+    expect(matrix(choleskyCovariance, 1, 2, 0, 1)).toThrow("Row 1, column 2 of a Cholesky factor must be 0, not 2.");
+    expect(matrix(choleskyCovariance, 1, 0, 0, -1)).toThrow(
+      "Row 2, column 2 of a Cholesky factor must be a number above 0",
+    );
+    expect(matrix(choleskyCorrelation, 1, 0, 0.6, 0.9)).toThrow("Row 2 of the Cholesky factor of a correlation matrix");
     expect(() => transformTo(real, [2]).unconstrain(Float64Array.of(1))).toThrow("1 values do not fill shape [2].");
   });
 

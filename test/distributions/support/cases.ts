@@ -3,7 +3,7 @@
 
 import * as all from "../../../src/distributions/index.ts";
 import type { ScalarDistribution } from "../../../src/distributions/index.ts";
-import type { Operand } from "../../../src/graph/index.ts";
+import { type Operand, subtract } from "../../../src/graph/index.ts";
 import { automaticCases, exported } from "./automatic-cases.ts";
 
 export interface DistributionCases {
@@ -568,6 +568,122 @@ const written: Readonly<Record<string, DistributionCases>> = {
       ],
     ],
     draws: [[0.3, 4, 0.7]],
+  },
+  "mixture of two normals": {
+    make: (w, m1, s1, m2, s2) => all.mixture([w, subtract(1, w)], [all.normal(m1, s1), all.normal(m2, s2)]),
+    integrals: [
+      [
+        [0.3, 0, 1, 5, 0.2],
+        [-inf, 0, 4, 5, inf],
+      ],
+    ],
+    gradients: [
+      [
+        [0.3, 0, 1, 5, 0.2],
+        [-30, 0.3, 4, 5, 40],
+      ],
+    ],
+    draws: [[0.3, 0, 1, 5, 0.2]],
+  },
+  "mixture of a half-normal and a normal": {
+    make: (w, sd, mean, other) => all.mixture([w, subtract(1, w)], [all.halfNormal(sd), all.normal(mean, other)]),
+    integrals: [
+      [
+        [0.3, 1, 2, 1.5],
+        [-inf, 0, 2, inf],
+      ],
+    ],
+    gradients: [
+      [
+        [0.3, 1, 2, 1.5],
+        [-3, 0.3, 4],
+      ],
+    ],
+    draws: [[0.3, 1, 2, 1.5]],
+  },
+  "mixture of a log-normal and two gammas": {
+    make: (a, b, m, s, k, r) =>
+      all.mixture([a, b, subtract(subtract(1, a), b)], [all.logNormal(m, s), all.gamma(k, r), all.gamma(r, 4)]),
+    integrals: [
+      [
+        [0.3, 0.2, 0, 1, 2, 3],
+        [0, 0.5, inf],
+      ],
+    ],
+    gradients: [
+      [
+        [0.3, 0.2, 0, 1, 2, 3],
+        [0.01, 0.3, 4],
+      ],
+    ],
+    draws: [[0.3, 0.2, 0, 1, 2, 3]],
+  },
+  "mixture of a Poisson and a binomial": {
+    make: (w, rate, p) => all.mixture([w, subtract(1, w)], [all.poisson(rate), all.binomial(5, p)]),
+    sums: [[[0.3, 4, 0.2], 60]],
+    gradients: [
+      [
+        [0.3, 4, 0.2],
+        [0, 5, 6, 20],
+      ],
+    ],
+    draws: [[0.3, 4, 0.2]],
+  },
+  categorical: {
+    make: (a, b) => all.categorical([a, b, subtract(subtract(1, a), b)]),
+    sums: [[[0.3, 0.6], 2]],
+    gradients: [
+      [
+        [0.3, 0.6],
+        [0, 1, 2],
+      ],
+    ],
+    draws: [[0.3, 0.6]],
+  },
+  categorical_logit: {
+    make: (a, b, c) => all.categoricalLogit([a, b, c]),
+    sums: [
+      [[0.3, 2, -1], 2],
+      [[800, 0, -800], 2],
+    ],
+    gradients: [
+      [
+        [0.3, 2, -1],
+        [0, 1, 2],
+      ],
+    ],
+    draws: [
+      [0.3, 2, -1],
+      [801, 800, 799],
+    ],
+  },
+  ordered_logistic: {
+    make: (location, a, b, c) => all.orderedLogistic(location, [a, b, c]),
+    sums: [
+      [[0.3, -1, 0, 2], 3],
+      [[50, -1, 0, 2], 3],
+    ],
+    gradients: [
+      [
+        [0.3, -1, 0, 2],
+        [0, 1, 2, 3],
+      ],
+    ],
+    draws: [
+      [0.3, -1, 0, 2],
+      [2, -1, 0.5, 2],
+    ],
+  },
+  "ordered_logistic of two categories": {
+    make: (location, cut) => all.orderedLogistic(location, [cut]),
+    sums: [[[0.3, -1], 1]],
+    gradients: [
+      [
+        [0.3, -1],
+        [0, 1],
+      ],
+    ],
+    draws: [[0.3, -1]],
   },
   bernoulli_logit: {
     make: (logit) => all.bernoulliLogit(logit),

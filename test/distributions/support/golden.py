@@ -79,7 +79,31 @@ def inflated(x, probability, value):
     return mp.log(probability + (1 - probability) * mp.exp(value)) if x == 0 else mp.log(1 - probability) + value
 
 
+def ordered_logistic(x, location, *cuts):
+    f = [m(0)] + [1 / (1 + mp.exp(location - c)) for c in cuts] + [m(1)]
+    return mp.log(f[int(x) + 1] - f[int(x)])
+
+
+def mixed(weights, values):
+    return mp.log(sum(w * mp.exp(v) for w, v in zip(weights, values) if v is not None))
+
+
+def gamma(x, a, b):
+    return a * mp.log(b) - mp.loggamma(a) + (a - 1) * mp.log(x) - b * x
+
+
 log_density = {
+    "mixture of two normals": lambda x, w, m1, s1, m2, s2: mixed([w, 1 - w], [normal(x, m1, s1), normal(x, m2, s2)]),
+    "mixture of a half-normal and a normal": lambda x, w, sd, mean, other: mixed(
+        [w, 1 - w], [normal(x, m(0), sd) + mp.log(2) if x > 0 else None, normal(x, mean, other)]),
+    "mixture of a log-normal and two gammas": lambda x, a, b, mean, s, k, r: mixed(
+        [a, b, 1 - a - b], [normal(mp.log(x), mean, s) - mp.log(x), gamma(x, k, r), gamma(x, r, m(4))]),
+    "mixture of a Poisson and a binomial": lambda x, w, rate, p: mixed(
+        [w, 1 - w], [poisson(x, rate), log_choose(m(5), x) + x * mp.log(p) + (5 - x) * mp.log(1 - p) if x <= 5 else None]),
+    "categorical": lambda x, a, b: mp.log([a, b, 1 - a - b][int(x)]),
+    "categorical_logit": lambda x, *logits: logits[int(x)] - mp.log(sum(mp.exp(l) for l in logits)),
+    "ordered_logistic": ordered_logistic,
+    "ordered_logistic of two categories": ordered_logistic,
     "weibull": lambda x, k, s: mp.log(k / s) + (k - 1) * mp.log(x / s) - (x / s) ** k,
     "pareto": lambda x, minimum, a: mp.log(a) + a * mp.log(minimum) - (a + 1) * mp.log(x),
     "inverse_gaussian": lambda x, mean, l: (mp.log(l / (2 * mp.pi)) - 3 * mp.log(x)) / 2 - l * (x - mean) ** 2 / (2 * mean ** 2 * x),
@@ -139,6 +163,14 @@ size = {
 
 inf = float("inf")
 cases = {
+    "mixture of two normals": [(0.3, 0.3, 0, 1, 5, 0.2), (40, 0.3, 0, 1, 5, 0.2), (-30, 0.9, 0, 1, 5, 3)],
+    "mixture of a half-normal and a normal": [(0.3, 0.3, 1, 2, 1.5), (-3, 0.3, 1, 2, 1.5)],
+    "mixture of a log-normal and two gammas": [(0.3, 0.3, 0.2, 0, 1, 2, 3), (50, 0.3, 0.2, 0, 1, 2, 3)],
+    "mixture of a Poisson and a binomial": [(3, 0.3, 4, 0.2), (9, 0.3, 4, 0.2)],
+    "categorical": [(0, 0.25, 0.5), (2, 0.25, 0.5)],
+    "categorical_logit": [(0, 0.3, 2, -1), (2, 0.3, 2, -1), (1, 900, 0, -900), (0, 900, 0, -900)],
+    "ordered_logistic": [(0, 0.3, -1, 0, 2), (1, 0.3, -1, 0, 2), (3, 0.3, -1, 0, 2), (1, 60, -1, 0, 2), (2, -60, -1, 0, 1e-6)],
+    "ordered_logistic of two categories": [(0, 0.3, -1), (1, -700, -1)],
     "weibull": [(0.3, 2, 1), (1e-12, 0.4, 3), (40, 1.5, 7), (3, 1, 3)],
     "pareto": [(1.3, 1, 2), (1e12, 3, 0.4), (2.0001, 2, 30)],
     "inverse_gaussian": [(0.3, 1, 2), (1e-3, 2, 0.5), (60, 3, 0.7), (2, 2, 500)],
