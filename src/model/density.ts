@@ -2,15 +2,15 @@
 
 import { codeUrl } from "../package/index.ts";
 import { type Program, instantiate } from "../compile/index.ts";
-import type { DensitySource, LogDensity } from "../sampling/index.ts";
+import type { DensitySource, LogDensity, SamplerModules } from "../sampling/index.ts";
 
 /** What a worker needs: plain data that crosses by structured clone; data in shared memory are not copied. */
 export interface DensityPayload {
   /** Outputs: the log density, then its gradient, all one after another. */
   readonly program: Program;
   readonly data: Readonly<Record<string, Float64Array>>;
-  /** Transitions as WebAssembly that run beside a program in WebAssembly (`nutsModule`). Without them they run in JavaScript. */
-  readonly nuts?: WebAssembly.Module | undefined;
+  /** The sampler's code to run beside a program in WebAssembly (`samplerModules`). Without it transitions are JavaScript. */
+  readonly sampler?: SamplerModules | undefined;
 }
 
 /** The factory that a DensitySource names. Every density has memory of its own. */
@@ -42,10 +42,10 @@ export function makeDensity(payload: DensityPayload): LogDensity {
       return outputs[0];
     },
     machine:
-      memory === undefined || payload.nuts === undefined
+      memory === undefined || payload.sampler === undefined
         ? undefined
         : {
-            nuts: payload.nuts,
+            modules: payload.sampler,
             memory,
             run,
             position: parameterRange.start * 8,

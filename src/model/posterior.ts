@@ -2,7 +2,7 @@
 
 import { type Executable, instantiate } from "../compile/index.ts";
 import { sizeOf } from "../graph/index.ts";
-import { type DensitySource, type LogDensity, nutsModule } from "../sampling/index.ts";
+import { type DensitySource, type LogDensity, samplerModules } from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
@@ -91,7 +91,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
   const payload = (): DensityPayload => ({
     program: program.density,
     data,
-    nuts: program.backend === "wasm" ? nutsModule() : undefined,
+    sampler: program.backend === "wasm" ? samplerModules() : undefined,
   });
   const dimension = model.coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0);
   const arrays = [...arraysOf(model.parameters, "parameter"), ...arraysOf(model.derived, "derived")];

@@ -13,10 +13,17 @@ export interface LogDensity {
   readonly machine?: DensityMachine | undefined;
 }
 
+/** The sampler's code in WebAssembly (`samplerModules`), which crosses to threads with the density. */
+export interface SamplerModules {
+  /** Transitions beside a density: `printNuts`. */
+  readonly nuts: WebAssembly.Module;
+  /** The linear algebra of adaptation: `printMatrices`. */
+  readonly matrices: WebAssembly.Module;
+}
+
 /** A density's memory and code in WebAssembly. One kernel at a time works beside it. */
 export interface DensityMachine {
-  /** Transitions compiled from `printNuts`. */
-  readonly nuts: WebAssembly.Module;
+  readonly modules: SamplerModules;
   readonly memory: WebAssembly.Memory;
   /** Computes log density and gradient; a function of a WebAssembly instance. */
   readonly run: () => void;

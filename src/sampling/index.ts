@@ -1,7 +1,7 @@
 // Sampling: the public names.
 
 export type { ChainState } from "./chain.ts";
-export type { DensityMachine, DensitySource, LogDensity } from "./density.ts";
+export type { DensityMachine, DensitySource, LogDensity, SamplerModules } from "./density.ts";
 export { describeMetric, type MetricState } from "./hamiltonian/index.ts";
 export {
   type LaneFit,
@@ -19,4 +19,4 @@ export type { ChainProgress, ChainResult, SampleOptions, SampleResult } from "./
 export { sample } from "./sample.ts";
 export { defaultSettings, resolveSettings, type Settings } from "./settings.ts";
 export type { Phase, TransitionLog } from "./storage.ts";
-export { nutsModule } from "./webassembly/index.ts";
+export { samplerModules } from "./webassembly/index.ts";

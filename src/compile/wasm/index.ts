@@ -9,6 +9,7 @@ export {
   type FunctionReference,
   i32,
   type I32,
+  type I32Operand,
   i64,
   type Local,
   ModuleBuilder,

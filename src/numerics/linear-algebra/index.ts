@@ -1,5 +1,13 @@
 // What other folders take from numerics/linear-algebra.
 
 export { cholesky, lowerTimes, lowerTransposedTimes, solveLower, solveLowerTransposed } from "./cholesky.ts";
-export { spdMean } from "./spd-mean.ts";
-export { symmetricEigen } from "./symmetric-eigen.ts";
+export { quarticRoots, spdMean } from "./spd-mean.ts";
+export {
+  checkFinite,
+  eigenPatience,
+  eigenSweeps,
+  noConvergence,
+  sortAscending,
+  type SymmetricEigen,
+  symmetricEigen,
+} from "./symmetric-eigen.ts";

@@ -28,8 +28,9 @@ export function spdMean(a: Float64Array, b: Float64Array, n: number): Float64Arr
   symmetrize(inner, n);
   // C^(1/2) = V diag(c^(1/2)) V'; S = W W' with W = L^-T V diag(c^(1/4)). Row i of `vectors` is column i of V.
   const { values, vectors } = symmetricEigen(inner, n);
+  const roots = quarticRoots(values);
   for (let i = 0; i < n; i++) {
-    const root = Math.max(0, values[i]) ** 0.25;
+    const root = roots[i];
     const row = i * n;
     for (let j = n - 1; j >= 0; j--) {
       let sum = vectors[row + j] * root;
@@ -47,6 +48,11 @@ export function spdMean(a: Float64Array, b: Float64Array, n: number): Float64Arr
   }
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) mean[j * n + i] = mean[i * n + j];
   return mean;
+}
+
+/** c^(1/4) of eigenvalues, those below zero by rounding taken to be zero. */
+export function quarticRoots(values: Float64Array): Float64Array {
+  return values.map((value) => Math.max(0, value) ** 0.25);
 }
 
 function symmetrize(matrix: Float64Array, n: number): void {

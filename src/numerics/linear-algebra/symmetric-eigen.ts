@@ -10,15 +10,20 @@ export interface SymmetricEigen {
 
 /** Decomposes `matrix` (n x n, row-major, symmetric; left as it is). Throws when an entry is not finite. */
 export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
-  for (let i = 0; i < n * n; i++) {
-    if (!Number.isFinite(matrix[i]))
-      throw new RangeError("symmetricEigen: the matrix has an entry that is not finite.");
-  }
+  checkFinite(matrix);
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   const vectors = tridiagonalize(matrix, n, diagonal, offDiagonal);
   implicitQl(diagonal, offDiagonal, vectors, n);
   return sortAscending(diagonal, vectors, n);
+}
+
+/** Throws when an entry is not finite. */
+export function checkFinite(matrix: Float64Array): void {
+  for (let i = 0; i < matrix.length; i++) {
+    if (!Number.isFinite(matrix[i]))
+      throw new RangeError("symmetricEigen: the matrix has an entry that is not finite.");
+  }
 }
 
 /**
@@ -87,7 +92,22 @@ function tridiagonalize(
  * Sweeps for one eigenvalue after which off-diagonals that are rounding errors of the whole matrix count as zero: beside large
  * eigenvalues, a cluster of small ones carries errors that never fall below its own rounding.
  */
-const patience = 30;
+export const eigenPatience = 30;
+
+/** Sweeps for one eigenvalue after which the decomposition is given up. */
+export const eigenSweeps = 60;
+
+export const noConvergence = (): RangeError =>
+  new RangeError(`symmetricEigen: no convergence after ${eigenSweeps} sweeps.`);
+
+/** sqrt(a^2 + b^2) without overflow. Not `Math.hypot`, whose rounding is the engine's own. */
+function hypot(a: number, b: number): number {
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  if (size === 0) return 0;
+  const x = Math.abs(a) / size;
+  const y = Math.abs(b) / size;
+  return Math.sqrt(x * x + y * y) * size;
+}
 
 /** Diagonalizes T by QL sweeps with Wilkinson's shift, rotating the rows of `vectors` along. */
 function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: Float64Array, n: number): void {
@@ -97,14 +117,14 @@ function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: 
     for (let sweep = 0; ; sweep++) {
       let end = start;
       while (end < n - 1) {
-        const size = sweep < patience ? Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1]) : norm;
+        const size = sweep < eigenPatience ? Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1]) : norm;
         if (Math.abs(offDiagonal[end]) <= Number.EPSILON * size) break;
         end++;
       }
       if (end === start) break;
-      if (sweep === 60) throw new RangeError("symmetricEigen: no convergence after 60 sweeps.");
+      if (sweep === eigenSweeps) throw noConvergence();
       const half = (diagonal[start + 1] - diagonal[start]) / (2 * offDiagonal[start]);
-      const root = Math.hypot(half, 1);
+      const root = hypot(half, 1);
       const shift = diagonal[start] - offDiagonal[start] / (half + (half < 0 ? -root : root));
       let bulge = diagonal[end] - shift;
       let sine = 1;
@@ -114,7 +134,7 @@ function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: 
       for (; i >= start; i--) {
         const f = sine * offDiagonal[i];
         const b = cosine * offDiagonal[i];
-        const r = Math.hypot(f, bulge);
+        const r = hypot(f, bulge);
         offDiagonal[i + 1] = r;
         if (r === 0) {
           diagonal[i + 1] -= carried;
@@ -145,7 +165,8 @@ function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: 
   }
 }
 
-function sortAscending(diagonal: Float64Array, vectors: Float64Array, n: number): SymmetricEigen {
+/** Eigenvalues in ascending order, with their vectors. */
+export function sortAscending(diagonal: Float64Array, vectors: Float64Array, n: number): SymmetricEigen {
   const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
   const sorted = new Float64Array(n * n);
   order.forEach((from, to) => {

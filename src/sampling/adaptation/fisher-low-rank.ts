@@ -2,7 +2,7 @@
 
 import { dot } from "../../numerics/index.ts";
 import type { LowRankMetricState } from "../hamiltonian/index.ts";
-import { spdMean, symmetricEigen } from "../../numerics/linear-algebra/index.ts";
+import { type Matrices, plainMatrices } from "../matrices.ts";
 
 /** Eigenvalues between 1 / cutoff and cutoff are taken to be 1. */
 export const eigenvalueCutoff = 2;
@@ -43,38 +43,34 @@ export function lowRankFromDraws(
   draws: DrawsAndGradients,
   dimension: number,
   cutoff: number = eigenvalueCutoff,
+  matrices: Matrices = plainMatrices,
 ): LowRankMetricState | undefined {
   const count = draws.to - draws.from;
   const scale = new Float64Array(dimension);
-  const x = standardized(draws.positions, draws.from, count, dimension);
-  const g = standardized(draws.gradients, draws.from, count, dimension);
+  const x = matrices.standardized(draws.positions, draws.from, count, dimension);
+  const g = matrices.standardized(draws.gradients, draws.from, count, dimension);
   for (let i = 0; i < dimension; i++) {
     scale[i] = Math.sqrt(x.deviation[i] / g.deviation[i]);
     if (!(scale[i] > 0 && scale[i] < Number.POSITIVE_INFINITY)) return undefined;
   }
-  for (let row = 0; row < count * dimension; row += dimension) {
-    for (let i = 0; i < dimension; i++) {
-      x.values[row + i] /= scale[i];
-      g.values[row + i] *= scale[i];
-    }
-  }
+  matrices.rescale(x.values, g.values, count, scale);
 
   const basis =
     dimension <= mostDirections
       ? undefined
       : orthonormalBasis(
-          [principalDirections(x.values, count, dimension), principalDirections(g.values, count, dimension)],
+          [x, g].map(({ values }) => principalDirections(values, count, dimension, matrices)),
           dimension,
         );
   const rank = basis ? basis.length : dimension;
   const ridge = ridgeFor(count, rank);
-  const mean = spdMean(
-    products(coordinates(x.values, basis, count, dimension), count, rank, ridge),
-    products(coordinates(g.values, basis, count, dimension), count, rank, ridge),
+  const mean = matrices.spdMean(
+    matrices.products(coordinates(x.values, basis, count, dimension), count, rank, ridge),
+    matrices.products(coordinates(g.values, basis, count, dimension), count, rank, ridge),
     rank,
   );
   if (mean === undefined) return undefined;
-  const eigen = symmetricEigen(mean, rank);
+  const eigen = matrices.symmetricEigen(mean, rank);
   const kept = Array.from(eigen.values.keys()).filter((k) => eigen.values[k] > cutoff || eigen.values[k] < 1 / cutoff);
   const vectors = new Float64Array(kept.length * dimension);
   kept.forEach((k, row) => {
@@ -90,31 +86,8 @@ export function lowRankFromDraws(
   return { kind: "low-rank", scale, vectors, values: Float64Array.from(kept, (k) => eigen.values[k]) };
 }
 
-/** Centered copy of a window and its standard deviations (population form; only their ratios matter). */
-function standardized(
-  values: Float64Array,
-  from: number,
-  count: number,
-  dimension: number,
-): { values: Float64Array; deviation: Float64Array } {
-  const centered = values.slice(from * dimension, (from + count) * dimension);
-  const deviation = new Float64Array(dimension);
-  for (let i = 0; i < dimension; i++) {
-    let mean = 0;
-    for (let k = 0; k < count; k++) mean += centered[k * dimension + i];
-    mean /= count;
-    let squares = 0;
-    for (let k = 0; k < count; k++) {
-      centered[k * dimension + i] -= mean;
-      squares += centered[k * dimension + i] ** 2;
-    }
-    deviation[i] = Math.sqrt(squares / count);
-  }
-  return { values: centered, deviation };
-}
-
 /** Leading principal components of centered draws (not normalized), from the eigenvectors of their count x count Gram matrix. */
-function principalDirections(values: Float64Array, count: number, dimension: number): Float64Array {
+function principalDirections(values: Float64Array, count: number, dimension: number, matrices: Matrices): Float64Array {
   const gram = new Float64Array(count * count);
   for (let k = 0; k < count; k++) {
     const draw = values.subarray(k * dimension, (k + 1) * dimension);
@@ -123,7 +96,7 @@ function principalDirections(values: Float64Array, count: number, dimension: num
       gram[l * count + k] = gram[k * count + l];
     }
   }
-  const { vectors } = symmetricEigen(gram, count);
+  const { vectors } = matrices.symmetricEigen(gram, count);
   const taken = Math.max(1, Math.floor(count / 4));
   const directions = new Float64Array(taken * dimension);
   for (let j = 0; j < taken; j++) {
@@ -170,23 +143,6 @@ function coordinates(
   for (let k = 0; k < count; k++) {
     const draw = values.subarray(k * dimension, (k + 1) * dimension);
     for (let j = 0; j < basis.length; j++) out[k * basis.length + j] = dot(basis[j], draw);
-  }
-  return out;
-}
-
-/** Sum over draws of v v' + ridge I. */
-function products(values: Float64Array, count: number, rank: number, ridge: number): Float64Array {
-  const out = new Float64Array(rank * rank);
-  for (let k = 0; k < count; k++) {
-    const row = k * rank;
-    for (let i = 0; i < rank; i++) {
-      const vi = values[row + i];
-      for (let j = 0; j <= i; j++) out[i * rank + j] += vi * values[row + j];
-    }
-  }
-  for (let i = 0; i < rank; i++) {
-    out[i * rank + i] += ridge;
-    for (let j = 0; j < i; j++) out[j * rank + i] = out[i * rank + j];
   }
   return out;
 }

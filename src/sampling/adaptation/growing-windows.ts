@@ -11,7 +11,9 @@ import {
   searchStepSize,
   updateDualAveraging,
 } from "../step-size.ts";
+import { plainMatrices } from "../matrices.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
+import { webAssemblyMatrices } from "../webassembly/index.ts";
 import type { Settings } from "../settings.ts";
 import type { Adaptation, AdaptationState, GrowingMemory, WindowMoments } from "./adaptation.ts";
 import { scaleFromGradient, scaleFromMoments } from "./fisher-diagonal.ts";
@@ -47,6 +49,7 @@ export function growingAdaptation(
   const earlyEnd = Math.floor(earlyShare * warmup);
   const metricEnd = warmup - Math.floor(finalShare * warmup);
   const keepsDraws = settings.metric !== "diagonal";
+  const matrices = density.machine ? webAssemblyMatrices(density.machine.modules.matrices) : plainMatrices;
   const capacity = keepsDraws ? metricEnd * dimension : 0;
   const averaging = resume ? { ...resume.averaging } : dualAveraging(settings.targetAccept, initialStepSize);
   const memory =
@@ -99,6 +102,7 @@ export function growingAdaptation(
         },
         dimension,
         settings.metric === "dense" ? 1 : eigenvalueCutoff,
+        matrices,
       );
       if (found) {
         memory.usedDraws = count;

@@ -1,4 +1,5 @@
 // What other folders take from sampling/webassembly.
 
 export { webAssemblyNuts } from "./kernel.ts";
-export { nutsModule } from "./module.ts";
+export { webAssemblyMatrices } from "./matrices.ts";
+export { samplerModules } from "./module.ts";

@@ -39,7 +39,7 @@ export function webAssemblyNuts(density: LogDensity, machine: DensityMachine, se
 
   let views = makeViews();
   let written: Metric | undefined;
-  const { step } = new WebAssembly.Instance(machine.nuts, {
+  const { step } = new WebAssembly.Instance(machine.modules.nuts, {
     host: { memory, run: machine.run, exp: Math.exp, log: Math.log },
   }).exports as unknown as { step(workspace: number): void };
 

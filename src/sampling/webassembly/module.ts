@@ -1,11 +1,13 @@
-// The transitions in WebAssembly, compiled once for a process: threads share the module that they are sent.
+// The sampler's code in WebAssembly, compiled once for a process: threads share the modules that they are sent.
 
+import type { SamplerModules } from "../density.ts";
+import { printMatrices } from "./print-matrices.ts";
 import { printNuts } from "./print-nuts.ts";
 
-let compiled: WebAssembly.Module | undefined;
+let compiled: SamplerModules | undefined;
 
-/** NUTS as a module, for `DensityMachine.nuts`. */
-export function nutsModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(printNuts());
+/** The modules for `DensityMachine.modules`. They are the same for every density. */
+export function samplerModules(): SamplerModules {
+  compiled ??= { nuts: new WebAssembly.Module(printNuts()), matrices: new WebAssembly.Module(printMatrices()) };
   return compiled;
 }

@@ -21,7 +21,7 @@ import { metricOf, type MetricState } from "../../../src/sampling/hamiltonian/in
 import { sample } from "../../../src/sampling/index.ts";
 import { nutsKernel } from "../../../src/sampling/nuts.ts";
 import { chainPoint, emptyTransition, type Kernel } from "../../../src/sampling/transition.ts";
-import { nutsModule, webAssemblyNuts } from "../../../src/sampling/webassembly/index.ts";
+import { samplerModules, webAssemblyNuts } from "../../../src/sampling/webassembly/index.ts";
 
 /** A density compiled to WebAssembly. */
 function compiled(dimension: number, logDensity: (x: Node) => Node): LogDensity {
@@ -35,7 +35,7 @@ function compiled(dimension: number, logDensity: (x: Node) => Node): LogDensity 
       { name: "gradient", node: gradient(value, [x])[0] },
     ],
   });
-  return makeDensity({ program, data: {}, nuts: nutsModule() });
+  return makeDensity({ program, data: {}, sampler: samplerModules() });
 }
 
 /** Neighbors are correlated. */
