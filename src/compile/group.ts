@@ -68,9 +68,12 @@ export function assignGroups(order: readonly Node[]): Group[] {
       let earliest = 0;
       for (const input of inputs) earliest = Math.max(earliest, earliestAfter(node, input, domain, groupOf));
       const wanted = directionOf(node, domain);
+      // A scan is a group of its own.
       let index = groups.findIndex(
         (group, i) =>
           i >= earliest &&
+          node.kind !== "scan" &&
+          group.members[0]!.node.kind !== "scan" &&
           group.static === isStatic &&
           group.domain.join() === domain.join() &&
           wanted.every((way, k) => way === 0 || group.direction[k] === 0 || group.direction[k] === way),

@@ -58,10 +58,27 @@ export type Statement =
   /** target = factor * (target of the previous iteration of the innermost loop, zero at first) + x. */
   | { readonly kind: "recur"; readonly target: Register; readonly factor: Register; readonly x: Register }
   | { readonly kind: "store"; readonly to: Access; readonly x: Register }
+  /**
+   * target = what `next` was in the previous step of the innermost loop around the nest; in the first step, the element at `from`. Only in
+   * nests that are nothing but steps.
+   */
+  | { readonly kind: "carried"; readonly target: Register; readonly from: Access; readonly next: Register }
   /** to += x; the buffer is cleared at the start of the nest. With a lookup this is a scatter. */
   | { readonly kind: "accumulate"; readonly to: Access; readonly x: Register; readonly lookup?: Lookup };
 
+/** A loop around nests that run one after another in each of its steps. */
+export interface StepLoop {
+  readonly extent: number;
+  /** Whether it begins at its end. */
+  readonly reverse: boolean;
+}
+
 export interface Nest {
+  /**
+   * Loops that this nest shares with its neighbors, outermost first: they are the first of `extents`, and consecutive nests around which
+   * the same loop (the same object) runs take turns in its steps.
+   */
+  readonly around: readonly StepLoop[];
   /** Extents above one, outermost first; none for straight-line code. */
   readonly extents: readonly number[];
   /** Whether each loop runs from its end. */
@@ -81,7 +98,7 @@ export interface LoopProgram {
   readonly run: readonly Nest[];
 }
 
-/** How a sum is accumulated: in a register over the loops inside `level`, then stored or added to memory. */
+/** How a sum is accumulated over all loops but the `outer` ones: in a register over the loops inside `level`, then stored or added to memory. */
 export interface Accumulation {
   /** The innermost loop along which the sum is kept; -1 for a total. */
   readonly level: number;
@@ -89,12 +106,39 @@ export interface Accumulation {
   readonly partial: boolean;
 }
 
-export function accumulationOf(statement: Statement & { kind: "accumulate" }, loops: number): Accumulation {
+export function accumulationOf(statement: Statement & { kind: "accumulate" }, loops: number, outer = 0): Accumulation {
   const { strides } = statement.to;
   const lookupAxis = statement.lookup?.axis ?? -1;
   let level = loops - 1;
-  while (level >= 0 && strides[level] === 0 && level !== lookupAxis) level--;
+  while (level >= outer && strides[level] === 0 && level !== lookupAxis) level--;
   let partial = lookupAxis >= 0;
-  for (let axis = 0; axis < level; axis++) if (strides[axis] === 0) partial = true;
+  for (let axis = outer; axis < level; axis++) if (strides[axis] === 0) partial = true;
   return { level, partial: partial || level === loops - 1 };
+}
+
+/** Whether a statement of a nest that is nothing but steps computes the same in each of them, so that it can be computed before the first. */
+export function isFixed(statement: Statement, nest: Nest): boolean {
+  return "target" in statement && nest.levels[statement.target]! < nest.around.length - 1;
+}
+
+/** The one nest of a loop whose steps are nothing but statements. */
+export function straightNest(nests: readonly Nest[], depth: number): Nest | undefined {
+  const nest = nests[0]!;
+  return nests.length === 1 && nest.extents.length === depth + 1 ? nest : undefined;
+}
+
+/** What runs at one depth: a nest, or a loop with what runs in each of its steps. */
+export type Piece = Nest | { readonly loop: StepLoop; readonly nests: readonly Nest[] };
+
+/** Consecutive nests with the same loop around them at `depth` together. */
+export function piecesOf(nests: readonly Nest[], depth = 0): Piece[] {
+  const pieces: (Nest | { loop: StepLoop; nests: Nest[] })[] = [];
+  for (const nest of nests) {
+    const loop = nest.around[depth];
+    const last = pieces.at(-1);
+    if (loop === undefined) pieces.push(nest);
+    else if (last !== undefined && "loop" in last && last.loop === loop) last.nests.push(nest);
+    else pieces.push({ loop, nests: [nest] });
+  }
+  return pieces;
 }

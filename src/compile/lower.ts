@@ -4,14 +4,9 @@ import { makeNode, type Node, topologicalOrder, padRank, sizeOf, stridesOf, merg
 import type { CompileRequest } from "./program.ts";
 import { assignGroups, type Group, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
+import { lowerScan } from "./lower-scan.ts";
 import { planMemory } from "./memory.ts";
-
-/** Where the elements of a node lie: per axis of the node, in elements of the buffer. */
-interface View {
-  readonly buffer: Buffer;
-  readonly offset: number;
-  readonly strides: readonly number[];
-}
+import { access, type LoweringContext, type PlacedResult, type View } from "./view.ts";
 
 /** A loop program and where its parameters, data and outputs are. */
 export interface Lowered {
@@ -23,15 +18,61 @@ export interface Lowered {
 
 /** Lowers `request`; throws when an output depends on an input that the request does not list. */
 export function lower(request: CompileRequest): Lowered {
-  const outputs = prepareOutputs(request);
+  const outputs = prepareOutputs(request.outputs.map(({ node }) => node));
   const order = topologicalOrder(outputs);
   const listed = new Set([...request.parameters, ...request.data].map(inputName));
   for (const node of order) {
     if (node.kind === "input" && !listed.has(node.name)) throw new RangeError(`Input "${node.name}" is not listed.`);
   }
+  const context: LoweringContext = { buffers: [], persistent: new Set(), around: [] };
+  const addBuffer = (name: string, role: Buffer["role"], size: number): View => {
+    const buffer: Buffer = { name, role, size, start: -1 };
+    context.buffers.push(buffer);
+    return { buffer, offset: 0, strides: [1] };
+  };
+  const inputs = new Map<string, View>();
+  for (const node of [...request.parameters, ...request.data]) {
+    if (node.kind !== "input") continue;
+    if (inputs.has(node.name)) throw new RangeError(`Two inputs are named "${node.name}".`);
+    const view = addBuffer(node.name, node.role, sizeOf(node.shape));
+    inputs.set(node.name, { ...view, strides: stridesOf(node.shape) });
+  }
+  const results = request.outputs.map(({ name, node }, i) => {
+    const view = addBuffer(`output ${name}`, "output", sizeOf(node.shape));
+    return { node: outputs[i]!, view: { ...view, strides: stridesOf(node.shape) } };
+  });
+  const nests = lowerGraph(inputs, results, context);
+  const buffersOf = (nodes: readonly Node[]): Buffer[] => nodes.map((node) => inputs.get(inputName(node))!.buffer);
+  const [parameters, data] = [buffersOf(request.parameters), buffersOf(request.data)];
+  const outputBuffers = results.map(({ view }) => view.buffer);
+  const { buffers: all, persistent } = context;
+  const size = planMemory({ parameters, outputs: outputBuffers, all, persistent, ...nests });
+  return { program: { buffers: all, size, ...nests }, parameters, data, outputs: outputBuffers };
+}
+
+/** The nests that compute prepared results, each at the place it was given; what depends on data alone apart. */
+function lowerGraph(
+  inputs: ReadonlyMap<string, View>,
+  results: readonly PlacedResult[],
+  context: LoweringContext,
+): Pick<LoopProgram, "prepare" | "run"> {
+  const order = topologicalOrder(results.map(({ node }) => node));
   const groups = assignGroups(order);
-  const lowering = new Lowering(request, outputs, order, groups);
-  return lowering.finish();
+  return new Lowering(inputs, results, order, groups, context).finish();
+}
+
+/** The nests of one step of a scan, whose placeholders and results have their places. */
+function lowerStep(
+  inputs: ReadonlyMap<string, View>,
+  results: readonly PlacedResult[],
+  context: LoweringContext,
+): Nest[] {
+  // Sums are cleared with their whole buffer, so they have one of their own.
+  const own = ({ node }: PlacedResult): Node => (node.kind === "sum" || node.kind === "scatter" ? copyOf(node) : node);
+  const nodes = prepareOutputs(results.map(own));
+  const placed = results.map(({ view }, i) => ({ node: nodes[i]!, view }));
+  const { prepare, run } = lowerGraph(inputs, placed, context);
+  return [...prepare, ...run];
 }
 
 function inputName(node: Node): string {
@@ -45,8 +86,8 @@ function copyOf(node: Node): Node {
 }
 
 /** Merged outputs, each a computed node of its own, and shifts that read from a buffer that can be padded. */
-function prepareOutputs(request: CompileRequest): Node[] {
-  const merged = mergeEqual(request.outputs.map((output) => output.node));
+function prepareOutputs(outputs: readonly Node[]): Node[] {
+  const merged = mergeEqual(outputs);
   const paddable = copyShiftSources(merged);
   const shifted = new Set<Node>();
   for (const node of topologicalOrder(paddable))
@@ -98,37 +139,32 @@ function squeezedAxis(node: Node, axis: number): number {
 
 class Lowering {
   private readonly views = new Map<Node, View>();
-  private readonly buffers: Buffer[] = [];
-  private readonly inputBuffers = new Map<string, Buffer>();
-  private readonly outputBuffers: Buffer[] = [];
-  private readonly request: CompileRequest;
+  private readonly inputs: ReadonlyMap<string, View>;
   private readonly groups: readonly Group[];
+  private readonly context: LoweringContext;
   private readonly stored: ReadonlySet<Node>;
   private readonly padding: ReadonlyMap<Node, Padding>;
 
-  constructor(request: CompileRequest, outputs: readonly Node[], order: readonly Node[], groups: readonly Group[]) {
-    this.request = request;
+  constructor(
+    inputs: ReadonlyMap<string, View>,
+    results: readonly PlacedResult[],
+    order: readonly Node[],
+    groups: readonly Group[],
+    context: LoweringContext,
+  ) {
+    this.inputs = inputs;
     this.groups = groups;
+    this.context = context;
     this.padding = paddingOf(order);
+    const outputs = results.map(({ node }) => node);
     this.stored = storedNodes(order, outputs, groups, this.padding);
-    for (const node of [...request.parameters, ...request.data]) this.addInput(node);
-    request.outputs.forEach((output, i) => {
-      const buffer = this.addBuffer(`output ${output.name}`, "output", sizeOf(output.node.shape));
-      this.outputBuffers.push(buffer);
-      this.views.set(outputs[i]!, { buffer, offset: 0, strides: stridesOf(output.node.shape) });
-    });
+    for (const { node, view } of results) this.views.set(node, view);
   }
 
   private addBuffer(name: string, role: Buffer["role"], size: number, initial?: Float64Array): Buffer {
     const buffer: Buffer = { name, role, size, start: -1, ...(initial === undefined ? {} : { initial }) };
-    this.buffers.push(buffer);
+    this.context.buffers.push(buffer);
     return buffer;
-  }
-
-  private addInput(node: Node): void {
-    if (node.kind !== "input") return;
-    if (this.inputBuffers.has(node.name)) throw new RangeError(`Two inputs are named "${node.name}".`);
-    this.inputBuffers.set(node.name, this.addBuffer(node.name, node.role, sizeOf(node.shape)));
   }
 
   /** Where the elements of a node that is not in a register lie. */
@@ -146,7 +182,7 @@ class Lowering {
       case "constant":
         return { buffer: this.addBuffer("constant", "constant", node.values.length, node.values), offset: 0, strides };
       case "input":
-        return { buffer: this.inputBuffers.get(node.name)!, offset: 0, strides };
+        return this.inputs.get(node.name)!;
       case "broadcast": {
         const source = this.viewOf(node.inputs[0]!);
         const shape = padRank(node.inputs[0]!.shape, node.shape.length);
@@ -182,16 +218,21 @@ class Lowering {
     }
   }
 
-  finish(): Lowered {
-    const nests = this.groups.map((group) => this.emit(group));
-    const persistent = new Set<Buffer>();
-    for (const node of this.padding.keys()) persistent.add(this.viewOf(node).buffer);
-    const prepare = nests.filter((_, i) => this.groups[i]!.static);
-    const run = nests.filter((_, i) => !this.groups[i]!.static);
-    const parameters = this.request.parameters.map((node) => this.inputBuffers.get(inputName(node))!);
-    const data = this.request.data.map((node) => this.inputBuffers.get(inputName(node))!);
-    const size = planMemory({ parameters, outputs: this.outputBuffers, all: this.buffers, persistent, prepare, run });
-    return { program: { buffers: this.buffers, size, prepare, run }, parameters, data, outputs: this.outputBuffers };
+  finish(): Pick<LoopProgram, "prepare" | "run"> {
+    const nests = this.groups.map((group) => {
+      const first = group.members[0]!.node;
+      return first.kind === "scan" ? this.emitScan(first) : [this.emit(group)];
+    });
+    for (const node of this.padding.keys()) this.context.persistent.add(this.viewOf(node).buffer);
+    return {
+      prepare: nests.filter((_, i) => this.groups[i]!.static).flat(),
+      run: nests.filter((_, i) => !this.groups[i]!.static).flat(),
+    };
+  }
+
+  private emitScan(node: Node & { readonly kind: "scan" }): Nest[] {
+    const inputs = node.inputs.map((input) => this.viewOf(input));
+    return lowerScan(node, { value: this.viewOf(node), inputs }, this.context, lowerStep);
   }
 
   /** The body of one group's nest. */
@@ -201,11 +242,15 @@ class Lowering {
     const registers = new Map<Node, Register>();
     const loaded = new Map<string, Register>();
     const loops = group.domain.length;
+    const { around } = this.context;
+    /** The loops of the group are inside of those around it. */
+    const outer = around.length;
+    const last = outer + loops - 1;
     const register = (level: number): Register => levels.push(level) - 1;
     const levelOf = (...operands: Register[]): number => Math.max(-1, ...operands.map((operand) => levels[operand]!));
 
     const load = (access: Access): Register => {
-      const key = `${this.buffers.indexOf(access.buffer)}:${access.offset}:${access.strides.join()}`;
+      const key = `${this.context.buffers.indexOf(access.buffer)}:${access.offset}:${access.strides.join()}`;
       const before = loaded.get(key);
       if (before !== undefined) return before;
       const target = register(access.strides.findLastIndex((stride) => stride !== 0));
@@ -272,16 +317,16 @@ class Lowering {
             registers.set(node, x);
             store(node, x);
           } else if (axis === loops - 1) {
-            compute(node, (target) => ({ kind: "recur", target, factor, x }), loops - 1);
+            compute(node, (target) => ({ kind: "recur", target, factor, x }), last);
           } else {
             // Along an outer loop the previous value is read back from memory; padding gives the zero at the start.
             const access = this.accessTo(node, node.shape);
-            const back = node.reverse ? access.strides[axis]! : -access.strides[axis]!;
-            const previous = register(loops - 1);
+            const back = node.reverse ? access.strides[outer + axis]! : -access.strides[outer + axis]!;
+            const previous = register(last);
             statements.push({ kind: "load", target: previous, from: { ...access, offset: access.offset + back } });
-            const carried = register(loops - 1);
+            const carried = register(last);
             statements.push({ kind: "binary", target: carried, function: "multiply", a: factor, b: previous });
-            compute(node, (target) => ({ kind: "binary", target, function: "add", a: carried, b: x }), loops - 1);
+            compute(node, (target) => ({ kind: "binary", target, function: "add", a: carried, b: x }), last);
           }
           break;
         }
@@ -290,12 +335,12 @@ class Lowering {
           const x = value(source, source.shape);
           const view = this.viewOf(node);
           const strides = view.strides.map((stride, axis) => (node.axes.includes(axis) ? 0 : stride));
-          statements.push({ kind: "accumulate", to: access(view, strides, source.shape), x });
+          statements.push({ kind: "accumulate", to: this.access(view, strides, source.shape), x });
           break;
         }
         case "gather": {
           const view = this.viewOf(node.inputs[0]!);
-          const from = access(view, view.strides.with(node.axis, 0), node.shape);
+          const from = this.access(view, view.strides.with(node.axis, 0), node.shape);
           const axis = squeezedAxis(node, node.axis);
           const stride = view.strides[node.axis]!;
           if (axis < 0) {
@@ -305,9 +350,9 @@ class Lowering {
             store(node, x);
             break;
           }
-          const lookup = { axis, table: node.indices, stride };
+          const lookup = { axis: outer + axis, table: node.indices, stride };
           const level = Math.max(
-            axis,
+            outer + axis,
             from.strides.findLastIndex((s) => s !== 0),
           );
           compute(node, (target) => ({ kind: "load", target, from, lookup }), level);
@@ -319,10 +364,11 @@ class Lowering {
           const view = this.viewOf(node);
           const axis = squeezedAxis(source, node.axis);
           const stride = view.strides[node.axis]!;
-          const to = access(view, view.strides.with(node.axis, 0), source.shape);
+          const to = this.access(view, view.strides.with(node.axis, 0), source.shape);
           if (axis < 0)
             statements.push({ kind: "accumulate", to: { ...to, offset: to.offset + node.indices[0]! * stride }, x });
-          else statements.push({ kind: "accumulate", to, x, lookup: { axis, table: node.indices, stride } });
+          else
+            statements.push({ kind: "accumulate", to, x, lookup: { axis: outer + axis, table: node.indices, stride } });
           break;
         }
         case "concatenate": {
@@ -330,7 +376,7 @@ class Lowering {
           const view = this.viewOf(node);
           let start = 0;
           for (let i = 0; i < part; i++) start += node.inputs[i]!.shape[node.axis]!;
-          const to = access(
+          const to = this.access(
             { ...view, offset: view.offset + start * view.strides[node.axis]! },
             view.strides,
             piece.shape,
@@ -341,8 +387,9 @@ class Lowering {
       }
     }
     return {
-      extents: group.domain,
-      reverse: group.domain.map((_, k) => group.direction[k] === -1),
+      around,
+      extents: [...around.map(({ extent }) => extent), ...group.domain],
+      reverse: [...around.map(({ reverse }) => reverse), ...group.domain.map((_, k) => group.direction[k] === -1)],
       statements,
       levels,
     };
@@ -352,13 +399,12 @@ class Lowering {
     const view = this.viewOf(node);
     const itsShape = padRank(node.shape, shape.length);
     const strides = padStrides(view.strides, shape.length).map((stride, axis) => (itsShape[axis] === 1 ? 0 : stride));
-    return access(view, strides, shape);
+    return this.access(view, strides, shape);
   }
-}
 
-/** An access with one stride per loop: axes of extent one make no loop. */
-function access(view: View, strides: readonly number[], shape: readonly number[]): Access {
-  return { buffer: view.buffer, offset: view.offset, strides: strides.filter((_, axis) => shape[axis] !== 1) };
+  private access(view: View, strides: readonly number[], shape: readonly number[]): Access {
+    return access(view, strides, shape, this.context.around.length);
+  }
 }
 
 function padStrides(strides: readonly number[], rank: number): number[] {

@@ -1,6 +1,6 @@
 // Memory plan of a loop program: parameters, outputs and data in order, scratch buffers sharing space when their lives do not meet.
 
-import type { Buffer, Nest } from "./loops.ts";
+import { type Buffer, type Nest, piecesOf } from "./loops.ts";
 
 export interface MemoryRequest {
   readonly parameters: readonly Buffer[];
@@ -55,17 +55,17 @@ export function planMemory(request: MemoryRequest): number {
 function* buffersOf(nests: readonly Nest[]): Iterable<Buffer> {
   for (const nest of nests) {
     for (const statement of nest.statements) {
-      if (statement.kind === "load") yield statement.from.buffer;
+      if (statement.kind === "load" || statement.kind === "carried") yield statement.from.buffer;
       else if (statement.kind === "store" || statement.kind === "accumulate") yield statement.to.buffer;
     }
   }
 }
 
-/** First and last nest that touches each buffer. */
+/** First and last nest that touches each buffer; nests that take turns in a loop count as one. */
 function livesOf(nests: readonly Nest[]): Map<Buffer, { first: number; last: number }> {
   const lives = new Map<Buffer, { first: number; last: number }>();
-  nests.forEach((nest, index) => {
-    for (const buffer of buffersOf([nest])) {
+  piecesOf(nests).forEach((piece, index) => {
+    for (const buffer of buffersOf("loop" in piece ? piece.nests : [piece])) {
       const life = lives.get(buffer);
       if (life === undefined) lives.set(buffer, { first: index, last: index });
       else life.last = index;

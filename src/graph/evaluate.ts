@@ -3,6 +3,7 @@
 import { graphError, inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
+import { scanLayout, stepResults } from "./scan-layout.ts";
 import { padRank, type Shape, sizeOf, stridesOf } from "./shape.ts";
 
 /** Values of inputs by name, flat in row-major order. */
@@ -10,8 +11,12 @@ export type Bindings = Readonly<Record<string, ArrayLike<number>>>;
 
 /** The values of `outputs`, flat in row-major order. */
 export function evaluate(outputs: readonly Node[], bindings: Bindings): Float64Array[] {
+  return evaluateInOrder(topologicalOrder(outputs), outputs, bindings);
+}
+
+function evaluateInOrder(order: readonly Node[], outputs: readonly Node[], bindings: Bindings): Float64Array[] {
   const values = new Map<Node, Float64Array>();
-  for (const node of topologicalOrder(outputs)) {
+  for (const node of order) {
     values.set(
       node,
       evaluateNode(
@@ -126,5 +131,65 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
       }
       return result;
     }
+    case "scan":
+      return evaluateScan(node, inputs, result);
   }
+}
+
+function evaluateScan(
+  node: Node & { readonly kind: "scan" },
+  inputs: readonly Float64Array[],
+  result: Float64Array,
+): Float64Array {
+  const { body } = node;
+  const { length, carries, elements, captured } = body;
+  const layout = scanLayout(body);
+  const results = stepResults(body);
+  const order = topologicalOrder(results);
+  const values: Record<string, Float64Array> = {};
+  const bind = (placeholder: Node, value: Float64Array): void => {
+    if (placeholder.kind === "input") values[placeholder.name] = value;
+  };
+  captured.forEach((placeholder, i) => bind(placeholder, inputs[carries.length + elements.length + i]!));
+  const initial = body.reverse ? length : 0;
+  carries.forEach(({ before }, i) => {
+    const size = sizeOf(before.shape);
+    result.set(inputs[i]!, layout.trajectories[i]!.start + initial * size);
+  });
+  for (let step = 0; step < length; step++) {
+    const t = body.reverse ? length - 1 - step : step;
+    carries.forEach(({ before }, i) => {
+      const size = sizeOf(before.shape);
+      const from = layout.trajectories[i]!.start + (body.reverse ? t + 1 : t) * size;
+      bind(before, result.slice(from, from + size));
+    });
+    elements.forEach(({ node: element, axis }, i) => {
+      const { shape } = node.inputs[carries.length + i]!;
+      const whole = inputs[carries.length + i]!;
+      bind(
+        element,
+        Float64Array.from({ length: sizeOf(element.shape) }, (_, at) => whole[elementPosition(at, t, axis, shape)]!),
+      );
+    });
+    const found = evaluateInOrder(order, results, values);
+    carries.forEach(({ before }, i) => {
+      const size = sizeOf(before.shape);
+      result.set(found[i]!, layout.trajectories[i]!.start + (body.reverse ? t : t + 1) * size);
+    });
+    layout.stacked.forEach(({ start, shape }, i) => {
+      found[carries.length + i]!.forEach((value, at) => {
+        result[start + elementPosition(at, t, body.stacked[i]!.axis, shape)] = value;
+      });
+    });
+    layout.totals.forEach(({ start }, i) => {
+      found[carries.length + body.stacked.length + i]!.forEach((value, at) => (result[start + at]! += value));
+    });
+  }
+  return result;
+}
+
+/** Where the element at flat position `at` of the slice `index` along `axis` lies in a whole of shape `shape`. */
+function elementPosition(at: number, index: number, axis: number, shape: Shape): number {
+  const inner = shape.toSpliced(axis, 1);
+  return positionOf(coordinatesOf(at, inner).toSpliced(axis, 0, index), shape);
 }

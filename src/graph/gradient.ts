@@ -27,6 +27,7 @@ import {
   logistic,
   trigamma,
 } from "./operations.ts";
+import { type PartialAdjoint, scanAdjoints } from "./scan-gradient.ts";
 import { padRank, type Shape, sizeOf } from "./shape.ts";
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
@@ -37,25 +38,48 @@ const twoOverRootPi = 2 / Math.sqrt(Math.PI);
  */
 export function gradient(output: Node, wrt: readonly Node[]): Node[] {
   if (sizeOf(output.shape) !== 1) throw graphError(notOneNumber(output.shape));
-  const order = topologicalOrder([output]);
+  const seeds = new Map([[output, reshape(constant(1), output.shape)]]);
+  return adjointsOf(seeds, wrt).map((adjoint, i) => broadcastTo(adjoint ?? constant(0), wrt[i]!.shape));
+}
+
+/** Adjoints of `wrt` when the nodes of `seeds` have the adjoints given; undefined where nothing depends on one. */
+function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node | undefined)[] {
+  const order = topologicalOrder([...seeds.keys()]);
   const needed = dependents(order, new Set(wrt));
-  const adjoints = new Map<Node, Node>([[output, reshape(constant(1), output.shape)]]);
+  const adjoints = new Map<Node, Node>(seeds);
+  /** Adjoints of parts of a scan's value, which is only ever used by its parts. */
+  const parts = new Map<Node, PartialAdjoint[]>();
+  const give = (input: Node, part: Node | undefined): void => {
+    if (part === undefined) return;
+    const before = adjoints.get(input);
+    adjoints.set(input, before === undefined ? part : add(before, part));
+  };
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
+    if (!needed.has(node)) continue;
     const adjoint = adjoints.get(node);
-    if (adjoint === undefined || !needed.has(node) || node.inputs.length === 0) continue;
+    if (node.kind === "scan") {
+      const given = [...(parts.get(node) ?? [])];
+      if (adjoint !== undefined) given.push({ start: 0, adjoint: full(adjoint, node.shape) });
+      if (given.length === 0) continue;
+      const found = scanAdjoints(node, given, (input) => needed.has(input), adjointsOf);
+      node.inputs.forEach((input, position) => {
+        if (needed.has(input)) give(input, found[position]);
+      });
+      continue;
+    }
+    if (adjoint === undefined || node.inputs.length === 0) continue;
+    if (node.kind === "slice" && node.inputs[0]!.kind === "scan") {
+      const input = node.inputs[0]!;
+      const before = parts.get(input) ?? [];
+      parts.set(input, [...before, { start: node.start, adjoint: full(adjoint, node.shape) }]);
+      continue;
+    }
     node.inputs.forEach((input, position) => {
-      if (!needed.has(input)) return;
-      const part = contribution(node, position, adjoint);
-      if (part === undefined) return;
-      const before = adjoints.get(input);
-      adjoints.set(input, before === undefined ? part : add(before, part));
+      if (needed.has(input)) give(input, contribution(node, position, adjoint));
     });
   }
-  return wrt.map((node) => {
-    const adjoint = adjoints.get(node);
-    return broadcastTo(adjoint === undefined ? constant(0) : adjoint, node.shape);
-  });
+  return wrt.map((node) => adjoints.get(node));
 }
 
 /** Nodes of `order` that depend on any of `sources`. */
@@ -167,6 +191,7 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
       if (position === 0 || position > count) return undefined;
       return to(multiply(adjoint, node.inputs[count + position]!));
     }
+    case "scan": // All of its inputs at once, above.
     case "constant":
     case "input":
       return undefined;

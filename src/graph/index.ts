@@ -3,10 +3,13 @@
 export * from "./operations.ts";
 export { asNode, constant, constantValue, isNode, type Numbers, type Operand } from "./operands.ts";
 export { dataInput, parameterInput } from "./methods.ts";
+export { scan, type ScanOptions } from "./scan.ts";
+export type { Nodes, Tree } from "./tree.ts";
+export { scanInputs, scanLayout, stepResults } from "./scan-layout.ts";
 export { gradient } from "./gradient.ts";
 export { evaluate, type Bindings } from "./evaluate.ts";
 export { mergeEqual } from "./simplify.ts";
-export { type Node, topologicalOrder } from "./node.ts";
+export { type Node, type ScanBody, topologicalOrder } from "./node.ts";
 export { type Shape, sizeOf } from "./shape.ts";
 export { type BinaryFunction, makeNode, type UnaryFunction } from "./node.ts";
 export { broadcastShapes, broadcastsTo, formatShape, padRank, sameShape, stridesOf } from "./shape.ts";

@@ -71,7 +71,30 @@ export type Node = Common &
      * to xi is di, whatever the value is computed from.
      */
     | { readonly kind: "differentiated" }
+    /**
+     * A loop of `body.length` steps: inputs are the initial carries, the sequences and what the body captured, in the order of the
+     * body. The value is every result one after another, flat; scan-layout.ts says where each lies.
+     */
+    | { readonly kind: "scan"; readonly body: ScanBody }
   );
+
+/** One step of a scan as a closed graph: its leaves are placeholders and constants, and it refers to nothing outside. */
+export interface ScanBody {
+  /** Number of steps. */
+  readonly length: number;
+  /** True when the last element of the sequences comes first. */
+  readonly reverse: boolean;
+  /** What a step gets from the one before (a placeholder) and what it gives to the next. */
+  readonly carries: readonly { readonly before: Node; readonly after: Node }[];
+  /** Placeholders of one element along `axis` of each sequence; the axis is gone. */
+  readonly elements: readonly { readonly node: Node; readonly axis: number }[];
+  /** Placeholders of what is the same in every step. */
+  readonly captured: readonly Node[];
+  /** Results of every step, stacked along `axis` of the whole. */
+  readonly stacked: readonly { readonly node: Node; readonly axis: number }[];
+  /** Results that are added up over the steps. */
+  readonly totals: readonly Node[];
+}
 
 export type NodeKind = Node["kind"];
 

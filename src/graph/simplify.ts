@@ -1,6 +1,6 @@
 // Common-subexpression elimination: the same computation is the same node.
 
-import { makeNode, type Node, topologicalOrder } from "./node.ts";
+import { makeNode, type Node, type ScanBody, topologicalOrder } from "./node.ts";
 
 /**
  * The same computations as `roots`, with equal sub-graphs merged; nodes that need no change are kept. Derivatives that were given
@@ -53,9 +53,21 @@ function describe(node: Node, inputs: readonly Node[]): string {
       return `${head}${node.axis}:${node.by}`;
     case "recurrence":
       return `${head}${node.axis}:${node.reverse}`;
+    case "scan":
+      return `${head}${bodyNumber(node.body)}`;
     default:
       return head;
   }
+}
+
+const bodies = new WeakMap<ScanBody, number>();
+let bodyCount = 0;
+
+/** Bodies are the same when they were traced once. */
+function bodyNumber(body: ScanBody): number {
+  const number = bodies.get(body) ?? bodyCount++;
+  bodies.set(body, number);
+  return number;
 }
 
 function written(value: number): string {

@@ -184,3 +184,67 @@ export const inputOfOtherSize = (name: string, shape: readonly number[], receive
   received: `${received}`,
   hint: "Give the values flat, in row-major order.",
 });
+
+export const notATree = (where: string, received: string): Problem => ({
+  code: "graph-operand",
+  message: "A scan takes tensors, and lists and records of tensors.",
+  where,
+  received,
+  hint: "Give nodes, numbers or Float64Arrays, by themselves or in arrays and plain objects.",
+});
+
+export const sequenceWithoutAxis = (path: string): Problem =>
+  shapeProblem(
+    "scan",
+    "A scan walks along an axis of its sequences.",
+    `a single number as xs${path}`,
+    "Give a vector.",
+  );
+
+export const scanWithoutLength = (): Problem =>
+  shapeProblem(
+    "scan",
+    "A scan without sequences takes the number of its steps.",
+    "none",
+    "Write scan(body, initial, [], { length: 10 }).",
+  );
+
+export const notSteps = (length: number): Problem =>
+  shapeProblem(
+    "scan",
+    "A scan has at least one step, a whole number.",
+    `${length}`,
+    "Leave `length` out where there are sequences.",
+  );
+
+export const sequenceOfOtherLength = (path: string, axis: number, shape: readonly number[], length: number): Problem =>
+  shapeProblem(
+    "scan",
+    `This scan has ${length} steps, and every sequence takes that extent along axis ${axis}.`,
+    `xs${path} of shape ${shapeText(shape)}`,
+    "Slice the sequences to one length.",
+  );
+
+export const stepReturns = (received: string): Problem => ({
+  code: "graph-operand",
+  message: "The body of a scan returns an array: [next carry, y], or [next carry].",
+  where: "scan",
+  received,
+  hint: "Write scan((carry, x) => [next, y], initial, xs).",
+});
+
+export const otherCarries = (before: readonly string[], after: readonly string[]): Problem => ({
+  code: "graph-shape",
+  message: `The body of this scan returns ${before.length === 0 ? "an empty carry, []" : listed(before)} for the next step.`,
+  where: "scan",
+  received: after.length === 0 ? "no carry" : listed(after),
+  hint: "Return carries by the names, and in the lists, of the initial carry.",
+});
+
+export const carryChangesShape = (path: string, before: readonly number[], after: readonly number[]): Problem =>
+  shapeProblem(
+    "scan",
+    `carry${path} begins with shape ${shapeText(before)}, which a step must not change.`,
+    `${shapeText(after)} after a step`,
+    `Begin with that shape: broadcastTo(0, ${shapeText(after)}).`,
+  );

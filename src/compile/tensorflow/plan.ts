@@ -156,6 +156,7 @@ class Planner {
           inputs.map((input) => this.#number(input)),
         );
       case "recurrence":
+      case "scan":
       case "differentiated":
         throw new RangeError(`A ${node.kind} is replaced before kernels are planned.`);
     }

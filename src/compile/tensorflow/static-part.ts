@@ -7,6 +7,7 @@ import { instantiate } from "../instantiate.ts";
 import type { LaneData } from "../lanes.ts";
 import { inForms } from "./forms.ts";
 import type { Library } from "./library.ts";
+import { unrollScans } from "./unroll.ts";
 
 /** A request in two parts. */
 export interface SplitRequest {
@@ -20,8 +21,9 @@ export interface SplitRequest {
 
 /** Splits `request` for a backend; throws when an output depends on an input that the request does not list. */
 export function split(request: CompileRequest, library: Library): SplitRequest {
-  const merged = mergeEqual(request.outputs.map(({ node }) => node));
-  checkInputs(request, merged);
+  const whole = mergeEqual(request.outputs.map(({ node }) => node));
+  checkInputs(request, whole);
+  const merged = mergeEqual(unrollScans(whole, dataNodes(whole)));
   const outputs = mergeEqual(inForms(merged, dataNodes(merged), library));
   const fixed = dataNodes(outputs);
   const order = topologicalOrder(outputs);

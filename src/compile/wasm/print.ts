@@ -13,6 +13,7 @@ import {
   type LoopProgram,
   type Lookup,
   type Nest,
+  piecesOf,
   type Statement,
 } from "../loops.ts";
 import {
@@ -28,6 +29,7 @@ import {
   type Vector,
 } from "./encoder.ts";
 import { callMath, inlineMath, type SpecialFunction } from "./math/index.ts";
+import { printSteps } from "./steps.ts";
 
 type Body = FunctionBuilder<readonly [], readonly []>;
 
@@ -63,9 +65,10 @@ export function printWebAssembly(
     ["run", program.run],
   ] as const) {
     const entry = module.function(name, [], [], { export: true });
-    nests.forEach((nest, i) => {
+    piecesOf(nests).forEach((piece, i) => {
       const body = module.function(`${name} ${i}`, [], []);
-      new NestPrinter(module, body, nest, tables).print();
+      if ("loop" in piece) printSteps(module, body, piece, tables);
+      else new NestPrinter(module, body, piece, tables).print();
       entry.do(call(body));
     });
   }

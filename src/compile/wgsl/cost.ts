@@ -44,6 +44,7 @@ export function kernelCost(program: LoopProgram): KernelCost {
     const touched = bufferOf(statement);
     switch (statement.kind) {
       case "constant":
+      case "carried":
         return;
       case "load":
         read[spaces.get(touched!)!] += bytes * times;
@@ -67,7 +68,7 @@ export function kernelCost(program: LoopProgram): KernelCost {
         written += bytes * times;
         return;
       case "accumulate": {
-        const { level, partial } = accumulationOf(statement, loops);
+        const { level, partial } = accumulationOf(statement, loops, nest.around.length);
         const stores = turns(level);
         operations.additions += everyTurn;
         written += bytes * stores;

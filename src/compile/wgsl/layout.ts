@@ -53,7 +53,7 @@ export interface KernelLayout {
 
 /** The buffer that a statement reads or writes. */
 export function bufferOf(statement: Statement): Buffer | undefined {
-  if (statement.kind === "load") return statement.from.buffer;
+  if (statement.kind === "load" || statement.kind === "carried") return statement.from.buffer;
   return statement.kind === "store" || statement.kind === "accumulate" ? statement.to.buffer : undefined;
 }
 
@@ -74,7 +74,7 @@ export function spacesOf(program: LoopProgram): Map<Buffer, Space> {
     if (buffer.initial !== undefined) return "constant";
     return buffer.role === "data" || settled.has(buffer) ? "fit" : "lane";
   };
-  const touched = buffersOf(program.run, ["load", "store", "accumulate"]);
+  const touched = buffersOf(program.run, ["load", "carried", "store", "accumulate"]);
   return new Map([...touched].map((buffer) => [buffer, spaceOf(buffer)]));
 }
 

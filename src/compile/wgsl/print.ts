@@ -4,7 +4,16 @@
 // their product.
 
 import type { BinaryFunction } from "../../graph/index.ts";
-import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest, type Statement } from "../loops.ts";
+import {
+  type Access,
+  accumulationOf,
+  type LoopProgram,
+  type Lookup,
+  type Nest,
+  type Piece,
+  piecesOf,
+  type Statement,
+} from "../loops.ts";
 import { float32Literal } from "./literal.ts";
 import { type KernelLayout, type BufferPlace, workgroupSize } from "./layout.ts";
 import { mathCall, type MathName, mathSource } from "./math/index.ts";
@@ -36,22 +45,45 @@ export function printWgsl(program: LoopProgram, layout: KernelLayout): string {
     if (statement.kind !== "unary" || statement.function === "negate" || statement.function === "absolute") continue;
     used.add(statement.function);
   }
-  const nests = program.run.map((nest, i) => new NestPrinter(nest, layout).print(`nest${i}`));
+  const pieces = piecesOf(program.run);
+  const nests = pieces.map((piece, i) => {
+    const lines = printPiece(piece, layout, 0).map((line) => `  ${line}\n`);
+    return `\nfn nest${i}(own: u32, fit: u32) {\n${lines.join("")}}\n`;
+  });
   const settled = layout.settledOutputs.map(({ output, start }) => {
     const to = layout.placeOf(output).start;
     return `  for (var i = 0u; i < ${output.size}u; i += 1u) {
     memory[own + (${to}u + i) * ${workgroupSize}u] = fit_data[fit + ${start}u + i];
   }\n`;
   });
-  const calls = program.run.map((_, i) => `  nest${i}(own, fit);\n`);
+  const calls = pieces.map((_, i) => `  nest${i}(own, fit);\n`);
   const evaluate = `\nfn evaluate(own: u32, fit: u32) {\n${[...settled, ...calls].join("")}}\n`;
   return [mathSource(used), ...nests, evaluate].join("");
+}
+
+/** The lines of a nest, or of a loop with all nests that take turns in its steps. */
+function printPiece(piece: Piece, layout: KernelLayout, depth: number): string[] {
+  if (!("loop" in piece)) return new NestPrinter(piece, layout).print();
+  const { loop, nests } = piece;
+  const inside = piecesOf(nests, depth + 1);
+  const only = inside.length === 1 && !("loop" in inside[0]!) ? inside[0] : undefined;
+  const carries = only === undefined ? [] : new NestPrinter(only, layout).carries();
+  const [k, i] = [`k${depth}`, `i${depth}`];
+  return [
+    ...carries,
+    `for (var ${k} = 0u; ${k} < ${loop.extent}u; ${k} += 1u) {`,
+    `  let ${i} = ${loop.reverse ? `${loop.extent - 1}u - ${k}` : k};`,
+    ...inside.flatMap((each) => ["  {", ...printPiece(each, layout, depth + 1).map((line) => `    ${line}`), "  }"]),
+    "}",
+  ];
 }
 
 class NestPrinter {
   private readonly nest: Nest;
   private readonly layout: KernelLayout;
   private readonly loops: number;
+  /** Loops around the nest, which are printed elsewhere. */
+  private readonly outer: number;
   private readonly lines: string[] = [];
   /** Names of positions due to the loops, by space and strides. */
   private readonly pointers = new Map<
@@ -63,19 +95,42 @@ class NestPrinter {
     this.nest = nest;
     this.layout = layout;
     this.loops = nest.extents.length;
+    this.outer = nest.around.length;
   }
 
-  print(name: string): string {
+  print(): string[] {
     const { nest } = this;
     for (const statement of nest.statements) {
       if (statement.kind === "load") this.pointerTo(statement.from);
       else if (statement.kind === "store" || statement.kind === "accumulate") this.pointerTo(statement.to);
     }
     for (const statement of nest.statements) {
-      if (statement.kind === "accumulate" && accumulationOf(statement, this.loops).partial) this.clear(statement.to);
+      if (statement.kind === "accumulate" && accumulationOf(statement, this.loops, this.outer).partial)
+        this.clear(statement.to);
     }
-    this.level(-1, 1);
-    return `\nfn ${name}(own: u32, fit: u32) {\n${this.lines.map((line) => `${line}\n`).join("")}}\n`;
+    this.level(this.outer - 1, 0);
+    for (const statement of nest.statements) {
+      if (statement.kind === "carried") this.line(0, `carried${statement.target} = r${statement.next};`);
+    }
+    return this.lines;
+  }
+
+  /** What the nest carries from step to step, read before the first step of the loop around it. */
+  carries(): string[] {
+    const axis = this.outer - 1;
+    return this.nest.statements.flatMap((statement) => {
+      if (statement.kind !== "carried") return [];
+      const { extent, reverse } = this.nest.around[axis]!;
+      const { buffer, offset, strides } = statement.from;
+      const place = this.layout.placeOf(buffer);
+      const first = place.start + offset + (reverse ? extent - 1 : 0) * strides[axis]!;
+      const address = [
+        bases[place.space],
+        `${first * this.pitch(place)}u`,
+        ...this.parts(place, strides.with(axis, 0)),
+      ];
+      return [`var carried${statement.target} = ${arrays[place.space]}[${address.join(" + ")}];`];
+    });
   }
 
   private line(depth: number, text: string): void {
@@ -84,9 +139,9 @@ class NestPrinter {
 
   private clear(access: Access): void {
     const { start } = this.layout.placeOf(access.buffer);
-    this.line(1, `for (var i = 0u; i < ${access.buffer.size}u; i += 1u) {`);
-    this.line(2, `memory[own + (${start}u + i) * ${workgroupSize}u] = 0f;`);
-    this.line(1, "}");
+    this.line(0, `for (var i = 0u; i < ${access.buffer.size}u; i += 1u) {`);
+    this.line(1, `memory[own + (${start}u + i) * ${workgroupSize}u] = 0f;`);
+    this.line(0, "}");
   }
 
   // ------------------------------------------------------------------------------------------------------ addresses
@@ -104,16 +159,21 @@ class NestPrinter {
     const key = `${space} ${strides.join()}`;
     let pointer = this.pointers.get(key);
     if (pointer === undefined) {
-      const parts = strides.flatMap((stride, axis) => {
-        const step = stride * this.pitch(place);
-        return step === 0 ? [] : [step === 1 ? `i${axis}` : `i${axis} * ${step}u`];
-      });
+      const parts = this.parts(place, strides);
       const level = strides.findLastIndex((stride) => stride !== 0);
       const name = level < 0 ? base : `at${this.pointers.size}`;
       pointer = { name, level, value: [base, ...parts].join(" + ") };
       this.pointers.set(key, pointer);
     }
     return pointer.name;
+  }
+
+  /** The terms of a position, loop by loop. */
+  private parts(place: BufferPlace, strides: readonly number[]): string[] {
+    return strides.flatMap((stride, axis) => {
+      const step = stride * this.pitch(place);
+      return step === 0 ? [] : [step === 1 ? `i${axis}` : `i${axis} * ${step}u`];
+    });
   }
 
   private element(access: Access, lookup?: Lookup): string {
@@ -130,7 +190,9 @@ class NestPrinter {
   // ----------------------------------------------------------------------------------------------------- statements
 
   private levelOf(statement: Statement): number {
-    return "target" in statement && statement.kind !== "recur" ? this.nest.levels[statement.target]! : this.loops - 1;
+    return "target" in statement && statement.kind !== "recur"
+      ? Math.max(this.outer - 1, this.nest.levels[statement.target]!)
+      : this.loops - 1;
   }
 
   private statement(statement: Statement, index: number): string {
@@ -151,10 +213,12 @@ class NestPrinter {
         return `let r${statement.target} = select(r${statement.b}, r${statement.a}, r${statement.condition} != 0f);`;
       case "recur":
         return `carry${index} = r${statement.factor} * carry${index} + r${statement.x}; let r${statement.target} = carry${index};`;
+      case "carried":
+        return `let r${statement.target} = carried${statement.target};`;
       case "store":
         return `${this.element(statement.to)} = r${statement.x};`;
       case "accumulate": {
-        const { level } = accumulationOf(statement, this.loops);
+        const { level } = accumulationOf(statement, this.loops, this.outer);
         if (level === this.loops - 1) return `${this.element(statement.to, statement.lookup)} += r${statement.x};`;
         return `${this.sumName(index, this.loops - 1)} += r${statement.x};`;
       }
@@ -171,7 +235,7 @@ class NestPrinter {
     axis: number,
   ): { readonly statement: Statement & { kind: "accumulate" }; readonly index: number }[] {
     return this.nest.statements.flatMap((statement, index) =>
-      statement.kind === "accumulate" && accumulationOf(statement, this.loops).level < axis
+      statement.kind === "accumulate" && accumulationOf(statement, this.loops, this.outer).level < axis
         ? [{ statement, index }]
         : [],
     );
@@ -184,7 +248,8 @@ class NestPrinter {
   private level(level: number, depth: number): void {
     const { nest, loops } = this;
     for (const pointer of this.pointers.values()) {
-      if (pointer.level === level && level >= 0) this.line(depth, `let ${pointer.name} = ${pointer.value};`);
+      if (pointer.level >= 0 && Math.max(this.outer - 1, pointer.level) === level)
+        this.line(depth, `let ${pointer.name} = ${pointer.value};`);
     }
     nest.statements.forEach((statement, index) => {
       if (this.levelOf(statement) === level) this.line(depth, this.statement(statement, index));
@@ -198,7 +263,7 @@ class NestPrinter {
     });
     this.loop(inner, depth);
     for (const { statement, index } of sums) {
-      const accumulation = accumulationOf(statement, loops);
+      const accumulation = accumulationOf(statement, loops, this.outer);
       const sum = `sum${index}_${inner}`;
       if (accumulation.level < level) this.line(depth, `${this.sumName(index, level)} += ${sum};`);
       else

@@ -7,7 +7,14 @@ import { printProgram } from "../../../src/compile/compile.ts";
 import type { CompileRequest } from "../../../src/compile/program.ts";
 import { instantiate } from "../../../src/compile/instantiate.ts";
 import type { LaneData } from "../../../src/compile/lanes.ts";
-import { type Access, accumulationOf, type LoopProgram, type Lookup, type Nest } from "../../../src/compile/loops.ts";
+import {
+  type Access,
+  accumulationOf,
+  type LoopProgram,
+  type Lookup,
+  type Nest,
+  piecesOf,
+} from "../../../src/compile/loops.ts";
 import { lower, type Lowered } from "../../../src/compile/lower.ts";
 import { toFloat32 } from "../../../src/compile/float32/range.ts";
 import { binaryFunctions, unaryFunctions } from "../../../src/graph/scalar.ts";
@@ -60,13 +67,37 @@ function outputsOf({ outputs }: Lowered, memory: Float64Array): Float64Array {
 
 function runRounded(program: LoopProgram, memory: Float64Array, random: Random): void {
   // What an earlier run left in memory is overwritten: every buffer is written before it is read, or padding.
-  for (const nest of program.run) runNest(nest, memory, random);
+  runNests(program.run, memory, random, [], new Map());
 }
 
-function runNest(nest: Nest, memory: Float64Array, random: Random): void {
+/** Values carried from step to step of a loop around a nest, by statement. */
+type Carried = Map<object, number>;
+
+function runNests(
+  nests: readonly Nest[],
+  memory: Float64Array,
+  random: Random,
+  around: readonly number[],
+  carried: Carried,
+): void {
+  for (const piece of piecesOf(nests, around.length)) {
+    if (!("loop" in piece)) {
+      runNest(piece, memory, random, around, carried);
+      continue;
+    }
+    const inside: Carried = new Map();
+    for (let step = 0; step < piece.loop.extent; step++) {
+      const at = piece.loop.reverse ? piece.loop.extent - 1 - step : step;
+      runNests(piece.nests, memory, random, [...around, at], inside);
+    }
+  }
+}
+
+function runNest(nest: Nest, memory: Float64Array, random: Random, around: readonly number[], carried: Carried): void {
   const loops = nest.extents.length;
+  const outer = around.length;
   const registers = new Float64Array(nest.levels.length);
-  const index: number[] = nest.extents.map(() => 0);
+  const index: number[] = nest.extents.map((_, axis) => around[axis] ?? 0);
   const carries = new Map<object, number>();
   const rounded = (value: number, scale: number, epsilons: number): number =>
     Math.fround(value + scale * epsilons * epsilon * (2 * random.uniform() - 1));
@@ -79,13 +110,13 @@ function runNest(nest: Nest, memory: Float64Array, random: Random): void {
     if (statement.kind !== "accumulate") continue;
     // Everything is added up in memory: a clear start makes that right whatever the level of the sum.
     const { buffer } = statement.to;
-    if (accumulationOf(statement, loops).partial) memory.fill(0, buffer.start, buffer.start + buffer.size);
+    if (accumulationOf(statement, loops, outer).partial) memory.fill(0, buffer.start, buffer.start + buffer.size);
   }
   const clearSums = (level: number): void => {
     for (const statement of nest.statements) {
       if (statement.kind === "recur" && level === loops - 2) carries.set(statement, 0);
       if (statement.kind !== "accumulate") continue;
-      const accumulation = accumulationOf(statement, loops);
+      const accumulation = accumulationOf(statement, loops, outer);
       if (accumulation.level === level && !accumulation.partial) memory[address(statement.to)] = 0;
     }
   };
@@ -97,6 +128,9 @@ function runNest(nest: Nest, memory: Float64Array, random: Random): void {
           break;
         case "load":
           registers[statement.target] = memory[address(statement.from, statement.lookup)]!;
+          break;
+        case "carried":
+          registers[statement.target] = carried.get(statement) ?? memory[address(statement.from)]!;
           break;
         case "unary": {
           const x = registers[statement.x]!;
@@ -148,5 +182,8 @@ function runNest(nest: Nest, memory: Float64Array, random: Random): void {
       level(axis);
     }
   };
-  level(-1);
+  level(outer - 1);
+  for (const statement of nest.statements) {
+    if (statement.kind === "carried") carried.set(statement, registers[statement.next]!);
+  }
 }

@@ -3,6 +3,7 @@
 import * as g from "../../../src/graph/index.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import type { Node, Shape } from "../../../src/graph/index.ts";
+import { scanCases } from "./scan-cases.ts";
 
 export interface Case {
   readonly parameters: readonly Node[];
@@ -179,6 +180,7 @@ export const cases: Record<string, () => Case> = {
     );
     return { parameters: [x], data: [], outputs };
   },
+  ...scanCases,
 };
 
 /** One number that depends on every output in its own way. */

@@ -1,0 +1,42 @@
+// Where the elements of a node lie in memory, seen from inside the loops around a nest.
+
+import type { Node } from "../graph/index.ts";
+import type { Access, Buffer, StepLoop } from "./loops.ts";
+
+/** Where the elements of a node lie: per axis of the node, in elements of the buffer. */
+export interface View {
+  readonly buffer: Buffer;
+  readonly offset: number;
+  readonly strides: readonly number[];
+  /** How far the elements move with each step of the loops around, outermost first; those that are missing do not move them. */
+  readonly steps?: readonly number[];
+}
+
+/** A result and the place where it has to be. */
+export interface PlacedResult {
+  readonly node: Node;
+  readonly view: View;
+}
+
+/** What all parts of a program share while they are lowered. */
+export interface LoweringContext {
+  readonly buffers: Buffer[];
+  /** Scratch that must keep what it holds between runs, such as zeros around it. */
+  readonly persistent: Set<Buffer>;
+  /** Loops around what is lowered, outermost first. */
+  readonly around: readonly StepLoop[];
+}
+
+/** How far a view moves with each of `loops` loops. */
+export function stepsOf({ steps = [] }: View, loops: number): number[] {
+  return [...steps, ...new Array<number>(loops - steps.length).fill(0)];
+}
+
+/** An access with one stride for each of the `outer` loops around, then one per loop of the nest: axes of extent one make no loop. */
+export function access(view: View, strides: readonly number[], shape: readonly number[], outer: number): Access {
+  return {
+    buffer: view.buffer,
+    offset: view.offset,
+    strides: [...stepsOf(view, outer), ...strides.filter((_, axis) => shape[axis] !== 1)],
+  };
+}
