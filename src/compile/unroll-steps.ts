@@ -131,7 +131,7 @@ class Steps {
     for (const statement of nest.statements) {
       if (statement.kind !== "accumulate" || !accumulationOf(statement, loops, outer).partial) continue;
       const prefix = this.keyOf(statement.to).split(":", 1)[0]!;
-      for (const key of [...this.memory.keys()]) if (key.startsWith(`${prefix}:`)) this.memory.delete(key);
+      for (const key of this.memory.keys()) if (key.startsWith(`${prefix}:`)) this.memory.delete(key);
     }
     const levelOf = (statement: Statement): number =>
       "target" in statement && statement.kind !== "recur"
