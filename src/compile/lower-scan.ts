@@ -3,19 +3,19 @@
 import { makeNode, type Node, scanLayout, type Shape, stepResults, stridesOf } from "../graph/index.ts";
 import type { Nest, Statement, StepLoop } from "./loops.ts";
 import { unrollSteps } from "./unroll-steps.ts";
-import { access, type LoweringContext, type PlacedResult, stepsOf, type View } from "./view.ts";
+import { access, type LoweringContext, type PlacedResult, stepsOf, type Placement } from "./placement.ts";
 
 /** Lowers the results of one step to their places. */
 export type LowerStep = (
-  inputs: ReadonlyMap<string, View>,
+  inputs: ReadonlyMap<string, Placement>,
   results: readonly PlacedResult[],
   context: LoweringContext,
 ) => Nest[];
 
 /** Where the flat value of the scan and its inputs lie. */
 export interface ScanPlaces {
-  readonly value: View;
-  readonly inputs: readonly View[];
+  readonly value: Placement;
+  readonly inputs: readonly Placement[];
 }
 
 export function lowerScan(
@@ -31,7 +31,7 @@ export function lowerScan(
   const loop: StepLoop = { extent: body.length, reverse };
 
   /** One entry along `axis` of a piece of the value, `ahead` of the step. */
-  const entry = ({ start, shape }: { start: number; shape: Shape }, axis: number, ahead: number): View => {
+  const entry = ({ start, shape }: { start: number; shape: Shape }, axis: number, ahead: number): Placement => {
     const strides = stridesOf(shape);
     return {
       buffer: places.value.buffer,
@@ -40,14 +40,14 @@ export function lowerScan(
       steps: [...stepsOf(places.value, depth), strides[axis]!],
     };
   };
-  const whole = ({ start, shape }: { start: number; shape: Shape }): View => ({
+  const whole = ({ start, shape }: { start: number; shape: Shape }): Placement => ({
     ...places.value,
     offset: places.value.offset + start,
     strides: stridesOf(shape),
   });
 
-  const inputs = new Map<string, View>();
-  const bind = (placeholder: Node, view: View): void => {
+  const inputs = new Map<string, Placement>();
+  const bind = (placeholder: Node, view: Placement): void => {
     if (placeholder.kind === "input") inputs.set(placeholder.name, view);
   };
   const [before, after] = reverse ? [1, 0] : [0, 1];
@@ -95,7 +95,7 @@ export function lowerScan(
 }
 
 /** Copies a view of `shape`, or one number, to another place. */
-function copyNest(from: View | number, to: View, shape: Shape, around: readonly StepLoop[]): Nest {
+function copyNest(from: Placement | number, to: Placement, shape: Shape, around: readonly StepLoop[]): Nest {
   const loops = shape.filter((extent) => extent !== 1);
   const levels: number[] = [];
   const statements: Statement[] = [];

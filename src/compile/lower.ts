@@ -6,7 +6,7 @@ import { assignGroups, type Group, isRegisterSource, isView, registerSource, squ
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
 import { lowerScan } from "./lower-scan.ts";
 import { planMemory } from "./memory.ts";
-import { access, type LoweringContext, type PlacedResult, type View } from "./view.ts";
+import { access, type LoweringContext, type PlacedResult, type Placement } from "./placement.ts";
 
 /** A loop program and where its parameters, data and outputs are. */
 export interface Lowered {
@@ -25,12 +25,12 @@ export function lower(request: CompileRequest): Lowered {
     if (node.kind === "input" && !listed.has(node.name)) throw new RangeError(`Input "${node.name}" is not listed.`);
   }
   const context: LoweringContext = { buffers: [], persistent: new Set(), around: [] };
-  const addBuffer = (name: string, role: Buffer["role"], size: number): View => {
+  const addBuffer = (name: string, role: Buffer["role"], size: number): Placement => {
     const buffer: Buffer = { name, role, size, start: -1 };
     context.buffers.push(buffer);
     return { buffer, offset: 0, strides: [1] };
   };
-  const inputs = new Map<string, View>();
+  const inputs = new Map<string, Placement>();
   for (const node of [...request.parameters, ...request.data]) {
     if (node.kind !== "input") continue;
     if (inputs.has(node.name)) throw new RangeError(`Two inputs are named "${node.name}".`);
@@ -52,7 +52,7 @@ export function lower(request: CompileRequest): Lowered {
 
 /** The nests that compute prepared results, each at the place it was given; what depends on data alone apart. */
 function lowerGraph(
-  inputs: ReadonlyMap<string, View>,
+  inputs: ReadonlyMap<string, Placement>,
   results: readonly PlacedResult[],
   context: LoweringContext,
 ): Pick<LoopProgram, "prepare" | "run"> {
@@ -63,7 +63,7 @@ function lowerGraph(
 
 /** The nests of one step of a scan, whose placeholders and results have their places. */
 function lowerStep(
-  inputs: ReadonlyMap<string, View>,
+  inputs: ReadonlyMap<string, Placement>,
   results: readonly PlacedResult[],
   context: LoweringContext,
 ): Nest[] {
@@ -138,15 +138,15 @@ function squeezedAxis(node: Node, axis: number): number {
 }
 
 class Lowering {
-  private readonly views = new Map<Node, View>();
-  private readonly inputs: ReadonlyMap<string, View>;
+  private readonly views = new Map<Node, Placement>();
+  private readonly inputs: ReadonlyMap<string, Placement>;
   private readonly groups: readonly Group[];
   private readonly context: LoweringContext;
   private readonly stored: ReadonlySet<Node>;
   private readonly padding: ReadonlyMap<Node, Padding>;
 
   constructor(
-    inputs: ReadonlyMap<string, View>,
+    inputs: ReadonlyMap<string, Placement>,
     results: readonly PlacedResult[],
     order: readonly Node[],
     groups: readonly Group[],
@@ -168,7 +168,7 @@ class Lowering {
   }
 
   /** Where the elements of a node that is not in a register lie. */
-  private viewOf(node: Node): View {
+  private viewOf(node: Node): Placement {
     const known = this.views.get(node);
     if (known !== undefined) return known;
     const view = this.makeView(node);
@@ -176,7 +176,7 @@ class Lowering {
     return view;
   }
 
-  private makeView(node: Node): View {
+  private makeView(node: Node): Placement {
     const strides = stridesOf(node.shape);
     switch (node.kind) {
       case "constant":
@@ -402,7 +402,7 @@ class Lowering {
     return this.access(view, strides, shape);
   }
 
-  private access(view: View, strides: readonly number[], shape: readonly number[]): Access {
+  private access(view: Placement, strides: readonly number[], shape: readonly number[]): Access {
     return access(view, strides, shape, this.context.around.length);
   }
 }

@@ -4,7 +4,7 @@ import type { Node } from "../graph/index.ts";
 import type { Access, Buffer, StepLoop } from "./loops.ts";
 
 /** Where the elements of a node lie: per axis of the node, in elements of the buffer. */
-export interface View {
+export interface Placement {
   readonly buffer: Buffer;
   readonly offset: number;
   readonly strides: readonly number[];
@@ -15,7 +15,7 @@ export interface View {
 /** A result and the place where it has to be. */
 export interface PlacedResult {
   readonly node: Node;
-  readonly view: View;
+  readonly view: Placement;
 }
 
 /** What all parts of a program share while they are lowered. */
@@ -28,12 +28,12 @@ export interface LoweringContext {
 }
 
 /** How far a view moves with each of `loops` loops. */
-export function stepsOf({ steps = [] }: View, loops: number): number[] {
+export function stepsOf({ steps = [] }: Placement, loops: number): number[] {
   return [...steps, ...new Array<number>(loops - steps.length).fill(0)];
 }
 
 /** An access with one stride for each of the `outer` loops around, then one per loop of the nest: axes of extent one make no loop. */
-export function access(view: View, strides: readonly number[], shape: readonly number[], outer: number): Access {
+export function access(view: Placement, strides: readonly number[], shape: readonly number[], outer: number): Access {
   return {
     buffer: view.buffer,
     offset: view.offset,
