@@ -27,10 +27,10 @@ export {
   type LooOptions,
   type LooProblem,
   looProblem,
-  type PointwiseLogLikelihood,
   type PointwiseLoo,
   psisLoo,
 } from "./psis-loo.ts";
+export type { PointwiseLogLikelihood } from "../model/index.ts";
 export { rankNormalize } from "./rank-normalize.ts";
 export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } from "./rhat.ts";
 export { splitChains } from "./split.ts";

@@ -3,18 +3,10 @@
 
 import type { Draws } from "./draws.ts";
 import { essMean } from "./ess.ts";
+import { CONSTANT_RANGE } from "./moments.ts";
+import type { PointwiseLogLikelihood } from "../model/index.ts";
 import { sumWithError } from "../numerics/index.ts";
 import { drawsNeededForK, paretoKThreshold, paretoTailLength, smoothRightTail } from "./pareto-smooth.ts";
-
-/** Log likelihood of every observation at every draw: one layout wherever it is kept, exported or judged. */
-export interface PointwiseLogLikelihood {
-  readonly observations: number;
-  readonly chains: number;
-  /** Draws per chain. */
-  readonly draws: number;
-  /** [chain][draw][observation], as fits and run folders have it. */
-  readonly values: Float64Array;
-}
 
 /** What one observation contributes. */
 export interface PointwiseLoo {
@@ -22,7 +14,11 @@ export interface PointwiseLoo {
   readonly elpd: number;
   /** How much the observation's own presence raises its log density: its share of the effective number of parameters. */
   readonly pLoo: number;
-  /** Shape of the tail of the importance weights. Above the threshold the elpd is not to be relied on; NaN when no tail could be fitted. */
+  /**
+   * Shape of the tail of the importance weights. Above the threshold the elpd is not to be relied on. Infinity where no tail could be
+   * fitted (too few draws, or weights so uneven that a few draws hold all of them); NaN where the likelihood is the same in every draw, so
+   * that there is nothing to weight.
+   */
   readonly paretoK: number;
 }
 
@@ -50,6 +46,11 @@ export interface LooOptions {
  */
 export function psisLoo(logLikelihood: PointwiseLogLikelihood, options: LooOptions = {}): Loo {
   const { observations, chains, draws, values } = logLikelihood;
+  for (const [name, count] of Object.entries({ observations, chains, draws })) {
+    if (!(Number.isInteger(count) && count > 0)) {
+      throw new RangeError(`A pointwise log likelihood says its observations, chains and draws; ${name} is ${count}.`);
+    }
+  }
   const total = chains * draws;
   if (values.length !== observations * total) {
     throw new RangeError(`${observations} observations x ${total} draws, but ${values.length} log likelihoods.`);
@@ -90,7 +91,9 @@ function leaveOneOut(logLikelihood: Float64Array, efficiency: number): Pointwise
   const { values: logWeights, k } = smoothRightTail(logRatios, paretoTailLength(size, efficiency), true);
   const weighted = logWeights.map((weight, i) => weight + logLikelihood[i]);
   const elpd = logSumExp(weighted) - logSumExp(logWeights);
-  return { elpd, pLoo: logSumExp(logLikelihood) - Math.log(size) - elpd, paretoK: k };
+  const nothingToWeight = maximum(logRatios) + maximum(logLikelihood) < CONSTANT_RANGE;
+  const paretoK = Number.isNaN(k) && !nothingToWeight ? Number.POSITIVE_INFINITY : k;
+  return { elpd, pLoo: logSumExp(logLikelihood) - Math.log(size) - elpd, paretoK };
 }
 
 function maximum(values: Float64Array): number {
@@ -110,7 +113,7 @@ function logSumExp(values: Float64Array): number {
 export interface LooProblem {
   /** Largest reliable Pareto k for this number of draws. */
   readonly threshold: number;
-  /** Observations whose Pareto k is above it, worst first, counted from 0; one without a fitted tail is not among them. */
+  /** Observations whose Pareto k is above it, worst first, counted from 0; those whose tail could not be fitted are among them. */
   readonly observations: readonly number[];
   readonly count: number;
   readonly largestK: number;

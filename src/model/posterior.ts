@@ -8,9 +8,11 @@ import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
 import { type ArrayLabels, arraysOf, type DrawsBlock, namesOfArray, type ReportedArray, withColumns } from "./draws.ts";
 import type { Model } from "./model.ts";
+import type { DrawsShape, PointwiseLogLikelihood } from "./pointwise.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";
 import { type PriorDraws, priorDraws } from "./prior-draws.ts";
 import { type CompileOptions, compileProgram, type ModelProgram } from "./program.ts";
+import { modelError, wrongPositions } from "../problems/model-problems.ts";
 import { type ParameterValues, unconstrain } from "./unconstrain.ts";
 
 /** One reported number of a draw. */
@@ -62,12 +64,12 @@ export interface Posterior {
   /** Writes `drawSize` numbers. */
   evaluateDraw(position: Float64Array, out: Float64Array): void;
   /**
-   * Reported quantities of positions that lie one after another in `positions`.
+   * Reported quantities of the first `count` positions that lie one after another in `positions`. Throws a CarryoverError where there are fewer.
    * @param pointwise where the log likelihood of every observation is written too, [count x observed], draw after draw
    */
   constrainDraws(positions: Float64Array, count: number, pointwise?: Float64Array): ConstrainedDraws;
-  /** Log likelihood of every observation, [draw][observation], observations in the order of `observed`. */
-  pointwiseLogLikelihood(positions: Float64Array, count: number): Float64Array;
+  /** Log likelihood of every observation, in the order of `observed`, at positions that lie draw after draw, chain after chain. */
+  pointwiseLogLikelihood(positions: Float64Array, shape: DrawsShape): PointwiseLogLikelihood;
   /** The position at which the parameters have these values. */
   unconstrain(values: ParameterValues): Float64Array;
   /** Draws of parameters, derived quantities and observations from the prior. */
@@ -107,6 +109,12 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
   };
   const at = (positions: Float64Array, i: number): Float64Array =>
     positions.subarray(i * dimension, (i + 1) * dimension);
+  const checkPositions = (positions: Float64Array, count: number): void => {
+    const whole = Number.isInteger(count) && count >= 0;
+    if (!whole || positions.length < count * dimension) {
+      throw modelError(wrongPositions(whole ? count : undefined, dimension, whole ? positions.length : count));
+    }
+  };
 
   return {
     program,
@@ -129,11 +137,13 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     },
     densitySource: () => densitySource(payload()),
     evaluateDraw(position, out) {
+      checkPositions(position, 1);
       const values = evaluate(position);
       for (let j = 0; j < width; j++) out[j] = values[j];
     },
     observed: observations,
     constrainDraws(positions, count, pointwise) {
+      checkPositions(positions, count);
       const blocks = arrays.map((array): DrawsBlock => ({ ...array, values: new Float64Array(array.size * count) }));
       const [logPrior, logJacobian, logLikelihood] = [0, 1, 2].map(() => new Float64Array(count));
       for (let i = 0; i < count; i++) {
@@ -149,17 +159,20 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
       }
       return withColumns({ count, blocks, logPrior, logJacobian, logLikelihood });
     },
-    pointwiseLogLikelihood(positions, count) {
+    pointwiseLogLikelihood(positions, { chains, draws }) {
+      const count = chains * draws;
+      checkPositions(positions, count);
       const values = new Float64Array(count * observations.length);
       for (let i = 0; i < count; i++) {
         const outputs = evaluate(at(positions, i));
         values.set(outputs.subarray(width, width + observations.length), i * observations.length);
       }
-      return values;
+      return { chains, draws, observations: observations.length, values };
     },
     unconstrain: (values) => unconstrain(model, data, values),
     priorDraws: (random, count) => priorDraws(program, data, random, count),
     posteriorPredictive(random, positions, count) {
+      checkPositions(positions, count);
       const executable = started(program.predictive(), data);
       const sampler = observationSampler(model, count);
       for (let i = 0; i < count; i++) {

@@ -2,8 +2,9 @@
 
 export { dayNumber, dayOfYear, dayText, weekStart, yearOf } from "./days.ts";
 export { forwardTransform, fourierPlan, inverseTransform } from "./fft.ts";
-export { halton } from "./halton.ts";
+export { halton, scrambledRadicalInverse } from "./halton.ts";
 export { type Random, randomStream, streamWords, ziggurat } from "./random.ts";
+export { type Random, randomStream } from "./random.ts";
 export {
   dot,
   mean,

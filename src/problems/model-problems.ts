@@ -136,3 +136,15 @@ export const twoPriors = (name: string): Problem => ({
   where: `prior ${quote(name)}`,
   hint: "Give it one prior, and the other as a potential.",
 });
+
+/** @param count positions that were asked for; undefined where that is no number of positions, and `received` is what was given */
+export const wrongPositions = (count: number | undefined, dimension: number, received: number): Problem => ({
+  code: "model-positions",
+  message:
+    count === undefined
+      ? "The number of positions must be a whole number."
+      : `${count} ${count === 1 ? "position" : "positions"} of ${dimension} coordinates take ${count * dimension} numbers.`,
+  where: "positions",
+  received: String(received),
+  hint: "Give the positions of all draws one after another, and their number (chains x draws).",
+});

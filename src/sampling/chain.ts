@@ -64,6 +64,8 @@ export const streamPurposes = {
   laneSearch: 6,
   /** One for each superchain, in place of the chain. */
   laneStart: 7,
+  /** Shared by all chains (in place of the chain stands 0), so that they start apart. */
+  places: 8,
 } as const;
 
 export function createChain(density: LogDensity, task: ChainTask): Chain {
@@ -90,7 +92,8 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
   }
 
   const start = (): void => {
-    let gradients = initialize(density, point, stream(streamPurposes.start), {
+    const place = { chain: task.chain, shared: randomStream([settings.seed, settings.fit, 0, streamPurposes.places]) };
+    let gradients = initialize(density, point, stream(streamPurposes.start), place, {
       radius: settings.initialRadius,
       center: task.options.initialCenter,
       names: task.options.names,

@@ -1,12 +1,22 @@
-// A starting point with a finite log density and gradient (as Stan does: uniform in a cube, up to 100 tries).
+// Where chains start: far apart in every coordinate, at a finite log density and gradient.
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { LogDensity } from "./density.ts";
-import type { Random } from "../numerics/index.ts";
+import { type Random, scrambledRadicalInverse } from "../numerics/index.ts";
 import type { ChainPoint } from "./transition.ts";
 import { noStartingPoint } from "../problems/sampling-problems.ts";
 
 const mostTries = 100;
+/** Tries within the whole cube; afterwards it shrinks. */
+const wideTries = 10;
+/** Side of the cube at the last try, as a share of its own. */
+const smallestShare = 0.01;
+
+/** Which of the chains starts, and random bits that all of them share. */
+export interface Place {
+  readonly chain: number;
+  readonly shared: Random;
+}
 
 export interface InitializeOptions {
   /** Half the side of the cube. 0 starts at the center itself. */
@@ -18,15 +28,26 @@ export interface InitializeOptions {
 }
 
 /**
- * Fills `point` and returns the number of gradient evaluations. After 100 tries without success throws a CarryoverError
- * that names the coordinates whose gradient was not finite at the last one.
+ * Fills `point` and returns the number of gradient evaluations. The first try is one point of a set in which, in every coordinate, two chains are in
+ * different halves of the cube and four in different quarters (an Owen-scrambled van der Corput sequence: independent draws
+ * would all be on one side of a second mode far too often). Where the density or its gradient is not finite, up to 99 independent
+ * uniform points follow: the first within the cube as Stan does, the later ones ever nearer to its center. After 100 tries without
+ * success throws a CarryoverError that names the coordinates whose gradient was not finite at the last one.
  */
-export function initialize(density: LogDensity, point: ChainPoint, random: Random, options: InitializeOptions): number {
+export function initialize(
+  density: LogDensity,
+  point: ChainPoint,
+  random: Random,
+  place: Place,
+  options: InitializeOptions,
+): number {
   const { dimension } = density;
   const tries = options.radius === 0 ? 1 : mostTries;
   for (let attempt = 1; attempt <= tries; attempt++) {
+    const radius = options.radius * shareOf(attempt);
     for (let i = 0; i < dimension; i++) {
-      point.position[i] = (options.center?.[i] ?? 0) + options.radius * (2 * random.uniform() - 1);
+      const unit = attempt === 1 ? scrambledRadicalInverse(place.chain, place.shared.bits()) : random.uniform();
+      point.position[i] = (options.center?.[i] ?? 0) + radius * (2 * unit - 1);
     }
     point.logDensity = density.evaluate(point.position, point.gradient);
     if (Number.isFinite(point.logDensity) && point.gradient.every(Number.isFinite)) return attempt;
@@ -34,4 +55,9 @@ export function initialize(density: LogDensity, point: ChainPoint, random: Rando
   const broken = Array.from(point.gradient.keys()).filter((i) => !Number.isFinite(point.gradient[i]));
   const named = broken.map((i) => options.names?.[i] ?? `x[${i}]`);
   throw new CarryoverError([noStartingPoint(tries, named, point.logDensity)]);
+}
+
+/** Share of the cube's side that a try takes: 1, then falling geometrically to `smallestShare`. */
+function shareOf(attempt: number): number {
+  return attempt <= wideTries ? 1 : smallestShare ** ((attempt - wideTries) / (mostTries - wideTries));
 }

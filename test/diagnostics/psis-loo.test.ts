@@ -99,6 +99,23 @@ describe("psisLoo", () => {
     const { pointwise } = psisLoo({ observations: 1, chains: 4, draws: 100, values });
     expect(pointwise[0].elpd).toBeCloseTo(-1.5, 13);
     expect(pointwise[0].paretoK).toBeNaN();
+    expect(looProblem(psisLoo({ observations: 1, chains: 4, draws: 100, values })).count).toBe(0);
+  });
+
+  it.each([
+    ["vary by so many nats that one draw has all the weight", (z: number) => 2000 * z, 250],
+    ["are too few to have a tail", (z: number) => 0.1 * z, 5],
+  ])("calls observations unreliable whose log likelihoods %s", (_, logLikelihood, draws) => {
+    const values = independent(4, draws, 3).values.map(logLikelihood);
+    const loo = psisLoo({ observations: 1, chains: 4, draws, values });
+    expect(loo.pointwise[0].paretoK).toBe(Number.POSITIVE_INFINITY);
+    expect(looProblem(loo)).toMatchObject({ count: 1, observations: [0], largestK: Number.POSITIVE_INFINITY });
+  });
+
+  it.each(["chains", "draws", "observations"] as const)("refuses a log likelihood that does not say its %s", (name) => {
+    expect(() => psisLoo({ ...exampleLogLikelihood(), [name]: undefined as unknown as number })).toThrow(
+      `says its observations, chains and draws; ${name} is undefined`,
+    );
   });
 });
 

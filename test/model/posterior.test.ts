@@ -34,6 +34,8 @@ import {
   type Model,
   ModelBuilder,
 } from "../../src/model/index.ts";
+import { psisLoo } from "../../src/diagnostics/index.ts";
+import { randomStream } from "../../src/numerics/index.ts";
 import { derivative } from "../distributions/support/differences.ts";
 import { eightSchools, schools } from "./support/eight-schools.ts";
 
@@ -123,10 +125,35 @@ describe.each(backends)("a compiled posterior on %s", (backend) => {
     const logDensity = posterior.density().evaluate(position, new Float64Array(15));
     const [prior, jacobian, likelihood] = out.slice(-3);
     expect(Math.abs(prior + jacobian + likelihood - logDensity)).toBeLessThan(1e-12 * Math.abs(logDensity));
-    const pointwise = posterior.pointwiseLogLikelihood(position, 1);
+    const pointwise = posterior.pointwiseLogLikelihood(position, { chains: 1, draws: 1 }).values;
     expect(posterior.observed).toEqual("y[1] y[2] y[3] y[4] y[5] n[1] n[2] n[3] n[4] n[5]".split(" "));
     const total = pointwise.reduce((a, b) => a + b, 0);
     expect(Math.abs(total - likelihood)).toBeLessThan(1e-12 * Math.abs(likelihood));
+  });
+
+  it("gives a pointwise log likelihood with its chains and draws, as leave-one-out takes it", () => {
+    const posterior = compileModel(eightSchools(false), schools, { backend });
+    const positions = Float64Array.from({ length: 10 * 2 * 60 }, (_, i) => Math.sin(1.3 * i) + 0.2 * Math.cos(i * i));
+    const pointwise = posterior.pointwiseLogLikelihood(positions, { chains: 2, draws: 60 });
+    expect(pointwise).toMatchObject({ chains: 2, draws: 60, observations: 8 });
+    const { logLikelihood } = posterior.constrainDraws(positions, 120);
+    const totals = Array.from({ length: 120 }, (_, i) => {
+      return pointwise.values.subarray(8 * i, 8 * i + 8).reduce((a, b) => a + b, 0);
+    });
+    totals.forEach((total, i) => expect(Math.abs(total - logLikelihood[i])).toBeLessThan(1e-12 * Math.abs(total)));
+    expect(psisLoo(pointwise)).toMatchObject({ totalDraws: 120, pointwise: { length: 8 } });
+  });
+
+  it("refuses positions that are fewer than asked for, instead of repeating the last", () => {
+    const posterior = compileModel(eightSchools(false), schools, { backend });
+    const positions = new Float64Array(30);
+    const random = randomStream([1]);
+    const message = "4 positions of 10 coordinates take 40 numbers. Received 30.";
+    expect(() => posterior.constrainDraws(positions, 4)).toThrow(message);
+    expect(() => posterior.pointwiseLogLikelihood(positions, { chains: 2, draws: 2 })).toThrow(message);
+    expect(() => posterior.posteriorPredictive(random, positions, 4)).toThrow(message);
+    expect(() => posterior.constrainDraws(positions, 2.5)).toThrow("must be a whole number");
+    expect(() => posterior.evaluateDraw(new Float64Array(9), new Float64Array(13))).toThrow("1 position of 10");
   });
 
   it("gives columns of many draws that equal the draws one by one", () => {

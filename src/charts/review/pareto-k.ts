@@ -31,7 +31,7 @@ import {
 export interface ReviewParetoKData {
   /** ISO dates, or names of weeks. */
   readonly weeks: readonly string[];
-  /** NaN where no tail could be fitted. */
+  /** Infinity where no tail could be fitted, drawn at the upper edge; NaN where there is nothing to weight. */
   readonly k: readonly number[];
   /** Draws of all chains, on which the threshold depends. */
   readonly draws: number;
@@ -78,7 +78,7 @@ export const reviewParetoK: Chart<ReviewParetoKData> = ({ weeks, k, draws, unit 
     height,
   });
   drawLegend(drawing, legend);
-  const y = scaleLinear(domainOf(k, [-0.1, 1.05]), [bottom, top]);
+  const y = scaleLinear(domainOf(k, [-0.1, 1.05]), [bottom, top]).clamp(true);
   const left = leftAxisWidth(drawing, y) + 4;
   const right = width - 10;
   const x = weekScale(weeks.length, left + 6, right - 6);

@@ -115,7 +115,7 @@ export async function reviewPage(
   if (loo !== undefined) {
     const highest = loo.pointwise
       .map(({ paretoK: k }, i) => ({ date: dates[i], k }))
-      .filter(({ k }) => Number.isFinite(k))
+      .filter(({ k }) => !Number.isNaN(k))
       .toSorted((a, b) => b.k - a.k)
       .slice(0, tabled);
     figures.push(

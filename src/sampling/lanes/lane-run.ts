@@ -95,7 +95,8 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
           const point = chainPoint(density.dimension);
           const { initialCenter: center, names } = fit;
           const options = { radius: settings.initialRadius, center, names };
-          initialize(inFloat32(density), point, stream(superchain, streamPurposes.laneStart), options);
+          const place = { chain: superchain, shared: stream(0, streamPurposes.places) };
+          initialize(inFloat32(density), point, stream(superchain, streamPurposes.laneStart), place, options);
           for (let i = 0; i < gradient.length; i++) gradient[i] += Math.abs(point.gradient[i]) / settings.superchains;
           return point.position;
         });

@@ -51,7 +51,7 @@ describe("a holdout of the last weeks", () => {
           axes.length === 0 ? row[start] : row.slice(start, start + size),
         ]),
       );
-      const logs = whole.pointwiseLogLikelihood(whole.unconstrain(values), 1);
+      const logs = whole.pointwiseLogLikelihood(whole.unconstrain(values), { chains: 1, draws: 1 }).values;
       const sd = predictions.sigma[i] / scale;
       for (let t = from; t < weeks; t++) {
         const mean = (predictions.expected[(t - from) * draws.count + i] - location) / scale;

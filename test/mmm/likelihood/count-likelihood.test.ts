@@ -115,7 +115,7 @@ describe.each(cases)("the model of %s", async (_name, file, world) => {
 
   it("has the log likelihood of each row that a sum over counts gives", () => {
     for (const at of positions(posterior, 3)) {
-      const values = posterior.pointwiseLogLikelihood(at, 1);
+      const values = posterior.pointwiseLogLikelihood(at, { chains: 1, draws: 1 }).values;
       byHand(prepared, posterior, at).forEach((wanted, t) => {
         expect(Math.abs(values[t] - wanted)).toBeLessThan(1e-8 * Math.max(1, Math.abs(wanted)));
       });

@@ -19,15 +19,15 @@ export const looReliability: ReviewCheckKind = reviewCheck({
   judge: ({ loo: { unreliableRows, threshold, largestK, pointwise }, rows, dates }, limits) => {
     const share = unreliableRows.length / rows;
     const some = share > limits.unreliableShare || largestK > limits.paretoK;
-    const unfitted = pointwise.filter(({ paretoK }) => Number.isNaN(paretoK)).length;
+    const unfitted = pointwise.filter(({ paretoK }) => !Number.isFinite(paretoK)).length;
     const none = unfitted === rows;
     return {
       status: some || none ? "REVIEW" : "PASS",
       figure: share,
       threshold: limits.unreliableShare,
       finding: none
-        ? "No Pareto k could be estimated, because there are too few draws or they are all equal."
-        : `Pareto k is above ${fixed(threshold, 2)} in ${unreliableRows.length} of ${rows} rows${unreliableRows.length === 0 ? "" : ` (${listed(unreliableRows.map((row) => dates[row]))})`}; the largest k is ${fixed(largestK, 2)}.` +
+        ? "No Pareto k could be estimated, because there are too few draws, a few of them hold all the weight, or all are equal."
+        : `Pareto k is above ${fixed(threshold, 2)} in ${unreliableRows.length} of ${rows} rows${unreliableRows.length === 0 ? "" : ` (${listed(unreliableRows.map((row) => dates[row]))})`}${Number.isFinite(largestK) ? `; the largest k is ${fixed(largestK, 2)}` : ""}.` +
           `${unfitted === 0 ? "" : ` For ${count(unfitted, "row")}, k could not be estimated.`}`,
       ...((some || none) && {
         advice: some
