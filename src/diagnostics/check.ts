@@ -23,7 +23,14 @@ export interface JudgedParameter {
   readonly faults?: ChainFaults;
 }
 
-/** What the sampler counted, after warm-up. */
+/** The coordinate in which chains started closest together. */
+export interface StartSpread {
+  readonly name: string;
+  /** Distance between the outermost starts, in standard deviations of the draws. */
+  readonly deviations: number;
+}
+
+/** What the sampler counted, after warm-up: `samplerStatistics` makes it of a result. */
 export interface SamplerStatistics {
   readonly chains: number;
   readonly drawsPerChain: number;
@@ -41,6 +48,11 @@ export interface SamplerStatistics {
     readonly target_accept: number;
     readonly earlier: readonly { readonly target_accept: number; readonly divergences: number }[];
   };
+  /** Mean acceptance statistic of each chain, and what its step size was adapted to; without them step sizes are not judged. */
+  readonly acceptance?: readonly number[];
+  readonly targetAccept?: number;
+  /** How far apart the chains started; without it nothing is said of that. */
+  readonly startSpread?: StartSpread;
   /** From `locateDivergences`. */
   readonly divergenceLocations?: readonly DivergenceLocation[];
 }

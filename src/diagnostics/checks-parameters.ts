@@ -1,6 +1,8 @@
 // The checks of the verdict that look at the parameters: R-hat, bulk and tail effective sample size.
 
-import { ESS_PER_CHAIN, NAMED_WORST, RHAT_LIMIT } from "./thresholds.ts";
+import { LARGEST_RELIABLE_K } from "./pareto-smooth.ts";
+import { rhatLimit } from "./rhat-limit.ts";
+import { ESS_PER_CHAIN, NAMED_WORST } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
 import { fixed } from "../words/index.ts";
 
@@ -27,7 +29,10 @@ function rhatText(value: number): string {
   return fixed(Math.ceil(value * 1000) / 1000, 3);
 }
 
-export function checkRhat(parameters: readonly JudgedParameter[]): Check {
+export function checkRhat(
+  parameters: readonly JudgedParameter[],
+  { chains, startingPoints = chains }: Pick<SamplerStatistics, "chains" | "startingPoints">,
+): Check {
   const name = "r-hat";
   if (parameters.length === 0) {
     return {
@@ -37,8 +42,14 @@ export function checkRhat(parameters: readonly JudgedParameter[]): Check {
       remedy: "Pass the sampled parameters.",
     };
   }
+  const quantities = parameters.length;
+  const limitOf = ({ summary }: JudgedParameter): number =>
+    rhatLimit({ quantities, startingPoints, ess: summary.ess_bulk });
   const sorted = [...parameters].sort(worstFirst(({ summary }) => summary.rhat));
-  const failing = sorted.filter(({ summary }) => !(summary.rhat < RHAT_LIMIT));
+  const failing = sorted.filter((parameter) => !(parameter.summary.rhat < limitOf(parameter)));
+  const strictest = Math.min(...(failing.length > 0 ? failing : sorted.slice(0, 1)).map(limitOf));
+  // Rounded down, so that no figure below it seems to fail.
+  const limit = fixed(Math.floor(strictest * 1000 + 1e-9) / 1000, 3).replace(/0$/, "");
   const list = nameWorst(
     (failing.length > 0 ? failing : sorted.slice(0, 1)).map((parameter) => ({
       name: parameter.name,
@@ -46,12 +57,12 @@ export function checkRhat(parameters: readonly JudgedParameter[]): Check {
     })),
   );
   if (failing.length === 0) {
-    return { name, status: "pass", detail: `All R-hat values are below ${RHAT_LIMIT}; largest: ${list}.`, remedy: "" };
+    return { name, status: "pass", detail: `All R-hat values are below ${limit}; largest: ${list}.`, remedy: "" };
   }
   return {
     name,
     status: "fail",
-    detail: `R-hat is not below ${RHAT_LIMIT} for ${failing.length} of ${parameters.length} parameters: ${list}. The chains disagree.`,
+    detail: `R-hat is not below ${limit} for ${failing.length} of ${parameters.length} parameters: ${list}. The chains disagree.`,
     remedy:
       "Double --warmup and --draws. If R-hat stays high, the chains may be in different modes, or the data do not " +
       "identify these parameters: use tighter priors, or remove channels or controls that are correlated.",
@@ -106,4 +117,24 @@ function essRemedy(smallest: number, wanted: number, drawsPerChain: number): str
   // A fifth more than proportional, since the estimate itself is noisy; rounded up to hundreds.
   const draws = Math.ceil((drawsPerChain * factor * 1.2) / 100) * 100;
   return `Run with --draws ${draws}, or try --metric low-rank. If that is too slow, ${model}.`;
+}
+
+/** Quantities whose tails are so heavy that their draws have no mean to report. */
+export function checkTails(parameters: readonly JudgedParameter[]): Check {
+  const name = "means";
+  const without = parameters.filter(({ summary }) => Number.isFinite(summary.median) && Number.isNaN(summary.mean));
+  if (without.length === 0) {
+    return { name, status: "pass", detail: "No tail is so heavy that a mean is unreliable.", remedy: "" };
+  }
+  const list = nameWorst(without.map((parameter) => ({ name: parameter.name, figure: "" })))
+    .replaceAll(" ,", ",")
+    .trim();
+  return {
+    name,
+    // The draws are valid; their mean is not a figure to report.
+    status: "warn",
+    detail: `The mean of ${list} is not given: Pareto k of the draws is above ${LARGEST_RELIABLE_K}, so it differs from run to run. The median is given instead.`,
+    remedy:
+      "Report the median and the interval, or use a prior with lighter tails (half_normal instead of half_cauchy).",
+  };
 }

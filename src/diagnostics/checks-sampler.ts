@@ -6,6 +6,8 @@ import type { DivergenceLocation } from "./divergences.ts";
 import { LARGEST_RELIABLE_K } from "./pareto-smooth.ts";
 import type { LooProblem } from "./psis-loo.ts";
 import {
+  ACCEPTANCE_LIMIT,
+  ACCEPTANCE_SUSPICIOUS,
   CHAINS_WANTED,
   DIVERGENCE_SHIFT,
   DIVERGENCES_LIMIT,
@@ -13,6 +15,7 @@ import {
   EBFMI_SUSPICIOUS,
   FEWEST_DRAWS_PER_CHAIN,
   NAMED_WORST,
+  START_SPREAD_WANTED,
 } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
 import { count, figure, fixed, percent } from "../words/index.ts";
@@ -33,13 +36,24 @@ export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
   };
 }
 
-export function checkChains({ chains, startingPoints = chains }: SamplerStatistics): Check {
+export function checkChains({ chains, startingPoints = chains, startSpread }: SamplerStatistics): Check {
   if (startingPoints < CHAINS_WANTED && startingPoints < chains) {
     const detail = `${count(chains, "chain")} started at ${count(startingPoints, "point")}, so R-hat may miss modes.`;
     return { name: "chains", status: "warn", detail, remedy: `Use at least ${CHAINS_WANTED} starting points.` };
   }
-  if (chains >= CHAINS_WANTED)
-    return { name: "chains", status: "pass", detail: `There are ${chains} chains.`, remedy: "" };
+  if (startSpread !== undefined && startSpread.deviations < START_SPREAD_WANTED) {
+    const detail = `In ${startSpread.name}, all ${chains} chains started within ${fixed(startSpread.deviations, 2)} standard deviations of the posterior, so R-hat may miss modes farther away.`;
+    const remedy =
+      "Start the chains farther apart (initialRadius), or write the model with this parameter on a smaller scale.";
+    return { name: "chains", status: "warn", detail, remedy };
+  }
+  if (chains >= CHAINS_WANTED) {
+    const apart =
+      startSpread === undefined
+        ? ""
+        : ` They started at least ${fixed(Math.floor(startSpread.deviations * 10) / 10, 1)} standard deviations of the posterior apart (closest in ${startSpread.name}).`;
+    return { name: "chains", status: "pass", detail: `There are ${chains} chains.${apart}`, remedy: "" };
+  }
   const detail =
     chains === 1
       ? "With one chain, R-hat only compares its two halves and cannot detect a second mode."
@@ -71,6 +85,31 @@ export function checkFaults(parameters: readonly JudgedParameter[]): Check {
       "Try another --seed and a longer --warmup. If it happens again, use tighter priors for these parameters, " +
       "and look for a column of the data that is constant or has an extreme scale.",
   };
+}
+
+/** No check where acceptances are not known. */
+export function checkStepSize({ acceptance, targetAccept }: SamplerStatistics): Check[] {
+  if (acceptance === undefined || targetAccept === undefined) return [];
+  const name = "step-size";
+  const found = acceptance
+    .map((value, chain) => ({ value, chain }))
+    .filter(({ value }) => !(value >= ACCEPTANCE_SUSPICIOUS * targetAccept))
+    .sort((a, b) => a.value - b.value);
+  if (found.length === 0) {
+    const detail = `All chains accept at least ${percent(Math.min(...acceptance))} of their proposals (target ${percent(targetAccept)}).`;
+    return [{ name, status: "pass", detail, remedy: "" }];
+  }
+  const list = nameWorst(found.map(({ value, chain }) => ({ name: `chain ${chain + 1}:`, figure: percent(value) })));
+  return [
+    {
+      name,
+      status: found.some(({ value }) => !(value >= ACCEPTANCE_LIMIT * targetAccept)) ? "fail" : "warn",
+      detail: `Far fewer proposals are accepted than the target of ${percent(targetAccept)} (${list}). These chains are where much shorter steps are needed, and hardly move.`,
+      remedy:
+        "Run with a longer --warmup and --target-accept 0.95. If it remains, the posterior has a narrow corner: write the " +
+        "parameters that vary by group as not centered, or use tighter priors for their scale.",
+    },
+  ];
 }
 
 export function checkDivergences(statistics: SamplerStatistics): Check {

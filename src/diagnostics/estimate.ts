@@ -51,12 +51,21 @@ export function estimateOf(
   if (Number.isNaN(median)) return { estimate: mean, statistic: "mean" };
   const room = ROUNDING * (Math.abs(lower) + Math.abs(upper));
   const inside = Number.isFinite(mean) && mean >= lower - room && mean <= upper + room;
+  return inside && hasMean({ mean, lower, upper }, draws, extremes)
+    ? { estimate: mean, statistic: "mean" }
+    : { estimate: median, statistic: "median" };
+}
+
+/** Whether the draws have a mean to report: Pareto k of neither tail is above 0.7. Parameters as for `estimateOf`. */
+export function hasMean(
+  { mean, lower, upper }: { readonly mean: number; readonly lower: number; readonly upper: number },
+  draws: Float64Array,
+  extremes?: { readonly low: number; readonly high: number },
+): boolean {
   const isNear =
     extremes !== undefined &&
     Math.max(extremes.high - mean, mean - extremes.low) <= LEAST_DISTANCE * Math.max(upper - lower, 0);
-  return inside && (isNear || !hasHeavyTail(draws, mean))
-    ? { estimate: mean, statistic: "mean" }
-    : { estimate: median, statistic: "median" };
+  return isNear || !hasHeavyTail(draws, mean);
 }
 
 /** Whether a tail of the draws is so heavy that their mean cannot be relied on. */

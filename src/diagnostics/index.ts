@@ -32,11 +32,13 @@ export {
 } from "./psis-loo.ts";
 export type { PointwiseLogLikelihood } from "../model/index.ts";
 export { rankNormalize } from "./rank-normalize.ts";
+export { rhatLimit, type RhatJudged } from "./rhat-limit.ts";
+export { samplerStatistics } from "./sampler-statistics.ts";
 export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } from "./rhat.ts";
 export { splitChains } from "./split.ts";
 export { type Summary, summarize } from "./summarize.ts";
 export * as thresholds from "./thresholds.ts";
 export { type Verdict, verdict } from "./verdict.ts";
-export type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
+export type { Check, JudgedParameter, SamplerStatistics, StartSpread } from "./check.ts";
 export { orderOf } from "./order.ts";
 export { EBFMI_LIMIT, EBFMI_SUSPICIOUS, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";

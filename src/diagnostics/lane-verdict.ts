@@ -4,7 +4,8 @@ import type { Problem } from "../problems/problem.ts";
 import type { SampleResult } from "../sampling/index.ts";
 import { chainFaults } from "./chain-faults.ts";
 import { summarize } from "./summarize.ts";
-import { DIVERGENCES_LIMIT, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";
+import { rhatLimit } from "./rhat-limit.ts";
+import { DIVERGENCES_LIMIT, ESS_PER_CHAIN } from "./thresholds.ts";
 import { fixed } from "../words/index.ts";
 import { canceledBeforeDraws, laneProblems } from "../problems/sampling-problems.ts";
 
@@ -26,7 +27,7 @@ export interface LaneVerdict {
 
 /**
  * Judges a fit by its unconstrained coordinates: it started, no chain is stuck, nothing diverged, R-hat of its superchains is below
- * 1.01, and each starting point has 100 effective draws. The same limits as the verdict on a fit, which judges parameters and
+ * `rhatLimit`, and each starting point has 100 effective draws. The same limits as the verdict on a fit, which judges parameters and
  * quantities as well.
  *
  * @param names of the unconstrained coordinates; default x[0], x[1], ...
@@ -47,20 +48,24 @@ export function judgeLanes({ sample, problems }: JudgedLanes, names?: readonly s
   let maxRhat = Number.NEGATIVE_INFINITY;
   let minEssBulk = Number.POSITIVE_INFINITY;
   let [worstRhat, worstEss] = [0, 0];
+  const startingPoints = new Set(superchains ?? chains.keys()).size;
+  let failing: number | undefined;
   for (let i = 0; i < dimension; i++) {
     const column = { chains: chains.length, draws, values: coordinate(sample, i) };
     for (const chain of chainFaults(column).constant) stuck.add(chain);
     const { rhat, ess_bulk } = summarize(column, superchains);
+    const limit = rhatLimit({ quantities: dimension, startingPoints, ess: ess_bulk });
+    if (!(rhat < limit)) failing = Math.min(failing ?? limit, limit);
     // Not a number (a coordinate that never moved) is as bad as can be.
     if (!(rhat <= maxRhat)) [maxRhat, worstRhat] = [Number.isNaN(rhat) ? Number.POSITIVE_INFINITY : rhat, i];
     if (!(ess_bulk >= minEssBulk)) [minEssBulk, worstEss] = [Number.isNaN(ess_bulk) ? 0 : ess_bulk, i];
   }
   const nameOf = (i: number): string => names?.[i] ?? `x[${i}]`;
   if (stuck.size > 0) reasons.push(laneProblems.stuck(stuck.size, chains.length));
-  if (!(maxRhat < RHAT_LIMIT)) {
-    reasons.push(laneProblems.rhat(RHAT_LIMIT, `${fixed(maxRhat, 3)} for ${nameOf(worstRhat)}`));
+  if (failing !== undefined) {
+    reasons.push(laneProblems.rhat(Number(failing.toFixed(3)), `${fixed(maxRhat, 3)} for ${nameOf(worstRhat)}`));
   }
-  const wanted = ESS_PER_CHAIN * new Set(superchains ?? chains.keys()).size;
+  const wanted = ESS_PER_CHAIN * startingPoints;
   if (!(minEssBulk >= wanted)) {
     reasons.push(laneProblems.ess(wanted, `${Math.floor(minEssBulk)} for ${nameOf(worstEss)}`));
   }

@@ -2,6 +2,7 @@
 
 import type { Draws } from "./draws.ts";
 import { atMost, effectiveSampleSize, squaredDeviations, TAIL_PROBABILITIES } from "./ess.ts";
+import { type Estimate, estimateOf, hasMean } from "./estimate.ts";
 import { mcseSdFromSquares } from "./mcse.ts";
 import { mean, quantileOfSorted, variance } from "../numerics/index.ts";
 import { isDegenerate } from "./moments.ts";
@@ -10,8 +11,11 @@ import { foldedOrder, normalScores } from "./rank-normalize.ts";
 import { rhatNested, splitSuperchains, varianceRatio } from "./rhat.ts";
 import { splitChains } from "./split.ts";
 
-/** Summary of one scalar quantity. Values in the quantity's own unit; names are those of summary.json. */
-export interface Summary {
+/**
+ * Summary of one scalar quantity. Values in the quantity's own unit; names are those of summary.json. Where a tail is so heavy that the draws have no
+ * mean to report (Pareto k above 0.7), `mean`, `sd` and their Monte Carlo errors are NaN, and `estimate` is the median.
+ */
+export interface Summary extends Estimate {
   readonly mean: number;
   readonly sd: number;
   /** 5%, 50% and 95% quantiles. */
@@ -47,9 +51,31 @@ export function summarize(draws: Draws, superchains?: readonly number[]): Summar
   const folded = withValues(split, normalScores(foldedOrder(splitOrder, median)));
   const halves = superchains && (split.chains === draws.chains ? superchains : splitSuperchains(superchains));
   const ratio = (scores: Draws): number => (halves ? rhatNested(scores, halves) : varianceRatio(scores));
+  const convergence = (): Pick<Summary, "rhat" | "ess_bulk" | "ess_tail"> => ({
+    rhat: Math.max(ratio(bulk), ratio(folded)),
+    ess_bulk: effectiveSampleSize(bulk),
+    ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
+  });
+  const extremes = { low: order.sorted[0], high: order.sorted[order.sorted.length - 1] };
+  const figures = { mean: center, median, lower: q5, upper: q95 };
+  if (!hasMean(figures, values, extremes)) {
+    return {
+      estimate: median,
+      statistic: "median",
+      mean: Number.NaN,
+      sd: Number.NaN,
+      q5,
+      median,
+      q95,
+      mcse_mean: Number.NaN,
+      mcse_sd: Number.NaN,
+      ...convergence(),
+    };
+  }
   const squares = squaredDeviations(draws, center);
   const essOfSquares = effectiveSampleSize(splitChains(squares));
   return {
+    ...estimateOf(figures, values, extremes),
     mean: center,
     sd,
     q5,
@@ -57,9 +83,7 @@ export function summarize(draws: Draws, superchains?: readonly number[]): Summar
     q95,
     mcse_mean: sd / Math.sqrt(effectiveSampleSize(split)),
     mcse_sd: mcseSdFromSquares(squares.values, essOfSquares),
-    rhat: Math.max(ratio(bulk), ratio(folded)),
-    ess_bulk: effectiveSampleSize(bulk),
-    ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
+    ...convergence(),
   };
 }
 
@@ -71,11 +95,16 @@ function withValues({ chains, draws }: Draws, values: Float64Array): Draws {
 function describeOnly(values: Float64Array, center: number, sd: number): Summary {
   const sorted = values.slice().sort();
   const unknown = Number.NaN;
+  const median = quantileOfSorted(sorted, 0.5);
+  const isConstant = sorted[0] === sorted[sorted.length - 1];
   return {
+    ...(isConstant || !Number.isFinite(median) || Number.isFinite(center)
+      ? { estimate: center, statistic: "mean" as const }
+      : { estimate: median, statistic: "median" as const }),
     mean: center,
     sd,
     q5: quantileOfSorted(sorted, TAIL_PROBABILITIES[0]),
-    median: quantileOfSorted(sorted, 0.5),
+    median,
     q95: quantileOfSorted(sorted, TAIL_PROBABILITIES[1]),
     mcse_mean: unknown,
     mcse_sd: unknown,

@@ -1,7 +1,22 @@
 // The limits the verdict judges by, each with its source.
 
-/** R-hat must be below this. Vehtari et al. (2021), Bayesian Analysis 16(2), section 4. */
+/**
+ * R-hat of one quantity must be below this. Vehtari et al. (2021), Bayesian Analysis 16(2), section 4. For several quantities see `rhatLimit`.
+ */
 export const RHAT_LIMIT: number = 1.01;
+
+/** Probability with which `rhatLimit` fails any of several quantities of chains that agree (our choice). */
+export const RHAT_CHANCE: number = 0.01;
+
+/** Chains whose mean acceptance is below this share of its target have steps far too long: suspicious, and a failure (our choice). */
+export const ACCEPTANCE_SUSPICIOUS: number = 0.5;
+export const ACCEPTANCE_LIMIT: number = 0.1;
+
+/**
+ * Distance between the outermost starts, in standard deviations of the draws, below which it is said that R-hat may miss modes (our choice;
+ * four draws of the posterior itself are 2 apart).
+ */
+export const START_SPREAD_WANTED: number = 0.5;
 
 /** Bulk and tail effective draws wanted per chain: 400 at four chains. Vehtari et al. (2021), section 4. */
 export const ESS_PER_CHAIN: number = 100;

@@ -8,9 +8,10 @@ import {
   checkEnergy,
   checkFaults,
   checkParetoK,
+  checkStepSize,
   checkTreeDepth,
 } from "./checks-sampler.ts";
-import { checkEss, checkRhat } from "./checks-parameters.ts";
+import { checkEss, checkRhat, checkTails } from "./checks-parameters.ts";
 import type { LooProblem } from "./psis-loo.ts";
 
 export interface Verdict {
@@ -29,9 +30,11 @@ export function verdict(
     checkDraws(statistics),
     checkChains(statistics),
     checkFaults(parameters),
-    checkRhat(parameters),
+    checkRhat(parameters, statistics),
     checkEss("bulk", parameters, statistics),
     checkEss("tail", parameters, statistics),
+    checkTails(parameters),
+    ...checkStepSize(statistics),
     checkDivergences(statistics),
     checkTreeDepth(statistics),
     checkEnergy(statistics),

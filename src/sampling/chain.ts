@@ -7,6 +7,7 @@ import { initialize } from "./initialize.ts";
 import { nutsKernel } from "./nuts.ts";
 import { randomStream } from "../numerics/index.ts";
 import type { Settings } from "./settings.ts";
+import { averagedStepSize, dualAveraging, searchStepSize, updateDualAveraging } from "./step-size.ts";
 import { type ChainStorage, mostDivergences, phases, progressSlots } from "./storage.ts";
 import { chainPoint, emptyTransition, type Kernel } from "./transition.ts";
 import { webAssemblyNuts } from "./webassembly/index.ts";
@@ -24,6 +25,8 @@ export interface ChainState {
   readonly adaptation: AdaptationState;
   /** Copy of the progress counters. */
   readonly progress: Float64Array;
+  /** How often the step size was adapted again after warm-up. */
+  readonly readapted: number;
 }
 
 export interface ChainOptions {
@@ -68,6 +71,18 @@ export const streamPurposes = {
   places: 8,
 } as const;
 
+/**
+ * After warm-up the step size is the average of those that warm-up found good. A chain that ends it in a corner where only much shorter steps
+ * are accepted (the neck of a funnel) would not move from there. So where the first draws accept next to nothing, they are given up,
+ * the step size is adapted again from where the chain is, and sampling begins anew; at most a few times. What is found afterwards is named by the verdict.
+ */
+const trialDraws = 20;
+const stuckAcceptance = 0.1;
+const mostReadaptations = 3;
+const readaptationTransitions = 75;
+/** Distance between sub-streams of draws that were given up and those that replace them: above any number of transitions. */
+const readaptedSubStreams = 2 ** 28;
+
 export function createChain(density: LogDensity, task: ChainTask): Chain {
   const { settings, storage, resume } = task;
   const { dimension } = density;
@@ -82,6 +97,7 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
   const info = emptyTransition(dimension);
   const total = settings.warmup + settings.draws;
   let iteration = 0;
+  let readapted = resume?.readapted ?? 0;
   let started = resume !== undefined;
   if (resume) {
     iteration = resume.iteration;
@@ -98,6 +114,7 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
       center: task.options.initialCenter,
       names: task.options.names,
     });
+    storage.start.set(point.position);
     // Iteration i of warm-up searches with sub-stream i + 1, the start with sub-stream 0.
     search.seek(0);
     gradients += adaptation.start(point, search);
@@ -106,13 +123,49 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
     started = true;
   };
 
+  const placeStreams = (number: number): void => {
+    random.momentum.seek(number + readapted * readaptedSubStreams);
+    random.choices.seek(number + readapted * readaptedSubStreams);
+  };
+
+  /** Whether the first draws accepted next to nothing, so that the step size of warm-up is wrong where the chain is. */
+  const isStuck = (): boolean => {
+    if (iteration !== settings.warmup + trialDraws || readapted >= mostReadaptations) return false;
+    let total = 0;
+    for (let i = 0; i < trialDraws; i++) total += storage.draws.acceptance[i];
+    return total / trialDraws < stuckAcceptance * settings.targetAccept;
+  };
+
+  /** Gives the draws up and adapts the step size again, without a look at `stop`: these are few transitions. */
+  const adaptAgain = (): void => {
+    const { plan } = adaptation;
+    readapted++;
+    iteration = settings.warmup;
+    // Draws that were given up count as warm-up.
+    for (let i = 0; i < trialDraws; i++) progress[progressSlots.warmupGradients] += storage.draws.leapfrogs[i];
+    progress[progressSlots.divergences] = 0;
+    search.seek(settings.warmup + readapted);
+    const found = searchStepSize(density, plan.metric, point, search, plan.stepSize);
+    const averaging = dualAveraging(settings.targetAccept, found.stepSize);
+    let gradients = found.gradients;
+    plan.stepSize = found.stepSize;
+    for (let i = 0; i < readaptationTransitions; i++) {
+      placeStreams(readaptedSubStreams / 2 + i);
+      kernel.step(point, plan, random, info);
+      gradients += info.leapfrogs;
+      plan.stepSize = updateDualAveraging(averaging, info.symmetricAcceptance);
+    }
+    plan.stepSize = averagedStepSize(averaging);
+    progress[progressSlots.warmupGradients] += gradients;
+    progress[progressSlots.gradients] += gradients;
+  };
+
   const transition = (): void => {
     const { plan } = adaptation;
     const warming = iteration < settings.warmup;
     const index = warming ? iteration : iteration - settings.warmup;
     const log = warming ? storage.warmup : storage.draws;
-    random.momentum.seek(iteration);
-    random.choices.seek(iteration);
+    placeStreams(iteration);
     log.stepSize[index] = plan.stepSize;
     kernel.step(point, plan, random, info);
     log.logDensity[index] = point.logDensity;
@@ -148,6 +201,7 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
       while (iteration < end) {
         if (stop()) return false;
         transition();
+        if (isStuck()) adaptAgain();
       }
       return true;
     } finally {
@@ -173,6 +227,7 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
             logDensity: point.logDensity,
             adaptation: adaptation.snapshot(),
             progress: Float64Array.from(progress),
+            readapted,
           }
         : undefined,
   };

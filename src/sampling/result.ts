@@ -23,6 +23,8 @@ export interface ChainResult extends TransitionLog {
   readonly draws: number;
   /** Unconstrained positions, draws x dimension, draw after draw. */
   readonly positions: Float64Array;
+  /** Unconstrained position at which the chain started; undefined for a result stored without it. */
+  readonly start?: Float64Array | undefined;
   /** What happened in warm-up, one entry per completed iteration. */
   readonly warmup: TransitionLog;
   /** Gradient evaluations in all, and those of warm-up alone (starting point and step-size searches included). */
@@ -107,6 +109,7 @@ function checkResumable(settings: Settings, dimension: number, earlier: SampleRe
 
 function restore(earlier: ChainResult, storage: ChainStorage): void {
   storage.positions.set(earlier.positions);
+  if (earlier.start) storage.start.set(earlier.start);
   copyLog(earlier, storage.draws);
   copyLog(earlier.warmup, storage.warmup);
   earlier.divergencePositions.forEach((position, i) => {
@@ -138,6 +141,7 @@ function chainResult(
     ...logUpTo(storage.draws, draws),
     draws,
     positions: storage.positions.subarray(0, draws * dimension),
+    start: storage.start,
     warmup: logUpTo(storage.warmup, Math.min(iteration, settings.warmup)),
     gradients: counter(progressSlots.gradients),
     warmupGradients: counter(progressSlots.warmupGradients),

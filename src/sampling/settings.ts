@@ -26,8 +26,8 @@ import {
  * - `targetAccept`: acceptance statistic the step size is adapted to. Default 0.8; more means shorter steps and fewer divergences.
  * - `maxDepth`: most doublings of a NUTS trajectory, at most 2^maxDepth - 1 gradients a draw; HMC stops at 2^maxDepth. Default 10.
  * - `maxEnergyError`: energy error above which a trajectory is called divergent. Default 1000, as in Stan.
- * - `initialRadius`: chains start uniformly within this distance of the center, in each unconstrained coordinate. Default 1 for schedule
- *   "nutpie": chains that start far out can spend its short warm-up on the way in. 2 for "stan", as in Stan.
+ * - `initialRadius`: chains start within this distance of the center, in each unconstrained coordinate, and in different parts of it: four chains
+ *   in its four quarters. Default 3: a mode that is not seen from the start of any chain is missed without a sign.
  * - `integrationTime`: mean trajectory length of "hmc", in units of the adapted metric's standard deviations. Default pi / 2: a quarter period.
  */
 export type Settings = CamelKeys<ValuesOf<typeof samplerSettings>>;

@@ -20,6 +20,8 @@ export interface ChainStorage {
   readonly warmup: TransitionLog;
   /** Where the first divergences after warm-up began, at most `mostDivergences`. */
   readonly divergencePositions: Float64Array;
+  /** Where the chain started. */
+  readonly start: Float64Array;
   /** Counters in the order of `progressSlots`. */
   readonly progress: Float64Array;
 }
@@ -64,6 +66,7 @@ export function allocateChain(dimension: number, warmup: number, draws: number, 
     draws: log(draws),
     warmup: log(warmup),
     divergencePositions: float64(mostDivergences * dimension),
+    start: float64(dimension),
     progress: float64(Object.keys(progressSlots).length),
   };
 }

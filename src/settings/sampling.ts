@@ -124,9 +124,9 @@ const libraryAlone = {
     kind: "number",
     least: 0,
     below: 1_000_000,
-    describe: "Chains start uniformly within this distance of the center in each unconstrained coordinate",
-    default: 1,
-    fallback: "1, 2 with schedule stan",
+    describe:
+      "Chains start within this distance of the center in each unconstrained coordinate, each in a part of its own",
+    default: 3,
   },
   integration_time: {
     kind: "number",
@@ -139,12 +139,10 @@ const libraryAlone = {
 /** Everything that `sample` takes. */
 export const samplerSettings: typeof chainSettings & typeof libraryAlone = { ...chainSettings, ...libraryAlone };
 
-/** Defaults that go with a schedule: Stan's windows are made for 1000 iterations, and its chains start within 2. */
-export const scheduleDefaults: Readonly<
-  Record<Schedule, { readonly warmup: number; readonly initial_radius: number }>
-> = {
-  nutpie: { warmup: fitSettings.warmup.default, initial_radius: libraryAlone.initial_radius.default },
-  stan: { warmup: 1000, initial_radius: 2 },
+/** Defaults that go with a schedule: Stan's windows are made for 1000 iterations. */
+export const scheduleDefaults: Readonly<Record<Schedule, { readonly warmup: number }>> = {
+  nutpie: { warmup: fitSettings.warmup.default },
+  stan: { warmup: 1000 },
 };
 
 const lanesAlone = {

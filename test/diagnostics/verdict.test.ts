@@ -15,6 +15,8 @@ import {
 import { autoregressive, independent } from "./support/simulate.ts";
 
 const good: Summary = {
+  estimate: 0,
+  statistic: "mean",
   mean: 0,
   sd: 1,
   q5: -1.6,
@@ -53,6 +55,7 @@ describe("verdict", () => {
       "r-hat",
       "bulk-ess",
       "tail-ess",
+      "means",
       "divergences",
       "tree-depth",
       "e-bfmi",
@@ -232,5 +235,48 @@ describe("locateDivergences", () => {
     expect(located[0].mean).toBeLessThan(0.2);
     expect(located[0].shift).toBeLessThan(-0.5);
     expect(locateDivergences([{ name: "mu", draws: mu }], new Uint8Array(1000))).toEqual([]);
+  });
+
+  it("judges the step sizes of chains by what they were adapted to", () => {
+    const check = (acceptance: readonly number[]): Check => find(judge({ acceptance, targetAccept: 0.8 }), "step-size");
+    expect(check([0.8, 0.9, 0.75, 0.85])).toMatchObject({ status: "pass" });
+    expect(check([0.8, 0.3, 0.75, 0.85])).toMatchObject({ status: "warn" });
+    expect(check([0.8, 0.3, 0.01, Number.NaN])).toMatchObject({ status: "fail" });
+    expect(check([0.8, 0.3, 0.01, 0.85]).detail).toContain("(chain 3: 1%, chain 2: 30%)");
+  });
+
+  it("says how far apart the chains started, and warns where that is next to nothing", () => {
+    const check = (deviations: number): Check =>
+      find(judge({ startSpread: { name: "log tau", deviations } }), "chains");
+    expect(check(3.19)).toMatchObject({
+      status: "pass",
+      detail:
+        "There are 4 chains. They started at least 3.1 standard deviations of the posterior apart (closest in log tau).",
+    });
+    expect(check(0.2)).toMatchObject({ status: "warn" });
+  });
+
+  it("names the quantities whose mean is not given", () => {
+    const heavy = { mean: Number.NaN, sd: Number.NaN, mcse_mean: Number.NaN, statistic: "median" } as const;
+    const result = judge({}, [parameter("a"), parameter("ratio", heavy), parameter("odds", heavy)]);
+    expect(find(result, "means")).toMatchObject({ status: "warn" });
+    expect(find(result, "means").detail).toContain("The mean of ratio, odds is not given");
+    expect(result.converged).toBe(true);
+  });
+
+  it("allows of many quantities what chance explains, and of one no more than 1.01", () => {
+    const among = (quantities: number, rhat: number, ess: number): string =>
+      find(
+        judge({}, [
+          parameter("worst", { rhat, ess_bulk: ess }),
+          ...Array.from({ length: quantities - 1 }, (_, i) => parameter(`b${i}`)),
+        ]),
+        "r-hat",
+      ).status;
+    expect(among(1, 1.0101, 400)).toBe("fail");
+    expect(among(1000, 1.015, 1000)).toBe("pass");
+    // So many effective draws leave chance no room.
+    expect(among(1000, 1.015, 8000)).toBe("fail");
+    expect(among(1000, 1.03, 400)).toBe("fail");
   });
 });

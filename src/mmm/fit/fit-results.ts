@@ -5,10 +5,9 @@ import { type MediaData, periodOf } from "../../data/panel/index.ts";
 import {
   chainFaults,
   type Draws,
-  ebfmi,
-  estimateOf,
   type JudgedParameter,
   locateDivergences,
+  samplerStatistics,
   type Summary,
   summarize,
   verdict,
@@ -87,7 +86,14 @@ export function assembleFit({
       parameters: parameterRows.map(({ row }) => row),
       quantities: quantityRows.map(({ row, unit = "" }) => ({ ...row, unit })),
     },
-    diagnostics: diagnosticsOf({ result, earlier }, [...parameterRows, ...quantityRows], sampler, draws, seconds),
+    diagnostics: diagnosticsOf(
+      { result, earlier },
+      posterior.coordinateNames,
+      [...parameterRows, ...quantityRows],
+      sampler,
+      draws,
+      seconds,
+    ),
     complete: result.complete,
     resumable: { result, earlier } satisfies Attempts,
   };
@@ -184,14 +190,13 @@ function judgedRows(
   }));
 }
 
-function summaryOf(draws: Draws, superchains: readonly number[] | undefined): Omit<SummaryRow, "name"> {
-  if (draws.draws === 0) return { estimate: Number.NaN, statistic: "mean", ...noSummary };
-  const summary = summarize(draws, superchains);
-  const { mean, median, q5: lower, q95: upper } = summary;
-  return { ...estimateOf({ mean, median, lower, upper }, draws.values), ...summary };
+function summaryOf(draws: Draws, superchains: readonly number[] | undefined): Summary {
+  return draws.draws === 0 ? noSummary : summarize(draws, superchains);
 }
 
 const noSummary: Summary = {
+  estimate: Number.NaN,
+  statistic: "mean",
   mean: Number.NaN,
   sd: Number.NaN,
   q5: Number.NaN,
@@ -230,12 +235,14 @@ function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seco
 }
 
 function diagnosticsOf(
-  { result: { chains, settings, superchains }, earlier }: Attempts,
+  { result, earlier }: Attempts,
+  names: readonly string[],
   rows: readonly ElementRow[],
   sampler: SamplerDraws,
   draws: number,
   seconds: ReturnType<typeof timings>,
 ): Diagnostics {
+  const { chains, settings } = result;
   // What is the same in every draw by construction (a fixed decay has one half-life) says nothing about convergence.
   // Nor does a return on investment beside its contribution, which it is but for a constant where the spend is known.
   const unknown = new Set(rows.flatMap(({ of, labels }) => (of === "total_spend" ? [labels.join()] : [])));
@@ -243,22 +250,15 @@ function diagnosticsOf(
     .filter(({ of, labels }) => of !== "roi" || unknown.has(labels.join()))
     .filter(({ draws: { values } }) => draws === 0 || values.some((value) => value !== values[0]))
     .map((each) => (each.unit === undefined ? each : { ...each, name: `${each.name} in ${each.unit}` }));
-  const energies = draws === 0 ? chains.map(() => Number.NaN) : ebfmi(sampler.energy);
-  const divergences = chains.map((_, i) => sum(sampler.divergent.values.subarray(i * draws, (i + 1) * draws)));
-  const treeDepthHits = sampler.treeDepth.values.filter((depth) => depth >= settings.maxDepth).length;
+  const statistics = samplerStatistics(result, names);
+  const divergences = sum(statistics.divergences);
   const locations =
-    sum(divergences) === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
+    divergences === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
   const resampled = { target_accept: settings.targetAccept, earlier };
   const { converged, checks } = verdict(
     judged.map(({ name, row, draws: each }): JudgedParameter => ({ name, summary: row, faults: chainFaults(each) })),
     {
-      chains: chains.length,
-      drawsPerChain: draws,
-      divergences,
-      treeDepthHits,
-      maxTreeDepth: settings.maxDepth,
-      ebfmi: energies,
-      ...(superchains === undefined ? {} : { startingPoints: new Set(superchains).size }),
+      ...statistics,
       ...locations,
       ...(earlier.length === 0 ? {} : { resampled }),
     },
@@ -270,12 +270,12 @@ function diagnosticsOf(
     converged,
     chains: chains.length,
     draws_per_chain: draws,
-    divergences: sum(divergences),
-    tree_depth_hits: treeDepthHits,
+    divergences,
+    tree_depth_hits: statistics.treeDepthHits,
     max_rhat: Math.max(...summaries.map(({ rhat }) => rhat)),
     min_ess_bulk: Math.min(...summaries.map(({ ess_bulk }) => ess_bulk)),
     min_ess_tail: Math.min(...summaries.map(({ ess_tail }) => ess_tail)),
-    min_ebfmi: Math.min(...energies),
+    min_ebfmi: Math.min(...statistics.ebfmi),
     ...(earlier.length === 0 ? {} : { resampled }),
     gradient_evaluations: gradients,
     microseconds_per_gradient: (busy / gradients) * 1e6,

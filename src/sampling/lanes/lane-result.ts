@@ -68,26 +68,29 @@ function sampleResult({ fit, chains, adaptation }: LaneRun, settings: LaneSettin
       integrationTime: trajectoryLength,
     }),
     dimension,
-    chains: chains.map(({ positions, progress, divergencePositions, draws: log, warmup: warmupLog }): ChainResult => {
-      const divergences = progress[progressSlots.divergences];
-      return {
-        ...logUpTo(log, draws),
-        draws,
-        positions: positions.subarray(0, draws * dimension),
-        warmup: logUpTo(warmupLog, Math.min(iterations, warmup)),
-        gradients: progress[progressSlots.gradients],
-        warmupGradients: progress[progressSlots.warmupGradients],
-        warmupSeconds: progress[progressSlots.warmupSeconds],
-        samplingSeconds: progress[progressSlots.samplingSeconds],
-        divergences,
-        divergencePositions: Array.from({ length: Math.min(divergences, mostDivergences) }, (_, i) =>
-          divergencePositions.slice(i * dimension, (i + 1) * dimension),
-        ),
-        metricDescription: "dense",
-        metric: { kind: "dense", factor: adaptation!.metric.factor },
-        state: undefined,
-      };
-    }),
+    chains: chains.map(
+      ({ start, positions, progress, divergencePositions, draws: log, warmup: warmupLog }): ChainResult => {
+        const divergences = progress[progressSlots.divergences];
+        return {
+          ...logUpTo(log, draws),
+          draws,
+          positions: positions.subarray(0, draws * dimension),
+          start,
+          warmup: logUpTo(warmupLog, Math.min(iterations, warmup)),
+          gradients: progress[progressSlots.gradients],
+          warmupGradients: progress[progressSlots.warmupGradients],
+          warmupSeconds: progress[progressSlots.warmupSeconds],
+          samplingSeconds: progress[progressSlots.samplingSeconds],
+          divergences,
+          divergencePositions: Array.from({ length: Math.min(divergences, mostDivergences) }, (_, i) =>
+            divergencePositions.slice(i * dimension, (i + 1) * dimension),
+          ),
+          metricDescription: "dense",
+          metric: { kind: "dense", factor: adaptation!.metric.factor },
+          state: undefined,
+        };
+      },
+    ),
     superchains: superchainsOf(settings),
     complete: draws === wanted,
   };

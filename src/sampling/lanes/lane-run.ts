@@ -103,7 +103,9 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
         adaptation = laneAdaptation(settings, gradient);
         // The engine evaluates gradients where the chains start.
         count(1, true);
-        return superchainsOf(settings).map((superchain) => points[superchain]);
+        const starts = superchainsOf(settings).map((superchain) => points[superchain]);
+        chains.forEach(({ start }, chain) => start.set(starts[chain]));
+        return starts;
       } catch (error) {
         if (!(error instanceof CarryoverError)) throw error;
         problems.push(...error.problems);

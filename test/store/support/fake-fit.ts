@@ -75,15 +75,11 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
     positions,
     coordinates: ["logit decay", "log slope"].map((name) => ({ name, labels: [["TV"]] })),
     summary: {
-      parameters: parameters
-        .flatMap(elementsOf)
-        .map(({ name, draws: own }) => ({ name, estimate: 0, statistic: "mean", ...summarize(own) })),
+      parameters: parameters.flatMap(elementsOf).map(({ name, draws: own }) => ({ name, ...summarize(own) })),
       quantities: quantities.flatMap((each) =>
         elementsOf(each).map(({ name, draws: own }) => ({
           name,
           unit: each.unit,
-          estimate: 0,
-          statistic: "mean",
           ...summarize(own),
         })),
       ),
