@@ -4,7 +4,6 @@ export { dayNumber, dayOfYear, dayText, weekStart, yearOf } from "./days.ts";
 export { forwardTransform, fourierPlan, inverseTransform } from "./fft.ts";
 export { halton, scrambledRadicalInverse } from "./halton.ts";
 export { type Random, randomStream, streamWords, ziggurat } from "./random.ts";
-export { type Random, randomStream } from "./random.ts";
 export {
   dot,
   mean,
