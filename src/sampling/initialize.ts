@@ -13,7 +13,7 @@ const wideTries = 10;
 const smallestShare = 0.01;
 
 /** Which of the chains starts, and random bits that all of them share. */
-export interface Place {
+export interface StartPlace {
   readonly chain: number;
   readonly shared: Random;
 }
@@ -38,7 +38,7 @@ export function initialize(
   density: LogDensity,
   point: ChainPoint,
   random: Random,
-  place: Place,
+  place: StartPlace,
   options: InitializeOptions,
 ): number {
   const { dimension } = density;
