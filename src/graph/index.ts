@@ -1,7 +1,17 @@
 // The language models are written in.
 
 export * from "./operations.ts";
-export { asNode, constant, constantValue, isNode, type Numbers, type Operand } from "./operands.ts";
+export {
+  asNode,
+  constant,
+  constantValue,
+  describeValue,
+  flatNumbers,
+  isNode,
+  shapeOfNumbers,
+  type Numbers,
+  type Operand,
+} from "./operands.ts";
 export { dataInput, parameterInput } from "./methods.ts";
 export { scan, type ScanOptions } from "./scan.ts";
 export type { Nodes, Tree } from "./tree.ts";

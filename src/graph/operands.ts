@@ -47,12 +47,12 @@ export function shapeOfNumbers(values: Numbers, where: string): Shape {
     if (Array.isArray(values[odd])) {
       throw graphError(raggedArray(where, "[]", formatShape(shapeOfNumbers(values[odd], where))));
     }
-    throw graphError(notAnOperand(where, `${described(values[odd])} at place ${odd}`, hintFor(values[odd])));
+    throw graphError(notAnOperand(where, `${describeValue(values[odd])} at place ${odd}`, hintFor(values[odd])));
   }
   if (length === 0) throw graphError(emptyArray(where));
   const parts = (values as readonly Numbers[]).map((part) => {
     if (typeof part !== "number" && !isList(part))
-      throw graphError(notAnOperand(where, described(part), hintFor(part)));
+      throw graphError(notAnOperand(where, describeValue(part), hintFor(part)));
     return shapeOfNumbers(part, where);
   });
   const other = parts.find((part) => !sameShape(part, parts[0]));
@@ -76,7 +76,7 @@ export function asNode(operand: Operand, where = "operation"): Node {
   if (typeof operand === "number") return constant(operand);
   if (isNode(operand)) return operand;
   if (isList(operand)) return nodeOfList(operand as ArrayLike<number> | readonly Operand[], where);
-  throw graphError(notAnOperand(where, described(operand), hintFor(operand)));
+  throw graphError(notAnOperand(where, describeValue(operand), hintFor(operand)));
 }
 
 /** Both operands of an operation, whose shapes broadcast together. */
@@ -137,7 +137,7 @@ export function indexAlong(index: number, extent: number, where: string): number
 }
 
 /** What a value is, for the sentence that refuses it. */
-export function described(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (typeof value === "string") return `the text ${quote(value)}`;
   if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
   if (typeof value !== "object" || value === null) return String(value);

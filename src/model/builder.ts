@@ -34,9 +34,10 @@ import {
   type Shape,
 } from "../graph/index.ts";
 import { dependsOnParameters } from "./dependence.ts";
-import type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
+import { checkDistribution, checkOptions, checkShape } from "./check-arguments.ts";
+import type { Coordinate, DataEntry, Model, Observation, PointwiseTerm, PriorTerm, Quantity } from "./model.ts";
 import { axisLabels, elementNames, type Labels } from "./names.ts";
-import { count } from "../words/index.ts";
+import { count, quote } from "../words/index.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "../problems/model-problems.ts";
 
 export interface ArrayOptions {
@@ -57,6 +58,13 @@ export interface ParameterOptions extends ArrayOptions {
 export interface DerivedOptions {
   readonly labels?: Labels;
   readonly unit?: string;
+}
+
+export interface PotentialOptions {
+  /** Whether the elements are log likelihoods of single observations; by default they are a prior. */
+  readonly pointwise?: boolean;
+  /** One label for each observation, or one list for each axis. */
+  readonly labels?: Labels;
 }
 
 /**
@@ -82,6 +90,7 @@ export class ModelBuilder {
   private readonly derived: Quantity[] = [];
   private readonly priors: PriorTerm[] = [];
   private readonly observations: Observation[] = [];
+  private readonly pointwise: PointwiseTerm[] = [];
   private readonly dataEntries: DataEntry[] = [];
   /** Names taken, with what took them. */
   private readonly names = new Map<string, string>();
@@ -95,10 +104,12 @@ export class ModelBuilder {
 
   /** A parameter with a prior; returns its value, inside the support of the distribution. */
   parameter(name: string, distribution: Distribution, options: ParameterOptions = {}): Node {
-    const where = `parameter "${name}"`;
-    const shape = options.shape ?? naturalShape(distribution);
+    const where = `parameter ${quote(String(name))}`;
+    checkDistribution(where, distribution);
+    checkOptions(where, options, ["shape", "labels", "centered"]);
+    const shape = options.shape ?? naturalShape(where, distribution);
     checkShape(where, shape);
-    this.checkDistribution(where, distribution, shape);
+    this.checkContinuous(where, distribution, shape);
     if (options.centered === false) return this.nonCentered(name, distribution, shape, options.labels);
     const value = this.coordinateOf(name, distribution.support, shape, options.labels, "parameter");
     this.parameters.push(quantity(name, value, options.labels));
@@ -171,56 +182,69 @@ export class ModelBuilder {
    * d node / d coordinates, where the coordinates are not the node itself. Values outside the support have density zero.
    */
   prior(name: string, distribution: Distribution, node: Node, logJacobian: Operand = 0): void {
-    this.checkDistribution(`prior "${name}"`, distribution, node.shape);
+    checkDistribution(`prior ${quote(String(name))}`, distribution);
+    this.checkContinuous(`prior "${name}"`, distribution, node.shape);
     this.addPrior(name, distribution, node, true);
     const jacobian = sum(logJacobian);
     this.sampledTerms.push(jacobian);
     this.jacobianTerms.push(jacobian);
   }
 
-  /** Any further log density term, summed over its elements; counted as prior. */
-  potential(name: string, logDensity: Operand): void {
-    this.claim(this.termNames, "potential", name);
-    const term = sum(logDensity);
+  /**
+   * Any further log density term, summed over its elements. It counts as prior, unless its elements are the log likelihoods of single
+   * observations (`pointwise`): then it counts as likelihood, and they are kept for leave-one-out under `name`. What has no distribution
+   * has no predictive draws.
+   */
+  potential(name: string, logDensity: Operand, options: PotentialOptions = {}): void {
+    const where = `potential ${quote(String(name))}`;
+    checkOptions(where, options, ["pointwise", "labels"]);
+    const pointwise = asNode(logDensity, where);
+    const term = sum(pointwise);
+    if (options.pointwise === true) {
+      this.claim(this.termNames, "observation", name);
+      this.pointwise.push({ name, pointwise, elementNames: elementNames(name, pointwise.shape, options.labels) });
+    } else {
+      this.claim(this.termNames, "potential", name);
+    }
     this.sampledTerms.push(term);
-    this.priorTerms.push(term);
+    (options.pointwise === true ? this.likelihoodTerms : this.priorTerms).push(term);
   }
 
   /** Data, whose values are given when the model is bound; returns the node. */
   data(name: string, shape: Shape, options: { readonly labels?: Labels } = {}): Node {
-    checkShape(`data "${name}"`, shape);
+    checkShape(`data ${quote(String(name))}`, shape);
+    checkOptions(`data ${quote(String(name))}`, options, ["labels"]);
     this.claim(this.names, "data array", name);
     const node = dataInput(name, shape);
     this.dataEntries.push({ name, shape, node, elementNames: elementNames(name, shape, options.labels) });
     return node;
   }
 
-  /** A likelihood term: `observed`, usually data, has this distribution. Its log likelihood is kept for each observation. */
+  /** A likelihood term: `observed`, data or an array of numbers, has this distribution. Its log likelihood is kept for each observation. */
   observe(
     name: string,
     distribution: ProperDistribution,
-    observed: Node,
+    observed: Operand,
     options: { readonly labels?: Labels } = {},
   ): void {
-    const where = `observation "${name}"`;
+    const where = `observation ${quote(String(name))}`;
+    checkDistribution(where, distribution);
+    checkOptions(where, options, ["labels"]);
     this.claim(this.termNames, "observation", name);
-    checkParameters(where, distribution, observed.shape);
-    const density = distribution.logDensity(observed);
-    // Data are checked against known bounds when they are given; anything else must be kept inside here.
-    const isData = observed.kind === "input" && observed.role === "data";
+    const node = asNode(observed, where);
+    checkParameters(where, distribution, node.shape);
+    const density = distribution.logDensity(node);
+    // Data and constants are checked against known bounds when data are given; anything else must be kept inside here.
+    const isData = node.kind === "constant" || (node.kind === "input" && node.role === "data");
     const { lower, upper } = boundsOf(distribution.support);
     const boundsMove = [lower, upper].some((bound) => bound !== undefined && dependsOnParameters(asNode(bound)));
-    const inside = isData && !boundsMove ? undefined : insideOrMinusInfinity(distribution.support, observed);
-    const shape = observed.shape.slice(0, observed.shape.length - eventShapeOf(distribution).length);
+    const inside = isData && !boundsMove ? undefined : insideOrMinusInfinity(distribution.support, node);
+    const shape = node.shape.slice(0, node.shape.length - eventShapeOf(distribution).length);
     const pointwise = broadcastTo(inside === undefined ? density : add(density, inside), shape);
     const total = sum(pointwise);
-    this.observations.push({
-      name,
-      distribution,
-      node: observed,
-      pointwise,
-      elementNames: elementNames(name, shape, options.labels),
-    });
+    const term = { name, pointwise, elementNames: elementNames(name, shape, options.labels) };
+    this.observations.push({ ...term, distribution, node });
+    this.pointwise.push(term);
     this.sampledTerms.push(total);
     this.likelihoodTerms.push(total);
   }
@@ -240,6 +264,7 @@ export class ModelBuilder {
       derived: [...this.derived],
       priors: [...this.priors],
       observations: [...this.observations],
+      pointwise: [...this.pointwise],
       data: [...this.dataEntries],
       logDensity: total(this.sampledTerms),
       logPrior: total(this.priorTerms),
@@ -303,7 +328,7 @@ export class ModelBuilder {
     return node;
   }
 
-  private checkDistribution(where: string, distribution: Distribution, shape: Shape): void {
+  private checkContinuous(where: string, distribution: Distribution, shape: Shape): void {
     if (distribution.support.kind === "whole") {
       const hint = "Sum over its values by hand, or use a continuous parameter.";
       throw modelError(wrongUse(where, `The distribution ${distribution.name} is over whole numbers.`, hint));
@@ -312,7 +337,7 @@ export class ModelBuilder {
   }
 
   private claim(names: Map<string, string>, what: string, name: string): void {
-    if (name.trim() === "" || name.trim() !== name) throw modelError(emptyName(what));
+    if (typeof name !== "string" || name.trim() === "" || name.trim() !== name) throw modelError(emptyName(what));
     const before = names.get(name);
     if (before !== undefined) throw modelError(duplicateName(what, name, before));
     names.set(name, what);
@@ -380,20 +405,31 @@ function checkInputs(model: Model): void {
 }
 
 /** As large as the distribution's parameters say. */
-function naturalShape(distribution: Distribution): Shape {
+function naturalShape(where: string, distribution: Distribution): Shape {
   const event = eventShapeOf(distribution);
   // Parameters with axes of their own say how many values there are; the others reach into the axes of the value.
   const shapes = distribution.parameters.map((parameter) =>
     parameter.axes === undefined ? parameter.node.shape : [...batchShape(parameter), ...event.map(() => 1)],
   );
+  checkTogether(where, distribution, shapes);
   const shape = broadcastShapes(...shapes);
   return [...shape.slice(0, Math.max(0, shape.length - event.length)), ...event];
 }
 
-function checkShape(where: string, shape: Shape): void {
-  if (shape.every((extent) => Number.isInteger(extent) && extent > 0)) return;
-  throw modelError(
-    shapeMismatch(where, "Extents are whole numbers above 0.", formatShape(shape), "Leave an empty axis out."),
+/** Parameters of a distribution must fit each other, not only the value. */
+function checkTogether(where: string, { name, parameters }: Distribution, shapes: readonly Shape[]): void {
+  shapes.forEach((shape, j) => {
+    const i = shapes.findIndex((other, k) => k < j && !broadcastTogether(other, shape));
+    if (i < 0) return;
+    const message = `The ${parameters[i].name} and the ${parameters[j].name} of ${name} do not broadcast together.`;
+    const received = `shapes ${formatShape(shapes[i])} and ${formatShape(shape)}`;
+    throw modelError(shapeMismatch(where, message, received, "Give both the same shape, or extents of 1."));
+  });
+}
+
+function broadcastTogether(a: Shape, b: Shape): boolean {
+  return Array.from({ length: Math.min(a.length, b.length) }, (_, i) => [a.at(-1 - i), b.at(-1 - i)]).every(
+    ([m, n]) => m === n || m === 1 || n === 1,
   );
 }
 

@@ -5,28 +5,35 @@ import {
   asNode,
   constantValue,
   evaluate,
+  flatNumbers,
   type Node,
+  type Numbers,
   broadcastTo,
   type Operand,
   formatShape,
+  sameShape,
+  type Shape,
+  shapeOfNumbers,
   sizeOf,
 } from "../graph/index.ts";
 import type { Problem } from "../problems/problem.ts";
 import { CarryoverError } from "../problems/problem.ts";
 import { sharedCopy } from "./density.ts";
 import { dependsOnParameters } from "./dependence.ts";
+import { elementNames } from "./names.ts";
 import type { DataEntry, Model } from "./model.ts";
 import {
   arrayOutsideSupport,
   dataOutsideSupport,
   missingData,
+  nestedData,
   notFiniteData,
   unknownData,
   wrongDataLength,
 } from "../problems/model-problems.ts";
 
-/** Values by name, flat in row-major order. */
-export type DataValues = Readonly<Record<string, ArrayLike<number>>>;
+/** Values by name: a number, an array that is flat in row-major order, or nested arrays. */
+export type DataValues = Readonly<Record<string, Numbers>>;
 
 /** Checked copies in shared memory; throws a CarryoverError with every problem found. */
 export function checkedData(model: Model, given: DataValues): Record<string, Float64Array> {
@@ -35,26 +42,46 @@ export function checkedData(model: Model, given: DataValues): Record<string, Flo
   for (const name of Object.keys(given)) if (!known.includes(name)) problems.push(unknownData(name, known));
   for (const entry of model.data) problems.push(...problemsOf(entry, given[entry.name]));
   if (problems.length > 0) throw new CarryoverError(problems);
-  const data = Object.fromEntries(known.map((name) => [name, sharedCopy(given[name])]));
+  const data = Object.fromEntries(known.map((name) => [name, sharedCopy(flatNumbers(given[name]))]));
   problems.push(...observationProblems(model, data));
   if (problems.length > 0) throw new CarryoverError(problems);
   return data;
 }
 
-function problemsOf(entry: DataEntry, values: ArrayLike<number> | undefined): Problem[] {
+function problemsOf(entry: DataEntry, nested: Numbers | undefined): Problem[] {
   const { name, shape, elementNames } = entry;
-  if (values === undefined) return [missingData(name, formatShape(shape))];
+  if (nested === undefined || nested === null) return [missingData(name, formatShape(shape))];
+  if (typeof nested === "object" && typeof (nested as ArrayLike<unknown>)[0] === "object") {
+    const its = nestedShape(nested, `data "${name}"`);
+    if (!("shape" in its)) return its.problems;
+    if (!sameShape(its.shape, shape)) return [nestedData(name, formatShape(shape), formatShape(its.shape))];
+  }
+  const values = flatNumbers(nested);
   if (values.length !== sizeOf(shape)) return [wrongDataLength(name, formatShape(shape), sizeOf(shape), values.length)];
   const bad = elementNames.findIndex((_, i) => !Number.isFinite(values[i]));
   return bad < 0 ? [] : [notFiniteData(elementNames[bad], values[bad])];
 }
 
+/** The shape of nested arrays, or what is wrong with them. */
+function nestedShape(values: Numbers, where: string): { readonly shape: Shape } | { readonly problems: Problem[] } {
+  try {
+    return { shape: shapeOfNumbers(values, where) };
+  } catch (error) {
+    if (error instanceof CarryoverError) return { problems: [...error.problems] };
+    throw error;
+  }
+}
+
 /** Observed data outside the support of their distribution, as far as its bounds are known before sampling. */
 function observationProblems(model: Model, data: Readonly<Record<string, Float64Array>>): Problem[] {
-  return model.observations.flatMap(({ distribution, node }) => {
+  return model.observations.flatMap(({ name, distribution, node }) => {
     const entry = model.data.find((candidate) => candidate.node === node);
-    if (entry === undefined) return [];
-    const values = data[entry.name];
+    if (entry === undefined && dependsOnParameters(node)) return [];
+    // Data of the model, or what follows from data and constants.
+    const values = entry === undefined ? evaluate([node], data)[0] : data[entry.name];
+    const elements = entry?.elementNames ?? elementNames(name, node.shape, undefined);
+    const notFinite = values.findIndex((value) => !Number.isFinite(value));
+    if (notFinite >= 0) return [notFiniteData(elements[notFinite], values[notFinite])];
     const { support } = distribution;
     if (isArraySupport(support)) {
       try {
@@ -62,14 +89,14 @@ function observationProblems(model: Model, data: Readonly<Record<string, Float64
         return [];
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        return [arrayOutsideSupport(entry.name, distribution.name, describeSupport(support), error.message)];
+        return [arrayOutsideSupport(entry?.name ?? name, distribution.name, describeSupport(support), error.message)];
       }
     }
     const inside = insideTest(distribution, node, data);
     const bad = values.findIndex((value, i) => !inside(value, i));
     if (bad < 0) return [];
     const wanted = describeSupport(distribution.support);
-    return [dataOutsideSupport(entry.elementNames[bad], distribution.name, wanted, values[bad])];
+    return [dataOutsideSupport(elements[bad], distribution.name, wanted, values[bad])];
   });
 }
 

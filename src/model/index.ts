@@ -11,7 +11,7 @@ export {
 } from "./draws.ts";
 export type { DataValues } from "./data.ts";
 export { type DensityPayload, makeDensity } from "./density.ts";
-export type { Coordinate, DataEntry, Model, Observation, PriorTerm, Quantity } from "./model.ts";
+export type { Coordinate, DataEntry, Model, Observation, PointwiseTerm, PriorTerm, Quantity } from "./model.ts";
 export { elementName } from "./naming/index.ts";
 export { elementNames, type Labels } from "./names.ts";
 export {

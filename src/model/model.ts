@@ -37,15 +37,19 @@ export interface PriorTerm {
   readonly node: Node;
 }
 
-/** A likelihood term. */
-export interface Observation {
+/** A likelihood term whose values for single observations are kept, for leave-one-out. */
+export interface PointwiseTerm {
   readonly name: string;
-  readonly distribution: ProperDistribution;
-  /** What is observed: usually a data input. */
-  readonly node: Node;
   /** Log likelihood of each observation. */
   readonly pointwise: Node;
   readonly elementNames: readonly string[];
+}
+
+/** A likelihood term with a distribution, which can be drawn from. */
+export interface Observation extends PointwiseTerm {
+  readonly distribution: ProperDistribution;
+  /** What is observed: usually a data input. */
+  readonly node: Node;
 }
 
 export interface DataEntry {
@@ -62,6 +66,8 @@ export interface Model {
   readonly derived: readonly Quantity[];
   readonly priors: readonly PriorTerm[];
   readonly observations: readonly Observation[];
+  /** The observations and the potentials with pointwise values, in the order of the model. */
+  readonly pointwise: readonly PointwiseTerm[];
   readonly data: readonly DataEntry[];
   /**
    * What the sampler sees: log prior, log Jacobian of everything between the unconstrained vector and the parameters, and

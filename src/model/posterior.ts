@@ -98,7 +98,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
   const dimension = model.coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0);
   const arrays = [...arraysOf(model.parameters, "parameter"), ...arraysOf(model.derived, "derived")];
   const width = arrays.reduce((total, { size }) => total + size, 0) + 3;
-  const observations = model.observations.flatMap(({ elementNames }) => elementNames);
+  const observations = model.pointwise.flatMap(({ elementNames }) => elementNames);
 
   let drawing: Executable | undefined;
   const evaluate = (position: Float64Array): Float64Array => {

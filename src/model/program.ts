@@ -1,7 +1,8 @@
 // A model compiled for its shapes: one program for the sampler, one for what is reported of a draw, one for predictions.
 
 import { type Backend, compile, type CompileRequest, type Program } from "../compile/index.ts";
-import { gradient, type Node, topologicalOrder } from "../graph/index.ts";
+import { describeValue, gradient, type Node, topologicalOrder } from "../graph/index.ts";
+import { modelError, notAModel } from "../problems/model-problems.ts";
 import type { Model } from "./model.ts";
 
 export interface CompileOptions {
@@ -25,6 +26,9 @@ export interface ModelProgram {
 
 /** Compiles the density now and the other programs when they are first asked for. */
 export function compileProgram(model: Model, options: CompileOptions = {}): ModelProgram {
+  if (!("coordinates" in model && "logDensity" in model)) {
+    throw modelError(notAModel(describeValue(model), "build" in (model as object)));
+  }
   const backend = options.backend ?? "wasm";
   const inputs = model.coordinates.map(({ input }) => input);
   return {
@@ -71,7 +75,7 @@ function drawOutputs(model: Model): NamedOutput[] {
     { name: "log prior", node: model.logPrior },
     { name: "log Jacobian", node: model.logJacobian },
     { name: "log likelihood", node: model.logLikelihood },
-    ...model.observations.map(({ name, pointwise }) => ({ name: `pointwise ${name}`, node: pointwise })),
+    ...model.pointwise.map(({ name, pointwise }) => ({ name: `pointwise ${name}`, node: pointwise })),
   ];
 }
 

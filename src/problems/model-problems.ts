@@ -38,6 +38,49 @@ export const badLabels = (where: string, message: string, received: string): Pro
   hint: "Give one label for each element along each axis, all different.",
 });
 
+export const notADistribution = (where: string, received: string, isFunction: boolean): Problem => ({
+  code: "model-use",
+  message: "A distribution is wanted here.",
+  where,
+  received,
+  hint: isFunction
+    ? "Call it with its parameters: normal(0, 1)."
+    : "Give one such as normal(0, 1), or flat() for none.",
+});
+
+export const notAShape = (where: string, received: string, isNumber: boolean): Problem => ({
+  code: "model-shape",
+  message: "A shape is an array of extents.",
+  where,
+  received,
+  hint: isNumber
+    ? `Write [${received}] for a vector of that length.`
+    : "Write [3] for a vector of three, [3, 2] for three rows of two, [] for one number.",
+});
+
+export const unknownOption = (where: string, name: string, known: readonly string[]): Problem => ({
+  code: "model-use",
+  message: `There is no option ${quote(name)} here.`,
+  where,
+  hint: `${didYouMean(name, known)}There is: ${nameList(known)}.`,
+});
+
+export const notAModel = (received: string, isBuilder: boolean): Problem => ({
+  code: "model-use",
+  message: "A finished model is wanted here.",
+  where: "model",
+  received,
+  hint: isBuilder ? "Give what its `build()` returns." : "Give what `build()` of a ModelBuilder returns.",
+});
+
+export const nestedData = (name: string, shape: string, received: string): Problem => ({
+  code: "model-data",
+  message: `The values are nested as another shape than ${shape}.`,
+  where: `data ${quote(name)}`,
+  received,
+  hint: "Nest them as the shape says, or give them flat in row-major order.",
+});
+
 export const wrongUse = (where: string, message: string, hint: string): Problem => ({
   code: "model-use",
   message,

@@ -2,6 +2,7 @@
 // counters lie in shared memory, so that no draw is ever sent. See sample.ts for the same in one thread.
 
 import type { ChainState, ChainTask } from "./chain.ts";
+import { checkDensitySource } from "./check-density.ts";
 import type { DensitySource } from "./density.ts";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 import {
@@ -62,6 +63,7 @@ export async function sampleOnThreads(
   given: Partial<Settings> = {},
   options: ThreadOptions = {},
 ): Promise<SampleResult> {
+  checkDensitySource(source);
   const pool = options.pool ?? startWorkers(await defaultThreads(given, options));
   try {
     return await sampleOn(pool, source, given, options);

@@ -1,6 +1,7 @@
 // Sampling in this thread, chain after chain; runs in a browser. See pool.ts for worker threads.
 
 import { type ChainState, createChain } from "./chain.ts";
+import { checkDensity } from "./check-density.ts";
 import type { LogDensity } from "./density.ts";
 import { eventLoopTurn } from "../threads/index.ts";
 import {
@@ -26,6 +27,7 @@ export async function sample(
   given: Partial<Settings> = {},
   options: SampleOptions = {},
 ): Promise<SampleResult> {
+  checkDensity(density);
   const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
   options.onProgress?.(progressOf(tasks));

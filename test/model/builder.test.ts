@@ -15,7 +15,15 @@ import {
   uniform,
 } from "../../src/distributions/index.ts";
 import { constant, dataInput } from "../../src/graph/index.ts";
-import { compileModel, elementNames, ModelBuilder } from "../../src/model/index.ts";
+import {
+  compileModel,
+  type DataValues,
+  elementNames,
+  type Model,
+  ModelBuilder,
+  type Posterior,
+} from "../../src/model/index.ts";
+import { randomStream } from "../../src/numerics/random.ts";
 import { CarryoverError } from "../../src/problems/problem.ts";
 
 const n01 = normal(0, 1);
@@ -43,6 +51,48 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
     "the same observation twice",
     (m) => [m.observe("y", n01, m.data("y", [2])), m.observe("y", n01, m.data("z", [2]))],
     'observation "y": This name is already used by an observation.',
+  ],
+  [
+    "parameters of a distribution that do not fit each other",
+    (m) => m.parameter("b", normal([1, 2], [1, 2, 3])),
+    'parameter "b": The mean and the sd of normal do not broadcast together. Received shapes [2] and [3].',
+  ],
+  [
+    "a distribution that was not called",
+    (m) => m.parameter("b", normal as never),
+    'parameter "b": A distribution is wanted here. Received the function normal. Call it with its parameters: normal(0, 1).',
+  ],
+  [
+    "a number for a distribution",
+    (m) => m.parameter("b", 3 as never),
+    "Give one such as normal(0, 1), or flat() for none.",
+  ],
+  [
+    "an observation without a distribution",
+    (m) => m.observe("y", undefined as never, [1]),
+    "A distribution is wanted here.",
+  ],
+  ["a distribution for a name", (m) => m.parameter(n01 as never, n01), "Every parameter needs a name."],
+  [
+    "a number for a shape",
+    (m) => m.data("y", 8 as never),
+    'data "y": A shape is an array of extents. Received 8. Write [8]',
+  ],
+  ["no shape", (m) => m.data("y", undefined as never), "Write [3] for a vector of three, [3, 2] for three rows of two"],
+  [
+    "an option that there is not",
+    (m) => m.parameter("b", n01, { shapes: [2] } as never),
+    'parameter "b": There is no option "shapes" here. Did you mean "shape"? There is: "shape", "labels" and "centered".',
+  ],
+  [
+    "an operand that is none",
+    (m) => m.parameter("b", normal("1" as never, 1)),
+    'mean of normal: An operand is a node, a number, or an array of them. Received the text "1".',
+  ],
+  [
+    "observed values of another shape",
+    (m) => m.observe("y", normal(m.parameter("mu", n01, { shape: [3] }), 1), [1, 2]),
+    'observation "y": The mean of normal must broadcast to shape [2]. Received [3].',
   ],
   [
     "elements that would be reported under one name",
@@ -227,6 +277,83 @@ describe("data", () => {
     expect(() => compileModel(model, data as Record<string, number[]>)).toThrow(message);
   });
 
+  it.each([
+    [
+      "of another nesting",
+      { ...good, sales: [[1], [2]] },
+      'data "sales": The values are nested as another shape than [2]. Received [2, 1].',
+    ],
+    [
+      "of uneven nesting",
+      { ...good, sales: [[1, 2], [3]] },
+      'data "sales": The parts of a nested array must have one shape.',
+    ],
+    ["text", { ...good, sales: ["1", "x"] }, "data sales[Tuesday]: Data must be finite numbers."],
+  ])("are refused when %s", (_, data, message) => {
+    expect(() => compileModel(model, data as never)).toThrow(message);
+  });
+
+  it("may be nested as their shape, and a number where there is one", () => {
+    const nested = new ModelBuilder();
+    const slopes = nested.parameter("slopes", n01, { shape: [2] });
+    nested.observe("y", normal(nested.data("x", [3, 2]).matmul(slopes), nested.data("sd", [])), nested.data("y", [3]));
+    const at = Float64Array.of(0.3, -1);
+    const density = (data: DataValues): number => compileModel(nested.build(), data).logDensity()(at);
+    const y = [0.1, 2, -3];
+    expect(
+      density({
+        x: [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+        sd: 2,
+        y,
+      }),
+    ).toBe(density({ x: [1, 2, 3, 4, 5, 6], sd: [2], y }));
+  });
+
+  it("may stand in the model as arrays, and are checked there too", () => {
+    const inline = (values: number[]): Model => {
+      const m2 = new ModelBuilder();
+      m2.observe("y", logNormal(m2.parameter("mu", n01), 1), values);
+      return m2.build();
+    };
+    const declared = new ModelBuilder();
+    declared.observe("y", logNormal(declared.parameter("mu", n01), 1), declared.data("y", [2]));
+    const at = Float64Array.of(0.3);
+    expect(compileModel(inline([1, 2])).logDensity()(at)).toBe(
+      compileModel(declared.build(), { y: [1, 2] }).logDensity()(at),
+    );
+    expect(() => compileModel(inline([1, -2]))).toThrow(
+      "data y[2]: An observation of lognormal is a number above 0. Received -2.",
+    );
+    expect(() => compileModel(inline([1, Number.NaN]))).toThrow(
+      "data y[2]: Data must be finite numbers. Received NaN.",
+    );
+  });
+
+  it("that are vectors are checked as a whole", () => {
+    const shares = new ModelBuilder();
+    shares.observe("y", dirichlet(shares.parameter("a", gamma(2, 1), { shape: [2] })), shares.data("y", [2, 2]));
+    expect(() =>
+      compileModel(shares.build(), {
+        y: [
+          [0.5, 0.5],
+          [0.5, 0.6],
+        ],
+      }),
+    ).toThrow(
+      'data "y": An observation of dirichlet is a vector of positive numbers that sum to 1. A vector on the simplex must sum to 1, not 1.1.',
+    );
+  });
+
+  it("are for a finished model", () => {
+    expect(() => compileModel(m as never)).toThrow(
+      "model: A finished model is wanted here. Received a ModelBuilder. Give what its `build()` returns.",
+    );
+  });
+
   it("are reported with all their problems at once", () => {
     let problems = 0;
     try {
@@ -264,5 +391,56 @@ describe("initial values", () => {
     ["outside the support", { mu: 0, sigma: [1, -1] }, 'value "sigma": Element 2 must be a number above 0, not -1.'],
   ])("are refused when %s", (_, values, message) => {
     expect(() => posterior.unconstrain(values as Record<string, number>)).toThrow(message);
+  });
+});
+
+describe("a potential with pointwise values", () => {
+  const y = [0.3, -1, 2.5];
+  const written = (as: "observation" | "potential" | "prior"): Posterior => {
+    const m = new ModelBuilder();
+    const mu = m.parameter("mu", n01);
+    const labels = ["first", "second", "third"];
+    if (as === "observation") m.observe("y", normal(mu, 2), y, { labels });
+    else {
+      const logDensity = normal(mu, 2).logDensity(constant(y));
+      if (as === "prior") m.potential("y", logDensity);
+      else m.potential("y", logDensity, { pointwise: true, labels });
+    }
+    return compileModel(m.build());
+  };
+  const positions = Float64Array.of(0.4, -2);
+
+  it("is an observation in all but predictive draws", () => {
+    const [observation, potential] = [written("observation"), written("potential")];
+    expect(potential.observed).toEqual(observation.observed);
+    expect(potential.observed).toEqual(["y[first]", "y[second]", "y[third]"]);
+    const [a, b] = [observation, potential].map((posterior) => {
+      const pointwise = new Float64Array(6);
+      return { ...posterior.constrainDraws(positions, 2, pointwise), pointwise };
+    });
+    expect(b.pointwise).toEqual(a.pointwise);
+    expect(b.logLikelihood).toEqual(a.logLikelihood);
+    expect(b.logPrior).toEqual(a.logPrior);
+    expect(potential.posteriorPredictive(randomStream([1]), positions, 2).observations).toEqual([]);
+  });
+
+  it("counts as prior without them", () => {
+    const { logLikelihood, logPrior } = written("prior").constrainDraws(positions, 2);
+    const observed = written("observation").constrainDraws(positions, 2);
+    expect([...logLikelihood]).toEqual([0, 0]);
+    logPrior.forEach((value, i) => expect(value).toBeCloseTo(observed.logPrior[i] + observed.logLikelihood[i], 12));
+    expect(written("prior").observed).toEqual([]);
+  });
+
+  it("takes no name of an observation, nor an option that there is not", () => {
+    const m = new ModelBuilder();
+    const mu = m.parameter("mu", n01);
+    m.observe("y", normal(mu, 1), y);
+    expect(() => m.potential("y", mu, { pointwise: true })).toThrow(
+      'observation "y": This name is already used by an observation.',
+    );
+    expect(() => m.potential("z", mu, { point: true } as never)).toThrow(
+      'potential "z": There is no option "point" here.',
+    );
   });
 });

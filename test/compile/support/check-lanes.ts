@@ -3,7 +3,7 @@
 import type { CompileRequest } from "../../../src/compile/index.ts";
 import type { LaneData, LaneEngine } from "../../../src/compile/lanes.ts";
 import * as g from "../../../src/graph/index.ts";
-import type { DataValues, Model } from "../../../src/model/index.ts";
+import type { Model } from "../../../src/model/index.ts";
 import { densityRequest } from "../../../src/model/program.ts";
 import { type Case as Graph, fill } from "../../graph/support/cases.ts";
 import { positions } from "../../mmm/support/cases.ts";
@@ -101,7 +101,7 @@ export function graphLanes(
 /** A model's density and gradient with data sets of its shapes. */
 export function modelLanes(
   model: Model,
-  fits: readonly DataValues[],
+  fits: readonly Readonly<Record<string, ArrayLike<number>>>[],
 ): { readonly request: CompileRequest; readonly data: LaneData[]; readonly at: Float32Array[] } {
   const request = densityRequest(model);
   const dimension = request.parameters.reduce((total, { shape }) => total + g.sizeOf(shape), 0);

@@ -1,7 +1,7 @@
 // A model on the GPU against its float64 twin, and what float32 rounding does to it.
 
 import { wgslLaneEngine } from "../../../src/compile/wgsl/index.ts";
-import type { DataValues, Model } from "../../../src/model/index.ts";
+import type { Model } from "../../../src/model/index.ts";
 import { checkRequest, modelLanes, twins } from "./check-lanes.ts";
 
 /** What float32 rounding does at most at some positions, in root mean squares. */
@@ -19,7 +19,11 @@ export interface Rounding {
 export const harmless: Rounding = { logDensity: 0.01, gradient: 1e-3 };
 
 /** Holds every fit's lanes to the twin; returns the most that rounding does. */
-export async function checkModel(device: GPUDevice, model: Model, fits: readonly DataValues[]): Promise<Rounding> {
+export async function checkModel(
+  device: GPUDevice,
+  model: Model,
+  fits: readonly Readonly<Record<string, ArrayLike<number>>>[],
+): Promise<Rounding> {
   const { request, data, at } = modelLanes(model, fits);
   const twinOf = twins();
   const make: Parameters<typeof checkRequest>[3] = (...lanes) => wgslLaneEngine(...lanes, device);

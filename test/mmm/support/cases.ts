@@ -7,7 +7,7 @@ import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import type { ResolvedSpec } from "../../../src/mmm/specification/resolved-spec.ts";
-import { compileModel, type DataValues, type Posterior } from "../../../src/model/index.ts";
+import { compileModel, type Posterior } from "../../../src/model/index.ts";
 import { randomStream } from "../../../src/sampling/index.ts";
 
 type Spend = (week: number, noise: () => number) => number;
@@ -115,7 +115,7 @@ export async function tableOf({ spend = three, weeks = 78, daily = false }: Case
 export interface Prepared {
   readonly spec: ResolvedSpec;
   readonly weeks: number;
-  readonly data: DataValues;
+  readonly data: Readonly<Record<string, ArrayLike<number>>>;
   posterior(backend?: "wasm" | "javascript"): Posterior;
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Summary } from "../../../src/diagnostics/index.ts";
 import { flat, halfCauchy, halfNormal, normal } from "../../../src/distributions/index.ts";
 import { add, matrixProduct, multiply, pick } from "../../../src/graph/index.ts";
-import { type DataValues, type Model, ModelBuilder } from "../../../src/model/index.ts";
+import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 import { eightSchools } from "./eight-schools.ts";
 import { sharedData } from "../../support/optional.ts";
 
@@ -20,13 +20,13 @@ export interface ReferenceSummary {
 export interface ReferencePosterior {
   readonly name: string;
   readonly model: Model;
-  readonly data: DataValues;
+  readonly data: Readonly<Record<string, ArrayLike<number>>>;
   readonly reference: Readonly<Record<string, ReferenceSummary>>;
 }
 
 type Json = Readonly<Record<string, number | readonly number[] | readonly (readonly number[])[]>>;
 
-function kidscore(raw: Json): { model: Model; data: DataValues } {
+function kidscore(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
   const n = raw.N as number;
   const m = new ModelBuilder();
   const beta = m.parameter("beta", flat(), { shape: [3] });
@@ -38,7 +38,7 @@ function kidscore(raw: Json): { model: Model; data: DataValues } {
   return { model: m.build(), data: { kid_score, mom_hs, mom_iq } };
 }
 
-function autoregression(raw: Json): { model: Model; data: DataValues } {
+function autoregression(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
   const { K: order, T: length } = raw as { K: number; T: number };
   const y = raw.y as number[];
   const m = new ModelBuilder();
@@ -54,7 +54,7 @@ function autoregression(raw: Json): { model: Model; data: DataValues } {
   return { model: m.build(), data: { y: y.slice(order), lags } };
 }
 
-function linearRegression(raw: Json): { model: Model; data: DataValues } {
+function linearRegression(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
   const { D: columns, N: rows } = raw as { D: number; N: number };
   const m = new ModelBuilder();
   const beta = m.parameter("beta", normal(0, 10), { shape: [columns] });
@@ -65,12 +65,12 @@ function linearRegression(raw: Json): { model: Model; data: DataValues } {
 
 const schoolsOf =
   (centered: boolean) =>
-  (raw: Json): { model: Model; data: DataValues } => ({
+  (raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } => ({
     model: eightSchools(centered),
     data: { y: raw.y as number[], sigma: raw.sigma as number[] },
   });
 
-const models: Readonly<Record<string, (raw: Json) => { model: Model; data: DataValues }>> = {
+const models: Readonly<Record<string, (raw: Json) => { model: Model; data: Readonly<Record<string, number[]>> }>> = {
   "eight_schools-eight_schools_noncentered": schoolsOf(false),
   "eight_schools-eight_schools_centered": schoolsOf(true),
   "kidiq-kidscore_momhsiq": kidscore,
