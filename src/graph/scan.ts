@@ -12,7 +12,7 @@ import {
 } from "../problems/graph-problems.ts";
 import { closeOver } from "./capture.ts";
 import { makeNode, type Node, type ScanBody } from "./node.ts";
-import { constant, described } from "./operands.ts";
+import { constant, describeValue } from "./operands.ts";
 import { broadcastTo, reshape, slice } from "./operations.ts";
 import { scanLayout, type ScanPiece } from "./scan-layout.ts";
 import { normalizeAxis, sameShape, sizeOf } from "./shape.ts";
@@ -64,7 +64,7 @@ export function scan<const C extends Tree, const X extends Tree, const Y extends
     Tree?,
   ];
   if (!Array.isArray(returned) || returned.length < 1 || returned.length > 2) {
-    throw graphError(stepReturns(described(returned)));
+    throw graphError(stepReturns(describeValue(returned)));
   }
   const nexts = nextCarries(starts, leavesOf(returned[0]));
   const yTree = returned[1] ?? [];

@@ -1,7 +1,7 @@
 // Nodes in lists and records, nested as one likes: flattened for loops and put together again.
 
 import { makeNode, type Node } from "./node.ts";
-import { asNode, described, isNode } from "./operands.ts";
+import { asNode, describeValue, isNode } from "./operands.ts";
 import { graphError, notATree } from "../problems/graph-problems.ts";
 
 /** One tensor. */
@@ -24,7 +24,7 @@ export function leavesOf(tree: Tree, path = ""): { readonly path: string; readon
   if (typeof tree === "object" && tree !== null && Object.getPrototypeOf(tree) === Object.prototype) {
     return Object.entries(tree).flatMap(([name, part]) => leavesOf(part, `${path}.${name}`));
   }
-  throw graphError(notATree(`scan${path}`, described(tree)));
+  throw graphError(notATree(`scan${path}`, describeValue(tree)));
 }
 
 /** `tree` with its tensors replaced, in the order of `leavesOf`. */
