@@ -4,13 +4,12 @@ import { type Adaptation, type AdaptationState, growingAdaptation, stanAdaptatio
 import type { LogDensity } from "./density.ts";
 import { hmcKernel } from "./hmc.ts";
 import { initialize } from "./initialize.ts";
-import { nutsKernel } from "./nuts.ts";
 import { randomStream } from "../numerics/index.ts";
+import type { SamplerCode } from "./sampler-code.ts";
 import type { Settings } from "./settings.ts";
 import { averagedStepSize, dualAveraging, searchStepSize, updateDualAveraging } from "./step-size.ts";
 import { type ChainStorage, mostDivergences, phases, progressSlots } from "./storage.ts";
 import { chainPoint, emptyTransition, type Kernel } from "./transition.ts";
-import { webAssemblyNuts } from "./webassembly/index.ts";
 
 /**
  * All that a chain needs to go on, as plain data (structured clone). Random numbers are a function of seed, fit, chain and
@@ -83,7 +82,8 @@ const readaptationTransitions = 75;
 /** Distance between sub-streams of draws that were given up and those that replace them: above any number of transitions. */
 const readaptedSubStreams = 2 ** 28;
 
-export function createChain(density: LogDensity, task: ChainTask): Chain {
+/** @param code `samplerCode(density)` */
+export function createChain(density: LogDensity, code: SamplerCode, task: ChainTask): Chain {
   const { settings, storage, resume } = task;
   const { dimension } = density;
   const { progress } = storage;
@@ -91,8 +91,8 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
     randomStream([settings.seed, settings.fit, task.chain, purpose]);
   const random = { momentum: stream(streamPurposes.momentum), choices: stream(streamPurposes.choices) };
   const search = stream(streamPurposes.stepSizeSearch);
-  const kernel = kernelOf(density, settings);
-  const adaptation = adaptationOf(density, settings, resume?.adaptation);
+  const kernel = kernelOf(density, code, settings);
+  const adaptation = adaptationOf(density, code, settings, resume?.adaptation);
   const point = chainPoint(dimension);
   const info = emptyTransition(dimension);
   const total = settings.warmup + settings.draws;
@@ -233,13 +233,18 @@ export function createChain(density: LogDensity, task: ChainTask): Chain {
   };
 }
 
-function kernelOf(density: LogDensity, settings: Settings): Kernel {
+function kernelOf(density: LogDensity, code: SamplerCode, settings: Settings): Kernel {
   if (settings.algorithm === "hmc") return hmcKernel(density, { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
-  return density.machine ? webAssemblyNuts(density, density.machine, settings) : nutsKernel(density, settings);
+  return code.nuts(density, settings);
 }
 
-function adaptationOf(density: LogDensity, settings: Settings, resume: AdaptationState | undefined): Adaptation {
+function adaptationOf(
+  density: LogDensity,
+  code: SamplerCode,
+  settings: Settings,
+  resume: AdaptationState | undefined,
+): Adaptation {
   return settings.schedule === "stan"
     ? stanAdaptation(density, { ...settings, metric: settings.metric === "dense" ? "dense" : "diagonal" }, resume)
-    : growingAdaptation(density, settings, resume);
+    : growingAdaptation(density, settings, code.matrices, resume);
 }

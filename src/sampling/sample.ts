@@ -12,6 +12,7 @@ import {
   type SampleOptions,
   type SampleResult,
 } from "./result.ts";
+import { samplerCode } from "./sampler-code.ts";
 import type { Settings } from "./settings.ts";
 
 /** Time in milliseconds after which the event loop gets a turn. */
@@ -28,6 +29,7 @@ export async function sample(
   options: SampleOptions = {},
 ): Promise<SampleResult> {
   checkDensity(density);
+  const code = await samplerCode(density);
   const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
   options.onProgress?.(progressOf(tasks));
@@ -36,7 +38,7 @@ export async function sample(
   for (const task of tasks) {
     if (options.signal?.aborted) break;
     try {
-      const chain = createChain(density, task);
+      const chain = createChain(density, code, task);
       while (!chain.advance(() => performance.now() > sliceEnd) && !options.signal?.aborted) {
         options.onProgress?.(progressOf(tasks));
         await eventLoopTurn();

@@ -4,6 +4,7 @@ import { parentPort } from "node:worker_threads";
 import { createChain } from "./chain.ts";
 import type { DensitySource, LogDensity } from "./density.ts";
 import { type ErrorReply, errorRecord } from "../threads/index.ts";
+import { samplerCode } from "./sampler-code.ts";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 
 const port = parentPort;
@@ -22,7 +23,7 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
   }
   if (density === undefined) throw new Error("A chain was sent before its density.");
   const { cancel } = request;
-  const chain = createChain(density, request.task);
+  const chain = createChain(density, await samplerCode(density), request.task);
   chain.advance(() => Atomics.load(cancel, 0) !== 0);
   return { kind: "chain", state: chain.state() };
 }

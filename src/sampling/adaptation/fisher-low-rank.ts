@@ -2,7 +2,7 @@
 
 import { dot } from "../../numerics/index.ts";
 import type { LowRankMetricState } from "../hamiltonian/index.ts";
-import { type Matrices, plainMatrices } from "../matrices.ts";
+import type { Matrices } from "../matrices.ts";
 
 /** Eigenvalues between 1 / cutoff and cutoff are taken to be 1. */
 export const eigenvalueCutoff = 2;
@@ -42,8 +42,8 @@ export interface DrawsAndGradients {
 export function lowRankFromDraws(
   draws: DrawsAndGradients,
   dimension: number,
+  matrices: Matrices,
   cutoff: number = eigenvalueCutoff,
-  matrices: Matrices = plainMatrices,
 ): LowRankMetricState | undefined {
   const count = draws.to - draws.from;
   const scale = new Float64Array(dimension);

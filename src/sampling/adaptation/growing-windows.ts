@@ -11,9 +11,8 @@ import {
   searchStepSize,
   updateDualAveraging,
 } from "../step-size.ts";
-import { plainMatrices } from "../matrices.ts";
+import type { Matrices } from "../matrices.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
-import { webAssemblyMatrices } from "../webassembly/index.ts";
 import type { Settings } from "../settings.ts";
 import type { Adaptation, AdaptationState, GrowingMemory, WindowMoments } from "./adaptation.ts";
 import { scaleFromGradient, scaleFromMoments } from "./fisher-diagonal.ts";
@@ -42,6 +41,7 @@ const stuckDraws = 10;
 export function growingAdaptation(
   density: LogDensity,
   settings: GrowingAdaptationSettings,
+  matrices: Matrices,
   resume?: AdaptationState,
 ): Adaptation {
   const { dimension } = density;
@@ -49,7 +49,6 @@ export function growingAdaptation(
   const earlyEnd = Math.floor(earlyShare * warmup);
   const metricEnd = warmup - Math.floor(finalShare * warmup);
   const keepsDraws = settings.metric !== "diagonal";
-  const matrices = density.machine ? webAssemblyMatrices(density.machine.modules.matrices) : plainMatrices;
   const capacity = keepsDraws ? metricEnd * dimension : 0;
   const averaging = resume ? { ...resume.averaging } : dualAveraging(settings.targetAccept, initialStepSize);
   const memory =
@@ -101,8 +100,8 @@ export function growingAdaptation(
           to: memory.kept,
         },
         dimension,
-        settings.metric === "dense" ? 1 : eigenvalueCutoff,
         matrices,
+        settings.metric === "dense" ? 1 : eigenvalueCutoff,
       );
       if (found) {
         memory.usedDraws = count;

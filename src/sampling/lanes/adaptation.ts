@@ -1,6 +1,7 @@
 // How one fit's lanes adapt: step size, length of trajectories and metric, from all of its chains together.
 
 import { scaleFromGradient, lowRankFromDraws } from "../adaptation/index.ts";
+import { plainMatrices } from "../plain-matrices.ts";
 import { inverseMassOf } from "../hamiltonian/index.ts";
 import { averagedStepSize, dualAveraging, restartDualAveraging, updateDualAveraging } from "../step-size.ts";
 import { addDraw, drawWindow, heldDraws, meanOfHeld } from "./draw-window.ts";
@@ -94,7 +95,7 @@ export function laneAdaptation(settings: LaneSettings, gradient: Float64Array): 
   let searching = true;
 
   const updateMetric = (): void => {
-    const found = lowRankFromDraws(heldDraws(window), dimension, 1);
+    const found = lowRankFromDraws(heldDraws(window), dimension, plainMatrices, 1);
     const dense = found && laneMetric(inverseMassOf(found), dimension);
     meanOfHeld(window, center);
     window.added = 0;

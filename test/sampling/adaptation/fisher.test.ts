@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { scaleFromGradient, scaleFromMoments } from "../../../src/sampling/adaptation/fisher-diagonal.ts";
 import { lowRankFromDraws } from "../../../src/sampling/adaptation/fisher-low-rank.ts";
+import { plainMatrices } from "../../../src/sampling/plain-matrices.ts";
 import { addToVariance, runningVariance } from "../../../src/sampling/adaptation/moments.ts";
 import type { LogDensity } from "../../../src/sampling/density.ts";
 import { metricOf } from "../../../src/sampling/hamiltonian/metric.ts";
@@ -60,7 +61,12 @@ describe("the low-rank metric", () => {
     const dimension = 6;
     const correlation = 0.95;
     // Cutoff 1 keeps every eigenvalue.
-    const state = lowRankFromDraws(pointsWithGradients(equicorrelatedNormal(dimension, correlation), 15), dimension, 1);
+    const state = lowRankFromDraws(
+      pointsWithGradients(equicorrelatedNormal(dimension, correlation), 15),
+      dimension,
+      plainMatrices,
+      1,
+    );
     if (state === undefined) throw new Error("no metric");
     const metric = metricOf(state);
     const [unit, force, image] = Array.from({ length: 3 }, () => new Float64Array(dimension));
@@ -75,7 +81,7 @@ describe("the low-rank metric", () => {
   });
 
   it("corrects nothing where nothing is correlated", () => {
-    const state = lowRankFromDraws(pointsWithGradients(independentNormal([1, 2, 3]), 12), 3);
+    const state = lowRankFromDraws(pointsWithGradients(independentNormal([1, 2, 3]), 12), 3, plainMatrices);
     expect(state?.values.length).toBe(0);
   });
 
@@ -92,7 +98,7 @@ describe("the low-rank metric", () => {
         for (let i = 0; i < dimension; i++) draw[i] = shared + Math.sqrt(0.1) * draw[i];
         density.evaluate(draw, points.gradients.subarray(k * dimension, (k + 1) * dimension));
       }
-      const state = lowRankFromDraws(points, dimension);
+      const state = lowRankFromDraws(points, dimension, plainMatrices);
       if (state === undefined) throw new Error("no metric");
       const top = state.values.indexOf(Math.max(...state.values));
       const vector = state.vectors.subarray(top * dimension, (top + 1) * dimension);
@@ -104,6 +110,6 @@ describe("the low-rank metric", () => {
   it("is undefined when a coordinate does not move", () => {
     const points = pointsWithGradients(independentNormal([1, 2]), 5);
     for (let k = 0; k < 5; k++) points.positions[2 * k] = 1;
-    expect(lowRankFromDraws(points, 2)).toBeUndefined();
+    expect(lowRankFromDraws(points, 2, plainMatrices)).toBeUndefined();
   });
 });

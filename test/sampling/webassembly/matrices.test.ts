@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { randomStream } from "../../../src/numerics/index.ts";
 import { lowRankFromDraws } from "../../../src/sampling/adaptation/fisher-low-rank.ts";
-import { type Matrices, plainMatrices } from "../../../src/sampling/matrices.ts";
+import type { Matrices } from "../../../src/sampling/matrices.ts";
+import { plainMatrices } from "../../../src/sampling/plain-matrices.ts";
 import { samplerModules, webAssemblyMatrices } from "../../../src/sampling/webassembly/index.ts";
 
 const compiled = webAssemblyMatrices(samplerModules().matrices);
@@ -64,7 +65,7 @@ describe("the linear algebra of adaptation in WebAssembly", () => {
         from: 0,
         to: count,
       };
-      same((matrices) => lowRankFromDraws(draws, dimension, 2, matrices));
+      same((matrices) => lowRankFromDraws(draws, dimension, matrices, 2));
     }
   });
 });

@@ -1,0 +1,7 @@
+// The sampler in JavaScript, for densities that are not WebAssembly.
+
+import { nutsKernel } from "./nuts.ts";
+import { plainMatrices } from "./plain-matrices.ts";
+import type { SamplerCode } from "./sampler-code.ts";
+
+export const plainCode: SamplerCode = { nuts: nutsKernel, matrices: plainMatrices };
