@@ -47,8 +47,10 @@ interface Candidate {
  */
 export function findDateColumn(table: Table, format: DateFormat, problems: Problem[]): string | undefined {
   const names = table.columns.map(({ name }) => name);
-  const candidates = names
-    .filter((name) => isDateName(name) || holdsDates(table, name))
+  const possible = names.filter((name) => isDateName(name) || holdsDates(table, name));
+  // Alone, it is the one whatever it holds; reading its cells is for the calendar then.
+  if (possible.length === 1) return possible[0];
+  const candidates = possible
     .map((name) => candidateOf(table, name, format))
     .sort((a, b) => a.rank - b.rank);
   const best = bestOf(candidates);
