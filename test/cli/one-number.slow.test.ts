@@ -371,6 +371,34 @@ describe.each(tables)("%s", (_, make) => {
     }
   });
 
+  it("has shares that are the amounts beside them over their whole, and add up as these do", async () => {
+    type Ends = { readonly estimate: number; readonly statistic: string };
+    const holds = (share: Ends, part: Ends, whole: Ends): void => {
+      const isInside = share.statistic === "mean" || part.statistic === "median" || whole.statistic === "median";
+      if (isInside) expect(share.estimate * whole.estimate - part.estimate).toBeCloseTo(0, 6);
+    };
+    const json = async (command: string): Promise<unknown> =>
+      JSON.parse((await run([command, walked.folder, "--json"])).stdout);
+    type Part = { readonly total: Ends; readonly share: Ends };
+    const { components, baseline, media, expected } = (await json("contributions")) as {
+      readonly components: readonly Part[];
+      readonly baseline: Part;
+      readonly media: Part;
+      readonly expected: Ends;
+    };
+    for (const { total, share } of [...components, baseline, media]) holds(share, total, expected);
+    const sum = (shares: readonly Ends[]): number => shares.reduce((all, { estimate }) => all + estimate, 0);
+    const areMeans = components.every(({ share }) => share.statistic === "mean");
+    if (areMeans) expect(sum(components.map(({ share }) => share))).toBeCloseTo(1, 9);
+    expect(sum([baseline.share, media.share])).toBeCloseTo(1, 9);
+    type OfMedia = { readonly contribution_of_spend: Ends; readonly share_of_media: Ends };
+    const roi = (await json("roi")) as { readonly channels: readonly OfMedia[]; readonly media: OfMedia };
+    for (const each of roi.channels)
+      holds(each.share_of_media, each.contribution_of_spend, roi.media.contribution_of_spend);
+    if (roi.channels.every((each) => each.share_of_media.statistic === "mean"))
+      expect(sum(roi.channels.map((each) => each.share_of_media))).toBeCloseTo(1, 9);
+  });
+
   it("stacks bands that add up to the fitted value of every week", async () => {
     const { stdout } = await run(["contributions", walked.folder, "--weekly", "--json"]);
     type Series = { readonly mean: readonly number[] };

@@ -28,4 +28,5 @@ export { meanResponse, type MeanResponse } from "./mean-response.ts";
 export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequest } from "./period.ts";
 export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";
 export { responseOverDraws } from "./response-over-draws.ts";
+export { shareOf } from "./share.ts";
 export { isLatent, perSpend, spendDraws, spendOf, spendRow, spendWriter } from "./true-spend.ts";

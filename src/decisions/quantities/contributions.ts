@@ -22,6 +22,7 @@ import {
   periodRecord,
   checkOptions,
   quantityRules,
+  shareOf,
 } from "../draws/index.ts";
 import { fillPredictive } from "./contributions-predictive.ts";
 
@@ -33,7 +34,7 @@ export interface Component {
   readonly kind: ComponentKind;
   /** In the target's unit. */
   readonly total: Interval;
-  /** Of the expected target of the period, draw by draw; shares of all components add up to 1. */
+  /** Of the expected target of the period (`shareOf`): estimates add up to 1 as the totals add up to it. */
   readonly share: Interval;
   /** Controls: the value in the column's own units against which the contribution counts (see `baselineParts`). */
   readonly reference?: number;
@@ -189,7 +190,11 @@ export function contributionCollector(model: FittedModel, options: ContributionO
         return sum;
       };
       const all = sumOf(() => true);
-      const summed = (total: Float64Array): ComponentSum => ({ total: find(total), share: find(ratio(total, all)) });
+      const expectedTotal = find(all);
+      const summed = (draws: Float64Array): ComponentSum => {
+        const total = find(draws);
+        return { total, share: shareOf(total, expectedTotal, find(ratio(draws, all))) };
+      };
       const observed = Array.from(data.target.values.subarray(period.from, period.to));
       const result: Contributions = {
         target: data.target.name,
@@ -198,7 +203,7 @@ export function contributionCollector(model: FittedModel, options: ContributionO
         components: totals.map(({ total, ...rest }) => ({ ...rest, ...summed(total) })),
         baseline: summed(sumOf((kind) => kind !== "channel")),
         media: summed(sumOf((kind) => kind === "channel")),
-        expected: find(all),
+        expected: expectedTotal,
         observed: sum(observed),
       };
       if (baseline === undefined) return result;

@@ -21,6 +21,7 @@ import {
   type Ranking,
   rankingOf,
   perSpend,
+  shareOf,
   checkOptions,
   quantityRules,
 } from "../draws/index.ts";
@@ -38,7 +39,7 @@ export interface Return {
    * contribution (`Contributions`), which counts what was earned in the weeks of a period by whatever spend.
    */
   readonly contributionOfSpend: Interval;
-  /** Of the contribution of all channels, draw by draw. */
+  /** `contributionOfSpend` of that of all channels (`shareOf`). */
   readonly shareOfMedia: Interval;
   /** What it brings after the table's last row, when nothing more is spent. */
   readonly stillToCome: Interval;
@@ -141,7 +142,7 @@ export function returnsOf(
   const media = togetherOf(channels);
   const record = periodRecord(data, period);
   const headline: Headline = record.wholeTable ? "roi" : "roiWithCarryOver";
-  const context = { find, media, kind, breakEven, headline } as const;
+  const context = { find, media, mediaTotal: find(media.inTable), kind, breakEven, headline } as const;
   const spending = channels.filter(({ spend }) => spend > 0);
   return {
     target: data.target.name,
@@ -189,6 +190,8 @@ function togetherOf(channels: readonly ReturnDraws[]): ReturnDraws {
 interface ReturnContext {
   readonly find: IntervalFinder;
   readonly media: ReturnDraws;
+  /** What all channels brought. */
+  readonly mediaTotal: Interval;
   readonly kind: TargetKind;
   readonly breakEven: number | undefined;
   readonly headline: Headline;
@@ -201,11 +204,12 @@ function broughtBy({ inTable, withCarryOver }: ReturnDraws, headline: Headline):
 
 function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
   const { spend, spendDraws, inTable, withCarryOver, marginal } = draws;
-  const { find, media, kind, breakEven, headline } = context;
+  const { find, media, mediaTotal, kind, breakEven, headline } = context;
   // Published noise can leave a period without positive spend.
   const paid = spend > 0 ? spend : Number.NaN;
   const perUnit = (values: Float64Array): Float64Array => perSpend(values, paid, spendDraws);
   const [ofSpend, withRest] = [perUnit(inTable), perUnit(withCarryOver)];
+  const contributionOfSpend = find(inTable);
   const roi = find(ofSpend);
   const roiWithCarryOver = find(withRest);
   const marginalRoi = find(marginal);
@@ -214,8 +218,8 @@ function returnOf(draws: ReturnDraws, context: ReturnContext): Return {
     spend,
     ...(spendDraws === undefined ? {} : { trueSpend: find(spendDraws) }),
     shareOfSpend: spend / media.spend,
-    contributionOfSpend: find(inTable),
-    shareOfMedia: find(inTable.map((value, i) => value / media.inTable[i])),
+    contributionOfSpend,
+    shareOfMedia: shareOf(contributionOfSpend, mediaTotal, find(inTable.map((value, i) => value / media.inTable[i]))),
     stillToCome: find(withCarryOver.map((value, i) => value - inTable[i])),
     contributionWithCarryOver: find(withCarryOver),
     roi,

@@ -1,7 +1,7 @@
 // The baseline, everything but media: how probable it is that it is negative, which no business has.
 
 import { sum } from "../../numerics/index.ts";
-import { type Interval, intervalOf } from "../draws/index.ts";
+import { type Interval, intervalOf, shareOf } from "../draws/index.ts";
 import type { Predictions } from "../predictions/index.ts";
 
 export interface BaselineSign {
@@ -13,7 +13,7 @@ export interface BaselineSign {
   readonly meanOfWeeks: number;
   /** Rows that are more likely negative than not. */
   readonly rowsMostlyNegative: number;
-  /** Share of the baseline in the expected target, draw by draw: that of the contributions. */
+  /** Share of the baseline in the expected target: that of the contributions. */
   readonly share: Interval;
 }
 
@@ -37,6 +37,6 @@ export function baselineSign({ weeks, count, expected, media }: Predictions): Ba
     weekly,
     meanOfWeeks: sum(weekly) / weeks,
     rowsMostlyNegative: weekly.filter((p) => p > 0.5).length,
-    share: intervalOf(totals.map((value, i) => value / all[i])),
+    share: shareOf(intervalOf(totals), intervalOf(all), intervalOf(totals.map((value, i) => value / all[i]))),
   };
 }

@@ -11,6 +11,7 @@ import {
   meanResponse,
   periodOf,
   perSpend,
+  shareOf,
   spendDraws,
   spendOf,
   responseOverDraws,
@@ -62,6 +63,7 @@ export function channelFacts(
   const allSpend = sum(totalSpend);
   const media = new Float64Array(count);
   for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) media[i] += contributions[c * count + i];
+  const allMedia = intervalOf(media);
   const { signal, reach } = shapesOf(model, sigma);
   return spec.channels.map(({ name: channel, saturation }, c) => {
     const own = contributions.slice(c * count, (c + 1) * count);
@@ -74,7 +76,7 @@ export function channelFacts(
       spend,
       shareOfSpend: spend / allSpend,
       roi: intervalOf(perSpend(own, spend, spendDraws(model, c, table))),
-      shareOfMedia: intervalOf(own.map((value, i) => value / media[i])),
+      shareOfMedia: shareOf(intervalOf(own), allMedia, intervalOf(own.map((value, i) => value / media[i]))),
       variation: variationOf(row),
       signal: intervalOf(signal[c]),
       ...(saturationOf(saturation).ceiling ? { reach: intervalOf(reach[c]) } : {}),

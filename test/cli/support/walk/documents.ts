@@ -95,7 +95,10 @@ function addInterval(figures: Figures, object: Node, place: Place): void {
   const seen: Seen = { estimate, lower, upper, room: 0, where: `${place.where}: ${place.path.join(".")}` };
   figures.add(nameOf(place), place.span, channelOf(place), seen);
   const stated = of(object["statistic"] as string);
+  // Shares are ratios of estimates, which the walk holds to the amounts that they are shares of.
+  const isRatio = /^share_of_(target|media)$/.test(nameOf(place)) && object["statistic"] === "median";
   if (
+    !isRatio &&
     object["mean"] !== undefined &&
     !Object.is(stated, estimate) &&
     Math.abs(stated - estimate) > 1e-9 * Math.abs(stated)
