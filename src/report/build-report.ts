@@ -70,10 +70,11 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
     });
   const { data } = model;
   const { currency, margin, title: given } = model.spec;
+  const { units } = analysis;
   const draw = figureDrawer({
     targetName: capitalized(data.target.name),
-    ...(currency === undefined ? {} : { spendUnit: currency }),
-    ...(currency === undefined || data.target.kind !== "revenue" ? {} : { targetUnit: currency }),
+    ...(units.spend === undefined ? {} : { spendUnit: units.spend }),
+    ...(units.target === undefined ? {} : { targetUnit: units.target }),
   });
   const sections: Section[] = [];
   for (const page of [

@@ -11,3 +11,8 @@ export function inCurrency(text: string, currency: string | undefined): string {
     ? `${currency} ${text}`
     : text.replace(/^[+−]?/, `$&${currency.replaceAll("$", "$$$$")}`);
 }
+
+/** `spend (EUR)`: a heading or a label with the unit of its numbers, where it has one. */
+export function withUnit(label: string, unit: string | undefined): string {
+  return unit === undefined || unit === "" ? label : `${label} (${unit})`;
+}

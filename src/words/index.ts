@@ -1,6 +1,6 @@
 // Every number, list and length of time that a person reads is written here. Nothing in this folder depends on another.
 
-export { inCurrency } from "./currency.ts";
+export { inCurrency, withUnit } from "./currency.ts";
 export { bytes, duration } from "./durations.ts";
 export { type NumberFormats, numberFormats } from "./formats.ts";
 export {

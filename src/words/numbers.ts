@@ -23,11 +23,22 @@ export function decimalsFor(size: number, digits: number = 2): number {
   return Math.min(mostDecimals, Math.max(0, digits - 1 - exponent));
 }
 
+/**
+ * The number that is meant: sums in another order differ in their last digits, and 21,666.5 and what is a hair below it, which are one amount, would
+ * otherwise be written as 21,667 and 21,666.
+ */
+function withoutRounding(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(meantDigits));
+}
+
+/** More than anything is known to, and fewer than sums of many numbers keep. */
+const meantDigits = 14;
+
 /** `12,345.6`, `−0.25`: so many decimals, no minus before zero; `–` for NaN and `∞` without a bound. */
 export function fixed(value: number, decimals: number, locale: Locale = english): string {
   if (Number.isNaN(value)) return missing;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${minus}∞`;
-  const [whole, fraction] = Math.abs(value).toFixed(decimals).split(".");
+  const [whole, fraction] = withoutRounding(Math.abs(value)).toFixed(decimals).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, locale.thousands);
   const digits = fraction === undefined ? grouped : `${grouped}${locale.decimal}${fraction}`;
   return value < 0 && /[1-9]/.test(digits) ? minus + digits : digits;

@@ -26,6 +26,17 @@ import {
   signedMoney,
 } from "../../src/words/index.ts";
 
+describe("a number with fixed decimals", () => {
+  it("is written alike whatever sums in another order left in its last digits", () => {
+    const parts = Array.from({ length: 13 }, () => 21_666.5 / 13);
+    const sum = parts.reduce((total, part) => total + part, 0);
+    for (const value of [sum, 21_666.5, 21_666.5 * (1 - 2 ** -51), 21_666.5 * (1 + 2 ** -51)])
+      expect(fixed(value, 0)).toBe("21,667");
+    expect([fixed(-0.5, 0), fixed(0.1 + 0.2, 1)]).toEqual(["−1", "0.3"]);
+    expect(fixed(9_007_199_254_740_991, 0)).toBe("9,007,199,254,740,991");
+  });
+});
+
 describe("A number", () => {
   it.each([
     [0, "0"],

@@ -8,7 +8,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   type Interval,
   domainOf,
@@ -21,7 +20,7 @@ import {
   rowLayout,
   wrapText,
 } from "../frame/index.ts";
-import { estimateAlone, signed } from "../../words/index.ts";
+import { estimateAlone, signed, withUnit } from "../../words/index.ts";
 
 export interface BudgetChangeData {
   readonly channels: readonly {

@@ -8,7 +8,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   type Drawing,
   type Interval,
@@ -22,6 +21,7 @@ import {
   wrapText,
   fontSize,
 } from "../frame/index.ts";
+import { withUnit } from "../../words/index.ts";
 
 export interface ScenarioComparisonData {
   readonly plans: readonly { readonly name: string; readonly spend?: number; readonly total: Interval }[];

@@ -10,7 +10,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   type Drawing,
   domainOf,
@@ -30,7 +29,7 @@ import {
   weekAxis,
   weekScale,
 } from "../frame/index.ts";
-import { listed } from "../../words/index.ts";
+import { listed, withUnit } from "../../words/index.ts";
 
 export interface ContributionStackData {
   readonly weeks: readonly string[];

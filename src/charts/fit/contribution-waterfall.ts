@@ -8,7 +8,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   type Interval,
   domainOf,
@@ -20,7 +19,7 @@ import {
   drawRowNames,
   rowLayout,
 } from "../frame/index.ts";
-import { estimateAlone, statisticWords } from "../../words/index.ts";
+import { estimateAlone, statisticWords, withUnit } from "../../words/index.ts";
 
 export interface ContributionWaterfallData {
   /** In the order in which they are shown, base first. */

@@ -10,7 +10,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   domainOf,
   boxKey,
@@ -27,6 +26,7 @@ import {
   weekAxis,
   weekScale,
 } from "../frame/index.ts";
+import { withUnit } from "../../words/index.ts";
 
 export interface FitOverTimeData {
   /** ISO dates, or names of weeks. */

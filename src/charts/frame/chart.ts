@@ -116,10 +116,6 @@ export function startChart(options: ChartOptions, frame: Frame): Drawing {
 /** A coordinate to a tenth of a pixel: nobody sees more, and files stay small and alike on every machine. */
 export const px = (value: number): number => Math.round(value * 10) / 10 + 0;
 
-/** The axis title with its unit: `Revenue per week (EUR)`. */
-export const withUnit = (label: string, unit: string | undefined): string =>
-  unit === undefined || unit === "" ? label : `${label} (${unit})`;
-
 /** What the model explains, as it reads at the head of an axis and inside a sentence. */
 export function targetWords(options: ChartOptions): { readonly head: string; readonly inline: string } {
   const head = options.targetName ?? "Revenue";

@@ -11,7 +11,6 @@ export {
   settingsOf,
   startChart,
   targetWords,
-  withUnit,
 } from "./chart.ts";
 export { domainOf, curveStatistic, drawBandedCurve, drawInterval } from "./intervals.ts";
 export { evenGrid, kernelDensity } from "./kernel-density.ts";

@@ -6,7 +6,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   domainOf,
   curveStatistic,
@@ -22,6 +21,7 @@ import {
   panelAxis,
   panelGrid,
 } from "../frame/index.ts";
+import { withUnit } from "../../words/index.ts";
 
 export interface ResponseCurvesData {
   readonly channels: readonly {

@@ -5,7 +5,6 @@ import {
   startChart,
   px,
   settingsOf,
-  withUnit,
   type Chart,
   type Interval,
   curveStatistic,
@@ -21,7 +20,7 @@ import {
   panelAxis,
   panelGrid,
 } from "../frame/index.ts";
-import { alike } from "../../words/index.ts";
+import { alike, withUnit } from "../../words/index.ts";
 
 export interface SaturationData {
   readonly channels: readonly {

@@ -11,7 +11,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   domainOf,
   evenGrid,
@@ -24,6 +23,7 @@ import {
   bandPath,
   linePath,
 } from "../frame/index.ts";
+import { withUnit } from "../../words/index.ts";
 
 export interface ReviewPredictiveData {
   /** One for each week. */

@@ -13,7 +13,6 @@ import {
   px,
   settingsOf,
   targetWords,
-  withUnit,
   type Chart,
   sparseTicks,
   domainOf,
@@ -26,6 +25,7 @@ import {
   weekAxis,
   weekScale,
 } from "../frame/index.ts";
+import { withUnit } from "../../words/index.ts";
 
 export interface ReviewResidualsData {
   /** ISO dates, or names of weeks. */

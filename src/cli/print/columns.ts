@@ -40,7 +40,8 @@ export function columnLines(
       "target",
       each(
         of("target"),
-        (column) => `${column.column} (${kind}${currency === undefined ? "" : ` in ${currency}`}${because(column)})`,
+        (column) =>
+          `${column.column} (${kind}${currency === undefined || kind !== "revenue" ? "" : ` in ${currency}`}${because(column)})`,
       ),
     ],
     ["channels", each(of("channel"), ({ column, channel = column }) => nameOf(column, channel))],

@@ -53,7 +53,9 @@ export function optimizationLines(result: Optimization, width: number, style: St
         ...rows.map(({ changeShare }) => signedPercent(changeShare)),
         signedPercent(totals.current > 0 ? totals.recommended / totals.current - 1 : null),
       ]),
-      column("limit", 4, [...rows.map(({ status }) => statusWords[status]), ""], "left"),
+      ...(rows.every(({ status }) => statusWords[status] === "")
+        ? []
+        : [column("limit", 4, [...rows.map(({ status }) => statusWords[status]), ""], "left")]),
       ...(target.kind === "conversions"
         ? [
             column("cost per conversion with carry-over", 2, [

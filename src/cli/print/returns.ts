@@ -1,12 +1,12 @@
 // What carryover roi prints.
 
-import type { Cost, Interval, Ranking } from "../../decisions/draws/index.ts";
+import { breakEvenText, type Cost, type Interval, type Ranking } from "../../decisions/draws/index.ts";
 import type { Headline, Return, Returns } from "../../decisions/quantities/index.ts";
 import { csvText } from "../../files/index.ts";
 import { leftColumn, noted, percentText, periodText, rightColumn } from "./intervals.ts";
 import type { Style } from "../terminal/index.ts";
 import { type TableColumn, tableLines, wrapText } from "./table.ts";
-import { count, estimated, given, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
+import { count, estimated, level as levelText, listed, missing, money, probability } from "../../words/index.ts";
 
 export interface ReturnsShown {
   readonly marginal: boolean;
@@ -23,7 +23,7 @@ const costWords: Readonly<Record<Headline, string>> = {
 const costKeys = { roi: "costPerConversion", roiWithCarryOver: "costPerConversionWithCarryOver" } as const;
 
 export function returnLines(result: Returns, shown: ReturnsShown, width: number, style: Style): readonly string[] {
-  const { target, level, period, channels, media, breakEven, targetKind, ranking, headline } = result;
+  const { target, level, period, channels, media, breakEven, breakEvenFrom, targetKind, ranking, headline } = result;
   const rows = [...channels, { name: "all media", ...media }];
   const names = leftColumn(
     "channel",
@@ -33,7 +33,7 @@ export function returnLines(result: Returns, shown: ReturnsShown, width: number,
     rightColumn(title, rank, rows.map(text));
   const chance = (value: number | undefined): string =>
     value === undefined || Number.isNaN(value) ? missing : probability(value, shown.draws);
-  const bound = breakEven === undefined ? "" : given(breakEven);
+  const bound = breakEven === undefined ? "" : breakEvenText(breakEven, breakEvenFrom);
   const costs = targetKind === "conversions";
   const other = headline === "roi" ? "roiWithCarryOver" : "roi";
   const lines = [

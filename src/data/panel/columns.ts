@@ -122,24 +122,29 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
 
 /** Columns with noise: the spend of a channel may go by the name of the channel. */
 export function columnsWithNoise({ noised = [] }: ColumnOverrides, names: readonly string[]): readonly string[] {
-  return noised.map((name) =>
-    names.includes(name) ? name : (names.find((column) => channelName(column) === name) ?? name),
-  );
+  return noised.map((name) => columnCalled(names, name));
+}
+
+/** The column of this name, else the only one whose channel has it; the name itself where there is none, or more than one. */
+function columnCalled(columns: readonly string[], name: string): string {
+  if (columns.includes(name)) return name;
+  const ofChannel = columns.filter((column) => channelName(column) === name);
+  return ofChannel.length === 1 ? ofChannel[0] : name;
 }
 
 /** What was typed in place of what was said otherwise. */
 function withTyped({ typed = {}, ...said }: ColumnOverrides, names: readonly string[]): ColumnOverrides {
   const { date, target, target_kind: targetKind, channels, controls } = typed;
   const one = (text: string): string => (typedNames(text, names).length === 1 ? typedNames(text, names)[0] : text);
-  const list = (text: string | readonly string[]): readonly string[] =>
-    typeof text === "string" ? typedNames(text, names) : text;
+  const list = (text: string | readonly string[], known = names): readonly string[] =>
+    typeof text === "string" ? typedNames(text, known) : text;
   const none = controls === "none" && !names.includes("none");
   return {
     ...said,
     ...(date === undefined ? {} : { date: one(date) }),
     ...(target === undefined ? {} : { target: one(target) }),
     ...(targetKind === undefined ? {} : { targetKind }),
-    ...(channels === undefined ? {} : { channels: list(channels) }),
+    ...(channels === undefined ? {} : { channels: list(channels, [...names, ...names.map(channelName)]) }),
     ...(controls === undefined ? {} : { controls: none ? [] : list(controls) }),
   };
 }
@@ -305,7 +310,9 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
   // A control that says it is spend is a contradiction, which is told as such.
   const controls = (overrides.controls ?? []).filter((name) => looked.meaning(name).meaning !== "spend");
   const others = [...taken, ...controls].filter((name) => name !== undefined);
-  const said = overrides.channels?.flatMap((name) => named(context, "channel", name, spendPrefix) ?? []);
+  const said = overrides.channels?.flatMap(
+    (name) => named(context, "channel", columnCalled(names, name), spendPrefix) ?? [],
+  );
   const found = said === undefined ? chooseChannels(looked, others, overrides.noised) : undefined;
   const roles =
     found?.channels ??

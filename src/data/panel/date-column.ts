@@ -50,9 +50,7 @@ export function findDateColumn(table: Table, format: DateFormat, problems: Probl
   const possible = names.filter((name) => isDateName(name) || holdsDates(table, name));
   // Alone, it is the one whatever it holds; reading its cells is for the calendar then.
   if (possible.length === 1) return possible[0];
-  const candidates = possible
-    .map((name) => candidateOf(table, name, format))
-    .sort((a, b) => a.rank - b.rank);
+  const candidates = possible.map((name) => candidateOf(table, name, format)).sort((a, b) => a.rank - b.rank);
   const best = bestOf(candidates);
   if (best.length === 0) {
     problems.push(columnProblems.noDateColumn(table.source, names));

@@ -1,6 +1,6 @@
 // Advice in sentences: the return of each channel, that of the next unit of spend, and what to do, with the uncertainty.
 
-import { type Cost, costOf, type Interval } from "../draws/index.ts";
+import { type Cost, costOf, type Interval, type MoneyUnits } from "../draws/index.ts";
 import type { Optimization } from "../plans/index.ts";
 import type { ChannelReturn, Quantities } from "../quantities/index.ts";
 import { type ModelChecks, type ReviewStatus } from "../review/index.ts";
@@ -61,7 +61,12 @@ export interface AdvisedPlans {
 }
 
 /** Advice from the figures of a fit. */
-export function adviceOf(figures: Quantities, checks: ModelChecks, plans: AdvisedPlans): Advice {
+export function adviceOf(
+  figures: Quantities,
+  checks: ModelChecks,
+  plans: AdvisedPlans,
+  units: MoneyUnits = {},
+): Advice {
   const { returns, converged } = figures;
   const { verdict } = checks.review;
   const { uninformedChannels: uninformed } = checks;
@@ -69,7 +74,7 @@ export function adviceOf(figures: Quantities, checks: ModelChecks, plans: Advise
   const frames = { split: splitFrame(plans.split), size: sizeFrame(plans.size) };
   const channels = returns.channels
     .map((channel) =>
-      channelAdvice(channel, figures, checks, { usable, uninformed: uninformed.includes(channel.name) }, frames),
+      channelAdvice(channel, figures, checks, { usable, uninformed: uninformed.includes(channel.name) }, frames, units),
     )
     .toSorted((a, b) => orderOf(b.marginalRoi.estimate) - orderOf(a.marginalRoi.estimate));
   const split = splitTexts(frames.split, uninformed, usable);
@@ -79,10 +84,10 @@ export function adviceOf(figures: Quantities, checks: ModelChecks, plans: Advise
     level: returns.level,
     ...(returns.breakEven === undefined ? {} : { breakEven: returns.breakEven }),
     ...(returns.breakEvenFrom === undefined ? {} : { breakEvenFrom: returns.breakEvenFrom }),
-    summary: summaryOf(figures, checks),
+    summary: summaryOf(figures, checks, units.spend),
     channels,
     ...(split === undefined ? {} : { budget: split }),
-    budgetSize: sizeTexts(frames.size, figures, uninformed, usable),
+    budgetSize: sizeTexts(frames.size, figures, uninformed, usable, units),
     reservations: checks.review.checks
       .filter(({ status }) => status !== "PASS")
       .map(({ finding, advice }) => `${finding} ${advice}`),
@@ -100,6 +105,7 @@ function channelAdvice(
   checks: ModelChecks,
   known: { readonly usable: boolean; readonly uninformed: boolean },
   { split, size }: { readonly split: BudgetQuestion; readonly size: BudgetQuestion },
+  units: MoneyUnits,
 ): ChannelAdvice {
   const { name, spend, shareOfSpend, shareOfMedia, roi, marginalRoi, costPerConversion: cost } = channel;
   const { probabilityAboveBreakEven, probabilityMarginalAboveBreakEven } = channel;
@@ -124,7 +130,7 @@ function channelAdvice(
           costOfOneMore: costOf(marginalRoi),
         }),
     text: [
-      ...returnText(channel, figures),
+      ...returnText(channel, figures, units.spend),
       ...positionText(name, figures),
       ...(known.uninformed ? [] : sourceText(name, checks)),
       ...splitText(action, name, split, spend > 0),

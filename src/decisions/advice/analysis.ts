@@ -3,13 +3,22 @@
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
-import { anything, breakEvenOf, checkOptions, type FittedModel, quantityRules } from "../draws/index.ts";
+import {
+  anything,
+  breakEvenOf,
+  checkOptions,
+  type FittedModel,
+  type MoneyUnits,
+  moneyUnits,
+  quantityRules,
+} from "../draws/index.ts";
 import { type Holdout, type Predictions, predictionsOf } from "../predictions/index.ts";
 import { type Optimization, optimize, type OptimizeSettings } from "../plans/index.ts";
 import { type Quantities, type QuantityOptions, quantities } from "../quantities/index.ts";
 import { type ModelChecks, modelChecks } from "../review/index.ts";
 
 export interface Analysis {
+  readonly units: MoneyUnits;
   readonly quantities: Quantities;
   readonly predictions: Predictions;
   readonly checks: ModelChecks;
@@ -52,8 +61,10 @@ export function analyze(model: FittedModel, options: AnalysisOptions): Analysis 
   const budget = plan({ goal: { kind: "budget" }, ...(margin === undefined ? {} : { margin }) });
   const bestBudget =
     margin === undefined ? undefined : plan({ objective: { statistic: "mean", margin }, goal: { kind: "free" } });
-  const advice = adviceOf(figures, checks, { split: found(budget), size: found(bestBudget) });
+  const units = moneyUnits(model);
+  const advice = adviceOf(figures, checks, { split: found(budget), size: found(bestBudget) }, units);
   return {
+    units,
     quantities: figures,
     predictions,
     checks,

@@ -1,6 +1,6 @@
 // What is said of the budget: how to split it as it is, and which size of it is best.
 
-import { costOf } from "../draws/index.ts";
+import { costOf, type MoneyUnits } from "../draws/index.ts";
 import { leastChange, type Optimization } from "../plans/index.ts";
 import type { Quantities } from "../quantities/index.ts";
 import {
@@ -56,10 +56,11 @@ export function sizeTexts(
   { returns }: Quantities,
   uninformed: readonly string[],
   usable: boolean,
+  units: MoneyUnits,
 ): readonly string[] {
   if (!usable) return [unusable];
   const { profit: gain, profitProbability: chance } = plan?.gain ?? { profit: null, profitProbability: null };
-  if (plan === undefined || gain === null || chance === null) return withoutMargin(returns);
+  if (plan === undefined || gain === null || chance === null) return withoutMargin(returns, units);
   const { current, recommended, horizon, period, margin, currency } = plan;
   const size = current.spend > 0 ? recommended.spend / current.spend - 1 : Number.NaN;
   const total = `${inCurrency(money(recommended.spend), currency)}${Number.isFinite(size) ? `, ${change(size)} against current spend of ${inCurrency(money(current.spend), currency)}` : ""}`;
@@ -101,14 +102,17 @@ function marginText(margin: number): string {
 }
 
 /** Without a margin: what the next unit brings, and what its profit depends on. */
-function withoutMargin({ media, targetKind, target }: Quantities["returns"]): readonly string[] {
+function withoutMargin(
+  { media, targetKind, target }: Quantities["returns"],
+  { spend: currency }: MoneyUnits,
+): readonly string[] {
   const { spend, marginalRoi, probabilityMarginalAboveBreakEven: above } = media;
   const missing =
     "Which size of the budget is most profitable depends on the margin, which is not known: give it as `margin` in the model file or as --margin.";
   if (!(spend > 0) || !Number.isFinite(marginalRoi.estimate)) return [missing];
   if (targetKind === "conversions")
     return [
-      `One more conversion through all media together, split as now, would cost ${costText(costOf(marginalRoi))}: a larger budget pays only where a conversion earns more than that.`,
+      `One more conversion through all media together, split as now, would cost ${costText(costOf(marginalRoi), currency)}: a larger budget pays only where a conversion earns more than that.`,
       missing,
     ];
   const needed =

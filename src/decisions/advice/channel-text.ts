@@ -1,14 +1,18 @@
 // What is said of one channel: what it brought, what more would bring, and what to do with it in each frame.
 
-import { costOf, type Interval } from "../draws/index.ts";
+import { breakEvenText, costOf, type Interval } from "../draws/index.ts";
 import type { ChannelReturn, Quantities } from "../quantities/index.ts";
 import type { ModelChecks } from "../review/index.ts";
-import { given, percent, probability } from "../../words/index.ts";
+import { percent, probability } from "../../words/index.ts";
 import { costText, isFixed, rangeText, shareText } from "./figures-text.ts";
 import { type Action, changeIn, type BudgetQuestion, isOff } from "./frames.ts";
 
 /** What the channel brought and what one more unit would bring, with the probabilities that it is enough. */
-export function returnText(channel: ChannelReturn, { returns }: Quantities): readonly string[] {
+export function returnText(
+  channel: ChannelReturn,
+  { returns }: Quantities,
+  currency: string | undefined,
+): readonly string[] {
   const { name, spend, roi, marginalRoi, costPerConversion: cost } = channel;
   const { probabilityAboveBreakEven: paid, probabilityMarginalAboveBreakEven: pays } = channel;
   if (!(spend > 0)) return [`${name} had no spend.`];
@@ -22,16 +26,16 @@ export function returnText(channel: ChannelReturn, { returns }: Quantities): rea
       `Its marginal ROI, the return of one more unit of spend, is ${rangeText(marginalRoi)}${chance(pays, marginalRoi)}.`,
     ];
   return [
-    `${name} cost ${costText(cost)} per conversion: ${rangeText(roi)} conversions per unit of spend${chance(paid, roi)}.`,
-    `One more conversion would cost ${costText(costOf(marginalRoi))}${pays === undefined || isFixed(marginalRoi) ? "" : `; the probability that the next unit of spend pays for itself is ${probability(pays)}`}.`,
+    `${name} cost ${costText(cost, currency)} per conversion: ${rangeText(roi)} conversions per unit of spend${chance(paid, roi)}.`,
+    `One more conversion would cost ${costText(costOf(marginalRoi), currency)}${pays === undefined || isFixed(marginalRoi) ? "" : `; the probability that the next unit of spend pays for itself is ${probability(pays)}`}.`,
   ];
 }
 
 /** What a return is compared with, in words. */
 function boundWords({ breakEven = 1, breakEvenFrom = "revenue" }: Quantities["returns"]): string {
   return {
-    margin: `the break-even of ${given(breakEven)} (one over the margin)`,
-    given: `the break-even of ${given(breakEven)}`,
+    margin: `the break-even of ${breakEvenText(breakEven, breakEvenFrom)} (one over the margin)`,
+    given: `the break-even of ${breakEvenText(breakEven, breakEvenFrom)}`,
     revenue: "1, at which revenue equals spend,",
   }[breakEvenFrom];
 }

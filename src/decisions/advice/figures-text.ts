@@ -1,6 +1,6 @@
 // Uncertain figures in the sentences of advice.
 
-import { alike, type Estimated, estimatedInText, figure, percent } from "../../words/index.ts";
+import { alike, type Estimated, estimatedInText, figure, inCurrency, percent } from "../../words/index.ts";
 
 /** `1.2 (0.8 to 1.9)`; a figure that priors fix has no interval. */
 export function rangeText(of: Estimated): string {
@@ -18,11 +18,12 @@ export function isFixed({ lower, upper }: Pick<Estimated, "lower" | "upper">): b
   return lower === upper;
 }
 
-/** `120 (69 to 195)`; ends without a bound are written in words. */
-export function costText(cost: Estimated): string {
+/** `EUR 120 (69 to 195)`; ends without a bound are written in words. */
+export function costText(cost: Estimated, currency: string | undefined): string {
   const { estimate, lower, upper } = cost;
   if (!Number.isFinite(lower)) return "an unknown amount";
-  if (!Number.isFinite(estimate)) return `at least ${figure(lower)}, without an upper bound,`;
-  if (!Number.isFinite(upper)) return `${figure(estimate)} (at least ${figure(lower)}, without an upper bound)`;
-  return rangeText(cost);
+  if (!Number.isFinite(estimate)) return `at least ${inCurrency(figure(lower), currency)}, without an upper bound,`;
+  if (!Number.isFinite(upper))
+    return `${inCurrency(figure(estimate), currency)} (at least ${figure(lower)}, without an upper bound)`;
+  return inCurrency(rangeText(cost), currency);
 }

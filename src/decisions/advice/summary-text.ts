@@ -9,6 +9,7 @@ import { costText, rangeText, shareText } from "./figures-text.ts";
 export function summaryOf(
   { contributions, returns, converged }: Quantities,
   { scores, review, identification }: ModelChecks,
+  currency: string | undefined,
 ): readonly string[] {
   const { media, baseline, level, period } = contributions;
   const { roi, costPerConversion: cost, spend } = returns.media;
@@ -20,7 +21,7 @@ export function summaryOf(
       ? [
           cost === undefined
             ? `The ROI of all media together is ${rangeText(roi)}.`
-            : `All media together cost ${costText(cost)} per conversion.`,
+            : `All media together cost ${costText(cost, currency)} per conversion.`,
         ]
       : []),
     ...(identification.every(({ source }) => source === "data")

@@ -2,6 +2,7 @@
 
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { type Business, businessSettings, marginProblem, settingProblems } from "../../settings/index.ts";
+import { given } from "../../words/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 
 /**
@@ -14,16 +15,27 @@ export function withBusiness(
   business: Business,
   written: (key: string) => string = (key) => key,
 ): FittedModel {
-  const given = Object.fromEntries(Object.entries(business).filter(([, value]) => value !== undefined)) as Business;
-  if (Object.keys(given).length === 0) return model;
-  const { margin, ...texts } = given;
+  const stated = Object.fromEntries(Object.entries(business).filter(([, value]) => value !== undefined)) as Business;
+  if (Object.keys(stated).length === 0) return model;
+  const { margin, ...texts } = stated;
   const wrong = margin === undefined ? undefined : marginProblem(margin, model.data.target.kind, written("margin"));
   const problems: readonly Problem[] = [
     ...(wrong === undefined ? [] : [wrong]),
     ...settingProblems("business", businessSettings, texts),
   ];
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-  return { ...model, spec: { ...model.spec, ...given } as FittedModel["spec"] };
+  return { ...model, spec: { ...model.spec, ...stated } as FittedModel["spec"] };
+}
+
+/** What amounts are in, for headings and sentences: the currency, where it is known. A target of conversions has none. */
+export interface MoneyUnits {
+  readonly spend?: string;
+  readonly target?: string;
+}
+
+export function moneyUnits({ spec: { currency }, data }: Pick<FittedModel, "spec" | "data">): MoneyUnits {
+  if (currency === undefined) return {};
+  return data.target.kind === "revenue" ? { spend: currency, target: currency } : { spend: currency };
 }
 
 /** The return above which spend pays, in units of the target per unit of spend, and where it comes from. */
@@ -36,12 +48,17 @@ export interface BreakEven {
   readonly from: "given" | "margin" | "revenue";
 }
 
+/** A break-even as it is written everywhere: as it was given, or to three digits where it was computed. */
+export function breakEvenText(value: number, from: BreakEven["from"] | undefined): string {
+  return given(from === "given" ? value : Number(value.toPrecision(3)));
+}
+
 /**
  * The break-even of a model: what is given, else one over its margin, else 1 for revenue. Undefined for conversions of which nothing
  * is known but their number.
  */
-export function breakEvenOf({ spec, data }: Pick<FittedModel, "spec" | "data">, given?: number): BreakEven | undefined {
-  if (given !== undefined) return { value: given, from: "given" };
+export function breakEvenOf({ spec, data }: Pick<FittedModel, "spec" | "data">, asked?: number): BreakEven | undefined {
+  if (asked !== undefined) return { value: asked, from: "given" };
   if (spec.margin !== undefined) return { value: 1 / spec.margin, from: "margin" };
   return data.target.kind === "revenue" ? { value: 1, from: "revenue" } : undefined;
 }

@@ -1,6 +1,6 @@
 // What other folders take from decisions/draws.
 
-export { type BreakEven, breakEvenOf, withBusiness } from "./business.ts";
+export { type BreakEven, breakEvenOf, breakEvenText, type MoneyUnits, moneyUnits, withBusiness } from "./business.ts";
 export {
   anything,
   checkOptions,

@@ -31,7 +31,10 @@ export interface PredictiveStatistic {
   readonly observed: number;
   /** Mean of the statistic over tables drawn from the model. */
   readonly predicted: number;
-  /** Share of drawn tables whose statistic is at least the observed one: near 0 or 1 the model does not make such tables. */
+  /**
+   * Share of drawn tables whose statistic is above the observed one, of equals one half (small counts have a smallest value of 0 in every table): near 0 or
+   * 1 the model does not make such tables.
+   */
   readonly p: number;
 }
 
@@ -89,20 +92,20 @@ export function predictiveStatistics(
 ): readonly PredictiveStatistic[] {
   const names = ["mean", "standard deviation", "smallest", "largest"] as const;
   const own = fourStatistics((t) => observed[t], weeks);
-  const atLeast = [0, 0, 0, 0];
+  const above = [0, 0, 0, 0];
   const totals = [0, 0, 0, 0];
   for (let i = 0; i < count; i++) {
     const drawn = fourStatistics((t) => predicted[t * count + i], weeks);
     for (let k = 0; k < 4; k++) {
       totals[k] += drawn[k];
-      if (drawn[k] >= own[k]) atLeast[k]++;
+      if (drawn[k] >= own[k]) above[k] += drawn[k] > own[k] ? 1 : 0.5;
     }
   }
   return names.map((statistic, k) => ({
     statistic,
     observed: own[k],
     predicted: totals[k] / count,
-    p: atLeast[k] / count,
+    p: above[k] / count,
   }));
 }
 

@@ -1,4 +1,5 @@
 // The channels of a model with the adstock and saturation of each: the model's own, then what the channel has otherwise.
+import { entriesByChannel } from "../../data/roles/index.ts";
 import type { Cadence } from "../../data/panel/index.ts";
 import { elementName } from "../axes/index.ts";
 import { wrongValue } from "../../problems/written-file-problems.ts";
@@ -49,17 +50,20 @@ export function resolveChannels(
 ): readonly ResolvedChannel[] {
   const { document, problems } = context;
   const written = document?.content.channels;
-  const overrides = written === undefined || Array.isArray(written) ? {} : written;
-  const levelsOf = (column: string, key: Key): readonly Level[] => [
-    { path: ["channels", column, key], entry: Object.hasOwn(overrides, column) ? overrides[column]?.[key] : undefined },
-    { path: [key], entry: document?.content[key] },
-  ];
+  const { found } = entriesByChannel(channels, written === undefined || Array.isArray(written) ? {} : written);
+  const levelsOf = (name: string, key: Key): readonly Level[] => {
+    const own = found.get(name);
+    return [
+      { path: ["channels", own?.key ?? name, key], entry: own?.value?.[key] },
+      { path: [key], entry: document?.content[key] },
+    ];
+  };
   const resolved = channels.map(({ column, name }) => ({
     column,
     name,
-    adstock: resolveTransform("adstock", name, levelsOf(column, "adstock"), context),
-    saturation: resolveTransform("saturation", name, levelsOf(column, "saturation"), context),
-    order: resolveOrder(column, name, overrides, context),
+    adstock: resolveTransform("adstock", name, levelsOf(name, "adstock"), context),
+    saturation: resolveTransform("saturation", name, levelsOf(name, "saturation"), context),
+    order: resolveOrder(name, found.get(name), context),
   }));
   if (document !== undefined) {
     checkTopLevel("adstock", document, problems);
@@ -91,18 +95,19 @@ function pick<T>(
 
 /** What spend goes through first: as the channel says, else as the file says. */
 function resolveOrder(
-  column: string,
   name: string,
-  overrides: Readonly<Record<string, ChannelEntry | null>>,
+  entry: { readonly key: string; readonly value: ChannelEntry | null } | undefined,
   { document, log }: Context,
 ): TransformOrder {
-  const own = Object.hasOwn(overrides, column) ? overrides[column]?.order : undefined;
+  const own = entry?.value?.order;
   const value = own ?? document?.content.order;
   const key = elementName("order", [name]);
   if (value === undefined || document === undefined) {
     return log.note(key, { ...defaultOf(channelSettings.order), origin: "default" });
   }
-  const reason = document.where(own === undefined ? ["order"] : ["channels", column, "order"]);
+  const reason = document.where(
+    own === undefined || entry === undefined ? ["order"] : ["channels", entry.key, "order"],
+  );
   return log.note(key, { value, origin: "model file", reason });
 }
 

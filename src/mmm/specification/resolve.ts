@@ -1,7 +1,7 @@
 // Merges a model file, what was found in the table, flags and defaults into one fully explicit specification.
 import { type DetectedTable } from "./detected-table.ts";
 import { resolveBusiness } from "./resolve-business.ts";
-import { ambiguousChannels, channelName } from "../../data/roles/index.ts";
+import { ambiguousChannels, channelName, findChannel } from "../../data/roles/index.ts";
 import { ambiguousChannel } from "../../problems/column-problems.ts";
 import { resolveReading } from "./resolve-reading.ts";
 import * as wording from "../../problems/model-file-problems.ts";
@@ -111,7 +111,9 @@ export function resolve(
       ? { value: table?.source ?? "", origin: "flag" as const, reason: "given on the command line" }
       : fromFile(document, ["data"], document.content.data);
   const list = (names: readonly string[]): string => `[${names.join(", ")}]`;
-  const writtenChannels = Array.isArray(file?.channels) ? file.channels : file?.channels && Object.keys(file.channels);
+  const namedChannels = Array.isArray(file?.channels) ? file.channels : file?.channels && Object.keys(file.channels);
+  const columnOf = (written: string): string => findChannel(table?.channels ?? [], written)?.column ?? written;
+  const writtenChannels = namedChannels?.map(columnOf);
   const writtenControls = file?.controls === "none" ? [] : file?.controls;
 
   const kind = table?.target.kind ?? file?.target_kind;

@@ -51,9 +51,10 @@ function planNotes(title: string, { target, current, recommended, notices, curre
 ${notices.length === 0 ? undefined : html`<ul>${notices.map(({ message, hint }) => html`<li>${message} ${hint}</li>`)}</ul>`}`;
 }
 
-function splitFinding({ converged, channels, gain, horizon, period, target }: Optimization): string {
+function splitFinding({ converged, channels, gain, horizon, period, target, currency }: Optimization): string {
+  const unit = target.kind === "revenue" ? currency : undefined;
   if (channels.length === 1) return "With a single channel, there is no budget to shift.";
-  return `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found changes ${target.name} by ${intervalInText(gain.contributionWithCarryOver)}. The probability of a gain is ${probability(gain.probability)}.`;
+  return `${converged ? "" : "Not converged; do not rely on this plan. "}With the same budget over the next ${count(horizon, period)}, the best plan found changes ${target.name} by ${inCurrency(intervalInText(gain.contributionWithCarryOver), unit)}. The probability of a gain is ${probability(gain.probability)}.`;
 }
 
 function sizeFinding({ converged, gain, horizon, period, recommended, current, currency }: Optimization): string {
@@ -68,7 +69,7 @@ function sizeFinding({ converged, gain, horizon, period, recommended, current, c
 /** From the current plan to another, with a table of its channels. */
 async function planFigure(
   id: string,
-  { target, channels, gain, horizon, period, recommended, carryOut, objective }: Optimization,
+  { target, channels, gain, horizon, period, recommended, carryOut, objective, currency }: Optimization,
   finding: string,
   draw: DrawFigure,
 ): Promise<Figure> {
@@ -98,23 +99,30 @@ async function planFigure(
       howToRead: `Each line connects the current spend per ${period} with the recommended spend. The default bounds keep each channel within the spend that the table shows. The gain includes carry-over for ${count(carryOut.periods, period)} after the plan ends.`,
       table: table(`Spend over ${count(horizon, period)}`, [
         { title: "channel", cells: channels.map(({ name }) => name) },
-        { title: "current", align: "right", cells: channels.map((each) => short(each.current)) },
-        { title: "recommended", align: "right", cells: channels.map((each) => short(each.recommended)) },
+        { title: "current", unit: currency, align: "right", cells: channels.map((each) => short(each.current)) },
+        {
+          title: "recommended",
+          unit: currency,
+          align: "right",
+          cells: channels.map((each) => short(each.recommended)),
+        },
         {
           title: "change",
           align: "right",
-          cells: channels.map(({ changeShare }) => (changeShare === null ? "-" : change(changeShare))),
+          cells: channels.map(({ changeShare }) => (changeShare === null ? missing : change(changeShare))),
         },
         {
           title: `${conversions ? "cost per conversion" : "ROI"} of the plan with carry-over`,
+          unit: conversions ? currency : undefined,
           align: "right",
           cells: recommended.channels.map((each) => {
             const figure = conversions ? each.costPerConversionWithCarryOver : each.roiWithCarryOver;
-            return figure === null || figure === undefined ? "-" : withInterval(figure, alike.figures);
+            return figure === null || figure === undefined ? missing : withInterval(figure, alike.figures);
           }),
         },
         {
           title: `${conversions ? "cost of one more" : "marginal ROI"} of the plan`,
+          unit: conversions ? currency : undefined,
           align: "right",
           cells: recommended.channels.map(({ marginalRoi, costOfOneMore }) =>
             marginalRoi === null ? missing : withInterval(costOfOneMore ?? marginalRoi, alike.figures),

@@ -4,14 +4,25 @@ import { contributionStack, contributionWaterfall } from "../../charts/fit/index
 import type { Analysis } from "../../decisions/advice/index.ts";
 import { type DrawFigure, intervalInText, withInterval, type Figure, type Section, table } from "../shell/index.ts";
 import type { Component } from "../../decisions/quantities/index.ts";
-import { alike, count, listed, missing, range, short } from "../../words/index.ts";
+import {
+  alike,
+  count,
+  type Estimated,
+  inCurrency,
+  listed,
+  missing,
+  range,
+  short,
+  withUnit,
+} from "../../words/index.ts";
 
-export async function contributionsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
+export async function contributionsPage({ quantities, units }: Analysis, draw: DrawFigure): Promise<Section> {
   const { components, weekly, media, baseline, expected, observed, target, period } = quantities.contributions;
   const kindOf = (kind: string): "channel" | "other" => (kind === "channel" ? "channel" : "other");
   const channels = components
     .filter(({ kind }) => kind === "channel")
     .toSorted((a, b) => b.total.estimate - a.total.estimate);
+  const amount = (of: Estimated): string => inCurrency(intervalInText(of), units.target);
   const figures: Figure[] = [];
   const others = components.filter(({ kind }) => kind !== "channel");
   const folded = others.some(({ swing }) => (swing?.lowest.contribution.mean ?? 0) < 0) ? others : [];
@@ -32,7 +43,7 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
               ? `The baseline is the sum of ${listed(folded.map(({ name }) => name))}, some of which are negative in some ${period.unit}s; the table has each of them. `
               : ""
           }The line is the observed target.`,
-          table: table(`Contribution to ${target} by ${period.unit}, posterior means`, [
+          table: table(`Contribution to ${withUnit(target, units.target)} by ${period.unit}, posterior means`, [
             { title: period.unit, cells: weekly.dates },
             ...weekly.components.map(({ name, series }) => ({
               title: name,
@@ -65,8 +76,8 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
       {
         finding:
           channels.length === 0
-            ? `The expected total is ${intervalInText(expected)}.`
-            : `${channels.length === 1 ? `${channels[0].name} contributed` : `${channels[0].name} has the largest contribution of all channels:`} ${intervalInText(channels[0].total)} over ${count(period.rows, period.unit)}.`,
+            ? `The expected total is ${amount(expected)}.`
+            : `${channels.length === 1 ? `${channels[0].name} contributed` : `${channels[0].name} has the largest contribution of all channels:`} ${amount(channels[0].total)} over ${count(period.rows, period.unit)}.`,
         howToRead:
           "The components add up to the expected target. Bars are posterior means, and whiskers are 90% credible intervals of each component. In every draw, the components add up exactly." +
           cancelText(components, period.unit),
@@ -74,6 +85,7 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
           { title: "part", cells: components.map(({ name }) => name) },
           {
             title: "contribution",
+            unit: units.target,
             align: "right",
             cells: components.map(({ total, cancels }) => (cancels === true ? "0" : withInterval(total))),
           },
@@ -81,6 +93,7 @@ export async function contributionsPage({ quantities }: Analysis, draw: DrawFigu
             ? [
                 {
                   title: `lowest and highest ${period.unit}`,
+                  unit: units.target,
                   align: "right" as const,
                   cells: components.map(swingText),
                 },

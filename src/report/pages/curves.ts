@@ -18,7 +18,7 @@ import { alike, listed, percent, short } from "../../words/index.ts";
 /** Share of the ceiling from which a channel is called saturated. */
 const saturatedFrom = 0.7;
 
-export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
+export async function curvesPage({ quantities, units }: Analysis, draw: DrawFigure): Promise<Section> {
   const { curves, carryOver } = quantities;
   const unit = curves.period.unit;
   const spending = curves.channels.filter(({ observed }) => observed.largest > 0);
@@ -42,7 +42,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
       {
         finding: `Long-run contribution per ${unit} of constant spend. Beyond the shaded range, the curves are extrapolation.`,
         howToRead: `The horizontal axis is spend per ${unit}; the vertical axis is the contribution per ${unit}, with a 90% credible band. The mark is the average spend, and the shaded range is the observed spend. Each panel has its own scales.`,
-        table: curveTable(spending, unit),
+        table: curveTable(spending, unit, units),
       },
     ),
   ];
@@ -74,11 +74,13 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
             { title: "channel", cells: saturating.map(({ name }) => name) },
             {
               title: `average spend per ${unit}`,
+              unit: units.spend,
               align: "right",
               cells: saturating.map(({ position }) => short(position.averageSpend)),
             },
             {
-              title: "half-saturation",
+              title: `half-saturation, spend per ${unit}`,
+              unit: units.spend,
               align: "right",
               cells: saturating.map(({ position }) =>
                 position.halfSaturation === undefined ? "-" : withInterval(position.halfSaturation),
@@ -143,7 +145,7 @@ export async function curvesPage({ quantities }: Analysis, draw: DrawFigure): Pr
 /** Points of a curve that its table holds. */
 const tabled = 8;
 
-function curveTable(channels: readonly ChannelCurves[], unit: string): Html {
+function curveTable(channels: readonly ChannelCurves[], unit: string, units: Analysis["units"]): Html {
   const rows = channels.flatMap(({ name, steady }) => {
     const step = Math.max(1, Math.floor((steady.spend.length - 1) / tabled));
     return steady.spend.flatMap((spend, i) =>
@@ -160,7 +162,12 @@ function curveTable(channels: readonly ChannelCurves[], unit: string): Html {
   });
   return table(`Contribution per ${unit} of constant spend, with 90% credible intervals`, [
     { title: "channel", cells: rows.map(({ name }) => name) },
-    { title: `spend per ${unit}`, align: "right", cells: rows.map(({ spend }) => short(spend)) },
-    { title: `contribution per ${unit}`, align: "right", cells: rows.map(({ response }) => withInterval(response)) },
+    { title: `spend per ${unit}`, unit: units.spend, align: "right", cells: rows.map(({ spend }) => short(spend)) },
+    {
+      title: `contribution per ${unit}`,
+      unit: units.target,
+      align: "right",
+      cells: rows.map(({ response }) => withInterval(response)),
+    },
   ]);
 }

@@ -5,7 +5,7 @@ import type { Analysis } from "../../decisions/advice/index.ts";
 import { type DrawFigure, type Figure, type Section, table } from "../shell/index.ts";
 import { count, percent, short } from "../../words/index.ts";
 
-export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure): Promise<Section> {
+export async function fitPage({ quantities, checks, units }: Analysis, draw: DrawFigure): Promise<Section> {
   const { weekly, target, period } = quantities.contributions;
   const figures: Figure[] = [];
   const [, ninety] = checks.scores.coverage;
@@ -30,10 +30,10 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
             "90% predictive interval. Long runs of dots on one side of the line indicate that a driver is missing.",
           table: table(`Expected and observed by ${period.unit}, with the 90% predictive interval`, [
             { title: period.unit, cells: weekly.dates },
-            { title: "observed", align: "right", cells: weekly.observed.map(short) },
-            { title: "expected", align: "right", cells: weekly.expected.estimate.map(short) },
-            { title: "lower", align: "right", cells: weekly.predictive.lower.map(short) },
-            { title: "upper", align: "right", cells: weekly.predictive.upper.map(short) },
+            { title: "observed", unit: units.target, align: "right", cells: weekly.observed.map(short) },
+            { title: "expected", unit: units.target, align: "right", cells: weekly.expected.estimate.map(short) },
+            { title: "lower", unit: units.target, align: "right", cells: weekly.predictive.lower.map(short) },
+            { title: "upper", unit: units.target, align: "right", cells: weekly.predictive.upper.map(short) },
           ]),
         },
       ),
@@ -68,10 +68,10 @@ export async function fitPage({ quantities, checks }: Analysis, draw: DrawFigure
             "The shaded part was held out; a fit to the other rows predicts it. About nine of ten dots should lie inside the band.",
           table: table(`The ${count(holdout.rows, "held-out " + period.unit)}, with 90% predictive intervals`, [
             { title: period.unit, cells: bands.dates.slice(from) },
-            { title: "observed", align: "right", cells: bands.observed.slice(from).map(short) },
-            { title: "predicted", align: "right", cells: held.expected.map(short) },
-            { title: "lower", align: "right", cells: held.lower90.map(short) },
-            { title: "upper", align: "right", cells: held.upper90.map(short) },
+            { title: "observed", unit: units.target, align: "right", cells: bands.observed.slice(from).map(short) },
+            { title: "predicted", unit: units.target, align: "right", cells: held.expected.map(short) },
+            { title: "lower", unit: units.target, align: "right", cells: held.lower90.map(short) },
+            { title: "upper", unit: units.target, align: "right", cells: held.upper90.map(short) },
           ]),
         },
       ),

@@ -2,7 +2,7 @@
 
 import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import type { Ranking } from "../../decisions/draws/index.ts";
+import { breakEvenText, type Ranking } from "../../decisions/draws/index.ts";
 import type { ChannelReturn } from "../../decisions/quantities/index.ts";
 import {
   type DrawFigure,
@@ -13,9 +13,9 @@ import {
   type ReportColumn,
   table,
 } from "../shell/index.ts";
-import { alike, figure, given, listed, percent, probability, short } from "../../words/index.ts";
+import { alike, inCurrency, listed, missing, percent, probability, short } from "../../words/index.ts";
 
-export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): Promise<Section> {
+export async function returnsPage({ quantities, units }: Analysis, draw: DrawFigure): Promise<Section> {
   const { returns } = quantities;
   const head = { id: "returns", title: "Returns" };
   const { target, breakEven, breakEvenFrom, targetKind } = returns;
@@ -45,19 +45,21 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         ...even,
       },
       {
-        finding: `${bestText(best, channels.length, target)}` + `${placeText(returns.ranking.headline, best.name)}.`,
+        finding:
+          `${bestText(best, channels.length, target, units)}` + `${placeText(returns.ranking.headline, best.name)}.`,
         howToRead:
           "ROI is contribution in the table per unit of spend. Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
             ? ""
             : breakEvenFrom === "revenue"
               ? " The vertical line is an ROI of 1, at which revenue equals spend."
-              : ` The vertical line is the break-even of ${given(breakEven)}.`),
+              : ` The vertical line is the break-even of ${breakEvenText(breakEven, breakEvenFrom)}.`),
         table: table("ROI (contribution in the table per unit of spend) by channel, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
-          { title: "spend", align: "right", cells: channels.map(({ spend }) => short(spend)) },
+          { title: "spend", unit: units.spend, align: "right", cells: channels.map(({ spend }) => short(spend)) },
           {
             title: `contribution to ${target}`,
+            unit: units.target,
             align: "right",
             cells: channels.map((each) => withInterval(each.contributionOfSpend)),
           },
@@ -67,21 +69,23 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
             align: "right",
             cells: channels.map((each) => withInterval(each.marginalRoi, alike.figures)),
           },
-          ...probabilityColumns(channels, breakEven),
+          ...probabilityColumns(channels, breakEven, breakEvenFrom),
           ...(conversions
             ? [
                 {
                   title: "cost of one more",
+                  unit: units.spend,
                   align: "right" as const,
                   cells: channels.map(({ costOfOneMore }) =>
-                    costOfOneMore === undefined ? "-" : withInterval(costOfOneMore, alike.figures),
+                    costOfOneMore === undefined ? missing : withInterval(costOfOneMore, alike.figures),
                   ),
                 },
                 {
                   title: "cost per conversion",
+                  unit: units.spend,
                   align: "right" as const,
                   cells: channels.map(({ costPerConversion }) =>
-                    costPerConversion === undefined ? "-" : withInterval(costPerConversion, alike.figures),
+                    costPerConversion === undefined ? missing : withInterval(costPerConversion, alike.figures),
                   ),
                 },
               ]
@@ -140,7 +144,7 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
         ...even,
       },
       {
-        finding: `${nextText(next, channels.length)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
+        finding: `${nextText(next, channels.length, units)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
         table: table("Average ROI with carry-over and marginal ROI, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
@@ -168,22 +172,31 @@ export async function returnsPage({ quantities }: Analysis, draw: DrawFigure): P
 }
 
 /** The channel with the highest return; of conversions, with the lowest cost. */
-function bestText({ name, roi, costPerConversion: cost }: ChannelReturn, channels: number, target: string): string {
+function bestText(
+  { name, roi, costPerConversion: cost }: ChannelReturn,
+  channels: number,
+  target: string,
+  units: Analysis["units"],
+): string {
   if (cost !== undefined && Number.isFinite(cost.estimate)) {
     const head =
       channels === 1 ? `The cost per conversion of ${name} is` : `${name} has the lowest cost per conversion:`;
-    return `${head} ${intervalInText(cost, alike.figures)}`;
+    return `${head} ${inCurrency(intervalInText(cost, alike.figures), units.spend)}`;
   }
   const head = channels === 1 ? `The ROI of ${name} is` : `${name} has the highest ROI:`;
   return `${head} ${intervalInText(roi, alike.figures)} in ${target} per unit of spend`;
 }
 
 /** The same of one more unit of spend. */
-function nextText({ name, marginalRoi: marginal, costOfOneMore: cost }: ChannelReturn, channels: number): string {
+function nextText(
+  { name, marginalRoi: marginal, costOfOneMore: cost }: ChannelReturn,
+  channels: number,
+  units: Analysis["units"],
+): string {
   if (cost !== undefined && Number.isFinite(cost.estimate)) {
     const head =
       channels === 1 ? `The cost of one more conversion of ${name} is` : `One more conversion costs least on ${name}:`;
-    return `${head} ${intervalInText(cost, alike.figures)}`;
+    return `${head} ${inCurrency(intervalInText(cost, alike.figures), units.spend)}`;
   }
   const head = channels === 1 ? `The marginal ROI of ${name} is` : `${name} has the highest marginal ROI:`;
   return `${head} ${intervalInText(marginal, alike.figures)}`;
@@ -200,18 +213,20 @@ function placeText({ names, places }: Ranking, name: string): string {
 function probabilityColumns(
   channels: Analysis["quantities"]["returns"]["channels"],
   breakEven: number | undefined,
+  from: Analysis["quantities"]["returns"]["breakEvenFrom"],
 ): readonly ReportColumn[] {
   if (breakEven === undefined) return [];
+  const bound = breakEvenText(breakEven, from);
   return [
     {
-      title: `P(ROI > ${figure(breakEven)})`,
+      title: `P(ROI > ${bound})`,
       align: "right",
-      cells: channels.map(({ probabilityAboveBreakEven: p }) => (p === undefined ? "-" : probability(p))),
+      cells: channels.map(({ probabilityAboveBreakEven: p }) => (p === undefined ? missing : probability(p))),
     },
     {
-      title: `P(marginal ROI > ${figure(breakEven)})`,
+      title: `P(marginal ROI > ${bound})`,
       align: "right",
-      cells: channels.map(({ probabilityMarginalAboveBreakEven: p }) => (p === undefined ? "-" : probability(p))),
+      cells: channels.map(({ probabilityMarginalAboveBreakEven: p }) => (p === undefined ? missing : probability(p))),
     },
   ];
 }

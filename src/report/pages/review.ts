@@ -73,7 +73,11 @@ export async function reviewPage(
           { title: "statistic", cells: statistics.map(({ statistic }) => statistic) },
           { title: "observed", align: "right", cells: statistics.map((each) => short(each.observed)) },
           { title: "simulated, mean", align: "right", cells: statistics.map(({ predicted }) => short(predicted)) },
-          { title: "P(simulated ≥ observed)", align: "right", cells: statistics.map(({ p }) => probability(p)) },
+          {
+            title: "P(simulated > observed), ties counted half",
+            align: "right",
+            cells: statistics.map(({ p }) => probability(p)),
+          },
         ]),
       },
     ),

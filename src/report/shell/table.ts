@@ -1,10 +1,12 @@
 // An accessible table: caption, column headings with scope, a row heading in the first column.
 
-import { medianMark, medianNote } from "../../words/index.ts";
+import { medianMark, medianNote, withUnit } from "../../words/index.ts";
 import { type Html, html } from "./html.ts";
 
 export interface ReportColumn {
   readonly title: string;
+  /** Of the numbers, in brackets behind the title. */
+  readonly unit?: string | undefined;
   /** "right" for numbers. */
   readonly align?: "left" | "right";
   /** One for each row. */
@@ -23,7 +25,7 @@ export function table(caption: string, columns: readonly ReportColumn[]): Html {
     cells.some((cell) => typeof cell === "string" && cell.includes(medianMark)),
   );
   return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption>${marked ? `${caption}. ${medianNote}` : caption}</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col" class="${numeric(column)}">${column.title}</th>`)}</tr></thead>
+<thead><tr>${columns.map((column) => html`<th scope="col" class="${numeric(column)}">${withUnit(column.title, column.unit)}</th>`)}</tr></thead>
 <tbody>${Array.from(
     { length: rows },
     (_, row) =>

@@ -101,6 +101,12 @@ describe("predictions of a fit", async () => {
     expect(shifted.map(({ p }) => p).slice(0, 2)).toEqual([0, 0]);
   });
 
+  it("count tables with the same smallest value one half: all tables of small counts have a zero", () => {
+    const predicted = Float64Array.of(0, 0, 0, 3, 4, 5, 1, 2, 9, 3, 0, 2); // [row][table]
+    const [, , smallest, largest] = predictiveStatistics({ weeks: 4, count: 3, predicted }, [0, 4, 2, 2]);
+    expect([smallest.p, largest.p]).toEqual([0.5, 0.5]);
+  });
+
   it("have a leave-one-out density in the target's own units, and none without pointwise log likelihood", () => {
     const loo = looScore(model, fit.pointwise);
     expect(loo?.elpdInUnits).toBeCloseTo((loo?.elpd ?? 0) - weeks * Math.log(model.design.targetScale.scale), 8);

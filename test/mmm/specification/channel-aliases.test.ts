@@ -6,7 +6,7 @@ import { optimize } from "../../../src/decisions/plans/optimize.ts";
 import { parsePlanFile } from "../../../src/decisions/plans/plan-file.ts";
 import { optimizeSettings } from "../../../src/decisions/plans/plan-settings.ts";
 import { compareScenarios, scenarioSettings } from "../../../src/decisions/plans/scenarios.ts";
-import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import { parseModelFile, writtenColumns } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { constantSpend, world } from "../../decisions/support/plan-world.ts";
@@ -42,6 +42,27 @@ describe("in a model file a channel goes by its name and its column", () => {
       TV: { distribution: "half_normal", parameters: [3] },
       Radio: { distribution: "half_normal", parameters: [1] },
     });
+  });
+
+  it.each([
+    ["channels: { TV: { adstock: none, order: saturation_first }, Radio: null }"],
+    ["channels: { TV_spend: { adstock: none, order: saturation_first }, Radio Cost ($): null }"],
+  ])("%s", async (text) => {
+    const document = await parseModelFile(`data: t.csv\ndate: week\ntarget: revenue\n${text}\n`, "m.yaml");
+    const { spec } = resolve(document, await mediaDataFromColumns(table, writtenColumns(document)));
+    expect(spec.channels.map(({ column, name, order, adstock }) => [column, name, order, adstock.kind])).toEqual([
+      ["TV_spend", "TV", "saturation_first", "none"],
+      ["Radio Cost ($)", "Radio", "adstock_first", "geometric"],
+    ]);
+  });
+
+  it("also in a list, where the column of that very name comes first", async () => {
+    const found = await mediaDataFromColumns(table, { channels: ["Radio", "TV_spend"] });
+    expect(found.channels.map(({ column }) => column)).toEqual(["Radio Cost ($)", "TV_spend"]);
+    const typed = await mediaDataFromColumns(table, { typed: { channels: "Radio,TV" } });
+    expect(typed.channels.map(({ name }) => name)).toEqual(["Radio", "TV"]);
+    const both = await mediaDataFromColumns({ ...table, TV: other }, { channels: ["TV"] });
+    expect(both.channels.map(({ column }) => column)).toEqual(["TV"]);
   });
 
   it.each([["TV"], ["TV_spend"]])("whose spend has noise: %s", async (name) => {
