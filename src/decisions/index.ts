@@ -51,7 +51,7 @@ export {
   type FlightingByChannel,
   type Goal,
   type Optimization,
-  optimize,
+  optimizeWithPrior as optimize,
   type OptimizeFile,
   type OptimizeSettings,
   optimizeSettings,
@@ -62,7 +62,7 @@ export {
   type ScenarioFile,
   scenarioSettings,
   type SpendEntry,
-  compareScenarios,
+  compareScenariosWithPrior as compareScenarios,
   type Scenarios,
   type ScenarioSettings,
 } from "./plans/index.ts";

@@ -1,7 +1,6 @@
 // Budgets to come, of a stored run: the best one, and plans of a file beside each other.
 
 import { type Document, documentOf } from "../../documents/index.ts";
-import type { FittedModel } from "../../decisions/draws/index.ts";
 import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
 import {
   type BusinessRequest,
@@ -42,73 +41,14 @@ export async function optimize(
   { run, currency, file, settings = {} }: OptimizeRequest,
   call: ServiceCall<RunOpened> = {},
 ): Promise<OptimizeAnswer> {
-  const [{ optimize: best }, { optimizeSettings }] = await Promise.all([
-    import("../../decisions/plans/optimize.ts"),
+  const [{ optimizeWithPrior }, { optimizeSettings }] = await Promise.all([
+    import("../../decisions/plans/resting-on-prior.ts"),
     import("../../decisions/plans/plan-settings.ts"),
   ]);
   const { model, facts, plan } = await openForPlans({ run, currency }, file, "optimize", call);
   const known = model.spec.channels.flatMap(({ name, column }) => [name, column]);
   const given = await asDocument(typeof settings === "function" ? settings(known) : settings, "optimize");
-  const optimization = best(model, optimizeSettings(model, plan, given));
-  return { ...facts, optimization: await withPriorNotice(model, optimization) };
-}
-
-/** Says which moves of a plan rest on the prior, by the rule by which advice calls for a test. */
-async function withPriorNotice(model: FittedModel, optimization: Optimization): Promise<Optimization> {
-  const moved = await movedOnPrior(model, optimization.channels);
-  if (moved.length === 0) return optimization;
-  const { movedByPrior } = await import("../../problems/plan-problems.ts");
-  return { ...optimization, notices: [movedByPrior(moved), ...optimization.notices] };
-}
-
-/** The same of plans that were given: each is compared with the current one, which is the first. */
-async function withPriorNotices(model: FittedModel, compared: Scenarios): Promise<Scenarios> {
-  const [current, ...others] = compared.plans;
-  const byPlan = new Map<string, readonly string[]>();
-  for (const { name, channels } of others) {
-    const moves = channels.map(({ name: channel, periods }, i): Move => {
-      const { spend: before, periods: now } = current.channels[i];
-      // Spend that moves between periods is moved too.
-      const change = periods.reduce((total, amount, period) => total + Math.abs(amount - now[period]), 0);
-      return { name: channel, change, changeShare: before === 0 ? null : change / before };
-    });
-    byPlan.set(name, await movedOnPrior(model, moves));
-  }
-  const moved = [...byPlan].filter(([, channels]) => channels.length > 0);
-  if (moved.length === 0) return compared;
-  const { plansMovedByPrior } = await import("../../problems/plan-problems.ts");
-  return { ...compared, notices: [plansMovedByPrior(new Map(moved)), ...compared.notices] };
-}
-
-interface Move {
-  readonly name: string;
-  readonly change: number;
-  /** Null for a channel without current spend. */
-  readonly changeShare: number | null;
-}
-
-/** Channels that a plan moves, and of whose return the data say little. */
-async function movedOnPrior(model: FittedModel, channels: readonly Move[]): Promise<readonly string[]> {
-  const { leastChange } = await import("../../decisions/plans/likely.ts");
-  const moved = channels.filter(({ change, changeShare }) =>
-    changeShare === null ? change > 0 : Math.abs(changeShare) >= leastChange,
-  );
-  if (moved.length === 0) return [];
-  const silent = await silentChannels(model);
-  return moved.flatMap(({ name }) => (silent.has(name) ? [name] : []));
-}
-
-const silentOf = new WeakMap<FittedModel, ReadonlySet<string>>();
-
-/** Channels of whose return the data say little. */
-async function silentChannels(model: FittedModel): Promise<ReadonlySet<string>> {
-  const known = silentOf.get(model);
-  if (known !== undefined) return known;
-  const { identificationOf } = await import("../../decisions/predictions/identification.ts");
-  const found = identificationOf(model).filter(({ source }) => source === "prior");
-  const silent = new Set(found.map(({ channel }) => channel));
-  silentOf.set(model, silent);
-  return silent;
+  return { ...facts, optimization: optimizeWithPrior(model, optimizeSettings(model, plan, given)) };
 }
 
 /** The answer as a document. */
@@ -140,12 +80,15 @@ export async function scenarios(
   { plans, draws, level, ...request }: ScenariosRequest,
   call: ServiceCall<RunOpened> = {},
 ): Promise<ScenariosAnswer> {
-  const { compareScenarios, scenarioSettings } = await import("../../decisions/plans/scenarios.ts");
+  const [{ compareScenariosWithPrior }, { scenarioSettings }] = await Promise.all([
+    import("../../decisions/plans/resting-on-prior.ts"),
+    import("../../decisions/plans/scenarios.ts"),
+  ]);
   const path = typeof plans === "string" ? plans : undefined;
   const { model, facts, plan } = await openForPlans(request, path, "scenarios", call);
   const document = plan ?? (await asDocument(plans as ScenarioFile, "scenarios"));
-  const compared = compareScenarios(model, scenarioSettings(model, document, { draws, level }));
-  return { ...facts, scenarios: await withPriorNotices(model, compared) };
+  const settings = scenarioSettings(model, document, { draws, level });
+  return { ...facts, scenarios: compareScenariosWithPrior(model, settings) };
 }
 
 /** The answer as a document. */
