@@ -10,4 +10,4 @@ export {
   type TargetScaling,
   targetScale,
 } from "./scaling.ts";
-export type { AddedNoise } from "./typical.ts";
+export { type AddedNoise, usualSpend } from "./typical.ts";

@@ -42,12 +42,28 @@ const laplaceKurtosis = 6;
  * mean, so that it varies as the true spend does.
  */
 export function typicalSpend(values: ArrayLike<number>, noise?: AddedNoise): Scale {
-  const spent = noise === undefined ? values : withoutNoise(values, noise);
+  const typical = typicalWeeks(noise === undefined ? values : withoutNoise(values, noise));
+  return { location: 0, scale: typical.length === 0 ? 1 : momentsOf(typical).location };
+}
+
+/**
+ * The mean spend over all weeks, in which the few weeks far above all others count as typical ones: a wrong cell in one channel would otherwise
+ * make it look like most of the budget.
+ */
+export function usualSpend(values: ArrayLike<number>): number {
+  const typical = typicalWeeks(values);
+  if (typical.length === 0) return momentsOf(values).location;
+  const most = typical.reduce((largest, value) => Math.max(largest, value), 0);
+  const { location } = momentsOf(typical);
+  return momentsOf(Float64Array.from(values, (value) => (value > most ? location : value))).location;
+}
+
+/** Weeks in which money is spent, without a few far from all others; in their order. */
+function typicalWeeks(spent: ArrayLike<number>): Float64Array {
   const sorted = sortedOf(spent, (value) => value > 0);
-  if (sorted.length === 0) return { location: 0, scale: 1 };
+  if (sorted.length === 0) return sorted;
   const least = nextToNothing * weekThatMatters(sorted);
-  const active = Float64Array.from(spent).filter((value) => value > 0 && value >= least);
-  return { location: 0, scale: momentsOf(withoutFarOut(active)).location };
+  return withoutFarOut(Float64Array.from(spent).filter((value) => value > 0 && value >= least));
 }
 
 /**

@@ -25,3 +25,5 @@ export function scalesOf(
     targetScale: targetScale(values.target, scaling.target, addedNoise(spec, target)),
   };
 }
+
+export { usualSpend } from "../scaling/index.ts";

@@ -1,6 +1,6 @@
 // Default priors that follow from the table: of the coefficients, from what media bring of the target, and of the intercept below them.
 
-import { mean, quantileOfSorted, randomStream } from "../../../numerics/index.ts";
+import { quantileOfSorted, randomStream } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
 import { distributionOf, fixed } from "../../priors/families/index.ts";
 import { targetScale } from "../../scaling/index.ts";
@@ -8,7 +8,7 @@ import { addedNoise } from "../column-noise.ts";
 import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
 import type { ModelStructure, ResolvedSpec } from "../resolved-spec.ts";
-import { scalesOf } from "../scales.ts";
+import { scalesOf, usualSpend } from "../scales.ts";
 import { type ExpectedCurve, expectedCurves } from "./expected-curves.ts";
 import type { DoubtedShare } from "./share-doubts.ts";
 import { coefficientPrior, priorShares, totalShare, withoutSpend } from "./share-prior.ts";
@@ -55,7 +55,7 @@ export function levelOfTarget(model: Pick<ResolvedSpec, "noise" | "target">, val
 /** What is known of media and target before the fit. */
 interface MediaBeforeData {
   readonly curves: readonly ExpectedCurve[];
-  /** Mean spend of every channel. */
+  /** Mean spend of every channel, as it usually is. */
   readonly totals: readonly number[];
   /** Of the target, in its scaled units, and what it is. */
   readonly level: number;
@@ -76,7 +76,7 @@ function mediaBeforeData(model: ModelOfTarget, values: TableValues, priorOf: Pri
       priorOf: (parameter: string) => priorOf(parameter, channel.name),
     })),
   );
-  return { curves, totals: spend.map(mean), level: value / scaling.scale, kind };
+  return { curves, totals: spend.map(usualSpend), level: value / scaling.scale, kind };
 }
 
 /** Draws from which the share under written priors is told: a median to 3%. */

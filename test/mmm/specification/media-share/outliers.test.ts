@@ -5,11 +5,11 @@ import { priorsByName, resolve } from "../../../../src/mmm/specification/index.t
 const weeks = 104;
 const series = (of: (t: number) => number): Float64Array => Float64Array.from({ length: weeks }, (_, t) => of(t));
 
-/** Location and scale of the default priors of the coefficients, with week 30 of the target times `factor`. */
-async function priorsOf(factor: number): Promise<readonly number[]> {
+/** Location and scale of the default priors of the coefficients, with week 30 of the target times `factor`, and of TV times another. */
+async function priorsOf(factor: number, ofSpend: number = 1): Promise<readonly number[]> {
   const data = await mediaDataFromColumns({
     week: series((t) => t + 1),
-    spend_TV: series((t) => (t % 9 < 4 ? 8000 + 500 * (t % 4) : 0)),
+    spend_TV: series((t) => (t === 30 ? ofSpend : 1) * (t % 9 < 4 ? 8000 + 500 * (t % 4) : 0)),
     spend_Search: series((t) => 3000 + 500 * Math.cos(t)),
     revenue: series((t) => (t === 30 ? factor : 1) * (100_000 + 5000 * Math.sin(t / 8) + 300 * Math.cos(5 * t))),
   });
@@ -23,5 +23,15 @@ describe("default priors of the coefficients", () => {
     const [plain, wrong] = [await priorsOf(1), await priorsOf(factor)];
     // Of 104 weeks one is left out: a few hundredths of a deviation on the log scale.
     plain.forEach((value, i) => expect(Math.abs(wrong[i] - value)).toBeLessThan(0.05));
+  });
+
+  it.each([10, 1e3, 1e6])("nor one of the spend of a channel, %d times what it should be", async (factor) => {
+    const [plain, wrong] = [await priorsOf(1), await priorsOf(1, factor)];
+    const [ofTv, ofSearch] = [plain, wrong]
+      .map(([tv, , search]) => [tv, search])
+      .reduce((a, b) => [Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1])]);
+    // The other channel keeps its share; the curve of this one is at its top while the wrong week carries over.
+    expect(ofSearch).toBeLessThan(0.005);
+    expect(ofTv).toBeLessThan(0.5);
   });
 });
