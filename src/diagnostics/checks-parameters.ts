@@ -4,6 +4,7 @@ import { LARGEST_RELIABLE_K } from "./pareto-smooth.ts";
 import { rhatLimit } from "./rhat-limit.ts";
 import { ESS_PER_CHAIN, NAMED_WORST } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
+import type { Remedies } from "../problems/remedies.ts";
 import { fixed } from "../words/index.ts";
 
 /** The worst few as "name figure, name figure and 3 more". */
@@ -32,6 +33,7 @@ function rhatText(value: number): string {
 export function checkRhat(
   parameters: readonly JudgedParameter[],
   { chains, startingPoints = chains }: Pick<SamplerStatistics, "chains" | "startingPoints">,
+  remedies: Remedies,
 ): Check {
   const name = "r-hat";
   if (parameters.length === 0) {
@@ -63,9 +65,7 @@ export function checkRhat(
     name,
     status: "fail",
     detail: `R-hat is not below ${limit} for ${failing.length} of ${parameters.length} parameters: ${list}. The chains disagree.`,
-    remedy:
-      "Double --warmup and --draws. If R-hat stays high, the chains may be in different modes, or the data do not " +
-      "identify these parameters: use tighter priors, or remove channels or controls that are correlated.",
+    remedy: remedies.rhat(),
   };
 }
 
@@ -73,6 +73,7 @@ export function checkEss(
   part: "bulk" | "tail",
   parameters: readonly JudgedParameter[],
   { chains, drawsPerChain, startingPoints }: SamplerStatistics,
+  remedies: Remedies,
 ): Check {
   const name = `${part}-ess`;
   // R-hat compares starting points: each must have the effective draws that make it reliable, however many chains they are of.
@@ -105,22 +106,20 @@ export function checkEss(
     detail:
       `The ${part} effective sample size is below ${wanted} (${ESS_PER_CHAIN} per ${per}) for ${failing.length} of ` +
       `${parameters.length} parameters: ${list}. Their ${use} are imprecise.`,
-    remedy: essRemedy(ess(failing[0]), wanted, drawsPerChain),
+    remedy: remedies.ess(drawsFor(ess(failing[0]), wanted, drawsPerChain)),
   };
 }
 
-/** More draws when that is within reach; otherwise a better geometry. */
-function essRemedy(smallest: number, wanted: number, drawsPerChain: number): string {
+/** Draws per chain that would be enough; undefined where only a better geometry is within reach. */
+function drawsFor(smallest: number, wanted: number, drawsPerChain: number): number | undefined {
   const factor = wanted / smallest;
-  const model = "use tighter priors for strongly correlated parameters, or remove one of them";
-  if (!(factor < 10)) return `More draws would not suffice. Try --metric low-rank or --metric dense, or ${model}.`;
+  if (!(factor < 10)) return undefined;
   // A fifth more than proportional, since the estimate itself is noisy; rounded up to hundreds.
-  const draws = Math.ceil((drawsPerChain * factor * 1.2) / 100) * 100;
-  return `Run with --draws ${draws}, or try --metric low-rank. If that is too slow, ${model}.`;
+  return Math.ceil((drawsPerChain * factor * 1.2) / 100) * 100;
 }
 
 /** Quantities whose tails are so heavy that their draws have no mean to report. */
-export function checkTails(parameters: readonly JudgedParameter[]): Check {
+export function checkTails(parameters: readonly JudgedParameter[], remedies: Remedies): Check {
   const name = "means";
   const without = parameters.filter(({ summary }) => Number.isFinite(summary.median) && Number.isNaN(summary.mean));
   if (without.length === 0) {
@@ -134,7 +133,6 @@ export function checkTails(parameters: readonly JudgedParameter[]): Check {
     // The draws are valid; their mean is not a figure to report.
     status: "warn",
     detail: `The mean of ${list} is not given: Pareto k of the draws is above ${LARGEST_RELIABLE_K}, so it differs from run to run. The median is given instead.`,
-    remedy:
-      "Report the median and the interval, or use a prior with lighter tails (half_normal instead of half_cauchy).",
+    remedy: remedies.means(),
   };
 }

@@ -18,13 +18,14 @@ import {
   START_SPREAD_WANTED,
 } from "./thresholds.ts";
 import type { Check, JudgedParameter, SamplerStatistics } from "./check.ts";
+import type { Remedies } from "../problems/remedies.ts";
 import { count, figure, fixed, percent } from "../words/index.ts";
 
 /** Chains are counted from 1 in what people read. */
 const chainList = (chains: readonly number[]): string =>
   `${chains.length === 1 ? "chain" : "chains"} ${chains.map((chain) => chain + 1).join(", ")}`;
 
-export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
+export function checkDraws({ drawsPerChain }: SamplerStatistics, remedies: Remedies): Check {
   const enough = drawsPerChain >= FEWEST_DRAWS_PER_CHAIN;
   return {
     name: "draws",
@@ -32,20 +33,21 @@ export function checkDraws({ drawsPerChain }: SamplerStatistics): Check {
     detail: enough
       ? `There are ${count(drawsPerChain, "draw")} per chain.`
       : `There are too few draws per chain (${drawsPerChain}) to judge convergence.`,
-    remedy: enough ? "" : `Run with --draws 1000; at least ${FEWEST_DRAWS_PER_CHAIN} are needed.`,
+    remedy: enough ? "" : remedies.draws(FEWEST_DRAWS_PER_CHAIN),
   };
 }
 
-export function checkChains({ chains, startingPoints = chains, startSpread }: SamplerStatistics): Check {
+export function checkChains(
+  { chains, startingPoints = chains, startSpread }: SamplerStatistics,
+  remedies: Remedies,
+): Check {
   if (startingPoints < CHAINS_WANTED && startingPoints < chains) {
     const detail = `${count(chains, "chain")} started at ${count(startingPoints, "point")}, so R-hat may miss modes.`;
-    return { name: "chains", status: "warn", detail, remedy: `Use at least ${CHAINS_WANTED} starting points.` };
+    return { name: "chains", status: "warn", detail, remedy: remedies.startingPoints(CHAINS_WANTED) };
   }
   if (startSpread !== undefined && startSpread.deviations < START_SPREAD_WANTED) {
     const detail = `In ${startSpread.name}, all ${chains} chains started within ${fixed(startSpread.deviations, 2)} standard deviations of the posterior, so R-hat may miss modes farther away.`;
-    const remedy =
-      "Start the chains farther apart (initialRadius), or write the model with this parameter on a smaller scale.";
-    return { name: "chains", status: "warn", detail, remedy };
+    return { name: "chains", status: "warn", detail, remedy: remedies.startsFarther() };
   }
   if (chains >= CHAINS_WANTED) {
     const apart =
@@ -58,10 +60,10 @@ export function checkChains({ chains, startingPoints = chains, startSpread }: Sa
     chains === 1
       ? "With one chain, R-hat only compares its two halves and cannot detect a second mode."
       : `With ${chains} chains, R-hat may miss modes.`;
-  return { name: "chains", status: "warn", detail, remedy: `Run with --chains ${CHAINS_WANTED}.` };
+  return { name: "chains", status: "warn", detail, remedy: remedies.chains(CHAINS_WANTED) };
 }
 
-export function checkFaults(parameters: readonly JudgedParameter[]): Check {
+export function checkFaults(parameters: readonly JudgedParameter[], remedies: Remedies): Check {
   const broken = parameters.filter(({ faults }) => (faults?.nonFinite.length ?? 0) > 0);
   const stuck = parameters.filter(({ faults }) => (faults?.constant.length ?? 0) > 0);
   const name = "stuck-chains";
@@ -81,14 +83,12 @@ export function checkFaults(parameters: readonly JudgedParameter[]): Check {
     name,
     status: "fail",
     detail: details.join(" "),
-    remedy:
-      "Try another --seed and a longer --warmup. If it happens again, use tighter priors for these parameters, " +
-      "and look for a column of the data that is constant or has an extreme scale.",
+    remedy: remedies.faults(),
   };
 }
 
 /** No check where acceptances are not known. */
-export function checkStepSize({ acceptance, targetAccept }: SamplerStatistics): Check[] {
+export function checkStepSize({ acceptance, targetAccept }: SamplerStatistics, remedies: Remedies): Check[] {
   if (acceptance === undefined || targetAccept === undefined) return [];
   const name = "step-size";
   const found = acceptance
@@ -105,14 +105,12 @@ export function checkStepSize({ acceptance, targetAccept }: SamplerStatistics): 
       name,
       status: found.some(({ value }) => !(value >= ACCEPTANCE_LIMIT * targetAccept)) ? "fail" : "warn",
       detail: `Far fewer proposals are accepted than the target of ${percent(targetAccept)} (${list}). These chains are where much shorter steps are needed, and hardly move.`,
-      remedy:
-        "Run with a longer --warmup and --target-accept 0.95. If it remains, the posterior has a narrow corner: write the " +
-        "parameters that vary by group as not centered, or use tighter priors for their scale.",
+      remedy: remedies.stepSize(),
     },
   ];
 }
 
-export function checkDivergences(statistics: SamplerStatistics): Check {
+export function checkDivergences(statistics: SamplerStatistics, remedies: Remedies): Check {
   const total = sum(statistics.divergences);
   const name = "divergences";
   const { resampled } = statistics;
@@ -137,13 +135,7 @@ export function checkDivergences(statistics: SamplerStatistics): Check {
           ? ""
           : ` Shorter steps did not help enough: with lower target acceptances than ${resampled.target_accept}, ${earlierDivergences(resampled)}.`
       }`,
-    remedy:
-      `${
-        resampled === undefined
-          ? "Run with --target-accept 0.95, then 0.99, and a longer --warmup."
-          : "Run with twice the --warmup and --target-accept 0.99."
-      } If divergences remain, give the parameters named here narrower priors (a slope or half-saturation away from 0, a smaller ` +
-      "coefficient), or leave out or join channels with spend in few rows.",
+    remedy: remedies.divergences(resampled !== undefined),
   };
 }
 
@@ -166,7 +158,10 @@ function describeLocations(locations: readonly DivergenceLocation[]): string {
   return `, at ${parts.join(", ")}`;
 }
 
-export function checkTreeDepth({ treeDepthHits, maxTreeDepth, chains, drawsPerChain }: SamplerStatistics): Check {
+export function checkTreeDepth(
+  { treeDepthHits, maxTreeDepth, chains, drawsPerChain }: SamplerStatistics,
+  remedies: Remedies,
+): Check {
   const name = "tree-depth";
   if (treeDepthHits === 0) {
     return {
@@ -182,11 +177,11 @@ export function checkTreeDepth({ treeDepthHits, maxTreeDepth, chains, drawsPerCh
     // The draws stay valid; it is the sampler that is slow (Stan development team, "Runtime warnings").
     status: "warn",
     detail: `${count(treeDepthHits, "transition")} (${percent(share)}) reached the maximum tree depth of ${maxTreeDepth}. Sampling is slow, but the draws are valid.`,
-    remedy: `The posterior is long and narrow in these coordinates. Run with --max-depth ${maxTreeDepth + 2}, or try --metric low-rank.`,
+    remedy: remedies.treeDepth(maxTreeDepth + 2),
   };
 }
 
-export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
+export function checkEnergy({ ebfmi }: SamplerStatistics, remedies: Remedies): Check {
   const name = "e-bfmi";
   const chains = ebfmi.map((value, chain) => ({ value, chain })).filter(({ value }) => !(value >= EBFMI_SUSPICIOUS));
   if (ebfmi.length === 0) {
@@ -205,27 +200,25 @@ export function checkEnergy({ ebfmi }: SamplerStatistics): Check {
     name,
     status: failing ? "fail" : "warn",
     detail: `E-BFMI is below ${EBFMI_SUSPICIOUS} (${list}), so the sampler explores the tails of the posterior slowly.`,
-    remedy:
-      "Run with a longer --warmup and twice the --draws. If it stays low, a parameter has a heavy tail: use a prior with lighter tails " +
-      "(half_normal instead of half_cauchy), or a likelihood that suits outliers (student_t).",
+    remedy: remedies.energy(),
   };
 }
 
-export function checkParetoK({ observations, count: high, threshold, largestK, drawsNeeded }: LooProblem): Check {
+export function checkParetoK(
+  { observations, count: high, threshold, largestK, drawsNeeded }: LooProblem,
+  remedies: Remedies,
+): Check {
   const name = "pareto-k";
   if (high === 0) {
     return { name, status: "pass", detail: `All values of Pareto k are at most ${fixed(threshold, 2)}.`, remedy: "" };
   }
   const worst = observations.slice(0, NAMED_WORST).map((observation) => observation + 1);
-  const more =
-    Number.isFinite(drawsNeeded) && largestK <= LARGEST_RELIABLE_K
-      ? `About ${Math.ceil(drawsNeeded)} draws in total would suffice for the largest k: increase --draws. Otherwise, refit`
-      : "Refit";
+  const enough = Number.isFinite(drawsNeeded) && largestK <= LARGEST_RELIABLE_K;
   return {
     name,
     // It concerns the leave-one-out estimate, not the draws.
     status: "warn",
     detail: `Pareto k is above ${fixed(threshold, 2)} for ${count(high, "observation")} (largest ${fixed(largestK, 2)}; row ${worst.join(", ")}). The leave-one-out estimate is not reliable for these rows.`,
-    remedy: `${more} without these rows to predict them, or use a Student-t likelihood if they are outliers.`,
+    remedy: remedies.paretoK(enough ? Math.ceil(drawsNeeded) : undefined),
   };
 }

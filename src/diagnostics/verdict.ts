@@ -12,6 +12,7 @@ import {
   checkTreeDepth,
 } from "./checks-sampler.ts";
 import { checkEss, checkRhat, checkTails } from "./checks-parameters.ts";
+import { generalRemedies, type Remedies } from "../problems/remedies.ts";
 import type { LooProblem } from "./psis-loo.ts";
 
 export interface Verdict {
@@ -20,25 +21,30 @@ export interface Verdict {
   readonly checks: readonly Check[];
 }
 
-/** Judges a fit from its parameters' summaries, the sampler's statistics and, where there is one, the leave-one-out estimate. */
+/**
+ * Judges a fit from its parameters' summaries, the sampler's statistics and, where there is one, the leave-one-out estimate.
+ *
+ * @param remedies what to do about each check: in terms of the library by default
+ */
 export function verdict(
   parameters: readonly JudgedParameter[],
   statistics: SamplerStatistics,
   loo?: LooProblem,
+  remedies: Remedies = generalRemedies,
 ): Verdict {
   const checks = [
-    checkDraws(statistics),
-    checkChains(statistics),
-    checkFaults(parameters),
-    checkRhat(parameters, statistics),
-    checkEss("bulk", parameters, statistics),
-    checkEss("tail", parameters, statistics),
-    checkTails(parameters),
-    ...checkStepSize(statistics),
-    checkDivergences(statistics),
-    checkTreeDepth(statistics),
-    checkEnergy(statistics),
-    ...(loo === undefined ? [] : [checkParetoK(loo)]),
+    checkDraws(statistics, remedies),
+    checkChains(statistics, remedies),
+    checkFaults(parameters, remedies),
+    checkRhat(parameters, statistics, remedies),
+    checkEss("bulk", parameters, statistics, remedies),
+    checkEss("tail", parameters, statistics, remedies),
+    checkTails(parameters, remedies),
+    ...checkStepSize(statistics, remedies),
+    checkDivergences(statistics, remedies),
+    checkTreeDepth(statistics, remedies),
+    checkEnergy(statistics, remedies),
+    ...(loo === undefined ? [] : [checkParetoK(loo, remedies)]),
   ];
   return { converged: checks.every((check) => check.status !== "fail"), checks };
 }

@@ -94,7 +94,7 @@ export const axisOutOfRange = (where: string, axis: unknown, shape: readonly num
   message:
     shape.length === 0
       ? "A single number has no axis."
-      : `Shape ${shapeText(shape)} has the axes 0 to ${shape.length - 1}; -1 is the last one.`,
+      : `Shape ${shapeText(shape)} has the axes 0 to ${shape.length - 1}; \`-1\` is the last one.`,
   where,
   received: `axis ${String(axis)}`,
   hint: "Axes are counted from the outermost, from 0.",
@@ -102,7 +102,7 @@ export const axisOutOfRange = (where: string, axis: unknown, shape: readonly num
 
 export const axisAlreadyThere = (axis: unknown, shape: readonly number[]): Problem => ({
   code: "graph-axis",
-  message: `A new axis of shape ${shapeText(shape)} goes to a place from 0 to ${shape.length}; -1 puts it last.`,
+  message: `A new axis of shape ${shapeText(shape)} goes to a place from 0 to ${shape.length}; \`-1\` puts it last.`,
   where: "expand",
   received: `axis ${String(axis)}`,
   hint: "Axes are counted from the outermost, from 0.",
@@ -110,7 +110,7 @@ export const axisAlreadyThere = (axis: unknown, shape: readonly number[]): Probl
 
 export const badIndex = (where: string, index: unknown, extent: number): Problem => ({
   code: "graph-index",
-  message: `An index into an axis of ${extent} is a whole number from 0 to ${extent - 1}; -1 is the last element.`,
+  message: `An index into an axis of ${extent} is a whole number from 0 to ${extent - 1}; \`-1\` is the last element.`,
   where,
   received: String(index),
   hint: "Indices are counted from 0; subtract 1 from those counted from 1.",

@@ -1,3 +1,4 @@
+import { mediaMixRemedies, type Remedies } from "../../src/problems/remedies.ts";
 import { describe, expect, it } from "vitest";
 import {
   type Check,
@@ -118,7 +119,7 @@ describe("verdict", () => {
   });
 
   it("says how many draws would do, or that more draws will not", () => {
-    expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("--draws 2400");
+    expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("`draws: 2400`");
     expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain(
       "More draws would not suffice",
     );
@@ -140,7 +141,7 @@ describe("verdict", () => {
       "9 of 4000 transitions diverged after warm-up (chain 2: 7, chain 4: 2), at tau near 0.310 (1.4 sd below its mean). " +
         "The sampler may not have explored part of the posterior, and estimates may be biased.",
     );
-    expect(check.remedy).toContain("--target-accept 0.95");
+    expect(check.remedy).toContain("`targetAccept: 0.95`");
     expect(find(judge({ divergences: [1, 0, 0, 0] }), "divergences").status).toBe("fail");
   });
 
@@ -162,10 +163,28 @@ describe("verdict", () => {
     expect(failing.remedy).not.toContain("0.95");
   });
 
-  it("has no remedy that a model file cannot follow", () => {
-    const parameters = [parameter("a", { rhat: 1.2, ess_bulk: 3, ess_tail: 3 })];
-    const bad = judge({ chains: 1, drawsPerChain: 20, divergences: [3], treeDepthHits: 5, ebfmi: [0.1] }, parameters);
-    for (const { remedy } of bad.checks) expect(remedy).not.toMatch(/cent(er|re)ed|parameteri[sz]ation/);
+  /** A fit with which everything is wrong, and its leave-one-out estimate too. */
+  const remediesOfAll = (remedies?: Remedies): string[] => {
+    const summary = { ...good, mean: Number.NaN, rhat: 1.2, ess_bulk: 3, ess_tail: 3 };
+    const faults = { constant: [0], nonFinite: [] };
+    const statistics = { ...calm, chains: 1, drawsPerChain: 20, divergences: [3], treeDepthHits: 5, ebfmi: [0.1] };
+    const acceptance = { acceptance: [0.01], targetAccept: 0.8 };
+    const loo = { observations: [3], count: 1, threshold: 0.7, largestK: 1.2, drawsNeeded: Number.POSITIVE_INFINITY };
+    const { checks } = verdict([{ name: "a", summary, faults }], { ...statistics, ...acceptance }, loo, remedies);
+    expect(checks.filter(({ status }) => status === "pass")).toEqual([]);
+    return checks.map(({ remedy }) => remedy);
+  };
+
+  it("has no remedy for a media mix model that a model file cannot follow", () => {
+    for (const remedy of remediesOfAll(mediaMixRemedies)) {
+      expect(remedy).not.toMatch(/cent(er|re)ed|parameteri[sz]ation|halfNormal|`/);
+    }
+  });
+
+  it("has no remedy for a model of one's own that speaks of media, tables or the command line", () => {
+    for (const remedy of remediesOfAll()) {
+      expect(remedy).not.toMatch(/--|channel|spend|half-saturation|coefficient|column|control|rows|half_normal/);
+    }
   });
 
   it.each([

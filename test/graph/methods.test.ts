@@ -84,7 +84,7 @@ describe("indexing", () => {
     [
       "x.at(2)",
       () => x.at(2),
-      "pick: An index into an axis of 2 is a whole number from 0 to 1; -1 is the last element. Received 2.",
+      "pick: An index into an axis of 2 is a whole number from 0 to 1; `-1` is the last element. Received 2.",
     ],
     ["x.at(0.7)", () => x.at(0.7), "Received 0.7."],
     ["x.at(0, -4)", () => x.at(0, -4), "Received -4."],
@@ -94,7 +94,7 @@ describe("indexing", () => {
     ["y.slice(2, 2)", () => y.slice(2, 2), "slice: A slice of an axis of 3"],
     ["y.slice(0, 4)", () => y.slice(0, 4), "Received 0 to 4."],
     ["y.slice(0.5)", () => y.slice(0.5), "Received 0.5 to the end."],
-    ["y.sum(1)", () => y.sum(1), "sum: Shape [3] has the axes 0 to 0; -1 is the last one. Received axis 1."],
+    ["y.sum(1)", () => y.sum(1), "sum: Shape [3] has the axes 0 to 0; `-1` is the last one. Received axis 1."],
     ["x.at(0, 0).sum(0)", () => x.at(0, 0).sum(0), "sum: A single number has no axis."],
   ])("%s is refused", (_, make, message) => {
     expect(make).toThrow(message);

@@ -1,5 +1,6 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
+import { mediaMixRemedies } from "../../problems/remedies.ts";
 import { sum } from "../../numerics/index.ts";
 import { type MediaData, periodOf } from "../../data/panel/index.ts";
 import {
@@ -262,6 +263,8 @@ function diagnosticsOf(
       ...locations,
       ...(earlier.length === 0 ? {} : { resampled }),
     },
+    undefined,
+    mediaMixRemedies,
   );
   const gradients = sum(chains.map((chain) => chain.gradients));
   const busy = sum(chains.map((chain) => chain.warmupSeconds + chain.samplingSeconds));
