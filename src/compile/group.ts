@@ -18,9 +18,16 @@ export function squeezed(shape: Shape): number[] {
   return shape.filter((extent) => extent !== 1);
 }
 
+const views: ReadonlySet<Node["kind"]> = new Set(["broadcast", "reshape", "slice", "shift", "transpose"]);
+
+/** Nodes that are loops of steps, which no other node joins. */
+export function hasSteps(node: Node): boolean {
+  return node.kind === "scan" || node.kind === "cholesky" || node.kind === "triangularSolve";
+}
+
 /** Nodes that only rename or re-address elements. */
 export function isView(node: Node): boolean {
-  return node.kind === "broadcast" || node.kind === "reshape" || node.kind === "slice" || node.kind === "shift";
+  return views.has(node.kind);
 }
 
 /** Nodes whose value is in a register in the iteration that computes it. */
@@ -68,12 +75,11 @@ export function assignGroups(order: readonly Node[]): Group[] {
       let earliest = 0;
       for (const input of inputs) earliest = Math.max(earliest, earliestAfter(node, input, domain, groupOf));
       const wanted = directionOf(node, domain);
-      // A scan is a group of its own.
       let index = groups.findIndex(
         (group, i) =>
           i >= earliest &&
-          node.kind !== "scan" &&
-          group.members[0]!.node.kind !== "scan" &&
+          !hasSteps(node) &&
+          !hasSteps(group.members[0]!.node) &&
           group.static === isStatic &&
           group.domain.join() === domain.join() &&
           wanted.every((way, k) => way === 0 || group.direction[k] === 0 || group.direction[k] === way),

@@ -2,8 +2,9 @@
 
 import { makeNode, type Node, topologicalOrder, padRank, sizeOf, stridesOf, mergeEqual } from "../graph/index.ts";
 import type { CompileRequest } from "./program.ts";
-import { assignGroups, type Group, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
+import { assignGroups, type Group, hasSteps, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
+import { lowerCholesky, lowerTriangularSolve } from "./lower-matrices.ts";
 import { lowerScan } from "./lower-scan.ts";
 import { planMemory } from "./memory.ts";
 import { access, type LoweringContext, type PlacedResult, type Placement } from "./placement.ts";
@@ -197,6 +198,10 @@ class Lowering {
         let next = 0;
         return { ...source, strides: node.shape.map((extent) => (extent === 1 ? 0 : kept[next++]!)) };
       }
+      case "transpose": {
+        const source = this.viewOf(node.inputs[0]!);
+        return { ...source, strides: node.axes.map((axis) => source.strides[axis]!) };
+      }
       case "slice": {
         const source = this.viewOf(node.inputs[0]!);
         return { ...source, offset: source.offset + node.start * source.strides[node.axis]! };
@@ -221,7 +226,8 @@ class Lowering {
   finish(): Pick<LoopProgram, "prepare" | "run"> {
     const nests = this.groups.map((group) => {
       const first = group.members[0]!.node;
-      return first.kind === "scan" ? this.emitScan(first) : [this.emit(group)];
+      if (!hasSteps(first)) return [this.emit(group)];
+      return first.kind === "scan" ? this.emitScan(first) : this.emitMatrices(first);
     });
     for (const node of this.padding.keys()) this.context.persistent.add(this.viewOf(node).buffer);
     return {
@@ -233,6 +239,13 @@ class Lowering {
   private emitScan(node: Node & { readonly kind: "scan" }): Nest[] {
     const inputs = node.inputs.map((input) => this.viewOf(input));
     return lowerScan(node, { value: this.viewOf(node), inputs }, this.context, lowerStep);
+  }
+
+  private emitMatrices(node: Node): Nest[] {
+    const inputs = node.inputs.map((input) => this.viewOf(input));
+    const lowering = { value: this.viewOf(node), inputs, shape: node.shape, context: this.context };
+    if (node.kind === "triangularSolve") return lowerTriangularSolve({ ...lowering, transposed: node.transposed });
+    return lowerCholesky(lowering);
   }
 
   /** The body of one group's nest. */

@@ -3,6 +3,7 @@
 import { graphError, inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
+import { evaluateCholesky, evaluateTriangularSolve } from "./evaluate-matrices.ts";
 import { scanLayout, stepResults } from "./scan-layout.ts";
 import { padRank, type Shape, sizeOf, stridesOf } from "./shape.ts";
 
@@ -115,6 +116,16 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
           ? 0
           : inputs[0]![positionOf(c.with(node.axis, from), node.shape)]!;
       });
+    case "transpose":
+      return fill((c) => {
+        const from = new Array<number>(c.length);
+        node.axes.forEach((axis, k) => (from[axis] = c[k]!));
+        return inputs[0]![positionOf(from, node.inputs[0]!.shape)]!;
+      });
+    case "cholesky":
+      return evaluateCholesky(inputs[0]!, node.shape);
+    case "triangularSolve":
+      return evaluateTriangularSolve(inputs[0]!, inputs[1]!, node.shape, node.transposed);
     case "recurrence": {
       const extent = node.shape[node.axis]!;
       const stride = stridesOf(node.shape)[node.axis]!;

@@ -1,6 +1,7 @@
 // Reverse-mode differentiation: the gradient of a scalar node, as nodes of the same graph.
 
 import { graphError, notOneNumber } from "../problems/graph-problems.ts";
+import { choleskyAdjoint, transpose, triangularSolveAdjoint } from "./linear-algebra.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { constant } from "./operands.ts";
 import {
@@ -178,6 +179,15 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
     }
     case "shift":
       return shift(full(adjoint, node.shape), -node.by, node.axis);
+    case "transpose": {
+      const back = new Array<number>(node.axes.length);
+      node.axes.forEach((axis, k) => (back[axis] = k));
+      return transpose(full(adjoint, node.shape), back);
+    }
+    case "cholesky":
+      return choleskyAdjoint(node, full(adjoint, node.shape));
+    case "triangularSolve":
+      return triangularSolveAdjoint(node, full(adjoint, node.shape), position === 0);
     case "recurrence": {
       const [factor] = node.inputs as [Node, Node];
       const { axis, reverse } = node;

@@ -1,6 +1,7 @@
 // The language models are written in.
 
 export * from "./operations.ts";
+export * from "./linear-algebra.ts";
 export {
   asNode,
   constant,

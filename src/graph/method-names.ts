@@ -66,6 +66,8 @@ export interface NodeMethods<N> {
   cumulativeSum(axis?: number): N;
   /** The matrix product with a matrix or a vector (`matrixProduct`). */
   matmul(other: Other<N>): N;
+  /** The last two axes exchanged, or all axes in the order given (`transpose`). */
+  transpose(axes?: readonly number[]): N;
 
   /**
    * Elements by their indices, one for each axis from the first on; axes without an index stay whole. Indices are counted from 0, and

@@ -4,6 +4,7 @@
 import { graphError, nodeTakenForNumber, tooManyIndices } from "../problems/graph-problems.ts";
 import type { Index, NodeMethods } from "./method-names.ts";
 import { makeNode, type Node, nodePrototype } from "./node.ts";
+import * as matrices from "./linear-algebra.ts";
 import * as g from "./operations.ts";
 import { formatShape, type Shape } from "./shape.ts";
 
@@ -100,7 +101,10 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
     return g.cumulativeSum(this, axis);
   },
   matmul(other) {
-    return g.matrixProduct(this, other);
+    return matrices.matrixProduct(this, other);
+  },
+  transpose(axes) {
+    return matrices.transpose(this, axes);
   },
   at(...indices) {
     return at(this, indices);

@@ -71,6 +71,18 @@ export type Node = Common &
      * to xi is di, whatever the value is computed from.
      */
     | { readonly kind: "differentiated" }
+    /** Axes in another order: axis k of the result is axis `axes[k]` of the input. */
+    | { readonly kind: "transpose"; readonly axes: readonly number[] }
+    /**
+     * The lower-triangular factor L, with zeros above its diagonal, of the symmetric matrices in the last two axes: L Lᵀ. Only the lower
+     * triangles are read. A matrix that is not positive definite gives NaN.
+     */
+    | { readonly kind: "cholesky" }
+    /**
+     * The solution X of L X = B, or of Lᵀ X = B with `transposed`, for inputs [L, B] of shapes [..., n, n] and [..., n, m]. Only the
+     * lower triangle of L is read.
+     */
+    | { readonly kind: "triangularSolve"; readonly transposed: boolean }
     /**
      * A loop of `body.length` steps: inputs are the initial carries, the sequences and what the body captured, in the order of the
      * body. The value is every result one after another, flat; scan-layout.ts says where each lies.

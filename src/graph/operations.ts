@@ -7,7 +7,6 @@ import {
   doesNotBroadcastTo,
   factorMoves,
   graphError,
-  noMatrixProduct,
   noWeights,
   partsDoNotJoin,
   wrongReshape,
@@ -431,16 +430,6 @@ export function mean(operand: Operand, axes?: number | readonly number[]): Node 
   const x = asNode(operand, "mean");
   const total = sum(x, axes);
   return multiply(total, sizeOf(total.shape) / sizeOf(x.shape));
-}
-
-/** Product of a matrix [rows, columns] with a vector [columns]; of a matrix [rows, inner] with one [inner, columns]. */
-export function matrixProduct(left: Operand, right: Operand): Node {
-  const [a, b] = [asNode(left, "matrixProduct"), asNode(right, "matrixProduct")];
-  if (a.shape.length !== 2 || b.shape.length < 1 || b.shape.length > 2 || a.shape[1] !== b.shape[0]) {
-    throw graphError(noMatrixProduct(a.shape, b.shape));
-  }
-  if (b.shape.length === 1) return sum(multiply(a, b), [1]);
-  return sum(multiply(expand(a, 2), expand(b, 0)), [1]);
 }
 
 // ------------------------------------------------------------------------------------------------------- along time

@@ -53,6 +53,10 @@ function describe(node: Node, inputs: readonly Node[]): string {
       return `${head}${node.axis}:${node.by}`;
     case "recurrence":
       return `${head}${node.axis}:${node.reverse}`;
+    case "transpose":
+      return `${head}${node.axes.join()}`;
+    case "triangularSolve":
+      return `${head}${node.transposed}`;
     case "scan":
       return `${head}${bodyNumber(node.body)}`;
     default:

@@ -148,6 +148,35 @@ export const noMatrixProduct = (a: readonly number[], b: readonly number[]): Pro
     "Check the order of the two, or transpose one.",
   );
 
+export const notSquare = (where: string, shape: readonly number[]): Problem =>
+  shapeProblem(
+    where,
+    where === "diagonalMatrix"
+      ? "The elements of a diagonal are a vector, or vectors along the last axis."
+      : "The last two axes must be those of square matrices.",
+    shapeText(shape),
+    "Axes before the last two are batches of matrices.",
+  );
+
+export const noTriangularSystem = (factor: readonly number[], right: readonly number[]): Problem =>
+  shapeProblem(
+    "triangularSolve",
+    "The right side must have as many rows as the triangular matrix: shape [..., n, m] or [n] for a matrix [..., n, n].",
+    `${shapeText(factor)} and ${shapeText(right)}`,
+    "Give vectors in batches as columns: x.expand(-1).",
+  );
+
+export const axesNotReordered = (axes: readonly unknown[] | undefined, shape: readonly number[]): Problem => ({
+  code: "graph-axis",
+  message:
+    axes === undefined
+      ? "Only shapes of two axes or more can be transposed."
+      : `The order names each of the ${shape.length} axes of shape ${shapeText(shape)} once.`,
+  where: "transpose",
+  received: axes === undefined ? shapeText(shape) : `[${axes.join(", ")}]`,
+  hint: "Without an order, the last two axes are exchanged.",
+});
+
 export const badShift = (by: unknown): Problem => ({
   code: "graph-index",
   message: "A shift is by whole steps.",

@@ -1,0 +1,205 @@
+// Factorization and triangular solution as nests: column by column, the loop over columns around the nests that update what is left.
+//
+// Loops have fixed extents, so an update goes over rows that are finished as well. They are not read again, or zeros are taken off them.
+
+import type { BinaryFunction, UnaryFunction } from "../graph/index.ts";
+import { type Shape, sizeOf, stridesOf } from "../graph/index.ts";
+import type { Access, Buffer, Nest, Register, Statement, StepLoop } from "./loops.ts";
+import { type LoweringContext, type Placement, stepsOf } from "./placement.ts";
+
+interface MatricesToLower {
+  /** Where the result goes. */
+  readonly value: Placement;
+  readonly inputs: readonly Placement[];
+  /** Of the result. */
+  readonly shape: Shape;
+  readonly context: LoweringContext;
+}
+
+/** Right-looking: column k of the factor is row k of what is left over the root of its diagonal, and its square is taken off the rest. */
+export function lowerCholesky({ value, inputs, shape, context }: MatricesToLower): Nest[] {
+  const n = shape.at(-1)!;
+  const matrices = new Matrices(shape, context);
+  const [rest, column] = [matrices.scratch(shape), matrices.scratch(shape.slice(0, -1))];
+  const [row, from, to] = [matrices.numbers(n), inputs[0]!, value];
+  const step: StepLoop = { extent: n, reverse: false };
+  return [
+    // Columns of the lower triangle become rows, which are read one element after another.
+    matrices.nest([], [n, n], (nest) =>
+      nest.store(rest, [], [n, 1], nest.load(from, [], [strideOf(from, 1), strideOf(from, 2)])),
+    ),
+    matrices.nest([step], [n], (nest) => {
+      const inverse = nest.binary("divide", nest.constant(1), nest.unary("sqrt", nest.load(rest, [n + 1], [0])));
+      const scaled = nest.binary("multiply", nest.load(rest, [n], [1]), inverse);
+      const isAbove = nest.binary("less", nest.load(row, [0], [1]), nest.load(row, [1], [0]));
+      const element = nest.select(isAbove, nest.constant(0), scaled);
+      nest.store(column, [0], [1], element);
+      nest.store(to, [strideOf(to, 1)], [strideOf(to, 2)], element);
+    }),
+    matrices.nest([step], [n, n], (nest) => {
+      const product = nest.binary("multiply", nest.load(column, [0], [1, 0]), nest.load(column, [0], [0, 1]));
+      nest.store(rest, [0], [n, 1], nest.binary("subtract", nest.load(rest, [0], [n, 1]), product));
+    }),
+  ];
+}
+
+/** Substitution, forwards or for the transpose backwards: a row of the solution is found, and taken off the rows that are left. */
+export function lowerTriangularSolve(lowering: MatricesToLower & { readonly transposed: boolean }): Nest[] {
+  const { value, inputs, shape, context, transposed } = lowering;
+  const [n, m] = [shape.at(-2)!, shape.at(-1)!];
+  const [factor, right] = inputs as readonly [Placement, Placement];
+  const matrices = new Matrices(shape, context);
+  const step: StepLoop = { extent: n, reverse: transposed };
+  const [down, across] = [strideOf(factor, 2), strideOf(factor, 1)];
+  const [rowOfValue, rowOfRight] = [strideOf(value, 2), strideOf(right, 2)];
+  const [alongValue, alongRight] = [strideOf(value, 1), strideOf(right, 1)];
+  if (m === 1 && !transposed) {
+    // One column: rows of the factor times what is found, which is zero from here on.
+    const total = matrices.scratch(shape.slice(0, -2));
+    return [
+      matrices.nest([], [n], (nest) => nest.store(value, [], [rowOfValue], nest.constant(0))),
+      matrices.nest([step], [n], (nest) => {
+        const product = nest.binary(
+          "multiply",
+          nest.load(factor, [down], [across]),
+          nest.load(value, [0], [rowOfValue]),
+        );
+        nest.accumulate(total, [0], [0], product);
+      }),
+      matrices.nest([step], [], (nest) => {
+        const left = nest.binary("subtract", nest.load(right, [rowOfRight], []), nest.load(total, [0], []));
+        nest.store(value, [rowOfValue], [], nest.binary("divide", left, nest.load(factor, [down + across], [])));
+      }),
+    ];
+  }
+  const rest = matrices.scratch(shape);
+  const columns = m === 1 ? [] : [m];
+  const along = (stride: number): number[] => (m === 1 ? [] : [stride]);
+  const otherRow = transposed ? across : down;
+  const thisRow = transposed ? down : across;
+  return [
+    matrices.nest([], [n, ...columns], (nest) =>
+      nest.store(rest, [], [m, ...along(1)], nest.load(right, [], [rowOfRight, ...along(alongRight)])),
+    ),
+    matrices.nest([step], columns, (nest) => {
+      const still = columns.map(() => 0);
+      const inverse = nest.binary("divide", nest.constant(1), nest.load(factor, [down + across], still));
+      const found = nest.binary("multiply", nest.load(rest, [m], along(1)), inverse);
+      nest.store(value, [rowOfValue], along(alongValue), found);
+    }),
+    matrices.nest([step], [n, ...columns], (nest) => {
+      const product = nest.binary(
+        "multiply",
+        nest.load(factor, [thisRow], [otherRow, ...along(0)]),
+        nest.load(value, [rowOfValue], [0, ...along(alongValue)]),
+      );
+      const before = nest.load(rest, [0], [m, ...along(1)]);
+      nest.store(rest, [0], [m, ...along(1)], nest.binary("subtract", before, product));
+    }),
+  ];
+}
+
+/** The stride of the last axis (1) or of the one before (2). */
+function strideOf({ strides }: Placement, fromEnd: number): number {
+  return strides.at(-fromEnd)!;
+}
+
+/** Nests over a batch of matrices, inside of the loops around them. */
+class Matrices {
+  private readonly batch: readonly number[];
+  private readonly context: LoweringContext;
+
+  constructor(shape: Shape, context: LoweringContext) {
+    this.batch = shape.slice(0, -2);
+    this.context = context;
+  }
+
+  scratch(shape: Shape): Placement {
+    const buffer: Buffer = { name: "matrices", role: "scratch", size: sizeOf(shape), start: -1 };
+    this.context.buffers.push(buffer);
+    return { buffer, offset: 0, strides: stridesOf(shape) };
+  }
+
+  /** 0, 1, ..., n - 1, the same for every matrix. */
+  numbers(n: number): Placement {
+    const initial = Float64Array.from({ length: n }, (_, i) => i);
+    const buffer: Buffer = { name: "rows", role: "constant", size: n, start: -1, initial };
+    this.context.buffers.push(buffer);
+    return { buffer, offset: 0, strides: [] };
+  }
+
+  /** A nest over the batch and `extents` in every step of the loops around and of `steps`. */
+  nest(steps: readonly StepLoop[], extents: readonly number[], write: (nest: NestWriter) => void): Nest {
+    const around = [...this.context.around, ...steps];
+    const batch = this.batch.filter((extent) => extent !== 1);
+    const writer = new NestWriter(this.batch, this.context.around.length);
+    write(writer);
+    const inside = [...batch, ...extents];
+    return {
+      around,
+      extents: [...around.map(({ extent }) => extent), ...inside],
+      reverse: [...around.map(({ reverse }) => reverse), ...inside.map(() => false)],
+      statements: writer.statements,
+      levels: writer.levels,
+    };
+  }
+}
+
+class NestWriter {
+  readonly statements: Statement[] = [];
+  readonly levels: number[] = [];
+  private readonly batch: readonly number[];
+  private readonly outer: number;
+
+  constructor(batch: readonly number[], outer: number) {
+    this.batch = batch;
+    this.outer = outer;
+  }
+
+  /** Elements of a placement whose first axes are the batch, by strides along the steps and along the loops of the nest. */
+  private access(place: Placement, steps: readonly number[], strides: readonly number[]): Access {
+    const batch = this.batch.map((_, axis) => place.strides[axis] ?? 0).filter((_, axis) => this.batch[axis] !== 1);
+    const { buffer, offset } = place;
+    return { buffer, offset, strides: [...stepsOf(place, this.outer), ...steps, ...batch, ...strides] };
+  }
+
+  private register(level: number, make: (target: Register) => Statement): Register {
+    const target = this.levels.push(level) - 1;
+    this.statements.push(make(target));
+    return target;
+  }
+
+  private levelOf(...registers: readonly Register[]): number {
+    return Math.max(-1, ...registers.map((register) => this.levels[register]!));
+  }
+
+  constant(value: number): Register {
+    return this.register(-1, (target) => ({ kind: "constant", target, value }));
+  }
+
+  load(place: Placement, steps: readonly number[], strides: readonly number[]): Register {
+    const from = this.access(place, steps, strides);
+    const level = from.strides.findLastIndex((stride) => stride !== 0);
+    return this.register(level, (target) => ({ kind: "load", target, from }));
+  }
+
+  unary(name: UnaryFunction, x: Register): Register {
+    return this.register(this.levelOf(x), (target) => ({ kind: "unary", target, function: name, x }));
+  }
+
+  binary(name: BinaryFunction, a: Register, b: Register): Register {
+    return this.register(this.levelOf(a, b), (target) => ({ kind: "binary", target, function: name, a, b }));
+  }
+
+  select(condition: Register, a: Register, b: Register): Register {
+    return this.register(this.levelOf(condition, a, b), (target) => ({ kind: "select", target, condition, a, b }));
+  }
+
+  store(place: Placement, steps: readonly number[], strides: readonly number[], x: Register): void {
+    this.statements.push({ kind: "store", to: this.access(place, steps, strides), x });
+  }
+
+  accumulate(place: Placement, steps: readonly number[], strides: readonly number[], x: Register): void {
+    this.statements.push({ kind: "accumulate", to: this.access(place, steps, strides), x });
+  }
+}
