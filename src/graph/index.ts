@@ -1,7 +1,20 @@
 // The language models are written in.
 
 export * from "./operations.ts";
-export * from "./linear-algebra.ts";
+export {
+  cholesky,
+  choleskyLogDeterminant,
+  choleskySolve,
+  diagonal,
+  diagonalMatrix,
+  identity,
+  logDeterminant,
+  lowerTriangle,
+  matrixProduct,
+  outerProduct,
+  transpose,
+  triangularSolve,
+} from "./linear-algebra.ts";
 export {
   asNode,
   constant,

@@ -38,6 +38,7 @@ describe("methods of nodes", () => {
     ["mean", x.mean([0]), g.mean(x, [0])],
     ["cumulativeSum", x.cumulativeSum(), g.cumulativeSum(x)],
     ["matmul", x.matmul(y), g.matrixProduct(x, y)],
+    ["transpose", x.transpose(), g.transpose(x)],
     ["at", x.at(1), g.pick(x, 1)],
     ["slice", x.slice(-2, -1, 1), g.slice(x, 1, 1, 2)],
     ["reshape", x.reshape([6]), g.reshape(x, [6])],

@@ -115,6 +115,11 @@ describe("shapes that do not fit are named with the operation", () => {
       () => m.matmul(a),
       "matrixProduct: The last extent of the left matrix must be the number of rows of the right matrix",
     ],
+    [() => g.cholesky(m), "cholesky: The last two axes must be those of square matrices. Received [2, 3]."],
+    [() => g.triangularSolve(g.identity(2), b), "triangularSolve: The right side must have as many rows"],
+    [() => g.diagonal(a), "diagonal: The last two axes must be those of square matrices. Received [2]."],
+    [() => a.transpose(), "transpose: Only shapes of two axes or more can be transposed. Received [2]."],
+    [() => m.transpose([0, 0]), "transpose: The order names each of the 2 axes of shape [2, 3] once. Received [0, 0]."],
     [
       () => g.concatenate([m, a], 0),
       "concatenate: Parts joined along axis 0 must agree in all other axes. Received [2, 3] and [2].",

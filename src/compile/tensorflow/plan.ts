@@ -3,7 +3,16 @@
 import { type Node, topologicalOrder, broadcastShapes, padRank, sizeOf } from "../../graph/index.ts";
 import { type FixedTensor, type KernelCall, KernelWriter, type Slot } from "./kernels.ts";
 import type { Library } from "./library.ts";
-import { isIdentity, type Moving, movesOnly, movingTable, rangeTable, type RowTable, sumTables } from "./rows.ts";
+import {
+  isIdentity,
+  type Moving,
+  movesOnly,
+  movingTable,
+  transposeTable,
+  rangeTable,
+  type RowTable,
+  sumTables,
+} from "./rows.ts";
 
 /** Kernel calls with what dies after each. */
 export interface PlannedCall extends KernelCall {
@@ -150,6 +159,8 @@ class Planner {
       case "slice":
       case "shift":
         return this.#move(node, this.#number(inputs[0]));
+      case "transpose":
+        return this.#transpose(node, this.#number(inputs[0]));
       case "concatenate":
         return this.#concatenate(
           node,
@@ -157,6 +168,8 @@ class Planner {
         );
       case "recurrence":
       case "scan":
+      case "cholesky":
+      case "triangularSolve":
       case "differentiated":
         throw new RangeError(`A ${node.kind} is replaced before kernels are planned.`);
     }
@@ -288,6 +301,13 @@ class Planner {
     const table = movingTable({ ...node, axis }, whole.extents, extents);
     const flat = this.#kernels.reshape(whole, [sizeOf(whole.extents)]);
     return this.#kernels.reshape(this.#rows(flat, table), extents);
+  }
+
+  #transpose(node: Node & { kind: "transpose" }, x: Slot): Slot {
+    const full = this.#extentsOf(node.inputs[0]!);
+    const whole = this.#whole(x, full, x.lanes);
+    const flat = this.#kernels.reshape(whole, [sizeOf(full)]);
+    return this.#kernels.reshape(this.#rows(flat, transposeTable(node)), this.#extentsOf(node));
   }
 
   /** Moves and adds rows of lanes. */

@@ -49,6 +49,19 @@ export function movingTable(node: Moving, source: Shape, result: Shape): RowTabl
   return tableOf(entries, sizeOf(source), sizeOf(result));
 }
 
+/** The table of a change of axes. */
+export function transposeTable(node: Node & { readonly kind: "transpose" }): RowTable {
+  const strides = stridesOf(node.inputs[0]!.shape);
+  const size = sizeOf(node.shape);
+  const moved = stridesOf(node.shape);
+  const entries = Array.from({ length: size }, (_, place): [number, number] => {
+    let source = 0;
+    node.axes.forEach((axis, k) => (source += (Math.floor(place / moved[k]!) % node.shape[k]!) * strides[axis]!));
+    return [source, place];
+  });
+  return tableOf(entries, size, size);
+}
+
 /** The first elements of a vector of `from`, beginning at `start`. */
 export function rangeTable(start: number, count: number, from: number): RowTable {
   return tableOf(

@@ -7,7 +7,7 @@ import { instantiate } from "../instantiate.ts";
 import type { LaneData } from "../lanes.ts";
 import { inForms } from "./forms.ts";
 import type { Library } from "./library.ts";
-import { unrollScans } from "./unroll.ts";
+import { unrollLoops } from "./unroll.ts";
 
 /** A request in two parts. */
 export interface SplitRequest {
@@ -23,7 +23,7 @@ export interface SplitRequest {
 export function split(request: CompileRequest, library: Library): SplitRequest {
   const whole = mergeEqual(request.outputs.map(({ node }) => node));
   checkInputs(request, whole);
-  const merged = mergeEqual(unrollScans(whole, dataNodes(whole)));
+  const merged = mergeEqual(unrollLoops(whole, dataNodes(whole)));
   const outputs = mergeEqual(inForms(merged, dataNodes(merged), library));
   const fixed = dataNodes(outputs);
   const order = topologicalOrder(outputs);

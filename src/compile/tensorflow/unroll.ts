@@ -1,4 +1,4 @@
-// Scans step by step: TensorFlow.js has no loops, so every step becomes operations of its own.
+// Loops step by step: TensorFlow.js has none, so every step of a scan or of a factorization becomes operations of its own.
 
 import {
   concatenate,
@@ -14,17 +14,19 @@ import {
   stepResults,
   topologicalOrder,
 } from "../../graph/index.ts";
+import { hasSteps } from "../group.ts";
+import { unrolledCholesky, unrolledTriangularSolve } from "./unroll-matrices.ts";
 
 /** Operations that a scan may become. A kernel call takes some microseconds, so more would not pay whatever the number of lanes. */
 const mostOperations = 20_000;
 
 /**
- * `roots` without scans, but for those among `fixed`.
- * @throws RangeError when a scan has too many steps
+ * `roots` without scans, Cholesky factors and triangular systems, but for those among `fixed`.
+ * @throws RangeError when one has too many steps
  */
-export function unrollScans(roots: readonly Node[], fixed: ReadonlySet<Node>): Node[] {
+export function unrollLoops(roots: readonly Node[], fixed: ReadonlySet<Node>): Node[] {
   const order = topologicalOrder(roots);
-  if (!order.some((node) => node.kind === "scan" && !fixed.has(node))) return [...roots];
+  if (!order.some((node) => hasSteps(node) && !fixed.has(node))) return [...roots];
   const rebuilt = new Map<Node, Node>();
   const unrolled = new Map<Node, UnrolledScan>();
   for (const node of order) {
@@ -43,6 +45,10 @@ export function unrollScans(roots: readonly Node[], fixed: ReadonlySet<Node>): N
       const steps = unroll(node, inputs);
       unrolled.set(node, steps);
       // Joined only where a part is not one result: see below.
+    } else if (node.kind === "cholesky") {
+      rebuilt.set(node, unrolledCholesky(inputs[0]!));
+    } else if (node.kind === "triangularSolve") {
+      rebuilt.set(node, unrolledTriangularSolve(inputs[0]!, inputs[1]!, node.transposed));
     } else {
       const same = inputs.every((input, i) => input === node.inputs[i]);
       rebuilt.set(node, same ? node : makeNode({ ...node, inputs }));
@@ -87,7 +93,7 @@ function unroll(node: Node & { readonly kind: "scan" }, inputs: readonly Node[])
       const its = each.inputs.map((input) => values.get(input)!);
       values.set(each, each.inputs.length === 0 ? each : makeNode({ ...each, inputs: its }));
     }
-    const found = unrollScans(
+    const found = unrollLoops(
       results.map((result) => values.get(result)!),
       new Set(),
     );

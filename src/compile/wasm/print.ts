@@ -67,8 +67,10 @@ export function printWebAssembly(
     const entry = module.function(name, [], [], { export: true });
     piecesOf(nests).forEach((piece, i) => {
       const body = module.function(`${name} ${i}`, [], []);
-      if ("loop" in piece) printSteps(module, body, piece, tables);
-      else new NestPrinter(module, body, piece, tables).print();
+      const printNest = (nest: Nest, around: readonly Local<"i32">[]): void =>
+        new NestPrinter(module, body, nest, tables, around).print();
+      if ("loop" in piece) printSteps(module, body, piece, tables, printNest);
+      else printNest(piece, []);
       entry.do(call(body));
     });
   }
@@ -91,6 +93,8 @@ class NestPrinter {
   private readonly nest: Nest;
   private readonly tables: ReadonlyMap<Int32Array, number>;
   private readonly loops: number;
+  /** Loops around the nest, which are printed elsewhere. */
+  private readonly around: number;
   /** Values that do not change in the innermost loop. */
   private readonly fixed: Local<"v128">[] = [];
   /** Values of the current turn of the innermost loop, for each pair that the turn takes. */
@@ -108,20 +112,28 @@ class NestPrinter {
   private unit = 0;
   private tail = false;
 
-  constructor(module: ModuleBuilder, body: Body, nest: Nest, tables: ReadonlyMap<Int32Array, number>) {
+  constructor(
+    module: ModuleBuilder,
+    body: Body,
+    nest: Nest,
+    tables: ReadonlyMap<Int32Array, number>,
+    around: readonly Local<"i32">[],
+  ) {
     this.module = module;
     this.body = body;
     this.nest = nest;
     this.tables = tables;
     this.loops = nest.extents.length;
+    this.around = around.length;
+    this.counters.push(...around);
   }
 
   print(): void {
     for (const statement of this.nest.statements) {
-      if (statement.kind === "accumulate" && accumulationOf(statement, this.loops).partial)
+      if (statement.kind === "accumulate" && accumulationOf(statement, this.loops, this.around).partial)
         this.clear(statement.to.buffer);
     }
-    this.level(-1);
+    this.level(this.around - 1);
   }
 
   private clear(buffer: Buffer): void {
@@ -134,7 +146,9 @@ class NestPrinter {
   }
 
   private levelOf(statement: Statement): number {
-    return "target" in statement && statement.kind !== "recur" ? this.nest.levels[statement.target]! : this.loops - 1;
+    return "target" in statement && statement.kind !== "recur"
+      ? Math.max(this.around - 1, this.nest.levels[statement.target]!)
+      : this.loops - 1;
   }
 
   private level(level: number): void {
@@ -143,7 +157,8 @@ class NestPrinter {
     if (level === this.loops - 1) return;
     const inner = level + 1;
     for (const statement of this.nest.statements) {
-      if (statement.kind !== "accumulate" || accumulationOf(statement, this.loops).level !== level) continue;
+      if (statement.kind !== "accumulate" || accumulationOf(statement, this.loops, this.around).level !== level)
+        continue;
       const sum = this.sums.get(statement) ?? this.body.declare("v128");
       this.sums.set(statement, sum);
       this.body.set(sum, f64x2.splat(0));
@@ -152,7 +167,7 @@ class NestPrinter {
     else this.outer(inner);
     for (const statement of this.nest.statements) {
       if (statement.kind !== "accumulate") continue;
-      const { level: itsLevel, partial } = accumulationOf(statement, this.loops);
+      const { level: itsLevel, partial } = accumulationOf(statement, this.loops, this.around);
       if (itsLevel !== level) continue;
       const sum = this.sums.get(statement)!;
       const total = f64.add(f64x2.extract_lane(0, sum), f64x2.extract_lane(1, sum));
@@ -185,7 +200,11 @@ class NestPrinter {
     for (const statement of nest.statements) {
       if (statement.kind === "recur") this.startRecurrence(statement, reverse);
       const touched = accessOf(statement);
-      if (touched !== undefined && this.levelOf(statement) === axis && accessedInside(statement, this.loops))
+      if (
+        touched !== undefined &&
+        this.levelOf(statement) === axis &&
+        accessedInside(statement, this.loops, this.around)
+      )
         this.base(touched.strides);
     }
     const counter = body.declare("i32");
@@ -401,7 +420,7 @@ class NestPrinter {
   private accumulate(statement: Statement & { kind: "accumulate" }): void {
     const { body } = this;
     const x = this.read(statement.x);
-    const { level } = accumulationOf(statement, this.loops);
+    const { level } = accumulationOf(statement, this.loops, this.around);
     const { to, lookup } = statement;
     const start = (to.buffer.start + to.offset) * 8;
     if (this.loops === 0) {
@@ -486,6 +505,6 @@ function accessOf(statement: Statement): Access | undefined {
 }
 
 /** Whether the statement touches memory in every turn of the innermost loop. */
-function accessedInside(statement: Statement, loops: number): boolean {
-  return statement.kind !== "accumulate" || accumulationOf(statement, loops).level === loops - 1;
+function accessedInside(statement: Statement, loops: number, around: number): boolean {
+  return statement.kind !== "accumulate" || accumulationOf(statement, loops, around).level === loops - 1;
 }

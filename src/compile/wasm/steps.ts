@@ -1,4 +1,4 @@
-// Loops around nests, as WebAssembly: steps wait for one another, so everything is scalar, and what is carried stays in locals.
+// Loops around nests, as WebAssembly: what steps carry stays in locals, and only long loops inside of a step take two elements at a time.
 
 import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
 import {
@@ -42,29 +42,47 @@ const binaryForms: Readonly<Record<BinaryFunction, (a: Local<"f64">, b: Local<"f
 };
 
 /** Prints a loop and the nests that take turns in its steps into `body`. */
-export function printSteps(module: ModuleBuilder, body: Body, piece: Piece, tables: Tables): void {
-  new StepsPrinter(module, body, tables).piece(piece);
+export function printSteps(
+  module: ModuleBuilder,
+  body: Body,
+  piece: Piece,
+  tables: Tables,
+  printVectors: PrintVectors,
+): void {
+  new StepsPrinter(module, body, tables, printVectors).piece(piece);
 }
+
+/** Prints a nest with two elements at a time along its innermost loop, inside of loops with these counters. */
+type PrintVectors = (nest: Nest, around: readonly Local<"i32">[]) => void;
+
+/** Innermost loops shorter than this stay scalar. */
+const vectorsFromExtent = 4;
 
 class StepsPrinter {
   private readonly module: ModuleBuilder;
   private readonly body: Body;
   private readonly tables: Tables;
+  private readonly printVectors: PrintVectors;
   /** Positions in the loops around, in elements, outermost first. */
   private readonly counters: Local<"i32">[] = [];
 
-  constructor(module: ModuleBuilder, body: Body, tables: Tables) {
+  constructor(module: ModuleBuilder, body: Body, tables: Tables, printVectors: PrintVectors) {
     this.module = module;
     this.body = body;
     this.tables = tables;
+    this.printVectors = printVectors;
   }
 
   piece(piece: Piece): void {
     const { body } = this;
     const depth = this.counters.length;
     if (!("loop" in piece)) {
-      const nest = new ScalarNest(this.module, body, piece, this.tables, this.counters);
-      body.scope(() => nest.all());
+      const long = piece.extents.length > depth && piece.extents.at(-1)! >= vectorsFromExtent;
+      const print = (): void =>
+        long
+          ? this.printVectors(piece, this.counters)
+          : new ScalarNest(this.module, body, piece, this.tables, this.counters).all();
+      body.scope(print);
       return;
     }
     const { loop, nests } = piece;

@@ -3,6 +3,7 @@
 import * as g from "../../../src/graph/index.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import type { Node, Shape } from "../../../src/graph/index.ts";
+import { matrixCases } from "./matrix-cases.ts";
 import { scanCases } from "./scan-cases.ts";
 
 export interface Case {
@@ -120,10 +121,6 @@ export const cases: Record<string, () => Case> = {
       ],
     };
   },
-  "matrix products": () => {
-    const [m, v, n] = [d("m", 4, 3), p("v", 3), p("n", 3, 2)];
-    return { parameters: [v, n], data: [m], outputs: [g.matrixProduct(m, v), g.matrixProduct(m, n)] };
-  },
   "select, maximum, minimum, less": () => {
     const [x, y] = [p("x", 9), p("y", 9)];
     return {
@@ -180,6 +177,7 @@ export const cases: Record<string, () => Case> = {
     );
     return { parameters: [x], data: [], outputs };
   },
+  ...matrixCases,
   ...scanCases,
 };
 
