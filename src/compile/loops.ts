@@ -142,3 +142,15 @@ export function piecesOf(nests: readonly Nest[], depth = 0): Piece[] {
   }
   return pieces;
 }
+
+/** Where in memory a statement reads or writes. */
+export function accessOf(statement: Statement): Access | undefined {
+  if (statement.kind === "load" || statement.kind === "carried") return statement.from;
+  if (statement.kind === "store" || statement.kind === "accumulate") return statement.to;
+  return undefined;
+}
+
+/** Whether the statement touches memory in every turn of the innermost loop. */
+export function accessedInside(statement: Statement, loops: number, around: number): boolean {
+  return statement.kind !== "accumulate" || accumulationOf(statement, loops, around).level === loops - 1;
+}

@@ -7,6 +7,8 @@
 
 import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
 import {
+  accessedInside,
+  accessOf,
   type Access,
   accumulationOf,
   type Buffer,
@@ -496,15 +498,4 @@ class NestPrinter {
     body.set(carry, f64x2.shuffle(last, last, y, y));
     this.write(statement.target, y);
   }
-}
-
-function accessOf(statement: Statement): Access | undefined {
-  if (statement.kind === "load") return statement.from;
-  if (statement.kind === "store" || statement.kind === "accumulate") return statement.to;
-  return undefined;
-}
-
-/** Whether the statement touches memory in every turn of the innermost loop. */
-function accessedInside(statement: Statement, loops: number, around: number): boolean {
-  return statement.kind !== "accumulate" || accumulationOf(statement, loops, around).level === loops - 1;
 }
