@@ -5,7 +5,7 @@
 // innermost loop hold the same number in both lanes. Transcendental functions are written out in long inner loops and
 // called elsewhere.
 
-import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
+import type { UnaryFunction } from "../../graph/index.ts";
 import {
   accessedInside,
   accessOf,
@@ -30,6 +30,7 @@ import {
   v128,
   type Vector,
 } from "./encoder.ts";
+import { vectorForms } from "./binary-forms.ts";
 import { callMath, inlineMath, type SpecialFunction } from "./math/index.ts";
 import { printSteps } from "./steps.ts";
 
@@ -78,16 +79,6 @@ export function printWebAssembly(
   }
   return module.encode();
 }
-
-const binaryForms: Readonly<Record<BinaryFunction, (a: Vector, b: Vector) => Vector>> = {
-  add: f64x2.add,
-  subtract: f64x2.sub,
-  multiply: f64x2.mul,
-  divide: f64x2.div,
-  maximum: (a, b) => v128.bitselect(a, b, f64x2.gt(a, b)),
-  minimum: (a, b) => v128.bitselect(a, b, f64x2.lt(a, b)),
-  less: (a, b) => v128.and(f64x2.lt(a, b), f64x2.splat(1)),
-};
 
 class NestPrinter {
   private readonly module: ModuleBuilder;
@@ -350,7 +341,7 @@ class NestPrinter {
         this.write(statement.target, body.let(this.unary(statement.function, this.read(statement.x), level)));
         return;
       case "binary": {
-        const value = binaryForms[statement.function](this.read(statement.a), this.read(statement.b));
+        const value = vectorForms[statement.function](this.read(statement.a), this.read(statement.b));
         this.write(statement.target, body.let(value));
         return;
       }

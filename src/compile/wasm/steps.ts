@@ -1,6 +1,6 @@
 // Loops around nests, as WebAssembly: what steps carry stays in locals, and only long loops inside of a step take two elements at a time.
 
-import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
+import type { UnaryFunction } from "../../graph/index.ts";
 import {
   type Access,
   accumulationOf,
@@ -26,20 +26,11 @@ import {
   type ModuleBuilder,
   select,
 } from "./encoder.ts";
+import { scalarForms } from "./binary-forms.ts";
 import { callMath } from "./math/index.ts";
 
 type Body = FunctionBuilder<readonly [], readonly []>;
 type Tables = ReadonlyMap<Int32Array, number>;
-
-const binaryForms: Readonly<Record<BinaryFunction, (a: Local<"f64">, b: Local<"f64">) => F64>> = {
-  add: f64.add,
-  subtract: f64.sub,
-  multiply: f64.mul,
-  divide: f64.div,
-  maximum: (a, b) => select(a, b, f64.gt(a, b)),
-  minimum: (a, b) => select(a, b, f64.lt(a, b)),
-  less: (a, b) => f64.convert_i32_u(f64.lt(a, b)),
-};
 
 /** Prints a loop and the nests that take turns in its steps into `body`. */
 export function printSteps(
@@ -274,7 +265,7 @@ class ScalarNest {
         this.write(statement.target, this.unary(statement.function, this.read(statement.x)));
         return;
       case "binary":
-        this.write(statement.target, binaryForms[statement.function](this.read(statement.a), this.read(statement.b)));
+        this.write(statement.target, scalarForms[statement.function](this.read(statement.a), this.read(statement.b)));
         return;
       case "select": {
         const given = f64.ne(this.read(statement.condition), 0);
