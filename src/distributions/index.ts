@@ -64,6 +64,7 @@ export {
   logistic,
   skewNormal,
 } from "./skewed-families.ts";
+export { sumToZeroNormal } from "./sum-to-zero-normal.ts";
 export { transformTo } from "./transform.ts";
 export type { BoundValues, Constrained, Transform } from "./transform-terms.ts";
 export { truncatedNormal } from "./truncated-normal.ts";

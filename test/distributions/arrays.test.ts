@@ -11,6 +11,7 @@ import {
   multivariateNormal,
   normal,
   orderedVector,
+  sumToZeroNormal,
   exponential,
   transformTo,
   zeroInflated,
@@ -157,6 +158,40 @@ describe("positive ordered vectors", () => {
     distribution.drawArray(randomStream([33]), [[2, 2]], out);
     expect(0 < out[0] && out[0] < out[1]).toBe(true);
     expect(distribution.support.kind).toBe("positiveOrdered");
+  });
+});
+
+describe("normals that sum to zero", () => {
+  const sd = parameterInput("sd", [2]);
+  const distribution = sumToZeroNormal(sd, 4);
+
+  it("are independent normals of the free numbers", () => {
+    const u = parameterInput("u", [2, 3]);
+    const { value, logJacobian } = transformTo(distribution.support, [2, 4]).constrain(u);
+    const density = distribution.logDensity(value);
+    const plain = sum(normal(0, sd.expand(-1)).logDensity(u), [-1]);
+    const given = { sd: [0.5, 3], u: [0.3, -1, 0.5, 2, 0.1, -0.4] };
+    const [received, expected, jacobian] = evaluate([density, plain, sum(logJacobian)], given);
+    received.forEach((each, i) => expect(each).toBeCloseTo(expected[i], 13));
+    expect(jacobian[0]).toBe(0);
+    expectGradient(sum(density), { sd: given.sd, u: given.u }, [sd, u]);
+  });
+
+  it("are drawn with their variances, by row", () => {
+    const out = new Float64Array(draws * 8);
+    arraySampler(distribution, [draws, 2, 4])(randomStream([36]), [[0.5, 3]], out);
+    [0.5, 3].forEach((scale, row) => {
+      let [first, second] = [0, 0];
+      for (let d = 0; d < draws; d++) {
+        const vector = out.subarray(d * 8 + row * 4, d * 8 + row * 4 + 4);
+        expect(Math.abs(vector.reduce((a, b) => a + b, 0))).toBeLessThan(1e-14);
+        const z = vector[1] / (scale * Math.sqrt(0.75));
+        first += z;
+        second += z * z;
+      }
+      expect(Math.abs(first / Math.sqrt(draws))).toBeLessThan(normalLimit);
+      expect(Math.abs((second - draws) / Math.sqrt(2 * draws))).toBeLessThan(normalLimit);
+    });
   });
 });
 

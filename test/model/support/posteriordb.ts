@@ -2,7 +2,15 @@
 
 import { readFileSync } from "node:fs";
 import type { Summary } from "../../../src/diagnostics/index.ts";
-import { flat, halfCauchy, halfNormal, normal } from "../../../src/distributions/index.ts";
+import {
+  beta,
+  flat,
+  halfCauchy,
+  halfNormal,
+  mixture,
+  normal,
+  orderedVector,
+} from "../../../src/distributions/index.ts";
 import { add, matrixProduct, multiply, pick } from "../../../src/graph/index.ts";
 import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 import { eightSchools } from "./eight-schools.ts";
@@ -70,12 +78,23 @@ const schoolsOf =
     data: { y: raw.y as number[], sigma: raw.sigma as number[] },
   });
 
+function mixtureOfTwo(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
+  const m = new ModelBuilder();
+  const mu = m.parameter("mu", orderedVector(normal(0, 2), 2));
+  const sigma = m.parameter("sigma", halfNormal(2), { shape: [2] });
+  const theta = m.parameter("theta", beta(5, 5));
+  const components = [normal(mu.at(0), sigma.at(0)), normal(mu.at(1), sigma.at(1))];
+  m.observe("y", mixture([theta, theta.neg().add(1)], components), m.data("y", [raw.N as number]));
+  return { model: m.build(), data: { y: raw.y as number[] } };
+}
+
 const models: Readonly<Record<string, (raw: Json) => { model: Model; data: Readonly<Record<string, number[]>> }>> = {
   "eight_schools-eight_schools_noncentered": schoolsOf(false),
   "eight_schools-eight_schools_centered": schoolsOf(true),
   "kidiq-kidscore_momhsiq": kidscore,
   "arK-arK": autoregression,
   "sblri-blr": linearRegression,
+  "low_dim_gauss_mix-low_dim_gauss_mix": mixtureOfTwo,
 };
 
 /** The posteriors; none when the folder is absent. */
