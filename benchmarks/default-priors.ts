@@ -1,4 +1,4 @@
-// Default priors compared on the same tables of known truth: that of media's share against half_normal(2), in all worlds; and priors of the
+// Default priors compared on the same tables of known truth: that of media's share against half_normal(2) and against independent shares, in all worlds; and priors of the
 // slope of Hill curves, in worlds whose curves are concave and in worlds with S-curves.
 //
 //   npx tsx benchmarks/default-priors.ts [--sets 10] [--draws 300] [--part coefficients|slopes] [--only WORLD,WORLD] [--quick]
@@ -21,18 +21,15 @@ const { sets, draws, quick, part, only } = readOptions(
   { part: "coefficients", only: "" },
 );
 
-/** Half-normal priors with the means of the default log-normal ones. */
-const halfNormals: VariantLines = (spec) => {
+/** The same log-normal priors of the coefficients without what they have in common. */
+const independent: VariantLines = (spec) => {
   const own = Object.entries(priorsByName(spec, "coefficient")).map(
     ([
       channel,
       {
-        parameters: [location, scale],
+        parameters: [location, scale, common],
       },
-    ]) => {
-      const mean = Math.exp(location + scale ** 2 / 2);
-      return `${channel}: half_normal(${mean * Math.sqrt(Math.PI / 2)})`;
-    },
+    ]) => `${channel}: lognormal(${location}, ${Math.hypot(scale, common)})`,
   );
   return `priors: { slope: gamma(4, 2), coefficient: { ${own.join(", ")} } }`;
 };
@@ -46,12 +43,12 @@ const variants: Readonly<Record<string, Readonly<Record<string, VariantLines>>>>
   coefficients: {
     "half_normal(2)": () =>
       "scaling: { media: mean, target: zscore }\npriors: { coefficient: half_normal(2), intercept: normal(0, 5), slope: gamma(4, 2) }",
+    "independent shares": independent,
     "media's share": slope("gamma(4, 2)"),
-    "media's share, half-normal": halfNormals,
-    "media's share, slope gamma(3, 2)": slope("gamma(3, 2)"),
+    "media's share, slope gamma(3.5, 2)": slope("gamma(3.5, 2)"),
   },
   slopes: Object.fromEntries(
-    ["gamma(4, 2)", "gamma(3, 2)", "lognormal(0, 0.4)", "lognormal(0.2, 0.5)", "fixed(1)"].map((prior) => [
+    ["gamma(4, 2)", "gamma(3.5, 2)", "gamma(3, 2)", "lognormal(0.2, 0.5)", "fixed(1)"].map((prior) => [
       prior,
       slope(prior),
     ]),

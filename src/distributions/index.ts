@@ -19,6 +19,7 @@ export type {
 export { batchShape, eventShapeOf } from "./distribution.ts";
 export { type ArraySampler, arraySampler } from "./draw.ts";
 export { flat } from "./flat.ts";
+export { jointLogNormal } from "./joint-log-normal.ts";
 export { laplace } from "./laplace.ts";
 export { laplaceSum } from "./laplace-sum.ts";
 export { inverseGaussian, pareto, weibull } from "./lifetimes.ts";

@@ -7,7 +7,7 @@
 // effect is sampled relative to the stock of advertising at the current decay, and steep curves pin it down more closely than
 // gentle ones.
 
-import { real, type ScalarDistribution } from "../../distributions/index.ts";
+import { type Distribution, real } from "../../distributions/index.ts";
 import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
@@ -68,7 +68,7 @@ export function logOfValue(value: Node): Node {
 }
 
 /** Whether the support is all positive numbers. */
-export function isPositiveLine({ support }: ScalarDistribution): boolean {
+export function isPositiveLine({ support }: Distribution): boolean {
   return support.kind === "positive";
 }
 

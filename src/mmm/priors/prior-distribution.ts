@@ -1,6 +1,6 @@
 // Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
 
-import type { ScalarDistribution } from "../../distributions/index.ts";
+import type { ScalarDistribution, VectorDistribution } from "../../distributions/index.ts";
 import { broadcastTo, concatenate, constant, gather, type Node, type Operand, reshape } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import type { Axis } from "../axes/index.ts";
@@ -27,10 +27,13 @@ export interface PartArray {
   readonly labels: readonly (readonly string[])[];
 }
 
+/** Of the elements of an array each for itself, or of vectors of them. */
+export type PartDistribution = ScalarDistribution | VectorDistribution;
+
 /** How the members of one part are brought into being. */
 export type MakePart = (
   partName: string,
-  distribution: ScalarDistribution,
+  distribution: PartDistribution,
   array: PartArray,
   members: readonly number[],
 ) => PartNode;
@@ -125,13 +128,15 @@ function jointDistribution(
   priors: readonly Prior[],
   known: readonly (Operand | undefined)[],
   further: number,
-): ScalarDistribution {
+): PartDistribution {
   const parameters = priors[0].parameters.map((first, k): Operand => {
     if (known[k] !== undefined) return known[k];
     const values = priors.map((prior) => prior.parameters[k]);
     return values.every((value) => value === first) ? first : perMember(values, further);
   });
-  return familyOf(priors[0]).distribution(...parameters);
+  const { distribution, joint } = familyOf(priors[0]);
+  if (joint !== undefined && priors.length > 1 && further === 0) return joint(priors.length, ...parameters);
+  return distribution(...parameters);
 }
 
 function inOrder(nodes: readonly Node[], parts: readonly Part[]): Node {

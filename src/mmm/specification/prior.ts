@@ -12,6 +12,8 @@ export function priorDistributions(): readonly string[] {
 /**
  * A prior: a distribution and its parameters in the order of `priorSignature`. `fixed(value)` holds a parameter at a value.
  * gamma(shape, rate); inverse_gamma(shape, scale); lognormal(location, scale) of the logarithm; exponential(rate).
+ * joint_lognormal(location, own, common): as lognormal with scale sqrt(own^2 + common^2), where what goes with `common` is the same for all
+ * channels whose prior of the parameter is of this family.
  * Only the bounds of a truncated_normal may be infinite.
  */
 export interface Prior {

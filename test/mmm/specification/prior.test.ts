@@ -16,6 +16,7 @@ const examples: readonly Prior[] = [
   { distribution: "cauchy", parameters: [0, 1e-3] },
   { distribution: "half_cauchy", parameters: [5] },
   { distribution: "lognormal", parameters: [0, 0.7] },
+  { distribution: "joint_lognormal", parameters: [0.98, 0.6, 0.5] },
   { distribution: "gamma", parameters: [4, 2] },
   { distribution: "inverse_gamma", parameters: [2.6, 1] },
   { distribution: "exponential", parameters: [1e21] },

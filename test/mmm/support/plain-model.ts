@@ -10,6 +10,35 @@ import { priorOf, priorsByName, type ResolvedSpec } from "../../../src/mmm/speci
 import { harmonicLabels } from "../../../src/mmm/terms/baseline/index.ts";
 import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 
+/** What their common part adds to the log density of independent log-normal numbers: their logs given one another, one after the other. */
+function dependence(members: readonly (readonly [log: Node, parameters: readonly number[]])[]): Node {
+  const n = members.length;
+  const covariance = members.map(([, [, own, common]], i) =>
+    members.map(([, other], j) => common * other[2] + (i === j ? own ** 2 : 0)),
+  );
+  let total: Node = g.asNode(0);
+  const rows: number[][] = [];
+  const whitened: Node[] = [];
+  for (let i = 0; i < n; i++) {
+    rows.push([]);
+    for (let j = 0; j <= i; j++) {
+      let rest = covariance[i][j];
+      for (let k = 0; k < j; k++) rest -= rows[i][k] * rows[j][k];
+      rows[i].push(j === i ? Math.sqrt(rest) : rest / rows[j][j]);
+    }
+    const distance = g.subtract(members[i][0], members[i][1][0]);
+    let left: Node = distance;
+    for (let k = 0; k < i; k++) left = g.subtract(left, g.multiply(rows[i][k], whitened[k]));
+    whitened.push(g.divide(left, rows[i][i]));
+    const alone = g.add(
+      g.multiply(0.5, g.divide(g.square(distance), covariance[i][i])),
+      0.5 * Math.log(covariance[i][i]),
+    );
+    total = g.add(total, g.subtract(g.subtract(alone, g.multiply(0.5, g.square(whitened[i]))), Math.log(rows[i][i])));
+  }
+  return total;
+}
+
 export function plainModel(spec: ResolvedSpec, weeks: number): Model {
   const m = new ModelBuilder();
   const parameter = (name: string, prior: Prior): Operand =>
@@ -17,6 +46,7 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
   const one = (name: string, member: string): Operand =>
     parameter(`${name}[${member}]`, priorsByName(spec, name)[member]);
 
+  const coefficients: Node[] = [];
   const media = m.data("media", [spec.channels.length, weeks]);
   let expected: Node = g.broadcastTo(parameter("intercept", priorOf(spec, "intercept")), [weeks]);
   spec.channels.forEach(({ name, adstock, saturation }, c) => {
@@ -44,8 +74,15 @@ export function plainModel(spec: ResolvedSpec, weeks: number): Model {
       const falling = g.exp(g.negate(g.multiply(one("saturation_rate", name), stock)));
       curve = g.divide(g.subtract(1, falling), g.add(1, falling));
     }
-    expected = g.add(expected, g.multiply(one("coefficient", name), curve));
+    const coefficient = one("coefficient", name);
+    coefficients.push(g.asNode(coefficient));
+    expected = g.add(expected, g.multiply(coefficient, curve));
   });
+  const priors = Object.values(priorsByName(spec, "coefficient"));
+  const joint = priors.flatMap((prior, c) => (prior.distribution === "joint_lognormal" ? [c] : []));
+  if (joint.length > 1) {
+    m.potential("coefficients together", dependence(joint.map((c) => [g.log(coefficients[c]), priors[c].parameters])));
+  }
   if (spec.controls.length > 0) {
     const rows = m.data("control rows", [spec.controls.length, weeks]);
     spec.controls.forEach((name, i) => {

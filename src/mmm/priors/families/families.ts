@@ -2,6 +2,7 @@
 
 import * as d from "../../../distributions/index.ts";
 import type { ScalarDistribution } from "../../../distributions/index.ts";
+import { add, sqrt, square } from "../../../graph/index.ts";
 import { type Registry, registry } from "../../transforms/index.ts";
 import type { Domain, PriorArgument, PriorFamily } from "./family.ts";
 
@@ -30,6 +31,15 @@ export const priorFamilies: Registry<PriorFamily> = registry("prior", [
   family("cauchy", [finite("location"), positive("scale")], everywhere, d.cauchy),
   family("half_cauchy", [positive("scale")], positiveLine, d.halfCauchy),
   family("lognormal", [finite("location"), positive("scale")], positiveLine, d.logNormal),
+  {
+    ...family(
+      "joint_lognormal",
+      [finite("location"), positive("own"), positive("common")],
+      positiveLine,
+      (...parameters) => d.logNormal(parameters[0], sqrt(add(square(parameters[1]), square(parameters[2])))),
+    ),
+    joint: d.jointLogNormal,
+  },
   family("gamma", [positive("shape"), positive("rate")], positiveLine, d.gamma),
   family("inverse_gamma", [positive("shape"), positive("scale")], positiveLine, d.inverseGamma),
   family("exponential", [positive("rate")], positiveLine, d.exponential),
@@ -71,7 +81,7 @@ export function familyOf({ distribution }: Pick<WrittenPrior, "distribution">): 
 }
 
 /** A family by name, and its arguments. */
-interface WrittenPrior {
+export interface WrittenPrior {
   readonly distribution: string;
   readonly parameters: readonly number[];
 }

@@ -2,7 +2,7 @@
 
 import { quantileOfSorted, randomStream } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
-import { distributionOf, fixed } from "../../priors/families/index.ts";
+import { drawsOfPriors } from "../../priors/families/index.ts";
 import { targetScale } from "../../scaling/index.ts";
 import { addedNoise } from "../column-noise.ts";
 import type { DetectedTable } from "../detected-table.ts";
@@ -96,13 +96,15 @@ export function shareUnder(
   const { curves, level } = mediaBeforeData(model, values, priorOf);
   const random = randomStream([streamOfShares]);
   const shares = new Float64Array(shareDraws);
-  model.channels.forEach(({ name }, c) => {
-    const prior = coefficients[name];
-    const own = prior.distribution === fixed ? undefined : distributionOf(prior);
+  const heights = drawsOfPriors(
+    model.channels.map(({ name }) => coefficients[name]),
+    shareDraws,
+    random,
+  );
+  heights.forEach((own, c) => {
     const { points } = curves[c];
     for (let i = 0; i < shareDraws; i++) {
-      const height = own === undefined ? prior.parameters[0] : own.draw(random, prior.parameters);
-      shares[i] += (height * points[Math.floor(random.uniform() * points.length)]) / level;
+      shares[i] += (own[i] * points[Math.floor(random.uniform() * points.length)]) / level;
     }
   });
   shares.sort();
@@ -144,7 +146,9 @@ const levelWords: Readonly<Record<TargetLevel["kind"], string>> = {
 
 function reasonOf(share: number, channels: number, words: string): string {
   const all = `${percent(totalShare.mean)} of ${words} on average (95%: 5% to 85%)`;
-  return channels === 1 ? `media bring ${all}` : `brings ${percent(share)}, all media ${all}, by a power of its spend`;
+  return channels === 1
+    ? `media bring ${all}`
+    : `brings ${percent(share)}, all media ${all}, by a power of its spend; more where other channels do`;
 }
 
 /**

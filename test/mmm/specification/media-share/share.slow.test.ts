@@ -151,7 +151,12 @@ describe("The default prior of media's share of the target", () => {
 
   it("is told of written priors before the fit as draws of the model tell it", async () => {
     const data = await tableOf(4, (_t, normal) => 100 + 10 * normal());
-    for (const prior of ["half_normal(2)", "lognormal(0, 1)", "{ c1: fixed(3), default: gamma(2, 2) }"]) {
+    for (const prior of [
+      "half_normal(2)",
+      "lognormal(0, 1)",
+      "{ c1: fixed(3), default: gamma(2, 2) }",
+      "joint_lognormal(0, 0.5, 0.8)",
+    ]) {
       const { spec } = resolve(
         await parseModelFile(`data: t.csv\npriors: { coefficient: ${prior} }\n`, "m.yaml"),
         data,
