@@ -12,7 +12,7 @@ import {
   subtract,
   sum,
 } from "../graph/index.ts";
-import { parameter, type VectorDistribution } from "./distribution.ts";
+import { parameter, type ArrayDistribution } from "./distribution.ts";
 import { positive } from "./support.ts";
 import { halfLogTwoPi } from "./terms.ts";
 
@@ -21,7 +21,7 @@ import { halfLogTwoPi } from "./terms.ts";
  * them: each number is log-normal with scale sqrt(own^2 + common^2), and the logarithms of two have the covariance common common'. The density
  * is that of the normal with a diagonal covariance and one factor, by the formulas of Sherman, Morrison and Woodbury: u is no unknown.
  */
-export function jointLogNormal(length: number, location: Operand, own: Operand, common: Operand): VectorDistribution {
+export function jointLogNormal(length: number, location: Operand, own: Operand, common: Operand): ArrayDistribution {
   const parameters = [
     parameter("joint_lognormal", "location", location),
     parameter("joint_lognormal", "own", own, "positive"),
@@ -30,9 +30,9 @@ export function jointLogNormal(length: number, location: Operand, own: Operand, 
   const [center, scale, loading] = parameters.map(({ node }) => node);
   const overLength = (x: Node): Node => broadcastTo(x, [length]);
   return {
-    event: "vector",
+    event: "array",
     name: "joint_lognormal",
-    length,
+    eventShape: [length],
     parameters,
     support: positive,
     logDensity: (x) => {
@@ -46,7 +46,7 @@ export function jointLogNormal(length: number, location: Operand, own: Operand, 
       const constants = subtract(-length * halfLogTwoPi, volume);
       return add(subtract(multiply(-0.5, distance), sum(logX, [-1])), constants);
     },
-    drawVector: (random, [centers, scales, loadings], out) => {
+    drawArray: (random, [centers, scales, loadings], out) => {
       const together = random.normal();
       for (let i = 0; i < length; i++) {
         out[i] = Math.exp(centers[i] + scales[i] * random.normal() + loadings[i] * together);

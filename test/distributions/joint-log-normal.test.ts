@@ -68,13 +68,13 @@ it("has the gradient of its density, in its arguments too", () => {
 
 it("draws numbers whose logarithms have these means and covariances", () => {
   const draws = 40_000;
-  const { drawVector } = jointLogNormal(4, 0, 1, 1);
+  const { drawArray } = jointLogNormal(4, 0, 1, 1);
   const random = randomStream([11]);
   const out = new Float64Array(4);
   const totals = new Float64Array(4);
   const products = new Float64Array(16);
   for (let d = 0; d < draws; d++) {
-    drawVector(random, [location, own, common], out);
+    drawArray(random, [location, own, common], out);
     const z = Array.from(out, (value, i) => Math.log(value) - location[i]);
     for (let i = 0; i < 4; i++) {
       totals[i] += z[i];

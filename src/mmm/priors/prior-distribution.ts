@@ -1,6 +1,6 @@
 // Priors of a model file as distributions of the model builder, and vectors of parameters whose priors differ by member.
 
-import type { ScalarDistribution, VectorDistribution } from "../../distributions/index.ts";
+import type { ProperDistribution } from "../../distributions/index.ts";
 import { broadcastTo, concatenate, constant, gather, type Node, type Operand, reshape } from "../../graph/index.ts";
 import type { ModelBuilder } from "../../model/index.ts";
 import type { Axis } from "../axes/index.ts";
@@ -27,13 +27,10 @@ export interface PartArray {
   readonly labels: readonly (readonly string[])[];
 }
 
-/** Of the elements of an array each for itself, or of vectors of them. */
-export type PartDistribution = ScalarDistribution | VectorDistribution;
-
 /** How the members of one part are brought into being. */
 export type MakePart = (
   partName: string,
-  distribution: PartDistribution,
+  distribution: ProperDistribution,
   array: PartArray,
   members: readonly number[],
 ) => PartNode;
@@ -128,7 +125,7 @@ function jointDistribution(
   priors: readonly Prior[],
   known: readonly (Operand | undefined)[],
   further: number,
-): PartDistribution {
+): ProperDistribution {
   const parameters = priors[0].parameters.map((first, k): Operand => {
     if (known[k] !== undefined) return known[k];
     const values = priors.map((prior) => prior.parameters[k]);

@@ -1,6 +1,6 @@
 // What a family of priors is: how it is written in a model file, and the distribution that it stands for.
 
-import type { ScalarDistribution, VectorDistribution } from "../../../distributions/index.ts";
+import type { ScalarDistribution, ArrayDistribution } from "../../../distributions/index.ts";
 import type { Operand } from "../../../graph/index.ts";
 
 /** How one argument of a prior may be chosen. */
@@ -41,7 +41,7 @@ export interface PriorFamily {
    * Of the priors of several channels or controls together, in a family that has them depend on each other. Each of them by itself is
    * `distribution`, which also stands for a single one, and for every element of a parameter that varies over more than channels or controls.
    */
-  readonly joint?: (length: number, ...parameters: Operand[]) => VectorDistribution;
+  readonly joint?: (length: number, ...parameters: Operand[]) => ArrayDistribution;
   /** Tells priors apart that cannot be one distribution of arrays, such as by which of their bounds are infinite. */
   readonly variant?: (parameters: readonly number[]) => string;
 }

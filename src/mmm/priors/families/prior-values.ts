@@ -24,7 +24,7 @@ export function drawsOfPriors(priors: readonly WrittenPrior[], count: number, ra
     const joint = familyOf(first).joint?.(members.length, ...vectors.map((values) => constant(values)));
     const drawn = new Float64Array(members.length);
     for (let k = 0; k < count; k++) {
-      joint?.drawVector(random, vectors, drawn);
+      joint?.drawArray(random, vectors, drawn);
       members.forEach((i, place) => (result[i][k] = drawn[place]));
     }
   }

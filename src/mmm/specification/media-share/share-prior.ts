@@ -22,8 +22,9 @@ export const spendPower = 0.6;
 /** The part of the variance of a channel's log share that is common to all channels. Our choice, by the study of default priors. */
 export const commonPart = 0.4;
 
-/** The least that a coefficient varies by itself where priors of the curve leave its height open further than its share may be. */
+/** The least that a coefficient varies by itself, over its mean, and the least variance that channels have in common. */
 const leastVariation = 0.4;
+const leastCommon = 0.01;
 
 type CurveMoments = Pick<ExpectedCurve, "mean" | "variation">;
 
@@ -35,34 +36,43 @@ export interface ShareOfChannel {
   readonly common: number;
 }
 
-/** The prior shares of channels with this spend. A channel without spend brings nothing: the others share the whole. */
-export function priorShares(spend: readonly number[]): readonly ShareOfChannel[] {
+/**
+ * The prior shares of channels with this spend and these curves. A channel without spend brings nothing: the others share the whole.
+ * Priors of a curve that leave its height open further than its share may be make that share more uncertain, and the common part less.
+ */
+export function priorShares(spend: readonly number[], curves: readonly CurveMoments[]): readonly ShareOfChannel[] {
   const weights = spend.map((total) => (total > 0 ? total ** spendPower : 0));
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   const parts = weights.map((weight) => (all > 0 ? weight / all : 0));
-  const variances = logVariances(parts.reduce((sum, part) => sum + part ** 2, 0));
-  return parts.map((part) => ({ mean: part * totalShare.mean, ...variances }));
+  const least = curves.map(({ variation }) => Math.log1p(variation ** 2) + Math.log1p(leastVariation ** 2));
+  const usual = ownVariance(parts.reduce((sum, part) => sum + part ** 2, 0));
+  const own = least.map((variance) => Math.max(usual, variance));
+  const apart = parts.reduce((sum, part, c) => sum + part ** 2 * Math.expm1(own[c]), 0);
+  const common = Math.max(wanted - Math.log1p(apart), leastCommon);
+  return parts.map((part, c) => ({ mean: part * totalShare.mean, own: own[c], common }));
 }
 
-/** Those that give the sum of shares whose parts have this sum of squares the variation of `totalShare`. */
-function logVariances(squares: number): Pick<ShareOfChannel, "own" | "common"> {
-  const wanted = Math.log1p((totalShare.deviation / totalShare.mean) ** 2);
-  const split = (variance: number) => ({ own: (1 - commonPart) * variance, common: commonPart * variance });
+/** Variance of the logarithm of a log-normal total. */
+const wanted = Math.log1p((totalShare.deviation / totalShare.mean) ** 2);
+
+/** The own part of the variance v of the log shares of channels whose parts have this sum of squares. */
+function ownVariance(squares: number): number {
   let [lower, upper] = [0, wanted / commonPart];
   while (upper - lower > 1e-9) {
     const middle = (lower + upper) / 2;
-    const { own, common } = split(middle);
-    if (common + Math.log1p(squares * Math.expm1(own)) < wanted) lower = middle;
+    const own = (1 - commonPart) * middle;
+    if (middle - own + Math.log1p(squares * Math.expm1(own)) < wanted) lower = middle;
     else upper = middle;
   }
-  return split(upper);
+  return (1 - commonPart) * upper;
 }
 
 /**
  * What stands for a channel without spend, of which the table says nothing: an average channel that spends what gives it half of its ceiling.
  */
 export function withoutSpend(channels: number): { readonly share: ShareOfChannel; readonly curve: CurveMoments } {
-  const share = { mean: totalShare.mean / channels, ...logVariances(1 / channels) };
+  const own = ownVariance(1 / channels);
+  const share = { mean: totalShare.mean / channels, own, common: (own * commonPart) / (1 - commonPart) };
   return { share, curve: { mean: 0.5, variation: 0 } };
 }
 
@@ -73,7 +83,7 @@ export function withoutSpend(channels: number): { readonly share: ShareOfChannel
 export function coefficientPrior(share: ShareOfChannel, curve: CurveMoments, level: number): Prior {
   const mean = (share.mean * level) / curve.mean;
   // Shares are products of coefficient and curve, whose variances of the logarithm add up.
-  const own = Math.max(share.own - Math.log1p(curve.variation ** 2), Math.log1p(leastVariation ** 2));
+  const own = share.own - Math.log1p(curve.variation ** 2);
   return {
     distribution: "joint_lognormal",
     parameters: [Math.log(mean) - (own + share.common) / 2, Math.sqrt(own), Math.sqrt(share.common)].map(rounded),

@@ -126,7 +126,7 @@ export function coefficientPriors(
   priorOf: PriorOfChannel,
 ): Readonly<Record<string, ReasonedPrior>> {
   const { curves, totals, level, kind } = mediaBeforeData(model, values, priorOf);
-  const shares = priorShares(totals);
+  const shares = priorShares(totals, curves);
   return Object.fromEntries(
     model.channels.map(({ name }, i) => {
       const spends = shares[i].mean > 0 && curves[i].mean > 0;
