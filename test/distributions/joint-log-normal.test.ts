@@ -94,6 +94,6 @@ it("draws numbers whose logarithms have these means and covariances", () => {
 
 it("refuses parts that are not positive", () => {
   expect(() => jointLogNormal(2, 0, 1, 0)).toThrow(
-    "The common of joint_lognormal must be a finite number above 0, not 0.",
+    "The common of joint_lognormal must be a finite number above 0. Received 0.",
   );
 });

@@ -19,9 +19,9 @@ export const hill: SaturationKind = {
       name: "slope",
       domain: [0, Number.POSITIVE_INFINITY],
       meaning: "steepness of the Hill curve; above 1 it is S-shaped",
-      prior: "gamma(3.5, 2)",
+      prior: "gamma(4, 2)",
       reason:
-        "mean 1.75, 90% between 0.5 and 3.5, a fifth of it concave: from a steep start to clearly S-shaped, not a step",
+        "mean 2, 90% between 0.7 and 3.9, a seventh of it concave: from a steep start to clearly S-shaped, not a step",
       coordinate: { name: "steepness", map: () => softly(0) },
     },
     {

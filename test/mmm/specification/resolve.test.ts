@@ -237,7 +237,7 @@ describe("the model file", () => {
     expect(schema.additionalProperties).toBe(false);
     expect(schema).toMatchObject({
       required: ["data"],
-      properties: { priors: { properties: { slope: { default: "gamma(3.5, 2)" } } } },
+      properties: { priors: { properties: { slope: { default: "gamma(4, 2)" } } } },
     });
   });
 

@@ -54,6 +54,7 @@ export const families: readonly string[] = [
   "cauchy",
   "half_cauchy",
   "lognormal",
+  "joint_lognormal",
   "gamma",
   "inverse_gamma",
   "exponential",
