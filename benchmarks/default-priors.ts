@@ -125,12 +125,20 @@ function row(label: string, variant: string, those: readonly TableResult[]): str
 }
 
 const names = Object.keys(compared);
-/** What of a table is kept with the results. */
-function brief({ contributions, marginalReturns, plan, ...rest }: TableResult) {
-  const figures = (all: TableResult["contributions"]) =>
-    all.map(({ of, inside, relativeError }) => [of, inside, Number(relativeError.toPrecision(3))]);
+/** What of a table is kept with the results: of each figure, whether its interval holds the truth, and the relative error. */
+function brief({ contributions, marginalReturns, plan, warnings, ...rest }: TableResult) {
+  const figures = (all: TableResult["contributions"]): string =>
+    all
+      .map(({ of, inside, relativeError }) => `${of} ${inside ? "in" : "out"} ${relativeError.toPrecision(3)}`)
+      .join(", ");
   const rounded = Object.fromEntries(Object.entries(plan ?? {}).map(([name, value]) => [name, Math.round(value)]));
-  return { ...rest, contributions: figures(contributions), marginalReturns: figures(marginalReturns), plan: rounded };
+  return {
+    ...rest,
+    warnings: warnings.join(", "),
+    contributions: figures(contributions),
+    marginalReturns: figures(marginalReturns),
+    plan: rounded,
+  };
 }
 
 /** Tables that every variant was fitted to. */
