@@ -81,7 +81,7 @@ export function familyOf({ distribution }: Pick<WrittenPrior, "distribution">): 
 }
 
 /** A family by name, and its arguments. */
-export interface WrittenPrior {
+interface WrittenPrior {
   readonly distribution: string;
   readonly parameters: readonly number[];
 }

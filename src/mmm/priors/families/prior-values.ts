@@ -2,10 +2,14 @@
 
 import { constant } from "../../../graph/index.ts";
 import type { Random } from "../../../numerics/index.ts";
-import { distributionOf, familyOf, fixed, type WrittenPrior } from "./families.ts";
+import { distributionOf, familyOf, fixed } from "./families.ts";
 
 /** [prior][draw] Of the priors of a parameter of several channels, in their order: those of a joint family depend on each other. */
-export function drawsOfPriors(priors: readonly WrittenPrior[], count: number, random: Random): readonly Float64Array[] {
+export function drawsOfPriors(
+  priors: readonly Parameters<typeof distributionOf>[0][],
+  count: number,
+  random: Random,
+): readonly Float64Array[] {
   const result = priors.map(() => new Float64Array(count));
   const together = new Map<string, number[]>();
   priors.forEach((prior, i) => {
