@@ -1,6 +1,7 @@
 // The language models are written in.
 
 export * from "./operations.ts";
+export * from "./reductions.ts";
 export {
   cholesky,
   choleskyLogDeterminant,

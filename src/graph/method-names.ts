@@ -62,6 +62,14 @@ export interface NodeMethods<N> {
   sum(axes?: number | readonly number[]): N;
   /** The mean over one axis or several (all by default), which disappear (`mean`). */
   mean(axes?: number | readonly number[]): N;
+  /** The largest element over one axis or several (all by default), which disappear (`max`). */
+  max(axes?: number | readonly number[]): N;
+  /** The smallest element over one axis or several (all by default), which disappear (`min`). */
+  min(axes?: number | readonly number[]): N;
+  /** log(sum(exp(this))) over one axis or several (all by default), which disappear (`logSumExp`). */
+  logSumExp(axes?: number | readonly number[]): N;
+  /** exp(this) over its sum along an axis, the last by default (`softmax`). */
+  softmax(axis?: number): N;
   /** Running sums along an axis, the last by default (`cumulativeSum`). */
   cumulativeSum(axis?: number): N;
   /** The matrix product with a matrix or a vector (`matrixProduct`). */

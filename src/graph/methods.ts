@@ -6,6 +6,7 @@ import type { Index, NodeMethods } from "./method-names.ts";
 import { makeNode, type Node, nodePrototype } from "./node.ts";
 import * as matrices from "./linear-algebra.ts";
 import * as g from "./operations.ts";
+import * as reductions from "./reductions.ts";
 import { formatShape, type Shape } from "./shape.ts";
 
 /** A named array of unconstrained parameters, given at each evaluation. */
@@ -96,6 +97,18 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
   },
   mean(axes) {
     return g.mean(this, axes);
+  },
+  max(axes) {
+    return reductions.max(this, axes);
+  },
+  min(axes) {
+    return reductions.min(this, axes);
+  },
+  logSumExp(axes) {
+    return reductions.logSumExp(this, axes);
+  },
+  softmax(axis) {
+    return reductions.softmax(this, axis);
   },
   cumulativeSum(axis) {
     return g.cumulativeSum(this, axis);

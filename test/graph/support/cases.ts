@@ -121,6 +121,25 @@ export const cases: Record<string, () => Case> = {
       ],
     };
   },
+  "extremes and sums of exponentials": () => {
+    const [x, y, z] = [p("x", 3, 5), p("y", 5), p("z", 2, 7, 2)];
+    return {
+      parameters: [x, y, z],
+      data: [],
+      outputs: [
+        g.max(x),
+        g.max(x, 0),
+        g.min(z, [0, 1]),
+        g.min(y),
+        g.logSumExp(x),
+        g.logSumExp(g.multiply(10, z), 1),
+        g.logAddExp(x, y),
+        g.softmax(x),
+        g.softmax(z, 1),
+        g.logSoftmax(y),
+      ],
+    };
+  },
   "select, maximum, minimum, less": () => {
     const [x, y] = [p("x", 9), p("y", 9)];
     return {
