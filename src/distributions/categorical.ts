@@ -9,6 +9,7 @@ import {
   less,
   lgamma,
   log,
+  logSumExp,
   multiply,
   negate,
   type Node,
@@ -28,7 +29,6 @@ import {
   vectorParameter,
 } from "./distribution.ts";
 import type { Support } from "./support.ts";
-import { logSumExpLast } from "./terms.ts";
 
 const categories = (count: number): Support => ({ kind: "whole", lower: 0, upper: count - 1 });
 
@@ -53,7 +53,7 @@ export function categoricalLogit(logits: Operand): ScalarDistribution {
     name: "categorical_logit",
     parameters: [given],
     support: categories(given.length),
-    logDensity: (x) => subtract(chosen(x, given.node), logSumExpLast(given.node)),
+    logDensity: (x) => subtract(chosen(x, given.node), logSumExp(given.node, -1)),
     draw: (random, numbers) => {
       const largest = Math.max(...numbers);
       const weights = Array.from(numbers, (value) => Math.exp(value - largest));

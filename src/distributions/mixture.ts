@@ -7,6 +7,7 @@ import {
   broadcastTo,
   constantValue,
   log,
+  logAddExp,
   type Node,
   type Operand,
   pick,
@@ -27,7 +28,6 @@ import {
   type ScalarDistribution,
 } from "./distribution.ts";
 import { boundsOf, interval, outsideCount, type Support } from "./support.ts";
-import { logAddExp } from "./terms.ts";
 
 /**
  * log of the sum over k of weights[k] times the density of component k. Components are any distributions of the same sort: of numbers, of whole

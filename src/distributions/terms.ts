@@ -124,16 +124,6 @@ export function logBetween(a: Node, b: Node): Node {
   );
 }
 
-/** log(exp(a) + exp(b)) without overflow; either may be minus infinity, and equal ones share the gradient. */
-export function logAddExp(a: Node, b: Node): Node {
-  return select(less(a, b), add(b, softplus(subtract(a, b))), add(a, softplus(subtract(b, a))));
-}
-
-/** log of the sum of exponentials along the last axis, which disappears. */
-export function logSumExpLast(x: Node): Node {
-  return Array.from({ length: x.shape.at(-1) ?? 0 }, (_, k) => pick(x, k, -1)).reduce((a, b) => logAddExp(a, b));
-}
-
 /** `term` in the shape that it and `x` broadcast to. */
 export function inShapeOf(term: Node, x: Node): Node {
   return add(term, broadcastTo(0, x.shape));

@@ -1,10 +1,9 @@
 // Counts with more zeros than their distribution has: a zero for certain with some probability, else a draw.
 
-import { add, less, log, log1p, negate, type Operand, select } from "../graph/index.ts";
+import { add, less, log, log1p, logAddExp, negate, type Operand, select } from "../graph/index.ts";
 import { badPart, distributionError } from "../problems/distribution-problems.ts";
 import { negativeBinomial, poisson } from "./counts.ts";
 import { parameter, type ScalarDistribution } from "./distribution.ts";
-import { logAddExp } from "./terms.ts";
 
 /**
  * 0 with this probability, else a draw of `distribution`, whose own zeros come on top: log(q + (1 - q) p(0)) at 0 and

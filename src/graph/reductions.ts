@@ -7,10 +7,12 @@ import {
   differentiated,
   divide,
   exp,
+  less,
   log,
   maximum,
   minimum,
   reshape,
+  select,
   slice,
   softplus,
   subtract,
@@ -37,11 +39,12 @@ export const min = (x: Operand, axes?: number | readonly number[]): Node => drop
 export const logSumExp = (x: Operand, axes?: number | readonly number[]): Node =>
   dropped(x, axes, "logSumExp", logSumExpKeep);
 
-/** log(exp(a) + exp(b)), element by element, without overflow. Either may be minus infinity. */
+/** log(exp(a) + exp(b)), element by element, without overflow. Either or both may be minus infinity; equal ones share the gradient. */
 export function logAddExp(left: Operand, right: Operand): Node {
   const [a, b] = asPair(left, right, "logAddExp");
-  const larger = maximum(a, b);
-  return add(larger, softplus(subtract(minimum(a, b), maximum(larger, leastLogarithm))));
+  const above = (smaller: Node, larger: Node): Node =>
+    add(larger, softplus(subtract(smaller, maximum(larger, leastLogarithm))));
+  return select(less(a, b), above(a, b), above(b, a));
 }
 
 /** exp(x) over its sum along an axis, the last by default: positive numbers that add up to 1. */

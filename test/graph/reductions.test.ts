@@ -21,6 +21,14 @@ describe("sums of exponentials", () => {
     expect(value(g.logAddExp(x, -Infinity), [-Infinity, 1, -2])).toEqual([-Infinity, 1, -2]);
   });
 
+  it("of two equal ones share the gradient", () => {
+    const [a, b] = [g.parameterInput("a", []), g.parameterInput("b", [])];
+    expect(g.evaluate(g.gradient(g.logAddExp(a, b), [a, b]), { a: [3], b: [3] }).map(([each]) => each)).toEqual([
+      0.5, 0.5,
+    ]);
+    expect(g.evaluate([g.logAddExp(a, b)], { a: [-Infinity], b: [-Infinity] })[0]![0]).toBe(-Infinity);
+  });
+
   it("have shares as their gradient, also beside minus infinity", () => {
     const [gradient] = g.gradient(g.logSumExp(x), [x]);
     const found = value(gradient!, [-Infinity, 0, Math.log(3)]);
