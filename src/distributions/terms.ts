@@ -18,10 +18,8 @@ import {
   negate,
   type Node,
   type Operand,
-  pick,
   select,
   sizeOf,
-  softplus,
   square,
   subtract,
 } from "../graph/index.ts";
