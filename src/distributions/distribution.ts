@@ -55,6 +55,17 @@ export interface WithCdf extends ScalarDistribution {
   logCdf(x: Node): Node;
 }
 
+/** A value as a fixed map of standard draws, for sampling in coordinates that are not centered. */
+export interface AffineForm {
+  readonly standard: ArrayDistribution;
+  /** The value made of a standard draw. */
+  apply(raw: Node): Node;
+  /** The standard draw that a value was made of. */
+  undo(value: Node): Node;
+  /** Log of the absolute determinant of `apply`, for each value. */
+  readonly logScale: Node;
+}
+
 /** A distribution of vectors along the last axis, or of matrices along the last two. */
 export interface ArrayDistribution extends Common {
   readonly event: "array";
@@ -67,6 +78,8 @@ export interface ArrayDistribution extends Common {
    * where it has axes of its own.
    */
   drawArray(random: Random, parameters: readonly ArrayLike<number>[], out: Float64Array): void;
+  /** Present where a value is a location plus a matrix times independent draws. */
+  readonly affine?: AffineForm;
 }
 
 /** No density at all: contributes nothing, cannot be drawn. */

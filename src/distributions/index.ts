@@ -8,6 +8,7 @@ export { negativeBinomial, poisson, poissonLog } from "./counts.ts";
 export { categorical, categoricalLogit, multinomial, orderedLogistic } from "./categorical.ts";
 export { dirichlet } from "./dirichlet.ts";
 export type {
+  AffineForm,
   Distribution,
   DistributionParameter,
   FlatDistribution,
@@ -22,11 +23,26 @@ export { flat } from "./flat.ts";
 export { jointLogNormal } from "./joint-log-normal.ts";
 export { laplace } from "./laplace.ts";
 export { laplaceSum } from "./laplace-sum.ts";
+export {
+  type CovarianceFunction,
+  exponentialCovariance,
+  exponentiatedQuadratic,
+  gaussianProcess,
+  type GaussianProcessOptions,
+  matern32,
+  matern52,
+  rationalQuadratic,
+} from "./gaussian-process.ts";
+export { independent } from "./independent.ts";
 export { inverseGaussian, pareto, weibull } from "./lifetimes.ts";
 export { leftCensored } from "./left-censored.ts";
 export { lkjCholesky } from "./lkj.ts";
 export { mixture } from "./mixture.ts";
-export { multivariateNormal } from "./multivariate-normal.ts";
+export {
+  multivariateNormal,
+  multivariateNormalCovariance,
+  multivariateStudentT,
+} from "./multivariate-normal.ts";
 export { halfNormal, normal } from "./normal.ts";
 export { normalLaplace } from "./normal-laplace.ts";
 export {

@@ -1,6 +1,7 @@
 // The model builder: parameters, data, likelihood and derived quantities, written in graph operations, put together to a model.
 
 import {
+  type AffineForm,
   batchShape,
   boundsOf,
   describeSupport,
@@ -36,6 +37,7 @@ import {
 import { dependsOnParameters } from "./dependence.ts";
 import { checkDistribution, checkOptions, checkShape } from "./check-arguments.ts";
 import type { Coordinate, DataEntry, Model, Observation, PointwiseTerm, PriorTerm, Quantity } from "./model.ts";
+import { substitution } from "./substitute.ts";
 import { axisLabels, elementNames, type Labels } from "./names.ts";
 import { count, quote } from "../words/index.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "../problems/model-problems.ts";
@@ -58,6 +60,10 @@ export interface ParameterOptions extends ArrayOptions {
 export interface DerivedOptions {
   readonly labels?: Labels;
   readonly unit?: string;
+}
+
+interface StandardForm extends Omit<AffineForm, "standard"> {
+  readonly standard: ProperDistribution;
 }
 
 export interface PotentialOptions {
@@ -119,20 +125,24 @@ export class ModelBuilder {
 
   private nonCentered(name: string, distribution: Distribution, shape: Shape, labels: Labels | undefined): Node {
     const where = `parameter "${name}"`;
-    const family = distribution.event === "scalar" ? distribution.locationScale : undefined;
-    if (family === undefined) {
+    const form = standardForm(distribution, shape);
+    if (form === undefined) {
       const message = `The distribution ${distribution.name} has no location and scale to take out.`;
-      throw modelError(wrongUse(where, message, "Leave `centered` out, or use normal, student_t, cauchy or laplace."));
+      const hint =
+        "Leave `centered` out, or use one that has both, such as normal, student_t, multivariate_normal or gaussian_process.";
+      throw modelError(wrongUse(where, message, hint));
     }
-    const { location, scale, standard } = family;
+    const { standard, apply, undo } = form;
     const raw = this.coordinateOf(name, standard.support, shape, labels, "parameter");
-    const value = add(location, multiply(scale, raw));
-    const logScale = sum(broadcastTo(log(scale), shape));
+    const value = apply(raw);
+    const logScale = sum(form.logScale);
     const standardTerm = sum(standard.logDensity(raw));
     this.claim(this.termNames, "prior", name);
     this.parameters.push(quantity(name, value, labels));
     this.priors.push({ name, distribution, node: value });
-    this.recoveries.set(name, divide(subtract(value, location), scale));
+    // Written for a stand-in first: simplification would look through the value to what it is computed from.
+    const standIn = parameterInput(name, shape);
+    this.recoveries.set(name, substitution((node) => (node === standIn ? value : undefined))(undo(standIn)));
     this.sampledTerms.push(standardTerm);
     this.priorTerms.push(subtract(standardTerm, logScale));
     this.jacobianTerms.push(logScale);
@@ -342,6 +352,22 @@ export class ModelBuilder {
     if (before !== undefined) throw modelError(duplicateName(what, name, before));
     names.set(name, what);
   }
+}
+
+/** The standard distribution whose draws `apply` turns into draws of `distribution`, with the log scale of every value. */
+function standardForm(distribution: Distribution, shape: Shape): StandardForm | undefined {
+  if (distribution.event === "array" && distribution.affine !== undefined) {
+    const { affine, eventShape } = distribution;
+    return { ...affine, logScale: broadcastTo(affine.logScale, shape.slice(0, shape.length - eventShape.length)) };
+  }
+  if (distribution.event !== "scalar" || distribution.locationScale === undefined) return undefined;
+  const { location, scale, standard } = distribution.locationScale;
+  return {
+    standard,
+    apply: (raw) => add(location, multiply(scale, raw)),
+    undo: (value) => divide(subtract(value, location), scale),
+    logScale: broadcastTo(log(scale), shape),
+  };
 }
 
 /** Labels of free numbers that are fewer than the elements they stand for. */

@@ -9,14 +9,28 @@ import {
   mixture,
   multinomial,
   multivariateNormal,
+  multivariateNormalCovariance,
+  multivariateStudentT,
   normal,
   orderedVector,
   sumToZeroNormal,
   exponential,
+  studentT,
   transformTo,
   zeroInflated,
 } from "../../src/distributions/index.ts";
-import { constant, dataInput, evaluate, gradient, type Node, parameterInput, sum } from "../../src/graph/index.ts";
+import {
+  constant,
+  dataInput,
+  evaluate,
+  gradient,
+  type Node,
+  parameterInput,
+  sum,
+  reshape,
+  scatter,
+  transpose,
+} from "../../src/graph/index.ts";
 import { randomStream } from "../../src/numerics/random.ts";
 import { derivative } from "./support/differences.ts";
 import { engineOf, engines } from "./support/engines.ts";
@@ -227,6 +241,107 @@ describe("mixtures of vectors", () => {
     expect(Math.abs(first - 0.3 * draws) / Math.sqrt(draws * 0.21)).toBeLessThan(normalLimit);
   });
 });
+
+describe("multivariate distributions whose factor has parameters", () => {
+  const factor = parameterInput("factor", [3, 3]);
+  const mean = parameterInput("mean", [3]);
+  const lower = [1, 0, 0, 0.5, 2, 0, -0.3, 0.7, 0.4];
+  const x = parameterInput("x", [2, 3]);
+  const given = { x: [0.2, 1, -0.4, 3, 2, 1], mean: [0.5, 1, -1], factor: lower };
+
+  it("have the density of a constant factor, and of the covariance", () => {
+    const covariance = factor.matmul(transpose(factor));
+    const [expected, ...found] = evaluate(
+      [
+        multivariateNormal(mean, lower).logDensity(x),
+        multivariateNormal(mean, factor).logDensity(x),
+        multivariateNormalCovariance(mean, covariance).logDensity(x),
+        // A factor for each vector.
+        multivariateNormal(mean, factor.broadcastTo([2, 3, 3])).logDensity(x),
+        // Student-t with so many degrees of freedom is normal.
+        multivariateStudentT(1e15, mean, factor).logDensity(x),
+      ],
+      given,
+    );
+    for (const values of found) values.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 10));
+  });
+
+  it("have the gradient that differences give, on and below the diagonal", () => {
+    const df = parameterInput("df", [2]);
+    const below = parameterInput("factor", [6]);
+    // Differences move the lower triangle alone.
+    const whole = reshape(scatter(below, Int32Array.of(0, 3, 4, 6, 7, 8), 9, 0), [3, 3]);
+    const inputs = { x: given.x, mean: given.mean, factor: [1, 0.5, 2, -0.3, 0.7, 0.4] };
+    expectGradient(sum(multivariateNormal(mean, whole).logDensity(x)), inputs, [x, mean, below]);
+    const student = sum(multivariateStudentT(df, mean, whole).logDensity(x));
+    expectGradient(student, { ...inputs, df: [1.5, 60] }, [x, mean, below, df]);
+  });
+
+  it("are Student-t in every direction", () => {
+    // Along a row of the factor the other elements integrate out: one element alone is Student-t with that scale.
+    const y = dataInput("y", [1, 2]);
+    const compute = engineOf(
+      "wasm",
+      multivariateStudentT(
+        4,
+        [0, 0],
+        [
+          [2, 0],
+          [0.6, 0.5],
+        ],
+      ).logDensity(y),
+    );
+    const inf = Number.POSITIVE_INFINITY;
+    const marginal = integrate((b) => Math.exp(compute({ y: [1.3, b] })[0]), -inf, inf, 1e-10);
+    const [expected] = evaluate([studentT(4, 0, 2).logDensity(constant(1.3))], {});
+    expect(Math.abs(Math.log(marginal) - expected[0])).toBeLessThan(1e-8);
+  });
+
+  it("are drawn with their mean and covariance", () => {
+    const out = new Float64Array(draws * 3);
+    const normals = multivariateNormal(mean, factor);
+    arraySampler(normals, [draws, 3])(randomStream([37]), [given.mean, lower], out);
+    const whitened = whiten(out, given.mean, lower);
+    for (const z of whitened) expect(Math.abs(z / Math.sqrt(draws))).toBeLessThan(normalLimit);
+    const students = multivariateStudentT(9, mean, factor);
+    arraySampler(students, [draws, 3])(randomStream([38]), [[9], given.mean, lower], out);
+    // |z|^2 / 3 is F with 3 and 9 degrees of freedom: mean 9 / 7, variance 2 (9/7)^2 (3 + 9 - 2) / (3 (9 - 4)).
+    let total = 0;
+    for (let d = 0; d < draws; d++) {
+      const z = solve(
+        lower,
+        [0, 1, 2].map((i) => out[d * 3 + i] - given.mean[i]),
+      );
+      total += z.reduce((a, b) => a + b * b, 0) / 3 - 9 / 7;
+    }
+    expect(Math.abs(total / Math.sqrt(draws * 2 * (9 / 7) ** 2 * (10 / 15)))).toBeLessThan(normalLimit);
+  });
+});
+
+/** L^-1 v by forward substitution. */
+function solve(lower: readonly number[], v: readonly number[]): number[] {
+  const z: number[] = [];
+  v.forEach((value, i) => {
+    z.push(z.reduce((left, each, j) => left - lower[i * v.length + j] * each, value) / lower[i * v.length + i]);
+  });
+  return z;
+}
+
+/** Sums of the standard normals that draws were made of, of their products, and of their squares less one, each with variance one a draw. */
+function whiten(out: Float64Array, mean: readonly number[], lower: readonly number[]): number[] {
+  const sums = new Array<number>(9).fill(0);
+  for (let d = 0; d * 3 < out.length; d++) {
+    const [a, b, c] = solve(
+      lower,
+      mean.map((center, i) => out[d * 3 + i] - center),
+    );
+    const each = [a, b, c, a * b, a * c, b * c, ...[a, b, c].map((z) => (z * z - 1) / Math.SQRT2)];
+    each.forEach((value, i) => {
+      sums[i] += value;
+    });
+  }
+  return sums;
+}
 
 describe("categories by row", () => {
   it("have probabilities of their own", () => {

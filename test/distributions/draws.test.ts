@@ -199,8 +199,8 @@ describe("distributions", () => {
     expect(() => byName.truncated_normal(0, 1, Number.NaN, 1)).toThrow(
       "The lower of truncated_normal must be a number",
     );
-    expect(() => multivariateNormal(0, [1, 2, 3])).toThrow("A Cholesky factor is a square matrix; 3 numbers are not.");
-    expect(() => multivariateNormal(0, [1, 2, 0, 1])).toThrow("row 1, column 2 is 2");
+    expect(() => multivariateNormal(0, [1, 2, 3])).toThrow("A Cholesky factor is a square matrix. Received 3 numbers.");
+    expect(() => multivariateNormal(0, [1, 2, 0, 1])).toThrow("row 1, column 2 is not. Received 2.");
     expect(() => orderedVector(byName.beta(1, 1), 2)).toThrow(
       "ordered_beta: An ordered vector needs a distribution on the whole line or on all positive numbers.",
     );

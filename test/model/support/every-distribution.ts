@@ -21,6 +21,10 @@ export function everyDistribution(): Model {
   const factor = m.parameter("covariance", d.flat(d.choleskyCovariance), { shape: [3, 3] });
   m.potential("size of the covariance", factor.square().sum().mul(-0.5));
 
+  m.parameter("normals", d.multivariateNormal([0, 1, 2], factor));
+  m.parameter("students", d.multivariateStudentT(5, 0, factor));
+  m.parameter("function", d.gaussianProcess(d.matern32(1, m.parameter("length", d.gamma(5, 5))), [0, 1, 3]));
+
   const p = m.parameter("p", d.betaProportion(0.4, 5));
   const rate = m.parameter("rate", d.gamma(3, 1));
   const eta = m.parameter("eta", d.normal(0, 1));
