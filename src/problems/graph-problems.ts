@@ -163,7 +163,7 @@ export const noTriangularSystem = (factor: readonly number[], right: readonly nu
     "triangularSolve",
     "The right side must have as many rows as the triangular matrix: shape [..., n, m] or [n] for a matrix [..., n, n].",
     `${shapeText(factor)} and ${shapeText(right)}`,
-    "Give vectors in batches as columns: x.expand(-1).",
+    "Give vectors in batches as columns: `expand` adds the axis.",
   );
 
 export const axesNotReordered = (axes: readonly unknown[] | undefined, shape: readonly number[]): Problem => ({
