@@ -28,6 +28,7 @@ import {
   logistic,
   trigamma,
 } from "./operations.ts";
+import { Pieces } from "./pieces.ts";
 import { type PartialAdjoint, scanAdjoints } from "./scan-gradient.ts";
 import { padRank, type Shape, sizeOf } from "./shape.ts";
 
@@ -50,6 +51,7 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
   const adjoints = new Map<Node, Node>(seeds);
   /** Adjoints of parts of a scan's value, which is only ever used by its parts. */
   const parts = new Map<Node, PartialAdjoint[]>();
+  const pieces = new Pieces(order);
   const give = (input: Node, part: Node | undefined): void => {
     if (part === undefined) return;
     const before = adjoints.get(input);
@@ -58,6 +60,7 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
     if (!needed.has(node)) continue;
+    give(node, pieces.of(node));
     const adjoint = adjoints.get(node);
     if (node.kind === "scan") {
       const given = [...(parts.get(node) ?? [])];
@@ -76,6 +79,7 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
       parts.set(input, [...before, { start: node.start, adjoint: full(adjoint, node.shape) }]);
       continue;
     }
+    if (pieces.take(node, () => full(adjoint, node.shape))) continue;
     node.inputs.forEach((input, position) => {
       if (needed.has(input)) give(input, contribution(node, position, adjoint));
     });

@@ -99,3 +99,16 @@ describe("simplification", () => {
     expect(g.evaluate([folded], {})[0]).toEqual(Float64Array.of(3, 5, 7));
   });
 });
+
+describe("the gradient of a value that is read in many pieces", () => {
+  it("grows with the number of pieces, not with its square", () => {
+    const countOf = (steps: number): number => {
+      const [e, phi] = [g.parameterInput("e", [steps]), g.parameterInput("phi", [])];
+      let state = g.constant(0);
+      for (let t = 0; t < steps; t++) state = g.add(g.multiply(phi, state), g.pick(e, t));
+      const gradients = g.gradient(g.square(state), [e, phi]);
+      return g.topologicalOrder(gradients).reduce((total, { shape }) => total + g.sizeOf(shape), 0);
+    };
+    expect(countOf(400)).toBeLessThan(2.1 * countOf(200));
+  });
+});

@@ -121,6 +121,19 @@ export const cases: Record<string, () => Case> = {
       ],
     };
   },
+  "values that are read in many pieces, which overlap and leave gaps": () => {
+    const [x, y] = [p("x", 9), p("y", 3, 7)];
+    const pieces = [0, 1, 2, 2, 4, 8].map((at, i) => g.multiply(i + 1, g.exp(g.pick(x, at))));
+    const windows = [0, 1, 3].map((at) => g.square(g.slice(x, 0, at, at + 4)));
+    const rows = [0, 2, 0].map((at) => g.sum(g.square(g.pick(y, at))));
+    const columns = [1, 3].map((at) => g.slice(y, 1, at, at + 2));
+    const gathered = [g.gather(y, [6, 0, 6], 1), g.gather(y, [1, 1], 0), g.gather(y, [5], 1)];
+    return {
+      parameters: [x, y],
+      data: [],
+      outputs: [g.stack(pieces), ...windows, g.stack(rows), ...columns, ...gathered, g.exp(x), g.square(y)],
+    };
+  },
   "extremes and sums of exponentials": () => {
     const [x, y, z] = [p("x", 3, 5), p("y", 5), p("z", 2, 7, 2)];
     return {
