@@ -33,7 +33,10 @@ export function printProgram(request: CompileRequest, lowered: Lowered, backend:
     constants: program.buffers.flatMap(({ start, initial }) =>
       initial === undefined ? [] : [{ start, values: initial }],
     ),
-    tables: [...tables].map(([values, address]) => ({ values, address })),
+    tables: [...tables].map(([values, address]) => {
+      const data = lowered.groups.get(values);
+      return data === undefined ? { values, address } : { values, address, data };
+    }),
     code,
   };
 }

@@ -38,7 +38,8 @@ export function isRegisterSource(node: Node): boolean {
     node.kind === "select" ||
     node.kind === "copy" ||
     node.kind === "recurrence" ||
-    node.kind === "gather"
+    node.kind === "gather" ||
+    node.kind === "take"
   );
 }
 
@@ -51,9 +52,14 @@ export function registerSource(node: Node): Node {
   return source;
 }
 
+/** Nodes that are added up in memory, which is cleared first. */
+export function isAccumulated(node: Node): boolean {
+  return node.kind === "sum" || node.kind === "scatter" || node.kind === "put";
+}
+
 /** The loops over which a node is computed. */
 function domainOf(node: Node, part: number): number[] {
-  if (node.kind === "sum" || node.kind === "scatter") return squeezed(node.inputs[0]!.shape);
+  if (isAccumulated(node)) return squeezed(node.inputs[0]!.shape);
   if (node.kind === "concatenate") return squeezed(node.inputs[part]!.shape);
   return squeezed(node.shape);
 }
@@ -106,7 +112,7 @@ function earliestAfter(node: Node, input: Node, domain: readonly number[], group
   while (isView(base)) base = base.inputs[0]!;
   const made = groupOf.get(base);
   if (made === undefined) return 0;
-  const fusible = source === base && isRegisterSource(source) && node.kind !== "gather";
+  const fusible = source === base && isRegisterSource(source) && node.kind !== "gather" && node.kind !== "take";
   return fusible && squeezed(source.shape).join() === domain.join() ? made : made + 1;
 }
 

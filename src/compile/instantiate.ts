@@ -1,8 +1,8 @@
 // A compiled program brought to life: memory of its own, constants in place, entry points.
 
 import { type EntryPoints } from "./program.ts";
-import { sizeOf } from "../graph/index.ts";
-import type { Executable, Program } from "./program.ts";
+import { checkIndices, sizeOf } from "../graph/index.ts";
+import type { Executable, PlacedTable, Program } from "./program.ts";
 import { linkJavaScript } from "./javascript/index.ts";
 
 const pageBytes = 65536;
@@ -14,8 +14,13 @@ export function instantiate(program: Program): Executable {
   const memory = new WebAssembly.Memory({ initial: pages });
   const elements = new Float64Array(memory.buffer, 0, program.size);
   for (const { start, values } of program.constants) elements.set(values, start);
-  for (const { address, values } of program.tables) new Int32Array(memory.buffer, address, values.length).set(values);
-  const { prepare, run } = link(program, memory, elements);
+  // In memory, where WebAssembly reads them; JavaScript is given the same arrays, because those of data change.
+  const tables = program.tables.map((table) => {
+    const values = new Int32Array(memory.buffer, table.address, table.values.length);
+    values.set(table.values);
+    return { ...table, values };
+  });
+  const { prepare, run } = link(program, tables, memory, elements);
 
   const { parameterRange, outputRange } = program;
   const outputs = elements.subarray(outputRange.start, outputRange.start + outputRange.size);
@@ -45,6 +50,9 @@ export function instantiate(program: Program): Executable {
         }
         elements.set(values, input.start);
       }
+      for (const { data: indices, values } of tables) {
+        if (indices !== undefined) checkIndices(indices.name, data[indices.name]!, indices.extent, values);
+      }
       prepare();
     },
     run,
@@ -52,8 +60,13 @@ export function instantiate(program: Program): Executable {
   };
 }
 
-function link(program: Program, memory: WebAssembly.Memory, elements: Float64Array): EntryPoints {
-  if (program.code.backend === "javascript") return linkJavaScript(program.code.source, elements, program.tables);
+function link(
+  program: Program,
+  tables: readonly PlacedTable[],
+  memory: WebAssembly.Memory,
+  elements: Float64Array,
+): EntryPoints {
+  if (program.code.backend === "javascript") return linkJavaScript(program.code.source, elements, tables);
   const instance = new WebAssembly.Instance(program.code.module, { host: { memory } });
   return instance.exports as unknown as EntryPoints;
 }

@@ -2,12 +2,29 @@
 
 import { makeNode, type Node, topologicalOrder, padRank, sizeOf, stridesOf, mergeEqual } from "../graph/index.ts";
 import type { CompileRequest } from "./program.ts";
-import { assignGroups, type Group, hasSteps, isRegisterSource, isView, registerSource, squeezed } from "./group.ts";
+import {
+  assignGroups,
+  type Group,
+  hasSteps,
+  isAccumulated,
+  isRegisterSource,
+  isView,
+  registerSource,
+  squeezed,
+} from "./group.ts";
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
 import { lowerCholesky, lowerTriangularSolve } from "./lower-matrices.ts";
 import { lowerScan } from "./lower-scan.ts";
+import { baseOf, isOuterRecurrence, type Padding, paddingOf, squeezedAxis, storedNodes } from "./stored.ts";
 import { planMemory } from "./memory.ts";
-import { access, type LoweringContext, type PlacedResult, type Placement } from "./placement.ts";
+import {
+  access,
+  type DataTable,
+  type LoweringContext,
+  type PlacedResult,
+  type Placement,
+  tableOf,
+} from "./placement.ts";
 
 /** A loop program and where its parameters, data and outputs are. */
 export interface Lowered {
@@ -15,6 +32,8 @@ export interface Lowered {
   readonly parameters: readonly Buffer[];
   readonly data: readonly Buffer[];
   readonly outputs: readonly Buffer[];
+  /** Tables of positions that are data. */
+  readonly groups: ReadonlyMap<Int32Array, DataTable>;
 }
 
 /** Lowers `request`; throws when an output depends on an input that the request does not list. */
@@ -25,7 +44,7 @@ export function lower(request: CompileRequest): Lowered {
   for (const node of order) {
     if (node.kind === "input" && !listed.has(node.name)) throw new RangeError(`Input "${node.name}" is not listed.`);
   }
-  const context: LoweringContext = { buffers: [], persistent: new Set(), around: [] };
+  const context: LoweringContext = { buffers: [], persistent: new Set(), groups: new Map(), around: [] };
   const addBuffer = (name: string, role: Buffer["role"], size: number): Placement => {
     const buffer: Buffer = { name, role, size, start: -1 };
     context.buffers.push(buffer);
@@ -48,7 +67,13 @@ export function lower(request: CompileRequest): Lowered {
   const outputBuffers = results.map(({ view }) => view.buffer);
   const { buffers: all, persistent } = context;
   const size = planMemory({ parameters, outputs: outputBuffers, all, persistent, ...nests });
-  return { program: { buffers: all, size, ...nests }, parameters, data, outputs: outputBuffers };
+  return {
+    program: { buffers: all, size, ...nests },
+    parameters,
+    data,
+    outputs: outputBuffers,
+    groups: context.groups,
+  };
 }
 
 /** The nests that compute prepared results, each at the place it was given; what depends on data alone apart. */
@@ -69,7 +94,7 @@ function lowerStep(
   context: LoweringContext,
 ): Nest[] {
   // Sums are cleared with their whole buffer, so they have one of their own.
-  const own = ({ node }: PlacedResult): Node => (node.kind === "sum" || node.kind === "scatter" ? copyOf(node) : node);
+  const own = ({ node }: PlacedResult): Node => (isAccumulated(node) ? copyOf(node) : node);
   const nodes = prepareOutputs(results.map(own));
   const placed = results.map(({ view }, i) => ({ node: nodes[i]!, view }));
   const { prepare, run } = lowerGraph(inputs, placed, context);
@@ -106,10 +131,6 @@ function isLeaf(node: Node): boolean {
   return node.kind === "constant" || node.kind === "input";
 }
 
-function isOuterRecurrence(node: Node): boolean {
-  return node.kind === "recurrence" && squeezedAxis(node, node.axis) !== squeezed(node.shape).length - 1;
-}
-
 /** Shifts read outside of what they shift and find zeros there: their source must own its buffer. */
 function copyShiftSources(roots: readonly Node[]): Node[] {
   const rebuilt = new Map<Node, Node>();
@@ -130,12 +151,6 @@ function copyShiftSources(roots: readonly Node[]): Node[] {
 
 function onlyUnitAxes(node: Node): boolean {
   return squeezed(node.shape).join() === squeezed(node.inputs[0]!.shape).join();
-}
-
-/** Position of an axis among the axes above extent one; -1 for an axis of one. */
-function squeezedAxis(node: Node, axis: number): number {
-  if (node.shape[axis] === 1) return -1;
-  return squeezed(node.shape.slice(0, axis)).length;
 }
 
 class Lowering {
@@ -351,19 +366,21 @@ class Lowering {
           statements.push({ kind: "accumulate", to: this.access(view, strides, source.shape), x });
           break;
         }
-        case "gather": {
+        case "gather":
+        case "take": {
           const view = this.viewOf(node.inputs[0]!);
           const from = this.access(view, view.strides.with(node.axis, 0), node.shape);
           const axis = squeezedAxis(node, node.axis);
           const stride = view.strides[node.axis]!;
+          const table = tableOf(node, this.context);
           if (axis < 0) {
-            const fixed = { ...from, offset: from.offset + node.indices[0]! * stride };
+            const fixed = { ...from, offset: from.offset + table[0]! * stride };
             const x = load(fixed);
             registers.set(node, x);
             store(node, x);
             break;
           }
-          const lookup = { axis: outer + axis, table: node.indices, stride };
+          const lookup = { axis: outer + axis, table, stride };
           const level = Math.max(
             outer + axis,
             from.strides.findLastIndex((s) => s !== 0),
@@ -371,17 +388,18 @@ class Lowering {
           compute(node, (target) => ({ kind: "load", target, from, lookup }), level);
           break;
         }
-        case "scatter": {
+        case "scatter":
+        case "put": {
           const source = node.inputs[0]!;
           const x = value(source, source.shape);
           const view = this.viewOf(node);
           const axis = squeezedAxis(source, node.axis);
           const stride = view.strides[node.axis]!;
           const to = this.access(view, view.strides.with(node.axis, 0), source.shape);
+          const table = tableOf(node, this.context);
           if (axis < 0)
-            statements.push({ kind: "accumulate", to: { ...to, offset: to.offset + node.indices[0]! * stride }, x });
-          else
-            statements.push({ kind: "accumulate", to, x, lookup: { axis: outer + axis, table: node.indices, stride } });
+            statements.push({ kind: "accumulate", to: { ...to, offset: to.offset + table[0]! * stride }, x });
+          else statements.push({ kind: "accumulate", to, x, lookup: { axis: outer + axis, table, stride } });
           break;
         }
         case "concatenate": {
@@ -422,71 +440,4 @@ class Lowering {
 
 function padStrides(strides: readonly number[], rank: number): number[] {
   return [...new Array<number>(rank - strides.length).fill(0), ...strides];
-}
-
-interface Padding {
-  readonly before: number[];
-  readonly after: number[];
-}
-
-/** How many zeros each shifted or outer-recurrent node needs around it. */
-function paddingOf(order: readonly Node[]): Map<Node, Padding> {
-  const paddings = new Map<Node, Padding>();
-  const pad = (node: Node, axis: number, before: number, after: number): void => {
-    const zeros = (): number[] => node.shape.map(() => 0);
-    const padding = paddings.get(node) ?? { before: zeros(), after: zeros() };
-    padding.before[axis] = Math.max(padding.before[axis]!, before);
-    padding.after[axis] = Math.max(padding.after[axis]!, after);
-    paddings.set(node, padding);
-  };
-  for (const node of order) {
-    if (isOuterRecurrence(node) && node.kind === "recurrence") {
-      pad(node, node.axis, node.reverse ? 0 : 1, node.reverse ? 1 : 0);
-    }
-    if (node.kind !== "shift") continue;
-    const source = registerSource(node.inputs[0]!);
-    const axis = sourceAxis(node.inputs[0]!, node.axis, source);
-    pad(source, axis, Math.max(0, node.by), Math.max(0, -node.by));
-  }
-  return paddings;
-}
-
-/** The axis of `source` that is `axis` of `node`, which differs from it by axes of extent one. */
-function sourceAxis(node: Node, axis: number, source: Node): number {
-  let position = squeezedAxis(node, axis);
-  return source.shape.findIndex((extent) => extent !== 1 && position-- === 0);
-}
-
-/** Nodes whose values are read from memory: by another nest, as an output, or because they are made there. */
-function storedNodes(
-  order: readonly Node[],
-  outputs: readonly Node[],
-  groups: readonly Group[],
-  padding: ReadonlyMap<Node, Padding>,
-): Set<Node> {
-  const stored = new Set<Node>([...outputs, ...padding.keys()]);
-  const groupOf = new Map<Node, Set<Group>>();
-  for (const group of groups) {
-    for (const { node } of group.members) groupOf.set(node, (groupOf.get(node) ?? new Set()).add(group));
-  }
-  for (const node of order) {
-    const users = groupOf.get(node);
-    if (users === undefined) continue;
-    for (const input of node.inputs) {
-      const source = registerSource(input);
-      const made = groupOf.get(source);
-      const fused = made !== undefined && [...users].every((group) => made.has(group)) && isRegisterSource(source);
-      const sameLoops = squeezed(input.shape).length === squeezed(source.shape).length && !isView(source);
-      if (!fused || !sameLoops) stored.add(baseOf(input));
-      if (node.kind === "gather") stored.add(baseOf(input));
-    }
-  }
-  return stored;
-}
-
-/** The computed node or leaf behind a chain of views. */
-function baseOf(node: Node): Node {
-  let base = node;
-  while (isView(base)) base = base.inputs[0]!;
-  return base;
 }

@@ -1,6 +1,6 @@
 // Where the elements of a node lie in memory, seen from inside the loops around a nest.
 
-import type { Node } from "../graph/index.ts";
+import { type Node, sizeOf } from "../graph/index.ts";
 import type { Access, Buffer, StepLoop } from "./loops.ts";
 
 /** Where the elements of a node lie: per axis of the node, in elements of the buffer. */
@@ -18,11 +18,33 @@ export interface PlacedResult {
   readonly view: Placement;
 }
 
+/** Data that are indices into an axis of `extent`. */
+export interface DataTable {
+  readonly name: string;
+  readonly extent: number;
+}
+
+type Placed = Node & { readonly kind: "gather" | "scatter" | "take" | "put" };
+
+/** The positions by which a node reads or adds; those that are data are known when data are set. */
+export function tableOf(node: Placed, { groups }: LoweringContext): Int32Array {
+  if (node.kind === "gather" || node.kind === "scatter") return node.indices;
+  const [x, indices] = node.inputs as [Node, Node];
+  if (indices.kind !== "input") throw new RangeError("Indices that are computed are refused when they are used.");
+  const extent = (node.kind === "take" ? x : node).shape[node.axis]!;
+  for (const [table, known] of groups) if (known.name === indices.name && known.extent === extent) return table;
+  const table = new Int32Array(sizeOf(indices.shape));
+  groups.set(table, { name: indices.name, extent });
+  return table;
+}
+
 /** What all parts of a program share while they are lowered. */
 export interface LoweringContext {
   readonly buffers: Buffer[];
   /** Scratch that must keep what it holds between runs, such as zeros around it. */
   readonly persistent: Set<Buffer>;
+  /** Tables of positions that are data, which are filled when data are set. */
+  readonly groups: Map<Int32Array, DataTable>;
   /** Loops around what is lowered, outermost first. */
   readonly around: readonly StepLoop[];
 }

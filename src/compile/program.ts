@@ -49,6 +49,8 @@ export interface Program {
 export interface PlacedTable {
   readonly address: number;
   readonly values: Int32Array;
+  /** The data whose values these are, indices into an axis of `extent`: filled when data are set. */
+  readonly data?: { readonly name: string; readonly extent: number };
 }
 
 /** A program with its own memory. */

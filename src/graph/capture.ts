@@ -1,5 +1,6 @@
 // Closures of the graph: what a traced function uses from outside, found and replaced by placeholders.
 
+import { graphError, indicesNotData } from "../problems/graph-problems.ts";
 import { makeNode, type Node, topologicalOrder } from "./node.ts";
 import { constant, constantValue } from "./operands.ts";
 import { broadcastTo } from "./operations.ts";
@@ -42,6 +43,8 @@ export function closeOver(results: readonly Node[], arguments_: readonly Node[])
   for (const node of order) {
     if (!dependent.has(node)) continue;
     const inputs = node.inputs.map(enter);
+    // A step's groups are those of its own elements, which are no data.
+    if (node.kind === "take" || node.kind === "put") throw graphError(indicesNotData("data used inside of a scan"));
     const same = inputs.every((input, i) => input === node.inputs[i]);
     inside.set(node, same ? node : makeNode({ ...node, inputs }));
   }

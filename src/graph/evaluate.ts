@@ -1,6 +1,7 @@
 // A slow, obvious interpreter of the graph: the oracle of every backend, and what prior draws are computed with.
 
 import { graphError, inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
+import { checkIndices } from "./grouping.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
 import { evaluateCholesky, evaluateTriangularSolve } from "./evaluate-matrices.ts";
@@ -100,6 +101,19 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
       }
       return result;
     }
+    case "take": {
+      const extent = node.inputs[0]!.shape[node.axis]!;
+      const indices = checkIndices(inputName(node.inputs[1]!), inputs[1]!, extent, new Int32Array(inputs[1]!.length));
+      return fill((c) => inputs[0]![positionOf(c.with(node.axis, indices[c[node.axis]!]!), node.inputs[0]!.shape)]!);
+    }
+    case "put": {
+      const source = node.inputs[0]!.shape;
+      for (let i = 0; i < inputs[0]!.length; i++) {
+        const c = coordinatesOf(i, source);
+        result[positionOf(c.with(node.axis, inputs[1]![c[node.axis]!]!), node.shape)]! += inputs[0]![i]!;
+      }
+      return result;
+    }
     case "slice":
       return fill((c) => inputs[0]![positionOf(c.with(node.axis, c[node.axis]! + node.start), node.inputs[0]!.shape)]!);
     case "concatenate":
@@ -145,6 +159,10 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
     case "scan":
       return evaluateScan(node, inputs, result);
   }
+}
+
+function inputName(node: Node): string {
+  return node.kind === "input" ? node.name : node.kind;
 }
 
 function evaluateScan(

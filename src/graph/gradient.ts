@@ -1,6 +1,7 @@
 // Reverse-mode differentiation: the gradient of a scalar node, as nodes of the same graph.
 
 import { graphError, notOneNumber } from "../problems/graph-problems.ts";
+import { put, take } from "./grouping.ts";
 import { choleskyAdjoint, transpose, triangularSolveAdjoint } from "./linear-algebra.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { constant } from "./operands.ts";
@@ -169,6 +170,11 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
       return scatter(full(adjoint, node.shape), node.indices, input.shape[node.axis]!, node.axis);
     case "scatter":
       return gather(full(adjoint, node.shape), node.indices, node.axis);
+    case "take":
+      if (position === 1) return undefined;
+      return put(full(adjoint, node.shape), node.inputs[1]!, input.shape[node.axis]!, node.axis);
+    case "put":
+      return position === 1 ? undefined : take(full(adjoint, node.shape), node.inputs[1]!, node.axis);
     case "slice": {
       const { axis, start } = node;
       const after = input.shape[axis]! - start - node.shape[axis]!;

@@ -32,6 +32,7 @@ export { scan, type ScanOptions } from "./scan.ts";
 export type { Nodes, Tree } from "./tree.ts";
 export { scanInputs, scanLayout, stepResults } from "./scan-layout.ts";
 export { gradient } from "./gradient.ts";
+export { checkIndices } from "./grouping.ts";
 export { evaluate, type Bindings } from "./evaluate.ts";
 export { mergeEqual } from "./simplify.ts";
 export { type Node, type ScanBody, topologicalOrder } from "./node.ts";

@@ -4,7 +4,7 @@
 type Other<N> = N | number | ArrayLike<number> | readonly Other<N>[];
 
 /** An index along one axis: one element, whose axis disappears; several elements in this order; or `":"`, all of them. */
-export type Index = number | ":" | ArrayLike<number>;
+export type Index<N = never> = number | ":" | ArrayLike<number> | N;
 
 /** Methods of nodes. Each does what the function of the graph does that is named in its description; shapes broadcast. */
 export interface NodeMethods<N> {
@@ -80,9 +80,10 @@ export interface NodeMethods<N> {
   /**
    * Elements by their indices, one for each axis from the first on; axes without an index stay whole. Indices are counted from 0, and
    * from the end when negative: `x.at(0)`, `x.at(-1)`, `x.at(2, 0)`, `x.at(":", 0)` (the first column), `x.at([0, 0, 1])` (a group's
-   * value for each row). Two arrays of indices give all their combinations.
+   * value for each row). Two arrays of indices give all their combinations. A vector of data may be the indices of an axis:
+   * `x.at(county)`.
    */
-  at(...indices: readonly Index[]): N;
+  at(...indices: readonly Index<N>[]): N;
   /** Elements from `start` up to `end`, which is left out, along an axis, the first by default; negative numbers count from the end (`slice`). */
   slice(start: number, end?: number, axis?: number): N;
   /** The same elements in row-major order under another shape (`reshape`). */

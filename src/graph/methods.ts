@@ -136,7 +136,7 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
   },
 };
 
-function at(x: Node, indices: readonly Index[]): Node {
+function at(x: Node, indices: readonly Index<Node>[]): Node {
   if (indices.length > x.shape.length) throw graphError(tooManyIndices(indices.length, x.shape));
   let result = x;
   let axis = 0;

@@ -55,6 +55,10 @@ export type Node = Common &
     | { readonly kind: "gather"; readonly axis: number; readonly indices: Int32Array }
     /** y[indices[j]] += x[j] along `axis`, the transpose of gather. */
     | { readonly kind: "scatter"; readonly axis: number; readonly indices: Int32Array }
+    /** y[j] = x[indices[j]] along `axis` with inputs [x, indices], the indices a vector of data. */
+    | { readonly kind: "take"; readonly axis: number }
+    /** y[indices[j]] += x[j] along `axis` with inputs [x, indices], the transpose of take. */
+    | { readonly kind: "put"; readonly axis: number }
     /** x[start <= i < start + extent] along `axis`. */
     | { readonly kind: "slice"; readonly axis: number; readonly start: number }
     /** Inputs one after another along `axis`. */

@@ -11,8 +11,9 @@ import {
   partsDoNotJoin,
   wrongReshape,
 } from "../problems/graph-problems.ts";
+import { take } from "./grouping.ts";
 import { makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
-import { asNode, asPair, constant, constantValue, type Operand, indexAlong } from "./operands.ts";
+import { asNode, asPair, constant, constantValue, isNode, type Operand, indexAlong } from "./operands.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
 import {
   broadcastShapes,
@@ -338,11 +339,16 @@ export function stack(operands: readonly Operand[], axis = 0): Node {
   );
 }
 
-/** x[indices] along `axis`; negative indices count from the end. */
-export function gather(operand: Operand, indices: ArrayLike<number>, axis = 0): Node {
+/**
+ * x[indices] along `axis`; negative indices count from the end. Indices may be a vector that is declared as data (on the backends wasm and
+ * javascript): whole numbers from 0 on, checked when the data are given, so that one program serves every table of a shape.
+ */
+export function gather(operand: Operand, given: ArrayLike<number> | Node, axis = 0): Node {
   const x = asNode(operand, "gather");
   const at = normalizeAxis(axis, x.shape, "gather");
   const extent = x.shape[at]!;
+  if (isNode(given) && given.kind !== "constant") return take(x, given, at);
+  const indices = isNode(given) && given.kind === "constant" ? given.values : (given as ArrayLike<number>);
   const itsIndices = Int32Array.from({ length: indices.length }, (_, j) => indexAlong(indices[j]!, extent, "gather"));
   return makeNode({
     kind: "gather",

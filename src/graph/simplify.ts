@@ -48,6 +48,8 @@ function describe(node: Node, inputs: readonly Node[]): string {
     case "slice":
       return `${head}${node.axis}:${node.start}`;
     case "concatenate":
+    case "take":
+    case "put":
       return `${head}${node.axis}`;
     case "shift":
       return `${head}${node.axis}:${node.by}`;

@@ -116,6 +116,30 @@ export const badIndex = (where: string, index: unknown, extent: number): Problem
   hint: "Indices are counted from 0; subtract 1 from those counted from 1.",
 });
 
+export const badDataIndex = (name: string, place: number, index: number, extent: number): Problem => ({
+  code: "graph-index",
+  message: `Data that are indices into an axis of ${extent} are whole numbers from 0 to ${extent - 1}.`,
+  where: `data "${name}", element ${place}`,
+  received: String(index),
+  hint: "Subtract 1 from indices counted from 1.",
+});
+
+export const indicesNotData = (received: string): Problem => ({
+  code: "graph-index",
+  message: "Indices are whole numbers, an array of them, or a vector of two or more that is declared as data.",
+  where: "gather",
+  received,
+  hint: "Declare the groups of the rows with data(name, [rows]). Inside of a scan, gather before the scan and give the result as a sequence.",
+});
+
+export const noDataIndices = (backend: string): Problem => ({
+  code: "graph-backend",
+  message: "Indices that are data run on the backends wasm and javascript.",
+  where: "gather",
+  received: backend,
+  hint: "Choose one of these, or give the indices as an array of numbers, which every backend takes.",
+});
+
 export const badSlice = (start: unknown, end: unknown, extent: number): Problem => ({
   code: "graph-index",
   message: `A slice of an axis of ${extent} starts at 0 or later and ends after its start, at ${extent} or earlier; negative numbers count from the end.`,

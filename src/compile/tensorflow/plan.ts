@@ -1,5 +1,6 @@
 // Graph to kernel calls for a number of lanes. Lanes are the last axis: rows of lanes are what is moved and added, at the speed of memory.
 
+import { graphError, noDataIndices } from "../../problems/graph-problems.ts";
 import { type Node, topologicalOrder, broadcastShapes, padRank, sizeOf } from "../../graph/index.ts";
 import { type FixedTensor, type KernelCall, KernelWriter, type Slot } from "./kernels.ts";
 import type { Library } from "./library.ts";
@@ -166,6 +167,9 @@ class Planner {
           node,
           inputs.map((input) => this.#number(input)),
         );
+      case "take":
+      case "put":
+        throw graphError(noDataIndices("TensorFlow.js"));
       case "recurrence":
       case "scan":
       case "cholesky":

@@ -1,5 +1,6 @@
 // Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
 
+import { graphError, noDataIndices } from "../../problems/graph-problems.ts";
 import type { CompileRequest } from "../program.ts";
 import {
   checkMetrics,
@@ -54,6 +55,7 @@ export async function wgslLaneEngine(
     );
   }
   const lowered = lower(request);
+  if (lowered.groups.size > 0) throw graphError(noDataIndices("webgpu"));
   const layout = layOut(lowered);
   const most = options.mostLanes ?? Number.POSITIVE_INFINITY;
   const atOnce = lanesAtOnce(layout, fits.length, lanesPerFit, device.limits, most);
