@@ -31,6 +31,7 @@ import {
 } from "./operations.ts";
 import { Pieces } from "./pieces.ts";
 import { type PartialAdjoint, scanAdjoints } from "./scan-gradient.ts";
+import { nodesOfBranches } from "./branches.ts";
 import { padRank, type Shape, sizeOf } from "./shape.ts";
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
@@ -49,6 +50,7 @@ export function gradient(output: Node, wrt: readonly Node[]): Node[] {
 function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node | undefined)[] {
   const order = topologicalOrder([...seeds.keys()]);
   const needed = dependents(order, new Set(wrt));
+  const ofBranches = nodesOfBranches(order, needed);
   const adjoints = new Map<Node, Node>(seeds);
   /** Adjoints of parts of a scan's value, which is only ever used by its parts. */
   const parts = new Map<Node, PartialAdjoint[]>();
@@ -82,7 +84,7 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
     }
     if (pieces.take(node, () => full(adjoint, node.shape))) continue;
     node.inputs.forEach((input, position) => {
-      if (needed.has(input)) give(input, contribution(node, position, adjoint));
+      if (needed.has(input)) give(input, contribution(node, position, adjoint, ofBranches.has(node)));
     });
   }
   return wrt.map((node) => adjoints.get(node));
@@ -122,19 +124,22 @@ function full(adjoint: Node, shape: Shape): Node {
   return broadcastTo(adjoint, shape);
 }
 
-function contribution(node: Node, position: number, adjoint: Node): Node | undefined {
+/** @param masked whether what is multiplied by an adjoint of zero must come out as zero, whatever it is */
+function contribution(node: Node, position: number, adjoint: Node, masked: boolean): Node | undefined {
   const input = node.inputs[position]!;
-  const to = (value: Node): Node => unbroadcast(value, node.shape, input.shape);
+  const mask = (value: Node): Node => (masked ? select(adjoint, value, 0) : value);
+  const moved = (value: Node): Node => unbroadcast(value, node.shape, input.shape);
+  const to = (value: Node): Node => moved(mask(value));
   switch (node.kind) {
     case "unary":
-      return unaryContribution(node, adjoint);
+      return node.function === "negate" ? negate(adjoint) : mask(unaryContribution(node, adjoint));
     case "binary": {
       const [a, b] = node.inputs as [Node, Node];
       switch (node.function) {
         case "add":
-          return to(adjoint);
+          return moved(adjoint);
         case "subtract":
-          return to(position === 0 ? adjoint : negate(adjoint));
+          return moved(position === 0 ? adjoint : negate(adjoint));
         case "multiply":
           if (a === b) return position === 0 ? to(multiply(adjoint, multiply(2, a))) : undefined;
           return to(multiply(adjoint, position === 0 ? b : a));
@@ -142,11 +147,12 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
           return to(position === 0 ? divide(adjoint, b) : negate(divide(multiply(adjoint, node), b)));
         case "maximum": {
           const first = less(b, a);
-          return to(position === 0 ? multiply(adjoint, first) : multiply(adjoint, subtract(1, first)));
+          // select, not a product: the adjoint may be infinite where the other one is taken.
+          return moved(position === 0 ? select(first, adjoint, 0) : select(first, 0, adjoint));
         }
         case "minimum": {
           const first = less(a, b);
-          return to(position === 0 ? multiply(adjoint, first) : multiply(adjoint, subtract(1, first)));
+          return moved(position === 0 ? select(first, adjoint, 0) : select(first, 0, adjoint));
         }
         case "less":
           return undefined;
@@ -157,7 +163,7 @@ function contribution(node: Node, position: number, adjoint: Node): Node | undef
       const condition = node.inputs[0]!;
       if (position === 0) return undefined;
       // select, not a product with a mask: the branch not taken may hold infinite derivatives.
-      return to(position === 1 ? select(condition, adjoint, 0) : select(condition, 0, adjoint));
+      return moved(position === 1 ? select(condition, adjoint, 0) : select(condition, 0, adjoint));
     }
     case "broadcast":
       return to(adjoint);

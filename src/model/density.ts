@@ -11,6 +11,8 @@ export interface DensityPayload {
   readonly data: Readonly<Record<string, Float64Array>>;
   /** The sampler's code to run beside a program in WebAssembly (`samplerModules`). Without it transitions are JavaScript. */
   readonly sampler?: SamplerModules | undefined;
+  /** Names of the unconstrained coordinates. */
+  readonly names?: readonly string[];
 }
 
 /** The factory that a DensitySource names. Every density has memory of its own. */
@@ -35,6 +37,7 @@ export function makeDensity(payload: DensityPayload): LogDensity {
   };
   return {
     dimension,
+    names: payload.names,
     evaluate(position, gradient) {
       parameters.set(position);
       run();

@@ -90,7 +90,9 @@ export function compileModel(model: Model, data: DataValues = {}, options: Compi
 export function bindModel(program: ModelProgram, given: DataValues = {}): Posterior {
   const { model } = program;
   const data = checkedData(model, given);
+  const coordinateNames = model.coordinates.flatMap(({ elementNames }) => elementNames);
   const payload = (): DensityPayload => ({
+    names: coordinateNames,
     program: program.density,
     data,
     sampler: program.backend === "wasm" ? samplerModules() : undefined,
@@ -120,7 +122,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
     program,
     dimension,
     coordinates: model.coordinates.map(({ name, labels }) => ({ name, labels })),
-    coordinateNames: model.coordinates.flatMap(({ elementNames }) => elementNames),
+    coordinateNames,
     arrays,
     drawSize: width,
     get reported() {

@@ -60,6 +60,17 @@ export const noStartingPoint = (tries: number, broken: readonly string[], logDen
   hint: "Check the priors of these parameters and the scale of the data, or give a starting point.",
 });
 
+/** @param names of the unconstrained coordinates, and where the trajectory was last with a gradient */
+export const gradientNotANumber = (names: readonly string[], near: readonly number[], logDensity: number): Problem => ({
+  code: "gradient-not-a-number",
+  message: `The gradient of ${listed(names, 8)} is NaN at a finite density, so the sampler cannot go there and its draws would leave out that part of the posterior.`,
+  received: `log density ${figure(logDensity)} near ${listed(
+    names.map((name, i) => `${name} = ${figure(near[i])} (unconstrained)`),
+    8,
+  )}`,
+  hint: "Write the model so that no part of it is infinite or undefined there: the square root or logarithm of something that can be negative or zero, 0 / 0, infinity minus infinity.",
+});
+
 export interface SettingChange {
   readonly name: string;
   readonly before: unknown;

@@ -1,5 +1,7 @@
 // One chain: starting point, warm-up, draws; can be stopped after any transition and resumed as if it had not been.
 
+import { CarryoverError } from "../problems/problem.ts";
+import { gradientNotANumber } from "../problems/sampling-problems.ts";
 import { type Adaptation, type AdaptationState, growingAdaptation, stanAdaptation } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
 import { hmcKernel } from "./hmc.ts";
@@ -96,6 +98,7 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
   const point = chainPoint(dimension);
   const info = emptyTransition(dimension);
   const total = settings.warmup + settings.draws;
+  const names = task.options.names ?? density.names;
   let iteration = 0;
   let readapted = resume?.readapted ?? 0;
   let started = resume !== undefined;
@@ -112,7 +115,7 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     let gradients = initialize(density, point, stream(streamPurposes.start), place, {
       radius: settings.initialRadius,
       center: task.options.initialCenter,
-      names: task.options.names,
+      names,
     });
     storage.start.set(point.position);
     // Iteration i of warm-up searches with sub-stream i + 1, the start with sub-stream 0.
@@ -126,6 +129,20 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
   const placeStreams = (number: number): void => {
     random.momentum.seek(number + readapted * readaptedSubStreams);
     random.choices.seek(number + readapted * readaptedSubStreams);
+  };
+
+  /**
+   * A gradient that is not a number where the density itself is nothing special is a mistake in the model: the chain cannot enter that region,
+   * and would leave it out without a word. During warm-up chains come from far away, where numbers overflow.
+   */
+  const checkGradient = (): void => {
+    const { divergenceLogDensity, divergenceGradient } = info;
+    if (!(Math.abs(divergenceLogDensity - point.logDensity) < settings.maxEnergyError)) return;
+    const broken = Array.from(divergenceGradient.keys()).filter((i) => Number.isNaN(divergenceGradient[i]));
+    if (broken.length === 0) return;
+    const own = broken.map((i) => names?.[i] ?? `x[${i}]`);
+    const near = broken.map((i) => info.divergencePosition[i]);
+    throw new CarryoverError([gradientNotANumber(own, near, divergenceLogDensity)]);
   };
 
   /** Whether the first draws accepted next to nothing, so that the step size of warm-up is wrong where the chain is. */
@@ -182,6 +199,7 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     } else {
       storage.positions.set(point.position, index * dimension);
       if (info.divergent) {
+        checkGradient();
         const earlier = progress[progressSlots.divergences]++;
         if (earlier < mostDivergences) storage.divergencePositions.set(info.divergencePosition, earlier * dimension);
       }

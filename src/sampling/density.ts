@@ -3,10 +3,13 @@
 export interface LogDensity {
   /** Length of the unconstrained vector. */
   readonly dimension: number;
+  /** Names of its coordinates, for messages; default x[0], x[1], ... */
+  readonly names?: readonly string[] | undefined;
   /**
    * Writes the gradient at `position` into `gradient` (both of length `dimension`, owned by the caller) and returns
    * the log density, up to a constant. NaN, an infinite value or a non-finite gradient means "outside the support
-   * or numerically broken" and is treated as a divergence; a thrown error is a programmer's error and stops the run.
+   * or numerically broken" and is treated as a divergence, unless the gradient is NaN where the density is as good as that of a draw: that
+   * stops the run with the names of the coordinates. A thrown error is a programmer's error and stops the run.
    */
   evaluate(position: Float64Array, gradient: Float64Array): number;
   /** Where the density is WebAssembly: what a kernel needs to run beside it, without JavaScript in between. The draws are the same. */

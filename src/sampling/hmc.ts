@@ -42,7 +42,11 @@ export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
       }
       const ratio = info.divergent ? 0 : Math.exp(startEnergy - energy);
       const accepted = random.choices.uniform() < ratio;
-      if (info.divergent) info.divergencePosition.set(before);
+      if (info.divergent) {
+        info.divergencePosition.set(before);
+        info.divergenceLogDensity = end.logDensity;
+        info.divergenceGradient.set(end.gradient);
+      }
       if (accepted) {
         point.position.set(end.position);
         point.gradient.set(end.gradient);

@@ -89,6 +89,8 @@ export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel 
           if (!(-logWeight <= settings.maxEnergyError)) {
             info.divergent = true;
             info.divergencePosition.set(before);
+            info.divergenceLogDensity = end.logDensity;
+            info.divergenceGradient.set(end.gradient);
             turned = true;
             break;
           }

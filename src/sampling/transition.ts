@@ -49,6 +49,9 @@ export interface Transition {
   divergent: boolean;
   /** Start of the leapfrog step at which the energy error passed the limit or was not finite; meaningful if `divergent`. */
   readonly divergencePosition: Float64Array;
+  /** Log density at the end of that step, and its gradient. */
+  divergenceLogDensity: number;
+  readonly divergenceGradient: Float64Array;
 }
 
 export function emptyTransition(dimension: number): Transition {
@@ -61,6 +64,8 @@ export function emptyTransition(dimension: number): Transition {
     offset: 0,
     divergent: false,
     divergencePosition: new Float64Array(dimension),
+    divergenceLogDensity: 0,
+    divergenceGradient: new Float64Array(dimension),
   };
 }
 

@@ -159,7 +159,13 @@ export function webAssemblyNuts(density: LogDensity, machine: DensityMachine, se
       info.leapfrogs = leapfrogs;
       info.treeDepth = views.words[words.treeDepth / 4];
       info.divergent = views.words[words.divergent / 4] !== 0;
-      if (info.divergent) info.divergencePosition.set(views.before);
+      if (info.divergent) {
+        info.divergencePosition.set(views.before);
+        // The last evaluation was that of the step that failed.
+        const [value, ...gradient] = new Float64Array(memory.buffer, machine.logDensity, 1 + dimension);
+        info.divergenceLogDensity = value;
+        info.divergenceGradient.set(gradient);
+      }
     },
   };
 }

@@ -153,6 +153,26 @@ export const cases: Record<string, () => Case> = {
       ],
     };
   },
+  "branches that are not taken, where they have no value or derivative": () => {
+    const [a, b] = [p("a", 9), p("b")];
+    const isPositive = g.less(0, a);
+    const root = g.sqrt(a);
+    const rate = g.multiply(b, a);
+    return {
+      parameters: [a, b],
+      data: [],
+      outputs: [
+        g.select(isPositive, root, 0),
+        g.select(isPositive, g.multiply(b, g.log(a)), g.square(a)),
+        // One expression for several branches, and branches within branches.
+        g.select(isPositive, g.divide(rate, root), g.select(g.less(a, -0.5), g.log(g.subtract(-0.4, a)), b)),
+        g.select(isPositive, g.exp(g.divide(-1, g.multiply(1e-3, a))), g.exp(a)),
+        g.sqrt(g.maximum(a, 0)),
+        g.log(g.negate(g.minimum(a, -1))),
+        g.sum(g.select(isPositive, g.power(a, b), 0)),
+      ],
+    };
+  },
   "select, maximum, minimum, less": () => {
     const [x, y] = [p("x", 9), p("y", 9)];
     return {
