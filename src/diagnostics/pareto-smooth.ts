@@ -6,6 +6,7 @@ import { essTail } from "./ess.ts";
 import { gpdFit, gpdQuantile } from "./generalized-pareto.ts";
 import { CONSTANT_RANGE, isDegenerate } from "./moments.ts";
 import { orderOf } from "./order.ts";
+import { checkOptionNames } from "../settings/index.ts";
 
 /** Fewest draws a tail is fitted to. */
 const FEWEST_TAIL_DRAWS = 5;
@@ -75,6 +76,7 @@ export interface ParetoSmoothOptions {
 
 /** Smooths one or both tails of the draws of a quantity. Draws that are not finite or all equal come back as they are, with k NaN. */
 export function paretoSmooth(draws: Draws, options: ParetoSmoothOptions = {}): ParetoSmoothed {
+  checkOptionNames("paretoSmooth", options, { tail: true, relativeEfficiency: true });
   const { tail = "both" } = options;
   const size = draws.values.length;
   const efficiency = options.relativeEfficiency ?? essTail(draws) / size;

@@ -5,6 +5,7 @@ import type { Draws } from "./draws.ts";
 import { essMean } from "./ess.ts";
 import { CONSTANT_RANGE } from "./moments.ts";
 import type { PointwiseLogLikelihood } from "../model/index.ts";
+import { checkOptionNames } from "../settings/index.ts";
 import { sumWithError } from "../numerics/index.ts";
 import { drawsNeededForK, paretoKThreshold, paretoTailLength, smoothRightTail } from "./pareto-smooth.ts";
 
@@ -45,6 +46,7 @@ export interface LooOptions {
  * Throws RangeError when the sizes do not fit or a log likelihood is not finite.
  */
 export function psisLoo(logLikelihood: PointwiseLogLikelihood, options: LooOptions = {}): Loo {
+  checkOptionNames("psisLoo", options, { relativeEfficiency: true });
   const { observations, chains, draws, values } = logLikelihood;
   for (const [name, count] of Object.entries({ observations, chains, draws })) {
     if (!(Number.isInteger(count) && count > 0)) {

@@ -27,6 +27,7 @@ export {
   type Numbers,
   type Operand,
 } from "./operands.ts";
+export { power } from "./power.ts";
 export { dataInput, parameterInput } from "./methods.ts";
 export { scan, type ScanOptions } from "./scan.ts";
 export type { Nodes, Tree } from "./tree.ts";

@@ -6,6 +6,7 @@ import type { Index, NodeMethods } from "./method-names.ts";
 import { makeNode, type Node, nodePrototype } from "./node.ts";
 import * as matrices from "./linear-algebra.ts";
 import * as g from "./operations.ts";
+import { power } from "./power.ts";
 import * as reductions from "./reductions.ts";
 import { formatShape, type Shape } from "./shape.ts";
 
@@ -33,7 +34,7 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
     return g.divide(this, other);
   },
   pow(exponent) {
-    return g.power(this, exponent);
+    return power(this, exponent);
   },
   neg() {
     return g.negate(this);

@@ -134,6 +134,10 @@ export function makeNode(description: NodeDescription): Node {
   return node;
 }
 
+export function isUnary(node: Node, name: UnaryFunction): boolean {
+  return node.kind === "unary" && node.function === name;
+}
+
 /** All nodes that `roots` depend on, themselves included, arguments before what uses them. */
 export function topologicalOrder(roots: readonly Node[]): Node[] {
   const seen = new Set<Node>();

@@ -12,7 +12,7 @@ import {
   wrongReshape,
 } from "../problems/graph-problems.ts";
 import { take } from "./grouping.ts";
-import { makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
+import { isUnary, makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
 import { asNode, asPair, constant, constantValue, isNode, type Operand, indexAlong } from "./operands.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
 import {
@@ -36,10 +36,6 @@ export function rawUnary(name: UnaryFunction, x: Node): Node {
 /** An element-wise node without simplification. */
 export function rawBinary(name: BinaryFunction, a: Node, b: Node): Node {
   return makeNode({ kind: "binary", function: name, inputs: [a, b], shape: broadcastShapes(a.shape, b.shape) });
-}
-
-function isUnary(node: Node, name: UnaryFunction): boolean {
-  return node.kind === "unary" && node.function === name;
 }
 
 function unary(name: UnaryFunction, operand: Operand): Node {
@@ -209,21 +205,6 @@ export const square = (operand: Operand): Node => {
   const x = asNode(operand, "square");
   return multiply(x, x);
 };
-
-/** x^power: by multiplication for small whole constants, else exp(power log x), for positive x. */
-export function power(base: Operand, exponent: Operand): Node {
-  const [x, e] = asPair(base, exponent, "power");
-  const value = constantValue(e);
-  if (value !== undefined && Number.isInteger(value) && Math.abs(value) <= 16) {
-    if (value < 0) return divide(1, power(x, -value));
-    if (value === 0) return broadcastTo(constant(1), x.shape);
-    if (value === 1) return x;
-    const half = power(x, Math.floor(value / 2));
-    const squared = multiply(half, half);
-    return value % 2 === 1 ? multiply(squared, x) : squared;
-  }
-  return exp(multiply(e, log(x)));
-}
 
 /** condition != 0 ? whenTrue : whenFalse, element by element; both are computed. */
 export function select(condition: Operand, whenTrue: Operand, whenFalse: Operand): Node {

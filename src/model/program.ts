@@ -2,6 +2,9 @@
 
 import { type Backend, compile, type CompileRequest, type Program } from "../compile/index.ts";
 import { describeValue, gradient, type Node, topologicalOrder } from "../graph/index.ts";
+import { CarryoverError } from "../problems/problem.ts";
+import { wrongSetting } from "../problems/setting-problems.ts";
+import { checkOptionNames } from "../settings/index.ts";
 import { modelError, notAModel } from "../problems/model-problems.ts";
 import type { Model } from "./model.ts";
 
@@ -29,7 +32,14 @@ export function compileProgram(model: Model, options: CompileOptions = {}): Mode
   if (!("coordinates" in model && "logDensity" in model)) {
     throw modelError(notAModel(describeValue(model), "build" in (model as object)));
   }
+  checkOptionNames("compileProgram", options, { backend: true });
   const backend = options.backend ?? "wasm";
+  if (backend !== "wasm" && backend !== "javascript") {
+    const hint = 'The default is "wasm"; "javascript" is the readable reference.';
+    throw new CarryoverError([
+      wrongSetting("compileProgram", "backend", '"wasm" or "javascript"', String(backend), hint),
+    ]);
+  }
   const inputs = model.coordinates.map(({ input }) => input);
   return {
     model,

@@ -71,6 +71,15 @@ export const gradientNotANumber = (names: readonly string[], near: readonly numb
   hint: "Write the model so that no part of it is infinite or undefined there: the square root or logarithm of something that can be negative or zero, 0 / 0, infinity minus infinity.",
 });
 
+/** @param bad a value that is not finite */
+export const wrongCenter = (dimension: number, received: number, bad: number | undefined): Problem => ({
+  code: "wrong-start",
+  message: `The center of the starting points is one finite number for each of ${count(dimension, "unconstrained coordinate")}.`,
+  where: "initialCenter",
+  received: bad === undefined ? count(received, "number") : String(bad),
+  hint: "posterior.unconstrain(values) makes one from values of the parameters.",
+});
+
 export interface SettingChange {
   readonly name: string;
   readonly before: unknown;

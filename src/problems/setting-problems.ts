@@ -12,11 +12,36 @@ export const wrongSetting = (where: string, name: string, wanted: string, receiv
   hint,
 });
 
+/** What other samplers call settings of ours. */
+const elsewhere: Readonly<Record<string, string>> = {
+  adapt_delta: "targetAccept",
+  cores: "threads",
+  init: "initialCenter",
+  inits: "initialCenter",
+  iter_sampling: "draws",
+  iter_warmup: "warmup",
+  max_tree_depth: "maxDepth",
+  max_treedepth: "maxDepth",
+  num_samples: "draws",
+  random_seed: "seed",
+  samples: "draws",
+  target_accept_prob: "targetAccept",
+  tune: "warmup",
+};
+
+/** The setting that is meant, or near: by its name in other samplers, as a word of the name given (`num_draws`), or by its letters. */
+function meant(name: string, known: readonly string[]): string {
+  const words = name.toLowerCase().split(/[_\W]+/);
+  const word = known.find((candidate) => words.includes(candidate.toLowerCase()));
+  const other = Object.hasOwn(elsewhere, name) && known.includes(elsewhere[name]) ? elsewhere[name] : undefined;
+  return didYouMean(other ?? word ?? name, known);
+}
+
 export const unknownSetting = (where: string, name: string, known: readonly string[]): Problem => ({
   code: "unknown-setting",
   message: `There is no setting ${name}.`,
   where,
-  hint: `${didYouMean(name, known)}The settings are ${known.join(", ")}.`,
+  hint: `${meant(name, known)}The settings are ${known.join(", ")}.`,
 });
 
 export const notOptions = (of: string, received: string): Problem => ({

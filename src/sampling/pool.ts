@@ -11,8 +11,10 @@ import {
   prepareTasks,
   progressOf,
   type SampleOptions,
+  sampleOptionNames,
   type SampleResult,
 } from "./result.ts";
+import { checkOptionNames } from "../settings/index.ts";
 import type { Settings } from "./settings.ts";
 import { startThread } from "../threads/index.ts";
 
@@ -64,6 +66,7 @@ export async function sampleOnThreads(
   options: ThreadOptions = {},
 ): Promise<SampleResult> {
   checkDensitySource(source);
+  checkOptionNames("sampleOnThreads", options, { ...sampleOptionNames, threads: true, pool: true });
   const pool = options.pool ?? startWorkers(await defaultThreads(given, options));
   try {
     return await sampleOn(pool, source, given, options);

@@ -15,7 +15,8 @@ import {
   progressSlots,
   type TransitionLog,
 } from "./storage.ts";
-import { resumeWithOtherModel, resumeWithOtherSettings } from "../problems/sampling-problems.ts";
+import type { OptionNames } from "../settings/index.ts";
+import { resumeWithOtherModel, resumeWithOtherSettings, wrongCenter } from "../problems/sampling-problems.ts";
 
 /** The draws of one chain. Arrays of a log have one entry per completed draw. */
 export interface ChainResult extends TransitionLog {
@@ -84,6 +85,7 @@ export function prepareTasks(
   const settings = resolveSettings(given);
   if (options.resume) checkResumable(settings, dimension, options.resume);
   const { initialCenter, names } = options;
+  if (initialCenter !== undefined) checkCenter(initialCenter, dimension);
   const tasks = Array.from({ length: settings.chains }, (_, chain): ChainTask => {
     const storage = allocateChain(dimension, settings.warmup, settings.draws, shared);
     const earlier = options.resume?.chains[chain];
@@ -91,6 +93,21 @@ export function prepareTasks(
     return { settings, chain, storage, options: { initialCenter, names }, resume: earlier?.state };
   });
   return { settings, tasks };
+}
+
+/** Names of the options that sampling takes in whichever thread. */
+export const sampleOptionNames: OptionNames<SampleOptions> = {
+  initialCenter: true,
+  names: true,
+  onProgress: true,
+  signal: true,
+  resume: true,
+};
+
+function checkCenter(center: ArrayLike<number>, dimension: number): void {
+  const bad = Array.from({ length: center.length }, (_, i) => center[i]).find((value) => !Number.isFinite(value));
+  if (center.length === dimension && bad === undefined) return;
+  throw new CarryoverError([wrongCenter(dimension, center.length, bad)]);
 }
 
 function checkResumable(settings: Settings, dimension: number, earlier: SampleResult): void {

@@ -10,9 +10,11 @@ import {
   prepareTasks,
   progressOf,
   type SampleOptions,
+  sampleOptionNames,
   type SampleResult,
 } from "./result.ts";
 import { samplerCode } from "./sampler-code.ts";
+import { checkOptionNames } from "../settings/index.ts";
 import type { Settings } from "./settings.ts";
 
 /** Time in milliseconds after which the event loop gets a turn. */
@@ -30,6 +32,7 @@ export async function sample(
 ): Promise<SampleResult> {
   checkDensity(density);
   const code = await samplerCode(density);
+  checkOptionNames("sample", options, sampleOptionNames);
   const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
   options.onProgress?.(progressOf(tasks));

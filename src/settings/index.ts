@@ -5,6 +5,7 @@ export * from "./check.ts";
 export * from "./columns.ts";
 export * from "./model.ts";
 export * from "./names.ts";
+export * from "./option-names.ts";
 export * from "./privacy.ts";
 export * from "./quantities.ts";
 export * from "./reading.ts";

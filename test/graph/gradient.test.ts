@@ -112,3 +112,23 @@ describe("the gradient of a value that is read in many pieces", () => {
     expect(countOf(400)).toBeLessThan(2.1 * countOf(200));
   });
 });
+
+describe("power", () => {
+  it("of a negative number is what multiplication gives, and NaN for exponents between whole ones", () => {
+    const of = (exponent: g.Operand): number[] => [
+      ...g.evaluate([g.power(g.constant([-2, -1, 0, 3]), exponent)], {})[0]!,
+    ];
+    expect(of(21)).toEqual([-(2 ** 21), -1, 0, 3 ** 21]);
+    expect(of(-2)).toEqual([0.25, 1, Number.POSITIVE_INFINITY, 1 / 9]);
+    const mixed = of(g.constant([3, -4, 0, 0.5]));
+    [-8, 1, 1, Math.sqrt(3)].forEach((wanted, i) => expect(mixed[i]).toBeCloseTo(wanted, 12));
+    expect(of(g.constant([1.5, 2, 1, 1]))[0]).toBeNaN();
+  });
+});
+
+describe("gather", () => {
+  it("refuses indices that are not whole numbers of the axis", () => {
+    const x = g.parameterInput("x", [3]);
+    for (const bad of [0.7, 3, -4, Number.NaN]) expect(() => g.gather(x, [bad])).toThrow("into an axis of 3");
+  });
+});

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CarryoverError } from "../../src/problems/problem.ts";
 import { defaultSettings, resolveSettings, type Settings } from "../../src/sampling/settings.ts";
+import { sample } from "../../src/sampling/sample.ts";
+import { independentNormal } from "./support/targets.ts";
 
 describe("settings", () => {
   it("are the defaults where nothing is given", () => {
@@ -39,5 +41,24 @@ describe("settings", () => {
 
   it("do not combine Stan's schedule with a low-rank metric", () => {
     expect(() => resolveSettings({ schedule: "stan", metric: "low-rank" })).toThrow("no low-rank metric");
+  });
+
+  it.each([
+    ["num_draws", "draws"],
+    ["target_accept", "targetAccept"],
+    ["adapt_delta", "targetAccept"],
+    ["tune", "warmup"],
+    ["iter_warmup", "warmup"],
+    ["max_treedepth", "maxDepth"],
+    ["random_seed", "seed"],
+  ])("knows that %s is %s", (name, meant) => {
+    expect(() => resolveSettings({ [name]: 5 })).toThrow(`Did you mean "${meant}"?`);
+  });
+
+  it("are not looked for among the options, where they would be ignored", async () => {
+    const density = independentNormal([1, 1]);
+    await expect(sample(density, {}, { draws: 10 } as object)).rejects.toThrow("There is no setting draws.");
+    await expect(sample(density, {}, { initialCenter: [1] })).rejects.toThrow("one finite number for each of 2");
+    await expect(sample(density, {}, { initialCenter: [1, Number.NaN] })).rejects.toThrow("Received NaN");
   });
 });

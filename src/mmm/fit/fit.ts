@@ -1,6 +1,6 @@
 // A fit from a checked table and a specification: model, sampling, and what fit-results.ts makes of the draws.
 
-import { camelKeys } from "../../settings/index.ts";
+import { camelKeys, checkOptionNames, type OptionNames } from "../../settings/index.ts";
 import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import { bindModel } from "../../model/index.ts";
@@ -48,6 +48,20 @@ export interface FitOptions {
   readonly pointwise?: boolean;
 }
 
+const fitOptionNames: OptionNames<FitOptions> = {
+  backend: true,
+  threads: true,
+  pool: true,
+  inThisThread: true,
+  programs: true,
+  like: true,
+  signal: true,
+  onProgress: true,
+  onResample: true,
+  resume: true,
+  pointwise: true,
+};
+
 /** Settings of the sampler as a specification has them. */
 export function samplerSettings({ sampling }: ResolvedSpec): Partial<Settings> {
   const { resample: _, ...ofChains } = sampling;
@@ -65,6 +79,7 @@ export async function fitMediaMix(
   options: FitOptions = {},
 ): Promise<MediaMixFit> {
   const started = performance.now();
+  checkOptionNames("fitMediaMix", options, fitOptionNames);
   const { spec } = resolution;
   const design = makeDesign(data, spec, options.like);
   const programs = options.programs ?? programCache(options.backend);

@@ -153,6 +153,23 @@ export const cases: Record<string, () => Case> = {
       ],
     };
   },
+  "powers of numbers of either sign": () => {
+    const a = p("a", 9);
+    const exponents = g.constant([2, 3, 0, 1, 17, 20, 2, 5, 4]);
+    return {
+      parameters: [a],
+      data: [],
+      outputs: [
+        g.power(a, 17),
+        g.power(a, 20),
+        g.power(a, -3),
+        g.power(g.add(a, 3), -18),
+        g.power(a, exponents),
+        g.power(g.exp(a), g.constant([-2, 0.5, 3, 1, -0.5, 2, 0, 1.5, 1])),
+        g.power(g.exp(a), -17.5),
+      ],
+    };
+  },
   "branches that are not taken, where they have no value or derivative": () => {
     const [a, b] = [p("a", 9), p("b")];
     const isPositive = g.less(0, a);
