@@ -44,25 +44,39 @@ function unary(name: UnaryFunction, operand: Operand): Node {
   return rawUnary(name, x);
 }
 
+/** -x. */
 export function negate(operand: Operand): Node {
   const x = asNode(operand, "negate");
   if (isUnary(x, "negate")) return x.inputs[0]!;
   if (x.kind === "binary" && x.function === "subtract") return subtract(x.inputs[1]!, x.inputs[0]!);
   return unary("negate", x);
 }
+/** The absolute value; its gradient at 0 is 0. */
 export const absolute = (x: Operand): Node => unary("absolute", x);
+/** The square root. */
 export const sqrt = (x: Operand): Node => unary("sqrt", x);
+/** exp(x) - 1, without cancellation. */
 export const expm1 = (x: Operand): Node => unary("expm1", x);
+/** The hyperbolic tangent. */
 export const tanh = (x: Operand): Node => unary("tanh", x);
+/** 1 / (1 + exp(-x)), also called inverse logit. */
 export const logistic = (x: Operand): Node => unary("logistic", x);
+/** log(1 + exp(x)), without overflow. */
 export const softplus = (x: Operand): Node => unary("softplus", x);
+/** The logarithm of the absolute gamma function. */
 export const lgamma = (x: Operand): Node => unary("lgamma", x);
+/** The derivative of lgamma. */
 export const digamma = (x: Operand): Node => unary("digamma", x);
+/** The derivative of digamma; it has none itself. */
 export const trigamma = (x: Operand): Node => unary("trigamma", x);
+/** The error function. */
 export const erf = (x: Operand): Node => unary("erf", x);
+/** 1 - erf(x), without cancellation. */
 export const erfc = (x: Operand): Node => unary("erfc", x);
+/** exp(x^2) erfc(x), which does not underflow. */
 export const erfcx = (x: Operand): Node => unary("erfcx", x);
 
+/** e to the power of x. */
 export function exp(operand: Operand): Node {
   const x = asNode(operand, "exp");
   return isUnary(x, "log") ? x.inputs[0]! : unary("exp", x);
@@ -121,6 +135,7 @@ export function add(left: Operand, right: Operand, ...others: readonly Operand[]
   return binary("add", a, b);
 }
 
+/** a - b. */
 export function subtract(left: Operand, right: Operand): Node {
   const [a, b] = asPair(left, right, "subtract");
   if (constantValue(b) === 0) return stretched(a, b);
@@ -201,6 +216,7 @@ function swapped([a, b]: readonly [Node, Node]): [Node, Node] {
   return [b, a];
 }
 
+/** x^2. */
 export const square = (operand: Operand): Node => {
   const x = asNode(operand, "square");
   return multiply(x, x);
@@ -451,6 +467,7 @@ export function recurrence(factor: Operand, operand: Operand, axis = -1, reverse
   return makeNode({ kind: "recurrence", inputs: [a, x], shape: x.shape, axis: at, reverse });
 }
 
+/** Running sums along an axis, the last by default. */
 export const cumulativeSum = (x: Operand, axis = -1): Node => recurrence(1, x, axis);
 
 /**
