@@ -2,7 +2,7 @@
 
 import { codeUrl } from "../package/index.ts";
 import { type Program, instantiate } from "../compile/index.ts";
-import type { DensitySource, LogDensity, SamplerModules } from "../sampling/index.ts";
+import type { DensitySource, StartingRange, LogDensity, SamplerModules } from "../sampling/index.ts";
 
 /** What a worker needs: plain data that crosses by structured clone; data in shared memory are not copied. */
 export interface DensityPayload {
@@ -13,6 +13,7 @@ export interface DensityPayload {
   readonly sampler?: SamplerModules | undefined;
   /** Names of the unconstrained coordinates. */
   readonly names?: readonly string[];
+  readonly start?: StartingRange;
 }
 
 /** The factory that a DensitySource names. Every density has memory of its own. */
@@ -38,6 +39,7 @@ export function makeDensity(payload: DensityPayload): LogDensity {
   return {
     dimension,
     names: payload.names,
+    start: payload.start,
     evaluate(position, gradient) {
       parameters.set(position);
       run();

@@ -2,7 +2,7 @@
 
 import { type Executable, instantiate } from "../compile/index.ts";
 import { sizeOf } from "../graph/index.ts";
-import { type DensitySource, type LogDensity, samplerModules } from "../sampling/index.ts";
+import { type DensitySource, type LogDensity, samplerModules, type StartingRange } from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
@@ -13,6 +13,7 @@ import { observationSampler, type ObservedDraws } from "./predictive.ts";
 import { type PriorDraws, priorDraws } from "./prior-draws.ts";
 import { type CompileOptions, compileProgram, type ModelProgram } from "./program.ts";
 import { modelError, wrongPositions } from "../problems/model-problems.ts";
+import { startingRange } from "./starting-range.ts";
 import { type ParameterValues, unconstrain } from "./unconstrain.ts";
 
 /** One reported number of a draw. */
@@ -91,8 +92,10 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
   const { model } = program;
   const data = checkedData(model, given);
   const coordinateNames = model.coordinates.flatMap(({ elementNames }) => elementNames);
+  let starts: StartingRange | undefined;
   const payload = (): DensityPayload => ({
     names: coordinateNames,
+    start: (starts ??= startingRange(model, data)),
     program: program.density,
     data,
     sampler: program.backend === "wasm" ? samplerModules() : undefined,

@@ -31,7 +31,7 @@ export interface ChainState {
 }
 
 export interface ChainOptions {
-  /** Center of the starting points, one value per unconstrained coordinate. Default: the origin. */
+  /** Center of the starting points, one value per unconstrained coordinate. Default: what the density's priors say, else the origin. */
   readonly initialCenter?: ArrayLike<number> | undefined;
   /** Names of the unconstrained coordinates, for error messages. */
   readonly names?: readonly string[] | undefined;
@@ -114,7 +114,7 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     const place = { chain: task.chain, shared: randomStream([settings.seed, settings.fit, 0, streamPurposes.places]) };
     let gradients = initialize(density, point, stream(streamPurposes.start), place, {
       radius: settings.initialRadius,
-      center: task.options.initialCenter,
+      ...(task.options.initialCenter ? { center: task.options.initialCenter } : density.start),
       names,
     });
     storage.start.set(point.position);

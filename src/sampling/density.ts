@@ -5,6 +5,8 @@ export interface LogDensity {
   readonly dimension: number;
   /** Names of its coordinates, for messages; default x[0], x[1], ... */
   readonly names?: readonly string[] | undefined;
+  /** What its priors say of where to start, unless a center is given. Default: the cube around the origin. */
+  readonly start?: StartingRange | undefined;
   /**
    * Writes the gradient at `position` into `gradient` (both of length `dimension`, owned by the caller) and returns
    * the log density, up to a constant. NaN, an infinite value or a non-finite gradient means "outside the support
@@ -14,6 +16,13 @@ export interface LogDensity {
   evaluate(position: Float64Array, gradient: Float64Array): number;
   /** Where the density is WebAssembly: what a kernel needs to run beside it, without JavaScript in between. The draws are the same. */
   readonly machine?: DensityMachine | undefined;
+}
+
+/** Where chains start, coordinate by coordinate. */
+export interface StartingRange {
+  readonly center: Float64Array;
+  /** Share of `initialRadius` within which chains start, at most 1. */
+  readonly share: Float64Array;
 }
 
 /** The sampler's code in WebAssembly (`samplerModules`), which crosses to threads with the density. */

@@ -1,7 +1,7 @@
 // Sampling: the public names.
 
 export type { ChainState } from "./chain.ts";
-export type { DensityMachine, DensitySource, LogDensity, SamplerModules } from "./density.ts";
+export type { DensityMachine, StartingRange, DensitySource, LogDensity, SamplerModules } from "./density.ts";
 export { describeMetric, type MetricState } from "./hamiltonian/index.ts";
 export {
   type LaneFit,

@@ -23,6 +23,8 @@ export interface InitializeOptions {
   readonly radius: number;
   /** Center of the cube, one value per unconstrained coordinate. Default: the origin. */
   readonly center?: ArrayLike<number> | undefined;
+  /** Share of the radius in each coordinate. Default: 1. */
+  readonly share?: ArrayLike<number> | undefined;
   /** Names of the unconstrained coordinates, for the error message. Default: x[0], x[1], ... */
   readonly names?: readonly string[] | undefined;
 }
@@ -47,7 +49,7 @@ export function initialize(
     const radius = options.radius * shareOf(attempt);
     for (let i = 0; i < dimension; i++) {
       const unit = attempt === 1 ? scrambledRadicalInverse(place.chain, place.shared.bits()) : random.uniform();
-      point.position[i] = (options.center?.[i] ?? 0) + radius * (2 * unit - 1);
+      point.position[i] = (options.center?.[i] ?? 0) + radius * (options.share?.[i] ?? 1) * (2 * unit - 1);
     }
     point.logDensity = density.evaluate(point.position, point.gradient);
     if (Number.isFinite(point.logDensity) && point.gradient.every(Number.isFinite)) return attempt;
