@@ -98,12 +98,13 @@ export function eventShapeOf(distribution: Distribution): Shape {
 }
 
 /** What a constant parameter must be. */
-export type ParameterRule = "finite" | "positive" | "any" | "probability" | "count";
+export type ParameterRule = "finite" | "positive" | "angle" | "any" | "probability" | "count";
 
 const rules: Readonly<Record<ParameterRule, { readonly holds: (value: number) => boolean; readonly wanted: string }>> =
   {
     any: { holds: (value) => !Number.isNaN(value), wanted: "a number" },
     finite: { holds: Number.isFinite, wanted: "a finite number" },
+    angle: { holds: (value) => Math.abs(value) <= Math.PI, wanted: "an angle in radians from -pi to pi" },
     positive: { holds: (value) => Number.isFinite(value) && value > 0, wanted: "a finite number above 0" },
     probability: { holds: (value) => value > 0 && value < 1, wanted: "a number between 0 and 1, both left out" },
     count: { holds: (value) => Number.isInteger(value) && value >= 0, wanted: "a whole number, 0 or more" },

@@ -85,4 +85,5 @@ export { sumToZeroNormal } from "./sum-to-zero-normal.ts";
 export { transformTo } from "./transform.ts";
 export type { BoundValues, Constrained, Transform } from "./transform-terms.ts";
 export { truncatedNormal } from "./truncated-normal.ts";
+export { vonMises } from "./von-mises.ts";
 export { zeroInflated, zeroInflatedNegativeBinomial, zeroInflatedPoisson } from "./zero-inflated.ts";

@@ -471,6 +471,39 @@ const written: Readonly<Record<string, DistributionCases>> = {
       [-1, 2, 0.2],
     ],
   },
+  von_mises: {
+    make: (location, concentration) => all.vonMises(location, concentration),
+    integrals: [
+      [
+        [0.5, 0.3],
+        [-Math.PI, 0.5, Math.PI],
+      ],
+      [
+        [3, 19.9],
+        [-Math.PI, 0, 3, Math.PI],
+      ],
+      [
+        [-1, 200],
+        [-Math.PI, -1, Math.PI],
+      ],
+    ],
+    gradients: [
+      [
+        [0.5, 2],
+        [-3, 0.3, 3],
+      ],
+      [
+        [-2, 30],
+        [-3, 0.3, 3],
+      ],
+    ],
+    draws: [
+      [0.5, 0.3],
+      [3, 4],
+      [-1, 200],
+      [1, 1e-7],
+    ],
+  },
   bernoulli: {
     make: (probability) => all.bernoulli(probability),
     sums: [

@@ -93,6 +93,7 @@ def gamma(x, a, b):
 
 
 log_density = {
+    "von_mises": lambda x, location, k: k * mp.cos(x - location) - mp.log(2 * mp.pi * mp.besseli(0, k)),
     "mixture of two normals": lambda x, w, m1, s1, m2, s2: mixed([w, 1 - w], [normal(x, m1, s1), normal(x, m2, s2)]),
     "mixture of a half-normal and a normal": lambda x, w, sd, mean, other: mixed(
         [w, 1 - w], [normal(x, m(0), sd) + mp.log(2) if x > 0 else None, normal(x, mean, other)]),
@@ -142,6 +143,7 @@ log_density = {
 
 # Size of the largest terms that a density written in double precision has to add up, where larger than its value.
 size = {
+    "von_mises": lambda x, location, k: k,
     "weibull": lambda x, k, s: (x / s) ** k * (1 + abs(k * mp.log(x))),
     "pareto": lambda x, minimum, a: a * abs(mp.log(x)),
     "skew_normal": lambda x, location, scale, shape: (shape * (x - location) / scale) ** 2,
@@ -163,6 +165,7 @@ size = {
 
 inf = float("inf")
 cases = {
+    "von_mises": [(0.3, 0, 1), (-3.1, 3, 4), (3, -3, 19.99), (0.01, 0, 20.01), (1, -1, 700), (2, 1, 1e-9), (1.00001, 1, 1e9)],
     "mixture of two normals": [(0.3, 0.3, 0, 1, 5, 0.2), (40, 0.3, 0, 1, 5, 0.2), (-30, 0.9, 0, 1, 5, 3)],
     "mixture of a half-normal and a normal": [(0.3, 0.3, 1, 2, 1.5), (-3, 0.3, 1, 2, 1.5)],
     "mixture of a log-normal and two gammas": [(0.3, 0.3, 0.2, 0, 1, 2, 3), (50, 0.3, 0.2, 0, 1, 2, 3)],
@@ -214,6 +217,7 @@ cases = {
 }
 
 scipy_form = {
+    "von_mises": lambda x, location, k: st.vonmises.logpdf(x, k, location) if k < 1e6 else None,
     "weibull": lambda x, k, s: st.weibull_min.logpdf(x, k, scale=s),
     "pareto": lambda x, minimum, a: st.pareto.logpdf(x, a, scale=minimum),
     "inverse_gaussian": lambda x, mean, l: st.invgauss.logpdf(x, mean / l, scale=l),

@@ -14,6 +14,7 @@ export function everyDistribution(): Model {
   m.parameter("skew_normal", d.skewNormal(0.5, 2, 3));
   m.parameter("exponentially_modified_normal", d.exponentiallyModifiedNormal(0, 1, 0.5));
   m.parameter("asymmetric_laplace", d.asymmetricLaplace(0, 1, 0.3));
+  m.parameter("von_mises", d.vonMises(0.5, m.parameter("concentration", d.gamma(2, 1))));
   m.parameter("mixture", d.mixture([0.3, 0.7], [d.normal(0, 1), d.studentT(4, 2, 0.5)]));
   m.parameter("ordered_positive", d.orderedVector(d.gamma(2, 1), 3));
   m.parameter("effects", d.sumToZeroNormal([0.5, 2], 4));
