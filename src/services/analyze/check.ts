@@ -2,9 +2,9 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { ModelChecks } from "../../decisions/review/index.ts";
-import { headOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
+import { checkRequest, headOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
-import { type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
+import { holdoutKeys, type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
 
 export interface CheckAnswer extends RunFacts {
   readonly checks: ModelChecks;
@@ -21,6 +21,7 @@ export async function check(
   request: HoldoutRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<CheckAnswer | undefined> {
+  await checkRequest("check", request, holdoutKeys, {}, ["run"]);
   const opened = await openWithHoldout(request, call);
   if (opened === undefined) return undefined;
   const { run, model, facts, refit, reliable } = opened;

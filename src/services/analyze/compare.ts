@@ -7,6 +7,8 @@ import type { PrivacyRecord } from "../../privacy/release/index.ts";
 import { runGivenTwice } from "../../problems/check-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
+  checkRequest,
+  texts,
   type ServiceCall,
   openForAnswer,
   headOf,
@@ -16,7 +18,7 @@ import {
   type SamplingCall,
 } from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
-import { type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
+import { holdoutKeys, type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
 
 export interface CompareAnswer extends RunFacts {
   readonly baselines: Baselines;
@@ -35,6 +37,7 @@ export async function compare(
   request: HoldoutRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<CompareAnswer | undefined> {
+  await checkRequest("compare", request, holdoutKeys, {}, ["run"]);
   const opened = await openWithHoldout(request, call);
   if (opened === undefined) return undefined;
   const { model, facts, refit } = opened;
@@ -94,9 +97,11 @@ export interface CompareRunsAnswer {
  * @throws CarryoverError when a run is given twice or cannot be read
  */
 export async function compareRuns(
-  { runs }: { readonly runs: readonly string[] },
+  request: { readonly runs: readonly string[] },
   { onProgress }: ServiceCall<RunOpened> = {},
 ): Promise<CompareRunsAnswer> {
+  await checkRequest("compareRuns", request, [], { runs: texts("a list of run folders") }, ["runs"]);
+  const { runs } = request;
   const twice = runs.find((each, k) => runs.indexOf(each) < k);
   if (twice !== undefined) throw new CarryoverError([runGivenTwice(twice)], exitCodes.usage);
   const opened = [];

@@ -8,6 +8,7 @@ import { unknownChannel } from "../../problems/plan-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import {
   type BusinessRequest,
+  checkRequest,
   oneOf,
   type ServiceCall,
   openForAnswer,
@@ -30,6 +31,8 @@ export interface QuantityAnswer<R> extends RunFacts {
   readonly draws: number;
 }
 
+const quantityKeys = ["run", "margin", "currency", "period", "level"] as const;
+
 type QuantityCall = ServiceCall<RunOpened>;
 
 export interface ContributionRequest extends QuantityRequest {
@@ -42,6 +45,7 @@ export async function contributions(
   request: ContributionRequest,
   call: QuantityCall = {},
 ): Promise<QuantityAnswer<Contributions>> {
+  await checkRequest("contributions", request, [...quantityKeys, "weekly"], {}, ["run"]);
   const { weekly = false } = request;
   return answerOf(request, call, async (model, options) => {
     const { contributions: of } = await import("../../decisions/quantities/contributions.ts");
@@ -56,6 +60,7 @@ export interface ReturnRequest extends QuantityRequest {
 
 /** What spend brought back, on average and at the margin. Errors as `contributions`. */
 export async function returns(request: ReturnRequest, call: QuantityCall = {}): Promise<QuantityAnswer<Returns>> {
+  await checkRequest("returns", request, [...quantityKeys, "breakEven"], {}, ["run"]);
   const { breakEven } = request;
   oneOf(request, call.written);
   return answerOf(request, call, async (model, options) => {
@@ -76,6 +81,7 @@ export interface CurvesResult {
 
 /** Carry-over, saturation and response curves. Errors as `contributions`, and for a channel that is not there. */
 export async function curves(request: CurveRequest, call: QuantityCall = {}): Promise<QuantityAnswer<CurvesResult>> {
+  await checkRequest("curves", request, [...quantityKeys, "channel"], {}, ["run"]);
   const { channel: asked } = request;
   const { written = (key) => key } = call;
   return answerOf(request, call, async (model, { period, level }) => {

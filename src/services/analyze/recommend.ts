@@ -4,6 +4,7 @@ import { type Document, documentOf } from "../../documents/index.ts";
 import type { Advice } from "../../decisions/advice/index.ts";
 import {
   type BusinessRequest,
+  checkRequest,
   oneOf,
   type ServiceCall,
   openForAnswer,
@@ -29,6 +30,7 @@ export async function recommend(
   request: RecommendRequest,
   { onProgress, written }: ServiceCall<RunOpened> = {},
 ): Promise<RecommendAnswer> {
+  await checkRequest("recommend", request, ["run", "margin", "currency", "breakEven", "level"], {}, ["run"]);
   const { breakEven, level } = request;
   oneOf(request, written);
   const { run, model, facts } = await openForAnswer(request, onProgress, written);

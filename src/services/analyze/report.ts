@@ -4,7 +4,16 @@ import { type Document, documentOf } from "../../documents/index.ts";
 import { resolve } from "node:path";
 import { holdFolder } from "../../store/run/index.ts";
 import { chartSettings, type ValueOf } from "../../settings/index.ts";
-import { headOf, oneOf, type RunFacts, type RunHead, type RunOpened, type SamplingCall } from "../call/index.ts";
+import {
+  checkRequest,
+  headOf,
+  oneOf,
+  ownRules,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+  type SamplingCall,
+} from "../call/index.ts";
 import type { SamplingProgress } from "../fit/index.ts";
 import { type HoldoutRequest, openWithHoldout } from "../refit/index.ts";
 
@@ -37,6 +46,13 @@ export async function report(
   request: ReportRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<ReportAnswer | undefined> {
+  await checkRequest(
+    "report",
+    request,
+    ["run", "margin", "currency", "title", "holdout", "threads", "out", "breakEven", "charts"],
+    { format: ownRules.chartFormat },
+    ["run"],
+  );
   const { run: folder, out, breakEven, charts, format = chartSettings.format.default } = request;
   oneOf(request, call.written);
   const [{ buildReport }, { sourceOfRun }, { checkReportTarget, writeCharts, writeReport }] = await Promise.all([

@@ -2,7 +2,7 @@
 
 import type { FitSummary } from "../../mmm/fit/index.ts";
 import type { StoredRun } from "../../store/run/index.ts";
-import { type ServiceCall, loadForAnswer, type RunFacts, type RunOpened } from "../call/index.ts";
+import { checkRequest, type ServiceCall, loadForAnswer, type RunFacts, type RunOpened } from "../call/index.ts";
 
 export interface StoredRequest {
   /** A run folder. */
@@ -18,6 +18,7 @@ export async function summary(
   request: StoredRequest,
   { onProgress }: ServiceCall<RunOpened> = {},
 ): Promise<SummaryAnswer> {
+  await checkRequest("summary", request, ["run"], {}, ["run"]);
   const { run, facts } = await loadForAnswer(request.run, onProgress);
   return { ...facts, summary: run.summary };
 }
@@ -31,6 +32,7 @@ export async function diagnose(
   request: StoredRequest,
   { onProgress }: ServiceCall<RunOpened> = {},
 ): Promise<DiagnoseAnswer> {
+  await checkRequest("diagnose", request, ["run"], {}, ["run"]);
   const { run, facts } = await loadForAnswer(request.run, onProgress);
   return { ...facts, stored: run };
 }

@@ -11,4 +11,5 @@ export {
   type RunHead,
   type RunOpened,
 } from "./answer.ts";
+export { checkRequest, ownRules, texts } from "./check-request.ts";
 export type { ServiceCall, SamplingCall } from "./call.ts";

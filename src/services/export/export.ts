@@ -2,7 +2,15 @@
 
 import { type Document, documentOf } from "../../documents/index.ts";
 import type { Exported, ExportFormat } from "../../store/export/index.ts";
-import { type ServiceCall, loadForAnswer, headOf, type RunFacts, type RunHead, type RunOpened } from "../call/index.ts";
+import {
+  checkRequest,
+  type ServiceCall,
+  loadForAnswer,
+  headOf,
+  type RunFacts,
+  type RunHead,
+  type RunOpened,
+} from "../call/index.ts";
 
 export interface ExportRequest {
   /** A run folder. */
@@ -21,9 +29,11 @@ export interface ExportAnswer extends RunFacts {
  * @throws CarryoverError when the run cannot be read, a package is missing, or the file is in the way or cannot be written
  */
 export async function exportDraws(
-  { run: folder, format, out }: ExportRequest,
+  request: ExportRequest,
   { onProgress }: ServiceCall<RunOpened> = {},
 ): Promise<ExportAnswer> {
+  await checkRequest("exportDraws", request, ["run", "format", "out"], {}, ["run", "format"]);
+  const { run: folder, format, out } = request;
   const [{ exportRun }, { run, facts }] = await Promise.all([
     import("../../store/export/export-run.ts"),
     loadForAnswer(folder, onProgress),

@@ -21,7 +21,7 @@ import {
   holdFolder,
   summaryDocument,
 } from "../../store/run/index.ts";
-import { headOf, type RunHead } from "../call/index.ts";
+import { checkRequest, headOf, ownRules, type RunHead } from "../call/index.ts";
 import { type Business, fitSettings, runSettings, type ColumnFlags, type ReadingValues } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
@@ -95,6 +95,14 @@ export interface FitResult {
  *   process is found before anything is sampled) or the run to resume
  */
 export async function fit(request: FitRequest, call: SamplingCall<FitProgress> = {}): Promise<FitResult | undefined> {
+  const { anything, memory } = ownRules;
+  await checkRequest(
+    "fit",
+    request,
+    ["path", "out", "threads", "backend", "resume", "report", "command"],
+    { sampling: anything, columns: anything, business: anything, reading: anything, memory },
+    ["path", "out", "command"],
+  );
   const { out, sampling: flags = {}, backend = runSettings.backend.default, report: wanted = true, command } = request;
   const { engine = standardEngine, onProgress } = call;
   const threads = request.threads ?? defaultThreads(flags.chains ?? fitSettings.chains.default);

@@ -4,6 +4,8 @@ import { type Document, documentOf } from "../../documents/index.ts";
 import type { Optimization, OptimizeFile, PlanDocument, ScenarioFile, Scenarios } from "../../decisions/plans/index.ts";
 import {
   type BusinessRequest,
+  checkRequest,
+  ownRules,
   type ServiceCall,
   openForAnswer,
   headOf,
@@ -37,10 +39,9 @@ export interface OptimizeAnswer extends RunFacts {
  * @throws CarryoverError for a run or file that cannot be read, settings that contradict each other, and (exit code 5) constraints that no
  *   plan meets
  */
-export async function optimize(
-  { run, currency, file, settings = {} }: OptimizeRequest,
-  call: ServiceCall<RunOpened> = {},
-): Promise<OptimizeAnswer> {
+export async function optimize(request: OptimizeRequest, call: ServiceCall<RunOpened> = {}): Promise<OptimizeAnswer> {
+  await checkRequest("optimize", request, ["run", "currency", "file"], { settings: ownRules.anything }, ["run"]);
+  const { run, currency, file, settings = {} } = request;
   const [{ optimizeWithPrior }, { optimizeSettings }] = await Promise.all([
     import("../../decisions/plans/resting-on-prior.ts"),
     import("../../decisions/plans/plan-settings.ts"),
@@ -76,10 +77,10 @@ export interface ScenariosAnswer extends RunFacts {
  * Plans compared with the current one and with each other, draw by draw.
  * @throws CarryoverError for a run or file that cannot be read and plans that do not fit the run
  */
-export async function scenarios(
-  { plans, draws, level, ...request }: ScenariosRequest,
-  call: ServiceCall<RunOpened> = {},
-): Promise<ScenariosAnswer> {
+export async function scenarios(given: ScenariosRequest, call: ServiceCall<RunOpened> = {}): Promise<ScenariosAnswer> {
+  const own = { plans: ownRules.anything };
+  await checkRequest("scenarios", given, ["run", "margin", "currency", "draws", "level"], own, ["run", "plans"]);
+  const { plans, draws, level, ...request } = given;
   const [{ compareScenariosWithPrior }, { scenarioSettings }] = await Promise.all([
     import("../../decisions/plans/resting-on-prior.ts"),
     import("../../decisions/plans/scenarios.ts"),

@@ -1,6 +1,7 @@
 // Fits of a stored run without the last rows of its table.
 
 export {
+  holdoutKeys,
   type HoldoutRequest,
   openWithHoldout,
   refit,

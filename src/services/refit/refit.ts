@@ -2,7 +2,7 @@
 
 import { type Holdout, type HoldoutRows, scoreHoldout, trainingData } from "../../decisions/predictions/index.ts";
 import type { OpenRun, SealOptions } from "../../store/run/index.ts";
-import { type AnswerRun, type BusinessRequest, openForAnswer, type RunOpened } from "../call/index.ts";
+import { type AnswerRun, type BusinessRequest, checkRequest, openForAnswer, type RunOpened } from "../call/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { runFit, type SamplingProgress } from "../fit/index.ts";
@@ -32,6 +32,7 @@ export async function refit(
   request: RefitRequest,
   call: SamplingCall<RunOpened | SamplingProgress> = {},
 ): Promise<RefitResult | undefined> {
+  await checkRequest("refit", request, ["run", "rows", "threads"], {}, ["run", "rows"]);
   return refitOpened(await openForAnswer({ run: request.run }, call.onProgress), request, call);
 }
 
@@ -41,6 +42,9 @@ export interface HoldoutRequest extends BusinessRequest {
   /** Worker threads of that fit; default one per core, at most one per chain. */
   readonly threads?: number | undefined;
 }
+
+/** Keys of such a request. */
+export const holdoutKeys = ["run", "margin", "currency", "title", "holdout", "threads"] as const;
 
 /** A run that is open, with the fit without its last rows where one was asked for. */
 export interface OpenWithHoldout extends AnswerRun {

@@ -3,7 +3,7 @@
 import type { BoundedTable, WrittenTable } from "../../privacy/aggregate/index.ts";
 import { aggregationCanceled } from "../../problems/aggregate-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { ServiceCall } from "../call/index.ts";
+import { checkRequest, ownRules, type ServiceCall } from "../call/index.ts";
 
 export interface AggregateRequest {
   /** An event file, a folder of them, or a pattern. */
@@ -30,9 +30,12 @@ export interface AggregateResult {
  *   what was there stays as it was then
  */
 export async function aggregate(
-  { events, specification, out, memory, force = false }: AggregateRequest,
+  request: AggregateRequest,
   { signal = new AbortController().signal }: ServiceCall = {},
 ): Promise<AggregateResult> {
+  const keys = ["events", "specification", "out", "force"] as const;
+  await checkRequest("aggregate", request, keys, { memory: ownRules.memoryText }, keys.slice(0, 3));
+  const { events, specification, out, memory, force = false } = request;
   const privacy = await import("../../privacy/aggregate/index.ts");
   const bytes = memory === undefined ? privacy.memoryDefault : privacy.parseMemory(memory);
   const asked = privacy.specificationOf(await privacy.readPrivacyFile(specification));

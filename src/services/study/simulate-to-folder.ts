@@ -7,7 +7,7 @@ import { replaceFiles } from "../../files/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
 import { fileExists } from "../../problems/usage-problems.ts";
-import type { ServiceCall } from "../call/index.ts";
+import { checkRequest, type ServiceCall } from "../call/index.ts";
 
 export interface SimulateRequest {
   /** Name of a world. */
@@ -31,6 +31,8 @@ export async function simulateToFolder(
   request: SimulateRequest,
   { written = (key) => key }: Pick<ServiceCall, "written"> = {},
 ): Promise<readonly string[]> {
+  const keys = ["preset", "weeks", "seed", "folder", "force"] as const;
+  await checkRequest("simulateToFolder", request, keys, {}, ["preset", "folder"]);
   const { preset, weeks, seed, folder, force = false } = request;
   const simulation = simulate(preset, {
     ...(weeks === undefined ? {} : { weeks }),
