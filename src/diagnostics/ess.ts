@@ -11,14 +11,17 @@ import { splitChains } from "./split.ts";
 /** Probabilities of the two quantiles whose indicators make the tail effective sample size. */
 export const TAIL_PROBABILITIES: readonly [number, number] = [0.05, 0.95];
 
-/** Fewest draws of a (split) chain for which autocorrelation is estimated at all. */
-const FEWEST_DRAWS = 3;
+/**
+ * Fewest draws of a (split) chain for which autocorrelation is estimated: with fewer, Geyer's sequence ends before its second pair of lags, and every
+ * chain would seem as good as antithetic draws (the cap). posterior 1.7.1 gives that cap for 3 to 5.
+ */
+const FEWEST_DRAWS = 6;
 
 let correlations: Float64Array = new Float64Array(0);
 
 /**
  * Effective sample size of the mean of these chains, taken as they are (neither split nor ranked). At most
- * S log10(S) of S draws. NaN when a draw is not finite, all are equal, or chains have fewer than three draws.
+ * S log10(S) of S draws. NaN when a draw is not finite, all are equal, or chains have fewer than six draws.
  */
 export function effectiveSampleSize(draws: Draws): number {
   const { chains, draws: n, values } = draws;

@@ -28,7 +28,7 @@ import {
   summarize,
   variance,
 } from "../../src/diagnostics/index.ts";
-import { independent } from "./support/simulate.ts";
+import { autoregressive, independent } from "./support/simulate.ts";
 
 const diagnostics: Record<string, (draws: Draws) => number> = {
   essBasic,
@@ -78,13 +78,18 @@ describe.each(Object.entries(diagnostics))("%s", (_, diagnostic) => {
 });
 
 describe("few draws and few chains", () => {
-  it.each([1, 2, 3, 5])("%d draws per chain: effective sample sizes are undefined below three draws per half", (n) => {
-    expect(essBulk(independent(4, n, 2))).toBeNaN();
-    expect(summarize(independent(4, n, 2)).ess_bulk).toBeNaN();
-  });
+  it.each([1, 2, 3, 5, 6, 8, 11])(
+    "%d draws per chain: effective sample sizes are undefined below six draws per half",
+    (n) => {
+      expect(essBulk(independent(4, n, 2))).toBeNaN();
+      expect(summarize(independent(4, n, 2)).ess_bulk).toBeNaN();
+    },
+  );
 
-  it("six draws per chain are enough for a number", () => {
-    expect(essBulk(independent(4, 6, 2))).toBeGreaterThan(0);
+  it("twelve draws per chain are enough for a number, which is not the largest possible for chains that hardly move", () => {
+    expect(essBulk(independent(4, 12, 2))).toBeGreaterThan(0);
+    const slow = autoregressive(4, 12, 0.9, 5);
+    expect(essBulk(slow)).toBeLessThan(0.5 * 48 * Math.log10(48));
   });
 
   it("one chain has a split R-hat but no unsplit one", () => {
