@@ -1,6 +1,6 @@
 // Closures of the graph: what a traced function uses from outside, found and replaced by placeholders.
 
-import { graphError, indicesNotData } from "../problems/graph-problems.ts";
+import { graphError, indicesNotData } from "../problems/shape-problems.ts";
 import { makeNode, type Node, topologicalOrder } from "./node.ts";
 import { constant, constantValue } from "./operands.ts";
 import { broadcastTo } from "./operations.ts";

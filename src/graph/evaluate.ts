@@ -1,6 +1,7 @@
 // A slow, obvious interpreter of the graph: the oracle of every backend, and what prior draws are computed with.
 
-import { graphError, inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
+import { inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import { checkIndices } from "./grouping.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";

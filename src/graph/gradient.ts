@@ -1,6 +1,7 @@
 // Reverse-mode differentiation: the gradient of a scalar node, as nodes of the same graph.
 
-import { graphError, notOneNumber } from "../problems/graph-problems.ts";
+import { notOneNumber } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import { put, take } from "./grouping.ts";
 import { choleskyAdjoint, transpose, triangularSolveAdjoint } from "./linear-algebra.ts";
 import { type Node, topologicalOrder } from "./node.ts";

@@ -1,6 +1,6 @@
 // Elements by indices that are data: one program serves every table of a shape, whatever its groups.
 
-import { badDataIndex, graphError, indicesNotData } from "../problems/graph-problems.ts";
+import { badDataIndex, graphError, indicesNotData } from "../problems/shape-problems.ts";
 import { makeNode, type Node } from "./node.ts";
 
 /** y[j] = x[indices[j]] along `axis`, for a vector of two or more indices that are data. */

@@ -1,12 +1,7 @@
 // Linear algebra on the last two axes; all axes before them are batches, which broadcast.
 
-import {
-  axesNotReordered,
-  graphError,
-  noMatrixProduct,
-  noTriangularSystem,
-  notSquare,
-} from "../problems/graph-problems.ts";
+import { axesNotReordered, noMatrixProduct, noTriangularSystem, notSquare } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import { makeNode, type Node } from "./node.ts";
 import { asNode, constant, type Operand } from "./operands.ts";
 import { add, broadcastTo, divide, expand, gather, log, multiply, reshape, sqrt, sum } from "./operations.ts";

@@ -1,7 +1,8 @@
 // Inputs, which every graph begins with, and the methods of nodes. They stand together so that whoever has a node has its methods: a bundler
 // that drops modules of which nothing is used would drop methods that stood alone.
 
-import { graphError, nodeTakenForNumber, tooManyIndices } from "../problems/graph-problems.ts";
+import { nodeTakenForNumber, tooManyIndices } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import type { Index, NodeMethods } from "./method-names.ts";
 import { makeNode, type Node, nodePrototype } from "./node.ts";
 import * as matrices from "./linear-algebra.ts";

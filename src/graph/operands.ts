@@ -3,12 +3,12 @@
 import {
   badIndex,
   emptyArray,
-  graphError,
   notAnOperand,
   operandHints,
   raggedArray,
   wrongNumberOfValues,
 } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import { quote } from "../words/index.ts";
 import { makeNode, type Node } from "./node.ts";
 import { checkBroadcast, formatShape, sameShape, type Shape, sizeOf } from "./shape.ts";

@@ -6,11 +6,11 @@ import {
   badSlice,
   doesNotBroadcastTo,
   factorMoves,
-  graphError,
   noWeights,
   partsDoNotJoin,
   wrongReshape,
 } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import { take } from "./grouping.ts";
 import { isUnary, makeNode, type BinaryFunction, type Node, type UnaryFunction } from "./node.ts";
 import { asNode, asPair, constant, constantValue, isNode, type Operand, indexAlong } from "./operands.ts";

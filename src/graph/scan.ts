@@ -2,7 +2,6 @@
 
 import {
   carryChangesShape,
-  graphError,
   notSteps,
   otherCarries,
   scanWithoutLength,
@@ -10,6 +9,7 @@ import {
   sequenceWithoutAxis,
   stepReturns,
 } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 import { closeOver } from "./capture.ts";
 import { makeNode, type Node, type ScanBody } from "./node.ts";
 import { constant, describeValue } from "./operands.ts";

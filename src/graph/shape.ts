@@ -1,6 +1,6 @@
 // Static shapes: sizes, row-major strides and NumPy-style broadcasting.
 
-import { axisOutOfRange, graphError, shapesDoNotFit } from "../problems/graph-problems.ts";
+import { axisOutOfRange, graphError, shapesDoNotFit } from "../problems/shape-problems.ts";
 
 /** Extents of a tensor, outermost axis first; [] is a scalar. */
 export type Shape = readonly number[];

@@ -2,7 +2,8 @@
 
 import { makeNode, type Node } from "./node.ts";
 import { asNode, describeValue, isNode } from "./operands.ts";
-import { graphError, notATree } from "../problems/graph-problems.ts";
+import { notATree } from "../problems/graph-problems.ts";
+import { graphError } from "../problems/shape-problems.ts";
 
 /** One tensor. */
 type Leaf = Node | number | Float64Array;

@@ -1,25 +1,8 @@
 // Problems of graphs: operands that are none, shapes that do not fit, axes and indices outside, nodes taken for numbers.
 
-import { CarryoverError, exitCodes, type Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { shapeProblem, shapeText } from "./shape-problems.ts";
 import { listed } from "../words/index.ts";
-
-/**
- * An error about the graph that is being written. The command line writes its graphs itself, so there it is an internal
- * failure and no wrong input.
- */
-export function graphError(problem: Problem): CarryoverError {
-  return new CarryoverError([problem], exitCodes.internal);
-}
-
-const shapeText = (shape: readonly number[]): string => `[${shape.join(", ")}]`;
-
-const shapeProblem = (where: string, message: string, received: string, hint: string): Problem => ({
-  code: "graph-shape",
-  message,
-  where,
-  received,
-  hint,
-});
 
 export const notAnOperand = (where: string, received: string, hint: string): Problem => ({
   code: "graph-operand",
@@ -65,14 +48,6 @@ export const wrongNumberOfValues = (shape: readonly number[], wanted: number, re
     "Give the values flat in row-major order, or nested without a shape.",
   );
 
-export const shapesDoNotFit = (where: string | undefined, shapes: readonly (readonly number[])[]): Problem =>
-  shapeProblem(
-    where ?? "operation",
-    "Shapes do not broadcast together: counted from the last axis, extents must be equal or 1.",
-    listed(shapes.map(shapeText)),
-    "Put an axis in with expand, or select elements with at or gather, until the axes line up.",
-  );
-
 export const doesNotBroadcastTo = (where: string, from: readonly number[], to: readonly number[]): Problem =>
   shapeProblem(
     where,
@@ -89,17 +64,6 @@ export const wrongReshape = (from: readonly number[], to: readonly number[]): Pr
     "Give extents whose product is the number of elements; broadcastTo repeats elements.",
   );
 
-export const axisOutOfRange = (where: string, axis: unknown, shape: readonly number[]): Problem => ({
-  code: "graph-axis",
-  message:
-    shape.length === 0
-      ? "A single number has no axis."
-      : `Shape ${shapeText(shape)} has the axes 0 to ${shape.length - 1}; \`-1\` is the last one.`,
-  where,
-  received: `axis ${String(axis)}`,
-  hint: "Axes are counted from the outermost, from 0.",
-});
-
 export const axisAlreadyThere = (axis: unknown, shape: readonly number[]): Problem => ({
   code: "graph-axis",
   message: `A new axis of shape ${shapeText(shape)} goes to a place from 0 to ${shape.length}; \`-1\` puts it last.`,
@@ -114,22 +78,6 @@ export const badIndex = (where: string, index: unknown, extent: number): Problem
   where,
   received: String(index),
   hint: "Indices are counted from 0; subtract 1 from those counted from 1.",
-});
-
-export const badDataIndex = (name: string, place: number, index: number, extent: number): Problem => ({
-  code: "graph-index",
-  message: `Data that are indices into an axis of ${extent} are whole numbers from 0 to ${extent - 1}.`,
-  where: `data "${name}", element ${place}`,
-  received: String(index),
-  hint: "Subtract 1 from indices counted from 1.",
-});
-
-export const indicesNotData = (received: string): Problem => ({
-  code: "graph-index",
-  message: "Indices are whole numbers, an array of them, or a vector of two or more that is declared as data.",
-  where: "gather",
-  received,
-  hint: "Declare the groups of the rows with data(name, [rows]). Inside of a scan, gather before the scan and give the result as a sequence.",
 });
 
 export const noDataIndices = (backend: string): Problem => ({

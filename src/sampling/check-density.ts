@@ -1,7 +1,7 @@
 // What a sampler was given in place of a density: a posterior has both kinds, and they are easily mixed up.
 
 import { CarryoverError } from "../problems/problem.ts";
-import { notADensity, notADensitySource } from "../problems/sampling-problems.ts";
+import { notADensity, notADensitySource } from "../problems/density-problems.ts";
 import type { DensitySource, LogDensity } from "./density.ts";
 
 export function checkDensity(density: LogDensity): void {

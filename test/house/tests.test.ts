@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const tests = fileURLToPath(new URL("../", import.meta.url));
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 /** Tests of what is no room of the source: the rules of the house itself, whole tables, and what the repository ships beside the code. */
-const ofTheWhole = ["field-cases", "house", "notebooks", "package", "readme"];
+const ofTheWhole = ["docs", "field-cases", "house", "notebooks", "package", "readme"];
 
 const files = (readdirSync(tests, { recursive: true }) as string[]).filter((file) => file.endsWith(".test.ts"));
 const text = (file: string): string => readFileSync(join(tests, file), "utf8");

@@ -1,6 +1,7 @@
 // Graph to kernel calls for a number of lanes. Lanes are the last axis: rows of lanes are what is moved and added, at the speed of memory.
 
-import { graphError, noDataIndices } from "../../problems/graph-problems.ts";
+import { noDataIndices } from "../../problems/graph-problems.ts";
+import { graphError } from "../../problems/shape-problems.ts";
 import { type Node, topologicalOrder, broadcastShapes, padRank, sizeOf } from "../../graph/index.ts";
 import { type FixedTensor, type KernelCall, KernelWriter, type Slot } from "./kernels.ts";
 import type { Library } from "./library.ts";

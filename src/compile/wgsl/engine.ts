@@ -1,6 +1,7 @@
 // Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
 
-import { graphError, noDataIndices } from "../../problems/graph-problems.ts";
+import { noDataIndices } from "../../problems/graph-problems.ts";
+import { graphError } from "../../problems/shape-problems.ts";
 import type { CompileRequest } from "../program.ts";
 import {
   checkMetrics,
