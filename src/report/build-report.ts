@@ -6,6 +6,7 @@ import { modelDocument } from "../mmm/specification/index.ts";
 import { figuresDocument } from "./figures-document.ts";
 import { notConverged } from "../problems/convergence.ts";
 import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../decisions/advice/index.ts";
+import type { MoneyUnits } from "../decisions/draws/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
 import { assumptionsText } from "../decisions/review/index.ts";
 import { fontFaces } from "../charts/server/index.ts";
@@ -69,7 +70,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
       ...(options.breakEven === undefined ? {} : { breakEven: options.breakEven }),
     });
   const { data } = model;
-  const { currency, margin, title: given } = model.spec;
+  const { margin, title: given } = model.spec;
   const { units } = analysis;
   const draw = figureDrawer({
     targetName: capitalized(data.target.name),
@@ -104,7 +105,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
 <body>
 <header>
 ${warning(source)}<h1>${name}</h1>
-<p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}${moneyWords(currency, margin)}; ${about.created.slice(0, 10)}</p>
+<p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}${moneyWords(units, margin)}; ${about.created.slice(0, 10)}</p>
 </header>
 <main>
 ${usable ? undefined : html`<p class="unusable">${unusableWord(source)}: do not rely on these results</p>`}
@@ -121,8 +122,8 @@ ${assumptionsSection(source)}${columnsSection(source)}${colophon(source, analysi
 }
 
 /** Currency and margin, where they are known. */
-function moneyWords(currency: string | undefined, margin: number | undefined): string {
-  return `${currency === undefined ? "" : ` in ${currency}`}${margin === undefined ? "" : `; margin ${margin <= 1 ? percent(margin) : numberGiven(margin)}`}`;
+function moneyWords({ spend, target }: MoneyUnits, margin: number | undefined): string {
+  return `${spend === undefined ? "" : target === undefined ? `; spend in ${spend}` : ` in ${spend}`}${margin === undefined ? "" : `; margin ${margin <= 1 ? percent(margin) : numberGiven(margin)}`}`;
 }
 
 const privacyTitle = "Privacy";

@@ -43,6 +43,23 @@ describe("12-counts", () => {
     expect(said["optimize"]).toContain("cost of one more");
   });
 
+  it("asks of the lowest cost whether it is the lowest, and of no table of zeros for its smallest value", () => {
+    expect(said["report"]).toMatch(/costs? (?:least|per conversion)[^<]*; the probability that it is the lowest is/);
+    expect(said["report"]).not.toMatch(/(?:costs least|lowest cost)[^<]*the highest/);
+    expect(said["check"]).not.toMatch(/smallest value of the target is 0; [^.]*does not reproduce/);
+  });
+
+  it("has money in a currency and conversions in none", async () => {
+    const said = (await run(["report", join(root, "run"), "--currency", "EUR", "--out", join(root, "eur.html")])).code;
+    expect(said).toBeLessThan(5);
+    const text = (await readFile(join(root, "eur.html"), "utf8")).replace(/<script.*?<\/script>/s, "");
+    for (const head of ["spend (EUR)", "cost per conversion (EUR)", "current (EUR)", "spend per week (EUR)"])
+      expect(text).toContain(`>${head}</th>`);
+    expect(text).toContain("target conversions; spend in EUR");
+    expect(text).toContain(">contribution</th>");
+    expect(text).toMatch(/per conversion: EUR [\d,]+ \(/);
+  });
+
   it("prints no return as 0.00", () => {
     for (const text of Object.values(said)) {
       expect(text).not.toMatch(/(?<![\d.])0\.0+†? \(0\.0+ to 0\.0+\)/);

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { svgDocument } from "../../src/charts/server/document.ts";
 import { analyze, type Analysis } from "../../src/decisions/advice/analysis.ts";
 import type { ColumnRole } from "../../src/data/roles/index.ts";
+import { withBusiness } from "../../src/decisions/draws/business.ts";
 import { fittedModel } from "../../src/decisions/draws/fitted-model.ts";
 import type { MediaMixFit } from "../../src/mmm/fit/fit-types.ts";
 import { buildReport, type Report } from "../../src/report/build-report.ts";
@@ -193,6 +194,24 @@ describe("the charts", () => {
         expect(row.children[0].getAttribute("scope")).toBe("row");
       }
     }
+  });
+});
+
+describe("money", () => {
+  it("has its currency in every heading of amounts, in findings and in the opening", async () => {
+    const model = withBusiness(source.model, { currency: "€" });
+    const { html: text } = await buildReport({ ...source, model });
+    for (const head of [
+      "spend (€)",
+      "contribution (€)",
+      "observed (€)",
+      "contribution per week (€)",
+      "recommended (€)",
+    ])
+      expect(text).toContain(`>${head}</th>`);
+    expect(text).toMatch(/the best plan found changes revenue by €|changes revenue by −€/);
+    expect(text).toContain("target revenue in €");
+    expect(report.html).not.toContain("()");
   });
 });
 

@@ -108,7 +108,7 @@ function withoutMargin(
 ): readonly string[] {
   const { spend, marginalRoi, probabilityMarginalAboveBreakEven: above } = media;
   const missing =
-    "Which size of the budget is most profitable depends on the margin, which is not known: give it as `margin` in the model file or as --margin.";
+    "Which size of the budget is most profitable depends on the margin, which is not known: give it as the key margin of the model file, or as --margin.";
   if (!(spend > 0) || !Number.isFinite(marginalRoi.estimate)) return [missing];
   if (targetKind === "conversions")
     return [

@@ -121,7 +121,7 @@ async function planFigure(
           }),
         },
         {
-          title: `${conversions ? "cost of one more" : "marginal ROI"} of the plan`,
+          title: conversions ? "cost of one more conversion with the plan" : "marginal ROI of the plan",
           unit: conversions ? currency : undefined,
           align: "right",
           cells: recommended.channels.map(({ marginalRoi, costOfOneMore }) =>

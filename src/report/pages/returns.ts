@@ -2,7 +2,7 @@
 
 import { marginalRoi, roiForest, roiSpendShare } from "../../charts/returns/index.ts";
 import type { Analysis } from "../../decisions/advice/index.ts";
-import { breakEvenText, type Ranking } from "../../decisions/draws/index.ts";
+import { breakEvenText, type Cost, type Ranking } from "../../decisions/draws/index.ts";
 import type { ChannelReturn } from "../../decisions/quantities/index.ts";
 import {
   type DrawFigure,
@@ -46,7 +46,8 @@ export async function returnsPage({ quantities, units }: Analysis, draw: DrawFig
       },
       {
         finding:
-          `${bestText(best, channels.length, target, units)}` + `${placeText(returns.ranking.headline, best.name)}.`,
+          `${bestText(best, channels.length, target, units)}` +
+          `${placeText(returns.ranking.headline, best.name, hasCost(best.costPerConversion))}.`,
         howToRead:
           "ROI is contribution in the table per unit of spend. Dots are estimates (posterior means; medians where marked †), and lines are 90% credible intervals. Do not rank two channels whose lines overlap widely." +
           (breakEven === undefined
@@ -144,7 +145,7 @@ export async function returnsPage({ quantities, units }: Analysis, draw: DrawFig
         ...even,
       },
       {
-        finding: `${nextText(next, channels.length, units)}${placeText(returns.ranking.marginalRoi, next.name)}.`,
+        finding: `${nextText(next, channels.length, units)}${placeText(returns.ranking.marginalRoi, next.name, hasCost(next.costOfOneMore))}.`,
         table: table("Average ROI with carry-over and marginal ROI, with 90% credible intervals", [
           { title: "channel", cells: channels.map(({ name }) => name) },
           {
@@ -178,7 +179,7 @@ function bestText(
   target: string,
   units: Analysis["units"],
 ): string {
-  if (cost !== undefined && Number.isFinite(cost.estimate)) {
+  if (hasCost(cost)) {
     const head =
       channels === 1 ? `The cost per conversion of ${name} is` : `${name} has the lowest cost per conversion:`;
     return `${head} ${inCurrency(intervalInText(cost, alike.figures), units.spend)}`;
@@ -193,7 +194,7 @@ function nextText(
   channels: number,
   units: Analysis["units"],
 ): string {
-  if (cost !== undefined && Number.isFinite(cost.estimate)) {
+  if (hasCost(cost)) {
     const head =
       channels === 1 ? `The cost of one more conversion of ${name} is` : `One more conversion costs least on ${name}:`;
     return `${head} ${inCurrency(intervalInText(cost, alike.figures), units.spend)}`;
@@ -202,12 +203,17 @@ function nextText(
   return `${head} ${intervalInText(marginal, alike.figures)}`;
 }
 
-/** How sure it is that a channel is the first of several. */
-function placeText({ names, places }: Ranking, name: string): string {
+/** Whether a cost is told instead of the return that it is one over. */
+function hasCost(cost: Cost | undefined): cost is Cost {
+  return cost !== undefined && Number.isFinite(cost.estimate);
+}
+
+/** How sure it is that a channel is the first of several: of the highest return, which has the lowest cost. */
+function placeText({ names, places }: Ranking, name: string, ofCost: boolean): string {
   const first = places[names.indexOf(name)]?.[0];
   return names.length < 2 || first === undefined
     ? ""
-    : `; the probability that it is the highest is ${probability(first)}`;
+    : `; the probability that it is the ${ofCost ? "lowest" : "highest"} is ${probability(first)}`;
 }
 
 function probabilityColumns(
