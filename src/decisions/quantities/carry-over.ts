@@ -80,7 +80,7 @@ function carryOverOf(model: FittedModel, channel: ResolvedChannel, level: number
       share: g.divide(kind.weights(last, values, adstock), g.expand(vector(kind.total(values, adstock)), 1)),
       later: kind.later([0], values, adstock),
       meanLag: vector(kind.meanLag(values, adstock)),
-      halfLife: halfLife ?? g.constant([]),
+      halfLife: halfLife ?? g.constant(new Float64Array()),
     };
   });
   const [shares, cumulative] = [emptySeries(), emptySeries()];

@@ -181,7 +181,7 @@ class MediaMixBuilder {
   /** A parameter with a prior for each of its channels or controls. */
   private vector(name: ParameterName, make?: MakePart): Node {
     const axes = axesOf(name, this.spec);
-    if (axes[0].labels.length === 0) return g.constant([]);
+    if (axes[0].labels.length === 0) return g.constant(new Float64Array());
     return vectorParameter(this.builder, name, axes, priorsByName(this.spec, name), make);
   }
 

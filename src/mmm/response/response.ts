@@ -89,7 +89,7 @@ function inputs(spec: ResolvedSpec): {
   const parameters = blocks.map(({ name, axes }) => g.parameterInput(name, shapeOfAxes(axes)));
   const of = (name: ParameterName): Node => {
     const position = blocks.findIndex((block) => block.name === name);
-    return position < 0 ? g.constant([]) : parameters[position];
+    return position < 0 ? g.constant(new Float64Array()) : parameters[position];
   };
   return { parameters, of };
 }

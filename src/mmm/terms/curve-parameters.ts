@@ -21,7 +21,7 @@ export function adstockParameters(
   groups: readonly ChannelGroup[],
   vector: MakeVector,
 ): Values {
-  return made(builder, spec, groups, "adstock", vector, () => g.constant([]));
+  return made(builder, spec, groups, "adstock", vector, () => g.constant(new Float64Array()));
 }
 
 /** The parameters of all saturations, by name. @param pressures what each group's curve is taken of */
