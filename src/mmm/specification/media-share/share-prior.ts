@@ -20,7 +20,7 @@ export const totalShare = { mean: 0.29, deviation: 0.24 } as const;
 export const spendPower = 0.6;
 
 /** The part of the variance of a channel's log share that is common to all channels. Our choice, by the study of default priors. */
-export const commonPart = 0.4;
+export const commonPart = 0.3;
 
 /** The least that a coefficient varies by itself, over its mean, and the least variance that channels have in common. */
 const leastVariation = 0.4;
