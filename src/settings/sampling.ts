@@ -185,9 +185,12 @@ const lanesAlone = {
 
 /** What many chains at once in float32 take. */
 export const laneSettings: typeof lanesAlone &
-  Pick<typeof samplerSettings, "target_accept" | "max_energy_error" | "initial_radius"> = {
+  Pick<typeof samplerSettings, "target_accept" | "max_energy_error"> & {
+    readonly initial_radius: Omit<typeof samplerSettings.initial_radius, "default"> & { readonly default: 2 };
+  } = {
   ...lanesAlone,
   target_accept: samplerSettings.target_accept,
   max_energy_error: samplerSettings.max_energy_error,
-  initial_radius: samplerSettings.initial_radius,
+  // The chains of lanes have a short warm-up, and adapt together: from farther out they would still be on the way in at its end.
+  initial_radius: { ...samplerSettings.initial_radius, default: 2 },
 };

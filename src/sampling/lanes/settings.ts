@@ -23,7 +23,7 @@ import {
  * - `maxEnergyError`: energy error above which a trajectory is called divergent. Default 1000, as in Stan.
  * - `energies`: whose log densities trajectories are accepted by. "host" (default): float64, one evaluation of each trajectory on the CPU,
  *   exact. "auto": after warm-up the engine's, for fits where they were found to differ by less than `mostEnergyNoise` at its end.
- * - `initialRadius`: starting points lie within this distance of the center, in each unconstrained coordinate, and in different parts of it. Default 3.
+ * - `initialRadius`: starting points lie within this distance of the center, in each unconstrained coordinate, and in different parts of it. Default 2.
  */
 export type LaneSettings = CamelKeys<ValuesOf<typeof laneSettings>>;
 
