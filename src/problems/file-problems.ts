@@ -107,6 +107,13 @@ export const binaryFile = (path: string): Problem => ({
   hint: "Give a CSV file (UTF-8), a Parquet file or an Excel workbook (.xlsx).",
 });
 
+export const utf16WithoutMark = (path: string, order: "LE" | "BE"): Problem => ({
+  code: "utf-16-without-mark",
+  message: "The text is UTF-16 without a byte order mark.",
+  where: path,
+  hint: `Save the file as "CSV UTF-8", or convert it (iconv -f UTF-16${order} -t UTF-8).`,
+});
+
 export const notUtf8 = (path: string, line: number): Problem => ({
   code: "not-utf-8",
   message: "The text is not UTF-8.",

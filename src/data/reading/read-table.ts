@@ -83,8 +83,21 @@ function notText(path: string, bytes: Uint8Array): Problem | undefined {
   if (startsWith(bytes, "\u00d0\u00cf\u0011\u00e0")) return fileProblems.spreadsheetFile(path);
   if (startsWith(bytes, "\u001f\u008b")) return fileProblems.compressedFile(path);
   if (path.toLowerCase().endsWith(".parquet")) return fileProblems.notParquet(path);
-  if (!isUtf16(bytes) && bytes.includes(0)) return fileProblems.binaryFile(path);
-  return undefined;
+  if (isUtf16(bytes) || !bytes.includes(0)) return undefined;
+  const order = orderWithoutMark(bytes);
+  return order === undefined ? fileProblems.binaryFile(path) : fileProblems.utf16WithoutMark(path, order);
+}
+
+/** Most characters of a table in UTF-16 have a zero as their second (LE) or first (BE) byte; nothing else looks so. */
+function orderWithoutMark(bytes: Uint8Array): "LE" | "BE" | undefined {
+  const start = bytes.subarray(0, 1024);
+  const zeros = [0, 0];
+  start.forEach((byte, i) => {
+    if (byte === 0) zeros[i % 2]++;
+  });
+  const most = 0.45 * start.length;
+  if (zeros[0] === 0 && zeros[1] > most) return "LE";
+  return zeros[1] === 0 && zeros[0] > most ? "BE" : undefined;
 }
 
 function decode(path: string, bytes: Uint8Array): string {

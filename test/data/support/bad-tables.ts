@@ -69,6 +69,16 @@ export const badTables: readonly BadInput[] = [
     content: bytes(1, 2, 0, 3, 255),
   },
   {
+    title: "UTF-16 without a byte order mark",
+    problems: [fileProblems.utf16WithoutMark("data.csv", "LE")],
+    content: Buffer.from("week,spend_TV,revenue\n1,2,3\n", "utf16le"),
+  },
+  {
+    title: "the same with the bytes of each character the other way around",
+    problems: [fileProblems.utf16WithoutMark("data.csv", "BE")],
+    content: Buffer.from("week,spend_TV,revenue\n1,2,3\n", "utf16le").swap16(),
+  },
+  {
     title: "text that is not UTF-8",
     problems: [fileProblems.notUtf8("data.csv", 2)],
     content: Uint8Array.from([...Buffer.from(`${lines[0]}\n1,`), 0xe9, 0x0a]),
@@ -239,18 +249,18 @@ export const badTables: readonly BadInput[] = [
     overrides: { target: "sales" },
   },
   {
-    title: "a channel named without spend_",
+    title: "a channel named in other letters",
     problems: [
       columnProblems.missingColumn(
         "data.csv",
         "channel",
-        "TV",
+        "tv",
         ["week", "spend_TV", "spend_Radio", "promotions", "revenue"],
         "spend_TV",
       ),
     ],
     content: good,
-    overrides: { channels: ["TV", "spend_Radio"] },
+    overrides: { channels: ["tv", "spend_Radio"] },
   },
   {
     title: "a control that is not there",
