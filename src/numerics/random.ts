@@ -82,8 +82,11 @@ export function philox(counter: Int32Array, key: Int32Array, out: Int32Array): v
   out[3] = c3;
 }
 
-/** 128 bits from a key of any length: each component is the counter of a block whose key is what came before. */
-function foldKey(key: readonly number[]): Int32Array {
+/**
+ * 128 bits from a key of any length: each component is the counter of a block whose key is what came before. The first two words are
+ * the key of the stream's blocks, the other two the upper half of their counters.
+ */
+export function foldKey(key: readonly number[]): Int32Array {
   const state = new Int32Array(4);
   const counter = new Int32Array(4);
   key.forEach((component, index) => {

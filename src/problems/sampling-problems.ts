@@ -86,6 +86,12 @@ export const laneProblems = {
   rhat: (limit: number, worst: string): Problem => laneProblem("r-hat", `R-hat is not below ${limit}.`, worst),
   ess: (wanted: number, worst: string): Problem =>
     laneProblem("bulk-ess", `The bulk effective sample size is below ${wanted}.`, worst),
+  energyNoise: (most: number, received: string): Problem =>
+    laneProblem(
+      "device-energies",
+      `The device computes changes of the log density with an error above ${most}, too much to accept draws by.`,
+      received,
+    ),
 } as const;
 
 function laneProblem(code: string, message: string, received: string): Problem {

@@ -70,6 +70,8 @@ export const streamPurposes = {
   laneStart: 7,
   /** Shared by all chains (in place of the chain stands 0), so that they start apart. */
   places: 8,
+  /** Of a whole fit, whose chains have numbers of their own on a device. */
+  device: 9,
 } as const;
 
 /**

@@ -8,9 +8,9 @@ import type { ChainPoint } from "./transition.ts";
 import { improperPosterior, noStepSize } from "../problems/sampling-problems.ts";
 
 /** Shrinkage gamma, relaxation exponent kappa and delay t0 of dual averaging. */
-const shrinkage = 0.05;
-const relaxation = 0.75;
-const delay = 10;
+export const shrinkage = 0.05;
+export const relaxation = 0.75;
+export const delay = 10;
 
 export interface DualAveraging {
   /** Acceptance statistic aimed at (delta). */

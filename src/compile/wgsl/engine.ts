@@ -60,7 +60,7 @@ export async function wgslLaneEngine(
   const layout = layOut(lowered);
   const most = options.mostLanes ?? Number.POSITIVE_INFINITY;
   const atOnce = lanesAtOnce(layout, fits.length, lanesPerFit, device.limits, most);
-  const data = fitData(request, lowered, layout, fits);
+  const data = fitData(request, lowered, layout)(fits);
   const watch = watchDevice(device);
   let engine: WgslEngine | undefined;
   try {

@@ -9,21 +9,21 @@ import type { Lowered } from "../lower.ts";
 import type { KernelLayout } from "./layout.ts";
 
 /** [fits x layout.fitSize] numbers. Throws a RangeError when data of a fit are missing or of a wrong length. */
-export function fitData(
-  request: CompileRequest,
-  lowered: Lowered,
-  layout: KernelLayout,
-  fits: readonly LaneData[],
-): Float32Array<ArrayBuffer> {
+export type FitDataOf = (fits: readonly LaneData[]) => Float32Array<ArrayBuffer>;
+
+/** Compiles what depends on data alone, once for any number of calls. */
+export function fitData(request: CompileRequest, lowered: Lowered, layout: KernelLayout): FitDataOf {
   const prepareOnly = { ...lowered, program: { ...lowered.program, run: [] } };
   const executable = instantiate(printProgram(request, prepareOnly, "wasm"));
-  const values = new Float32Array(layout.fitSize * fits.length);
-  fits.forEach((data, fit) => {
-    executable.setData(data);
-    for (const { from, size, to } of layout.uploads) {
-      const start = fit * layout.fitSize + to;
-      for (let i = 0; i < size; i++) values[start + i] = toFloat32(executable.memory[from + i]!);
-    }
-  });
-  return values;
+  return (fits) => {
+    const values = new Float32Array(layout.fitSize * fits.length);
+    fits.forEach((data, fit) => {
+      executable.setData(data);
+      for (const { from, size, to } of layout.uploads) {
+        const start = fit * layout.fitSize + to;
+        for (let i = 0; i < size; i++) values[start + i] = toFloat32(executable.memory[from + i]!);
+      }
+    });
+    return values;
+  };
 }

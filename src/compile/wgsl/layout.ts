@@ -32,6 +32,8 @@ export interface Upload {
 }
 
 export interface KernelLayout {
+  /** Lanes whose memory is interleaved: an element of a lane lies this many numbers behind the one before it. */
+  readonly pitch: number;
   /** Elements of the unconstrained vector. */
   readonly dimension: number;
   /** First elements of parameters and outputs in the memory of a lane; the momentum follows the rest of it. */
@@ -79,7 +81,7 @@ export function spacesOf(program: LoopProgram): Map<Buffer, Space> {
 }
 
 /** Throws a RangeError when the outputs are not a log density and its gradient. */
-export function layOut({ program, parameters, outputs }: Lowered): KernelLayout {
+export function layOut({ program, parameters, outputs }: Lowered, pitch: number = workgroupSize): KernelLayout {
   const sizeOf = (buffers: readonly Buffer[]): number => buffers.reduce((total, { size }) => total + size, 0);
   const dimension = sizeOf(parameters);
   if (outputs[0]?.size !== 1 || sizeOf(outputs) !== dimension + 1) {
@@ -126,6 +128,7 @@ export function layOut({ program, parameters, outputs }: Lowered): KernelLayout 
 
   const { tables, tableStarts } = joinTables(program);
   return {
+    pitch,
     dimension,
     parameters: 0,
     outputs: dimension,

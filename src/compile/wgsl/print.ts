@@ -15,7 +15,7 @@ import {
   type Statement,
 } from "../loops.ts";
 import { float32Literal } from "./literal.ts";
-import { type KernelLayout, type BufferPlace, workgroupSize } from "./layout.ts";
+import type { KernelLayout, BufferPlace } from "./layout.ts";
 import { mathCall, type MathName, mathSource } from "./math/index.ts";
 
 /** Terms that are added up before they are added to the sum; of a thousand terms, this keeps both kinds of sums about as short. */
@@ -38,9 +38,10 @@ const bases = { lane: "own", fit: "fit", constant: "0u" } as const;
 /**
  * Functions of the program, `evaluate(own, fit)` among them, which computes all outputs; `own` is the first element of the lane's memory
  * and `fit` that of the fit's data. They use the arrays `memory`, `fit_data`, `constants` and `tables`.
+ * @param also functions that the kernel around them calls
  */
-export function printWgsl(program: LoopProgram, layout: KernelLayout): string {
-  const used = new Set<MathName>();
+export function printWgsl(program: LoopProgram, layout: KernelLayout, also: readonly MathName[] = []): string {
+  const used = new Set<MathName>(also);
   for (const statement of program.run.flatMap((nest) => nest.statements)) {
     if (statement.kind !== "unary" || statement.function === "negate" || statement.function === "absolute") continue;
     used.add(statement.function);
@@ -53,7 +54,7 @@ export function printWgsl(program: LoopProgram, layout: KernelLayout): string {
   const settled = layout.settledOutputs.map(({ output, start }) => {
     const to = layout.placeOf(output).start;
     return `  for (var i = 0u; i < ${output.size}u; i += 1u) {
-    memory[own + (${to}u + i) * ${workgroupSize}u] = fit_data[fit + ${start}u + i];
+    memory[own + (${to}u + i) * ${layout.pitch}u] = fit_data[fit + ${start}u + i];
   }\n`;
   });
   const calls = pieces.map((_, i) => `  nest${i}(own, fit);\n`);
@@ -140,7 +141,7 @@ class NestPrinter {
   private clear(access: Access): void {
     const { start } = this.layout.placeOf(access.buffer);
     this.line(0, `for (var i = 0u; i < ${access.buffer.size}u; i += 1u) {`);
-    this.line(1, `memory[own + (${start}u + i) * ${workgroupSize}u] = 0f;`);
+    this.line(1, `memory[own + (${start}u + i) * ${this.layout.pitch}u] = 0f;`);
     this.line(0, "}");
   }
 
@@ -148,7 +149,7 @@ class NestPrinter {
 
   /** Elements from one element of a buffer to the next. */
   private pitch({ space }: BufferPlace): number {
-    return space === "lane" ? workgroupSize : 1;
+    return space === "lane" ? this.layout.pitch : 1;
   }
 
   /** The name of the position due to the loops, which accesses with these strides share. */

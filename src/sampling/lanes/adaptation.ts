@@ -15,11 +15,11 @@ const windowGrowth = 1.5;
 /** Share of warm-up after the last metric, in which step size and trajectory length settle. */
 const finalShare = 0.25;
 /** Most draws a metric is computed from: the estimate is exact for a normal once there are more draws than dimensions. */
-const mostDraws = 640;
+export const mostDraws = 640;
 /** Leapfrog steps of a trajectory on the way in, before draws tell what a standard deviation is. */
-const stepsOnTheWayIn = 12;
+export const stepsOnTheWayIn = 12;
 /** First step size to be tried. */
-const firstStepSize = 0.1;
+export const firstStepSize = 0.1;
 
 /** One chain's part in a transition, as adaptation sees it. */
 export interface LaneMove {

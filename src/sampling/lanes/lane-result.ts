@@ -2,11 +2,11 @@
 
 import type { Problem } from "../../problems/problem.ts";
 import type { ChainResult, SampleResult } from "../result.ts";
-import { resolveSettings } from "../settings.ts";
+import { resolveSettings, type Settings } from "../settings.ts";
 import { logUpTo, mostDivergences, progressSlots } from "../storage.ts";
 import type { LaneAdaptationSummary } from "./adaptation.ts";
 import { type EnergyNoise, isQuiet, rootMeanSquare } from "./energy-noise.ts";
-import { type LaneRun, superchainsOf } from "./lane-run.ts";
+import { type LaneFit, type LaneRun, superchainsOf } from "./lane-run.ts";
 import type { LaneSettings } from "./settings.ts";
 
 export interface LaneResult {
@@ -51,22 +51,8 @@ function sampleResult({ fit, chains, adaptation }: LaneRun, settings: LaneSettin
   const { dimension } = fit.density;
   const draws = Math.max(0, iterations - settings.warmup);
   const { trajectoryLength } = adaptation!.summary();
-  const { chains: count, warmup, draws: wanted, targetAccept, maxEnergyError, initialRadius } = settings;
   return {
-    settings: resolveSettings({
-      chains: count,
-      warmup,
-      draws: wanted,
-      seed: fit.seed,
-      fit: fit.fit ?? 0,
-      algorithm: "hmc",
-      metric: "dense",
-      targetAccept,
-      maxDepth: Math.min(20, Math.max(1, Math.ceil(Math.log2(settings.maxLeapfrogs)))),
-      maxEnergyError,
-      initialRadius,
-      integrationTime: trajectoryLength,
-    }),
+    settings: settingsOfResult(fit, settings, trajectoryLength),
     dimension,
     chains: chains.map(
       ({ start, positions, progress, divergencePositions, draws: log, warmup: warmupLog }): ChainResult => {
@@ -76,7 +62,7 @@ function sampleResult({ fit, chains, adaptation }: LaneRun, settings: LaneSettin
           draws,
           positions: positions.subarray(0, draws * dimension),
           start,
-          warmup: logUpTo(warmupLog, Math.min(iterations, warmup)),
+          warmup: logUpTo(warmupLog, Math.min(iterations, settings.warmup)),
           gradients: progress[progressSlots.gradients],
           warmupGradients: progress[progressSlots.warmupGradients],
           warmupSeconds: progress[progressSlots.warmupSeconds],
@@ -92,6 +78,28 @@ function sampleResult({ fit, chains, adaptation }: LaneRun, settings: LaneSettin
       },
     ),
     superchains: superchainsOf(settings),
-    complete: draws === wanted,
+    complete: draws === settings.draws,
   };
+}
+
+/** The settings of lanes as the CPU's sampler has them. */
+export function settingsOfResult(
+  { seed, fit = 0 }: Pick<LaneFit, "seed" | "fit">,
+  { chains, warmup, draws, targetAccept, maxLeapfrogs, maxEnergyError, initialRadius }: LaneSettings,
+  trajectoryLength: number,
+): Settings {
+  return resolveSettings({
+    chains,
+    warmup,
+    draws,
+    seed,
+    fit,
+    algorithm: "hmc",
+    metric: "dense",
+    targetAccept,
+    maxDepth: Math.min(20, Math.max(1, Math.ceil(Math.log2(maxLeapfrogs)))),
+    maxEnergyError,
+    initialRadius,
+    integrationTime: trajectoryLength,
+  });
 }

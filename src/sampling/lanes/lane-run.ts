@@ -49,14 +49,14 @@ export interface LaneRun extends EnsembleFit {
 }
 
 /** One leapfrog step is to be accepted with about this probability, on average over the fit's chains (as in `searchStepSize`). */
-const searchAcceptance = 0.8;
+export const searchAcceptance = 0.8;
 
 export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
   const { density } = fit;
   const unused = new Float64Array(density.dimension);
   const energy = fit.logDensity ?? ((position: Float64Array): number => density.evaluate(position, unused));
   const { warmup, draws } = settings;
-  const stream = (chain: number, purpose: number): Random => randomStream([fit.seed, fit.fit ?? 0, chain, purpose]);
+  const stream = (chain: number, purpose: number): Random => streamOf(fit, chain, purpose);
   const streams = Array.from({ length: settings.chains }, (_, chain) => ({
     momentum: stream(chain, streamPurposes.laneMomentum),
     choices: stream(chain, streamPurposes.laneChoices),
@@ -89,17 +89,8 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
       (searchingNow ? streams[chain].search : streams[chain].momentum).fillNormal(normals),
     uniform: (chain) => (searchingNow ? streams[chain].search : streams[chain].choices).uniform(),
     start() {
-      const gradient = new Float64Array(density.dimension);
       try {
-        const points = Array.from({ length: settings.superchains }, (_, superchain) => {
-          const point = chainPoint(density.dimension);
-          const { initialCenter: center, names } = fit;
-          const options = { radius: settings.initialRadius, center, names };
-          const place = { chain: superchain, shared: stream(0, streamPurposes.places) };
-          initialize(inFloat32(density), point, stream(superchain, streamPurposes.laneStart), place, options);
-          for (let i = 0; i < gradient.length; i++) gradient[i] += Math.abs(point.gradient[i]) / settings.superchains;
-          return point.position;
-        });
+        const { points, gradient } = startingPoints(fit, settings);
         adaptation = laneAdaptation(settings, gradient);
         // The engine evaluates gradients where the chains start.
         count(1, true);
@@ -166,6 +157,31 @@ export function laneRun(fit: LaneFit, settings: LaneSettings): LaneRun {
   };
 }
 
+function streamOf(fit: LaneFit, chain: number, purpose: number): Random {
+  return randomStream([fit.seed, fit.fit ?? 0, chain, purpose]);
+}
+
+/**
+ * Where the superchains of a fit start, in numbers that float32 represents, and the mean over them of the absolute gradient.
+ * @throws CarryoverError when there is no place to start from
+ */
+export function startingPoints(
+  fit: LaneFit,
+  settings: LaneSettings,
+): { readonly points: readonly Float64Array[]; readonly gradient: Float64Array } {
+  const { density, initialCenter: center, names } = fit;
+  const gradient = new Float64Array(density.dimension);
+  const points = Array.from({ length: settings.superchains }, (_, superchain) => {
+    const point = chainPoint(density.dimension);
+    const options = { radius: settings.initialRadius, center, names };
+    const place = { chain: superchain, shared: streamOf(fit, 0, streamPurposes.places) };
+    initialize(inFloat32(density), point, streamOf(fit, superchain, streamPurposes.laneStart), place, options);
+    for (let i = 0; i < gradient.length; i++) gradient[i] += Math.abs(point.gradient[i]) / settings.superchains;
+    return point.position;
+  });
+  return { points, gradient };
+}
+
 /** The superchain of each chain. */
 export function superchainsOf({ chains, superchains }: LaneSettings): number[] {
   return Array.from({ length: chains }, (_, chain) => Math.floor((chain * superchains) / chains));
@@ -182,11 +198,11 @@ function inFloat32(density: LogDensity): LogDensity {
   };
 }
 
-const longestStep = 1e7;
+export const longestStep = 1e7;
 /** Below this, steps vanish beside positions in float32. */
-const shortestStep = 1e-10;
+export const shortestStep = 1e-10;
 
-function stepProblem(growing: boolean): Problem {
+export function stepProblem(growing: boolean): Problem {
   return growing
     ? improperPosterior(longestStep)
     : noStepSize("Sample this fit on the CPU, in double precision.", shortestStep);

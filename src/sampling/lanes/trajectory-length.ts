@@ -2,12 +2,12 @@
 // 2021, "An adaptive-MCMC scheme for setting trajectory lengths in Hamiltonian Monte Carlo"), by Adam on its logarithm.
 
 /** Adam (Kingma & Ba 2015) as Hoffman et al. use it: no momentum, since the sign of a step is news enough. */
-const learningRate = 0.05;
-const decay = 0.95;
-const smallest = 1e-12;
+export const learningRate = 0.05;
+export const decay = 0.95;
+export const smallest = 1e-12;
 
 /** Trajectories' times are spread evenly over [1 - jitter, 1 + jitter] times their mean. */
-const jitter = 0.5;
+export const jitter = 0.5;
 
 export interface TrajectoryLength {
   /** Logarithm of the mean time of a trajectory, in units of the metric's standard deviations. */
@@ -27,8 +27,8 @@ const quarterPeriod = Math.PI / 2;
  * ChEES may ask for it all the same, at a price that every fit of the engine pays. The bounds do not depend on the step size, which
  * swings while it is adapted; the number of steps is bounded where it is computed.
  */
-const shortest = 0.2;
-const longest = Math.PI;
+export const shortest = 0.2;
+export const longest: number = Math.PI;
 
 export function trajectoryLength(): TrajectoryLength {
   return { log: Math.log(quarterPeriod), count: 0, squares: 0, meanLog: 0 };
