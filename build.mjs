@@ -161,6 +161,7 @@ if (process.argv[2] === "clean") {
       "src/threads/task-worker.ts",
       "src/jobs/tasks/fit-task.ts",
       "src/jobs/tasks/lane-task.ts",
+      "src/jobs/tasks/device-task.ts",
       "src/studies/recovery/recover-task.ts",
       "src/studies/failing-worlds/scenario-task.ts",
   ];

@@ -15,6 +15,8 @@ export {
 export {
   type Chosen,
   chooseExecutor,
+  deviceExecutor,
+  type DeviceExecutorOptions,
   type ExecutorName,
   type Executor,
   type ExecutorControl,

@@ -2,6 +2,7 @@
 
 import type { runSettings, ValueOf } from "../../settings/index.ts";
 import { CarryoverError } from "../../problems/problem.ts";
+import { deviceExecutor } from "./device-executor.ts";
 import type { Executor } from "./executor.ts";
 import {
   type FitShape,
@@ -12,7 +13,7 @@ import {
   sendLaneMeasurement,
 } from "../tasks/index.ts";
 import { lanesExecutor } from "./lanes-executor.ts";
-import { batchBytes, fitsOnLanesWithin } from "./memory.ts";
+import { batchBytes, deviceBatchBytes, fitsOnDeviceWithin, fitsOnLanesWithin } from "./memory.ts";
 import type { PlannedFit } from "../plan/index.ts";
 import type { TaskThreads } from "../../threads/index.ts";
 import { lanesPerHour, threadsPerHour } from "./throughput.ts";
@@ -29,13 +30,12 @@ export interface Chosen {
   readonly bytes: number;
 }
 
-/** Fits that share an engine, at most: a GPU wants lanes by the thousand; on a processor the cost of a lane stops falling at some 500. */
-const mostOnGpu = 512;
-/**
- * Fewer fits than these share a GPU's engine only where there are no more: a step of 16 lanes takes it as long as one of 2,048
- * (benchmarks/results/gpu.json, lanes-model-a), and the threads' devices take turns. Threads without a group stand idle.
- */
-const fewestOnGpu = 128;
+/** Fits that a GPU moves at once, at most: 16 chains of each are lanes enough, and more would only be waited for. */
+const mostOnGpu = 2048;
+/** Groups that a batch on a GPU has at least where they are not small: threads write the fits of one while the GPU moves the next. */
+const groupsOfBatch = 4;
+const fewestOnGpu = 256;
+/** Fits that share an engine of TensorFlow.js; on a processor the cost of a lane stops falling at some 500. */
 const mostOnProcessor = 32;
 /** A batch that threads finish within this many seconds is not worth measuring other devices for. */
 const shortBatch = 60;
@@ -81,7 +81,7 @@ async function fastest(here: Situation): Promise<Chosen> {
   if ((3600 * fits.length) / expected < shortBatch) {
     return onThreads(here, "the batch is too short to measure other devices");
   }
-  if (fitsOnLanesWithin(memory, shapes, threads.size) === 0) {
+  if (Math.max(fitsOnLanesWithin(memory, shapes, threads.size), fitsOnDeviceWithin(memory, shapes, threads.size)) === 0) {
     return onThreads(here, "the memory limit allows no other devices");
   }
   let best: { readonly device?: DeviceDescription; readonly expected: number } = { expected };
@@ -98,7 +98,7 @@ async function fastest(here: Situation): Promise<Chosen> {
         device: device.kind,
         fits: atOnce(here, device.kind),
       });
-      const rate = lanesPerHour(shape, threads.size, gradient, { leapfrog, shared: isGpu(device.kind) });
+      const rate = lanesPerHour(shape, threads.size, gradient, { leapfrog, shared: isOwned(device.kind) });
       told.push(`${device.name} ${hourly(rate)}`);
       if (rate > best.expected) best = { device, expected: rate };
     } catch (error) {
@@ -112,13 +112,17 @@ async function fastest(here: Situation): Promise<Chosen> {
 
 const hourly = (rate: number): string => `${fixed(rate, 0)} fits per hour`;
 
-const isGpu = (kind: LaneDeviceKind): boolean => kind === "gpu" || kind === "webgpu";
+/** GPUs that one thread owns for all; TensorFlow.js has a device in every thread, whatever it runs on. */
+const isOwned = (kind: LaneDeviceKind): boolean => kind === "gpu";
 
-/** No more than leave every thread a group of its own, but for a GPU's smallest groups, and than memory holds. */
+/** No more than memory holds; of a device in every thread no more than leave each a group of its own. */
 function atOnce({ fits, shapes, threads, memory }: Situation, kind: LaneDeviceKind): number {
-  const most = Math.min(isGpu(kind) ? mostOnGpu : mostOnProcessor, fitsOnLanesWithin(memory, shapes, threads.size));
-  const fewest = isGpu(kind) ? Math.min(fewestOnGpu, fits.length) : 1;
-  return Math.max(1, Math.min(most, Math.max(fewest, Math.ceil(fits.length / threads.size))));
+  if (isOwned(kind)) {
+    const most = Math.min(mostOnGpu, fitsOnDeviceWithin(memory, shapes, threads.size), fits.length);
+    return Math.max(1, Math.min(most, Math.max(fewestOnGpu, Math.ceil(fits.length / groupsOfBatch))));
+  }
+  const most = Math.min(mostOnProcessor, fitsOnLanesWithin(memory, shapes, threads.size));
+  return Math.max(1, Math.min(most, Math.ceil(fits.length / threads.size)));
 }
 
 function onThreads({ shapes, threads }: Situation, reason: string): Chosen {
@@ -128,6 +132,10 @@ function onThreads({ shapes, threads }: Situation, reason: string): Chosen {
 function onLanes(here: Situation, device: DeviceDescription, reason: string): Chosen {
   const { shapes, threads } = here;
   const fitsAtOnce = atOnce(here, device.kind);
+  if (isOwned(device.kind)) {
+    const executor = deviceExecutor(threads, { name: device.name, fitsAtOnce });
+    return { executor, reason, bytes: deviceBatchBytes(shapes, threads.size, fitsAtOnce) };
+  }
   const executor = lanesExecutor(threads, { device, fitsAtOnce });
   return { executor, reason, bytes: batchBytes(shapes, threads.size, fitsAtOnce) };
 }

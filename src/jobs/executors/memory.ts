@@ -13,7 +13,7 @@ const threadBytes = 60 * mebibyte;
 /** What a thread takes more when it writes reports: the libraries for drawing, a document, and what is asked of the draws. */
 const reportBytes = 130 * mebibyte;
 /** What a thread has of a device: a driver or TensorFlow.js, and its buffers. */
-const deviceBytes = 150 * mebibyte;
+const driverBytes = 150 * mebibyte;
 /** Arrays of the fit before may not have been collected while those of the next one are made. */
 const generations = 2;
 /** Of the memory that the process may take, what a batch takes unless it is told otherwise. */
@@ -57,14 +57,36 @@ export function threadsWithin(
 
 /** Fits that each of `threads` can sample at once on a device within `bytes`; 0 where there is no room for a device. */
 export function fitsOnLanesWithin(bytes: number, shapes: readonly FitShape[], threads: number): number {
-  const room = (bytes - processBytes) / threads - threadOf(shapes, 0) - deviceBytes;
+  const room = (bytes - processBytes) / threads - threadOf(shapes, 0) - driverBytes;
   return Math.max(0, Math.floor(room / largestOf(shapes, laneBytes)));
+}
+
+/** Groups of fits whose draws are held at once by the thread that owns a GPU. */
+const groupsOnDevice = 3;
+
+/** Most memory in bytes that a batch takes whose transitions a GPU makes, so many fits at a time. */
+export function deviceBatchBytes(shapes: readonly FitShape[], threads: number, fitsAtOnce: number): number {
+  const held = groupsOnDevice * fitsAtOnce * largestOf(shapes, deviceBytes);
+  return batchBytes(shapes, threads) + driverBytes + held;
+}
+
+/** Fits that a GPU can move at once within `bytes` of the host's memory; 0 where there is no room. */
+export function fitsOnDeviceWithin(bytes: number, shapes: readonly FitShape[], threads: number): number {
+  const room = bytes - deviceBatchBytes(shapes, threads, 0);
+  return Math.max(0, Math.floor(room / (groupsOnDevice * largestOf(shapes, deviceBytes))));
+}
+
+/** What is held of a fit while a GPU samples it: draws and logs in float32, once more while they are read, and its data. */
+function deviceBytes({ chains, warmup, draws, target_accept, dimension, weeks, channels }: FitShape): number {
+  const settings = laneSettingsFor({ chains, draws, target_accept });
+  const numbers = settings.chains * settings.draws * (dimension + 8) + weeks * (channels + 8);
+  return 2 * 4 * (numbers + 2 * dimension * dimension) + 8 * Math.min(warmup, settings.warmup) * dimension;
 }
 
 function threadOf(shapes: readonly FitShape[], fitsOnLanes: number): number {
   const arrays = generations * largestOf(shapes, ({ bytes }) => bytes);
   const report = shapes.some((shape) => shape.report) ? reportBytes : 0;
-  const lanes = fitsOnLanes === 0 ? 0 : deviceBytes + fitsOnLanes * largestOf(shapes, laneBytes);
+  const lanes = fitsOnLanes === 0 ? 0 : driverBytes + fitsOnLanes * largestOf(shapes, laneBytes);
   return threadBytes + arrays + report + lanes;
 }
 

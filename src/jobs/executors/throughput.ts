@@ -6,9 +6,9 @@ import { type FitShape, laneSettingsFor } from "../tasks/index.ts";
 const gradientsOfNuts = 15;
 /** Leapfrog steps that lanes take for a transition: 11 for the same models. */
 const leapfrogsOfLanes = 11;
-/** Steps that a GPU's group of 128 fits waits for, those of its longest trajectory (benchmarks/results/gpu.json, groups). */
-const leapfrogsOfGroup = 33;
-/** Host time of a transition of one lane, in gradients: its energy, and as much again for momenta and adaptation (the same groups). */
+/** The same where a GPU makes the transitions, each fit at its own pace and with the waiting at the end of each window: 5 and a half more. */
+const leapfrogsOfDevice = 7.5;
+/** Host time of a transition of one lane, in gradients: its energy, and as much again for momenta and adaptation. */
 const hostGradients = 2;
 /** Seconds to report, judge and write one draw of a fit, whatever it was sampled on; 4000 draws take about 0.1 s. */
 const secondsPerDraw = 25e-6;
@@ -28,15 +28,16 @@ export interface LaneCost {
 }
 
 /**
- * Of a shared device: its time for a fit, (transitions x leapfrogs of one x seconds of one), because the threads' devices take turns on
- * it, and each thread's share of what the host does: energies, momenta, what follows sampling. Of lanes on cores: threads / the sum of all that.
+ * Of a shared device: its time for a fit (transitions x leapfrogs of one x seconds of one), or what threads do for it meanwhile, whichever
+ * takes longer. Of lanes on cores: threads / the sum of that and what the host does for each transition.
  */
 export function lanesPerHour(shape: FitShape, threads: number, gradient: number, cost: LaneCost): number {
   const { chains, warmup, draws } = laneSettingsFor(shape);
   const transitions = chains * (warmup + draws);
-  const lanes = transitions * (cost.shared ? leapfrogsOfGroup : leapfrogsOfLanes) * cost.leapfrog;
-  const host = transitions * hostGradients * gradient + secondsAfter(shape);
-  return cost.shared ? 3600 / (lanes + host / threads) : (3600 * threads) / (lanes + host);
+  const after = secondsAfter(shape);
+  if (cost.shared) return 3600 / Math.max(transitions * leapfrogsOfDevice * cost.leapfrog, after / threads);
+  const lanes = transitions * leapfrogsOfLanes * cost.leapfrog;
+  return (3600 * threads) / (lanes + transitions * hostGradients * gradient + after);
 }
 
 function secondsAfter({ chains, draws }: FitShape): number {

@@ -1,5 +1,6 @@
 // What other folders take from jobs/tasks.
 
+export type { BoundFits, DrawnFit } from "./device-task.ts";
 export { type FitJob, seedOf } from "./fit-job.ts";
 export {
   type ChannelFigures,
@@ -16,10 +17,13 @@ export { type LaneDevice, type LaneDeviceKind, openLaneDevice } from "./lane-dev
 export { laneSettingsFor } from "./lane-settings.ts";
 export type { DeviceDescription } from "./lane-task.ts";
 export {
+  sendBinding,
   sendDeviceQuestion,
+  sendDrawn,
   sendFit,
   sendGradientMeasurement,
   sendLaneMeasurement,
   sendLanes,
   sendLook,
+  sendMetrics,
 } from "./tasks.ts";

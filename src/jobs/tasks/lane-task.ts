@@ -1,20 +1,17 @@
 // What a thread of a batch does for a group of fits on lanes: sample them together, then judge, assemble and write each.
 
 import type { LaneEngine } from "../../compile/index.ts";
-import { judgeLanes } from "../../diagnostics/index.ts";
-import { makeDesign, assembleFit, type FitTimes, type Input, modelData } from "../../mmm/fit/index.ts";
-import { bindModel, densityRequest, type Posterior } from "../../model/index.ts";
-import { formatProblem } from "../../problems/problem.ts";
+import { densityRequest } from "../../model/index.ts";
 import { sampleLanes, type LaneResult } from "../../sampling/lanes/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFailure } from "./fit-row.ts";
-import { makeFit, programs } from "./fit-task.ts";
+import { bindJob, finishLanes, type LaneInput } from "./finish-lanes.ts";
+import { programs } from "./fit-task.ts";
 import { readJob } from "./job-input.ts";
 import { type LaneDevice, type LaneDeviceKind, openLaneDevice } from "./lane-device.ts";
 import { laneSettingsFor } from "./lane-settings.ts";
 import { laneSeconds } from "./measure.ts";
 import type { TaskContext } from "../../threads/index.ts";
-import { writeFit } from "./write-fit.ts";
 
 export interface LaneGroup {
   /** Fits of one program and the same settings of sampling. */
@@ -28,12 +25,6 @@ export interface LaneMeasurement {
   readonly job: FitJob;
   readonly device: LaneDeviceKind;
   readonly fits: number;
-}
-
-interface LaneInput extends Input {
-  readonly job: FitJob;
-  readonly posterior: Posterior;
-  readonly lane: Readonly<Record<string, Float64Array>>;
 }
 
 /** Of this thread, kept between groups. */
@@ -59,7 +50,7 @@ export async function makeFitsOnLanes({ jobs, device: kind }: LaneGroup, context
     // As if the fit had run alone, for its share of the time.
     const times = { started: now - share.sampling - share.compiling, compiled: now - share.sampling, sampled: now };
     try {
-      const row = await finish(input, results[index], engine, times, context);
+      const row = await finishLanes(input, results[index], engine, times, context);
       if (row !== undefined) rows.push(row);
     } catch (error) {
       rows.push(rowOfFailure(input.job, error));
@@ -88,14 +79,6 @@ export async function measureLanes({ job, device: kind, fits }: LaneMeasurement)
   } finally {
     opened.dispose();
   }
-}
-
-async function bindJob(job: FitJob): Promise<LaneInput> {
-  const input = await readJob(job);
-  const { spec } = input.resolution;
-  const design = makeDesign(input.data, spec);
-  const lane = modelData(design);
-  return { ...input, job, lane, posterior: bindModel(programs.program(spec, design.weeks), lane) };
 }
 
 async function sampleOn(
@@ -129,34 +112,4 @@ async function sampleOn(
   } finally {
     engine?.dispose();
   }
-}
-
-async function finish(
-  input: LaneInput,
-  result: LaneResult,
-  engine: string,
-  times: FitTimes,
-  context: TaskContext,
-): Promise<FitRow | undefined> {
-  const { job, data, resolution, dataPath, posterior } = input;
-  if (result.sample?.complete === false) return undefined;
-  const { converged, reasons } = judgeLanes(result, posterior.coordinateNames);
-  if (!converged || result.sample === undefined) return makeFit(job, context, reasons.map(formatProblem));
-  const fit = assembleFit({ data, resolution, posterior, result: result.sample, times, pointwise: true });
-  if (!fit.diagnostics.converged) {
-    // Coordinates agree and what is made of them does not: as rare as it is, the same second try.
-    const failing = fit.diagnostics.checks.filter(({ status }) => status === "fail");
-    return makeFit(
-      job,
-      context,
-      failing.map(({ detail }) => detail),
-    );
-  }
-  const { chains, superchains, warmup, draws } = laneSettingsFor(resolution.spec.sampling);
-  return writeFit(job, {
-    fit,
-    dataPath,
-    seconds: (performance.now() - times.started) / 1000,
-    lanes: { engine, chains, starting_points: superchains, warmup, draws },
-  });
 }

@@ -1,6 +1,8 @@
-// The tasks of fit-task.ts and lane-task.ts as they are sent to threads.
+// The tasks of fit-task.ts, lane-task.ts and device-task.ts as they are sent to threads.
 
 import { codeUrl } from "../../package/index.ts";
+import type { Metrics, Windows } from "../../sampling/device/index.ts";
+import type { bindOnDevice, DrawnFit, finishDrawn } from "./device-task.ts";
 import type { LookedAt, makeFit } from "./fit-task.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { LaneDeviceKind } from "./lane-device.ts";
@@ -8,7 +10,7 @@ import type { DeviceDescription, LaneGroup, LaneMeasurement, makeFitsOnLanes } f
 import type { Task, TaskThreads } from "../../threads/index.ts";
 
 /** A function of a module beside this one. */
-function taskOf(module: "fit-task" | "lane-task", name: string, payload: unknown): Task {
+function taskOf(module: "fit-task" | "lane-task" | "device-task", name: string, payload: unknown): Task {
   return { module: codeUrl(`jobs/tasks/${module}`).href, function: name, payload };
 }
 
@@ -34,4 +36,16 @@ export function sendLaneMeasurement(threads: TaskThreads, measurement: LaneMeasu
 
 export function sendGradientMeasurement(threads: TaskThreads, job: FitJob): Promise<number> {
   return threads.run(taskOf("fit-task", "measureGradient", job)) as Promise<number>;
+}
+
+export function sendBinding(threads: TaskThreads, jobs: readonly FitJob[]): ReturnType<typeof bindOnDevice> {
+  return threads.run(taskOf("device-task", "bindOnDevice", jobs)) as ReturnType<typeof bindOnDevice>;
+}
+
+export function sendMetrics(threads: TaskThreads, windows: Windows): Promise<Metrics> {
+  return threads.run(taskOf("device-task", "computeMetrics", windows)) as Promise<Metrics>;
+}
+
+export function sendDrawn(threads: TaskThreads, drawn: DrawnFit): ReturnType<typeof finishDrawn> {
+  return threads.run(taskOf("device-task", "finishDrawn", drawn)) as ReturnType<typeof finishDrawn>;
 }

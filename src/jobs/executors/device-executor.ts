@@ -1,0 +1,273 @@
+// Fits whose transitions a GPU makes: this thread owns the device and moves groups of fits on it; the others read tables before, compute
+// metrics in between, and judge, assemble and write each fit afterwards.
+
+import type { Gpu } from "../../compile/wgsl/index.ts";
+import type { DeviceFit, DeviceResult, TransitionKernel } from "../../sampling/device/index.ts";
+import type { TaskThreads } from "../../threads/index.ts";
+import { count } from "../../words/index.ts";
+import {
+  type BoundFits,
+  type FitJob,
+  type FitRow,
+  rowOfFailure,
+  sendBinding,
+  sendDrawn,
+  sendMetrics,
+} from "../tasks/index.ts";
+import type { Executor } from "./executor.ts";
+import { grouped } from "./lanes-executor.ts";
+
+export interface DeviceExecutorOptions {
+  /** What was opened to see that it is there, for people; it is opened anew for each run. */
+  readonly name: string;
+  /** Most fits that the device moves at once; what its buffers cannot hold is moved in several parts. */
+  readonly fitsAtOnce: number;
+  /** Opens the device; default: `openGpu`. */
+  readonly open?: () => Promise<Gpu>;
+  /** Told where the time of a group went, in milliseconds. */
+  readonly onGroup?: (times: GroupTimes) => void;
+}
+
+export interface GroupTimes {
+  readonly fits: number;
+  readonly gradients: number;
+  readonly dispatches: number;
+  readonly bindingMilliseconds: number;
+  readonly computingMilliseconds: number;
+  readonly readingMilliseconds: number;
+  readonly samplingMilliseconds: number;
+}
+
+/** Groups under way at once: one on the device, one whose tables are read or whose last fits are being written. */
+const groupsAtOnce = 3;
+/** Tables that a thread reads in one task. */
+const tablesAtOnce = 16;
+
+/** A job with what it brings to the device. */
+interface Bound {
+  readonly job: FitJob;
+  readonly fit: DeviceFit;
+}
+
+/**
+ * An executor over threads that were started before and are left running. Jobs that follow each other and share a `group` are sampled
+ * together; a job without a group is sampled alone.
+ */
+export function deviceExecutor(threads: TaskThreads, options: DeviceExecutorOptions): Executor {
+  const { name, fitsAtOnce } = options;
+  return {
+    name: `${name}, ${count(fitsAtOnce, "fit")} at once, and ${count(threads.size, "thread")}`,
+    async *run(jobs, { signal, onStart } = {}) {
+      const { openGpu } = await import("../../compile/wgsl/index.ts");
+      const gpu = await (options.open ?? openGpu)();
+      const rows = rowQueue();
+      const owner = await deviceOwner(gpu, name, threads, options, signal);
+      const make = async (group: readonly FitJob[]): Promise<void> => {
+        for (const job of group) onStart?.(job);
+        try {
+          await owner.make(group, rows.add);
+        } catch (error) {
+          // Of fits that were canceled there is nothing to say.
+          if (!signal?.aborted) for (const job of group) rows.addOnce(rowOfFailure(job, error));
+        }
+      };
+      try {
+        void pull(grouped(jobs, fitsAtOnce), make, signal).then(rows.end, rows.fail);
+        yield* rows.all();
+      } finally {
+        gpu.dispose();
+      }
+    },
+  };
+}
+
+/** Begins groups as others end. */
+async function pull(
+  groups: AsyncIterable<readonly FitJob[]>,
+  make: (group: readonly FitJob[]) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  for await (const group of groups) {
+    if (signal?.aborted) break;
+    const work: Promise<void> = make(group).finally(() => running.delete(work));
+    running.add(work);
+    if (running.size >= groupsAtOnce) await Promise.race(running);
+  }
+  await Promise.all(running);
+}
+
+/** Rows from many hands to one. */
+function rowQueue(): {
+  add(row: FitRow): void;
+  /** Unless there is one of its name. */
+  addOnce(row: FitRow): void;
+  end(): void;
+  fail(error: unknown): void;
+  all(): AsyncGenerator<FitRow>;
+} {
+  const rows: FitRow[] = [];
+  const names = new Set<string>();
+  let ended = false;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: (() => void) | undefined;
+  const add = (row: FitRow): void => {
+    names.add(row.name);
+    rows.push(row);
+    wake?.();
+  };
+  return {
+    add,
+    addOnce: (row) => {
+      if (!names.has(row.name)) add(row);
+    },
+    end() {
+      ended = true;
+      wake?.();
+    },
+    fail(error) {
+      failure = { error };
+      wake?.();
+    },
+    async *all() {
+      for (;;) {
+        yield* rows.splice(0);
+        if (failure !== undefined) throw failure.error;
+        if (rows.length > 0) continue;
+        if (ended) return;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+  };
+}
+
+interface DeviceOwner {
+  /** Makes fits of one group and hands out their rows as they are there. Rejects where the device fails. */
+  make(jobs: readonly FitJob[], onRow: (row: FitRow) => void): Promise<void>;
+}
+
+async function deviceOwner(
+  { device }: Gpu,
+  name: string,
+  threads: TaskThreads,
+  { onGroup }: DeviceExecutorOptions,
+  signal: AbortSignal | undefined,
+): Promise<DeviceOwner> {
+  const { compileTransitions, fitsAtOnce, kernelShape, roomFor, sampleOnDevice } = await import(
+    "../../sampling/device/index.ts"
+  );
+  /** By group: its fits share a program and settings. */
+  const kernels = new Map<string, Promise<TransitionKernel>>();
+  /** Fits that threads finish, no more than there are threads, so that what the device waits for does not wait behind them. */
+  const finishing = limiter(threads.size);
+  /** Two, so that the device has work while threads compute metrics of one. */
+  const onDevice = limiter(2);
+
+  const kernelOf = (group: string | undefined, { printed, settings }: BoundFits): Promise<TransitionKernel> => {
+    const known = group === undefined ? undefined : kernels.get(group);
+    if (known !== undefined) return known;
+    const made = compileTransitions(device, printed, kernelShape(settings.chains));
+    if (group !== undefined) {
+      kernels.set(group, made);
+      made.catch(() => kernels.delete(group));
+    }
+    return made;
+  };
+
+  const bind = async (
+    jobs: readonly FitJob[],
+    onRow: (row: FitRow) => void,
+  ): Promise<{ readonly bound: readonly Bound[]; readonly as: BoundFits } | undefined> => {
+    const parts = Array.from({ length: Math.ceil(jobs.length / tablesAtOnce) }, (_, k) =>
+      jobs.slice(k * tablesAtOnce, (k + 1) * tablesAtOnce),
+    );
+    const found = await Promise.all(parts.map((part) => sendBinding(threads, part)));
+    const as = found.find((each): each is BoundFits => !Array.isArray(each));
+    const bound: Bound[] = [];
+    found.forEach((each, k) => {
+      const fits = Array.isArray(each) ? (each as FitRow[]) : (each as BoundFits).fits;
+      fits.forEach((fit, i) => {
+        if ("data" in fit) bound.push({ job: parts[k][i], fit });
+        else onRow(fit);
+      });
+    });
+    return as && { bound, as };
+  };
+
+  return {
+    async make(jobs, onRow) {
+      const began = performance.now();
+      const found = await bind(jobs, onRow);
+      if (found === undefined || signal?.aborted) return;
+      const { bound, as } = found;
+      const binding = performance.now() - began;
+      const kernel = await kernelOf(jobs[0].group, as);
+      const room = roomFor(as.settings, as.printed.dimension);
+      const most = fitsAtOnce(as.printed, kernel.shape, room, device.limits, bound.length);
+      const finished: Promise<void>[] = [];
+      for (let first = 0; first < bound.length; first += most) {
+        const part = bound.slice(first, first + most);
+        const started = performance.now();
+        const result = await onDevice(() =>
+          sampleOnDevice(
+            device,
+            kernel,
+            part.map(({ fit }) => fit),
+            as.settings,
+            { signal, metrics: (windows) => sendMetrics(threads, windows) },
+          ),
+        );
+        if (result === undefined) break;
+        onGroup?.(timesOf(result, as, binding, performance.now() - started));
+        const seconds = {
+          binding: binding / 1000 / bound.length,
+          sampling: result.fits[0].seconds.warmup + result.fits[0].seconds.sampling,
+        };
+        result.fits.forEach((draws, i) => {
+          const { job } = part[i];
+          const finish = finishing(async () => {
+            if (signal?.aborted) return;
+            try {
+              const row = await sendDrawn(threads, { job, draws, engine: name, seconds });
+              if (row !== undefined) onRow(row);
+            } catch (error) {
+              if (!signal?.aborted) onRow(rowOfFailure(job, error));
+            }
+          });
+          finished.push(finish);
+        });
+      }
+      await Promise.all(finished);
+    },
+  };
+}
+
+function timesOf({ fits, times }: DeviceResult, { settings }: BoundFits, binding: number, all: number): GroupTimes {
+  return {
+    fits: fits.length,
+    gradients: settings.chains * fits.reduce((sum, { gradients }) => sum + gradients, 0),
+    dispatches: times.dispatches,
+    bindingMilliseconds: binding,
+    computingMilliseconds: times.computing,
+    readingMilliseconds: times.reading,
+    samplingMilliseconds: all,
+  };
+}
+
+/** Runs work, at most `most` at a time, in the order in which it comes. */
+function limiter(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      // Its place passes to the next one.
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,136 @@
+// What threads do for fits whose transitions a device makes: before it their data and starting points, between windows of warm-up their
+// metrics, after it their results.
+
+import { densityRequest } from "../../model/index.ts";
+import type { FitDataOf, PrintedDensity } from "../../compile/wgsl/index.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import { scaleFromGradient } from "../../sampling/adaptation/index.ts";
+import {
+  type DeviceDraws,
+  type DeviceFit,
+  deviceResult,
+  kernelFunctions,
+  kernelShape,
+  type Metrics,
+  metricsOf,
+  type Windows,
+} from "../../sampling/device/index.ts";
+import { type LaneFit, type LaneSettings, startingPoints } from "../../sampling/lanes/index.ts";
+import type { TaskContext } from "../../threads/index.ts";
+import { bindJob, finishLanes, type LaneInput } from "./finish-lanes.ts";
+import type { FitJob } from "./fit-job.ts";
+import { type FitRow, rowOfFailure } from "./fit-row.ts";
+import { makeFit } from "./fit-task.ts";
+import { laneSettingsFor } from "./lane-settings.ts";
+
+/** Fits of one program and the same settings of sampling, as the device takes them. */
+export interface BoundFits {
+  readonly printed: PrintedDensity;
+  readonly settings: LaneSettings;
+  /** In the order of the jobs; a row for one that cannot be read or has nowhere to start. */
+  readonly fits: readonly (DeviceFit | FitRow)[];
+}
+
+/** What is printed for the fits of a group, kept for all its fits of this thread. */
+const printed = new Map<string, { readonly printed: PrintedDensity; readonly dataOf: FitDataOf }>();
+const mostPrinted = 16;
+
+/** Reads tables and finds starting points. Rejects only where no fit can be read. */
+export async function bindOnDevice(jobs: readonly FitJob[], context: TaskContext): Promise<BoundFits | FitRow[]> {
+  let group: Pick<BoundFits, "printed" | "settings"> | undefined;
+  const fits: (DeviceFit | FitRow)[] = [];
+  for (const job of jobs) {
+    try {
+      const input = await bindJob(job);
+      const settings = laneSettingsFor(input.resolution.spec.sampling);
+      const made = await printedFor(job, input, settings);
+      group ??= { printed: made.printed, settings };
+      fits.push(deviceFit(input, settings, made.dataOf));
+    } catch (error) {
+      // NUTS starts elsewhere, and says what is wrong where that does not help either.
+      const again = error instanceof CarryoverError ? await sampledAgain(job, error, context) : undefined;
+      fits.push(again ?? rowOfFailure(job, error));
+    }
+  }
+  return group === undefined ? (fits as FitRow[]) : { ...group, fits };
+}
+
+async function sampledAgain(job: FitJob, error: CarryoverError, context: TaskContext): Promise<FitRow | undefined> {
+  try {
+    return await makeFit(
+      job,
+      context,
+      error.problems.map(({ message }) => message),
+    );
+  } catch (second) {
+    return rowOfFailure(job, second);
+  }
+}
+
+async function printedFor(
+  { group }: FitJob,
+  { posterior }: LaneInput,
+  { chains }: LaneSettings,
+): Promise<{ readonly printed: PrintedDensity; readonly dataOf: FitDataOf }> {
+  const known = group === undefined ? undefined : printed.get(group);
+  if (known !== undefined) return known;
+  const { printDensity } = await import("../../compile/wgsl/index.ts");
+  const request = densityRequest(posterior.program.model);
+  const made = printDensity(request, kernelShape(chains).lanes, kernelFunctions);
+  if (printed.size >= mostPrinted) printed.clear();
+  if (group !== undefined) printed.set(group, made);
+  return made;
+}
+
+function laneFit({ posterior, resolution }: LaneInput): LaneFit {
+  return {
+    density: posterior.density(),
+    logDensity: posterior.logDensity(),
+    seed: resolution.spec.sampling.seed,
+    names: posterior.coordinateNames,
+  };
+}
+
+function deviceFit(input: LaneInput, settings: LaneSettings, dataOf: FitDataOf): DeviceFit {
+  const fit = laneFit(input);
+  const { dimension } = fit.density;
+  const { points, gradient } = startingPoints(fit, settings);
+  const starts = new Float32Array(points.length * dimension);
+  points.forEach((point, superchain) => starts.set(point, superchain * dimension));
+  const scale = new Float64Array(dimension);
+  scaleFromGradient(gradient, scale);
+  return { data: dataOf([input.lane]), starts, scale, seed: fit.seed };
+}
+
+/** Metrics of some fits. */
+export function computeMetrics(windows: Windows): Metrics {
+  return metricsOf(windows);
+}
+
+/** A fit that the device has sampled. */
+export interface DrawnFit {
+  readonly job: FitJob;
+  readonly draws: DeviceDraws;
+  /** The device, for people. */
+  readonly engine: string;
+  /** Its share of the seconds until it was sampled. */
+  readonly seconds: { readonly binding: number; readonly sampling: number };
+}
+
+/** The row of a fit that is written, or that NUTS made; undefined where it was canceled. */
+export async function finishDrawn(
+  { job, draws, engine, seconds }: DrawnFit,
+  context: TaskContext,
+): Promise<FitRow | undefined> {
+  try {
+    const input = await bindJob(job);
+    const settings = laneSettingsFor(input.resolution.spec.sampling);
+    const now = performance.now();
+    const compiled = now - 1000 * seconds.sampling;
+    const times = { started: compiled - 1000 * seconds.binding, compiled, sampled: now };
+    return await finishLanes(input, deviceResult(draws, laneFit(input), settings), engine, times, context);
+  } catch (error) {
+    if (context.signal.aborted) return undefined;
+    return rowOfFailure(job, error);
+  }
+}
