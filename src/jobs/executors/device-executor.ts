@@ -2,10 +2,11 @@
 // metrics in between, and judge, assemble and write each fit afterwards.
 
 import type { Gpu } from "../../compile/wgsl/index.ts";
-import type { DeviceFit, DeviceResult, TransitionKernel } from "../../sampling/device/index.ts";
+import type { DeviceResult, TransitionKernel } from "../../sampling/device/index.ts";
 import type { TaskThreads } from "../../threads/index.ts";
 import { count } from "../../words/index.ts";
 import {
+  type BoundFit,
   type BoundFits,
   type FitJob,
   type FitRow,
@@ -43,10 +44,9 @@ const groupsAtOnce = 3;
 /** Tables that a thread reads in one task. */
 const tablesAtOnce = 16;
 
-/** A job with what it brings to the device. */
-interface Bound {
+/** A job with its table and what it brings to the device. */
+interface Bound extends BoundFit {
   readonly job: FitJob;
-  readonly fit: DeviceFit;
 }
 
 /**
@@ -187,7 +187,7 @@ async function deviceOwner(
     found.forEach((each, k) => {
       const fits = Array.isArray(each) ? (each as FitRow[]) : (each as BoundFits).fits;
       fits.forEach((fit, i) => {
-        if ("data" in fit) bound.push({ job: parts[k][i], fit });
+        if ("input" in fit) bound.push({ job: parts[k][i], ...fit });
         else onRow(fit);
       });
     });
@@ -224,11 +224,11 @@ async function deviceOwner(
           sampling: result.fits[0].seconds.warmup + result.fits[0].seconds.sampling,
         };
         result.fits.forEach((draws, i) => {
-          const { job } = part[i];
+          const { job, input } = part[i];
           const finish = finishing(async () => {
             if (signal?.aborted) return;
             try {
-              const row = await sendDrawn(threads, { job, draws, engine: name, seconds });
+              const row = await sendDrawn(threads, { job, input, draws, engine: name, seconds });
               if (row !== undefined) onRow(row);
             } catch (error) {
               if (!signal?.aborted) onRow(rowOfFailure(job, error));

@@ -3,7 +3,8 @@
 
 import { densityRequest } from "../../model/index.ts";
 import type { FitDataOf, PrintedDensity } from "../../compile/wgsl/index.ts";
-import { CarryoverError } from "../../problems/problem.ts";
+import type { Input } from "../../mmm/fit/index.ts";
+import { CarryoverError, formatProblem } from "../../problems/problem.ts";
 import { scaleFromGradient } from "../../sampling/adaptation/index.ts";
 import {
   type DeviceDraws,
@@ -17,7 +18,7 @@ import {
 } from "../../sampling/device/index.ts";
 import { type LaneFit, type LaneSettings, startingPoints } from "../../sampling/lanes/index.ts";
 import type { TaskContext } from "../../threads/index.ts";
-import { bindJob, finishLanes, type LaneInput } from "./finish-lanes.ts";
+import { bindInput, bindJob, type LaneInput, writeSampled } from "./finish-lanes.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFailure } from "./fit-row.ts";
 import { makeFit } from "./fit-task.ts";
@@ -28,7 +29,12 @@ export interface BoundFits {
   readonly printed: PrintedDensity;
   readonly settings: LaneSettings;
   /** In the order of the jobs; a row for one that cannot be read or has nowhere to start. */
-  readonly fits: readonly (DeviceFit | FitRow)[];
+  readonly fits: readonly (BoundFit | FitRow)[];
+}
+
+export interface BoundFit {
+  readonly input: Input;
+  readonly fit: DeviceFit;
 }
 
 /** What is printed for the fits of a group, kept for all its fits of this thread. */
@@ -38,14 +44,15 @@ const mostPrinted = 16;
 /** Reads tables and finds starting points. Rejects only where no fit can be read. */
 export async function bindOnDevice(jobs: readonly FitJob[], context: TaskContext): Promise<BoundFits | FitRow[]> {
   let group: Pick<BoundFits, "printed" | "settings"> | undefined;
-  const fits: (DeviceFit | FitRow)[] = [];
+  const fits: (BoundFit | FitRow)[] = [];
   for (const job of jobs) {
     try {
       const input = await bindJob(job);
       const settings = laneSettingsFor(input.resolution.spec.sampling);
       const made = await printedFor(job, input, settings);
       group ??= { printed: made.printed, settings };
-      fits.push(deviceFit(input, settings, made.dataOf));
+      const { data, resolution, dataPath } = input;
+      fits.push({ input: { data, resolution, dataPath }, fit: deviceFit(input, settings, made.dataOf) });
     } catch (error) {
       // NUTS starts elsewhere, and says what is wrong where that does not help either.
       const again = error instanceof CarryoverError ? await sampledAgain(job, error, context) : undefined;
@@ -110,6 +117,8 @@ export function computeMetrics(windows: Windows): Metrics {
 /** A fit that the device has sampled. */
 export interface DrawnFit {
   readonly job: FitJob;
+  /** Its table and model, as they were read. */
+  readonly input: Input;
   readonly draws: DeviceDraws;
   /** The device, for people. */
   readonly engine: string;
@@ -119,16 +128,18 @@ export interface DrawnFit {
 
 /** The row of a fit that is written, or that NUTS made; undefined where it was canceled. */
 export async function finishDrawn(
-  { job, draws, engine, seconds }: DrawnFit,
+  { job, input: read, draws, engine, seconds }: DrawnFit,
   context: TaskContext,
 ): Promise<FitRow | undefined> {
   try {
-    const input = await bindJob(job);
+    const input = bindInput(job, read);
     const settings = laneSettingsFor(input.resolution.spec.sampling);
     const now = performance.now();
     const compiled = now - 1000 * seconds.sampling;
     const times = { started: compiled - 1000 * seconds.binding, compiled, sampled: now };
-    return await finishLanes(input, deviceResult(draws, laneFit(input), settings), engine, times, context);
+    const { sample, problems } = deviceResult(draws, laneFit(input), settings);
+    if (sample === undefined || problems.length > 0) return await makeFit(job, context, problems.map(formatProblem));
+    return await writeSampled(input, sample, engine, times, context);
   } catch (error) {
     if (context.signal.aborted) return undefined;
     return rowOfFailure(job, error);

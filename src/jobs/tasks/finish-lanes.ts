@@ -4,6 +4,7 @@ import { judgeLanes } from "../../diagnostics/index.ts";
 import { assembleFit, type FitTimes, type Input, makeDesign, modelData } from "../../mmm/fit/index.ts";
 import { bindModel, type Posterior } from "../../model/index.ts";
 import { formatProblem } from "../../problems/problem.ts";
+import type { SampleResult } from "../../sampling/index.ts";
 import type { LaneResult } from "../../sampling/lanes/index.ts";
 import type { TaskContext } from "../../threads/index.ts";
 import type { FitJob } from "./fit-job.ts";
@@ -22,14 +23,21 @@ export interface LaneInput extends Input {
 
 /** @throws CarryoverError with what is wrong with table or model */
 export async function bindJob(job: FitJob): Promise<LaneInput> {
-  const input = await readJob(job);
+  return bindInput(job, await readJob(job));
+}
+
+/** The same from what was read before. */
+export function bindInput(job: FitJob, input: Input): LaneInput {
   const { spec } = input.resolution;
   const design = makeDesign(input.data, spec);
   const lane = modelData(design);
   return { ...input, job, lane, posterior: bindModel(programs.program(spec, design.weeks), lane) };
 }
 
-/** Its row; undefined where it was canceled. */
+/**
+ * Its row; undefined where it was canceled. The coordinates that were sampled are judged first: where they have not converged, nothing needs to be
+ * made of them.
+ */
 export async function finishLanes(
   input: LaneInput,
   result: LaneResult,
@@ -37,13 +45,22 @@ export async function finishLanes(
   times: FitTimes,
   context: TaskContext,
 ): Promise<FitRow | undefined> {
-  const { job, data, resolution, dataPath, posterior } = input;
   if (result.sample?.complete === false) return undefined;
-  const { converged, reasons } = judgeLanes(result, posterior.coordinateNames);
-  if (!converged || result.sample === undefined) return makeFit(job, context, reasons.map(formatProblem));
-  const fit = assembleFit({ data, resolution, posterior, result: result.sample, times, pointwise: true });
+  const { converged, reasons } = judgeLanes(result, input.posterior.coordinateNames);
+  if (!converged || result.sample === undefined) return makeFit(input.job, context, reasons.map(formatProblem));
+  return writeSampled(input, result.sample, engine, times, context);
+}
+
+/** The row of a fit by its verdict, as for single fits: written where it has converged, and sampled again with NUTS where not. */
+export async function writeSampled(
+  { job, data, resolution, dataPath, posterior }: LaneInput,
+  result: SampleResult,
+  engine: string,
+  times: FitTimes,
+  context: TaskContext,
+): Promise<FitRow | undefined> {
+  const fit = assembleFit({ data, resolution, posterior, result, times, pointwise: true });
   if (!fit.diagnostics.converged) {
-    // Coordinates agree and what is made of them does not: as rare as it is, the same second try.
     const failing = fit.diagnostics.checks.filter(({ status }) => status === "fail");
     return makeFit(
       job,

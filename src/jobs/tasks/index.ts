@@ -1,6 +1,6 @@
 // What other folders take from jobs/tasks.
 
-export type { BoundFits, DrawnFit } from "./device-task.ts";
+export type { BoundFit, BoundFits, DrawnFit } from "./device-task.ts";
 export { type FitJob, seedOf } from "./fit-job.ts";
 export {
   type ChannelFigures,
