@@ -37,17 +37,15 @@ const shapes = [1024, 16_384, 65_536];
 /** In the order of their value. */
 const planned: Readonly<Record<string, Planned>> = {
   adapter: { run: adapter, seconds: 40 },
-  ceilings: { run: ceilings, seconds: 20 },
-  kernels: { run: kernels, seconds: 40, quickSeconds: 90 },
-  "batch-gpu": { run: commandSection("gpu", 512, 1001), seconds: 100, quickSeconds: 120 },
-  groups: { run: groups, seconds: 60 },
+  "batch-gpu": { run: commandSection("gpu", 3072, 1001), seconds: 100, quickSeconds: 120 },
+  groups: { run: groups, seconds: 60, quickSeconds: 90 },
+  "executor-1024": { run: sweepSection({ fitsAtOnce: 1024, groups: 3 }, 20_001), seconds: 60 },
   "batch-threads": { run: commandSection("threads", 240, 1), seconds: 50 },
+  kernels: { run: kernels, seconds: 40, quickSeconds: 90 },
+  ceilings: { run: ceilings, seconds: 20 },
   "lanes-model-a": { run: lanesSection("model A", powers), seconds: 45 },
-  "executor-32": { run: sweepSection({ threads: 1, fitsAtOnce: 32, groups: 2 }, 10_001), seconds: 35 },
-  "executor-half": { run: sweepSection({ threads: 0.5, fitsAtOnce: 64, groups: 2 }, 20_001), seconds: 35 },
-  numpyro: { run: numpyro, seconds: 140, quickSeconds: 120 },
-  "executor-8": { run: sweepSection({ threads: 1, fitsAtOnce: 8, groups: 3 }, 30_001), seconds: 25 },
-  "executor-quarter": { run: sweepSection({ threads: 0.25, fitsAtOnce: 64, groups: 1 }, 40_001), seconds: 25 },
+  "executor-256": { run: sweepSection({ fitsAtOnce: 256, groups: 8 }, 30_001), seconds: 50 },
+  numpyro: { run: numpyro, seconds: 150, quickSeconds: 120 },
   "lanes-default-model": { run: lanesSection("default model", powers), seconds: 40 },
   "workgroup-64": { run: lanesSection("model A", shapes), seconds: 20, workgroup: 64 },
   "workgroup-128": { run: lanesSection("model A", shapes), seconds: 20, workgroup: 128 },
@@ -56,7 +54,6 @@ const planned: Readonly<Record<string, Planned>> = {
     seconds: 20,
     dawn: "enable-dawn-features=disable_robustness",
   },
-  "executor-128": { run: sweepSection({ threads: 1, fitsAtOnce: 128, groups: 1 }, 50_001), seconds: 45 },
   "steps-a-call": { run: lanesSection("model A", [2048, 16_384], [1, 4, 16, 64]), seconds: 25 },
 };
 

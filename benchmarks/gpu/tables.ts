@@ -11,7 +11,7 @@ import { publish, table, targetWords, withSection } from "../harness/report.ts";
 import { short } from "../harness/statistics.ts";
 import { type CheckPart, type CheckRecord, merged, type SectionRecord } from "./record.ts";
 import type { BatchRow, SweepRow } from "./sections/batches.ts";
-import type { GroupRow } from "./sections/groups.ts";
+import type { After, GroupRow } from "./sections/groups.ts";
 import type { GradientCost, LanesRow } from "./sections/lanes.ts";
 
 const given = process.argv.slice(2);
@@ -226,45 +226,39 @@ function variants(): string[] {
 }
 
 function groups(): string[] {
-  const { rows = [], afterSampling } = resultOf<{
-    rows: readonly GroupRow[];
-    afterSampling: {
-      judgeMillisecondsPerFit: number;
-      assembleMillisecondsPerFit: number;
-      writeMillisecondsPerFit: number;
-    };
-  }>("groups");
-  const share = ({ seconds }: GroupRow, key: "device" | "energies" | "rest" | "metrics"): string =>
-    percent(seconds[key] / seconds.all);
+  const { rows = [], afterSampling } = resultOf<{ rows: readonly GroupRow[]; afterSampling: After }>("groups");
   return [
     ...table(
       [
-        "fits in a group, one thread",
-        "transitions",
-        "device",
-        "energies on the host",
-        "rest of sampling",
-        "host, ms a fit",
-        "device, ms a fit",
+        "fits on the device at once",
+        "gradients a fit",
+        "gradients a second",
+        "seconds",
+        "computing",
+        "reading back",
+        "metrics, one thread",
+        "fits an hour of the device",
       ],
       rows.length === 0
-        ? [["16 to 512", none, none, none, none, none, none]]
+        ? [["64 to 4,096", none, none, none, none, none, none, none]]
         : rows.map((row) => [
             row.fits.toLocaleString("en-US"),
-            `${row.transitions}${row.complete ? "" : " (cut)"}`,
-            share(row, "device"),
-            share(row, "energies"),
-            percent((row.seconds.rest + row.seconds.metrics) / row.seconds.all),
-            figure(row.hostMillisecondsPerFit),
-            figure(row.deviceMillisecondsPerFit),
+            figure(row.gradients / row.fits),
+            figure(row.gradientsPerSecond),
+            figure(row.seconds),
+            percent(row.computing / row.seconds),
+            percent(row.reading / row.seconds),
+            percent(row.metrics / row.seconds),
+            figure(row.fitsPerHourOfDevice),
           ]),
     ),
     "",
     ...(afterSampling === undefined
       ? []
       : [
-          `After sampling, in the smallest group, a fit takes ${figure(afterSampling.judgeMillisecondsPerFit)} ms to judge, ${figure(afterSampling.assembleMillisecondsPerFit)} ms to assemble and ` +
-            `${figure(afterSampling.writeMillisecondsPerFit)} ms to write, on the same thread.`,
+          `After the device, a fit takes one thread ${figure(afterSampling.resultMillisecondsPerFit)} ms to hold its energies against float64, ${figure(afterSampling.assembleMillisecondsPerFit)} ms to assemble and judge and ` +
+            `${figure(afterSampling.writeMillisecondsPerFit)} ms to write. Of ${afterSampling.fits} fits ${afterSampling.converged} converged; the largest error of a change of energy was ` +
+            `${figure(afterSampling.worstEnergyNoise)} (most that is allowed: 0.01).`,
           "",
         ]),
     ...missing("groups", "Groups"),
@@ -332,7 +326,7 @@ function batches(): string[] {
         line("carryover batch, gpu", gpu),
         ...sweep.map((row) =>
           line(
-            `gpu, ${row.threads} threads of ${row.fitsAtOnce} fits at once${row.secondHalfFitsPerHour === undefined ? "" : `; second half ${figure(row.secondHalfFitsPerHour)} an hour`}`,
+            `gpu, ${row.fitsAtOnce.toLocaleString("en-US")} fits at once${row.secondHalfFitsPerHour === undefined ? "" : `; second half ${figure(row.secondHalfFitsPerHour)} an hour`}`,
             row,
           ),
         ),
@@ -355,7 +349,7 @@ function batches(): string[] {
       : [
           `${numpyro.version} on ${numpyro.device}: ${numpyro.data_sets} data sets x ${numpyro.chains} chains, ${numpyro.warmup} warm-up transitions, ${(numpyro.wanted ?? Number.NaN) - (numpyro.warmup ?? Number.NaN)} draws wanted, dense metric, float64; ` +
             `neither starting, compiling (${figure(numpyro.compile_seconds)} s) nor writing is counted. Carryover is timed from process start to exit, with its run folders written; ` +
-            "rows with a number of threads leave out starting the process.",
+            "rows with a number of fits at once leave out starting the process.",
           "",
         ]),
     base === undefined || gpu === undefined || best === 0

@@ -6,9 +6,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  lanesExecutor,
+  type GroupTimes,
+  deviceExecutor,
   modelA,
-  openLaneDevice,
   planBatch,
   startTaskThreads,
   tableName,
@@ -178,51 +178,47 @@ export function commandSection(executor: "threads" | "gpu", tables: number, firs
 }
 
 interface Setting {
-  readonly threads: number;
   readonly fitsAtOnce: number;
-  /** Groups that each thread makes. */
   readonly groups: number;
 }
 
 export interface SweepRow extends Setting, BatchRow {
-  /** From when half of the fits were there: what starting, opening devices and compiling cost is in the first half. */
+  readonly threads: number;
+  /** From when half of the fits were there: what starting, opening the device and compiling cost is in the first half. */
   readonly secondHalfFitsPerHour: number | undefined;
+  /** Where the time of each group went. */
+  readonly times: readonly GroupTimes[];
 }
 
-/**
- * The executor of the GPU in this process; groups are equal, so that all threads end together.
- * @param setting with `threads` as a share of the cores
- */
-export function sweepSection({ threads, fitsAtOnce, groups }: Setting, first: number) {
+/** The executor of the GPU in this process, with as many threads as there are cores. */
+export function sweepSection({ fitsAtOnce, groups }: Setting, first: number) {
   return async ({ quick, budget, keep, log }: SectionContext): Promise<void> => {
     const cores = availableParallelism();
-    const setting = quick
-      ? { threads: 1, fitsAtOnce: 2, groups: 1 }
-      : { threads: Math.max(1, Math.floor(threads * cores)), fitsAtOnce, groups };
-    const row = await executorBatch(setting, first, Math.max(8, budget - 8));
+    const setting = quick ? { fitsAtOnce: 2, groups: 1 } : { fitsAtOnce, groups };
+    const row = await executorBatch(setting, cores, first, Math.max(8, budget - 8));
     keep({ cores, rows: [row] });
     log(
-      `${setting.threads} threads of ${setting.fitsAtOnce} fits, ${row.fits}: ${row.passed} pass in ${row.seconds.toFixed(1)} s, ` +
+      `${setting.fitsAtOnce} fits at once, ${row.fits}: ${row.passed} pass in ${row.seconds.toFixed(1)} s, ${row.sampledAgain} again, ` +
         `${Math.round(row.fitsPerHour)} an hour, second half ${Math.round(row.secondHalfFitsPerHour ?? 0)}${row.cut ? ", cut" : ""}`,
     );
+    for (const times of row.times) log(JSON.stringify(times));
+    if (row.firstReason !== undefined) log(`first reason: ${JSON.stringify(row.firstReason)}`);
     if (row.failed > 0) throw new Error(`Fits failed: ${JSON.stringify(row.firstFailure)}`);
   };
 }
 
-function executorBatch(setting: Setting, from: number, seconds: number): Promise<SweepRow> {
+function executorBatch(setting: Setting, cores: number, from: number, seconds: number): Promise<SweepRow> {
   return inFolder(async (folder) => {
-    const count = setting.threads * setting.fitsAtOnce * setting.groups;
+    const count = setting.fitsAtOnce * setting.groups;
     const { tables, model, out } = prepare(folder, from, count);
     mkdirSync(out, { recursive: true });
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), 1000 * seconds);
-    const threads = startTaskThreads(setting.threads, abort.signal);
+    const threads = startTaskThreads(cores, abort.signal);
     const rows: Figures[] = [];
     const at: number[] = [];
+    const times: GroupTimes[] = [];
     try {
-      const opened = await openLaneDevice("gpu");
-      const device = { kind: opened.kind, name: opened.name };
-      opened.dispose();
       const jobs = Array.from({ length: count }, (_, i) => ({
         name: tableName(from + i),
         table: join(tables, `${tableName(from + i)}.csv`),
@@ -234,7 +230,11 @@ function executorBatch(setting: Setting, from: number, seconds: number): Promise
       }));
       const begin = performance.now();
       const plan = await planBatch(jobs, threads, { signal: abort.signal });
-      const executor = lanesExecutor(threads, { device, fitsAtOnce: setting.fitsAtOnce });
+      const executor = deviceExecutor(threads, {
+        name: "gpu",
+        fitsAtOnce: setting.fitsAtOnce,
+        onGroup: (each) => times.push(each),
+      });
       const made = executor.run(
         plan.fits.map(({ job }) => job),
         { signal: abort.signal },
@@ -244,14 +244,15 @@ function executorBatch(setting: Setting, from: number, seconds: number): Promise
         at.push((performance.now() - begin) / 1000);
       }
       const took = (performance.now() - begin) / 1000;
-      // From when half of the groups were made until the end.
       const half = at[Math.floor(at.length / 2) - 1];
       const later = rows.slice(Math.floor(rows.length / 2));
       const second = later.filter(({ max_rhat, min_ess_bulk }) => passes(max_rhat, min_ess_bulk)).length;
       return {
         ...setting,
+        threads: cores,
         ...rowOf(executor.name, count, rows, took, { cut: abort.signal.aborted, ended: "in process" }),
-        secondHalfFitsPerHour: setting.groups > 1 && half !== undefined ? (3600 * second) / (took - half) : undefined,
+        secondHalfFitsPerHour: half === undefined ? undefined : (3600 * second) / (took - half),
+        times,
       };
     } finally {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
-// Where the time of a group of fits goes on one thread: waiting for the device, energies on the host, the rest of sampling, and what
-// follows it. Groups of several sizes, each for some seconds.
+// Groups of fits on the device alone, by size: gradients a second, and what of the time is computing, reading and metrics on the host. Then what
+// follows for a fit on one thread: result and energies, assembling, writing.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,14 +7,21 @@ import { join } from "node:path";
 import { openForCheck } from "../devices.ts";
 import {
   assembleFit,
-  judgeLanes,
-  type LaneEngine,
+  compileTransitions,
+  type DeviceDraws,
+  type DeviceFit,
+  deviceResult,
+  kernelFunctions,
+  kernelShape,
   laneSettingsFor,
-  type LogDensity,
-  sampleLanes,
+  type LaneFit,
+  metricsOf,
+  printDensity,
+  sampleOnDevice,
   saveRun,
+  scaleFromGradient,
+  startingPoints,
   tableName,
-  wgslLaneEngine,
   writeWorldTables,
 } from "../engine.ts";
 import { type CheckedFit, checkedModel } from "../models.ts";
@@ -22,185 +29,136 @@ import type { SectionContext } from "../record.ts";
 
 export interface GroupRow {
   readonly fits: number;
-  readonly transitions: number;
-  /** All transitions of a full run were made. */
-  readonly complete: boolean;
-  readonly leapfrogs: number;
-  readonly calls: number;
-  /** Seconds of the run by what they went to. */
-  readonly seconds: {
-    readonly all: number;
-    readonly device: number;
-    readonly metrics: number;
-    readonly energies: number;
-    readonly rest: number;
-  };
-  readonly engineMilliseconds: number;
-  readonly evaluations: number;
-  /** Milliseconds a fit takes of this thread for a full run, device excluded and included, without what follows sampling. */
-  readonly hostMillisecondsPerFit: number;
-  readonly deviceMillisecondsPerFit: number;
+  readonly seconds: number;
+  readonly gradients: number;
+  readonly gradientsPerSecond: number;
+  readonly dispatches: number;
+  /** Seconds by what they went to; metrics are computed by this thread alone here. */
+  readonly computing: number;
+  readonly reading: number;
+  readonly metrics: number;
+  readonly fitsPerHour: number;
+  /** Without the time of metrics, which threads compute while the device moves another group. */
+  readonly fitsPerHourOfDevice: number;
+  readonly failed: number;
 }
 
-/** Seconds for each group; the first is there for what follows sampling, and comes to its end sooner. */
-const firstPatience = 15;
-const patience = 18;
+export interface After {
+  readonly fits: number;
+  readonly converged: number;
+  readonly noisy: number;
+  readonly worstEnergyNoise: number;
+  readonly resultMillisecondsPerFit: number;
+  readonly assembleMillisecondsPerFit: number;
+  readonly writeMillisecondsPerFit: number;
+}
 
 export async function groups({ quick, budget, elapsed, keep, log }: SectionContext): Promise<void> {
   const gpu = await openForCheck();
   const model = await checkedModel("model A");
+  const distinct = await Promise.all(Array.from({ length: quick ? 2 : 64 }, (_, i) => model.fit(i + 1)));
+  const given = laneSettingsFor(distinct[0].resolution.spec.sampling);
+  const settings = quick ? { ...given, warmup: 50, draws: 10 } : given;
+  const shape = kernelShape(settings.chains);
+  const { printed, dataOf } = printDensity(model.request, shape.lanes, kernelFunctions);
+  const kernel = await compileTransitions(gpu.device, printed, shape);
+  const laneFit = ({ posterior }: CheckedFit, seed: number): LaneFit => ({
+    density: posterior.density(),
+    logDensity: posterior.logDensity(),
+    seed,
+    names: posterior.coordinateNames,
+  });
+  const bound = distinct.map((fit, i): DeviceFit => {
+    const { points, gradient } = startingPoints(laneFit(fit, i + 1), settings);
+    const starts = new Float32Array(points.flatMap((point) => Array.from(point)));
+    const scale = new Float64Array(gradient.length);
+    scaleFromGradient(gradient, scale);
+    return { data: dataOf([fit.lane]), starts, scale, seed: i + 1 };
+  });
   const rows: GroupRow[] = [];
   const found: Record<string, unknown> = { rows };
-  const distinct = await Promise.all(Array.from({ length: quick ? 2 : 32 }, (_, i) => model.fit(i + 1)));
-  // The host's code is still being optimized in the first group, which is there for what follows sampling.
-  for (const count of quick ? [2, 4] : [16, 128, 512]) {
-    if (elapsed() > 0.8 * budget) break;
-    const fits = Array.from({ length: count }, (_, i) => distinct[i % distinct.length]);
-    const { row, after } = await group(
-      model.request,
-      fits,
-      gpu.device,
-      rows.length === 0 ? firstPatience : patience,
-      quick,
-    );
+  for (const count of quick ? [2] : [64, 512, 1024, 2048, 4096]) {
+    const last = rows.at(-1);
+    if (last !== undefined && elapsed() + (last.seconds * count) / last.fits > 0.9 * budget) break;
+    const fits = Array.from({ length: count }, (_, i) => ({ ...bound[i % bound.length], seed: i + 1 }));
+    let metrics = 0;
+    const began = performance.now();
+    const result = await sampleOnDevice(gpu.device, kernel, fits, settings, {
+      metrics: async (windows) => {
+        const start = performance.now();
+        const made = metricsOf(windows);
+        metrics += (performance.now() - start) / 1000;
+        return made;
+      },
+    });
+    const seconds = (performance.now() - began) / 1000;
+    if (result === undefined) throw new Error("The run was stopped.");
+    const gradients = settings.chains * result.fits.reduce((sum, fit) => sum + fit.gradients, 0);
+    const row: GroupRow = {
+      fits: count,
+      seconds,
+      gradients,
+      gradientsPerSecond: (1000 * gradients) / result.times.computing,
+      dispatches: result.times.dispatches,
+      computing: result.times.computing / 1000,
+      reading: result.times.reading / 1000,
+      metrics,
+      fitsPerHour: (3600 * count) / seconds,
+      fitsPerHourOfDevice: (3600 * count) / (seconds - metrics),
+      failed: result.fits.filter(({ failed }) => failed !== 0).length,
+    };
     rows.push(row);
-    if (after !== undefined) found.afterSampling = after;
+    if (found.afterSampling === undefined) {
+      const drawn = result.fits.slice(0, distinct.length);
+      found.afterSampling = await after(distinct, drawn, settings, laneFit);
+    }
     keep(found);
-    log(`${count} fits: ${JSON.stringify(row)}${after === undefined ? "" : ` then ${JSON.stringify(after)}`}`);
+    log(`${count} fits: ${JSON.stringify(row)} ${JSON.stringify(found.afterSampling)}`);
   }
   gpu.dispose();
 }
 
-async function group(
-  request: Parameters<typeof wgslLaneEngine>[0],
+/** What follows for the first fits, one after another; the first half is not timed, because code is still being optimized. */
+async function after(
   fits: readonly CheckedFit[],
-  device: GPUDevice,
-  seconds: number,
-  quick: boolean,
-): Promise<{ readonly row: GroupRow; readonly after: object | undefined }> {
-  const settings = {
-    ...laneSettingsFor(fits[0].resolution.spec.sampling),
-    ...(quick ? { warmup: 50, draws: 4, maxLeapfrogs: 3 } : {}),
-  };
-  const made = performance.now();
-  const data = fits.map(({ lane }) => lane);
-  const engine = await wgslLaneEngine(request, data, settings.chains, device);
-  const engineMilliseconds = performance.now() - made;
-  const spent = { device: 0, metrics: 0, energies: 0 };
-  let [calls, evaluations, leapfrogs, transitions] = [0, 0, 0, 0];
-  const watched: LaneEngine = {
-    name: engine.name,
-    dimension: engine.dimension,
-    fits: engine.fits,
-    lanesPerFit: engine.lanesPerFit,
-    setMetric(metrics) {
-      const begin = performance.now();
-      engine.setMetric(metrics);
-      spent.metrics += performance.now() - begin;
-    },
-    async integrate(trajectories) {
-      const begin = performance.now();
-      await engine.integrate(trajectories);
-      spent.device += performance.now() - begin;
-      calls++;
-    },
-    dispose: () => engine.dispose(),
-  };
-  const watchedDensity = (density: LogDensity): LogDensity => ({
-    dimension: density.dimension,
-    evaluate(position, gradient) {
-      const begin = performance.now();
-      const value = density.evaluate(position, gradient);
-      spent.energies += performance.now() - begin;
-      evaluations++;
-      return value;
-    },
-  });
-  const abort = new AbortController();
-  const started = performance.now();
-  const results = await sampleLanes(
-    watched,
-    fits.map(({ posterior }, i) => ({
-      density: watchedDensity(posterior.density()),
-      seed: 1 + i,
-      names: posterior.coordinateNames,
-    })),
-    settings,
-    {
-      signal: abort.signal,
-      onProgress: (progress) => {
-        leapfrogs = progress.leapfrogs;
-        transitions = progress.iteration;
-        if (performance.now() - started > 1000 * seconds) abort.abort();
-      },
-    },
-  );
-  const all = performance.now() - started;
-  engine.dispose();
-  const total = settings.warmup + settings.draws;
-  const complete = transitions === total;
-  const scale = total / Math.max(1, transitions) / fits.length;
-  const row: GroupRow = {
-    fits: fits.length,
-    transitions,
-    complete,
-    leapfrogs,
-    calls,
-    seconds: {
-      all: all / 1000,
-      device: spent.device / 1000,
-      metrics: spent.metrics / 1000,
-      energies: spent.energies / 1000,
-      rest: (all - spent.device - spent.metrics - spent.energies) / 1000,
-    },
-    engineMilliseconds,
-    evaluations,
-    hostMillisecondsPerFit: (all - spent.device) * scale,
-    deviceMillisecondsPerFit: spent.device * scale,
-  };
-  if (!complete) return { row, after: undefined };
-
+  drawn: readonly DeviceDraws[],
+  settings: ReturnType<typeof laneSettingsFor>,
+  laneFit: (fit: CheckedFit, seed: number) => LaneFit,
+): Promise<After> {
   const folder = mkdtempSync(join(tmpdir(), "carryover-gpu-"));
   try {
     const tables = join(folder, "tables");
     writeWorldTables(tables, 1, 1);
     const dataPath = join(tables, `${tableName(1)}.csv`);
-    const times = { judge: 0, assemble: 0, write: 0 };
-    let [good, converged] = [0, 0];
-    for (const [i, result] of results.entries()) {
-      const { posterior, data: table, resolution } = fits[i];
+    let times = { result: 0, assemble: 0, write: 0 };
+    let [converged, noisy, worst, timed] = [0, 0, 0, 0];
+    for (const [i, draws] of drawn.entries()) {
+      if (i === Math.floor(drawn.length / 2)) [times, timed] = [{ result: 0, assemble: 0, write: 0 }, 0];
+      const { posterior, data, resolution } = fits[i];
       const begin = performance.now();
-      const verdict = judgeLanes(result, posterior.coordinateNames);
-      times.judge += performance.now() - begin;
-      if (verdict.converged) good++;
-      if (result.sample === undefined) continue;
-      const judged = performance.now();
-      const fitTimes = { started: judged, compiled: judged, sampled: judged };
-      const fit = assembleFit({
-        data: table,
-        resolution,
-        posterior,
-        result: result.sample,
-        times: fitTimes,
-        pointwise: true,
-      });
+      const { sample, problems, energyNoise } = deviceResult(draws, laneFit(fits[i], i + 1), settings);
+      times.result += performance.now() - begin;
+      timed++;
+      worst = Math.max(worst, energyNoise);
+      if (problems.length > 0) noisy++;
+      if (sample === undefined) continue;
+      const now = performance.now();
+      const phases = { started: now, compiled: now, sampled: now };
+      const fit = assembleFit({ data, resolution, posterior, result: sample, times: phases, pointwise: true });
       if (fit.diagnostics.converged) converged++;
       const assembled = performance.now();
-      times.assemble += assembled - judged;
+      times.assemble += assembled - now;
       await saveRun(fit, join(folder, `run-${i}`), { command: "check", dataPath, backend: "wasm", threads: 1 });
       times.write += performance.now() - assembled;
     }
-    const perFit = (milliseconds: number): number => milliseconds / results.length;
     return {
-      row,
-      after: {
-        fits: results.length,
-        lanesConverged: good,
-        converged,
-        judgeMillisecondsPerFit: perFit(times.judge),
-        assembleMillisecondsPerFit: perFit(times.assemble),
-        writeMillisecondsPerFit: perFit(times.write),
-      },
+      fits: drawn.length,
+      converged,
+      noisy,
+      worstEnergyNoise: worst,
+      resultMillisecondsPerFit: times.result / timed,
+      assembleMillisecondsPerFit: times.assemble / timed,
+      writeMillisecondsPerFit: times.write / timed,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

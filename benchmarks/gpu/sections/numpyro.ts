@@ -32,7 +32,7 @@ export async function numpyro({ quick, budget, elapsed, keep, log }: SectionCont
     const out = join(folder, "out");
     const settings = quick
       ? ["--warmup", "40", "--draws", "20", "--chains", "4"]
-      : ["--warmup", "250", "--draws", "150", "--chains", "16"];
+      : ["--warmup", "160", "--draws", "100", "--chains", "16"];
     const seconds = Math.max(10, budget - elapsed() - 8);
     const values = [numpyroScript, json, out, "--seconds", String(seconds), ...settings];
     const printed = await run(python, values, 1000 * (seconds + 5), log);
