@@ -18,6 +18,12 @@ import { float32Literal } from "./literal.ts";
 import type { KernelLayout, BufferPlace } from "./layout.ts";
 import { mathCall, type MathName, mathSource } from "./math/index.ts";
 
+/**
+ * Iterations of an innermost loop that are printed side by side, all that they read before all that they write: a lane then waits once for
+ * the memory instead of once an iteration, which is most of its time on a GPU. Divides `blockOfSum`. What is computed stays the same.
+ */
+export const sideBySide = 4;
+
 /** Terms that are added up before they are added to the sum; of a thousand terms, this keeps both kinds of sums about as short. */
 export const blockOfSum = 32;
 
@@ -177,12 +183,17 @@ class NestPrinter {
     });
   }
 
-  private element(access: Access, lookup?: Lookup): string {
+  /** `copy` names an iteration of those that are printed side by side. */
+  private element(access: Access, lookup?: Lookup, copy = ""): string {
     const place = this.layout.placeOf(access.buffer);
     const pitch = this.pitch(place);
-    let address = `${this.pointerTo(access)} + ${(place.start + access.offset) * pitch}u`;
+    const innermost = this.loops - 1;
+    const pointer = this.pointerTo(access);
+    const moves = access.strides[innermost] !== undefined && access.strides[innermost] !== 0;
+    let address = `${pointer}${moves ? copy : ""} + ${(place.start + access.offset) * pitch}u`;
     if (lookup !== undefined) {
-      const entry = `tables[${this.layout.tableStarts.get(lookup.table)!}u + i${lookup.axis}]`;
+      const index = `i${lookup.axis}${lookup.axis === innermost ? copy : ""}`;
+      const entry = `tables[${this.layout.tableStarts.get(lookup.table)!}u + ${index}]`;
       address += ` + ${entry} * ${lookup.stride * pitch}u`;
     }
     return `${arrays[place.space]}[${address}]`;
@@ -196,34 +207,64 @@ class NestPrinter {
       : this.loops - 1;
   }
 
-  private statement(statement: Statement, index: number): string {
+  /** The name of a register, of iteration `copy` of those that are printed side by side. */
+  private register(register: number, copy = ""): string {
+    return this.nest.levels[register] === this.loops - 1 ? `r${register}${copy}` : `r${register}`;
+  }
+
+  private statement(statement: Statement, index: number, copy = ""): string {
+    const name = (register: number): string => this.register(register, copy);
     switch (statement.kind) {
       case "constant":
-        return `let r${statement.target} = ${float32Literal(statement.value)};`;
+        return `let ${name(statement.target)} = ${float32Literal(statement.value)};`;
       case "load":
-        return `let r${statement.target} = ${this.element(statement.from, statement.lookup)};`;
+        return `let ${name(statement.target)} = ${this.element(statement.from, statement.lookup, copy)};`;
       case "unary": {
-        const x = `r${statement.x}`;
-        if (statement.function === "negate") return `let r${statement.target} = -${x};`;
-        if (statement.function === "absolute") return `let r${statement.target} = abs(${x});`;
-        return `let r${statement.target} = ${mathCall(statement.function, x)};`;
+        const x = name(statement.x);
+        const target = name(statement.target);
+        if (statement.function === "negate") return `let ${target} = -${x};`;
+        if (statement.function === "absolute") return `let ${target} = abs(${x});`;
+        return `let ${target} = ${mathCall(statement.function, x)};`;
       }
       case "binary":
-        return `let r${statement.target} = ${binaryForms[statement.function](`r${statement.a}`, `r${statement.b}`)};`;
+        return `let ${name(statement.target)} = ${binaryForms[statement.function](name(statement.a), name(statement.b))};`;
       case "select":
-        return `let r${statement.target} = select(r${statement.b}, r${statement.a}, r${statement.condition} != 0f);`;
+        return `let ${name(statement.target)} = select(${name(statement.b)}, ${name(statement.a)}, ${name(statement.condition)} != 0f);`;
       case "recur":
-        return `carry${index} = r${statement.factor} * carry${index} + r${statement.x}; let r${statement.target} = carry${index};`;
+        return `carry${index} = ${name(statement.factor)} * carry${index} + ${name(statement.x)}; let ${name(statement.target)} = carry${index};`;
       case "carried":
-        return `let r${statement.target} = carried${statement.target};`;
+        return `let ${name(statement.target)} = carried${statement.target};`;
       case "store":
-        return `${this.element(statement.to)} = r${statement.x};`;
+        return `${this.element(statement.to, undefined, copy)} = ${name(statement.x)};`;
       case "accumulate": {
         const { level } = accumulationOf(statement, this.loops, this.outer);
-        if (level === this.loops - 1) return `${this.element(statement.to, statement.lookup)} += r${statement.x};`;
-        return `${this.sumName(index, this.loops - 1)} += r${statement.x};`;
+        if (level === this.loops - 1) return `${this.element(statement.to, statement.lookup, copy)} += ${name(statement.x)};`;
+        return `${this.sumName(index, this.loops - 1)} += ${name(statement.x)};`;
       }
     }
+  }
+
+  /** Whether the statements of a nest write at its innermost level. */
+  private writesInside(statement: Statement): statement is Statement & { readonly kind: "store" | "accumulate" } {
+    if (statement.kind === "store") return true;
+    return statement.kind === "accumulate" && accumulationOf(statement, this.loops).level === this.loops - 1;
+  }
+
+  /** Whether iterations of the innermost loop can all read before any writes: nothing is read that was written, or added to twice. */
+  private standsSideBySide(): boolean {
+    const { nest, loops } = this;
+    if (loops === 0 || nest.extents[loops - 1]! < 2 * sideBySide) return false;
+    const placeOf = ({ buffer }: Access): string => {
+      const { space, start } = this.layout.placeOf(buffer);
+      return `${space} ${start}`;
+    };
+    const written = nest.statements.filter((each) => this.writesInside(each));
+    if (written.some((each) => each.kind === "accumulate" && each.lookup?.axis === loops - 1)) return false;
+    const places = written.map(({ to }) => placeOf(to));
+    const read = nest.statements.flatMap((each) => (each.kind === "load" ? [placeOf(each.from)] : []));
+    const added = written.flatMap((each) => (each.kind === "accumulate" ? [placeOf(each.to)] : []));
+    const twice = added.some((place) => places.indexOf(place) !== places.lastIndexOf(place));
+    return !twice && !read.some((place) => places.includes(place));
   }
 
   /** The sum over what is inside of a loop's current block. */
@@ -279,22 +320,78 @@ class NestPrinter {
   private loop(axis: number, depth: number): void {
     const extent = this.nest.extents[axis]!;
     const blocked = this.isBlocked(axis);
-    const [k, i] = [`k${axis}`, `i${axis}`];
+    const k = `k${axis}`;
     const inside = blocked ? depth + 1 : depth;
-    const body = inside + 1;
+    const [first, end] = blocked ? [`b${axis}`, `end${axis}`] : ["0u", `${extent}u`];
     if (blocked) {
       this.line(depth, `for (var b${axis} = 0u; b${axis} < ${extent}u; b${axis} += ${blockOfSum}u) {`);
       for (const { index } of this.sumsAlong(axis)) this.line(inside, `var block${index}_${axis} = 0f;`);
       this.line(inside, `let end${axis} = min(b${axis} + ${blockOfSum}u, ${extent}u);`);
-      this.line(inside, `for (var ${k} = b${axis}; ${k} < end${axis}; ${k} += 1u) {`);
-    } else {
-      this.line(inside, `for (var ${k} = 0u; ${k} < ${extent}u; ${k} += 1u) {`);
     }
-    this.line(body, `let ${i} = ${this.nest.reverse[axis]! ? `${extent - 1}u - ${k}` : k};`);
-    this.level(axis, body);
-    this.line(inside, "}");
+    if (axis === this.loops - 1 && this.standsSideBySide()) {
+      this.line(inside, `var ${k} = ${first};`);
+      this.line(inside, `for (; ${k} + ${sideBySide - 1}u < ${end}; ${k} += ${sideBySide}u) {`);
+      this.together(inside + 1);
+      this.line(inside, "}");
+      // Blocks begin at multiples of the iterations that stand side by side.
+      if (extent % sideBySide !== 0) this.oneByOne(axis, inside, `for (; ${k} < ${end}; ${k} += 1u) {`);
+    } else {
+      this.oneByOne(axis, inside, `for (var ${k} = ${first}; ${k} < ${end}; ${k} += 1u) {`);
+    }
     if (!blocked) return;
     for (const { index } of this.sumsAlong(axis)) this.line(inside, `sum${index}_${axis} += block${index}_${axis};`);
     this.line(depth, "}");
+  }
+
+  private oneByOne(axis: number, depth: number, head: string): void {
+    this.line(depth, head);
+    this.line(depth + 1, `let i${axis} = ${this.position(axis, `k${axis}`)};`);
+    this.level(axis, depth + 1);
+    this.line(depth, "}");
+  }
+
+  private position(axis: number, step: string): string {
+    return this.nest.reverse[axis]! ? `${this.nest.extents[axis]! - 1}u - ${step}` : step;
+  }
+
+  /** Some iterations of the innermost loop: what they read, what they compute, what they write. */
+  private together(depth: number): void {
+    const { nest, loops } = this;
+    const axis = loops - 1;
+    const own = nest.statements.flatMap((statement, index) =>
+      this.levelOf(statement) === axis ? [{ statement, index }] : [],
+    );
+    const copies = Array.from({ length: sideBySide }, (_, u) => `_${u}`);
+    const old = (index: number, copy: string): string => `old${index}${copy}`;
+    copies.forEach((copy, u) => {
+      this.line(depth, `let i${axis}${copy} = ${this.position(axis, u === 0 ? `k${axis}` : `(k${axis} + ${u}u)`)};`);
+      for (const { name, level, value } of this.pointers.values()) {
+        if (level !== axis) continue;
+        this.line(depth, `let ${name}${copy} = ${value.replace(new RegExp(`\\bi${axis}\\b`), `i${axis}${copy}`)};`);
+      }
+      for (const { statement, index } of own) {
+        if (statement.kind === "load") this.line(depth, this.statement(statement, index, copy));
+        if (statement.kind !== "accumulate" || !this.writesInside(statement)) continue;
+        this.line(depth, `let ${old(index, copy)} = ${this.element(statement.to, statement.lookup, copy)};`);
+      }
+    });
+    for (const copy of copies) {
+      for (const { statement, index } of own) {
+        if (statement.kind === "load" || this.writesInside(statement)) continue;
+        this.line(depth, this.statement(statement, index, copy));
+      }
+    }
+    for (const copy of copies) {
+      for (const { statement, index } of own) {
+        if (!this.writesInside(statement)) continue;
+        const sum = `${old(index, copy)} + ${this.register(statement.x, copy)}`;
+        this.line(
+          depth,
+          statement.kind === "store"
+            ? this.statement(statement, index, copy)
+            : `${this.element(statement.to, statement.lookup, copy)} = ${sum};`,
+        );
+      }
+    }
   }
 }

@@ -103,20 +103,32 @@ export function kernelSource(density: PrintedDensity, { chains, fitsPerGroup, la
   const logDensity = at(density.logDensity, "0u");
   const keptLogDensity = at(laneSize + 3 * dimension, "0u");
   const each = (i: string): string => `for (var ${i} = 0u; ${i} < ${dimension}u; ${i} += 1u)`;
-  const upTo = (j: string, i: string): string => `for (var ${j} = 0u; ${j} <= ${i}; ${j} += 1u)`;
-  const from = (j: string, i: string): string => `for (var ${j} = ${i}; ${j} < ${dimension}u; ${j} += 1u)`;
   const square = dimension * dimension;
+  /**
+   * Adds products over j to `sum`, four at a time, so that a lane waits for them together. Entries beyond the triangle are zeros.
+   * @param first where j begins, a multiple of four; `goesOn` holds while there is something to add
+   */
+  const addProducts = (sum: string, first: string, goesOn: string, product: (j: string) => string): string => {
+    const whole = dimension - (dimension % 4);
+    const four = [0, 1, 2, 3].map((k) => product(`(j + ${k}u)`)).join(" + ");
+    const rest = Array.from({ length: dimension % 4 }, (_, k) => `${sum} += ${product(`${whole + k}u`)};`);
+    return [`for (var j = ${first}; ${goesOn}j < ${whole}u; j += 4u) { ${sum} += ${four}; }`, ...rest].join("\n            ");
+  };
   /** z += size L' g. */
   const kick = (size: string): string => `${each("i")} {
-          var force = 0f;
-          ${from("j", "i")} { force += factors[metric + j * ${dimension}u + i] * ${gradient("j")}; }
-          ${momentum("i")} += ${size} * force;
-        }`;
+            var force = 0f;
+            ${addProducts("force", "i & 0xfffffffcu", "", (j) => `factors[metric + ${j} * ${dimension}u + i] * ${gradient(j)}`)}
+            ${momentum("i")} += ${size} * force;
+          }`;
   /** Coordinates in the metric's standard deviations from the center. */
   const standardized = (x: (i: string) => string): string => `var y = 0f;
-          ${upTo("j", "i")} {
-            y += factors[metric + ${square}u + i * ${dimension}u + j] * (${x("j")} - factors[metric + ${2 * square}u + j]);
-          }`;
+            ${addProducts(
+              "y",
+              "0u",
+              "j <= i && ",
+              (j) =>
+                `factors[metric + ${square}u + i * ${dimension}u + ${j}] * (${x(j)} - factors[metric + ${2 * square}u + ${j}])`,
+            )}`;
   const { jitter } = lengthRule;
   return `// Transitions of ${chains} chains a fit, of dimension ${dimension}.
 
@@ -237,7 +249,7 @@ fn transitions(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocatio
           ${kick("size")}
           ${each("i")} {
             var velocity = 0f;
-            ${upTo("j", "i")} { velocity += factors[metric + i * ${dimension}u + j] * ${momentum("j")}; }
+            ${addProducts("velocity", "0u", "j <= i && ", (j) => `factors[metric + i * ${dimension}u + ${j}] * ${momentum(j)}`)}
             let moved = ${position("i")} + step_size * velocity;
             sound = sound && in_range(moved);
             ${position("i")} = moved;
