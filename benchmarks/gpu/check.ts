@@ -23,8 +23,8 @@ interface Planned {
   /** Seconds that it may take. */
   readonly seconds: number;
   readonly quickSeconds?: number;
-  /** The bundle that runs it, for workgroups of another size. */
-  readonly workgroup?: number;
+  /** The bundle that runs it, made with another constant. */
+  readonly bundle?: string;
   /** Options of Dawn. */
   readonly dawn?: string;
   /** The Vulkan loader says what it does. */
@@ -47,8 +47,10 @@ const planned: Readonly<Record<string, Planned>> = {
   "executor-256": { run: sweepSection({ fitsAtOnce: 256, groups: 8 }, 30_001), seconds: 50 },
   numpyro: { run: numpyro, seconds: 150, quickSeconds: 120 },
   "lanes-default-model": { run: lanesSection("default model", powers), seconds: 40 },
-  "workgroup-64": { run: lanesSection("model A", shapes), seconds: 20, workgroup: 64 },
-  "workgroup-128": { run: lanesSection("model A", shapes), seconds: 20, workgroup: 128 },
+  "workgroup-64": { run: lanesSection("model A", shapes), seconds: 20, bundle: "workgroup-64" },
+  "workgroup-128": { run: lanesSection("model A", shapes), seconds: 20, bundle: "workgroup-128" },
+  "side-by-side-1": { run: lanesSection("model A", shapes), seconds: 20, bundle: "side-by-side-1" },
+  "side-by-side-8": { run: lanesSection("model A", shapes), seconds: 20, bundle: "side-by-side-8" },
   "no-robustness": {
     run: lanesSection("model A", shapes),
     seconds: 20,
@@ -164,7 +166,7 @@ function inProcess(name: string, plan: Planned, budget: number): Promise<Section
   const started = performance.now();
   const seconds = (): number => (performance.now() - started) / 1000;
   return new Promise((resolved) => {
-    const script = plan.workgroup === undefined ? here : join(dirname(here), `check-${plan.workgroup}.mjs`);
+    const script = plan.bundle === undefined ? here : join(dirname(here), `check-${plan.bundle}.mjs`);
     const line = [
       "--section",
       name,

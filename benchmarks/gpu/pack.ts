@@ -36,6 +36,8 @@ const packages = ["yargs", "zod", "yaml", "csv-parse", "hyparquet"];
 /** The loader and the libraries that a headless driver asks for. */
 const debian = ["libvulkan1", "libegl1", "libglvnd0", "libopengl0", "libgl1", "libglx0", "libgles2"];
 const workgroups = [64, 128];
+/** Iterations of innermost loops side by side, other than the sources have. */
+const sideBySide = [1, 8];
 /** The whole folder, in bytes. */
 const mostBytes = 60e6;
 
@@ -63,7 +65,12 @@ const filesOfDist: Plugin = replacing("files", /src\/package\/index\.ts$/, (text
 // Beside dist, as in the repository: the same relative paths hold.
 const check = join(stage, "benchmarks/gpu");
 await bundle("check.mjs", []);
-for (const size of workgroups) await bundle(`check-${size}.mjs`, [workgroupOf(size)]);
+for (const size of workgroups) {
+  await bundle(`check-workgroup-${size}.mjs`, [constantOf("layout", "workgroupSize", size)]);
+}
+for (const count of sideBySide) {
+  await bundle(`check-side-by-side-${count}.mjs`, [constantOf("wgsl/print", "sideBySide", count)]);
+}
 cpSync(join(here, "numpyro_lanes.py"), join(check, "numpyro_lanes.py"));
 cpSync(join(here, "../data/stan_reference/a.yaml"), join(stage, "benchmarks/data/stan_reference/a.yaml"));
 
@@ -140,11 +147,11 @@ async function bundle(name: string, plugins: Plugin[]): Promise<void> {
   });
 }
 
-/** Another size of workgroups than the sources have. */
-function workgroupOf(size: number): Plugin {
-  return replacing("workgroup", /src\/.*\/layout\.ts$/, (text) => {
-    const changed = text.replace(/export const workgroupSize = \d+;/, `export const workgroupSize = ${size};`);
-    if (changed === text) throw new Error("layout.ts has no workgroupSize to replace.");
+/** Another constant than the sources have. */
+function constantOf(module: string, name: string, value: number): Plugin {
+  return replacing(name, new RegExp(`src/.*/?${module}\\.ts$`), (text) => {
+    const changed = text.replace(new RegExp(`export const ${name} = \\d+;`), `export const ${name} = ${value};`);
+    if (changed === text) throw new Error(`${module}.ts has no ${name} to replace.`);
     return changed;
   });
 }

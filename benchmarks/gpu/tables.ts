@@ -209,6 +209,8 @@ function variants(): string[] {
     ["lanes-model-a", "as shipped, workgroups of 32"],
     ["workgroup-64", "workgroups of 64"],
     ["workgroup-128", "workgroups of 128"],
+    ["side-by-side-1", "iterations of loops one by one"],
+    ["side-by-side-8", "8 iterations side by side, not 4"],
     ["no-robustness", "without bounds checks of Dawn"],
   ] as const;
   return [

@@ -8,6 +8,7 @@ import { count } from "../../words/index.ts";
 import {
   type BoundFit,
   type BoundFits,
+  type DrawnFit,
   type FitJob,
   type FitRow,
   rowOfFailure,
@@ -43,6 +44,9 @@ export interface GroupTimes {
 const groupsAtOnce = 3;
 /** Tables that a thread reads in one task. */
 const tablesAtOnce = 16;
+
+/** Fits that a thread finishes in one task: it computes one while it writes the other. */
+const finishedAtOnce = 4;
 
 /** A job with its table and what it brings to the device. */
 interface Bound extends BoundFit {
@@ -194,6 +198,15 @@ async function deviceOwner(
     return as && { bound, as };
   };
 
+  const finish = async (drawn: readonly DrawnFit[], onRow: (row: FitRow) => void): Promise<void> => {
+    if (signal?.aborted) return;
+    try {
+      for (const row of await sendDrawn(threads, drawn)) if (row !== undefined) onRow(row);
+    } catch (error) {
+      if (!signal?.aborted) for (const { job } of drawn) onRow(rowOfFailure(job, error));
+    }
+  };
+
   return {
     async make(jobs, onRow) {
       const began = performance.now();
@@ -223,19 +236,14 @@ async function deviceOwner(
           binding: binding / 1000 / bound.length,
           sampling: result.fits[0].seconds.warmup + result.fits[0].seconds.sampling,
         };
-        result.fits.forEach((draws, i) => {
+        const drawn = result.fits.map((draws, i): DrawnFit => {
           const { job, input } = part[i];
-          const finish = finishing(async () => {
-            if (signal?.aborted) return;
-            try {
-              const row = await sendDrawn(threads, { job, input, draws, engine: name, seconds });
-              if (row !== undefined) onRow(row);
-            } catch (error) {
-              if (!signal?.aborted) onRow(rowOfFailure(job, error));
-            }
-          });
-          finished.push(finish);
+          return { job, input, draws, engine: name, seconds };
         });
+        for (let next = 0; next < drawn.length; next += finishedAtOnce) {
+          const some = drawn.slice(next, next + finishedAtOnce);
+          finished.push(finishing(() => finish(some, onRow)));
+        }
       }
       await Promise.all(finished);
     },

@@ -126,11 +126,24 @@ export interface DrawnFit {
   readonly seconds: { readonly binding: number; readonly sampling: number };
 }
 
-/** The row of a fit that is written, or that NUTS made; undefined where it was canceled. */
-export async function finishDrawn(
+/** Fits of a thread that are being written while it computes the next. */
+const writesAtOnce = 2;
+
+/** Rows of fits that are written, or that NUTS made, in their order; undefined where one was canceled. */
+export async function finishDrawn(fits: readonly DrawnFit[], context: TaskContext): Promise<(FitRow | undefined)[]> {
+  const rows: Promise<FitRow | undefined>[] = [];
+  for (const [i, fit] of fits.entries()) {
+    if (i >= writesAtOnce) await rows[i - writesAtOnce];
+    rows.push(finishOne(fit, context));
+  }
+  return Promise.all(rows);
+}
+
+async function finishOne(
   { job, input: read, draws, engine, seconds }: DrawnFit,
   context: TaskContext,
 ): Promise<FitRow | undefined> {
+  if (context.signal.aborted) return undefined;
   try {
     const input = bindInput(job, read);
     const settings = laneSettingsFor(input.resolution.spec.sampling);

@@ -53,12 +53,13 @@ export async function finishLanes(
 
 /** The row of a fit by its verdict, as for single fits: written where it has converged, and sampled again with NUTS where not. */
 export async function writeSampled(
-  { job, data, resolution, dataPath, posterior }: LaneInput,
+  input: LaneInput,
   result: SampleResult,
   engine: string,
   times: FitTimes,
   context: TaskContext,
 ): Promise<FitRow | undefined> {
+  const { job, data, resolution, dataPath, posterior } = input;
   const fit = assembleFit({ data, resolution, posterior, result, times, pointwise: true });
   if (!fit.diagnostics.converged) {
     const failing = fit.diagnostics.checks.filter(({ status }) => status === "fail");

@@ -46,6 +46,6 @@ export function sendMetrics(threads: TaskThreads, windows: Windows): Promise<Met
   return threads.run(taskOf("device-task", "computeMetrics", windows)) as Promise<Metrics>;
 }
 
-export function sendDrawn(threads: TaskThreads, drawn: DrawnFit): ReturnType<typeof finishDrawn> {
+export function sendDrawn(threads: TaskThreads, drawn: readonly DrawnFit[]): ReturnType<typeof finishDrawn> {
   return threads.run(taskOf("device-task", "finishDrawn", drawn)) as ReturnType<typeof finishDrawn>;
 }

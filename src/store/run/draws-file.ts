@@ -32,22 +32,30 @@ interface Column {
   readonly unit?: string;
   readonly axes?: readonly Axis[];
   readonly labels?: ArrayLabels["labels"];
-  readonly values: Float64Array;
+  /** Numbers in all, and how they are written to where they go. */
+  readonly size: number;
+  readonly write: (into: Float64Array) => void;
+}
+
+/** Of numbers that lie one after another already. */
+function inOrder(values: Float64Array): Pick<Column, "size" | "write"> {
+  return { size: values.length, write: (into) => into.set(values) };
 }
 
 /** The bytes of draws.f64 and the record of draws.json. */
 export function encodeDraws(stored: StoredDraws): { readonly bytes: Uint8Array; readonly index: DrawsRecord } {
   const columns = columnsOf(stored);
   const offsets: number[] = [];
-  const length = columns.reduce((total, { name, axes = [], labels = [], values: own }) => {
+  const length = columns.reduce((total, { name, axes = [], labels = [], size }) => {
     const wanted = stored.chains * stored.draws * sizeOfAxes(axes) * sizeOfArray({ labels });
-    if (own.length !== wanted) throw new RangeError(`Column ${name} has ${own.length} numbers, not ${wanted}.`);
+    if (size !== wanted) throw new RangeError(`Column ${name} has ${size} numbers, not ${wanted}.`);
     offsets.push(total * 8);
-    return total + own.length;
+    return total + size;
   }, 0);
   const values = new Float64Array(length);
-  columns.forEach((column, index) => {
-    values.set(column.values, offsets[index] / 8);
+  columns.forEach(({ size, write }, index) => {
+    const from = offsets[index] / 8;
+    write(values.subarray(from, from + size));
   });
   const bytes = new Uint8Array(values.buffer);
   toLittleEndian(bytes);
@@ -114,12 +122,12 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
   const { pointwise } = stored;
   const observations = pointwise === undefined || rows === 0 ? 0 : pointwise.length / rows;
   return [
-    ...stored.parameters.map(({ name, axes, values }): Column => ({ name, kind: "parameter", axes, values })),
+    ...stored.parameters.map(({ name, axes, values }): Column => ({ name, kind: "parameter", axes, ...inOrder(values) })),
     ...stored.quantities.map(
-      ({ name, unit, axes, values }): Column => ({ name, kind: "quantity", unit, axes, values }),
+      ({ name, unit, axes, values }): Column => ({ name, kind: "quantity", unit, axes, ...inOrder(values) }),
     ),
     ...samplerKeys.map(
-      (key): Column => ({ name: samplerColumns[key], kind: "sampler", values: stored.sampler[key].values }),
+      (key): Column => ({ name: samplerColumns[key], kind: "sampler", ...inOrder(stored.sampler[key].values) }),
     ),
     ...coordinateColumns(stored, rows),
     ...Array.from(
@@ -127,7 +135,8 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
       (_, row): Column => ({
         name: elementName("log_likelihood", [String(row + 1)]),
         kind: "log_likelihood",
-        values: pick(pointwise!, row, observations, rows),
+        size: rows,
+        write: (into) => pick(pointwise!, row, observations, into),
       }),
     ),
   ];
@@ -139,20 +148,20 @@ function coordinateColumns({ coordinates, positions }: StoredDraws, rows: number
   let first = 0;
   return coordinates.map(({ name, labels }): Column => {
     const size = sizeOfArray({ labels });
-    const values = new Float64Array(size * rows);
-    for (let k = 0; k < size; k++) values.set(pick(positions, first + k, width, rows), k * rows);
+    const from = first;
     first += size;
-    return { name, kind: "position", labels, values };
+    const write = (into: Float64Array): void => {
+      for (let k = 0; k < size; k++) pick(positions, from + k, width, into.subarray(k * rows, (k + 1) * rows));
+    };
+    return { name, kind: "position", labels, size: size * rows, write };
   });
 }
 
-/** Column `index` of a table stored row by row. */
-function pick(values: Float64Array, index: number, width: number, rows: number): Float64Array {
-  if (values.length !== rows * width)
-    throw new RangeError(`${values.length} numbers are not ${rows} rows of ${width}.`);
-  const column = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) column[row] = values[row * width + index];
-  return column;
+/** Writes column `index` of a table stored row by row. */
+function pick(values: Float64Array, index: number, width: number, into: Float64Array): void {
+  if (values.length !== into.length * width)
+    throw new RangeError(`${values.length} numbers are not ${into.length} rows of ${width}.`);
+  for (let row = 0, place = index; row < into.length; row++, place += width) into[row] = values[place];
 }
 
 /** Columns to a table stored row by row. */
