@@ -5,7 +5,14 @@ export type { GroupTimes } from "../../src/jobs/executors/device-executor.ts";
 export { laneSettingsFor } from "../../src/jobs/tasks/lane-settings.ts";
 export { lower } from "../../src/compile/lower.ts";
 export type { LaneData, LaneEngine, LaneTrajectories } from "../../src/compile/lanes.ts";
-export { type Gpu, kernelCost, type KernelCost, openGpu, printDensity, wgslLaneEngine } from "../../src/compile/wgsl/index.ts";
+export {
+  type Gpu,
+  kernelCost,
+  type KernelCost,
+  openGpu,
+  printDensity,
+  wgslLaneEngine,
+} from "../../src/compile/wgsl/index.ts";
 export { kernelSource } from "../../src/compile/wgsl/kernel.ts";
 export { layOut, workgroupSize } from "../../src/compile/wgsl/layout.ts";
 export { mathCall, type MathName, mathNames, mathSource } from "../../src/compile/wgsl/math/index.ts";

@@ -238,7 +238,8 @@ class NestPrinter {
         return `${this.element(statement.to, undefined, copy)} = ${name(statement.x)};`;
       case "accumulate": {
         const { level } = accumulationOf(statement, this.loops, this.outer);
-        if (level === this.loops - 1) return `${this.element(statement.to, statement.lookup, copy)} += ${name(statement.x)};`;
+        if (level === this.loops - 1)
+          return `${this.element(statement.to, statement.lookup, copy)} += ${name(statement.x)};`;
         return `${this.sumName(index, this.loops - 1)} += ${name(statement.x)};`;
       }
     }

@@ -81,7 +81,9 @@ async function fastest(here: Situation): Promise<Chosen> {
   if ((3600 * fits.length) / expected < shortBatch) {
     return onThreads(here, "the batch is too short to measure other devices");
   }
-  if (Math.max(fitsOnLanesWithin(memory, shapes, threads.size), fitsOnDeviceWithin(memory, shapes, threads.size)) === 0) {
+  if (
+    Math.max(fitsOnLanesWithin(memory, shapes, threads.size), fitsOnDeviceWithin(memory, shapes, threads.size)) === 0
+  ) {
     return onThreads(here, "the memory limit allows no other devices");
   }
   let best: { readonly device?: DeviceDescription; readonly expected: number } = { expected };

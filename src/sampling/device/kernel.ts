@@ -112,7 +112,9 @@ export function kernelSource(density: PrintedDensity, { chains, fitsPerGroup, la
     const whole = dimension - (dimension % 4);
     const four = [0, 1, 2, 3].map((k) => product(`(j + ${k}u)`)).join(" + ");
     const rest = Array.from({ length: dimension % 4 }, (_, k) => `${sum} += ${product(`${whole + k}u`)};`);
-    return [`for (var j = ${first}; ${goesOn}j < ${whole}u; j += 4u) { ${sum} += ${four}; }`, ...rest].join("\n            ");
+    return [`for (var j = ${first}; ${goesOn}j < ${whole}u; j += 4u) { ${sum} += ${four}; }`, ...rest].join(
+      "\n            ",
+    );
   };
   /** z += size L' g. */
   const kick = (size: string): string => `${each("i")} {

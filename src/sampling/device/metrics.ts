@@ -1,5 +1,6 @@
 // Metrics of fits from the windows that the device recorded, in float64 on the host, as the kernel takes them.
 
+import { plainMatrices } from "../plain-matrices.ts";
 import { solveLower } from "../../numerics/linear-algebra/index.ts";
 import { lowRankFromDraws } from "../adaptation/index.ts";
 import { inverseMassOf } from "../hamiltonian/index.ts";
@@ -44,7 +45,7 @@ export function metricsOf({ dimension, fits, count, ends }: Windows): Metrics {
       held++;
     }
     if (held < 2) continue;
-    const found = lowRankFromDraws({ positions, gradients, from: 0, to: held }, dimension, 1);
+    const found = lowRankFromDraws({ positions, gradients, from: 0, to: held }, dimension, plainMatrices, 1);
     const metric = found && laneMetric(inverseMassOf(found), dimension);
     if (metric === undefined) continue;
     center.fill(0);

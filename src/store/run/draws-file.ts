@@ -122,7 +122,9 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
   const { pointwise } = stored;
   const observations = pointwise === undefined || rows === 0 ? 0 : pointwise.length / rows;
   return [
-    ...stored.parameters.map(({ name, axes, values }): Column => ({ name, kind: "parameter", axes, ...inOrder(values) })),
+    ...stored.parameters.map(
+      ({ name, axes, values }): Column => ({ name, kind: "parameter", axes, ...inOrder(values) }),
+    ),
     ...stored.quantities.map(
       ({ name, unit, axes, values }): Column => ({ name, kind: "quantity", unit, axes, ...inOrder(values) }),
     ),
