@@ -66,7 +66,7 @@ const filesOfDist: Plugin = replacing("files", /src\/package\/index\.ts$/, (text
 const check = join(stage, "benchmarks/gpu");
 await bundle("check.mjs", []);
 for (const size of workgroups) {
-  await bundle(`check-workgroup-${size}.mjs`, [constantOf("layout", "workgroupSize", size)]);
+  await bundle(`check-workgroup-${size}.mjs`, [constantOf("wgsl/layout", "workgroupSize", size)]);
 }
 for (const count of sideBySide) {
   await bundle(`check-side-by-side-${count}.mjs`, [constantOf("wgsl/print", "sideBySide", count)]);
@@ -149,7 +149,7 @@ async function bundle(name: string, plugins: Plugin[]): Promise<void> {
 
 /** Another constant than the sources have. */
 function constantOf(module: string, name: string, value: number): Plugin {
-  return replacing(name, new RegExp(`src/.*/?${module}\\.ts$`), (text) => {
+  return replacing(name, new RegExp(`/src/(?:.*/)?${module}\\.ts$`), (text) => {
     const changed = text.replace(new RegExp(`export const ${name} = \\d+;`), `export const ${name} = ${value};`);
     if (changed === text) throw new Error(`${module}.ts has no ${name} to replace.`);
     return changed;

@@ -53,6 +53,19 @@ export interface After {
   readonly writeMillisecondsPerFit: number;
 }
 
+/** Seconds of one gradient in float64 on this thread, while the others rest. */
+function secondsPerGradient(fit: LaneFit): number {
+  const { density } = fit;
+  const [position, gradient] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
+  const run = (count: number): number => {
+    const began = performance.now();
+    for (let i = 0; i < count; i++) density.evaluate(position, gradient);
+    return (performance.now() - began) / 1000 / count;
+  };
+  run(5000);
+  return run(20_000);
+}
+
 export async function groups({ quick, budget, elapsed, keep, log }: SectionContext): Promise<void> {
   const gpu = await openForCheck();
   const model = await checkedModel("model A");
@@ -76,7 +89,7 @@ export async function groups({ quick, budget, elapsed, keep, log }: SectionConte
     return { data: dataOf([fit.lane]), starts, scale, seed: i + 1 };
   });
   const rows: GroupRow[] = [];
-  const found: Record<string, unknown> = { rows };
+  const found: Record<string, unknown> = { rows, secondsPerGradient: secondsPerGradient(laneFit(distinct[0], 1)) };
   for (const count of quick ? [2] : [64, 512, 1024, 2048, 4096]) {
     const last = rows.at(-1);
     if (last !== undefined && elapsed() + (last.seconds * count) / last.fits > 0.9 * budget) break;

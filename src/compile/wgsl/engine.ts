@@ -1,7 +1,5 @@
 // Lanes on a GPU: the kernel of a program, the data of many fits, and calls that move all lanes.
 
-import { noDataIndices } from "../../problems/graph-problems.ts";
-import { graphError } from "../../problems/shape-problems.ts";
 import type { CompileRequest } from "../program.ts";
 import {
   checkMetrics,
@@ -56,7 +54,6 @@ export async function wgslLaneEngine(
     );
   }
   const lowered = lower(request);
-  if (lowered.groups.size > 0) throw graphError(noDataIndices("webgpu"));
   const layout = layOut(lowered);
   const most = options.mostLanes ?? Number.POSITIVE_INFINITY;
   const atOnce = lanesAtOnce(layout, fits.length, lanesPerFit, device.limits, most);

@@ -3,6 +3,8 @@
 // What depends on data alone is computed on the host, so the kernel sees it as data of the fit. Everything else that the kernel
 // writes is memory of a lane; buffers that share space in the program's own plan share it here.
 
+import { noDataIndices } from "../../problems/graph-problems.ts";
+import { graphError } from "../../problems/shape-problems.ts";
 import { toFloat32 } from "../float32/index.ts";
 import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loops.ts";
 import type { Lowered } from "../lower.ts";
@@ -81,7 +83,8 @@ export function spacesOf(program: LoopProgram): Map<Buffer, Space> {
 }
 
 /** Throws a RangeError when the outputs are not a log density and its gradient. */
-export function layOut({ program, parameters, outputs }: Lowered, pitch: number = workgroupSize): KernelLayout {
+export function layOut({ program, parameters, outputs, groups }: Lowered, pitch: number = workgroupSize): KernelLayout {
+  if (groups.size > 0) throw graphError(noDataIndices("webgpu"));
   const sizeOf = (buffers: readonly Buffer[]): number => buffers.reduce((total, { size }) => total + size, 0);
   const dimension = sizeOf(parameters);
   if (outputs[0]?.size !== 1 || sizeOf(outputs) !== dimension + 1) {

@@ -10,8 +10,8 @@ const leapfrogsOfLanes = 11;
 const leapfrogsOfDevice = 7.5;
 /** Host time of a transition of one lane, in gradients: its energy, and as much again for momenta and adaptation. */
 const hostGradients = 2;
-/** Seconds to report, judge and write one draw of a fit, whatever it was sampled on; 4000 draws take about 0.1 s. */
-const secondsPerDraw = 25e-6;
+/** Seconds to report, judge and write one draw of a fit, whatever it was sampled on, while all threads do so; 4000 draws take about 0.17 s. */
+const secondsPerDraw = 43e-6;
 
 /** Every thread makes fits of its own: threads / (transitions x gradients of one x seconds of one + what follows sampling). */
 export function threadsPerHour(shape: FitShape, threads: number, gradient: number): number {
@@ -28,14 +28,15 @@ export interface LaneCost {
 }
 
 /**
- * Of a shared device: its time for a fit (transitions x leapfrogs of one x seconds of one), or what threads do for it meanwhile, whichever
- * takes longer. Of lanes on cores: threads / the sum of that and what the host does for each transition.
+ * Of a shared device: its time for a fit (transitions x leapfrogs of one x seconds of one), and what threads do for it: groups of fits follow one
+ * another, and in batches of a few groups the two hardly overlap. Of lanes on cores: threads / the sum of that and what the host does for
+ * each transition.
  */
 export function lanesPerHour(shape: FitShape, threads: number, gradient: number, cost: LaneCost): number {
   const { chains, warmup, draws } = laneSettingsFor(shape);
   const transitions = chains * (warmup + draws);
   const after = secondsAfter(shape);
-  if (cost.shared) return 3600 / Math.max(transitions * leapfrogsOfDevice * cost.leapfrog, after / threads);
+  if (cost.shared) return 3600 / (transitions * leapfrogsOfDevice * cost.leapfrog + after / threads);
   const lanes = transitions * leapfrogsOfLanes * cost.leapfrog;
   return (3600 * threads) / (lanes + transitions * hostGradients * gradient + after);
 }

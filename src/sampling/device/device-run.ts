@@ -2,8 +2,8 @@
 
 import { checked, type DeviceWatch, type PrintedDensity } from "../../compile/wgsl/index.ts";
 import { type DeviceBuffers, makeDeviceBuffers, type RecordRoom } from "./buffers.ts";
-import { FitState, stateSize } from "./fit-state.ts";
-import { type Call, callNumbers, type KernelShape, kernelSource, metricElements } from "./kernel.ts";
+import { DeviceFitState, stateSize } from "./fit-state.ts";
+import { type AdvanceCall, callNumbers, type KernelShape, kernelSource, metricElements } from "./kernel.ts";
 
 export interface TransitionKernel {
   readonly density: PrintedDensity;
@@ -73,8 +73,8 @@ export class DeviceRun {
     });
   }
 
-  state(fit: number): FitState {
-    return new FitState(this.states, fit);
+  state(fit: number): DeviceFitState {
+    return new DeviceFitState(this.states, fit);
   }
 
   sendData(data: Float32Array<ArrayBuffer>): void {
@@ -103,7 +103,7 @@ export class DeviceRun {
    * Moves all fits until they have made `call.until` transitions or are out of the run, with their states read back after every dispatch.
    * @param stop asked before each dispatch
    */
-  async advance(call: Omit<Call, "fits" | "budget">, stop: () => boolean): Promise<void> {
+  async advance(call: Omit<AdvanceCall, "fits" | "budget">, stop: () => boolean): Promise<void> {
     while (!stop() && this.left(call.until)) {
       const { device, kernel } = this;
       const numbers = callNumbers({ ...call, fits: this.fits, budget: Math.floor(this.budget) });

@@ -46,7 +46,7 @@ const slots = Object.fromEntries(names.map((name, slot) => [name, slot])) as Rea
 export const failures = { start: 1, stepTooLong: 2, stepTooShort: 3 } as const;
 
 /** The state of fit `fit` in the words of all fits. */
-export class FitState {
+export class DeviceFitState {
   private readonly words: Uint32Array;
   private readonly floats: Float32Array;
 

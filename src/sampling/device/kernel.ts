@@ -46,7 +46,7 @@ export function endElements(dimension: number): number {
 }
 
 /** Numbers of the buffer `call`, in order. */
-export interface Call {
+export interface AdvanceCall {
   readonly fits: number;
   /** Transitions that every fit shall have made. */
   readonly until: number;
@@ -68,7 +68,7 @@ export interface Call {
 
 export const callBytes = 48;
 
-export function callNumbers(call: Call): ArrayBuffer {
+export function callNumbers(call: AdvanceCall): ArrayBuffer {
   const buffer = new ArrayBuffer(callBytes);
   const { fits, until, recordFrom, slots, recordEnds, logStart, draws, warmup, budget, maxLeapfrogs } = call;
   new Uint32Array(buffer).set([
@@ -134,7 +134,7 @@ export function kernelSource(density: PrintedDensity, { chains, fitsPerGroup, la
   const { jitter } = lengthRule;
   return `// Transitions of ${chains} chains a fit, of dimension ${dimension}.
 
-struct Call {
+struct AdvanceCall {
   fits: u32,
   until: u32,
   record_from: u32,
@@ -149,7 +149,7 @@ struct Call {
   max_energy_error: f32,
 }
 
-@group(0) @binding(0) var<uniform> call: Call;
+@group(0) @binding(0) var<uniform> call: AdvanceCall;
 /** In blocks of ${lanes} lanes, of each lane: what the density needs, momentum, and the state to return to. */
 @group(0) @binding(1) var<storage, read_write> memory: array<f32>;
 /** States of fits. */

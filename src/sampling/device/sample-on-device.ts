@@ -13,7 +13,7 @@ import {
 } from "../lanes/index.ts";
 import { logElements, recordElements, type RecordRoom } from "./buffers.ts";
 import { DeviceRun, type DeviceTimes, type TransitionKernel } from "./device-run.ts";
-import { type Call, endElements } from "./kernel.ts";
+import { type AdvanceCall, endElements } from "./kernel.ts";
 import { firstMetric, type Metrics, metricsOf, type Windows } from "./metrics.ts";
 
 /** What a fit brings; plain data. */
@@ -115,7 +115,7 @@ export async function sampleOnDevice(
   const width = endElements(dimension);
   const stopped = (): boolean => signal?.aborted === true;
   const factors = fits.map(({ scale }) => firstMetric(scale));
-  const call = (until: number, recordFrom: number, recordEnds: 0 | 1): Omit<Call, "fits" | "budget"> => ({
+  const call = (until: number, recordFrom: number, recordEnds: 0 | 1): Omit<AdvanceCall, "fits" | "budget"> => ({
     until,
     recordFrom,
     slots: until - recordFrom,

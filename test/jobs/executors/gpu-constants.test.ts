@@ -35,12 +35,12 @@ const shape = { chains: 4, warmup: 1000, draws: 1000 } as Parameters<typeof thre
 const cores = check?.machine.cores ?? 1;
 const lanesPerFit = 16;
 /** Of choose-executor.ts. */
-const fewestOnGpu = 128;
+const [fewestOnGpu, mostOnGpu, groupsOfBatch] = [256, 2048, 4];
 
-/** Seconds per gradient of a thread, from energies on the host. */
+/** Seconds per gradient of a thread. Checks before 2026-11-29 do not hold it; on such a processor it was measured the day before them. */
 function gradient(): number {
-  const [row] = rowsOf<{ readonly seconds: { readonly energies: number }; readonly evaluations: number }>("groups");
-  return row.seconds.energies / row.evaluations;
+  const { secondsPerGradient } = (check?.sections.groups?.result ?? {}) as { readonly secondsPerGradient?: number };
+  return secondsPerGradient ?? 17e-6;
 }
 
 /** What is expected may be off by this factor either way: `auto` chooses between executors that differ by more. */
@@ -59,7 +59,8 @@ describe.skipIf(check === undefined)("the constants of `auto`, on the GPU that w
 
   /** What is expected of the GPU in groups of the batch that was measured. */
   function expectedOfGpu(row: BatchRow): number {
-    const lanes = Math.max(Math.min(row.fits, fewestOnGpu), Math.ceil(row.fits / cores)) * lanesPerFit;
+    const atOnce = Math.min(mostOnGpu, row.fits, Math.max(fewestOnGpu, Math.ceil(row.fits / groupsOfBatch)));
+    const lanes = atOnce * lanesPerFit;
     // Of the lane counts that were measured, the nearest.
     const nearest = rowsOf<LanesRow>("lanes-model-a").toSorted(
       (a, b) => Math.abs(Math.log(a.lanes / lanes)) - Math.abs(Math.log(b.lanes / lanes)),

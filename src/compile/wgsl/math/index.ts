@@ -31,6 +31,8 @@ import { exp, expm1, tanh } from "./exp.ts";
 import { digamma, lgamma, trigamma } from "./gamma.ts";
 import { log, log1p, logistic, logNearOne, softplus, sqrt } from "./log.ts";
 
+export { horner } from "./polynomial.ts";
+
 /** Those that are not written as operators. */
 export type MathName = Exclude<UnaryFunction, "negate" | "absolute">;
 
