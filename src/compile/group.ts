@@ -22,7 +22,7 @@ const views: ReadonlySet<Node["kind"]> = new Set(["broadcast", "reshape", "slice
 
 /** Nodes that are loops of steps, which no other node joins. */
 export function hasSteps(node: Node): boolean {
-  return node.kind === "scan" || node.kind === "cholesky" || node.kind === "triangularSolve";
+  return node.kind === "scan" || node.kind === "ode" || node.kind === "cholesky" || node.kind === "triangularSolve";
 }
 
 /** Nodes that only rename or re-address elements. */

@@ -5,6 +5,7 @@
 // is run outside it (its level says where). Sums are accumulated in registers as far as possible. All values are float64
 // in one memory, addressed in elements; padding around a buffer holds zeros and is never written.
 
+import type { OdeProblem } from "../numerics/ode/index.ts";
 import type { BinaryFunction, UnaryFunction } from "../graph/index.ts";
 
 /** A value inside one iteration of a nest. */
@@ -71,6 +72,25 @@ export interface StepLoop {
   readonly extent: number;
   /** Whether it begins at its end. */
   readonly reverse: boolean;
+  /** The solver of a differential equation, to which the nests are the right-hand side: it runs them whenever it wants the derivative. */
+  readonly solver?: Solver;
+}
+
+/** A differential equation, whose numbers lie in the two buffers. */
+export interface Solver {
+  readonly problem: Omit<OdeProblem, "workspace" | "solution">;
+  readonly workspace: Buffer;
+  readonly solution: { readonly buffer: Buffer; readonly offset: number };
+}
+
+/** What a solver is told, with buffers in their places. */
+export function placedProblem({ problem, workspace, solution }: Solver): OdeProblem {
+  return { ...problem, workspace: workspace.start, solution: solution.buffer.start + solution.offset };
+}
+
+/** Buffers that solvers around a nest write, whatever the nest itself touches. */
+export function solvedBuffers(nest: Nest): Buffer[] {
+  return nest.around.flatMap(({ solver }) => (solver === undefined ? [] : [solver.workspace, solver.solution.buffer]));
 }
 
 export interface Nest {

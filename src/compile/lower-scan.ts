@@ -1,26 +1,20 @@
 // A scan as nests: its steps are a loop around the nests of its body, which read and write the flat value at the place of the step.
 
 import { makeNode, type Node, scanLayout, type Shape, stepResults, stridesOf } from "../graph/index.ts";
-import type { Nest, Statement, StepLoop } from "./loops.ts";
+import type { Nest, StepLoop } from "./loops.ts";
 import { unrollSteps } from "./unroll-steps.ts";
-import { access, type LoweringContext, type PlacedResult, stepsOf, type Placement } from "./placement.ts";
-
-/** Lowers the results of one step to their places. */
-export type LowerStep = (
-  inputs: ReadonlyMap<string, Placement>,
-  results: readonly PlacedResult[],
-  context: LoweringContext,
-) => Nest[];
-
-/** Where the flat value of the scan and its inputs lie. */
-export interface ScanPlaces {
-  readonly value: Placement;
-  readonly inputs: readonly Placement[];
-}
+import {
+  copyNest,
+  type LoopPlaces,
+  type LowerStep,
+  type LoweringContext,
+  stepsOf,
+  type Placement,
+} from "./placement.ts";
 
 export function lowerScan(
   node: Node & { readonly kind: "scan" },
-  places: ScanPlaces,
+  places: LoopPlaces,
   context: LoweringContext,
   lowerStep: LowerStep,
 ): Nest[] {
@@ -92,27 +86,4 @@ export function lowerScan(
   // What only the steps used is in registers now.
   context.buffers.splice(0, context.buffers.length, ...context.buffers.filter((buffer) => !own.has(buffer)));
   return [...start, straight];
-}
-
-/** Copies a view of `shape`, or one number, to another place. */
-function copyNest(from: Placement | number, to: Placement, shape: Shape, around: readonly StepLoop[]): Nest {
-  const loops = shape.filter((extent) => extent !== 1);
-  const levels: number[] = [];
-  const statements: Statement[] = [];
-  if (typeof from === "number") {
-    levels.push(-1);
-    statements.push({ kind: "constant", target: 0, value: from });
-  } else {
-    const source = access(from, from.strides, shape, around.length);
-    levels.push(source.strides.findLastIndex((stride) => stride !== 0));
-    statements.push({ kind: "load", target: 0, from: source });
-  }
-  statements.push({ kind: "store", to: access(to, to.strides, shape, around.length), x: 0 });
-  return {
-    around,
-    extents: [...around.map(({ extent }) => extent), ...loops],
-    reverse: [...around.map(({ reverse }) => reverse), ...loops.map(() => false)],
-    statements,
-    levels,
-  };
 }

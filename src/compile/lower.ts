@@ -14,6 +14,7 @@ import {
 } from "./group.ts";
 import type { Access, Buffer, LoopProgram, Nest, Register, Statement } from "./loops.ts";
 import { lowerCholesky, lowerTriangularSolve } from "./lower-matrices.ts";
+import { lowerOde } from "./lower-ode.ts";
 import { lowerScan } from "./lower-scan.ts";
 import { baseOf, isOuterRecurrence, type Padding, paddingOf, squeezedAxis, storedNodes } from "./stored.ts";
 import { planMemory } from "./memory.ts";
@@ -242,7 +243,7 @@ class Lowering {
     const nests = this.groups.map((group) => {
       const first = group.members[0]!.node;
       if (!hasSteps(first)) return [this.emit(group)];
-      return first.kind === "scan" ? this.emitScan(first) : this.emitMatrices(first);
+      return first.kind === "scan" || first.kind === "ode" ? this.emitLoop(first) : this.emitMatrices(first);
     });
     for (const node of this.padding.keys()) this.context.persistent.add(this.viewOf(node).buffer);
     return {
@@ -251,9 +252,11 @@ class Lowering {
     };
   }
 
-  private emitScan(node: Node & { readonly kind: "scan" }): Nest[] {
-    const inputs = node.inputs.map((input) => this.viewOf(input));
-    return lowerScan(node, { value: this.viewOf(node), inputs }, this.context, lowerStep);
+  private emitLoop(node: Node & { readonly kind: "scan" | "ode" }): Nest[] {
+    const places = { value: this.viewOf(node), inputs: node.inputs.map((input) => this.viewOf(input)) };
+    return node.kind === "scan"
+      ? lowerScan(node, places, this.context, lowerStep)
+      : lowerOde(node, places, this.context, lowerStep);
   }
 
   private emitMatrices(node: Node): Nest[] {

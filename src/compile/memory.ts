@@ -1,6 +1,6 @@
 // Memory plan of a loop program: parameters, outputs and data in order, scratch buffers sharing space when their lives do not meet.
 
-import { type Buffer, type Nest, piecesOf } from "./loops.ts";
+import { type Buffer, type Nest, piecesOf, solvedBuffers } from "./loops.ts";
 
 export interface MemoryRequest {
   readonly parameters: readonly Buffer[];
@@ -54,6 +54,7 @@ export function planMemory(request: MemoryRequest): number {
 
 function* buffersOf(nests: readonly Nest[]): Iterable<Buffer> {
   for (const nest of nests) {
+    yield* solvedBuffers(nest);
     for (const statement of nest.statements) {
       if (statement.kind === "load" || statement.kind === "carried") yield statement.from.buffer;
       else if (statement.kind === "store" || statement.kind === "accumulate") yield statement.to.buffer;

@@ -1,7 +1,7 @@
 // Where the elements of a node lie in memory, seen from inside the loops around a nest.
 
-import { type Node, sizeOf } from "../graph/index.ts";
-import type { Access, Buffer, StepLoop } from "./loops.ts";
+import { type Node, type Shape, sizeOf } from "../graph/index.ts";
+import type { Access, Buffer, Nest, Statement, StepLoop } from "./loops.ts";
 
 /** Where the elements of a node lie: per axis of the node, in elements of the buffer. */
 export interface Placement {
@@ -60,5 +60,41 @@ export function access(view: Placement, strides: readonly number[], shape: reado
     buffer: view.buffer,
     offset: view.offset,
     strides: [...stepsOf(view, outer), ...strides.filter((_, axis) => shape[axis] !== 1)],
+  };
+}
+
+/** Lowers the results of one step of a loop to their places. */
+export type LowerStep = (
+  inputs: ReadonlyMap<string, Placement>,
+  results: readonly PlacedResult[],
+  context: LoweringContext,
+) => Nest[];
+
+/** Where the value of a node with a loop inside lies, and where its inputs do. */
+export interface LoopPlaces {
+  readonly value: Placement;
+  readonly inputs: readonly Placement[];
+}
+
+/** Copies a view of `shape`, or one number, to another place. */
+export function copyNest(from: Placement | number, to: Placement, shape: Shape, around: readonly StepLoop[]): Nest {
+  const loops = shape.filter((extent) => extent !== 1);
+  const levels: number[] = [];
+  const statements: Statement[] = [];
+  if (typeof from === "number") {
+    levels.push(-1);
+    statements.push({ kind: "constant", target: 0, value: from });
+  } else {
+    const source = access(from, from.strides, shape, around.length);
+    levels.push(source.strides.findLastIndex((stride) => stride !== 0));
+    statements.push({ kind: "load", target: 0, from: source });
+  }
+  statements.push({ kind: "store", to: access(to, to.strides, shape, around.length), x: 0 });
+  return {
+    around,
+    extents: [...around.map(({ extent }) => extent), ...loops],
+    reverse: [...around.map(({ reverse }) => reverse), ...loops.map(() => false)],
+    statements,
+    levels,
   };
 }

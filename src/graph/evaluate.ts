@@ -3,6 +3,7 @@
 import { inputNotGiven, inputOfOtherSize } from "../problems/graph-problems.ts";
 import { graphError } from "../problems/shape-problems.ts";
 import { checkIndices } from "./grouping.ts";
+import { solveOde, workspaceOf } from "../numerics/ode/index.ts";
 import { type Node, topologicalOrder } from "./node.ts";
 import { binaryFunctions, unaryFunctions } from "./scalar.ts";
 import { evaluateCholesky, evaluateTriangularSolve } from "./evaluate-matrices.ts";
@@ -159,11 +160,45 @@ function evaluateNode(node: Node, inputs: readonly Float64Array[], bindings: Bin
     }
     case "scan":
       return evaluateScan(node, inputs, result);
+    case "ode":
+      return evaluateOde(node, inputs, result);
   }
 }
 
 function inputName(node: Node): string {
   return node.kind === "input" ? node.name : node.kind;
+}
+
+function evaluateOde(
+  { body }: Node & { readonly kind: "ode" },
+  inputs: readonly Float64Array[],
+  result: Float64Array,
+): Float64Array {
+  const [start, startTime, times, ...captured] = inputs as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    ...Float64Array[],
+  ];
+  const { derivative } = body;
+  const [states, count] = [start.length, times.length];
+  const places = workspaceOf({ states, times: count });
+  const memory = new Float64Array(places.size + result.length);
+  memory.set(start, places.current);
+  memory.set(startTime, places.startTime);
+  memory.set(times, places.times);
+  const order = topologicalOrder([derivative]);
+  const values: Record<string, Float64Array> = {};
+  const bind = (placeholder: Node, value: Float64Array): void => {
+    if (placeholder.kind === "input") values[placeholder.name] = value;
+  };
+  body.captured.forEach((placeholder, i) => bind(placeholder, captured[i]!));
+  solveOde(memory, { ...body, states, times: count, workspace: 0, solution: places.size }, () => {
+    bind(body.time, memory.slice(places.time, places.time + 1));
+    bind(body.state, memory.slice(places.state, places.state + states));
+    memory.set(evaluateInOrder(order, [derivative], values)[0]!, places.derivative);
+  });
+  return memory.slice(places.size);
 }
 
 function evaluateScan(

@@ -30,6 +30,7 @@ import {
   logistic,
   trigamma,
 } from "./operations.ts";
+import { odeAdjoints } from "./ode-gradient.ts";
 import { Pieces } from "./pieces.ts";
 import { type PartialAdjoint, scanAdjoints } from "./scan-gradient.ts";
 import { nodesOfBranches } from "./branches.ts";
@@ -77,6 +78,11 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
       continue;
     }
     if (adjoint === undefined || node.inputs.length === 0) continue;
+    if (node.kind === "ode") {
+      const found = odeAdjoints(node, adjoint, (input) => needed.has(input), adjointsOf);
+      node.inputs.forEach((input, position) => give(input, found[position]));
+      continue;
+    }
     if (node.kind === "slice" && node.inputs[0]!.kind === "scan") {
       const input = node.inputs[0]!;
       const before = parts.get(input) ?? [];
@@ -218,7 +224,8 @@ function contribution(node: Node, position: number, adjoint: Node, masked: boole
       if (position === 0 || position > count) return undefined;
       return to(multiply(adjoint, node.inputs[count + position]!));
     }
-    case "scan": // All of its inputs at once, above.
+    case "scan":
+    case "ode": // All of their inputs at once, above.
     case "constant":
     case "input":
       return undefined;

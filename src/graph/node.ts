@@ -92,7 +92,28 @@ export type Node = Common &
      * body. The value is every result one after another, flat; scan-layout.ts says where each lies.
      */
     | { readonly kind: "scan"; readonly body: ScanBody }
+    /**
+     * The solution of an initial value problem at given times, [times, states]: inputs are the initial state, its time, the times, and what
+     * the body captured.
+     */
+    | { readonly kind: "ode"; readonly body: OdeBody }
   );
+
+/** The right-hand side of a system of differential equations as a closed graph, and how exactly it is solved. */
+export interface OdeBody {
+  /** Placeholders of the time, [], and of the state, [states]. */
+  readonly time: Node;
+  readonly state: Node;
+  /** Placeholders of what is the same at all times. */
+  readonly captured: readonly Node[];
+  /** The derivative of the state by time, [states]. */
+  readonly derivative: Node;
+  /** Largest error of a step, as a share of the state and as a number: the larger one holds for each element. */
+  readonly relativeTolerance: number;
+  readonly absoluteTolerance: number;
+  /** Steps after which a solution is given up. */
+  readonly maxSteps: number;
+}
 
 /** One step of a scan as a closed graph: its leaves are placeholders and constants, and it refers to nothing outside. */
 export interface ScanBody {

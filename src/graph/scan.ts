@@ -2,6 +2,7 @@
 
 import {
   carryChangesShape,
+  nestedLoop,
   notSteps,
   otherCarries,
   scanWithoutLength,
@@ -11,7 +12,7 @@ import {
 } from "../problems/graph-problems.ts";
 import { graphError } from "../problems/shape-problems.ts";
 import { closeOver } from "./capture.ts";
-import { makeNode, type Node, type ScanBody } from "./node.ts";
+import { makeNode, type Node, type ScanBody, topologicalOrder } from "./node.ts";
 import { constant, describeValue } from "./operands.ts";
 import { broadcastTo, reshape, slice } from "./operations.ts";
 import { scanLayout, type ScanPiece } from "./scan-layout.ts";
@@ -70,6 +71,7 @@ export function scan<const C extends Tree, const X extends Tree, const Y extends
   const yTree = returned[1] ?? [];
   const ys = leavesOf(yTree);
   const { results, captured } = closeOver([...nexts, ...ys.map(({ node }) => node)], [...carries, ...elements]);
+  if (topologicalOrder(results).some(({ kind }) => kind === "ode")) throw graphError(nestedLoop("scan"));
   const node = makeScan(
     {
       length,
@@ -113,7 +115,8 @@ function nextCarries(before: Leaves, after: Leaves): Node[] {
   }
   return before.map(({ path, node }) => {
     const next = found.get(path)!;
-    if (!sameShape(node.shape, next.shape)) throw graphError(carryChangesShape(path, node.shape, next.shape));
+    if (!sameShape(node.shape, next.shape))
+      throw graphError(carryChangesShape("scan", `carry${path}`, node.shape, next.shape));
     return next;
   });
 }

@@ -1,6 +1,6 @@
 // Common-subexpression elimination: the same computation is the same node.
 
-import { makeNode, type Node, type ScanBody, topologicalOrder } from "./node.ts";
+import { makeNode, type Node, type OdeBody, type ScanBody, topologicalOrder } from "./node.ts";
 
 /**
  * The same computations as `roots`, with equal sub-graphs merged; nodes that need no change are kept. Derivatives that were given
@@ -60,17 +60,18 @@ function describe(node: Node, inputs: readonly Node[]): string {
     case "triangularSolve":
       return `${head}${node.transposed}`;
     case "scan":
+    case "ode":
       return `${head}${bodyNumber(node.body)}`;
     default:
       return head;
   }
 }
 
-const bodies = new WeakMap<ScanBody, number>();
+const bodies = new WeakMap<ScanBody | OdeBody, number>();
 let bodyCount = 0;
 
 /** Bodies are the same when they were traced once. */
-function bodyNumber(body: ScanBody): number {
+function bodyNumber(body: ScanBody | OdeBody): number {
   const number = bodies.get(body) ?? bodyCount++;
   bodies.set(body, number);
   return number;

@@ -242,10 +242,47 @@ export const otherCarries = (before: readonly string[], after: readonly string[]
   hint: "Return carries by the names, and in the lists, of the initial carry.",
 });
 
-export const carryChangesShape = (path: string, before: readonly number[], after: readonly number[]): Problem =>
+export const carryChangesShape = (
+  where: string,
+  name: string,
+  before: readonly number[],
+  after: readonly number[],
+): Problem =>
   shapeProblem(
-    "scan",
-    `carry${path} begins with shape ${shapeText(before)}, which a step must not change.`,
+    where,
+    `${name} begins with shape ${shapeText(before)}, which a step must not change.`,
     `${shapeText(after)} after a step`,
     `Begin with that shape: broadcastTo(0, ${shapeText(after)}).`,
   );
+
+export const odeReturns = (states: readonly string[], received: readonly string[]): Problem => ({
+  code: "graph-shape",
+  message: `The system of this ode returns the derivative of ${listed(states)}.`,
+  where: "ode",
+  received: received.length === 0 ? "nothing" : listed(received),
+  hint: "Return derivatives by the names, and in the lists, of the initial state.",
+});
+
+export const odeTimes = (received: string): Problem => ({
+  code: "graph-shape",
+  message: "An ode takes one start and a vector of ascending times after it, all numbers or data.",
+  where: "ode",
+  received,
+  hint: "Sort the times, and begin at or before the first of them.",
+});
+
+export const odeOption = (name: string, received: string, known: readonly string[]): Problem => ({
+  code: "graph-operand",
+  message: `Options of an ode are ${listed(known)}: positive numbers, and a whole number of steps.`,
+  where: `ode, ${name}`,
+  received,
+  hint: "Leave it out for the default.",
+});
+
+export const nestedLoop = (where: string): Problem => ({
+  code: "graph-shape",
+  message: "A differential equation cannot be solved inside of a scan or of another equation.",
+  where,
+  received: "an ode in a step",
+  hint: "Solve it at all times first, and scan over the solution.",
+});

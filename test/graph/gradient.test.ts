@@ -2,38 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/graph/index.ts";
-import { type Case, cases, fill, weightedTotal } from "./support/cases.ts";
-
-/** Largest difference, relative to the largest derivative, between gradient and Richardson-extrapolated differences. */
-function discrepancy({ parameters, data, outputs }: Case): number {
-  const bindings: Record<string, Float64Array> = {};
-  [...parameters, ...data].forEach((node, i) => {
-    if (node.kind === "input") bindings[node.name] = fill(g.sizeOf(node.shape), i + 1);
-  });
-  const total = weightedTotal(outputs);
-  const value = (): number => g.evaluate([total], bindings)[0]![0]!;
-  const gradients = g.evaluate(g.gradient(total, parameters), bindings);
-  let worst = 0;
-  let largest = 0;
-  parameters.forEach((node, i) => {
-    if (node.kind !== "input") return;
-    const values = bindings[node.name]!;
-    values.forEach((at, j) => {
-      const difference = (h: number): number => {
-        values[j] = at + h;
-        const above = value();
-        values[j] = at - h;
-        const below = value();
-        values[j] = at;
-        return (above - below) / (2 * h);
-      };
-      const estimate = (4 * difference(1e-4) - difference(2e-4)) / 3;
-      worst = Math.max(worst, Math.abs(estimate - gradients[i]![j]!));
-      largest = Math.max(largest, Math.abs(estimate));
-    });
-  });
-  return worst / Math.max(1, largest);
-}
+import { cases } from "./support/cases.ts";
+import { discrepancy } from "./support/differences.ts";
 
 describe("the gradient", () => {
   // Truncation h^4 with h = 1e-4 is far below rounding, 1e-16 / h times the size of the value.

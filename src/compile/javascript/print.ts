@@ -8,6 +8,7 @@ import {
   type Lookup,
   type Nest,
   piecesOf,
+  placedProblem,
   straightNest,
   type Statement,
 } from "../loops.ts";
@@ -42,7 +43,7 @@ const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => str
   less: (a, b) => `${a} < ${b} ? 1 : 0`,
 };
 
-/** Source of a function body over `memory` (Float64Array), `tables` and `math` that returns { prepare, run }. */
+/** Source of a function body over `memory` (Float64Array), `tables`, `math` and `solveOde` that returns { prepare, run }. */
 export function printJavaScript(program: LoopProgram, placed: ReadonlyMap<Int32Array, number>): string {
   const tables = [...placed.keys()];
   const entry = (name: string, nests: readonly Nest[]): string =>
@@ -56,6 +57,10 @@ function printNests(nests: readonly Nest[], tables: readonly Int32Array[], depth
     .map((piece) => {
       if (!("loop" in piece)) return printNest(piece, tables);
       const { loop, nests: inside } = piece;
+      if (loop.solver !== undefined) {
+        const derive = printNests(inside, tables, depth + 1);
+        return `solveOde(memory, ${JSON.stringify(placedProblem(loop.solver))}, () => {\n${derive}});\n`;
+      }
       const straight = straightNest(inside, depth);
       return [
         "{",

@@ -171,6 +171,10 @@ class Planner {
       case "take":
       case "put":
         throw graphError(noDataIndices("TensorFlow.js"));
+      case "ode":
+        throw new RangeError(
+          "TensorFlow.js cannot solve differential equations: use the backend wasm or javascript for a model with an ode.",
+        );
       case "recurrence":
       case "scan":
       case "cholesky":

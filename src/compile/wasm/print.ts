@@ -70,10 +70,10 @@ export function printWebAssembly(
     const entry = module.function(name, [], [], { export: true });
     piecesOf(nests).forEach((piece, i) => {
       const body = module.function(`${name} ${i}`, [], []);
-      const printNest = (nest: Nest, around: readonly Local<"i32">[]): void =>
-        new NestPrinter(module, body, nest, tables, around).print();
+      const printNest = (into: Body, nest: Nest, around: readonly Local<"i32">[]): void =>
+        new NestPrinter(module, into, nest, tables, around).print();
       if ("loop" in piece) printSteps(module, body, piece, tables, printNest);
-      else printNest(piece, []);
+      else printNest(body, piece, []);
       entry.do(call(body));
     });
   }

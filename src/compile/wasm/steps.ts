@@ -28,23 +28,31 @@ import {
 } from "./encoder.ts";
 import { scalarForms } from "./binary-forms.ts";
 import { callMath } from "./math/index.ts";
+import { printSolver } from "./ode.ts";
 
 type Body = FunctionBuilder<readonly [], readonly []>;
 type Tables = ReadonlyMap<Int32Array, number>;
 
-/** Prints a loop and the nests that take turns in its steps into `body`. */
+/** Prints a loop and the nests that take turns in its steps into `body`, or the solver of an equation around its right-hand side. */
 export function printSteps(
   module: ModuleBuilder,
   body: Body,
-  piece: Piece,
+  piece: Exclude<Piece, Nest>,
   tables: Tables,
   printVectors: PrintVectors,
 ): void {
-  new StepsPrinter(module, body, tables, printVectors).piece(piece);
+  const { solver } = piece.loop;
+  if (solver === undefined) return new StepsPrinter(module, body, tables, printVectors).piece(piece);
+  const derive = module.function(`${body.name} derivative`, [], []);
+  // The loop of a solver is none: its counter stays at zero.
+  const zero = derive.let(i32.constant(0));
+  const steps = new StepsPrinter(module, derive, tables, printVectors, [zero]);
+  for (const inside of piecesOf(piece.nests, 1)) steps.piece(inside);
+  printSolver(module, body, solver, derive);
 }
 
 /** Prints a nest with two elements at a time along its innermost loop, inside of loops with these counters. */
-type PrintVectors = (nest: Nest, around: readonly Local<"i32">[]) => void;
+type PrintVectors = (body: Body, nest: Nest, around: readonly Local<"i32">[]) => void;
 
 /** Innermost loops shorter than this stay scalar. */
 const vectorsFromExtent = 4;
@@ -55,9 +63,16 @@ class StepsPrinter {
   private readonly tables: Tables;
   private readonly printVectors: PrintVectors;
   /** Positions in the loops around, in elements, outermost first. */
-  private readonly counters: Local<"i32">[] = [];
+  private readonly counters: Local<"i32">[];
 
-  constructor(module: ModuleBuilder, body: Body, tables: Tables, printVectors: PrintVectors) {
+  constructor(
+    module: ModuleBuilder,
+    body: Body,
+    tables: Tables,
+    printVectors: PrintVectors,
+    counters: Local<"i32">[] = [],
+  ) {
+    this.counters = counters;
     this.module = module;
     this.body = body;
     this.tables = tables;
@@ -71,7 +86,7 @@ class StepsPrinter {
       const long = piece.extents.length > depth && piece.extents.at(-1)! >= vectorsFromExtent;
       const print = (): void =>
         long
-          ? this.printVectors(piece, this.counters)
+          ? this.printVectors(body, piece, this.counters)
           : new ScalarNest(this.module, body, piece, this.tables, this.counters).all();
       body.scope(print);
       return;

@@ -6,7 +6,7 @@
 import { noDataIndices } from "../../problems/graph-problems.ts";
 import { graphError } from "../../problems/shape-problems.ts";
 import { toFloat32 } from "../float32/index.ts";
-import { type Buffer, type LoopProgram, type Nest, type Statement } from "../loops.ts";
+import { type Buffer, type LoopProgram, type Nest, solvedBuffers, type Statement } from "../loops.ts";
 import type { Lowered } from "../lower.ts";
 
 /**
@@ -68,7 +68,7 @@ function buffersOf(nests: readonly Nest[], kinds: readonly Statement["kind"][]):
 
 /** Buffers that depend on data alone and are computed. */
 function settledBuffers({ prepare }: LoopProgram): Set<Buffer> {
-  return buffersOf(prepare, ["store", "accumulate"]);
+  return new Set([...buffersOf(prepare, ["store", "accumulate"]), ...prepare.flatMap(solvedBuffers)]);
 }
 
 /** The space of each buffer that the kernel touches. */
@@ -89,6 +89,11 @@ export function layOut({ program, parameters, outputs, groups }: Lowered, pitch:
   const dimension = sizeOf(parameters);
   if (outputs[0]?.size !== 1 || sizeOf(outputs) !== dimension + 1) {
     throw new RangeError("The outputs of a program for lanes are a log density and its gradient by the parameters.");
+  }
+  if (program.run.some(({ around }) => around.some(({ solver }) => solver !== undefined))) {
+    throw new RangeError(
+      "WebGPU kernels cannot solve differential equations: use the backend wasm or javascript for a model with an ode.",
+    );
   }
   const spaces = spacesOf(program);
   const settled = settledBuffers(program);

@@ -53,7 +53,7 @@ export const scanCases: Record<string, () => Case> = {
     const parameters: Node[] = [];
     for (const [states, length] of [
       [2, 6],
-      [17, 4],
+      [17, 2],
     ] as const) {
       const [transition, emission] = [p(`transition${states}`, states, states), p(`emission${states}`, length, states)];
       parameters.push(transition, emission);
