@@ -99,8 +99,9 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Operations: whatever gives a node, but for what only the package itself needs. */
 export function operations(): Documented[] {
-  const inner = /^(raw|asNode|scatter$|sumKeep$)|Adjoint$/;
-  return publicFunctions("graph").filter(({ name, result }) => result === "Node" && !inner.test(name));
+  const inner = /^(raw|asNode|makeNode|scatter$|sumKeep$)|Adjoint$/;
+  const gives = ({ name, result }: Documented): boolean => result === "Node" || name === "scan" || name === "ode";
+  return publicFunctions("graph").filter((each) => gives(each) && !inner.test(each.name));
 }
 
 /** Methods of nodes, from their interface. */

@@ -6,9 +6,9 @@ import { compileModel } from "../../src/model/index.ts";
 import { sampleLanes } from "../../src/sampling/index.ts";
 import { devices } from "../sampling/support/devices.ts";
 import { laneSummaries } from "../sampling/support/lane-summaries.ts";
-import { disagreements, referencePosteriors } from "./support/posteriordb.ts";
+import { disagreements, posteriorsForLanes } from "./support/posteriordb.ts";
 
-const all = referencePosteriors();
+const all = posteriorsForLanes();
 
 describe.each(devices)("on lanes of $device", ({ open }) => {
   it("posteriors agree with the reference draws within four standard errors, and a funnel is not passed over", async ({

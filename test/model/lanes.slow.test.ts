@@ -6,9 +6,9 @@ import { compileModel, type Posterior } from "../../src/model/index.ts";
 import { type LaneResult, sampleLanes } from "../../src/sampling/index.ts";
 import { cpuLaneEngine } from "../sampling/support/cpu-lane-engine.ts";
 import { laneSummaries } from "../sampling/support/lane-summaries.ts";
-import { disagreements, referencePosteriors } from "./support/posteriordb.ts";
+import { disagreements, posteriorsForLanes } from "./support/posteriordb.ts";
 
-const all = referencePosteriors();
+const all = posteriorsForLanes();
 const wellBehaved = all.filter(({ name }) => !name.endsWith("_centered"));
 const funnels = all.filter(({ name }) => name.endsWith("_centered"));
 

@@ -33,7 +33,10 @@ async function fit(
   return { result, summaries, judged };
 }
 
-describe.each(all)("$name", ({ model, data }) => {
+describe.each(all)("$name", ({ name, model, data }) => {
+  // Solutions of equations are held to 1e-6, which differences divide by their step; test/graph/ode.test.ts holds gradients to tighter ones.
+  const tolerance = name.startsWith("hudson") ? 1e-4 : 1e-7;
+
   it("has the gradient that finite differences give, on both backends", () => {
     for (const backend of ["wasm", "javascript"] as const) {
       const density = compileModel(model, data, { backend }).density();
@@ -43,7 +46,7 @@ describe.each(all)("$name", ({ model, data }) => {
       density.evaluate(at, gradient);
       gradient.forEach((received, i) => {
         const along = derivative((x) => density.evaluate(at.with(i, x), scratch), at[i], 0.1);
-        expect(Math.abs(received - along.value)).toBeLessThan(1e-7 * Math.max(1, Math.abs(along.value)));
+        expect(Math.abs(received - along.value)).toBeLessThan(tolerance * Math.max(1, Math.abs(along.value)));
       });
     }
   });

@@ -4,14 +4,30 @@ import { readFileSync } from "node:fs";
 import type { Summary } from "../../../src/diagnostics/index.ts";
 import {
   beta,
+  dirichlet,
   flat,
+  gamma,
   halfCauchy,
   halfNormal,
+  logNormal,
   mixture,
+  multivariateNormalCovariance,
   normal,
   orderedVector,
+  positiveOrdered,
+  truncatedNormal,
 } from "../../../src/distributions/index.ts";
-import { add, matrixProduct, multiply, pick } from "../../../src/graph/index.ts";
+import {
+  add,
+  diagonalMatrix,
+  logSumExp,
+  matrixProduct,
+  multiply,
+  ode,
+  pick,
+  scan,
+  stack,
+} from "../../../src/graph/index.ts";
 import { type Model, ModelBuilder } from "../../../src/model/index.ts";
 import { eightSchools } from "./eight-schools.ts";
 import { sharedData } from "../../support/optional.ts";
@@ -34,7 +50,7 @@ export interface ReferencePosterior {
 
 type Json = Readonly<Record<string, number | readonly number[] | readonly (readonly number[])[]>>;
 
-function kidscore(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
+function kidscore(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
   const n = raw.N as number;
   const m = new ModelBuilder();
   const beta = m.parameter("beta", flat(), { shape: [3] });
@@ -46,7 +62,7 @@ function kidscore(raw: Json): { model: Model; data: Readonly<Record<string, numb
   return { model: m.build(), data: { kid_score, mom_hs, mom_iq } };
 }
 
-function autoregression(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
+function autoregression(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
   const { K: order, T: length } = raw as { K: number; T: number };
   const y = raw.y as number[];
   const m = new ModelBuilder();
@@ -62,7 +78,7 @@ function autoregression(raw: Json): { model: Model; data: Readonly<Record<string
   return { model: m.build(), data: { y: y.slice(order), lags } };
 }
 
-function linearRegression(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
+function linearRegression(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
   const { D: columns, N: rows } = raw as { D: number; N: number };
   const m = new ModelBuilder();
   const beta = m.parameter("beta", normal(0, 10), { shape: [columns] });
@@ -73,12 +89,12 @@ function linearRegression(raw: Json): { model: Model; data: Readonly<Record<stri
 
 const schoolsOf =
   (centered: boolean) =>
-  (raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } => ({
+  (raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } => ({
     model: eightSchools(centered),
     data: { y: raw.y as number[], sigma: raw.sigma as number[] },
   });
 
-function mixtureOfTwo(raw: Json): { model: Model; data: Readonly<Record<string, number[]>> } {
+function mixtureOfTwo(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
   const m = new ModelBuilder();
   const mu = m.parameter("mu", orderedVector(normal(0, 2), 2));
   const sigma = m.parameter("sigma", halfNormal(2), { shape: [2] });
@@ -88,13 +104,79 @@ function mixtureOfTwo(raw: Json): { model: Model; data: Readonly<Record<string, 
   return { model: m.build(), data: { y: raw.y as number[] } };
 }
 
-const models: Readonly<Record<string, (raw: Json) => { model: Model; data: Readonly<Record<string, number[]>> }>> = {
+function predatorsAndPrey(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
+  const years = raw.N as number;
+  const m = new ModelBuilder();
+  // Rates of growth and of meetings, in turn; all are positive, which changes their densities by constants alone.
+  const theta = m.parameter("theta", truncatedNormal([1, 0.05, 1, 0.05], [0.5, 0.05, 0.5, 0.05], 0, Infinity), {
+    shape: [4],
+  });
+  const start = m.parameter("z_init", logNormal(Math.log(10), 1), { shape: [2] });
+  const sigma = m.parameter("sigma", logNormal(-1, 1), { shape: [2] });
+  const z = ode(
+    (now) => {
+      const [prey, predators] = [now.at(0), now.at(1)];
+      return stack([
+        prey.mul(theta.at(0).sub(predators.mul(theta.at(1)))),
+        predators.mul(prey.mul(theta.at(3)).sub(theta.at(2))),
+      ]);
+    },
+    start,
+    0,
+    m.data("ts", [years]),
+  );
+  m.observe("y_init", logNormal(start.log(), sigma), m.data("y_init", [2]));
+  m.observe("y", logNormal(z.log(), sigma), m.data("y", [years, 2]));
+  const { ts, y_init, y } = raw as Record<string, number[]>;
+  return { model: m.build(), data: { ts, y_init, y: (y as unknown as number[][]).flat() } };
+}
+
+function hiddenMarkov(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
+  const length = raw.N as number;
+  const m = new ModelBuilder();
+  const fromFirst = m.parameter("theta1", dirichlet([1, 1]));
+  const fromSecond = m.parameter("theta2", dirichlet([1, 1]));
+  const mu = m.parameter("mu", flat(positiveOrdered), { shape: [2] });
+  m.potential("states", add(normal(3, 1).logDensity(mu.at(0)), normal(10, 1).logDensity(mu.at(1))));
+  const seen = normal(mu, 1).logDensity(m.data("y", [length]).expand(-1));
+  const transitions = stack([fromFirst, fromSecond]).log();
+  const [forward] = scan(
+    (before, now) => [logSumExp(before.expand(-1).add(transitions), 0).add(now), []],
+    seen.at(0),
+    seen.slice(1),
+  );
+  m.potential("y", logSumExp(forward));
+  return { model: m.build(), data: { y: raw.y as number[] } };
+}
+
+function gaussianProcessRegression(raw: Json): { model: Model; data: Readonly<Record<string, readonly number[]>> } {
+  const n = raw.N as number;
+  const m = new ModelBuilder();
+  const rho = m.parameter("rho", gamma(25, 4));
+  const alpha = m.parameter("alpha", halfNormal(2));
+  const sigma = m.parameter("sigma", halfNormal(1));
+  const x = m.data("x", [n]);
+  const covariance = x.expand(-1).sub(x).div(rho).square().mul(-0.5).exp().mul(alpha.square());
+  m.observe(
+    "y",
+    multivariateNormalCovariance(0, covariance.add(diagonalMatrix(sigma.broadcastTo([n])))),
+    m.data("y", [n]),
+  );
+  return { model: m.build(), data: { x: raw.x as number[], y: raw.y as number[] } };
+}
+
+const models: Readonly<
+  Record<string, (raw: Json) => { model: Model; data: Readonly<Record<string, readonly number[]>> }>
+> = {
   "eight_schools-eight_schools_noncentered": schoolsOf(false),
   "eight_schools-eight_schools_centered": schoolsOf(true),
   "kidiq-kidscore_momhsiq": kidscore,
   "arK-arK": autoregression,
   "sblri-blr": linearRegression,
   "low_dim_gauss_mix-low_dim_gauss_mix": mixtureOfTwo,
+  "hudson_lynx_hare-lotka_volterra": predatorsAndPrey,
+  "hmm_example-hmm_example": hiddenMarkov,
+  "gp_pois_regr-gp_regr": gaussianProcessRegression,
 };
 
 /** The posteriors; none when the folder is absent. */
@@ -105,6 +187,11 @@ export function referencePosteriors(): ReferencePosterior[] {
     const { summary } = read(`${name}/reference_summary.json`) as { summary: Record<string, ReferenceSummary> };
     return { name, ...build(read(`${name}/data.json`) as Json), reference: summary };
   });
+}
+
+/** Those that are sampled on lanes too: equations are not solved there, and the others of this kind would take long and say nothing new. */
+export function posteriorsForLanes(): ReferencePosterior[] {
+  return referencePosteriors().filter(({ name }) => !/^(hudson|hmm|gp_pois)/.test(name));
 }
 
 /** Four standard errors, of the draws and of the reference together. */

@@ -23,7 +23,7 @@ import {
 } from "../../../src/sampling/lanes/index.ts";
 import { gpuOfTests } from "../../compile/support/gpu.ts";
 import { laneSummaries } from "../support/lane-summaries.ts";
-import { disagreements, referencePosteriors } from "../../model/support/posteriordb.ts";
+import { disagreements, posteriorsForLanes } from "../../model/support/posteriordb.ts";
 
 const gpu = await gpuOfTests();
 afterAll(() => gpu?.dispose());
@@ -79,7 +79,7 @@ async function prepared(
   };
 }
 
-const wellBehaved = referencePosteriors().filter(
+const wellBehaved = posteriorsForLanes().filter(
   ({ name }) => name.startsWith("kidiq") || name.endsWith("noncentered") || name.startsWith("arK"),
 );
 
