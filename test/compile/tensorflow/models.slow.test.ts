@@ -23,9 +23,12 @@ describe("log density and gradient on TensorFlow.js agree with float64", () => {
     await checkModel(eightSchools(centered), [schools, other], true);
   });
 
-  it.each(referencePosteriors())("for $name", async ({ model, data }) => {
-    await checkModel(model, [data], false);
-  });
+  it.each(referencePosteriors().filter(({ name }) => !name.startsWith("hudson")))(
+    "for $name",
+    async ({ model, data }) => {
+      await checkModel(model, [data], false);
+    },
+  );
 
   it.skipIf(!present)("for model A", async () => {
     const document = await readModelFile(modelA);
