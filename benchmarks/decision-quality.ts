@@ -131,7 +131,7 @@ publish(
         ]),
       ),
       "",
-      `${outside} of ${coverages.length} outside bounds that hold with probability ${boundLevel} each.`,
+      `${outside} of ${coverages.length} outside bounds that chance alone leaves with probability ${(1 - boundLevel).toFixed(2)} each.`,
       "",
       ...table(
         [

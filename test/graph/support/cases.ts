@@ -155,7 +155,7 @@ export const cases: Record<string, () => Case> = {
   },
   "powers of numbers of either sign": () => {
     const a = p("a", 9);
-    const exponents = g.constant([2, 3, 0, 1, 17, 20, 2, 5, 4]);
+    const exponents = g.constant([2, 3, 0, 1, 3, 4, 2, 5, 4]);
     return {
       parameters: [a],
       data: [],

@@ -191,7 +191,7 @@ export function referencePosteriors(): ReferencePosterior[] {
 
 /** Those that are sampled on lanes too: equations are not solved there, and the others of this kind would take long and say nothing new. */
 export function posteriorsForLanes(): ReferencePosterior[] {
-  return referencePosteriors().filter(({ name }) => !/^(hudson|hmm|gp_pois)/.test(name));
+  return referencePosteriors().filter(({ name }) => !/^(hudson|hmm|gp_pois|low_dim)/.test(name));
 }
 
 /** Four standard errors, of the draws and of the reference together. */
