@@ -16,13 +16,18 @@ import {
 } from "../loops.ts";
 import { float32Literal } from "./literal.ts";
 import type { KernelLayout, BufferPlace } from "./layout.ts";
-import { mathCall, type MathName, mathSource } from "./math/index.ts";
+import { mathCall, type MathName, mathSource, operatorsOf } from "./math/index.ts";
 
 /**
  * Iterations of an innermost loop that are printed side by side, all that they read before all that they write: a lane then waits once for
- * the memory instead of once an iteration, which is most of its time on a GPU. Divides `blockOfSum`. What is computed stays the same.
+ * the memory instead of once an iteration, which is most of its time on a GPU. A power of two that divides `blockOfSum`. What is computed stays the same.
  */
 export const sideBySide = 4;
+/**
+ * Most operators that stand side by side, functions with all that they call: what computes longer waits less for the memory, and drivers
+ * take very long over long bodies (SwiftShader 23 GB and minutes for four densities of clipped noise).
+ */
+const mostOperators = 256;
 
 /** Terms that are added up before they are added to the sum; of a thousand terms, this keeps both kinds of sums about as short. */
 export const blockOfSum = 32;
@@ -258,7 +263,24 @@ class NestPrinter {
   /** Whether the statements of a nest write at its innermost level. */
   private writesInside(statement: Statement): statement is Statement & { readonly kind: "store" | "accumulate" } {
     if (statement.kind === "store") return true;
-    return statement.kind === "accumulate" && accumulationOf(statement, this.loops).level === this.loops - 1;
+    return (
+      statement.kind === "accumulate" && accumulationOf(statement, this.loops, this.outer).level === this.loops - 1
+    );
+  }
+
+  /** Iterations of the innermost loop that stand side by side: as many as their operators allow, in powers of two. */
+  private copies(): number {
+    const { nest, loops } = this;
+    if (!this.standsSideBySide()) return 1;
+    const weights = nest.statements.map((each) => {
+      if (this.levelOf(each) < loops - 1) return 0;
+      if (each.kind !== "unary" || each.function === "negate" || each.function === "absolute") return 1;
+      return operatorsOf(each.function);
+    });
+    const operators = weights.reduce((sum, each) => sum + each, 0);
+    let copies = sideBySide;
+    while (copies > 1 && copies * operators > mostOperators) copies /= 2;
+    return copies;
   }
 
   /** Whether iterations of the innermost loop can all read before any writes: nothing is read that was written, or added to twice. */
@@ -340,13 +362,14 @@ class NestPrinter {
       for (const { index } of this.sumsAlong(axis)) this.line(inside, `var block${index}_${axis} = 0f;`);
       this.line(inside, `let end${axis} = min(b${axis} + ${blockOfSum}u, ${extent}u);`);
     }
-    if (axis === this.loops - 1 && this.standsSideBySide()) {
+    const copies = axis === this.loops - 1 ? this.copies() : 1;
+    if (copies > 1) {
       this.line(inside, `var ${k} = ${first};`);
-      this.line(inside, `for (; ${k} + ${sideBySide - 1}u < ${end}; ${k} += ${sideBySide}u) {`);
-      this.together(inside + 1);
+      this.line(inside, `for (; ${k} + ${copies - 1}u < ${end}; ${k} += ${copies}u) {`);
+      this.together(copies, inside + 1);
       this.line(inside, "}");
       // Blocks begin at multiples of the iterations that stand side by side.
-      if (extent % sideBySide !== 0) this.oneByOne(axis, inside, `for (; ${k} < ${end}; ${k} += 1u) {`);
+      if (extent % copies !== 0) this.oneByOne(axis, inside, `for (; ${k} < ${end}; ${k} += 1u) {`);
     } else {
       this.oneByOne(axis, inside, `for (var ${k} = ${first}; ${k} < ${end}; ${k} += 1u) {`);
     }
@@ -367,13 +390,13 @@ class NestPrinter {
   }
 
   /** Some iterations of the innermost loop: what they read, what they compute, what they write. */
-  private together(depth: number): void {
+  private together(count: number, depth: number): void {
     const { nest, loops } = this;
     const axis = loops - 1;
     const own = nest.statements.flatMap((statement, index) =>
       this.levelOf(statement) === axis ? [{ statement, index }] : [],
     );
-    const copies = Array.from({ length: sideBySide }, (_, u) => `_${u}`);
+    const copies = Array.from({ length: count }, (_, u) => `_${u}`);
     const old = (index: number, copy: string): string => `old${index}${copy}`;
     copies.forEach((copy, u) => {
       this.line(depth, `let i${axis}${copy} = ${this.position(axis, u === 0 ? `k${axis}` : `(k${axis} + ${u}u)`)};`);

@@ -65,3 +65,12 @@ export function mathSource(names: Iterable<MathName>): string {
 export function mathCall(name: MathName, x: string): string {
   return `float_${name}(${x})`;
 }
+
+/** About how many operators a call takes, those of the functions that it calls among them. */
+export function operatorsOf(name: MathName): number {
+  const found = operators.get(name) ?? (mathSource([name]).match(/ [-+*/] |select\(/g) ?? []).length;
+  operators.set(name, found);
+  return found;
+}
+
+const operators = new Map<MathName, number>();
