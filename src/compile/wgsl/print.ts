@@ -3,7 +3,7 @@
 // Long sums are added up in blocks: what is lost to rounding grows with the length of a block and with the number of blocks, not with
 // their product.
 
-import type { BinaryFunction, UnaryFunction } from "../../graph/index.ts";
+import type { BinaryFunction } from "../../graph/index.ts";
 import {
   type Access,
   accumulationOf,
@@ -41,16 +41,6 @@ const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => str
   minimum: (a, b) => `min(${a}, ${b})`,
   less: (a, b) => `select(0f, 1f, ${a} < ${b})`,
 };
-
-/** Functions of so many operations that a loop with one waits for no memory; some copies of them make code that drivers take minutes to compile. */
-const longFunctions: ReadonlySet<UnaryFunction> = new Set<UnaryFunction>([
-  "lgamma",
-  "digamma",
-  "trigamma",
-  "erf",
-  "erfc",
-  "erfcx",
-]);
 
 const arrays = { lane: "memory", fit: "fit_data", constant: "constants" } as const;
 /** Where an access with all indices zero begins, in elements of the array. */
@@ -287,7 +277,6 @@ class NestPrinter {
   private standsSideBySide(): boolean {
     const { nest, loops } = this;
     if (loops === 0 || nest.extents[loops - 1]! < 2 * sideBySide) return false;
-    if (nest.statements.some((each) => each.kind === "unary" && longFunctions.has(each.function))) return false;
     const placeOf = ({ buffer }: Access): string => {
       const { space, start } = this.layout.placeOf(buffer);
       return `${space} ${start}`;
