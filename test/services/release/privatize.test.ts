@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CarryoverError } from "../../../src/problems/problem.ts";
-import { makeLedger, readLedgerOf } from "../../../src/services/release/ledger.ts";
-import { privatize, type PrivatizeRequest } from "../../../src/services/release/privatize.ts";
+import type { PrivatizeRequest } from "../../../src/services/release/privatize.ts";
 
 /** A disk that fills up when a release is to be written. */
 const disk = vi.hoisted(() => ({ full: false }));
@@ -17,6 +16,11 @@ vi.mock("../../../src/store/run/replace-folder.ts", async (load) => {
   const replaceFolder: typeof actual.replaceFolder = (...args) => (disk.full ? full() : actual.replaceFolder(...args));
   return { ...actual, replaceFolder };
 });
+
+// Loaded anew: where files of tests share one process, another file may have loaded the module that is replaced above.
+vi.resetModules();
+const { makeLedger, readLedgerOf } = await import("../../../src/services/release/ledger.ts");
+const { privatize } = await import("../../../src/services/release/privatize.ts");
 
 let root: string;
 let request: PrivatizeRequest;
