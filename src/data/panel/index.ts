@@ -4,5 +4,6 @@ export { isDateName } from "./date-column.ts";
 export { type Cadence, cadences, type RowPeriod, periodOf } from "./cadence.ts";
 export { checkTable, readMediaData } from "./check-table.ts";
 export { type ColumnOverrides, findColumns } from "./columns.ts";
+export { cellsWithRow, type GeoData, geosOf, observedCells } from "./geos.ts";
 export { mediaDataFromColumns } from "./from-columns.ts";
-export { type ColumnsRead, columnsRead, type MediaData } from "./media-data.ts";
+export { type ColumnsRead, columnsRead, type MediaData, type TargetData } from "./media-data.ts";

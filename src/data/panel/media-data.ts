@@ -2,6 +2,7 @@
 
 import type { Notice } from "../../problems/notice.ts";
 import type { Cadence } from "./cadence.ts";
+import type { GeoData } from "./geos.ts";
 import type { TargetKind } from "../../settings/index.ts";
 import type { ColumnRole } from "../roles/index.ts";
 
@@ -9,24 +10,52 @@ export interface ChannelData {
   /** The column's name without what says that it is spend. */
   readonly name: string;
   readonly column: string;
-  /** Spend of each row, at least 0, in the table's unit. */
+  /** [geo][time] Spend, at least 0, in the table's unit; 0 where a geo has no row. */
   readonly spend: Float64Array;
-  /** Impressions of each row, when the table has them. */
+  /** [geo][time] Impressions, when the table has them; 0 where a geo has no row. */
   readonly impressions?: Float64Array;
+  /**
+   * True for a channel of a panel whose spend was given for all geos together and split by population, or is split so in the table:
+   * per head it is the same in every geo, so nothing tells its effects in geos apart. Absent otherwise.
+   */
+  readonly nationalOnly?: true;
 }
 
 export interface ControlData {
   readonly name: string;
+  /** [geo][time]; NaN where a geo has no row. */
   readonly values: Float64Array;
 }
 
-/** All series have one value for each day, week, month or quarter, in order of time, none missing. */
+export interface TargetData {
+  readonly name: string;
+  readonly kind: TargetKind;
+  /**
+   * [geo][time]; in panels NaN where the cell is empty, which says that the value is not known, and where a geo has no row. What is not
+   * known is left out of the likelihood; spend of such a row still is carried over.
+   */
+  readonly values: Float64Array;
+}
+
+/**
+ * A table, checked and in order of time. Spend, impressions, controls and target are arrays [geo][time]: the calendar of the first geo
+ * after that of the second and so on, in the order of `geos`. A national table is a panel of one geo (`geosOf`): its arrays have one
+ * value for each day, week, month or quarter, none missing.
+ *
+ * The calendar of a panel runs from the first row of any geo to the last row of any; dates, weeks and days of the year are those of the
+ * calendar, the same for all geos. A geo may start late and end early (`GeoData`); between its first and its last row none is missing.
+ */
 export interface MediaData {
   /** The file's path as given, or a name for data from memory. */
   readonly source: string;
   /** SHA-256 of the file's bytes (of the canonical CSV text for data from memory), in hexadecimal. */
   readonly hash: string;
+  /** Days, weeks, months or quarters of the calendar; a national table has a row for each, a panel one for each and geo. */
   readonly rows: number;
+  /** The geos of a panel, in the order in which the table first names them; absent for a national table. */
+  readonly geos?: readonly GeoData[];
+  /** The column that names them; absent for a national table. */
+  readonly geoColumn?: string;
   readonly cadence: Cadence;
   readonly dateColumn: string;
   /** ISO dates, or the week numbers of the file as text. */
@@ -36,7 +65,7 @@ export interface MediaData {
   /** Day of the year, 1 to 366; absent when the file has week numbers and no dates. */
   readonly dayOfYear?: Float64Array;
   readonly channels: readonly ChannelData[];
-  readonly target: { readonly name: string; readonly kind: TargetKind; readonly values: Float64Array };
+  readonly target: TargetData;
   readonly controls: readonly ControlData[];
   /** ISO code of the currency that names or cells of the columns state; absent where they state none, or several. */
   readonly currency?: string;
