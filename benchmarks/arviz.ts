@@ -119,10 +119,8 @@ function environment(): string {
  * standard error of the estimate.
  */
 function looChecks({ draws }: StoredRun, { loo: theirs, arvizStats }: Findings): readonly Check[] {
-  const total = draws.chains * draws.draws;
-  const pointwise = draws.pointwise ?? new Float64Array(0);
-  const observations = pointwise.length / total;
-  const logLikelihood = { observations, chains: draws.chains, draws: draws.draws, values: pointwise };
+  const logLikelihood = draws.pointwise!;
+  const { observations } = logLikelihood;
   const withEfficiency = (value: number): Loo =>
     psisLoo(logLikelihood, { relativeEfficiency: new Float64Array(observations).fill(value) });
   const same = withEfficiency(theirs.relativeEfficiency);

@@ -82,11 +82,10 @@ function divergenceLines({ parameters, sampler }: StoredDraws, width: number, st
   return ["", style.bold("Location of divergences"), ...wrapText(text.join(", "), width)];
 }
 
-function looLines({ pointwise, chains, draws }: StoredDraws, width: number, style: Style): readonly string[] {
-  const size = chains * draws;
-  if (pointwise === undefined || size === 0) return [];
-  const observations = pointwise.length / size;
-  const loo = psisLoo({ observations, chains, draws, values: pointwise });
+function looLines({ pointwise, draws }: StoredDraws, width: number, style: Style): readonly string[] {
+  if (pointwise === undefined || draws === 0) return [];
+  const { observations } = pointwise;
+  const loo = psisLoo(pointwise);
   const { count, threshold, largestK } = looProblem(loo);
   return [
     "",

@@ -1,5 +1,6 @@
 // Everything that is said of a fit, computed once: quantities, checks, the best budget, and advice in plain words.
 
+import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import type { Diagnostics } from "../../mmm/fit/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Advice, adviceOf } from "./advice.ts";
@@ -32,7 +33,7 @@ export interface Analysis {
 export interface AnalysisOptions extends Pick<QuantityOptions, "level" | "breakEven"> {
   readonly diagnostics: Diagnostics;
   /** Log likelihood of every row, [chain][draw][row], where the run has it. */
-  readonly pointwise?: Float64Array | undefined;
+  readonly pointwise?: PointwiseLogLikelihood | undefined;
   readonly holdout?: Holdout | undefined;
 }
 

@@ -1,6 +1,7 @@
 // Several fits side by side: leave-one-out differences where they are of the same data, scores, returns.
 // Source of the paired difference: Vehtari, Gelman and Gabry (2017), Statistics and Computing 27(5), section 5.
 
+import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import { sumWithError } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import {
@@ -16,7 +17,7 @@ export interface RunToCompare {
   readonly name: string;
   readonly model: FittedModel;
   /** Log likelihood of every row, [chain][draw][row]. */
-  readonly pointwise?: Float64Array | undefined;
+  readonly pointwise?: PointwiseLogLikelihood | undefined;
 }
 
 export interface ComparedRun {

@@ -1,6 +1,6 @@
 // Leave-one-out cross-validation of a fit from its pointwise log likelihood.
 
-import { looProblem, psisLoo } from "../../diagnostics/index.ts";
+import { looProblem, type PointwiseLogLikelihood, psisLoo } from "../../diagnostics/index.ts";
 import type { FittedModel } from "../draws/index.ts";
 
 export interface LooScore {
@@ -25,13 +25,12 @@ export interface LooScore {
 
 /**
  * Leave-one-out of `model`; undefined when the run holds no pointwise log likelihood.
- * @param pointwise [chain][draw][row], as fits and run folders have it
+ * @param pointwise as fits and run folders have it
  */
-export function looScore(model: FittedModel, pointwise: Float64Array | undefined): LooScore | undefined {
+export function looScore(model: FittedModel, pointwise: PointwiseLogLikelihood | undefined): LooScore | undefined {
   if (pointwise === undefined) return undefined;
-  const { count } = model.posterior;
   const { weeks: rows, targetScale } = model.design;
-  const loo = psisLoo({ observations: rows, chains: model.chains, draws: count / model.chains, values: pointwise });
+  const loo = psisLoo(pointwise);
   const { threshold, observations, largestK } = looProblem(loo);
   // The density of y is that of (y - location) / scale over the scale; counts have probabilities, which know no scale.
   const perRow = model.design.counts === undefined ? Math.log(targetScale.scale) : 0;

@@ -1,5 +1,6 @@
 // The review of a fit: every check with a verdict, its figure, its limit and one sentence of advice; sampling first.
 
+import type { PointwiseLogLikelihood } from "../../diagnostics/index.ts";
 import { reviewChecks } from "./checks/index.ts";
 import { type Collinearity, collinearity } from "./collinearity.ts";
 import { type FittedModel, meanResponse } from "../draws/index.ts";
@@ -71,7 +72,7 @@ export interface ModelChecks {
 export interface CheckOptions {
   readonly diagnostics: ReviewedDiagnostics;
   /** Log likelihood of every row, [chain][draw][row]. */
-  readonly pointwise?: Float64Array | undefined;
+  readonly pointwise?: PointwiseLogLikelihood | undefined;
   readonly holdout?: Holdout | undefined;
   /** Computed when left out. */
   readonly predictions?: Predictions;

@@ -1,17 +1,17 @@
-// What other folders take from mmm/axes.
+// What other folders take from mmm/axes, with what is known of axes of any kind.
 
 export { elementName } from "../../model/naming/index.ts";
+export { type Axis, type AxisName, axisNames, nation, type Place } from "./axes.ts";
+export { along, mapped, meanOver, minus, type OnAxes, onAxes, plus, sumOver, times, unionOf } from "./on-axes.ts";
 export {
-  type Axis,
-  type AxisName,
-  axisNames,
+  drawsOf,
+  type DrawsColumn,
   elementAt,
+  elementDraws,
+  elementsOf,
   labelsOfElements,
+  type NamedDraws,
   namesOfElements,
-  nation,
-  type Place,
   shapeOfAxes,
   sizeOfAxes,
-} from "./axes.ts";
-export { along, mapped, meanOver, minus, type OnAxes, onAxes, plus, sumOver, times, unionOf } from "./on-axes.ts";
-export { drawsOf, type DrawsColumn, elementDraws, elementsOf, type NamedDraws } from "./columns.ts";
+} from "../../diagnostics/fit/index.ts";

@@ -4,7 +4,7 @@ import { sum } from "../../numerics/index.ts";
 import type { SampleResult } from "../../sampling/index.ts";
 import { higherAcceptances } from "../../settings/index.ts";
 import type { SamplingSettings } from "../specification/index.ts";
-import type { EarlierAttempt } from "./fit-types.ts";
+import type { EarlierAttempt } from "../../diagnostics/fit/index.ts";
 
 /** The last draws of a fit, and what was sampled before them: what a canceled fit goes on from. */
 export interface Attempts {

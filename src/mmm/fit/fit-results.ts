@@ -1,40 +1,25 @@
 // What a fit is once chains have been sampled: draws of parameters and quantities, summary, diagnostics, verdict.
 
 import { mediaMixRemedies } from "../../problems/remedies.ts";
-import { sum } from "../../numerics/index.ts";
 import { type MediaData, periodOf } from "../../data/panel/index.ts";
+import type { Draws } from "../../diagnostics/index.ts";
 import {
-  chainFaults,
-  type Draws,
-  type JudgedParameter,
-  locateDivergences,
-  samplerStatistics,
-  type Summary,
-  summarize,
-  verdict,
-} from "../../diagnostics/index.ts";
-import type { DrawsBlock, Posterior } from "../../model/index.ts";
+  completedDraws,
+  describeChains,
+  type DrawsColumn,
+  type EarlierAttempt,
+  type ElementRow,
+  type FitTimes,
+  type QuantityColumn,
+} from "../../diagnostics/fit/index.ts";
+import type { DrawsBlock, PointwiseLogLikelihood, Posterior } from "../../model/index.ts";
 import type { SampleResult } from "../../sampling/index.ts";
-import { type AxisName, type DrawsColumn, elementsOf, labelsOfElements, type NamedDraws } from "../axes/index.ts";
-import type {
-  Diagnostics,
-  EarlierAttempt,
-  MediaMixFit,
-  QuantityColumn,
-  SamplerDraws,
-  SummaryRow,
-} from "./fit-types.ts";
+import type { AxisName } from "../axes/index.ts";
+import type { MediaMixFit } from "./fit-types.ts";
 import type { Attempts } from "./attempts.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
 import { axesOf, type Resolution, type ResolvedSpec } from "../specification/index.ts";
-
-/** Milliseconds at which the phases of a fit began or ended. */
-export interface FitTimes {
-  readonly started: number;
-  readonly compiled: number;
-  readonly sampled: number;
-}
 
 export interface Sampled {
   readonly data: MediaData;
@@ -58,19 +43,15 @@ export function assembleFit({
   times,
   pointwise: wanted,
 }: Sampled): MediaMixFit {
-  const draws = Math.min(...result.chains.map((chain) => chain.draws));
-  const positions = joined(result, draws, posterior.dimension);
-  const count = result.chains.length * draws;
+  const { draws, positions } = completedDraws(result);
+  const shape = { chains: result.chains.length, draws };
+  const count = shape.chains * draws;
   const observed = wanted ? new Float64Array(count * posterior.observed.length) : undefined;
   const constrained = posterior.constrainDraws(positions, count, observed);
-  const shape = { chains: result.chains.length, draws };
   const { parameters, quantities } = reportedDraws(constrained.blocks, resolution.spec, data, shape);
   const latent = latentSpendOf(resolution.spec, data, constrained);
-  const sampler = samplerDraws(result, draws);
-  const parameterRows = parameters.flatMap((column) => judgedRows(column, undefined, result.superchains));
-  const quantityRows = quantities.flatMap((column) => judgedRows(column, column.unit, result.superchains));
-  const pointwise = observed === undefined ? undefined : targetRows(observed, posterior, count);
-  const seconds = timings(result, times);
+  const { coordinates, coordinateNames } = posterior;
+  const remedies = mediaMixRemedies;
   return {
     spec: resolution.spec,
     provenance: resolution.provenance,
@@ -78,33 +59,18 @@ export function assembleFit({
     data,
     parameters,
     quantities,
-    sampler,
     ...(latent === undefined ? {} : { latentSpend: latent }),
     positions,
-    coordinates: posterior.coordinates,
-    ...(pointwise === undefined ? {} : { pointwise }),
-    summary: {
-      parameters: parameterRows.map(({ row }) => row),
-      quantities: quantityRows.map(({ row, unit = "" }) => ({ ...row, unit })),
-    },
-    diagnostics: diagnosticsOf(
-      { result, earlier },
-      posterior.coordinateNames,
-      [...parameterRows, ...quantityRows],
-      sampler,
-      draws,
-      seconds,
-    ),
-    complete: result.complete,
+    coordinates,
+    ...(observed === undefined ? {} : { pointwise: targetRows(observed, posterior, shape) }),
+    ...describeChains({ result, earlier, times, coordinateNames, parameters, quantities, remedies, isJudged }),
     resumable: { result, earlier } satisfies Attempts,
   };
 }
 
-/** Unconstrained positions of the draws that all chains have, chain after chain. */
-function joined({ chains }: SampleResult, draws: number, dimension: number): Float64Array {
-  const positions = new Float64Array(chains.length * draws * dimension);
-  chains.forEach((chain, i) => positions.set(chain.positions.subarray(0, draws * dimension), i * draws * dimension));
-  return positions;
+/** A return on investment says nothing beside its contribution, which it is but for a constant where the spend is known. */
+function isJudged({ of, labels }: ElementRow, all: readonly ElementRow[]): boolean {
+  return of !== "roi" || all.some((other) => other.of === "total_spend" && other.labels.join() === labels.join());
 }
 
 /** Columns of a posterior, or of its prior, under their public names: parameters in scaled units, quantities in the table's own. */
@@ -147,142 +113,18 @@ function quantityKinds(data: MediaData): Readonly<Record<string, { readonly name
   };
 }
 
-function samplerDraws({ chains }: SampleResult, draws: number): SamplerDraws {
-  const collect = (pick: (chain: SampleResult["chains"][number]) => ArrayLike<number>): Draws => {
-    const values = new Float64Array(chains.length * draws);
-    chains.forEach((chain, i) => {
-      const own = pick(chain);
-      for (let d = 0; d < draws; d++) values[i * draws + d] = own[d];
-    });
-    return { chains: chains.length, draws, values };
-  };
-  return {
-    logDensity: collect((chain) => chain.logDensity),
-    energy: collect((chain) => chain.energy),
-    acceptance: collect((chain) => chain.acceptance),
-    treeDepth: collect((chain) => chain.treeDepth),
-    leapfrogs: collect((chain) => chain.leapfrogs),
-    divergent: collect((chain) => chain.divergent),
-  };
-}
-
-/** One element of a column with its summary. */
-interface ElementRow extends NamedDraws {
-  /** The column it is an element of. */
-  readonly of: string;
-  readonly labels: readonly string[];
-  readonly unit?: string;
-  readonly row: SummaryRow;
-}
-
-function judgedRows(
-  column: DrawsColumn,
-  unit: string | undefined,
-  superchains: readonly number[] | undefined,
-): readonly ElementRow[] {
-  const labels = labelsOfElements(column.axes);
-  return elementsOf(column).map(({ name, draws }, k) => ({
-    name,
-    draws,
-    of: column.name,
-    labels: labels[k],
-    row: { name, ...summaryOf(draws, superchains) },
-    ...(unit === undefined ? {} : { unit }),
-  }));
-}
-
-function summaryOf(draws: Draws, superchains: readonly number[] | undefined): Summary {
-  return draws.draws === 0 ? noSummary : summarize(draws, superchains);
-}
-
-const noSummary: Summary = {
-  estimate: Number.NaN,
-  statistic: "mean",
-  mean: Number.NaN,
-  sd: Number.NaN,
-  q5: Number.NaN,
-  median: Number.NaN,
-  q95: Number.NaN,
-  mcse_mean: Number.NaN,
-  mcse_sd: Number.NaN,
-  rhat: Number.NaN,
-  ess_bulk: Number.NaN,
-  ess_tail: Number.NaN,
-};
-
-/** Of [count x observed] what is of the target, [chain][draw][row]. */
-function targetRows(values: Float64Array, { program, observed }: Posterior, count: number): Float64Array {
+/** Of [count x observed] what is of the target. */
+function targetRows(
+  values: Float64Array,
+  { program, observed }: Posterior,
+  shape: { readonly chains: number; readonly draws: number },
+): PointwiseLogLikelihood {
   // Noised spend is observed after the target.
-  const rows = program.model.observations.find(({ name }) => name === "target")?.elementNames.length ?? 0;
+  const observations = program.model.observations.find(({ name }) => name === "target")?.elementNames.length ?? 0;
   const width = observed.length;
-  if (rows === width) return values;
-  const result = new Float64Array(rows * count);
-  for (let i = 0; i < count; i++) result.set(values.subarray(i * width, i * width + rows), i * rows);
-  return result;
-}
-
-/** Wall time by phase. Chains share threads, so the time of sampling is split as the chains' own times are. */
-function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seconds"], "total"> & { total(): number } {
-  const warmup = sum(chains.map((chain) => chain.warmupSeconds));
-  const sampling = sum(chains.map((chain) => chain.samplingSeconds));
-  const wall = (at.sampled - at.compiled) / 1000;
-  const share = warmup + sampling > 0 ? warmup / (warmup + sampling) : 0;
-  return {
-    compile: (at.compiled - at.started) / 1000,
-    warmup: wall * share,
-    sampling: wall * (1 - share),
-    total: () => (performance.now() - at.started) / 1000,
-  };
-}
-
-function diagnosticsOf(
-  { result, earlier }: Attempts,
-  names: readonly string[],
-  rows: readonly ElementRow[],
-  sampler: SamplerDraws,
-  draws: number,
-  seconds: ReturnType<typeof timings>,
-): Diagnostics {
-  const { chains, settings } = result;
-  // What is the same in every draw by construction (a fixed decay has one half-life) says nothing about convergence.
-  // Nor does a return on investment beside its contribution, which it is but for a constant where the spend is known.
-  const unknown = new Set(rows.flatMap(({ of, labels }) => (of === "total_spend" ? [labels.join()] : [])));
-  const judged = rows
-    .filter(({ of, labels }) => of !== "roi" || unknown.has(labels.join()))
-    .filter(({ draws: { values } }) => draws === 0 || values.some((value) => value !== values[0]))
-    .map((each) => (each.unit === undefined ? each : { ...each, name: `${each.name} in ${each.unit}` }));
-  const statistics = samplerStatistics(result, names);
-  const divergences = sum(statistics.divergences);
-  const locations =
-    divergences === 0 ? {} : { divergenceLocations: locateDivergences(judged, sampler.divergent.values) };
-  const resampled = { target_accept: settings.targetAccept, earlier };
-  const { converged, checks } = verdict(
-    judged.map(({ name, row, draws: each }): JudgedParameter => ({ name, summary: row, faults: chainFaults(each) })),
-    {
-      ...statistics,
-      ...locations,
-      ...(earlier.length === 0 ? {} : { resampled }),
-    },
-    undefined,
-    mediaMixRemedies,
-  );
-  const gradients = sum(chains.map((chain) => chain.gradients));
-  const busy = sum(chains.map((chain) => chain.warmupSeconds + chain.samplingSeconds));
-  const summaries = judged.map(({ row }) => row);
-  return {
-    converged,
-    chains: chains.length,
-    draws_per_chain: draws,
-    divergences,
-    tree_depth_hits: statistics.treeDepthHits,
-    max_rhat: Math.max(...summaries.map(({ rhat }) => rhat)),
-    min_ess_bulk: Math.min(...summaries.map(({ ess_bulk }) => ess_bulk)),
-    min_ess_tail: Math.min(...summaries.map(({ ess_tail }) => ess_tail)),
-    min_ebfmi: Math.min(...statistics.ebfmi),
-    ...(earlier.length === 0 ? {} : { resampled }),
-    gradient_evaluations: gradients,
-    microseconds_per_gradient: (busy / gradients) * 1e6,
-    seconds: { compile: seconds.compile, warmup: seconds.warmup, sampling: seconds.sampling, total: seconds.total() },
-    checks,
-  };
+  if (observations === width) return { ...shape, observations, values };
+  const count = shape.chains * shape.draws;
+  const own = new Float64Array(observations * count);
+  for (let i = 0; i < count; i++) own.set(values.subarray(i * width, i * width + observations), i * observations);
+  return { ...shape, observations, values: own };
 }

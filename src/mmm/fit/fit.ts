@@ -13,7 +13,8 @@ import {
 } from "../../sampling/index.ts";
 import { type Design, makeDesign } from "./design.ts";
 import { type Attempts, sampleUntilClean } from "./attempts.ts";
-import type { EarlierAttempt, MediaMixFit } from "./fit-types.ts";
+import type { EarlierAttempt } from "../../diagnostics/fit/index.ts";
+import type { MediaMixFit } from "./fit-types.ts";
 import { modelData } from "./model.ts";
 import { type ProgramCache, programCache } from "./programs.ts";
 import type { Resolution, ResolvedSpec } from "../specification/index.ts";

@@ -1,15 +1,16 @@
 // What other folders take from mmm/fit.
 
 export { type Design, makeDesign, modeledSpend } from "./design.ts";
-export { assembleFit, type FitTimes, reportedDraws } from "./fit-results.ts";
+export { assembleFit, reportedDraws } from "./fit-results.ts";
+export type { MediaMixFit } from "./fit-types.ts";
 export type {
   Diagnostics,
-  MediaMixFit,
+  FitSummary,
+  FitTimes,
   QuantityColumn,
   SamplerDraws,
-  FitSummary,
   SummaryRow,
-} from "./fit-types.ts";
+} from "../../diagnostics/fit/index.ts";
 export { arrayBytes, modelSize, type ModelSize, mostNumbers, type SampleShape, storedBytes } from "./fit-size.ts";
 export { fitMediaMix, type FitOptions } from "./fit.ts";
 export { fromHere, type Input, readInput, readTableWithModel } from "./input.ts";

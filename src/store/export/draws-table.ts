@@ -49,7 +49,7 @@ export function drawsTable(run: StoredRun): readonly ExportedColumn[] {
     ...leading.map((column, index): ExportedColumn => ({ name: leadingColumns[index], ...column })),
     ...posteriorVariables(run).flatMap(elements),
     ...observations.map((date, row): ExportedColumn => {
-      const values = counted((draw) => pointwise![draw * observations.length + row]);
+      const values = counted((draw) => pointwise!.values[draw * observations.length + row]);
       return { name: elementName("log_likelihood", [date]), type: "number", values };
     }),
   ];

@@ -122,7 +122,7 @@ function logLikelihood(run: StoredRun): readonly NetcdfGroup[] {
   const variable = {
     name: netcdfName(run.data.target.name),
     dimensions: ["chain", "draw", rows.name],
-    values: pointwise,
+    values: pointwise.values,
     attributes: { description: "of the scaled target, one for each row of the table" },
   };
   return [

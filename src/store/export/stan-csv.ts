@@ -45,7 +45,10 @@ function stanColumns(run: StoredRun): readonly StanColumn[] {
     { name: "energy__", values: sampler.energy.values },
     ...posteriorVariables(run).flatMap((variable) => elements(variable, stanName(variable.name, taken))),
     ...observations.map((date, row): StanColumn => {
-      const values = Float64Array.from({ length: rows }, (_, draw) => pointwise![draw * observations.length + row]);
+      const values = Float64Array.from(
+        { length: rows },
+        (_, draw) => pointwise!.values[draw * observations.length + row],
+      );
       return { name: `log_lik.${row + 1}`, original: `log likelihood of ${date}`, values };
     }),
   ];

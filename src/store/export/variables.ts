@@ -1,7 +1,8 @@
 // The draws of a run as variables with named dimensions: `decay[TV]`, `decay[Radio]` become `decay` over the channels.
 
 import { namesOfArray, sizeOfArray } from "../../model/index.ts";
-import { type Axis, type DrawsColumn, elementsOf, labelsOfElements, nation } from "../../mmm/axes/index.ts";
+import { type DrawsColumn, elementsOf, labelsOfElements, type NamedAxis } from "../../diagnostics/fit/index.ts";
+import { nation } from "../../mmm/axes/index.ts";
 import type { StoredRun } from "../run/index.ts";
 
 /** A named axis and the labels along it. */
@@ -81,7 +82,11 @@ export function coordinateVariables({ draws }: Pick<Members, "draws">): readonly
   });
 }
 
-function dimensionName(variable: string, axes: readonly Axis[], { channels, controls }: StoredRun["data"]): string {
+function dimensionName(
+  variable: string,
+  axes: readonly NamedAxis[],
+  { channels, controls }: StoredRun["data"],
+): string {
   const [{ name, labels }] = axes;
   const whole = (names: readonly string[]): boolean =>
     names.length === labels.length && names.every((each, index) => each === labels[index]);

@@ -1,15 +1,20 @@
 // The draws of a fit as columns of float64 in one file, with an index that says what each column is.
 
-import { type ArrayLabels, sizeOfArray } from "../../model/index.ts";
 import { endianness } from "node:os";
+import {
+  type DrawsColumn,
+  type NamedAxis,
+  type SampledFit,
+  type SamplerDraws,
+  sizeOfAxes,
+} from "../../diagnostics/fit/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
-import { type Axis, type DrawsColumn, elementName, sizeOfAxes } from "../../mmm/axes/index.ts";
-import type { MediaMixFit, SamplerDraws } from "../../mmm/fit/index.ts";
+import { type ArrayLabels, elementName, sizeOfArray } from "../../model/index.ts";
 import type { ColumnKind, ColumnRecord, DrawsRecord } from "./format.ts";
 
-/** The draws of a fit, by what they are; the part of `MediaMixFit` that goes to draws.f64. */
+/** The draws of a fit, by what they are; the part of `SampledFit` that goes to draws.f64. */
 export interface StoredDraws
-  extends Pick<MediaMixFit, "parameters" | "quantities" | "sampler" | "positions" | "coordinates" | "pointwise"> {
+  extends Pick<SampledFit, "parameters" | "quantities" | "sampler" | "positions" | "coordinates" | "pointwise"> {
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
@@ -30,7 +35,7 @@ interface Column {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly unit?: string;
-  readonly axes?: readonly Axis[];
+  readonly axes?: readonly NamedAxis[];
   readonly labels?: ArrayLabels["labels"];
   /** Numbers in all, and how they are written to where they go. */
   readonly size: number;
@@ -114,13 +119,16 @@ export function decodeDraws(bytes: Uint8Array, index: DrawsRecord): StoredDraws 
     positions: interleave(positions.flatMap(elementsOf), rows),
     coordinates: positions.map(({ name, labels = [] }) => ({ name, labels })),
   };
-  return pointwise.length === 0 ? stored : { ...stored, pointwise: interleave(pointwise.map(valuesOf), rows) };
+  if (pointwise.length === 0) return stored;
+  const values = interleave(pointwise.map(valuesOf), rows);
+  return { ...stored, pointwise: { chains, draws, observations: pointwise.length, values } };
 }
 
 function columnsOf(stored: StoredDraws): readonly Column[] {
   const rows = stored.chains * stored.draws;
   const { pointwise } = stored;
-  const observations = pointwise === undefined || rows === 0 ? 0 : pointwise.length / rows;
+  // Without draws nothing is kept of them.
+  const observations = pointwise === undefined || rows === 0 ? 0 : pointwise.observations;
   return [
     ...stored.parameters.map(
       ({ name, axes, values }): Column => ({ name, kind: "parameter", axes, ...inOrder(values) }),
@@ -138,7 +146,7 @@ function columnsOf(stored: StoredDraws): readonly Column[] {
         name: elementName("log_likelihood", [String(row + 1)]),
         kind: "log_likelihood",
         size: rows,
-        write: (into) => pick(pointwise!, row, observations, into),
+        write: (into) => pick(pointwise!.values, row, observations, into),
       }),
     ),
   ];

@@ -5,7 +5,7 @@
 import type { Backend } from "../../compile/index.ts";
 import type { ColumnRole } from "../../data/roles/index.ts";
 import type { ArrayLabels } from "../../model/index.ts";
-import type { Axis } from "../../mmm/axes/index.ts";
+import type { NamedAxis } from "../../diagnostics/fit/index.ts";
 import type { ModelFile, Provenance } from "../../mmm/specification/index.ts";
 import type { PrivacyRecord } from "../../privacy/release/index.ts";
 
@@ -98,7 +98,7 @@ export interface ColumnRecord {
   /** Quantities only. */
   readonly unit?: string;
   /** Parameters and quantities: what they vary over, outermost first; none for a single number. */
-  readonly axes?: readonly Axis[];
+  readonly axes?: readonly NamedAxis[];
   /** Positions: labels along each axis of the coordinate. */
   readonly labels?: ArrayLabels["labels"];
   /**

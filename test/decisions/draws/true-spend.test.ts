@@ -151,7 +151,7 @@ describe("a fit with latent spend", () => {
         own[i * weeks + t] = -0.5 * z * z - Math.log((sigma[i] / scale) * Math.sqrt(2 * Math.PI));
       }
     }
-    expect(apart(own, fit.pointwise!)).toBeLessThan(1e-9);
+    expect(apart(own, fit.pointwise!.values)).toBeLessThan(1e-9);
   });
 });
 

@@ -40,7 +40,7 @@ describe("predictions of a fit", async () => {
         const mean = (predictions.expected[t * count + i] - location) / scale;
         const z = (model.design.target[t] - mean) / sd;
         const exact = -0.5 * z * z - Math.log(sd) - 0.5 * Math.log(2 * Math.PI);
-        expect(Math.abs((fit.pointwise?.[i * weeks + t] ?? Number.NaN) - exact)).toBeLessThan(1e-8 * (1 + z * z));
+        expect(Math.abs((fit.pointwise?.values[i * weeks + t] ?? Number.NaN) - exact)).toBeLessThan(1e-8 * (1 + z * z));
       }
     }
   });

@@ -59,7 +59,8 @@ describe("a fit of a noised table", async () => {
     const names = [...fit.summary.parameters, ...fit.summary.quantities].map(({ name }) => name);
     expect(names.filter((name) => name.includes("weekly") || name.includes("true spend"))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(["total_spend[Radio]", "total_spend[Social]", "spend_scale[Radio]"]));
-    expect(fit.pointwise?.length).toBe(count * 40);
+    expect(fit.pointwise?.observations).toBe(40);
+    expect(fit.pointwise?.values.length).toBe(count * 40);
   });
 });
 

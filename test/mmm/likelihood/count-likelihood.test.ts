@@ -247,7 +247,7 @@ describe("a fit of counts", async () => {
     for (const i of [0, 100, 399]) {
       for (let t = 0; t < weeks; t++) {
         const wanted = logCount(prepared.table.target.values[t], predictions.expected[row(t, i)], 1 / a[i] ** 2);
-        expect(Math.abs(fit.pointwise![i * weeks + t] - wanted)).toBeLessThan(1e-6 * Math.abs(wanted));
+        expect(Math.abs(fit.pointwise!.values[i * weeks + t] - wanted)).toBeLessThan(1e-6 * Math.abs(wanted));
       }
     }
     const loo = looScore(model, fit.pointwise)!;

@@ -3,7 +3,8 @@
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
 import { simulate } from "../../../src/data/worlds/simulate.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
-import type { Diagnostics, MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
+import type { Diagnostics } from "../../../src/diagnostics/fit/index.ts";
+import type { MediaMixFit } from "../../../src/mmm/fit/fit-types.ts";
 import { parseModelFile } from "../../../src/mmm/specification/document.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 

@@ -73,7 +73,12 @@ function withSeveralChannels(stored: StoredRun): StoredRun {
         ...quantities.map((own) => longer(own, 6)),
         { ...column("half_saturation", "channel", ["TV"], 7), unit: "spend per week" },
       ],
-      pointwise: Float64Array.from({ length: chains * draws * rows }, (_, i) => Math.cos(i)),
+      pointwise: {
+        chains,
+        draws,
+        observations: rows,
+        values: Float64Array.from({ length: chains * draws * rows }, (_, i) => Math.cos(i)),
+      },
     },
   };
 }
@@ -161,7 +166,7 @@ describe("netCDF", () => {
       expect(values[2 * i]).toBe(value);
       expect(values[2 * i + 1]).toBe(radio[i]);
     });
-    expect(dataset("log_likelihood/revenue").value).toEqual(run.draws.pointwise);
+    expect(dataset("log_likelihood/revenue").value).toEqual(run.draws.pointwise?.values);
     expect(dataset("sample_stats/energy").value).toEqual(run.draws.sampler.energy.values);
     expect(dataset("observed_data/revenue").value).toEqual(run.data.target.values);
   });

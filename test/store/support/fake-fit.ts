@@ -104,5 +104,7 @@ export function fakeFit(options: FakeOptions = {}): MediaMixFit {
       ? undefined
       : { chains: [{ iteration: 12, point: Float64Array.of(0.1, Number.NaN, -0), depth: Uint8Array.of(3, 4) }] },
   };
-  return pointwise ? { ...fit, pointwise: positions } : fit;
+  return pointwise
+    ? { ...fit, pointwise: { chains, draws, observations: positions.length / size, values: positions } }
+    : fit;
 }

@@ -30,15 +30,14 @@ async function someFacts(): Promise<ReviewFacts> {
     ),
   };
   const random = randomStream([1, 1]);
-  const pointwise = Float64Array.from(
-    { length: predictions.count * predictions.weeks },
-    () => -1 + 0.1 * random.normal(),
-  );
+  const shape = { chains: model.chains, draws: predictions.count / model.chains, observations: predictions.weeks };
+  const values = Float64Array.from({ length: predictions.count * predictions.weeks }, () => -1 + 0.1 * random.normal());
+  const pointwise = { ...shape, values };
   const checks = modelChecks(model, { diagnostics, pointwise, predictions });
   const { scores, bands } = checks;
-  const { name: target, values } = model.data.target;
+  const { name: target, values: revenue } = model.data.target;
   // A tenth of the variance of the target is noise that was added to it.
-  const scale = Math.sqrt((0.1 * variance(values)) / 2);
+  const scale = Math.sqrt((0.1 * variance(revenue)) / 2);
   const noise = { [target]: { mechanism: "laplace", scale, cells_summed: 1, clip: "none" } } as const;
   const naive = { method: "last training row", scores: { ...scores, mae: 2 * scores.mae } } as const;
   return {

@@ -1,13 +1,13 @@
 // Draws as columns with axes: one block for each parameter or quantity, not one entry for each of its elements.
 
-import type { Draws } from "../../diagnostics/index.ts";
-import { type Axis, elementAt, namesOfElements, type Place } from "./axes.ts";
+import type { Draws } from "../draws.ts";
+import { elementAt, type NamedAxis, namesOfElements, type PlaceOnAxes } from "./axes.ts";
 
 /** Draws of one parameter or quantity. */
 export interface DrawsColumn {
   readonly name: string;
   /** Outermost first; none for a single number. Elements whose prior is fixed are not among them. */
-  readonly axes: readonly Axis[];
+  readonly axes: readonly NamedAxis[];
   readonly chains: number;
   /** Per chain. */
   readonly draws: number;
@@ -36,7 +36,7 @@ export function elementsOf(column: DrawsColumn): NamedDraws[] {
  * The draws of one element: `drawsOf(fit.parameters, "decay", { channel: "TV" })`.
  * @throws RangeError when there is no such column or element
  */
-export function drawsOf(columns: readonly DrawsColumn[], name: string, place: Place = {}): Draws {
+export function drawsOf(columns: readonly DrawsColumn[], name: string, place: PlaceOnAxes = {}): Draws {
   const column = columns.find((each) => each.name === name);
   if (column === undefined) {
     throw new RangeError(
