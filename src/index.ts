@@ -81,13 +81,16 @@ export {
   type ChainProgress,
   type DensitySource,
   type LogDensity,
+  moreDraws,
   type Random,
   randomStream,
+  type RunningDraws,
   sample,
   sampleOnThreads,
   type SampleResult,
   type Settings,
   startWorkers,
+  type Watch,
 } from "./sampling/index.ts";
 export * as diagnostics from "./diagnostics/index.ts";
 

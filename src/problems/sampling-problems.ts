@@ -69,6 +69,12 @@ export const resumeWithOtherModel = (now: number, before: number): Problem => ({
   hint: resumeHint,
 });
 
+export const resumeWithoutState = (chain: number): Problem => ({
+  code: "cannot-resume",
+  message: `Chain ${chain + 1} of the run to be resumed has draws, but not the state to go on from. Runs on lanes or a GPU cannot be continued.`,
+  hint: "Start a new run with as many draws as you need.",
+});
+
 const resumeHint = "Resume with the settings and the model of the first run (only draws may grow), or start a new run.";
 
 export const canceledBeforeDraws = (): Problem => ({

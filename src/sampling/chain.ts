@@ -10,7 +10,7 @@ import { randomStream } from "../numerics/index.ts";
 import type { SamplerCode } from "./sampler-code.ts";
 import type { Settings } from "./settings.ts";
 import { averagedStepSize, dualAveraging, searchStepSize, updateDualAveraging } from "./step-size.ts";
-import { type ChainStorage, mostDivergences, phases, progressSlots } from "./storage.ts";
+import { type ChainStorage, mostDivergences, phases, progressSlots, publishedSlots } from "./storage.ts";
 import { chainPoint, emptyTransition, type Kernel } from "./transition.ts";
 
 /**
@@ -51,8 +51,10 @@ export interface Chain {
   /**
    * Makes transitions until the chain is complete (true) or `stop` says so (false); `stop` is asked before each one.
    * An error thrown by the density is passed on.
+   * @param canceled asked also within long trajectories and while a starting point is looked for: what was begun is then given up, and made
+   *   again when the chain goes on
    */
-  advance(stop: () => boolean): boolean;
+  advance(stop: () => boolean, canceled?: () => boolean): boolean;
   /** A copy of the chain's state. Undefined before its first `advance`. */
   state(): ChainState | undefined;
 }
@@ -83,6 +85,9 @@ const trialDraws = 20;
 const stuckAcceptance = 0.1;
 const mostReadaptations = 3;
 const readaptationTransitions = 75;
+/** Thrown by the sampler's own checks for `canceled`. */
+const interruption = new Error("The transition was interrupted.");
+
 /** Distance between sub-streams of draws that were given up and those that replace them: above any number of transitions. */
 const readaptedSubStreams = 2 ** 28;
 
@@ -95,8 +100,14 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     randomStream([settings.seed, settings.fit, task.chain, purpose]);
   const random = { momentum: stream(streamPurposes.momentum), choices: stream(streamPurposes.choices) };
   const search = stream(streamPurposes.stepSizeSearch);
-  const kernel = kernelOf(density, code, settings);
-  const adaptation = adaptationOf(density, code, settings, resume?.adaptation);
+  let canceled = (): boolean => false;
+  const interrupt = (): void => {
+    if (canceled()) throw interruption;
+  };
+  const kernel = kernelOf(density, code, settings, interrupt);
+  // Before the chain has started there is nothing to be kept, so that any evaluation may be the last; a warm-up iteration is whole.
+  const starting = interruptible(density, () => !started && interrupt());
+  const adaptation = adaptationOf(starting, code, settings, resume?.adaptation);
   const point = chainPoint(dimension);
   const info = emptyTransition(dimension);
   const total = settings.warmup + settings.draws;
@@ -114,7 +125,7 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
 
   const start = (): void => {
     const place = { chain: task.chain, shared: randomStream([settings.seed, settings.fit, 0, streamPurposes.places]) };
-    let gradients = initialize(density, point, stream(streamPurposes.start), place, {
+    let gradients = initialize(starting, point, stream(streamPurposes.start), place, {
       radius: settings.initialRadius,
       ...(task.options.initialCenter ? { center: task.options.initialCenter } : density.start),
       names,
@@ -128,9 +139,9 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     started = true;
   };
 
-  const placeStreams = (number: number): void => {
-    random.momentum.seek(number + readapted * readaptedSubStreams);
-    random.choices.seek(number + readapted * readaptedSubStreams);
+  const placeStreams = (number: number, readaptation = readapted): void => {
+    random.momentum.seek(number + readaptation * readaptedSubStreams);
+    random.choices.seek(number + readaptation * readaptedSubStreams);
   };
 
   /**
@@ -155,26 +166,44 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     return total / trialDraws < stuckAcceptance * settings.targetAccept;
   };
 
-  /** Gives the draws up and adapts the step size again, without a look at `stop`: these are few transitions. */
+  /**
+   * Gives the draws up and adapts the step size again, without a look at `stop`: these are few transitions. Interrupted, it leaves all as it was.
+   */
   const adaptAgain = (): void => {
     const { plan } = adaptation;
+    const before = { position: point.position.slice(), gradient: point.gradient.slice() };
+    const { logDensity } = point;
+    const { stepSize } = plan;
+    let gradients = 0;
+    try {
+      search.seek(settings.warmup + readapted + 1);
+      const found = searchStepSize(density, plan.metric, point, search, plan.stepSize);
+      const averaging = dualAveraging(settings.targetAccept, found.stepSize);
+      gradients = found.gradients;
+      plan.stepSize = found.stepSize;
+      for (let i = 0; i < readaptationTransitions; i++) {
+        interrupt();
+        placeStreams(readaptedSubStreams / 2 + i, readapted + 1);
+        kernel.step(point, plan, random, info);
+        gradients += info.leapfrogs;
+        plan.stepSize = updateDualAveraging(averaging, info.symmetricAcceptance);
+      }
+      plan.stepSize = averagedStepSize(averaging);
+    } catch (error) {
+      point.position.set(before.position);
+      point.gradient.set(before.gradient);
+      point.logDensity = logDensity;
+      plan.stepSize = stepSize;
+      throw error;
+    }
     readapted++;
     iteration = settings.warmup;
+    Atomics.add(storage.published, publishedSlots.restarts, 1);
+    Atomics.store(storage.published, publishedSlots.draws, 0);
     // Draws that were given up count as warm-up.
     for (let i = 0; i < trialDraws; i++) progress[progressSlots.warmupGradients] += storage.draws.leapfrogs[i];
     progress[progressSlots.divergences] = 0;
-    search.seek(settings.warmup + readapted);
-    const found = searchStepSize(density, plan.metric, point, search, plan.stepSize);
-    const averaging = dualAveraging(settings.targetAccept, found.stepSize);
-    let gradients = found.gradients;
-    plan.stepSize = found.stepSize;
-    for (let i = 0; i < readaptationTransitions; i++) {
-      placeStreams(readaptedSubStreams / 2 + i);
-      kernel.step(point, plan, random, info);
-      gradients += info.leapfrogs;
-      plan.stepSize = updateDualAveraging(averaging, info.symmetricAcceptance);
-    }
-    plan.stepSize = averagedStepSize(averaging);
+    progress[progressSlots.iteration] = iteration;
     progress[progressSlots.warmupGradients] += gradients;
     progress[progressSlots.gradients] += gradients;
   };
@@ -208,7 +237,9 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     }
     progress[progressSlots.gradients] += gradients;
     progress[progressSlots.stepSize] = plan.stepSize;
+    progress[progressSlots.leapfrogs] = info.leapfrogs;
     progress[progressSlots.iteration] = ++iteration;
+    if (!warming) Atomics.store(storage.published, publishedSlots.draws, index + 1);
   };
 
   /** Transitions up to `end` unless stopped; adds the time they took to a counter. */
@@ -218,19 +249,25 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
     const since = performance.now();
     try {
       if (!started) start();
+      // Where a chain goes on that was interrupted while it adapted again.
+      if (isStuck()) adaptAgain();
       while (iteration < end) {
         if (stop()) return false;
         transition();
         if (isStuck()) adaptAgain();
       }
       return true;
+    } catch (error) {
+      if (error === interruption) return false;
+      throw error;
     } finally {
       progress[seconds] = before + (performance.now() - since) / 1000;
     }
   };
 
   return {
-    advance(stop) {
+    advance(stop, wasCanceled) {
+      canceled = wasCanceled ?? canceled;
       if (iteration < settings.warmup || !started) {
         if (!runUntil(settings.warmup, phases.indexOf("warm-up"), progressSlots.warmupSeconds, stop)) return false;
       }
@@ -253,9 +290,20 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
   };
 }
 
-function kernelOf(density: LogDensity, code: SamplerCode, settings: Settings): Kernel {
-  if (settings.algorithm === "hmc") return hmcKernel(density, { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
-  return code.nuts(density, settings);
+function kernelOf(density: LogDensity, code: SamplerCode, settings: Settings, interrupt: () => void): Kernel {
+  if (settings.algorithm !== "hmc") return code.nuts(density, settings, interrupt);
+  return hmcKernel(interruptible(density, interrupt), { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
+}
+
+/** A density that looks before each evaluation whether it is still wanted. */
+function interruptible(density: LogDensity, interrupt: () => void): LogDensity {
+  return {
+    dimension: density.dimension,
+    evaluate(position, gradient) {
+      interrupt();
+      return density.evaluate(position, gradient);
+    },
+  };
 }
 
 function adaptationOf(

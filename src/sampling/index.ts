@@ -15,7 +15,8 @@ export {
 } from "./lanes/index.ts";
 export { sampleOnThreads, startWorkers, type ThreadOptions, type WorkerPool } from "./pool.ts";
 export { type Random, randomStream } from "../numerics/index.ts";
-export type { ChainProgress, ChainResult, SampleOptions, SampleResult } from "./result.ts";
+export { type ChainResult, moreDraws, type SampleOptions, type SampleResult } from "./result.ts";
+export { type ChainProgress, type ChainSoFar, type RunningDraws, secondsLeft, type Watch } from "./running.ts";
 export { sample } from "./sample.ts";
 export { defaultSettings, resolveSettings, type Settings } from "./settings.ts";
 export type { Phase, TransitionLog } from "./storage.ts";

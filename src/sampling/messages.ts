@@ -10,5 +10,5 @@ export type WorkerRequest =
   | { readonly kind: "chain"; readonly task: ChainTask; readonly cancel: Int32Array };
 
 export type WorkerReply =
-  | { readonly kind: "density"; readonly dimension: number }
+  | { readonly kind: "density"; readonly dimension: number; readonly names?: readonly string[] | undefined }
   | { readonly kind: "chain"; readonly state: ChainState | undefined };

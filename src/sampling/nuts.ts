@@ -4,7 +4,7 @@
 import type { LogDensity } from "./density.ts";
 import { energyOf, leapfrog, type PhasePoint, phasePoint, mergeTurns, pairTurns } from "./hamiltonian/index.ts";
 import type { ChainPoint, Kernel, TransitionPlan, TransitionRandom } from "./transition.ts";
-import { chainPoint, rescaleAbove } from "./transition.ts";
+import { chainPoint, leavesBetweenLooks, rescaleAbove } from "./transition.ts";
 
 export interface NutsSettings {
   /** Most doublings memory is set aside for; a plan's own limit may be lower. */
@@ -19,7 +19,7 @@ interface Candidate extends ChainPoint {
   offset: number;
 }
 
-export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel {
+export function nutsKernel(density: LogDensity, settings: NutsSettings, interrupt?: () => void): Kernel {
   const { dimension } = density;
   const vectors = (count: number): Float64Array[] => Array.from({ length: count }, () => new Float64Array(dimension));
 
@@ -72,6 +72,7 @@ export function nutsKernel(density: LogDensity, settings: NutsSettings): Kernel 
         let carriedFirst = momentum;
 
         for (let leaf = 0; leaf < leaves; leaf++) {
+          if ((leaf & (leavesBetweenLooks - 1)) === leavesBetweenLooks - 1) interrupt?.();
           before.set(end.position);
           const energy = leapfrog(density, plan.metric, end, stepSize, velocity);
           leapfrogs++;

@@ -3,17 +3,17 @@
 
 import type { ChainState, ChainTask } from "./chain.ts";
 import { checkDensitySource } from "./check-density.ts";
-import type { DensitySource } from "./density.ts";
+import type { DensitySource, LogDensity } from "./density.ts";
 import type { WorkerReply, WorkerRequest } from "./messages.ts";
 import {
   chainError,
   collectResult,
   prepareTasks,
-  progressOf,
   type SampleOptions,
   sampleOptionNames,
   type SampleResult,
 } from "./result.ts";
+import { showing } from "./running.ts";
 import { checkOptionNames } from "../settings/index.ts";
 import type { Settings } from "./settings.ts";
 import { startThread } from "../threads/index.ts";
@@ -87,7 +87,7 @@ async function sampleOn(
   given: Partial<Settings>,
   options: ThreadOptions,
 ): Promise<SampleResult> {
-  const dimension = await sendDensity(pool, source);
+  const { dimension, names } = await sendDensity(pool, source);
   const { settings, tasks } = prepareTasks(dimension, given, options, true);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
   const cancel = new Int32Array(new SharedArrayBuffer(4));
@@ -96,11 +96,21 @@ async function sampleOn(
   };
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener("abort", stop);
-  options.onProgress?.(progressOf(tasks));
-  const poll = options.onProgress && setInterval(() => options.onProgress?.(progressOf(tasks)), pollInterval);
+  const failures: Error[] = [];
+  const show = showing(dimension, tasks, { ...options, names: options.names ?? names });
+  /** An error of a callback ends the run, as that of a chain does; thrown by a timer it would end the process. */
+  const look = (): void => {
+    try {
+      if (failures.length === 0) show();
+    } catch (error) {
+      failures.push(error instanceof Error ? error : new Error(String(error)));
+      stop();
+    }
+  };
+  look();
+  const poll = (options.onProgress ?? options.watch) && setInterval(look, pollInterval);
 
   const waiting = [...tasks];
-  const failures: Error[] = [];
   const serve = async (worker: PoolWorker): Promise<void> => {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
       if (Atomics.load(cancel, 0) !== 0) return;
@@ -118,17 +128,17 @@ async function sampleOn(
     clearInterval(poll);
     options.signal?.removeEventListener("abort", stop);
   }
+  look();
   if (failures.length > 0) throw failures[0];
-  options.onProgress?.(progressOf(tasks));
   return collectResult(settings, dimension, tasks, states);
 }
 
-/** Every worker makes the density; the first answer tells its dimension. */
-async function sendDensity(pool: WorkerPool, source: DensitySource): Promise<number> {
+/** Every worker makes the density; the first answer tells its dimension and names. */
+async function sendDensity(pool: WorkerPool, source: DensitySource): Promise<Pick<LogDensity, "dimension" | "names">> {
   const replies = await Promise.all(pool.workers.map((worker) => worker.request({ kind: "density", source })));
   const reply = replies[0];
   if (reply?.kind !== "density") throw new Error("A worker pool needs at least one worker.");
-  return reply.dimension;
+  return reply;
 }
 
 async function runChain(worker: PoolWorker, task: ChainTask, cancel: Int32Array): Promise<ChainState | undefined> {

@@ -1,8 +1,9 @@
-// The outcome of a run as one record, and how chains that are under way report progress.
+// What a run takes and gives: options, tasks of the chains, and the outcome as one record.
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { ChainOptions, ChainState, ChainTask } from "./chain.ts";
 import { describeMetric, type MetricState } from "./hamiltonian/index.ts";
+import type { ChainProgress, Watch } from "./running.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import {
   allocateChain,
@@ -10,13 +11,19 @@ import {
   copyLog,
   logUpTo,
   mostDivergences,
-  type Phase,
   phases,
   progressSlots,
+  publishedSlots,
   type TransitionLog,
 } from "./storage.ts";
 import type { OptionNames } from "../settings/index.ts";
-import { resumeWithOtherModel, resumeWithOtherSettings, wrongCenter } from "../problems/sampling-problems.ts";
+import {
+  resumeWithOtherModel,
+  resumeWithOtherSettings,
+  resumeWithoutState,
+  wrongCenter,
+} from "../problems/sampling-problems.ts";
+import { wrongSetting } from "../problems/setting-problems.ts";
 
 /** The draws of one chain. Arrays of a log have one entry per completed draw. */
 export interface ChainResult extends TransitionLog {
@@ -53,19 +60,11 @@ export interface SampleResult {
   readonly complete: boolean;
 }
 
-export interface ChainProgress {
-  readonly phase: Phase;
-  /** Transitions made, warm-up included, of `total`. */
-  readonly iteration: number;
-  readonly total: number;
-  readonly divergences: number;
-  readonly stepSize: number;
-  readonly gradients: number;
-}
-
 export interface SampleOptions extends ChainOptions {
   /** Called when chains are handed out, then now and then, and once at the end, with one entry per chain. */
   readonly onProgress?: ((progress: readonly ChainProgress[]) => void) | undefined;
+  /** Shown the draws so far about ten times a second: `diagnostics.watchConvergence`. An error that it throws ends the run. */
+  readonly watch?: Watch | undefined;
   /** Stops the run; what was sampled is kept. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -100,6 +99,7 @@ export const sampleOptionNames: OptionNames<SampleOptions> = {
   initialCenter: true,
   names: true,
   onProgress: true,
+  watch: true,
   signal: true,
   resume: true,
 };
@@ -110,7 +110,24 @@ function checkCenter(center: ArrayLike<number>, dimension: number): void {
   throw new CarryoverError([wrongCenter(dimension, center.length, bad)]);
 }
 
+/**
+ * The settings with which a run goes on from `result` to `more` further draws of each chain; a canceled run first completes those
+ * it was asked for. The draws are, bit for bit, those of one run of that length:
+ *
+ *     sampleOnThreads(source, moreDraws(result, 1000), { resume: result })
+ *
+ * @throws CarryoverError when `more` is not a whole number of at least 1
+ */
+export function moreDraws({ settings }: SampleResult, more: number): Settings {
+  if (!Number.isInteger(more) || more < 1) {
+    throw new CarryoverError([wrongSetting("moreDraws", "more", "a whole number of at least 1", String(more), "")]);
+  }
+  return { ...settings, draws: settings.draws + more };
+}
+
 function checkResumable(settings: Settings, dimension: number, earlier: SampleResult): void {
+  const without = earlier.chains.findIndex(({ draws, state }) => draws > 0 && state === undefined);
+  if (without >= 0) throw new CarryoverError([resumeWithoutState(without)]);
   const differing = (Object.keys(settings) as (keyof Settings)[]).filter((name) =>
     name === "draws" ? settings.draws < earlier.settings.draws : settings[name] !== earlier.settings[name],
   );
@@ -124,7 +141,14 @@ function checkResumable(settings: Settings, dimension: number, earlier: SampleRe
   ]);
 }
 
+/** Memory as the chain left it, also where it is canceled again before it goes on. */
 function restore(earlier: ChainResult, storage: ChainStorage): void {
+  const { state } = earlier;
+  if (state === undefined) return;
+  storage.progress.set(state.progress);
+  storage.progress[progressSlots.phase] = phases.indexOf("waiting");
+  storage.published[publishedSlots.draws] = earlier.draws;
+  storage.published[publishedSlots.restarts] = state.readapted;
   storage.positions.set(earlier.positions);
   if (earlier.start) storage.start.set(earlier.start);
   copyLog(earlier, storage.draws);
@@ -172,17 +196,6 @@ function chainResult(
     metric: state?.adaptation.metric,
     state,
   };
-}
-
-export function progressOf(tasks: readonly ChainTask[]): ChainProgress[] {
-  return tasks.map(({ settings, storage: { progress } }) => ({
-    phase: phases[progress[progressSlots.phase]],
-    iteration: progress[progressSlots.iteration],
-    total: settings.warmup + settings.draws,
-    divergences: progress[progressSlots.divergences],
-    stepSize: progress[progressSlots.stepSize],
-    gradients: progress[progressSlots.gradients],
-  }));
 }
 
 /** The error of a chain, with its number; problems meant for the user stay problems. */

@@ -8,11 +8,11 @@ import {
   chainError,
   collectResult,
   prepareTasks,
-  progressOf,
   type SampleOptions,
   sampleOptionNames,
   type SampleResult,
 } from "./result.ts";
+import { showing } from "./running.ts";
 import { samplerCode } from "./sampler-code.ts";
 import { checkOptionNames } from "../settings/index.ts";
 import type { Settings } from "./settings.ts";
@@ -21,7 +21,7 @@ import type { Settings } from "./settings.ts";
 const slice = 50;
 
 /**
- * Samples a log density. The event loop gets a turn every 50 ms, for `signal` and for whatever else runs there.
+ * Samples a log density. The event loop gets a turn every 50 ms, between two transitions, for `signal` and for whatever else runs there.
  * Throws a CarryoverError for invalid settings and when no starting point is found; an error thrown by the
  * density is passed on with the number of the chain.
  */
@@ -35,24 +35,28 @@ export async function sample(
   checkOptionNames("sample", options, sampleOptionNames);
   const { settings, tasks } = prepareTasks(density.dimension, given, options, false);
   const states: (ChainState | undefined)[] = tasks.map((task) => task.resume);
-  options.onProgress?.(progressOf(tasks));
+  const show = showing(density.dimension, tasks, { ...options, names: options.names ?? density.names });
+  show();
   // Of all chains together: short ones would each end within a slice of their own, and no turn would ever come.
   let sliceEnd = performance.now() + slice;
   for (const task of tasks) {
     if (options.signal?.aborted) break;
-    try {
-      const chain = createChain(density, code, task);
-      while (!chain.advance(() => performance.now() > sliceEnd) && !options.signal?.aborted) {
-        options.onProgress?.(progressOf(tasks));
-        await eventLoopTurn();
-        if (options.signal?.aborted) break;
-        sliceEnd = performance.now() + slice;
+    const chain = createChain(density, code, task);
+    const advance = (): boolean => {
+      try {
+        return chain.advance(() => performance.now() > sliceEnd);
+      } catch (error) {
+        throw chainError(task.chain, error);
       }
-      states[task.chain] = chain.state();
-    } catch (error) {
-      throw chainError(task.chain, error);
+    };
+    while (!advance() && !options.signal?.aborted) {
+      show();
+      await eventLoopTurn();
+      if (options.signal?.aborted) break;
+      sliceEnd = performance.now() + slice;
     }
+    states[task.chain] = chain.state();
   }
-  options.onProgress?.(progressOf(tasks));
+  show();
   return collectResult(settings, density.dimension, tasks, states);
 }

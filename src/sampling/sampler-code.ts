@@ -7,14 +7,15 @@ import type { Kernel } from "./transition.ts";
 import { webAssemblyMatrices, webAssemblyNuts } from "./webassembly/index.ts";
 
 export interface SamplerCode {
-  nuts(density: LogDensity, settings: NutsSettings): Kernel;
+  /** @param interrupt called now and then within a transition, which it ends by throwing; what was drawn before is left as it was */
+  nuts(density: LogDensity, settings: NutsSettings, interrupt?: () => void): Kernel;
   readonly matrices: Matrices;
 }
 
 export async function samplerCode({ machine }: LogDensity): Promise<SamplerCode> {
   if (machine === undefined) return (await import("./plain-code.ts")).plainCode;
   return {
-    nuts: (density, settings) => webAssemblyNuts(density, machine, settings),
+    nuts: (density, settings, interrupt) => webAssemblyNuts(density, machine, settings, interrupt),
     matrices: webAssemblyMatrices(machine.modules.matrices),
   };
 }

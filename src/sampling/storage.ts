@@ -24,6 +24,8 @@ export interface ChainStorage {
   readonly start: Float64Array;
   /** Counters in the order of `progressSlots`. */
   readonly progress: Float64Array;
+  /** What tells another thread which draws it may read, in the order of `publishedSlots`; written by Atomics after the draws themselves. */
+  readonly published: Int32Array;
 }
 
 /** Divergences whose position is kept, per chain. */
@@ -42,6 +44,16 @@ export const progressSlots = {
   warmupGradients: 5,
   warmupSeconds: 6,
   samplingSeconds: 7,
+  /** Leapfrog steps of the latest transition. */
+  leapfrogs: 8,
+} as const;
+
+/** Meaning of the entries of `ChainStorage.published`. */
+export const publishedSlots = {
+  /** Draws that are complete. */
+  draws: 0,
+  /** How often draws were given up; counted before they are overwritten. */
+  restarts: 1,
 } as const;
 
 /** Values of the phase counter are positions in this list. */
@@ -68,6 +80,7 @@ export function allocateChain(dimension: number, warmup: number, draws: number, 
     divergencePositions: float64(mostDivergences * dimension),
     start: float64(dimension),
     progress: float64(Object.keys(progressSlots).length),
+    published: new Int32Array(buffer(4 * Object.keys(publishedSlots).length)),
   };
 }
 

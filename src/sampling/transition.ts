@@ -77,5 +77,8 @@ export interface Kernel {
   step(point: ChainPoint, plan: TransitionPlan, random: TransitionRandom, info: Transition): void;
 }
 
+/** A trajectory is looked at for an interruption when as many leaves of a sub-tree are done; a power of 2. */
+export const leavesBetweenLooks = 8;
+
 /** NUTS rescales weights when the log weight of a state exceeds that of the reference by this much (exp(709) overflows). */
 export const rescaleAbove = 500;

@@ -19,12 +19,13 @@ port.on("message", async (request: WorkerRequest) => {
 async function answer(request: WorkerRequest): Promise<WorkerReply> {
   if (request.kind === "density") {
     density = await makeDensity(request.source);
-    return { kind: "density", dimension: density.dimension };
+    return { kind: "density", dimension: density.dimension, names: density.names };
   }
   if (density === undefined) throw new Error("A chain was sent before its density.");
   const { cancel } = request;
   const chain = createChain(density, await samplerCode(density), request.task);
-  chain.advance(() => Atomics.load(cancel, 0) !== 0);
+  const canceled = (): boolean => Atomics.load(cancel, 0) !== 0;
+  chain.advance(canceled, canceled);
   return { kind: "chain", state: chain.state() };
 }
 

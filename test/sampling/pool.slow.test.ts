@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterAll, describe, expect, it } from "vitest";
 import type { DensitySource } from "../../src/sampling/density.ts";
 import { type ChainProgress, sample, sampleOnThreads, startWorkers } from "../../src/sampling/index.ts";
@@ -52,6 +53,40 @@ describe("sampling on threads", () => {
     expect(canceled.chains[2].state).toBeUndefined();
     const here = await sample(fromPayload(payload), { ...long, chains: 1, draws: done });
     expect(Array.from(canceled.chains[0].positions)).toEqual(Array.from(here.chains[0].positions));
+  });
+
+  it("ends within a second of being canceled, in the middle of long trajectories, and leaves no thread and no listener", async () => {
+    // 15 ms a gradient and up to 1023 of them: a trajectory may take 15 s.
+    const slow = source({ dimension: 30, correlation: 0.9999, milliseconds: 15 });
+    const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+    const before = threads();
+    const controller = new AbortController();
+    const { signal } = controller;
+    let canceledAt = 0;
+    const onProgress = ([first]: readonly ChainProgress[]): void => {
+      if (first.iteration < 3 || signal.aborted) return;
+      canceledAt = performance.now();
+      controller.abort();
+    };
+    const canceled = await sampleOnThreads(slow, { seed: 1, metric: "diagonal" }, { threads: 2, signal, onProgress });
+    expect(performance.now() - canceledAt).toBeLessThan(1000);
+    expect(canceled.complete).toBe(false);
+    expect(canceled.chains[0].warmup.energy.length).toBeGreaterThan(2);
+    expect(threads()).toBe(before);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it.each(["onProgress", "watch"] as const)("passes an error of %s on", async (name) => {
+    const broken = (): void => {
+      throw new Error("no room on the page");
+    };
+    const long = { ...settings, draws: 100_000 };
+    let calls = 0;
+    const later = (): void => (++calls > 1 ? broken() : undefined);
+    await expect(sampleOnThreads(source(payload), long, { pool, [name]: later })).rejects.toThrow(
+      "no room on the page",
+    );
+    await expect(sample(fromPayload(payload), long, { [name]: later })).rejects.toThrow(/^no room on the page/);
   });
 
   it("reports progress that ends with every chain done", async () => {

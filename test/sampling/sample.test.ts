@@ -10,7 +10,7 @@ import {
   standardDeviation,
 } from "../../src/diagnostics/index.ts";
 import type { LogDensity } from "../../src/sampling/density.ts";
-import { type SampleResult, type Settings, sample } from "../../src/sampling/index.ts";
+import { moreDraws, type SampleResult, type Settings, sample } from "../../src/sampling/index.ts";
 import { equicorrelatedNormal, funnel, gammaPoisson, independentNormal, studentT } from "./support/targets.ts";
 
 /** Draws of a function of the position. */
@@ -212,11 +212,40 @@ describe.each<Partial<Settings>>([
 describe("a finished run", () => {
   const density = equicorrelatedNormal(3, 0.5);
 
-  it("goes on to more draws", async () => {
+  it.each<[string, Partial<Settings>]>([
+    ["NUTS in JavaScript", {}],
+    ["HMC", { algorithm: "hmc" }],
+    ["Stan's schedule", { schedule: "stan", warmup: 300 }],
+  ])("goes on to more draws, which are those of one long run: %s", async (_, settings) => {
+    const all = { seed: 4, chains: 2, draws: 500, ...settings };
+    const short = await sample(density, all);
+    const extended = await sample(density, moreDraws(short, 500), { resume: structuredClone(short) });
+    const long = await sample(density, { ...all, draws: 1000 });
+    expect(extended.settings.draws).toBe(1000);
+    extended.chains.forEach(({ warmupSeconds: _w, samplingSeconds: _s, state: _t, ...chain }, c) => {
+      expect(chain).toEqual(expect.objectContaining({ draws: 1000 }));
+      expect(long.chains[c]).toMatchObject(chain);
+    });
+  });
+
+  it("keeps all figures when it is canceled before it goes on", async () => {
     const short = await sample(density, { seed: 4, chains: 2, draws: 100 });
-    const extended = await sample(density, { seed: 4, chains: 2, draws: 250 }, { resume: short });
-    const long = await sample(density, { seed: 4, chains: 2, draws: 250 });
-    expect(extended.chains[1].positions).toEqual(long.chains[1].positions);
+    const canceled = await sample(density, moreDraws(short, 100), { resume: short, signal: AbortSignal.abort() });
+    expect(canceled.complete).toBe(false);
+    expect(canceled.chains).toEqual(short.chains);
+  });
+
+  it("is asked for a whole number of draws more", async () => {
+    const short = await sample(density, { seed: 4, chains: 1, draws: 10 });
+    expect(() => moreDraws(short, 0.5)).toThrow("more must be a whole number of at least 1. Received 0.5");
+  });
+
+  it("is not continued without the state of its chains", async () => {
+    const short = await sample(density, { seed: 4, chains: 1, draws: 10 });
+    const without = { ...short, chains: short.chains.map((chain) => ({ ...chain, state: undefined })) };
+    await expect(sample(density, moreDraws(short, 10), { resume: without })).rejects.toThrow(
+      "Chain 1 of the run to be resumed has draws, but not the state to go on from.",
+    );
   });
 
   it("is not resumed with other settings", async () => {

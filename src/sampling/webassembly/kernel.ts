@@ -21,7 +21,12 @@ import {
 } from "./layout.ts";
 
 /** Streams are read where they are placed and left there: the next step needs them placed again, as every iteration of a chain does. */
-export function webAssemblyNuts(density: LogDensity, machine: DensityMachine, settings: NutsSettings): Kernel {
+export function webAssemblyNuts(
+  density: LogDensity,
+  machine: DensityMachine,
+  settings: NutsSettings,
+  interrupt: () => void = () => undefined,
+): Kernel {
   const { dimension } = density;
   const { memory } = machine;
   const stride = 16 * Math.ceil(dimension / 2);
@@ -40,7 +45,7 @@ export function webAssemblyNuts(density: LogDensity, machine: DensityMachine, se
   let views = makeViews();
   let written: Metric | undefined;
   const { step } = new WebAssembly.Instance(machine.modules.nuts, {
-    host: { memory, run: machine.run, exp: Math.exp, log: Math.log },
+    host: { memory, run: machine.run, interrupt, exp: Math.exp, log: Math.log },
   }).exports as unknown as { step(workspace: number): void };
 
   function makeViews() {

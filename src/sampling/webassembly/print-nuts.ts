@@ -2,19 +2,20 @@
 // of a new thread on, where JavaScript takes a third of a second of compiling until it is quick.
 
 import { call, f64, i32, type I32, type Local, ModuleBuilder } from "../../compile/wasm/index.ts";
-import { rescaleAbove } from "../transition.ts";
+import { leavesBetweenLooks, rescaleAbove } from "../transition.ts";
 import { candidate, choicesStream, endVectors, firsts, momentumStream, numbers, sums, words } from "./layout.ts";
 import { printDynamics } from "./print-dynamics.ts";
 import { printRandom } from "./print-random.ts";
 
 /**
- * A module that exports `step`, of the workspace's address. It imports `host.memory`, `host.run` (the density), and `host.exp` and `host.log`
- * (JavaScript's). It is the same for every density, dimension and metric.
+ * A module that exports `step`, of the workspace's address. It imports `host.memory`, `host.run` (the density), `host.interrupt` (which may throw),
+ * and `host.exp` and `host.log` (JavaScript's). It is the same for every density, dimension and metric.
  */
 export function printNuts(): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder();
   module.importMemory("host", "memory", { minimumPages: 1 });
   const density = module.importFunction("host", "run", [], []);
+  const interrupt = module.importFunction("host", "interrupt", [], []);
   const exp = module.importFunction("host", "exp", ["f64"], ["f64"]);
   const log = module.importFunction("host", "log", ["f64"], ["f64"]);
   const random = printRandom(module, { exp, log });
@@ -185,6 +186,7 @@ export function printNuts(): Uint8Array<ArrayBuffer> {
       f.block((grown) => {
         f.loop((nextLeaf) => {
           f.branchIf(grown, i32.ge_s(leaf, leaves));
+          f.if(i32.eq(i32.and(leaf, leavesBetweenLooks - 1), leavesBetweenLooks - 1), () => f.do(call(interrupt)));
           const energy = integrateLeaf();
           const logWeight = f.let(f64.sub(startEnergy, energy));
           const weight = weigh(logWeight);

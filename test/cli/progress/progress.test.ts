@@ -7,14 +7,16 @@ import type { ProgressMode } from "../../../src/cli/progress/display.ts";
 import { createReporter } from "../../../src/cli/progress/reporter.ts";
 import { type ProgressState, secondsLeft } from "../../../src/cli/progress/state.ts";
 import type { Output } from "../../../src/cli/terminal/terminal.ts";
-import type { ChainProgress } from "../../../src/sampling/result.ts";
+import type { ChainProgress } from "../../../src/sampling/index.ts";
 
 const chain = (phase: ChainProgress["phase"], iteration: number, divergences = 0): ChainProgress => ({
   phase,
   iteration,
   total: 1500,
+  draws: Math.max(0, iteration - 500),
   divergences,
   stepSize: iteration === 0 ? 0 : 0.4321,
+  leapfrogs: iteration === 0 ? 0 : 15,
   gradients: iteration * 15,
 });
 

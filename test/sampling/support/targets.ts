@@ -90,6 +90,8 @@ export interface Payload {
   readonly correlation: number;
   /** Evaluation at which an error is thrown. */
   readonly failAt?: number;
+  /** How long an evaluation takes at least. */
+  readonly milliseconds?: number;
 }
 
 /** For worker threads: the density of a payload. */
@@ -100,6 +102,8 @@ export function fromPayload(payload: Payload): LogDensity {
     dimension: payload.dimension,
     evaluate(position, gradient) {
       if (++evaluations === payload.failAt) throw new Error("parameter beta has no value");
+      const until = performance.now() + (payload.milliseconds ?? 0);
+      while (performance.now() < until);
       return density.evaluate(position, gradient);
     },
   };

@@ -47,7 +47,7 @@ export function fakeEngine(
       engine.resumedFrom = resume;
       const { warmup, draws } = spec.sampling;
       const progress = { iteration: warmup + draws, total: warmup + draws, stepSize: 0.5, gradients: 9000 };
-      onProgress([{ ...progress, phase: "done", divergences: 0 }]);
+      onProgress([{ ...progress, draws, leapfrogs: 7, phase: "done", divergences: 0 }]);
       return { ...(await fake(signal)), spec, provenance, data };
     },
     prepareAnalysis: () => undefined,

@@ -1,0 +1,110 @@
+// What can be seen of a run while its chains are under way: counters, the draws so far, and the time left.
+
+import type { ChainTask } from "./chain.ts";
+import { type Phase, phases, progressSlots, publishedSlots } from "./storage.ts";
+
+export interface ChainProgress {
+  readonly phase: Phase;
+  /** Transitions made, warm-up included, of `total`. */
+  readonly iteration: number;
+  readonly total: number;
+  /** Draws completed after warm-up. */
+  readonly draws: number;
+  /** Divergences after warm-up. */
+  readonly divergences: number;
+  readonly stepSize: number;
+  /** Leapfrog steps of the latest transition. */
+  readonly leapfrogs: number;
+  /** Gradient evaluations in all. */
+  readonly gradients: number;
+}
+
+/** A chain with its draws so far, as views of the memory that it writes to: draws that are complete do not change any more. */
+export interface ChainSoFar extends ChainProgress {
+  /** How often the draws were given up and begun anew (a chain that was stuck after warm-up); views made before hold other draws then. */
+  readonly restarts: number;
+  /** Unconstrained positions, draws x dimension, draw after draw. */
+  readonly positions: Float64Array;
+  /** Log density of each draw. */
+  readonly logDensity: Float64Array;
+}
+
+/** A run that goes on, as `watch` is shown it. */
+export interface RunningDraws {
+  readonly dimension: number;
+  /** Names of the unconstrained coordinates, where they are known. */
+  readonly names: readonly string[] | undefined;
+  /** Since this call began to sample. */
+  readonly seconds: number;
+  /** Until all chains are done; undefined before enough transitions were made to say. */
+  readonly secondsLeft: number | undefined;
+  readonly chains: readonly ChainSoFar[];
+}
+
+/** Is shown a run about ten times a second, in the thread that called the sampler. `diagnostics.watchConvergence` makes one. */
+export type Watch = (running: RunningDraws) => void;
+
+export function progressOf(tasks: readonly ChainTask[]): ChainProgress[] {
+  return tasks.map(({ settings, storage: { progress, published } }) => ({
+    phase: phases[progress[progressSlots.phase]],
+    iteration: progress[progressSlots.iteration],
+    total: settings.warmup + settings.draws,
+    draws: Atomics.load(published, publishedSlots.draws),
+    divergences: progress[progressSlots.divergences],
+    stepSize: progress[progressSlots.stepSize],
+    leapfrogs: progress[progressSlots.leapfrogs],
+    gradients: progress[progressSlots.gradients],
+  }));
+}
+
+/**
+ * Seconds until all transitions are made, supposing those to come take as long as those made since a run began; undefined before there
+ * are enough of them to say.
+ * @param before transitions that a run went on from
+ */
+export function secondsLeft(
+  seconds: number,
+  chains: readonly Pick<ChainProgress, "iteration" | "total">[],
+  before = 0,
+): number | undefined {
+  const total = chains.reduce((all, chain) => all + chain.total, 0);
+  const done = chains.reduce((all, { iteration }) => all + iteration, 0);
+  const fewest = Math.min(50 * chains.length, (total - before) / 20);
+  const made = done - before;
+  return made >= fewest && made > 0 ? (seconds * (total - done)) / made : undefined;
+}
+
+/** Who looks on while chains run. */
+interface Onlookers {
+  readonly names?: readonly string[] | undefined;
+  readonly onProgress?: ((progress: readonly ChainProgress[]) => void) | undefined;
+  readonly watch?: Watch | undefined;
+}
+
+/** Shows a run to those who look on, each time that it is called. */
+export function showing(
+  dimension: number,
+  tasks: readonly ChainTask[],
+  { names, onProgress, watch }: Onlookers,
+): () => void {
+  const since = performance.now();
+  const before = tasks.reduce((all, { storage }) => all + storage.progress[progressSlots.iteration], 0);
+  return () => {
+    onProgress?.(progressOf(tasks));
+    if (watch === undefined) return;
+    const progress = progressOf(tasks);
+    const seconds = (performance.now() - since) / 1000;
+    watch({
+      dimension,
+      names,
+      seconds,
+      secondsLeft: secondsLeft(seconds, progress, before),
+      chains: tasks.map(({ storage }, chain) => ({
+        ...progress[chain],
+        restarts: Atomics.load(storage.published, publishedSlots.restarts),
+        positions: storage.positions.subarray(0, progress[chain].draws * dimension),
+        logDensity: storage.draws.logDensity.subarray(0, progress[chain].draws),
+      })),
+    });
+  };
+}
