@@ -88,8 +88,8 @@ function publicFunctions(folder: string): Documented[] {
     [...index.matchAll(/export (?!type)\{([^}]*)\}/g)].flatMap(([, list]) => list.match(/\w+/g) ?? []),
   );
   const whole = new Set([...index.matchAll(/export \* from "\.\/([\w-]+)\.ts"/g)].map(([, file]) => `${file}.ts`));
-  return readdirSync(new URL(`src/${folder}/`, import.meta.url))
-    .filter((file) => file.endsWith(".ts") && file !== "index.ts")
+  return (readdirSync(new URL(`src/${folder}/`, import.meta.url), { recursive: true }) as string[])
+    .filter((file) => file.endsWith(".ts") && !file.endsWith("index.ts"))
     .flatMap((file) => functionsOf(`${folder}/${file}`).filter(({ name }) => whole.has(file) || names.has(name)))
     .toSorted((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }

@@ -36,9 +36,17 @@ export { rhatLimit, type RhatJudged } from "./rhat-limit.ts";
 export { samplerStatistics } from "./sampler-statistics.ts";
 export { rhat, rhatBasic, rhatBulk, rhatFolded, rhatNested, rhatSuperchains } from "./rhat.ts";
 export { splitChains } from "./split.ts";
+export { type Convergence, convergence } from "./convergence.ts";
 export { type Summary, summarize } from "./summarize.ts";
 export * as thresholds from "./thresholds.ts";
 export { type Verdict, verdict } from "./verdict.ts";
+export {
+  type CommonDraws,
+  type RunningConvergence,
+  type RunningQuantity,
+  watchConvergence,
+  type WatchOptions,
+} from "./watch/index.ts";
 export type { Check, JudgedParameter, SamplerStatistics, StartSpread } from "./check.ts";
 export { orderOf } from "./order.ts";
 export { EBFMI_LIMIT, EBFMI_SUSPICIOUS, ESS_PER_CHAIN, RHAT_LIMIT } from "./thresholds.ts";

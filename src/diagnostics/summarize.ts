@@ -1,21 +1,18 @@
 // All that the summary table says of one parameter, in one pass: one sort serves the ranks, the folded ranks and the quantiles.
 
+import { type Convergence, convergenceOf, orderedDraws } from "./convergence.ts";
 import type { Draws } from "./draws.ts";
-import { atMost, effectiveSampleSize, squaredDeviations, TAIL_PROBABILITIES } from "./ess.ts";
+import { effectiveSampleSize, squaredDeviations, TAIL_PROBABILITIES } from "./ess.ts";
 import { type Estimate, estimateOf, hasMean } from "./estimate.ts";
 import { mcseSdFromSquares } from "./mcse.ts";
 import { mean, quantileOfSorted, variance } from "../numerics/index.ts";
-import { isDegenerate } from "./moments.ts";
-import { orderOf } from "./order.ts";
-import { foldedOrder, normalScores } from "./rank-normalize.ts";
-import { rhatNested, splitSuperchains, varianceRatio } from "./rhat.ts";
 import { splitChains } from "./split.ts";
 
 /**
  * Summary of one scalar quantity. Values in the quantity's own unit; names are those of summary.json. Where a tail is so heavy that the draws have no
  * mean to report (Pareto k above 0.7), `mean`, `sd` and their Monte Carlo errors are NaN, and `estimate` is the median.
  */
-export interface Summary extends Estimate {
+export interface Summary extends Estimate, Convergence {
   readonly mean: number;
   readonly sd: number;
   /** 5%, 50% and 95% quantiles. */
@@ -24,9 +21,6 @@ export interface Summary extends Estimate {
   readonly q95: number;
   readonly mcse_mean: number;
   readonly mcse_sd: number;
-  readonly rhat: number;
-  readonly ess_bulk: number;
-  readonly ess_tail: number;
 }
 
 /**
@@ -39,23 +33,9 @@ export function summarize(draws: Draws, superchains?: readonly number[]): Summar
   const { values } = draws;
   const center = mean(values);
   const sd = Math.sqrt(variance(values, center));
-  if (isDegenerate(values)) return describeOnly(values, center, sd);
-  const split = splitChains(draws);
-  const order = orderOf(values);
-  // With an odd number of draws the middle ones take no part in the ranks.
-  const splitOrder = split.values === values ? order : orderOf(split.values);
-  const [q5, median, q95] = [TAIL_PROBABILITIES[0], 0.5, TAIL_PROBABILITIES[1]].map((p) =>
-    quantileOfSorted(order.sorted, p),
-  );
-  const bulk = withValues(split, normalScores(splitOrder));
-  const folded = withValues(split, normalScores(foldedOrder(splitOrder, median)));
-  const halves = superchains && (split.chains === draws.chains ? superchains : splitSuperchains(superchains));
-  const ratio = (scores: Draws): number => (halves ? rhatNested(scores, halves) : varianceRatio(scores));
-  const convergence = (): Pick<Summary, "rhat" | "ess_bulk" | "ess_tail"> => ({
-    rhat: Math.max(ratio(bulk), ratio(folded)),
-    ess_bulk: effectiveSampleSize(bulk),
-    ess_tail: Math.min(effectiveSampleSize(atMost(split, q5)), effectiveSampleSize(atMost(split, q95))),
-  });
+  const ordered = orderedDraws(draws);
+  if (ordered === undefined) return describeOnly(values, center, sd);
+  const { order, split, q5, median, q95 } = ordered;
   const extremes = { low: order.sorted[0], high: order.sorted[order.sorted.length - 1] };
   const figures = { mean: center, median, lower: q5, upper: q95 };
   if (!hasMean(figures, values, extremes)) {
@@ -69,7 +49,7 @@ export function summarize(draws: Draws, superchains?: readonly number[]): Summar
       q95,
       mcse_mean: Number.NaN,
       mcse_sd: Number.NaN,
-      ...convergence(),
+      ...convergenceOf(ordered, superchains),
     };
   }
   const squares = squaredDeviations(draws, center);
@@ -83,13 +63,8 @@ export function summarize(draws: Draws, superchains?: readonly number[]): Summar
     q95,
     mcse_mean: sd / Math.sqrt(effectiveSampleSize(split)),
     mcse_sd: mcseSdFromSquares(squares.values, essOfSquares),
-    ...convergence(),
+    ...convergenceOf(ordered, superchains),
   };
-}
-
-/** Always the same property order, for the sake of the compiled code that takes draws apart. */
-function withValues({ chains, draws }: Draws, values: Float64Array): Draws {
-  return { chains, draws, values };
 }
 
 function describeOnly(values: Float64Array, center: number, sd: number): Summary {

@@ -9,6 +9,7 @@ export {
   type ReportedArray,
   sizeOfArray,
 } from "./draws.ts";
+export type { ChosenQuantities } from "./chosen.ts";
 export type { DataValues } from "./data.ts";
 export { type DensityPayload, makeDensity } from "./density.ts";
 export type { Coordinate, DataEntry, Model, Observation, PointwiseTerm, PriorTerm, Quantity } from "./model.ts";

@@ -4,6 +4,7 @@ import { type Executable, instantiate } from "../compile/index.ts";
 import { sizeOf } from "../graph/index.ts";
 import { type DensitySource, type LogDensity, samplerModules, type StartingRange } from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
+import { type ChosenQuantities, chosenQuantities } from "./chosen.ts";
 import { checkedData, type DataValues } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
 import { type ArrayLabels, arraysOf, type DrawsBlock, namesOfArray, type ReportedArray, withColumns } from "./draws.ts";
@@ -62,6 +63,11 @@ export interface Posterior {
   logDensity(): (position: Float64Array) => number;
   /** For worker threads. */
   densitySource(): DensitySource;
+  /**
+   * Parameters and derived quantities by name, or elements of them (`theta`, `theta[2]`), compiled without all the rest.
+   * @throws CarryoverError for a name that the model does not report
+   */
+  chosen(names: readonly string[]): ChosenQuantities;
   /** Writes `drawSize` numbers. */
   evaluateDraw(position: Float64Array, out: Float64Array): void;
   /**
@@ -141,6 +147,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
       };
     },
     densitySource: () => densitySource(payload()),
+    chosen: (names) => chosenQuantities(program, data, names),
     evaluateDraw(position, out) {
       checkPositions(position, 1);
       const values = evaluate(position);

@@ -153,6 +153,13 @@ export const unknownValue = (name: string, known: readonly string[]): Problem =>
   hint: `${didYouMean(name, known)}It has: ${nameList(known)}.`,
 });
 
+export const unknownReported = (name: string, known: readonly string[], arrays: readonly string[]): Problem => ({
+  code: "unknown-quantity",
+  message: "The model reports nothing of this name.",
+  where: `quantity ${quote(name)}`,
+  hint: `${didYouMean(name, known)}It reports: ${nameList(arrays)}.`,
+});
+
 export const badValue = (name: string, message: string): Problem => ({
   code: "model-values",
   message,

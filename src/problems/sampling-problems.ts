@@ -1,7 +1,8 @@
 // Problems of sampling: densities that cannot be sampled, starting points, runs that cannot be resumed, fits on lanes.
 
-import { count, figure, given, listed } from "../words/index.ts";
+import { count, figure, given, listed, nameList, quote } from "../words/index.ts";
 import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
 
 export const improperPosterior = (largestStep: number): Problem => ({
   code: "improper-posterior",
@@ -73,6 +74,21 @@ export const resumeWithoutState = (chain: number): Problem => ({
   code: "cannot-resume",
   message: `Chain ${chain + 1} of the run to be resumed has draws, but not the state to go on from. Runs on lanes or a GPU cannot be continued.`,
   hint: "Start a new run with as many draws as you need.",
+});
+
+export const unknownWatched = (name: string, known: readonly string[]): Problem => ({
+  code: "unknown-quantity",
+  message: "The run has no coordinate of this name.",
+  where: `watchConvergence.quantities, ${quote(name)}`,
+  hint: `${didYouMean(name, known)}It has: ${nameList(known)}. With \`posterior\`, parameters are watched in their own units.`,
+});
+
+export const wrongInterval = (received: string): Problem => ({
+  code: "wrong-setting",
+  message: "every must be a number of milliseconds of at least 0.",
+  where: "watchConvergence.every",
+  received,
+  hint: "The default is 1500.",
 });
 
 const resumeHint = "Resume with the settings and the model of the first run (only draws may grow), or start a new run.";

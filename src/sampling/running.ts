@@ -90,9 +90,10 @@ export function showing(
   const since = performance.now();
   const before = tasks.reduce((all, { storage }) => all + storage.progress[progressSlots.iteration], 0);
   return () => {
-    onProgress?.(progressOf(tasks));
-    if (watch === undefined) return;
+    if (onProgress === undefined && watch === undefined) return;
     const progress = progressOf(tasks);
+    onProgress?.(progress);
+    if (watch === undefined) return;
     const seconds = (performance.now() - since) / 1000;
     watch({
       dimension,

@@ -10,6 +10,7 @@ import {
   type ChainProgress,
   type SampleResult,
   type Settings,
+  type Watch,
 } from "../../sampling/index.ts";
 import { type Design, makeDesign } from "./design.ts";
 import { type Attempts, sampleUntilClean } from "./attempts.ts";
@@ -38,12 +39,17 @@ export interface FitOptions {
   /** Stops sampling; what all chains have completed is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (chains: readonly ChainProgress[]) => void;
+  /** Shown the draws so far about ten times a second: `diagnostics.watchConvergence`. */
+  readonly watch?: Watch;
   /**
    * Told when the fit is sampled again because of divergences (`sampling.resample` of the specification says how often; 0 turns it off):
    * what was sampled, and the target acceptance that comes next.
    */
   readonly onResample?: (attempt: EarlierAttempt, next: number) => void;
-  /** `resumable` of a canceled fit of the same table and specification. */
+  /**
+   * `resumable` of a fit of the same table and specification: a canceled one is completed, and a finished one goes on where the specification has more
+   * draws than it. The draws are those of one uninterrupted fit.
+   */
   readonly resume?: unknown;
   /** Keep the log likelihood of every row at every draw, for leave-one-out estimates. Default true. */
   readonly pointwise?: boolean;
@@ -58,6 +64,7 @@ const fitOptionNames: OptionNames<FitOptions> = {
   like: true,
   signal: true,
   onProgress: true,
+  watch: true,
   onResample: true,
   resume: true,
   pointwise: true,
@@ -89,6 +96,7 @@ export async function fitMediaMix(
   const shared = {
     signal: options.signal,
     onProgress: options.onProgress,
+    watch: options.watch,
     names: posterior.coordinateNames,
   };
   const settings = samplerSettings(spec);

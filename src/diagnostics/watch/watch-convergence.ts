@@ -1,0 +1,193 @@
+// How far a run has converged while it goes on: R-hat and effective sample sizes of the draws so far, at a bounded cost.
+
+import type { Posterior } from "../../model/index.ts";
+import { unknownWatched, wrongInterval } from "../../problems/sampling-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
+import type { ChainProgress, ChainSoFar, RunningDraws, Watch } from "../../sampling/index.ts";
+import { checkOptionNames } from "../../settings/index.ts";
+import { type Convergence, convergence } from "../convergence.ts";
+import { rhatBasic } from "../rhat.ts";
+import { type CommonDraws, commonDraws } from "./common-draws.ts";
+import { coordinateColumns, logDensityName, quantityColumns, type WatchedColumns } from "./columns.ts";
+
+export interface WatchOptions {
+  /** Called after each look, in the thread that called the sampler. An error that it throws ends the run. */
+  readonly onUpdate: (running: RunningConvergence) => void;
+  /** Least milliseconds between two looks. Default 1500. Looks are rarer where one costs more than a hundredth of that. */
+  readonly every?: number | undefined;
+  /**
+   * What is watched: with `posterior`, names of its parameters and derived quantities or of their elements (`theta`, `theta[2]`); without it,
+   * names of unconstrained coordinates; in both cases "log density". Default: the log density and the eleven coordinates in which the halves of the
+   * chains disagree most at each look.
+   */
+  readonly quantities?: readonly string[] | undefined;
+  /** Where the names of `quantities` come from: they are then in their own units. */
+  readonly posterior?: Pick<Posterior, "chosen"> | undefined;
+}
+
+/** One watched quantity; figures are those that `rhat`, `essBulk` and `essTail` give of the draws that were looked at. */
+export interface RunningQuantity extends Convergence {
+  readonly name: string;
+}
+
+/** A run at one look: plain data. */
+export interface RunningConvergence {
+  /** Since this call began to sample. */
+  readonly seconds: number;
+  /** Until all chains are done; absent before enough transitions were made to say. */
+  readonly secondsLeft?: number;
+  /** Counters of every chain. */
+  readonly chains: readonly ChainProgress[];
+  /** The first draws of which chains (from 0) were looked at: those that take in the most draws. Absent before a chain has 12. */
+  readonly of?: CommonDraws;
+  /** Empty before a chain has 12 draws. */
+  readonly quantities: readonly RunningQuantity[];
+  /** The one with the highest R-hat. */
+  readonly worst?: RunningQuantity;
+  /** Names of what was not looked at: beyond the first 100 that were asked for, or coordinates whose chains agree better. */
+  readonly leftOut: readonly string[];
+  /** Processor time of this look in milliseconds. */
+  readonly milliseconds: number;
+}
+
+const defaultInterval = 1500;
+/** The time between two looks is at least so many times that of a look: 1% of one core. */
+const leastRest = 100;
+/** Milliseconds of work at a time, so that others who use this thread are not held up. */
+const mostAtOnce = 5;
+/** Quantities of one look, of those that are asked for by name and of those that are not. */
+const mostNamed = 100;
+const mostUnnamed = 12;
+
+/**
+ * Watches a run: `sampleOnThreads(source, settings, { watch: watchConvergence({ onUpdate }) })`. Every 1.5 seconds it compares the draws
+ * that are complete. The sampling threads are not disturbed. In the calling thread it takes at most 1% of one core's time: a
+ * look that takes longer than 15 ms is followed by a longer rest. The draws do not depend on it.
+ * @throws CarryoverError for an unknown quantity or option: at once where a `posterior` is given, else at the first look, which ends the run
+ */
+export function watchConvergence(options: WatchOptions): Watch {
+  checkOptionNames("watchConvergence", options, { onUpdate: true, every: true, quantities: true, posterior: true });
+  const { onUpdate, every = defaultInterval, quantities, posterior } = options;
+  if (!(every >= 0)) throw new CarryoverError([wrongInterval(String(every))]);
+  const own =
+    posterior && quantities && quantityColumns(posterior.chosen(quantities.filter((name) => name !== logDensityName)));
+  let run: ArrayBufferLike | undefined;
+  let columns: WatchedColumns | undefined;
+  let wanted: readonly number[] | undefined;
+  let due = every;
+  let look: Look | undefined;
+
+  const begin = (running: RunningDraws): void => {
+    run = memoryOf(running);
+    due = every;
+    look = undefined;
+    columns = undefined;
+  };
+
+  return (running) => {
+    // A fit may be sampled more than once.
+    if (memoryOf(running) !== run) begin(running);
+    const now = 1000 * running.seconds;
+    if (look === undefined) {
+      if (now < due) return;
+      if (columns === undefined) {
+        columns = own ?? coordinateColumns(running);
+        wanted = quantities && numbersOf(columns.names, quantities, own !== undefined);
+      }
+      look = { began: now, milliseconds: 0, chains: running.chains, steps: figuresOf(columns, running, wanted) };
+    }
+    const figures = proceed(look);
+    if (figures === undefined) return;
+    const { began, milliseconds, chains } = look;
+    look = undefined;
+    due = began + Math.max(every, leastRest * milliseconds);
+    // Draws that were given up meanwhile: what was computed is of no run.
+    if (figures.of?.chains.some((number) => chains[number].restarts !== running.chains[number].restarts)) return;
+    onUpdate({ ...countersOf(running), ...figures, milliseconds });
+  };
+}
+
+/** By which a run is known. */
+function memoryOf({ chains }: RunningDraws): ArrayBufferLike | undefined {
+  return chains.at(0)?.positions.buffer;
+}
+
+/** A look under way. */
+interface Look {
+  readonly began: number;
+  milliseconds: number;
+  /** As they were when it began. */
+  readonly chains: readonly ChainSoFar[];
+  readonly steps: Iterator<void, Figures>;
+}
+
+type Figures = Pick<RunningConvergence, "of" | "quantities" | "worst" | "leftOut">;
+
+/** Works for a while; the figures once they are there. */
+function proceed(look: Look): Figures | undefined {
+  const since = performance.now();
+  let step: IteratorResult<void, Figures>;
+  do step = look.steps.next();
+  while (step.done !== true && performance.now() - since < mostAtOnce);
+  look.milliseconds += performance.now() - since;
+  return step.done === true ? step.value : undefined;
+}
+
+/** @param wanted numbers of columns; undefined for those that agree least */
+function* figuresOf(
+  columns: WatchedColumns,
+  { chains }: RunningDraws,
+  wanted: readonly number[] | undefined,
+): Generator<void, Figures> {
+  const of = commonDraws(chains);
+  if (of === undefined) return { quantities: [], leftOut: [] };
+  yield* columns.prepare(chains, of);
+  const numbers = wanted?.slice(0, mostNamed) ?? (yield* leastAgreed(columns));
+  const quantities: RunningQuantity[] = [];
+  for (const number of numbers) {
+    quantities.push({ name: columns.names[number], ...convergence(columns.column(number)) });
+    yield;
+  }
+  const worst = quantities.filter(({ rhat }) => !Number.isNaN(rhat)).sort((a, b) => b.rhat - a.rhat)[0];
+  const all = wanted ?? columns.names.map((_, number) => number);
+  const leftOut = all.filter((number) => !numbers.includes(number)).map((number) => columns.names[number]);
+  return { of, quantities, ...(worst && { worst }), leftOut };
+}
+
+/** The log density and the columns with the highest plain R-hat, which needs no sort, in order of their numbers. */
+function* leastAgreed(columns: WatchedColumns): Generator<void, number[]> {
+  const all = columns.names.map((_, number) => number);
+  if (all.length <= mostUnnamed) return all;
+  const ratios: { readonly number: number; readonly ratio: number }[] = [];
+  for (const number of all.slice(1)) {
+    const ratio = rhatBasic(columns.column(number));
+    ratios.push({ number, ratio: Number.isNaN(ratio) ? 0 : ratio });
+    yield;
+  }
+  const worst = ratios.sort((a, b) => b.ratio - a.ratio).slice(0, mostUnnamed - 1);
+  return [0, ...worst.map(({ number }) => number).sort((a, b) => a - b)];
+}
+
+/**
+ * Numbers of the columns of these names.
+ * @param own whether the columns are those that were asked for by name, where a name may stand for several elements
+ */
+function numbersOf(names: readonly string[], wanted: readonly string[], own: boolean): number[] {
+  if (own) return names.flatMap((name, number) => (name === logDensityName && !wanted.includes(name) ? [] : [number]));
+  return wanted.map((name) => {
+    const number = names.indexOf(name);
+    if (number < 0) throw new CarryoverError([unknownWatched(name, names)]);
+    return number;
+  });
+}
+
+type Counters = Pick<RunningConvergence, "seconds" | "secondsLeft" | "chains">;
+
+/** What is told without a look at the draws. */
+function countersOf({ seconds, secondsLeft, chains }: RunningDraws): Counters {
+  return {
+    seconds,
+    ...(secondsLeft === undefined ? {} : { secondsLeft }),
+    chains: chains.map(({ restarts: _r, positions: _p, logDensity: _l, ...counters }) => counters),
+  };
+}
