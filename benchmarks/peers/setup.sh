@@ -25,27 +25,28 @@ if ((${#missing[@]})); then
     { tail -n 20 "$cache/apt.log" >&2; exit 1; }
 fi
 
-# Only what is missing is installed, so that a second run keeps the versions of the first.
-environment=$cache/venv
-[[ -x $environment/bin/python ]] || "${PYTHON:-python3}" -m venv "$environment"
-"$environment/bin/python" -m pip install --quiet --disable-pip-version-check pymc nutpie numba numpyro jax arviz
-"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary=httpstan pystan ||
-  echo "pystan did not install (httpstan has wheels for some Python versions only); the benchmark goes on without it" >&2
-
-# Present releases of these two ask for Python 3.12; where there is none, pip takes the last release for the Python that there is.
+# Present releases of PyMC, PyMC-Marketing and Meridian ask for Python 3.12. Where there is none, pip takes the last release for the Python that there is.
 newest_python() {
   local candidate
-  for candidate in "${MARKETING_PYTHON:-}" python3.13 python3.12 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[23].*/bin/python "${PYTHON:-python3}"; do
+  for candidate in "${PYTHON:-}" python3.13 python3.12 "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[23].*/bin/python python3; do
     if [[ -n $candidate ]] && "$candidate" -c "import venv" 2>/dev/null; then
       echo "$candidate"
       return
     fi
   done
 }
-marketing_python=$(newest_python)
+newest=$(newest_python)
+
+# Only what is missing is installed, so that a second run keeps the versions of the first.
+environment=$cache/venv
+[[ -x $environment/bin/python ]] || "$newest" -m venv "$environment"
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check pymc nutpie numba numpyro jax arviz
+"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary=httpstan pystan ||
+  echo "pystan did not install (httpstan has wheels for some Python versions only); the benchmark goes on without it" >&2
+
 for package in pymc-marketing google-meridian; do
   own=$cache/venv-${package#google-}
-  [[ -x $own/bin/python ]] || "$marketing_python" -m venv "$own"
+  [[ -x $own/bin/python ]] || "$newest" -m venv "$own"
   extra=()
   [[ $package == pymc-marketing ]] && extra=(nutpie numba)
   "$own/bin/python" -m pip install --quiet --disable-pip-version-check "$package" "${extra[@]}" || {
