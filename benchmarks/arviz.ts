@@ -3,7 +3,7 @@
 //
 //   npx tsx benchmarks/arviz.ts
 //
-// Makes a virtual environment under benchmarks/.cache/venv if there is none (python3 with venv, PyPI). Fails when a check fails.
+// Makes a virtual environment under benchmarks/.cache/venv-arviz if there is none (python3 with venv, PyPI). Fails when a check fails.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -101,7 +101,7 @@ function carryover(values: readonly string[]): void {
 
 /** The Python of the virtual environment, made and completed where something is missing. */
 function environment(): string {
-  const folder = cached("venv");
+  const folder = cached("venv-arviz"); // PyMC in `venv` asks for other versions
   const path = `${folder}/bin/python`;
   if (!existsSync(path)) execFileSync("python3", ["-m", "venv", folder], { stdio: "inherit" });
   try {

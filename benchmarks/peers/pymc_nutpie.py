@@ -111,7 +111,7 @@ if __name__ == "__main__":
         "version": f"pymc {version('pymc')}, pytensor {version('pytensor')}, nutpie {version('nutpie')}, {options.backend} {version(options.backend)}",
         "model": f"PyMC, adstock by {options.adstock}, {options.backend if options.sampler == 'nutpie' else 'pytensor default'}",
         "settings": {"cores": options.cores, "seed": options.seed, "tune": options.tune},
-        "warmup": int(trace.warmup_sample_stats.sizes["draw"]) if "warmup_sample_stats" in trace.groups() else options.tune or 1000,
+        "warmup": int(trace.warmup_sample_stats.sizes["draw"]) if "warmup_sample_stats" in trace else options.tune or 1000,
         "compile_seconds": compile_seconds,
         "sampling_seconds": sampling_seconds,
         "divergences": int(statistics["diverging"].sum()),
