@@ -5,7 +5,9 @@ import type { Node } from "../graph/index.ts";
 import { printJavaScript } from "./javascript/index.ts";
 import type { Buffer, LoopProgram } from "./loops.ts";
 import { lower, type Lowered } from "./lower.ts";
-import { printWebAssembly } from "./wasm/index.ts";
+import { CarryoverError, exitCodes } from "../problems/problem.ts";
+import { noFusedMultiplyAdd } from "../problems/setting-problems.ts";
+import { fusedProbe, printWebAssembly } from "./wasm/index.ts";
 
 /** Lowers and prints `request` for `backend`. */
 export function compile(request: CompileRequest, backend: Backend = "wasm"): Program {
@@ -17,9 +19,9 @@ export function printProgram(request: CompileRequest, lowered: Lowered, backend:
   const { program } = lowered;
   const tables = placeTables(program);
   const code: ProgramCode =
-    backend === "wasm"
-      ? { backend, module: new WebAssembly.Module(printWebAssembly(program, tables)) }
-      : { backend, source: printJavaScript(program, tables) };
+    backend === "javascript"
+      ? { kind: "javascript", source: printJavaScript(program, tables) }
+      : { kind: "wasm", module: webAssemblyModule(program, tables, backend === "wasm-fma") };
   const named = (node: Node, name: string): NamedArray => ({ name, shape: node.shape });
   const nameOf = (node: Node): string => (node.kind === "input" ? node.name : node.kind);
   return {
@@ -46,6 +48,15 @@ function rangeOf(buffers: readonly Buffer[]): { start: number; size: number } {
     start: buffers[0]?.start ?? 0,
     size: buffers.reduce((total, buffer) => total + buffer.size, 0),
   };
+}
+
+function webAssemblyModule(
+  program: LoopProgram,
+  tables: ReadonlyMap<Int32Array, number>,
+  fused: boolean,
+): WebAssembly.Module {
+  if (fused && !WebAssembly.validate(fusedProbe())) throw new CarryoverError([noFusedMultiplyAdd()], exitCodes.usage);
+  return new WebAssembly.Module(printWebAssembly(program, tables, { fused }));
 }
 
 /** Gives each table of positions its place behind the float64 memory. */

@@ -1,4 +1,4 @@
-// Compiler of graphs: to WebAssembly (the default) and to JavaScript (the readable reference).
+// Compiler of graphs: to WebAssembly (the default; with fused multiply-adds by another name) and to JavaScript (the readable reference).
 
 export { compile } from "./compile.ts";
 export type { Backend, CompileRequest, Executable, NamedArray, Program } from "./program.ts";

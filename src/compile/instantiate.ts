@@ -56,7 +56,7 @@ export function instantiate(program: Program): Executable {
       prepare();
     },
     run,
-    linearMemory: program.code.backend === "wasm" ? memory : undefined,
+    linearMemory: program.code.kind === "wasm" ? memory : undefined,
   };
 }
 
@@ -66,7 +66,7 @@ function link(
   memory: WebAssembly.Memory,
   elements: Float64Array,
 ): EntryPoints {
-  if (program.code.backend === "javascript") return linkJavaScript(program.code.source, elements, tables);
+  if (program.code.kind === "javascript") return linkJavaScript(program.code.source, elements, tables);
   const instance = new WebAssembly.Instance(program.code.module, { host: { memory } });
   return instance.exports as unknown as EntryPoints;
 }

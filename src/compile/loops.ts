@@ -174,3 +174,23 @@ export function accessOf(statement: Statement): Access | undefined {
 export function accessedInside(statement: Statement, loops: number, around: number): boolean {
   return statement.kind !== "accumulate" || accumulationOf(statement, loops, around).level === loops - 1;
 }
+
+/** The registers that a statement reads in its iteration. */
+export function operandsOf(statement: Statement): readonly Register[] {
+  switch (statement.kind) {
+    case "constant":
+    case "load":
+    case "carried":
+      return [];
+    case "unary":
+    case "store":
+    case "accumulate":
+      return [statement.x];
+    case "binary":
+      return [statement.a, statement.b];
+    case "select":
+      return [statement.condition, statement.a, statement.b];
+    case "recur":
+      return [statement.factor, statement.x];
+  }
+}

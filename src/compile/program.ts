@@ -23,8 +23,8 @@ export interface CompileRequest {
 
 /** A printed program. */
 export type ProgramCode =
-  | { readonly backend: "wasm"; readonly module: WebAssembly.Module }
-  | { readonly backend: "javascript"; readonly source: string };
+  | { readonly kind: "wasm"; readonly module: WebAssembly.Module }
+  | { readonly kind: "javascript"; readonly source: string };
 
 /**
  * A compiled program: plain data that crosses to worker threads by structured clone (the WebAssembly module is shared).

@@ -6,6 +6,7 @@ import {
   type Buffer,
   type Lookup,
   type Nest,
+  operandsOf,
   type Register,
   type Statement,
 } from "./loops.ts";
@@ -275,23 +276,4 @@ function needed(statements: readonly Statement[]): Statement[] {
       return kept;
     }, [])
     .reverse();
-}
-
-function operandsOf(statement: Statement): Register[] {
-  switch (statement.kind) {
-    case "constant":
-    case "load":
-    case "carried":
-      return [];
-    case "unary":
-    case "store":
-    case "accumulate":
-      return [statement.x];
-    case "binary":
-      return [statement.a, statement.b];
-    case "select":
-      return [statement.condition, statement.a, statement.b];
-    case "recur":
-      return [statement.factor, statement.x];
-  }
 }

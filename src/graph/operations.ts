@@ -337,7 +337,7 @@ export function stack(operands: readonly Operand[], axis = 0): Node {
 }
 
 /**
- * x[indices] along `axis`; negative indices count from the end. Indices may be a vector that is declared as data (on the backends wasm and
+ * x[indices] along `axis`; negative indices count from the end. Indices may be a vector that is declared as data (on the backends wasm, wasm-fma and
  * javascript): whole numbers from 0 on, checked when the data are given, so that one program serves every table of a shape.
  */
 export function gather(operand: Operand, given: ArrayLike<number> | Node, axis = 0): Node {

@@ -82,7 +82,7 @@ export const badIndex = (where: string, index: unknown, extent: number): Problem
 
 export const noDataIndices = (backend: string): Problem => ({
   code: "graph-backend",
-  message: "Indices that are data run on the backends wasm and javascript.",
+  message: "Indices that are data run on the backends wasm, wasm-fma and javascript.",
   where: "gather",
   received: backend,
   hint: "Choose one of these, or give the indices as an array of numbers, which every backend takes.",

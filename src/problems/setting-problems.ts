@@ -12,6 +12,13 @@ export const wrongSetting = (where: string, name: string, wanted: string, receiv
   hint,
 });
 
+export const noFusedMultiplyAdd = (): Problem => ({
+  code: "backend-unsupported",
+  message: "The backend wasm-fma requires relaxed SIMD of WebAssembly, which this version of Node does not have.",
+  received: "wasm-fma",
+  hint: "Use Node 22 or newer, or the backend wasm.",
+});
+
 /** What other samplers call settings of ours. */
 const elsewhere: Readonly<Record<string, string>> = {
   adapt_delta: "targetAccept",

@@ -2,14 +2,12 @@
 
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import type { Backend } from "../../src/compile/index.ts";
 import * as g from "../../src/graph/index.ts";
 import { build, cases, weightedTotal } from "../graph/support/cases.ts";
 import { agree } from "./support/agree.ts";
+import { compiledBackends } from "./support/compiled-backends.ts";
 
-const backends: Backend[] = ["javascript", "wasm"];
-
-describe.each(backends)("the %s backend", (backend) => {
+describe.each(compiledBackends)("the %s backend", (backend) => {
   it.each(Object.keys(cases))("agrees with the interpreter on %s", (name) => agree(backend, cases[name]!()));
 
   it.each(Object.keys(cases))("agrees with the interpreter on the gradient of %s", (name) => {

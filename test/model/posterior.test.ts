@@ -36,10 +36,9 @@ import {
 } from "../../src/model/index.ts";
 import { psisLoo } from "../../src/diagnostics/index.ts";
 import { randomStream } from "../../src/numerics/index.ts";
+import { compiledBackends, hasFused } from "../compile/support/compiled-backends.ts";
 import { derivative } from "../distributions/support/differences.ts";
 import { eightSchools, schools } from "./support/eight-schools.ts";
-
-const backends = ["javascript", "wasm"] as const;
 
 /** A model with every kind of statement. */
 function everything(): Model {
@@ -74,7 +73,19 @@ const everythingData = {
 
 const position = Float64Array.from({ length: 15 }, (_, i) => 0.9 * Math.sin(1.7 * i + 0.3));
 
-describe.each(backends)("a compiled posterior on %s", (backend) => {
+describe("a backend", () => {
+  it("that there is not is told with those that there are", () => {
+    expect(() => compileProgram(eightSchools(true), { backend: "llvm" as "wasm" })).toThrow(
+      'backend must be one of "wasm", "wasm-fma", "javascript".',
+    );
+  });
+
+  it.skipIf(hasFused)("that this version of Node cannot compile for is told with what to do", () => {
+    expect(() => compileProgram(eightSchools(true), { backend: "wasm-fma" })).toThrow(/relaxed SIMD/);
+  });
+});
+
+describe.each(compiledBackends)("a compiled posterior on %s", (backend) => {
   it("has the log density of the interpreted graph", () => {
     const model = everything();
     const posterior = compileModel(model, everythingData, { backend });

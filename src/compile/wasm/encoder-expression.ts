@@ -62,10 +62,31 @@ export function localExpression<T extends ValueType>(type: T, index: number): Lo
   return { type, index, opcode: 0x20, operands: none, immediates: unsignedImmediate(index) };
 }
 
-/** Writes the instructions of an expression: operands first, in order, then the instruction itself. */
-export function writeExpression(node: Expression, out: ByteBuffer): void {
+/** f64x2.add, f64x2.sub and f64x2.mul; and a b + c and c - a b of the relaxed SIMD proposal. */
+const [add, subtract, multiply, multiplyAdd, negatedMultiplyAdd] = [0xf0, 0xf1, 0xf2, 0x107, 0x108].map(
+  (code) => 0xfd0000 | code,
+);
+
+/** a b + c or c - a b in one instruction, where the expression is a sum or difference of that form. */
+function fusedForm({ type, opcode, operands }: Expression): Expression | undefined {
+  if (opcode !== add && opcode !== subtract) return undefined;
+  const [first, second] = operands;
+  if (second.opcode === multiply) {
+    return expression(type, opcode === add ? multiplyAdd : negatedMultiplyAdd, [...second.operands, first]);
+  }
+  return opcode === add && first.opcode === multiply
+    ? expression(type, multiplyAdd, [...first.operands, second])
+    : undefined;
+}
+
+/**
+ * Writes the instructions of an expression: operands first, in order, then the instruction itself. Where `fused`, products of vectors that are
+ * added or subtracted are not rounded before (on machines that can do so).
+ */
+export function writeExpression(given: Expression, out: ByteBuffer, fused: boolean): void {
+  const node = (fused ? fusedForm(given) : undefined) ?? given;
   const { operands, opcode, immediates } = node;
-  for (let i = 0; i < operands.length; i++) writeExpression(operands[i], out);
+  for (let i = 0; i < operands.length; i++) writeExpression(operands[i], out, fused);
   if (opcode > 0xff) {
     out.byte(opcode >> 16);
     out.unsigned(opcode & 0xffff);

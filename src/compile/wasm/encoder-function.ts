@@ -43,13 +43,16 @@ export class FunctionBuilder<
   readonly parameterTypes: P;
   readonly resultTypes: R;
   readonly parameters: Parameters<P>;
+  /** Whether sums with a product are written as fused multiply-adds. */
+  readonly fused: boolean;
   private readonly code = new ByteBuffer(512);
   private readonly localTypes: ValueType[] = [];
   private readonly free: Record<ValueType, Local[]> = { i32: [], i64: [], f64: [], v128: [] };
   private readonly scopes: Local[][] = [[]];
   private depth = 0;
 
-  constructor(name: string, index: number, parameterTypes: P, resultTypes: R) {
+  constructor(name: string, index: number, parameterTypes: P, resultTypes: R, fused: boolean) {
+    this.fused = fused;
     this.name = name;
     this.index = index;
     this.parameterTypes = parameterTypes;
@@ -70,7 +73,7 @@ export class FunctionBuilder<
 
   /** Computes the value here and now and keeps it in a new local. */
   let<T extends ValueType>(value: Expression<T>): Local<T> {
-    writeExpression(value, this.code);
+    writeExpression(value, this.code, this.fused);
     const local = this.declare(value.type);
     this.assign(local);
     return local;
@@ -78,7 +81,7 @@ export class FunctionBuilder<
 
   /** Assigns to a local. */
   set<T extends ValueType>(target: Local<T>, value: Expression<T>): void {
-    writeExpression(value, this.code);
+    writeExpression(value, this.code, this.fused);
     this.assign(target);
   }
 
@@ -89,19 +92,19 @@ export class FunctionBuilder<
 
   /** Runs an instruction for its effect: a store, or a call without result. */
   do(statement: Expression<"none">): void {
-    writeExpression(statement, this.code);
+    writeExpression(statement, this.code, this.fused);
   }
 
   /** Computes a value and drops it (a call for its effect). */
   drop(value: Expression<ValueType>): void {
-    writeExpression(value, this.code);
+    writeExpression(value, this.code, this.fused);
     this.code.byte(0x1a);
   }
 
   /** Calls a function with any number of results and binds each of them to a new local. */
   callMany(target: FunctionReference, ...operands: readonly Expression<ValueType>[]): Local[] {
     checkOperands(target, operands);
-    writeExpression(expression("none", 0x10, operands, unsignedImmediate(target.index)), this.code);
+    writeExpression(expression("none", 0x10, operands, unsignedImmediate(target.index)), this.code, this.fused);
     const results = target.resultTypes.map((type) => this.declare(type));
     for (let i = results.length - 1; i >= 0; i--) this.assign(results[i]);
     return results;
@@ -155,7 +158,7 @@ export class FunctionBuilder<
   }
 
   if(condition: I32, then: (label: Label) => void, otherwise?: (label: Label) => void): void {
-    writeExpression(condition, this.code);
+    writeExpression(condition, this.code, this.fused);
     this.code.byte(0x04);
     this.code.byte(0x40);
     this.depth++;
@@ -174,7 +177,7 @@ export class FunctionBuilder<
   }
 
   branchIf(label: Label, condition: I32): void {
-    writeExpression(condition, this.code);
+    writeExpression(condition, this.code, this.fused);
     this.code.byte(0x0d);
     this.code.unsigned(this.depth - label.depth);
   }
@@ -184,7 +187,7 @@ export class FunctionBuilder<
     if (results.map((result) => result.type).join() !== this.resultTypes.join()) {
       throw new Error(`${this.name} returns (${this.resultTypes.join(", ")})`);
     }
-    for (const result of results) writeExpression(result, this.code);
+    for (const result of results) writeExpression(result, this.code, this.fused);
     this.code.byte(0x0f);
   }
 

@@ -50,6 +50,7 @@ interface Import {
  *     const instance = new WebAssembly.Instance(new WebAssembly.Module(module.encode()), { host: { memory } });
  */
 export class ModuleBuilder {
+  private readonly fused: boolean;
   private readonly types = new Map<
     string,
     { index: number; parameters: readonly ValueType[]; results: readonly ValueType[] }
@@ -62,6 +63,14 @@ export class ModuleBuilder {
   private readonly byName = new Map<string, FunctionReference>();
   private readonly exports: { name: string; kind: number; index: number }[] = [];
   private readonly segments: { address: number; bytes: Uint8Array }[] = [];
+
+  /**
+   * @param options.fused sums of vectors with a product become one instruction, which needs relaxed SIMD and leaves the product unrounded
+   *   where the processor can do so
+   */
+  constructor(options: { readonly fused?: boolean } = {}) {
+    this.fused = options.fused ?? false;
+  }
 
   /** The memory comes from the host. */
   importMemory(module: string, name: string, limits: MemoryLimits): void {
@@ -121,7 +130,7 @@ export class ModuleBuilder {
     options: { readonly export?: boolean } = {},
   ): FunctionBuilder<P, R> {
     const index = this.importedFunctions + this.functions.length;
-    const builder = new FunctionBuilder(name, index, parameterTypes, resultTypes);
+    const builder = new FunctionBuilder(name, index, parameterTypes, resultTypes, this.fused);
     this.register(builder);
     this.typeIndex(parameterTypes, resultTypes);
     this.functions.push(builder as unknown as FunctionBuilder);

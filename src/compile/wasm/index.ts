@@ -16,4 +16,5 @@ export {
   v128,
   f64x2,
 } from "./encoder.ts";
+export { fusedProbe } from "./fused.ts";
 export { printWebAssembly } from "./print.ts";

@@ -31,6 +31,7 @@ import {
   type Vector,
 } from "./encoder.ts";
 import { vectorForms } from "./binary-forms.ts";
+import { fusableProducts } from "./fused.ts";
 import { callMath, inlineMath, type SpecialFunction } from "./math/index.ts";
 import { printSteps } from "./steps.ts";
 
@@ -56,12 +57,13 @@ const inlined: ReadonlySet<SpecialFunction> = new Set<SpecialFunction>([
   "softplus",
 ]);
 
-/** The program as a module that imports host.memory and exports prepare and run; `tables` gives the byte of each. */
+/** The program as a module that imports host.memory and exports prepare and run; `tables` gives the byte of each. `fused`: see `ModuleBuilder`. */
 export function printWebAssembly(
   program: LoopProgram,
   tables: ReadonlyMap<Int32Array, number>,
+  options: { readonly fused: boolean },
 ): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder();
+  const module = new ModuleBuilder(options);
   module.importMemory("host", "memory", { minimumPages: 1 });
   for (const [name, nests] of [
     ["prepare", program.prepare],
@@ -88,10 +90,12 @@ class NestPrinter {
   private readonly loops: number;
   /** Loops around the nest, which are printed elsewhere. */
   private readonly around: number;
+  /** Products that are written where they are used, as part of a fused multiply-add. */
+  private readonly fusable: ReadonlySet<number>;
   /** Values that do not change in the innermost loop. */
-  private readonly fixed: Local<"v128">[] = [];
+  private readonly fixed: Vector[] = [];
   /** Values of the current turn of the innermost loop, for each pair that the turn takes. */
-  private units: Local<"v128">[][] = [];
+  private units: Vector[][] = [];
   /** Loop counters, in elements; the innermost counts bytes. */
   private readonly counters: Local<"i32">[] = [];
   /** Byte position due to the loops around the innermost, by their strides. */
@@ -119,6 +123,7 @@ class NestPrinter {
     this.loops = nest.extents.length;
     this.around = around.length;
     this.counters.push(...around);
+    this.fusable = body.fused ? fusableProducts(nest) : new Set();
   }
 
   print(): void {
@@ -247,13 +252,13 @@ class NestPrinter {
 
   // ------------------------------------------------------------------------------------------------------ registers
 
-  private read(register: number): Local<"v128"> {
+  private read(register: number): Vector {
     return this.nest.levels[register]! === this.loops - 1 && this.loops > 0
       ? this.units[this.unit]![register]!
       : this.fixed[register]!;
   }
 
-  private write(register: number, value: Local<"v128">): void {
+  private write(register: number, value: Vector): void {
     if (this.nest.levels[register]! === this.loops - 1 && this.loops > 0) this.units[this.unit]![register] = value;
     else this.fixed[register] = value;
   }
@@ -342,7 +347,7 @@ class NestPrinter {
         return;
       case "binary": {
         const value = vectorForms[statement.function](this.read(statement.a), this.read(statement.b));
-        this.write(statement.target, body.let(value));
+        this.write(statement.target, this.fusable.has(statement.target) ? value : body.let(value));
         return;
       }
       case "select": {
@@ -361,7 +366,7 @@ class NestPrinter {
     }
   }
 
-  private unary(name: UnaryFunction, x: Local<"v128">, level: number): Vector {
+  private unary(name: UnaryFunction, x: Vector, level: number): Vector {
     if (name === "negate") return f64x2.neg(x);
     if (name === "absolute") return f64x2.abs(x);
     if (name === "sqrt") return f64x2.sqrt(x);

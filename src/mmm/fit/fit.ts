@@ -21,7 +21,7 @@ import { type ProgramCache, programCache } from "./programs.ts";
 import type { Resolution, ResolvedSpec } from "../specification/index.ts";
 
 export interface FitOptions {
-  /** "wasm" (default) or "javascript". */
+  /** "wasm" (default), "wasm-fma" or "javascript". */
   readonly backend?: Backend;
   /** Worker threads; they do not change the draws. Default: one per core, at most one per chain. Ignored with `pool`. */
   readonly threads?: number;

@@ -45,7 +45,7 @@ export interface FitRequest {
   readonly threads?: number | undefined;
   /** Most memory to take, in MiB; a fit that needs more is refused before it samples. Default what is free. */
   readonly memory?: number | undefined;
-  /** What the model is compiled to; default "wasm". */
+  /** What the model is compiled to; default "wasm", and that of the run that is resumed. */
   readonly backend?: Backend | undefined;
   /** Go on with the canceled run in `out`, with the draws it would have had. Default false. */
   readonly resume?: boolean | undefined;
@@ -103,19 +103,19 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     { sampling: anything, columns: anything, business: anything, reading: anything, memory },
     ["path", "out", "command"],
   );
-  const { out, sampling: flags = {}, backend = runSettings.backend.default, report: wanted = true, command } = request;
+  const { out, sampling: flags = {}, report: wanted = true, command } = request;
   const { engine = standardEngine, onProgress } = call;
   const threads = request.threads ?? defaultThreads(flags.chains ?? fitSettings.chains.default);
   const workers = call.workers ?? engine.startWorkers(threads);
-  const settings = { workers, backend, whileSampling: () => engine.prepareAnalysis(wanted) };
+  const settings = { workers, whileSampling: () => engine.prepareAnalysis(wanted) };
   const places: HeldFolder[] = [];
   try {
-    const fitted = await runFit(() => prepare(request, threads, flags, backend, places, onProgress), settings, call);
+    const fitted = await runFit(() => prepare(request, threads, flags, places, onProgress), settings, call);
     if (fitted === undefined) return undefined;
     const { task, fit: made } = fitted;
     const { saveRun } = await import("../../store/run/save-run.ts");
     const dataPath = task.dataPath === standardInput ? standardInput : resolve(task.dataPath);
-    const origin = { command, dataPath, backend, threads };
+    const origin = { command, dataPath, backend: task.backend, threads };
     const replaces = made.complete || task.resume !== undefined || !(await holdsFiles(places[0].path));
     const place = replaces ? out : await placeBeside(out, places);
     const saved = await saveRun(made, place, origin, places.at(-1));
@@ -179,10 +179,9 @@ export function fitDocument({
 }
 
 async function prepare(
-  { path, out, business, reading, columns, memory, resume = false }: FitRequest,
+  { path, out, business, reading, columns, memory, backend: wanted, resume = false }: FitRequest,
   threads: number,
   flags: SamplingFlags,
-  backend: Backend,
   places: HeldFolder[],
   onProgress: ((progress: TableRead) => void) | undefined,
 ): Promise<FitTask & Input> {
@@ -191,18 +190,19 @@ async function prepare(
   const input = await readInput(path, { ...flags, business, reading, columns });
   checkMetric(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
-  const told = (): Input => {
+  const told = (backend: Backend): FitTask & Input => {
     onProgress?.({ stage: "read", ...columnsRead(input.data, input.resolution.spec.currency) });
-    return input;
+    return { ...input, backend };
   };
-  if (!resume) return told();
+  if (!resume) return told(wanted ?? runSettings.backend.default);
   const { resumeProblems } = await import("../../store/run/check-resume.ts");
   const { loadResumable } = await import("../../store/run/load-run.ts");
   const { record, state } = await loadResumable(out);
   const { spec } = input.resolution;
+  const backend = wanted ?? record.backend;
   const problems = resumeProblems(out, record, { spec, dataHash: input.data.hash, backend });
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { ...told(), resume: state };
+  return { ...told(backend), resume: state };
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */

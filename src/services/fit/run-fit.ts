@@ -11,6 +11,7 @@ import { type Engine, type EngineFitOptions, engine as standardEngine } from "..
 export interface FitTask {
   readonly data: MediaData;
   readonly resolution: Resolution;
+  readonly backend: Backend;
   /** State of a canceled fit to go on from. */
   readonly resume?: unknown;
 }
@@ -27,7 +28,6 @@ export type SamplingProgress =
 export interface FitSettings {
   /** Threads that are being started; closed when the fit is made. */
   readonly workers: Promise<WorkerPool>;
-  readonly backend: Backend;
   /** Called once sampling has begun, when this thread has nothing to do but to show progress. */
   readonly whileSampling?: () => void;
 }
@@ -67,8 +67,8 @@ export async function runFit<T extends FitTask>(
 
 async function fitOrNothing(
   engine: Engine,
-  { data, resolution, resume }: FitTask,
-  { backend, workers }: FitSettings,
+  { data, resolution, backend, resume }: FitTask,
+  { workers }: FitSettings,
   signal: AbortSignal,
   told: Pick<EngineFitOptions, "onProgress" | "onResample">,
 ): Promise<MediaMixFit | undefined> {

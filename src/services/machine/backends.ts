@@ -4,6 +4,7 @@ import { type LaneDeviceKind, openLaneDevice } from "../../jobs/tasks/index.ts";
 import { type Backend, type CompileRequest, compile, instantiate } from "../../compile/index.ts";
 import * as graph from "../../graph/index.ts";
 import { CarryoverError, formatProblem } from "../../problems/problem.ts";
+import { runSettings } from "../../settings/index.ts";
 import { figure } from "../../words/index.ts";
 
 export interface BackendReport {
@@ -28,7 +29,7 @@ const laneBackends: readonly (readonly [name: string, kind: LaneDeviceKind])[] =
 
 /** Every backend, each run for real: those of single fits first, then those of batches. */
 export async function backendReports(): Promise<readonly BackendReport[]> {
-  const reports: BackendReport[] = [probe("wasm"), probe("javascript")];
+  const reports: BackendReport[] = runSettings.backend.choices.map(probe);
   // One after another: TensorFlow.js has one current backend at a time.
   for (const [name, kind] of laneBackends) reports.push(await laneProbe(name, kind));
   return reports;
@@ -56,6 +57,12 @@ function example(): {
   };
 }
 
+const targets: Readonly<Record<Backend, string>> = {
+  wasm: "WebAssembly with SIMD",
+  "wasm-fma": "WebAssembly with relaxed SIMD (fused multiply-adds)",
+  javascript: "JavaScript",
+};
+
 /** Compiles the example, runs it and compares it with the interpreter. */
 function probe(backend: Backend): BackendReport {
   try {
@@ -65,11 +72,9 @@ function probe(backend: Backend): BackendReport {
     executable.setData({ x });
     executable.parameters.set(slope);
     executable.run();
-    const what = backend === "wasm" ? "WebAssembly with SIMD" : "JavaScript";
-    return judged(backend, executable.outputs, expected, "float64", what, performance.now() - before);
+    return judged(backend, executable.outputs, expected, "float64", targets[backend], performance.now() - before);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { name: backend, live: false, detail: `${reason}; use the other backend, or a newer Node` };
+    return { name: backend, live: false, detail: reasonOf(error) };
   }
 }
 
@@ -100,9 +105,13 @@ async function laneProbe(name: string, kind: LaneDeviceKind): Promise<BackendRep
       device.dispose();
     }
   } catch (error) {
-    const known = error instanceof CarryoverError ? error.problems.map(formatProblem).join(" ") : undefined;
-    return { name, live: false, detail: known ?? (error instanceof Error ? error.message : String(error)) };
+    return { name, live: false, detail: reasonOf(error) };
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof CarryoverError) return error.problems.map(formatProblem).join(" ");
+  return error instanceof Error ? error.message : String(error);
 }
 
 function judged(

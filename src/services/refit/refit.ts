@@ -82,7 +82,8 @@ async function refitOpened(
   const { engine = standardEngine } = call;
   const workers = call.workers ?? engine.startWorkers(threads ?? defaultThreads(model.chains));
   const resolution = { spec: model.spec, provenance: run.record.provenance };
-  const prepare = async () => ({ data: trainingData(model.data, resolution, rows), resolution });
-  const fitted = await runFit(prepare, { workers, backend: run.record.backend }, call);
+  const { backend } = run.record;
+  const prepare = async () => ({ data: trainingData(model.data, resolution, rows), resolution, backend });
+  const fitted = await runFit(prepare, { workers }, call);
   return fitted === undefined || !fitted.fit.complete ? undefined : scoreHoldout(fitted.fit, model.data);
 }

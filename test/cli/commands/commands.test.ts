@@ -118,6 +118,7 @@ describe("carryover doctor", () => {
     const live = new Map(backends.map(({ name, live }: { name: string; live: boolean }) => [name, live]));
     expect([...live.keys()]).toEqual([
       "wasm",
+      "wasm-fma",
       "javascript",
       "webgpu",
       "tfjs webgpu",

@@ -1,8 +1,9 @@
 // The special functions against values computed with 60 digits (known-answers.py), and against the shared table of golden answers.
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { SpecialFunction } from "../../../src/compile/wasm/math/index.ts";
-import { bounds, names, plain, unitOf, webAssembly } from "./support/functions.ts";
+import { inlineMath, type SpecialFunction } from "../../../src/compile/wasm/math/index.ts";
+import { hasFused } from "../../compile/support/compiled-backends.ts";
+import { bounds, compileKernel, names, plain, unitOf, webAssembly } from "./support/functions.ts";
 import { sharedData } from "../../support/optional.ts";
 
 type Row = readonly [x: number, y: number, remainder: number];
@@ -25,6 +26,11 @@ describe.each(names)("%s", (name) => {
 
   it(`is within ${bounds[name][0]} units in the last place in WebAssembly`, () => {
     expect(largestError(name, webAssembly(name, x))).toBeLessThanOrEqual(bounds[name][0]);
+  });
+
+  it.skipIf(!hasFused)(`is within ${bounds[name][0]} units in the last place with fused multiply-adds`, () => {
+    const fused = compileKernel((f, lanes) => inlineMath(f, name, lanes), { fused: true });
+    expect(largestError(name, fused(x))).toBeLessThanOrEqual(bounds[name][0]);
   });
 
   it(`is within ${bounds[name][1]} units in the last place in JavaScript`, () => {

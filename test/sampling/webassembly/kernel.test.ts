@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compile } from "../../../src/compile/index.ts";
+import { type Backend, compile } from "../../../src/compile/index.ts";
 import {
   add,
   constant,
@@ -22,19 +22,17 @@ import { sample } from "../../../src/sampling/index.ts";
 import { nutsKernel } from "../../../src/sampling/nuts.ts";
 import { chainPoint, emptyTransition, type Kernel } from "../../../src/sampling/transition.ts";
 import { samplerModules, webAssemblyNuts } from "../../../src/sampling/webassembly/index.ts";
+import { hasFused } from "../../compile/support/compiled-backends.ts";
 
 /** A density compiled to WebAssembly. */
-function compiled(dimension: number, logDensity: (x: Node) => Node): LogDensity {
+function compiled(dimension: number, logDensity: (x: Node) => Node, backend: Backend = "wasm"): LogDensity {
   const x = parameterInput("x", [dimension]);
   const value = logDensity(x);
-  const program = compile({
-    parameters: [x],
-    data: [],
-    outputs: [
-      { name: "log density", node: value },
-      { name: "gradient", node: gradient(value, [x])[0] },
-    ],
-  });
+  const outputs = [
+    { name: "log density", node: value },
+    { name: "gradient", node: gradient(value, [x])[0] },
+  ];
+  const program = compile({ parameters: [x], data: [], outputs }, backend);
   return makeDensity({ program, data: {}, sampler: samplerModules() });
 }
 
@@ -139,8 +137,12 @@ describe("NUTS in WebAssembly", () => {
     });
   });
 
-  it.each(["nutpie", "stan"] as const)("gives whole chains the draws of JavaScript: schedule %s", async (schedule) => {
-    const density = compiled(9, funnel);
+  it.each<["nutpie" | "stan", Backend]>([
+    ["nutpie", "wasm"],
+    ["stan", "wasm"],
+    ...(hasFused ? [["nutpie", "wasm-fma"] satisfies ["nutpie", Backend]] : []),
+  ])("gives whole chains the draws of JavaScript: schedule %s, density on %s", async (schedule, backend) => {
+    const density = compiled(9, funnel, backend);
     const given = { seed: 3, chains: 2, warmup: 250, draws: 100, schedule };
     const [received, expected] = [
       await sample(density, given),

@@ -64,7 +64,7 @@ describe("fit", () => {
     };
     const sampling = { chains: 2, draws: 150, seed: 1 };
     const half = await fit(
-      { path: table, out, sampling, command },
+      { path: table, out, sampling, backend: "javascript", command },
       { engine: canceled, signal: controller.signal, onProgress },
     );
     expect(half).toMatchObject({ complete: false, converged: false, advice: undefined, report: undefined });
@@ -74,6 +74,7 @@ describe("fit", () => {
     const whole = await fit({ path: table, out, sampling, resume: true, command }, { engine });
     expect(engine.resumedFrom).toEqual(fakeFit({ complete: false }).resumable);
     expect(whole).toMatchObject({ complete: true, converged: true });
+    expect((await loadRun(out)).record, "on the backend of the canceled run").toMatchObject({ backend: "javascript" });
   });
 
   it("says what is wrong as data", async () => {

@@ -37,11 +37,12 @@ export function unitOf(name: SpecialFunction, y: number): number {
   return name === "digamma" ? 2 ** -52 * Math.max(1, Math.abs(y)) : unitInTheLastPlace(y);
 }
 
-/** Applies a kernel to arrays of any length, two lanes at a time. */
+/** Applies a kernel to arrays of any length, two lanes at a time; `fused`: with fused multiply-adds. */
 export function compileKernel(
   emit: (f: Parameters<typeof inlineMath>[0], x: Vector) => Vector,
+  options: { readonly fused?: boolean } = {},
 ): (x: readonly number[]) => number[] {
-  const module = new ModuleBuilder();
+  const module = new ModuleBuilder(options);
   module.memory({ minimumPages: 16 }, "memory");
   const loop = module.function("loop", ["i32"], [], { export: true });
   loop.for(0, loop.parameters[0], 16, (at) => loop.do(v128.store(at, emit(loop, v128.load(at)))));
