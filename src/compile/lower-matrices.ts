@@ -54,8 +54,9 @@ export function lowerTriangularSolve(lowering: MatricesToLower & { readonly tran
   const [rowOfValue, rowOfRight] = [strideOf(value, 2), strideOf(right, 2)];
   const [alongValue, alongRight] = [strideOf(value, 1), strideOf(right, 1)];
   if (m === 1 && !transposed) {
-    // One column: rows of the factor times what is found, which is zero from here on.
+    // One column: rows of the factor times what is found. What stands above the diagonal is not read: it may be no number.
     const total = matrices.scratch(shape.slice(0, -2));
+    const index = matrices.numbers(n);
     return [
       matrices.nest([], [n], (nest) => nest.store(value, [], [rowOfValue], nest.constant(0))),
       matrices.nest([step], [n], (nest) => {
@@ -64,7 +65,8 @@ export function lowerTriangularSolve(lowering: MatricesToLower & { readonly tran
           nest.load(factor, [down], [across]),
           nest.load(value, [0], [rowOfValue]),
         );
-        nest.accumulate(total, [0], [0], product);
+        const isFound = nest.binary("less", nest.load(index, [0], [1]), nest.load(index, [1], [0]));
+        nest.accumulate(total, [0], [0], nest.select(isFound, product, nest.constant(0)));
       }),
       matrices.nest([step], [], (nest) => {
         const left = nest.binary("subtract", nest.load(right, [rowOfRight], []), nest.load(total, [0], []));

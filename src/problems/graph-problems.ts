@@ -88,6 +88,14 @@ export const noDataIndices = (backend: string): Problem => ({
   hint: "Choose one of these, or give the indices as an array of numbers, which every backend takes.",
 });
 
+export const noDifferentialEquations = (backend: string): Problem => ({
+  code: "graph-backend",
+  message: "Differential equations are solved by the backends wasm and javascript.",
+  where: "ode",
+  received: backend,
+  hint: "Choose one of these for a model with an ode.",
+});
+
 export const badSlice = (start: unknown, end: unknown, extent: number): Problem => ({
   code: "graph-index",
   message: `A slice of an axis of ${extent} starts at 0 or later and ends after its start, at ${extent} or earlier; negative numbers count from the end.`,

@@ -16,6 +16,26 @@ describe.each(compiledBackends)("the %s backend", (backend) => {
     agree(backend, { parameters, data, outputs: g.gradient(total, parameters) }, 1e-10);
   });
 
+  it("reads nothing above the diagonals of triangles and symmetric matrices", () => {
+    const matrix = g.parameterInput("matrix", [3, 3]);
+    const [column, columns] = [g.parameterInput("column", [3]), g.parameterInput("columns", [3, 2])];
+    const above = g.constant([
+      [4, Number.NaN, Number.POSITIVE_INFINITY],
+      [0, 4, Number.NEGATIVE_INFINITY],
+      [0, 0, 4],
+    ]);
+    const m = g.add(g.exp(matrix), above);
+    const outputs = [column, columns].flatMap((b) => [
+      g.triangularSolve(m, b),
+      g.triangularSolve(m, b, { transposed: true }),
+      g.choleskySolve(m, b),
+    ]);
+    outputs.push(g.cholesky(m), g.logDeterminant(m));
+    const parameters = [matrix, column, columns];
+    agree(backend, { parameters, data: [], outputs });
+    agree(backend, { parameters, data: [], outputs: g.gradient(weightedTotal(outputs), parameters) }, 1e-10);
+  });
+
   it("agrees with the interpreter on random graphs and their gradients", () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,6 @@
 // Graph to kernel calls for a number of lanes. Lanes are the last axis: rows of lanes are what is moved and added, at the speed of memory.
 
-import { noDataIndices } from "../../problems/graph-problems.ts";
+import { noDataIndices, noDifferentialEquations } from "../../problems/graph-problems.ts";
 import { graphError } from "../../problems/shape-problems.ts";
 import { type Node, topologicalOrder, broadcastShapes, padRank, sizeOf } from "../../graph/index.ts";
 import { type FixedTensor, type KernelCall, KernelWriter, type Slot } from "./kernels.ts";
@@ -172,9 +172,7 @@ class Planner {
       case "put":
         throw graphError(noDataIndices("TensorFlow.js"));
       case "ode":
-        throw new RangeError(
-          "TensorFlow.js cannot solve differential equations: use the backend wasm or javascript for a model with an ode.",
-        );
+        throw graphError(noDifferentialEquations("TensorFlow.js"));
       case "recurrence":
       case "scan":
       case "cholesky":

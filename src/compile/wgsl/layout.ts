@@ -3,7 +3,7 @@
 // What depends on data alone is computed on the host, so the kernel sees it as data of the fit. Everything else that the kernel
 // writes is memory of a lane; buffers that share space in the program's own plan share it here.
 
-import { noDataIndices } from "../../problems/graph-problems.ts";
+import { noDataIndices, noDifferentialEquations } from "../../problems/graph-problems.ts";
 import { graphError } from "../../problems/shape-problems.ts";
 import { toFloat32 } from "../float32/index.ts";
 import { type Buffer, type LoopProgram, type Nest, solvedBuffers, type Statement } from "../loops.ts";
@@ -91,9 +91,7 @@ export function layOut({ program, parameters, outputs, groups }: Lowered, pitch:
     throw new RangeError("The outputs of a program for lanes are a log density and its gradient by the parameters.");
   }
   if (program.run.some(({ around }) => around.some(({ solver }) => solver !== undefined))) {
-    throw new RangeError(
-      "WebGPU kernels cannot solve differential equations: use the backend wasm or javascript for a model with an ode.",
-    );
+    throw graphError(noDifferentialEquations("webgpu"));
   }
   const spaces = spacesOf(program);
   const settled = settledBuffers(program);
