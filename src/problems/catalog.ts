@@ -6,6 +6,8 @@ export * as fileProblems from "./file-problems.ts";
 export * as columnProblems from "./column-problems.ts";
 export * as valueProblems from "./value-problems.ts";
 export * as calendarProblems from "./calendar-problems.ts";
+export * as panelProblems from "./panel-problems.ts";
+export * as panelNotices from "./panel-notices.ts";
 export * as dataNotices from "./data-notices.ts";
 export * as simulationProblems from "./simulation-problems.ts";
 export { didYouMean, nearest } from "./suggest.ts";

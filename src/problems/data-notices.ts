@@ -5,12 +5,12 @@ import { type Cell, columnPlaces, place, type PlacedName } from "./place.ts";
 import type { RowPeriod } from "./value-problems.ts";
 import { count, figure, fixed, nameList, percent, quote } from "../words/index.ts";
 
-const note = (code: string, where: string, message: string, hint: string, received?: string): Notice =>
+export const note = (code: string, where: string, message: string, hint: string, received?: string): Notice =>
   received === undefined
     ? { level: "note", code, where, message, hint }
     : { level: "note", code, where, message, hint, received };
 
-const warning = (code: string, where: string, message: string, hint: string, received?: string): Notice => ({
+export const warning = (code: string, where: string, message: string, hint: string, received?: string): Notice => ({
   ...note(code, where, message, hint, received),
   level: "warning",
 });

@@ -10,6 +10,27 @@ export const columnSettings = {
     fallback: "found",
     commands: ["fit", "spec", "init"],
   },
+  geo: {
+    kind: "text",
+    what: "the name of a column",
+    describe: "Column of the geo in tables with one row for each geo and date",
+    fallback: "found where dates repeat",
+    commands: ["fit", "spec", "init"],
+  },
+  population: {
+    kind: "text",
+    what: "the name of a column",
+    describe: "Column with the people of each geo",
+    fallback: "found in tables with geos",
+    commands: ["fit", "spec", "init"],
+  },
+  national: {
+    kind: "text",
+    what: "names of channels with commas between, or none",
+    describe: "Channels whose spend in the row of a geo is that of all geos together, to be split by population",
+    fallback: "those with the same amount in every geo at every date",
+    commands: ["fit", "spec", "init"],
+  },
   target: {
     kind: "text",
     what: "the name of a column",
@@ -47,6 +68,9 @@ export type TargetKind = ValueOf<typeof columnSettings.target_kind>;
 /** Columns as they were typed. Lists have commas between; names with commas are found by the longest name of the table. */
 export interface ColumnFlags {
   readonly date?: string | undefined;
+  readonly geo?: string | undefined;
+  readonly population?: string | undefined;
+  readonly national?: string | readonly string[] | undefined;
   readonly target?: string | undefined;
   readonly target_kind?: TargetKind | undefined;
   readonly channels?: string | readonly string[] | undefined;

@@ -6,6 +6,7 @@ import * as columnProblems from "../../src/problems/column-problems.ts";
 import * as countProblems from "../../src/problems/count-problems.ts";
 import * as runProblems from "../../src/problems/run-problems.ts";
 import { formatProblem, type Problem } from "../../src/problems/problem.ts";
+import { badPanels } from "../data/support/bad-panels.ts";
 import { badTables } from "../data/support/bad-tables.ts";
 import { badValues } from "../data/support/bad-values.ts";
 import { badModelFiles } from "../mmm/support/bad-model-files.ts";
@@ -35,7 +36,7 @@ it("is the wording of the listing", async () => {
     columnProblems.lengthMismatch("data", "revenue", 2, 24),
   ];
   const sections = [
-    ...[...badTables, ...badValues].map(({ title, problems }) => listed(title, problems)),
+    ...[...badTables, ...badValues, ...badPanels].map(({ title, problems }) => listed(title, problems)),
     ...badModelFiles.map(([text, problems]) => listed(JSON.stringify(text), problems)),
     ...badNoise(90.1).map(([text, problem]) => listed(JSON.stringify(text), [problem])),
     listed("run folders", runFolders),

@@ -26,7 +26,17 @@ export function withoutColumnNotes<N extends { readonly level: string; readonly 
 
 /** The lines of the block; none where the user said of every column that is used what it is, and nothing stands out. */
 export function columnLines(
-  { source, kind, currency, cadence, rows, columns, notices, tables = 1 }: ColumnsRead & { readonly tables?: number },
+  {
+    source,
+    kind,
+    currency,
+    cadence,
+    rows,
+    geos,
+    columns,
+    notices,
+    tables = 1,
+  }: ColumnsRead & { readonly tables?: number },
   width: number,
   style: Style,
 ): readonly string[] {
@@ -35,7 +45,12 @@ export function columnLines(
   if (!guessed && warnings.length === 0) return [];
   const of = (role: Role): readonly ColumnRole[] => columns.filter((column) => column.role === role);
   const lines: (readonly [title: string, text: string])[] = [
-    ["date", each(of("date"), ({ column }) => `${column} (${cadence}, ${rows} rows)`)],
+    [
+      "date",
+      each(of("date"), ({ column }) => `${column} (${cadence}, ${rows} ${geos === undefined ? "rows" : "dates"})`),
+    ],
+    ["geos", each(of("geo"), (column) => `${column.column} (${geosIn(geos)}${because(column)})`)],
+    ["people", each(of("population"), ({ column }) => column)],
     [
       "target",
       each(
@@ -70,6 +85,8 @@ export function columnLines(
   ];
 }
 
+/** Geos that are named. */
+const mostGeos = 8;
 /** Layouts that are told in full; more are counted. */
 const mostLayouts = 5;
 
@@ -84,6 +101,12 @@ export function layoutLines(
     ...layouts.slice(0, mostLayouts).flatMap((layout) => columnLines(layout, width, style)),
     ...(more > 0 ? [`${count(more, "more layout")} of columns: spec.json of each run has them`] : []),
   ];
+}
+
+/** `6: North, South, East, West, Centre, Isles`; of many the first and how many more. */
+function geosIn(geos: readonly string[] = []): string {
+  const shown = geos.length > mostGeos ? [...geos.slice(0, mostGeos), `${geos.length - mostGeos} more`] : geos;
+  return `${geos.length}: ${shown.join(", ")}`;
 }
 
 function each(columns: readonly ColumnRole[], text: (column: ColumnRole) => string): string {

@@ -6,9 +6,14 @@ import { CarryoverError } from "../../problems/problem.ts";
 import type { ReadingValues } from "../../settings/index.ts";
 import { cadences } from "./cadence.ts";
 import { type Calendar, readCalendar } from "./calendar.ts";
+import { checkNoGeos, checkPanel, geosOfPanel, withinGeos } from "./check-panel.ts";
 import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns, columnsWithNoise } from "./columns.ts";
-import { type ColumnRole, currencyOf, judgeControls } from "../roles/index.ts";
+import { currencyOf } from "../roles/index.ts";
+import type { HasGeos } from "./geos.ts";
+import { judge } from "./judge-controls.ts";
+import { checkNationalRows } from "./national-rows.ts";
+import { nationalSpend } from "./national-spend.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
 import { readingNotices, readTable, type Table } from "../reading/index.ts";
 import { type Findings, isConstant, readControl, readImpressions, readSpend, readTarget } from "./series.ts";
@@ -21,14 +26,14 @@ const revenuePerSpend = 1000;
 const rowsPerParameter = 1.25;
 
 /**
- * Checks a table and puts it in order of time.
+ * Checks a table and puts it in order of time, geo after geo.
  *
  * @throws CarryoverError with all problems of the table (the first 20, then how many more)
  */
 export function checkTable(table: Table, overrides: ColumnOverrides = {}): MediaData {
   const found = findColumns(table, overrides);
   const findings: Findings = { problems: [...found.problems], notices: [...table.notices, ...found.notices] };
-  const { date, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;
+  const { date, geo, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;
 
   const noised = columnsWithNoise(
     overrides,
@@ -38,52 +43,67 @@ export function checkTable(table: Table, overrides: ColumnOverrides = {}): Media
   const calendar =
     date === undefined
       ? undefined
-      : readCalendar(table, date, findings.problems, findings.notices, overrides.dateFormat);
-  const inOrder = (values: Float64Array): Float64Array =>
-    calendar === undefined ? values : Float64Array.from(calendar.order, (row) => values[row]);
+      : readCalendar(table, date, findings.problems, findings.notices, overrides.dateFormat, geo);
+  if (geo !== undefined && calendar !== undefined) checkNationalRows(table, geo, calendar, found.roles, findings);
+  const inOrder = (values: Float64Array, absent: number): Float64Array =>
+    calendar === undefined ? values : Float64Array.from(calendar.order, (row) => (row < 0 ? absent : values[row]));
   const targetValues =
-    targetColumn === undefined ? undefined : readTarget(table, targetColumn, isNoised(targetColumn.column), findings);
-  const channels = channelColumns.flatMap((channel): ChannelData[] => {
-    const spend = readSpend(table, channel, isNoised(channel.column), findings);
+    targetColumn === undefined
+      ? undefined
+      : readTarget(table, targetColumn, isNoised(targetColumn.column), findings, geo !== undefined);
+  const spent = channelColumns.flatMap((channel): ChannelData[] => {
+    const spend = readSpend(table, channel, isNoised(channel.column), findings, geo);
     const impressions =
       channel.impressions === undefined
         ? undefined
         : readImpressions(table, channel.impressions, isNoised(channel.impressions), findings);
     if (spend === undefined) return [];
     const { name, column } = channel;
-    const data: ChannelData = { name, column, spend: inOrder(spend) };
-    return [impressions === undefined ? data : { ...data, impressions: inOrder(impressions) }];
+    const data: ChannelData = { name, column, spend: inOrder(spend, 0) };
+    return [impressions === undefined ? data : { ...data, impressions: inOrder(impressions, 0) }];
   });
   const candidates = controlColumns.flatMap((name): ControlData[] => {
     const values = readControl(table, name, findings);
-    return values === undefined ? [] : [{ name, values: inOrder(values) }];
+    return values === undefined ? [] : [{ name, values: inOrder(values, Number.NaN) }];
   });
-  if (calendar !== undefined) checkLength(table, calendar, channels, candidates.length, findings);
+  const populationSaid = typeof found.said.population === "object" ? found.said.population : undefined;
+  const geos = geo && calendar && geosOfPanel(table, geo, calendar, populationSaid ?? found.roles.population, findings);
+  if (geo === undefined) checkNoGeos(table, found.said, findings);
+  const channels =
+    geos === undefined || calendar === undefined
+      ? spent
+      : nationalSpend(table, { geos, calendar }, spent, found.said, findings);
+  if (calendar !== undefined) checkLength(table, calendar, channels, candidates.length, targetValues, findings);
   if (findings.problems.length > 0 || !calendar || !date || !targetColumn || !targetValues) {
     throw new CarryoverError(limitProblems(findings.problems));
   }
-  const target = { name: targetColumn.column, kind: targetColumn.kind, values: inOrder(targetValues) };
+  const { column: name, kind } = targetColumn;
+  const target = { name, kind, values: inOrder(targetValues, Number.NaN) };
+  const panel = geos && { geos, calendar, target, columns: found.columns, overrides: found.said };
+  const varied = panel === undefined ? found : checkPanel(table, panel, candidates, findings);
   const judged = judge(
-    { source: table.source, calendar, channels, target, columns: found.columns },
-    candidates,
+    { source: table.source, calendar, channels, target, columns: varied.columns },
+    "controls" in varied ? varied.controls : candidates,
     findings,
   );
   const { controls, columns } = judged;
+  if (findings.problems.length > 0) throw new CarryoverError(limitProblems(findings.problems));
   const used = [
     targetColumn.column,
     ...channelColumns.flatMap(({ column, impressions = column }) => [column, impressions]),
-    ...controls.map(({ name }) => name),
+    ...controls.map((control) => control.name),
   ];
   findings.notices.push(...readingNotices(table, used));
-  warnOfDependences(table, channels, controls, findings);
+  warnOfDependences(table, { rows: calendar.rows, ...(geos && { geos }) }, channels, controls, findings);
   if (target.kind === "revenue") warnOfUnits(table, channels, target.values, findings);
-  const { source, hash, rows } = table;
-  const { cadence, labels: dates, weekIndex } = calendar;
+  const { source, hash } = table;
+  const { cadence, rows, labels: dates, weekIndex } = calendar;
   const currency = currencyOf(table, [target.name, ...channels.map(({ column }) => column)]);
   const data = {
     source,
     hash,
     rows,
+    ...(geo === undefined || geos === undefined ? {} : { geos, geoColumn: geo.column }),
     cadence,
     dateColumn: date,
     dates,
@@ -107,76 +127,46 @@ export async function readMediaData(
   return checkTable(await readTable(path, reading), { dateFormat: reading.date_format, ...overrides });
 }
 
-interface ToJudge extends Pick<MediaData, "source" | "channels" | "target"> {
-  readonly calendar: Calendar;
-  readonly columns: readonly ColumnRole[];
-}
-
-/** Leaves out controls that regressions show to be none, unless the user listed them, and warns of others. */
-function judge(
-  { source, calendar, channels, target, columns }: ToJudge,
-  candidates: readonly ControlData[],
-  { notices }: Findings,
-): { readonly controls: readonly ControlData[]; readonly columns: readonly ColumnRole[] } {
-  const roleOf = (column: string): ColumnRole | undefined => columns.find((role) => role.column === column);
-  const found = judgeControls({
-    target: { column: target.name, values: target.values },
-    channels: channels.map(({ name, column, spend }) => ({ name, column, values: spend })),
-    controls: candidates.map(({ name, values }) => {
-      return { column: name, values, confidence: roleOf(name)?.confidence ?? "stated" };
-    }),
-    weeks: calendar.weekIndex,
-    daily: calendar.cadence === "daily",
-  });
-  const instead = new Map<string, ColumnRole>();
-  for (const { columns: names, finding, role, share, by } of found) {
-    const notice = dataNotices.judgedControls(source, names, finding, role !== undefined, share, by);
-    notices.push(notice);
-    const channel = role === "exposure" ? { channel: by[0] } : {};
-    const reason = dataNotices.judgedReason(finding, share, by);
-    if (role === undefined) continue;
-    for (const column of names) instead.set(column, { column, role, confidence: "medium", reason, ...channel });
-  }
-  return {
-    controls: candidates.filter(({ name }) => !instead.has(name)),
-    columns: columns.map((role) => instead.get(role.column) ?? role),
-  };
-}
-
 function checkLength(
   table: Table,
   calendar: Calendar,
   channels: readonly ChannelData[],
   controls: number,
+  target: Float64Array | undefined,
   findings: Findings,
 ): void {
   const { fewest, period, year } = cadences[calendar.cadence];
-  if (table.rows < fewest) {
-    findings.problems.push(valueProblems.tooFewRows(table.source, table.rows, fewest, period));
+  const isPanel = calendar.spans.length > 1;
+  const rows = isPanel ? calendar.rows : table.rows;
+  if (rows < fewest) {
+    findings.problems.push(valueProblems.tooFewRows(table.source, rows, fewest, period));
     return;
   }
   if (period === "month" || period === "quarter") {
-    findings.notices.push(dataNotices.coarseRows(table.source, table.rows, period));
+    findings.notices.push(dataNotices.coarseRows(table.source, rows, period));
   }
-  if (table.rows < year) findings.notices.push(dataNotices.shortHistory(table.source, table.rows, period));
+  if (rows < year) findings.notices.push(dataNotices.shortHistory(table.source, rows, period));
   // Decay, slope, half-saturation and coefficient of each channel; intercept, noise and one pair of season waves.
-  const parameters = 4 * channels.length + controls + 4;
-  if (table.rows < rowsPerParameter * parameters) {
+  const parameters = 4 * channels.length + controls + 4 + (calendar.spans.length - 1);
+  const known = isPanel && target !== undefined ? target.filter((value) => !Number.isNaN(value)).length : rows;
+  if (known < rowsPerParameter * parameters) {
     const smallest = channels.toSorted((a, b) => sum(a.spend) - sum(b.spend)).slice(0, 2);
     const names = smallest.map(({ name }) => name);
-    findings.notices.push(dataNotices.fewRowsPerParameter(table.source, table.rows, parameters, names));
+    findings.notices.push(dataNotices.fewRowsPerParameter(table.source, known, parameters, names));
   }
 }
 
 function warnOfDependences(
   table: Table,
+  data: HasGeos,
   channels: readonly ChannelData[],
   controls: readonly ControlData[],
   { notices }: Findings,
 ): void {
+  const within = data.geos === undefined ? (values: Float64Array) => values : withinGeos(data);
   const columns = [
-    ...channels.map(({ column, spend }) => ({ column, values: spend })),
-    ...controls.map(({ name, values }) => ({ column: name, values })),
+    ...channels.map(({ column, spend }) => ({ column, values: within(spend, true) })),
+    ...controls.map(({ name, values }) => ({ column: name, values: within(values, false) })),
   ].filter(({ values }) => !isConstant(values));
   for (const { column, others, correlation } of findDependences(columns.map(({ values }) => values))) {
     const names = others.map((index) => columns[index].column);
@@ -195,7 +185,7 @@ function warnOfUnits(
   { notices }: Findings,
 ): void {
   const spend = channels.reduce((total, channel) => total + sum(channel.spend), 0);
-  const earned = sum(revenue);
+  const earned = sum(revenue.filter((value) => !Number.isNaN(value)));
   if (spend > spendPerRevenue * earned) notices.push(dataNotices.unitsDiffer(table.source, spend, earned));
   else if (spend < earned / revenuePerSpend) notices.push(dataNotices.spendIsTiny(table.source, spend, earned));
 }

@@ -1,11 +1,13 @@
 // Which column is what: said by the user, or found from names and contents (data/roles).
 
-import { columnProblems, dataNotices } from "../../problems/catalog.ts";
+import { columnProblems, dataNotices, panelNotices } from "../../problems/catalog.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Table } from "../reading/index.ts";
 import { findDateColumn, isDateName } from "./date-column.ts";
+import { type FoundGeo, findGeo } from "./geo-column.ts";
+import { type GeoRows, isOneByGeo } from "./geos.ts";
 import { contestedRole, isContested, tellOfRepeats } from "./repeated-names.ts";
 import type { DateFormat } from "./times.ts";
 import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/index.ts";
@@ -17,6 +19,7 @@ import {
   chooseTarget,
   classify,
   type ColumnRole,
+  isPopulationName,
   isUsed,
   type TableView,
   viewOf,
@@ -27,6 +30,12 @@ import {
 /** What the user says about columns; what is left out is found from the names. Columns are named exactly as in the header. */
 export interface ColumnOverrides {
   readonly date?: string;
+  /** Which geo a row is of; found from names and contents where dates repeat. */
+  readonly geo?: string;
+  /** People in each geo: a column, or a number for each geo by name. Found among the columns of a panel when left out. */
+  readonly population?: string | Readonly<Record<string, number>>;
+  /** Channels (or columns) whose spend in a row is that of all geos together; default those with the same amount in every geo. */
+  readonly national?: readonly string[];
   readonly target?: string;
   /** Money or a count; found from the column's name and values when left out. */
   readonly targetKind?: TargetKind;
@@ -52,6 +61,10 @@ export interface ChannelColumns {
 
 export interface ColumnRoles {
   readonly date: string;
+  /** Absent for a national table. */
+  readonly geo?: GeoRows;
+  /** The column that says how many people live in each geo. */
+  readonly population?: string;
   readonly target: { readonly column: string; readonly kind: TargetKind };
   readonly channels: readonly ChannelColumns[];
   readonly controls: readonly string[];
@@ -62,6 +75,8 @@ export interface FoundColumns {
   readonly roles: Partial<ColumnRoles> & Pick<ColumnRoles, "channels" | "controls">;
   /** Every column of the table, in its order. */
   readonly columns: readonly ColumnRole[];
+  /** What the user says, what was typed in place of what was said otherwise. */
+  readonly said: ColumnOverrides;
   readonly problems: readonly Problem[];
   readonly notices: readonly Notice[];
 }
@@ -94,17 +109,23 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const looked = viewOf(table);
   const overrides = { ...withTyped(given, looked.names), noised: columnsWithNoise(given, looked.names) };
   const context: Context = { table, looked, names: looked.names, overrides, problems, notices };
-  const date = findDate(context);
-  const target = findTarget(context, date);
-  const { channels, roles: channelRoles, leftOut } = findChannels(context, [date, target?.column]);
+  const geo = findGeo(table, { ...overrides, taken: namedColumns(overrides) }, problems);
+  // As long as it is open what a row is, all else that could be told follows from that.
+  if (geo === undefined && problems.length > 0) throw new CarryoverError(problems);
+  const date = findDate(context, geo);
+  const population = geo === undefined ? undefined : findPopulation(context, geo, date);
+  const placed = [date, geo?.column, population];
+  const target = findTarget(context, placed);
+  const { channels, roles: channelRoles, leftOut } = findChannels(context, [...placed, target?.column]);
   const stated = overrides.controls?.flatMap((name) => named(context, "control", name) ?? []);
-  const settled = { date, target: target?.column, channels: channelRoles };
+  const settled = { date, geo, population, target: target?.column, channels: channelRoles };
   const columns: ColumnRole[] = [];
   for (const name of looked.names) {
     columns.push(roleOf(name, context, { ...settled, leftOut, stated, before: columns }, target));
   }
   const controls = stated ?? columns.flatMap(({ column, role }) => (role === "control" ? [column] : []));
-  checkUsedTwice(context, date, target?.column, channels, controls);
+  checkUsedTwice(context, { date, geo: geo?.column, population, target: target?.column }, channels, controls);
+  if (geo?.confidence === "low") notices.push(panelNotices.geoGuessed(table.source, geo.column, geo.names));
   tellOf(context, columns, target);
   tellOfRepeats(table, columns, context);
   return {
@@ -112,9 +133,12 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
       channels,
       controls,
       ...(date === undefined ? {} : { date }),
+      ...(geo === undefined ? {} : { geo }),
+      ...(population === undefined ? {} : { population }),
       ...(target === undefined ? {} : { target: { column: target.column, kind: target.kind } }),
     },
     columns,
+    said: overrides,
     problems,
     notices,
   };
@@ -134,19 +158,41 @@ function columnCalled(columns: readonly string[], name: string): string {
 
 /** What was typed in place of what was said otherwise. */
 function withTyped({ typed = {}, ...said }: ColumnOverrides, names: readonly string[]): ColumnOverrides {
-  const { date, target, target_kind: targetKind, channels, controls } = typed;
+  const { date, geo, population, national, target, target_kind: targetKind, channels, controls } = typed;
   const one = (text: string): string => (typedNames(text, names).length === 1 ? typedNames(text, names)[0] : text);
   const list = (text: string | readonly string[], known = names): readonly string[] =>
     typeof text === "string" ? typedNames(text, known) : text;
   const none = controls === "none" && !names.includes("none");
+  const channelNames = [...names, ...names.map(channelName)];
   return {
     ...said,
     ...(date === undefined ? {} : { date: one(date) }),
+    ...(geo === undefined ? {} : { geo: one(geo) }),
+    ...(population === undefined ? {} : { population: one(population) }),
+    ...(national === undefined ? {} : { national: national === "none" ? [] : list(national, channelNames) }),
     ...(target === undefined ? {} : { target: one(target) }),
     ...(targetKind === undefined ? {} : { targetKind }),
-    ...(channels === undefined ? {} : { channels: list(channels, [...names, ...names.map(channelName)]) }),
+    ...(channels === undefined ? {} : { channels: list(channels, channelNames) }),
     ...(controls === undefined ? {} : { controls: none ? [] : list(controls) }),
   };
+}
+
+/** Columns that were said to be something else than the geo. */
+function namedColumns({ target, channels = [], controls = [], population }: ColumnOverrides): readonly string[] {
+  return [target ?? [], channels, controls, typeof population === "string" ? population : []].flat();
+}
+
+/** The column with one number of people for each geo: what was said, or one that is called so. */
+function findPopulation(context: Context, geo: FoundGeo, date: string | undefined): string | undefined {
+  const { names, overrides, looked } = context;
+  const { population } = overrides;
+  if (typeof population === "string") return named(context, "population", population);
+  if (population !== undefined) return undefined;
+  const taken = [date, geo.column, ...namedColumns(overrides)];
+  const called = names.filter((name) => !taken.includes(name) && isPopulationName(name));
+  const numbers = called.filter((name) => looked.contents(name).kind !== "text");
+  // Of several that are called so, one that never changes in a geo.
+  return numbers.find((name) => isOneByGeo(context.table, name, geo)) ?? numbers[0];
 }
 
 /** The role of one column. */
@@ -157,16 +203,23 @@ function roleOf(
     readonly leftOut: readonly ColumnRole[];
     readonly stated: readonly string[] | undefined;
     readonly before: readonly ColumnRole[];
+    readonly geo: FoundGeo | undefined;
+    readonly population: string | undefined;
   },
   target: FoundTarget | undefined,
 ): ColumnRole {
-  const { date, channels, leftOut, stated, before } = found;
+  const { date, geo, population, channels, leftOut, stated, before } = found;
   const said = { column, confidence: "stated", reason: "you said so" } as const;
   const channel = channels.find((role) => role.column === column);
   if (column === date) {
     if (overrides.date !== undefined) return { ...said, role: "date" };
     const named = isDateName(column);
     return { column, role: "date", confidence: "high", reason: named ? "its name says so" : "it holds dates" };
+  }
+  if (column === geo?.column) return { column, role: "geo", confidence: geo.confidence, reason: geo.reason };
+  if (column === population) {
+    if (overrides.population !== undefined) return { ...said, role: "population" };
+    return { column, role: "population", confidence: "high", reason: "its name says so" };
   }
   if (column === target?.column) {
     return { column, role: "target", confidence: target.confidence, reason: target.reason };
@@ -258,10 +311,10 @@ function named(context: Context, role: string, name: string, prefix: string = ""
   return undefined;
 }
 
-function findDate(context: Context): string | undefined {
+function findDate(context: Context, geo: FoundGeo | undefined): string | undefined {
   const { table, overrides, problems } = context;
   const { date, dateFormat = "auto" } = overrides;
-  return date === undefined ? findDateColumn(table, dateFormat, problems) : named(context, "date", date);
+  return date === undefined ? findDateColumn(table, dateFormat, problems, geo) : named(context, "date", date);
 }
 
 interface FoundTarget {
@@ -272,7 +325,7 @@ interface FoundTarget {
   readonly alternatives: readonly string[];
 }
 
-function findTarget(context: Context, date: string | undefined): FoundTarget | undefined {
+function findTarget(context: Context, placed: readonly (string | undefined)[]): FoundTarget | undefined {
   const { table, names, looked, overrides, problems } = context;
   if (overrides.target !== undefined) {
     const column = named(context, "target", overrides.target);
@@ -282,11 +335,12 @@ function findTarget(context: Context, date: string | undefined): FoundTarget | u
   }
   // A control that says it is the target is a contradiction, which is told as such where nothing else is the target.
   const controls = (overrides.controls ?? []).filter((name) => looked.meaning(name).extra > 0);
-  const taken = [...(date === undefined ? [] : [date]), ...(overrides.channels ?? []), ...controls];
+  const none = placed.filter((name) => name !== undefined);
+  const taken = [...none, ...(overrides.channels ?? []), ...controls];
   const choice = chooseTarget(looked, taken);
   if (choice === undefined) {
-    const others = names.filter((name) => name !== date);
-    const named = targetCandidates(looked, date === undefined ? [] : [date]).flat();
+    const others = names.filter((name) => !none.includes(name));
+    const named = targetCandidates(looked, none).flat();
     const used = named.map((column) => ({ column, role: controls.includes(column) ? "control" : "channel" }));
     problems.push(columnProblems.noTarget(table.source, others, used));
     return undefined;
@@ -364,8 +418,7 @@ function findChannels(context: Context, taken: readonly (string | undefined)[]):
 
 function checkUsedTwice(
   context: Context,
-  date: string | undefined,
-  target: string | undefined,
+  single: Readonly<Record<"date" | "geo" | "population" | "target", string | undefined>>,
   channels: readonly ChannelColumns[],
   controls: readonly string[],
 ): void {
@@ -373,8 +426,7 @@ function checkUsedTwice(
   const use = (name: string | undefined, role: string): void => {
     if (name !== undefined) roles.set(name, [...(roles.get(name) ?? []), role]);
   };
-  use(date, "date");
-  use(target, "target");
+  for (const [role, name] of Object.entries(single)) use(name, role);
   for (const { column } of channels) use(column, "channel");
   for (const column of controls) use(column, "control");
   for (const [name, uses] of roles) {

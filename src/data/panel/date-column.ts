@@ -4,6 +4,7 @@ import { columnProblems } from "../../problems/catalog.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { columnOf, looksLikeDates, type Table } from "../reading/index.ts";
 import { readCalendar } from "./calendar.ts";
+import type { GeoRows } from "./geos.ts";
 import { type DateFormat, readTimes } from "./times.ts";
 
 /** Names of date columns in small letters, words joined by `_`, the most telling first. */
@@ -36,21 +37,31 @@ interface Candidate {
   readonly name: string;
   readonly rank: number;
   readonly kind: "dates" | "numbers" | "neither";
-  /** It has one row for each day, week, month or quarter. */
+  /** It has one row for each day, week, month or quarter (and geo). */
   readonly clean: boolean;
   readonly first: number;
+}
+
+/** Columns that may say when a row is. */
+export function possibleDates(table: Table): readonly string[] {
+  return table.columns.flatMap(({ name }) => (isDateName(name) || holdsDates(table, name) ? [name] : []));
 }
 
 /**
  * The date column: dates that make a calendar before numbers that do, and these before what does not; of equals the one with the more
  * telling name. Undefined, with a problem, when there is none or no one to prefer.
  */
-export function findDateColumn(table: Table, format: DateFormat, problems: Problem[]): string | undefined {
+export function findDateColumn(
+  table: Table,
+  format: DateFormat,
+  problems: Problem[],
+  geos?: GeoRows,
+): string | undefined {
   const names = table.columns.map(({ name }) => name);
-  const possible = names.filter((name) => isDateName(name) || holdsDates(table, name));
+  const possible = possibleDates(table).filter((name) => name !== geos?.column);
   // Alone, it is the one whatever it holds; reading its cells is for the calendar then.
   if (possible.length === 1) return possible[0];
-  const candidates = possible.map((name) => candidateOf(table, name, format)).sort((a, b) => a.rank - b.rank);
+  const candidates = possible.map((name) => candidateOf(table, name, format, geos)).sort((a, b) => a.rank - b.rank);
   const best = bestOf(candidates);
   if (best.length === 0) {
     problems.push(columnProblems.noDateColumn(table.source, names));
@@ -84,10 +95,10 @@ function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   return [];
 }
 
-function candidateOf(table: Table, name: string, format: DateFormat): Candidate {
+function candidateOf(table: Table, name: string, format: DateFormat, geos: GeoRows | undefined): Candidate {
   const times = readTimes(table, name, format, []);
   const problems: Problem[] = [];
-  const calendar = times === undefined ? undefined : readCalendar(table, name, problems, [], format);
+  const calendar = times === undefined ? undefined : readCalendar(table, name, problems, [], format, geos);
   return {
     name,
     rank: rankOf(name),

@@ -1,5 +1,7 @@
 // The geos of a table: which there are, how many people live there, and which cells of [geo, time] the table has.
 
+import { columnOf, type Table, textsOf } from "../reading/index.ts";
+
 /** One geo of a panel. */
 export interface GeoData {
   /** As the table writes it. */
@@ -12,6 +14,22 @@ export interface GeoData {
    */
   readonly first: number;
   readonly end: number;
+}
+
+/** The geo of each row of a table as read. */
+export interface GeoRows {
+  readonly column: string;
+  /** In the order in which the table first names them. */
+  readonly names: readonly string[];
+  /** Position in `names`, for each row of the table. */
+  readonly of: Int32Array;
+}
+
+/** Whether a column holds one value for each geo, whatever the date. */
+export function isOneByGeo(table: Table, column: string, geos: GeoRows): boolean {
+  const texts = textsOf(columnOf(table, column)!);
+  const first: (string | undefined)[] = geos.names.map(() => undefined);
+  return texts.every((text, row) => (first[geos.of[row]] ??= text) === text);
 }
 
 /** What tells of the geos in a table. */

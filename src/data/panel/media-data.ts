@@ -79,13 +79,16 @@ export interface MediaData {
 export interface ColumnsRead extends Pick<MediaData, "source" | "cadence" | "rows" | "notices"> {
   readonly kind: MediaData["target"]["kind"];
   readonly currency?: string | undefined;
+  /** Names of the geos of a panel. */
+  readonly geos?: readonly string[] | undefined;
   readonly columns: readonly ColumnRole[];
 }
 
 /** @param currency as the specification has it */
 export function columnsRead(
-  { source, cadence, rows, notices, target, columns = [] }: MediaData,
+  { source, cadence, rows, notices, target, geos, columns = [] }: MediaData,
   currency: string | undefined,
 ): ColumnsRead {
-  return { source, cadence, rows, notices, kind: target.kind, currency, columns };
+  const read = { source, cadence, rows, notices, kind: target.kind, currency, columns };
+  return geos === undefined ? read : { ...read, geos: geos.map(({ name }) => name) };
 }

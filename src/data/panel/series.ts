@@ -1,10 +1,11 @@
 // Checks of whole series: spend, impressions, target and controls.
 
-import { dataNotices, valueProblems } from "../../problems/catalog.ts";
+import { dataNotices, panelProblems, valueProblems } from "../../problems/catalog.ts";
 import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { CellProblems, numbersOf, cellOf, type Table } from "../reading/index.ts";
 import type { ChannelColumns, ColumnRoles } from "./columns.ts";
+import type { GeoRows } from "./geos.ts";
 
 /** A channel with spend in fewer rows than this is told to be rarely spent: its curve has hardly any points. */
 const fewestActiveRows = 5;
@@ -17,12 +18,16 @@ export interface Findings {
   readonly notices: Notice[];
 }
 
-/** A channel's spend in the table's order, or undefined when it cannot be used. Only `noised` spend may be negative. */
+/**
+ * A channel's spend in the table's order, or undefined when it cannot be used. Only `noised` spend may be negative.
+ * @param geos of a panel: what is unusual in one geo may be usual in a larger one
+ */
 export function readSpend(
   table: Table,
   { column }: ChannelColumns,
   noised: boolean,
   { problems, notices }: Findings,
+  geos?: GeoRows,
 ): Float64Array | undefined {
   const spend = numbersOf(table, column, "channel", problems);
   if (spend === undefined) return undefined;
@@ -36,12 +41,27 @@ export function readSpend(
   else if (active.length < fewestActiveRows) {
     notices.push(dataNotices.rarelySpent(table.source, column, active.length, table.rows));
   }
-  const median = (active[(active.length - 1) >> 1] + active[active.length >> 1]) / 2;
-  const unusual = spend.findIndex((value) => value > unusualFactor * median);
+  const medians = geos === undefined ? [medianOf(active)] : mediansByGeo(spend, geos);
+  const usual = (row: number): number => medians[geos === undefined ? 0 : geos.of[row]];
+  const unusual = spend.findIndex((value, row) => value > unusualFactor * usual(row));
   if (unusual >= 0) {
-    notices.push(dataNotices.unusualSpend(cellOf(table, unusual, column), spend[unusual], median));
+    notices.push(dataNotices.unusualSpend(cellOf(table, unusual, column), spend[unusual], usual(unusual)));
   }
   return spend;
+}
+
+/** Of the values above 0 in each geo. */
+function mediansByGeo(values: Float64Array, { names, of }: GeoRows): readonly number[] {
+  const active: number[][] = names.map(() => []);
+  values.forEach((value, row) => {
+    if (value > 0) active[of[row]].push(value);
+  });
+  return active.map((own) => medianOf(Float64Array.from(own).sort()));
+}
+
+/** Of sorted values; NaN where there are none. */
+function medianOf(sorted: Float64Array): number {
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
 /** A channel's impressions in the table's order, or undefined when they cannot be used. Only `noised` ones may be negative. */
@@ -58,18 +78,23 @@ export function readImpressions(
   return values;
 }
 
-/** The target in the table's order, or undefined when it cannot be used. */
+/** The target in the table's order, NaN in empty cells of a panel, or undefined when it cannot be used. */
 export function readTarget(
   table: Table,
   target: ColumnRoles["target"],
   noised: boolean,
   { problems, notices }: Findings,
+  isPanel = false,
 ): Float64Array | undefined {
   const { column, kind } = target;
-  const values = numbersOf(table, column, "target", problems);
-  if (values === undefined) return undefined;
-  if (kind === "conversions" && !noised && !notNegative(table, column, "Conversions", values, problems))
+  const all = numbersOf(table, column, "target", problems, isPanel ? Number.NaN : undefined);
+  if (all === undefined) return undefined;
+  const values = isPanel ? all.filter((value) => !Number.isNaN(value)) : all;
+  if (values.length === 0) {
+    problems.push(panelProblems.targetEmpty(table.source, column));
     return undefined;
+  }
+  if (kind === "conversions" && !noised && !notNegative(table, column, "Conversions", all, problems)) return undefined;
   if (values.length > 1 && isConstant(values)) {
     problems.push(valueProblems.constantTarget(table.source, column, values[0]));
     return undefined;
@@ -86,7 +111,7 @@ export function readTarget(
   }
   const negative = values.filter((value) => value < 0).length;
   if (negative > 0 && !noised) notices.push(dataNotices.negativeRevenue(table.source, column, negative));
-  return values;
+  return all;
 }
 
 /** A control in the table's order, or undefined when it cannot be used; a constant one was asked for, and is an error. */

@@ -55,8 +55,17 @@ export class CellProblems {
   }
 }
 
-/** The finite numbers of a column in the table's order, or undefined when some cell has none; problems are added to the list. */
-export function numbersOf(table: Table, name: string, role: string, problems: Problem[]): Float64Array | undefined {
+/**
+ * The finite numbers of a column in the table's order, or undefined when some cell has none; problems are added to the list.
+ * @param missing what an empty cell is, and one that says that its value is missing: by default a problem, else this number
+ */
+export function numbersOf(
+  table: Table,
+  name: string,
+  role: string,
+  problems: Problem[],
+  missing?: number,
+): Float64Array | undefined {
   const column = columnOf(table, name)!;
   if (column.kind === "text") {
     const whole = problemOfColumn(table, column, role);
@@ -75,6 +84,7 @@ export function numbersOf(table: Table, name: string, role: string, problems: Pr
     if (dashes.has(row) && column.kind === "number") {
       bad.add(row, valueProblems.dashInCell(cellOf(table, row, name), column.cells?.[row] ?? "-"));
     } else if (value === "dash" && isZero) values[row] = 0;
+    else if (missing !== undefined && (value === "empty" || value === "missing")) values[row] = missing;
     else if (typeof value !== "number") bad.add(row, cellProblem(table, row, name, value, String(cell)));
     else if (Math.abs(value) > largest) bad.add(row, valueProblems.hugeValue(cellOf(table, row, name), value));
     else values[row] = value;

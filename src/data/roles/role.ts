@@ -1,13 +1,15 @@
 // What a column is to the model, with the reason.
 
 /**
- * - `date`, `target`, `channel`, `control`: what the model uses.
+ * - `date`, `geo`, `population`, `target`, `channel`, `control`: what the model uses.
  * - `exposure`: impressions, clicks, GRP of a channel; `result`: made of the target, or between advertising and the target.
  * - `calendar`: an index, or what trend and season say already; `text`, `constant`, `duplicate`, `unreadable`: as they say.
  * - `unused`: not asked for.
  */
 export type Role =
   | "date"
+  | "geo"
+  | "population"
   | "target"
   | "channel"
   | "control"
@@ -41,6 +43,8 @@ export function isUsed({ role }: Pick<ColumnRole, "role">): boolean {
 
 const used: Readonly<Record<Role, boolean>> = {
   date: true,
+  geo: true,
+  population: true,
   target: true,
   channel: true,
   control: true,

@@ -23,7 +23,11 @@ export type WordMeaning =
   | "forecast"
   | "rival"
   | "control"
-  | "calendar";
+  | "calendar"
+  | "geo"
+  | "geoPart"
+  | "population"
+  | "otherKey";
 
 /** What a word of a column's name means; a word may mean several things, and `meaningOf` says which counts. */
 export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
@@ -109,6 +113,22 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
      wk,day,dayofyear,doy,dow,weekday,dayofweek,date,time,period,fiscal,fy,jahr,monat,quartal,woche,tag,datum,ano,anno,mes,mese,semana,
      settimana,annee,mois,semaine,jour,dia,giorno,fecha,data,jaar,maand,dag,vecka,manad,ar,of,iso,start,end,begin,ending,starting,
      timestamp,epoch,unix,hour,q`),
+  /** Places that a panel has rows of. */
+  geo: words(`geo,geography,region,market,submarket,dma,msa,cbsa,state,store,country,nation,county,city,town,metro,area,territory,province,district,
+     zone,zip,zipcode,postcode,postal,plz,location,branch,shop,outlet,municipality,prefecture,canton,kanton,bundesland,land,gebiet,filiale,
+     stadt,kreis,ort,bezirk,markt,departement,magasin,ville,pays,marche,mercado,provincia,tienda,estado,ciudad,comunidad,pais,regione,
+     mercato,negozio,citta,paese,regiao,loja,cidade,regio,provincie,winkel,stad,lan,butik,marknad`),
+  /** Words beside a place that say how it is written. */
+  geoPart: words("name,id,code,key,label,no,nr,number,nbr,num,group,sales,level,of,the"),
+  /** How many live there. */
+  population:
+    words(`population,pop,inhabitant,resident,household,hh,einwohner,bevolkerung,bevoelkerung,poblacion,habitante,habitant,popolazione,
+     abitanti,populacao,inwoners,befolkning`),
+  /** What else a table may have several rows a week for. */
+  otherKey:
+    words(`channel,kanal,canal,medium,media,platform,source,campaign,kampagne,creative,adset,adgroup,placement,publisher,partner,tactic,product,
+     produkt,producto,produit,brand,marke,marca,marque,category,kategorie,sku,item,article,artikel,segment,audience,device,gender,age,line,
+     variant,format,objective,vendor,supplier,customer,client,type,typ,tipo,variable,metric,measure,kpi`),
 };
 
 /** Words that a name may be glued to without a separator: `tvspend`, `fbclicks`, `Radiokosten`. */

@@ -2,6 +2,8 @@
 
 import { relative } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
+import { panelsNotFitted } from "../../problems/panel-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
 import type { ModelDocument, Resolution, FitFlags } from "../specification/index.ts";
 
 export interface Input {
@@ -45,6 +47,9 @@ export async function readTableWithModel(
   const noised = noisedColumns(document, found);
   const reading = readingOf(flags.reading ?? {}, document);
   const table = await readMediaData(dataPath, noised.length === 0 ? columns : { ...columns, noised }, reading);
+  if (table.geos !== undefined && table.geoColumn !== undefined) {
+    throw new CarryoverError([panelsNotFitted(table.source, table.geoColumn, table.geos.length)]);
+  }
   const resolution = resolve(document, table, flags, found);
   const { notices = [] } = resolution;
   return {

@@ -206,11 +206,21 @@ function fromFile<T>(document: ModelDocument, path: DocumentPath, value: T): Sou
   return { value, origin: "model file", reason: document.where(path) };
 }
 
+const roleOfKey: Readonly<Record<Exclude<keyof ColumnFlags, "target_kind">, string>> = {
+  date: "date",
+  geo: "geo",
+  population: "population",
+  national: "channel",
+  target: "target",
+  channels: "channel",
+  controls: "control",
+};
+
 function fromTable<T>({ source, columns = [] }: DetectedTable, value: T, key: keyof ColumnFlags): Sourced<T> {
   if (key === "target_kind") {
     return { value, origin: "detected", reason: "from the name and the values of the target" };
   }
-  const role = { date: "date", target: "target", channels: "channel", controls: "control" }[key];
+  const role = roleOfKey[key];
   const reasons = new Set(columns.flatMap((column) => (column.role === role ? [column.reason] : [])));
   const why = reasons.size === 0 ? "" : `: ${[...reasons].join("; ")}`;
   return { value, origin: "detected", reason: `found in ${source}${why}` };

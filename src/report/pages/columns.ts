@@ -32,6 +32,8 @@ function wordOf({ column, role, channel }: ColumnRole): string {
 
 const roles: Readonly<Record<Role, string>> = {
   date: "date",
+  geo: "geo",
+  population: "population of geos",
   target: "target",
   channel: "spend of channel",
   control: "control",

@@ -6,6 +6,7 @@ import { join, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readMediaData } from "../../../src/data/panel/check-table.ts";
 import { CarryoverError, exitCodes, formatProblem } from "../../../src/problems/problem.ts";
+import { badPanels } from "../support/bad-panels.ts";
 import { badTables } from "../support/bad-tables.ts";
 import { badValues } from "../support/bad-values.ts";
 
@@ -20,7 +21,7 @@ describe("a table that cannot be used is refused with every problem in it", () =
     await rm(folder, { recursive: true });
   });
 
-  it.each([...badTables, ...badValues])(
+  it.each([...badTables, ...badValues, ...badPanels])(
     "$title",
     async ({ title, content, file = "data.csv", overrides, problems }) => {
       const place = join(folder, title.replaceAll(/\W+/g, "-"));

@@ -1,0 +1,108 @@
+// Spend of a panel that says nothing of geos: the same amount in every geo, which is national spend, or amounts split by population.
+
+import { panelNotices, panelProblems } from "../../problems/catalog.ts";
+import { cellOf, type Table } from "../reading/index.ts";
+import type { Calendar } from "./calendar.ts";
+import type { ColumnOverrides } from "./columns.ts";
+import type { GeoData } from "./geos.ts";
+import type { ChannelData } from "./media-data.ts";
+import type { Findings } from "./series.ts";
+
+/** Dates with spend in several geos on which it has to be the same for it to be no coincidence. */
+const fewestDates = 3;
+/** Amounts in proportion to population, as far as that shows in amounts that were rounded. */
+const proportional = { share: 1e-3, cents: 0.006 };
+
+/** Splits national spend by population and says so; what cannot be split is a problem. */
+export function nationalSpend(
+  table: Table,
+  panel: { readonly geos: readonly GeoData[]; readonly calendar: Calendar },
+  channels: readonly ChannelData[],
+  { national: said }: Pick<ColumnOverrides, "national">,
+  { problems, notices }: Findings,
+): readonly ChannelData[] {
+  const { source } = table;
+  const hasPopulation = panel.geos.every(({ population }) => population !== undefined);
+  const isInProportion = ({ spend }: ChannelData): boolean =>
+    hasPopulation && isByPopulation(spend, panel.geos, panel.calendar);
+  const isSaid = ({ name, column }: ChannelData): boolean =>
+    said?.includes(name) === true || said?.includes(column) === true;
+  const found = channels.map((channel) => {
+    const difference = firstDifference(channel.spend, panel);
+    if (!isSaid(channel)) return difference === undefined && said === undefined;
+    // Amounts in proportion to population have been split already.
+    if (isInProportion(channel)) return false;
+    if (difference !== undefined && difference !== "too few") {
+      const [one, other] = difference.map((cell) => ({
+        row: panel.calendar.order[cell],
+        value: channel.spend[cell],
+        geo: panel.geos[Math.floor(cell / panel.calendar.rows)].name,
+      }));
+      const cell = cellOf(table, other.row, channel.column);
+      problems.push(panelProblems.nationalDiffers(cell, other.value, other.geo, one));
+    }
+    return true;
+  });
+  const national = channels.filter((_, k) => found[k]);
+  const columnsOf = (those: readonly ChannelData[]): readonly string[] => those.map(({ column }) => column);
+  if (national.length > 0 && !hasPopulation) {
+    problems.push(panelProblems.nothingToSplitBy(source, columnsOf(national)));
+    return channels;
+  }
+  if (national.length > 0) notices.push(panelNotices.spendSplit(source, columnsOf(national)));
+  const inProportion = channels.filter((channel, k) => !found[k] && isInProportion(channel));
+  if (inProportion.length > 0) notices.push(panelNotices.spendByPopulation(source, columnsOf(inProportion)));
+  return channels.map((channel): ChannelData => {
+    if (inProportion.includes(channel)) return { ...channel, nationalOnly: true };
+    if (!national.includes(channel)) return channel;
+    const { spend, impressions, ...rest } = channel;
+    // Impressions that are national too go with the spend; others are of the geo.
+    const isNational = impressions !== undefined && firstDifference(impressions, panel) === undefined;
+    return {
+      ...rest,
+      spend: split(spend, panel.geos),
+      ...(impressions === undefined ? {} : { impressions: isNational ? split(impressions, panel.geos) : impressions }),
+      nationalOnly: true,
+    };
+  });
+}
+
+/** Two cells of one date that differ; undefined where there are none on several dates with spend, "too few" where there are no such dates. */
+function firstDifference(
+  values: Float64Array,
+  { geos, calendar: { rows, order } }: { readonly geos: readonly GeoData[]; readonly calendar: Calendar },
+): readonly [number, number] | "too few" | undefined {
+  let dates = 0;
+  for (let t = 0; t < rows; t++) {
+    const cells = geos.map((_, geo) => geo * rows + t).filter((cell) => order[cell] >= 0);
+    const other = cells.find((cell) => values[cell] !== values[cells[0]]);
+    if (other !== undefined) return [cells[0], other];
+    if (cells.length > 1 && values[cells[0]] > 0) dates++;
+  }
+  return dates >= fewestDates ? undefined : "too few";
+}
+
+/** Amounts of all geos together, each geo's share by its population. */
+function split(values: Float64Array, geos: readonly GeoData[]): Float64Array {
+  const total = geos.reduce((all, { population = 0 }) => all + population, 0);
+  const rows = values.length / geos.length;
+  return values.map((value, cell) => (value * geos[Math.floor(cell / rows)].population!) / total);
+}
+
+function isByPopulation(values: Float64Array, geos: readonly GeoData[], { rows, order }: Calendar): boolean {
+  let dates = 0;
+  for (let t = 0; t < rows; t++) {
+    const there = geos.flatMap(({ population = 0 }, geo) =>
+      order[geo * rows + t] < 0 ? [] : [{ population, value: values[geo * rows + t] }],
+    );
+    const people = there.reduce((all, { population }) => all + population, 0);
+    const amount = there.reduce((all, { value }) => all + value, 0);
+    const isOff = there.some(({ population, value }) => {
+      const share = (amount * population) / people;
+      return Math.abs(value - share) > proportional.cents + proportional.share * share;
+    });
+    if (isOff) return false;
+    if (there.length > 1 && amount > 100 * proportional.cents * there.length) dates++;
+  }
+  return dates >= fewestDates;
+}
