@@ -8,7 +8,15 @@ import type { MediaData } from "../../../src/data/panel/media-data.ts";
 import { parseCsv } from "../../../src/data/reading/csv.ts";
 import * as panelNotices from "../../../src/problems/panel-notices.ts";
 import { formatProblem } from "../../../src/problems/problem.ts";
-import { changedPanel, panelGeos, panelRows, panelText, panelWithout, spoilPanel } from "../support/panels.ts";
+import {
+  changedPanel,
+  panelGeos,
+  panelRows,
+  panelText,
+  panelWithout,
+  rowWithout,
+  spoilPanel,
+} from "../support/panels.ts";
 import { isoDay } from "../support/tables.ts";
 
 async function check(csv: string, overrides: ColumnOverrides = {}): Promise<MediaData> {
@@ -135,7 +143,7 @@ describe("a panel", () => {
     expect(monthly.cadence).toBe("monthly");
     expect(monthly.dates[13]).toBe("2021-02-01");
     const numbered = await check(
-      panelText(rows.map(({ date: _, ...row }, i) => ({ ...row, week: String((i % weeks) + 5) }))),
+      panelText(rows.map((row, i) => ({ ...rowWithout(row, "date"), week: String((i % weeks) + 5) }))),
     );
     expect(numbered.weekIndex[0]).toBe(5);
     expect(numbered.dayOfYear).toBeUndefined();

@@ -5,7 +5,7 @@ import * as columnProblems from "../../../src/problems/column-problems.ts";
 import * as panelProblems from "../../../src/problems/panel-problems.ts";
 import * as valueProblems from "../../../src/problems/value-problems.ts";
 import { type BadInput, cell } from "./bad-input.ts";
-import { changedPanel, panelGeos, panelRows, panelText, panelWithout, spoilPanel } from "./panels.ts";
+import { changedPanel, panelGeos, panelRows, panelText, panelWithout, rowWithout, spoilPanel } from "./panels.ts";
 import { isoDay } from "./tables.ts";
 
 const line = (number: number): { readonly unit: "line"; readonly number: number } => ({ unit: "line", number });
@@ -143,7 +143,7 @@ export const badPanels: readonly BadInput[] = [
   },
   {
     title: "rows for each campaign of a national table",
-    content: panelText(rows.map(({ geo, population: _, ...row }) => ({ campaign: geo, ...row }))),
+    content: panelText(rows.map((row) => ({ campaign: row.geo, ...rowWithout(row, "geo", "population") }))),
     problems: [panelProblems.rowsByOther("data.csv", "campaign", "date")],
   },
   {
@@ -159,7 +159,7 @@ export const badPanels: readonly BadInput[] = [
   },
   {
     title: "a geo column that does not tell rows apart",
-    content: panelText(rows.map(({ population: _, ...row }) => ({ ...row, area: row.geo < "O" ? "a" : "b" }))),
+    content: panelText(rows.map((row) => ({ ...rowWithout(row, "population"), area: row.geo < "O" ? "a" : "b" }))),
     overrides: { geo: "area" },
     problems: [
       valueProblems.inMoreCells(
@@ -214,7 +214,7 @@ export const badPanels: readonly BadInput[] = [
   },
   {
     title: "population of a national table",
-    content: panelText(rows.slice(0, 24).map(({ geo: _, ...row }) => row)),
+    content: panelText(rows.slice(0, 24).map((row) => rowWithout(row, "geo"))),
     overrides: { population: { North: 2000 } },
     problems: [panelProblems.noGeos("data.csv", "population")],
   },
@@ -252,7 +252,7 @@ export const badPanels: readonly BadInput[] = [
   {
     title: "national spend and no population to split it by",
     content: panelText(
-      rows.map(({ population: _, ...row }, i) => ({ ...row, spend_TV: String(1000 + (i % 24) * 10) })),
+      rows.map((row, i) => ({ ...rowWithout(row, "population"), spend_TV: String(1000 + (i % 24) * 10) })),
     ),
     problems: [panelProblems.nothingToSplitBy("data.csv", ["spend_TV"])],
   },

@@ -52,7 +52,12 @@ export function changedPanel(change: (row: PanelRow, week: number) => PanelRow |
   );
 }
 
-/** The panel with the columns of these names alone, or without some. */
+/** A row without some of its columns. */
+export function rowWithout(row: PanelRow, ...names: readonly string[]): PanelRow {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
+}
+
+/** The panel without some of its columns. */
 export function panelWithout(...names: readonly string[]): string {
-  return changedPanel((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name))));
+  return changedPanel((row) => rowWithout(row, ...names));
 }
