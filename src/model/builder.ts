@@ -2,7 +2,6 @@
 
 import {
   type AffineForm,
-  batchShape,
   boundsOf,
   describeSupport,
   type Distribution,
@@ -28,18 +27,28 @@ import {
   subtract,
   sum,
   topologicalOrder,
-  broadcastShapes,
-  broadcastsTo,
   formatShape,
   sameShape,
   type Shape,
 } from "../graph/index.ts";
 import { dependsOnParameters } from "./dependence.ts";
 import { checkDistribution, checkOptions, checkShape } from "./check-arguments.ts";
-import type { Coordinate, DataEntry, Model, Observation, PointwiseTerm, PriorTerm, Quantity } from "./model.ts";
+import { checkParameters, naturalShape } from "./check-parameters.ts";
+import { fitModel } from "./fit.ts";
+import type {
+  Coordinate,
+  DataEntry,
+  FitModel,
+  Model,
+  ModelParts,
+  Observation,
+  PointwiseTerm,
+  PriorTerm,
+  Quantity,
+} from "./model.ts";
 import { substitution } from "./substitute.ts";
 import { axisLabels, elementNames, type Labels } from "./names.ts";
-import { count, quote } from "../words/index.ts";
+import { quote } from "../words/index.ts";
 import { duplicateName, emptyName, modelError, shapeMismatch, wrongUse } from "../problems/model-problems.ts";
 
 export interface ArrayOptions {
@@ -212,7 +221,7 @@ export class ModelBuilder {
     const term = sum(pointwise);
     if (options.pointwise === true) {
       this.claim(this.termNames, "observation", name);
-      this.pointwise.push({ name, pointwise, elementNames: elementNames(name, pointwise.shape, options.labels) });
+      this.pointwise.push({ name, pointwise, ...labeled(name, pointwise.shape, options.labels) });
     } else {
       this.claim(this.termNames, "potential", name);
     }
@@ -226,7 +235,7 @@ export class ModelBuilder {
     checkOptions(`data ${quote(String(name))}`, options, ["labels"]);
     this.claim(this.names, "data array", name);
     const node = dataInput(name, shape);
-    this.dataEntries.push({ name, shape, node, elementNames: elementNames(name, shape, options.labels) });
+    this.dataEntries.push({ name, shape, node, ...labeled(name, shape, options.labels) });
     return node;
   }
 
@@ -252,8 +261,9 @@ export class ModelBuilder {
     const shape = node.shape.slice(0, node.shape.length - eventShapeOf(distribution).length);
     const pointwise = broadcastTo(inside === undefined ? density : add(density, inside), shape);
     const total = sum(pointwise);
-    const term = { name, pointwise, elementNames: elementNames(name, shape, options.labels) };
-    this.observations.push({ ...term, distribution, node });
+    const term = { name, pointwise, ...labeled(name, shape, options.labels) };
+    const own = sameShape(shape, node.shape) ? term.labels : axisLabels(name, node.shape, undefined);
+    this.observations.push({ ...term, distribution, node, observedLabels: own });
     this.pointwise.push(term);
     this.sampledTerms.push(total);
     this.likelihoodTerms.push(total);
@@ -265,7 +275,7 @@ export class ModelBuilder {
       throw modelError(wrongUse("model", "There is nothing to sample.", "Give the model a parameter."));
     }
     checkElements([...this.parameters, ...this.derived]);
-    const model: Model = {
+    const model: ModelParts = {
       coordinates: this.coordinates.map((coordinate) => {
         const recovery = this.recoveries.get(coordinate.name);
         return recovery === undefined ? coordinate : { ...coordinate, recovery };
@@ -282,7 +292,13 @@ export class ModelBuilder {
       logLikelihood: total(this.likelihoodTerms),
     };
     checkInputs(model);
-    return model;
+    const built: Model = { ...model, fit: (...given) => fitModel(built, ...given) };
+    return built;
+  }
+
+  /** `build().fit(data, settings)`: samples the posterior and gives all that follows from the draws. */
+  fit(...given: Parameters<FitModel>): ReturnType<FitModel> {
+    return this.build().fit(...given);
   }
 
   private coordinateOf(name: string, support: Support, shape: Shape, labels: Labels | undefined, what: string): Node {
@@ -407,12 +423,18 @@ function checkElements(quantities: readonly Quantity[]): void {
   }
 }
 
+/** Labels along each axis, and the name of every element that they give. */
+function labeled(name: string, shape: Shape, given: Labels | undefined): Pick<DataEntry, "labels" | "elementNames"> {
+  const labels = axisLabels(name, shape, given);
+  return { labels, elementNames: elementNames(name, shape, labels) };
+}
+
 function total(terms: readonly Node[]): Node {
   return terms.reduce((sofar, term) => add(sofar, term), constant(0));
 }
 
 /** Everything the model computes must follow from its own coordinates and data. */
-function checkInputs(model: Model): void {
+function checkInputs(model: ModelParts): void {
   const own = new Set([...model.coordinates.map(({ input }) => input), ...model.data.map(({ node }) => node)]);
   const computed = [
     model.logDensity,
@@ -426,60 +448,6 @@ function checkInputs(model: Model): void {
     const message = "It is used in the model but was not declared by it.";
     throw modelError(
       wrongUse(`${node.role} "${node.name}"`, message, "Make it with the builder's own `parameter` or `data`."),
-    );
-  }
-}
-
-/** As large as the distribution's parameters say. */
-function naturalShape(where: string, distribution: Distribution): Shape {
-  const event = eventShapeOf(distribution);
-  // Parameters with axes of their own say how many values there are; the others reach into the axes of the value.
-  const shapes = distribution.parameters.map((parameter) =>
-    parameter.axes === undefined ? parameter.node.shape : [...batchShape(parameter), ...event.map(() => 1)],
-  );
-  checkTogether(where, distribution, shapes);
-  const shape = broadcastShapes(...shapes);
-  return [...shape.slice(0, Math.max(0, shape.length - event.length)), ...event];
-}
-
-/** Parameters of a distribution must fit each other, not only the value. */
-function checkTogether(where: string, { name, parameters }: Distribution, shapes: readonly Shape[]): void {
-  shapes.forEach((shape, j) => {
-    const i = shapes.findIndex((other, k) => k < j && !broadcastTogether(other, shape));
-    if (i < 0) return;
-    const message = `The ${parameters[i].name} and the ${parameters[j].name} of ${name} do not broadcast together.`;
-    const received = `shapes ${formatShape(shapes[i])} and ${formatShape(shape)}`;
-    throw modelError(shapeMismatch(where, message, received, "Give both the same shape, or extents of 1."));
-  });
-}
-
-function broadcastTogether(a: Shape, b: Shape): boolean {
-  return Array.from({ length: Math.min(a.length, b.length) }, (_, i) => [a.at(-1 - i), b.at(-1 - i)]).every(
-    ([m, n]) => m === n || m === 1 || n === 1,
-  );
-}
-
-function checkParameters(where: string, distribution: Distribution, shape: Shape): void {
-  const event = eventShapeOf(distribution);
-  const outer = shape.slice(0, Math.max(0, shape.length - event.length));
-  if (!sameShape(shape.slice(outer.length), event)) {
-    const message =
-      event.length === 1
-        ? `Vectors of ${distribution.name} have length ${event[0]}, along the last axis.`
-        : `Values of ${distribution.name} have shape ${formatShape(event)}, along the last axes.`;
-    throw modelError(shapeMismatch(where, message, formatShape(shape), "Make the last extents those."));
-  }
-  for (const parameter of distribution.parameters) {
-    const { name, node, axes } = parameter;
-    const to = axes === undefined ? shape : outer;
-    if (broadcastsTo(batchShape(parameter), to)) continue;
-    const wanted =
-      axes === undefined || axes === 0
-        ? formatShape(to)
-        : `${formatShape(to)} before its last ${count(axes, "axis", "axes")}`;
-    const message = `The ${name} of ${distribution.name} must broadcast to shape ${wanted}.`;
-    throw modelError(
-      shapeMismatch(where, message, formatShape(node.shape), "Give both the same shape, or extents of 1."),
     );
   }
 }

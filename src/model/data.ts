@@ -4,6 +4,7 @@ import { boundsOf, type Distribution, describeSupport, isArraySupport, transform
 import {
   asNode,
   constantValue,
+  describeValue,
   evaluate,
   flatNumbers,
   type Node,
@@ -21,24 +22,26 @@ import { CarryoverError } from "../problems/problem.ts";
 import { sharedCopy } from "./density.ts";
 import { dependsOnParameters } from "./dependence.ts";
 import { elementNames } from "./names.ts";
-import type { DataEntry, Model } from "./model.ts";
+import type { DataEntry, DataValues, Model } from "./model.ts";
 import {
   arrayOutsideSupport,
   dataOutsideSupport,
   missingData,
+  notNamedData,
   nestedData,
   notFiniteData,
   unknownData,
   wrongDataLength,
 } from "../problems/model-problems.ts";
 
-/** Values by name: a number, an array that is flat in row-major order, or nested arrays. */
-export type DataValues = Readonly<Record<string, Numbers>>;
-
 /** Checked copies in shared memory; throws a CarryoverError with every problem found. */
 export function checkedData(model: Model, given: DataValues): Record<string, Float64Array> {
   const problems: Problem[] = [];
   const known = model.data.map(({ name }) => name);
+  const named: unknown = given;
+  if (typeof named !== "object" || named === null || Array.isArray(named) || ArrayBuffer.isView(named)) {
+    throw new CarryoverError([notNamedData(describeValue(named), known)]);
+  }
   for (const name of Object.keys(given)) if (!known.includes(name)) problems.push(unknownData(name, known));
   for (const entry of model.data) problems.push(...problemsOf(entry, given[entry.name]));
   if (problems.length > 0) throw new CarryoverError(problems);

@@ -10,9 +10,19 @@ export {
   sizeOfArray,
 } from "./draws.ts";
 export type { ChosenQuantities } from "./chosen.ts";
-export type { DataValues } from "./data.ts";
+export { dependsOnParameters } from "./dependence.ts";
 export { type DensityPayload, makeDensity } from "./density.ts";
-export type { Coordinate, DataEntry, Model, Observation, PointwiseTerm, PriorTerm, Quantity } from "./model.ts";
+export type {
+  Coordinate,
+  DataEntry,
+  DataValues,
+  FitModel,
+  Model,
+  Observation,
+  PointwiseTerm,
+  PriorTerm,
+  Quantity,
+} from "./model.ts";
 export { elementName } from "./naming/index.ts";
 export { elementNames, type Labels } from "./names.ts";
 export {

@@ -1,7 +1,7 @@
 // A finished model: named coordinates, parameters, priors, observations and data, all as nodes of one graph.
 
 import type { Distribution, ProperDistribution, Support, Transform } from "../distributions/index.ts";
-import type { Node, Shape } from "../graph/index.ts";
+import type { Node, Numbers, Shape } from "../graph/index.ts";
 
 /** A block of the unconstrained vector that the sampler moves in. */
 export interface Coordinate {
@@ -42,6 +42,8 @@ export interface PointwiseTerm {
   readonly name: string;
   /** Log likelihood of each observation. */
   readonly pointwise: Node;
+  /** Along each axis of the observations. */
+  readonly labels: readonly (readonly string[])[];
   readonly elementNames: readonly string[];
 }
 
@@ -50,16 +52,21 @@ export interface Observation extends PointwiseTerm {
   readonly distribution: ProperDistribution;
   /** What is observed: usually a data input. */
   readonly node: Node;
+  /** Along each axis of what is observed, which has more of them than `labels` where one observation is a vector. */
+  readonly observedLabels: readonly (readonly string[])[];
 }
 
 export interface DataEntry {
   readonly name: string;
   readonly shape: Shape;
   readonly node: Node;
+  /** Along each axis. */
+  readonly labels: readonly (readonly string[])[];
   readonly elementNames: readonly string[];
 }
 
-export interface Model {
+/** What `build` of a ModelBuilder makes of its statements. */
+export interface ModelParts {
   /** In the order of the unconstrained vector. */
   readonly coordinates: readonly Coordinate[];
   readonly parameters: readonly Quantity[];
@@ -79,4 +86,29 @@ export interface Model {
   /** Log Jacobian from the unconstrained vector to the quantities that have priors: logDensity - logPrior - logLikelihood. */
   readonly logJacobian: Node;
   readonly logLikelihood: Node;
+}
+
+/** Values by name: a number, an array that is flat in row-major order, or nested arrays. */
+export type DataValues = Readonly<Record<string, Numbers>>;
+
+/**
+ * @param data by name: numbers, flat arrays in row-major order, or nested arrays
+ * @param settings of the sampler (`seed`, `chains`, `warmup`, `draws`, `targetAccept`, ...), and how it runs: `threads`, `signal`, `onProgress`, ...
+ * @returns a promise of the fit, with `cancel()` for what is still being sampled
+ */
+export type FitModel = (
+  data?: DataValues,
+  settings?: import("../fitting/index.ts").ModelFitSettings,
+) => import("../fitting/index.ts").RunningFit;
+
+export interface Model extends ModelParts {
+  /**
+   * Samples the posterior on worker threads and gives everything that follows from the draws as one object:
+   *
+   * ```ts
+   * const fit = await model.fit({ y, sigma }, { seed: 1 });
+   * console.log(fit);
+   * ```
+   */
+  readonly fit: FitModel;
 }

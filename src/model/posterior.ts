@@ -5,10 +5,10 @@ import { sizeOf } from "../graph/index.ts";
 import { type DensitySource, type LogDensity, samplerModules, type StartingRange } from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
 import { type ChosenQuantities, chosenQuantities } from "./chosen.ts";
-import { checkedData, type DataValues } from "./data.ts";
+import { checkedData } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
 import { type ArrayLabels, arraysOf, type DrawsBlock, namesOfArray, type ReportedArray, withColumns } from "./draws.ts";
-import type { Model } from "./model.ts";
+import type { DataValues, Model } from "./model.ts";
 import type { DrawsShape, PointwiseLogLikelihood } from "./pointwise.ts";
 import { observationSampler, type ObservedDraws } from "./predictive.ts";
 import { type PriorDraws, priorDraws } from "./prior-draws.ts";
@@ -43,6 +43,8 @@ export interface ConstrainedDraws {
 
 export interface Posterior {
   readonly program: ModelProgram;
+  /** The data by name, checked; in shared memory, not to be changed. */
+  readonly data: Readonly<Record<string, Float64Array>>;
   /** Length of the unconstrained vector. */
   readonly dimension: number;
   /** What the unconstrained vector is made of, in order. */
@@ -129,6 +131,7 @@ export function bindModel(program: ModelProgram, given: DataValues = {}): Poster
 
   return {
     program,
+    data,
     dimension,
     coordinates: model.coordinates.map(({ name, labels }) => ({ name, labels })),
     coordinateNames,

@@ -3,7 +3,7 @@
 export { dayNumber, dayOfYear, dayText, weekStart, yearOf } from "./days.ts";
 export { forwardTransform, fourierPlan, inverseTransform } from "./fft.ts";
 export { halton, scrambledRadicalInverse } from "./halton.ts";
-export { foldKey, type Random, randomStream, streamWords, ziggurat } from "./random.ts";
+export { foldKey, type Random, randomPurposes, randomStream, streamWords, ziggurat } from "./random.ts";
 export {
   dot,
   mean,

@@ -95,6 +95,14 @@ export const missingData = (name: string, shape: string): Problem => ({
   hint: `Give an array for shape ${shape}, flat in row-major order.`,
 });
 
+export const notNamedData = (received: string, known: readonly string[]): Problem => ({
+  code: "model-data",
+  message: "Data are given by name.",
+  where: "data",
+  received,
+  hint: known.length === 0 ? "This model has none: leave them out." : `Give an object: { ${known.join(", ")} }.`,
+});
+
 export const unknownData = (name: string, known: readonly string[]): Problem => ({
   code: "model-data",
   message: "The model has no data of this name.",

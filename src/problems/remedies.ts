@@ -3,6 +3,8 @@
 
 /** The remedy of each check. */
 export interface Remedies {
+  /** Of a fit that was canceled. */
+  readonly complete: () => string;
   readonly draws: (fewest: number) => string;
   readonly chains: (wanted: number) => string;
   readonly startingPoints: (wanted: number) => string;
@@ -23,6 +25,7 @@ export interface Remedies {
 
 /** For models written with the builder; settings are those of `sample`. */
 export const generalRemedies: Remedies = {
+  complete: () => "Go on with `await fit.continue()`.",
   draws: (fewest) => `Sample with \`draws: 1000\`; at least ${fewest} are needed.`,
   chains: (wanted) => `Sample with \`chains: ${wanted}\`.`,
   startingPoints: (wanted) => `Use at least ${wanted} starting points.`,
@@ -66,6 +69,7 @@ export const generalRemedies: Remedies = {
 
 /** For media mix models; settings are flags of the command line, changes those that a model file can say. */
 export const mediaMixRemedies: Remedies = {
+  complete: () => "Go on with the same command and --resume.",
   draws: (fewest) => `Run with --draws 1000; at least ${fewest} are needed.`,
   chains: (wanted) => `Run with --chains ${wanted}.`,
   startingPoints: (wanted) => `Use at least ${wanted} starting points.`,

@@ -20,5 +20,6 @@ export { money, signedMoney } from "./money.ts";
 export { type Alike, decimalsFor, figure, fixed, given, minus, missing, type Print, signed } from "./numbers.ts";
 export { change, level, percent, probability, pText, pValue } from "./percent.ts";
 export { short } from "./short.ts";
+export { plainText, type TableColumn, tableLines, type TextStyle, wrapText } from "./table.ts";
 export { visible, visibleLines } from "./visible.ts";
 export { cut, padded, textWidth } from "./width.ts";

@@ -8,9 +8,12 @@ const rooms = [
   ["words", "problems", "package", "documents", "settings", "files", "numerics", "threads"],
   ["graph", "compile", "sampling", "distributions", "model", "diagnostics"],
   ["privacy", "data", "mmm", "decisions"],
-  ["store", "charts", "report", "jobs", "studies", "services"],
+  ["store", "charts", "report", "fitting", "jobs", "studies", "services"],
   ["queue", "server", "dashboard", "cli"],
 ].flat();
+
+/** `model.fit` gives what is written in rooms above: what it needs of them is loaded when it is called. */
+const oneCall = { from: ["model/fit.ts", "model/model.ts"], to: "fitting/index.ts" };
 
 const root = fileURLToPath(new URL("../../src/", import.meta.url));
 const files = (readdirSync(root, { recursive: true }) as string[]).filter((file) => file.endsWith(".ts"));
@@ -38,11 +41,13 @@ describe("The folders of src", () => {
     expect([...there].filter((name) => !rooms.includes(name))).toEqual([]);
   });
 
-  it("import only from folders before them in the list, at any depth", () => {
+  it("import only from folders before them in the list, at any depth, but for the one call from a model to its fit, late", () => {
     const upward = edges.filter(
       ({ from, to }) => from.includes("/") && rooms.indexOf(room(to)) > rooms.indexOf(room(from)),
     );
-    expect(upward.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+    const others = upward.filter(({ from, to, late }) => !(late && oneCall.from.includes(from) && to === oneCall.to));
+    expect(others.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+    expect(upward.length).toBeGreaterThan(others.length);
   });
 
   it("are taken by others through index.ts alone, but for what is loaded late and the wording of problems", () => {

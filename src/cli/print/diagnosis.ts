@@ -1,15 +1,13 @@
 // What carryover diagnose prints: verdict, checks, worst parameters, chains, divergences, leave-one-out.
 
 import { elementsOf } from "../../mmm/axes/index.ts";
+import { checkLines, summaryColumns, timeLines, verdictLines } from "../../diagnostics/fit/index.ts";
 import { locateDivergences, looProblem, psisLoo } from "../../diagnostics/index.ts";
 import type { SummaryRow } from "../../mmm/fit/index.ts";
 import type { StoredDraws, StoredRun } from "../../store/run/index.ts";
 import { chainTable } from "../../services/analyze/index.ts";
-import { timeLines } from "./fit-report.ts";
 import type { Style } from "../terminal/index.ts";
-import { summaryColumns } from "./summary.ts";
 import { tableLines, wrapText } from "./table.ts";
-import { checkLines, verdictLines } from "./verdict.ts";
 import { figure, fixed } from "../../words/index.ts";
 
 /** Rows of the table of parameters that mix worst. */

@@ -7,8 +7,8 @@ import { efficiencyLines } from "./advice.ts";
 import { noticeLines } from "./problems.ts";
 import type { Style } from "../terminal/index.ts";
 import { wrapText } from "./table.ts";
-import { verdictLines } from "./verdict.ts";
-import { count, duration, figure, fixed } from "../../words/index.ts";
+import { timeLines, verdictLines } from "../../diagnostics/fit/index.ts";
+import { count } from "../../words/index.ts";
 
 export interface FitReport {
   readonly diagnostics: Diagnostics;
@@ -52,17 +52,4 @@ function adviceLines(advice: Advice, folder: string | undefined, width: number, 
       ? []
       : wrapText(`The review has ${count(reservations.length, "reservation")}${more}.`, width)),
   ];
-}
-
-/** Time in all and what it went to. */
-export function timeLines(diagnostics: Diagnostics, all: number, width: number): readonly string[] {
-  const { seconds, gradient_evaluations: gradients, microseconds_per_gradient: microseconds, resampled } = diagnostics;
-  const given = (resampled?.earlier ?? []).reduce((total, each) => total + each.seconds, 0);
-  const givenUp = resampled === undefined ? "" : `; of this, ${duration(given)} for draws that were sampled again`;
-  return wrapText(
-    `Time: ${duration(all)} in total; compiling ${duration(seconds.compile)}, warm-up ${duration(seconds.warmup)}, ` +
-      `sampling ${duration(seconds.sampling)}; ${fixed(gradients, 0)} gradients of ` +
-      `${figure(microseconds)} microseconds${givenUp}.`,
-    width,
-  );
 }

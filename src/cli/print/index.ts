@@ -3,6 +3,5 @@
 export { planLines } from "./batch.ts";
 export { layoutLines } from "./columns.ts";
 export { warnUnlessConverged } from "./convergence.ts";
-export { timeLines } from "./fit-report.ts";
+export { timeLines, verdictLines } from "../../diagnostics/fit/index.ts";
 export { truthLines } from "./truth-table.ts";
-export { verdictLines } from "./verdict.ts";

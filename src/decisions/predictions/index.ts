@@ -10,7 +10,7 @@ export {
 } from "./predictive-bands.ts";
 export { predictiveNoise } from "./predictive-noise.ts";
 export { priorPredictive, type PriorPredictive, priorSample } from "./predictive-prior.ts";
-export { type Predictions, predictionsOf, randomPurposes } from "./predictive.ts";
+export { type Predictions, predictionsOf } from "./predictive.ts";
 export { leastContraction, type PriorPosterior, priorPosteriors, saysNothing, spreadOf } from "./prior-posterior.ts";
 export { residualAnalysis, type ResidualAnalysis } from "./residuals.ts";
 export { binomialCdf, binomialRegion } from "./scores-binomial.ts";

@@ -3,10 +3,9 @@
 import { compileModel, type DrawsBlock, elementOfBlock } from "../../model/index.ts";
 import { mediaMixModel, modelData } from "../../mmm/fit/index.ts";
 import { levelOfTarget } from "../../mmm/specification/index.ts";
-import { randomStream, sum } from "../../numerics/index.ts";
+import { randomPurposes, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type Interval, intervalOf } from "../draws/index.ts";
 import { type PredictedBands, predictedBands, sortedWeeks } from "./predictive-bands.ts";
-import { randomPurposes } from "./predictive.ts";
 
 /** Draws from the prior, in columns of `count` numbers. */
 export interface PriorSample {

@@ -4,15 +4,9 @@ import type { MediaData } from "../../data/panel/index.ts";
 import { sumOver } from "../../mmm/axes/index.ts";
 import { makeDesign } from "../../mmm/fit/index.ts";
 import { baselineAdder } from "../../mmm/response/index.ts";
-import { randomStream } from "../../numerics/index.ts";
+import { randomPurposes, randomStream } from "../../numerics/index.ts";
 import { type FittedModel, responseOverDraws } from "../draws/index.ts";
 import { predictiveNoise } from "./predictive-noise.ts";
-
-/**
- * Second component of the key `[seed, purpose]` of random numbers drawn for checks, where seed is that of the fit. Keys of two
- * components are used nowhere else, so these numbers are unrelated to those that the chains were sampled with.
- */
-export const randomPurposes = { posteriorPredictive: 1, priorPredictive: 2, misfit: 3 } as const;
 
 /** Values are in the table's own units, [week][draw]: all draws of a week lie together. */
 export interface Predictions {

@@ -1,8 +1,8 @@
 // Targets drawn from the model around their expectation, for intervals that a new observation falls into.
 
-import { randomStream } from "../../numerics/index.ts";
+import { randomPurposes, randomStream } from "../../numerics/index.ts";
 import type { FittedModel } from "../draws/index.ts";
-import { randomPurposes, predictiveNoise } from "../predictions/index.ts";
+import { predictiveNoise } from "../predictions/index.ts";
 
 /**
  * Draws a target for every week and draw: the same numbers as the posterior predictions that the model is checked with.

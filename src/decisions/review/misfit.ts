@@ -2,7 +2,7 @@
 // effects that change, steps of the level, outliers and heavy tails. A model can fit well and be wrong in each of these ways.
 
 import { firstWeekday, namedDays, weekdays } from "../../mmm/terms/baseline/index.ts";
-import { dot, randomStream, sum } from "../../numerics/index.ts";
+import { dot, randomPurposes, randomStream, sum } from "../../numerics/index.ts";
 import { type FittedModel, type MeanResponse, spendRow } from "../draws/index.ts";
 import { type Unexplained, unexplained } from "./misfit-residuals.ts";
 import {
@@ -17,7 +17,7 @@ import {
   persistence,
   stepsOf,
 } from "./misfit-tests.ts";
-import { type Predictions, randomPurposes } from "../predictions/index.ts";
+import type { Predictions } from "../predictions/index.ts";
 
 /** One question asked of one channel. */
 export interface ChannelMisfit {

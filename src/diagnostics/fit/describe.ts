@@ -26,6 +26,8 @@ export interface DescribedChains {
   /** What was sampled before and given up for its divergences; default nothing. */
   readonly earlier?: readonly EarlierAttempt[] | undefined;
   readonly times: FitTimes;
+  /** The fit that these chains went on from; its time counts too. */
+  readonly before?: (Pick<SampledFit, "diagnostics"> & { readonly result: SampleResult }) | undefined;
   /** Of the unconstrained coordinates. */
   readonly coordinateNames: readonly string[];
   readonly parameters: readonly DrawsColumn[];
@@ -60,7 +62,7 @@ export function completedDraws({ chains, dimension }: SampleResult): {
 export function describeChains(
   chains: DescribedChains,
 ): Pick<SampledFit, "sampler" | "summary" | "diagnostics" | "complete"> {
-  const { result, parameters, quantities, times } = chains;
+  const { result, parameters, quantities, times, before } = chains;
   const sampler = samplerDraws(result, Math.min(...result.chains.map((chain) => chain.draws)));
   const parameterRows = parameters.flatMap((column) => elementRows(column, undefined, result.superchains));
   const quantityRows = quantities.flatMap((column) => elementRows(column, column.unit, result.superchains));
@@ -70,7 +72,7 @@ export function describeChains(
       parameters: parameterRows.map(({ row }) => row),
       quantities: quantityRows.map(({ row, unit = "" }) => ({ ...row, unit })),
     },
-    diagnostics: diagnosticsOf(chains, [...parameterRows, ...quantityRows], sampler, timings(result, times)),
+    diagnostics: diagnosticsOf(chains, [...parameterRows, ...quantityRows], sampler, timings(result, times, before)),
     complete: result.complete,
   };
 }
@@ -130,16 +132,23 @@ const noSummary: Summary = {
 };
 
 /** Wall time by phase. Chains share threads, so the time of sampling is split as the chains' own times are. */
-function timings({ chains }: SampleResult, at: FitTimes): Omit<Diagnostics["seconds"], "total"> & { total(): number } {
-  const warmup = sum(chains.map((chain) => chain.warmupSeconds));
-  const sampling = sum(chains.map((chain) => chain.samplingSeconds));
+function timings(
+  { chains }: SampleResult,
+  at: FitTimes,
+  before: DescribedChains["before"],
+): Omit<Diagnostics["seconds"], "total"> & { total(): number } {
+  const spent = (of: "warmupSeconds" | "samplingSeconds"): number =>
+    sum(chains.map((chain) => chain[of])) - sum((before?.result.chains ?? []).map((chain) => chain[of]));
+  const earlier = before?.diagnostics.seconds ?? { compile: 0, warmup: 0, sampling: 0, total: 0 };
+  const warmup = spent("warmupSeconds");
+  const sampling = spent("samplingSeconds");
   const wall = (at.sampled - at.compiled) / 1000;
   const share = warmup + sampling > 0 ? warmup / (warmup + sampling) : 0;
   return {
-    compile: (at.compiled - at.started) / 1000,
-    warmup: wall * share,
-    sampling: wall * (1 - share),
-    total: () => (performance.now() - at.started) / 1000,
+    compile: earlier.compile + (at.compiled - at.started) / 1000,
+    warmup: earlier.warmup + wall * share,
+    sampling: earlier.sampling + wall * (1 - share),
+    total: () => earlier.total + (performance.now() - at.started) / 1000,
   };
 }
 

@@ -10,6 +10,7 @@ export {
   sizeOfAxes,
 } from "./axes.ts";
 export { drawsOf, type DrawsColumn, elementDraws, elementsOf, type NamedDraws } from "./columns.ts";
+export { withCompleteness } from "./completeness.ts";
 export { completedDraws, describeChains, type DescribedChains, type ElementRow, type FitTimes } from "./describe.ts";
 export type {
   Diagnostics,
@@ -21,3 +22,5 @@ export type {
   SamplerDraws,
   SummaryRow,
 } from "./types.ts";
+export { checkLines, summaryColumns, timeLines, verdictLines } from "./lines.ts";
+export { columnOfArray, type DrawsArray, drawsArray } from "./draws-array.ts";

@@ -6,7 +6,7 @@ export type { StoredDraws } from "./draws-file.ts";
 export { type RunOrigin, type RunRecord, runFiles } from "./format.ts";
 export { loadFigures, loadRecord, loadResumable, loadRun, specificationOf, type StoredRun } from "./load-run.ts";
 export { checkRunTarget } from "./check-target.ts";
-export { type SavedRun, saveRun, withCompleteness } from "./save-run.ts";
+export { type SavedRun, saveRun } from "./save-run.ts";
 export { carryoverVersion } from "../version.ts";
 export { differences } from "./check-resume.ts";
 export type { DrawsRecord, LaneRecord } from "./format.ts";

@@ -1,9 +1,11 @@
 // Writes a fit as a run folder, whole or not at all.
 
+import { withCompleteness } from "../../diagnostics/fit/index.ts";
 import { documentText } from "../../documents/index.ts";
 import type { Diagnostics, MediaMixFit } from "../../mmm/fit/index.ts";
 import { toModelFile } from "../../mmm/specification/index.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
+import { mediaMixRemedies } from "../../problems/remedies.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { checkRunTarget } from "./check-target.ts";
 import { encodeDraws } from "./draws-file.ts";
@@ -61,7 +63,7 @@ async function write(
   held: HeldFolder,
 ): Promise<SavedRun> {
   const { bytes, index } = encodeDraws({ ...fit, ...sizeOf(fit) });
-  const diagnostics = withCompleteness(fit);
+  const diagnostics = withCompleteness(fit, mediaMixRemedies);
   const files: { name: string; content: string | Uint8Array }[] = [
     { name: runFiles.draws, content: bytes },
     { name: runFiles.drawsIndex, content: documentText(drawsDocument(index)) },
@@ -89,28 +91,6 @@ async function write(
     throw new CarryoverError([wording.outNotWritable(folder, code)], exitCodes.notWritten);
   }
   return { folder: target, seal: manifest.seal, diagnostics };
-}
-
-/**
- * A canceled fit has not converged, whatever its draws look like; where there are no draws that all chains have, there is
- * nothing else to judge.
- */
-export function withCompleteness({
-  complete,
-  diagnostics,
-}: Pick<MediaMixFit, "complete" | "diagnostics">): Diagnostics {
-  if (complete || diagnostics.checks.some(({ name }) => name === "complete")) return diagnostics;
-  const draws = diagnostics.draws_per_chain;
-  const check = {
-    name: "complete",
-    status: "fail",
-    detail:
-      draws === 0
-        ? "Sampling was canceled before every chain had a draw."
-        : `Sampling was canceled; every chain has ${draws} draws.`,
-    remedy: "Go on with the same command and --resume.",
-  } as const;
-  return { ...diagnostics, converged: false, checks: [check, ...(draws === 0 ? [] : diagnostics.checks)] };
 }
 
 function sizeOf({ sampler }: MediaMixFit): { chains: number; draws: number } {

@@ -2,11 +2,11 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { fitReportLines, timeLines } from "../../../src/cli/print/fit-report.ts";
+import { fitReportLines } from "../../../src/cli/print/fit-report.ts";
 import { escape, plainStyle, styleFor } from "../../../src/cli/terminal/style.ts";
 import { summaryLines } from "../../../src/cli/print/summary.ts";
 import { tableLines, wrapText } from "../../../src/cli/print/table.ts";
-import { verdictLines } from "../../../src/cli/print/verdict.ts";
+import { timeLines, verdictLines } from "../../../src/diagnostics/fit/index.ts";
 import { fakeFit } from "../../store/support/fake-fit.ts";
 import { advice } from "../support/harness.ts";
 

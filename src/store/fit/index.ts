@@ -1,0 +1,3 @@
+// A fit of a model of one's own on disk: the public names.
+
+export type { KeptFit, LabeledArray, LabeledValues } from "./kept-fit.ts";
