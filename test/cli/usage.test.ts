@@ -93,7 +93,10 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
     ],
   ],
   ["fit a.csv --schedule pymc", ['--schedule must be one of nutpie, stan. Received "pymc". The default is nutpie.']],
-  ["fit a.csv --backend gpu", ['--backend must be one of wasm, javascript. Received "gpu". The default is wasm.']],
+  [
+    "fit a.csv --backend gpu",
+    ['--backend must be one of wasm, wasm-fma, javascript. Received "gpu". The default is wasm.'],
+  ],
   [
     "fit a.csv --progress fancy",
     ['--progress must be one of auto, plain, json, none. Received "fancy". The default is auto.'],
