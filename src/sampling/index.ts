@@ -16,7 +16,7 @@ export {
 export { sampleOnThreads, startWorkers, type ThreadOptions, type WorkerPool } from "./pool.ts";
 export { type Random, randomStream } from "../numerics/index.ts";
 export { type ChainResult, moreDraws, type SampleOptions, type SampleResult } from "./result.ts";
-export { type ChainProgress, type ChainSoFar, type RunningDraws, secondsLeft, type Watch } from "./running.ts";
+export { type ChainDraws, type ChainProgress, type RunningDraws, type Watch } from "./running.ts";
 export { sample } from "./sample.ts";
 export { defaultSettings, resolveSettings, type Settings } from "./settings.ts";
 export type { Phase, TransitionLog } from "./storage.ts";

@@ -19,8 +19,9 @@ export interface ChainProgress {
   readonly gradients: number;
 }
 
-/** A chain with its draws so far, as views of the memory that it writes to: draws that are complete do not change any more. */
-export interface ChainSoFar extends ChainProgress {
+/** The complete draws of a chain under way, as views of the memory that it writes to: they do not change any more. */
+export interface ChainDraws {
+  readonly draws: number;
   /** How often the draws were given up and begun anew (a chain that was stuck after warm-up); views made before hold other draws then. */
   readonly restarts: number;
   /** Unconstrained positions, draws x dimension, draw after draw. */
@@ -38,7 +39,10 @@ export interface RunningDraws {
   readonly seconds: number;
   /** Until all chains are done; undefined before enough transitions were made to say. */
   readonly secondsLeft: number | undefined;
-  readonly chains: readonly ChainSoFar[];
+  /** Counters of each chain. */
+  readonly chains: readonly ChainProgress[];
+  /** The draws of each chain. */
+  readonly completed: readonly ChainDraws[];
 }
 
 /** Is shown a run about ten times a second, in the thread that called the sampler. `diagnostics.watchConvergence` makes one. */
@@ -100,12 +104,16 @@ export function showing(
       names,
       seconds,
       secondsLeft: secondsLeft(seconds, progress, before),
-      chains: tasks.map(({ storage }, chain) => ({
-        ...progress[chain],
-        restarts: Atomics.load(storage.published, publishedSlots.restarts),
-        positions: storage.positions.subarray(0, progress[chain].draws * dimension),
-        logDensity: storage.draws.logDensity.subarray(0, progress[chain].draws),
-      })),
+      chains: progress,
+      completed: tasks.map(({ storage }, chain) => {
+        const { draws } = progress[chain];
+        return {
+          draws,
+          restarts: Atomics.load(storage.published, publishedSlots.restarts),
+          positions: storage.positions.subarray(0, draws * dimension),
+          logDensity: storage.draws.logDensity.subarray(0, draws),
+        };
+      }),
     });
   };
 }

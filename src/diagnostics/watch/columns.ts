@@ -1,7 +1,7 @@
 // Draws so far as columns: the log density and the sampler's own coordinates, or quantities that are made of the draws.
 
 import type { ChosenQuantities } from "../../model/index.ts";
-import type { ChainSoFar, RunningDraws } from "../../sampling/index.ts";
+import type { ChainDraws, RunningDraws } from "../../sampling/index.ts";
 import type { Draws } from "../draws.ts";
 import type { CommonDraws } from "./common-draws.ts";
 
@@ -9,7 +9,7 @@ import type { CommonDraws } from "./common-draws.ts";
 export interface WatchedColumns {
   readonly names: readonly string[];
   /** Makes what is needed of these draws, in pieces. */
-  prepare(chains: readonly ChainSoFar[], common: CommonDraws): Iterable<void>;
+  prepare(chains: readonly ChainDraws[], common: CommonDraws): Iterable<void>;
   /** The column of this number, after `prepare`. */
   column(number: number): Draws;
 }
@@ -22,7 +22,7 @@ const pieceOfDraws = 100;
 /** The log density, then every coordinate. */
 export function coordinateColumns({ dimension, names }: RunningDraws): WatchedColumns {
   const known = Array.from({ length: dimension }, (_, i) => names?.[i] ?? `x[${i}]`);
-  let chosen: readonly ChainSoFar[] = [];
+  let chosen: readonly ChainDraws[] = [];
   let draws = 0;
   return {
     names: [logDensityName, ...known],
@@ -48,7 +48,7 @@ export function quantityColumns(quantities: ChosenQuantities): WatchedColumns {
   const { names } = quantities;
   const out = new Float64Array(names.length);
   const kept: KeptDraws[] = [];
-  let chosen: readonly ChainSoFar[] = [];
+  let chosen: readonly ChainDraws[] = [];
   let common: CommonDraws = { chains: [], draws: 0 };
   return {
     names: [logDensityName, ...names],

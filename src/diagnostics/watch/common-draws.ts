@@ -1,6 +1,6 @@
 // Which draws of a run under way are compared: chains are at different places, and chains that share a thread wait for each other.
 
-import type { ChainSoFar } from "../../sampling/index.ts";
+import type { ChainDraws } from "../../sampling/index.ts";
 
 /** So many first draws of each of these chains. */
 export interface CommonDraws {
@@ -16,7 +16,7 @@ const fewestDraws = 12;
  * The chains and the number of first draws of each that take in the most draws: all chains up to the one that is furthest behind, or fewer
  * chains that are further ahead. Undefined where no chain has 12 draws.
  */
-export function commonDraws(chains: readonly Pick<ChainSoFar, "draws">[]): CommonDraws | undefined {
+export function commonDraws(chains: readonly Pick<ChainDraws, "draws">[]): CommonDraws | undefined {
   const counts = chains.map(({ draws }) => draws).sort((a, b) => b - a);
   let draws = 0;
   let most = 0;

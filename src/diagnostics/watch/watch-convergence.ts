@@ -3,7 +3,7 @@
 import type { Posterior } from "../../model/index.ts";
 import { unknownWatched, wrongInterval } from "../../problems/sampling-problems.ts";
 import { CarryoverError } from "../../problems/problem.ts";
-import type { ChainProgress, ChainSoFar, RunningDraws, Watch } from "../../sampling/index.ts";
+import type { ChainProgress, ChainDraws, RunningDraws, Watch } from "../../sampling/index.ts";
 import { checkOptionNames } from "../../settings/index.ts";
 import { type Convergence, convergence } from "../convergence.ts";
 import { rhatBasic } from "../rhat.ts";
@@ -94,22 +94,23 @@ export function watchConvergence(options: WatchOptions): Watch {
         columns = own ?? coordinateColumns(running);
         wanted = quantities && numbersOf(columns.names, quantities, own !== undefined);
       }
-      look = { began: now, milliseconds: 0, chains: running.chains, steps: figuresOf(columns, running, wanted) };
+      look = { began: now, milliseconds: 0, completed: running.completed, steps: figuresOf(columns, running, wanted) };
     }
     const figures = proceed(look);
     if (figures === undefined) return;
-    const { began, milliseconds, chains } = look;
+    const { began, milliseconds, completed } = look;
     look = undefined;
     due = began + Math.max(every, leastRest * milliseconds);
     // Draws that were given up meanwhile: what was computed is of no run.
-    if (figures.of?.chains.some((number) => chains[number].restarts !== running.chains[number].restarts)) return;
-    onUpdate({ ...countersOf(running), ...figures, milliseconds });
+    if (figures.of?.chains.some((number) => completed[number].restarts !== running.completed[number].restarts)) return;
+    const { seconds, secondsLeft, chains } = running;
+    onUpdate({ seconds, ...(secondsLeft !== undefined && { secondsLeft }), chains, ...figures, milliseconds });
   };
 }
 
 /** By which a run is known. */
-function memoryOf({ chains }: RunningDraws): ArrayBufferLike | undefined {
-  return chains.at(0)?.positions.buffer;
+function memoryOf({ completed }: RunningDraws): ArrayBufferLike | undefined {
+  return completed.at(0)?.positions.buffer;
 }
 
 /** A look under way. */
@@ -117,7 +118,7 @@ interface Look {
   readonly began: number;
   milliseconds: number;
   /** As they were when it began. */
-  readonly chains: readonly ChainSoFar[];
+  readonly completed: readonly ChainDraws[];
   readonly steps: Iterator<void, Figures>;
 }
 
@@ -136,12 +137,12 @@ function proceed(look: Look): Figures | undefined {
 /** @param wanted numbers of columns; undefined for those that agree least */
 function* figuresOf(
   columns: WatchedColumns,
-  { chains }: RunningDraws,
+  { completed }: RunningDraws,
   wanted: readonly number[] | undefined,
 ): Generator<void, Figures> {
-  const of = commonDraws(chains);
+  const of = commonDraws(completed);
   if (of === undefined) return { quantities: [], leftOut: [] };
-  yield* columns.prepare(chains, of);
+  yield* columns.prepare(completed, of);
   const numbers = wanted?.slice(0, mostNamed) ?? (yield* leastAgreed(columns));
   const quantities: RunningQuantity[] = [];
   for (const number of numbers) {
@@ -179,15 +180,4 @@ function numbersOf(names: readonly string[], wanted: readonly string[], own: boo
     if (number < 0) throw new CarryoverError([unknownWatched(name, names)]);
     return number;
   });
-}
-
-type Counters = Pick<RunningConvergence, "seconds" | "secondsLeft" | "chains">;
-
-/** What is told without a look at the draws. */
-function countersOf({ seconds, secondsLeft, chains }: RunningDraws): Counters {
-  return {
-    seconds,
-    ...(secondsLeft === undefined ? {} : { secondsLeft }),
-    chains: chains.map(({ restarts: _r, positions: _p, logDensity: _l, ...counters }) => counters),
-  };
 }
