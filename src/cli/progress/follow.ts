@@ -74,7 +74,7 @@ export async function followFit<R, P extends { readonly stage: string } = never>
       case "sampling":
         if (!begun) mark("sampling begins");
         begun = true;
-        return reporter?.update(progress.chains);
+        return reporter?.update(progress);
       case "sampled":
         mark("fitted");
         sampled = true;

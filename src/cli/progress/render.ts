@@ -2,9 +2,9 @@
 
 import type { ChainProgress } from "../../sampling/index.ts";
 import type { Style } from "../terminal/index.ts";
-import { cut } from "../../words/index.ts";
+import { count, cut } from "../../words/index.ts";
 import { bar } from "./line.ts";
-import { gradientsPerDraw, type ProgressState, secondsLeft, transitionsOf } from "./state.ts";
+import { gradientsPerDraw, type ProgressState, transitionsOf } from "./state.ts";
 import { duration, figure, fixed } from "../../words/index.ts";
 
 type NumberedChain = ChainProgress & { readonly number: number };
@@ -13,7 +13,7 @@ const widestBar = 30;
 const narrowestBar = 6;
 
 /**
- * One line per chain and one for all: phase, bar, draws done, divergences, step size, gradients per draw, time left. No line is
+ * One line per chain and one for all: phase, bar, draws done, divergences, step size, gradients per draw, time left, worst R-hat so far. No line is
  * wider than `width`; where there are more chains than `height` allows, those furthest behind are shown. A chain with a
  * divergence is red.
  */
@@ -43,7 +43,7 @@ export function progressLine(state: ProgressState): string {
   const divergences = state.chains.reduce((sum, chain) => sum + chain.divergences, 0);
   const parts = [`${percent(done, total)} of ${total} transitions`];
   if (divergences > 0) parts.push(`${divergences} divergent`);
-  return `${duration(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}`;
+  return `${duration(state.seconds)}: ${parts.join(", ")}${timeLeft(state)}${worstSoFar(state)}`;
 }
 
 function chainLine(chain: NumberedChain, state: ProgressState, width: number): string {
@@ -69,13 +69,21 @@ function chainLine(chain: NumberedChain, state: ProgressState, width: number): s
 
 function overall(state: ProgressState): string {
   const { done, total } = transitionsOf(state);
-  return `${percent(done, total)} after ${duration(state.seconds)}${timeLeft(state)}`;
+  return `${percent(done, total)} after ${duration(state.seconds)}${timeLeft(state)}${worstSoFar(state)}`;
 }
 
 function timeLeft(state: ProgressState): string {
   const { done, total } = transitionsOf(state);
-  const left = secondsLeft(state);
+  const left = state.secondsLeft;
   return left === undefined || done >= total ? "" : `, about ${duration(left)} left`;
+}
+
+/** Of fewer draws R-hat says little. */
+const fewestDrawsShown = 50;
+
+function worstSoFar({ convergence }: ProgressState): string {
+  if (convergence === undefined || convergence.draws < fewestDrawsShown) return "";
+  return `, highest R-hat ${fixed(convergence.worst.rhat, 3)} after ${count(convergence.draws, "draw")}`;
 }
 
 function percent(done: number, total: number): string {

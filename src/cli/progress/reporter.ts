@@ -1,15 +1,15 @@
 // Shows how far the chains of a fit have come.
 
 import { type Document, documentOf } from "../../documents/index.ts";
-import type { ChainProgress } from "../../sampling/index.ts";
+import type { SamplingNow } from "../../services/fit/index.ts";
 import type { Output } from "../terminal/index.ts";
 import { createDisplay, type ProgressMode, type View } from "./display.ts";
 import { progressBlock, progressLine } from "./render.ts";
-import type { ProgressState } from "./state.ts";
+import { type ProgressState, stateOf } from "./state.ts";
 
 export interface Reporter {
-  /** Takes the latest counters of every chain. */
-  update(chains: readonly ChainProgress[]): void;
+  /** Takes the latest counters of every chain, and what else is known by now. */
+  update(now: Omit<SamplingNow, "stage">): void;
   /** Writes a message without tearing the block. */
   message(text: string): void;
   /** Takes the block away and gives the terminal back as it was. May be called more than once. */
@@ -43,15 +43,15 @@ export function createReporter(
   const inLines = mode === "plain" || (mode === "auto" && !output.isTerminal);
   const diverged = new Set<number>();
   return {
-    update(chains) {
+    update(now) {
       if (inLines) {
-        chains.forEach(({ divergences }, chain) => {
+        now.chains.forEach(({ divergences }, chain) => {
           if (divergences === 0 || diverged.has(chain)) return;
           diverged.add(chain);
           display.message(`chain ${chain + 1} has a divergence`);
         });
       }
-      display.update(() => ({ warmup, draws, chains, seconds: clock() - since }));
+      display.update(() => stateOf({ warmup, draws }, clock() - since, now));
     },
     message: display.message,
     stop: display.stop,

@@ -9,9 +9,16 @@ import type { CommonDraws } from "./common-draws.ts";
 export interface WatchedColumns {
   readonly names: readonly string[];
   /** Makes what is needed of these draws, in pieces. */
-  prepare(chains: readonly ChainDraws[], common: CommonDraws): Iterable<void>;
+  prepare(chains: readonly ChainDraws[], common: CommonDraws): Iterable<Piece>;
   /** The column of this number, after `prepare`. */
   column(number: number): Draws;
+}
+
+/** A piece of work that is done. */
+export interface Piece {
+  /** Pieces of a kind take as long as they have numbers. */
+  readonly kind: "evaluated" | "screened" | "judged";
+  readonly numbers: number;
 }
 
 export const logDensityName = "log density";
@@ -73,8 +80,9 @@ export function quantityColumns(quantities: ChosenQuantities): WatchedColumns {
             quantities.evaluate(positions.subarray(k * dimension, (k + 1) * dimension), out);
             for (let i = 0; i < out.length; i++) own.columns[i][k] = out[i];
           }
+          const numbers = end - own.draws;
           own.draws = end;
-          yield;
+          yield { kind: "evaluated", numbers };
         }
       }
     },

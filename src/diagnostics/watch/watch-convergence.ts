@@ -8,7 +8,7 @@ import { checkOptionNames } from "../../settings/index.ts";
 import { type Convergence, convergence } from "../convergence.ts";
 import { rhatBasic } from "../rhat.ts";
 import { type CommonDraws, commonDraws } from "./common-draws.ts";
-import { coordinateColumns, logDensityName, quantityColumns, type WatchedColumns } from "./columns.ts";
+import { coordinateColumns, logDensityName, type Piece, quantityColumns, type WatchedColumns } from "./columns.ts";
 
 export interface WatchOptions {
   /** Called after each look, in the thread that called the sampler. An error that it throws ends the run. */
@@ -17,7 +17,7 @@ export interface WatchOptions {
   readonly every?: number | undefined;
   /**
    * What is watched: with `posterior`, names of its parameters and derived quantities or of their elements (`theta`, `theta[2]`); without it,
-   * names of unconstrained coordinates; in both cases "log density". Default: the log density and the eleven coordinates in which the halves of the
+   * names of unconstrained coordinates; in both cases "log density". Default: the log density and the seven coordinates in which the halves of the
    * chains disagree most at each look.
    */
   readonly quantities?: readonly string[] | undefined;
@@ -46,7 +46,9 @@ export interface RunningConvergence {
   readonly worst?: RunningQuantity;
   /** Names of what was not looked at: beyond the first 100 that were asked for, or coordinates whose chains agree better. */
   readonly leftOut: readonly string[];
-  /** Processor time of this look in milliseconds. */
+  /**
+   * Processor time of this look in milliseconds, from the fastest of its pieces: time that passes says little where sampling threads take all cores.
+   */
   readonly milliseconds: number;
 }
 
@@ -57,12 +59,12 @@ const leastRest = 100;
 const mostAtOnce = 5;
 /** Quantities of one look, of those that are asked for by name and of those that are not. */
 const mostNamed = 100;
-const mostUnnamed = 12;
+const mostUnnamed = 8;
 
 /**
  * Watches a run: `sampleOnThreads(source, settings, { watch: watchConvergence({ onUpdate }) })`. Every 1.5 seconds it compares the draws
- * that are complete. The sampling threads are not disturbed. In the calling thread it takes at most 1% of one core's time: a
- * look that takes longer than 15 ms is followed by a longer rest. The draws do not depend on it.
+ * that are complete. The sampling threads are not disturbed. In the calling thread it takes at most 1% of one core's time, and once about
+ * 60 ms until its code is warm: a look that takes longer than 15 ms is followed by a longer rest. The draws do not depend on it.
  * @throws CarryoverError for an unknown quantity or option: at once where a `posterior` is given, else at the first look, which ends the run
  */
 export function watchConvergence(options: WatchOptions): Watch {
@@ -76,6 +78,7 @@ export function watchConvergence(options: WatchOptions): Watch {
   let wanted: readonly number[] | undefined;
   let due = every;
   let look: Look | undefined;
+  const fastest: Rates = {};
 
   const begin = (running: RunningDraws): void => {
     run = memoryOf(running);
@@ -94,11 +97,12 @@ export function watchConvergence(options: WatchOptions): Watch {
         columns = own ?? coordinateColumns(running);
         wanted = quantities && numbersOf(columns.names, quantities, own !== undefined);
       }
-      look = { began: now, milliseconds: 0, completed: running.completed, steps: figuresOf(columns, running, wanted) };
+      look = { began: now, completed: running.completed, work: {}, steps: figuresOf(columns, running, wanted) };
     }
-    const figures = proceed(look);
+    const figures = proceed(look, fastest);
     if (figures === undefined) return;
-    const { began, milliseconds, completed } = look;
+    const { began, work, completed } = look;
+    const milliseconds = costOf(work, fastest);
     look = undefined;
     due = began + Math.max(every, leastRest * milliseconds);
     // Draws that were given up meanwhile: what was computed is of no run.
@@ -113,25 +117,39 @@ function memoryOf({ completed }: RunningDraws): ArrayBufferLike | undefined {
   return completed.at(0)?.positions.buffer;
 }
 
+/** Numbers that were gone through, and least milliseconds that one took, by the kind of work. */
+type Work = Partial<Record<Piece["kind"], number>>;
+type Rates = Partial<Record<Piece["kind"], number>>;
+
 /** A look under way. */
 interface Look {
   readonly began: number;
-  milliseconds: number;
-  /** As they were when it began. */
+  /** Draws as they were when it began. */
   readonly completed: readonly ChainDraws[];
-  readonly steps: Iterator<void, Figures>;
+  readonly work: Work;
+  readonly steps: Iterator<Piece, Figures>;
 }
 
 type Figures = Pick<RunningConvergence, "of" | "quantities" | "worst" | "leftOut">;
 
 /** Works for a while; the figures once they are there. */
-function proceed(look: Look): Figures | undefined {
+function proceed({ steps, work }: Look, fastest: Rates): Figures | undefined {
   const since = performance.now();
-  let step: IteratorResult<void, Figures>;
-  do step = look.steps.next();
-  while (step.done !== true && performance.now() - since < mostAtOnce);
-  look.milliseconds += performance.now() - since;
-  return step.done === true ? step.value : undefined;
+  for (let before = since; before - since < mostAtOnce; ) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const { kind, numbers } = step.value;
+    const now = performance.now();
+    work[kind] = (work[kind] ?? 0) + numbers;
+    fastest[kind] = Math.min(fastest[kind] ?? Number.POSITIVE_INFINITY, (now - before) / numbers);
+    before = now;
+  }
+  return undefined;
+}
+
+function costOf(work: Work, fastest: Rates): number {
+  const kinds = Object.keys(work) as Piece["kind"][];
+  return kinds.reduce((sum, kind) => sum + (work[kind] ?? 0) * (fastest[kind] ?? 0), 0);
 }
 
 /** @param wanted numbers of columns; undefined for those that agree least */
@@ -139,15 +157,16 @@ function* figuresOf(
   columns: WatchedColumns,
   { completed }: RunningDraws,
   wanted: readonly number[] | undefined,
-): Generator<void, Figures> {
+): Generator<Piece, Figures> {
   const of = commonDraws(completed);
   if (of === undefined) return { quantities: [], leftOut: [] };
   yield* columns.prepare(completed, of);
   const numbers = wanted?.slice(0, mostNamed) ?? (yield* leastAgreed(columns));
   const quantities: RunningQuantity[] = [];
   for (const number of numbers) {
-    quantities.push({ name: columns.names[number], ...convergence(columns.column(number)) });
-    yield;
+    const draws = columns.column(number);
+    quantities.push({ name: columns.names[number], ...convergence(draws) });
+    yield { kind: "judged", numbers: draws.values.length };
   }
   const worst = quantities.filter(({ rhat }) => !Number.isNaN(rhat)).sort((a, b) => b.rhat - a.rhat)[0];
   const all = wanted ?? columns.names.map((_, number) => number);
@@ -156,14 +175,15 @@ function* figuresOf(
 }
 
 /** The log density and the columns with the highest plain R-hat, which needs no sort, in order of their numbers. */
-function* leastAgreed(columns: WatchedColumns): Generator<void, number[]> {
+function* leastAgreed(columns: WatchedColumns): Generator<Piece, number[]> {
   const all = columns.names.map((_, number) => number);
   if (all.length <= mostUnnamed) return all;
   const ratios: { readonly number: number; readonly ratio: number }[] = [];
   for (const number of all.slice(1)) {
-    const ratio = rhatBasic(columns.column(number));
+    const draws = columns.column(number);
+    const ratio = rhatBasic(draws);
     ratios.push({ number, ratio: Number.isNaN(ratio) ? 0 : ratio });
-    yield;
+    yield { kind: "screened", numbers: draws.values.length };
   }
   const worst = ratios.sort((a, b) => b.ratio - a.ratio).slice(0, mostUnnamed - 1);
   return [0, ...worst.map(({ number }) => number).sort((a, b) => a - b)];

@@ -4,7 +4,7 @@ import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { FitOptions, MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
-import type { WorkerPool, ChainProgress } from "../../sampling/index.ts";
+import type { Watch, WorkerPool } from "../../sampling/index.ts";
 import type { ReportedRun } from "../../report/index.ts";
 import type { FitAnalysis } from "./analyze-fit.ts";
 
@@ -12,7 +12,8 @@ export interface EngineFitOptions {
   readonly pool: WorkerPool;
   readonly backend: Backend;
   readonly signal: AbortSignal;
-  readonly onProgress: (chains: readonly ChainProgress[]) => void;
+  /** Shown the run about ten times a second, and at its end. */
+  readonly watch: Watch;
   readonly onResample?: NonNullable<FitOptions["onResample"]>;
   readonly resume?: unknown;
 }

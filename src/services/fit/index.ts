@@ -17,6 +17,6 @@ export {
   type TableRead,
 } from "./fit.ts";
 export { type FitRoom, roomOf, threadsWithRoom } from "./fit-room.ts";
-export { runFit, type SamplingProgress } from "./run-fit.ts";
+export { runFit, type SamplingNow, type SamplingProgress } from "./run-fit.ts";
 export { specification, type SpecificationAnswer, type SpecificationRequest } from "./specification.ts";
 export { compareWithTruth, type TruthRow } from "./truth-comparison.ts";

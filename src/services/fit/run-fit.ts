@@ -4,7 +4,8 @@ import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
 import type { MediaMixFit } from "../../mmm/fit/index.ts";
 import type { Resolution } from "../../mmm/specification/index.ts";
-import type { ChainProgress, WorkerPool } from "../../sampling/index.ts";
+import type { RunningConvergence } from "../../diagnostics/index.ts";
+import type { ChainProgress, Watch, WorkerPool } from "../../sampling/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { type Engine, type EngineFitOptions, engine as standardEngine } from "../engine/index.ts";
 
@@ -19,11 +20,24 @@ export interface FitTask {
 /** How far a fit is, in the order of the stages. */
 export type SamplingProgress =
   | { readonly stage: "ready"; readonly warmup: number; readonly draws: number }
-  /** Many times, with the latest counters of every chain. */
-  | { readonly stage: "sampling"; readonly chains: readonly ChainProgress[] }
+  | SamplingNow
   /** There were divergences: all chains begin again, with this target acceptance. */
   | { readonly stage: "again"; readonly divergences: number; readonly targetAccept: number }
   | { readonly stage: "sampled" };
+
+/** Told about ten times a second: plain data. */
+export interface SamplingNow {
+  readonly stage: "sampling";
+  /** The latest counters of every chain. */
+  readonly chains: readonly ChainProgress[];
+  /** Until all chains are done; absent before enough transitions were made to say. */
+  readonly secondsLeft?: number | undefined;
+  /** R-hat and effective sample sizes of the draws so far, looked at every 1.5 seconds; absent before the first look that finds enough draws. */
+  readonly convergence?: ConvergenceSoFar | undefined;
+}
+
+/** Of the log density and the sampler's coordinates whose chains disagree most. */
+export type ConvergenceSoFar = Required<Pick<RunningConvergence, "of" | "worst" | "quantities" | "leftOut">>;
 
 export interface FitSettings {
   /** Threads that are being started; closed when the fit is made. */
@@ -48,13 +62,22 @@ export async function runFit<T extends FitTask>(
     const { warmup, draws } = task.resolution.spec.sampling;
     onProgress?.({ stage: "ready", warmup, draws });
     let begun = false;
-    const told: Pick<EngineFitOptions, "onProgress" | "onResample"> = {
-      onProgress: (chains) => {
+    let convergence: ConvergenceSoFar | undefined;
+    const look = watchLate(({ of, worst, quantities, leftOut }) => {
+      if (of && worst) convergence = { of, worst, quantities, leftOut };
+    });
+    const told: Pick<EngineFitOptions, "watch" | "onResample"> = {
+      watch: (running) => {
         if (!begun) settings.whileSampling?.();
         begun = true;
-        onProgress?.({ stage: "sampling", chains });
+        if (onProgress === undefined) return;
+        look(running);
+        onProgress({ stage: "sampling", chains: running.chains, secondsLeft: running.secondsLeft, convergence });
       },
-      onResample: ({ divergences }, targetAccept) => onProgress?.({ stage: "again", divergences, targetAccept }),
+      onResample: ({ divergences }, targetAccept) => {
+        convergence = undefined;
+        onProgress?.({ stage: "again", divergences, targetAccept });
+      },
     };
     const fit = await fitOrNothing(call.engine ?? standardEngine, task, settings, signal, told);
     onProgress?.({ stage: "sampled" });
@@ -65,12 +88,30 @@ export async function runFit<T extends FitTask>(
   }
 }
 
+/** `watchConvergence`, loaded when a run takes so long that it is looked at. */
+function watchLate(onUpdate: (running: RunningConvergence) => void): Watch {
+  let watch: Watch | undefined;
+  let loading = false;
+  return (running) => {
+    watch?.(running);
+    if (loading || running.seconds < 1) return;
+    loading = true;
+    import("../../diagnostics/watch/index.ts").then(
+      ({ watchConvergence }) => {
+        watch = watchConvergence({ onUpdate });
+      },
+      // What goes wrong here goes wrong again, and is reported, where the draws are judged.
+      () => undefined,
+    );
+  };
+}
+
 async function fitOrNothing(
   engine: Engine,
   { data, resolution, backend, resume }: FitTask,
   { workers }: FitSettings,
   signal: AbortSignal,
-  told: Pick<EngineFitOptions, "onProgress" | "onResample">,
+  told: Pick<EngineFitOptions, "watch" | "onResample">,
 ): Promise<MediaMixFit | undefined> {
   try {
     const shared = { pool: await workers, backend, signal, ...told };

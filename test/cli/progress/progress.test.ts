@@ -5,7 +5,7 @@ import { escape, plainStyle, styleFor } from "../../../src/cli/terminal/style.ts
 import { progressBlock, progressLine } from "../../../src/cli/progress/render.ts";
 import type { ProgressMode } from "../../../src/cli/progress/display.ts";
 import { createReporter } from "../../../src/cli/progress/reporter.ts";
-import { type ProgressState, secondsLeft } from "../../../src/cli/progress/state.ts";
+import type { ProgressState } from "../../../src/cli/progress/state.ts";
 import type { Output } from "../../../src/cli/terminal/terminal.ts";
 import type { ChainProgress } from "../../../src/sampling/index.ts";
 
@@ -24,6 +24,7 @@ const state: ProgressState = {
   warmup: 500,
   draws: 1000,
   seconds: 2,
+  secondsLeft: 2.2,
   chains: [chain("sampling", 1100, 3), chain("warm-up", 250), chain("done", 1500), chain("waiting", 0)],
 };
 
@@ -62,9 +63,18 @@ describe("the block of progress", () => {
     expect(lines.at(-1)).toMatch(/; 30 more chains ahead of these$/);
   });
 
-  it("says how long it will take only when enough is done to tell", () => {
-    expect(secondsLeft({ ...state, chains: [chain("warm-up", 10)] })).toBeUndefined();
-    expect(secondsLeft({ ...state, chains: [chain("warm-up", 750)] })).toBeCloseTo(2, 12);
+  it("says how long it will take only when that is known, and how well chains agree so far", () => {
+    const { secondsLeft: _, ...unknown } = state;
+    expect(progressBlock(unknown, 100, 24, plainStyle).at(-1)).toBe("47% after 2.0 s");
+    const worst = { name: "mu", rhat: 1.0234, ess_bulk: 210, ess_tail: 190 };
+    const convergence = { draws: 350, chains: [0, 1, 2, 3], quantities: [worst], worst, leftOut: 12 };
+    const text = "highest R-hat 1.023 after 350 draws";
+    expect(progressBlock({ ...state, convergence }, 100, 24, plainStyle).at(-1)).toBe(
+      `47% after 2.0 s, about 2.2 s left, ${text}`,
+    );
+    expect(progressLine({ ...state, convergence })).toMatch(new RegExp(`, about 2.2 s left, ${text}$`));
+    const early = { ...convergence, draws: 20 };
+    expect(progressLine({ ...state, convergence: early })).toMatch(/ left$/);
   });
 
   it("is 100% only when every transition is made", () => {
@@ -99,7 +109,7 @@ describe("a reporter", () => {
 
   it("hides the cursor of a terminal, redraws in place, and gives the terminal back", () => {
     const { reporter, text } = setup("auto", true);
-    reporter.update(state.chains);
+    reporter.update({ chains: state.chains });
     reporter.message("hello");
     reporter.stop();
     reporter.stop();
@@ -122,7 +132,7 @@ describe("a reporter", () => {
   it("writes nothing of a short run where lines cannot be redrawn", () => {
     const { reporter, text, at } = setup("auto", false);
     at(4);
-    reporter.update([chain("sampling", 600)]);
+    reporter.update({ chains: [chain("sampling", 600)] });
     reporter.stop();
     expect(text()).toBe("");
   });
@@ -131,12 +141,12 @@ describe("a reporter", () => {
     const { reporter, text, at } = setup("plain", true);
     for (let time = 0; time < 12; time += 0.1) {
       at(time);
-      reporter.update([chain("sampling", 600, time > 7 ? 2 : 0)]);
+      reporter.update({ chains: [chain("sampling", 600, time > 7 ? 2 : 0)], secondsLeft: 7.5 });
     }
     expect(text().split("\n")).toEqual([
-      expect.stringMatching(/^5\.\d s: 40% of 1500 transitions, about 7\.\d s left$/),
+      expect.stringMatching(/^5\.\d s: 40% of 1500 transitions, about 7\.5 s left$/),
       "chain 1 has a divergence",
-      expect.stringMatching(/^10 s: 40% of 1500 transitions, 2 divergent, about 15 s left$/),
+      expect.stringMatching(/^10 s: 40% of 1500 transitions, 2 divergent, about 7\.5 s left$/),
       "",
     ]);
   });
@@ -145,21 +155,30 @@ describe("a reporter", () => {
     const { reporter, text, at } = setup("json", true);
     for (let i = 0; i < 100; i++) {
       at(1 + i / 100);
-      reporter.update([chain("sampling", 600)]);
+      reporter.update({ chains: [chain("sampling", 600)] });
     }
-    reporter.update([chain("done", 1500)]);
+    const worst = { name: "mu", rhat: 1.01, ess_bulk: Number.NaN, ess_tail: 300 };
+    const convergence = { of: { chains: [0], draws: 900 }, quantities: [worst], worst, leftOut: ["tau"] };
+    reporter.update({ chains: [chain("done", 1500)], secondsLeft: 0, convergence });
     const events = text()
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(events.length).toBeGreaterThanOrEqual(9);
     expect(events.length).toBeLessThanOrEqual(12);
-    expect(events.at(-1)).toMatchObject({ event: "progress", warmup: 500, draws: 1000, chains: [{ phase: "done" }] });
+    expect(events.at(-1)).toMatchObject({
+      event: "progress",
+      warmup: 500,
+      draws: 1000,
+      seconds_left: 0,
+      chains: [{ phase: "done" }],
+      convergence: { draws: 900, chains: [0], worst: { rhat: 1.01, ess_bulk: null }, left_out: 1 },
+    });
   });
 
   it("writes nothing at all when it is told to", () => {
     const { reporter, text } = setup("none", true);
-    reporter.update(state.chains);
+    reporter.update({ chains: state.chains });
     reporter.stop();
     expect(text()).toBe("");
   });

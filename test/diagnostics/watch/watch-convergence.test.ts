@@ -76,7 +76,8 @@ describe("what is told of a running fit", () => {
       [101, 99, 250, 100],
       [400, 400, 30, 0],
     ].map((draws) => running(draws, 1));
-    const coordinates = watched({}, states);
+    const all = ["log density", ...posterior.coordinateNames];
+    const coordinates = watched({ quantities: all }, states);
     const named = watched({ posterior, quantities: ["tau", "log density", "theta"] }, states);
     expect(coordinates.map(({ of }) => of)).toEqual([
       { chains: [0, 1, 2, 3], draws: 99 },
@@ -85,7 +86,7 @@ describe("what is told of a running fit", () => {
     const constrained = result.chains.map((chain) => posterior.constrainDraws(chain.positions, chain.draws).columns);
     for (const [k, { of, quantities, leftOut }] of coordinates.entries()) {
       expect(leftOut).toEqual([]);
-      expect(quantities.map(({ name }) => name)).toEqual(["log density", ...posterior.coordinateNames]);
+      expect(quantities.map(({ name }) => name)).toEqual(all);
       expect(named[k].of).toEqual(of);
       expect(named[k].quantities.map(({ name }) => name)).toEqual([
         "log density",
@@ -124,19 +125,19 @@ describe("what is told of a running fit", () => {
       names: undefined,
       completed: running([60, 60, 60, 60], 1).completed.map((chain, c) => ({
         ...chain,
-        // Chains lie apart in the last eleven coordinates.
+        // Chains lie apart in the last seven coordinates.
         positions: Float64Array.from(
           { length: 60 * 30 },
-          (_, k) => Math.sin(k * (c + 3.7)) + (k % 30 >= 19 ? 3 * c : 0),
+          (_, k) => Math.sin(k * (c + 3.7)) + (k % 30 >= 23 ? 3 * c : 0),
         ),
       })),
     };
     const [{ quantities, leftOut }] = watched({}, [many]);
     expect(quantities.map(({ name }) => name)).toEqual([
       "log density",
-      ...Array.from({ length: 11 }, (_, i) => `x[${19 + i}]`),
+      ...Array.from({ length: 7 }, (_, i) => `x[${23 + i}]`),
     ]);
-    expect(leftOut).toEqual(Array.from({ length: 19 }, (_, i) => `x[${i}]`));
+    expect(leftOut).toEqual(Array.from({ length: 23 }, (_, i) => `x[${i}]`));
   });
 
   it("has counters alone while chains have fewer than twelve draws, and is plain data", () => {

@@ -43,11 +43,12 @@ export function fakeEngine(
   const engine: FakeEngine = {
     resumedFrom: undefined,
     startWorkers: async (size) => ({ size, workers: [], close: async () => undefined }),
-    fit: async (data, { spec, provenance }, { signal, onProgress, resume }) => {
+    fit: async (data, { spec, provenance }, { signal, watch, resume }) => {
       engine.resumedFrom = resume;
       const { warmup, draws } = spec.sampling;
       const progress = { iteration: warmup + draws, total: warmup + draws, stepSize: 0.5, gradients: 9000 };
-      onProgress([{ ...progress, draws, leapfrogs: 7, phase: "done", divergences: 0 }]);
+      const chains = [{ ...progress, draws, leapfrogs: 7, phase: "done" as const, divergences: 0 }];
+      watch({ dimension: 0, names: [], seconds: 0.5, secondsLeft: 0, chains, completed: [] });
       return { ...(await fake(signal)), spec, provenance, data };
     },
     prepareAnalysis: () => undefined,
