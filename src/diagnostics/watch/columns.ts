@@ -9,13 +9,13 @@ import type { CommonDraws } from "./common-draws.ts";
 export interface WatchedColumns {
   readonly names: readonly string[];
   /** Makes what is needed of these draws, in pieces. */
-  prepare(chains: readonly ChainDraws[], common: CommonDraws): Iterable<Piece>;
+  prepare(chains: readonly ChainDraws[], common: CommonDraws): Iterable<WorkDone>;
   /** The column of this number, after `prepare`. */
   column(number: number): Draws;
 }
 
 /** A piece of work that is done. */
-export interface Piece {
+export interface WorkDone {
   /** Pieces of a kind take as long as they have numbers. */
   readonly kind: "evaluated" | "screened" | "judged";
   readonly numbers: number;

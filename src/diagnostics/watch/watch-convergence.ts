@@ -8,7 +8,7 @@ import { checkOptionNames } from "../../settings/index.ts";
 import { type Convergence, convergence } from "../convergence.ts";
 import { rhatBasic } from "../rhat.ts";
 import { type CommonDraws, commonDraws } from "./common-draws.ts";
-import { coordinateColumns, logDensityName, type Piece, quantityColumns, type WatchedColumns } from "./columns.ts";
+import { coordinateColumns, logDensityName, type WorkDone, quantityColumns, type WatchedColumns } from "./columns.ts";
 
 export interface WatchOptions {
   /** Called after each look, in the thread that called the sampler. An error that it throws ends the run. */
@@ -118,8 +118,8 @@ function memoryOf({ completed }: RunningDraws): ArrayBufferLike | undefined {
 }
 
 /** Numbers that were gone through, and least milliseconds that one took, by the kind of work. */
-type Work = Partial<Record<Piece["kind"], number>>;
-type Rates = Partial<Record<Piece["kind"], number>>;
+type Work = Partial<Record<WorkDone["kind"], number>>;
+type Rates = Partial<Record<WorkDone["kind"], number>>;
 
 /** A look under way. */
 interface Look {
@@ -127,7 +127,7 @@ interface Look {
   /** Draws as they were when it began. */
   readonly completed: readonly ChainDraws[];
   readonly work: Work;
-  readonly steps: Iterator<Piece, Figures>;
+  readonly steps: Iterator<WorkDone, Figures>;
 }
 
 type Figures = Pick<RunningConvergence, "of" | "quantities" | "worst" | "leftOut">;
@@ -148,7 +148,7 @@ function proceed({ steps, work }: Look, fastest: Rates): Figures | undefined {
 }
 
 function costOf(work: Work, fastest: Rates): number {
-  const kinds = Object.keys(work) as Piece["kind"][];
+  const kinds = Object.keys(work) as WorkDone["kind"][];
   return kinds.reduce((sum, kind) => sum + (work[kind] ?? 0) * (fastest[kind] ?? 0), 0);
 }
 
@@ -157,7 +157,7 @@ function* figuresOf(
   columns: WatchedColumns,
   { completed }: RunningDraws,
   wanted: readonly number[] | undefined,
-): Generator<Piece, Figures> {
+): Generator<WorkDone, Figures> {
   const of = commonDraws(completed);
   if (of === undefined) return { quantities: [], leftOut: [] };
   yield* columns.prepare(completed, of);
@@ -175,7 +175,7 @@ function* figuresOf(
 }
 
 /** The log density and the columns with the highest plain R-hat, which needs no sort, in order of their numbers. */
-function* leastAgreed(columns: WatchedColumns): Generator<Piece, number[]> {
+function* leastAgreed(columns: WatchedColumns): Generator<WorkDone, number[]> {
   const all = columns.names.map((_, number) => number);
   if (all.length <= mostUnnamed) return all;
   const ratios: { readonly number: number; readonly ratio: number }[] = [];
