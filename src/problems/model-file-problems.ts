@@ -23,6 +23,7 @@ export type RuleName =
   | "clipLower"
   | "latentSpend"
   | "latentChannels"
+  | "pooling"
   | "priors"
   | "prior"
   | "sampling";
@@ -74,6 +75,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a map with prior, autocorrelated, force, channels",
     hint: "Write `latent_spend: { autocorrelated: false }`.",
   },
+  pooling: {
+    must: "a map with intercept, coefficient, control",
+    hint: "Write `pooling: { coefficient: partial }`, or leave the key out.",
+  },
   latentChannels: {
     must: "a list of spend columns with at least one",
     hint: "Leave it out to have those chosen whose noise matters.",
@@ -88,10 +93,8 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
 
 /** Keys that other or later versions know, with what they stand for; drop one when it is built. */
 const laterKeys: Readonly<Record<string, string>> = {
-  geo: "The geo panel",
   holidays: "The holiday effect",
   lift_tests: "Lift-test calibration",
-  "priors.roi": "A prior on ROI",
 };
 
 /** Of a key that other or later versions know; undefined for others. */

@@ -79,6 +79,17 @@ export const modelSettings = {
     fallback: "true for daily tables",
     hint: "Leave it out, or write `weekday: false` for a daily table without a pattern over the week.",
   },
+  week_effects: {
+    kind: "choice",
+    choices: ["none", "independent"],
+    describe:
+      "Panels of geos only: whether every period has an effect of its own that is common to all geos, independent of its neighbors",
+    default: "independent",
+    reason:
+      "what moves all geos of a week alike (weather, holidays, competitors) is told apart from media, whose spend differs between geos",
+    fallback: "independent for panels",
+    hint: "Leave it out, or write `week_effects: none` for a panel whose geos have no shocks in common.",
+  },
   likelihood: {
     kind: "choice",
     choices: ["normal", "student_t", "negative_binomial"],
@@ -91,6 +102,40 @@ export const modelSettings = {
     hint: "The default is normal; negative_binomial is for conversions.",
   },
 } as const;
+
+/** `pooling:` of a panel, by parameter. */
+export const poolingSettings = {
+  intercept: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "The level of the target in the geos of a panel: each for itself (none), drawn from one distribution whose spread is estimated (partial), or the same everywhere (complete)",
+    default: "partial",
+    reason: "geos have levels of their own, and a level that is far from all others needs data to show it",
+    hint: "The default is partial; write none for geos that share nothing, complete for geos that are alike.",
+  },
+  coefficient: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "The ceiling of a channel's effect in the geos of a panel: each for itself (none), drawn from one distribution whose spread is estimated (partial), or the same everywhere (complete)",
+    default: "partial",
+    reason: "geos need not be alike, and one geo alone seldom identifies a channel",
+    hint: "The default is partial; write none for geos that share nothing, complete for geos that are alike.",
+  },
+  control: {
+    kind: "choice",
+    choices: ["none", "partial", "complete"],
+    describe:
+      "The effect of a control in the geos of a panel: each for itself (none), drawn from one distribution whose spread is estimated (partial), or the same everywhere (complete)",
+    default: "partial",
+    reason: "geos may react differently, and one geo alone says little of a control",
+    hint: "The default is partial; write none for geos that share nothing, complete for geos that are alike.",
+  },
+} as const;
+
+/** Parameters whose pooling over geos can be chosen. */
+export type PoolingName = keyof typeof poolingSettings;
 
 /** Keys of the file itself that a channel may have otherwise, beside adstock and saturation. */
 export const channelSettings = {
@@ -188,6 +233,7 @@ export const fileSettings: Readonly<Record<string, Setting>> = Object.fromEntrie
     seasonality: seasonalitySettings,
     noise: noiseSettings,
     latent_spend: latentSpendSettings,
+    pooling: poolingSettings,
     sampling: fitSettings,
   }).flatMap(([prefix, table]) =>
     Object.entries(table).map(([name, setting]) => [prefix === "" ? name : `${prefix}.${name}`, setting]),

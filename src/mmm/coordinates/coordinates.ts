@@ -25,10 +25,13 @@ export interface TargetUnits {
   readonly sd: Node;
 }
 
-/** For `target` over geo and time. A target that never changes counts as varying by a billionth of itself. */
-export function unitsOf(target: OnAxes): TargetUnits {
-  const means = meanOver(target, "time");
-  const variance = meanOver(mapped(minus(target, means), g.square), "geo", "time").node;
+/**
+ * For `target` over geo and time. A target that never changes counts as varying by a billionth of itself.
+ * @param average over the weeks of each geo that count
+ */
+export function unitsOf(target: OnAxes, average: (x: OnAxes) => OnAxes): TargetUnits {
+  const means = average(target);
+  const variance = meanOver(average(mapped(minus(target, means), g.square)), "geo").node;
   const mean = meanOver(means, "geo").node;
   const least = g.add(g.multiply(1e-18, g.square(mean)), 1e-300);
   return { means, mean, sd: g.sqrt(g.maximum(variance, least)) };
@@ -37,14 +40,42 @@ export function unitsOf(target: OnAxes): TargetUnits {
 /**
  * Samples the parts of a positive array in other coordinates. `mapOf` gets the positions of a part's members. Priors on an
  * interval or a half-line that does not begin at zero are sampled as they are.
+ * @param factorOf of a quantity whose prior stands for that of the parameter: what the parameter is multiplied by to be the quantity
  */
 export function throughMap(
   builder: ModelBuilder,
   name: string,
   mapOf: (members: readonly number[]) => PositiveMap,
+  factorOf?: (quantity: string, members: readonly number[]) => Node,
 ): MakePart {
-  return (partName, distribution, array, members) => {
+  return (partName, distribution, array, members, quantity) => {
     const coordinateName = `${name} of ${partName}`;
+    if (quantity !== undefined && factorOf !== undefined) {
+      const factor = factorOf(quantity, members);
+      // The value follows from the quantity, which has the prior, also where the quantity is drawn.
+      if (!isPositiveLine(distribution)) {
+        const given = builder.coordinate(coordinateName, distribution.support, array);
+        builder.prior(partName, distribution, given);
+        return {
+          value: g.divide(given, factor),
+          recoverFrom: (values) => builder.recover(coordinateName, g.multiply(values, factor)),
+        };
+      }
+      const map = mapOf(members);
+      const coordinate = builder.coordinate(coordinateName, real, array);
+      const logGiven = g.add(map.logValue(coordinate), g.log(factor));
+      const given = g.exp(logGiven);
+      builder.prior(
+        partName,
+        distribution,
+        given,
+        g.broadcastTo(g.add(logGiven, map.logSlope(coordinate)), array.shape),
+      );
+      return {
+        value: g.divide(given, factor),
+        recoverFrom: (values) => builder.recover(coordinateName, map.inverse(logOfValue(values))),
+      };
+    }
     if (!isPositiveLine(distribution)) {
       const value = builder.coordinate(coordinateName, distribution.support, array);
       builder.prior(partName, distribution, value);

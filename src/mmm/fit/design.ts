@@ -1,6 +1,6 @@
 // From a checked table and a specification to the arrays of the model: scaled media, target and controls, season, trend.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { cellsWithRow, type GeoData, type MediaData, observedCells } from "../../data/panel/index.ts";
 import {
   type Counts,
   countsOf,
@@ -10,8 +10,11 @@ import {
   targetNoise,
 } from "../likelihood/index.ts";
 import { nation } from "../axes/index.ts";
-import { meanOf, type Scale, scaledRows } from "../scaling/index.ts";
+import { meanOf, perHead, type Scale, scaledRows, valuesThere } from "../scaling/index.ts";
 import { type ResolvedSpec, scalesOf } from "../specification/index.ts";
+import { sum } from "../../numerics/index.ts";
+import type { PanelDesign } from "./cells-of-panel.ts";
+import { returnData } from "./returns.ts";
 import { priorData } from "../priors/index.ts";
 import { type TermRows, termsOf } from "../terms/baseline/index.ts";
 
@@ -30,6 +33,10 @@ export interface Design {
   readonly targetScale: Scale;
   /** Arguments of the priors that follow from the table, by the names that the model's program takes them under. */
   readonly priors: Readonly<Record<string, Float64Array>>;
+  /** What priors on returns need of the table, by the names that the model's program takes it under. */
+  readonly returns?: Readonly<Record<string, Float64Array>>;
+  /** Of a panel: what its rows stand for. */
+  readonly panel?: PanelDesign;
   /** What each term of the baseline is made from, by its name. */
   readonly terms: Readonly<Record<string, TermRows>>;
   /** The target as counts, where the likelihood is of counts. */
@@ -50,23 +57,36 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
   const spend = spec.channels.map(
     ({ column }) => named(data.channels, (channel) => channel.column === column, column).spend,
   );
-  const { mediaScales, targetScale } = like ?? scalesOf(spec, { spend, target: data.target.values });
+  const { geos } = data;
+  const panel = geos === undefined ? undefined : panelDesign(data, geos);
+  const media = spend.map((values) => perHead(values, geos));
+  const target = perHead(data.target.values, geos);
+  const { mediaScales, targetScale } =
+    like ??
+    scalesOf(spec, {
+      spend: media.map((values) => valuesThere(values, panel?.hasRow)),
+      target: valuesThere(target, panel?.hasTarget),
+    });
   const counted = spec.likelihood === "negative_binomial";
   const targetOwn = targetNoise(spec, counted ? { location: 0, scale: 1 } : targetScale);
   const spendOwn = spendNoise(spec, spend, mediaScales);
   return {
     weeks,
     geos: spec.geos ?? [nation],
-    media: scaledRows(spend, mediaScales).map((value) => Math.max(value, 0)),
+    media: scaledRows(media, mediaScales).map((value) => Math.max(value, 0)),
     mediaScales,
-    totalSpend: Float64Array.from(spend, (values) => meanOf(values) * weeks),
-    target: scaledRows([data.target.values], [targetScale]),
+    totalSpend: Float64Array.from(spend, (values) => meanOf(values) * values.length),
+    target: scaledRows([target], [targetScale]).map((value, k) => (panel?.hasTarget[k] === 0 ? 0 : value)),
     targetScale,
+    ...(spec.returns === undefined
+      ? {}
+      : { returns: returnData(spec, sum(valuesThere(data.target.values, panel?.hasTarget))) }),
     priors: priorData(
       spec,
       spec.channels.map(({ name }) => name),
     ),
     terms: Object.fromEntries(termsOf(spec).map((term) => [term.name, term.rows(data, spec, like?.terms[term.name])])),
+    ...(panel === undefined ? {} : { panel }),
     ...(counted ? { counts: countsOf(spec, data.target.values, like?.counts?.bend) } : {}),
     ...(targetOwn === undefined ? {} : { targetNoise: targetOwn }),
     ...(spendOwn === undefined ? {} : { spendNoise: spendOwn }),
@@ -77,11 +97,25 @@ export function makeDesign(data: MediaData, spec: ResolvedSpec, like?: Design): 
  * [channel][geo][week] Spend in the table's own units, as the model takes it: values that noise has made negative are 0. What was
  * published, those values included, is in the table.
  */
-export function modeledSpend({ media, mediaScales }: Pick<Design, "media" | "mediaScales">): Float64Array {
+export function modeledSpend({
+  media,
+  mediaScales,
+  panel,
+  weeks,
+}: Pick<Design, "media" | "mediaScales" | "panel" | "weeks">): Float64Array {
+  const cells = media.length / mediaScales.length;
   return media.map((value, k) => {
-    const { location, scale } = mediaScales[Math.floor((k * mediaScales.length) / media.length)];
-    return location + scale * value;
+    const { location, scale } = mediaScales[Math.floor(k / cells)];
+    return (location + scale * value) * (panel?.population[Math.floor((k % cells) / weeks)] ?? 1);
   });
+}
+
+function panelDesign(data: MediaData, geos: readonly GeoData[]): PanelDesign {
+  return {
+    population: Float64Array.from(geos, ({ population = 1 }) => population),
+    hasRow: Float64Array.from(cellsWithRow(data)),
+    hasTarget: Float64Array.from(observedCells(data)),
+  };
 }
 
 function named<T>(items: readonly T[], isIt: (item: T) => boolean, name: string): T {

@@ -62,7 +62,7 @@ export function assembleFit({
     ...(latent === undefined ? {} : { latentSpend: latent }),
     positions,
     coordinates,
-    ...(observed === undefined ? {} : { pointwise: targetRows(observed, posterior, shape) }),
+    ...(observed === undefined ? {} : { pointwise: targetRows(observed, posterior, data, shape) }),
     ...describeChains({ result, earlier, times, coordinateNames, parameters, quantities, remedies, isJudged }),
     resumable: { result, earlier } satisfies Attempts,
   };
@@ -95,36 +95,48 @@ export function reportedDraws(
     }),
     quantities: ofKind("derived").flatMap((block) => {
       const kind = kinds[block.name];
-      return kind === undefined ? [] : [{ ...column(kind.name, ["channel"], block), unit: kind.unit }];
+      return kind === undefined ? [] : [{ ...column(kind.name, kind.axes ?? ["channel"], block), unit: kind.unit }];
     }),
   };
 }
 
-/** The derived quantities that are reported, under their public names, with units; all are by channel. */
-function quantityKinds(data: MediaData): Readonly<Record<string, { readonly name: string; readonly unit: string }>> {
+/** A quantity that is reported under a public name. */
+interface ReportedQuantity {
+  readonly name: string;
+  readonly unit: string;
+  /** Default: channel. */
+  readonly axes?: readonly AxisName[];
+}
+
+/** The derived quantities that are reported. */
+function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantity>> {
   const period = periodOf(data.cadence);
   const target = data.target.name;
   return {
     [derivedNames.halfSaturation]: { name: "half_saturation", unit: `spend per ${period}` },
     [derivedNames.halfLife]: { name: "half_life", unit: `${period}s` },
     [derivedNames.contribution]: { name: "contribution", unit: target },
+    [derivedNames.geoContribution]: { name: "contribution_by_geo", unit: target, axes: ["channel", "geo"] },
     [derivedNames.totalSpend]: { name: "total_spend", unit: "spend" },
     [derivedNames.roi]: { name: "roi", unit: `${target} per unit of spend` },
   };
 }
 
-/** Of [count x observed] what is of the target. */
+/** Of [count x observed] what is of the target, where that is known. */
 function targetRows(
   values: Float64Array,
   { program, observed }: Posterior,
+  { target }: Pick<MediaData, "target">,
   shape: { readonly chains: number; readonly draws: number },
 ): PointwiseLogLikelihood {
   // Noised spend is observed after the target.
-  const observations = program.model.observations.find(({ name }) => name === "target")?.elementNames.length ?? 0;
+  const all = program.model.observations.find(({ name }) => name === "target")?.elementNames.length ?? 0;
   const width = observed.length;
+  const rows = Array.from({ length: all }, (_, row) => row).filter((row) => !Number.isNaN(target.values[row]));
+  const observations = rows.length;
   if (observations === width) return { ...shape, observations, values };
   const count = shape.chains * shape.draws;
   const own = new Float64Array(observations * count);
-  for (let i = 0; i < count; i++) own.set(values.subarray(i * width, i * width + observations), i * observations);
+  for (let i = 0; i < count; i++) rows.forEach((row, k) => (own[i * observations + k] = values[i * width + row]));
   return { ...shape, observations, values: own };
 }

@@ -13,7 +13,7 @@ import * as g from "../../graph/index.ts";
 import type { Node } from "../../graph/index.ts";
 import { type Model, ModelBuilder } from "../../model/index.ts";
 import { withLeastSpend } from "../adstock/index.ts";
-import { effectSize, isPositiveLine, logOfValue, throughMap, unitsOf, type TargetUnits } from "../coordinates/index.ts";
+import { isPositiveLine, logOfValue, unitsOf, type TargetUnits } from "../coordinates/index.ts";
 import {
   countData,
   type Cells,
@@ -22,10 +22,13 @@ import {
   overdispersionParameter,
   noisyLikelihood,
 } from "../likelihood/index.ts";
+import { allCells, type CellsOfModel, panelCells, panelData } from "./cells-of-panel.ts";
 import type { Design } from "./design.ts";
+import { coefficients, overChannels } from "./coefficients.ts";
+import { centerOf, plainParameter, pooledNormal, spreadOf } from "./pooled.ts";
+import type { MediaOfModel } from "./returns.ts";
 import {
   adstockParameters,
-  type ChannelGroup,
   channelGroups,
   type ChannelValues,
   halfEffects,
@@ -34,15 +37,12 @@ import {
   mediaEffect,
   type OfChannels,
   pressureOf,
-  settledWeeks,
   saturationParameters,
   taken,
 } from "../terms/index.ts";
 import {
   type AxisName,
-  mapped,
   meanOver,
-  minus,
   nation,
   type OnAxes,
   onAxes,
@@ -51,12 +51,13 @@ import {
   sumOver,
   times,
 } from "../axes/index.ts";
-import { effectOf, intercept, rowAxesOf, type Term, termsBesideBase } from "../terms/baseline/index.ts";
+import { effectOf, intercept, rowAxesOf, type Term, termsBesideBase, weekEffects } from "../terms/baseline/index.ts";
 import { type LatentSpend, latentSpend, latentSpendData } from "../latent-spend/index.ts";
 import { distributionOf, type MakePart, vectorParameter } from "../priors/index.ts";
 import {
   axesOf,
   hasPriorsByName,
+  isPooled,
   type ParameterName,
   priorOf,
   priorsByName,
@@ -70,6 +71,7 @@ export const derivedNames = {
   halfSaturation: "weekly half_saturation",
   halfLife: "half_life",
   contribution: "contribution",
+  geoContribution: "contribution by geo",
   roi: "roi",
   totalSpend: "total_spend",
   weeklySpend: "weekly spend",
@@ -86,8 +88,10 @@ export function modelData(design: Design): Record<string, Float64Array> {
     ...design.priors,
   };
   for (const [term, { values }] of Object.entries(design.terms))
-    if (term !== intercept.name) data[rowsName(term)] = values;
-  const { counts, targetNoise, spendNoise } = design;
+    if (!withoutRows.has(term)) data[rowsName(term)] = values;
+  const { counts, targetNoise, spendNoise, panel, returns } = design;
+  if (panel !== undefined) Object.assign(data, panelData(panel));
+  if (returns !== undefined) Object.assign(data, returns);
   if (counts !== undefined) Object.assign(data, countData(counts, design.targetScale.location));
   if (targetNoise !== undefined) {
     data["target noise"] = Float64Array.of(targetNoise.scale);
@@ -110,6 +114,9 @@ function rowsName(term: string): string {
   return `${term} rows`;
 }
 
+/** Terms that need no rows of the table. */
+const withoutRows: ReadonlySet<string> = new Set([intercept.name, weekEffects.name]);
+
 /** Priors of sigma and of the overdispersion that are the halves of smooth, symmetric densities. */
 const mirrored: ReadonlySet<Prior["distribution"]> = new Set(["half_normal", "half_student_t", "half_cauchy"]);
 /** Share of the target's deviation that sigma is at the origin. */
@@ -123,8 +130,10 @@ class MediaMixBuilder {
   private readonly geos: readonly string[];
   /** Of the target: a row of weeks for each geo. */
   private readonly cells: Cells;
+  private readonly seen: CellsOfModel;
   private latent: LatentSpend | undefined;
   private scaleNode: Node | undefined;
+  private spendNode: Node | undefined;
 
   constructor(spec: ResolvedSpec, weeks: number) {
     this.spec = spec;
@@ -133,6 +142,7 @@ class MediaMixBuilder {
     this.geos = spec.geos ?? [nation];
     const weekLabels = Array.from({ length: weeks }, (_, t) => String(t + 1));
     this.cells = { shape: [this.geos.length, weeks], labels: [this.geos, weekLabels] };
+    this.seen = spec.geos === undefined ? allCells : panelCells(this.builder, this.cells.shape);
   }
 
   build(): Model {
@@ -148,9 +158,11 @@ class MediaMixBuilder {
     const ofCurves = saturationParameters(builder, spec, groups, pressures, vector);
     const values: ChannelValues = (name) => ofAdstocks[name] ?? ofCurves[name];
     const curves = groups.map((group, i) => onAxes(mediaEffect(spec, group, pressures[i], values), curveAxes));
-    const means = this.overChannels(groups, curves, (curve) => meanOver(curve, "time"));
-    const units = unitsOf(target);
-    const coefficient = this.coefficient(groups, curves, means, units);
+    const means = overChannels(groups, curves, this.seen.average);
+    const units = unitsOf(target, this.seen.average);
+    const ofModel = { builder, spec, cells: this.seen, targetScale: this.targetScale(), totalSpend: this.totalSpend() };
+    const ofMedia: MediaOfModel = { ...ofModel, groups, pressures, values, curves };
+    const coefficient = coefficients(ofMedia, means, units);
 
     /** Expected target without its constant, and the mean of that over the weeks. */
     let effects = onAxes(g.broadcastTo(g.constant(0), this.cells.shape), ["geo", "time"]);
@@ -172,7 +184,7 @@ class MediaMixBuilder {
     }
     this.latent?.observe();
 
-    this.derive(groups, values, coefficient, means);
+    this.derive(ofMedia, coefficient, means);
     return builder.build();
   }
 
@@ -185,18 +197,32 @@ class MediaMixBuilder {
     return vectorParameter(this.builder, name, axes, priorsByName(this.spec, name), make);
   }
 
-  /** A parameter with one prior, sampled as it is; a fixed one is a constant and not reported. */
+  /** A parameter with one prior, sampled as it is. */
   private plain(name: ParameterName): OnAxes {
-    const prior = priorOf(this.spec, name);
-    const axes = axesOf(name, this.spec);
-    const shape = shapeOfAxes(axes);
-    const labels = axes.map((axis) => axis.labels);
-    const node =
-      prior.distribution === "fixed"
-        ? g.broadcastTo(g.constant(prior.parameters[0]), shape)
-        : this.builder.parameter(name, distributionOf(prior), { shape, labels });
+    return plainParameter(this.builder, this.spec, name);
+  }
+
+  /** A parameter of a term of the baseline. */
+  private ofTerm(parameter: Term["parameters"][number], before: Readonly<Record<string, OnAxes>>): OnAxes {
+    const { builder, spec } = this;
+    const { name } = parameter;
+    const axes = axesOf(name, spec);
+    if ("spread" in parameter) {
+      const labels = axes.map((axis) => axis.labels);
+      const around = normal(0, before[parameter.spread].node);
+      const node = builder.parameter(name, around, { shape: shapeOfAxes(axes), labels });
+      return onAxes(
+        node,
+        axes.map((axis) => axis.name),
+      );
+    }
+    const { overGeos } = parameter;
+    if (overGeos !== undefined && isPooled(name, spec)) {
+      return pooledNormal(builder, spec, name, overGeos);
+    }
+    if (!hasPriorsByName(name)) return this.plain(name);
     return onAxes(
-      node,
+      this.vector(name),
       axes.map((axis) => axis.name),
     );
   }
@@ -204,41 +230,57 @@ class MediaMixBuilder {
   /** A term of the baseline: its addend in the expected target, and the mean of that over the weeks unless it is zero. */
   private term(term: Term): { readonly effect: OnAxes; readonly mean: OnAxes | undefined } {
     const { builder, spec, weeks } = this;
-    const values = Object.fromEntries(
-      term.parameters.map(({ name, axes }) => [
-        name,
-        hasPriorsByName(name) ? onAxes(this.vector(name), axes) : this.plain(name),
-      ]),
-    );
+    const values: Record<string, OnAxes> = {};
+    for (const parameter of term.parameters) values[parameter.name] = this.ofTerm(parameter, values);
+    if (withoutRows.has(term.name)) {
+      const none = onAxes(g.constant(new Float64Array(weeks).fill(1)), ["time"]);
+      const effect = effectOf(term, values, none);
+      return { effect, mean: this.seen.average(effect) };
+    }
     const axes = rowAxesOf(term, spec, weeks);
     const rows = onAxes(
       builder.data(rowsName(term.name), shapeOfAxes(axes)),
       axes.map(({ name }) => name),
     );
     const effect = effectOf(term, values, rows);
-    if (term.centered === true) return { effect, mean: undefined };
-    if (term.effect !== undefined) return { effect, mean: meanOver(effect, "time") };
+    if (term.centered === true && this.spec.geos === undefined) return { effect, mean: undefined };
+    if (term.effect !== undefined) return { effect, mean: this.seen.average(effect) };
     // The mean of known rows is computed once.
-    return { effect, mean: effectOf(term, values, meanOver(rows, "time")) };
+    return { effect, mean: effectOf(term, values, this.seen.average(rows)) };
   }
 
   /**
    * The intercept through the level, so that it need not follow every change of the effects above it:
    * intercept = mean + sd * coordinate - mean effect, in units of the target. Priors that keep to an interval are sampled as they are.
    */
-  private intercept(meanEffect: OnAxes, { means, sd }: TargetUnits): OnAxes {
-    const { builder } = this;
-    const { name } = intercept;
-    const prior = priorOf(this.spec, name);
-    if (prior.distribution === "fixed" || distributionOf(prior).support.kind !== "real") return this.plain(name);
-    const labels = this.geos;
-    const shape = [labels.length];
+  private intercept(effect: OnAxes, units: TargetUnits): OnAxes {
+    const { builder, spec } = this;
+    const {
+      name,
+      parameters: [{ overGeos }],
+    } = intercept;
+    const prior = priorOf(spec, name);
+    const pooled = overGeos !== undefined && isPooled(name, spec) ? overGeos : undefined;
+    const isPlain = prior.distribution === "fixed" || distributionOf(prior).support.kind !== "real";
+    if (pooled === undefined && isPlain) return this.plain(name);
+    const axes = axesOf(name, spec);
+    const [labels, shape] = [axes.map((axis) => axis.labels), shapeOfAxes(axes)];
+    const { sd } = units;
+    const [means, meanEffect] =
+      axes.length > 0 ? [units.means.node, effect.node] : [units.mean, meanOver(effect, "geo").node];
+    const distribution =
+      pooled === undefined
+        ? distributionOf(prior)
+        : normal(centerOf(builder, spec, name, pooled).node, spreadOf(builder, spec, pooled).node);
     const level = builder.coordinate("level", real, { shape, labels });
-    const value = g.subtract(g.add(means.node, g.multiply(sd, level)), meanEffect.node);
+    const value = g.subtract(g.add(means, g.multiply(sd, level)), meanEffect);
     builder.define(name, value, { labels });
-    builder.prior(name, distributionOf(prior), value, g.broadcastTo(g.log(sd), shape));
-    builder.recover("level", g.divide(g.subtract(g.add(value, meanEffect.node), means.node), sd));
-    return onAxes(value, ["geo"]);
+    builder.prior(name, distribution, value, g.broadcastTo(g.log(sd), shape));
+    builder.recover("level", g.divide(g.subtract(g.add(value, meanEffect), means), sd));
+    return onAxes(
+      value,
+      axes.map((axis) => axis.name),
+    );
   }
 
   /** Sigma through the log of its ratio to the target's standard deviation. */
@@ -276,7 +318,10 @@ class MediaMixBuilder {
     const freedom = (): Node => this.plain("degrees_of_freedom").node;
     const noise = noiseOf(spec, spec.target);
     if (noise !== undefined) return noisyLikelihood({ builder, spec, cells, noise, expected, sigma, freedom });
-    return spec.likelihood === "normal" ? normal(expected, sigma) : studentT(freedom(), expected, sigma);
+    const own = spec.likelihood === "normal" ? normal(expected, sigma) : studentT(freedom(), expected, sigma);
+    const { seen } = this.seen;
+    // What is not known says nothing: its part of the likelihood is 1.
+    return seen === undefined ? own : { ...own, logDensity: (x) => g.multiply(seen.node, own.logDensity(x)) };
   }
 
   private observeCounts(expected: Node, target: TargetUnits): void {
@@ -303,53 +348,14 @@ class MediaMixBuilder {
     return inOrder([withLeastSpend(taken(table, known)), latent.spend], [known, latent.members]);
   }
 
-  // ------------------------------------------------------------------------------------------------------ channels
-
-  private coefficient(
-    groups: readonly ChannelGroup[],
-    curves: readonly OnAxes[],
-    means: OnAxes,
-    units: TargetUnits,
-  ): OnAxes {
-    const name = "coefficient";
-    const axes = axesOf(name, this.spec).map((axis) => axis.name);
-    // How much a curve varies is that of weeks whose stock is a typical one.
-    const settled = curves.map((curve, i) => ({ ...curve, node: settledWeeks(groups[i], curve.node) }));
-    const isWhole = settled.every(({ node }, i) => node === curves[i].node);
-    const ownMeans = isWhole ? means : this.overChannels(groups, settled, (curve) => meanOver(curve, "time"));
-    const squares = this.overChannels(groups, settled, (curve) => meanOver(mapped(curve, g.square), "time"));
-    /** Over the axes of the coefficient alone. */
-    const pooled = (x: OnAxes): OnAxes => meanOver(x, ...x.axes.filter((axis) => !axes.includes(axis)));
-    const variance = minus(pooled(squares), mapped(pooled(ownMeans), g.square)).node;
-    const map = throughMap(this.builder, "effect size", (members) => effectSize(taken(variance, members), units));
-    return onAxes(this.vector(name, map), axes);
-  }
-
-  /** What is computed of the curves of each group, over all channels in their order. */
-  private overChannels(
-    groups: readonly ChannelGroup[],
-    curves: readonly OnAxes[],
-    of: (curve: OnAxes) => OnAxes,
-  ): OnAxes {
-    const parts = curves.map(of);
-    const places = groups.map(({ members }) => members);
-    return onAxes(
-      inOrder(
-        parts.map(({ node }) => node),
-        places,
-      ),
-      parts[0].axes,
-    );
-  }
-
   // ------------------------------------------------------------------------------------------------------ quantities
 
   /** Quantities in the table's own units. */
-  private derive(groups: readonly ChannelGroup[], values: ChannelValues, coefficient: OnAxes, means: OnAxes): void {
+  private derive({ groups, values, curves }: MediaOfModel, coefficient: OnAxes, means: OnAxes): void {
     const { builder, channels, weeks } = this;
     const count = channels.length;
     const mediaScale = builder.data("media scale", [count]);
-    const totalSpend = builder.data("total spend", [count]);
+    const totalSpend = this.totalSpend();
     const targetScale = this.targetScale();
     const labels = ({ members }: OfChannels): string[] => members.map((i) => channels[i]);
     const half = halfEffects(this.spec, groups, values);
@@ -359,10 +365,25 @@ class MediaMixBuilder {
     }
     const life = halfLives(this.spec, values);
     if (life !== undefined) builder.derive(derivedNames.halfLife, life.node, { labels: labels(life) });
+    const { geos } = this.spec;
+    if (geos !== undefined) {
+      const perGeo = times(coefficient, overChannels(groups, curves, this.seen.total));
+      const brought = g.multiply(perGeo.node, targetScale);
+      const whole = g.sum(brought, [1]);
+      builder.derive(derivedNames.contribution, whole, { labels: channels });
+      builder.derive(derivedNames.roi, g.divide(whole, totalSpend), { labels: channels });
+      builder.derive(derivedNames.geoContribution, brought, { labels: [channels, geos] });
+      return;
+    }
     const perWeek = sumOver(times(coefficient, means), "geo").node;
     const contribution = g.multiply(g.multiply(perWeek, weeks), targetScale);
     builder.derive(derivedNames.contribution, contribution, { labels: channels });
     builder.derive(derivedNames.roi, g.divide(contribution, this.spent(totalSpend, mediaScale)), { labels: channels });
+  }
+
+  private totalSpend(): Node {
+    this.spendNode ??= this.builder.data("total spend", [this.channels.length]);
+    return this.spendNode;
   }
 
   /** Spend of each channel over the table: what was spent where that is an unknown, not what was published of it. */

@@ -3,4 +3,12 @@
 export { autocorrelation, latentSpendParameters } from "./latent-spend.ts";
 export { likelihoodParameters } from "./likelihood.ts";
 export { coefficient } from "./media.ts";
-export { type ModelParameter, positiveLine, realLine, type TableParameter } from "./parameter.ts";
+export {
+  type EffectParameter,
+  type ModelParameter,
+  type OverGeos,
+  positiveLine,
+  realLine,
+  type TableParameter,
+} from "./parameter.ts";
+export { type ReturnKind, returnKinds, returnParameters } from "./returns.ts";

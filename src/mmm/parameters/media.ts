@@ -13,4 +13,14 @@ export const coefficient: TableParameter = {
   reason:
     "all media together bring 5% to 85% of the target (95% of the prior), whatever the number of channels and the scale of the target",
   assumes: ["target"],
+  overGeos: {
+    family: "lognormal",
+    center: { name: "coefficient_median", meaning: "median of the coefficients of the geos" },
+    spread: {
+      name: "coefficient_spread",
+      meaning: "standard deviation over the geos of the logarithm of the coefficient",
+      prior: "half_normal(0.5)",
+      reason: "from geos that respond alike to coefficients that commonly differ by a factor of two or three",
+    },
+  },
 };

@@ -20,10 +20,28 @@ export interface ModelParameter {
   readonly reason: string;
   /** The scaling without which the default prior means nothing: then it has to be written. Default none. */
   readonly assumes?: readonly ("media" | "target")[];
+  /** Where it can differ between the geos of a panel, as `pooling` says under its name. Default: it is the same in all geos. */
+  readonly overGeos?: OverGeos;
 }
 
 /** A parameter whose default prior follows from the table. */
 export type TableParameter = Omit<ModelParameter, "prior"> & { readonly prior?: undefined };
+
+/** A parameter whose elements are drawn around zero, with a standard deviation that is a parameter itself. */
+export interface EffectParameter extends TableParameter {
+  /** Name of that standard deviation. */
+  readonly spread: string;
+}
+
+/** What comes with a parameter whose values in the geos of a panel are drawn from one distribution (partial pooling). */
+export interface OverGeos {
+  /** Whether the parameter itself is normal over the geos, or its logarithm. */
+  readonly family: "normal" | "lognormal";
+  /** Of that distribution. Its prior is the one written for the parameter itself. */
+  readonly center: Pick<ModelParameter, "name" | "meaning">;
+  /** Of that distribution, on the scale of `family`. */
+  readonly spread: Pick<ModelParameter, "name" | "meaning" | "prior" | "reason">;
+}
 
 /** All numbers, and all positive ones. */
 export const realLine: ModelParameter["domain"] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -12,6 +12,8 @@ import type { NamedPriors, Prior } from "../specification/index.ts";
 interface Part {
   readonly members: readonly number[];
   readonly priors: readonly Prior[];
+  /** What the priors are of, where they are not of the parameter itself. */
+  readonly quantity: string | undefined;
 }
 
 /** The members of one part: their values, [members], and how their coordinates follow from these. */
@@ -27,18 +29,20 @@ export interface PartArray {
   readonly labels: readonly (readonly string[])[];
 }
 
-/** How the members of one part are brought into being. */
+/** How the members of one part are brought into being; their prior may be that of a quantity that the parameter gives. */
 export type MakePart = (
   partName: string,
   distribution: ProperDistribution,
   array: PartArray,
   members: readonly number[],
+  quantity: string | undefined,
 ) => PartNode;
 
 /**
  * A reported parameter over some axes, with one prior for each member along the first of them (channels, controls). Fixed members are
  * constants and are not reported. `make` may choose the coordinates; by default the parameter itself is sampled.
  * The arguments of given priors (given-priors.ts) are data, [members] each.
+ * @param quantities by member, the quantity whose prior stands among `priors` in place of the parameter's own; `make` has to know it
  */
 export function vectorParameter(
   builder: ModelBuilder,
@@ -46,8 +50,12 @@ export function vectorParameter(
   [{ labels: members }, ...others]: readonly Axis[],
   priors: NamedPriors,
   make?: MakePart,
+  quantities: Readonly<Record<string, string>> = {},
 ): Node {
-  const parts = partsOf(members.map((member) => priors[member]));
+  const parts = partsOf(
+    members.map((member) => priors[member]),
+    members.map((member) => quantities[member]),
+  );
   const sampled = make ?? directly(builder);
   const further = others.map((axis) => axis.labels);
   const arrayOf = (labels: readonly string[]): PartArray => ({
@@ -66,14 +74,15 @@ export function vectorParameter(
       };
     }
     const labels = part.members.map((i) => members[i]);
-    const partName = parts.length === 1 ? name : `${name} of ${labels.join(", ")}`;
-    const known = givenArguments(name, part.priors).map((argument): Operand | undefined => {
+    const own = part.quantity ?? name;
+    const partName = parts.length === 1 ? own : `${own} of ${labels.join(", ")}`;
+    const known = givenArguments(own, part.priors).map((argument): Operand | undefined => {
       if (argument === undefined) return undefined;
       const values = gather(builder.data(argument, [members.length]), part.members);
       return reshape(values, [part.members.length, ...further.map(() => 1)]);
     });
     const distribution = jointDistribution(part.priors, known, further.length);
-    return sampled(partName, distribution, arrayOf(labels), part.members);
+    return sampled(partName, distribution, arrayOf(labels), part.members, part.quantity);
   });
   const whole = inOrder(
     made.map(({ value }) => value),
@@ -106,13 +115,17 @@ function directly(builder: ModelBuilder): MakePart {
   };
 }
 
-function partsOf(priors: readonly Prior[]): Part[] {
+function partsOf(priors: readonly Prior[], quantities: readonly (string | undefined)[]): Part[] {
   const byKey = new Map<string, number[]>();
   priors.forEach((prior, i) => {
-    const key = `${prior.distribution} ${familyOf(prior).variant?.(prior.parameters) ?? ""}`;
+    const key = `${prior.distribution} ${familyOf(prior).variant?.(prior.parameters) ?? ""} ${quantities[i] ?? ""}`;
     byKey.set(key, [...(byKey.get(key) ?? []), i]);
   });
-  return [...byKey.values()].map((members) => ({ members, priors: members.map((i) => priors[i]) }));
+  return [...byKey.values()].map((members) => ({
+    members,
+    priors: members.map((i) => priors[i]),
+    quantity: quantities[members[0]],
+  }));
 }
 
 /** A number for each member, the same along so many further axes. */

@@ -41,7 +41,9 @@ export interface ParameterMatrix {
 /** Which parameters the model of `spec` has, in the order in which they are reported. */
 export function parameterBlocks(spec: ResolvedSpec): readonly ParameterBlock[] {
   let start = 0;
-  const names = Object.keys(allParameters()).filter((name) => hasParameter(name, spec));
+  const names = Object.entries(allParameters()).flatMap(([name, { role }]) =>
+    role !== "return" && hasParameter(name, spec) ? [name] : [],
+  );
   return names.map((name): ParameterBlock => {
     const axes = axesOf(name, spec);
     const block = { name, axes, start, size: sizeOfAxes(axes) };

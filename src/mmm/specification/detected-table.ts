@@ -1,6 +1,6 @@
 // What resolving a specification needs to know of a table.
 
-import type { Cadence } from "../../data/panel/index.ts";
+import type { Cadence, GeoData } from "../../data/panel/index.ts";
 import type { TargetKind } from "../../settings/index.ts";
 
 /** What has to be known of a table; the `MediaData` of the data layer has it all. */
@@ -10,6 +10,11 @@ export interface DetectedTable {
   readonly cadence: Cadence;
   /** Column of the week or date. */
   readonly dateColumn: string;
+  /** Days, weeks, months or quarters of the calendar. Known of panels. */
+  readonly rows?: number;
+  /** The geos of a panel, whose values are [geo][time], and the column that names them. */
+  readonly geos?: readonly GeoData[];
+  readonly geoColumn?: string;
   /** Default priors of the coefficients follow from values of target and spend, and values tell how much of what was published is noise. */
   readonly target: {
     readonly name: string;

@@ -11,6 +11,7 @@ export {
   axesOf,
   hasParameter,
   hasPriorsByName,
+  isPooled,
   kindParameters,
   membersOf,
   type ParameterName,

@@ -1,20 +1,24 @@
 // The parameters of a media mix model: where they live, what they mean, and their default priors on scaled data.
-import { type Axis, type AxisName, nation } from "../axes/index.ts";
+import { type Axis, type AxisName, nation, unionOf } from "../axes/index.ts";
 import { adstocks } from "../adstock/index.ts";
 import { saturations } from "../saturation/index.ts";
 import { hasTerm, labelsAlong, type Term, terms } from "../terms/baseline/index.ts";
 import {
   autocorrelation,
   coefficient,
+  type EffectParameter,
   latentSpendParameters,
   likelihoodParameters,
   type ModelParameter,
+  type OverGeos,
+  positiveLine,
+  returnParameters,
   type TableParameter,
 } from "../parameters/index.ts";
 import type { TransformParameter } from "../transforms/index.ts";
 import { adstockOf, saturationOf } from "./kinds.ts";
 import { type Domain, type Prior, writtenPrior } from "./prior.ts";
-import type { ModelStructure, ResolvedChannel } from "./resolved-spec.ts";
+import type { ModelStructure, Pooling, ResolvedChannel } from "./resolved-spec.ts";
 
 /** Of a parameter of the model, or of a kind of adstock or saturation, or of a term. */
 export type ParameterName = string;
@@ -39,17 +43,27 @@ export interface ParameterDefinition {
   readonly assumes: (model: ModelStructure, channel?: ResolvedChannel) => readonly ("media" | "target")[];
   /** The term of the baseline that it belongs to. */
   readonly term?: Term;
+  /** Where it can differ between the geos of a panel. */
+  readonly overGeos?: OverGeos;
+  /**
+   * - "parameter": it has a prior under its own name, and is reported;
+   * - "center": of the values of another parameter in the geos of a panel, under whose name its prior is written;
+   * - "effect": drawn around zero with a spread that is a parameter itself, so that it has no prior to write;
+   * - "return": a quantity that may have a prior; as a quantity, not a parameter, it is reported.
+   */
+  readonly role: "parameter" | "center" | "effect" | "return";
 }
 
 type Presence = ParameterDefinition["present"];
 
 /** A parameter as the specification has it. */
 function definitionOf(
-  parameter: ModelParameter | TableParameter,
+  parameter: ModelParameter | TableParameter | EffectParameter,
   present: Presence,
   term?: Term,
+  role: ParameterDefinition["role"] = "spread" in parameter ? "effect" : "parameter",
 ): readonly [string, ParameterDefinition] {
-  const { name, axes, domain, meaning, needs, prior, reason, assumes = [] } = parameter;
+  const { name, axes, domain, meaning, needs, prior, reason, assumes = [], overGeos } = parameter;
   const own = {
     axes,
     domain,
@@ -59,8 +73,38 @@ function definitionOf(
     ...(prior === undefined ? {} : { defaultPrior: writtenPrior(prior) }),
     reason,
     assumes: () => assumes,
+    ...(overGeos === undefined ? {} : { overGeos }),
+    role,
   };
   return [name, term === undefined ? own : { ...own, term }];
+}
+
+/** A parameter, and before it what comes with it where it is partially pooled over the geos of a panel. */
+function withPooling(
+  parameter: ModelParameter | TableParameter | EffectParameter,
+  present: Presence,
+  term?: Term,
+): readonly (readonly [string, ParameterDefinition])[] {
+  const { name, domain, overGeos, assumes } = parameter;
+  const own = definitionOf(parameter, present, term);
+  if (overGeos === undefined) return [own];
+  const partial: Presence = (model, channel) => isPooled(name, model) && present(model, channel);
+  const axes = parameter.axes.filter((axis) => axis !== "geo");
+  const needs = `a panel with \`pooling: { ${name}: partial }\``;
+  const target = assumes === undefined ? {} : { assumes };
+  const center = { ...overGeos.center, axes, domain, needs, reason: "" };
+  // The spread of a logarithm has no unit.
+  const spread = { ...overGeos.spread, axes, domain: positiveLine, needs };
+  return [
+    definitionOf(center, partial, term, "center"),
+    definitionOf(overGeos.family === "lognormal" ? spread : { ...spread, ...target }, partial, term),
+    own,
+  ];
+}
+
+/** Whether the values of a parameter in the geos are drawn from one distribution. */
+export function isPooled(name: ParameterName, { pooling }: Pick<ModelStructure, "pooling">): boolean {
+  return pooling?.[name as keyof Pooling] === "partial";
 }
 
 const isLatent: Presence = (model, channel) =>
@@ -69,16 +113,27 @@ const isLatent: Presence = (model, channel) =>
 /** Of media, of the terms of the baseline (that of the base, below everything, comes last), of likelihoods and of latent spend. */
 function ownParameters(): Readonly<Record<string, ParameterDefinition>> {
   const [base, ...rest] = terms.all();
-  const [name, ofMedia] = definitionOf(coefficient, () => true);
+  const ofMedia = Object.fromEntries(withPooling(coefficient, () => true));
   return {
-    [name]: {
-      ...ofMedia,
+    ...Object.fromEntries(
+      returnParameters.map((parameter) =>
+        definitionOf(
+          parameter,
+          (model, channel) => channel !== undefined && model.returns?.[channel.name] === parameter.name,
+          undefined,
+          "return",
+        ),
+      ),
+    ),
+    ...ofMedia,
+    [coefficient.name]: {
+      ...ofMedia[coefficient.name],
       assumes: (_model, channel) =>
         channel === undefined || saturationOf(channel.saturation).ceiling ? ["target"] : ["media", "target"],
     },
     ...Object.fromEntries([
       ...[...rest, base].flatMap((term) =>
-        term.parameters.map((parameter) => definitionOf(parameter, (model) => hasTerm(term, model), term)),
+        term.parameters.flatMap((parameter) => withPooling(parameter, (model) => hasTerm(term, model), term)),
       ),
       ...[...new Set(Object.values(likelihoodParameters).flat())].map((parameter) =>
         definitionOf(parameter, (model) => likelihoodParameters[model.likelihood].includes(parameter)),
@@ -108,6 +163,7 @@ function ofKinds(part: "adstock" | "saturation", parameter: TransformParameter):
     defaultPrior: writtenPrior(text),
     reason,
     assumes: () => assumes,
+    role: "parameter",
   };
 }
 
@@ -162,6 +218,13 @@ export function parameterNames(): readonly ParameterName[] {
   return Object.keys(allParameters());
 }
 
+/** Those that have a prior under their own name. */
+export function priorNames(): readonly ParameterName[] {
+  return Object.entries(allParameters()).flatMap(([name, { role }]) =>
+    role === "parameter" || role === "return" ? [name] : [],
+  );
+}
+
 /** Names of the parameters of a channel's adstock, or saturation, in the order in which they are sampled. */
 export function transformParameters(part: "adstock" | "saturation", model: ModelStructure): readonly ParameterName[] {
   const names = new Set(
@@ -175,7 +238,15 @@ export function transformParameters(part: "adstock" | "saturation", model: Model
 
 /** The axes of a parameter of this model, with the labels of those of its elements that the model has. */
 export function axesOf(parameter: ParameterName, model: ModelStructure): readonly Axis[] {
-  return allParameters()[parameter].axes.map((name) => ({ name, labels: labelsOf(name, parameter, model) }));
+  return axisNamesOf(parameter, model).map((name) => ({ name, labels: labelsOf(name, parameter, model) }));
+}
+
+/** A parameter that can differ between geos does so in a panel, unless it is pooled completely. */
+function axisNamesOf(parameter: ParameterName, { pooling }: ModelStructure): readonly AxisName[] {
+  const { axes, overGeos } = allParameters()[parameter];
+  const kind = overGeos === undefined ? undefined : pooling?.[parameter as keyof Pooling];
+  if (kind === undefined) return axes;
+  return kind === "complete" ? axes.filter((axis) => axis !== "geo") : unionOf(axes, ["geo"]);
 }
 
 function labelsOf(axis: AxisName, parameter: ParameterName, model: ModelStructure): readonly string[] {
@@ -194,6 +265,12 @@ export function hasPriorsByName(parameter: ParameterName): boolean {
 /** Names of the channels or controls that have a parameter, in the order of the model; empty for other parameters. */
 export function membersOf(parameter: ParameterName, model: ModelStructure): readonly string[] {
   return axesOf(parameter, model).find(({ name }) => name === "channel" || name === "control")?.labels ?? [];
+}
+
+/** Those of the members that have a prior of this parameter: a channel with a prior of a return has none of its coefficient. */
+export function priorMembersOf(parameter: ParameterName, model: ModelStructure): readonly string[] {
+  const members = membersOf(parameter, model);
+  return parameter === coefficient.name ? members.filter((name) => model.returns?.[name] === undefined) : members;
 }
 
 /** Whether the model has this parameter at all. */

@@ -1,6 +1,6 @@
 // A specification as a complete model file, in YAML or JSON, that resolves to the same specification again.
 import { documentText } from "../../documents/index.ts";
-import { membersOf, type ParameterName, parameterNames } from "./parameters.ts";
+import { type ParameterName, priorMembersOf, priorNames } from "./parameters.ts";
 import type { Seasonality } from "../terms/baseline/index.ts";
 import { formatPrior, type Prior } from "./prior.ts";
 import {
@@ -21,6 +21,8 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     data,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     date,
+    ...(spec.geo === undefined ? {} : { geo: spec.geo }),
+    ...(spec.population === undefined ? {} : { population: spec.population }),
     target,
     ...(spec.target_kind === undefined ? {} : { target_kind: spec.target_kind }),
     ...(spec.decimal === undefined ? {} : { decimal: spec.decimal }),
@@ -35,11 +37,13 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...(spec.weekday === undefined ? {} : { weekday: spec.weekday }),
     trend,
     ...(terms === undefined ? {} : { terms: [...terms] }),
+    ...(spec.week_effects === undefined ? {} : { week_effects: spec.week_effects }),
+    ...(spec.pooling === undefined ? {} : { pooling: { ...spec.pooling } }),
     likelihood,
     ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),
     ...(latent_spend === undefined ? {} : { latent_spend: { ...latent_spend, channels: [...latent_spend.channels] } }),
     priors: Object.fromEntries(
-      parameterNames().flatMap((name): [string, PriorEntry][] => {
+      priorNames().flatMap((name): [string, PriorEntry][] => {
         const prior = spec.priors[name];
         return prior === undefined ? [] : [[name, priorEntry(name, prior, spec)]];
       }),
@@ -100,8 +104,12 @@ function noiseEntries(noise: Readonly<Record<string, ColumnNoise>>): Record<stri
 
 function priorEntry(parameter: ParameterName, prior: Prior | NamedPriors, spec: ResolvedSpec): PriorEntry {
   if (isPrior(prior)) return formatPrior(prior);
-  const members = membersOf(parameter, spec);
+  const members = priorMembersOf(parameter, spec);
   const texts = members.map((name) => formatPrior(prior[name]));
-  if (texts.every((text) => text === texts[0])) return texts[0];
+  // A prior of a return for all channels would take the place of the coefficients' of the others.
+  const isShared =
+    spec.returns !== undefined && (spec.returns[members[0]] === parameter || parameter === "coefficient");
+  const isForAll = !isShared || members.length === spec.channels.length;
+  if (isForAll && texts.every((text) => text === texts[0])) return texts[0];
   return Object.fromEntries(members.map((name, index) => [name, texts[index]]));
 }

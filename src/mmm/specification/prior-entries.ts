@@ -1,7 +1,7 @@
 // The priors of a model file as written: parsed, but not yet matched with the parameters of a model.
 import * as wording from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { type ParameterName, parameterNames } from "./parameters.ts";
+import { type ParameterName, priorNames } from "./parameters.ts";
 import {
   argumentNames,
   parsePrior,
@@ -41,7 +41,7 @@ export function readPriors(source: SourceMap): {
     return undefined;
   };
 
-  for (const parameter of parameterNames()) {
+  for (const parameter of priorNames()) {
     const entry = Object.hasOwn(section, parameter) ? section[parameter] : undefined;
     const byName = asMap(entry);
     if (byName === undefined) {

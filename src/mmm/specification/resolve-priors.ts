@@ -13,7 +13,8 @@ import {
   hasPriorsByName,
   membersOf,
   type ParameterName,
-  parameterNames,
+  priorMembersOf,
+  priorNames,
 } from "./parameters.ts";
 import { formatPrior, type Prior, priorSupport } from "./prior.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
@@ -60,26 +61,27 @@ export function resolvePriors(
     if (problems.length === 0 || table === undefined) missing.add(parameter);
     return { value: { distribution: "fixed", parameters: [1] }, origin: "default", reason: "" };
   };
-  for (const parameter of parameterNames()) {
+  for (const parameter of priorNames()) {
     checkWritten(parameter, model, document, problems);
     if (!hasParameter(parameter, model)) continue;
     if (!hasPriorsByName(parameter)) {
       resolved[parameter] = log.note(`priors.${parameter}`, priorFor(parameter), formatPrior);
     } else {
-      const members = membersOf(parameter, model);
-      resolved[parameter] = Object.fromEntries(
-        members.map((name) => [
-          name,
-          log.note(`priors.${elementName(parameter, [name])}`, priorFor(parameter, name), formatPrior),
-        ]),
-      );
+      const members = priorMembersOf(parameter, model);
+      if (members.length > 0)
+        resolved[parameter] = Object.fromEntries(
+          members.map((name) => [
+            name,
+            log.note(`priors.${elementName(parameter, [name])}`, priorFor(parameter, name), formatPrior),
+          ]),
+        );
     }
   }
   for (const parameter of missing) problems.push(wording.needsTable(document?.file ?? "model", `priors.${parameter}`));
   if (document !== undefined) checkScaling(model, document, problems);
   const coefficients = resolved.coefficient;
   if (problems.length === 0 && document?.priors.coefficient !== undefined && values !== undefined) {
-    if (coefficients !== undefined && !isPrior(coefficients)) {
+    if (coefficients !== undefined && !isPrior(coefficients) && model.returns === undefined) {
       const share = shareUnder(model, values, coefficients, priorOf);
       const where = document.where(["priors", "coefficient"]);
       const [first] = shareDoubts(share);
@@ -111,9 +113,9 @@ function namedIn(
   model: ModelStructure,
 ): ReturnType<typeof entriesByChannel<Prior>> {
   const members = membersOf(parameter, model);
-  const isOfChannels = allParameters()[parameter].axes.includes("channel");
-  const known = isOfChannels
-    ? model.channels.filter(({ name }) => members.includes(name))
+  const { axes, role } = allParameters()[parameter];
+  const known = axes.includes("channel")
+    ? model.channels.filter(({ name }) => role === "return" || members.includes(name))
     : members.map((name) => ({ name, column: name }));
   return entriesByChannel(known, named);
 }
@@ -147,9 +149,10 @@ function checkWritten(
   const written = document?.priors[parameter];
   if (document === undefined || written === undefined) return;
   const path = ["priors", parameter];
-  const { needs } = allParameters()[parameter];
-  if (!hasParameter(parameter, model)) {
-    const present = parameterNames().filter((name) => hasParameter(name, model));
+  const { needs, role } = allParameters()[parameter];
+  // Which channels have a prior of a return follows from what is written: resolve-returns.ts.
+  if (role !== "return" && !hasParameter(parameter, model)) {
+    const present = priorNames().filter((name) => hasParameter(name, model));
     problems.push(wording.priorWithoutParameter(document.where(path, "key"), parameter, needs, present));
     return;
   }
@@ -157,7 +160,7 @@ function checkWritten(
     problems.push(wording.priorNotByName(document.where(path), parameter));
     return;
   }
-  const members = membersOf(parameter, model);
+  const members = role === "return" ? model.channels.map(({ name }) => name) : membersOf(parameter, model);
   const { unknown, twice } = namedIn(written, parameter, model);
   for (const name of unknown) {
     problems.push(wording.priorForUnknown(document.where([...path, name], "key"), parameter, name, members));
@@ -208,12 +211,12 @@ function insteadOf(parameter: ParameterName, { distribution, parameters: values 
 function checkScaling(model: ModelStructure, document: ModelDocument, problems: Problem[]): void {
   for (const part of ["media", "target"] as const) {
     if (model.scaling[part] !== "none") continue;
-    const missing = parameterNames().flatMap((parameter): string[] => {
+    const missing = priorNames().flatMap((parameter): string[] => {
       const written = document.priors[parameter];
       if (!hasParameter(parameter, model) || written?.default !== undefined) return [];
       const { assumes } = allParameters()[parameter];
       if (!hasPriorsByName(parameter)) return assumes(model).includes(part) ? [parameter] : [];
-      const without = membersOf(parameter, model).filter((name) => {
+      const without = priorMembersOf(parameter, model).filter((name) => {
         const channel = model.channels.find((candidate) => candidate.name === name);
         const isWritten = written !== undefined && namedIn(written, parameter, model).found.has(name);
         return !isWritten && assumes(model, channel).includes(part);

@@ -36,7 +36,9 @@ import { privacyOf } from "./noise-privacy.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
+import { checkPanel, resolvePanel } from "./resolve-panel.ts";
 import { resolvePriors } from "./resolve-priors.ts";
+import { resolveReturns } from "./resolve-returns.ts";
 import {
   type Likelihood,
   type ModelStructure,
@@ -137,6 +139,7 @@ export function resolve(
     target: scalingOf("target"),
     controls: scalingOf("controls"),
   };
+  const panel = resolvePanel(document, table, log, problems);
   const foundChannels = table?.channels.map(({ column }) => column);
   const columns = log.note(
     "channels",
@@ -176,8 +179,13 @@ export function resolve(
   const { target } = head;
   const columnsOf = { document, table, found, target, channels, controls };
   const noise = resolveNoise({ ...columnsOf, likelihood, log, problems, notices });
+  const { geo, population, ...ofGeos } = panel;
+  const columnsOfPanel = { ...(geo === undefined ? {} : { geo }), ...(population === undefined ? {} : { population }) };
+  const returns = resolveReturns({ channels, ...ofGeos, ...noise }, document, table, problems);
   const structure: ModelStructure = {
     scaling,
+    ...ofGeos,
+    ...returns,
     channels,
     controls,
     seasonality,
@@ -187,15 +195,16 @@ export function resolve(
     likelihood,
     ...noise,
   };
-  checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
-  if (document !== undefined) checkNames(document, table, { ...head, ...structure }, problems);
+  checkPanel(structure, document, problems);
+  if (ofGeos.geos === undefined) checkCounts({ likelihood, target, ...noise }, document, table, problems, notices);
+  if (document !== undefined) checkNames(document, table, { ...head, ...columnsOfPanel, ...structure }, problems);
   problems.push(...settingProblems("sampling", fitSettings, flags));
   const priors = resolvePriors({ ...structure, target }, { document, table }, log, problems, notices);
   const sampling = resolveSampling(document, flags, log);
   if (problems.length > 0) throw new CarryoverError(inOrder(problems));
   const privacy = privacyOf(document, found);
   return {
-    spec: { ...head, ...reading, ...business, ...structure, priors, sampling },
+    spec: { ...head, ...columnsOfPanel, ...reading, ...business, ...structure, priors, sampling },
     provenance: log.entries,
     notices,
     ...(privacy === undefined ? {} : { privacy }),
@@ -337,6 +346,7 @@ function likelihoodFor(
 ): Sourced<Likelihood> {
   const fallback: Sourced<Likelihood> = { ...defaultOf(modelSettings.likelihood), origin: "default" };
   if (table?.target.kind !== "conversions" || table.target.values === undefined) return fallback;
+  if (table.geos !== undefined) return fallback;
   const written = document?.content.noise;
   const noise = typeof written === "object" ? written : (found?.columns ?? {});
   // A prior of sigma states normal errors.
@@ -381,13 +391,17 @@ function resolveTerms(
 function checkNames(
   document: ModelDocument,
   table: DetectedTable | undefined,
-  spec: Pick<ResolvedSpec, "date" | "target" | "channels" | "controls">,
+  spec: Pick<ResolvedSpec, "date" | "geo" | "population" | "target" | "channels" | "controls">,
   problems: Problem[],
 ): void {
   const { content } = document;
   const pathOf = (key: "channels" | "controls", index: number, column: string): DocumentPath =>
     Array.isArray(content[key]) ? [key, index] : [key, column];
   const roles = new Map([[spec.date, "date"]]);
+  for (const role of ["geo", "population"] as const) {
+    const column = spec[role];
+    if (column !== undefined) roles.set(column, role);
+  }
   const place = (column: string, role: string, path: DocumentPath, columns: readonly string[] = []): void => {
     const other = roles.get(column);
     roles.set(column, role);

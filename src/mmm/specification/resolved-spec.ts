@@ -6,11 +6,13 @@ import type {
   FitValues,
   latentSpendSettings,
   modelSettings,
+  poolingSettings,
   ReadingValues,
   scalingSettings,
   ValueOf,
   ValuesOf,
 } from "../../settings/index.ts";
+import type { ReturnKind } from "../parameters/index.ts";
 import type { TransformSettings } from "../transforms/index.ts";
 import type { Seasonality } from "../terms/baseline/index.ts";
 import type { Prior } from "./prior.ts";
@@ -46,6 +48,10 @@ export interface ResolvedChannel {
 }
 
 export type TransformOrder = ValueOf<typeof channelSettings.order>;
+
+export type Pooling = ValuesOf<typeof poolingSettings>;
+
+export type WeekEffects = ValueOf<typeof modelSettings.week_effects>;
 
 export type Trend = ValueOf<typeof modelSettings.trend>;
 /**
@@ -136,8 +142,20 @@ export interface ResolvedSpec {
   /** Of the report; absent where it was not given. */
   readonly title?: string;
   readonly scaling: Scaling;
+  /** Column that holds the geo; absent for a national table, like all that is of panels below. */
+  readonly geo?: string;
+  /** Column of the population; absent where geos have none. */
+  readonly population?: string;
   /** Geos of a panel; absent for a national table. */
   readonly geos?: readonly string[];
+  /** Rows of the panel for each geo, where there are week effects. */
+  readonly periods?: number;
+  /** How parameters differ between geos. */
+  readonly pooling?: Pooling;
+  /** Whether every period has an effect common to all geos. */
+  readonly week_effects?: WeekEffects;
+  /** By name, the channels that have a prior of a return in place of their coefficient; absent when none has. */
+  readonly returns?: Readonly<Record<string, ReturnKind>>;
   readonly channels: readonly ResolvedChannel[];
   /** Columns. */
   readonly controls: readonly string[];
@@ -159,7 +177,7 @@ export interface ResolvedSpec {
 /** What the parameters of a model depend on. */
 export type ModelStructure = Omit<
   ResolvedSpec,
-  "data" | "date" | "target" | "margin" | "currency" | "title" | "priors" | "sampling"
+  "data" | "date" | "geo" | "population" | "target" | "margin" | "currency" | "title" | "priors" | "sampling"
 >;
 
 /** The noise of a column, where it is modeled. */

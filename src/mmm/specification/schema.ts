@@ -17,6 +17,7 @@ import {
   latentSpendSettings,
   modelSettings,
   noiseSettings,
+  poolingSettings,
   readingSettings,
   scalingSettings,
   seasonalitySettings,
@@ -26,7 +27,7 @@ import { settingSchema, settingShape, type Written } from "../../settings/schema
 import { adstocks, defaultAdstock } from "../adstock/index.ts";
 import { defaultSaturation, saturations } from "../saturation/index.ts";
 import type { SettingValue, TransformSetting } from "../transforms/index.ts";
-import { allParameters, type ParameterName, parametersVersion } from "./parameters.ts";
+import { allParameters, type ParameterName, parametersVersion, priorNames } from "./parameters.ts";
 import { formatPrior } from "./prior.ts";
 
 /** Adstock or saturation as written; the short form `adstock: none` gives the kind alone. */
@@ -59,6 +60,8 @@ export interface ModelFile {
   schema?: typeof modelVersion | undefined;
   data: string;
   date?: string | undefined;
+  geo?: string | undefined;
+  population?: string | undefined;
   target?: string | undefined;
   margin?: number | undefined;
   currency?: string | undefined;
@@ -77,6 +80,8 @@ export interface ModelFile {
   target_kind?: TargetKind | undefined;
   weekday?: Written<typeof modelSettings>["weekday"];
   trend?: Written<typeof modelSettings>["trend"];
+  week_effects?: Written<typeof modelSettings>["week_effects"];
+  pooling?: Written<typeof poolingSettings> | undefined;
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;
   latent_spend?: (Written<typeof latentSpendSettings> & { channels?: string[] | undefined }) | undefined;
@@ -160,17 +165,27 @@ function makeSchema() {
     { error: "channels" },
   );
   const priorShape = Object.fromEntries(
-    Object.entries(allParameters()).map(([name, { meaning, defaultPrior, reason }]) => {
+    priorNames().map((name) => {
+      const { meaning, defaultPrior, reason, role } = allParameters()[name];
       const described =
-        defaultPrior === undefined
-          ? { description: `${meaning}. Default, by the table: ${reason}` }
-          : { description: meaning, default: formatPrior(defaultPrior) };
+        role === "return"
+          ? { description: `${meaning}. None by default` }
+          : defaultPrior === undefined
+            ? { description: `${meaning}. Default, by the table: ${reason}` }
+            : { description: meaning, default: formatPrior(defaultPrior) };
       return [name, prior.meta(described).optional()];
     }),
   ) as unknown as { [K in ParameterName]: z.ZodOptional<typeof prior> };
   return map("file", {
     data: text("data").meta({ description: "Path of the table, relative to this file." }),
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
+    geo: text("column").meta({ description: "Column of the geo, of a panel; found when left out." }).optional(),
+    population: text("column")
+      .meta({
+        description:
+          "Column of the population of each geo: media and target are then taken per head; found when left out.",
+      })
+      .optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),
     ...settingShape(businessSettings, ""),
     ...settingShape({ target_kind: columnSettings.target_kind }, ""),
@@ -226,6 +241,9 @@ function makeSchema() {
         .optional(),
     })
       .meta({ description: "True spend as an unknown, for channels published with noise." })
+      .optional(),
+    pooling: map("pooling", settingShape(poolingSettings, "pooling"))
+      .meta({ description: "How parameters differ between the geos of a panel." })
       .optional(),
     priors: map("priors", priorShape).optional(),
     sampling: map("sampling", settingShape(fitSettings, "sampling")).optional(),

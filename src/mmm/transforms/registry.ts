@@ -5,8 +5,11 @@ import type { TransformParameter } from "./parameter.ts";
 /** What every kind has. */
 interface Kind {
   readonly name: string;
-  readonly parameters?: readonly TransformParameter[];
+  readonly parameters?: readonly DeclaredParameter[];
 }
+
+/** A parameter of a kind or a term; those that follow from others or from the table have no prior by default. */
+type DeclaredParameter = Omit<TransformParameter, "prior"> & { readonly prior?: string | undefined };
 
 export interface Registry<T extends Kind> {
   /** All kinds, those that come with the package first. */
@@ -38,7 +41,7 @@ export function registry<T extends Kind>(what: string, kinds: readonly T[]): Reg
 const declared = new Map<string, { readonly kind: string; readonly said: string }>();
 
 /** Kinds may share a parameter; it then has one meaning and one prior. */
-function declare(kind: string, { name, domain, meaning, prior, assumes = [], coordinate }: TransformParameter): void {
+function declare(kind: string, { name, domain, meaning, prior, assumes = [], coordinate }: DeclaredParameter): void {
   const said = JSON.stringify([domain.map(String), meaning, prior, assumes, coordinate?.name ?? ""]);
   const other = declared.get(name);
   if (other !== undefined && other.said !== said) {

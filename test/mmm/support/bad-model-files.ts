@@ -1,8 +1,9 @@
 // Model files that must be refused, with the problems that are told of each.
 
 import { modelFileRule } from "../../../src/mmm/specification/content.ts";
-import { allParameters } from "../../../src/mmm/specification/parameters.ts";
+import { priorNames } from "../../../src/mmm/specification/parameters.ts";
 import * as modelFileProblems from "../../../src/problems/model-file-problems.ts";
+import * as panelModelProblems from "../../../src/problems/panel-model-problems.ts";
 import * as writtenFileProblems from "../../../src/problems/written-file-problems.ts";
 import type { Rule } from "../../../src/problems/written-file-problems.ts";
 import type { Problem } from "../../../src/problems/problem.ts";
@@ -20,6 +21,8 @@ export function rule(name: string): Rule {
 export const modelKeys: readonly string[] = [
   "data",
   "date",
+  "geo",
+  "population",
   "target",
   "margin",
   "currency",
@@ -38,9 +41,11 @@ export const modelKeys: readonly string[] = [
   "terms",
   "trend",
   "weekday",
+  "week_effects",
   "likelihood",
   "noise",
   "latent_spend",
+  "pooling",
   "priors",
   "sampling",
   "schema",
@@ -64,7 +69,7 @@ export const families: readonly string[] = [
   "laplace",
   "fixed",
 ];
-const parameterKeys: readonly string[] = Object.keys(allParameters());
+const parameterKeys: readonly string[] = priorNames();
 
 /** A model file called m.yaml and every problem in it, in order, made by its wording. */
 export const badModelFiles: readonly (readonly [text: string, problems: readonly Problem[]])[] = [
@@ -318,7 +323,43 @@ export const badModelFiles: readonly (readonly [text: string, problems: readonly
       ]),
     ],
   ],
-  ["data: t.csv\ngeo: region\n", [modelFileProblems.laterKey("m.yaml:2:1", "geo")!]],
+  ["data: t.csv\ngeo: region\n", [panelModelProblems.needsPanel("m.yaml:2:1", "geo")]],
+  ["data: t.csv\npooling: { coefficient: none }\n", [panelModelProblems.needsPanel("m.yaml:2:1", "pooling")]],
+  ["data: t.csv\nweek_effects: none\n", [panelModelProblems.needsPanel("m.yaml:2:1", "week_effects")]],
+  [
+    "data: t.csv\npooling: { coefficient: some }\n",
+    [
+      writtenFileProblems.wrongValue(
+        "model",
+        "m.yaml:2:25",
+        "pooling.coefficient",
+        rule("pooling.coefficient"),
+        "some",
+        "some",
+        ["none", "partial", "complete"],
+      ),
+    ],
+  ],
+  [
+    'data: t.csv\npriors: { roi: "lognormal(0, 1)", coefficient: half_normal(1) }\n',
+    [panelModelProblems.returnBesideCoefficient("m.yaml:2:35", ["TV", "TikTok"])],
+  ],
+  [
+    'data: t.csv\npriors: { roi: "lognormal(0, 1)", mroi: { TV: "lognormal(0, 1)" }, contribution: { TV: "beta(1, 9)" } }\n',
+    [panelModelProblems.returnTwice("m.yaml:2:68", "TV", ["mroi", "contribution"])],
+  ],
+  [
+    'data: t.csv\npriors: { contribution: "lognormal(0, 1)" }\n',
+    [
+      modelFileProblems.priorOutsideDomain(
+        "m.yaml:2:26",
+        "contribution",
+        "between 0 and 1",
+        '"lognormal(0, 1)"',
+        "a beta prior such as beta(2, 2)",
+      ),
+    ],
+  ],
   [
     "data: t.csv\nsampling: { chains: 0 }\n",
     [writtenFileProblems.wrongValue("model", "m.yaml:2:21", "sampling.chains", rule("sampling.chains"), "0")],

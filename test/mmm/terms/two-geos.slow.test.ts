@@ -29,6 +29,11 @@ function panelOf(spec: ResolvedSpec, [first, second]: readonly [Design, Design])
   return {
     ...first,
     geos,
+    panel: {
+      population: new Float64Array(2).fill(1),
+      hasRow: new Float64Array(2 * weeks).fill(1),
+      hasTarget: new Float64Array(2 * weeks).fill(1),
+    },
     media: both((design) => design.media),
     target: both((design) => design.target),
     totalSpend: first.totalSpend.map((spend, c) => spend + second.totalSpend[c]),

@@ -12,7 +12,7 @@ import type { Prior } from "../prior.ts";
 import type { ResolvedChannel } from "../resolved-spec.ts";
 import { pointCount, priorPoints } from "./prior-points.ts";
 
-/** A channel and its scaled spend, a value for each week; of the priors those of its adstock and saturation. */
+/** A channel and its scaled spend, a value for each week (of a panel [geo][week]); of the priors those of its adstock and saturation. */
 export interface SpentChannel {
   readonly channel: Pick<ResolvedChannel, "adstock" | "saturation" | "order">;
   readonly spend: Float64Array;
@@ -28,8 +28,17 @@ export interface ExpectedCurve {
   readonly points: Float64Array;
 }
 
-/** The curves of channels under their priors: all channels of one structure in one run of a compiled graph. */
-export function expectedCurves(channels: readonly SpentChannel[]): readonly ExpectedCurve[] {
+/** The geos of a panel, and [geo][week] 1 where it has a row. */
+export interface GeoRows {
+  readonly geos: number;
+  readonly hasRow: ArrayLike<number>;
+}
+
+/**
+ * The curves of channels under their priors: all channels of one structure in one run of a compiled graph.
+ * @param panel where spend is of geos: each carries over its own, and the mean is over the rows there are
+ */
+export function expectedCurves(channels: readonly SpentChannel[], panel?: GeoRows): readonly ExpectedCurve[] {
   const groups = new Map<string, number[]>();
   channels.forEach(({ channel: { adstock, saturation, order } }, i) => {
     const key = JSON.stringify([adstock, saturation, order]);
@@ -37,7 +46,10 @@ export function expectedCurves(channels: readonly SpentChannel[]): readonly Expe
   });
   const result = new Array<ExpectedCurve>(channels.length);
   for (const members of groups.values()) {
-    const means = meansOfCurves(members.map((i) => channels[i]));
+    const means = meansOfCurves(
+      members.map((i) => channels[i]),
+      panel,
+    );
     members.forEach((i, place) => {
       const own = means.subarray(place * pointCount, (place + 1) * pointCount);
       const mean = own.reduce((total, value) => total + value, 0) / pointCount;
@@ -48,13 +60,13 @@ export function expectedCurves(channels: readonly SpentChannel[]): readonly Expe
 }
 
 /** [channel][point] Means over the weeks, of channels of one structure: each point of a channel is a channel of the graph. */
-function meansOfCurves(channels: readonly SpentChannel[]): Float64Array {
+function meansOfCurves(channels: readonly SpentChannel[], panel: GeoRows | undefined): Float64Array {
   const { adstock, saturation, order } = channels[0].channel;
   const [carries, saturates] = [adstockOf(adstock), saturationOf(saturation)];
   const rows = channels.length * pointCount;
-  const weeks = channels[0].spend.length;
-  const data: Record<string, Float64Array> = { spend: new Float64Array(rows * weeks) };
-  for (let row = 0; row < rows; row++) data.spend.set(channels[Math.floor(row / pointCount)].spend, row * weeks);
+  const size = channels[0].spend.length;
+  const data: Record<string, Float64Array> = { spend: new Float64Array(rows * size) };
+  for (let row = 0; row < rows; row++) data.spend.set(channels[Math.floor(row / pointCount)].spend, row * size);
 
   const parameters = [...carries.parameters, ...saturates.parameters];
   const values: Record<string, Node> = {};
@@ -71,7 +83,8 @@ function meansOfCurves(channels: readonly SpentChannel[]): Float64Array {
     });
     values[name] = g.dataInput(name, [rows]);
   });
-  const spend = g.dataInput("spend", [rows, weeks]);
+  const shape = panel === undefined ? [size] : [panel.geos, size / panel.geos];
+  const spend = g.dataInput("spend", [rows, ...shape]);
   const least = withLeastSpend(spend);
   const effect = ((): Node => {
     if (order === "adstock_first") return saturates.curve(carries.carry(least, values, adstock), values, saturation);
@@ -79,12 +92,19 @@ function meansOfCurves(channels: readonly SpentChannel[]): Float64Array {
     const { stock, factor } = carries.carry(fed, values, adstock);
     return g.multiply(alongTime(factor, stock), stock);
   })();
+  const weights = g.dataInput("weights", shape);
+  const mean = panel === undefined ? g.divide(g.sum(effect, [1]), size) : g.sum(g.multiply(effect, weights), [1, 2]);
+  if (panel !== undefined) {
+    const hasRow = Float64Array.from(panel.hasRow);
+    const count = hasRow.reduce((sum, has) => sum + has, 0);
+    data.weights = hasRow.map((has) => has / count);
+  }
   // Run once: what takes least time to compile.
   const program = compile(
     {
       parameters: [],
-      data: [spend, ...Object.values(values)],
-      outputs: [{ name: "mean", node: g.divide(g.sum(effect, [1]), weeks) }],
+      data: [spend, ...Object.values(values), ...(panel === undefined ? [] : [weights])],
+      outputs: [{ name: "mean", node: mean }],
     },
     "javascript",
   );

@@ -1,15 +1,16 @@
 // Default priors that follow from the table: of the coefficients, from what media bring of the target, and of the intercept below them.
 
+import { cellsWithRow } from "../../../data/panel/index.ts";
 import { quantileOfSorted, randomStream } from "../../../numerics/index.ts";
 import { percent } from "../../../words/index.ts";
 import { drawsOfPriors } from "../../priors/families/index.ts";
-import { targetScale } from "../../scaling/index.ts";
+import { perHead, targetScale, valuesThere } from "../../scaling/index.ts";
 import { addedNoise } from "../column-noise.ts";
 import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
 import type { ModelStructure, ResolvedSpec } from "../resolved-spec.ts";
 import { scalesOf, usualSpend } from "../scales.ts";
-import { type ExpectedCurve, expectedCurves } from "./expected-curves.ts";
+import { type ExpectedCurve, expectedCurves, type GeoRows } from "./expected-curves.ts";
 import type { DoubtedShare } from "./share-doubts.ts";
 import { coefficientPrior, priorShares, totalShare, withoutSpend } from "./share-prior.ts";
 import { type TargetLevel, targetLevel } from "./target-level.ts";
@@ -20,11 +21,13 @@ export interface ReasonedPrior {
   readonly reason: string;
 }
 
-/** Values that default priors follow from. */
+/** Values that default priors follow from; of a panel per head. */
 export interface TableValues {
+  /** Of the rows that have one. */
   readonly target: Float64Array;
-  /** By column. */
+  /** By column; of a panel [geo][time]. */
   readonly spend: ReadonlyMap<string, Float64Array>;
+  readonly panel?: GeoRows;
 }
 
 /** What a table knows of its values; undefined where it has only names. */
@@ -38,9 +41,12 @@ export function valuesOf(
   for (const { column } of channels) {
     const found = table.channels.find((channel) => channel.column === column)?.spend;
     if (found === undefined) return undefined;
-    spend.set(column, found);
+    spend.set(column, perHead(found, table.geos));
   }
-  return { target, spend };
+  const { geos, rows } = table;
+  if (geos === undefined || rows === undefined) return { target, spend };
+  const known = perHead(target, geos).filter((value) => !Number.isNaN(value));
+  return { target: known, spend, panel: { geos: geos.length, hasRow: cellsWithRow({ geos, rows }) } };
 }
 
 /** A model and the column that it models. */
@@ -67,7 +73,8 @@ export type PriorOfChannel = (parameter: string, channel: string) => Prior;
 
 function mediaBeforeData(model: ModelOfTarget, values: TableValues, priorOf: PriorOfChannel): MediaBeforeData {
   const spend = model.channels.map(({ column }) => values.spend.get(column) ?? new Float64Array());
-  const { mediaScales, targetScale: scaling } = scalesOf(model, { spend, target: values.target });
+  const there = spend.map((series) => valuesThere(series, values.panel?.hasRow));
+  const { mediaScales, targetScale: scaling } = scalesOf(model, { spend: there, target: values.target });
   const { value, kind } = levelOfTarget(model, values.target);
   const curves = expectedCurves(
     model.channels.map((channel, i) => ({
@@ -75,8 +82,9 @@ function mediaBeforeData(model: ModelOfTarget, values: TableValues, priorOf: Pri
       spend: spend[i].map((amount) => Math.max(amount, 0) / mediaScales[i].scale),
       priorOf: (parameter: string) => priorOf(parameter, channel.name),
     })),
+    values.panel,
   );
-  return { curves, totals: spend.map(usualSpend), level: value / scaling.scale, kind };
+  return { curves, totals: there.map(usualSpend), level: value / scaling.scale, kind };
 }
 
 /** Draws from which the share under written priors is told: a median to 3%. */

@@ -1,7 +1,7 @@
 // Controls: columns of the table that move the target and are not media.
 
-import type { MediaData } from "../../../data/panel/index.ts";
-import { controlScale, scaledRows } from "../../scaling/index.ts";
+import { cellsWithRow, type MediaData } from "../../../data/panel/index.ts";
+import { controlScale, scaledRows, valuesThere } from "../../scaling/index.ts";
 import { realLine } from "../../parameters/index.ts";
 import type { Term, TermModel } from "./term.ts";
 
@@ -17,6 +17,16 @@ export const controls: Term = {
       prior: "normal(0, 1)",
       reason: "either sign; one unit of a control moves the target by up to about two scaled units",
       assumes: ["target"],
+      overGeos: {
+        family: "normal",
+        center: { name: "control_mean", meaning: "mean of the effects of a control in the geos" },
+        spread: {
+          name: "control_spread",
+          meaning: "standard deviation over the geos of the effect of a control",
+          prior: "half_normal(0.5)",
+          reason: "from the same effect everywhere to effects that differ by about a scaled unit of the target",
+        },
+      },
     },
   ],
   present: (model) => model.controls.length > 0,
@@ -24,8 +34,14 @@ export const controls: Term = {
   rowAxes: ["control", "geo", "time"],
   rows: (data, model, fitted) => {
     const columns = columnsOf(data, model);
-    const scales = fitted?.scales ?? columns.map((values) => controlScale(values, model.scaling.controls));
-    return { weeks: data.rows, values: scaledRows(columns, scales), scales };
+    const hasRow = data.geos === undefined ? undefined : cellsWithRow(data);
+    const scales =
+      fitted?.scales ?? columns.map((values) => controlScale(valuesThere(values, hasRow), model.scaling.controls));
+    const scaled = scaledRows(columns, scales);
+    // Before a geo starts and after it ends a control is at its reference: nothing is modeled there.
+    const values =
+      hasRow === undefined ? scaled : scaled.map((value, k) => (hasRow[k % hasRow.length] === 1 ? value : 0));
+    return { weeks: data.rows, values, scales };
   },
   /**
    * A control counts against its absence where there is such a thing (its smallest value in the table is 0, as of a column of zeros
@@ -34,7 +50,7 @@ export const controls: Term = {
   parts: (data, model, { scales = [] }) =>
     columnsOf(data, model).map((values, k) => {
       const { location, scale } = scales[k];
-      const value = referenceOf(values);
+      const value = referenceOf(valuesThere(values, data.geos === undefined ? undefined : cellsWithRow(data)));
       return {
         name: model.controls[k],
         kind: "control",

@@ -12,5 +12,6 @@ export {
   type TermRows,
   type TermValues,
 } from "./term.ts";
+export { weekEffects } from "./week-effects.ts";
 export { firstWeekday, namedDays, weekdays } from "./weekday.ts";
 export { addedTerms, hasTerm, labelsAlong, rowAxesOf, terms, termsBesideBase, termsOf } from "./terms.ts";

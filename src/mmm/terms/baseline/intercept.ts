@@ -15,6 +15,16 @@ export const intercept: Term = {
       prior: "normal(0, 5)",
       reason: "wide, because media effects are positive and the level below them has to make up for their sum",
       assumes: ["target"],
+      overGeos: {
+        family: "normal",
+        center: { name: "intercept_mean", meaning: "mean of the intercepts of the geos" },
+        spread: {
+          name: "intercept_spread",
+          meaning: "standard deviation over the geos of the intercept",
+          prior: "half_normal(1)",
+          reason: "geos whose levels differ by up to about two standard deviations of the target",
+        },
+      },
     },
   ],
   present: () => true,

@@ -4,7 +4,7 @@
 import type { MediaData } from "../../../data/panel/index.ts";
 import type { modelSettings, ValueOf } from "../../../settings/index.ts";
 import { type AxisName, type OnAxes, sumOver, times } from "../../axes/index.ts";
-import type { ModelParameter } from "../../parameters/index.ts";
+import type { EffectParameter, ModelParameter } from "../../parameters/index.ts";
 import type { ControlScaling, Scale } from "../../scaling/index.ts";
 import type { Seasonality } from "./seasonality.ts";
 
@@ -19,6 +19,9 @@ export interface TermModel {
   /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
   readonly weekday?: boolean;
   readonly trend: ValueOf<typeof modelSettings.trend>;
+  /** Of a panel, whose rows for each geo are then `periods`. */
+  readonly week_effects?: ValueOf<typeof modelSettings.week_effects>;
+  readonly periods?: number;
   /** Names of the terms that were added from outside; absent when there are none. */
   readonly terms?: readonly string[];
 }
@@ -82,7 +85,7 @@ export type TermValues = Readonly<Record<string, OnAxes>>;
 export interface Term {
   /** In snake_case, unlike every other term's. */
   readonly name: string;
-  readonly parameters: readonly ModelParameter[];
+  readonly parameters: readonly (ModelParameter | EffectParameter)[];
   /** Whether a model has it. Terms from outside are asked only when the model lists them. */
   readonly present: (model: TermModel) => boolean;
   /** Labels along the axes of its parameters, where they are not those of the model (geos, controls). */

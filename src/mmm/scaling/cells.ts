@@ -1,0 +1,15 @@
+// Series of a panel [geo][time] as scales and models take them: per head, and of the rows that there are.
+
+import type { GeoData } from "../../data/panel/index.ts";
+
+/** [geo][time] Values per head of the population of their geo; as they are for national tables and for geos without a population. */
+export function perHead(values: Float64Array, geos: readonly GeoData[] | undefined): Float64Array {
+  if (geos === undefined || geos[0].population === undefined) return values;
+  const rows = values.length / geos.length;
+  return values.map((value, k) => value / (geos[Math.floor(k / rows)].population ?? 1));
+}
+
+/** The values of the cells that there are, one after another; all of them where nothing says which. */
+export function valuesThere(values: Float64Array, there: ArrayLike<number> | undefined): Float64Array {
+  return there === undefined ? values : values.filter((_, k) => there[k] === 1);
+}

@@ -1,0 +1,37 @@
+// Week effects of a panel: what moves all geos of a week alike.
+
+import { positiveLine, realLine } from "../../parameters/index.ts";
+import type { Term } from "./term.ts";
+
+const needs = "a panel with `week_effects: independent`";
+
+export const weekEffects: Term = {
+  name: "week_effects",
+  parameters: [
+    {
+      name: "week_spread",
+      axes: [],
+      domain: positiveLine,
+      meaning: "standard deviation of the week effects, in scaled target",
+      needs,
+      prior: "half_normal(0.5)",
+      reason: "from no common movement to weeks that differ by about one scaled unit",
+      assumes: ["target"],
+    },
+    {
+      name: "week",
+      axes: ["time"],
+      domain: realLine,
+      meaning: "effect of a week on all geos, in scaled target",
+      needs,
+      reason: "",
+      spread: "week_spread",
+    },
+  ],
+  present: (model) => model.week_effects === "independent",
+  labels: ({ periods = 0 }) => ({ time: Array.from({ length: periods }, (_, t) => String(t + 1)) }),
+  rowAxes: ["time"],
+  rows: ({ rows }) => ({ weeks: rows, values: new Float64Array(rows).fill(1) }),
+  effect: ({ week }) => week,
+  parts: () => [{ name: "week effects", kind: "trend" }],
+};

@@ -1,0 +1,75 @@
+// Problems of models of panels of geos, and of priors on returns.
+
+import { nameList, quote } from "../words/index.ts";
+import type { Problem } from "./problem.ts";
+
+export const needsPanel = (where: string, key: string): Problem => ({
+  code: "needs-panel",
+  message: `\`${key}\` is for panels of geos, and this table is national.`,
+  where,
+  hint: "Remove the key, or give a table with a column of geos and one row for each geo and period.",
+});
+
+const parts = {
+  counts: {
+    says: "The likelihood negative_binomial is not available for panels of geos yet.",
+    hint: "Write `likelihood: normal` or `likelihood: student_t`, or fit the sum over all geos as a national table.",
+  },
+  noise: {
+    says: "Noise in a column is not available for panels of geos yet.",
+    hint: "Write `noise: none` to take the values as they are, or fit the sum over all geos as a national table.",
+  },
+  population: {
+    says: "The column of the population has no number for any geo.",
+    hint: "Fill it in for every geo, or leave `population` out: media and target are then not taken per head.",
+  },
+} as const;
+
+export const notForPanels = (where: string, part: keyof typeof parts): Problem => ({
+  code: "not-for-panels",
+  message: parts[part].says,
+  where,
+  hint: parts[part].hint,
+});
+
+export const returnTwice = (where: string, channel: string, kinds: readonly string[]): Problem => ({
+  code: "two-priors",
+  message: `The channel ${quote(channel)} has priors of ${kinds.join(" and ")}.`,
+  where,
+  hint: "Keep one of them: each takes the place of the prior of the coefficient.",
+});
+
+export const returnUnused = (where: string, kind: string): Problem => ({
+  code: "prior-without-parameter",
+  message: `No channel is left for this prior on ${kind}: all of them have another by name.`,
+  where,
+  hint: "Remove it, or one of the others.",
+});
+
+export const returnBesideCoefficient = (where: string, channels: readonly string[]): Problem => ({
+  code: "two-priors",
+  message: `The prior of \`coefficient\` is not used: ${nameList(channels, 6)} ${channels.length === 1 ? "has" : "have"} a prior of a return in its place.`,
+  where,
+  hint: "Remove one of the two priors.",
+});
+
+export const returnWithoutSpend = (where: string, kind: string, channel: string): Problem => ({
+  code: "return-without-spend",
+  message: `The channel ${quote(channel)} spends nothing in the table, so it has no ${kind}.`,
+  where,
+  hint: "Give the prior to other channels by name, and leave this one its prior of the coefficient.",
+});
+
+export const returnOfUnknownSpend = (where: string, kind: string, channel: string): Problem => ({
+  code: "return-without-spend",
+  message: `The true spend of ${quote(channel)} is not known, and a prior on ${kind} needs it.`,
+  where,
+  hint: "Give the channel a prior of its coefficient, or take its published spend as it is: `noise: none`.",
+});
+
+export const returnWithoutPooling = (where: string, kind: string): Problem => ({
+  code: "wrong-value",
+  message: `A prior on ${kind} is about all geos together, and \`pooling: { coefficient: none }\` gives each its own coefficient.`,
+  where,
+  hint: "Write `pooling: { coefficient: partial }` or `complete`.",
+});

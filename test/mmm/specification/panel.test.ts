@@ -1,0 +1,85 @@
+// What a model file says of a panel: resolved with reasons, printed, and refused where it cannot be.
+
+import { describe, expect, it } from "vitest";
+import { parseModelFile } from "../../../src/mmm/specification/document.ts";
+import type { DetectedTable } from "../../../src/mmm/specification/detected-table.ts";
+import { toYaml } from "../../../src/mmm/specification/print.ts";
+import { explain } from "../../../src/mmm/specification/provenance.ts";
+import { resolve } from "../../../src/mmm/specification/resolve.ts";
+import * as panelModelProblems from "../../../src/problems/panel-model-problems.ts";
+import { CarryoverError } from "../../../src/problems/problem.ts";
+
+const rows = 8;
+const values = (seed: number): Float64Array => Float64Array.from({ length: 2 * rows }, (_, k) => 1 + ((seed * k) % 7));
+
+const table: DetectedTable = {
+  source: "t.csv",
+  cadence: "weekly",
+  rows,
+  geos: [
+    { name: "North", population: 100, first: 0, end: rows },
+    { name: "South", population: 50, first: 2, end: rows },
+  ],
+  geoColumn: "region",
+  dateColumn: "week",
+  target: {
+    name: "revenue",
+    values: values(5).map((value, k) => (k === 3 || k === 8 || k === 9 ? Number.NaN : value)),
+  },
+  channels: [
+    { name: "TV", column: "spend_TV", spend: values(2) },
+    { name: "Radio", column: "spend_Radio", spend: values(3) },
+  ],
+  controls: [{ name: "price" }],
+};
+
+const resolved = async (file: string): Promise<ReturnType<typeof resolve>> =>
+  resolve(await parseModelFile(`data: t.csv\n${file}\n`, "m.yaml"), table);
+
+describe("a panel", () => {
+  it("is partially pooled and has week effects by default, and says why", async () => {
+    const { spec, provenance } = resolve(undefined, table);
+    expect(spec).toMatchObject({
+      geo: "region",
+      geos: ["North", "South"],
+      pooling: { intercept: "partial", coefficient: "partial", control: "partial" },
+      week_effects: "independent",
+    });
+    const keys = explain(provenance).map(({ key }) => key);
+    expect(keys).toEqual(
+      expect.arrayContaining([
+        "geo",
+        "pooling.coefficient",
+        "week_effects",
+        "priors.coefficient_spread",
+        "priors.week_spread",
+      ]),
+    );
+  });
+
+  it("is printed as a model file that resolves to it again", async () => {
+    const { spec } = await resolved(
+      'pooling: { intercept: none, control: complete }\nweek_effects: none\npriors: { roi: { TV: "lognormal(0, 1)" } }',
+    );
+    expect(spec.returns).toEqual({ TV: "roi" });
+    expect(Object.keys(spec.priors.coefficient!)).toEqual(["Radio"]);
+    const again = resolve(await parseModelFile(await toYaml(spec), "m.yaml"), table);
+    expect(again.spec).toEqual(spec);
+  });
+
+  it.each([
+    ["likelihood: negative_binomial", [panelModelProblems.notForPanels("m.yaml:2:13", "counts")]],
+    ["noise: { revenue: { mechanism: laplace, scale: 1 } }", [panelModelProblems.notForPanels("m.yaml:2:8", "noise")]],
+    [
+      'pooling: { coefficient: none }\npriors: { roi: "lognormal(0, 1)" }',
+      [panelModelProblems.returnWithoutPooling("m.yaml:3:11", "roi")],
+    ],
+  ])("refuses %s", async (file, problems) => {
+    const error = await resolved(file).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(CarryoverError);
+    expect((error as CarryoverError).problems).toEqual(problems);
+  });
+});
