@@ -29,7 +29,7 @@ export interface ExpectedCurve {
 }
 
 /** The geos of a panel, and [geo][week] 1 where it has a row. */
-export interface GeoRows {
+export interface RowsOfGeos {
   readonly geos: number;
   readonly hasRow: ArrayLike<number>;
 }
@@ -38,7 +38,7 @@ export interface GeoRows {
  * The curves of channels under their priors: all channels of one structure in one run of a compiled graph.
  * @param panel where spend is of geos: each carries over its own, and the mean is over the rows there are
  */
-export function expectedCurves(channels: readonly SpentChannel[], panel?: GeoRows): readonly ExpectedCurve[] {
+export function expectedCurves(channels: readonly SpentChannel[], panel?: RowsOfGeos): readonly ExpectedCurve[] {
   const groups = new Map<string, number[]>();
   channels.forEach(({ channel: { adstock, saturation, order } }, i) => {
     const key = JSON.stringify([adstock, saturation, order]);
@@ -60,7 +60,7 @@ export function expectedCurves(channels: readonly SpentChannel[], panel?: GeoRow
 }
 
 /** [channel][point] Means over the weeks, of channels of one structure: each point of a channel is a channel of the graph. */
-function meansOfCurves(channels: readonly SpentChannel[], panel: GeoRows | undefined): Float64Array {
+function meansOfCurves(channels: readonly SpentChannel[], panel: RowsOfGeos | undefined): Float64Array {
   const { adstock, saturation, order } = channels[0].channel;
   const [carries, saturates] = [adstockOf(adstock), saturationOf(saturation)];
   const rows = channels.length * pointCount;

@@ -10,7 +10,7 @@ import type { DetectedTable } from "../detected-table.ts";
 import type { Prior } from "../prior.ts";
 import type { ModelStructure, ResolvedSpec } from "../resolved-spec.ts";
 import { scalesOf, usualSpend } from "../scales.ts";
-import { type ExpectedCurve, expectedCurves, type GeoRows } from "./expected-curves.ts";
+import { type ExpectedCurve, expectedCurves, type RowsOfGeos } from "./expected-curves.ts";
 import type { DoubtedShare } from "./share-doubts.ts";
 import { coefficientPrior, priorShares, totalShare, withoutSpend } from "./share-prior.ts";
 import { type TargetLevel, targetLevel } from "./target-level.ts";
@@ -27,7 +27,7 @@ export interface TableValues {
   readonly target: Float64Array;
   /** By column; of a panel [geo][time]. */
   readonly spend: ReadonlyMap<string, Float64Array>;
-  readonly panel?: GeoRows;
+  readonly panel?: RowsOfGeos;
 }
 
 /** What a table knows of its values; undefined where it has only names. */
