@@ -8,7 +8,7 @@ import { rowText } from "../../problems/place.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { CellProblems, cellOf, rowOf, type Table } from "../reading/index.ts";
 import { type Cadence, periodOf, type RowPeriod } from "./cadence.ts";
-import type { RowsOfGeos } from "./geos.ts";
+import type { GeoRows } from "./geos.ts";
 import { inMonths, monthIndex, monthsLater } from "./regular-days.ts";
 import { type DateFormat, readTimes, shownDay, type Times } from "./times.ts";
 
@@ -43,7 +43,7 @@ export function readCalendar(
   problems: Problem[],
   notices: Notice[],
   format: DateFormat = "auto",
-  geos?: RowsOfGeos,
+  geos?: GeoRows,
 ): Calendar | undefined {
   const before = problems.length;
   const times = readTimes(table, name, format, problems);
@@ -87,7 +87,7 @@ interface Series {
   readonly sorted: Float64Array;
 }
 
-function seriesOf(table: Table, days: Float64Array, geos: RowsOfGeos | undefined): readonly Series[] {
+function seriesOf(table: Table, days: Float64Array, geos: GeoRows | undefined): readonly Series[] {
   const inOrder = (rows: Int32Array): Int32Array => rows.sort((a, b) => days[a] - days[b] || a - b);
   const sortedOf = (order: Int32Array): Float64Array => Float64Array.from(order, (row) => days[row]);
   if (geos === undefined) {

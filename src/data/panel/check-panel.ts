@@ -8,7 +8,7 @@ import type { ColumnRole } from "../roles/index.ts";
 import { periodOf } from "./cadence.ts";
 import type { Calendar } from "./calendar.ts";
 import type { ColumnOverrides } from "./columns.ts";
-import { cellsWithRow, type GeoData, type RowsOfGeos, type HasGeos } from "./geos.ts";
+import { cellsWithRow, type GeoData, type GeoRows, type HasGeos } from "./geos.ts";
 import type { ControlData, TargetData } from "./media-data.ts";
 import type { Findings } from "./series.ts";
 
@@ -18,7 +18,7 @@ const fewestKnown = 13;
 /** The geos of a panel, with what is known of their population. */
 export function geosOfPanel(
   table: Table,
-  geos: RowsOfGeos,
+  geos: GeoRows,
   { spans }: Calendar,
   population: ColumnOverrides["population"],
   findings: Findings,
@@ -40,7 +40,7 @@ export function geosOfPanel(
 function peopleOfColumn(
   table: Table,
   column: string,
-  { names, of }: RowsOfGeos,
+  { names, of }: GeoRows,
   { problems }: Findings,
 ): Float64Array | undefined {
   const values = numbersOf(table, column, "population", problems);
@@ -67,7 +67,7 @@ function peopleOfColumn(
 function peopleByName(
   table: Table,
   people: Readonly<Record<string, number>>,
-  { names }: RowsOfGeos,
+  { names }: GeoRows,
   { problems }: Findings,
 ): Float64Array | undefined {
   const unknown = Object.keys(people).filter((name) => !names.includes(name));

@@ -7,7 +7,7 @@ import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import { type Table } from "../reading/index.ts";
 import { findDateColumn, isDateName } from "./date-column.ts";
 import { type FoundGeo, findGeo } from "./geo-column.ts";
-import { type RowsOfGeos, isOneByGeo } from "./geos.ts";
+import { type GeoRows, isOneByGeo } from "./geos.ts";
 import { contestedRole, isContested, tellOfRepeats } from "./repeated-names.ts";
 import type { DateFormat } from "./times.ts";
 import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/index.ts";
@@ -62,7 +62,7 @@ export interface ChannelColumns {
 export interface ColumnRoles {
   readonly date: string;
   /** Absent for a national table. */
-  readonly geo?: RowsOfGeos;
+  readonly geo?: GeoRows;
   /** The column that says how many people live in each geo. */
   readonly population?: string;
   readonly target: { readonly column: string; readonly kind: TargetKind };

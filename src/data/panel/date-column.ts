@@ -4,7 +4,7 @@ import { columnProblems } from "../../problems/catalog.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { columnOf, looksLikeDates, type Table } from "../reading/index.ts";
 import { readCalendar } from "./calendar.ts";
-import type { RowsOfGeos } from "./geos.ts";
+import type { GeoRows } from "./geos.ts";
 import { type DateFormat, readTimes } from "./times.ts";
 
 /** Names of date columns in small letters, words joined by `_`, the most telling first. */
@@ -55,7 +55,7 @@ export function findDateColumn(
   table: Table,
   format: DateFormat,
   problems: Problem[],
-  geos?: RowsOfGeos,
+  geos?: GeoRows,
 ): string | undefined {
   const names = table.columns.map(({ name }) => name);
   const possible = possibleDates(table).filter((name) => name !== geos?.column);
@@ -95,7 +95,7 @@ function bestOf(candidates: readonly Candidate[]): readonly Candidate[] {
   return [];
 }
 
-function candidateOf(table: Table, name: string, format: DateFormat, geos: RowsOfGeos | undefined): Candidate {
+function candidateOf(table: Table, name: string, format: DateFormat, geos: GeoRows | undefined): Candidate {
   const times = readTimes(table, name, format, []);
   const problems: Problem[] = [];
   const calendar = times === undefined ? undefined : readCalendar(table, name, problems, [], format, geos);

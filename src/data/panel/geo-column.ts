@@ -7,10 +7,10 @@ import type { Problem } from "../../problems/problem.ts";
 import { CellProblems, cellOf, columnOf, rowOf, type Table, textsOf } from "../reading/index.ts";
 import { type Confidence, isGeoName, isOtherKeyName } from "../roles/index.ts";
 import { possibleDates } from "./date-column.ts";
-import type { RowsOfGeos } from "./geos.ts";
+import type { GeoRows } from "./geos.ts";
 
 /** The geo column that was found, and how sure that is. */
-export interface FoundGeo extends RowsOfGeos {
+export interface FoundGeo extends GeoRows {
   readonly confidence: Confidence;
   readonly reason: string;
 }

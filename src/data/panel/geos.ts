@@ -17,7 +17,7 @@ export interface GeoData {
 }
 
 /** The geo of each row of a table as read. */
-export interface RowsOfGeos {
+export interface GeoRows {
   readonly column: string;
   /** In the order in which the table first names them. */
   readonly names: readonly string[];
@@ -26,7 +26,7 @@ export interface RowsOfGeos {
 }
 
 /** Whether a column holds one value for each geo, whatever the date. */
-export function isOneByGeo(table: Table, column: string, geos: RowsOfGeos): boolean {
+export function isOneByGeo(table: Table, column: string, geos: GeoRows): boolean {
   const texts = textsOf(columnOf(table, column)!);
   const first: (string | undefined)[] = geos.names.map(() => undefined);
   return texts.every((text, row) => (first[geos.of[row]] ??= text) === text);

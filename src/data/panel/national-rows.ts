@@ -5,7 +5,7 @@ import { columnOf, numbersOf, type Table } from "../reading/index.ts";
 import { isNationalName } from "../roles/index.ts";
 import type { Calendar } from "./calendar.ts";
 import type { ColumnRoles } from "./columns.ts";
-import type { RowsOfGeos } from "./geos.ts";
+import type { GeoRows } from "./geos.ts";
 import type { Findings } from "./series.ts";
 
 /** Dates on which a geo has to be the sum of the others for it to be no coincidence. */
@@ -16,7 +16,7 @@ const rounding = 0.006;
 /** Adds problems for geos that hold what the others hold together, or are called so. */
 export function checkNationalRows(
   table: Table,
-  { column, names, of }: RowsOfGeos,
+  { column, names, of }: GeoRows,
   { order, rows, spans }: Calendar,
   { target, channels }: Pick<Partial<ColumnRoles>, "target"> & Pick<ColumnRoles, "channels">,
   { problems }: Findings,

@@ -5,7 +5,7 @@ import type { Notice } from "../../problems/notice.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { CellProblems, numbersOf, cellOf, type Table } from "../reading/index.ts";
 import type { ChannelColumns, ColumnRoles } from "./columns.ts";
-import type { RowsOfGeos } from "./geos.ts";
+import type { GeoRows } from "./geos.ts";
 
 /** A channel with spend in fewer rows than this is told to be rarely spent: its curve has hardly any points. */
 const fewestActiveRows = 5;
@@ -27,7 +27,7 @@ export function readSpend(
   { column }: ChannelColumns,
   noised: boolean,
   { problems, notices }: Findings,
-  geos?: RowsOfGeos,
+  geos?: GeoRows,
 ): Float64Array | undefined {
   const spend = numbersOf(table, column, "channel", problems);
   if (spend === undefined) return undefined;
@@ -51,7 +51,7 @@ export function readSpend(
 }
 
 /** Of the values above 0 in each geo. */
-function mediansByGeo(values: Float64Array, { names, of }: RowsOfGeos): readonly number[] {
+function mediansByGeo(values: Float64Array, { names, of }: GeoRows): readonly number[] {
   const active: number[][] = names.map(() => []);
   values.forEach((value, row) => {
     if (value > 0) active[of[row]].push(value);
