@@ -15,6 +15,15 @@ export const geoGuessed = (source: string, column: string, geos: readonly string
     "Nothing to do if that is right; otherwise say which column it is with --geo, or give one row for each date.",
   );
 
+/** A table with one row for each value. */
+export const longTable = (source: string, column: string, variables: readonly string[]): Notice =>
+  note(
+    "long-table",
+    place(source, undefined, column),
+    `The table has one row for each value; its ${count(variables.length, "variable")} were read as columns: ${nameList(variables, 12)}.`,
+    "Nothing to do.",
+  );
+
 /** Nothing says how many people live in the geos. */
 export const withoutPopulation = (source: string): Notice =>
   note(

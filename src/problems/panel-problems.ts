@@ -163,6 +163,30 @@ export const nationalRows = (
     : `If ${quote(geo)} is all geos, remove its rows, or make it a geo of what the others lack (national less their sum) under another name. If it is a geo like the others, rename it.`,
 });
 
+/** A row of a table with one row for each value that names no variable. */
+export const emptyVariable = (cell: Cell): Problem => ({
+  code: "empty-variable",
+  message: "The row names no variable.",
+  where: cellPlace(cell),
+  hint: "Write the name of what the value is, or remove the row.",
+});
+
+/** Two values of one variable at one date and place. */
+export const duplicateValue = (cell: Cell, variable: string, place_: string, first: RowPlace): Problem => ({
+  code: "duplicate-value",
+  message: `${quote(variable)} has a second value for ${place_}; the first is ${rowText(first)}.`,
+  where: cellPlace(cell),
+  hint: "Keep one row for each date, geo and variable.",
+});
+
+/** Several values of one variable at one date and place, which another column tells apart. */
+export const valuesOfAnotherKey = (source: string, variable: string, other: string): Problem => ({
+  code: "values-of-another-key",
+  message: `${quote(variable)} has several values for one date and geo, one for each ${quote(other)}.`,
+  where: place(source, undefined, other),
+  hint: `Sum them over ${quote(other)}, or make variables of them: write both in the name, such as ${quote(`${variable} A`)} and ${quote(`${variable} B`)}.`,
+});
+
 /** A target without any value. */
 export const targetEmpty = (source: string, column: string): Problem => ({
   code: "target-empty",

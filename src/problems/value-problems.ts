@@ -11,6 +11,14 @@ export const emptyCell = (cell: Cell): Problem => ({
   hint: "Write the value; write 0 only if it was 0.",
 });
 
+/** A table with one row for each value has none for this one. */
+export const noRowForValue = (cell: Cell): Problem => ({
+  code: "no-row-for-value",
+  message: `No row gives ${quote(cell.column)} for the date and geo of this line.`,
+  where: cellPlace(cell),
+  hint: "Add a row with the value; write 0 only if it was 0.",
+});
+
 export const missingValue = (cell: Cell, text: string): Problem => ({
   code: "missing-value",
   message: "The value is missing.",

@@ -11,6 +11,7 @@ import { findDependences } from "./collinear.ts";
 import { type ColumnOverrides, findColumns, columnsWithNoise } from "./columns.ts";
 import { currencyOf } from "../roles/index.ts";
 import type { HasGeos } from "./geos.ts";
+import { widened } from "./long-table.ts";
 import { judge } from "./judge-controls.ts";
 import { checkNationalRows } from "./national-rows.ts";
 import { nationalSpend } from "./national-spend.ts";
@@ -30,7 +31,9 @@ const rowsPerParameter = 1.25;
  *
  * @throws CarryoverError with all problems of the table (the first 20, then how many more)
  */
-export function checkTable(table: Table, overrides: ColumnOverrides = {}): MediaData {
+export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaData {
+  const { typed = {} } = overrides;
+  const table = widened(read, { date: typed.date ?? overrides.date, geo: typed.geo ?? overrides.geo });
   const found = findColumns(table, overrides);
   const findings: Findings = { problems: [...found.problems], notices: [...table.notices, ...found.notices] };
   const { date, geo, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;

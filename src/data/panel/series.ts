@@ -128,7 +128,7 @@ export function isConstant(values: Float64Array): boolean {
 }
 
 function notNegative(table: Table, column: string, what: string, values: Float64Array, problems: Problem[]): boolean {
-  const bad = new CellProblems(table, problems);
+  const bad = new CellProblems(table, problems, column);
   values.forEach((value, row) => {
     if (value < 0) bad.add(row, valueProblems.negativeValue(cellOf(table, row, column), what, value));
   });

@@ -10,6 +10,8 @@ import {
   type Column,
   columnOf,
   type Conflict,
+  isAbsent,
+  lineOf,
   rowOf,
   type Table,
   type TakenKind,
@@ -25,12 +27,15 @@ const zeroByDash: ReadonlySet<string> = new Set(["channel", "impressions"]);
 export class CellProblems {
   readonly #table: Table;
   readonly #problems: Problem[];
+  readonly #column: string | undefined;
   readonly #byKind = new Map<string, { readonly first: Problem; readonly more: number[] }>();
   #found = 0;
 
-  constructor(table: Table, problems: Problem[]) {
+  /** @param column of the cells, where they are of one */
+  constructor(table: Table, problems: Problem[], column?: string) {
     this.#table = table;
     this.#problems = problems;
+    this.#column = column;
   }
 
   get found(): number {
@@ -47,9 +52,9 @@ export class CellProblems {
 
   /** Hands the problems over. */
   close(): void {
-    const { lineUnit, lines } = this.#table;
+    const { lineUnit } = this.#table;
     for (const { first, more } of this.#byKind.values()) {
-      const rows = more.map((row) => lines[row]);
+      const rows = more.map((row) => lineOf(this.#table, row, this.#column));
       this.#problems.push(more.length === 0 ? first : valueProblems.inMoreCells(first, lineUnit, rows));
     }
   }
@@ -74,7 +79,7 @@ export function numbersOf(
       return undefined;
     }
   }
-  const bad = new CellProblems(table, problems);
+  const bad = new CellProblems(table, problems, name);
   const values = new Float64Array(table.rows);
   const isZero = zeroByDash.has(role) || (column.kind === "number" && column.currency !== undefined);
   const dashes = new Set(column.kind === "number" && !isZero ? column.dashes : []);
@@ -161,6 +166,7 @@ function finiteNumber(value: number): number | CellFailure {
 
 function cellProblem(table: Table, row: number, name: string, failure: CellFailure, text: string): Problem {
   const cell = cellOf(table, row, name);
+  if (isAbsent(table, row, name)) return valueProblems.noRowForValue(cell);
   switch (failure) {
     case "empty":
       return valueProblems.emptyCell(cell);

@@ -8,7 +8,7 @@ export { columnsNamed, meantBy, repeatedNames, repeatsOf } from "./alike.ts";
 export { byName, headerProblems, nameOr } from "./header.ts";
 export { parseNumber } from "./numbers.ts";
 export { readTable, readText } from "./read-table.ts";
-export { type Marks } from "./read-column.ts";
+export { type Marks, readColumns } from "./read-column.ts";
 export { cellOf, rowOf, type Column, columnOf, type NumberColumn, type Table, type Taken, textsOf } from "./table.ts";
 export { columnFromValues } from "./values.ts";
 export { writeCsv } from "./write-csv.ts";

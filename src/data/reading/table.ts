@@ -92,6 +92,8 @@ export interface Table {
   readonly sheet?: string;
   /** Line or row number of each row. */
   readonly lines: Float64Array;
+  /** By column, the line or row number of each cell, 0 where no row has one; of tables that were written with one row for each value. */
+  readonly linesOf?: ReadonlyMap<string, Float64Array>;
   readonly notices: readonly Notice[];
 }
 
@@ -108,7 +110,17 @@ export function textsOf(column: Column): readonly string[] {
 
 /** The place of one cell, for problems. */
 export function cellOf(table: Table, row: number, column: string): Cell {
-  return { source: table.source, row: rowOf(table, row), column };
+  return { source: table.source, row: { ...rowOf(table, row), number: lineOf(table, row, column) }, column };
+}
+
+/** Line or row number of a cell; that of its row where it has none of its own. */
+export function lineOf({ lines, linesOf }: Table, row: number, column?: string): number {
+  return (column === undefined ? undefined : linesOf?.get(column)?.[row]) || lines[row];
+}
+
+/** Whether no row of a table with one row for each value has the cell. */
+export function isAbsent({ linesOf }: Table, row: number, column: string): boolean {
+  return linesOf?.get(column)?.[row] === 0;
 }
 
 /** The place of one row, for problems. */

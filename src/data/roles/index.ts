@@ -7,6 +7,13 @@ export { chooseTarget, targetCandidates, targetKindOf } from "./choose-target.ts
 export { channelOf, classify } from "./classify.ts";
 export { type TableView, viewOf } from "./table-view.ts";
 export { meaningOf } from "./meaning.ts";
-export { isGeoName, isNationalName, isOtherKeyName, isPopulationName } from "./place-names.ts";
+export {
+  isGeoName,
+  isNationalName,
+  isOtherKeyName,
+  isPopulationName,
+  isValueName,
+  isVariableName,
+} from "./place-names.ts";
 export { type JudgedControl, judgeControls } from "./relations.ts";
 export { type ColumnRole, type Confidence, isUsed, type Role } from "./role.ts";

@@ -20,6 +20,21 @@ export function isOtherKeyName(column: string): boolean {
   return texts.length > 0 && texts.every((text) => isWord(text, "otherKey"));
 }
 
+/** Whether a column is called like one that names the variable of a row, in tables with one row for each value: `VariableName`, `metric`. */
+export function isVariableName(column: string): boolean {
+  const texts = textsOf(column).filter((text) => !isWord(text, "geoPart"));
+  return texts.length > 0 && texts.every((text) => isWord(text, "variable"));
+}
+
+/** Whether a column is called like the one that holds the values of these: `VariableValue`, `value`. */
+export function isValueName(column: string): boolean {
+  const texts = textsOf(column);
+  return (
+    texts.some((text) => isWord(text, "valueOf")) &&
+    texts.every((text) => isWord(text, "valueOf") || isWord(text, "variable"))
+  );
+}
+
 /** Names that are given to the rows of all geos together. */
 const national: ReadonlySet<string> = new Set(
   (

@@ -27,7 +27,9 @@ export type WordMeaning =
   | "geo"
   | "geoPart"
   | "population"
-  | "otherKey";
+  | "otherKey"
+  | "variable"
+  | "valueOf";
 
 /** What a word of a column's name means; a word may mean several things, and `meaningOf` says which counts. */
 export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
@@ -124,6 +126,11 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
   population:
     words(`population,pop,inhabitant,resident,household,hh,einwohner,bevolkerung,bevoelkerung,poblacion,habitante,habitant,popolazione,
      abitanti,populacao,inwoners,befolkning`),
+  /** What the column is called that names the variable of a row, in tables with one row for each value, and the column of the value. */
+  variable: words(
+    "variable,metric,measure,kpi,series,attribute,field,feature,indicator,kennzahl,variablen,metrica,metrique,indicador",
+  ),
+  valueOf: words("value,amount,wert,valor,valeur,valore,waarde,varde"),
   /** What else a table may have several rows a week for. */
   otherKey:
     words(`channel,kanal,canal,medium,media,platform,source,campaign,kampagne,creative,adset,adgroup,placement,publisher,partner,tactic,product,

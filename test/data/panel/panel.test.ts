@@ -10,7 +10,9 @@ import * as panelNotices from "../../../src/problems/panel-notices.ts";
 import { formatProblem } from "../../../src/problems/problem.ts";
 import {
   changedPanel,
+  longRows,
   panelGeos,
+  type PanelRow,
   panelRows,
   panelText,
   panelWithout,
@@ -30,6 +32,7 @@ function told({ notices }: MediaData): string[] {
 
 const rows = panelRows();
 const weeks = 24;
+const dates = Array.from({ length: weeks }, (_, i) => isoDay(7 * i));
 const series = (column: string): number[] => rows.map((row) => Number(row[column]));
 
 describe("a panel", () => {
@@ -205,6 +208,63 @@ describe("what is not known of a panel", () => {
     const data = await check(changedPanel((row) => ({ ...row, density: String(row.geo.charCodeAt(0) * 100) })));
     expect(data.controls.map(({ name }) => name)).toEqual(["price"]);
     expect(told(data)).toEqual([formatProblem(panelNotices.constantByGeo("data.csv", ["density"]))]);
+  });
+});
+
+describe("a table with one row for each value", () => {
+  const long = longRows();
+  const wide = panelRows().toSorted((a, b) => a.date.localeCompare(b.date));
+
+  it.each([
+    ["one after the other", long],
+    ["in any order", long.map((_, i) => long[(i * 37) % long.length])],
+  ])("is the panel of its variables, rows %s", async (_order, rowsOf) => {
+    const { notices, columns, geos = [], ...data } = await check(panelText(rowsOf));
+    const { notices: _, columns: _columns, geos: ofWide = [], ...expected } = await check(panelText(wide));
+    const order = ofWide.map(({ name }) => geos.findIndex((geo) => geo.name === name));
+    const placed = (values: Float64Array): number[] =>
+      order.flatMap((g) => Array.from(values.slice(g * weeks, (g + 1) * weeks)));
+    expect(order.map((g) => geos[g])).toEqual(ofWide);
+    expect(placed(data.target.values)).toEqual(Array.from(expected.target.values));
+    expect(new Map(data.channels.map(({ name, spend }) => [name, placed(spend)]))).toEqual(
+      new Map(expected.channels.map(({ name, spend }) => [name, Array.from(spend)])),
+    );
+    expect(placed(data.controls[0].values)).toEqual(Array.from(expected.controls[0].values));
+    expect(data.dates).toEqual(expected.dates);
+    expect(columns).toHaveLength(7);
+    expect(notices[0].code).toBe("long-table");
+  });
+
+  it("may leave columns empty that other tables of the kind fill, and the target where it is not known", async () => {
+    const data = await check(
+      panelText(long.filter((_, i) => i !== 9).map((row) => ({ Product: "", Campaign: "", ...row, Unit: "EUR" }))),
+    );
+    expect(data.geos).toHaveLength(4);
+    expect(data.target.values.filter(Number.isNaN)).toHaveLength(1);
+  });
+
+  it.each(["", "National"])("has variables of all geos together (geo %j) in every geo", async (geo) => {
+    const price = ({ VariableName }: PanelRow): boolean => VariableName === "price";
+    const ofNation = dates.map((date, i) => ({
+      Period: date,
+      Geography: geo,
+      VariableName: "cpi",
+      VariableValue: String(100 + ((i * 7) % 5)),
+    }));
+    const data = await check(panelText([...long.filter((row) => !price(row)), ...ofNation]));
+    const [cpi] = data.controls;
+    expect(data.geos).toHaveLength(4);
+    expect(cpi.name).toBe("cpi");
+    for (const g of [0, 3]) expect(cpi.values[g * weeks + 2]).toBe(104);
+  });
+
+  it("of one geo, or of none, is a national table", async () => {
+    const north = long.filter(({ Geography }) => Geography === "North");
+    const { geos, rows: length } = await check(panelText(north.map((row) => rowWithout(row, "Geography"))));
+    expect([geos, length]).toEqual([undefined, weeks]);
+    expect((await check(panelText(north))).target.values).toEqual(
+      (await check(panelText(rows.slice(0, weeks)))).target.values,
+    );
   });
 });
 

@@ -5,7 +5,16 @@ import * as columnProblems from "../../../src/problems/column-problems.ts";
 import * as panelProblems from "../../../src/problems/panel-problems.ts";
 import * as valueProblems from "../../../src/problems/value-problems.ts";
 import { type BadInput, cell } from "./bad-input.ts";
-import { changedPanel, panelGeos, panelRows, panelText, panelWithout, rowWithout, spoilPanel } from "./panels.ts";
+import {
+  changedPanel,
+  longRows,
+  panelGeos,
+  panelRows,
+  panelText,
+  panelWithout,
+  rowWithout,
+  spoilPanel,
+} from "./panels.ts";
 import { isoDay } from "./tables.ts";
 
 const line = (number: number): { readonly unit: "line"; readonly number: number } => ({ unit: "line", number });
@@ -26,6 +35,7 @@ const totals = (geo: string, scale = 1): readonly Record<string, string>[] =>
       ["spend_TV", "spend_Radio", "revenue"].map((name) => [name, (scale * Number(sumOf(name, date))).toFixed(2)]),
     ),
   }));
+const long = longRows();
 const twelve = (labels: readonly string[]): readonly string[] => labels.slice(0, 12);
 
 export const badPanels: readonly BadInput[] = [
@@ -324,6 +334,45 @@ export const badPanels: readonly BadInput[] = [
     problems: [
       columnProblems.columnUsedTwice("data.csv", "geo", ["geo", "control"]),
       columnProblems.textColumn("data.csv", "control", "geo", "North"),
+    ],
+  },
+  // One row for each value.
+  {
+    title: "a value that comes twice",
+    content: panelText([...long, { ...long[7], VariableValue: "7" }]),
+    problems: [
+      panelProblems.duplicateValue(
+        cell(long.length + 2, "VariableValue"),
+        "spend_Radio",
+        "2024-01-01 and South",
+        line(9),
+      ),
+    ],
+  },
+  {
+    title: "values of each product",
+    content: panelText(["Shoes", "Hats"].flatMap((Product) => long.map((row) => ({ Product, ...row })))),
+    problems: Object.keys(rows[0])
+      .slice(2)
+      .map((name) => panelProblems.valuesOfAnotherKey("data.csv", name, "Product")),
+  },
+  {
+    title: "a value without a variable",
+    content: panelText(long.map((row, i) => (i === 3 ? { ...row, VariableName: "" } : row))),
+    problems: [panelProblems.emptyVariable(cell(5, "VariableName"))],
+  },
+  {
+    title: "no row for the spend of a geo and date",
+    content: panelText(long.filter((_, i) => i !== 6)),
+    problems: [valueProblems.noRowForValue(cell(7, "spend_TV"))],
+  },
+  {
+    title: "negative values of one variable, at their lines",
+    content: panelText(
+      long.map((row, i) => (row.VariableName === "spend_TV" && i > 470 ? { ...row, VariableValue: "-1" } : row)),
+    ),
+    problems: [
+      valueProblems.inMoreCells(valueProblems.negativeValue(cell(473, "spend_TV"), "Spend", -1), "line", [478]),
     ],
   },
 ];

@@ -52,6 +52,17 @@ export function changedPanel(change: (row: PanelRow, week: number) => PanelRow |
   );
 }
 
+/** The rows of the panel as a table with one row for each value: date after date, in each the geos with their variables. */
+export function longRows(rows: readonly PanelRow[] = panelRows()): PanelRow[] {
+  return rows
+    .toSorted((a, b) => a.date.localeCompare(b.date))
+    .flatMap(({ geo, date, ...values }) =>
+      Object.entries(values).map(
+        ([name, value]): PanelRow => ({ Period: date, Geography: geo, VariableName: name, VariableValue: value }),
+      ),
+    );
+}
+
 /** A row without some of its columns. */
 export function rowWithout(row: PanelRow, ...names: readonly string[]): PanelRow {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
