@@ -2,8 +2,9 @@
 // longer than everything else before sampling begins. Code that names another entry by URL counts on chunks lying one
 // folder below dist, like the modules themselves lie below src.
 
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -127,26 +128,45 @@ const asChunks = (groups) => ({
   },
 });
 
+/** Packages that are loaded as one file each, of what is used of them. */
+const inOne = ["yaml", "d3"];
+
 /**
- * The package yaml as one file, at the version of the lock file and with its license: loading its seventy files takes longer than reading a
- * table and resolving its model, for every command that reads or writes a model file. Other packages stay where npm installs them.
+ * Packages of many files inside of the bundles, at the version of the lock file and with their licenses. Loading the seventy files of yaml takes longer
+ * than reading a table and resolving its model, for every command that reads or writes a model file; loading the five hundred of d3 takes longer than
+ * drawing a report. Other packages stay where npm installs them.
  */
-const yamlInOne = {
-  name: "yaml-in-one",
+const packagesInOne = {
+  name: "packages-in-one",
   async setup(made) {
-    const file = fileURLToPath(import.meta.resolve("yaml"));
-    const names = Object.keys(await import("yaml")).filter((name) => /^\w+$/.test(name) && name !== "default");
-    const license = readFileSync(resolve(dirname(file), "../LICENSE"), "utf8");
-    made.onResolve({ filter: /^yaml$/ }, ({ path }) => ({ path, namespace: "in-one" }));
-    made.onLoad({ filter: /^yaml$/, namespace: "in-one" }, () => ({
-      contents: `/*! yaml\n${license}*/\nexport { ${names.join(", ")} } from ${JSON.stringify(file)};`,
-      resolveDir: dirname(file),
-    }));
+    const named = new RegExp(`^(${inOne.join("|")})$`);
+    made.onResolve({ filter: named }, ({ path }) => ({ path, namespace: "in-one", sideEffects: false }));
+    made.onLoad({ filter: named, namespace: "in-one" }, async ({ path }) => {
+      const file = fileURLToPath(import.meta.resolve(path));
+      const names = Object.keys(await import(path)).filter((name) => /^\w+$/.test(name) && name !== "default");
+      const license = readFileSync(licenseOf(dirname(file)), "utf8");
+      return {
+        contents: `/*! ${path}\n${license}*/\nexport { ${names.join(", ")} } from ${JSON.stringify(file)};`,
+        resolveDir: dirname(file),
+      };
+    });
+    // What these packages need of others lies beside them.
+    made.onResolve({ filter: /^[\w-]+$/ }, ({ path, importer, namespace }) =>
+      namespace === "file" && inOne.some((name) => importer.includes(`/node_modules/${name}`)) && !isBuiltin(path)
+        ? { path: fileURLToPath(import.meta.resolve(path)), sideEffects: false }
+        : undefined,
+    );
     // Modules of Node that CommonJS asks for, which a file of ES modules cannot.
     made.onResolve({ filter: /^(process|buffer)$/ }, ({ path }) => ({ path, namespace: "of-node" }));
     made.onLoad({ filter: /.*/, namespace: "of-node" }, ({ path }) => ({ contents: `export * from "node:${path}";` }));
   },
 };
+
+/** The license of the package that a folder is in. */
+function licenseOf(folder) {
+  const found = join(folder, "LICENSE");
+  return existsSync(found) ? found : licenseOf(dirname(folder));
+}
 
 if (process.argv[2] === "clean") {
   rmSync("dist", { recursive: true, force: true });
@@ -186,8 +206,8 @@ if (process.argv[2] === "clean") {
     // Imports of asChunks are only there for how chunks are cut.
     logOverride: { "ignored-bare-import": "silent" },
   };
-  const { metafile } = await build({ ...settings, plugins: [yamlInOne, asChunks([])], write: false, metafile: true });
-  await build({ ...settings, plugins: [yamlInOne, asChunks(grouping(metafile, entryPoints))] });
+  const { metafile } = await build({ ...settings, plugins: [packagesInOne, asChunks([])], write: false, metafile: true });
+  await build({ ...settings, plugins: [packagesInOne, asChunks(grouping(metafile, entryPoints))] });
   chmodSync("dist/cli/main.js", 0o755);
   cpSync("src/charts/server/fonts", "dist/charts/server/fonts", { recursive: true });
 }

@@ -29,7 +29,7 @@ export async function recoveryPage(recovery: Recovery, version: string): Promise
   return (await import("./recovery/recovery-page.ts")).recoveryPage(recovery, version);
 }
 
-/** The same for worlds in which models fail. */
+/** One HTML page of worlds in which models fail; it loads nothing, and keeps nothing open. */
 export async function scenariosPage(scenarios: ScenarioStudy, version: string): Promise<string> {
   return (await import("./failing-worlds/scenarios-page.ts")).scenariosPage(scenarios, version);
 }

@@ -10,6 +10,7 @@ export {
   px,
   settingsOf,
   startChart,
+  svgNamespace,
   targetWords,
 } from "./chart.ts";
 export { domainOf, curveStatistic, drawBandedCurve, drawInterval } from "./intervals.ts";

@@ -1,3 +1,3 @@
 // What other folders take from charts/server.
 
-export { closeSvgDocument, fontFaces, renderPng, renderSvg, standaloneSvg, svgDocument } from "./document.ts";
+export { closeSvgDocument, drawSvg, fontFaces, renderPng, renderSvg, standaloneSvg, svgDocument } from "./document.ts";

@@ -1,7 +1,7 @@
 // Draws charts for the page, each with ids of its own.
 
 import type { Chart, ChartOptions } from "../../charts/frame/index.ts";
-import { renderSvg } from "../../charts/server/index.ts";
+import { drawSvg } from "../../charts/server/index.ts";
 import type { Html } from "./html.ts";
 import type { Figure } from "./section.ts";
 
@@ -16,10 +16,16 @@ export type DrawFigure = <Data>(
   text: { readonly finding: string; readonly howToRead: string; readonly table?: Html },
 ) => Promise<Figure>;
 
-/** Names and units that all charts of a report share. */
-export function figureDrawer(options: ChartOptions): DrawFigure {
+/** Draws a chart as SVG text. */
+type DrawSvg = <Data>(chart: Chart<Data>, data: Data, options: ChartOptions) => string | Promise<string>;
+
+/**
+ * @param options names and units that all charts of a report share
+ * @param drawn `renderSvg` where charts of Observable Plot are among them
+ */
+export function figureDrawer(options: ChartOptions, drawn: DrawSvg = drawSvg): DrawFigure {
   return async (id, chart, data, { finding, howToRead, table }) => {
-    const svg = await renderSvg(chart, data, { width, ...options, id });
+    const svg = await drawn(chart, data, { width, ...options, id });
     return { id, finding, svg, howToRead, ...(table === undefined ? {} : { table }) };
   };
 }

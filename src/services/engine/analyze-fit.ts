@@ -17,11 +17,8 @@ type ReportModules = [
   typeof import("../../report/write-report.ts"),
 ];
 
-/** Begins to load what a report needs, which takes about as long as making it. */
+/** Loads what a report needs. */
 export function loadReport(): Promise<ReportModules> {
-  const drawing = import("../../charts/server/document.ts").then(({ svgDocument }) => svgDocument());
-  // What goes wrong here goes wrong again, and is reported, where the window is used.
-  drawing.catch(() => undefined);
   return Promise.all([
     import("../../report/build-report.ts"),
     import("../../report/from-run.ts"),

@@ -104,13 +104,8 @@ function worldsNamed(asked: readonly string[] | undefined): readonly ScenarioWor
 
 async function filesOf(study: ScenarioStudy): Promise<readonly { readonly name: string; readonly content: string }[]> {
   const { scenariosPage } = await import("../../studies/failing-worlds/scenarios-page.ts");
-  const { closeSvgDocument } = await import("../../charts/server/document.ts");
   const { carryoverVersion } = await import("../../store/version.ts");
-  try {
-    const page = await scenariosPage(study, carryoverVersion());
-    const contents = [documentText(failingWorldsDocument(study), 1), scenariosCsv(study), page];
-    return fileNames.map((name, i) => ({ name, content: contents[i] }));
-  } finally {
-    await closeSvgDocument();
-  }
+  const page = await scenariosPage(study, carryoverVersion());
+  const contents = [documentText(failingWorldsDocument(study), 1), scenariosCsv(study), page];
+  return fileNames.map((name, i) => ({ name, content: contents[i] }));
 }

@@ -22,7 +22,7 @@ const statusWords: Readonly<Record<WorldSummary["status"], string>> = {
   silent: "wrong without a warning",
 };
 
-/** The page as text. The caller closes the drawing's document (`closeSvgDocument`) when it needs no more pictures. */
+/** The page as text. */
 export async function scenariosPage(scenarios: ScenarioStudy, version: string): Promise<string> {
   const { worlds, datasets, seed, sampling, failures } = scenarios;
   const title = "Worlds in which media mix models fail";

@@ -8,7 +8,7 @@ import {
   recoveryLearned,
   recoveryScores,
 } from "../../charts/studies/index.ts";
-import { fontFaces } from "../../charts/server/index.ts";
+import { fontFaces, renderSvg } from "../../charts/server/index.ts";
 import { leastContraction, binomialRegion } from "../../decisions/predictions/index.ts";
 import {
   type DrawFigure,
@@ -36,7 +36,7 @@ const [mostPanels, mostRows, mostLines] = [12, 30, 6];
 /** The page as text. The caller closes the drawing's document (`closeSvgDocument`) when it needs no more pictures. */
 export async function recoveryPage(recovery: Recovery, version: string): Promise<string> {
   const { source, datasets, verdict } = recovery;
-  const draw = figureDrawer({ targetName: capitalized(source.target) });
+  const draw = figureDrawer({ targetName: capitalized(source.target) }, renderSvg);
   const sections = recovery.rows.length === 0 ? [] : await sectionsOf(recovery, draw);
   const title = `Recovery of ${source.title}`;
   const good = verdict.status === "PASS";
