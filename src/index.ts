@@ -3,7 +3,15 @@
 // A media mix fit, from a table to a diagnosed posterior and its run folder.
 export { readMediaData, mediaDataFromColumns, type MediaData } from "./data/panel/index.ts";
 export type { ColumnRole, Confidence, Role } from "./data/roles/index.ts";
-export { presets, simulate, simulationFiles, worlds, type Simulation } from "./data/worlds/index.ts";
+export {
+  type PanelSimulation,
+  presets,
+  type Simulation,
+  simulate,
+  simulatePanel,
+  simulationFiles,
+  worlds,
+} from "./data/worlds/index.ts";
 export {
   type Design,
   makeDesign,

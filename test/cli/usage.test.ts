@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
+import { panelNames } from "../../src/data/worlds/panels/names.ts";
 import { worldNames } from "../../src/data/worlds/presets/names.ts";
 import { problemsIn, run } from "./support/harness.ts";
 
@@ -119,7 +120,9 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ["summary run --json --csv", ["Only one of --json, --csv can be given. Choose one."]],
   [
     "simulate --preset retail",
-    [`--preset must be one of ${worldNames.join(", ")}. Received "retail". The default is ecommerce.`],
+    [
+      `--preset must be one of ${[...worldNames, ...panelNames].join(", ")}. Received "retail". The default is ecommerce.`,
+    ],
   ],
   [
     "simulate --weeks 5",

@@ -1,6 +1,7 @@
 // carryover simulate: a table with known truth and a model file for it.
 
 import { exitCodes } from "../../problems/problem.ts";
+import { panelNames } from "../../data/worlds/panels/names.ts";
 import { worldNames } from "../../data/worlds/presets/index.ts";
 import { optionsFor, worldSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
@@ -12,11 +13,12 @@ export const command: Command = defineCommand({
     "Simulates a weekly table and writes data.csv, truth.json (the parameters used) and model.yaml (a model file for " +
     "the table). ecommerce has three channels with freely varying spend. media has TV and radio in bursts, digital and " +
     "social always on, and long carry-over of TV. The other presets are easy and variants of it that violate one model " +
-    "assumption (see recover --scenarios); truth.json names the change.",
+    "assumption (see recover --scenarios); truth.json names the change. panel has a row for each of eight geos and " +
+    "week, with population and truth by geo; the presets after it change one thing of it.",
   options: {
     preset: {
       kind: "choice",
-      choices: worldNames,
+      choices: [...worldNames, ...panelNames],
       describe: "World to simulate",
       default: "ecommerce",
     },

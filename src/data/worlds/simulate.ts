@@ -6,6 +6,7 @@ import { truthDocument } from "./truth-document.ts";
 import { simulationProblems } from "../../problems/catalog.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { generate, type Simulation } from "./generate.ts";
+import { generatePanel, panelRecipes, type PanelSimulation, panelTruthDocument } from "./panels/index.ts";
 import { brand, ecommerce, hardWorlds, media } from "./presets/index.ts";
 import type { Recipe, HardRecipe } from "./recipe.ts";
 import type { ChannelReturns } from "./truth.ts";
@@ -46,24 +47,40 @@ const usualWeeks = worldSettings.weeks.default;
 export function simulate(preset: Preset, options?: SimulateOptions): Simulation;
 export function simulate(world: string, options?: SimulateOptions): Simulation<ChannelReturns>;
 export function simulate(world: string, { weeks, seed = 1 }: SimulateOptions = {}): Simulation<ChannelReturns> {
-  const problems = [];
-  if (!Object.hasOwn(worlds, world)) problems.push(simulationProblems.unknownPreset(world, Object.keys(worlds)));
   const rows = weeks ?? worlds[world]?.weeks ?? usualWeeks;
-  if (!Number.isInteger(rows) || rows < fewestWeeks || rows > mostWeeks) {
-    problems.push(simulationProblems.badWeeks(rows, fewestWeeks, mostWeeks));
+  check(world, Object.keys(worlds), rows, seed);
+  return generate(worlds[world], { weeks: rows, seed });
+}
+
+/**
+ * Simulates a table with one row for each geo and week, with the truth that made it, by geo, and a model file for it. Errors as of
+ * `simulate`.
+ */
+export function simulatePanel(panel: string, { weeks = usualWeeks, seed = 1 }: SimulateOptions = {}): PanelSimulation {
+  const names = panelRecipes.map(({ name }) => name);
+  check(panel, names, weeks, seed);
+  return generatePanel(panelRecipes[names.indexOf(panel)], { weeks, seed });
+}
+
+function check(name: string, known: readonly string[], weeks: number, seed: number): void {
+  const problems = [];
+  if (!known.includes(name)) problems.push(simulationProblems.unknownPreset(name, known));
+  if (!Number.isInteger(weeks) || weeks < fewestWeeks || weeks > mostWeeks) {
+    problems.push(simulationProblems.badWeeks(weeks, fewestWeeks, mostWeeks));
   }
   if (!Number.isSafeInteger(seed)) problems.push(simulationProblems.badSeed(seed));
   if (problems.length > 0) throw new CarryoverError(problems, exitCodes.usage);
-  return generate(worlds[world], { weeks: rows, seed });
 }
 
 /** The three files of a simulation, by name. */
 export function simulationFiles(
-  simulation: Simulation<ChannelReturns>,
+  simulation: Simulation<ChannelReturns> | PanelSimulation,
 ): Readonly<Record<"data.csv" | "truth.json" | "model.yaml", string>> {
+  const { truth } = simulation;
+  const document = "geos" in truth ? panelTruthDocument(truth) : truthDocument(truth);
   return {
     "data.csv": writeCsv(simulation.columns),
-    "truth.json": rowsOnOneLine(documentText(truthDocument(simulation.truth))),
+    "truth.json": rowsOnOneLine(documentText(document)),
     "model.yaml": simulation.modelYaml,
   };
 }

@@ -2,7 +2,7 @@
 
 import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { simulate, simulationFiles } from "../../data/worlds/index.ts";
+import { panelNames, simulate, simulatePanel, simulationFiles } from "../../data/worlds/index.ts";
 import { replaceFiles } from "../../files/index.ts";
 import { CarryoverError, exitCodes, type Problem } from "../../problems/problem.ts";
 import { outIsFile, outNotWritable } from "../../problems/run-problems.ts";
@@ -10,7 +10,7 @@ import { fileExists } from "../../problems/usage-problems.ts";
 import { checkRequest, type ServiceCall } from "../call/index.ts";
 
 export interface SimulateRequest {
-  /** Name of a world. */
+  /** Name of a world, national or a panel. */
   readonly preset: string;
   /** Rows of the table; default 104, of the world short-history 30. */
   readonly weeks?: number | undefined;
@@ -34,10 +34,9 @@ export async function simulateToFolder(
   const keys = ["preset", "weeks", "seed", "folder", "force"] as const;
   await checkRequest("simulateToFolder", request, keys, {}, ["preset", "folder"]);
   const { preset, weeks, seed, folder, force = false } = request;
-  const simulation = simulate(preset, {
-    ...(weeks === undefined ? {} : { weeks }),
-    ...(seed === undefined ? {} : { seed }),
-  });
+  const options = { ...(weeks === undefined ? {} : { weeks }), ...(seed === undefined ? {} : { seed }) };
+  const isPanel = (panelNames as readonly string[]).includes(preset);
+  const simulation = isPanel ? simulatePanel(preset, options) : simulate(preset, options);
   const files = Object.entries(simulationFiles(simulation)).map(([name, content]) => ({
     path: join(folder, name),
     content,
