@@ -1,7 +1,7 @@
 // carryover simulate: a table with known truth and a model file for it.
 
 import { exitCodes } from "../../problems/problem.ts";
-import { panelNames } from "../../data/worlds/panels/names.ts";
+import { panelNames } from "../../data/worlds/panels/index.ts";
 import { worldNames } from "../../data/worlds/presets/index.ts";
 import { optionsFor, worldSettings } from "../../settings/index.ts";
 import { type Command, defineCommand } from "./command.ts";
