@@ -17,6 +17,7 @@ import { randomPurposes, randomStream } from "../numerics/index.ts";
 import { fitIsComplete, fitWithoutModel, noDrawsOf, noObservation } from "../problems/fit-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import type { KeptFit, LabeledValues } from "../store/fit/index.ts";
+import type { WrittenRun } from "../store/run/index.ts";
 import { moreDraws } from "../sampling/index.ts";
 import { checkOptionNames } from "../settings/index.ts";
 import { axesOf } from "./axes.ts";
@@ -45,13 +46,18 @@ export class ModelFit implements SampledFit {
   readonly complete: boolean;
   /** What is kept of it in a folder. */
   readonly kept: KeptFit;
+  #saved: WrittenRun | undefined;
   readonly #posterior: Posterior | undefined;
   readonly #predictive: Map<string, DrawsArray> = new Map();
   #loo: Loo | undefined;
 
-  /** @param posterior the model with its data; without it there are no predictive draws, and sampling cannot go on */
-  constructor(kept: KeptFit, posterior: Posterior | undefined) {
+  /**
+   * @param posterior the model with its data; without it there are no predictive draws, and sampling cannot go on
+   * @param saved the folder that it lies in
+   */
+  constructor(kept: KeptFit, posterior: Posterior | undefined, saved?: WrittenRun) {
     this.kept = kept;
+    this.#saved = saved;
     this.#posterior = posterior;
     this.parameters = kept.parameters;
     this.quantities = kept.quantities;
@@ -125,7 +131,7 @@ export class ModelFit implements SampledFit {
    * @throws CarryoverError where there is none of this name, or the fit was loaded without its model
    */
   predictive(name?: string): DrawsArray {
-    const posterior = this.#posterior ?? refuse(fitWithoutModel("fit.predictive", "run"));
+    const posterior = this.#posterior ?? refuse(this.#withoutModel("fit.predictive"));
     const { observations } = posterior.program.model;
     const names = observations.map((each) => each.name);
     const found = name === undefined && names.length === 1 ? names[0] : names.find((each) => each === name);
@@ -156,7 +162,7 @@ export class ModelFit implements SampledFit {
 
   async #continued(more: number, options: ContinueOptions, canceled: AbortSignal): Promise<ModelFit> {
     const started = performance.now();
-    const posterior = this.#posterior ?? refuse(fitWithoutModel("fit.continue", "run"));
+    const posterior = this.#posterior ?? refuse(this.#withoutModel("fit.continue"));
     const { result, backend } = this.kept;
     checkOptionNames("fit.continue", options, continueOptionNames);
     if (more === 0 && this.complete) refuse(fitIsComplete(this.settings.draws));
@@ -166,6 +172,18 @@ export class ModelFit implements SampledFit {
       earlier: this.kept,
     });
     return new ModelFit(kept, posterior);
+  }
+
+  /**
+   * Writes a run folder: draws, summary, diagnostics, data, and where the chains stand; whole or not at all, sealed, in place of an earlier run.
+   * `loadFit` reads it back.
+   * @returns the absolute path of the folder
+   * @throws CarryoverError where something else is there, another process writes it, or it cannot be written
+   */
+  async save(folder: string): Promise<string> {
+    const { saveFit } = await import("../store/fit/index.ts");
+    this.#saved = await saveFit(this.kept, folder);
+    return this.#saved.folder;
   }
 
   /** Verdict, summary and time as text. */
@@ -178,6 +196,10 @@ export class ModelFit implements SampledFit {
       "",
       ...timeLines(diagnostics, diagnostics.seconds.total, width),
     ].join("\n");
+  }
+
+  #withoutModel(what: string): never {
+    return refuse(fitWithoutModel(what, this.#saved?.folder ?? "run"));
   }
 
   get #columns(): readonly DrawsColumn[] {

@@ -63,18 +63,14 @@ export const fitIsComplete = (draws: number): Problem => ({
   hint: "Say how many more each chain is to have: `fit.continue(1000)`.",
 });
 
-export const notAFitFolder = (folder: string): Problem => ({
+/** @param isOwnModel whether it is the fit of a model of one's own, not the run of a media mix model */
+export const folderOfOtherKind = (folder: string, isOwnModel: boolean): Problem => ({
   code: "run-kind",
-  message: "This folder holds the run of a media mix model.",
+  message: isOwnModel
+    ? "This folder holds the fit of a model of your own, not of a media mix model."
+    : "This folder holds the run of a media mix model.",
   where: folder,
-  hint: "Read it with `loadRun` or `openRun`.",
-});
-
-export const notAMediaMixRun = (folder: string): Problem => ({
-  code: "run-kind",
-  message: "This folder holds the fit of a model of one's own, not of a media mix model.",
-  where: folder,
-  hint: "Read it in a program with `loadFit`.",
+  hint: isOwnModel ? "Read it in a program, with `loadFit`." : "Read it with `loadRun` or `openRun`.",
 });
 
 export const reportWithoutPlace = (): Problem => ({

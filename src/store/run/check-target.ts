@@ -48,8 +48,12 @@ async function hasRunRecord(folder: string): Promise<boolean> {
   }
 }
 
+/** What the record of a fit of a model of one's own is called, beside the "run" of media mix models. */
+export const modelFitKind = "model-fit";
+
 /** Whether spec.json is a run's, of this version or another; until version 2 it had a `format` in place of a schema. */
 export function isRunRecord(parsed: unknown): boolean {
   const { format } = (parsed ?? {}) as { readonly format?: unknown };
-  return identify(parsed).name === "run" || format === "carryover-run";
+  const { name } = identify(parsed);
+  return name === "run" || name === modelFitKind || format === "carryover-run";
 }

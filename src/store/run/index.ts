@@ -16,4 +16,17 @@ export { replaceFolder } from "./replace-folder.ts";
 export { checkRoom, type HeldFolder, holdFolder } from "./hold-folder.ts";
 export { sealedReport } from "./report-seal.ts";
 export { type SealOptions } from "./sealed-folder.ts";
-export { sealIn } from "./sealed-folder.ts";
+export { sealIn, openSealed } from "./sealed-folder.ts";
+export { decodeDraws } from "./draws-file.ts";
+export { modelFitKind } from "./check-target.ts";
+export {
+  bytesIn,
+  documentIn,
+  restoreFigures,
+  stateIn,
+  storedSummary,
+  understood,
+  withoutSchema,
+} from "./read-folder.ts";
+export { runSchemas } from "./documents.ts";
+export { descriptionFiles, drawsFiles, stateFiles, writeRun, type WrittenRun } from "./write-folder.ts";

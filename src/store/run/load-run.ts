@@ -2,16 +2,21 @@
 
 import { join } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
-import { isDocument, type SchemaId } from "../../documents/index.ts";
 import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
-import { CarryoverError, type Problem } from "../../problems/problem.ts";
-import * as wording from "../../problems/run-problems.ts";
 import { decodeDraws, type StoredDraws } from "./draws-file.ts";
 import { mediaData, runRecord, runSchemas } from "./documents.ts";
-import { type DrawsRecord, type ResumeRecord, runFiles, type RunRecord } from "./format.ts";
-import { openSealed, parse, type SealedFolder, type SealOptions } from "./sealed-folder.ts";
-import { decodeState } from "./state-codec.ts";
+import { type DrawsRecord, runFiles, type RunRecord } from "./format.ts";
+import {
+  bytesIn,
+  documentIn,
+  restoreFigures,
+  stateIn,
+  storedSummary,
+  understood,
+  withoutSchema,
+} from "./read-folder.ts";
+import { openSealed, type SealedFolder, type SealOptions } from "./sealed-folder.ts";
 
 /** A fit read from disk. Figures that were not finite are NaN again. */
 export interface StoredRun {
@@ -33,20 +38,16 @@ export interface StoredRun {
  */
 export async function loadRun(folder: string, options: SealOptions = {}): Promise<StoredRun> {
   const sealed = await openSealed(folder, options);
-  const summary = documentIn<FitSummary>(sealed, runFiles.summary, runSchemas.summary);
+  const record = recordIn(sealed);
   const diagnostics = documentIn<Diagnostics>(sealed, runFiles.diagnostics, runSchemas.diagnostics);
   const index = documentIn<DrawsRecord>(sealed, runFiles.drawsIndex, runSchemas.draws);
   const table = documentIn<Parameters<typeof mediaData>[0]>(sealed, runFiles.data, runSchemas.data);
-  const record = recordIn(sealed);
   const { columns } = record;
   return {
     folder,
     seal: sealed.seal,
     record,
-    summary: understood(sealed, runFiles.summary, () => ({
-      parameters: summary.parameters.map(restoreFigures),
-      quantities: summary.quantities.map(restoreFigures),
-    })),
+    summary: storedSummary(sealed),
     diagnostics: restoreFigures(withoutSchema(diagnostics)),
     draws: understood(sealed, runFiles.drawsIndex, () => decodeDraws(bytesIn(sealed, runFiles.draws), index)),
     data: understood(sealed, runFiles.data, () => ({
@@ -84,13 +85,7 @@ export async function loadResumable(
   const record = recordIn(sealed);
   const { seal } = sealed;
   if (record.complete) return { record, seal, state: undefined };
-  const head = documentIn<ResumeRecord>(sealed, runFiles.resume, runSchemas.resume);
-  const bytes = bytesIn(sealed, runFiles.resumeArrays);
-  const state = understood(sealed, runFiles.resumeArrays, () => {
-    const tree: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(head.arrays)));
-    return decodeState({ tree, bytes: bytes.subarray(0, head.arrays) });
-  });
-  return { record, seal, state };
+  return { record, seal, state: stateIn(sealed) };
 }
 
 /** The specification of a stored run, resolved again from the complete model file in spec.json. */
@@ -109,38 +104,4 @@ export async function specificationOf({ folder, record }: Pick<StoredRun, "folde
 function recordIn(sealed: SealedFolder): RunRecord {
   const parsed = documentIn<Parameters<typeof runRecord>[0]>(sealed, runFiles.spec, runSchemas.run);
   return understood(sealed, runFiles.spec, () => runRecord(parsed));
-}
-
-function documentIn<T>(sealed: SealedFolder, name: string, schema: SchemaId): T {
-  const path = join(sealed.folder, name);
-  const parsed = parse(path, bytesIn(sealed, name));
-  return isDocument(parsed, schema) ? (parsed as T) : fail(wording.runFileUnreadable(path, "JSON of another kind"));
-}
-
-function bytesIn({ folder, files }: SealedFolder, name: string): Uint8Array {
-  return files.get(name) ?? fail(wording.runFileMissing(join(folder, name)));
-}
-
-/** What was made of a file. A seal can be made again by whoever changes a file: what is in it need not be what a run has. */
-function understood<T>({ folder }: SealedFolder, name: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof CarryoverError) throw error;
-    return fail(wording.runFileUnreadable(join(folder, name), (error as Error).message));
-  }
-}
-
-function fail(problem: Problem): never {
-  throw new CarryoverError([problem]);
-}
-
-function withoutSchema<T extends object>(read: T): T {
-  const { schema: _, ...content } = read as T & { readonly schema?: unknown };
-  return content as T;
-}
-
-/** Null to NaN, one level deep: where a figure was not finite. */
-function restoreFigures<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === null ? Number.NaN : item])) as T;
 }

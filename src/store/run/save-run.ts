@@ -4,32 +4,14 @@ import { withCompleteness } from "../../diagnostics/fit/index.ts";
 import { documentText } from "../../documents/index.ts";
 import type { Diagnostics, MediaMixFit } from "../../mmm/fit/index.ts";
 import { toModelFile } from "../../mmm/specification/index.ts";
-import { CarryoverError, exitCodes } from "../../problems/problem.ts";
 import { mediaMixRemedies } from "../../problems/remedies.ts";
-import * as wording from "../../problems/run-problems.ts";
-import { checkRunTarget } from "./check-target.ts";
-import { encodeDraws } from "./draws-file.ts";
-import {
-  dataDocument,
-  diagnosticsDocument,
-  drawsDocument,
-  resumeDocument,
-  runDocument,
-  summaryDocument,
-} from "./documents.ts";
-import { runFiles, type RunOrigin, type RunRecord } from "./format.ts";
-import { type HeldFolder, holdFolder } from "./hold-folder.ts";
-import { manifestDocument, manifestOf } from "./manifest.ts";
-import { replaceFolder } from "./replace-folder.ts";
-import { encodeState } from "./state-codec.ts";
-import { summaryCsv } from "./summary-csv.ts";
 import { carryoverVersion } from "../version.ts";
+import { dataDocument, runDocument } from "./documents.ts";
+import { runFiles, type RunOrigin, type RunRecord } from "./format.ts";
+import type { HeldFolder } from "./hold-folder.ts";
+import { descriptionFiles, drawsFiles, type RunFile, stateFiles, type WrittenRun, writeRun } from "./write-folder.ts";
 
-export interface SavedRun {
-  /** Absolute path. */
-  readonly folder: string;
-  /** By which the run is known; its report names it. */
-  readonly seal: string;
+export interface SavedRun extends WrittenRun {
   /** As they were written. */
   readonly diagnostics: Diagnostics;
 }
@@ -45,57 +27,18 @@ export async function saveRun(
   origin: RunOrigin,
   held?: HeldFolder,
 ): Promise<SavedRun> {
-  const target = await checkRunTarget(folder);
-  if (held !== undefined) return write(fit, target, folder, origin, held);
-  const own = await holdFolder(folder);
-  try {
-    return await write(fit, target, folder, origin, own);
-  } finally {
-    await own.release();
-  }
+  const diagnostics = withCompleteness(fit, mediaMixRemedies);
+  return { ...(await writeRun(folder, () => filesOf(fit, diagnostics, origin), held)), diagnostics };
 }
 
-async function write(
-  fit: MediaMixFit,
-  target: string,
-  folder: string,
-  origin: RunOrigin,
-  held: HeldFolder,
-): Promise<SavedRun> {
-  const { bytes, index } = encodeDraws({ ...fit, ...sizeOf(fit) });
-  const diagnostics = withCompleteness(fit, mediaMixRemedies);
-  const files: { name: string; content: string | Uint8Array }[] = [
-    { name: runFiles.draws, content: bytes },
-    { name: runFiles.drawsIndex, content: documentText(drawsDocument(index)) },
-    { name: runFiles.summary, content: documentText(summaryDocument(fit.summary)) },
-    { name: runFiles.summaryTable, content: summaryCsv(fit.summary) },
-    { name: runFiles.diagnostics, content: documentText(diagnosticsDocument(diagnostics)) },
+function filesOf(fit: MediaMixFit, diagnostics: Diagnostics, origin: RunOrigin): readonly RunFile[] {
+  return [
+    ...drawsFiles(fit),
+    ...descriptionFiles(fit.summary, diagnostics),
     { name: runFiles.data, content: documentText(dataDocument(fit.data), 0) },
     { name: runFiles.spec, content: documentText(runDocument(recordOf(fit, origin))) },
+    ...(fit.complete ? [] : stateFiles(fit.resumable)),
   ];
-  if (!fit.complete) {
-    const state = encodeState(fit.resumable);
-    const bytes = Buffer.concat([state.bytes, Buffer.from(JSON.stringify(state.tree))]);
-    const head = { arrays: state.bytes.length };
-    files.push({ name: runFiles.resume, content: documentText(resumeDocument(head)) });
-    files.push({ name: runFiles.resumeArrays, content: bytes });
-  }
-  const manifest = manifestOf(files);
-  files.push({ name: runFiles.manifest, content: documentText(manifestDocument(manifest)) });
-  await held.check();
-  try {
-    await replaceFolder(target, files);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CarryoverError([wording.outNotWritable(folder, code)], exitCodes.notWritten);
-  }
-  return { folder: target, seal: manifest.seal, diagnostics };
-}
-
-function sizeOf({ sampler }: MediaMixFit): { chains: number; draws: number } {
-  const { chains, draws } = sampler.logDensity;
-  return { chains, draws };
 }
 
 function recordOf(fit: MediaMixFit, origin: RunOrigin): RunRecord {

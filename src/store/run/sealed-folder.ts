@@ -9,7 +9,7 @@ import { sha256 } from "../../files/index.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
 import * as wording from "../../problems/run-problems.ts";
 import { didYouMean } from "../../problems/suggest.ts";
-import { isRunRecord } from "./check-target.ts";
+import { isRunRecord, modelFitKind } from "./check-target.ts";
 import { runSchemas } from "./documents.ts";
 import { isLitter, runFiles } from "./format.ts";
 import { isManifest, type Manifest, manifestSchema } from "./manifest.ts";
@@ -108,7 +108,8 @@ async function withoutManifest(folder: string, entries: readonly string[]): Prom
   const path = join(folder, runFiles.spec);
   const parsed = parse(path, await bytesOf(path));
   if (!isRunRecord(parsed)) return fail(wording.notARun(folder));
-  if (isDocument(parsed, runSchemas.run)) return fail(wording.runFileMissing(join(folder, runFiles.manifest)));
+  if (isDocument(parsed, runSchemas.run) || identify(parsed).name === modelFitKind)
+    return fail(wording.runFileMissing(join(folder, runFiles.manifest)));
   const { schema, format_version: format, versions } = parsed as Readonly<Record<string, unknown>>;
   const writer = (versions as { readonly carryover?: unknown } | undefined)?.carryover;
   return fail(
