@@ -16,6 +16,7 @@ import type { Posterior } from "../model/index.ts";
 import { randomPurposes, randomStream } from "../numerics/index.ts";
 import { fitIsComplete, fitWithoutModel, noDrawsOf, noObservation } from "../problems/fit-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
+import type { Exported, ExportFormat } from "../store/export/index.ts";
 import type { KeptFit, LabeledValues } from "../store/fit/index.ts";
 import type { WrittenRun } from "../store/run/index.ts";
 import { moreDraws } from "../sampling/index.ts";
@@ -184,6 +185,43 @@ export class ModelFit implements SampledFit {
     const { saveFit } = await import("../store/fit/index.ts");
     this.#saved = await saveFit(this.kept, folder);
     return this.#saved.folder;
+  }
+
+  /**
+   * netCDF that ArviZ reads: posterior, sampler statistics, log likelihood, observed and constant data, and posterior predictive draws where the fit
+   * has its model. Requires the package h5wasm.
+   * @throws CarryoverError where the package is missing, something else is at `path`, or it cannot be written
+   */
+  async toNetcdf(path: string): Promise<Exported> {
+    return this.#export("netcdf", path);
+  }
+
+  /** One table of draws as CSV, every number exactly: a row for each draw. Errors as of `toNetcdf`. */
+  async toCsv(path: string): Promise<Exported> {
+    return this.#export("csv", path);
+  }
+
+  /** The same table as Parquet. Requires the package hyparquet-writer. Errors as of `toNetcdf`. */
+  async toParquet(path: string): Promise<Exported> {
+    return this.#export("parquet", path);
+  }
+
+  /** CSV as CmdStan writes it, a file for each chain: `PATH_1.csv`, `PATH_2.csv`, ... Errors as of `toNetcdf`. */
+  async toStanCsv(path: string): Promise<Exported> {
+    return this.#export("stan-csv", path);
+  }
+
+  async #export(format: ExportFormat, path: string): Promise<Exported> {
+    const [{ exportSource }, { sourceOfModelFit }] = await Promise.all([
+      import("../store/export/index.ts"),
+      import("./export-source.ts"),
+    ]);
+    const names = this.#posterior?.program.model.observations.map(({ name }) => name) ?? [];
+    const predictive = names.map((name) => {
+      const { axes, values } = this.predictive(name);
+      return { name, dimensions: axes, values, description: "replicated observations" };
+    });
+    return exportSource(sourceOfModelFit(this.kept, predictive), format, path, this.#saved?.folder);
   }
 
   /** Verdict, summary and time as text. */

@@ -251,6 +251,15 @@ describe("A canceled fit", () => {
   });
 });
 
+describe("A fit of a model of one's own", () => {
+  it("leaves documents by their schemas", async () => {
+    const { data, eightSchools } = await import("../fitting/support/eight-schools.ts");
+    const fit = await eightSchools().fit(data, { chains: 2, warmup: 50, draws: 20, inThisThread: true });
+    await fit.save(at("schools"));
+    expect(await wrongIn(at("schools"))).toEqual({});
+  });
+});
+
 describe("Every document", () => {
   it("of a command that has --json was printed here", async () => {
     const loaded = await Promise.all(

@@ -1,15 +1,15 @@
 // The table of draws as CSV text, in pieces.
 
 import { drawsTable, type ExportedColumn } from "./draws-table.ts";
-import type { StoredRun } from "../run/index.ts";
+import type { ExportSource } from "./source.ts";
 import { csvCell } from "../../files/index.ts";
 import { numberText } from "./number-text.ts";
 
 const rowsPerPiece = 256;
 
 /** CSV (RFC 4180, line feeds): a header and a line for each draw; numbers read back exactly; true draws are 1, others 0. */
-export function* drawsCsv(run: StoredRun): Generator<string> {
-  const columns = drawsTable(run);
+export function* drawsCsv(source: ExportSource): Generator<string> {
+  const columns = drawsTable(source);
   yield `${columns.map(({ name }) => csvCell(name)).join(",")}\n`;
   yield* csvRows(columns.map(({ values }: ExportedColumn) => values));
 }

@@ -3,22 +3,21 @@
 import type { BasicType, ColumnSource } from "hyparquet-writer";
 import { packageMissing } from "../../problems/export-problems.ts";
 import { CarryoverError, exitCodes } from "../../problems/problem.ts";
-import type { StoredRun } from "../run/index.ts";
 import { type ExportedColumn, drawsTable } from "./draws-table.ts";
-import { metadataOf } from "./metadata.ts";
+import type { ExportSource } from "./source.ts";
 
 /**
  * The bytes of the file: the columns of `drawsTable`, facts about the run and the units of its columns (`units`, JSON) as
  * key-value metadata.
  * @throws CarryoverError when the package hyparquet-writer is not installed
  */
-export async function drawsParquet(run: StoredRun): Promise<Uint8Array> {
+export async function drawsParquet(of: ExportSource): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await import("hyparquet-writer").catch(() => {
     throw new CarryoverError([packageMissing("hyparquet-writer", "Parquet files")], exitCodes.usage);
   });
-  const columns = drawsTable(run);
+  const columns = drawsTable(of);
   const units = Object.fromEntries(columns.flatMap(({ name, unit }) => (unit === undefined ? [] : [[name, unit]])));
-  const metadata = { ...metadataOf(run), units: JSON.stringify(units) };
+  const metadata = { ...of.metadata, units: JSON.stringify(units) };
   const buffer = parquetWriteBuffer({
     columnData: columns.map(source),
     kvMetadata: Object.entries(metadata).map(([key, value]) => ({ key, value: String(value) })),

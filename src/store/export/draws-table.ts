@@ -1,7 +1,8 @@
 // The draws of a run as one tidy table: a row for each draw of each chain.
 
-import { elementName } from "../../mmm/axes/index.ts";
-import type { StoredRun } from "../run/index.ts";
+import { labelsOfElements } from "../../diagnostics/fit/index.ts";
+import { elementName } from "../../model/index.ts";
+import type { ExportSource } from "./source.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";
 
 export interface ExportedColumn {
@@ -27,10 +28,10 @@ export const leadingColumns: readonly string[] = [
 
 /**
  * chain and draw (both counted from 1), the sampler's statistics, parameters (scaled units), quantities (with units), and the log
- * likelihood of every row where the run has it, as `log_likelihood[<date>]`.
+ * likelihood of every observation where the fit has it, as `log_likelihood[<date>]`.
  */
-export function drawsTable(run: StoredRun): readonly ExportedColumn[] {
-  const { chains, draws, sampler, pointwise } = run.draws;
+export function drawsTable(source: ExportSource): readonly ExportedColumn[] {
+  const { chains, draws, sampler, pointwise } = source.draws;
   const rows = chains * draws;
   const counted = (of: (row: number) => number): Float64Array =>
     Float64Array.from({ length: rows }, (_, row) => of(row));
@@ -44,20 +45,28 @@ export function drawsTable(run: StoredRun): readonly ExportedColumn[] {
     { type: "whole", values: sampler.leapfrogs.values },
     { type: "boolean", values: sampler.divergent.values },
   ];
-  const observations = pointwise === undefined ? [] : run.data.dates;
   return [
     ...leading.map((column, index): ExportedColumn => ({ name: leadingColumns[index], ...column })),
-    ...posteriorVariables(run).flatMap(elements),
-    ...observations.map((date, row): ExportedColumn => {
-      const values = counted((draw) => pointwise!.values[draw * observations.length + row]);
-      return { name: elementName("log_likelihood", [date]), type: "number", values };
+    ...posteriorVariables(source).flatMap(elements),
+    ...(pointwise === undefined ? [] : termNames(source)).map((name, k): ExportedColumn => {
+      const values = counted((draw) => pointwise!.values[draw * pointwise!.observations + k]);
+      return { name, type: "number", values };
     }),
   ];
 }
 
-function elements({ name, unit, dimension, columns }: Variable): readonly ExportedColumn[] {
+/** `log_likelihood[<date>]`; with the name of the term where there are several. */
+function termNames({ terms }: ExportSource): readonly string[] {
+  return terms.flatMap(({ name, dimensions }) => {
+    const own = terms.length === 1 ? "log_likelihood" : `log_likelihood_${name}`;
+    return labelsOfElements(dimensions).map((labels) => elementName(own, labels));
+  });
+}
+
+function elements({ name, unit, dimensions, columns }: Variable): readonly ExportedColumn[] {
+  const labels = labelsOfElements(dimensions);
   return columns.map((values, index): ExportedColumn => {
-    const own = elementName(name, dimension === undefined ? [] : [dimension.labels[index]]);
+    const own = elementName(name, labels[index]);
     return { name: own, type: "number", values, ...(unit === undefined ? {} : { unit }) };
   });
 }

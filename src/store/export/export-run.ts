@@ -7,6 +7,8 @@ import { exportSettings } from "../../settings/index.ts";
 import { holdFolder, type StoredRun } from "../run/index.ts";
 import { type ExportFormat, exportFormat } from "./export-format.ts";
 import { checkNotice, writeNotice } from "./privacy-notice.ts";
+import { sourceOfStoredRun } from "./run-source.ts";
+import type { ExportSource } from "./source.ts";
 import { checkExportTarget, writeTogether } from "./write-file.ts";
 
 export const exportFormats: readonly ExportFormat[] = exportSettings.format.choices;
@@ -34,23 +36,38 @@ export interface Exported {
  * place cannot be written to
  */
 export async function exportRun(run: StoredRun, format: ExportFormat, out?: string): Promise<Exported> {
-  const { chains, draws } = run.draws;
-  if (draws === 0) throw new CarryoverError([runHasNoDraws(run.folder)]);
-  const { label, ending, paths: pathsOf = (path) => [path], isOurs, noticeBeside, ...own } = await exportFormat(format);
-  const paths = pathsOf(out ?? `${besideRun(run)}${ending}`, run);
+  const { ending } = await exportFormat(format);
+  const path = out ?? `${besideRun(run)}${ending}`;
+  return exportSource(sourceOfStoredRun(run), format, path, run.folder);
+}
+
+/**
+ * Writes what is given in a format, as `exportRun` does.
+ * @param folder the run folder it comes from, where no export may lie; default none
+ */
+export async function exportSource(
+  source: ExportSource,
+  format: ExportFormat,
+  out: string,
+  folder?: string,
+): Promise<Exported> {
+  const { chains, draws } = source.draws;
+  if (draws === 0) throw new CarryoverError([runHasNoDraws(folder ?? "fit")]);
+  const { label, paths: pathsOf = (path) => [path], isOurs, noticeBeside, ...own } = await exportFormat(format);
+  const paths = pathsOf(out, source);
   for (const path of paths) {
-    if (resolve(path).startsWith(resolve(run.folder) + sep)) {
+    if (folder !== undefined && resolve(path).startsWith(resolve(folder) + sep)) {
       throw new CarryoverError([exportIntoRun(path)], exitCodes.usage);
     }
     await checkExportTarget(path, label, isOurs);
   }
-  if (noticeBeside) await checkNotice(run, paths[0]);
+  if (noticeBeside) await checkNotice(source, paths[0]);
   // The files of one export belong together.
   const held = await holdFolder(paths[0], { replaced: false, notWritable: exportNotWritable });
   try {
-    const contents = await own.contents(run);
+    const contents = await own.contents(source);
     // First, so that the table never stands without it.
-    const notice = noticeBeside ? await writeNotice(run, paths[0]) : undefined;
+    const notice = noticeBeside ? await writeNotice(source, paths[0]) : undefined;
     const sizes = await writeTogether(paths.map((path, index) => ({ path, content: contents[index] })));
     const files = paths.map((path, index): ExportedFile => ({ path, bytes: sizes[index] }));
     const all = notice === undefined ? files : [...files, notice];

@@ -1,40 +1,34 @@
-// A run in the groups of ArviZ's InferenceData schema, ready to be written as netCDF.
+// A fit in the groups of ArviZ's InferenceData schema, ready to be written as netCDF.
 // Source: ArviZ, "InferenceData schema specification" (v0.x and v1.x: same groups and names).
 
-import { periodOf } from "../../data/panel/index.ts";
 import type { Draws } from "../../diagnostics/index.ts";
-import type { StoredRun } from "../run/index.ts";
-import { metadataOf, netcdfName } from "./metadata.ts";
+import { interleaved, netcdfName } from "./metadata.ts";
 import type { Attributes, NetcdfCoordinate, NetcdfGroup, NetcdfVariable } from "./netcdf.ts";
-import { coordinateVariables, type Dimension, posteriorVariables, type Variable } from "./variables.ts";
+import { type Dimension, type ExportSource, type ObservedTerm, sizeOfDimensions } from "./source.ts";
+import { coordinateVariables, posteriorVariables, type Variable } from "./variables.ts";
 
 /**
- * Groups of the file: posterior (parameters and quantities), sample_stats, log_likelihood where the run has it,
+ * Groups of the file: posterior (parameters and quantities), sample_stats, log_likelihood and posterior_predictive where the fit has them,
  * unconstrained_posterior (the sampled coordinates), observed_data, constant_data; and the global attributes.
  */
-export function inferenceData(run: StoredRun): {
+export function inferenceData(source: ExportSource): {
   readonly groups: readonly NetcdfGroup[];
   readonly attributes: Attributes;
 } {
-  const attributes = metadataOf(run);
+  const attributes = provenance(source);
   const groups = [
-    drawsGroup(run, "posterior", posteriorVariables(run)),
-    sampleStats(run),
-    ...logLikelihood(run),
-    drawsGroup(run, "unconstrained_posterior", coordinateVariables(run)),
-    observedData(run),
-    constantData(run),
+    drawsGroup(source, "posterior", posteriorVariables(source)),
+    sampleStats(source),
+    ...logLikelihood(source),
+    ...predictive(source),
+    drawsGroup(source, "unconstrained_posterior", coordinateVariables(source)),
+    ...source.dataGroups.map((group): NetcdfGroup => ({ attributes, ...group })),
   ];
-  return { groups, attributes };
-}
-
-/** The dimension of rows: "week" or "day". */
-function rowAxis({ data }: StoredRun): NetcdfCoordinate {
-  return { name: periodOf(data.cadence), values: data.dates };
+  return { groups, attributes: source.metadata };
 }
 
 /** Chains and draws are counted from 0, as ArviZ does. */
-function sampleAxes({ draws }: StoredRun): readonly NetcdfCoordinate[] {
+function sampleAxes({ draws }: ExportSource): readonly NetcdfCoordinate[] {
   const counted = (length: number): BigInt64Array => BigInt64Array.from({ length }, (_, index) => BigInt(index));
   return [
     { name: "chain", values: counted(draws.chains) },
@@ -43,30 +37,43 @@ function sampleAxes({ draws }: StoredRun): readonly NetcdfCoordinate[] {
 }
 
 /** What every group says of where it comes from. */
-function provenance({ record }: StoredRun): Attributes {
-  return {
-    created_at: record.created,
-    inference_library: "carryover",
-    inference_library_version: record.versions.carryover,
-  };
+function provenance({ created, version }: ExportSource): Attributes {
+  return { created_at: created, inference_library: "carryover", inference_library_version: version };
 }
 
-function drawsGroup(run: StoredRun, name: string, variables: readonly Variable[]): NetcdfGroup {
+/** Coordinates of the sample and of every dimension that is used. */
+function coordinatesOf(
+  source: ExportSource,
+  used: readonly { readonly dimensions: readonly Dimension[] }[],
+): readonly NetcdfCoordinate[] {
   const axes = new Map<string, Dimension>();
-  for (const { dimension } of variables) if (dimension !== undefined) axes.set(dimension.name, dimension);
+  for (const { dimensions } of used) for (const axis of dimensions) axes.set(netcdfName(axis.name), axis);
+  return [...sampleAxes(source), ...[...axes].map(([name, axis]): NetcdfCoordinate => ({ name, values: axis.labels }))];
+}
+
+const drawDimensions = (dimensions: readonly Dimension[]): readonly string[] => [
+  "chain",
+  "draw",
+  ...dimensions.map(({ name }) => netcdfName(name)),
+];
+
+/** A name for a variable that no coordinate has: netCDF keeps both under one. */
+function freeName(name: string, coordinates: readonly NetcdfCoordinate[]): string {
+  const own = netcdfName(name);
+  return coordinates.some((each) => each.name === own) ? freeName(`${own}_`, coordinates) : own;
+}
+
+function drawsGroup(source: ExportSource, name: string, variables: readonly Variable[]): NetcdfGroup {
+  const coordinates = coordinatesOf(source, variables);
   return {
     name,
-    attributes: provenance(run),
-    coordinates: [
-      ...sampleAxes(run),
-      ...[...axes.values()].map((axis): NetcdfCoordinate => ({ name: axis.name, values: axis.labels })),
-    ],
-    variables: variables.map(({ name: variable, kind, unit, dimension, columns }): NetcdfVariable => {
-      const dimensions = ["chain", "draw", ...(dimension === undefined ? [] : [dimension.name])];
-      const units = unit ?? (kind === "parameter" ? "scaled" : undefined);
+    attributes: provenance(source),
+    coordinates,
+    variables: variables.map(({ name: variable, kind, unit, dimensions, columns }): NetcdfVariable => {
+      const units = unit ?? (kind === "parameter" ? source.parameterUnit : undefined);
       return {
-        name: netcdfName(variable),
-        dimensions,
+        name: freeName(variable, coordinates),
+        dimensions: drawDimensions(dimensions),
         values: interleaved(columns),
         attributes: { kind, ...(units === undefined ? {} : { units }) },
       };
@@ -74,25 +81,14 @@ function drawsGroup(run: StoredRun, name: string, variables: readonly Variable[]
   };
 }
 
-/** Columns to one array in which the element is the fastest axis. */
-function interleaved(columns: readonly Float64Array[]): Float64Array {
-  const width = columns.length;
-  if (width === 1) return columns[0];
-  const values = new Float64Array(width * columns[0].length);
-  columns.forEach((column, element) => {
-    for (let row = 0; row < column.length; row++) values[row * width + element] = column[row];
-  });
-  return values;
-}
-
-function sampleStats(run: StoredRun): NetcdfGroup {
-  const { sampler } = run.draws;
+function sampleStats(source: ExportSource): NetcdfGroup {
+  const { sampler } = source.draws;
   const dimensions = ["chain", "draw"];
   const whole = ({ values }: Draws): BigInt64Array => BigInt64Array.from(values, BigInt);
   return {
     name: "sample_stats",
-    attributes: { ...provenance(run), tuning_steps: BigInt(run.record.specification.sampling?.warmup ?? 0) },
-    coordinates: sampleAxes(run),
+    attributes: { ...provenance(source), tuning_steps: BigInt(source.sampling.warmup ?? 0) },
+    coordinates: sampleAxes(source),
     variables: [
       {
         name: "lp",
@@ -115,78 +111,49 @@ function sampleStats(run: StoredRun): NetcdfGroup {
   };
 }
 
-function logLikelihood(run: StoredRun): readonly NetcdfGroup[] {
-  const { pointwise } = run.draws;
-  if (pointwise === undefined) return [];
-  const rows = rowAxis(run);
-  const variable = {
-    name: netcdfName(run.data.target.name),
-    dimensions: ["chain", "draw", rows.name],
-    values: pointwise.values,
-    attributes: { description: "of the scaled target, one for each row of the table" },
-  };
-  return [
-    {
-      name: "log_likelihood",
-      attributes: provenance(run),
-      coordinates: [...sampleAxes(run), rows],
-      variables: [variable],
-    },
-  ];
-}
-
-function observedData(run: StoredRun): NetcdfGroup {
-  const { name, kind, values } = run.data.target;
-  const rows = rowAxis(run);
-  const attributes = { kind, description: "target in the table's own units" };
+/** Arrays of terms, whose values lie [chain][draw][element]. */
+function termsGroup(
+  source: ExportSource,
+  name: string,
+  terms: readonly (ObservedTerm & { readonly values: Float64Array })[],
+): NetcdfGroup {
+  const coordinates = coordinatesOf(source, terms);
   return {
-    name: "observed_data",
-    attributes: provenance(run),
-    coordinates: [rows],
-    variables: [{ name: netcdfName(name), dimensions: [rows.name], values, attributes }],
+    name,
+    attributes: provenance(source),
+    coordinates,
+    variables: terms.map(
+      ({ name: term, dimensions, values, description }): NetcdfVariable => ({
+        name: freeName(term, coordinates),
+        dimensions: drawDimensions(dimensions),
+        values,
+        attributes: { description },
+      }),
+    ),
   };
 }
 
-/** Spend and controls as the table has them. */
-function constantData(run: StoredRun): NetcdfGroup {
-  const { channels, controls } = run.data;
-  const rows = rowAxis(run);
-  const withImpressions = channels.flatMap(({ name, impressions }) =>
-    impressions === undefined ? [] : [{ name, impressions }],
-  );
-  const matrix = (name: string, axis: string, columns: readonly Float64Array[]): NetcdfVariable => ({
-    name,
-    dimensions: [rows.name, axis],
-    values: interleaved(columns),
-    attributes: { description: "in the table's own units" },
+function logLikelihood(source: ExportSource): readonly NetcdfGroup[] {
+  const { pointwise } = source.draws;
+  if (pointwise === undefined) return [];
+  const { observations, values } = pointwise;
+  const rows = pointwise.chains * pointwise.draws;
+  let first = 0;
+  const terms = source.terms.map((term) => {
+    const size = sizeOfDimensions(term.dimensions);
+    const from = first;
+    first += size;
+    if (size === observations) return { ...term, values };
+    const own = new Float64Array(rows * size);
+    for (let row = 0; row < rows; row++) {
+      own.set(values.subarray(row * observations + from, row * observations + from + size), row * size);
+    }
+    return { ...term, values: own };
   });
-  const coordinates: NetcdfCoordinate[] = [rows, { name: "channel", values: channels.map(({ name }) => name) }];
-  const variables = [
-    matrix(
-      "spend",
-      "channel",
-      channels.map(({ spend }) => spend),
-    ),
-  ];
-  if (withImpressions.length > 0) {
-    coordinates.push({ name: "impressions_channel", values: withImpressions.map(({ name }) => name) });
-    variables.push(
-      matrix(
-        "impressions",
-        "impressions_channel",
-        withImpressions.map(({ impressions }) => impressions),
-      ),
-    );
-  }
-  if (controls.length > 0) {
-    coordinates.push({ name: "control_column", values: controls.map(({ name }) => name) });
-    variables.push(
-      matrix(
-        "controls",
-        "control_column",
-        controls.map(({ values }) => values),
-      ),
-    );
-  }
-  return { name: "constant_data", attributes: provenance(run), coordinates, variables };
+  return [termsGroup(source, "log_likelihood", terms)];
+}
+
+function predictive(source: ExportSource): readonly NetcdfGroup[] {
+  const { predictive: drawn = [] } = source;
+  return drawn.length === 0 ? [] : [termsGroup(source, "posterior_predictive", drawn)];
 }

@@ -1,8 +1,6 @@
 // What an export says of the run it was made from, the same in every format that has room for it.
 
-import { modelDocument } from "../../mmm/specification/index.ts";
-import { noiseDocument } from "../../privacy/release/index.ts";
-import type { StoredRun } from "../run/index.ts";
+import type { StoredDraws } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
 
 /** Stands in every export that has room for it, so that carryover knows its own files again. */
@@ -11,27 +9,43 @@ export const exportMark = "carryover-export";
 /** Whether a file was written by an export. */
 export const isMarked = (bytes: Buffer): boolean => bytes.includes(exportMark);
 
-/** Facts about the run, as text and whole numbers. */
-export function metadataOf({ record, draws, diagnostics }: StoredRun): Readonly<Record<string, string | bigint>> {
+/** Facts that every export says of its fit. */
+export function factsOf({
+  version,
+  created,
+  complete,
+  converged,
+  draws,
+  seed,
+}: {
+  readonly version: string;
+  readonly created: string;
+  readonly complete: boolean;
+  readonly converged: boolean;
+  readonly draws: Pick<StoredDraws, "chains" | "draws">;
+  readonly seed: number;
+}): Readonly<Record<string, string | bigint>> {
   return {
     written_by: `${exportMark} ${carryoverVersion()}`,
-    carryover_version: record.versions.carryover,
-    created_at: record.created,
-    complete: String(record.complete),
-    converged: String(diagnostics.converged),
+    carryover_version: version,
+    created_at: created,
+    complete: String(complete),
+    converged: String(converged),
     chains: BigInt(draws.chains),
     draws: BigInt(draws.draws),
-    seed: BigInt(record.seed),
-    data_path: record.data.path,
-    data_sha256: record.data.sha256,
-    specification: JSON.stringify(modelDocument(record.specification)),
-    ...(record.privacy === undefined
-      ? {}
-      : {
-          privacy_statement: record.privacy.statement.join(" "),
-          privacy_description: JSON.stringify(noiseDocument(record.privacy.description)),
-        }),
+    seed: BigInt(seed),
   };
+}
+
+/** Columns to one array in which the element is the fastest axis. */
+export function interleaved(columns: readonly Float64Array[]): Float64Array {
+  const width = columns.length;
+  if (width === 1) return columns[0];
+  const values = new Float64Array(width * columns[0].length);
+  columns.forEach((column, element) => {
+    for (let row = 0; row < column.length; row++) values[row * width + element] = column[row];
+  });
+  return values;
 }
 
 /** A name that HDF5 can hold: a slash would be a path. */

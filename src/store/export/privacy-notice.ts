@@ -4,9 +4,9 @@ import { readFile, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Document, documentOf, documentText } from "../../documents/index.ts";
 import { noiseDocument } from "../../privacy/release/index.ts";
-import type { StoredRun } from "../run/index.ts";
 import { carryoverVersion } from "../version.ts";
 import { exportMark, isMarked } from "./metadata.ts";
+import type { ExportSource } from "./source.ts";
 import { checkExportTarget, writeWhole } from "./write-file.ts";
 
 /** Where the statement of the file at `path` stands. */
@@ -18,8 +18,8 @@ export function noticePath(path: string): string {
  * Checks that the statement of the file at `path` may be written.
  * @throws CarryoverError (wrong usage) when something else is in the way
  */
-export async function checkNotice({ record }: StoredRun, path: string): Promise<void> {
-  if (record.privacy !== undefined) await checkExportTarget(noticePath(path), "privacy statement", isMarked);
+export async function checkNotice({ privacy }: Pick<ExportSource, "privacy">, path: string): Promise<void> {
+  if (privacy !== undefined) await checkExportTarget(noticePath(path), "privacy statement", isMarked);
 }
 
 /**
@@ -28,16 +28,16 @@ export async function checkNotice({ record }: StoredRun, path: string): Promise<
  * @returns what was written
  */
 export async function writeNotice(
-  { record }: StoredRun,
+  { privacy }: Pick<ExportSource, "privacy">,
   path: string,
 ): Promise<{ readonly path: string; readonly bytes: number } | undefined> {
   const own = noticePath(path);
-  if (record.privacy === undefined) {
+  if (privacy === undefined) {
     const earlier = await readFile(own).catch(() => undefined);
     if (earlier !== undefined && isMarked(earlier)) await rm(own);
     return undefined;
   }
-  const { statement, description } = record.privacy;
+  const { statement, description } = privacy;
   const content = privacyNoticeDocument({
     written_by: `${exportMark} ${carryoverVersion()}`,
     file: basename(path),

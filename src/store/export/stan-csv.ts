@@ -1,8 +1,8 @@
 // The draws of one chain in the CSV format of CmdStan. Source: CmdStan User's Guide, "Stan CSV file format".
 
-import type { StoredRun } from "../run/index.ts";
+import { labelsOfElements } from "../../diagnostics/fit/index.ts";
 import { csvRows } from "./draws-csv.ts";
-import { metadataOf } from "./metadata.ts";
+import type { ExportSource } from "./source.ts";
 import { posteriorVariables, type Variable } from "./variables.ts";
 
 interface StanColumn {
@@ -18,10 +18,10 @@ interface StanColumn {
  * Names are letters, digits and underscores, as in Stan; elements of a vector are counted from 1 after a dot. The log likelihood
  * of the rows is `log_lik`. Step sizes are not kept draw by draw in a run, so `stepsize__` is nan.
  */
-export function* stanCsv(run: StoredRun, chain: number): Generator<string> {
-  const { draws } = run.draws;
-  const columns = stanColumns(run);
-  yield comments(run, chain, columns);
+export function* stanCsv(source: ExportSource, chain: number): Generator<string> {
+  const { draws } = source.draws;
+  const columns = stanColumns(source);
+  yield comments(source, chain, columns);
   yield `${columns.map(({ name }) => name).join(",")}\n`;
   yield* csvRows(
     columns.map(({ values }) => values),
@@ -30,10 +30,9 @@ export function* stanCsv(run: StoredRun, chain: number): Generator<string> {
   );
 }
 
-function stanColumns(run: StoredRun): readonly StanColumn[] {
-  const { sampler, pointwise } = run.draws;
-  const rows = run.draws.chains * run.draws.draws;
-  const observations = pointwise === undefined ? [] : run.data.dates;
+function stanColumns(source: ExportSource): readonly StanColumn[] {
+  const { sampler, pointwise, chains, draws } = source.draws;
+  const rows = chains * draws;
   const taken = new Set<string>(["log_lik"]);
   return [
     { name: "lp__", values: sampler.logDensity.values },
@@ -43,22 +42,40 @@ function stanColumns(run: StoredRun): readonly StanColumn[] {
     { name: "n_leapfrog__", values: sampler.leapfrogs.values },
     { name: "divergent__", values: sampler.divergent.values },
     { name: "energy__", values: sampler.energy.values },
-    ...posteriorVariables(run).flatMap((variable) => elements(variable, stanName(variable.name, taken))),
-    ...observations.map((date, row): StanColumn => {
-      const values = Float64Array.from(
-        { length: rows },
-        (_, draw) => pointwise!.values[draw * observations.length + row],
-      );
-      return { name: `log_lik.${row + 1}`, original: `log likelihood of ${date}`, values };
+    ...posteriorVariables(source).flatMap((variable) => elements(variable, stanName(variable.name, taken))),
+    ...(pointwise === undefined ? [] : observationsOf(source)).map((observation, k): StanColumn => {
+      const { observations, values } = pointwise!;
+      const own = Float64Array.from({ length: rows }, (_, draw) => values[draw * observations + k]);
+      return { name: `log_lik.${k + 1}`, original: `log likelihood of ${observation}`, values: own };
     }),
   ];
 }
 
-function elements({ dimension, unit, columnNames, columns }: Variable, name: string): readonly StanColumn[] {
+/** What each pointwise log likelihood is of: the date of its row; with the name of the term where there are several. */
+function observationsOf({ terms }: ExportSource): readonly string[] {
+  return terms.flatMap(({ name, dimensions }) =>
+    labelsOfElements(dimensions).map((labels) =>
+      [...(terms.length === 1 && labels.length > 0 ? [] : [name]), ...labels].join(" "),
+    ),
+  );
+}
+
+function elements({ dimensions, unit, columnNames, columns }: Variable, name: string): readonly StanColumn[] {
+  const extents = dimensions.map(({ labels }) => labels.length);
   return columns.map((values, index): StanColumn => {
     const original = unit === undefined ? columnNames[index] : `${columnNames[index]} in ${unit}`;
-    return { name: dimension === undefined ? name : `${name}.${index + 1}`, original, values };
+    return { name: [name, ...placeOf(index, extents)].join("."), original, values };
   });
+}
+
+/** Places along the axes, counted from 1, of an element in row-major order. */
+function placeOf(index: number, extents: readonly number[]): readonly number[] {
+  const places: number[] = [];
+  extents.reduceRight((rest, extent) => {
+    places.unshift((rest % extent) + 1);
+    return Math.floor(rest / extent);
+  }, index);
+  return places;
 }
 
 /** A name that Stan allows, different from those taken before. */
@@ -71,24 +88,24 @@ function stanName(name: string, taken: Set<string>): string {
   return own;
 }
 
-function comments(run: StoredRun, chain: number, columns: readonly StanColumn[]): string {
-  const { sampling } = run.record.specification;
-  const facts = Object.entries(metadataOf(run)).map(([name, value]) => `${name} = ${value}`);
+function comments(source: ExportSource, chain: number, columns: readonly StanColumn[]): string {
+  const { sampling, draws } = source;
+  const facts = Object.entries(source.metadata).map(([name, value]) => `${name} = ${value}`);
   const named = columns.flatMap(({ name, original }) =>
     original === undefined ? [] : [`${name} stands for ${original}`],
   );
   const lines = [
-    "model = media_mix_model",
+    `model = ${source.model}`,
     "method = sample",
-    `num_samples = ${run.draws.draws}`,
-    `num_warmup = ${sampling?.warmup}`,
+    `num_samples = ${draws.draws}`,
+    `num_warmup = ${sampling.warmup}`,
     "save_warmup = 0",
     "thin = 1",
     "algorithm = hmc",
     "engine = nuts",
-    `max_depth = ${sampling?.max_depth}`,
-    `delta = ${sampling?.target_accept}`,
-    `metric = ${sampling?.metric}`,
+    `max_depth = ${sampling.maxDepth}`,
+    `delta = ${sampling.targetAccept}`,
+    `metric = ${sampling.metric}`,
     `id = ${chain + 1}`,
     ...facts,
     ...named,

@@ -11,6 +11,7 @@ import { modelDocument } from "../../../src/mmm/specification/print.ts";
 import { CarryoverError } from "../../../src/problems/problem.ts";
 import { exportFormats, exportRun } from "../../../src/store/export/index.ts";
 import { numberText } from "../../../src/store/export/number-text.ts";
+import { sourceOfStoredRun } from "../../../src/store/export/run-source.ts";
 import { posteriorVariables } from "../../../src/store/export/variables.ts";
 import { loadRun, saveRun, type StoredRun } from "../../../src/store/run/index.ts";
 import { run as command } from "../../cli/support/harness.ts";
@@ -96,7 +97,10 @@ async function refusal(action: Promise<unknown>): Promise<{ code: string; exitCo
 describe("variables of a run", () => {
   it("become vectors over channels, with a dimension of their own where only some channels have them", () => {
     const dimensions = Object.fromEntries(
-      posteriorVariables(run).map(({ name, dimension }) => [name, dimension && [dimension.name, ...dimension.labels]]),
+      posteriorVariables(sourceOfStoredRun(run)).map(({ name, dimensions: [dimension] }) => [
+        name,
+        dimension && [dimension.name, ...dimension.labels],
+      ]),
     );
     expect(dimensions).toEqual({
       decay: ["channel", "TV", "Radio, local"],

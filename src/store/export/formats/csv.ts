@@ -8,7 +8,7 @@ export const format: ExportFormatRecord = {
   label: "CSV",
   ending: ".csv",
   isOurs: (bytes) => bytes.toString("utf8", 0, 200).startsWith(`${leadingColumns.join(",")},`),
-  contents: (run) => [drawsCsv(run)],
+  contents: (source) => [drawsCsv(source)],
   noticeBeside: true,
   python: (path) => `import pandas; pandas.read_csv(${JSON.stringify(path)})`,
 };

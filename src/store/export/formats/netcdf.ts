@@ -9,8 +9,8 @@ export const format: ExportFormatRecord = {
   label: "netCDF",
   ending: ".nc",
   isOurs: isMarked,
-  contents: async (run) => {
-    const { groups, attributes } = inferenceData(run);
+  contents: async (source) => {
+    const { groups, attributes } = inferenceData(source);
     return [[await netcdfBytes(groups, attributes)]];
   },
   python: (path) => `import arviz; arviz.from_netcdf(${JSON.stringify(path)})`,

@@ -8,6 +8,6 @@ export const format: ExportFormatRecord = {
   label: "Parquet",
   ending: ".parquet",
   isOurs: isMarked,
-  contents: async (run) => [[await drawsParquet(run)]],
+  contents: async (source) => [[await drawsParquet(source)]],
   python: (path) => `import pandas; pandas.read_parquet(${JSON.stringify(path)})`,
 };

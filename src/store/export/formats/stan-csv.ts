@@ -14,7 +14,7 @@ export const format: ExportFormatRecord = {
     return Array.from({ length: chains }, (_, chain) => `${stem}_${chain + 1}${extension || ".csv"}`);
   },
   isOurs: (bytes) => bytes[0] === 0x23 && isMarked(bytes),
-  contents: (run) => Array.from({ length: run.draws.chains }, (_, chain) => stanCsv(run, chain)),
+  contents: (source) => Array.from({ length: source.draws.chains }, (_, chain) => stanCsv(source, chain)),
   python: (path) =>
     `import arviz; arviz.from_cmdstan(${JSON.stringify(path.replace(/_1(\.[^.]*)$/, "_*$1"))}, log_likelihood="log_lik")`,
 };
