@@ -4,7 +4,7 @@ import { axesNotReordered, noMatrixProduct, noTriangularSystem, notSquare } from
 import { graphError } from "../problems/shape-problems.ts";
 import { makeNode, type Node } from "./node.ts";
 import { asNode, constant, type Operand } from "./operands.ts";
-import { add, broadcastTo, divide, expand, gather, log, multiply, reshape, sqrt, sum } from "./operations.ts";
+import { add, broadcastTo, divide, expand, gather, log, multiply, reshape, select, sqrt, sum } from "./operations.ts";
 import { broadcastShapes, type Shape } from "./shape.ts";
 
 /**
@@ -71,7 +71,8 @@ export function diagonal(operand: Operand): Node {
 export function diagonalMatrix(operand: Operand): Node {
   const x = asNode(operand, "diagonalMatrix");
   if (x.shape.length === 0) throw graphError(notSquare("diagonalMatrix", x.shape));
-  return multiply(expand(x, -1), identity(x.shape.at(-1)!));
+  // select, not a product: zeros stay zeros beside elements that are infinite or not numbers.
+  return select(identity(x.shape.at(-1)!), expand(x, -1), 0);
 }
 
 /** The identity matrix of n rows. */
@@ -83,9 +84,11 @@ export function identity(n: number): Node {
 export function lowerTriangle(operand: Operand): Node {
   const x = asNode(operand, "lowerTriangle");
   const n = extentOfSquare(x.shape, "lowerTriangle");
-  return multiply(
-    x,
+  // select, not a product: what stands above the diagonal is not read.
+  return select(
     triangle(n, (row, column) => (row >= column ? 1 : 0)),
+    x,
+    0,
   );
 }
 
