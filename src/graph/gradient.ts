@@ -10,6 +10,7 @@ import {
   add,
   broadcastTo,
   concatenate,
+  cos,
   digamma,
   divide,
   exp,
@@ -23,6 +24,7 @@ import {
   scatter,
   select,
   shift,
+  sin,
   slice,
   square,
   subtract,
@@ -267,6 +269,14 @@ function unaryContribution(node: Node & { kind: "unary" }, adjoint: Node): Node 
       return multiply(adjoint, multiply(twoOverRootPi, exp(negate(square(x)))));
     case "erfc":
       return negate(multiply(adjoint, multiply(twoOverRootPi, exp(negate(square(x))))));
+    case "sin":
+      return multiply(adjoint, cos(x));
+    case "cos":
+      return negate(multiply(adjoint, sin(x)));
+    case "tan":
+      return multiply(adjoint, add(1, square(node)));
+    case "atan":
+      return divide(adjoint, add(1, square(x)));
     case "erfcx":
       return multiply(adjoint, subtract(multiply(multiply(2, x), node), twoOverRootPi));
   }

@@ -40,6 +40,14 @@ export interface NodeMethods<N> {
   logistic(): N;
   /** log(1 + exp(this)) (`softplus`). */
   softplus(): N;
+  /** The sine (`sin`). */
+  sin(): N;
+  /** The cosine (`cos`). */
+  cos(): N;
+  /** The tangent (`tan`). */
+  tan(): N;
+  /** The arctangent (`atan`). */
+  atan(): N;
 
   /** The larger of the two, element by element (`maximum`). */
   maximum(other: Other<N>): N;

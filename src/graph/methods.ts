@@ -70,6 +70,18 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
   softplus() {
     return g.softplus(this);
   },
+  sin() {
+    return g.sin(this);
+  },
+  cos() {
+    return g.cos(this);
+  },
+  tan() {
+    return g.tan(this);
+  },
+  atan() {
+    return g.atan(this);
+  },
   maximum(other) {
     return g.maximum(this, other);
   },

@@ -20,7 +20,11 @@ export type UnaryFunction =
   | "trigamma"
   | "erf"
   | "erfc"
-  | "erfcx";
+  | "erfcx"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "atan";
 
 /** Element-wise functions of two arguments; `less` gives 1 or 0. */
 export type BinaryFunction = "add" | "subtract" | "multiply" | "divide" | "maximum" | "minimum" | "less";

@@ -75,6 +75,26 @@ export const erf = (x: Operand): Node => unary("erf", x);
 export const erfc = (x: Operand): Node => unary("erfc", x);
 /** exp(x^2) erfc(x), which does not underflow. */
 export const erfcx = (x: Operand): Node => unary("erfcx", x);
+/** The sine of an angle in radians. */
+export const sin = (x: Operand): Node => unary("sin", x);
+/** The cosine of an angle in radians. */
+export const cos = (x: Operand): Node => unary("cos", x);
+/** The tangent of an angle in radians. */
+export const tan = (x: Operand): Node => unary("tan", x);
+/** The angle, between -pi/2 and pi/2, whose tangent is x. */
+export const atan = (x: Operand): Node => unary("atan", x);
+
+/** The angle, between -pi/2 and pi/2, whose sine is x, for x between -1 and 1. */
+export function asin(operand: Operand): Node {
+  const x = asNode(operand, "asin");
+  return atan(divide(x, sqrt(multiply(subtract(1, x), add(1, x)))));
+}
+
+/** The angle, between 0 and pi, whose cosine is x, for x between -1 and 1. */
+export function acos(operand: Operand): Node {
+  const x = asNode(operand, "acos");
+  return multiply(2, atan(sqrt(divide(subtract(1, x), add(1, x)))));
+}
 
 /** e to the power of x. */
 export function exp(operand: Operand): Node {

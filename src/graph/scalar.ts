@@ -1,6 +1,8 @@
 // What each element-wise function means for one number: the single definition used for folding and by the interpreter.
 
 import {
+  atan,
+  cos,
   digamma,
   erf,
   erfc,
@@ -9,7 +11,9 @@ import {
   lgamma,
   log1p,
   logistic,
+  sin,
   softplus,
+  tan,
   trigamma,
 } from "../numerics/special/index.ts";
 import type { BinaryFunction, UnaryFunction } from "./node.ts";
@@ -31,6 +35,10 @@ export const unaryFunctions: Readonly<Record<UnaryFunction, (x: number) => numbe
   erf,
   erfc,
   erfcx,
+  sin,
+  cos,
+  tan,
+  atan,
 };
 
 export const binaryFunctions: Readonly<Record<BinaryFunction, (a: number, b: number) => number>> = {

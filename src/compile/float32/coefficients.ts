@@ -31,3 +31,12 @@ export const digammaStirlingCoefficients: readonly number[] = [0.08333332, -0.00
 
 /** trigamma(x) = 1/x + 1/(2 x^2) + p(1/x^2) / x^3 for x >= 6; weight 1/x^2. Largest weighted error before rounding 1.6e-10. */
 export const trigammaStirlingCoefficients: readonly number[] = [0.16666655, -0.03330774, 0.022172414];
+
+/** sin(r) = r + r^3 p(r^2) for |r| <= pi/4; weight r^2. Largest weighted error before rounding 3.6e-9. */
+export const sinCoefficients: readonly number[] = [-0.16666655, 0.008332173, -0.00019516655];
+
+/** cos(r) = 1 - r^2/2 + r^4 p(r^2) for |r| <= pi/4; weight r^4. Largest weighted error before rounding 9.6e-11. */
+export const cosCoefficients: readonly number[] = [0.041666646, -0.0013887362, 2.443775e-5];
+
+/** atan(u) = u + u^3 p(u^2) for |u| <= tan(pi/8); weight u^2. Largest weighted error before rounding 6.6e-10. */
+export const atanCoefficients: readonly number[] = [-0.33333316, 0.19998483, -0.14243738, 0.1059514, -0.060811546];

@@ -1,6 +1,8 @@
 // What other folders take from compile/float32.
 
 export {
+  atanCoefficients,
+  cosCoefficients,
   digammaStirlingCoefficients,
   erfCoefficients,
   erfcxCoefficients,
@@ -8,6 +10,8 @@ export {
   lgammaCoefficients,
   lgammaStirlingCoefficients,
   logCoefficients,
+  sinCoefficients,
   trigammaStirlingCoefficients,
 } from "./coefficients.ts";
+export { farthestAngle, halfPiParts } from "./angles.ts";
 export { beyond, toFloat32 } from "./range.ts";

@@ -31,6 +31,10 @@ const unaryForms: Readonly<Record<UnaryFunction, (x: string) => string>> = {
   erf: (x) => `math.erf(${x})`,
   erfc: (x) => `math.erfc(${x})`,
   erfcx: (x) => `math.erfcx(${x})`,
+  sin: (x) => `math.sin(${x})`,
+  cos: (x) => `math.cos(${x})`,
+  tan: (x) => `math.tan(${x})`,
+  atan: (x) => `math.atan(${x})`,
 };
 
 const binaryForms: Readonly<Record<BinaryFunction, (a: string, b: string) => string>> = {

@@ -12,6 +12,7 @@ import {
 } from "../../graph/index.ts";
 import { erfcForm, erfcxForm, erfForm } from "./forms-erf.ts";
 import { digammaForm, lgammaForm, trigammaForm } from "./forms-gamma.ts";
+import { angleForm, atanForm } from "./forms-angles.ts";
 import { polynomial } from "./forms-polynomial.ts";
 import type { Library } from "./library.ts";
 
@@ -20,7 +21,7 @@ import type { Library } from "./library.ts";
  * What depends on data alone is left as it is: the host computes it in float64.
  *
  * Largest error in float32, where exp and log of the backend are right to a unit in the last place; `eps` is 2^-24:
- * log1p, expm1, tanh, softplus and erf 8 eps relative; erfc and erfcx 32 eps relative between -9 and 9; lgamma 12 eps max(1, |result|) for
+ * log1p, expm1, tanh, softplus, erf and atan 8 eps relative; sin and cos 8 and tan 16 eps relative up to 12,000; erfc and erfcx 32 eps relative between -9 and 9; lgamma 12 eps max(1, |result|) for
  * arguments above 1e-30; digamma 16 eps max(1, |result|); trigamma 24 eps relative above 1e-18.
  */
 export function inForms(roots: readonly Node[], fixed: ReadonlySet<Node>, library: Library): Node[] {
@@ -65,6 +66,12 @@ function unaryForm(name: UnaryFunction, x: Node, library: Library): Node {
       return erfcForm(x);
     case "erfcx":
       return erfcxForm(x);
+    case "sin":
+    case "cos":
+    case "tan":
+      return angleForm(name, x);
+    case "atan":
+      return atanForm(x);
     default:
       throw new RangeError(`No tensor library is without ${name}.`);
   }

@@ -9,14 +9,25 @@ export const exp: (x: number) => number = Math.exp;
 export const log: (x: number) => number = Math.log;
 export const log1p: (x: number) => number = Math.log1p;
 export const expm1: (x: number) => number = Math.expm1;
+export const sin: (x: number) => number = Math.sin;
+export const cos: (x: number) => number = Math.cos;
+export const tan: (x: number) => number = Math.tan;
+export const atan: (x: number) => number = Math.atan;
 export { betaCdf, inverseBetaCdf } from "./beta.ts";
 export { chiSquaredTail } from "./chi-squared.ts";
 export {
+  atanCoefficients,
+  cosCoefficients,
   digammaStirlingCoefficients,
   erfCoefficients,
   erfcxCoefficients,
   expCoefficients,
   halfLog2Pi,
+  halfPi,
+  halfPiFirst,
+  halfPiLow,
+  halfPiSecond,
+  halfPiThird,
   lgammaCoefficients,
   lgammaStirlingCoefficients,
   ln2High,
@@ -26,7 +37,10 @@ export {
   risingProduct,
   risingSlope,
   risingSquares,
+  sinCoefficients,
   trigammaStirlingCoefficients,
+  twoOverPi,
+  twoOverPiBits,
 } from "./coefficients.ts";
 export { logNormalCdf } from "./erfcx.ts";
 export { inverseNormalCdf } from "./normal.ts";

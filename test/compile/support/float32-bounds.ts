@@ -30,6 +30,10 @@ export const bounds: Readonly<Record<MathName, Bound>> = {
   erf: relative(6, -1e30, 1e30),
   erfc: relative(8, -1e30, 9.3),
   erfcx: relative(8, -9.3, 1e30),
+  sin: relative(8, -12_000, 12_000),
+  cos: relative(8, -12_000, 12_000),
+  tan: relative(16, -12_000, 12_000),
+  atan: relative(6, -1e30, 1e30),
 };
 
 /** The size that an error of `name` is relative to. */

@@ -35,6 +35,10 @@ const domains: Readonly<Record<UnaryFunction, Domain>> = {
   erf: { epsilons: 8, from: -1e30, to: 1e30 },
   erfc: { epsilons: 32, from: -1e30, to: 9 },
   erfcx: { epsilons: 32, from: -9, to: 1e30 },
+  sin: { epsilons: 8, from: -12_000, to: 12_000 },
+  cos: { epsilons: 8, from: -12_000, to: 12_000 },
+  tan: { epsilons: 16, from: -12_000, to: 12_000 },
+  atan: { epsilons: 8, from: -1e30, to: 1e30 },
 };
 
 /**

@@ -236,6 +236,12 @@ export const cases: Record<string, () => Case> = {
       g.erf(x),
       g.erfc(x),
       g.erfcx(x),
+      g.sin(g.multiply(3, x)),
+      g.cos(g.multiply(-3, x)),
+      g.tan(x),
+      g.atan(g.multiply(3, x)),
+      g.asin(g.tanh(x)),
+      g.acos(g.tanh(x)),
     ];
     outputs.push(
       g.sqrt(positive),

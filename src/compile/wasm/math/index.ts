@@ -17,9 +17,13 @@
 //   erf        all         2            2           keeps the sign of zero
 //   erfc       all         8            8           relative in the right tail; one unit of 2^-1074 more where subnormal
 //   erfcx      all         8            8           overflows below -26.6
+//   sin        all         1            1           the nearest of every x, huge ones too; NaN for infinity; keeps the sign of zero
+//   cos        all         1            1           the same
+//   tan        all         3            1           the same
+//   atan       all         2            1           keeps the sign of zero
 //
-// Everything but the repair of unusual arguments of log (zero, negative, subnormal, infinite, NaN in any lane) and the left
-// half-line of erfcx is free of branches. NaN in gives NaN out, and what one lane holds never changes the other.
+// Everything but the repair of unusual arguments of log (zero, negative, subnormal, infinite, NaN in any lane), the left
+// half-line of erfcx and far arguments of sin, cos and tan is free of branches. NaN in gives NaN out, and what one lane holds never changes the other.
 import {
   type FunctionBuilder,
   type FunctionReference,
@@ -33,6 +37,7 @@ import { exp, expm1, tanh } from "./exp.ts";
 import { digamma, lgamma, trigamma } from "./gamma.ts";
 import { log, log1p } from "./log.ts";
 import { logistic, softplus } from "./logistic.ts";
+import { atan, cos, sin, tan } from "./trigonometric.ts";
 
 export { softplusAndLogistic } from "./logistic.ts";
 
@@ -53,6 +58,10 @@ export const kernels = {
   erf: erf as MathKernel,
   erfc: erfc as MathKernel,
   erfcx: erfcx as MathKernel,
+  sin: sin as MathKernel,
+  cos: cos as MathKernel,
+  tan: tan as MathKernel,
+  atan: atan as MathKernel,
 };
 
 /** Names of the special functions. */

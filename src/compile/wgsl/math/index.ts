@@ -18,6 +18,10 @@
 //   erf        all               6 eps relative
 //   erfc       x <= 9.3          8 eps relative           0
 //   erfcx      x >= -9.3         8 eps relative           1.3e33
+//   sin        |x| <= 12,000     8 eps relative           1.3e33
+//   cos        |x| <= 12,000     8 eps relative           1.3e33
+//   tan        |x| <= 12,000     16 eps relative          1.3e33
+//   atan       all               6 eps relative
 //
 // Results whose size is below 1e-36 lose digits, since adapters may take subnormal numbers for zero on the way. Adapters whose division is
 // only as good as WGSL asks for (2.5 units in the last place) add up to 5 eps to what divides: all but exp and expm1.
@@ -30,6 +34,7 @@ import { erf, erfc, erfcx, erfcxPositive, expSquare } from "./erfc.ts";
 import { exp, expm1, tanh } from "./exp.ts";
 import { digamma, lgamma, trigamma } from "./gamma.ts";
 import { log, log1p, logistic, logNearOne, softplus, sqrt } from "./log.ts";
+import { atan, cos, quarters, sin, sineAndCosine, tan } from "./trigonometric.ts";
 
 export { horner } from "./polynomial.ts";
 
@@ -52,6 +57,10 @@ const sources: Readonly<Record<MathName, readonly string[]>> = {
   erf: [exp, erfcxPositive, expSquare, erfc, erf],
   erfc: [exp, erfcxPositive, expSquare, erfc],
   erfcx: [exp, erfcxPositive, expSquare, erfcx],
+  sin: [quarters, sineAndCosine, sin],
+  cos: [quarters, sineAndCosine, cos],
+  tan: [quarters, sineAndCosine, tan],
+  atan: [atan],
 };
 
 export const mathNames: readonly MathName[] = Object.keys(sources) as MathName[];

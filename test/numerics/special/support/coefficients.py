@@ -227,3 +227,61 @@ squares = multiply(slope, slope)
 for i, c in enumerate(multiply(rising, curvature)):
     squares[i] -= c
 integer_list("risingSquares", "The sum of 1 / (x + k)^2 times the square of the product.", squares)
+
+# Two over pi in bits: far arguments of sine, cosine and tangent are reduced with a window of them.
+mp.dps = 400
+halfPi = mp.pi / 2
+first = mp.floor(halfPi * 2**32) / mpf(2) ** 32
+second = mp.floor((halfPi - first) * mpf(2) ** 66) / mpf(2) ** 66
+bits = int(mp.floor(2 / mp.pi * mpf(2) ** 1216))
+print("\n/** 2 / pi after its point, 64 bits an element, most significant first. */")
+print("export const twoOverPiBits: readonly bigint[] = [")
+for word in range(19):
+    print(f"  0x{bits >> (64 * (18 - word)) & (2**64 - 1):016x}n,")
+print("];")
+mp.dps = 60
+scalar("twoOverPi", "2 / pi.", 2 / mp.pi)
+scalar("halfPiFirst", "First 33 bits of pi / 2: whole multiples up to 2^20 are exact.", first)
+scalar("halfPiSecond", "The next 33 bits.", second)
+scalar("halfPiThird", "What is left of pi / 2.", halfPi - first - second)
+scalar("halfPi", "pi / 2.", halfPi)
+scalar("halfPiLow", "What the rounding of pi / 2 left out.", halfPi - mpf(float(halfPi)))
+
+quarter = (mp.pi / 4 * mpf("1.0001")) ** 2
+
+
+def sine_tail(z):
+    if z < mpf("1e-25"):
+        return -mpf(1) / 6 + z / 120
+    r = mp.sqrt(z)
+    return (mp.sin(r) - r) / r**3
+
+
+def cosine_tail(z):
+    if z < mpf("1e-15"):
+        return mpf(1) / 24 - z / 720
+    return (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2
+
+
+def arctangent_tail(z):
+    if z < mpf("1e-25"):
+        return -mpf(1) / 3 + z / 5
+    u = mp.sqrt(z)
+    return (mp.atan(u) - u) / u**3
+
+
+emit(
+    "sinCoefficients",
+    "sin(r) = r + r^3 p(r^2) for |r| <= pi/4; weight r^2.",
+    remez(sine_tail, lambda z: z + mpf("1e-30"), 0, quarter, 5),
+)
+emit(
+    "cosCoefficients",
+    "cos(r) = 1 - r^2/2 + r^4 p(r^2) for |r| <= pi/4; weight r^4.",
+    remez(cosine_tail, lambda z: z**2 + mpf("1e-30"), 0, quarter, 5),
+)
+emit(
+    "atanCoefficients",
+    "atan(u) = u + u^3 p(u^2) for |u| <= tan(pi/8); weight u^2.",
+    remez(arctangent_tail, lambda z: z + mpf("1e-30"), 0, (mp.sqrt(2) - 1) ** 2 * mpf("1.001"), 10),
+)

@@ -94,3 +94,38 @@ emit(
     "trigamma(x) = 1/x + 1/(2 x^2) + p(1/x^2) / x^3 for x >= 6; weight 1/x^2.",
     remez(stirling(lambda x: x**3 * (mp.psi(1, x) - 1 / x - 1 / (2 * x**2))), lambda u: u + mpf("1e-10"), 0, mpf(1) / 36, 2),
 )
+
+quarter = (mp.pi / 4 * mpf("1.001")) ** 2
+emit(
+    "sinCoefficients",
+    "sin(r) = r + r^3 p(r^2) for |r| <= pi/4; weight r^2.",
+    remez(
+        lambda z: (mp.sin(mp.sqrt(z)) - mp.sqrt(z)) / mp.sqrt(z) ** 3 if z > mpf("1e-25") else -mpf(1) / 6,
+        lambda z: z + mpf("1e-30"),
+        0,
+        quarter,
+        2,
+    ),
+)
+emit(
+    "cosCoefficients",
+    "cos(r) = 1 - r^2/2 + r^4 p(r^2) for |r| <= pi/4; weight r^4.",
+    remez(
+        lambda z: (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2 if z > mpf("1e-15") else mpf(1) / 24,
+        lambda z: z**2 + mpf("1e-30"),
+        0,
+        quarter,
+        2,
+    ),
+)
+emit(
+    "atanCoefficients",
+    "atan(u) = u + u^3 p(u^2) for |u| <= tan(pi/8); weight u^2.",
+    remez(
+        lambda z: (mp.atan(mp.sqrt(z)) - mp.sqrt(z)) / mp.sqrt(z) ** 3 if z > mpf("1e-25") else -mpf(1) / 3,
+        lambda z: z + mpf("1e-30"),
+        0,
+        (mp.sqrt(2) - 1) ** 2 * mpf("1.001"),
+        4,
+    ),
+)

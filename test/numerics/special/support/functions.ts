@@ -23,6 +23,10 @@ export const bounds: Readonly<Record<SpecialFunction, readonly [number, number]>
   erf: [2, 2],
   erfc: [8, 8],
   erfcx: [8, 8],
+  sin: [1, 1],
+  cos: [1, 1],
+  tan: [3, 1],
+  atan: [2, 1],
 };
 
 /** Distance between neighboring float64 numbers at y. */

@@ -46,6 +46,14 @@ def magnitude(low, high, signs=(1,)):
 
 
 both = (-1, 1)
+
+
+def near_quarters(r):
+    """Next to a multiple of pi / 2, where sine, cosine or tangent are small or huge."""
+    return float(mp.nint(mpf(10) ** r.uniform(0, 12)) * mp.pi / 2)
+
+
+angles = [uniform(-4, 4), uniform(-1000, 1000), magnitude(-20, 0, both), magnitude(3, 308, both), near_quarters]
 functions = {
     "exp": (mp.exp, [uniform(-1, 1), uniform(-50, 50), uniform(-745, 709.78), uniform(-745.1, -708), magnitude(-300, 0, both)]),
     "log": (mp.log, [uniform(0.5, 2), magnitude(-3, 3), magnitude(-308, 308), near(1, 0.3), magnitude(-323, -307)]),
@@ -65,6 +73,10 @@ functions = {
     "trigamma": (lambda x: mp.psi(1, x), [uniform(0, 3), uniform(0, 20), magnitude(-153, 307), magnitude(-2, 3)]),
     "erf": (mp.erf, [uniform(-1, 1), uniform(-3, 3), magnitude(-300, 0, both), magnitude(-3, 1, both)]),
     "erfc": (mp.erfc, [uniform(-1, 1), uniform(-6, 6), uniform(0, 26.5), uniform(26.5, 27.2), magnitude(-20, 1, both)]),
+    "sin": (mp.sin, angles),
+    "cos": (mp.cos, angles),
+    "tan": (mp.tan, angles),
+    "atan": (mp.atan, [uniform(-1, 1), uniform(-4, 4), magnitude(-300, 0, both), magnitude(-3, 3, both), magnitude(0, 308, both)]),
     "erfcx": (erfcx, [uniform(-1, 1), uniform(-26, 10), uniform(0, 30), magnitude(-20, 300), magnitude(-3, 1, both)]),
 }
 
