@@ -202,7 +202,8 @@ const called = ({ name, parameters }: Documented): string => `\`${name}(${parame
 export function referencePage(): string {
   const operationRows = operations().map((each) => [called(each), each.text]);
   const distributionRows = distributionFunctions().map((each) => [called(each), supportOf(each.name), each.text]);
-  const covariances = publicFunctions("distributions").filter(({ result }) => result === "CovarianceFunction");
+  const resultingIn = (type: string): Documented[] =>
+    publicFunctions("distributions").filter(({ result }) => result === type);
   const diagnostics = publicFunctions("diagnostics").filter(({ text }) => text !== "");
   return `# Reference
 
@@ -234,7 +235,12 @@ They have \`plus\` and \`times\`. Points are \`[n]\` or \`[n, dimensions]\`; a l
 
 ${table(
   ["function", "meaning"],
-  covariances.map((each) => [called(each), each.text]),
+  resultingIn("CovarianceFunction").map((each) => [called(each), each.text]),
+)}
+
+${table(
+  ["prediction", "meaning"],
+  resultingIn("GaussianProcessPrediction").map((each) => [called(each), each.text]),
 )}
 
 ## Supports

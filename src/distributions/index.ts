@@ -31,8 +31,14 @@ export {
   type GaussianProcessOptions,
   matern32,
   matern52,
+  periodic,
   rationalQuadratic,
 } from "./gaussian-process.ts";
+export {
+  type GaussianProcessPrediction,
+  type GaussianProcessValues,
+  predictGaussianProcess,
+} from "./gaussian-process-prediction.ts";
 export { independent } from "./independent.ts";
 export { inverseGaussian, pareto, weibull } from "./lifetimes.ts";
 export { leftCensored } from "./left-censored.ts";

@@ -2,6 +2,7 @@
 
 export * from "./operations.ts";
 export * from "./reductions.ts";
+export { acos, asin } from "./angles.ts";
 export {
   cholesky,
   choleskyLogDeterminant,

@@ -2,6 +2,7 @@
 
 import { axesNotReordered, noMatrixProduct, noTriangularSystem, notSquare } from "../problems/graph-problems.ts";
 import { graphError } from "../problems/shape-problems.ts";
+import { checkOptionNames } from "../settings/index.ts";
 import { makeNode, type Node } from "./node.ts";
 import { asNode, constant, type Operand } from "./operands.ts";
 import { add, broadcastTo, divide, expand, gather, log, multiply, reshape, select, sqrt, sum } from "./operations.ts";
@@ -127,6 +128,7 @@ export function triangularSolve(
   options: { readonly transposed?: boolean } = {},
 ): Node {
   const [l, b] = [asNode(factor, "triangularSolve"), asNode(right, "triangularSolve")];
+  checkOptionNames("triangularSolve", options, { transposed: true });
   const { transposed = false } = options;
   const n = extentOfSquare(l.shape, "triangularSolve");
   if (b.shape.length === 1 && b.shape[0] === n) {

@@ -84,18 +84,6 @@ export const tan = (x: Operand): Node => unary("tan", x);
 /** The angle, between -pi/2 and pi/2, whose tangent is x. */
 export const atan = (x: Operand): Node => unary("atan", x);
 
-/** The angle, between -pi/2 and pi/2, whose sine is x, for x between -1 and 1. */
-export function asin(operand: Operand): Node {
-  const x = asNode(operand, "asin");
-  return atan(divide(x, sqrt(multiply(subtract(1, x), add(1, x)))));
-}
-
-/** The angle, between 0 and pi, whose cosine is x, for x between -1 and 1. */
-export function acos(operand: Operand): Node {
-  const x = asNode(operand, "acos");
-  return multiply(2, atan(sqrt(divide(subtract(1, x), add(1, x)))));
-}
-
 /** e to the power of x. */
 export function exp(operand: Operand): Node {
   const x = asNode(operand, "exp");

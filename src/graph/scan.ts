@@ -11,6 +11,7 @@ import {
   stepReturns,
 } from "../problems/graph-problems.ts";
 import { graphError } from "../problems/shape-problems.ts";
+import { checkOptionNames } from "../settings/index.ts";
 import { closeOver } from "./capture.ts";
 import { makeNode, type Node, type ScanBody, topologicalOrder } from "./node.ts";
 import { constant, describeValue } from "./operands.ts";
@@ -52,6 +53,7 @@ export function scan<const C extends Tree, const X extends Tree, const Y extends
   xs: X,
   options: ScanOptions = {},
 ): [carry: Nodes<C>, ys: Nodes<Y>] {
+  checkOptionNames("scan", options, { length: true, axis: true, reverse: true });
   const starts = leavesOf(initial);
   const sequences = leavesOf(xs).map(({ path, node }) => {
     if (node.shape.length === 0) throw graphError(sequenceWithoutAxis(path));

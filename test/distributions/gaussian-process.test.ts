@@ -9,9 +9,23 @@ import {
   matern52,
   multivariateNormalCovariance,
   normal,
+  periodic,
+  predictGaussianProcess,
   rationalQuadratic,
 } from "../../src/distributions/index.ts";
-import { constant, evaluate, gradient, type Node, type Operand, parameterInput, sum } from "../../src/graph/index.ts";
+import {
+  broadcastTo,
+  concatenate,
+  constant,
+  diagonalMatrix,
+  evaluate,
+  gradient,
+  identity,
+  type Node,
+  type Operand,
+  parameterInput,
+  sum,
+} from "../../src/graph/index.ts";
 import { compileModel, ModelBuilder } from "../../src/model/index.ts";
 import { randomStream } from "../../src/numerics/random.ts";
 import { derivative } from "./support/differences.ts";
@@ -46,6 +60,11 @@ const cases: Readonly<Record<string, Case>> = {
     plain: (d, a, l) =>
       a * a * (1 + (Math.sqrt(5) * d) / l + (5 * d * d) / (3 * l * l)) * Math.exp((-Math.sqrt(5) * d) / l),
   },
+  periodic: {
+    make: (a, l, c) => periodic(a, l, c),
+    parameters: [1.3, 0.7, 2.5],
+    plain: (d, a, l, c) => a * a * Math.exp(-2 * (Math.sin((Math.PI * d) / c) / l) ** 2),
+  },
   "rational quadratic": {
     make: (a, l, c) => rationalQuadratic(a, l, c),
     parameters: [1.3, 0.7, 2.5],
@@ -55,7 +74,7 @@ const cases: Readonly<Record<string, Case>> = {
 
 const points = [-1, 0.2, 0.5, 2];
 
-describe.each(Object.entries(cases))("%s", (_, { make, parameters, plain }) => {
+describe.each(Object.entries(cases))("%s", (name, { make, parameters, plain }) => {
   const nodes = parameters.map((__, i) => parameterInput(`p${i}`, []));
   const given = Object.fromEntries(parameters.map((value, i) => [`p${i}`, [value]]));
   const [a, l, c = 0] = parameters;
@@ -71,8 +90,11 @@ describe.each(Object.entries(cases))("%s", (_, { make, parameters, plain }) => {
       [1, -1],
     ];
     const [flat] = evaluate([make(...nodes).matrix(constant(plane))], given);
+    // The periodic one is a product over dimensions, the others depend on the distance.
+    const between = (dx: number, dy: number): number =>
+      name === "periodic" ? (plain(dx, a, l, c) * plain(dy, a, l, c)) / a ** 2 : plain(Math.hypot(dx, dy), a, l, c);
     plane.forEach(([x, y], i) =>
-      plane.forEach(([p, q], j) => expect(flat[i * 3 + j]).toBeCloseTo(plain(Math.hypot(x - p, y - q), a, l, c), 13)),
+      plane.forEach(([p, q], j) => expect(flat[i * 3 + j]).toBeCloseTo(between(x - p, y - q), 13)),
     );
   });
 
@@ -84,6 +106,53 @@ describe.each(Object.entries(cases))("%s", (_, { make, parameters, plain }) => {
     const [received, expected] = evaluate([density, multivariateNormalCovariance(0.4, matrix).logDensity(x)], values);
     expect(received[0]).toBeCloseTo(expected[0], 11);
     expectGradient(density, values, [...nodes, x]);
+  });
+});
+
+describe("the prediction of a Gaussian process", () => {
+  const [amplitude, length, noise] = ["amplitude", "length", "noise"].map((name) => parameterInput(name, []));
+  const [y, fresh] = [parameterInput("y", [4]), parameterInput("fresh", [3])];
+  const inputs = { amplitude: [1.3], length: [0.7], noise: [0.4], y: [0.3, -1, 0.5, 2], fresh: [0.1, 0.2, -0.4] };
+  const covariance = matern52(amplitude, length).plus(periodic(0.5, 1, 2));
+  const newPoints = [0, 0.2, 5];
+  const prediction = predictGaussianProcess(
+    covariance,
+    { points, values: y, noise, mean: 0.4, newMean: [0.4, 1, 2] },
+    newPoints,
+  );
+
+  it("is the density of all values over that of the known ones", () => {
+    const all = constant([...points, ...newPoints], [7, 1]);
+    const noisy = diagonalMatrix(concatenate([broadcastTo(noise.square(), [4]), [0, 0, 0]], 0));
+    const joint = covariance.matrix(all).mul(identity(7).mul(1e-9).add(1)).add(noisy);
+    const known = multivariateNormalCovariance(0.4, joint.slice(0, 4).slice(0, 4, 1));
+    const whole = multivariateNormalCovariance([0.4, 0.4, 0.4, 0.4, 0.4, 1, 2], joint);
+    const expected = whole.logDensity(concatenate([y, fresh], 0)).sub(known.logDensity(y));
+    const [received, wanted] = evaluate([prediction.distribution.logDensity(fresh), expected], inputs);
+    expect(received[0]).toBeCloseTo(wanted[0], 9);
+    expectGradient(prediction.distribution.logDensity(fresh), inputs, [amplitude, length, noise, y, fresh]);
+  });
+
+  it("has the mean and the variance of each value", () => {
+    const first = predictGaussianProcess(covariance, { points, values: y, noise, mean: 0.4, newMean: 1 }, [0.2]);
+    const alone = normal(prediction.mean.at(1), prediction.variance.at(1).sqrt()).logDensity(fresh.at(1));
+    const [one, same] = evaluate([first.distribution.logDensity(fresh.slice(1, 2)), alone], inputs);
+    expect(one[0]).toBeCloseTo(same[0], 10);
+  });
+
+  it("goes through known values without noise, and far from them is what it was before", () => {
+    const exact = predictGaussianProcess(matern52(1.3, 0.7), { points, values: [1, 2, 3, 4] }, [0.5, 400]);
+    const [mean, variance] = evaluate([exact.mean, exact.variance], {});
+    expect(mean[0]).toBeCloseTo(3, 6);
+    expect(variance[0]).toBeLessThan(1e-7);
+    expect(mean[1]).toBeCloseTo(0, 12);
+    expect(variance[1]).toBeCloseTo(1.69, 6);
+  });
+
+  it("refuses options that there are not", () => {
+    expect(() => predictGaussianProcess(covariance, { points, value: y } as never, newPoints)).toThrow(
+      /value.*Did you mean "values"/s,
+    );
   });
 });
 
