@@ -23,6 +23,8 @@ export type RuleName =
   | "clipLower"
   | "latentSpend"
   | "latentChannels"
+  | "population"
+  | "national"
   | "pooling"
   | "priors"
   | "prior"
@@ -74,6 +76,14 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
   latentSpend: {
     must: "a map with prior, autocorrelated, force, channels",
     hint: "Write `latent_spend: { autocorrelated: false }`.",
+  },
+  population: {
+    must: "the name of a column, or a map of geos and their people",
+    hint: "Write `population: people`, or `population: { North: 2000000, South: 1200000 }`.",
+  },
+  national: {
+    must: "a list of spend columns, or none",
+    hint: "Write `national: [spend_TV]` for spend that is given for all geos together, or leave the key out.",
   },
   pooling: {
     must: "a map with intercept, coefficient, control",

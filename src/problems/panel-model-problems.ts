@@ -10,6 +10,20 @@ export const needsPanel = (where: string, key: string): Problem => ({
   hint: "Remove the key, or give a table with a column of geos and one row for each geo and period.",
 });
 
+export const nationalBesideWeeks = (where: string, channels: readonly string[]): Problem => ({
+  code: "national-beside-weeks",
+  message: `The spend of ${nameList(channels, 6)} is national: per head it is the same in every geo, and what it brings in a week cannot be told from the effect of the week.`,
+  where,
+  hint: "Write `week_effects: none` and a trend or a season, or give the spend of each geo.",
+});
+
+export const nationalUnpooled = (where: string, channels: readonly string[]): Problem => ({
+  code: "national-unpooled",
+  message: `The spend of ${nameList(channels, 6)} is national: per head it is the same in every geo, and geos tell nothing of how their effects differ.`,
+  where,
+  hint: "Write `pooling: { coefficient: partial }`, which gives national channels the same effect everywhere, or `complete`.",
+});
+
 const parts = {
   counts: {
     says: "The likelihood negative_binomial is not available for panels of geos yet.",

@@ -104,3 +104,12 @@ export const constantByGeo = (source: string, columns: readonly string[]): Notic
     `${nameList(columns)} never ${columns.length === 1 ? "changes" : "change"} within a geo and ${columns.length === 1 ? "is" : "are"} not used: the intercepts of geos say the same.`,
     "Nothing to do.",
   );
+
+/** Where the results of a panel are, as long as no report takes panels. */
+export const panelResults = (run: string): Notice =>
+  note(
+    "panel-results",
+    run,
+    "Contributions and ROI of every channel, in total and by geo, are in summary.json and summary.csv of the run.",
+    "Reports, plans and predictions do not take panels yet; for these, fit the sum over all geos as a national table.",
+  );

@@ -241,10 +241,18 @@ export const controlByGeo = (source: string, column: string): Problem => ({
   hint: 'Take it out of "controls".',
 });
 
-/** The model does not take panels. */
+/** Batches, studies and new model files do not take panels. */
 export const panelsNotFitted = (source: string, column: string, geos: number): Problem => ({
   code: "panels-not-fitted",
-  message: `The table has ${count(geos, "geo")} (column ${quote(column)}); panels can be read and checked, but not fitted yet.`,
+  message: `The table has ${count(geos, "geo")} (column ${quote(column)}). Panels are fitted one at a time by carryover fit; batches, studies and carryover init do not take them yet.`,
   where: source,
-  hint: "Sum the rows of all geos for each date to fit a national model.",
+  hint: "Use carryover fit or carryover spec, or sum the rows of all geos for each date to a national table.",
+});
+
+/** What is made of a fit does not take panels. */
+export const panelsNotDecided = (column: string, geos: number): Problem => ({
+  code: "panels-not-decided",
+  message: `The fit is of a panel of ${count(geos, "geo")} (column ${quote(column)}). Reports, plans, predictions and what else is made of a fit do not take panels yet.`,
+  where: "spec",
+  hint: "summary.json and summary.csv of the run have contributions and ROI of every channel, in total and by geo; draws.f64 has the draws.",
 });

@@ -150,6 +150,10 @@ export const channelSettings = {
   },
 } as const;
 
+/** Why there are no week effects by default where the spend of a channel is that of all geos together. */
+export const weekEffectsBesideNational =
+  "a channel with national spend is the same in every geo, so what it brings in a week could not be told from an effect of the week";
+
 /** The trend where it is left out and `seasonality` is written. */
 export const trendBesideSeasonality: Default<ValueOf<typeof modelSettings.trend>> = {
   value: "none",

@@ -4,6 +4,8 @@ import type { MediaData } from "../../data/panel/index.ts";
 import type { DrawsColumn } from "../../mmm/axes/index.ts";
 import { type Design, makeDesign, type Diagnostics } from "../../mmm/fit/index.ts";
 import { type ParameterMatrix, parameterMatrix } from "../../mmm/response/index.ts";
+import { panelsNotDecided } from "../../problems/panel-problems.ts";
+import { CarryoverError } from "../../problems/problem.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 
 /** What is needed of a fit; `MediaMixFit` has it all. */
@@ -37,8 +39,11 @@ export interface FittedModel {
 /**
  * The fit, ready for decisions.
  * @throws RangeError when there are no draws, or spend is latent and its draws are not there
+ * @throws CarryoverError for a panel of geos
  */
 export function fittedModel({ spec, data, parameters, diagnostics, latentSpend }: FitForDecisions): FittedModel {
+  const { geo, geos } = spec;
+  if (geos !== undefined) throw new CarryoverError([panelsNotDecided(geo ?? "geo", geos.length)]);
   const posterior = parameterMatrix(spec, parameters);
   if (posterior.count === 0) throw new RangeError("The fit has no draws.");
   const spend = spec.latent_spend === undefined ? undefined : latentSpend;

@@ -32,14 +32,39 @@ export function coefficients(media: MediaOfModel, means: OnAxes, units: TargetUn
   if (partial === undefined) {
     return onAxes(vectorParameter(builder, name, axes, priors, make(), spec.returns), names);
   }
-  const { deviation, recoverFrom } = deviationsOf(builder, name, axes, spreadOf(builder, spec, partial));
-  const heights = mapped(deviation, g.exp);
+  // Channels whose spend is national have no spread: their coefficients are the median everywhere.
+  const [{ labels: channels }, geo] = axes;
+  const [{ labels: free }] = axesOf(partial.spread.name, spec);
+  const places = free.map((channel) => channels.indexOf(channel));
+  const made =
+    free.length === 0
+      ? undefined
+      : deviationsOf(builder, name, [{ name: "channel", labels: free }, geo], spreadOf(builder, spec, partial));
+  const heights = heightsOf(made?.deviation, places, [channels.length, geo.labels.length]);
   const given = { priors, make: make(heights), quantities: spec.returns };
   const median = centerOf(builder, spec, name, partial, given);
   const value = times(median, heights);
   builder.define(name, value.node, { labels: axes.map((axis) => axis.labels) });
-  recoverFrom(minus(mapped(value, logOfValue), mapped(median, logOfValue)).node);
+  const logHeights = minus(mapped(value, logOfValue), mapped(median, logOfValue)).node;
+  made?.recoverFrom(taken(logHeights, places));
   return value;
+}
+
+/** Coefficients of the geos relative to the median, [channels, geos]. @param deviation of the logarithms, of the channels at `places` */
+function heightsOf(
+  deviation: OnAxes | undefined,
+  places: readonly number[],
+  [channels, geos]: readonly [number, number],
+): OnAxes {
+  const rest = Array.from({ length: channels }, (_, i) => i).filter((i) => !places.includes(i));
+  const alike = g.broadcastTo(g.constant(1), [rest.length, geos]);
+  const parts = deviation === undefined ? [] : [{ node: g.exp(deviation.node), places }];
+  if (rest.length > 0) parts.push({ node: alike, places: rest });
+  const node = inOrder(
+    parts.map((part) => part.node),
+    parts.map((part) => part.places),
+  );
+  return onAxes(node, ["channel", "geo"]);
 }
 
 /** By channel the prior of its coefficient, or of the return that stands in its place. */

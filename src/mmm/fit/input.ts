@@ -13,6 +13,12 @@ export interface Input {
   readonly dataPath: string;
 }
 
+/** What is done with an input. */
+export interface Takes {
+  /** Panels of geos; they are refused by default. */
+  readonly panels?: boolean;
+}
+
 /** Model files are told from tables by how their name ends. */
 export function isModelFile(path: string): boolean {
   return /\.(ya?ml|json)$/i.test(path);
@@ -22,13 +28,13 @@ export function isModelFile(path: string): boolean {
  * Reads what `carryover fit` is given, a table or a model file.
  * @throws CarryoverError with all problems of the model file, or of the table, or of the two together
  */
-export async function readInput(path: string, flags: FitFlags = {}): Promise<Input> {
+export async function readInput(path: string, flags: FitFlags = {}, takes: Takes = {}): Promise<Input> {
   // Loaded while files are read.
   import("./input-parts.ts").catch(() => undefined);
-  if (!isModelFile(path)) return readTableWithModel(path, undefined, flags);
+  if (!isModelFile(path)) return readTableWithModel(path, undefined, flags, takes);
   const { readModelFile, tablePath } = await import("../specification/document.ts");
   const document = await readModelFile(path);
-  return readTableWithModel(fromHere(tablePath(document)), document, flags);
+  return readTableWithModel(fromHere(tablePath(document)), document, flags, takes);
 }
 
 /**
@@ -39,6 +45,7 @@ export async function readTableWithModel(
   dataPath: string,
   document: ModelDocument | undefined,
   flags: FitFlags = {},
+  { panels = false }: Takes = {},
 ): Promise<Input> {
   const { findNoise, noisedColumns, readingOf, readMediaData, resolve } = await import("./input-parts.ts");
   const written = document === undefined ? {} : (await import("../specification/document.ts")).writtenColumns(document);
@@ -47,7 +54,7 @@ export async function readTableWithModel(
   const noised = noisedColumns(document, found);
   const reading = readingOf(flags.reading ?? {}, document);
   const table = await readMediaData(dataPath, noised.length === 0 ? columns : { ...columns, noised }, reading);
-  if (table.geos !== undefined && table.geoColumn !== undefined) {
+  if (!panels && table.geos !== undefined && table.geoColumn !== undefined) {
     throw new CarryoverError([panelsNotFitted(table.source, table.geoColumn, table.geos.length)]);
   }
   const resolution = resolve(document, table, flags, found);

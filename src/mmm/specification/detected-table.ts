@@ -21,7 +21,12 @@ export interface DetectedTable {
     readonly kind?: TargetKind;
     readonly values?: Float64Array;
   };
-  readonly channels: readonly { readonly name: string; readonly column: string; readonly spend?: Float64Array }[];
+  readonly channels: readonly {
+    readonly name: string;
+    readonly column: string;
+    readonly spend?: Float64Array;
+    readonly nationalOnly?: true;
+  }[];
   readonly controls: readonly { readonly name: string }[];
   /** ISO code, where the table states one. */
   readonly currency?: string;

@@ -52,14 +52,20 @@ export function tablePath(document: ModelDocument): string {
 /** Columns that the model file names; the others are for the reader of the table to find. */
 export function writtenColumns(document: ModelDocument): {
   readonly date?: string;
+  readonly geo?: string;
+  readonly population?: string | Readonly<Record<string, number>>;
+  readonly national?: readonly string[];
   readonly target?: string;
   readonly targetKind?: TargetKind;
   readonly channels?: readonly string[];
   readonly controls?: readonly string[];
 } {
-  const { date, target, target_kind, channels, controls } = document.content;
+  const { date, geo, population, national, target, target_kind, channels, controls } = document.content;
   return {
     ...(date === undefined ? {} : { date }),
+    ...(geo === undefined ? {} : { geo }),
+    ...(population === undefined ? {} : { population }),
+    ...(national === undefined ? {} : { national: national === "none" ? [] : national }),
     ...(target === undefined ? {} : { target }),
     ...(target_kind === undefined ? {} : { targetKind: target_kind }),
     ...(channels === undefined ? {} : { channels: Array.isArray(channels) ? channels : Object.keys(channels) }),

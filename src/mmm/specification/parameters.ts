@@ -97,7 +97,13 @@ function withPooling(
   const spread = { ...overGeos.spread, axes, domain: positiveLine, needs };
   return [
     definitionOf(center, partial, term, "center"),
-    definitionOf(overGeos.family === "lognormal" ? spread : { ...spread, ...target }, partial, term),
+    definitionOf(
+      overGeos.family === "lognormal" ? spread : { ...spread, ...target },
+      // The effect of a channel with national spend is the same in every geo.
+      (model, channel) =>
+        partial(model, channel) && (channel === undefined || model.national?.includes(channel.name) !== true),
+      term,
+    ),
     own,
   ];
 }

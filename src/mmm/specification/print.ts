@@ -22,7 +22,10 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     ...(spec.title === undefined ? {} : { title: spec.title }),
     date,
     ...(spec.geo === undefined ? {} : { geo: spec.geo }),
-    ...(spec.population === undefined ? {} : { population: spec.population }),
+    ...(spec.population === undefined
+      ? {}
+      : { population: typeof spec.population === "string" ? spec.population : { ...spec.population } }),
+    ...(spec.geos === undefined ? {} : { national: nationalEntry(spec) }),
     target,
     ...(spec.target_kind === undefined ? {} : { target_kind: spec.target_kind }),
     ...(spec.decimal === undefined ? {} : { decimal: spec.decimal }),
@@ -91,6 +94,12 @@ function channelEntries(
         ? channels.map(({ column }) => column)
         : Object.fromEntries(channels.map((channel) => [channel.column, entry(channel, own)])),
   };
+}
+
+/** Columns of the channels whose spend is that of all geos together. */
+function nationalEntry({ channels, national = [] }: ResolvedSpec): NonNullable<ModelFile["national"]> {
+  const columns = channels.flatMap(({ name, column }) => (national.includes(name) ? [column] : []));
+  return columns.length === 0 ? "none" : columns;
 }
 
 function noiseEntries(noise: Readonly<Record<string, ColumnNoise>>): Record<string, NoiseEntry> {

@@ -1,79 +1,126 @@
 // What a specification says of the geos of a panel: which they are, how parameters differ between them, and what all have in common.
 
-import { kebab, modelSettings, type PoolingName, poolingSettings } from "../../settings/index.ts";
+import {
+  type ColumnFlags,
+  modelSettings,
+  type PoolingName,
+  poolingSettings,
+  weekEffectsBesideNational,
+} from "../../settings/index.ts";
+import { count } from "../../words/index.ts";
 import * as wording from "../../problems/panel-model-problems.ts";
 import { needsTable } from "../../problems/model-file-problems.ts";
 import type { Problem } from "../../problems/problem.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import type { ModelDocument } from "./document.ts";
-import type { ProvenanceLog } from "./provenance.ts";
-import type { ModelStructure, ResolvedSpec } from "./resolved-spec.ts";
+import type { ProvenanceLog, Sourced } from "./provenance.ts";
+import type { ModelStructure, Pooling, ResolvedSpec, WeekEffects } from "./resolved-spec.ts";
 
 /** Keys of the model file that are of panels alone. */
-const keys = ["geo", "population", "pooling", "week_effects"] as const;
+const keys = ["geo", "population", "national", "pooling", "week_effects"] as const;
 
-type PanelSpec = Pick<ResolvedSpec, "geo" | "population" | "geos" | "periods" | "pooling" | "week_effects">;
+type PanelSpec = Pick<
+  ResolvedSpec,
+  "geo" | "population" | "national" | "geos" | "periods" | "pooling" | "week_effects"
+>;
+
+interface Context {
+  readonly document: ModelDocument | undefined;
+  readonly table: DetectedTable | undefined;
+  readonly flags: ColumnFlags;
+  readonly log: ProvenanceLog;
+  readonly problems: Problem[];
+}
 
 /** Nothing for a national table, of which it is a problem to write any of it. */
-export function resolvePanel(
-  document: ModelDocument | undefined,
-  table: DetectedTable | undefined,
-  log: ProvenanceLog,
-  problems: Problem[],
-): PanelSpec {
+export function resolvePanel(context: Context): PanelSpec {
+  const { document, table, log, problems } = context;
   const content = document?.content;
-  const written = keys.filter((key) => content?.[key] !== undefined);
   const { geos, geoColumn, rows } = table ?? {};
-  if (geos === undefined || rows === undefined) {
-    for (const key of document === undefined ? [] : written) {
-      const where = document?.where([key], "key") ?? key;
+  if (table === undefined || geos === undefined || rows === undefined) {
+    if (document === undefined) return {};
+    for (const key of keys.filter((each) => content?.[each] !== undefined)) {
+      const where = document.where([key], "key");
       problems.push(table === undefined ? needsTable(where, "geo") : wording.needsPanel(where, key));
     }
     return {};
   }
-  const source = table?.source ?? "the table";
-  const place = (path: readonly string[]): string => document?.where(path) ?? path.join(".");
-  const column = (key: "geo" | "population", value: string): string =>
-    log.note(
-      key,
-      content?.[key] === undefined
-        ? { value, origin: "detected", reason: `found in ${source}` }
-        : { value, origin: "model file", reason: place([key]) },
-    );
-  const populationColumn =
-    content?.population ?? table?.columns?.find(({ role }) => role === "population")?.column ?? undefined;
-  const hasPeople = geos[0]?.population !== undefined;
+  const hasPeople = geos[0].population !== undefined;
   if (content?.population !== undefined && !hasPeople) {
-    problems.push(wording.notForPanels(place(["population"]), "population"));
+    problems.push(wording.notForPanels(placeOf(document, ["population"]), "population"));
   }
+  const peopleColumn = table.columns?.find(({ role }) => role === "population")?.column;
+  const people = context.flags.population ?? content?.population ?? peopleColumn;
+  const national = table.channels.flatMap(({ name, nationalOnly }) => (nationalOnly === true ? [name] : []));
   const head = {
-    geo: column("geo", geoColumn ?? content?.geo ?? ""),
-    ...(populationColumn === undefined || !hasPeople ? {} : { population: column("population", populationColumn) }),
+    geo: sourced(context, "geo", geoColumn ?? "", String),
+    ...(people === undefined || !hasPeople ? {} : { population: sourced(context, "population", people, shownPeople) }),
+    ...(national.length === 0
+      ? {}
+      : { national: sourced(context, "national", national, (all) => `[${all.join(", ")}]`) }),
     geos: geos.map(({ name }) => name),
   };
-  const pooling = Object.fromEntries(
-    (Object.keys(poolingSettings) as PoolingName[]).map((name) => {
-      const own = content?.pooling?.[name];
-      const { default: fallback, reason } = poolingSettings[name];
-      return [
-        name,
-        log.note(
-          `pooling.${name}`,
-          own === undefined
-            ? { value: fallback, origin: "default", reason }
-            : { value: own, origin: "model file", reason: place(["pooling", name]) },
-        ),
-      ];
-    }),
-  ) as unknown as NonNullable<ModelStructure["pooling"]>;
-  const { default: fallback, reason } = modelSettings.week_effects;
-  const week_effects = log.note(
-    "week_effects",
-    content?.week_effects === undefined
-      ? { value: fallback, origin: "default", reason }
-      : { value: content.week_effects, origin: "model file", reason: place(["week_effects"]) },
-  );
+  const pooling = poolingOf(document, log);
+  if (national.length > 0 && pooling.coefficient === "none") {
+    problems.push(wording.nationalUnpooled(placeOf(document, ["pooling", "coefficient"]), national));
+  }
+  const week_effects = weekEffectsOf(document, national, log, problems);
   return { ...head, ...(week_effects === "independent" ? { periods: rows } : {}), pooling, week_effects };
+}
+
+function placeOf(document: ModelDocument | undefined, path: readonly string[]): string {
+  return document?.where(path) ?? path.join(".");
+}
+
+/** What the table was read with: as the command line or the file says, or as it was found. */
+function sourced<T>(
+  { document, table, flags, log }: Context,
+  key: "geo" | "population" | "national",
+  value: T,
+  show: (value: T) => string,
+): T {
+  if (flags[key] !== undefined) return log.note(key, { value, origin: "flag", reason: `--${key}` }, show);
+  if (document?.content[key] !== undefined) {
+    return log.note(key, { value, origin: "model file", reason: document.where([key]) }, show);
+  }
+  return log.note(key, { value, origin: "detected", reason: `found in ${table?.source ?? "the table"}` }, show);
+}
+
+function shownPeople(people: NonNullable<ResolvedSpec["population"]>): string {
+  return typeof people === "string" ? people : count(Object.keys(people).length, "geo");
+}
+
+function poolingOf(document: ModelDocument | undefined, log: ProvenanceLog): Pooling {
+  const own = document?.content.pooling;
+  const entries = (Object.keys(poolingSettings) as PoolingName[]).map((name) => {
+    const written = own?.[name];
+    const { default: value, reason } = poolingSettings[name];
+    const sourcedValue: Sourced<Pooling[PoolingName]> =
+      written === undefined
+        ? { value, origin: "default", reason }
+        : { value: written, origin: "model file", reason: placeOf(document, ["pooling", name]) };
+    return [name, log.note(`pooling.${name}`, sourcedValue)];
+  });
+  return Object.fromEntries(entries) as unknown as Pooling;
+}
+
+/** None where a channel is the same in every geo: what it brings in a week would be a week effect. */
+function weekEffectsOf(
+  document: ModelDocument | undefined,
+  national: readonly string[],
+  log: ProvenanceLog,
+  problems: Problem[],
+): WeekEffects {
+  const written = document?.content.week_effects;
+  const where = placeOf(document, ["week_effects"]);
+  if (written === "independent" && national.length > 0) problems.push(wording.nationalBesideWeeks(where, national));
+  if (written !== undefined) return log.note("week_effects", { value: written, origin: "model file", reason: where });
+  const { default: value, reason } = modelSettings.week_effects;
+  const found: Sourced<WeekEffects> =
+    national.length > 0
+      ? { value: "none", origin: "detected", reason: weekEffectsBesideNational }
+      : { value, origin: "default", reason };
+  return log.note("week_effects", found);
 }
 
 /** What panels cannot have yet. */
@@ -83,8 +130,11 @@ export function checkPanel(
   problems: Problem[],
 ): void {
   if (geos === undefined) return;
-  const place = (key: "likelihood" | "noise"): string => document?.where([key]) ?? `--${kebab(key)}`;
-  if (likelihood === "negative_binomial") problems.push(wording.notForPanels(place("likelihood"), "counts"));
+  if (likelihood === "negative_binomial") {
+    problems.push(wording.notForPanels(placeOf(document, ["likelihood"]), "counts"));
+  }
   const isNoised = noise !== undefined && noise !== "none" && Object.keys(noise).length > 0;
-  if (isNoised || latent_spend !== undefined) problems.push(wording.notForPanels(place("noise"), "noise"));
+  if (isNoised || latent_spend !== undefined) {
+    problems.push(wording.notForPanels(placeOf(document, ["noise"]), "noise"));
+  }
 }

@@ -139,7 +139,7 @@ export function resolve(
     target: scalingOf("target"),
     controls: scalingOf("controls"),
   };
-  const panel = resolvePanel(document, table, log, problems);
+  const panel = resolvePanel({ document, table, flags: columnFlags, log, problems });
   const foundChannels = table?.channels.map(({ column }) => column);
   const columns = log.note(
     "channels",
@@ -400,7 +400,7 @@ function checkNames(
   const roles = new Map([[spec.date, "date"]]);
   for (const role of ["geo", "population"] as const) {
     const column = spec[role];
-    if (column !== undefined) roles.set(column, role);
+    if (typeof column === "string") roles.set(column, role);
   }
   const place = (column: string, role: string, path: DocumentPath, columns: readonly string[] = []): void => {
     const other = roles.get(column);

@@ -144,10 +144,12 @@ export interface ResolvedSpec {
   readonly scaling: Scaling;
   /** Column that holds the geo; absent for a national table, like all that is of panels below. */
   readonly geo?: string;
-  /** Column of the population; absent where geos have none. */
-  readonly population?: string;
+  /** Column of the population, or people by geo; absent where geos have none. */
+  readonly population?: string | Readonly<Record<string, number>>;
   /** Geos of a panel; absent for a national table. */
   readonly geos?: readonly string[];
+  /** Names of the channels whose spend is that of all geos together, split by population: their effect is the same in every geo. Absent when none is. */
+  readonly national?: readonly string[];
   /** Rows of the panel for each geo, where there are week effects. */
   readonly periods?: number;
   /** How parameters differ between geos. */

@@ -61,7 +61,8 @@ export interface ModelFile {
   data: string;
   date?: string | undefined;
   geo?: string | undefined;
-  population?: string | undefined;
+  population?: string | Record<string, number> | undefined;
+  national?: "none" | string[] | undefined;
   target?: string | undefined;
   margin?: number | undefined;
   currency?: string | undefined;
@@ -180,10 +181,22 @@ function makeSchema() {
     data: text("data").meta({ description: "Path of the table, relative to this file." }),
     date: text("column").meta({ description: "Column of the week or date; found when left out." }).optional(),
     geo: text("column").meta({ description: "Column of the geo, of a panel; found when left out." }).optional(),
-    population: text("column")
+    population: z
+      .union([text("population"), z.record(z.string(), z.number({ error: "population" }), { error: "population" })], {
+        error: "population",
+      })
       .meta({
         description:
-          "Column of the population of each geo: media and target are then taken per head; found when left out.",
+          "Column of the people of each geo, or a number for each geo by name: media and target are then taken per head; found when left out.",
+      })
+      .optional(),
+    national: z
+      .union([z.literal("none", { error: "national" }), z.array(text("column"), { error: "national" })], {
+        error: "national",
+      })
+      .meta({
+        description:
+          "Channels of a panel whose spend in the row of a geo is that of all geos together; those with the same amount in every geo when left out.",
       })
       .optional(),
     target: text("column").meta({ description: "Column to model; found when left out." }).optional(),

@@ -21,6 +21,7 @@ import {
   holdFolder,
   summaryDocument,
 } from "../../store/run/index.ts";
+import { panelResults } from "../../problems/panel-notices.ts";
 import { checkRequest, headOf, ownRules, type RunHead } from "../call/index.ts";
 import { type Business, fitSettings, runSettings, type ColumnFlags, type ReadingValues } from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
@@ -122,12 +123,15 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     onProgress?.({ stage: "stored" });
     const { summary, complete, privacy } = made;
     // The run is safe on disk before anything is made of it.
-    const analyzed = complete ? await engine.analyze(made, saved, wanted) : undefined;
+    // What is made of a fit does not take panels yet.
+    const isPanel = made.spec.geos !== undefined;
+    const analyzed = complete && !isPanel ? await engine.analyze(made, saved, wanted) : undefined;
     onProgress?.({ stage: "analyzed" });
     const { advice, report } = analyzed ?? {};
     const { folder: run, diagnostics } = saved;
     const { converged } = diagnostics;
-    const { notices, columns = [] } = task.data;
+    const { notices: ofTable, columns = [] } = task.data;
+    const notices = isPanel ? [...ofTable, panelResults(run)] : ofTable;
     const kept = replaces ? undefined : places[0].path;
     return { run, complete, converged, summary, diagnostics, advice, report, kept, notices, columns, privacy };
   } finally {
@@ -187,7 +191,7 @@ async function prepare(
 ): Promise<FitTask & Input> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
-  const input = await readInput(path, { ...flags, business, reading, columns });
+  const input = await readInput(path, { ...flags, business, reading, columns }, { panels: true });
   checkMetric(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   const told = (backend: Backend): FitTask & Input => {

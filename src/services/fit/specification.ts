@@ -33,7 +33,7 @@ export interface SpecificationAnswer {
  * @throws CarryoverError with all problems of the model file and the table
  */
 export async function specification({ path, reading, columns }: SpecificationRequest): Promise<SpecificationAnswer> {
-  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns });
+  const { resolution, data, dataPath }: Input = await readInput(path, { reading, columns }, { panels: true });
   const { spec, provenance } = resolution;
   return {
     spec,

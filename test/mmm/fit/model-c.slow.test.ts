@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { beta, gamma, halfNormal, logNormal, normal } from "../../../src/distributions/index.ts";
 import * as g from "../../../src/graph/index.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
 import { compileModel, type Model, ModelBuilder, type Posterior } from "../../../src/model/index.ts";
 import { sample } from "../../../src/sampling/index.ts";
@@ -116,6 +117,30 @@ describe.skipIf(!present)("model C", () => {
       const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
       expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-6 * largest);
     });
+  });
+
+  it("gives a channel with national spend the same coefficient in every geo", async () => {
+    const { data, spec } = await modelC(
+      (text) => `${text.replace("week_effects: independent", "week_effects: none")}\nnational: [spend_Search]\n`,
+    );
+    expect(spec.national).toEqual(["Search"]);
+    const design = makeDesign(data, spec);
+    const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+    const [position] = positions(posterior.dimension, 1, 1);
+    const { columns } = posterior.constrainDraws(position, 1);
+    const of = (channel: string): number[] =>
+      design.geos.map((geo) => columns.get(`coefficient[${channel},${geo}]`)![0]);
+    expect(new Set(of("Search")).size).toBe(1);
+    expect(new Set(of("TV")).size).toBe(6);
+    const values = Object.fromEntries(
+      posterior.arrays
+        .filter(({ kind }) => kind === "parameter")
+        .map(({ name }) => [
+          name,
+          [...columns].flatMap(([own, [value]]) => (own.split("[")[0] === name ? [value] : [])),
+        ]),
+    );
+    posterior.unconstrain(values).forEach((value, i) => expect(value).toBeCloseTo(position[i], 7));
   });
 
   it("agrees, as its file stands and sampled with the defaults, with Stan's posterior within four standard errors", async () => {

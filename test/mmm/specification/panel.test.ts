@@ -67,6 +67,17 @@ describe("a panel", () => {
     expect(again.spec).toEqual(spec);
   });
 
+  it("gives channels whose spend is national one effect for all geos, and then has no week effects", async () => {
+    const channels = table.channels.map((channel) =>
+      channel.name === "TV" ? { ...channel, nationalOnly: true as const } : channel,
+    );
+    const { spec } = resolve(undefined, { ...table, channels });
+    expect(spec).toMatchObject({ national: ["TV"], week_effects: "none" });
+    expect(Object.keys(spec.priors.coefficient_spread!)).toEqual(["Radio"]);
+    const document = await parseModelFile("data: t.csv\nweek_effects: independent\n", "m.yaml");
+    expect(() => resolve(document, { ...table, channels })).toThrow("cannot be told from the effect of the week");
+  });
+
   it.each([
     ["likelihood: negative_binomial", [panelModelProblems.notForPanels("m.yaml:2:13", "counts")]],
     ["noise: { revenue: { mechanism: laplace, scale: 1 } }", [panelModelProblems.notForPanels("m.yaml:2:8", "noise")]],

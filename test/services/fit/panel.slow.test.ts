@@ -1,0 +1,37 @@
+// A panel through the service that fits: stored with its results by geo, and refused by what does not take panels yet.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { readInput } from "../../../src/mmm/fit/index.ts";
+import { fit } from "../../../src/services/fit/fit.ts";
+import { specificationOf } from "../../../src/store/run/load-run.ts";
+import { loadRun, openRun } from "../../../src/store/run/index.ts";
+import { sharedData } from "../../support/optional.ts";
+
+const { url, present } = sharedData("stan_reference/c.yaml");
+
+it.skipIf(!present)(
+  "stores the run of a panel, with contributions in total and by geo, and decides nothing from it",
+  async () => {
+    const root = await mkdtemp(join(tmpdir(), "carryover-panel-"));
+    const path = fileURLToPath(url);
+    const sampling = { chains: 2, warmup: 150, draws: 60, seed: 3, resample: 0 };
+    const result = await fit({ path, out: join(root, "run"), sampling, threads: 2, command: "a test" });
+    const mean = (name: string): number => result!.summary.quantities.find((row) => row.name === name)!.mean;
+    const geos = ["North", "South", "East", "West", "Centre", "Isles"];
+    const parts = geos.map((geo) => mean(`contribution_by_geo[TV,${geo}]`));
+    expect(parts.reduce((sum, part) => sum + part) / mean("contribution[TV]")).toBeCloseTo(1, 9);
+    expect(result).toMatchObject({ complete: true });
+    expect(result!.advice).toBeUndefined();
+    expect(result!.notices.map(({ code }) => code)).toContain("panel-results");
+
+    const run = await loadRun(join(root, "run"));
+    expect((await specificationOf(run)).geos).toEqual(geos);
+    await expect(openRun(join(root, "run"))).rejects.toThrow("do not take panels yet");
+    await expect(readInput(path)).rejects.toThrow("Panels are fitted one at a time by carryover fit");
+    await rm(root, { recursive: true });
+  },
+);
