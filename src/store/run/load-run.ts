@@ -88,8 +88,12 @@ export async function loadResumable(
   return { record, seal, state: stateIn(sealed) };
 }
 
-/** The specification of a stored run, resolved again from the complete model file in spec.json. */
-export async function specificationOf({ folder, record }: Pick<StoredRun, "folder" | "record">): Promise<ResolvedSpec> {
+/** The specification of a stored run, resolved again from the complete model file in spec.json; the geos of a panel are those of its table. */
+export async function specificationOf({
+  folder,
+  record,
+  data,
+}: Pick<StoredRun, "folder" | "record" | "data">): Promise<ResolvedSpec> {
   const [{ parseModelFile }, { resolve: resolveSpec }] = await Promise.all([
     import("../../mmm/specification/document.ts"),
     import("../../mmm/specification/resolve.ts"),
@@ -98,7 +102,7 @@ export async function specificationOf({ folder, record }: Pick<StoredRun, "folde
     JSON.stringify(record.specification, undefined, 2),
     join(folder, runFiles.spec),
   );
-  return resolveSpec(document).spec;
+  return resolveSpec(document, data.geos === undefined ? undefined : data).spec;
 }
 
 function recordIn(sealed: SealedFolder): RunRecord {

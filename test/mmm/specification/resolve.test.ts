@@ -229,7 +229,7 @@ describe("the model file", () => {
   it("has a JSON Schema with every key, closed against others", () => {
     const schema = jsonSchema() as { properties: Record<string, unknown>; additionalProperties: boolean };
     expect(Object.keys(schema.properties)).toEqual([
-      ..."data date geo population target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls seasonality".split(
+      ..."data date geo population national target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls seasonality".split(
         " ",
       ),
       ..."terms trend weekday week_effects likelihood noise latent_spend pooling priors sampling schema".split(" "),

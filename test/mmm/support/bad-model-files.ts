@@ -23,6 +23,7 @@ export const modelKeys: readonly string[] = [
   "date",
   "geo",
   "population",
+  "national",
   "target",
   "margin",
   "currency",

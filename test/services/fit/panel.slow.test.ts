@@ -18,7 +18,7 @@ it.skipIf(!present)(
   async () => {
     const root = await mkdtemp(join(tmpdir(), "carryover-panel-"));
     const path = fileURLToPath(url);
-    const sampling = { chains: 2, warmup: 150, draws: 60, seed: 3, resample: 0 };
+    const sampling = { chains: 2, warmup: 60, draws: 20, seed: 3, resample: 0 };
     const result = await fit({ path, out: join(root, "run"), sampling, threads: 2, command: "a test" });
     const mean = (name: string): number => result!.summary.quantities.find((row) => row.name === name)!.mean;
     const geos = ["North", "South", "East", "West", "Centre", "Isles"];
