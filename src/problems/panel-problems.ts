@@ -51,6 +51,15 @@ export const anotherKey = (source: string, geo: string, other: string, isGeo: bo
     : `Sum the rows over ${quote(other)}, or give each a table of its own; media become one spend column for each channel.`,
 });
 
+/** Columns of a table with one row for each date that repeat for each geo. */
+export const columnsByGeo = (source: string, targets: readonly string[], geos: readonly string[]): Problem => ({
+  code: "columns-by-geo",
+  message: `The target has a column for each of ${nameList(geos)}, and so has spend.`,
+  where: source,
+  received: nameList(targets),
+  hint: 'Write one row for each geo and date: a column "geo" with these names, one target column, and one spend column for each channel. For a national model, sum the columns of geos.',
+});
+
 /** Rows of a date that a column other than a geo tells apart. */
 export const rowsByOther = (source: string, other: string, dates: string): Problem => ({
   code: "rows-by-other",
@@ -80,6 +89,13 @@ export const missingInMore = (source: string, column: string, geos: number): Pro
   message: `${count(geos, "more geo")} ${geos === 1 ? "lacks" : "lack"} the same rows.`,
   where: place(source, undefined, column),
   hint: "Add a row for each.",
+});
+
+export const tooFewDates = (source: string, dates: number, minimum: number, period: RowPeriod): Problem => ({
+  code: "too-few-rows",
+  message: `The table covers ${count(dates, period)}; at least ${minimum} are needed.`,
+  where: source,
+  hint: "Add history. With two years or more, season and media can be separated.",
 });
 
 export const irregularInGeo = (cell: Cell, label: string, geo: string, days: number, expected: number): Problem => ({

@@ -1,7 +1,7 @@
 // A table to media data: every check of columns, calendar and values, with all problems told at once.
 
 import { sum } from "../../numerics/index.ts";
-import { dataNotices, limitProblems, valueProblems } from "../../problems/catalog.ts";
+import { dataNotices, limitProblems, panelProblems, valueProblems } from "../../problems/catalog.ts";
 import { CarryoverError } from "../../problems/problem.ts";
 import type { ReadingValues } from "../../settings/index.ts";
 import { cadences } from "./cadence.ts";
@@ -142,7 +142,8 @@ function checkLength(
   const isPanel = calendar.spans.length > 1;
   const rows = isPanel ? calendar.rows : table.rows;
   if (rows < fewest) {
-    findings.problems.push(valueProblems.tooFewRows(table.source, rows, fewest, period));
+    const tooFew = isPanel ? panelProblems.tooFewDates : valueProblems.tooFewRows;
+    findings.problems.push(tooFew(table.source, rows, fewest, period));
     return;
   }
   if (period === "month" || period === "quarter") {

@@ -1,6 +1,6 @@
 // Which column is what: said by the user, or found from names and contents (data/roles).
 
-import { columnProblems, dataNotices, panelNotices } from "../../problems/catalog.ts";
+import { columnProblems, panelNotices, panelProblems } from "../../problems/catalog.ts";
 import { limitProblems } from "../../problems/limit.ts";
 import type { Notice } from "../../problems/notice.ts";
 import { CarryoverError, type Problem } from "../../problems/problem.ts";
@@ -8,6 +8,8 @@ import { type Table } from "../reading/index.ts";
 import { findDateColumn, isDateName } from "./date-column.ts";
 import { type FoundGeo, findGeo } from "./geo-column.ts";
 import { type GeoRows, isOneByGeo } from "./geos.ts";
+import { geosInNames } from "./geos-in-names.ts";
+import { tellOfColumns } from "./told-columns.ts";
 import { contestedRole, isContested, tellOfRepeats } from "./repeated-names.ts";
 import type { DateFormat } from "./times.ts";
 import { type ColumnFlags, type TargetKind, typedNames } from "../../settings/index.ts";
@@ -82,8 +84,6 @@ export interface FoundColumns {
 }
 
 const spendPrefix = "spend_";
-/** More columns than this that are left out are told together. */
-const toldApart = 3;
 
 /**
  * Finds date, target, channels and controls.
@@ -126,7 +126,11 @@ export function findColumns(table: Table, given: ColumnOverrides = {}): FoundCol
   const controls = stated ?? columns.flatMap(({ column, role }) => (role === "control" ? [column] : []));
   checkUsedTwice(context, { date, geo: geo?.column, population, target: target?.column }, channels, controls);
   if (geo?.confidence === "low") notices.push(panelNotices.geoGuessed(table.source, geo.column, geo.names));
-  tellOf(context, columns, target);
+  tellOfColumns(
+    { source: table.source, looked, notices, controlsSaid: overrides.controls !== undefined },
+    columns,
+    target,
+  );
   tellOfRepeats(table, columns, context);
   return {
     roles: {
@@ -250,49 +254,6 @@ function roleOf(
   return stated !== undefined && isControl && names.includes(column) ? unlisted("controls") : guessed;
 }
 
-/** Says what was guessed and what is left out: nothing is taken or left silently. */
-function tellOf(
-  { table: { source }, looked, notices, overrides }: Context,
-  columns: readonly ColumnRole[],
-  target: FoundTarget | undefined,
-): void {
-  const alternatives = target?.alternatives ?? [];
-  if (target !== undefined && target.confidence !== "stated") {
-    const plain = /^(?:revenue|conversions)$/i.test(target.column);
-    if (alternatives.length > 0)
-      notices.push(dataNotices.targetChosen(source, target.column, target.reason, alternatives));
-    else if (!plain) notices.push(dataNotices.targetGuessed(source, target.column, target.kind, target.reason));
-  }
-  const guessed = columns.filter(
-    ({ role, confidence, column }) => role === "channel" && confidence !== "stated" && !startsWith(column, spendPrefix),
-  );
-  if (guessed.length > 0) notices.push(dataNotices.channelsGuessed(source, guessed));
-  const left: { readonly column: string; readonly why: string }[] = [];
-  for (const column of columns) {
-    const { role, reason, channel } = column;
-    if (isUsed(column) || alternatives.includes(column.column)) continue;
-    if (role === "duplicate" && column.confidence === "low") continue; // told with repeated names
-    if (role === "unreadable") notices.push(dataNotices.columnUnreadable(source, column.column, reason));
-    else if (role === "exposure" && channel === undefined) {
-      notices.push(dataNotices.exposureWithoutSpend(source, column.column));
-    } else if (role === "unused" && column.confidence === "low") {
-      notices.push(dataNotices.columnUnclear(source, column.column, reason));
-    } else if (role === "constant" && reason !== "") {
-      const contents = looked.contents(column.column);
-      const isControl = looked.meaning(column.column).meaning !== "spend" && contents.kind === "numbers";
-      if (isControl) notices.push(dataNotices.controlLeftOut(source, column.column, contents.values[0]));
-      else left.push({ column: column.column, why: reason });
-    } else left.push({ column: column.column, why: reason });
-  }
-  if (left.length > toldApart) notices.push(dataNotices.columnsIgnored(source, left));
-  else for (const { column, why } of left) notices.push(dataNotices.columnIgnored(source, column, why));
-  const organic = columns.filter(
-    ({ column, role }) =>
-      role === "control" && overrides.controls === undefined && looked.meaning(column).meaning === "organic",
-  );
-  for (const { column } of organic) notices.push(dataNotices.organicControl(source, column));
-}
-
 interface Context {
   readonly table: Table;
   readonly looked: TableView;
@@ -346,7 +307,12 @@ function findTarget(context: Context, placed: readonly (string | undefined)[]): 
     return undefined;
   }
   if ("ambiguous" in choice) {
-    problems.push(columnProblems.ambiguousRole(table.source, "the target", choice.ambiguous, "target"));
+    const geos = geosInNames(choice.ambiguous, names);
+    problems.push(
+      geos === undefined
+        ? columnProblems.ambiguousRole(table.source, "the target", choice.ambiguous, "target")
+        : panelProblems.columnsByGeo(table.source, choice.ambiguous, geos),
+    );
     return undefined;
   }
   return overrides.targetKind === undefined ? choice : { ...choice, kind: overrides.targetKind };
@@ -432,10 +398,6 @@ function checkUsedTwice(
   for (const [name, uses] of roles) {
     if (uses.length > 1) context.problems.push(columnProblems.columnUsedTwice(context.table.source, name, uses));
   }
-}
-
-function startsWith(name: string, prefix: string): boolean {
-  return name.toLowerCase().startsWith(prefix);
 }
 
 function sameName(names: readonly string[], wanted: string): string | undefined {

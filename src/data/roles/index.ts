@@ -3,7 +3,7 @@
 export { ambiguousChannels, channelName, entriesByChannel, findChannel } from "./channel-name.ts";
 export { chooseChannels } from "./choose-channels.ts";
 export { currencyOf } from "./currency.ts";
-export { chooseTarget, targetCandidates, targetKindOf } from "./choose-target.ts";
+export { chooseTarget, targetCandidates, type TargetChoice, targetKindOf } from "./choose-target.ts";
 export { channelOf, classify } from "./classify.ts";
 export { type TableView, viewOf } from "./table-view.ts";
 export { meaningOf } from "./meaning.ts";

@@ -117,7 +117,7 @@ export const badPanels: readonly BadInput[] = [
   {
     title: "too few weeks",
     content: changedPanel((row, week) => (week > 12 ? undefined : row)),
-    problems: [valueProblems.tooFewRows("data.csv", 12, 20, "week")],
+    problems: [panelProblems.tooFewDates("data.csv", 12, 20, "week")],
   },
   // The geo of a row.
   {
@@ -178,6 +178,20 @@ export const badPanels: readonly BadInput[] = [
         [...Array.from({ length: 23 }, (_, i) => 51 + i), ...Array.from({ length: 24 }, (_, i) => 74 + i)],
       ),
     ],
+  },
+  {
+    title: "columns for each geo",
+    content: panelText(
+      dates.map((date, i) => ({
+        date,
+        ...Object.fromEntries(
+          ["North", "South"].flatMap((geo, g) =>
+            ["spend_TV", "spend_Radio", "revenue"].map((name) => [`${name}_${geo}`, rows[24 * g + i][name]]),
+          ),
+        ),
+      })),
+    ),
+    problems: [panelProblems.columnsByGeo("data.csv", ["revenue_North", "revenue_South"], ["North", "South"])],
   },
   // Population.
   {
