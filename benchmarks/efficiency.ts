@@ -1,5 +1,5 @@
-// What the sampler does at its defaults, posterior by posterior: leapfrog steps and effective draws, divergences, convergence. Nothing
-// here is timed, so the machine may have other things to do.
+// What the samplers do at their defaults, posterior by posterior: leapfrog steps and effective draws, divergences, convergence. Nothing
+// here is timed, so the machine may have other things to do. Fits with divergences are sampled again as `carryover fit` does.
 //
 //   npx tsx benchmarks/efficiency.ts [--seeds 10] [--quick]
 
@@ -23,6 +23,8 @@ import { publish, table, targetWords } from "./harness/report.ts";
 import { shortSpread, spread } from "./harness/statistics.ts";
 
 const { seeds, quick } = readOptions({ seeds: [10, 1] });
+const algorithms = ["nuts", "chees"] as const;
+type Algorithm = (typeof algorithms)[number];
 /** Leapfrog steps a draw above which a posterior is a finding. */
 const mostLeapfrogs = 60;
 
@@ -34,16 +36,16 @@ interface Task {
 interface Posterior {
   readonly name: string;
   /** The task for a seed: of the table where tables are simulated, else of the sampler alone. */
-  task(seed: number): Promise<Task>;
+  task(seed: number, algorithm: Algorithm): Promise<Task>;
 }
 
 function world(preset: string): Posterior {
   return {
     name: `${preset}, default model`,
-    task: async (seed) => {
+    task: async (seed, algorithm) => {
       const { columns } = simulate(preset, { seed });
       const data = await mediaDataFromColumns(columnsByName(columns));
-      return { data, resolution: resolve(undefined, data, { seed }) };
+      return { data, resolution: resolve(undefined, data, { seed, algorithm }) };
     },
   };
 }
@@ -51,12 +53,12 @@ function world(preset: string): Posterior {
 function modelFile(name: string, path: string): Posterior {
   return {
     name,
-    task: async (seed) => {
+    task: async (seed, algorithm) => {
       const document = await readModelFile(path);
       const found = await findNoise(document, tablePath(document));
       const noised = noisedColumns(document, found);
       const data = await readMediaData(tablePath(document), { ...writtenColumns(document), noised });
-      return { data, resolution: resolve(document, data, { seed }, found) };
+      return { data, resolution: resolve(document, data, { seed, algorithm }, found) };
     },
   };
 }
@@ -80,8 +82,8 @@ interface Fitted {
 const pool = startWorkers(2);
 const programs = programCache();
 
-async function fitted(posterior: Posterior, seed: number, shared: ProgramCache): Promise<Fitted> {
-  const { data, resolution } = await posterior.task(seed);
+async function fitted(posterior: Posterior, seed: number, algorithm: Algorithm, shared: ProgramCache): Promise<Fitted> {
+  const { data, resolution } = await posterior.task(seed, algorithm);
   const { sampler, diagnostics } = await fitMediaMix(data, resolution, { pool, programs: shared, pointwise: false });
   const { values } = sampler.leapfrogs;
   return {
@@ -93,17 +95,28 @@ async function fitted(posterior: Posterior, seed: number, shared: ProgramCache):
   };
 }
 
-const rows: { readonly name: string; readonly fits: readonly Fitted[] }[] = [];
+interface Row {
+  readonly name: string;
+  readonly algorithm: Algorithm;
+  readonly fits: readonly Fitted[];
+}
+
+const rows: Row[] = [];
 for (const posterior of posteriors) {
-  const fits: Fitted[] = [];
-  for (let seed = 1; seed <= seeds; seed++) fits.push(await fitted(posterior, seed, programs));
-  rows.push({ name: posterior.name, fits });
-  console.log(`${posterior.name}: ${fits.filter(({ converged }) => converged).length} of ${seeds} converged`);
+  for (const algorithm of algorithms) {
+    const fits: Fitted[] = [];
+    for (let seed = 1; seed <= seeds; seed++) fits.push(await fitted(posterior, seed, algorithm, programs));
+    rows.push({ name: posterior.name, algorithm, fits });
+    console.log(
+      `${posterior.name}, ${algorithm}: ${fits.filter(({ converged }) => converged).length} of ${seeds} converged`,
+    );
+  }
 }
 await pool.close();
 
 const columns = [
   "",
+  "algorithm",
   "leapfrogs a draw",
   "fits with divergences",
   "divergences",
@@ -111,8 +124,9 @@ const columns = [
   "smallest bulk ESS",
   "ESS per 1000 gradients",
 ];
-const body = rows.map(({ name, fits }) => [
+const body = rows.map(({ name, algorithm, fits }) => [
   name,
+  algorithm,
   shortSpread(spread(fits.map(({ leapfrogs }) => leapfrogs))),
   `${fits.filter(({ divergences }) => divergences > 0).length}`,
   `${fits.reduce((sum, { divergences }) => sum + divergences, 0)}`,
@@ -121,10 +135,28 @@ const body = rows.map(({ name, fits }) => [
   shortSpread(spread(fits.map(({ essPerThousandGradients }) => essPerThousandGradients))),
 ]);
 const worst = Math.max(...rows.flatMap(({ fits }) => fits.map(({ leapfrogs }) => leapfrogs)));
+/** Effective draws a gradient of chees over those of nuts, medians of each posterior. */
+const gains = posteriors.map(({ name }) => {
+  const [nuts, chees] = algorithms.map(
+    (algorithm) =>
+      spread(
+        rows
+          .filter((row) => row.name === name && row.algorithm === algorithm)
+          .flatMap(({ fits }) => fits.map(({ essPerThousandGradients }) => essPerThousandGradients)),
+      ).median,
+  );
+  return chees / nuts;
+});
+const convergedWith = (algorithm: Algorithm): string => {
+  const fits = rows.filter((row) => row.algorithm === algorithm).flatMap((row) => row.fits);
+  return `${fits.filter(({ converged }) => converged).length} of ${fits.length}`;
+};
 const lines = [
-  `${machineLine(machine())}. ${seeds} seeds each, of the table where it is simulated; 4 chains, 500 + 1000. Median (range).`,
+  `${machineLine(machine())}. ${seeds} seeds each, of the table where it is simulated; 4 chains of 1000 draws, warm-up 500 (nuts) and 300 (chees), which counts in the last column. Median (range).`,
   "",
   ...table(columns, body),
+  "",
+  `Effective draws a gradient of chees over those of nuts: ${shortSpread(spread(gains))} (${targetWords(spread(gains).median, "at least", 2)}). Converged: nuts ${convergedWith("nuts")}, chees ${convergedWith("chees")}.`,
   "",
   `Most leapfrogs a draw of any fit: ${worst.toFixed(1)} (${targetWords(worst, "at most", mostLeapfrogs)}).`,
 ];

@@ -1,4 +1,4 @@
-# Model A in Debian's rstan: a program compiled, one data set sampled, draws and figures written in the form described in README.md.
+# Debian's rstan: a program compiled, one data set sampled, draws and figures written in the form described in README.md.
 
 suppressMessages({
   library(rstan)
@@ -14,8 +14,18 @@ compiled <- function(program) {
   list(model = model, name = basename(program), seconds = seconds)
 }
 
+# The parameters of model A, in its order.
+parameters_of_model_a <- function(data) {
+  channel <- sprintf("[%d]", seq_len(data$C))
+  c(
+    paste0("decay", channel), paste0("slope", channel), paste0("half", channel), paste0("coef", channel),
+    sprintf("gamma[%d]", seq_len(data$K)), "intercept", "sigma"
+  )
+}
+
 # Samples `data`, writes OUT.json and OUT.f64, and returns the figures.
-fit_and_write <- function(program, data, out, chains, warmup, draws, adapt_delta, metric, seed, cores, compile_seconds = program$seconds) {
+fit_and_write <- function(program, data, out, chains, warmup, draws, adapt_delta, metric, seed, cores,
+                          parameters = parameters_of_model_a(data), compile_seconds = program$seconds) {
   stopifnot(grepl("\\.json$", out))
   # R evaluates arguments when they are used: compiling and reading would be timed as sampling.
   force(program)
@@ -26,17 +36,13 @@ fit_and_write <- function(program, data, out, chains, warmup, draws, adapt_delta
     control = list(adapt_delta = adapt_delta, metric = metric), refresh = 0
   ))[["elapsed"]]
 
-  channel <- sprintf("[%d]", seq_len(data$C))
-  parameters <- c(
-    paste0("decay", channel), paste0("slope", channel), paste0("half", channel), paste0("coef", channel),
-    sprintf("gamma[%d]", seq_len(data$K)), "intercept", "sigma"
-  )
   sampled <- as.array(fit)[, , parameters, drop = FALSE] # [draw, chain, parameter], which is the file's order, column-major
   connection <- file(sub("\\.json$", ".f64", out), "wb")
   writeBin(as.vector(sampled), connection, size = 8, endian = "little")
   close(connection)
 
   sampler <- get_sampler_params(fit, inc_warmup = FALSE)
+  with_warmup <- get_sampler_params(fit, inc_warmup = TRUE)
   result <- list(
     system = "rstan",
     version = sprintf("rstan %s, Stan %s, R %s.%s", packageVersion("rstan"), stan_version(), R.version$major, R.version$minor),
@@ -47,6 +53,7 @@ fit_and_write <- function(program, data, out, chains, warmup, draws, adapt_delta
     sampling_seconds = sampling_seconds,
     chain_cpu_seconds = unname(rowSums(get_elapsed_time(fit))),
     divergences = sum(sapply(sampler, function(chain) sum(chain[, "divergent__"]))),
+    gradients = sum(sapply(with_warmup, function(chain) sum(chain[, "n_leapfrog__"]))),
     leapfrogs_per_draw = mean(sapply(sampler, function(chain) mean(chain[, "n_leapfrog__"]))),
     own_min_bulk_ess = min(apply(sampled, 3, ess_bulk)),
     own_max_rhat = max(apply(sampled, 3, Rhat)),

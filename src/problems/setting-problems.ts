@@ -82,3 +82,11 @@ export const metricWithoutSchedule = (where?: string): Problem => ({
   received: "metric low-rank with schedule stan",
   hint: "Choose the metric diagonal or dense, or the schedule nutpie.",
 });
+
+export const algorithmWithoutSchedule = (where?: string): Problem => ({
+  code: "algorithm-without-schedule",
+  message: "Stan's schedule adapts each chain by itself; with chees all chains adapt together.",
+  ...(where === undefined ? {} : { where }),
+  received: "algorithm chees with schedule stan",
+  hint: "Choose the algorithm nuts, or leave out the schedule.",
+});

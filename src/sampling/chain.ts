@@ -2,9 +2,8 @@
 
 import { CarryoverError } from "../problems/problem.ts";
 import { gradientNotANumber } from "../problems/sampling-problems.ts";
-import { type Adaptation, type AdaptationState, growingAdaptation, stanAdaptation } from "./adaptation/index.ts";
+import { type Adaptation, type AdaptationState, growingAdaptation } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
-import { hmcKernel } from "./hmc.ts";
 import { initialize } from "./initialize.ts";
 import { randomStream } from "../numerics/index.ts";
 import type { SamplerCode } from "./sampler-code.ts";
@@ -53,8 +52,9 @@ export interface Chain {
    * An error thrown by the density is passed on.
    * @param canceled asked also within long trajectories and while a starting point is looked for: what was begun is then given up, and made
    *   again when the chain goes on
+   * @param until iteration, warm-up included, at which to pause (true). Default: the end
    */
-  advance(stop: () => boolean, canceled?: () => boolean): boolean;
+  advance(stop: () => boolean, canceled?: () => boolean, until?: number): boolean;
   /** A copy of the chain's state. Undefined before its first `advance`. */
   state(): ChainState | undefined;
 }
@@ -91,8 +91,28 @@ const interruption = new Error("The transition was interrupted.");
 /** Distance between sub-streams of draws that were given up and those that replace them: above any number of transitions. */
 const readaptedSubStreams = 2 ** 28;
 
-/** @param code `samplerCode(density)` */
-export function createChain(density: LogDensity, code: SamplerCode, task: ChainTask): Chain {
+/** How a chain moves and how it adapts. */
+export interface ChainParts {
+  readonly kernel: Kernel;
+  readonly adaptation: Adaptation;
+}
+
+/**
+ * @param starting the density, which may be interrupted before the chain has started
+ * @param interrupt to be called within long trajectories; throws when the run was canceled
+ */
+export type PartsOf = (starting: LogDensity, interrupt: () => void) => ChainParts;
+
+/**
+ * @param code `samplerCode(density, settings)`
+ * @param partsOf of a chain that adapts together with others (`chees`). Default: those that the settings name, of this chain alone
+ */
+export function createChain(
+  density: LogDensity,
+  code: SamplerCode,
+  task: ChainTask,
+  partsOf: PartsOf = ownParts(density, code, task),
+): Chain {
   const { settings, storage, resume } = task;
   const { dimension } = density;
   const { progress } = storage;
@@ -104,10 +124,9 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
   const interrupt = (): void => {
     if (canceled()) throw interruption;
   };
-  const kernel = kernelOf(density, code, settings, interrupt);
   // Before the chain has started there is nothing to be kept, so that any evaluation may be the last; a warm-up iteration is whole.
   const starting = interruptible(density, () => !started && interrupt());
-  const adaptation = adaptationOf(starting, code, settings, resume?.adaptation);
+  const { kernel, adaptation } = partsOf(starting, interrupt);
   const point = chainPoint(dimension);
   const info = emptyTransition(dimension);
   const total = settings.warmup + settings.draws;
@@ -266,12 +285,15 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
   };
 
   return {
-    advance(stop, wasCanceled) {
+    advance(stop, wasCanceled, until = total) {
       canceled = wasCanceled ?? canceled;
       if (iteration < settings.warmup || !started) {
-        if (!runUntil(settings.warmup, phases.indexOf("warm-up"), progressSlots.warmupSeconds, stop)) return false;
+        const end = Math.min(until, settings.warmup);
+        if (!runUntil(end, phases.indexOf("warm-up"), progressSlots.warmupSeconds, stop)) return false;
       }
-      if (!runUntil(total, phases.indexOf("sampling"), progressSlots.samplingSeconds, stop)) return false;
+      if (until <= settings.warmup) return true;
+      if (!runUntil(until, phases.indexOf("sampling"), progressSlots.samplingSeconds, stop)) return false;
+      if (until < total) return true;
       progress[progressSlots.phase] = phases.indexOf("done");
       return true;
     },
@@ -290,11 +312,6 @@ export function createChain(density: LogDensity, code: SamplerCode, task: ChainT
   };
 }
 
-function kernelOf(density: LogDensity, code: SamplerCode, settings: Settings, interrupt: () => void): Kernel {
-  if (settings.algorithm !== "hmc") return code.nuts(density, settings, interrupt);
-  return hmcKernel(interruptible(density, interrupt), { ...settings, maxLeapfrogs: 2 ** settings.maxDepth });
-}
-
 /** A density that looks before each evaluation whether it is still wanted. */
 function interruptible(density: LogDensity, interrupt: () => void): LogDensity {
   return {
@@ -306,13 +323,16 @@ function interruptible(density: LogDensity, interrupt: () => void): LogDensity {
   };
 }
 
-function adaptationOf(
-  density: LogDensity,
-  code: SamplerCode,
-  settings: Settings,
-  resume: AdaptationState | undefined,
-): Adaptation {
-  return settings.schedule === "stan"
-    ? stanAdaptation(density, { ...settings, metric: settings.metric === "dense" ? "dense" : "diagonal" }, resume)
-    : growingAdaptation(density, settings, code.matrices, resume);
+function ownParts(density: LogDensity, code: SamplerCode, { settings, resume }: ChainTask): PartsOf {
+  const { schedule, algorithm } = settings;
+  return (starting, interrupt) => ({
+    kernel:
+      algorithm === "nuts"
+        ? code.nuts(density, settings, interrupt)
+        : code.hmc!(density, { ...settings, jitter: 1 }, interrupt),
+    adaptation:
+      schedule === "stan"
+        ? code.stan!(starting, settings, resume?.adaptation)
+        : growingAdaptation(starting, settings, code.matrices, resume?.adaptation),
+  });
 }

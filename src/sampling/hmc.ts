@@ -5,15 +5,19 @@ import { energyOf, leapfrog, phasePoint } from "./hamiltonian/index.ts";
 import type { Kernel } from "./transition.ts";
 
 export interface HmcSettings {
-  /** Mean length of a trajectory in time. Each trajectory's own length is uniform between 0 and twice that. */
+  /** Mean length of a trajectory in time, where the plan of a transition has none of its own. */
   readonly integrationTime: number;
+  /** Each trajectory's length is uniform between 1 - jitter and 1 + jitter times the mean. */
+  readonly jitter: number;
   readonly maxEnergyError: number;
-  /** Largest number of leapfrog steps in a trajectory, whatever the step size. */
-  readonly maxLeapfrogs: number;
+  /** A trajectory has at most 2^maxDepth leapfrog steps, whatever the step size. */
+  readonly maxDepth: number;
 }
 
-export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
+/** @param interrupt called before every leapfrog step; ends the transition by throwing, which leaves the state as it was */
+export function hmcKernel(density: LogDensity, settings: HmcSettings, interrupt: () => void = () => undefined): Kernel {
   const { dimension } = density;
+  const { jitter, maxDepth } = settings;
   const end = phasePoint(dimension);
   const velocity = new Float64Array(dimension);
   const before = new Float64Array(dimension);
@@ -29,12 +33,14 @@ export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
       end.logDensity = point.logDensity;
       plan.metric.force(point.gradient, end.force);
       const startEnergy = energyOf(end);
-      const time = 2 * random.choices.uniform() * settings.integrationTime;
-      const steps = Math.min(settings.maxLeapfrogs, Math.max(1, Math.ceil(time / plan.stepSize)));
+      const time = (1 - jitter + 2 * jitter * random.choices.uniform()) * (plan.time ?? settings.integrationTime);
+      const wanted = Math.max(1, Math.round(time / plan.stepSize));
+      const steps = Math.min(2 ** maxDepth, wanted);
       let energy = startEnergy;
       let leapfrogs = 0;
       info.divergent = false;
       while (leapfrogs < steps && !info.divergent) {
+        interrupt();
         before.set(end.position);
         energy = leapfrog(density, plan.metric, end, plan.stepSize, velocity);
         leapfrogs++;
@@ -57,7 +63,9 @@ export function hmcKernel(density: LogDensity, settings: HmcSettings): Kernel {
       info.energy = accepted ? energy : startEnergy;
       info.offset = accepted ? leapfrogs : 0;
       info.leapfrogs = leapfrogs;
-      info.treeDepth = 0;
+      info.treeDepth = steps < wanted ? maxDepth : 0;
+      info.end = end;
+      info.time = leapfrogs * plan.stepSize;
     },
   };
 }

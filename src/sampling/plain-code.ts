@@ -4,4 +4,4 @@ import { nutsKernel } from "./nuts.ts";
 import { plainMatrices } from "./plain-matrices.ts";
 import type { SamplerCode } from "./sampler-code.ts";
 
-export const plainCode: SamplerCode = { nuts: nutsKernel, matrices: plainMatrices };
+export const plainCode: Pick<SamplerCode, "nuts" | "matrices"> = { nuts: nutsKernel, matrices: plainMatrices };

@@ -122,8 +122,13 @@ async function sampleOn(
       }
     }
   };
+  const failed = (error: unknown): void => {
+    failures.push(error instanceof Error ? error : new Error(String(error)));
+    stop();
+  };
   try {
-    await Promise.all(pool.workers.map(serve));
+    if (settings.algorithm === "chees") await serveTogether(pool, dimension, tasks, states, cancel, failed);
+    else await Promise.all(pool.workers.map(serve));
   } finally {
     clearInterval(poll);
     options.signal?.removeEventListener("abort", stop);
@@ -131,6 +136,37 @@ async function sampleOn(
   look();
   if (failures.length > 0) throw failures[0];
   return collectResult(settings, dimension, tasks, states);
+}
+
+/**
+ * Chains that adapt together run side by side, each on a thread of its own or after others there. All requests go out at once, so that those of two fits
+ * that share a pool wait in the same order with every worker, and none waits for one that waits for it.
+ */
+async function serveTogether(
+  pool: WorkerPool,
+  dimension: number,
+  tasks: readonly ChainTask[],
+  states: (ChainState | undefined)[],
+  cancel: Int32Array,
+  failed: (error: unknown) => void,
+): Promise<void> {
+  const { allocateExchange } = await import("./chees/index.ts");
+  const { chains, warmup } = tasks[0].settings;
+  const exchange = allocateExchange(dimension, chains, warmup, true);
+  const threads = Math.min(pool.size, chains);
+  const serve = async (worker: PoolWorker, thread: number): Promise<void> => {
+    const own = tasks.filter(({ chain }) => chain % threads === thread);
+    try {
+      const reply = await worker.request({ kind: "chains", tasks: own, exchange, threads, cancel });
+      if (reply.kind !== "chains") throw new Error(`A worker answered "${reply.kind}" to chains.`);
+      own.forEach(({ chain }, place) => {
+        states[chain] = reply.states[place];
+      });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  await Promise.all(pool.workers.slice(0, threads).map(serve));
 }
 
 /** Every worker makes the density; the first answer tells its dimension and names. */

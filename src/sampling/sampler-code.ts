@@ -1,20 +1,37 @@
-// The code that chains of a density run: WebAssembly beside a density that is WebAssembly, else JavaScript, which is loaded only then.
+// The code that chains of a density run: WebAssembly beside a density that is WebAssembly, else JavaScript. What not every run needs is loaded where it is needed.
 
+import type { Adaptation, AdaptationState } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
+import type { HmcSettings } from "./hmc.ts";
 import type { Matrices } from "./matrices.ts";
 import type { NutsSettings } from "./nuts.ts";
+import type { Settings } from "./settings.ts";
 import type { Kernel } from "./transition.ts";
 import { webAssemblyMatrices, webAssemblyNuts } from "./webassembly/index.ts";
 
+/** @param interrupt called now and then within a transition, which it ends by throwing; what was drawn before is left as it was */
+type MakeKernel<S> = (density: LogDensity, settings: S, interrupt?: () => void) => Kernel;
+
 export interface SamplerCode {
-  /** @param interrupt called now and then within a transition, which it ends by throwing; what was drawn before is left as it was */
-  nuts(density: LogDensity, settings: NutsSettings, interrupt?: () => void): Kernel;
+  readonly nuts: MakeKernel<NutsSettings>;
+  /** Where the algorithm has trajectories of HMC. */
+  readonly hmc?: MakeKernel<HmcSettings> | undefined;
+  /** Where chains adapt as Stan's do. */
+  readonly stan?: ((density: LogDensity, settings: Settings, resume?: AdaptationState) => Adaptation) | undefined;
   readonly matrices: Matrices;
 }
 
-export async function samplerCode({ machine }: LogDensity): Promise<SamplerCode> {
-  if (machine === undefined) return (await import("./plain-code.ts")).plainCode;
+export async function samplerCode(
+  { machine }: LogDensity,
+  { algorithm, schedule }: Pick<Settings, "algorithm" | "schedule">,
+): Promise<SamplerCode> {
+  const chosen = {
+    hmc: algorithm === "nuts" ? undefined : (await import("./hmc.ts")).hmcKernel,
+    stan: schedule === "stan" ? (await import("./adaptation/stan-windows.ts")).stanAdaptation : undefined,
+  };
+  if (machine === undefined) return { ...chosen, ...(await import("./plain-code.ts")).plainCode };
   return {
+    ...chosen,
     nuts: (density, settings, interrupt) => webAssemblyNuts(density, machine, settings, interrupt),
     matrices: webAssemblyMatrices(machine.modules.matrices),
   };

@@ -1,24 +1,25 @@
 // Settings of a sampling run; ranges, defaults and wording stand in the table of settings.
 
 import type { Problem } from "../problems/problem.ts";
-import { metricWithoutSchedule } from "../problems/setting-problems.ts";
 import {
   type CamelKeys,
   camelKeys,
   completeSettings,
   defaultsOf,
+  dependentDefaults,
   samplerSettings,
-  scheduleDefaults,
+  samplingConflict,
   type ValuesOf,
 } from "../settings/index.ts";
 
 /**
  * - `chains`: independent chains. Default 4: enough for R-hat to notice chains that disagree.
- * - `warmup`: warm-up iterations of a chain, not kept. Default 500 for schedule "nutpie", 1000 for "stan".
+ * - `warmup`: warm-up iterations of a chain, not kept. Default 500 for schedule "nutpie", 1000 for "stan", 300 for algorithm "chees".
  * - `draws`: draws kept of each chain. Default 1000.
  * - `seed`: the same seed gives the same draws whatever the number of threads. Default 1.
  * - `fit`: number of this fit among fits that share a seed; gives it its own random streams. Default 0.
- * - `algorithm`: "nuts" (default) or "hmc" (fixed integration time, jittered).
+ * - `algorithm`: "nuts" (default); "chees" (Hoffman, Radul and Sountsov 2021): jittered HMC whose chains adapt one step size, one length of trajectories
+ *   and one metric together, after a way in by NUTS; or "hmc" (fixed integration time, jittered).
  * - `metric`: inverse mass matrix. "diagonal"; "low-rank": a diagonal corrected along the directions warm-up finds correlated; "dense";
  *   "auto" (default): with schedule "nutpie" the low-rank estimate in its cheapest form (diagonal where it finds nothing to correct, a
  *   dense factor where it corrects most directions), with schedule "stan" diagonal as Stan does.
@@ -36,11 +37,12 @@ export const defaultSettings: Settings = camelKeys(defaultsOf(samplerSettings));
 
 /** Completes settings with the defaults and checks them; throws a CarryoverError that lists all that is wrong. */
 export function resolveSettings(given: Partial<Settings> = {}): Settings {
-  const { schedule = defaultSettings.schedule } = given;
-  const withSchedule = Object.hasOwn(scheduleDefaults, schedule) ? camelKeys(scheduleDefaults[schedule]) : {};
-  return completeSettings("sampling", samplerSettings, given, { ...defaultSettings, ...withSchedule }, together);
+  const { algorithm, schedule } = given;
+  const dependent = dependentDefaults({ algorithm, schedule });
+  return completeSettings("sampling", samplerSettings, given, { ...defaultSettings, ...dependent }, together);
 }
 
-function together({ schedule, metric }: Settings): readonly Problem[] {
-  return schedule === "stan" && metric === "low-rank" ? [metricWithoutSchedule("sampling.metric")] : [];
+function together(settings: Settings): readonly Problem[] {
+  const conflict = samplingConflict(settings, "sampling");
+  return conflict ? [conflict] : [];
 }

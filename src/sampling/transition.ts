@@ -1,6 +1,6 @@
 // What a Markov kernel carries on, what it is told, and what it reports about one transition.
 
-import type { Metric } from "./hamiltonian/index.ts";
+import type { Metric, PhasePoint } from "./hamiltonian/index.ts";
 import type { Random } from "../numerics/index.ts";
 
 /** The state of a chain: all that the next transition needs. Its arrays belong to the chain and are written in place. */
@@ -20,6 +20,8 @@ export interface TransitionPlan {
   stepSize: number;
   /** Largest number of doublings of a NUTS trajectory. */
   maxDepth: number;
+  /** Mean time of a trajectory of HMC; undefined where NUTS decides itself. */
+  time?: number | undefined;
 }
 
 /** The random streams of a chain, both placed at the current draw. */
@@ -40,13 +42,16 @@ export interface Transition {
   symmetricAcceptance: number;
   /** Energy of the new state, with the momentum it was reached with. */
   energy: number;
-  /** Completed doublings (0 for HMC); equal to the limit when the limit stopped the trajectory. */
+  /** Completed doublings (0 for HMC); equal to the limit when the limit of doublings, or of HMC's leapfrog steps, stopped the trajectory. */
   treeDepth: number;
   /** Leapfrog steps made, that is, gradient evaluations. */
   leapfrogs: number;
   /** Leapfrog steps between the old state and the new one; negative: back in time. */
   offset: number;
   divergent: boolean;
+  /** Where a trajectory of HMC ended, accepted or not, in the kernel's own memory, and how long it took; undefined for NUTS. */
+  end?: PhasePoint | undefined;
+  time?: number | undefined;
   /** Start of the leapfrog step at which the energy error passed the limit or was not finite; meaningful if `divergent`. */
   readonly divergencePosition: Float64Array;
   /** Log density at the end of that step, and its gradient. */

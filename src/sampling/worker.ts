@@ -23,8 +23,15 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
   }
   if (density === undefined) throw new Error("A chain was sent before its density.");
   const { cancel } = request;
-  const chain = createChain(density, await samplerCode(density), request.task);
   const canceled = (): boolean => Atomics.load(cancel, 0) !== 0;
+  if (request.kind === "chains") {
+    const { tasks, exchange, threads } = request;
+    const { chainsTogether } = await import("./chees/index.ts");
+    const chains = chainsTogether(density, await samplerCode(density, tasks[0].settings), tasks, exchange, threads);
+    chains.advance(canceled, canceled);
+    return { kind: "chains", states: chains.states() };
+  }
+  const chain = createChain(density, await samplerCode(density, request.task.settings), request.task);
   chain.advance(canceled, canceled);
   return { kind: "chain", state: chain.state() };
 }

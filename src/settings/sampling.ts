@@ -1,6 +1,8 @@
 // Settings of sampling. A row of `fitSettings` is an option of carryover fit (and of the commands it names), a key of `sampling` in a
 // model file, a column of a manifest, a leaf of spec.json with its provenance, and a setting of the sampler: nothing else lists them.
 
+import type { Problem } from "../problems/problem.ts";
+import { algorithmWithoutSchedule, metricWithoutSchedule } from "../problems/setting-problems.ts";
 import type { ValuesOf } from "./setting.ts";
 
 /** What a chain is sampled by. */
@@ -18,8 +20,8 @@ const chainSettings = {
     range: [1, 1_000_000],
     describe: "Warm-up iterations of each chain, which are not kept",
     default: 500,
-    reason: "enough for the nutpie schedule; 1000 with schedule: stan",
-    fallback: "500, 1000 with schedule stan",
+    reason: "enough for the nutpie schedule; 1000 with schedule: stan, 300 with algorithm: chees",
+    fallback: "500, 1000 with schedule stan, 300 with algorithm chees",
     commands: ["fit", "batch", "recover"],
   },
   draws: {
@@ -56,6 +58,15 @@ const chainSettings = {
     default: 10,
     reason: "at most 1023 leapfrog steps a draw",
     commands: ["fit"],
+  },
+  algorithm: {
+    kind: "choice",
+    choices: ["nuts", "chees", "hmc"],
+    describe:
+      "No-U-turn sampler; ChEES-HMC (Hoffman, Radul and Sountsov 2021), whose chains adapt one step size, trajectory length and metric together; or trajectories of a fixed integration time, jittered",
+    default: "nuts",
+    reason: "chooses the length of each trajectory itself, so it also fits posteriors with uneven curvature",
+    commands: ["fit", "batch", "recover"],
   },
   metric: {
     kind: "choice",
@@ -108,12 +119,6 @@ const libraryAlone = {
     describe: "Index of this fit among fits that share a seed; selects its random streams",
     default: 0,
   },
-  algorithm: {
-    kind: "choice",
-    choices: ["nuts", "hmc"],
-    describe: "No-U-turn sampler, or trajectories of a fixed integration time, jittered",
-    default: "nuts",
-  },
   max_energy_error: {
     kind: "number",
     above: 0,
@@ -139,11 +144,27 @@ const libraryAlone = {
 /** Everything that `sample` takes. */
 export const samplerSettings: typeof chainSettings & typeof libraryAlone = { ...chainSettings, ...libraryAlone };
 
-/** Defaults that go with a schedule: Stan's windows are made for 1000 iterations. */
-export const scheduleDefaults: Readonly<Record<Schedule, { readonly warmup: number }>> = {
-  nutpie: { warmup: fitSettings.warmup.default },
-  stan: { warmup: 1000 },
-};
+/** Defaults that depend on other settings: Stan's windows are made for 1000 iterations, and chains that adapt together need fewer. */
+export function dependentDefaults({
+  schedule,
+  algorithm,
+}: {
+  readonly schedule: Schedule | undefined;
+  readonly algorithm: FitValues["algorithm"] | undefined;
+}): { readonly warmup: number } {
+  if (algorithm === "chees") return { warmup: 300 };
+  return { warmup: schedule === "stan" ? 1000 : fitSettings.warmup.default };
+}
+
+/** What settings, each of them right, cannot have together. */
+export function samplingConflict(
+  { metric, schedule, algorithm }: Pick<FitValues, "metric" | "schedule" | "algorithm">,
+  where?: string,
+): Problem | undefined {
+  if (schedule !== "stan") return undefined;
+  if (algorithm === "chees") return algorithmWithoutSchedule(where && `${where}.algorithm`);
+  return metric === "low-rank" ? metricWithoutSchedule(where && `${where}.metric`) : undefined;
+}
 
 const lanesAlone = {
   chains: {

@@ -58,6 +58,15 @@ describe.each(wellBehaved)("$name, sampled with the defaults", (posterior) => {
     expect(disagreements(summaries, posterior)).toEqual([]);
   });
 
+  it("agrees with them where chains adapt together", async () => {
+    const { summaries } = await fit(compileModel(posterior.model, posterior.data), {
+      algorithm: "chees",
+      draws: 2000,
+      seed: 20240601,
+    });
+    expect(disagreements(summaries, posterior)).toEqual([]);
+  });
+
   it("passes every check of the verdict, with steps short enough for the eight schools", async () => {
     // At a target acceptance of 0.8 the eight schools have a divergence or two in thousands of draws, also with Stan's schedule.
     const targetAccept = posterior.name.startsWith("eight_schools") ? 0.95 : 0.8;
@@ -67,12 +76,13 @@ describe.each(wellBehaved)("$name, sampled with the defaults", (posterior) => {
 });
 
 describe.each(funnels)("$name, a funnel", (posterior) => {
-  it("is never passed over in silence, and mostly diverges", async () => {
+  it.each(["nuts", "chees"] as const)("is never passed over in silence, and mostly diverges: %s", async (algorithm) => {
     // Of 60 seeds 6 had no divergence, and every one failed the verdict.
-    const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+    const seeds = algorithm === "nuts" ? [1, 2, 3, 4, 5, 6, 7, 8] : [1, 2, 3, 4];
     let diverged = 0;
     for (const seed of seeds) {
-      const { judged, result } = await fit(compileModel(posterior.model, posterior.data), { draws: 1000, seed });
+      const settings = { algorithm, draws: 1000, seed };
+      const { judged, result } = await fit(compileModel(posterior.model, posterior.data), settings);
       expect(judged.converged, `seed ${seed}`).toBe(false);
       if (result.chains.some((chain) => chain.divergences > 0)) diverged++;
     }

@@ -12,7 +12,7 @@ import { equicorrelatedNormal } from "./support/targets.ts";
 async function interrupted(density: LogDensity, given: Partial<Settings>, after: number) {
   const settings = resolveSettings(given);
   const storage = allocateChain(density.dimension, settings.warmup, settings.draws, false);
-  const code = await samplerCode(density);
+  const code = await samplerCode(density, settings);
   let looks = 0;
   let interruptions = 0;
   let resume: ChainState | undefined;
@@ -58,7 +58,12 @@ describe("a chain that is interrupted within its trajectories", () => {
     const density = equicorrelatedNormal(3, 0.5);
     const settings = resolveSettings({});
     const storage = allocateChain(3, settings.warmup, settings.draws, false);
-    const chain = createChain(density, await samplerCode(density), { settings, chain: 0, storage, options: {} });
+    const chain = createChain(density, await samplerCode(density, settings), {
+      settings,
+      chain: 0,
+      storage,
+      options: {},
+    });
     expect(
       chain.advance(
         () => false,

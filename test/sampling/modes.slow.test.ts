@@ -39,6 +39,7 @@ function converged(result: SampleResult): boolean {
 describe.each<[string, Partial<Settings>]>([
   ["the defaults", {}],
   ["Stan's schedule", { schedule: "stan", warmup: 500 }],
+  ["chains that adapt together", { algorithm: "chees" }],
 ])("two modes that chains cannot move between, with %s", (_, settings) => {
   it.each([1, 6])("are not passed over in silence, in %d dimensions", async (dimension) => {
     let silent = 0;

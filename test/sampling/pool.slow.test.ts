@@ -15,9 +15,16 @@ const pool = startWorkers(2);
 afterAll(() => pool.close());
 
 describe("sampling on threads", () => {
-  it.each([1, 2, 4])("gives with %d threads the draws of this thread", async (threads) => {
-    const here = await sample(fromPayload(payload), settings);
-    const there = await sampleOnThreads(source(payload), settings, { threads });
+  it.each([
+    [1, "nuts"],
+    [2, "nuts"],
+    [4, "nuts"],
+    [1, "chees"],
+    [2, "chees"],
+    [3, "chees"],
+  ] as const)("gives with %d threads the draws of this thread: %s", async (threads, algorithm) => {
+    const here = await sample(fromPayload(payload), { ...settings, algorithm });
+    const there = await sampleOnThreads(source(payload), { ...settings, algorithm }, { threads });
     expect(there.complete).toBe(true);
     here.chains.forEach((chain, c) => {
       expect(Array.from(there.chains[c].positions)).toEqual(Array.from(chain.positions));
@@ -97,11 +104,44 @@ describe("sampling on threads", () => {
     );
   });
 
-  it("passes an error of the density on, with the chain's number, and stops the other chains", async () => {
-    const failing = source({ ...payload, failAt: 500 });
-    await expect(sampleOnThreads(failing, settings, { pool })).rejects.toThrow(
-      /^Chain [12]: parameter beta has no value$/,
-    );
+  it.each(["nuts", "chees"] as const)(
+    "passes an error of the density on, with the chain's number, and stops the other chains: %s",
+    async (algorithm) => {
+      const failing = source({ ...payload, failAt: 500 });
+      await expect(sampleOnThreads(failing, { ...settings, algorithm }, { pool })).rejects.toThrow(
+        /^Chain [1-4]: parameter beta has no value$/,
+      );
+    },
+  );
+
+  it("lets chains of two fits that adapt together wait for each other without standing still", async () => {
+    const together = { ...settings, algorithm: "chees" } as const;
+    const here = await sample(fromPayload(payload), together);
+    const both = await Promise.all([1, 2].map(() => sampleOnThreads(source(payload), together, { pool })));
+    for (const { chains } of both) {
+      chains.forEach(({ positions }, c) => expect(Array.from(positions)).toEqual(Array.from(here.chains[c].positions)));
+    }
+  });
+
+  it("cancels chains that adapt together in warm-up and among their draws, and goes on from there", async () => {
+    const together = { ...settings, algorithm: "chees", warmup: 300, draws: 3000 } as const;
+    const whole = await sample(fromPayload(payload), together);
+    for (const place of [40, 200, 1500]) {
+      const controller = new AbortController();
+      const canceled = await sampleOnThreads(source({ ...payload, milliseconds: 0.01 }), together, {
+        pool,
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (progress.some(({ iteration }) => iteration > place)) controller.abort();
+        },
+      });
+      expect(canceled.complete).toBe(false);
+      const resumed = await sampleOnThreads(source(payload), together, { pool, resume: canceled });
+      resumed.chains.forEach(({ positions, gradients, warmupGradients }, c) => {
+        expect(Array.from(positions)).toEqual(Array.from(whole.chains[c].positions));
+        expect([gradients, warmupGradients]).toEqual([whole.chains[c].gradients, whole.chains[c].warmupGradients]);
+      });
+    }
   });
 
   it("says what is wrong with a module or a factory that does not exist", async () => {

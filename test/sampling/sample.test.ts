@@ -45,6 +45,8 @@ describe.each<[string, Partial<Settings>]>([
   ["Stan's schedule", { schedule: "stan" }],
   ["Stan's schedule with a dense metric", { schedule: "stan", metric: "dense" }],
   ["HMC", { algorithm: "hmc" }],
+  ["chains that adapt together", { algorithm: "chees" }],
+  ["chains that adapt a diagonal metric together", { algorithm: "chees", metric: "diagonal" }],
 ])("sampling with %s", (_, settings) => {
   const normals: [string, LogDensity, readonly number[]][] = [
     ["independent normals", independentNormal([1, 1, 1]), [1, 1, 1]],

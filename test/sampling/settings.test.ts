@@ -13,9 +13,10 @@ describe("settings", () => {
     });
   });
 
-  it("have a warm-up that depends on the schedule", () => {
+  it("have a warm-up that depends on the schedule and the algorithm", () => {
     expect(resolveSettings({ schedule: "stan" }).warmup).toBe(1000);
     expect(resolveSettings({ schedule: "stan", warmup: 300 }).warmup).toBe(300);
+    expect(resolveSettings({ algorithm: "chees" }).warmup).toBe(300);
   });
 
   it("are refused all at once, each with its place, what was received and what to do", () => {
@@ -41,6 +42,10 @@ describe("settings", () => {
 
   it("do not combine Stan's schedule with a low-rank metric", () => {
     expect(() => resolveSettings({ schedule: "stan", metric: "low-rank" })).toThrow("no low-rank metric");
+  });
+
+  it("do not combine Stan's schedule with chains that adapt together", () => {
+    expect(() => resolveSettings({ schedule: "stan", algorithm: "chees" })).toThrow("adapts each chain by itself");
   });
 
   it.each([

@@ -13,12 +13,12 @@ import {
   type Default,
   type ColumnFlags,
   defaultOf,
+  dependentDefaults,
   fitSettings,
   kebab,
   modelSettings,
   type ReadingValues,
   scalingSettings,
-  scheduleDefaults,
   seasonalitySettings,
   settingProblems,
   trendBesideSeasonality,
@@ -446,8 +446,10 @@ function resolveSampling(
     if (document !== undefined && value !== undefined) return fromFile(document, ["sampling", key], value);
     return { value: fallback, origin: "default", reason: fitSettings[key].reason };
   };
-  const schedule = choose("schedule", fitSettings.schedule.default).value as SamplingSettings["schedule"];
-  const { warmup } = scheduleDefaults[schedule] ?? scheduleDefaults[fitSettings.schedule.default];
+  const { warmup } = dependentDefaults({
+    schedule: choose("schedule", fitSettings.schedule.default).value as SamplingSettings["schedule"],
+    algorithm: choose("algorithm", fitSettings.algorithm.default).value as SamplingSettings["algorithm"],
+  });
   const keys = Object.keys(fitSettings) as (keyof SamplingSettings)[];
   return Object.fromEntries(
     keys.map((key) => {

@@ -3,8 +3,10 @@
 import type { MetricState } from "../hamiltonian/index.ts";
 import type { Random } from "../../numerics/index.ts";
 import type { DualAveraging } from "../step-size.ts";
+import type { TrajectoryLength } from "../trajectory-length.ts";
 import type { ChainPoint, Transition, TransitionPlan } from "../transition.ts";
-import type { RunningCovariance, RunningVariance } from "./moments.ts";
+import type { RunningCovariance } from "./covariance.ts";
+import type { RunningVariance } from "./moments.ts";
 
 export interface Adaptation {
   readonly plan: TransitionPlan;
@@ -22,7 +24,7 @@ export interface AdaptationState {
   readonly stepSize: number;
   readonly maxDepth: number;
   readonly averaging: DualAveraging;
-  readonly memory: StanMemory | GrowingMemory;
+  readonly memory: StanMemory | GrowingMemory | PooledMemory;
 }
 
 export interface StanMemory {
@@ -55,4 +57,12 @@ export interface GrowingMemory {
   stuck: number;
   /** Whether the metric is still the one from the first gradient. */
   initialMetric: boolean;
+}
+
+/** What chains that adapt together know between two windows of warm-up; the same for all of them. */
+export interface PooledMemory {
+  readonly kind: "pooled";
+  readonly length: TrajectoryLength;
+  /** Mean of the draws that the metric was computed from. */
+  readonly center: Float64Array;
 }

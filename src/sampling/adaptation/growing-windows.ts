@@ -1,8 +1,7 @@
 // Warm-up with overlapping, growing windows and metrics from gradients (schedule of nuts-rs: adapt_strategy.rs, used by nutpie).
 
 import type { LogDensity } from "../density.ts";
-import { inverseMassOf, type LowRankMetricState, type MetricState, metricOf } from "../hamiltonian/index.ts";
-import { cholesky } from "../../numerics/linear-algebra/index.ts";
+import { metricOf } from "../hamiltonian/index.ts";
 import type { Random } from "../../numerics/index.ts";
 import {
   averagedStepSize,
@@ -17,6 +16,7 @@ import type { Settings } from "../settings.ts";
 import type { Adaptation, AdaptationState, GrowingMemory, WindowMoments } from "./adaptation.ts";
 import { scaleFromGradient, scaleFromMoments } from "./fisher-diagonal.ts";
 import { eigenvalueCutoff, lowRankFromDraws } from "./fisher-low-rank.ts";
+import { inRequestedForm } from "./metric-form.ts";
 import { addToVariance, copyVariance, resetMoments, runningVariance } from "./moments.ts";
 
 export type GrowingAdaptationSettings = Pick<Settings, "warmup" | "metric" | "targetAccept" | "maxDepth">;
@@ -193,25 +193,6 @@ export function growingAdaptation(
       memory: trimmed(memory, keepsDraws ? dimension : 0),
     }),
   };
-}
-
-/**
- * The metric in the form that costs least per leapfrog step, unless one was asked for: without a correction a diagonal, with
- * a rank above a quarter of the dimension (4 rank d products against d^2) a triangular factor.
- */
-function inRequestedForm(found: LowRankMetricState, requested: GrowingAdaptationSettings["metric"]): MetricState {
-  const dimension = found.scale.length;
-  const rank = found.values.length;
-  if (requested === "dense" || (requested === "auto" && rank > dimension / 4)) {
-    return denseOf(found) ?? found;
-  }
-  return rank === 0 ? { kind: "diagonal", scale: found.scale } : found;
-}
-
-/** The Cholesky factor of a low-rank metric; undefined when rounding makes it indefinite. */
-function denseOf(state: LowRankMetricState): MetricState | undefined {
-  const factor = inverseMassOf(state);
-  return cholesky(factor, state.scale.length, factor) ? { kind: "dense", factor } : undefined;
 }
 
 function emptyMemory(dimension: number, capacity: number): GrowingMemory {

@@ -15,15 +15,8 @@ import {
 import type { Settings } from "../settings.ts";
 import type { ChainPoint, TransitionPlan } from "../transition.ts";
 import type { Adaptation, AdaptationState, StanMemory } from "./adaptation.ts";
-import {
-  addToCovariance,
-  addToVariance,
-  type RunningCovariance,
-  type RunningVariance,
-  resetMoments,
-  runningCovariance,
-  runningVariance,
-} from "./moments.ts";
+import { addToCovariance, type RunningCovariance, runningCovariance } from "./covariance.ts";
+import { addToVariance, type RunningVariance, resetMoments, runningVariance } from "./moments.ts";
 
 export interface StanWindows {
   /** First iteration whose draw is used for the metric. */
@@ -54,9 +47,8 @@ export function stanWindows(warmup: number): StanWindows {
   return { start: first, ends };
 }
 
-export interface StanAdaptationSettings extends Pick<Settings, "warmup" | "targetAccept" | "maxDepth"> {
-  readonly metric: Exclude<Settings["metric"], "auto" | "low-rank">;
-}
+/** Metrics that are not dense are diagonal. */
+export type StanAdaptationSettings = Pick<Settings, "warmup" | "targetAccept" | "maxDepth" | "metric">;
 
 export function stanAdaptation(
   density: LogDensity,
@@ -119,8 +111,8 @@ export function stanAdaptation(
   };
 }
 
-function startingMetric(kind: "diagonal" | "dense", dimension: number): ReturnType<typeof metricOf> {
-  if (kind === "diagonal") return unitMetric(dimension);
+function startingMetric(kind: Settings["metric"], dimension: number): ReturnType<typeof metricOf> {
+  if (kind !== "dense") return unitMetric(dimension);
   const factor = new Float64Array(dimension * dimension);
   for (let i = 0; i < dimension; i++) factor[i * dimension + i] = 1;
   return metricOf({ kind: "dense", factor });

@@ -23,7 +23,7 @@ const names = [
   "averaged",
   "meanShortfall",
   "meanLogStepSize",
-  // Length of trajectories, as in src/sampling/lanes/trajectory-length.ts.
+  // Length of trajectories, as in src/sampling/trajectory-length.ts.
   "lengthLog",
   "lengthCount",
   "lengthSquares",

@@ -7,7 +7,7 @@ import { averagedStepSize, dualAveraging, restartDualAveraging, updateDualAverag
 import { addDraw, drawWindow, heldDraws, meanOfHeld } from "./draw-window.ts";
 import { diagonalLaneMetric, type LaneMetric, laneMetric, squaredDistance } from "./lane-metric.ts";
 import type { LaneSettings } from "./settings.ts";
-import { cheesSlope, jittered, trajectoryLength, updateTrajectoryLength } from "./trajectory-length.ts";
+import { cheesSlope, jittered, trajectoryLength, updateTrajectoryLength } from "../trajectory-length.ts";
 
 /** Windows of draws for the metric: the first one's length, and growth from one to the next. */
 const firstWindow = 10;

@@ -15,4 +15,4 @@ export {
 } from "./lane-run.ts";
 export { type LaneOptions, type LaneProgress, sampleLanes } from "./sample-lanes.ts";
 export { defaultLaneSettings, type LaneSettings, resolveLaneSettings } from "./settings.ts";
-export * as lengthRule from "./trajectory-length.ts";
+export * as lengthRule from "../trajectory-length.ts";

@@ -1,6 +1,5 @@
 // From a table or a model file to a run folder with its report, resumed where that is asked for.
 
-import { metricWithoutSchedule } from "../../problems/setting-problems.ts";
 import type { Backend } from "../../compile/index.ts";
 import { type Document, documentOf } from "../../documents/index.ts";
 import { readdir } from "node:fs/promises";
@@ -23,7 +22,14 @@ import {
 } from "../../store/run/index.ts";
 import { panelResults } from "../../problems/panel-notices.ts";
 import { checkRequest, headOf, ownRules, type RunHead } from "../call/index.ts";
-import { type Business, fitSettings, runSettings, type ColumnFlags, type ReadingValues } from "../../settings/index.ts";
+import {
+  type Business,
+  fitSettings,
+  runSettings,
+  samplingConflict,
+  type ColumnFlags,
+  type ReadingValues,
+} from "../../settings/index.ts";
 import type { SamplingCall } from "../call/index.ts";
 import { defaultThreads, engine as standardEngine } from "../engine/index.ts";
 import { checkFitRoom } from "./fit-room.ts";
@@ -192,7 +198,7 @@ async function prepare(
   await checkRunTarget(out);
   places.push(await holdFolder(out));
   const input = await readInput(path, { ...flags, business, reading, columns }, { panels: true });
-  checkMetric(input, flags);
+  checkSampling(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
   const told = (backend: Backend): FitTask & Input => {
     onProgress?.({ stage: "read", ...columnsRead(input.data, input.resolution.spec.currency) });
@@ -210,9 +216,9 @@ async function prepare(
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */
-function checkMetric({ resolution }: Input, flags: SamplingFlags): void {
-  const { metric, schedule } = resolution.spec.sampling;
-  if (metric !== "low-rank" || schedule !== "stan") return;
-  const byFlag = flags.metric !== undefined || flags.schedule !== undefined;
-  throw new CarryoverError([metricWithoutSchedule()], byFlag ? exitCodes.usage : exitCodes.badInput);
+function checkSampling({ resolution }: Input, flags: SamplingFlags): void {
+  const conflict = samplingConflict(resolution.spec.sampling);
+  if (conflict === undefined) return;
+  const byFlag = [flags.metric, flags.schedule, flags.algorithm].some((flag) => flag !== undefined);
+  throw new CarryoverError([conflict], byFlag ? exitCodes.usage : exitCodes.badInput);
 }

@@ -61,6 +61,18 @@ describe.skipIf(!present)("model A", () => {
     expect(chains.map(({ divergences }) => divergences)).toEqual([0, 0, 0, 0]);
   });
 
+  it("agrees, sampled by chains that adapt together", async () => {
+    const { spec, design } = await modelA();
+    const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+    const result = await sample(posterior.density(), { algorithm: "chees", seed: 20240901, draws: 2000 });
+    expect(disagreeing(posterior, result)).toEqual([]);
+    const { chains } = result;
+    // NUTS takes 12 a draw.
+    const spent = chains.reduce((sum, { gradients, warmupGradients }) => sum + gradients - warmupGradients, 0);
+    expect(spent / (4 * 2000)).toBeLessThanOrEqual(12);
+    expect(chains.map(({ divergences }) => divergences)).toEqual([0, 0, 0, 0]);
+  });
+
   it("agrees, sampled on lanes in float32 three times at once, with Stan's posterior within four standard errors", async () => {
     const { spec, design } = await modelA();
     const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));

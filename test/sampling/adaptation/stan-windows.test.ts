@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  addToCovariance,
-  addToVariance,
-  runningCovariance,
-  runningVariance,
-} from "../../../src/sampling/adaptation/moments.ts";
+import { addToCovariance, runningCovariance } from "../../../src/sampling/adaptation/covariance.ts";
+import { addToVariance, runningVariance } from "../../../src/sampling/adaptation/moments.ts";
 import {
   regularizedCovariance,
   regularizedVariance,

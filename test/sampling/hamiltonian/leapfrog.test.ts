@@ -99,4 +99,12 @@ describe("a metric", () => {
     const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i], 0);
     expect(dot(lw, g)).toBeCloseTo(dot(w, lg), 12);
   });
+
+  it.each(metrics)("whitens by the inverse of what makes velocities: %s", (_, metric) => {
+    const momentum = Float64Array.of(0.7, -0.2, 1.1);
+    const velocity = new Float64Array(3);
+    metric.velocity(momentum, velocity);
+    metric.whiten(velocity, velocity);
+    momentum.forEach((value, i) => expect(velocity[i]).toBeCloseTo(value, 13));
+  });
 });

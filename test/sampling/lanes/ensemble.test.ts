@@ -5,7 +5,7 @@ import { mean, standardDeviation } from "../../../src/diagnostics/index.ts";
 import { laneWindowEnds } from "../../../src/sampling/lanes/adaptation.ts";
 import { halton } from "../../../src/numerics/halton.ts";
 import { kineticEnergy, laneMetric, momentumOf } from "../../../src/sampling/lanes/lane-metric.ts";
-import { trajectoryLength, updateTrajectoryLength } from "../../../src/sampling/lanes/trajectory-length.ts";
+import { trajectoryLength, updateTrajectoryLength } from "../../../src/sampling/trajectory-length.ts";
 import { randomStream } from "../../../src/sampling/index.ts";
 import { cpuLaneEngine } from "../support/cpu-lane-engine.ts";
 import { equicorrelatedNormal } from "../support/targets.ts";

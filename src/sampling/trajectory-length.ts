@@ -30,8 +30,8 @@ const quarterPeriod = Math.PI / 2;
 export const shortest = 0.2;
 export const longest: number = Math.PI;
 
-export function trajectoryLength(): TrajectoryLength {
-  return { log: Math.log(quarterPeriod), count: 0, squares: 0, meanLog: 0 };
+export function trajectoryLength(initial: number = quarterPeriod): TrajectoryLength {
+  return { log: Math.log(initial), count: 0, squares: 0, meanLog: 0 };
 }
 
 /** Time of a trajectory, from a number in (0, 1). */
@@ -47,14 +47,24 @@ export function cheesSlope(time: number, startDistance: number, endDistance: num
   return time * (endDistance - startDistance) * rate;
 }
 
-/** Learns from the mean slope of a transition. */
-export function updateTrajectoryLength(state: TrajectoryLength, slope: number): void {
+/** What a method asks of lengths. */
+export interface LengthRule {
+  readonly shortest: number;
+  readonly longest: number;
+  readonly learningRate: number;
+}
+
+/** That of lanes. */
+const ofLanes: LengthRule = { shortest, longest, learningRate };
+
+/** Learns from the mean slope of a transition, or of several. */
+export function updateTrajectoryLength(state: TrajectoryLength, slope: number, rule: LengthRule = ofLanes): void {
   if (!Number.isFinite(slope)) return;
   state.count++;
   state.squares = decay * state.squares + (1 - decay) * slope * slope;
   const corrected = Math.sqrt(state.squares / (1 - decay ** state.count));
-  const step = (learningRate * slope) / (corrected + smallest);
-  state.log = Math.min(Math.log(longest), Math.max(Math.log(shortest), state.log + step));
+  const step = (rule.learningRate * slope) / (corrected + smallest);
+  state.log = Math.min(Math.log(rule.longest), Math.max(Math.log(rule.shortest), state.log + step));
   const weight = state.count ** -0.5;
   state.meanLog = (1 - weight) * state.meanLog + weight * state.log;
 }
