@@ -1,7 +1,7 @@
 // Problems of run folders: where one cannot be written, cannot be read, or cannot be gone on with.
 
 import type { Problem } from "./problem.ts";
-import { quote } from "../words/index.ts";
+import { count, quote } from "../words/index.ts";
 
 const fitAgain = "Restore the folder from a copy, or fit again.";
 
@@ -185,16 +185,26 @@ export const runFormatUnknown = (path: string, found: string, writer: string | u
   hint: "Fit again, or use the version that wrote it.",
 });
 
-export const runIsComplete = (path: string): Problem => ({
+export const runIsComplete = (path: string, draws: number, resumable: boolean): Problem => ({
   code: "run-is-complete",
-  message: "The run is complete; there is nothing to resume.",
+  message: `The run is complete: each chain has the ${count(draws, "draw")} that it was asked for.`,
   where: path,
-  hint: "Inspect it with carryover diagnose, or omit --resume to fit again.",
+  hint: resumable
+    ? `Give more draws to continue it, for instance --draws ${2 * draws}, or omit --resume to fit again.`
+    : "Inspect it with carryover diagnose, or omit --resume to fit again.",
+});
+
+export const runHasNoState = (path: string): Problem => ({
+  code: "run-without-state",
+  message:
+    "The run cannot be continued: it was sampled on lanes or a GPU, or by an earlier version of carryover, and has no state of its chains.",
+  where: path,
+  hint: "Omit --resume to fit again, with as many draws as you need.",
 });
 
 export const resumeDiffers = (path: string, what: string, before: string, now: string): Problem => ({
   code: "resume-differs",
-  message: `The canceled run cannot be resumed: ${what} differs. It was ${before}.`,
+  message: `The run cannot be resumed: ${what} differs. It was ${before}.`,
   where: path,
   received: now,
   hint: "Give the same command with --resume, or omit --resume to fit again.",

@@ -93,8 +93,8 @@ export const extraArguments = (command: string, received: readonly string[], wan
 
 export const resumeWithoutOut = (): Problem => ({
   code: "resume-without-out",
-  message: "--resume needs --out: the folder of the canceled run.",
-  hint: "Give the command that was canceled, with --out and --resume.",
+  message: "--resume needs --out: the folder of the run to continue.",
+  hint: "Give the command that made the run, with --out and --resume.",
 });
 
 export const exclusiveOptions = (options: readonly string[]): Problem => ({

@@ -16,6 +16,7 @@ export {
 export { sampleOnThreads, startWorkers, type ThreadOptions, type WorkerPool } from "./pool.ts";
 export { type Random, randomStream } from "../numerics/index.ts";
 export { type ChainResult, moreDraws, type SampleOptions, type SampleResult } from "./result.ts";
+export { type RunState, type StoredSeries, withDraws, withoutDraws } from "./run-state.ts";
 export { type ChainDraws, type ChainProgress, type RunningDraws, type Watch } from "./running.ts";
 export { sample } from "./sample.ts";
 export { defaultSettings, resolveSettings, type Settings } from "./settings.ts";

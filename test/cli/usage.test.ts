@@ -113,7 +113,7 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   [
     "fit a.csv --resume",
     [
-      "--resume needs --out: the folder of the canceled run. Give the command that was canceled, with --out and --resume.",
+      "--resume needs --out: the folder of the run to continue. Give the command that made the run, with --out and --resume.",
     ],
   ],
   ["spec a.csv --json --explain", ["Only one of --explain, --json can be given. Choose one."]],

@@ -28,7 +28,7 @@ export const command: Command = defineCommand({
     "they all do for a table alone; carryover spec --explain lists them. Options of the command line override the model" +
     " file. An existing run folder of the same name is replaced when the new one is complete. The first Ctrl-C stops " +
     "sampling and keeps the draws so far, beside a run that is there already; --resume continues. The second Ctrl-C " +
-    "ends at once.",
+    "ends at once. Where a finished fit needs more draws, --resume with a larger --draws adds them.",
   options: {
     out: { kind: "text", what: "a folder", describe: "Run folder to write", fallback: "<name of the file>-run" },
     ...optionsFor("fit", readingSettings),
@@ -39,7 +39,8 @@ export const command: Command = defineCommand({
     json: { kind: "flag", describe: "Print one JSON document with summary, diagnostics and folder" },
     resume: {
       kind: "flag",
-      describe: "Continue the canceled run in --out; the draws are the same as without the break",
+      describe:
+        "Continue the run in --out: complete a canceled one, or give a finished one more draws (--draws). The draws are the same as in one go",
     },
   },
   examples: [
@@ -47,6 +48,7 @@ export const command: Command = defineCommand({
     ["fit model.yaml --out runs/first --seed 7", "fit a model file"],
     ["fit sales.csv --target orders --channels 'TV,Search Spend'", "say which columns are what"],
     ["fit weekly.csv --out runs/first --resume", "continue after Ctrl-C"],
+    ["fit weekly.csv --out runs/first --resume --draws 2000", "give a finished fit more draws"],
     ["fit weekly.csv --json --progress none | jq .diagnostics", "for a script"],
   ],
   exits: exitLines(0, 1, 3, 4, 130),
@@ -117,15 +119,20 @@ export const command: Command = defineCommand({
       privacy,
     });
     if (kept !== undefined) err.write(`${out} keeps the run that it holds; what was sampled is in ${folder}.\n`);
-    if (!result.complete) err.write(`Canceled. Go on with: ${resumeCommand(commandLine, folder, request.resume)}\n`);
+    if (!result.complete)
+      err.write(`Canceled. Go on with: ${resumeCommand(commandLine, folder, request.resume && kept === undefined)}\n`);
     return exitCodeOf(result);
   },
 });
 
-/** The same command that goes on with the run in `folder`. */
-function resumeCommand(commandLine: string, folder: string, resumed: boolean): string {
-  if (resumed) return commandLine;
+/**
+ * The same command that goes on with the run in `folder`.
+ * @param unchanged whether it did so already
+ */
+function resumeCommand(commandLine: string, folder: string, unchanged: boolean): string {
+  if (unchanged) return commandLine;
   const given = / --out(?:=| )(?:'[^']*'|\S+)/;
   const out = ` --out ${shellWord(folder)}`;
-  return `${given.test(commandLine) ? commandLine.replace(given, () => out) : commandLine + out} --resume`;
+  const there = given.test(commandLine) ? commandLine.replace(given, () => out) : commandLine + out;
+  return / --resume\b/.test(there) ? there : `${there} --resume`;
 }

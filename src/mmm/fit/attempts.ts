@@ -1,7 +1,7 @@
 // Fits with divergences are sampled again with shorter steps before they count as not converged.
 
 import { sum } from "../../numerics/index.ts";
-import type { SampleResult } from "../../sampling/index.ts";
+import { type RunState, type SampleResult, type StoredSeries, withDraws, withoutDraws } from "../../sampling/index.ts";
 import { higherAcceptances } from "../../settings/index.ts";
 import type { SamplingSettings } from "../specification/index.ts";
 import type { EarlierAttempt } from "../../diagnostics/fit/index.ts";
@@ -10,6 +10,25 @@ import type { EarlierAttempt } from "../../diagnostics/fit/index.ts";
 export interface Attempts {
   readonly result: SampleResult;
   readonly earlier: readonly EarlierAttempt[];
+}
+
+/** `Attempts` of a finished fit, kept beside its draws so that it can have more of them. */
+export interface KeptAttempts {
+  readonly result: RunState;
+  readonly earlier: readonly EarlierAttempt[];
+}
+
+/** What has to be kept of `resumable` beside the draws of a finished fit; undefined where it cannot go on (lanes, a GPU). */
+export function keptAttempts(resumable: unknown): KeptAttempts | undefined {
+  if (resumable === undefined) return undefined;
+  const { result, earlier } = resumable as Attempts;
+  const kept = withoutDraws(result);
+  return kept && { result: kept, earlier };
+}
+
+/** `resumable` of the finished fit that `keptAttempts` was made of. @throws RangeError where the draws are not its own */
+export function resumableOf({ result, earlier }: KeptAttempts, series: StoredSeries): unknown {
+  return { result: withDraws(result, series), earlier } satisfies Attempts;
 }
 
 /** Target acceptances in the order in which they are tried: the one asked for, then higher ones. */

@@ -11,6 +11,7 @@ import {
   type ElementRow,
   type FitTimes,
   type QuantityColumn,
+  withCompleteness,
 } from "../../diagnostics/fit/index.ts";
 import type { DrawsBlock, PointwiseLogLikelihood, Posterior } from "../../model/index.ts";
 import type { SampleResult } from "../../sampling/index.ts";
@@ -52,6 +53,16 @@ export function assembleFit({
   const latent = latentSpendOf(resolution.spec, data, constrained);
   const { coordinates, coordinateNames } = posterior;
   const remedies = mediaMixRemedies;
+  const described = describeChains({
+    result,
+    earlier,
+    times,
+    coordinateNames,
+    parameters,
+    quantities,
+    remedies,
+    isJudged,
+  });
   return {
     spec: resolution.spec,
     provenance: resolution.provenance,
@@ -63,7 +74,8 @@ export function assembleFit({
     positions,
     coordinates,
     ...(observed === undefined ? {} : { pointwise: targetRows(observed, posterior, data, shape) }),
-    ...describeChains({ result, earlier, times, coordinateNames, parameters, quantities, remedies, isJudged }),
+    ...described,
+    diagnostics: withCompleteness(described, remedies),
     resumable: { result, earlier } satisfies Attempts,
   };
 }

@@ -54,7 +54,10 @@ export interface FitRequest {
   readonly memory?: number | undefined;
   /** What the model is compiled to; default "wasm", and that of the run that is resumed. */
   readonly backend?: Backend | undefined;
-  /** Go on with the canceled run in `out`, with the draws it would have had. Default false. */
+  /**
+   * Go on with the run in `out`: complete a canceled one, or give a finished one as many draws more as `sampling` says. The draws are those of one
+   * uninterrupted fit. Default false.
+   */
   readonly resume?: boolean | undefined;
   /** Write report.html into the run folder. Default true. */
   readonly report?: boolean | undefined;
@@ -85,7 +88,10 @@ export interface FitResult {
   readonly advice?: Advice | undefined;
   /** Absolute path of the report, where one was wanted. */
   readonly report?: string | undefined;
-  /** Absolute path of a run that lies in `out` and was kept: a canceled fit never replaces one that it does not go on from, and is stored beside it. */
+  /**
+   * Absolute path of a run that lies in `out` and was kept: a canceled fit never replaces a finished one, nor a canceled one that it does not go on
+   * from, and is stored beside it.
+   */
   readonly kept?: string | undefined;
   /** What stands out in the table. */
   readonly notices: readonly Notice[];
@@ -123,7 +129,9 @@ export async function fit(request: FitRequest, call: SamplingCall<FitProgress> =
     const { saveRun } = await import("../../store/run/save-run.ts");
     const dataPath = task.dataPath === standardInput ? standardInput : resolve(task.dataPath);
     const origin = { command, dataPath, backend: task.backend, threads };
-    const replaces = made.complete || task.resume !== undefined || !(await holdsFiles(places[0].path));
+    // A finished run stays until there is a finished one in its place.
+    const goesOn = task.resume !== undefined && task.finished !== true;
+    const replaces = made.complete || goesOn || !(await holdsFiles(places[0].path));
     const place = replaces ? out : await placeBeside(out, places);
     const saved = await saveRun(made, place, origin, places.at(-1));
     onProgress?.({ stage: "stored" });
@@ -188,19 +196,24 @@ export function fitDocument({
   });
 }
 
+interface PreparedFit extends FitTask, Input {
+  /** Whether the run that is gone on with had all draws that it was asked for. */
+  readonly finished?: boolean;
+}
+
 async function prepare(
   { path, out, business, reading, columns, memory, backend: wanted, resume = false }: FitRequest,
   threads: number,
   flags: SamplingFlags,
   places: HeldFolder[],
   onProgress: ((progress: TableRead) => void) | undefined,
-): Promise<FitTask & Input> {
+): Promise<PreparedFit> {
   await checkRunTarget(out);
   places.push(await holdFolder(out));
   const input = await readInput(path, { ...flags, business, reading, columns }, { panels: true });
   checkSampling(input, flags);
   await checkFitRoom({ spec: input.resolution.spec, weeks: input.data.rows, threads, memory, out });
-  const told = (backend: Backend): FitTask & Input => {
+  const told = (backend: Backend): PreparedFit => {
     onProgress?.({ stage: "read", ...columnsRead(input.data, input.resolution.spec.currency) });
     return { ...input, backend };
   };
@@ -210,9 +223,10 @@ async function prepare(
   const { record, state } = await loadResumable(out);
   const { spec } = input.resolution;
   const backend = wanted ?? record.backend;
-  const problems = resumeProblems(out, record, { spec, dataHash: input.data.hash, backend });
+  const intended = { spec, dataHash: input.data.hash, backend };
+  const problems = resumeProblems(out, record, intended, state !== undefined);
   if (problems.length > 0) throw new CarryoverError(problems);
-  return { ...told(backend), resume: state };
+  return { ...told(backend), resume: state, finished: record.complete };
 }
 
 /** Told apart from a bad model file: what flags alone bring about is wrong usage. */

@@ -2,7 +2,7 @@
 
 import type { Diagnostics } from "../../diagnostics/fit/index.ts";
 import { camelForm, documentText } from "../../documents/index.ts";
-import type { ChainResult, SampleResult } from "../../sampling/index.ts";
+import type { RunState, SampleResult } from "../../sampling/index.ts";
 import {
   bytesIn,
   decodeDraws,
@@ -30,12 +30,16 @@ import type { KeptFit, LabeledValues } from "./kept-fit.ts";
  * @throws CarryoverError when the folder must not be replaced, is being written by another process, or cannot be written
  */
 export async function saveFit(fit: KeptFit, folder: string): Promise<WrittenRun> {
+  // Loaded already where a fit was made.
+  const { withoutDraws } = await import("../../sampling/run-state.ts");
+  // The draws of a whole fit are in draws.f64; those of a canceled one may be more than all chains have.
+  const state = fit.complete ? withoutDraws(fit.result) : fit.result;
   return writeRun(folder, () => [
     ...drawsFiles(fit),
     ...descriptionFiles(fit.summary, fit.diagnostics),
     { name: runFiles.data, content: documentText(modelDataDocument(fit), 0) },
     { name: runFiles.spec, content: documentText(modelFitDocument(fit)) },
-    ...stateFiles(withoutPositions(fit)),
+    ...stateFiles(state),
   ]);
 }
 
@@ -50,6 +54,7 @@ export interface LoadedFit extends WrittenRun {
  */
 export async function loadKeptFit(folder: string): Promise<LoadedFit> {
   const sealed = await openSealed(folder);
+  const { withDraws } = await import("../../sampling/run-state.ts");
   const record = camelForm(withoutSchema(documentIn<FitRecord>(sealed, runFiles.spec, fitSchemas.fit))) as FitRecord;
   const { data, observed } = documentIn<FitData>(sealed, runFiles.data, fitSchemas.data);
   const diagnostics = documentIn<Diagnostics>(sealed, runFiles.diagnostics, runSchemas.diagnostics);
@@ -59,7 +64,7 @@ export async function loadKeptFit(folder: string): Promise<LoadedFit> {
     understood(sealed, runFiles.data, () =>
       stored.map(({ values, ...own }) => ({ ...own, values: Float64Array.from(values) })),
     );
-  const state = stateIn(sealed) as SampleResult;
+  const state = stateIn(sealed);
   const { parameters, quantities, sampler, positions, coordinates, pointwise } = draws;
   return {
     folder,
@@ -76,22 +81,9 @@ export async function loadKeptFit(folder: string): Promise<LoadedFit> {
       diagnostics: restoreFigures(withoutSchema(diagnostics)),
       data: arrays(data),
       observed: arrays(observed),
-      result: understood(sealed, runFiles.resumeArrays, () => withPositions(state, positions)),
+      result: understood(sealed, runFiles.resumeArrays, () =>
+        record.complete ? withDraws(state as RunState, draws) : (state as SampleResult),
+      ),
     },
   };
-}
-
-/** Positions of a whole fit are in draws.f64; those of a canceled one may be more than all chains have. */
-function withoutPositions({ result }: KeptFit): SampleResult {
-  if (!result.complete) return result;
-  return { ...result, chains: result.chains.map((chain) => ({ ...chain, positions: new Float64Array(0) })) };
-}
-
-function withPositions(result: SampleResult, positions: Float64Array): SampleResult {
-  if (!result.complete) return result;
-  const own = (chain: ChainResult, k: number): ChainResult => {
-    const size = chain.draws * result.dimension;
-    return { ...chain, positions: positions.subarray(k * size, (k + 1) * size) };
-  };
-  return { ...result, chains: result.chains.map(own) };
 }

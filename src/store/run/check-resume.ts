@@ -1,4 +1,4 @@
-// Whether a canceled run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
+// Whether a run may be gone on with: only the same model on the same data, by the same code, gives the same draws.
 
 import type { Backend } from "../../compile/index.ts";
 import { toModelFile, type ResolvedSpec } from "../../mmm/specification/index.ts";
@@ -18,9 +18,31 @@ export interface Intended {
   readonly backend: Backend;
 }
 
-/** Every reason why the run in `folder` cannot be resumed; none when it can. */
-export function resumeProblems(folder: string, record: RunRecord, intended: Intended): readonly Problem[] {
-  return record.complete ? [wording.runIsComplete(folder)] : differences(folder, record, intended);
+/**
+ * Every reason why the run in `folder` cannot go on; none when it can. It may be asked for more draws than before; a finished one must be.
+ * @param resumable whether there is a state to go on from
+ */
+export function resumeProblems(
+  folder: string,
+  record: RunRecord,
+  intended: Intended,
+  resumable: boolean,
+): readonly Problem[] {
+  const before = drawsOf(record);
+  const now = intended.spec.sampling.draws;
+  const asBefore =
+    now > before
+      ? { ...intended, spec: { ...intended.spec, sampling: { ...intended.spec.sampling, draws: before } } }
+      : intended;
+  const problems = differences(folder, record, asBefore);
+  if (problems.length > 0 || !record.complete) return problems;
+  if (now <= before) return [wording.runIsComplete(folder, before, resumable)];
+  return resumable ? [] : [wording.runHasNoState(folder)];
+}
+
+/** Draws of each chain that a run was asked for. */
+function drawsOf({ specification }: RunRecord): number {
+  return Number(leavesOf(specification).get("sampling.draws"));
 }
 
 /** In what a run is another than the intended one. */

@@ -73,7 +73,7 @@ export function diagnosticsDocument(diagnostics: Diagnostics): Document<"carryov
   return documentOf(runSchemas.diagnostics, diagnostics);
 }
 
-/** Where the chains of a canceled run stand, as resume.json has it; resume.bin holds the arrays. */
+/** Where the chains of a run stand that can go on, as resume.json has it; resume.bin holds the arrays. */
 export function resumeDocument(record: ResumeRecord): Document<"carryover/resume/2", ResumeRecord> {
   return documentOf(runSchemas.resume, record);
 }

@@ -19,7 +19,7 @@ export const runFiles = {
   data: "data.json",
   report: "report.html",
   manifest: "manifest.json",
-  /** Both only in canceled runs. */
+  /** Both in runs that can go on; of finished ones without the draws, which draws.f64 has. */
   resume: "resume.json",
   resumeArrays: "resume.bin",
 } as const;

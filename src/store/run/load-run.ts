@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { MediaData } from "../../data/panel/index.ts";
-import type { Diagnostics, FitSummary } from "../../mmm/fit/index.ts";
+import type { Diagnostics, FitSummary, KeptAttempts } from "../../mmm/fit/index.ts";
 import type { ResolvedSpec } from "../../mmm/specification/index.ts";
 import { decodeDraws, type StoredDraws } from "./draws-file.ts";
 import { mediaData, runRecord, runSchemas } from "./documents.ts";
@@ -75,7 +75,8 @@ export async function loadFigures(
 }
 
 /**
- * A canceled run and the state from which it can go on, as the sampler gave it; no state when it is complete.
+ * A run and the state from which it can go on, as the sampler gave it: a canceled one to be completed, a finished one to have more draws. No state
+ * where a finished run was sampled on lanes or a GPU, or by an earlier version.
  * @throws CarryoverError as `loadRun`
  */
 export async function loadResumable(
@@ -84,8 +85,15 @@ export async function loadResumable(
   const sealed = await openSealed(folder);
   const record = recordIn(sealed);
   const { seal } = sealed;
-  if (record.complete) return { record, seal, state: undefined };
-  return { record, seal, state: stateIn(sealed) };
+  if (!sealed.files.has(runFiles.resume) && record.complete) return { record, seal, state: undefined };
+  const state = stateIn(sealed);
+  if (!record.complete) return { record, seal, state };
+  const { resumableOf } = await import("../../mmm/fit/attempts.ts");
+  const index = documentIn<DrawsRecord>(sealed, runFiles.drawsIndex, runSchemas.draws);
+  const whole = understood(sealed, runFiles.draws, () =>
+    resumableOf(state as KeptAttempts, decodeDraws(bytesIn(sealed, runFiles.draws), index)),
+  );
+  return { record, seal, state: whole };
 }
 
 /** The specification of a stored run, resolved again from the complete model file in spec.json; the geos of a panel are those of its table. */

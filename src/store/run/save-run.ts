@@ -17,7 +17,7 @@ export interface SavedRun extends WrittenRun {
 }
 
 /**
- * Writes the fit to `folder` in place of an earlier run. A canceled fit is marked as such and carries what is needed to go on.
+ * Writes the fit to `folder` in place of an earlier run, with what is needed to go on. A canceled fit is marked as such.
  * @param held the folder, where the caller holds it; otherwise it is held while it is written
  * @throws CarryoverError when the folder must not be replaced, is being written by another process, or cannot be written
  */
@@ -28,16 +28,20 @@ export async function saveRun(
   held?: HeldFolder,
 ): Promise<SavedRun> {
   const diagnostics = withCompleteness(fit, mediaMixRemedies);
-  return { ...(await writeRun(folder, () => filesOf(fit, diagnostics, origin), held)), diagnostics };
+  // Loaded already where a fit was made; commands that only read runs do without.
+  const { keptAttempts } = await import("../../mmm/fit/attempts.ts");
+  // The draws of a finished fit are in draws.f64; of a canceled one every chain has its own number, and only what all have is there.
+  const state = fit.complete ? keptAttempts(fit.resumable) : fit.resumable;
+  return { ...(await writeRun(folder, () => filesOf(fit, diagnostics, state, origin), held)), diagnostics };
 }
 
-function filesOf(fit: MediaMixFit, diagnostics: Diagnostics, origin: RunOrigin): readonly RunFile[] {
+function filesOf(fit: MediaMixFit, diagnostics: Diagnostics, state: unknown, origin: RunOrigin): readonly RunFile[] {
   return [
     ...drawsFiles(fit),
     ...descriptionFiles(fit.summary, diagnostics),
     { name: runFiles.data, content: documentText(dataDocument(fit.data), 0) },
     { name: runFiles.spec, content: documentText(runDocument(recordOf(fit, origin))) },
-    ...(fit.complete ? [] : stateFiles(fit.resumable)),
+    ...(state === undefined ? [] : stateFiles(state)),
   ];
 }
 

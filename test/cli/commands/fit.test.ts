@@ -189,8 +189,8 @@ describe("a canceled fit", () => {
     const other = await run([...base, "--resume", "--draws", "77", "--backend", "javascript"]);
     expect(other.code).toBe(3);
     expect(problemsIn(other.stderr)).toEqual([
-      `${out}: The canceled run cannot be resumed: the backend differs. It was wasm. Received javascript. Give the same command with --resume, or omit --resume to fit again.`,
-      `${out}: The canceled run cannot be resumed: \`sampling.draws\` differs. It was 1000. Received 77. Give the same command with --resume, or omit --resume to fit again.`,
+      `${out}: The run cannot be resumed: the backend differs. It was wasm. Received javascript. Give the same command with --resume, or omit --resume to fit again.`,
+      `${out}: The run cannot be resumed: \`sampling.draws\` differs. It was 1000. Received 77. Give the same command with --resume, or omit --resume to fit again.`,
     ]);
     const changed = join(root, "changed.csv");
     await writeFile(changed, `${await readFile(table, "utf8")}\n`);
@@ -202,8 +202,12 @@ describe("a canceled fit", () => {
     const complete = await run([...base, "--resume"]);
     expect(complete.code).toBe(3);
     expect(problemsIn(complete.stderr)).toEqual([
-      `${out}: The run is complete; there is nothing to resume. Inspect it with carryover diagnose, or omit --resume to fit again.`,
+      `${out}: The run is complete: each chain has the 1,000 draws that it was asked for. Inspect it with carryover diagnose, or omit --resume to fit again.`,
     ]);
+    // The engine of these tests gives finished fits no state, as lanes and GPUs do.
+    const stateless = await run([...base, "--resume", "--draws", "2000"]);
+    expect(stateless.code).toBe(3);
+    expect(stateless.stderr).toContain("The run cannot be continued: it was sampled on lanes or a GPU");
     const absent = await run(["fit", table, "--out", join(root, "absent"), "--resume"]);
     expect(absent.code).toBe(3);
     expect(absent.stderr).toContain("There is no such run folder.");

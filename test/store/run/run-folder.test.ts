@@ -156,7 +156,9 @@ describe("a canceled run", () => {
       remedy: "Go on with the same command and --resume.",
     });
     expect((await loadResumable(folder)).state).toEqual(fit.resumable);
-    expect(resumeProblems("run", run.record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" })).toEqual([]);
+    expect(
+      resumeProblems("run", run.record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" }, true),
+    ).toEqual([]);
   });
 
   it("is not resumed with other data, backend or settings, and each difference is named", async () => {
@@ -164,25 +166,30 @@ describe("a canceled run", () => {
     const folder = join(root, "differs");
     await saveRun(fit, folder, origin);
     const { record } = await loadRun(folder);
-    const other = fakeFit({ draws: 200 });
-    const problems = resumeProblems("run", record, {
-      spec: other.spec,
-      dataHash: "cd".repeat(32),
-      backend: "javascript",
-    });
+    const other = fakeFit({ draws: 100 });
+    const problems = resumeProblems(
+      "run",
+      record,
+      {
+        spec: other.spec,
+        dataHash: "cd".repeat(32),
+        backend: "javascript",
+      },
+      true,
+    );
     expect(problems.map(({ message, received }) => `${message} ${received}`)).toEqual([
-      "The canceled run cannot be resumed: the backend differs. It was wasm. javascript",
-      `The canceled run cannot be resumed: the data's SHA-256 differs. It was ${"ab".repeat(32)}. ${"cd".repeat(32)}`,
-      "The canceled run cannot be resumed: `sampling.draws` differs. It was 150. 200",
+      "The run cannot be resumed: the backend differs. It was wasm. javascript",
+      `The run cannot be resumed: the data's SHA-256 differs. It was ${"ab".repeat(32)}. ${"cd".repeat(32)}`,
+      "The run cannot be resumed: `sampling.draws` differs. It was 150. 100",
     ]);
     const engine = { ...record, versions: { ...record.versions, v8: "1.2.3" } };
-    const [other8] = resumeProblems("run", engine, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
+    const [other8] = resumeProblems("run", engine, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" }, true);
     expect(other8.message).toBe(
-      "The canceled run cannot be resumed: the version of V8 (the JavaScript engine of Node) differs. It was 1.2.3.",
+      "The run cannot be resumed: the version of V8 (the JavaScript engine of Node) differs. It was 1.2.3.",
     );
     const older = { ...record, versions: { ...record.versions, carryover: "0.0.1" } };
-    const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
-    expect(problem.message).toBe("The canceled run cannot be resumed: the version of carryover differs. It was 0.0.1.");
+    const [problem] = resumeProblems("run", older, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" }, true);
+    expect(problem.message).toBe("The run cannot be resumed: the version of carryover differs. It was 0.0.1.");
   });
 
   it("is not resumed when it is complete", async () => {
@@ -190,7 +197,7 @@ describe("a canceled run", () => {
     const fit = fakeFit();
     await saveRun(fit, folder, origin);
     const { record } = await loadRun(folder);
-    const [problem] = resumeProblems("run", record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" });
+    const [problem] = resumeProblems("run", record, { spec: fit.spec, dataHash: fit.data.hash, backend: "wasm" }, true);
     expect(problem.code).toBe("run-is-complete");
   });
 });
