@@ -26,7 +26,7 @@ export interface Remedies {
 /** For models written with the builder; settings are those of `sample`. */
 export const generalRemedies: Remedies = {
   complete: () => "Go on with `await fit.continue()`.",
-  draws: (fewest) => `Sample with \`draws: 1000\`; at least ${fewest} are needed.`,
+  draws: (fewest) => `Continue to 1000 draws per chain (\`fit.continue\`); at least ${fewest} are needed.`,
   chains: (wanted) => `Sample with \`chains: ${wanted}\`.`,
   startingPoints: (wanted) => `Use at least ${wanted} starting points.`,
   startsFarther: () =>
@@ -41,7 +41,8 @@ export const generalRemedies: Remedies = {
     const model = "write strongly correlated parameters as others that are not, or give them tighter priors";
     return draws === undefined
       ? `More draws would not suffice. Try \`metric: "low-rank"\` or \`metric: "dense"\`, or ${model}.`
-      : `Sample with \`draws: ${draws}\`, or try \`metric: "low-rank"\`. If that is too slow, ${model}.`;
+      : `Continue to ${draws} draws per chain (\`fit.continue\`, or \`sample\` with \`moreDraws\` and \`resume\`), or try \`metric: "low-rank"\`. If that ` +
+          `is too slow, ${model}.`;
   },
   means: () =>
     "Report the median and the interval, or use a prior with lighter tails (halfNormal instead of halfCauchy).",
@@ -63,14 +64,15 @@ export const generalRemedies: Remedies = {
   paretoK: (draws) =>
     draws === undefined
       ? "Fit again without these observations to predict them, or use a likelihood that suits outliers (studentT)."
-      : `About ${draws} draws in total would suffice for the largest k: increase \`draws\`. Otherwise, fit again without these observations to ` +
+      : `About ${draws} draws in total would suffice for the largest k: continue to more (\`fit.continue\`). Otherwise, fit again without these observations to ` +
         "predict them, or use a likelihood that suits outliers (studentT).",
 };
 
 /** For media mix models; settings are flags of the command line, changes those that a model file can say. */
 export const mediaMixRemedies: Remedies = {
   complete: () => "Go on with the same command and --resume.",
-  draws: (fewest) => `Run with --draws 1000; at least ${fewest} are needed.`,
+  draws: (fewest) =>
+    `Run with --draws 1000 (with --resume, fit continues from the draws there are); at least ${fewest} are needed.`,
   chains: (wanted) => `Run with --chains ${wanted}.`,
   startingPoints: (wanted) => `Use at least ${wanted} starting points.`,
   startsFarther: generalRemedies.startsFarther,
@@ -84,7 +86,7 @@ export const mediaMixRemedies: Remedies = {
     const model = "use tighter priors for strongly correlated parameters, or remove one of them";
     return draws === undefined
       ? `More draws would not suffice. Try --metric low-rank or --metric dense, or ${model}.`
-      : `Run with --draws ${draws}, or try --metric low-rank. If that is too slow, ${model}.`;
+      : `Run with --draws ${draws} (with --resume, fit continues from the draws there are), or try --metric low-rank. If that is too slow, ${model}.`;
   },
   means: () =>
     "Report the median and the interval, or use a prior with lighter tails (half_normal instead of half_cauchy).",
@@ -106,6 +108,6 @@ export const mediaMixRemedies: Remedies = {
   paretoK: (draws) =>
     draws === undefined
       ? "Refit without these rows to predict them, or use a Student-t likelihood if they are outliers."
-      : `About ${draws} draws in total would suffice for the largest k: increase --draws. Otherwise, refit without these rows to predict them, ` +
+      : `About ${draws} draws in total would suffice for the largest k: increase --draws (with --resume, fit continues from the draws there are). Otherwise, refit without these rows to predict them, ` +
         "or use a Student-t likelihood if they are outliers.",
 };

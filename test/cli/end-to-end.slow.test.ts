@@ -55,6 +55,8 @@ describe("carryover fit", () => {
       "draws.json",
       "manifest.json",
       "report.html",
+      "resume.bin",
+      "resume.json",
       "spec.json",
       "summary.csv",
       "summary.json",
