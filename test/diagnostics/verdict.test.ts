@@ -119,7 +119,7 @@ describe("verdict", () => {
   });
 
   it("says how many draws would do, or that more draws will not", () => {
-    expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("`draws: 2400`");
+    expect(find(judge({}, [parameter("a", { ess_tail: 200 })]), "tail-ess").remedy).toContain("2400 draws");
     expect(find(judge({}, [parameter("a", { ess_tail: 8 })]), "tail-ess").remedy).toContain(
       "More draws would not suffice",
     );
