@@ -2,6 +2,7 @@
 // Every command, chart, page and document takes it from here.
 
 import { gpdFit } from "./generalized-pareto.ts";
+import { sortNumbers } from "../numerics/index.ts";
 import { LARGEST_RELIABLE_K, paretoTailLength } from "./pareto-smooth.ts";
 
 /** What an estimate is of the draws. */
@@ -88,7 +89,7 @@ function hasHeavyTail(draws: Float64Array, mean: number): boolean {
 
 /** Whether the upper tail of `sign * draws` has a Pareto k above the largest that is reliable. */
 function isHeavy(draws: Float64Array, sign: 1 | -1): boolean {
-  const sorted = (sign === 1 ? draws.slice() : draws.map((value) => -value)).sort();
+  const sorted = sortNumbers(sign === 1 ? draws.slice() : draws.map((value) => -value));
   const size = paretoTailLength(sorted.length, 1);
   const cutoff = sorted[sorted.length - size - 1];
   const exceedances = sorted.subarray(sorted.length - size);

@@ -3,7 +3,7 @@
 
 import type { Draws } from "./draws.ts";
 import { effectiveSampleSize, essMean, essQuantile, squaredDeviations } from "./ess.ts";
-import { mean, standardDeviation } from "../numerics/index.ts";
+import { mean, sortNumbers, standardDeviation } from "../numerics/index.ts";
 import { inverseBetaCdf } from "../numerics/special/index.ts";
 import { splitChains } from "./split.ts";
 
@@ -38,7 +38,7 @@ export function mcseSdFromSquares(squares: Float64Array, essOfSquares: number): 
 export function mcseQuantile(draws: Draws, probability: number): number {
   const ess = essQuantile(draws, probability);
   if (Number.isNaN(ess)) return Number.NaN;
-  const sorted = draws.values.slice().sort();
+  const sorted = sortNumbers(draws.values.slice());
   const size = sorted.length;
   const [low, high] = ONE_SIGMA.map((p) => inverseBetaCdf(p, ess * probability + 1, ess * (1 - probability) + 1));
   const below = sorted[Math.max(Math.floor(low * size), 1) - 1];

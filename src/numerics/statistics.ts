@@ -1,5 +1,7 @@
 // Sums, means, standard deviations and quantiles of plain numbers.
 
+import { sortNumbers } from "./sort.ts";
+
 /** Sum from left to right. */
 export function sum(values: ArrayLike<number>): number {
   let total = 0;
@@ -61,7 +63,7 @@ export function quantileOfSorted(sorted: Float64Array, probability: number): num
 /** Quantile (type 7); NaN when a value is NaN. */
 export function quantile(values: Float64Array, probability: number): number {
   // Typed arrays sort NaN last, so that the last value tells.
-  return quantileOfSorted(values.slice().sort(), probability);
+  return quantileOfSorted(sortNumbers(values.slice()), probability);
 }
 
 /** Median. */

@@ -1,6 +1,7 @@
 // Pairs of parameters: how they depend on each other in the posterior, and where transitions diverged.
 
 import { scaleLinear } from "d3";
+import { sortNumbers } from "../../numerics/index.ts";
 import { type Draws, quantileOfSorted } from "../../diagnostics/index.ts";
 import {
   startChart,
@@ -53,7 +54,7 @@ function correlation(a: Float64Array, b: Float64Array): number {
 
 /** Where the middle 99% of the draws lie: a heavy tail would leave no room for the rest. */
 function middleOf(values: Float64Array): [number, number] {
-  const sorted = values.slice().sort();
+  const sorted = sortNumbers(values.slice());
   return domainOf([quantileOfSorted(sorted, 0.005), quantileOfSorted(sorted, 0.995)]);
 }
 

@@ -1,11 +1,11 @@
 // Density of a sample by a Gaussian kernel on a grid. Source: Silverman (1986), "Density Estimation", section 3.4 (bandwidth) and
 // 3.5 (linear binning, so that the cost does not grow with the sample).
 
-import { sum } from "../../numerics/index.ts";
+import { sortNumbers, sum } from "../../numerics/index.ts";
 
 /** Bandwidth 0.9 min(sd, IQR / 1.34) n^(-1/5), in the sample's unit; 0 for a constant. */
 export function silvermanBandwidth(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = sortNumbers(Float64Array.from(values));
   const n = sorted.length;
   const mean = sum(sorted) / n;
   const sd = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1));

@@ -23,7 +23,7 @@ export {
   type IntervalSeries,
   seriesOf,
 } from "./interval-selection.ts";
-export { certain, defaultLevel, type Interval, intervalOf } from "./interval.ts";
+export { certain, defaultLevel, type Interval, intervalOf, intervalOfSorted } from "./interval.ts";
 export { meanResponse, type MeanResponse } from "./mean-response.ts";
 export { type Period, periodOf, periodRecord, type PeriodRecord, type PeriodRequest } from "./period.ts";
 export { probabilityAbove, type Ranking, rankingOf } from "./probabilities.ts";

@@ -1,5 +1,6 @@
 // What is said of one uncertain number: the estimate, mean, median, and the central interval that holds it with a given probability.
 
+import { sortNumbers } from "../../numerics/index.ts";
 import { checkOptions } from "./check-options.ts";
 import { quantitySettings } from "../../settings/index.ts";
 import { estimateOf, quantileOfSorted, type Statistic } from "../../diagnostics/index.ts";
@@ -34,7 +35,11 @@ export function intervalOf(draws: Float64Array, level: number = defaultLevel, wo
   if (!(level > 0 && level < 1)) checkOptions("intervalOf", { level }, { level: quantitySettings.level });
   const sorted = work ?? new Float64Array(draws.length);
   sorted.set(draws);
-  sorted.sort();
+  return intervalOfSorted(sortNumbers(sorted), draws, level);
+}
+
+/** The same of draws that are at hand in ascending order too. */
+export function intervalOfSorted(sorted: Float64Array, draws: Float64Array, level: number = defaultLevel): Interval {
   let total = 0;
   for (let i = 0; i < sorted.length; i++) total += sorted[i];
   const tail = (1 - level) / 2;

@@ -1,8 +1,8 @@
 // The target week by week beside what the model expects and predicts: the numbers of a fit-over-time chart, and whether new data from
 // the model would look like the data at hand (posterior predictive p-values: Gelman, Meng and Stern 1996, Statistica Sinica 6).
 
-import { quantileOfSorted } from "../../numerics/index.ts";
-import { intervalOf } from "../draws/index.ts";
+import { quantileOfSorted, sortNumbers } from "../../numerics/index.ts";
+import { intervalOfSorted } from "../draws/index.ts";
 import type { Predictions } from "./predictive.ts";
 
 /** One number a week in each list, in the table's own units. */
@@ -53,7 +53,7 @@ export function predictiveBands(
   const expected = sortedWeeks(predictions.expected, predictions.weeks, predictions.count);
   return {
     ...predictedBands(observed, dates, sorted),
-    expected: expected.map((draws) => intervalOf(draws).estimate),
+    expected: expected.map((draws) => intervalOfSorted(draws, draws).estimate),
     expectedLower90: quantiles(expected, 0.05),
     expectedUpper90: quantiles(expected, 0.95),
   };
@@ -82,7 +82,7 @@ function quantiles(sorted: readonly Float64Array[], probability: number): number
 
 /** The draws of each week in ascending order. */
 export function sortedWeeks(values: Float64Array, weeks: number, count: number): readonly Float64Array[] {
-  return Array.from({ length: weeks }, (_, t) => values.slice(t * count, (t + 1) * count).sort());
+  return Array.from({ length: weeks }, (_, t) => sortNumbers(values.slice(t * count, (t + 1) * count)));
 }
 
 /** Mean, spread and extremes of the table beside those of as many tables as there are draws. */

@@ -2,7 +2,8 @@
 // Source of the contraction: Betancourt (2018), "Toward a principled Bayesian workflow"; Schad, Betancourt and Vasishth (2021).
 
 import { quantileOfSorted } from "../../diagnostics/index.ts";
-import { type FittedModel, type Interval, intervalOf, periodOf, perSpend, spendDraws } from "../draws/index.ts";
+import { sortNumbers } from "../../numerics/index.ts";
+import { type FittedModel, type Interval, intervalOfSorted, periodOf, perSpend, spendDraws } from "../draws/index.ts";
 import { elementName, labelsOfElements } from "../../mmm/axes/index.ts";
 import { columnAt } from "../../mmm/response/index.ts";
 import type { Predictions } from "./predictive.ts";
@@ -106,11 +107,11 @@ export function compareDraws(
   priorValues: Float64Array,
   posteriorValues: Float64Array,
 ): Omit<PriorPosterior, "name" | "of" | "kind" | "channel"> {
-  const before = priorValues.slice().sort();
-  const after = posteriorValues.slice().sort();
+  const before = sortNumbers(priorValues.slice());
+  const after = sortNumbers(posteriorValues.slice());
   const priorSpread = spreadOf(before);
   const posteriorSpread = spreadOf(after);
-  const [prior, posterior] = [intervalOf(priorValues), intervalOf(posteriorValues)];
+  const [prior, posterior] = [intervalOfSorted(before, priorValues), intervalOfSorted(after, posteriorValues)];
   const lower = Math.min(quantileOfSorted(before, 0.01), quantileOfSorted(after, 0.01));
   const upper = Math.max(quantileOfSorted(before, 0.99), quantileOfSorted(after, 0.99));
   const width = (upper - lower) / bins;

@@ -1,5 +1,6 @@
 // What media bring over time, against the noise.
 
+import { sortNumbers } from "../../../numerics/index.ts";
 import { fixed } from "../../../words/index.ts";
 import type { Predictions } from "../../predictions/index.ts";
 import { reviewCheck, type ReviewCheckKind } from "../review-check.ts";
@@ -32,5 +33,5 @@ function medianSignal({ weeks, count, media, sigma }: Predictions): number {
     for (let t = 0; t < weeks; t++) squares += (media[t * count + i] - mean) ** 2;
     ratios[i] = Math.sqrt(squares / (weeks - 1)) / sigma[i];
   }
-  return ratios.sort()[Math.floor(count / 2)];
+  return sortNumbers(ratios)[Math.floor(count / 2)];
 }
