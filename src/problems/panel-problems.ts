@@ -260,7 +260,7 @@ export const controlByGeo = (source: string, column: string): Problem => ({
 /** Batches, studies and new model files do not take panels. */
 export const panelsNotFitted = (source: string, column: string, geos: number): Problem => ({
   code: "panels-not-fitted",
-  message: `The table has ${count(geos, "geo")} (column ${quote(column)}). Panels are fitted one at a time by carryover fit; batches, studies and carryover init do not take them yet.`,
+  message: `The table has ${count(geos, "geo")} (column ${quote(column)}). Panels are fitted one at a time by carryover fit; batches and studies do not take them yet.`,
   where: source,
   hint: "Use carryover fit or carryover spec, or sum the rows of all geos for each date to a national table.",
 });

@@ -1,6 +1,6 @@
 // A model file that explains itself: what was guessed of a table, each guess with its reason, and every default as a comment.
 
-import type { MediaData } from "../../data/panel/index.ts";
+import { type MediaData, periodOf } from "../../data/panel/index.ts";
 import { channelName, type ColumnRole, isUsed } from "../../data/roles/index.ts";
 import { count } from "../../words/index.ts";
 import { readingSettings } from "../../settings/index.ts";
@@ -27,6 +27,9 @@ const own: ReadonlySet<string> = new Set([
   "data",
   "title",
   "date",
+  "geo",
+  "population",
+  "national",
   "target",
   "target_kind",
   "margin",
@@ -41,10 +44,12 @@ export async function commentedModelFile(input: CommentedFile): Promise<string> 
   const scalar = (text: string): string => stringify(text, { lineWidth: 0 }).trim();
   const { spec, data, table, file, currency } = input;
   const columns = data.columns ?? [];
-  const { dates, rows, cadence, source } = data;
+  const { dates, rows, cadence, source, geos } = data;
+  const size =
+    geos === undefined ? count(rows, "row") : `${count(geos.length, "geo")}, ${count(rows, periodOf(cadence))}`;
   return [
     ...comment(
-      `Model file made by carryover init from ${source}: ${count(rows, "row")}, ${cadence}, ${dates[0]} to ${dates.at(-1)}.`,
+      `Model file made by carryover init from ${source}: ${size}, ${cadence}, ${dates[0]} to ${dates.at(-1)}.`,
       "Everything here was guessed from the table. Correct what is wrong, then fit it:",
       `carryover fit ${file}`,
     ),
@@ -55,6 +60,7 @@ export async function commentedModelFile(input: CommentedFile): Promise<string> 
     ...comment(`The ${cadence === "daily" ? "day" : "period"} of each row: ${reasonOf(columns, spec.date)}.`),
     `date: ${scalar(spec.date)}`,
     "",
+    ...geoLines(spec, columns, scalar),
     ...targetLines(input, columns, scalar),
     "",
     ...comment(
@@ -105,6 +111,46 @@ function readingLines(spec: ResolvedSpec, scalar: (text: string) => string): str
 /** Names may hold what would end a comment. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ");
+}
+
+/** What is of panels alone: nothing for a national table. */
+function geoLines(spec: ResolvedSpec, columns: readonly ColumnRole[], scalar: (text: string) => string): string[] {
+  const { geo, population, geos = [], channels } = spec;
+  if (geo === undefined) return [];
+  const national = channels.flatMap(({ name, column }) => (spec.national?.includes(name) === true ? [column] : []));
+  return [
+    ...comment(`The geo of each row: ${reasonOf(columns, geo)}.`),
+    `geo: ${scalar(geo)}`,
+    "",
+    ...(typeof population === "string"
+      ? [
+          ...comment(`People in each geo: ${reasonOf(columns, population)}. Spend and target are taken per head.`),
+          `population: ${scalar(population)}`,
+        ]
+      : [
+          ...comment(
+            "People in each geo, by which spend and target are taken per head: a column, or a number for each geo.",
+            "No column says it. Without it, geos of different size are compared as they are.",
+          ),
+          `# population: { ${geos
+            .slice(0, 3)
+            .map((name) => `${scalar(name)}: 1000000`)
+            .join(", ")}${geos.length > 3 ? ", ..." : ""} }`,
+        ]),
+    "",
+    ...(national.length === 0
+      ? [
+          ...comment("Channels whose spend in a row is that of all geos together, to be split by population."),
+          "national: none",
+        ]
+      : listLines(
+          "national",
+          "Channels whose spend says nothing of geos: it is the same per head.",
+          national,
+          (column) => [scalar(column), ""],
+        )),
+    "",
+  ];
 }
 
 function targetLines(

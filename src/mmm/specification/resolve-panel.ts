@@ -83,7 +83,11 @@ function sourced<T>(
   if (document?.content[key] !== undefined) {
     return log.note(key, { value, origin: "model file", reason: document.where([key]) }, show);
   }
-  return log.note(key, { value, origin: "detected", reason: `found in ${table?.source ?? "the table"}` }, show);
+  const role = ({ geo: "geo", population: "population", national: undefined } as const)[key];
+  const found = table?.columns?.find((column) => column.role === role)?.reason;
+  const why =
+    role === undefined ? ": per head its spend is the same in all geos" : found === undefined ? "" : `: ${found}`;
+  return log.note(key, { value, origin: "detected", reason: `found in ${table?.source ?? "the table"}${why}` }, show);
 }
 
 function shownPeople(people: NonNullable<ResolvedSpec["population"]>): string {

@@ -33,7 +33,10 @@ export interface InitResult {
   /** Path of the table, as it was given. */
   readonly table: string;
   readonly cadence: MediaData["cadence"];
+  /** Of the table; of the calendar of a panel. */
   readonly rows: number;
+  /** Names of the geos of a panel. */
+  readonly geos?: readonly string[];
   readonly target: {
     readonly name: string;
     readonly kind: TargetKind;
@@ -64,7 +67,7 @@ export async function initModel(
   if (!force) await refuseExisting(out, written("force"));
   const { column, alternatives, unsure } = targetOf(await readTable(path, reading), typed);
   const flags = column === undefined || typed.target !== undefined ? typed : { ...typed, target: column };
-  const { data, resolution } = await readInput(path, { columns: unsure ? flags : typed, reading });
+  const { data, resolution } = await readInput(path, { columns: unsure ? flags : typed, reading }, { panels: true });
   const { currency } = resolution.spec;
   const { commentedModelFile } = await import("../../mmm/specification/commented.ts");
   const text = await commentedModelFile({
@@ -88,6 +91,7 @@ export async function initModel(
     table: path,
     cadence: data.cadence,
     rows: data.rows,
+    ...(data.geos === undefined ? {} : { geos: data.geos.map(({ name }) => name) }),
     target: { name: data.target.name, kind: data.target.kind, alternatives, unsure },
     ...(currency === undefined ? {} : { currency }),
     columns: data.columns ?? [],

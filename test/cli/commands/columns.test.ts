@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { panelRows, panelText } from "../../data/support/panels.ts";
 import { goodCells, text } from "../../data/support/tables.ts";
 import { run } from "../support/harness.ts";
 
@@ -76,6 +77,26 @@ describe("--target, --channels and --controls", () => {
     expect(stdout).toMatch(/channels +\[promotions\] +flag +--channels/);
     expect(stdout).toMatch(/target_kind +conversions +flag +--target-kind/);
     expect(stdout).toMatch(/target +Revenue, net \(€\) +model file/);
+  });
+
+  it("say what is of panels: the geo, its population and national spend", async () => {
+    const panel = join(root, "panel.csv");
+    const rows = panelRows().map(({ geo, population, ...row }, i) => {
+      return { brand: geo, size: population, ...row, spend_TV: String(100 + (i % 24)) };
+    });
+    await writeFile(panel, panelText(rows));
+    const flags = ["--geo", "brand", "--population", "size"];
+    expect(await specOf(panel, ...flags)).toMatchObject({ geo: "brand", population: "size", national: ["spend_TV"] });
+    expect(await specOf(panel, ...flags, "--national", "none")).toMatchObject({ national: "none" });
+    const { stdout } = await run(["spec", panel, ...flags, "--national", "TV", "--explain"]);
+    expect(stdout).toMatch(/geo +brand +flag +--geo/);
+    expect(stdout).toMatch(/population +size +flag +--population/);
+    expect(stdout).toMatch(/national +\[TV\] +flag +--national/);
+    const file = join(root, "panel.yaml");
+    await writeFile(file, "data: panel.csv\ngeo: brand\npopulation: { North: 1, South: 2, East: 3 }\n");
+    const { code, stderr } = await run(["spec", file]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('The population of "West" is not given.');
   });
 
   it("name a column that is not there, and one that is meant", async () => {

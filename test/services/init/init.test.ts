@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readInput } from "../../../src/mmm/fit/index.ts";
@@ -61,6 +61,19 @@ describe("A model file made by init", () => {
       expect(file.data.target).toEqual(bare.data.target);
       expect(file.data.channels).toEqual(bare.data.channels);
       expect(file.data.controls).toEqual(bare.data.controls);
+    },
+  );
+
+  it.each(["panel.csv", "third-party/meridian_geo_all_channels.csv", "third-party/rmf_geo.csv"].map(sharedData))(
+    "gives the model of the panel $path",
+    async ({ path, present }) => {
+      if (!present) return;
+      const out = join(root, `${basename(path)}.yaml`);
+      const { geos } = await initModel({ table: path, out });
+      const [file, bare] = await Promise.all([out, path].map((each) => readInput(each, {}, { panels: true })));
+      expect({ ...file.resolution.spec, data: "" }).toEqual({ ...bare.resolution.spec, data: "" });
+      expect(geos).toEqual(bare.data.geos?.map(({ name }) => name));
+      expect(await readFile(out, "utf8")).toMatch(/^geo: /m);
     },
   );
 
