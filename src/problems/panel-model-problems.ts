@@ -17,6 +17,13 @@ export const nationalBesideWeeks = (where: string, channels: readonly string[]):
   hint: "Write `week_effects: none` and a trend or a season, or give the spend of each geo.",
 });
 
+export const weeksNotIntegrated = (where: string, likelihood: string): Problem => ({
+  code: "weeks-not-integrated",
+  message: `Week effects can be integrated out beside normal errors alone, and the likelihood is ${likelihood}.`,
+  where,
+  hint: "Leave the key out, or write `week_effects_form: explicit`.",
+});
+
 export const nationalUnpooled = (where: string, channels: readonly string[]): Problem => ({
   code: "national-unpooled",
   message: `The spend of ${nameList(channels, 6)} is national: per head it is the same in every geo, and geos tell nothing of how their effects differ.`,

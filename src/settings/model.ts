@@ -90,6 +90,16 @@ export const modelSettings = {
     fallback: "independent for panels",
     hint: "Leave it out, or write `week_effects: none` for a panel whose geos have no shocks in common.",
   },
+  week_effects_form: {
+    kind: "choice",
+    choices: ["integrated", "explicit"],
+    describe:
+      "Panels of geos only: whether week effects are integrated out of the likelihood exactly and drawn afterwards, or sampled like other parameters; the posterior is the same",
+    default: "integrated",
+    reason: "fewer parameters to sample, for the same posterior; needs normal errors",
+    fallback: "integrated for panels with week effects and likelihood: normal, otherwise explicit",
+    hint: "Leave it out; `likelihood: student_t` needs `week_effects_form: explicit`.",
+  },
   likelihood: {
     kind: "choice",
     choices: ["normal", "student_t", "negative_binomial"],
@@ -153,6 +163,12 @@ export const channelSettings = {
 /** Why there are no week effects by default where the spend of a channel is that of all geos together. */
 export const weekEffectsBesideNational =
   "a channel with national spend is the same in every geo, so what it brings in a week could not be told from an effect of the week";
+
+/** Why week effects are sampled beside other errors than normal ones. */
+export const weeksBesideOtherErrors: Default<ValueOf<typeof modelSettings.week_effects_form>> = {
+  value: "explicit",
+  reason: "week effects can be integrated out beside normal errors alone",
+};
 
 /** The trend where it is left out and `seasonality` is written. */
 export const trendBesideSeasonality: Default<ValueOf<typeof modelSettings.trend>> = {

@@ -20,6 +20,7 @@ import type { MediaMixFit } from "./fit-types.ts";
 import type { Attempts } from "./attempts.ts";
 import { latentSpendOf } from "./latent-spend-draws.ts";
 import { derivedNames } from "./model.ts";
+import { withWeekEffects } from "./week-effect-draws.ts";
 import { axesOf, type Resolution, type ResolvedSpec } from "../specification/index.ts";
 
 export interface Sampled {
@@ -49,7 +50,12 @@ export function assembleFit({
   const count = shape.chains * draws;
   const observed = wanted ? new Float64Array(count * posterior.observed.length) : undefined;
   const constrained = posterior.constrainDraws(positions, count, observed);
-  const { parameters, quantities } = reportedDraws(constrained.blocks, resolution.spec, data, shape);
+  const { parameters, quantities } = reportedDraws(
+    withWeekEffects(constrained.blocks, shape, result.settings.seed),
+    resolution.spec,
+    data,
+    shape,
+  );
   const latent = latentSpendOf(resolution.spec, data, constrained);
   const { coordinates, coordinateNames } = posterior;
   const remedies = mediaMixRemedies;
@@ -134,7 +140,7 @@ function quantityKinds(data: MediaData): Readonly<Record<string, ReportedQuantit
   };
 }
 
-/** Of [count x observed] what is of the target, where that is known. */
+/** Of [count x observed] what is of the target, where that is known: of every cell, or of every week. */
 function targetRows(
   values: Float64Array,
   { program, observed }: Posterior,
@@ -142,9 +148,13 @@ function targetRows(
   shape: { readonly chains: number; readonly draws: number },
 ): PointwiseLogLikelihood {
   // Noised spend is observed after the target.
-  const all = program.model.observations.find(({ name }) => name === "target")?.elementNames.length ?? 0;
+  const all = program.model.pointwise.find(({ name }) => name === "target")?.elementNames.length ?? 0;
   const width = observed.length;
-  const rows = Array.from({ length: all }, (_, row) => row).filter((row) => !Number.isNaN(target.values[row]));
+  // Where week effects are integrated out, a week has one value for all its geos.
+  const isByCell = all === target.values.length;
+  const rows = Array.from({ length: all }, (_, row) => row).filter(
+    (row) => !isByCell || !Number.isNaN(target.values[row]),
+  );
   const observations = rows.length;
   if (observations === width) return { ...shape, observations, values };
   const count = shape.chains * shape.draws;

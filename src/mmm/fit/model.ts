@@ -16,6 +16,7 @@ import { withLeastSpend } from "../adstock/index.ts";
 import { isPositiveLine, logOfValue, unitsOf, type TargetUnits } from "../coordinates/index.ts";
 import {
   countData,
+  integratedWeeks,
   type Cells,
   type CountUnits,
   observeCounts,
@@ -75,6 +76,8 @@ export const derivedNames = {
   roi: "roi",
   totalSpend: "total_spend",
   weeklySpend: "weekly spend",
+  weekLocation: "location of week effects",
+  weekDeviation: "deviation of week effects",
 } as const;
 
 /** Data of the model as its program takes them. */
@@ -171,13 +174,18 @@ class MediaMixBuilder {
       const height = { ...coefficient, node: taken(coefficient.node, group.members) };
       effects = plus(effects, sumOver(times(height, curves[i]), "channel"));
     });
+    const integrated = spec.week_effects_form === "integrated";
+    const spread = integrated ? this.plain(weekEffects.parameters[0].name).node : undefined;
     for (const term of termsBesideBase(spec)) {
+      if (integrated && term === weekEffects) continue;
       const { effect, mean } = this.term(term);
       effects = plus(effects, effect);
       if (mean !== undefined) meanEffect = plus(meanEffect, mean);
     }
     const expected = plus(this.intercept(meanEffect, units), effects).node;
     if (spec.likelihood === "negative_binomial") this.observeCounts(expected, units);
+    else if (spread !== undefined)
+      this.observeWithoutWeeks(onAxes(g.subtract(target.node, expected), target.axes), units, spread);
     else {
       const { labels } = this.cells;
       builder.observe("target", this.likelihood(expected, this.sigma(units)), target.node, { labels });
@@ -322,6 +330,18 @@ class MediaMixBuilder {
     const { seen } = this.seen;
     // What is not known says nothing: its part of the likelihood is 1.
     return seen === undefined ? own : { ...own, logDensity: (x) => g.multiply(seen.node, own.logDensity(x)) };
+  }
+
+  /** Week effects are integrated out; what they are normal around, given everything else, is kept to draw them. */
+  private observeWithoutWeeks(residual: OnAxes, units: TargetUnits, spread: Node): void {
+    const { builder, cells } = this;
+    const { seen } = this.seen;
+    if (seen === undefined) throw new RangeError("Week effects are of panels.");
+    const { logLikelihood, location, deviation } = integratedWeeks(residual, seen, this.sigma(units), spread);
+    const labels = [cells.labels[1]];
+    builder.potential("target", logLikelihood, { pointwise: true, labels });
+    builder.derive(derivedNames.weekLocation, location, { labels });
+    builder.derive(derivedNames.weekDeviation, deviation, { labels });
   }
 
   private observeCounts(expected: Node, target: TargetUnits): void {

@@ -2,6 +2,7 @@
 
 export { countData, countMean, type Counts, countsOf, dispersionOf } from "./count-design.ts";
 export { type CountUnits, observeCounts, overdispersionParameter } from "./count-likelihood.ts";
+export { integratedWeeks } from "./integrated-weeks.ts";
 export {
   type CellConstants,
   noiseKind,

@@ -41,6 +41,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     trend,
     ...(terms === undefined ? {} : { terms: [...terms] }),
     ...(spec.week_effects === undefined ? {} : { week_effects: spec.week_effects }),
+    ...(spec.week_effects_form === undefined ? {} : { week_effects_form: spec.week_effects_form }),
     ...(spec.pooling === undefined ? {} : { pooling: { ...spec.pooling } }),
     likelihood,
     ...(noise === undefined ? {} : { noise: noise === "none" ? noise : noiseEntries(noise) }),

@@ -2,10 +2,12 @@
 
 import {
   type ColumnFlags,
+  defaultOf,
   modelSettings,
   type PoolingName,
   poolingSettings,
   weekEffectsBesideNational,
+  weeksBesideOtherErrors,
 } from "../../settings/index.ts";
 import { count } from "../../words/index.ts";
 import * as wording from "../../problems/panel-model-problems.ts";
@@ -14,10 +16,10 @@ import type { Problem } from "../../problems/problem.ts";
 import type { DetectedTable } from "./detected-table.ts";
 import type { ModelDocument } from "./document.ts";
 import type { ProvenanceLog, Sourced } from "./provenance.ts";
-import type { ModelStructure, Pooling, ResolvedSpec, WeekEffects } from "./resolved-spec.ts";
+import type { ModelStructure, Pooling, ResolvedSpec, WeekEffects, WeekEffectsForm } from "./resolved-spec.ts";
 
 /** Keys of the model file that are of panels alone. */
-const keys = ["geo", "population", "national", "pooling", "week_effects"] as const;
+const keys = ["geo", "population", "national", "pooling", "week_effects", "week_effects_form"] as const;
 
 type PanelSpec = Pick<
   ResolvedSpec,
@@ -125,6 +127,23 @@ function weekEffectsOf(
       ? { value: "none", origin: "detected", reason: weekEffectsBesideNational }
       : { value, origin: "default", reason };
   return log.note("week_effects", found);
+}
+
+/** How week effects are sampled; nothing where there are none. Known once the likelihood is. */
+export function resolveWeekForm(
+  { week_effects, likelihood }: Pick<ModelStructure, "week_effects" | "likelihood">,
+  { document, log, problems }: Pick<Context, "document" | "log" | "problems">,
+): Pick<ModelStructure, "week_effects_form"> {
+  if (week_effects !== "independent") return {};
+  const written = document?.content.week_effects_form;
+  const where = placeOf(document, ["week_effects_form"]);
+  if (written === "integrated" && likelihood !== "normal") problems.push(wording.weeksNotIntegrated(where, likelihood));
+  const fallback = likelihood === "normal" ? defaultOf(modelSettings.week_effects_form) : weeksBesideOtherErrors;
+  const form: Sourced<WeekEffectsForm> =
+    written === undefined
+      ? { ...fallback, origin: "default" }
+      : { value: written, origin: "model file", reason: where };
+  return { week_effects_form: log.note("week_effects_form", form) };
 }
 
 /** What panels cannot have yet. */

@@ -36,7 +36,7 @@ import { privacyOf } from "./noise-privacy.ts";
 import type { FoundNoise } from "./noise-source.ts";
 import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
-import { checkPanel, resolvePanel } from "./resolve-panel.ts";
+import { checkPanel, resolvePanel, resolveWeekForm } from "./resolve-panel.ts";
 import { resolvePriors } from "./resolve-priors.ts";
 import { resolveReturns } from "./resolve-returns.ts";
 import {
@@ -182,9 +182,11 @@ export function resolve(
   const { geo, population, ...ofGeos } = panel;
   const columnsOfPanel = { ...(geo === undefined ? {} : { geo }), ...(population === undefined ? {} : { population }) };
   const returns = resolveReturns({ channels, ...ofGeos, ...noise }, document, table, problems);
+  const weekForm = resolveWeekForm({ ...ofGeos, likelihood }, { document, log, problems });
   const structure: ModelStructure = {
     scaling,
     ...ofGeos,
+    ...weekForm,
     ...returns,
     channels,
     controls,

@@ -52,6 +52,11 @@ export type TransformOrder = ValueOf<typeof channelSettings.order>;
 export type Pooling = ValuesOf<typeof poolingSettings>;
 
 export type WeekEffects = ValueOf<typeof modelSettings.week_effects>;
+/**
+ * "integrated": the likelihood is that of a week's geos together, and one draw of its effect is made for each draw of everything else;
+ * "explicit": week effects are sampled.
+ */
+export type WeekEffectsForm = ValueOf<typeof modelSettings.week_effects_form>;
 
 export type Trend = ValueOf<typeof modelSettings.trend>;
 /**
@@ -156,6 +161,8 @@ export interface ResolvedSpec {
   readonly pooling?: Pooling;
   /** Whether every period has an effect common to all geos. */
   readonly week_effects?: WeekEffects;
+  /** Present where there are week effects. */
+  readonly week_effects_form?: WeekEffectsForm;
   /** By name, the channels that have a prior of a return in place of their coefficient; absent when none has. */
   readonly returns?: Readonly<Record<string, ReturnKind>>;
   readonly channels: readonly ResolvedChannel[];

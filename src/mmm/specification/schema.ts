@@ -82,6 +82,7 @@ export interface ModelFile {
   weekday?: Written<typeof modelSettings>["weekday"];
   trend?: Written<typeof modelSettings>["trend"];
   week_effects?: Written<typeof modelSettings>["week_effects"];
+  week_effects_form?: Written<typeof modelSettings>["week_effects_form"];
   pooling?: Written<typeof poolingSettings> | undefined;
   likelihood?: Written<typeof modelSettings>["likelihood"];
   noise?: string | Record<string, NoiseEntry> | undefined;

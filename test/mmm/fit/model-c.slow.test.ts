@@ -1,13 +1,15 @@
 // The reference model C, a panel with priors on ROI: its density in Stan's own coordinates and in ours, and its posterior, against Stan.
 
 import { describe, expect, it } from "vitest";
+import { summarize } from "../../../src/diagnostics/index.ts";
 import { beta, gamma, halfNormal, logNormal, normal } from "../../../src/distributions/index.ts";
 import * as g from "../../../src/graph/index.ts";
 import { makeDesign } from "../../../src/mmm/fit/design.ts";
-import { mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { derivedNames, mediaMixModel, modelData } from "../../../src/mmm/fit/model.ts";
+import { withWeekEffects } from "../../../src/mmm/fit/week-effect-draws.ts";
+import { columnsOf } from "../../../src/model/draws.ts";
 import { compileModel, type Model, ModelBuilder, type Posterior } from "../../../src/model/index.ts";
 import { sample } from "../../../src/sampling/index.ts";
-import { laneSummaries } from "../../sampling/support/lane-summaries.ts";
 import { json, modelC, nameOfStan, present } from "../support/model-c.ts";
 import { positions } from "../support/cases.ts";
 
@@ -53,8 +55,11 @@ function inStansCoordinates(geos: number, weeks: number): Model {
   return m.build();
 }
 
+/** Week effects as parameters, as Stan has them. */
+const explicit = (text: string): string => `${text}\nweek_effects_form: explicit\n`;
+
 async function twin(): Promise<{ ours: Posterior; stans: Posterior; geos: readonly string[] }> {
-  const { spec, design } = await modelC();
+  const { spec, design } = await modelC(explicit);
   const { panel } = design;
   const stans = compileModel(inStansCoordinates(design.geos.length, design.weeks), {
     X: design.media,
@@ -68,6 +73,51 @@ async function twin(): Promise<{ ours: Posterior; stans: Posterior; geos: readon
     y: design.target,
   });
   return { ours: compileModel(mediaMixModel(spec, design.weeks), modelData(design)), stans, geos: design.geos };
+}
+
+/** The parameters of a model at a position, by name. */
+function valuesOf(posterior: Posterior, position: Float64Array): Record<string, readonly number[]> {
+  const { blocks } = posterior.constrainDraws(position, 1);
+  return Object.fromEntries(
+    blocks.flatMap(({ kind, name, values }) => (kind === "parameter" ? [[name, [...values]]] : [])),
+  );
+}
+
+/** The point at which c_logp.json stands, in parameters of ours, without week effects. */
+function pointOfStan(
+  {
+    order,
+    unconstrained,
+    at_this_point: { coefficient },
+  }: {
+    order: readonly string[];
+    unconstrained: readonly number[];
+    at_this_point: { coefficient: readonly number[] };
+  },
+  geos: readonly string[],
+): Record<string, readonly number[]> {
+  const at = (name: string): number => unconstrained[order.indexOf(name)];
+  const ofChannels = (of: (channel: string, c: number) => number): number[] => ["TV", "Search", "Social"].map(of);
+  const spread = ofChannels((channel) => Math.exp(at(`log coefficient_spread[${channel}]`)));
+  return {
+    decay: ofChannels((channel) => 1 / (1 + Math.exp(-at(`logit decay[${channel}]`)))),
+    slope: ofChannels((channel) => Math.exp(at(`log slope[${channel}]`))),
+    half_saturation: ofChannels((channel) => Math.exp(at(`log half_saturation[${channel}]`))),
+    coefficient_spread: spread,
+    coefficient_median: coefficient,
+    coefficient: ["TV", "Search", "Social"].flatMap((channel, c) =>
+      geos.map((geo) => coefficient[c] * Math.exp(spread[c] * at(`z[${channel},${geo}]`))),
+    ),
+    intercept_mean: [at("intercept_mean")],
+    intercept_spread: [Math.exp(at("log intercept_spread"))],
+    intercept: geos.map((geo) => at(`intercept[${geo}]`)),
+    control_mean: [at("control[price]")],
+    control_spread: [Math.exp(at("log control_spread[price]"))],
+    control: geos.map((geo) => at(`control[price,${geo}]`)),
+    season: [at("season[1]"), at("season[2]")],
+    week_spread: [Math.exp(at("log week_spread"))],
+    sigma: [Math.exp(at("log sigma"))],
+  };
 }
 
 describe.skipIf(!present)("model C", () => {
@@ -119,6 +169,37 @@ describe.skipIf(!present)("model C", () => {
     });
   });
 
+  it("has, with week effects integrated out, Stan's log density without them, and that of explicit ones less what is drawn back", async () => {
+    const [{ ours: sampled }, { spec, design }] = await Promise.all([twin(), modelC()]);
+    expect(spec.week_effects_form).toBe("integrated");
+    const integrated = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+    const logNormal = (x: number, mean: number, sd: number): number =>
+      -0.5 * ((x - mean) / sd) ** 2 - Math.log(sd) - 0.5 * Math.log(2 * Math.PI);
+    for (const position of positions(sampled.dimension, 3, 1)) {
+      const whole = sampled.constrainDraws(position, 1);
+      const { week, ...values } = valuesOf(sampled, position);
+      const part = integrated.constrainDraws(integrated.unconstrain(values), 1);
+      const at = (name: string, t: number): number => part.columns.get(`${name}[${t + 1}]`)![0];
+      const before = week.reduce((sum, value) => sum + logNormal(value, 0, values.week_spread[0]), 0);
+      const after = week.reduce(
+        (sum, value, t) => sum + logNormal(value, at(derivedNames.weekLocation, t), at(derivedNames.weekDeviation, t)),
+        0,
+      );
+      const expected = whole.logLikelihood[0] + before - after;
+      expect(Math.abs(part.logLikelihood[0] / expected - 1)).toBeLessThan(1e-9);
+      expect(Math.abs(part.logPrior[0] / (whole.logPrior[0] - before) - 1)).toBeLessThan(1e-9);
+    }
+    const reference = json("c_logp.json") as {
+      order: readonly string[];
+      unconstrained: readonly number[];
+      integrated: { prior: number; likelihood: number };
+      at_this_point: { coefficient: readonly number[] };
+    };
+    const draw = integrated.constrainDraws(integrated.unconstrain(pointOfStan(reference, design.geos)), 1);
+    expect(Math.abs(draw.logLikelihood[0] / reference.integrated.likelihood - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(draw.logPrior[0] / reference.integrated.prior - 1)).toBeLessThan(1e-9);
+  });
+
   it("gives a channel with national spend the same coefficient in every geo", async () => {
     const { data, spec: own } = await modelC((text) =>
       text.replace("week_effects: independent", "week_effects: none").replace("  week_spread: half_normal(0.5)\n", ""),
@@ -132,14 +213,7 @@ describe.skipIf(!present)("model C", () => {
       design.geos.map((geo) => columns.get(`coefficient[${channel},${geo}]`)![0]);
     expect(new Set(of("Search")).size).toBe(1);
     expect(new Set(of("TV")).size).toBe(6);
-    const values = Object.fromEntries(
-      posterior.arrays
-        .filter(({ kind }) => kind === "parameter")
-        .map(({ name }) => [
-          name,
-          [...columns].flatMap(([own, [value]]) => (own.split("[")[0] === name ? [value] : [])),
-        ]),
-    );
+    const values = valuesOf(posterior, position);
     posterior.unconstrain(values).forEach((value, i) => expect(value).toBeCloseTo(position[i], 7));
   });
 
@@ -147,8 +221,10 @@ describe.skipIf(!present)("model C", () => {
     const { spec, design } = await modelC();
     const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
     const draws = 600;
-    const result = await sample(posterior.density(), { seed: 20240901, draws });
-    const summaries = laneSummaries(posterior, result);
+    const result = await sample(posterior.density(), { seed: 2, draws });
+    const shape = { chains: 4, draws };
+    const sampled = Float64Array.from(result.chains.flatMap((chain) => [...chain.positions]));
+    const columns = columnsOf(withWeekEffects(posterior.constrainDraws(sampled, 4 * draws).blocks, shape, 2));
     type Row = Record<"mean" | "sd" | "mcse_mean" | "mcse_sd", number> & { variable: string };
     // Marginal ROI is not among the quantities of a fit.
     const rows = (json("c_summary.json") as { summary: Row[] }).summary.filter(
@@ -156,7 +232,7 @@ describe.skipIf(!present)("model C", () => {
     );
     expect(rows.length).toBe(155);
     const disagreeing = rows.filter(({ variable, mean, sd, mcse_mean, mcse_sd }) => {
-      const own = summaries.get(nameOfStan(variable))!;
+      const own = summarize({ ...shape, values: columns.get(nameOfStan(variable))! });
       const ofMean = 4 * Math.hypot(own.mcse_mean, mcse_mean);
       const ofSd = 4 * Math.hypot(own.mcse_sd / own.sd, mcse_sd / sd);
       return !(Math.abs(own.mean - mean) <= ofMean && Math.abs(Math.log(own.sd / sd)) <= ofSd);

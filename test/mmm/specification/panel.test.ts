@@ -44,6 +44,7 @@ describe("a panel", () => {
       geos: ["North", "South"],
       pooling: { intercept: "partial", coefficient: "partial", control: "partial" },
       week_effects: "independent",
+      week_effects_form: "integrated",
     });
     const keys = explain(provenance).map(({ key }) => key);
     expect(keys).toEqual(
@@ -79,6 +80,10 @@ describe("a panel", () => {
   });
 
   it.each([
+    [
+      "likelihood: student_t\nweek_effects_form: integrated",
+      [panelModelProblems.weeksNotIntegrated("m.yaml:3:20", "student_t")],
+    ],
     ["likelihood: negative_binomial", [panelModelProblems.notForPanels("m.yaml:2:13", "counts")]],
     ["noise: { revenue: { mechanism: laplace, scale: 1 } }", [panelModelProblems.notForPanels("m.yaml:2:8", "noise")]],
     [

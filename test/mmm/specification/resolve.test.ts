@@ -232,7 +232,9 @@ describe("the model file", () => {
       ..."data date geo population national target margin currency title target_kind decimal date_format sheet scaling adstock saturation order channels controls seasonality".split(
         " ",
       ),
-      ..."terms trend weekday week_effects likelihood noise latent_spend pooling priors sampling schema".split(" "),
+      ..."terms trend weekday week_effects week_effects_form likelihood noise latent_spend pooling priors sampling schema".split(
+        " ",
+      ),
     ]);
     expect(schema.additionalProperties).toBe(false);
     expect(schema).toMatchObject({

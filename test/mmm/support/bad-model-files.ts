@@ -43,6 +43,7 @@ export const modelKeys: readonly string[] = [
   "trend",
   "weekday",
   "week_effects",
+  "week_effects_form",
   "likelihood",
   "noise",
   "latent_spend",
