@@ -1,20 +1,24 @@
 // Priors whose numbers are data of the model's program: those that follow from the table, so that tables of one shape share a program.
 
+import { coefficient } from "../parameters/index.ts";
 import type { NamedPriors, Prior, ResolvedPriors } from "../specification/index.ts";
 
 /** The parameter, and the family of its default prior. Priors of other families are part of the program. */
 const given = {
-  parameter: "coefficient",
+  parameter: coefficient.name,
   family: "joint_lognormal",
   arguments: ["location", "own", "common"],
 } as const;
+
+/** In a panel the prior that is written for the parameter is that of its median over the geos. */
+const holders: ReadonlySet<string> = new Set([coefficient.name, coefficient.overGeos?.center.name ?? coefficient.name]);
 
 /**
  * For each argument of the priors of a part of a parameter (priors of one family): the name under which a program takes it, [channels], or
  * undefined where it is part of the program.
  */
 export function givenArguments(parameter: string, [first]: readonly Prior[]): readonly (string | undefined)[] {
-  return parameter === given.parameter && first.distribution === given.family
+  return holders.has(parameter) && first.distribution === given.family
     ? dataNames
     : first.parameters.map(() => undefined);
 }

@@ -2,13 +2,20 @@
 
 import { describe, expect, it } from "vitest";
 import { mediaDataFromColumns } from "../../../src/data/panel/from-columns.ts";
-import { simulate } from "../../../src/data/worlds/simulate.ts";
+import { simulate, simulatePanel } from "../../../src/data/worlds/simulate.ts";
 import { columnsByName } from "../../../src/data/worlds/generate.ts";
+import { makeDesign } from "../../../src/mmm/fit/design.ts";
 import { fitMediaMix } from "../../../src/mmm/fit/fit.ts";
+import { modelData } from "../../../src/mmm/fit/model.ts";
 import { programCache } from "../../../src/mmm/fit/programs.ts";
+import { bindModel } from "../../../src/model/index.ts";
 import { resolve } from "../../../src/mmm/specification/resolve.ts";
 
 const table = (seed: number) => mediaDataFromColumns(columnsByName(simulate("ecommerce", { weeks: 60, seed }).columns));
+const panel = (seed: number) =>
+  mediaDataFromColumns(
+    Object.fromEntries(simulatePanel("panel", { weeks: 60, seed }).columns.map(({ name, values }) => [name, values])),
+  );
 const short = { chains: 2, warmup: 100, draws: 50 };
 
 describe("Programs of fits", () => {
@@ -19,6 +26,20 @@ describe("Programs of fits", () => {
     const second = resolve(undefined, b, { ...short, seed: 9 }).spec;
     expect(programs.program(second, 60)).toBe(programs.program(first, 60));
     expect(programs.program(first, 61)).not.toBe(programs.program(first, 60));
+  });
+
+  it("are shared by panels of one shape too, at their defaults", async () => {
+    const programs = programCache();
+    const specs = await Promise.all(
+      [1, 2].map(async (seed) => {
+        const data = await panel(seed);
+        const { spec } = resolve(undefined, data, short);
+        // Values are given for all that the program takes, and for nothing else.
+        bindModel(programs.program(spec, data.rows), modelData(makeDesign(data, spec)));
+        return spec;
+      }),
+    );
+    expect(programs.program(specs[1], 60)).toBe(programs.program(specs[0], 60));
   });
 
   it("give a fit in this thread the draws of one on worker threads", async () => {
