@@ -7,6 +7,7 @@ import { choleskyAdjoint, transpose, triangularSolveAdjoint } from "./linear-alg
 import { type Node, topologicalOrder } from "./node.ts";
 import { constant } from "./operands.ts";
 import {
+  absolute,
   add,
   broadcastTo,
   concatenate,
@@ -34,7 +35,7 @@ import {
 } from "./operations.ts";
 import { odeAdjoints } from "./ode-gradient.ts";
 import { Pieces } from "./pieces.ts";
-import { type PartialAdjoint, scanAdjoints } from "./scan-gradient.ts";
+import { type AdjointsOf, type PartialAdjoint, scanAdjoints } from "./scan-gradient.ts";
 import { nodesOfBranches } from "./branches.ts";
 import { padRank, type Shape, sizeOf } from "./shape.ts";
 
@@ -50,11 +51,14 @@ export function gradient(output: Node, wrt: readonly Node[]): Node[] {
   return adjointsOf(seeds, wrt).map((adjoint, i) => broadcastTo(adjoint ?? constant(0), wrt[i]!.shape));
 }
 
-/** Adjoints of `wrt` when the nodes of `seeds` have the adjoints given; undefined where nothing depends on one. */
-function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node | undefined)[] {
+/**
+ * Adjoints of `wrt` when the nodes of `seeds` have the adjoints given; undefined where nothing depends on one.
+ * @param inBranch whether all of it serves one branch of a select, so that adjoints of zero must stay zero
+ */
+function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[], inBranch = false): (Node | undefined)[] {
   const order = topologicalOrder([...seeds.keys()]);
   const needed = dependents(order, new Set(wrt));
-  const ofBranches = nodesOfBranches(order, needed);
+  const ofBranches = inBranch ? needed : nodesOfBranches(order, needed);
   const adjoints = new Map<Node, Node>(seeds);
   /** Adjoints of parts of a scan's value, which is only ever used by its parts. */
   const parts = new Map<Node, PartialAdjoint[]>();
@@ -67,13 +71,15 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
     if (!needed.has(node)) continue;
+    const masked = ofBranches.has(node);
+    const within: AdjointsOf = (inner, by) => adjointsOf(inner, by, masked);
     give(node, pieces.of(node));
     const adjoint = adjoints.get(node);
     if (node.kind === "scan") {
       const given = [...(parts.get(node) ?? [])];
       if (adjoint !== undefined) given.push({ start: 0, adjoint: full(adjoint, node.shape) });
       if (given.length === 0) continue;
-      const found = scanAdjoints(node, given, (input) => needed.has(input), adjointsOf);
+      const found = scanAdjoints(node, given, (input) => needed.has(input), within);
       node.inputs.forEach((input, position) => {
         if (needed.has(input)) give(input, found[position]);
       });
@@ -81,7 +87,7 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
     }
     if (adjoint === undefined || node.inputs.length === 0) continue;
     if (node.kind === "ode") {
-      const found = odeAdjoints(node, adjoint, (input) => needed.has(input), adjointsOf);
+      const found = odeAdjoints(node, adjoint, (input) => needed.has(input), adjointsOf, masked);
       node.inputs.forEach((input, position) => give(input, found[position]));
       continue;
     }
@@ -93,7 +99,7 @@ function adjointsOf(seeds: ReadonlyMap<Node, Node>, wrt: readonly Node[]): (Node
     }
     if (pieces.take(node, () => full(adjoint, node.shape))) continue;
     node.inputs.forEach((input, position) => {
-      if (needed.has(input)) give(input, contribution(node, position, adjoint, ofBranches.has(node)));
+      if (needed.has(input)) give(input, contribution(node, position, adjoint, masked));
     });
   }
   return wrt.map((node) => adjoints.get(node));
@@ -139,6 +145,9 @@ function contribution(node: Node, position: number, adjoint: Node, masked: boole
   const mask = (value: Node): Node => (masked ? select(adjoint, value, 0) : value);
   const moved = (value: Node): Node => unbroadcast(value, node.shape, input.shape);
   const to = (value: Node): Node => moved(mask(value));
+  // What mixes the elements along some axes: all of them belong to the branch that is not taken where every adjoint along these is zero.
+  const maskTogether = (value: Node, axes: readonly number[]): Node =>
+    masked ? select(sumKeep(absolute(full(adjoint, node.shape)), axes), value, 0) : value;
   switch (node.kind) {
     case "unary":
       return node.function === "negate" ? negate(adjoint) : mask(unaryContribution(node, adjoint));
@@ -210,16 +219,18 @@ function contribution(node: Node, position: number, adjoint: Node, masked: boole
       return transpose(full(adjoint, node.shape), back);
     }
     case "cholesky":
-      return choleskyAdjoint(node, full(adjoint, node.shape));
+      return maskTogether(choleskyAdjoint(node, full(adjoint, node.shape)), [-2, -1]);
     case "triangularSolve":
-      return triangularSolveAdjoint(node, full(adjoint, node.shape), position === 0);
+      return maskTogether(triangularSolveAdjoint(node, full(adjoint, node.shape), position === 0), [-2, -1]);
     case "recurrence": {
       const [factor] = node.inputs as [Node, Node];
       const { axis, reverse } = node;
       // x-bar[t] = y-bar[t] + a x-bar[t+1]; a-bar = sum over t of x-bar[t] y[t-1].
-      const inputAdjoint = recurrence(factor, full(adjoint, node.shape), axis, !reverse);
+      const inputAdjoint = maskTogether(recurrence(factor, full(adjoint, node.shape), axis, !reverse), [axis]);
       if (position === 1) return inputAdjoint;
-      return to(multiply(inputAdjoint, shift(node, reverse ? -1 : 1, axis)));
+      const product = multiply(inputAdjoint, shift(node, reverse ? -1 : 1, axis));
+      // By the adjoint of the input: where that of the result is zero, later elements may still depend on the factor.
+      return moved(masked ? select(inputAdjoint, product, 0) : product);
     }
     case "differentiated": {
       const count = (node.inputs.length - 1) / 2;

@@ -2,7 +2,7 @@
 
 import { makeNode, type Node, topologicalOrder } from "./node.ts";
 import { constant } from "./operands.ts";
-import { add, broadcastTo, concatenate, expand, multiply, pick, reshape, slice, sum } from "./operations.ts";
+import { add, broadcastTo, concatenate, expand, multiply, pick, reshape, select, slice, sum } from "./operations.ts";
 import { makeOde } from "./ode.ts";
 import type { AdjointsOf } from "./scan-gradient.ts";
 import { sizeOf } from "./shape.ts";
@@ -11,12 +11,14 @@ import { placeholder } from "./tree.ts";
 /**
  * The adjoint of each input of `node` that is needed. With the state y' = f(y, p) of n numbers, sensitivities S = dy/d(y0, p) follow
  * S' = df/dy S + df/d(y0, p), from the identity by y0 and zero by p; rows of the two Jacobians are gradients of the elements of f.
+ * @param masked whether sensitivities by which adjoints of zero are multiplied must not count, whatever they are
  */
 export function odeAdjoints(
   node: Node & { readonly kind: "ode" },
   adjoint: Node,
   needed: (input: Node) => boolean,
   adjointsOf: AdjointsOf,
+  masked: boolean,
 ): (Node | undefined)[] {
   const { body } = node;
   const [start, startTime, times, ...outside] = node.inputs as [Node, Node, Node, ...Node[]];
@@ -51,7 +53,9 @@ export function odeAdjoints(
   // Of each column: what all elements of the solution at all times bring.
   const count = times.shape[0]!;
   const solved = reshape(slice(sensitive, 1, n, n + n * columns), [count, n, columns]);
-  const total = sum(multiply(expand(broadcastTo(adjoint, [count, n]), 2), solved), [0, 1]);
+  const weight = expand(broadcastTo(adjoint, [count, n]), 2);
+  const weighted = multiply(weight, solved);
+  const total = sum(masked ? select(weight, weighted, 0) : weighted, [0, 1]);
   let next = own;
   const byCaptured = new Map(
     moving.map((inside, k) => {

@@ -190,6 +190,34 @@ export const cases: Record<string, () => Case> = {
       ],
     };
   },
+  "branches that are not taken, through loops and matrices": () => {
+    const [a, b, m] = [p("a", 7), p("b"), p("m", 2, 2)];
+    // The first is taken, the second is not: it has roots and logarithms of negative numbers, and a factor of a matrix without one.
+    const [taken, not] = [g.less(-9, b), g.less(9, b)];
+    const either = (make: (x: Node) => Node, good: Node, bad: Node): Node[] => [
+      g.select(taken, make(good), b),
+      g.select(not, make(bad), b),
+    ];
+    const loop = (x: Node): Node =>
+      g.scan((last, now) => [g.add(g.multiply(0.5, last), g.sqrt(now), b)], g.constant(1), x)[0];
+    const negative = g.subtract(-3, g.square(a));
+    const definite = g.add(g.matrixProduct(m, g.transpose(m)), g.identity(2));
+    const infinite = g.divide(b, g.multiply(0, b));
+    const states = (x: Node): Node => g.scan((last, now) => [g.multiply(last, g.log(now)), last], b, x)[1] as Node;
+    return {
+      parameters: [a, b, m],
+      data: [],
+      outputs: [
+        ...either(loop, g.exp(a), negative),
+        ...either((x) => g.logDeterminant(x), definite, g.subtract(0, definite)),
+        g.select(not, g.triangularSolve(g.multiply(0, definite), [1, 2]), b),
+        g.select(not, g.recurrence(infinite, a), b),
+        // Elements of one sequence in branches of their own: what comes later depends on those that are not taken.
+        g.select(g.less(0, a), g.recurrence(b, g.exp(a)), 0),
+        g.select(g.less(a, 0), states(g.exp(a)), 0),
+      ],
+    };
+  },
   "select, maximum, minimum, less": () => {
     const [x, y] = [p("x", 9), p("y", 9)];
     return {
