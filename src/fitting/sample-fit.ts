@@ -8,7 +8,7 @@ import {
   withCompleteness,
 } from "../diagnostics/fit/index.ts";
 import { evaluate } from "../graph/index.ts";
-import { dependsOnParameters, type DrawsBlock, type Model, type Posterior } from "../model/index.ts";
+import { dependsOnParameters, type DrawsBlock, type Model, type Posterior, withModel } from "../model/index.ts";
 import { generalRemedies } from "../problems/remedies.ts";
 import { type SampleResult, sample, sampleOnThreads, type Settings } from "../sampling/index.ts";
 import type { KeptFit, LabeledValues } from "../store/fit/index.ts";
@@ -33,7 +33,7 @@ export async function sampleFit(
   const compiled = performance.now();
   const options = {
     onProgress,
-    watch,
+    watch: withModel(watch, posterior),
     initialCenter,
     names: posterior.coordinateNames,
     signal: signal === undefined ? canceled : AbortSignal.any([signal, canceled]),

@@ -1,16 +1,9 @@
 // Some of what a model reports, by name, without the cost of all the rest.
 
 import { instantiate } from "../compile/index.ts";
+import type { ChosenQuantities, RunningDraws, Watch } from "../sampling/index.ts";
 import { unknownReported, modelError } from "../problems/model-problems.ts";
 import { compileFor, type ModelProgram } from "./program.ts";
-
-/** Reported quantities that were chosen by name. */
-export interface ChosenQuantities {
-  /** One for each number: `tau`, `theta[1]`. */
-  readonly names: readonly string[];
-  /** Writes their values at an unconstrained position, in the order of `names`. */
-  evaluate(position: Float64Array, out: Float64Array): void;
-}
 
 /**
  * Compiles what these names depend on and nothing else.
@@ -63,4 +56,12 @@ export function chosenQuantities(
       for (let i = 0; i < places.length; i++) out[i] = executable.outputs[places[i]];
     },
   };
+}
+
+/** A watch that is shown the model too, so that it can name its quantities. */
+export function withModel(
+  watch: Watch | undefined,
+  { chosen }: { readonly chosen: NonNullable<RunningDraws["chosen"]> },
+): Watch | undefined {
+  return watch && ((running) => watch({ ...running, chosen }));
 }

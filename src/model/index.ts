@@ -9,7 +9,7 @@ export {
   type ReportedArray,
   sizeOfArray,
 } from "./draws.ts";
-export type { ChosenQuantities } from "./chosen.ts";
+export { withModel } from "./chosen.ts";
 export { dependsOnParameters } from "./dependence.ts";
 export { type DensityPayload, makeDensity } from "./density.ts";
 export type {

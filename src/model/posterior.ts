@@ -2,9 +2,15 @@
 
 import { type Executable, instantiate } from "../compile/index.ts";
 import { sizeOf } from "../graph/index.ts";
-import { type DensitySource, type LogDensity, samplerModules, type StartingRange } from "../sampling/index.ts";
+import {
+  type ChosenQuantities,
+  type DensitySource,
+  type LogDensity,
+  samplerModules,
+  type StartingRange,
+} from "../sampling/index.ts";
 import type { Random } from "../numerics/index.ts";
-import { type ChosenQuantities, chosenQuantities } from "./chosen.ts";
+import { chosenQuantities } from "./chosen.ts";
 import { checkedData } from "./data.ts";
 import { type DensityPayload, densitySource, makeDensity } from "./density.ts";
 import { type ArrayLabels, arraysOf, type DrawsBlock, namesOfArray, type ReportedArray, withColumns } from "./draws.ts";

@@ -17,7 +17,13 @@ export { sampleOnThreads, startWorkers, type ThreadOptions, type WorkerPool } fr
 export { type Random, randomStream } from "../numerics/index.ts";
 export { type ChainResult, moreDraws, type SampleOptions, type SampleResult } from "./result.ts";
 export { type RunState, type StoredSeries, withDraws, withoutDraws } from "./run-state.ts";
-export { type ChainDraws, type ChainProgress, type RunningDraws, type Watch } from "./running.ts";
+export {
+  type ChainDraws,
+  type ChainProgress,
+  type ChosenQuantities,
+  type RunningDraws,
+  type Watch,
+} from "./running.ts";
 export { sample } from "./sample.ts";
 export { defaultSettings, resolveSettings, type Settings } from "./settings.ts";
 export type { Phase, TransitionLog } from "./storage.ts";

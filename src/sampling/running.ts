@@ -30,11 +30,21 @@ export interface ChainDraws {
   readonly logDensity: Float64Array;
 }
 
+/** Quantities that were chosen by name, as functions of an unconstrained position. */
+export interface ChosenQuantities {
+  /** One for each number: `tau`, `theta[1]`. */
+  readonly names: readonly string[];
+  /** Writes their values at a position, in the order of `names`. */
+  evaluate(position: Float64Array, out: Float64Array): void;
+}
+
 /** A run that goes on, as `watch` is shown it. */
 export interface RunningDraws {
   readonly dimension: number;
   /** Names of the unconstrained coordinates, where they are known. */
   readonly names: readonly string[] | undefined;
+  /** Parameters and derived quantities by name, where the model is known (`model.fit`, `fitMediaMix`): `Posterior.chosen`. */
+  readonly chosen?: ((names: readonly string[]) => ChosenQuantities) | undefined;
   /** Since this call began to sample. */
   readonly seconds: number;
   /** Until all chains are done; undefined before enough transitions were made to say. */

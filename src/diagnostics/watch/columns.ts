@@ -1,7 +1,6 @@
 // Draws so far as columns: the log density and the sampler's own coordinates, or quantities that are made of the draws.
 
-import type { ChosenQuantities } from "../../model/index.ts";
-import type { ChainDraws, RunningDraws } from "../../sampling/index.ts";
+import type { ChainDraws, ChosenQuantities, RunningDraws } from "../../sampling/index.ts";
 import type { Draws } from "../draws.ts";
 import type { CommonDraws } from "./common-draws.ts";
 

@@ -16,12 +16,12 @@ export interface WatchOptions {
   /** Least milliseconds between two looks. Default 1500. Looks are rarer where one costs more than a hundredth of that. */
   readonly every?: number | undefined;
   /**
-   * What is watched: with `posterior`, names of its parameters and derived quantities or of their elements (`theta`, `theta[2]`); without it,
-   * names of unconstrained coordinates; in both cases "log density". Default: the log density and the seven coordinates in which the halves of the
-   * chains disagree most at each look.
+   * What is watched: names of parameters and derived quantities or of their elements (`theta`, `theta[2]`), in their own units, where the
+   * model is known (`model.fit`, `fitMediaMix`, or by `posterior`); else names of unconstrained coordinates; in both cases "log density". Default: the
+   * log density and the seven coordinates in which the halves of the chains disagree most at each look.
    */
   readonly quantities?: readonly string[] | undefined;
-  /** Where the names of `quantities` come from: they are then in their own units. */
+  /** The model whose quantities are named, for `sample` and `sampleOnThreads`. */
   readonly posterior?: Pick<Posterior, "chosen"> | undefined;
 }
 
@@ -65,39 +65,30 @@ const mostUnnamed = 8;
  * Watches a run: `sampleOnThreads(source, settings, { watch: watchConvergence({ onUpdate }) })`. Every 1.5 seconds it compares the draws
  * that are complete. The sampling threads are not disturbed. In the calling thread it takes at most 1% of one core's time, and once about
  * 60 ms until its code is warm: a look that takes longer than 15 ms is followed by a longer rest. The draws do not depend on it.
- * @throws CarryoverError for an unknown quantity or option: at once where a `posterior` is given, else at the first look, which ends the run
+ * @throws CarryoverError for an unknown option; an unknown quantity ends the run when it begins
  */
 export function watchConvergence(options: WatchOptions): Watch {
   checkOptionNames("watchConvergence", options, { onUpdate: true, every: true, quantities: true, posterior: true });
   const { onUpdate, every = defaultInterval, quantities, posterior } = options;
   if (!(every >= 0)) throw new CarryoverError([wrongInterval(String(every))]);
-  const own =
-    posterior && quantities && quantityColumns(posterior.chosen(quantities.filter((name) => name !== logDensityName)));
+  let watched: Watched | undefined;
   let run: ArrayBufferLike | undefined;
-  let columns: WatchedColumns | undefined;
-  let wanted: readonly number[] | undefined;
   let due = every;
   let look: Look | undefined;
   const fastest: Rates = {};
 
-  const begin = (running: RunningDraws): void => {
-    run = memoryOf(running);
-    due = every;
-    look = undefined;
-    columns = undefined;
-  };
-
   return (running) => {
     // A fit may be sampled more than once.
-    if (memoryOf(running) !== run) begin(running);
+    if (watched === undefined || memoryOf(running) !== run) {
+      run = memoryOf(running);
+      due = every;
+      look = undefined;
+      watched = watchedOf(running, quantities, posterior?.chosen ?? running.chosen);
+    }
     const now = 1000 * running.seconds;
     if (look === undefined) {
       if (now < due) return;
-      if (columns === undefined) {
-        columns = own ?? coordinateColumns(running);
-        wanted = quantities && numbersOf(columns.names, quantities, own !== undefined);
-      }
-      look = { began: now, completed: running.completed, work: {}, steps: figuresOf(columns, running, wanted) };
+      look = { began: now, completed: running.completed, work: {}, steps: figuresOf(watched, running) };
     }
     const figures = proceed(look, fastest);
     if (figures === undefined) return;
@@ -110,6 +101,33 @@ export function watchConvergence(options: WatchOptions): Watch {
     const { seconds, secondsLeft, chains } = running;
     onUpdate({ seconds, ...(secondsLeft !== undefined && { secondsLeft }), chains, ...figures, milliseconds });
   };
+}
+
+/** What is looked at in a run. */
+interface Watched {
+  readonly columns: WatchedColumns;
+  /** Numbers of columns; undefined for those that agree least. */
+  readonly numbers?: readonly number[];
+}
+
+function watchedOf(
+  running: RunningDraws,
+  wanted: readonly string[] | undefined,
+  chosen: RunningDraws["chosen"],
+): Watched {
+  if (wanted === undefined) return { columns: coordinateColumns(running) };
+  if (chosen === undefined) {
+    const columns = coordinateColumns(running);
+    const numbers = wanted.map((name) => {
+      const number = columns.names.indexOf(name);
+      if (number < 0) throw new CarryoverError([unknownWatched(name, columns.names)]);
+      return number;
+    });
+    return { columns, numbers };
+  }
+  const columns = quantityColumns(chosen(wanted.filter((name) => name !== logDensityName)));
+  const first = wanted.includes(logDensityName) ? 0 : 1;
+  return { columns, numbers: columns.names.map((_, number) => number).slice(first) };
 }
 
 /** By which a run is known. */
@@ -152,12 +170,7 @@ function costOf(work: Work, fastest: Rates): number {
   return kinds.reduce((sum, kind) => sum + (work[kind] ?? 0) * (fastest[kind] ?? 0), 0);
 }
 
-/** @param wanted numbers of columns; undefined for those that agree least */
-function* figuresOf(
-  columns: WatchedColumns,
-  { completed }: RunningDraws,
-  wanted: readonly number[] | undefined,
-): Generator<WorkDone, Figures> {
+function* figuresOf({ columns, numbers: wanted }: Watched, { completed }: RunningDraws): Generator<WorkDone, Figures> {
   const of = commonDraws(completed);
   if (of === undefined) return { quantities: [], leftOut: [] };
   yield* columns.prepare(completed, of);
@@ -187,17 +200,4 @@ function* leastAgreed(columns: WatchedColumns): Generator<WorkDone, number[]> {
   }
   const worst = ratios.sort((a, b) => b.ratio - a.ratio).slice(0, mostUnnamed - 1);
   return [0, ...worst.map(({ number }) => number).sort((a, b) => a - b)];
-}
-
-/**
- * Numbers of the columns of these names.
- * @param own whether the columns are those that were asked for by name, where a name may stand for several elements
- */
-function numbersOf(names: readonly string[], wanted: readonly string[], own: boolean): number[] {
-  if (own) return names.flatMap((name, number) => (name === logDensityName && !wanted.includes(name) ? [] : [number]));
-  return wanted.map((name) => {
-    const number = names.indexOf(name);
-    if (number < 0) throw new CarryoverError([unknownWatched(name, names)]);
-    return number;
-  });
 }

@@ -3,7 +3,7 @@
 import { camelKeys, checkOptionNames, type OptionNames } from "../../settings/index.ts";
 import type { Backend } from "../../compile/index.ts";
 import type { MediaData } from "../../data/panel/index.ts";
-import { bindModel } from "../../model/index.ts";
+import { bindModel, withModel } from "../../model/index.ts";
 import {
   sampleOnThreads,
   type WorkerPool,
@@ -96,7 +96,7 @@ export async function fitMediaMix(
   const shared = {
     signal: options.signal,
     onProgress: options.onProgress,
-    watch: options.watch,
+    watch: withModel(options.watch, posterior),
     names: posterior.coordinateNames,
   };
   const settings = samplerSettings(spec);

@@ -191,10 +191,12 @@ describe("what is told of a running fit", () => {
 
   it("says what there is when a name is unknown", () => {
     const onUpdate = (): void => undefined;
-    expect(() => watchConvergence({ posterior, quantities: ["taw"], onUpdate })).toThrow('Did you mean "tau"?');
-    expect(() => watched({ quantities: ["tau2"] }, [running([20, 20, 20, 20], 1)])).toThrow(
-      "The run has no coordinate of this name.",
+    const state = running([20, 20, 20, 20], 1);
+    expect(() => watched({ posterior, quantities: ["taw"] }, [state])).toThrow('Did you mean "tau"?');
+    expect(() => watched({ quantities: ["taw"] }, [{ ...state, chosen: posterior.chosen }])).toThrow(
+      'Did you mean "tau"?',
     );
+    expect(() => watched({ quantities: ["tau2"] }, [state])).toThrow("The run has no coordinate of this name.");
     expect(() => watchConvergence({ every: -1, onUpdate })).toThrow("every must be a number of milliseconds");
     expect(() => watchConvergence({ onUpdates: onUpdate } as never)).toThrow('Did you mean "onUpdate"?');
   });
