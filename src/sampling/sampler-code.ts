@@ -25,14 +25,17 @@ export async function samplerCode(
   { machine }: LogDensity,
   { algorithm, schedule }: Pick<Settings, "algorithm" | "schedule">,
 ): Promise<SamplerCode> {
-  const chosen = {
-    hmc: algorithm === "nuts" ? undefined : (await import("./hmc.ts")).hmcKernel,
-    stan: schedule === "stan" ? (await import("./adaptation/stan-windows.ts")).stanAdaptation : undefined,
-  };
-  if (machine === undefined) return { ...chosen, ...(await import("./plain-code.ts")).plainCode };
+  const hmc = algorithm !== "nuts";
+  const stan = schedule === "stan" ? (await import("./adaptation/stan-windows.ts")).stanAdaptation : undefined;
+  if (machine === undefined) {
+    const { plainCode } = await import("./plain-code.ts");
+    return { ...plainCode, stan, hmc: hmc ? (await import("./hmc.ts")).hmcKernel : undefined };
+  }
+  const { webAssemblyHmc } = hmc ? await import("./webassembly/hmc-kernel.ts") : {};
   return {
-    ...chosen,
     nuts: (density, settings, interrupt) => webAssemblyNuts(density, machine, settings, interrupt),
+    hmc: webAssemblyHmc && ((density, settings, interrupt) => webAssemblyHmc(density, machine, settings, interrupt)),
+    stan,
     matrices: webAssemblyMatrices(machine.modules.matrices),
   };
 }

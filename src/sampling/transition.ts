@@ -50,7 +50,7 @@ export interface Transition {
   offset: number;
   divergent: boolean;
   /** Where a trajectory of HMC ended, accepted or not, in the kernel's own memory, and how long it took; undefined for NUTS. */
-  end?: PhasePoint | undefined;
+  end?: Pick<PhasePoint, "position" | "momentum"> | undefined;
   time?: number | undefined;
   /** Start of the leapfrog step at which the energy error passed the limit or was not finite; meaningful if `divergent`. */
   readonly divergencePosition: Float64Array;

@@ -1,6 +1,7 @@
 // Geometric mean of a symmetric positive definite matrix and the inverse of another (Bhatia 2007, chapter 4).
 
 import { cholesky } from "./cholesky.ts";
+import { quarticRoots } from "./eigen-common.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
 
 /**
@@ -48,11 +49,6 @@ export function spdMean(a: Float64Array, b: Float64Array, n: number): Float64Arr
   }
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) mean[j * n + i] = mean[i * n + j];
   return mean;
-}
-
-/** c^(1/4) of eigenvalues, those below zero by rounding taken to be zero. */
-export function quarticRoots(values: Float64Array): Float64Array {
-  return values.map((value) => Math.max(0, value) ** 0.25);
 }
 
 function symmetrize(matrix: Float64Array, n: number): void {

@@ -1,12 +1,14 @@
 // Eigenvalues and eigenvectors of a symmetric matrix: Householder reduction to tridiagonal form, then implicit QL
 // (Golub & Van Loan, "Matrix Computations", 4th ed., sections 8.3.1 and 8.3.3).
 
-export interface SymmetricEigen {
-  /** Ascending. */
-  readonly values: Float64Array;
-  /** Row-major n x n; row i is the unit eigenvector of value i. */
-  readonly vectors: Float64Array;
-}
+import {
+  checkFinite,
+  eigenPatience,
+  eigenSweeps,
+  noConvergence,
+  sortAscending,
+  type SymmetricEigen,
+} from "./eigen-common.ts";
 
 /** Decomposes `matrix` (n x n, row-major, symmetric; left as it is). Throws when an entry is not finite. */
 export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
@@ -16,14 +18,6 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
   const vectors = tridiagonalize(matrix, n, diagonal, offDiagonal);
   implicitQl(diagonal, offDiagonal, vectors, n);
   return sortAscending(diagonal, vectors, n);
-}
-
-/** Throws when an entry is not finite. */
-export function checkFinite(matrix: Float64Array): void {
-  for (let i = 0; i < matrix.length; i++) {
-    if (!Number.isFinite(matrix[i]))
-      throw new RangeError("symmetricEigen: the matrix has an entry that is not finite.");
-  }
 }
 
 /**
@@ -88,18 +82,6 @@ function tridiagonalize(
   return transposed;
 }
 
-/**
- * Sweeps for one eigenvalue after which off-diagonals that are rounding errors of the whole matrix count as zero: beside large
- * eigenvalues, a cluster of small ones carries errors that never fall below its own rounding.
- */
-export const eigenPatience = 30;
-
-/** Sweeps for one eigenvalue after which the decomposition is given up. */
-export const eigenSweeps = 60;
-
-export const noConvergence = (): RangeError =>
-  new RangeError(`symmetricEigen: no convergence after ${eigenSweeps} sweeps.`);
-
 /** sqrt(a^2 + b^2) without overflow. Not `Math.hypot`, whose rounding is the engine's own. */
 function hypot(a: number, b: number): number {
   const size = Math.max(Math.abs(a), Math.abs(b));
@@ -163,14 +145,4 @@ function implicitQl(diagonal: Float64Array, offDiagonal: Float64Array, vectors: 
       offDiagonal[end] = 0;
     }
   }
-}
-
-/** Eigenvalues in ascending order, with their vectors. */
-export function sortAscending(diagonal: Float64Array, vectors: Float64Array, n: number): SymmetricEigen {
-  const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[i] - diagonal[j]);
-  const sorted = new Float64Array(n * n);
-  order.forEach((from, to) => {
-    sorted.set(vectors.subarray(from * n, (from + 1) * n), to * n);
-  });
-  return { values: Float64Array.from(order, (i) => diagonal[i]), vectors: sorted };
 }

@@ -12,7 +12,7 @@ import {
   scaleFromGradient,
 } from "../adaptation/index.ts";
 import type { LogDensity } from "../density.ts";
-import { type Metric, metricOf, type MetricState, type PhasePoint } from "../hamiltonian/index.ts";
+import { type Metric, metricOf, type MetricState } from "../hamiltonian/index.ts";
 import type { Matrices } from "../matrices.ts";
 import type { Settings } from "../settings.ts";
 import { averagedStepSize, dualAveraging, restartDualAveraging, updateDualAveraging } from "../step-size.ts";
@@ -23,8 +23,9 @@ import {
   trajectoryLength,
   updateTrajectoryLength,
 } from "../trajectory-length.ts";
-import type { ChainPoint } from "../transition.ts";
+import type { ChainPoint, Transition } from "../transition.ts";
 import { addDraw, type Exchange, fewDimensions, heldDraws } from "./exchange.ts";
+import { whiten } from "./whiten.ts";
 import { roundLength, type Window, windowsOf } from "./schedule.ts";
 
 /**
@@ -165,10 +166,10 @@ export function pooledAdaptation(
     }
 
     /** What the transition says of longer trajectories; 0 where it diverged. */
-    const slopeOf = (end: PhasePoint, time: number): number => {
+    const slopeOf = (end: NonNullable<Transition["end"]>, time: number): number => {
       const squared = (position: Float64Array, out: Float64Array): number => {
         for (let i = 0; i < dimension; i++) out[i] = position[i] - center[i];
-        plan.metric.whiten(out, out);
+        whiten(plan.metric.state, out);
         let sum = 0;
         for (let i = 0; i < dimension; i++) sum += out[i] * out[i];
         return sum;

@@ -2,7 +2,7 @@
 // w = L'p ~ N(0, I): kinetic energy and U-turn checks are plain dot products of w whatever the metric, so that p# = M^-1 p
 // is never formed (p_1# . p_2 = w_1 . w_2; Seyboldt, Carlson & Carpenter 2026, arXiv 2603.18845, use the same coordinates).
 
-import { lowerTimes, lowerTransposedTimes, solveLower } from "../../numerics/linear-algebra/index.ts";
+import { lowerTimes, lowerTransposedTimes } from "../../numerics/linear-algebra/index.ts";
 
 /** A metric as plain data: what is adapted, stored and sent between threads. */
 export type MetricState = DiagonalMetricState | LowRankMetricState | DenseMetricState;
@@ -36,8 +36,6 @@ export interface Metric {
   velocity(momentum: Float64Array, out: Float64Array): void;
   /** out = L' g: whitened force of a gradient of the log density. `out` is another array than `gradient`. */
   force(gradient: Float64Array, out: Float64Array): void;
-  /** out = L^-1 x: a difference of positions in the metric's standard deviations. `out` may be `difference`. */
-  whiten(difference: Float64Array, out: Float64Array): void;
 }
 
 /** The metric of a state. The state's arrays are kept, not copied: writing into them changes the metric. */
@@ -62,14 +60,7 @@ function diagonalMetric(state: DiagonalMetricState): Metric {
   const multiply = (x: Float64Array, out: Float64Array): void => {
     for (let i = 0; i < scale.length; i++) out[i] = scale[i] * x[i];
   };
-  return {
-    state,
-    velocity: multiply,
-    force: multiply,
-    whiten(difference, out) {
-      for (let i = 0; i < scale.length; i++) out[i] = difference[i] / scale[i];
-    },
-  };
+  return { state, velocity: multiply, force: multiply };
 }
 
 function lowRankMetric(state: LowRankMetricState): Metric {
@@ -78,14 +69,13 @@ function lowRankMetric(state: LowRankMetricState): Metric {
   const rank = values.length;
   // L = diag(scale) R with the symmetric root R = I + U (Lambda^1/2 - I) U'.
   const stretch = values.map((value) => Math.sqrt(value) - 1);
-  const shrinkage = values.map((value) => 1 / Math.sqrt(value) - 1);
   const scaled = new Float64Array(dimension);
-  const addStretch = (x: Float64Array, out: Float64Array, by: Float64Array = stretch): void => {
+  const addStretch = (x: Float64Array, out: Float64Array): void => {
     for (let k = 0; k < rank; k++) {
       const row = k * dimension;
       let projection = 0;
       for (let i = 0; i < dimension; i++) projection += vectors[row + i] * x[i];
-      projection *= by[k];
+      projection *= stretch[k];
       for (let i = 0; i < dimension; i++) out[i] += projection * vectors[row + i];
     }
   };
@@ -101,11 +91,6 @@ function lowRankMetric(state: LowRankMetricState): Metric {
       out.set(scaled);
       addStretch(scaled, out);
     },
-    whiten(difference, out) {
-      for (let i = 0; i < dimension; i++) scaled[i] = difference[i] / scale[i];
-      out.set(scaled);
-      addStretch(scaled, out, shrinkage);
-    },
   };
 }
 
@@ -116,7 +101,6 @@ function denseMetric(state: DenseMetricState): Metric {
     state,
     velocity: (momentum, out) => lowerTimes(factor, dimension, momentum, out),
     force: (gradient, out) => lowerTransposedTimes(factor, dimension, gradient, out),
-    whiten: (difference, out) => solveLower(factor, dimension, difference, out),
   };
 }
 

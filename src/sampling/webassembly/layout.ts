@@ -15,6 +15,8 @@ export const numbers = {
   /** Log density at the last leapfrog step's end. */
   endLogDensity: 16,
   acceptance: 24,
+  /** Energy at the end of a trajectory of HMC. */
+  endEnergy: 24,
   symmetricAcceptance: 32,
 } as const;
 
@@ -48,10 +50,12 @@ export const words = {
   leapfrogs: 148,
   treeDepth: 152,
   divergent: 156,
+  /** Leapfrog steps that a trajectory of HMC is to have. */
+  steps: 160,
 } as const;
 
 /** The words of a random stream, as `copyState` writes them. */
-export const momentumStream = 160;
+export const momentumStream = 164;
 export const choicesStream: number = momentumStream + 4 * streamWords;
 
 /** Addresses of the first momenta and of the sums of finished sub-trees, by level. */

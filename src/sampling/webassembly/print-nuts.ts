@@ -4,11 +4,12 @@
 import { call, f64, i32, type I32, type Local, ModuleBuilder } from "../../compile/wasm/index.ts";
 import { leavesBetweenLooks, rescaleAbove } from "../transition.ts";
 import { candidate, choicesStream, endVectors, firsts, momentumStream, numbers, sums, words } from "./layout.ts";
+import { printHmc } from "./print-hmc.ts";
 import { printDynamics } from "./print-dynamics.ts";
 import { printRandom } from "./print-random.ts";
 
 /**
- * A module that exports `step`, of the workspace's address. It imports `host.memory`, `host.run` (the density), `host.interrupt` (which may throw),
+ * A module that exports `step`, of the workspace's address, and the `trajectory` of HMC (`printHmc`). It imports `host.memory`, `host.run` (the density), `host.interrupt` (which may throw),
  * and `host.exp` and `host.log` (JavaScript's). It is the same for every density, dimension and metric.
  */
 export function printNuts(): Uint8Array<ArrayBuffer> {
@@ -20,6 +21,8 @@ export function printNuts(): Uint8Array<ArrayBuffer> {
   const log = module.importFunction("host", "log", ["f64"], ["f64"]);
   const random = printRandom(module, { exp, log });
   const dynamics = printDynamics(module, density);
+
+  printHmc(module, dynamics, random.normal, interrupt);
 
   const f = module.function("step", ["i32"], [], { export: true });
   const [base] = f.parameters;

@@ -18,7 +18,9 @@ import { makeDensity } from "../../../src/model/density.ts";
 import { randomStream } from "../../../src/numerics/index.ts";
 import type { LogDensity } from "../../../src/sampling/density.ts";
 import { metricOf, type MetricState } from "../../../src/sampling/hamiltonian/index.ts";
-import { sample } from "../../../src/sampling/index.ts";
+import { sample, type Settings } from "../../../src/sampling/index.ts";
+import { hmcKernel } from "../../../src/sampling/hmc.ts";
+import { webAssemblyHmc } from "../../../src/sampling/webassembly/hmc-kernel.ts";
 import { nutsKernel } from "../../../src/sampling/nuts.ts";
 import { chainPoint, emptyTransition, type Kernel } from "../../../src/sampling/transition.ts";
 import { samplerModules, webAssemblyNuts } from "../../../src/sampling/webassembly/index.ts";
@@ -137,13 +139,15 @@ describe("NUTS in WebAssembly", () => {
     });
   });
 
-  it.each<["nutpie" | "stan", Backend]>([
-    ["nutpie", "wasm"],
-    ["stan", "wasm"],
-    ...(hasFused ? [["nutpie", "wasm-fma"] satisfies ["nutpie", Backend]] : []),
-  ])("gives whole chains the draws of JavaScript: schedule %s, density on %s", async (schedule, backend) => {
+  it.each<[Partial<Settings>, Backend]>([
+    [{ schedule: "nutpie" }, "wasm"],
+    [{ schedule: "stan" }, "wasm"],
+    [{ algorithm: "hmc" }, "wasm"],
+    [{ algorithm: "chees" }, "wasm"],
+    ...(hasFused ? [[{}, "wasm-fma"] satisfies [Partial<Settings>, Backend]] : []),
+  ])("gives whole chains the draws of JavaScript: %o, density on %s", async (settingsOf, backend) => {
     const density = compiled(9, funnel, backend);
-    const given = { seed: 3, chains: 2, warmup: 250, draws: 100, schedule };
+    const given = { seed: 3, chains: 2, warmup: 250, draws: 100, ...settingsOf };
     const [received, expected] = [
       await sample(density, given),
       await sample({ dimension: 9, evaluate: density.evaluate }, given),
@@ -153,5 +157,43 @@ describe("NUTS in WebAssembly", () => {
       expect(chain.gradients).toBe(expected.chains[c].gradients);
       expect(chain.metric).toEqual(expected.chains[c].metric);
     });
+  });
+});
+
+describe("HMC in WebAssembly", () => {
+  it.each<[string, (x: Node) => Node, MetricState["kind"], number, number]>([
+    ["a diagonal metric", chained, "diagonal", 0.2, 10],
+    ["a low-rank metric", chained, "low-rank", 0.2, 10],
+    ["a dense metric", chained, "dense", 0.2, 10],
+    ["a limit of steps", chained, "dense", 0.02, 3],
+    ["divergences", funnel, "diagonal", 1.2, 10],
+  ])("makes the transitions of JavaScript, bit for bit: %s", (_, target, kind, stepSize, maxDepth) => {
+    const dimension = 7;
+    const density = compiled(dimension, target);
+    const given = { integrationTime: 2, jitter: 0.5, maxEnergyError: 1000, maxDepth };
+    const plan = { metric: metricOf(metric(kind, dimension)), stepSize, maxDepth };
+    const kernels = [hmcKernel(density, given), webAssemblyHmc(density, density.machine!, given)];
+    const [expected, received] = kernels.map((kernel) => {
+      const point = chainPoint(dimension);
+      kernel.init(new Float64Array(dimension).fill(0.3), point);
+      const info = emptyTransition(dimension);
+      const random = streams(8);
+      return Array.from({ length: 150 }, (__, draw) => {
+        random.momentum.seek(draw);
+        random.choices.seek(draw);
+        kernel.step(point, plan, random, info);
+        const { end, divergencePosition, ...rest } = info;
+        const { position, momentum } = end!;
+        return structuredClone({
+          point,
+          ...rest,
+          position: [...position],
+          momentum: [...momentum],
+          divergencePosition,
+        });
+      });
+    });
+    expect(received).toEqual(expected);
+    if (target === funnel) expect(expected.some(({ divergencePosition }) => divergencePosition[0] !== 0)).toBe(true);
   });
 });
