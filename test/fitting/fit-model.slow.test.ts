@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mean, psisLoo, rhat, summarize } from "../../src/diagnostics/index.ts";
+import { mean, psisLoo, rhat, summarize, watchConvergence } from "../../src/diagnostics/index.ts";
 import { normal } from "../../src/distributions/index.ts";
 import type { ModelFit } from "../../src/fitting/index.ts";
 import { type Model, compileModel, ModelBuilder } from "../../src/model/index.ts";
@@ -111,6 +111,11 @@ describe("A mistake in plain JavaScript", () => {
   it.each([
     ["an unknown setting", () => untyped.fit(data, { sed: 2 }), 'There is no setting sed. Did you mean "seed"?'],
     ["the setting of another sampler", () => untyped.fit(data, { adapt_delta: 0.9 }), 'Did you mean "targetAccept"?'],
+    [
+      "an unknown quantity to be watched",
+      () => model.fit(data, { ...here, watch: watchConvergence({ quantities: ["taw"], onUpdate: () => undefined }) }),
+      'Did you mean "tau"?',
+    ],
     ["settings that are no object", () => untyped.fit(data, [1]), "Options must be an object."],
     ["a wrong name of data", () => untyped.fit({ ...data, Sigma: 1 }, {}), 'Did you mean "sigma"?'],
     ["data that are missing", () => untyped.fit({ y: data.y }, {}), "No values were given"],

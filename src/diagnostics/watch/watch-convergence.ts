@@ -6,6 +6,7 @@ import { CarryoverError } from "../../problems/problem.ts";
 import type { ChainProgress, ChainDraws, RunningDraws, Watch } from "../../sampling/index.ts";
 import { checkOptionNames } from "../../settings/index.ts";
 import { type Convergence, convergence } from "../convergence.ts";
+import { sum } from "../../numerics/index.ts";
 import { rhatBasic } from "../rhat.ts";
 import { type CommonDraws, commonDraws } from "./common-draws.ts";
 import { coordinateColumns, logDensityName, type WorkDone, quantityColumns, type WatchedColumns } from "./columns.ts";
@@ -13,7 +14,7 @@ import { coordinateColumns, logDensityName, type WorkDone, quantityColumns, type
 export interface WatchOptions {
   /** Called after each look, in the thread that called the sampler. An error that it throws ends the run. */
   readonly onUpdate: (running: RunningConvergence) => void;
-  /** Least milliseconds between two looks. Default 1500. Looks are rarer where one costs more than a hundredth of that. */
+  /** Least milliseconds between two looks. Default 1500. Looks are rarer where one takes more than 1/150 of that. */
   readonly every?: number | undefined;
   /**
    * What is watched: names of parameters and derived quantities or of their elements (`theta`, `theta[2]`), in their own units, where the
@@ -47,14 +48,15 @@ export interface RunningConvergence {
   /** Names of what was not looked at: beyond the first 100 that were asked for, or coordinates whose chains agree better. */
   readonly leftOut: readonly string[];
   /**
-   * Processor time of this look in milliseconds, from the fastest of its pieces: time that passes says little where sampling threads take all cores.
+   * Time of this look in milliseconds. A piece of it that took more than twice as long as the fastest of its kind counts as twice as long: it waited
+   * for a core while sampling threads had them all.
    */
   readonly milliseconds: number;
 }
 
 const defaultInterval = 1500;
-/** The time between two looks is at least so many times that of a look: 1% of one core. */
-const leastRest = 100;
+/** The time between two looks is at least so many times that of a look: less than 1% of one core, which leaves room for collecting garbage. */
+const leastRest = 150;
 /** Milliseconds of work at a time, so that others who use this thread are not held up. */
 const mostAtOnce = 5;
 /** Quantities of one look, of those that are asked for by name and of those that are not. */
@@ -64,7 +66,7 @@ const mostUnnamed = 8;
 /**
  * Watches a run: `sampleOnThreads(source, settings, { watch: watchConvergence({ onUpdate }) })`. Every 1.5 seconds it compares the draws
  * that are complete. The sampling threads are not disturbed. In the calling thread it takes at most 1% of one core's time, and once about
- * 60 ms until its code is warm: a look that takes longer than 15 ms is followed by a longer rest. The draws do not depend on it.
+ * 60 ms until its code is warm: a look that takes longer than 10 ms is followed by a longer rest. The draws do not depend on it.
  * @throws CarryoverError for an unknown option; an unknown quantity ends the run when it begins
  */
 export function watchConvergence(options: WatchOptions): Watch {
@@ -88,12 +90,12 @@ export function watchConvergence(options: WatchOptions): Watch {
     const now = 1000 * running.seconds;
     if (look === undefined) {
       if (now < due) return;
-      look = { began: now, completed: running.completed, work: {}, steps: figuresOf(watched, running) };
+      look = { began: now, completed: running.completed, pieces: [], steps: figuresOf(watched, running) };
     }
     const figures = proceed(look, fastest);
     if (figures === undefined) return;
-    const { began, work, completed } = look;
-    const milliseconds = costOf(work, fastest);
+    const { began, pieces, completed } = look;
+    const milliseconds = costOf(pieces, fastest);
     look = undefined;
     due = began + Math.max(every, leastRest * milliseconds);
     // Draws that were given up meanwhile: what was computed is of no run.
@@ -135,39 +137,45 @@ function memoryOf({ completed }: RunningDraws): ArrayBufferLike | undefined {
   return completed.at(0)?.positions.buffer;
 }
 
-/** Numbers that were gone through, and least milliseconds that one took, by the kind of work. */
-type Work = Partial<Record<WorkDone["kind"], number>>;
+/** Least milliseconds that a number took, by the kind of work. */
 type Rates = Partial<Record<WorkDone["kind"], number>>;
+
+interface TimedPiece extends WorkDone {
+  readonly milliseconds: number;
+}
 
 /** A look under way. */
 interface Look {
   readonly began: number;
   /** Draws as they were when it began. */
   readonly completed: readonly ChainDraws[];
-  readonly work: Work;
+  readonly pieces: TimedPiece[];
   readonly steps: Iterator<WorkDone, Figures>;
 }
 
 type Figures = Pick<RunningConvergence, "of" | "quantities" | "worst" | "leftOut">;
 
 /** Works for a while; the figures once they are there. */
-function proceed({ steps, work }: Look, fastest: Rates): Figures | undefined {
+function proceed(look: Look, fastest: Rates): Figures | undefined {
   const since = performance.now();
   for (let before = since; before - since < mostAtOnce; ) {
-    const step = steps.next();
+    const step = look.steps.next();
     if (step.done === true) return step.value;
     const { kind, numbers } = step.value;
     const now = performance.now();
-    work[kind] = (work[kind] ?? 0) + numbers;
-    fastest[kind] = Math.min(fastest[kind] ?? Number.POSITIVE_INFINITY, (now - before) / numbers);
+    const milliseconds = now - before;
+    fastest[kind] = Math.min(fastest[kind] ?? Number.POSITIVE_INFINITY, milliseconds / numbers);
+    look.pieces.push({ kind, numbers, milliseconds });
     before = now;
   }
   return undefined;
 }
 
-function costOf(work: Work, fastest: Rates): number {
-  const kinds = Object.keys(work) as WorkDone["kind"][];
-  return kinds.reduce((sum, kind) => sum + (work[kind] ?? 0) * (fastest[kind] ?? 0), 0);
+function costOf(pieces: readonly TimedPiece[], fastest: Rates): number {
+  const costs = pieces.map(({ kind, numbers, milliseconds }) =>
+    Math.min(milliseconds, 2 * numbers * (fastest[kind] ?? Number.POSITIVE_INFINITY)),
+  );
+  return sum(costs);
 }
 
 function* figuresOf({ columns, numbers: wanted }: Watched, { completed }: RunningDraws): Generator<WorkDone, Figures> {
