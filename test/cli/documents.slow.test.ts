@@ -155,7 +155,7 @@ describe("A folder of documents", () => {
   });
 
   it("is that of a simulation", async () => {
-    for (const preset of ["media", "delayed-effect"]) {
+    for (const preset of ["media", "delayed-effect", "panel"]) {
       await run(["simulate", "--preset", preset, "--out", at(preset)]);
       expect(await wrongIn(at(preset))).toEqual({});
     }
