@@ -169,6 +169,15 @@ export const repeatedControl = (source: string, name: string, columns: readonly 
     columnPlaces(columns),
   );
 
+/** A column of what one conversion is worth beside conversions. */
+export const worthNotUsed = (source: string, column: string, target: string): Notice =>
+  note(
+    "worth-not-used",
+    place(source, undefined, column),
+    `The column says what one of ${quote(target)} is worth in each row, which is not used: returns are told in ${quote(target)}.`,
+    `To have returns in money, add a column with ${quote(target)} times ${quote(column)} and name it with --target.`,
+  );
+
 /** Several columns that are left out, each with the reason. */
 export const columnsIgnored = (
   source: string,

@@ -23,6 +23,7 @@ export type RuleName =
   | "clipLower"
   | "latentSpend"
   | "latentChannels"
+  | "referenceValues"
   | "population"
   | "national"
   | "pooling"
@@ -77,6 +78,10 @@ export const rules: Readonly<Record<RuleName, Rule>> = {
     must: "a map with prior, autocorrelated, force, channels",
     hint: "Write `latent_spend: { autocorrelated: false }`.",
   },
+  referenceValues: {
+    must: "a map of controls and numbers",
+    hint: "Write `reference_values: { price: 19.99 }`.",
+  },
   population: {
     must: "the name of a column, or a map of geos and their people",
     hint: "Write `population: people`, or `population: { North: 2000000, South: 1200000 }`.",
@@ -120,6 +125,15 @@ export const repeatedName = (where: string, key: keyof typeof repeatedIn, name: 
   where,
   received: `${quote(name)} again`,
   hint: "Remove one of the two, or rename a column.",
+});
+
+/** A reference value of what is no control. */
+export const referenceOfNoControl = (where: string, column: string, controls: readonly string[]): Problem => ({
+  code: "reference-of-no-control",
+  message: `${quote(column)} is no control of the model, so nothing counts against a reference value.`,
+  where,
+  received: controls.length === 0 ? "no controls" : `controls ${nameList(controls)}`,
+  hint: `${didYouMean(column, controls)}Name a control, or remove the key.`,
 });
 
 export const columnInTwoRoles = (where: string, column: string, roles: readonly string[]): Problem => ({

@@ -84,7 +84,7 @@ export const spendSplit = (source: string, columns: readonly string[]): Notice =
     "spend-split",
     source,
     `${nameList(columns)} ${columns.length === 1 ? "has" : "have"} the same amount in every geo at every date. It is taken as national spend, counted once and split by population.`,
-    `Geos then tell nothing of ${columns.length === 1 ? "this channel" : "these channels"}: only a smooth trend separates ${columns.length === 1 ? "it" : "them"} from what moves all geos. If each geo did spend this amount, add --national none.`,
+    `Differences between geos carry no information about such a channel; it is estimated from changes over time, as in a national table. If each geo did spend this amount, add --national none.`,
   );
 
 /** Spend per head that is the same in all geos. */
@@ -93,7 +93,7 @@ export const spendByPopulation = (source: string, columns: readonly string[]): N
     "spend-by-population",
     source,
     `Per head, the spend of ${nameList(columns)} is the same in every geo at every date, as national spend that was split by population is.`,
-    "Geos tell nothing of such a channel: only a smooth trend separates it from what moves all geos.",
+    "Differences between geos carry no information about such a channel; it is estimated from changes over time, as in a national table.",
   );
 
 /** Columns that differ between geos alone. */
@@ -101,7 +101,7 @@ export const constantByGeo = (source: string, columns: readonly string[]): Notic
   note(
     "control-constant-by-geo",
     source,
-    `${nameList(columns)} never ${columns.length === 1 ? "changes" : "change"} within a geo and ${columns.length === 1 ? "is" : "are"} not used: the intercepts of geos say the same.`,
+    `${nameList(columns)} never ${columns.length === 1 ? "changes" : "change"} within a geo and ${columns.length === 1 ? "is" : "are"} not used: the intercepts of the geos account for it.`,
     "Nothing to do.",
   );
 

@@ -155,7 +155,7 @@ export const unknownGeos = (where: string, unknown: readonly string[], geos: rea
 /** `population` or `geo` of a table without geos. */
 export const noGeos = (where: string, key: string): Problem => ({
   code: "no-geos",
-  message: `\`${key}\` says something of geos, but the table has one row for each date.`,
+  message: `\`${key}\` is for tables with geos, but this table has one row for each date.`,
   where,
   hint: `Remove \`${key}\`, or give a table with one row for each geo and date.`,
 });

@@ -49,7 +49,10 @@ function totalLines(result: Contributions, width: number, style: Style): readonl
     ...components.flatMap((component) => wrapText(swingText(component, result), width)).filter((line) => line !== ""),
     ...(references.length === 0
       ? []
-      : wrapText(`Reference values of controls: ${listed(references.map(referenceText))}.`, width)),
+      : wrapText(
+          `Reference values of controls (where a model file gives none, 0 or their mean): ${listed(references.map(referenceText))}.`,
+          width,
+        )),
   ];
 }
 
@@ -73,7 +76,7 @@ function patternText(pattern: NonNullable<Component["pattern"]>, target: string)
 }
 
 function referenceText({ name, reference }: Component): string {
-  return reference === 0 ? `${name} 0` : `${name} ${figure(reference ?? 0)} (its mean)`;
+  return `${name} ${reference === 0 ? "0" : figure(reference ?? 0)}`;
 }
 
 function weeklyLines({ target, level, period, weekly }: Contributions, width: number, style: Style): readonly string[] {

@@ -32,6 +32,9 @@ export function tellOfColumns(
     ({ role, confidence, column }) => role === "channel" && confidence !== "stated" && !/^spend_/i.test(column),
   );
   if (guessed.length > 0) notices.push(dataNotices.channelsGuessed(source, guessed));
+  /** What one conversion is worth, row by row. */
+  const isWorth = (column: string): boolean =>
+    target?.kind === "conversions" && looked.meaning(column).meaning === "order-value";
   const left: { readonly column: string; readonly why: string }[] = [];
   for (const column of columns) {
     const { role, reason, channel } = column;
@@ -42,6 +45,8 @@ export function tellOfColumns(
       notices.push(dataNotices.exposureWithoutSpend(source, column.column));
     } else if (role === "unused" && column.confidence === "low") {
       notices.push(dataNotices.columnUnclear(source, column.column, reason));
+    } else if (role === "result" && isWorth(column.column)) {
+      notices.push(dataNotices.worthNotUsed(source, column.column, target!.column));
     } else if (role === "constant" && reason !== "") {
       const contents = looked.contents(column.column);
       const isControl = looked.meaning(column.column).meaning !== "spend" && contents.kind === "numbers";

@@ -143,12 +143,10 @@ function geoLines(spec: ResolvedSpec, columns: readonly ColumnRole[], scalar: (t
           ...comment("Channels whose spend in a row is that of all geos together, to be split by population."),
           "national: none",
         ]
-      : listLines(
-          "national",
-          "Channels whose spend says nothing of geos: it is the same per head.",
-          national,
-          (column) => [scalar(column), ""],
-        )),
+      : listLines("national", "Channels whose spend per head is the same in all geos.", national, (column) => [
+          scalar(column),
+          "",
+        ])),
     "",
   ];
 }

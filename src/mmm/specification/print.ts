@@ -36,6 +36,7 @@ export function toModelFile(spec: ResolvedSpec, data: string = spec.data): Model
     scaling: { ...scaling },
     ...channelEntries(spec.channels),
     controls: [...controls],
+    ...(spec.reference_values === undefined ? {} : { reference_values: { ...spec.reference_values } }),
     seasonality: seasonality === "none" ? "none" : copyOf(seasonality),
     ...(spec.weekday === undefined ? {} : { weekday: spec.weekday }),
     trend,

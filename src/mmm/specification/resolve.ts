@@ -38,6 +38,7 @@ import { resolveNoise } from "./resolve-noise.ts";
 import { resolveChannels } from "./resolve-channels.ts";
 import { checkPanel, resolvePanel, resolveWeekForm } from "./resolve-panel.ts";
 import { resolvePriors } from "./resolve-priors.ts";
+import { resolveReferences } from "./resolve-references.ts";
 import { resolveReturns } from "./resolve-returns.ts";
 import {
   type Likelihood,
@@ -158,6 +159,8 @@ export function resolve(
     list,
   );
 
+  const references = resolveReferences(document, controls, log, problems);
+
   const seasonality = resolveSeasonality(document, table, log, problems);
   const weekday = resolveWeekday(document, table, seasonality, log, problems);
   const trend: Trend = log.note(
@@ -190,6 +193,7 @@ export function resolve(
     ...returns,
     channels,
     controls,
+    ...references,
     seasonality,
     ...weekday,
     trend,

@@ -168,6 +168,8 @@ export interface ResolvedSpec {
   readonly channels: readonly ResolvedChannel[];
   /** Columns. */
   readonly controls: readonly string[];
+  /** Values against which contributions of controls count, where they were given; they change no draw. */
+  readonly reference_values?: Readonly<Record<string, number>>;
   readonly seasonality: Seasonality;
   /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
   readonly weekday?: boolean;

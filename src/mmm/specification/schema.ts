@@ -76,6 +76,7 @@ export interface ModelFile {
   order?: Written<typeof channelSettings>["order"];
   channels?: string[] | Record<string, ChannelEntry | null> | undefined;
   controls?: "none" | string[] | undefined;
+  reference_values?: Record<string, number> | undefined;
   seasonality?: "none" | SeasonEntry | SeasonEntry[] | undefined;
   terms?: string[] | undefined;
   target_kind?: TargetKind | undefined;
@@ -216,6 +217,14 @@ function makeSchema() {
         error: "controls",
       })
       .meta({ description: "Control columns; all that are found when left out." })
+      .optional(),
+    reference_values: z
+      .record(z.string(), z.number({ error: "referenceValues" }), { error: "referenceValues" })
+      .meta({
+        description:
+          "Values of controls against which their contributions count, such as the usual price; 0 for columns whose smallest " +
+          "value is 0, otherwise the mean, when left out. They change no draw.",
+      })
       .optional(),
     seasonality: z
       .union(

@@ -107,6 +107,25 @@ describe("contributions", () => {
     expect(Math.abs(price.total.mean)).toBeLessThan(1e-6);
   });
 
+  it("take a control against the value that the model file gives, and the base the rest", async () => {
+    const given = await madeUpModel({ file: "trend: linear\nreference_values: { price: 12.5 }" });
+    const plain = await madeUpModel({ file: "trend: linear" });
+    const of = (fitted: typeof given, kind: string): ReturnType<typeof contributions>["components"][number] =>
+      contributions(fitted).components.find((each) => each.kind === kind && each.name !== "promotion")!;
+    expect(of(given, "control").reference).toBe(12.5);
+    const weeks = given.data.rows;
+    const [mean] = [sum(given.data.controls[1].values) / weeks];
+    const { scale } = given.design.terms.control.scales![1];
+    const effects = Array.from(
+      { length: given.posterior.count },
+      (_, draw) => parameterAt(given, draw, "control", "price") * given.design.targetScale.scale,
+    );
+    const expected = ((weeks * (mean - 12.5)) / scale) * (sum(effects) / effects.length);
+    expect(of(given, "control").total.mean).toBeCloseTo(expected, 6);
+    const shift = of(given, "base").total.mean - of(plain, "base").total.mean;
+    expect(shift / expected).toBeCloseTo(-1, 8);
+  });
+
   it("take counts of promotions, which are z-scored, against none of them", async () => {
     const counted = await madeUpModel({ file: "trend: linear" });
     const values = counted.data.controls[0].values;

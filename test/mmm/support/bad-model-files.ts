@@ -38,6 +38,7 @@ export const modelKeys: readonly string[] = [
   "order",
   "channels",
   "controls",
+  "reference_values",
   "seasonality",
   "terms",
   "trend",
@@ -159,6 +160,22 @@ export const badModelFiles: readonly (readonly [text: string, problems: readonly
   [
     "data: t.csv\ncontrols: [promo]\n",
     [modelFileProblems.columnNotInTable("m.yaml:2:12", "promo", "t.csv", ["promotions"])],
+  ],
+  [
+    "data: t.csv\nreference_values: { promotion: 1 }\n",
+    [modelFileProblems.referenceOfNoControl("m.yaml:2:21", "promotion", ["promotions"])],
+  ],
+  [
+    "data: t.csv\nreference_values: { promotions: none }\n",
+    [
+      writtenFileProblems.wrongValue(
+        "model",
+        "m.yaml:2:33",
+        "reference_values.promotions",
+        rule("referenceValues"),
+        "none",
+      ),
+    ],
   ],
   [
     "data: t.csv\ncontrols: promotions\n",

@@ -18,6 +18,7 @@ const models = [
     name: "several seasons",
     file: "seasonality: [{ period: 52, harmonics: 2 }, { period: 13, harmonics: 3 }]\ntrend: linear",
   },
+  { name: "reference values of controls", file: "reference_values: { promotion: 1, price: 9.5 }" },
   { name: "terms of one's own", file: "terms: [relaunch, holiday]" },
 ];
 

@@ -44,13 +44,14 @@ export const controls: Term = {
     return { weeks: data.rows, values, scales };
   },
   /**
-   * A control counts against its absence where there is such a thing (its smallest value in the table is 0, as of a column of zeros
+   * A control counts against the value that was given for it, else against its absence where there is such a thing (its smallest value in the table is 0, as of a column of zeros
    * and ones), otherwise against its mean over the table; the base holds what it contributes at that reference.
    */
   parts: (data, model, { scales = [] }) =>
     columnsOf(data, model).map((values, k) => {
       const { location, scale } = scales[k];
-      const value = referenceOf(valuesThere(values, data.geos === undefined ? undefined : cellsWithRow(data)));
+      const hasRow = data.geos === undefined ? undefined : cellsWithRow(data);
+      const value = model.reference_values?.[model.controls[k]] ?? referenceOf(valuesThere(values, hasRow));
       return {
         name: model.controls[k],
         kind: "control",

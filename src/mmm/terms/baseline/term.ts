@@ -15,6 +15,8 @@ export interface TermModel {
   readonly geos?: readonly string[];
   /** Columns. */
   readonly controls: readonly string[];
+  /** Values of controls, in their own units, against which their contributions count; absent where none was given. */
+  readonly reference_values?: Readonly<Record<string, number>>;
   readonly seasonality: Seasonality;
   /** Whether every day of the week has a level of its own; absent for tables that are not daily. */
   readonly weekday?: boolean;
