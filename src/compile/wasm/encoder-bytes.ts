@@ -70,8 +70,8 @@ export class ByteBuffer {
   }
 
   /** Appends the contents of another buffer. */
-  append(other: ByteBuffer): void {
-    this.bytes(other.storage.subarray(0, other.length));
+  append(other: ByteBuffer, from: number = 0, to: number = other.length): void {
+    this.bytes(other.storage.subarray(from, to));
   }
 
   /** A name: length in bytes, then UTF-8. */

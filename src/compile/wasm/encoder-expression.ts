@@ -79,14 +79,25 @@ function fusedForm({ type, opcode, operands }: Expression): Expression | undefin
     : undefined;
 }
 
-/**
- * Writes the instructions of an expression: operands first, in order, then the instruction itself. Where `fused`, products of vectors that are
- * added or subtracted are not rounded before (on machines that can do so).
- */
-export function writeExpression(given: Expression, out: ByteBuffer, fused: boolean): void {
-  const node = (fused ? fusedForm(given) : undefined) ?? given;
+/** Where expressions are written. */
+export interface Writing {
+  readonly code: ByteBuffer;
+  /** Whether products of vectors that are added or subtracted are not rounded before (on machines that can do so). */
+  readonly fused: boolean;
+  /** The local that holds a constant vector, if one does. */
+  heldConstant(constant: Expression): Expression | undefined;
+}
+
+const constantVector = 0xfd0000 | 12;
+
+/** Writes the instructions of an expression: operands first, in order, then the instruction itself. */
+export function writeExpression(given: Expression, writing: Writing): void {
+  const node =
+    (given.opcode === constantVector ? writing.heldConstant(given) : writing.fused ? fusedForm(given) : undefined) ??
+    given;
   const { operands, opcode, immediates } = node;
-  for (let i = 0; i < operands.length; i++) writeExpression(operands[i], out, fused);
+  for (let i = 0; i < operands.length; i++) writeExpression(operands[i], writing);
+  const out = writing.code;
   if (opcode > 0xff) {
     out.byte(opcode >> 16);
     out.unsigned(opcode & 0xffff);

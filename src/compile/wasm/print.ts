@@ -32,6 +32,7 @@ import {
 } from "./encoder.ts";
 import { vectorForms } from "./binary-forms.ts";
 import { fusableProducts } from "./fused.ts";
+import { oneStep, powersOf, twoSteps } from "./recurrence.ts";
 import { callMath, inlineMath, type SpecialFunction } from "./math/index.ts";
 import { printSteps } from "./steps.ts";
 
@@ -44,7 +45,7 @@ const inlineFromExtent = 16;
  * Pairs that a turn of a long inner loop takes: their long chains of dependent operations overlap in the processor, which
  * one pair alone does not keep busy.
  */
-const widestTurn = 4;
+const widestTurn = 8;
 
 /** Functions short enough to be written out. */
 const inlined: ReadonlySet<SpecialFunction> = new Set<SpecialFunction>([
@@ -215,6 +216,10 @@ class NestPrinter {
       body.scope(() => {
         for (const statement of nest.statements) {
           if (this.levelOf(statement) !== axis) continue;
+          if (statement.kind === "unary" && width > 1 && inlined.has(statement.function as SpecialFunction)) {
+            this.inline(statement, statement.function as SpecialFunction);
+            continue;
+          }
           for (this.unit = 0; this.unit < width; this.unit++) this.statement(statement, axis);
         }
       });
@@ -238,14 +243,17 @@ class NestPrinter {
       body.set(counter, i32.constant((extent - 1) * 8));
       turn(1, true);
     };
-    const wide = extent >= inlineFromExtent ? (pairs - (pairs % widestTurn)) * 2 : 0;
+    const long = extent >= inlineFromExtent;
+    const rest = pairs % widestTurn;
+    const wide = long ? (pairs - rest) * 2 : 0;
+    const remainder = (): void => turns(long ? rest : 1, wide, pairs * 2);
     if (reverse) {
       last();
-      turns(1, wide, pairs * 2);
+      remainder();
       turns(widestTurn, 0, wide);
     } else {
       turns(widestTurn, 0, wide);
-      turns(1, wide, pairs * 2);
+      remainder();
       last();
     }
   }
@@ -343,7 +351,7 @@ class NestPrinter {
         this.write(statement.target, body.let(this.load(statement.from, statement.lookup, level)));
         return;
       case "unary":
-        this.write(statement.target, body.let(this.unary(statement.function, this.read(statement.x), level)));
+        this.write(statement.target, body.let(this.unary(statement.function, this.read(statement.x))));
         return;
       case "binary": {
         const value = vectorForms[statement.function](this.read(statement.a), this.read(statement.b));
@@ -366,13 +374,20 @@ class NestPrinter {
     }
   }
 
-  private unary(name: UnaryFunction, x: Vector, level: number): Vector {
+  private unary(name: UnaryFunction, x: Vector): Vector {
     if (name === "negate") return f64x2.neg(x);
     if (name === "absolute") return f64x2.abs(x);
     if (name === "sqrt") return f64x2.sqrt(x);
-    const inLongLoop = level >= 0 && level === this.loops - 1 && this.width === widestTurn;
-    if (inLongLoop && inlined.has(name)) return inlineMath(this.body, name, x);
     return callMath(this.module, name, x);
+  }
+
+  /** A long function in all pairs of the turn. */
+  private inline(statement: Statement & { kind: "unary" }, name: SpecialFunction): void {
+    const x = this.units.map((unit) => unit[statement.x]!);
+    const never = i32.lt_s(this.counters[this.loops - 1]!, 0);
+    inlineMath(this.module, this.body as unknown as FunctionBuilder, name, x, never).forEach((result, i) => {
+      this.units[i]![statement.target] = result;
+    });
   }
 
   private load(access: Access, lookup: Lookup | undefined, level: number): Vector {
@@ -456,41 +471,25 @@ class NestPrinter {
 
   // ---------------------------------------------------------------------------------------------------- recurrences
 
-  /** Before the innermost loop: nothing is carried yet; (a, a^2) in the order in which the lanes follow one another. */
+  /** Before the innermost loop: nothing is carried yet. */
   private startRecurrence(statement: Statement & { kind: "recur" }, reverse: boolean): void {
     const { body } = this;
     const known = this.carries.get(statement);
     const carry = known?.carry ?? body.declare("v128");
     const powers = known?.powers ?? body.declare("v128");
     this.carries.set(statement, { carry, powers });
-    const factor = this.read(statement.factor);
-    const one = reverse ? f64x2.constant(0, 1) : f64x2.constant(1, 0);
-    const other = reverse ? f64x2.constant(1, 0) : f64x2.constant(0, 1);
     body.set(carry, f64x2.splat(0));
-    // (a, a a) = a * (1, a), with exact zeros where a lane does not count.
-    body.set(powers, f64x2.mul(factor, f64x2.add(one, f64x2.mul(other, factor))));
+    body.set(powers, powersOf(this.read(statement.factor), reverse));
   }
 
-  /**
-   * Two steps at once: y0 = x0 + a c, y1 = (x1 + a x0) + a^2 c for the carried c, so that only one multiplication and one
-   * addition per pair wait for the previous turn.
-   */
   private recur(statement: Statement & { kind: "recur" }): void {
-    const { body } = this;
+    const { body, tail } = this;
     const { carry, powers } = this.carries.get(statement)!;
     const x = this.read(statement.x);
     const factor = this.read(statement.factor);
     const reverse = this.nest.reverse[this.loops - 1]!;
-    let local: Vector = x;
-    if (!this.tail) {
-      const zero = f64x2.splat(0);
-      const moved = reverse ? f64x2.shuffle(1, 2, x, zero) : f64x2.shuffle(2, 0, x, zero);
-      local = f64x2.add(x, f64x2.mul(factor, moved));
-    }
-    // The tail of a reverse recurrence is its first turn, and its second lane takes no part in what follows.
-    const powersHere: Vector = this.tail ? factor : powers;
-    const y = body.let(f64x2.add(local, f64x2.mul(powersHere, carry)));
-    const last = reverse || this.tail ? 0 : 1;
+    const y = body.let(tail ? oneStep(x, factor, carry) : twoSteps({ x, factor, powers, carry, reverse }));
+    const last = reverse || tail ? 0 : 1;
     body.set(carry, f64x2.shuffle(last, last, y, y));
     this.write(statement.target, y);
   }

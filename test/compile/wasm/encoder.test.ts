@@ -407,9 +407,10 @@ describe("functions", () => {
     const module = new ModuleBuilder();
     const f = module.function("run", ["f64"], ["f64"], { export: true });
     const [x] = f.parameters;
-    const square = f.scoped("f64", () => {
+    const square = f.declare("f64");
+    f.scope(() => {
       const y = f.let(f64.mul(x, x));
-      return f64.add(y, y);
+      f.set(square, f64.add(y, y));
     });
     const first = f.declare("f64");
     f.scope(() => f.declare("f64"));

@@ -1,8 +1,9 @@
 // The special functions at the edges of their domains, WebAssembly against JavaScript on dense grids, lanes, and ways of emission.
 import { describe, expect, it } from "vitest";
-import { ModuleBuilder, v128 } from "../../../src/compile/wasm/encoder.ts";
+import { type FunctionBuilder, i32, ModuleBuilder, v128 } from "../../../src/compile/wasm/encoder.ts";
 import {
   callMath,
+  inlineMath,
   type SpecialFunction,
   mathFunction,
   softplusAndLogistic,
@@ -253,6 +254,28 @@ describe.each(names)("%s", (name) => {
     memory.set(x);
     (instance.exports.run as () => void)();
     expect([...memory.subarray(0, 4)]).toEqual(webAssembly(name, x));
+  });
+});
+
+describe.each(names)("%s of several vectors, written in turns", (name) => {
+  it("has the bits it has alone, also where an argument is rare", () => {
+    const count = 6;
+    const module = new ModuleBuilder();
+    module.memory({ minimumPages: 4 }, "memory");
+    const f = module.function("loop", ["i32"], [], { export: true });
+    const [end] = f.parameters;
+    f.for(0, end, 16 * count, (at) => {
+      const x = Array.from({ length: count }, (_, i) => v128.load(at, 16 * i));
+      const body = f as unknown as FunctionBuilder;
+      inlineMath(module, body, name, x, i32.lt_s(at, 0)).forEach((y, i) => f.do(v128.store(at, y, 16 * i)));
+    });
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(module.encode()));
+    const memory = new Float64Array((instance.exports.memory as WebAssembly.Memory).buffer);
+    const x = Array.from({ length: 240 }, (_, i) => (i - 100) * 0.37);
+    edges[name].forEach(([edge], i) => (x[(i * 17) % 120] = edge));
+    memory.set(x);
+    (instance.exports.loop as (bytes: number) => void)(8 * x.length);
+    expect([...memory.subarray(0, x.length)]).toEqual(webAssembly(name, x));
   });
 });
 

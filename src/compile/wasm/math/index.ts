@@ -27,15 +27,17 @@
 import {
   type FunctionBuilder,
   type FunctionReference,
+  type I32,
   type Local,
   type ModuleBuilder,
   type Vector,
   call,
+  v128,
 } from "../encoder.ts";
 import { erf, erfc, erfcx } from "./erfc.ts";
 import { exp, expm1, tanh } from "./exp.ts";
 import { digamma, lgamma, trigamma } from "./gamma.ts";
-import { log, log1p } from "./log.ts";
+import { log, log1p, logOfNormal, unusual } from "./log.ts";
 import { logistic, softplus } from "./logistic.ts";
 import { atan, cos, sin, tan } from "./trigonometric.ts";
 
@@ -67,9 +69,35 @@ export const kernels = {
 /** Names of the special functions. */
 export type SpecialFunction = keyof typeof kernels;
 
-/** The function of x, its code written here; the locals it works with are free again afterwards. */
-export function inlineMath(f: FunctionBuilder, name: SpecialFunction, x: Vector): Local<"v128"> {
-  return f.scoped("v128", () => kernels[name](f, x));
+/** Vectors whose instructions take turns: chains of dependent instructions overlap, and registers still suffice. */
+const together = 4;
+
+/**
+ * The function of each vector, its code written here, some of them instruction by instruction in turn; the locals it works with are free
+ * again afterwards.
+ *
+ * @param never a condition that never holds, which engines cannot know: a branch on it stands between those that take turns. An engine
+ *   that orders instructions itself (that of Node 20) would mix all of them, and run out of registers
+ */
+export function inlineMath(
+  module: ModuleBuilder,
+  f: FunctionBuilder,
+  name: SpecialFunction,
+  arguments_: readonly Vector[],
+  never: I32,
+): Local<"v128">[] {
+  const results = arguments_.map(() => f.declare("v128"));
+  // What is rare for the logarithm is looked for once for all of them, and then left to the function.
+  const kernel = name === "log" ? logOfNormal : kernels[name];
+  for (let from = 0; from < results.length; from += together) {
+    f.scope(() => {
+      const x = arguments_.slice(from, from + together).map((argument) => f.let(argument));
+      f.interleave(x.map((argument, i) => () => f.set(results[from + i], kernel(f, argument))));
+      const rare = name === "log" ? v128.any_true(x.map(unusual).reduce((a, b) => v128.or(a, b))) : never;
+      f.if(rare, () => x.forEach((argument, i) => f.set(results[from + i], callMath(module, name, argument))));
+    });
+  }
+  return results;
 }
 
 /** The function as a function of the module, named `math.exp` and so on; its code is written on first use. */

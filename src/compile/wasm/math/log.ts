@@ -1,7 +1,7 @@
 // log and log1p in two lanes: x = 2^k m with m around 1, then log m as a polynomial in s = (m - 1) / (m + 1), one division.
 // The order of the last additions, which keeps the error below 1 ulp, is that of K. C. Ng's log in FreeBSD's msun.
 import { ln2High, ln2Low, logCoefficients } from "../../../numerics/special/index.ts";
-import { f64x2, type FunctionBuilder, type I32, i64x2, type Local, v128, type Vector } from "../encoder.ts";
+import { f64x2, type F64x2Operand, type FunctionBuilder, i64x2, type Local, v128, type Vector } from "../encoder.ts";
 import { estrin } from "./polynomial.ts";
 
 /** Bits of 2^-1022, the smallest normal number. */
@@ -14,9 +14,9 @@ const signBit = 1n << 63n;
 /** A float64 whose low mantissa bits count ones. */
 const counterBits = 0x4330000000000000n;
 
-/** 1 when a lane is not a positive normal number: zero, negative, subnormal, infinite or NaN. */
-function anyUnusual(x: Vector): I32 {
-  return v128.any_true(i64x2.gt_s(i64x2.add(x, signBit - smallestNormal), signBit + 0x7fe0000000000000n - 1n));
+/** Lanes that are no positive normal numbers: zero, negative, subnormal, infinite or NaN. */
+export function unusual(x: Vector): Vector {
+  return i64x2.gt_s(i64x2.add(x, signBit - smallestNormal), signBit + 0x7fe0000000000000n - 1n);
 }
 
 /** Bits of 2^k m with m between sqrt(1/2) and sqrt(2), biased for `exponentOf` and `mantissaOf`. */
@@ -51,22 +51,27 @@ function atTheEdges(x: Vector, value: Vector): Vector {
   return v128.bitselect(value, edge, regular);
 }
 
+/** log(x) for positive normal x, and for x whose exponent is that much larger than `offset` tells. */
+export function logOfNormal(f: FunctionBuilder, x: Vector, offset: F64x2Operand = 2 ** 52 + 1023): Vector {
+  const bits = biased(f, x);
+  const k = f.let(f64x2.sub(exponentOf(bits), offset));
+  const fraction = f.let(f64x2.sub(mantissaOf(bits), 1));
+  return assemble(f, k, fraction);
+}
+
 /** log(x): error below 1 ulp; -Infinity at zero, NaN for negative x, subnormal x included. */
 export function log(f: FunctionBuilder, x: Vector): Vector {
   const argument = f.let(x);
   const scaled = f.let(argument);
   const offset = f.let(f64x2.constant(2 ** 52 + 1023));
-  const unusual = f.let(anyUnusual(argument));
-  f.if(unusual, () => {
+  const rare = f.let(v128.any_true(unusual(argument)));
+  f.if(rare, () => {
     const small = f.let(f64x2.lt(argument, 2 ** -1022));
     f.set(scaled, v128.bitselect(f64x2.mul(argument, 2 ** 54), argument, small));
     f.set(offset, v128.bitselect(2 ** 52 + 1023 + 54, offset, small));
   });
-  const bits = biased(f, scaled);
-  const k = f.let(f64x2.sub(exponentOf(bits), offset));
-  const fraction = f.let(f64x2.sub(mantissaOf(bits), 1));
-  const result = f.let(assemble(f, k, fraction));
-  f.if(unusual, () => f.set(result, atTheEdges(argument, result)));
+  const result = f.let(logOfNormal(f, scaled, offset));
+  f.if(rare, () => f.set(result, atTheEdges(argument, result)));
   return result;
 }
 
@@ -84,7 +89,7 @@ export function log1p(f: FunctionBuilder, x: Vector): Vector {
   const inverse = f64x2.pmax(i64x2.shl(i64x2.sub(2046n, i64x2.shr_u(bits, 52)), 52), 0);
   const fraction = f.let(f64x2.add(f64x2.sub(mantissaOf(bits), 1), f64x2.mul(lost, inverse)));
   const result = f.let(assemble(f, k, fraction));
-  f.if(anyUnusual(sum), () => f.set(result, atTheEdges(sum, result)));
+  f.if(v128.any_true(unusual(sum)), () => f.set(result, atTheEdges(sum, result)));
   // The sign is that of x, which matters for -0.
   return v128.or(result, v128.and(argument, f64x2.constant(-0)));
 }

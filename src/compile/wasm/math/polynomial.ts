@@ -8,7 +8,8 @@ export function estrin(f: FunctionBuilder, coefficients: readonly number[], x: L
   while (terms.length > 1) {
     const paired: (Vector | number)[] = [];
     for (let i = 0; i < terms.length; i += 2) {
-      paired.push(i + 1 < terms.length ? f64x2.add(terms[i], f64x2.mul(terms[i + 1], power)) : terms[i]);
+      // Locals, so that these steps take turns where several polynomials are written together.
+      paired.push(i + 1 < terms.length ? f.let(f64x2.add(terms[i], f64x2.mul(terms[i + 1], power))) : terms[i]);
     }
     terms = paired;
     if (terms.length > 1) power = f.let(f64x2.mul(power, power));

@@ -1,6 +1,6 @@
 // What the tests of the special functions share: the functions under test on arrays, their error bounds, and units in the last place.
 import * as javascript from "../../../../src/numerics/special/index.ts";
-import { ModuleBuilder, v128, type Vector } from "../../../../src/compile/wasm/encoder.ts";
+import { i32, type FunctionBuilder, ModuleBuilder, v128, type Vector } from "../../../../src/compile/wasm/encoder.ts";
 import { inlineMath, kernels, type SpecialFunction } from "../../../../src/compile/wasm/math/index.ts";
 
 export const names: readonly SpecialFunction[] = Object.keys(kernels) as SpecialFunction[];
@@ -43,13 +43,15 @@ export function unitOf(name: SpecialFunction, y: number): number {
 
 /** Applies a kernel to arrays of any length, two lanes at a time; `fused`: with fused multiply-adds. */
 export function compileKernel(
-  emit: (f: Parameters<typeof inlineMath>[0], x: Vector) => Vector,
+  emit: (f: FunctionBuilder, x: Vector, module: ModuleBuilder) => Vector,
   options: { readonly fused?: boolean } = {},
 ): (x: readonly number[]) => number[] {
   const module = new ModuleBuilder(options);
   module.memory({ minimumPages: 16 }, "memory");
   const loop = module.function("loop", ["i32"], [], { export: true });
-  loop.for(0, loop.parameters[0], 16, (at) => loop.do(v128.store(at, emit(loop, v128.load(at)))));
+  loop.for(0, loop.parameters[0], 16, (at) =>
+    loop.do(v128.store(at, emit(loop as unknown as FunctionBuilder, v128.load(at), module))),
+  );
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module.encode()));
   const memory = new Float64Array((instance.exports.memory as WebAssembly.Memory).buffer);
   return (x) => {
@@ -64,7 +66,8 @@ const compiled = new Map<SpecialFunction, (x: readonly number[]) => number[]>();
 
 /** The WebAssembly version of a function on an array. */
 export function webAssembly(name: SpecialFunction, x: readonly number[]): number[] {
-  const known = compiled.get(name) ?? compileKernel((f, lanes) => inlineMath(f, name, lanes));
+  const known =
+    compiled.get(name) ?? compileKernel((f, lanes, module) => inlineMath(module, f, name, [lanes], i32.constant(0))[0]);
   compiled.set(name, known);
   return known(x);
 }
