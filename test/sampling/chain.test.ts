@@ -33,6 +33,7 @@ describe("a chain that is interrupted within its trajectories", () => {
   it.each<[string, () => LogDensity, Partial<Settings>, number]>([
     ["in JavaScript", () => equicorrelatedNormal(12, 0.99), { metric: "diagonal" }, 5],
     ["by HMC", () => equicorrelatedNormal(4, 0.9), { algorithm: "hmc" }, 13],
+    ["by HMC in WebAssembly", () => compileModel(eightSchools(false), schools).density(), { algorithm: "hmc" }, 1],
     [
       "in WebAssembly",
       () => compileModel(eightSchools(false), schools).density(),

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterAll, describe, expect, it } from "vitest";
 import type { DensitySource } from "../../src/sampling/density.ts";
-import { type ChainProgress, sample, sampleOnThreads, startWorkers } from "../../src/sampling/index.ts";
+import { type ChainProgress, type Settings, sample, sampleOnThreads, startWorkers } from "../../src/sampling/index.ts";
 import { fromPayload, type Payload } from "./support/targets.ts";
 
 const source = (payload: Payload): DensitySource => ({
@@ -62,26 +62,30 @@ describe("sampling on threads", () => {
     expect(Array.from(canceled.chains[0].positions)).toEqual(Array.from(here.chains[0].positions));
   });
 
-  it("ends within a second of being canceled, in the middle of long trajectories, and leaves no thread and no listener", async () => {
-    // 15 ms a gradient and up to 1023 of them: a trajectory may take 15 s.
-    const slow = source({ dimension: 30, correlation: 0.9999, milliseconds: 15 });
-    const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
-    const before = threads();
-    const controller = new AbortController();
-    const { signal } = controller;
-    let canceledAt = 0;
-    const onProgress = ([first]: readonly ChainProgress[]): void => {
-      if (first.iteration < 3 || signal.aborted) return;
-      canceledAt = performance.now();
-      controller.abort();
-    };
-    const canceled = await sampleOnThreads(slow, { seed: 1, metric: "diagonal" }, { threads: 2, signal, onProgress });
-    expect(performance.now() - canceledAt).toBeLessThan(1000);
-    expect(canceled.complete).toBe(false);
-    expect(canceled.chains[0].warmup.energy.length).toBeGreaterThan(2);
-    expect(threads()).toBe(before);
-    expect(getEventListeners(signal, "abort")).toEqual([]);
-  });
+  it.each<Partial<Settings>>([{}, { algorithm: "chees", initialRadius: 0.1 }])(
+    "ends within a second of being canceled, in the middle of long trajectories, and leaves no thread and no listener: %j",
+    async (own) => {
+      // 15 ms a gradient and up to 1023 of them: a trajectory may take 15 s.
+      const slow = source({ dimension: 30, correlation: 0.9999, milliseconds: 15 });
+      const threads = (): number => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
+      const before = threads();
+      const controller = new AbortController();
+      const { signal } = controller;
+      let canceledAt = 0;
+      const onProgress = ([first]: readonly ChainProgress[]): void => {
+        if (first.iteration < 3 || signal.aborted) return;
+        canceledAt = performance.now();
+        controller.abort();
+      };
+      const canceled = await sampleOnThreads(slow, { seed: 1, ...own }, { threads: 2, signal, onProgress });
+      expect(performance.now() - canceledAt).toBeLessThan(1000);
+      expect(canceled.complete).toBe(false);
+      // Chains that adapt together go on from the beginning of the window they were in.
+      if (own.algorithm === undefined) expect(canceled.chains[0].warmup.energy.length).toBeGreaterThan(2);
+      expect(threads()).toBe(before);
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+    },
+  );
 
   it.each(["onProgress", "watch"] as const)("passes an error of %s on", async (name) => {
     const broken = (): void => {
