@@ -33,12 +33,13 @@ export const duplicateInGeo = (
   geo: string,
   first: RowPlace,
   period: RowPeriod,
+  isNumber: boolean = false,
 ): Problem => ({
   code: "duplicate-in-geo",
   message: `${quote(geo)} has a second row for this ${period}; the first is ${rowText(first)}.`,
   where: cellPlace(cell),
   received: label,
-  hint: `Keep one row for each geo and ${period}; sum rows of different products or campaigns first.`,
+  hint: `Keep one row for each geo and ${period}; sum rows of different products or campaigns first.${isNumber ? " Continue the numbers across years (53 after 52), or write year and week (2024-W05)." : ""}`,
 });
 
 /** Rows of a geo and a date that another column tells apart. */

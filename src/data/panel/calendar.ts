@@ -204,7 +204,7 @@ function checkDuplicates({ table, name, series, label, kind, problems }: Checked
           order[i],
           geo === undefined
             ? calendarProblems.duplicateWeek(cell, date, row, kind === "numbers")
-            : panelProblems.duplicateInGeo(cell, date, geo, row, period),
+            : panelProblems.duplicateInGeo(cell, date, geo, row, period, kind === "numbers"),
         );
       }
     }

@@ -106,12 +106,13 @@ export function detectColumns(
 export function findColumns(table: Table, given: ColumnOverrides = {}): FoundColumns {
   const problems: Problem[] = [];
   const notices: Notice[] = [];
-  const looked = viewOf(table);
-  const overrides = { ...withTyped(given, looked.names), noised: columnsWithNoise(given, looked.names) };
-  const context: Context = { table, looked, names: looked.names, overrides, problems, notices };
+  const all = table.columns.map(({ name }) => name);
+  const overrides = { ...withTyped(given, all), noised: columnsWithNoise(given, all) };
   const geo = findGeo(table, { ...overrides, taken: namedColumns(overrides) }, problems);
   // As long as it is open what a row is, all else that could be told follows from that.
   if (geo === undefined && problems.length > 0) throw new CarryoverError(problems);
+  const looked = viewOf(table, geo !== undefined);
+  const context: Context = { table, looked, names: looked.names, overrides, problems, notices };
   const date = findDate(context, geo);
   const population = geo === undefined ? undefined : findPopulation(context, geo, date);
   const placed = [date, geo?.column, population];

@@ -114,6 +114,7 @@ const says: Readonly<Partial<Record<Meaning, string>>> = {
 function mayBeTarget(looked: TableView, column: string, named: NamedMeaning): boolean {
   if (named.extra === 0 && namesTarget(named)) return true;
   const contents = looked.contents(column);
+  if (contents.kind === "unreadable") return looked.isPanel && contents.gaps;
   return contents.kind === "numbers" && !contents.shape.constant && !contents.shape.binary;
 }
 

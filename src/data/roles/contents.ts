@@ -8,8 +8,8 @@ export type Contents =
   | { readonly kind: "dates" }
   /** `examples` are its values besides marks of missing ones. */
   | { readonly kind: "text"; readonly examples: readonly string[]; readonly rows: number }
-  /** Numbers with cells that are none. */
-  | { readonly kind: "unreadable"; readonly first: string }
+  /** Numbers with cells that are none; `gaps` where these are empty or say that their value is missing. */
+  | { readonly kind: "unreadable"; readonly first: string; readonly gaps: boolean }
   | { readonly kind: "numbers"; readonly values: Float64Array; readonly shape: ColumnShape };
 
 export interface ColumnShape {
@@ -37,7 +37,10 @@ export function contentsOf(table: Table, name: string): Contents {
   }
   const problems: Problem[] = [];
   const values = numbersOf(table, name, "control", problems);
-  if (values === undefined) return { kind: "unreadable", first: formatProblem({ ...problems[0], hint: "" }).trim() };
+  if (values === undefined) {
+    const gaps = problems.every(({ code }) => code === "empty-cell" || code === "missing-value");
+    return { kind: "unreadable", first: formatProblem({ ...problems[0], hint: "" }).trim(), gaps };
+  }
   return { kind: "numbers", values, shape: shapeOf(values) };
 }
 

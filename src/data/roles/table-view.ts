@@ -7,16 +7,19 @@ import { meaningOf, type NamedMeaning } from "./meaning.ts";
 export interface TableView {
   readonly table: Table;
   readonly names: readonly string[];
+  /** Whether the table is a panel, whose target need not be known in every row. */
+  readonly isPanel: boolean;
   meaning(column: string): NamedMeaning;
   contents(column: string): Contents;
 }
 
-export function viewOf(table: Table): TableView {
+export function viewOf(table: Table, isPanel = false): TableView {
   const meanings = new Map<string, NamedMeaning>();
   const contents = new Map<string, Contents>();
   return {
     table,
     names: table.columns.map(({ name }) => name),
+    isPanel,
     meaning: (column) => once(meanings, column, () => meaningOf(column)),
     contents: (column) => once(contents, column, () => contentsOf(table, column)),
   };

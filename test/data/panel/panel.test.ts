@@ -184,6 +184,16 @@ describe("what is not known of a panel", () => {
     ]);
   });
 
+  it("does not make another column the target", async () => {
+    const data = await check(
+      changedPanel((row, week) => {
+        const more = { ...rowWithout(row, "revenue"), net_sales: row.revenue, units: row.revenue };
+        return row.geo === "West" && week === 3 ? { ...more, net_sales: "" } : more;
+      }),
+    );
+    expect(data.target.name).toBe("net_sales");
+  });
+
   it("is most of a geo's target: a warning", async () => {
     const data = await check(
       changedPanel((row, week) => (row.geo === "West" && week > 6 ? { ...row, revenue: "" } : row)),

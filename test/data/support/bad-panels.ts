@@ -60,6 +60,17 @@ export const badPanels: readonly BadInput[] = [
     ],
   },
   {
+    title: "week numbers that begin again",
+    content: panelText(rows.map((row, i) => ({ ...rowWithout(row, "date"), week: String(((i % 24) % 23) + 1) }))),
+    problems: [
+      valueProblems.inMoreCells(
+        panelProblems.duplicateInGeo(cell(25, "week"), "1", "North", line(2), "week", true),
+        "line",
+        [49, 73, 97],
+      ),
+    ],
+  },
+  {
     title: "a week missing in one geo",
     content: changedPanel((row, week) => (row.geo === "South" && week === 7 ? undefined : row)),
     problems: [panelProblems.missingInGeo("data.csv", "date", "South", 1, [isoDay(42)], "week")],
