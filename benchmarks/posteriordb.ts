@@ -150,48 +150,52 @@ for (const reference of references) {
   }
   results.push({ name: reference.name, dimension: posterior.dimension, runs });
   const worst = systems.map((system) => Math.max(...runs.filter((run) => run.system === system).map(({ z }) => z)));
+  published();
   console.log(
     `${reference.name}: largest z ${systems.map((system, i) => `${system} ${worst[i].toFixed(1)}`).join(", ")}`,
   );
 }
 
-const rows = results.flatMap(({ name, dimension, runs }) =>
-  systems.flatMap((system) => {
-    const own = runs.filter((run) => run.system === system);
-    if (own.length === 0) return [];
-    const stans = runs.filter((run) => run.system === "stan");
-    const rate = (run: Run): number => run.ess / run.seconds;
-    return [
+/** The table of what has been measured so far; written after every posterior, because Stan takes long. */
+function published(): void {
+  const rows = results.flatMap(({ name, dimension, runs }) =>
+    systems.flatMap((system) => {
+      const own = runs.filter((run) => run.system === system);
+      if (own.length === 0) return [];
+      const stans = runs.filter((run) => run.system === "stan");
+      const rate = (run: Run): number => run.ess / run.seconds;
+      return [
+        [
+          `${name} (${dimension})`,
+          system,
+          Math.max(...own.map(({ z }) => z)).toFixed(1),
+          Math.max(...own.map(({ rhat }) => rhat)).toFixed(3),
+          `${own.reduce((sum, { divergences }) => sum + divergences, 0)}`,
+          shortSpread(spread(own.map(({ ess }) => ess))),
+          shortSpread(spread(own.map((run) => run.gradients / run.ess))),
+          shortSpread(spread(own.map(rate))),
+          system === "stan" || stans.length === 0 ? "" : shortSpread(ratios(own.map(rate), stans.map(rate))),
+        ],
+      ];
+    }),
+  );
+  const lines = [
+    `${machineLine(machine())}${hasStan ? `; rstan ${withStan}` : ""}. ${rounds} interleaved rounds, a seed each; 4 chains of 1000 draws after each system's own warm-up (nuts 500, chees 300, Stan 1000). Median (range).`,
+    "",
+    ...table(
       [
-        `${name} (${dimension})`,
-        system,
-        Math.max(...own.map(({ z }) => z)).toFixed(1),
-        Math.max(...own.map(({ rhat }) => rhat)).toFixed(3),
-        `${own.reduce((sum, { divergences }) => sum + divergences, 0)}`,
-        shortSpread(spread(own.map(({ ess }) => ess))),
-        shortSpread(spread(own.map((run) => run.gradients / run.ess))),
-        shortSpread(spread(own.map(rate))),
-        system === "stan" || stans.length === 0 ? "" : shortSpread(ratios(own.map(rate), stans.map(rate))),
+        "posterior (unknowns)",
+        "system",
+        "largest z",
+        "largest R-hat",
+        "divergences",
+        "smallest bulk ESS",
+        "gradients an effective draw",
+        "effective draws a second",
+        "over Stan",
       ],
-    ];
-  }),
-);
-const lines = [
-  `${machineLine(machine())}${hasStan ? `; rstan ${withStan}` : ""}. ${rounds} interleaved rounds, a seed each; 4 chains of 1000 draws after each system's own warm-up (nuts 500, chees 300, Stan 1000). Median (range).`,
-  "",
-  ...table(
-    [
-      "posterior (unknowns)",
-      "system",
-      "largest z",
-      "largest R-hat",
-      "divergences",
-      "smallest bulk ESS",
-      "gradients an effective draw",
-      "effective draws a second",
-      "over Stan",
-    ],
-    rows,
-  ),
-];
-publish({ name: "posteriordb", result: { machine: machine(), rounds, rstan: withStan, results }, lines }, !quick);
+      rows,
+    ),
+  ];
+  publish({ name: "posteriordb", result: { machine: machine(), rounds, rstan: withStan, results }, lines }, !quick);
+}

@@ -41,6 +41,8 @@ export interface SamplerStatistics {
   /** Transitions of all chains that stopped at the greatest tree depth. */
   readonly treeDepthHits: number;
   readonly maxTreeDepth: number;
+  /** Trajectories of HMC have a number of leapfrog steps, at most 2^maxTreeDepth, and no tree. Default false. */
+  readonly withoutTrees?: boolean;
   /** E-BFMI of each chain. */
   readonly ebfmi: readonly number[];
   /** How often it was sampled before, with which target acceptance, where those draws had divergences; default never. */

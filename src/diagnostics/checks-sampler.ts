@@ -159,15 +159,18 @@ function describeLocations(locations: readonly DivergenceLocation[]): string {
 }
 
 export function checkTreeDepth(
-  { treeDepthHits, maxTreeDepth, chains, drawsPerChain }: SamplerStatistics,
+  { treeDepthHits, maxTreeDepth, withoutTrees, chains, drawsPerChain }: SamplerStatistics,
   remedies: Remedies,
 ): Check {
   const name = "tree-depth";
+  const most = withoutTrees
+    ? `the limit of ${count(2 ** maxTreeDepth, "leapfrog step")}`
+    : `the maximum tree depth of ${maxTreeDepth}`;
   if (treeDepthHits === 0) {
     return {
       name,
       status: "pass",
-      detail: `No transition reached the maximum tree depth of ${maxTreeDepth}.`,
+      detail: `No transition reached ${most}.`,
       remedy: "",
     };
   }
@@ -176,7 +179,7 @@ export function checkTreeDepth(
     name,
     // The draws stay valid; it is the sampler that is slow (Stan development team, "Runtime warnings").
     status: "warn",
-    detail: `${count(treeDepthHits, "transition")} (${percent(share)}) reached the maximum tree depth of ${maxTreeDepth}. Sampling is slow, but the draws are valid.`,
+    detail: `${count(treeDepthHits, "transition")} (${percent(share)}) reached ${most}. Sampling is slow, but the draws are valid.`,
     remedy: remedies.treeDepth(maxTreeDepth + 2),
   };
 }

@@ -22,6 +22,7 @@ export function samplerStatistics(result: SampleResult, names?: readonly string[
     divergences: chains.map(({ divergent }) => sum(first(divergent))),
     treeDepthHits: sum(chains.map(({ treeDepth }) => first(treeDepth).filter((d) => d >= settings.maxDepth).length)),
     maxTreeDepth: settings.maxDepth,
+    ...(settings.algorithm === "nuts" ? {} : { withoutTrees: true }),
     ebfmi: chains.map(({ energy }) =>
       draws === 0 ? Number.NaN : ebfmi({ chains: 1, draws, values: first(energy) })[0],
     ),

@@ -46,6 +46,15 @@ const judge = (change: Partial<SamplerStatistics> = {}, parameters = [parameter(
   verdict(parameters, { ...calm, ...change });
 
 describe("verdict", () => {
+  it("speaks of leapfrog steps where trajectories have no trees", () => {
+    expect(find(judge({ withoutTrees: true }), "tree-depth").detail).toBe(
+      "No transition reached the limit of 1,024 leapfrog steps.",
+    );
+    expect(find(judge({ withoutTrees: true, treeDepthHits: 5 }), "tree-depth").detail).toMatch(
+      /^5 transitions .* reached the limit of 1,024 leapfrog steps/,
+    );
+  });
+
   it("passes a good fit, every check named once and without remedies", () => {
     const result = judge();
     expect(result.converged).toBe(true);

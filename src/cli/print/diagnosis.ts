@@ -45,6 +45,8 @@ function worstLines(parameters: readonly SummaryRow[], width: number, style: Sty
 function chainLines(draws: StoredDraws, width: number, style: Style): readonly string[] {
   if (draws.draws === 0) return [];
   const rows = chainTable(draws.sampler);
+  // Trajectories of HMC have no trees.
+  const trees = rows.some(({ deepest }) => deepest > 0);
   const figure = (title: string, rank: number, of: (row: (typeof rows)[number]) => string) => ({
     title,
     align: "right" as const,
@@ -60,8 +62,12 @@ function chainLines(draws: StoredDraws, width: number, style: Style): readonly s
         figure("divergences", 0, ({ divergences }) => String(divergences)),
         figure("acceptance", 1, ({ acceptance }) => fixed(acceptance, 3)),
         figure("leapfrogs/draw", 2, ({ leapfrogs }) => fixed(leapfrogs, 1)),
-        figure("tree depth", 4, ({ treeDepth }) => fixed(treeDepth, 2)),
-        figure("deepest", 5, ({ deepest }) => String(deepest)),
+        ...(trees
+          ? [
+              figure("tree depth", 4, ({ treeDepth }) => fixed(treeDepth, 2)),
+              figure("deepest", 5, ({ deepest }) => String(deepest)),
+            ]
+          : []),
         figure("E-BFMI", 3, ({ ebfmi }) => fixed(ebfmi, 2)),
       ],
       width,
