@@ -17,6 +17,8 @@ export interface FoundGeo extends GeoRows {
 
 /** Rows for each date on average, from which on dates repeat because there are geos, and not by mistake. */
 const fewestByDate = 1.1;
+/** A column that is called like a place has geos only where each has as many rows on average: amounts have none twice. */
+const fewestOfNamed = 2;
 /** A column whose name says nothing has geos only where each has as many rows on average. */
 const fewestByGeo = 4;
 
@@ -49,7 +51,7 @@ export function findGeo(
     .filter(({ distinct }) => distinct > 1);
   const named = candidates.filter(({ name }) => isGeoName(name));
   const others = candidates.filter(({ name, isText }) => isText && !isGeoName(name));
-  const ofNamed = fewest(named.filter(({ unique }) => unique));
+  const ofNamed = fewest(named.filter(({ unique, distinct }) => unique && table.rows >= fewestOfNamed * distinct));
   if (ofNamed !== undefined) return geosIn(table, ofNamed.name, "high", "its name says so", problems);
   const unnamed = others.filter(
     ({ name, unique, distinct }) => unique && !isOtherKeyName(name) && table.rows >= fewestByGeo * distinct,

@@ -6,7 +6,9 @@ import { isWord } from "./meaning.ts";
 /** Whether a column is called like one that says which geo a row is of: `geo`, `DMA name`, `store_id`, `sales_region`. */
 export function isGeoName(column: string): boolean {
   const texts = textsOf(column).filter((text) => !isWord(text, "geoPart"));
-  return texts.length > 0 && texts.every((text) => isWord(text, "geo"));
+  // "sales_region" is a region; "store_sales" are sales.
+  const places = texts[0] === "sales" ? texts.slice(1) : texts;
+  return places.length > 0 && places.every((text) => isWord(text, "geo"));
 }
 
 /** Whether a column is called like one that says how many people a geo has: `population`, `pop_2020`, `Einwohner`. */

@@ -117,11 +117,11 @@ export const vocabulary: Readonly<Record<WordMeaning, ReadonlySet<string>>> = {
      timestamp,epoch,unix,hour,q`),
   /** Places that a panel has rows of. */
   geo: words(`geo,geography,region,market,submarket,dma,msa,cbsa,state,store,country,nation,county,city,town,metro,area,territory,province,district,
-     zone,zip,zipcode,postcode,postal,plz,location,branch,shop,outlet,municipality,prefecture,canton,kanton,bundesland,land,gebiet,filiale,
+     zone,zip,zipcode,postcode,postal,plz,location,branch,shop,outlet,municipality,municipio,prefecture,canton,kanton,bundesland,land,gebiet,filiale,
      stadt,kreis,ort,bezirk,markt,departement,magasin,ville,pays,marche,mercado,provincia,tienda,estado,ciudad,comunidad,pais,regione,
      mercato,negozio,citta,paese,regiao,loja,cidade,regio,provincie,winkel,stad,lan,butik,marknad`),
   /** Words beside a place that say how it is written. */
-  geoPart: words("name,id,code,key,label,no,nr,number,nbr,num,group,sales,level,of,the"),
+  geoPart: words("name,id,code,key,label,no,nr,number,nbr,num,group,level,of,the"),
   /** How many live there. */
   population:
     words(`population,pop,inhabitant,resident,household,hh,einwohner,bevolkerung,bevoelkerung,poblacion,habitante,habitant,popolazione,
