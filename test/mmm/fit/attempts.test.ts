@@ -86,4 +86,15 @@ describe("sampleUntilClean", () => {
     ]);
     expect(whole.earlier.map(({ divergences }) => divergences)).toEqual([3, 2]);
   });
+
+  it("samples a finished fit again that has divergences among the draws it is given more of, as one long fit would", async () => {
+    const finished: Attempts = { result: resultOf(0), earlier: [] };
+    const { asked, sampleOnce } = sampler([resultOf(1), resultOf(0)]);
+    const longer = await sampleUntilClean(sampling, sampleOnce, finished);
+    expect(asked).toEqual([
+      [0.8, finished.result],
+      [0.95, undefined],
+    ]);
+    expect(longer.earlier.map(({ divergences }) => divergences)).toEqual([1]);
+  });
 });
