@@ -31,8 +31,8 @@ export type Points = Operand;
 /** A covariance function: how values at two points vary together. */
 export interface CovarianceFunction {
   readonly name: string;
-  /** The covariances between points [n, dimensions] and others [m, dimensions], themselves by default: [n, m]. */
-  matrix(points: Node, others?: Node): Node;
+  /** The covariances between n points and m others, themselves by default: [n, m]. */
+  matrix(points: Points, others?: Points): Node;
   /** The sum with another one: of independent functions added up. */
   plus(other: CovarianceFunction): CovarianceFunction;
   /** The product with another one. */
@@ -42,7 +42,7 @@ export interface CovarianceFunction {
 function covariance(name: string, between: (points: Node, others: Node) => Node): CovarianceFunction {
   return {
     name,
-    matrix: (points, others = points) => between(points, others),
+    matrix: (points, others = points) => between(pointsOf(name, points, 1), pointsOf(name, others, 1)),
     plus: (other) => covariance(`${name} + ${other.name}`, (...at) => add(between(...at), other.matrix(...at))),
     times: (other) => covariance(`${name} * ${other.name}`, (...at) => multiply(between(...at), other.matrix(...at))),
   };

@@ -9,18 +9,19 @@ import { add, broadcastTo, divide, expand, gather, log, multiply, reshape, selec
 import { broadcastShapes, type Shape } from "./shape.ts";
 
 /**
- * The matrix product: [..., rows, inner] with [..., inner, columns] gives [..., rows, columns], and a matrix [..., rows, inner] with a vector
- * [inner] gives [..., rows]. Batches broadcast.
+ * The matrix product: [..., rows, inner] with [..., inner, columns] gives [..., rows, columns]. A vector [inner] on the right gives [..., rows],
+ * on the left [..., columns], and two vectors give their inner product. Batches broadcast.
  *
  * @throws CarryoverError where the extents do not fit
  */
 export function matrixProduct(left: Operand, right: Operand): Node {
   const [a, b] = [asNode(left, "matrixProduct"), asNode(right, "matrixProduct")];
-  const vector = b.shape.length === 1;
-  if (a.shape.length < 2 || b.shape.length < 1 || a.shape.at(-1) !== b.shape.at(vector ? -1 : -2)) {
+  const [row, column] = [a.shape.length === 1, b.shape.length === 1];
+  if (a.shape.length < 1 || b.shape.length < 1 || a.shape.at(-1) !== b.shape.at(column ? -1 : -2)) {
     throw graphError(noMatrixProduct(a.shape, b.shape));
   }
-  if (vector) return sum(multiply(a, b), [-1]);
+  if (column) return sum(multiply(a, b), [-1]);
+  if (row) return sum(multiply(expand(a, -1), b), [-2]);
   return sum(multiply(expand(a, -1), expand(b, b.shape.length - 2)), [-2]);
 }
 

@@ -15,7 +15,11 @@ function definite(x: Node): Node {
 export const matrixCases: Record<string, () => Case> = {
   "matrix products": () => {
     const [m, v, n] = [d("m", 4, 3), p("v", 3), p("n", 3, 2)];
-    return { parameters: [v, n], data: [m], outputs: [g.matrixProduct(m, v), g.matrixProduct(m, n)] };
+    return {
+      parameters: [v, n],
+      data: [m],
+      outputs: [g.matrixProduct(m, v), g.matrixProduct(m, n), g.matrixProduct(v, n), g.matrixProduct(v, v)],
+    };
   },
   "matrix products in batches": () => {
     const [a, b, v] = [p("a", 2, 3, 5), p("b", 2, 5, 3), p("v", 3)];
