@@ -48,6 +48,20 @@ export interface NodeMethods<N> {
   tan(): N;
   /** The arctangent (`atan`). */
   atan(): N;
+  /** The angle whose sine this is (`asin`). */
+  asin(): N;
+  /** The angle whose cosine this is (`acos`). */
+  acos(): N;
+  /** The logarithm of the absolute gamma function (`lgamma`). */
+  lgamma(): N;
+  /** The derivative of lgamma (`digamma`). */
+  digamma(): N;
+  /** The error function (`erf`). */
+  erf(): N;
+  /** 1 - erf(this) (`erfc`). */
+  erfc(): N;
+  /** log(exp(this) + exp(other)), element by element (`logAddExp`). */
+  logAddExp(other: Other<N>): N;
 
   /** The larger of the two, element by element (`maximum`). */
   maximum(other: Other<N>): N;
@@ -78,6 +92,8 @@ export interface NodeMethods<N> {
   logSumExp(axes?: number | readonly number[]): N;
   /** exp(this) over its sum along an axis, the last by default (`softmax`). */
   softmax(axis?: number): N;
+  /** The logarithm of `softmax` (`logSoftmax`). */
+  logSoftmax(axis?: number): N;
   /** Running sums along an axis, the last by default (`cumulativeSum`). */
   cumulativeSum(axis?: number): N;
   /** The matrix product with a matrix or a vector (`matrixProduct`). */

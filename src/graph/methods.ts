@@ -5,6 +5,7 @@ import { nodeTakenForNumber, tooManyIndices } from "../problems/graph-problems.t
 import { graphError } from "../problems/shape-problems.ts";
 import type { Index, NodeMethods } from "./method-names.ts";
 import { makeNode, type Node, nodePrototype } from "./node.ts";
+import * as angles from "./angles.ts";
 import * as matrices from "./linear-algebra.ts";
 import * as g from "./operations.ts";
 import { power } from "./power.ts";
@@ -82,6 +83,27 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
   atan() {
     return g.atan(this);
   },
+  asin() {
+    return angles.asin(this);
+  },
+  acos() {
+    return angles.acos(this);
+  },
+  lgamma() {
+    return g.lgamma(this);
+  },
+  digamma() {
+    return g.digamma(this);
+  },
+  erf() {
+    return g.erf(this);
+  },
+  erfc() {
+    return g.erfc(this);
+  },
+  logAddExp(other) {
+    return reductions.logAddExp(this, other);
+  },
   maximum(other) {
     return g.maximum(this, other);
   },
@@ -123,6 +145,9 @@ const methods: NodeMethods<Node> & ThisType<Node> = {
   },
   softmax(axis) {
     return reductions.softmax(this, axis);
+  },
+  logSoftmax(axis) {
+    return reductions.logSoftmax(this, axis);
   },
   cumulativeSum(axis) {
     return g.cumulativeSum(this, axis);

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { operations } from "../../build-reference.ts";
 import * as g from "../../src/graph/index.ts";
 
 const x = g.parameterInput("x", [2, 3]);
@@ -29,6 +31,14 @@ describe("methods of nodes", () => {
     ["cos", x.cos(), g.cos(x)],
     ["tan", x.tan(), g.tan(x)],
     ["atan", x.atan(), g.atan(x)],
+    ["asin", x.div(9).asin(), g.asin(x.div(9))],
+    ["acos", x.div(9).acos(), g.acos(x.div(9))],
+    ["lgamma", x.lgamma(), g.lgamma(x)],
+    ["digamma", x.digamma(), g.digamma(x)],
+    ["erf", x.erf(), g.erf(x)],
+    ["erfc", x.erfc(), g.erfc(x)],
+    ["logAddExp", x.logAddExp(y), g.logAddExp(x, y)],
+    ["logSoftmax", x.logSoftmax(), g.logSoftmax(x, 1)],
     ["maximum", x.maximum(y), g.maximum(x, y)],
     ["minimum", x.minimum(y), g.minimum(x, y)],
     ["less", x.less(y), g.less(x, y)],
@@ -57,6 +67,52 @@ describe("methods of nodes", () => {
   it.each(pairs)("%s is the function", (_, method, operation) => {
     expect(method.shape).toEqual(operation.shape);
     expect(valuesOf(method)).toEqual(valuesOf(operation));
+  });
+
+  it("are there for every operation, but for those with a reason", () => {
+    const matrices = "of matrices, which are written as in formulas";
+    const several = "of several values, none of which comes first";
+    const parts = "is what at() and slice() do";
+    const graphs = "of whole graphs";
+    const rare = "for writers of densities";
+    const starts = "begins a graph";
+    const without: Readonly<Record<string, string>> = {
+      cholesky: matrices,
+      choleskyLogDeterminant: matrices,
+      choleskySolve: matrices,
+      diagonal: matrices,
+      diagonalMatrix: matrices,
+      identity: matrices,
+      logDeterminant: matrices,
+      lowerTriangle: matrices,
+      outerProduct: matrices,
+      triangularSolve: matrices,
+      concatenate: several,
+      convolve: several,
+      recurrence: several,
+      shift: several,
+      stack: several,
+      gather: parts,
+      pick: parts,
+      differentiated: rare,
+      erfcx: rare,
+      trigamma: rare,
+      gradient: graphs,
+      mergeEqual: graphs,
+      topologicalOrder: graphs,
+      ode: graphs,
+      scan: graphs,
+      stepResults: graphs,
+      constant: starts,
+      dataInput: starts,
+      parameterInput: starts,
+    };
+    const text = readFileSync(new URL("../../src/graph/method-names.ts", import.meta.url), "utf8");
+    const named = new Set([...text.matchAll(/\(`(\w+)`\)\. \*\//g)].map(([, name]) => name));
+    const missing = operations().filter(({ name }) => !named.has(name) && !(name in without));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+    const known = new Set(operations().map(({ name }) => name));
+    expect(Object.keys(without).filter((name) => !known.has(name) || named.has(name))).toEqual([]);
   });
 
   it("are all tested here", () => {
