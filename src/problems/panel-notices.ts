@@ -24,6 +24,15 @@ export const longTable = (source: string, column: string, variables: readonly st
     "Nothing to do.",
   );
 
+/** Columns that only the rows of all geos together fill. */
+export const nationalColumns = (source: string, geo: string, columns: readonly string[]): Notice =>
+  note(
+    "national-columns",
+    source,
+    `${nameList(columns)} ${columns.length === 1 ? "has" : "have"} values in the rows of ${quote(geo)} alone: they hold for all geos at their date, and these rows are no geo.`,
+    "Nothing to do if that is right.",
+  );
+
 /** Nothing says how many people live in the geos. */
 export const withoutPopulation = (source: string): Notice =>
   note(

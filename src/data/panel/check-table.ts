@@ -13,6 +13,7 @@ import { currencyOf } from "../roles/index.ts";
 import type { HasGeos } from "./geos.ts";
 import { widened } from "./long-table.ts";
 import { judge } from "./judge-controls.ts";
+import { spreadNational } from "./national-columns.ts";
 import { checkNationalRows } from "./national-rows.ts";
 import { nationalSpend } from "./national-spend.ts";
 import type { ChannelData, ControlData, MediaData } from "./media-data.ts";
@@ -33,7 +34,8 @@ const rowsPerParameter = 1.25;
  */
 export function checkTable(read: Table, overrides: ColumnOverrides = {}): MediaData {
   const { typed = {} } = overrides;
-  const table = widened(read, { date: typed.date ?? overrides.date, geo: typed.geo ?? overrides.geo });
+  const said = { date: typed.date ?? overrides.date, geo: typed.geo ?? overrides.geo };
+  const table = spreadNational(widened(read, said), said);
   const found = findColumns(table, overrides);
   const findings: Findings = { problems: [...found.problems], notices: [...table.notices, ...found.notices] };
   const { date, geo, target: targetColumn, channels: channelColumns, controls: controlColumns } = found.roles;

@@ -295,6 +295,21 @@ describe("national spend in a panel", () => {
     expect(told(data)).toEqual([formatProblem(panelNotices.spendSplit("data.csv", ["spend_TV"]))]);
   });
 
+  it("that only rows of all geos together have is that of these rows", async () => {
+    const ofNation = dates.map((date, i) => ({ geo: "National", date, spend_TV: String(amount(i)) }));
+    const geosAlone = rows.map((row) => ({ ...row, spend_TV: "" }));
+    const data = await check(panelText([...geosAlone, ...ofNation]));
+    const inEvery = await check(national);
+    expect(data.channels).toEqual(inEvery.channels);
+    expect(data.geos).toEqual(inEvery.geos);
+    expect(told(data)).toEqual([
+      formatProblem(panelNotices.nationalColumns("data.csv", "National", ["spend_TV"])),
+      formatProblem(panelNotices.spendSplit("data.csv", ["spend_TV"])),
+    ]);
+    const lacking = panelText([...geosAlone, ...ofNation.slice(1)]);
+    await expect(check(lacking)).rejects.toThrow('No row gives "spend_TV" for the date and geo of this line.');
+  });
+
   it("may be said to be of each geo", async () => {
     const data = await check(national, { typed: { national: "none" } });
     expect(data.channels[0].spend[0]).toBe(amount(0));

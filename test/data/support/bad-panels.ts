@@ -271,10 +271,7 @@ export const badPanels: readonly BadInput[] = [
   },
   {
     title: "spend in the rows of all geos together alone",
-    content: panelText([
-      ...rows.map((row) => ({ ...row, spend_TV: "" })),
-      ...totals("National").map((row) => ({ ...row, revenue: "" })),
-    ]),
+    content: panelText([...rows.map((row) => ({ ...row, spend_TV: "" })), ...totals("National")]),
     problems: [
       panelProblems.nationalSpendRows("data.csv", "National", ["spend_TV"]),
       valueProblems.inMoreCells(
