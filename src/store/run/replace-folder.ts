@@ -1,7 +1,7 @@
 // Writes a folder so that it is either there with everything in it or not there at all: into a temporary sibling, flushed to
 // disk, then renamed. Temporaries of processes that died are cleared away by the next one.
 
-import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { flushFolder, isAlive, machine, writeFlushed } from "../../files/index.ts";
 
@@ -18,7 +18,7 @@ export async function replaceFolder(
 ): Promise<void> {
   const parent = dirname(target);
   await mkdir(parent, { recursive: true });
-  await clearTemporaries(target);
+  await clearBefore(target);
   const fresh = sibling(target, "new");
   const old = sibling(target, "old");
   try {
@@ -34,6 +34,7 @@ export async function replaceFolder(
     }
     await flushFolder(parent);
   } catch (error) {
+    listed = undefined;
     await rm(fresh, { recursive: true, force: true });
     throw error;
   }
@@ -45,16 +46,50 @@ export async function replaceFolder(
  * aside and moving the new one in left no folder at all: then the old one is put back.
  */
 export async function clearTemporaries(target: string): Promise<void> {
-  const parent = dirname(target);
-  const entries = await readdir(parent);
+  await clear(target, leftBehind(await readdir(dirname(target))));
+}
+
+/** Temporaries in a folder by what they are of. */
+type LeftBehind = ReadonlyMap<string, readonly RegExpExecArray[]>;
+
+function leftBehind(entries: readonly string[]): LeftBehind {
+  const found = new Map<string, RegExpExecArray[]>();
   for (const entry of entries) {
     const match = siblingPattern.exec(entry);
-    if (match === null || match[1] !== basename(target) || match[4] !== machine() || isOther(Number(match[3])))
-      continue;
-    const path = join(parent, entry);
-    if (match[2] === "old" && !entries.includes(basename(target))) await moveIfThere(path, target);
+    if (match !== null) found.set(match[1], [...(found.get(match[1]) ?? []), match]);
+  }
+  return found;
+}
+
+async function clear(target: string, left: LeftBehind): Promise<void> {
+  for (const [entry, , what, pid, of] of left.get(basename(target)) ?? []) {
+    if (of !== machine() || isOther(Number(pid))) continue;
+    const path = join(dirname(target), entry);
+    if (what === "old" && !(await isThere(target))) await moveIfThere(path, target);
     await rm(path, { recursive: true, force: true });
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Milliseconds for which what was found in a folder is taken for what is there: a batch writes thousands of runs into one, and listing takes as long as it has entries. */
+const listedFor = 10_000;
+
+let listed: { readonly parent: string; readonly until: number; readonly left: LeftBehind } | undefined;
+
+/** The same before a folder is written, with what its parent held a moment ago. */
+async function clearBefore(target: string): Promise<void> {
+  const parent = dirname(target);
+  const now = performance.now();
+  if (listed === undefined || listed.parent !== parent || listed.until < now) {
+    listed = { parent, until: now + listedFor, left: leftBehind(await readdir(parent)) };
+  }
+  await clear(target, listed.left);
 }
 
 /** In a container the next process often has the number of the one that died; one process does not write one folder twice at once. */

@@ -72,6 +72,14 @@ describe("A run folder", () => {
     expect((await loadRun(folder)).record.seed).toBe(7);
   });
 
+  it("is written where many others were a moment ago, and takes away what a dead writer of it had left before", async () => {
+    await mkdir(join(parent, `.second.carryover-new-${deadProcess}-${machine}`));
+    await saveRun(fakeFit({ seed: 1 }), join(parent, "first"), origin);
+    expect(await readdir(parent)).toHaveLength(2);
+    await saveRun(fakeFit({ seed: 2 }), join(parent, "second"), origin);
+    expect(await readdir(parent)).toEqual(["first", "second"]);
+  });
+
   it("keeps beside it temporaries of a process that is alive, of another machine and of another run", async () => {
     const others = [
       `.run.carryover-new-${process.ppid}-${machine}`,
