@@ -11,9 +11,11 @@ import {
   type DrawnFit,
   type FitJob,
   type FitRow,
+  reasonsOf,
   rowOfFailure,
   sendBinding,
   sendDrawn,
+  sendInstead,
   sendMetrics,
 } from "../tasks/index.ts";
 import type { Executor } from "./executor.ts";
@@ -63,13 +65,15 @@ export function deviceExecutor(threads: TaskThreads, options: DeviceExecutorOpti
     name: `${name}, ${count(fitsAtOnce, "fit")} at once, and ${count(threads.size, "thread")}`,
     async *run(jobs, { signal, onStart } = {}) {
       const { openGpu } = await import("../../compile/wgsl/index.ts");
-      const gpu = await (options.open ?? openGpu)();
+      const open = options.open ?? openGpu;
+      const devices = reopened(await open(), open, (gpu) => deviceOwner(gpu, name, threads, options, signal));
       const rows = rowQueue();
-      const owner = await deviceOwner(gpu, name, threads, options, signal);
       const make = async (group: readonly FitJob[]): Promise<void> => {
         for (const job of group) onStart?.(job);
         try {
-          await owner.make(group, rows.add);
+          const owner = await devices.owner();
+          if ("reasons" in owner) await insteadOn(threads, group, owner.reasons, rows.add);
+          else await owner.make(group, rows.add);
         } catch (error) {
           // Of fits that were canceled there is nothing to say.
           if (!signal?.aborted) for (const job of group) rows.addOnce(rowOfFailure(job, error));
@@ -79,10 +83,51 @@ export function deviceExecutor(threads: TaskThreads, options: DeviceExecutorOpti
         void pull(grouped(jobs, fitsAtOnce), make, signal).then(rows.end, rows.fail);
         yield* rows.all();
       } finally {
-        gpu.dispose();
+        devices.dispose();
       }
     },
   };
+}
+
+interface Devices {
+  /** What moves fits now: a device that was lost is opened anew. Why there is none any more, where that fails. */
+  owner(): Promise<DeviceOwner | { readonly reasons: readonly string[] }>;
+  dispose(): void;
+}
+
+function reopened(first: Gpu, open: () => Promise<Gpu>, ownerOf: (gpu: Gpu) => Promise<DeviceOwner>): Devices {
+  // Given back together at the end: of a device that is lost, other groups may still be reading.
+  const opened: Gpu[] = [];
+  let current: ReturnType<Devices["owner"]>;
+  const begin = (gpu: Gpu): Promise<DeviceOwner> => {
+    opened.push(gpu);
+    void gpu.device.lost.then(({ reason }) => {
+      if (reason === "destroyed") return;
+      current = open().then(begin, (error: unknown) => ({ reasons: reasonsOf(error) }));
+    });
+    return ownerOf(gpu);
+  };
+  current = begin(first);
+  return {
+    owner: () => current,
+    dispose: () => {
+      for (const gpu of opened) gpu.dispose();
+    },
+  };
+}
+
+/** Fits that no device makes, sampled by NUTS on the threads; their rows say why. */
+async function insteadOn(
+  threads: TaskThreads,
+  jobs: readonly FitJob[],
+  reasons: readonly string[],
+  onRow: (row: FitRow) => void,
+): Promise<void> {
+  const make = async (job: FitJob): Promise<void> => {
+    const row = await sendInstead(threads, { job, reasons });
+    if (row !== undefined) onRow(row);
+  };
+  await Promise.all(jobs.map(make));
 }
 
 /** Begins groups as others end. */
@@ -146,7 +191,9 @@ function rowQueue(): {
 }
 
 interface DeviceOwner {
-  /** Makes fits of one group and hands out their rows as they are there. Rejects where the device fails. */
+  /**
+   * Makes fits of one group and hands out their rows as they are there. Where the device fails, the fits that it has not made are sampled by NUTS.
+   */
   make(jobs: readonly FitJob[], onRow: (row: FitRow) => void): Promise<void>;
 }
 
@@ -207,6 +254,41 @@ async function deviceOwner(
     }
   };
 
+  /** As many fits at a time as the device holds. Rejects where it fails. */
+  async function* drawnOf(
+    bound: readonly Bound[],
+    as: BoundFits,
+    binding: number,
+    group: string | undefined,
+  ): AsyncGenerator<readonly DrawnFit[]> {
+    const kernel = await kernelOf(group, as);
+    const room = roomFor(as.settings, as.printed.dimension);
+    const most = fitsAtOnce(as.printed, kernel.shape, room, device.limits, bound.length);
+    for (let first = 0; first < bound.length; first += most) {
+      const part = bound.slice(first, first + most);
+      const started = performance.now();
+      const result = await onDevice(() =>
+        sampleOnDevice(
+          device,
+          kernel,
+          part.map(({ fit }) => fit),
+          as.settings,
+          { signal, metrics: (windows) => sendMetrics(threads, windows) },
+        ),
+      );
+      if (result === undefined) return;
+      onGroup?.(timesOf(result, as, binding, performance.now() - started));
+      const seconds = {
+        binding: binding / 1000 / bound.length,
+        sampling: result.fits[0].seconds.warmup + result.fits[0].seconds.sampling,
+      };
+      yield result.fits.map((draws, i): DrawnFit => {
+        const { job, input } = part[i];
+        return { job, input, draws, engine: name, seconds };
+      });
+    }
+  }
+
   return {
     async make(jobs, onRow) {
       const began = performance.now();
@@ -214,35 +296,20 @@ async function deviceOwner(
       if (found === undefined || signal?.aborted) return;
       const { bound, as } = found;
       const binding = performance.now() - began;
-      const kernel = await kernelOf(jobs[0].group, as);
-      const room = roomFor(as.settings, as.printed.dimension);
-      const most = fitsAtOnce(as.printed, kernel.shape, room, device.limits, bound.length);
       const finished: Promise<void>[] = [];
-      for (let first = 0; first < bound.length; first += most) {
-        const part = bound.slice(first, first + most);
-        const started = performance.now();
-        const result = await onDevice(() =>
-          sampleOnDevice(
-            device,
-            kernel,
-            part.map(({ fit }) => fit),
-            as.settings,
-            { signal, metrics: (windows) => sendMetrics(threads, windows) },
-          ),
-        );
-        if (result === undefined) break;
-        onGroup?.(timesOf(result, as, binding, performance.now() - started));
-        const seconds = {
-          binding: binding / 1000 / bound.length,
-          sampling: result.fits[0].seconds.warmup + result.fits[0].seconds.sampling,
-        };
-        const drawn = result.fits.map((draws, i): DrawnFit => {
-          const { job, input } = part[i];
-          return { job, input, draws, engine: name, seconds };
-        });
-        for (let next = 0; next < drawn.length; next += finishedAtOnce) {
-          const some = drawn.slice(next, next + finishedAtOnce);
-          finished.push(finishing(() => finish(some, onRow)));
+      let left: readonly Bound[] = bound;
+      try {
+        for await (const drawn of drawnOf(bound, as, binding, jobs[0].group)) {
+          left = left.slice(drawn.length);
+          for (let next = 0; next < drawn.length; next += finishedAtOnce) {
+            const some = drawn.slice(next, next + finishedAtOnce);
+            finished.push(finishing(() => finish(some, onRow)));
+          }
+        }
+      } catch (error) {
+        if (!signal?.aborted) {
+          const rest = left.map(({ job }) => job);
+          finished.push(insteadOn(threads, rest, reasonsOf(error), onRow));
         }
       }
       await Promise.all(finished);

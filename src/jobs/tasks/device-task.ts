@@ -21,7 +21,7 @@ import type { TaskContext } from "../../threads/index.ts";
 import { bindInput, bindJob, type LaneInput, writeSampled } from "./finish-lanes.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFailure } from "./fit-row.ts";
-import { makeFit } from "./fit-task.ts";
+import { makeFit, makeInstead, reasonsOf } from "./fit-task.ts";
 import { laneSettingsFor } from "./lane-settings.ts";
 
 /** Fits of one program and the same settings of sampling, as the device takes them. */
@@ -55,23 +55,12 @@ export async function bindOnDevice(jobs: readonly FitJob[], context: TaskContext
       fits.push({ input: { data, resolution, dataPath }, fit: deviceFit(input, settings, made.dataOf) });
     } catch (error) {
       // NUTS starts elsewhere, and says what is wrong where that does not help either.
-      const again = error instanceof CarryoverError ? await sampledAgain(job, error, context) : undefined;
+      const known = error instanceof CarryoverError;
+      const again = known ? await makeInstead({ job, reasons: reasonsOf(error) }, context) : undefined;
       fits.push(again ?? rowOfFailure(job, error));
     }
   }
   return group === undefined ? (fits as FitRow[]) : { ...group, fits };
-}
-
-async function sampledAgain(job: FitJob, error: CarryoverError, context: TaskContext): Promise<FitRow | undefined> {
-  try {
-    return await makeFit(
-      job,
-      context,
-      error.problems.map(({ message }) => message),
-    );
-  } catch (second) {
-    return rowOfFailure(job, second);
-  }
 }
 
 async function printedFor(

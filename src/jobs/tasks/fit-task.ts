@@ -1,9 +1,10 @@
 // What a thread of a batch does for a fit: look at its table before anything runs, and make it whole, from the table to the run folder.
 
 import { type ColumnsRead, columnsRead } from "../../data/panel/index.ts";
+import { CarryoverError, formatProblem } from "../../problems/problem.ts";
 import { fitMediaMix, programCache } from "../../mmm/fit/index.ts";
 import type { FitJob } from "./fit-job.ts";
-import type { FitRow } from "./fit-row.ts";
+import { type FitRow, rowOfFailure } from "./fit-row.ts";
 import { type FitShape, shapeOf } from "./fit-shape.ts";
 import { readJob } from "./job-input.ts";
 import { keptRow } from "./kept-run.ts";
@@ -58,6 +59,27 @@ export async function makeFit(
   const fit = await fitMediaMix(data, resolution, { inThisThread: true, programs, signal });
   if (!fit.complete) return undefined;
   return writeFit(job, { fit, dataPath, seconds: (performance.now() - started) / 1000, fallback });
+}
+
+/** A fit that was to be sampled otherwise, and why it was not. */
+export interface Instead {
+  readonly job: FitJob;
+  readonly reasons: readonly string[];
+}
+
+/** Samples a fit with NUTS instead. @returns its row, also where it fails; undefined when it was canceled */
+export async function makeInstead({ job, reasons }: Instead, context: TaskContext): Promise<FitRow | undefined> {
+  try {
+    return await makeFit(job, context, reasons);
+  } catch (error) {
+    return context.signal.aborted ? undefined : rowOfFailure(job, error);
+  }
+}
+
+/** What went wrong, for the row of a fit that is made otherwise. */
+export function reasonsOf(error: unknown): readonly string[] {
+  if (error instanceof CarryoverError) return error.problems.map(formatProblem);
+  return [error instanceof Error ? error.message : String(error)];
 }
 
 /** Seconds per gradient of a fit's model on this thread. */

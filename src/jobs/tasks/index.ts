@@ -12,7 +12,7 @@ export {
   rowOfFailure,
 } from "./fit-row.ts";
 export type { FitShape } from "./fit-shape.ts";
-export type { LookedAt } from "./fit-task.ts";
+export { type LookedAt, reasonsOf } from "./fit-task.ts";
 export { type LaneDevice, type LaneDeviceKind, openLaneDevice } from "./lane-device.ts";
 export { laneSettingsFor } from "./lane-settings.ts";
 export type { DeviceDescription } from "./lane-task.ts";
@@ -22,6 +22,7 @@ export {
   sendDrawn,
   sendFit,
   sendGradientMeasurement,
+  sendInstead,
   sendLaneMeasurement,
   sendLanes,
   sendLook,

@@ -6,7 +6,7 @@ import { sampleLanes, type LaneResult } from "../../sampling/lanes/index.ts";
 import type { FitJob } from "./fit-job.ts";
 import { type FitRow, rowOfFailure } from "./fit-row.ts";
 import { bindJob, finishLanes, type LaneInput } from "./finish-lanes.ts";
-import { programs } from "./fit-task.ts";
+import { makeInstead, programs, reasonsOf } from "./fit-task.ts";
 import { readJob } from "./job-input.ts";
 import { type LaneDevice, type LaneDeviceKind, openLaneDevice } from "./lane-device.ts";
 import { laneSettingsFor } from "./lane-settings.ts";
@@ -32,15 +32,16 @@ let device: LaneDevice | undefined;
 
 /**
  * Samples fits on the lanes of one engine and writes their run folders; those that lanes are not good enough for are sampled again here,
- * with NUTS.
+ * with NUTS, and all of them where the device fails: their rows say so.
  * @returns their rows; fits that were canceled have none, and nothing is written of them
- * @throws CarryoverError when the device fails
  */
 export async function makeFitsOnLanes({ jobs, device: kind }: LaneGroup, context: TaskContext): Promise<FitRow[]> {
   const started = performance.now();
   const inputs = await Promise.all(jobs.map(bindJob));
   const compiled = performance.now();
-  const { engine, results } = await sampleOn(kind, inputs, context);
+  const onLanes = await sampleOn(kind, inputs, context).catch((error: unknown) => ({ reasons: reasonsOf(error) }));
+  if ("reasons" in onLanes) return insteadOf(jobs, onLanes.reasons, context);
+  const { engine, results } = onLanes;
   const sampled = performance.now();
   const share = { compiling: (compiled - started) / inputs.length, sampling: (sampled - compiled) / inputs.length };
   const rows: FitRow[] = [];
@@ -55,6 +56,15 @@ export async function makeFitsOnLanes({ jobs, device: kind }: LaneGroup, context
     } catch (error) {
       rows.push(rowOfFailure(input.job, error));
     }
+  }
+  return rows;
+}
+
+async function insteadOf(jobs: readonly FitJob[], reasons: readonly string[], context: TaskContext): Promise<FitRow[]> {
+  const rows: FitRow[] = [];
+  for (const job of jobs) {
+    const row = context.signal.aborted ? undefined : await makeInstead({ job, reasons }, context);
+    if (row !== undefined) rows.push(row);
   }
   return rows;
 }

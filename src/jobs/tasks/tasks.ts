@@ -3,7 +3,7 @@
 import { codeUrl } from "../../package/index.ts";
 import type { Metrics, Windows } from "../../sampling/device/index.ts";
 import type { bindOnDevice, DrawnFit, finishDrawn } from "./device-task.ts";
-import type { LookedAt, makeFit } from "./fit-task.ts";
+import type { Instead, LookedAt, makeFit } from "./fit-task.ts";
 import type { FitJob } from "./fit-job.ts";
 import type { LaneDeviceKind } from "./lane-device.ts";
 import type { DeviceDescription, LaneGroup, LaneMeasurement, makeFitsOnLanes } from "./lane-task.ts";
@@ -20,6 +20,11 @@ export function sendLook(threads: TaskThreads, job: FitJob, resume: boolean): Pr
 
 export function sendFit(threads: TaskThreads, job: FitJob): ReturnType<typeof makeFit> {
   return threads.run(taskOf("fit-task", "makeFit", job)) as ReturnType<typeof makeFit>;
+}
+
+/** A fit that NUTS makes because a device did not. */
+export function sendInstead(threads: TaskThreads, instead: Instead): ReturnType<typeof makeFit> {
+  return threads.run(taskOf("fit-task", "makeInstead", instead)) as ReturnType<typeof makeFit>;
 }
 
 export function sendLanes(threads: TaskThreads, group: LaneGroup): ReturnType<typeof makeFitsOnLanes> {
