@@ -1,6 +1,7 @@
 // Factorization and triangular solution as nests: column by column, the loop over columns around the nests that update what is left.
 //
-// Loops have fixed extents, so an update goes over rows that are finished as well. They are not read again, or zeros are taken off them.
+// Loops have fixed extents, so an update goes over rows of its block that are finished as well. They are not read again, or zeros are
+// taken off them.
 
 import type { BinaryFunction, UnaryFunction } from "../graph/index.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/index.ts";
@@ -21,24 +22,37 @@ export function lowerCholesky({ value, inputs, shape, context }: MatricesToLower
   const n = shape.at(-1)!;
   const matrices = new Matrices(shape, context);
   const [rest, column] = [matrices.scratch(shape), matrices.scratch(shape.slice(0, -1))];
-  const [row, from, to] = [matrices.numbers(n), inputs[0]!, value];
-  const step: StepLoop = { extent: n, reverse: false };
+  const [row, from] = [matrices.numbers(n), inputs[0]!];
+  const [down, across] = [strideOf(value, 2), strideOf(value, 1)];
+  const blocks = blocksOf(n);
   return [
     // Columns of the lower triangle become rows, which are read one element after another.
     matrices.nest([], [n, n], (nest) =>
       nest.store(rest, [], [n, 1], nest.load(from, [], [strideOf(from, 1), strideOf(from, 2)])),
     ),
-    matrices.nest([step], [n], (nest) => {
-      const inverse = nest.binary("divide", nest.constant(1), nest.unary("sqrt", nest.load(rest, [n + 1], [0])));
-      const scaled = nest.binary("multiply", nest.load(rest, [n], [1]), inverse);
-      const isAbove = nest.binary("less", nest.load(row, [0], [1]), nest.load(row, [1], [0]));
-      const element = nest.select(isAbove, nest.constant(0), scaled);
-      nest.store(column, [0], [1], element);
-      nest.store(to, [strideOf(to, 1)], [strideOf(to, 2)], element);
-    }),
-    matrices.nest([step], [n, n], (nest) => {
-      const product = nest.binary("multiply", nest.load(column, [0], [1, 0]), nest.load(column, [0], [0, 1]));
-      nest.store(rest, [0], [n, 1], nest.binary("subtract", nest.load(rest, [0], [n, 1]), product));
+    matrices.nest([], [n, n], (nest) => nest.store(value, [], [down, across], nest.constant(0))),
+    ...blocks.flatMap(({ start, extent }, b) => {
+      const step: StepLoop = { extent, reverse: false };
+      const [numbers, left] = [moved(row, start), moved(rest, start * (n + 1))];
+      const [found, to] = [moved(column, start), moved(value, start * (down + across))];
+      return [
+        matrices.nest([step], [n - start], (nest) => {
+          const inverse = nest.binary("divide", nest.constant(1), nest.unary("sqrt", nest.load(left, [n + 1], [0])));
+          const scaled = nest.binary("multiply", nest.load(left, [n], [1]), inverse);
+          const isAbove = nest.binary("less", nest.load(numbers, [0], [1]), nest.load(numbers, [1], [0]));
+          const element = nest.select(isAbove, nest.constant(0), scaled);
+          nest.store(found, [0], [1], element);
+          nest.store(to, [across], [down], element);
+        }),
+        // Of what is left, the rows of each block from its diagonal on: nothing before it is read again.
+        ...blocks.slice(b).map((rows) =>
+          matrices.nest([step], [rows.extent, n - rows.start], (nest) => {
+            const [factors, its] = [moved(column, rows.start), moved(rest, rows.start * (n + 1))];
+            const product = nest.binary("multiply", nest.load(factors, [0], [1, 0]), nest.load(factors, [0], [0, 1]));
+            nest.store(its, [0], [n, 1], nest.binary("subtract", nest.load(its, [0], [n, 1]), product));
+          }),
+        ),
+      ];
     }),
   ];
 }
@@ -49,7 +63,7 @@ export function lowerTriangularSolve(lowering: MatricesToLower & { readonly tran
   const [n, m] = [shape.at(-2)!, shape.at(-1)!];
   const [factor, right] = inputs as readonly [Placement, Placement];
   const matrices = new Matrices(shape, context);
-  const step: StepLoop = { extent: n, reverse: transposed };
+  const blocks = blocksOf(n);
   const [down, across] = [strideOf(factor, 2), strideOf(factor, 1)];
   const [rowOfValue, rowOfRight] = [strideOf(value, 2), strideOf(right, 2)];
   const [alongValue, alongRight] = [strideOf(value, 1), strideOf(right, 1)];
@@ -59,18 +73,26 @@ export function lowerTriangularSolve(lowering: MatricesToLower & { readonly tran
     const index = matrices.numbers(n);
     return [
       matrices.nest([], [n], (nest) => nest.store(value, [], [rowOfValue], nest.constant(0))),
-      matrices.nest([step], [n], (nest) => {
-        const product = nest.binary(
-          "multiply",
-          nest.load(factor, [down], [across]),
-          nest.load(value, [0], [rowOfValue]),
-        );
-        const isFound = nest.binary("less", nest.load(index, [0], [1]), nest.load(index, [1], [0]));
-        nest.accumulate(total, [0], [0], nest.select(isFound, product, nest.constant(0)));
-      }),
-      matrices.nest([step], [], (nest) => {
-        const left = nest.binary("subtract", nest.load(right, [rowOfRight], []), nest.load(total, [0], []));
-        nest.store(value, [rowOfValue], [], nest.binary("divide", left, nest.load(factor, [down + across], [])));
+      ...blocks.flatMap(({ start, extent }) => {
+        const step: StepLoop = { extent, reverse: false };
+        return [
+          matrices.nest([step], [start + extent], (nest) => {
+            const product = nest.binary(
+              "multiply",
+              nest.load(moved(factor, start * down), [down], [across]),
+              nest.load(value, [0], [rowOfValue]),
+            );
+            const here = nest.load(moved(index, start), [1], [0]);
+            const isFound = nest.binary("less", nest.load(index, [0], [1]), here);
+            nest.accumulate(total, [0], [0], nest.select(isFound, product, nest.constant(0)));
+          }),
+          matrices.nest([step], [], (nest) => {
+            const given = nest.load(moved(right, start * rowOfRight), [rowOfRight], []);
+            const left = nest.binary("subtract", given, nest.load(total, [0], []));
+            const diagonal = nest.load(moved(factor, start * (down + across)), [down + across], []);
+            nest.store(moved(value, start * rowOfValue), [rowOfValue], [], nest.binary("divide", left, diagonal));
+          }),
+        ];
       }),
     ];
   }
@@ -79,26 +101,49 @@ export function lowerTriangularSolve(lowering: MatricesToLower & { readonly tran
   const along = (stride: number): number[] => (m === 1 ? [] : [stride]);
   const otherRow = transposed ? across : down;
   const thisRow = transposed ? down : across;
+  const inOrder = transposed ? blocks.toReversed() : blocks;
   return [
     matrices.nest([], [n, ...columns], (nest) =>
       nest.store(rest, [], [m, ...along(1)], nest.load(right, [], [rowOfRight, ...along(alongRight)])),
     ),
-    matrices.nest([step], columns, (nest) => {
-      const still = columns.map(() => 0);
-      const inverse = nest.binary("divide", nest.constant(1), nest.load(factor, [down + across], still));
-      const found = nest.binary("multiply", nest.load(rest, [m], along(1)), inverse);
-      nest.store(value, [rowOfValue], along(alongValue), found);
-    }),
-    matrices.nest([step], [n, ...columns], (nest) => {
-      const product = nest.binary(
-        "multiply",
-        nest.load(factor, [thisRow], [otherRow, ...along(0)]),
-        nest.load(value, [rowOfValue], [0, ...along(alongValue)]),
-      );
-      const before = nest.load(rest, [0], [m, ...along(1)]);
-      nest.store(rest, [0], [m, ...along(1)], nest.binary("subtract", before, product));
+    ...inOrder.flatMap(({ start, extent }) => {
+      const step: StepLoop = { extent, reverse: transposed };
+      // Rows of this block and of those that come after it.
+      const [first, end] = transposed ? [0, start + extent] : [start, n];
+      const solution = moved(value, start * rowOfValue);
+      return [
+        matrices.nest([step], columns, (nest) => {
+          const still = columns.map(() => 0);
+          const diagonal = nest.load(moved(factor, start * (down + across)), [down + across], still);
+          const inverse = nest.binary("divide", nest.constant(1), diagonal);
+          const found = nest.binary("multiply", nest.load(moved(rest, start * m), [m], along(1)), inverse);
+          nest.store(solution, [rowOfValue], along(alongValue), found);
+        }),
+        matrices.nest([step], [end - first, ...columns], (nest) => {
+          const product = nest.binary(
+            "multiply",
+            nest.load(moved(factor, start * thisRow + first * otherRow), [thisRow], [otherRow, ...along(0)]),
+            nest.load(solution, [rowOfValue], [0, ...along(alongValue)]),
+          );
+          const left = moved(rest, first * m);
+          const before = nest.load(left, [0], [m, ...along(1)]);
+          nest.store(left, [0], [m, ...along(1)], nest.binary("subtract", before, product));
+        }),
+      ];
     }),
   ];
+}
+
+/** Consecutive rows or columns; more of them, the larger the matrix, because those that are finished are left out block by block. */
+function blocksOf(n: number): readonly { readonly start: number; readonly extent: number }[] {
+  const count = n < 16 ? 1 : n < 32 ? 2 : n < 128 ? 4 : 8;
+  const starts = Array.from({ length: count + 1 }, (_, i) => (i === count ? n : 2 * Math.round((i * n) / count / 2)));
+  return starts.slice(0, -1).map((start, i) => ({ start, extent: starts[i + 1]! - start }));
+}
+
+/** The elements that lie `by` after those of a placement. */
+function moved(place: Placement, by: number): Placement {
+  return { ...place, offset: place.offset + by };
 }
 
 /** The stride of the last axis (1) or of the one before (2). */

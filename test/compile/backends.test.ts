@@ -36,6 +36,23 @@ describe.each(compiledBackends)("the %s backend", (backend) => {
     agree(backend, { parameters, data: [], outputs: g.gradient(weightedTotal(outputs), parameters) }, 1e-10);
   });
 
+  it("agrees with the interpreter on matrices that are worked on in blocks", () => {
+    for (const n of [19, 34, 129]) {
+      const [x, b] = [g.parameterInput("x", [2, n]), g.parameterInput("b", [n, 3])];
+      const across = (row: number): g.Node => g.pick(x, row);
+      const outer = g.outerProduct(across(0), across(1));
+      const factor = g.cholesky(g.add(g.add(outer, g.transpose(outer)), g.multiply(3 * n, g.identity(n))));
+      const solved = [false, true].flatMap((transposed) => [
+        g.triangularSolve(factor, b, { transposed }),
+        g.triangularSolve(factor, across(0), { transposed }),
+      ]);
+      const matrices = { parameters: [x, b], data: [], outputs: [factor, ...solved] };
+      agree(backend, matrices);
+      if (n > 40) continue;
+      agree(backend, { ...matrices, outputs: g.gradient(weightedTotal(matrices.outputs), matrices.parameters) }, 1e-10);
+    }
+  });
+
   it("agrees with the interpreter on random graphs and their gradients", () => {
     fc.assert(
       fc.property(
