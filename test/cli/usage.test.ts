@@ -59,7 +59,9 @@ const badUsage: readonly (readonly [line: string, messages: readonly string[]])[
   ],
   [
     "fit a.csv --warmup 0",
-    ['--warmup must be a whole number from 1 to 1000000. Received "0". The default is 500, 1000 with schedule stan, 300 with algorithm chees.'],
+    [
+      '--warmup must be a whole number from 1 to 1000000. Received "0". The default is 500, 1000 with schedule stan, 300 with algorithm chees.',
+    ],
   ],
   ["fit a.csv --seed 1.5", ['--seed must be a whole number from 0 to 2^53 - 1. Received "1.5". The default is 1.']],
   ["fit a.csv --seed -3", ['--seed must be a whole number from 0 to 2^53 - 1. Received "-3". The default is 1.']],
