@@ -14,7 +14,13 @@ import {
 import { type Loo, psisLoo, type Verdict } from "../diagnostics/index.ts";
 import type { Posterior } from "../model/index.ts";
 import { randomPurposes, randomStream } from "../numerics/index.ts";
-import { fitIsComplete, fitWithoutModel, noDrawsOf, noObservation } from "../problems/fit-problems.ts";
+import {
+  fitIsComplete,
+  fitWithoutModel,
+  noDrawsOf,
+  noObservation,
+  reportWithoutPlace,
+} from "../problems/fit-problems.ts";
 import { CarryoverError, exitCodes, type Problem } from "../problems/problem.ts";
 import type { Exported, ExportFormat } from "../store/export/index.ts";
 import type { KeptFit, LabeledValues } from "../store/fit/index.ts";
@@ -209,6 +215,31 @@ export class ModelFit implements SampledFit {
   /** CSV as CmdStan writes it, a file for each chain: `PATH_1.csv`, `PATH_2.csv`, ... Errors as of `toNetcdf`. */
   async toStanCsv(path: string): Promise<Exported> {
     return this.#export("stan-csv", path);
+  }
+
+  /**
+   * One HTML file: verdict, table, ranks, traces, energies and pairs, leave-one-out, and replicated observations beside the observed ones.
+   * @param path default: `report.html` in the folder that the fit was saved to or loaded from
+   * @returns the absolute path
+   * @throws CarryoverError where something that is no report is in the way, or it cannot be written
+   */
+  async report(path?: string, { title = "Model fit" }: { readonly title?: string } = {}): Promise<string> {
+    const saved = this.#saved;
+    if (path === undefined && saved === undefined) refuse(reportWithoutPlace());
+    const { buildModelReport, checkReportTarget, writeLooseReport, writeReport } = await import("../report/index.ts");
+    if (saved !== undefined) await checkReportTarget(saved.folder, path);
+    const { observations, observed } = this.kept;
+    const names = observations.flatMap((each) => namesOfElements(each.name, each.axes));
+    const { html } = await buildModelReport({
+      ...this.kept,
+      title,
+      loo: this.loo === undefined ? undefined : { estimate: this.loo, names },
+      replications:
+        this.#posterior === undefined
+          ? []
+          : observed.map(({ name, values }) => ({ name, observed: values, replicated: this.predictive(name).values })),
+    });
+    return saved === undefined ? writeLooseReport(html, path!) : writeReport(html, saved, path);
   }
 
   async #export(format: ExportFormat, path: string): Promise<Exported> {

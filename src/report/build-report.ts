@@ -9,18 +9,15 @@ import { analyze, type Analysis, actionWords, type ChannelAdvice } from "../deci
 import type { MoneyUnits } from "../decisions/draws/index.ts";
 import type { Holdout } from "../decisions/predictions/index.ts";
 import { assumptionsText } from "../decisions/review/index.ts";
-import { fontFaces } from "../charts/server/index.ts";
 import {
   figureDrawer,
+  pageHtml,
   capitalized,
   type Html,
   html,
-  scriptJson,
-  trusted,
   type Section,
   sectionHtml,
   type ReportSource,
-  reportStyle,
 } from "./shell/index.ts";
 import {
   budgetPage,
@@ -93,17 +90,7 @@ export async function buildReport(source: ReportSource, options: ReportOptions =
   const name = given ?? `Media mix report: ${about.name}`;
   const title = usable ? name : `${unusableWord(source)} – ${name}`;
   const { rows, dates, channels, cadence } = data;
-  const page = html`${trusted("<!doctype html>")}
-<html lang="en" data-carryover-report>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="carryover ${about.versions.carryover ?? ""}">
-<title>${title}</title>
-<style>${trusted(await fontFaces())}${trusted(reportStyle)}</style>
-</head>
-<body>
-<header>
+  const body = html`<header>
 ${warning(source)}<h1>${name}</h1>
 <p class="about">${count(rows, periodOf(cadence))}, ${dates[0]} to ${dates[rows - 1]}; ${count(channels.length, "channel")}; target ${data.target.name}${moneyWords(units, margin)}; ${about.created.slice(0, 10)}</p>
 </header>
@@ -114,11 +101,10 @@ ${opening(source, analysis)}
 ${about.privacy === undefined ? undefined : privacySection(about.privacy)}${sections.map(sectionHtml)}
 ${assumptionsSection(source)}${columnsSection(source)}${colophon(source, analysis)}
 </main>
-<script type="application/json" id="carryover-report">${scriptJson(figuresDocument(source, analysis))}</script>
-</body>
-</html>
 `;
-  return { html: page.text, charts: sections.flatMap(({ figures }) => figures) };
+  const version = about.versions.carryover ?? "";
+  const page = await pageHtml({ title, version, body, figures: figuresDocument(source, analysis) });
+  return { html: page, charts: sections.flatMap(({ figures }) => figures) };
 }
 
 /** Currency and margin, where they are known. */

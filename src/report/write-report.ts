@@ -21,6 +21,14 @@ export interface ReportedRun {
   readonly seal: string;
 }
 
+/** Writes the report of a fit that lies in no folder. Returns and errors as of `writeReport`. */
+export async function writeLooseReport(html: string, out: string): Promise<string> {
+  const path = resolve(out);
+  await checkReplaceable(path);
+  await write(path, html);
+  return path;
+}
+
 /**
  * Writes a report into its run folder, or to `out`. Its last line says which run it is of.
  * @returns the absolute path
@@ -28,11 +36,9 @@ export interface ReportedRun {
  */
 export async function writeReport(html: string, { folder, seal }: ReportedRun, out?: string): Promise<string> {
   const content = sealedReport(html, seal);
-  if (out === undefined) return writeIntoRun(content, { folder, seal });
-  const path = resolve(out);
-  await checkReplaceable(path);
-  await write(path, content);
-  return path;
+  const own = resolve(join(folder, runFiles.report));
+  if (out === undefined || resolve(out) === own) return writeIntoRun(content, { folder, seal });
+  return writeLooseReport(content, out);
 }
 
 /**

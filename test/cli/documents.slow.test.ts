@@ -256,7 +256,10 @@ describe("A fit of a model of one's own", () => {
     const { data, eightSchools } = await import("../fitting/support/eight-schools.ts");
     const fit = await eightSchools().fit(data, { chains: 2, warmup: 50, draws: 20, inThisThread: true });
     await fit.save(at("schools"));
+    const page = await readFile(await fit.report(), "utf8");
     expect(await wrongIn(at("schools"))).toEqual({});
+    const [, figures] = /<script type="application\/json" id="carryover-report">(.*?)<\/script>/s.exec(page) ?? [];
+    expect(violations(JSON.parse(figures))).toEqual([]);
   });
 });
 

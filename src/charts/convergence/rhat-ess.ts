@@ -2,7 +2,7 @@
 // Bayesian Analysis 16(2), section 4.
 
 import { scaleLog, scalePow } from "d3";
-import { ESS_PER_CHAIN, RHAT_LIMIT } from "../../diagnostics/index.ts";
+import { ESS_PER_CHAIN, rhatLimit } from "../../diagnostics/index.ts";
 import {
   bottomAxis,
   bottomAxisHeight,
@@ -35,6 +35,10 @@ export interface ConvergenceRhatEssData {
     readonly ess_tail: number;
   }[];
   readonly chains: number;
+  /** Starting points, where chains share them; default: one for each chain. */
+  readonly startingPoints?: number | undefined;
+  /** How many quantities were judged at once, which R-hat's limit goes by; default: the rows with an R-hat. */
+  readonly judged?: number | undefined;
 }
 
 const rhatCandidates = [1, 1.01, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20];
@@ -42,19 +46,27 @@ const rhatCandidates = [1, 1.01, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20];
 /** At most 25 rows, the worst of however many there are; a line says how the others stand. */
 export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options = {}) => {
   const { theme, numbers, width, narrow } = settingsOf(options);
-  const wanted = ESS_PER_CHAIN * data.chains;
+  const { parameters, chains, startingPoints = chains } = data;
+  const wanted = ESS_PER_CHAIN * startingPoints;
+  const quantities = data.judged ?? parameters.filter(({ rhat }) => Number.isFinite(rhat)).length;
+  const limitOf = ({ ess_bulk: ess }: ConvergenceRhatEssData["parameters"][number]): number =>
+    rhatLimit({ quantities, startingPoints, ess });
   const smallerEss = (row: ConvergenceRhatEssData["parameters"][number]): number =>
     Math.min(row.ess_bulk, row.ess_tail);
-  const { shown, rest, without } = worstRows(data.parameters, (row) =>
-    Math.max((row.rhat - 1) / (RHAT_LIMIT - 1), wanted / smallerEss(row)),
+  const { shown, rest, without } = worstRows(parameters, (row) =>
+    Math.max((row.rhat - 1) / (limitOf(row) - 1), wanted / smallerEss(row)),
   );
-  const fails = (row: (typeof shown)[number]): boolean => row.rhat >= RHAT_LIMIT || smallerEss(row) < wanted;
+  const fails = (row: (typeof shown)[number]): boolean => row.rhat >= limitOf(row) || smallerEss(row) < wanted;
   const failing = [...shown, ...rest].filter(fails).length;
+  // Without rows, that of a single quantity.
+  const limits = shown.length === 0 ? [rhatLimit({ quantities: 1, startingPoints, ess: wanted })] : shown.map(limitOf);
+  const [strictest, loosest] = [Math.min(...limits), Math.max(...limits)].map((limit) => numbers.ratio(limit));
+  const rhatText = strictest === loosest ? strictest : `${strictest} to ${loosest}`;
   const legend: LegendItem[] = [
     { label: "R-hat, bulk ESS", key: dotKey(theme.accent) },
     { label: "tail ESS", key: dotKey(theme.accent, true) },
     { label: "outside its limit", key: dotKey(theme.bad) },
-    { label: `limits: R-hat ${RHAT_LIMIT}, ESS ${whole(numbers, wanted)}`, key: lineKey(theme.muted, "4 3") },
+    { label: `limits: R-hat ${rhatText}, ESS ${whole(numbers, wanted)}`, key: lineKey(theme.muted, "4 3") },
   ];
   const layout = rowLayout(
     options,
@@ -76,7 +88,7 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
     name: "convergence-rhat-ess",
     title: "R-hat and effective sample sizes by parameter",
     description:
-      `${failing} of ${data.parameters.length} parameters beyond a limit. ` +
+      `${failing} of ${parameters.length} parameters beyond a limit. ` +
       shown
         .slice(0, 5)
         .map(
@@ -89,7 +101,7 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
   drawLegend(drawing, legend);
   const middle = layout.left + (layout.right - layout.left) * 0.42;
   const gap = narrow ? 14 : 20;
-  const highest = Math.max(RHAT_LIMIT + 0.004, ...shown.map(({ rhat }) => rhat));
+  const highest = Math.max(...limits.map((limit) => limit + 0.004), ...shown.map(({ rhat }) => rhat));
   const power = scalePow([0, (highest - 1) * 1.05], [layout.left, middle - gap]).exponent(0.5);
   const rhatAt = (value: number): number => power(Math.max(0, value - 1));
   const rhatScale = Object.assign(rhatAt, { ticks: (): number[] => [], range: () => power.range() });
@@ -112,10 +124,11 @@ export const convergenceRhatEss: Chart<ConvergenceRhatEssData> = (data, options 
     format: numbers.short,
   });
   const marks = drawing.group();
-  for (const x of [rhatAt(RHAT_LIMIT), essScale(wanted)]) limitLine(marks, layout, x, theme.muted);
+  limitLine(marks, layout, limits.map(rhatAt), theme.muted);
+  limitLine(marks, layout, essScale(wanted), theme.muted);
   shown.forEach((row, index) => {
     const y = layout.center(index);
-    dotKey(row.rhat >= RHAT_LIMIT ? theme.bad : theme.accent, false, 3.5)(marks, rhatAt(row.rhat) - 10, y);
+    dotKey(row.rhat >= limits[index] ? theme.bad : theme.accent, false, 3.5)(marks, rhatAt(row.rhat) - 10, y);
     const sizeColor = (size: number): string => (size < wanted ? theme.bad : theme.accent);
     dotKey(sizeColor(row.ess_tail), true, 4.5)(marks, essScale(row.ess_tail) - 10, y);
     dotKey(sizeColor(row.ess_bulk), false, 3)(marks, essScale(row.ess_bulk) - 10, y);

@@ -45,12 +45,14 @@ export const logTicks = ([low, high]: readonly [number, number]): number[] =>
 export const whole = (numbers: NumberFormats, value: number): string =>
   value < 10_000 ? numbers.ticks([0, 1])(Math.floor(value)) : numbers.short(value);
 
-/** A limit through all rows; where names stand above their rows, only through the rows, so that it crosses no name. */
-export function limitLine(group: SvgGroup, layout: RowLayout, x: number, color: string): void {
-  const rows = layout.names.map((_, row) => layout.center(row));
-  const path = layout.stacked
-    ? rows.map((center) => `M${px(x)} ${px(center - 8)}v16`).join("")
-    : `M${px(x)} ${px(layout.top)}V${px(layout.bottom)}`;
+/** A limit through all rows, or one for each; where names stand above their rows, only through the rows, so that it crosses no name. */
+export function limitLine(group: SvgGroup, layout: RowLayout, x: number | readonly number[], color: string): void {
+  const at = (row: number): number => px(typeof x === "number" ? x : x[row]);
+  const isOne = typeof x === "number" || layout.names.every((_, row) => at(row) === at(0));
+  const path =
+    layout.stacked || !isOne
+      ? layout.names.map((_, row) => `M${at(row)} ${px(layout.center(row) - 8)}v16`).join("")
+      : `M${at(0)} ${px(layout.top)}V${px(layout.bottom)}`;
   if (path !== "") referenceLine(group, path, color);
 }
 

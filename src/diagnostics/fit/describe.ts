@@ -189,6 +189,8 @@ function diagnosticsOf(
     converged,
     chains: chains.length,
     draws_per_chain: draws,
+    ...(statistics.startingPoints === undefined ? {} : { starting_points: statistics.startingPoints }),
+    judged: judged.length,
     divergences,
     tree_depth_hits: statistics.treeDepthHits,
     max_rhat: largest(({ rhat }) => rhat),

@@ -48,6 +48,10 @@ export interface Diagnostics {
   readonly converged: boolean;
   readonly chains: number;
   readonly draws_per_chain: number;
+  /** Where chains share starting points: how many those are, which R-hat and effective sample sizes are judged by. */
+  readonly starting_points?: number;
+  /** Parameters and quantities that the verdict looked at, by which the limit of R-hat goes; absent in runs of earlier versions. */
+  readonly judged?: number;
   readonly divergences: number;
   readonly tree_depth_hits: number;
   readonly max_rhat: number;

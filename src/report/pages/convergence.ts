@@ -8,21 +8,24 @@ import {
   convergenceRhatEss,
   convergenceTrace,
 } from "../../charts/convergence/index.ts";
-import { elementsOf } from "../../mmm/axes/index.ts";
-import type { Diagnostics } from "../../mmm/fit/index.ts";
+import { type Diagnostics, elementsOf, type SampledFit } from "../../diagnostics/fit/index.ts";
 import { ebfmi, EBFMI_SUSPICIOUS } from "../../diagnostics/index.ts";
-import { type DrawFigure, html, type Section, type ReportSource, table } from "../shell/index.ts";
-import { count, decimalsFor, figure, fixed, percent, short } from "../../words/index.ts";
+import { type DrawFigure, html, type Section, table } from "../shell/index.ts";
+import { count, decimalsFor, estimateAlone, figure, fixed, percent, short, statisticWords } from "../../words/index.ts";
 
 /** Parameters shown draw by draw: those that mix worst. */
 const shown = 4;
 
-export async function convergencePage(source: ReportSource, draw: DrawFigure): Promise<Section> {
-  const { diagnostics, summary, parameters, sampler } = source;
+/** @param fit of whatever model */
+export async function convergencePage(
+  fit: Pick<SampledFit, "diagnostics" | "summary" | "parameters" | "sampler">,
+  draw: DrawFigure,
+): Promise<Section> {
+  const { diagnostics, summary, parameters, sampler } = fit;
   const chains = diagnostics.chains;
   const rows = [
     ...summary.parameters,
-    ...summary.quantities.map((row) => ({ ...row, name: `${row.name} in ${row.unit}` })),
+    ...summary.quantities.map((row) => (row.unit === "" ? row : { ...row, name: `${row.name} in ${row.unit}` })),
   ];
   const names = new Set(
     summary.parameters
@@ -43,14 +46,18 @@ export async function convergencePage(source: ReportSource, draw: DrawFigure): P
     await draw(
       "convergence-rhat-ess",
       convergenceRhatEss,
-      { parameters: rows, chains },
+      { parameters: rows, chains, startingPoints: diagnostics.starting_points, judged: diagnostics.judged },
       {
         finding: `Largest R-hat ${fixed(diagnostics.max_rhat, 3)}, smallest effective sample size ${whole(diagnostics.min_ess_bulk)} (bulk) and ${whole(diagnostics.min_ess_tail)} (tail).`,
         howToRead:
-          "R-hat compares the chains; values above 1.01 indicate that they disagree. The effective sample size is the equivalent number of independent draws; below 100 per chain, intervals are unreliable.",
+          "R-hat compares the chains; values at or above the limit (1.01, somewhat more where many quantities are compared) indicate that they disagree. The effective sample size is the equivalent number of independent draws; below 100 per chain, intervals are unreliable.",
         table: table("Every parameter and quantity", [
           { title: "name", cells: rows.map(({ name }) => name) },
-          { title: "mean", align: "right", cells: rows.map(({ mean, sd }) => fixed(mean, decimalsFor(sd))) },
+          {
+            title: statisticWords(rows),
+            align: "right",
+            cells: rows.map((row) => estimateAlone(row, (value) => fixed(value, decimalsFor(row.sd)))),
+          },
           { title: "sd", align: "right", cells: rows.map(({ sd }) => fixed(sd, decimalsFor(sd))) },
           { title: "5%", align: "right", cells: rows.map(({ q5, sd }) => fixed(q5, decimalsFor(sd))) },
           { title: "95%", align: "right", cells: rows.map(({ q95, sd }) => fixed(q95, decimalsFor(sd))) },

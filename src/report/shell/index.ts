@@ -2,7 +2,8 @@
 
 export { type DrawFigure, figureDrawer } from "./draw.ts";
 export { intervalInText, withInterval } from "./figures.ts";
-export { capitalized, html, Html, scriptJson, trusted } from "./html.ts";
+export { capitalized, html, Html, trusted } from "./html.ts";
+export { pageHtml } from "./page.ts";
 export { type Figure, type Section, sectionHtml } from "./section.ts";
 export type { ReportAbout, ReportSource } from "./source.ts";
 export { reportStyle } from "./style.ts";
