@@ -39,6 +39,7 @@ export function printProgram(request: CompileRequest, lowered: Lowered, backend:
       const data = lowered.groups.get(values);
       return data === undefined ? { values, address } : { values, address, data };
     }),
+    failures: program.buffers.flatMap(({ role, start }) => (role === "counter" ? [start] : [])),
     code,
   };
 }

@@ -14,7 +14,7 @@ export type Register = number;
 export interface Buffer {
   /** For whoever reads the printed program. */
   readonly name: string;
-  readonly role: "parameter" | "data" | "output" | "constant" | "scratch";
+  readonly role: "parameter" | "data" | "output" | "constant" | "scratch" | "counter";
   /** Elements, padding included. */
   readonly size: number;
   /** First element in the program's memory. */
@@ -78,14 +78,20 @@ export interface StepLoop {
 
 /** A differential equation, whose numbers lie in the two buffers. */
 export interface Solver {
-  readonly problem: Omit<OdeProblem, "workspace" | "solution">;
+  readonly problem: Omit<OdeProblem, "workspace" | "solution" | "failures">;
   readonly workspace: Buffer;
   readonly solution: { readonly buffer: Buffer; readonly offset: number };
+  readonly failures: Buffer;
 }
 
 /** What a solver is told, with buffers in their places. */
-export function placedProblem({ problem, workspace, solution }: Solver): OdeProblem {
-  return { ...problem, workspace: workspace.start, solution: solution.buffer.start + solution.offset };
+export function placedProblem({ problem, workspace, solution, failures }: Solver): OdeProblem {
+  return {
+    ...problem,
+    workspace: workspace.start,
+    solution: solution.buffer.start + solution.offset,
+    failures: failures.start,
+  };
 }
 
 /** Buffers that solvers around a nest write, whatever the nest itself touches. */

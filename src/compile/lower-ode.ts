@@ -16,7 +16,8 @@ export function lowerOde(
   const [times, states] = node.shape as [number, number];
   const layout = workspaceOf({ states, times });
   const workspace: Buffer = { name: "workspace", role: "scratch", size: layout.size, start: -1 };
-  context.buffers.push(workspace);
+  const failures: Buffer = { name: "failures", role: "counter", size: 2, start: -1 };
+  context.buffers.push(workspace, failures);
   const inWorkspace = (offset: number, strides: readonly number[] = [1]): Placement => ({
     buffer: workspace,
     offset,
@@ -31,6 +32,7 @@ export function lowerOde(
       problem: { states, times, relativeTolerance, absoluteTolerance, maxSteps },
       workspace,
       solution: { buffer, offset },
+      failures,
     },
   };
   const [start, startTime, at, ...captured] = places.inputs as [Placement, Placement, Placement, ...Placement[]];

@@ -43,6 +43,8 @@ export interface Program {
   readonly constants: readonly { readonly start: number; readonly values: Float64Array }[];
   /** Tables of positions, each with the byte at which it lies in a WebAssembly memory. */
   readonly tables: readonly PlacedTable[];
+  /** Elements at which equations count their solutions that were given up, each followed by those at the greatest number of steps. */
+  readonly failures: readonly number[];
   readonly code: ProgramCode;
 }
 

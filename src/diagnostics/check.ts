@@ -53,6 +53,8 @@ export interface SamplerStatistics {
   /** Mean acceptance statistic of each chain, and what its step size was adapted to; without them step sizes are not judged. */
   readonly acceptance?: readonly number[];
   readonly targetAccept?: number;
+  /** Solutions of differential equations that were given up in all chains, and those of them at the greatest number of steps. */
+  readonly unsolved?: { readonly solutions: number; readonly atMostSteps: number };
   /** How far apart the chains started; without it nothing is said of that. */
   readonly startSpread?: StartSpread;
   /** From `locateDivergences`. */

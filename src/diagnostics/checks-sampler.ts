@@ -110,6 +110,23 @@ export function checkStepSize({ acceptance, targetAccept }: SamplerStatistics, r
   ];
 }
 
+/** Parameters at which an equation has no solution have density zero, whether the model says so or the solver gave up. */
+export function checkSolutions({ unsolved }: SamplerStatistics, remedies: Remedies): Check[] {
+  if (unsolved === undefined) return [];
+  const { solutions, atMostSteps } = unsolved;
+  const limited = atMostSteps === 0 ? "" : `, ${atMostSteps} of them after the greatest number of steps`;
+  return [
+    {
+      name: "solutions",
+      status: "warn",
+      detail:
+        `${count(solutions, "solution")} of differential equations failed after warm-up${limited}. ` +
+        "Parameters where a solution fails are rejected, so the posterior may be cut off there.",
+      remedy: remedies.solutions(atMostSteps > 0),
+    },
+  ];
+}
+
 export function checkDivergences(statistics: SamplerStatistics, remedies: Remedies): Check {
   const total = sum(statistics.divergences);
   const name = "divergences";

@@ -28,8 +28,16 @@ export function samplerStatistics(result: SampleResult, names?: readonly string[
     ),
     acceptance: chains.map(({ acceptance }) => (draws === 0 ? Number.NaN : mean(first(acceptance)))),
     targetAccept: settings.targetAccept,
+    ...unsolvedOf(result),
     ...(spread === undefined ? {} : { startSpread: spread }),
   };
+}
+
+function unsolvedOf({ chains }: SampleResult): Pick<SamplerStatistics, "unsolved"> {
+  const found = chains.flatMap(({ unsolved }) => (unsolved === undefined ? [] : [unsolved]));
+  if (found.length === 0) return {};
+  const total = (of: "solutions" | "atMostSteps"): number => sum(found.map((each) => each[of]));
+  return { unsolved: { solutions: total("solutions"), atMostSteps: total("atMostSteps") } };
 }
 
 /** The coordinate in which the chains started closest together, by the standard deviation of its draws; undefined where that is not known. */

@@ -8,6 +8,7 @@ import {
   checkEnergy,
   checkFaults,
   checkParetoK,
+  checkSolutions,
   checkStepSize,
   checkTreeDepth,
 } from "./checks-sampler.ts";
@@ -41,6 +42,7 @@ export function verdict(
     checkEss("tail", parameters, statistics, remedies),
     checkTails(parameters, remedies),
     ...checkStepSize(statistics, remedies),
+    ...checkSolutions(statistics, remedies),
     checkDivergences(statistics, remedies),
     checkTreeDepth(statistics, remedies),
     checkEnergy(statistics, remedies),

@@ -183,7 +183,8 @@ function evaluateOde(
   const { derivative } = body;
   const [states, count] = [start.length, times.length];
   const places = workspaceOf({ states, times: count });
-  const memory = new Float64Array(places.size + result.length);
+  const failures = places.size + result.length;
+  const memory = new Float64Array(failures + 2);
   memory.set(start, places.current);
   memory.set(startTime, places.startTime);
   memory.set(times, places.times);
@@ -193,12 +194,12 @@ function evaluateOde(
     if (placeholder.kind === "input") values[placeholder.name] = value;
   };
   body.captured.forEach((placeholder, i) => bind(placeholder, captured[i]!));
-  solveOde(memory, { ...body, states, times: count, workspace: 0, solution: places.size }, () => {
+  solveOde(memory, { ...body, states, times: count, workspace: 0, solution: places.size, failures }, () => {
     bind(body.time, memory.slice(places.time, places.time + 1));
     bind(body.state, memory.slice(places.state, places.state + states));
     memory.set(evaluateInOrder(order, [derivative], values)[0]!, places.derivative);
   });
-  return memory.slice(places.size);
+  return memory.slice(places.size, failures);
 }
 
 function evaluateScan(

@@ -8,6 +8,9 @@ import type { AdjointsOf } from "./scan-gradient.ts";
 import { sizeOf } from "./shape.ts";
 import { placeholder } from "./tree.ts";
 
+/** Sensitivities take more steps than the state alone: a solution that was found has its gradient, and only the state is given up. */
+const stepsForSensitivities = 10;
+
 /**
  * The adjoint of each input of `node` that is needed. With the state y' = f(y, p) of n numbers, sensitivities S = dy/d(y0, p) follow
  * S' = df/dy S + df/d(y0, p), from the identity by y0 and zero by p; rows of the two Jacobians are gradients of the elements of f.
@@ -44,12 +47,15 @@ export function odeAdjoints(
     return [concatenate(direct, 0), ...through].reduce((total, part) => add(total, part));
   });
   const derivative = concatenate([body.derivative, ...rowsOfJacobian], 0);
-  const sensitive = makeOde({ ...body, state: whole, derivative: substitute(derivative, body.state, state) }, [
-    concatenate([start, sensitivitiesAtStart(n, own, columns)], 0),
-    startTime,
-    times,
-    ...outside,
-  ]);
+  const sensitive = makeOde(
+    {
+      ...body,
+      maxSteps: Math.min(body.maxSteps * stepsForSensitivities, 2 ** 31 - 1),
+      state: whole,
+      derivative: substitute(derivative, body.state, state),
+    },
+    [concatenate([start, sensitivitiesAtStart(n, own, columns)], 0), startTime, times, ...outside],
+  );
   // Of each column: what all elements of the solution at all times bring.
   const count = times.shape[0]!;
   const solved = reshape(slice(sensitive, 1, n, n + n * columns), [count, n, columns]);

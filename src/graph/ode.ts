@@ -15,7 +15,10 @@ export interface OdeOptions {
   readonly relativeTolerance?: number;
   /** Largest error of a step as a number, for states near zero. Default 1e-6, as Stan's `ode_rk45`. */
   readonly absoluteTolerance?: number;
-  /** Steps after which a solution is given up: it is NaN, and a sampler rejects the parameters that led there. Default 100,000. */
+  /**
+   * Steps after which a solution is given up: it is NaN, and a sampler rejects the parameters that led there; the verdict says how many were.
+   * Default 100,000.
+   */
   readonly maxSteps?: number;
 }
 

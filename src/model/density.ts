@@ -40,6 +40,15 @@ export function makeDensity(payload: DensityPayload): LogDensity {
     dimension,
     names: payload.names,
     start: payload.start,
+    unsolved:
+      payload.program.failures.length === 0
+        ? undefined
+        : () => {
+            const all = memory === undefined ? executable.memory : new Float64Array(memory.buffer);
+            const total = (slot: number): number =>
+              payload.program.failures.reduce((count, start) => count + all[start + slot], 0);
+            return { solutions: total(0), atMostSteps: total(1) };
+          },
     evaluate(position, gradient) {
       parameters.set(position);
       run();

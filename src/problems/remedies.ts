@@ -15,6 +15,8 @@ export interface Remedies {
   readonly ess: (draws: number | undefined) => string;
   readonly means: () => string;
   readonly stepSize: () => string;
+  /** @param limited whether some solutions took too many steps */
+  readonly solutions: (limited: boolean) => string;
   /** @param resampled whether shorter steps were tried already */
   readonly divergences: (resampled: boolean) => string;
   readonly treeDepth: (depth: number) => string;
@@ -49,6 +51,12 @@ export const generalRemedies: Remedies = {
   stepSize: () =>
     "Sample with a longer `warmup` and `targetAccept: 0.95`. If it remains, the posterior has a narrow corner: declare parameters that vary by " +
     "group with `centered: false`, or use tighter priors for their scale.",
+  solutions: (limited) =>
+    `Look at where trajectories diverge (\`divergencePositions\` of each chain). ${
+      limited
+        ? "Raise `maxSteps` of the ode or its tolerances, write stiff parts in a closed form, and "
+        : "Keep states in their range, and "
+    }give the rates tighter priors.`,
   divergences: (resampled) =>
     `${
       resampled
@@ -93,6 +101,12 @@ export const mediaMixRemedies: Remedies = {
   stepSize: () =>
     "Run with a longer --warmup and --target-accept 0.95. If it remains, the posterior has a narrow corner: use tighter priors for the " +
     "parameters that vary most.",
+  solutions: (limited) =>
+    `Look at where trajectories diverge (\`divergencePositions\` of each chain). ${
+      limited
+        ? "Raise `maxSteps` of the ode or its tolerances, write stiff parts in a closed form, and "
+        : "Keep states in their range, and "
+    }give the rates tighter priors.`,
   divergences: (resampled) =>
     `${
       resampled

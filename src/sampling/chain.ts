@@ -222,6 +222,8 @@ export function createChain(
     // Draws that were given up count as warm-up.
     for (let i = 0; i < trialDraws; i++) progress[progressSlots.warmupGradients] += storage.draws.leapfrogs[i];
     progress[progressSlots.divergences] = 0;
+    progress[progressSlots.unsolved] = 0;
+    progress[progressSlots.unsolvedAtMostSteps] = 0;
     progress[progressSlots.iteration] = iteration;
     progress[progressSlots.warmupGradients] += gradients;
     progress[progressSlots.gradients] += gradients;
@@ -234,6 +236,7 @@ export function createChain(
     const log = warming ? storage.warmup : storage.draws;
     placeStreams(iteration);
     log.stepSize[index] = plan.stepSize;
+    const before = density.unsolved?.();
     kernel.step(point, plan, random, info);
     log.logDensity[index] = point.logDensity;
     log.energy[index] = info.energy;
@@ -248,6 +251,11 @@ export function createChain(
       progress[progressSlots.warmupGradients] += gradients;
     } else {
       storage.positions.set(point.position, index * dimension);
+      if (before !== undefined) {
+        const { solutions, atMostSteps } = density.unsolved!();
+        progress[progressSlots.unsolved] += solutions - before.solutions;
+        progress[progressSlots.unsolvedAtMostSteps] += atMostSteps - before.atMostSteps;
+      }
       if (info.divergent) {
         checkGradient();
         const earlier = progress[progressSlots.divergences]++;

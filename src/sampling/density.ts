@@ -14,8 +14,17 @@ export interface LogDensity {
    * stops the run with the names of the coordinates. A thrown error is a programmer's error and stops the run.
    */
   evaluate(position: Float64Array, gradient: Float64Array): number;
+  /** Where the density solves equations: how many of their solutions were given up so far, and how many of these at the greatest number of steps. */
+  readonly unsolved?: (() => UnsolvedEquations) | undefined;
   /** Where the density is WebAssembly: what a kernel needs to run beside it, without JavaScript in between. The draws are the same. */
   readonly machine?: DensityMachine | undefined;
+}
+
+/** Solutions of differential equations that were given up: the log density is not a number there. */
+export interface UnsolvedEquations {
+  readonly solutions: number;
+  /** Those that took more than `maxSteps` steps; the others met what is not a number. */
+  readonly atMostSteps: number;
 }
 
 /** Where chains start, coordinate by coordinate. */

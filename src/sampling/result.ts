@@ -2,6 +2,7 @@
 
 import { CarryoverError } from "../problems/problem.ts";
 import type { ChainOptions, ChainState, ChainTask } from "./chain.ts";
+import type { UnsolvedEquations } from "./density.ts";
 import { describeMetric, type MetricState } from "./hamiltonian/index.ts";
 import type { ChainProgress, Watch } from "./running.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
@@ -40,6 +41,8 @@ export interface ChainResult extends TransitionLog {
   readonly warmupGradients: number;
   readonly warmupSeconds: number;
   readonly samplingSeconds: number;
+  /** Solutions of differential equations that were given up after warm-up; undefined where there are none, as in a model without equations. */
+  readonly unsolved?: UnsolvedEquations | undefined;
   /** Divergences after warm-up, and the last positions within the energy limit of the first 100 of them. */
   readonly divergences: number;
   readonly divergencePositions: readonly Float64Array[];
@@ -168,6 +171,11 @@ export function collectResult(
   return { settings, dimension, chains, complete: chains.every((chain) => chain.draws === settings.draws) };
 }
 
+function unsolvedIn({ progress }: ChainStorage): Pick<ChainResult, "unsolved"> {
+  const [solutions, atMostSteps] = [progress[progressSlots.unsolved], progress[progressSlots.unsolvedAtMostSteps]];
+  return solutions > 0 ? { unsolved: { solutions, atMostSteps } } : {};
+}
+
 function chainResult(
   settings: Settings,
   dimension: number,
@@ -188,6 +196,7 @@ function chainResult(
     warmupGradients: counter(progressSlots.warmupGradients),
     warmupSeconds: counter(progressSlots.warmupSeconds),
     samplingSeconds: counter(progressSlots.samplingSeconds),
+    ...unsolvedIn(storage),
     divergences,
     divergencePositions: Array.from({ length: Math.min(divergences, mostDivergences) }, (_, i) =>
       storage.divergencePositions.slice(i * dimension, (i + 1) * dimension),

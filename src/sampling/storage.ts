@@ -46,6 +46,9 @@ export const progressSlots = {
   samplingSeconds: 7,
   /** Leapfrog steps of the latest transition. */
   leapfrogs: 8,
+  /** After warm-up: solutions of equations that were given up, and those at the greatest number of steps. */
+  unsolved: 9,
+  unsolvedAtMostSteps: 10,
 } as const;
 
 /** Meaning of the entries of `ChainStorage.published`. */

@@ -38,6 +38,7 @@ export function printSolver(
 ): void {
   const problem = placedProblem(solver);
   const { states, times: count, relativeTolerance, absoluteTolerance, maxSteps, workspace, solution } = problem;
+  const { failures } = problem;
   const places = workspaceOf(problem);
   const bytes = states * 8;
   const byteOf = (place: number): number => (workspace + place) * 8;
@@ -154,5 +155,11 @@ export function printSolver(
       body.branch(solved);
     });
     body.for(row, count * bytes, 8, (at) => body.do(f64.store(at, f64.constant(Number.NaN), solution * 8)));
+    const counted = (slot: number, by: F64): void => {
+      const at = (failures + slot) * 8;
+      body.do(f64.store(0, f64.add(f64.load(0, at), by), at));
+    };
+    counted(0, f64.constant(1));
+    counted(1, f64.convert_i32_u(i32.gt_s(steps, maxSteps)));
   });
 }

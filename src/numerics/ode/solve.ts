@@ -14,6 +14,8 @@ export interface OdeProblem {
   readonly workspace: number;
   /** First element of the solution, [times, states]. */
   readonly solution: number;
+  /** Two counters: solutions that were given up, and those of them at the greatest number of steps. */
+  readonly failures: number;
 }
 
 /** Where everything is in a workspace, in elements from its start. */
@@ -55,6 +57,7 @@ export function workspaceOf({ states, times }: Pick<OdeProblem, "states" | "time
  */
 export function solveOde(memory: Float64Array, problem: OdeProblem, derive: () => void): void {
   const { states: n, times: count, relativeTolerance, absoluteTolerance, maxSteps, workspace, solution } = problem;
+  const { failures } = problem;
   const places = workspaceOf(problem);
   const state = workspace + places.state;
   const derivative = workspace + places.derivative;
@@ -79,6 +82,11 @@ export function solveOde(memory: Float64Array, problem: OdeProblem, derive: () =
   const known = size > firstStep.negligible && speed > firstStep.negligible;
   let proposed = known ? (firstStep.share * size) / speed : firstStep.smallest;
   let steps = 0;
+  const giveUp = (at: number): void => {
+    memory.fill(Number.NaN, solution + at * n, solution + count * n);
+    memory[failures]!++;
+    if (steps > maxSteps) memory[failures + 1]!++;
+  };
   for (let at = 0; at < count; at++) {
     const end = memory[times + at]!;
     while (time < end) {
@@ -86,7 +94,7 @@ export function solveOde(memory: Float64Array, problem: OdeProblem, derive: () =
       const last = proposed >= left;
       const step = last ? left : proposed;
       if (++steps > maxSteps || !(time + step > time)) {
-        memory.fill(Number.NaN, solution + at * n, solution + count * n);
+        giveUp(at);
         return;
       }
       for (let stage = 1; stage < stages; stage++) {
@@ -122,7 +130,7 @@ export function solveOde(memory: Float64Array, problem: OdeProblem, derive: () =
       proposed = last ? Math.max(proposed, step * factor) : step * factor;
     }
     if (time > end) {
-      memory.fill(Number.NaN, solution + at * n, solution + count * n);
+      giveUp(at);
       return;
     }
     memory.copyWithin(solution + at * n, current, current + n);
