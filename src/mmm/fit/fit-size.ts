@@ -13,7 +13,7 @@ export interface ModelSize {
 
 /** What the arrays of a fit depend on besides its model. */
 export interface SampleShape {
-  /** Rows of the table. */
+  /** Log likelihoods of a draw: one for each row of the table, or for each week whose effect is integrated out. */
   readonly weeks: number;
   readonly chains: number;
   readonly warmup: number;
@@ -26,17 +26,20 @@ export function modelSize(spec: ResolvedSpec, weeks: number): ModelSize {
   const { coordinates, parameters, derived } = mediaMixModel(spec, weeks);
   const elements = (list: readonly { readonly elementNames: readonly string[] }[]): number =>
     list.reduce((total, { elementNames }) => total + elementNames.length, 0);
+  // Week effects that are integrated out are reported all the same.
+  const drawnBack = spec.week_effects_form === "integrated" ? weeks : 0;
   return {
     dimension: coordinates.reduce((total, { input }) => total + sizeOf(input.shape), 0),
-    reported: elements(parameters) + elements(derived),
+    reported: elements(parameters) + elements(derived) + drawnBack,
   };
 }
 
 /** More numbers than a draw of the model has, known without making the model. */
 export function mostNumbers(spec: ResolvedSpec, weeks: number): ModelSize {
-  const { channels, controls = [], latent_spend: latent } = spec;
+  const { channels, controls = [], latent_spend: latent, geos = [] } = spec;
   const latentSpend = (latent?.channels.length ?? 0) * weeks;
-  const numbers = 64 + 24 * channels.length + 4 * controls.length + latentSpend + weeks;
+  const byGeo = geos.length * (2 + 2 * channels.length + controls.length);
+  const numbers = 64 + 24 * channels.length + 4 * controls.length + latentSpend + byGeo + 2 * weeks;
   return { dimension: numbers, reported: 2 * numbers };
 }
 

@@ -62,7 +62,7 @@ export function centerOf(
   if (!hasPriorsByName(name)) return plainParameter(builder, spec, center.name, priorOf(spec, name));
   const axes = axesOf(center.name, spec);
   return onAxes(
-    vectorParameter(builder, center.name, axes, priors ?? priorsByName(spec, name), make, quantities),
+    vectorParameter(builder, center.name, axes, priors ?? priorsByName(spec, name), make, quantities, name),
     axes.map((axis) => axis.name),
   );
 }

@@ -42,6 +42,7 @@ export type MakePart = (
  * A reported parameter over some axes, with one prior for each member along the first of them (channels, controls). Fixed members are
  * constants and are not reported. `make` may choose the coordinates; by default the parameter itself is sampled.
  * The arguments of given priors (given-priors.ts) are data, [members] each.
+ * @param writtenAs the parameter under whose name the priors are written
  * @param quantities by member, the quantity whose prior stands among `priors` in place of the parameter's own; `make` has to know it
  */
 export function vectorParameter(
@@ -51,6 +52,7 @@ export function vectorParameter(
   priors: NamedPriors,
   make?: MakePart,
   quantities: Readonly<Record<string, string>> = {},
+  writtenAs: string = name,
 ): Node {
   const parts = partsOf(
     members.map((member) => priors[member]),
@@ -76,7 +78,7 @@ export function vectorParameter(
     const labels = part.members.map((i) => members[i]);
     const own = part.quantity ?? name;
     const partName = parts.length === 1 ? own : `${own} of ${labels.join(", ")}`;
-    const known = givenArguments(own, part.priors).map((argument): Operand | undefined => {
+    const known = givenArguments(part.quantity ?? writtenAs, part.priors).map((argument): Operand | undefined => {
       if (argument === undefined) return undefined;
       const values = gather(builder.data(argument, [members.length]), part.members);
       return reshape(values, [part.members.length, ...further.map(() => 1)]);
@@ -101,6 +103,8 @@ export function vectorParameter(
     });
     // Coordinates follow from what is reported, so that initial values can be given for it.
     free.forEach(({ recoverFrom }, i) => recoverFrom(free.length === 1 ? reported : gather(reported, places[i])));
+    // What is reported is what may be given: coordinates of other parameters that follow from this one then follow from that.
+    if (free.length === parts.length) return reported;
   }
   return whole;
 }

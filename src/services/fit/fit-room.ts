@@ -104,7 +104,8 @@ export function freeMemory(): number {
   return limit > 0 && limit < totalmem() ? Math.min(limit, machine) : machine;
 }
 
-function shapeOf({ sampling }: ResolvedSpec, weeks: number): SampleShape {
+function shapeOf({ sampling, geos = [], week_effects_form }: ResolvedSpec, weeks: number): SampleShape {
   const { chains, warmup, draws } = sampling;
-  return { weeks, chains, warmup, draws };
+  const series = week_effects_form === "integrated" ? 1 : Math.max(1, geos.length);
+  return { weeks: series * weeks, chains, warmup, draws };
 }

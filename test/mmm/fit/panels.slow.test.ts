@@ -1,0 +1,65 @@
+// Models of a small panel with missing targets and a late geo, as files can ask for them: gradients, and coordinates of given parameters.
+
+import { describe, expect, it } from "vitest";
+import { mediaDataFromColumns, type MediaData } from "../../../src/data/panel/index.ts";
+import { makeDesign, mediaMixModel, modelData } from "../../../src/mmm/fit/index.ts";
+import { parseModelFile, resolve } from "../../../src/mmm/specification/index.ts";
+import { compileModel } from "../../../src/model/index.ts";
+import { randomStream } from "../../../src/sampling/index.ts";
+import { positions } from "../support/cases.ts";
+
+async function table(): Promise<MediaData> {
+  const random = randomStream([20260202]);
+  const rows = [
+    { region: "North", people: 4000, from: 1 },
+    { region: "South", people: 1000, from: 1 },
+    { region: "West, far", people: 2500, from: 9 },
+  ].flatMap(({ region, people, from }) =>
+    Array.from({ length: 40 - from + 1 }, (_, k) => ({
+      region,
+      week: from + k,
+      population: people,
+      spend_TV: random.uniform() < 0.3 ? 0 : people * random.uniform(),
+      spend_Search: people * 0.2 * random.uniform(),
+      price: 10 + random.normal(),
+      revenue: k % 11 === 5 ? "" : String(Math.round(people * (4 + 0.5 * random.normal()))),
+    })),
+  );
+  const columns = Object.keys(rows[0]) as (keyof (typeof rows)[number])[];
+  return mediaDataFromColumns(Object.fromEntries(columns.map((name) => [name, rows.map((row) => row[name])])) as never);
+}
+
+describe.each([
+  "",
+  "week_effects: none\ntrend: linear",
+  "pooling: { intercept: none, coefficient: none, control: none }",
+  "pooling: { intercept: complete, coefficient: complete, control: complete }",
+  "likelihood: student_t",
+  'priors: { mroi: { TV: "lognormal(0, 0.5)" } }',
+  'priors: { mroi: "lognormal(0, 0.5)" }',
+  'controls: none\npriors: { roi: { TV: "lognormal(0, 0.5)" }, coefficient_spread: fixed(0.3) }',
+  'priors: { coefficient: { TV: "lognormal(0, 0.5)", Search: half_normal(1) } }',
+  'priors: { contribution: "beta(2, 10)", intercept: fixed(0) }',
+])("A panel under %j", (file) => {
+  it("has a gradient that is the derivative of its density, and coordinates that follow from its parameters", async () => {
+    const data = await table();
+    const { spec } = resolve(await parseModelFile(`data: t.csv\n${file}\n`, "m.yaml"), data);
+    const design = makeDesign(data, spec);
+    const posterior = compileModel(mediaMixModel(spec, design.weeks), modelData(design));
+    const density = posterior.density();
+    const [gradient, scratch] = [new Float64Array(density.dimension), new Float64Array(density.dimension)];
+    const [position] = positions(density.dimension, 1, 0.5);
+    density.evaluate(position, gradient);
+    const h = 1e-5;
+    const largest = Math.max(...gradient.map(Math.abs));
+    position.forEach((x, j) => {
+      const at = (value: number): number => density.evaluate(position.with(j, value), scratch);
+      expect(Math.abs((at(x + h) - at(x - h)) / (2 * h) - gradient[j])).toBeLessThan(1e-5 * largest);
+    });
+    const { blocks } = posterior.constrainDraws(position, 1);
+    const values = Object.fromEntries(
+      blocks.flatMap(({ kind, name, values: own }) => (kind === "parameter" ? [[name, own]] : [])),
+    );
+    posterior.unconstrain(values).forEach((value, i) => expect(value).toBeCloseTo(position[i], 6));
+  });
+});
