@@ -1,7 +1,7 @@
 // One chain: starting point, warm-up, draws; can be stopped after any transition and resumed as if it had not been.
 
 import { CarryoverError } from "../problems/problem.ts";
-import { gradientNotANumber } from "../problems/sampling-problems.ts";
+import { gradientNotANumber, noStepSize } from "../problems/sampling-problems.ts";
 import { type Adaptation, type AdaptationState, growingAdaptation } from "./adaptation/index.ts";
 import type { LogDensity } from "./density.ts";
 import { initialize } from "./initialize.ts";
@@ -213,6 +213,8 @@ export function createChain(
       point.gradient.set(before.gradient);
       point.logDensity = logDensity;
       plan.stepSize = stepSize;
+      // No step is short enough where this chain is: it stays there and fails the verdict, which the other chains need not pay for.
+      if (error instanceof CarryoverError && error.problems.every(({ code }) => code === noStepSize("").code)) return;
       throw error;
     }
     readapted++;

@@ -65,4 +65,6 @@ export interface PooledMemory {
   readonly length: TrajectoryLength;
   /** Mean of the draws that the metric was computed from. */
   readonly center: Float64Array;
+  /** Chains that had not found where the others are, by number: they are left out of what the others learn. */
+  readonly astray: readonly boolean[];
 }

@@ -21,6 +21,8 @@ export interface Exchange {
   readonly moves: Float64Array;
   /** Transitions of each chain in it. */
   readonly moved: Int32Array;
+  /** Of each chain in the window under way: number, sum, sum of squares and largest of its log densities. */
+  readonly logDensities: Float64Array;
   /** Step size of each chain at the end of its way in. */
   readonly stepSizes: Float64Array;
   /** See `meet`. */
@@ -44,6 +46,7 @@ export function allocateExchange(dimension: number, chains: number, warmup: numb
     added: int32(chains),
     moves: float64(chains * roundLength * 2),
     moved: int32(chains),
+    logDensities: float64(4 * chains),
     stepSizes: float64(chains),
     barrier: int32(1),
   };
@@ -57,10 +60,41 @@ export function addDraw(exchange: Exchange, chain: number, position: Float64Arra
   added[chain]++;
 }
 
-/** The draws that are held, chain after chain. */
-export function heldDraws(exchange: Exchange): { positions: Float64Array; gradients: Float64Array; count: number } {
+export function addLogDensity({ logDensities }: Exchange, chain: number, value: number): void {
+  const at = 4 * chain;
+  logDensities[at + 3] = logDensities[at] === 0 ? value : Math.max(logDensities[at + 3], value);
+  logDensities[at]++;
+  logDensities[at + 1] += value;
+  logDensities[at + 2] += value * value;
+}
+
+/** Standard deviations by which the log density of a chain may stay below that of the others before it counts as astray. */
+const mostBelow = 10;
+
+/**
+ * Chains that have not found where the others are: not one of their log densities in the window comes near the mean of the better half's least chain. What
+ * they say of step sizes and metrics is of another place, and they would spoil those of all.
+ */
+export function astrayChains({ chains, dimension, logDensities }: Exchange): readonly boolean[] {
+  const rows = Array.from({ length: chains }, (_, chain) => {
+    const [count, sum, squares, most] = logDensities.subarray(4 * chain, 4 * chain + 4);
+    const mean = sum / count;
+    return { mean, most, variance: Math.max(0, squares / count - mean * mean) };
+  });
+  const sorted = rows.toSorted((a, b) => b.mean - a.mean);
+  const typical = sorted[Math.floor((chains - 1) / 2)];
+  // The log density of a normal has a variance of half its dimensions.
+  const deviation = Math.sqrt(Math.max(typical.variance, dimension / 2));
+  return rows.map(({ most }) => most < typical.mean - mostBelow * deviation);
+}
+
+/** The draws that are held of chains that are not astray, chain after chain. */
+export function heldDraws(
+  exchange: Exchange,
+  astray: readonly boolean[],
+): { positions: Float64Array; gradients: Float64Array; count: number } {
   const { chains, capacity, dimension, added } = exchange;
-  const counts = Array.from({ length: chains }, (_, chain) => Math.min(added[chain], capacity));
+  const counts = Array.from({ length: chains }, (_, chain) => (astray[chain] ? 0 : Math.min(added[chain], capacity)));
   const count = counts.reduce((sum, of) => sum + of, 0);
   const positions = new Float64Array(count * dimension);
   const gradients = new Float64Array(count * dimension);

@@ -24,7 +24,7 @@ import {
   updateTrajectoryLength,
 } from "../trajectory-length.ts";
 import type { ChainPoint, Transition } from "../transition.ts";
-import { addDraw, type Exchange, fewDimensions, heldDraws } from "./exchange.ts";
+import { addDraw, addLogDensity, astrayChains, type Exchange, fewDimensions, heldDraws } from "./exchange.ts";
 import { whiten } from "./whiten.ts";
 import { roundLength, type Window, windowsOf } from "./schedule.ts";
 
@@ -76,10 +76,11 @@ export function pooledAdaptation(
     resume && known ? structuredClone(resume.metric) : { kind: "diagonal", scale: new Float64Array(dimension).fill(1) },
   );
   let stepSize = resume?.stepSize ?? 1;
+  let astray: readonly boolean[] = known ? known.astray : Array.from({ length: chains }, () => false);
 
   /** From the draws of the window that has ended; keeps the metric that there is when they are too few or do not vary. */
   const updateMetric = (): void => {
-    const { positions, gradients, count } = heldDraws(exchange);
+    const { positions, gradients, count } = heldDraws(exchange, astray);
     const found =
       count < fewestDraws
         ? undefined
@@ -94,7 +95,7 @@ export function pooledAdaptation(
 
   /** Where all chains have come in: a metric from their last draws, or from gradients where these were too few. */
   const beginTogether = (): void => {
-    const { gradients, count } = heldDraws(exchange);
+    const { gradients, count } = heldDraws(exchange, astray);
     const scale = new Float64Array(dimension);
     for (let k = 0; k < count; k++) {
       for (let i = 0; i < dimension; i++) scale[i] += Math.abs(gradients[k * dimension + i]) / count;
@@ -103,8 +104,10 @@ export function pooledAdaptation(
     metric = metricOf({ kind: "diagonal", scale });
     updateMetric();
     let log = 0;
-    for (const own of exchange.stepSizes) log += Math.log(own) / chains;
-    stepSize = Math.exp(log);
+    exchange.stepSizes.forEach((own, chain) => {
+      if (!astray[chain]) log += Math.log(own);
+    });
+    stepSize = Math.exp(log / astray.filter((is) => !is).length);
     // Dual averaging aims at ten times what it is told; this is a step size that chains have already found good.
     restartDualAveraging(averaging, stepSize / 10);
   };
@@ -112,19 +115,21 @@ export function pooledAdaptation(
   const learnMoves = (): void => {
     const { moves, moved } = exchange;
     const [transitions] = moved;
+    const together = astray.filter((is) => !is).length;
     let accepted = 0;
     let slope = 0;
     let weights = 0;
     for (let k = 0; k < transitions; k++) {
       let inverse = 0;
       for (let chain = 0; chain < chains; chain++) {
+        if (astray[chain]) continue;
         const at = (chain * roundLength + k) * 2;
         // The harmonic mean: one chain in a narrow place counts for more than all others in the open.
         inverse += 1 / moves[at];
         slope += moves[at] * moves[at + 1];
         weights += moves[at];
       }
-      accepted += chains / inverse / transitions;
+      accepted += together / inverse / transitions;
     }
     updateTrajectoryLength(length, slope / weights, rule);
     stepSize = updateDualAveraging(averaging, accepted);
@@ -132,11 +137,13 @@ export function pooledAdaptation(
 
   const learn = (window: Window, iteration: number): void => {
     if (window.kind === "way in") {
+      astray = astrayChains(exchange);
       beginTogether();
       return;
     }
     learnMoves();
     if (iteration !== window.end) return;
+    astray = astrayChains(exchange);
     if (window.kind === "metric") {
       updateMetric();
       restartDualAveraging(averaging, stepSize / 5);
@@ -192,13 +199,17 @@ export function pooledAdaptation(
       learn(iteration, point, info, random) {
         if (iteration < wayIn.end) {
           const gradients = alone.learn(iteration, point, info, random);
-          if (2 * iteration >= wayIn.end && info.offset !== 0) addDraw(exchange, chain, point.position, point.gradient);
+          if (2 * iteration >= wayIn.end) {
+            addLogDensity(exchange, chain, point.logDensity);
+            if (info.offset !== 0) addDraw(exchange, chain, point.position, point.gradient);
+          }
           if (iteration === wayIn.end - 1) arrive(point);
           return gradients;
         }
         const place = (chain * roundLength + exchange.moved[chain]++) * 2;
         exchange.moves[place] = Math.max(info.acceptance, Number.MIN_VALUE);
         exchange.moves[place + 1] = info.divergent || !info.end ? 0 : slopeOf(info.end, info.time ?? 0);
+        addLogDensity(exchange, chain, point.logDensity);
         if (info.offset !== 0) addDraw(exchange, chain, point.position, point.gradient);
         before.set(point.position);
         return 0;
@@ -206,18 +217,21 @@ export function pooledAdaptation(
       follow(window, iteration) {
         takeOver();
         exchange.moved[chain] = 0;
-        if (iteration === window.end) exchange.added[chain] = 0;
+        if (iteration !== window.end) return;
+        exchange.added[chain] = 0;
+        exchange.logDensities.fill(0, 4 * chain, 4 * chain + 4);
       },
       snapshot: () => ({
         metric: structuredClone(plan.metric.state),
         stepSize: plan.stepSize,
         maxDepth: plan.maxDepth,
         averaging: { ...averaging },
-        memory: { kind: "pooled", length: { ...length }, center: center.slice() },
+        memory: { kind: "pooled", length: { ...length }, center: center.slice(), astray: astray.slice() },
       }),
     };
 
     function arrive(point: ChainPoint): void {
+      if (wayIn.end === 0) addLogDensity(exchange, chain, point.logDensity);
       if (exchange.added[chain] === 0) addDraw(exchange, chain, point.position, point.gradient);
       exchange.stepSizes[chain] = plan.stepSize;
       before.set(point.position);

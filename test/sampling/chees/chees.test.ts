@@ -52,6 +52,33 @@ describe("chains that adapt together", () => {
     },
   );
 
+  it("do not follow one that is caught where no other would go", async () => {
+    // One of four chains starts in the upper quarter of the first coordinate: a narrow well, far below.
+    const trap: LogDensity = {
+      dimension: 3,
+      evaluate(position, gradient) {
+        const caught = position[0] > 1.5;
+        const center = caught ? 2.25 : -0.5;
+        const precision = caught ? 1e6 : 25;
+        let total = caught ? -1000 : 0;
+        position.forEach((x, i) => {
+          const [from, tight] = i === 0 ? [x - center, precision] : [x, 1];
+          gradient[i] = -tight * from;
+          total -= 0.5 * tight * from * from;
+        });
+        return total;
+      },
+    };
+    const { chains } = await sample(trap, settings);
+    const caught = chains.filter(({ start }) => start![0] > 1.5);
+    const free = chains.filter(({ start }) => start![0] <= 1.5);
+    expect(caught).toHaveLength(1);
+    for (const { stepSize, gradients, warmupGradients } of free) {
+      expect(stepSize[0]).toBeGreaterThan(0.3);
+      expect((gradients - warmupGradients) / settings.draws).toBeLessThan(20);
+    }
+  });
+
   it("name the chain whose density failed", async () => {
     let count = 0;
     const failing: LogDensity = {
