@@ -3,6 +3,7 @@
 //   npm run bench:gradient -- [--rounds 15] [--quick]
 
 import { readFileSync, writeFileSync } from "node:fs";
+import { fusedProbe } from "../src/compile/wasm/index.ts";
 import type { LogDensity } from "../src/sampling/density.ts";
 import { compiledC } from "./gradient/compiled-c.ts";
 import { calibrate, type Contender, inProcess } from "./gradient/contender.ts";
@@ -23,11 +24,16 @@ const { rounds, block, quick } = readOptions({ rounds: [15, 3], block: [40, 10] 
 
 /** Names of the contenders that ratios speak of. */
 const ours = "WebAssembly, Stan's coordinates";
+const fused = "WebAssembly with fused multiply-adds, Stan's coordinates";
 const oursInJavaScript = "JavaScript, Stan's coordinates";
 const ourOwn = "WebAssembly, the engine's coordinates";
 const c = "C, gcc -O3, libm";
+const fastC = "C, gcc -O3 -march=native -ffast-math, libm";
 const recursion = "TensorFlow.js, recursion";
 const product = "TensorFlow.js, product";
+
+/** Whether this version of Node compiles for the backend wasm-fma. */
+const hasFused = WebAssembly.validate(fusedProbe());
 
 /** What `carryover fit` samples for the same model file. */
 async function enginesCoordinates({ model }: ModelFiles): Promise<LogDensity> {
@@ -54,6 +60,7 @@ async function contendersFor(size: Size): Promise<Contender[]> {
   const engine = await enginesCoordinates(files);
   return [
     inProcess(ours, stanCoordinates(data, "wasm"), point),
+    ...(hasFused ? [inProcess(fused, stanCoordinates(data, "wasm-fma"), point)] : []),
     compiledC(["-O3"], dataText, pointText),
     compiledC(["-O3", "-march=native"], dataText, pointText),
     compiledC(["-O3", "-march=native", "-ffast-math"], dataText, pointText),
@@ -188,6 +195,15 @@ publish(
             "WebAssembly / C -O3",
             ...againstC.map((ratio) => `${shortSpread(ratio)}; ${targetWords(ratio.median, "at most", 1)}`),
           ],
+          ...[ours, fused]
+            .filter((name) => name in measured[0].microseconds)
+            .map((name) => [
+              `${name.split(",")[0]} / C -O3 -march=native -ffast-math`,
+              ...measured.map(({ microseconds }) => {
+                const ratio = ratios(microseconds[name], microseconds[fastC]);
+                return `${shortSpread(ratio)}; ${targetWords(ratio.median, "at most", 1.25)}`;
+              }),
+            ]),
           [
             "WebAssembly / JavaScript backend",
             ...measured.map(({ microseconds }) =>

@@ -2,10 +2,11 @@
 
 import { byColumn, type ModelData } from "../model-a/data.ts";
 import { library, makeDensity } from "../harness/shipped.ts";
+import type { Backend } from "../../src/compile/index.ts";
 import type { LogDensity } from "../../src/sampling/density.ts";
 
 /** The log density over [logit decay, log slope, log half, log coef, gamma, intercept, log sigma], as samplers call it. */
-export function stanCoordinates(data: ModelData, backend: "wasm" | "javascript"): LogDensity {
+export function stanCoordinates(data: ModelData, backend: Backend): LogDensity {
   const { graph: g, compile } = library;
   const { T, C, K } = data;
   const channelwise = ["logit decay", "log slope", "log half", "log coef"].map((name) => g.parameterInput(name, [C]));
