@@ -163,6 +163,7 @@ export class ModelBuilder {
    * `define`. For sampling in other coordinates than those that priors and reports speak of.
    */
   coordinate(name: string, support: Support, options: ArrayOptions = {}): Node {
+    checkOptions(`coordinate ${quote(String(name))}`, options, ["shape", "labels"]);
     const shape = options.shape ?? [];
     checkShape(`coordinate "${name}"`, shape);
     return this.coordinateOf(name, support, shape, options.labels, "coordinate");
@@ -348,6 +349,7 @@ export class ModelBuilder {
   }
 
   private report(into: Quantity[], what: string, name: string, value: Operand, options: DerivedOptions): Node {
+    checkOptions(`${what} ${quote(String(name))}`, options, ["labels", "unit"]);
     this.claim(this.names, what, name);
     const node = asNode(value);
     into.push(quantity(name, node, options.labels, options.unit));

@@ -33,6 +33,7 @@ import {
   reviewPage,
 } from "./pages/index.ts";
 import { count, given as numberGiven, listed, percent } from "../words/index.ts";
+import { checkOptionNames } from "../settings/index.ts";
 
 export interface ReportOptions {
   /** A fit without the last rows, scored on them. */
@@ -57,6 +58,7 @@ export interface Report {
 
 /** The report as HTML text, and its charts. */
 export async function buildReport(source: ReportSource, options: ReportOptions = {}): Promise<Report> {
+  checkOptionNames("buildReport", options, { holdout: true, breakEven: true, analysis: true });
   const { model, diagnostics, pointwise, about } = source;
   const analysis =
     options.analysis ??

@@ -13,6 +13,7 @@ import {
   positive,
   simplex,
   uniform,
+  real,
 } from "../../src/distributions/index.ts";
 import { constant, dataInput } from "../../src/graph/index.ts";
 import {
@@ -79,6 +80,16 @@ const mistakes: readonly (readonly [string, (m: ModelBuilder) => unknown, string
     'data "y": A shape is an array of extents. Received 8. Write [8]',
   ],
   ["no shape", (m) => m.data("y", undefined as never), "Write [3] for a vector of three, [3, 2] for three rows of two"],
+  [
+    "an option of a quantity that there is not",
+    (m) => m.derive("twice", m.parameter("b", n01).mul(2), { label: ["a"] } as never),
+    'quantity "twice": There is no option "label" here. Did you mean "labels"?',
+  ],
+  [
+    "an option of a coordinate that there is not",
+    (m) => m.coordinate("c", real, { shapes: [2] } as never),
+    'coordinate "c": There is no option "shapes" here. Did you mean "shape"?',
+  ],
   [
     "an option that there is not",
     (m) => m.parameter("b", n01, { shapes: [2] } as never),

@@ -7,6 +7,7 @@ import { packageMissing } from "../../problems/export-problems.ts";
 import { type Chart, type ChartOptions, darkColors, defaultTheme } from "../frame/index.ts";
 import { markupOf, svgPage } from "./svg-page.ts";
 import type { D3Node } from "d3-node";
+import { checkOptionNames } from "../../settings/index.ts";
 
 let page: Promise<D3Node> | undefined;
 
@@ -81,6 +82,7 @@ export interface StandaloneOptions {
 
 /** The chart as a file of its own: colors resolved, background filled, and the font inside, about 220 kB. */
 export async function standaloneSvg(svg: string, options: StandaloneOptions = {}): Promise<string> {
+  checkOptionNames("standaloneSvg", options, { mode: true });
   const background = resolveColors(defaultTheme.background, options.mode);
   return resolveColors(svg, options.mode)
     .replace("<style>", `<style>.carryover-chart{background:${background}}${await fontFaces()}`)
@@ -94,6 +96,7 @@ export interface PngOptions extends StandaloneOptions {
 
 /** The chart as PNG with the bundled font. Needs the optional package @resvg/resvg-js; a CarryoverError says so where it lacks. */
 export async function renderPng(svg: string, options: PngOptions = {}): Promise<Uint8Array> {
+  checkOptionNames("renderPng", options, { mode: true, scale: true });
   const { Resvg } = await import("@resvg/resvg-js").catch(() => {
     throw new CarryoverError([packageMissing("@resvg/resvg-js", "PNG pictures")], exitCodes.usage);
   });

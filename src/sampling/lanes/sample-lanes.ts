@@ -9,6 +9,7 @@ import { halton } from "../../numerics/index.ts";
 import { type LaneFit, type LaneRun, laneRun } from "./lane-run.ts";
 import { type LaneResult, laneResult } from "./lane-result.ts";
 import { type LaneSettings, resolveLaneSettings } from "./settings.ts";
+import { checkOptionNames } from "../../settings/index.ts";
 
 export interface LaneProgress {
   readonly phase: Phase;
@@ -45,6 +46,7 @@ export async function sampleLanes(
   given: Partial<LaneSettings> = {},
   options: LaneOptions = {},
 ): Promise<LaneResult[]> {
+  checkOptionNames("sampleLanes", options, { signal: true, onProgress: true });
   const settings = resolveLaneSettings(given);
   checkEngine(engine, fits, settings);
   const { warmup } = settings;
