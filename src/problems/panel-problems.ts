@@ -271,5 +271,5 @@ export const panelsNotDecided = (column: string, geos: number): Problem => ({
   code: "panels-not-decided",
   message: `The fit is of a panel of ${count(geos, "geo")} (column ${quote(column)}). Reports, plans, predictions and what else is made of a fit do not take panels yet.`,
   where: "spec",
-  hint: "summary.json and summary.csv of the run have contributions and ROI of every channel, in total and by geo; draws.f64 has the draws.",
+  hint: "summary.json and summary.csv of the run have contributions of every channel, in total and by geo, and its ROI over all geos; draws.f64 has the draws.",
 });
