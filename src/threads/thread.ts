@@ -82,7 +82,8 @@ async function launch(entry: string): Promise<Worker> {
   const url = codeUrl(entry);
   const thread = url.pathname.endsWith(".ts")
     ? new Worker(await typescriptEntry(url), { eval: true })
-    : new Worker(url);
+    : // A program given as text (`node --input-type=module --eval`) says so of itself, not of files.
+      new Worker(url, { execArgv: process.execArgv.filter((option) => !option.startsWith("--input-type")) });
   thread.unref();
   return thread;
 }

@@ -245,7 +245,7 @@ describe("A canceled fit", () => {
     const { saveRun } = await import("../../src/store/run/index.ts");
     const { fakeFit } = await import("../store/support/fake-fit.ts");
     const origin = { command: "carryover fit", dataPath: at("tables", "t1.csv"), backend: "wasm", threads: 1 } as const;
-    await saveRun({ ...fakeFit(), complete: false }, at("canceled"), origin);
+    await saveRun(fakeFit({ complete: false }), at("canceled"), origin);
     expect(await wrongIn(at("canceled"))).toEqual({});
     expect(await readdir(at("canceled"))).toContain("resume.json");
   });

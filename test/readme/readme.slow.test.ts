@@ -19,6 +19,26 @@ function commandsOf(page: string): string[] {
 
 beforeAll(requireBuild);
 
+describe("The model of one's own in README.md", () => {
+  it("goes from data to a table that has converged, in ten lines of plain JavaScript", {
+    timeout: 60_000,
+  }, async () => {
+    const page = await readFile(join(root, "README.md"), "utf8");
+    const [, program] = /^```js\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    expect(program.split("\n").filter((line) => line !== "").length).toBeLessThanOrEqual(10);
+    const dist = new URL("../../dist/index.js", import.meta.url).href;
+    const folder = await mkdtemp(join(tmpdir(), "carryover-readme-"));
+    const file = join(folder, "schools.mjs");
+    await writeFile(file, program.replace('"carryover"', `"${dist}"`));
+    const { stdout } = await run("node", [file]).finally(() => rm(folder, { recursive: true }));
+    const given = await run("node", ["--input-type=module", "--eval", program.replace('"carryover"', `"${dist}"`)]);
+    const withoutTime = (text: string): string => text.replace(/^Time:[\s\S]*/m, "");
+    expect(withoutTime(given.stdout)).toBe(withoutTime(stdout));
+    expect(stdout).toContain("CONVERGED\n4 chains of 1,000 draws");
+    expect(stdout).toMatch(/^theta\[8\] +\S+/m);
+  });
+});
+
 describe("The commands of", () => {
   it.each(["README.md", "docs/tables.md", "docs/batches.md", "docs/recovery.md", "docs/privacy.md"])(
     "%s work when pasted one after another in an empty folder",
