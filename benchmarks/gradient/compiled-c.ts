@@ -1,6 +1,7 @@
-// baseline.c compiled with gcc and run as a process of its own.
+// baseline.c or panel.c compiled with gcc and run as a process of its own.
 
 import { execFileSync } from "node:child_process";
+import { basename } from "node:path";
 import { cached, places } from "../harness/places.ts";
 import type { Contender } from "./contender.ts";
 
@@ -10,11 +11,16 @@ interface Printed {
   readonly gradient: readonly number[];
 }
 
-/** `data` as model-a/data.ts writes it; `point` is a file with the coordinates. */
-export function compiledC(flags: readonly string[], data: string, point: string): Contender {
+/** `data` as model-a/data.ts writes it, or as panel.c reads it; `point` is a file with the coordinates. */
+export function compiledC(
+  flags: readonly string[],
+  data: string,
+  point: string,
+  source: string = places.baseline,
+): Contender {
   const name = `C, gcc ${flags.join(" ")}, libm`;
-  const binary = cached(`baseline${flags.join("")}`);
-  execFileSync("gcc", [...flags, "-o", binary, places.baseline, "-lm"], { stdio: "inherit" });
+  const binary = cached(`${basename(source, ".c")}${flags.join("")}`);
+  execFileSync("gcc", [...flags, "-o", binary, source, "-lm"], { stdio: "inherit" });
   const run = (blocks: number, evaluations: number): Printed =>
     JSON.parse(execFileSync(binary, [data, point, String(blocks), String(evaluations)], { encoding: "utf8" }));
   return {

@@ -17,6 +17,7 @@ export interface Places {
   readonly modelASummary: string;
   readonly modelAPoint: string;
   readonly baseline: string;
+  readonly panelBaseline: string;
 }
 
 export const places: Places = {
@@ -30,6 +31,7 @@ export const places: Places = {
   modelASummary: folder("data/stan_reference/a_summary.json"),
   modelAPoint: folder("data/stan_reference/a_logp.json"),
   baseline: folder("gradient/baseline.c"),
+  panelBaseline: folder("gradient/panel.c"),
 };
 
 /** Path of a file under .cache; its folder is made. */
