@@ -18,10 +18,14 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "carryover-disk-"));
   await start(["simulate", "--out", "brand"], root).finished;
   table = join("brand", "data.csv");
+  await start(["fit", table, "--out", "whole", ...quick], root).finished;
 });
 afterAll(async () => {
   await rm(root, { recursive: true });
 });
+
+/** A folder with a finished run. */
+const finishedRun = (out: string): Promise<void> => cp(join(root, "whole"), join(root, out), { recursive: true });
 
 /** Starts a long fit and waits until it samples. */
 async function sampling(out: string, more: readonly string[] = []) {
@@ -47,7 +51,7 @@ describe("a fit into a folder that holds a finished run", () => {
     "keeps that run to the byte when it is ended by %s, and says where its own draws are and how to go on",
     async (signal) => {
       const out = `kept-${signal}`;
-      await start(["fit", table, "--out", out, ...quick], root).finished;
+      await finishedRun(out);
       const before = await contents(out);
       const { child, finished } = await sampling(out);
       child.kill(signal);
@@ -62,7 +66,7 @@ describe("a fit into a folder that holds a finished run", () => {
   );
 
   it("keeps it when it is killed, and the next fit replaces it", async () => {
-    await start(["fit", table, "--out", "killed", ...quick], root).finished;
+    await finishedRun("killed");
     const before = await contents("killed");
     const { child, finished } = await sampling("killed");
     child.kill("SIGKILL");
@@ -135,7 +139,6 @@ describe.skipIf(!canMount)("a small disk", () => {
   beforeAll(async () => {
     disk = join(root, "disk");
     await mkdir(disk);
-    await start(["fit", table, "--out", "whole", ...quick], root).finished;
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "none", disk]);
   });
   afterAll(() => {
